@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const dimension = z.union([
+  z.array(scalar).min(1).describe('A list: one of these values'),
+  z.strictObject({
+    type: z.enum(['float', 'int', 'categorical', 'fixed']),
+    low: z.number().optional(),
+    high: z.number().optional(),
+    log: z.boolean().optional(),
+    step: z.number().positive().optional(),
+    values: z.array(scalar).min(1).optional(),
+    value: scalar.optional(),
+  }),
+]);
+
+/** The shape of `fraudx.yaml`. Every key is optional; command-line flags win over it. */
+export const configSchema = z.strictObject({
+  data: z.string().min(1).optional().describe('Data file: CSV, gzip CSV, Parquet or JSON lines'),
+  target: z.string().min(1).optional().describe('Label column: 1 is fraud, 0 is genuine'),
+  time: z.string().min(1).optional().describe('Column that orders rows in time'),
+  entity: z.string().min(1).optional().describe('Column that identifies the customer or card'),
+  amount: z.string().min(1).optional().describe('Column with the transaction amount'),
+  drop: z.array(z.string().min(1)).optional().describe('Columns to leave out: ids, answers, leaks'),
+  categorical: z.array(z.string().min(1)).optional().describe('Numeric columns to treat as categories'),
+  experiment: z.string().min(1).optional().describe('Name that groups runs; default "default"'),
+  seed: z.int().min(0).optional().describe('Seed of everything random; default 42'),
+  workers: z.int().min(1).max(64).optional().describe('Worker threads; default: the number of cores'),
+  split: z
+    .strictObject({
+      strategy: z.enum(['stratified', 'time']).optional(),
+      test: z.number().gt(0).lt(1).optional().describe('Share of rows for the test set; default 0.2'),
+      validation: z.number().gt(0).lt(1).optional().describe('Share of the remaining rows for validation; default 0.2'),
+      testFold: z.string().optional().describe('Test rows without chance, as "5:4": per class, row number mod 5 = 4'),
+    })
+    .optional(),
+  features: z
+    .strictObject({
+      strategy: z.enum(['raw', 'baseline', 'temporal']).optional(),
+    })
+    .optional(),
+  algorithm: z.enum(['xgboost', 'lightgbm', 'random-forest']).optional(),
+  params: z.record(z.string(), scalar).optional().describe('Hyperparameters by the names of the algorithm'),
+  tuning: z
+    .strictObject({
+      strategy: z.enum(['grid', 'random']).optional(),
+      trials: z.int().min(1).optional(),
+      metric: z.string().optional(),
+      direction: z.enum(['maximize', 'minimize']).optional(),
+      space: z.record(z.string(), dimension).optional(),
+    })
+    .optional(),
+  evaluation: z
+    .strictObject({
+      threshold: z.enum(['best-f1']).optional(),
+      gates: z.array(z.string()).optional().describe('Conditions such as "average_precision >= 0.7"'),
+    })
+    .optional(),
+  tracking: z.strictObject({ folder: z.string().min(1).optional() }).optional(),
+  promotion: z
+    .strictObject({
+      target: z.enum(['local']).optional(),
+      parameterPrefix: z.string().startsWith('/').optional(),
+      configBucket: z.string().optional(),
+      stateMachineArn: z.string().optional(),
+      approvedBy: z.string().optional(),
+    })
+    .optional(),
+});
+
+/** A validated `fraudx.yaml`. */
+export type FraudxConfig = z.infer<typeof configSchema>;

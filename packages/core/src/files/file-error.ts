@@ -1,0 +1,43 @@
+import { FraudxError, NotFoundError, OutsideError } from '../errors.ts';
+
+/**
+ * A node file-system error as a {@link FraudxError} with path, reason and what to do.
+ *
+ * @param action - `read` or `write`, for the message.
+ * @returns `NotFoundError` `FILE_NOT_FOUND`, else `OutsideError` `FILE_NOT_READABLE`, `FILE_NOT_WRITABLE`, `DISK_FULL` or `FILE_IO`;
+ *   a FraudxError is returned as it is.
+ */
+export function translateFileError(error: unknown, path: string, action: 'read' | 'write'): FraudxError {
+  if (error instanceof FraudxError) return error;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? 'UNKNOWN';
+  const details = { path, code };
+  if (code === 'ENOENT' && action === 'read') {
+    return new NotFoundError('FILE_NOT_FOUND', `file must exist, got ${path}`, {
+      details,
+      cause: error,
+      hint: 'Check the path; relative paths are taken from the working folder.',
+    });
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new OutsideError(
+      action === 'read' ? 'FILE_NOT_READABLE' : 'FILE_NOT_WRITABLE',
+      `${path} must be ${action === 'read' ? 'readable' : 'writable'}, got ${code}`,
+      { details, cause: error, hint: 'Change the permissions, or name another folder.' },
+    );
+  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new OutsideError('DISK_FULL', `no space left to write ${path}`, {
+      details,
+      cause: error,
+      hint: 'Free some disk space and run the same command again; nothing was half-written.',
+    });
+  }
+  if (code === 'EISDIR' || code === 'ENOTDIR') {
+    return new NotFoundError('FILE_NOT_FOUND', `${path} must be a file, got ${code === 'EISDIR' ? 'a folder' : code}`, {
+      details,
+      cause: error,
+    });
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new OutsideError('FILE_IO', `cannot ${action} ${path}: ${reason}`, { details, cause: error });
+}

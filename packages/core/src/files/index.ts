@@ -1,0 +1,3 @@
+export { translateFileError } from './file-error.ts';
+export { readTextFile } from './read-text-file.ts';
+export { writeFileAtomic } from './write-file-atomic.ts';

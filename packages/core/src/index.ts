@@ -1,0 +1,28 @@
+export { canonicalJson, sha256 } from './canonical-json.ts';
+export type { Clock } from './clock.ts';
+export { createManualClock, systemClock } from './clock.ts';
+export type { FraudxConfig } from './config/config.ts';
+export { parseConfig } from './config/parse-config.ts';
+export type { ErrorKind, FraudxErrorOptions, JsonValue } from './errors.ts';
+export {
+  ConflictError,
+  DataError,
+  FraudxError,
+  InternalError,
+  InterruptedError,
+  InvalidArgumentError,
+  NotFoundError,
+  OutsideError,
+  ShapeError,
+  StateError,
+  throwIfAborted,
+} from './errors.ts';
+export type { CategoricalColumn, Column, NumericColumn, TimestampColumn } from './frame.ts';
+export { Frame } from './frame.ts';
+export { createId } from './ids.ts';
+export type { FeatureType } from './matrix.ts';
+export { Matrix } from './matrix.ts';
+export type { Progress, ProgressEvent } from './progress.ts';
+export { silentProgress } from './progress.ts';
+export { Rng } from './rng.ts';
+export { nearest } from './suggest.ts';

@@ -1,0 +1,17 @@
+/** One step of long work, for a bar on a terminal or a log line. */
+export interface ProgressEvent {
+  /** What is being done, e.g. `read`, `fit`, `tune`. */
+  readonly task: string;
+  /** Units done so far, >= 0. */
+  readonly done: number;
+  /** Units in all, or undefined when not known. */
+  readonly total?: number;
+  /** A short text beside the bar, e.g. the best score so far. */
+  readonly note?: string;
+}
+
+/** Receives progress; must return quickly and never throw. */
+export type Progress = (event: ProgressEvent) => void;
+
+/** Ignores all progress. */
+export const silentProgress: Progress = () => {};
