@@ -1,1 +1,17 @@
-export {};
+export { binaryTarget } from './binary-target.ts';
+export type { ColumnDescription, DataDescription } from './describe/describe-frame.ts';
+export { describeFrame } from './describe/describe-frame.ts';
+export type { DataFingerprint } from './fingerprint.ts';
+export { fingerprintFrame } from './fingerprint.ts';
+export type { GenerateOptions } from './generate/generate-transactions.ts';
+export { generateTransactions } from './generate/generate-transactions.ts';
+export type { ColumnKind } from './reading/infer-kinds.ts';
+export type { ReadFrameOptions, ReadFrameResult } from './reading/read-frame.ts';
+export { readFrame } from './reading/read-frame.ts';
+export type { ColumnSchema, DataSchema } from './schema.ts';
+export { describeSchema } from './schema.ts';
+export { parseTestFold } from './splits/parse-test-fold.ts';
+export type { RowSplit, SplitSpec } from './splits/split-rows.ts';
+export { splitRows } from './splits/split-rows.ts';
+export type { WriteFramesOptions } from './writing/write-frames.ts';
+export { writeFrames } from './writing/write-frames.ts';

@@ -1,0 +1,35 @@
+import { Frame } from '@fraudx/core';
+import { describe, expect, it } from 'vitest';
+import { binaryTarget } from './binary-target.ts';
+
+function numeric(...values: number[]): Frame {
+  return new Frame([{ kind: 'numeric', name: 'y', values: Float64Array.from(values) }]);
+}
+
+function texts(categories: string[], ...codes: number[]): Frame {
+  return new Frame([{ kind: 'categorical', name: 'y', codes: Int32Array.from(codes), categories }]);
+}
+
+describe('binaryTarget', () => {
+  it('reads 0 and 1, and unambiguous words', () => {
+    expect(binaryTarget(numeric(0, 1, 1), 'y')).toEqual(Uint8Array.of(0, 1, 1));
+    expect(binaryTarget(texts(['No', 'Yes'], 1, 0), 'y')).toEqual(Uint8Array.of(1, 0));
+    expect(binaryTarget(texts(['genuine', 'fraud'], 1, 0), 'y')).toEqual(Uint8Array.of(1, 0));
+  });
+
+  it.each([
+    ['another number', numeric(0, 2), 'TARGET_NOT_BINARY', 2],
+    ['another text', texts(['a', 'yes'], 1, 0), 'TARGET_NOT_BINARY', 2],
+    ['a missing number', numeric(0, 1, Number.NaN), 'TARGET_MISSING_VALUES', 3],
+    ['a missing text', texts(['no', 'yes'], 1, -1), 'TARGET_MISSING_VALUES', 2],
+  ])('refuses %s, naming the row', (_, frame, code, row) => {
+    expect(() => binaryTarget(frame, 'y')).toThrow(
+      expect.objectContaining({ code, details: expect.objectContaining({ row }) as unknown }),
+    );
+  });
+
+  it('refuses one class and an unknown column', () => {
+    expect(() => binaryTarget(numeric(0, 0), 'y')).toThrow(expect.objectContaining({ code: 'TARGET_ONE_CLASS' }));
+    expect(() => binaryTarget(numeric(0, 1), 'z')).toThrow(expect.objectContaining({ code: 'COLUMN_NOT_FOUND' }));
+  });
+});

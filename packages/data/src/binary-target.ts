@@ -1,0 +1,84 @@
+import type { Frame } from '@fraudx/core';
+import { DataError } from '@fraudx/core';
+
+const meanings: ReadonlyMap<string, 0 | 1> = new Map([
+  ...['1', 'true', 't', 'yes', 'y', 'fraud', 'fraudulent', 'positive', 'anomaly'].map((text) => [text, 1] as const),
+  ...[
+    '0',
+    'false',
+    'f',
+    'no',
+    'n',
+    'genuine',
+    'legit',
+    'legitimate',
+    'normal',
+    'negative',
+    'non-fraud',
+    'not fraud',
+  ].map((text) => [text, 0] as const),
+]);
+
+function notBinary(name: string, value: string | number, row: number): DataError {
+  return new DataError(
+    'TARGET_NOT_BINARY',
+    `data: target "${name}" must hold 0 and 1, got ${JSON.stringify(value)} in data row ${row}`,
+    {
+      details: { column: name, row, value },
+      hint: 'Name the label column with --target; fraud is 1 (true, yes, fraud), genuine is 0 (false, no, genuine).',
+    },
+  );
+}
+
+function missingValue(name: string, row: number): DataError {
+  return new DataError(
+    'TARGET_MISSING_VALUES',
+    `data: target "${name}" must have a value in every row, got none in data row ${row}`,
+    {
+      details: { column: name, row },
+      hint: 'Remove the rows without a label.',
+    },
+  );
+}
+
+/**
+ * The label column as 0 (genuine) and 1 (fraud).
+ *
+ * Accepts 0/1, true/false and the unambiguous pairs of words: yes/no, y/n, fraud/genuine, positive/negative and the like.
+ *
+ * @returns Labels, length nRows.
+ * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
+ * @throws {DataError} `TARGET_NOT_BINARY`, `TARGET_MISSING_VALUES` (both with the 1-based data row) or `TARGET_ONE_CLASS`.
+ */
+export function binaryTarget(frame: Frame, name: string): Uint8Array {
+  const column = frame.column(name);
+  const y = new Uint8Array(frame.nRows);
+  let positives = 0;
+  if (column.kind === 'categorical') {
+    const byCode = column.categories.map((text) => meanings.get(text.trim().toLowerCase()));
+    for (let i = 0; i < y.length; i++) {
+      const code = column.codes[i]!;
+      if (code < 0) throw missingValue(name, i + 1);
+      const label = byCode[code];
+      if (label === undefined) throw notBinary(name, column.categories[code]!, i + 1);
+      y[i] = label;
+      positives += label;
+    }
+  } else {
+    for (let i = 0; i < y.length; i++) {
+      const value = column.values[i]!;
+      if (Number.isNaN(value)) throw missingValue(name, i + 1);
+      if (value !== 0 && value !== 1) throw notBinary(name, value, i + 1);
+      y[i] = value;
+      positives += value;
+    }
+  }
+  if (positives === 0 || positives === y.length) {
+    throw new DataError(
+      'TARGET_ONE_CLASS',
+      `data: target "${name}" must hold both classes, got only ${positives === 0 ? 'genuine' : 'fraud'} rows`,
+      { details: { column: name, rows: y.length }, hint: 'Use data that holds frauds and genuine rows.' },
+    );
+  }
+  return y;
+}

@@ -1,0 +1,119 @@
+import type { Column, Frame } from '@fraudx/core';
+import { binaryTarget } from '../binary-target.ts';
+
+/** A column in numbers. */
+export interface ColumnDescription {
+  readonly name: string;
+  readonly kind: Column['kind'];
+  readonly missing: number;
+  readonly missingRate: number;
+  /** Distinct values, missing not counted. */
+  readonly distinct: number;
+  /** Numeric and timestamp columns with at least one value. Quantiles by linear interpolation. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly mean?: number;
+  /** Sample standard deviation (n − 1). */
+  readonly standardDeviation?: number;
+  readonly quantiles?: {
+    readonly p01: number;
+    readonly p25: number;
+    readonly p50: number;
+    readonly p75: number;
+    readonly p99: number;
+  };
+  /** Categorical columns: the most frequent values, at most 10, ties by name. */
+  readonly categories?: readonly { readonly value: string; readonly count: number }[];
+}
+
+/** A table in numbers. */
+export interface DataDescription {
+  readonly rows: number;
+  readonly columns: readonly ColumnDescription[];
+  /** Present when a target was named. */
+  readonly target?: {
+    readonly name: string;
+    readonly positives: number;
+    readonly negatives: number;
+    readonly positiveRate: number;
+  };
+}
+
+/** Linear interpolation between order statistics (Hyndman and Fan type 7). */
+function quantile(sorted: Float64Array, p: number): number {
+  const at = p * (sorted.length - 1);
+  const low = Math.floor(at);
+  const below = sorted[low]!;
+  return below + (at - low) * ((sorted[low + 1] ?? below) - below);
+}
+
+function describeNumbers(column: Exclude<Column, { kind: 'categorical' }>): ColumnDescription {
+  const { name, kind, values } = column;
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const n = sorted.length;
+  const missing = values.length - n;
+  const missingRate = values.length === 0 ? 0 : missing / values.length;
+  if (n === 0) return { name, kind, missing, missingRate, distinct: 0 };
+  let distinct = 1;
+  let mean = 0;
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    const value = sorted[i]!;
+    if (i > 0 && value !== sorted[i - 1]) distinct++;
+    const off = value - mean;
+    mean += off / (i + 1);
+    squares += off * (value - mean);
+  }
+  const at = (p: number): number => quantile(sorted, p);
+  return {
+    name,
+    kind,
+    missing,
+    missingRate,
+    distinct,
+    min: sorted[0]!,
+    max: sorted[n - 1]!,
+    mean,
+    standardDeviation: n > 1 ? Math.sqrt(squares / (n - 1)) : 0,
+    quantiles: { p01: at(0.01), p25: at(0.25), p50: at(0.5), p75: at(0.75), p99: at(0.99) },
+  };
+}
+
+function describeCategories(column: Extract<Column, { kind: 'categorical' }>): ColumnDescription {
+  const counts = new Uint32Array(column.categories.length);
+  let missing = 0;
+  for (const code of column.codes) {
+    if (code < 0) missing++;
+    else counts[code]!++;
+  }
+  const categories = column.categories
+    .map((value, code) => ({ value, count: counts[code]! }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  return {
+    name: column.name,
+    kind: column.kind,
+    missing,
+    missingRate: column.codes.length === 0 ? 0 : missing / column.codes.length,
+    distinct: categories.length,
+    categories: categories.slice(0, 10),
+  };
+}
+
+/**
+ * Counts, missing cells, quantiles, categories and class balance of a table.
+ *
+ * @param target - Label column; see {@link binaryTarget} for what it may hold and the errors.
+ */
+export function describeFrame(frame: Frame, target?: string): DataDescription {
+  const columns = frame.columns.map((column) =>
+    column.kind === 'categorical' ? describeCategories(column) : describeNumbers(column),
+  );
+  if (target === undefined) return { rows: frame.nRows, columns };
+  const positives = binaryTarget(frame, target).reduce((sum, label) => sum + label, 0);
+  return {
+    rows: frame.nRows,
+    columns,
+    target: { name: target, positives, negatives: frame.nRows - positives, positiveRate: positives / frame.nRows },
+  };
+}

@@ -1,0 +1,117 @@
+import { DataError } from '@fraudx/core';
+import { emptyFile } from './data-file.ts';
+import { readHead } from './read-head.ts';
+
+/** What must be known of a CSV file before its rows are read. */
+export interface CsvLayout {
+  readonly delimiter: string;
+  /** Header names, distinct, in file order. */
+  readonly names: readonly string[];
+  /** Names that were repeated in the file and got a suffix. */
+  readonly renamed: readonly string[];
+}
+
+/** Splits text into records of cells; quotes protect delimiters and line ends. Stops after `limit` records. */
+function parseRecords(text: string, delimiter: string, limit: number): string[][] {
+  const records: string[][] = [];
+  let record: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]!;
+    if (quoted) {
+      if (character !== '"') cell += character;
+      else if (text[i + 1] === '"') {
+        cell += '"';
+        i++;
+      } else quoted = false;
+    } else if (character === '"' && cell === '') quoted = true;
+    else if (character === delimiter) {
+      record.push(cell);
+      cell = '';
+    } else if (character === '\n' || character === '\r') {
+      if (character === '\r' && text[i + 1] === '\n') i++;
+      record.push(cell);
+      records.push(record);
+      if (records.length === limit) return records;
+      record = [];
+      cell = '';
+    } else cell += character;
+  }
+  if (cell !== '' || record.length > 0) records.push([...record, cell]);
+  return records;
+}
+
+/** The delimiter under which the first lines have most cells, all of one width; the comma wins ties. */
+function sniffDelimiter(text: string): string {
+  let best = ',';
+  let bestScore = 0;
+  for (const delimiter of [',', ';', '\t', '|']) {
+    const records = parseRecords(text, delimiter, 20).filter((record) => record.length > 1 || record[0] !== '');
+    const width = records[0]?.length ?? 1;
+    const same = records.filter((record) => record.length === width).length / Math.max(1, records.length);
+    const score = width > 1 ? same * 1000 + width : 0;
+    if (score > bestScore) {
+      best = delimiter;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+function distinctNames(path: string, header: readonly string[], duplicates: 'error' | 'rename'): CsvLayout['names'] {
+  const names: string[] = [];
+  const taken = new Set<string>();
+  const repeated: string[] = [];
+  header.forEach((cell, j) => {
+    const name = cell.trim() === '' ? `column_${j + 1}` : cell.trim();
+    let unique = name;
+    for (let k = 2; taken.has(unique); k++) unique = `${name}_${k}`;
+    if (unique !== name) repeated.push(name);
+    taken.add(unique);
+    names.push(unique);
+  });
+  if (repeated.length > 0 && duplicates === 'error') {
+    const listed = [...new Set(repeated)];
+    throw new DataError(
+      'DATA_DUPLICATE_COLUMNS',
+      `data: column names must be distinct, got ${listed.map((name) => `"${name}"`).join(', ')} more than once in ${path}`,
+      {
+        details: { file: path, columns: listed },
+        hint: `Rename the column in the file, or read with renamed duplicates (--rename-duplicates): the second "${listed[0]}" becomes "${listed[0]}_2".`,
+      },
+    );
+  }
+  return names;
+}
+
+/**
+ * Finds delimiter and header of a CSV file from its first 256 KiB.
+ *
+ * @throws {DataError} `DATA_FILE_EMPTY`, `DATA_NO_ROWS`, `DATA_ENCODING` or `DATA_DUPLICATE_COLUMNS`.
+ */
+export async function readCsvLayout(path: string, duplicates: 'error' | 'rename'): Promise<CsvLayout> {
+  const head = await readHead(path);
+  if (head.includes(0)) {
+    throw new DataError(
+      'DATA_ENCODING',
+      `data: file must be UTF-8 text, got zero bytes (UTF-16 or binary) in ${path}`,
+      {
+        details: { file: path },
+        hint: 'Save the file as UTF-8.',
+      },
+    );
+  }
+  const text = new TextDecoder('utf-8').decode(head);
+  if (text.trim() === '') throw emptyFile(path);
+  const delimiter = sniffDelimiter(text);
+  const records = parseRecords(text, delimiter, 2);
+  if (records.length < 2) throw emptyFile(path, true);
+  const header = records[0]!;
+  const names = distinctNames(path, header, duplicates);
+  return {
+    delimiter,
+    names,
+    renamed: names.filter((name, j) => header[j]!.trim() !== '' && name !== header[j]!.trim()),
+  };
+}

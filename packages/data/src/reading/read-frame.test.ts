@@ -1,0 +1,166 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { FraudxError } from '@fraudx/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFrame } from './read-frame.ts';
+import type { ReadFrameOptions } from './read-frame.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fraudx-read-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function read(
+  name: string,
+  content: string | Uint8Array,
+  options?: ReadFrameOptions,
+): ReturnType<typeof readFrame> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return readFrame(path, options);
+}
+
+async function failure(work: Promise<unknown>): Promise<FraudxError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof FraudxError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+const csv =
+  'amount,when,shop,ok,none\r\n1.5,2025-01-02 03:04:05,b,true,\r\nNA,2025-01-02T04:04:05Z,?,false,\r\n-2e3,,a,true,\r\n';
+
+describe('readFrame', () => {
+  it('infers numbers, times, categories and booleans, with missing markers', async () => {
+    const { frame, schema } = await read('kinds.csv', csv);
+    expect(frame.columns).toEqual([
+      { kind: 'numeric', name: 'amount', values: Float64Array.of(1.5, Number.NaN, -2000) },
+      {
+        kind: 'timestamp',
+        name: 'when',
+        values: Float64Array.of(Date.UTC(2025, 0, 2, 3, 4, 5), Date.UTC(2025, 0, 2, 4, 4, 5), Number.NaN),
+      },
+      { kind: 'categorical', name: 'shop', codes: Int32Array.of(1, -1, 0), categories: ['a', 'b'] },
+      { kind: 'numeric', name: 'ok', values: Float64Array.of(1, 0, 1) },
+      { kind: 'numeric', name: 'none', values: new Float64Array(3).fill(Number.NaN) },
+    ]);
+    expect(schema.columns[0]).toEqual({ name: 'amount', kind: 'numeric', missing: 1, min: -2000, max: 1.5 });
+    expect(schema.columns[4]).toEqual({ name: 'none', kind: 'numeric', missing: 3 });
+    expect(schema.rows).toBe(3);
+  });
+
+  it('reads gzip, a byte order mark and other delimiters to the same content', async () => {
+    const plain = await read('plain.csv', csv);
+    for (const [name, content] of [
+      ['packed.csv.gz', gzipSync(csv)],
+      ['bom.csv', `\uFEFF${csv}`],
+      ['semicolon.csv', csv.replaceAll(',', ';')],
+      ['tab.tsv', csv.replaceAll(',', '\t')],
+      ['unix.csv', csv.replaceAll('\r', '')],
+    ] as const) {
+      expect((await read(name, content)).fingerprint.sha256, name).toBe(plain.fingerprint.sha256);
+    }
+  });
+
+  it('reads JSON lines', async () => {
+    const { frame } = await read('lines.jsonl', '{"a":1,"b":"x","c":true}\n{"a":null,"b":"y","c":false}\n');
+    expect(frame.columns).toEqual([
+      { kind: 'numeric', name: 'a', values: Float64Array.of(1, Number.NaN) },
+      { kind: 'categorical', name: 'b', codes: Int32Array.of(0, 1), categories: ['x', 'y'] },
+      { kind: 'numeric', name: 'c', values: Float64Array.of(1, 0) },
+    ]);
+  });
+
+  it('keeps quoted delimiters, quotes and line ends in cells', async () => {
+    const { frame } = await read('quotes.csv', 'a,"b, c"\n1,"x ""y"", z"\n2,"two\nlines"\n');
+    expect(frame.names).toEqual(['a', 'b, c']);
+    expect(frame.column('b, c')).toMatchObject({ categories: ['two\nlines', 'x "y", z'] });
+  });
+
+  it('reads chosen columns in the asked order, with declared kinds', async () => {
+    const { frame } = await read('chosen.csv', csv, { columns: ['shop', 'amount'], types: { amount: 'categorical' } });
+    expect(frame.names).toEqual(['shop', 'amount']);
+    expect(frame.column('amount')).toMatchObject({ kind: 'categorical', categories: ['-2e3', '1.5'] });
+  });
+
+  it('names the bad cell of a column that is nearly all numbers', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => (i === 17 ? 'abc' : String(i)));
+    const error = await failure(read('bad.csv', `x,amount\n${rows.map((cell) => `1,${cell}`).join('\n')}\n`));
+    expect(error).toMatchObject({
+      code: 'DATA_NOT_NUMERIC',
+      kind: 'invalid',
+      details: { column: 'amount', row: 18, value: 'abc' },
+    });
+    expect(error.details['file']).toBe(join(folder, 'bad.csv'));
+    const path = join(folder, 'bad.csv');
+    expect((await readFrame(path, { types: { amount: 'categorical' } })).frame.column('amount').kind).toBe(
+      'categorical',
+    );
+  });
+
+  it('takes a column with many other texts for a category, unless declared numeric', async () => {
+    const path = join(folder, 'mixed.csv');
+    await writeFile(path, 'code\n12\nA7\n13\nB8\n');
+    expect((await readFrame(path)).frame.column('code').kind).toBe('categorical');
+    expect((await failure(readFrame(path, { types: { code: 'numeric' } }))).details).toMatchObject({
+      row: 2,
+      value: 'A7',
+    });
+  });
+
+  it('refuses repeated column names, or renames them when asked', async () => {
+    const path = join(folder, 'repeated.csv');
+    await writeFile(path, 'a,b,a\n1,2,3\n');
+    const error = await failure(readFrame(path));
+    expect(error).toMatchObject({ code: 'DATA_DUPLICATE_COLUMNS', details: { columns: ['a'] } });
+    expect(error.hint).toContain('a_2');
+    const { frame, schema } = await readFrame(path, { duplicates: 'rename' });
+    expect(frame.names).toEqual(['a', 'b', 'a_2']);
+    expect(schema.warnings).toHaveLength(1);
+  });
+
+  it.each([
+    ['empty.csv', '', 'DATA_FILE_EMPTY'],
+    ['blank.csv', '\n\n', 'DATA_FILE_EMPTY'],
+    ['header.csv', 'a,b\n', 'DATA_NO_ROWS'],
+    ['ragged.csv', 'a,b\n1,2\n1,2,3\n', 'DATA_RAGGED_ROW'],
+    ['short.csv', 'a,b\n1,2\n1\n', 'DATA_RAGGED_ROW'],
+    ['latin.csv', Buffer.from('a,b\n1,caf\xe9\n', 'latin1'), 'DATA_ENCODING'],
+    ['packed.csv.gz', 'a,b\n1,2\n', 'DATA_NOT_GZIP'],
+    ['table.parquet', 'a,b\n1,2\n', 'DATA_NOT_READABLE'],
+    ['table.xlsx', 'a', 'DATA_FORMAT_UNKNOWN'],
+    ['lines.jsonl', '{"a":1}\n{"a":\n', 'DATA_NOT_READABLE'],
+  ])('refuses %s', async (name, content, code) => {
+    const error = await failure(read(name, content));
+    expect(error).toMatchObject({ code, kind: 'invalid' });
+    expect(error.message).toContain(name);
+  });
+
+  it('names line and widths of a ragged row', async () => {
+    const error = await failure(read('widths.csv', 'a,b\n1,2\n1,2,3\n'));
+    expect(error.details).toMatchObject({ line: 3 });
+    expect(error.message).toContain('must have 2 cells, got 3');
+  });
+
+  it('refuses a missing file, a folder and an unknown column', async () => {
+    expect(await failure(readFrame(join(folder, 'absent.csv')))).toMatchObject({
+      code: 'FILE_NOT_FOUND',
+      kind: 'absent',
+    });
+    await mkdir(join(folder, 'folder.csv'));
+    expect(await failure(readFrame(join(folder, 'folder.csv')))).toMatchObject({ code: 'DATA_FILE_IS_FOLDER' });
+    const error = await failure(read('near.csv', csv, { columns: ['amout'] }));
+    expect(error).toMatchObject({ code: 'COLUMN_NOT_FOUND', hint: 'Did you mean "amount"?' });
+  });
+
+  it('stops when aborted', async () => {
+    const error = await failure(read('stop.csv', csv, { signal: AbortSignal.abort() }));
+    expect(error.kind).toBe('interrupted');
+  });
+});

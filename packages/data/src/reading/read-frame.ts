@@ -1,0 +1,178 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Progress } from '@fraudx/core';
+import { Frame, InternalError, NotFoundError, nearest, throwIfAborted } from '@fraudx/core';
+import { fingerprintFrame } from '../fingerprint.ts';
+import type { DataFingerprint } from '../fingerprint.ts';
+import { describeSchema } from '../schema.ts';
+import type { DataSchema } from '../schema.ts';
+import { readCsvLayout } from './csv-layout.ts';
+import { checkDataFile, dataFormat, emptyFile } from './data-file.ts';
+import { sqlName, sqlText, withDuckDb } from './duckdb.ts';
+import { inferKinds, numberOf, timeOf } from './infer-kinds.ts';
+import type { ColumnKind } from './infer-kinds.ts';
+import { loadColumns } from './load-columns.ts';
+import type { LoadedColumn } from './load-columns.ts';
+import { defaultMissingMarkers } from './missing-markers.ts';
+import { translateSourceError } from './source-error.ts';
+
+/** Options of {@link readFrame}. */
+export interface ReadFrameOptions {
+  /** Kinds of columns by name, where inference should not decide; each must exist. */
+  readonly types?: Readonly<Record<string, ColumnKind>>;
+  /** Columns to read, in this order. Default all. */
+  readonly columns?: readonly string[];
+  /** Texts that mean "no value" beside the empty one, case ignored. Default `NA`, `N/A`, `null`, `NaN`, `?` and spreadsheet errors such as `#VALUE!`. */
+  readonly missing?: readonly string[];
+  /** A column name that occurs twice: an error (default), or the second gets the suffix `_2`. */
+  readonly duplicates?: 'error' | 'rename';
+  readonly onProgress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** What {@link readFrame} returns. */
+export interface ReadFrameResult {
+  readonly frame: Frame;
+  readonly schema: DataSchema;
+  readonly fingerprint: DataFingerprint;
+}
+
+interface Source {
+  /** SQL relation with the rows. */
+  readonly from: string;
+  readonly columns: readonly LoadedColumn[];
+  readonly warnings: readonly string[];
+}
+
+function chosen(names: readonly string[], options: ReadFrameOptions): readonly string[] {
+  for (const name of [...(options.columns ?? []), ...Object.keys(options.types ?? {})]) {
+    if (names.includes(name)) continue;
+    const near = nearest(name, names);
+    throw new NotFoundError('COLUMN_NOT_FOUND', `data: column must exist, got "${name}"`, {
+      details: { column: name, columns: names.slice(0, 50) },
+      hint: near === undefined ? `Columns: ${names.slice(0, 12).join(', ')}` : `Did you mean "${near}"?`,
+    });
+  }
+  return options.columns ?? names;
+}
+
+/** SQL of a text cell, NULL where it is a missing marker. */
+function cleaned(name: string, markers: readonly string[]): string {
+  const text = `trim(${sqlName(name)}::VARCHAR)`;
+  const listed = ['', ...markers.map((marker) => marker.trim().toLowerCase())].map(sqlText).join(', ');
+  return `CASE WHEN lower(${text}) IN (${listed}) THEN NULL ELSE ${text} END`;
+}
+
+function valueOf(name: string, kind: ColumnKind): string {
+  const column = sqlName(name);
+  if (kind === 'numeric') return numberOf(column);
+  return kind === 'timestamp' ? `epoch_us(${timeOf(column)}) / 1000.0` : column;
+}
+
+/** Reads all cells as text into the table `source`, then decides what each column holds. */
+async function openText(
+  connection: DuckDBConnection,
+  path: string,
+  relation: string,
+  names: readonly string[],
+  options: ReadFrameOptions,
+): Promise<readonly LoadedColumn[]> {
+  const markers = options.missing ?? defaultMissingMarkers;
+  const cells = names.map((name) => `${cleaned(name, markers)} AS ${sqlName(name)}`);
+  await connection.run(`CREATE TEMP TABLE source AS SELECT ${cells.join(', ')} FROM ${relation}`);
+  const kinds = await inferKinds(connection, path, names, options.types ?? {});
+  return names.map((name, j) => ({ name, kind: kinds[j]!, value: valueOf(name, kinds[j]!) }));
+}
+
+async function openCsv(connection: DuckDBConnection, path: string, options: ReadFrameOptions): Promise<Source> {
+  const layout = await readCsvLayout(path, options.duplicates ?? 'error');
+  const names = chosen(layout.names, options);
+  const types = layout.names.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ');
+  const relation =
+    `read_csv(${sqlText(path)}, columns = {${types}}, header = true, auto_detect = false,` +
+    ` delim = ${sqlText(layout.delimiter)}, quote = '"', escape = '"')`;
+  const warnings = layout.renamed.map((name) => `repeated column name, read as "${name}"`);
+  return { from: 'source', columns: await openText(connection, path, relation, names, options), warnings };
+}
+
+const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
+
+async function openTyped(
+  connection: DuckDBConnection,
+  path: string,
+  relation: string,
+  options: ReadFrameOptions,
+): Promise<Source> {
+  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
+  const types = new Map(described.getRows().map((row) => [String(row[0]), String(row[1])]));
+  const names = chosen([...types.keys()], options);
+  const declared = options.types ?? {};
+  const isText = (name: string): boolean =>
+    !numberTypes.test(types.get(name)!) && !/^(TIMESTAMP|DATE)/.test(types.get(name)!);
+  const texts = names.filter(
+    (name) => isText(name) && declared[name] !== undefined && declared[name] !== 'categorical',
+  );
+  if (path.toLowerCase().includes('json') || texts.length > 0) {
+    return { from: 'source', columns: await openText(connection, path, relation, names, options), warnings: [] };
+  }
+  const markers = options.missing ?? defaultMissingMarkers;
+  const columns = names.map((name): LoadedColumn => {
+    const type = types.get(name)!;
+    const column = sqlName(name);
+    if (isText(name)) return { name, kind: 'categorical', value: cleaned(name, markers) };
+    if (declared[name] === 'categorical') return { name, kind: 'categorical', value: `${column}::VARCHAR` };
+    if (numberTypes.test(type)) {
+      if (declared[name] === 'timestamp') return { name, kind: 'timestamp', value: `${column}::DOUBLE * 1000` };
+      return { name, kind: 'numeric', value: `${column}::DOUBLE` };
+    }
+    const instant = type === 'DATE' || type.startsWith('TIMESTAMP_') ? `${column}::TIMESTAMP` : column;
+    return { name, kind: 'timestamp', value: `epoch_us(${instant}) / 1000.0` };
+  });
+  return { from: relation, columns, warnings: [] };
+}
+
+/**
+ * Reads a table: CSV, gzip CSV, Parquet or JSON lines, by the ending of its name.
+ *
+ * Columns of text files are numeric, timestamp (UTC where no zone is given) or categorical by their cells: see `nearlyAll` for cells that
+ * do not fit. Parquet columns keep their types; whole numbers above 2^53 lose digits. Row order is the file's.
+ *
+ * @returns The frame, its schema (with warnings), and a fingerprint of the content.
+ * @throws {NotFoundError} `FILE_NOT_FOUND`, `COLUMN_NOT_FOUND`.
+ * @throws {DataError} `DATA_FORMAT_UNKNOWN`, `DATA_FILE_IS_FOLDER`, `DATA_FILE_EMPTY`, `DATA_NO_ROWS`, `DATA_DUPLICATE_COLUMNS`, `DATA_NOT_NUMERIC`,
+ *   `DATA_NOT_TIMESTAMP`, `DATA_RAGGED_ROW`, `DATA_ENCODING`, `DATA_QUOTES`, `DATA_NOT_READABLE`: file, line or row, and column in `details`.
+ * @throws {InterruptedError} `signal` was aborted.
+ */
+export async function readFrame(path: string, options: ReadFrameOptions = {}): Promise<ReadFrameResult> {
+  const format = dataFormat(path);
+  await checkDataFile(path);
+  throwIfAborted(options.signal, 'data');
+  return withDuckDb(':memory:', async (connection) => {
+    const interrupt = (): void => connection.interrupt();
+    options.signal?.addEventListener('abort', interrupt);
+    try {
+      const source =
+        format === 'csv'
+          ? await openCsv(connection, path, options)
+          : await openTyped(
+              connection,
+              path,
+              format === 'parquet'
+                ? `read_parquet(${sqlText(path)})`
+                : `read_json(${sqlText(path)}, format = 'newline_delimited', sample_size = -1)`,
+              options,
+            );
+      const count = await connection.runAndReadAll(`SELECT count(*) FROM ${source.from}`);
+      const nRows = Number(count.getRows()[0]?.[0] ?? 0);
+      if (nRows === 0) throw emptyFile(path, true);
+      const columns = await loadColumns(connection, source.from, nRows, source.columns, options);
+      const frame = new Frame(columns, nRows);
+      return { frame, schema: describeSchema(frame, source.warnings), fingerprint: fingerprintFrame(frame, path) };
+    } catch (error) {
+      throwIfAborted(options.signal, 'data');
+      if (error instanceof RangeError) throw new InternalError('data: rows changed while reading', { cause: error });
+      throw translateSourceError(error, path);
+    } finally {
+      options.signal?.removeEventListener('abort', interrupt);
+    }
+  });
+}

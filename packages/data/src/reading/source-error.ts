@@ -1,0 +1,47 @@
+import { DataError, FraudxError } from '@fraudx/core';
+
+/**
+ * An error of the database engine while it read a file, as one that names file, line and reason.
+ */
+export function translateSourceError(error: unknown, path: string): FraudxError {
+  if (error instanceof FraudxError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const line = /CSV Error on Line: (\d+)/.exec(text)?.[1] ?? /line (\d+)/i.exec(text)?.[1];
+  const details = { file: path, ...(line === undefined ? {} : { line: Number(line) }) };
+  const where = line === undefined ? path : `${path}, line ${line}`;
+  const width = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(text);
+  if (width !== null) {
+    return new DataError(
+      'DATA_RAGGED_ROW',
+      `data: every row must have ${width[1]} cells, got ${width[2]} in ${where}`,
+      {
+        details,
+        cause: error,
+        hint: 'Correct or remove that line; cells that hold the delimiter must stand in double quotes.',
+      },
+    );
+  }
+  if (/unicode|utf-?8|encod/i.test(text)) {
+    return new DataError('DATA_ENCODING', `data: file must be UTF-8 text, got other bytes in ${where}`, {
+      details,
+      cause: error,
+      hint: 'Save the file as UTF-8.',
+    });
+  }
+  if (/quote/i.test(text) && line !== undefined) {
+    return new DataError('DATA_QUOTES', `data: quoted cells must be closed, got an open quote in ${where}`, {
+      details,
+      cause: error,
+    });
+  }
+  const reason = text.split('\n')[0]!.replace(/^[A-Za-z ]+ Error: /, '');
+  return new DataError(
+    'DATA_NOT_READABLE',
+    `data: file must be readable as its ending says, got "${reason}" in ${where}`,
+    {
+      details,
+      cause: error,
+      hint: 'Check that the content fits the file name.',
+    },
+  );
+}

@@ -1,0 +1,136 @@
+import { InvalidArgumentError, Rng, ShapeError } from '@fraudx/core';
+
+/** How rows are divided. */
+export interface SplitSpec {
+  readonly strategy: 'stratified' | 'time';
+  /** Share of rows for the test set, in (0, 1); not used with `testFold`. */
+  readonly test: number;
+  /** Share of the remaining rows for validation, in [0, 1). */
+  readonly validation: number;
+  /** Test rows without chance: see {@link splitRows}. */
+  readonly testFold?: { readonly modulus: number; readonly remainder: number };
+  readonly seed: number;
+}
+
+/** Row numbers of the three parts: disjoint, together all rows, each ascending (stratified) or in time order (time). */
+export interface RowSplit {
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+  readonly test: Uint32Array;
+}
+
+function check(spec: SplitSpec, rows: { readonly y: Uint8Array; readonly time?: Float64Array }): void {
+  if (!(spec.test > 0 && spec.test < 1)) {
+    throw new InvalidArgumentError(`splitRows: test must be in (0, 1), got ${spec.test}`);
+  }
+  if (!(spec.validation >= 0 && spec.validation < 1)) {
+    throw new InvalidArgumentError(`splitRows: validation must be in [0, 1), got ${spec.validation}`);
+  }
+  if (rows.time !== undefined && rows.time.length !== rows.y.length) {
+    throw new ShapeError(`splitRows: time must have ${rows.y.length} rows, got ${rows.time.length}`);
+  }
+}
+
+/** Picks `share` of each class by chance. */
+function pickPerClass(rows: Uint32Array, y: Uint8Array, share: number, rng: Rng): Set<number> {
+  const picked = new Set<number>();
+  for (const label of [0, 1]) {
+    const members = rng.stream(`class-${label}`).shuffle(rows.filter((row) => y[row] === label));
+    for (const row of members.subarray(0, Math.round(members.length * share))) picked.add(row);
+  }
+  return picked;
+}
+
+function splitStratified(spec: SplitSpec, y: Uint8Array): RowSplit {
+  const all = Uint32Array.from(y, (_, i) => i);
+  const rng = new Rng(spec.seed);
+  let inTest: (row: number) => boolean;
+  const fold = spec.testFold;
+  if (fold === undefined) {
+    const picked = pickPerClass(all, y, spec.test, rng.stream('test'));
+    inTest = (row) => picked.has(row);
+  } else {
+    const seen = [0, 0];
+    const test = new Uint8Array(y.length);
+    for (let i = 0; i < y.length; i++) {
+      const label = y[i] === 1 ? 1 : 0;
+      test[i] = seen[label]! % fold.modulus === fold.remainder ? 1 : 0;
+      seen[label]!++;
+    }
+    inTest = (row) => test[row] === 1;
+  }
+  const test = all.filter(inTest);
+  const rest = all.filter((row) => !inTest(row));
+  const validation = pickPerClass(rest, y, spec.validation, rng.stream('validation'));
+  return {
+    train: rest.filter((row) => !validation.has(row)),
+    validation: rest.filter((row) => validation.has(row)),
+    test,
+  };
+}
+
+/** Moves a boundary back so that no rows of equal time lie on both sides; forward where nothing would be left. */
+function clearTies(order: Uint32Array, time: Float64Array | undefined, boundary: number): number {
+  if (time === undefined || boundary <= 0 || boundary >= order.length) return boundary;
+  const at = (position: number): number => time[order[position]!]!;
+  let back = boundary;
+  while (back > 0 && at(back - 1) === at(boundary)) back--;
+  if (back > 0) return back;
+  let forward = boundary;
+  while (forward < order.length && at(forward) === at(boundary)) forward++;
+  return forward;
+}
+
+function splitByTime(spec: SplitSpec, n: number, time: Float64Array | undefined): RowSplit {
+  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  if (time !== undefined) {
+    const missing = time.findIndex((value) => Number.isNaN(value));
+    if (missing >= 0) {
+      throw new InvalidArgumentError(
+        `splitRows: time must have a value in every row, got none in data row ${missing + 1}`,
+        {
+          code: 'TIME_MISSING_VALUES',
+          details: { row: missing + 1 },
+          hint: 'Remove the rows without a time, or use a stratified split.',
+        },
+      );
+    }
+    order.sort((a, b) => time[a]! - time[b]! || a - b);
+  }
+  const fold = spec.testFold;
+  const end =
+    fold === undefined
+      ? clearTies(order, time, Math.floor((1 - spec.test) * n))
+      : Math.floor(((fold.modulus - 1) * n) / fold.modulus);
+  const known = order.subarray(0, end);
+  const start = clearTies(known, time, known.length - Math.floor(spec.validation * known.length));
+  return { train: known.slice(0, start), validation: known.slice(start), test: order.slice(end) };
+}
+
+/**
+ * Divides rows into train, validation and test.
+ *
+ * Stratified with `testFold`: per class, number the rows 0, 1, 2 … in file order; test when number mod modulus = remainder. Without: a seeded
+ * draw per class. Validation is a seeded draw per class from the rest.
+ *
+ * Time: rows ordered by `time` (stable; file order where absent); the first ⌊(1 − test)·n⌋ rows are known, the last `validation` share of those
+ * is validation. Rows of equal time never lie on both sides of a boundary: they go to the later part. With `testFold` m:r the first
+ * ⌊(m − 1)·n/m⌋ rows are known, exactly, ties or not; r is not used.
+ *
+ * @param rows - `y`: labels 0/1, length n; `time`: any increasing measure, length n, no NaN.
+ * @throws {InvalidArgumentError} A share out of range, a missing time, or a part that must have rows has none.
+ * @throws {ShapeError} Lengths differ.
+ */
+export function splitRows(spec: SplitSpec, rows: { readonly y: Uint8Array; readonly time?: Float64Array }): RowSplit {
+  check(spec, rows);
+  const split =
+    spec.strategy === 'stratified' ? splitStratified(spec, rows.y) : splitByTime(spec, rows.y.length, rows.time);
+  for (const part of ['train', 'test'] as const) {
+    if (split[part].length > 0) continue;
+    throw new InvalidArgumentError(`splitRows: ${part} must have rows, got none of ${rows.y.length}`, {
+      code: 'SPLIT_EMPTY',
+      hint: 'Use more rows, or another share.',
+    });
+  }
+  return split;
+}

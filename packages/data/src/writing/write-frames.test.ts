@@ -1,0 +1,66 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Frame } from '@fraudx/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fingerprintFrame } from '../fingerprint.ts';
+import { readFrame } from '../reading/read-frame.ts';
+import { writeFrames } from './write-frames.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fraudx-write-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const frame = new Frame([
+  { kind: 'numeric', name: 'id', values: Float64Array.of(1, 2, Number.NaN) },
+  { kind: 'numeric', name: 'amount', values: Float64Array.of(0.1, -5, 1e20) },
+  {
+    kind: 'timestamp',
+    name: 'when',
+    values: Float64Array.of(Date.UTC(2025, 0, 1), Number.NaN, Date.UTC(1969, 5, 1, 2, 3, 4)),
+  },
+  { kind: 'categorical', name: 'shop "x"', codes: Int32Array.of(1, -1, 0), categories: ['a, b', 'c'] },
+]);
+
+describe('writeFrames', () => {
+  it.each(['csv', 'csv.gz', 'tsv', 'parquet', 'jsonl'])('round-trips through .%s', async (ending) => {
+    const path = join(folder, 'deep', `rows.${ending}`);
+    expect(await writeFrames(path, [frame, frame])).toEqual({ rows: 6 });
+    const { frame: read } = await readFrame(path);
+    const twice = frame.take(Uint32Array.of(0, 1, 2, 0, 1, 2));
+    expect(fingerprintFrame(read, '').sha256).toBe(fingerprintFrame(twice, '').sha256);
+    expect(await readdir(join(folder, 'deep'))).toEqual([`rows.${ending}`]);
+  });
+
+  it('writes whole numbers without a point and times as text', async () => {
+    const path = join(folder, 'rows.csv');
+    await writeFrames(path, [frame.take(Uint32Array.of(0))]);
+    expect(await readFile(path, 'utf8')).toBe('id,amount,when,"shop ""x"""\n1,0.1,2025-01-01 00:00:00,c\n');
+  });
+
+  it('leaves the old file and nothing else when the frames fail, differ or are aborted', async () => {
+    const path = join(folder, 'rows.csv');
+    await writeFile(path, 'old');
+    const failing = function* (): Generator<Frame> {
+      yield frame;
+      throw new Error('source broke');
+    };
+    await expect(writeFrames(path, failing())).rejects.toThrow('source broke');
+    await expect(writeFrames(path, [frame, frame.drop(['id'])])).rejects.toMatchObject({ code: 'FRAMES_DIFFER' });
+    await expect(writeFrames(path, [])).rejects.toMatchObject({ code: 'FRAMES_EMPTY' });
+    await expect(writeFrames(path, [frame], { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'INTERRUPTED',
+    });
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['rows.csv']);
+  });
+
+  it('refuses an unknown ending before anything is made', async () => {
+    await expect(writeFrames(join(folder, 'sub', 'rows.xls'), [frame])).rejects.toMatchObject({
+      code: 'DATA_FORMAT_UNKNOWN',
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+});

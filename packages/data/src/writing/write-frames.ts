@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DOUBLE, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Column, Frame, Progress } from '@fraudx/core';
+import { DataError, FraudxError, throwIfAborted } from '@fraudx/core';
+import { translateFileError } from '@fraudx/core/files';
+import { dataFormat } from '../reading/data-file.ts';
+import { sqlName, sqlText, withDuckDb } from '../reading/duckdb.ts';
+
+/** Options of {@link writeFrames}. */
+export interface WriteFramesOptions {
+  readonly onProgress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+const vectorRows = 2048;
+
+function schemaOf(frame: Frame): string {
+  return JSON.stringify(frame.columns.map((column) => [column.name, column.kind]));
+}
+
+function appendFrame(appender: { appendDataChunk(chunk: DuckDBDataChunk): void }, frame: Frame): void {
+  const types = frame.columns.map((column) => (column.kind === 'categorical' ? VARCHAR : DOUBLE));
+  for (let from = 0; from < frame.nRows; from += vectorRows) {
+    const to = Math.min(frame.nRows, from + vectorRows);
+    const chunk = DuckDBDataChunk.create(types, to - from);
+    frame.columns.forEach((column, j) => {
+      const vector = chunk.getColumnVector(j);
+      if (column.kind === 'categorical') {
+        for (let i = from; i < to; i++) vector.setItem(i - from, column.categories[column.codes[i]!] ?? null);
+      } else {
+        (vector as unknown as { readonly items: Float64Array }).items.set(column.values.subarray(from, to));
+      }
+      vector.flush();
+    });
+    appender.appendDataChunk(chunk);
+  }
+}
+
+/** SQL that writes a column as people expect it: whole numbers without a point, times as timestamps, missing as NULL. */
+async function outputColumns(connection: DuckDBConnection, columns: readonly Column[]): Promise<string> {
+  const numeric = columns.filter((column) => column.kind === 'numeric').map((column) => sqlName(column.name));
+  const isWhole = new Map<string, boolean>();
+  if (numeric.length > 0) {
+    const checks = numeric.map(
+      (name) => `coalesce(bool_and(isnan(${name}) OR (${name} = trunc(${name}) AND abs(${name}) < 9e15)), true)`,
+    );
+    const row = (await connection.runAndReadAll(`SELECT ${checks.join(', ')} FROM rows_to_write`)).getRows()[0]!;
+    numeric.forEach((name, j) => isWhole.set(name, row[j] === true));
+  }
+  const expressions = columns.map((column) => {
+    const name = sqlName(column.name);
+    if (column.kind === 'categorical') return name;
+    const value =
+      column.kind === 'timestamp'
+        ? `make_timestamp((${name} * 1000)::BIGINT)`
+        : isWhole.get(name)
+          ? `${name}::BIGINT`
+          : name;
+    return `CASE WHEN isnan(${name}) THEN NULL ELSE ${value} END AS ${name}`;
+  });
+  return expressions.join(', ');
+}
+
+function copyOptions(path: string): string {
+  const name = path.toLowerCase();
+  const gzip = name.endsWith('.gz') ? ', COMPRESSION gzip' : '';
+  const format = dataFormat(path);
+  if (format === 'parquet') return 'FORMAT parquet, COMPRESSION zstd';
+  if (format === 'jsonl') return `FORMAT json${gzip}`;
+  return `FORMAT csv, HEADER true, DELIMITER ${name.includes('.tsv') ? "'\t'" : "','"}${gzip}`;
+}
+
+async function appendAll(
+  connection: DuckDBConnection,
+  frames: AsyncIterable<Frame> | Iterable<Frame>,
+  options: WriteFramesOptions,
+): Promise<{ readonly rows: number; readonly columns: readonly Column[] }> {
+  let first: Frame | undefined;
+  let appender;
+  let rows = 0;
+  for await (const frame of frames) {
+    throwIfAborted(options.signal, 'writeFrames');
+    if (first === undefined || appender === undefined) {
+      first = frame;
+      const columns = frame.columns.map(
+        (column) => `${sqlName(column.name)} ${column.kind === 'categorical' ? 'VARCHAR' : 'DOUBLE'}`,
+      );
+      await connection.run(`CREATE TABLE rows_to_write (${columns.join(', ')})`);
+      appender = await connection.createAppender('rows_to_write');
+    } else if (schemaOf(frame) !== schemaOf(first)) {
+      throw new DataError('FRAMES_DIFFER', 'writeFrames: frames must have the same columns, got different ones', {
+        details: { expected: first.names, received: frame.names },
+      });
+    }
+    appendFrame(appender, frame);
+    rows += frame.nRows;
+    options.onProgress?.({ task: 'write', done: rows });
+  }
+  if (first === undefined || appender === undefined) {
+    throw new DataError('FRAMES_EMPTY', 'writeFrames: frames must yield at least one frame, got none');
+  }
+  appender.flushSync();
+  appender.closeSync();
+  return { rows, columns: first.columns };
+}
+
+async function flushToDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Writes frames to one file: `.csv`, `.csv.gz`, `.tsv`, `.parquet` or `.jsonl`, by its ending.
+ *
+ * Frames stream through a database file beside the target, so memory stays bounded. The file appears by rename when it is whole; an
+ * error or an abort leaves nothing behind and an older file as it was.
+ *
+ * @param frames - At least one; all with the same columns.
+ * @throws {DataError} `DATA_FORMAT_UNKNOWN`, `FRAMES_EMPTY`, `FRAMES_DIFFER`.
+ * @throws {OutsideError} The folder or disk does not take it.
+ * @throws {InterruptedError} `signal` was aborted.
+ */
+export async function writeFrames(
+  path: string,
+  frames: AsyncIterable<Frame> | Iterable<Frame>,
+  options: WriteFramesOptions = {},
+): Promise<{ readonly rows: number }> {
+  const copy = copyOptions(path);
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await (await open(`${temporary}.tmp`, 'wx')).close();
+    const rows = await withDuckDb(`${temporary}.duckdb`, async (connection) => {
+      await connection.run("SET memory_limit = '1GB'");
+      const appended = await appendAll(connection, frames, options);
+      const columns = await outputColumns(connection, appended.columns);
+      throwIfAborted(options.signal, 'writeFrames');
+      await connection.run(`COPY (SELECT ${columns} FROM rows_to_write) TO ${sqlText(`${temporary}.tmp`)} (${copy})`);
+      return appended.rows;
+    });
+    throwIfAborted(options.signal, 'writeFrames');
+    await flushToDisk(`${temporary}.tmp`);
+    await rename(`${temporary}.tmp`, path);
+    await flushToDisk(folder);
+    return { rows };
+  } catch (error) {
+    throw error instanceof FraudxError ? error : translateFileError(error, path, 'write');
+  } finally {
+    for (const ending of ['.tmp', '.duckdb', '.duckdb.wal'])
+      await rm(`${temporary}${ending}`, { force: true }).catch(() => {});
+    await rm(`${temporary}.duckdb.tmp`, { recursive: true, force: true }).catch(() => {});
+  }
+}
