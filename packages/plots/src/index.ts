@@ -1,1 +1,11 @@
-export {};
+export type { PlotSpec, PlotTheme } from './plot-spec.ts';
+export type { PngOptions } from './render-png.ts';
+export { renderPng } from './render-png.ts';
+export type { RenderOptions } from './render-svg.ts';
+export { renderSvg, themedSpec } from './render-svg.ts';
+export type { ConfusionMatrixPlot } from './specs/confusion-matrix-spec.ts';
+export { confusionMatrixSpec } from './specs/confusion-matrix-spec.ts';
+export type { PrecisionRecallCurvePlot } from './specs/precision-recall-curve-spec.ts';
+export { precisionRecallCurveSpec } from './specs/precision-recall-curve-spec.ts';
+export type { RocCurvePlot } from './specs/roc-curve-spec.ts';
+export { rocCurveSpec } from './specs/roc-curve-spec.ts';

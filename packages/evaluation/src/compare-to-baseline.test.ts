@@ -1,0 +1,50 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareToBaseline } from './compare-to-baseline.ts';
+
+const number = fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0, NaN));
+const metrics = fc.dictionary(fc.constantFrom('accuracy', 'recall', 'f1', 'roc_auc', 'log_loss', '__proto__'), number, {
+  noNullPrototype: true,
+});
+
+describe('compareToBaseline', () => {
+  it('gives difference and percent change', () => {
+    expect(compareToBaseline({ recall: 0.6, cost: -50 }, { recall: 0.5, cost: -100 })).toEqual({
+      recall: { baseline: 0.5, value: 0.6, difference: 0.6 - 0.5, percentChange: (100 * (0.6 - 0.5)) / 0.5 },
+      cost: { baseline: -100, value: -50, difference: 50, percentChange: 50 },
+    });
+  });
+
+  it('has no percent change away from a baseline of 0, and 0 when nothing changed', () => {
+    expect(compareToBaseline({ recall: 0.6 }, { recall: 0 })['recall']).toMatchObject({
+      difference: 0.6,
+      percentChange: null,
+    });
+    expect(compareToBaseline({ recall: 0 }, { recall: 0 })['recall']).toMatchObject({ percentChange: 0 });
+  });
+
+  it('property 16: is complete for every metric of either side', () => {
+    fc.assert(
+      fc.property(metrics, metrics, (now, before) => {
+        const table = compareToBaseline(now, before);
+        const names = new Set([...Object.keys(now), ...Object.keys(before)]);
+        expect(new Set(Object.keys(table))).toEqual(names);
+        for (const name of names) {
+          const { value, baseline, difference, percentChange } = table[name]!;
+          const a = Object.hasOwn(now, name) ? now[name]! : NaN;
+          const b = Object.hasOwn(before, name) ? before[name]! : NaN;
+          expect(value).toBe(Number.isNaN(a) ? null : a);
+          expect(baseline).toBe(Number.isNaN(b) ? null : b);
+          if (value === null || baseline === null) {
+            expect([difference, percentChange]).toEqual([null, null]);
+            continue;
+          }
+          expect(difference).toBe(value - baseline);
+          if (baseline === 0) expect(percentChange).toBe(value === 0 ? 0 : null);
+          else expect(percentChange! * Math.abs(baseline)).toBeCloseTo(100 * difference!, 3);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evaluateModel } from './evaluate-model.ts';
+
+const row = fc.record({ y: fc.integer({ min: 0, max: 1 }), s: fc.double({ min: 0, max: 1, noNaN: true }) });
+
+/** Scored rows that agree with the truth more or less often, so that every accuracy occurs. */
+const scored = fc
+  .record({ rows: fc.array(row, { minLength: 1, maxLength: 60 }), right: fc.double({ min: 0, max: 1, noNaN: true }) })
+  .map(({ rows, right }) => ({
+    yTrue: Uint8Array.from(rows, (r) => r.y),
+    yScore: Float64Array.from(rows, (r, i) => ((i * 0.618) % 1 < right ? (r.y + r.s) / 2 : r.s)),
+    threshold: 0.5,
+  }));
+
+function frauds(n: number, nFraud: number): Uint8Array {
+  return Uint8Array.from({ length: n }, (_, i) => (i < nFraud ? 1 : 0));
+}
+
+describe('evaluateModel', () => {
+  it('refuses a predictor that calls everything genuine, at 99.8 % accuracy', () => {
+    const answer = evaluateModel({ yTrue: frauds(1000, 2), yScore: new Float64Array(1000), threshold: 0.5 });
+    expect(answer.metrics.values['accuracy']).toBe(0.998);
+    expect(answer).toMatchObject({
+      meetsProductionThreshold: false,
+      decision: 'refused',
+      readiness: 'needs-improvement',
+    });
+    expect(answer.gates.map((gate) => [gate.gate, gate.passed])).toEqual([
+      ['accuracy >= 0.9', true],
+      ['accuracy > majority_rate', false],
+    ]);
+    expect(answer.gates[1]!.reason).toBe('accuracy is 0.998, but > majority_rate (0.998) is required');
+  });
+
+  it('accepts a good model and refuses it under a stricter gate, with the reason', () => {
+    const yTrue = frauds(100, 20);
+    const yScore = Float64Array.from(yTrue, (y, i) => (i === 0 ? 0.1 : y * 0.8 + 0.1));
+    expect(evaluateModel({ yTrue, yScore, threshold: 0.5 })).toMatchObject({ decision: 'accepted', readiness: 'good' });
+    const strict = evaluateModel({ yTrue, yScore, threshold: 0.5, gates: ['recall >= 0.99', 'precision >= 0.9'] });
+    expect(strict).toMatchObject({ decision: 'refused', meetsProductionThreshold: true });
+    expect(strict.gates.filter((gate) => !gate.passed).map((gate) => gate.reason)).toEqual([
+      'recall is 0.95, but >= 0.99 is required',
+    ]);
+  });
+
+  it('checks a gate once when it is configured again', () => {
+    const answer = evaluateModel({
+      yTrue: frauds(4, 2),
+      yScore: Float64Array.of(1, 1, 0, 0),
+      threshold: 0.5,
+      gates: ['accuracy>=0.90'],
+    });
+    expect(answer.gates).toHaveLength(2);
+  });
+
+  it('warns of too few frauds and of no alert', () => {
+    const { warnings } = evaluateModel({ yTrue: frauds(50, 3), yScore: new Float64Array(50), threshold: 0.5 });
+    expect(warnings.join('\n')).toContain('only 3 rows are fraud');
+    expect(warnings.join('\n')).toContain('no row is predicted fraud');
+  });
+
+  it('property 15: meets the production threshold exactly when accuracy >= 0.90 and above the majority rate', () => {
+    fc.assert(
+      fc.property(scored, (rows) => {
+        const { meetsProductionThreshold, metrics } = evaluateModel(rows);
+        const accuracy = metrics.values['accuracy']!;
+        expect(meetsProductionThreshold).toBe(accuracy >= 0.9 && accuracy > metrics.majorityRate);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('property 17: warns exactly when accuracy < 0.80', () => {
+    fc.assert(
+      fc.property(scored, (rows) => {
+        const { warnings, metrics } = evaluateModel(rows);
+        const warned = warnings.some((text) => text.startsWith('accuracy') && text.endsWith('below 0.80'));
+        expect(warned).toBe(metrics.values['accuracy']! < 0.8);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('decides by all gates, and each answer has its reason', () => {
+    const gates = fc.array(fc.constantFrom('recall >= 0.5', 'precision > 0.3', 'log_loss < 1', 'roc_auc >= 0.7'));
+    fc.assert(
+      fc.property(scored, gates, (rows, configured) => {
+        const answer = evaluateModel({ ...rows, gates: configured });
+        expect(answer.decision).toBe(answer.gates.every((gate) => gate.passed) ? 'accepted' : 'refused');
+        expect(answer.gates).toHaveLength(2 + new Set(configured).size);
+        for (const gate of answer.gates) expect(gate.reason).toContain(gate.metric);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { InvalidArgumentError, ShapeError } from '@fraudx/core';
+
+function checkLength(owner: string, name: string, values: ArrayLike<number>, n: number): void {
+  if (values.length !== n) throw new ShapeError(`${owner}: ${name} must have ${n} values, got ${values.length}`);
+}
+
+/** Labels: at least one, each 0 or 1. */
+export function checkLabels(owner: string, name: string, labels: ArrayLike<number>): void {
+  if (labels.length === 0) throw new ShapeError(`${owner}: ${name} must have at least 1 value, got 0`);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (label !== 0 && label !== 1) {
+      throw new InvalidArgumentError(`${owner}: ${name} must be 0 or 1, got ${label} at position ${i}`, {
+        details: { position: i },
+      });
+    }
+  }
+}
+
+/** Scores: length n, finite, and with `range: 'unit'` in [0, 1]. */
+export function checkScores(
+  owner: string,
+  scores: ArrayLike<number>,
+  n: number,
+  range: 'any' | 'unit' = 'any',
+  name = 'yScore',
+): void {
+  checkLength(owner, name, scores, n);
+  for (let i = 0; i < n; i++) {
+    const score = scores[i]!;
+    if (!Number.isFinite(score)) {
+      throw new InvalidArgumentError(`${owner}: ${name} must be finite, got ${score} at position ${i}`, {
+        code: 'SCORE_NOT_FINITE',
+        details: { position: i },
+      });
+    }
+    if (range === 'unit' && (score < 0 || score > 1)) {
+      throw new InvalidArgumentError(`${owner}: ${name} must be in [0, 1], got ${score} at position ${i}`, {
+        code: 'SCORE_OUT_OF_RANGE',
+        details: { position: i },
+        hint: 'Pass probabilities; a raw margin becomes one by 1 / (1 + exp(-margin))',
+      });
+    }
+  }
+}
+
+/** Weights: length n, finite, >= 0, not all 0. Undefined stays undefined: all weights 1. */
+export function checkWeights(owner: string, weights: ArrayLike<number> | undefined, n: number): void {
+  if (weights === undefined) return;
+  checkLength(owner, 'sampleWeight', weights, n);
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const weight = weights[i]!;
+    if (!(weight >= 0) || weight === Infinity) {
+      throw new InvalidArgumentError(`${owner}: sampleWeight must be finite and >= 0, got ${weight} at position ${i}`, {
+        details: { position: i },
+      });
+    }
+    sum += weight;
+  }
+  if (sum === 0) throw new InvalidArgumentError(`${owner}: sampleWeight must not be all 0, got sum 0`);
+}
+
+/** A threshold: any number but NaN. */
+export function checkThreshold(owner: string, threshold: number): void {
+  if (Number.isNaN(threshold)) throw new InvalidArgumentError(`${owner}: threshold must be a number, got NaN`);
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { confusionMatrixSpec } from './specs/confusion-matrix-spec.ts';
+import { precisionRecallCurveSpec } from './specs/precision-recall-curve-spec.ts';
+import { renderPng } from './render-png.ts';
+import { renderSvg } from './render-svg.ts';
+import { rocCurveSpec } from './specs/roc-curve-spec.ts';
+
+const matrix = confusionMatrixSpec({ tn: 12_345, fp: 12, fn: 7, tp: 81, threshold: 0.42 });
+
+describe('renderSvg', () => {
+  it('draws the numbers of a confusion matrix', async () => {
+    const svg = await renderSvg(matrix);
+    for (const text of ['12,345', '92.05% of fraud', 'score ≥ 0.42', 'Predicted']) expect(svg).toContain(text);
+  });
+
+  it('draws the same in both themes but for the colours', async () => {
+    const light = await renderSvg(matrix);
+    const dark = await renderSvg(matrix, { theme: 'dark' });
+    expect(dark).not.toBe(light);
+    const shape = (svg: string): string => svg.replaceAll(/#[0-9a-f]{6}|rgb\([^)]*\)/g, '');
+    expect(shape(dark)).toBe(shape(light));
+  });
+
+  it('draws empty classes without NaN', async () => {
+    const svg = await renderSvg(confusionMatrixSpec({ tn: 5, fp: 0, fn: 0, tp: 0 }));
+    expect(svg).toContain('no fraud');
+    expect(svg).not.toContain('NaN');
+  });
+
+  it('refuses a spec that reads from elsewhere', async () => {
+    const spec = { data: { url: 'data.csv' }, mark: 'point', encoding: { x: { field: 'a', type: 'quantitative' } } };
+    await expect(renderSvg(spec)).rejects.toThrow('vega');
+  });
+
+  it('keeps the picture of a long curve small', async () => {
+    const n = 200_000;
+    const x = Float64Array.from({ length: n }, (_, i) => i / (n - 1));
+    const y = x.map((v) => Math.sqrt(v));
+    const roc = await renderSvg(rocCurveSpec({ falsePositiveRate: x, truePositiveRate: y }));
+    const pr = await renderSvg(precisionRecallCurveSpec({ recall: x.toReversed(), precision: y, prevalence: 0.01 }));
+    expect(roc.length).toBeLessThan(150_000);
+    expect(pr.length).toBeLessThan(150_000);
+  });
+});
+
+describe('renderPng', () => {
+  it('draws pixels with text from the shipped font', async () => {
+    const png = await renderPng(matrix, { scale: 1 });
+    expect([...png.subarray(0, 8)]).toEqual([137, 80, 78, 71, 13, 10, 26, 10]);
+    const plain = await renderPng({ ...matrix, title: ' ' }, { scale: 1 });
+    expect(Buffer.compare(png, plain)).not.toBe(0);
+  });
+
+  it('refuses a scale outside (0, 8]', async () => {
+    await expect(renderPng(matrix, { scale: 0 })).rejects.toThrow('scale must be in (0, 8], got 0');
+    await expect(renderPng(matrix, { scale: 9 })).rejects.toThrow('got 9');
+  });
+});
