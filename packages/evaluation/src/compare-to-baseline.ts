@@ -8,13 +8,12 @@ export interface BaselineComparison {
   readonly value: number | null;
   /** value − baseline; null unless both are defined. */
   readonly difference: number | null;
-  /** 100 × difference / |baseline|; null unless both are defined, and for a change away from a baseline of 0. */
+  /** 100 × difference / |baseline|; null unless both are defined, and for a change away from a baseline of 0 or next to it. */
   readonly percentChange: number | null;
 }
 
 function percent(difference: number, baseline: number): number | null {
-  if (difference === 0) return 0;
-  return baseline === 0 ? null : (100 * difference) / Math.abs(baseline);
+  return difference === 0 ? 0 : nullWhenUndefined((difference / Math.abs(baseline)) * 100);
 }
 
 /**
