@@ -1,1 +1,5 @@
-export {};
+export { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
+export type { LocalWorkspace } from './open-local-workspace.ts';
+export { openLocalWorkspace } from './open-local-workspace.ts';
+export type { SqliteRunStoreOptions } from './runs/sqlite-run-store.ts';
+export { SqliteRunStore } from './runs/sqlite-run-store.ts';

@@ -1,1 +1,30 @@
-export {};
+export { checkArtifactName } from './artifact-name.ts';
+export type { ArtifactStore } from './artifact-store.ts';
+export type { ComparisonRow, RunComparison } from './compare-runs.ts';
+export { compareRuns } from './compare-runs.ts';
+export type { ExperimentTrackerOptions, StartExperimentOptions } from './experiment-tracker.ts';
+export { ExperimentTracker } from './experiment-tracker.ts';
+export { InMemoryArtifactStore } from './in-memory-artifact-store.ts';
+export { InMemoryRunStore } from './in-memory-run-store.ts';
+export type { FilterLiteral, FilterOperator, FilterTarget, RunField, RunFilter } from './query/filter.ts';
+export { parseRunFilter } from './query/parse-run-filter.ts';
+export type { RunOrder } from './query/parse-run-order.ts';
+export { parseRunOrder } from './query/parse-run-order.ts';
+export type { EndStatus } from './run.ts';
+export { Run } from './run.ts';
+export type { RunLineage } from './run-lineage.ts';
+export { parseRunLineage } from './run-lineage.ts';
+export type { ParsedRunQuery, RunQuery } from './run-query.ts';
+export { parseRunQuery } from './run-query.ts';
+export type {
+  ArtifactRecord,
+  MetricPoint,
+  NewRun,
+  ParamValue,
+  RunChange,
+  RunKind,
+  RunRecord,
+  RunStatus,
+} from './run-record.ts';
+export { runKinds, runStatuses } from './run-record.ts';
+export type { RunStore } from './run-store.ts';

@@ -1,1 +1,2 @@
-export {};
+export type { RunStoreFixture } from './run-store-contract.ts';
+export { describeRunStoreContract } from './run-store-contract.ts';

@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Clock } from '@fraudx/core';
+import { translateFileError } from '@fraudx/core/files';
+import type { RunStore } from '@fraudx/tracking';
+import { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
+import { SqliteRunStore } from './runs/sqlite-run-store.ts';
+
+/** Everything in one `.fraudx/` folder. Dispose of it when done. */
+export interface LocalWorkspace extends AsyncDisposable {
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  readonly runs: RunStore;
+  readonly artifacts: LocalArtifactStore;
+  /** Absolute path of the folder for model folders; exists. */
+  readonly modelsFolder: string;
+}
+
+/**
+ * Opens a workspace folder, creating what is missing. Several processes may do so at the same time.
+ *
+ * @param folder - Usually `.fraudx`.
+ * @param options - `clock`: default the machine's clock.
+ * @throws {OutsideError} The folder cannot be written, or its database cannot be used.
+ */
+export async function openLocalWorkspace(
+  folder: string,
+  options: { readonly clock?: Clock } = {},
+): Promise<LocalWorkspace> {
+  const root = resolve(folder);
+  const modelsFolder = join(root, 'models');
+  await mkdir(modelsFolder, { recursive: true }).catch((error: unknown) => {
+    throw translateFileError(error, modelsFolder, 'write');
+  });
+  const runs = await SqliteRunStore.open(join(root, 'fraudx.db'), options);
+  return {
+    folder: root,
+    runs,
+    artifacts: new LocalArtifactStore(join(root, 'artifacts')),
+    modelsFolder,
+    [Symbol.asyncDispose]: () => runs.close(),
+  };
+}

@@ -1,0 +1,298 @@
+import type { Clock } from '@fraudx/core';
+import { systemClock } from '@fraudx/core';
+import type {
+  ArtifactRecord,
+  MetricPoint,
+  NewRun,
+  ParamValue,
+  RunChange,
+  RunQuery,
+  RunRecord,
+  RunStatus,
+  RunStore,
+} from '@fraudx/tracking';
+import { parseRunQuery } from '@fraudx/tracking';
+import {
+  checkChange,
+  checkMetrics,
+  checkNewRun,
+  checkParams,
+  checkTags,
+  paramChanged,
+  runExists,
+  runIdAmbiguous,
+  runNotFound,
+  scalarNumber,
+} from '@fraudx/tracking/store-kit';
+import { isGone } from '../processes/is-gone.ts';
+import type { ProcessIdentity } from '../processes/process-identity.ts';
+import { ownIdentity } from '../processes/process-identity.ts';
+import { Database } from '../sqlite/database.ts';
+import type { Sql } from './filter-sql.ts';
+import { filterSql, orderSql, statusSql } from './filter-sql.ts';
+import type { RunRow } from './run-rows.ts';
+import { toRecords } from './run-rows.ts';
+import { writeMetrics } from './write-metrics.ts';
+
+const columns = `r.id, r.run_id, r.experiment, r.name, r.kind, r.parent_run_id, ${statusSql} AS status, r.started_at, r.ended_at, r.error, r.lineage`;
+
+/** What a {@link SqliteRunStore} works with. */
+export interface SqliteRunStoreOptions {
+  /** For heartbeats and stale runs; default the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/**
+ * A {@link RunStore} in a SQLite file, safe for several processes at once.
+ *
+ * Each write is one transaction (WAL, `synchronous = NORMAL`: a killed process loses nothing that was resolved; a power cut may
+ * lose the last moments, never the file). Writers wait for each other up to a minute, readers for nobody.
+ */
+export class SqliteRunStore implements RunStore {
+  readonly #db: Database;
+  readonly #clock: Clock;
+
+  private constructor(db: Database, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  /**
+   * Opens the file, creating it and its folder where missing.
+   *
+   * @throws {OutsideError} The file cannot be used: `FILE_NOT_WRITABLE`, `DISK_FULL`, `STORE_CORRUPT`, `STORE_FOREIGN`,
+   *   `STORE_TOO_NEW`, `STORE_BUSY` or `STORE_IO`.
+   */
+  static async open(path: string, options: SqliteRunStoreOptions = {}): Promise<SqliteRunStore> {
+    return new SqliteRunStore(await Database.open(path), options.clock ?? systemClock);
+  }
+
+  #idOf(runId: string): number {
+    const row = this.#db.get<{ id: number }>('SELECT id FROM runs WHERE run_id = ?', runId);
+    if (row === undefined) throw runNotFound(runId);
+    return row.id;
+  }
+
+  /** Ids of running runs whose writer is gone, as a JSON list. */
+  #goneIds(): string {
+    const rows = this.#db.all<{ id: number; heartbeat_at: number } & ProcessIdentity>(
+      `SELECT r.id, r.heartbeat_at, p.host, p.pid, p.birth FROM runs r JOIN processes p ON p.id = r.process WHERE r.status = 'running'`,
+    );
+    const now = this.#clock.now();
+    const known = new Map<string, boolean>();
+    const gone = rows.filter((row) => {
+      const key = `${row.host}\n${row.pid}\n${row.birth}\n${row.heartbeat_at}`;
+      const answer = known.get(key) ?? isGone(row, row.heartbeat_at, now);
+      known.set(key, answer);
+      return answer;
+    });
+    return JSON.stringify(gone.map((row) => row.id));
+  }
+
+  #select(rest: string, values: readonly (string | number)[]): RunRecord[] {
+    const gone = this.#goneIds();
+    return toRecords(this.#db, this.#db.all<RunRow>(`SELECT ${columns} FROM runs r ${rest}`, gone, ...values));
+  }
+
+  #readRun(runId: string): RunRecord {
+    const [record] = this.#select('WHERE r.run_id = ?', [runId]);
+    if (record === undefined) throw runNotFound(runId);
+    return record;
+  }
+
+  #ownProcess(): number {
+    const { host, pid, birth } = ownIdentity();
+    this.#db.run('INSERT INTO processes (host, pid, birth) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', host, pid, birth);
+    return this.#db.get<{ id: number }>(
+      'SELECT id FROM processes WHERE host = ? AND pid = ? AND birth = ?',
+      host,
+      pid,
+      birth,
+    )!.id;
+  }
+
+  #writeParams(id: number, params: Readonly<Record<string, ParamValue>>): void {
+    for (const [name, value] of Object.entries(params)) {
+      this.#db.run(
+        'INSERT INTO params (run, name, type, text, number) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        id,
+        name,
+        typeof value,
+        String(value),
+        scalarNumber(value) ?? null,
+      );
+    }
+  }
+
+  #writeTags(id: number, tags: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(tags)) {
+      this.#db.run(
+        `INSERT INTO tags (run, name, text, number) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET text = excluded.text, number = excluded.number`,
+        id,
+        name,
+        value,
+        scalarNumber(value) ?? null,
+      );
+    }
+  }
+
+  async createRun(input: NewRun): Promise<RunRecord> {
+    const run = checkNewRun(input);
+    return this.#db.write(() => {
+      if (this.#db.get('SELECT 1 FROM runs WHERE run_id = ?', run.runId) !== undefined) throw runExists(run.runId);
+      this.#db.run(
+        `INSERT INTO runs (run_id, experiment, name, kind, parent_run_id, status, started_at, lineage, process, heartbeat_at)
+         VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)`,
+        run.runId,
+        run.experiment,
+        run.name ?? null,
+        run.kind,
+        run.parentRunId ?? null,
+        run.startedAt,
+        JSON.stringify(run.lineage),
+        this.#ownProcess(),
+        this.#clock.now(),
+      );
+      const id = this.#idOf(run.runId);
+      this.#writeParams(id, run.params ?? {});
+      this.#writeTags(id, run.tags ?? {});
+      return this.#readRun(run.runId);
+    });
+  }
+
+  async updateRun(runId: string, change: RunChange): Promise<RunRecord> {
+    return this.#db.write(() => {
+      const id = this.#idOf(runId);
+      const row = this.#db.get<{ status: RunStatus }>('SELECT status FROM runs WHERE id = ?', id)!;
+      if (checkChange({ runId, status: row.status }, change)) {
+        if (change.status === 'running') {
+          this.#db.run(
+            `UPDATE runs SET status = 'running', ended_at = NULL, error = NULL, process = ?, heartbeat_at = ? WHERE id = ?`,
+            this.#ownProcess(),
+            this.#clock.now(),
+            id,
+          );
+        }
+        this.#db.run(
+          `UPDATE runs SET status = ifnull(?, status), ended_at = ifnull(?, ended_at), error = ifnull(?, error), name = ifnull(?, name) WHERE id = ?`,
+          change.status ?? null,
+          change.endedAt ?? null,
+          change.error ?? null,
+          change.name ?? null,
+          id,
+        );
+      }
+      return this.#readRun(runId);
+    });
+  }
+
+  async logMetrics(runId: string, batch: readonly MetricPoint[]): Promise<void> {
+    checkMetrics(batch);
+    this.#db.write(() => {
+      const id = this.#idOf(runId);
+      writeMetrics(this.#db, id, batch);
+      this.#db.run('UPDATE runs SET heartbeat_at = ? WHERE id = ?', this.#clock.now(), id);
+    });
+  }
+
+  async logParams(runId: string, params: Readonly<Record<string, ParamValue>>): Promise<void> {
+    checkParams(params);
+    this.#db.write(() => {
+      const id = this.#idOf(runId);
+      const held = this.#readRun(runId).params;
+      for (const [name, value] of Object.entries(params)) {
+        const was = Object.hasOwn(held, name) ? held[name] : undefined;
+        if (was !== undefined && was !== value) throw paramChanged(runId, name, was, value);
+      }
+      this.#writeParams(id, params);
+    });
+  }
+
+  async setTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void> {
+    checkTags(tags);
+    this.#db.write(() => this.#writeTags(this.#idOf(runId), tags));
+  }
+
+  async addArtifact(runId: string, artifact: ArtifactRecord): Promise<void> {
+    this.#db.write(() =>
+      this.#db.run(
+        `INSERT INTO artifacts (run, name, path, sha256, bytes) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET path = excluded.path, sha256 = excluded.sha256, bytes = excluded.bytes`,
+        this.#idOf(runId),
+        artifact.name,
+        artifact.path,
+        artifact.sha256,
+        artifact.bytes,
+      ),
+    );
+  }
+
+  async getRun(idOrPrefix: string): Promise<RunRecord> {
+    return this.#db.read(() => {
+      const exact = this.#db.get('SELECT 1 FROM runs WHERE run_id = ?', idOrPrefix);
+      if (exact !== undefined) return this.#readRun(idOrPrefix);
+      const matches = this.#db.all<{ run_id: string }>(
+        `SELECT run_id FROM runs
+         WHERE substr(run_id, 1, length(?1)) = ?1 OR substr(run_id, 1, 4 + length(?1)) = 'run-' || ?1
+         ORDER BY run_id LIMIT 11`,
+        idOrPrefix,
+      );
+      if (idOrPrefix === '' || matches.length === 0) throw runNotFound(idOrPrefix);
+      const ids = matches.map((match) => match.run_id);
+      if (ids.length > 1) throw runIdAmbiguous(idOrPrefix, ids);
+      return this.#readRun(ids[0]!);
+    });
+  }
+
+  async queryRuns(query?: RunQuery): Promise<RunRecord[]> {
+    const parsed = parseRunQuery(query);
+    return this.#db.read(() => {
+      const gone = this.#goneIds();
+      const conditions: Sql[] = [];
+      const add = (text: string, value: string | number | undefined, ...before: string[]): void => {
+        if (value !== undefined) conditions.push({ text, values: [...before, value] });
+      };
+      add('r.experiment = ?', parsed.experiment);
+      add('r.kind = ?', parsed.kind);
+      add('r.parent_run_id = ?', parsed.parentRunId);
+      add('r.started_at >= ?', parsed.startedAfter);
+      add('r.started_at < ?', parsed.startedBefore);
+      if (parsed.status !== undefined) add(`${statusSql} = ?`, parsed.status, gone);
+      if (parsed.where !== undefined) conditions.push(filterSql(parsed.where, gone));
+      const order = orderSql(parsed.orderBy, gone);
+      const where =
+        conditions.length === 0 ? '' : `WHERE ${conditions.map((condition) => condition.text).join(' AND ')}`;
+      return this.#select(`${order.joins.text} ${where} ORDER BY ${order.keys.text} LIMIT ? OFFSET ?`, [
+        ...order.joins.values,
+        ...conditions.flatMap((condition) => condition.values),
+        ...order.keys.values,
+        parsed.limit ?? -1,
+        parsed.offset ?? 0,
+      ]);
+    });
+  }
+
+  async metricHistory(runId: string, name: string): Promise<MetricPoint[]> {
+    return this.#db.read(() =>
+      this.#db
+        .all<{ step: number; timestamp: number; value: number | null }>(
+          `SELECT p.step, p.timestamp, p.value FROM series s JOIN points p ON p.series = s.id
+           WHERE s.run = ? AND s.name = ? ORDER BY p.step`,
+          this.#idOf(runId),
+          name,
+        )
+        .map(({ step, timestamp, value }) => ({ name, value: value ?? Number.NaN, step, timestamp })),
+    );
+  }
+
+  async heartbeat(runId: string): Promise<void> {
+    this.#db.write(() =>
+      this.#db.run('UPDATE runs SET heartbeat_at = ? WHERE id = ?', this.#clock.now(), this.#idOf(runId)),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#db[Symbol.dispose]();
+  }
+}

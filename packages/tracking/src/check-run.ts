@@ -1,0 +1,115 @@
+import { ConflictError, InvalidArgumentError, NotFoundError, StateError } from '@fraudx/core';
+import { parseRunLineage } from './run-lineage.ts';
+import type { MetricPoint, NewRun, ParamValue, RunChange, RunRecord } from './run-record.ts';
+import { runKinds } from './run-record.ts';
+
+function fail(message: string): never {
+  throw new InvalidArgumentError(`run: ${message}`, { code: 'INVALID_RUN' });
+}
+
+function checkName(what: string, name: unknown): void {
+  if (typeof name !== 'string' || name.trim() === '' || name.length > 250) {
+    fail(`${what} must be a text of 1 to 250 characters, got ${JSON.stringify(name) ?? 'nothing'}`);
+  }
+}
+
+function checkWhole(what: string, value: unknown): void {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) {
+    fail(`${what} must be an integer >= 0, got ${String(value)}`);
+  }
+}
+
+/** @throws {InvalidArgumentError} A name is empty, or a value is not a text, a boolean or a finite number. */
+export function checkParams(params: Readonly<Record<string, ParamValue>>): void {
+  for (const [name, value] of Object.entries(params)) {
+    checkName('parameter name', name);
+    const ok = typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean'].includes(typeof value);
+    if (!ok) fail(`parameter ${name} must be a text, a boolean or a finite number, got ${String(value)}`);
+  }
+}
+
+/** @throws {InvalidArgumentError} A name is empty, or a value is not a text. */
+export function checkTags(tags: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(tags)) {
+    checkName('tag name', name);
+    if (typeof value !== 'string') fail(`tag ${name} must be a text, got ${String(value)}`);
+  }
+}
+
+/** @throws {InvalidArgumentError} A name is empty, a value is not a number, or step or timestamp is not a whole number >= 0. */
+export function checkMetrics(batch: readonly MetricPoint[]): void {
+  for (const point of batch) {
+    if (typeof point.name !== 'string' || point.name === '' || point.name.length > 250) {
+      checkName('metric name', point.name);
+    }
+    if (typeof point.value !== 'number') fail(`metric ${point.name} must be a number, got ${String(point.value)}`);
+    if (!Number.isSafeInteger(point.step) || point.step < 0) checkWhole(`step of metric ${point.name}`, point.step);
+    if (!Number.isSafeInteger(point.timestamp) || point.timestamp < 0) {
+      checkWhole(`timestamp of metric ${point.name}`, point.timestamp);
+    }
+  }
+}
+
+/** A new run with its lineage parsed. @throws {InvalidArgumentError} A field is malformed. */
+export function checkNewRun(run: NewRun): NewRun {
+  if (typeof run.runId !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/.test(run.runId)) {
+    fail(`runId must be 3 to 128 letters, digits, dots, dashes or underscores, got ${JSON.stringify(run.runId)}`);
+  }
+  checkName('experiment', run.experiment);
+  if (!runKinds.includes(run.kind)) fail(`kind must be one of ${runKinds.join(', ')}, got ${String(run.kind)}`);
+  checkWhole('startedAt', run.startedAt);
+  checkParams(run.params ?? {});
+  checkTags(run.tags ?? {});
+  return { ...run, lineage: parseRunLineage(run.lineage) };
+}
+
+/**
+ * Whether a change of state is to be written: false when the run has already ended in that state.
+ *
+ * @throws {StateError} `RUN_ENDED`.
+ * @throws {InvalidArgumentError} The end is malformed.
+ */
+export function checkChange(run: Pick<RunRecord, 'runId' | 'status'>, change: RunChange): boolean {
+  if (change.endedAt !== undefined) checkWhole('endedAt', change.endedAt);
+  if (change.status === undefined || run.status === 'running' || run.status === 'stale') return true;
+  if (change.status === run.status) return false;
+  if (change.status === 'running' && run.status === 'interrupted') return true;
+  throw new StateError('RUN_ENDED', `run: ${run.runId} must be running to become ${change.status}, got ${run.status}`, {
+    details: { runId: run.runId, status: run.status },
+    hint: 'Start a new run.',
+  });
+}
+
+export function runNotFound(runId: string): NotFoundError {
+  return new NotFoundError('RUN_NOT_FOUND', `run: id must be one of a known run, got ${runId}`, {
+    details: { runId },
+    hint: '"fraudx runs list" shows the runs.',
+  });
+}
+
+export function runExists(runId: string): ConflictError {
+  return new ConflictError('RUN_EXISTS', `run: id must be new, got ${runId}`, { details: { runId } });
+}
+
+export function runIdAmbiguous(prefix: string, candidates: readonly string[]): InvalidArgumentError {
+  return new InvalidArgumentError(
+    `run: id must begin one run only, got ${prefix} which begins ${candidates.slice(0, 3).join(', ')}${candidates.length > 3 ? ', …' : ''}`,
+    {
+      code: 'RUN_ID_AMBIGUOUS',
+      details: { prefix, candidates: candidates.slice(0, 10) },
+      hint: 'Give more of the id.',
+    },
+  );
+}
+
+export function paramChanged(runId: string, name: string, was: ParamValue, now: ParamValue): ConflictError {
+  return new ConflictError(
+    'PARAM_CHANGED',
+    `run: parameter ${name} must keep its value ${JSON.stringify(was)}, got ${JSON.stringify(now)}`,
+    { details: { runId, name, was, now }, hint: 'A parameter is set once; start a new run, or use a tag.' },
+  );
+}
+
+export function storeClosed(): StateError {
+  return new StateError('STORE_CLOSED', 'run store: must be open, got a closed one');
+}

@@ -1,0 +1,41 @@
+/** A value of a hyperparameter. */
+export type ParamValue = string | number | boolean;
+
+/** One trial's hyperparameters, by name, in the order of the space. */
+export type Params = Readonly<Record<string, ParamValue>>;
+
+/** A real number in [low, high]; `log` draws it log-uniformly, `step` keeps to low, low + step, …. */
+export interface FloatDimension {
+  readonly type: 'float';
+  readonly low: number;
+  readonly high: number;
+  readonly log: boolean;
+  readonly step?: number;
+}
+
+/** A whole number in [low, high]; `log` draws it log-uniformly, `step` keeps to low, low + step, …. */
+export interface IntDimension {
+  readonly type: 'int';
+  readonly low: number;
+  readonly high: number;
+  readonly log: boolean;
+  readonly step: number;
+}
+
+/** One of these values, all equally likely; at least one, no two equal. */
+export interface CategoricalDimension {
+  readonly type: 'categorical';
+  readonly values: readonly ParamValue[];
+}
+
+/** Always this value. */
+export interface FixedDimension {
+  readonly type: 'fixed';
+  readonly value: ParamValue;
+}
+
+/** What one hyperparameter may be. */
+export type Dimension = FloatDimension | IntDimension | CategoricalDimension | FixedDimension;
+
+/** What may be tried: a dimension per hyperparameter, at least one. Made by {@link parseSearchSpace}. */
+export type SearchSpace = Readonly<Record<string, Dimension>>;

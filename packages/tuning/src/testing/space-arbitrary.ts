@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import type { Dimension, SearchSpace } from '../space/search-space.ts';
+
+const scalars = fc.oneof(fc.string(), fc.integer(), fc.boolean());
+const bound = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+
+const categorical: fc.Arbitrary<Dimension> = fc
+  .uniqueArray(scalars, { minLength: 1, maxLength: 4, comparator: 'SameValueZero' })
+  .map((values) => ({ type: 'categorical', values }));
+const fixed: fc.Arbitrary<Dimension> = scalars.map((value) => ({ type: 'fixed', value }));
+const int: fc.Arbitrary<Dimension> = fc
+  .tuple(fc.integer({ min: -50, max: 50 }), fc.nat(6), fc.integer({ min: 1, max: 4 }))
+  .map(([low, width, step]) => ({ type: 'int', low, high: low + width, log: false, step }));
+const stepped: fc.Arbitrary<Dimension> = fc
+  .tuple(fc.integer({ min: -50, max: 50 }), fc.nat(6), fc.constantFrom(0.1, 0.25, 1))
+  .map(([low, width, step]) => ({ type: 'float', low: low / 10, high: low / 10 + width / 10, log: false, step }));
+const float: fc.Arbitrary<Dimension> = fc
+  .tuple(bound, bound)
+  .map(([a, b]) => ({ type: 'float', low: Math.min(a, b), high: Math.max(a, b), log: false }));
+const logFloat: fc.Arbitrary<Dimension> = fc
+  .tuple(fc.double({ min: 1e-9, max: 1, noNaN: true }), fc.double({ min: 1, max: 1e9, noNaN: true }))
+  .map(([low, high]) => ({ type: 'float', low, high, log: true }));
+const logInt: fc.Arbitrary<Dimension> = fc
+  .tuple(fc.integer({ min: 1, max: 100 }), fc.nat(1e6))
+  .map(([low, width]) => ({ type: 'int', low, high: low + width, log: true, step: 1 }));
+
+const name = fc.constantFrom('max_depth', 'eta', 'subsample', 'lambda', '__proto__', '1');
+
+/** A space whose dimensions are all finite, with at most a few thousand points. */
+export const finiteSpace: fc.Arbitrary<SearchSpace> = fc.dictionary(name, fc.oneof(categorical, fixed, int, stepped), {
+  minKeys: 1,
+  maxKeys: 4,
+  noNullPrototype: true,
+});
+
+/** Any space. */
+export const anySpace: fc.Arbitrary<SearchSpace> = fc.dictionary(
+  name,
+  fc.oneof(categorical, fixed, int, stepped, float, logFloat, logInt),
+  { minKeys: 1, maxKeys: 5, noNullPrototype: true },
+);
