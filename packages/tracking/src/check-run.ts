@@ -56,7 +56,7 @@ export function checkNewRun(run: NewRun): NewRun {
     fail(`runId must be 3 to 128 letters, digits, dots, dashes or underscores, got ${JSON.stringify(run.runId)}`);
   }
   checkName('experiment', run.experiment);
-  if (!runKinds.includes(run.kind)) fail(`kind must be one of ${runKinds.join(', ')}, got ${String(run.kind)}`);
+  if (!runKinds.includes(run.kind)) fail(`kind must be one of ${runKinds.join(', ')}, got ${run.kind}`);
   checkWhole('startedAt', run.startedAt);
   checkParams(run.params ?? {});
   checkTags(run.tags ?? {});

@@ -1,5 +1,5 @@
 import { createManualClock, StateError } from '@fraudx/core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { ExperimentTracker } from './experiment-tracker.ts';
 import { InMemoryArtifactStore } from './in-memory-artifact-store.ts';
@@ -24,7 +24,7 @@ function setUp(experiment = 'fraud'): {
 
 const hex = (length: number): fc.Arbitrary<string> =>
   fc
-    .array(fc.constantFrom(...'0123456789abcdef'), { minLength: length, maxLength: length })
+    .array(fc.constantFrom(...Array.from('0123456789abcdef')), { minLength: length, maxLength: length })
     .map((digits) => digits.join(''));
 
 const lineages: fc.Arbitrary<RunLineage> = fc.record(

@@ -109,12 +109,12 @@ export class Run implements AsyncDisposable {
    * @param error - Why it failed or was interrupted: an error or a text.
    * @throws {StateError} `RUN_ENDED`: it has ended already.
    */
-  async endRun(status: EndStatus = 'finished', error?: unknown): Promise<RunRecord> {
+  async endRun(status: EndStatus = 'finished', error?: Error | string): Promise<RunRecord> {
     const store = this.#open('endRun');
     const record = await store.updateRun(this.id, {
       status,
       endedAt: this.#deps.clock.now(),
-      ...(error === undefined ? {} : { error: error instanceof Error ? error.message : String(error) }),
+      ...(error === undefined ? {} : { error: error instanceof Error ? error.message : error }),
     });
     this.#ended = true;
     clearInterval(this.#timer);

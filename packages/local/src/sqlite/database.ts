@@ -44,6 +44,7 @@ export class Database implements Disposable {
     return this.#guard(() => this.statement(sql).all(...values) as Row[]);
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- names the row's shape at the call, as `all` does
   get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
     return this.#guard(() => this.statement(sql).get(...values) as Row | undefined);
   }

@@ -12,18 +12,19 @@ let loaded: typeof Sqlite | undefined;
  */
 export function sqliteModule(): typeof Sqlite {
   if (loaded !== undefined) return loaded;
-  const emitWarning = process.emitWarning;
-  process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
+  const emitWarning = process.emitWarning.bind(process) as (...args: unknown[]) => void;
+  const held = Object.getOwnPropertyDescriptor(process, 'emitWarning')!;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]): void => {
     const text = warning instanceof Error ? warning.message : warning;
     const [type] = rest;
     const name = typeof type === 'string' ? type : (type as { type?: string } | undefined)?.type;
     if (name === 'ExperimentalWarning' && /sqlite/i.test(text)) return;
-    (emitWarning as (...args: unknown[]) => void).call(process, warning, ...rest);
-  }) as typeof process.emitWarning;
+    emitWarning(warning, ...rest);
+  };
   try {
     loaded = process.getBuiltinModule('node:sqlite') as typeof Sqlite | undefined;
   } finally {
-    process.emitWarning = emitWarning;
+    Object.defineProperty(process, 'emitWarning', held);
   }
   if (loaded === undefined) {
     throw new OutsideError('SQLITE_MISSING', `node must provide node:sqlite, got ${process.version}`, {

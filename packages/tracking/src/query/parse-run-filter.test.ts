@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@fraudx/core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRunFilter } from './parse-run-filter.ts';
 import { parseRunOrder } from './parse-run-order.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { MetricPoint, NewRun, ParamValue } from '../run-record.ts';
 import { runKinds } from '../run-record.ts';
 

@@ -1,5 +1,5 @@
 import { ConflictError, createId, FraudxError, NotFoundError, StateError } from '@fraudx/core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareByOrder, matchRun } from '../query/match-run.ts';
 import { parseRunQuery } from '../run-query.ts';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@fraudx/core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gridSize } from '../space/grid.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';

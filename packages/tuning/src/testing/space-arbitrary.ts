@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Dimension, SearchSpace } from '../space/search-space.ts';
 
 const scalars = fc.oneof(fc.string(), fc.integer(), fc.boolean());
