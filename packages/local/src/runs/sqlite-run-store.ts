@@ -52,9 +52,10 @@ export class SqliteRunStore implements RunStore {
   readonly #db: Database;
   readonly #clock: Clock;
 
-  private constructor(db: Database, clock: Clock) {
+  /** @internal Use {@link SqliteRunStore.open}. */
+  constructor(db: Database, options: SqliteRunStoreOptions = {}) {
     this.#db = db;
-    this.#clock = clock;
+    this.#clock = options.clock ?? systemClock;
   }
 
   /**
@@ -64,7 +65,7 @@ export class SqliteRunStore implements RunStore {
    *   `STORE_TOO_NEW`, `STORE_BUSY` or `STORE_IO`.
    */
   static async open(path: string, options: SqliteRunStoreOptions = {}): Promise<SqliteRunStore> {
-    return new SqliteRunStore(await Database.open(path), options.clock ?? systemClock);
+    return new SqliteRunStore(await Database.open(path), options);
   }
 
   #idOf(runId: string): number {

@@ -1,0 +1,101 @@
+import { chmod, chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { FraudxError, OutsideError } from '@fraudx/core';
+import { openLocalWorkspace } from '@fraudx/local';
+import { describe, expect, it } from 'vitest';
+import { run, useFolder } from './child.ts';
+
+async function refusal(work: Promise<unknown>): Promise<FraudxError> {
+  const error: unknown = await work.then(
+    () => new Error('not refused'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof FraudxError)) throw error;
+  return error;
+}
+
+const lineage = { versions: {}, commandLine: [], config: {} };
+
+describe('a workspace that cannot be used', () => {
+  const folder = useFolder();
+
+  it('is refused when its database is no database, and left as it is', async () => {
+    const path = join(folder(), 'text');
+    await mkdir(path);
+    await writeFile(join(path, 'fraudx.db'), 'these are notes, not a database\n'.repeat(200));
+    const error = await refusal(openLocalWorkspace(path));
+    expect(error).toBeInstanceOf(OutsideError);
+    expect(error).toMatchObject({ code: 'STORE_CORRUPT', details: { path: join(path, 'fraudx.db') } });
+    expect(await readFile(join(path, 'fraudx.db'), 'utf8')).toContain('these are notes');
+  });
+
+  it('is refused when its database is damaged', async () => {
+    const path = join(folder(), 'damaged');
+    {
+      await using workspace = await openLocalWorkspace(path);
+      for (let i = 0; i < 200; i++) {
+        await workspace.runs.createRun({ runId: `run-${i}`, experiment: 'e', kind: 'train', startedAt: i, lineage });
+      }
+    }
+    const file = join(path, 'fraudx.db');
+    const bytes = await readFile(file);
+    bytes.fill(0x5a, 4096);
+    await writeFile(file, bytes);
+    await using workspace = await openLocalWorkspace(path).catch(() => undefined);
+    const error = await refusal(workspace === undefined ? openLocalWorkspace(path) : workspace.runs.queryRuns());
+    expect(error).toMatchObject({ code: 'STORE_CORRUPT' });
+    expect(error.message).toContain(file);
+  });
+
+  it('is refused when a newer fraudx wrote it', async () => {
+    const path = join(folder(), 'newer');
+    await (await openLocalWorkspace(path))[Symbol.asyncDispose]();
+    const db = new DatabaseSync(join(path, 'fraudx.db'));
+    db.exec('PRAGMA user_version = 999');
+    db.close();
+    const error = await refusal(openLocalWorkspace(path));
+    expect(error).toMatchObject({ code: 'STORE_TOO_NEW', details: { version: 999 } });
+    expect(error.hint).toContain('update fraudx');
+  });
+
+  it("is refused when another program's database lies there", async () => {
+    const path = join(folder(), 'foreign');
+    await mkdir(path);
+    const db = new DatabaseSync(join(path, 'fraudx.db'));
+    db.exec('CREATE TABLE customers (id INTEGER); PRAGMA user_version = 1');
+    db.close();
+    expect(await refusal(openLocalWorkspace(path))).toMatchObject({ code: 'STORE_FOREIGN' });
+  });
+
+  it('is refused when the folder is a file', async () => {
+    const path = join(folder(), 'file');
+    await writeFile(path, '');
+    expect(await refusal(openLocalWorkspace(path))).toBeInstanceOf(FraudxError);
+  });
+
+  it.runIf(process.platform === 'linux')('is refused when the folder is read-only', async () => {
+    const root = process.getuid?.() === 0;
+    const nobody = root ? { uid: 65_534, gid: 65_534 } : {};
+    await chmod(folder(), 0o755);
+    const empty = join(folder(), 'empty');
+    await mkdir(empty);
+    await chmod(empty, 0o555);
+    expect(await run('open', [join(empty, '.fraudx')], nobody)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^OutsideError FILE_NOT_WRITABLE .*must be writable/),
+    });
+
+    const used = join(folder(), 'used');
+    await (await openLocalWorkspace(used))[Symbol.asyncDispose]();
+    await chmod(join(used, 'fraudx.db'), 0o444);
+    await chmod(used, 0o555);
+    if (root) await chown(used, 65_534, 65_534);
+    expect(await run('open', [used], nobody)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^OutsideError FILE_NOT_WRITABLE /),
+    });
+    await chmod(used, 0o755);
+    await chmod(empty, 0o755);
+  });
+});
