@@ -4,6 +4,8 @@ import type { Clock } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import type { RunStore } from '@fraudx/tracking';
 import { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
+import type { LocalProduction } from './production/open-local-production.ts';
+import { openLocalProduction } from './production/open-local-production.ts';
 import { SqliteRunStore } from './runs/sqlite-run-store.ts';
 
 /** Everything in one `.fraudx/` folder. Dispose of it when done. */
@@ -14,6 +16,8 @@ export interface LocalWorkspace extends AsyncDisposable {
   readonly artifacts: LocalArtifactStore;
   /** Absolute path of the folder for model folders; exists. */
   readonly modelsFolder: string;
+  /** The local production target, in the folder `production`. */
+  readonly production: LocalProduction;
 }
 
 /**
@@ -38,6 +42,7 @@ export async function openLocalWorkspace(
     runs,
     artifacts: new LocalArtifactStore(join(root, 'artifacts')),
     modelsFolder,
+    production: openLocalProduction(join(root, 'production'), options),
     [Symbol.asyncDispose]: () => runs.close(),
   };
 }

@@ -17,14 +17,19 @@ async function syncFolder(folder: string): Promise<void> {
  *
  * Writes to a temporary name in the same folder, flushes, renames, flushes the folder. Creates missing folders.
  *
+ * @param options - `mode`: permissions of the new file, e.g. 0o600 for secrets; default by the umask.
  * @throws {OutsideError} `FILE_NOT_WRITABLE`, `DISK_FULL` or `FILE_IO`, with the path in `details`.
  */
-export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  content: string | Uint8Array,
+  options: { readonly mode?: number } = {},
+): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
   try {
     await mkdir(folder, { recursive: true });
-    const handle = await open(temporary, 'wx');
+    const handle = await open(temporary, 'wx', options.mode);
     try {
       await handle.writeFile(content);
       await handle.sync();

@@ -1,0 +1,78 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConflictError, InvalidArgumentError, sha256 } from '@fraudx/core';
+import { translateFileError, writeFileAtomic } from '@fraudx/core/files';
+import type { ObjectStore, PutObjectOptions, StoredObject } from '@fraudx/promotion';
+import { withFolderMutex } from './folder-mutex.ts';
+import { readOrAbsent } from './read-or-absent.ts';
+import { walkFiles } from './walk-files.ts';
+
+/**
+ * Objects as plain files: `objects/<key>`, and `locks/…` beside it. Compare-and-set holds between processes; a reader, or a crash,
+ * sees the old content or the new one.
+ */
+export class FileObjectStore implements ObjectStore {
+  readonly #folder: string;
+
+  /** @param folder - The production folder. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  uri(key: string): string {
+    return this.#path(key);
+  }
+
+  async get(key: string): Promise<StoredObject | undefined> {
+    const body = await readOrAbsent(this.#path(key));
+    return body === undefined ? undefined : { key, body, etag: sha256(body) };
+  }
+
+  async put(key: string, body: Uint8Array, options: PutObjectOptions = {}): Promise<{ readonly etag: string }> {
+    const path = this.#path(key);
+    return await this.#exclusively(async () => {
+      const current = await this.get(key);
+      const taken = options.ifNoneMatch === '*' && current !== undefined;
+      if (taken || (options.ifMatch !== undefined && options.ifMatch !== current?.etag)) throw this.#changed(key);
+      await writeFileAtomic(path, body, options.sensitive === true ? { mode: 0o600 } : {});
+      return { etag: sha256(body) };
+    });
+  }
+
+  async delete(key: string, options: { readonly ifMatch?: string } = {}): Promise<void> {
+    const path = this.#path(key);
+    await this.#exclusively(async () => {
+      const current = await this.get(key);
+      if (options.ifMatch !== undefined && options.ifMatch !== current?.etag) throw this.#changed(key);
+      try {
+        await rm(path, { force: true });
+      } catch (error) {
+        throw translateFileError(error, path, 'write');
+      }
+    });
+  }
+
+  async list(prefix: string): Promise<string[]> {
+    const objects = await walkFiles(join(this.#folder, 'objects'));
+    const locks = (await walkFiles(join(this.#folder, 'locks'))).map((path) => `locks/${path}`);
+    return [...objects, ...locks.filter((key) => key.endsWith('.json'))].filter((key) => key.startsWith(prefix)).sort();
+  }
+
+  #path(key: string): string {
+    if (!/^[^/\\\0]+(\/[^/\\\0]+)*$/.test(key) || key.split('/').some((part) => part === '.' || part === '..')) {
+      throw new InvalidArgumentError(`FileObjectStore: key must be a relative path, got "${key}"`);
+    }
+    return key.startsWith('locks/') ? join(this.#folder, key) : join(this.#folder, 'objects', key);
+  }
+
+  async #exclusively<T>(action: () => Promise<T>): Promise<T> {
+    return await withFolderMutex(join(this.#folder, 'locks', 'objects.mutex'), action);
+  }
+
+  #changed(key: string): ConflictError {
+    return new ConflictError('OBJECT_CHANGED', `${this.#path(key)} must be as expected, got another content`, {
+      details: { key },
+      hint: 'Another process changed it; look at it and try again.',
+    });
+  }
+}

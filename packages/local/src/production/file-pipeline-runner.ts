@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { Clock } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core';
+import { writeFileAtomic } from '@fraudx/core/files';
+import type { PipelineExecution, PipelineRunner } from '@fraudx/promotion';
+import { withFolderMutex } from './folder-mutex.ts';
+import { readOrAbsent } from './read-or-absent.ts';
+
+const arnPrefix = 'local:execution:';
+
+/**
+ * Records executions as files `executions/<name>.json`. Nothing is run: an execution is done as soon as it is recorded, and its output
+ * says so.
+ */
+export class FilePipelineRunner implements PipelineRunner {
+  readonly #folder: string;
+  readonly #clock: Clock;
+
+  /** @param folder - The production folder. */
+  constructor(folder: string, clock: Clock) {
+    this.#folder = folder;
+    this.#clock = clock;
+  }
+
+  async start(request: { readonly name: string; readonly input: string }): Promise<PipelineExecution> {
+    const { name, input } = request;
+    const path = this.#path(name);
+    return await withFolderMutex(join(this.#folder, 'locks', 'executions.mutex'), async () => {
+      const existing = await this.find(name);
+      if (existing !== undefined) {
+        if (existing.input === input) return existing;
+        throw new ConflictError('EXECUTION_EXISTS', `execution ${name} must have the given input, got another one`, {
+          details: { name },
+        });
+      }
+      const now = this.#clock.now();
+      const execution: PipelineExecution = {
+        executionArn: `${arnPrefix}${name}`,
+        name,
+        status: 'SUCCEEDED',
+        startedAt: now,
+        stoppedAt: now,
+        input,
+        output: '{"note":"recorded only: the local target runs no pipeline"}',
+      };
+      await writeFileAtomic(path, `${JSON.stringify(execution, null, 2)}\n`);
+      return execution;
+    });
+  }
+
+  async find(name: string): Promise<PipelineExecution | undefined> {
+    const bytes = await readOrAbsent(this.#path(name));
+    return bytes === undefined ? undefined : (JSON.parse(new TextDecoder().decode(bytes)) as PipelineExecution);
+  }
+
+  async describe(executionArn: string): Promise<PipelineExecution> {
+    const name = executionArn.startsWith(arnPrefix) ? executionArn.slice(arnPrefix.length) : '';
+    const execution = /^[0-9A-Za-z_-]{1,80}$/.test(name) ? await this.find(name) : undefined;
+    if (execution !== undefined) return execution;
+    throw new NotFoundError('EXECUTION_NOT_FOUND', `execution must be one of this folder, got "${executionArn}"`, {
+      details: { executionArn },
+      hint: 'fraudx promotions list --json shows the executions of all promotions.',
+    });
+  }
+
+  #path(name: string): string {
+    if (!/^[0-9A-Za-z_-]{1,80}$/.test(name)) {
+      throw new InvalidArgumentError(`FilePipelineRunner: name must be 1–80 of [0-9A-Za-z_-], got "${name}"`);
+    }
+    return join(this.#folder, 'executions', `${name}.json`);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '@fraudx/core';
+import { systemClock } from '@fraudx/core';
+import type { ObjectStore, ParameterStore, PipelineRunner } from '@fraudx/promotion';
+import { FileObjectStore } from './file-object-store.ts';
+import { FileParameterStore } from './file-parameter-store.ts';
+import { FilePipelineRunner } from './file-pipeline-runner.ts';
+
+/** The local production target: a folder that stands for Parameter Store, the config bucket and the pipeline. */
+export interface LocalProduction {
+  readonly parameters: ParameterStore;
+  readonly objects: ObjectStore;
+  readonly pipeline: PipelineRunner;
+  readonly folder: string;
+}
+
+/**
+ * The production target in a folder: `parameters/`, `objects/`, `executions/`, `locks/`. Nothing is created before the first write.
+ *
+ * Safe for several processes at once. A folder that cannot be written raises `OutsideError` `FILE_NOT_WRITABLE` at the first write.
+ *
+ * @param folder - Usually `.fraudx/production`.
+ */
+export function openLocalProduction(folder: string, options: { readonly clock?: Clock } = {}): LocalProduction {
+  return {
+    parameters: new FileParameterStore(folder),
+    objects: new FileObjectStore(folder),
+    pipeline: new FilePipelineRunner(folder, options.clock ?? systemClock),
+    folder,
+  };
+}

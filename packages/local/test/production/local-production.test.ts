@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OutsideError } from '@fraudx/core';
+import { ProductionIntegrator } from '@fraudx/promotion';
+import {
+  objectStoreContract,
+  parameterStoreContract,
+  pipelineRunnerContract,
+  sampleRequest,
+} from '@fraudx/promotion/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLocalProduction } from '../../src/index.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fraudx-production-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const child = fileURLToPath(new URL('promote-child.ts', import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly out: string;
+}
+
+function promoteInChild(options: Record<string, string | number>): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const args = ['-C', 'fraudx-source', child, JSON.stringify({ folder, ...options })];
+    const process_ = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let out = '';
+    process_.stdout.on('data', (data: Buffer) => {
+      out += data.toString();
+    });
+    process_.on('error', reject);
+    process_.on('close', (code, signal) => resolve({ code, signal, out }));
+  });
+}
+
+describe('local production keeps the contract:', () => {
+  it.each(parameterStoreContract)('parameters: $title', async ({ run }) => {
+    await run(openLocalProduction(folder).parameters, 'x');
+  });
+  it.each(objectStoreContract)('objects: $title', async ({ run }) => {
+    await run(openLocalProduction(folder).objects, 'x');
+  });
+  it.each(pipelineRunnerContract)('pipeline: $title', async ({ run }) => {
+    await run(openLocalProduction(folder).pipeline, 'x');
+  });
+});
+
+describe('local production', () => {
+  it('keeps names apart that file systems would mix up', async () => {
+    const { parameters } = openLocalProduction(folder);
+    const names = ['/a/b', '/a/b.json', '/a/b.json/c', '/a/b/c', '/..', '/a/...', '/.x.tmp/y'];
+    for (const name of names) await parameters.put({ name, value: name, type: 'String', expectedVersion: 0 });
+    expect((await parameters.list('')).map(({ name, value }) => [name, value])).toEqual(
+      names.toSorted().map((name) => [name, name]),
+    );
+  });
+
+  it('says which folder cannot be written', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const attempt = new ProductionIntegrator(openLocalProduction(join(file, 'production'))).promoteToProduction(
+      sampleRequest(),
+    );
+    await expect(attempt).rejects.toThrow(join(file, 'production'));
+  });
+
+  it.skipIf(process.getuid?.() === 0)('raises OutsideError in a read-only folder, having written nothing', async () => {
+    const production = join(folder, 'production');
+    await mkdir(production);
+    await chmod(production, 0o500);
+    const attempt = new ProductionIntegrator(openLocalProduction(production)).promoteToProduction(sampleRequest());
+    await expect(attempt).rejects.toThrow(OutsideError);
+    await chmod(production, 0o700);
+  });
+
+  it('survives being killed at any change, whether before the call or before its answer', async () => {
+    const whole = await promoteInChild({});
+    expect(whole.code).toBe(0);
+    const changes = (JSON.parse(whole.out) as { changes: number }).changes;
+    expect(changes).toBeGreaterThan(15);
+    const values = async (at: string): Promise<unknown> =>
+      (await openLocalProduction(at).parameters.list('/fraud-detection/hyperparameters')).map(({ value }) => value);
+    const expected = await values(folder);
+    for (let kill = 1; kill <= changes; kill++) {
+      const phase = kill % 2 === 0 ? 'before' : 'after';
+      const at = join(folder, `kill-${kill}`);
+      const killed = await promoteInChild({ folder: at, kill, phase });
+      expect(killed.signal).toBe('SIGKILL');
+      const integrator = new ProductionIntegrator(openLocalProduction(at));
+      await integrator.promoteToProduction(sampleRequest());
+      expect(await values(at)).toEqual(expected);
+      expect((await integrator.verifyHistory()).problems).toEqual([]);
+    }
+  });
+
+  it('lets one of several promoters at once win; the others exit 4 and write nothing', async () => {
+    const ended = await Promise.all([1, 2, 3].map((i) => promoteInChild({ runId: `run-${i}`, holdMs: 1500 })));
+    expect(ended.map(({ code }) => code).sort()).toEqual([0, 4, 4]);
+    expect(await new ProductionIntegrator(openLocalProduction(folder)).listPromotions()).toHaveLength(1);
+  });
+});

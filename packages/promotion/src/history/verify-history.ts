@@ -1,0 +1,81 @@
+import { sha256 } from '@fraudx/core';
+import { journalKey, parseJournal, sealJournal } from '../journal/journal.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { HistoryEntry } from './history.ts';
+import { hashEntry, readHead, readHistory } from './history.ts';
+
+/** Something in the history that is not as it was written. */
+export interface HistoryProblem {
+  readonly key: string;
+  readonly problem: string;
+}
+
+/** Outcome of checking the history. */
+export interface HistoryVerification {
+  readonly ok: boolean;
+  /** Entries read. */
+  readonly entries: number;
+  /** Hash of the last entry; note it elsewhere to notice even a rewritten chain. Undefined when there is no entry. */
+  readonly head: string | undefined;
+  readonly problems: readonly HistoryProblem[];
+}
+
+async function checkReferences(objects: ObjectStore, entry: HistoryEntry): Promise<HistoryProblem[]> {
+  const problems: HistoryProblem[] = [];
+  const key = journalKey(entry.operationId);
+  const object = await objects.get(key);
+  if (object === undefined) return [{ key, problem: 'the journal is gone' }];
+  try {
+    const journal = parseJournal(new TextDecoder().decode(object.body), key);
+    if (sealJournal(journal) !== entry.journalSha256) problems.push({ key, problem: 'the journal was changed' });
+    const backup = await objects.get(journal.backup.key);
+    if (backup === undefined) problems.push({ key: journal.backup.key, problem: 'the backup is gone' });
+    else if (sha256(backup.body) !== entry.backupSha256) {
+      problems.push({ key: journal.backup.key, problem: 'the backup was changed' });
+    }
+  } catch {
+    problems.push({ key, problem: 'the journal cannot be read' });
+  }
+  for (const [archiveKey, digest] of Object.entries(entry.archived)) {
+    const archived = await objects.get(archiveKey);
+    if (archived === undefined) problems.push({ key: archiveKey, problem: 'the archived config is gone' });
+    else if (sha256(archived.body) !== digest) {
+      problems.push({ key: archiveKey, problem: 'the archived config was changed' });
+    }
+  }
+  return problems;
+}
+
+/**
+ * Checks the hash chain of the history, and that journals, backups and archived configs are still what the chain recorded.
+ *
+ * Finds changed, removed, inserted and reordered entries and an end that was cut off. Somebody who rewrites the whole chain and its
+ * head is found only by comparing `head` with a note kept elsewhere.
+ */
+export async function verifyHistory(objects: ObjectStore): Promise<HistoryVerification> {
+  const problems: HistoryProblem[] = [];
+  const history = await readHistory(objects);
+  let previous = '0'.repeat(64);
+  let sequence = 0;
+  for (const { key, entry } of history) {
+    sequence++;
+    if (entry === undefined) {
+      problems.push({ key, problem: 'not an entry' });
+      continue;
+    }
+    if (entry.sequence !== sequence) {
+      problems.push({ key, problem: `must be entry ${sequence}, got entry ${entry.sequence}` });
+      sequence = entry.sequence;
+    }
+    if (entry.previous !== previous) problems.push({ key, problem: 'does not follow from the entry before' });
+    if (hashEntry(entry) !== entry.hash) problems.push({ key, problem: 'was changed after it was written' });
+    problems.push(...(await checkReferences(objects, entry)));
+    previous = entry.hash;
+  }
+  const head = await readHead(objects);
+  const last = history.at(-1)?.entry;
+  if (head === undefined ? last !== undefined : head.sequence !== (last?.sequence ?? 0) || head.hash !== last?.hash) {
+    problems.push({ key: 'history-head.json', problem: 'does not point to the last entry' });
+  }
+  return { ok: problems.length === 0, entries: history.length, head: last?.hash, problems };
+}

@@ -1,0 +1,24 @@
+/** What a hyperparameter may be. Names are the algorithm's own. */
+export interface ParameterRule {
+  readonly name: string;
+  readonly type: 'int' | 'float' | 'categorical' | 'boolean';
+  /** Smallest value; itself allowed unless `lowExclusive`. */
+  readonly low?: number;
+  /** Largest value; itself allowed unless `highExclusive`. */
+  readonly high?: number;
+  readonly lowExclusive?: boolean;
+  readonly highExclusive?: boolean;
+  /** Allowed values of a categorical parameter. */
+  readonly choices?: readonly (string | number | boolean)[];
+  /** Default false. */
+  readonly required?: boolean;
+}
+
+/** One thing that is wrong with a set of hyperparameters. */
+export interface HyperparameterProblem {
+  /** The parameter, or several joined by a comma for a rule across parameters. */
+  readonly parameter: string;
+  readonly code: 'missing' | 'unknown' | 'type' | 'range' | 'choice' | 'name' | 'text' | 'cross-field';
+  /** `parameter must …, got …` */
+  readonly message: string;
+}

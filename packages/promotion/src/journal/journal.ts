@@ -1,0 +1,129 @@
+import { canonicalJson, InvalidArgumentError, sha256 } from '@fraudx/core';
+import { z } from 'zod';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const writeSchema = z.strictObject({
+  name: z.string(),
+  action: z.enum(['create', 'update', 'delete', 'equal']),
+  type: z.enum(['String', 'StringList', 'SecureString']),
+  /** Version seen in the snapshot; 0: absent. */
+  oldVersion: z.int().min(0),
+  /** Version that our write got. */
+  newVersion: z.int().min(0).optional(),
+  /** Absent for a SecureString: its value is in the backup only. */
+  oldValue: z.string().optional(),
+  newValue: z.string().optional(),
+  status: z.enum(['planned', 'written', 'restored', 'left']),
+});
+
+const journalSchema = z.strictObject({
+  version: z.literal(1),
+  id: z.string(),
+  kind: z.enum(['promotion', 'rollback']),
+  sequence: z.int().min(1),
+  state: z.enum(['APPLYING', 'DONE', 'UNDOING', 'UNDONE']),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  requestDigest: z.string(),
+  request: z.strictObject({
+    runId: z.string(),
+    experiment: z.string(),
+    algorithm: z.string(),
+    hyperparameters: z.record(z.string(), scalar),
+    metrics: z.record(z.string(), z.number().nullable()),
+    approvedBy: z.string(),
+    trigger: z.boolean(),
+    testedDate: z.string(),
+    prune: z.boolean().optional(),
+    model: z.strictObject({ folder: z.string(), sha256: z.string() }).optional(),
+    registryVersion: z.string().optional(),
+  }),
+  /** The promotion that a rollback takes back. */
+  rollbackOf: z.string().optional(),
+  prefix: z.string(),
+  backup: z.strictObject({ key: z.string(), sha256: z.string() }),
+  writes: z.array(writeSchema),
+  config: z.strictObject({
+    key: z.string(),
+    action: z.enum(['put', 'delete', 'none']),
+    /** Text to write; null for delete. */
+    content: z.string().nullable(),
+    oldEtag: z.string().nullable(),
+    oldSha256: z.string().nullable(),
+    newSha256: z.string().nullable(),
+    archiveKey: z.string().optional(),
+    /** Where the config that was there before is archived. */
+    previousArchiveKey: z.string().optional(),
+    status: z.enum(['planned', 'written', 'restored', 'left']),
+  }),
+  execution: z
+    .strictObject({
+      name: z.string(),
+      input: z.string(),
+      status: z.enum(['planned', 'started']),
+      arn: z.string().optional(),
+    })
+    .optional(),
+  /** Things a rollback left alone because somebody else changed them since. */
+  leftAlone: z.array(z.string()),
+  /** Why the operation was undone. */
+  failure: z.strictObject({ step: z.string(), code: z.string(), message: z.string() }).optional(),
+  history: z.enum(['pending', 'recorded']),
+  event: z.enum(['pending', 'recorded']),
+});
+
+/** The journal of one promotion or rollback: what is planned, what is done. It never holds the value of a SecureString. */
+export type PromotionJournal = z.infer<typeof journalSchema>;
+
+/** One planned parameter write. */
+export type JournalWrite = PromotionJournal['writes'][number];
+
+/**
+ * A journal from stored JSON text.
+ *
+ * @throws {InvalidArgumentError} `INVALID_JOURNAL`.
+ */
+export function parseJournal(text: string, key: string): PromotionJournal {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`promotion journal: ${key} must be JSON, got something else`, {
+      code: 'INVALID_JOURNAL',
+      details: { key },
+      cause: error,
+    });
+  }
+  const result = journalSchema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new InvalidArgumentError(
+    `promotion journal: ${key} must follow the journal schema, got ${problems.join('; ')}`,
+    {
+      code: 'INVALID_JOURNAL',
+      details: { key, problems },
+    },
+  );
+}
+
+/** Fingerprint of what a finished operation did; covers everything that does not change after the end. */
+export function sealJournal(journal: PromotionJournal): string {
+  const { updatedAt: _updatedAt, history: _history, event: _event, ...sealed } = journal;
+  return sha256(canonicalJson(sealed));
+}
+
+/** Where the journal of an operation lies. */
+export function journalKey(id: string): string {
+  return `promotions/${id}.json`;
+}
+
+/** `promotion-000012-3fa9c2d1`: kind, position, and the beginning of the request's digest. */
+export function operationId(kind: PromotionJournal['kind'], sequence: number, digest: string): string {
+  return `${kind}-${String(sequence).padStart(6, '0')}-${digest.slice(0, 8)}`;
+}
+
+/** The position in an operation id or journal key; 0 when there is none. */
+export function sequenceOf(idOrKey: string): number {
+  return Number(/-(\d{6,})-[0-9a-f]{8}(\.json)?$/.exec(idOrKey)?.[1] ?? 0);
+}

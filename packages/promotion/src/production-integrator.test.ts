@@ -1,0 +1,362 @@
+import { ConflictError, createManualClock, InvalidArgumentError } from '@fraudx/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ParameterRule, ProductionConfig, PromotionEvent, PromotionRequest } from './index.ts';
+import { parseHyperparameter, ProductionIntegrator, readProductionConfig } from './index.ts';
+import { createInMemoryProduction, sampleRequest, watchPorts } from './testing/index.ts';
+
+const prefix = '/fraud-detection/hyperparameters';
+const text = (body: Uint8Array | undefined): string => new TextDecoder().decode(body);
+
+function setUp(): {
+  production: ReturnType<typeof createInMemoryProduction>;
+  events: PromotionEvent[];
+  integrator: ProductionIntegrator;
+  calls: ReturnType<typeof watchPorts>['calls'];
+} {
+  const production = createInMemoryProduction();
+  const events: PromotionEvent[] = [];
+  const watched = watchPorts(production);
+  const integrator = new ProductionIntegrator({
+    ...watched,
+    events: {
+      record: async (event) => {
+        if (!events.some((known) => known.eventId === event.eventId)) events.push(event);
+      },
+    },
+    clock: createManualClock(Date.UTC(2026, 10, 21, 9, 30)),
+    sleep: async () => {},
+  });
+  return { production, events, integrator, calls: watched.calls };
+}
+
+const schema: readonly ParameterRule[] = [
+  { name: 'eta', type: 'float', low: 0, high: 1, lowExclusive: true, required: true },
+  { name: 'num_round', type: 'int', low: 1, high: 10_000, required: true },
+  { name: 'max_depth', type: 'int', low: 1, high: 64 },
+  { name: 'subsample', type: 'float', low: 0, high: 1, lowExclusive: true },
+  { name: 'grow_policy', type: 'categorical', choices: ['depthwise', 'lossguide'] },
+  { name: 'validate', type: 'boolean' },
+];
+
+const unit = fc.double({ min: 0, max: 1, minExcluded: true, noNaN: true });
+const hyperparameters = fc.record(
+  {
+    eta: unit,
+    num_round: fc.integer({ min: 1, max: 10_000 }),
+    max_depth: fc.integer({ min: 1, max: 64 }),
+    subsample: unit,
+    grow_policy: fc.constantFrom('depthwise', 'lossguide'),
+    validate: fc.boolean(),
+  },
+  { requiredKeys: ['eta', 'num_round'] },
+);
+const request: fc.Arbitrary<PromotionRequest> = fc
+  .record({
+    hyperparameters,
+    runId: fc.stringMatching(/^run-[a-z0-9]{6}$/),
+    experiment: fc.string({ minLength: 1, maxLength: 60 }).filter((name) => name.trim() !== ''),
+    approvedBy: fc.string({ minLength: 1, maxLength: 20 }).filter((name) => name.trim() !== ''),
+    metrics: fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), fc.double(), { minKeys: 1, maxKeys: 5 }),
+    trigger: fc.boolean(),
+  })
+  .map((change) => sampleRequest({ ...change, parameterSchema: schema }));
+
+describe('ProductionIntegrator properties', () => {
+  it('1 writes every hyperparameter below the prefix and nothing else', async () => {
+    await fc.assert(
+      fc.asyncProperty(request, async (request) => {
+        const { production, integrator } = setUp();
+        await integrator.promoteToProduction(request);
+        const names = (await production.parameters.list('')).map((parameter) => parameter.name);
+        expect(names).toEqual(
+          Object.keys(request.hyperparameters)
+            .map((name) => `${prefix}/${name}`)
+            .sort(),
+        );
+      }),
+    );
+  });
+
+  it('2 accepts a set exactly when every rule holds, and names every offender', async () => {
+    const wrong = fc.subarray(
+      [
+        ['eta', 1.5],
+        ['num_round', 2.5],
+        ['max_depth', 0],
+        ['subsample', 'half'],
+        ['grow_policy', 'sideways'],
+        ['validate', 'maybe'],
+        ['max_dept', 3],
+      ] as const,
+      { minLength: 0 },
+    );
+    await fc.assert(
+      fc.asyncProperty(hyperparameters, wrong, async (good, bad) => {
+        const { integrator } = setUp();
+        const set = { ...good, ...Object.fromEntries(bad) };
+        const check = (): void => integrator.validateHyperparameters('xgboost', set, schema);
+        if (bad.length === 0) return check();
+        try {
+          check();
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidArgumentError);
+          const found = (error as InvalidArgumentError).details['problems'] as readonly { parameter: string }[];
+          expect(found.map((problem) => problem.parameter).sort()).toEqual(bad.map(([name]) => name).sort());
+          return;
+        }
+        expect.unreachable('must refuse');
+      }),
+    );
+  });
+
+  it('3 has a verified backup of all old values before the first write', async () => {
+    const old = fc.dictionary(fc.constantFrom('eta', 'num_round', 'other', 'max_depth'), fc.string({ minLength: 1 }));
+    await fc.assert(
+      fc.asyncProperty(request, old, async (request, old) => {
+        const { production, integrator, calls } = setUp();
+        for (const [name, value] of Object.entries(old)) {
+          await production.parameters.put({ name: `${prefix}/${name}`, value, type: 'String', expectedVersion: 0 });
+        }
+        const report = await integrator.promoteToProduction(request);
+        const key = `backups/${report.promotionId}.json`;
+        const backup = JSON.parse(text((await production.objects.get(key))?.body)) as {
+          parameters: { name: string; value: string }[];
+        };
+        const saved = Object.fromEntries(
+          backup.parameters.map(({ name, value }) => [name.slice(prefix.length + 1), value]),
+        );
+        expect(saved).toEqual(old);
+        const backedUp = calls.findIndex((call) => call.method === 'put' && call.subject === key);
+        const firstWrite = calls.findIndex((call) => call.port === 'parameters' && call.changes);
+        if (firstWrite >= 0) expect(backedUp).toBeLessThan(firstWrite);
+      }),
+    );
+  });
+
+  it('4 logs one event with the whole promotion', async () => {
+    await fc.assert(
+      fc.asyncProperty(request, async (request) => {
+        const { events, integrator } = setUp();
+        const report = await integrator.promoteToProduction(request);
+        expect(events).toHaveLength(1);
+        expect(events[0]).toMatchObject({
+          type: 'promoted',
+          promotionId: report.promotionId,
+          runId: request.runId,
+          experiment: request.experiment,
+          approvedBy: request.approvedBy,
+          hyperparameters: request.hyperparameters,
+        });
+      }),
+    );
+  });
+
+  it('5, 6, 7 and 8 write a complete YAML config at its place, with an equal copy in the archive', async () => {
+    await fc.assert(
+      fc.asyncProperty(request, async (request) => {
+        const { production, integrator } = setUp();
+        const report = await integrator.promoteToProduction(request);
+        const yaml = text((await production.objects.get('production-model-config.yaml'))?.body);
+        const config: ProductionConfig = readProductionConfig(yaml);
+        expect(config).toMatchObject({
+          algorithm: request.algorithm,
+          hyperparameters: request.hyperparameters,
+          tested_date: request.testedDate,
+          approved_by: request.approvedBy,
+          promotion_id: report.promotionId,
+        });
+        for (const [name, value] of Object.entries(request.metrics)) {
+          expect(config.performance[name]).toBe(Number.isFinite(value) ? value : null);
+        }
+        expect(report.archiveKey).toMatch(/^archive\/production-model-config-20261121T093000Z-[0-9a-f]{8}\.yaml$/);
+        expect(text((await production.objects.get(report.archiveKey))?.body)).toBe(yaml);
+      }),
+    );
+  });
+
+  it('9 and 10 start the pipeline with the experiment id and give its ARN, or do neither', async () => {
+    await fc.assert(
+      fc.asyncProperty(request, async (request) => {
+        const { production, integrator } = setUp();
+        const report = await integrator.promoteToProduction(request);
+        const executions = [...production.pipeline.executions.values()];
+        expect(executions.map((execution) => execution.executionArn)).toEqual(
+          request.trigger ? [report.executionArn] : [],
+        );
+        for (const execution of executions) {
+          expect(execution.name).toMatch(/^[0-9A-Za-z_-]{1,80}$/);
+          expect(JSON.parse(execution.input)).toMatchObject({
+            experiment_id: request.experiment,
+            run_id: request.runId,
+            promotion_id: report.promotionId,
+          });
+          expect(await integrator.checkPipelineStatus(execution.executionArn)).toEqual(execution);
+        }
+      }),
+    );
+  });
+
+  it('23 reads every hyperparameter back as it was', async () => {
+    await fc.assert(
+      fc.asyncProperty(request, async (request) => {
+        const { production, integrator } = setUp();
+        await integrator.promoteToProduction(request);
+        const rules = new Map(schema.map((rule) => [rule.name, rule]));
+        const stored = await production.parameters.list(prefix);
+        const back = Object.fromEntries(
+          stored.map(({ name, value }) => {
+            const short = name.slice(prefix.length + 1);
+            return [short, parseHyperparameter(value, rules.get(short))];
+          }),
+        );
+        expect(back).toEqual(request.hyperparameters);
+      }),
+    );
+  });
+
+  it('puts everything back on rollback, whatever was there', async () => {
+    const old = fc.dictionary(
+      fc.constantFrom('eta', 'num_round', 'other', 'max_depth', 'subsample'),
+      fc.string({ minLength: 1 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(request, old, fc.boolean(), async (request, old, prune) => {
+        const { production, integrator } = setUp();
+        for (const [name, value] of Object.entries(old)) {
+          await production.parameters.put({ name: `${prefix}/${name}`, value, type: 'String', expectedVersion: 0 });
+        }
+        const values = async (): Promise<Record<string, string>> =>
+          Object.fromEntries((await production.parameters.list(prefix)).map(({ name, value }) => [name, value]));
+        const before = await values();
+        await integrator.promoteToProduction({ ...request, prune });
+        const names = Object.keys(await values()).length;
+        if (prune) expect(names).toBe(Object.keys(request.hyperparameters).length);
+        const report = await integrator.rollback();
+        expect(report.complete).toBe(true);
+        expect(await values()).toEqual(before);
+        expect(await production.objects.get('production-model-config.yaml')).toBeUndefined();
+        expect((await integrator.verifyHistory()).problems).toEqual([]);
+      }),
+    );
+  });
+
+  it('changes nothing in a dry run, which says exactly what the promotion then does', async () => {
+    await fc.assert(
+      fc.asyncProperty(request, async (request) => {
+        const { production, integrator, calls } = setUp();
+        await integrator.promoteToProduction(sampleRequest());
+        const from = calls.length;
+        const plan = await integrator.plan(request);
+        expect(calls.slice(from).filter((call) => call.changes)).toEqual([]);
+        const report = await integrator.promoteToProduction(request);
+        expect(report.promotionId).toBe(plan.promotionId);
+        expect(text((await production.objects.get(plan.config.key))?.body)).toBe(plan.config.after);
+        expect(plan.config.archiveKey).toBe(report.archiveKey);
+        const execution = production.pipeline.executions.get(plan.execution?.name ?? '');
+        expect(execution?.input).toBe(plan.execution?.input);
+        const changed = plan.parameters.filter((change) => ['create', 'update'].includes(change.action));
+        expect(report.written).toEqual([...changed.map((change) => change.name), 'production-model-config.yaml']);
+      }),
+    );
+  });
+});
+
+describe('ProductionIntegrator', () => {
+  it('refuses a failed gate as an outcome and touches nothing', async () => {
+    const { integrator, calls } = setUp();
+    const evaluation = {
+      decision: 'refused' as const,
+      gates: [{ gate: 'accuracy > majority_rate', passed: false, reason: '0.998 is not above 0.998' }],
+    };
+    const report = await integrator.promoteToProduction(sampleRequest({ evaluation }));
+    expect(report.decision).toBe('refused');
+    expect(report.reasons).toEqual(['accuracy > majority_rate: 0.998 is not above 0.998']);
+    expect(calls).toEqual([]);
+  });
+
+  it('asks for an approver', async () => {
+    const { integrator, calls } = setUp();
+    await expect(integrator.promoteToProduction(sampleRequest({ approvedBy: ' ' }))).rejects.toMatchObject({
+      code: 'APPROVER_MISSING',
+      kind: 'invalid',
+    });
+    expect(calls).toEqual([]);
+  });
+
+  it('leaves what others changed since, unless forced', async () => {
+    const { production, integrator } = setUp();
+    await integrator.promoteToProduction(sampleRequest());
+    const name = `${prefix}/eta`;
+    await production.parameters.put({ name, value: '0.7', type: 'String', expectedVersion: 1 });
+    const report = await integrator.rollback();
+    expect(report.complete).toBe(false);
+    expect(report.leftAlone).toEqual([name]);
+    expect((await production.parameters.list(prefix)).map((parameter) => parameter.value)).toEqual(['0.7']);
+    const forced = await integrator.rollback(report.promotionId, { force: true });
+    expect(forced.complete).toBe(true);
+    expect(await production.parameters.list(prefix)).toEqual([]);
+  });
+
+  it('stops and undoes when another writer comes between', async () => {
+    const production = createInMemoryProduction();
+    const name = `${prefix}/max_depth`;
+    let meddled = false;
+    const ports = watchPorts(production, {
+      after: async (call) => {
+        if (meddled || call.method !== 'put' || call.subject !== `${prefix}/eta`) return;
+        meddled = true;
+        await production.parameters.put({ name, value: '9', type: 'String', expectedVersion: 0 });
+      },
+    });
+    const integrator = new ProductionIntegrator({ ...ports, sleep: async () => {} });
+    const failure = await integrator.promoteToProduction(sampleRequest()).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ConflictError);
+    expect(failure).toMatchObject({
+      code: 'PARAMETER_MOVED',
+      details: { step: 'parameters', state: 'undone', restored: [`${prefix}/eta`] },
+    });
+    expect((await production.parameters.list(prefix)).map(({ name, value }) => [name, value])).toEqual([[name, '9']]);
+  });
+
+  it('lets a second promoter lose with LOCK_HELD, having changed nothing', async () => {
+    const production = createInMemoryProduction();
+    let second: unknown;
+    const ports = watchPorts(production, {
+      after: async (call) => {
+        if (second !== undefined || call.method !== 'put' || call.port !== 'parameters') return;
+        const other = watchPorts(production);
+        second = await new ProductionIntegrator({ ...other })
+          .promoteToProduction(sampleRequest({ runId: 'run-2' }))
+          .catch((error: unknown) => error);
+        expect(other.calls.filter((call) => call.changes)).toEqual([]);
+      },
+    });
+    const report = await new ProductionIntegrator({ ...ports }).promoteToProduction(sampleRequest());
+    expect(report.decision).toBe('promoted');
+    expect(second).toMatchObject({ code: 'LOCK_HELD', kind: 'conflict', details: { state: 'nothing-changed' } });
+  });
+
+  it('never shows a secure value in journal, plan, report, event, history or error', async () => {
+    const { production, events, integrator } = setUp();
+    const secret = 's3cr3t-8f2k';
+    for (const name of ['api_token', 'eta']) {
+      await production.parameters.put({
+        name: `${prefix}/${name}`,
+        value: secret,
+        type: 'SecureString',
+        expectedVersion: 0,
+      });
+    }
+    const plan = await integrator.plan(sampleRequest({ prune: true }));
+    const report = await integrator.promoteToProduction(sampleRequest({ prune: true }));
+    const rollback = await integrator.rollback();
+    expect((await production.parameters.get(`${prefix}/api_token`))?.value).toBe(secret);
+    expect((await production.parameters.get(`${prefix}/eta`))?.value).toBe(secret);
+    const shown = JSON.stringify({ plan, report, rollback, events, list: await integrator.listPromotions() });
+    expect(shown).not.toContain(secret);
+    for (const [key, body] of production.objects.objects) {
+      if (!key.startsWith('backups/')) expect(text(body)).not.toContain(secret);
+    }
+  });
+});

@@ -1,0 +1,477 @@
+import type { Clock } from '@fraudx/core';
+import {
+  canonicalJson,
+  InvalidArgumentError,
+  NotFoundError,
+  OutsideError,
+  sha256,
+  StateError,
+  systemClock,
+} from '@fraudx/core';
+import type { ProductionConfig } from './config/production-config.ts';
+import { parseProductionConfig } from './config/production-config.ts';
+import type { HistoryVerification } from './history/verify-history.ts';
+import { verifyHistory } from './history/verify-history.ts';
+import type { HyperparameterValue } from './hyperparameters/format-hyperparameter.ts';
+import type { ParameterRule } from './hyperparameters/parameter-rule.ts';
+import { findHyperparameterProblems } from './hyperparameters/validate-hyperparameters.ts';
+import { JournalStore } from './journal/journal-store.ts';
+import type { PromotionJournal } from './journal/journal.ts';
+import { operationId, sequenceOf } from './journal/journal.ts';
+import type { LockOptions } from './lock/promotion-lock.ts';
+import { PromotionLock } from './lock/promotion-lock.ts';
+import type { Parts } from './operation/draft.ts';
+import {
+  buildProductionConfig,
+  draftPromotion,
+  draftRollback,
+  executionInput,
+  executionName,
+} from './operation/draft.ts';
+import type { OperationTarget } from './operation/run-operation.ts';
+import { resumeOperation, runOperation } from './operation/run-operation.ts';
+import { configKey, normalisePrefix, readBackup, takeSnapshot, writeBackup } from './operation/snapshot.ts';
+import type { StepListener } from './operation/steps.ts';
+import { promotionSteps, StepLog } from './operation/steps.ts';
+import type { PromotionPlan, PromotionReport, PromotionSummary, RollbackReport } from './plan/promotion-plan.ts';
+import { describeChanges, effects, summarise } from './plan/promotion-plan.ts';
+import { diffText } from './plan/text-diff.ts';
+import type { ObjectStore } from './ports/object-store.ts';
+import type { ParameterStore } from './ports/parameter-store.ts';
+import type { PipelineExecution, PipelineRunner } from './ports/pipeline-runner.ts';
+import type { Preflight, PreflightCheck } from './ports/preflight.ts';
+import type { PromotionEventSink } from './ports/promotion-event-sink.ts';
+import { silentEvents } from './ports/promotion-event-sink.ts';
+import type { PromotionRequest } from './promotion-request.ts';
+import { checkRequest, gateReasons, requestDigest, toRecord } from './promotion-request.ts';
+
+/** Where hyperparameters live unless told otherwise. */
+export const defaultPrefix = '/fraud-detection/hyperparameters';
+
+/** What a {@link ProductionIntegrator} works with. */
+export interface ProductionIntegratorOptions {
+  readonly parameters: ParameterStore;
+  readonly objects: ObjectStore;
+  readonly pipeline: PipelineRunner;
+  /** Default: events are not kept. */
+  readonly events?: PromotionEventSink;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+  /** Default {@link defaultPrefix}. */
+  readonly prefix?: string;
+  readonly preflight?: Preflight;
+  readonly lock?: LockOptions;
+  /** Waiting between reads of a store that shows writes late. Default: a timer. */
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+/** How one call behaves. */
+export interface CallOptions {
+  readonly onStep?: StepListener;
+  /** Stops between two changes; the work can be resumed. */
+  readonly signal?: AbortSignal;
+}
+
+const all: Parts = { parameters: true, config: true };
+
+/**
+ * Brings a model's hyperparameters and config into production, all or nothing.
+ *
+ * Every change is journalled before and after: after a crash at any point the same call, `resume` or `rollback` ends in the new state or the
+ * old one. One promotion at a time; a second one raises `ConflictError` having changed nothing.
+ */
+export class ProductionIntegrator {
+  readonly #target: OperationTarget;
+  readonly #preflight: Preflight | undefined;
+
+  /** @throws {InvalidArgumentError} `INVALID_PREFIX`. */
+  constructor(options: ProductionIntegratorOptions) {
+    this.#target = {
+      parameters: options.parameters,
+      objects: options.objects,
+      pipeline: options.pipeline,
+      events: options.events ?? silentEvents,
+      clock: options.clock ?? systemClock,
+      sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+      prefix: normalisePrefix(options.prefix ?? defaultPrefix),
+      lock: options.lock ?? {},
+    };
+    this.#preflight = options.preflight;
+  }
+
+  /**
+   * Promotes: gate, validate, preflight, lock, backup, journal, parameters, verified read-back, archive, config, execution, history, event,
+   * unlock. A refused gate is an outcome, not an error, and changes nothing.
+   *
+   * @throws {InvalidArgumentError} `INVALID_HYPERPARAMETERS`, `APPROVER_MISSING`, `INVALID_PRODUCTION_CONFIG`; nothing was changed.
+   * @throws {ConflictError} `LOCK_HELD`, or somebody changed production meanwhile.
+   * @throws {OutsideError} The target cannot be reached or refuses; `details` say what was written, restored and untouched.
+   * @throws {InterruptedError} `signal` was aborted; `resume` goes on.
+   */
+  async promoteToProduction(request: PromotionRequest, options: CallOptions = {}): Promise<PromotionReport> {
+    const log = new StepLog(options.onStep);
+    const reasons = gateReasons(request.evaluation);
+    if (reasons.length > 0) {
+      log.add('gate', 'failed', reasons.join('; '));
+      return this.#refused(reasons, log);
+    }
+    log.add('gate', 'done', `${request.evaluation.gates.length} gates passed`);
+    this.#validate(request);
+    log.add('validate', 'done', `${Object.keys(request.hyperparameters).length} hyperparameters`);
+    const checks = await this.#runPreflight(request.trigger);
+    this.#requireAll(checks);
+    log.add('preflight', checks.length === 0 ? 'skipped' : 'done', `${checks.length} checks`);
+    return await this.#promote(request, all, log, options);
+  }
+
+  /** What {@link promoteToProduction} would do, exactly; reads only. */
+  async plan(request: PromotionRequest): Promise<PromotionPlan> {
+    const reasons = gateReasons(request.evaluation);
+    this.#validate(request);
+    const preflight = await this.#runPreflight(request.trigger);
+    const { parameters, objects, prefix, clock } = this.#target;
+    const record = toRecord(request);
+    const latest = (await this.#journals().ids()).at(-1);
+    const id = operationId('promotion', sequenceOf(latest ?? '') + 1, requestDigest(record, prefix));
+    const snapshot = await takeSnapshot(parameters, objects, prefix);
+    const archive = await objects.list('archive/');
+    const place = { id, prefix, now: clock.now(), archive, configUri: objects.uri(configKey), parts: all };
+    const draft = draftPromotion({ ...record, parameterSchema: request.parameterSchema }, snapshot, place);
+    const held = await PromotionLock.inspect(objects);
+    const notes: string[] = [];
+    if (held !== undefined)
+      notes.push(`the lock is held by process ${held.owner.pid} on ${held.owner.host} (${held.purpose})`);
+    if (latest !== undefined) {
+      const { state } = (await this.#journals().read(latest)).journal;
+      if (state === 'APPLYING' || state === 'UNDOING') notes.push(`${latest} is unfinished and would be settled first`);
+    }
+    const before = snapshot.config?.text ?? null;
+    return {
+      promotionId: id,
+      decision: reasons.length === 0 ? 'would-promote' : 'refused',
+      reasons,
+      steps: promotionSteps.map((step) => ({ step, status: 'planned', detail: '' })),
+      parameters: describeChanges(draft.writes, snapshot.parameters),
+      config: {
+        key: configKey,
+        uri: objects.uri(configKey),
+        archiveKey: draft.config.archiveKey,
+        before,
+        after: draft.config.content,
+        diff: diffText(before ?? '', draft.config.content ?? ''),
+      },
+      execution:
+        draft.execution === undefined ? undefined : { name: draft.execution.name, input: draft.execution.input },
+      preflight,
+      notes,
+    };
+  }
+
+  /**
+   * Puts parameters and config back to what they were before a promotion, wherever they still are as that promotion left them.
+   *
+   * @param promotionId - Default: the newest promotion in effect.
+   * @param options - `force`: also where somebody changed them since. `approvedBy`: for the journal; default the promotion's approver.
+   * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
+   * @throws {StateError} `NOTHING_TO_ROLL_BACK`.
+   */
+  async rollback(
+    promotionId?: string,
+    options: CallOptions & { readonly force?: boolean; readonly approvedBy?: string } = {},
+  ): Promise<RollbackReport> {
+    return await this.#rollback(promotionId, all, options);
+  }
+
+  /** {@link rollback} for the parameters alone. */
+  async rollbackParameterStore(
+    promotionId?: string,
+    options: { readonly force?: boolean } = {},
+  ): Promise<RollbackReport> {
+    return await this.#rollback(promotionId, { parameters: true, config: false }, options);
+  }
+
+  /** {@link rollback} for the config file alone. */
+  async rollbackConfigFile(promotionId?: string, options: { readonly force?: boolean } = {}): Promise<RollbackReport> {
+    return await this.#rollback(promotionId, { parameters: false, config: true }, options);
+  }
+
+  /**
+   * Ends an unfinished promotion or rollback; a finished one is only reported.
+   *
+   * @param promotionId - Default: the newest.
+   */
+  async resume(promotionId?: string, options: CallOptions = {}): Promise<PromotionJournal> {
+    const ids = await this.#journals().ids();
+    const id = promotionId === undefined ? ids.at(-1) : await this.#journals().resolve(promotionId);
+    if (id === undefined) {
+      throw new NotFoundError('PROMOTION_NOT_FOUND', 'promotions resume: there must be a promotion, got none');
+    }
+    const { journal } = await resumeOperation(this.#target, id, new StepLog(options.onStep));
+    return journal;
+  }
+
+  /** Promotions and rollbacks, newest first. */
+  async listPromotions(options: { readonly limit?: number } = {}): Promise<PromotionSummary[]> {
+    const journals = this.#journals();
+    const ids = (await journals.ids()).toReversed().slice(0, options.limit ?? 100);
+    const summaries: PromotionSummary[] = [];
+    for (const id of ids) summaries.push(summarise((await journals.read(id)).journal));
+    return summaries;
+  }
+
+  /**
+   * The journal of a promotion or rollback, by its id, a unique beginning of it, its number, or `latest`.
+   * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
+   */
+  async showPromotion(promotionId: string): Promise<PromotionJournal> {
+    const journals = this.#journals();
+    const latest = promotionId === 'latest' ? (await journals.ids()).at(-1) : undefined;
+    return (await journals.read(latest ?? (await journals.resolve(promotionId)))).journal;
+  }
+
+  /** Checks the hash chain of the history and everything it vouches for. */
+  async verifyHistory(): Promise<HistoryVerification> {
+    return await verifyHistory(this.#target.objects);
+  }
+
+  /**
+   * State, dates and output of an execution of the pipeline.
+   * @throws {NotFoundError} `EXECUTION_NOT_FOUND`.
+   */
+  async checkPipelineStatus(executionArn: string): Promise<PipelineExecution> {
+    return await this.#target.pipeline.describe(executionArn);
+  }
+
+  /**
+   * Starts the pipeline for a promoted experiment, outside of a promotion; a second call gives the same execution.
+   * @returns The execution.
+   */
+  async triggerProductionPipeline(promotionId: string): Promise<PipelineExecution> {
+    const { request, id, prefix } = await this.showPromotion(promotionId);
+    return await this.#target.pipeline.start({
+      name: executionName(request.experiment, id),
+      input: executionInput(request, id, prefix, this.#target.objects.uri(configKey)),
+    });
+  }
+
+  /**
+   * Checks hyperparameters against the rules of an algorithm.
+   * @throws {InvalidArgumentError} `INVALID_HYPERPARAMETERS`, with all problems in `details.problems`.
+   */
+  validateHyperparameters(
+    algorithm: string,
+    hyperparameters: Readonly<Record<string, HyperparameterValue>>,
+    parameterSchema: readonly ParameterRule[] = [],
+  ): void {
+    const problems = findHyperparameterProblems(algorithm, hyperparameters, parameterSchema);
+    if (problems.length === 0) return;
+    throw new InvalidArgumentError(`promote: ${problems.map((problem) => problem.message).join('; ')}`, {
+      code: 'INVALID_HYPERPARAMETERS',
+      details: { algorithm, problems: problems.map((problem) => ({ ...problem })) },
+      hint: 'Nothing was changed. Promote a run with valid hyperparameters.',
+    });
+  }
+
+  /** Saves the parameters and the config as they stand under `backups/`, apart from any promotion. */
+  async backupCurrentParameters(): Promise<{
+    readonly key: string;
+    readonly sha256: string;
+    readonly parameters: number;
+  }> {
+    const { parameters, objects, prefix, clock } = this.#target;
+    const snapshot = await takeSnapshot(parameters, objects, prefix);
+    const now = clock.now();
+    const id = `manual-${new Date(now).toISOString().replace(/[-:.]/g, '')}`;
+    return { ...(await writeBackup(objects, id, prefix, snapshot, now)), parameters: snapshot.parameters.length };
+  }
+
+  /** The parameters' half of a promotion, with lock, backup, journal and verified read-back. */
+  async writeHyperparametersToParameterStore(
+    request: PromotionRequest,
+    options: CallOptions = {},
+  ): Promise<PromotionReport> {
+    this.#validate(request);
+    const parts = { parameters: true, config: false };
+    return await this.#promote({ ...request, trigger: false }, parts, new StepLog(options.onStep), options);
+  }
+
+  /** The config's half of a promotion, with lock, backup, journal and archive. */
+  async writeConfig(request: PromotionRequest, options: CallOptions = {}): Promise<PromotionReport> {
+    this.#validate(request);
+    const parts = { parameters: false, config: true };
+    return await this.#promote({ ...request, trigger: false }, parts, new StepLog(options.onStep), options);
+  }
+
+  /** The config that a promotion of this id would write. */
+  generateProductionConfig(request: PromotionRequest, promotionId: string): ProductionConfig {
+    const record = { ...toRecord(request), parameterSchema: request.parameterSchema };
+    return buildProductionConfig(record, promotionId, this.#target.prefix);
+  }
+
+  /**
+   * A production config from unknown input.
+   * @throws {InvalidArgumentError} `INVALID_PRODUCTION_CONFIG`, with every problem.
+   */
+  validateConfigSchema(input: unknown): ProductionConfig {
+    return parseProductionConfig(input);
+  }
+
+  #journals(): JournalStore {
+    return new JournalStore(this.#target.objects, this.#target.clock);
+  }
+
+  #validate(request: PromotionRequest): void {
+    checkRequest(request);
+    this.validateHyperparameters(request.algorithm, request.hyperparameters, request.parameterSchema);
+    this.generateProductionConfig(request, operationId('promotion', 1, requestDigest(toRecord(request), '')));
+  }
+
+  async #runPreflight(trigger: boolean): Promise<PreflightCheck[]> {
+    return (await this.#preflight?.run({ trigger, prefix: this.#target.prefix })) ?? [];
+  }
+
+  #requireAll(checks: readonly PreflightCheck[]): void {
+    const failed = checks.filter((check) => !check.ok);
+    if (failed.length === 0) return;
+    const message = `promote: step 3 of ${promotionSteps.length} (preflight) failed: ${failed
+      .map((check) => `${check.check}: ${check.detail}`)
+      .join('; ')}; nothing was changed`;
+    const hints = failed.flatMap((check) => (check.hint === undefined ? [] : [check.hint]));
+    const options = {
+      details: {
+        checks: failed.map(({ check, detail }) => ({ check, detail })),
+        state: 'nothing-changed',
+        safeToRetry: true,
+      },
+      hint: [...new Set(hints), 'fraudx doctor shows all checks.'].join(' '),
+    };
+    if (failed.every((check) => check.kind === 'invalid')) {
+      throw new InvalidArgumentError(message, { ...options, code: 'PREFLIGHT_FAILED' });
+    }
+    throw new OutsideError('PREFLIGHT_FAILED', message, options);
+  }
+
+  #refused(reasons: readonly string[], log: StepLog): PromotionReport {
+    for (const step of promotionSteps.slice(1)) log.add(step, 'skipped', 'the gate refused');
+    return {
+      promotionId: '',
+      decision: 'refused',
+      reasons,
+      steps: log.steps,
+      written: [],
+      restored: [],
+      untouched: [],
+      backup: '',
+      configKey,
+      archiveKey: '',
+      resumed: false,
+    };
+  }
+
+  async #promote(
+    request: PromotionRequest,
+    parts: Parts,
+    log: StepLog,
+    options: CallOptions,
+  ): Promise<PromotionReport> {
+    const { prefix, objects } = this.#target;
+    const record = toRecord(request);
+    const { parameterSchema } = request;
+    const digest = parts === all ? requestDigest(record, prefix) : sha256(canonicalJson({ record, prefix, ...parts }));
+    const { journal, resumed, recovered } = await runOperation(this.#target, {
+      title: `promote ${request.runId}`,
+      kind: 'promotion',
+      digest,
+      record,
+      log,
+      signal: options.signal,
+      draft: async (snapshot, place) =>
+        draftPromotion({ ...record, parameterSchema }, snapshot, {
+          ...place,
+          prefix,
+          configUri: objects.uri(configKey),
+          parts,
+        }),
+    });
+    const arn = journal.execution?.arn;
+    return {
+      promotionId: journal.id,
+      decision: 'promoted',
+      reasons: [],
+      steps: log.steps,
+      ...(arn === undefined ? {} : { executionArn: arn }),
+      ...effects(journal),
+      backup: objects.uri(journal.backup.key),
+      configKey: journal.config.key,
+      archiveKey: journal.config.archiveKey ?? '',
+      resumed,
+      ...(recovered === undefined ? {} : { recovered }),
+    };
+  }
+
+  /** The newest promotion that is done and not taken back by a later rollback. */
+  async #inEffect(): Promise<string> {
+    const journals = this.#journals();
+    const takenBack = new Set<string>();
+    for (const id of (await journals.ids()).toReversed()) {
+      const { journal } = await journals.read(id);
+      if (journal.kind === 'rollback' && journal.state === 'DONE') takenBack.add(journal.rollbackOf ?? '');
+      const open = journal.state === 'DONE' || journal.state === 'APPLYING';
+      if (journal.kind === 'promotion' && open && !takenBack.has(id)) return id;
+    }
+    throw new NotFoundError('PROMOTION_NOT_FOUND', 'rollback: there must be a promotion in effect, got none', {
+      hint: 'fraudx promotions list shows all promotions.',
+    });
+  }
+
+  async #rollback(
+    promotionId: string | undefined,
+    parts: Parts,
+    options: CallOptions & { readonly force?: boolean; readonly approvedBy?: string },
+  ): Promise<RollbackReport> {
+    const { objects, prefix, parameters: _parameters } = this.#target;
+    const id = promotionId === undefined ? await this.#inEffect() : await this.#journals().resolve(promotionId);
+    const log = new StepLog(options.onStep);
+    const force = options.force ?? false;
+    let target = await this.showPromotion(id);
+    if (target.state === 'UNDONE') {
+      throw new StateError('NOTHING_TO_ROLL_BACK', `rollback: ${id} must be in effect, got one that was undone`, {
+        hint: 'fraudx promotions list shows all promotions.',
+      });
+    }
+    const record = { ...target.request, trigger: false, approvedBy: options.approvedBy ?? target.request.approvedBy };
+    const { journal, resumed, recovered } = await runOperation(this.#target, {
+      title: `rollback ${id}`,
+      kind: 'rollback',
+      digest: sha256(canonicalJson({ rollbackOf: id, force, ...parts, prefix })),
+      record,
+      rollbackOf: target,
+      log,
+      signal: options.signal,
+      draft: async (snapshot, place) => {
+        target = await this.showPromotion(id);
+        const backup = await readBackup(objects, target.backup.key, target.backup.sha256);
+        if (target.state === 'DONE') return draftRollback(target, backup, snapshot, { ...place, force, parts });
+        // it was unfinished and has just been undone: nothing is left to take back
+        return draftRollback(target, backup, snapshot, {
+          ...place,
+          force: false,
+          parts: { parameters: false, config: false },
+        });
+      },
+    });
+    const { written, untouched } = effects(journal);
+    const undone = recovered?.promotionId === id ? effects(target).restored : [];
+    return {
+      rollbackId: journal.id,
+      promotionId: id,
+      complete: journal.leftAlone.length === 0,
+      steps: log.steps,
+      restored: [...undone, ...written],
+      untouched,
+      leftAlone: journal.leftAlone,
+      backup: objects.uri(target.backup.key),
+      resumed,
+    };
+  }
+}

@@ -1,0 +1,92 @@
+import { canonicalJson, InvalidArgumentError, sha256 } from '@fraudx/core';
+import type { HyperparameterValue } from './hyperparameters/format-hyperparameter.ts';
+import type { ParameterRule } from './hyperparameters/parameter-rule.ts';
+
+/** One bar that the model had to clear. */
+export interface PromotionGate {
+  readonly gate: string;
+  readonly passed: boolean;
+  readonly reason?: string;
+}
+
+/** What the evaluation said; the gate step reads nothing else. */
+export interface PromotionEvaluation {
+  readonly decision: 'accepted' | 'refused';
+  readonly gates: readonly PromotionGate[];
+}
+
+/** What shall go to production, and who says so. */
+export interface PromotionRequest {
+  readonly runId: string;
+  readonly experiment: string;
+  readonly algorithm: string;
+  /** By the names of the algorithm. Texts are stored as they are. */
+  readonly hyperparameters: Readonly<Record<string, HyperparameterValue>>;
+  /** Test metrics by snake_case name; an undefined one is NaN and becomes null in the config. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly evaluation: PromotionEvaluation;
+  /** Who approved it; required. */
+  readonly approvedBy: string;
+  /** Whether to start the pipeline. */
+  readonly trigger: boolean;
+  /** When the model was tested: `YYYY-MM-DD` or an ISO date and time. */
+  readonly testedDate: string;
+  /** Remove parameters below the prefix that the new set does not have. Default false: they stay. */
+  readonly prune?: boolean | undefined;
+  readonly model?: { readonly folder: string; readonly sha256: string } | undefined;
+  /** The approved version in the registry, where there is one. */
+  readonly registryVersion?: string | undefined;
+  /** What the hyperparameters may be; empty: only what the store demands. */
+  readonly parameterSchema: readonly ParameterRule[];
+}
+
+/** The part of a request that the journal keeps. */
+export type PromotionRecord = Omit<PromotionRequest, 'parameterSchema' | 'evaluation'>;
+
+/** Why the gate refuses, one line per reason; empty when it passes. */
+export function gateReasons(evaluation: PromotionEvaluation): string[] {
+  const failed = evaluation.gates.filter((gate) => !gate.passed);
+  const reasons = failed.map((gate) => (gate.reason === undefined ? gate.gate : `${gate.gate}: ${gate.reason}`));
+  if (evaluation.decision === 'refused' && reasons.length === 0) reasons.push('the evaluation refused the model');
+  return reasons;
+}
+
+/** The journalled part of a request; undefined metrics become null. */
+export function toRecord(request: PromotionRequest): PromotionRecord {
+  const { parameterSchema: _schema, evaluation: _evaluation, ...record } = request;
+  return {
+    ...record,
+    metrics: Object.fromEntries(
+      Object.entries(record.metrics).map(([name, value]) => [
+        name,
+        value === null || !Number.isFinite(value) ? null : value,
+      ]),
+    ),
+  };
+}
+
+/** A fingerprint of what is asked for: two requests with equal digests ask for the same thing. */
+export function requestDigest(record: PromotionRecord, prefix: string): string {
+  return sha256(canonicalJson({ record, prefix }));
+}
+
+/**
+ * Checks the parts of a request that are not hyperparameters.
+ *
+ * @throws {InvalidArgumentError} `APPROVER_MISSING` or `INVALID_REQUEST`.
+ */
+export function checkRequest(request: PromotionRequest): void {
+  if (request.approvedBy.trim() === '') {
+    throw new InvalidArgumentError('promote: approvedBy must name a person or a job, got nothing', {
+      code: 'APPROVER_MISSING',
+      hint: 'Give --approved-by WHO, or set promotion.approvedBy in fraudx.yaml.',
+    });
+  }
+  for (const field of ['runId', 'experiment', 'algorithm', 'testedDate'] as const) {
+    if (request[field].trim() === '') {
+      throw new InvalidArgumentError(`promote: ${field} must not be empty, got an empty text`, {
+        code: 'INVALID_REQUEST',
+      });
+    }
+  }
+}
