@@ -1,5 +1,5 @@
 import { ConflictError, createManualClock, InvalidArgumentError } from '@fraudx/core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParameterRule, ProductionConfig, PromotionEvent, PromotionRequest } from './index.ts';
 import { parseHyperparameter, ProductionIntegrator, readProductionConfig } from './index.ts';

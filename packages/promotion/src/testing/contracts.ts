@@ -7,7 +7,7 @@ import type { PipelineRunner } from '../ports/pipeline-runner.ts';
 /** One behaviour that every adapter of a port owes. `place` is a name nobody else uses, to write below. */
 export interface ContractCase<Port> {
   readonly title: string;
-  run(port: Port, place: string): Promise<void>;
+  readonly run: (this: void, port: Port, place: string) => Promise<void>;
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -21,7 +21,7 @@ const changing = new Set(['put', 'delete', 'start']);
 
 function subjectOf(argument: unknown): string {
   if (typeof argument === 'string') return argument;
-  return String((argument as { name?: unknown } | undefined)?.name ?? '');
+  return (argument as { name?: string } | undefined)?.name ?? '';
 }
 
 /** The same ports, with every call numbered, recorded in `calls` and shown to the watcher. */
