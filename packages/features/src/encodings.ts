@@ -1,47 +1,55 @@
 import type { Column } from '@fraudx/core';
 import { DataError } from '@fraudx/core';
 import { z } from 'zod';
+import { hourOf, millisecondsOf, weekdayOf } from './behaviour/time-column.ts';
+
+const calendarParts = [
+  'weekend',
+  'night',
+  'hour',
+  'weekday',
+  'month-day',
+  'hour-sin',
+  'hour-cos',
+  'weekday-sin',
+  'weekday-cos',
+] as const;
 
 /** How one input column becomes one feature; learned on training rows, stored as data. */
 export const encodingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number'), input: z.string() }),
   z.strictObject({ kind: z.literal('seconds'), input: z.string() }),
   z.strictObject({ kind: z.literal('log'), input: z.string() }),
+  z.strictObject({ kind: z.literal('cents'), input: z.string() }),
+  z.strictObject({ kind: z.literal('round'), input: z.string(), unit: z.number().gt(0) }),
+  z.strictObject({ kind: z.literal('percentile'), input: z.string(), knots: z.array(z.number()).min(1) }),
   z.strictObject({ kind: z.literal('text-codes'), input: z.string(), categories: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('number-codes'), input: z.string(), categories: z.array(z.number()) }),
   z.strictObject({
-    kind: z.literal('calendar'),
+    kind: z.literal('target-rate'),
     input: z.string(),
-    part: z.enum([
-      'weekend',
-      'night',
-      'hour',
-      'weekday',
-      'month-day',
-      'hour-sin',
-      'hour-cos',
-      'weekday-sin',
-      'weekday-cos',
-    ]),
+    categories: z.array(z.string()),
+    rates: z.array(z.number()),
+    prior: z.number(),
   }),
+  z.strictObject({ kind: z.literal('calendar'), input: z.string(), part: z.enum(calendarParts) }),
 ]);
 
 /** How one input column becomes one feature. */
 export type Encoding = z.infer<typeof encodingSchema>;
+
+/** A part of a time. */
+export type CalendarPart = (typeof calendarParts)[number];
 
 /** Whether the feature holds codes. */
 export function isCategorical(encoding: Encoding): boolean {
   return encoding.kind === 'text-codes' || encoding.kind === 'number-codes';
 }
 
-const dayMs = 86_400_000;
-
-function calendarPart(part: Extract<Encoding, { kind: 'calendar' }>['part'], ms: number): number {
+function calendarPart(part: CalendarPart, ms: number): number {
   if (Number.isNaN(ms)) return Number.NaN;
-  const day = Math.floor(ms / dayMs);
-  const hour = (ms - day * dayMs) / 3_600_000;
-  // Monday is 0; 1970-01-01 was a Thursday.
-  const weekday = (((day + 3) % 7) + 7) % 7;
+  const hour = hourOf(ms);
+  const weekday = weekdayOf(ms);
   switch (part) {
     case 'weekend':
       return weekday >= 5 ? 1 : 0;
@@ -72,49 +80,95 @@ function mustBeNumeric(column: Column, wanted: string): Float64Array {
   throw new DataError(
     'FEATURE_KIND',
     `features: column "${column.name}" must hold ${wanted} as in training, got "${column.categories[column.codes[row] ?? 0]}" in data row ${row + 1}`,
-    { details: { column: column.name, row: row + 1 }, hint: 'Give data with the columns the model was trained on.' },
+    {
+      details: { column: column.name, row: row + 1 },
+      hint: 'Give data with the columns the model was trained on.',
+    },
   );
 }
 
-function textOf(column: Column): (row: number) => string | undefined {
+/** The text of each cell, numbers in their shortest form; undefined where missing. */
+export function textOf(column: Column): (row: number) => string | undefined {
   if (column.kind === 'categorical') return (row) => column.categories[column.codes[row]!];
   return (row) => (Number.isNaN(column.values[row]) ? undefined : String(column.values[row]));
 }
 
-/** Writes the feature of each row to `out`, length nRows; NaN where the value is missing or the category was not in training. */
-export function encodeColumn(encoding: Encoding, column: Column, out: Float32Array | Float64Array): void {
-  if (encoding.kind === 'text-codes') {
-    const codes = new Map(encoding.categories.map((category, code) => [category, code]));
-    if (column.kind === 'categorical') {
-      const byCode = column.categories.map((category) => codes.get(category) ?? Number.NaN);
-      for (let i = 0; i < out.length; i++) out[i] = byCode[column.codes[i]!] ?? Number.NaN;
-      return;
-    }
-    const text = textOf(column);
-    for (let i = 0; i < out.length; i++) out[i] = codes.get(text(i) ?? '') ?? Number.NaN;
+/** Looks each cell's text up; `absent` where the text is not in the table, NaN where the cell is missing and `absent` is NaN. */
+function lookUp(column: Column, table: ReadonlyMap<string, number>, absent: number, out: Float32Array): void {
+  if (column.kind === 'categorical') {
+    const byCode = column.categories.map((category) => table.get(category) ?? absent);
+    for (let i = 0; i < out.length; i++) out[i] = byCode[column.codes[i]!] ?? absent;
     return;
   }
-  const values = mustBeNumeric(
-    column,
-    encoding.kind === 'calendar' || encoding.kind === 'seconds' ? 'times' : 'numbers',
-  );
-  const toMs = column.kind === 'numeric' ? 1000 : 1;
+  const text = textOf(column);
+  for (let i = 0; i < out.length; i++) out[i] = table.get(text(i) ?? '') ?? absent;
+}
+
+/** Share of knots at or below the value, in [0, 1]; ties count half. */
+function percentileOf(knots: readonly number[], value: number): number {
+  if (Number.isNaN(value)) return Number.NaN;
+  const bound = (includes: boolean): number => {
+    let low = 0;
+    let high = knots.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (knots[middle]! < value || (includes && knots[middle] === value)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (bound(false) + bound(true)) / 2 / knots.length;
+}
+
+/** Writes the feature of each row to `out`, length nRows; NaN where the value is missing or the category was not in training. */
+export function encodeColumn(encoding: Encoding, column: Column, out: Float32Array): void {
   switch (encoding.kind) {
-    case 'number':
-      out.set(values);
+    case 'text-codes':
+      lookUp(column, new Map(encoding.categories.map((category, code) => [category, code])), Number.NaN, out);
       return;
-    case 'seconds':
-      for (let i = 0; i < out.length; i++) out[i] = (values[i]! * toMs) / 1000;
+    case 'target-rate':
+      lookUp(column, new Map(encoding.categories.map((name, j) => [name, encoding.rates[j]!])), encoding.prior, out);
+      return;
+    case 'number-codes':
+      lookUp(column, new Map(encoding.categories.map((value, code) => [String(value), code])), Number.NaN, out);
+      return;
+    case 'calendar': {
+      mustBeNumeric(column, 'times');
+      const ms = millisecondsOf(column);
+      for (let i = 0; i < out.length; i++) out[i] = calendarPart(encoding.part, ms[i]!);
+      return;
+    }
+    case 'seconds': {
+      const values = mustBeNumeric(column, 'times');
+      const unit = column.kind === 'numeric' ? 1 : 1000;
+      for (let i = 0; i < out.length; i++) out[i] = values[i]! / unit;
+      return;
+    }
+    case 'number':
+      out.set(mustBeNumeric(column, 'numbers'));
       return;
     case 'log':
-      for (let i = 0; i < out.length; i++) out[i] = Math.sign(values[i]!) * Math.log1p(Math.abs(values[i]!));
-      return;
-    case 'calendar':
-      for (let i = 0; i < out.length; i++) out[i] = calendarPart(encoding.part, values[i]! * toMs);
-      return;
-    case 'number-codes': {
-      const codes = new Map(encoding.categories.map((category, code) => [category, code]));
-      for (let i = 0; i < out.length; i++) out[i] = codes.get(values[i]!) ?? Number.NaN;
+    case 'cents':
+    case 'round':
+    case 'percentile': {
+      const values = mustBeNumeric(column, 'numbers');
+      const feature = amountFeature(encoding);
+      for (let i = 0; i < out.length; i++) out[i] = feature(values[i]!);
     }
+  }
+}
+
+function amountFeature(
+  encoding: Extract<Encoding, { kind: 'log' | 'cents' | 'round' | 'percentile' }>,
+): (value: number) => number {
+  switch (encoding.kind) {
+    case 'log':
+      return (value) => Math.sign(value) * Math.log1p(Math.abs(value));
+    case 'cents':
+      return (value) => ((Math.round(value * 100) % 100) + 100) % 100;
+    case 'round':
+      return (value) => (Number.isNaN(value) ? Number.NaN : value % encoding.unit === 0 ? 1 : 0);
+    case 'percentile':
+      return (value) => percentileOf(encoding.knots, value);
   }
 }

@@ -1,17 +1,31 @@
+/** The built-in strategies, in the order of the feature sweep. */
+export const strategyNames = ['raw', 'baseline', 'temporal', 'behavioural', 'demographic_risk', 'combined'] as const;
+
+/** A built-in strategy. */
+export type StrategyName = (typeof strategyNames)[number];
+
 /** Which columns become features, and how. */
 export interface FeatureSpec {
   /**
-   * `raw`: the columns as they are. `baseline`: ids and time left out; log of the amount, weekend and night added. `temporal`: baseline
-   * plus hour, weekday, day of month, and hour and weekday on the circle.
+   * `raw`: the columns as they are. `baseline`: ids and time left out; log of the amount, weekend and night added. `temporal`: baseline plus
+   * hour, weekday, day of month, and hour and weekday on the circle. `behavioural`: baseline plus the customer's and terminal's past (needs
+   * `time`, `entity`, `amount`). `demographic_risk`: baseline plus the fraud rate of each category. `combined`: all of these with
+   * amount percentile, rounding and interactions.
    */
-  readonly strategy: 'raw' | 'baseline' | 'temporal';
+  readonly strategy: StrategyName;
   /** Label column; never a feature. */
   readonly target: string;
   readonly time?: string;
   readonly entity?: string;
+  /** Column of the terminal or merchant, for `behavioural` and `combined`. */
+  readonly terminal?: string;
   readonly amount?: string;
   /** Columns to leave out. Names that do not exist are an error. */
   readonly drop: readonly string[];
   /** Numeric columns to treat as categories. */
   readonly categorical: readonly string[];
+  /** Behaviour windows in days. Default 1, 7, 30. */
+  readonly windowDays?: readonly number[];
+  /** Days until a label is known. Default 7. */
+  readonly delayDays?: number;
 }

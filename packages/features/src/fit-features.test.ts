@@ -42,10 +42,10 @@ describe('fitFeatures', () => {
     expect(baseline.names).toEqual(['amount', 'shop', 'amount_log', 'when_weekend', 'when_night']);
     const temporal = fitFeatures(frame, new Uint8Array(8), { ...derived, strategy: 'temporal' });
     expect(temporal.names.slice(3)).toEqual([
-      'when_weekend',
-      'when_night',
       'when_hour',
       'when_weekday',
+      'when_weekend',
+      'when_night',
       'when_month_day',
       'when_hour_sin',
       'when_hour_cos',
@@ -54,7 +54,7 @@ describe('fitFeatures', () => {
     ]);
     // 2025-01-01 was a Wednesday, midnight.
     const first = temporal.transform(frame);
-    expect(temporal.names.slice(3, 8).map((_, j) => first.column(3 + j)[0])).toEqual([0, 1, 0, 2, 1]);
+    expect(temporal.names.slice(3, 8).map((_, j) => first.column(3 + j)[0])).toEqual([0, 2, 0, 1, 1]);
   });
 
   it('numbers only the categories of training rows; others are missing', () => {

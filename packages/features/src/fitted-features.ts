@@ -1,71 +1,189 @@
 import type { Frame, JsonValue } from '@fraudx/core';
-import { DataError, Matrix, nearest } from '@fraudx/core';
+import { DataError, Matrix, NotFoundError, nearest } from '@fraudx/core';
 import { z } from 'zod';
-import type { Encoding } from './encodings.ts';
+import { BehaviourEngine } from './behaviour/behaviour-engine.ts';
+import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
+import { behaviourNames, behaviourSpecSchema } from './behaviour/behaviour-spec.ts';
+import { addBehaviour, deriveBehaviour } from './behaviour/derive-behaviour.ts';
 import { encodeColumn, encodingSchema, isCategorical } from './encodings.ts';
 
-const fittedSchema = z.strictObject({
-  formatVersion: z.literal(1),
-  strategy: z.enum(['raw', 'baseline', 'temporal']),
-  features: z.array(z.strictObject({ name: z.string().min(1), encoding: encodingSchema })).min(1),
+const interactionSchema = z.strictObject({
+  kind: z.literal('interaction'),
+  operation: z.enum(['product', 'ratio', 'difference']),
+  left: z.string(),
+  right: z.string(),
 });
+
+const planSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  strategy: z.string().min(1),
+  behaviour: behaviourSpecSchema.optional(),
+  features: z
+    .array(z.strictObject({ name: z.string().min(1), encoding: z.union([encodingSchema, interactionSchema]) }))
+    .min(1),
+  selected: z.array(z.string()).min(1).optional(),
+});
+
+/** Learned features as data. An interaction names two features that stand before it. */
+export type FeaturePlan = z.infer<typeof planSchema>;
+
+/** Rows in, matrix rows out, in the order of time; remembers what it has seen. */
+export interface FeatureStream {
+  /**
+   * The features of these rows, which become the past of later ones.
+   *
+   * @throws {DataError} `TIME_NOT_SORTED`: a row before the last one seen (only where behaviour features are used).
+   */
+  push(frame: Frame): Matrix;
+}
 
 /** Transforms learned from training rows: a frame goes in, the model's matrix comes out. Immutable. */
 export interface FittedFeatures {
+  readonly strategy: string;
   /** Feature names, in matrix order. */
   readonly names: readonly string[];
   /** Columns that a frame must have, in order of first use. */
   readonly inputs: readonly string[];
+  /** Inputs that were text in training; read them as categories. */
+  readonly categoricalInputs: readonly string[];
   /**
-   * The matrix of a frame, nRows × names.length. Missing values and categories unknown in training are NaN; further columns are ignored.
+   * The matrix of a frame, nRows × names.length, rows in the frame's order. Missing values and categories unknown in training are NaN;
+   * further columns are ignored.
    *
+   * Behaviour features see `history` and the frame's own earlier rows; a frame that already has their columns keeps them.
+   *
+   * @param options - `history`: raw rows not later than the frame's, with labels where known.
    * @throws {DataError} `FEATURE_COLUMNS_MISSING`, naming all absent columns; `FEATURE_KIND` where text stands in a numeric column.
    */
-  transform(frame: Frame): Matrix;
+  transform(frame: Frame, options?: { readonly history?: Frame }): Matrix;
+  /** A replay that starts without any past: pushing rows one at a time gives what `transform` of all of them gives. */
+  stream(): FeatureStream;
+  /**
+   * The same transforms with these features only, in this order.
+   * @throws {NotFoundError} `FEATURE_NOT_FOUND`.
+   */
+  select(names: readonly string[]): FittedFeatures;
   /** Plain JSON from which {@link parseFittedFeatures} makes an equal object. */
   toJson(): JsonValue;
 }
 
-/** One feature: its name and how it is made. */
-export interface FittedFeature {
-  readonly name: string;
-  readonly encoding: Encoding;
+function checkColumns(frame: Frame, inputs: readonly string[]): void {
+  const absent = inputs.filter((name) => !frame.has(name));
+  if (absent.length === 0) return;
+  const near = nearest(absent[0]!, frame.names);
+  throw new DataError(
+    'FEATURE_COLUMNS_MISSING',
+    `features: data must have the columns of training, got none named ${absent.map((name) => `"${name}"`).join(', ')}`,
+    {
+      details: { columns: absent },
+      ...(near === undefined ? {} : { hint: `The data has "${near}"; rename it if it is the same.` }),
+    },
+  );
 }
 
-/** Puts learned encodings behind the {@link FittedFeatures} contract. */
-export function createFittedFeatures(
-  strategy: 'raw' | 'baseline' | 'temporal',
-  features: readonly FittedFeature[],
-): FittedFeatures {
-  const names = features.map((feature) => feature.name);
-  const inputs = [...new Set(features.map((feature) => feature.encoding.input))];
-  const types = features.map((feature) => (isCategorical(feature.encoding) ? 'categorical' : 'numeric'));
+function combine(operation: 'product' | 'ratio' | 'difference', left: number, right: number): number {
+  if (operation === 'product') return left * right;
+  if (operation === 'difference') return left - right;
+  return right === 0 ? Number.NaN : left / right;
+}
+
+/** All features of a frame that has the behaviour columns. */
+function encodeAll(plan: FeaturePlan, frame: Frame): Matrix {
+  const names = plan.features.map((feature) => feature.name);
+  const types = plan.features.map(({ encoding }) =>
+    encoding.kind !== 'interaction' && isCategorical(encoding) ? 'categorical' : 'numeric',
+  );
+  const matrix = Matrix.zeros(frame.nRows, names, types);
+  plan.features.forEach(({ encoding }, j) => {
+    const out = matrix.column(j);
+    if (encoding.kind !== 'interaction') {
+      encodeColumn(encoding, frame.column(encoding.input), out);
+      return;
+    }
+    const left = matrix.column(names.indexOf(encoding.left));
+    const right = matrix.column(names.indexOf(encoding.right));
+    for (let i = 0; i < out.length; i++) out[i] = combine(encoding.operation, left[i]!, right[i]!);
+  });
+  return matrix;
+}
+
+/** The columns of a matrix named here, in this order. */
+export function selectColumns(matrix: Matrix, names: readonly string[]): Matrix {
+  const picked = names.map((name) => matrix.names.indexOf(name));
+  const out = Matrix.zeros(
+    matrix.nRows,
+    names,
+    picked.map((j) => matrix.types[j]!),
+  );
+  picked.forEach((j, k) => out.column(k).set(matrix.column(j)));
+  return out;
+}
+
+/** Raw columns that a plan reads. The label is read for terminal risk but is not demanded: at prediction it is not known. */
+function inputsOf(plan: FeaturePlan): string[] {
+  const derived = new Set(plan.behaviour === undefined ? [] : behaviourNames(plan.behaviour));
+  const direct = plan.features.flatMap(({ encoding }) => (encoding.kind === 'interaction' ? [] : [encoding.input]));
+  const { time, entity, terminal, amount } = plan.behaviour ?? ({} as Partial<BehaviourSpec>);
+  const all = [...direct.filter((name) => !derived.has(name)), time, entity, terminal, amount];
+  return [...new Set(all.filter((name) => name !== undefined))];
+}
+
+/** Puts a plan behind the {@link FittedFeatures} contract. */
+export function createFittedFeatures(plan: FeaturePlan): FittedFeatures {
+  const names = plan.selected ?? plan.features.map((feature) => feature.name);
+  const inputs = inputsOf(plan);
+  const behaviour = plan.behaviour;
+  const derivedNames = behaviour === undefined ? [] : behaviourNames(behaviour);
+  const encode = (frame: Frame): Matrix => {
+    const matrix = encodeAll(plan, frame);
+    return plan.selected === undefined ? matrix : selectColumns(matrix, plan.selected);
+  };
+  const isDerived = (frame: Frame): boolean => derivedNames.every((name) => frame.has(name));
+  const stream = (): FeatureStream => {
+    const engine = behaviour === undefined ? undefined : new BehaviourEngine(behaviour);
+    return {
+      push(frame) {
+        checkColumns(frame, inputs);
+        return encode(engine === undefined || behaviour === undefined ? frame : addBehaviour(engine, behaviour, frame));
+      },
+    };
+  };
   return {
+    strategy: plan.strategy,
     names,
     inputs,
-    transform(frame) {
-      const absent = inputs.filter((name) => !frame.has(name));
-      if (absent.length > 0) {
-        const near = nearest(absent[0]!, frame.names);
-        throw new DataError(
-          'FEATURE_COLUMNS_MISSING',
-          `features: data must have the columns of training, got none named ${absent.map((name) => `"${name}"`).join(', ')}`,
-          {
-            details: { columns: absent },
-            ...(near === undefined ? {} : { hint: `The data has "${near}"; rename it if it is the same.` }),
-          },
-        );
+    categoricalInputs: [
+      ...new Set(plan.features.flatMap(({ encoding }) => (encoding.kind === 'text-codes' ? [encoding.input] : []))),
+    ],
+    transform(frame, options = {}) {
+      if (behaviour === undefined || isDerived(frame)) {
+        checkColumns(frame, isDerived(frame) ? inputs.filter((name) => usedDirectly(plan, name)) : inputs);
+        return encode(frame);
       }
-      const matrix = Matrix.zeros(frame.nRows, names, types);
-      features.forEach(({ encoding }, j) => encodeColumn(encoding, frame.column(encoding.input), matrix.column(j)));
-      return matrix;
+      checkColumns(frame, inputs);
+      if (options.history === undefined) return encode(deriveBehaviour(behaviour, frame));
+      const engine = new BehaviourEngine(behaviour);
+      addBehaviour(engine, behaviour, options.history);
+      return encode(addBehaviour(engine, behaviour, frame));
     },
-    toJson: () => ({
-      formatVersion: 1,
-      strategy,
-      features: features.map(({ name, encoding }) => ({ name, encoding })),
-    }),
+    stream,
+    select(wanted) {
+      for (const name of wanted) {
+        if (names.includes(name)) continue;
+        const near = nearest(name, names);
+        throw new NotFoundError('FEATURE_NOT_FOUND', `features: feature must exist, got "${name}"`, {
+          details: { feature: name },
+          hint: near === undefined ? `Features: ${names.slice(0, 12).join(', ')}` : `Did you mean "${near}"?`,
+        });
+      }
+      return createFittedFeatures({ ...plan, selected: [...wanted] });
+    },
+    toJson: () => JSON.parse(JSON.stringify(plan)) as JsonValue,
   };
+}
+
+function usedDirectly(plan: FeaturePlan, name: string): boolean {
+  return plan.features.some(({ encoding }) => encoding.kind !== 'interaction' && encoding.input === name);
 }
 
 /**
@@ -74,13 +192,13 @@ export function createFittedFeatures(
  * @throws {DataError} `FITTED_FEATURES_INVALID`, with the first problem.
  */
 export function parseFittedFeatures(json: unknown): FittedFeatures {
-  const parsed = fittedSchema.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+  const parsed = planSchema.safeParse(json);
+  const problem = parsed.success ? undefined : parsed.error.issues[0]!;
+  if (!parsed.success || problem !== undefined) {
     throw new DataError(
       'FITTED_FEATURES_INVALID',
-      `parseFittedFeatures: json must be fitted features, got a problem at ${issue.path.join('.') || 'the top'}: ${issue.message}`,
+      `parseFittedFeatures: json must be fitted features, got a problem at ${problem?.path.join('.') || 'the top'}: ${problem?.message}`,
     );
   }
-  return createFittedFeatures(parsed.data.strategy, parsed.data.features);
+  return createFittedFeatures(parsed.data);
 }

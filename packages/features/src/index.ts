@@ -1,6 +1,11 @@
-export type { BuildFeaturesOptions } from './build/build-features.ts';
-export { buildFeatures } from './build/build-features.ts';
-export type { FeatureSpec } from './feature-spec.ts';
-export { fitFeatures } from './fit-features.ts';
-export type { FittedFeatures } from './fitted-features.ts';
+export type { BehaviourStatistic } from './behaviour/behaviour-spec.ts';
+export type { BuildFeaturesOptions } from './behaviour/build-features.ts';
+export { buildFeatures } from './behaviour/build-features.ts';
+export type { CalendarPart } from './encodings.ts';
+export type { BehaviourOptions, EngineerColumns, FitTransformResult, Interaction } from './feature-engineer.ts';
+export { FeatureEngineer } from './feature-engineer.ts';
+export type { FeatureSpec, StrategyName } from './feature-spec.ts';
+export { strategyNames } from './feature-spec.ts';
+export { deriveFeatures, fitFeatures, fitTransformFeatures } from './fit-features.ts';
+export type { FeatureStream, FittedFeatures } from './fitted-features.ts';
 export { parseFittedFeatures } from './fitted-features.ts';

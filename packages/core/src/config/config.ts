@@ -21,6 +21,7 @@ export const configSchema = z.strictObject({
   target: z.string().min(1).optional().describe('Label column: 1 is fraud, 0 is genuine'),
   time: z.string().min(1).optional().describe('Column that orders rows in time'),
   entity: z.string().min(1).optional().describe('Column that identifies the customer or card'),
+  terminal: z.string().min(1).optional().describe('Column that identifies the terminal or merchant'),
   amount: z.string().min(1).optional().describe('Column with the transaction amount'),
   drop: z.array(z.string().min(1)).optional().describe('Columns to leave out: ids, answers, leaks'),
   categorical: z.array(z.string().min(1)).optional().describe('Numeric columns to treat as categories'),
@@ -37,7 +38,9 @@ export const configSchema = z.strictObject({
     .optional(),
   features: z
     .strictObject({
-      strategy: z.enum(['raw', 'baseline', 'temporal']).optional(),
+      strategy: z.enum(['raw', 'baseline', 'temporal', 'behavioural', 'demographic_risk', 'combined']).optional(),
+      windowDays: z.array(z.number().gt(0)).min(1).optional().describe('Behaviour windows in days; default 1, 7, 30'),
+      delayDays: z.number().min(0).optional().describe('Days until a label is known; default 7'),
     })
     .optional(),
   algorithm: z.enum(['xgboost', 'lightgbm', 'random-forest']).optional(),

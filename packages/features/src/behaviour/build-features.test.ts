@@ -1,0 +1,177 @@
+import { Frame } from '@fraudx/core';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { BuildFeaturesOptions } from './build-features.ts';
+import { buildFeatures } from './build-features.ts';
+
+const day = 86_400_000;
+const options: BuildFeaturesOptions = {
+  time: 't',
+  entity: 'c',
+  terminal: 's',
+  amount: 'a',
+  target: 'y',
+  statistics: ['count', 'mean', 'since_last', 'sum', 'max', 'std', 'distinct', 'velocity', 'deviation', 'risk'],
+};
+
+function deviationOf(values: readonly number[]): { mean: number; std: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, std: values.length < 2 ? Number.NaN : Math.sqrt(squares / (values.length - 1)) };
+}
+
+interface Row {
+  readonly t: number;
+  readonly c: number;
+  readonly s: number;
+  readonly a: number;
+  readonly y: number;
+}
+
+function table(rows: readonly Row[]): Frame {
+  return new Frame([
+    { kind: 'timestamp', name: 't', values: Float64Array.from(rows, (row) => row.t) },
+    ...(['c', 's', 'a', 'y'] as const).map((name) => ({
+      kind: 'numeric' as const,
+      name,
+      values: Float64Array.from(rows, (row) => row[name]),
+    })),
+  ]);
+}
+
+async function build(frames: Frame[], given = options): Promise<Record<string, number[]>> {
+  const columns: Record<string, number[]> = {};
+  for await (const frame of buildFeatures(frames, given)) {
+    for (const column of frame.columns) {
+      if (column.kind !== 'categorical') (columns[column.name] ??= []).push(...column.values);
+    }
+  }
+  return columns;
+}
+
+/** The definition read aloud: every row looks at all rows at or before it. */
+function oracle(rows: readonly Row[]): Record<string, number[]> {
+  const columns: Record<string, number[]> = {};
+  const put = (name: string, value: number): void => void (columns[name] ??= []).push(value);
+  rows.forEach((row, i) => {
+    const past = rows.slice(0, i + 1);
+    const weekday = new Date(row.t).getUTCDay();
+    put('is_weekend', weekday === 0 || weekday === 6 ? 1 : 0);
+    put('is_night', new Date(row.t).getUTCHours() <= 6 ? 1 : 0);
+    const mine = past.filter((other) => other.c === row.c);
+    const before = mine.slice(0, -1).filter((other) => other.t > row.t - 30 * day);
+    const { mean, std } = deviationOf(before.map((other) => other.a));
+    put('customer_amount_deviation', row.a === mean && std === 0 ? 0 : (row.a - mean) / std);
+    put('customer_seconds_since_last', mine.length === 1 ? Number.NaN : (row.t - mine[mine.length - 2]!.t) / 1000);
+    for (const w of [1, 7, 30]) {
+      const inside = mine.filter((other) => other.t > row.t - w * day);
+      put(`customer_count_${w}d`, inside.length);
+      put(`customer_mean_amount_${w}d`, inside.reduce((sum, other) => sum + other.a, 0) / inside.length);
+      const amounts = inside.map((other) => other.a);
+      put(
+        `customer_sum_amount_${w}d`,
+        amounts.reduce((sum, value) => sum + value, 0),
+      );
+      put(`customer_max_amount_${w}d`, Math.max(...amounts));
+      put(`customer_std_amount_${w}d`, deviationOf(amounts).std);
+      put(`customer_distinct_terminals_${w}d`, new Set(inside.map((other) => other.s)).size);
+      const month = mine.filter((other) => other.t > row.t - 30 * day);
+      if (w < 30) put(`customer_velocity_${w}d`, inside.length / w / (month.length / 30));
+      const within = (days: number): Row[] => past.filter((other) => other.s === row.s && other.t > row.t - days * day);
+      const count = within(7 + w).length - within(7).length;
+      const frauds = (some: readonly Row[]): number => some.reduce((sum, other) => sum + other.y, 0);
+      put(`terminal_count_${w}d`, count);
+      put(`terminal_risk_${w}d`, count === 0 ? 0 : (frauds(within(7 + w)) - frauds(within(7))) / count);
+    }
+  });
+  return columns;
+}
+
+const rowsArbitrary = fc
+  .array(
+    fc.record({
+      // Steps of half a day meet window borders and ties often.
+      step: fc.constantFrom(0, 0, 0.5, 1, 3, 7, 11),
+      c: fc.nat(2),
+      s: fc.nat(1),
+      // Quarters have exact sums, so that equal amounts have a deviation of exactly 0 in both.
+      a: fc.integer({ min: 0, max: 40_000 }).map((quarters) => quarters / 4),
+      y: fc.nat(1),
+    }),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((steps) => {
+    let t = Date.UTC(2025, 0, 1);
+    return steps.map(({ step, ...row }): Row => ({ ...row, t: (t += step * day) }));
+  });
+
+describe('buildFeatures', () => {
+  it('equals the definition for any rows, in one frame or many', async () => {
+    await fc.assert(
+      fc.asyncProperty(rowsArbitrary, fc.integer({ min: 1, max: 60 }), async (rows, cut) => {
+        const built = await build([table(rows)]);
+        const expected = oracle(rows);
+        for (const [name, values] of Object.entries(expected)) {
+          built[name]!.forEach((value, i) => {
+            const expected = values[i]!;
+            if (Number.isFinite(expected))
+              expect(Math.abs(value - expected) / Math.max(1, Math.abs(expected)), `${name} ${i}`).toBeLessThan(1e-9);
+            else expect(value, `${name} ${i}`).toBe(expected);
+          });
+        }
+        expect(Object.keys(built).sort()).toEqual([...Object.keys(expected), 't', 'c', 's', 'a', 'y'].sort());
+        expect(await build([table(rows.slice(0, cut)), table(rows.slice(cut))])).toEqual(built);
+      }),
+    );
+  });
+
+  it('shows no row its future: changing later rows changes no earlier feature', async () => {
+    await fc.assert(
+      fc.asyncProperty(rowsArbitrary, rowsArbitrary, fc.nat(60), async (rows, others, cut) => {
+        const kept = rows.slice(0, cut + 1);
+        const last = kept.at(-1)!.t;
+        const later = others.map((row) => ({ ...row, t: row.t - others[0]!.t + last }));
+        const one = await build([table([...kept, ...rows.slice(cut + 1)])]);
+        const two = await build([table([...kept, ...later])]);
+        for (const name of Object.keys(one))
+          expect(two[name]!.slice(0, kept.length)).toEqual(one[name]!.slice(0, kept.length));
+      }),
+    );
+  });
+
+  it('does not drift over many large and small amounts', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => ({
+      t: i * day,
+      c: 0,
+      s: 0,
+      a: i % 2 === 0 ? 1e12 : 0.01,
+      y: 0,
+    }));
+    const built = await build([table(rows)]);
+    expect(built['customer_mean_amount_1d']!.at(-1)).toBe(0.01);
+  });
+
+  it('leaves features of a missing id empty and missing amounts out of the windows', async () => {
+    const rows = [
+      { t: 0, c: Number.NaN, s: 0, a: 5, y: 0 },
+      { t: 1, c: 1, s: 0, a: Number.NaN, y: 0 },
+      { t: 2, c: 1, s: 0, a: 7, y: 0 },
+    ];
+    const built = await build([table(rows)]);
+    expect(built['customer_count_1d']).toEqual([Number.NaN, 0, 1]);
+    expect(built['customer_mean_amount_1d']).toEqual([Number.NaN, Number.NaN, 7]);
+  });
+
+  it('refuses rows out of order, rows without time and unknown columns', async () => {
+    const row = { c: 0, s: 0, a: 1, y: 0 };
+    await expect(build([table([{ ...row, t: 5 }]), table([{ ...row, t: 4 }])])).rejects.toMatchObject({
+      code: 'TIME_NOT_SORTED',
+      details: { row: 2 },
+    });
+    await expect(build([table([{ ...row, t: Number.NaN }])])).rejects.toMatchObject({ code: 'TIME_MISSING_VALUES' });
+    await expect(build([table([{ ...row, t: 5 }])], { ...options, entity: 'who' })).rejects.toMatchObject({
+      code: 'COLUMN_NOT_FOUND',
+    });
+    await expect(build([table([{ ...row, t: 5 }])], { ...options, windowDays: [0] })).rejects.toThrow('windowDays');
+  });
+});

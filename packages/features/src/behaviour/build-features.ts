@@ -1,0 +1,76 @@
+import type { Frame, NumericColumn, Progress } from '@fraudx/core';
+import { BehaviourEngine } from './behaviour-engine.ts';
+import type { BehaviourStatistic } from './behaviour-spec.ts';
+import { hourOf, millisecondsOf, weekdayOf } from './time-column.ts';
+
+/** Options of {@link buildFeatures}. */
+export interface BuildFeaturesOptions {
+  /** Timestamp column, or a numeric one in seconds. */
+  readonly time: string;
+  /** Column of the customer or card. */
+  readonly entity: string;
+  /** Column of the terminal or merchant; without it there is no terminal feature. */
+  readonly terminal?: string;
+  readonly amount: string;
+  /** Label column; without it there is no terminal risk. */
+  readonly target?: string;
+  /** Window lengths in days, each > 0. Default 1, 7, 30. */
+  readonly windowDays?: readonly number[];
+  /** Days until a label is known. Default 7. */
+  readonly delayDays?: number;
+  /** Default `count`, `mean`, `since_last` and `risk`. */
+  readonly statistics?: readonly BehaviourStatistic[];
+  readonly onProgress?: Progress;
+}
+
+/** Weekend (Saturday, Sunday) and night (hour <= 6), both UTC. */
+function calendar(time: Float64Array): NumericColumn[] {
+  return [
+    { kind: 'numeric', name: 'is_weekend', values: time.map((ms) => (weekdayOf(ms) >= 5 ? 1 : 0)) },
+    { kind: 'numeric', name: 'is_night', values: time.map((ms) => (hourOf(ms) < 7 ? 1 : 0)) },
+  ];
+}
+
+/**
+ * Adds calendar and behaviour features to raw transactions, frame by frame.
+ *
+ * Columns added, w for each window: `is_weekend`, `is_night`, `customer_count_{w}d`, `customer_mean_amount_{w}d` (rows of the customer at or
+ * before this one with time > t − w), `customer_seconds_since_last` (NaN for the first), `terminal_count_{w}d` and `terminal_risk_{w}d` (rows of the
+ * terminal, and their share of frauds, with t − (delay + w) < time <= t − delay: labels younger than the delay are not known yet; risk 0
+ * where there is no row with a known label).
+ *
+ * On request (`statistics`): `customer_sum_amount_{w}d`, `customer_max_amount_{w}d`, `customer_std_amount_{w}d` (n − 1), `customer_distinct_terminals_{w}d`,
+ * `customer_velocity_{w}d` (rows per day in w over rows per day in the longest window), `customer_amount_deviation` (standard deviations above the
+ * mean of the customer's earlier amounts in the longest window).
+ *
+ * No row sees a later one: rows must be in time order, and among rows of equal time only those before it in the file count. Missing
+ * ids: that entity's features are NaN. Missing amounts: the row is not part of any customer window.
+ *
+ * @param frames - All with the same columns, in time order.
+ * @throws {DataError} `TIME_NOT_SORTED` or `TIME_MISSING_VALUES`, with the 1-based data row.
+ * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
+ * @remarks One pass; memory is one frame plus the rows within the longest window, two numbers each.
+ */
+export async function* buildFeatures(
+  frames: AsyncIterable<Frame> | Iterable<Frame>,
+  options: BuildFeaturesOptions,
+): AsyncGenerator<Frame> {
+  const engine = new BehaviourEngine({
+    time: options.time,
+    entity: options.entity,
+    amount: options.amount,
+    windowDays: [...(options.windowDays ?? [1, 7, 30])],
+    delayDays: options.delayDays ?? 7,
+    statistics: [...(options.statistics ?? (['count', 'mean', 'since_last', 'risk'] as const))],
+    ...(options.terminal === undefined ? {} : { terminal: options.terminal }),
+    ...(options.target === undefined ? {} : { target: options.target }),
+  });
+  let rows = 0;
+  for await (const frame of frames) {
+    const behaviour = engine.add(frame);
+    const built = [...calendar(millisecondsOf(frame.column(options.time))), ...behaviour];
+    rows += frame.nRows;
+    options.onProgress?.({ task: 'features', done: rows });
+    yield built.reduce((all, column) => all.with(column), frame);
+  }
+}

@@ -1,0 +1,24 @@
+import type { Column } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
+
+export const dayMs = 86_400_000;
+
+/** Milliseconds of a time column: a timestamp as it is, a number as seconds. */
+export function millisecondsOf(column: Column): Float64Array {
+  if (column.kind === 'timestamp') return column.values;
+  if (column.kind === 'numeric') return column.values.map((value) => value * 1000);
+  throw new InvalidArgumentError(
+    `features: time must be a timestamp or numeric column, got the categories of "${column.name}"`,
+    { hint: 'Check that every cell of the column is a time such as 2025-01-31 12:00:00.' },
+  );
+}
+
+/** Monday 0 to Sunday 6, UTC. 1970-01-01 was a Thursday. */
+export function weekdayOf(ms: number): number {
+  return (((Math.floor(ms / dayMs) + 3) % 7) + 7) % 7;
+}
+
+/** Hours since midnight UTC, in [0, 24). */
+export function hourOf(ms: number): number {
+  return (ms - Math.floor(ms / dayMs) * dayMs) / 3_600_000;
+}

@@ -1,0 +1,281 @@
+import type { CategoricalColumn, Column, Frame, Matrix, NumericColumn } from '@fraudx/core';
+import { InvalidArgumentError, ShapeError } from '@fraudx/core';
+import type { BehaviourSpec, BehaviourStatistic } from './behaviour/behaviour-spec.ts';
+import { behaviourNames } from './behaviour/behaviour-spec.ts';
+import { deriveBehaviour } from './behaviour/derive-behaviour.ts';
+import type { CalendarPart, Encoding } from './encodings.ts';
+import type { FeaturePlan, FittedFeatures } from './fitted-features.ts';
+import { createFittedFeatures } from './fitted-features.ts';
+import { fitTargetRates, outOfFoldRates } from './target-rates.ts';
+
+/** Columns by role. */
+export interface EngineerColumns {
+  /** Label column; never a feature. */
+  readonly target: string;
+  readonly time?: string;
+  readonly entity?: string;
+  readonly terminal?: string;
+  readonly amount?: string;
+  /** Columns to leave out. */
+  readonly drop?: readonly string[];
+  /** Numeric columns to treat as categories. */
+  readonly categorical?: readonly string[];
+}
+
+/** What {@link FeatureEngineer} takes of the past; see `buildFeatures`. */
+export interface BehaviourOptions {
+  readonly windowDays?: readonly number[];
+  readonly delayDays?: number;
+  readonly statistics?: readonly BehaviourStatistic[];
+}
+
+/** Two features to combine. */
+export interface Interaction {
+  readonly left: string;
+  readonly right: string;
+  /** Default `product`. A ratio with 0 below is NaN. */
+  readonly operation?: 'product' | 'ratio' | 'difference';
+}
+
+/** Fitted features with the matrix of the training rows. */
+export interface FitTransformResult {
+  readonly features: FittedFeatures;
+  /** Like `features.transform(train)`, except that encodings of the label are out-of-fold: no row sees its own label. */
+  readonly x: Matrix;
+}
+
+type Step = (train: Frame, y: Uint8Array, made: readonly Feature[]) => Feature[];
+type Feature = FeaturePlan['features'][number];
+
+const allParts: readonly CalendarPart[] = [
+  'hour',
+  'weekday',
+  'weekend',
+  'night',
+  'month-day',
+  'hour-sin',
+  'hour-cos',
+  'weekday-sin',
+  'weekday-cos',
+];
+
+/** Texts with rows in this frame, in the order of the category table. */
+function textCategories(column: CategoricalColumn): string[] {
+  const seen = new Uint8Array(column.categories.length);
+  for (const code of column.codes) if (code >= 0) seen[code] = 1;
+  return column.categories.filter((_, code) => seen[code] === 1);
+}
+
+function numberCategories(column: NumericColumn): number[] {
+  return [...new Set(column.values.filter((value) => !Number.isNaN(value)))].sort((a, b) => a - b);
+}
+
+/** At most 201 quantiles of the values, ascending. */
+function knotsOf(values: Float64Array): number[] {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  if (sorted.length === 0) return [0];
+  const n = Math.min(201, sorted.length);
+  return Array.from({ length: n }, (_, k) => sorted[Math.round((k * (sorted.length - 1)) / Math.max(1, n - 1))]!);
+}
+
+/**
+ * Plans features step by step, then learns them from training rows.
+ *
+ * Each `create…` method adds a step and returns the engineer; nothing is computed before `fit`. The result is data: it is saved with the
+ * model and replayed at prediction.
+ *
+ * @example
+ * new FeatureEngineer({ target: 'fraud', time: 'when', amount: 'eur' }).createTimeFeatures().createAmountFeatures();
+ */
+export class FeatureEngineer {
+  readonly #columns: EngineerColumns;
+  readonly #steps: Step[] = [];
+  #behaviour: BehaviourSpec | undefined;
+
+  constructor(columns: EngineerColumns) {
+    this.#columns = columns;
+  }
+
+  /** Columns as they are: numbers, categories as codes, times as seconds. Target and dropped columns never; `without`: further ones. */
+  keepColumns(without: readonly (string | undefined)[] = []): this {
+    this.#steps.push((train) => {
+      const { target, drop = [], categorical = [] } = this.#columns;
+      const derived = this.#behaviour === undefined ? [] : behaviourNames(this.#behaviour);
+      const out = new Set([target, ...drop, ...without, ...derived]);
+      return train.columns
+        .filter((column) => !out.has(column.name))
+        .map((column) => ({ name: column.name, encoding: asItIs(column, categorical) }));
+    });
+    return this;
+  }
+
+  /** Parts of the time: hour, weekday (Monday 0), weekend, night (hour <= 6), day of month, hour and weekday on the circle. UTC. */
+  createTimeFeatures(parts: readonly CalendarPart[] = allParts): this {
+    const input = this.#role('time', 'createTimeFeatures');
+    this.#steps.push(() =>
+      parts.map((part) => ({
+        name: `${input}_${part.replace('-', '_')}`,
+        encoding: { kind: 'calendar', input, part },
+      })),
+    );
+    return this;
+  }
+
+  /** Of the amount: signed log, percentile among training rows, cents, whether whole, whether a multiple of 10. */
+  createAmountFeatures(
+    kinds: readonly ('log' | 'percentile' | 'cents' | 'whole' | 'tens')[] = [
+      'log',
+      'percentile',
+      'cents',
+      'whole',
+      'tens',
+    ],
+  ): this {
+    const input = this.#role('amount', 'createAmountFeatures');
+    this.#steps.push((train) =>
+      kinds.map((kind): Feature => {
+        const name = `${input}_${kind}`;
+        if (kind === 'whole' || kind === 'tens')
+          return { name, encoding: { kind: 'round', input, unit: kind === 'whole' ? 1 : 10 } };
+        if (kind !== 'percentile') return { name, encoding: { kind, input } };
+        const column = train.column(input);
+        const knots = column.kind === 'categorical' ? [0] : knotsOf(column.values);
+        return { name, encoding: { kind, input, knots } };
+      }),
+    );
+    return this;
+  }
+
+  /**
+   * Past windows of customer and terminal; see `buildFeatures` for the columns. Default statistics: all but `sum`.
+   *
+   * Labels are used only when older than `delayDays`.
+   */
+  createBehaviourFeatures(options: BehaviourOptions = {}): this {
+    const { target, terminal } = this.#columns;
+    const spec: BehaviourSpec = {
+      time: this.#role('time', 'createBehaviourFeatures'),
+      entity: this.#role('entity', 'createBehaviourFeatures'),
+      amount: this.#role('amount', 'createBehaviourFeatures'),
+      ...(terminal === undefined ? {} : { terminal }),
+      target,
+      windowDays: [...(options.windowDays ?? [1, 7, 30])],
+      delayDays: options.delayDays ?? 7,
+      statistics: [
+        ...(options.statistics ??
+          (['count', 'mean', 'max', 'std', 'distinct', 'velocity', 'deviation', 'since_last', 'risk'] as const)),
+      ],
+    };
+    this.#behaviour = spec;
+    this.#steps.push(() => behaviourNames(spec).map((name) => ({ name, encoding: { kind: 'number', input: name } })));
+    return this;
+  }
+
+  /** The smoothed fraud rate of each category, learned on training rows; training rows themselves see out-of-fold rates. */
+  createRiskEncodings(columns?: readonly string[]): this {
+    this.#steps.push((train, y) => {
+      const { target, drop = [], categorical = [] } = this.#columns;
+      const names =
+        columns ??
+        train.columns
+          .filter((column) => column.kind === 'categorical' || categorical.includes(column.name))
+          .map((column) => column.name)
+          .filter((name) => name !== target && !drop.includes(name));
+      return names.map((name) => ({ name: `${name}_risk`, encoding: fitTargetRates(train.column(name), y) }));
+    });
+    return this;
+  }
+
+  /** Products, ratios or differences of features made by earlier steps. */
+  createInteractionFeatures(interactions: readonly Interaction[]): this {
+    this.#steps.push((_train, _y, made) => {
+      const names = new Set(made.map((feature) => feature.name));
+      return interactions.map(({ left, right, operation = 'product' }) => {
+        for (const name of [left, right]) {
+          if (names.has(name)) continue;
+          throw new InvalidArgumentError(`createInteractionFeatures: feature must be made before, got "${name}"`, {
+            hint: `Features so far: ${[...names].slice(0, 12).join(', ')}`,
+          });
+        }
+        const sign = { product: 'times', ratio: 'over', difference: 'minus' }[operation];
+        return { name: `${left}_${sign}_${right}`, encoding: { kind: 'interaction', operation, left, right } };
+      });
+    });
+    return this;
+  }
+
+  /** The frame with the columns of {@link createBehaviourFeatures}, which learn nothing; do this before splitting rows. */
+  derive(frame: Frame): Frame {
+    return this.#behaviour === undefined ? frame : deriveBehaviour(this.#behaviour, frame);
+  }
+
+  /**
+   * Learns from training rows only.
+   *
+   * @param y - Labels 0/1, length nRows.
+   * @param strategy - Recorded with the features. Default `custom`.
+   * @throws {NotFoundError} `COLUMN_NOT_FOUND`: a column named in a role.
+   * @throws {InvalidArgumentError} `FEATURES_NONE`: nothing is left to learn from.
+   * @throws {ShapeError} `y` has another length.
+   */
+  fit(train: Frame, y: Uint8Array, strategy = 'custom'): FittedFeatures {
+    if (y.length !== train.nRows) throw new ShapeError(`fitFeatures: y must have ${train.nRows} rows, got ${y.length}`);
+    const { time, entity, terminal, amount, drop = [], categorical = [] } = this.#columns;
+    for (const name of [time, entity, terminal, amount, ...drop, ...categorical]) {
+      if (name !== undefined) train.column(name);
+    }
+    let made: Feature[] = [];
+    for (const step of this.#steps) made = withDistinctNames([...made, ...step(train, y, made)]);
+    if (made.length === 0) {
+      throw new InvalidArgumentError('fitFeatures: data must have a column beside target and dropped ones, got none', {
+        code: 'FEATURES_NONE',
+        hint: 'Drop fewer columns.',
+      });
+    }
+    return createFittedFeatures({
+      formatVersion: 1,
+      strategy,
+      ...(this.#behaviour === undefined ? {} : { behaviour: this.#behaviour }),
+      features: made,
+    });
+  }
+
+  /** Fits, and gives the training matrix with out-of-fold encodings; see {@link FitTransformResult}. */
+  fitTransform(train: Frame, y: Uint8Array, strategy = 'custom'): FitTransformResult {
+    const features = this.fit(train, y, strategy);
+    const x = features.transform(train);
+    const plan = features.toJson() as unknown as FeaturePlan;
+    for (const { name, encoding } of plan.features) {
+      if (encoding.kind !== 'target-rate') continue;
+      x.column(x.names.indexOf(name)).set(outOfFoldRates(train.column(encoding.input), y));
+    }
+    return { features, x };
+  }
+
+  #role(role: 'time' | 'entity' | 'amount', owner: string): string {
+    const name = this.#columns[role];
+    if (name !== undefined) return name;
+    throw new InvalidArgumentError(`${owner}: ${role} must name a column, got nothing`, {
+      code: 'FEATURE_ROLE_MISSING',
+      hint: `Name the column with --${role} or "${role}:" in fraudx.yaml.`,
+    });
+  }
+}
+
+function asItIs(column: Column, categorical: readonly string[]): Encoding {
+  const input = column.name;
+  if (column.kind === 'categorical') return { kind: 'text-codes', input, categories: textCategories(column) };
+  if (column.kind === 'timestamp') return { kind: 'seconds', input };
+  if (categorical.includes(input)) return { kind: 'number-codes', input, categories: numberCategories(column) };
+  return { kind: 'number', input };
+}
+
+function withDistinctNames(features: readonly Feature[]): Feature[] {
+  const taken = new Set<string>();
+  return features.map((feature) => {
+    let name = feature.name;
+    while (taken.has(name)) name = `${name}_2`;
+    taken.add(name);
+    return name === feature.name ? feature : { ...feature, name };
+  });
+}
