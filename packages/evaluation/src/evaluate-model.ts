@@ -3,6 +3,7 @@ import type { GateResult } from './gates/check-gate.ts';
 import { defaultGates, parseGate } from './gates/parse-gate.ts';
 import { calculateMetrics } from './metrics/calculate-metrics.ts';
 import type { MetricSet, ScoredRows } from './metrics/calculate-metrics.ts';
+import { isParametricMetric } from './metrics/parametric-metric.ts';
 
 /** How ready a model is by its ROC AUC: above 0.8 good, above 0.7 acceptable. */
 export type Readiness = 'good' | 'acceptable' | 'needs-improvement';
@@ -52,7 +53,11 @@ function warningsOf({ values, positives, n, confusion }: MetricSet): string[] {
  */
 export function evaluateModel(request: EvaluationRequest): Evaluation {
   const parsed = [...new Map([...defaultGates, ...(request.gates ?? [])].map((text) => [parseGate(text).gate, text]))];
-  const metrics = calculateMetrics(request);
+  const names = parsed.flatMap(([, text]) => {
+    const { metric, required } = parseGate(text);
+    return [metric, ...(typeof required === 'string' ? [required] : [])];
+  });
+  const metrics = calculateMetrics(request, { also: names.filter((name) => isParametricMetric(name)) });
   const gates = parsed.map(([, text]) => checkGate(parseGate(text), metrics.values));
   return {
     metrics,

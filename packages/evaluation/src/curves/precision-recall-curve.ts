@@ -1,6 +1,5 @@
-import { checkLabels, checkScores, checkWeights } from '../internal/check-inputs.ts';
+import { checkRanked } from '../internal/check-ranked.ts';
 import type { Ranking } from '../internal/ranking.ts';
-import { rank } from '../internal/ranking.ts';
 import type { MetricOptions } from '../metrics/confusion-matrix.ts';
 
 /** Points of a precision–recall curve, from the rule that flags everything to the strictest one. */
@@ -42,8 +41,5 @@ export function precisionRecallCurve(
   yScore: Float64Array,
   options: MetricOptions = {},
 ): PrecisionRecallCurve {
-  checkLabels('precisionRecallCurve', 'yTrue', yTrue);
-  checkScores('precisionRecallCurve', yScore, yTrue.length);
-  checkWeights('precisionRecallCurve', options.sampleWeight, yTrue.length);
-  return precisionRecallCurveOf(rank(yTrue, yScore, options.sampleWeight));
+  return precisionRecallCurveOf(checkRanked('precisionRecallCurve', yTrue, yScore, options));
 }

@@ -1,6 +1,5 @@
-import { checkLabels, checkScores, checkWeights } from '../internal/check-inputs.ts';
+import { checkRanked } from '../internal/check-ranked.ts';
 import type { Ranking } from '../internal/ranking.ts';
-import { rank } from '../internal/ranking.ts';
 import type { MetricOptions } from '../metrics/confusion-matrix.ts';
 
 /** Points of a ROC curve, all of one length, from the rule that flags nothing to the one that flags everything. */
@@ -40,8 +39,5 @@ export function rocCurveOf({ size, threshold, tp, fp, positives, negatives }: Ra
  * @throws {InvalidArgumentError} A label outside {0, 1}, a score that is not finite, a bad weight.
  */
 export function rocCurve(yTrue: Uint8Array, yScore: Float64Array, options: MetricOptions = {}): RocCurve {
-  checkLabels('rocCurve', 'yTrue', yTrue);
-  checkScores('rocCurve', yScore, yTrue.length);
-  checkWeights('rocCurve', options.sampleWeight, yTrue.length);
-  return rocCurveOf(rank(yTrue, yScore, options.sampleWeight));
+  return rocCurveOf(checkRanked('rocCurve', yTrue, yScore, options));
 }

@@ -1,6 +1,5 @@
-import { checkLabels, checkScores, checkWeights } from '../internal/check-inputs.ts';
+import { checkRanked } from '../internal/check-ranked.ts';
 import { averagePrecisionOf } from '../internal/rank-metrics.ts';
-import { rank } from '../internal/ranking.ts';
 import type { MetricOptions } from './confusion-matrix.ts';
 
 /**
@@ -19,8 +18,5 @@ import type { MetricOptions } from './confusion-matrix.ts';
  * averagePrecisionScore(Uint8Array.of(0, 0, 1, 1), Float64Array.of(0.1, 0.4, 0.35, 0.8)); // 0.8333
  */
 export function averagePrecisionScore(yTrue: Uint8Array, yScore: Float64Array, options: MetricOptions = {}): number {
-  checkLabels('averagePrecisionScore', 'yTrue', yTrue);
-  checkScores('averagePrecisionScore', yScore, yTrue.length);
-  checkWeights('averagePrecisionScore', options.sampleWeight, yTrue.length);
-  return averagePrecisionOf(rank(yTrue, yScore, options.sampleWeight));
+  return averagePrecisionOf(checkRanked('averagePrecisionScore', yTrue, yScore, options));
 }

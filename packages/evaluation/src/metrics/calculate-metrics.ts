@@ -1,11 +1,17 @@
+import { InvalidArgumentError, ShapeError } from '@fraudx/core';
+import { checkAmounts, costTable, needsAmount } from '../costs/cost-matrix.ts';
+import type { CostMatrix } from '../costs/cost-matrix.ts';
+import { costOf } from '../costs/expected-cost.ts';
 import { checkLabels, checkScores, checkThreshold, checkWeights } from '../internal/check-inputs.ts';
-import { averagePrecisionOf, rocAucOf } from '../internal/rank-metrics.ts';
+import { averagePrecisionOf, ksOf, rocAucOf } from '../internal/rank-metrics.ts';
 import { rank } from '../internal/ranking.ts';
 import { brierOf } from './brier-score-loss.ts';
 import type { ConfusionMatrix } from './confusion-matrix.ts';
+import { fBetaOf } from './f-beta-score.ts';
 import { logLossOf } from './log-loss.ts';
+import { defaultParametricMetrics, parametricMetric } from './parametric-metric.ts';
 
-/** What a model said about rows whose truth is known. */
+/** What a model said about rows whose truth is known, and what is known of the rows beside it. */
 export interface ScoredRows {
   /** Labels, length n >= 1, each 0 or 1. */
   readonly yTrue: Uint8Array;
@@ -15,6 +21,14 @@ export interface ScoredRows {
   readonly threshold: number;
   /** Weights, length n, each finite and >= 0, not all 0. Default all 1. */
   readonly sampleWeight?: Float64Array;
+  /** Transaction amounts, length n, finite. */
+  readonly amount?: Float64Array;
+  /** Day number of each row, length n. */
+  readonly day?: Int32Array;
+  /** Card or customer of each row as codes >= 0, length n. */
+  readonly card?: Int32Array;
+  /** What outcomes cost; adds `expected_cost`, `total_cost` and `savings`. */
+  readonly costs?: CostMatrix;
 }
 
 /** All metrics of one model on one set of rows. */
@@ -31,19 +45,36 @@ export interface MetricSet {
   readonly threshold: number;
 }
 
-/**
- * Calculates every metric of a scored set: `accuracy precision recall f1 roc_auc average_precision log_loss brier_score majority_rate`.
- *
- * @throws {ShapeError} Lengths differ or n = 0.
- * @throws {InvalidArgumentError} A label outside {0, 1}, a score outside [0, 1], a bad weight, a NaN threshold.
- * @remarks Scores are sorted once for all rank metrics.
- */
-export function calculateMetrics(rows: ScoredRows): MetricSet {
+/** Options of {@link calculateMetrics}. */
+export interface CalculateMetricsOptions {
+  /** More metrics by name with a number in it, such as `recall_at_fpr_0.05` or `precision_at_250`. Default none. */
+  readonly also?: readonly string[];
+}
+
+/** Checks everything of {@link ScoredRows}, with `owner` in the messages. */
+export function checkScoredRows(owner: string, rows: ScoredRows): void {
+  const { yTrue, yScore, threshold, sampleWeight, amount, costs } = rows;
+  checkLabels(owner, 'yTrue', yTrue);
+  checkScores(owner, yScore, yTrue.length, 'unit');
+  checkWeights(owner, sampleWeight, yTrue.length);
+  checkThreshold(owner, threshold);
+  if (amount !== undefined) checkAmounts(owner, amount, yTrue.length);
+  for (const name of ['day', 'card'] as const) {
+    const values = rows[name];
+    if (values !== undefined && values.length !== yTrue.length) {
+      throw new ShapeError(`${owner}: ${name} must have ${yTrue.length} values, got ${values.length}`);
+    }
+  }
+  if (costs !== undefined && amount === undefined && needsAmount(costTable(owner, costs))) {
+    throw new InvalidArgumentError(`${owner}: amount must be given when a cost has an amountShare, got none`, {
+      hint: 'Name the amount column, or use fixed costs only',
+    });
+  }
+}
+
+/** Weighted cells of the confusion matrix and the number of positive rows, of checked inputs. */
+export function countScores(rows: ScoredRows): ConfusionMatrix & { readonly positives: number } {
   const { yTrue, yScore, threshold, sampleWeight } = rows;
-  checkLabels('calculateMetrics', 'yTrue', yTrue);
-  checkScores('calculateMetrics', yScore, yTrue.length, 'unit');
-  checkWeights('calculateMetrics', sampleWeight, yTrue.length);
-  checkThreshold('calculateMetrics', threshold);
   const cells = [0, 0, 0, 0];
   let positives = 0;
   for (let i = 0; i < yTrue.length; i++) {
@@ -51,26 +82,74 @@ export function calculateMetrics(rows: ScoredRows): MetricSet {
     const cell = 2 * yTrue[i]! + (yScore[i]! >= threshold ? 1 : 0);
     cells[cell]! += sampleWeight === undefined ? 1 : sampleWeight[i]!;
   }
-  const [tn, fp, fn, tp] = cells as [number, number, number, number];
+  return { tn: cells[0]!, fp: cells[1]!, fn: cells[2]!, tp: cells[3]!, positives };
+}
+
+function amountMetrics(rows: ScoredRows): Record<string, number> {
+  const { yTrue, yScore, threshold, sampleWeight, amount, day, costs } = rows;
+  const values: Record<string, number> = {};
+  const nDays = day === undefined ? NaN : new Set(day).size;
+  if (amount !== undefined) {
+    let caught = 0;
+    let all = 0;
+    for (let i = 0; i < yTrue.length; i++) {
+      if (yTrue[i] !== 1) continue;
+      const value = amount[i]! * (sampleWeight === undefined ? 1 : sampleWeight[i]!);
+      all += value;
+      if (yScore[i]! >= threshold) caught += value;
+    }
+    values['amount_recall'] = all === 0 ? NaN : caught / all;
+  }
+  if (costs !== undefined) {
+    const cost = costOf(rows, costTable('calculateMetrics', costs));
+    values['expected_cost'] = cost.perRow;
+    values['total_cost'] = cost.total;
+    values['savings'] = cost.savings;
+    if (day !== undefined) values['cost_per_day'] = cost.total / nDays;
+  }
+  return values;
+}
+
+/**
+ * Calculates every metric of a scored set.
+ *
+ * Always: `accuracy precision recall f1 f2 false_positive_rate alert_rate roc_auc average_precision ks log_loss brier_score
+ * majority_rate recall_at_fpr_0.001 recall_at_fpr_0.003 recall_at_fpr_0.01 precision_at_100`. With amounts `amount_recall`; with
+ * costs `expected_cost` (per row) `total_cost savings`; with days `alerts_per_day precision_at_100_per_day` and `cost_per_day`;
+ * with days and cards `card_precision_at_100`.
+ *
+ * @throws {ShapeError} Lengths differ or n = 0.
+ * @throws {InvalidArgumentError} A label outside {0, 1}, a score outside [0, 1], a bad weight, amount or cost, a NaN threshold;
+ * `UNKNOWN_METRIC`: a name in `also` that is no metric.
+ * @remarks Scores are sorted once for all rank metrics.
+ */
+export function calculateMetrics(rows: ScoredRows, options: CalculateMetricsOptions = {}): MetricSet {
+  checkScoredRows('calculateMetrics', rows);
+  const { yTrue, yScore, threshold, sampleWeight, day } = rows;
+  const { positives, ...confusion } = countScores(rows);
+  const { tn, fp, fn, tp } = confusion;
   const total = tn + fp + fn + tp;
   const majorityRate = Math.max(tp + fn, tn + fp) / total;
   const ranking = rank(yTrue, yScore, sampleWeight);
-  return {
-    values: {
-      accuracy: (tp + tn) / total,
-      precision: tp / (tp + fp),
-      recall: tp / (tp + fn),
-      f1: (2 * tp) / (2 * tp + fp + fn),
-      roc_auc: rocAucOf(ranking),
-      average_precision: averagePrecisionOf(ranking),
-      log_loss: logLossOf(yTrue, yScore, sampleWeight),
-      brier_score: brierOf(yTrue, yScore, sampleWeight),
-      majority_rate: majorityRate,
-    },
-    confusion: { tn, fp, fn, tp },
-    n: yTrue.length,
-    positives,
-    majorityRate,
-    threshold,
+  const values: Record<string, number> = {
+    accuracy: (tp + tn) / total,
+    precision: tp / (tp + fp),
+    recall: tp / (tp + fn),
+    f1: fBetaOf(tp, fp, fn, 1),
+    f2: fBetaOf(tp, fp, fn, 2),
+    false_positive_rate: fp / (fp + tn),
+    alert_rate: (tp + fp) / total,
+    roc_auc: rocAucOf(ranking),
+    average_precision: averagePrecisionOf(ranking),
+    ks: ksOf(ranking),
+    log_loss: logLossOf(yTrue, yScore, sampleWeight),
+    brier_score: brierOf(yTrue, yScore, sampleWeight),
+    majority_rate: majorityRate,
+    ...amountMetrics(rows),
   };
+  if (day !== undefined) values['alerts_per_day'] = (tp + fp) / new Set(day).size;
+  for (const name of new Set([...defaultParametricMetrics(rows), ...(options.also ?? [])])) {
+    if (!Object.hasOwn(values, name)) values[name] = parametricMetric(name, rows, ranking, Object.keys(values));
+  }
+  return { values, confusion, n: yTrue.length, positives, majorityRate, threshold };
 }

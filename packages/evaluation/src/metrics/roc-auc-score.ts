@@ -1,6 +1,5 @@
-import { checkLabels, checkScores, checkWeights } from '../internal/check-inputs.ts';
+import { checkRanked } from '../internal/check-ranked.ts';
 import { rocAucOf } from '../internal/rank-metrics.ts';
-import { rank } from '../internal/ranking.ts';
 import type { MetricOptions } from './confusion-matrix.ts';
 
 /**
@@ -17,8 +16,5 @@ import type { MetricOptions } from './confusion-matrix.ts';
  * rocAucScore(Uint8Array.of(0, 0, 1, 1), Float64Array.of(0.1, 0.4, 0.35, 0.8)); // 0.75
  */
 export function rocAucScore(yTrue: Uint8Array, yScore: Float64Array, options: MetricOptions = {}): number {
-  checkLabels('rocAucScore', 'yTrue', yTrue);
-  checkScores('rocAucScore', yScore, yTrue.length);
-  checkWeights('rocAucScore', options.sampleWeight, yTrue.length);
-  return rocAucOf(rank(yTrue, yScore, options.sampleWeight));
+  return rocAucOf(checkRanked('rocAucScore', yTrue, yScore, options));
 }

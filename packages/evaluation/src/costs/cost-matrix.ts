@@ -1,0 +1,70 @@
+import { InvalidArgumentError } from '@fraudx/core';
+
+/** What one outcome costs: a fixed sum plus a share of the transaction's amount. Negative values are gains. */
+export interface OutcomeCost {
+  /** In the currency of the amounts, finite. Default 0. */
+  readonly fixed?: number;
+  /** Share of the amount, finite; 1 is all of it. Default 0. */
+  readonly amountShare?: number;
+}
+
+/** Costs by outcome; an outcome left out costs nothing. */
+export interface CostMatrix {
+  /** Fraud that passed. */
+  readonly missedFraud?: OutcomeCost;
+  /** A genuine transaction stopped or called about. */
+  readonly falseAlert?: OutcomeCost;
+  /** Fraud that was stopped: the work on the alert. */
+  readonly caughtFraud?: OutcomeCost;
+  /** A genuine transaction that passed. */
+  readonly passedGenuine?: OutcomeCost;
+}
+
+/** Costs assumed where none are configured: a missed fraud costs its amount, an alert costs 5, right or wrong. */
+export const assumedCosts: CostMatrix = {
+  missedFraud: { amountShare: 1 },
+  falseAlert: { fixed: 5 },
+  caughtFraud: { fixed: 5 },
+};
+
+/** Order of outcomes: 2 × truth + prediction. */
+const outcomes = ['passedGenuine', 'falseAlert', 'missedFraud', 'caughtFraud'] as const;
+
+/** Fixed sums and amount shares of the four outcomes in order tn, fp, fn, tp. */
+export interface CostTable {
+  readonly fixed: readonly number[];
+  readonly share: readonly number[];
+}
+
+/**
+ * Checks a cost matrix.
+ *
+ * @throws {InvalidArgumentError} A value is not finite.
+ */
+export function costTable(owner: string, costs: CostMatrix): CostTable {
+  const read = (field: 'fixed' | 'amountShare'): number[] =>
+    outcomes.map((outcome) => {
+      const value = costs[outcome]?.[field] ?? 0;
+      if (!Number.isFinite(value)) {
+        throw new InvalidArgumentError(`${owner}: costs.${outcome}.${field} must be finite, got ${value}`);
+      }
+      return value;
+    });
+  return { fixed: read('fixed'), share: read('amountShare') };
+}
+
+/** Whether any outcome costs by amount. */
+export function needsAmount({ share }: CostTable): boolean {
+  return share.some((value) => value !== 0);
+}
+
+/** Amounts: length n, finite. */
+export function checkAmounts(owner: string, amount: Float64Array, n: number): void {
+  if (amount.length !== n)
+    throw new InvalidArgumentError(`${owner}: amount must have ${n} values, got ${amount.length}`);
+  for (let i = 0; i < n; i++) {
+    if (!Number.isFinite(amount[i]!)) {
+      throw new InvalidArgumentError(`${owner}: amount must be finite, got ${amount[i]} at position ${i}`);
+    }
+  }
+}

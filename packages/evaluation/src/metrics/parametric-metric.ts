@@ -1,0 +1,58 @@
+import { InvalidArgumentError, nearest } from '@fraudx/core';
+import { precisionAtKOf, recallAtRateOf } from '../internal/rank-metrics.ts';
+import type { Ranking } from '../internal/ranking.ts';
+import type { ScoredRows } from './calculate-metrics.ts';
+import { cardPrecisionAtK } from './card-precision-at-k.ts';
+import { precisionAtKPerDay } from './precision-at-k-per-day.ts';
+
+const rate = /^recall_at_fpr_(0(?:\.\d+)?|1(?:\.0+)?|\.\d+)$/;
+const top = /^precision_at_([1-9]\d*)$/;
+const topPerDay = /^precision_at_([1-9]\d*)_per_day$/;
+const topCards = /^card_precision_at_([1-9]\d*)$/;
+
+/** Whether a name is that of a metric with a number in it. */
+export function isParametricMetric(name: string): boolean {
+  return [rate, top, topPerDay, topCards].some((pattern) => pattern.test(name));
+}
+
+/** The metrics with a number in their name that are always calculated for such rows. */
+export function defaultParametricMetrics({ day, card }: ScoredRows): string[] {
+  return [
+    'recall_at_fpr_0.001',
+    'recall_at_fpr_0.003',
+    'recall_at_fpr_0.01',
+    'precision_at_100',
+    ...(day === undefined ? [] : ['precision_at_100_per_day']),
+    ...(day === undefined || card === undefined ? [] : ['card_precision_at_100']),
+  ];
+}
+
+function missing(name: string, what: string): InvalidArgumentError {
+  return new InvalidArgumentError(`calculateMetrics: ${name} must have ${what} of every row, got none`, {
+    code: 'METRIC_NEEDS_COLUMN',
+    hint: `Name the ${what === 'the day' ? 'time' : 'time and entity'} column`,
+  });
+}
+
+/** A metric whose name holds its parameter; checked inputs, `known` only for the suggestion in the error. */
+export function parametricMetric(name: string, rows: ScoredRows, ranking: Ranking, known: readonly string[]): number {
+  const atRate = rate.exec(name);
+  if (atRate !== null) return recallAtRateOf(ranking, Number(atRate[1]));
+  const atK = top.exec(name);
+  if (atK !== null) return precisionAtKOf(ranking, Number(atK[1]));
+  const perDay = topPerDay.exec(name);
+  if (perDay !== null) {
+    if (rows.day === undefined) throw missing(name, 'the day');
+    return precisionAtKPerDay({ ...rows, day: rows.day, k: Number(perDay[1]) }).mean;
+  }
+  const cards = topCards.exec(name);
+  if (cards !== null) {
+    if (rows.day === undefined || rows.card === undefined) throw missing(name, 'the day and card');
+    return cardPrecisionAtK({ ...rows, day: rows.day, card: rows.card, k: Number(cards[1]) }).mean;
+  }
+  const near = nearest(name, known);
+  throw new InvalidArgumentError(`calculateMetrics: metric must be known, got ${JSON.stringify(name)}`, {
+    code: 'UNKNOWN_METRIC',
+    hint: near === undefined ? `Metrics: ${known.join(', ')}` : `Did you mean "${near}"?`,
+  });
+}
