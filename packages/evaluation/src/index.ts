@@ -37,3 +37,5 @@ export { ksStatistic } from './metrics/ks-statistic.ts';
 export { precisionAtK } from './metrics/precision-at-k.ts';
 export { precisionAtKPerDay } from './metrics/precision-at-k-per-day.ts';
 export { recallAtFalsePositiveRate } from './metrics/recall-at-false-positive-rate.ts';
+export type { RankMetrics } from './metrics/rank-metrics.ts';
+export { rankMetrics } from './metrics/rank-metrics.ts';

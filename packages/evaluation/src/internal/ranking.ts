@@ -36,14 +36,8 @@ function rankUnweighted(yTrue: Uint8Array, yScore: Float64Array): Ranking {
   const n = yTrue.length;
   let nPositive = 0;
   for (let i = 0; i < n; i++) nPositive += yTrue[i]!;
-  const ofPositives = new Float64Array(nPositive);
-  const ofNegatives = new Float64Array(n - nPositive);
-  for (let i = 0, a = 0, b = 0; i < n; i++) {
-    if (yTrue[i] === 1) ofPositives[a++] = yScore[i]!;
-    else ofNegatives[b++] = yScore[i]!;
-  }
-  const positives = sortedValues(ofPositives);
-  const negatives = sortedValues(ofNegatives);
+  const positives = sortedValues(yScore, yTrue, 1, nPositive);
+  const negatives = sortedValues(yScore, yTrue, 0, n - nPositive);
   const threshold = new Float64Array(n);
   const tp = new Float64Array(n);
   const fp = new Float64Array(n);

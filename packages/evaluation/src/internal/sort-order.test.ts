@@ -17,10 +17,12 @@ function grown(values: readonly number[], times: number): Float64Array {
 describe('sorting of scores', () => {
   it('orders any finite values', () => {
     fc.assert(
-      fc.property(fc.array(value, { minLength: 1, maxLength: 300 }), fc.constantFrom(1, 7, 90), (values, times) => {
+      fc.property(fc.array(value, { minLength: 1, maxLength: 100 }), fc.constantFrom(1, 30, 400), (values, times) => {
         const input = grown(values, times);
         const expected = [...input].sort((a, b) => a - b).map((v) => v + 0);
-        expect([...sortedValues(input)].map((v) => v + 0)).toEqual(expected);
+        expect([...sortedValues(input, new Uint8Array(input.length), 0, input.length)].map((v) => v + 0)).toEqual(
+          expected,
+        );
         const rows = sortedRows(input);
         expect([...rows].map((row) => input[row]! + 0)).toEqual(expected);
         for (let k = 1; k < rows.length; k++) {
@@ -33,6 +35,8 @@ describe('sorting of scores', () => {
 
   it('orders scores that pile up near 0', () => {
     const values = Float64Array.from({ length: 50_000 }, (_, i) => ((i * 7919) % 50_000) ** 4 / 6.25e18);
-    expect([...sortedValues(values)]).toEqual([...values].sort((a, b) => a - b));
+    expect([...sortedValues(values, new Uint8Array(values.length), 0, values.length)]).toEqual(
+      [...values].sort((a, b) => a - b),
+    );
   });
 });

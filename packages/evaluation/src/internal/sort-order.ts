@@ -6,72 +6,92 @@
  * O(n log n) for any. The buckets span 32 octaves below the largest value; what is smaller shares the lowest one.
  */
 
-const maxBuckets = 1 << 18;
+const maxBuckets = 1 << 17;
 const insertionLimit = 48;
 const octaves = 32 * (1 << 20);
 
-/** Upper 32 bits of a float64 as an integer that grows with the value. */
-function keyOf(high: number): number {
-  return high < 0 ? -(high & 0x7fffffff) : high;
+/** How values fall into buckets. */
+interface Dealing {
+  /** Halves of the values as integers; the upper half of value i is at 2 i + 1. */
+  readonly words: Int32Array;
+  /** Key of the lowest bucket. */
+  readonly low: number;
+  readonly scale: number;
+  readonly nBuckets: number;
 }
 
-interface Buckets {
-  /** Bucket of each value, length n; higher means larger. */
-  readonly bucket: Uint32Array;
-  /** Start of each bucket, length nBuckets + 1. */
-  readonly start: Uint32Array;
-}
-
-function deal(values: Float64Array): Buckets {
-  const n = values.length;
-  const words = new Int32Array(values.buffer, values.byteOffset, 2 * n);
+function dealing(values: Float64Array): Dealing {
+  const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   let low = Infinity;
   let high = -Infinity;
-  for (let i = 1; i < 2 * n; i += 2) {
-    const key = keyOf(words[i]!);
+  for (let i = 1; i < words.length; i += 2) {
+    const word = words[i]!;
+    const key = word < 0 ? -(word & 0x7fffffff) : word;
     if (key < low) low = key;
     if (key > high) high = key;
   }
   if (low < high - octaves && low >= 0) low = high - octaves;
   let nBuckets = 1;
-  while (nBuckets < n && nBuckets < maxBuckets) nBuckets *= 2;
-  const scale = (nBuckets - 1) / (high - low || 1);
-  const bucket = new Uint32Array(n);
-  const start = new Uint32Array(nBuckets + 1);
-  for (let i = 0; i < n; i++) {
-    const key = keyOf(words[2 * i + 1]!);
-    const b = key <= low ? 0 : Math.trunc((key - low) * scale);
-    bucket[i] = b;
-    start[b + 1]!++;
-  }
-  for (let b = 0; b < nBuckets; b++) start[b + 1]! += start[b]!;
-  return { bucket, start };
+  while (nBuckets < values.length && nBuckets < maxBuckets) nBuckets *= 2;
+  return { words, low, scale: (nBuckets - 1) / (high - low || 1), nBuckets };
 }
 
-/** Values in ascending order, as a new array. Values must be finite; -0 and 0 stay in any order. */
-export function sortedValues(values: Float64Array): Float64Array {
-  if (values.length < 256) return values.slice().sort();
-  const { bucket, start } = deal(values);
-  const next = start.slice();
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) out[next[bucket[i]!]!++] = values[i]!;
-  for (let b = 0; b < start.length - 1; b++) {
-    const from = start[b]!;
-    const to = start[b + 1]!;
-    if (to - from > insertionLimit) out.subarray(from, to).sort();
-    else {
-      for (let i = from + 1; i < to; i++) {
-        const value = out[i]!;
-        let j = i - 1;
-        while (j >= from && out[j]! > value) {
-          out[j + 1] = out[j]!;
-          j--;
-        }
-        out[j + 1] = value;
-      }
+/** Bucket of a value by the upper half of its bits, which grows with the value once negative ones are turned round. */
+function bucketOf(word: number, low: number, scale: number): number {
+  const key = word < 0 ? -(word & 0x7fffffff) : word;
+  return key <= low ? 0 : ((key - low) * scale) | 0;
+}
+
+/** Running sums in place: counts at b + 1 become starts at b. */
+function accumulate(start: Uint32Array): void {
+  for (let b = 1; b < start.length; b++) start[b]! += start[b - 1]!;
+}
+
+function sortSmall(values: Float64Array, from: number, to: number): void {
+  for (let i = from + 1; i < to; i++) {
+    const value = values[i]!;
+    let j = i - 1;
+    while (j >= from && values[j]! > value) {
+      values[j + 1] = values[j]!;
+      j--;
     }
+    values[j + 1] = value;
+  }
+}
+
+/**
+ * The values whose label is the wanted one, in ascending order, as a new array.
+ *
+ * Values must be finite; -0 and 0 stay in any order.
+ *
+ * @param count - How many values have the label.
+ */
+export function sortedValues(values: Float64Array, labels: Uint8Array, wanted: number, count: number): Float64Array {
+  const n = values.length;
+  const out = new Float64Array(count);
+  if (count < 4096) {
+    for (let i = 0, k = 0; i < n; i++) if (labels[i] === wanted) out[k++] = values[i]!;
+    return out.sort();
+  }
+  const { words, low, scale, nBuckets } = dealing(values);
+  const next = new Uint32Array(nBuckets + 1);
+  for (let i = 0; i < n; i++) if (labels[i] === wanted) next[bucketOf(words[2 * i + 1]!, low, scale) + 1]!++;
+  accumulate(next);
+  for (let i = 0; i < n; i++)
+    if (labels[i] === wanted) out[next[bucketOf(words[2 * i + 1]!, low, scale)]!++] = values[i]!;
+  for (let b = 0, from = 0; b < nBuckets; b++) {
+    const to = next[b]!;
+    if (to - from <= insertionLimit) sortSmall(out, from, to);
+    else if (!allEqual(out, from, to)) out.subarray(from, to).sort();
+    from = to;
   }
   return out;
+}
+
+function allEqual(values: Float64Array, from: number, to: number): boolean {
+  const first = values[from];
+  for (let i = from + 1; i < to; i++) if (values[i] !== first) return false;
+  return true;
 }
 
 function mergeSort(rows: Uint32Array, from: number, to: number, values: Float64Array): void {
@@ -94,7 +114,7 @@ function mergeSort(rows: Uint32Array, from: number, to: number, values: Float64A
   rows.set(source, from);
 }
 
-function allEqual(rows: Uint32Array, from: number, to: number, values: Float64Array): boolean {
+function allEqualRows(rows: Uint32Array, from: number, to: number, values: Float64Array): boolean {
   const first = values[rows[from]!]!;
   for (let i = from + 1; i < to; i++) if (values[rows[i]!] !== first) return false;
   return true;
@@ -103,27 +123,29 @@ function allEqual(rows: Uint32Array, from: number, to: number, values: Float64Ar
 /** Positions of the values in ascending order of value; equal values keep their order (stable). Values must be finite. */
 export function sortedRows(values: Float64Array): Uint32Array {
   const n = values.length;
-  const { bucket, start } = deal(values);
-  const next = start.slice();
+  const { words, low, scale, nBuckets } = dealing(values);
+  const next = new Uint32Array(nBuckets + 1);
+  for (let i = 0; i < n; i++) next[bucketOf(words[2 * i + 1]!, low, scale) + 1]!++;
+  accumulate(next);
   const rows = new Uint32Array(n);
-  for (let i = 0; i < n; i++) rows[next[bucket[i]!]!++] = i;
-  for (let b = 0; b < start.length - 1; b++) {
-    const from = start[b]!;
-    const to = start[b + 1]!;
+  for (let i = 0; i < n; i++) rows[next[bucketOf(words[2 * i + 1]!, low, scale)]!++] = i;
+  for (let b = 0, from = 0; b < nBuckets; b++) {
+    const to = next[b]!;
     if (to - from > insertionLimit) {
-      if (!allEqual(rows, from, to, values)) mergeSort(rows, from, to, values);
-      continue;
-    }
-    for (let i = from + 1; i < to; i++) {
-      const row = rows[i]!;
-      const value = values[row]!;
-      let j = i - 1;
-      while (j >= from && values[rows[j]!]! > value) {
-        rows[j + 1] = rows[j]!;
-        j--;
+      if (!allEqualRows(rows, from, to, values)) mergeSort(rows, from, to, values);
+    } else {
+      for (let i = from + 1; i < to; i++) {
+        const row = rows[i]!;
+        const value = values[row]!;
+        let j = i - 1;
+        while (j >= from && values[rows[j]!]! > value) {
+          rows[j + 1] = rows[j]!;
+          j--;
+        }
+        rows[j + 1] = row;
       }
-      rows[j + 1] = row;
     }
+    from = to;
   }
   return rows;
 }
