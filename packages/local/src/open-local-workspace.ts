@@ -3,16 +3,20 @@ import { join, resolve } from 'node:path';
 import type { Clock } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import type { RunStore } from '@fraudx/tracking';
+import type { StudyStore } from '@fraudx/tuning';
 import { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
 import type { LocalProduction } from './production/open-local-production.ts';
 import { openLocalProduction } from './production/open-local-production.ts';
 import { SqliteRunStore } from './runs/sqlite-run-store.ts';
+import { Database } from './sqlite/database.ts';
+import { SqliteStudyStore } from './studies/sqlite-study-store.ts';
 
 /** Everything in one `.fraudx/` folder. Dispose of it when done. */
 export interface LocalWorkspace extends AsyncDisposable {
   /** Absolute path of the folder. */
   readonly folder: string;
   readonly runs: RunStore;
+  readonly studies: StudyStore;
   readonly artifacts: LocalArtifactStore;
   /** Absolute path of the folder for model folders; exists. */
   readonly modelsFolder: string;
@@ -36,13 +40,19 @@ export async function openLocalWorkspace(
   await mkdir(modelsFolder, { recursive: true }).catch((error: unknown) => {
     throw translateFileError(error, modelsFolder, 'write');
   });
-  const runs = await SqliteRunStore.open(join(root, 'fraudx.db'), options);
+  const db = await Database.open(join(root, 'fraudx.db'));
+  const runs = new SqliteRunStore(db, options);
+  const studies = new SqliteStudyStore(db, options);
   return {
     folder: root,
     runs,
+    studies,
     artifacts: new LocalArtifactStore(join(root, 'artifacts')),
     modelsFolder,
     production: openLocalProduction(join(root, 'production'), options),
-    [Symbol.asyncDispose]: () => runs.close(),
+    async [Symbol.asyncDispose]() {
+      await studies.close();
+      await runs.close();
+    },
   };
 }

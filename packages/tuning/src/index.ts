@@ -20,4 +20,7 @@ export type {
   ParamValue,
   SearchSpace,
 } from './space/search-space.ts';
+export { InMemoryStudyStore } from './storage/in-memory-study-store.ts';
+export { studyExists, studyNotFound, studyStoreClosed } from './storage/study-errors.ts';
+export type { StudyDefinition, StudyRecord, StudyStore } from './storage/study-store.ts';
 export type { TrialOutcome, TrialRecord, TrialState } from './trial.ts';

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { HyperparameterTuner } from './hyperparameter-tuner.ts';
 import type { Objective, StudyOptions } from './run-study.ts';
 import { runStudy } from './run-study.ts';
+import { InMemoryStudyStore } from './storage/in-memory-study-store.ts';
 import { parseSearchSpace } from './space/parse-search-space.ts';
 import type { TrialRecord } from './trial.ts';
 
@@ -103,13 +104,14 @@ describe('runStudy', () => {
       context.signal.throwIfAborted();
       return score(params, context);
     };
-    const first = await runStudy(options({ objective, concurrency: 1, signal: abort.signal }));
+    const storage = { store: new InMemoryStudyStore(), studyId: 'study-1' };
+    const first = await runStudy(options({ objective, concurrency: 1, signal: abort.signal, storage }));
     expect(first.interrupted).toBe(true);
     expect(first.trials.map((trial) => trial.state)).toEqual(['complete', 'complete', 'complete', 'interrupted']);
     const rerun: number[] = [];
     const second = await runStudy(
       options({
-        previous: first.trials,
+        storage,
         objective: (params, context) => {
           rerun.push(context.trial);
           return score(params, context);
@@ -118,6 +120,28 @@ describe('runStudy', () => {
     );
     expect(rerun.sort((a, b) => a - b)).toEqual([3, 4, 5, 6, 7]);
     expect(timeless(second.trials)).toEqual(timeless((await runStudy(options())).trials));
+  });
+
+  it('refuses to go on with another study under the same id', async () => {
+    const storage = { store: new InMemoryStudyStore(), studyId: 'study-1' };
+    await runStudy(options({ storage }));
+    for (const part of [{ seed: 2 }, { direction: 'minimize' as const }, { space: parseSearchSpace({ depth: [1] }) }]) {
+      await expect(runStudy(options({ storage, ...part }))).rejects.toMatchObject({ code: 'STUDY_CHANGED' });
+    }
+    const swapped = Object.fromEntries(Object.entries(space).toReversed());
+    await expect(runStudy(options({ storage, space: swapped }))).rejects.toMatchObject({ code: 'STUDY_CHANGED' });
+  });
+
+  it('shares a study between several callers, each point once', async () => {
+    const storage = { store: new InMemoryStudyStore(), studyId: 'study-1' };
+    const tried: number[] = [];
+    const objective: Objective = async (params, context) => {
+      tried.push(context.trial);
+      await new Promise((resolve) => setImmediate(resolve));
+      return score(params, context);
+    };
+    await Promise.all([1, 2, 3].map(() => runStudy(options({ storage, objective }))));
+    expect(tried.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
   it('stops when onTrial throws', async () => {

@@ -1,9 +1,12 @@
 import type { Clock } from '@fraudx/core';
-import { InvalidArgumentError, Rng, systemClock } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, Rng, systemClock } from '@fraudx/core';
 import { bestTrial } from './best-trial.ts';
 import type { Direction } from './best-trial.ts';
 import type { Strategy } from './samplers/create-sampler.ts';
 import { createSampler } from './samplers/create-sampler.ts';
+import { InMemoryStudyStore } from './storage/in-memory-study-store.ts';
+import { checkSameStudy } from './storage/study-errors.ts';
+import type { StudyRecord, StudyStore } from './storage/study-store.ts';
 import type { Params, SearchSpace } from './space/search-space.ts';
 import type { TrialOutcome, TrialRecord } from './trial.ts';
 
@@ -36,10 +39,11 @@ export interface StudyOptions {
   /** Called when a trial has ended, in the order of ending. A throw stops the study and comes out of {@link runStudy}. */
   readonly onTrial?: (trial: TrialRecord) => void;
   /**
-   * Trials of an earlier part of the same study: complete and failed ones are taken over and not run again, interrupted
-   * ones are run again with the same hyperparameters and seed. Default none.
+   * Keeps the study under this id. When the id is known, the study goes on: trials that ended are not run again, those that
+   * were interrupted or whose process is gone are, with the same hyperparameters and seed; other processes may be working on
+   * it at the same time. Default: the study is kept in memory only.
    */
-  readonly previous?: readonly TrialRecord[];
+  readonly storage?: { readonly store: StudyStore; readonly studyId: string };
   /** Aborting stops the study: nothing new starts, running objectives see their signal aborted. */
   readonly signal?: AbortSignal;
   /** For the durations; default the machine's clock. */
@@ -48,7 +52,7 @@ export interface StudyOptions {
 
 /** A study that has ended. */
 export interface StudyResult {
-  /** Every trial that was started, by number. */
+  /** Every trial that has ended, by number; with `storage` also those of other processes and of earlier starts. */
   readonly trials: readonly TrialRecord[];
   /** The complete trial with the best value (the earliest among equals); absent when none is complete. */
   readonly best?: TrialRecord;
@@ -84,6 +88,17 @@ export function plannedTrials(options: Pick<StudyOptions, 'space' | 'strategy' |
   return Math.min(options.nTrials!, sampler.size);
 }
 
+/** Begins a study, or goes on with the one of this id. */
+async function enterStudy(store: StudyStore, study: StudyRecord): Promise<void> {
+  try {
+    await store.createStudy(study);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const stored = await store.getStudy(study.studyId);
+    checkSameStudy(study.studyId, stored.definition, study.definition);
+  }
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -96,6 +111,8 @@ function messageOf(error: unknown): string {
  * (apart from durations) does not depend on `concurrency` or on the order in which trials end.
  *
  * @throws {InvalidArgumentError} An option is out of range. Failures of the objective never come out.
+ * @throws {ConflictError} `STUDY_CHANGED`: the stored study has another space, strategy, direction or seed.
+ * @throws {OutsideError} The study cannot be stored; running objectives are aborted and awaited first.
  */
 export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   const { space, strategy, direction, objective, signal, onTrial, onTrialStart } = options;
@@ -107,10 +124,12 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   const planned = plannedTrials(options);
   const sampler = createSampler(strategy, options);
   const seeds = new Rng(options.seed).stream('trial seeds');
-  const records = new Map<number, TrialRecord>();
-  for (const record of options.previous ?? []) {
-    if (record.state !== 'interrupted') records.set(record.trial, record);
-  }
+  const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };
+  await enterStudy(store, {
+    studyId,
+    definition: { space, strategy, direction, seed: options.seed },
+    createdAt: clock.now(),
+  });
   const stop = new AbortController();
   const objectiveSignal = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
 
@@ -140,29 +159,27 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     }
   };
 
-  let next = 0;
   const work = async (): Promise<void> => {
-    while (!objectiveSignal.aborted) {
-      while (next < planned && records.has(next)) next++;
-      if (next >= planned) return;
-      const trial = next++;
-      try {
+    try {
+      while (!objectiveSignal.aborted) {
+        const trial = await store.claimTrial(studyId, planned);
+        if (trial === undefined) return;
         const record = await runTrial(trial);
-        records.set(trial, record);
+        await store.saveTrial(studyId, record);
         onTrial?.(record);
-      } catch (error) {
-        stop.abort(error);
-        throw error;
       }
+    } catch (error) {
+      stop.abort(error);
+      throw error;
     }
   };
   const workers = Array.from({ length: Math.min(options.concurrency, planned) }, work);
   const failures = (await Promise.allSettled(workers)).filter((result) => result.status === 'rejected');
   if (failures.length > 0) throw failures[0]!.reason;
 
-  const trials = [...records.values()].sort((a, b) => a.trial - b.trial);
+  const trials = await store.listTrials(studyId);
   const best = bestTrial(trials, direction);
   const done = trials.filter((record) => record.trial < planned && record.state !== 'interrupted').length;
-  const interrupted = done < planned;
+  const interrupted = objectiveSignal.aborted && done < planned;
   return { trials, ...(best === undefined ? {} : { best }), direction, strategy, space, interrupted };
 }

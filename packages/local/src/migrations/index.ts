@@ -1,4 +1,5 @@
 import { v1 } from './v1.ts';
+import { v2 } from './v2.ts';
 
 /** SQL of each schema version: entry i brings version i to version i + 1. Entries are only ever appended. */
-export const migrations: readonly string[] = [v1];
+export const migrations: readonly string[] = [v1, v2];

@@ -1,20 +1,34 @@
 import type { ProcessIdentity } from './process-identity.ts';
 import { ownIdentity, processBirth } from './process-identity.ts';
 
-/** Heartbeats are sent every 15 s; a writer that cannot be looked at is taken for gone after this long without one. */
+/** Signs of life are given every 15 s; a process that cannot be looked at is taken for gone after this long without one. */
 export const silenceMs = 120_000;
 
+type Sight = 'alive' | 'gone' | 'unknown';
+
+function look(other: ProcessIdentity): Sight {
+  const own = ownIdentity();
+  if (other.host !== own.host) return 'unknown';
+  const birth = processBirth(other.pid);
+  if (birth === undefined) return 'gone';
+  if (birth === '' || other.birth === '') return other.pid === own.pid ? 'alive' : 'unknown';
+  return birth === other.birth ? 'alive' : 'gone';
+}
+
 /**
- * Whether the writer of a run is gone.
+ * Tells whether processes are gone; looks at each process once, so make a new one for every question.
  *
- * On the same machine the process itself is looked at; a busy one that sends no heartbeats is not gone. Where that is not
- * possible (another machine, a system that does not tell when a process started) the last heartbeat decides.
+ * On the same machine the process itself is looked at; a busy one that gives no sign of life is not gone. Where that is not
+ * possible (another machine or container, a system that does not tell when a process started) the last sign of life decides.
+ *
+ * @param now - Milliseconds since 1970-01-01 UTC.
  */
-export function isGone(writer: ProcessIdentity, heartbeatAt: number, now: number): boolean {
-  const silent = now - heartbeatAt > silenceMs;
-  if (writer.host !== ownIdentity().host) return silent;
-  const birth = processBirth(writer.pid);
-  if (birth === undefined) return true;
-  if (birth === '' || writer.birth === '') return writer.pid !== process.pid && silent;
-  return birth !== writer.birth;
+export function createGoneCheck(now: number): (other: ProcessIdentity, seenAt: number) => boolean {
+  const sights = new Map<string, Sight>();
+  return (other, seenAt) => {
+    const key = `${other.host}\n${other.pid}\n${other.birth}`;
+    const sight = sights.get(key) ?? look(other);
+    sights.set(key, sight);
+    return sight === 'unknown' ? now - seenAt > silenceMs : sight === 'gone';
+  };
 }

@@ -24,9 +24,9 @@ import {
   runNotFound,
   scalarNumber,
 } from '@fraudx/tracking/store-kit';
-import { isGone } from '../processes/is-gone.ts';
+import { createGoneCheck } from '../processes/is-gone.ts';
+import { ownProcess } from '../processes/own-process.ts';
 import type { ProcessIdentity } from '../processes/process-identity.ts';
-import { ownIdentity } from '../processes/process-identity.ts';
 import { Database } from '../sqlite/database.ts';
 import type { Sql } from './filter-sql.ts';
 import { filterSql, orderSql, statusSql } from './filter-sql.ts';
@@ -79,14 +79,8 @@ export class SqliteRunStore implements RunStore {
     const rows = this.#db.all<{ id: number; heartbeat_at: number } & ProcessIdentity>(
       `SELECT r.id, r.heartbeat_at, p.host, p.pid, p.birth FROM runs r JOIN processes p ON p.id = r.process WHERE r.status = 'running'`,
     );
-    const now = this.#clock.now();
-    const known = new Map<string, boolean>();
-    const gone = rows.filter((row) => {
-      const key = `${row.host}\n${row.pid}\n${row.birth}\n${row.heartbeat_at}`;
-      const answer = known.get(key) ?? isGone(row, row.heartbeat_at, now);
-      known.set(key, answer);
-      return answer;
-    });
+    const isGone = createGoneCheck(this.#clock.now());
+    const gone = rows.filter((row) => isGone(row, row.heartbeat_at));
     return JSON.stringify(gone.map((row) => row.id));
   }
 
@@ -99,17 +93,6 @@ export class SqliteRunStore implements RunStore {
     const [record] = this.#select('WHERE r.run_id = ?', [runId]);
     if (record === undefined) throw runNotFound(runId);
     return record;
-  }
-
-  #ownProcess(): number {
-    const { host, pid, birth } = ownIdentity();
-    this.#db.run('INSERT INTO processes (host, pid, birth) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', host, pid, birth);
-    return this.#db.get<{ id: number }>(
-      'SELECT id FROM processes WHERE host = ? AND pid = ? AND birth = ?',
-      host,
-      pid,
-      birth,
-    )!.id;
   }
 
   #writeParams(id: number, params: Readonly<Record<string, ParamValue>>): void {
@@ -152,7 +135,7 @@ export class SqliteRunStore implements RunStore {
         run.parentRunId ?? null,
         run.startedAt,
         JSON.stringify(run.lineage),
-        this.#ownProcess(),
+        ownProcess(this.#db, this.#clock.now()),
         this.#clock.now(),
       );
       const id = this.#idOf(run.runId);
@@ -170,7 +153,7 @@ export class SqliteRunStore implements RunStore {
         if (change.status === 'running') {
           this.#db.run(
             `UPDATE runs SET status = 'running', ended_at = NULL, error = NULL, process = ?, heartbeat_at = ? WHERE id = ?`,
-            this.#ownProcess(),
+            ownProcess(this.#db, this.#clock.now()),
             this.#clock.now(),
             id,
           );

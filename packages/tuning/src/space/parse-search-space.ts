@@ -50,7 +50,9 @@ function rangeProblems(name: string, d: z.infer<typeof forms.float> | z.infer<ty
   const problems: string[] = [];
   if (!(d.low <= d.high)) problems.push(`${name}: low must be <= high, got ${d.low} and ${d.high}`);
   if (d.log && d.low <= 0) problems.push(`${name}: low must be > 0 with log, got ${d.low}`);
-  if (d.log && d.step !== undefined) problems.push(`${name}: log and step exclude each other`);
+  // A step of 1 is what a whole number has anyway, so a parsed space parses again.
+  if (d.log && d.step !== undefined && !(d.type === 'int' && d.step === 1))
+    problems.push(`${name}: log and step exclude each other`);
   if (d.type === 'int') {
     for (const key of ['low', 'high', 'step'] as const) {
       const value = d[key];

@@ -22,7 +22,7 @@ function drawValue(dimension: Dimension, rng: Rng): ParamValue {
   const { low, high, log } = dimension as { low: number; high: number; log: boolean };
   const u = rng.uniform();
   const drawn = log ? Math.exp(Math.log(low) + u * (Math.log(high) - Math.log(low))) : low * (1 - u) + high * u;
-  return clamp(drawn, low, high);
+  return clamp(drawn, low, high) + 0;
 }
 
 /**

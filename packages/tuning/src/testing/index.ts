@@ -1,1 +1,2 @@
-export {};
+export type { StudyStoreFixture } from './study-store-contract.ts';
+export { describeStudyStoreContract } from './study-store-contract.ts';

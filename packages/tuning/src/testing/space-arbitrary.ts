@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import type { Dimension, SearchSpace } from '../space/search-space.ts';
 
 const scalars = fc.oneof(fc.string(), fc.integer(), fc.boolean());
-const bound = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+// Adding 0 turns -0, which JSON does not know, into 0.
+const bound = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0);
 
 const categorical: fc.Arbitrary<Dimension> = fc
   .uniqueArray(scalars, { minLength: 1, maxLength: 4, comparator: 'SameValueZero' })

@@ -1,0 +1,4 @@
+import { describeStudyStoreContract } from '@fraudx/tuning/testing';
+import { SqliteStudyStore } from './sqlite-study-store.ts';
+
+describeStudyStoreContract('SqliteStudyStore', { open: () => SqliteStudyStore.open(':memory:') });
