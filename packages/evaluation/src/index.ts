@@ -39,3 +39,8 @@ export { precisionAtKPerDay } from './metrics/precision-at-k-per-day.ts';
 export { recallAtFalsePositiveRate } from './metrics/recall-at-false-positive-rate.ts';
 export type { RankMetrics } from './metrics/rank-metrics.ts';
 export { rankMetrics } from './metrics/rank-metrics.ts';
+export type { CostCurve } from './costs/cost-curve.ts';
+export { costCurve } from './costs/cost-curve.ts';
+export type { ThresholdStrategy } from './thresholds/parse-threshold-strategy.ts';
+export { parseThresholdStrategy } from './thresholds/parse-threshold-strategy.ts';
+export type { ThresholdPoint, ThresholdSensitivity } from './thresholds/threshold-sensitivity.ts';

@@ -15,6 +15,11 @@ const dimension = z.union([
   }),
 ]);
 
+const outcomeCost = z.strictObject({
+  fixed: z.number().optional().describe('In the currency of the amounts; default 0'),
+  amountShare: z.number().optional().describe('Share of the amount, 1 is all of it; default 0'),
+});
+
 /** The shape of `fraudx.yaml`. Every key is optional; command-line flags win over it. */
 export const configSchema = z.strictObject({
   data: z.string().min(1).optional().describe('Data file: CSV, gzip CSV, Parquet or JSON lines'),
@@ -56,7 +61,21 @@ export const configSchema = z.strictObject({
     .optional(),
   evaluation: z
     .strictObject({
-      threshold: z.enum(['best-f1']).optional(),
+      threshold: z
+        .string()
+        .optional()
+        .describe(
+          'best-f1, best-f2, precision>=0.9, recall>=0.8, fpr<=0.003, alerts-per-day<=100, min-cost, fixed:0.5',
+        ),
+      costs: z
+        .strictObject({
+          missedFraud: outcomeCost.optional(),
+          falseAlert: outcomeCost.optional(),
+          caughtFraud: outcomeCost.optional(),
+          passedGenuine: outcomeCost.optional(),
+        })
+        .optional()
+        .describe('What an outcome costs: a fixed sum plus a share of the amount'),
       gates: z.array(z.string()).optional().describe('Conditions such as "average_precision >= 0.7"'),
     })
     .optional(),

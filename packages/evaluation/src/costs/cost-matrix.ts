@@ -3,21 +3,21 @@ import { InvalidArgumentError } from '@fraudx/core';
 /** What one outcome costs: a fixed sum plus a share of the transaction's amount. Negative values are gains. */
 export interface OutcomeCost {
   /** In the currency of the amounts, finite. Default 0. */
-  readonly fixed?: number;
+  readonly fixed?: number | undefined;
   /** Share of the amount, finite; 1 is all of it. Default 0. */
-  readonly amountShare?: number;
+  readonly amountShare?: number | undefined;
 }
 
 /** Costs by outcome; an outcome left out costs nothing. */
 export interface CostMatrix {
   /** Fraud that passed. */
-  readonly missedFraud?: OutcomeCost;
+  readonly missedFraud?: OutcomeCost | undefined;
   /** A genuine transaction stopped or called about. */
-  readonly falseAlert?: OutcomeCost;
+  readonly falseAlert?: OutcomeCost | undefined;
   /** Fraud that was stopped: the work on the alert. */
-  readonly caughtFraud?: OutcomeCost;
+  readonly caughtFraud?: OutcomeCost | undefined;
   /** A genuine transaction that passed. */
-  readonly passedGenuine?: OutcomeCost;
+  readonly passedGenuine?: OutcomeCost | undefined;
 }
 
 /** Costs assumed where none are configured: a missed fraud costs its amount, an alert costs 5, right or wrong. */

@@ -1,34 +1,135 @@
 import { DataError } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assumedCosts } from '../costs/cost-matrix.ts';
+import { expectedCost } from '../costs/expected-cost.ts';
 import { calculateMetrics } from '../metrics/calculate-metrics.ts';
 import { chooseThreshold } from './choose-threshold.ts';
+import { parseThresholdStrategy } from './parse-threshold-strategy.ts';
+
+const row = fc.record({
+  y: fc.integer({ min: 0, max: 1 }),
+  s: fc.integer({ min: 0, max: 10 }),
+  amount: fc.integer({ min: 0, max: 60 }),
+  day: fc.integer({ min: 0, max: 2 }),
+});
+const rows = fc
+  .array(row, { minLength: 1, maxLength: 40 })
+  .filter((all) => all.some((one) => one.y === 1))
+  .map((all) => ({
+    yTrue: Uint8Array.from(all, (r) => r.y),
+    yScore: Float64Array.from(all, (r) => r.s / 10),
+    amount: Float64Array.from(all, (r) => r.amount),
+    day: Int32Array.from(all, (r) => r.day),
+    costs: assumedCosts,
+  }));
+
+/** Which metric a strategy maximises under which condition; the naive way is to try every score. */
+const strategies = [
+  ['best-f1', 'f1', () => true],
+  ['best-f2', 'f2', () => true],
+  ['precision>=0.6', 'recall', (m: Record<string, number>) => m['precision']! >= 0.6],
+  ['recall>=0.7', 'precision', (m: Record<string, number>) => m['recall']! >= 0.7],
+  ['fpr<=0.25', 'recall', (m: Record<string, number>) => !(m['false_positive_rate']! > 0.25)],
+  ['alerts-per-day<=4', 'recall', (m: Record<string, number>) => m['alerts_per_day']! <= 4],
+] as const;
 
 describe('chooseThreshold', () => {
-  it('finds the best F1 of all thresholds, the strictest among equals', () => {
-    const row = fc.record({ y: fc.integer({ min: 0, max: 1 }), s: fc.integer({ min: 0, max: 10 }) });
+  it.each(strategies)('%s is the best of all thresholds, the strictest among equals', (strategy, metric, allowed) => {
     fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {
-        fc.pre(rows.some((r) => r.y === 1));
-        const yTrue = Uint8Array.from(rows, (r) => r.y);
-        const yScore = Float64Array.from(rows, (r) => r.s / 10);
-        const f1 = (threshold: number): number => calculateMetrics({ yTrue, yScore, threshold }).values['f1']!;
-        const chosen = chooseThreshold({ yTrue, yScore, strategy: 'best-f1' });
-        const all = [...new Set(yScore)].map((threshold) => ({ threshold, value: f1(threshold) }));
-        const best = Math.max(...all.map((t) => t.value));
+      fc.property(rows, (all) => {
+        const tried = [...new Set(all.yScore)]
+          .map((threshold) => ({ threshold, values: calculateMetrics({ ...all, threshold }).values }))
+          .filter((one) => allowed(one.values));
+        if (tried.length === 0) {
+          expect(() => chooseThreshold({ ...all, strategy })).toThrow('must be reachable');
+          return;
+        }
+        const best = Math.max(...tried.map((one) => one.values[metric]!));
+        const equals = tried.filter((one) => one.values[metric]! >= best - 1e-12);
+        const chosen = chooseThreshold({ ...all, strategy });
         expect(chosen.value).toBeCloseTo(best, 12);
-        expect(f1(chosen.threshold)).toBeCloseTo(best, 12);
-        const equals = all.filter((t) => t.value >= best - 1e-12).map((t) => t.threshold);
-        expect(chosen.threshold).toBe(Math.max(...equals));
+        expect(chosen.objective).toBe(metric);
+        expect(chosen.threshold).toBe(Math.max(...equals.map((one) => one.threshold)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('min-cost is the cheapest of all thresholds, no alert at all included', () => {
+    fc.assert(
+      fc.property(rows, (all) => {
+        const costs = [...new Set(all.yScore), 2].map((threshold) => expectedCost({ ...all, threshold }).total);
+        const chosen = chooseThreshold({ ...all, strategy: 'min-cost' });
+        expect(chosen.value).toBeCloseTo(Math.min(...costs), 9);
+        expect(expectedCost({ ...all, threshold: chosen.threshold }).total).toBeCloseTo(chosen.value, 9);
       }),
       { numRuns: 150 },
     );
   });
 
-  it('refuses validation rows without fraud', () => {
-    const call = () =>
-      chooseThreshold({ yTrue: Uint8Array.of(0, 0), yScore: Float64Array.of(0, 1), strategy: 'best-f1' });
-    expect(call).toThrow(DataError);
-    expect(call).toThrow('must contain a 1');
+  it('goes above all scores when no alert pays', () => {
+    const yTrue = Uint8Array.of(0, 1);
+    const costs = { falseAlert: { fixed: 9 }, missedFraud: { fixed: 1 }, caughtFraud: { fixed: 2 } };
+    const chosen = chooseThreshold({ yTrue, yScore: Float64Array.of(0.9, 0.4), strategy: 'min-cost', costs });
+    expect(chosen.threshold).toBeGreaterThan(0.9);
+    expect(chosen.threshold).toBeCloseTo(0.9, 12);
+    expect(chosen.value).toBe(1);
   });
+
+  it('takes a fixed threshold as it is', () => {
+    const yTrue = Uint8Array.of(0, 1, 1);
+    const chosen = chooseThreshold({ yTrue, yScore: Float64Array.of(0.1, 0.6, 0.9), strategy: 'fixed:0.5' });
+    expect(chosen).toMatchObject({ threshold: 0.5, value: 1 });
+  });
+
+  it('shows how much depends on the choice', () => {
+    const yTrue = Uint8Array.from({ length: 200 }, (_, i) => (i % 10 === 0 ? 1 : 0));
+    const yScore = Float64Array.from(yTrue, (y, i) => (y === 1 ? 0.5 + i / 1000 : ((i * 37) % 100) / 150));
+    const chosen = chooseThreshold({ yTrue, yScore, strategy: 'best-f1', day: new Int32Array(200) });
+    const { points, plateau } = chosen.sensitivity;
+    const own = points.find((point) => point.alertFactor === 1)!;
+    expect(own.threshold).toBe(chosen.threshold);
+    expect(own.f1).toBeCloseTo(chosen.value, 12);
+    expect(own.alertsPerDay).toBe(own.alerts);
+    expect(points.map((point) => point.alerts)).toEqual(points.map((point) => point.alerts).toSorted((a, b) => a - b));
+    expect(points.length).toBeGreaterThan(5);
+    expect(plateau.low).toBeLessThanOrEqual(chosen.threshold);
+    expect(plateau.high).toBeGreaterThanOrEqual(chosen.threshold);
+  });
+
+  it('refuses validation rows without fraud', () => {
+    const bare = { yTrue: Uint8Array.of(0, 0), yScore: Float64Array.of(0, 1) };
+    expect(() => chooseThreshold({ ...bare, strategy: 'best-f1' })).toThrow(DataError);
+    expect(() => chooseThreshold({ ...bare, strategy: 'best-f1' })).toThrow('must contain a 1');
+  });
+
+  it('asks for days and costs where they are needed', () => {
+    const bare = { yTrue: Uint8Array.of(0, 1), yScore: Float64Array.of(0, 1) };
+    expect(() => chooseThreshold({ ...bare, strategy: 'alerts-per-day<=5' })).toThrow('day must be given');
+    expect(() => chooseThreshold({ ...bare, strategy: 'min-cost' })).toThrow('costs must be given');
+    expect(() => chooseThreshold({ ...bare, strategy: 'min-cost', costs: assumedCosts })).toThrow(
+      'amount must be given',
+    );
+  });
+});
+
+describe('parseThresholdStrategy', () => {
+  it.each([
+    ['best-f1', { kind: 'best-f-beta', beta: 1 }],
+    ['best-f0.5', { kind: 'best-f-beta', beta: 0.5 }],
+    ['precision >= .9', { kind: 'precision', bound: 0.9 }],
+    ['alerts_per_day <= 100', { kind: 'alerts-per-day', bound: 100 }],
+    ['fixed:0.25', { kind: 'fixed', threshold: 0.25 }],
+    ['min-cost', { kind: 'min-cost' }],
+  ])('reads %s', (text, expected) => {
+    expect(parseThresholdStrategy(text)).toEqual(expected);
+  });
+
+  it.each(['', 'best', 'best-f0', 'precision>=1.2', 'precision<=0.5', 'fpr<=5%', 'max-profit'])(
+    'refuses %j',
+    (text) => {
+      expect(() => parseThresholdStrategy(text)).toThrow('strategy must be one of best-f1');
+    },
+  );
 });

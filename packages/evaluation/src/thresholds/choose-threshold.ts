@@ -1,57 +1,168 @@
-import { DataError } from '@fraudx/core';
-import { checkLabels, checkScores, checkWeights } from '../internal/check-inputs.ts';
+import { DataError, InvalidArgumentError } from '@fraudx/core';
+import { costCurveOf } from '../costs/cost-curve.ts';
+import { costTable } from '../costs/cost-matrix.ts';
+import type { CostTable } from '../costs/cost-matrix.ts';
 import { rank } from '../internal/ranking.ts';
+import type { Ranking } from '../internal/ranking.ts';
+import { checkScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import { fBetaOf } from '../metrics/f-beta-score.ts';
+import { parseThresholdStrategy } from './parse-threshold-strategy.ts';
+import type { ThresholdStrategy } from './parse-threshold-strategy.ts';
+import { sensitivityOf } from './threshold-sensitivity.ts';
+import type { ThresholdSensitivity } from './threshold-sensitivity.ts';
 
-/** How to choose a threshold. */
-export interface ThresholdRequest {
-  /** Labels of validation rows, length n >= 1, each 0 or 1, at least one 1. */
-  readonly yTrue: Uint8Array;
-  /** Scores of the same rows, length n, finite. */
-  readonly yScore: Float64Array;
-  readonly strategy: 'best-f1';
-  /** Weights, length n, each finite and >= 0, not all 0. Default all 1. */
-  readonly sampleWeight?: Float64Array;
+/** Validation rows and how to choose on them. */
+export interface ThresholdRequest extends Omit<ScoredRows, 'threshold' | 'card'> {
+  /** A text that {@link parseThresholdStrategy} reads, such as `best-f1`, `precision>=0.9` or `min-cost`. */
+  readonly strategy: string;
 }
 
 /** A chosen threshold: score >= threshold is fraud. */
 export interface ChosenThreshold {
-  /** One of the scores. */
+  /** One of the scores; above all of them when `min-cost` finds that no alert pays; the given number for `fixed`. */
   readonly threshold: number;
-  /** What the strategy maximises, at this threshold. */
+  /** What the strategy optimises, at this threshold. */
   readonly value: number;
+  /** What `value` is: `f1`, `f2`, `recall`, `precision` or `cost`. */
+  readonly objective: string;
   readonly strategy: string;
+  /** How much depends on the choice. */
+  readonly sensitivity: ThresholdSensitivity;
+}
+
+/** What a strategy maximises over the points of a ranking; NaN where its condition does not hold. */
+interface Objective {
+  readonly name: string;
+  readonly value: (k: number) => number;
+  /** What could be reached, for the error when no point will do. */
+  readonly reach?: () => string;
+}
+
+function highest(size: number, value: (k: number) => number): number {
+  let best = -Infinity;
+  for (let k = 0; k < size; k++) best = Math.max(best, value(k));
+  return best;
+}
+
+function objectiveOf(
+  strategy: ThresholdStrategy,
+  ranking: Ranking,
+  request: ThresholdRequest,
+  cost: Float64Array,
+): Objective {
+  const { size, tp, fp, positives, negatives } = ranking;
+  const recall = (k: number): number => tp[k]! / positives;
+  const precision = (k: number): number => tp[k]! / (tp[k]! + fp[k]!);
+  switch (strategy.kind) {
+    case 'best-f-beta':
+      return {
+        name: `f${strategy.beta}`,
+        value: (k) => fBetaOf(tp[k]!, fp[k]!, positives - tp[k]!, strategy.beta),
+      };
+    case 'precision':
+      return {
+        name: 'recall',
+        value: (k) => (precision(k) >= strategy.bound ? recall(k) : NaN),
+        reach: () => `the highest precision on these rows is ${highest(size, precision).toPrecision(3)}`,
+      };
+    case 'recall':
+      return { name: 'precision', value: (k) => (recall(k) >= strategy.bound ? precision(k) : NaN) };
+    case 'fpr':
+      return {
+        name: 'recall',
+        value: (k) => (negatives === 0 || fp[k]! / negatives <= strategy.bound ? recall(k) : NaN),
+        reach: () => `the lowest rate with an alert is ${(fp[0]! / negatives).toPrecision(3)}`,
+      };
+    case 'alerts-per-day': {
+      if (request.day === undefined) {
+        throw new InvalidArgumentError('chooseThreshold: day must be given for alerts-per-day, got none', {
+          hint: 'Name the time column',
+        });
+      }
+      const nDays = new Set(request.day).size;
+      return {
+        name: 'recall',
+        value: (k) => ((tp[k]! + fp[k]!) / nDays <= strategy.bound ? recall(k) : NaN),
+        reach: () => `the highest score alone makes ${((tp[0]! + fp[0]!) / nDays).toPrecision(3)} alerts per day`,
+      };
+    }
+    case 'min-cost':
+      return { name: 'cost', value: (k) => -cost[k]! };
+    case 'fixed':
+      return { name: 'f1', value: (k) => fBetaOf(tp[k]!, fp[k]!, positives - tp[k]!, 1) };
+  }
+}
+
+/** The smallest number above a finite one. */
+function nextUp(value: number): number {
+  if (value === 0) return Number.MIN_VALUE;
+  const bits = new BigInt64Array(new Float64Array([value]).buffer);
+  bits[0]! += value > 0 ? 1n : -1n;
+  return new Float64Array(bits.buffer)[0]!;
+}
+
+function costsOf(request: ThresholdRequest, strategy: ThresholdStrategy): CostTable | undefined {
+  if (request.costs !== undefined) return costTable('chooseThreshold', request.costs);
+  if (strategy.kind !== 'min-cost') return undefined;
+  throw new InvalidArgumentError('chooseThreshold: costs must be given for min-cost, got none', {
+    hint: 'Say what a missed fraud and a false alert cost',
+  });
 }
 
 /**
  * Chooses the threshold that is best on these rows; choose on validation rows, read the test rows once.
  *
+ * `best-f…` maximises F-beta; `precision>=p` the recall among thresholds of that precision; `recall>=r` the precision;
+ * `fpr<=b` and `alerts-per-day<=a` the recall within the budget; `min-cost` minimises the total cost, no alert at all included.
  * Among equally good thresholds the strictest wins: fewer alerts.
  *
  * @throws {ShapeError} Lengths differ or n = 0.
- * @throws {InvalidArgumentError} A label outside {0, 1}, a score that is not finite, a bad weight.
- * @throws {DataError} `TARGET_ONE_CLASS`: no label is 1.
+ * @throws {InvalidArgumentError} A label outside {0, 1}, a score outside [0, 1], a bad weight, strategy, amount or cost; a
+ * strategy that needs days or costs without them.
+ * @throws {DataError} `TARGET_ONE_CLASS`: no label is 1. `THRESHOLD_UNREACHABLE`: no threshold meets the condition.
  * @example
  * chooseThreshold({ yTrue: Uint8Array.of(0, 0, 1, 1), yScore: Float64Array.of(0.1, 0.4, 0.35, 0.8), strategy: 'best-f1' }).threshold; // 0.35
  */
 export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
-  const { yTrue, yScore, strategy, sampleWeight } = request;
-  checkLabels('chooseThreshold', 'yTrue', yTrue);
-  checkScores('chooseThreshold', yScore, yTrue.length);
-  checkWeights('chooseThreshold', sampleWeight, yTrue.length);
-  const { size, threshold, tp, fp, positives } = rank(yTrue, yScore, sampleWeight);
-  if (!(positives > 0)) {
+  const strategy = parseThresholdStrategy(request.strategy);
+  checkScoredRows('chooseThreshold', { ...request, threshold: 0 });
+  const ranking = rank(request.yTrue, request.yScore, request.sampleWeight);
+  if (!(ranking.positives > 0)) {
     throw new DataError('TARGET_ONE_CLASS', 'chooseThreshold: yTrue must contain a 1, got only 0', {
       hint: 'Use more validation rows, or a stratified split, so that validation holds some fraud',
     });
   }
-  let best = 0;
-  let bestValue = -1;
-  for (let k = 0; k < size; k++) {
-    const f1 = (2 * tp[k]!) / (tp[k]! + fp[k]! + positives);
-    if (f1 > bestValue) {
+  const table = costsOf(request, strategy);
+  const costs = table === undefined ? undefined : costCurveOf(request, table);
+  const objective = objectiveOf(strategy, ranking, request, costs?.cost ?? new Float64Array());
+  const nDays = request.day === undefined ? undefined : new Set(request.day).size;
+  const finish = (threshold: number, value: number): ChosenThreshold => ({
+    threshold,
+    value: objective.name === 'cost' ? -value : value,
+    objective: objective.name,
+    strategy: request.strategy,
+    sensitivity: sensitivityOf({ ranking, threshold, value, objective: objective.value, cost: costs?.cost, nDays }),
+  });
+  if (strategy.kind === 'fixed') {
+    let k = -1;
+    while (k + 1 < ranking.size && ranking.threshold[k + 1]! >= strategy.threshold) k++;
+    return finish(strategy.threshold, k < 0 ? 0 : objective.value(k));
+  }
+  let best = -1;
+  let bestValue = strategy.kind === 'min-cost' ? -costs!.never : -Infinity;
+  for (let k = 0; k < ranking.size; k++) {
+    const value = objective.value(k);
+    if (value > bestValue) {
       best = k;
-      bestValue = f1;
+      bestValue = value;
     }
   }
-  return { threshold: threshold[best]!, value: bestValue, strategy };
+  if (best >= 0) return finish(ranking.threshold[best]!, bestValue);
+  if (strategy.kind === 'min-cost') return finish(nextUp(ranking.threshold[0]!), bestValue);
+  throw new DataError(
+    'THRESHOLD_UNREACHABLE',
+    `chooseThreshold: strategy must be reachable, got ${request.strategy}${objective.reach ? `; ${objective.reach()}` : ''}`,
+    { hint: 'Ask for less, or choose best-f1' },
+  );
 }
