@@ -1,3 +1,5 @@
+import type { SelectionMethod } from './selection/select-features-univariate.ts';
+
 /** The built-in strategies, in the order of the feature sweep. */
 export const strategyNames = ['raw', 'baseline', 'temporal', 'behavioural', 'demographic_risk', 'combined'] as const;
 
@@ -28,4 +30,6 @@ export interface FeatureSpec {
   readonly windowDays?: readonly number[];
   /** Days until a label is known. Default 7. */
   readonly delayDays?: number;
+  /** Keep only the k features most related to the label, chosen on the rows that are fitted on. Default: all. */
+  readonly select?: { readonly k: number; readonly method?: SelectionMethod };
 }

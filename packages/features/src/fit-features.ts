@@ -5,6 +5,8 @@ import { FeatureEngineer } from './feature-engineer.ts';
 import type { FeatureSpec } from './feature-spec.ts';
 import { strategyNames } from './feature-spec.ts';
 import type { FittedFeatures } from './fitted-features.ts';
+import { selectColumns } from './select-columns.ts';
+import { selectFeaturesUnivariate } from './selection/select-features-univariate.ts';
 
 function behaviourOptions(spec: FeatureSpec): { windowDays?: readonly number[]; delayDays?: number } {
   return {
@@ -58,7 +60,9 @@ function engineerOf(spec: FeatureSpec): FeatureEngineer {
  * @throws {ShapeError} `y` has another length.
  */
 export function fitFeatures(train: Frame, y: Uint8Array, spec: FeatureSpec): FittedFeatures {
-  return engineerOf(spec).fit(train, y, spec.strategy);
+  return spec.select === undefined
+    ? engineerOf(spec).fit(train, y, spec.strategy)
+    : fitTransformFeatures(train, y, spec).features;
 }
 
 /**
@@ -67,7 +71,11 @@ export function fitFeatures(train: Frame, y: Uint8Array, spec: FeatureSpec): Fit
  * Use this, not `transform`, for the rows that were fitted on.
  */
 export function fitTransformFeatures(train: Frame, y: Uint8Array, spec: FeatureSpec): FitTransformResult {
-  return engineerOf(spec).fitTransform(train, y, spec.strategy);
+  const fitted = engineerOf(spec).fitTransform(train, y, spec.strategy);
+  if (spec.select === undefined) return fitted;
+  const k = Math.min(spec.select.k, fitted.x.nCols);
+  const { selected } = selectFeaturesUnivariate(fitted.x, y, { ...spec.select, k });
+  return { features: fitted.features.select(selected), x: selectColumns(fitted.x, selected) };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames, behaviourSpecSchema } from './behaviour/behaviour-spec.ts';
 import { addBehaviour, deriveBehaviour } from './behaviour/derive-behaviour.ts';
 import { encodeColumn, encodingSchema, isCategorical } from './encodings.ts';
+import { selectColumns } from './select-columns.ts';
 
 const interactionSchema = z.strictObject({
   kind: z.literal('interaction'),
@@ -105,18 +106,6 @@ function encodeAll(plan: FeaturePlan, frame: Frame): Matrix {
     for (let i = 0; i < out.length; i++) out[i] = combine(encoding.operation, left[i]!, right[i]!);
   });
   return matrix;
-}
-
-/** The columns of a matrix named here, in this order. */
-export function selectColumns(matrix: Matrix, names: readonly string[]): Matrix {
-  const picked = names.map((name) => matrix.names.indexOf(name));
-  const out = Matrix.zeros(
-    matrix.nRows,
-    names,
-    picked.map((j) => matrix.types[j]!),
-  );
-  picked.forEach((j, k) => out.column(k).set(matrix.column(j)));
-  return out;
 }
 
 /** Raw columns that a plan reads. The label is read for terminal risk but is not demanded: at prediction it is not known. */

@@ -45,6 +45,12 @@ export const configSchema = z.strictObject({
     .strictObject({
       strategy: z.enum(['raw', 'baseline', 'temporal', 'behavioural', 'demographic_risk', 'combined']).optional(),
       windowDays: z.array(z.number().gt(0)).min(1).optional().describe('Behaviour windows in days; default 1, 7, 30'),
+      select: z
+        .strictObject({
+          k: z.int().min(1).describe('Features to keep, chosen on training rows only'),
+          method: z.enum(['anova', 'chi2', 'mutual-information']).optional(),
+        })
+        .optional(),
       delayDays: z.number().min(0).optional().describe('Days until a label is known; default 7'),
     })
     .optional(),
