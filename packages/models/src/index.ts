@@ -1,1 +1,22 @@
-export {};
+export { closeTrainingPool, openTrainingPool } from '@fraudx/trees';
+export { fromXgboostJson, toXgboostJson } from './booster/xgboost-json.ts';
+export { createEstimator } from './create-estimator.ts';
+export { embeddedEngine } from './embedded-engine.ts';
+export type {
+  AlgorithmName,
+  EngineInfo,
+  Estimator,
+  EvalMetric,
+  FeatureImportance,
+  FitOptions,
+  FittedModel,
+  ParamValues,
+} from './estimator.ts';
+export { loadModelFolder } from './folder/load-model-folder.ts';
+export type { ModelManifest, ModelManifestInput } from './folder/model-manifest.ts';
+export { saveModelFolder } from './folder/save-model-folder.ts';
+export type { ParamDefinition, ParamSchema } from './parameters/param-schema.ts';
+export { parseParams } from './parameters/parse-params.ts';
+export { defaultSearchSpace, paramSchema } from './parameters/schema-of.ts';
+export type { XgboostParams } from './xgboost-classifier.ts';
+export { XgboostClassifier } from './xgboost-classifier.ts';

@@ -1,1 +1,6 @@
-export {};
+export type { Ensemble, Tree } from './ensemble/tree.ts';
+export { predictMargin } from './ensemble/predict-margin.ts';
+export { closeTrainingPool, openTrainingPool } from './pool/training-pool.ts';
+export type { BoosterSpec, EvalMetric } from './training/booster-spec.ts';
+export type { FitBoosterOptions, FittedBooster, LabelledRows } from './training/fit-booster.ts';
+export { fitBooster } from './training/fit-booster.ts';

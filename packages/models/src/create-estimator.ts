@@ -1,0 +1,14 @@
+import type { AlgorithmName, Estimator } from './estimator.ts';
+import { paramSchema } from './parameters/schema-of.ts';
+import { XgboostClassifier } from './xgboost-classifier.ts';
+
+/**
+ * An estimator by the name of its algorithm.
+ *
+ * @param params - Values by the algorithm's names or camelCase, numbers or texts.
+ * @throws {InvalidArgumentError} `UNKNOWN_ALGORITHM` or `INVALID_PARAMS`.
+ */
+export function createEstimator(algorithm: AlgorithmName, params: Readonly<Record<string, unknown>> = {}): Estimator {
+  paramSchema(algorithm);
+  return new XgboostClassifier(params);
+}

@@ -1,0 +1,84 @@
+import type { FeatureType, Matrix } from '@fraudx/core';
+
+/** What is learned. The engine that computes it is recorded beside it. */
+export type AlgorithmName = 'xgboost' | 'lightgbm' | 'random-forest';
+
+/** Parameter values by the names of the algorithm, e.g. `max_depth`. */
+export type ParamValues = Readonly<Record<string, number | string | boolean>>;
+
+/** Metric watched on validation rows while fitting. */
+export type EvalMetric = 'logloss' | 'auc' | 'aucpr';
+
+/** How to fit. */
+export interface FitOptions {
+  /** Length nRows, each finite and >= 0, not all 0. Default all 1. */
+  readonly sampleWeight?: Float64Array;
+  /** Rows to watch the metric on; needed for early stopping. */
+  readonly validation?: { readonly x: Matrix; readonly y: Uint8Array; readonly sampleWeight?: Float64Array };
+  /** Seed of all chance, an integer in [0, 2^53). */
+  readonly seed: number;
+  /** Worker threads, in [1, 64]; the result does not depend on it. Default: the number of cores. */
+  readonly nThreads?: number;
+  /** Called after each iteration on the calling thread. */
+  readonly onIteration?: (event: {
+    readonly iteration: number;
+    readonly total: number;
+    readonly metric?: { readonly name: string; readonly value: number };
+  }) => void;
+  /** Stops the fit after the current iteration. */
+  readonly signal?: AbortSignal;
+  /** Stop when the metric has not improved for so many iterations, keep the best. Default: never. */
+  readonly earlyStoppingRounds?: number;
+  /** Default `logloss`. */
+  readonly evalMetric?: EvalMetric;
+}
+
+/** How much a feature matters to a model. */
+export interface FeatureImportance {
+  readonly feature: string;
+  /** Sum of loss reductions of its splits. */
+  readonly gain: number;
+  /** Sum of hessians of the rows at its splits. */
+  readonly cover: number;
+  /** Number of its splits. */
+  readonly weight: number;
+}
+
+/** Who computed a model. */
+export interface EngineInfo {
+  /** `embedded`: the implementation of this toolkit, not the original library's. */
+  readonly name: 'embedded';
+  readonly version: string;
+}
+
+/** A fitted model: immutable, scores rows, can be saved. */
+export interface FittedModel {
+  readonly algorithm: AlgorithmName;
+  readonly engine: EngineInfo;
+  readonly params: ParamValues;
+  readonly featureNames: readonly string[];
+  readonly featureTypes: readonly FeatureType[];
+  /** Index of the last iteration that is kept, from 0. */
+  readonly bestIteration: number;
+  /**
+   * Probability of fraud per row, in [0, 1], length nRows.
+   *
+   * @throws {ShapeError} Feature names differ from those of the training matrix.
+   */
+  predictProba(x: Matrix): Float64Array;
+  /** One entry per feature, by gain, highest first. */
+  featureImportances(): FeatureImportance[];
+  /** Writes `booster.json` (XGBoost JSON) into a folder, created where missing. */
+  save(folder: string): Promise<void>;
+}
+
+/** Learns a model from rows with labels. Parameters are validated when it is made; `fit` may be called many times. */
+export interface Estimator {
+  readonly algorithm: AlgorithmName;
+  readonly params: ParamValues;
+  /**
+   * @param x - Features; NaN is missing, infinite values are refused.
+   * @param y - Length nRows, each 0 or 1, both present.
+   */
+  fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel>;
+}

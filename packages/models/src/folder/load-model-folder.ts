@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { DataError, sha256 } from '@fraudx/core';
+import { readTextFile } from '@fraudx/core/files';
+import { BoostedModel } from '../booster/boosted-model.ts';
+import { fromXgboostJson } from '../booster/xgboost-json.ts';
+import type { FittedModel } from '../estimator.ts';
+import type { ModelManifest } from './model-manifest.ts';
+import { parseModelManifest } from './model-manifest.ts';
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DataError('BAD_MODEL', `${path}: must be JSON, got ${(error as Error).message}`, {
+      details: { path },
+      hint: 'The model folder is damaged; train again or restore it from a backup.',
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Reads a model folder written by `saveModelFolder`. Nothing in it is executed.
+ *
+ * @throws {NotFoundError} `FILE_NOT_FOUND`: no such folder, or a file of it is missing.
+ * @throws {DataError} `BAD_MODEL`, `BAD_BOOSTER`: damaged, or the booster is not the one of the manifest.
+ */
+export async function loadModelFolder(folder: string): Promise<{ manifest: ModelManifest; model: FittedModel }> {
+  const manifestPath = join(folder, 'model.json');
+  const boosterPath = join(folder, 'booster.json');
+  const manifest = parseModelManifest(parseJson(await readTextFile(manifestPath), manifestPath), manifestPath);
+  const text = await readTextFile(boosterPath);
+  if (sha256(text) !== manifest.boosterSha256) {
+    throw new DataError(
+      'BAD_MODEL',
+      `${boosterPath}: must be the booster that model.json describes, got another content`,
+      {
+        details: { path: boosterPath },
+        hint: 'The model folder is damaged; train again or restore it from a backup.',
+      },
+    );
+  }
+  const { ensemble } = fromXgboostJson(parseJson(text, boosterPath), boosterPath);
+  if (ensemble.nFeatures !== manifest.featureNames.length) {
+    throw new DataError(
+      'BAD_MODEL',
+      `${boosterPath}: must have ${manifest.featureNames.length} features, got ${ensemble.nFeatures}`,
+    );
+  }
+  const model = new BoostedModel({ ...manifest, ensemble });
+  return { manifest, model };
+}

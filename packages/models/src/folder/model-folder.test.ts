@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Matrix, Rng } from '@fraudx/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FittedModel } from '../estimator.ts';
+import { XgboostClassifier } from '../xgboost-classifier.ts';
+import { loadModelFolder } from './load-model-folder.ts';
+import type { ModelManifestInput } from './model-manifest.ts';
+import { saveModelFolder } from './save-model-folder.ts';
+
+const input: ModelManifestInput = {
+  fraudxVersion: '0.0.0',
+  features: { strategy: 'raw' },
+  target: 'fraud',
+  threshold: 0.4,
+  metrics: { validation: { roc_auc: 0.9, f1: null } },
+  lineage: { runId: 'r1', dataSha256: 'abc', split: { strategy: 'time' }, seed: 1 },
+  createdAt: '2026-01-01T00:00:00.000Z',
+};
+
+let folder: string;
+let model: FittedModel;
+let x: Matrix;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'models-'));
+  const rng = new Rng(1);
+  x = Matrix.fromColumns(
+    ['a', 'b'].map((name) => ({
+      name,
+      values: Array.from({ length: 200 }, () => (rng.uniform() < 0.2 ? NaN : rng.normal())),
+    })),
+  );
+  const y = Uint8Array.from({ length: 200 }, (_, i) => (x.data[i]! > 0.5 ? 1 : 0));
+  model = await new XgboostClassifier({ nEstimators: 10, maxDepth: 3 }).fit(x, y, { seed: 1 });
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('model folder', () => {
+  it('brings back the model with the same scores', async () => {
+    const path = join(folder, 'one');
+    await saveModelFolder(path, model, input);
+    const { manifest, model: loaded } = await loadModelFolder(path);
+    expect(manifest).toMatchObject({ ...input, algorithm: 'xgboost', formatVersion: 1, featureNames: ['a', 'b'] });
+    expect(loaded.predictProba(x)).toEqual(model.predictProba(x));
+    expect(loaded.featureImportances()).toEqual(model.featureImportances());
+    expect((await readdir(path)).toSorted()).toEqual(['booster.json', 'model.json']);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('does not overwrite a model', async () => {
+    const path = join(folder, 'two');
+    await saveModelFolder(path, model, input);
+    await expect(saveModelFolder(path, model, input)).rejects.toMatchObject({ code: 'MODEL_EXISTS' });
+  });
+
+  it('notices damage', async () => {
+    const path = join(folder, 'three');
+    await saveModelFolder(path, model, input);
+    const booster = await readFile(join(path, 'booster.json'), 'utf8');
+    await writeFile(join(path, 'booster.json'), booster.replace('"id":3', '"id":4'));
+    await expect(loadModelFolder(path)).rejects.toMatchObject({ code: 'BAD_MODEL' });
+    await writeFile(join(path, 'model.json'), '{"formatVersion": 2}');
+    await expect(loadModelFolder(path)).rejects.toMatchObject({ code: 'BAD_MODEL' });
+    await expect(loadModelFolder(join(folder, 'none'))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+  });
+
+  it('refuses rows with other features', () => {
+    const other = Matrix.fromColumns([
+      { name: 'a', values: [1] },
+      { name: 'c', values: [1] },
+    ]);
+    expect(() => model.predictProba(other)).toThrow('without b');
+  });
+});

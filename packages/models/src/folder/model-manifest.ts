@@ -1,0 +1,57 @@
+import { DataError } from '@fraudx/core';
+import type { JsonValue } from '@fraudx/core';
+import { z } from 'zod';
+
+const json = z.json() as unknown as z.ZodType<JsonValue>;
+const metrics = z.record(z.string(), z.number().nullable());
+
+const manifestSchema = z.object({
+  formatVersion: z.literal(1),
+  algorithm: z.enum(['xgboost', 'lightgbm', 'random-forest']),
+  engine: z.object({ name: z.literal('embedded'), version: z.string() }),
+  fraudxVersion: z.string(),
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  featureNames: z.array(z.string()),
+  featureTypes: z.array(z.enum(['numeric', 'categorical'])),
+  bestIteration: z.int().min(0),
+  boosterSha256: z.string(),
+  features: json,
+  target: z.string(),
+  threshold: z.number(),
+  metrics: z.object({ validation: metrics.optional(), test: metrics.optional() }),
+  lineage: z.object({
+    runId: z.string(),
+    dataSha256: z.string(),
+    split: json,
+    seed: z.int().min(0),
+    git: z.object({ commit: z.string(), dirty: z.boolean() }).optional(),
+  }),
+  createdAt: z.string(),
+});
+
+/** What `model.json` of a model folder holds: how the model was made, what it expects and how well it did. */
+export type ModelManifest = z.infer<typeof manifestSchema>;
+
+/** What the caller of `saveModelFolder` knows; the rest comes from the model. */
+export type ModelManifestInput = Pick<ModelManifest, 'features' | 'target' | 'threshold' | 'metrics' | 'lineage'> & {
+  /** Default: the version of this package. */
+  readonly fraudxVersion?: string;
+  /** Default: now. */
+  readonly createdAt?: string;
+};
+
+/**
+ * A manifest from unknown input.
+ *
+ * @param source - Where it came from, for the message.
+ * @throws {DataError} `BAD_MODEL`, with the first problem.
+ */
+export function parseModelManifest(input: unknown, source: string): ModelManifest {
+  const result = manifestSchema.safeParse(input);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw new DataError('BAD_MODEL', `${source}: ${issue.path.join('.')}: ${issue.message}`, {
+    details: { source },
+    hint: 'The model folder is damaged or was written by a newer version of fraudx.',
+  });
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ConflictError, sha256, systemClock } from '@fraudx/core';
+import { readTextFile, translateFileError, writeFileAtomic } from '@fraudx/core/files';
+import type { FittedModel } from '../estimator.ts';
+import type { ModelManifest, ModelManifestInput } from './model-manifest.ts';
+import { parseModelManifest } from './model-manifest.ts';
+
+const packageVersion = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Writes a model folder: `model.json` (manifest) and `booster.json` (XGBoost JSON). The folder appears whole, by rename, or not at all.
+ *
+ * @throws {ConflictError} `MODEL_EXISTS`: the folder is already there.
+ * @throws {OutsideError} It cannot be written.
+ */
+export async function saveModelFolder(folder: string, model: FittedModel, input: ModelManifestInput): Promise<void> {
+  const target = resolve(folder);
+  const taken = (): ConflictError =>
+    new ConflictError('MODEL_EXISTS', `saveModelFolder: folder must not exist yet, got ${folder}`, {
+      details: { folder },
+      hint: 'Choose another folder, or remove the old model first.',
+    });
+  if (await exists(target)) throw taken();
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  try {
+    try {
+      await mkdir(temporary, { recursive: true });
+    } catch (error) {
+      throw translateFileError(error, temporary, 'write');
+    }
+    await model.save(temporary);
+    const manifest: ModelManifest = {
+      formatVersion: 1,
+      algorithm: model.algorithm,
+      engine: { ...model.engine },
+      params: { ...model.params },
+      featureNames: [...model.featureNames],
+      featureTypes: [...model.featureTypes],
+      bestIteration: model.bestIteration,
+      boosterSha256: sha256(await readTextFile(join(temporary, 'booster.json'))),
+      fraudxVersion: packageVersion,
+      createdAt: new Date(systemClock.now()).toISOString(),
+      ...input,
+    };
+    parseModelManifest(manifest, 'saveModelFolder');
+    await writeFileAtomic(join(temporary, 'model.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    try {
+      await rename(temporary, target);
+    } catch (error) {
+      if (await exists(target)) throw taken();
+      throw translateFileError(error, target, 'write');
+    }
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

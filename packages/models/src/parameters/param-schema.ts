@@ -1,0 +1,31 @@
+import type { JsonValue } from '@fraudx/core';
+import type { AlgorithmName } from '../estimator.ts';
+
+/** One hyperparameter: type, range, default and meaning. */
+export interface ParamDefinition {
+  /** Name of the algorithm, as in config files, e.g. `max_depth`. */
+  readonly name: string;
+  /** Name in TypeScript, e.g. `maxDepth`. */
+  readonly camelName: string;
+  /** Other accepted spellings. */
+  readonly aliases: readonly string[];
+  readonly type: 'int' | 'float' | 'categorical' | 'boolean';
+  readonly low?: number;
+  readonly high?: number;
+  /** The value must be above `low`, not equal to it. */
+  readonly lowExclusive?: boolean;
+  /** The value must be below `high`, not equal to it. */
+  readonly highExclusive?: boolean;
+  readonly choices?: readonly string[];
+  /** Absent: chosen from the data. */
+  readonly default?: number | string | boolean;
+  readonly doc: string;
+  /** Dimension of the default search space, in the JSON form of `tuning.space`; absent: not searched. */
+  readonly search?: JsonValue;
+}
+
+/** All hyperparameters of an algorithm. */
+export interface ParamSchema {
+  readonly algorithm: AlgorithmName;
+  readonly params: readonly ParamDefinition[];
+}

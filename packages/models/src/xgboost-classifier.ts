@@ -1,0 +1,77 @@
+import type { Matrix } from '@fraudx/core';
+import { fitBooster } from '@fraudx/trees';
+import { BoostedModel } from './booster/boosted-model.ts';
+import { embeddedEngine } from './embedded-engine.ts';
+import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
+import { parseParams } from './parameters/parse-params.ts';
+
+/** Parameters of {@link XgboostClassifier} in camelCase; see `paramSchema('xgboost')` for ranges and meaning. */
+export interface XgboostParams {
+  readonly numRound?: number;
+  readonly nEstimators?: number;
+  readonly maxDepth?: number;
+  readonly eta?: number;
+  readonly learningRate?: number;
+  readonly gamma?: number;
+  readonly minChildWeight?: number;
+  readonly maxDeltaStep?: number;
+  readonly subsample?: number;
+  readonly colsampleByTree?: number;
+  readonly colsampleByLevel?: number;
+  readonly colsampleByNode?: number;
+  readonly lambda?: number;
+  readonly alpha?: number;
+  readonly scalePosWeight?: number;
+  readonly baseScore?: number;
+  readonly maxBin?: number;
+}
+
+/**
+ * Gradient-boosted trees with XGBoost's objective, split gain and parameters, computed by the embedded engine.
+ *
+ * @throws {InvalidArgumentError} `INVALID_PARAMS`, from the constructor, with all problems.
+ * @see Chen and Guestrin (2016), "XGBoost: a scalable tree boosting system", KDD.
+ */
+export class XgboostClassifier implements Estimator {
+  readonly algorithm = 'xgboost';
+  readonly params: ParamValues;
+
+  constructor(params: XgboostParams | Readonly<Record<string, unknown>> = {}) {
+    this.params = parseParams('xgboost', { ...params });
+  }
+
+  async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
+    const number = (name: string): number => this.params[name] as number;
+    const baseScore = this.params['base_score'] as number | undefined;
+    const { sampleWeight, seed, ...rest } = options;
+    const rows = { x, y, ...(sampleWeight === undefined ? {} : { sampleWeight }) };
+    const spec = {
+      rounds: number('num_round'),
+      maxDepth: number('max_depth'),
+      eta: number('eta'),
+      lambda: number('lambda'),
+      alpha: number('alpha'),
+      gamma: number('gamma'),
+      minChildWeight: number('min_child_weight'),
+      maxDeltaStep: number('max_delta_step'),
+      subsample: number('subsample'),
+      colsampleByTree: number('colsample_bytree'),
+      colsampleByLevel: number('colsample_bylevel'),
+      colsampleByNode: number('colsample_bynode'),
+      scalePosWeight: number('scale_pos_weight'),
+      ...(baseScore === undefined ? {} : { baseScore }),
+      maxBin: number('max_bin'),
+      seed,
+    };
+    const fitted = await fitBooster(rows, spec, rest);
+    return new BoostedModel({
+      algorithm: this.algorithm,
+      engine: embeddedEngine,
+      params: this.params,
+      featureNames: x.names,
+      featureTypes: x.types,
+      bestIteration: fitted.bestIteration,
+      ensemble: fitted.ensemble,
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Matrix } from '@fraudx/core';
+import { ShapeError } from '@fraudx/core';
+import type { Ensemble, Tree } from './tree.ts';
+
+function addTree(tree: Tree, data: Float32Array, nRows: number, from: number, to: number, out: Float32Array): void {
+  const { feature, threshold, left, right, missingLeft, value } = tree;
+  for (let i = from; i < to; i++) {
+    let node = 0;
+    let f = feature[0]!;
+    while (f >= 0) {
+      const v = data[f * nRows + i]!;
+      node = v < threshold[node]! || (v !== v && missingLeft[node] === 1) ? left[node]! : right[node]!;
+      f = feature[node]!;
+    }
+    out[i] = out[i]! + value[node]!;
+  }
+}
+
+/**
+ * Margins (log odds) of an ensemble, summed in float32 in the order of the trees, as XGBoost does.
+ *
+ * @param x - nRows × nFeatures; NaN is missing.
+ * @throws {ShapeError} The number of features differs.
+ */
+export function predictMargin(ensemble: Ensemble, x: Matrix): Float32Array {
+  if (x.nCols !== ensemble.nFeatures) {
+    throw new ShapeError(`predictMargin: x must have ${ensemble.nFeatures} features, got ${x.nCols}`);
+  }
+  const out = new Float32Array(x.nRows).fill(ensemble.baseMargin);
+  const block = 4096;
+  for (let from = 0; from < x.nRows; from += block) {
+    const to = Math.min(x.nRows, from + block);
+    for (const tree of ensemble.trees) addTree(tree, x.data, x.nRows, from, to, out);
+  }
+  return out;
+}

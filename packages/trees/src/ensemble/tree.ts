@@ -1,0 +1,24 @@
+/** One regression tree in flat arrays by node; node 0 is the root. */
+export interface Tree {
+  /** Feature of the split, -1 for a leaf. */
+  readonly feature: Int32Array;
+  /** A value goes left when value < threshold (float32). */
+  readonly threshold: Float32Array;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  /** 1 when a missing value goes left. */
+  readonly missingLeft: Uint8Array;
+  /** Leaf output after shrinkage; for inner nodes what the node would give as a leaf. */
+  readonly value: Float32Array;
+  /** Loss reduction of the split, 0 for a leaf. */
+  readonly gain: Float32Array;
+  /** Hessian sum of the rows that reach the node. */
+  readonly cover: Float32Array;
+}
+
+/** A boosted sum of trees: margin = baseMargin + Σ leaf values; probability = logistic(margin). */
+export interface Ensemble {
+  readonly nFeatures: number;
+  readonly baseMargin: number;
+  readonly trees: readonly Tree[];
+}

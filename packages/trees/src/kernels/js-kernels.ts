@@ -1,0 +1,247 @@
+// One file above 150 lines: the loops share the typed-array views made once per memory.
+import { exactExp } from './exp.ts';
+import type { Kernels } from './kernels.ts';
+
+const GATHER = 512;
+
+/** The kernels in plain JavaScript: the fallback where WebAssembly SIMD is absent, and the oracle for it in tests. */
+export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
+  const u8 = new Uint8Array(buffer);
+  const i32 = new Int32Array(buffer);
+  const f32 = new Float32Array(buffer);
+  const f64 = new Float64Array(buffer);
+
+  function addGroup(bins: number, stride: number, packed: number, n: number, histogram: number, width: number): void {
+    // bins, packed and histogram are int32 positions; two bins words per row
+    const full = width === 8;
+    for (let i = 0; i < n; i++) {
+      const low = i32[bins]!;
+      const h = i32[packed]!;
+      const g = i32[packed + 1]!;
+      bins += stride;
+      packed += 2;
+      let at = histogram + ((low & 255) << 1);
+      i32[at] = i32[at]! + h;
+      i32[at + 1] = i32[at + 1]! + g;
+      at = histogram + 512 + ((low >>> 7) & 510);
+      i32[at] = i32[at]! + h;
+      i32[at + 1] = i32[at + 1]! + g;
+      at = histogram + 1024 + ((low >>> 15) & 510);
+      i32[at] = i32[at]! + h;
+      i32[at + 1] = i32[at + 1]! + g;
+      at = histogram + 1536 + ((low >>> 23) & 510);
+      i32[at] = i32[at]! + h;
+      i32[at + 1] = i32[at + 1]! + g;
+      if (width > 4) {
+        const high = i32[bins - stride + 1]!;
+        at = histogram + 2048 + ((high & 255) << 1);
+        i32[at] = i32[at]! + h;
+        i32[at + 1] = i32[at + 1]! + g;
+        at = histogram + 2560 + ((high >>> 7) & 510);
+        i32[at] = i32[at]! + h;
+        i32[at + 1] = i32[at + 1]! + g;
+        if (full || width === 7) {
+          at = histogram + 3072 + ((high >>> 15) & 510);
+          i32[at] = i32[at]! + h;
+          i32[at + 1] = i32[at + 1]! + g;
+          at = histogram + 3584 + ((high >>> 23) & 510);
+          i32[at] = i32[at]! + h;
+          i32[at + 1] = i32[at + 1]! + g;
+        }
+      }
+    }
+  }
+
+  function gather(
+    index: number,
+    n: number,
+    rowBins: number,
+    stride: number,
+    bins: number,
+    packed: number,
+    out: number,
+  ): void {
+    for (let k = 0; k < n; k++) {
+      const row = i32[index + k]!;
+      const from = rowBins + row * stride;
+      for (let j = 0; j < stride; j++) i32[bins + j] = i32[from + j]!;
+      bins += stride;
+      i32[out + 2 * k] = i32[packed + 2 * row]!;
+      i32[out + 2 * k + 1] = i32[packed + 2 * row + 1]!;
+    }
+  }
+
+  /** Gain of a side with gradient g and hessian h, both quantised, as XGBoost's CalcGain. */
+  function sideScore(g: number, h: number, lambda: number, alpha: number, maxDelta: number): number {
+    const t = g > alpha ? g - alpha : g < -alpha ? g + alpha : 0;
+    const d = h + lambda;
+    if (maxDelta === 0) return (t * t) / d;
+    let w = -t / d;
+    if (w > maxDelta) w = maxDelta;
+    else if (w < -maxDelta) w = -maxDelta;
+    return -(2 * t * w + d * w * w);
+  }
+
+  return {
+    name: 'js',
+    gradients(margins, labels, weights, gradients, hessians, from, to, sums) {
+      const m = margins >>> 2;
+      const w0 = weights >>> 2;
+      const g0 = gradients >>> 2;
+      const h0 = hessians >>> 2;
+      let sumG = 0;
+      let sumH = 0;
+      for (let i = from; i < to; i++) {
+        const p = 1 / (1 + exactExp(-f32[m + i]!));
+        const w = f32[w0 + i]!;
+        const g = Math.fround((p - u8[labels + i]!) * w);
+        let h = Math.fround(p * (1 - p) * w);
+        if (h < 1e-16 && w > 0) h = Math.fround(1e-16);
+        f32[g0 + i] = g;
+        f32[h0 + i] = h;
+        sumG += g < 0 ? -g : g;
+        sumH += h;
+      }
+      f64[sums >>> 3] = f64[sums >>> 3]! + sumG;
+      f64[(sums >>> 3) + 1] = f64[(sums >>> 3) + 1]! + sumH;
+    },
+    quantise(gradients, hessians, packed, from, to, gradientScale, hessianScale, seed, keepBelow, sums) {
+      const g0 = gradients >>> 2;
+      const h0 = hessians >>> 2;
+      const p0 = packed >>> 2;
+      let sumG = 0;
+      let sumH = 0;
+      for (let i = from; i < to; i++) {
+        let word = Math.imul(i ^ seed, 0x85ebca6b);
+        word = Math.imul(word ^ (word >>> 15), 0xc2b2ae35);
+        word ^= word >>> 16;
+        let g = 0;
+        let h = 0;
+        if (word >>> 0 < keepBelow) {
+          const other = Math.imul(word ^ 0x27d4eb2f, 0x9e3779b1);
+          const u = (other >>> 0) / 4294967296;
+          g = Math.floor(f32[g0 + i]! * gradientScale + u);
+          h = Math.floor(f32[h0 + i]! * hessianScale + (1 - u));
+        }
+        i32[p0 + 2 * i] = h;
+        i32[p0 + 2 * i + 1] = g;
+        sumG += g;
+        sumH += h;
+      }
+      i32[sums >>> 2] = i32[sums >>> 2]! + sumH;
+      i32[(sums >>> 2) + 1] = i32[(sums >>> 2) + 1]! + sumG;
+    },
+    histogramRange(rowBins, nGroups, lastWidth, packed, from, to, histogram) {
+      const stride = nGroups * 2;
+      for (let i = from; i < to; i += GATHER) {
+        const n = Math.min(GATHER, to - i);
+        for (let g = 0; g < nGroups; g++) {
+          const width = g === nGroups - 1 ? lastWidth : 8;
+          addGroup(
+            (rowBins >>> 2) + i * stride + 2 * g,
+            stride,
+            (packed >>> 2) + 2 * i,
+            n,
+            (histogram >>> 2) + g * 4096,
+            width,
+          );
+        }
+      }
+    },
+    histogramRows(rowBins, nGroups, lastWidth, index, n, packed, histogram, gatherBins, gatherPacked) {
+      const stride = nGroups * 2;
+      for (let i = 0; i < n; i += GATHER) {
+        const m = Math.min(GATHER, n - i);
+        gather((index >>> 2) + i, m, rowBins >>> 2, stride, gatherBins >>> 2, packed >>> 2, gatherPacked >>> 2);
+        for (let g = 0; g < nGroups; g++) {
+          const width = g === nGroups - 1 ? lastWidth : 8;
+          addGroup((gatherBins >>> 2) + 2 * g, stride, gatherPacked >>> 2, m, (histogram >>> 2) + g * 4096, width);
+        }
+      }
+    },
+    zero(at, bytes) {
+      i32.fill(0, at >>> 2, (at + bytes) >>> 2);
+    },
+    add(target, source, cells) {
+      const t = target >>> 2;
+      const s = source >>> 2;
+      for (let i = 0; i < 2 * cells; i++) i32[t + i] = i32[t + i]! + i32[s + i]!;
+    },
+    subtract(target, source, cells) {
+      const t = target >>> 2;
+      const s = source >>> 2;
+      for (let i = 0; i < 2 * cells; i++) i32[t + i] = i32[t + i]! - i32[s + i]!;
+    },
+    findSplit(histogram, nBins, width, gradient, hessian, lambda, alpha, maxDelta, minHessian, out) {
+      let best = -1;
+      let bestFeature = -1;
+      let bestBin = 0;
+      let bestG = 0;
+      let bestH = 0;
+      for (let f = 0; f < width; f++) {
+        const bins = i32[(nBins >>> 2) + f]!;
+        if (bins === 0) continue;
+        const base = (histogram >>> 2) + f * 512;
+        const missingH = i32[base + 510]!;
+        const missingG = i32[base + 511]!;
+        const hasMissing = missingH !== 0 || missingG !== 0;
+        for (let side = 0; side < (hasMissing ? 2 : 1); side++) {
+          let g = side === 1 ? missingG : 0;
+          let h = side === 1 ? missingH : 0;
+          const last = hasMissing && side === 0 ? bins : bins - 1;
+          for (let b = 0; b < last; b++) {
+            const cellH = i32[base + 2 * b]!;
+            const cellG = i32[base + 2 * b + 1]!;
+            h += cellH;
+            g += cellG;
+            if (h < minHessian) continue;
+            const restH = hessian - h;
+            if (restH < minHessian) break;
+            const score =
+              sideScore(g, h, lambda, alpha, maxDelta) + sideScore(gradient - g, restH, lambda, alpha, maxDelta);
+            if (score > best) {
+              best = score;
+              bestFeature = f;
+              bestBin = side === 1 || (!hasMissing && h > restH) ? b + 256 : b;
+              bestG = g;
+              bestH = h;
+            }
+          }
+        }
+      }
+      f64[out >>> 3] = best;
+      i32[(out >>> 2) + 2] = bestFeature;
+      i32[(out >>> 2) + 3] = bestBin;
+      i32[(out >>> 2) + 4] = bestH;
+      i32[(out >>> 2) + 5] = bestG;
+    },
+    partition(columnBins, shift, limit, index, n, buffer) {
+      const at = index >>> 2;
+      const aside = buffer >>> 2;
+      const bound = limit + shift;
+      let left = 0;
+      let right = 0;
+      for (let k = 0; k < n; k++) {
+        const row = i32[at + k]!;
+        const goesRight = (bound - ((u8[columnBins + row]! + shift) & 255)) >>> 31;
+        i32[at + left] = row;
+        i32[aside + right] = row;
+        left += 1 - goesRight;
+        right += goesRight;
+      }
+      i32.copyWithin(at + left, aside, aside + right);
+      return left;
+    },
+    addToMargins(margins, index, n, value) {
+      const m = margins >>> 2;
+      const at = index >>> 2;
+      for (let k = 0; k < n; k++) {
+        const i = m + i32[at + k]!;
+        f32[i] = f32[i]! + value;
+      }
+    },
+    iota(index, from, to) {
+      for (let i = from; i < to; i++) i32[(index >>> 2) + i] = i;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * The inner loops of training. All pointers are byte offsets into one shared memory; a histogram cell is two int32, hessian
+ * first, so that integer sums are exact and the same in any order. Bin 255 holds missing values.
+ */
+export interface Kernels {
+  readonly name: 'js' | 'wasm';
+  /** Logistic gradients of rows [from, to): float32 gradient and hessian; adds sums of |gradient| and hessian at `sums` (float64 × 2). */
+  gradients(
+    margins: number,
+    labels: number,
+    weights: number,
+    gradients: number,
+    hessians: number,
+    from: number,
+    to: number,
+    sums: number,
+  ): void;
+  /** Quantises rows [from, to) by stochastic rounding keyed by row and `seed`; rows not drawn (hash >= keepBelow) become 0. Adds int32 sums at `sums`: hessian, gradient. */
+  quantise(
+    gradients: number,
+    hessians: number,
+    packed: number,
+    from: number,
+    to: number,
+    gradientScale: number,
+    hessianScale: number,
+    seed: number,
+    keepBelow: number,
+    sums: number,
+  ): void;
+  /** Adds rows [from, to) in memory order into the histogram. */
+  histogramRange(
+    rowBins: number,
+    nGroups: number,
+    lastWidth: number,
+    packed: number,
+    from: number,
+    to: number,
+    histogram: number,
+  ): void;
+  /** Adds the n rows listed at `index` into the histogram, gathered through two buffers. */
+  histogramRows(
+    rowBins: number,
+    nGroups: number,
+    lastWidth: number,
+    index: number,
+    n: number,
+    packed: number,
+    histogram: number,
+    gatherBins: number,
+    gatherPacked: number,
+  ): void;
+  zero(at: number, bytes: number): void;
+  /** target += source over `cells` histogram cells. */
+  add(target: number, source: number, cells: number): void;
+  /** target -= source over `cells` histogram cells. */
+  subtract(target: number, source: number, cells: number): void;
+  /** Best split of a group of `width` features. Writes at `out`: float64 score (-1: none), int32 feature, int32 bin + 256 when missing goes left, int32 hessian, int32 gradient of the left child. */
+  findSplit(
+    histogram: number,
+    nBins: number,
+    width: number,
+    gradient: number,
+    hessian: number,
+    lambda: number,
+    alpha: number,
+    maxDelta: number,
+    minHessian: number,
+    out: number,
+  ): void;
+  /** Orders n row numbers at `index` by bin (left: (bin + shift) mod 256 <= bin limit + shift), stable; returns how many go left. */
+  partition(columnBins: number, shift: number, limit: number, index: number, n: number, buffer: number): number;
+  /** Adds `value` to the margins of the n rows listed at `index`. */
+  addToMargins(margins: number, index: number, n: number, value: number): void;
+  /** Writes from, from + 1, … to - 1 at `index` + 4 × from. */
+  iota(index: number, from: number, to: number): void;
+}

@@ -1,0 +1,102 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { InvalidArgumentError } from '@fraudx/core';
+
+const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+const MAX_WORKERS = 64;
+
+/** Warm worker threads shared by all fits of a process. Idle workers do not keep the process alive. */
+class WorkerPool {
+  readonly #idle: Worker[] = [];
+  readonly #waiting: { readonly n: number; readonly give: (workers: Worker[]) => void }[] = [];
+  #size: number;
+  #alive = 0;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  grow(size: number): void {
+    this.#size = Math.max(this.#size, size);
+  }
+
+  /** n workers at once, in the order of asking. */
+  acquire(n: number): Promise<Worker[]> {
+    return new Promise((give) => {
+      this.#waiting.push({ n, give });
+      this.#serve();
+    });
+  }
+
+  release(workers: readonly Worker[]): void {
+    for (const worker of workers) {
+      worker.unref();
+      this.#idle.push(worker);
+    }
+    this.#serve();
+  }
+
+  /** Gives back workers that are not usable any more. */
+  discard(workers: readonly Worker[]): void {
+    for (const worker of workers) void worker.terminate();
+    this.#alive -= workers.length;
+    this.#serve();
+  }
+
+  async close(): Promise<void> {
+    const workers = this.#idle.splice(0);
+    this.#alive -= workers.length;
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
+  #serve(): void {
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      while (this.#idle.length < next.n && this.#alive < this.#size) {
+        const worker = new Worker(ENTRY);
+        worker.unref();
+        this.#idle.push(worker);
+        this.#alive++;
+      }
+      if (this.#idle.length < next.n) return;
+      this.#waiting.shift();
+      const workers = this.#idle.splice(0, next.n);
+      for (const worker of workers) worker.ref();
+      next.give(workers);
+    }
+  }
+}
+
+let pool: WorkerPool | undefined;
+
+/** The pool of this process, made on first use with one worker per core. */
+export function sharedPool(): WorkerPool {
+  pool ??= new WorkerPool(availableParallelism());
+  return pool;
+}
+
+/**
+ * Opens the warm worker threads that all fits of this process share; a fit opens a default pool of one worker per core otherwise.
+ *
+ * @param options - `nWorkers`: an integer in [1, 64].
+ * @returns Closes the pool when disposed.
+ * @throws {InvalidArgumentError} `nWorkers` is out of range.
+ */
+export function openTrainingPool(options: { readonly nWorkers: number }): AsyncDisposable {
+  const { nWorkers } = options;
+  if (!Number.isInteger(nWorkers) || nWorkers < 1 || nWorkers > MAX_WORKERS) {
+    throw new InvalidArgumentError(
+      `openTrainingPool: nWorkers must be an integer in [1, ${MAX_WORKERS}], got ${nWorkers}`,
+    );
+  }
+  sharedPool().grow(nWorkers);
+  return { [Symbol.asyncDispose]: closeTrainingPool };
+}
+
+/** Ends the idle workers of the pool; the next fit starts new ones. */
+export async function closeTrainingPool(): Promise<void> {
+  await pool?.close();
+}

@@ -1,0 +1,36 @@
+/** What a booster learns by, in plain values that a worker thread can receive. Names are those of XGBoost in camelCase. */
+export interface BoosterSpec {
+  /** Number of trees, >= 1. */
+  readonly rounds: number;
+  /** Largest depth of a leaf, in [1, 20]. */
+  readonly maxDepth: number;
+  /** Shrinkage of each tree, in (0, 1]. */
+  readonly eta: number;
+  /** L2 penalty of leaf weights, >= 0. */
+  readonly lambda: number;
+  /** L1 penalty of leaf weights, >= 0. */
+  readonly alpha: number;
+  /** Smallest loss reduction of a split, >= 0. */
+  readonly gamma: number;
+  /** Smallest hessian sum of a child, >= 0. */
+  readonly minChildWeight: number;
+  /** Largest absolute leaf weight before shrinkage, >= 0; 0 is no limit. */
+  readonly maxDeltaStep: number;
+  /** Share of rows that each tree sees, in (0, 1]. */
+  readonly subsample: number;
+  /** Share of features per tree, level and node, each in (0, 1]. */
+  readonly colsampleByTree: number;
+  readonly colsampleByLevel: number;
+  readonly colsampleByNode: number;
+  /** Weight of each positive row, > 0. */
+  readonly scalePosWeight: number;
+  /** Probability that boosting starts from, in (0, 1); absent: the weighted share of positives. */
+  readonly baseScore?: number;
+  /** Most value bins per feature, in [2, 255]. */
+  readonly maxBin: number;
+  /** Seed of all chance, an integer in [0, 2^53). */
+  readonly seed: number;
+}
+
+/** The metric watched on validation rows. */
+export type EvalMetric = 'logloss' | 'auc' | 'aucpr';

@@ -1,0 +1,157 @@
+import { Matrix, Rng } from '@fraudx/core';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { predictMargin } from '../ensemble/predict-margin.ts';
+import type { BoosterSpec } from './booster-spec.ts';
+import { fitBooster } from './fit-booster.ts';
+
+const spec: BoosterSpec = {
+  rounds: 5,
+  maxDepth: 4,
+  eta: 0.3,
+  lambda: 1,
+  alpha: 0,
+  gamma: 0,
+  minChildWeight: 1,
+  maxDeltaStep: 0,
+  subsample: 1,
+  colsampleByTree: 1,
+  colsampleByLevel: 1,
+  colsampleByNode: 1,
+  scalePosWeight: 1,
+  maxBin: 255,
+  seed: 1,
+};
+
+function makeRows(n: number, nCols: number, seed: number): { x: Matrix; y: Uint8Array } {
+  const rng = new Rng(seed);
+  const x = Matrix.zeros(
+    n,
+    Array.from({ length: nCols }, (_, j) => `f${j}`),
+  );
+  const y = new Uint8Array(n);
+  for (let i = 0; i < n * nCols; i++) x.data[i] = rng.uniform() < 0.1 ? NaN : Math.fround(rng.normal());
+  for (let i = 0; i < n; i++) {
+    const a = x.data[i]!;
+    y[i] = (Number.isNaN(a) ? 1 : a) + rng.normal() > 0.8 ? 1 : 0;
+  }
+  y[0] = 0;
+  y[n - 1] = 1;
+  return { x, y };
+}
+
+describe('fitBooster', () => {
+  it('gives the Newton step of XGBoost for one split known by hand', async () => {
+    const x = Matrix.fromColumns([{ name: 'a', values: [1, 1, 2, 2] }]);
+    const rows = { x, y: Uint8Array.of(0, 0, 1, 1) };
+    const { ensemble } = await fitBooster(rows, {
+      ...spec,
+      rounds: 1,
+      maxDepth: 1,
+      eta: 1,
+      minChildWeight: 0,
+      baseScore: 0.5,
+    });
+    const tree = ensemble.trees[0]!;
+    // gradient ±0.5, hessian 0.25 a row: left sum 1 and 0.5, weight -1 / (0.5 + 1)
+    expect(tree.threshold[0]).toBe(1.5);
+    expect(tree.value[1]).toBeCloseTo(-2 / 3, 6);
+    expect(tree.value[2]).toBeCloseTo(2 / 3, 6);
+    expect(tree.gain[0]).toBeCloseTo(2 * (1 / 1.5), 5);
+    expect(tree.cover[0]).toBeCloseTo(1, 6);
+  });
+
+  it('learns the direction of missing values', async () => {
+    const x = Matrix.fromColumns([{ name: 'a', values: [NaN, NaN, 1, 2, 3, 4] }]);
+    const { ensemble } = await fitBooster({ x, y: Uint8Array.of(1, 1, 0, 0, 0, 0) }, { ...spec, minChildWeight: 0 });
+    const margins = predictMargin(ensemble, x);
+    expect(Math.min(margins[0]!, margins[1]!)).toBeGreaterThan(Math.max(...margins.slice(2)));
+  });
+
+  it('gives the same trees for 1, 2 and 3 threads, with sampling, weights, missing values', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 9000 }),
+        fc.integer({ min: 1, max: 19 }),
+        fc.integer({ min: 0, max: 2 ** 40 }),
+        fc.constantFrom(0.5, 1),
+        async (n, nCols, seed, share) => {
+          const rows = makeRows(n, nCols, seed);
+          const one = { ...spec, rounds: 2, seed, subsample: share, colsampleByNode: share, colsampleByLevel: share };
+          const results = await Promise.all([1, 2, 3].map((nThreads) => fitBooster(rows, one, { nThreads })));
+          expect(results[1]).toEqual(results[0]);
+          expect(results[2]).toEqual(results[0]);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('treats a weight of 2 like a row given twice', async () => {
+    const { x, y } = makeRows(200, 3, 5);
+    const twice = x.take(Uint32Array.from({ length: 400 }, (_, i) => i >> 1));
+    const yTwice = Uint8Array.from({ length: 400 }, (_, i) => y[i >> 1]!);
+    const a = await fitBooster({ x, y, sampleWeight: new Float64Array(200).fill(2) }, spec);
+    const b = await fitBooster({ x: twice, y: yTwice }, spec);
+    const pa = predictMargin(a.ensemble, x);
+    const pb = predictMargin(b.ensemble, x);
+    for (let i = 0; i < 200; i++) expect(pa[i]).toBeCloseTo(pb[i]!, 4);
+  });
+
+  it('stops early at the best iteration and reports each one', async () => {
+    const train = makeRows(400, 3, 1);
+    const validation = makeRows(200, 3, 2);
+    const seen: number[] = [];
+    const { ensemble, bestIteration } = await fitBooster(
+      { ...train },
+      { ...spec, rounds: 200, eta: 0.5 },
+      {
+        validation,
+        earlyStoppingRounds: 5,
+        evalMetric: 'aucpr',
+        onIteration: (event) => seen.push(event.metric!.value),
+      },
+    );
+    expect(ensemble.trees).toHaveLength(bestIteration + 1);
+    expect(seen.length).toBe(bestIteration + 6);
+    expect(seen[bestIteration]).toBe(Math.max(...seen));
+  });
+
+  it('stops when the signal is aborted and stays usable', async () => {
+    const rows = makeRows(2000, 5, 3);
+    const controller = new AbortController();
+    const fit = fitBooster(
+      rows,
+      { ...spec, rounds: 100_000 },
+      { signal: controller.signal, onIteration: () => controller.abort() },
+    );
+    await expect(fit).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    await expect(fitBooster(rows, spec)).resolves.toBeDefined();
+  });
+
+  it('refuses bad input with the place of the problem', async () => {
+    const { x, y } = makeRows(10, 2, 1);
+    const bad = new Matrix(10, ['a', 'b'], x.take(Uint32Array.from({ length: 10 }, (_, i) => i)).data);
+    bad.data[13] = Infinity;
+    await expect(fitBooster({ x: bad, y }, spec)).rejects.toThrow('column "b", row 3');
+    await expect(fitBooster({ x, y: new Uint8Array(10) }, spec)).rejects.toMatchObject({ code: 'TARGET_ONE_CLASS' });
+    await expect(fitBooster({ x, y: y.slice(1) }, spec)).rejects.toThrow('must have length 10, got 9');
+    await expect(fitBooster({ x, y: new Uint8Array(10).fill(2) }, spec)).rejects.toThrow('must be 0 or 1, got 2');
+    const weights = (value: number): Float64Array => new Float64Array(10).fill(value);
+    await expect(fitBooster({ x, y, sampleWeight: weights(-1) }, spec)).rejects.toThrow('got -1 in row 0');
+    await expect(fitBooster({ x, y, sampleWeight: weights(0) }, spec)).rejects.toThrow('all zero');
+    await expect(fitBooster({ x, y, sampleWeight: weights(NaN) }, spec)).rejects.toThrow('got NaN');
+    await expect(fitBooster({ x: Matrix.zeros(0, ['a']), y: new Uint8Array(0) }, spec)).rejects.toThrow(
+      'at least 1 row',
+    );
+  });
+
+  it('accepts features that are constant or all missing', async () => {
+    const x = Matrix.fromColumns([
+      { name: 'a', values: [1, 1, 1, 1] },
+      { name: 'b', values: [NaN, NaN, NaN, NaN] },
+    ]);
+    const { ensemble } = await fitBooster({ x, y: Uint8Array.of(0, 1, 0, 1) }, spec);
+    expect(ensemble.trees[0]!.feature).toEqual(Int32Array.of(-1));
+  });
+});

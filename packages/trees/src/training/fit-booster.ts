@@ -1,0 +1,292 @@
+import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+import type { Matrix } from '@fraudx/core';
+import {
+  DataError,
+  InternalError,
+  InterruptedError,
+  InvalidArgumentError,
+  OutsideError,
+  ShapeError,
+  throwIfAborted,
+} from '@fraudx/core';
+import type { Ensemble } from '../ensemble/tree.ts';
+import { sharedPool } from '../pool/training-pool.ts';
+import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
+import type { DoneMessage, FitJob, ThreadMessage } from './fit-job.ts';
+import { layoutMemory } from './memory-layout.ts';
+import type { SharedMemory } from './shared-memory.ts';
+import { createSharedMemory, MEMORY_LIMIT } from './shared-memory.ts';
+import { Team } from './team.ts';
+
+/** Rows with labels and weights. */
+export interface LabelledRows {
+  readonly x: Matrix;
+  /** Length nRows, each 0 or 1. */
+  readonly y: Uint8Array;
+  /** Length nRows, each finite and >= 0, not all 0. Default all 1. */
+  readonly sampleWeight?: Float64Array;
+}
+
+/** What {@link fitBooster} may be told besides the data. */
+export interface FitBoosterOptions {
+  readonly validation?: LabelledRows;
+  readonly evalMetric?: EvalMetric;
+  readonly earlyStoppingRounds?: number;
+  readonly nThreads?: number;
+  readonly onIteration?: (event: {
+    iteration: number;
+    total: number;
+    metric?: { name: string; value: number };
+  }) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A fitted booster. */
+export interface FittedBooster {
+  readonly ensemble: Ensemble;
+  /** Index of the last tree that is kept. */
+  readonly bestIteration: number;
+}
+
+const OWNER = 'fit';
+const RESERVED_BYTES = 65_536 * 4;
+
+function checkRows(what: string, rows: LabelledRows, needBoth: boolean): void {
+  const { x, y, sampleWeight } = rows;
+  if (x.nRows === 0) throw new ShapeError(`${OWNER}: ${what} must have at least 1 row, got 0`);
+  if (x.nCols === 0) throw new ShapeError(`${OWNER}: ${what} must have at least 1 feature, got 0`);
+  if (y.length !== x.nRows)
+    throw new ShapeError(`${OWNER}: ${what} labels must have length ${x.nRows}, got ${y.length}`);
+  let positives = 0;
+  for (let i = 0; i < y.length; i++) {
+    const label = (y as ArrayLike<number>)[i]!;
+    if (label !== 0 && label !== 1) {
+      throw new InvalidArgumentError(`${OWNER}: ${what} labels must be 0 or 1, got ${label} in row ${i}`, {
+        details: { row: i },
+      });
+    }
+    positives += label;
+  }
+  if (needBoth && (positives === 0 || positives === y.length)) {
+    const only = positives === 0 ? 0 : 1;
+    throw new DataError('TARGET_ONE_CLASS', `${OWNER}: ${what} labels must hold both classes, got only ${only}`, {
+      hint: 'Check the target column and the split: a model cannot be learned from one class.',
+    });
+  }
+  checkWeights(what, sampleWeight, x.nRows);
+  for (let j = 0; j < x.nCols; j++) {
+    const column = x.column(j);
+    for (let i = 0; i < column.length; i++) {
+      const value = column[i]!;
+      if (value - value !== 0 && value === value) {
+        throw new DataError(
+          'INFINITE_VALUE',
+          `${OWNER}: ${what} values must be finite or missing, got ${value} in column "${x.names[j]}", row ${i}`,
+          {
+            details: { column: x.names[j]!, row: i },
+            hint: 'Clip the value, or mark it as missing (NaN).',
+          },
+        );
+      }
+    }
+  }
+}
+
+function checkWeights(what: string, weights: Float64Array | undefined, n: number): void {
+  if (weights === undefined) return;
+  if (weights.length !== n)
+    throw new ShapeError(`${OWNER}: ${what} sampleWeight must have length ${n}, got ${weights.length}`);
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const weight = weights[i]!;
+    if (!(weight >= 0) || weight > 1e30) {
+      throw new InvalidArgumentError(
+        `${OWNER}: ${what} sampleWeight must be finite and in [0, 1e30], got ${weight} in row ${i}`,
+        { details: { row: i } },
+      );
+    }
+    sum += weight;
+  }
+  if (sum === 0) throw new InvalidArgumentError(`${OWNER}: ${what} sampleWeight must not be all zero, got sum 0`);
+}
+
+function writeRows(
+  memory: SharedMemory,
+  labelsAt: number,
+  weightsAt: number,
+  rows: LabelledRows,
+  positiveWeight: number,
+): { positive: number; total: number } {
+  const n = rows.x.nRows;
+  const labels = new Uint8Array(memory.buffer, labelsAt, n);
+  const weights = new Float32Array(memory.buffer, weightsAt, n);
+  labels.set(rows.y);
+  let positive = 0;
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    const weight = Math.fround((rows.sampleWeight?.[i] ?? 1) * (labels[i] === 1 ? positiveWeight : 1));
+    weights[i] = weight;
+    total += weight;
+    if (labels[i] === 1) positive += weight;
+  }
+  return { positive, total };
+}
+
+function runThread(
+  worker: Worker,
+  job: FitJob,
+  onIteration: (iteration: number, metric: number | undefined) => void,
+): Promise<DoneMessage> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
+    };
+    const onError = (error: Error): void => {
+      end();
+      reject(new InternalError(`${OWNER}: a training thread failed: ${error.message}`, { cause: error }));
+    };
+    const onExit = (code: number): void => {
+      end();
+      reject(new InternalError(`${OWNER}: a training thread ended with code ${code}`));
+    };
+    const onMessage = (message: ThreadMessage): void => {
+      if (message.kind === 'iteration') onIteration(message.iteration, message.metric);
+      else if (message.kind === 'done') {
+        end();
+        resolve(message);
+      } else {
+        end();
+        reject(
+          new InternalError(`${OWNER}: a training thread failed: ${message.message}`, {
+            details: { stack: message.stack },
+          }),
+        );
+      }
+    };
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has none
+    worker.postMessage(job);
+  });
+}
+
+/**
+ * Fits a gradient-boosted ensemble for binary labels by histograms, in worker threads; the calling thread stays free.
+ *
+ * The same spec, data and seed give the same trees for any number of threads.
+ *
+ * @throws {ShapeError} Lengths differ or there are no rows or features.
+ * @throws {InvalidArgumentError} Labels or weights outside their ranges.
+ * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`.
+ * @throws {OutsideError} `OUT_OF_MEMORY`: the fit does not fit into 4 GB.
+ * @throws {InterruptedError} The signal was aborted.
+ */
+export async function fitBooster(
+  rows: LabelledRows,
+  spec: BoosterSpec,
+  options: FitBoosterOptions = {},
+): Promise<FittedBooster> {
+  throwIfAborted(options.signal, OWNER);
+  checkRows('training', rows, true);
+  const { validation } = options;
+  if (validation !== undefined) {
+    checkRows('validation', validation, false);
+    if (validation.x.nCols !== rows.x.nCols) {
+      throw new ShapeError(`${OWNER}: validation must have ${rows.x.nCols} features, got ${validation.x.nCols}`);
+    }
+  }
+  if (options.earlyStoppingRounds !== undefined) {
+    if (!Number.isInteger(options.earlyStoppingRounds) || options.earlyStoppingRounds < 1) {
+      throw new InvalidArgumentError(
+        `${OWNER}: earlyStoppingRounds must be an integer >= 1, got ${options.earlyStoppingRounds}`,
+      );
+    }
+    if (validation === undefined)
+      throw new InvalidArgumentError(`${OWNER}: earlyStoppingRounds must come with validation rows, got none`);
+  }
+  const nThreads = options.nThreads ?? Math.min(availableParallelism(), 64);
+  if (!Number.isInteger(nThreads) || nThreads < 1 || nThreads > 64) {
+    throw new InvalidArgumentError(`${OWNER}: nThreads must be an integer in [1, 64], got ${nThreads}`);
+  }
+  const metric = validation === undefined ? undefined : (options.evalMetric ?? 'logloss');
+  const shape = {
+    nRows: rows.x.nRows,
+    nCols: rows.x.nCols,
+    nValidation: validation?.x.nRows ?? 0,
+    maxDepth: spec.maxDepth,
+    nThreads,
+  };
+  const layout = layoutMemory(shape, RESERVED_BYTES);
+  if (layout.bytes > MEMORY_LIMIT) {
+    const needed = (layout.bytes / 2 ** 30).toFixed(1);
+    throw new OutsideError(
+      'OUT_OF_MEMORY',
+      `${OWNER}: training must fit into 4 GiB, got ${needed} GiB for ${shape.nRows} rows × ${shape.nCols} features`,
+      {
+        details: { bytes: layout.bytes },
+        hint: 'Train on fewer rows, fewer features, or with a smaller max_depth.',
+      },
+    );
+  }
+  const memory = createSharedMemory(layout.bytes);
+  const sums = writeRows(memory, layout.labels, layout.weights, rows, spec.scalePosWeight);
+  if (validation !== undefined) writeRows(memory, layout.validationLabels, layout.validationWeights, validation, 1);
+  const share = spec.baseScore ?? Math.min(1 - 1e-6, Math.max(1e-6, sums.positive / sums.total));
+  const baseMargin = Math.fround(Math.log(share / (1 - share)));
+  const base: Omit<FitJob, 'threadId'> = {
+    spec,
+    memory,
+    layout,
+    nCols: rows.x.nCols,
+    train: { data: rows.x.data, nRows: rows.x.nRows },
+    validation: validation === undefined ? undefined : { data: validation.x.data, nRows: validation.x.nRows },
+    baseMargin,
+    metric,
+    earlyStoppingRounds: options.earlyStoppingRounds,
+    nThreads,
+  };
+  const done = await runTeam(base, options);
+  return { ensemble: { nFeatures: rows.x.nCols, baseMargin, trees: done.trees }, bestIteration: done.bestIteration };
+}
+
+async function runTeam(base: Omit<FitJob, 'threadId'>, options: FitBoosterOptions): Promise<DoneMessage> {
+  const { nThreads, metric, spec, memory, layout } = base;
+  const pool = sharedPool();
+  pool.grow(nThreads);
+  const workers = await pool.acquire(nThreads);
+  const outside = new Team(memory.buffer, layout.team, -1, nThreads);
+  const onAbort = (): void => outside.abort();
+  options.signal?.addEventListener('abort', onAbort);
+  if (options.signal?.aborted === true) onAbort();
+  const onIteration = (iteration: number, value: number | undefined): void => {
+    const named = metric === undefined || value === undefined ? {} : { metric: { name: metric, value } };
+    options.onIteration?.({ iteration, total: spec.rounds, ...named });
+  };
+  try {
+    const threads = workers.map((worker, threadId) => runThread(worker, { ...base, threadId }, onIteration));
+    const results = await Promise.allSettled(
+      threads.map((thread) =>
+        thread.catch((error: unknown) => {
+          outside.fail();
+          throw error;
+        }),
+      ),
+    );
+    const failed = results.filter((result) => result.status === 'rejected');
+    if (failed.length > 0) {
+      pool.discard(workers);
+      const first = failed.find((result) => !String(result.reason).includes('another training thread')) ?? failed[0]!;
+      throw first.reason;
+    }
+    pool.release(workers);
+    const main = (results[0] as PromiseFulfilledResult<DoneMessage>).value;
+    if (main.aborted) throw new InterruptedError(`${OWNER}: interrupted`, { cause: options.signal?.reason });
+    return main;
+  } finally {
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}

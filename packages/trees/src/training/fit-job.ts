@@ -1,0 +1,50 @@
+import type { Tree } from '../ensemble/tree.ts';
+import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
+import type { MemoryLayout } from './memory-layout.ts';
+import type { SharedMemory } from './shared-memory.ts';
+
+/** Values of one table, column by column, shared with the threads. */
+export interface SharedTable {
+  readonly data: Float32Array<SharedArrayBuffer>;
+  readonly nRows: number;
+}
+
+/** All that a training thread needs; sent by message, arrays are shared. */
+export interface FitJob {
+  readonly spec: BoosterSpec;
+  readonly memory: SharedMemory;
+  readonly layout: MemoryLayout;
+  readonly nCols: number;
+  readonly train: SharedTable;
+  readonly validation: SharedTable | undefined;
+  readonly baseMargin: number;
+  readonly metric: EvalMetric | undefined;
+  readonly earlyStoppingRounds: number | undefined;
+  readonly threadId: number;
+  readonly nThreads: number;
+}
+
+/** What thread 0 tells about each tree. */
+export interface IterationMessage {
+  readonly kind: 'iteration';
+  readonly iteration: number;
+  readonly metric: number | undefined;
+}
+
+/** The end of a thread's work; trees come from thread 0 only. */
+export interface DoneMessage {
+  readonly kind: 'done';
+  readonly trees: readonly Tree[];
+  readonly bestIteration: number;
+  readonly aborted: boolean;
+}
+
+/** A thread failed; nothing of the fit is usable. */
+export interface FailedMessage {
+  readonly kind: 'failed';
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** Messages from a training thread. */
+export type ThreadMessage = IterationMessage | DoneMessage | FailedMessage;

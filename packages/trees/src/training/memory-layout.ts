@@ -1,0 +1,106 @@
+import { TEAM_BYTES } from './team.ts';
+
+/** Rows whose gradient sums are added up in one go; fixed, so that sums do not depend on the number of threads. */
+export const ROW_BLOCK = 4096;
+/** Nodes that are split together. */
+export const SPLIT_BATCH = 64;
+/** Nodes with more rows are histogrammed by all threads together. */
+export const SHARED_NODE_ROWS = 4096;
+/** Rows that are gathered at a time. */
+export const GATHER_ROWS = 512;
+/** Bytes of one histogram of 8 features: 256 bins of gradient and hessian, each an int32. */
+export const GROUP_HISTOGRAM_BYTES = 8 * 256 * 8;
+/** Bytes of one candidate split. */
+export const CANDIDATE_BYTES = 32;
+
+/** Where everything lies in the shared memory of one fit: byte offsets, all multiples of 64. */
+export interface MemoryLayout {
+  readonly team: number;
+  /** Bins by row, 8 × nGroups bytes each. */
+  readonly rowBins: number;
+  /** Bins by feature, n bytes each. */
+  readonly columnBins: number;
+  readonly labels: number;
+  readonly weights: number;
+  readonly margins: number;
+  readonly gradients: number;
+  readonly hessians: number;
+  /** Quantised hessian (low word) and gradient (high word) by row. */
+  readonly packed: number;
+  readonly rowIndex: number;
+  readonly partitionBuffer: number;
+  readonly validationLabels: number;
+  readonly validationWeights: number;
+  readonly validationMargins: number;
+  readonly nBins: number;
+  readonly cuts: number;
+  readonly blockSums: number;
+  readonly threadSums: number;
+  readonly splitCounts: number;
+  readonly candidates: number;
+  /** Per thread: gathered bins. */
+  readonly gatherBins: number;
+  readonly gatherBinsStride: number;
+  /** Per thread: gathered packed gradients. */
+  readonly gatherPacked: number;
+  /** Per thread: bin counts of 8 features with those not sampled set to 0. */
+  readonly maskedBins: number;
+  readonly histograms: number;
+  readonly histogramBytes: number;
+  readonly slots: number;
+  readonly nGroups: number;
+  readonly maxNodes: number;
+  readonly bytes: number;
+}
+
+/** Places the arrays of a fit after `reserved` bytes. */
+export function layoutMemory(
+  shape: { nRows: number; nCols: number; nValidation: number; maxDepth: number; nThreads: number },
+  reserved: number,
+): MemoryLayout {
+  const { nRows: n, nCols, nValidation, maxDepth, nThreads } = shape;
+  let at = Math.ceil(reserved / 4096) * 4096;
+  const place = (bytes: number): number => {
+    const here = at;
+    at += Math.ceil(bytes / 64) * 64 + 64;
+    return here;
+  };
+  const nGroups = Math.ceil(nCols / 8);
+  const maxNodes = Math.min(2 ** (maxDepth + 1), 2 * n + 1);
+  const slots = Math.min(2 ** maxDepth, SPLIT_BATCH * (maxDepth + 1), n + 1) + 2;
+  const shared = Math.min(SPLIT_BATCH, Math.ceil(n / SHARED_NODE_ROWS) + 1) * (nThreads - 1) + nThreads;
+  const histogramBytes = nGroups * GROUP_HISTOGRAM_BYTES;
+  const gatherBinsStride = Math.ceil((GATHER_ROWS * nGroups * 8) / 64) * 64 + 64;
+  return {
+    team: place(TEAM_BYTES),
+    rowBins: place(n * nGroups * 8),
+    columnBins: place(n * nCols),
+    labels: place(n),
+    weights: place(n * 4),
+    margins: place(n * 4),
+    gradients: place(n * 4),
+    hessians: place(n * 4),
+    packed: place(n * 8),
+    rowIndex: place(n * 4),
+    partitionBuffer: place(n * 4),
+    validationLabels: place(nValidation),
+    validationWeights: place(nValidation * 4),
+    validationMargins: place(nValidation * 4),
+    nBins: place(nGroups * 8 * 4),
+    cuts: place(nCols * 256 * 4),
+    blockSums: place(Math.ceil(n / ROW_BLOCK) * 16),
+    threadSums: place(nThreads * 64),
+    splitCounts: place(nThreads * SPLIT_BATCH * 16),
+    candidates: place(maxNodes * nGroups * CANDIDATE_BYTES),
+    gatherBins: place(nThreads * gatherBinsStride),
+    gatherBinsStride,
+    gatherPacked: place(nThreads * GATHER_ROWS * 8),
+    maskedBins: place(nThreads * 64),
+    histograms: place((slots + shared) * histogramBytes),
+    histogramBytes,
+    slots,
+    nGroups,
+    maxNodes,
+    bytes: at,
+  };
+}

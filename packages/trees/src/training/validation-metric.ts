@@ -1,0 +1,67 @@
+import { exactExp } from '../kernels/exp.ts';
+import type { EvalMetric } from './booster-spec.ts';
+
+function logLoss(margins: Float32Array, labels: Uint8Array, weights: Float32Array): number {
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < margins.length; i++) {
+    const p = 1 / (1 + exactExp(-margins[i]!));
+    const clipped = Math.min(Math.max(labels[i] === 1 ? p : 1 - p, 1e-16), 1);
+    sum -= weights[i]! * Math.log(clipped);
+    total += weights[i]!;
+  }
+  return sum / total;
+}
+
+/** Row numbers by margin, highest first. */
+function rowsByMargin(margins: Float32Array): Uint32Array {
+  const n = margins.length;
+  const words = new Uint32Array(Float32Array.from(margins).buffer);
+  const keys = new Float64Array(n);
+  const span = 2 ** Math.ceil(Math.log2(Math.max(2, n)));
+  for (let i = 0; i < n; i++) {
+    const u = words[i]!;
+    const ascending = (u >>> 31 === 1 ? ~u : u | 0x80000000) >>> 0;
+    keys[i] = (4294967295 - ascending) * span + i;
+  }
+  keys.sort();
+  return Uint32Array.from(keys, (key) => key % span);
+}
+
+function ranked(metric: 'auc' | 'aucpr', margins: Float32Array, labels: Uint8Array, weights: Float32Array): number {
+  const order = rowsByMargin(margins);
+  let positives = 0;
+  let total = 0;
+  for (let i = 0; i < margins.length; i++) {
+    total += weights[i]!;
+    if (labels[i] === 1) positives += weights[i]!;
+  }
+  if (positives === 0 || positives === total) return NaN;
+  let seen = 0;
+  let hits = 0;
+  let sum = 0;
+  for (let i = 0; i < order.length;) {
+    const margin = margins[order[i]!]!;
+    let tied = 0;
+    let tiedHits = 0;
+    for (; i < order.length && margins[order[i]!] === margin; i++) {
+      tied += weights[order[i]!]!;
+      if (labels[order[i]!] === 1) tiedHits += weights[order[i]!]!;
+    }
+    seen += tied;
+    hits += tiedHits;
+    if (metric === 'auc') sum += (tied - tiedHits) * (hits - tiedHits / 2);
+    else if (seen > 0) sum += (tiedHits * hits) / seen;
+  }
+  return metric === 'auc' ? sum / (positives * (total - positives)) : sum / positives;
+}
+
+/** A weighted metric of margins; tied margins form one threshold. NaN when it needs both classes and has one. */
+export function validationMetric(
+  metric: EvalMetric,
+  margins: Float32Array,
+  labels: Uint8Array,
+  weights: Float32Array,
+): number {
+  return metric === 'logloss' ? logLoss(margins, labels, weights) : ranked(metric, margins, labels, weights);
+}
