@@ -49,8 +49,12 @@ export interface RunLineage {
   readonly config: JsonValue;
 }
 
-function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
+/** The value without object keys that hold undefined, at any depth; JSON leaves them out too. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutUndefined(item)]));
 }
 
 /**
@@ -59,7 +63,7 @@ function withoutUndefined<T extends object>(value: T): T {
  * @throws {InvalidArgumentError} `INVALID_LINEAGE`, listing every problem. A `formatVersion` above 1 comes from a newer fraudx.
  */
 export function parseRunLineage(input: unknown): RunLineage & { readonly formatVersion: 1 } {
-  const result = lineageSchema.safeParse(input);
+  const result = lineageSchema.safeParse(withoutUndefined(input));
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `${['lineage', ...issue.path].join('.')}: ${issue.message}`);
     throw new InvalidArgumentError(`run lineage: ${problems.join('; ')}`, {
@@ -68,5 +72,5 @@ export function parseRunLineage(input: unknown): RunLineage & { readonly formatV
       hint: 'A lineage has versions, commandLine and config, and where known git, data, split, seed and engine.',
     });
   }
-  return { ...(withoutUndefined(result.data) as RunLineage), formatVersion: 1 };
+  return { ...(result.data as RunLineage), formatVersion: 1 };
 }

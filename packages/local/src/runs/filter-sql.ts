@@ -65,7 +65,19 @@ function comparison(place: Place, operator: FilterOperator, literal: FilterLiter
   return { text: `(${place.text.text} ${sqlOperator} ?)`, values: [...place.text.values, String(literal)] };
 }
 
-function either(parts: readonly Sql[]): Sql {
+/** Membership; the literals travel as two JSON lists, so that a long list needs no deep expression. */
+function membership(place: Place, literals: readonly FilterLiteral[]): Sql {
+  const parts: Sql[] = [];
+  const among = (column: string, before: readonly (string | number)[], values: readonly FilterLiteral[]): void => {
+    if (values.length === 0) return;
+    const text = `ifnull(${column} IN (SELECT value FROM json_each(?)), 0)`;
+    parts.push({ text, values: [...before, JSON.stringify(values)] });
+  };
+  const numbers = literals.filter((literal) => typeof literal === 'number');
+  const texts = literals.filter((literal) => typeof literal !== 'number').map(String);
+  if (place.number !== undefined) among(place.number, [], numbers);
+  if (place.text !== undefined) among(place.text.text, place.text.values, texts);
+  if (parts.length === 0) return never;
   return { text: `(${parts.map((part) => part.text).join(' OR ')})`, values: parts.flatMap((part) => part.values) };
 }
 
@@ -95,7 +107,7 @@ export function filterSql(filter: RunFilter, gone: string): Sql {
     }
     case 'in': {
       const place = placeOf(filter.target, gone);
-      return inPlace(place, either(filter.literals.map((literal) => comparison(place, '=', literal))));
+      return inPlace(place, membership(place, filter.literals));
     }
     case 'like': {
       const place = placeOf(filter.target, gone);

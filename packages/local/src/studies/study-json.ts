@@ -1,3 +1,4 @@
+import { OutsideError } from '@fraudx/core';
 import type { StudyDefinition, TrialRecord } from '@fraudx/tuning';
 import { parseSearchSpace } from '@fraudx/tuning';
 import { z } from 'zod';
@@ -32,9 +33,24 @@ const definitionSchema = z.strictObject({
   seed: z.int().min(0),
 });
 
-/** A stored study definition. @throws {ZodError} It is malformed. */
+function parseStored<T>(what: string, json: string, schema: z.ZodType<T>): T {
+  try {
+    return schema.parse(JSON.parse(json));
+  } catch (error) {
+    throw new OutsideError(
+      'STORE_CORRUPT',
+      `study store: a stored ${what} must be well-formed, got ${json.slice(0, 200)}`,
+      {
+        cause: error,
+        hint: 'The database was changed from outside; restore a copy, or start a new study.',
+      },
+    );
+  }
+}
+
+/** A stored study definition. @throws {OutsideError} `STORE_CORRUPT`. */
 export function parseStudyDefinition(json: string): StudyDefinition {
-  return definitionSchema.parse(JSON.parse(json));
+  return parseStored('definition', json, definitionSchema);
 }
 
 /** A trial record as JSON; numbers that JSON does not know become texts. */
@@ -44,7 +60,7 @@ export function trialJson(record: TrialRecord): string {
   );
 }
 
-/** A stored trial record. @throws {ZodError} It is malformed. */
+/** A stored trial record. @throws {OutsideError} `STORE_CORRUPT`. */
 export function parseTrialRecord(json: string): TrialRecord {
-  return trialSchema.parse(JSON.parse(json)) as TrialRecord;
+  return parseStored('trial', json, trialSchema) as TrialRecord;
 }

@@ -87,8 +87,9 @@ describe('parseRunFilter', () => {
   });
 
   it('takes long lists of conditions and refuses endless nesting', () => {
-    expect(parseRunFilter(Array.from({ length: 5000 }, () => 'params.x = 1').join(' or ')).type).toBe('or');
-    expect(problem(`${'('.repeat(100_000)}params.x = 1`).message).toContain('nesting');
+    expect(parseRunFilter(Array.from({ length: 1500 }, () => 'params.x = 1').join(' or ')).type).toBe('or');
+    expect(problem(`${'('.repeat(1000)}params.x = 1`).message).toContain('nesting');
+    expect(problem(' '.repeat(30_001)).message).toContain('at most 30000 characters');
   });
 });
 
@@ -98,6 +99,12 @@ describe('parseRunOrder', () => {
       { target: { source: 'metrics', name: 'roc_auc' }, descending: true },
       { target: { source: 'run', field: 'started_at' }, descending: false },
     ]);
+  });
+
+  it('takes ten keys at most', () => {
+    expect(problem(Array.from({ length: 11 }, () => 'name').join(','), parseRunOrder).message).toContain(
+      'at most 10 keys',
+    );
   });
 
   it('names the position of a mistake', () => {

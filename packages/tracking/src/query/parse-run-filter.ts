@@ -16,6 +16,7 @@ const operators: Readonly<Record<string, FilterOperator>> = {
 };
 
 const maxDepth = 100;
+const maxLength = 30_000;
 
 function takeLiteral(reader: TokenReader, target: FilterTarget): FilterLiteral {
   const token = reader.take();
@@ -144,6 +145,9 @@ function parseOr(reader: TokenReader, depth: number): RunFilter {
  * @throws {InvalidArgumentError} `INVALID_QUERY`; message and details name the position, counted from 1.
  */
 export function parseRunFilter(text: string): RunFilter {
+  if (text.length > maxLength) {
+    throw queryError(text.slice(0, 40), 0, `text must be at most ${maxLength} characters, got ${text.length}`);
+  }
   const reader = new TokenReader(text);
   const filter = parseOr(reader, 0);
   const rest = reader.peek();

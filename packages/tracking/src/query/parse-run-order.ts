@@ -7,6 +7,8 @@ export interface RunOrder {
   readonly descending: boolean;
 }
 
+const maxKeys = 10;
+
 /**
  * An order such as `metrics.roc_auc desc, started_at`.
  *
@@ -19,6 +21,7 @@ export function parseRunOrder(text: string): readonly RunOrder[] {
   const reader = new TokenReader(text);
   const keys: RunOrder[] = [];
   do {
+    if (keys.length === maxKeys) throw reader.fail(reader.peek(), `at most ${maxKeys} keys`);
     const target = reader.takeTarget();
     const descending = reader.takeKeyword('desc');
     if (!descending) reader.takeKeyword('asc');
