@@ -1,0 +1,99 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/** One call to AWS, as it was made. */
+export interface AwsCall {
+  /** `ssm`, `s3`, `states` or `sts`: the prefix of IAM actions. */
+  readonly service: string;
+  /** Name of the operation, e.g. `PutParameter`. */
+  readonly operation: string;
+}
+
+/** How to reach AWS. Everything left out is taken from the environment and the profile files, as the SDK does. */
+export interface AwsConnection {
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  /** One endpoint for all services, e.g. of an emulator; also read from `AWS_ENDPOINT_URL`. */
+  readonly endpointUrl?: string | undefined;
+  /** Attempts per call, the first included. Default 4. */
+  readonly maxAttempts?: number | undefined;
+  /** Milliseconds until a call without an answer fails. Default 10 000. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Sees every call before it is made. */
+  readonly onCall?: ((call: AwsCall) => void) | undefined;
+}
+
+/** The clients of all services, made from one connection. */
+export interface AwsClients {
+  readonly ssm: SSMClient;
+  /** Without retries: a write that is repeated blindly counts a version twice. */
+  readonly ssmWrites: SSMClient;
+  readonly s3: S3Client;
+  readonly sfn: SFNClient;
+  readonly sts: STSClient;
+  readonly connection: AwsConnection;
+  close(): void;
+}
+
+interface Recordable {
+  readonly middlewareStack: {
+    add(
+      middleware: (next: (args: never) => Promise<never>, context: { commandName?: string }) => typeof next,
+      options: { step: 'initialize'; name: string },
+    ): void;
+  };
+}
+
+function record(client: unknown, service: string, onCall: AwsConnection['onCall']): void {
+  if (onCall === undefined) return;
+  (client as Recordable).middlewareStack.add(
+    (next, context) => async (args) => {
+      onCall({ service, operation: (context.commandName ?? '').replace(/Command$/, '') });
+      return await next(args);
+    },
+    { step: 'initialize', name: 'fraudxRecordCalls' },
+  );
+}
+
+/** Clients for SSM, S3, Step Functions and STS. Nothing is sent before the first call. */
+export function createAwsClients(connection: AwsConnection = {}): AwsClients {
+  const { profile, onCall } = connection;
+  const region = connection.region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  const endpointUrl = connection.endpointUrl ?? process.env['AWS_ENDPOINT_URL'];
+  const timeout = connection.requestTimeoutMs ?? 10_000;
+  const common = {
+    maxAttempts: connection.maxAttempts ?? 4,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 5_000,
+      requestTimeout: timeout,
+      throwOnRequestTimeout: true,
+    }),
+    ...(region === undefined ? {} : { region }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+  };
+  // emulators answer at one host, so the bucket must be in the path
+  const custom = endpointUrl ?? process.env['AWS_ENDPOINT_URL_S3'];
+  const clients = {
+    ssm: new SSMClient(common),
+    ssmWrites: new SSMClient({ ...common, maxAttempts: 1 }),
+    s3: new S3Client({ ...common, forcePathStyle: custom !== undefined }),
+    sfn: new SFNClient(common),
+    sts: new STSClient(common),
+  };
+  record(clients.ssm, 'ssm', onCall);
+  record(clients.ssmWrites, 'ssm', onCall);
+  record(clients.s3, 's3', onCall);
+  record(clients.sfn, 'states', onCall);
+  record(clients.sts, 'sts', onCall);
+  return {
+    ...clients,
+    connection: { ...connection, region, endpointUrl },
+    close: () => {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { InvalidArgumentError } from '@fraudx/core';
+import type { ObjectStore, ParameterStore, PipelineRunner, Preflight } from '@fraudx/promotion';
+import type { AwsClients, AwsConnection } from './aws-clients.ts';
+import { createAwsClients } from './aws-clients.ts';
+import { AwsPreflight } from './aws-preflight.ts';
+import { realWaiting, type Waiting } from './pacer.ts';
+import { S3ObjectStore } from './s3-object-store.ts';
+import { SsmParameterStore } from './ssm-parameter-store.ts';
+import { StepFunctionsPipelineRunner } from './step-functions-pipeline-runner.ts';
+
+/** Which production on AWS. */
+export interface AwsProductionOptions extends AwsConnection {
+  /** Bucket for config, archive, backups, journal, history and lock. */
+  readonly configBucket: string;
+  /** Key prefix inside the bucket. Default: none. */
+  readonly keyPrefix?: string | undefined;
+  /** Needed to start the pipeline. */
+  readonly stateMachineArn?: string | undefined;
+  /** Pace of parameter writes. Default 3, what AWS allows an account by default. */
+  readonly writesPerSecond?: number | undefined;
+  readonly waiting?: Waiting | undefined;
+  /** Clients to use instead of new ones, e.g. in tests. */
+  readonly clients?: AwsClients | undefined;
+}
+
+/** Production on AWS: SSM Parameter Store, an S3 bucket and a Step Functions state machine. */
+export interface AwsProduction extends Disposable {
+  readonly parameters: ParameterStore;
+  readonly objects: ObjectStore;
+  readonly pipeline: PipelineRunner;
+  readonly preflight: Preflight;
+}
+
+/**
+ * Opens production on AWS. Nothing is sent before the first call.
+ *
+ * @throws {InvalidArgumentError} `BUCKET_MISSING`, `INVALID_BUCKET`, `INVALID_STATE_MACHINE` or `INVALID_PACE`.
+ */
+export function openAwsProduction(options: AwsProductionOptions): AwsProduction {
+  const { configBucket, stateMachineArn } = options;
+  if (configBucket === '') {
+    throw new InvalidArgumentError('aws: config bucket must be given, got none', {
+      code: 'BUCKET_MISSING',
+      hint: 'Give --config-bucket BUCKET, or set promotion.configBucket in fraudx.yaml.',
+    });
+  }
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(configBucket)) {
+    throw new InvalidArgumentError(`aws: config bucket must be the name of a bucket, got "${configBucket}"`, {
+      code: 'INVALID_BUCKET',
+      hint: 'Only the name, without s3:// and without a path.',
+    });
+  }
+  const writesPerSecond = options.writesPerSecond ?? 3;
+  if (!(writesPerSecond > 0)) {
+    throw new InvalidArgumentError(`aws: writesPerSecond must be positive, got ${writesPerSecond}`, {
+      code: 'INVALID_PACE',
+    });
+  }
+  const waiting = options.waiting ?? realWaiting;
+  const root = (options.keyPrefix ?? '').replace(/^\/+|\/+$/g, '');
+  const clients = options.clients ?? createAwsClients(options);
+  return {
+    parameters: new SsmParameterStore(clients, waiting, writesPerSecond),
+    objects: new S3ObjectStore(clients, waiting, configBucket, root),
+    pipeline: new StepFunctionsPipelineRunner(clients, waiting, stateMachineArn),
+    preflight: new AwsPreflight(clients, {
+      bucket: configBucket,
+      root: root === '' ? '' : `${root}/`,
+      stateMachineArn,
+    }),
+    [Symbol.dispose]: () => clients.close(),
+  };
+}

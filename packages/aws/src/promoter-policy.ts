@@ -1,0 +1,115 @@
+import type { JsonValue } from '@fraudx/core';
+import type { AwsCall } from './aws-clients.ts';
+
+/** What the policy is for. */
+export interface PromoterPolicyInput {
+  readonly bucket: string;
+  /** Key prefix inside the bucket, without slashes at its ends. Default: the whole bucket. */
+  readonly keyPrefix?: string | undefined;
+  /** Parameter path, e.g. `/fraud-detection/hyperparameters`. */
+  readonly parameterPrefix: string;
+  readonly stateMachineArn?: string | undefined;
+  /** Default `*`. */
+  readonly region?: string | undefined;
+  /** Default `*`. */
+  readonly account?: string | undefined;
+  /** Default `aws`. */
+  readonly partition?: string | undefined;
+  /** Key that encrypts backups or secure parameters, where a key of your own is used. */
+  readonly kmsKeyArn?: string | undefined;
+}
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: JsonValue;
+}
+
+/** An IAM policy document. */
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+
+/** Operations whose IAM action has another name. */
+const actionNames: Readonly<Record<string, readonly string[]>> = {
+  's3:ListObjectsV2': ['s3:ListBucket'],
+  // asked of nobody: every identity may ask who it is
+  'sts:GetCallerIdentity': [],
+};
+
+/** The IAM actions that a call needs. */
+export function iamActions(call: AwsCall): readonly string[] {
+  const name = `${call.service}:${call.operation}`;
+  return actionNames[name] ?? [name];
+}
+
+/** The smallest policy with which promotion, rollback, preflight and pipeline status work; no wildcard actions. */
+export function createPromoterPolicy(input: PromoterPolicyInput): PolicyDocument {
+  const partition = input.partition ?? 'aws';
+  const region = input.region ?? '*';
+  const account = input.account ?? '*';
+  const root = input.keyPrefix === undefined || input.keyPrefix === '' ? '' : `${input.keyPrefix}/`;
+  const parameters = `arn:${partition}:ssm:${region}:${account}:parameter${input.parameterPrefix}`;
+  const bucket = `arn:${partition}:s3:::${input.bucket}`;
+  const keys = (...names: string[]): string[] => names.map((name) => `${bucket}/${root}${name}`);
+  const statements: Statement[] = [
+    {
+      Sid: 'Hyperparameters',
+      Effect: 'Allow',
+      Action: ['ssm:GetParameter', 'ssm:GetParametersByPath', 'ssm:PutParameter', 'ssm:DeleteParameter'],
+      Resource: [parameters, `${parameters}/*`],
+    },
+    { Sid: 'DescribeParameters', Effect: 'Allow', Action: ['ssm:DescribeParameters'], Resource: ['*'] },
+    {
+      Sid: 'ConfigObjects',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource: keys(
+        'production-model-config.yaml',
+        'archive/*',
+        'backups/*',
+        'promotions/*',
+        'history/*',
+        'history-head.json',
+        'locks/promotion.json',
+      ),
+    },
+    {
+      Sid: 'RemoveLockAndFirstConfig',
+      Effect: 'Allow',
+      Action: ['s3:DeleteObject'],
+      Resource: keys('locks/promotion.json', 'production-model-config.yaml'),
+    },
+    { Sid: 'ListBucket', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: [bucket] },
+  ];
+  if (input.stateMachineArn !== undefined) {
+    const parts = input.stateMachineArn.split(':');
+    const machine = parts.slice(0, 7).join(':');
+    statements.push(
+      {
+        Sid: 'StartPipeline',
+        Effect: 'Allow',
+        Action: ['states:StartExecution', 'states:DescribeStateMachine'],
+        Resource: [...new Set([input.stateMachineArn, machine])],
+      },
+      {
+        Sid: 'WatchPipeline',
+        Effect: 'Allow',
+        Action: ['states:DescribeExecution'],
+        Resource: [`${[...parts.slice(0, 5), 'execution', parts[6] ?? '*'].join(':')}:*`],
+      },
+    );
+  }
+  if (input.kmsKeyArn !== undefined) {
+    statements.push({
+      Sid: 'OwnKey',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
+      Resource: [input.kmsKeyArn],
+    });
+  }
+  return { Version: '2012-10-17', Statement: statements };
+}

@@ -1,0 +1,188 @@
+import type { ParameterTier } from '@aws-sdk/client-ssm';
+import {
+  DeleteParameterCommand,
+  DescribeParametersCommand,
+  GetParameterCommand,
+  GetParametersByPathCommand,
+  PutParameterCommand,
+} from '@aws-sdk/client-ssm';
+import { ConflictError } from '@fraudx/core';
+import type { ParameterStore, ParameterWrite, StoredParameter } from '@fraudx/promotion';
+import type { AwsClients } from './aws-clients.ts';
+import { backoffMs, createPacer, type Waiting } from './pacer.ts';
+import { isTransient, translateAwsError } from './translate-aws-error.ts';
+
+interface Placement {
+  readonly tier?: string;
+  readonly keyId?: string;
+}
+
+const attemptsPerWrite = 6;
+
+/**
+ * AWS Systems Manager Parameter Store.
+ *
+ * SSM cannot compare before it writes: a write over another version than expected goes through and returns a higher version. Writes are paced, and
+ * repeated only after a look at what is there, so that a lost answer never counts a version twice.
+ */
+export class SsmParameterStore implements ParameterStore {
+  readonly #clients: AwsClients;
+  readonly #waiting: Waiting;
+  readonly #pace: () => Promise<void>;
+
+  /** @param writesPerSecond - Greater than 0; AWS allows about 3 by default. */
+  constructor(clients: AwsClients, waiting: Waiting, writesPerSecond: number) {
+    this.#clients = clients;
+    this.#waiting = waiting;
+    this.#pace = createPacer(writesPerSecond, waiting);
+  }
+
+  async list(prefix: string): Promise<StoredParameter[]> {
+    const parameters: StoredParameter[] = [];
+    let token: string | undefined;
+    // a page may be empty and still have a successor
+    do {
+      const page = await this.#send('GetParametersByPath', prefix, () =>
+        this.#clients.ssm.send(
+          new GetParametersByPathCommand({
+            Path: prefix,
+            Recursive: true,
+            WithDecryption: true,
+            MaxResults: 10,
+            NextToken: token,
+          }),
+        ),
+      );
+      for (const parameter of page.Parameters ?? []) {
+        parameters.push({
+          name: parameter.Name ?? '',
+          value: parameter.Value ?? '',
+          type: parameter.Type ?? 'String',
+          version: parameter.Version ?? 0,
+        });
+      }
+      token = page.NextToken;
+    } while (token !== undefined && token !== '');
+    if (parameters.length === 0) return [];
+    const placements = await this.#placements(prefix);
+    return parameters
+      .map((parameter) => ({ ...parameter, ...placements.get(parameter.name) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async get(name: string, version?: number): Promise<StoredParameter | undefined> {
+    const selector = version === undefined ? name : `${name}:${version}`;
+    const found = await this.#send('GetParameter', selector, async () => {
+      try {
+        return await this.#clients.ssm.send(new GetParameterCommand({ Name: selector, WithDecryption: true }));
+      } catch (error) {
+        const absent = ['ParameterNotFound', 'ParameterVersionNotFound'];
+        if (error instanceof Error && absent.includes(error.name)) return undefined;
+        throw error;
+      }
+    });
+    const parameter = found?.Parameter;
+    if (parameter === undefined) return undefined;
+    return { name, value: parameter.Value ?? '', type: parameter.Type ?? 'String', version: parameter.Version ?? 0 };
+  }
+
+  async put(write: ParameterWrite): Promise<{ readonly version: number }> {
+    const { name, value, type, expectedVersion } = write;
+    const secrets = type === 'SecureString' ? [value] : [];
+    for (let attempt = 1; ; attempt++) {
+      await this.#pace();
+      try {
+        const answer = await this.#clients.ssmWrites.send(
+          new PutParameterCommand({
+            Name: name,
+            Value: value,
+            Type: type,
+            Overwrite: expectedVersion > 0,
+            ...(write.tier === undefined ? {} : { Tier: write.tier as ParameterTier }),
+            ...(type === 'SecureString' && write.keyId !== undefined ? { KeyId: write.keyId } : {}),
+          }),
+        );
+        return { version: answer.Version ?? expectedVersion + 1 };
+      } catch (error) {
+        const exists = error instanceof Error && error.name === 'ParameterAlreadyExists';
+        const translated = translateAwsError(error, { ...this.#at('PutParameter', name), secrets });
+        if (!exists && !isTransient(error)) throw translated;
+        const landed = exists || translated.code === 'AWS_UNREACHABLE' || translated.code === 'AWS_ERROR';
+        if (landed) {
+          const current = await this.get(name);
+          // the answer to our own earlier attempt was lost
+          const ours = current?.version === expectedVersion + 1 && current.value === value;
+          if (ours && (attempt > 1 || !exists)) return { version: current.version };
+          if (exists || (current?.version ?? 0) !== expectedVersion) {
+            throw this.#moved(name, expectedVersion, current?.version ?? 0, exists);
+          }
+        }
+        if (attempt >= attemptsPerWrite) throw translated;
+        await this.#waiting.sleep(backoffMs(attempt));
+      }
+    }
+  }
+
+  async delete(name: string, _expectedVersion: number): Promise<void> {
+    await this.#pace();
+    await this.#send('DeleteParameter', name, async () => {
+      try {
+        await this.#clients.ssm.send(new DeleteParameterCommand({ Name: name }));
+      } catch (error) {
+        if (!(error instanceof Error && error.name === 'ParameterNotFound')) throw error;
+      }
+    });
+  }
+
+  /** Tier and key are not part of what a path gives. */
+  async #placements(prefix: string): Promise<Map<string, Placement>> {
+    const placements = new Map<string, Placement>();
+    let token: string | undefined;
+    do {
+      const page = await this.#send('DescribeParameters', prefix, () =>
+        this.#clients.ssm.send(
+          new DescribeParametersCommand({
+            ParameterFilters: [{ Key: 'Path', Option: 'Recursive', Values: [prefix] }],
+            MaxResults: 50,
+            NextToken: token,
+          }),
+        ),
+      );
+      for (const { Name, Tier, KeyId } of page.Parameters ?? []) {
+        placements.set(Name ?? '', {
+          ...(Tier === undefined ? {} : { tier: Tier }),
+          ...(KeyId === undefined ? {} : { keyId: KeyId }),
+        });
+      }
+      token = page.NextToken;
+    } while (token !== undefined && token !== '');
+    return placements;
+  }
+
+  #moved(name: string, expected: number, version: number, exists: boolean): ConflictError {
+    return new ConflictError(
+      exists ? 'PARAMETER_EXISTS' : 'PARAMETER_MOVED',
+      `parameter ${name} must be at version ${expected}, got version ${version}`,
+      { details: { parameter: name, expected, version }, hint: 'Somebody else changed it; look at it and try again.' },
+    );
+  }
+
+  #at(operation: string, resource: string): Parameters<typeof translateAwsError>[1] {
+    const { region, profile, endpointUrl } = this.#clients.connection;
+    return { service: 'ssm', operation, resource, region, profile, endpoint: endpointUrl };
+  }
+
+  /** One call, repeated where SSM asks for it but the SDK does not. */
+  async #send<T>(operation: string, resource: string, call: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await call();
+      } catch (error) {
+        const busy = error instanceof Error && error.name === 'TooManyUpdates';
+        const translated = translateAwsError(error, this.#at(operation, resource));
+        if (!busy || attempt >= attemptsPerWrite) throw translated;
+        await this.#waiting.sleep(backoffMs(attempt));
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core';
+import type { PipelineExecution, PipelineRunner } from '@fraudx/promotion';
+import type { AwsClients } from './aws-clients.ts';
+import { backoffMs, type Waiting } from './pacer.ts';
+import { translateAwsError } from './translate-aws-error.ts';
+
+const maxInputBytes = 262_144;
+
+/** The ARN that an execution of this state machine (or of a version or alias of it) has. */
+export function executionArn(stateMachineArn: string, name: string): string {
+  const parts = stateMachineArn.split(':');
+  return [...parts.slice(0, 5), 'execution', parts[6] ?? '', name].join(':');
+}
+
+/**
+ * Checks the form of a state machine ARN.
+ * @throws {InvalidArgumentError} `INVALID_STATE_MACHINE`.
+ */
+export function checkStateMachineArn(arn: string): void {
+  if (/^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[^:]+(:[^:]+)?$/.test(arn)) return;
+  throw new InvalidArgumentError(`pipeline: state machine must be an ARN of Step Functions, got "${arn}"`, {
+    code: 'INVALID_STATE_MACHINE',
+    hint: 'It looks like arn:aws:states:eu-central-1:123456789012:stateMachine:FraudDetectionTraining.',
+  });
+}
+
+function toExecution(answer: DescribeExecutionCommandOutput): PipelineExecution {
+  const name = answer.name ?? answer.executionArn?.split(':').at(-1) ?? '';
+  return {
+    executionArn: answer.executionArn ?? '',
+    name,
+    status: answer.status ?? 'RUNNING',
+    startedAt: answer.startDate?.getTime() ?? 0,
+    input: answer.input ?? '',
+    ...(answer.stopDate === undefined ? {} : { stoppedAt: answer.stopDate.getTime() }),
+    ...(answer.output === undefined ? {} : { output: answer.output }),
+    ...(answer.error === undefined ? {} : { error: answer.error }),
+    ...(answer.cause === undefined ? {} : { cause: answer.cause }),
+  };
+}
+
+/** Executions of one AWS Step Functions state machine of type STANDARD. */
+export class StepFunctionsPipelineRunner implements PipelineRunner {
+  readonly #clients: AwsClients;
+  readonly #waiting: Waiting;
+  readonly #stateMachineArn: string | undefined;
+
+  /** @param stateMachineArn - Needed to start and to find; describing works without. */
+  constructor(clients: AwsClients, waiting: Waiting, stateMachineArn?: string) {
+    if (stateMachineArn !== undefined) checkStateMachineArn(stateMachineArn);
+    this.#clients = clients;
+    this.#waiting = waiting;
+    this.#stateMachineArn = stateMachineArn;
+  }
+
+  async start(request: { readonly name: string; readonly input: string }): Promise<PipelineExecution> {
+    const { name, input } = request;
+    const machine = this.#machine();
+    const bytes = Buffer.byteLength(input);
+    if (bytes > maxInputBytes) {
+      throw new InvalidArgumentError(`pipeline: input must have at most ${maxInputBytes} bytes, got ${bytes}`);
+    }
+    try {
+      const answer = await this.#clients.sfn.send(new StartExecutionCommand({ stateMachineArn: machine, name, input }));
+      const startedAt = answer.startDate?.getTime() ?? 0;
+      return {
+        executionArn: answer.executionArn ?? executionArn(machine, name),
+        name,
+        status: 'RUNNING',
+        startedAt,
+        input,
+      };
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'ExecutionAlreadyExists') {
+        throw this.#translate('StartExecution', machine, error);
+      }
+      const existing = await this.find(name);
+      if (existing?.input === input) return existing;
+      throw new ConflictError('EXECUTION_EXISTS', `execution ${name} must have the given input, got another one`, {
+        details: { name },
+        cause: error,
+      });
+    }
+  }
+
+  async find(name: string): Promise<PipelineExecution | undefined> {
+    if (this.#stateMachineArn === undefined) return undefined;
+    return await this.#describe(executionArn(this.#stateMachineArn, name));
+  }
+
+  async describe(arn: string): Promise<PipelineExecution> {
+    if (!/^arn:[\w-]+:states:[\w-]+:\d{12}:execution:[^:]+:[^:]+$/.test(arn)) {
+      throw new InvalidArgumentError(`pipeline: execution must be an ARN of Step Functions, got "${arn}"`, {
+        code: 'INVALID_EXECUTION_ARN',
+      });
+    }
+    // an execution that was just started may not be shown yet
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const execution = await this.#describe(arn);
+      if (execution !== undefined) return execution;
+      if (attempt < 3) await this.#waiting.sleep(backoffMs(attempt));
+    }
+    throw new NotFoundError('EXECUTION_NOT_FOUND', `execution must exist, got "${arn}"`, {
+      details: { executionArn: arn },
+      hint: 'Step Functions keeps executions for 90 days; check account and region.',
+    });
+  }
+
+  #machine(): string {
+    if (this.#stateMachineArn !== undefined) return this.#stateMachineArn;
+    throw new InvalidArgumentError('pipeline: state machine must be given to start it, got none', {
+      code: 'STATE_MACHINE_MISSING',
+      hint: 'Give --state-machine ARN, or set promotion.stateMachineArn in fraudx.yaml.',
+    });
+  }
+
+  async #describe(arn: string): Promise<PipelineExecution | undefined> {
+    try {
+      return toExecution(await this.#clients.sfn.send(new DescribeExecutionCommand({ executionArn: arn })));
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;
+      throw this.#translate('DescribeExecution', arn, error);
+    }
+  }
+
+  #translate(operation: string, resource: string, error: unknown): Error {
+    const { region, profile, endpointUrl } = this.#clients.connection;
+    return translateAwsError(error, { service: 'states', operation, resource, region, profile, endpoint: endpointUrl });
+  }
+}

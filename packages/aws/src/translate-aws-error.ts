@@ -1,0 +1,205 @@
+import { FraudxError, InvalidArgumentError, NotFoundError, OutsideError } from '@fraudx/core';
+
+/** What was being done when AWS answered with an error. */
+export interface AwsOperation {
+  readonly service: 'ssm' | 's3' | 'states' | 'sts';
+  readonly operation: string;
+  /** A name, key or ARN; never a value. */
+  readonly resource?: string | undefined;
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly endpoint?: string | undefined;
+  /** Texts that must not appear in the error. */
+  readonly secrets?: readonly string[];
+}
+
+interface SdkError {
+  readonly name?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly errors?: readonly SdkError[];
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string; readonly attempts?: number };
+  readonly $retryable?: unknown;
+}
+
+/** Error names by what the user has to do about them. */
+const names = {
+  expired: [
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'RequestExpired',
+    'TokenRefreshRequired',
+    'SSOTokenProviderFailure',
+  ],
+  credentials: ['CredentialsProviderError', 'TokenProviderError'],
+  invalid: [
+    'UnrecognizedClientException',
+    'InvalidClientTokenId',
+    'InvalidAccessKeyId',
+    'SignatureDoesNotMatch',
+    'AuthFailure',
+    'IncompleteSignature',
+  ],
+  denied: [
+    'AccessDeniedException',
+    'AccessDenied',
+    'AllAccessDisabled',
+    'KmsAccessDeniedException',
+    'Forbidden',
+    '403',
+  ],
+  throttled: [
+    'ThrottlingException',
+    'Throttling',
+    'RequestLimitExceeded',
+    'SlowDown',
+    'TooManyRequestsException',
+    'ProvisionedThroughputExceededException',
+    'TooManyUpdates',
+  ],
+  absent: ['NoSuchBucket', 'StateMachineDoesNotExist', 'ExecutionDoesNotExist'],
+} as const;
+
+const network = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ECONNABORTED',
+]);
+
+function is(kind: keyof typeof names, name: string): boolean {
+  return (names[kind] as readonly string[]).includes(name);
+}
+
+function networkCode(error: SdkError): string | undefined {
+  if (error.code !== undefined && network.has(error.code)) return error.code;
+  if (error.name === 'TimeoutError') return 'TimeoutError';
+  return error.errors?.map((inner) => networkCode(inner)).find((code) => code !== undefined);
+}
+
+/** Whether the error says that the call may be repeated: throttling, network, a failure of the service. */
+export function isTransient(error: unknown): boolean {
+  const sdk = error as SdkError;
+  if (is('throttled', sdk.name ?? '') || networkCode(sdk) !== undefined) return true;
+  return (sdk.$metadata?.httpStatusCode ?? 0) >= 500;
+}
+
+function redact(text: string, secrets: readonly string[]): string {
+  let clean = text;
+  for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '(secret)');
+  return clean;
+}
+
+/**
+ * An SDK error as a {@link FraudxError}: operation, resource, AWS code, region, request id, attempts, whether a retry is safe, and what to do.
+ *
+ * `AWS_REGION_MISSING` is invalid (exit 2); an absent bucket or state machine is `NotFoundError`; everything else is `OutsideError` with code
+ * `AWS_NO_CREDENTIALS`, `AWS_TOKEN_EXPIRED`, `AWS_CREDENTIALS_INVALID`, `AWS_ACCESS_DENIED`, `AWS_THROTTLED`, `AWS_UNREACHABLE` or `AWS_ERROR`.
+ */
+export function translateAwsError(error: unknown, at: AwsOperation): FraudxError {
+  if (error instanceof FraudxError) return error;
+  const sdk = error as SdkError;
+  const secrets = at.secrets ?? [];
+  const name = sdk.name ?? 'Error';
+  const text = redact(sdk.message ?? String(error), secrets);
+  const { requestId, attempts, httpStatusCode } = sdk.$metadata ?? {};
+  const what = `${at.service} ${at.operation}${at.resource === undefined ? '' : ` ${at.resource}`}`;
+  const facts = [
+    ...(at.region === undefined ? [] : [`region ${at.region}`]),
+    ...(requestId === undefined ? [] : [`request ${requestId}`]),
+    ...(attempts === undefined || attempts < 2 ? [] : [`${attempts} attempts`]),
+  ];
+  const suffix = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+  const options = {
+    details: {
+      service: at.service,
+      operation: at.operation,
+      awsCode: name,
+      ...(at.resource === undefined ? {} : { resource: at.resource }),
+      ...(at.region === undefined ? {} : { region: at.region }),
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(attempts === undefined ? {} : { attempts }),
+    },
+    // an SDK error carries the request's answer; where that could repeat a secret, only its name is kept
+    cause: secrets.length === 0 ? error : new Error(`${name}: ${text}`),
+  };
+  const outside = (code: string, message: string, hint: string, retryable = false): OutsideError =>
+    new OutsideError(code, `${what}: ${message}${suffix}`, { ...options, hint, retryable });
+  const profile = at.profile ?? process.env['AWS_PROFILE'];
+  const login = `aws sso login${profile === undefined ? '' : ` --profile ${profile}`}`;
+
+  if (/region is missing/i.test(text)) {
+    return new InvalidArgumentError(`${what}: a region must be given, got none`, {
+      ...options,
+      code: 'AWS_REGION_MISSING',
+      hint: 'Give --region, set aws.region in fraudx.yaml or AWS_REGION, or name a profile with a region.',
+    });
+  }
+  if (is('expired', name) || /token.*expired|expired.*token/i.test(text)) {
+    return outside('AWS_TOKEN_EXPIRED', 'credentials must be fresh, got expired ones', `Sign in again (${login}).`);
+  }
+  if (is('credentials', name)) {
+    const tried = profile === undefined ? 'the default chain' : `profile "${profile}"`;
+    return outside(
+      'AWS_NO_CREDENTIALS',
+      `credentials must be found, got none from ${tried}`,
+      `Set AWS_PROFILE or AWS_ACCESS_KEY_ID, check the spelling of the profile, or sign in (${login}).`,
+    );
+  }
+  if (is('invalid', name)) {
+    return outside(
+      'AWS_CREDENTIALS_INVALID',
+      `credentials must be valid, got ${name}`,
+      `Check the access key and the profile, or sign in again (${login}).`,
+    );
+  }
+  if (is('denied', name) || httpStatusCode === 403) {
+    const action = /not authorized to perform: ([\w-]+:\w+)/i.exec(text)?.[1] ?? `${at.service}:${at.operation}`;
+    const resource = /on resource: (\S+)/i.exec(text)?.[1] ?? at.resource ?? '*';
+    return outside(
+      'AWS_ACCESS_DENIED',
+      `${action} on ${resource} must be allowed, got ${name}: ${text}`,
+      `Allow ${action} on ${resource}; fraudx doctor --policy prints the whole policy.`,
+    );
+  }
+  if (is('throttled', name)) {
+    return outside(
+      'AWS_THROTTLED',
+      `the request rate must be lower, got ${name}`,
+      'Wait a little; aws.writesPerSecond in fraudx.yaml slows writes down.',
+      true,
+    );
+  }
+  const code = networkCode(sdk);
+  if (code !== undefined) {
+    const host = at.endpoint ?? `the ${at.service} endpoint${at.region === undefined ? '' : ` of ${at.region}`}`;
+    return outside(
+      'AWS_UNREACHABLE',
+      `${host} must be reachable, got ${code}`,
+      'Check the network, the proxy, the region and --endpoint-url.',
+      true,
+    );
+  }
+  if (is('absent', name)) {
+    return new NotFoundError(
+      `AWS_${name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`,
+      `${what}: must exist, got ${name}${suffix}`,
+      {
+        ...options,
+        hint: 'Check the name, the region and the account.',
+      },
+    );
+  }
+  return outside(
+    'AWS_ERROR',
+    `${name}: ${text}`,
+    'Look the AWS code up; fraudx doctor checks the connection.',
+    isTransient(error),
+  );
+}

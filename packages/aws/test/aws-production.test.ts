@@ -1,0 +1,223 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { OutsideError } from '@fraudx/core';
+import { ProductionIntegrator, readProductionConfig } from '@fraudx/promotion';
+import {
+  objectStoreContract,
+  parameterStoreContract,
+  pipelineRunnerContract,
+  sampleRequest,
+} from '@fraudx/promotion/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AwsCall, AwsProduction } from '../src/index.ts';
+import { createPromoterPolicy, iamActions, openAwsProduction } from '../src/index.ts';
+import type { Moto } from './moto-server.ts';
+import { findMoto, motoEnvironment, startMoto } from './moto-server.ts';
+
+const command = findMoto();
+const child = fileURLToPath(new URL('promote-child.ts', import.meta.url));
+
+describe.skipIf(command === undefined)('production on an AWS emulator over HTTP (moto_server)', () => {
+  let moto: Moto;
+  let places = 0;
+
+  beforeAll(async () => {
+    moto = await startMoto(command!);
+  });
+  afterAll(async () => {
+    await moto[Symbol.asyncDispose]();
+  });
+
+  async function open(onCall?: (call: AwsCall) => void): Promise<{
+    production: AwsProduction;
+    place: { configBucket: string; stateMachineArn: string; prefix: string; endpointUrl: string };
+  }> {
+    const name = `place-${++places}`;
+    const place = {
+      ...(await moto.createPlace(name)),
+      prefix: `/${name}/hyperparameters`,
+      endpointUrl: moto.endpointUrl,
+    };
+    const production = openAwsProduction({ ...place, writesPerSecond: Infinity, onCall });
+    return { production, place };
+  }
+
+  it.each(parameterStoreContract)('parameters: $title', async ({ run }) => {
+    const { production, place } = await open();
+    await run(production.parameters, place.configBucket);
+  });
+  it.each(objectStoreContract)('objects: $title', async ({ run }) => {
+    await run((await open()).production.objects, 'x');
+  });
+  it.each(pipelineRunnerContract)('pipeline: $title', async ({ run }) => {
+    await run((await open()).production.pipeline, 'x');
+  });
+
+  it('keeps objects below a key prefix', async () => {
+    const { place } = await open();
+    const { objects } = openAwsProduction({ ...place, keyPrefix: '/team-a/' });
+    await objects.put('locks/x.json', new TextEncoder().encode('{}'), { ifNoneMatch: '*' });
+    expect(objects.uri('locks/x.json')).toBe(`s3://${place.configBucket}/team-a/locks/x.json`);
+    expect(await objects.list('locks/')).toEqual(['locks/x.json']);
+    expect(await openAwsProduction(place).objects.list('')).toEqual(['team-a/locks/x.json']);
+  });
+
+  it('promotes, shows the pipeline, rolls back, and needs no action that the policy lacks', async () => {
+    const calls: AwsCall[] = [];
+    const { production, place } = await open((call) => calls.push(call));
+    const { prefix } = place;
+    const integrator = new ProductionIntegrator({ ...production, prefix });
+    await production.parameters.put({ name: `${prefix}/eta`, value: '0.5', type: 'SecureString', expectedVersion: 0 });
+    const plan = await integrator.plan(sampleRequest());
+    expect(plan.preflight.filter((check) => !check.ok)).toEqual([]);
+    expect(plan.parameters.find((change) => change.name.endsWith('/eta'))).toMatchObject({ oldValue: '(secure)' });
+    const report = await integrator.promoteToProduction(sampleRequest());
+    expect(report.promotionId).toBe(plan.promotionId);
+    const stored = await production.parameters.list(prefix);
+    expect(stored.map(({ name, value, type }) => [name.slice(prefix.length + 1), value, type])).toEqual([
+      ['eta', '0.1', 'SecureString'],
+      ['max_depth', '6', 'String'],
+      ['num_round', '200', 'String'],
+    ]);
+    const config = await production.objects.get('production-model-config.yaml');
+    expect(readProductionConfig(new TextDecoder().decode(config?.body)).run_id).toBe('run-1');
+    expect((await integrator.checkPipelineStatus(report.executionArn ?? '')).status).toBe('RUNNING');
+    expect((await integrator.rollback()).complete).toBe(true);
+    expect((await production.parameters.list(prefix)).map(({ value }) => value)).toEqual(['0.5']);
+    expect((await integrator.verifyHistory()).problems).toEqual([]);
+
+    const needed = new Set(calls.flatMap((call) => iamActions(call)));
+    const policy = createPromoterPolicy({
+      bucket: place.configBucket,
+      parameterPrefix: prefix,
+      stateMachineArn: place.stateMachineArn,
+    });
+    const granted = policy.Statement.flatMap((statement) => statement.Action);
+    expect([...needed].sort()).toEqual([...new Set(granted)].sort());
+  });
+
+  it('names what is missing before it changes anything', async () => {
+    const { production, place } = await open();
+    const attempt = (options: Partial<Parameters<typeof openAwsProduction>[0]>): Promise<unknown> => {
+      const target = openAwsProduction({ ...place, ...options, maxAttempts: 1 });
+      return new ProductionIntegrator({ ...target, prefix: place.prefix }).promoteToProduction(sampleRequest());
+    };
+    await expect(attempt({ configBucket: 'no-such-bucket' })).rejects.toThrow(/step 3 of 14.*NoSuchBucket/);
+    const machine = place.stateMachineArn.replace(/[^:]+$/, 'no-such-machine');
+    await expect(attempt({ stateMachineArn: machine })).rejects.toThrow(/no-such-machine.*StateMachineDoesNotExist/);
+    await expect(attempt({ stateMachineArn: undefined })).rejects.toMatchObject({ kind: 'invalid' });
+    await expect(attempt({ endpointUrl: 'http://127.0.0.1:9' })).rejects.toThrow(/127\.0\.0\.1:9 must be reachable/);
+    expect(await production.objects.list('')).toEqual([]);
+  });
+
+  it('ends well or says exactly how it stands, whatever call fails and however', async () => {
+    const aws = (name: string, more: object = {}): Error =>
+      Object.assign(new Error(name), { name, $metadata: { httpStatusCode: 400 }, ...more });
+    // the last element: how many calls in a row fail
+    const failures = [
+      ['AWS_ACCESS_DENIED', () => aws('AccessDeniedException'), 1],
+      ['AWS_TOKEN_EXPIRED', () => aws('ExpiredTokenException'), Infinity],
+      ['AWS_THROTTLED', () => aws('ThrottlingException'), 20],
+      ['AWS_UNREACHABLE', () => aws('Error', { code: 'ECONNRESET' }), Infinity],
+    ] as const;
+    let total = 0;
+    const counted = await open(() => total++);
+    await new ProductionIntegrator({ ...counted.production, prefix: counted.place.prefix }).promoteToProduction(
+      sampleRequest(),
+    );
+    for (let at = 1; at <= total; at++) {
+      const [code, failure, length] = failures[at % failures.length]!;
+      const { place } = await open();
+      let calls = 0;
+      const production = openAwsProduction({
+        ...place,
+        writesPerSecond: Infinity,
+        waiting: { now: () => 0, sleep: async () => {} },
+        onCall: () => {
+          calls++;
+          if (calls >= at && calls < at + length) throw failure();
+        },
+      });
+      const integrator = new ProductionIntegrator({ ...production, prefix: place.prefix, sleep: async () => {} });
+      const outcome: unknown = await integrator.promoteToProduction(sampleRequest()).catch((error: unknown) => error);
+      if (outcome instanceof Error) {
+        expect(outcome, `${code} at call ${at}`).toBeInstanceOf(OutsideError);
+        expect(outcome.message).toMatch(
+          /step \d+ of 14 \(\w+\) failed: .*; (nothing was changed|everything written was put back|the work is unfinished)/,
+        );
+        expect((outcome as OutsideError).hint).toMatch(/Next: fraudx|fraudx doctor/);
+      }
+      const healthy = openAwsProduction({ ...place, writesPerSecond: Infinity });
+      const after = new ProductionIntegrator({ ...healthy, prefix: place.prefix, lock: { liveness: () => 'dead' } });
+      const state = outcome instanceof OutsideError ? outcome.details['state'] : 'done';
+      const stored = (await healthy.parameters.list(place.prefix)).length;
+      if (state === 'undone' || state === 'nothing-changed') expect(stored, `${code} at call ${at}`).toBe(0);
+      if (state === 'done') expect(stored).toBe(3);
+      const again = await after.promoteToProduction(sampleRequest());
+      expect(again.decision).toBe('promoted');
+      expect(await healthy.parameters.list(place.prefix)).toHaveLength(3);
+      expect((await after.verifyHistory()).problems).toEqual([]);
+    }
+  });
+
+  interface Ended {
+    readonly code: number | null;
+    readonly signal: string | null;
+    readonly out: string;
+  }
+
+  function promoteInChild(options: object): Promise<Ended> {
+    return new Promise((resolve, reject) => {
+      const spawned = spawn(process.execPath, ['-C', 'fraudx-source', child, JSON.stringify(options)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, ...motoEnvironment },
+      });
+      let out = '';
+      spawned.stdout.on('data', (data: Buffer) => {
+        out += data.toString();
+      });
+      spawned.on('error', reject);
+      spawned.on('close', (code, signal) => resolve({ code, signal, out }));
+    });
+  }
+
+  it('converges after being killed at any change, before the call and between call and answer', async () => {
+    const first = await open();
+    const whole = await promoteInChild(first.place);
+    expect(whole.code).toBe(0);
+    const { changes } = JSON.parse(whole.out) as { changes: number };
+    const values = async ({ production, place }: typeof first): Promise<unknown> =>
+      (await production.parameters.list(place.prefix)).map(({ value, version }) => [value, version]);
+    const expected = await values(first);
+    const deaths = Array.from({ length: changes }, (_, i) => i + 1).flatMap((kill) => [
+      { kill, phase: 'before' },
+      { kill, phase: 'after' },
+    ]);
+    const workers = [0, 1].map(async (worker) => {
+      for (const [i, death] of deaths.entries()) {
+        if (i % 2 !== worker) continue;
+        const here = await open();
+        const killed = await promoteInChild({ ...here.place, ...death });
+        expect(killed.signal, JSON.stringify(death)).toBe('SIGKILL');
+        const integrator = new ProductionIntegrator({ ...here.production, prefix: here.place.prefix });
+        const report = await integrator.promoteToProduction(sampleRequest());
+        expect(report.executionArn).toContain(here.place.configBucket);
+        expect(await values(here), JSON.stringify(death)).toEqual(expected);
+        expect((await integrator.verifyHistory()).problems).toEqual([]);
+        expect(await here.production.objects.list('locks/')).toEqual([]);
+      }
+    });
+    await Promise.all(workers);
+  });
+
+  it('lets one of two promoters at once win; the other exits 4 having written nothing', async () => {
+    const here = await open();
+    const ended = await Promise.all(
+      [1, 2].map((i) => promoteInChild({ ...here.place, runId: `run-${i}`, holdMs: 3000 })),
+    );
+    expect(ended.map(({ code }) => code ?? -1).sort((a, b) => a - b)).toEqual([0, 4]);
+    const integrator = new ProductionIntegrator({ ...here.production, prefix: here.place.prefix });
+    expect(await integrator.listPromotions()).toHaveLength(1);
+    expect(await here.production.objects.list('backups/')).toHaveLength(1);
+  });
+});
