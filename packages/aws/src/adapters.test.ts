@@ -21,8 +21,6 @@ const ssm = mockClient(SSMClient);
 const s3 = mockClient(S3Client);
 const sfn = mockClient(SFNClient);
 const sts = mockClient(STSClient);
-const mocks = [ssm, s3, sfn, sts];
-
 let waited: number[];
 let now = 0;
 const stateMachineArn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:Train';
@@ -48,10 +46,11 @@ function sdkError(name: string, more: object = {}): Error {
 
 beforeEach(() => {
   waited = [];
-  for (const mock of mocks) {
-    mock.reset();
-    mock.onAnyCommand().rejects(new Error('no answer prepared'));
-  }
+  const unprepared = new Error('no answer prepared');
+  ssm.reset().onAnyCommand().rejects(unprepared);
+  s3.reset().onAnyCommand().rejects(unprepared);
+  sfn.reset().onAnyCommand().rejects(unprepared);
+  sts.reset().onAnyCommand().rejects(unprepared);
 });
 
 const write = { name: '/team/eta', value: '0.1', type: 'String' as const, expectedVersion: 3 };

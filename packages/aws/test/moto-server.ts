@@ -43,7 +43,7 @@ export interface Moto extends AsyncDisposable {
 export const motoEnvironment = {
   AWS_ACCESS_KEY_ID: 'testing',
   AWS_SECRET_ACCESS_KEY: 'testing',
-  AWS_REGION: 'eu-central-1',
+  AWS_REGION: 'eu-central-1' as const,
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 
