@@ -1,5 +1,5 @@
 import { checkGate } from './gates/check-gate.ts';
-import type { GateResult } from './gates/check-gate.ts';
+import type { GateEvidence, GateResult } from './gates/check-gate.ts';
 import { defaultGates, parseGate } from './gates/parse-gate.ts';
 import { calculateMetrics } from './metrics/calculate-metrics.ts';
 import type { MetricSet, ScoredRows } from './metrics/calculate-metrics.ts';
@@ -9,7 +9,7 @@ import { isParametricMetric } from './metrics/parametric-metric.ts';
 export type Readiness = 'good' | 'acceptable' | 'needs-improvement';
 
 /** Rows to evaluate on and the conditions to meet. */
-export interface EvaluationRequest extends ScoredRows {
+export interface EvaluationRequest extends ScoredRows, GateEvidence {
   /** Conditions beside {@link defaultGates}, e.g. `average_precision >= 0.7`. Default none. */
   readonly gates?: readonly string[];
 }
@@ -49,7 +49,8 @@ function warningsOf({ values, positives, n, confusion }: MetricSet): string[] {
  * Accuracy alone is blind to rare fraud, so a model that always answers the same is refused whatever its accuracy.
  *
  * @throws {ShapeError} Lengths differ or n = 0.
- * @throws {InvalidArgumentError} Bad labels, scores outside [0, 1], bad weights; a gate of wrong syntax or unknown metric.
+ * @throws {InvalidArgumentError} Bad labels, scores outside [0, 1], bad weights; a gate of wrong syntax or unknown metric, or one
+ * that needs `intervals` or `comparisons` that were not given.
  */
 export function evaluateModel(request: EvaluationRequest): Evaluation {
   const parsed = [...new Map([...defaultGates, ...(request.gates ?? [])].map((text) => [parseGate(text).gate, text]))];
@@ -58,7 +59,7 @@ export function evaluateModel(request: EvaluationRequest): Evaluation {
     return [metric, ...(typeof required === 'string' ? [required] : [])];
   });
   const metrics = calculateMetrics(request, { also: names.filter((name) => isParametricMetric(name)) });
-  const gates = parsed.map(([, text]) => checkGate(parseGate(text), metrics.values));
+  const gates = parsed.map(([, text]) => checkGate(parseGate(text), metrics.values, request));
   return {
     metrics,
     meetsProductionThreshold: gates.slice(0, defaultGates.length).every((gate) => gate.passed),

@@ -6,7 +6,7 @@ export type { RocCurve } from './curves/roc-curve.ts';
 export { rocCurve } from './curves/roc-curve.ts';
 export type { Evaluation, EvaluationRequest, Readiness } from './evaluate-model.ts';
 export { evaluateModel } from './evaluate-model.ts';
-export type { GateResult } from './gates/check-gate.ts';
+export type { GateEvidence, GateResult } from './gates/check-gate.ts';
 export { checkGate } from './gates/check-gate.ts';
 export type { Gate, GateOperator } from './gates/parse-gate.ts';
 export { defaultGates, parseGate } from './gates/parse-gate.ts';
@@ -44,3 +44,16 @@ export { costCurve } from './costs/cost-curve.ts';
 export type { ThresholdStrategy } from './thresholds/parse-threshold-strategy.ts';
 export { parseThresholdStrategy } from './thresholds/parse-threshold-strategy.ts';
 export type { ThresholdPoint, ThresholdSensitivity } from './thresholds/threshold-sensitivity.ts';
+export { metricDirection } from './metrics/metric-direction.ts';
+export type {
+  BootstrapFacts,
+  BootstrapOptions,
+  MetricInterval,
+  MetricIntervals,
+} from './uncertainty/bootstrap-metrics.ts';
+export { bootstrapMetrics } from './uncertainty/bootstrap-metrics.ts';
+export type { BaselineScores, PairedComparison, PairedDifference } from './uncertainty/compare-models.ts';
+export { compareModels } from './uncertainty/compare-models.ts';
+export type { RocAucComparison, RocAucInterval } from './uncertainty/de-long.ts';
+export { compareRocAuc, rocAucInterval } from './uncertainty/de-long.ts';
+export type { ResampleMethod } from './uncertainty/resample-job.ts';

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, nearest } from '@fraudx/core';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
+import type { MetricIntervals } from '../uncertainty/bootstrap-metrics.ts';
+import type { PairedComparison } from '../uncertainty/compare-models.ts';
 import type { Gate, GateOperator } from './parse-gate.ts';
 
 /** What became of one gate. */
@@ -10,11 +12,19 @@ export interface GateResult {
   readonly operator: GateOperator;
   /** The number to reach; null when it is undefined on these rows. */
   readonly required: number | null;
-  /** The number reached; null when it is undefined on these rows. */
+  /** The number reached; null when it is undefined on these rows, or there is nothing to compare with. */
   readonly actual: number | null;
   readonly passed: boolean;
   /** One sentence. */
   readonly reason: string;
+}
+
+/** What gates may look at beside the metrics. */
+export interface GateEvidence {
+  /** Needed by gates on a lower or upper bound. */
+  readonly intervals?: MetricIntervals;
+  /** By name, such as `champion`; null when there is none yet, which passes its gates. */
+  readonly comparisons?: Readonly<Record<string, PairedComparison | null>>;
 }
 
 function holds(actual: number, operator: GateOperator, required: number): boolean {
@@ -30,49 +40,96 @@ function holds(actual: number, operator: GateOperator, required: number): boolea
   }
 }
 
-function read(gate: Gate, values: Readonly<Record<string, number>>, name: string): number {
-  const value = values[name];
-  if (value !== undefined) return value;
-  const near = nearest(name, Object.keys(values));
-  throw new InvalidArgumentError(
-    `checkGate: gate "${gate.gate}" must name a known metric, got ${JSON.stringify(name)}`,
-    {
-      code: 'GATE_UNKNOWN_METRIC',
-      hint: near === undefined ? `Metrics: ${Object.keys(values).join(', ')}` : `Did you mean "${near}"?`,
-    },
-  );
-}
-
 function text(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
+function lookUp<T>(gate: Gate, table: Readonly<Record<string, T>>, name: string): T {
+  const value = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (value !== undefined) return value;
+  const near = nearest(name, Object.keys(table));
+  throw new InvalidArgumentError(
+    `checkGate: gate "${gate.gate}" must name a known metric, got ${JSON.stringify(name)}`,
+    {
+      code: 'GATE_UNKNOWN_METRIC',
+      hint: near === undefined ? `Metrics: ${Object.keys(table).join(', ')}` : `Did you mean "${near}"?`,
+    },
+  );
+}
+
+function needs(gate: Gate, what: string): InvalidArgumentError {
+  return new InvalidArgumentError(`checkGate: gate "${gate.gate}" must be given ${what}, got none`, {
+    code: 'GATE_NEEDS_EVIDENCE',
+  });
+}
+
+/** The number on the left of a gate, what it is called, and what makes it doubtful. */
+interface Left {
+  readonly actual: number;
+  readonly label: string;
+  readonly doubt?: string;
+}
+
+function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: GateEvidence): Left | undefined {
+  const { metric, versus, bound } = gate;
+  const read = (of: { readonly low: number | null; readonly high: number | null }): number =>
+    (bound === 'lower' ? of.low : of.high) ?? NaN;
+  const doubtOf = (warning: string | undefined): { doubt?: string } =>
+    warning === undefined ? {} : { doubt: warning };
+  if (versus !== undefined) {
+    const comparison = evidence.comparisons?.[versus];
+    if (comparison === undefined) throw needs(gate, `a comparison with ${versus}`);
+    if (comparison === null) return undefined;
+    const difference = lookUp(gate, comparison.metrics, metric);
+    const label = `difference in ${metric} to ${versus}`;
+    if (bound === undefined) return { actual: difference.difference ?? NaN, label };
+    return { actual: read(difference), label: `${bound} bound of the ${label}`, ...doubtOf(comparison.warning) };
+  }
+  if (bound === undefined) return { actual: lookUp(gate, values, metric), label: metric };
+  if (evidence.intervals === undefined) throw needs(gate, 'intervals');
+  const interval = lookUp(gate, evidence.intervals.intervals, metric);
+  return { actual: read(interval), label: `${bound} bound of ${metric}`, ...doubtOf(evidence.intervals.warning) };
+}
+
 /**
- * Holds metrics against one gate. An undefined metric fails it.
+ * Holds metrics against one gate. An undefined metric fails it, and so does a bound that rests on useless intervals.
  *
  * @param values - Metrics by name; NaN where undefined.
- * @throws {InvalidArgumentError} `GATE_UNKNOWN_METRIC`: the gate names a metric that is not in `values`.
+ * @param evidence - Intervals and comparisons, where gates ask for them.
+ * @throws {InvalidArgumentError} `GATE_UNKNOWN_METRIC`: the gate names a metric that is not there. `GATE_NEEDS_EVIDENCE`: the gate
+ * asks for an interval or a comparison that was not given.
  */
-export function checkGate(gate: Gate, values: Readonly<Record<string, number>>): GateResult {
-  const actual = read(gate, values, gate.metric);
-  const required = typeof gate.required === 'number' ? gate.required : read(gate, values, gate.required);
-  const passed = holds(actual, gate.operator, required);
-  const bound = typeof gate.required === 'number' ? text(required) : `${gate.required} (${text(required)})`;
+export function checkGate(
+  gate: Gate,
+  values: Readonly<Record<string, number>>,
+  evidence: GateEvidence = {},
+): GateResult {
+  const { metric, operator } = gate;
+  const found = left(gate, values, evidence);
+  const required = typeof gate.required === 'number' ? gate.required : lookUp(gate, values, gate.required);
+  const answer = { gate: gate.gate, metric, operator, required: nullWhenUndefined(required) };
+  if (found === undefined) {
+    return {
+      ...answer,
+      actual: null,
+      passed: true,
+      reason: `there is no ${gate.versus} yet, so nothing to compare with`,
+    };
+  }
+  const { actual, label, doubt } = found;
   const missing = [
-    ...(Number.isNaN(actual) ? [gate.metric] : []),
+    ...(Number.isNaN(actual) ? [label] : []),
     ...(Number.isNaN(required) ? [String(gate.required)] : []),
   ];
+  if (missing.length > 0) {
+    const reason = `${missing.join(' and ')} is undefined on these rows, so "${gate.gate}" cannot hold`;
+    return { ...answer, actual: nullWhenUndefined(actual), passed: false, reason };
+  }
+  const passed = doubt === undefined && holds(actual, operator, required);
+  const limit = typeof gate.required === 'number' ? text(required) : `${gate.required} (${text(required)})`;
   const reason =
-    missing.length > 0
-      ? `${missing.join(' and ')} is undefined on these rows, so "${gate.gate}" cannot hold`
-      : `${gate.metric} is ${text(actual)}, ${passed ? 'as' : 'but'} ${gate.operator} ${bound} is required`;
-  return {
-    gate: gate.gate,
-    metric: gate.metric,
-    operator: gate.operator,
-    required: nullWhenUndefined(required),
-    actual: nullWhenUndefined(actual),
-    passed,
-    reason,
-  };
+    doubt === undefined
+      ? `${label} is ${text(actual)}, ${passed ? 'as' : 'but'} ${operator} ${limit} is required`
+      : `${label} proves nothing: ${doubt}`;
+  return { ...answer, actual: nullWhenUndefined(actual), passed, reason };
 }

@@ -14,6 +14,28 @@ describe('parseGate', () => {
     expect(parseGate(text)).toMatchObject({ metric, operator, required });
   });
 
+  it('reads bounds and comparisons', () => {
+    expect(parseGate('delta_average_precision  vs champion :  lower bound>-0.01')).toEqual({
+      gate: 'delta_average_precision vs champion: lower bound > -0.01',
+      metric: 'average_precision',
+      operator: '>',
+      required: -0.01,
+      versus: 'champion',
+      bound: 'lower',
+    });
+    expect(parseGate('recall: lower bound >= 0.5')).toMatchObject({ metric: 'recall', bound: 'lower' });
+    expect(parseGate('delta_log_loss vs run-12 <= 0')).toMatchObject({ metric: 'log_loss', versus: 'run-12' });
+  });
+
+  it.each([
+    'delta_recall >= 0',
+    'recall vs champion >= 0',
+    'delta_recall vs champion > precision',
+    'recall: bound > 1',
+  ])('refuses %j too', (text) => {
+    expect(() => parseGate(text)).toThrow('must have the form');
+  });
+
   it.each(['', 'recall', 'recall = 0.5', 'recall >= ', '>= 0.5', 'recall >= 0.5 0.6', 'Recall >= 0.5', 'recall >= 5%'])(
     'refuses %j',
     (text) => {
@@ -44,5 +66,38 @@ describe('checkGate', () => {
   it('refuses an unknown metric and names the near one', () => {
     expect(() => checkGate(parseGate('recal >= 0.6'), values)).toThrow('must name a known metric, got "recal"');
     expect(() => checkGate(parseGate('accuracy > majority'), values)).toThrow('"majority"');
+  });
+
+  const facts = { level: 0.95, method: 'stratified', nResamples: 100, seed: 1 } as const;
+  const interval = { value: 0.5, low: 0.4, high: 0.6 };
+  const difference = { ...interval, baseline: 0.45, difference: 0.05, low: -0.02, verdict: 'noise' } as const;
+
+  it.each([
+    ['recall: lower bound >= 0.4', true],
+    ['recall: lower bound > 0.4', false],
+    ['recall: upper bound <= 0.6', true],
+    ['delta_recall vs champion: lower bound > -0.01', false],
+    ['delta_recall vs champion: lower bound > -0.03', true],
+    ['delta_recall vs champion > 0', true],
+  ])('%s is %s', (text, passed) => {
+    const intervals = { ...facts, intervals: { recall: interval } };
+    const comparisons = { champion: { ...facts, metrics: { recall: difference } } };
+    expect(checkGate(parseGate(text), values, { intervals, comparisons }).passed).toBe(passed);
+  });
+
+  it('passes a comparison with a champion that does not exist yet, and says so', () => {
+    const gate = parseGate('delta_recall vs champion: lower bound > 0');
+    const answer = checkGate(gate, values, { comparisons: { champion: null } });
+    expect(answer).toMatchObject({ passed: true, actual: null });
+    expect(answer.reason).toBe('there is no champion yet, so nothing to compare with');
+    expect(() => checkGate(gate, values)).toThrow('must be given a comparison with champion, got none');
+    expect(() => checkGate(parseGate('recall: lower bound > 0'), values)).toThrow('must be given intervals');
+  });
+
+  it('trusts no bound of useless intervals', () => {
+    const intervals = { ...facts, warning: 'only 3 of 40 rows are fraud', intervals: { recall: interval } };
+    const answer = checkGate(parseGate('recall: lower bound > 0'), values, { intervals });
+    expect(answer.passed).toBe(false);
+    expect(answer.reason).toBe('lower bound of recall proves nothing: only 3 of 40 rows are fraud');
   });
 });

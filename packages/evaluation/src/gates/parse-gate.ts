@@ -7,39 +7,64 @@ export type GateOperator = '>=' | '>' | '<=' | '<';
 export interface Gate {
   /** The condition in one spelling, e.g. `average_precision >= 0.7`. */
   readonly gate: string;
-  /** Metric on the left. */
+  /** Metric on the left, without `delta_`. */
   readonly metric: string;
   readonly operator: GateOperator;
   /** A number, or the name of the metric it is compared with. */
   readonly required: number | string;
+  /** With whom the metric is compared: the gate is then on the difference. */
+  readonly versus?: string;
+  /** The end of the confidence interval that the gate is on; absent for the value itself. */
+  readonly bound?: 'lower' | 'upper';
 }
 
 /** The gates that every evaluation must pass: accuracy as asked, and better than always answering the same. */
 export const defaultGates: readonly string[] = ['accuracy >= 0.9', 'accuracy > majority_rate'];
 
-const pattern = /^\s*([a-z][a-z0-9_.@]*)\s*(>=|<=|>|<)\s*(\S+)\s*$/;
+const pattern =
+  /^\s*(delta_)?([a-z][a-z0-9_.@]*)(?:\s+vs\s+([a-z][a-z0-9_-]*))?(?:\s*:\s*(lower|upper)\s+bound)?\s*(>=|<=|>|<)\s*(\S+)\s*$/;
 const metricName = /^[a-z][a-z0-9_.@]*$/;
 const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
+function refuse(text: string, form: string): InvalidArgumentError {
+  return new InvalidArgumentError(`parseGate: gate must have the form "${form}", got ${JSON.stringify(text)}`, {
+    code: 'GATE_SYNTAX',
+    hint: 'Write for example "average_precision >= 0.7" or "delta_average_precision vs champion: lower bound > -0.01"',
+  });
+}
+
 /**
- * Reads a gate such as `average_precision >= 0.7` or `accuracy > majority_rate`.
+ * Reads a gate: `average_precision >= 0.7`, `accuracy > majority_rate`, `recall: lower bound >= 0.5` or
+ * `delta_average_precision vs champion: lower bound > -0.01`.
  *
- * @throws {InvalidArgumentError} `GATE_SYNTAX`: not of the form metric, operator (>=, >, <=, <), number or metric.
+ * @throws {InvalidArgumentError} `GATE_SYNTAX`: none of these forms.
  * @example
  * parseGate('average_precision >= 0.7').required; // 0.7
  */
 export function parseGate(text: string): Gate {
   const match = pattern.exec(text);
-  const right = match?.[3] ?? '';
+  if (match === null) throw refuse(text, 'metric >= number');
+  const [, delta, metric, versus, bound, operator, right] = match as unknown as [
+    string,
+    string | undefined,
+    string,
+    string | undefined,
+    'lower' | 'upper' | undefined,
+    GateOperator,
+    string,
+  ];
   const isNumber = number.test(right);
-  if (match === null || !(isNumber || metricName.test(right))) {
-    throw new InvalidArgumentError(
-      `parseGate: gate must have the form "metric >= number", got ${JSON.stringify(text)}`,
-      { code: 'GATE_SYNTAX', hint: 'Write for example "average_precision >= 0.7" or "accuracy > majority_rate"' },
-    );
-  }
-  const metric = match[1]!;
-  const operator = match[2] as GateOperator;
+  if ((delta === undefined) !== (versus === undefined)) throw refuse(text, 'delta_metric vs champion >= number');
+  if (!isNumber && (!metricName.test(right) || versus !== undefined)) throw refuse(text, 'metric >= number');
   const required = isNumber ? Number(right) : right;
-  return { gate: `${metric} ${operator} ${required}`, metric, operator, required };
+  const left = `${delta ?? ''}${metric}${versus === undefined ? '' : ` vs ${versus}`}`;
+  const ofBound = bound === undefined ? '' : `: ${bound} bound`;
+  return {
+    gate: `${left}${ofBound} ${operator} ${required}`,
+    metric,
+    operator,
+    required,
+    ...(versus === undefined ? {} : { versus }),
+    ...(bound === undefined ? {} : { bound }),
+  };
 }

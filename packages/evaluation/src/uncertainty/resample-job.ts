@@ -1,0 +1,119 @@
+import { checkScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import { costTable } from '../costs/cost-matrix.ts';
+import { sortedRows } from '../internal/sort-order.ts';
+
+/** One model's rows in descending order of score, prepared so that a resample needs no sort. Shared memory. */
+export interface RankedModel {
+  /** Row at each position, length n. */
+  readonly row: Uint32Array;
+  /** 1 at the last position of each distinct score, length n. */
+  readonly last: Uint8Array;
+  /** Positions before this one are alerts. */
+  readonly cut: number;
+  /** Log loss of each position. */
+  readonly logLoss: Float64Array;
+  /** Squared error of each position. */
+  readonly squared: Float64Array;
+  /** Cost of each position at the threshold; empty without costs. */
+  readonly cost: Float64Array;
+}
+
+/** What a worker needs to resample; plain data over shared memory. */
+export interface ResampleJob {
+  readonly seed: number;
+  readonly method: ResampleMethod;
+  readonly yTrue: Uint8Array;
+  /** Empty when all weights are 1. */
+  readonly weight: Float64Array;
+  /** Empty without amounts. */
+  readonly amount: Float64Array;
+  /** Index of the day of each row in [0, nDays); empty without days. */
+  readonly day: Uint32Array;
+  readonly nDays: number;
+  readonly names: readonly string[];
+  readonly models: readonly RankedModel[];
+}
+
+/** `stratified` draws rows within each class; `by-day` draws whole days, which keeps what hangs together in time. */
+export type ResampleMethod = 'stratified' | 'by-day';
+
+function shared<T extends Uint8Array | Uint32Array | Float64Array>(
+  kind: { new (buffer: SharedArrayBuffer): T; readonly BYTES_PER_ELEMENT: number },
+  length: number,
+): T {
+  return new kind(new SharedArrayBuffer(length * kind.BYTES_PER_ELEMENT));
+}
+
+function rankModel(rows: ScoredRows): RankedModel {
+  const { yTrue, yScore, threshold, amount, costs } = rows;
+  const n = yTrue.length;
+  const ascending = sortedRows(yScore);
+  const row = shared(Uint32Array, n);
+  const last = shared(Uint8Array, n);
+  const logLoss = shared(Float64Array, n);
+  const squared = shared(Float64Array, n);
+  const cost = shared(Float64Array, costs === undefined ? 0 : n);
+  const table = costs === undefined ? undefined : costTable('bootstrapMetrics', costs);
+  let cut = 0;
+  for (let at = 0; at < n; at++) {
+    const i = ascending[n - 1 - at]!;
+    const score = yScore[i]!;
+    const y = yTrue[i]!;
+    row[at] = i;
+    last[at] = at === n - 1 || yScore[ascending[n - 2 - at]!] !== score ? 1 : 0;
+    const p = Math.min(Math.max(score, Number.EPSILON), 1 - Number.EPSILON);
+    logLoss[at] = -Math.log(y === 1 ? p : 1 - p);
+    squared[at] = (y - score) ** 2;
+    if (score >= threshold) cut = at + 1;
+    if (table !== undefined) {
+      const cell = 2 * y + (score >= threshold ? 1 : 0);
+      cost[at] = table.fixed[cell]! + table.share[cell]! * (amount === undefined ? 0 : amount[i]!);
+    }
+  }
+  return { row, last, cut, logLoss, squared, cost };
+}
+
+function copyShared(values: Float64Array | undefined): Float64Array {
+  const copy = shared(Float64Array, values?.length ?? 0);
+  if (values !== undefined) copy.set(values);
+  return copy;
+}
+
+/** Names of the metrics that resampling gives for such rows; `also` as in calculateMetrics, without the per-day ones. */
+export function resampledNames(rows: ScoredRows, also: readonly string[]): string[] {
+  const names = ['accuracy', 'precision', 'recall', 'f1', 'f2', 'false_positive_rate', 'alert_rate'];
+  names.push('roc_auc', 'average_precision', 'ks', 'log_loss', 'brier_score');
+  if (rows.amount !== undefined) names.push('amount_recall');
+  if (rows.costs !== undefined) names.push('expected_cost');
+  if (rows.costs !== undefined && rows.day !== undefined) names.push('cost_per_day');
+  names.push('recall_at_fpr_0.001', 'recall_at_fpr_0.003', 'recall_at_fpr_0.01', 'precision_at_100');
+  names.push(...also.filter((name) => /^(recall_at_fpr_[\d.]+|precision_at_\d+)$/.test(name)));
+  return [...new Set(names)];
+}
+
+/** Checks the rows of one or two models and ranks them. */
+export function prepareResampling(
+  owner: string,
+  models: readonly ScoredRows[],
+  options: { readonly seed: number; readonly method: ResampleMethod; readonly also: readonly string[] },
+): ResampleJob {
+  for (const rows of models) checkScoredRows(owner, rows);
+  const first = models[0]!;
+  const yTrue = shared(Uint8Array, first.yTrue.length);
+  yTrue.set(first.yTrue);
+  const indexOfDay = new Map([...new Set(first.day)].sort((a, b) => a - b).map((day, i) => [day, i]));
+  const day = shared(Uint32Array, first.day?.length ?? 0);
+  for (let i = 0; i < day.length; i++) day[i] = indexOfDay.get(first.day![i]!)!;
+  return {
+    seed: options.seed,
+    method: options.method,
+    yTrue,
+    weight: copyShared(first.sampleWeight),
+    amount: copyShared(first.amount),
+    day,
+    nDays: indexOfDay.size,
+    names: resampledNames(first, options.also),
+    models: models.map((rows) => rankModel(rows)),
+  };
+}
