@@ -1,1 +1,70 @@
-export {};
+/**
+ * The process edge: the only file that touches `process`. Parses, runs, prints, sets the exit code.
+ *
+ * The first Ctrl-C aborts the command's signal, so that it can leave a consistent state; the second ends the process at once.
+ */
+import { CommanderError } from 'commander';
+import type { CommandResult, CommonOptions } from './command.ts';
+import type { Io } from './io.ts';
+import { createProgram } from './program.ts';
+
+const controller = new AbortController();
+let interrupts = 0;
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    interrupts += 1;
+    if (interrupts > 1) process.exit(130);
+    process.stderr.write('\nStopping; press Ctrl-C again to stop at once.\n');
+    controller.abort(new Error(name));
+  });
+}
+// A reader that goes away (`fraudx runs list | head`) is not an error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  errIsTerminal: process.stderr.isTTY,
+  columns: Math.max(40, process.stdout.columns ?? 100),
+  env: process.env,
+  cwd: process.cwd(),
+  nodeVersion: process.versions.node,
+  pid: process.pid,
+  argv: process.argv.slice(2),
+  signal: controller.signal,
+  errStream: process.stderr,
+};
+
+const wantsJson = io.argv.includes('--json');
+
+function finish(result: CommandResult, options: CommonOptions): void {
+  if (options.json === true) io.out(`${JSON.stringify(result.json, null, 2)}\n`);
+  else if (result.text !== '') io.out(result.text.endsWith('\n') ? result.text : `${result.text}\n`);
+  process.exitCode = result.exitCode ?? 0;
+}
+
+try {
+  await createProgram({ io, finish }).parseAsync(io.argv as string[], { from: 'user' });
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    if (wantsJson && error.exitCode !== 0) {
+      const message = error.message.replace(/^error: /, '');
+      io.out(`${JSON.stringify({ error: { code: 'USAGE', message, hint: null, details: {} } }, null, 2)}\n`);
+    }
+  } else {
+    const { reportError } = await import('./output/error.ts');
+    const report = reportError(error, io.argv.includes('--verbose'));
+    io.err(report.text);
+    if (wantsJson) io.out(`${JSON.stringify(report.json, null, 2)}\n`);
+    process.exitCode = report.exitCode;
+  }
+} finally {
+  const { disposeResources } = await import('./resources.ts');
+  await disposeResources();
+}

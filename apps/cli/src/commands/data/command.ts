@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { ProgramDeps } from '../../command.ts';
+import { handledBy, withCommonOptions } from '../../command.ts';
+import { integer } from '../../options/parsers.ts';
+
+/** Declares `fraudx data generate|describe`. */
+export function declareData(program: Command, deps: ProgramDeps): void {
+  const data = program.command('data').description('make and look at data');
+
+  const generate = data
+    .command('generate')
+    .description('simulated card transactions with three fraud scenarios, in time order')
+    .requiredOption('--output <file>', 'file to write: .csv, .csv.gz, .parquet or .jsonl')
+    .option('--rows <n>', 'transactions (default: 100000)', integer(1))
+    .option('--customers <n>', 'customers (default: from the rows)', integer(1))
+    .option('--terminals <n>', 'terminals (default: from the rows)', integer(1))
+    .option('--days <n>', 'days (default: 90)', integer(1))
+    .option('--seed <n>', 'seed of everything random (default: 42)', integer(0))
+    .option('--force', 'replace a file that is there');
+  withCommonOptions(generate, [
+    'fraudx data generate --output transactions.parquet --rows 200000',
+    'fraudx data generate --output transactions.csv --rows 10000 --seed 7 --json',
+  ]);
+  handledBy(generate, deps, async () => (await import('./generate.ts')).runDataGenerate);
+
+  const describe = data
+    .command('describe')
+    .argument('<file>', 'data file: CSV, gzip CSV, Parquet or JSON lines')
+    .description('schema, missing values, distributions, class balance')
+    .option('--target <column>', 'label column');
+  withCommonOptions(describe, [
+    'fraudx data describe transactions.parquet --target tx_fraud',
+    'fraudx data describe cards.csv.gz --json',
+  ]);
+  handledBy(describe, deps, async () => (await import('./describe.ts')).runDataDescribe);
+}

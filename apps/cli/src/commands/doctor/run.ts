@@ -1,0 +1,120 @@
+import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { availableParallelism, freemem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readFrame, binaryTarget } from '@fraudx/data';
+import { FraudxError } from '@fraudx/core';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { countText, percentText } from '../../output/numbers.ts';
+import { styled } from '../../output/style.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { loadSettings } from '../../settings/settings.ts';
+
+interface Check {
+  readonly check: string;
+  readonly status: 'ok' | 'warning' | 'problem';
+  readonly detail: string;
+}
+
+function problem(check: string, error: unknown): Check {
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    check,
+    status: 'problem',
+    detail: error instanceof FraudxError && error.hint !== undefined ? `${detail}. ${error.hint}` : detail,
+  };
+}
+
+async function checkFolder(folder: string): Promise<Check> {
+  let at = folder;
+  while (!existsSync(at)) at = dirname(at);
+  try {
+    await access(at, constants.W_OK);
+    if (at === folder) {
+      const probe = join(folder, '.doctor');
+      await mkdir(folder, { recursive: true });
+      await writeFile(probe, '');
+      await rm(probe);
+    }
+    return {
+      check: 'folder',
+      status: 'ok',
+      detail: existsSync(folder) ? folder : `${folder} (made when first needed)`,
+    };
+  } catch (error) {
+    return problem('folder', error);
+  }
+}
+
+async function checkStore(settings: Settings): Promise<Check> {
+  if (!existsSync(join(settings.folder, 'fraudx.db'))) return { check: 'runs', status: 'ok', detail: 'no runs yet' };
+  try {
+    const { openLocalWorkspace } = await import('@fraudx/local');
+    await using workspace = await openLocalWorkspace(settings.folder);
+    const [latest] = await workspace.runs.queryRuns({ limit: 1 });
+    return { check: 'runs', status: 'ok', detail: latest === undefined ? 'no runs yet' : `latest is ${latest.runId}` };
+  } catch (error) {
+    return problem('runs', error);
+  }
+}
+
+async function checkData(settings: Settings): Promise<Check> {
+  if (settings.data === undefined) return { check: 'data', status: 'warning', detail: 'no data in fraudx.yaml yet' };
+  try {
+    const { frame } = await readFrame(settings.data);
+    const { target } = settings.config;
+    if (target === undefined)
+      return { check: 'data', status: 'warning', detail: `${countText(frame.nRows)} rows, no target named` };
+    const positives = binaryTarget(frame, target).reduce((sum, label) => sum + label, 0);
+    for (const name of [
+      ...(settings.config.drop ?? []),
+      settings.config.time,
+      settings.config.entity,
+      settings.config.amount,
+    ]) {
+      if (name !== undefined) frame.column(name);
+    }
+    return {
+      check: 'data',
+      status: 'ok',
+      detail: `${countText(frame.nRows)} rows, ${frame.columns.length} columns, ${percentText(positives / frame.nRows)} fraud`,
+    };
+  } catch (error) {
+    return problem('data', error);
+  }
+}
+
+/** Checks machine, config, folder, store and data; every problem comes with what to do. */
+export async function runDoctor(
+  _args: readonly [],
+  options: CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const checks: Check[] = [
+    { check: 'node', status: 'ok', detail: io.nodeVersion },
+    {
+      check: 'cores',
+      status: 'ok',
+      detail: `${availableParallelism()} cores, ${(freemem() / 2 ** 30).toFixed(1)} GiB of memory free`,
+    },
+  ];
+  try {
+    const settings = await loadSettings(options, io);
+    checks.push({
+      check: 'config',
+      status: settings.configPath === undefined ? 'warning' : 'ok',
+      detail: settings.configPath ?? 'no fraudx.yaml found; fraudx init writes one',
+    });
+    checks.push(await checkFolder(settings.folder), await checkStore(settings), await checkData(settings));
+  } catch (error) {
+    checks.push(problem('config', error));
+  }
+  const bad = checks.filter((check) => check.status === 'problem').length;
+  const mark = { ok: styled('green', '✓'), warning: styled('yellow', '!'), problem: styled('red', '✗') };
+  return {
+    json: { healthy: bad === 0, checks },
+    text: checks.map((item) => `${mark[item.status]} ${item.check.padEnd(7)} ${item.detail}`).join('\n'),
+    exitCode: bad === 0 ? EXIT.done : EXIT.negative,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import type { ProgramDeps } from '../../command.ts';
+import { handledBy, withCommonOptions } from '../../command.ts';
+import { withDatasetOptions } from '../../options/dataset-options.ts';
+import { repeat } from '../../options/parsers.ts';
+
+/** Declares `fraudx evaluate`. */
+export function declareEvaluate(program: Command, deps: ProgramDeps): void {
+  const command = program
+    .command('evaluate')
+    .argument('[run]', 'run id or its beginning (default: the best run of the experiment)')
+    .description('measure a model on test rows and decide whether it may go to production (exit code 1 when refused)')
+    .option('--gate <condition>', 'a further condition such as "recall >= 0.6"; repeatable', repeat)
+    .option('--output <folder>', "where to write the pictures (default: the run's artifacts)")
+    .option('--no-plots', 'write no pictures');
+  withDatasetOptions(command);
+  withCommonOptions(command, [
+    'fraudx evaluate',
+    'fraudx evaluate run-01jc9v --gate "average_precision >= 0.7" --json',
+  ]);
+  handledBy(command, deps, async () => (await import('./run.ts')).runEvaluate);
+}

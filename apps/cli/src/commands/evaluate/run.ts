@@ -1,0 +1,58 @@
+import { join, resolve } from 'node:path';
+import { writeEvaluationPlots } from '@fraudx/evaluation';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { describeSplit } from '../../experiment/dataset.ts';
+import { evaluationRecord, measureOnTest } from '../../experiment/evaluate-model.ts';
+import { findRun } from '../../experiment/find-run.ts';
+import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
+import { openWorkspace } from '../../experiment/workspace.ts';
+import { EXIT } from '../../exit-codes.ts';
+import type { DatasetOptions } from '../../options/dataset-options.ts';
+import { createProgressBar } from '../../output/progress-bar.ts';
+import { loadSettings } from '../../settings/settings.ts';
+import { renderEvaluate } from './render.ts';
+
+/** Options of `fraudx evaluate`. */
+export interface EvaluateOptions extends DatasetOptions {
+  readonly gate?: string[];
+  readonly output?: string;
+  readonly plots: boolean;
+}
+
+/** Measures a saved model on its own test rows and decides the gates. Exit code 1 when refused. */
+export async function runEvaluate(
+  [named]: readonly [string | undefined],
+  options: EvaluateOptions & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const given = await loadSettings(options, io);
+  const gates = [...(given.config.evaluation?.gates ?? []), ...(options.gate ?? [])];
+  const settings = { ...given, config: { ...given.config, evaluation: { ...given.config.evaluation, gates } } };
+  const workspace = await openWorkspace(settings);
+  const record = await findRun(workspace, named, settings.experiment);
+  const saved = await loadModelOf(workspace, record);
+  const bar = await createProgressBar(io, options);
+  const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
+  bar.stop();
+  const { evaluation, yTrue, yScore } = await measureOnTest({ runId: record.runId, workspace, dataset, settings, ...saved });
+  const plotFolder =
+    options.output === undefined
+      ? join(workspace.folder, 'artifacts', record.runId, 'evaluation')
+      : resolve(io.cwd, options.output);
+  const plots = options.plots
+    ? await writeEvaluationPlots(plotFolder, { yTrue, yScore, threshold: evaluation.metrics.threshold })
+    : [];
+  const report = {
+    run_id: record.runId,
+    experiment: record.experiment,
+    model: saved.folder,
+    ...evaluationRecord(evaluation),
+    split: { ...describeSplit(dataset), evaluated_on: 'test' },
+    plots,
+  };
+  return {
+    json: report,
+    text: renderEvaluate(record.runId, evaluation, describeSplit(dataset), plots),
+    exitCode: evaluation.decision === 'accepted' ? EXIT.done : EXIT.negative,
+  };
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ConflictError, InvalidArgumentError } from '@fraudx/core';
+import { readFrame, writeFrames } from '@fraudx/data';
+import { buildFeatures } from '@fraudx/features';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { countText } from '../../output/numbers.ts';
+import { createProgressBar } from '../../output/progress-bar.ts';
+import { loadSettings } from '../../settings/settings.ts';
+
+/** Options of `fraudx features build`. */
+export interface FeaturesBuildOptions {
+  readonly data?: string;
+  readonly output: string;
+  readonly time?: string;
+  readonly entity?: string;
+  readonly terminal?: string;
+  readonly amount?: string;
+  readonly target?: string;
+  readonly force?: boolean;
+}
+
+/** Reads raw transactions, adds features, writes the file that `train` and `tune` read. */
+export async function runFeaturesBuild(
+  _args: readonly [],
+  options: FeaturesBuildOptions & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const { time, entity, terminal, amount, target, ...rest } = options;
+  const { config, data } = await loadSettings(rest, io);
+  if (data === undefined) {
+    throw new InvalidArgumentError('--data must be given, got nothing', {
+      code: 'MISSING_OPTION',
+      hint: 'Name the raw transactions: fraudx features build --data transactions.parquet --output features.parquet',
+    });
+  }
+  const output = resolve(io.cwd, options.output);
+  if (output === data) throw new InvalidArgumentError(`--output must differ from --data, got ${output} for both`);
+  if (options.force !== true && existsSync(output)) {
+    throw new ConflictError('FILE_EXISTS', `features build: output must not exist yet, got ${output}`, {
+      hint: 'Use --force to replace it, or name another file.',
+    });
+  }
+  const bar = await createProgressBar(io, options);
+  const { frame } = await readFrame(data, { onProgress: bar.progress, signal: io.signal });
+  const columns = {
+    time: time ?? config.time ?? 'tx_datetime',
+    entity: entity ?? config.entity ?? 'customer_id',
+    terminal: terminal ?? (frame.has('terminal_id') ? 'terminal_id' : undefined),
+    amount: amount ?? config.amount ?? 'tx_amount',
+    target: target ?? config.target ?? (frame.has('tx_fraud') ? 'tx_fraud' : undefined),
+  };
+  bar.progress({ task: 'features', done: 0, total: frame.nRows });
+  const added = new Set<string>();
+  let rows = 0;
+  async function* counted(): ReturnType<typeof buildFeatures> {
+    for await (const part of buildFeatures([frame], definedOnly(columns))) {
+      for (const name of part.names) if (!frame.has(name)) added.add(name);
+      rows += part.nRows;
+      bar.progress({ task: 'features', done: rows, total: frame.nRows });
+      yield part;
+    }
+  }
+  try {
+    await writeFrames(output, counted());
+  } finally {
+    bar.stop();
+  }
+  return {
+    json: { output, rows, features: [...added], columns },
+    text: `${output}: ${countText(rows)} rows, ${added.size} features added\n  ${[...added].join(', ')}\nNext: fraudx init --data ${options.output}${columns.target === undefined ? '' : ` --target ${columns.target}`} --time ${columns.time}`,
+  };
+}
+
+function definedOnly(columns: {
+  readonly time: string;
+  readonly entity: string;
+  readonly amount: string;
+  readonly terminal: string | undefined;
+  readonly target: string | undefined;
+}): Parameters<typeof buildFeatures>[1] {
+  return {
+    time: columns.time,
+    entity: columns.entity,
+    amount: columns.amount,
+    ...(columns.terminal === undefined ? {} : { terminal: columns.terminal }),
+    ...(columns.target === undefined ? {} : { target: columns.target }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import type { ProgramDeps } from '../../command.ts';
+import { handledBy, withCommonOptions } from '../../command.ts';
+import { list } from '../../options/parsers.ts';
+
+/** Declares `fraudx init`. */
+export function declareInit(program: Command, deps: ProgramDeps): void {
+  const command = program
+    .command('init')
+    .description('write a fraudx.yaml with every key explained, filled in from a data file')
+    .option('--data <file>', 'data file to look at')
+    .option('--target <column>', 'label column (default: guessed from the names)')
+    .option('--time <column>', 'column that orders rows in time (default: guessed from the types)')
+    .option('--drop <columns>', 'columns to leave out, comma-separated (default: unique ids)', list)
+    .option('--print', 'print it and write nothing')
+    .option('--force', 'replace a fraudx.yaml that is there');
+  withCommonOptions(command, ['fraudx init --data transactions.parquet --target fraud', 'fraudx init --print']);
+  handledBy(command, deps, async () => (await import('./run.ts')).runInit);
+}

@@ -1,0 +1,57 @@
+/** What `fraudx init` knows of the data; undefined values become commented lines. */
+export interface TemplateFacts {
+  readonly data?: string;
+  readonly target?: string;
+  readonly time?: string;
+  readonly drop: readonly string[];
+}
+
+function line(key: string, value: string | undefined, example: string, comment: string): string {
+  const text = value === undefined ? `# ${key}: ${example}` : `${key}: ${JSON.stringify(value)}`;
+  return `${text.padEnd(40)} # ${comment}`;
+}
+
+/** A `fraudx.yaml` with every key and its default. */
+export function configTemplate(known: TemplateFacts): string {
+  const drop = known.drop.length === 0 ? undefined : `[${known.drop.map((name) => JSON.stringify(name)).join(', ')}]`;
+  return `# fraudx.yaml: found from any folder below this one. Flags of the command line win over it.
+${line('data', known.data, 'transactions.parquet', 'CSV, gzip CSV, Parquet or JSON lines')}
+${line('target', known.target, 'fraud', 'label column: 1 is fraud, 0 is genuine')}
+${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split "time"')}
+# entity: customer_id                    # the customer or card
+# amount: tx_amount                      # the transaction amount
+${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns to leave out: ids, answers, what is known only later
+# categorical: [merchant_code]           # numeric columns that are codes
+# experiment: default                    # groups runs
+# seed: 42
+# workers: 2                             # default: the number of cores
+
+# split:
+#   strategy: stratified                 # or time
+#   test: 0.2                            # share of all rows
+#   validation: 0.2                      # share of the rest
+#   testFold: "5:4"                      # instead of test: per class, row number mod 5 = 4
+
+# features:
+#   strategy: raw                        # or baseline, temporal
+
+# algorithm: xgboost
+# params: { max_depth: 6, eta: 0.1, num_round: 200 }
+
+# tuning:
+#   strategy: random                     # or grid
+#   trials: 20
+#   metric: average_precision
+#   space:
+#     max_depth: { type: int, low: 3, high: 10 }
+#     eta: { type: float, low: 0.01, high: 0.3, log: true }
+#     subsample: [0.7, 0.85, 1]
+
+# evaluation:
+#   gates: ["average_precision >= 0.5"]  # besides accuracy >= 0.90 and accuracy above the majority rate
+
+# promotion:
+#   target: local
+#   approvedBy: "name of who answers for it"
+`;
+}

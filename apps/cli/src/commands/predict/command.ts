@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import type { ProgramDeps } from '../../command.ts';
+import { handledBy, withCommonOptions } from '../../command.ts';
+import { list } from '../../options/parsers.ts';
+
+/** Declares `fraudx predict`. */
+export function declarePredict(program: Command, deps: ProgramDeps): void {
+  const command = program
+    .command('predict')
+    .argument('[run]', 'run id or its beginning (default: the best run of the experiment)')
+    .description('score the rows of a file with a saved model')
+    .requiredOption('--data <file>', 'rows to score; needs the columns the model was trained on')
+    .option('--model <folder>', 'a model folder instead of a run')
+    .option('--output <file>', 'CSV, Parquet or JSON lines to write (default: predictions.csv)')
+    .option('--keep <columns>', 'columns of the data to repeat in the output, comma-separated', list)
+    .option('--experiment <name>', 'name that groups runs (default: "default")');
+  withCommonOptions(command, [
+    'fraudx predict --data today.csv --output scores.csv --keep transaction_id',
+    'fraudx predict run-01jc9v --data today.parquet --output scores.parquet',
+  ]);
+  handledBy(command, deps, async () => (await import('./run.ts')).runPredict);
+}

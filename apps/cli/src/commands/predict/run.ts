@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import type { Column } from '@fraudx/core';
+import { Frame, InvalidArgumentError } from '@fraudx/core';
+import { readFrame, writeFrames } from '@fraudx/data';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { findRun } from '../../experiment/find-run.ts';
+import type { SavedModel } from '../../experiment/reopen.ts';
+import { loadModelOf, loadSaved } from '../../experiment/reopen.ts';
+import { openWorkspace } from '../../experiment/workspace.ts';
+import { countText, metricText } from '../../output/numbers.ts';
+import { createProgressBar } from '../../output/progress-bar.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { loadSettings } from '../../settings/settings.ts';
+
+/** Options of `fraudx predict`. */
+export interface PredictOptions {
+  readonly data: string;
+  readonly model?: string;
+  readonly output?: string;
+  readonly keep?: string[];
+  readonly experiment?: string;
+}
+
+async function savedModel(
+  named: string | undefined,
+  options: PredictOptions,
+  settings: Settings,
+  cwd: string,
+): Promise<SavedModel> {
+  if (options.model !== undefined) {
+    if (named !== undefined) throw new InvalidArgumentError(`predict: either RUN or --model must be given, got both`);
+    const folder = resolve(cwd, options.model);
+    return { folder, ...(await loadSaved(folder)) };
+  }
+  const workspace = await openWorkspace(settings);
+  return loadModelOf(workspace, await findRun(workspace, named, settings.experiment));
+}
+
+/** Scores every row of a file; the output holds the kept columns, `score` in [0, 1] and `prediction` (1 where score >= threshold). */
+export async function runPredict(
+  [named]: readonly [string | undefined],
+  options: PredictOptions & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const settings = await loadSettings({ ...options }, io);
+  const saved = await savedModel(named, options, settings, io.cwd);
+  const bar = await createProgressBar(io, options);
+  const types: Record<string, 'categorical'> = {};
+  for (const name of saved.features.categoricalInputs) types[name] = 'categorical';
+  const { frame } = await readFrame(resolve(io.cwd, options.data), {
+    types,
+    onProgress: bar.progress,
+    signal: io.signal,
+  });
+  bar.stop();
+  const kept: Column[] = (options.keep ?? []).map((name) => frame.column(name));
+  const scores = saved.model.predictProba(saved.features.transform(frame));
+  const { threshold } = saved.manifest;
+  const predictions = Float64Array.from(scores, (score) => (score >= threshold ? 1 : 0));
+  const output = resolve(io.cwd, options.output ?? 'predictions.csv');
+  const result = new Frame([
+    ...kept,
+    { kind: 'numeric', name: 'score', values: scores },
+    { kind: 'numeric', name: 'prediction', values: predictions },
+  ]);
+  await writeFrames(output, [result]);
+  const frauds = predictions.reduce((sum, label) => sum + label, 0);
+  return {
+    json: {
+      run_id: saved.manifest.lineage.runId,
+      model: saved.folder,
+      rows: frame.nRows,
+      predicted_fraud: frauds,
+      threshold,
+      output,
+    },
+    text: `${countText(frame.nRows)} rows scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)}\n${output}`,
+  };
+}

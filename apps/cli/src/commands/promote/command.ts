@@ -1,0 +1,26 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import type { ProgramDeps } from '../../command.ts';
+import { handledBy, withCommonOptions } from '../../command.ts';
+
+/** Declares `fraudx promote`. */
+export function declarePromote(program: Command, deps: ProgramDeps): void {
+  const command = program
+    .command('promote')
+    .argument('[run]', 'run id or its beginning (default: the best run of the experiment)')
+    .description('bring a model to production: gate, validate, back up, write parameters and config, record')
+    .addOption(new Option('--target <target>', 'where production is (default: local)').choices(['local']))
+    .option(
+      '--approved-by <who>',
+      'who approves (default: the CI user, or the user of this machine for the local target)',
+    )
+    .option('--trigger', 'start the pipeline with the new parameters (default for the local target)')
+    .option('--no-trigger', 'do not start the pipeline')
+    .option('--experiment <name>', 'name that groups runs (default: "default")')
+    .option('--dry-run', 'show what would change and change nothing');
+  withCommonOptions(command, [
+    'fraudx promote --dry-run',
+    'fraudx promote run-01jc9v --approved-by "Ada Lovelace" --json',
+  ]);
+  handledBy(command, deps, async () => (await import('./run.ts')).runPromote);
+}

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import type { Evaluation } from '@fraudx/evaluation';
+import { paramSchema } from '@fraudx/models';
+import type { PromotionRequest } from '@fraudx/promotion';
+import type { RunRecord } from '@fraudx/tracking';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { evaluationRecord, measureOnTest, modelDigest } from '../../experiment/evaluate-model.ts';
+import { findRun } from '../../experiment/find-run.ts';
+import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
+import type { SavedModel } from '../../experiment/reopen.ts';
+import { openWorkspace } from '../../experiment/workspace.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { createProgressBar } from '../../output/progress-bar.ts';
+import { loadSettings } from '../../settings/settings.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { approverOf } from './approver.ts';
+import { createIntegrator } from './integrator.ts';
+import { renderPlan, renderPromotion } from './render.ts';
+
+/** Options of `fraudx promote`. */
+export interface PromoteOptions {
+  readonly target?: 'local';
+  readonly approvedBy?: string;
+  readonly trigger?: boolean;
+  readonly experiment?: string;
+  readonly dryRun?: boolean;
+}
+
+type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
+
+/** Measures the model on its test rows under the gates of the current config. */
+async function evaluate(
+  workspace: Workspace,
+  record: RunRecord,
+  saved: SavedModel,
+  settings: Settings,
+  { io }: CommandContext,
+  options: CommonOptions,
+): Promise<Evaluation> {
+  const bar = await createProgressBar(io, options);
+  try {
+    const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
+    return (await measureOnTest({ runId: record.runId, workspace, dataset, settings, ...saved })).evaluation;
+  } finally {
+    bar.stop();
+  }
+}
+
+/** Promotes the model of a run. Exit code 1 when the gate refuses, 4 when somebody else is promoting. */
+export async function runPromote(
+  [named]: readonly [string | undefined],
+  options: PromoteOptions & CommonOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const { io } = context;
+  const settings = await loadSettings(options, io);
+  const promotion = settings.config.promotion ?? {};
+  const workspace = await openWorkspace(settings);
+  const record = await findRun(workspace, named, settings.experiment);
+  const saved = await loadModelOf(workspace, record);
+  const evaluation = await evaluate(workspace, record, saved, settings, context, options);
+  const schema = paramSchema(saved.manifest.algorithm);
+  const request: PromotionRequest = {
+    runId: record.runId,
+    experiment: record.experiment,
+    algorithm: saved.manifest.algorithm,
+    hyperparameters: saved.manifest.params,
+    metrics: evaluation.metrics.values,
+    evaluation: evaluationRecord(evaluation) as PromotionRequest['evaluation'],
+    approvedBy: approverOf(options.approvedBy, promotion.approvedBy, io.env, () => userInfo().username),
+    trigger: options.trigger ?? true,
+    testedDate: new Date().toISOString().slice(0, 10),
+    model: { folder: saved.folder, sha256: await modelDigest(saved.folder, readFile) },
+    parameterSchema: schema.params.map((param) => ({ ...param })),
+  };
+  const integrator = await createIntegrator(workspace, settings, io);
+  if (options.dryRun === true) {
+    const plan = await integrator.plan(request);
+    return { json: plan, text: renderPlan(plan), exitCode: plan.decision === 'refused' ? EXIT.negative : EXIT.done };
+  }
+  const report = await integrator.promoteToProduction(request);
+  return {
+    json: {
+      promotion_id: report.promotionId,
+      run_id: record.runId,
+      decision: report.decision,
+      reasons: report.reasons,
+      steps: report.steps,
+      execution_arn: report.executionArn ?? null,
+      written: report.written,
+      untouched: report.untouched,
+      backup: report.backup ?? null,
+      config_key: report.configKey ?? null,
+      archive_key: report.archiveKey ?? null,
+    },
+    text: renderPromotion(report),
+    exitCode: report.decision === 'promoted' ? EXIT.done : EXIT.negative,
+  };
+}

@@ -1,0 +1,34 @@
+import { sha256 } from '@fraudx/core';
+import type { PromotionEvent, PromotionEventSink } from '@fraudx/promotion';
+import type { RunLineage, RunStore } from '@fraudx/tracking';
+
+/** Records each promotion event as a run of kind `promotion`; the run's id comes from the event's, so that twice is once. */
+export function createTrackedEvents(store: RunStore, lineage: RunLineage): PromotionEventSink {
+  return {
+    async record(event: PromotionEvent) {
+      const runId = `run-${sha256(event.eventId).slice(0, 20)}`;
+      const known = await store.queryRuns({ experiment: event.experiment, kind: 'promotion', where: `tags.event = "${event.eventId}"` });
+      if (known.length > 0) return;
+      await store.createRun({
+        runId,
+        experiment: event.experiment,
+        kind: 'promotion',
+        parentRunId: event.runId,
+        name: `${event.type} ${event.promotionId}`,
+        startedAt: event.at,
+        params: { algorithm: event.algorithm, ...event.hyperparameters },
+        tags: {
+          event: event.eventId,
+          event_type: event.type,
+          promotion_id: event.promotionId,
+          approved_by: event.approvedBy,
+          config_key: event.configKey,
+          parameters: event.parameters.join(','),
+          ...(event.executionArn === undefined ? {} : { execution_arn: event.executionArn }),
+        },
+        lineage,
+      });
+      await store.updateRun(runId, { status: 'finished', endedAt: event.at });
+    },
+  };
+}

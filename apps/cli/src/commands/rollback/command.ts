@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import type { ProgramDeps } from '../../command.ts';
+import { handledBy, withCommonOptions } from '../../command.ts';
+
+/** Declares `fraudx rollback`. */
+export function declareRollback(program: Command, deps: ProgramDeps): void {
+  const command = program
+    .command('rollback')
+    .argument('[promotion]', 'promotion id or its beginning (default: the latest promotion)')
+    .description('bring back the parameters and the config that were in production before a promotion')
+    .option('--force', 'also where somebody else has changed production since');
+  withCommonOptions(command, ['fraudx rollback', 'fraudx rollback promo-01jc9v --json']);
+  handledBy(command, deps, async () => (await import('./run.ts')).runRollback);
+}

@@ -1,0 +1,67 @@
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { openWorkspace } from '../../experiment/workspace.ts';
+import { countText, durationText, metricText, timeText } from '../../output/numbers.ts';
+import { bold } from '../../output/style.ts';
+import { facts } from '../../output/table.ts';
+import { loadSettings, modelFolderOf } from '../../settings/settings.ts';
+import { runJson } from './run-json.ts';
+
+/** Shows everything recorded about one run. */
+export async function runRunsShow(
+  [named]: readonly [string],
+  options: CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const workspace = await openWorkspace(await loadSettings(options, io));
+  const run = await workspace.runs.getRun(named);
+  const { lineage } = run;
+  const entries = (values: Readonly<Record<string, unknown>>): string =>
+    Object.entries(values)
+      .map(([name, value]) => `  ${name} ${String(value)}`)
+      .join('\n');
+  const metrics = Object.fromEntries(Object.entries(run.metrics).map(([name, value]) => [name, metricText(value)]));
+  const general: [string, string][] = [
+    ['experiment', run.experiment],
+    ['kind', run.parentRunId === undefined ? run.kind : `${run.kind} of ${run.parentRunId}`],
+    ['status', run.error === undefined ? run.status : `${run.status}: ${run.error}`],
+    ['started', `${timeText(run.startedAt)} UTC`],
+    ['took', run.endedAt === undefined ? '–' : durationText(run.endedAt - run.startedAt)],
+    ['command', lineage.commandLine.join(' ')],
+    [
+      'git',
+      lineage.git === undefined
+        ? '–'
+        : `${lineage.git.commit.slice(0, 12)}${lineage.git.dirty ? ' with uncommitted changes' : ''}`,
+    ],
+    [
+      'data',
+      lineage.data === undefined
+        ? '–'
+        : `${lineage.data.path} (${countText(lineage.data.rows)} rows, sha256 ${lineage.data.sha256.slice(0, 12)}…)`,
+    ],
+    ['split', lineage.split === undefined ? '–' : JSON.stringify(lineage.split)],
+    ['seed', String(lineage.seed ?? '–')],
+    ['engine', lineage.engine === undefined ? '–' : `${lineage.engine.name} ${lineage.engine.version}`],
+    [
+      'versions',
+      Object.entries(lineage.versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
+    ...(run.tags['model'] === 'saved'
+      ? [['model', modelFolderOf(workspace.folder, run.runId)] as [string, string]]
+      : []),
+  ];
+  const sections = [
+    ['params', entries(run.params)],
+    ['metrics', entries(metrics)],
+    ['tags', entries(run.tags)],
+    ['artifacts', run.artifacts.map((item) => `  ${item.name} ${item.path}`).join('\n')],
+  ].filter(([, body]) => body !== '');
+  return {
+    json: runJson(run),
+    text: [bold(run.runId), facts(general), ...sections.map(([title, body]) => `${bold(title!)}\n${body}`)].join(
+      '\n\n',
+    ),
+  };
+}

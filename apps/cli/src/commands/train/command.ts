@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { ProgramDeps } from '../../command.ts';
+import { handledBy, withCommonOptions } from '../../command.ts';
+import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
+import { integer } from '../../options/parsers.ts';
+
+/** Declares `fraudx train`. */
+export function declareTrain(program: Command, deps: ProgramDeps): void {
+  const command = program
+    .command('train')
+    .description('fit one model, choose its threshold on validation rows, measure it once on test rows')
+    .option(
+      '--early-stopping <rounds>',
+      'stop when validation log loss has not improved for this many rounds',
+      integer(1),
+    );
+  withAlgorithmOptions(withDatasetOptions(command));
+  withCommonOptions(command, [
+    'fraudx train --data transactions.parquet --target fraud --drop transaction_id',
+    'fraudx train --data cards.csv --target Class --param max_depth=6 --param eta=0.1 --seed 1 --json',
+  ]);
+  handledBy(command, deps, async () => (await import('./run.ts')).runTrain);
+}

@@ -1,0 +1,88 @@
+import { InterruptedError } from '@fraudx/core';
+import { closeTrainingPool, embeddedEngine, parseParams } from '@fraudx/models';
+import { ExperimentTracker } from '@fraudx/tracking';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { loadDataset, describeSplit } from '../../experiment/dataset.ts';
+import { measureOnTest } from '../../experiment/evaluate-model.ts';
+import { fitCandidate, refitFinal } from '../../experiment/fit.ts';
+import { collectLineage } from '../../experiment/lineage.ts';
+import { prepare } from '../../experiment/prepare.ts';
+import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
+import { openWorkspace } from '../../experiment/workspace.ts';
+import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
+import { jsonMetrics } from '../../output/numbers.ts';
+import { createProgressBar } from '../../output/progress-bar.ts';
+import { onExit } from '../../resources.ts';
+import { loadSettings } from '../../settings/settings.ts';
+import { renderTrain } from './render.ts';
+
+/** Options of `fraudx train`. */
+export interface TrainOptions extends DatasetOptions, AlgorithmOptions {
+  readonly earlyStopping?: number;
+}
+
+/** Reads, splits, fits, chooses the threshold, fits again on all development rows, measures on test rows, records. */
+export async function runTrain(
+  _args: readonly [],
+  options: TrainOptions & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const settings = await loadSettings(options, io);
+  const algorithm = settings.config.algorithm ?? 'xgboost';
+  const params = parseParams(algorithm, settings.config.params ?? {});
+  const bar = await createProgressBar(io, options);
+  const dataset = await loadDataset(settings, { progress: bar.progress, signal: io.signal });
+  const workspace = await openWorkspace(settings);
+  onExit(closeTrainingPool);
+  const tracker = new ExperimentTracker({
+    store: workspace.runs,
+    artifacts: workspace.artifacts,
+    experiment: settings.experiment,
+  });
+  const run = await tracker.startExperiment({ kind: 'train', lineage: await collectLineage(settings, io, dataset, embeddedEngine) });
+  const started = performance.now();
+  try {
+    await run.logParameters({ algorithm, ...params });
+    const fitSettings = {
+      algorithm,
+      params,
+      seed: settings.seed,
+      nThreads: settings.workers,
+      signal: io.signal,
+      progress: bar.progress,
+      ...(options.earlyStopping === undefined ? {} : { earlyStoppingRounds: options.earlyStopping }),
+    };
+    const prepared = prepare(dataset);
+    const candidate = await fitCandidate(prepared, fitSettings);
+    const { model, features } = await refitFinal(dataset, candidate, fitSettings);
+    await run.logMetrics(validationMetrics(candidate.validation.values));
+    const folder = await saveModel(run.id, workspace, settings, dataset, { model, features, candidate });
+    const measured = await measureOnTest({ runId: run.id, workspace, folder, dataset, settings, model, features });
+    bar.stop();
+    await run.endRun('finished');
+    const report = {
+      run_id: run.id,
+      experiment: settings.experiment,
+      algorithm,
+      engine: model.engine,
+      model: folder,
+      params,
+      metrics: jsonMetrics(measured.evaluation.metrics.values),
+      validation_metrics: jsonMetrics(candidate.validation.values),
+      threshold: candidate.threshold,
+      confusion: measured.evaluation.metrics.confusion,
+      split: { ...describeSplit(dataset), evaluated_on: 'test' },
+      decision: measured.evaluation.decision,
+      data: { path: dataset.path, sha256: dataset.fingerprint.sha256, rows: dataset.fingerprint.rows },
+      features: features.names,
+      iterations: model.bestIteration + 1,
+      duration_ms: Math.round(performance.now() - started),
+    };
+    return { json: report, text: renderTrain(report, model.featureImportances()) };
+  } catch (error) {
+    bar.stop();
+    const interrupted = error instanceof InterruptedError;
+    await run.endRun(interrupted ? 'interrupted' : 'failed', error);
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import type { ProgramDeps } from '../../command.ts';
+import { handledBy, withCommonOptions } from '../../command.ts';
+import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
+import { integer } from '../../options/parsers.ts';
+
+/** Declares `fraudx tune`. */
+export function declareTune(program: Command, deps: ProgramDeps): void {
+  const command = program
+    .command('tune')
+    .description('search hyperparameters on validation rows; every trial is a run, the best becomes a model')
+    .addOption(
+      new Option('--strategy <name>', 'how the space is searched (default: random)').choices(['grid', 'random']),
+    )
+    .option('--trials <n>', 'trials of a random search (default: 20)', integer(1))
+    .option('--metric <name>', 'validation metric to optimise (default: average_precision)')
+    .option(
+      '--early-stopping <rounds>',
+      'stop a trial when validation log loss has not improved for this many rounds',
+      integer(1),
+    );
+  withAlgorithmOptions(withDatasetOptions(command));
+  withCommonOptions(command, [
+    'fraudx tune --strategy random',
+    'fraudx tune --strategy random --trials 50 --data transactions.parquet --target fraud --param num_round=300',
+  ]);
+  handledBy(command, deps, async () => (await import('./run.ts')).runTune);
+}

@@ -1,0 +1,63 @@
+import { durationText, metricText } from '../../output/numbers.ts';
+import { bold, dim } from '../../output/style.ts';
+import { facts, table } from '../../output/table.ts';
+
+interface TuneReport {
+  readonly study_id: string;
+  readonly metric: string;
+  readonly direction: 'maximize' | 'minimize';
+  readonly model: string;
+  readonly best: {
+    readonly trial: number;
+    readonly params: Readonly<Record<string, string | number | boolean>>;
+    readonly metrics: Readonly<Record<string, number | null>>;
+    readonly run_id: string;
+  };
+  readonly trials: readonly {
+    readonly trial: number;
+    readonly state: string;
+    readonly value: number | null;
+    readonly params: Readonly<Record<string, string | number | boolean>>;
+    readonly run_id: string | null;
+  }[];
+  readonly duration_ms: number;
+  readonly next: string;
+}
+
+function paramText(value: string | number | boolean | undefined): string {
+  if (typeof value !== 'number') return String(value ?? '–');
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+}
+
+/** What `fraudx tune` prints for people: the five best trials, the winner, the next command. */
+export function renderTune(report: TuneReport, searched: readonly string[]): string {
+  const sign = report.direction === 'maximize' ? -1 : 1;
+  const finished = report.trials.filter((trial) => trial.value !== null);
+  const top = finished.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial).slice(0, 5);
+  const failed = report.trials.length - finished.length;
+  return [
+    `${bold(report.study_id)}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${failed > 0 ? `, ${failed} failed` : ''}`,
+    '',
+    table(
+      ['trial', report.metric, ...searched],
+      top.map((trial) => [
+        String(trial.trial),
+        metricText(trial.value),
+        ...searched.map((name) => paramText(trial.params[name])),
+      ]),
+    ),
+    '',
+    facts([
+      ['best run', report.best.run_id],
+      [
+        'validation',
+        ['average_precision', 'roc_auc', 'f1']
+          .map((name) => `${name} ${metricText(report.best.metrics[name])}`)
+          .join(', '),
+      ],
+      ['model', `${report.model} ${dim('(fitted on training and validation rows)')}`],
+    ]),
+    '',
+    `Next: ${report.next}`,
+  ].join('\n');
+}

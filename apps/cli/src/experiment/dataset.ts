@@ -1,0 +1,142 @@
+import type { Frame, Progress } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
+import type { DataFingerprint, SplitSpec } from '@fraudx/data';
+import { binaryTarget, parseTestFold, readFrame, splitRows } from '@fraudx/data';
+import type { FeatureSpec } from '@fraudx/features';
+import type { Settings } from '../settings/settings.ts';
+
+/** Row positions of one split. */
+export interface SplitOfRows {
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+  readonly test: Uint32Array;
+}
+
+/** A data file read, its labels, and which rows are for what. */
+export interface Dataset {
+  readonly path: string;
+  readonly frame: Frame;
+  readonly y: Uint8Array;
+  readonly rows: SplitOfRows;
+  readonly splitSpec: SplitSpec;
+  readonly featureSpec: FeatureSpec;
+  readonly fingerprint: DataFingerprint;
+}
+
+function required(value: string | undefined, flag: string, key: string): string {
+  if (value !== undefined) return value;
+  throw new InvalidArgumentError(`${flag} must be given, got nothing`, {
+    code: 'MISSING_OPTION',
+    hint: `Add ${flag} to the command line, or "${key}:" to fraudx.yaml ("fraudx init" writes one).`,
+  });
+}
+
+/** The split that these settings ask for. Test and validation shares default to 0.2. */
+export function splitSpecOf(settings: Settings): SplitSpec {
+  const split = settings.config.split ?? {};
+  const strategy = split.strategy ?? (settings.config.time === undefined ? 'stratified' : 'time');
+  return {
+    strategy,
+    test: split.test ?? 0.2,
+    validation: split.validation ?? 0.2,
+    seed: settings.seed,
+    ...(split.testFold === undefined ? {} : { testFold: parseTestFold(split.testFold) }),
+  };
+}
+
+/** The split spec and row counts, as written to records and printed by `--json`. */
+export function describeSplit(dataset: Pick<Dataset, 'rows' | 'splitSpec'>): Record<string, string | number> {
+  const { splitSpec: spec, rows } = dataset;
+  return {
+    strategy: spec.strategy,
+    test_size: spec.test,
+    validation_size: spec.validation,
+    ...(spec.testFold === undefined ? {} : { test_fold: `${spec.testFold.modulus}:${spec.testFold.remainder}` }),
+    seed: spec.seed,
+    train_rows: rows.train.length,
+    validation_rows: rows.validation.length,
+    test_rows: rows.test.length,
+  };
+}
+
+function checkBothClasses(y: Uint8Array, rows: Uint32Array, part: string, spec: SplitSpec): void {
+  let positives = 0;
+  for (const row of rows) positives += y[row]!;
+  if (positives > 0 && positives < rows.length) return;
+  throw new InvalidArgumentError(
+    `split: ${part} rows must hold both classes, got ${positives} frauds in ${rows.length} rows`,
+    {
+      code: 'SPLIT_ONE_CLASS',
+      hint:
+        spec.strategy === 'time'
+          ? 'Use more data, a larger share for this part, or --split stratified.'
+          : 'Use more data or a larger --validation-size or --test-size.',
+    },
+  );
+}
+
+/**
+ * Reads the data of these settings and splits its rows.
+ *
+ * @throws {InvalidArgumentError} Data or target is not given, or a part of the split has one class only.
+ * @throws {FraudxError} The file cannot be used; see `readFrame` and `binaryTarget`.
+ */
+export async function loadDataset(
+  settings: Settings,
+  io: { readonly progress: Progress; readonly signal: AbortSignal },
+): Promise<Dataset> {
+  const path = required(settings.data, '--data', 'data');
+  const target = required(settings.config.target, '--target', 'target');
+  const { config } = settings;
+  const types: Record<string, 'categorical'> = {};
+  for (const name of config.categorical ?? []) types[name] = 'categorical';
+  const { frame, fingerprint } = await readFrame(path, { types, onProgress: io.progress, signal: io.signal });
+  for (const name of config.drop ?? []) frame.column(name);
+  const y = binaryTarget(frame, target);
+  const splitSpec = splitSpecOf(settings);
+  const rows = splitRows(splitSpec, { y, ...timeOf(frame, config.time, splitSpec) });
+  checkBothClasses(y, rows.train, 'training', splitSpec);
+  checkBothClasses(y, rows.validation, 'validation', splitSpec);
+  checkBothClasses(y, rows.test, 'test', splitSpec);
+  return {
+    path,
+    frame,
+    y,
+    rows,
+    splitSpec,
+    fingerprint,
+    featureSpec: {
+      strategy: config.features?.strategy ?? 'raw',
+      target,
+      drop: config.drop ?? [],
+      categorical: config.categorical ?? [],
+      ...(config.time === undefined ? {} : { time: config.time }),
+      ...(config.entity === undefined ? {} : { entity: config.entity }),
+      ...(config.amount === undefined ? {} : { amount: config.amount }),
+    },
+  };
+}
+
+function timeOf(frame: Frame, name: string | undefined, spec: SplitSpec): { time?: Float64Array } {
+  if (name === undefined || spec.strategy !== 'time') return {};
+  const column = frame.column(name);
+  if (column.kind === 'categorical') {
+    throw new InvalidArgumentError(`--time: column "${name}" must hold numbers or timestamps, got text`, {
+      hint: 'Write times as ISO 8601 (2026-01-31 14:05:09) or as numbers.',
+    });
+  }
+  return { time: column.values };
+}
+
+/** Labels of these rows. */
+export function labelsOf(y: Uint8Array, rows: Uint32Array): Uint8Array {
+  return Uint8Array.from(rows, (row) => y[row]!);
+}
+
+/** Training and validation rows together, in file order. */
+export function developmentRows(rows: SplitOfRows): Uint32Array {
+  const all = new Uint32Array(rows.train.length + rows.validation.length);
+  all.set(rows.train);
+  all.set(rows.validation, rows.train.length);
+  return all.sort();
+}

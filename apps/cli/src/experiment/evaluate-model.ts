@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Evaluation } from '@fraudx/evaluation';
+import { evaluateModel } from '@fraudx/evaluation';
+import { writeFileAtomic } from '@fraudx/core/files';
+import type { FittedFeatures } from '@fraudx/features';
+import type { LocalWorkspace } from '@fraudx/local';
+import type { FittedModel } from '@fraudx/models';
+import { loadModelFolder } from '@fraudx/models';
+import { recordMetrics } from './record-metrics.ts';
+import { jsonMetrics } from '../output/numbers.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Dataset } from './dataset.ts';
+import { labelsOf } from './dataset.ts';
+
+/** What was measured on test rows, kept in the model folder's `evaluation.json`. */
+export interface Measured {
+  readonly evaluation: Evaluation;
+  readonly yTrue: Uint8Array;
+  readonly yScore: Float64Array;
+}
+
+/** A saved model with what a measurement needs. */
+export interface MeasureInput {
+  readonly runId: string;
+  readonly workspace: LocalWorkspace;
+  /** Model folder. */
+  readonly folder: string;
+  readonly dataset: Dataset;
+  readonly settings: Settings;
+  readonly model: FittedModel;
+  readonly features: FittedFeatures;
+}
+
+/** An evaluation in the form of `evaluation.json` and of `--json`. */
+export function evaluationRecord(evaluation: Evaluation): Record<string, unknown> {
+  return {
+    decision: evaluation.decision,
+    meets_production_threshold: evaluation.meetsProductionThreshold,
+    readiness: evaluation.readiness,
+    gates: evaluation.gates.map((gate) => ({ ...gate, actual: Number.isFinite(gate.actual) ? gate.actual : null })),
+    warnings: evaluation.warnings,
+    threshold: evaluation.metrics.threshold,
+    confusion: evaluation.metrics.confusion,
+    metrics: jsonMetrics(evaluation.metrics.values),
+  };
+}
+
+/**
+ * Scores the test rows with the saved model, decides the gates, writes `evaluation.json`, records the metrics on the run.
+ *
+ * Each call is one more look at the test rows; the run's tag `test_reads` counts them.
+ */
+export async function measureOnTest(input: MeasureInput): Promise<Measured> {
+  const { runId, workspace, folder, dataset, settings, model, features } = input;
+  const yTrue = labelsOf(dataset.y, dataset.rows.test);
+  const yScore = model.predictProba(features.transform(dataset.frame.take(dataset.rows.test)));
+  const { manifest } = await loadModelFolder(folder);
+  const evaluation = evaluateModel({
+    yTrue,
+    yScore,
+    threshold: manifest.threshold,
+    gates: settings.config.evaluation?.gates ?? [],
+  });
+  const record = await workspace.runs.getRun(runId);
+  const reads = Number(record.tags['test_reads'] ?? 0) + 1;
+  await writeFileAtomic(
+    join(folder, 'evaluation.json'),
+    `${JSON.stringify({ run_id: runId, evaluated_on: 'test', test_reads: reads, gates_config: settings.config.evaluation?.gates ?? [], ...evaluationRecord(evaluation) }, null, 2)}\n`,
+  );
+  await recordMetrics(workspace.runs, runId, evaluation.metrics.values);
+  await workspace.runs.setTags(runId, { decision: evaluation.decision, test_reads: String(reads) });
+  return { evaluation, yTrue, yScore };
+}
+
+/** SHA-256 over the names and contents of a model folder's booster and manifest. */
+export async function modelDigest(folder: string, read: (path: string) => Promise<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of ['booster.json', 'model.json']) hash.update(name).update(await read(join(folder, name)));
+  return hash.digest('hex');
+}

@@ -1,0 +1,85 @@
+import type { Progress } from '@fraudx/core';
+import type { MetricSet } from '@fraudx/evaluation';
+import { calculateMetrics, chooseThreshold } from '@fraudx/evaluation';
+import type { FittedModel } from '@fraudx/models';
+import { createEstimator } from '@fraudx/models';
+import type { Dataset } from './dataset.ts';
+import type { Prepared } from './prepare.ts';
+import { prepareFinal } from './prepare.ts';
+
+/** Hyperparameters by the names of the algorithm. */
+export type Params = Readonly<Record<string, string | number | boolean>>;
+
+/** How to fit, besides the hyperparameters. */
+export interface FitSettings {
+  readonly algorithm: string;
+  readonly params: Params;
+  readonly seed: number;
+  readonly nThreads: number;
+  readonly signal: AbortSignal;
+  readonly progress?: Progress;
+  readonly earlyStoppingRounds?: number;
+}
+
+/** A model fitted on training rows, its threshold and its metrics on validation rows. */
+export interface Candidate {
+  readonly model: FittedModel;
+  readonly threshold: number;
+  readonly validation: MetricSet;
+}
+
+function onIteration(
+  settings: FitSettings,
+  task: string,
+): { onIteration?: (e: { iteration: number; total: number }) => void } {
+  const { progress } = settings;
+  if (progress === undefined) return {};
+  return { onIteration: (e) => progress({ task, done: e.iteration, total: e.total }) };
+}
+
+/** Fits on training rows, chooses the threshold on validation rows, measures there. Test rows are not touched. */
+export async function fitCandidate(prepared: Prepared, settings: FitSettings): Promise<Candidate> {
+  const estimator = createEstimator(settings.algorithm, settings.params);
+  const model = await estimator.fit(prepared.x, prepared.y, {
+    seed: settings.seed,
+    nThreads: settings.nThreads,
+    signal: settings.signal,
+    ...onIteration(settings, 'fit'),
+    ...(settings.earlyStoppingRounds === undefined
+      ? {}
+      : { earlyStoppingRounds: settings.earlyStoppingRounds, validation: prepared.validation }),
+  });
+  const yTrue = prepared.validation.y;
+  const yScore = model.predictProba(prepared.validation.x);
+  const { threshold } = chooseThreshold({ yTrue, yScore, strategy: 'best-f1' });
+  return { model, threshold, validation: calculateMetrics({ yTrue, yScore, threshold }) };
+}
+
+/**
+ * The model to keep: fitted again on training and validation rows with everything chosen before.
+ *
+ * The threshold stays the one chosen on validation rows by the candidate, as in scikit-learn's TunedThresholdClassifierCV with refit.
+ * After early stopping the number of rounds is the candidate's best.
+ */
+export async function refitFinal(
+  dataset: Dataset,
+  candidate: Candidate,
+  settings: FitSettings,
+): Promise<{ readonly model: FittedModel; readonly features: Prepared['features'] }> {
+  const { features, x, y } = prepareFinal(dataset);
+  const params =
+    settings.earlyStoppingRounds === undefined
+      ? settings.params
+      : { ...settings.params, [roundsName(settings.algorithm)]: candidate.model.bestIteration + 1 };
+  const model = await createEstimator(settings.algorithm, params).fit(x, y, {
+    seed: settings.seed,
+    nThreads: settings.nThreads,
+    signal: settings.signal,
+    ...onIteration(settings, 'refit'),
+  });
+  return { model, features };
+}
+
+function roundsName(algorithm: string): string {
+  return algorithm === 'xgboost' ? 'num_round' : 'num_iterations';
+}

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { JsonValue } from '@fraudx/core';
+import type { RunLineage } from '@fraudx/tracking';
+import type { Io } from '../io.ts';
+import type { Settings } from '../settings/settings.ts';
+import { fraudxVersion } from '../version.ts';
+import type { Dataset } from './dataset.ts';
+import { describeSplit } from './dataset.ts';
+
+const run = promisify(execFile);
+
+async function gitState(cwd: string): Promise<{ commit: string; dirty: boolean } | undefined> {
+  try {
+    const { stdout: commit } = await run('git', ['rev-parse', 'HEAD'], { cwd });
+    const { stdout: changes } = await run('git', ['status', '--porcelain'], { cwd, maxBuffer: 64 * 2 ** 20 });
+    return { commit: commit.trim(), dirty: changes.trim() !== '' };
+  } catch {
+    // No git, no repository or no commit: the run has no commit to record.
+    return undefined;
+  }
+}
+
+/** Everything needed to do a run again: commit, data, split, seed, engine, versions, command line, config. */
+export async function collectLineage(
+  settings: Settings,
+  io: Io,
+  dataset: Dataset | undefined,
+  engine?: { readonly name: string; readonly version: string },
+): Promise<RunLineage> {
+  const git = await gitState(io.cwd);
+  return {
+    versions: { fraudx: fraudxVersion, node: io.nodeVersion },
+    commandLine: ['fraudx', ...io.argv],
+    config: settings.config as JsonValue,
+    seed: settings.seed,
+    ...(git === undefined ? {} : { git }),
+    ...(engine === undefined ? {} : { engine }),
+    ...(dataset === undefined
+      ? {}
+      : {
+          data: {
+            path: dataset.path,
+            sha256: dataset.fingerprint.sha256,
+            rows: dataset.fingerprint.rows,
+            columns: [...dataset.fingerprint.columns],
+          },
+          split: describeSplit(dataset),
+        }),
+  };
+}

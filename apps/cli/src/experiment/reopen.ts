@@ -1,0 +1,74 @@
+import type { Progress } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
+import type { FittedFeatures } from '@fraudx/features';
+import { parseFittedFeatures } from '@fraudx/features';
+import type { LocalWorkspace } from '@fraudx/local';
+import type { FittedModel, ModelManifest } from '@fraudx/models';
+import { loadModelFolder } from '@fraudx/models';
+import type { RunRecord } from '@fraudx/tracking';
+import type { FraudxConfig } from '@fraudx/core';
+import type { Settings } from '../settings/settings.ts';
+import { modelFolderOf } from '../settings/settings.ts';
+import type { Dataset } from './dataset.ts';
+import { loadDataset } from './dataset.ts';
+
+/** A saved model of a run, ready to score. */
+export interface SavedModel {
+  readonly folder: string;
+  readonly manifest: ModelManifest;
+  readonly model: FittedModel;
+  readonly features: FittedFeatures;
+}
+
+/** Loads the model folder of a run. */
+export async function loadModelOf(workspace: LocalWorkspace, run: RunRecord): Promise<SavedModel> {
+  const folder = modelFolderOf(workspace.folder, run.runId);
+  return { folder, ...(await loadSaved(folder)) };
+}
+
+/** Loads a model folder by path. */
+export async function loadSaved(folder: string): Promise<Omit<SavedModel, 'folder'>> {
+  const { manifest, model } = await loadModelFolder(folder);
+  return { manifest, model, features: parseFittedFeatures(manifest.features) };
+}
+
+/**
+ * The dataset of a run with the same rows in the same split.
+ *
+ * Data, target, dropped columns and split come from the run's own config, so that `evaluate RUN` needs no flags; `--data` may name another copy
+ * of the same data.
+ *
+ * @throws {InvalidArgumentError} `DATA_CHANGED`: the data is not what the run was trained on.
+ */
+export async function reopenDataset(
+  run: RunRecord,
+  settings: Settings,
+  io: { readonly progress: Progress; readonly signal: AbortSignal },
+): Promise<Dataset> {
+  const recorded = run.lineage.config as FraudxConfig;
+  const data = run.lineage.data;
+  const path = settings.data !== undefined && settings.config.data !== recorded.data ? settings.data : data?.path;
+  const dataset = await loadDataset(
+    {
+      ...settings,
+      config: {
+        ...recorded,
+        ...(settings.config.evaluation === undefined ? {} : { evaluation: settings.config.evaluation }),
+      },
+      data: path,
+      seed: run.lineage.seed ?? settings.seed,
+    },
+    io,
+  );
+  if (data !== undefined && dataset.fingerprint.sha256 !== data.sha256) {
+    throw new InvalidArgumentError(
+      `evaluate: data must be what ${run.runId} was trained on (sha256 ${data.sha256.slice(0, 12)}…), got sha256 ${dataset.fingerprint.sha256.slice(0, 12)}… from ${dataset.path}`,
+      {
+        code: 'DATA_CHANGED',
+        details: { path: dataset.path, expected: data.sha256, received: dataset.fingerprint.sha256 },
+        hint: 'Test rows cannot be told from training rows in changed data. Restore the file, or train again: fraudx train.',
+      },
+    );
+  }
+  return dataset;
+}

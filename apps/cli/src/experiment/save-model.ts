@@ -1,0 +1,43 @@
+import type { FittedFeatures } from '@fraudx/features';
+import type { LocalWorkspace } from '@fraudx/local';
+import type { FittedModel } from '@fraudx/models';
+import { saveModelFolder } from '@fraudx/models';
+import { jsonMetrics } from '../output/numbers.ts';
+import { modelFolderOf } from '../settings/settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Dataset } from './dataset.ts';
+import { describeSplit } from './dataset.ts';
+import type { Candidate } from './fit.ts';
+import { MODEL_TAG } from './find-run.ts';
+
+/** Writes the model folder of a run and marks the run as having one. Returns the folder. */
+export async function saveModel(
+  runId: string,
+  workspace: LocalWorkspace,
+  settings: Settings,
+  dataset: Dataset,
+  parts: { readonly model: FittedModel; readonly features: FittedFeatures; readonly candidate: Candidate },
+): Promise<string> {
+  const folder = modelFolderOf(workspace.folder, runId);
+  const record = await workspace.runs.getRun(runId);
+  await saveModelFolder(folder, parts.model, {
+    features: parts.features.toJson(),
+    target: dataset.featureSpec.target,
+    threshold: parts.candidate.threshold,
+    metrics: { validation: jsonMetrics(parts.candidate.validation.values) },
+    lineage: {
+      runId,
+      dataSha256: dataset.fingerprint.sha256,
+      split: describeSplit(dataset),
+      seed: settings.seed,
+      ...(record.lineage.git === undefined ? {} : { git: record.lineage.git }),
+    },
+  });
+  await workspace.runs.setTags(runId, { [MODEL_TAG.name]: MODEL_TAG.value });
+  return folder;
+}
+
+/** Metrics of validation rows under the names that runs use: `validation_<metric>`. */
+export function validationMetrics(values: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`validation_${name}`, value]));
+}

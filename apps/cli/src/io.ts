@@ -1,0 +1,24 @@
+/** The outside of the process as commands see it; only `main.ts` makes the real one. */
+export interface Io {
+  /** Writes result text to standard output. */
+  readonly out: (text: string) => void;
+  /** Writes progress and notes to standard error. */
+  readonly err: (text: string) => void;
+  /** Whether standard error is a terminal: only then progress bars are drawn. */
+  readonly errIsTerminal: boolean;
+  /** Width of the terminal in columns, at least 40. */
+  readonly columns: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working folder, absolute. */
+  readonly cwd: string;
+  /** Version of Node, e.g. `24.21.0`. */
+  readonly nodeVersion: string;
+  /** Id of this process. */
+  readonly pid: number;
+  /** The command line after the program's name. */
+  readonly argv: readonly string[];
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  /** The stream behind `err`, for progress bars. */
+  readonly errStream: NodeJS.WritableStream;
+}

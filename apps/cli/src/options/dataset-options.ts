@@ -1,0 +1,58 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { assignment, integer, list, share } from './parsers.ts';
+
+/** Options that say which data, which rows for what, and what is random. */
+export interface DatasetOptions {
+  readonly data?: string;
+  readonly target?: string;
+  readonly drop?: string[];
+  readonly categorical?: string[];
+  readonly time?: string;
+  readonly split?: 'stratified' | 'time';
+  readonly testFold?: string;
+  readonly testSize?: number;
+  readonly validationSize?: number;
+  readonly seed?: number;
+  readonly experiment?: string;
+  readonly renameDuplicates?: boolean;
+}
+
+/** Options that say what is learned. */
+export interface AlgorithmOptions {
+  readonly algorithm?: string;
+  readonly param?: Record<string, string | number | boolean>;
+  readonly workers?: number;
+  readonly features?: string;
+}
+
+/** Adds the options of {@link DatasetOptions}. */
+export function withDatasetOptions(command: Command): Command {
+  return command
+    .option('--data <file>', 'data file: CSV, gzip CSV, Parquet or JSON lines')
+    .option('--target <column>', 'label column: 1 is fraud, 0 is genuine')
+    .option('--drop <columns>', 'columns to leave out, comma-separated', list)
+    .option('--categorical <columns>', 'columns to treat as categories, comma-separated', list)
+    .option('--time <column>', 'column that orders rows in time')
+    .option('--rename-duplicates', 'read repeated column names as name, name_2, …')
+    .addOption(
+      new Option('--split <strategy>', 'how rows become train, validation and test').choices(['stratified', 'time']),
+    )
+    .option(
+      '--test-fold <m:r>',
+      'test rows without chance: per class, row number mod m = r (time: the last 1/m of rows)',
+    )
+    .option('--test-size <share>', 'share of rows for the test set (default: 0.2)', share)
+    .option('--validation-size <share>', 'share of the remaining rows for validation (default: 0.2)', share)
+    .option('--seed <n>', 'seed of everything random (default: 42)', integer(0))
+    .option('--experiment <name>', 'name that groups runs (default: "default")');
+}
+
+/** Adds the options of {@link AlgorithmOptions}. */
+export function withAlgorithmOptions(command: Command): Command {
+  return command
+    .option('--algorithm <name>', 'what is learned (default: xgboost)')
+    .option('--param <name=value>', 'a hyperparameter by its name in the algorithm; repeatable', assignment)
+    .option('--features <strategy>', 'feature strategy: raw, baseline or temporal (default: raw)')
+    .option('--workers <n>', 'worker threads (default: the number of cores)', integer(1, 64));
+}

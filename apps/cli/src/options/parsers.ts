@@ -1,0 +1,56 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parses a whole number in [low, high]. */
+export function integer(low: number, high: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < low || value > high) {
+      throw new InvalidArgumentError(
+        high === Number.MAX_SAFE_INTEGER
+          ? `must be a whole number >= ${low}, got "${text}"`
+          : `must be a whole number in [${low}, ${high}], got "${text}"`,
+      );
+    }
+    return value;
+  };
+}
+
+/** Parses a share strictly between 0 and 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < 1)) {
+    throw new InvalidArgumentError(`must be a number between 0 and 1, got "${text}"`);
+  }
+  return value;
+}
+
+/** Parses a comma-separated list; may be repeated. */
+export function list(text: string, previous: readonly string[] | undefined): string[] {
+  const items = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  return [...(previous ?? []), ...items];
+}
+
+/** Collects a repeatable option as it is. */
+export function repeat(text: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), text];
+}
+
+/** Parses `name=value`; may be repeated. Numbers and booleans become such. */
+export function assignment(
+  text: string,
+  previous: Readonly<Record<string, string | number | boolean>> | undefined,
+): Record<string, string | number | boolean> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError(`must have the form name=value, got "${text}"`);
+  return { ...previous, [text.slice(0, at).trim()]: scalarOf(text.slice(at + 1).trim()) };
+}
+
+function scalarOf(text: string): string | number | boolean {
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  const value = Number(text);
+  return text !== '' && Number.isFinite(value) ? value : text;
+}

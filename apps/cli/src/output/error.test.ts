@@ -1,0 +1,26 @@
+import { ConflictError, InternalError, InterruptedError, InvalidArgumentError, OutsideError } from '@fraudx/core';
+import { describe, expect, it } from 'vitest';
+import { reportError } from './error.ts';
+
+describe('reportError', () => {
+  it.each([
+    [new InvalidArgumentError('x'), 2],
+    [new OutsideError('DISK_FULL', 'x'), 3],
+    [new ConflictError('LOCKED', 'x'), 4],
+    [new InterruptedError('x'), 130],
+    [new InternalError('x'), 70],
+    [new TypeError('x'), 70],
+  ])('maps %s to its exit code', (error, exitCode) => {
+    expect(reportError(error, false).exitCode).toBe(exitCode);
+  });
+
+  it('tells a user mistake in one line with its hint and without a stack', () => {
+    const error = new InvalidArgumentError('config: seed must be >= 0, got -1', { hint: 'Use 0 or more.', cause: new Error('zod') });
+    expect(reportError(error, false).text).toBe('error: config: seed must be >= 0, got -1\n  Use 0 or more.\n');
+    expect(reportError(error, true).text).toContain('caused by Error: zod');
+  });
+
+  it('asks for a report of our own defects', () => {
+    expect(reportError(new TypeError('boom'), false).text).toMatch(/defect of fraudx[\s\S]*boom/);
+  });
+});

@@ -1,0 +1,50 @@
+import { FraudxError } from '@fraudx/core';
+import { exitCodeOf } from '../exit-codes.ts';
+
+/** An error in the three forms that are printed. */
+export interface ErrorReport {
+  readonly exitCode: number;
+  /** For people, on standard error. */
+  readonly text: string;
+  /** For tools, on standard output with `--json`. */
+  readonly json: object;
+}
+
+function causes(error: unknown): string[] {
+  const lines: string[] = [];
+  for (let at = error; at instanceof Error && lines.length < 5; at = at.cause) lines.push(`${at.name}: ${at.message}`);
+  return lines;
+}
+
+/**
+ * What to print for a failure and how to exit.
+ *
+ * A {@link FraudxError} is told in one line with its hint, never with a stack; anything else is our defect and asks for a report.
+ */
+export function reportError(error: unknown, verbose: boolean): ErrorReport {
+  if (error instanceof FraudxError && error.kind !== 'internal') {
+    const lines = [`error: ${error.message}`];
+    if (error.hint !== undefined) lines.push(`  ${error.hint}`);
+    if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${line}`));
+    return {
+      exitCode: exitCodeOf(error.kind),
+      text: `${lines.join('\n')}\n`,
+      json: {
+        error: { code: error.code, message: error.message, hint: error.hint ?? null, details: error.details },
+      },
+    };
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    exitCode: 70,
+    text: `error: this is a defect of fraudx, not of your input\n${stack}\n  Please report it with the command you ran.\n`,
+    json: {
+      error: {
+        code: 'INTERNAL',
+        message: error instanceof Error ? error.message : String(error),
+        hint: null,
+        details: {},
+      },
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** A metric to four digits; a value that is not defined as `–`. */
+export function metricText(value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–';
+  return Number.isInteger(value) && Math.abs(value) >= 1 ? String(value) : value.toFixed(4);
+}
+
+/** A count with thousands separators. */
+export function countText(value: number): string {
+  return new Intl.NumberFormat('en').format(value);
+}
+
+/** A share as a percentage. */
+export function percentText(value: number): string {
+  return new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 3 }).format(value);
+}
+
+/** A duration for people: `850 ms`, `12.3 s`, `4 min 5 s`. */
+export function durationText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+/** An instant as `2026-01-31 14:05:09` UTC. */
+export function timeText(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** NaN and infinities as null, for JSON. */
+export function jsonMetrics(metrics: Readonly<Record<string, number | null>>): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(metrics).map(([name, value]) => [name, value !== null && Number.isFinite(value) ? value : null]),
+  );
+}

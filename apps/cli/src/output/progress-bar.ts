@@ -1,0 +1,52 @@
+import type { Progress } from '@fraudx/core';
+import { silentProgress } from '@fraudx/core';
+import type { CommonOptions } from '../command.ts';
+import type { Io } from '../io.ts';
+
+/** Progress for one command; `stop` clears the bar from the screen. */
+export interface ProgressBar {
+  readonly progress: Progress;
+  readonly stop: () => void;
+}
+
+/**
+ * A progress bar on standard error, drawn only on a terminal and not with `--quiet`.
+ *
+ * A new `task` starts a new bar; updates are drawn at most ten times a second.
+ */
+export async function createProgressBar(io: Io, options: CommonOptions): Promise<ProgressBar> {
+  if (!io.errIsTerminal || options.quiet === true) return { progress: silentProgress, stop: () => {} };
+  const { default: cliProgress } = await import('cli-progress');
+  let bar: InstanceType<typeof cliProgress.SingleBar> | undefined;
+  let task = '';
+  const stop = (): void => {
+    bar?.stop();
+    bar = undefined;
+    task = '';
+  };
+  return {
+    stop,
+    progress: (event) => {
+      if (event.task !== task) {
+        stop();
+        task = event.task;
+        const hasTotal = event.total !== undefined;
+        bar = new cliProgress.SingleBar({
+          stream: io.errStream,
+          format: hasTotal ? '{task} [{bar}] {value}/{total} {note}' : '{task} {value} {note}',
+          barsize: 24,
+          fps: 10,
+          hideCursor: true,
+          clearOnComplete: true,
+          linewrap: false,
+          barCompleteChar: '█',
+          barIncompleteChar: '░',
+        });
+        bar.start(event.total ?? 0, event.done, { task: event.task.padEnd(9), note: event.note ?? '' });
+        return;
+      }
+      bar?.setTotal(event.total ?? event.done);
+      bar?.update(event.done, { note: event.note ?? '' });
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Text in a style where the terminal wants colours (NO_COLOR, FORCE_COLOR and pipes are respected by Node). */
+export function styled(style: Style, text: string): string {
+  return styleText(style, text);
+}
+
+/** A heading line. */
+export const bold = (text: string): string => styled('bold', text);
+
+/** Less important text. */
+export const dim = (text: string): string => styled('dim', text);

@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import type { ProgramDeps } from './command.ts';
+import { declareData } from './commands/data/command.ts';
+import { declareDoctor } from './commands/doctor/command.ts';
+import { declareEvaluate } from './commands/evaluate/command.ts';
+import { declareFeatures } from './commands/features/command.ts';
+import { declareInit } from './commands/init/command.ts';
+import { declarePredict } from './commands/predict/command.ts';
+import { declarePromote } from './commands/promote/command.ts';
+import { declarePromotions } from './commands/promotions/command.ts';
+import { declareRollback } from './commands/rollback/command.ts';
+import { declareRuns } from './commands/runs/command.ts';
+import { declareTrain } from './commands/train/command.ts';
+import { declareTune } from './commands/tune/command.ts';
+import { fraudxVersion } from './version.ts';
+
+/** The whole command line; declarations only, handlers are loaded when their command runs. */
+export function createProgram(deps: ProgramDeps): Command {
+  const program = new Command('fraudx')
+    .description('track, tune, evaluate and promote fraud-detection models')
+    .version(fraudxVersion)
+    .exitOverride()
+    .configureOutput({ writeOut: deps.io.out, writeErr: deps.io.err })
+    .showHelpAfterError('(add --help for the options)')
+    .enablePositionalOptions();
+  declareInit(program, deps);
+  declareDoctor(program, deps);
+  declareData(program, deps);
+  declareFeatures(program, deps);
+  declareTrain(program, deps);
+  declareTune(program, deps);
+  declareEvaluate(program, deps);
+  declarePromote(program, deps);
+  declareRollback(program, deps);
+  declarePromotions(program, deps);
+  declarePredict(program, deps);
+  declareRuns(program, deps);
+  inheritSettings(program);
+  program.addHelpText(
+    'after',
+    `
+Start here:
+  $ fraudx data generate --output transactions.parquet
+  $ fraudx features build --data transactions.parquet --output features.parquet
+  $ fraudx init --data features.parquet --target tx_fraud
+  $ fraudx tune --strategy random
+  $ fraudx evaluate
+  $ fraudx promote --dry-run
+
+Exit codes: 0 done, 1 negative outcome (a gate refused), 2 usage or invalid input, 3 disk, network or service, 4 conflict, 130 interrupted.
+`,
+  );
+  return program;
+}
+
+/** Subcommands made with `command()` copy exitOverride but not the output streams of groups made later; set both everywhere. */
+function inheritSettings(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    inheritSettings(child);
+  }
+}

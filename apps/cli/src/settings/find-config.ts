@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { InvalidArgumentError } from '@fraudx/core';
+import type { FraudxConfig } from '@fraudx/core';
+import { parseConfig } from '@fraudx/core';
+import { readTextFile } from '@fraudx/core/files';
+
+/** A config and where it came from. */
+export interface FoundConfig {
+  readonly config: FraudxConfig;
+  /** Absolute path, or undefined when there is no config file. */
+  readonly path: string | undefined;
+}
+
+function walkUp(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    for (const name of ['fraudx.yaml', 'fraudx.yml']) {
+      if (existsSync(join(at, name))) return join(at, name);
+    }
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/**
+ * Reads the config: the named file, or `fraudx.yaml` in `cwd` or the nearest folder above, or none.
+ *
+ * @throws {NotFoundError} The named file is missing.
+ * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML (line and column named), or keys or values that do not fit.
+ */
+export async function findConfig(cwd: string, named: string | undefined): Promise<FoundConfig> {
+  const path = named === undefined ? walkUp(cwd) : resolve(cwd, named);
+  if (path === undefined) return { config: {}, path };
+  const text = await readTextFile(path);
+  const { parseDocument } = await import('yaml');
+  const document = parseDocument(text, { prettyErrors: true });
+  const problem = document.errors[0];
+  if (problem !== undefined) {
+    throw new InvalidArgumentError(`${path}: must be YAML: ${problem.message.split('\n')[0]}`, {
+      code: 'INVALID_CONFIG',
+    });
+  }
+  return { config: parseConfig(document.toJS(), path), path };
+}

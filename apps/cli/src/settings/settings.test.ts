@@ -1,0 +1,77 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Io } from '../io.ts';
+import { loadSettings } from './settings.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fraudx-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function ioAt(cwd: string, env: Io['env'] = {}): Io {
+  return {
+    out: () => {},
+    err: () => {},
+    errIsTerminal: false,
+    columns: 100,
+    env,
+    cwd,
+    nodeVersion: '24.0.0',
+    pid: 1,
+    argv: [],
+    signal: new AbortController().signal,
+    errStream: new PassThrough(),
+  };
+}
+
+describe('loadSettings', () => {
+  it('works without any config file', async () => {
+    const settings = await loadSettings({ data: 'a.csv', target: 'y' }, ioAt(folder));
+    expect(settings).toMatchObject({
+      data: join(folder, 'a.csv'),
+      folder: join(folder, '.fraudx'),
+      seed: 42,
+      experiment: 'default',
+      configPath: undefined,
+    });
+  });
+
+  it('finds fraudx.yaml in a folder above and resolves its paths there', async () => {
+    await writeFile(join(folder, 'fraudx.yaml'), 'data: d.parquet\ntarget: y\nsplit: { strategy: time, test: 0.3 }\n');
+    const below = join(folder, 'a', 'b');
+    await mkdir(below, { recursive: true });
+    const settings = await loadSettings({}, ioAt(below));
+    expect(settings.data).toBe(join(folder, 'd.parquet'));
+    expect(settings.folder).toBe(join(folder, '.fraudx'));
+    const flagged = await loadSettings({ data: 'x.csv', testSize: 0.1 }, ioAt(below));
+    expect(flagged.data).toBe(join(below, 'x.csv'));
+    expect(flagged.config.split).toEqual({ strategy: 'time', test: 0.1 });
+  });
+
+  it('lets flags win over the environment and the environment over the file', async () => {
+    await writeFile(join(folder, 'fraudx.yaml'), 'seed: 1\ntarget: file\nparams: { eta: 0.1, max_depth: 3 }\n');
+    const io = ioAt(folder, { FRAUDX_SEED: '2', FRAUDX_TARGET: 'environment' });
+    expect((await loadSettings({}, io)).seed).toBe(2);
+    const settings = await loadSettings({ seed: 3, param: { eta: 0.3 } }, io);
+    expect(settings.seed).toBe(3);
+    expect(settings.config.target).toBe('environment');
+    expect(settings.config.params).toEqual({ eta: 0.3, max_depth: 3 });
+  });
+
+  it.each([
+    ['seed: [', /must be YAML/],
+    ['tagret: y', /unknown key "tagret", did you mean "target"\?/],
+    ['seed: -1', /seed/],
+  ])('refuses the config %j', async (text, message) => {
+    await writeFile(join(folder, 'fraudx.yaml'), text);
+    await expect(loadSettings({}, ioAt(folder))).rejects.toThrow(message);
+  });
+
+  it('names a config file that is missing', async () => {
+    await expect(loadSettings({ config: 'no.yaml' }, ioAt(folder))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+  });
+});

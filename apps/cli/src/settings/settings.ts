@@ -1,0 +1,109 @@
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { FraudxConfig } from '@fraudx/core';
+import { InvalidArgumentError, parseConfig } from '@fraudx/core';
+import type { CommonOptions } from '../command.ts';
+import type { Io } from '../io.ts';
+import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
+import { findConfig } from './find-config.ts';
+
+/** The config after file, environment and flags: flags win over the environment, which wins over the file. */
+export interface Settings {
+  readonly config: FraudxConfig;
+  readonly configPath: string | undefined;
+  /** The `.fraudx` folder, absolute. */
+  readonly folder: string;
+  /** Resolves a path of the config against its folder, a path of a flag against the working folder. Absolute, or undefined. */
+  readonly data: string | undefined;
+  readonly experiment: string;
+  readonly seed: number;
+  readonly workers: number;
+}
+
+type EnvironmentKey = 'data' | 'target' | 'time' | 'experiment' | 'seed' | 'workers' | 'algorithm';
+
+const environment: Readonly<Record<EnvironmentKey, string>> = {
+  data: 'FRAUDX_DATA',
+  target: 'FRAUDX_TARGET',
+  time: 'FRAUDX_TIME',
+  experiment: 'FRAUDX_EXPERIMENT',
+  seed: 'FRAUDX_SEED',
+  workers: 'FRAUDX_WORKERS',
+  algorithm: 'FRAUDX_ALGORITHM',
+};
+
+function fromEnvironment(env: Io['env']): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const [key, name] of Object.entries(environment)) {
+    const text = env[name];
+    if (text === undefined || text === '') continue;
+    if (key === 'seed' || key === 'workers') {
+      if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`${name}: must be a whole number, got "${text}"`);
+      found[key] = Number(text);
+    } else found[key] = text;
+  }
+  return found;
+}
+
+function defined(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * The settings of one command.
+ *
+ * @throws {InvalidArgumentError} The config, the environment or a flag does not fit the config schema.
+ */
+export async function loadSettings(
+  options: CommonOptions & DatasetOptions & AlgorithmOptions,
+  io: Io,
+  /** More flags in config form, e.g. `{ tuning: { trials: 5 } }`; undefined values are ignored, objects merged one level deep. */
+  overrides: Readonly<Record<string, Record<string, unknown>>> = {},
+): Promise<Settings> {
+  const { config: file, path: configPath } = await findConfig(io.cwd, options.config ?? io.env['FRAUDX_CONFIG']);
+  const fromEnv = fromEnvironment(io.env);
+  const flags = defined({
+    data: options.data,
+    target: options.target,
+    drop: options.drop,
+    categorical: options.categorical,
+    time: options.time,
+    seed: options.seed,
+    experiment: options.experiment,
+    algorithm: options.algorithm,
+    workers: options.workers,
+  });
+  const split = defined({
+    strategy: options.split,
+    testFold: options.testFold,
+    test: options.testSize,
+    validation: options.validationSize,
+  });
+  const merged: Record<string, unknown> = { ...file, ...fromEnv, ...flags };
+  merged['split'] = { ...file.split, ...split };
+  if (options.param !== undefined) merged['params'] = { ...file.params, ...options.param };
+  if (options.features !== undefined) merged['features'] = { ...file.features, strategy: options.features };
+  for (const [key, values] of Object.entries(overrides)) {
+    merged[key] = { ...(merged[key] as object | undefined), ...defined(values) };
+  }
+  const config = parseConfig(merged, 'options');
+  const configFolder = configPath === undefined ? io.cwd : dirname(configPath);
+  const named = options.folder ?? io.env['FRAUDX_FOLDER'];
+  const folder =
+    named === undefined ? resolve(configFolder, config.tracking?.folder ?? '.fraudx') : resolve(io.cwd, named);
+  const dataBase = options.data === undefined && fromEnv['data'] === undefined ? configFolder : io.cwd;
+  return {
+    config,
+    configPath,
+    folder,
+    data: config.data === undefined ? undefined : resolve(dataBase, config.data),
+    experiment: config.experiment ?? 'default',
+    seed: config.seed ?? 42,
+    workers: config.workers ?? availableParallelism(),
+  };
+}
+
+/** Where a model of a run lies inside the `.fraudx` folder. */
+export function modelFolderOf(folder: string, runId: string): string {
+  return join(folder, 'models', runId);
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { Matrix } from './matrix.ts';
+
+describe('Matrix', () => {
+  it('is column-major float32 on shared memory', () => {
+    const matrix = Matrix.fromColumns([
+      { name: 'a', values: [1, 2] },
+      { name: 'b', values: [0.1, Number.NaN] },
+    ]);
+    expect(matrix.data.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect([...matrix.data]).toEqual([1, 2, Math.fround(0.1), Number.NaN]);
+    expect([...matrix.column(0)]).toEqual([1, 2]);
+    expect([...matrix.take(Uint32Array.of(1)).data]).toEqual([2, Number.NaN]);
+  });
+
+  it('refuses shapes and names that do not fit', () => {
+    expect(() => new Matrix(2, ['a'], new Float32Array(new SharedArrayBuffer(4)))).toThrow(
+      /must have 2 × 1 values, got 1/,
+    );
+    expect(() => Matrix.zeros(1, ['a', 'a'])).toThrow(/must be distinct/);
+    expect(() => Matrix.zeros(1, ['a'], [])).toThrow(/types must have 1 entries/);
+  });
+});
