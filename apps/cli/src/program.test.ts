@@ -27,14 +27,20 @@ class WritableStreamStub extends (await import('node:stream')).Writable {
 }
 
 /** Parses without running: replaces the action of every command by one that keeps the parsed values. */
-async function parsed(argv: readonly string[]): Promise<{ path: string; args: unknown[]; options: Record<string, unknown> }> {
+async function parsed(
+  argv: readonly string[],
+): Promise<{ path: string; args: unknown[]; options: Record<string, unknown> }> {
   const program = createProgram(depsWith([], []));
   let found: { path: string; args: unknown[]; options: Record<string, unknown> } | undefined;
   const visit = (command: typeof program, path: string): void => {
     for (const child of command.commands) {
       const name = path === '' ? child.name() : `${path} ${child.name()}`;
       if (child.commands.length > 0) visit(child, name);
-      else child.action((...all: unknown[]) => void (found = { path: name, args: all.slice(0, -2), options: all.at(-2) as Record<string, unknown> }));
+      else
+        child.action(
+          (...all: unknown[]) =>
+            void (found = { path: name, args: all.slice(0, -2), options: all.at(-2) as Record<string, unknown> }),
+        );
     }
   };
   visit(program, '');
@@ -51,7 +57,14 @@ describe('createProgram', () => {
     [
       'train --data a.csv --target y --drop a,b --drop c --test-fold 5:4 --param max_depth=6 --param eta=0.1 --param booster=gbtree --seed 3',
       'train',
-      { data: 'a.csv', target: 'y', drop: ['a', 'b', 'c'], testFold: '5:4', param: { max_depth: 6, eta: 0.1, booster: 'gbtree' }, seed: 3 },
+      {
+        data: 'a.csv',
+        target: 'y',
+        drop: ['a', 'b', 'c'],
+        testFold: '5:4',
+        param: { max_depth: 6, eta: 0.1, booster: 'gbtree' },
+        seed: 3,
+      },
     ],
     ['tune --trials 5 --workers 2 --split time --time t', 'tune', { trials: 5, workers: 2, split: 'time', time: 't' }],
     ['data generate --output x.csv --rows 10', 'data generate', { output: 'x.csv', rows: 10 }],
@@ -73,13 +86,15 @@ describe('createProgram', () => {
     ['data generate', /required option '--output/],
   ])('refuses "%s"', async (line, message) => {
     const err: string[] = [];
-    await expect(createProgram(depsWith([], err)).parseAsync(line.split(' '), { from: 'user' })).rejects.toThrow(message);
+    await expect(createProgram(depsWith([], err)).parseAsync(line.split(' '), { from: 'user' })).rejects.toThrow(
+      message,
+    );
     expect(err.join('')).toMatch(message);
   });
 
   it('gives every command --json, --config, --quiet, --verbose and two examples', () => {
     const program = createProgram(depsWith([], []));
-    const leaves: typeof program[] = [];
+    const leaves: (typeof program)[] = [];
     const visit = (command: typeof program): void => {
       if (command.commands.length === 0) leaves.push(command);
       for (const child of command.commands) visit(child);
@@ -88,7 +103,9 @@ describe('createProgram', () => {
     expect(leaves.length).toBeGreaterThan(10);
     for (const command of leaves) {
       const flags = command.options.map((option) => option.long);
-      expect(flags, command.name()).toEqual(expect.arrayContaining(['--json', '--config', '--folder', '--quiet', '--verbose']));
+      expect(flags, command.name()).toEqual(
+        expect.arrayContaining(['--json', '--config', '--folder', '--quiet', '--verbose']),
+      );
       const out: string[] = [];
       command.configureOutput({ writeOut: (text) => out.push(text) });
       command.outputHelp();

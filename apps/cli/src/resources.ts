@@ -1,8 +1,8 @@
 /** Things to close before the process ends, in reverse order of opening. */
-const open: (() => Promise<void> | void)[] = [];
+const open: (() => PromiseLike<void> | void)[] = [];
 
 /** Registers what to close at the end of the command. */
-export function onExit(close: () => Promise<void> | void): void {
+export function onExit(close: () => PromiseLike<void> | void): void {
   open.push(close);
 }
 

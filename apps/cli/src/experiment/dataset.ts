@@ -4,6 +4,7 @@ import type { DataFingerprint, SplitSpec } from '@fraudx/data';
 import { binaryTarget, parseTestFold, readFrame, splitRows } from '@fraudx/data';
 import type { FeatureSpec } from '@fraudx/features';
 import type { Settings } from '../settings/settings.ts';
+import { textColumns } from './text-columns.ts';
 
 /** Row positions of one split. */
 export interface SplitOfRows {
@@ -88,9 +89,12 @@ export async function loadDataset(
   const path = required(settings.data, '--data', 'data');
   const target = required(settings.config.target, '--target', 'target');
   const { config } = settings;
-  const types: Record<string, 'categorical'> = {};
-  for (const name of config.categorical ?? []) types[name] = 'categorical';
-  const { frame, fingerprint } = await readFrame(path, { types, onProgress: io.progress, signal: io.signal });
+  const { frame, fingerprint } = await readFrame(path, {
+    types: textColumns(path, config.categorical ?? []),
+    duplicates: settings.renameDuplicates ? 'rename' : 'error',
+    onProgress: io.progress,
+    signal: io.signal,
+  });
   for (const name of config.drop ?? []) frame.column(name);
   const y = binaryTarget(frame, target);
   const splitSpec = splitSpecOf(settings);

@@ -15,7 +15,10 @@ describe('reportError', () => {
   });
 
   it('tells a user mistake in one line with its hint and without a stack', () => {
-    const error = new InvalidArgumentError('config: seed must be >= 0, got -1', { hint: 'Use 0 or more.', cause: new Error('zod') });
+    const error = new InvalidArgumentError('config: seed must be >= 0, got -1', {
+      hint: 'Use 0 or more.',
+      cause: new Error('zod'),
+    });
     expect(reportError(error, false).text).toBe('error: config: seed must be >= 0, got -1\n  Use 0 or more.\n');
     expect(reportError(error, true).text).toContain('caused by Error: zod');
   });

@@ -18,6 +18,8 @@ export interface Settings {
   readonly experiment: string;
   readonly seed: number;
   readonly workers: number;
+  /** Read repeated column names as `name`, `name_2`, …; otherwise they are an error. */
+  readonly renameDuplicates: boolean;
 }
 
 type EnvironmentKey = 'data' | 'target' | 'time' | 'experiment' | 'seed' | 'workers' | 'algorithm';
@@ -72,6 +74,7 @@ export async function loadSettings(
     experiment: options.experiment,
     algorithm: options.algorithm,
     workers: options.workers,
+    renameDuplicates: options.renameDuplicates,
   });
   const split = defined({
     strategy: options.split,
@@ -100,6 +103,7 @@ export async function loadSettings(
     experiment: config.experiment ?? 'default',
     seed: config.seed ?? 42,
     workers: config.workers ?? availableParallelism(),
+    renameDuplicates: config.renameDuplicates ?? false,
   };
 }
 

@@ -30,6 +30,7 @@ export const configSchema = z.strictObject({
   amount: z.string().min(1).optional().describe('Column with the transaction amount'),
   drop: z.array(z.string().min(1)).optional().describe('Columns to leave out: ids, answers, leaks'),
   categorical: z.array(z.string().min(1)).optional().describe('Numeric columns to treat as categories'),
+  renameDuplicates: z.boolean().optional().describe('Read repeated column names as name, name_2, …; default: an error'),
   experiment: z.string().min(1).optional().describe('Name that groups runs; default "default"'),
   seed: z.int().min(0).optional().describe('Seed of everything random; default 42'),
   workers: z.int().min(1).max(64).optional().describe('Worker threads; default: the number of cores'),

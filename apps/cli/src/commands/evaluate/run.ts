@@ -34,7 +34,13 @@ export async function runEvaluate(
   const bar = await createProgressBar(io, options);
   const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
   bar.stop();
-  const { evaluation, yTrue, yScore } = await measureOnTest({ runId: record.runId, workspace, dataset, settings, ...saved });
+  const { evaluation, yTrue, yScore } = await measureOnTest({
+    runId: record.runId,
+    workspace,
+    dataset,
+    settings,
+    ...saved,
+  });
   const plotFolder =
     options.output === undefined
       ? join(workspace.folder, 'artifacts', record.runId, 'evaluation')

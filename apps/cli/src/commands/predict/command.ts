@@ -13,6 +13,7 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .option('--model <folder>', 'a model folder instead of a run')
     .option('--output <file>', 'CSV, Parquet or JSON lines to write (default: predictions.csv)')
     .option('--keep <columns>', 'columns of the data to repeat in the output, comma-separated', list)
+    .option('--rename-duplicates', 'read repeated column names as name, name_2, …')
     .option('--experiment <name>', 'name that groups runs (default: "default")');
   withCommonOptions(command, [
     'fraudx predict --data today.csv --output scores.csv --keep transaction_id',

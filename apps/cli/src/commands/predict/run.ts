@@ -6,6 +6,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { findRun } from '../../experiment/find-run.ts';
 import type { SavedModel } from '../../experiment/reopen.ts';
 import { loadModelOf, loadSaved } from '../../experiment/reopen.ts';
+import { textColumns } from '../../experiment/text-columns.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import { countText, metricText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -19,6 +20,7 @@ export interface PredictOptions {
   readonly output?: string;
   readonly keep?: string[];
   readonly experiment?: string;
+  readonly renameDuplicates?: boolean;
 }
 
 async function savedModel(
@@ -45,10 +47,10 @@ export async function runPredict(
   const settings = await loadSettings({ ...options }, io);
   const saved = await savedModel(named, options, settings, io.cwd);
   const bar = await createProgressBar(io, options);
-  const types: Record<string, 'categorical'> = {};
-  for (const name of saved.features.categoricalInputs) types[name] = 'categorical';
-  const { frame } = await readFrame(resolve(io.cwd, options.data), {
-    types,
+  const data = resolve(io.cwd, options.data);
+  const { frame } = await readFrame(data, {
+    types: textColumns(data, saved.features.textInputs),
+    duplicates: options.renameDuplicates === true ? 'rename' : 'error',
     onProgress: bar.progress,
     signal: io.signal,
   });
@@ -56,7 +58,7 @@ export async function runPredict(
   const kept: Column[] = (options.keep ?? []).map((name) => frame.column(name));
   const scores = saved.model.predictProba(saved.features.transform(frame));
   const { threshold } = saved.manifest;
-  const predictions = Float64Array.from(scores, (score) => (score >= threshold ? 1 : 0));
+  const predictions = scores.map((score) => (score >= threshold ? 1 : 0));
   const output = resolve(io.cwd, options.output ?? 'predictions.csv');
   const result = new Frame([
     ...kept,

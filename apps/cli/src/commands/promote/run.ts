@@ -77,9 +77,13 @@ export async function runPromote(
   const integrator = await createIntegrator(workspace, settings, io);
   if (options.dryRun === true) {
     const plan = await integrator.plan(request);
-    return { json: plan, text: renderPlan(plan), exitCode: plan.decision === 'refused' ? EXIT.negative : EXIT.done };
+    return {
+      json: plan,
+      text: renderPlan(plan, record.runId),
+      exitCode: plan.decision === 'refused' ? EXIT.negative : EXIT.done,
+    };
   }
-  const report = await integrator.promoteToProduction(request);
+  const report = await integrator.promoteToProduction(request, { signal: io.signal });
   return {
     json: {
       promotion_id: report.promotionId,

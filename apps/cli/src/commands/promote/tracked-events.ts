@@ -7,7 +7,11 @@ export function createTrackedEvents(store: RunStore, lineage: RunLineage): Promo
   return {
     async record(event: PromotionEvent) {
       const runId = `run-${sha256(event.eventId).slice(0, 20)}`;
-      const known = await store.queryRuns({ experiment: event.experiment, kind: 'promotion', where: `tags.event = "${event.eventId}"` });
+      const known = await store.queryRuns({
+        experiment: event.experiment,
+        kind: 'promotion',
+        where: `tags.event = "${event.eventId}"`,
+      });
       if (known.length > 0) return;
       await store.createRun({
         runId,

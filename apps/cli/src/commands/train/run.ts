@@ -8,6 +8,7 @@ import { fitCandidate, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
 import { prepare } from '../../experiment/prepare.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
+import { asReason } from '../../experiment/reason.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { jsonMetrics } from '../../output/numbers.ts';
@@ -39,7 +40,10 @@ export async function runTrain(
     artifacts: workspace.artifacts,
     experiment: settings.experiment,
   });
-  const run = await tracker.startExperiment({ kind: 'train', lineage: await collectLineage(settings, io, dataset, embeddedEngine) });
+  const run = await tracker.startExperiment({
+    kind: 'train',
+    lineage: await collectLineage(settings, io, dataset, embeddedEngine),
+  });
   const started = performance.now();
   try {
     await run.logParameters({ algorithm, ...params });
@@ -82,7 +86,7 @@ export async function runTrain(
   } catch (error) {
     bar.stop();
     const interrupted = error instanceof InterruptedError;
-    await run.endRun(interrupted ? 'interrupted' : 'failed', error);
+    await run.endRun(interrupted ? 'interrupted' : 'failed', asReason(error));
     throw error;
   }
 }

@@ -11,6 +11,7 @@ import { fitCandidate, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
 import { prepare } from '../../experiment/prepare.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
+import { asReason } from '../../experiment/reason.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { jsonMetrics, metricText } from '../../output/numbers.ts';
@@ -122,7 +123,7 @@ export async function runTune(
           return { value, metrics: values, runId: run.id };
         } catch (error) {
           const interrupted = error instanceof InterruptedError || signal.aborted;
-          await run.endRun(interrupted ? 'interrupted' : 'failed', error);
+          await run.endRun(interrupted ? 'interrupted' : 'failed', asReason(error));
           throw error;
         }
       },
@@ -205,7 +206,7 @@ export async function runTune(
   } catch (error) {
     bar.stop();
     const interrupted = error instanceof InterruptedError;
-    await study.endRun(interrupted ? 'interrupted' : 'failed', error);
+    await study.endRun(interrupted ? 'interrupted' : 'failed', asReason(error));
     throw error;
   }
 }

@@ -1,0 +1,72 @@
+import type { ParameterChange, PromotionPlan, PromotionReport } from '@fraudx/promotion';
+import { bold, dim, styled } from '../../output/style.ts';
+import { facts } from '../../output/table.ts';
+
+function changeText(change: ParameterChange): string {
+  const name = change.name;
+  switch (change.action) {
+    case 'create':
+      return styled('green', `  + ${name} = ${change.newValue}`);
+    case 'update':
+      return styled('yellow', `  ~ ${name}: ${change.oldValue} → ${change.newValue}`);
+    case 'delete':
+      return styled('red', `  - ${name} (was ${change.oldValue})`);
+    case 'equal':
+    case 'keep':
+      return dim(
+        `    ${name} = ${change.oldValue} (${change.action === 'equal' ? 'equal' : 'not in the new set, stays'})`,
+      );
+  }
+}
+
+function diffLine(line: string): string {
+  if (line.startsWith('+ ')) return styled('green', `  ${line}`);
+  if (line.startsWith('- ')) return styled('red', `  ${line}`);
+  return dim(`  ${line}`);
+}
+
+/** What `fraudx promote --dry-run` prints for people: the exact difference, and that nothing was changed. */
+export function renderPlan(plan: PromotionPlan, runId: string): string {
+  const sections = [
+    plan.decision === 'refused'
+      ? `${styled('red', 'The gate would refuse this model:')}\n${plan.reasons.map((reason) => `  ${reason}`).join('\n')}`
+      : `${bold(plan.promotionId)} would promote ${runId}`,
+    ...(plan.notes.length === 0 ? [] : [plan.notes.map((note) => `${styled('yellow', '!')} ${note}`).join('\n')]),
+    `${bold('Parameters')}\n${plan.parameters.map((change) => changeText(change)).join('\n')}`,
+    `${bold(plan.config.uri)}\n${plan.config.diff.map((line) => diffLine(line)).join('\n')}`,
+    ...(plan.execution === undefined
+      ? []
+      : [`${bold('Pipeline')}\n  ${plan.execution.name}\n  ${dim(plan.execution.input)}`]),
+    plan.decision === 'refused' ? 'Nothing was changed.' : `Nothing was changed. To do it: fraudx promote ${runId}`,
+  ];
+  return sections.join('\n\n');
+}
+
+const marks = { done: styled('green', '✓'), skipped: dim('·'), failed: styled('red', '✗'), planned: dim('…') } as const;
+
+/** What `fraudx promote` prints for people: every step, what lies where, how to go back. */
+export function renderPromotion(report: PromotionReport): string {
+  const steps = report.steps.map((step) => `  ${marks[step.status]} ${step.step.padEnd(12)} ${step.detail}`).join('\n');
+  if (report.decision === 'refused') {
+    return [
+      styled('red', 'Refused: nothing was changed.'),
+      report.reasons.map((reason) => `  ${reason}`).join('\n'),
+      'Next: fraudx tune --strategy random, or better features',
+    ].join('\n\n');
+  }
+  return [
+    `${bold(report.promotionId)}  ${styled('green', 'promoted')}${report.resumed ? ' (an interrupted promotion was completed)' : ''}`,
+    steps,
+    facts([
+      [
+        'parameters',
+        `${report.written.filter((name) => name.startsWith('/')).length} written, ${report.untouched.length} equal already`,
+      ],
+      ['config', report.configKey],
+      ['archive', report.archiveKey],
+      ['backup', report.backup],
+      ...(report.executionArn === undefined ? [] : [['execution', report.executionArn] as [string, string]]),
+    ]),
+    `To go back: fraudx rollback ${report.promotionId}`,
+  ].join('\n\n');
+}

@@ -1,0 +1,47 @@
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { openWorkspace } from '../../experiment/workspace.ts';
+import { timeText } from '../../output/numbers.ts';
+import { table } from '../../output/table.ts';
+import { loadSettings } from '../../settings/settings.ts';
+import { createIntegrator } from '../promote/integrator.ts';
+
+/** Lists promotions and rollbacks, newest first. */
+export async function runPromotionsList(
+  _args: readonly [],
+  options: CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const settings = await loadSettings(options, io);
+  const workspace = await openWorkspace(settings);
+  const promotions = await (await createIntegrator(workspace, settings, io)).listPromotions();
+  const rows = promotions.map((item) => [
+    item.promotionId,
+    item.rollbackOf === undefined ? item.kind : `${item.kind} of ${item.rollbackOf}`,
+    item.state,
+    timeText(item.createdAt),
+    item.runId,
+    item.approvedBy,
+    String(item.changes),
+  ]);
+  return {
+    json: {
+      promotions: promotions.map((item) => ({
+        promotion_id: item.promotionId,
+        kind: item.kind,
+        state: item.state,
+        created_at: new Date(item.createdAt).toISOString(),
+        run_id: item.runId,
+        experiment: item.experiment,
+        algorithm: item.algorithm,
+        approved_by: item.approvedBy,
+        changes: item.changes,
+        rollback_of: item.rollbackOf ?? null,
+        execution_arn: item.executionArn ?? null,
+      })),
+    },
+    text:
+      rows.length === 0
+        ? 'Nothing was promoted yet. Start with: fraudx promote --dry-run'
+        : table(['promotion', 'kind', 'state', 'created (UTC)', 'run', 'approved by', 'changes'], rows),
+  };
+}

@@ -1,0 +1,50 @@
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { openWorkspace } from '../../experiment/workspace.ts';
+import { timeText } from '../../output/numbers.ts';
+import { bold } from '../../output/style.ts';
+import { facts, table } from '../../output/table.ts';
+import { loadSettings } from '../../settings/settings.ts';
+import { createIntegrator } from '../promote/integrator.ts';
+
+/** Shows the journal of one promotion or rollback. */
+export async function runPromotionsShow(
+  [named]: readonly [string],
+  options: CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const settings = await loadSettings(options, io);
+  const workspace = await openWorkspace(settings);
+  const journal = await (await createIntegrator(workspace, settings, io)).showPromotion(named);
+  const shown = (value: string | undefined, type: string): string =>
+    type === 'SecureString' ? '(secure)' : (value ?? '–');
+  const { request } = journal;
+  const general: [string, string][] = [
+    ['kind', journal.rollbackOf === undefined ? journal.kind : `${journal.kind} of ${journal.rollbackOf}`],
+    ['state', journal.failure === undefined ? journal.state : `${journal.state}: ${journal.failure.message}`],
+    ['created', `${timeText(journal.createdAt)} UTC`],
+    ['run', `${request.runId} (${request.experiment}, ${request.algorithm})`],
+    ['approved by', request.approvedBy],
+    ['tested', request.testedDate],
+    ['config', journal.config.key],
+    ['archive', journal.config.archiveKey ?? '–'],
+    ['backup', journal.backup.key],
+    ['execution', journal.execution?.arn ?? journal.execution?.name ?? '–'],
+  ];
+  return {
+    json: journal,
+    text: [
+      bold(journal.id),
+      facts(general),
+      table(
+        ['parameter', 'action', 'before', 'after', 'status'],
+        journal.writes.map((write) => [
+          write.name,
+          write.action,
+          write.oldVersion === 0 ? '–' : shown(write.oldValue, write.type),
+          shown(write.newValue, write.type),
+          write.status,
+        ]),
+      ),
+    ].join('\n\n'),
+  };
+}

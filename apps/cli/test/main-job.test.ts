@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { learnableCsv, openSandbox } from './cli.ts';
+
+let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+beforeAll(async () => {
+  sandbox = await openSandbox();
+  await writeFile(join(sandbox.folder, 'tx.csv'), learnableCsv(1500));
+  await writeFile(join(sandbox.folder, 'fraudx.yaml'), 'data: tx.csv\ntarget: fraud\ndrop: [id]\n');
+});
+afterAll(() => sandbox.close());
+
+describe('the main job', () => {
+  it('tunes, evaluates, promotes, promotes again and rolls back', async () => {
+    const { fraudx, folder } = sandbox;
+    const tune = await fraudx(['tune', '--strategy', 'random', '--trials', '4', '--param', 'num_round=20', '--json']);
+    expect(tune.stderr).toBe('');
+    expect(tune.code).toBe(0);
+    const tuned = tune.json() as {
+      best: { run_id: string; params: Record<string, unknown>; metrics: Record<string, number> };
+      trials: object[];
+    };
+    expect(tuned.trials).toHaveLength(4);
+    expect(tuned.best.params['num_round']).toBe(20);
+    expect(tuned.best.metrics['roc_auc']).toBeGreaterThan(0.95);
+
+    const evaluate = await fraudx(['evaluate', '--json']);
+    expect(evaluate.code).toBe(0);
+    expect(evaluate.json()).toMatchObject({
+      run_id: tuned.best.run_id,
+      decision: 'accepted',
+      split: { evaluated_on: 'test' },
+    });
+    for (const file of evaluate.json()['plots'] as string[]) expect(existsSync(file)).toBe(true);
+
+    const before = existsSync(join(folder, '.fraudx/production'))
+      ? await readdir(join(folder, '.fraudx/production'))
+      : [];
+    const plan = await fraudx(['promote', '--dry-run', '--approved-by', 'test']);
+    expect(plan.code).toBe(0);
+    expect(plan.stdout).toContain('/fraud-detection/hyperparameters/num_round = 20');
+    expect(
+      existsSync(join(folder, '.fraudx/production')) ? await readdir(join(folder, '.fraudx/production')) : [],
+    ).toEqual(before);
+
+    const promote = await fraudx(['promote', '--approved-by', 'test', '--json']);
+    expect(promote.code).toBe(0);
+    const promoted = promote.json() as {
+      promotion_id: string;
+      decision: string;
+      steps: object[];
+      execution_arn: string;
+    };
+    expect(promoted.decision).toBe('promoted');
+    expect(promoted.execution_arn).toMatch(/^arn:/);
+    const configFile = join(folder, '.fraudx/production/objects/production-model-config.yaml');
+    expect(parse(await readFile(configFile, 'utf8'))).toMatchObject({ algorithm: 'xgboost', approved_by: 'test' });
+
+    const rollback = await fraudx(['rollback', '--json']);
+    expect(rollback.code).toBe(0);
+    expect(existsSync(configFile)).toBe(false);
+
+    const history = await fraudx(['promotions', 'list', '--json']);
+    expect((history.json()['promotions'] as { kind: string }[]).map((item) => item.kind)).toEqual([
+      'rollback',
+      'promotion',
+    ]);
+
+    const runs = await fraudx(['runs', 'list', '--json', '--limit', '50']);
+    const kinds = (runs.json()['runs'] as { kind: string }[]).map((run) => run.kind);
+    expect(kinds.filter((kind) => kind === 'trial')).toHaveLength(4);
+    expect(kinds).toContain('study');
+    expect(kinds).toContain('promotion');
+  });
+
+  it('records the whole lineage of a run', async () => {
+    const train = await sandbox.fraudx(['train', '--param', 'num_round=5', '--seed', '3', '--json']);
+    const show = await sandbox.fraudx(['runs', 'show', String(train.json()['run_id']), '--json']);
+    expect(show.json()).toMatchObject({
+      status: 'finished',
+      lineage: {
+        data: { rows: 1500, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        seed: 3,
+        engine: { name: 'embedded' },
+        split: { strategy: 'stratified' },
+        config: { target: 'fraud', drop: ['id'] },
+        versions: { node: expect.any(String), fraudx: expect.any(String) },
+      },
+    });
+  });
+
+  it('gives the same numbers for the same seed with any number of workers', async () => {
+    const run = async (workers: string): Promise<unknown> => {
+      const { metrics, validation_metrics, threshold } = (
+        await sandbox.fraudx([
+          'train',
+          '--param',
+          'num_round=15',
+          '--param',
+          'subsample=0.7',
+          '--seed',
+          '5',
+          '--workers',
+          workers,
+          '--json',
+        ])
+      ).json();
+      return { metrics, validation_metrics, threshold };
+    };
+    const one = await run('1');
+    expect(await run('2')).toEqual(one);
+    expect(await run('3')).toEqual(one);
+  });
+
+  it('scores a file with the saved model', async () => {
+    const predict = await sandbox.fraudx([
+      'predict',
+      '--data',
+      'tx.csv',
+      '--keep',
+      'id',
+      '--output',
+      'scores.csv',
+      '--json',
+    ]);
+    expect(predict.json()).toMatchObject({ rows: 1500 });
+    const lines = (await readFile(join(sandbox.folder, 'scores.csv'), 'utf8')).trim().split('\n');
+    expect(lines[0]).toBe('id,score,prediction');
+    expect(lines).toHaveLength(1501);
+  });
+
+  it('refuses a model that calls everything genuine, with exit code 1, and does not promote it', async () => {
+    const config = 'target: fraud\nevaluation: { gates: ["recall >= 0.999999", "average_precision > 0.9999999"] }\n';
+    await writeFile(join(sandbox.folder, 'noise.csv'), noiseCsv(2000));
+    await writeFile(join(sandbox.folder, 'noise.yaml'), config);
+    const common = ['--config', 'noise.yaml', '--experiment', 'noise'];
+    await sandbox.fraudx(['train', ...common, '--data', 'noise.csv', '--param', 'num_round=3', '--json']);
+    const evaluate = await sandbox.fraudx(['evaluate', ...common, '--json', '--no-plots']);
+    expect(evaluate.code).toBe(1);
+    expect(evaluate.json()['decision']).toBe('refused');
+    const promote = await sandbox.fraudx(['promote', ...common, '--approved-by', 'x', '--json']);
+    expect(promote.code).toBe(1);
+    expect(promote.json()).toMatchObject({ decision: 'refused', written: [] });
+  });
+});
+
+/** Labels that have nothing to do with the features. */
+function noiseCsv(rows: number): string {
+  const lines = ['a,b,fraud'];
+  for (let i = 0; i < rows; i++)
+    lines.push(`${(i * 7919) % 1000},${(i * 104729) % 997},${(i * 15485863) % 101 < 5 ? 1 : 0}`);
+  return `${lines.join('\n')}\n`;
+}
