@@ -102,6 +102,11 @@ export async function loadDataset(
   checkBothClasses(y, rows.train, 'training', splitSpec);
   checkBothClasses(y, rows.validation, 'validation', splitSpec);
   checkBothClasses(y, rows.test, 'test', splitSpec);
+  // In a split by time the time column orders rows; as a feature it could only tell the past from the future.
+  const orderOnly =
+    splitSpec.strategy === 'time' && config.time !== undefined && (config.features?.strategy ?? 'raw') === 'raw'
+      ? [config.time]
+      : [];
   return {
     path,
     frame,
@@ -112,7 +117,7 @@ export async function loadDataset(
     featureSpec: {
       strategy: config.features?.strategy ?? 'raw',
       target,
-      drop: config.drop ?? [],
+      drop: [...new Set([...(config.drop ?? []), ...orderOnly])],
       categorical: config.categorical ?? [],
       ...(config.time === undefined ? {} : { time: config.time }),
       ...(config.entity === undefined ? {} : { entity: config.entity }),
