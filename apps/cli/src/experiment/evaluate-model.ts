@@ -32,13 +32,21 @@ export interface MeasureInput {
   readonly features: FittedFeatures;
 }
 
+/** An evaluation as written to `evaluation.json`. */
+export interface EvaluationRecord extends Pick<Evaluation, 'decision' | 'readiness' | 'gates' | 'warnings'> {
+  readonly meets_production_threshold: boolean;
+  readonly threshold: number;
+  readonly confusion: Evaluation['metrics']['confusion'];
+  readonly metrics: Readonly<Record<string, number | null>>;
+}
+
 /** An evaluation in the form of `evaluation.json` and of `--json`. */
-export function evaluationRecord(evaluation: Evaluation): Record<string, unknown> {
+export function evaluationRecord(evaluation: Evaluation): EvaluationRecord {
   return {
     decision: evaluation.decision,
     meets_production_threshold: evaluation.meetsProductionThreshold,
     readiness: evaluation.readiness,
-    gates: evaluation.gates.map((gate) => ({ ...gate, actual: Number.isFinite(gate.actual) ? gate.actual : null })),
+    gates: evaluation.gates,
     warnings: evaluation.warnings,
     threshold: evaluation.metrics.threshold,
     confusion: evaluation.metrics.confusion,

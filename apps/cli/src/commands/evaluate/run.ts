@@ -1,8 +1,9 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { describeSplit } from '../../experiment/dataset.ts';
 import { evaluationRecord, measureOnTest } from '../../experiment/evaluate-model.ts';
+import { keepPictures } from '../../experiment/keep-pictures.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
@@ -41,13 +42,8 @@ export async function runEvaluate(
     settings,
     ...saved,
   });
-  const plotFolder =
-    options.output === undefined
-      ? join(workspace.folder, 'artifacts', record.runId, 'evaluation')
-      : resolve(io.cwd, options.output);
-  const plots = options.plots
-    ? await writeEvaluationPlots(plotFolder, { yTrue, yScore, threshold: evaluation.metrics.threshold })
-    : [];
+  const rows = { yTrue, yScore, threshold: evaluation.metrics.threshold, signal: io.signal };
+  const plots = await drawn(options, rows, () => keepPictures(workspace, record.runId, rows), io.cwd);
   const report = {
     run_id: record.runId,
     experiment: record.experiment,
@@ -61,4 +57,14 @@ export async function runEvaluate(
     text: renderEvaluate(record.runId, evaluation, describeSplit(dataset), plots),
     exitCode: evaluation.decision === 'accepted' ? EXIT.done : EXIT.negative,
   };
+}
+
+async function drawn(
+  options: EvaluateOptions,
+  rows: Parameters<typeof writeEvaluationPlots>[1],
+  keep: () => Promise<string[]>,
+  cwd: string,
+): Promise<string[]> {
+  if (!options.plots) return [];
+  return options.output === undefined ? keep() : writeEvaluationPlots(resolve(cwd, options.output), rows);
 }

@@ -5,7 +5,7 @@ import { paramSchema } from '@fraudx/models';
 import type { PromotionRequest } from '@fraudx/promotion';
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { evaluationRecord, measureOnTest, modelDigest } from '../../experiment/evaluate-model.ts';
+import { measureOnTest, modelDigest } from '../../experiment/evaluate-model.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
 import type { SavedModel } from '../../experiment/reopen.ts';
@@ -67,7 +67,7 @@ export async function runPromote(
     algorithm: saved.manifest.algorithm,
     hyperparameters: saved.manifest.params,
     metrics: evaluation.metrics.values,
-    evaluation: evaluationRecord(evaluation) as PromotionRequest['evaluation'],
+    evaluation: evaluation,
     approvedBy: approverOf(options.approvedBy, promotion.approvedBy, io.env, () => userInfo().username),
     trigger: options.trigger ?? true,
     testedDate: new Date().toISOString().slice(0, 10),

@@ -43,9 +43,10 @@ function directionOf(metric: string): 'maximize' | 'minimize' {
   const direction = directions[metric];
   if (direction !== undefined) return direction;
   const near = nearest(metric, Object.keys(directions));
-  throw new InvalidArgumentError(`--metric must be one of ${Object.keys(directions).join(', ')}, got "${metric}"`, {
-    ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
-  });
+  throw new InvalidArgumentError(
+    `--metric must be one of ${Object.keys(directions).join(', ')}, got "${metric}"`,
+    near === undefined ? {} : { hint: `Did you mean "${near}"?` },
+  );
 }
 
 /** Searches on validation rows; test rows are not touched. */
