@@ -84,3 +84,12 @@ describe.each(packages)('package %s', (name) => {
     expect(offenders).toEqual([]);
   });
 });
+
+describe('apps/cli', () => {
+  it('touches the process in main.ts only', () => {
+    const offenders = sources('apps/cli').filter(
+      (file) => !file.endsWith('/main.ts') && /\bprocess\.\w/.test(readFileSync(file, 'utf8')),
+    );
+    expect(offenders).toEqual([]);
+  });
+});

@@ -49,7 +49,7 @@ function finish(result: CommandResult, options: CommonOptions): void {
 }
 
 try {
-  await createProgram({ io, finish }).parseAsync(io.argv as string[], { from: 'user' });
+  await createProgram({ io, finish }).parseAsync([...io.argv], { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -1,3 +1,4 @@
+import type { JsonValue } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 import { compareRuns } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
@@ -6,11 +7,11 @@ import { metricText } from '../../output/numbers.ts';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
-function cell(value: unknown): string {
+function cell(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '–';
   if (typeof value === 'number') return metricText(value);
   if (typeof value === 'object') return JSON.stringify(value);
-  return String(value as string | boolean);
+  return String(value);
 }
 
 /** Puts runs side by side. */
