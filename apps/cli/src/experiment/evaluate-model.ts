@@ -62,7 +62,7 @@ export function evaluationRecord(evaluation: Evaluation): EvaluationRecord {
 export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   const { runId, workspace, folder, dataset, settings, model, features } = input;
   const yTrue = labelsOf(dataset.y, dataset.rows.test);
-  const yScore = model.predictProba(features.transform(dataset.frame.take(dataset.rows.test)));
+  const yScore = model.predictProba(features.transform(dataset.frame).take(dataset.rows.test));
   const { manifest } = await loadModelFolder(folder);
   const evaluation = evaluateModel({
     yTrue,

@@ -1,7 +1,7 @@
 import type { Progress } from '@fraudx/core';
 import type { MetricSet } from '@fraudx/evaluation';
 import { calculateMetrics, chooseThreshold } from '@fraudx/evaluation';
-import type { FittedModel } from '@fraudx/models';
+import type { AlgorithmName, FittedModel } from '@fraudx/models';
 import { createEstimator } from '@fraudx/models';
 import type { Dataset } from './dataset.ts';
 import type { Prepared } from './prepare.ts';
@@ -12,7 +12,7 @@ export type Params = Readonly<Record<string, string | number | boolean>>;
 
 /** How to fit, besides the hyperparameters. */
 export interface FitSettings {
-  readonly algorithm: string;
+  readonly algorithm: AlgorithmName;
   readonly params: Params;
   readonly seed: number;
   readonly nThreads: number;

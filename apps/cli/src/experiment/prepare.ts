@@ -12,25 +12,28 @@ export interface Prepared {
   readonly validation: { readonly x: Matrix; readonly y: Uint8Array };
 }
 
-/** Fits the features on training rows and transforms training and validation rows. */
+/**
+ * Fits the features on training rows and transforms training and validation rows.
+ *
+ * The whole frame is transformed and rows are taken afterwards: a feature of past behaviour needs the rows before it, whatever part they are in.
+ */
 export function prepare(dataset: Dataset): Prepared {
   const { frame, rows, y, featureSpec } = dataset;
-  const train = frame.take(rows.train);
   const yTrain = labelsOf(y, rows.train);
-  const features = fitFeatures(train, yTrain, featureSpec);
+  const features = fitFeatures(frame.take(rows.train), yTrain, featureSpec);
+  const all = features.transform(frame);
   return {
     features,
-    x: features.transform(train),
+    x: all.take(rows.train),
     y: yTrain,
-    validation: { x: features.transform(frame.take(rows.validation)), y: labelsOf(y, rows.validation) },
+    validation: { x: all.take(rows.validation), y: labelsOf(y, rows.validation) },
   };
 }
 
 /** Fits the features on training and validation rows, for the final fit with everything already chosen. */
 export function prepareFinal(dataset: Dataset): Pick<Prepared, 'features' | 'x' | 'y'> {
   const rows = developmentRows(dataset.rows);
-  const frame = dataset.frame.take(rows);
   const y = labelsOf(dataset.y, rows);
-  const features = fitFeatures(frame, y, dataset.featureSpec);
-  return { features, x: features.transform(frame), y };
+  const features = fitFeatures(dataset.frame.take(rows), y, dataset.featureSpec);
+  return { features, x: features.transform(dataset.frame).take(rows), y };
 }

@@ -49,7 +49,7 @@ export async function runPredict(
   const bar = await createProgressBar(io, options);
   const data = resolve(io.cwd, options.data);
   const { frame } = await readFrame(data, {
-    types: textColumns(data, saved.features.textInputs),
+    types: textColumns(data, saved.features.categoricalInputs),
     duplicates: options.renameDuplicates === true ? 'rename' : 'error',
     onProgress: bar.progress,
     signal: io.signal,
