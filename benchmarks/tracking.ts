@@ -1,11 +1,16 @@
 /**
- * How fast the local run store is: 100 000 metric rows in one transaction (goal 150 ms), and queries over 10 000 runs.
+ * How fast the local run store is: 100 000 metric rows in one transaction (goal 150 ms), queries over 10 000 runs, and
+ * `fraudx runs list` from start to end (goal 250 ms; needs a build).
  *
  * Run with `node -C fraudx-source benchmarks/tracking.ts`. Times are the median of several rounds on a new database each.
  */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createId } from '../packages/core/src/index.ts';
 import { SqliteRunStore } from '../packages/local/src/index.ts';
 import type { MetricPoint } from '../packages/tracking/src/index.ts';
@@ -69,7 +74,7 @@ try {
     report(`100 000 metric rows, ${nSeries} series, one transaction`, median(times));
   }
 
-  const path = process.argv[2] ?? join(folder, 'runs', 'fraudx.db');
+  const path = join(folder, '.fraudx', 'fraudx.db');
   const store = await SqliteRunStore.open(path);
   const filled = await timed(async () => {
     for (let i = 0; i < 10_000; i++) {
@@ -108,6 +113,15 @@ try {
     report(`10 000 runs, ${name}`, median(times));
   }
   await store.close();
+
+  const program = fileURLToPath(new URL('../apps/cli/bin/fraudx.js', import.meta.url));
+  if (existsSync(fileURLToPath(new URL('../apps/cli/dist/program.js', import.meta.url)))) {
+    const times: number[] = [];
+    for (let round = 0; round < 9; round++) {
+      times.push(await timed(() => promisify(execFile)(process.execPath, [program, 'runs', 'list'], { cwd: folder })));
+    }
+    report('10 000 runs, fraudx runs list, the whole process', median(times));
+  }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -57,7 +57,7 @@ const request: fc.Arbitrary<PromotionRequest> = fc
     runId: fc.stringMatching(/^run-[a-z0-9]{6}$/),
     experiment: fc.string({ minLength: 1, maxLength: 60 }).filter((name) => name.trim() !== ''),
     approvedBy: fc.string({ minLength: 1, maxLength: 20 }).filter((name) => name.trim() !== ''),
-    metrics: fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), fc.double(), { minKeys: 1, maxKeys: 5 }),
+    metrics: fc.dictionary(fc.stringMatching(/^[a-z][a-z_]{0,11}$/), fc.double(), { minKeys: 1, maxKeys: 5 }),
     trigger: fc.boolean(),
   })
   .map((change) => sampleRequest({ ...change, parameterSchema: schema }));

@@ -33,8 +33,12 @@ async function* chunksOf(source: string | Uint8Array): AsyncGenerator<Uint8Array
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  await using handle = await open(folder, 'r');
-  await handle.sync();
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /**
