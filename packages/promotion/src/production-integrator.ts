@@ -1,3 +1,4 @@
+// Longer than other files: the public methods of one class, each a few lines; the work is done in operation/, plan/ and history/.
 import type { Clock } from '@fraudx/core';
 import {
   canonicalJson,

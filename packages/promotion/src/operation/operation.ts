@@ -1,3 +1,4 @@
+// Longer than other files: each change and its undoing stay side by side, so that both can be checked together.
 import type { Clock } from '@fraudx/core';
 import { ConflictError, OutsideError, sha256, throwIfAborted } from '@fraudx/core';
 import { appendHistory } from '../history/history.ts';
