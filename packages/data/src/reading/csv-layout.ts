@@ -1,5 +1,6 @@
 import { DataError } from '@fraudx/core';
 import { emptyFile } from './data-file.ts';
+import { createDecoder, encodingOf, hasLoneReturns } from './normalise-text.ts';
 import { readHead } from './read-head.ts';
 
 /** What must be known of a CSV file before its rows are read. */
@@ -9,6 +10,10 @@ export interface CsvLayout {
   readonly names: readonly string[];
   /** Names that were repeated in the file and got a suffix. */
   readonly renamed: readonly string[];
+  /** Lines before the header. */
+  readonly blankLines: number;
+  /** Encoding to copy the file from before DuckDB reads it; undefined when it can be read as it is. */
+  readonly copyFrom?: string;
 }
 
 /** Splits text into records of cells; quotes protect delimiters and line ends. Stops after `limit` records. */
@@ -86,32 +91,36 @@ function distinctNames(path: string, header: readonly string[], duplicates: 'err
 }
 
 /**
- * Finds delimiter and header of a CSV file from its first 256 KiB.
+ * Finds encoding, delimiter and header of a CSV file from its first 256 KiB. Blank lines before the header do not count.
  *
+ * @param encoding - As declared; default UTF-8, or UTF-16 where the first bytes show it.
  * @throws {DataError} `DATA_FILE_EMPTY`, `DATA_NO_ROWS`, `DATA_ENCODING` or `DATA_DUPLICATE_COLUMNS`.
  */
-export async function readCsvLayout(path: string, duplicates: 'error' | 'rename'): Promise<CsvLayout> {
+export async function readCsvLayout(
+  path: string,
+  duplicates: 'error' | 'rename',
+  encoding: string | undefined,
+): Promise<CsvLayout> {
   const head = await readHead(path);
-  if (head.includes(0)) {
-    throw new DataError(
-      'DATA_ENCODING',
-      `data: file must be UTF-8 text, got zero bytes (UTF-16 or binary) in ${path}`,
-      {
-        details: { file: path },
-        hint: 'Save the file as UTF-8.',
-      },
-    );
+  const shown = encoding ?? encodingOf(head);
+  if (shown === undefined && head.includes(0)) {
+    throw new DataError('DATA_ENCODING', `data: file must be text, got zero bytes in ${path}`, {
+      details: { file: path },
+      hint: 'Check that the file is what its name says.',
+    });
   }
-  const text = new TextDecoder('utf-8').decode(head);
-  if (text.trim() === '') throw emptyFile(path);
+  if (shown !== undefined) createDecoder(shown);
+  const whole = new TextDecoder(shown ?? 'utf-8').decode(head);
+  if (whole.trim() === '') throw emptyFile(path);
+  const blank = /^(?:[ \t]*(?:\r\n?|\n))+/.exec(whole)?.[0] ?? '';
+  const text = whole.slice(blank.length);
   const delimiter = sniffDelimiter(text);
   const records = parseRecords(text, delimiter, 2);
   if (records.length < 2) throw emptyFile(path, true);
   const header = records[0]!;
   const names = distinctNames(path, header, duplicates);
-  return {
-    delimiter,
-    names,
-    renamed: names.filter((name, j) => header[j]!.trim() !== '' && name !== header[j]!.trim()),
-  };
+  const renamed = names.filter((name, j) => header[j]!.trim() !== '' && name !== header[j]!.trim());
+  const copyFrom = shown ?? (hasLoneReturns(head) ? 'utf-8' : undefined);
+  const blankLines = blank.match(/\r\n?|\n/g)?.length ?? 0;
+  return { delimiter, names, renamed, blankLines, ...(copyFrom === undefined ? {} : { copyFrom }) };
 }

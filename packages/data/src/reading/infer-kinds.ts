@@ -8,6 +8,21 @@ export type ColumnKind = 'numeric' | 'categorical' | 'timestamp';
 /** A text column of which at least this share of cells are numbers (or times) is one with bad cells, not a category. */
 export const nearlyAll = 0.95;
 
+/** How the cells of a column are to be read. */
+export interface InferredColumn {
+  readonly kind: ColumnKind;
+  /** SQL of a cell: DOUBLE for numbers, TIMESTAMP for times, VARCHAR for texts; NULL where it does not fit. */
+  readonly cell: string;
+  readonly warning?: string;
+}
+
+/** What the user may declare instead of leaving it to the cells. */
+export interface Declared {
+  readonly types: Readonly<Record<string, ColumnKind>>;
+  /** Order of dates such as 03/04/2025. Default: the only one that fits all cells. */
+  readonly dateOrder?: 'day-first' | 'month-first' | undefined;
+}
+
 /** Cells of a column as DOUBLE: plain numbers, or true/false. Not a number, or infinite: NULL. */
 export function numberOf(column: string): string {
   return (
@@ -16,9 +31,31 @@ export function numberOf(column: string): string {
   );
 }
 
+/** Numbers with commas: thousands (1,234.5) where commas part the cells of the file, else decimals (1.234,5 or 12,5). */
+function localNumberOf(column: string, delimiter: string): string {
+  const plain =
+    delimiter === ','
+      ? `CASE WHEN regexp_full_match(${column}, '[-+]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?|[-+]?[0-9]+(\\.[0-9]+)?') THEN replace(${column}, ',', '') END`
+      : `CASE WHEN regexp_full_match(${column}, '[-+]?[0-9]{1,3}(\\.[0-9]{3})+(,[0-9]+)?|[-+]?[0-9]+(,[0-9]+)?') THEN replace(replace(${column}, '.', ''), ',', '.') END`;
+  return `TRY_CAST(${plain} AS DOUBLE)`;
+}
+
 /** Cells of a column as TIMESTAMP in UTC; not a time: NULL. */
 export function timeOf(column: string): string {
   return `TRY_CAST(${column} AS TIMESTAMP)`;
+}
+
+function orderedDateOf(column: string, order: 'day-first' | 'month-first'): string {
+  const formats = ['/', '.', '-'].flatMap((sign) => {
+    const date = (order === 'day-first' ? ['%d', '%m', '%Y'] : ['%m', '%d', '%Y']).join(sign);
+    return [date, `${date} %H:%M`, `${date} %H:%M:%S`];
+  });
+  return `try_strptime(${column}, [${formats.map((format) => `'${format}'`).join(', ')}])`;
+}
+
+async function countCells(connection: DuckDBConnection, cells: readonly string[]): Promise<number[]> {
+  const counts = cells.map((cell) => `count(${cell})`).join(', ');
+  return (await connection.runAndReadAll(`SELECT ${counts} FROM source`)).getRows()[0]!.map(Number);
 }
 
 async function firstBadCell(
@@ -26,11 +63,11 @@ async function firstBadCell(
   path: string,
   name: string,
   kind: 'numeric' | 'timestamp',
+  cell: string,
 ): Promise<DataError> {
   const column = sqlName(name);
-  const parsed = kind === 'numeric' ? numberOf(column) : timeOf(column);
   const found = await connection.runAndReadAll(
-    `SELECT rowid, ${column} FROM source WHERE ${column} IS NOT NULL AND (${parsed}) IS NULL ORDER BY rowid LIMIT 1`,
+    `SELECT rowid, ${column} FROM source WHERE ${column} IS NOT NULL AND (${cell}) IS NULL ORDER BY rowid LIMIT 1`,
   );
   const [row, text] = found.getRows()[0] as [bigint, string];
   const number = Number(row) + 1;
@@ -45,11 +82,39 @@ async function firstBadCell(
   );
 }
 
+/** Looks closer at a column that is neither plain numbers nor ISO times. */
+async function inferLocal(
+  connection: DuckDBConnection,
+  name: string,
+  all: number,
+  delimiter: string,
+  declared: Declared,
+): Promise<InferredColumn> {
+  const column = sqlName(name);
+  const wanted = declared.types[name];
+  const numbers = localNumberOf(column, delimiter);
+  const dayFirst = orderedDateOf(column, 'day-first');
+  const monthFirst = orderedDateOf(column, 'month-first');
+  const [asNumbers, asDayFirst, asMonthFirst] = await countCells(connection, [numbers, dayFirst, monthFirst]);
+  if (asNumbers === all && wanted !== 'timestamp') return { kind: 'numeric', cell: numbers };
+  const orders = [
+    ...(asDayFirst === all ? (['day-first'] as const) : []),
+    ...(asMonthFirst === all ? (['month-first'] as const) : []),
+  ].filter((order) => declared.dateOrder === undefined || declared.dateOrder === order);
+  if (orders.length === 1 && wanted !== 'numeric') {
+    return { kind: 'timestamp', cell: orders[0] === 'day-first' ? dayFirst : monthFirst };
+  }
+  if (orders.length < 2) return { kind: 'categorical', cell: column };
+  const warning = `column "${name}" holds dates that fit day/month and month/day alike; read as text (declare the order of dates)`;
+  return { kind: 'categorical', cell: column, warning };
+}
+
 /**
  * Decides what each text column of the table `source` holds.
  *
- * All cells numbers (or true/false): numeric. All cells times: timestamp. No cell at all: numeric. At least 95 % numbers or times: an
- * error that names the first other cell, unless the column is declared. Anything else: categorical.
+ * All cells numbers (or true/false): numeric. All cells ISO times: timestamp. No cell at all: numeric. At least 95 % numbers or times: an
+ * error that names the first other cell, unless the column is declared. Numbers with commas (thousands in comma-parted files, decimals in
+ * others) and dates with the year last, when all cells fit. Anything else: categorical.
  *
  * @throws {DataError} `DATA_NOT_NUMERIC` or `DATA_NOT_TIMESTAMP`, with file, row (1 is the first below the header), column and value.
  */
@@ -57,27 +122,30 @@ export async function inferKinds(
   connection: DuckDBConnection,
   path: string,
   names: readonly string[],
-  declared: Readonly<Record<string, ColumnKind>>,
-): Promise<ColumnKind[]> {
-  const asked = names.filter((name) => declared[name] !== 'categorical');
-  if (asked.length === 0) return names.map(() => 'categorical');
-  const counts = asked.map((name) => {
-    const column = sqlName(name);
-    return `count(${column}), count(${numberOf(column)}), count(${timeOf(column)})`;
-  });
-  const result = await connection.runAndReadAll(`SELECT ${counts.join(', ')} FROM source`);
-  const row = result.getRows()[0]!.map(Number);
-  const kinds = new Map<string, ColumnKind>();
+  delimiter: string,
+  declared: Declared,
+): Promise<InferredColumn[]> {
+  const asked = names.filter((name) => declared.types[name] !== 'categorical');
+  const cells = asked.flatMap((name) => [sqlName(name), numberOf(sqlName(name)), timeOf(sqlName(name))]);
+  const counts = asked.length === 0 ? [] : await countCells(connection, cells);
+  const inferred = new Map<string, InferredColumn>();
   for (const [j, name] of asked.entries()) {
-    const [all, numbers, times] = row.slice(3 * j, 3 * j + 3) as [number, number, number];
-    const wanted = declared[name];
-    if (wanted === 'numeric' || (wanted === undefined && numbers >= nearlyAll * all)) {
-      if (numbers < all) throw await firstBadCell(connection, path, name, 'numeric');
-      kinds.set(name, 'numeric');
-    } else if (wanted === 'timestamp' || times >= nearlyAll * all) {
-      if (times < all) throw await firstBadCell(connection, path, name, 'timestamp');
-      kinds.set(name, 'timestamp');
-    } else kinds.set(name, 'categorical');
+    const [all, numbers, times] = counts.slice(3 * j, 3 * j + 3) as [number, number, number];
+    const column = sqlName(name);
+    const wanted = declared.types[name];
+    if (numbers === all && wanted !== 'timestamp') inferred.set(name, { kind: 'numeric', cell: numberOf(column) });
+    else if (times === all && wanted !== 'numeric') inferred.set(name, { kind: 'timestamp', cell: timeOf(column) });
+    else {
+      const local = await inferLocal(connection, name, all, delimiter, declared);
+      inferred.set(name, local);
+      if (local.kind !== 'categorical') continue;
+      if (wanted === 'numeric' || (wanted === undefined && numbers >= nearlyAll * all)) {
+        throw await firstBadCell(connection, path, name, 'numeric', numberOf(column));
+      }
+      if (wanted === 'timestamp' || times >= nearlyAll * all) {
+        throw await firstBadCell(connection, path, name, 'timestamp', timeOf(column));
+      }
+    }
   }
-  return names.map((name) => kinds.get(name) ?? 'categorical');
+  return names.map((name) => inferred.get(name) ?? { kind: 'categorical', cell: sqlName(name) });
 }

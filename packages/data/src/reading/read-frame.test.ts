@@ -68,6 +68,52 @@ describe('readFrame', () => {
     }
   });
 
+  it('reads UTF-16, lone carriage returns, mixed line ends and declared encodings', async () => {
+    const plain = await read('plain.csv', csv);
+    const utf16 = Buffer.from(`\uFEFF${csv}`, 'utf16le');
+    for (const [name, content, options] of [
+      ['little.csv', utf16, {}],
+      ['little.csv.gz', gzipSync(utf16), {}],
+      ['big.csv', Buffer.from(utf16).swap16(), {}],
+      ['unmarked.csv', Buffer.from(csv, 'utf16le'), {}],
+      ['returns.csv', csv.replaceAll('\r\n', '\r'), {}],
+      ['mixed.csv', csv.replace('\r\n', '\n'), {}],
+      ['blank-first.csv', `\n\n${csv}`, {}],
+      ['latin.csv', csv, { encoding: 'windows-1252' }],
+    ] as const) {
+      expect((await read(name, content, options)).fingerprint.sha256, name).toBe(plain.fingerprint.sha256);
+    }
+    const { frame } = await read('cafe.csv', Buffer.from('a\ncaf\xe9\n', 'latin1'), { encoding: 'windows-1252' });
+    expect(frame.column('a')).toMatchObject({ categories: ['café'] });
+    expect(await failure(read('half.csv', utf16.subarray(0, utf16.length - 1)))).toMatchObject({
+      code: 'DATA_ENCODING',
+    });
+    expect(await failure(read('x.csv', csv, { encoding: 'klingon' }))).toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it('reads decimal commas, thousands and dates with the year last', async () => {
+    const german = await read('german.csv', 'betrag;tag\n1.234,50;31.12.2024\n-7,25;01.02.2025 10:30\n');
+    expect(german.frame.columns).toEqual([
+      { kind: 'numeric', name: 'betrag', values: Float64Array.of(1234.5, -7.25) },
+      { kind: 'timestamp', name: 'tag', values: Float64Array.of(Date.UTC(2024, 11, 31), Date.UTC(2025, 1, 1, 10, 30)) },
+    ]);
+    const american = await read('american.csv', 'amount,day\n"1,234.50",12/31/2024\n7,02/01/2025\n');
+    expect(american.frame.columns).toEqual([
+      { kind: 'numeric', name: 'amount', values: Float64Array.of(1234.5, 7) },
+      { kind: 'timestamp', name: 'day', values: Float64Array.of(Date.UTC(2024, 11, 31), Date.UTC(2025, 1, 1)) },
+    ]);
+  });
+
+  it('takes no guess at dates that fit both orders', async () => {
+    const either = 'day\n03/04/2025\n05/06/2025\n';
+    const { frame, schema } = await read('either.csv', either);
+    expect(frame.column('day').kind).toBe('categorical');
+    expect(schema.warnings[0]).toContain('day/month and month/day');
+    const declared = await read('either.csv', either, { dateOrder: 'day-first' });
+    expect(declared.frame.column('day')).toMatchObject({ kind: 'timestamp' });
+    expect(declared.schema.columns[0]!.min).toBe(Date.UTC(2025, 3, 3));
+  });
+
   it('reads JSON lines', async () => {
     const { frame } = await read('lines.jsonl', '{"a":1,"b":"x","c":true}\n{"a":null,"b":"y","c":false}\n');
     expect(frame.columns).toEqual([

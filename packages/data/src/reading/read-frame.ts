@@ -8,11 +8,12 @@ import type { DataSchema } from '../schema.ts';
 import { readCsvLayout } from './csv-layout.ts';
 import { checkDataFile, dataFormat, emptyFile } from './data-file.ts';
 import { sqlName, sqlText, withDuckDb } from './duckdb.ts';
-import { inferKinds, numberOf, timeOf } from './infer-kinds.ts';
+import { inferKinds } from './infer-kinds.ts';
 import type { ColumnKind } from './infer-kinds.ts';
 import { loadColumns } from './load-columns.ts';
 import type { LoadedColumn } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
+import { normaliseText } from './normalise-text.ts';
 import { translateSourceError } from './source-error.ts';
 
 /** Options of {@link readFrame}. */
@@ -25,6 +26,10 @@ export interface ReadFrameOptions {
   readonly missing?: readonly string[];
   /** A column name that occurs twice: an error (default), or the second gets the suffix `_2`. */
   readonly duplicates?: 'error' | 'rename';
+  /** Encoding of a CSV file by its WHATWG name, e.g. `windows-1252`. Default UTF-8, or UTF-16 where the first bytes show it. */
+  readonly encoding?: string;
+  /** Order of dates such as 03/04/2025. Default: the only one that fits the whole column; text with a warning when both do. */
+  readonly dateOrder?: 'day-first' | 'month-first';
   readonly onProgress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -62,36 +67,46 @@ function cleaned(name: string, markers: readonly string[]): string {
   return `CASE WHEN lower(${text}) IN (${listed}) THEN NULL ELSE ${text} END`;
 }
 
-function valueOf(name: string, kind: ColumnKind): string {
-  const column = sqlName(name);
-  if (kind === 'numeric') return numberOf(column);
-  return kind === 'timestamp' ? `epoch_us(${timeOf(column)}) / 1000.0` : column;
-}
-
 /** Reads all cells as text into the table `source`, then decides what each column holds. */
 async function openText(
   connection: DuckDBConnection,
   path: string,
-  relation: string,
-  names: readonly string[],
+  input: { readonly relation: string; readonly names: readonly string[]; readonly delimiter: string },
   options: ReadFrameOptions,
-): Promise<readonly LoadedColumn[]> {
+): Promise<Source> {
   const markers = options.missing ?? defaultMissingMarkers;
-  const cells = names.map((name) => `${cleaned(name, markers)} AS ${sqlName(name)}`);
-  await connection.run(`CREATE TEMP TABLE source AS SELECT ${cells.join(', ')} FROM ${relation}`);
-  const kinds = await inferKinds(connection, path, names, options.types ?? {});
-  return names.map((name, j) => ({ name, kind: kinds[j]!, value: valueOf(name, kinds[j]!) }));
+  const cells = input.names.map((name) => `${cleaned(name, markers)} AS ${sqlName(name)}`);
+  await connection.run(`CREATE TEMP TABLE source AS SELECT ${cells.join(', ')} FROM ${input.relation}`);
+  const declared = { types: options.types ?? {}, dateOrder: options.dateOrder };
+  const inferred = await inferKinds(connection, path, input.names, input.delimiter, declared);
+  const columns = inferred.map(({ kind, cell }, j): LoadedColumn => {
+    const value = kind === 'timestamp' ? `epoch_us(${cell}) / 1000.0` : cell;
+    return { name: input.names[j]!, kind, value };
+  });
+  return { from: 'source', columns, warnings: inferred.flatMap(({ warning }) => warning ?? []) };
 }
 
-async function openCsv(connection: DuckDBConnection, path: string, options: ReadFrameOptions): Promise<Source> {
-  const layout = await readCsvLayout(path, options.duplicates ?? 'error');
+async function openCsv(
+  connection: DuckDBConnection,
+  path: string,
+  options: ReadFrameOptions,
+  resources: AsyncDisposableStack,
+): Promise<Source> {
+  const layout = await readCsvLayout(path, options.duplicates ?? 'error', options.encoding);
   const names = chosen(layout.names, options);
+  let file = path;
+  if (layout.copyFrom !== undefined) {
+    const copy = await normaliseText(path, layout.copyFrom);
+    resources.defer(() => copy.dispose());
+    file = copy.path;
+  }
   const types = layout.names.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ');
   const relation =
-    `read_csv(${sqlText(path)}, columns = {${types}}, header = true, auto_detect = false,` +
-    ` delim = ${sqlText(layout.delimiter)}, quote = '"', escape = '"')`;
-  const warnings = layout.renamed.map((name) => `repeated column name, read as "${name}"`);
-  return { from: 'source', columns: await openText(connection, path, relation, names, options), warnings };
+    `read_csv(${sqlText(file)}, columns = {${types}}, header = true, auto_detect = false,` +
+    ` skip = ${layout.blankLines}, delim = ${sqlText(layout.delimiter)}, quote = '"', escape = '"')`;
+  const source = await openText(connection, path, { relation, names, delimiter: layout.delimiter }, options);
+  const renamed = layout.renamed.map((name) => `repeated column name, read as "${name}"`);
+  return { ...source, warnings: [...renamed, ...source.warnings] };
 }
 
 const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
@@ -112,7 +127,7 @@ async function openTyped(
     (name) => isText(name) && declared[name] !== undefined && declared[name] !== 'categorical',
   );
   if (path.toLowerCase().includes('json') || texts.length > 0) {
-    return { from: 'source', columns: await openText(connection, path, relation, names, options), warnings: [] };
+    return openText(connection, path, { relation, names, delimiter: ',' }, options);
   }
   const markers = options.missing ?? defaultMissingMarkers;
   const columns = names.map((name): LoadedColumn => {
@@ -146,13 +161,14 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
   const format = dataFormat(path);
   await checkDataFile(path);
   throwIfAborted(options.signal, 'data');
-  return withDuckDb(':memory:', async (connection) => {
+  await using resources = new AsyncDisposableStack();
+  return await withDuckDb(':memory:', async (connection) => {
     const interrupt = (): void => connection.interrupt();
     options.signal?.addEventListener('abort', interrupt);
     try {
       const source =
         format === 'csv'
-          ? await openCsv(connection, path, options)
+          ? await openCsv(connection, path, options, resources)
           : await openTyped(
               connection,
               path,

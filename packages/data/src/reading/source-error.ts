@@ -25,7 +25,7 @@ export function translateSourceError(error: unknown, path: string): FraudxError 
     return new DataError('DATA_ENCODING', `data: file must be UTF-8 text, got other bytes in ${where}`, {
       details,
       cause: error,
-      hint: 'Save the file as UTF-8.',
+      hint: 'Name the encoding the file was saved in (--encoding), or save it as UTF-8.',
     });
   }
   if (/quote/i.test(text) && line !== undefined) {

@@ -1,0 +1,122 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { TextDecoder } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { DataError, InvalidArgumentError } from '@fraudx/core';
+import { translateFileError } from '@fraudx/core/files';
+
+/** A text file as UTF-8 with LF or CRLF line ends, at a path that exists until `dispose` is called. */
+export interface NormalisedText {
+  readonly path: string;
+  dispose(): Promise<void>;
+}
+
+/** The encoding that the first bytes show; undefined for what must be UTF-8. */
+export function encodingOf(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const pairs = Math.min(200, head.length >> 1);
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < pairs; i++) {
+    if (head[2 * i] === 0) even++;
+    if (head[2 * i + 1] === 0) odd++;
+  }
+  if (odd > pairs * 0.4) return 'utf-16le';
+  return even > pairs * 0.4 ? 'utf-16be' : undefined;
+}
+
+/** Whether lines end in a carriage return alone somewhere, or in both ways mixed. */
+export function hasLoneReturns(head: Uint8Array): boolean {
+  let pairs = 0;
+  let newlines = 0;
+  for (let i = 0; i < head.length; i++) {
+    if (head[i] === 10) {
+      newlines++;
+      if (head[i - 1] === 13) pairs++;
+    } else if (head[i] === 13 && i + 1 < head.length && head[i + 1] !== 10) return true;
+  }
+  return pairs > 0 && pairs < newlines;
+}
+
+/** The text decoder for an encoding by its name in the WHATWG list: utf-8, utf-16le, windows-1252, iso-8859-1, gbk … */
+export function createDecoder(encoding: string): TextDecoder {
+  try {
+    return new TextDecoder(encoding, { fatal: true });
+  } catch (error) {
+    throw new InvalidArgumentError(`readFrame: encoding must be a known one, got "${encoding}"`, {
+      cause: error,
+      hint: 'For example utf-8, utf-16le, windows-1252 or iso-8859-1.',
+    });
+  }
+}
+
+async function* decoded(source: AsyncIterable<Uint8Array>, decoder: TextDecoder): AsyncGenerator<string> {
+  let held = '';
+  for await (const bytes of source) {
+    const text = held + decoder.decode(bytes, { stream: true });
+    // A return at the very end may be half of a pair.
+    held = text.endsWith('\r') ? '\r' : '';
+    yield text.slice(0, text.length - held.length).replaceAll(/\r\n?/g, '\n');
+  }
+  yield (held + decoder.decode()).replaceAll(/\r\n?/g, '\n');
+}
+
+/** The 1-based number of the first line that the encoding cannot read. */
+async function firstBadLine(path: string, encoding: string): Promise<number> {
+  const source = createReadStream(path);
+  const bytes = path.toLowerCase().endsWith('.gz') ? source.pipe(createGunzip()) : source;
+  const decoder = createDecoder(encoding);
+  let line = 1;
+  for await (const chunk of bytes as AsyncIterable<Uint8Array>) {
+    for (let from = 0; from < chunk.length;) {
+      const end = chunk.indexOf(10, from);
+      const to = end < 0 ? chunk.length : end + 1;
+      try {
+        decoder.decode(chunk.subarray(from, to), { stream: true });
+      } catch {
+        return line;
+      }
+      if (end >= 0) line++;
+      from = to;
+    }
+  }
+  return line;
+}
+
+/**
+ * Copies a text file, unpacked where its name ends in `.gz`, to a temporary one in UTF-8 with line feeds. Memory stays bounded.
+ *
+ * @throws {DataError} `DATA_ENCODING`: bytes that the encoding does not know.
+ */
+export async function normaliseText(path: string, encoding: string): Promise<NormalisedText> {
+  const decoder = createDecoder(encoding);
+  const folder = await mkdtemp(join(tmpdir(), 'fraudx-text-'));
+  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const copy = join(folder, 'rows.csv');
+  try {
+    const output = createWriteStream(copy);
+    const transform = (source: AsyncIterable<Uint8Array>): AsyncGenerator<string> => decoded(source, decoder);
+    if (path.toLowerCase().endsWith('.gz')) await pipeline(createReadStream(path), createGunzip(), transform, output);
+    else await pipeline(createReadStream(path), transform, output);
+    return { path: copy, dispose };
+  } catch (error) {
+    await dispose();
+    if (error instanceof TypeError) {
+      const line = await firstBadLine(path, encoding);
+      throw new DataError(
+        'DATA_ENCODING',
+        `data: file must be ${encoding} text, got other bytes in ${path}, line ${line}`,
+        {
+          details: { file: path, encoding, line },
+          cause: error,
+          hint: 'Name the encoding the file was saved in (--encoding), or save it as UTF-8.',
+        },
+      );
+    }
+    throw translateFileError(error, path, 'read');
+  }
+}
