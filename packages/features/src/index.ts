@@ -19,3 +19,5 @@ export type { ImportanceModel, RfeOptions, RfeSelection } from './selection/sele
 export { selectFeaturesRfe } from './selection/select-features-rfe.ts';
 export type { FeatureScore, FeatureSelection, SelectionMethod } from './selection/select-features-univariate.ts';
 export { selectFeaturesUnivariate } from './selection/select-features-univariate.ts';
+export type { Leak, LeakReason, LeakageOptions, LeakageReport } from './leakage/check-leakage.ts';
+export { checkLeakage } from './leakage/check-leakage.ts';

@@ -80,6 +80,34 @@ describe('splitRows', () => {
     );
   });
 
+  it('keeps the rows of an entity together in a grouped split', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -1, max: 12 }), { minLength: 60, maxLength: 200 }),
+        fc.nat(1000),
+        (entity, seed) => {
+          fc.pre(new Set(entity).size > 8);
+          const split = splitRows({ ...base, strategy: 'grouped', seed }, { y: new Uint8Array(entity.length), entity });
+          const parts = [split.train, split.validation, split.test].map(
+            (rows) => new Set([...rows].map((row) => entity[row]!)),
+          );
+          for (const [a, b] of [
+            [0, 1],
+            [0, 2],
+            [1, 2],
+          ] as const) {
+            expect([...parts[a]!].filter((id) => id >= 0 && parts[b]!.has(id))).toEqual([]);
+          }
+          expect([...split.train, ...split.validation, ...split.test].sort((a, b) => a - b)).toEqual(
+            entity.map((_, i) => i),
+          );
+          expect(split.test.length).toBeGreaterThanOrEqual(0.2 * entity.length);
+        },
+      ),
+    );
+    expect(() => splitRows({ ...base, strategy: 'grouped' }, { y: labels(5, 2) })).toThrow('must have an entity');
+  });
+
   it.each([
     ['test', { ...base, test: 1 }],
     ['validation', { ...base, validation: -0.1 }],

@@ -2,7 +2,8 @@ import { InvalidArgumentError, Rng, ShapeError } from '@fraudx/core';
 
 /** How rows are divided. */
 export interface SplitSpec {
-  readonly strategy: 'stratified' | 'time';
+  /** `grouped`: rows of one entity never lie in two parts. */
+  readonly strategy: 'stratified' | 'time' | 'grouped';
   /** Share of rows for the test set, in (0, 1); not used with `testFold`. */
   readonly test: number;
   /** Share of the remaining rows for validation, in [0, 1). */
@@ -19,7 +20,17 @@ export interface RowSplit {
   readonly test: Uint32Array;
 }
 
-function check(spec: SplitSpec, rows: { readonly y: Uint8Array; readonly time?: Float64Array }): void {
+/** What {@link splitRows} reads of the rows, each of length n. */
+export interface SplitInput {
+  /** Labels 0/1. */
+  readonly y: Uint8Array;
+  /** Any increasing measure, no NaN; used by `time`. */
+  readonly time?: Float64Array;
+  /** Numbers of the entities, needed by `grouped`; a row without one (NaN or negative) is a group of its own. */
+  readonly entity?: ArrayLike<number>;
+}
+
+function check(spec: SplitSpec, rows: SplitInput): void {
   if (!(spec.test > 0 && spec.test < 1)) {
     throw new InvalidArgumentError(`splitRows: test must be in (0, 1), got ${spec.test}`);
   }
@@ -69,6 +80,48 @@ function splitStratified(spec: SplitSpec, y: Uint8Array): RowSplit {
   };
 }
 
+/** Deals whole groups, in random order, to test and validation until each has its share of rows. */
+function splitGrouped(spec: SplitSpec, n: number, entity: ArrayLike<number> | undefined): RowSplit {
+  if (entity?.length !== n) {
+    throw new InvalidArgumentError(
+      `splitRows: a grouped split must have an entity for each of ${n} rows, got ${entity?.length ?? 'none'}`,
+      {
+        hint: 'Name the column of the customer or card (--entity).',
+      },
+    );
+  }
+  const groupOf = new Uint32Array(n);
+  const numbers = new Map<number, number>();
+  let nGroups = 0;
+  for (let i = 0; i < n; i++) {
+    const key = entity[i]!;
+    let group = key >= 0 ? numbers.get(key) : undefined;
+    if (group === undefined) {
+      group = nGroups++;
+      if (key >= 0) numbers.set(key, group);
+    }
+    groupOf[i] = group;
+  }
+  const sizes = new Uint32Array(nGroups);
+  for (const group of groupOf) sizes[group]!++;
+  const part = new Uint8Array(nGroups);
+  const wanted = [spec.test * n, spec.validation * (1 - spec.test) * n];
+  let filling = 0;
+  let filled = 0;
+  for (const group of new Rng(spec.seed).stream('groups').shuffle(Uint32Array.from(sizes, (_, i) => i))) {
+    while (filling < 2 && filled >= wanted[filling]!) {
+      filling++;
+      filled = 0;
+    }
+    if (filling === 2) break;
+    part[group] = filling + 1;
+    filled += sizes[group]!;
+  }
+  const rowsOf = (which: number): Uint32Array =>
+    Uint32Array.from({ length: n }, (_, i) => i).filter((row) => part[groupOf[row]!] === which);
+  return { train: rowsOf(0), validation: rowsOf(2), test: rowsOf(1) };
+}
+
 /** Moves a boundary back so that no rows of equal time lie on both sides; forward where nothing would be left. */
 function clearTies(order: Uint32Array, time: Float64Array | undefined, boundary: number): number {
   if (time === undefined || boundary <= 0 || boundary >= order.length) return boundary;
@@ -107,6 +160,12 @@ function splitByTime(spec: SplitSpec, n: number, time: Float64Array | undefined)
   return { train: known.slice(0, start), validation: known.slice(start), test: order.slice(end) };
 }
 
+function divide(spec: SplitSpec, rows: SplitInput): RowSplit {
+  if (spec.strategy === 'stratified') return splitStratified(spec, rows.y);
+  if (spec.strategy === 'time') return splitByTime(spec, rows.y.length, rows.time);
+  return splitGrouped(spec, rows.y.length, rows.entity);
+}
+
 /**
  * Divides rows into train, validation and test.
  *
@@ -117,14 +176,14 @@ function splitByTime(spec: SplitSpec, n: number, time: Float64Array | undefined)
  * is validation. Rows of equal time never lie on both sides of a boundary: they go to the later part. With `testFold` m:r the first
  * ⌊(m − 1)·n/m⌋ rows are known, exactly, ties or not; r is not used.
  *
- * @param rows - `y`: labels 0/1, length n; `time`: any increasing measure, length n, no NaN.
+ * Grouped: whole entities, in a seeded order, go to test and then to validation until each has its share of rows. `testFold` is not used.
+ *
  * @throws {InvalidArgumentError} A share out of range, a missing time, or a part that must have rows has none.
  * @throws {ShapeError} Lengths differ.
  */
-export function splitRows(spec: SplitSpec, rows: { readonly y: Uint8Array; readonly time?: Float64Array }): RowSplit {
+export function splitRows(spec: SplitSpec, rows: SplitInput): RowSplit {
   check(spec, rows);
-  const split =
-    spec.strategy === 'stratified' ? splitStratified(spec, rows.y) : splitByTime(spec, rows.y.length, rows.time);
+  const split = divide(spec, rows);
   for (const part of ['train', 'test'] as const) {
     if (split[part].length > 0) continue;
     throw new InvalidArgumentError(`splitRows: ${part} must have rows, got none of ${rows.y.length}`, {

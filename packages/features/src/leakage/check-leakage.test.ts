@@ -1,0 +1,100 @@
+import type { Column } from '@fraudx/core';
+import { Frame, Rng } from '@fraudx/core';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkLeakage } from './check-leakage.ts';
+import { singleFeatureAuc } from './single-feature-auc.ts';
+
+const n = 2000;
+const rng = new Rng(4);
+const y = Uint8Array.from({ length: n }, () => (rng.uniform() < 0.05 ? 1 : 0));
+const numeric = (name: string, value: (i: number) => number): Column => ({
+  kind: 'numeric',
+  name,
+  values: Float64Array.from({ length: n }, (_, i) => value(i)),
+});
+const times = (name: string, value: (i: number) => number): Column =>
+  ({ ...numeric(name, value), kind: 'timestamp' }) as Column;
+const hour = 3_600_000;
+
+const honest: Column[] = [
+  times('when', (i) => i * hour),
+  numeric('amount', (i) => rng.exponential(50) + 30 * y[i]!),
+  {
+    kind: 'categorical',
+    name: 'shop',
+    codes: Int32Array.from({ length: n }, () => rng.int(600)),
+    categories: Array.from({ length: 600 }, (_, k) => `s${k}`),
+  },
+  numeric('gaps', () => (rng.uniform() < 0.3 ? Number.NaN : rng.normal())),
+  times('account_opened', (i) => i * hour - 500 * hour),
+];
+
+function reasons(...columns: Column[]): Record<string, string> {
+  const frame = new Frame([...honest, ...columns, numeric('tx_fraud', (i) => y[i]!)]);
+  const { leaks } = checkLeakage(frame, y, { target: 'tx_fraud', time: 'when' });
+  return Object.fromEntries(leaks.map((leak) => [leak.column, `${leak.severity}: ${leak.reason}`]));
+}
+
+describe('checkLeakage', () => {
+  it('finds nothing in honest columns, whatever their cardinality', () => {
+    expect(reasons()).toEqual({});
+  });
+
+  it('names each kind of leak', () => {
+    expect(
+      reasons(
+        numeric('scenario', (i) => (y[i] === 1 ? 1 + (i % 3) : 0)),
+        numeric('score_after', (i) => 5 * y[i]! + rng.normal() * 0.8),
+        numeric('risk_code', (i) => (y[i] === 1 && i % 3 > 0 ? 77 : rng.int(5))),
+        times('closed', (i) => (y[i] === 1 ? i * hour + 24 * hour : Number.NaN)),
+        times('settled', (i) => i * hour + (i % 2) * hour),
+        numeric('tx_fraud_kind', () => rng.normal()),
+      ),
+    ).toEqual({
+      scenario: 'leak: constant-per-label',
+      score_after: 'leak: near-perfect-auc',
+      risk_code: 'leak: pure-values',
+      closed: 'leak: missing-tells-label',
+      settled: 'leak: after-event',
+      tx_fraud_kind: 'suspect: named-after-label',
+    });
+  });
+
+  it('leaves dropped columns and the target out', () => {
+    const frame = new Frame([...honest, numeric('copy', (i) => y[i]!), numeric('tx_fraud', (i) => y[i]!)]);
+    const report = checkLeakage(frame, y, { target: 'tx_fraud', drop: ['copy'] });
+    expect(report.leaks).toEqual([]);
+    expect(report.columns.map(({ column }) => column)).toEqual(honest.map(({ name }) => name));
+    expect(() => checkLeakage(frame, y, { target: 'tx_frad' })).toThrow(
+      expect.objectContaining({ code: 'COLUMN_NOT_FOUND' }),
+    );
+    expect(() => checkLeakage(frame, new Uint8Array(1), { target: 'tx_fraud' })).toThrow('must have 2000 rows');
+  });
+});
+
+describe('singleFeatureAuc', () => {
+  it('equals the share of pairs ranked right, ties half, in the better direction', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(6), fc.nat(1)), { minLength: 2, maxLength: 40 }), (rows) => {
+        const labels = Uint8Array.from(rows, ([, label]) => label);
+        fc.pre(labels.includes(0) && labels.includes(1));
+        let wins = 0;
+        let pairs = 0;
+        for (const [a, labelA] of rows)
+          for (const [b, labelB] of rows) {
+            if (labelA !== 1 || labelB !== 0) continue;
+            pairs++;
+            wins += a > b ? 1 : a === b ? 0.5 : 0;
+          }
+        const auc = wins / pairs;
+        expect(
+          singleFeatureAuc(
+            rows.map(([value]) => value),
+            labels,
+          ),
+        ).toBeCloseTo(Math.max(auc, 1 - auc), 12);
+      }),
+    );
+  });
+});

@@ -1,0 +1,179 @@
+import type { Column, Frame } from '@fraudx/core';
+import { ShapeError } from '@fraudx/core';
+import { millisecondsOf } from '../behaviour/time-column.ts';
+import { outOfFoldRates } from '../target-rates.ts';
+import { singleFeatureAuc } from './single-feature-auc.ts';
+
+/** Why a column is taken for a leak. */
+export type LeakReason =
+  | 'near-perfect-auc'
+  | 'constant-per-label'
+  | 'pure-values'
+  | 'missing-tells-label'
+  | 'after-event'
+  | 'named-after-label';
+
+/** One column that seems to know the label or the future. */
+export interface Leak {
+  readonly column: string;
+  readonly reason: LeakReason;
+  /** `leak`: leave it out; `suspect`: look at where it comes from. */
+  readonly severity: 'leak' | 'suspect';
+  /** ROC AUC of this column alone, or the share that `detail` speaks of; in [0, 1]. */
+  readonly value: number;
+  /** One sentence for people. */
+  readonly detail: string;
+}
+
+/** What {@link checkLeakage} found. */
+export interface LeakageReport {
+  /** Strongest first, at most one per column. */
+  readonly leaks: readonly Leak[];
+  /** Every column looked at with its AUC alone; NaN where not defined. */
+  readonly columns: readonly { readonly column: string; readonly auc: number }[];
+}
+
+/** Options of {@link checkLeakage}. */
+export interface LeakageOptions {
+  /** Label column; not looked at. */
+  readonly target: string;
+  /** When the event happened; other times after it are leaks. */
+  readonly time?: string;
+  /** Columns that will not be used anyway. */
+  readonly drop?: readonly string[];
+  /** AUC alone from which a column is a leak, in (0.5, 1]. Default 0.99. */
+  readonly auc?: number;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(share > 0.999 && share < 1 ? 2 : 1)} %`;
+
+/** A number per row that orders rows by suspicion: values, or the fraud rate that other rows have in the same category. */
+function signalOf(column: Column, y: Uint8Array): ArrayLike<number> {
+  return column.kind === 'categorical' ? outOfFoldRates(column, y) : column.values;
+}
+
+function idOf(column: Column): (row: number) => number {
+  return column.kind === 'categorical' ? (row) => column.codes[row]! : (row) => column.values[row]!;
+}
+
+function isMissing(column: Column, row: number): boolean {
+  return column.kind === 'categorical' ? column.codes[row]! < 0 : Number.isNaN(column.values[row]!);
+}
+
+/** Counts per value and label; undefined beyond 1000 values. */
+function tallies(column: Column, y: Uint8Array): Map<number, [number, number]> | undefined {
+  const counts = new Map<number, [number, number]>();
+  const id = idOf(column);
+  for (let i = 0; i < y.length; i++) {
+    if (isMissing(column, i)) continue;
+    const pair = counts.get(id(i));
+    if (pair !== undefined) pair[y[i]!]!++;
+    else {
+      if (counts.size === 1000) return undefined;
+      counts.set(id(i), y[i] === 1 ? [0, 1] : [1, 0]);
+    }
+  }
+  return counts;
+}
+
+type Finding = Omit<Leak, 'column'>;
+
+function constantPerLabel(counts: ReadonlyMap<number, readonly [number, number]>): Finding | undefined {
+  const genuine = [...counts.values()].filter(([n]) => n > 0).length;
+  const fraud = [...counts.values()].filter(([, n]) => n > 0).length;
+  const shared = [...counts.values()].filter(([a, b]) => a > 0 && b > 0).length;
+  if (shared > 0 || genuine === 0 || fraud === 0 || Math.min(genuine, fraud) > 1) return undefined;
+  const which = genuine === 1 ? 'genuine' : 'fraud';
+  const detail = `has one value in all ${which} rows and never elsewhere`;
+  return { reason: 'constant-per-label', severity: 'leak', value: 1, detail };
+}
+
+function pureValues(counts: ReadonlyMap<number, readonly [number, number]>, positives: number): Finding | undefined {
+  let caught = 0;
+  for (const [genuine, fraud] of counts.values()) if (fraud >= 20 && fraud / (genuine + fraud) >= 0.99) caught += fraud;
+  const share = caught / positives;
+  if (share < 0.5) return undefined;
+  const detail = `has values that occur only with fraud and cover ${percent(share)} of the frauds`;
+  return { reason: 'pure-values', severity: 'leak', value: share, detail };
+}
+
+function missingTells(column: Column, y: Uint8Array, limit: number): Finding | undefined {
+  const pattern = Float64Array.from(y, (_, i) => (isMissing(column, i) ? 1 : 0));
+  const auc = singleFeatureAuc(pattern, y);
+  if (!(auc >= Math.min(limit, 0.95))) return undefined;
+  const detail = `is filled or empty according to the label (AUC of being empty ${auc.toFixed(4)})`;
+  return { reason: 'missing-tells-label', severity: 'leak', value: auc, detail };
+}
+
+function afterEvent(column: Column, time: Float64Array | undefined): Finding | undefined {
+  if (time === undefined || column.kind !== 'timestamp') return undefined;
+  let known = 0;
+  let after = 0;
+  for (let i = 0; i < time.length; i++) {
+    if (Number.isNaN(column.values[i]!) || Number.isNaN(time[i]!)) continue;
+    known++;
+    if (column.values[i]! > time[i]!) after++;
+  }
+  if (known === 0 || after === 0) return undefined;
+  const share = after / known;
+  const detail = `lies after the event in ${percent(share)} of its rows`;
+  return { reason: 'after-event', severity: share >= 0.05 ? 'leak' : 'suspect', value: share, detail };
+}
+
+const telling = /chargeback|dispute|is_?fraud|fraud_?(flag|type|score|label)|confirmed|investigat|refund/i;
+
+function namedAfter(name: string, target: string): Finding | undefined {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  if (!plain(name).includes(plain(target)) && !telling.test(name)) return undefined;
+  const detail = 'has a name that speaks of the label or of what follows a fraud';
+  return { reason: 'named-after-label', severity: 'suspect', value: 0, detail };
+}
+
+/**
+ * Columns that know the label or the future.
+ *
+ * Each column is looked at alone: its AUC (for categories the fraud rate of other rows in the same category), whether it is constant in one
+ * class, values that occur with fraud only, whether being empty gives the label away, times after the event, and its name.
+ *
+ * @param y - Labels 0/1, length nRows, both classes.
+ * @throws {ShapeError} Lengths differ.
+ * @throws {NotFoundError} `COLUMN_NOT_FOUND`: `target`, `time` or a dropped column.
+ * @remarks A leak spread over several columns is not found; O(n log n) per column.
+ */
+export function checkLeakage(frame: Frame, y: Uint8Array, options: LeakageOptions): LeakageReport {
+  if (y.length !== frame.nRows) throw new ShapeError(`checkLeakage: y must have ${frame.nRows} rows, got ${y.length}`);
+  frame.column(options.target);
+  const time = options.time === undefined ? undefined : millisecondsOf(frame.column(options.time));
+  for (const name of options.drop ?? []) frame.column(name);
+  const limit = options.auc ?? 0.99;
+  const positives = y.reduce((sum, label) => sum + label, 0);
+  const skipped = new Set([options.target, ...(options.drop ?? [])]);
+  const leaks: Leak[] = [];
+  const columns: { column: string; auc: number }[] = [];
+  for (const column of frame.columns) {
+    if (skipped.has(column.name)) continue;
+    const auc = singleFeatureAuc(signalOf(column, y), y);
+    columns.push({ column: column.name, auc });
+    const counts = tallies(column, y);
+    const nearPerfect: Finding | undefined =
+      auc >= limit
+        ? {
+            reason: 'near-perfect-auc',
+            severity: 'leak',
+            value: auc,
+            detail: `separates the classes alone (AUC ${auc.toFixed(4)})`,
+          }
+        : undefined;
+    const finding =
+      (counts === undefined ? undefined : constantPerLabel(counts)) ??
+      nearPerfect ??
+      (counts === undefined ? undefined : pureValues(counts, positives)) ??
+      missingTells(column, y, limit) ??
+      (column.name === options.time ? undefined : afterEvent(column, time)) ??
+      namedAfter(column.name, options.target);
+    if (finding !== undefined) leaks.push({ column: column.name, ...finding });
+  }
+  const rank = (leak: Leak): number => (leak.severity === 'leak' ? 1 : 0) + leak.value;
+  leaks.sort((a, b) => rank(b) - rank(a));
+  return { leaks, columns };
+}
