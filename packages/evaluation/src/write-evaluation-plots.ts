@@ -1,16 +1,13 @@
 import { join } from 'node:path';
 import { throwIfAborted } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
-import { confusionMatrixSpec, precisionRecallCurveSpec, renderPng, renderSvg, rocCurveSpec } from '@fraudx/plots';
-import type { PlotSpec, PlotTheme } from '@fraudx/plots';
-import { precisionRecallCurveOf } from './curves/precision-recall-curve.ts';
-import { rocCurveOf } from './curves/roc-curve.ts';
-import { rank } from './internal/ranking.ts';
-import { calculateMetrics } from './metrics/calculate-metrics.ts';
-import type { ScoredRows } from './metrics/calculate-metrics.ts';
+import { renderPng, renderSvg } from '@fraudx/plots';
+import type { PlotTheme } from '@fraudx/plots';
+import { evaluationSpecs } from './evaluation-specs.ts';
+import type { EvaluationPictures } from './evaluation-specs.ts';
 
 /** Rows to draw and how. */
-export interface EvaluationPlotsRequest extends ScoredRows {
+export interface EvaluationPlotsRequest extends EvaluationPictures {
   /** Default `['png', 'svg']`. */
   readonly formats?: readonly ('png' | 'svg')[];
   /** Default `light`. */
@@ -18,35 +15,8 @@ export interface EvaluationPlotsRequest extends ScoredRows {
   readonly signal?: AbortSignal;
 }
 
-/** The pictures of an evaluation by file name without extension. A curve that is undefined on these rows is left out. */
-export function evaluationSpecs(rows: ScoredRows): Record<string, PlotSpec> {
-  const { values, confusion, threshold, majorityRate } = calculateMetrics(rows);
-  const ranking = rank(rows.yTrue, rows.yScore, rows.sampleWeight);
-  const { positives, negatives } = ranking;
-  const specs: Record<string, PlotSpec> = {
-    'confusion-matrix': confusionMatrixSpec({ ...confusion, threshold }),
-  };
-  if (majorityRate === 1) return specs;
-  const recall = confusion.tp / positives;
-  const roc = rocCurveOf(ranking);
-  specs['roc-curve'] = rocCurveSpec({
-    ...roc,
-    rocAuc: values['roc_auc']!,
-    chosen: { falsePositiveRate: confusion.fp / negatives, truePositiveRate: recall, threshold },
-  });
-  const alerts = confusion.tp + confusion.fp;
-  const chosen = { precision: alerts === 0 ? 1 : confusion.tp / alerts, recall, threshold };
-  specs['precision-recall-curve'] = precisionRecallCurveSpec({
-    ...precisionRecallCurveOf(ranking),
-    prevalence: positives / (positives + negatives),
-    averagePrecision: values['average_precision']!,
-    ...(alerts === 0 ? {} : { chosen }),
-  });
-  return specs;
-}
-
 /**
- * Writes the pictures of an evaluation into a folder: confusion matrix, ROC and precision–recall curve.
+ * Writes the pictures of an evaluation into a folder, those of {@link evaluationSpecs}.
  *
  * @param folder - Created where missing.
  * @returns Paths of the files written.

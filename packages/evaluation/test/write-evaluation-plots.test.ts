@@ -12,13 +12,20 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('writeEvaluationPlots', () => {
-  it('writes three pictures as PNG and SVG', async () => {
+  it('writes each picture as PNG and SVG', async () => {
     const rng = new Rng(3);
     const yTrue = Uint8Array.from({ length: 2000 }, () => (rng.uniform() < 0.05 ? 1 : 0));
     const yScore = Float64Array.from(yTrue, (y) => 1 / (1 + Math.exp(3 - 3.2 * y - rng.normal())));
     const written = await writeEvaluationPlots(join(folder, 'new'), { yTrue, yScore, threshold: 0.4 });
     expect(written.map((path) => basename(path))).toEqual(
-      ['confusion-matrix', 'roc-curve', 'precision-recall-curve'].flatMap((name) => [`${name}.png`, `${name}.svg`]),
+      [
+        'confusion-matrix',
+        'roc-curve',
+        'precision-recall-curve',
+        'calibration',
+        'score-distribution',
+        'gains-and-lift',
+      ].flatMap((name) => [`${name}.png`, `${name}.svg`]),
     );
     for (const path of written) expect((await readFile(path)).length).toBeGreaterThan(2000);
   });

@@ -9,3 +9,17 @@ export type { PrecisionRecallCurvePlot } from './specs/precision-recall-curve-sp
 export { precisionRecallCurveSpec } from './specs/precision-recall-curve-spec.ts';
 export type { RocCurvePlot } from './specs/roc-curve-spec.ts';
 export { rocCurveSpec } from './specs/roc-curve-spec.ts';
+export type { CalibrationPlot } from './specs/calibration-curve-spec.ts';
+export { calibrationCurveSpec } from './specs/calibration-curve-spec.ts';
+export type { ScoreDistributionPlot } from './specs/score-distribution-spec.ts';
+export { scoreDistributionSpec } from './specs/score-distribution-spec.ts';
+export type { CostCurvePlot } from './specs/cost-curve-spec.ts';
+export { costCurveSpec } from './specs/cost-curve-spec.ts';
+export type { GainsPlot } from './specs/gains-curve-spec.ts';
+export { gainsCurveSpec } from './specs/gains-curve-spec.ts';
+export type { DailyPrecisionPlot } from './specs/daily-precision-spec.ts';
+export { dailyPrecisionSpec } from './specs/daily-precision-spec.ts';
+export type { IntervalLine, MetricIntervalsPlot } from './specs/metric-intervals-spec.ts';
+export { metricIntervalsSpec } from './specs/metric-intervals-spec.ts';
+export type { ImportancePlot } from './specs/importance-spec.ts';
+export { importanceSpec } from './specs/importance-spec.ts';

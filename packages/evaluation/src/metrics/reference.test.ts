@@ -4,6 +4,7 @@ import {
   accuracyScore,
   averagePrecisionScore,
   brierScoreLoss,
+  calibrationCurve,
   calculateMetrics,
   confusionMatrix,
   f1Score,
@@ -28,6 +29,7 @@ interface Case {
   values: Record<string, number | null>;
   roc: Record<string, (number | null)[]>;
   pr: Record<string, (number | null)[] | null>;
+  calibration: Record<string, { observed: number[]; predicted: number[] }>;
 }
 
 const { cases } = JSON.parse(readFileSync(new URL('../../fixtures/metrics.json', import.meta.url), 'utf8')) as {
@@ -84,6 +86,17 @@ describe.each(cases)('$name, against scikit-learn to 1e-12', (reference) => {
         expect(curve[name]!.length, name).toBe(points.length);
         points.forEach((point, k) => expectNear(curve[name]![k]!, point, `${name}[${k}]`));
       }
+    }
+  });
+
+  it('agrees in calibration', () => {
+    for (const [strategy, expected] of Object.entries(reference.calibration)) {
+      const bins = calibrationCurve(yTrue, yScore, { nBins: 5, strategy: strategy as 'uniform' | 'quantile' });
+      expect(bins, strategy).toHaveLength(expected.observed.length);
+      bins.forEach((bin, b) => {
+        expectNear(bin.observed, expected.observed[b]!, `${strategy} observed ${b}`);
+        expectNear(bin.predicted, expected.predicted[b]!, `${strategy} predicted ${b}`);
+      });
     }
   });
 });

@@ -1,0 +1,56 @@
+import { noteAt, referenceLine } from '../internal/layer-line.ts';
+import type { PlotSpec } from '../plot-spec.ts';
+
+/** What the picture shows. */
+export interface DailyPrecisionPlot {
+  /** In order of day. */
+  readonly days: readonly { readonly day: number; readonly precision: number }[];
+  readonly mean: number;
+  readonly k: number;
+  /** What is looked at. Default `transactions`. */
+  readonly unit?: string;
+  /** Default `Precision@k by day`. */
+  readonly title?: string;
+}
+
+/** Picture of how many of the k looked at each day are fraud, with the mean. Days are numbered from the first. */
+export function dailyPrecisionSpec(plot: DailyPrecisionPlot): PlotSpec {
+  const first = plot.days[0]?.day ?? 0;
+  const values = plot.days.map(({ day, precision }) => ({ x: day - first + 1, y: precision }));
+  const last = values.at(-1)?.x ?? 1;
+  const top = Math.max(...values.map((value) => value.y), plot.mean, 0.01);
+  const axes = {
+    x: {
+      field: 'x',
+      type: 'quantitative',
+      scale: { domain: [0.5, last + 0.5], nice: false },
+      axis: { title: 'Day', grid: false, format: 'd', tickMinStep: 1, tickCount: 10 },
+    },
+    y: {
+      field: 'y',
+      type: 'quantitative',
+      scale: { domain: [0, Math.min(1, 1.15 * top)] },
+      axis: { title: `Share of fraud in the top ${plot.k}`, format: '.0%', tickCount: 6 },
+    },
+  };
+  const size = Math.max(2, Math.min(22, Math.floor(480 / last) - 3));
+  return {
+    title: {
+      text: plot.title ?? 'Precision@k by day',
+      subtitle: `the ${plot.k} ${plot.unit ?? 'transactions'} with the highest scores of each day; mean ${(100 * plot.mean).toPrecision(3)}%`,
+    },
+    width: 520,
+    height: 240,
+    layer: [
+      { data: { values }, mark: { type: 'bar', style: 'series', size, cornerRadiusEnd: 2 }, encoding: axes },
+      referenceLine(
+        [
+          { x: 0.5, y: plot.mean },
+          { x: last + 0.5, y: plot.mean },
+        ],
+        axes,
+      ),
+      noteAt({ x: last + 0.5, y: plot.mean }, 'mean', axes, { dx: 5 }),
+    ],
+  };
+}
