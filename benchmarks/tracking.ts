@@ -2,7 +2,7 @@
  * How fast the local run store is: 100 000 metric rows in one transaction (goal 150 ms), queries over 10 000 runs, and
  * `fraudx runs list` from start to end (goal 250 ms; needs a build).
  *
- * Run with `node -C fraudx-source benchmarks/tracking.ts`. Times are the median of several rounds on a new database each.
+ * Run with `node -C fraudx-source benchmarks/tracking.ts`. Each line: median and least of several rounds.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -40,8 +40,9 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-function report(what: string, ms: number): void {
-  console.log(`${what.padEnd(66)} ${ms.toFixed(1).padStart(8)} ms`);
+function report(what: string, times: readonly number[]): void {
+  const text = (ms: number): string => `${ms.toFixed(1).padStart(8)} ms`;
+  console.log(`${what.padEnd(66)} ${text(median(times))} ${text(Math.min(...times))}`);
 }
 
 function points(nSeries: number): MetricPoint[] {
@@ -71,7 +72,7 @@ try {
       times.push(await timed(() => store.logMetrics(runId, batch)));
       await store.close();
     }
-    report(`100 000 metric rows, ${nSeries} series, one transaction`, median(times));
+    report(`100 000 metric rows, ${nSeries} series, one transaction`, times);
   }
 
   const path = join(folder, '.fraudx', 'fraudx.db');
@@ -95,7 +96,7 @@ try {
       await store.updateRun(runId, { status: 'finished', endedAt: 1_700_000_000_500 + i });
     }
   });
-  report('one run of 6 parameters and 6 metrics, created, logged and ended', filled / 10_000);
+  report('one run of 6 parameters and 6 metrics, created, logged and ended', [filled / 10_000]);
   const queries = {
     'latest 20': { limit: 20 },
     'latest 20 of an experiment': { experiment: 'e3', limit: 20 },
@@ -110,7 +111,7 @@ try {
   for (const [name, query] of Object.entries(queries)) {
     const times: number[] = [];
     for (let round = 0; round < 9; round++) times.push(await timed(() => store.queryRuns(query)));
-    report(`10 000 runs, ${name}`, median(times));
+    report(`10 000 runs, ${name}`, times);
   }
   await store.close();
 
@@ -120,7 +121,7 @@ try {
     for (let round = 0; round < 9; round++) {
       times.push(await timed(() => promisify(execFile)(process.execPath, [program, 'runs', 'list'], { cwd: folder })));
     }
-    report('10 000 runs, fraudx runs list, the whole process', median(times));
+    report('10 000 runs, fraudx runs list, the whole process', times);
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
