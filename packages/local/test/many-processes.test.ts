@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLocalWorkspace } from '@fraudx/local';
 import { describe, expect, it } from 'vitest';
@@ -57,7 +56,7 @@ describe('several processes on one workspace', () => {
     expect(await workspace.runs.queryRuns({ status: 'running' })).toEqual([]);
     expect(await workspace.runs.queryRuns({ where: `status = 'stale'` })).toEqual([record]);
     expect(record.metrics['b']).toBe(-record.metrics['a']!);
-    const bytes = await readFile(workspace.artifacts.pathOf(record.artifacts[0]!));
+    const bytes = await workspace.artifacts.read(record.artifacts[0]!);
     expect(bytes).toHaveLength(200_000);
     expect(new Set(bytes).size).toBe(1);
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, posix } from 'node:path';
 import { NotFoundError, OutsideError, sha256 } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import type { ArtifactRecord, ArtifactStore } from '@fraudx/tracking';
@@ -32,6 +32,28 @@ async function* chunksOf(source: string | Uint8Array): AsyncGenerator<Uint8Array
   }
 }
 
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunksOf(path)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** Gives a finished file its name, only where none has it yet; false when one has. */
+async function giveName(temporary: string, target: string): Promise<boolean> {
+  try {
+    await link(temporary, target);
+    await rm(temporary);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EMLINK') throw error;
+    // A file system without links: the nearest there is.
+    await rename(temporary, target);
+    return true;
+  }
+}
+
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
@@ -44,8 +66,9 @@ async function syncFolder(folder: string): Promise<void> {
 /**
  * An {@link ArtifactStore} in a folder: one folder per run, one file per artifact.
  *
- * `path` of a record is relative to the folder, so that the folder may move. A file appears whole (temporary name, flush,
- * rename); files of any size are copied in pieces of 1 MiB.
+ * `path` of a record is relative to the folder, so that the folder may move. A file appears whole (temporary name, flush, then
+ * its name) and is never changed: other bytes under the same name go to a file with a part of the digest in its name, so that
+ * the record of a run that is killed in between still fits its file. Files of any size are copied in pieces of 1 MiB.
  */
 export class LocalArtifactStore implements ArtifactStore {
   readonly folder: string;
@@ -60,8 +83,8 @@ export class LocalArtifactStore implements ArtifactStore {
   }
 
   async put(runId: string, name: string, source: string | Uint8Array): Promise<ArtifactRecord> {
-    const path = checkArtifactName(`${checkArtifactName(runId)}/${checkArtifactName(name)}`);
-    const target = this.pathOf({ path });
+    const plain = checkArtifactName(`${checkArtifactName(runId)}/${checkArtifactName(name)}`);
+    const target = this.pathOf({ path: plain });
     const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
     const hash = createHash('sha256');
     let bytes = 0;
@@ -78,13 +101,28 @@ export class LocalArtifactStore implements ArtifactStore {
       } finally {
         await handle.close();
       }
-      await rename(temporary, target);
+      const digest = hash.digest('hex');
+      const path = await this.#place(temporary, plain, digest);
       await syncFolder(dirname(target));
+      return { name, path, sha256: digest, bytes };
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => {});
       throw translateFileError(error, target, 'write');
     }
-    return { name, path, sha256: hash.digest('hex'), bytes };
+  }
+
+  /** Names a finished file `plain`, or beside it when other bytes lie there; returns the path of the record. */
+  async #place(temporary: string, plain: string, digest: string): Promise<string> {
+    const target = this.pathOf({ path: plain });
+    if (await giveName(temporary, target)) return plain;
+    if ((await digestOf(target)) === digest) {
+      await rm(temporary);
+      return plain;
+    }
+    const { dir, name, ext } = posix.parse(plain);
+    const beside = `${dir}/${name}.${digest.slice(0, 12)}${ext}`;
+    await rename(temporary, this.pathOf({ path: beside }));
+    return beside;
   }
 
   async read(artifact: ArtifactRecord): Promise<Uint8Array> {
