@@ -49,7 +49,9 @@ function finish(result: CommandResult, options: CommonOptions): void {
 }
 
 try {
-  await createProgram({ io, finish }).parseAsync([...io.argv], { from: 'user' });
+  const program = createProgram({ io, finish });
+  if (io.argv[0] === 'complete') await (await import('./complete-line.ts')).completeLine(program, io.argv);
+  else await program.parseAsync([...io.argv], { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;

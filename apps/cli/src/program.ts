@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { ProgramDeps } from './command.ts';
+import { declareCompletion } from './commands/completion/command.ts';
 import { declareData } from './commands/data/command.ts';
 import { declareDoctor } from './commands/doctor/command.ts';
 import { declareEvaluate } from './commands/evaluate/command.ts';
@@ -35,6 +36,7 @@ export function createProgram(deps: ProgramDeps): Command {
   declarePromotions(program, deps);
   declarePredict(program, deps);
   declareRuns(program, deps);
+  declareCompletion(program, deps);
   inheritSettings(program);
   program.addHelpText(
     'after',
