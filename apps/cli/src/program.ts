@@ -6,6 +6,7 @@ import { declareDoctor } from './commands/doctor/command.ts';
 import { declareEvaluate } from './commands/evaluate/command.ts';
 import { declareFeatures } from './commands/features/command.ts';
 import { declareInit } from './commands/init/command.ts';
+import { declarePipeline } from './commands/pipeline/command.ts';
 import { declarePredict } from './commands/predict/command.ts';
 import { declarePromote } from './commands/promote/command.ts';
 import { declarePromotions } from './commands/promotions/command.ts';
@@ -34,6 +35,7 @@ export function createProgram(deps: ProgramDeps): Command {
   declarePromote(program, deps);
   declareRollback(program, deps);
   declarePromotions(program, deps);
+  declarePipeline(program, deps);
   declarePredict(program, deps);
   declareRuns(program, deps);
   declareCompletion(program, deps);

@@ -9,13 +9,20 @@ import { createAwsClients } from '../src/index.ts';
 
 const installed = fileURLToPath(new URL('../../../.cache/test-tools/bin/moto_server', import.meta.url));
 
-/** The command of the emulator, or undefined where it is not installed (`scripts/install-test-tools.sh` installs it). */
+/**
+ * The command of the emulator, or undefined where it is not installed (`scripts/install-test-tools.sh` installs it). With
+ * `FRAUDX_REQUIRE_MOTO` set, its absence is an error, so that no test is skipped unseen.
+ */
 export function findMoto(): string | undefined {
   const candidates = [process.env['FRAUDX_MOTO_SERVER'], installed, 'moto_server'];
-  return candidates.find((command) => {
+  const found = candidates.find((command) => {
     if (command === undefined || (command.includes('/') && !existsSync(command))) return false;
     return spawnSync(command, ['--help'], { stdio: 'ignore' }).status === 0;
   });
+  if (found === undefined && (process.env['FRAUDX_REQUIRE_MOTO'] ?? '') !== '') {
+    throw new Error('moto_server must be installed, run scripts/install-test-tools.sh');
+  }
+  return found;
 }
 
 async function freePort(): Promise<number> {

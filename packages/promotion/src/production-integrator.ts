@@ -62,6 +62,8 @@ export interface ProductionIntegratorOptions {
   readonly prefix?: string;
   readonly preflight?: Preflight;
   readonly lock?: LockOptions;
+  /** Options that the next command needs to find this target again, e.g. `--target aws`; for messages. Default: none. */
+  readonly commandOptions?: string;
   /** Waiting between reads of a store that shows writes late. Default: a timer. */
   readonly sleep?: (ms: number) => Promise<void>;
 }
@@ -96,6 +98,7 @@ export class ProductionIntegrator {
       sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
       prefix: normalisePrefix(options.prefix ?? defaultPrefix),
       lock: options.lock ?? {},
+      commandOptions: options.commandOptions ?? '',
     };
     this.#preflight = options.preflight;
   }

@@ -89,11 +89,22 @@ export const configSchema = z.strictObject({
   tracking: z.strictObject({ folder: z.string().min(1).optional() }).optional(),
   promotion: z
     .strictObject({
-      target: z.enum(['local']).optional(),
-      parameterPrefix: z.string().startsWith('/').optional(),
-      configBucket: z.string().optional(),
-      stateMachineArn: z.string().optional(),
+      target: z.enum(['local', 'aws']).optional().describe('Where production is; default local'),
+      parameterPrefix: z.string().startsWith('/').optional().describe('Default /fraud-detection/hyperparameters'),
+      configBucket: z.string().optional().describe('Bucket for config, archive, backups and journal (target aws)'),
+      keyPrefix: z.string().optional().describe('Folder inside the bucket; default none'),
+      stateMachineArn: z.string().optional().describe('Pipeline to start (target aws)'),
       approvedBy: z.string().optional(),
+      trigger: z.boolean().optional().describe('Start the pipeline; default for the local target only'),
+      prune: z.boolean().optional().describe('Remove parameters that the new set does not have; default false'),
+    })
+    .optional(),
+  aws: z
+    .strictObject({
+      region: z.string().min(1).optional(),
+      profile: z.string().min(1).optional(),
+      endpointUrl: z.url().optional().describe('One endpoint for all services, e.g. of an emulator'),
+      writesPerSecond: z.number().gt(0).optional().describe('Pace of parameter writes; default 3'),
     })
     .optional(),
 });

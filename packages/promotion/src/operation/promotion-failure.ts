@@ -57,6 +57,8 @@ export function promotionFailure(
   error: unknown,
   at: {
     readonly operation: string;
+    /** Options that the next command needs; may be empty. */
+    readonly commandOptions: string;
     readonly step: PromotionStep;
     readonly state: LeftState;
     readonly journal?: PromotionJournal;
@@ -69,10 +71,11 @@ export function promotionFailure(
   const leftAlone = at.journal?.leftAlone ?? [];
   const state = at.state === 'undone' && leftAlone.length > 0 ? 'what was still ours was put back' : texts[at.state];
   const id = at.journal?.id;
+  const suffix = at.commandOptions === '' ? '' : ` ${at.commandOptions}`;
   const next =
     at.state === 'unfinished' && id !== undefined
-      ? `fraudx promotions resume ${id}`
-      : `fraudx ${at.operation} (the same command again)`;
+      ? `fraudx promotions resume ${id}${suffix}`
+      : `fraudx ${at.operation}${suffix} (the same command again)`;
   const lists =
     at.journal === undefined
       ? ''

@@ -29,6 +29,8 @@ export interface OperationTarget {
   readonly sleep: (ms: number) => Promise<void>;
   readonly prefix: string;
   readonly lock: LockOptions;
+  /** Options for the next command in messages; may be empty. */
+  readonly commandOptions: string;
 }
 
 /** What is to be done. */
@@ -120,7 +122,13 @@ class Session {
     const { step } = operation;
     this.#log.add(step, 'failed', error instanceof Error ? error.message : String(error));
     const fail = (state: 'undone' | 'unfinished', cause: unknown = error): FraudxError =>
-      promotionFailure(cause, { operation: this.#title, step, state, journal: operation.journal });
+      promotionFailure(cause, {
+        operation: this.#title,
+        commandOptions: this.#target.commandOptions,
+        step,
+        state,
+        journal: operation.journal,
+      });
     const lost = error instanceof FraudxError && (error.code === 'LOCK_LOST' || error.code === 'JOURNAL_CHANGED');
     if (error instanceof InterruptedError || lost || step === 'complete') throw fail('unfinished');
     if (step === 'execution') {
@@ -178,7 +186,12 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
   try {
     lock = await PromotionLock.acquire(target.objects, target.clock, title, spec.digest, target.lock);
   } catch (error) {
-    throw promotionFailure(error, { operation: title, step, state: 'nothing-changed' });
+    throw promotionFailure(error, {
+      operation: title,
+      commandOptions: target.commandOptions,
+      step,
+      state: 'nothing-changed',
+    });
   }
   const session = new Session(target, lock, title, log, spec.signal);
   try {
@@ -228,7 +241,12 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
     return { journal: operation.journal, resumed: false, ...(recovered === undefined ? {} : { recovered }) };
   } catch (error) {
     if (error instanceof FraudxError && 'stepNumber' in error.details) throw error;
-    throw promotionFailure(error, { operation: title, step, state: 'nothing-changed' });
+    throw promotionFailure(error, {
+      operation: title,
+      commandOptions: target.commandOptions,
+      step,
+      state: 'nothing-changed',
+    });
   } finally {
     await release(lock, log);
   }
@@ -261,7 +279,12 @@ export async function resumeOperation(target: OperationTarget, id: string, log: 
   try {
     lock = await PromotionLock.acquire(target.objects, target.clock, title, before.requestDigest, target.lock);
   } catch (error) {
-    throw promotionFailure(error, { operation: title, step: 'lock', state: 'nothing-changed' });
+    throw promotionFailure(error, {
+      operation: title,
+      commandOptions: target.commandOptions,
+      step: 'lock',
+      state: 'nothing-changed',
+    });
   }
   try {
     log.add('lock', 'done', 'taken');
@@ -271,7 +294,13 @@ export async function resumeOperation(target: OperationTarget, id: string, log: 
     return { journal, resumed: true };
   } catch (error) {
     if (error instanceof FraudxError && 'stepNumber' in error.details) throw error;
-    throw promotionFailure(error, { operation: title, step: 'lock', state: 'unfinished', journal: before });
+    throw promotionFailure(error, {
+      operation: title,
+      commandOptions: target.commandOptions,
+      step: 'lock',
+      state: 'unfinished',
+      journal: before,
+    });
   } finally {
     await release(lock, log);
   }

@@ -4,12 +4,16 @@ import { availableParallelism, freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readFrame, binaryTarget } from '@fraudx/data';
 import { FraudxError } from '@fraudx/core';
+import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { countText, percentText } from '../../output/numbers.ts';
 import { styled } from '../../output/style.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { loadSettings } from '../../settings/settings.ts';
+import type { TargetOptions } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../options/target-options.ts';
+import { openProduction } from '../../production/open-integrator.ts';
+import { promoterPolicy } from './policy.ts';
 
 interface Check {
   readonly check: string;
@@ -85,12 +89,31 @@ async function checkData(settings: Settings): Promise<Check> {
   }
 }
 
+/** Looks at the production target where it is not this folder; reads only. */
+async function checkTarget(settings: Settings): Promise<Check[]> {
+  const promotion = settings.config.promotion ?? {};
+  if (promotion.target !== 'aws') return [];
+  try {
+    const { preflight } = await openProduction(settings);
+    const prefix = promotion.parameterPrefix ?? defaultPrefix;
+    const found = (await preflight?.run({ prefix, trigger: promotion.stateMachineArn !== undefined })) ?? [];
+    return found.map(({ check, ok, detail, hint }) => ({
+      check: `aws: ${check}`,
+      status: ok ? 'ok' : 'problem',
+      detail: ok || hint === undefined ? detail : `${detail}. ${hint}`,
+    }));
+  } catch (error) {
+    return [problem('aws', error)];
+  }
+}
+
 /** Checks machine, config, folder, store and data; every problem comes with what to do. */
 export async function runDoctor(
   _args: readonly [],
-  options: CommonOptions,
+  options: { readonly policy?: boolean } & TargetOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
+  if (options.policy === true) return await promoterPolicy(await loadTargetSettings(options, io), io);
   const checks: Check[] = [
     { check: 'node', status: 'ok', detail: io.nodeVersion },
     {
@@ -100,13 +123,14 @@ export async function runDoctor(
     },
   ];
   try {
-    const settings = await loadSettings(options, io);
+    const settings = await loadTargetSettings(options, io);
     checks.push({
       check: 'config',
       status: settings.configPath === undefined ? 'warning' : 'ok',
       detail: settings.configPath ?? 'no fraudx.yaml found; fraudx init writes one',
     });
     checks.push(await checkFolder(settings.folder), await checkStore(settings), await checkData(settings));
+    checks.push(...(await checkTarget(settings)));
   } catch (error) {
     checks.push(problem('config', error));
   }

@@ -10,5 +10,6 @@ describe('approverOf', () => {
     expect(approverOf(undefined, undefined, env, user)).toBe('octo');
     expect(approverOf(' ', undefined, { FRAUDX_APPROVED_BY: ' Ada ' }, user)).toBe('Ada');
     expect(approverOf(undefined, undefined, {}, user)).toBe('login');
+    expect(() => approverOf(undefined, ' ', {}, undefined)).toThrow(/approver must be named/);
   });
 });

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '@fraudx/core';
 import type { Io } from '../../io.ts';
 
 /** Environment variables in which CI systems say who started the job, in the order they are asked. */
@@ -7,17 +8,27 @@ const ciVariables = [
   'GITLAB_USER_LOGIN',
   'BUILD_REQUESTEDFOR',
   'CIRCLE_USERNAME',
+  'BUILDKITE_BUILD_CREATOR',
+  'BITBUCKET_STEP_TRIGGERER_UUID',
 ] as const;
 
-/** Who approves: the flag, the config, the CI system, or (for the local target) the user of this machine. */
+/**
+ * Who approves: the flag, the config, the CI system, or the user of this machine where `user` is given (local target).
+ *
+ * @throws {InvalidArgumentError} `APPROVER_MISSING`.
+ */
 export function approverOf(
   flag: string | undefined,
   config: string | undefined,
   env: Io['env'],
-  user: () => string,
+  user: (() => string) | undefined,
 ): string {
-  const named = [flag, config, ...ciVariables.map((name) => env[name])].find(
+  const named = [flag, config, ...ciVariables.map((name) => env[name]), user?.()].find(
     (who) => who !== undefined && who.trim() !== '',
   );
-  return (named ?? user()).trim();
+  if (named !== undefined) return named.trim();
+  throw new InvalidArgumentError('promote: an approver must be named, got nobody', {
+    code: 'APPROVER_MISSING',
+    hint: `Give --approved-by WHO, set promotion.approvedBy in fraudx.yaml, or one of ${ciVariables.join(', ')}.`,
+  });
 }

@@ -1,7 +1,7 @@
-import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
+import { withTargetOptions } from '../../options/target-options.ts';
 
 /** Declares `fraudx promote`. */
 export function declarePromote(program: Command, deps: ProgramDeps): void {
@@ -9,7 +9,6 @@ export function declarePromote(program: Command, deps: ProgramDeps): void {
     .command('promote')
     .argument('[run]', 'run id or its beginning (default: the best run of the experiment)')
     .description('bring a model to production: gate, validate, back up, write parameters and config, record')
-    .addOption(new Option('--target <target>', 'where production is (default: local)').choices(['local']))
     .option(
       '--approved-by <who>',
       'who approves (default: the CI user, or the user of this machine for the local target)',
@@ -17,7 +16,9 @@ export function declarePromote(program: Command, deps: ProgramDeps): void {
     .option('--trigger', 'start the pipeline with the new parameters (default for the local target)')
     .option('--no-trigger', 'do not start the pipeline')
     .option('--experiment <name>', 'name that groups runs (default: "default")')
+    .option('--prune', 'remove parameters that the new set does not have (default: they stay)')
     .option('--dry-run', 'show what would change and change nothing');
+  withTargetOptions(command);
   withCommonOptions(command, [
     'fraudx promote --dry-run',
     'fraudx promote run-01jc9v --approved-by "Ada Lovelace" --json',

@@ -12,17 +12,19 @@ import type { SavedModel } from '../../experiment/reopen.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
-import { loadSettings } from '../../settings/settings.ts';
+import type { TargetOptions } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../options/target-options.ts';
+import { openIntegrator } from '../../production/open-integrator.ts';
+import { stepLines } from '../../production/step-lines.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { approverOf } from './approver.ts';
-import { createIntegrator } from './integrator.ts';
 import { renderPlan, renderPromotion } from './render.ts';
 
 /** Options of `fraudx promote`. */
-export interface PromoteOptions {
-  readonly target?: 'local';
+export interface PromoteOptions extends TargetOptions {
   readonly approvedBy?: string;
   readonly trigger?: boolean;
+  readonly prune?: boolean;
   readonly experiment?: string;
   readonly dryRun?: boolean;
 }
@@ -54,8 +56,17 @@ export async function runPromote(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { io } = context;
-  const settings = await loadSettings(options, io);
+  const settings = await loadTargetSettings(options, io, { trigger: options.trigger, prune: options.prune });
   const promotion = settings.config.promotion ?? {};
+  const local = promotion.target !== 'aws';
+  // before the model is measured, which takes a while
+  const approvedBy = approverOf(
+    options.approvedBy,
+    promotion.approvedBy,
+    io.env,
+    local ? () => userInfo().username : undefined,
+  );
+  const integrator = await openIntegrator(settings, io, options);
   const workspace = await openWorkspace(settings);
   const record = await findRun(workspace, named, settings.experiment);
   const saved = await loadModelOf(workspace, record);
@@ -68,13 +79,13 @@ export async function runPromote(
     hyperparameters: saved.manifest.params,
     metrics: evaluation.metrics.values,
     evaluation: evaluation,
-    approvedBy: approverOf(options.approvedBy, promotion.approvedBy, io.env, () => userInfo().username),
-    trigger: options.trigger ?? true,
+    approvedBy,
+    trigger: promotion.trigger ?? local,
+    prune: promotion.prune,
     testedDate: new Date().toISOString().slice(0, 10),
     model: { folder: saved.folder, sha256: await modelDigest(saved.folder, readFile) },
     parameterSchema: schema.params.map((param) => ({ ...param })),
   };
-  const integrator = await createIntegrator(workspace, settings, io);
   if (options.dryRun === true) {
     const plan = await integrator.plan(request);
     return {
@@ -83,7 +94,10 @@ export async function runPromote(
       exitCode: plan.decision === 'refused' ? EXIT.negative : EXIT.done,
     };
   }
-  const report = await integrator.promoteToProduction(request, { signal: io.signal });
+  const report = await integrator.promoteToProduction(request, {
+    signal: io.signal,
+    onStep: stepLines(io, options),
+  });
   return {
     json: {
       promotion_id: report.promotionId,
@@ -93,7 +107,9 @@ export async function runPromote(
       steps: report.steps,
       execution_arn: report.executionArn ?? null,
       written: report.written,
+      restored: report.restored,
       untouched: report.untouched,
+      resumed: report.resumed,
       backup: report.backup ?? null,
       config_key: report.configKey ?? null,
       archive_key: report.archiveKey ?? null,

@@ -1,19 +1,18 @@
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
 import { timeText } from '../../output/numbers.ts';
 import { table } from '../../output/table.ts';
-import { loadSettings } from '../../settings/settings.ts';
-import { createIntegrator } from '../promote/integrator.ts';
+import type { TargetOptions } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../options/target-options.ts';
+import { openIntegrator } from '../../production/open-integrator.ts';
 
 /** Lists promotions and rollbacks, newest first. */
 export async function runPromotionsList(
   _args: readonly [],
-  options: CommonOptions,
+  options: TargetOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const settings = await loadSettings(options, io);
-  const workspace = await openWorkspace(settings);
-  const promotions = await (await createIntegrator(workspace, settings, io)).listPromotions();
+  const settings = await loadTargetSettings(options, io);
+  const promotions = await (await openIntegrator(settings, io, options)).listPromotions();
   const rows = promotions.map((item) => [
     item.promotionId,
     item.rollbackOf === undefined ? item.kind : `${item.kind} of ${item.rollbackOf}`,

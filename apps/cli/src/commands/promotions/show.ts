@@ -1,20 +1,19 @@
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
 import { timeText } from '../../output/numbers.ts';
 import { bold } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
-import { loadSettings } from '../../settings/settings.ts';
-import { createIntegrator } from '../promote/integrator.ts';
+import type { TargetOptions } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../options/target-options.ts';
+import { openIntegrator } from '../../production/open-integrator.ts';
 
 /** Shows the journal of one promotion or rollback. */
 export async function runPromotionsShow(
   [named]: readonly [string],
-  options: CommonOptions,
+  options: TargetOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const settings = await loadSettings(options, io);
-  const workspace = await openWorkspace(settings);
-  const journal = await (await createIntegrator(workspace, settings, io)).showPromotion(named);
+  const settings = await loadTargetSettings(options, io);
+  const journal = await (await openIntegrator(settings, io, options)).showPromotion(named);
   const shown = (value: string | undefined, type: string): string =>
     type === 'SecureString' ? '(secure)' : (value ?? '–');
   const { request } = journal;

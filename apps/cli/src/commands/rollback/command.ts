@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
+import { withTargetOptions } from '../../options/target-options.ts';
 
 /** Declares `fraudx rollback`. */
 export function declareRollback(program: Command, deps: ProgramDeps): void {
@@ -8,7 +9,9 @@ export function declareRollback(program: Command, deps: ProgramDeps): void {
     .command('rollback')
     .argument('[promotion]', 'promotion id or its beginning (default: the latest promotion)')
     .description('bring back the parameters and the config that were in production before a promotion')
+    .option('--approved-by <who>', 'who takes it back (default: as for fraudx promote)')
     .option('--force', 'also where somebody else has changed production since');
-  withCommonOptions(command, ['fraudx rollback', 'fraudx rollback promo-01jc9v --json']);
+  withTargetOptions(command);
+  withCommonOptions(command, ['fraudx rollback', 'fraudx rollback 7 --target aws --json']);
   handledBy(command, deps, async () => (await import('./run.ts')).runRollback);
 }

@@ -1,20 +1,30 @@
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
+import { userInfo } from 'node:os';
 import { EXIT } from '../../exit-codes.ts';
 import { bold, styled } from '../../output/style.ts';
-import { loadSettings } from '../../settings/settings.ts';
-import { createIntegrator } from '../promote/integrator.ts';
+import type { TargetOptions } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../options/target-options.ts';
+import { openIntegrator } from '../../production/open-integrator.ts';
+import { stepLines } from '../../production/step-lines.ts';
+import { approverOf } from '../promote/approver.ts';
 
 /** Takes a promotion back. Exit code 4 when something was left alone because somebody changed it since. */
 export async function runRollback(
   [named]: readonly [string | undefined],
-  options: { readonly force?: boolean } & CommonOptions,
+  options: { readonly force?: boolean; readonly approvedBy?: string } & TargetOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const settings = await loadSettings(options, io);
-  const workspace = await openWorkspace(settings);
-  const integrator = await createIntegrator(workspace, settings, io);
-  const report = await integrator.rollback(named, { force: options.force === true, signal: io.signal });
+  const settings = await loadTargetSettings(options, io);
+  const promotion = settings.config.promotion ?? {};
+  const user = promotion.target === 'aws' ? undefined : () => userInfo().username;
+  const approvedBy = approverOf(options.approvedBy, promotion.approvedBy, io.env, user);
+  const integrator = await openIntegrator(settings, io, options);
+  const report = await integrator.rollback(named, {
+    force: options.force === true,
+    approvedBy,
+    signal: io.signal,
+    onStep: stepLines(io, options),
+  });
   const listed = (names: readonly string[]): string => names.map((name) => `  ${name}`).join('\n');
   return {
     json: {

@@ -1,0 +1,28 @@
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { styled } from '../../output/style.ts';
+import type { TargetOptions } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../options/target-options.ts';
+import { openIntegrator } from '../../production/open-integrator.ts';
+
+/** Checks the history of promotions. Exit code 1 when something is not as it was written. */
+export async function runPromotionsVerify(
+  _args: readonly [],
+  options: TargetOptions & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const settings = await loadTargetSettings(options, io);
+  const integrator = await openIntegrator(settings, io, options);
+  const { ok, entries, head, problems } = await integrator.verifyHistory();
+  const summary = `${entries} entries${head === undefined ? '' : `, head ${head}`}`;
+  return {
+    json: { ok, entries, head: head ?? null, problems },
+    text: ok
+      ? `${styled('green', '✓')} the history is as it was written: ${summary}`
+      : [
+          `${styled('red', '✗')} the history was changed: ${summary}`,
+          ...problems.map(({ key, problem }) => `  ${key}: ${problem}`),
+        ].join('\n'),
+    exitCode: ok ? EXIT.done : EXIT.negative,
+  };
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { InvalidArgumentError } from '@fraudx/core';
+import type { Preflight } from '@fraudx/promotion';
+import { ProductionIntegrator } from '@fraudx/promotion';
+import type { ProductionIntegratorOptions } from '@fraudx/promotion';
+import { createTrackedEvents } from '../commands/promote/tracked-events.ts';
+import { collectLineage } from '../experiment/lineage.ts';
+import { openWorkspace } from '../experiment/workspace.ts';
+import type { Io } from '../io.ts';
+import type { TargetOptions } from '../options/target-options.ts';
+import { repeatTargetOptions } from '../options/target-options.ts';
+import { onExit } from '../resources.ts';
+import type { Settings } from '../settings/settings.ts';
+
+type Ports = Pick<ProductionIntegratorOptions, 'parameters' | 'objects' | 'pipeline'> & {
+  readonly preflight?: Preflight;
+};
+
+/** The target of these settings; the AWS SDK is loaded only for target aws. */
+export async function openProduction(settings: Settings): Promise<Ports> {
+  const promotion = settings.config.promotion ?? {};
+  if (promotion.target !== 'aws') {
+    const { openLocalProduction } = await import('@fraudx/local');
+    return openLocalProduction(join(settings.folder, 'production'));
+  }
+  const { configBucket, keyPrefix, stateMachineArn } = promotion;
+  if (configBucket === undefined) {
+    throw new InvalidArgumentError('promotion: a config bucket must be given for target aws, got none', {
+      code: 'BUCKET_MISSING',
+      hint: 'Give --config-bucket BUCKET, or set promotion.configBucket in fraudx.yaml.',
+    });
+  }
+  const { openAwsProduction } = await import('@fraudx/aws');
+  const production = openAwsProduction({ ...settings.config.aws, configBucket, keyPrefix, stateMachineArn });
+  onExit(() => production[Symbol.dispose]());
+  return production;
+}
+
+/** The promotion state machine over the target of these settings; its events become runs of kind `promotion`. */
+export async function openIntegrator(
+  settings: Settings,
+  io: Io,
+  options: TargetOptions = {},
+): Promise<ProductionIntegrator> {
+  const workspace = await openWorkspace(settings);
+  const { parameterPrefix } = settings.config.promotion ?? {};
+  return new ProductionIntegrator({
+    ...(await openProduction(settings)),
+    events: createTrackedEvents(workspace.runs, await collectLineage(settings, io, undefined)),
+    commandOptions: repeatTargetOptions(options),
+    ...(parameterPrefix === undefined ? {} : { prefix: parameterPrefix }),
+  });
+}

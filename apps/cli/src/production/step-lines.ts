@@ -1,0 +1,9 @@
+import type { StepListener } from '@fraudx/promotion';
+import type { CommonOptions } from '../command.ts';
+import type { Io } from '../io.ts';
+
+/** Tells each step of a promotion on standard error as it ends: on a terminal, or with `--verbose`. */
+export function stepLines(io: Io, options: CommonOptions): StepListener {
+  if (options.quiet === true || (!io.errIsTerminal && options.verbose !== true)) return () => {};
+  return ({ number, total, step, status, detail }) => io.err(`[${number}/${total}] ${step} ${status}: ${detail}\n`);
+}

@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Moto } from '../../../packages/aws/test/moto-server.ts';
+import { findMoto, motoEnvironment, startMoto } from '../../../packages/aws/test/moto-server.ts';
+import { learnableCsv, openSandbox } from './cli.ts';
+
+const command = findMoto();
+const noCi = { FRAUDX_APPROVED_BY: '', GITHUB_ACTOR: '', GITLAB_USER_LOGIN: '' };
+
+describe.skipIf(command === undefined)('fraudx promote --target aws against an emulator (moto_server)', () => {
+  let moto: Moto;
+  let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+  let env: Record<string, string>;
+  let target: string[];
+
+  beforeAll(async () => {
+    moto = await startMoto(command!);
+    env = { ...motoEnvironment, ...noCi, AWS_ENDPOINT_URL: moto.endpointUrl };
+    const { configBucket, stateMachineArn } = await moto.createPlace('fraud-config');
+    target = ['--target', 'aws', '--config-bucket', configBucket, '--state-machine', stateMachineArn];
+    sandbox = await openSandbox();
+    await writeFile(join(sandbox.folder, 'tx.csv'), learnableCsv(1500));
+    await writeFile(join(sandbox.folder, 'fraudx.yaml'), 'data: tx.csv\ntarget: fraud\ndrop: [id]\n');
+    const train = await sandbox.fraudx(['train', '--param', 'num_round=20', '--json']);
+    expect(train.code, train.stderr).toBe(0);
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await moto[Symbol.asyncDispose]();
+  });
+
+  it('promotes, shows, watches, verifies and rolls back', async () => {
+    const fraudx = (args: readonly string[], more: readonly string[] = target): ReturnType<typeof sandbox.fraudx> =>
+      sandbox.fraudx([...args, ...more, '--json'], { env });
+
+    const nobody = await fraudx(['promote']);
+    expect(nobody.code).toBe(2);
+    expect(nobody.json()).toMatchObject({ error: { code: 'APPROVER_MISSING' } });
+
+    const plan = await sandbox.fraudx(['promote', '--trigger', '--dry-run', '--json', ...target], {
+      env: { ...env, GITHUB_ACTOR: 'Ada' },
+    });
+    expect(plan.code, plan.stderr).toBe(0);
+    const planned = plan.json() as { promotionId: string; parameters: { action: string }[]; execution: object };
+    expect(planned.parameters.map((change) => change.action)).toContain('create');
+    expect(planned.execution).toBeTruthy();
+    expect((await fraudx(['promotions', 'list'])).json()).toEqual({ promotions: [] });
+
+    const promote = await fraudx(['promote', '--trigger', '--approved-by', 'Ada']);
+    expect(promote.code, promote.stderr).toBe(0);
+    const promoted = promote.json() as { promotion_id: string; execution_arn: string; written: string[] };
+    expect(promoted.promotion_id).toBe(planned.promotionId);
+    expect(promoted.written).toContain('/fraud-detection/hyperparameters/num_round');
+    expect(promoted.execution_arn).toMatch(/^arn:aws:states:/);
+
+    const status = await fraudx(['pipeline', 'status']);
+    expect(status.json()).toMatchObject({ status: 'RUNNING', execution_arn: promoted.execution_arn });
+    const verify = await fraudx(['promotions', 'verify']);
+    expect(verify.code).toBe(0);
+    expect(verify.json()).toMatchObject({ ok: true, entries: 1 });
+    const resume = await fraudx(['promotions', 'resume']);
+    expect(resume.json()).toMatchObject({ promotion_id: promoted.promotion_id, state: 'DONE' });
+
+    const rollback = await fraudx(['rollback', '--approved-by', 'Ada']);
+    expect(rollback.code, rollback.stderr).toBe(0);
+    expect(rollback.json()).toMatchObject({ complete: true });
+    const shown = await fraudx(['promotions', 'show', 'latest']);
+    expect(shown.json()).toMatchObject({ kind: 'rollback', state: 'DONE', rollbackOf: promoted.promotion_id });
+  });
+
+  it('takes everything from fraudx.yaml, and says what is missing', async () => {
+    const config = ['data: tx.csv', 'target: fraud', 'drop: [id]', 'promotion:', '  target: aws'];
+    const path = join(sandbox.folder, 'aws.yaml');
+    await writeFile(path, config.join('\n'));
+    const bare = await sandbox.fraudx(['promote', '--config', path, '--approved-by', 'Ada', '--json'], { env });
+    expect(bare.code).toBe(2);
+    expect(bare.json()).toMatchObject({ error: { code: 'BUCKET_MISSING' } });
+    const more = [
+      `  configBucket: ${target[3]}`,
+      `  stateMachineArn: ${target[5]}`,
+      '  approvedBy: Ada',
+      '  trigger: true',
+    ];
+    const aws = ['aws:', `  endpointUrl: ${moto.endpointUrl}`, '  writesPerSecond: 100'];
+    await writeFile(path, [...config, ...more, ...aws].join('\n'));
+    const whole = await sandbox.fraudx(['promote', '--config', path, '--dry-run', '--json'], { env: motoEnvironment });
+    expect(whole.code, whole.stderr).toBe(0);
+    const doctor = await sandbox.fraudx(['doctor', '--config', path, '--json'], { env: motoEnvironment });
+    const { checks } = doctor.json() as { checks: { check: string; status: string }[] };
+    expect(checks.filter(({ check }) => check.startsWith('aws')).map(({ status }) => status)).toEqual(
+      Array.from({ length: 6 }, () => 'ok'),
+    );
+    const policy = await sandbox.fraudx(['doctor', '--config', path, '--policy'], { env: motoEnvironment });
+    expect(policy.json()).toMatchObject({ Version: '2012-10-17' });
+    expect(policy.stdout).toContain(
+      'arn:aws:ssm:eu-central-1:123456789012:parameter/fraud-detection/hyperparameters/*',
+    );
+  });
+
+  it('tells in one line that AWS cannot be reached, with exit code 3 and nothing changed', async () => {
+    const args = ['promote', ...target, '--approved-by', 'Ada', '--endpoint-url', 'http://127.0.0.1:9'];
+    const { code, stderr } = await sandbox.fraudx(args, { env });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /step 3 of 14 \(preflight\) failed: .*127\.0\.0\.1:9 must be reachable.*nothing was changed/,
+    );
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
