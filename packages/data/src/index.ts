@@ -17,3 +17,7 @@ export type { RowSplit, SplitInput, SplitSpec } from './splits/split-rows.ts';
 export { splitRows } from './splits/split-rows.ts';
 export type { WriteFramesOptions } from './writing/write-frames.ts';
 export { writeFrames } from './writing/write-frames.ts';
+export type { Correlation } from './describe/correlations.ts';
+export type { TimeDrift, TimeSegment } from './describe/drift-over-time.ts';
+export type { ClassCounts, ClassDistribution, Exploration, ExploreOptions } from './describe/explore-frame.ts';
+export { exploreFrame } from './describe/explore-frame.ts';

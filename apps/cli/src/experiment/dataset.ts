@@ -3,6 +3,7 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { DataFingerprint, SplitSpec } from '@fraudx/data';
 import { binaryTarget, parseTestFold, readFrame, splitRows } from '@fraudx/data';
 import type { FeatureSpec } from '@fraudx/features';
+import { deriveFeatures } from '@fraudx/features';
 import type { Settings } from '../settings/settings.ts';
 import { textColumns } from './text-columns.ts';
 
@@ -24,7 +25,8 @@ export interface Dataset {
   readonly fingerprint: DataFingerprint;
 }
 
-function required(value: string | undefined, flag: string, key: string): string {
+/** A setting that must be given by flag or config. */
+export function required(value: string | undefined, flag: string, key: string): string {
   if (value !== undefined) return value;
   throw new InvalidArgumentError(`${flag} must be given, got nothing`, {
     code: 'MISSING_OPTION',
@@ -107,23 +109,35 @@ export async function loadDataset(
     splitSpec.strategy === 'time' && config.time !== undefined && (config.features?.strategy ?? 'raw') === 'raw'
       ? [config.time]
       : [];
-  return {
-    path,
-    frame,
-    y,
-    rows,
-    splitSpec,
-    fingerprint,
-    featureSpec: {
-      strategy: config.features?.strategy ?? 'raw',
-      target,
-      drop: [...new Set([...(config.drop ?? []), ...orderOnly])],
-      categorical: config.categorical ?? [],
-      ...(config.time === undefined ? {} : { time: config.time }),
-      ...(config.entity === undefined ? {} : { entity: config.entity }),
-      ...(config.amount === undefined ? {} : { amount: config.amount }),
-    },
+  const featureSpec: FeatureSpec = {
+    strategy: config.features?.strategy ?? 'raw',
+    target,
+    drop: [...new Set([...(config.drop ?? []), ...orderOnly])],
+    categorical: config.categorical ?? [],
+    ...definedOnly({
+      time: config.time,
+      entity: config.entity,
+      terminal: config.terminal,
+      amount: config.amount,
+      windowDays: config.features?.windowDays,
+      delayDays: config.features?.delayDays,
+      select: selectionOf(config.features?.select),
+    }),
   };
+  // Features of past behaviour learn nothing and look back only, so they come before the split: test rows see the training rows before them.
+  return { path, frame: deriveFeatures(frame, featureSpec), y, rows, splitSpec, fingerprint, featureSpec };
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function definedOnly<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
+
+function selectionOf(
+  select: NonNullable<Settings['config']['features']>['select'],
+): NonNullable<FeatureSpec['select']> | undefined {
+  return select === undefined ? undefined : { k: select.k, ...definedOnly({ method: select.method }) };
 }
 
 function timeOf(frame: Frame, name: string | undefined, spec: SplitSpec): { time?: Float64Array } {

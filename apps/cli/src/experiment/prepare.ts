@@ -1,6 +1,6 @@
 import type { Matrix } from '@fraudx/core';
 import type { FittedFeatures } from '@fraudx/features';
-import { fitFeatures } from '@fraudx/features';
+import { fitTransformFeatures } from '@fraudx/features';
 import type { Dataset } from './dataset.ts';
 import { developmentRows, labelsOf } from './dataset.ts';
 
@@ -15,18 +15,18 @@ export interface Prepared {
 /**
  * Fits the features on training rows and transforms training and validation rows.
  *
- * The whole frame is transformed and rows are taken afterwards: a feature of past behaviour needs the rows before it, whatever part they are in.
+ * Features of past behaviour are columns of the dataset's frame already, so that rows can be taken here. Encodings of the label are out-of-fold on
+ * training rows.
  */
 export function prepare(dataset: Dataset): Prepared {
   const { frame, rows, y, featureSpec } = dataset;
   const yTrain = labelsOf(y, rows.train);
-  const features = fitFeatures(frame.take(rows.train), yTrain, featureSpec);
-  const all = features.transform(frame);
+  const { features, x } = fitTransformFeatures(frame.take(rows.train), yTrain, featureSpec);
   return {
     features,
-    x: all.take(rows.train),
+    x,
     y: yTrain,
-    validation: { x: all.take(rows.validation), y: labelsOf(y, rows.validation) },
+    validation: { x: features.transform(frame.take(rows.validation)), y: labelsOf(y, rows.validation) },
   };
 }
 
@@ -34,6 +34,5 @@ export function prepare(dataset: Dataset): Prepared {
 export function prepareFinal(dataset: Dataset): Pick<Prepared, 'features' | 'x' | 'y'> {
   const rows = developmentRows(dataset.rows);
   const y = labelsOf(dataset.y, rows);
-  const features = fitFeatures(dataset.frame.take(rows), y, dataset.featureSpec);
-  return { features, x: features.transform(dataset.frame).take(rows), y };
+  return { ...fitTransformFeatures(dataset.frame.take(rows), y, dataset.featureSpec), y };
 }

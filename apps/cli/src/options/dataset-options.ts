@@ -9,6 +9,9 @@ export interface DatasetOptions {
   readonly drop?: string[];
   readonly categorical?: string[];
   readonly time?: string;
+  readonly entity?: string;
+  readonly terminal?: string;
+  readonly amount?: string;
   readonly split?: 'stratified' | 'time';
   readonly testFold?: string;
   readonly testSize?: number;
@@ -34,6 +37,9 @@ export function withDatasetOptions(command: Command): Command {
     .option('--drop <columns>', 'columns to leave out, comma-separated', list)
     .option('--categorical <columns>', 'columns to treat as categories, comma-separated', list)
     .option('--time <column>', 'column that orders rows in time')
+    .option('--entity <column>', 'customer or card, for behaviour features')
+    .option('--terminal <column>', 'terminal or merchant, for behaviour features')
+    .option('--amount <column>', 'amount of the transaction')
     .option('--rename-duplicates', 'read repeated column names as name, name_2, …')
     .addOption(
       new Option('--split <strategy>', 'how rows become train, validation and test').choices(['stratified', 'time']),
@@ -53,6 +59,9 @@ export function withAlgorithmOptions(command: Command): Command {
   return command
     .option('--algorithm <name>', 'what is learned (default: xgboost)')
     .option('--param <name=value>', 'a hyperparameter by its name in the algorithm; repeatable', assignment)
-    .option('--features <strategy>', 'feature strategy: raw, baseline or temporal (default: raw)')
+    .option(
+      '--features <strategy>',
+      'feature strategy: raw, baseline, temporal, behavioural, demographic_risk or combined (default: raw)',
+    )
     .option('--workers <n>', 'worker threads (default: the number of cores)', integer(1, 64));
 }

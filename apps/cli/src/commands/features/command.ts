@@ -1,8 +1,11 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
+import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
+import { integer } from '../../options/parsers.ts';
 
-/** Declares `fraudx features build`. */
+/** Declares `fraudx features build|select`. */
 export function declareFeatures(program: Command, deps: ProgramDeps): void {
   const features = program.command('features').description('make features from raw transactions');
   const build = features
@@ -21,4 +24,22 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
     'fraudx features build --data tx.csv --output features.csv --time when --entity card --amount eur --target fraud',
   ]);
   handledBy(build, deps, async () => (await import('./build.ts')).runFeaturesBuild);
+
+  const select = features
+    .command('select')
+    .description('rank features on training rows only and name the best')
+    .option('--k <n>', 'features to keep (default: half of them)', integer(1))
+    .addOption(
+      new Option(
+        '--method <name>',
+        'anova, chi2, mutual-information, rfe, or importance (gain and permutation)',
+      ).choices(['anova', 'chi2', 'mutual-information', 'rfe', 'importance']),
+    )
+    .option('--output <file>', 'write the names and scores as JSON');
+  withAlgorithmOptions(withDatasetOptions(select));
+  withCommonOptions(select, [
+    'fraudx features select --data features.parquet --target tx_fraud --k 10',
+    'fraudx features select --data features.parquet --target tx_fraud --method importance --json',
+  ]);
+  handledBy(select, deps, async () => (await import('./select.ts')).runFeaturesSelect);
 }

@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import type { ProgramDeps } from '../../command.ts';
+import { handledBy, withCommonOptions } from '../../command.ts';
+
+/** Declares `fraudx explore`. */
+export function declareExplore(program: Command, deps: ProgramDeps): void {
+  const explore = program
+    .command('explore')
+    .argument('<file>', 'data file: CSV, gzip CSV, Parquet or JSON lines')
+    .description('schema, statistics, class balance, distributions by class, correlations, drift over time')
+    .option('--target <column>', 'label column')
+    .option('--time <column>', 'column that orders rows in time')
+    .option('--rename-duplicates', 'read repeated column names as name, name_2, …')
+    .option('--html <file>', 'write one page with pictures that needs nothing else');
+  withCommonOptions(explore, [
+    'fraudx explore transactions.parquet --target tx_fraud --time tx_datetime --html explore.html',
+    'fraudx explore cards.csv.gz --target Class --json',
+  ]);
+  handledBy(explore, deps, async () => (await import('./run.ts')).runExplore);
+}

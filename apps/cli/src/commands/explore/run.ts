@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { writeFileAtomic } from '@fraudx/core/files';
+import type { Exploration } from '@fraudx/data';
+import { exploreFrame, readFrame } from '@fraudx/data';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import type { DatasetOptions } from '../../options/dataset-options.ts';
+import { metricText, percentText } from '../../output/numbers.ts';
+import { createProgressBar } from '../../output/progress-bar.ts';
+import { bold } from '../../output/style.ts';
+import { table } from '../../output/table.ts';
+import { loadSettings } from '../../settings/settings.ts';
+import { renderDescription } from '../data/render-description.ts';
+
+/** Options of `fraudx explore`. */
+export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | 'time' | 'renameDuplicates'> {
+  readonly html?: string;
+}
+
+function render(path: string, sha256: string, { description, correlations, drift }: Exploration): string {
+  const parts = [renderDescription(path, sha256, description)];
+  const strong = correlations.filter(({ value }) => Math.abs(value) >= 0.3).slice(0, 8);
+  if (strong.length > 0) {
+    const rows = strong.map(({ left, right, value }) => [left, right, value.toFixed(3)]);
+    parts.push('', bold('Strongest correlations'), table(['column', 'with', 'r'], rows));
+  }
+  if (drift !== undefined) {
+    const rates = drift.segments.flatMap(({ fraudRate }) => (fraudRate === undefined ? [] : percentText(fraudRate)));
+    if (rates.length > 0) parts.push('', bold('Fraud rate over time'), rates.join('  '));
+    const shifting = drift.columns.filter(({ psi }) => psi >= 0.1).slice(0, 8);
+    if (shifting.length > 0) {
+      const rows = shifting.map(({ column, psi }) => [column, metricText(psi), psi >= 0.25 ? 'strong' : 'some']);
+      parts.push(
+        '',
+        bold('Columns that shift between the first and the last half'),
+        table(['column', 'PSI', 'shift'], rows),
+      );
+    }
+  }
+  return parts.join('\n');
+}
+
+/** Looks at a data file from all sides. */
+export async function runExplore(
+  [file]: readonly [string],
+  options: ExploreCommandOptions & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const settings = await loadSettings({ ...options, data: file }, io);
+  const path = resolve(io.cwd, file);
+  const bar = await createProgressBar(io, options);
+  const { frame, fingerprint, schema } = await readFrame(path, {
+    duplicates: settings.renameDuplicates ? 'rename' : 'error',
+    onProgress: bar.progress,
+    signal: io.signal,
+  });
+  // The config may speak of another file: its columns count only where this one has them.
+  const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
+  const time = options.time ?? (frame.has(settings.config.time ?? '') ? settings.config.time : undefined);
+  const exploration = exploreFrame(frame, {
+    ...(target === undefined ? {} : { target }),
+    ...(time === undefined ? {} : { time }),
+  });
+  const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
+  if (html !== undefined) {
+    const { exploreHtml } = await import('./explore-html.ts');
+    await writeFileAtomic(html, await exploreHtml(path, exploration));
+  }
+  bar.stop();
+  const { description, ...rest } = exploration;
+  return {
+    json: {
+      path,
+      sha256: fingerprint.sha256,
+      warnings: schema.warnings,
+      ...description,
+      ...rest,
+      ...(html === undefined ? {} : { html }),
+    },
+    text: `${render(path, fingerprint.sha256, exploration)}${html === undefined ? '' : `\n\n${html}`}`,
+  };
+}

@@ -1,0 +1,67 @@
+import { binaryTarget, readFrame } from '@fraudx/data';
+import type { LeakageReport } from '@fraudx/features';
+import { checkLeakage } from '@fraudx/features';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { required } from '../../experiment/dataset.ts';
+import { EXIT } from '../../exit-codes.ts';
+import type { DatasetOptions } from '../../options/dataset-options.ts';
+import { countText, metricText } from '../../output/numbers.ts';
+import { createProgressBar } from '../../output/progress-bar.ts';
+import { table } from '../../output/table.ts';
+import { loadSettings } from '../../settings/settings.ts';
+
+function render(report: LeakageReport, rows: number, path: string): string {
+  const looked = `${report.columns.length} columns of ${countText(rows)} rows looked at`;
+  if (report.leaks.length === 0) return `${path}: no leak found, ${looked}`;
+  const lines = report.leaks.map((leak) => [leak.column, leak.severity, leak.detail]);
+  const drop = report.leaks.filter(({ severity }) => severity === 'leak').map(({ column }) => column);
+  return [
+    `${path}: ${looked}`,
+    '',
+    table(['column', 'verdict', 'why'], lines),
+    ...(drop.length === 0 ? [] : ['', `Leave out with: --drop ${drop.join(',')}`]),
+  ].join('\n');
+}
+
+/** Looks for columns that know the label or the future. */
+export async function runLeakageCheck(
+  _args: readonly [],
+  options: DatasetOptions & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const settings = await loadSettings(options, io);
+  const path = required(settings.data, '--data', 'data');
+  const target = required(settings.config.target, '--target', 'target');
+  const bar = await createProgressBar(io, options);
+  const { frame } = await readFrame(path, {
+    duplicates: settings.renameDuplicates ? 'rename' : 'error',
+    onProgress: bar.progress,
+    signal: io.signal,
+  });
+  bar.stop();
+  const { time, drop } = settings.config;
+  const report = checkLeakage(frame, binaryTarget(frame, target), {
+    target,
+    ...(time === undefined ? {} : { time }),
+    ...(drop === undefined ? {} : { drop }),
+  });
+  const leaking = report.leaks.some(({ severity }) => severity === 'leak');
+  return {
+    json: {
+      data: path,
+      target,
+      rows: frame.nRows,
+      leaking,
+      leaks: report.leaks,
+      columns: report.columns.map(({ column, auc }) => ({ column, auc: Number.isNaN(auc) ? null : auc })),
+    },
+    text: `${render(report, frame.nRows, path)}\nBest AUC of one column alone among the others: ${metricText(bestOther(report))}`,
+    exitCode: leaking ? EXIT.negative : EXIT.done,
+  };
+}
+
+function bestOther(report: LeakageReport): number {
+  const named = new Set(report.leaks.map(({ column }) => column));
+  const others = report.columns.filter(({ column, auc }) => !named.has(column) && !Number.isNaN(auc));
+  return others.length === 0 ? Number.NaN : Math.max(...others.map(({ auc }) => auc));
+}

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSandbox } from './cli.ts';
+
+let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+beforeAll(async () => {
+  sandbox = await openSandbox();
+  await sandbox.fraudx(['data', 'generate', '--output', 'tx.parquet', '--rows', '20000', '--seed', '3']);
+});
+afterAll(() => sandbox.close());
+
+const data = ['--data', 'tx.parquet', '--target', 'tx_fraud', '--time', 'tx_datetime'];
+
+describe('fraudx leakage check', () => {
+  it('names the column that holds the answer and exits with 1', async () => {
+    const done = await sandbox.fraudx(['leakage', 'check', ...data, '--json']);
+    expect(done.code).toBe(1);
+    const leaks = done.json()['leaks'] as { column: string; severity: string }[];
+    expect(leaks.filter(({ severity }) => severity === 'leak').map(({ column }) => column)).toEqual([
+      'tx_fraud_scenario',
+    ]);
+    const clean = await sandbox.fraudx(['leakage', 'check', ...data, '--drop', 'tx_fraud_scenario']);
+    expect(clean.code).toBe(0);
+    expect(clean.stdout).toContain('no leak found');
+  });
+});
+
+describe('fraudx explore', () => {
+  it('prints statistics, and writes a page that needs nothing else', async () => {
+    const done = await sandbox.fraudx([
+      'explore',
+      'tx.parquet',
+      '--target',
+      'tx_fraud',
+      '--time',
+      'tx_datetime',
+      '--html',
+      'look.html',
+      '--json',
+    ]);
+    expect(done.code).toBe(0);
+    expect(done.json()).toMatchObject({ rows: 20_000, target: { name: 'tx_fraud' } });
+    const page = await readFile(join(sandbox.folder, 'look.html'), 'utf8');
+    expect(page).toContain('<svg');
+    expect(page).not.toMatch(/<script|(src|href)="http/);
+    const text = await sandbox.fraudx(['explore', 'tx.parquet']);
+    expect(text.stdout).toContain('tx_amount');
+  });
+
+  it('refuses a missing file without a stack trace', async () => {
+    const done = await sandbox.fraudx(['explore', 'absent.csv']);
+    expect(done.code).toBe(2);
+    expect(done.stderr).toContain('absent.csv');
+    expect(done.stderr).not.toContain('    at ');
+  });
+});
+
+describe('fraudx features select', () => {
+  it.each(['anova', 'mutual-information', 'rfe', 'importance'])('keeps k features by %s', async (method) => {
+    const args = [
+      'features',
+      'select',
+      ...data,
+      '--drop',
+      'tx_fraud_scenario,transaction_id',
+      '--k',
+      '2',
+      '--method',
+      method,
+    ];
+    const done = await sandbox.fraudx([...args, '--param', 'num_round=20', '--json']);
+    expect(done.stderr).toBe('');
+    expect(done.code).toBe(0);
+    const selected = done.json()['selected'] as string[];
+    expect(selected).toHaveLength(2);
+    expect(['customer_id', 'terminal_id', 'tx_amount']).toEqual(expect.arrayContaining(selected));
+    expect(selected).toContain('tx_amount');
+  });
+});
+
+describe('fraudx train with behaviour features', () => {
+  it('learns, and predicts raw rows with the same features', async () => {
+    const roles = ['--entity', 'customer_id', '--terminal', 'terminal_id', '--amount', 'tx_amount'];
+    const train = await sandbox.fraudx([
+      'train',
+      ...data,
+      ...roles,
+      '--drop',
+      'tx_fraud_scenario,transaction_id',
+      '--features',
+      'combined',
+      '--param',
+      'num_round=30',
+      '--json',
+    ]);
+    expect(train.stderr).toBe('');
+    expect(train.code).toBe(0);
+    expect(train.json()['features']).toContain('terminal_risk_7d');
+    const metrics = train.json()['metrics'] as Record<string, number>;
+    expect(metrics['roc_auc']).toBeGreaterThan(0.6);
+    const predict = await sandbox.fraudx(['predict', '--data', 'tx.parquet', '--output', 'scores.csv', '--json']);
+    expect(predict.stderr).toBe('');
+    expect(predict.json()).toMatchObject({ rows: 20_000 });
+  });
+});
