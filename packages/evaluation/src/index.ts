@@ -1,68 +1,79 @@
-export type { BaselineComparison } from './compare-to-baseline.ts';
-export { compareToBaseline } from './compare-to-baseline.ts';
-export type { PrecisionRecallCurve } from './curves/precision-recall-curve.ts';
-export { precisionRecallCurve } from './curves/precision-recall-curve.ts';
-export type { RocCurve } from './curves/roc-curve.ts';
-export { rocCurve } from './curves/roc-curve.ts';
-export type { Evaluation, EvaluationRequest, Readiness } from './evaluate-model.ts';
-export { evaluateModel } from './evaluate-model.ts';
-export type { GateEvidence, GateResult } from './gates/check-gate.ts';
-export { checkGate } from './gates/check-gate.ts';
-export type { Gate, GateOperator } from './gates/parse-gate.ts';
-export { defaultGates, parseGate } from './gates/parse-gate.ts';
+export { compareToBaseline, type BaselineComparison } from './compare-to-baseline.ts';
+export { costCurve, type CostCurve } from './costs/cost-curve.ts';
+export { assumedCosts, type CostMatrix, type OutcomeCost } from './costs/cost-matrix.ts';
+export { expectedCost, type CostedRows, type ExpectedCost } from './costs/expected-cost.ts';
+export { calibrationCurve, type CalibrationBin, type CalibrationOptions } from './curves/calibration-curve.ts';
+export { gainsCurve, type GainsCurve } from './curves/gains-curve.ts';
+export { precisionRecallCurve, type PrecisionRecallCurve } from './curves/precision-recall-curve.ts';
+export { rocCurve, type RocCurve } from './curves/roc-curve.ts';
+export { scoreHistogram, type ScoreHistogram } from './curves/score-histogram.ts';
+export { evaluateModel, type Evaluation, type EvaluationRequest, type Readiness } from './evaluate-model.ts';
+export { evaluationSpecs, type EvaluationPictures } from './evaluation-specs.ts';
+export { occlusionContributions, summarizeContributions, type Contributions } from './explain/contributions.ts';
+export {
+  explainTransactions,
+  type ExplainRequest,
+  type TransactionExplanation,
+  type TransactionReason,
+} from './explain/explain-transactions.ts';
+export { permutationImportance, type FeatureEffect, type ImportanceRequest } from './explain/permutation-importance.ts';
+export { checkGate, type GateEvidence, type GateResult } from './gates/check-gate.ts';
+export { defaultGates, parseGate, type Gate, type GateOperator } from './gates/parse-gate.ts';
 export { accuracyScore } from './metrics/accuracy-score.ts';
 export { averagePrecisionScore } from './metrics/average-precision-score.ts';
 export { brierScoreLoss } from './metrics/brier-score-loss.ts';
-export type { CalculateMetricsOptions, MetricSet, ScoredRows } from './metrics/calculate-metrics.ts';
-export { calculateMetrics } from './metrics/calculate-metrics.ts';
-export type { ConfusionMatrix, MetricOptions } from './metrics/confusion-matrix.ts';
-export { confusionMatrix } from './metrics/confusion-matrix.ts';
+export {
+  calculateMetrics,
+  type CalculateMetricsOptions,
+  type MetricSet,
+  type ScoredRows,
+} from './metrics/calculate-metrics.ts';
+export {
+  cardPrecisionAtK,
+  type CardPrecision,
+  type CardRows,
+  type DayPrecision,
+} from './metrics/card-precision-at-k.ts';
+export { confusionMatrix, type ConfusionMatrix, type MetricOptions } from './metrics/confusion-matrix.ts';
+export { fBetaScore } from './metrics/f-beta-score.ts';
 export { f1Score } from './metrics/f1-score.ts';
+export { ksStatistic } from './metrics/ks-statistic.ts';
 export { logLoss } from './metrics/log-loss.ts';
+export { metricDirection } from './metrics/metric-direction.ts';
+export { precisionAtKPerDay } from './metrics/precision-at-k-per-day.ts';
+export { precisionAtK } from './metrics/precision-at-k.ts';
 export { precisionScore } from './metrics/precision-score.ts';
+export { rankMetrics, type RankMetrics } from './metrics/rank-metrics.ts';
+export { recallAtFalsePositiveRate } from './metrics/recall-at-false-positive-rate.ts';
 export { recallScore } from './metrics/recall-score.ts';
 export { rocAucScore } from './metrics/roc-auc-score.ts';
-export type { ChosenThreshold, ThresholdRequest } from './thresholds/choose-threshold.ts';
-export { chooseThreshold } from './thresholds/choose-threshold.ts';
-export type { EvaluationPlotsRequest } from './write-evaluation-plots.ts';
-export { writeEvaluationPlots } from './write-evaluation-plots.ts';
-export type { CostMatrix, OutcomeCost } from './costs/cost-matrix.ts';
-export { assumedCosts } from './costs/cost-matrix.ts';
-export type { CostedRows, ExpectedCost } from './costs/expected-cost.ts';
-export { expectedCost } from './costs/expected-cost.ts';
-export type { CardPrecision, CardRows, DayPrecision } from './metrics/card-precision-at-k.ts';
-export { cardPrecisionAtK } from './metrics/card-precision-at-k.ts';
-export { fBetaScore } from './metrics/f-beta-score.ts';
-export { ksStatistic } from './metrics/ks-statistic.ts';
-export { precisionAtK } from './metrics/precision-at-k.ts';
-export { precisionAtKPerDay } from './metrics/precision-at-k-per-day.ts';
-export { recallAtFalsePositiveRate } from './metrics/recall-at-false-positive-rate.ts';
-export type { RankMetrics } from './metrics/rank-metrics.ts';
-export { rankMetrics } from './metrics/rank-metrics.ts';
-export type { CostCurve } from './costs/cost-curve.ts';
-export { costCurve } from './costs/cost-curve.ts';
-export type { ThresholdStrategy } from './thresholds/parse-threshold-strategy.ts';
-export { parseThresholdStrategy } from './thresholds/parse-threshold-strategy.ts';
-export type { ThresholdPoint, ThresholdSensitivity } from './thresholds/threshold-sensitivity.ts';
-export { metricDirection } from './metrics/metric-direction.ts';
-export type {
-  BootstrapFacts,
-  BootstrapOptions,
-  MetricInterval,
-  MetricIntervals,
+export { findOverlap, type Overlap } from './overlap/find-overlap.ts';
+export { renderEvaluationReport, type EvaluationReport } from './report/render-evaluation-report.ts';
+export { sliceByBands } from './slices/slice-by-bands.ts';
+export {
+  sliceMetrics,
+  type Slice,
+  type SliceColumn,
+  type SliceOptions,
+  type SliceRate,
+} from './slices/slice-metrics.ts';
+export { chooseThreshold, type ChosenThreshold, type ThresholdRequest } from './thresholds/choose-threshold.ts';
+export { parseThresholdStrategy, type ThresholdStrategy } from './thresholds/parse-threshold-strategy.ts';
+export { type ThresholdPoint, type ThresholdSensitivity } from './thresholds/threshold-sensitivity.ts';
+export {
+  bootstrapMetrics,
+  type BootstrapFacts,
+  type BootstrapOptions,
+  type MetricInterval,
+  type MetricIntervals,
 } from './uncertainty/bootstrap-metrics.ts';
-export { bootstrapMetrics } from './uncertainty/bootstrap-metrics.ts';
-export type { BaselineScores, PairedComparison, PairedDifference } from './uncertainty/compare-models.ts';
-export { compareModels } from './uncertainty/compare-models.ts';
-export type { RocAucComparison, RocAucInterval } from './uncertainty/de-long.ts';
-export { compareRocAuc, rocAucInterval } from './uncertainty/de-long.ts';
-export type { ResampleMethod } from './uncertainty/resample-job.ts';
-export type { CalibrationBin, CalibrationOptions } from './curves/calibration-curve.ts';
-export { calibrationCurve } from './curves/calibration-curve.ts';
-export type { GainsCurve } from './curves/gains-curve.ts';
-export { gainsCurve } from './curves/gains-curve.ts';
-export type { ScoreHistogram } from './curves/score-histogram.ts';
-export { scoreHistogram } from './curves/score-histogram.ts';
+export {
+  compareModels,
+  type BaselineScores,
+  type PairedComparison,
+  type PairedDifference,
+} from './uncertainty/compare-models.ts';
+export { compareRocAuc, rocAucInterval, type RocAucComparison, type RocAucInterval } from './uncertainty/de-long.ts';
+export { type ResampleMethod } from './uncertainty/resample-job.ts';
 export { wilsonInterval } from './uncertainty/wilson-interval.ts';
-export type { EvaluationPictures } from './evaluation-specs.ts';
-export { evaluationSpecs } from './evaluation-specs.ts';
+export { writeEvaluationPlots, type EvaluationPlotsRequest } from './write-evaluation-plots.ts';

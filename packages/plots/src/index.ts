@@ -23,3 +23,4 @@ export type { IntervalLine, MetricIntervalsPlot } from './specs/metric-intervals
 export { metricIntervalsSpec } from './specs/metric-intervals-spec.ts';
 export type { ImportancePlot } from './specs/importance-spec.ts';
 export { importanceSpec } from './specs/importance-spec.ts';
+export { escapeHtml, pictureHtml, pictureStyle, renderHtml } from './picture-html.ts';

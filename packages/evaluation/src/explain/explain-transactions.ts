@@ -1,0 +1,102 @@
+import { InvalidArgumentError } from '@fraudx/core';
+import type { Matrix } from '@fraudx/core';
+import { contributionsOf } from './contributions.ts';
+import type { Contributions } from './contributions.ts';
+
+/** Why one transaction scored as it did. */
+export interface TransactionExplanation {
+  /** Position as given. */
+  readonly row: number;
+  readonly score: number;
+  /** 1 fraud, 0 genuine; absent when not known. */
+  readonly truth?: number;
+  /** Strongest first. */
+  readonly reasons: readonly TransactionReason[];
+}
+
+/** One reason. */
+export interface TransactionReason {
+  readonly feature: string;
+  /** NaN when missing. */
+  readonly value: number;
+  /** What it adds to the log-odds of fraud. */
+  readonly contribution: number;
+  /** In words, e.g. `tx_amount is 981.2, above 99% of rows: multiplies the odds of fraud by 12`. */
+  readonly text: string;
+}
+
+/** Transactions to explain. */
+export interface ExplainRequest {
+  /** All rows, against which values are called high or low. */
+  readonly x: Matrix;
+  /** Positions of the rows to explain. */
+  readonly rows: readonly number[];
+  /** Scores of all rows, length nRows. */
+  readonly yScore: Float64Array;
+  /** Labels of all rows, where known. */
+  readonly yTrue?: Uint8Array;
+  readonly contributions: Contributions;
+  /** Reasons per transaction. Default 4. */
+  readonly nReasons?: number;
+}
+
+function valueText(value: number): string {
+  return Number.isNaN(value) ? 'missing' : String(Number(value.toPrecision(4)));
+}
+
+/** Where a value stands among sorted ones, in words; empty in the middle. */
+function standing(value: number, sorted: Float32Array): string {
+  if (Number.isNaN(value) || sorted.length === 0) return '';
+  let below = 0;
+  let notAbove = 0;
+  for (const other of sorted) {
+    if (other < value) below++;
+    if (other <= value) notAbove++;
+  }
+  const low = below / sorted.length;
+  const high = 1 - notAbove / sorted.length;
+  if (low >= 0.8) return `, above ${Math.min(99.9, Math.floor(low * 1000) / 10)}% of rows`;
+  return high >= 0.8 ? `, below ${Math.min(99.9, Math.floor(high * 1000) / 10)}% of rows` : '';
+}
+
+function effectText(contribution: number): string {
+  const factor = Math.exp(Math.abs(contribution));
+  const times = factor >= 1000 ? 'more than 1000' : String(Number(factor.toPrecision(factor >= 10 ? 2 : 3)));
+  return contribution > 0 ? `multiplies the odds of fraud by ${times}` : `divides the odds of fraud by ${times}`;
+}
+
+/**
+ * Explains single transactions in words: the features that moved their score most, with what is unusual about the values.
+ *
+ * @throws {InvalidArgumentError} A row outside the matrix.
+ * @throws {ShapeError} The contributions are not nRows × (nCols + 1).
+ */
+export function explainTransactions(request: ExplainRequest): TransactionExplanation[] {
+  const { x, rows, yScore, yTrue, contributions, nReasons = 4 } = request;
+  for (const row of rows) {
+    if (!(Number.isInteger(row) && row >= 0 && row < x.nRows)) {
+      throw new InvalidArgumentError(`explainTransactions: row must be in [0, ${x.nRows}), got ${row}`);
+    }
+  }
+  const values = contributionsOf('explainTransactions', contributions, x.take(Uint32Array.from(rows)));
+  const width = x.nCols + 1;
+  return rows.map((row, r) => {
+    const order = x.names
+      .map((feature, j) => ({ feature, j, contribution: values[r * width + j]! }))
+      .filter((one) => Math.abs(one.contribution) > 1e-6)
+      .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+    const reasons = order.slice(0, nReasons).map(({ feature, j, contribution }): TransactionReason => {
+      const value = x.column(j)[row]!;
+      const where =
+        x.types[j] === 'categorical'
+          ? ''
+          : standing(
+              value,
+              x.column(j).filter((other) => !Number.isNaN(other)),
+            );
+      const text = `${feature} is ${valueText(value)}${where}: ${effectText(contribution)}`;
+      return { feature, value, contribution, text };
+    });
+    return { row, score: yScore[row]!, reasons, ...(yTrue === undefined ? {} : { truth: yTrue[row]! }) };
+  });
+}

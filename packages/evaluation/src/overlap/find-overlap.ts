@@ -1,0 +1,72 @@
+import type { Frame } from '@fraudx/core';
+
+/** Test rows that also occur among the training rows. */
+export interface Overlap {
+  readonly testRows: number;
+  /** Test rows equal to a training row in every column. */
+  readonly shared: number;
+  /** shared ÷ testRows, in [0, 1]. */
+  readonly share: number;
+  /** Positions in the frame of the first few. */
+  readonly examples: readonly number[];
+}
+
+function mix(hash: number, word: number): number {
+  let h = Math.imul(hash ^ word, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+/** A 53-bit fingerprint of every row over all columns; equal rows have equal ones, missing values are equal. */
+export function rowFingerprints(frame: Frame): Float64Array {
+  const n = frame.nRows;
+  const high = new Int32Array(n).fill(0x243f6a88);
+  const low = new Int32Array(n).fill(0x13198a2e);
+  for (const column of frame.columns) {
+    if (column.kind === 'categorical') {
+      for (let i = 0; i < n; i++) {
+        high[i] = mix(high[i]!, column.codes[i]! + 0x9e3779b9);
+        low[i] = mix(low[i]!, Math.imul(column.codes[i]!, 0x01000193) + 0x3c6ef372);
+      }
+      continue;
+    }
+    const one = new Float64Array(1);
+    const words = new Int32Array(one.buffer);
+    for (let i = 0; i < n; i++) {
+      one[0] = column.values[i]! + 0;
+      high[i] = mix(mix(high[i]!, words[0]!), words[1]!);
+      low[i] = mix(mix(low[i]!, words[1]! ^ 0x5bd1e995), words[0]!);
+    }
+  }
+  return Float64Array.from({ length: n }, (_, i) => (high[i]! >>> 0) * 2 ** 21 + (low[i]! >>> 11));
+}
+
+/**
+ * Finds test rows that are, in every column, a training row again: what a model may know by heart.
+ *
+ * @param frame - All columns as read, the label included.
+ * @param train - Positions of the rows that the model learned from, validation rows included.
+ * @param test - Positions of the test rows.
+ * @remarks By 53-bit fingerprints: a false find among a million rows has a chance near 1 in 10 000. O(n log n) time.
+ */
+export function findOverlap(frame: Frame, train: Uint32Array, test: Uint32Array): Overlap {
+  const prints = rowFingerprints(frame);
+  const known = Float64Array.from(train, (row) => prints[row]!).sort();
+  const examples: number[] = [];
+  let shared = 0;
+  for (const row of test) {
+    const print = prints[row]!;
+    let low = 0;
+    let high = known.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (known[middle]! < print) low = middle + 1;
+      else high = middle;
+    }
+    if (known[low] !== print) continue;
+    shared++;
+    if (examples.length < 5) examples.push(row);
+  }
+  return { testRows: test.length, shared, share: test.length === 0 ? 0 : shared / test.length, examples };
+}

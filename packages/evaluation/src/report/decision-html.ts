@@ -1,0 +1,73 @@
+import { escapeHtml } from '@fraudx/plots';
+import type { Evaluation } from '../evaluate-model.ts';
+import type { EvaluationPictures } from '../evaluation-specs.ts';
+import { listHtml, numberText, percentText, tableHtml } from './html.ts';
+
+/** What the top of the report says. */
+export interface DecisionInput {
+  readonly evaluation: Evaluation;
+  readonly rows: EvaluationPictures;
+  /** Whether the costs were assumed, not configured. */
+  readonly costsAssumed: boolean;
+}
+
+const readiness = {
+  good: 'good (ROC AUC above 0.8)',
+  acceptable: 'acceptable (ROC AUC above 0.7)',
+  'needs-improvement': 'needs improvement (ROC AUC at most 0.7)',
+};
+
+function figuresHtml({ evaluation, rows }: DecisionInput): string {
+  const { values, confusion, threshold } = evaluation.metrics;
+  const alerts = confusion.tp + confusion.fp;
+  const perDay = rows.day === undefined ? undefined : new Set(rows.day).size;
+  const figures: [string, string][] = [[numberText(threshold), 'threshold: fraud when score ≥ this']];
+  if (rows.costs !== undefined) {
+    figures.push(
+      perDay === undefined
+        ? [numberText(values['total_cost']), 'cost of these test rows']
+        : [numberText(values['cost_per_day']), 'cost per day'],
+      [percentText(values['savings']), 'saved against the better of alerting never or always'],
+    );
+  }
+  figures.push(
+    perDay === undefined
+      ? [numberText(alerts), 'alerts on these test rows']
+      : [numberText(alerts / perDay), 'alerts per day'],
+    [percentText(values['recall']), 'of fraud is caught'],
+    [percentText(values['precision']), 'of alerts are fraud'],
+  );
+  if (rows.amount !== undefined) figures.push([percentText(values['amount_recall']), 'of the fraud amount is caught']);
+  return `<div class="figures">${figures
+    .map(([value, text]) => `<div class="figure"><b>${escapeHtml(value)}</b><span>${escapeHtml(text)}</span></div>`)
+    .join('')}</div>`;
+}
+
+/** The decision, the figures it is about, and every reason. */
+export function decisionHtml(input: DecisionInput): string {
+  const { evaluation, costsAssumed, rows } = input;
+  const accepted = evaluation.decision === 'accepted';
+  const failed = evaluation.gates.filter((gate) => !gate.passed);
+  const why = accepted
+    ? `All ${evaluation.gates.length} conditions hold.`
+    : `${failed.length} of ${evaluation.gates.length} conditions do not hold: ${failed.map((gate) => gate.reason).join('; ')}.`;
+  const gates = tableHtml(
+    ['', 'condition', 'why'],
+    evaluation.gates.map((gate) => [
+      { text: gate.passed ? '✓ holds' : '✗ fails', kind: gate.passed ? 'yes' : 'no' },
+      { text: gate.gate },
+      { text: gate.reason },
+    ]),
+  );
+  const notes = [...evaluation.warnings];
+  if (rows.intervals?.warning !== undefined) notes.push(rows.intervals.warning);
+  if (costsAssumed && rows.costs !== undefined) {
+    notes.push(
+      'The costs are assumed, not configured: a missed fraud costs its amount, an alert costs 5. Set evaluation.costs in fraudx.yaml.',
+    );
+  }
+  return `<div class="decision ${evaluation.decision}"><strong>${
+    accepted ? 'May go to production' : 'Must not go to production'
+  }</strong><p>${escapeHtml(why)}</p><p>Readiness: ${readiness[evaluation.readiness]}.</p></div>
+${figuresHtml(input)}${gates}${listHtml(notes)}`;
+}

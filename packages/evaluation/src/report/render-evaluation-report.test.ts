@@ -1,0 +1,81 @@
+import { Rng } from '@fraudx/core';
+import { describe, expect, it } from 'vitest';
+import { assumedCosts } from '../costs/cost-matrix.ts';
+import { evaluateModel } from '../evaluate-model.ts';
+import { sliceByBands } from '../slices/slice-by-bands.ts';
+import { sliceMetrics } from '../slices/slice-metrics.ts';
+import { chooseThreshold } from '../thresholds/choose-threshold.ts';
+import { bootstrapMetrics } from '../uncertainty/bootstrap-metrics.ts';
+import { compareModels } from '../uncertainty/compare-models.ts';
+import { renderEvaluationReport } from './render-evaluation-report.ts';
+
+const rng = new Rng(3);
+const n = 3000;
+const yTrue = Uint8Array.from({ length: n }, () => (rng.uniform() < 0.05 ? 1 : 0));
+const rows = {
+  yTrue,
+  yScore: Float64Array.from(yTrue, (y) => 1 / (1 + Math.exp(4 - 6 * y - rng.normal()))),
+  threshold: 0.4,
+  costs: assumedCosts,
+  amount: Float64Array.from(yTrue, () => rng.exponential(60)),
+  day: Int32Array.from(yTrue, (_, i) => Math.floor((i * 9) / n)),
+};
+
+describe('renderEvaluationReport', () => {
+  it('is one file that opens with the decision and needs nothing else', async () => {
+    const options = { seed: 1, nResamples: 50, nWorkers: 1 };
+    const intervals = await bootstrapMetrics(rows, options);
+    const html = await renderEvaluationReport({
+      title: 'run-1 <b>',
+      evaluation: evaluateModel({ ...rows, gates: ['log_loss <= 0.000001'] }),
+      rows: { ...rows, intervals },
+      costsAssumed: true,
+      choice: chooseThreshold({ ...rows, strategy: 'min-cost' }),
+      comparison: { name: 'champion', paired: await compareModels(rows, rows, options) },
+      baseline: { name: 'last month', metrics: { recall: 0.5 } },
+      slices: sliceMetrics(rows, [sliceByBands('amount', rows.amount)]),
+      importance: {
+        method: 'permutation',
+        unit: 'fall',
+        features: [{ feature: 'tx_amount', value: 0.2, error: 0.01 }],
+      },
+      explanations: [
+        { row: 7, score: 0.9, truth: 1, reasons: [{ feature: 'a', value: 1, contribution: 1, text: 'a is 1: why' }] },
+      ],
+      facts: [['data', 'transactions.parquet']],
+      createdAt: '2026-01-31',
+    });
+    expect(html.indexOf('Must not go to production')).toBeGreaterThan(0);
+    expect(html.indexOf('Must not go to production')).toBeLessThan(html.indexOf('<h2>'));
+    for (const text of [
+      '1 of 3 conditions do not hold',
+      'cost per day',
+      'The costs are assumed',
+      'run-1 &lt;b&gt;',
+      'a is 1: why',
+    ]) {
+      expect(html).toContain(text);
+    }
+    for (const title of [
+      'Pictures',
+      'Threshold',
+      'Against champion',
+      'Change from last month',
+      'Slices',
+      'All metrics',
+    ]) {
+      expect(html).toContain(`<h2>${title}</h2>`);
+    }
+    const withoutImages = html.replaceAll(/data:image[^"]*/g, '');
+    expect(withoutImages).not.toMatch(/https?:|<script|src="(?!")|NaN|undefined<|Infinity/);
+    expect(html.length).toBeLessThan(6_000_000);
+  });
+
+  it('says that a good model may go, with what little is known', async () => {
+    const { costs: _, amount: __, day: ___, ...bare } = rows;
+    const html = await renderEvaluationReport({ title: 'm', evaluation: evaluateModel(bare), rows: bare });
+    expect(html).toContain('May go to production');
+    expect(html).toContain('All 2 conditions hold.');
+    expect(html).not.toContain('<h2>Slices');
+  });
+});
