@@ -91,6 +91,13 @@ describe('SsmParameterStore', () => {
     await expect(open().parameters.put(write)).rejects.toMatchObject({ code: 'PARAMETER_MOVED' });
   });
 
+  it('waits for a name that was just deleted', async () => {
+    ssm.on(PutParameterCommand).rejectsOnce(sdkError('ParameterAlreadyExists')).resolves({ Version: 1 });
+    ssm.on(GetParameterCommand).rejects(sdkError('ParameterNotFound'));
+    expect(await open().parameters.put({ ...write, expectedVersion: 0 })).toEqual({ version: 1 });
+    expect(waited).toContain(5000);
+  });
+
   it('writes at most three times in a second', async () => {
     ssm.on(PutParameterCommand).resolves({ Version: 1 });
     const { parameters } = open();

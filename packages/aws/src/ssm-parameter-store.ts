@@ -113,7 +113,10 @@ export class SsmParameterStore implements ParameterStore {
           // the answer to our own earlier attempt was lost
           const ours = current?.version === expectedVersion + 1 && current.value === value;
           if (ours && (attempt > 1 || !exists)) return { version: current.version };
-          if (exists || (current?.version ?? 0) !== expectedVersion) {
+          // a name that was just deleted can be refused for up to half a minute
+          const deleting = exists && current === undefined && attempt < attemptsPerWrite;
+          if (deleting) await this.#waiting.sleep(5000);
+          else if (exists || (current?.version ?? 0) !== expectedVersion) {
             throw this.#moved(name, expectedVersion, current?.version ?? 0, exists);
           }
         }

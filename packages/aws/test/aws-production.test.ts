@@ -70,6 +70,8 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     await production.parameters.put({ name: `${prefix}/eta`, value: '0.5', type: 'SecureString', expectedVersion: 0 });
     const plan = await integrator.plan(sampleRequest());
     expect(plan.preflight.filter((check) => !check.ok)).toEqual([]);
+    const kinds = new Set(calls.slice(1).map((call) => /^[A-Z][a-z]+/.exec(call.operation)?.[0]));
+    expect([...kinds].sort()).toEqual(['Describe', 'Get', 'List']);
     expect(plan.parameters.find((change) => change.name.endsWith('/eta'))).toMatchObject({ oldValue: '(secure)' });
     const report = await integrator.promoteToProduction(sampleRequest());
     expect(report.promotionId).toBe(plan.promotionId);

@@ -1,7 +1,7 @@
-import { ConflictError, createManualClock, InvalidArgumentError } from '@fraudx/core';
+import { ConflictError, createManualClock, InterruptedError, InvalidArgumentError, OutsideError } from '@fraudx/core';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import type { ParameterRule, ProductionConfig, PromotionEvent, PromotionRequest } from './index.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { ParameterRule, ProductionConfig, PromotionEvent, PromotionEventSink, PromotionRequest } from './index.ts';
 import { parseHyperparameter, ProductionIntegrator, readProductionConfig } from './index.ts';
 import { createInMemoryProduction, sampleRequest, watchPorts } from './testing/index.ts';
 
@@ -282,6 +282,50 @@ describe('ProductionIntegrator', () => {
       kind: 'invalid',
     });
     expect(calls).toEqual([]);
+  });
+
+  it('stops between two changes when it is interrupted, and resume goes on', async () => {
+    const production = createInMemoryProduction();
+    const controller = new AbortController();
+    const ports = watchPorts(production, {
+      after: (call) => {
+        if (call.port === 'parameters' && call.changes) controller.abort();
+      },
+    });
+    const integrator = new ProductionIntegrator({ ...ports, commandOptions: '--target local' });
+    const failure: unknown = await integrator
+      .promoteToProduction(sampleRequest(), { signal: controller.signal })
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(InterruptedError);
+    const { promotionId } = (await integrator.listPromotions())[0]!;
+    expect(failure).toMatchObject({
+      details: {
+        step: 'parameters',
+        state: 'unfinished',
+        written: [`${prefix}/eta`],
+        untouched: [`${prefix}/max_depth`, `${prefix}/num_round`, 'production-model-config.yaml'],
+        next: `fraudx promotions resume ${promotionId} --target local`,
+      },
+    });
+    expect((await new ProductionIntegrator(production).resume()).state).toBe('DONE');
+    expect(await production.parameters.list(prefix)).toHaveLength(3);
+  });
+
+  it('stays promoted when the tracker fails, says so, and logs the event on resume', async () => {
+    const production = createInMemoryProduction();
+    const record = vi
+      .fn<PromotionEventSink['record']>()
+      .mockRejectedValueOnce(new OutsideError('DISK_FULL', 'no space'));
+    const integrator = new ProductionIntegrator({ ...production, events: { record } });
+    const report = await integrator.promoteToProduction(sampleRequest());
+    expect(report.decision).toBe('promoted');
+    expect(report.steps.find((step) => step.step === 'event')).toMatchObject({ status: 'failed' });
+    await integrator.resume();
+    await integrator.resume();
+    expect(record.mock.calls.map(([event]) => event.eventId)).toEqual([
+      `${report.promotionId}/promoted`,
+      `${report.promotionId}/promoted`,
+    ]);
   });
 
   it('leaves what others changed since, unless forced', async () => {

@@ -219,7 +219,10 @@ export class ProductionIntegrator {
     const journals = this.#journals();
     const ids = (await journals.ids()).toReversed().slice(0, options.limit ?? 100);
     const summaries: PromotionSummary[] = [];
-    for (const id of ids) summaries.push(summarise((await journals.read(id)).journal));
+    for (let i = 0; i < ids.length; i += 16) {
+      const read = await Promise.all(ids.slice(i, i + 16).map((id) => journals.read(id)));
+      summaries.push(...read.map(({ journal }) => summarise(journal)));
+    }
     return summaries;
   }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,15 @@ describe('local production', () => {
     expect((await parameters.list('')).map(({ name, value }) => [name, value])).toEqual(
       names.toSorted().map((name) => [name, name]),
     );
+  });
+
+  it('keeps what holds secrets for the owner alone', async () => {
+    const production = openLocalProduction(folder);
+    const name = '/fraud-detection/hyperparameters/token';
+    await production.parameters.put({ name, value: 'x', type: 'SecureString', expectedVersion: 0 });
+    const report = await new ProductionIntegrator(production).promoteToProduction(sampleRequest());
+    const files = [report.backup, join(folder, 'parameters/fraud-detection/hyperparameters/token.json')];
+    for (const file of files) expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
   it('says which folder cannot be written', async () => {
