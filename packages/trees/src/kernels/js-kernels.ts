@@ -75,11 +75,28 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
   function sideScore(g: number, h: number, lambda: number, alpha: number, maxDelta: number): number {
     const t = g > alpha ? g - alpha : g < -alpha ? g + alpha : 0;
     const d = h + lambda;
-    if (maxDelta === 0) return (t * t) / d;
     let w = -t / d;
     if (w > maxDelta) w = maxDelta;
     else if (w < -maxDelta) w = -maxDelta;
     return -(2 * t * w + d * w * w);
+  }
+
+  /** Score of a split: one division where no limit on weights is set, as the vector code does it. */
+  function pairScore(
+    gl: number,
+    hl: number,
+    gr: number,
+    hr: number,
+    lambda: number,
+    alpha: number,
+    maxDelta: number,
+  ): number {
+    if (maxDelta !== 0) return sideScore(gl, hl, lambda, alpha, maxDelta) + sideScore(gr, hr, lambda, alpha, maxDelta);
+    const tl = gl > alpha ? gl - alpha : gl < -alpha ? gl + alpha : 0;
+    const tr = gr > alpha ? gr - alpha : gr < -alpha ? gr + alpha : 0;
+    const dl = hl + lambda;
+    const dr = hr + lambda;
+    return (tl * tl * dr + tr * tr * dl) / (dl * dr);
   }
 
   return {
@@ -89,21 +106,29 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       const w0 = weights >>> 2;
       const g0 = gradients >>> 2;
       const h0 = hessians >>> 2;
-      let sumG = 0;
-      let sumH = 0;
+      // two sums each, of even and odd rows, as two lanes have them
+      let sumG0 = 0;
+      let sumG1 = 0;
+      let sumH0 = 0;
+      let sumH1 = 0;
       for (let i = from; i < to; i++) {
         const p = 1 / (1 + exactExp(-f32[m + i]!));
         const w = f32[w0 + i]!;
         const g = Math.fround((p - u8[labels + i]!) * w);
-        let h = Math.fround(p * (1 - p) * w);
-        if (h < 1e-16 && w > 0) h = Math.fround(1e-16);
+        const v = p * (1 - p);
+        const h = Math.fround((v > 1e-16 ? v : 1e-16) * w);
         f32[g0 + i] = g;
         f32[h0 + i] = h;
-        sumG += g < 0 ? -g : g;
-        sumH += h;
+        if (((i - from) & 1) === 0) {
+          sumG0 += g < 0 ? -g : g;
+          sumH0 += h;
+        } else {
+          sumG1 += g < 0 ? -g : g;
+          sumH1 += h;
+        }
       }
-      f64[sums >>> 3] = f64[sums >>> 3]! + sumG;
-      f64[(sums >>> 3) + 1] = f64[(sums >>> 3) + 1]! + sumH;
+      f64[sums >>> 3] = f64[sums >>> 3]! + (sumG0 + sumG1);
+      f64[(sums >>> 3) + 1] = f64[(sums >>> 3) + 1]! + (sumH0 + sumH1);
     },
     quantise(gradients, hessians, packed, from, to, gradientScale, hessianScale, seed, keepBelow, sums) {
       const g0 = gradients >>> 2;
@@ -190,19 +215,16 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
           let h = side === 1 ? missingH : 0;
           const last = hasMissing && side === 0 ? bins : bins - 1;
           for (let b = 0; b < last; b++) {
-            const cellH = i32[base + 2 * b]!;
-            const cellG = i32[base + 2 * b + 1]!;
-            h += cellH;
-            g += cellG;
+            h += i32[base + 2 * b]!;
+            g += i32[base + 2 * b + 1]!;
             if (h < minHessian) continue;
-            const restH = hessian - h;
-            if (restH < minHessian) break;
-            const score =
-              sideScore(g, h, lambda, alpha, maxDelta) + sideScore(gradient - g, restH, lambda, alpha, maxDelta);
+            const rest = hessian - h;
+            if (rest < minHessian) break;
+            const score = pairScore(g, h, gradient - g, rest, lambda, alpha, maxDelta);
             if (score > best) {
               best = score;
               bestFeature = f;
-              bestBin = side === 1 || (!hasMissing && h > restH) ? b + 256 : b;
+              bestBin = side === 1 || (!hasMissing && h > rest) ? b + 256 : b;
               bestG = g;
               bestH = h;
             }
@@ -242,6 +264,62 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
     },
     iota(index, from, to) {
       for (let i = from; i < to; i++) i32[(index >>> 2) + i] = i;
+    },
+    radixSort(keys, sorted, n, counters) {
+      const k0 = keys >>> 2;
+      const s0 = sorted >>> 2;
+      const c0 = counters >>> 2;
+      i32.fill(0, c0, c0 + 6144);
+      for (let i = 0; i < n; i++) {
+        const u = i32[k0 + i]!;
+        i32[c0 + (u & 2047)]!++;
+        i32[c0 + 2048 + ((u >>> 11) & 2047)]!++;
+        i32[c0 + 4096 + (u >>> 22)]!++;
+      }
+      for (let pass = 0; pass < 3; pass++) {
+        let at = 0;
+        for (let k = c0 + pass * 2048; k < c0 + pass * 2048 + 2048; k++) {
+          const count = i32[k]!;
+          i32[k] = at;
+          at += count;
+        }
+      }
+      for (let i = 0; i < n; i++) {
+        const u = i32[k0 + i]!;
+        i32[s0 + i32[c0 + (u & 2047)]!++] = u;
+      }
+      for (let i = 0; i < n; i++) {
+        const u = i32[s0 + i]!;
+        i32[k0 + i32[c0 + 2048 + ((u >>> 11) & 2047)]!++] = u;
+      }
+      for (let i = 0; i < n; i++) {
+        const u = i32[k0 + i]!;
+        i32[s0 + i32[c0 + 4096 + (u >>> 22)]!++] = u;
+      }
+    },
+    binKeys(keys, n, cuts, nCuts, table, rowBins, stride, columnBins) {
+      const c0 = cuts >>> 2;
+      let below = 0;
+      for (let t = 0; t < 65536; t++) {
+        while (below < nCuts && i32[c0 + below]! >>> 0 < t * 65536) below++;
+        u8[table + t] = below;
+      }
+      u8[table + 65536] = nCuts;
+      for (let i = 0; i < n; i++) {
+        const key = i32[(keys >>> 2) + i]! >>> 0;
+        let bin = 255;
+        if (key !== 0xffffffff) {
+          let high = u8[table + (key >>> 16) + 1]!;
+          bin = u8[table + (key >>> 16)]!;
+          while (bin < high) {
+            const middle = (bin + high) >> 1;
+            if (i32[c0 + middle]! >>> 0 <= key) bin = middle + 1;
+            else high = middle;
+          }
+        }
+        u8[rowBins + i * stride] = bin;
+        u8[columnBins + i] = bin;
+      }
     },
   };
 }

@@ -55,7 +55,7 @@ export interface Kernels {
   add(target: number, source: number, cells: number): void;
   /** target -= source over `cells` histogram cells. */
   subtract(target: number, source: number, cells: number): void;
-  /** Best split of a group of `width` features. Writes at `out`: float64 score (-1: none), int32 feature, int32 bin + 256 when missing goes left, int32 hessian, int32 gradient of the left child. */
+  /** Best split of a group of `width` features. Writes at `out`: float64 score (-1: none), int32 feature, int32 bin + 256 when missing goes left, int32 hessian, int32 gradient of the left child. `scratch`: 2112 bytes. */
   findSplit(
     histogram: number,
     nBins: number,
@@ -67,6 +67,7 @@ export interface Kernels {
     maxDelta: number,
     minHessian: number,
     out: number,
+    scratch: number,
   ): void;
   /** Orders n row numbers at `index` by bin (left: (bin + shift) mod 256 <= bin limit + shift), stable; returns how many go left. */
   partition(columnBins: number, shift: number, limit: number, index: number, n: number, buffer: number): number;
@@ -74,4 +75,17 @@ export interface Kernels {
   addToMargins(margins: number, index: number, n: number, value: number): void;
   /** Writes from, from + 1, … to - 1 at `index` + 4 × from. */
   iota(index: number, from: number, to: number): void;
+  /** Sorts n uint32 at `keys` into `sorted`; overwrites `keys`. `counters`: 24 576 bytes. */
+  radixSort(keys: number, sorted: number, n: number, counters: number): void;
+  /** Bins n ordered keys: bin = number of cuts <= key, 255 for key 2^32 - 1 (missing). Writes bytes `stride` apart and in a row. `table`: 65 600 bytes. */
+  binKeys(
+    keys: number,
+    n: number,
+    cuts: number,
+    nCuts: number,
+    table: number,
+    rowBins: number,
+    stride: number,
+    columnBins: number,
+  ): void;
 }

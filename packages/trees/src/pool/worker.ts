@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { createJsKernels } from '../kernels/js-kernels.ts';
+import { loadKernels } from '../kernels/load-kernels.ts';
 import type { FitJob, ThreadMessage } from '../training/fit-job.ts';
 import { Team } from '../training/team.ts';
 import { trainEnsemble } from '../training/train-ensemble.ts';
@@ -11,7 +11,7 @@ if (port !== null) {
     const buffer = job.memory.buffer;
     const team = new Team(buffer, job.layout.team, job.threadId, job.nThreads);
     try {
-      send(trainEnsemble(job, createJsKernels(buffer), team, send));
+      send(trainEnsemble(job, loadKernels(job.kernels, job.memory), team, send));
     } catch (error) {
       team.fail();
       const { message, stack } = error as Error;

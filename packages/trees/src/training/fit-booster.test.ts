@@ -87,6 +87,29 @@ describe('fitBooster', () => {
     );
   });
 
+  it('gives the same trees by WebAssembly and by plain JavaScript', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 6000 }),
+        fc.integer({ min: 1, max: 35 }),
+        fc.integer({ min: 0, max: 2 ** 40 }),
+        fc.constantFrom(0, 0.3, 2),
+        fc.constantFrom(0, 0.7),
+        fc.integer({ min: 2, max: 255 }),
+        async (n, nCols, seed, alpha, maxDeltaStep, maxBin) => {
+          const rows = { ...makeRows(n, nCols, seed), sampleWeight: Float64Array.from({ length: n }, (_, i) => i % 4) };
+          rows.sampleWeight[0] = 1;
+          const one = { ...spec, rounds: 3, seed, alpha, maxDeltaStep, maxBin, subsample: 0.8 };
+          const [wasm, js] = await Promise.all(
+            (['wasm', 'js'] as const).map((kernels) => fitBooster(rows, one, { nThreads: 1, kernels })),
+          );
+          expect(wasm).toEqual(js);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it('treats a weight of 2 like a row given twice', async () => {
     const { x, y } = makeRows(200, 3, 5);
     const twice = x.take(Uint32Array.from({ length: 400 }, (_, i) => i >> 1));

@@ -12,6 +12,7 @@ import {
 } from '@fraudx/core';
 import type { Ensemble } from '../ensemble/tree.ts';
 import { sharedPool } from '../pool/training-pool.ts';
+import type { KernelChoice } from '../kernels/load-kernels.ts';
 import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
 import type { DoneMessage, FitJob, ThreadMessage } from './fit-job.ts';
 import { layoutMemory } from './memory-layout.ts';
@@ -34,6 +35,8 @@ export interface FitBoosterOptions {
   readonly evalMetric?: EvalMetric;
   readonly earlyStoppingRounds?: number;
   readonly nThreads?: number;
+  /** Default `auto`. */
+  readonly kernels?: KernelChoice;
   readonly onIteration?: (event: {
     iteration: number;
     total: number;
@@ -218,6 +221,7 @@ export async function fitBooster(
     nCols: rows.x.nCols,
     nValidation: validation?.x.nRows ?? 0,
     maxDepth: spec.maxDepth,
+    kernels: options.kernels ?? 'auto',
     nThreads,
   };
   const layout = layoutMemory(shape, RESERVED_BYTES);
@@ -247,6 +251,7 @@ export async function fitBooster(
     baseMargin,
     metric,
     earlyStoppingRounds: options.earlyStoppingRounds,
+    kernels: options.kernels ?? 'auto',
     nThreads,
   };
   const done = await runTeam(base, options);

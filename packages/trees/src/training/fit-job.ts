@@ -1,4 +1,5 @@
 import type { Tree } from '../ensemble/tree.ts';
+import type { KernelChoice } from '../kernels/load-kernels.ts';
 import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import type { SharedMemory } from './shared-memory.ts';
@@ -20,6 +21,7 @@ export interface FitJob {
   readonly baseMargin: number;
   readonly metric: EvalMetric | undefined;
   readonly earlyStoppingRounds: number | undefined;
+  readonly kernels: KernelChoice;
   readonly threadId: number;
   readonly nThreads: number;
 }

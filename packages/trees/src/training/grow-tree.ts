@@ -7,6 +7,7 @@ import {
   GATHER_ROWS,
   GROUP_HISTOGRAM_BYTES,
   ROW_BLOCK,
+  SCAN_BYTES,
   SHARED_NODE_ROWS,
   SPLIT_BATCH,
 } from './memory-layout.ts';
@@ -263,6 +264,7 @@ export class TreeGrower {
       (spec.maxDeltaStep * sg) / sh,
       Math.max(1, spec.minChildWeight * sh),
       layout.candidates + (node * layout.nGroups + group) * CANDIDATE_BYTES,
+      layout.scanScratch + this.#team.id * SCAN_BYTES,
     );
   }
 

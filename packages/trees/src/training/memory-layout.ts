@@ -10,6 +10,10 @@ export const SHARED_NODE_ROWS = 4096;
 export const GATHER_ROWS = 512;
 /** Bytes of one histogram of 8 features: 256 bins of gradient and hessian, each an int32. */
 export const GROUP_HISTOGRAM_BYTES = 8 * 256 * 8;
+/** Bytes of the prefix sums of a split scan. */
+export const SCAN_BYTES = 2176;
+/** Bytes of counters, cut keys and table for binning, after the keys. */
+export const BIN_FIXED_BYTES = 24_576 + 1024 + 65_600;
 /** Bytes of one candidate split. */
 export const CANDIDATE_BYTES = 32;
 
@@ -45,6 +49,11 @@ export interface MemoryLayout {
   readonly gatherPacked: number;
   /** Per thread: bin counts of 8 features with those not sampled set to 0. */
   readonly maskedBins: number;
+  /** Per thread: prefix sums of a split scan. */
+  readonly scanScratch: number;
+  /** Per thread: keys, sorted keys, counters, cut keys and table of the feature being binned. */
+  readonly binScratch: number;
+  readonly binScratchStride: number;
   readonly histograms: number;
   readonly histogramBytes: number;
   readonly slots: number;
@@ -70,6 +79,7 @@ export function layoutMemory(
   const slots = Math.min(2 ** maxDepth, SPLIT_BATCH * (maxDepth + 1), n + 1) + 2;
   const shared = Math.min(SPLIT_BATCH, Math.ceil(n / SHARED_NODE_ROWS) + 1) * (nThreads - 1) + nThreads;
   const histogramBytes = nGroups * GROUP_HISTOGRAM_BYTES;
+  const binScratchStride = Math.ceil(n / 16) * 128 + BIN_FIXED_BYTES;
   const gatherBinsStride = Math.ceil((GATHER_ROWS * nGroups * 8) / 64) * 64 + 64;
   return {
     team: place(TEAM_BYTES),
@@ -96,6 +106,9 @@ export function layoutMemory(
     gatherBinsStride,
     gatherPacked: place(nThreads * GATHER_ROWS * 8),
     maskedBins: place(nThreads * 64),
+    scanScratch: place(nThreads * SCAN_BYTES),
+    binScratch: place(nThreads * binScratchStride),
+    binScratchStride,
     histograms: place((slots + shared) * histogramBytes),
     histogramBytes,
     slots,

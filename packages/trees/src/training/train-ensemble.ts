@@ -35,7 +35,7 @@ export function trainEnsemble(
 ): DoneMessage {
   const buffer = job.memory.buffer;
   const { layout, validation, spec } = job;
-  binFeatures(job, team);
+  binFeatures(job, kernels, team);
   team.barrier();
   const grower = new TreeGrower(job, kernels, team);
   const nValidation = validation?.nRows ?? 0;

@@ -1,0 +1,58 @@
+/**
+ * Scores of the embedded engine on the sets that prepare.py wrote.
+ *
+ * usage: node -C fraudx-source benchmarks/parity/ours.ts <folder> <algorithm> <split> <seeds> <set,set> [name=value …]
+ * Prints one JSON line per set and seed: roc_auc, average_precision, seconds.
+ */
+import { readFileSync } from 'node:fs';
+import { averagePrecisionScore, rocAucScore } from '../../packages/evaluation/src/index.ts';
+import { Matrix } from '../../packages/core/src/index.ts';
+import type { AlgorithmName } from '../../packages/models/src/index.ts';
+import { closeTrainingPool, createEstimator } from '../../packages/models/src/index.ts';
+
+const [folder = '.', algorithm = 'xgboost', split = 'stratified', seeds = '1', sets = '', ...rest] =
+  process.argv.slice(2);
+const params = Object.fromEntries(rest.map((item) => item.split('=') as [string, string]));
+
+function load(name: string): { x: Matrix; y: Uint8Array; test: Uint8Array } {
+  const meta = JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')) as {
+    rows: number;
+    columns: string[];
+    categorical: string[];
+  };
+  const bytes = readFileSync(`${folder}/${name}.x.f32`);
+  const data = new Float32Array(new SharedArrayBuffer(bytes.length));
+  new Uint8Array(data.buffer).set(bytes);
+  const asCodes = process.env['PARITY_CATEGORICAL'] === '1' ? meta.categorical : [];
+  const types = meta.columns.map((column) => (asCodes.includes(column) ? 'categorical' : 'numeric'));
+  return {
+    x: new Matrix(meta.rows, meta.columns, data, types),
+    y: new Uint8Array(readFileSync(`${folder}/${name}.y.u8`)),
+    test: new Uint8Array(readFileSync(`${folder}/${name}.${split}.u8`)),
+  };
+}
+
+for (const name of sets.split(',')) {
+  const { x, y, test } = load(name);
+  const rows = (side: number): Uint32Array => Uint32Array.from(test.keys()).filter((i) => test[i] === side);
+  const trainRows = rows(0);
+  const testRows = rows(1);
+  const pick = (chosen: Uint32Array): Uint8Array => Uint8Array.from(chosen, (i) => y[i]!);
+  const train = { x: x.take(trainRows), y: pick(trainRows) };
+  const held = { x: x.take(testRows), y: pick(testRows) };
+  for (let seed = 1; seed <= Number(seeds); seed++) {
+    const started = performance.now();
+    const model = await createEstimator(algorithm as AlgorithmName, params).fit(train.x, train.y, { seed });
+    const seconds = (performance.now() - started) / 1000;
+    const yScore = model.predictProba(held.x);
+    const result = {
+      set: name,
+      seed,
+      roc_auc: rocAucScore(held.y, yScore),
+      average_precision: averagePrecisionScore(held.y, yScore),
+      seconds,
+    };
+    console.log(JSON.stringify(result));
+  }
+}
+await closeTrainingPool();
