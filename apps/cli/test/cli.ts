@@ -15,10 +15,13 @@ export interface Finished {
   readonly json: () => Record<string, unknown>;
 }
 
-/** A folder of its own for one test file, and `fraudx` run in it as a process. */
+/** A folder of its own for one test file, and `fraudx` run in it as a process; `interruptAt`: Ctrl-C when standard error says this. */
 export async function openSandbox(): Promise<{
   folder: string;
-  fraudx: (args: readonly string[], options?: { env?: Record<string, string> }) => Promise<Finished>;
+  fraudx: (
+    args: readonly string[],
+    options?: { env?: Record<string, string>; interruptAt?: RegExp },
+  ) => Promise<Finished>;
   close: () => Promise<void>;
 }> {
   const folder = await mkdtemp(join(tmpdir(), 'fraudx-cli-'));
@@ -34,7 +37,13 @@ export async function openSandbox(): Promise<{
         let stdout = '';
         let stderr = '';
         child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-        child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+        let interrupted = false;
+        child.stderr.on('data', (chunk: Buffer) => {
+          stderr += chunk.toString();
+          if (interrupted || options.interruptAt?.test(stderr) !== true) return;
+          interrupted = true;
+          child.kill('SIGINT');
+        });
         child.on('error', reject);
         child.on('close', (code) =>
           resolve({ code, stdout, stderr, json: () => JSON.parse(stdout) as Record<string, unknown> }),

@@ -98,6 +98,25 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
     );
   });
 
+  it('says in a dry run that the promotion would stop, with the exit code it would have', async () => {
+    const args = ['promote', ...target.slice(0, 4), '--trigger', '--dry-run', '--approved-by', 'Ada'];
+    const { code, stdout } = await sandbox.fraudx(args, { env });
+    expect(code).toBe(2);
+    expect(stdout).toContain('state machine: an ARN must be given');
+  });
+
+  it('is stopped by Ctrl-C between two changes with exit code 130, and resume finishes it', async () => {
+    const args = ['promote', ...target, '--approved-by', 'Eve', '--trigger', '--json', '--verbose'];
+    const stopped = await sandbox.fraudx(args, { env, interruptAt: /\[6\/14\] journal done/ });
+    expect(stopped.code).toBe(130);
+    const { error } = stopped.json() as { error: { details: { next: string; state: string; written: string[] } } };
+    expect(error.details.state).toBe('unfinished');
+    const next = await sandbox.fraudx([...error.details.next.split(' ').slice(1), '--json'], { env });
+    expect(next.code, next.stderr).toBe(0);
+    expect(next.json()).toMatchObject({ state: 'DONE' });
+    expect((await sandbox.fraudx(['promotions', 'verify', ...target], { env })).code).toBe(0);
+  });
+
   it('tells in one line that AWS cannot be reached, with exit code 3 and nothing changed', async () => {
     const args = ['promote', ...target, '--approved-by', 'Ada', '--endpoint-url', 'http://127.0.0.1:9'];
     const { code, stderr } = await sandbox.fraudx(args, { env });

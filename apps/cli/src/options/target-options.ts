@@ -1,9 +1,5 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { CommonOptions } from '../command.ts';
-import type { Io } from '../io.ts';
-import type { Settings } from '../settings/settings.ts';
-import { loadSettings } from '../settings/settings.ts';
 
 /** Options that say which production. All of them can stand in `fraudx.yaml` too. */
 export interface TargetOptions {
@@ -26,24 +22,6 @@ export function withTargetOptions(command: Command): Command {
     .option('--region <region>', 'AWS region (default: AWS_REGION or the profile)')
     .option('--profile <profile>', 'AWS profile (default: AWS_PROFILE)')
     .option('--endpoint-url <url>', 'endpoint for all AWS services, e.g. of an emulator (default: AWS_ENDPOINT_URL)');
-}
-
-/** Settings with the options of {@link TargetOptions} and more keys of `promotion` applied. */
-export async function loadTargetSettings(
-  options: CommonOptions & TargetOptions & { readonly experiment?: string },
-  io: Io,
-  promotion: Readonly<Record<string, unknown>> = {},
-): Promise<Settings> {
-  return await loadSettings(options, io, {
-    promotion: {
-      target: options.target,
-      configBucket: options.configBucket,
-      stateMachineArn: options.stateMachine,
-      parameterPrefix: options.parameterPrefix,
-      ...promotion,
-    },
-    aws: { region: options.region, profile: options.profile, endpointUrl: options.endpointUrl },
-  });
 }
 
 /** The options that were given on the command line, to be repeated in the next command. */

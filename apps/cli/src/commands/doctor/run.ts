@@ -11,7 +11,7 @@ import { countText, percentText } from '../../output/numbers.ts';
 import { styled } from '../../output/style.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { loadTargetSettings } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openProduction } from '../../production/open-integrator.ts';
 import { promoterPolicy } from './policy.ts';
 

@@ -7,7 +7,7 @@ import { timeText } from '../../output/numbers.ts';
 import { bold, styled } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { loadTargetSettings } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 
 /** Options of `fraudx pipeline watch`. */

@@ -25,8 +25,18 @@ function diffLine(line: string): string {
   return dim(`  ${line}`);
 }
 
-/** What `fraudx promote --dry-run` prints for people: the exact difference, and that nothing was changed. */
-export function renderPlan(plan: PromotionPlan, runId: string): string {
+/** `fraudx <words>` with the options that were given to find the target. */
+function command(words: string, targetOptions: string): string {
+  return targetOptions === '' ? `fraudx ${words}` : `fraudx ${words} ${targetOptions}`;
+}
+
+/**
+ * What `fraudx promote --dry-run` prints for people: the exact difference, and that nothing was changed.
+ *
+ * @param targetOptions - Options that the next command needs to find the target; may be empty.
+ */
+export function renderPlan(plan: PromotionPlan, runId: string, targetOptions = ''): string {
+  const failed = plan.preflight.filter((check) => !check.ok);
   const sections = [
     plan.decision === 'refused'
       ? `${styled('red', 'The gate would refuse this model:')}\n${plan.reasons.map((reason) => `  ${reason}`).join('\n')}`
@@ -37,7 +47,16 @@ export function renderPlan(plan: PromotionPlan, runId: string): string {
     ...(plan.execution === undefined
       ? []
       : [`${bold('Pipeline')}\n  ${plan.execution.name}\n  ${dim(plan.execution.input)}`]),
-    plan.decision === 'refused' ? 'Nothing was changed.' : `Nothing was changed. To do it: fraudx promote ${runId}`,
+    ...(failed.length === 0
+      ? []
+      : [
+          `${styled('red', 'It would stop at the checks before the first change:')}\n${failed
+            .map(({ check, detail, hint }) => `  ${check}: ${detail}${hint === undefined ? '' : `. ${hint}`}`)
+            .join('\n')}`,
+        ]),
+    plan.decision === 'refused' || failed.length > 0
+      ? 'Nothing was changed.'
+      : `Nothing was changed. To do it: ${command(`promote ${runId}`, targetOptions)}`,
   ];
   return sections.join('\n\n');
 }
@@ -45,7 +64,7 @@ export function renderPlan(plan: PromotionPlan, runId: string): string {
 const marks = { done: styled('green', '✓'), skipped: dim('·'), failed: styled('red', '✗'), planned: dim('…') } as const;
 
 /** What `fraudx promote` prints for people: every step, what lies where, how to go back. */
-export function renderPromotion(report: PromotionReport): string {
+export function renderPromotion(report: PromotionReport, targetOptions = ''): string {
   const steps = report.steps.map((step) => `  ${marks[step.status]} ${step.step.padEnd(12)} ${step.detail}`).join('\n');
   if (report.decision === 'refused') {
     return [
@@ -67,6 +86,6 @@ export function renderPromotion(report: PromotionReport): string {
       ['backup', report.backup],
       ...(report.executionArn === undefined ? [] : [['execution', report.executionArn] as [string, string]]),
     ]),
-    `To go back: fraudx rollback ${report.promotionId}`,
+    `To go back: ${command(`rollback ${report.promotionId}`, targetOptions)}`,
   ].join('\n\n');
 }

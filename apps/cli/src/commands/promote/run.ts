@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { Evaluation } from '@fraudx/evaluation';
 import { paramSchema } from '@fraudx/models';
-import type { PromotionRequest } from '@fraudx/promotion';
+import type { PromotionPlan, PromotionRequest } from '@fraudx/promotion';
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { measureOnTest, modelDigest } from '../../experiment/evaluate-model.ts';
@@ -13,7 +13,8 @@ import { openWorkspace } from '../../experiment/workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { loadTargetSettings } from '../../options/target-options.ts';
+import { repeatTargetOptions } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { stepLines } from '../../production/step-lines.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -47,6 +48,13 @@ async function evaluate(
   } finally {
     bar.stop();
   }
+}
+
+/** The exit code that the promotion itself would have after these checks. */
+function preflightExit({ preflight }: PromotionPlan): number {
+  const failed = preflight.filter((check) => !check.ok);
+  if (failed.length === 0) return EXIT.done;
+  return failed.every((check) => check.kind === 'invalid') ? EXIT.usage : EXIT.outside;
 }
 
 /** Promotes the model of a run. Exit code 1 when the gate refuses, 4 when somebody else is promoting. */
@@ -90,8 +98,8 @@ export async function runPromote(
     const plan = await integrator.plan(request);
     return {
       json: plan,
-      text: renderPlan(plan, record.runId),
-      exitCode: plan.decision === 'refused' ? EXIT.negative : EXIT.done,
+      text: renderPlan(plan, record.runId, repeatTargetOptions(options)),
+      exitCode: plan.decision === 'refused' ? EXIT.negative : preflightExit(plan),
     };
   }
   const report = await integrator.promoteToProduction(request, {
@@ -114,7 +122,7 @@ export async function runPromote(
       config_key: report.configKey ?? null,
       archive_key: report.archiveKey ?? null,
     },
-    text: renderPromotion(report),
+    text: renderPromotion(report, repeatTargetOptions(options)),
     exitCode: report.decision === 'promoted' ? EXIT.done : EXIT.negative,
   };
 }

@@ -2,7 +2,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { timeText } from '../../output/numbers.ts';
 import { table } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { loadTargetSettings } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 
 /** Lists promotions and rollbacks, newest first. */

@@ -2,7 +2,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { EXIT } from '../../exit-codes.ts';
 import { bold } from '../../output/style.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { loadTargetSettings } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { stepLines } from '../../production/step-lines.ts';
 

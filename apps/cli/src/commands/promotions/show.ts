@@ -3,7 +3,7 @@ import { timeText } from '../../output/numbers.ts';
 import { bold } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { loadTargetSettings } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 
 /** Shows the journal of one promotion or rollback. */

@@ -2,7 +2,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { EXIT } from '../../exit-codes.ts';
 import { styled } from '../../output/style.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { loadTargetSettings } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 
 /** Checks the history of promotions. Exit code 1 when something is not as it was written. */

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { EXIT } from '../../exit-codes.ts';
 import { bold, styled } from '../../output/style.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { loadTargetSettings } from '../../options/target-options.ts';
+import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { stepLines } from '../../production/step-lines.ts';
 import { approverOf } from '../promote/approver.ts';
