@@ -1,0 +1,40 @@
+import { NotFoundError } from '@fraudx/core';
+import { describe, expect, it } from 'vitest';
+import type { ObjectReader } from './object-reader.ts';
+import { isObjectAddress, readObject } from './object-reader.ts';
+
+const objects: Readonly<Record<string, string>> = {
+  's3://lake/day/rows.csv': 'a,b\n1,x\n2,y\n',
+  's3://lake/ragged.csv': 'a,b\n1\n',
+};
+
+const reader: ObjectReader = {
+  open(address) {
+    const text = objects[address];
+    if (text === undefined) return Promise.reject(new NotFoundError('OBJECT_NOT_FOUND', `no ${address}`));
+    return Promise.resolve(
+      (async function* () {
+        yield Buffer.from(text.slice(0, 3));
+        yield Buffer.from(text.slice(3));
+      })(),
+    );
+  },
+};
+
+describe('readObject', () => {
+  it('reads by the ending of the key and records the address', async () => {
+    const { frame, fingerprint } = await readObject(reader, 's3://lake/day/rows.csv');
+    expect(frame.names).toEqual(['a', 'b']);
+    expect(fingerprint).toMatchObject({ rows: 2, path: 's3://lake/day/rows.csv' });
+    expect(isObjectAddress(fingerprint.path)).toBe(true);
+  });
+
+  it('names the address in what is wrong', async () => {
+    await expect(readObject(reader, 's3://lake/ragged.csv')).rejects.toMatchObject({
+      code: 'DATA_RAGGED_ROW',
+      message: expect.stringContaining('s3://lake/ragged.csv, line 2') as unknown,
+    });
+    await expect(readObject(reader, 's3://lake/none.csv')).rejects.toMatchObject({ code: 'OBJECT_NOT_FOUND' });
+    await expect(readObject(reader, 's3://lake')).rejects.toThrow('s3://bucket/key');
+  });
+});

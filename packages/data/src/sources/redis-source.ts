@@ -1,0 +1,165 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Progress } from '@fraudx/core';
+import { DataError, FraudxError, InvalidArgumentError, OutsideError, throwIfAborted } from '@fraudx/core';
+import type { Redis } from 'iovalkey';
+import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts';
+import { readFrame } from '../reading/read-frame.ts';
+
+/** Options of {@link readRedis}. */
+export interface ReadRedisOptions extends Pick<ReadFrameOptions, 'types' | 'columns' | 'missing' | 'signal'> {
+  /** Keys to read, as a pattern of SCAN. Default `*`. */
+  readonly match?: string;
+  /** Column that takes the key. Default `key`. */
+  readonly keyColumn?: string;
+  /** Keys per round trip, >= 1. Default 1000. */
+  readonly batch?: number;
+  readonly onProgress?: Progress;
+}
+
+/** The address without user and password, for messages and records. */
+function shown(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+function parseAddress(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url !== undefined && /^rediss?:$/.test(url.protocol)) return url;
+  throw new InvalidArgumentError('readRedis: address must be redis://host:port/db, got something else', {
+    hint: 'For example redis://localhost:6379/0, or rediss:// with TLS.',
+  });
+}
+
+async function connect(url: URL): Promise<Redis> {
+  const { Redis: Client } = await import('iovalkey');
+  const client = new Client(url.href, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
+  // Failures reach the caller through the command that waits; without a listener the client prints them.
+  let failure: unknown;
+  client.on('error', (error) => {
+    failure = error;
+  });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    client.disconnect();
+    throw new OutsideError('REDIS_UNREACHABLE', `readRedis: server must answer at ${shown(url)}, got no connection`, {
+      details: { address: shown(url) },
+      cause: failure ?? error,
+      retryable: true,
+      hint: 'Check host, port, user and password, and that the server runs.',
+    });
+  }
+}
+
+/** All keys of type hash, sorted: SCAN gives them in no order, and some more than once. */
+async function scanKeys(client: Redis, options: ReadRedisOptions): Promise<string[]> {
+  const keys = new Set<string>();
+  let cursor = '0';
+  do {
+    throwIfAborted(options.signal, 'readRedis');
+    const [next, found] = await client.scan(
+      cursor,
+      'MATCH',
+      options.match ?? '*',
+      'COUNT',
+      options.batch ?? 1000,
+      'TYPE',
+      'hash',
+    );
+    cursor = next;
+    for (const key of found) keys.add(key);
+    options.onProgress?.({ task: 'scan', done: keys.size });
+  } while (cursor !== '0');
+  return [...keys].sort();
+}
+
+/** One JSON line per hash, with every field of any hash, so that none is lost to sampling. */
+async function* hashLines(
+  client: Redis,
+  keys: readonly string[],
+  keyColumn: string,
+  options: ReadRedisOptions,
+): AsyncGenerator<string> {
+  const batch = options.batch ?? 1000;
+  for (let from = 0; from < keys.length; from += batch) {
+    throwIfAborted(options.signal, 'readRedis');
+    const some = keys.slice(from, from + batch);
+    const pipe = client.pipeline();
+    for (const key of some) pipe.hgetall(key);
+    const replies = (await pipe.exec()) ?? [];
+    for (const [i, [error, hash]] of replies.entries()) {
+      if (error !== null) throw error;
+      const fields = hash as Record<string, string>;
+      // A hash that expired since the scan.
+      if (Object.keys(fields).length === 0) continue;
+      if (keyColumn in fields) {
+        throw new DataError(
+          'REDIS_KEY_COLUMN',
+          `readRedis: keyColumn must not be a field, got "${keyColumn}" in the hash ${some[i]}`,
+          {
+            hint: 'Choose another name for the column of keys.',
+          },
+        );
+      }
+      yield `${JSON.stringify({ [keyColumn]: some[i], ...fields })}\n`;
+    }
+    options.onProgress?.({ task: 'read', done: Math.min(keys.length, from + batch), total: keys.length });
+  }
+}
+
+/**
+ * Reads the feature hashes of a streaming store: one row per hash, one column per field, sorted by key.
+ *
+ * Kinds are inferred as for text files; a field that a hash lacks is missing there. Keys of other types are not read. The hashes are read
+ * with a cursor, beside writers: a hash changed meanwhile is read as it is at that moment.
+ *
+ * @param address - `redis://[user:password@]host:port/db`, `rediss://` with TLS. User and password appear in no message and no record.
+ * @throws {InvalidArgumentError} Not such an address.
+ * @throws {OutsideError} `REDIS_UNREACHABLE` or `REDIS_FAILED`.
+ * @throws {DataError} `REDIS_NO_HASHES`: no hash matches; else as `readFrame`.
+ * @throws {InterruptedError} `signal` was aborted.
+ */
+export async function readRedis(address: string, options: ReadRedisOptions = {}): Promise<ReadFrameResult> {
+  const url = parseAddress(address);
+  const where = shown(url);
+  const client = await connect(url);
+  const folder = await mkdtemp(join(tmpdir(), 'fraudx-redis-'));
+  const copy = join(folder, 'hashes.jsonl');
+  try {
+    const keys = await scanKeys(client, options);
+    if (keys.length === 0) {
+      throw new DataError(
+        'REDIS_NO_HASHES',
+        `readRedis: hashes must match "${options.match ?? '*'}", got none at ${where}`,
+        {
+          details: { address: where },
+          hint: 'Check the pattern and the number of the database.',
+        },
+      );
+    }
+    await pipeline(hashLines(client, keys, options.keyColumn ?? 'key', options), createWriteStream(copy));
+    const { frame, schema, fingerprint } = await readFrame(copy, options);
+    return { frame, schema, fingerprint: { ...fingerprint, path: where } };
+  } catch (error) {
+    if (!(error instanceof FraudxError)) {
+      throw new OutsideError('REDIS_FAILED', `readRedis: server must answer at ${where}, got a failure`, {
+        details: { address: where },
+        cause: error,
+        retryable: true,
+      });
+    }
+    if (!error.message.includes(copy)) throw error;
+    throw new DataError(error.code, error.message.replaceAll(copy, where), {
+      details: { ...error.details, file: where },
+      cause: error,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    });
+  } finally {
+    client.disconnect();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

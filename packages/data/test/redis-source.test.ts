@@ -1,0 +1,102 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { labelByRules, readRedis } from '@fraudx/data';
+import { Redis } from 'iovalkey';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+const available = spawnSync('redis-server', ['--version']).status === 0;
+
+describe.skipIf(!available)('readRedis (needs redis-server)', () => {
+  let folder = '';
+  let server: ChildProcess;
+  let client: Redis;
+  let address = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fraudx-redis-server-'));
+    const port = await freePort();
+    const flags = [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--requirepass',
+      'hush',
+      '--dir',
+      folder,
+    ];
+    server = spawn('redis-server', flags, { stdio: 'ignore' });
+    address = `redis://:hush@127.0.0.1:${port}/1`;
+    client = new Redis(address, { retryStrategy: () => 50 });
+    client.on('error', () => {});
+    await client.ping();
+    const pipe = client.pipeline();
+    for (let i = 0; i < 2500; i++) {
+      pipe.hset(`features:card:${String(i).padStart(5, '0')}`, {
+        velocity_score: (i % 10) / 10,
+        txn_count_5m: i % 8,
+        geo_diversity_score: 0.1,
+        unique_countries_5m: 1,
+        has_high_risk_mcc: i % 3 === 0 ? 'true' : 'false',
+        amount_avg_5m: 20.5,
+        amount_max_5m: 40,
+        is_weekend: 'false',
+        country: ['AT', 'BE'][i % 2]!,
+      });
+    }
+    pipe.hset('features:card:99999', { country: 'CH', late_field: 7 });
+    pipe.set('features:card:note', 'not a hash');
+    pipe.hset('other:1', { a: 1 });
+    await pipe.exec();
+  });
+  afterAll(async () => {
+    client.disconnect();
+    server.kill();
+    await once(server, 'exit');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('reads all hashes of a pattern with a cursor, sorted by key, kinds inferred', async () => {
+    const { frame, schema, fingerprint } = await readRedis(address, { match: 'features:*', batch: 100 });
+    expect(frame.nRows).toBe(2501);
+    const keys = frame.column('key');
+    expect(keys.kind === 'categorical' && keys.categories[keys.codes[3]!]).toBe('features:card:00003');
+    expect(frame.column('velocity_score').kind).toBe('numeric');
+    expect(frame.column('has_high_risk_mcc').kind).toBe('numeric');
+    expect(frame.column('country')).toMatchObject({ kind: 'categorical', categories: ['AT', 'BE', 'CH'] });
+    expect(schema.columns.find(({ name }) => name === 'late_field')!.missing).toBe(2500);
+    expect(fingerprint.path).not.toContain('hush');
+    const { y } = labelByRules(frame);
+    expect(y.reduce((sum, label) => sum + label, 0)).toBeGreaterThan(0);
+    const again = await readRedis(address, { match: 'features:*' });
+    expect(again.fingerprint.sha256).toBe(fingerprint.sha256);
+  });
+
+  it('refuses a pattern without hashes, a wrong password and a closed port, and shows no secret', async () => {
+    await expect(readRedis(address, { match: 'nothing:*' })).rejects.toMatchObject({ code: 'REDIS_NO_HASHES' });
+    const wrong = address.replace('hush', 'open');
+    const failure = await readRedis(wrong).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'outside' });
+    expect(JSON.stringify([(failure as Error).message, failure])).not.toContain('open@');
+    const port = await freePort();
+    await expect(readRedis(`redis://127.0.0.1:${port}`)).rejects.toMatchObject({ code: 'REDIS_UNREACHABLE' });
+    await expect(readRedis('http://127.0.0.1')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    await expect(readRedis(address, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  });
+});
