@@ -27,6 +27,10 @@ const reserved: Readonly<Record<string, readonly string[]>> = {
   vega: ['plots'],
   'vega-lite': ['plots'],
   '@resvg/resvg-js': ['plots'],
+  '@aws-sdk/client-s3': ['aws'],
+  '@aws-sdk/client-sfn': ['aws'],
+  '@aws-sdk/client-ssm': ['aws'],
+  '@aws-sdk/client-sts': ['aws'],
 };
 
 interface Manifest {
@@ -87,6 +91,13 @@ describe.each(packages)('package %s', (name) => {
 });
 
 describe('apps/cli', () => {
+  it('loads the AWS adapters only when a command needs them', () => {
+    const offenders = sources('apps/cli').filter((file) =>
+      /^import (?!type ).*@fraudx\/aws'/m.test(readFileSync(file, 'utf8')),
+    );
+    expect(offenders).toEqual([]);
+  });
+
   it('touches the process in main.ts only', () => {
     const offenders = sources('apps/cli').filter(
       (file) => !file.endsWith('/main.ts') && /\bprocess\.\w/.test(readFileSync(file, 'utf8')),
