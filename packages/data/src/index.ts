@@ -8,6 +8,8 @@ export { generateTransactions } from './generate/generate-transactions.ts';
 export type { ColumnKind } from './reading/infer-kinds.ts';
 export type { ReadFrameOptions, ReadFrameResult } from './reading/read-frame.ts';
 export { readFrame } from './reading/read-frame.ts';
+export type { ReadFramesOptions } from './reading/read-frames.ts';
+export { readFrames } from './reading/read-frames.ts';
 export type { ColumnSchema, DataSchema } from './schema.ts';
 export { describeSchema } from './schema.ts';
 export { parseTestFold } from './splits/parse-test-fold.ts';

@@ -1,25 +1,35 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/**
- * Runs `work` on a DuckDB connection of its own and closes it afterwards. Extensions are never fetched from a network.
- *
- * @param path - Database file, or `:memory:`.
- */
-export async function withDuckDb<T>(path: string, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+/** A DuckDB connection of its own; closed on dispose. Extensions are never fetched from a network. */
+export interface OpenedDuckDb {
+  readonly connection: DuckDBConnection;
+  close(): void;
+}
+
+/** @param path - Database file, or `:memory:`. */
+export async function openDuckDb(path: string): Promise<OpenedDuckDb> {
   const instance = await DuckDBInstance.create(path, {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
-  try {
-    const connection = await instance.connect();
-    try {
-      return await work(connection);
-    } finally {
+  const connection = await instance.connect();
+  return {
+    connection,
+    close() {
       connection.closeSync();
-    }
+      instance.closeSync();
+    },
+  };
+}
+
+/** Runs `work` on a connection and closes it afterwards. */
+export async function withDuckDb<T>(path: string, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const opened = await openDuckDb(path);
+  try {
+    return await work(opened.connection);
   } finally {
-    instance.closeSync();
+    opened.close();
   }
 }
 

@@ -1,6 +1,6 @@
-import type { DuckDBConnection, DuckDBDoubleVector, DuckDBIntegerVector } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { Column, Progress } from '@fraudx/core';
-import { throwIfAborted } from '@fraudx/core';
+import { Frame, throwIfAborted } from '@fraudx/core';
 import { sqlName } from './duckdb.ts';
 import type { ColumnKind } from './infer-kinds.ts';
 
@@ -9,6 +9,12 @@ export interface LoadedColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly value: string;
+}
+
+/** Progress and interruption of loading. */
+export interface LoadOptions {
+  readonly onProgress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 async function createCategories(
@@ -26,6 +32,55 @@ async function createCategories(
   return categories;
 }
 
+interface Selection {
+  readonly sql: string;
+  /** Column without rows, of each column. */
+  readonly empty: readonly Column[];
+}
+
+async function selectionOf(
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly LoadedColumn[],
+): Promise<Selection> {
+  const empty: Column[] = [];
+  const expressions: string[] = [];
+  for (const [j, column] of columns.entries()) {
+    const { name, kind } = column;
+    if (kind === 'categorical') {
+      const categories = await createCategories(connection, from, column, j);
+      const code = categories.length === 0 ? '-1' : `coalesce(enum_code((${column.value})::kind_${j})::INTEGER, -1)`;
+      expressions.push(`${code}::INTEGER AS ${sqlName(name)}`);
+      empty.push({ kind, name, codes: new Int32Array(), categories });
+    } else {
+      expressions.push(`coalesce((${column.value})::DOUBLE, 'nan'::DOUBLE) AS ${sqlName(name)}`);
+      empty.push({ kind, name, values: new Float64Array() });
+    }
+  }
+  return { sql: `SELECT ${expressions.join(', ')} FROM ${from}`, empty };
+}
+
+function withRows(column: Column, nRows: number): Column {
+  return column.kind === 'categorical'
+    ? { ...column, codes: new Int32Array(nRows) }
+    : { ...column, values: new Float64Array(nRows) };
+}
+
+function firstRows(column: Column, nRows: number): Column {
+  return column.kind === 'categorical'
+    ? { ...column, codes: column.codes.subarray(0, nRows) }
+    : { ...column, values: column.values.subarray(0, nRows) };
+}
+
+/** Copies `count` rows of a chunk, from its row `start`, into columns at row `to`. */
+function copyRows(chunk: DuckDBDataChunk, start: number, count: number, columns: readonly Column[], to: number): void {
+  for (const [j, column] of columns.entries()) {
+    const { items } = chunk.getColumnVector(j) as unknown as { readonly items: Float64Array | Int32Array };
+    const target = column.kind === 'categorical' ? column.codes : column.values;
+    target.set(items.subarray(start, start + count), to);
+  }
+}
+
 /**
  * Loads columns of an SQL relation into typed arrays, chunk by chunk. Categories come out sorted by code point.
  *
@@ -36,35 +91,54 @@ export async function loadColumns(
   from: string,
   nRows: number,
   columns: readonly LoadedColumn[],
-  options: { readonly onProgress?: Progress | undefined; readonly signal?: AbortSignal | undefined } = {},
+  options: LoadOptions = {},
 ): Promise<Column[]> {
-  const loaded: Column[] = [];
-  const expressions: string[] = [];
-  for (const [j, column] of columns.entries()) {
-    const { name, kind } = column;
-    if (kind === 'categorical') {
-      const categories = await createCategories(connection, from, column, j);
-      const code = categories.length === 0 ? '-1' : `coalesce(enum_code((${column.value})::kind_${j})::INTEGER, -1)`;
-      expressions.push(`${code}::INTEGER AS ${sqlName(name)}`);
-      loaded.push({ kind, name, codes: new Int32Array(nRows), categories });
-    } else {
-      expressions.push(`coalesce((${column.value})::DOUBLE, 'nan'::DOUBLE) AS ${sqlName(name)}`);
-      loaded.push({ kind, name, values: new Float64Array(nRows) });
-    }
-  }
-  const result = await connection.stream(`SELECT ${expressions.join(', ')} FROM ${from}`);
+  const { sql, empty } = await selectionOf(connection, from, columns);
+  const loaded = empty.map((column) => withRows(column, nRows));
+  const result = await connection.stream(sql);
   let row = 0;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     throwIfAborted(options.signal, 'data');
-    for (const [j, column] of loaded.entries()) {
-      const vector = chunk.getColumnVector(j) as DuckDBDoubleVector & DuckDBIntegerVector;
-      const items = (vector as unknown as { readonly items: Float64Array & Int32Array }).items;
-      if (column.kind === 'categorical') column.codes.set(items, row);
-      else column.values.set(items, row);
-    }
+    copyRows(chunk, 0, chunk.rowCount, loaded, row);
     row += chunk.rowCount;
     if (row % (2048 * 50) === 0) options.onProgress?.({ task: 'read', done: row, total: nRows });
   }
   options.onProgress?.({ task: 'read', done: row, total: nRows });
   return loaded;
+}
+
+/** The rows of an SQL relation as frames of `chunkRows` rows, the last one smaller; all share one table of categories per column. */
+export async function* streamColumns(
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly LoadedColumn[],
+  chunkRows: number,
+  options: LoadOptions = {},
+): AsyncGenerator<Frame> {
+  const { sql, empty } = await selectionOf(connection, from, columns);
+  const result = await connection.stream(sql);
+  let filling = empty.map((column) => withRows(column, chunkRows));
+  let filled = 0;
+  let done = 0;
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    throwIfAborted(options.signal, 'data');
+    for (let start = 0; start < chunk.rowCount;) {
+      const count = Math.min(chunk.rowCount - start, chunkRows - filled);
+      copyRows(chunk, start, count, filling, filled);
+      start += count;
+      filled += count;
+      if (filled < chunkRows) continue;
+      done += filled;
+      options.onProgress?.({ task: 'read', done });
+      yield new Frame(filling, filled);
+      filling = empty.map((column) => withRows(column, chunkRows));
+      filled = 0;
+    }
+  }
+  if (filled === 0) return;
+  options.onProgress?.({ task: 'read', done: done + filled });
+  yield new Frame(
+    filling.map((column) => firstRows(column, filled)),
+    filled,
+  );
 }

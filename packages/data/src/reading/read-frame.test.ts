@@ -6,6 +6,7 @@ import { FraudxError } from '@fraudx/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFrame } from './read-frame.ts';
 import type { ReadFrameOptions } from './read-frame.ts';
+import { readFrames } from './read-frames.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -208,5 +209,35 @@ describe('readFrame', () => {
   it('stops when aborted', async () => {
     const error = await failure(read('stop.csv', csv, { signal: AbortSignal.abort() }));
     expect(error.kind).toBe('interrupted');
+  });
+});
+
+describe('readFrames', () => {
+  it('gives the same rows and categories in pieces of any size', async () => {
+    const rows = Array.from(
+      { length: 5000 },
+      (_, i) => `${i},${['x', 'y', '?'][i % 3]},2025-01-01 00:00:${String(i % 60).padStart(2, '0')}`,
+    );
+    const path = join(folder, 'pieces.csv');
+    await writeFile(path, `n,shop,when\n${rows.join('\n')}\n`);
+    const { frame } = await readFrame(path);
+    for (const chunkRows of [700, 2048, 5000, 9999]) {
+      let at = 0;
+      for await (const part of readFrames(path, { chunkRows })) {
+        expect(part.nRows).toBe(Math.min(chunkRows, 5000 - at));
+        expect(part).toEqual(frame.take(Uint32Array.from({ length: part.nRows }, (_, i) => at + i)));
+        at += part.nRows;
+      }
+      expect(at).toBe(5000);
+    }
+  });
+
+  it('refuses what readFrame refuses, before the first frame, and lets the caller stop early', async () => {
+    await writeFile(join(folder, 'ragged2.csv'), 'a,b\n1,2\n1\n');
+    await expect(readFrames(join(folder, 'ragged2.csv')).next()).rejects.toMatchObject({ code: 'DATA_RAGGED_ROW' });
+    for await (const part of readFrames(join(folder, 'pieces.csv'), { chunkRows: 10 })) {
+      expect(part.nRows).toBe(10);
+      break;
+    }
   });
 });

@@ -139,7 +139,7 @@ export async function writeFrames(
     await mkdir(folder, { recursive: true });
     await (await open(`${temporary}.tmp`, 'wx')).close();
     const rows = await withDuckDb(`${temporary}.duckdb`, async (connection) => {
-      await connection.run("SET memory_limit = '1GB'");
+      await connection.run("SET memory_limit = '512MB'");
       const appended = await appendAll(connection, frames, options);
       const columns = await outputColumns(connection, appended.columns);
       throwIfAborted(options.signal, 'writeFrames');

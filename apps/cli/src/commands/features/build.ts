@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Frame } from '@fraudx/core';
 import { ConflictError, InvalidArgumentError } from '@fraudx/core';
-import { readFrame, writeFrames } from '@fraudx/data';
+import { readFrames, writeFrames } from '@fraudx/data';
 import { buildFeatures } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
@@ -42,29 +43,35 @@ export async function runFeaturesBuild(
     });
   }
   const bar = await createProgressBar(io, options);
-  const { frame } = await readFrame(data, { onProgress: bar.progress, signal: io.signal });
+  const frames = readFrames(data, { signal: io.signal });
+  const first = await frames.next();
+  const names = new Set<string>(first.done === true ? [] : first.value.names);
   const columns = {
     time: time ?? config.time ?? 'tx_datetime',
     entity: entity ?? config.entity ?? 'customer_id',
-    terminal: terminal ?? (frame.has('terminal_id') ? 'terminal_id' : undefined),
+    terminal: terminal ?? config.terminal ?? (names.has('terminal_id') ? 'terminal_id' : undefined),
     amount: amount ?? config.amount ?? 'tx_amount',
-    target: target ?? config.target ?? (frame.has('tx_fraud') ? 'tx_fraud' : undefined),
+    target: target ?? config.target ?? (names.has('tx_fraud') ? 'tx_fraud' : undefined),
   };
-  bar.progress({ task: 'features', done: 0, total: frame.nRows });
+  async function* all(): AsyncGenerator<Frame> {
+    if (first.done !== true) yield first.value;
+    yield* frames;
+  }
   const added = new Set<string>();
   let rows = 0;
   async function* counted(): ReturnType<typeof buildFeatures> {
-    for await (const part of buildFeatures([frame], definedOnly(columns))) {
-      for (const name of part.names) if (!frame.has(name)) added.add(name);
+    for await (const part of buildFeatures(all(), definedOnly(columns))) {
+      for (const name of part.names) if (!names.has(name)) added.add(name);
       rows += part.nRows;
-      bar.progress({ task: 'features', done: rows, total: frame.nRows });
+      bar.progress({ task: 'features', done: rows });
       yield part;
     }
   }
   try {
-    await writeFrames(output, counted());
+    await writeFrames(output, counted(), { signal: io.signal });
   } finally {
     bar.stop();
+    await frames.return(undefined);
   }
   return {
     json: { output, rows, features: [...added], columns },

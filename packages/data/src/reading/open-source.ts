@@ -1,0 +1,154 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Progress } from '@fraudx/core';
+import { NotFoundError, nearest } from '@fraudx/core';
+import { readCsvLayout } from './csv-layout.ts';
+import { dataFormat } from './data-file.ts';
+import { sqlName, sqlText } from './duckdb.ts';
+import { inferKinds } from './infer-kinds.ts';
+import type { ColumnKind } from './infer-kinds.ts';
+import type { LoadedColumn } from './load-columns.ts';
+import { defaultMissingMarkers } from './missing-markers.ts';
+import { normaliseText } from './normalise-text.ts';
+
+/** Options of {@link readFrame}. */
+export interface ReadFrameOptions {
+  /** Kinds of columns by name, where inference should not decide; each must exist. */
+  readonly types?: Readonly<Record<string, ColumnKind>>;
+  /** Columns to read, in this order. Default all. */
+  readonly columns?: readonly string[];
+  /** Texts that mean "no value" beside the empty one, case ignored. Default `NA`, `N/A`, `null`, `NaN`, `?` and spreadsheet errors such as `#VALUE!`. */
+  readonly missing?: readonly string[];
+  /** A column name that occurs twice: an error (default), or the second gets the suffix `_2`. */
+  readonly duplicates?: 'error' | 'rename';
+  /** Encoding of a CSV file by its WHATWG name, e.g. `windows-1252`. Default UTF-8, or UTF-16 where the first bytes show it. */
+  readonly encoding?: string;
+  /** Order of dates such as 03/04/2025. Default: the only one that fits the whole column; text with a warning when both do. */
+  readonly dateOrder?: 'day-first' | 'month-first';
+  readonly onProgress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** Rows that DuckDB can give. */
+export interface Source {
+  /** SQL relation with the rows. */
+  readonly from: string;
+  readonly columns: readonly LoadedColumn[];
+  readonly warnings: readonly string[];
+}
+
+function chosen(names: readonly string[], options: ReadFrameOptions): readonly string[] {
+  for (const name of [...(options.columns ?? []), ...Object.keys(options.types ?? {})]) {
+    if (names.includes(name)) continue;
+    const near = nearest(name, names);
+    throw new NotFoundError('COLUMN_NOT_FOUND', `data: column must exist, got "${name}"`, {
+      details: { column: name, columns: names.slice(0, 50) },
+      hint: near === undefined ? `Columns: ${names.slice(0, 12).join(', ')}` : `Did you mean "${near}"?`,
+    });
+  }
+  return options.columns ?? names;
+}
+
+/** SQL of a text cell, NULL where it is a missing marker. */
+function cleaned(name: string, markers: readonly string[]): string {
+  const text = `trim(${sqlName(name)}::VARCHAR)`;
+  const listed = ['', ...markers.map((marker) => marker.trim().toLowerCase())].map(sqlText).join(', ');
+  return `CASE WHEN lower(${text}) IN (${listed}) THEN NULL ELSE ${text} END`;
+}
+
+/** Reads all cells as text into the table `source`, then decides what each column holds. */
+async function openText(
+  connection: DuckDBConnection,
+  path: string,
+  input: { readonly relation: string; readonly names: readonly string[]; readonly delimiter: string },
+  options: ReadFrameOptions,
+): Promise<Source> {
+  const markers = options.missing ?? defaultMissingMarkers;
+  const cells = input.names.map((name) => `${cleaned(name, markers)} AS ${sqlName(name)}`);
+  await connection.run(`CREATE TEMP TABLE source AS SELECT ${cells.join(', ')} FROM ${input.relation}`);
+  const declared = { types: options.types ?? {}, dateOrder: options.dateOrder };
+  const inferred = await inferKinds(connection, path, input.names, input.delimiter, declared);
+  const columns = inferred.map(({ kind, cell }, j): LoadedColumn => {
+    const value = kind === 'timestamp' ? `epoch_us(${cell}) / 1000.0` : cell;
+    return { name: input.names[j]!, kind, value };
+  });
+  return { from: 'source', columns, warnings: inferred.flatMap(({ warning }) => warning ?? []) };
+}
+
+async function openCsv(
+  connection: DuckDBConnection,
+  path: string,
+  options: ReadFrameOptions,
+  resources: AsyncDisposableStack,
+): Promise<Source> {
+  const layout = await readCsvLayout(path, options.duplicates ?? 'error', options.encoding);
+  const names = chosen(layout.names, options);
+  let file = path;
+  if (layout.copyFrom !== undefined) {
+    const copy = await normaliseText(path, layout.copyFrom);
+    resources.defer(() => copy.dispose());
+    file = copy.path;
+  }
+  const types = layout.names.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ');
+  const relation =
+    `read_csv(${sqlText(file)}, columns = {${types}}, header = true, auto_detect = false,` +
+    ` skip = ${layout.blankLines}, delim = ${sqlText(layout.delimiter)}, quote = '"', escape = '"')`;
+  const source = await openText(connection, path, { relation, names, delimiter: layout.delimiter }, options);
+  const renamed = layout.renamed.map((name) => `repeated column name, read as "${name}"`);
+  return { ...source, warnings: [...renamed, ...source.warnings] };
+}
+
+const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
+
+async function openTyped(
+  connection: DuckDBConnection,
+  path: string,
+  relation: string,
+  options: ReadFrameOptions,
+): Promise<Source> {
+  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
+  const types = new Map(described.getRows().map((row) => [String(row[0]), String(row[1])]));
+  const names = chosen([...types.keys()], options);
+  const declared = options.types ?? {};
+  const isText = (name: string): boolean =>
+    !numberTypes.test(types.get(name)!) && !/^(TIMESTAMP|DATE)/.test(types.get(name)!);
+  const texts = names.filter(
+    (name) => isText(name) && declared[name] !== undefined && declared[name] !== 'categorical',
+  );
+  if (path.toLowerCase().includes('json') || texts.length > 0) {
+    return openText(connection, path, { relation, names, delimiter: ',' }, options);
+  }
+  const markers = options.missing ?? defaultMissingMarkers;
+  const columns = names.map((name): LoadedColumn => {
+    const type = types.get(name)!;
+    const column = sqlName(name);
+    if (isText(name)) return { name, kind: 'categorical', value: cleaned(name, markers) };
+    if (declared[name] === 'categorical') return { name, kind: 'categorical', value: `${column}::VARCHAR` };
+    if (numberTypes.test(type)) {
+      if (declared[name] === 'timestamp') return { name, kind: 'timestamp', value: `${column}::DOUBLE * 1000` };
+      return { name, kind: 'numeric', value: `${column}::DOUBLE` };
+    }
+    const instant = type === 'DATE' || type.startsWith('TIMESTAMP_') ? `${column}::TIMESTAMP` : column;
+    return { name, kind: 'timestamp', value: `epoch_us(${instant}) / 1000.0` };
+  });
+  return { from: relation, columns, warnings: [] };
+}
+
+/**
+ * Opens a file by its format: which SQL relation gives its rows, and what its columns hold.
+ *
+ * @param resources - Takes temporary files, to be disposed when the rows have been read.
+ */
+export async function openSource(
+  connection: DuckDBConnection,
+  path: string,
+  options: ReadFrameOptions,
+  resources: AsyncDisposableStack,
+): Promise<Source> {
+  const format = dataFormat(path);
+  if (format === 'csv') return openCsv(connection, path, options, resources);
+  const relation =
+    format === 'parquet'
+      ? `read_parquet(${sqlText(path)})`
+      : `read_json(${sqlText(path)}, format = 'newline_delimited', sample_size = -1)`;
+  return openTyped(connection, path, relation, options);
+}

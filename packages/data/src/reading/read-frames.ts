@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Frame } from '@fraudx/core';
+import { throwIfAborted } from '@fraudx/core';
+import { checkDataFile, dataFormat } from './data-file.ts';
+import { openDuckDb } from './duckdb.ts';
+import { streamColumns } from './load-columns.ts';
+import { openSource } from './open-source.ts';
+import type { ReadFrameOptions } from './open-source.ts';
+import { translateSourceError } from './source-error.ts';
+
+/** Options of {@link readFrames}. */
+export interface ReadFramesOptions extends ReadFrameOptions {
+  /** Rows per frame, >= 1. Default 65 536. */
+  readonly chunkRows?: number;
+}
+
+/**
+ * Like `readFrame`, as frames of `chunkRows` rows, for files larger than memory.
+ *
+ * All frames have the same columns, kinds and categories. Text files go through a database file in the folder of temporary files, which is
+ * removed when the frames have been taken or the caller stops; memory is bounded by a frame, 512 MB of DuckDB, and the categories.
+ *
+ * @throws {FraudxError} As `readFrame`, before the first frame.
+ */
+export async function* readFrames(path: string, options: ReadFramesOptions = {}): AsyncGenerator<Frame> {
+  dataFormat(path);
+  await checkDataFile(path);
+  await using resources = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'fraudx-rows-'));
+  resources.defer(() => rm(folder, { recursive: true, force: true }));
+  const opened = await openDuckDb(join(folder, 'rows.duckdb'));
+  resources.defer(() => opened.close());
+  const interrupt = (): void => opened.connection.interrupt();
+  options.signal?.addEventListener('abort', interrupt);
+  resources.defer(() => options.signal?.removeEventListener('abort', interrupt));
+  try {
+    await opened.connection.run("SET memory_limit = '512MB'");
+    const source = await openSource(opened.connection, path, options, resources);
+    yield* streamColumns(opened.connection, source.from, source.columns, options.chunkRows ?? 65_536, options);
+  } catch (error) {
+    throwIfAborted(options.signal, 'data');
+    throw translateSourceError(error, path);
+  }
+}
