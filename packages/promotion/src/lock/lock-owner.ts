@@ -26,8 +26,11 @@ function readOr(read: () => string): string | null {
 
 function startTicks(pid: number): string | null {
   const stat = readOr(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  // the second field is the command in parentheses and may hold spaces; the start time is field 22
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  // the second field is the command in parentheses and may hold spaces; the third is the state, the start time is field 22
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  // a process that ended, but was not waited for by its parent, is still listed
+  const ended = fields[0] === 'Z' || fields[0] === 'X';
+  return ended ? null : (fields[19] ?? null);
 }
 
 /** This process as a lock owner. */

@@ -1,6 +1,7 @@
 import { ConflictError, createManualClock } from '@fraudx/core';
-import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import { InMemoryObjectStore } from '../testing/in-memory-production.ts';
 import { currentLockOwner, livenessOf } from './lock-owner.ts';
 import { PromotionLock } from './promotion-lock.ts';
@@ -80,11 +81,25 @@ describe('livenessOf', () => {
   const self = currentLockOwner();
   it.skipIf(self.bootId === null)(
     'knows the living and the dead of this machine, and nothing of other machines',
-    () => {
+    async () => {
       expect(livenessOf(self)).toBe('alive');
       const { pid } = spawnSync(process.execPath, ['--version']);
       expect(livenessOf({ ...self, pid })).toBe('dead');
       expect(livenessOf({ ...self, startTicks: '1' })).toBe('dead');
+      // the shell becomes a sleep that never waits for its first child, which ends and stays listed
+      const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 30'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const zombie = await new Promise<number>((resolve) =>
+        parent.stdout.once('data', (data) => resolve(Number(data))),
+      );
+      const stat = (): string[] => {
+        const text = readFileSync(`/proc/${zombie}/stat`, 'utf8');
+        return text.slice(text.lastIndexOf(')') + 2).split(' ');
+      };
+      await vi.waitFor(() => expect(stat()[0]).toBe('Z'));
+      expect(livenessOf({ ...self, pid: zombie, startTicks: stat()[19]! })).toBe('dead');
+      parent.kill();
       expect(livenessOf({ ...self, host: 'another-machine' })).toBe('unknown');
       expect(livenessOf({ ...self, pidNamespace: 'pid:[1]' })).toBe('unknown');
       expect(livenessOf({ ...self, startTicks: null })).toBe('unknown');
