@@ -2,6 +2,8 @@ import type { Frame, Progress } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { DataFingerprint, SplitSpec } from '@fraudx/data';
 import { binaryTarget, parseTestFold, readFrame, splitRows } from '@fraudx/data';
+import type { CostMatrix } from '@fraudx/evaluation';
+import { parseThresholdStrategy } from '@fraudx/evaluation';
 import type { FeatureSpec } from '@fraudx/features';
 import { deriveFeatures } from '@fraudx/features';
 import type { Settings } from '../settings/settings.ts';
@@ -23,6 +25,10 @@ export interface Dataset {
   readonly splitSpec: SplitSpec;
   readonly featureSpec: FeatureSpec;
   readonly fingerprint: DataFingerprint;
+  /** How the threshold is chosen on validation rows, e.g. `best-f1`. */
+  readonly thresholdStrategy: string;
+  /** Configured costs; undefined when none are. */
+  readonly costs: CostMatrix | undefined;
 }
 
 /** A setting that must be given by flag or config. */
@@ -91,6 +97,8 @@ export async function loadDataset(
   const path = required(settings.data, '--data', 'data');
   const target = required(settings.config.target, '--target', 'target');
   const { config } = settings;
+  const thresholdStrategy = config.evaluation?.threshold ?? 'best-f1';
+  parseThresholdStrategy(thresholdStrategy);
   const { frame, fingerprint } = await readFrame(path, {
     types: textColumns(path, config.categorical ?? []),
     duplicates: settings.renameDuplicates ? 'rename' : 'error',
@@ -125,7 +133,17 @@ export async function loadDataset(
     }),
   };
   // Features of past behaviour learn nothing and look back only, so they come before the split: test rows see the training rows before them.
-  return { path, frame: deriveFeatures(frame, featureSpec), y, rows, splitSpec, fingerprint, featureSpec };
+  return {
+    path,
+    frame: deriveFeatures(frame, featureSpec),
+    y,
+    rows,
+    splitSpec,
+    fingerprint,
+    featureSpec,
+    thresholdStrategy,
+    costs: config.evaluation?.costs,
+  };
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

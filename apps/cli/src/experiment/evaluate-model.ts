@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Evaluation } from '@fraudx/evaluation';
+import type { Evaluation, GateEvidence } from '@fraudx/evaluation';
 import { evaluateModel } from '@fraudx/evaluation';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { FittedFeatures } from '@fraudx/features';
 import type { LocalWorkspace } from '@fraudx/local';
 import type { FittedModel } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
+import { gateEvidence } from './gate-evidence.ts';
+import { contextOf } from './row-context.ts';
+import type { RowContext } from './row-context.ts';
 import { recordMetrics } from './record-metrics.ts';
 import { jsonMetrics } from '../output/numbers.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -18,6 +21,10 @@ export interface Measured {
   readonly evaluation: Evaluation;
   readonly yTrue: Uint8Array;
   readonly yScore: Float64Array;
+  /** Amount, day, card and costs of the test rows. */
+  readonly context: RowContext;
+  /** What gates asked for beside the metrics. */
+  readonly evidence: GateEvidence;
 }
 
 /** A saved model with what a measurement needs. */
@@ -64,12 +71,11 @@ export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   const yTrue = labelsOf(dataset.y, dataset.rows.test);
   const yScore = model.predictProba(features.transform(dataset.frame).take(dataset.rows.test));
   const { manifest } = await loadModelFolder(folder);
-  const evaluation = evaluateModel({
-    yTrue,
-    yScore,
-    threshold: manifest.threshold,
-    gates: settings.config.evaluation?.gates ?? [],
-  });
+  const gates = settings.config.evaluation?.gates ?? [];
+  const context = contextOf(dataset, dataset.rows.test);
+  const rows = { yTrue, yScore, threshold: manifest.threshold, ...context };
+  const evidence = await gateEvidence(gates, rows, input);
+  const evaluation = evaluateModel({ ...rows, gates, ...evidence });
   const record = await workspace.runs.getRun(runId);
   const reads = Number(record.tags['test_reads'] ?? 0) + 1;
   await writeFileAtomic(
@@ -78,7 +84,7 @@ export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   );
   await recordMetrics(workspace.runs, runId, evaluation.metrics.values);
   await workspace.runs.setTags(runId, { decision: evaluation.decision, test_reads: String(reads) });
-  return { evaluation, yTrue, yScore };
+  return { evaluation, yTrue, yScore, context, evidence };
 }
 
 /** SHA-256 over the names and contents of a model folder's booster and manifest. */

@@ -51,8 +51,9 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
   });
   const yTrue = prepared.validation.y;
   const yScore = model.predictProba(prepared.validation.x);
-  const { threshold } = chooseThreshold({ yTrue, yScore, strategy: 'best-f1' });
-  return { model, threshold, validation: calculateMetrics({ yTrue, yScore, threshold }) };
+  const { context } = prepared.validation;
+  const { threshold } = chooseThreshold({ yTrue, yScore, ...context, strategy: prepared.thresholdStrategy });
+  return { model, threshold, validation: calculateMetrics({ yTrue, yScore, threshold, ...context }) };
 }
 
 /**

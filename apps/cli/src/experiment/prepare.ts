@@ -3,13 +3,17 @@ import type { FittedFeatures } from '@fraudx/features';
 import { fitTransformFeatures } from '@fraudx/features';
 import type { Dataset } from './dataset.ts';
 import { developmentRows, labelsOf } from './dataset.ts';
+import { contextOf } from './row-context.ts';
+import type { RowContext } from './row-context.ts';
 
 /** Matrices of training and validation rows; the features know training rows only. Shared by all trials. */
 export interface Prepared {
   readonly features: FittedFeatures;
   readonly x: Matrix;
   readonly y: Uint8Array;
-  readonly validation: { readonly x: Matrix; readonly y: Uint8Array };
+  readonly validation: { readonly x: Matrix; readonly y: Uint8Array; readonly context: RowContext };
+  /** How the threshold is chosen on validation rows. */
+  readonly thresholdStrategy: string;
 }
 
 /**
@@ -26,7 +30,12 @@ export function prepare(dataset: Dataset): Prepared {
     features,
     x,
     y: yTrain,
-    validation: { x: features.transform(frame.take(rows.validation)), y: labelsOf(y, rows.validation) },
+    validation: {
+      x: features.transform(frame.take(rows.validation)),
+      y: labelsOf(y, rows.validation),
+      context: contextOf(dataset, rows.validation),
+    },
+    thresholdStrategy: dataset.thresholdStrategy,
   };
 }
 

@@ -7,7 +7,7 @@ import type { EvaluationPictures } from '../evaluation-specs.ts';
 import type { FeatureEffect } from '../explain/permutation-importance.ts';
 import type { TransactionExplanation } from '../explain/explain-transactions.ts';
 import type { Slice } from '../slices/slice-metrics.ts';
-import type { ChosenThreshold } from '../thresholds/choose-threshold.ts';
+import type { ThresholdSensitivity } from '../thresholds/threshold-sensitivity.ts';
 import type { PairedComparison } from '../uncertainty/compare-models.ts';
 import { decisionHtml } from './decision-html.ts';
 import { listHtml, numberCell, numberText, percentText, sectionHtml, tableHtml } from './html.ts';
@@ -23,8 +23,8 @@ export interface EvaluationReport {
   readonly rows: EvaluationPictures;
   /** Whether `rows.costs` were assumed. Default false. */
   readonly costsAssumed?: boolean;
-  /** How the threshold was chosen on validation rows. */
-  readonly choice?: ChosenThreshold;
+  /** How the threshold was chosen, and what other thresholds would do on the test rows. */
+  readonly choice?: { readonly strategy: string; readonly sensitivity: ThresholdSensitivity };
   /** Another model on the same rows, with its name. */
   readonly comparison?: { readonly name: string; readonly paired: PairedComparison };
   /** Metrics of an earlier evaluation, by name. */
@@ -80,8 +80,8 @@ async function picturesHtml(specs: Readonly<Record<string, PlotSpec>>): Promise<
   return `<div class="pictures">${pictures.join('\n')}</div>`;
 }
 
-function choiceHtml(choice: ChosenThreshold): string {
-  const { points, plateau } = choice.sensitivity;
+function choiceHtml({ strategy, sensitivity }: NonNullable<EvaluationReport['choice']>): string {
+  const { points } = sensitivity;
   const withDays = points.some((point) => point.alertsPerDay !== null);
   const withCost = points.some((point) => point.cost !== null);
   const table = tableHtml(
@@ -103,8 +103,7 @@ function choiceHtml(choice: ChosenThreshold): string {
       ...(withCost ? [numberCell(point.cost)] : []),
     ]),
   );
-  return `<p>Chosen on validation rows by ${escapeHtml(choice.strategy)}: threshold ${numberText(choice.threshold)}, ${escapeHtml(choice.objective)} ${numberText(choice.value)}.
-Any threshold from ${numberText(plateau.low)} to ${numberText(plateau.high)} keeps it within 1%.</p>${table}`;
+  return `<p>The threshold was chosen on validation rows by ${escapeHtml(strategy)}, before the test rows were read. What stricter and looser ones would do on the test rows:</p>${table}`;
 }
 
 async function comparisonHtml(name: string, paired: PairedComparison): Promise<string> {

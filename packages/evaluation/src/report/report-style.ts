@@ -17,7 +17,7 @@ p{margin:6px 0}.muted{color:var(--muted)}
 table{border-collapse:collapse;width:100%;margin:8px 0}
 th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;color:var(--muted);font-size:13px}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.yes{color:var(--yes)}.no{color:var(--no)}.mark{font-weight:700;width:5em}
+.yes{color:var(--yes)}.no{color:var(--no)}.mark{font-weight:700;min-width:5.5em}
 .scroll{overflow-x:auto}
 .pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(430px,1fr));gap:18px;align-items:start}
 .pictures .wide{grid-column:1/-1}

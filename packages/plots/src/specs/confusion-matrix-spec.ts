@@ -39,7 +39,7 @@ export function confusionMatrixSpec(plot: ConfusionMatrixPlot): PlotSpec {
   ];
   const order = ['genuine', 'fraud'];
   const text = (field: string, dy: number, fontSize: number, high: boolean): PlotSpec => ({
-    transform: [{ filter: high ? 'datum.share > 0.5' : 'datum.share <= 0.5' }],
+    transform: [{ filter: high ? 'datum.share > 0.55' : 'datum.share <= 0.55' }],
     mark: { type: 'text', style: high ? 'on-high' : 'on-low', dy, fontSize, fontWeight: dy < 0 ? 'bold' : 'normal' },
     encoding: { text: { field, type: 'nominal' } },
   });

@@ -12,10 +12,13 @@ export function declareEvaluate(program: Command, deps: ProgramDeps): void {
     .description('measure a model on test rows and decide whether it may go to production (exit code 1 when refused)')
     .option('--gate <condition>', 'a further condition such as "recall >= 0.6"; repeatable', repeat)
     .option('--output <folder>', "where to write the pictures (default: the run's artifacts)")
-    .option('--no-plots', 'write no pictures');
+    .option('--no-plots', 'write no pictures')
+    .option('--report [file]', "write one HTML page: decision, reasons, pictures (default: in the run's artifacts)")
+    .option('--compare <run>', 'compare with another run on the same rows, or with "champion", the one in production')
+    .option('--allow-overlap', 'go on although test rows occur in training');
   withDatasetOptions(command);
   withCommonOptions(command, [
-    'fraudx evaluate',
+    'fraudx evaluate --report',
     'fraudx evaluate run-01jc9v --gate "average_precision >= 0.7" --json',
   ]);
   handledBy(command, deps, async () => (await import('./run.ts')).runEvaluate);

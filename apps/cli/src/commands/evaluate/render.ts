@@ -1,4 +1,4 @@
-import type { Evaluation } from '@fraudx/evaluation';
+import type { Evaluation, Overlap, PairedComparison } from '@fraudx/evaluation';
 import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { bold, styled } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
@@ -14,12 +14,34 @@ const shown = [
   'brier_score',
 ] as const;
 
+const comparedMetrics = ['average_precision', 'roc_auc', 'precision', 'recall', 'f1', 'expected_cost'] as const;
+
+/** What an evaluation came with. */
+export interface EvaluateExtras {
+  readonly plots: readonly string[];
+  readonly overlap: Overlap;
+  readonly report: string | undefined;
+  readonly comparison: { readonly name: string; readonly paired: PairedComparison } | undefined;
+}
+
+function comparisonLines({ comparison }: EvaluateExtras): string[] {
+  if (comparison === undefined) return [];
+  const { name, paired } = comparison;
+  const rows = comparedMetrics.flatMap((metric) => {
+    const one = paired.metrics[metric];
+    if (one === undefined) return [];
+    const bounds = one.low === null ? '–' : `${metricText(one.low)} to ${metricText(one.high)}`;
+    return [[metric, metricText(one.baseline), metricText(one.difference), bounds, one.verdict]];
+  });
+  return [table(['metric', name, 'difference', `${100 * paired.level}% interval`, 'verdict'], rows), ''];
+}
+
 /** What `fraudx evaluate` prints for people: the decision first, then why, then the numbers. */
 export function renderEvaluate(
   runId: string,
   evaluation: Evaluation,
   split: Readonly<Record<string, string | number>>,
-  plots: readonly string[],
+  more: EvaluateExtras,
 ): string {
   const { metrics } = evaluation;
   const accepted = evaluation.decision === 'accepted';
@@ -31,6 +53,11 @@ export function renderEvaluate(
     `${bold(runId)}  ${verdict} (readiness: ${evaluation.readiness})`,
     '',
     ...evaluation.gates.map((gate) => `  ${gate.passed ? styled('green', '✓') : styled('red', '✗')} ${gate.reason}`),
+    ...(more.overlap.shared === 0
+      ? []
+      : [
+          `  ${styled('yellow', '!')} ${countText(more.overlap.shared)} test rows also occur in training (${percentText(more.overlap.share)})`,
+        ]),
     ...evaluation.warnings.map((warning) => `  ${styled('yellow', '!')} ${warning}`),
     '',
     table(
@@ -46,12 +73,14 @@ export function renderEvaluate(
       ],
     ),
     '',
+    ...comparisonLines(more),
     facts([
       [
         'test rows',
         `${countText(metrics.n)}, of them ${countText(metrics.positives)} fraud (${percentText(metrics.positives / metrics.n)}), ${split['strategy']} split`,
       ],
-      ...plots.map((file, i): [string, string] => [i === 0 ? 'pictures' : '', file]),
+      ...more.plots.map((file, i): [string, string] => [i === 0 ? 'pictures' : '', file]),
+      ...(more.report === undefined ? [] : [['report', more.report] as [string, string]]),
     ]),
     '',
     accepted ? `Next: fraudx promote ${runId} --dry-run` : 'Next: fraudx tune --strategy random, or better features',

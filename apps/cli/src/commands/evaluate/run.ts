@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import { writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { checkOverlap } from '../../experiment/check-overlap.ts';
 import { describeSplit } from '../../experiment/dataset.ts';
 import { evaluationRecord, measureOnTest } from '../../experiment/evaluate-model.ts';
+import { compareWithRun } from '../../experiment/gate-evidence.ts';
 import { keepPictures } from '../../experiment/keep-pictures.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
+import { writeReport } from '../../experiment/write-report.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
@@ -18,6 +21,9 @@ export interface EvaluateOptions extends DatasetOptions {
   readonly gate?: string[];
   readonly output?: string;
   readonly plots: boolean;
+  readonly report?: string | true;
+  readonly compare?: string;
+  readonly allowOverlap?: boolean;
 }
 
 /** Measures a saved model on its own test rows and decides the gates. Exit code 1 when refused. */
@@ -35,14 +41,21 @@ export async function runEvaluate(
   const bar = await createProgressBar(io, options);
   const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
   bar.stop();
-  const { evaluation, yTrue, yScore } = await measureOnTest({
-    runId: record.runId,
-    workspace,
-    dataset,
-    settings,
-    ...saved,
-  });
-  const rows = { yTrue, yScore, threshold: evaluation.metrics.threshold, signal: io.signal };
+  const overlap = checkOverlap(dataset, options.allowOverlap ?? false);
+  const input = { runId: record.runId, workspace, dataset, settings, ...saved };
+  const measured = await measureOnTest(input);
+  const { evaluation, yTrue, yScore, context } = measured;
+  const scored = { yTrue, yScore, threshold: evaluation.metrics.threshold, ...context };
+  const rows = { ...scored, signal: io.signal };
+  const paired = options.compare === undefined ? null : await compareWithRun(options.compare, scored, input);
+  const comparison = paired === null ? undefined : { name: options.compare!, paired };
+  const reportPath =
+    options.report === undefined
+      ? undefined
+      : await writeReport(
+          { ...input, measured, signal: io.signal, ...(comparison === undefined ? {} : { comparison }) },
+          options.report === true ? undefined : resolve(io.cwd, options.report),
+        );
   const plots = await drawn(options, rows, () => keepPictures(workspace, record.runId, rows), io.cwd);
   const report = {
     run_id: record.runId,
@@ -51,10 +64,19 @@ export async function runEvaluate(
     ...evaluationRecord(evaluation),
     split: { ...describeSplit(dataset), evaluated_on: 'test' },
     plots,
+    overlap: { shared: overlap.shared, share: overlap.share },
+    ...(reportPath === undefined ? {} : { report: reportPath }),
+    ...(measured.evidence.intervals === undefined ? {} : { intervals: measured.evidence.intervals }),
+    ...(comparison === undefined ? {} : { comparison: { with: comparison.name, ...comparison.paired } }),
   };
   return {
     json: report,
-    text: renderEvaluate(record.runId, evaluation, describeSplit(dataset), plots),
+    text: renderEvaluate(record.runId, evaluation, describeSplit(dataset), {
+      plots,
+      overlap,
+      report: reportPath,
+      comparison,
+    }),
     exitCode: evaluation.decision === 'accepted' ? EXIT.done : EXIT.negative,
   };
 }

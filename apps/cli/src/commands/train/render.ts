@@ -40,7 +40,7 @@ export function renderTrain(
     table(['metric', 'validation', 'test'], rows),
     '',
     facts([
-      ['threshold', `${metricText(report.threshold)} ${dim('(best F1 on validation rows)')}`],
+      ['threshold', `${metricText(report.threshold)} ${dim('(chosen on validation rows)')}`],
       [
         'rows',
         `${countText(Number(split['train_rows']))} train, ${countText(Number(split['validation_rows']))} validation, ${countText(Number(split['test_rows']))} test (${split['strategy']})`,

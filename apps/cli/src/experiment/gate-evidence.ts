@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { GateEvidence, PairedComparison, ScoredRows } from '@fraudx/evaluation';
+import { bootstrapMetrics, compareModels, parseGate } from '@fraudx/evaluation';
+import { loadSaved } from './reopen.ts';
+import { modelFolderOf } from '../settings/settings.ts';
+import type { MeasureInput } from './evaluate-model.ts';
+
+/** Reads like no run id: the model in production. */
+const champion = 'champion';
+
+/** The run in production: of the newest promotion that is done and not undone. Undefined when there is none. */
+export async function championRun(folder: string): Promise<string | undefined> {
+  const { openLocalProduction } = await import('@fraudx/local');
+  const { ProductionIntegrator, silentEvents } = await import('@fraudx/promotion');
+  const production = openLocalProduction(join(folder, 'production'));
+  const promotions = await new ProductionIntegrator({ ...production, events: silentEvents }).listPromotions();
+  const undone = new Set(promotions.flatMap((item) => (item.state === 'DONE' ? (item.rollbackOf ?? []) : [])));
+  return promotions.find((item) => item.kind === 'promotion' && item.state === 'DONE' && !undone.has(item.promotionId))
+    ?.runId;
+}
+
+/** A saved model against another run's model on the same test rows; null when there is no champion yet. */
+export async function compareWithRun(
+  name: string,
+  rows: ScoredRows,
+  { workspace, dataset, settings, runId }: Omit<MeasureInput, 'folder' | 'model' | 'features'>,
+): Promise<PairedComparison | null> {
+  const other = name === champion ? await championRun(settings.folder) : (await workspace.runs.getRun(name)).runId;
+  if (other === undefined || (name === champion && other === runId)) return null;
+  const { manifest, model, features } = await loadSaved(modelFolderOf(workspace.folder, other));
+  const yScore = model.predictProba(features.transform(dataset.frame.take(dataset.rows.test)));
+  const baseline = { yScore, threshold: manifest.threshold };
+  return compareModels(rows, baseline, { seed: settings.seed, nWorkers: settings.workers });
+}
+
+/** The intervals and comparisons that these gates ask for; nothing is resampled when none does. */
+export async function gateEvidence(
+  gates: readonly string[],
+  rows: ScoredRows,
+  input: Omit<MeasureInput, 'folder' | 'model' | 'features'>,
+): Promise<GateEvidence> {
+  const parsed = gates.map((gate) => parseGate(gate));
+  const also = parsed.map((gate) => gate.metric);
+  const comparisons: Record<string, PairedComparison | null> = {};
+  for (const { versus } of parsed) {
+    if (versus !== undefined) comparisons[versus] ??= await compareWithRun(versus, rows, input);
+  }
+  const needsIntervals = parsed.some((gate) => gate.bound !== undefined && gate.versus === undefined);
+  const { seed, workers: nWorkers } = input.settings;
+  return {
+    comparisons,
+    ...(needsIntervals ? { intervals: await bootstrapMetrics(rows, { seed, nWorkers, also }) } : {}),
+  };
+}

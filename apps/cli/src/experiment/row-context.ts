@@ -1,0 +1,52 @@
+import type { Frame } from '@fraudx/core';
+import type { CostMatrix, ScoredRows } from '@fraudx/evaluation';
+import { assumedCosts } from '@fraudx/evaluation';
+import type { Dataset } from './dataset.ts';
+
+/** What the columns tell about scored rows beside the score: amount, day and card, and what outcomes cost. */
+export type RowContext = Pick<ScoredRows, 'amount' | 'day' | 'card' | 'costs'>;
+
+const dayMs = 86_400_000;
+
+/** Numbers of a column at these rows; undefined when the column is text or a value is missing. */
+function numbers(frame: Frame, name: string, rows: Uint32Array): Float64Array | undefined {
+  const column = frame.column(name);
+  if (column.kind === 'categorical') return undefined;
+  const values = Float64Array.from(rows, (row) => column.values[row]!);
+  return values.every((value) => Number.isFinite(value)) ? values : undefined;
+}
+
+/** Days since 1970-01-01 UTC; only timestamps have days, the unit of a plain number is not known. */
+function dayOf(frame: Frame, name: string, rows: Uint32Array): Int32Array | undefined {
+  if (frame.column(name).kind !== 'timestamp') return undefined;
+  const times = numbers(frame, name, rows);
+  return times === undefined ? undefined : Int32Array.from(times, (time) => Math.floor(time / dayMs));
+}
+
+/** Codes >= 0 of the card or customer; a missing one is a card of its own. */
+function cardOf(frame: Frame, name: string, rows: Uint32Array): Int32Array {
+  const column = frame.column(name);
+  const codes = new Map<number, number>();
+  return Int32Array.from(rows, (row, i) => {
+    const value = column.kind === 'categorical' ? column.codes[row]! : column.values[row]!;
+    if (value === -1 || Number.isNaN(value)) return rows.length + i;
+    const known = codes.get(value);
+    if (known !== undefined) return known;
+    codes.set(value, codes.size);
+    return codes.size - 1;
+  });
+}
+
+/** The context of these rows, from the amount, time and entity columns of the dataset. Costs by amount need amounts. */
+export function contextOf({ frame, featureSpec, costs }: Dataset, rows: Uint32Array): RowContext {
+  const { amount: amountName, time, entity } = featureSpec;
+  const amount = amountName === undefined ? undefined : numbers(frame, amountName, rows);
+  const day = time === undefined ? undefined : dayOf(frame, time, rows);
+  const known: CostMatrix | undefined = costs ?? (amount === undefined ? undefined : assumedCosts);
+  return {
+    ...(amount === undefined ? {} : { amount }),
+    ...(day === undefined ? {} : { day }),
+    ...(entity === undefined ? {} : { card: cardOf(frame, entity, rows) }),
+    ...(known === undefined ? {} : { costs: known }),
+  };
+}

@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Frame } from '@fraudx/core';
+import { Rng } from '@fraudx/core';
+import { writeFileAtomic } from '@fraudx/core/files';
+import type { EvaluationReport, PairedComparison, SliceColumn } from '@fraudx/evaluation';
+import {
+  bootstrapMetrics,
+  chooseThreshold,
+  explainTransactions,
+  occlusionContributions,
+  permutationImportance,
+  renderEvaluationReport,
+  sliceByBands,
+  sliceMetrics,
+} from '@fraudx/evaluation';
+import type { Dataset } from './dataset.ts';
+import { describeSplit, labelsOf } from './dataset.ts';
+import type { MeasureInput, Measured } from './evaluate-model.ts';
+import type { SavedModel } from './reopen.ts';
+
+/** What a report is written from. */
+export interface ReportInput extends MeasureInput {
+  readonly measured: Measured;
+  readonly manifest: SavedModel['manifest'];
+  readonly comparison?: { readonly name: string; readonly paired: PairedComparison };
+  readonly signal: AbortSignal;
+}
+
+const maxImportanceRows = 4000;
+const maxCategories = 12;
+
+/** All fraud, up to half, and random genuine rows: enough to see what matters. Positions among the test rows, ascending. */
+function sampleRows(yTrue: Uint8Array, seed: number): Uint32Array {
+  const rng = new Rng(seed).stream('importance-rows');
+  const of = (label: number): Uint32Array =>
+    rng.shuffle(Uint32Array.from([...yTrue.keys()].filter((i) => yTrue[i] === label)));
+  const fraud = of(1).subarray(0, maxImportanceRows / 2);
+  const genuine = of(0).subarray(0, maxImportanceRows - fraud.length);
+  return Uint32Array.from([...fraud, ...genuine]).sort();
+}
+
+function categoryColumn(frame: Frame, name: string, rows: Uint32Array): SliceColumn | undefined {
+  const column = frame.column(name);
+  if (column.kind !== 'categorical' || column.categories.length > maxCategories) return undefined;
+  return { name, codes: Int32Array.from(rows, (row) => column.codes[row]!), values: column.categories };
+}
+
+function dateText(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function sliceColumns({ frame, featureSpec, rows, fingerprint }: Dataset): SliceColumn[] {
+  const { test } = rows;
+  const columns: SliceColumn[] = [];
+  const at = (name: string): Float64Array | undefined => {
+    const column = frame.column(name);
+    return column.kind === 'categorical' ? undefined : Float64Array.from(test, (row) => column.values[row]!);
+  };
+  const amount = featureSpec.amount === undefined ? undefined : at(featureSpec.amount);
+  if (amount !== undefined) columns.push(sliceByBands(featureSpec.amount!, amount));
+  const time = featureSpec.time === undefined ? undefined : at(featureSpec.time);
+  if (time !== undefined) {
+    const isTimestamp = frame.column(featureSpec.time!).kind === 'timestamp';
+    columns.push(sliceByBands(featureSpec.time!, time, 4, isTimestamp ? dateText : undefined));
+    if (isTimestamp) {
+      const codes = Int32Array.from(time, (ms) => (Number.isNaN(ms) ? -1 : Math.floor(new Date(ms).getUTCHours() / 6)));
+      columns.push({ name: 'hour of day', codes, values: ['0 to 5', '6 to 11', '12 to 17', '18 to 23'] });
+    }
+  }
+  for (const name of fingerprint.columns) {
+    if (name === featureSpec.target || !frame.has(name)) continue;
+    const column = categoryColumn(frame, name, test);
+    if (column !== undefined) columns.push(column);
+  }
+  return columns;
+}
+
+/** Positions among the sampled rows of the three highest scores and of the fraud with the lowest. */
+function rowsToExplain(yTrue: Uint8Array, yScore: Float64Array): number[] {
+  const order = [...yScore.keys()].sort((a, b) => yScore[b]! - yScore[a]!);
+  const missed = order.findLast((i) => yTrue[i] === 1);
+  return [...new Set([...order.slice(0, 3), ...(missed === undefined ? [] : [missed])])];
+}
+
+async function reportOf(input: ReportInput): Promise<EvaluationReport> {
+  const { runId, dataset, settings, model, features, measured, manifest, signal } = input;
+  const { evaluation, yTrue, yScore, context, evidence } = measured;
+  const rows = { yTrue, yScore, threshold: evaluation.metrics.threshold, ...context };
+  const { seed, workers: nWorkers } = settings;
+  const method = dataset.splitSpec.strategy === 'time' && new Set(context.day).size >= 5 ? 'by-day' : 'stratified';
+  const intervals = evidence.intervals ?? (await bootstrapMetrics(rows, { seed, nWorkers, signal, method }));
+  const { sensitivity } = chooseThreshold({ ...rows, strategy: `fixed:${evaluation.metrics.threshold}` });
+  const sampled = sampleRows(yTrue, seed);
+  const x = features.transform(dataset.frame.take(dataset.rows.test)).take(sampled);
+  const own = { yTrue: labelsOf(yTrue, sampled), yScore: Float64Array.from(sampled, (row) => yScore[row]!) };
+  const predict = (of: typeof x): Float64Array => model.predictProba(of);
+  const background = x.take(
+    Uint32Array.from({ length: Math.min(30, x.nRows) }, (_, i) => Math.floor((i * x.nRows) / 30)),
+  );
+  const explanations = explainTransactions({
+    x,
+    ...own,
+    rows: rowsToExplain(own.yTrue, own.yScore),
+    contributions: occlusionContributions(predict, background),
+  }).map((one) => ({ ...one, row: dataset.rows.test[sampled[one.row]!]! + 1 }));
+  const { git } = manifest.lineage;
+  return {
+    title: runId,
+    evaluation,
+    rows: { ...rows, intervals },
+    costsAssumed: dataset.costs === undefined,
+    choice: { strategy: dataset.thresholdStrategy, sensitivity },
+    ...(input.comparison === undefined ? {} : { comparison: input.comparison }),
+    slices: sliceMetrics(rows, sliceColumns(dataset)),
+    importance: {
+      method: `shuffling each feature among ${sampled.length} test rows, 3 times`,
+      unit: 'fall of average precision',
+      features: permutationImportance({ x, yTrue: own.yTrue, predict, seed, signal }),
+    },
+    explanations,
+    facts: [
+      ['algorithm', `${manifest.algorithm}, engine ${manifest.engine.name} ${manifest.engine.version}`],
+      ['parameters', JSON.stringify(manifest.params)],
+      ['data', `${dataset.path} (sha256 ${dataset.fingerprint.sha256.slice(0, 16)}…)`],
+      ['split', JSON.stringify(describeSplit(dataset))],
+      ['code', git === undefined ? 'not in git' : `${git.commit.slice(0, 12)}${git.dirty ? ', with changes' : ''}`],
+    ],
+    createdAt: new Date().toISOString().slice(0, 16).replace('T', ' ').concat(' UTC'),
+  };
+}
+
+/**
+ * Writes the report of an evaluation, one HTML file.
+ *
+ * @param path - Where to; undefined keeps it with the run, as artifact `evaluation/report.html`.
+ * @returns Path of the file.
+ */
+export async function writeReport(input: ReportInput, path: string | undefined): Promise<string> {
+  const html = await renderEvaluationReport(await reportOf(input));
+  if (path !== undefined) {
+    await writeFileAtomic(path, html);
+    return path;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'fraudx-report-'));
+  try {
+    const file = join(folder, 'report.html');
+    await writeFileAtomic(file, html);
+    const artifact = await input.workspace.artifacts.put(input.runId, 'evaluation/report.html', file);
+    await input.workspace.runs.addArtifact(input.runId, artifact);
+    return input.workspace.artifacts.pathOf(artifact);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

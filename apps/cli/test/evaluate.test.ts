@@ -1,0 +1,118 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSandbox } from './cli.ts';
+
+let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+
+/** Transactions with time, card and amount; fraud at night with high amounts, noisy enough to be missed at times. */
+function transactions(n: number, repeat: number): string {
+  const lines = ['when,card,amount,country,fraud'];
+  for (let i = 0; i < n; i++) {
+    const fraud = i % 17 === 3 ? 1 : 0;
+    const amount = fraud === 1 && i % 5 !== 0 ? 150 + ((i * 37) % 200) : (i * 53) % 180;
+    const when = new Date(Date.UTC(2025, 0, 1) + i * 600_000).toISOString().slice(0, 19).replace('T', ' ');
+    lines.push(`${when},c${i % 40},${amount},${['at', 'be', 'ch'][i % 3]},${fraud}`);
+  }
+  for (let i = 0; i < repeat; i++) lines.push(lines[1 + i]!);
+  return `${lines.join('\n')}\n`;
+}
+
+const config = `
+data: transactions.csv
+target: fraud
+time: when
+entity: card
+amount: amount
+drop: [card]
+split: { strategy: time }
+params: { num_round: 20, max_depth: 3 }
+evaluation:
+  threshold: min-cost
+  costs: { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 60 }, caughtFraud: { fixed: 3 } }
+`;
+
+beforeAll(async () => {
+  sandbox = await openSandbox();
+  await writeFile(join(sandbox.folder, 'transactions.csv'), transactions(4000, 0));
+  await writeFile(join(sandbox.folder, 'fraudx.yaml'), config);
+  const trained = await sandbox.fraudx(['train', '--json', '--quiet']);
+  expect(trained.code, trained.stderr).toBe(0);
+});
+
+afterAll(() => sandbox.close());
+
+describe('fraudx evaluate', () => {
+  it('writes a report with everything the columns tell', async () => {
+    const done = await sandbox.fraudx(['evaluate', '--report', 'report.html', '--no-plots', '--json', '--quiet']);
+    expect(done.stderr).toBe('');
+    const report = done.json();
+    expect(report['metrics']).toHaveProperty('card_precision_at_100');
+    expect(report['metrics']).toHaveProperty('cost_per_day');
+    expect(report['overlap']).toEqual({ shared: 0, share: 0 });
+    const html = await readFile(join(sandbox.folder, 'report.html'), 'utf8');
+    for (const text of [
+      'cost per day',
+      'chosen on validation rows by min-cost',
+      'hour of day',
+      'country = at',
+      'odds of fraud',
+    ]) {
+      expect(html).toContain(text);
+    }
+    expect(html).not.toContain('The costs are assumed');
+  });
+
+  it('decides gates on bounds and against the champion', async () => {
+    const promoted = await sandbox.fraudx(['promote', '--approved-by', 'me', '--json', '--quiet']);
+    expect(promoted.json()['decision'], promoted.stderr).toBe('promoted');
+    const weak = await sandbox.fraudx([
+      'train',
+      '--param',
+      'num_round=1',
+      '--param',
+      'max_depth=1',
+      '--json',
+      '--quiet',
+    ]);
+    const gates = ['recall: lower bound >= 0.99', 'delta_average_precision vs champion: lower bound > 0'];
+    const flags = [
+      ...gates.flatMap((gate) => ['--gate', gate]),
+      '--compare',
+      'champion',
+      '--no-plots',
+      '--json',
+      '--quiet',
+    ];
+    const done = await sandbox.fraudx(['evaluate', String(weak.json()['run_id']), ...flags]);
+    expect(done.code, done.stderr).toBe(1);
+    const report = done.json() as { gates: { gate: string; passed: boolean }[]; comparison: { metrics: object } };
+    expect(report.gates.filter((gate) => !gate.passed).map((gate) => gate.gate)).toEqual(expect.arrayContaining(gates));
+    expect(report.comparison.metrics).toHaveProperty('expected_cost');
+    const unknown = await sandbox.fraudx(['evaluate', '--gate', 'recal >= 0.5', '--no-plots', '--quiet']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('Did you mean "recall"?');
+  });
+
+  it('refuses test rows that occur in training, unless allowed', async () => {
+    await writeFile(join(sandbox.folder, 'copied.csv'), transactions(1000, 300));
+    const split = ['--data', 'copied.csv', '--split', 'stratified', '--experiment', 'copied'];
+    const trained = await sandbox.fraudx(['train', ...split, '--json', '--quiet']);
+    const run = String(trained.json()['run_id']);
+    const refused = await sandbox.fraudx(['evaluate', run, '--data', 'copied.csv', '--no-plots', '--quiet']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('test rows must not occur in training');
+    expect(refused.stderr).toContain('--allow-overlap');
+    const allowed = await sandbox.fraudx([
+      'evaluate',
+      run,
+      '--data',
+      'copied.csv',
+      '--allow-overlap',
+      '--no-plots',
+      '--quiet',
+    ]);
+    expect([0, 1]).toContain(allowed.code);
+    expect(allowed.stdout).toContain('test rows also occur in training');
+  });
+});
