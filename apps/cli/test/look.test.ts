@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSandbox } from './cli.ts';
@@ -23,6 +23,19 @@ describe('fraudx leakage check', () => {
     const clean = await sandbox.fraudx(['leakage', 'check', ...data, '--drop', 'tx_fraud_scenario']);
     expect(clean.code).toBe(0);
     expect(clean.stdout).toContain('no leak found');
+  });
+});
+
+describe('fraudx data validate', () => {
+  it('reports broken rules with exit code 1, and train refuses such data', async () => {
+    const config = 'validation:\n  tx_amount: { min: 0, max: 100 }\n  transaction_id: { unique: true }\n';
+    await writeFile(join(sandbox.folder, 'rules.yaml'), config);
+    const done = await sandbox.fraudx(['data', 'validate', 'tx.parquet', '--config', 'rules.yaml', '--json']);
+    expect(done.code).toBe(1);
+    expect(done.json()).toMatchObject({ valid: false, checks: 3, violations: [{ column: 'tx_amount', rule: 'max' }] });
+    const train = await sandbox.fraudx(['train', ...data, '--config', 'rules.yaml']);
+    expect(train.code).toBe(2);
+    expect(train.stderr).toContain('must be at most 100');
   });
 });
 

@@ -29,3 +29,5 @@ export type { ObjectReader } from './sources/object-reader.ts';
 export { isObjectAddress, readObject } from './sources/object-reader.ts';
 export type { ReadRedisOptions } from './sources/redis-source.ts';
 export { readRedis } from './sources/redis-source.ts';
+export type { ColumnRules, ValidationReport, ValidationRules, Violation } from './validation/validate-frame.ts';
+export { validateFrame } from './validation/validate-frame.ts';

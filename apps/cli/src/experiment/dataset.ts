@@ -1,7 +1,7 @@
 import type { Frame, Progress } from '@fraudx/core';
-import { InvalidArgumentError } from '@fraudx/core';
-import type { DataFingerprint, SplitSpec } from '@fraudx/data';
-import { binaryTarget, parseTestFold, readFrame, splitRows } from '@fraudx/data';
+import { DataError, InvalidArgumentError } from '@fraudx/core';
+import type { DataFingerprint, SplitSpec, ValidationRules } from '@fraudx/data';
+import { binaryTarget, parseTestFold, readFrame, splitRows, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { parseThresholdStrategy } from '@fraudx/evaluation';
 import type { FeatureSpec } from '@fraudx/features';
@@ -84,6 +84,15 @@ function checkBothClasses(y: Uint8Array, rows: Uint32Array, part: string, spec: 
   );
 }
 
+function checkRules(frame: Frame, rules: NonNullable<Settings['config']['validation']>, path: string): void {
+  const { violations } = validateFrame(frame, rules as ValidationRules);
+  if (violations.length === 0) return;
+  throw new DataError('DATA_RULES_BROKEN', `data: ${violations[0]!.message} of ${path}`, {
+    details: { file: path, violations: violations.map(({ message }) => message) },
+    hint: `${violations.length} of the rules under "validation:" do not hold; "fraudx data validate" lists them.`,
+  });
+}
+
 /**
  * Reads the data of these settings and splits its rows.
  *
@@ -105,6 +114,7 @@ export async function loadDataset(
     onProgress: io.progress,
     signal: io.signal,
   });
+  checkRules(frame, config.validation ?? {}, path);
   for (const name of config.drop ?? []) frame.column(name);
   const y = binaryTarget(frame, target);
   const splitSpec = splitSpecOf(settings);

@@ -42,6 +42,21 @@ export const configSchema = z.strictObject({
       testFold: z.string().optional().describe('Test rows without chance, as "5:4": per class, row number mod 5 = 4'),
     })
     .optional(),
+  validation: z
+    .record(
+      z.string(),
+      z.strictObject({
+        kind: z.enum(['numeric', 'categorical', 'timestamp']).optional(),
+        min: z.union([z.number(), z.string()]).optional().describe('Smallest value; for times a date'),
+        max: z.union([z.number(), z.string()]).optional().describe('Largest value; for times a date'),
+        values: z.array(scalar).min(1).optional().describe('The only values allowed'),
+        unique: z.boolean().optional(),
+        maxMissing: z.number().min(0).max(1).optional().describe('Share of missing cells allowed'),
+        required: z.boolean().optional().describe('Whether the column must exist; default true'),
+      }),
+    )
+    .optional()
+    .describe('Rules for columns by name; "fraudx data validate" reports, train and tune refuse data that breaks them'),
   features: z
     .strictObject({
       strategy: z.enum(['raw', 'baseline', 'temporal', 'behavioural', 'demographic_risk', 'combined']).optional(),

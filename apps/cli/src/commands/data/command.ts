@@ -3,7 +3,7 @@ import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { integer } from '../../options/parsers.ts';
 
-/** Declares `fraudx data generate|describe`. */
+/** Declares `fraudx data generate|describe|validate`. */
 export function declareData(program: Command, deps: ProgramDeps): void {
   const data = program.command('data').description('make and look at data');
 
@@ -33,4 +33,12 @@ export function declareData(program: Command, deps: ProgramDeps): void {
     'fraudx data describe cards.csv.gz --json',
   ]);
   handledBy(describe, deps, async () => (await import('./describe.ts')).runDataDescribe);
+
+  const validate = data
+    .command('validate')
+    .argument('[file]', 'data file (default: "data:" of the config)')
+    .description('check a file against the rules under "validation:" of fraudx.yaml; exit code 1 when one is broken')
+    .option('--rename-duplicates', 'read repeated column names as name, name_2, …');
+  withCommonOptions(validate, ['fraudx data validate', 'fraudx data validate transactions.parquet --json']);
+  handledBy(validate, deps, async () => (await import('./validate.ts')).runDataValidate);
 }

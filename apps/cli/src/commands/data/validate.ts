@@ -1,0 +1,41 @@
+import { InvalidArgumentError } from '@fraudx/core';
+import type { ValidationRules } from '@fraudx/data';
+import { readFrame, validateFrame } from '@fraudx/data';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { required } from '../../experiment/dataset.ts';
+import type { DatasetOptions } from '../../options/dataset-options.ts';
+import { countText } from '../../output/numbers.ts';
+import { createProgressBar } from '../../output/progress-bar.ts';
+import { loadSettings } from '../../settings/settings.ts';
+
+/** Checks a data file against the rules of the config. */
+export async function runDataValidate(
+  [file]: readonly [string | undefined],
+  options: Pick<DatasetOptions, 'renameDuplicates'> & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const settings = await loadSettings(file === undefined ? options : { ...options, data: file }, io);
+  const path = required(settings.data, 'FILE', 'data');
+  const rules = settings.config.validation;
+  if (rules === undefined) {
+    throw new InvalidArgumentError('data validate: fraudx.yaml must have rules under "validation:", got none', {
+      code: 'MISSING_OPTION',
+      hint: 'For example: validation: { amount: { min: 0, maxMissing: 0.01 } }',
+    });
+  }
+  const bar = await createProgressBar(io, options);
+  const { frame } = await readFrame(path, {
+    duplicates: settings.renameDuplicates ? 'rename' : 'error',
+    onProgress: bar.progress,
+    signal: io.signal,
+  });
+  bar.stop();
+  const report = validateFrame(frame, rules as ValidationRules);
+  const summary = `${path}: ${countText(frame.nRows)} rows, ${report.checks} rules checked, ${report.violations.length} broken`;
+  return {
+    json: { data: path, rows: frame.nRows, ...report },
+    text: [summary, ...report.violations.map(({ message }) => `  ${message}`)].join('\n'),
+    exitCode: report.valid ? EXIT.done : EXIT.negative,
+  };
+}
