@@ -217,6 +217,7 @@ describe('AwsPreflight', () => {
     s3.onAnyCommand().rejects(sdkError('AccessDenied'));
     sfn.on(DescribeStateMachineCommand).resolves({ type: 'EXPRESS', name: 'Train' });
     const checks = await open().preflight.run({ trigger: true, prefix: '/team' });
+    expect(checks[1]?.detail).toContain('(region eu-central-1, account 123456789012)');
     expect(checks.map(({ check, ok, kind }) => [check, ok, kind])).toEqual([
       ['identity', true, undefined],
       ['read parameters', false, 'outside'],

@@ -3,6 +3,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AwsOperation } from './translate-aws-error.ts';
 
 /** One call to AWS, as it was made. */
 export interface AwsCall {
@@ -35,7 +36,20 @@ export interface AwsClients {
   readonly sfn: SFNClient;
   readonly sts: STSClient;
   readonly connection: AwsConnection;
+  /** What is learned while working: the account, once somebody asked for it. */
+  readonly learned: { account?: string };
   close(): void;
+}
+
+/** A call as error messages tell it. */
+export function operationOf(
+  clients: AwsClients,
+  service: AwsOperation['service'],
+  operation: string,
+  resource?: string,
+): AwsOperation {
+  const { region, profile, endpointUrl } = clients.connection;
+  return { service, operation, resource, region, account: clients.learned.account, profile, endpoint: endpointUrl };
 }
 
 interface Recordable {
@@ -92,6 +106,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
   return {
     ...clients,
     connection: { ...connection, region, endpointUrl },
+    learned: {},
     close: () => {
       for (const client of Object.values(clients)) client.destroy();
     },

@@ -3,7 +3,7 @@ import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { DescribeParametersCommand, GetParametersByPathCommand } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Preflight, PreflightCheck } from '@fraudx/promotion';
-import type { AwsClients } from './aws-clients.ts';
+import { operationOf, type AwsClients } from './aws-clients.ts';
 import type { AwsOperation } from './translate-aws-error.ts';
 import { translateAwsError } from './translate-aws-error.ts';
 
@@ -30,6 +30,7 @@ export class AwsPreflight implements Preflight {
     const { bucket, root } = this.#place;
     const identity = await this.#check('identity', 'sts', 'GetCallerIdentity', undefined, async () => {
       const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
+      if (Account !== undefined) this.#clients.learned.account = Account;
       return `${Arn ?? 'unknown'} in account ${Account ?? 'unknown'}, region ${await ssm.config.region()}`;
     });
     // without an identity all others fail for the same reason
@@ -101,8 +102,7 @@ export class AwsPreflight implements Preflight {
     try {
       return { check, ok: true, detail: await look() };
     } catch (error) {
-      const { region, profile, endpointUrl } = this.#clients.connection;
-      const at = { service, operation, resource, region, profile, endpoint: endpointUrl };
+      const at = operationOf(this.#clients, service, operation, resource);
       const { message, hint, kind } = translateAwsError(error, at);
       return {
         check,

@@ -1,7 +1,7 @@
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ConflictError } from '@fraudx/core';
 import type { ObjectStore, PutObjectOptions, StoredObject } from '@fraudx/promotion';
-import type { AwsClients } from './aws-clients.ts';
+import { operationOf, type AwsClients } from './aws-clients.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
 import { translateAwsError } from './translate-aws-error.ts';
 
@@ -141,8 +141,6 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   #translate(operation: string, key: string, error: unknown): Error {
-    const { region, profile, endpointUrl } = this.#clients.connection;
-    const resource = this.uri(key);
-    return translateAwsError(error, { service: 's3', operation, resource, region, profile, endpoint: endpointUrl });
+    return translateAwsError(error, operationOf(this.#clients, 's3', operation, this.uri(key)));
   }
 }

@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-ssm';
 import { ConflictError } from '@fraudx/core';
 import type { ParameterStore, ParameterWrite, StoredParameter } from '@fraudx/promotion';
-import type { AwsClients } from './aws-clients.ts';
+import { operationOf, type AwsClients } from './aws-clients.ts';
 import { backoffMs, createPacer, type Waiting } from './pacer.ts';
-import { isTransient, translateAwsError } from './translate-aws-error.ts';
+import { type AwsOperation, isTransient, translateAwsError } from './translate-aws-error.ts';
 
 interface Placement {
   readonly tier?: string;
@@ -170,9 +170,8 @@ export class SsmParameterStore implements ParameterStore {
     );
   }
 
-  #at(operation: string, resource: string): Parameters<typeof translateAwsError>[1] {
-    const { region, profile, endpointUrl } = this.#clients.connection;
-    return { service: 'ssm', operation, resource, region, profile, endpoint: endpointUrl };
+  #at(operation: string, resource: string): AwsOperation {
+    return operationOf(this.#clients, 'ssm', operation, resource);
   }
 
   /** One call, repeated where SSM asks for it but the SDK does not. */

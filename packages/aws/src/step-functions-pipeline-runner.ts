@@ -2,7 +2,7 @@ import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core';
 import type { PipelineExecution, PipelineRunner } from '@fraudx/promotion';
-import type { AwsClients } from './aws-clients.ts';
+import { operationOf, type AwsClients } from './aws-clients.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
 import { translateAwsError } from './translate-aws-error.ts';
 
@@ -126,7 +126,6 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
   }
 
   #translate(operation: string, resource: string, error: unknown): Error {
-    const { region, profile, endpointUrl } = this.#clients.connection;
-    return translateAwsError(error, { service: 'states', operation, resource, region, profile, endpoint: endpointUrl });
+    return translateAwsError(error, operationOf(this.#clients, 'states', operation, resource));
   }
 }

@@ -7,6 +7,7 @@ export interface AwsOperation {
   /** A name, key or ARN; never a value. */
   readonly resource?: string | undefined;
   readonly region?: string | undefined;
+  readonly account?: string | undefined;
   readonly profile?: string | undefined;
   readonly endpoint?: string | undefined;
   /** Texts that must not appear in the error. */
@@ -112,6 +113,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
   const what = `${at.service} ${at.operation}${at.resource === undefined ? '' : ` ${at.resource}`}`;
   const facts = [
     ...(at.region === undefined ? [] : [`region ${at.region}`]),
+    ...(at.account === undefined ? [] : [`account ${at.account}`]),
     ...(requestId === undefined ? [] : [`request ${requestId}`]),
     ...(attempts === undefined || attempts < 2 ? [] : [`${attempts} attempts`]),
   ];
@@ -123,6 +125,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
       awsCode: name,
       ...(at.resource === undefined ? {} : { resource: at.resource }),
       ...(at.region === undefined ? {} : { region: at.region }),
+      ...(at.account === undefined ? {} : { account: at.account }),
       ...(requestId === undefined ? {} : { requestId }),
       ...(attempts === undefined ? {} : { attempts }),
     },

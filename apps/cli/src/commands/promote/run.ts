@@ -118,6 +118,7 @@ export async function runPromote(
       restored: report.restored,
       untouched: report.untouched,
       resumed: report.resumed,
+      recovered: report.recovered ?? null,
       backup: report.backup ?? null,
       config_key: report.configKey ?? null,
       archive_key: report.archiveKey ?? null,
