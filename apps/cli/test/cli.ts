@@ -15,13 +15,19 @@ export interface Finished {
   readonly json: () => Record<string, unknown>;
 }
 
-/** A folder of its own for one test file, and `fraudx` run in it as a process; `interruptAt`: Ctrl-C when standard error says this. */
+/** How to run it. */
+export interface RunOptions {
+  readonly env?: Record<string, string>;
+  /** Ctrl-C when standard error says this. */
+  readonly interruptAt?: RegExp;
+  /** Asked again and again while it runs; it is killed without warning once this says so. */
+  readonly killWhen?: () => Promise<boolean>;
+}
+
+/** A folder of its own for one test file, and `fraudx` run in it as a process. */
 export async function openSandbox(): Promise<{
   folder: string;
-  fraudx: (
-    args: readonly string[],
-    options?: { env?: Record<string, string>; interruptAt?: RegExp },
-  ) => Promise<Finished>;
+  fraudx: (args: readonly string[], options?: RunOptions) => Promise<Finished>;
   close: () => Promise<void>;
 }> {
   const folder = await mkdtemp(join(tmpdir(), 'fraudx-cli-'));
@@ -45,6 +51,12 @@ export async function openSandbox(): Promise<{
           child.kill('SIGINT');
         });
         child.on('error', reject);
+        const { killWhen } = options;
+        const watch = async (): Promise<void> => {
+          while (killWhen !== undefined && child.exitCode === null && child.signalCode === null)
+            if (await killWhen()) child.kill('SIGKILL');
+        };
+        watch().catch(reject);
         child.on('close', (code) =>
           resolve({ code, stdout, stderr, json: () => JSON.parse(stdout) as Record<string, unknown> }),
         );

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLocalWorkspace } from '@fraudx/local';
 import { parse } from 'yaml';
 import { learnableCsv, openSandbox } from './cli.ts';
 
@@ -115,6 +116,43 @@ describe('the main job', () => {
     expect(await run('3')).toEqual(one);
   });
 
+  it('goes on with a killed study and ends as if it had never been killed', async () => {
+    const args = [
+      'tune',
+      '--trials',
+      '12',
+      '--param',
+      'num_round=60',
+      '--workers',
+      '1',
+      '--seed',
+      '9',
+      '--json',
+      '--experiment',
+    ];
+    const whole = await sandbox.fraudx([...args, 'whole']);
+    const killed = await sandbox.fraudx([...args, 'killed'], { killWhen: async () => (await trialsOf('killed')) >= 3 });
+    expect(killed.code).toBeNull();
+    const [study] = (
+      await sandbox.fraudx(['runs', 'list', '--experiment', 'killed', '--kind', 'study', '--json'])
+    ).json()['runs'] as {
+      run_id: string;
+      status: string;
+    }[];
+    expect(study?.status).toBe('stale');
+    const resumed = await sandbox.fraudx(['tune', '--resume', study!.run_id, '--json']);
+    expect(resumed.code).toBe(0);
+    const strip = (result: Record<string, unknown>): unknown => ({
+      metrics: result['metrics'],
+      params: (result['best'] as { params: object }).params,
+      trials: (result['trials'] as { trial: number; value: number }[]).map(({ trial, value }) => ({ trial, value })),
+    });
+    expect(strip(resumed.json())).toEqual(strip(whole.json()));
+    const again = await sandbox.fraudx(['tune', '--resume', study!.run_id]);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('has finished');
+  });
+
   it('scores a file with the saved model', async () => {
     const predict = await sandbox.fraudx([
       'predict',
@@ -153,4 +191,10 @@ function noiseCsv(rows: number): string {
   for (let i = 0; i < rows; i++)
     lines.push(`${(i * 7919) % 1000},${(i * 104729) % 997},${(i * 15485863) % 101 < 5 ? 1 : 0}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** Finished trials, read beside the process that writes them. */
+async function trialsOf(experiment: string): Promise<number> {
+  await using workspace = await openLocalWorkspace(join(sandbox.folder, '.fraudx'));
+  return (await workspace.runs.queryRuns({ experiment, kind: 'trial', status: 'finished' })).length;
 }

@@ -20,9 +20,14 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
       'stop a trial when validation log loss has not improved for this many rounds',
       integer(1),
     );
+  command.option(
+    '--resume <study>',
+    'go on with a study that was interrupted or killed; all else comes from the study',
+  );
   withAlgorithmOptions(withDatasetOptions(command));
   withCommonOptions(command, [
     'fraudx tune --strategy random',
+    'fraudx tune --resume run-01jc9v',
     'fraudx tune --strategy random --trials 50 --data transactions.parquet --target fraud --param num_round=300',
   ]);
   handledBy(command, deps, async () => (await import('./run.ts')).runTune);

@@ -1,24 +1,31 @@
-import { InterruptedError, InvalidArgumentError, nearest } from '@fraudx/core';
-import { closeTrainingPool, defaultSearchSpace, embeddedEngine, parseParams } from '@fraudx/models';
-import type { Run } from '@fraudx/tracking';
+import { InterruptedError, InvalidArgumentError, systemClock } from '@fraudx/core';
+import { closeTrainingPool, embeddedEngine } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { TrialRecord } from '@fraudx/tuning';
-import { gridSize, parseSearchSpace, runStudy } from '@fraudx/tuning';
+import { runStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import type { Dataset } from '../../experiment/dataset.ts';
 import { describeSplit, loadDataset } from '../../experiment/dataset.ts';
-import type { Candidate } from '../../experiment/fit.ts';
-import { fitCandidate, refitFinal } from '../../experiment/fit.ts';
+import { refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
 import { prepare } from '../../experiment/prepare.ts';
-import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { asReason } from '../../experiment/reason.ts';
+import { recordMetrics } from '../../experiment/record-metrics.ts';
+import { reopenDataset } from '../../experiment/reopen.ts';
+import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { jsonMetrics, metricText } from '../../output/numbers.ts';
+import type { ProgressBar } from '../../output/progress-bar.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { onExit } from '../../resources.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import type { TrialDeps } from './objective.ts';
+import { createObjective, fitTrial } from './objective.ts';
 import { renderTune } from './render.ts';
+import type { StudyPlan } from './study-plan.ts';
+import { planStudy, resumedSettings } from './study-plan.ts';
 
 /** Options of `fraudx tune`. */
 export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
@@ -26,165 +33,125 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly trials?: number;
   readonly metric?: string;
   readonly earlyStopping?: number;
+  readonly resume?: string;
 }
 
-const directions: Readonly<Record<string, 'maximize' | 'minimize'>> = {
-  average_precision: 'maximize',
-  roc_auc: 'maximize',
-  f1: 'maximize',
-  precision: 'maximize',
-  recall: 'maximize',
-  accuracy: 'maximize',
-  log_loss: 'minimize',
-  brier_score: 'minimize',
-};
+type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 
-function directionOf(metric: string): 'maximize' | 'minimize' {
-  const direction = directions[metric];
-  if (direction !== undefined) return direction;
-  const near = nearest(metric, Object.keys(directions));
-  throw new InvalidArgumentError(
-    `--metric must be one of ${Object.keys(directions).join(', ')}, got "${metric}"`,
-    near === undefined ? {} : { hint: `Did you mean "${near}"?` },
-  );
+/** A study that has begun: its run, its data, its plan. */
+interface Begun {
+  readonly studyId: string;
+  readonly settings: Settings;
+  readonly dataset: Dataset;
+  readonly plan: StudyPlan;
+  readonly workspace: Workspace;
 }
 
-/** Searches on validation rows; test rows are not touched. */
-export async function runTune(
-  _args: readonly [],
-  options: TuneOptions & CommonOptions,
-  { io }: CommandContext,
-): Promise<CommandResult> {
+async function begin(options: TuneOptions & CommonOptions, context: CommandContext, bar: ProgressBar): Promise<Begun> {
+  const { io } = context;
+  const reading = { progress: bar.progress, signal: io.signal };
+  if (options.resume !== undefined) {
+    const now = await loadSettings(options, io);
+    const workspace = await openWorkspace(now);
+    const study = await workspace.runs.getRun(options.resume);
+    const settings = resumedSettings(study, now);
+    const rounds = study.params['early_stopping_rounds'];
+    const plan = planStudy(settings, typeof rounds === 'number' ? rounds : undefined);
+    const dataset = await reopenDataset(study, settings, reading);
+    await workspace.runs.updateRun(study.runId, { status: 'running' });
+    return { studyId: study.runId, settings, dataset, plan, workspace };
+  }
   const settings = await loadSettings(options, io, {
     tuning: { strategy: options.strategy, trials: options.trials, metric: options.metric },
   });
-  const tuning = settings.config.tuning ?? {};
-  const algorithm = settings.config.algorithm ?? 'xgboost';
-  const fixed = settings.config.params ?? {};
-  parseParams(algorithm, fixed);
-  const metric = tuning.metric ?? 'average_precision';
-  const direction = directionOf(metric);
-  const strategy = tuning.strategy ?? 'random';
-  const free = Object.entries(tuning.space ?? defaultSearchSpace(algorithm)).filter(([name]) => !(name in fixed));
-  const space = parseSearchSpace(Object.fromEntries(free));
-  const nTrials = strategy === 'grid' ? gridSize(space) : (tuning.trials ?? 20);
-
-  const bar = await createProgressBar(io, options);
-  const dataset = await loadDataset(settings, { progress: bar.progress, signal: io.signal });
+  const plan = planStudy(settings, options.earlyStopping);
+  const dataset = await loadDataset(settings, reading);
   const workspace = await openWorkspace(settings);
-  onExit(closeTrainingPool);
-  const prepared = prepare(dataset);
-  const tracker = new ExperimentTracker({
+  const study = await trackerOf(workspace, settings).startExperiment({
+    kind: 'study',
+    lineage: await collectLineage(settings, io, dataset, embeddedEngine),
+    name: `tune ${plan.algorithm} ${plan.strategy}`,
+    params: {
+      algorithm: plan.algorithm,
+      strategy: plan.strategy,
+      metric: plan.metric,
+      trials: plan.planned,
+      ...(plan.earlyStoppingRounds === undefined ? {} : { early_stopping_rounds: plan.earlyStoppingRounds }),
+    },
+  });
+  return { studyId: study.id, settings, dataset, plan, workspace };
+}
+
+function trackerOf(workspace: Workspace, settings: Settings): ExperimentTracker {
+  return new ExperimentTracker({
     store: workspace.runs,
     artifacts: workspace.artifacts,
     experiment: settings.experiment,
   });
-  const lineage = await collectLineage(settings, io, dataset, embeddedEngine);
-  const study = await tracker.startExperiment({ kind: 'study', lineage, name: `tune ${algorithm} ${strategy}` });
+}
+
+function isBetter(a: number | undefined, b: number, direction: 'maximize' | 'minimize'): boolean {
+  return a !== undefined && (direction === 'maximize' ? a > b : a < b);
+}
+
+/** Searches on validation rows; test rows are not touched. A study that was stopped goes on with `--resume`. */
+export async function runTune(
+  _args: readonly [],
+  options: TuneOptions & CommonOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const { io } = context;
   const started = performance.now();
-  const candidates = new Map<number, { run: Run; candidate: Candidate }>();
-  const paramsOf = (suggested: object): ReturnType<typeof parseParams> =>
-    parseParams(algorithm, { ...fixed, ...suggested });
-  let best: TrialRecord | undefined;
-  try {
-    await study.logParameters({ algorithm, strategy, metric, trials: nTrials });
-    let done = 0;
-    bar.progress({ task: 'tune', done, total: nTrials, note: '' });
-    const result = await runStudy({
-      space,
-      strategy,
-      ...(strategy === 'grid' ? {} : { nTrials }),
-      concurrency: Math.min(settings.workers, nTrials),
-      direction,
-      seed: settings.seed,
-      signal: io.signal,
-      objective: async (suggested, { trial, signal }) => {
-        const run = await tracker.startExperiment({
-          kind: 'trial',
-          parentRunId: study.id,
-          lineage,
-          name: `trial ${trial}`,
-        });
-        try {
-          const params = paramsOf(suggested);
-          await run.logParameters({ algorithm, ...params });
-          const candidate = await fitCandidate(prepared, {
-            algorithm,
-            params,
-            seed: settings.seed,
-            nThreads: 1,
-            signal,
-            ...(options.earlyStopping === undefined ? {} : { earlyStoppingRounds: options.earlyStopping }),
-          });
-          const { values } = candidate.validation;
-          await run.logMetrics(validationMetrics(values));
-          const value = values[metric] ?? Number.NaN;
-          await run.endRun(Number.isFinite(value) ? 'finished' : 'failed');
-          keepBest(candidates, trial, { run, candidate }, metric, direction);
-          return { value, metrics: values, runId: run.id };
-        } catch (error) {
-          const interrupted = error instanceof InterruptedError || signal.aborted;
-          await run.endRun(interrupted ? 'interrupted' : 'failed', asReason(error));
-          throw error;
-        }
-      },
-      onTrial: (trial) => {
-        done += 1;
-        if (trial.state === 'complete' && (best?.value === undefined || isBetter(trial.value, best.value, direction)))
-          best = trial;
-        bar.progress({ task: 'tune', done, total: nTrials, note: `best ${metric} ${metricText(best?.value)}` });
-      },
+  const bar = await createProgressBar(io, options);
+  onExit(bar.stop);
+  onExit(closeTrainingPool);
+  const begun = await begin(options, context, bar);
+  const { studyId, settings, dataset, plan, workspace } = begun;
+  const end = (status: 'finished' | 'interrupted' | 'failed', reason?: Error | string): Promise<unknown> =>
+    workspace.runs.updateRun(studyId, {
+      status,
+      endedAt: systemClock.now(),
+      ...(reason === undefined ? {} : { error: reason instanceof Error ? reason.message : reason }),
     });
-    if (result.interrupted) {
-      throw new InterruptedError(`tune: interrupted after ${done} of ${nTrials} trials`, {
-        hint: `Finished trials are kept: fraudx runs list --experiment ${settings.experiment}`,
-      });
-    }
-    const winner = result.best;
-    const kept = winner === undefined ? undefined : candidates.get(winner.trial);
-    if (winner === undefined || kept === undefined) {
-      const reason = result.trials.find((trial) => trial.error !== undefined)?.error ?? 'no trial finished';
-      throw new InvalidArgumentError(`tune: all ${result.trials.length} trials failed: ${reason}`, {
-        code: 'ALL_TRIALS_FAILED',
-      });
-    }
-    const params = paramsOf(winner.params);
-    const { model, features } = await refitFinal(dataset, kept.candidate, {
-      algorithm,
+  try {
+    const deps: TrialDeps = {
+      plan,
+      prepared: prepare(dataset),
+      tracker: trackerOf(workspace, settings),
+      studyId,
+      lineage: await collectLineage(settings, io, dataset, embeddedEngine),
+      seed: settings.seed,
+    };
+    const winner = await search(begun, deps, bar, io.signal);
+    const candidate = await fitTrial(deps, winner.params, { nThreads: settings.workers, signal: io.signal });
+    const params = plan.paramsOf(winner.params);
+    const { model, features } = await refitFinal(dataset, candidate, {
+      algorithm: plan.algorithm,
       params,
       seed: settings.seed,
       nThreads: settings.workers,
       signal: io.signal,
       progress: bar.progress,
-      ...(options.earlyStopping === undefined ? {} : { earlyStoppingRounds: options.earlyStopping }),
+      ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
     });
-    const folder = await saveModel(kept.run.id, workspace, settings, dataset, {
-      model,
-      features,
-      candidate: kept.candidate,
-    });
-    await study.logMetrics(validationMetrics(kept.candidate.validation.values));
-    await study.setTags({ best_run: kept.run.id });
-    await study.endRun('finished');
+    const folder = await saveModel(winner.runId, workspace, settings, dataset, { model, features, candidate });
+    await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
+    await workspace.runs.setTags(studyId, { best_run: winner.runId });
+    await end('finished');
     bar.stop();
+    const metrics = jsonMetrics(candidate.validation.values);
     const report = {
-      study_id: study.id,
-      run_id: kept.run.id,
+      study_id: studyId,
+      run_id: winner.runId,
       experiment: settings.experiment,
-      algorithm,
-      strategy,
-      metric,
-      direction,
+      algorithm: plan.algorithm,
+      strategy: plan.strategy,
+      metric: plan.metric,
+      direction: plan.direction,
       model: folder,
-      metrics: jsonMetrics(kept.candidate.validation.values),
-      best: {
-        trial: winner.trial,
-        params,
-        metrics: jsonMetrics(kept.candidate.validation.values),
-        run_id: kept.run.id,
-        value: winner.value ?? null,
-      },
-      trials: result.trials.map((trial) => ({
+      metrics,
+      best: { trial: winner.trial, params, metrics, run_id: winner.runId, value: winner.value ?? null },
+      trials: winner.all.map((trial) => ({
         trial: trial.trial,
         state: trial.state,
         value: trial.value ?? null,
@@ -195,43 +162,64 @@ export async function runTune(
       })),
       split: { ...describeSplit(dataset), evaluated_on: 'validation' },
       duration_ms: Math.round(performance.now() - started),
-      next: `fraudx evaluate ${kept.run.id}`,
+      next: `fraudx evaluate ${winner.runId}`,
     };
-    return {
-      json: report,
-      text: renderTune(
-        report,
-        free.map(([name]) => name),
-      ),
-    };
+    return { json: report, text: renderTune(report, plan.searched) };
   } catch (error) {
     bar.stop();
-    const interrupted = error instanceof InterruptedError;
-    await study.endRun(interrupted ? 'interrupted' : 'failed', asReason(error));
+    await end(error instanceof InterruptedError ? 'interrupted' : 'failed', asReason(error));
     throw error;
   }
 }
 
-function isBetter(a: number | undefined, b: number, direction: 'maximize' | 'minimize'): boolean {
-  return a !== undefined && (direction === 'maximize' ? a > b : a < b);
-}
-
-type Kept = { run: Run; candidate: Candidate };
-
-/** Keeps only models that may still win (ties: the lower trial number), so that memory does not grow with the trials. */
-function keepBest(
-  kept: Map<number, Kept>,
-  trial: number,
-  entry: Kept,
-  metric: string,
-  direction: 'maximize' | 'minimize',
-): void {
-  const value = entry.candidate.validation.values[metric];
-  if (value === undefined || !Number.isFinite(value)) return;
-  for (const [other, { candidate }] of kept) {
-    const theirs = candidate.validation.values[metric]!;
-    if (isBetter(theirs, value, direction) || (theirs === value && other < trial)) return;
-    kept.delete(other);
+/** Runs all trials that are still to do and gives the best one. */
+async function search(
+  { studyId, settings, plan, workspace }: Begun,
+  deps: TrialDeps,
+  bar: ProgressBar,
+  signal: AbortSignal,
+): Promise<TrialRecord & { readonly runId: string; readonly all: readonly TrialRecord[] }> {
+  let done = 0;
+  let best: number | undefined;
+  const show = (): void => {
+    bar.progress({
+      task: 'tune',
+      done,
+      total: plan.planned,
+      note: best === undefined ? '' : `best ${plan.metric} ${metricText(best)}`,
+    });
+  };
+  show();
+  const result = await runStudy({
+    space: plan.space,
+    strategy: plan.strategy,
+    ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
+    concurrency: Math.min(settings.workers, plan.planned),
+    direction: plan.direction,
+    seed: settings.seed,
+    signal,
+    storage: { store: workspace.studies, studyId },
+    objective: createObjective(deps),
+    onTrial: (trial) => {
+      done += 1;
+      if (trial.value !== undefined && (best === undefined || isBetter(trial.value, best, plan.direction)))
+        best = trial.value;
+      show();
+    },
+  });
+  if (result.interrupted) {
+    const finished = result.trials.filter((trial) => trial.state === 'complete').length;
+    throw new InterruptedError(`tune: interrupted after ${finished} of ${plan.planned} trials`, {
+      details: { study_id: studyId, finished, planned: plan.planned },
+      hint: `Finished trials are kept. To go on: fraudx tune --resume ${studyId}`,
+    });
   }
-  kept.set(trial, entry);
+  const { best: winner, trials } = result;
+  if (winner?.runId === undefined) {
+    const reason = trials.find((trial) => trial.error !== undefined)?.error ?? 'no trial finished';
+    throw new InvalidArgumentError(`tune: all ${trials.length} trials failed: ${reason}`, {
+      code: 'ALL_TRIALS_FAILED',
+    });
+  }
+  return { ...winner, runId: winner.runId, all: trials };
 }

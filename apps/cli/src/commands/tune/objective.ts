@@ -1,0 +1,56 @@
+import { InterruptedError } from '@fraudx/core';
+import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
+import type { Objective } from '@fraudx/tuning';
+import type { Candidate } from '../../experiment/fit.ts';
+import { fitCandidate } from '../../experiment/fit.ts';
+import type { Prepared } from '../../experiment/prepare.ts';
+import { asReason } from '../../experiment/reason.ts';
+import { validationMetrics } from '../../experiment/save-model.ts';
+import type { StudyPlan } from './study-plan.ts';
+
+/** What trials share. */
+export interface TrialDeps {
+  readonly plan: StudyPlan;
+  readonly prepared: Prepared;
+  readonly tracker: ExperimentTracker;
+  readonly studyId: string;
+  readonly lineage: RunLineage;
+  readonly seed: number;
+}
+
+/**
+ * One candidate: fitted on training rows, measured on validation rows. The seed is the study's, so that trials differ in their
+ * hyperparameters alone and the winner can be fitted again.
+ */
+export function fitTrial(
+  { plan, prepared, seed }: TrialDeps,
+  suggested: object,
+  options: { readonly nThreads: number; readonly signal: AbortSignal },
+): Promise<Candidate> {
+  return fitCandidate(prepared, {
+    algorithm: plan.algorithm,
+    params: plan.paramsOf(suggested),
+    seed,
+    ...options,
+    ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
+  });
+}
+
+/** The objective of the study: each trial is a run with its hyperparameters, validation metrics and lineage. */
+export function createObjective(deps: TrialDeps): Objective {
+  const { plan, tracker, studyId, lineage } = deps;
+  return async (suggested, { trial, signal }) => {
+    const run = await tracker.startExperiment({ kind: 'trial', parentRunId: studyId, lineage, name: `trial ${trial}` });
+    try {
+      await run.logParameters({ algorithm: plan.algorithm, ...plan.paramsOf(suggested) });
+      const { validation } = await fitTrial(deps, suggested, { nThreads: 1, signal });
+      await run.logMetrics(validationMetrics(validation.values));
+      const value = validation.values[plan.metric] ?? Number.NaN;
+      await run.endRun(Number.isFinite(value) ? 'finished' : 'failed');
+      return { value, metrics: validation.values, runId: run.id };
+    } catch (error) {
+      await run.endRun(error instanceof InterruptedError || signal.aborted ? 'interrupted' : 'failed', asReason(error));
+      throw error;
+    }
+  };
+}

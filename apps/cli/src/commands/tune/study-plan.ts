@@ -1,0 +1,121 @@
+import { ConflictError, InvalidArgumentError, nearest, StateError } from '@fraudx/core';
+import type { FraudxConfig } from '@fraudx/core';
+import type { AlgorithmName, ParamValues } from '@fraudx/models';
+import { defaultSearchSpace, parseParams } from '@fraudx/models';
+import type { RunRecord } from '@fraudx/tracking';
+import type { SearchSpace } from '@fraudx/tuning';
+import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
+import type { Settings } from '../../settings/settings.ts';
+
+/** Everything that decides what a study tries and how it compares. */
+export interface StudyPlan {
+  readonly algorithm: AlgorithmName;
+  readonly strategy: 'grid' | 'random';
+  readonly metric: string;
+  readonly direction: 'maximize' | 'minimize';
+  readonly space: SearchSpace;
+  /** Names of the hyperparameters that are searched. */
+  readonly searched: readonly string[];
+  /** Trials of a random search; absent for a grid. */
+  readonly nTrials?: number;
+  /** Trials in all. */
+  readonly planned: number;
+  readonly earlyStoppingRounds?: number;
+  /** All hyperparameters of a suggestion, with the fixed ones and the defaults. */
+  readonly paramsOf: (suggested: object) => ParamValues;
+}
+
+const directions: Readonly<Record<string, 'maximize' | 'minimize'>> = {
+  average_precision: 'maximize',
+  roc_auc: 'maximize',
+  f1: 'maximize',
+  precision: 'maximize',
+  recall: 'maximize',
+  accuracy: 'maximize',
+  log_loss: 'minimize',
+  brier_score: 'minimize',
+};
+
+function directionOf(metric: string): 'maximize' | 'minimize' {
+  const direction = directions[metric];
+  if (direction !== undefined) return direction;
+  const near = nearest(metric, Object.keys(directions));
+  throw new InvalidArgumentError(
+    `--metric must be one of ${Object.keys(directions).join(', ')}, got "${metric}"`,
+    near === undefined ? {} : { hint: `Did you mean "${near}"?` },
+  );
+}
+
+/**
+ * The study that these settings ask for. Defaults: xgboost, 20 random trials, average precision, the algorithm's own search space.
+ *
+ * Hyperparameters under `params` are fixed and not searched.
+ *
+ * @throws {InvalidArgumentError} Unknown metric, malformed space, hyperparameters that the algorithm does not allow.
+ */
+export function planStudy(settings: Settings, earlyStoppingRounds?: number): StudyPlan {
+  const tuning = settings.config.tuning ?? {};
+  const algorithm = settings.config.algorithm ?? 'xgboost';
+  const fixed = settings.config.params ?? {};
+  parseParams(algorithm, fixed);
+  const metric = tuning.metric ?? 'average_precision';
+  const strategy = tuning.strategy ?? 'random';
+  if (strategy === 'grid' && tuning.space === undefined) {
+    throw new InvalidArgumentError('tune: a grid must have a search space, got none', {
+      code: 'GRID_WITHOUT_SPACE',
+      hint: 'List values under tuning.space in fraudx.yaml, e.g. max_depth: [4, 6, 8]; the default space is for random search.',
+    });
+  }
+  const free = Object.entries(tuning.space ?? defaultSearchSpace(algorithm)).filter(([name]) => !(name in fixed));
+  const space = parseSearchSpace(Object.fromEntries(free));
+  const nTrials = strategy === 'grid' ? undefined : (tuning.trials ?? 20);
+  const sized = { space, strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
+  return {
+    algorithm,
+    strategy,
+    metric,
+    direction: directionOf(metric),
+    space,
+    searched: free.map(([name]) => name),
+    planned: plannedTrials(sized),
+    paramsOf: (suggested) => parseParams(algorithm, { ...fixed, ...suggested }),
+    ...(nTrials === undefined ? {} : { nTrials }),
+    ...(earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds }),
+  };
+}
+
+/**
+ * The settings of a study that was interrupted: its own config and seed, with the folder and workers of now.
+ *
+ * @throws {InvalidArgumentError} The run is not a study.
+ * @throws {StateError} `STUDY_FINISHED`.
+ * @throws {ConflictError} `STUDY_RUNNING`: another process is working on it.
+ */
+export function resumedSettings(study: RunRecord, settings: Settings): Settings {
+  if (study.kind !== 'study') {
+    throw new InvalidArgumentError(`tune --resume: run must be a study, got ${study.runId} of kind ${study.kind}`, {
+      hint: 'fraudx runs list --kind study shows them.',
+    });
+  }
+  if (study.status === 'finished') {
+    throw new StateError(
+      'STUDY_FINISHED',
+      `tune --resume: study must be unfinished, got ${study.runId}, which has finished`,
+      {
+        hint: `Its best run: fraudx runs show ${study.tags['best_run'] ?? study.runId}`,
+      },
+    );
+  }
+  if (study.status === 'running') {
+    throw new ConflictError('STUDY_RUNNING', `tune --resume: study must not be running, got ${study.runId}`, {
+      hint: 'Another process is working on it; wait for it or stop it.',
+    });
+  }
+  return {
+    ...settings,
+    config: study.lineage.config as FraudxConfig,
+    data: settings.data ?? study.lineage.data?.path,
+    experiment: study.experiment,
+    seed: study.lineage.seed ?? settings.seed,
+  };
+}
