@@ -18,7 +18,7 @@ const notFeatures = 'transaction_id,customer_id,terminal_id,tx_fraud_scenario';
 const steps: readonly (readonly [string, readonly string[]])[] = [
   [
     'Simulate card transactions with three kinds of fraud',
-    ['data', 'generate', '--output', 'transactions.parquet', '--rows', '120000', '--seed', '7'],
+    ['data', 'generate', '--output', 'transactions.parquet', '--rows', '100000', '--seed', '7'],
   ],
   [
     'Behaviour of customers and terminals so far, never a look into the future',
@@ -28,7 +28,7 @@ const steps: readonly (readonly [string, readonly string[]])[] = [
     'A config that names data, target, time and what to leave out',
     ['init', '--data', 'features.parquet', '--target', 'tx_fraud', '--time', 'tx_datetime', '--drop', notFeatures],
   ],
-  ['Search hyperparameters on validation rows', ['tune', '--strategy', 'random', '--trials', '12']],
+  ['Search hyperparameters on validation rows', ['tune', '--strategy', 'random', '--trials', '10']],
   ['May the best model go to production? Measured on later rows that no search has seen', ['evaluate']],
   ['What a promotion would change', ['promote', '--dry-run', '--approved-by', 'demo']],
   ['Promote to the local target', ['promote', '--approved-by', 'demo']],

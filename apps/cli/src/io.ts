@@ -6,7 +6,7 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Whether standard error is a terminal: only then progress bars are drawn. */
   readonly errIsTerminal: boolean;
-  /** Width of the terminal in columns, at least 40. */
+  /** Width of the terminal in columns, at least 40; infinite when standard output is not a terminal. */
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working folder, absolute. */

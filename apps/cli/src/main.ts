@@ -14,8 +14,9 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
     interrupts += 1;
     if (interrupts > 1) process.exit(130);
-    process.stderr.write('\nStopping; press Ctrl-C again to stop at once.\n');
     controller.abort(new Error(name));
+    const clearLine = process.stderr.isTTY ? '\r\u001b[K' : '';
+    process.stderr.write(`${clearLine}Stopping; press Ctrl-C again to stop at once.\n`);
   });
 }
 // A reader that goes away (`fraudx runs list | head`) is not an error.
@@ -30,7 +31,7 @@ const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   errIsTerminal: process.stderr.isTTY,
-  columns: Math.max(40, process.stdout.columns ?? 100),
+  columns: process.stdout.isTTY ? Math.max(40, process.stdout.columns) : Number.POSITIVE_INFINITY,
   env: process.env,
   cwd: process.cwd(),
   nodeVersion: process.versions.node,
@@ -68,5 +69,10 @@ try {
   }
 } finally {
   const { disposeResources } = await import('./resources.ts');
-  await disposeResources();
+  await disposeResources().catch(async (error: unknown) => {
+    const { reportError } = await import('./output/error.ts');
+    const report = reportError(error, io.argv.includes('--verbose'));
+    io.err(report.text);
+    if (process.exitCode === 0 || process.exitCode === undefined) process.exitCode = report.exitCode;
+  });
 }

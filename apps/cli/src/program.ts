@@ -50,7 +50,8 @@ export function createProgram(deps: ProgramDeps): Command {
 Start here:
   $ fraudx data generate --output transactions.parquet
   $ fraudx features build --data transactions.parquet --output features.parquet
-  $ fraudx init --data features.parquet --target tx_fraud
+  $ fraudx init --data features.parquet --target tx_fraud --time tx_datetime \\
+      --drop transaction_id,customer_id,terminal_id,tx_fraud_scenario
   $ fraudx tune --strategy random
   $ fraudx evaluate
   $ fraudx promote --dry-run

@@ -6,7 +6,15 @@ export function onExit(close: () => PromiseLike<void> | void): void {
   open.push(close);
 }
 
-/** Closes everything registered; called once by the process edge. */
+/** Closes everything registered, whatever fails; called once by the process edge. Throws the first failure afterwards. */
 export async function disposeResources(): Promise<void> {
-  for (let close = open.pop(); close !== undefined; close = open.pop()) await close();
+  let failure: unknown;
+  for (let close = open.pop(); close !== undefined; close = open.pop()) {
+    try {
+      await close();
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  if (failure !== undefined) throw failure;
 }

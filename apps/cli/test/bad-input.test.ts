@@ -106,6 +106,26 @@ describe('bad input', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('ends after an error on a terminal too, where a progress bar was drawn', async () => {
+    const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+    const command = `${process.execPath} -C fraudx-source ${main} train --data good.csv --target fruad`;
+    const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: sandbox.folder });
+    let screen = '';
+    child.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
+    const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    expect(screen).toContain('"fruad"');
+    expect(code).toBe(2);
+  });
+
+  it('does not overwrite what is there', async () => {
+    await sandbox.fraudx(train('good.csv', '--experiment', 'keep'));
+    const onto = (output: string): Promise<{ code: number | null; stderr: string }> =>
+      sandbox.fraudx(['predict', '--experiment', 'keep', '--data', 'good.csv', '--output', output]);
+    expect(await onto('good.csv')).toMatchObject({ code: 2, stderr: expect.stringContaining('must differ') });
+    expect(await onto('one-class.csv')).toMatchObject({ code: 4, stderr: expect.stringContaining('--force') });
+    expect(await onto('no/where.csv')).toMatchObject({ code: 2, stderr: expect.stringContaining('folder') });
+  });
+
   it('lets two processes train at once', async () => {
     const results = await Promise.all(
       [1, 2].map((seed) => sandbox.fraudx(train('good.csv', '--seed', String(seed), '--experiment', 'both', '--json'))),

@@ -51,12 +51,13 @@ export async function openSandbox(): Promise<{
           child.kill('SIGINT');
         });
         child.on('error', reject);
-        const { killWhen } = options;
-        const watch = async (): Promise<void> => {
-          while (killWhen !== undefined && child.exitCode === null && child.signalCode === null)
+        const watch = async (killWhen: () => Promise<boolean>): Promise<void> => {
+          for (;;) {
+            if (child.exitCode !== null || child.signalCode !== null) return;
             if (await killWhen()) child.kill('SIGKILL');
+          }
         };
-        watch().catch(reject);
+        if (options.killWhen !== undefined) watch(options.killWhen).catch(reject);
         child.on('close', (code) =>
           resolve({ code, stdout, stderr, json: () => JSON.parse(stdout) as Record<string, unknown> }),
         );

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256 } from '@fraudx/core';
 import { openLocalWorkspace } from '@fraudx/local';
 import { parse } from 'yaml';
 import { learnableCsv, openSandbox } from './cli.ts';
@@ -37,6 +38,7 @@ describe('the main job', () => {
     });
     for (const file of evaluate.json()['plots'] as string[]) expect(existsSync(file)).toBe(true);
 
+    const modelsBefore = await digestOf(join(folder, '.fraudx/models'));
     const before = existsSync(join(folder, '.fraudx/production'))
       ? await readdir(join(folder, '.fraudx/production'))
       : [];
@@ -46,6 +48,8 @@ describe('the main job', () => {
     expect(
       existsSync(join(folder, '.fraudx/production')) ? await readdir(join(folder, '.fraudx/production')) : [],
     ).toEqual(before);
+
+    expect(await digestOf(join(folder, '.fraudx/models'))).toBe(modelsBefore);
 
     const promote = await fraudx(['promote', '--approved-by', 'test', '--json']);
     expect(promote.code).toBe(0);
@@ -197,4 +201,12 @@ function noiseCsv(rows: number): string {
 async function trialsOf(experiment: string): Promise<number> {
   await using workspace = await openLocalWorkspace(join(sandbox.folder, '.fraudx'));
   return (await workspace.runs.queryRuns({ experiment, kind: 'trial', status: 'finished' })).length;
+}
+
+/** One digest over the names and contents of all files in a folder. */
+async function digestOf(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const parts = await Promise.all(files.sort().map(async (file) => [file, sha256(await readFile(file))]));
+  return sha256(JSON.stringify(parts));
 }

@@ -44,6 +44,11 @@ export function required(value: string | undefined, flag: string, key: string): 
 export function splitSpecOf(settings: Settings): SplitSpec {
   const split = settings.config.split ?? {};
   const strategy = split.strategy ?? (settings.config.time === undefined ? 'stratified' : 'time');
+  if (split.testFold !== undefined && split.test !== undefined) {
+    throw new InvalidArgumentError('split: either --test-fold or --test-size must be given, got both', {
+      hint: 'With --test-fold m:r the test set is 1/m of the rows.',
+    });
+  }
   return {
     strategy,
     test: split.test ?? 0.2,
@@ -116,6 +121,11 @@ export async function loadDataset(
   });
   checkRules(frame, config.validation ?? {}, path);
   for (const name of config.drop ?? []) frame.column(name);
+  if (config.drop?.includes(target) === true) {
+    throw new InvalidArgumentError(`--drop must not name the target, got "${target}"`, {
+      hint: 'The target is never a feature.',
+    });
+  }
   const y = binaryTarget(frame, target);
   const splitSpec = splitSpecOf(settings);
   const rows = splitRows(splitSpec, { y, ...timeOf(frame, config.time, splitSpec) });

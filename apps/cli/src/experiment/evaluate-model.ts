@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Evaluation, GateEvidence } from '@fraudx/evaluation';
 import { evaluateModel } from '@fraudx/evaluation';
-import { writeFileAtomic } from '@fraudx/core/files';
+import { NotFoundError } from '@fraudx/core';
+import { readTextFile, writeFileAtomic } from '@fraudx/core/files';
 import type { FittedFeatures } from '@fraudx/features';
 import type { LocalWorkspace } from '@fraudx/local';
 import type { FittedModel } from '@fraudx/models';
@@ -39,6 +40,19 @@ export interface MeasureInput {
   readonly features: FittedFeatures;
 }
 
+/** Scores the test rows with the saved model and decides the gates; writes nothing. */
+export async function measureOnTest(input: MeasureInput): Promise<Measured> {
+  const { folder, dataset, settings, model, features } = input;
+  const yTrue = labelsOf(dataset.y, dataset.rows.test);
+  const yScore = model.predictProba(features.transform(dataset.frame.take(dataset.rows.test)));
+  const { manifest } = await loadModelFolder(folder);
+  const gates = settings.config.evaluation?.gates ?? [];
+  const context = contextOf(dataset, dataset.rows.test);
+  const rows = { yTrue, yScore, threshold: manifest.threshold, ...context };
+  const evidence = await gateEvidence(gates, rows, input);
+  return { evaluation: evaluateModel({ ...rows, gates, ...evidence }), yTrue, yScore, context, evidence };
+}
+
 /** An evaluation as written to `evaluation.json`. */
 export interface EvaluationRecord extends Pick<Evaluation, 'decision' | 'readiness' | 'gates' | 'warnings'> {
   readonly meets_production_threshold: boolean;
@@ -62,20 +76,12 @@ export function evaluationRecord(evaluation: Evaluation): EvaluationRecord {
 }
 
 /**
- * Scores the test rows with the saved model, decides the gates, writes `evaluation.json`, records the metrics on the run.
+ * Keeps a measurement: `evaluation.json` in the model folder, metrics and decision on the run.
  *
- * Each call is one more look at the test rows; the run's tag `test_reads` counts them.
+ * Each one is one more look at the test rows; the run's tag `test_reads` counts them.
  */
-export async function measureOnTest(input: MeasureInput): Promise<Measured> {
-  const { runId, workspace, folder, dataset, settings, model, features } = input;
-  const yTrue = labelsOf(dataset.y, dataset.rows.test);
-  const yScore = model.predictProba(features.transform(dataset.frame).take(dataset.rows.test));
-  const { manifest } = await loadModelFolder(folder);
-  const gates = settings.config.evaluation?.gates ?? [];
-  const context = contextOf(dataset, dataset.rows.test);
-  const rows = { yTrue, yScore, threshold: manifest.threshold, ...context };
-  const evidence = await gateEvidence(gates, rows, input);
-  const evaluation = evaluateModel({ ...rows, gates, ...evidence });
+export async function recordMeasured(input: MeasureInput, { evaluation }: Measured): Promise<void> {
+  const { runId, workspace, folder, settings } = input;
   const record = await workspace.runs.getRun(runId);
   const reads = Number(record.tags['test_reads'] ?? 0) + 1;
   await writeFileAtomic(
@@ -84,7 +90,17 @@ export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   );
   await recordMetrics(workspace.runs, runId, evaluation.metrics.values);
   await workspace.runs.setTags(runId, { decision: evaluation.decision, test_reads: String(reads) });
-  return { evaluation, yTrue, yScore, context, evidence };
+}
+
+/** The gates beside the default ones that the model's latest evaluation asked; none when it was never evaluated. */
+export async function rememberedGates(folder: string): Promise<string[]> {
+  try {
+    const record = JSON.parse(await readTextFile(join(folder, 'evaluation.json'))) as { gates_config?: string[] };
+    return record.gates_config ?? [];
+  } catch (error) {
+    if (error instanceof NotFoundError) return [];
+    throw error;
+  }
 }
 
 /** SHA-256 over the names and contents of a model folder's booster and manifest. */

@@ -57,6 +57,7 @@ export async function reopenDataset(
       },
       data: path,
       seed: run.lineage.seed ?? settings.seed,
+      renameDuplicates: recorded.renameDuplicates ?? false,
     },
     io,
   );

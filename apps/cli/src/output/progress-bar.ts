@@ -2,6 +2,7 @@ import type { Progress } from '@fraudx/core';
 import { silentProgress } from '@fraudx/core';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
+import { onExit } from '../resources.ts';
 
 /** Progress for one command; `stop` clears the bar from the screen. */
 export interface ProgressBar {
@@ -24,9 +25,13 @@ export async function createProgressBar(io: Io, options: CommonOptions): Promise
     bar = undefined;
     task = '';
   };
+  // A bar holds a timer: without this an error would leave the process running.
+  onExit(stop);
+  io.signal.addEventListener('abort', stop, { once: true });
   return {
     stop,
     progress: (event) => {
+      if (io.signal.aborted) return;
       if (event.task !== task) {
         stop();
         task = event.task;

@@ -4,8 +4,21 @@ import Table from 'cli-table3';
  * A plain table without frame lines: headings, then rows; numbers to the right.
  *
  * @param rows - Cells as text, each row as long as `headings`.
+ * @param width - Columns of the terminal; what does not fit is left out from the right and named below. Default: no limit.
  */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  width = Number.POSITIVE_INFINITY,
+): string {
+  const shown = fitting(headings, rows, width);
+  if (shown < headings.length) {
+    const narrow = table(
+      headings.slice(0, shown),
+      rows.map((row) => row.slice(0, shown)),
+    );
+    return `${narrow}\n(${headings.slice(shown).join(', ')}: in a wider terminal, or with --json)`;
+  }
   const isNumeric = headings.map(
     (_, j) => rows.length > 0 && rows.every((row) => /^-?[\d.,e%+×-]*$/.test(row[j] ?? '')),
   );
@@ -37,6 +50,16 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+/** How many of the columns fit into `width`; at least one. */
+function fitting(headings: readonly string[], rows: readonly (readonly string[])[], width: number): number {
+  let used = 0;
+  for (let j = 0; j < headings.length; j++) {
+    used += Math.max(headings[j]!.length, ...rows.map((row) => row[j]!.length)) + 2;
+    if (used - 2 > width && j > 0) return j;
+  }
+  return headings.length;
 }
 
 /** Lines of `name  value`, names aligned. */

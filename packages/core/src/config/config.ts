@@ -77,7 +77,6 @@ export const configSchema = z.strictObject({
       strategy: z.enum(['grid', 'random']).optional(),
       trials: z.int().min(1).optional(),
       metric: z.string().optional(),
-      direction: z.enum(['maximize', 'minimize']).optional(),
       space: z.record(z.string(), dimension).optional(),
     })
     .optional(),

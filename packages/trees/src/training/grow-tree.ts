@@ -414,7 +414,11 @@ export class TreeGrower {
       if (smallOpen) open.push(small);
       if (bigOpen) open.push(big);
     });
-    if (pairs.length === 0) return open;
+    if (pairs.length === 0) {
+      // The next split writes the counts that another thread may still be reading.
+      team.barrier();
+      return open;
+    }
     for (let task = team.nextTask(); task < parts.length; task = team.nextTask()) this.#histogramAll(parts[task]!);
     team.barrier();
     const nGroups = layout.nGroups;

@@ -32,6 +32,8 @@ export class Team {
       return;
     }
     const generation = Atomics.load(words, GENERATION);
+    // fail() sets the flag before it moves the generation: who arrives later must not wait for threads that are gone.
+    if (Atomics.load(words, FAILED) !== 0) throw new Error('another training thread failed');
     if (Atomics.add(words, ARRIVED, 1) === this.size - 1) {
       Atomics.store(words, ARRIVED, 0);
       Atomics.store(words, TASK, 0);

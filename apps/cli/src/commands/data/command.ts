@@ -14,7 +14,7 @@ export function declareData(program: Command, deps: ProgramDeps): void {
     .option('--rows <n>', 'transactions (default: 100000)', integer(1))
     .option('--customers <n>', 'customers (default: from the rows)', integer(1))
     .option('--terminals <n>', 'terminals (default: from the rows)', integer(1))
-    .option('--days <n>', 'days (default: 90)', integer(1))
+    .option('--days <n>', 'days (default: 30 to 183, more with more rows)', integer(1))
     .option('--seed <n>', 'seed of everything random (default: 42)', integer(0))
     .option('--force', 'replace a file that is there');
   withCommonOptions(generate, [

@@ -17,6 +17,6 @@ export async function runDataDescribe(
   const description = describeFrame(frame, options.target);
   return {
     json: { path, sha256: fingerprint.sha256, ...description },
-    text: renderDescription(path, fingerprint.sha256, description),
+    text: renderDescription(path, fingerprint.sha256, description, io.columns),
   };
 }

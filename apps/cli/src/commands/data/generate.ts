@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
-import { ConflictError, throwIfAborted } from '@fraudx/core';
+import { throwIfAborted } from '@fraudx/core';
 import { generateTransactions, writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText, percentText } from '../../output/numbers.ts';
+import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 
 /** Options of `fraudx data generate`. */
@@ -25,11 +25,7 @@ export async function runDataGenerate(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const output = resolve(io.cwd, options.output);
-  if (options.force !== true && existsSync(output)) {
-    throw new ConflictError('FILE_EXISTS', `data generate: output must not exist yet, got ${output}`, {
-      hint: 'Use --force to replace it, or name another file.',
-    });
-  }
+  checkNewFile('data generate', output, { force: options.force === true });
   const rows = options.rows ?? 100_000;
   const seed = options.seed ?? 42;
   const bar = await createProgressBar(io, options);

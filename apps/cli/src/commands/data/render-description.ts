@@ -16,7 +16,7 @@ function values(column: ColumnDescription): string {
 }
 
 /** What `fraudx data describe` prints for people. */
-export function renderDescription(path: string, sha256: string, description: DataDescription): string {
+export function renderDescription(path: string, sha256: string, description: DataDescription, width: number): string {
   const { target } = description;
   const rows = description.columns.map((column) => [
     column.name,
@@ -44,6 +44,6 @@ export function renderDescription(path: string, sha256: string, description: Dat
           ]),
     ]),
     '',
-    table(['column', 'kind', 'missing', 'distinct', 'min', 'median', 'max', 'most frequent'], rows),
+    table(['column', 'kind', 'missing', 'distinct', 'min', 'median', 'max', 'most frequent'], rows, width),
   ].join('\n');
 }

@@ -50,7 +50,7 @@ export function renderEvaluate(
     : styled('red', 'refused: must not go to production');
   const { tn, fp, fn, tp } = metrics.confusion;
   return [
-    `${bold(runId)}  ${verdict} (readiness: ${evaluation.readiness})`,
+    `${bold(runId)}  ${verdict} (ROC AUC: ${evaluation.readiness})`,
     '',
     ...evaluation.gates.map((gate) => `  ${gate.passed ? styled('green', '✓') : styled('red', '✗')} ${gate.reason}`),
     ...(more.overlap.shared === 0

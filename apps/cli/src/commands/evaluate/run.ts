@@ -3,7 +3,7 @@ import { writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkOverlap } from '../../experiment/check-overlap.ts';
 import { describeSplit } from '../../experiment/dataset.ts';
-import { evaluationRecord, measureOnTest } from '../../experiment/evaluate-model.ts';
+import { evaluationRecord, measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import { compareWithRun } from '../../experiment/gate-evidence.ts';
 import { keepPictures } from '../../experiment/keep-pictures.ts';
 import { findRun } from '../../experiment/find-run.ts';
@@ -44,6 +44,7 @@ export async function runEvaluate(
   const overlap = checkOverlap(dataset, options.allowOverlap ?? false);
   const input = { runId: record.runId, workspace, dataset, settings, ...saved };
   const measured = await measureOnTest(input);
+  await recordMeasured(input, measured);
   const { evaluation, yTrue, yScore, context } = measured;
   const scored = { yTrue, yScore, threshold: evaluation.metrics.threshold, ...context };
   const rows = { ...scored, signal: io.signal };

@@ -16,8 +16,13 @@ export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | '
   readonly html?: string;
 }
 
-function render(path: string, sha256: string, { description, correlations, drift }: Exploration): string {
-  const parts = [renderDescription(path, sha256, description)];
+function render(
+  width: number,
+  path: string,
+  sha256: string,
+  { description, correlations, drift }: Exploration,
+): string {
+  const parts = [renderDescription(path, sha256, description, width)];
   const strong = correlations.filter(({ value }) => Math.abs(value) >= 0.3).slice(0, 8);
   if (strong.length > 0) {
     const rows = strong.map(({ left, right, value }) => [left, right, value.toFixed(3)]);
@@ -76,6 +81,6 @@ export async function runExplore(
       ...rest,
       ...(html === undefined ? {} : { html }),
     },
-    text: `${render(path, fingerprint.sha256, exploration)}${html === undefined ? '' : `\n\n${html}`}`,
+    text: `${render(io.columns, path, fingerprint.sha256, exploration)}${html === undefined ? '' : `\n\n${html}`}`,
   };
 }

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
-import { ConflictError, InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import { readFrames, writeFrames } from '@fraudx/data';
 import { buildFeatures } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
+import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
@@ -36,12 +36,7 @@ export async function runFeaturesBuild(
     });
   }
   const output = resolve(io.cwd, options.output);
-  if (output === data) throw new InvalidArgumentError(`--output must differ from --data, got ${output} for both`);
-  if (options.force !== true && existsSync(output)) {
-    throw new ConflictError('FILE_EXISTS', `features build: output must not exist yet, got ${output}`, {
-      hint: 'Use --force to replace it, or name another file.',
-    });
-  }
+  checkNewFile('features build', output, { input: data, force: options.force === true });
   const bar = await createProgressBar(io, options);
   const frames = readFrames(data, { signal: io.signal });
   const first = await frames.next();

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { DataSchema } from '@fraudx/data';
 import { readFrame } from '@fraudx/data';
 import { ConflictError } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { guessFacts } from './guess-facts.ts';
 import { configTemplate } from './template.ts';
 import type { TemplateFacts } from './template.ts';
 
@@ -16,35 +16,6 @@ export interface InitOptions {
   readonly drop?: string[];
   readonly print?: boolean;
   readonly force?: boolean;
-}
-
-const targetNames = [
-  'fraud',
-  'is_fraud',
-  'isfraud',
-  'tx_fraud',
-  'class',
-  'label',
-  'target',
-  'fraud_reported',
-  'fraudfound_p',
-];
-
-function guess(schema: DataSchema, options: InitOptions): Omit<TemplateFacts, 'data'> {
-  const names = schema.columns.map((column) => column.name);
-  const target =
-    options.target ??
-    targetNames.map((name) => names.find((n) => n.toLowerCase() === name)).find((n) => n !== undefined);
-  const time = options.time ?? schema.columns.find((column) => column.kind === 'timestamp')?.name;
-  if (options.drop !== undefined)
-    return { drop: options.drop, ...(target === undefined ? {} : { target }), ...(time === undefined ? {} : { time }) };
-  const drop = schema.columns
-    .filter((column) => column.name !== target && column.name !== time)
-    .filter(
-      (column) => column.distinct !== undefined && column.distinct === schema.rows && /(^|_)id$|^id/i.test(column.name),
-    )
-    .map((column) => column.name);
-  return { drop, ...(target === undefined ? {} : { target }), ...(time === undefined ? {} : { time }) };
 }
 
 /** Writes `fraudx.yaml` in the working folder, or prints it. */
@@ -66,10 +37,10 @@ export async function runInit(
   };
   if (options.data !== undefined) {
     const file = resolve(io.cwd, options.data);
-    const { frame, schema } = await readFrame(file, { signal: io.signal });
+    const { frame } = await readFrame(file, { signal: io.signal });
     for (const name of [options.target, options.time, ...(options.drop ?? [])])
       if (name !== undefined) frame.column(name);
-    known = { data: relative(io.cwd, file), ...guess(schema, options) };
+    known = { data: relative(io.cwd, file), ...guessFacts(frame, options) };
   }
   const text = configTemplate(known);
   if (options.print === true) return { json: { config: text, written: null }, text };
@@ -78,5 +49,12 @@ export async function runInit(
     known.target === undefined
       ? 'Next: set data and target in it, then fraudx tune'
       : 'Next: fraudx tune --strategy random';
-  return { json: { config: text, written: path }, text: `${path} written.\n${next}` };
+  return {
+    json: { config: text, written: path, dropped: known.drop, why: known.why ?? {} },
+    text: [`${path} written.`, ...leftOut(known), next].join('\n'),
+  };
+}
+
+function leftOut({ drop, why }: TemplateFacts): string[] {
+  return drop.map((name) => `  leaves out ${name}${why?.[name] === undefined ? '' : `: ${why[name]}`}`);
 }

@@ -4,6 +4,8 @@ export interface TemplateFacts {
   readonly target?: string;
   readonly time?: string;
   readonly drop: readonly string[];
+  /** Why columns are left out, by name. */
+  readonly why?: Readonly<Record<string, string>>;
 }
 
 function line(key: string, value: string | undefined, example: string, comment: string): string {
@@ -19,6 +21,7 @@ ${line('data', known.data, 'transactions.parquet', 'CSV, gzip CSV, Parquet or JS
 ${line('target', known.target, 'fraud', 'label column: 1 is fraud, 0 is genuine')}
 ${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split "time"')}
 # entity: customer_id                    # the customer or card
+# terminal: terminal_id                  # the terminal or merchant
 # amount: tx_amount                      # the transaction amount
 ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns to leave out: ids, answers, what is known only later
 # categorical: [merchant_code]           # numeric columns that are codes
@@ -33,7 +36,10 @@ ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns
 #   testFold: "5:4"                      # instead of test: per class, row number mod 5 = 4
 
 # features:
-#   strategy: raw                        # or baseline, temporal
+#   strategy: raw                        # or baseline, temporal, behavioural, demographic_risk, combined
+#   windowDays: [1, 7, 30]               # behaviour windows
+#   delayDays: 7                         # until a label is known
+#   select: { k: 20, method: anova }     # or chi2, mutual-information; chosen on training rows only
 
 # algorithm: xgboost
 # params: { max_depth: 6, eta: 0.1, num_round: 200 }
@@ -47,11 +53,28 @@ ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns
 #     eta: { type: float, low: 0.01, high: 0.3, log: true }
 #     subsample: [0.7, 0.85, 1]
 
+# renameDuplicates: false                # read repeated column names as name, name_2, …
+# tracking: { folder: .fraudx }          # where runs, models and production live
+
 # evaluation:
+#   threshold: best-f1                   # or best-f2, precision>=0.9, recall>=0.8, fpr<=0.003, alerts-per-day<=100, min-cost, fixed:0.5
+#   costs: { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 5 } }
 #   gates: ["average_precision >= 0.5"]  # besides accuracy >= 0.90 and accuracy above the majority rate
 
 # promotion:
-#   target: local
+#   target: local                        # or aws
 #   approvedBy: "name of who answers for it"
+#   parameterPrefix: /fraud-detection/hyperparameters
+#   trigger: true                        # start the pipeline; default for the local target only
+#   prune: false                         # remove parameters that the new set does not have
+#   configBucket: my-config-bucket       # target aws, as the next two
+#   keyPrefix: fraud
+#   stateMachineArn: arn:aws:states:eu-central-1:123456789012:stateMachine:FraudDetectionTrainingWorkflow
+
+# aws:                                   # region and profile default to those of the AWS tools
+#   region: eu-central-1
+#   profile: fraud
+#   endpointUrl: http://127.0.0.1:5000
+#   writesPerSecond: 3
 `;
 }

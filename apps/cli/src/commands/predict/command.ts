@@ -12,6 +12,8 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .requiredOption('--data <file>', 'rows to score; needs the columns the model was trained on')
     .option('--model <folder>', 'a model folder instead of a run')
     .option('--output <file>', 'CSV, Parquet or JSON lines to write (default: predictions.csv)')
+    .option('--force', 'replace an output file that is there')
+    .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
     .option('--keep <columns>', 'columns of the data to repeat in the output, comma-separated', list)
     .option('--rename-duplicates', 'read repeated column names as name, name_2, …')
     .option('--experiment <name>', 'name that groups runs (default: "default")');

@@ -9,6 +9,7 @@ import { loadModelOf, loadSaved } from '../../experiment/reopen.ts';
 import { textColumns } from '../../experiment/text-columns.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import { countText, metricText } from '../../output/numbers.ts';
+import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -19,6 +20,8 @@ export interface PredictOptions {
   readonly model?: string;
   readonly output?: string;
   readonly keep?: string[];
+  readonly force?: boolean;
+  readonly history?: string;
   readonly experiment?: string;
   readonly renameDuplicates?: boolean;
 }
@@ -45,27 +48,31 @@ export async function runPredict(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings({ ...options }, io);
+  const data = resolve(io.cwd, options.data);
+  const output = resolve(io.cwd, options.output ?? 'predictions.csv');
+  checkNewFile('predict', output, { input: data, force: options.force === true });
   const saved = await savedModel(named, options, settings, io.cwd);
   const bar = await createProgressBar(io, options);
-  const data = resolve(io.cwd, options.data);
-  const { frame } = await readFrame(data, {
-    types: textColumns(data, saved.features.categoricalInputs),
+  const reading = {
     duplicates: options.renameDuplicates === true ? 'rename' : 'error',
     onProgress: bar.progress,
     signal: io.signal,
-  });
+  } as const;
+  const read = async (path: string): Promise<Frame> =>
+    (await readFrame(path, { types: textColumns(path, saved.features.categoricalInputs), ...reading })).frame;
+  const frame = await read(data);
+  const history = options.history === undefined ? undefined : await read(resolve(io.cwd, options.history));
   bar.stop();
   const kept: Column[] = (options.keep ?? []).map((name) => frame.column(name));
-  const scores = saved.model.predictProba(saved.features.transform(frame));
+  const scores = saved.model.predictProba(saved.features.transform(frame, history === undefined ? {} : { history }));
   const { threshold } = saved.manifest;
   const predictions = scores.map((score) => (score >= threshold ? 1 : 0));
-  const output = resolve(io.cwd, options.output ?? 'predictions.csv');
   const result = new Frame([
     ...kept,
     { kind: 'numeric', name: 'score', values: scores },
     { kind: 'numeric', name: 'prediction', values: predictions },
   ]);
-  await writeFrames(output, [result]);
+  await writeFrames(output, [result], { signal: io.signal });
   const frauds = predictions.reduce((sum, label) => sum + label, 0);
   return {
     json: {
@@ -76,6 +83,6 @@ export async function runPredict(
       threshold,
       output,
     },
-    text: `${countText(frame.nRows)} rows scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)}\n${output}`,
+    text: `${countText(frame.nRows)} ${frame.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)}\n${output}`,
   };
 }

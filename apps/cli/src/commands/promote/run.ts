@@ -5,7 +5,7 @@ import { paramSchema } from '@fraudx/models';
 import type { PromotionPlan, PromotionRequest } from '@fraudx/promotion';
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { measureOnTest, modelDigest } from '../../experiment/evaluate-model.ts';
+import { measureOnTest, modelDigest, recordMeasured, rememberedGates } from '../../experiment/evaluate-model.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
 import type { SavedModel } from '../../experiment/reopen.ts';
@@ -32,7 +32,7 @@ export interface PromoteOptions extends TargetOptions {
 
 type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 
-/** Measures the model on its test rows under the gates of the current config. */
+/** Measures the model on its test rows under the gates of the current config; a dry run keeps nothing of it. */
 async function evaluate(
   workspace: Workspace,
   record: RunRecord,
@@ -40,11 +40,15 @@ async function evaluate(
   settings: Settings,
   { io }: CommandContext,
   options: CommonOptions,
+  dryRun: boolean,
 ): Promise<Evaluation> {
   const bar = await createProgressBar(io, options);
   try {
     const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
-    return (await measureOnTest({ runId: record.runId, workspace, dataset, settings, ...saved })).evaluation;
+    const input = { runId: record.runId, workspace, dataset, settings, ...saved };
+    const measured = await measureOnTest(input);
+    if (!dryRun) await recordMeasured(input, measured);
+    return measured.evaluation;
   } finally {
     bar.stop();
   }
@@ -55,6 +59,13 @@ function preflightExit({ preflight }: PromotionPlan): number {
   const failed = preflight.filter((check) => !check.ok);
   if (failed.length === 0) return EXIT.done;
   return failed.every((check) => check.kind === 'invalid') ? EXIT.usage : EXIT.outside;
+}
+
+/** The settings with the gates that the latest `fraudx evaluate` asked besides: what it refused must not pass here. */
+async function withRememberedGates(settings: Settings, folder: string): Promise<Settings> {
+  const remembered = await rememberedGates(folder);
+  const gates = [...new Set([...(settings.config.evaluation?.gates ?? []), ...remembered])];
+  return { ...settings, config: { ...settings.config, evaluation: { ...settings.config.evaluation, gates } } };
 }
 
 /** Promotes the model of a run. Exit code 1 when the gate refuses, 4 when somebody else is promoting. */
@@ -78,7 +89,8 @@ export async function runPromote(
   const workspace = await openWorkspace(settings);
   const record = await findRun(workspace, named, settings.experiment);
   const saved = await loadModelOf(workspace, record);
-  const evaluation = await evaluate(workspace, record, saved, settings, context, options);
+  const gated = await withRememberedGates(settings, saved.folder);
+  const evaluation = await evaluate(workspace, record, saved, gated, context, options, options.dryRun === true);
   const schema = paramSchema(saved.manifest.algorithm);
   const request: PromotionRequest = {
     runId: record.runId,

@@ -12,7 +12,12 @@ export function createTrackedEvents(store: RunStore, lineage: RunLineage): Promo
         kind: 'promotion',
         where: `tags.event = "${event.eventId}"`,
       });
-      if (known.length > 0) return;
+      const end = { status: 'finished', endedAt: event.at } as const;
+      if (known[0] !== undefined) {
+        // A kill between the two writes below leaves a run without an end.
+        if (known[0].status !== 'finished') await store.updateRun(known[0].runId, end);
+        return;
+      }
       await store.createRun({
         runId,
         experiment: event.experiment,
@@ -32,7 +37,7 @@ export function createTrackedEvents(store: RunStore, lineage: RunLineage): Promo
         },
         lineage,
       });
-      await store.updateRun(runId, { status: 'finished', endedAt: event.at });
+      await store.updateRun(runId, end);
     },
   };
 }

@@ -41,6 +41,6 @@ export async function runPromotionsList(
     text:
       rows.length === 0
         ? 'Nothing was promoted yet. Start with: fraudx promote --dry-run'
-        : table(['promotion', 'kind', 'state', 'created (UTC)', 'run', 'approved by', 'changes'], rows),
+        : table(['promotion', 'kind', 'state', 'created (UTC)', 'run', 'approved by', 'changes'], rows, io.columns),
   };
 }

@@ -49,7 +49,7 @@ export async function runRunsList(
   const text =
     runs.length === 0
       ? 'No runs match. Start one: fraudx tune --strategy random'
-      : `${table(['run', 'kind', 'status', 'started (UTC)', 'algorithm', 'AP validation', 'AP test', 'experiment'], rows)}${
+      : `${table(['run', 'kind', 'status', 'started (UTC)', 'algorithm', 'AP validation', 'AP test', 'experiment'], rows, io.columns)}${
           runs.length === limit ? `\n\nThe first ${limit}; more with --limit or --offset.` : ''
         }`;
   return { json: { runs: runs.map((run) => runJson(run)) }, text };

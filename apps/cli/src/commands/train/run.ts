@@ -3,7 +3,7 @@ import { closeTrainingPool, embeddedEngine, parseParams } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { loadDataset, describeSplit } from '../../experiment/dataset.ts';
-import { measureOnTest } from '../../experiment/evaluate-model.ts';
+import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import { fitCandidate, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
 import { prepare } from '../../experiment/prepare.ts';
@@ -61,7 +61,9 @@ export async function runTrain(
     const { model, features } = await refitFinal(dataset, candidate, fitSettings);
     await run.logMetrics(validationMetrics(candidate.validation.values));
     const folder = await saveModel(run.id, workspace, settings, dataset, { model, features, candidate });
-    const measured = await measureOnTest({ runId: run.id, workspace, folder, dataset, settings, model, features });
+    const input = { runId: run.id, workspace, folder, dataset, settings, model, features };
+    const measured = await measureOnTest(input);
+    await recordMeasured(input, measured);
     bar.stop();
     await run.endRun('finished');
     const report = {

@@ -1,4 +1,4 @@
-import { InterruptedError } from '@fraudx/core';
+import { InterruptedError, OutsideError } from '@fraudx/core';
 import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
 import type { Objective } from '@fraudx/tuning';
 import type { Candidate } from '../../experiment/fit.ts';
@@ -16,6 +16,8 @@ export interface TrialDeps {
   readonly studyId: string;
   readonly lineage: RunLineage;
   readonly seed: number;
+  /** Stops the study: the disk or the store fails, and every further trial would. */
+  readonly stop: (reason: OutsideError) => void;
 }
 
 /**
@@ -50,6 +52,7 @@ export function createObjective(deps: TrialDeps): Objective {
       return { value, metrics: validation.values, runId: run.id };
     } catch (error) {
       await run.endRun(error instanceof InterruptedError || signal.aborted ? 'interrupted' : 'failed', asReason(error));
+      if (error instanceof OutsideError) deps.stop(error);
       throw error;
     }
   };

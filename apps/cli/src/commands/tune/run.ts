@@ -1,5 +1,5 @@
-import { InterruptedError, InvalidArgumentError, systemClock } from '@fraudx/core';
-import { closeTrainingPool, embeddedEngine } from '@fraudx/models';
+import { InterruptedError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
+import { embeddedEngine, openTrainingPool } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { TrialRecord } from '@fraudx/tuning';
 import { runStudy } from '@fraudx/tuning';
@@ -103,8 +103,6 @@ export async function runTune(
   const { io } = context;
   const started = performance.now();
   const bar = await createProgressBar(io, options);
-  onExit(bar.stop);
-  onExit(closeTrainingPool);
   const begun = await begin(options, context, bar);
   const { studyId, settings, dataset, plan, workspace } = begun;
   const end = (status: 'finished' | 'interrupted' | 'failed', reason?: Error | string): Promise<unknown> =>
@@ -113,6 +111,9 @@ export async function runTune(
       endedAt: systemClock.now(),
       ...(reason === undefined ? {} : { error: reason instanceof Error ? reason.message : reason }),
     });
+  const broken = new AbortController();
+  const pool = openTrainingPool({ nWorkers: settings.workers });
+  onExit(() => pool[Symbol.asyncDispose]());
   try {
     const deps: TrialDeps = {
       plan,
@@ -121,8 +122,9 @@ export async function runTune(
       studyId,
       lineage: await collectLineage(settings, io, dataset, embeddedEngine),
       seed: settings.seed,
+      stop: (reason) => broken.abort(reason),
     };
-    const winner = await search(begun, deps, bar, io.signal);
+    const winner = await search(begun, deps, bar, AbortSignal.any([io.signal, broken.signal]));
     const candidate = await fitTrial(deps, winner.params, { nThreads: settings.workers, signal: io.signal });
     const params = plan.paramsOf(winner.params);
     const { model, features } = await refitFinal(dataset, candidate, {
@@ -207,6 +209,7 @@ async function search(
       show();
     },
   });
+  if (signal.reason instanceof OutsideError) throw signal.reason;
   if (result.interrupted) {
     const finished = result.trials.filter((trial) => trial.state === 'complete').length;
     throw new InterruptedError(`tune: interrupted after ${finished} of ${plan.planned} trials`, {

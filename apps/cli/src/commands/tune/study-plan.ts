@@ -1,7 +1,7 @@
 import { ConflictError, InvalidArgumentError, nearest, StateError } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/core';
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
-import { defaultSearchSpace, parseParams } from '@fraudx/models';
+import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import type { SearchSpace } from '@fraudx/tuning';
 import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
@@ -46,6 +46,15 @@ function directionOf(metric: string): 'maximize' | 'minimize' {
   );
 }
 
+/** Every accepted spelling of a hyperparameter with the algorithm's own name. */
+function canonicalNames(algorithm: AlgorithmName): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const rule of paramSchema(algorithm).params) {
+    for (const name of [rule.name, rule.camelName, ...rule.aliases]) names.set(name, rule.name);
+  }
+  return names;
+}
+
 /**
  * The study that these settings ask for. Defaults: xgboost, 20 random trials, average precision, the algorithm's own search space.
  *
@@ -66,7 +75,11 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
       hint: 'List values under tuning.space in fraudx.yaml, e.g. max_depth: [4, 6, 8]; the default space is for random search.',
     });
   }
-  const free = Object.entries(tuning.space ?? defaultSearchSpace(algorithm)).filter(([name]) => !(name in fixed));
+  const canonical = canonicalNames(algorithm);
+  const fixedNames = new Set(Object.keys(fixed).map((name) => canonical.get(name) ?? name));
+  const free = Object.entries(tuning.space ?? defaultSearchSpace(algorithm))
+    .map(([name, dimension]) => [canonical.get(name) ?? name, dimension] as const)
+    .filter(([name]) => !fixedNames.has(name));
   const space = parseSearchSpace(Object.fromEntries(free));
   const nTrials = strategy === 'grid' ? undefined : (tuning.trials ?? 20);
   const sized = { space, strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };

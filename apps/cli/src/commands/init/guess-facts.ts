@@ -1,0 +1,67 @@
+import type { Column, Frame } from '@fraudx/core';
+import { FraudxError } from '@fraudx/core';
+import { binaryTarget } from '@fraudx/data';
+import { checkLeakage } from '@fraudx/features';
+import type { TemplateFacts } from './template.ts';
+
+const targetNames = [
+  'fraud',
+  'is_fraud',
+  'isfraud',
+  'tx_fraud',
+  'class',
+  'label',
+  'target',
+  'fraud_reported',
+  'fraudfound_p',
+];
+
+/** Whether a column names each row: no value twice, and texts or whole numbers. */
+function isUnique(column: Column): boolean {
+  const values = column.kind === 'categorical' ? column.codes : column.values;
+  if (column.kind === 'timestamp') return false;
+  if (column.kind === 'numeric' && !column.values.every(Number.isInteger)) return false;
+  return values.length > 1 && new Set(values).size === values.length;
+}
+
+function leaksOf(
+  frame: Frame,
+  target: string | undefined,
+  drop: readonly string[],
+): readonly { column: string; detail: string }[] {
+  if (target === undefined) return [];
+  try {
+    return checkLeakage(frame, binaryTarget(frame, target), { target, drop }).leaks.filter(
+      (leak) => leak.severity === 'leak',
+    );
+  } catch (error) {
+    // A label that cannot be used is told by the command that needs it; a config can be written all the same.
+    if (error instanceof FraudxError) return [];
+    throw error;
+  }
+}
+
+/**
+ * What a config for this data should say: target and time by name and type, and what to leave out with the reason.
+ *
+ * Left out are columns that name rows or entities (ids) and columns that know the label.
+ */
+export function guessFacts(
+  frame: Frame,
+  given: { readonly target?: string; readonly time?: string; readonly drop?: readonly string[] },
+): Omit<TemplateFacts, 'data'> {
+  const target =
+    given.target ??
+    targetNames.map((name) => frame.names.find((n) => n.toLowerCase() === name)).find((n) => n !== undefined);
+  const time = given.time ?? frame.columns.find((column) => column.kind === 'timestamp')?.name;
+  const named = { ...(target === undefined ? {} : { target }), ...(time === undefined ? {} : { time }) };
+  if (given.drop !== undefined) return { ...named, drop: given.drop };
+  const why: Record<string, string> = {};
+  for (const column of frame.columns) {
+    if (column.name === target || column.name === time) continue;
+    if (isUnique(column)) why[column.name] = 'another value in every row';
+    else if (/(^|_|\b)id$/i.test(column.name) || /[a-z]Id$/.test(column.name)) why[column.name] = 'an id';
+  }
+  for (const leak of leaksOf(frame, target, Object.keys(why))) why[leak.column] = leak.detail;
+  return { ...named, drop: Object.keys(why), why };
+}
