@@ -39,6 +39,28 @@ describe('fraudx data validate', () => {
   });
 });
 
+describe('fraudx train with a grouped split', () => {
+  it('divides whole customers, and asks for their column', async () => {
+    const args = [
+      'train',
+      '--data',
+      'tx.parquet',
+      '--target',
+      'tx_fraud',
+      '--drop',
+      'tx_fraud_scenario',
+      '--split',
+      'grouped',
+    ];
+    const done = await sandbox.fraudx([...args, '--entity', 'customer_id', '--param', 'num_round=5', '--json']);
+    expect(done.stderr).toBe('');
+    expect(done.json()['split']).toMatchObject({ strategy: 'grouped' });
+    const refused = await sandbox.fraudx(args);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('--entity');
+  });
+});
+
 describe('fraudx explore', () => {
   it('prints statistics, and writes a page that needs nothing else', async () => {
     const done = await sandbox.fraudx([

@@ -128,7 +128,11 @@ export async function loadDataset(
   }
   const y = binaryTarget(frame, target);
   const splitSpec = splitSpecOf(settings);
-  const rows = splitRows(splitSpec, { y, ...timeOf(frame, config.time, splitSpec) });
+  const rows = splitRows(splitSpec, {
+    y,
+    ...timeOf(frame, config.time, splitSpec),
+    ...entityOf(frame, config.entity, splitSpec),
+  });
   checkBothClasses(y, rows.train, 'training', splitSpec);
   checkBothClasses(y, rows.validation, 'validation', splitSpec);
   checkBothClasses(y, rows.test, 'test', splitSpec);
@@ -187,6 +191,12 @@ function timeOf(frame: Frame, name: string | undefined, spec: SplitSpec): { time
     });
   }
   return { time: column.values };
+}
+
+function entityOf(frame: Frame, name: string | undefined, spec: SplitSpec): { entity?: ArrayLike<number> } {
+  if (name === undefined || spec.strategy !== 'grouped') return {};
+  const column = frame.column(name);
+  return { entity: column.kind === 'categorical' ? column.codes : column.values };
 }
 
 /** Labels of these rows. */

@@ -12,7 +12,7 @@ export interface DatasetOptions {
   readonly entity?: string;
   readonly terminal?: string;
   readonly amount?: string;
-  readonly split?: 'stratified' | 'time';
+  readonly split?: 'stratified' | 'time' | 'grouped';
   readonly testFold?: string;
   readonly testSize?: number;
   readonly validationSize?: number;
@@ -42,7 +42,11 @@ export function withDatasetOptions(command: Command): Command {
     .option('--amount <column>', 'amount of the transaction')
     .option('--rename-duplicates', 'read repeated column names as name, name_2, …')
     .addOption(
-      new Option('--split <strategy>', 'how rows become train, validation and test').choices(['stratified', 'time']),
+      new Option('--split <strategy>', 'how rows become train, validation and test').choices([
+        'stratified',
+        'time',
+        'grouped',
+      ]),
     )
     .option(
       '--test-fold <m:r>',

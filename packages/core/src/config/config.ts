@@ -36,7 +36,10 @@ export const configSchema = z.strictObject({
   workers: z.int().min(1).max(64).optional().describe('Worker threads; default: the number of cores'),
   split: z
     .strictObject({
-      strategy: z.enum(['stratified', 'time']).optional(),
+      strategy: z
+        .enum(['stratified', 'time', 'grouped'])
+        .optional()
+        .describe('grouped: all rows of an entity in one part'),
       test: z.number().gt(0).lt(1).optional().describe('Share of rows for the test set; default 0.2'),
       validation: z.number().gt(0).lt(1).optional().describe('Share of the remaining rows for validation; default 0.2'),
       testFold: z.string().optional().describe('Test rows without chance, as "5:4": per class, row number mod 5 = 4'),
