@@ -212,6 +212,35 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     await Promise.all(workers);
   });
 
+  it('converges after a rollback was killed at any change', async () => {
+    const prepared = async (): Promise<Awaited<ReturnType<typeof open>> & { integrator: ProductionIntegrator }> => {
+      const here = await open();
+      const name = `${here.place.prefix}/eta`;
+      await here.production.parameters.put({ name, value: '0.5', type: 'String', expectedVersion: 0 });
+      const integrator = new ProductionIntegrator({ ...here.production, prefix: here.place.prefix });
+      await integrator.promoteToProduction(sampleRequest());
+      return { ...here, integrator };
+    };
+    const whole = await promoteInChild({ ...(await prepared()).place, rollback: true });
+    const { changes } = JSON.parse(whole.out) as { changes: number };
+    const workers = [0, 1].map(async (worker) => {
+      for (let kill = 1 + worker; kill <= changes; kill += 2) {
+        const here = await prepared();
+        const phase = kill % 4 < 2 ? 'before' : 'after';
+        const killed = await promoteInChild({ ...here.place, rollback: true, kill, phase });
+        expect(killed.signal).toBe('SIGKILL');
+        const report = await here.integrator.rollback('1');
+        expect(report.complete, `${kill} ${phase}`).toBe(true);
+        const values = (await here.production.parameters.list(here.place.prefix)).map(({ value }) => value);
+        expect(values, `${kill} ${phase}`).toEqual(['0.5']);
+        expect(await here.production.objects.get('production-model-config.yaml')).toBeUndefined();
+        expect((await here.integrator.verifyHistory()).problems).toEqual([]);
+        expect(await here.production.objects.list('locks/')).toEqual([]);
+      }
+    });
+    await Promise.all(workers);
+  });
+
   it('lets one of two promoters at once win; the other exits 4 having written nothing', async () => {
     const here = await open();
     const ended = await Promise.all(

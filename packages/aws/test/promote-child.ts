@@ -4,13 +4,14 @@ import { ProductionIntegrator } from '@fraudx/promotion';
 import { sampleRequest, watchPorts } from '@fraudx/promotion/testing';
 import { openAwsProduction } from '../src/index.ts';
 
-/** A process that promotes and, when told, kills itself around its n-th change. */
+/** A process that promotes or rolls back and, when told, kills itself around its n-th change. */
 const options = JSON.parse(process.argv[2] ?? '{}') as {
   endpointUrl: string;
   configBucket: string;
   stateMachineArn: string;
   prefix: string;
   runId?: string;
+  rollback?: boolean;
   kill?: number;
   phase?: 'before' | 'after';
   holdMs?: number;
@@ -35,7 +36,8 @@ const ports = watchPorts(production, {
 });
 try {
   const integrator = new ProductionIntegrator({ ...ports, prefix: options.prefix, preflight: production.preflight });
-  await integrator.promoteToProduction(sampleRequest(options.runId === undefined ? {} : { runId: options.runId }));
+  if (options.rollback === true) await integrator.rollback('1');
+  else await integrator.promoteToProduction(sampleRequest(options.runId === undefined ? {} : { runId: options.runId }));
   writeSync(1, JSON.stringify({ changes }));
 } catch (error) {
   process.exitCode = error instanceof FraudxError && error.kind === 'conflict' ? 4 : 70;
