@@ -9,6 +9,12 @@ function rowsOfClass(yTrue: Uint8Array, label: number): Uint32Array {
   return rows.subarray(0, size);
 }
 
+/** As many draws as rows. By multiplication, not by division: five times faster, and uneven by less than n / 2^32. */
+function drawRows(rows: Uint32Array, times: Uint32Array, rng: Rng): void {
+  const scale = rows.length / 2 ** 32;
+  for (let k = 0; k < rows.length; k++) times[rows[Math.floor(rng.uint32() * scale)]!]!++;
+}
+
 /**
  * Resamples `from` (inclusive) to `to` (exclusive). Resample r depends only on the job and r, not on who draws it.
  *
@@ -26,7 +32,7 @@ export function drawResamples(job: ResampleJob, from: number, to: number): Float
     const rng = root.stream(`resample-${r}`);
     if (method === 'stratified') {
       times.fill(0);
-      for (const rows of classes) for (let k = 0; k < rows.length; k++) times[rows[rng.int(rows.length)]!]!++;
+      for (const rows of classes) drawRows(rows, times, rng);
     } else {
       dayTimes.fill(0);
       for (let k = 0; k < nDays; k++) dayTimes[rng.int(nDays)]!++;

@@ -8,6 +8,7 @@ import { compareWithRun } from '../../experiment/gate-evidence.ts';
 import { keepPictures } from '../../experiment/keep-pictures.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
+import { refuseOtherDataset } from './refuse-other-dataset.ts';
 import { writeReport } from '../../experiment/write-report.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -37,6 +38,7 @@ export async function runEvaluate(
   const settings = { ...given, config: { ...given.config, evaluation: { ...given.config.evaluation, gates } } };
   const workspace = await openWorkspace(settings);
   const record = await findRun(workspace, named, settings.experiment);
+  refuseOtherDataset(options, record);
   const saved = await loadModelOf(workspace, record);
   const bar = await createProgressBar(io, options);
   const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });

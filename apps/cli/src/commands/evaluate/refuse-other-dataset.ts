@@ -1,0 +1,37 @@
+import type { FraudxConfig } from '@fraudx/core';
+import { canonicalJson, InvalidArgumentError } from '@fraudx/core';
+import type { RunRecord } from '@fraudx/tracking';
+import type { DatasetOptions } from '../../options/dataset-options.ts';
+
+type Said = string | number | string[] | undefined;
+
+/**
+ * Refuses flags that say something else than the run: a model is measured on the test rows of its own split.
+ *
+ * @throws {InvalidArgumentError} `OTHER_DATASET`: a flag differs from what the run was trained with.
+ */
+export function refuseOtherDataset(options: DatasetOptions, run: Pick<RunRecord, 'runId' | 'lineage'>): void {
+  const recorded = run.lineage.config as FraudxConfig;
+  const pairs: readonly (readonly [string, Said, Said])[] = [
+    ['--target', options.target, recorded.target],
+    ['--drop', options.drop, recorded.drop],
+    ['--categorical', options.categorical, recorded.categorical],
+    ['--time', options.time, recorded.time],
+    ['--split', options.split, recorded.split?.strategy ?? (recorded.time === undefined ? 'stratified' : 'time')],
+    ['--test-fold', options.testFold, recorded.split?.testFold],
+    ['--test-size', options.testSize, recorded.split?.test ?? 0.2],
+    ['--validation-size', options.validationSize, recorded.split?.validation ?? 0.2],
+    ['--seed', options.seed, run.lineage.seed ?? recorded.seed ?? 42],
+  ];
+  for (const [flag, given, trained] of pairs) {
+    if (given === undefined || canonicalJson(given) === canonicalJson(trained ?? null)) continue;
+    const text = (value: Said): string => (Array.isArray(value) ? value.join(',') : String(value ?? 'nothing'));
+    throw new InvalidArgumentError(
+      `evaluate: ${flag} must be what ${run.runId} was trained with (${text(trained)}), got ${text(given)}`,
+      {
+        code: 'OTHER_DATASET',
+        hint: `Leave ${flag} out: the rows come from the run. For another split train again: fraudx train.`,
+      },
+    );
+  }
+}
