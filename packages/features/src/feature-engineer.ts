@@ -1,9 +1,11 @@
-import type { CategoricalColumn, Column, Frame, Matrix, NumericColumn } from '@fraudx/core';
+import type { Frame, Matrix } from '@fraudx/core';
 import { InvalidArgumentError, ShapeError } from '@fraudx/core';
+import { asItIs, knotsOf } from './as-it-is.ts';
 import type { BehaviourSpec, BehaviourStatistic } from './behaviour/behaviour-spec.ts';
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { deriveBehaviour } from './behaviour/derive-behaviour.ts';
-import type { CalendarPart, Encoding } from './encodings.ts';
+import type { LoadedStrategy } from './custom-strategy.ts';
+import type { CalendarPart } from './encodings.ts';
 import type { FeaturePlan, FittedFeatures } from './fitted-features.ts';
 import { createFittedFeatures } from './fitted-features.ts';
 import { fitTargetRates, outOfFoldRates } from './target-rates.ts';
@@ -59,25 +61,6 @@ const allParts: readonly CalendarPart[] = [
   'weekday-cos',
 ];
 
-/** Texts with rows in this frame, in the order of the category table. */
-function textCategories(column: CategoricalColumn): string[] {
-  const seen = new Uint8Array(column.categories.length);
-  for (const code of column.codes) if (code >= 0) seen[code] = 1;
-  return column.categories.filter((_, code) => seen[code] === 1);
-}
-
-function numberCategories(column: NumericColumn): number[] {
-  return [...new Set(column.values.filter((value) => !Number.isNaN(value)))].sort((a, b) => a - b);
-}
-
-/** At most 201 quantiles of the values, ascending. */
-function knotsOf(values: Float64Array): number[] {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  if (sorted.length === 0) return [0];
-  const n = Math.min(201, sorted.length);
-  return Array.from({ length: n }, (_, k) => sorted[Math.round((k * (sorted.length - 1)) / Math.max(1, n - 1))]!);
-}
-
 /**
  * Plans features step by step, then learns them from training rows.
  *
@@ -91,9 +74,12 @@ export class FeatureEngineer {
   readonly #columns: EngineerColumns;
   readonly #steps: Step[] = [];
   #behaviour: BehaviourSpec | undefined;
+  readonly #custom: LoadedStrategy | undefined;
 
-  constructor(columns: EngineerColumns) {
+  /** @param custom - A user's strategy; its columns stand beside the raw ones for every step. */
+  constructor(columns: EngineerColumns, custom?: LoadedStrategy) {
     this.#columns = columns;
+    this.#custom = custom;
   }
 
   /** Columns as they are: numbers, categories as codes, times as seconds. Target and dropped columns never; `without`: further ones. */
@@ -224,20 +210,39 @@ export class FeatureEngineer {
     for (const name of [time, entity, terminal, amount, ...drop, ...categorical]) {
       if (name !== undefined) train.column(name);
     }
+    const custom = this.#fitCustom(train, y);
+    const rows = custom === undefined ? train : custom.frame;
     let made: Feature[] = [];
-    for (const step of this.#steps) made = withDistinctNames([...made, ...step(train, y, made)]);
+    for (const step of this.#steps) made = withDistinctNames([...made, ...step(rows, y, made)]);
     if (made.length === 0) {
       throw new InvalidArgumentError('fitFeatures: data must have a column beside target and dropped ones, got none', {
         code: 'FEATURES_NONE',
         hint: 'Drop fewer columns.',
       });
     }
-    return createFittedFeatures({
+    const plan: FeaturePlan = {
       formatVersion: 1,
       strategy,
       ...(this.#behaviour === undefined ? {} : { behaviour: this.#behaviour }),
+      ...(custom === undefined ? {} : { custom: custom.plan }),
       features: made,
-    });
+    };
+    return createFittedFeatures(plan, this.#custom);
+  }
+
+  #fitCustom(
+    train: Frame,
+    y: Uint8Array,
+  ): { readonly frame: Frame; readonly plan: NonNullable<FeaturePlan['custom']> } | undefined {
+    if (this.#custom === undefined) return undefined;
+    const { strategy, module, sha256 } = this.#custom;
+    const inputs = train.select(strategy.inputs);
+    const state = strategy.fit(inputs, y);
+    const columns = strategy.transform(inputs, state);
+    const names = columns.map((column) => column.name);
+    const frame = columns.reduce((all, column) => all.with(column), train);
+    const kept = JSON.parse(JSON.stringify(state)) as NonNullable<FeaturePlan['custom']>['state'];
+    return { frame, plan: { module, sha256, state: kept, inputs: [...strategy.inputs], names } };
   }
 
   /** Fits, and gives the training matrix with out-of-fold encodings; see {@link FitTransformResult}. */
@@ -260,14 +265,6 @@ export class FeatureEngineer {
       hint: `Name the column with --${role} or "${role}:" in fraudx.yaml.`,
     });
   }
-}
-
-function asItIs(column: Column, categorical: readonly string[]): Encoding {
-  const input = column.name;
-  if (column.kind === 'categorical') return { kind: 'text-codes', input, categories: textCategories(column) };
-  if (column.kind === 'timestamp') return { kind: 'seconds', input };
-  if (categorical.includes(input)) return { kind: 'number-codes', input, categories: numberCategories(column) };
-  return { kind: 'number', input };
 }
 
 function withDistinctNames(features: readonly Feature[]): Feature[] {

@@ -1,5 +1,6 @@
 import type { Frame } from '@fraudx/core';
 import { InvalidArgumentError, nearest } from '@fraudx/core';
+import type { LoadedStrategy } from './custom-strategy.ts';
 import type { FitTransformResult } from './feature-engineer.ts';
 import { FeatureEngineer } from './feature-engineer.ts';
 import type { FeatureSpec } from './feature-spec.ts';
@@ -16,7 +17,7 @@ function behaviourOptions(spec: FeatureSpec): { windowDays?: readonly number[]; 
 }
 
 /** The steps of a built-in strategy. */
-function engineerOf(spec: FeatureSpec): FeatureEngineer {
+function engineerOf(spec: FeatureSpec, custom?: LoadedStrategy): FeatureEngineer {
   if (!strategyNames.includes(spec.strategy)) {
     const near = nearest(spec.strategy, strategyNames);
     throw new InvalidArgumentError(
@@ -24,7 +25,7 @@ function engineerOf(spec: FeatureSpec): FeatureEngineer {
       near === undefined ? {} : { hint: `Did you mean "${near}"?` },
     );
   }
-  const engineer = new FeatureEngineer(spec);
+  const engineer = new FeatureEngineer(spec, custom);
   if (spec.strategy === 'raw') return engineer.keepColumns();
   const { amount } = spec;
   const hasAmount = amount !== undefined && !spec.drop.includes(amount);
@@ -55,14 +56,15 @@ function engineerOf(spec: FeatureSpec): FeatureEngineer {
  *
  * @param train - Training rows; must hold every column that `spec` names.
  * @param y - Labels 0/1, length nRows.
+ * @param custom - A user's strategy whose columns are added to the raw ones first.
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`: a column that `spec` names.
  * @throws {InvalidArgumentError} `FEATURES_NONE`: nothing is left to learn from; `FEATURE_ROLE_MISSING`: the strategy needs time, entity or amount.
  * @throws {ShapeError} `y` has another length.
  */
-export function fitFeatures(train: Frame, y: Uint8Array, spec: FeatureSpec): FittedFeatures {
+export function fitFeatures(train: Frame, y: Uint8Array, spec: FeatureSpec, custom?: LoadedStrategy): FittedFeatures {
   return spec.select === undefined
-    ? engineerOf(spec).fit(train, y, spec.strategy)
-    : fitTransformFeatures(train, y, spec).features;
+    ? engineerOf(spec, custom).fit(train, y, spec.strategy)
+    : fitTransformFeatures(train, y, spec, custom).features;
 }
 
 /**
@@ -70,8 +72,13 @@ export function fitFeatures(train: Frame, y: Uint8Array, spec: FeatureSpec): Fit
  *
  * Use this, not `transform`, for the rows that were fitted on.
  */
-export function fitTransformFeatures(train: Frame, y: Uint8Array, spec: FeatureSpec): FitTransformResult {
-  const fitted = engineerOf(spec).fitTransform(train, y, spec.strategy);
+export function fitTransformFeatures(
+  train: Frame,
+  y: Uint8Array,
+  spec: FeatureSpec,
+  custom?: LoadedStrategy,
+): FitTransformResult {
+  const fitted = engineerOf(spec, custom).fitTransform(train, y, spec.strategy);
   if (spec.select === undefined) return fitted;
   const k = Math.min(spec.select.k, fitted.x.nCols);
   const { selected } = selectFeaturesUnivariate(fitted.x, y, { ...spec.select, k });

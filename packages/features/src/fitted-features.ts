@@ -5,6 +5,7 @@ import { BehaviourEngine } from './behaviour/behaviour-engine.ts';
 import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames, behaviourSpecSchema } from './behaviour/behaviour-spec.ts';
 import { addBehaviour, deriveBehaviour } from './behaviour/derive-behaviour.ts';
+import type { LoadedStrategy } from './custom-strategy.ts';
 import { encodeColumn, encodingSchema, isCategorical } from './encodings.ts';
 import { selectColumns } from './select-columns.ts';
 
@@ -22,6 +23,15 @@ const planSchema = z.strictObject({
   features: z
     .array(z.strictObject({ name: z.string().min(1), encoding: z.union([encodingSchema, interactionSchema]) }))
     .min(1),
+  custom: z
+    .strictObject({
+      module: z.string(),
+      sha256: z.string(),
+      state: z.json(),
+      inputs: z.array(z.string()),
+      names: z.array(z.string()),
+    })
+    .optional(),
   selected: z.array(z.string()).min(1).optional(),
 });
 
@@ -110,21 +120,25 @@ function encodeAll(plan: FeaturePlan, frame: Frame): Matrix {
 
 /** Raw columns that a plan reads. The label is read for terminal risk but is not demanded: at prediction it is not known. */
 function inputsOf(plan: FeaturePlan): string[] {
-  const derived = new Set(plan.behaviour === undefined ? [] : behaviourNames(plan.behaviour));
+  const derived = new Set([
+    ...(plan.behaviour === undefined ? [] : behaviourNames(plan.behaviour)),
+    ...(plan.custom?.names ?? []),
+  ]);
   const direct = plan.features.flatMap(({ encoding }) => (encoding.kind === 'interaction' ? [] : [encoding.input]));
   const { time, entity, terminal, amount } = plan.behaviour ?? ({} as Partial<BehaviourSpec>);
-  const all = [...direct.filter((name) => !derived.has(name)), time, entity, terminal, amount];
+  const own = plan.custom?.inputs ?? [];
+  const all = [...direct.filter((name) => !derived.has(name)), ...own, time, entity, terminal, amount];
   return [...new Set(all.filter((name) => name !== undefined))];
 }
 
 /** Puts a plan behind the {@link FittedFeatures} contract. */
-export function createFittedFeatures(plan: FeaturePlan): FittedFeatures {
+export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy): FittedFeatures {
   const names = plan.selected ?? plan.features.map((feature) => feature.name);
   const inputs = inputsOf(plan);
   const behaviour = plan.behaviour;
   const derivedNames = behaviour === undefined ? [] : behaviourNames(behaviour);
   const encode = (frame: Frame): Matrix => {
-    const matrix = encodeAll(plan, frame);
+    const matrix = encodeAll(plan, withCustom(plan, frame, custom));
     return plan.selected === undefined ? matrix : selectColumns(matrix, plan.selected);
   };
   const isDerived = (frame: Frame): boolean => derivedNames.every((name) => frame.has(name));
@@ -146,7 +160,12 @@ export function createFittedFeatures(plan: FeaturePlan): FittedFeatures {
     ],
     transform(frame, options = {}) {
       if (behaviour === undefined || isDerived(frame)) {
-        checkColumns(frame, isDerived(frame) ? inputs.filter((name) => usedDirectly(plan, name)) : inputs);
+        checkColumns(
+          frame,
+          isDerived(frame)
+            ? inputs.filter((name) => usedDirectly(plan, name) || plan.custom?.inputs.includes(name))
+            : inputs,
+        );
         return encode(frame);
       }
       checkColumns(frame, inputs);
@@ -165,10 +184,27 @@ export function createFittedFeatures(plan: FeaturePlan): FittedFeatures {
           hint: near === undefined ? `Features: ${names.slice(0, 12).join(', ')}` : `Did you mean "${near}"?`,
         });
       }
-      return createFittedFeatures({ ...plan, selected: [...wanted] });
+      return createFittedFeatures({ ...plan, selected: [...wanted] }, custom);
     },
     toJson: () => JSON.parse(JSON.stringify(plan)) as JsonValue,
   };
+}
+
+/** The frame with the columns of the user's strategy. */
+function withCustom(plan: FeaturePlan, frame: Frame, custom: LoadedStrategy | undefined): Frame {
+  if (plan.custom === undefined || custom === undefined) return frame;
+  const columns = custom.strategy.transform(frame.select(plan.custom.inputs), plan.custom.state);
+  const names = columns.map((column) => column.name);
+  if (names.join('\n') !== plan.custom.names.join('\n')) {
+    throw new DataError(
+      'STRATEGY_INVALID',
+      `features: strategy must give the columns of training, got ${names.join(', ')}`,
+      {
+        details: { module: custom.module, expected: plan.custom.names, received: names },
+      },
+    );
+  }
+  return columns.reduce((all, column) => all.with(column), frame);
 }
 
 function usedDirectly(plan: FeaturePlan, name: string): boolean {
@@ -178,9 +214,11 @@ function usedDirectly(plan: FeaturePlan, name: string): boolean {
 /**
  * The fitted features that `toJson` wrote.
  *
- * @throws {DataError} `FITTED_FEATURES_INVALID`, with the first problem.
+ * @param options - `custom`: the user's strategy they were made with; reading runs no code by itself.
+ * @throws {DataError} `FITTED_FEATURES_INVALID`, with the first problem; `STRATEGY_NEEDED` where a user's strategy is missing or its
+ *   module has changed.
  */
-export function parseFittedFeatures(json: unknown): FittedFeatures {
+export function parseFittedFeatures(json: unknown, options: { readonly custom?: LoadedStrategy } = {}): FittedFeatures {
   const parsed = planSchema.safeParse(json);
   const problem = parsed.success ? undefined : parsed.error.issues[0]!;
   if (!parsed.success || problem !== undefined) {
@@ -189,5 +227,17 @@ export function parseFittedFeatures(json: unknown): FittedFeatures {
       `parseFittedFeatures: json must be fitted features, got a problem at ${problem?.path.join('.') || 'the top'}: ${problem?.message}`,
     );
   }
-  return createFittedFeatures(parsed.data);
+  const needed = parsed.data.custom;
+  if (needed !== undefined && needed.sha256 !== options.custom?.sha256) {
+    const got = options.custom === undefined ? 'none' : 'another version';
+    throw new DataError(
+      'STRATEGY_NEEDED',
+      `parseFittedFeatures: strategy must be the module ${needed.module} of training, got ${got}`,
+      {
+        details: { module: needed.module, sha256: needed.sha256 },
+        hint: 'Load it with loadStrategy; it runs the code of that module.',
+      },
+    );
+  }
+  return createFittedFeatures(parsed.data, options.custom);
 }

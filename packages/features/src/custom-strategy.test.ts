@@ -1,0 +1,59 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Frame } from '@fraudx/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadStrategy } from './custom-strategy.ts';
+import { fitFeatures, fitTransformFeatures } from './fit-features.ts';
+import { parseFittedFeatures } from './fitted-features.ts';
+
+const source = `export const strategy = {
+  inputs: ['amount'],
+  fit(train) { const v = train.column('amount').values; return { mean: v.reduce((a, b) => a + b, 0) / v.length }; },
+  transform(frame, state) {
+    return [{ kind: 'numeric', name: 'over_mean', values: frame.column('amount').values.map((x) => x - state.mean) }];
+  },
+};
+`;
+const frame = new Frame([
+  { kind: 'numeric', name: 'amount', values: Float64Array.of(1, 2, 6) },
+  { kind: 'numeric', name: 'y', values: Float64Array.of(0, 1, 0) },
+]);
+const y = Uint8Array.of(0, 1, 0);
+const spec = { strategy: 'raw', target: 'y', drop: [], categorical: [] } as const;
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fraudx-strategy-'));
+  await writeFile(join(folder, 'mine.mjs'), source);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('loadStrategy', () => {
+  it('adds columns learned on training rows, stored as data and replayed one row at a time', async () => {
+    const custom = await loadStrategy(join(folder, 'mine.mjs'));
+    const { features, x } = fitTransformFeatures(frame, y, spec, custom);
+    expect(features.names).toEqual(['amount', 'over_mean']);
+    expect(features.inputs).toEqual(['amount']);
+    expect([...x.column(1)]).toEqual([-2, -1, 3]);
+    const replayed = parseFittedFeatures(JSON.parse(JSON.stringify(features.toJson())), { custom });
+    const stream = replayed.stream();
+    for (let i = 0; i < 3; i++) expect(stream.push(frame.take(Uint32Array.of(i))).column(1)[0]).toBe(x.column(1)[i]);
+    expect(replayed.select(['over_mean']).transform(frame).column(0)[2]).toBe(3);
+  });
+
+  it('runs no code when fitted features are read: the module must be given, unchanged', async () => {
+    const custom = await loadStrategy(join(folder, 'mine.mjs'));
+    const json = fitFeatures(frame, y, spec, custom).toJson();
+    expect(() => parseFittedFeatures(json)).toThrow(expect.objectContaining({ code: 'STRATEGY_NEEDED' }));
+    expect(() => parseFittedFeatures(json, { custom: { ...custom, sha256: 'x' } })).toThrow('another version');
+  });
+
+  it('refuses a missing module and one without a strategy', async () => {
+    await expect(loadStrategy(join(folder, 'none.mjs'))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+    await writeFile(join(folder, 'empty.mjs'), 'export const other = 1;\n');
+    await expect(loadStrategy(join(folder, 'empty.mjs'))).rejects.toThrow('must export "strategy"');
+    await writeFile(join(folder, 'broken.mjs'), 'export const = 1;\n');
+    await expect(loadStrategy(join(folder, 'broken.mjs'))).rejects.toMatchObject({ code: 'STRATEGY_INVALID' });
+  });
+});
