@@ -151,6 +151,13 @@ describe('buildFeatures', () => {
     expect(built['customer_mean_amount_1d']!.at(-1)).toBe(0.01);
   });
 
+  it('keeps the digits of a deviation far from the first amount', async () => {
+    const amounts = [3344.75, 0, 0.25, 0.75];
+    const rows = amounts.map((a, i) => ({ t: (i === 0 ? 0 : 31 + i) * day, c: 0, s: 0, a, y: 0 }));
+    const built = await build([table(rows)]);
+    expect(built['customer_std_amount_30d']!.at(-1)).toBeCloseTo(deviationOf(amounts.slice(1)).std, 14);
+  });
+
   it('leaves features of a missing id empty and missing amounts out of the windows', async () => {
     const rows = [
       { t: 0, c: Number.NaN, s: 0, a: 5, y: 0 },

@@ -102,7 +102,10 @@ export class EntityPast {
     if (n < 2) return Number.NaN;
     const off = this.sum(k) - n * this.#origin;
     const squares = this.#state[k * stateFields + 4]! + this.#state[k * stateFields + 5]!;
-    return Math.sqrt(Math.max(0, (squares - (off * off) / n) / (n - 1)));
+    const around = squares - (off * off) / n;
+    // Where the values lie close together and far from the origin, the difference has lost its digits: take it from the rows.
+    const sum = around > 1e-6 * squares ? around : this.#squaresAround(k, this.sum(k) / n);
+    return Math.sqrt(sum / (n - 1));
   }
 
   /** Largest value; NaN without rows. Needs `max`. */
@@ -115,6 +118,14 @@ export class EntityPast {
   /** Distinct counterparties. Needs `distinct`. */
   distinct(k: number): number {
     return this.#others![k]!.size;
+  }
+
+  #squaresAround(k: number, mean: number): number {
+    let sum = 0;
+    for (let index = this.#state[k * stateFields]!; index < this.#state[k * stateFields + 1]!; index++) {
+      sum += (this.#ring[(index & (this.#capacity - 1)) * ringFields + 1]! - mean) ** 2;
+    }
+    return sum;
   }
 
   #enter(k: number, index: number): void {
