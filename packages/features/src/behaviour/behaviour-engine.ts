@@ -201,9 +201,13 @@ export class BehaviourEngine {
   }
 }
 
-/** How many standard deviations of the entity's earlier amounts this one lies above their mean; 0 when it equals a constant past. */
+/**
+ * How many standard deviations of the entity's earlier amounts this one lies above their mean. After a constant past: 0 for the same amount, NaN for
+ * another, never infinite.
+ */
 function deviationFrom(past: EntityPast, k: number, amount: number): number {
-  const off = amount - past.sum(k) / past.count(k);
+  const mean = past.sum(k) / past.count(k);
   const scale = past.standardDeviation(k);
-  return off === 0 && scale === 0 ? 0 : off / scale;
+  if (scale > 1e-12 * Math.abs(mean)) return (amount - mean) / scale;
+  return Math.abs(amount - mean) <= 1e-12 * Math.abs(mean) && past.count(k) > 1 ? 0 : Number.NaN;
 }

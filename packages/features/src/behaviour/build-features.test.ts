@@ -61,7 +61,7 @@ function oracle(rows: readonly Row[]): Record<string, number[]> {
     const mine = past.filter((other) => other.c === row.c);
     const before = mine.slice(0, -1).filter((other) => other.t > row.t - 30 * day);
     const { mean, std } = deviationOf(before.map((other) => other.a));
-    put('customer_amount_deviation', row.a === mean && std === 0 ? 0 : (row.a - mean) / std);
+    put('customer_amount_deviation', std > 0 ? (row.a - mean) / std : row.a === mean && std === 0 ? 0 : Number.NaN);
     put('customer_seconds_since_last', mine.length === 1 ? Number.NaN : (row.t - mine[mine.length - 2]!.t) / 1000);
     for (const w of [1, 7, 30]) {
       const inside = mine.filter((other) => other.t > row.t - w * day);
@@ -149,6 +149,12 @@ describe('buildFeatures', () => {
     }));
     const built = await build([table(rows)]);
     expect(built['customer_mean_amount_1d']!.at(-1)).toBe(0.01);
+  });
+
+  it('has no infinite deviation after a constant past', async () => {
+    const rows = [0.1, 0.1, 0.1, 0.1, 5].map((a, i) => ({ t: i * day, c: 0, s: 0, a, y: 0 }));
+    const built = await build([table(rows)]);
+    expect(built['customer_amount_deviation']).toEqual([Number.NaN, Number.NaN, 0, 0, Number.NaN]);
   });
 
   it('keeps the digits of a deviation far from the first amount', async () => {

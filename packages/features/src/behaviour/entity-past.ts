@@ -102,6 +102,8 @@ export class EntityPast {
     if (n < 2) return Number.NaN;
     const off = this.sum(k) - n * this.#origin;
     const squares = this.#state[k * stateFields + 4]! + this.#state[k * stateFields + 5]!;
+    // All values equal the origin, as regular payments do.
+    if (squares === 0) return 0;
     const around = squares - (off * off) / n;
     // Where the values lie close together and far from the origin, the difference has lost its digits: take it from the rows.
     const sum = around > 1e-6 * squares ? around : this.#squaresAround(k, this.sum(k) / n);
