@@ -27,6 +27,12 @@ function engineerOf(spec: FeatureSpec, custom?: LoadedStrategy): FeatureEngineer
   }
   const engineer = new FeatureEngineer(spec, custom);
   if (spec.strategy === 'raw') return engineer.keepColumns();
+  if (spec.strategy === 'temporal' && spec.time === undefined) {
+    throw new InvalidArgumentError('features: strategy temporal must have a time column, got none', {
+      code: 'FEATURES_WITHOUT_TIME',
+      hint: 'Name the column with --time or "time:" in fraudx.yaml.',
+    });
+  }
   const { amount } = spec;
   const hasAmount = amount !== undefined && !spec.drop.includes(amount);
   engineer.keepColumns([spec.time, spec.entity, spec.terminal]);

@@ -91,10 +91,16 @@ describe('ProductionIntegrator properties', () => {
       ] as const,
       { minLength: 0 },
     );
+    const missing = fc.subarray(['eta', 'num_round'] as const, { minLength: 0 });
     await fc.assert(
-      fc.asyncProperty(hyperparameters, wrong, async (good, bad) => {
+      fc.asyncProperty(hyperparameters, wrong, missing, async (good, mistakes, absent) => {
         const { integrator } = setUp();
-        const set = { ...good, ...Object.fromEntries(bad) };
+        const set: Record<string, string | number | boolean> = { ...good, ...Object.fromEntries(mistakes) };
+        for (const name of absent) delete set[name];
+        const bad = [
+          ...mistakes.filter(([name]) => !absent.some((gone) => gone === name)),
+          ...absent.map((name) => [name]),
+        ];
         const check = (): void => integrator.validateHyperparameters('xgboost', set, schema);
         if (bad.length === 0) return check();
         try {
@@ -154,9 +160,17 @@ describe('ProductionIntegrator properties', () => {
 
   it('5, 6, 7 and 8 write a complete YAML config at its place, with an equal copy in the archive', async () => {
     await fc.assert(
-      fc.asyncProperty(request, async (request) => {
+      fc.asyncProperty(request, fc.option(request), async (request, earlier) => {
         const { production, integrator } = setUp();
+        if (earlier !== null) await integrator.promoteToProduction(earlier);
+        const before = await production.objects.get('production-model-config.yaml');
         const report = await integrator.promoteToProduction(request);
+        if (before !== undefined) {
+          const kept = await Promise.all(
+            (await production.objects.list('archive/')).map((key) => production.objects.get(key)),
+          );
+          expect(kept.map((object) => text(object?.body))).toContain(text(before.body));
+        }
         const yaml = text((await production.objects.get('production-model-config.yaml'))?.body);
         const config: ProductionConfig = readProductionConfig(yaml);
         expect(config).toMatchObject({
