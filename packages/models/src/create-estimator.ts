@@ -1,5 +1,7 @@
 import type { AlgorithmName, Estimator } from './estimator.ts';
+import { LightgbmClassifier } from './lightgbm-classifier.ts';
 import { paramSchema } from './parameters/schema-of.ts';
+import { RandomForestClassifier } from './random-forest-classifier.ts';
 import { XgboostClassifier } from './xgboost-classifier.ts';
 
 /**
@@ -10,5 +12,7 @@ import { XgboostClassifier } from './xgboost-classifier.ts';
  */
 export function createEstimator(algorithm: AlgorithmName, params: Readonly<Record<string, unknown>> = {}): Estimator {
   paramSchema(algorithm);
+  if (algorithm === 'lightgbm') return new LightgbmClassifier(params);
+  if (algorithm === 'random-forest') return new RandomForestClassifier(params);
   return new XgboostClassifier(params);
 }

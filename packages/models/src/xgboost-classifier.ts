@@ -1,7 +1,6 @@
 import type { Matrix } from '@fraudx/core';
-import { fitBooster } from '@fraudx/trees';
-import { BoostedModel } from './booster/boosted-model.ts';
-import { embeddedEngine } from './embedded-engine.ts';
+import type { BoosterSpec } from '@fraudx/trees';
+import { fitModel } from './booster/fit-model.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { parseParams } from './parameters/parse-params.ts';
 
@@ -43,9 +42,12 @@ export class XgboostClassifier implements Estimator {
   async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
     const number = (name: string): number => this.params[name] as number;
     const baseScore = this.params['base_score'] as number | undefined;
-    const { sampleWeight, seed, ...rest } = options;
-    const rows = { x, y, ...(sampleWeight === undefined ? {} : { sampleWeight }) };
-    const spec = {
+    const spec: BoosterSpec = {
+      objective: 'logistic',
+      growth: 'depth',
+      maxLeaves: 2,
+      minChildRows: 1,
+      sampleEvery: 1,
       rounds: number('num_round'),
       maxDepth: number('max_depth'),
       eta: number('eta'),
@@ -61,17 +63,8 @@ export class XgboostClassifier implements Estimator {
       scalePosWeight: number('scale_pos_weight'),
       ...(baseScore === undefined ? {} : { baseScore }),
       maxBin: number('max_bin'),
-      seed,
+      seed: options.seed,
     };
-    const fitted = await fitBooster(rows, spec, rest);
-    return new BoostedModel({
-      algorithm: this.algorithm,
-      engine: embeddedEngine,
-      params: this.params,
-      featureNames: x.names,
-      featureTypes: x.types,
-      bestIteration: fitted.bestIteration,
-      ensemble: fitted.ensemble,
-    });
+    return fitModel(this, spec, x, y, options);
   }
 }

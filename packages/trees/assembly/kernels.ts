@@ -69,7 +69,7 @@ export function quantise(grads: usize, hessians: usize, packed: usize, from: i32
     let h: i32 = 0;
     if (<f64>word < keepBelow) {
       const other = (word ^ 0x27d4eb2f) * 0x9e3779b1;
-      const u = <f64>other * (1.0 / 4294967296.0);
+      const u = (<f64>other + 0.5) * (1.0 / 4294967296.0);
       const at = <usize>i << 2;
       g = <i32>Math.floor(<f64>load<f32>(grads + at) * gradientScale + u);
       h = <i32>Math.floor(<f64>load<f32>(hessians + at) * hessianScale + (1 - u));

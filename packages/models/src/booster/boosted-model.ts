@@ -44,7 +44,9 @@ export class BoostedModel implements FittedModel {
         },
       );
     }
-    return Float64Array.from(predictMargin(this.ensemble, x), (margin) => 1 / (1 + Math.exp(-margin)));
+    const margins = predictMargin(this.ensemble, x);
+    if (this.ensemble.link === 'identity') return Float64Array.from(margins, (mean) => Math.min(1, Math.max(0, mean)));
+    return Float64Array.from(margins, (margin) => 1 / (1 + Math.exp(-margin)));
   }
 
   featureImportances(): FeatureImportance[] {

@@ -45,14 +45,15 @@ function treeToJson(tree: Tree, id: number, nFeatures: number): JsonValue {
 }
 
 /**
- * An ensemble in XGBoost's JSON model format (objective `binary:logistic`), which XGBoost >= 1.7 loads.
+ * An ensemble in XGBoost's JSON model format (objective `binary:logistic`, or `reg:squarederror` for a forest's mean), which XGBoost >= 1.7 loads.
  */
 export function toXgboostJson(
   ensemble: Ensemble,
   featureNames: readonly string[],
   featureTypes: readonly FeatureType[],
 ): JsonValue {
-  const base = 1 / (1 + Math.exp(-ensemble.baseMargin));
+  const isLogistic = ensemble.link === 'logistic';
+  const base = isLogistic ? 1 / (1 + Math.exp(-ensemble.baseMargin)) : ensemble.baseMargin;
   return {
     learner: {
       attributes: { fraudx_base_margin: String(ensemble.baseMargin) },
@@ -74,7 +75,10 @@ export function toXgboostJson(
         num_feature: String(ensemble.nFeatures),
         num_target: '1',
       },
-      objective: { name: 'binary:logistic', reg_loss_param: { scale_pos_weight: '1' } },
+      objective: {
+        name: isLogistic ? 'binary:logistic' : 'reg:squarederror',
+        reg_loss_param: { scale_pos_weight: '1' },
+      },
     },
     version: XGBOOST_VERSION,
   };
@@ -99,7 +103,7 @@ const modelSchema = z.object({
     feature_types: z.array(z.string()).optional(),
     gradient_booster: z.object({ model: z.object({ trees: z.array(treeSchema) }), name: z.literal('gbtree') }),
     learner_model_param: z.object({ base_score: z.string(), num_feature: z.string() }),
-    objective: z.object({ name: z.literal('binary:logistic') }),
+    objective: z.object({ name: z.enum(['binary:logistic', 'reg:squarederror']) }),
   }),
 });
 
@@ -169,13 +173,15 @@ export function fromXgboostJson(
   const nFeatures = Number(learner.learner_model_param.num_feature);
   const base = Number(learner.learner_model_param.base_score.replace(/[[\]]/g, ''));
   const own = Number(learner.attributes?.['fraudx_base_margin'] ?? NaN);
-  if (!(base > 0 && base < 1) || !Number.isInteger(nFeatures))
+  const link = learner.objective.name === 'binary:logistic' ? 'logistic' : 'identity';
+  if (!Number.isFinite(base) || (link === 'logistic' && !(base > 0 && base < 1)) || !Number.isInteger(nFeatures))
     throw broken(source, 'base_score or num_feature is out of range');
   const names = learner.feature_names ?? [];
   return {
     ensemble: {
       nFeatures,
-      baseMargin: Number.isFinite(own) ? own : Math.fround(Math.log(base / (1 - base))),
+      link,
+      baseMargin: Number.isFinite(own) ? own : link === 'identity' ? base : Math.fround(Math.log(base / (1 - base))),
       trees: learner.gradient_booster.model.trees.map((tree) => treeFromJson(tree, nFeatures, source)),
     },
     featureNames: names.length === nFeatures ? names : Array.from({ length: nFeatures }, (_, j) => `f${j}`),

@@ -21,13 +21,13 @@ describe('parseParams', () => {
   });
 
   it('refuses every value outside the range of every parameter', () => {
-    for (const param of paramSchema('xgboost').params) {
-      const bad: unknown[] = [NaN, Infinity, {}, null];
-      if (param.low !== undefined) bad.push(param.lowExclusive === true ? param.low : param.low - 1);
-      if (param.high !== undefined) bad.push(param.high + 1);
-      for (const value of bad)
-        expect(() => parseParams('xgboost', { [param.name]: value }), param.name).toThrow('must be');
-    }
+    for (const algorithm of ['xgboost', 'lightgbm', 'random-forest'] as const)
+      for (const param of paramSchema(algorithm).params) {
+        const bad: unknown[] = [NaN, Infinity, {}, null];
+        if (param.low !== undefined) bad.push(param.lowExclusive === true ? param.low : param.low - 1);
+        if (param.high !== undefined) bad.push(param.high + 1);
+        for (const value of bad) expect(() => parseParams(algorithm, { [param.name]: value })).toThrow('must be');
+      }
   });
 
   it('knows the algorithms', () => {

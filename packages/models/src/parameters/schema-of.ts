@@ -2,9 +2,15 @@ import { InvalidArgumentError, nearest } from '@fraudx/core';
 import type { JsonValue } from '@fraudx/core';
 import type { AlgorithmName } from '../estimator.ts';
 import type { ParamDefinition, ParamSchema } from './param-schema.ts';
+import { LIGHTGBM_PARAMS } from './lightgbm-params.ts';
+import { RANDOM_FOREST_PARAMS } from './random-forest-params.ts';
 import { XGBOOST_PARAMS } from './xgboost-params.ts';
 
-const SCHEMAS: Readonly<Record<string, readonly ParamDefinition[]>> = { xgboost: XGBOOST_PARAMS };
+const SCHEMAS: Readonly<Record<string, readonly ParamDefinition[]>> = {
+  xgboost: XGBOOST_PARAMS,
+  lightgbm: LIGHTGBM_PARAMS,
+  'random-forest': RANDOM_FOREST_PARAMS,
+};
 
 /**
  * The hyperparameters of an algorithm: types, ranges, defaults, docs.

@@ -16,9 +16,11 @@ export interface Tree {
   readonly cover: Float32Array;
 }
 
-/** A boosted sum of trees: margin = baseMargin + Σ leaf values; probability = logistic(margin). */
+/** A sum of trees: margin = baseMargin + Σ leaf values. */
 export interface Ensemble {
   readonly nFeatures: number;
+  /** Probability from the margin: `logistic` 1 / (1 + e^-margin), `identity` the margin itself. */
+  readonly link: 'logistic' | 'identity';
   readonly baseMargin: number;
   readonly trees: readonly Tree[];
 }

@@ -144,7 +144,7 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
         let h = 0;
         if (word >>> 0 < keepBelow) {
           const other = Math.imul(word ^ 0x27d4eb2f, 0x9e3779b1);
-          const u = (other >>> 0) / 4294967296;
+          const u = ((other >>> 0) + 0.5) / 4294967296;
           g = Math.floor(f32[g0 + i]! * gradientScale + u);
           h = Math.floor(f32[h0 + i]! * hessianScale + (1 - u));
         }

@@ -2,7 +2,17 @@
 export interface BoosterSpec {
   /** Number of trees, >= 1. */
   readonly rounds: number;
-  /** Largest depth of a leaf, in [1, 20]. */
+  /** `logistic`: boosting of log odds; `mean`: independent trees on bootstrap samples, summed after shrinkage by `eta`. */
+  readonly objective: 'logistic' | 'mean';
+  /** `depth`: all nodes until `maxDepth`; `leaf`: the best leaf first until `maxLeaves`. */
+  readonly growth: 'depth' | 'leaf';
+  /** Most leaves of a tree, >= 2; used by growth `leaf`. */
+  readonly maxLeaves: number;
+  /** Fewest rows of a child, >= 1, estimated from hessians as LightGBM does. */
+  readonly minChildRows: number;
+  /** Draw the rows of `subsample` anew every so many trees, >= 1. */
+  readonly sampleEvery: number;
+  /** Largest depth of a leaf, >= 1. */
   readonly maxDepth: number;
   /** Shrinkage of each tree, in (0, 1]. */
   readonly eta: number;

@@ -7,6 +7,11 @@ import { fitBooster } from './fit-booster.ts';
 
 const spec: BoosterSpec = {
   rounds: 5,
+  objective: 'logistic',
+  growth: 'depth',
+  maxLeaves: 31,
+  minChildRows: 1,
+  sampleEvery: 1,
   maxDepth: 4,
   eta: 0.3,
   lambda: 1,
@@ -22,6 +27,12 @@ const spec: BoosterSpec = {
   maxBin: 255,
   seed: 1,
 };
+
+const KINDS = {
+  depth: {},
+  leaf: { growth: 'leaf', maxDepth: 100, maxLeaves: 15, minChildRows: 5 },
+  forest: { objective: 'mean', maxDepth: 10, lambda: 0, eta: 0.5, subsample: 1 },
+} as const;
 
 function makeRows(n: number, nCols: number, seed: number): { x: Matrix; y: Uint8Array } {
   const rng = new Rng(seed);
@@ -71,26 +82,35 @@ describe('fitBooster', () => {
   it('gives the same trees for 1, 2 and 3 threads, with sampling, weights, missing values', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.integer({ min: 2, max: 9000 }),
+        fc.integer({ min: 2, max: 700 }),
         fc.integer({ min: 1, max: 19 }),
         fc.integer({ min: 0, max: 2 ** 40 }),
         fc.constantFrom(0.5, 1),
-        async (n, nCols, seed, share) => {
+        fc.constantFrom('depth', 'leaf', 'forest'),
+        async (n, nCols, seed, share, kind) => {
           const rows = makeRows(n, nCols, seed);
-          const one = { ...spec, rounds: 2, seed, subsample: share, colsampleByNode: share, colsampleByLevel: share };
+          const one = {
+            ...spec,
+            rounds: 2,
+            seed,
+            subsample: share,
+            colsampleByNode: share,
+            colsampleByLevel: share,
+            ...KINDS[kind],
+          };
           const results = await Promise.all([1, 2, 3].map((nThreads) => fitBooster(rows, one, { nThreads })));
           expect(results[1]).toEqual(results[0]);
           expect(results[2]).toEqual(results[0]);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 
   it('gives the same trees by WebAssembly and by plain JavaScript', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.integer({ min: 2, max: 6000 }),
+        fc.integer({ min: 2, max: 700 }),
         fc.integer({ min: 1, max: 35 }),
         fc.integer({ min: 0, max: 2 ** 40 }),
         fc.constantFrom(0, 0.3, 2),
@@ -106,8 +126,32 @@ describe('fitBooster', () => {
           expect(wasm).toEqual(js);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 100, endOnFailure: true },
     );
+  });
+
+  it('grows the best leaf first, up to the number of leaves, with enough rows in each', async () => {
+    const { x, y } = makeRows(2000, 4, 9);
+    const leafWise = { ...spec, rounds: 3, growth: 'leaf', maxDepth: 100, maxLeaves: 12, minChildRows: 50 } as const;
+    const { ensemble } = await fitBooster({ x, y }, leafWise);
+    for (const tree of ensemble.trees) {
+      expect(tree.feature.filter((f) => f < 0).length).toBeLessThanOrEqual(12);
+      expect(tree.feature.length).toBeGreaterThan(3);
+    }
+  });
+
+  it('averages bootstrapped trees into probabilities', async () => {
+    const { x, y } = makeRows(1000, 4, 9);
+    const forest = { ...spec, ...KINDS.forest, rounds: 20, eta: 1 / 20, minChildWeight: 1 };
+    const { ensemble } = await fitBooster({ x, y }, forest);
+    const scores = predictMargin(ensemble, x);
+    const mean = (label: number): number => {
+      const chosen = [...scores].filter((_, i) => y[i] === label);
+      return chosen.reduce((a, b) => a + b, 0) / chosen.length;
+    };
+    expect(Math.min(...scores)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...scores)).toBeLessThan(1.00001);
+    expect(mean(1) - mean(0)).toBeGreaterThan(0.5);
   });
 
   it('treats a weight of 2 like a row given twice', async () => {

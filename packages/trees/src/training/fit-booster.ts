@@ -221,6 +221,7 @@ export async function fitBooster(
     nCols: rows.x.nCols,
     nValidation: validation?.x.nRows ?? 0,
     maxDepth: spec.maxDepth,
+    maxLeaves: spec.growth === 'leaf' ? spec.maxLeaves : Infinity,
     kernels: options.kernels ?? 'auto',
     nThreads,
   };
@@ -240,7 +241,8 @@ export async function fitBooster(
   const sums = writeRows(memory, layout.labels, layout.weights, rows, spec.scalePosWeight);
   if (validation !== undefined) writeRows(memory, layout.validationLabels, layout.validationWeights, validation, 1);
   const share = spec.baseScore ?? Math.min(1 - 1e-6, Math.max(1e-6, sums.positive / sums.total));
-  const baseMargin = Math.fround(Math.log(share / (1 - share)));
+  const link = spec.objective === 'mean' ? 'identity' : 'logistic';
+  const baseMargin = link === 'identity' ? 0 : Math.fround(Math.log(share / (1 - share)));
   const base: Omit<FitJob, 'threadId'> = {
     spec,
     memory,
@@ -255,7 +257,10 @@ export async function fitBooster(
     nThreads,
   };
   const done = await runTeam(base, options);
-  return { ensemble: { nFeatures: rows.x.nCols, baseMargin, trees: done.trees }, bestIteration: done.bestIteration };
+  return {
+    ensemble: { nFeatures: rows.x.nCols, link, baseMargin, trees: done.trees },
+    bestIteration: done.bestIteration,
+  };
 }
 
 async function runTeam(base: Omit<FitJob, 'threadId'>, options: FitBoosterOptions): Promise<DoneMessage> {

@@ -10,12 +10,18 @@ import {
   SCAN_BYTES,
   SHARED_NODE_ROWS,
   SPLIT_BATCH,
+  splitBatch,
 } from './memory-layout.ts';
 import { drawSubset, mixWords } from './random-words.ts';
 import type { Team } from './team.ts';
 
 const QUANTISED_TOTAL = 2 ** 30 * 0.98;
 const MIN_GAIN = 1e-6;
+/** Cumulative probabilities of a Poisson number with mean 1. */
+const POISSON = [
+  0.36787944117144233, 0.7357588823428847, 0.9196986029286058, 0.9810118431238462, 0.9963401531726563,
+  0.9994058151824183, 0.999916758850712, 0.9999897508033253,
+];
 
 /** Histogram work of one node in one step. */
 interface HistogramPart {
@@ -35,6 +41,7 @@ export class TreeGrower {
   readonly #i32: Int32Array;
   readonly #f64: Float64Array;
   readonly #f32: Float32Array;
+  readonly #u8: Uint8Array;
   readonly #fromRow: number;
   readonly #toRow: number;
   readonly #lastWidth: number;
@@ -68,6 +75,7 @@ export class TreeGrower {
     this.#i32 = new Int32Array(buffer);
     this.#f64 = new Float64Array(buffer);
     this.#f32 = new Float32Array(buffer);
+    this.#u8 = new Uint8Array(buffer);
     const n = job.train.nRows;
     const nBlocks = Math.ceil(n / ROW_BLOCK);
     this.#fromRow = Math.min(n, Math.floor((nBlocks * team.id) / team.size) * ROW_BLOCK);
@@ -100,6 +108,10 @@ export class TreeGrower {
     this.#drawTreeFeatures();
     this.#computeGradients();
     this.#startRoot();
+    const { spec } = this.#job;
+    const leafWise = spec.growth === 'leaf';
+    const batch = splitBatch(spec.maxDepth);
+    let leaves = 1;
     let open = [0];
     while (open.length > 0) {
       const splits: number[] = [];
@@ -107,14 +119,24 @@ export class TreeGrower {
       // the newest nodes first, so that few histograms are held at a time
       for (const node of open) if (this.#feature[node]! < 0) this.#freeSlots.push(this.#slot[node]!);
       const able = open.filter((node) => this.#feature[node]! >= 0);
-      const first = Math.max(0, able.length - SPLIT_BATCH);
-      rest.push(...able.slice(0, first));
-      splits.push(...able.slice(first));
+      if (leafWise) {
+        const best = able.reduce((a, b) => (this.#gain[b]! > this.#gain[a]! ? b : a), able[0] ?? -1);
+        if (best < 0 || leaves >= spec.maxLeaves) break;
+        splits.push(best);
+        rest.push(...able.filter((node) => node !== best));
+        leaves++;
+      } else {
+        const first = Math.max(0, able.length - batch);
+        rest.push(...able.slice(0, first));
+        splits.push(...able.slice(first));
+      }
       if (splits.length === 0) break;
       this.#partition(splits);
       this.#team.barrier();
       open = [...rest, ...this.#splitNodes(splits)];
     }
+    // a split that was found but not made is a leaf
+    for (const node of open) if (this.#left[node]! < 0) this.#feature[node] = -1;
     this.#updateMargins();
     return this.#collect();
   }
@@ -151,16 +173,19 @@ export class TreeGrower {
       this.#f64[sums >>> 3] = 0;
       this.#f64[(sums >>> 3) + 1] = 0;
       const to = Math.min(from + ROW_BLOCK, this.#toRow);
-      this.#kernels.gradients(
-        layout.margins,
-        layout.labels,
-        layout.weights,
-        layout.gradients,
-        layout.hessians,
-        from,
-        to,
-        sums,
-      );
+      if (spec.objective === 'mean') this.#bootstrap(from, to, sums);
+      else {
+        this.#kernels.gradients(
+          layout.margins,
+          layout.labels,
+          layout.weights,
+          layout.gradients,
+          layout.hessians,
+          from,
+          to,
+          sums,
+        );
+      }
     }
     this.#kernels.iota(layout.rowIndex, this.#fromRow, this.#toRow);
     team.barrier();
@@ -176,7 +201,8 @@ export class TreeGrower {
     const sums = layout.threadSums + team.id * 64;
     this.#i32[sums >>> 2] = 0;
     this.#i32[(sums >>> 2) + 1] = 0;
-    const seed = mixWords(spec.seed >>> 0, Math.floor(spec.seed / 2 ** 32), this.#iteration) | 0;
+    const drawn = Math.floor(this.#iteration / spec.sampleEvery);
+    const seed = mixWords(spec.seed >>> 0, Math.floor(spec.seed / 2 ** 32), drawn) | 0;
     const keepBelow = spec.subsample >= 1 ? 4294967296 : Math.floor(spec.subsample * 4294967296);
     this.#kernels.quantise(
       layout.gradients,
@@ -205,6 +231,27 @@ export class TreeGrower {
     team.barrier();
   }
 
+  /** Gradients of a squared loss on a bootstrap sample: each row counts a Poisson(1) number of times, drawn by its own hash. */
+  #bootstrap(from: number, to: number, sums: number): void {
+    const { layout, spec } = this.#job;
+    const u8 = this.#u8;
+    let sumG = 0;
+    let sumH = 0;
+    for (let i = from; i < to; i++) {
+      const u = mixWords(spec.seed >>> 0, this.#iteration, i) / 4294967296;
+      let times = 0;
+      while (times < POISSON.length && u >= POISSON[times]!) times++;
+      const h = Math.fround(this.#f32[(layout.weights >>> 2) + i]! * times);
+      const g = u8[layout.labels + i] === 1 ? -h : 0;
+      this.#f32[(layout.gradients >>> 2) + i] = g;
+      this.#f32[(layout.hessians >>> 2) + i] = h;
+      sumG -= g;
+      sumH += h;
+    }
+    this.#f64[sums >>> 3] = sumG;
+    this.#f64[(sums >>> 3) + 1] = sumH;
+  }
+
   #startRoot(): void {
     const { layout, train } = this.#job;
     const team = this.#team;
@@ -220,6 +267,7 @@ export class TreeGrower {
     this.#rows[0] = train.nRows;
     this.#depth[0] = 0;
     this.#slot[0] = 0;
+    this.#left[0] = -1;
     this.#gradient[0] = g;
     this.#hessian[0] = h;
     this.#feature[0] = -1;
@@ -262,10 +310,17 @@ export class TreeGrower {
       spec.lambda * sh,
       spec.alpha * sg,
       (spec.maxDeltaStep * sg) / sh,
-      Math.max(1, spec.minChildWeight * sh),
+      Math.max(1, spec.minChildWeight * sh, this.#rowLimit(node)),
       layout.candidates + (node * layout.nGroups + group) * CANDIDATE_BYTES,
       layout.scanScratch + this.#team.id * SCAN_BYTES,
     );
+  }
+
+  /** Hessian that stands for `minChildRows` rows of a node: rows are not counted per bin, but estimated from hessians as LightGBM does. */
+  #rowLimit(node: number): number {
+    const { spec } = this.#job;
+    if (spec.minChildRows <= 1) return 0;
+    return ((spec.minChildRows - 0.5) * this.#hessian[node]!) / (this.#rows[node]! * spec.subsample);
   }
 
   /** Score of a node as a whole, in quantised units, as the kernel scores its sides. */
@@ -351,12 +406,13 @@ export class TreeGrower {
     this.#feature[node] = -1;
     this.#gain[node] = 0;
     this.#slot[node] = -1;
+    this.#left[node] = -1;
   }
 
   #mayGrow(node: number): boolean {
     const { spec } = this.#job;
     const enough = this.#hessian[node]! >= 2 * spec.minChildWeight * this.#hessianScale;
-    return this.#depth[node]! < spec.maxDepth && enough && this.#rows[node]! >= 2;
+    return this.#depth[node]! < spec.maxDepth && enough && this.#rows[node]! * spec.subsample >= 2 * spec.minChildRows;
   }
 
   /** Makes the children, builds the smaller one's histogram, derives the other's, finds their splits. Returns the open ones. */

@@ -2,8 +2,13 @@ import { TEAM_BYTES } from './team.ts';
 
 /** Rows whose gradient sums are added up in one go; fixed, so that sums do not depend on the number of threads. */
 export const ROW_BLOCK = 4096;
-/** Nodes that are split together. */
+/** Most nodes that are split together. */
 export const SPLIT_BATCH = 64;
+/** Nodes that are split together in trees of a depth: fewer in deep ones, whose open nodes hold many histograms. */
+export function splitBatch(maxDepth: number): number {
+  return maxDepth > 20 ? 16 : SPLIT_BATCH;
+}
+
 /** Nodes with more rows are histogrammed by all threads together. */
 export const SHARED_NODE_ROWS = 4096;
 /** Rows that are gathered at a time. */
@@ -64,10 +69,10 @@ export interface MemoryLayout {
 
 /** Places the arrays of a fit after `reserved` bytes. */
 export function layoutMemory(
-  shape: { nRows: number; nCols: number; nValidation: number; maxDepth: number; nThreads: number },
+  shape: { nRows: number; nCols: number; nValidation: number; maxDepth: number; maxLeaves: number; nThreads: number },
   reserved: number,
 ): MemoryLayout {
-  const { nRows: n, nCols, nValidation, maxDepth, nThreads } = shape;
+  const { nRows: n, nCols, nValidation, maxDepth, maxLeaves, nThreads } = shape;
   let at = Math.ceil(reserved / 4096) * 4096;
   const place = (bytes: number): number => {
     const here = at;
@@ -75,8 +80,8 @@ export function layoutMemory(
     return here;
   };
   const nGroups = Math.ceil(nCols / 8);
-  const maxNodes = Math.min(2 ** (maxDepth + 1), 2 * n + 1);
-  const slots = Math.min(2 ** maxDepth, SPLIT_BATCH * (maxDepth + 1), n + 1) + 2;
+  const maxNodes = Math.min(2 ** (maxDepth + 1), 2 * n + 1, 2 * maxLeaves + 1);
+  const slots = Math.min(2 ** maxDepth, splitBatch(maxDepth) * (maxDepth + 2), n + 1, maxLeaves) + 2;
   const shared = Math.min(SPLIT_BATCH, Math.ceil(n / SHARED_NODE_ROWS) + 1) * (nThreads - 1) + nThreads;
   const histogramBytes = nGroups * GROUP_HISTOGRAM_BYTES;
   const binScratchStride = Math.ceil(n / 16) * 128 + BIN_FIXED_BYTES;

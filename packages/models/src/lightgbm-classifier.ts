@@ -1,0 +1,53 @@
+import type { Matrix } from '@fraudx/core';
+import type { BoosterSpec } from '@fraudx/trees';
+import { fitModel } from './booster/fit-model.ts';
+import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
+import { parseParams } from './parameters/parse-params.ts';
+
+/**
+ * Gradient-boosted trees grown leaf by leaf with LightGBM's parameters, computed by the embedded engine.
+ *
+ * @see Ke et al. (2017), "LightGBM: a highly efficient gradient boosting decision tree", NeurIPS.
+ */
+export class LightgbmClassifier implements Estimator {
+  readonly algorithm = 'lightgbm';
+  readonly params: ParamValues;
+
+  /**
+   * @param params - By LightGBM's names or in camelCase; see `paramSchema('lightgbm')` for ranges and defaults.
+   * @throws {InvalidArgumentError} `INVALID_PARAMS`, with all problems.
+   */
+  constructor(params: Readonly<Record<string, unknown>> = {}) {
+    this.params = parseParams('lightgbm', params);
+  }
+
+  async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
+    const number = (name: string): number => this.params[name] as number;
+    const maxLeaves = number('num_leaves');
+    const depth = number('max_depth');
+    const bags = number('bagging_freq');
+    const spec: BoosterSpec = {
+      objective: 'logistic',
+      growth: 'leaf',
+      maxLeaves,
+      minChildRows: number('min_data_in_leaf'),
+      sampleEvery: Math.max(1, bags),
+      rounds: number('num_iterations'),
+      maxDepth: depth > 0 ? depth : maxLeaves,
+      eta: number('learning_rate'),
+      lambda: number('lambda_l2'),
+      alpha: number('lambda_l1'),
+      gamma: number('min_gain_to_split'),
+      minChildWeight: number('min_sum_hessian_in_leaf'),
+      maxDeltaStep: number('max_delta_step'),
+      subsample: bags > 0 ? number('bagging_fraction') : 1,
+      colsampleByTree: number('feature_fraction'),
+      colsampleByLevel: 1,
+      colsampleByNode: number('feature_fraction_bynode'),
+      scalePosWeight: number('scale_pos_weight'),
+      maxBin: number('max_bin'),
+      seed: options.seed,
+    };
+    return fitModel(this, spec, x, y, options);
+  }
+}
