@@ -1,12 +1,13 @@
 import type { Frame, Progress } from '@fraudx/core';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
 import type { DataFingerprint, SplitSpec, ValidationRules } from '@fraudx/data';
-import { binaryTarget, parseTestFold, readFrame, splitRows, validateFrame } from '@fraudx/data';
+import { binaryTarget, parseTestFold, splitRows, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { parseThresholdStrategy } from '@fraudx/evaluation';
 import type { FeatureSpec } from '@fraudx/features';
 import { deriveFeatures } from '@fraudx/features';
 import type { Settings } from '../settings/settings.ts';
+import { readData } from './read-data.ts';
 import { textColumns } from './text-columns.ts';
 
 /** Row positions of one split. */
@@ -113,9 +114,8 @@ export async function loadDataset(
   const { config } = settings;
   const thresholdStrategy = config.evaluation?.threshold ?? 'best-f1';
   parseThresholdStrategy(thresholdStrategy);
-  const { frame, fingerprint } = await readFrame(path, {
+  const { frame, fingerprint } = await readData(path, settings, {
     types: textColumns(path, config.categorical ?? []),
-    duplicates: settings.renameDuplicates ? 'rename' : 'error',
     onProgress: io.progress,
     signal: io.signal,
   });

@@ -1,9 +1,11 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { assignment, integer, list, share } from './parsers.ts';
+import type { ReadingOptions } from './reading-options.ts';
+import { withReadingOptions } from './reading-options.ts';
 
 /** Options that say which data, which rows for what, and what is random. */
-export interface DatasetOptions {
+export interface DatasetOptions extends ReadingOptions {
   readonly data?: string;
   readonly target?: string;
   readonly drop?: string[];
@@ -18,7 +20,6 @@ export interface DatasetOptions {
   readonly validationSize?: number;
   readonly seed?: number;
   readonly experiment?: string;
-  readonly renameDuplicates?: boolean;
 }
 
 /** Options that say what is learned. */
@@ -31,7 +32,7 @@ export interface AlgorithmOptions {
 
 /** Adds the options of {@link DatasetOptions}. */
 export function withDatasetOptions(command: Command): Command {
-  return command
+  return withReadingOptions(command)
     .option('--data <file>', 'data file: CSV, gzip CSV, Parquet or JSON lines')
     .option('--target <column>', 'label column: 1 is fraud, 0 is genuine')
     .option('--drop <columns>', 'columns to leave out, comma-separated', list)
@@ -40,7 +41,6 @@ export function withDatasetOptions(command: Command): Command {
     .option('--entity <column>', 'customer or card, for behaviour features')
     .option('--terminal <column>', 'terminal or merchant, for behaviour features')
     .option('--amount <column>', 'amount of the transaction')
-    .option('--rename-duplicates', 'read repeated column names as name, name_2, …')
     .addOption(
       new Option('--split <strategy>', 'how rows become train, validation and test').choices([
         'stratified',

@@ -78,6 +78,8 @@ export async function loadSettings(
     algorithm: options.algorithm,
     workers: options.workers,
     renameDuplicates: options.renameDuplicates,
+    encoding: options.encoding,
+    dateOrder: options.dateOrder,
   });
   const split = defined({
     strategy: options.split,

@@ -31,6 +31,15 @@ export const configSchema = z.strictObject({
   drop: z.array(z.string().min(1)).optional().describe('Columns to leave out: ids, answers, leaks'),
   categorical: z.array(z.string().min(1)).optional().describe('Numeric columns to treat as categories'),
   renameDuplicates: z.boolean().optional().describe('Read repeated column names as name, name_2, …; default: an error'),
+  encoding: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Encoding of a CSV file; default UTF-8, or UTF-16 by its first bytes'),
+  dateOrder: z
+    .enum(['day-first', 'month-first'])
+    .optional()
+    .describe('What 03/04/2025 means; default: the only order that fits the whole column'),
   experiment: z.string().min(1).optional().describe('Name that groups runs; default "default"'),
   seed: z.int().min(0).optional().describe('Seed of everything random; default 42'),
   workers: z.int().min(1).max(64).optional().describe('Worker threads; default: the number of cores'),

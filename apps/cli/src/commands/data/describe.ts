@@ -1,18 +1,22 @@
 import { resolve } from 'node:path';
-import { describeFrame, readFrame } from '@fraudx/data';
+import { describeFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { readData } from '../../experiment/read-data.ts';
+import type { ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { loadSettings } from '../../settings/settings.ts';
 import { renderDescription } from './render-description.ts';
 
 /** Describes a data file. */
 export async function runDataDescribe(
   [file]: readonly [string],
-  options: { readonly target?: string } & CommonOptions,
+  options: { readonly target?: string } & ReadingOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
+  const settings = await loadSettings({ ...options, data: file }, io);
   const bar = await createProgressBar(io, options);
   const path = resolve(io.cwd, file);
-  const { frame, fingerprint } = await readFrame(path, { onProgress: bar.progress, signal: io.signal });
+  const { frame, fingerprint } = await readData(path, settings, { onProgress: bar.progress, signal: io.signal });
   bar.stop();
   const description = describeFrame(frame, options.target);
   return {

@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import type { ValidationRules } from '@fraudx/data';
-import { readFrame, validateFrame } from '@fraudx/data';
+import { validateFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { required } from '../../experiment/dataset.ts';
-import type { DatasetOptions } from '../../options/dataset-options.ts';
+import { readData } from '../../experiment/read-data.ts';
+import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -12,7 +13,7 @@ import { loadSettings } from '../../settings/settings.ts';
 /** Checks a data file against the rules of the config. */
 export async function runDataValidate(
   [file]: readonly [string | undefined],
-  options: Pick<DatasetOptions, 'renameDuplicates'> & CommonOptions,
+  options: ReadingOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings(file === undefined ? options : { ...options, data: file }, io);
@@ -25,8 +26,7 @@ export async function runDataValidate(
     });
   }
   const bar = await createProgressBar(io, options);
-  const { frame } = await readFrame(path, {
-    duplicates: settings.renameDuplicates ? 'rename' : 'error',
+  const { frame } = await readData(path, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });

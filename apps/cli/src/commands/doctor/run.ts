@@ -2,10 +2,11 @@ import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readFrame, binaryTarget } from '@fraudx/data';
+import { binaryTarget } from '@fraudx/data';
 import { FraudxError } from '@fraudx/core';
 import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { readData } from '../../experiment/read-data.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { countText, percentText } from '../../output/numbers.ts';
 import { styled } from '../../output/style.ts';
@@ -66,7 +67,7 @@ async function checkStore(settings: Settings): Promise<Check> {
 async function checkData(settings: Settings): Promise<Check> {
   if (settings.data === undefined) return { check: 'data', status: 'warning', detail: 'no data in fraudx.yaml yet' };
   try {
-    const { frame } = await readFrame(settings.data);
+    const { frame } = await readData(settings.data, settings, {});
     const { target } = settings.config;
     if (target === undefined)
       return { check: 'data', status: 'warning', detail: `${countText(frame.nRows)} rows, no target named` };

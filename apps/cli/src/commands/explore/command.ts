@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
+import { withReadingOptions } from '../../options/reading-options.ts';
 
 /** Declares `fraudx explore`. */
 export function declareExplore(program: Command, deps: ProgramDeps): void {
@@ -10,8 +11,8 @@ export function declareExplore(program: Command, deps: ProgramDeps): void {
     .description('schema, statistics, class balance, distributions by class, correlations, drift over time')
     .option('--target <column>', 'label column')
     .option('--time <column>', 'column that orders rows in time')
-    .option('--rename-duplicates', 'read repeated column names as name, name_2, …')
     .option('--html <file>', 'write one page with pictures that needs nothing else');
+  withReadingOptions(explore);
   withCommonOptions(explore, [
     'fraudx explore transactions.parquet --target tx_fraud --time tx_datetime --html explore.html',
     'fraudx explore cards.csv.gz --target Class --json',

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
-import { exploreFrame, readFrame } from '@fraudx/data';
+import { exploreFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { readData } from '../../experiment/read-data.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
+import type { ReadingOptions } from '../../options/reading-options.ts';
 import { metricText, percentText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { bold } from '../../output/style.ts';
@@ -12,7 +14,7 @@ import { loadSettings } from '../../settings/settings.ts';
 import { renderDescription } from '../data/render-description.ts';
 
 /** Options of `fraudx explore`. */
-export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | 'time' | 'renameDuplicates'> {
+export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | 'time'>, ReadingOptions {
   readonly html?: string;
 }
 
@@ -53,8 +55,7 @@ export async function runExplore(
   const settings = await loadSettings({ ...options, data: file }, io);
   const path = resolve(io.cwd, file);
   const bar = await createProgressBar(io, options);
-  const { frame, fingerprint, schema } = await readFrame(path, {
-    duplicates: settings.renameDuplicates ? 'rename' : 'error',
+  const { frame, fingerprint, schema } = await readData(path, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });

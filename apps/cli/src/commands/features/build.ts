@@ -5,12 +5,14 @@ import { readFrames, writeFrames } from '@fraudx/data';
 import { buildFeatures } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
+import { readingOf } from '../../experiment/read-data.ts';
+import type { ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
 /** Options of `fraudx features build`. */
-export interface FeaturesBuildOptions {
+export interface FeaturesBuildOptions extends ReadingOptions {
   readonly data?: string;
   readonly output: string;
   readonly time?: string;
@@ -28,7 +30,8 @@ export async function runFeaturesBuild(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const { time, entity, terminal, amount, target, ...rest } = options;
-  const { config, data } = await loadSettings(rest, io);
+  const settings = await loadSettings(rest, io);
+  const { config, data } = settings;
   if (data === undefined) {
     throw new InvalidArgumentError('--data must be given, got nothing', {
       code: 'MISSING_OPTION',
@@ -38,7 +41,7 @@ export async function runFeaturesBuild(
   const output = resolve(io.cwd, options.output);
   checkNewFile('features build', output, { input: data, force: options.force === true });
   const bar = await createProgressBar(io, options);
-  const frames = readFrames(data, { signal: io.signal });
+  const frames = readFrames(data, { ...readingOf(settings), signal: io.signal });
   const first = await frames.next();
   const names = new Set<string>(first.done === true ? [] : first.value.names);
   const columns = {

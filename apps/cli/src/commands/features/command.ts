@@ -4,6 +4,7 @@ import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
 import { integer } from '../../options/parsers.ts';
+import { withReadingOptions } from '../../options/reading-options.ts';
 
 /** Declares `fraudx features build|select`. */
 export function declareFeatures(program: Command, deps: ProgramDeps): void {
@@ -19,6 +20,7 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
     .option('--amount <column>', 'amount (default: tx_amount)')
     .option('--target <column>', 'label, for terminal risk with a label delay of 7 days (default: tx_fraud)')
     .option('--force', 'replace a file that is there');
+  withReadingOptions(build);
   withCommonOptions(build, [
     'fraudx features build --data transactions.parquet --output features.parquet',
     'fraudx features build --data tx.csv --output features.csv --time when --entity card --amount eur --target fraud',

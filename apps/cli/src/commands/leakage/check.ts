@@ -1,8 +1,9 @@
-import { binaryTarget, readFrame } from '@fraudx/data';
+import { binaryTarget } from '@fraudx/data';
 import type { LeakageReport } from '@fraudx/features';
 import { checkLeakage } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
+import { readData } from '../../experiment/read-data.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
@@ -33,8 +34,7 @@ export async function runLeakageCheck(
   const path = required(settings.data, '--data', 'data');
   const target = required(settings.config.target, '--target', 'target');
   const bar = await createProgressBar(io, options);
-  const { frame } = await readFrame(path, {
-    duplicates: settings.renameDuplicates ? 'rename' : 'error',
+  const { frame } = await readData(path, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });

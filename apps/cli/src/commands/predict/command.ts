@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { list } from '../../options/parsers.ts';
+import { withReadingOptions } from '../../options/reading-options.ts';
 
 /** Declares `fraudx predict`. */
 export function declarePredict(program: Command, deps: ProgramDeps): void {
@@ -15,8 +16,8 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .option('--force', 'replace an output file that is there')
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
     .option('--keep <columns>', 'columns of the data to repeat in the output, comma-separated', list)
-    .option('--rename-duplicates', 'read repeated column names as name, name_2, …')
     .option('--experiment <name>', 'name that groups runs (default: "default")');
+  withReadingOptions(command);
   withCommonOptions(command, [
     'fraudx predict --data today.csv --output scores.csv --keep transaction_id',
     'fraudx predict run-01jc9v --data today.parquet --output scores.parquet',

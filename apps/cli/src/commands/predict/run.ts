@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
 import type { Column } from '@fraudx/core';
 import { Frame, InvalidArgumentError } from '@fraudx/core';
-import { readFrame, writeFrames } from '@fraudx/data';
+import { writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { findRun } from '../../experiment/find-run.ts';
+import { readData } from '../../experiment/read-data.ts';
 import type { SavedModel } from '../../experiment/reopen.ts';
 import { loadModelOf, loadSaved } from '../../experiment/reopen.ts';
 import { textColumns } from '../../experiment/text-columns.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
+import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -15,7 +17,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
 /** Options of `fraudx predict`. */
-export interface PredictOptions {
+export interface PredictOptions extends ReadingOptions {
   readonly data: string;
   readonly model?: string;
   readonly output?: string;
@@ -23,7 +25,6 @@ export interface PredictOptions {
   readonly force?: boolean;
   readonly history?: string;
   readonly experiment?: string;
-  readonly renameDuplicates?: boolean;
 }
 
 async function savedModel(
@@ -53,13 +54,9 @@ export async function runPredict(
   checkNewFile('predict', output, { input: data, force: options.force === true });
   const saved = await savedModel(named, options, settings, io.cwd);
   const bar = await createProgressBar(io, options);
-  const reading = {
-    duplicates: options.renameDuplicates === true ? 'rename' : 'error',
-    onProgress: bar.progress,
-    signal: io.signal,
-  } as const;
+  const reading = { onProgress: bar.progress, signal: io.signal };
   const read = async (path: string): Promise<Frame> =>
-    (await readFrame(path, { types: textColumns(path, saved.features.categoricalInputs), ...reading })).frame;
+    (await readData(path, settings, { types: textColumns(path, saved.features.categoricalInputs), ...reading })).frame;
   const frame = await read(data);
   const history = options.history === undefined ? undefined : await read(resolve(io.cwd, options.history));
   bar.stop();

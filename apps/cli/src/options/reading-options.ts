@@ -1,0 +1,25 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+
+/** Options that say how a text file is read. */
+export interface ReadingOptions {
+  readonly renameDuplicates?: boolean;
+  readonly encoding?: string;
+  readonly dateOrder?: 'day-first' | 'month-first';
+}
+
+/** Adds the options of {@link ReadingOptions}. */
+export function withReadingOptions(command: Command): Command {
+  return command
+    .option('--rename-duplicates', 'read repeated column names as name, name_2, …')
+    .option(
+      '--encoding <name>',
+      'encoding of a CSV file, e.g. windows-1252 (default: UTF-8, or UTF-16 by its first bytes)',
+    )
+    .addOption(
+      new Option(
+        '--date-order <order>',
+        'what 03/04/2025 means (default: the only order that fits the whole column)',
+      ).choices(['day-first', 'month-first']),
+    );
+}
