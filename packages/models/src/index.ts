@@ -1,5 +1,5 @@
 export { closeTrainingPool, openTrainingPool } from '@fraudx/trees';
-export { fromXgboostJson, toXgboostJson } from './booster/xgboost-json.ts';
+export { fromXgboostJson, toXgboostJson, xgboostJsonText } from './booster/xgboost-json.ts';
 export { createEstimator } from './create-estimator.ts';
 export { embeddedEngine } from './embedded-engine.ts';
 export type {

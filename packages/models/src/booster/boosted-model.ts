@@ -5,7 +5,7 @@ import { writeFileAtomic } from '@fraudx/core/files';
 import type { Ensemble } from '@fraudx/trees';
 import { predictMargin } from '@fraudx/trees';
 import type { AlgorithmName, EngineInfo, FeatureImportance, FittedModel, ParamValues } from '../estimator.ts';
-import { toXgboostJson } from './xgboost-json.ts';
+import { toXgboostJson, xgboostJsonText } from './xgboost-json.ts';
 
 /** A fitted ensemble of trees with all that is needed to score and to save it. */
 export class BoostedModel implements FittedModel {
@@ -65,6 +65,6 @@ export class BoostedModel implements FittedModel {
 
   async save(folder: string): Promise<void> {
     const json = toXgboostJson(this.ensemble, this.featureNames, this.featureTypes);
-    await writeFileAtomic(join(folder, 'booster.json'), `${JSON.stringify(json)}\n`);
+    await writeFileAtomic(join(folder, 'booster.json'), `${xgboostJsonText(json)}\n`);
   }
 }

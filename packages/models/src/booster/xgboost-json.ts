@@ -190,3 +190,13 @@ export function fromXgboostJson(
     ),
   };
 }
+
+const FLOAT_LISTS = /"(base_weights|loss_changes|split_conditions|sum_hessian)":\[([^\]]*)\]/g;
+
+/** The text of a model: XGBoost's reader wants whole numbers in float lists as `1E0`, not `1`. */
+export function xgboostJsonText(json: JsonValue): string {
+  return JSON.stringify(json).replaceAll(FLOAT_LISTS, (_, name: string, list: string) => {
+    const numbers = list.split(',').map((number) => (/^-?\d+$/.test(number) ? `${number}E0` : number));
+    return `"${name}":[${numbers.join(',')}]`;
+  });
+}
