@@ -235,7 +235,7 @@ export function parseFittedFeatures(json: unknown, options: { readonly custom?: 
       `parseFittedFeatures: strategy must be the module ${needed.module} of training, got ${got}`,
       {
         details: { module: needed.module, sha256: needed.sha256 },
-        hint: 'Load it with loadStrategy; it runs the code of that module.',
+        hint: 'Its code runs only when you name it: loadStrategy, or --features PATH on the command line.',
       },
     );
   }

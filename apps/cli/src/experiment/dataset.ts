@@ -4,9 +4,10 @@ import type { DataFingerprint, SplitSpec, ValidationRules } from '@fraudx/data';
 import { binaryTarget, parseTestFold, splitRows, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { parseThresholdStrategy } from '@fraudx/evaluation';
-import type { FeatureSpec } from '@fraudx/features';
+import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
 import { deriveFeatures } from '@fraudx/features';
 import type { Settings } from '../settings/settings.ts';
+import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { readData } from './read-data.ts';
 import { textColumns } from './text-columns.ts';
 
@@ -25,6 +26,8 @@ export interface Dataset {
   readonly rows: SplitOfRows;
   readonly splitSpec: SplitSpec;
   readonly featureSpec: FeatureSpec;
+  /** The user's own strategy, whose columns are added; undefined when none is named. */
+  readonly ownStrategy?: LoadedStrategy | undefined;
   readonly fingerprint: DataFingerprint;
   /** How the threshold is chosen on validation rows, e.g. `best-f1`. */
   readonly thresholdStrategy: string;
@@ -114,6 +117,8 @@ export async function loadDataset(
   const { config } = settings;
   const thresholdStrategy = config.evaluation?.threshold ?? 'best-f1';
   parseThresholdStrategy(thresholdStrategy);
+  const strategy = builtInStrategy(config);
+  const own = await strategyOf(settings);
   const { frame, fingerprint } = await readData(path, settings, {
     types: textColumns(path, config.categorical ?? []),
     onProgress: io.progress,
@@ -138,11 +143,9 @@ export async function loadDataset(
   checkBothClasses(y, rows.test, 'test', splitSpec);
   // In a split by time the time column orders rows; as a feature it could only tell the past from the future.
   const orderOnly =
-    splitSpec.strategy === 'time' && config.time !== undefined && (config.features?.strategy ?? 'raw') === 'raw'
-      ? [config.time]
-      : [];
+    splitSpec.strategy === 'time' && config.time !== undefined && strategy === 'raw' ? [config.time] : [];
   const featureSpec: FeatureSpec = {
-    strategy: config.features?.strategy ?? 'raw',
+    strategy,
     target,
     drop: [...new Set([...(config.drop ?? []), ...orderOnly])],
     categorical: config.categorical ?? [],
@@ -165,6 +168,7 @@ export async function loadDataset(
     splitSpec,
     fingerprint,
     featureSpec,
+    ...(own === undefined ? {} : { ownStrategy: own }),
     thresholdStrategy,
     costs: config.evaluation?.costs,
   };

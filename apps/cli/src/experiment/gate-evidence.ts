@@ -27,7 +27,7 @@ export async function compareWithRun(
 ): Promise<PairedComparison | null> {
   const other = name === champion ? await championRun(settings.folder) : (await workspace.runs.getRun(name)).runId;
   if (other === undefined || (name === champion && other === runId)) return null;
-  const { manifest, model, features } = await loadSaved(modelFolderOf(workspace.folder, other));
+  const { manifest, model, features } = await loadSaved(modelFolderOf(workspace.folder, other), settings);
   const yScore = model.predictProba(features.transform(dataset.frame.take(dataset.rows.test)));
   const baseline = { yScore, threshold: manifest.threshold };
   return compareModels(rows, baseline, { seed: settings.seed, nWorkers: settings.workers });

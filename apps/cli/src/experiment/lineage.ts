@@ -30,7 +30,11 @@ export async function collectLineage(
 ): Promise<RunLineage> {
   const git = await gitState(io.cwd);
   return {
-    versions: { fraudx: fraudxVersion, node: io.nodeVersion },
+    versions: {
+      fraudx: fraudxVersion,
+      node: io.nodeVersion,
+      ...(dataset?.ownStrategy === undefined ? {} : { strategy_sha256: dataset.ownStrategy.sha256 }),
+    },
     commandLine: ['fraudx', ...io.argv],
     config: settings.config as JsonValue,
     seed: settings.seed,

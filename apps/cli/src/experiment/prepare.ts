@@ -23,9 +23,9 @@ export interface Prepared {
  * training rows.
  */
 export function prepare(dataset: Dataset): Prepared {
-  const { frame, rows, y, featureSpec } = dataset;
+  const { frame, rows, y, featureSpec, ownStrategy } = dataset;
   const yTrain = labelsOf(y, rows.train);
-  const { features, x } = fitTransformFeatures(frame.take(rows.train), yTrain, featureSpec);
+  const { features, x } = fitTransformFeatures(frame.take(rows.train), yTrain, featureSpec, ownStrategy);
   return {
     features,
     x,
@@ -43,5 +43,5 @@ export function prepare(dataset: Dataset): Prepared {
 export function prepareFinal(dataset: Dataset): Pick<Prepared, 'features' | 'x' | 'y'> {
   const rows = developmentRows(dataset.rows);
   const y = labelsOf(dataset.y, rows);
-  return { ...fitTransformFeatures(dataset.frame.take(rows), y, dataset.featureSpec), y };
+  return { ...fitTransformFeatures(dataset.frame.take(rows), y, dataset.featureSpec, dataset.ownStrategy), y };
 }

@@ -11,6 +11,7 @@ import type { Settings } from '../settings/settings.ts';
 import { modelFolderOf } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
 import { loadDataset } from './dataset.ts';
+import { ownStrategy } from './own-strategy.ts';
 
 /** A saved model of a run, ready to score. */
 export interface SavedModel {
@@ -21,15 +22,20 @@ export interface SavedModel {
 }
 
 /** Loads the model folder of a run. */
-export async function loadModelOf(workspace: LocalWorkspace, run: RunRecord): Promise<SavedModel> {
+export async function loadModelOf(workspace: LocalWorkspace, run: RunRecord, settings: Settings): Promise<SavedModel> {
   const folder = modelFolderOf(workspace.folder, run.runId);
-  return { folder, ...(await loadSaved(folder)) };
+  return { folder, ...(await loadSaved(folder, settings)) };
 }
 
-/** Loads a model folder by path. */
-export async function loadSaved(folder: string): Promise<Omit<SavedModel, 'folder'>> {
+/** Loads a model folder by path. No code of it runs: a strategy of the user's own is the one that the settings name. */
+export async function loadSaved(folder: string, settings: Settings): Promise<Omit<SavedModel, 'folder'>> {
   const { manifest, model } = await loadModelFolder(folder);
-  return { manifest, model, features: parseFittedFeatures(manifest.features) };
+  const custom = await ownStrategy(settings);
+  return {
+    manifest,
+    model,
+    features: parseFittedFeatures(manifest.features, custom === undefined ? {} : { custom }),
+  };
 }
 
 /**
@@ -70,6 +76,14 @@ export async function reopenDataset(
         hint: 'Test rows cannot be told from training rows in changed data. Restore the file, or train again: fraudx train.',
       },
     );
+  }
+  const module = run.lineage.versions['strategy_sha256'];
+  if (module !== undefined && module !== dataset.ownStrategy?.sha256) {
+    throw new InvalidArgumentError(`--features must be the module ${run.runId} was made with, got another version`, {
+      code: 'STRATEGY_CHANGED',
+      details: { module: dataset.ownStrategy?.module ?? null, expected: module },
+      hint: 'Restore the module, or train again: fraudx train.',
+    });
   }
   return dataset;
 }

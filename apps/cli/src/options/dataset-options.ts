@@ -65,7 +65,7 @@ export function withAlgorithmOptions(command: Command): Command {
     .option('--param <name=value>', 'a hyperparameter by its name in the algorithm; repeatable', assignment)
     .option(
       '--features <strategy>',
-      'feature strategy: raw, baseline, temporal, behavioural, demographic_risk or combined (default: raw)',
+      'feature strategy: raw, baseline, temporal, behavioural, demographic_risk, combined, or a module such as ./strategy.ts (default: raw)',
     )
     .option('--workers <n>', 'worker threads (default: the number of cores)', integer(1, 64));
 }

@@ -6,7 +6,7 @@ import { loadSettings } from './settings.ts';
 
 /** Settings with the options of {@link TargetOptions} and more keys of `promotion` applied. */
 export async function loadTargetSettings(
-  options: CommonOptions & TargetOptions & { readonly experiment?: string },
+  options: CommonOptions & TargetOptions & { readonly experiment?: string; readonly features?: string },
   io: Io,
   promotion: Readonly<Record<string, unknown>> = {},
 ): Promise<Settings> {

@@ -6,6 +6,7 @@ import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
 import { findConfig } from './find-config.ts';
+import { namesModule } from './names-module.ts';
 
 /** The config after file, environment and flags: flags win over the environment, which wins over the file. */
 export interface Settings {
@@ -18,6 +19,8 @@ export interface Settings {
   readonly experiment: string;
   readonly seed: number;
   readonly workers: number;
+  /** Module of the user's own feature strategy, absolute; undefined where a built-in one is named. */
+  readonly strategyModule: string | undefined;
   /** Read repeated column names as `name`, `name_2`, …; otherwise they are an error. */
   readonly renameDuplicates: boolean;
 }
@@ -108,6 +111,9 @@ export async function loadSettings(
     experiment: config.experiment ?? 'default',
     seed: config.seed ?? 42,
     workers: config.workers ?? availableParallelism(),
+    strategyModule: namesModule(config)
+      ? resolve(options.features === undefined ? configFolder : io.cwd, config.features!.strategy!)
+      : undefined,
     renameDuplicates: config.renameDuplicates ?? false,
   };
 }

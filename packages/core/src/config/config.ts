@@ -20,6 +20,9 @@ const outcomeCost = z.strictObject({
   amountShare: z.number().optional().describe('Share of the amount, 1 is all of it; default 0'),
 });
 
+/** A built-in strategy, or a path of a module: it has a separator, so that a misspelt strategy is not taken for one. */
+const strategyForm = /^(?:raw|baseline|temporal|behavioural|demographic_risk|combined|.*[/\\].*\.[cm]?[jt]s)$/;
+
 /** The shape of `fraudx.yaml`. Every key is optional; command-line flags win over it. */
 export const configSchema = z.strictObject({
   data: z.string().min(1).optional().describe('Data file: CSV, gzip CSV, Parquet or JSON lines'),
@@ -71,7 +74,14 @@ export const configSchema = z.strictObject({
     .describe('Rules for columns by name; "fraudx data validate" reports, train and tune refuse data that breaks them'),
   features: z
     .strictObject({
-      strategy: z.enum(['raw', 'baseline', 'temporal', 'behavioural', 'demographic_risk', 'combined']).optional(),
+      strategy: z
+        .string()
+        .regex(strategyForm, {
+          error: (issue) =>
+            `must be raw, baseline, temporal, behavioural, demographic_risk, combined or the path of a module such as ./strategy.ts, got "${String(issue.input)}"`,
+        })
+        .optional()
+        .describe('A built-in strategy, or the path of a module with one, which is run'),
       windowDays: z.array(z.number().gt(0)).min(1).optional().describe('Behaviour windows in days; default 1, 7, 30'),
       select: z
         .strictObject({

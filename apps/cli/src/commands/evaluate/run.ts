@@ -25,6 +25,7 @@ export interface EvaluateOptions extends DatasetOptions {
   readonly report?: string | true;
   readonly compare?: string;
   readonly allowOverlap?: boolean;
+  readonly features?: string;
 }
 
 /** Measures a saved model on its own test rows and decides the gates. Exit code 1 when refused. */
@@ -39,7 +40,7 @@ export async function runEvaluate(
   const workspace = await openWorkspace(settings);
   const record = await findRun(workspace, named, settings.experiment);
   refuseOtherDataset(options, record);
-  const saved = await loadModelOf(workspace, record);
+  const saved = await loadModelOf(workspace, record, settings);
   const bar = await createProgressBar(io, options);
   const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
   bar.stop();

@@ -14,6 +14,7 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .option('--model <folder>', 'a model folder instead of a run')
     .option('--output <file>', 'CSV, Parquet or JSON lines to write (default: predictions.csv)')
     .option('--force', 'replace an output file that is there')
+    .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
     .option('--keep <columns>', 'columns of the data to repeat in the output, comma-separated', list)
     .option('--experiment <name>', 'name that groups runs (default: "default")');

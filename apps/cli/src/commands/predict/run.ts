@@ -24,6 +24,7 @@ export interface PredictOptions extends ReadingOptions {
   readonly keep?: string[];
   readonly force?: boolean;
   readonly history?: string;
+  readonly features?: string;
   readonly experiment?: string;
 }
 
@@ -36,10 +37,10 @@ async function savedModel(
   if (options.model !== undefined) {
     if (named !== undefined) throw new InvalidArgumentError(`predict: either RUN or --model must be given, got both`);
     const folder = resolve(cwd, options.model);
-    return { folder, ...(await loadSaved(folder)) };
+    return { folder, ...(await loadSaved(folder, settings)) };
   }
   const workspace = await openWorkspace(settings);
-  return loadModelOf(workspace, await findRun(workspace, named, settings.experiment));
+  return loadModelOf(workspace, await findRun(workspace, named, settings.experiment), settings);
 }
 
 /** Scores every row of a file; the output holds the kept columns, `score` in [0, 1] and `prediction` (1 where score >= threshold). */

@@ -16,6 +16,7 @@ export function declarePromote(program: Command, deps: ProgramDeps): void {
     .option('--trigger', 'start the pipeline with the new parameters (default for the local target)')
     .option('--no-trigger', 'do not start the pipeline')
     .option('--experiment <name>', 'name that groups runs (default: "default")')
+    .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
     .option('--prune', 'remove parameters that the new set does not have (default: they stay)')
     .option('--dry-run', 'show what would change and change nothing');
   withTargetOptions(command);

@@ -28,6 +28,7 @@ export interface PromoteOptions extends TargetOptions {
   readonly prune?: boolean;
   readonly experiment?: string;
   readonly dryRun?: boolean;
+  readonly features?: string;
 }
 
 type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
@@ -88,7 +89,7 @@ export async function runPromote(
   const integrator = await openIntegrator(settings, io, options);
   const workspace = await openWorkspace(settings);
   const record = await findRun(workspace, named, settings.experiment);
-  const saved = await loadModelOf(workspace, record);
+  const saved = await loadModelOf(workspace, record, settings);
   const gated = await withRememberedGates(settings, saved.folder);
   const evaluation = await evaluate(workspace, record, saved, gated, context, options, options.dryRun === true);
   const schema = paramSchema(saved.manifest.algorithm);

@@ -1,0 +1,43 @@
+import type { FraudxConfig } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
+import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
+import { loadStrategy, strategyNames } from '@fraudx/features';
+import { namesModule } from '../settings/names-module.ts';
+import type { Settings } from '../settings/settings.ts';
+
+type Named = Pick<FraudxConfig, 'features'>;
+
+/** The built-in strategy of a config: a strategy of the user's own adds its columns to the raw ones. */
+export function builtInStrategy({ features }: Named): FeatureSpec['strategy'] {
+  return strategyNames.find((name) => name === features?.strategy) ?? 'raw';
+}
+
+/**
+ * Loads the strategy that the user names by path, which runs its code; undefined where none is named.
+ *
+ * Only `--features` and `fraudx.yaml` name one, never a run or a model folder: what was read from there runs no code.
+ *
+ * @throws {FraudxError} As `loadStrategy`.
+ */
+export async function ownStrategy({ strategyModule }: Settings): Promise<LoadedStrategy | undefined> {
+  return strategyModule === undefined ? undefined : await loadStrategy(strategyModule);
+}
+
+/**
+ * The strategy of a dataset's settings.
+ *
+ * @throws {InvalidArgumentError} `STRATEGY_NEEDED`: a run was made with a module that the user does not name now.
+ */
+export async function strategyOf(settings: Settings): Promise<LoadedStrategy | undefined> {
+  const { config } = settings;
+  if (!namesModule(config)) return undefined;
+  const own = await ownStrategy(settings);
+  if (own !== undefined) return own;
+  throw new InvalidArgumentError(
+    `--features must name the module of the run (${config.features!.strategy!}), got none`,
+    {
+      code: 'STRATEGY_NEEDED',
+      hint: `Its code runs only when you name it: --features ${config.features!.strategy!}, or features.strategy in fraudx.yaml.`,
+    },
+  );
+}
