@@ -1,0 +1,47 @@
+/** usage: ours.ts <folder> <rows> <columns> <threads> <auto|js> <fit|predict>; prints milliseconds of one warm fit or prediction. */
+import { readFileSync } from 'node:fs';
+import { Matrix } from '../../packages/core/src/index.ts';
+import type { BoosterSpec } from '../../packages/trees/src/index.ts';
+import { closeTrainingPool, fitBooster, predictMargin } from '../../packages/trees/src/index.ts';
+
+const [folder = '', rows = '0', columns = '0', threads = '1', kernels = 'auto', what = 'fit'] = process.argv.slice(2);
+const bytes = readFileSync(`${folder}/x.f32`);
+const data = new Float32Array(new SharedArrayBuffer(bytes.length));
+new Uint8Array(data.buffer).set(bytes);
+const names = Array.from({ length: Number(columns) }, (_, j) => `f${j}`);
+const x = new Matrix(Number(rows), names, data);
+const y = new Uint8Array(readFileSync(`${folder}/y.u8`));
+const spec: BoosterSpec = {
+  objective: 'logistic',
+  growth: 'depth',
+  maxLeaves: 2,
+  minChildRows: 1,
+  sampleEvery: 1,
+  rounds: 100,
+  maxDepth: 6,
+  eta: 0.1,
+  lambda: 1,
+  alpha: 0,
+  gamma: 0,
+  minChildWeight: 1,
+  maxDeltaStep: 0,
+  subsample: 1,
+  colsampleByTree: 1,
+  colsampleByLevel: 1,
+  colsampleByNode: 1,
+  scalePosWeight: 1,
+  maxBin: 255,
+  seed: 1,
+};
+const options = { nThreads: Number(threads), kernels: kernels === 'js' ? ('js' as const) : ('auto' as const) };
+const small = Uint32Array.from({ length: Math.min(20_000, x.nRows) }, (_, i) => i);
+await fitBooster({ x: x.take(small), y: y.slice(0, small.length) }, spec, options);
+let started = performance.now();
+const { ensemble } = await fitBooster({ x, y }, spec, options);
+if (what === 'predict') {
+  predictMargin(ensemble, x.take(small));
+  started = performance.now();
+  predictMargin(ensemble, x);
+}
+console.log(performance.now() - started);
+await closeTrainingPool();

@@ -1,0 +1,35 @@
+"""usage: peer.py <folder> <rows> <columns> <threads> <peer>; prints milliseconds of one warm fit or prediction."""
+import sys
+import time
+
+import numpy as np
+
+folder, rows, columns, threads, peer = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
+x = np.ascontiguousarray(np.fromfile(f"{folder}/x.f32", dtype=np.float32).reshape(columns, rows).T)
+y = np.fromfile(f"{folder}/y.u8", dtype=np.uint8)
+small = min(20_000, rows)
+
+if peer == "hist-gradient-boosting":
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
+
+    def fit(a, b):
+        model = HistGradientBoostingClassifier(max_iter=100, max_depth=6, max_leaf_nodes=64, learning_rate=0.1, early_stopping=False)
+        with threadpool_limits(threads):
+            return model.fit(a, b)
+else:
+    import xgboost
+
+    params = {"objective": "binary:logistic", "tree_method": "hist", "max_depth": 6, "eta": 0.1, "nthread": threads}
+
+    def fit(a, b):
+        return xgboost.train(params, xgboost.QuantileDMatrix(a, b, nthread=threads, max_bin=256), 100)
+
+fit(x[:small], y[:small])
+started = time.perf_counter()
+model = fit(x, y)
+if peer == "xgboost-predict":
+    model.inplace_predict(x[:small], predict_type="margin")
+    started = time.perf_counter()
+    model.inplace_predict(x, predict_type="margin")
+print((time.perf_counter() - started) * 1000)

@@ -1,0 +1,65 @@
+/**
+ * All benchmarks side by side with their named peers, in one run, alternating, in fresh processes; medians and ratios go to docs/benchmarks.md.
+ *
+ * Run: `node --run bench [-- boosting metrics tracking]`. Peers need Python with numpy, scikit-learn, xgboost and lightgbm: named by FRAUDX_PYTHON, else
+ * installed once into `.cache/bench-tools`.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { BenchmarkRow } from './boosting/cases.ts';
+import { runBoosting } from './boosting/cases.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const suites = process.argv.slice(2);
+const wanted = (name: string): boolean => suites.length === 0 || suites.includes(name);
+
+function findPython(): string {
+  const named = process.env['FRAUDX_PYTHON'];
+  if (named !== undefined) return named;
+  const own = `${root}.cache/bench-tools/bin/python`;
+  if (!existsSync(own)) {
+    console.log('Installing the peers into .cache/bench-tools …');
+    execFileSync('python3', ['-m', 'venv', `${root}.cache/bench-tools`], { stdio: 'inherit' });
+    execFileSync(own, ['-m', 'pip', 'install', '--quiet', 'numpy', 'scipy', 'scikit-learn', 'xgboost', 'lightgbm'], {
+      stdio: 'inherit',
+    });
+  }
+  return own;
+}
+
+function versionsOf(python: string): string {
+  const code =
+    'import sklearn, xgboost, lightgbm; print(f"scikit-learn {sklearn.__version__}, XGBoost {xgboost.__version__}, LightGBM {lightgbm.__version__}")';
+  return execFileSync(python, ['-c', code], { encoding: 'utf8' }).trim();
+}
+
+function page(rows: readonly BenchmarkRow[], python: string): string {
+  const lines = rows.map(
+    (row) =>
+      `| ${row.work} | ${row.peer} | ${row.oursMs.toFixed(0)} ms | ${row.peerMs.toFixed(0)} ms | ${(row.oursMs / row.peerMs).toFixed(2)} | ${row.goal} |`,
+  );
+  return `# Benchmarks
+
+Made by \`node --run bench -- boosting\` on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.versions.node}, ${versionsOf(python)}.
+Load of the machine when the run began: ${loadavg()[0]!.toFixed(1)}. Each number is the median of alternating runs in fresh processes; the ratio is ours / peer, lower is better. Data is simulated by the script, equal for both;
+times include binning (the peer's dataset) and training, after one warm-up fit.
+
+| Work | Peer | fraudx | Peer | Ratio | Goal |
+| --- | --- | --- | --- | --- | --- |
+${lines.join('\n')}
+`;
+}
+
+const python = findPython();
+if (wanted('boosting')) {
+  const rows = await runBoosting(python);
+  writeFileSync(`${root}docs/benchmarks.md`, page(rows, python));
+  console.log('\ndocs/benchmarks.md written');
+}
+for (const name of ['metrics', 'tracking']) {
+  if (!wanted(name)) continue;
+  console.log(`\n${name}`);
+  spawnSync(process.execPath, ['-C', 'fraudx-source', `${root}benchmarks/${name}.ts`, python], { stdio: 'inherit' });
+}
