@@ -1,51 +1,16 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { labelByRules, readRedis } from '@fraudx/data';
-import { Redis } from 'iovalkey';
+import type { Redis } from 'iovalkey';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RedisServer } from './redis-server.ts';
+import { freePort, hasRedis, startRedis } from './redis-server.ts';
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-const available = spawnSync('redis-server', ['--version']).status === 0;
-
-describe.skipIf(!available)('readRedis (needs redis-server)', () => {
-  let folder = '';
-  let server: ChildProcess;
+describe.skipIf(!hasRedis())('readRedis (needs redis-server)', () => {
+  let server: RedisServer;
   let client: Redis;
   let address = '';
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'fraudx-redis-server-'));
-    const port = await freePort();
-    const flags = [
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--save',
-      '',
-      '--requirepass',
-      'hush',
-      '--dir',
-      folder,
-    ];
-    server = spawn('redis-server', flags, { stdio: 'ignore' });
-    address = `redis://:hush@127.0.0.1:${port}/1`;
-    client = new Redis(address, { retryStrategy: () => 50 });
-    client.on('error', () => {});
-    await client.ping();
+    server = await startRedis();
+    ({ address, client } = server);
     const pipe = client.pipeline();
     for (let i = 0; i < 2500; i++) {
       pipe.hset(`features:card:${String(i).padStart(5, '0')}`, {
@@ -65,12 +30,7 @@ describe.skipIf(!available)('readRedis (needs redis-server)', () => {
     pipe.hset('other:1', { a: 1 });
     await pipe.exec();
   });
-  afterAll(async () => {
-    client.disconnect();
-    server.kill();
-    await once(server, 'exit');
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => server[Symbol.asyncDispose]());
 
   it('reads all hashes of a pattern with a cursor, sorted by key, kinds inferred', async () => {
     const { frame, schema, fingerprint } = await readRedis(address, { match: 'features:*', batch: 100 });

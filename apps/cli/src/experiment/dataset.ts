@@ -1,14 +1,15 @@
 import type { Frame, Progress } from '@fraudx/core';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
 import type { DataFingerprint, SplitSpec, ValidationRules } from '@fraudx/data';
-import { binaryTarget, parseTestFold, splitRows, validateFrame } from '@fraudx/data';
+import { binaryTarget, labelByRules, parseTestFold, splitRows, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { parseThresholdStrategy } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
 import { deriveFeatures } from '@fraudx/features';
+import { withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
-import { readData } from './read-data.ts';
+import { isRedisAddress, readData } from './read-data.ts';
 import { textColumns } from './text-columns.ts';
 
 /** Row positions of one split. */
@@ -103,7 +104,7 @@ function checkRules(frame: Frame, rules: NonNullable<Settings['config']['validat
 }
 
 /**
- * Reads the data of these settings and splits its rows.
+ * Reads the data of these settings and splits its rows. Data of a Redis store without a target is labelled by rules: see `labelByRules`.
  *
  * @throws {InvalidArgumentError} Data or target is not given, or a part of the split has one class only.
  * @throws {FraudxError} The file cannot be used; see `readFrame` and `binaryTarget`.
@@ -112,26 +113,30 @@ export async function loadDataset(
   settings: Settings,
   io: { readonly progress: Progress; readonly signal: AbortSignal },
 ): Promise<Dataset> {
-  const path = required(settings.data, '--data', 'data');
-  const target = required(settings.config.target, '--target', 'target');
+  const source = required(settings.data, '--data', 'data');
+  const path = withoutSecrets(source);
+  const isStore = isRedisAddress(source);
   const { config } = settings;
+  const byRules = isStore && config.target === undefined;
+  const target = byRules ? 'fraud_by_rules' : required(config.target, '--target', 'target');
   const thresholdStrategy = config.evaluation?.threshold ?? 'best-f1';
   parseThresholdStrategy(thresholdStrategy);
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
-  const { frame, fingerprint } = await readData(path, settings, {
+  const { frame: read, fingerprint } = await readData(source, settings, {
     types: textColumns(path, config.categorical ?? []),
     onProgress: io.progress,
     signal: io.signal,
   });
-  checkRules(frame, config.validation ?? {}, path);
+  checkRules(read, config.validation ?? {}, path);
+  const y = byRules ? labelByRules(read).y : binaryTarget(read, target);
+  const frame = byRules ? read.with({ kind: 'numeric', name: target, values: Float64Array.from(y) }) : read;
   for (const name of config.drop ?? []) frame.column(name);
   if (config.drop?.includes(target) === true) {
     throw new InvalidArgumentError(`--drop must not name the target, got "${target}"`, {
       hint: 'The target is never a feature.',
     });
   }
-  const y = binaryTarget(frame, target);
   const splitSpec = splitSpecOf(settings);
   const rows = splitRows(splitSpec, {
     y,
@@ -147,7 +152,8 @@ export async function loadDataset(
   const featureSpec: FeatureSpec = {
     strategy,
     target,
-    drop: [...new Set([...(config.drop ?? []), ...orderOnly])],
+    // The key of a hash is its name in the store.
+    drop: [...new Set([...(config.drop ?? []), ...orderOnly, ...(isStore ? ['key'] : [])])],
     categorical: config.categorical ?? [],
     ...definedOnly({
       time: config.time,

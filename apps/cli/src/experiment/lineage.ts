@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { JsonValue } from '@fraudx/core';
 import type { RunLineage } from '@fraudx/tracking';
 import type { Io } from '../io.ts';
+import { withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 import { fraudxVersion } from '../version.ts';
 import type { Dataset } from './dataset.ts';
@@ -21,6 +22,10 @@ async function gitState(cwd: string): Promise<{ commit: string; dirty: boolean }
   }
 }
 
+function shownConfig({ config }: Settings): Settings['config'] {
+  return config.data === undefined ? config : { ...config, data: withoutSecrets(config.data) };
+}
+
 /** Everything needed to do a run again: commit, data, split, seed, engine, versions, command line, config. */
 export async function collectLineage(
   settings: Settings,
@@ -35,8 +40,8 @@ export async function collectLineage(
       node: io.nodeVersion,
       ...(dataset?.ownStrategy === undefined ? {} : { strategy_sha256: dataset.ownStrategy.sha256 }),
     },
-    commandLine: ['fraudx', ...io.argv],
-    config: settings.config as JsonValue,
+    commandLine: ['fraudx', ...io.argv.map((word) => withoutSecrets(word))],
+    config: shownConfig(settings) as JsonValue,
     seed: settings.seed,
     ...(git === undefined ? {} : { git }),
     ...(engine === undefined ? {} : { engine }),

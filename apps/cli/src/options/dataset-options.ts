@@ -33,7 +33,10 @@ export interface AlgorithmOptions {
 /** Adds the options of {@link DatasetOptions}. */
 export function withDatasetOptions(command: Command): Command {
   return withReadingOptions(command)
-    .option('--data <file>', 'data file: CSV, gzip CSV, Parquet or JSON lines')
+    .option(
+      '--data <file>',
+      'data file: CSV, gzip CSV, Parquet or JSON lines; or redis://host:port/db?match=features:*',
+    )
     .option('--target <column>', 'label column: 1 is fraud, 0 is genuine')
     .option('--drop <columns>', 'columns to leave out, comma-separated', list)
     .option('--categorical <columns>', 'columns to treat as categories, comma-separated', list)

@@ -5,6 +5,7 @@ import { InvalidArgumentError, parseConfig } from '@fraudx/core';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
+import { dataAddress } from './data-address.ts';
 import { findConfig } from './find-config.ts';
 import { namesModule } from './names-module.ts';
 
@@ -107,7 +108,7 @@ export async function loadSettings(
     config,
     configPath,
     folder,
-    data: config.data === undefined ? undefined : resolve(dataBase, config.data),
+    data: config.data === undefined ? undefined : dataAddress(dataBase, config.data),
     experiment: config.experiment ?? 'default',
     seed: config.seed ?? 42,
     workers: config.workers ?? availableParallelism(),

@@ -25,7 +25,11 @@ const strategyForm = /^(?:raw|baseline|temporal|behavioural|demographic_risk|com
 
 /** The shape of `fraudx.yaml`. Every key is optional; command-line flags win over it. */
 export const configSchema = z.strictObject({
-  data: z.string().min(1).optional().describe('Data file: CSV, gzip CSV, Parquet or JSON lines'),
+  data: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Data file: CSV, gzip CSV, Parquet or JSON lines; or redis://host:port/db?match=features:*'),
   target: z.string().min(1).optional().describe('Label column: 1 is fraud, 0 is genuine'),
   time: z.string().min(1).optional().describe('Column that orders rows in time'),
   entity: z.string().min(1).optional().describe('Column that identifies the customer or card'),

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import { describeFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { readData } from '../../experiment/read-data.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderDescription } from './render-description.ts';
 
@@ -15,8 +15,9 @@ export async function runDataDescribe(
 ): Promise<CommandResult> {
   const settings = await loadSettings({ ...options, data: file }, io);
   const bar = await createProgressBar(io, options);
-  const path = resolve(io.cwd, file);
-  const { frame, fingerprint } = await readData(path, settings, { onProgress: bar.progress, signal: io.signal });
+  const source = dataAddress(io.cwd, file);
+  const path = withoutSecrets(source);
+  const { frame, fingerprint } = await readData(source, settings, { onProgress: bar.progress, signal: io.signal });
   bar.stop();
   const description = describeFrame(frame, options.target);
   return {

@@ -8,6 +8,7 @@ import { readData } from '../../experiment/read-data.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
 /** Checks a data file against the rules of the config. */
@@ -17,7 +18,7 @@ export async function runDataValidate(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings(file === undefined ? options : { ...options, data: file }, io);
-  const path = required(settings.data, 'FILE', 'data');
+  const source = required(settings.data, 'FILE', 'data');
   const rules = settings.config.validation;
   if (rules === undefined) {
     throw new InvalidArgumentError('data validate: fraudx.yaml must have rules under "validation:", got none', {
@@ -25,8 +26,9 @@ export async function runDataValidate(
       hint: 'For example: validation: { amount: { min: 0, maxMissing: 0.01 } }',
     });
   }
+  const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
-  const { frame } = await readData(path, settings, {
+  const { frame } = await readData(source, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });

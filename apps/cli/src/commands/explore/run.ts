@@ -10,6 +10,7 @@ import { metricText, percentText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { bold } from '../../output/style.ts';
 import { table } from '../../output/table.ts';
+import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderDescription } from '../data/render-description.ts';
 
@@ -53,9 +54,10 @@ export async function runExplore(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings({ ...options, data: file }, io);
-  const path = resolve(io.cwd, file);
+  const source = dataAddress(io.cwd, file);
+  const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
-  const { frame, fingerprint, schema } = await readData(path, settings, {
+  const { frame, fingerprint, schema } = await readData(source, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
-import { readFrames, writeFrames } from '@fraudx/data';
+import { writeFrames } from '@fraudx/data';
 import { buildFeatures } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
-import { readingOf } from '../../experiment/read-data.ts';
+import { readDataFrames } from '../../experiment/read-data.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -41,7 +41,7 @@ export async function runFeaturesBuild(
   const output = resolve(io.cwd, options.output);
   checkNewFile('features build', output, { input: data, force: options.force === true });
   const bar = await createProgressBar(io, options);
-  const frames = readFrames(data, { ...readingOf(settings), signal: io.signal });
+  const frames = readDataFrames(data, settings, { signal: io.signal });
   const first = await frames.next();
   const names = new Set<string>(first.done === true ? [] : first.value.names);
   const columns = {

@@ -9,6 +9,7 @@ import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { table } from '../../output/table.ts';
+import { withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
 function render(report: LeakageReport, rows: number, path: string): string {
@@ -31,10 +32,11 @@ export async function runLeakageCheck(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings(options, io);
-  const path = required(settings.data, '--data', 'data');
+  const source = required(settings.data, '--data', 'data');
   const target = required(settings.config.target, '--target', 'target');
+  const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
-  const { frame } = await readData(path, settings, {
+  const { frame } = await readData(source, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });

@@ -13,6 +13,7 @@ import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { dataAddress } from '../../settings/data-address.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
@@ -50,7 +51,7 @@ export async function runPredict(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings({ ...options }, io);
-  const data = resolve(io.cwd, options.data);
+  const data = dataAddress(io.cwd, options.data);
   const output = resolve(io.cwd, options.output ?? 'predictions.csv');
   checkNewFile('predict', output, { input: data, force: options.force === true });
   const saved = await savedModel(named, options, settings, io.cwd);
@@ -59,7 +60,7 @@ export async function runPredict(
   const read = async (path: string): Promise<Frame> =>
     (await readData(path, settings, { types: textColumns(path, saved.features.categoricalInputs), ...reading })).frame;
   const frame = await read(data);
-  const history = options.history === undefined ? undefined : await read(resolve(io.cwd, options.history));
+  const history = options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history));
   bar.stop();
   const kept: Column[] = (options.keep ?? []).map((name) => frame.column(name));
   const scores = saved.model.predictProba(saved.features.transform(frame, history === undefined ? {} : { history }));
