@@ -107,6 +107,21 @@ describe('fitBooster', () => {
     );
   });
 
+  it.each(['depth', 'leaf', 'forest'] as const)(
+    'gives the same %s-wise trees where nodes are shared between threads and batches are full',
+    async (kind) => {
+      const rows = makeRows(15_000, 6, 77);
+      const deep = { ...spec, rounds: 2, maxDepth: 10, minChildWeight: 0, subsample: 0.8, ...KINDS[kind] };
+      const [one, ...others] = await Promise.all([
+        fitBooster(rows, deep, { nThreads: 1 }),
+        fitBooster(rows, deep, { nThreads: 2 }),
+        fitBooster(rows, deep, { nThreads: 3 }),
+        fitBooster(rows, deep, { nThreads: 2, kernels: 'js' }),
+      ]);
+      for (const other of others) expect(other).toEqual(one);
+    },
+  );
+
   it('gives the same trees by WebAssembly and by plain JavaScript', async () => {
     await fc.assert(
       fc.asyncProperty(
