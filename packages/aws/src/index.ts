@@ -5,5 +5,6 @@ export { openAwsProduction } from './open-aws-production.ts';
 export type { Waiting } from './pacer.ts';
 export type { PolicyDocument, PromoterPolicyInput } from './promoter-policy.ts';
 export { createPromoterPolicy, iamActions } from './promoter-policy.ts';
+export { S3ObjectReader } from './s3-object-reader.ts';
 export type { AwsOperation } from './translate-aws-error.ts';
 export { translateAwsError } from './translate-aws-error.ts';

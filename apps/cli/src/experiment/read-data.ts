@@ -1,6 +1,6 @@
 import type { Frame } from '@fraudx/core';
 import type { ReadFrameOptions, ReadFrameResult } from '@fraudx/data';
-import { readFrame, readFrames, readRedis } from '@fraudx/data';
+import { isObjectAddress, readFrame, readFrames, readObject, readRedis } from '@fraudx/data';
 import { isAddress } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -30,9 +30,24 @@ async function readStore(address: string, options: Options): Promise<ReadFrameRe
   return await readRedis(server!, { ...options, ...(match === null ? {} : { match }) });
 }
 
-/** Reads a file, or the hashes of a Redis store, as these settings say; errors as of `readFrame` and `readRedis`. */
+/** Reads `s3://bucket/key`; the AWS SDK is loaded only then. */
+async function readS3(address: string, settings: Settings, options: Options): Promise<ReadFrameResult> {
+  const { createAwsClients, S3ObjectReader } = await import('@fraudx/aws');
+  const { region, profile, endpointUrl } = settings.config.aws ?? {};
+  const clients = createAwsClients({ region, profile, endpointUrl });
+  try {
+    return await readObject(new S3ObjectReader(clients), address, { ...options, ...readingOf(settings) });
+  } finally {
+    clients.close();
+  }
+}
+
+/**
+ * Reads a file, an S3 object or the hashes of a Redis store, as these settings say; errors as of `readFrame`, `readObject` and `readRedis`.
+ */
 export async function readData(data: string, settings: Settings, options: Options): Promise<ReadFrameResult> {
   if (isRedisAddress(data)) return await readStore(data, options);
+  if (isObjectAddress(data)) return await readS3(data, settings, options);
   return await readFrame(data, { ...options, ...readingOf(settings) });
 }
 

@@ -35,7 +35,7 @@ export function withDatasetOptions(command: Command): Command {
   return withReadingOptions(command)
     .option(
       '--data <file>',
-      'data file: CSV, gzip CSV, Parquet or JSON lines; or redis://host:port/db?match=features:*',
+      'data file: CSV, gzip CSV, Parquet or JSON lines, also at s3://bucket/key; or redis://host:port/db?match=features:*',
     )
     .option('--target <column>', 'label column: 1 is fraud, 0 is genuine')
     .option('--drop <columns>', 'columns to leave out, comma-separated', list)

@@ -29,7 +29,9 @@ export const configSchema = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('Data file: CSV, gzip CSV, Parquet or JSON lines; or redis://host:port/db?match=features:*'),
+    .describe(
+      'Data file: CSV, gzip CSV, Parquet or JSON lines, also at s3://bucket/key; or redis://host:port/db?match=features:*',
+    ),
   target: z.string().min(1).optional().describe('Label column: 1 is fraud, 0 is genuine'),
   time: z.string().min(1).optional().describe('Column that orders rows in time'),
   entity: z.string().min(1).optional().describe('Column that identifies the customer or card'),
