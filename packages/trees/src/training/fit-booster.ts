@@ -1,8 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import type { Matrix } from '@fraudx/core';
 import {
-  DataError,
   InternalError,
   InterruptedError,
   InvalidArgumentError,
@@ -14,20 +12,13 @@ import type { Ensemble } from '../ensemble/tree.ts';
 import { sharedPool } from '../pool/training-pool.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
 import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
+import { checkRows } from './check-rows.ts';
+import type { LabelledRows } from './check-rows.ts';
 import type { DoneMessage, FitJob, ThreadMessage } from './fit-job.ts';
 import { layoutMemory } from './memory-layout.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import { createSharedMemory, MEMORY_LIMIT } from './shared-memory.ts';
 import { Team } from './team.ts';
-
-/** Rows with labels and weights. */
-export interface LabelledRows {
-  readonly x: Matrix;
-  /** Length nRows, each 0 or 1. */
-  readonly y: Uint8Array;
-  /** Length nRows, each finite and >= 0, not all 0. Default all 1. */
-  readonly sampleWeight?: Float64Array;
-}
 
 /** What {@link fitBooster} may be told besides the data. */
 export interface FitBoosterOptions {
@@ -54,65 +45,6 @@ export interface FittedBooster {
 
 const OWNER = 'fit';
 const RESERVED_BYTES = 65_536 * 4;
-
-function checkRows(what: string, rows: LabelledRows, needBoth: boolean): void {
-  const { x, y, sampleWeight } = rows;
-  if (x.nRows === 0) throw new ShapeError(`${OWNER}: ${what} must have at least 1 row, got 0`);
-  if (x.nCols === 0) throw new ShapeError(`${OWNER}: ${what} must have at least 1 feature, got 0`);
-  if (y.length !== x.nRows)
-    throw new ShapeError(`${OWNER}: ${what} labels must have length ${x.nRows}, got ${y.length}`);
-  let positives = 0;
-  for (let i = 0; i < y.length; i++) {
-    const label = (y as ArrayLike<number>)[i]!;
-    if (label !== 0 && label !== 1) {
-      throw new InvalidArgumentError(`${OWNER}: ${what} labels must be 0 or 1, got ${label} in row ${i}`, {
-        details: { row: i },
-      });
-    }
-    positives += label;
-  }
-  if (needBoth && (positives === 0 || positives === y.length)) {
-    const only = positives === 0 ? 0 : 1;
-    throw new DataError('TARGET_ONE_CLASS', `${OWNER}: ${what} labels must hold both classes, got only ${only}`, {
-      hint: 'Check the target column and the split: a model cannot be learned from one class.',
-    });
-  }
-  checkWeights(what, sampleWeight, x.nRows);
-  for (let j = 0; j < x.nCols; j++) {
-    const column = x.column(j);
-    for (let i = 0; i < column.length; i++) {
-      const value = column[i]!;
-      if (value - value !== 0 && value === value) {
-        throw new DataError(
-          'INFINITE_VALUE',
-          `${OWNER}: ${what} values must be finite or missing, got ${value} in column "${x.names[j]}", row ${i}`,
-          {
-            details: { column: x.names[j]!, row: i },
-            hint: 'Clip the value, or mark it as missing (NaN).',
-          },
-        );
-      }
-    }
-  }
-}
-
-function checkWeights(what: string, weights: Float64Array | undefined, n: number): void {
-  if (weights === undefined) return;
-  if (weights.length !== n)
-    throw new ShapeError(`${OWNER}: ${what} sampleWeight must have length ${n}, got ${weights.length}`);
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    const weight = weights[i]!;
-    if (!(weight >= 0) || weight > 1e30) {
-      throw new InvalidArgumentError(
-        `${OWNER}: ${what} sampleWeight must be finite and in [0, 1e30], got ${weight} in row ${i}`,
-        { details: { row: i } },
-      );
-    }
-    sum += weight;
-  }
-  if (sum === 0) throw new InvalidArgumentError(`${OWNER}: ${what} sampleWeight must not be all zero, got sum 0`);
-}
 
 function writeRows(
   memory: SharedMemory,
