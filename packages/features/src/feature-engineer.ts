@@ -107,7 +107,12 @@ export class FeatureEngineer {
     return this;
   }
 
-  /** Of the amount: signed log, percentile among training rows, cents, whether whole, whether a multiple of 10. */
+  /**
+   * Of the amount: signed log, percentile among training rows, cents, whether whole, whether a multiple of 10.
+   *
+   * Negative amounts (refunds, reversals) are amounts: the log is −log(1 + |a|), cents are those above the next lower whole number, percentiles keep
+   * the order. Where they are errors, `validation: { amount: { min: 0 } }` in `fraudx.yaml` refuses them by row.
+   */
   createAmountFeatures(
     kinds: readonly ('log' | 'percentile' | 'cents' | 'whole' | 'tens')[] = [
       'log',

@@ -196,6 +196,19 @@ describe('risk encodings', () => {
 });
 
 describe('FeatureEngineer', () => {
+  it('takes negative amounts as refunds, with their sign', () => {
+    const amounts = [-10, -0.25, 0, 0.25, 10];
+    const frame = table(amounts.map((amount, i) => ({ step: 1, card: 0, shop: 0, amount, city: 1, y: i % 2 })));
+    const x = new FeatureEngineer(base).createAmountFeatures().fit(frame, labels(frame)).transform(frame);
+    const log = [...x.column(0)];
+    expect(log[0]).toBeCloseTo(-Math.log(11), 6);
+    expect(log.map((value) => 0 - value).toReversed()).toEqual(log);
+    expect(log).toEqual(log.toSorted((a, b) => a - b));
+    expect([...x.column(1)]).toEqual([...x.column(1)].toSorted((a, b) => a - b));
+    expect([...x.column(2)]).toEqual([0, 75, 0, 25, 0]);
+    expect([...x.column(3)]).toEqual([1, 0, 1, 0, 1]);
+  });
+
   it('builds amount features from training rows', () => {
     const amounts = [10, 12.34, 7, 100, 55.5];
     const frame = table(amounts.map((amount, i) => ({ step: 1, card: 0, shop: 0, amount, city: 1, y: i % 2 })));

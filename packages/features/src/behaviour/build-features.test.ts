@@ -95,7 +95,7 @@ const rowsArbitrary = fc
       c: fc.nat(2),
       s: fc.nat(1),
       // Quarters have exact sums, so that equal amounts have a deviation of exactly 0 in both.
-      a: fc.integer({ min: 0, max: 40_000 }).map((quarters) => quarters / 4),
+      a: fc.integer({ min: -40_000, max: 40_000 }).map((quarters) => quarters / 4),
       y: fc.nat(1),
     }),
     { minLength: 1, maxLength: 60 },

@@ -43,6 +43,8 @@ function calendar(time: Float64Array): NumericColumn[] {
  * `customer_velocity_{w}d` (rows per day in w over rows per day in the longest window), `customer_amount_deviation` (standard deviations above the
  * mean of the customer's earlier amounts in the longest window).
  *
+ * Negative amounts (refunds, reversals) count with their sign in sums, means, maxima and deviations, and as a row in counts.
+ *
  * No row sees a later one: rows must be in time order, and among rows of equal time only those before it in the file count. Missing
  * ids: that entity's features are NaN. Missing amounts: the row is not part of any customer window.
  *
