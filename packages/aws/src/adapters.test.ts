@@ -237,6 +237,14 @@ describe('AwsPreflight', () => {
 });
 
 describe('openAwsProduction', () => {
+  it('says in which account and region the parameters are, and asks once', async () => {
+    sts.on(GetCallerIdentityCommand).resolves({ Account: '123456789012' });
+    const production = open();
+    expect(await production.place()).toBe('account 123456789012, region eu-central-1');
+    await production.place();
+    expect(sts.calls()).toHaveLength(1);
+  });
+
   it.each([
     [{ configBucket: '' }, 'BUCKET_MISSING'],
     [{ configBucket: 's3://bucket/path' }, 'INVALID_BUCKET'],

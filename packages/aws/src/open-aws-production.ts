@@ -1,12 +1,14 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { ObjectStore, ParameterStore, PipelineRunner, Preflight } from '@fraudx/promotion';
 import type { AwsClients, AwsConnection } from './aws-clients.ts';
-import { createAwsClients } from './aws-clients.ts';
+import { createAwsClients, operationOf } from './aws-clients.ts';
 import { AwsPreflight } from './aws-preflight.ts';
 import { realWaiting, type Waiting } from './pacer.ts';
 import { S3ObjectStore } from './s3-object-store.ts';
 import { SsmParameterStore } from './ssm-parameter-store.ts';
 import { StepFunctionsPipelineRunner } from './step-functions-pipeline-runner.ts';
+import { translateAwsError } from './translate-aws-error.ts';
 
 /** Which production on AWS. */
 export interface AwsProductionOptions extends AwsConnection {
@@ -29,6 +31,8 @@ export interface AwsProduction extends Disposable {
   readonly objects: ObjectStore;
   readonly pipeline: PipelineRunner;
   readonly preflight: Preflight;
+  /** Account and region of the parameters, asked once. */
+  place(): Promise<string>;
 }
 
 /**
@@ -59,6 +63,7 @@ export function openAwsProduction(options: AwsProductionOptions): AwsProduction 
   const waiting = options.waiting ?? realWaiting;
   const root = (options.keyPrefix ?? '').replace(/^\/+|\/+$/g, '');
   const clients = options.clients ?? createAwsClients(options);
+  let place: Promise<string> | undefined;
   return {
     parameters: new SsmParameterStore(clients, waiting, writesPerSecond),
     objects: new S3ObjectStore(clients, waiting, configBucket, root),
@@ -68,6 +73,16 @@ export function openAwsProduction(options: AwsProductionOptions): AwsProduction 
       root: root === '' ? '' : `${root}/`,
       stateMachineArn,
     }),
+    place: () => (place ??= describePlace(clients)),
     [Symbol.dispose]: () => clients.close(),
   };
+}
+
+async function describePlace(clients: AwsClients): Promise<string> {
+  try {
+    const { Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
+    return `account ${Account ?? 'unknown'}, region ${await clients.ssm.config.region()}`;
+  } catch (error) {
+    throw translateAwsError(error, operationOf(clients, 'sts', 'GetCallerIdentity'));
+  }
 }

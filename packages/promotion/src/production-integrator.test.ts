@@ -417,4 +417,61 @@ describe('ProductionIntegrator', () => {
       if (!key.startsWith('backups/')) expect(text(body)).not.toContain(secret);
     }
   });
+
+  it('takes three promotions back one by one, each rollback ending in the state before its promotion', async () => {
+    const { production, integrator } = setUp();
+    const secure = { name: `${prefix}/num_round`, value: '7', type: 'SecureString' as const };
+    await production.parameters.put({ ...secure, expectedVersion: 0 });
+    const state = async (): Promise<unknown> => ({
+      values: (await production.parameters.list(prefix)).map(({ name, value, type }) => [name, value, type]),
+      config: text((await production.objects.get('production-model-config.yaml'))?.body),
+    });
+    const states: unknown[] = [];
+    for (const eta of [0.1, 0.2, 0.1]) {
+      states.push(await state());
+      await integrator.promoteToProduction(
+        sampleRequest({ runId: `run-${states.length}`, hyperparameters: { eta, num_round: eta * 100 } }),
+      );
+    }
+    for (const before of states.toReversed()) {
+      expect(await integrator.rollback()).toMatchObject({ complete: true, leftAlone: [] });
+      expect(await state()).toEqual(before);
+    }
+  });
+
+  it('rolls back below the prefix of the promotion, whatever prefix is given now', async () => {
+    const { production, integrator } = setUp();
+    await integrator.promoteToProduction(sampleRequest());
+    const report = await new ProductionIntegrator({ ...production, prefix: '/other/place' }).rollback();
+    expect(report.complete).toBe(true);
+    expect(await production.parameters.list(prefix)).toEqual([]);
+    expect(await production.objects.get('production-model-config.yaml')).toBeUndefined();
+  });
+
+  it('refuses to roll back, resume or settle in another region, and changes nothing', async () => {
+    const production = createInMemoryProduction();
+    const home = async (): Promise<string> => 'account 1, region eu-central-1';
+    const controller = new AbortController();
+    const dying = watchPorts(production, {
+      after: (call) => {
+        if (call.port === 'parameters' && call.changes) controller.abort();
+      },
+    });
+    await new ProductionIntegrator({ ...dying, place: home })
+      .promoteToProduction(sampleRequest(), { signal: controller.signal })
+      .catch(() => {});
+    // the bucket is the same everywhere, the parameters are not
+    const abroad = watchPorts({ ...createInMemoryProduction(), objects: production.objects });
+    const elsewhere = new ProductionIntegrator({ ...abroad, place: async () => 'account 1, region us-east-1' });
+    const refusal = { code: 'OTHER_PLACE', kind: 'invalid' };
+    await expect(elsewhere.resume()).rejects.toMatchObject(refusal);
+    await expect(elsewhere.promoteToProduction(sampleRequest({ runId: 'run-2' }))).rejects.toMatchObject(refusal);
+    await expect(elsewhere.rollback()).rejects.toMatchObject(refusal);
+    const back = new ProductionIntegrator({ ...production, place: home });
+    expect((await back.resume()).place).toBe('account 1, region eu-central-1');
+    await expect(elsewhere.rollback()).rejects.toMatchObject(refusal);
+    expect(abroad.calls.filter((call) => call.changes)).toEqual([]);
+    expect((await back.rollback()).complete).toBe(true);
+    expect(await production.parameters.list(prefix)).toEqual([]);
+  });
 });

@@ -29,11 +29,13 @@ import {
   executionInput,
   executionName,
 } from './operation/draft.ts';
+import { requireSamePlace } from './operation/require-same-place.ts';
 import type { OperationTarget } from './operation/run-operation.ts';
 import { resumeOperation, runOperation } from './operation/run-operation.ts';
 import { configKey, normalisePrefix, readBackup, takeSnapshot, writeBackup } from './operation/snapshot.ts';
 import type { StepListener } from './operation/steps.ts';
 import { promotionSteps, StepLog } from './operation/steps.ts';
+import { valuesLeftBy } from './operation/values-left-by.ts';
 import type { PromotionPlan, PromotionReport, PromotionSummary, RollbackReport } from './plan/promotion-plan.ts';
 import { describeChanges, effects, summarise } from './plan/promotion-plan.ts';
 import { diffText } from './plan/text-diff.ts';
@@ -60,6 +62,11 @@ export interface ProductionIntegratorOptions {
   readonly clock?: Clock;
   /** Default {@link defaultPrefix}. */
   readonly prefix?: string;
+  /**
+   * Where the parameters are, in words, e.g. account and region, when the objects can be reached from several such places: kept in the journal,
+   * and work on an operation of another place is refused. Default: one place only.
+   */
+  readonly place?: (() => Promise<string>) | undefined;
   readonly preflight?: Preflight;
   readonly lock?: LockOptions;
   /** Options that the next command needs to find this target again, e.g. `--target aws`; for messages. Default: none. */
@@ -97,6 +104,7 @@ export class ProductionIntegrator {
       clock: options.clock ?? systemClock,
       sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
       prefix: normalisePrefix(options.prefix ?? defaultPrefix),
+      place: options.place,
       lock: options.lock ?? {},
       commandOptions: options.commandOptions ?? '',
     };
@@ -177,6 +185,7 @@ export class ProductionIntegrator {
    * @param promotionId - Default: the newest promotion in effect.
    * @param options - `force`: also where somebody changed them since. `approvedBy`: for the journal; default the promotion's approver.
    * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
+   * @throws {InvalidArgumentError} `OTHER_PLACE`: it was made in another region or account.
    * @throws {StateError} `NOTHING_TO_ROLL_BACK`.
    */
   async rollback(
@@ -436,7 +445,7 @@ export class ProductionIntegrator {
     parts: Parts,
     options: CallOptions & { readonly force?: boolean; readonly approvedBy?: string },
   ): Promise<RollbackReport> {
-    const { objects, prefix, parameters: _parameters } = this.#target;
+    const { objects, place: here } = this.#target;
     const id = promotionId === undefined ? await this.#inEffect() : await this.#journals().resolve(promotionId);
     const log = new StepLog(options.onStep);
     const force = options.force ?? false;
@@ -446,27 +455,35 @@ export class ProductionIntegrator {
         hint: 'fraudx promotions list shows all promotions.',
       });
     }
+    await requireSamePlace(target, here);
+    // the parameters are where the operation put them, whatever prefix is asked for now
+    const { prefix } = target;
     const record = { ...target.request, trigger: false, approvedBy: options.approvedBy ?? target.request.approvedBy };
-    const { journal, resumed, recovered } = await runOperation(this.#target, {
-      title: `rollback ${id}`,
-      kind: 'rollback',
-      digest: sha256(canonicalJson({ rollbackOf: id, force, ...parts, prefix })),
-      record,
-      rollbackOf: target,
-      log,
-      signal: options.signal,
-      draft: async (snapshot, place) => {
-        target = await this.showPromotion(id);
-        const backup = await readBackup(objects, target.backup.key, target.backup.sha256);
-        if (target.state === 'DONE') return draftRollback(target, backup, snapshot, { ...place, force, parts });
-        // it was unfinished and has just been undone: nothing is left to take back
-        return draftRollback(target, backup, snapshot, {
-          ...place,
-          force: false,
-          parts: { parameters: false, config: false },
-        });
+    const { journal, resumed, recovered } = await runOperation(
+      { ...this.#target, prefix },
+      {
+        title: `rollback ${id}`,
+        kind: 'rollback',
+        digest: sha256(canonicalJson({ rollbackOf: id, force, ...parts, prefix })),
+        record,
+        rollbackOf: target,
+        log,
+        signal: options.signal,
+        draft: async (snapshot, place) => {
+          target = await this.showPromotion(id);
+          const backup = await readBackup(objects, target.backup.key, target.backup.sha256);
+          const left = await valuesLeftBy(target, this.#journals(), objects);
+          if (target.state === 'DONE') return draftRollback(target, backup, snapshot, { ...place, force, parts, left });
+          // it was unfinished and has just been undone: nothing is left to take back
+          return draftRollback(target, backup, snapshot, {
+            ...place,
+            force: false,
+            left,
+            parts: { parameters: false, config: false },
+          });
+        },
       },
-    });
+    );
     const { written, untouched } = effects(journal);
     const undone = recovered?.promotionId === id ? effects(target).restored : [];
     return {

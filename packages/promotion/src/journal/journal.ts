@@ -42,6 +42,8 @@ const journalSchema = z.strictObject({
   /** The promotion that a rollback takes back. */
   rollbackOf: z.string().optional(),
   prefix: z.string(),
+  /** Where the parameters are, in words, for a target that has several places over one bucket. */
+  place: z.string().optional(),
   backup: z.strictObject({ key: z.string(), sha256: z.string() }),
   writes: z.array(writeSchema),
   config: z.strictObject({

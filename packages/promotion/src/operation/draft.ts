@@ -155,7 +155,14 @@ export function draftRollback(
   target: PromotionJournal,
   targetBackup: Backup,
   snapshot: Snapshot,
-  place: { readonly now: number; readonly archive: readonly string[]; readonly force: boolean; readonly parts: Parts },
+  place: {
+    readonly now: number;
+    readonly archive: readonly string[];
+    readonly force: boolean;
+    readonly parts: Parts;
+    /** What the operation left, by full name: a later operation may have put the same value there again. */
+    readonly left: ReadonlyMap<string, string>;
+  },
 ): Draft {
   const leftAlone: string[] = [];
   const current = new Map(snapshot.parameters.map((parameter) => [parameter.name, parameter]));
@@ -164,7 +171,7 @@ export function draftRollback(
   const desired = writes.flatMap((write) => {
     const old = before.get(write.name);
     const now = current.get(write.name);
-    const ours = (now?.version ?? 0) === (write.newVersion ?? -1);
+    const ours = (now?.version ?? 0) === (write.newVersion ?? -1) || now?.value === place.left.get(write.name);
     if (!ours && now?.value !== old?.value && !place.force) {
       leftAlone.push(write.name);
       return [];

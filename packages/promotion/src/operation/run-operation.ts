@@ -12,12 +12,13 @@ import type { PipelineRunner } from '../ports/pipeline-runner.ts';
 import type { PromotionEventSink } from '../ports/promotion-event-sink.ts';
 import type { PromotionRecord } from '../promotion-request.ts';
 import type { Draft } from './draft.ts';
-import { promotionValues } from './draft.ts';
 import { Operation } from './operation.ts';
 import { promotionFailure } from './promotion-failure.ts';
+import { requireSamePlace } from './require-same-place.ts';
 import type { Snapshot } from './snapshot.ts';
 import { readBackup, takeSnapshot, writeBackup } from './snapshot.ts';
 import type { PromotionStep, StepLog } from './steps.ts';
+import { valuesLeftBy } from './values-left-by.ts';
 
 /** What every operation of a target needs. */
 export interface OperationTarget {
@@ -28,6 +29,8 @@ export interface OperationTarget {
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   readonly prefix: string;
+  /** Where the parameters are, in words; undefined for a target that has one place only. */
+  readonly place?: (() => Promise<string>) | undefined;
   readonly lock: LockOptions;
   /** Options for the next command in messages; may be empty. */
   readonly commandOptions: string;
@@ -81,12 +84,7 @@ class Session {
     const { journal } = open;
     const { objects } = this.#target;
     const backup = await readBackup(objects, journal.backup.key, journal.backup.sha256);
-    let values = promotionValues(journal.request, journal.prefix);
-    if (journal.rollbackOf !== undefined) {
-      const target = (await this.journals.read(journal.rollbackOf)).journal;
-      const before = await readBackup(objects, target.backup.key, target.backup.sha256);
-      values = new Map(before.parameters.map((parameter) => [parameter.name, parameter.value]));
-    }
+    const values = await valuesLeftBy(journal, this.journals, objects);
     const context = {
       ...this.#target,
       lock: this.#lock,
@@ -154,6 +152,7 @@ class Session {
 
   /** Ends an operation that somebody left unfinished. */
   async settle(open: OpenJournal, forward: boolean): Promise<PromotionJournal> {
+    await requireSamePlace(open.journal, this.#target.place);
     const operation = await this.open(open);
     const { journal } = operation;
     if (journal.state === 'APPLYING') {
@@ -183,7 +182,13 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
   const { log, title } = spec;
   let step: PromotionStep = 'lock';
   let lock: PromotionLock;
+  let place: string | undefined;
   try {
+    if (target.place !== undefined) {
+      const newest = await new JournalStore(target.objects, target.clock).latest();
+      if (newest !== undefined && !settled(newest.journal)) await requireSamePlace(newest.journal, target.place);
+      place = await target.place();
+    }
     lock = await PromotionLock.acquire(target.objects, target.clock, title, spec.digest, target.lock);
   } catch (error) {
     throw promotionFailure(error, {
@@ -229,6 +234,7 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
       request: spec.record,
       ...(spec.rollbackOf === undefined ? {} : { rollbackOf: spec.rollbackOf.id }),
       prefix: target.prefix,
+      ...(place === undefined ? {} : { place }),
       backup,
       ...draft,
       leftAlone: [...draft.leftAlone],
@@ -275,6 +281,7 @@ export async function resumeOperation(target: OperationTarget, id: string, log: 
   const journals = new JournalStore(target.objects, target.clock);
   const before = (await journals.read(id)).journal;
   if (settled(before)) return { journal: before, resumed: false };
+  await requireSamePlace(before, target.place);
   let lock: PromotionLock;
   try {
     lock = await PromotionLock.acquire(target.objects, target.clock, title, before.requestDigest, target.lock);
