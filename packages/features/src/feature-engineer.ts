@@ -165,13 +165,15 @@ export class FeatureEngineer {
   /** The smoothed fraud rate of each category, learned on training rows; training rows themselves see out-of-fold rates. */
   createRiskEncodings(columns?: readonly string[]): this {
     this.#steps.push((train, y) => {
-      const { target, drop = [], categorical = [] } = this.#columns;
+      const { target, drop = [], categorical = [], time, entity, terminal } = this.#columns;
+      // Ids are not groups: a rate per id would see the id's later labels, and depend on whether it is written as text.
+      const ids = [time, entity, terminal];
       const names =
         columns ??
         train.columns
           .filter((column) => column.kind === 'categorical' || categorical.includes(column.name))
           .map((column) => column.name)
-          .filter((name) => name !== target && !drop.includes(name));
+          .filter((name) => name !== target && !drop.includes(name) && !ids.includes(name));
       return names.map((name) => ({ name: `${name}_risk`, encoding: fitTargetRates(train.column(name), y) }));
     });
     return this;
@@ -225,10 +227,13 @@ export class FeatureEngineer {
         hint: 'Drop fewer columns.',
       });
     }
+    const textIds = [entity, terminal].filter(
+      (name) => name !== undefined && train.column(name).kind === 'categorical',
+    ) as string[];
     const plan: FeaturePlan = {
       formatVersion: 1,
       strategy,
-      ...(this.#behaviour === undefined ? {} : { behaviour: this.#behaviour }),
+      ...(this.#behaviour === undefined ? {} : { behaviour: this.#behaviour, textIds }),
       ...(custom === undefined ? {} : { custom: custom.plan }),
       features: made,
     };

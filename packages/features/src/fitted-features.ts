@@ -20,6 +20,8 @@ const planSchema = z.strictObject({
   formatVersion: z.literal(1),
   strategy: z.string().min(1),
   behaviour: behaviourSpecSchema.optional(),
+  /** Ids of the behaviour that were text in training. */
+  textIds: z.array(z.string()).optional(),
   features: z
     .array(z.strictObject({ name: z.string().min(1), encoding: z.union([encodingSchema, interactionSchema]) }))
     .min(1),
@@ -57,6 +59,8 @@ export interface FittedFeatures {
   readonly inputs: readonly string[];
   /** Inputs that were text in training; read them as categories. */
   readonly categoricalInputs: readonly string[];
+  /** Whether features depend on earlier rows, so that `transform` wants a history. */
+  readonly usesPast: boolean;
   /**
    * The matrix of a frame, nRows × names.length, rows in the frame's order. Missing values and categories unknown in training are NaN;
    * further columns are ignored.
@@ -155,8 +159,12 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     strategy: plan.strategy,
     names,
     inputs,
+    usesPast: behaviour !== undefined,
     categoricalInputs: [
-      ...new Set(plan.features.flatMap(({ encoding }) => (encoding.kind === 'text-codes' ? [encoding.input] : []))),
+      ...new Set([
+        ...plan.features.flatMap(({ encoding }) => (encoding.kind === 'text-codes' ? [encoding.input] : [])),
+        ...(plan.textIds ?? []),
+      ]),
     ],
     transform(frame, options = {}) {
       if (behaviour === undefined || isDerived(frame)) {

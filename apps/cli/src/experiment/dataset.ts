@@ -168,7 +168,7 @@ export async function loadDataset(
   // Features of past behaviour learn nothing and look back only, so they come before the split: test rows see the training rows before them.
   return {
     path,
-    frame: deriveFeatures(frame, featureSpec),
+    frame: deriveFeatures(frame.with({ kind: 'numeric', name: target, values: Float64Array.from(y) }), featureSpec),
     y,
     rows,
     splitSpec,

@@ -14,6 +14,7 @@ export async function openDuckDb(path: string): Promise<OpenedDuckDb> {
     autoload_known_extensions: 'false',
   });
   const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
   return {
     connection,
     close() {

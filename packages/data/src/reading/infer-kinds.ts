@@ -42,7 +42,7 @@ function localNumberOf(column: string, delimiter: string): string {
 
 /** Cells of a column as TIMESTAMP in UTC; not a time: NULL. */
 export function timeOf(column: string): string {
-  return `TRY_CAST(${column} AS TIMESTAMP)`;
+  return `timezone('UTC', TRY_CAST(${column} AS TIMESTAMPTZ))`;
 }
 
 function orderedDateOf(column: string, order: 'day-first' | 'month-first'): string {

@@ -56,6 +56,22 @@ describe('readFrame', () => {
     expect(schema.rows).toBe(3);
   });
 
+  it('takes zones of times into account, and UTC where none is given', async () => {
+    const cells = [
+      '2025-06-01T12:00:00+02:00',
+      '2025-06-01 12:00:00-05',
+      '2025-06-01T12:00:00Z',
+      '2025-06-01 12:00:00',
+      '2025-06-01',
+    ];
+    const { frame } = await read('zones.csv', `when,x\n${cells.map((cell, i) => `${cell},${i}`).join('\n')}\n`);
+    expect(frame.column('when')).toEqual({
+      kind: 'timestamp',
+      name: 'when',
+      values: Float64Array.from([10, 17, 12, 12, 0], (hour) => Date.UTC(2025, 5, 1, hour)),
+    });
+  });
+
   it('reads gzip, a byte order mark and other delimiters to the same content', async () => {
     const plain = await read('plain.csv', csv);
     for (const [name, content] of [

@@ -173,7 +173,6 @@ export class BehaviourEngine {
       const past = this.#terminals.of(at);
       past.add(t, 0);
       const labelled = wantsRisk ? this.#labelled.of(at) : undefined;
-      if (labelled !== undefined && label !== undefined && !Number.isNaN(label[i])) labelled.add(t, label[i]!);
       for (let k = 0; k < windowDays.length; k++) {
         past.advance(k, t);
         if (counts[k] !== undefined) counts[k]![i] = past.count(k);
@@ -182,6 +181,8 @@ export class BehaviourEngine {
         const count = labelled.count(k);
         risks[k]![i] = count === 0 ? 0 : labelled.sum(k) / count;
       }
+      // After the windows are read: without a delay a row would see its own label.
+      if (labelled !== undefined && label !== undefined && !Number.isNaN(label[i])) labelled.add(t, label[i]!);
     }
   }
 

@@ -139,6 +139,18 @@ describe('buildFeatures', () => {
     );
   });
 
+  it('shows no row its own label, not even without a label delay', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => ({ t: i * 3_600_000, c: 1, s: 1, a: 1, y: i % 4 === 0 ? 1 : 0 }));
+    const risksOf = async (last: number): Promise<number[]> => {
+      const changed = rows.map((row, i) => (i === 39 ? { ...row, y: last } : row));
+      const built: Frame[] = [];
+      for await (const part of buildFeatures([table(changed)], { ...options, delayDays: 0 })) built.push(part);
+      const column = built[0]!.column('terminal_risk_1d');
+      return column.kind === 'categorical' ? [] : [...column.values];
+    };
+    expect(await risksOf(0)).toEqual(await risksOf(1));
+  });
+
   it('does not drift over many large and small amounts', async () => {
     const rows = Array.from({ length: 3000 }, (_, i) => ({
       t: i * day,

@@ -61,6 +61,17 @@ describe('checkLeakage', () => {
     });
   });
 
+  it('finds leaks that neither rise nor fall with the label', () => {
+    expect(
+      Object.keys(
+        reasons(
+          numeric('parity', (i) => 2 * rng.int(200) + y[i]!),
+          numeric('middle', (i) => (y[i] === 1 ? 0.5 : rng.int(2)) + rng.uniform() * 0.01),
+        ),
+      ).toSorted(),
+    ).toEqual(['middle', 'parity']);
+  });
+
   it('leaves dropped columns and the target out', () => {
     const frame = new Frame([...honest, numeric('copy', (i) => y[i]!), numeric('tx_fraud', (i) => y[i]!)]);
     const report = checkLeakage(frame, y, { target: 'tx_fraud', drop: ['copy'] });

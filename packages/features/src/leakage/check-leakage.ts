@@ -1,6 +1,7 @@
 import type { Column, Frame } from '@fraudx/core';
 import { ShapeError } from '@fraudx/core';
 import { millisecondsOf } from '../behaviour/time-column.ts';
+import { knotsOf } from '../as-it-is.ts';
 import { outOfFoldRates } from '../target-rates.ts';
 import { singleFeatureAuc } from './single-feature-auc.ts';
 
@@ -50,6 +51,29 @@ const percent = (share: number): string => `${(100 * share).toFixed(share > 0.99
 /** A number per row that orders rows by suspicion: values, or the fraud rate that other rows have in the same category. */
 function signalOf(column: Column, y: Uint8Array): ArrayLike<number> {
   return column.kind === 'categorical' ? outOfFoldRates(column, y) : column.values;
+}
+
+/** Out-of-fold fraud rate of a number's value, or of its quantile bin where there are many: finds what does not rise or fall with the label. */
+function binnedRates(column: Column, y: Uint8Array): ArrayLike<number> {
+  if (column.kind === 'categorical') return new Float64Array(y.length).fill(Number.NaN);
+  const knots = knotsOf(column.values);
+  const few = tallies(column, y) !== undefined;
+  const bin = (value: number): number => {
+    let low = 0;
+    let high = knots.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (knots[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const values = few ? column.values : column.values.map((value) => (Number.isNaN(value) ? value : bin(value)));
+  const rates = Float64Array.from(outOfFoldRates({ ...column, values }, y));
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) rates[i] = Number.NaN;
+  });
+  return rates;
 }
 
 function idOf(column: Column): (row: number) => number {
@@ -152,7 +176,7 @@ export function checkLeakage(frame: Frame, y: Uint8Array, options: LeakageOption
   const columns: { column: string; auc: number }[] = [];
   for (const column of frame.columns) {
     if (skipped.has(column.name)) continue;
-    const auc = singleFeatureAuc(signalOf(column, y), y);
+    const auc = Math.max(singleFeatureAuc(signalOf(column, y), y), singleFeatureAuc(binnedRates(column, y), y) || 0);
     columns.push({ column: column.name, auc });
     const counts = tallies(column, y);
     const nearPerfect: Finding | undefined =

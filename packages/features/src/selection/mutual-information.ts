@@ -9,8 +9,8 @@ function digamma(x: number): number {
   return value + Math.log(z) - 0.5 / z - r * (1 / 12 - r * (1 / 120 - r * (1 / 252 - r * (1 / 240 - r / 132))));
 }
 
-/** Values nearer to the centre than `distance`, the centre itself included; those equal to it where the distance is 0. */
-function countNearer(sorted: Float64Array, centre: number, distance: number): number {
+/** Values at most `distance` from the centre, the centre itself not counted. */
+function countWithin(sorted: Float64Array, centre: number, distance: number): number {
   const first = (isAfter: (value: number) => boolean): number => {
     let low = 0;
     let high = sorted.length;
@@ -21,9 +21,7 @@ function countNearer(sorted: Float64Array, centre: number, distance: number): nu
     }
     return low;
   };
-  // The same differences as in neighbourDistance, so that rounding cannot move the neighbour inside.
-  if (distance === 0) return first((value) => value > centre) - first((value) => value >= centre);
-  return first((value) => value - centre >= distance) - first((value) => centre - value < distance);
+  return first((value) => value - centre > distance) - first((value) => centre - value <= distance) - 1;
 }
 
 /** Distance to the k-th nearest other value in a sorted array. */
@@ -56,10 +54,11 @@ function ofContinuous(values: ArrayLike<number>, y: Uint8Array, rows: readonly n
     if (own.length < 2) continue;
     const k = Math.min(neighbours, own.length - 1);
     for (let i = 0; i < own.length; i++) {
-      counted.push(countNearer(all, own[i]!, neighbourDistance(own, i, k)));
+      const distance = neighbourDistance(own, i, k);
+      counted.push(countWithin(all, own[i]!, distance));
+      kMean += digamma(countWithin(own, own[i]!, distance));
     }
     n += own.length;
-    kMean += own.length * digamma(k);
     classMean += own.length * digamma(own.length);
   }
   if (n === 0) return 0;

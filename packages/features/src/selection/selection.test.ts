@@ -94,6 +94,16 @@ describe('univariate scores', () => {
     expect(() => chiSquare([-1, 0], Uint8Array.of(0, 1))).toThrow('must be >= 0');
   });
 
+  it('give tied values their due: a copy of the label knows all of it, independent columns nothing', () => {
+    const rng = new Rng(4);
+    const y = Uint8Array.from({ length: 4000 }, () => (rng.uniform() < 0.05 ? 1 : 0));
+    const rate = y.reduce((sum, label) => sum + label, 0) / y.length;
+    const entropy = -rate * Math.log(rate) - (1 - rate) * Math.log(1 - rate);
+    expect(Math.abs(mutualInformation(Float64Array.from(y), y) - entropy)).toBeLessThan(0.01);
+    const rounded = Float64Array.from(y, () => Math.round(rng.exponential(20)));
+    expect(mutualInformation(rounded, y)).toBeLessThan(0.005);
+  });
+
   it('keep their digits far from zero', () => {
     const y = Uint8Array.of(0, 1, 0, 1, 0, 1);
     const near = anovaF([0, 2, 1, 3, 0, 4], y);

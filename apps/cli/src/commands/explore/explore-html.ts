@@ -15,19 +15,20 @@ function htmlTable(headings: readonly string[], rows: readonly (readonly string[
   return `<table>${line(headings, 'th')}${rows.map((row) => line(row, 'td')).join('')}</table>`;
 }
 
+/** Rows per class in the whole table; the bins of a text column hold the most frequent values only. */
+interface ClassTotals {
+  readonly genuine: number;
+  readonly fraud: number;
+}
+
 /** Share of each class per bin: the classes are compared, not their sizes. */
-function distributionSpec({ column, bins, kind }: ClassDistribution): PlotSpec {
-  const total = (name: 'genuine' | 'fraud'): number =>
-    Math.max(
-      1,
-      bins.reduce((sum, bin) => sum + bin[name], 0),
-    );
+function distributionSpec({ column, bins, kind }: ClassDistribution, totals: ClassTotals): PlotSpec {
   const values = bins.flatMap((bin, order) =>
     (['genuine', 'fraud'] as const).map((name) => ({
       label: kind === 'timestamp' && bin.from !== undefined ? timeText(bin.from).slice(0, 10) : bin.label.slice(0, 40),
       order,
       class: name,
-      share: bin[name] / total(name),
+      share: bin[name] / Math.max(1, totals[name]),
     })),
   );
   return {
@@ -88,9 +89,10 @@ export async function exploreHtml(path: string, exploration: Exploration): Promi
     ),
   ]);
   const { target } = description;
+  const totals = { genuine: target?.negatives ?? 0, fraud: target?.positives ?? 0 };
   const pictures: string[] = [];
   for (const distribution of distributions.slice(0, mostPictures)) {
-    if (distribution.bins.length > 0) pictures.push(await renderSvg(distributionSpec(distribution)));
+    if (distribution.bins.length > 0) pictures.push(await renderSvg(distributionSpec(distribution, totals)));
   }
   const isTime = drift !== undefined && drift.segments.every(({ from }) => from > 1e11);
   const parts = [

@@ -64,6 +64,9 @@ export async function runPredict(
   bar.stop();
   const kept: Column[] = (options.keep ?? []).map((name) => frame.column(name));
   const scores = saved.model.predictProba(saved.features.transform(frame, history === undefined ? {} : { history }));
+  if (saved.features.usesPast && history === undefined && options.quiet !== true) {
+    io.err('note: the model uses past behaviour; without --history only rows of this file count as past\n');
+  }
   const { threshold } = saved.manifest;
   const predictions = scores.map((score) => (score >= threshold ? 1 : 0));
   const result = new Frame([
