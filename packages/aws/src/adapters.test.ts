@@ -203,6 +203,12 @@ describe('StepFunctionsPipelineRunner', () => {
     expect(await open().pipeline.describe(arn)).toMatchObject({ status: 'RUNNING', name: 'promo-1' });
   });
 
+  it('does not say that there is no execution when it does not know the state machine', async () => {
+    const production = openAwsProduction({ configBucket: 'config-bucket', region: 'eu-central-1' });
+    await expect(production.pipeline.find('promo-1')).rejects.toMatchObject({ code: 'STATE_MACHINE_MISSING' });
+    expect(sfn.calls()).toHaveLength(0);
+  });
+
   it('refuses an input above 262144 bytes', async () => {
     const input = JSON.stringify('ü'.repeat(140_000));
     await expect(open().pipeline.start({ name: 'promo-1', input })).rejects.toMatchObject({ kind: 'invalid' });

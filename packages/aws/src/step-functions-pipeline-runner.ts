@@ -57,7 +57,7 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
 
   async start(request: { readonly name: string; readonly input: string }): Promise<PipelineExecution> {
     const { name, input } = request;
-    const machine = this.#machine();
+    const machine = this.#machine('start');
     const bytes = Buffer.byteLength(input);
     if (bytes > maxInputBytes) {
       throw new InvalidArgumentError(`pipeline: input must have at most ${maxInputBytes} bytes, got ${bytes}`);
@@ -86,8 +86,8 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
   }
 
   async find(name: string): Promise<PipelineExecution | undefined> {
-    if (this.#stateMachineArn === undefined) return undefined;
-    return await this.#describe(executionArn(this.#stateMachineArn, name));
+    // without the ARN nobody can say that there is none
+    return await this.#describe(executionArn(this.#machine('find'), name));
   }
 
   async describe(arn: string): Promise<PipelineExecution> {
@@ -108,9 +108,9 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
     });
   }
 
-  #machine(): string {
+  #machine(purpose: 'start' | 'find'): string {
     if (this.#stateMachineArn !== undefined) return this.#stateMachineArn;
-    throw new InvalidArgumentError('pipeline: state machine must be given to start it, got none', {
+    throw new InvalidArgumentError(`pipeline: state machine must be given to ${purpose} an execution, got none`, {
       code: 'STATE_MACHINE_MISSING',
       hint: 'Give --state-machine ARN, or set promotion.stateMachineArn in fraudx.yaml.',
     });

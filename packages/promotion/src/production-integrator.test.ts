@@ -474,4 +474,109 @@ describe('ProductionIntegrator', () => {
     expect((await back.rollback()).complete).toBe(true);
     expect(await production.parameters.list(prefix)).toEqual([]);
   });
+
+  it('does not take a promotion back when it cannot be known whether its pipeline runs', async () => {
+    const production = createInMemoryProduction();
+    const lost = watchPorts(production, {
+      after: (call) => {
+        if (call.method === 'start') throw new OutsideError('TIMEOUT', 'no answer', { retryable: true });
+      },
+    });
+    await new ProductionIntegrator({ ...lost }).promoteToProduction(sampleRequest()).catch(() => {});
+    const missing = async (): Promise<never> => {
+      throw new InvalidArgumentError('state machine must be given', { code: 'STATE_MACHINE_MISSING' });
+    };
+    const pipeline = { start: missing, find: missing, describe: missing };
+    const blind = new ProductionIntegrator({ ...production, pipeline });
+    await expect(blind.resume()).rejects.toMatchObject({ kind: 'invalid', details: { state: 'unfinished' } });
+    await expect(blind.promoteToProduction(sampleRequest({ runId: 'run-2' }))).rejects.toMatchObject({
+      code: 'STATE_MACHINE_MISSING',
+    });
+    expect(await production.parameters.list(prefix)).toHaveLength(3);
+    expect((await new ProductionIntegrator(production).resume()).state).toBe('DONE');
+  });
+
+  it('creates a pruned parameter again with its key and tier', async () => {
+    const { production, integrator } = setUp();
+    const token = {
+      name: `${prefix}/api_token`,
+      value: 's',
+      type: 'SecureString' as const,
+      keyId: 'k',
+      tier: 'Advanced',
+    };
+    await production.parameters.put({ ...token, expectedVersion: 0 });
+    await integrator.promoteToProduction(sampleRequest({ prune: true }));
+    await integrator.rollback();
+    expect(await production.parameters.get(token.name)).toMatchObject(token);
+  });
+
+  it('refuses to take back an older promotion under a newer one, unless forced', async () => {
+    const { production, integrator, calls } = setUp();
+    const first = await integrator.promoteToProduction(sampleRequest());
+    const second = await integrator.promoteToProduction(sampleRequest({ runId: 'run-2' }));
+    const from = calls.length;
+    await expect(integrator.rollback(first.promotionId)).rejects.toMatchObject({
+      code: 'NEWER_PROMOTION',
+      kind: 'conflict',
+      details: { newer: second.promotionId, state: 'nothing-changed' },
+    });
+    const changed = calls.slice(from).filter((call) => call.changes && !call.subject.startsWith('locks/'));
+    expect(changed).toEqual([]);
+    expect((await integrator.rollback(first.promotionId, { force: true })).complete).toBe(true);
+    expect(await production.parameters.list(prefix)).toEqual([]);
+  });
+
+  it('aims at the same promotion again after a rollback in part, and after a rollback that was taken back', async () => {
+    const { production, integrator } = setUp();
+    await integrator.promoteToProduction(
+      sampleRequest({ runId: 'run-0', hyperparameters: { eta: 0.3, num_round: 3 } }),
+    );
+    const { promotionId } = await integrator.promoteToProduction(sampleRequest());
+    await production.parameters.put({ name: `${prefix}/eta`, value: '0.7', type: 'String', expectedVersion: 2 });
+    expect(await integrator.rollback()).toMatchObject({ promotionId, complete: false });
+    const whole = await integrator.rollback(undefined, { force: true });
+    expect(whole).toMatchObject({ promotionId, complete: true });
+    await integrator.rollback(whole.rollbackId);
+    expect(await integrator.rollback(undefined, { force: true })).toMatchObject({ promotionId });
+  });
+
+  it('notices a history that cannot be followed before it changes anything', async () => {
+    const { production, integrator, calls } = setUp();
+    await integrator.promoteToProduction(sampleRequest());
+    await production.objects.put('history/00000001.json', new TextEncoder().encode('torn'));
+    const from = calls.length;
+    await expect(integrator.promoteToProduction(sampleRequest({ runId: 'run-2' }))).rejects.toMatchObject({
+      code: 'HISTORY_DAMAGED',
+      details: { state: 'nothing-changed' },
+    });
+    const changed = calls.slice(from).filter((call) => call.changes && !call.subject.startsWith('locks/'));
+    expect(changed).toEqual([]);
+  });
+
+  it('calls an empty id unknown, not ambiguous', async () => {
+    const { integrator } = setUp();
+    await integrator.promoteToProduction(sampleRequest());
+    await integrator.promoteToProduction(sampleRequest({ runId: 'run-2' }));
+    await expect(integrator.showPromotion('')).rejects.toThrow('id must be one of the journal, got ""');
+  });
+
+  it('does not send to resume what ended undone', async () => {
+    const production = createInMemoryProduction();
+    const controller = new AbortController();
+    const stopping = watchPorts(production, {
+      after: (call) => {
+        if (call.port === 'parameters' && call.changes) controller.abort();
+      },
+    });
+    await new ProductionIntegrator({ ...stopping })
+      .promoteToProduction(sampleRequest(), { signal: controller.signal })
+      .catch(() => {});
+    await production.parameters.put({ name: `${prefix}/max_depth`, value: '9', type: 'String', expectedVersion: 0 });
+    await expect(
+      new ProductionIntegrator({ ...production, commandOptions: '--target local' }).resume(),
+    ).rejects.toMatchObject({
+      details: { state: 'undone', next: 'fraudx promote run-1 --target local' },
+    });
+  });
 });

@@ -2,6 +2,7 @@
 import type { Clock } from '@fraudx/core';
 import {
   canonicalJson,
+  ConflictError,
   InvalidArgumentError,
   NotFoundError,
   OutsideError,
@@ -35,7 +36,7 @@ import { resumeOperation, runOperation } from './operation/run-operation.ts';
 import { configKey, normalisePrefix, readBackup, takeSnapshot, writeBackup } from './operation/snapshot.ts';
 import type { StepListener } from './operation/steps.ts';
 import { promotionSteps, StepLog } from './operation/steps.ts';
-import { valuesLeftBy } from './operation/values-left-by.ts';
+import { writesOf } from './operation/writes-of.ts';
 import type { PromotionPlan, PromotionReport, PromotionSummary, RollbackReport } from './plan/promotion-plan.ts';
 import { describeChanges, effects, summarise } from './plan/promotion-plan.ts';
 import { diffText } from './plan/text-diff.ts';
@@ -186,6 +187,7 @@ export class ProductionIntegrator {
    * @param options - `force`: also where somebody changed them since. `approvedBy`: for the journal; default the promotion's approver.
    * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
    * @throws {InvalidArgumentError} `OTHER_PLACE`: it was made in another region or account.
+   * @throws {ConflictError} `NEWER_PROMOTION`: a newer one is in effect, and `force` is not given.
    * @throws {StateError} `NOTHING_TO_ROLL_BACK`.
    */
   async rollback(
@@ -425,19 +427,32 @@ export class ProductionIntegrator {
     };
   }
 
-  /** The newest promotion that is done and not taken back by a later rollback. */
-  async #inEffect(): Promise<string> {
+  /** The newest promotion that is done and not taken back, as a whole, by a later rollback. */
+  async #inEffect(): Promise<string | undefined> {
     const journals = this.#journals();
     const takenBack = new Set<string>();
     for (const id of (await journals.ids()).toReversed()) {
       const { journal } = await journals.read(id);
-      if (journal.kind === 'rollback' && journal.state === 'DONE') takenBack.add(journal.rollbackOf ?? '');
+      const whole = journal.kind === 'rollback' && journal.state === 'DONE' && journal.leftAlone.length === 0;
+      if (whole && !takenBack.has(id)) takenBack.add(journal.rollbackOf ?? '');
       const open = journal.state === 'DONE' || journal.state === 'APPLYING';
       if (journal.kind === 'promotion' && open && !takenBack.has(id)) return id;
     }
-    throw new NotFoundError('PROMOTION_NOT_FOUND', 'rollback: there must be a promotion in effect, got none', {
-      hint: 'fraudx promotions list shows all promotions.',
-    });
+    return undefined;
+  }
+
+  /** What a newer promotion wrote over this one stays, what it found equal would go: a mixture that nobody tested. */
+  async #requireNewest(target: PromotionJournal): Promise<void> {
+    const newest = await this.#inEffect();
+    if (newest === undefined || sequenceOf(newest) <= target.sequence) return;
+    throw new ConflictError(
+      'NEWER_PROMOTION',
+      `rollback: ${target.id} must be the newest promotion in effect, got the newer ${newest}`,
+      {
+        details: { promotionId: target.id, newer: newest },
+        hint: `Take ${newest} back first, or give --force to restore what was there before ${target.id}.`,
+      },
+    );
   }
 
   async #rollback(
@@ -447,6 +462,11 @@ export class ProductionIntegrator {
   ): Promise<RollbackReport> {
     const { objects, place: here } = this.#target;
     const id = promotionId === undefined ? await this.#inEffect() : await this.#journals().resolve(promotionId);
+    if (id === undefined) {
+      throw new NotFoundError('PROMOTION_NOT_FOUND', 'rollback: there must be a promotion in effect, got none', {
+        hint: 'fraudx promotions list shows all promotions.',
+      });
+    }
     const log = new StepLog(options.onStep);
     const force = options.force ?? false;
     let target = await this.showPromotion(id);
@@ -472,7 +492,8 @@ export class ProductionIntegrator {
         draft: async (snapshot, place) => {
           target = await this.showPromotion(id);
           const backup = await readBackup(objects, target.backup.key, target.backup.sha256);
-          const left = await valuesLeftBy(target, this.#journals(), objects);
+          const { values: left } = await writesOf(target, this.#journals(), objects);
+          if (target.state === 'DONE' && !force) await this.#requireNewest(target);
           if (target.state === 'DONE') return draftRollback(target, backup, snapshot, { ...place, force, parts, left });
           // it was unfinished and has just been undone: nothing is left to take back
           return draftRollback(target, backup, snapshot, {

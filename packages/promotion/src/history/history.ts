@@ -85,6 +85,23 @@ export async function readHead(
 }
 
 /**
+ * The newest entry, or undefined when there is none.
+ *
+ * @throws {OutsideError} `HISTORY_DAMAGED`: it cannot be read.
+ */
+export async function readLastEntry(objects: ObjectStore): Promise<HistoryEntry | undefined> {
+  const lastKey = (await objects.list(prefix)).at(-1);
+  if (lastKey === undefined) return undefined;
+  const object = await objects.get(lastKey);
+  const last = object === undefined ? undefined : decode(object.body);
+  if (last !== undefined) return last;
+  throw new OutsideError('HISTORY_DAMAGED', `promotion history: ${lastKey} must be an entry, got something else`, {
+    details: { key: lastKey },
+    hint: 'fraudx promotions verify tells what is damaged.',
+  });
+}
+
+/**
  * Adds an entry at the end, once per operation and type. Call with the promotion lock held.
  *
  * @throws {OutsideError} `HISTORY_DAMAGED`: the last entry cannot be read.
@@ -93,19 +110,7 @@ export async function appendHistory(
   objects: ObjectStore,
   entry: Omit<HistoryEntry, 'version' | 'sequence' | 'previous' | 'hash'>,
 ): Promise<HistoryEntry> {
-  const keys = await objects.list(prefix);
-  const lastKey = keys.at(-1);
-  let last: HistoryEntry | undefined;
-  if (lastKey !== undefined) {
-    const object = await objects.get(lastKey);
-    last = object === undefined ? undefined : decode(object.body);
-    if (last === undefined) {
-      throw new OutsideError('HISTORY_DAMAGED', `promotion history: ${lastKey} must be an entry, got something else`, {
-        details: { key: lastKey },
-        hint: 'fraudx promotions verify tells what is damaged.',
-      });
-    }
-  }
+  const last = await readLastEntry(objects);
   let added = last;
   if (last === undefined || last.operationId !== entry.operationId || last.type !== entry.type) {
     const open = {

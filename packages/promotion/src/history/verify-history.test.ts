@@ -48,7 +48,9 @@ describe('verifyHistory', () => {
   it('finds an end that was cut off, and a swapped order', async () => {
     const cut = await withHistory();
     cut.objects.objects.delete('history/00000003.json');
+    const [rollback] = await new ProductionIntegrator(cut).listPromotions();
     expect((await new ProductionIntegrator(cut).verifyHistory()).problems).toEqual([
+      { key: `promotions/${rollback!.promotionId}.json`, problem: 'no entry names this journal' },
       { key: 'history-head.json', problem: 'does not point to the last entry' },
     ]);
     const swapped = await withHistory();
@@ -56,6 +58,38 @@ describe('verifyHistory', () => {
     swapped.objects.objects.set('history/00000001.json', swapped.objects.objects.get('history/00000002.json')!);
     swapped.objects.objects.set('history/00000002.json', first);
     expect((await new ProductionIntegrator(swapped).verifyHistory()).ok).toBe(false);
+  });
+});
+
+describe('verifyHistory over journals that no entry names', () => {
+  const unnamed = { problem: 'no entry names this journal' };
+
+  it('finds a journal that was slipped in', async () => {
+    const { objects } = await withHistory();
+    const key = [...objects.objects.keys()].find((key) => key.startsWith('promotions/promotion-000001'))!;
+    const copy = 'promotions/promotion-000004-0a0b0c0d.json';
+    const forged = new TextDecoder().decode(objects.objects.get(key)).replace('"dana"', '"mallory"');
+    objects.objects.set(copy, new TextEncoder().encode(forged));
+    const { problems } = await new ProductionIntegrator({ ...createInMemoryProduction(), objects }).verifyHistory();
+    expect(problems).toEqual([{ key: copy, ...unnamed }]);
+  });
+
+  it('finds that the whole history is gone', async () => {
+    const { objects } = await withHistory();
+    for (const key of [...objects.objects.keys()]) if (key.startsWith('history')) objects.objects.delete(key);
+    const { problems } = await new ProductionIntegrator({ ...createInMemoryProduction(), objects }).verifyHistory();
+    expect(problems).toHaveLength(3);
+    expect(problems).toEqual(problems.map(({ key }) => ({ key, ...unnamed })));
+  });
+
+  it('finds an end that was cut off with the head set back', async () => {
+    const { objects } = await withHistory();
+    const last = JSON.parse(new TextDecoder().decode(objects.objects.get('history/00000002.json'))) as { hash: string };
+    objects.objects.delete('history/00000003.json');
+    const head = JSON.stringify({ sequence: 2, hash: last.hash });
+    objects.objects.set('history-head.json', new TextEncoder().encode(head));
+    const { problems } = await new ProductionIntegrator({ ...createInMemoryProduction(), objects }).verifyHistory();
+    expect(problems).toEqual([{ key: expect.stringMatching(/^promotions\/rollback-000003/), ...unnamed }]);
   });
 });
 

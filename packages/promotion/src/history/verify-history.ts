@@ -1,5 +1,5 @@
 import { sha256 } from '@fraudx/core';
-import { journalKey, parseJournal, sealJournal } from '../journal/journal.ts';
+import { journalKey, parseJournal, sealJournal, sequenceOf } from '../journal/journal.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { HistoryEntry } from './history.ts';
 import { hashEntry, readHead, readHistory } from './history.ts';
@@ -46,10 +46,31 @@ async function checkReferences(objects: ObjectStore, entry: HistoryEntry): Promi
   return problems;
 }
 
+/** Finished operations that no entry names; the newest may be waiting for its entry. */
+async function checkUnnamed(objects: ObjectStore, named: ReadonlySet<string>): Promise<HistoryProblem[]> {
+  const problems: HistoryProblem[] = [];
+  const keys = (await objects.list('promotions/')).filter((key) => sequenceOf(key) > 0);
+  const newest = Math.max(0, ...keys.map((key) => sequenceOf(key)));
+  for (const key of keys) {
+    if (named.has(key)) continue;
+    const object = await objects.get(key);
+    try {
+      const { state, history } = parseJournal(new TextDecoder().decode(object?.body), key);
+      const waiting = sequenceOf(key) === newest && history === 'pending';
+      if ((state === 'DONE' || state === 'UNDONE') && !waiting) {
+        problems.push({ key, problem: 'no entry names this journal' });
+      }
+    } catch {
+      problems.push({ key, problem: 'the journal cannot be read' });
+    }
+  }
+  return problems;
+}
+
 /**
  * Checks the hash chain of the history, and that journals, backups and archived configs are still what the chain recorded.
  *
- * Finds changed, removed, inserted and reordered entries and an end that was cut off. Somebody who rewrites the whole chain and its
+ * Finds changed, removed, inserted and reordered entries, an end that was cut off, and finished operations that no entry names. Somebody who rewrites the whole chain and its
  * head is found only by comparing `head` with a note kept elsewhere.
  */
 export async function verifyHistory(objects: ObjectStore): Promise<HistoryVerification> {
@@ -72,6 +93,8 @@ export async function verifyHistory(objects: ObjectStore): Promise<HistoryVerifi
     problems.push(...(await checkReferences(objects, entry)));
     previous = entry.hash;
   }
+  const named = history.flatMap(({ entry }) => (entry === undefined ? [] : [journalKey(entry.operationId)]));
+  problems.push(...(await checkUnnamed(objects, new Set(named))));
   const head = await readHead(objects);
   const last = history.at(-1)?.entry;
   if (head === undefined ? last !== undefined : head.sequence !== (last?.sequence ?? 0) || head.hash !== last?.hash) {

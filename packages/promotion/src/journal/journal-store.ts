@@ -56,7 +56,7 @@ export class JournalStore {
   async resolve(text: string): Promise<string> {
     const ids = await this.ids();
     if (ids.includes(text)) return text;
-    const found = ids.filter((id) => id.startsWith(text) || String(sequenceOf(id)) === text);
+    const found = text.trim() === '' ? [] : ids.filter((id) => id.startsWith(text) || String(sequenceOf(id)) === text);
     if (found.length === 1) return found[0]!;
     throw new NotFoundError(
       'PROMOTION_NOT_FOUND',

@@ -43,6 +43,7 @@ export class Operation {
   readonly #context: OperationContext;
   readonly #backup: Backup;
   readonly #values: ReadonlyMap<string, string>;
+  readonly #placements: Backup['parameters'];
   #open: OpenJournal;
   /** The step that is being done. */
   step: PromotionStep = 'journal';
@@ -50,12 +51,20 @@ export class Operation {
   /**
    * @param backup - What was there before.
    * @param values - New values by full name, for the writes that have one.
+   * @param placements - Tier and key for parameters that `backup` does not have.
    */
-  constructor(context: OperationContext, open: OpenJournal, backup: Backup, values: ReadonlyMap<string, string>) {
+  constructor(
+    context: OperationContext,
+    open: OpenJournal,
+    backup: Backup,
+    values: ReadonlyMap<string, string>,
+    placements: Backup['parameters'] = [],
+  ) {
     this.#context = context;
     this.#open = open;
     this.#backup = backup;
     this.#values = values;
+    this.#placements = [...backup.parameters, ...placements];
   }
 
   /** The journal as it stands. */
@@ -175,7 +184,7 @@ export class Operation {
   }
 
   #placement(name: string): { tier?: string; keyId?: string } {
-    const old = this.#backup.parameters.find((parameter) => parameter.name === name);
+    const old = this.#placements.find((parameter) => parameter.name === name);
     return {
       ...(old?.tier === undefined ? {} : { tier: old.tier }),
       ...(old?.keyId === undefined ? {} : { keyId: old.keyId }),

@@ -72,10 +72,18 @@ export function promotionFailure(
   const state = at.state === 'undone' && leftAlone.length > 0 ? 'what was still ours was put back' : texts[at.state];
   const id = at.journal?.id;
   const suffix = at.commandOptions === '' ? '' : ` ${at.commandOptions}`;
+  // what ended undone cannot be resumed: the next step is a new operation
+  const { operation } = at;
+  const ended =
+    at.state !== 'undone' || at.journal === undefined || !operation.startsWith('promotions resume')
+      ? operation
+      : at.journal.rollbackOf === undefined
+        ? `promote ${at.journal.request.runId}`
+        : `rollback ${at.journal.rollbackOf}`;
   const next =
     at.state === 'unfinished' && id !== undefined
       ? `fraudx promotions resume ${id}${suffix}`
-      : `fraudx ${at.operation}${suffix} (the same command again)`;
+      : `fraudx ${ended}${suffix}${ended === operation ? ' (the same command again)' : ''}`;
   const lists =
     at.journal === undefined
       ? ''

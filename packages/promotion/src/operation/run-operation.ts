@@ -1,5 +1,6 @@
 import type { Clock } from '@fraudx/core';
 import { FraudxError, InterruptedError, OutsideError } from '@fraudx/core';
+import { readLastEntry } from '../history/history.ts';
 import { JournalStore } from '../journal/journal-store.ts';
 import type { OpenJournal } from '../journal/journal-store.ts';
 import type { PromotionJournal } from '../journal/journal.ts';
@@ -18,7 +19,7 @@ import { requireSamePlace } from './require-same-place.ts';
 import type { Snapshot } from './snapshot.ts';
 import { readBackup, takeSnapshot, writeBackup } from './snapshot.ts';
 import type { PromotionStep, StepLog } from './steps.ts';
-import { valuesLeftBy } from './values-left-by.ts';
+import { writesOf } from './writes-of.ts';
 
 /** What every operation of a target needs. */
 export interface OperationTarget {
@@ -84,7 +85,7 @@ class Session {
     const { journal } = open;
     const { objects } = this.#target;
     const backup = await readBackup(objects, journal.backup.key, journal.backup.sha256);
-    const values = await valuesLeftBy(journal, this.journals, objects);
+    const { values, placements } = await writesOf(journal, this.journals, objects);
     const context = {
       ...this.#target,
       lock: this.#lock,
@@ -92,7 +93,7 @@ class Session {
       log: this.#log,
       signal: this.#signal,
     };
-    return new Operation(context, open, backup, values);
+    return new Operation(context, open, backup, values, placements);
   }
 
   /** Brings an operation to its end: forward, or back when that fails. */
@@ -169,6 +170,10 @@ class Session {
   async #started(journal: PromotionJournal): Promise<boolean> {
     if (journal.execution === undefined) return false;
     if (journal.execution.status === 'started') return true;
+    // the pipeline comes after all of these are noted
+    const { writes, config } = journal;
+    if (writes.some((write) => write.action !== 'equal' && write.status === 'planned')) return false;
+    if (config.action !== 'none' && config.status === 'planned') return false;
     return (await this.#target.pipeline.find(journal.execution.name)) !== undefined;
   }
 }
@@ -212,6 +217,8 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
       return { journal: latest.journal, resumed: true };
     }
     step = 'backup';
+    // an entry that cannot be followed must show before anything is changed
+    await readLastEntry(target.objects);
     const now = target.clock.now();
     const sequence = sequenceOf(latest?.journal.id ?? '') + 1;
     const id = operationId(spec.kind, sequence, spec.digest);

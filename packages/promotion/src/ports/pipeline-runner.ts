@@ -30,7 +30,7 @@ export interface PipelineRunner {
    * @throws {ConflictError} `EXECUTION_EXISTS`: the name is taken by an execution with another input.
    */
   start(request: { readonly name: string; readonly input: string }): Promise<PipelineExecution>;
-  /** The execution of this name, or undefined. */
+  /** The execution of this name, or undefined when there certainly is none; raises when that cannot be known. */
   find(name: string): Promise<PipelineExecution | undefined>;
   /**
    * The execution of this ARN.

@@ -7,6 +7,7 @@ import { timeText } from '../../output/numbers.ts';
 import { bold, styled } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
+import { repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 
@@ -99,7 +100,7 @@ export async function runPipelineWatch(
       throw new OutsideError('PIPELINE_TIMEOUT', `pipeline: ${arn} must end within ${minutes} minutes, got ${shown}`, {
         details: { executionArn: arn },
         retryable: true,
-        hint: `It goes on by itself. Next: fraudx pipeline watch ${arn}`,
+        hint: `It goes on by itself. Next: fraudx pipeline watch ${arn} ${repeatTargetOptions(options)}`.trimEnd(),
       });
     }
     await wait((options.every ?? 15) * 1000, undefined, { signal: io.signal }).catch(() => {});

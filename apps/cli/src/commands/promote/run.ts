@@ -81,6 +81,7 @@ export async function runPromote(
   const local = promotion.target !== 'aws';
   // before the model is measured, which takes a while
   const approvedBy = approverOf(
+    'promote',
     options.approvedBy,
     promotion.approvedBy,
     io.env,

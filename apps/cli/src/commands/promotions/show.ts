@@ -6,6 +6,11 @@ import type { TargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 
+/** A cell of the table; `--json` has the whole value. */
+function cut(value: string): string {
+  return value.length <= 60 ? value : `${value.slice(0, 59)}…`;
+}
+
 /** Shows the journal of one promotion or rollback. */
 export async function runPromotionsShow(
   [named]: readonly [string],
@@ -15,7 +20,7 @@ export async function runPromotionsShow(
   const settings = await loadTargetSettings(options, io);
   const journal = await (await openIntegrator(settings, io, options)).showPromotion(named);
   const shown = (value: string | undefined, type: string): string =>
-    type === 'SecureString' ? '(secure)' : (value ?? '–');
+    type === 'SecureString' ? '(secure)' : cut(value ?? '–');
   const { request } = journal;
   const general: [string, string][] = [
     ['kind', journal.rollbackOf === undefined ? journal.kind : `${journal.kind} of ${journal.rollbackOf}`],

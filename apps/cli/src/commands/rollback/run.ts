@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { EXIT } from '../../exit-codes.ts';
 import { bold, styled } from '../../output/style.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
+import { repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { stepLines } from '../../production/step-lines.ts';
@@ -17,7 +18,7 @@ export async function runRollback(
   const settings = await loadTargetSettings(options, io);
   const promotion = settings.config.promotion ?? {};
   const user = promotion.target === 'aws' ? undefined : () => userInfo().username;
-  const approvedBy = approverOf(options.approvedBy, promotion.approvedBy, io.env, user);
+  const approvedBy = approverOf('rollback', options.approvedBy, promotion.approvedBy, io.env, user);
   const integrator = await openIntegrator(settings, io, options);
   const report = await integrator.rollback(named, {
     force: options.force === true,
@@ -25,6 +26,7 @@ export async function runRollback(
     signal: io.signal,
     onStep: stepLines(io, options),
   });
+  const again = ['fraudx rollback', report.promotionId, '--force', repeatTargetOptions(options)].join(' ').trimEnd();
   const listed = (names: readonly string[]): string => names.map((name) => `  ${name}`).join('\n');
   return {
     json: {
@@ -36,13 +38,14 @@ export async function runRollback(
       untouched: report.untouched,
       left_alone: report.leftAlone,
       backup: report.backup,
+      next: report.complete ? null : again,
     },
     text: [
       `${bold(report.rollbackId)}  ${report.promotionId} taken back${report.complete ? '' : ' in part'}`,
       ...(report.restored.length > 0 ? [`restored:\n${listed(report.restored)}`] : ['nothing had to be restored']),
       ...(report.leftAlone.length > 0
         ? [
-            `${styled('yellow', 'left alone, because somebody changed them since:')}\n${listed(report.leftAlone)}\n--force restores these too.`,
+            `${styled('yellow', 'left alone, because somebody changed them since:')}\n${listed(report.leftAlone)}\nTo restore these too: ${again}`,
           ]
         : []),
     ].join('\n\n'),
