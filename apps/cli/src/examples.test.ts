@@ -74,3 +74,13 @@ describe.each(files)('%s', (_, lines, variables) => {
     await check(words(line, variables).slice(1));
   });
 });
+
+describe('the CI examples', () => {
+  it.each(['github-actions.yml', 'gitlab-ci.yml'])('install fraudx from its source at a tag: %s', (file) => {
+    const text = readFileSync(`${root}examples/ci/${file}`, 'utf8');
+    // it is in no registry
+    expect(text).not.toMatch(/npm (install|i) .*fraudx/);
+    expect(text).toMatch(/git clone --depth 1 --branch "[^"]*FRAUDX_TAG/);
+    expect(text).toMatch(/pnpm@10 --dir \S+ install --frozen-lockfile/);
+  });
+});

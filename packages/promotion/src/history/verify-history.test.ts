@@ -76,7 +76,7 @@ describe('verifyHistory over journals that no entry names', () => {
 
   it('finds that the whole history is gone', async () => {
     const { objects } = await withHistory();
-    for (const key of [...objects.objects.keys()]) if (key.startsWith('history')) objects.objects.delete(key);
+    for (const key of objects.objects.keys()) if (key.startsWith('history')) objects.objects.delete(key);
     const { problems } = await new ProductionIntegrator({ ...createInMemoryProduction(), objects }).verifyHistory();
     expect(problems).toHaveLength(3);
     expect(problems).toEqual(problems.map(({ key }) => ({ key, ...unnamed })));
