@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Installs what the integration tests run against: a local emulator of AWS (moto) in .cache/test-tools, and redis-server.
+# moto needs python3; on Debian and as root, what is missing of the system's packages is installed. Does nothing for what is there already.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+version=5.2.1
+tools=.cache/test-tools
+
+apt() {
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then return 1; fi
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+has_moto() {
+  { [ -x "$tools/bin/moto_server" ] && "$tools/bin/moto_server" --help >/dev/null 2>&1; } ||
+    { command -v moto_server >/dev/null 2>&1 && moto_server --help >/dev/null 2>&1; }
+}
+
+make_venv() {
+  rm -rf "$tools"
+  python3 -m venv "$tools" 2>/dev/null
+}
+
+if ! command -v redis-server >/dev/null 2>&1; then
+  apt redis-server || echo 'cannot install redis-server: the tests against it are skipped by name'
+fi
+
+if ! has_moto; then
+  make_venv || { apt python3-venv && make_venv; }
+  "$tools/bin/pip" install --quiet --disable-pip-version-check "moto[server,ssm,s3,stepfunctions,sts]==$version"
+fi
