@@ -1,3 +1,4 @@
+// Longer than other files: how an operation begins, settles what an earlier one left, and ends is one sequence, to be read in one place.
 import type { Clock } from '@fraudx/core';
 import { FraudxError, InterruptedError, OutsideError } from '@fraudx/core';
 import { readLastEntry } from '../history/history.ts';
