@@ -1,4 +1,5 @@
 export type { Ensemble, Tree } from './ensemble/tree.ts';
+export { goesLeft } from './ensemble/goes-left.ts';
 export { predictMargin } from './ensemble/predict-margin.ts';
 export { closeTrainingPool, openTrainingPool } from './pool/training-pool.ts';
 export type { BoosterSpec, EvalMetric } from './training/booster-spec.ts';

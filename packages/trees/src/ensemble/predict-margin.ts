@@ -1,9 +1,28 @@
 import type { Matrix } from '@fraudx/core';
 import { ShapeError } from '@fraudx/core';
+import { goesLeft } from './goes-left.ts';
 import type { Ensemble, Tree } from './tree.ts';
 
-function addTree(tree: Tree, data: Float32Array, nRows: number, from: number, to: number, out: Float32Array): void {
+/** Adds a tree's leaf values to rows [from, to) of `out`; `data` is column by column. */
+export function addTree(
+  tree: Tree,
+  data: Float32Array,
+  nRows: number,
+  from: number,
+  to: number,
+  out: Float32Array,
+): void {
   const { feature, threshold, left, right, missingLeft, value } = tree;
+  if (tree.rightCategories !== undefined) {
+    for (let i = from; i < to; i++) {
+      let node = 0;
+      while (feature[node]! >= 0) {
+        node = goesLeft(tree, node, data[feature[node]! * nRows + i]!) ? left[node]! : right[node]!;
+      }
+      out[i] = out[i]! + value[node]!;
+    }
+    return;
+  }
   for (let i = from; i < to; i++) {
     let node = 0;
     let f = feature[0]!;

@@ -2,7 +2,7 @@
 export interface Tree {
   /** Feature of the split, -1 for a leaf. */
   readonly feature: Int32Array;
-  /** A value goes left when value < threshold (float32). */
+  /** A value goes left when value < threshold (float32). Not used by nodes of `rightCategories`. */
   readonly threshold: Float32Array;
   readonly left: Int32Array;
   readonly right: Int32Array;
@@ -10,6 +10,11 @@ export interface Tree {
   readonly missingLeft: Uint8Array;
   /** Leaf output after shrinkage; for inner nodes what the node would give as a leaf. */
   readonly value: Float32Array;
+  /**
+   * Categorical splits, by node: bit `c % 32` of word `c >>> 5` is set when category c goes right; all others go left, as in
+   * XGBoost. Absent in a tree without such splits.
+   */
+  readonly rightCategories?: ReadonlyMap<number, Uint32Array>;
   /** Loss reduction of the split, 0 for a leaf. */
   readonly gain: Float32Array;
   /** Hessian sum of the rows that reach the node. */

@@ -1,3 +1,4 @@
+import { addTree } from '../ensemble/predict-margin.ts';
 import type { Tree } from '../ensemble/tree.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { binFeatures } from './bin-features.ts';
@@ -5,26 +6,6 @@ import type { DoneMessage, FitJob, IterationMessage } from './fit-job.ts';
 import { TreeGrower } from './grow-tree.ts';
 import type { Team } from './team.ts';
 import { validationMetric } from './validation-metric.ts';
-
-/** Adds a tree's leaf values to the validation rows [from, to), by raw values. */
-function addToValidation(
-  tree: Tree,
-  data: Float32Array,
-  nRows: number,
-  from: number,
-  to: number,
-  margins: Float32Array,
-): void {
-  const { feature, threshold, left, right, missingLeft, value } = tree;
-  for (let i = from; i < to; i++) {
-    let node = 0;
-    while (feature[node]! >= 0) {
-      const v = data[feature[node]! * nRows + i]!;
-      node = v < threshold[node]! || (v !== v && missingLeft[node] === 1) ? left[node]! : right[node]!;
-    }
-    margins[i] = margins[i]! + value[node]!;
-  }
-}
 
 /** Trains on this thread in step with the team. Thread 0 returns the trees and reports each iteration. */
 export function trainEnsemble(
@@ -53,7 +34,7 @@ export function trainEnsemble(
   for (let iteration = 0; iteration < spec.rounds; iteration++) {
     const tree = grower.grow(iteration);
     if (validation !== undefined) {
-      addToValidation(tree, validation.data, nValidation, from, to, margins);
+      addTree(tree, validation.data, nValidation, from, to, margins);
       team.barrier();
     }
     if (team.id === 0) {
