@@ -2,6 +2,7 @@
  * Scores of the embedded engine on the sets that prepare.py wrote.
  *
  * usage: node -C fraudx-source benchmarks/parity/ours.ts <folder> <algorithm> <split> <seeds> <set,set> [name=value …]
+ * A split `stratified-inner` or `time-inner` divides the training rows of that split.
  * Prints one JSON line per set and seed: roc_auc, average_precision, seconds.
  */
 import { readFileSync } from 'node:fs';
@@ -28,8 +29,22 @@ function load(name: string): { x: Matrix; y: Uint8Array; test: Uint8Array } {
   return {
     x: new Matrix(meta.rows, meta.columns, data, types),
     y: new Uint8Array(readFileSync(`${folder}/${name}.y.u8`)),
-    test: new Uint8Array(readFileSync(`${folder}/${name}.${split}.u8`)),
+    test: split.endsWith('-inner') ? inner(name, split.slice(0, -'-inner'.length)) : flags(name, split),
   };
+}
+
+function flags(name: string, of: string): Uint8Array {
+  return new Uint8Array(readFileSync(`${folder}/${name}.${of}.u8`));
+}
+
+/** A split of the training rows alone, for choices that must not see test rows: every fifth of a class is 1, test rows are 2. */
+function inner(name: string, of: string): Uint8Array {
+  const labels = readFileSync(`${folder}/${name}.y.u8`);
+  const seen = [0, 0];
+  return flags(name, of).map((test, i) => {
+    const label = labels[i]!;
+    return test === 1 ? 2 : Number(seen[label]!++ % 5 === 4);
+  });
 }
 
 for (const name of sets.split(',')) {

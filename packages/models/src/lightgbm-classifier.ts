@@ -3,6 +3,7 @@ import type { BoosterSpec } from '@fraudx/trees';
 import { fitModel } from './booster/fit-model.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { parseParams } from './parameters/parse-params.ts';
+import { tailShareOf } from './parameters/tail-share-param.ts';
 
 /**
  * Gradient-boosted trees grown leaf by leaf with LightGBM's parameters, computed by the embedded engine.
@@ -46,6 +47,7 @@ export class LightgbmClassifier implements Estimator {
       colsampleByNode: number('feature_fraction_bynode'),
       scalePosWeight: number('scale_pos_weight'),
       maxBin: number('max_bin'),
+      ...tailShareOf(this.params),
       seed: options.seed,
     };
     return fitModel(this, spec, x, y, options);

@@ -4,6 +4,7 @@ import type { BoosterSpec } from '@fraudx/trees';
 import { fitModel } from './booster/fit-model.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { parseParams } from './parameters/parse-params.ts';
+import { tailShareOf } from './parameters/tail-share-param.ts';
 
 /**
  * A random forest: the mean of trees on bootstrap samples, each split chosen by Gini impurity among a random share of features.
@@ -61,6 +62,7 @@ export class RandomForestClassifier implements Estimator {
       colsampleByNode: share ?? root,
       scalePosWeight: number('scale_pos_weight'),
       maxBin: number('max_bin'),
+      ...tailShareOf(this.params),
       seed: options.seed,
     };
     return fitModel(this, spec, x, y, rest);

@@ -3,6 +3,7 @@ import type { BoosterSpec } from '@fraudx/trees';
 import { fitModel } from './booster/fit-model.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { parseParams } from './parameters/parse-params.ts';
+import { tailShareOf } from './parameters/tail-share-param.ts';
 
 /** Parameters of {@link XgboostClassifier} in camelCase; see `paramSchema('xgboost')` for ranges and meaning. */
 export interface XgboostParams {
@@ -63,6 +64,7 @@ export class XgboostClassifier implements Estimator {
       scalePosWeight: number('scale_pos_weight'),
       ...(baseScore === undefined ? {} : { baseScore }),
       maxBin: number('max_bin'),
+      ...tailShareOf(this.params),
       seed: options.seed,
     };
     return fitModel(this, spec, x, y, options);

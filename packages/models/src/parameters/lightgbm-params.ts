@@ -1,4 +1,5 @@
 import type { ParamDefinition } from './param-schema.ts';
+import { TAIL_SHARE_PARAM } from './tail-share-param.ts';
 
 /** LightGBM's parameters for binary labels, with its names, ranges, defaults and meaning. */
 export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
@@ -167,6 +168,7 @@ export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
     default: 255,
     doc: 'Most value bins per feature; missing values have one more',
   },
+  TAIL_SHARE_PARAM,
   {
     name: 'objective',
     camelName: 'objective',

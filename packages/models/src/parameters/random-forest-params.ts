@@ -1,4 +1,5 @@
 import type { ParamDefinition } from './param-schema.ts';
+import { TAIL_SHARE_PARAM } from './tail-share-param.ts';
 
 /** The parameters of a random forest, with the names of scikit-learn where it has them. */
 export const RANDOM_FOREST_PARAMS: readonly ParamDefinition[] = [
@@ -67,4 +68,5 @@ export const RANDOM_FOREST_PARAMS: readonly ParamDefinition[] = [
     default: 255,
     doc: 'Most value bins per feature; missing values have one more',
   },
+  TAIL_SHARE_PARAM,
 ];

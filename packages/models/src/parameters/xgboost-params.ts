@@ -1,4 +1,5 @@
 import type { ParamDefinition } from './param-schema.ts';
+import { TAIL_SHARE_PARAM } from './tail-share-param.ts';
 
 /** XGBoost's parameters for binary labels, with its names, ranges, defaults and meaning. */
 export const XGBOOST_PARAMS: readonly ParamDefinition[] = [
@@ -163,6 +164,7 @@ export const XGBOOST_PARAMS: readonly ParamDefinition[] = [
     default: 255,
     doc: 'Most value bins per feature; missing values have one more',
   },
+  TAIL_SHARE_PARAM,
   {
     name: 'objective',
     camelName: 'objective',

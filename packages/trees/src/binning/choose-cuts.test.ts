@@ -22,6 +22,16 @@ describe('chooseCuts', () => {
     expect(cuts.filter((cut) => cut > 25_000 && cut < 75_000).length).toBeGreaterThan(60);
   });
 
+  it('lies at plain quantiles when no share serves the tails', () => {
+    const sorted = Uint32Array.from({ length: 10_000 }, (_, i) => keyOfValue(i));
+    const cuts = [...chooseCuts(sorted, 100, 0)];
+    expect(cuts).toHaveLength(99);
+    cuts.forEach((cut, k) => expect(Math.abs(cut - 100 * (k + 1))).toBeLessThanOrEqual(1));
+    const outside = (share: number): number => chooseCuts(sorted, 100, share).filter((cut) => cut > 9_900).length;
+    expect(outside(0.5)).toBeGreaterThan(outside(0.25));
+    expect(outside(1)).toBeGreaterThan(outside(0.5));
+  });
+
   it('spends one bin on a value that most rows have', () => {
     const values = Array.from({ length: 10_000 }, (_, i) => (i < 9000 ? 0 : i));
     expect(cutsOf(values, 64).length).toBeGreaterThan(40);

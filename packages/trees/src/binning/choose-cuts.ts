@@ -1,8 +1,8 @@
 import { exactExp } from '../kernels/exp.ts';
 import { valueOfKey } from './ordered-keys.ts';
 
-/** Share of the cuts that lie at even ranks; the others lie evenly in the logit of the rank, so that both tails keep resolution. */
-const EVEN_SHARE = 0.5;
+/** Default share of the cuts that serve the tails. */
+export const TAIL_SHARE = 0.5;
 /** Largest logit of the outermost cuts, about one row in 8 000; less where there are fewer rows. */
 const LOGIT_LIMIT = 9;
 
@@ -12,8 +12,8 @@ function between(a: number, b: number): number {
   return middle > a && middle <= b ? middle : b;
 }
 
-/** Ranks in (0, 1) of maxBin - 1 cuts: solutions of EVEN_SHARE × q + (1 - EVEN_SHARE) × evenness in logit(q) = k / maxBin. */
-function cutRanks(maxBin: number, limit: number): Float64Array {
+/** Ranks in (0, 1) of maxBin - 1 cuts: solutions of (1 - tailShare) × q + tailShare × evenness in logit(q) = k / maxBin. */
+function cutRanks(maxBin: number, limit: number, tailShare: number): Float64Array {
   const rank = (z: number): number => 1 / (1 + exactExp(-z));
   return Float64Array.from({ length: maxBin - 1 }, (_, k) => {
     const target = (k + 1) / maxBin;
@@ -21,7 +21,7 @@ function cutRanks(maxBin: number, limit: number): Float64Array {
     let high = limit;
     for (let step = 0; step < 50; step++) {
       const z = (low + high) / 2;
-      const share = EVEN_SHARE * rank(z) + ((1 - EVEN_SHARE) * (z + limit)) / (2 * limit);
+      const share = (1 - tailShare) * rank(z) + (tailShare * (z + limit)) / (2 * limit);
       if (share < target) low = z;
       else high = z;
     }
@@ -32,15 +32,16 @@ function cutRanks(maxBin: number, limit: number): Float64Array {
 /**
  * Cut points of one feature: a value v lies in the bin "number of cuts <= v".
  *
- * With no more distinct values than bins every value has its own bin. Otherwise half of the cuts lie at even ranks and half
- * evenly in the logit of the rank: fraud sits in extreme values, where even ranks alone leave one bin for hundreds of rows.
+ * With no more distinct values than bins every value has its own bin. Otherwise a share of the cuts lies evenly in the logit
+ * of the rank and the others at even ranks: fraud sits in extreme values, where even ranks alone leave one bin for hundreds of rows.
  * A value that fills a bin alone counts as one bin, so that it takes no cuts from the others.
  *
  * @param sorted - Keys of the values (`ordered-keys.ts`) in ascending order, without missing ones; may be empty.
  * @param maxBin - Most bins, in [2, 255].
+ * @param tailShare - Share of the cuts that serve the tails, in [0, 1]; 0 is plain quantiles.
  * @returns Ascending cuts, at most maxBin - 1.
  */
-export function chooseCuts(sorted: Uint32Array, maxBin: number): Float32Array {
+export function chooseCuts(sorted: Uint32Array, maxBin: number, tailShare = TAIL_SHARE): Float32Array {
   const n = sorted.length;
   const cuts: number[] = [];
   const cutBefore = (i: number): void => {
@@ -59,7 +60,7 @@ export function chooseCuts(sorted: Uint32Array, maxBin: number): Float32Array {
     total += Math.min(to - from, most);
     from = to;
   }
-  const ranks = cutRanks(maxBin, Math.min(LOGIT_LIMIT, Math.log(n)));
+  const ranks = cutRanks(maxBin, Math.min(LOGIT_LIMIT, Math.log(n)), tailShare);
   let next = 0;
   let passed = 0;
   let lastCut = 0;

@@ -23,7 +23,7 @@ export function binFeatures(job: FitJob, kernels: Kernels, team: Team): void {
     const column = bits.subarray(f * n, (f + 1) * n);
     const present = n - writeOrderedKeys(column, keys);
     kernels.radixSort(keysAt, sortedAt, n, countersAt);
-    const cuts = chooseCuts(u32.subarray(sortedAt >>> 2, (sortedAt >>> 2) + present), spec.maxBin);
+    const cuts = chooseCuts(u32.subarray(sortedAt >>> 2, (sortedAt >>> 2) + present), spec.maxBin, spec.tailShare);
     f32.set(cuts, (layout.cuts >>> 2) + f * 256);
     i32[(layout.nBins >>> 2) + f] = present === 0 ? 0 : cuts.length + 1;
     cuts.forEach((cut, i) => (u32[(cutKeysAt >>> 2) + i] = keyOfValue(cut)));

@@ -38,6 +38,8 @@ export interface BoosterSpec {
   readonly baseScore?: number;
   /** Most value bins per feature, in [2, 255]. */
   readonly maxBin: number;
+  /** Share of the cuts that keep resolution in the tails, in [0, 1]; 0 is plain quantiles. Default 0.5. */
+  readonly tailShare?: number;
   /** Seed of all chance, an integer in [0, 2^53). */
   readonly seed: number;
 }
