@@ -9,7 +9,12 @@ export { rocCurve, type RocCurve } from './curves/roc-curve.ts';
 export { scoreHistogram, type ScoreHistogram } from './curves/score-histogram.ts';
 export { evaluateModel, type Evaluation, type EvaluationRequest, type Readiness } from './evaluate-model.ts';
 export { evaluationSpecs, type EvaluationPictures } from './evaluation-specs.ts';
-export { occlusionContributions, summarizeContributions, type Contributions } from './explain/contributions.ts';
+export {
+  occlusionContributions,
+  summarizeContributions,
+  type Contributions,
+  type ContributionUnit,
+} from './explain/contributions.ts';
 export {
   explainTransactions,
   type ExplainRequest,

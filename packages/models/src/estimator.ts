@@ -44,6 +44,9 @@ export interface FeatureImportance {
   readonly weight: number;
 }
 
+/** What contributions of features are measured in. */
+export type ContributionUnit = 'log-odds' | 'probability';
+
 /** Who computed a model. */
 export interface EngineInfo {
   /** `embedded`: the implementation of this toolkit, not the original library's. */
@@ -66,6 +69,17 @@ export interface FittedModel {
    * @throws {ShapeError} Feature names differ from those of the training matrix.
    */
   predictProba(x: Matrix): Float64Array;
+  /**
+   * What each feature adds to each row's score: exact path-dependent TreeSHAP, row-major, nRows × (nFeatures + 1), the last of
+   * each row is the base, the mean over the training rows.
+   *
+   * A row sums to its log odds of fraud; for `random-forest` to its probability (`contributionUnit` says which).
+   *
+   * @throws {ShapeError} Feature names differ from those of the training matrix.
+   */
+  predictContributions(x: Matrix): Float64Array;
+  /** Unit of {@link predictContributions}: `log-odds`; `probability` for `random-forest`. */
+  readonly contributionUnit: ContributionUnit;
   /** One entry per feature, by gain, highest first. */
   featureImportances(): FeatureImportance[];
   /** Writes `booster.json` (XGBoost JSON) into a folder, created where missing. */

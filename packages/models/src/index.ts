@@ -4,6 +4,7 @@ export { createEstimator } from './create-estimator.ts';
 export { embeddedEngine } from './embedded-engine.ts';
 export type {
   AlgorithmName,
+  ContributionUnit,
   EngineInfo,
   Estimator,
   EvalMetric,

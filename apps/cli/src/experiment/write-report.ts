@@ -9,7 +9,6 @@ import {
   bootstrapMetrics,
   chooseThreshold,
   explainTransactions,
-  occlusionContributions,
   permutationImportance,
   renderEvaluationReport,
   sliceByBands,
@@ -96,14 +95,12 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
   const x = features.transform(dataset.frame.take(dataset.rows.test)).take(sampled);
   const own = { yTrue: labelsOf(yTrue, sampled), yScore: Float64Array.from(sampled, (row) => yScore[row]!) };
   const predict = (of: typeof x): Float64Array => model.predictProba(of);
-  const background = x.take(
-    Uint32Array.from({ length: Math.min(30, x.nRows) }, (_, i) => Math.floor((i * x.nRows) / 30)),
-  );
   const explanations = explainTransactions({
     x,
     ...own,
     rows: rowsToExplain(own.yTrue, own.yScore),
-    contributions: occlusionContributions(predict, background),
+    contributions: (of) => model.predictContributions(of),
+    unit: model.contributionUnit,
   }).map((one) => ({ ...one, row: dataset.rows.test[sampled[one.row]!]! + 1 }));
   const { git } = manifest.lineage;
   return {

@@ -3,11 +3,14 @@ import type { Matrix } from '@fraudx/core';
 import type { FeatureEffect } from './permutation-importance.ts';
 
 /**
- * What each feature adds to each row's log-odds of fraud: row-major, nRows × (nCols + 1), the last of each row is the base.
+ * What each feature adds to each row's score: row-major, nRows × (nCols + 1), the last of each row is the base.
  *
- * TreeSHAP gives this; {@link occlusionContributions} does for any model.
+ * `FittedModel.predictContributions` gives this by TreeSHAP; {@link occlusionContributions} does for any model.
  */
 export type Contributions = (x: Matrix) => Float64Array;
+
+/** What contributions are measured in: log-odds of fraud, or the score itself. */
+export type ContributionUnit = 'log-odds' | 'probability';
 
 /** Contributions of rows, checked for their length. */
 export function contributionsOf(owner: string, contributions: Contributions, x: Matrix): Float64Array {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import type { Matrix } from '@fraudx/core';
 import { contributionsOf } from './contributions.ts';
-import type { Contributions } from './contributions.ts';
+import type { Contributions, ContributionUnit } from './contributions.ts';
 
 /** Why one transaction scored as it did. */
 export interface TransactionExplanation {
@@ -19,7 +19,7 @@ export interface TransactionReason {
   readonly feature: string;
   /** NaN when missing. */
   readonly value: number;
-  /** What it adds to the log-odds of fraud. */
+  /** What it adds, in the unit of the request. */
   readonly contribution: number;
   /** In words, e.g. `tx_amount is 981.2, above 99% of rows: multiplies the odds of fraud by 12`. */
   readonly text: string;
@@ -36,6 +36,8 @@ export interface ExplainRequest {
   /** Labels of all rows, where known. */
   readonly yTrue?: Uint8Array;
   readonly contributions: Contributions;
+  /** What the contributions are measured in. Default `log-odds`. */
+  readonly unit?: ContributionUnit;
   /** Reasons per transaction. Default 4. */
   readonly nReasons?: number;
 }
@@ -59,7 +61,11 @@ function standing(value: number, sorted: Float32Array): string {
   return high >= 0.8 ? `, below ${Math.min(99.9, Math.floor(high * 1000) / 10)}% of rows` : '';
 }
 
-function effectText(contribution: number): string {
+function effectText(contribution: number, unit: ContributionUnit): string {
+  if (unit === 'probability') {
+    const points = `${Number((100 * Math.abs(contribution)).toPrecision(2))} percentage points`;
+    return contribution > 0 ? `adds ${points} to the score` : `takes ${points} off the score`;
+  }
   const factor = Math.exp(Math.abs(contribution));
   const times = factor >= 1000 ? 'more than 1000' : String(Number(factor.toPrecision(factor >= 10 ? 2 : 3)));
   return contribution > 0 ? `multiplies the odds of fraud by ${times}` : `divides the odds of fraud by ${times}`;
@@ -72,7 +78,7 @@ function effectText(contribution: number): string {
  * @throws {ShapeError} The contributions are not nRows × (nCols + 1).
  */
 export function explainTransactions(request: ExplainRequest): TransactionExplanation[] {
-  const { x, rows, yScore, yTrue, contributions, nReasons = 4 } = request;
+  const { x, rows, yScore, yTrue, contributions, unit = 'log-odds', nReasons = 4 } = request;
   for (const row of rows) {
     if (!(Number.isInteger(row) && row >= 0 && row < x.nRows)) {
       throw new InvalidArgumentError(`explainTransactions: row must be in [0, ${x.nRows}), got ${row}`);
@@ -94,7 +100,7 @@ export function explainTransactions(request: ExplainRequest): TransactionExplana
               value,
               x.column(j).filter((other) => !Number.isNaN(other)),
             );
-      const text = `${feature} is ${valueText(value)}${where}: ${effectText(contribution)}`;
+      const text = `${feature} is ${valueText(value)}${where}: ${effectText(contribution, unit)}`;
       return { feature, value, contribution, text };
     });
     return { row, score: yScore[row]!, reasons, ...(yTrue === undefined ? {} : { truth: yTrue[row]! }) };

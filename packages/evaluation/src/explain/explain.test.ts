@@ -80,6 +80,8 @@ describe('explainTransactions', () => {
     const [other] = explainTransactions({ x, rows: [low], yScore, contributions: exact });
     expect(other!.reasons[0]!.text).toMatch(/below 99\.\d% of rows: divides the odds of fraud by 3/);
     expect(other).not.toHaveProperty('truth');
+    const [share] = explainTransactions({ x, rows: [low], yScore, contributions: exact, unit: 'probability' });
+    expect(share!.reasons[0]!.text).toMatch(/: takes 120 percentage points off the score$/);
   });
 
   it('refuses a row that is not there', () => {

@@ -3,8 +3,15 @@ import { ShapeError } from '@fraudx/core';
 import type { FeatureType, Matrix } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Ensemble } from '@fraudx/trees';
-import { predictMargin } from '@fraudx/trees';
-import type { AlgorithmName, EngineInfo, FeatureImportance, FittedModel, ParamValues } from '../estimator.ts';
+import { predictMargin, treeContributions } from '@fraudx/trees';
+import type {
+  AlgorithmName,
+  ContributionUnit,
+  EngineInfo,
+  FeatureImportance,
+  FittedModel,
+  ParamValues,
+} from '../estimator.ts';
 import { toXgboostJson, xgboostJsonText } from './xgboost-json.ts';
 
 /** A fitted ensemble of trees with all that is needed to score and to save it. */
@@ -33,20 +40,30 @@ export class BoostedModel implements FittedModel {
   }
 
   predictProba(x: Matrix): Float64Array {
-    const same = x.nCols === this.featureNames.length && x.names.every((name, j) => name === this.featureNames[j]);
-    if (!same) {
-      const missing = this.featureNames.filter((name) => !x.names.includes(name));
-      const detail = missing.length > 0 ? `without ${missing.join(', ')}` : x.names.join(', ');
-      throw new ShapeError(
-        `predictProba: x must have the features ${this.featureNames.join(', ')} in this order, got ${detail}`,
-        {
-          details: { expected: this.featureNames, received: x.names },
-        },
-      );
-    }
+    this.#checkFeatures('predictProba', x);
     const margins = predictMargin(this.ensemble, x);
     if (this.ensemble.link === 'identity') return Float64Array.from(margins, (mean) => Math.min(1, Math.max(0, mean)));
     return Float64Array.from(margins, (margin) => 1 / (1 + Math.exp(-margin)));
+  }
+
+  predictContributions(x: Matrix): Float64Array {
+    this.#checkFeatures('predictContributions', x);
+    return treeContributions(this.ensemble, x);
+  }
+
+  get contributionUnit(): ContributionUnit {
+    return this.ensemble.link === 'identity' ? 'probability' : 'log-odds';
+  }
+
+  #checkFeatures(owner: string, x: Matrix): void {
+    const same = x.nCols === this.featureNames.length && x.names.every((name, j) => name === this.featureNames[j]);
+    if (same) return;
+    const missing = this.featureNames.filter((name) => !x.names.includes(name));
+    const detail = missing.length > 0 ? `without ${missing.join(', ')}` : x.names.join(', ');
+    throw new ShapeError(
+      `${owner}: x must have the features ${this.featureNames.join(', ')} in this order, got ${detail}`,
+      { details: { expected: this.featureNames, received: x.names } },
+    );
   }
 
   featureImportances(): FeatureImportance[] {

@@ -73,5 +73,6 @@ describe('model folder', () => {
       { name: 'c', values: [1] },
     ]);
     expect(() => model.predictProba(other)).toThrow('without b');
+    expect(() => model.predictContributions(other)).toThrow('predictContributions: x must have the features a, b');
   });
 });

@@ -1,0 +1,222 @@
+import { Matrix, Rng } from '@fraudx/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { goesLeft } from '../ensemble/goes-left.ts';
+import { predictMargin } from '../ensemble/predict-margin.ts';
+import type { Ensemble, Tree } from '../ensemble/tree.ts';
+import { fitBooster } from '../training/fit-booster.ts';
+import { treeContributions } from './tree-contributions.ts';
+
+/** A random tree: numeric and categorical splits, features that repeat on a path, covers as they may be, also 0. */
+function randomTree(rng: Rng, nFeatures: number, maxDepth: number): Tree {
+  const feature: number[] = [];
+  const threshold: number[] = [];
+  const left: number[] = [];
+  const right: number[] = [];
+  const missingLeft: number[] = [];
+  const value: number[] = [];
+  const cover: number[] = [];
+  const sets = new Map<number, Uint32Array>();
+  const grow = (depth: number, weight: number): number => {
+    const node = feature.push(-1) - 1;
+    threshold.push(0);
+    left.push(-1);
+    right.push(-1);
+    missingLeft.push(0);
+    value.push(rng.normal());
+    cover.push(weight);
+    if (depth >= maxDepth || (depth > 0 && rng.uniform() < 0.2)) return node;
+    feature[node] = Math.floor(rng.uniform() * nFeatures);
+    threshold[node] = rng.normal();
+    missingLeft[node] = rng.uniform() < 0.5 ? 1 : 0;
+    if (feature[node] === 0) sets.set(node, Uint32Array.of(Math.floor(rng.uniform() * 16)));
+    const share = rng.uniform() < 0.1 ? 0 : rng.uniform();
+    left[node] = grow(depth + 1, weight * share);
+    right[node] = grow(depth + 1, weight * (1 - share));
+    return node;
+  };
+  grow(0, 100);
+  return {
+    feature: Int32Array.from(feature),
+    threshold: Float32Array.from(threshold),
+    left: Int32Array.from(left),
+    right: Int32Array.from(right),
+    missingLeft: Uint8Array.from(missingLeft),
+    value: Float32Array.from(value),
+    gain: new Float32Array(feature.length),
+    cover: Float32Array.from(cover),
+    ...(sets.size > 0 ? { rightCategories: sets } : {}),
+  };
+}
+
+function randomRows(rng: Rng, nFeatures: number, nRows: number): Matrix {
+  return Matrix.fromColumns(
+    Array.from({ length: nFeatures }, (_, j) => ({
+      name: `f${j}`,
+      values: Array.from({ length: nRows }, () =>
+        rng.uniform() < 0.2 ? NaN : j === 0 ? Math.floor(rng.uniform() * 5) : rng.normal(),
+      ),
+    })),
+  );
+}
+
+/** What a tree says when only the features of `known` are known: both sides by cover where it asks for another. */
+function expectation(tree: Tree, x: Matrix, row: number, known: number, node = 0): number {
+  const f = tree.feature[node]!;
+  if (f < 0) return tree.value[node]!;
+  const [l, r] = [tree.left[node]!, tree.right[node]!];
+  if ((known >>> f) & 1) {
+    return expectation(tree, x, row, known, goesLeft(tree, node, x.column(f)[row]!) ? l : r);
+  }
+  const sum = tree.cover[l]! + tree.cover[r]!;
+  const share = sum > 0 ? tree.cover[l]! / sum : 0.5;
+  return share * expectation(tree, x, row, known, l) + (1 - share) * expectation(tree, x, row, known, r);
+}
+
+function factorial(n: number): number {
+  return n < 2 ? 1 : n * factorial(n - 1);
+}
+
+/** Shapley values by their definition, over all sets of features. */
+function shapley(ensemble: Ensemble, x: Matrix, row: number): number[] {
+  const d = ensemble.nFeatures;
+  const game = (known: number): number =>
+    ensemble.trees.reduce((sum, tree) => sum + expectation(tree, x, row, known), ensemble.baseMargin);
+  const games = Array.from({ length: 1 << d }, (_, known) => game(known));
+  const size = (set: number): number => set.toString(2).replaceAll('0', '').length;
+  const values = Array.from({ length: d }, (_, i) => {
+    let sum = 0;
+    for (let set = 0; set < 1 << d; set++) {
+      if ((set >>> i) & 1) continue;
+      const weight = (factorial(size(set)) * factorial(d - size(set) - 1)) / factorial(d);
+      sum += weight * (games[set | (1 << i)]! - games[set]!);
+    }
+    return sum;
+  });
+  return [...values, games[0]!];
+}
+
+function exactMargin(ensemble: Ensemble, x: Matrix, row: number): number {
+  return ensemble.trees.reduce((sum, tree) => sum + expectation(tree, x, row, -1), ensemble.baseMargin);
+}
+
+describe('treeContributions', () => {
+  it('gives the textbook value of a stump: the leaf less the mean', () => {
+    const stump: Tree = {
+      feature: Int32Array.of(1, -1, -1),
+      threshold: Float32Array.of(0.5, 0, 0),
+      left: Int32Array.of(1, -1, -1),
+      right: Int32Array.of(2, -1, -1),
+      missingLeft: Uint8Array.of(1, 0, 0),
+      value: Float32Array.of(0, -1, 3),
+      gain: Float32Array.of(1, 0, 0),
+      cover: Float32Array.of(4, 3, 1),
+    };
+    const ensemble: Ensemble = { nFeatures: 2, link: 'logistic', baseMargin: 0.25, trees: [stump] };
+    const x = Matrix.fromColumns([
+      { name: 'a', values: [7, 7, 7] },
+      { name: 'b', values: [0, 1, NaN] },
+    ]);
+    expect([...treeContributions(ensemble, x)]).toEqual([0, -1, 0.25, 0, 3, 0.25, 0, -1, 0.25]);
+  });
+
+  it('equals the Shapley values by their definition, and sums to the margin', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1e9 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 0, max: 6 }),
+        (seed, nFeatures, depth) => {
+          const rng = new Rng(seed);
+          const trees = [randomTree(rng, nFeatures, depth), randomTree(rng, nFeatures, depth)];
+          const ensemble: Ensemble = { nFeatures, link: 'logistic', baseMargin: -1.5, trees };
+          const x = randomRows(rng, nFeatures, 3);
+          const values = treeContributions(ensemble, x);
+          for (let i = 0; i < x.nRows; i++) {
+            const row = [...values.subarray(i * (nFeatures + 1), (i + 1) * (nFeatures + 1))];
+            shapley(ensemble, x, i).forEach((value, j) => expect(row[j]).toBeCloseTo(value, 10));
+            const sum = row.reduce((total, value) => total + value, 0);
+            expect(sum).toBeCloseTo(exactMargin(ensemble, x, i), 10);
+            expect(sum).toBeCloseTo(predictMargin(ensemble, x)[i]!, 4);
+          }
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
+
+  it('still sums to the margin on paths of forty features', () => {
+    const rng = new Rng(3);
+    const nFeatures = 40;
+    const n = 2 * nFeatures + 1;
+    const inner = (node: number): boolean => node % 2 === 0 && node < n - 1;
+    const chain: Tree = {
+      feature: Int32Array.from({ length: n }, (_, node) => (inner(node) ? node / 2 : -1)),
+      threshold: new Float32Array(n),
+      left: Int32Array.from({ length: n }, (_, node) => (inner(node) ? node + 1 : -1)),
+      right: Int32Array.from({ length: n }, (_, node) => (inner(node) ? node + 2 : -1)),
+      missingLeft: new Uint8Array(n),
+      value: Float32Array.from({ length: n }, () => rng.normal()),
+      gain: new Float32Array(n),
+      cover: Float32Array.from({ length: n }, (_, node) => (inner(node) ? n - node : 1)),
+    };
+    const ensemble: Ensemble = { nFeatures, link: 'logistic', baseMargin: 0, trees: [chain] };
+    const x = Matrix.fromColumns(
+      Array.from({ length: nFeatures }, (_, j) => ({ name: `f${j}`, values: [1, rng.normal() + 2] })),
+    );
+    const values = treeContributions(ensemble, x);
+    for (const i of [0, 1]) {
+      const sum = values.subarray(i * 41, i * 41 + 41).reduce((total, value) => total + value, 0);
+      expect(sum).toBeCloseTo(exactMargin(ensemble, x, i), 12);
+    }
+  });
+
+  it('refuses another number of features', () => {
+    const ensemble: Ensemble = { nFeatures: 2, link: 'logistic', baseMargin: 0, trees: [] };
+    const x = Matrix.fromColumns([{ name: 'a', values: [1] }]);
+    expect(() => treeContributions(ensemble, x)).toThrow('x must have 2 features, got 1');
+  });
+
+  it('explains a fitted booster by the hessians and a forest by the weights of its training rows', async () => {
+    const rng = new Rng(5);
+    const n = 600;
+    const x = randomRows(rng, 4, n);
+    const y = Uint8Array.from({ length: n }, (_, i) => (x.column(1)[i]! > 0.5 && rng.uniform() < 0.8 ? 1 : 0));
+    const spec = {
+      rounds: 10,
+      growth: 'depth',
+      maxLeaves: 31,
+      minChildRows: 1,
+      sampleEvery: 1,
+      maxDepth: 4,
+      lambda: 1,
+      alpha: 0,
+      gamma: 0,
+      minChildWeight: 1,
+      maxDeltaStep: 0,
+      subsample: 1,
+      colsampleByTree: 1,
+      colsampleByLevel: 1,
+      colsampleByNode: 1,
+      scalePosWeight: 1,
+      maxBin: 64,
+      seed: 1,
+    } as const;
+    const weight = Float64Array.from({ length: n }, () => 2);
+    for (const objective of ['logistic', 'mean'] as const) {
+      const rows = { x, y, sampleWeight: weight };
+      const { ensemble } = await fitBooster(rows, { ...spec, objective, eta: 0.1 }, { nThreads: 1 });
+      const root = ensemble.trees[0]!.cover[0]!;
+      const share = 1 / (1 + Math.exp(-ensemble.baseMargin));
+      // Poisson counts of a bootstrap sum to about the number of rows
+      if (objective === 'mean') expect(Math.abs(root / (2 * n) - 1)).toBeLessThan(0.2);
+      else expect(root / (2 * n * share * (1 - share))).toBeCloseTo(1, 4);
+      const values = treeContributions(ensemble, x);
+      const margins = predictMargin(ensemble, x);
+      for (let i = 0; i < n; i++) {
+        const sum = values.subarray(i * 5, i * 5 + 5).reduce((total, value) => total + value, 0);
+        expect(Math.abs(sum - margins[i]!)).toBeLessThan(1e-5);
+      }
+    }
+  });
+});
