@@ -49,7 +49,7 @@ describe('fraudx evaluate', () => {
     const report = done.json();
     expect(report['metrics']).toHaveProperty('card_precision_at_100');
     expect(report['metrics']).toHaveProperty('cost_per_day');
-    expect(report['overlap']).toEqual({ shared: 0, share: 0 });
+    expect(report['overlap']).toEqual({ shared: 0, share: 0, natural: true });
     const html = await readFile(join(sandbox.folder, 'report.html'), 'utf8');
     for (const text of [
       'cost per day',
@@ -89,6 +89,8 @@ describe('fraudx evaluate', () => {
     const report = done.json() as { gates: { gate: string; passed: boolean }[]; comparison: { metrics: object } };
     expect(report.gates.filter((gate) => !gate.passed).map((gate) => gate.gate)).toEqual(expect.arrayContaining(gates));
     expect(report.comparison.metrics).toHaveProperty('expected_cost');
+    const self = await sandbox.fraudx(['evaluate', ...flags.slice(4)]);
+    expect(self.json()['warnings']).toContain('--compare champion: there is no other champion to compare with');
     const unknown = await sandbox.fraudx(['evaluate', '--gate', 'recal >= 0.5', '--no-plots', '--quiet']);
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain('Did you mean "recall"?');
@@ -96,23 +98,25 @@ describe('fraudx evaluate', () => {
 
   it('refuses test rows that occur in training, unless allowed', async () => {
     await writeFile(join(sandbox.folder, 'copied.csv'), transactions(1000, 300));
-    const split = ['--data', 'copied.csv', '--split', 'stratified', '--experiment', 'copied'];
-    const trained = await sandbox.fraudx(['train', ...split, '--json', '--quiet']);
+    const copied = config.replace('transactions.csv', 'copied.csv').replace('strategy: time', 'strategy: stratified');
+    await writeFile(join(sandbox.folder, 'copied.yaml'), copied);
+    const trained = await sandbox.fraudx(['train', '--config', 'copied.yaml', '--json', '--quiet']);
+    expect(trained.code, trained.stderr).toBe(0);
     const run = String(trained.json()['run_id']);
-    const refused = await sandbox.fraudx(['evaluate', run, '--data', 'copied.csv', '--no-plots', '--quiet']);
+    const flags = ['--config', 'copied.yaml', '--quiet'];
+    const refused = await sandbox.fraudx(['evaluate', run, ...flags, '--no-plots']);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('test rows must not occur in training');
+    expect(refused.stderr).toContain('evaluate: test rows must not occur in training');
     expect(refused.stderr).toContain('--allow-overlap');
-    const allowed = await sandbox.fraudx([
-      'evaluate',
-      run,
-      '--data',
-      'copied.csv',
-      '--allow-overlap',
-      '--no-plots',
-      '--quiet',
-    ]);
+    const promote = ['promote', run, ...flags, '--approved-by', 'me', '--dry-run'];
+    const promoted = await sandbox.fraudx(promote);
+    expect(promoted.code).toBe(2);
+    expect(promoted.stderr).toContain('promote: test rows must not occur in training');
+    const allowed = await sandbox.fraudx(['evaluate', run, ...flags, '--no-plots', '--allow-overlap']);
     expect([0, 1]).toContain(allowed.code);
     expect(allowed.stdout).toContain('test rows also occur in training');
+    const plan = await sandbox.fraudx([...promote, '--allow-overlap']);
+    expect([0, 1]).toContain(plan.code);
+    expect(plan.stdout).toContain('Nothing was changed.');
   });
 });

@@ -30,7 +30,7 @@ describe('evaluateModel', () => {
       ['accuracy >= 0.9', true],
       ['accuracy > majority_rate', false],
     ]);
-    expect(answer.gates[1]!.reason).toBe('accuracy is 0.998, but > majority_rate (0.998) is required');
+    expect(answer.gates[1]!.reason).toBe('accuracy is 0.998, but must be above majority_rate (0.998)');
   });
 
   it('accepts a good model and refuses it under a stricter gate, with the reason', () => {
@@ -40,7 +40,7 @@ describe('evaluateModel', () => {
     const strict = evaluateModel({ yTrue, yScore, threshold: 0.5, gates: ['recall >= 0.99', 'precision >= 0.9'] });
     expect(strict).toMatchObject({ decision: 'refused', meetsProductionThreshold: true });
     expect(strict.gates.filter((gate) => !gate.passed).map((gate) => gate.reason)).toEqual([
-      'recall is 0.95, but >= 0.99 is required',
+      'recall is 0.95, but must be at least 0.99',
     ]);
   });
 

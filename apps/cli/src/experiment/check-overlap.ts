@@ -1,27 +1,55 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import type { Overlap } from '@fraudx/evaluation';
 import { findOverlap } from '@fraudx/evaluation';
+import { countText, percentText } from '../output/numbers.ts';
 import type { Dataset } from './dataset.ts';
 import { developmentRows } from './dataset.ts';
 
-/** A share of repeated rows that real data has by chance; more is a sign of copies. */
+/** Above this share of the test rows even repetition that is natural to the table makes the measurement too good. */
 const tolerated = 0.02;
 
-/**
- * Looks for test rows that the model has seen in training, equal in every column of the file.
- *
- * @returns What was found: below 2 % of the test rows it is only told.
- * @throws {InvalidArgumentError} `TEST_ROWS_IN_TRAINING`: 2 % or more of the test rows, unless `allow`.
- */
-export function checkOverlap(dataset: Dataset, allow: boolean): Overlap {
+/** Looks for test rows that the model has seen in training, equal in every column of the file. */
+export function overlapOf(dataset: Dataset): Overlap {
   const frame = dataset.frame.select(dataset.fingerprint.columns.filter((name) => dataset.frame.has(name)));
-  const overlap = findOverlap(frame, developmentRows(dataset.rows), dataset.rows.test);
-  if (allow || overlap.share < tolerated) return overlap;
+  return findOverlap(frame, developmentRows(dataset.rows), dataset.rows.test, dataset.y);
+}
+
+/** Whether an evaluation refuses these repeated rows. */
+export function isRefused({ natural, share }: Overlap): boolean {
+  return !natural || share >= tolerated;
+}
+
+/** What to tell of an overlap that does not stop the evaluation; empty when there is none. */
+export function overlapNotes(overlap: Overlap): string[] {
+  const { shared, testRows, share } = overlap;
+  if (shared === 0) return [];
+  const what = `${countText(shared)} of ${countText(testRows)} test rows also ${shared === 1 ? 'occurs' : 'occur'} in training (${percentText(share)})`;
+  return [
+    isRefused(overlap)
+      ? `${what}: too many to measure with, unless --allow-overlap says that they are different transactions`
+      : `${what}, as often as rows of this table repeat by themselves`,
+  ];
+}
+
+/**
+ * Refuses test rows that the model has seen in training. Natural repetition of a table, below 2 % of the test rows, is only told: see
+ * decision 4.
+ *
+ * @param owner - The command, for messages.
+ * @returns What was found.
+ * @throws {InvalidArgumentError} `TEST_ROWS_IN_TRAINING`: more than that, unless `allow`.
+ */
+export function checkOverlap(owner: string, dataset: Dataset, allow: boolean): Overlap {
+  const overlap = overlapOf(dataset);
+  if (allow || !isRefused(overlap)) return overlap;
+  const { shared, testRows, share, natural, examples } = overlap;
   throw new InvalidArgumentError(
-    `evaluate: test rows must not occur in training, got ${overlap.shared} of ${overlap.testRows} that do (first: row ${overlap.examples[0]! + 1} of ${dataset.path})`,
+    `${owner}: test rows must not occur in training, got ${countText(shared)} of ${countText(testRows)} that ${shared === 1 ? 'does' : 'do'} (${percentText(share)}, ${
+      natural ? 'and at most 2 % are tolerated' : 'more than training rows repeat among themselves'
+    }; first: row ${examples[0]! + 1} of ${dataset.path})`,
     {
       code: 'TEST_ROWS_IN_TRAINING',
-      details: { shared: overlap.shared, testRows: overlap.testRows, examples: overlap.examples },
+      details: { shared, testRows, examples },
       hint: 'Remove repeated rows and train again. If equal rows are different transactions, add --allow-overlap.',
     },
   );

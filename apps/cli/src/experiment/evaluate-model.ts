@@ -9,7 +9,7 @@ import type { LocalWorkspace } from '@fraudx/local';
 import type { FittedModel } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
 import { gateEvidence } from './gate-evidence.ts';
-import { contextOf } from './row-context.ts';
+import { contextNotes, contextOf } from './row-context.ts';
 import type { RowContext } from './row-context.ts';
 import { recordMetrics } from './record-metrics.ts';
 import { jsonMetrics } from '../output/numbers.ts';
@@ -38,6 +38,8 @@ export interface MeasureInput {
   readonly settings: Settings;
   readonly model: FittedModel;
   readonly features: FittedFeatures;
+  /** What is to be told with the warnings. */
+  readonly notes?: readonly string[];
 }
 
 /** Scores the test rows with the saved model and decides the gates; writes nothing. */
@@ -50,7 +52,9 @@ export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   const context = contextOf(dataset, dataset.rows.test);
   const rows = { yTrue, yScore, threshold: manifest.threshold, ...context };
   const evidence = await gateEvidence(gates, rows, input);
-  return { evaluation: evaluateModel({ ...rows, gates, ...evidence }), yTrue, yScore, context, evidence };
+  const measured = evaluateModel({ ...rows, gates, ...evidence });
+  const warnings = [...(input.notes ?? []), ...contextNotes(dataset, context), ...measured.warnings];
+  return { evaluation: { ...measured, warnings }, yTrue, yScore, context, evidence };
 }
 
 /** An evaluation as written to `evaluation.json`. */

@@ -1,12 +1,18 @@
 import { join } from 'node:path';
-import type { GateEvidence, PairedComparison, ScoredRows } from '@fraudx/evaluation';
+import type { GateEvidence, PairedComparison, ResampleMethod, ScoredRows } from '@fraudx/evaluation';
 import { bootstrapMetrics, compareModels, parseGate } from '@fraudx/evaluation';
 import { loadSaved } from './reopen.ts';
 import { modelFolderOf } from '../settings/settings.ts';
+import type { Dataset } from './dataset.ts';
 import type { MeasureInput } from './evaluate-model.ts';
 
 /** Reads like no run id: the model in production. */
 const champion = 'champion';
+
+/** Whole days where rows are split by time and there are at least five of them, which keeps what hangs together in time; else rows. */
+export function resampleMethod(dataset: Pick<Dataset, 'splitSpec'>, day: Int32Array | undefined): ResampleMethod {
+  return dataset.splitSpec.strategy === 'time' && new Set(day).size >= 5 ? 'by-day' : 'stratified';
+}
 
 /** The run in production: of the newest promotion that is done and not undone. Undefined when there is none. */
 export async function championRun(folder: string): Promise<string | undefined> {
@@ -30,7 +36,8 @@ export async function compareWithRun(
   const { manifest, model, features } = await loadSaved(modelFolderOf(workspace.folder, other), settings);
   const yScore = model.predictProba(features.transform(dataset.frame.take(dataset.rows.test)));
   const baseline = { yScore, threshold: manifest.threshold };
-  return compareModels(rows, baseline, { seed: settings.seed, nWorkers: settings.workers });
+  const method = resampleMethod(dataset, rows.day);
+  return compareModels(rows, baseline, { seed: settings.seed, nWorkers: settings.workers, method });
 }
 
 /** The intervals and comparisons that these gates ask for; nothing is resampled when none does. */
@@ -47,8 +54,9 @@ export async function gateEvidence(
   }
   const needsIntervals = parsed.some((gate) => gate.bound !== undefined && gate.versus === undefined);
   const { seed, workers: nWorkers } = input.settings;
+  const method = resampleMethod(input.dataset, rows.day);
   return {
     comparisons,
-    ...(needsIntervals ? { intervals: await bootstrapMetrics(rows, { seed, nWorkers, also }) } : {}),
+    ...(needsIntervals ? { intervals: await bootstrapMetrics(rows, { seed, nWorkers, method, also }) } : {}),
   };
 }

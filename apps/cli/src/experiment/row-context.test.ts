@@ -1,7 +1,7 @@
 import { Frame } from '@fraudx/core';
 import { assumedCosts } from '@fraudx/evaluation';
 import { describe, expect, it } from 'vitest';
-import { checkOverlap } from './check-overlap.ts';
+import { checkOverlap, overlapNotes } from './check-overlap.ts';
 import type { Dataset } from './dataset.ts';
 import { contextOf } from './row-context.ts';
 
@@ -57,13 +57,27 @@ describe('contextOf', () => {
 });
 
 describe('checkOverlap', () => {
-  const distinct = Array.from({ length: 200 }, (_, i) => i);
+  const distinct = Array.from({ length: 400 }, (_, i) => i);
+  const check = (values: number[], allow = false): ReturnType<typeof checkOverlap> =>
+    checkOverlap('evaluate', dataset(values), allow);
 
-  it('tells of few repeated rows and refuses many, unless allowed', () => {
-    expect(checkOverlap(dataset(distinct), false)).toMatchObject({ shared: 0 });
-    expect(checkOverlap(dataset(distinct.map((v) => (v === 150 ? 3 : v))), false)).toMatchObject({ shared: 1 });
-    const copied = dataset(distinct.map((v) => (v >= 197 ? v - 150 : v)));
-    expect(() => checkOverlap(copied, false)).toThrow('test rows must not occur in training, got 3 of 100');
-    expect(checkOverlap(copied, true)).toMatchObject({ shared: 3, share: 0.03 });
+  it('refuses a single copy where training rows never repeat, unless allowed', () => {
+    expect(check(distinct)).toMatchObject({ shared: 0 });
+    const copied = distinct.with(350, 3);
+    expect(() => check(copied)).toThrow(
+      'evaluate: test rows must not occur in training, got 1 of 200 that does (0.5%, more than training rows repeat among themselves; first: row 351 of',
+    );
+    expect(check(copied, true)).toMatchObject({ shared: 1, natural: false });
+  });
+
+  it('tells of repetition that the table has by itself, and refuses much of it', () => {
+    const few = check(distinct.with(20, 3).with(21, 4).with(350, 5).with(351, 6));
+    expect(overlapNotes(few)).toEqual([
+      '2 of 200 test rows also occur in training (1%), as often as rows of this table repeat by themselves',
+    ]);
+    const half = distinct.map((v) => Math.floor(v / 2) % 100);
+    expect(() => check(half)).toThrow('200 of 200 that do (100%, and at most 2 % are tolerated');
+    expect(overlapNotes(check(half, true))[0]).toContain('too many to measure with, unless --allow-overlap');
+    expect(overlapNotes(check(distinct))).toEqual([]);
   });
 });

@@ -50,3 +50,20 @@ export function contextOf({ frame, featureSpec, costs }: Dataset, rows: Uint32Ar
     ...(known === undefined ? {} : { costs: known }),
   };
 }
+
+/** What to tell of columns that are named but do not give what they could; empty when all do. */
+export function contextNotes({ frame, featureSpec }: Dataset, context: RowContext): string[] {
+  const { amount, time } = featureSpec;
+  const notes: string[] = [];
+  if (time !== undefined && context.day === undefined) {
+    notes.push(
+      frame.column(time).kind === 'timestamp'
+        ? `no metrics per day: a test row has no ${time}`
+        : `no metrics per day: ${time} holds plain numbers, whose unit and start are unknown; store it as timestamps`,
+    );
+  }
+  if (amount !== undefined && context.amount === undefined) {
+    notes.push(`no metrics by amount: ${amount} is no number in every test row`);
+  }
+  return notes;
+}

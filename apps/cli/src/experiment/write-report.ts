@@ -16,6 +16,7 @@ import {
 } from '@fraudx/evaluation';
 import type { Dataset } from './dataset.ts';
 import { describeSplit, labelsOf } from './dataset.ts';
+import { resampleMethod } from './gate-evidence.ts';
 import type { MeasureInput, Measured } from './evaluate-model.ts';
 import type { SavedModel } from './reopen.ts';
 
@@ -88,7 +89,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
   const { evaluation, yTrue, yScore, context, evidence } = measured;
   const rows = { yTrue, yScore, threshold: evaluation.metrics.threshold, ...context };
   const { seed, workers: nWorkers } = settings;
-  const method = dataset.splitSpec.strategy === 'time' && new Set(context.day).size >= 5 ? 'by-day' : 'stratified';
+  const method = resampleMethod(dataset, context.day);
   const intervals = evidence.intervals ?? (await bootstrapMetrics(rows, { seed, nWorkers, signal, method }));
   const { sensitivity } = chooseThreshold({ ...rows, strategy: `fixed:${evaluation.metrics.threshold}` });
   const sampled = sampleRows(yTrue, seed);

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, nearest } from '@fraudx/core';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
-import type { MetricIntervals } from '../uncertainty/bootstrap-metrics.ts';
+import type { BootstrapFacts, MetricIntervals } from '../uncertainty/bootstrap-metrics.ts';
 import type { PairedComparison } from '../uncertainty/compare-models.ts';
 import type { Gate, GateOperator } from './parse-gate.ts';
 
@@ -23,7 +23,7 @@ export interface GateResult {
 export interface GateEvidence {
   /** Needed by gates on a lower or upper bound. */
   readonly intervals?: MetricIntervals;
-  /** By name, such as `champion`; null when there is none yet, which passes its gates. */
+  /** By name, such as `champion`; null when there is none, or it is this model, which passes its gates. */
   readonly comparisons?: Readonly<Record<string, PairedComparison | null>>;
 }
 
@@ -40,8 +40,18 @@ function holds(actual: number, operator: GateOperator, required: number): boolea
   }
 }
 
-function text(value: number): string {
-  return String(Number(value.toPrecision(6)));
+const words: Readonly<Record<GateOperator, string>> = {
+  '>=': 'at least',
+  '>': 'above',
+  '<=': 'at most',
+  '<': 'below',
+};
+
+/** Six digits, or all of them where six would show two different numbers as the same. */
+function texts(actual: number, required: number): [string, string] {
+  const short = (value: number): string => String(Number(value.toPrecision(6)));
+  const alike = actual !== required && short(actual) === short(required);
+  return alike ? [String(actual), String(required)] : [short(actual), short(required)];
 }
 
 function lookUp<T>(gate: Gate, table: Readonly<Record<string, T>>, name: string): T {
@@ -70,6 +80,10 @@ interface Left {
   readonly doubt?: string;
 }
 
+function intervalText({ level, method }: BootstrapFacts): string {
+  return `${Number((100 * level).toPrecision(6))}% interval, resampling ${method === 'by-day' ? 'whole days' : 'rows within each class'}`;
+}
+
 function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: GateEvidence): Left | undefined {
   const { metric, versus, bound } = gate;
   const read = (of: { readonly low: number | null; readonly high: number | null }): number =>
@@ -81,14 +95,16 @@ function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: Ga
     if (comparison === undefined) throw needs(gate, `a comparison with ${versus}`);
     if (comparison === null) return undefined;
     const difference = lookUp(gate, comparison.metrics, metric);
-    const label = `difference in ${metric} to ${versus}`;
+    const label = `the difference in ${metric} to ${versus}`;
     if (bound === undefined) return { actual: difference.difference ?? NaN, label };
-    return { actual: read(difference), label: `${bound} bound of the ${label}`, ...doubtOf(comparison.warning) };
+    const how = `the ${bound} bound of ${label} (${intervalText(comparison)})`;
+    return { actual: read(difference), label: how, ...doubtOf(comparison.warning) };
   }
   if (bound === undefined) return { actual: lookUp(gate, values, metric), label: metric };
   if (evidence.intervals === undefined) throw needs(gate, 'intervals');
   const interval = lookUp(gate, evidence.intervals.intervals, metric);
-  return { actual: read(interval), label: `${bound} bound of ${metric}`, ...doubtOf(evidence.intervals.warning) };
+  const label = `the ${bound} bound of ${metric} (${intervalText(evidence.intervals)})`;
+  return { actual: read(interval), label, ...doubtOf(evidence.intervals.warning) };
 }
 
 /**
@@ -113,7 +129,7 @@ export function checkGate(
       ...answer,
       actual: null,
       passed: true,
-      reason: `there is no ${gate.versus} yet, so nothing to compare with`,
+      reason: `there is no other ${gate.versus} to compare with`,
     };
   }
   const { actual, label, doubt } = found;
@@ -126,10 +142,11 @@ export function checkGate(
     return { ...answer, actual: nullWhenUndefined(actual), passed: false, reason };
   }
   const passed = doubt === undefined && holds(actual, operator, required);
-  const limit = typeof gate.required === 'number' ? text(required) : `${gate.required} (${text(required)})`;
+  const [shown, number] = texts(actual, required);
+  const limit = `${words[operator]} ${typeof gate.required === 'number' ? number : `${gate.required} (${number})`}`;
   const reason =
     doubt === undefined
-      ? `${label} is ${text(actual)}, ${passed ? 'as' : 'but'} ${operator} ${limit} is required`
+      ? `${label} is ${shown}, ${passed ? `${limit} as required` : `but must be ${limit}`}`
       : `${label} proves nothing: ${doubt}`;
   return { ...answer, actual: nullWhenUndefined(actual), passed, reason };
 }

@@ -58,7 +58,15 @@ describe('checkGate', () => {
   });
 
   it('says why', () => {
-    expect(checkGate(parseGate('recall >= 0.6'), values).reason).toBe('recall is 0.5, but >= 0.6 is required');
+    const why = (gate: string, metrics = values): string => checkGate(parseGate(gate), metrics).reason;
+    expect(why('recall >= 0.6')).toBe('recall is 0.5, but must be at least 0.6');
+    expect(why('recall >= 0.4')).toBe('recall is 0.5, at least 0.4 as required');
+    expect(why('recall < 0.6')).toBe('recall is 0.5, below 0.6 as required');
+    expect(why('recall <= 0.4')).toBe('recall is 0.5, but must be at most 0.4');
+    expect(why('accuracy > majority_rate')).toBe('accuracy is 0.9, but must be above majority_rate (0.9)');
+    expect(why('recall >= 0.9', { ...values, recall: 0.89999999 })).toBe(
+      'recall is 0.89999999, but must be at least 0.9',
+    );
     expect(checkGate(parseGate('precision <= 1'), values)).toMatchObject({ passed: false, actual: null });
     expect(checkGate(parseGate('precision <= 1'), values).reason).toContain('precision is undefined on these rows');
   });
@@ -85,11 +93,22 @@ describe('checkGate', () => {
     expect(checkGate(parseGate(text), values, { intervals, comparisons }).passed).toBe(passed);
   });
 
-  it('passes a comparison with a champion that does not exist yet, and says so', () => {
+  it('says how the bound was made', () => {
+    const days = { ...facts, method: 'by-day' as const };
+    const gate = parseGate('delta_recall vs champion: lower bound > -0.03');
+    const { reason } = checkGate(gate, values, {
+      comparisons: { champion: { ...days, metrics: { recall: difference } } },
+    });
+    expect(reason).toBe(
+      'the lower bound of the difference in recall to champion (95% interval, resampling whole days) is -0.02, above -0.03 as required',
+    );
+  });
+
+  it('passes a comparison with a champion that does not exist, and says so', () => {
     const gate = parseGate('delta_recall vs champion: lower bound > 0');
     const answer = checkGate(gate, values, { comparisons: { champion: null } });
     expect(answer).toMatchObject({ passed: true, actual: null });
-    expect(answer.reason).toBe('there is no champion yet, so nothing to compare with');
+    expect(answer.reason).toBe('there is no other champion to compare with');
     expect(() => checkGate(gate, values)).toThrow('must be given a comparison with champion, got none');
     expect(() => checkGate(parseGate('recall: lower bound > 0'), values)).toThrow('must be given intervals');
   });
@@ -98,6 +117,8 @@ describe('checkGate', () => {
     const intervals = { ...facts, warning: 'only 3 of 40 rows are fraud', intervals: { recall: interval } };
     const answer = checkGate(parseGate('recall: lower bound > 0'), values, { intervals });
     expect(answer.passed).toBe(false);
-    expect(answer.reason).toBe('lower bound of recall proves nothing: only 3 of 40 rows are fraud');
+    expect(answer.reason).toBe(
+      'the lower bound of recall (95% interval, resampling rows within each class) proves nothing: only 3 of 40 rows are fraud',
+    );
   });
 });

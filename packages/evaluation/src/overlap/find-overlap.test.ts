@@ -1,4 +1,4 @@
-import { Frame } from '@fraudx/core';
+import { Frame, Rng } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findOverlap } from './find-overlap.ts';
@@ -31,5 +31,34 @@ describe('findOverlap', () => {
     const frame = new Frame([{ kind: 'numeric', name: 'a', values }]);
     const rows = Uint32Array.from({ length: n }, (_, i) => i);
     expect(findOverlap(frame, rows.subarray(0, n / 2), rows.subarray(n / 2)).shared).toBe(0);
+  });
+
+  /** One column; test rows are the last fifth. */
+  function overlapOf(values: number[], y?: Uint8Array): ReturnType<typeof findOverlap> {
+    const frame = new Frame([{ kind: 'numeric', name: 'a', values: Float64Array.from(values) }]);
+    const rows = Uint32Array.from(values.keys());
+    const cut = Math.round(0.8 * values.length);
+    return findOverlap(frame, rows.subarray(0, cut), rows.subarray(cut), y);
+  }
+  const distinct = Array.from({ length: 5000 }, (_, i) => i);
+
+  it('knows repetition of the table itself from copies put into the test rows', () => {
+    const rng = new Rng(5);
+    const repeating = distinct.map((v) => (rng.uniform() < 0.01 ? rng.int(5000) : v));
+    const itself = overlapOf(repeating);
+    expect(itself.shared).toBeGreaterThan(5);
+    expect(itself.natural).toBe(true);
+    expect(overlapOf(distinct)).toMatchObject({ shared: 0, natural: true });
+    expect(overlapOf(distinct.with(4999, 7))).toMatchObject({ shared: 1, natural: false });
+    expect(overlapOf(repeating.with(4100, 1).fill(9, 4200, 4300)).natural).toBe(false);
+  });
+
+  it('judges each class by itself: a few copies among frauds do not hide behind many genuine rows', () => {
+    const rng = new Rng(6);
+    const y = Uint8Array.from(distinct, (i) => (i % 100 === 0 ? 1 : 0));
+    const repeating = distinct.map((v, i) => (y[i] === 0 && rng.uniform() < 0.02 ? rng.int(5000) : v));
+    const copied = repeating.map((v, i) => (y[i] === 1 && i >= 4500 ? i - 4500 : v));
+    expect(overlapOf(repeating, y).natural).toBe(true);
+    expect(overlapOf(copied, y).natural).toBe(false);
   });
 });

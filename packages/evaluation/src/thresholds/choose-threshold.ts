@@ -77,7 +77,7 @@ function objectiveOf(
     case 'alerts-per-day': {
       if (request.day === undefined) {
         throw new InvalidArgumentError('chooseThreshold: day must be given for alerts-per-day, got none', {
-          hint: 'Name the time column',
+          hint: 'Name the time column; only timestamps have days, plain numbers do not',
         });
       }
       const nDays = new Set(request.day).size;

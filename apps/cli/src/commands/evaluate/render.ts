@@ -1,4 +1,6 @@
+import { dirname, parse } from 'node:path';
 import type { Evaluation, Overlap, PairedComparison } from '@fraudx/evaluation';
+import { isRefused } from '../../experiment/check-overlap.ts';
 import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { bold, styled } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
@@ -36,6 +38,13 @@ function comparisonLines({ comparison }: EvaluateExtras): string[] {
   return [table(['metric', name, 'difference', `${100 * paired.level}% interval`, 'verdict'], rows), ''];
 }
 
+/** One line for all pictures: their folder, and how many lie there. */
+function picturesFact(files: readonly string[]): [string, string][] {
+  if (files.length === 0) return [];
+  const names = new Set(files.map((file) => parse(file).name));
+  return [['pictures', `${dirname(files[0]!)} (${names.size}, each as PNG and SVG)`]];
+}
+
 /** What `fraudx evaluate` prints for people: the decision first, then why, then the numbers. */
 export function renderEvaluate(
   runId: string,
@@ -53,11 +62,6 @@ export function renderEvaluate(
     `${bold(runId)}  ${verdict} (ROC AUC: ${evaluation.readiness})`,
     '',
     ...evaluation.gates.map((gate) => `  ${gate.passed ? styled('green', '✓') : styled('red', '✗')} ${gate.reason}`),
-    ...(more.overlap.shared === 0
-      ? []
-      : [
-          `  ${styled('yellow', '!')} ${countText(more.overlap.shared)} test rows also occur in training (${percentText(more.overlap.share)})`,
-        ]),
     ...evaluation.warnings.map((warning) => `  ${styled('yellow', '!')} ${warning}`),
     '',
     table(
@@ -79,10 +83,12 @@ export function renderEvaluate(
         'test rows',
         `${countText(metrics.n)}, of them ${countText(metrics.positives)} fraud (${percentText(metrics.positives / metrics.n)}), ${split['strategy']} split`,
       ],
-      ...more.plots.map((file, i): [string, string] => [i === 0 ? 'pictures' : '', file]),
+      ...picturesFact(more.plots),
       ...(more.report === undefined ? [] : [['report', more.report] as [string, string]]),
     ]),
     '',
-    accepted ? `Next: fraudx promote ${runId} --dry-run` : 'Next: fraudx tune --strategy random, or better features',
+    accepted
+      ? `Next: fraudx promote ${runId} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}`
+      : 'Next: fraudx tune --strategy random, or better features',
   ].join('\n');
 }

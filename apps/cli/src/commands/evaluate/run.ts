@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import type { Evaluation, PairedComparison } from '@fraudx/evaluation';
 import { writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { checkOverlap } from '../../experiment/check-overlap.ts';
+import { checkOverlap, overlapNotes } from '../../experiment/check-overlap.ts';
 import { describeSplit } from '../../experiment/dataset.ts';
 import { evaluationRecord, measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import { compareWithRun } from '../../experiment/gate-evidence.ts';
@@ -44,20 +45,26 @@ export async function runEvaluate(
   const bar = await createProgressBar(io, options);
   const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
   bar.stop();
-  const overlap = checkOverlap(dataset, options.allowOverlap ?? false);
-  const input = { runId: record.runId, workspace, dataset, settings, ...saved };
+  const overlap = checkOverlap('evaluate', dataset, options.allowOverlap ?? false);
+  const input = { runId: record.runId, workspace, dataset, settings, ...saved, notes: overlapNotes(overlap) };
   const measured = await measureOnTest(input);
   await recordMeasured(input, measured);
-  const { evaluation, yTrue, yScore, context } = measured;
-  const scored = { yTrue, yScore, threshold: evaluation.metrics.threshold, ...context };
+  const { yTrue, yScore, context } = measured;
+  const scored = { yTrue, yScore, threshold: measured.evaluation.metrics.threshold, ...context };
   const rows = { ...scored, signal: io.signal };
   const paired = options.compare === undefined ? null : await compareWithRun(options.compare, scored, input);
   const comparison = paired === null ? undefined : { name: options.compare!, paired };
+  const evaluation = withNote(measured.evaluation, options.compare, paired);
   const reportPath =
     options.report === undefined
       ? undefined
       : await writeReport(
-          { ...input, measured, signal: io.signal, ...(comparison === undefined ? {} : { comparison }) },
+          {
+            ...input,
+            measured: { ...measured, evaluation },
+            signal: io.signal,
+            ...(comparison === undefined ? {} : { comparison }),
+          },
           options.report === true ? undefined : resolve(io.cwd, options.report),
         );
   const plots = await drawn(options, rows, () => keepPictures(workspace, record.runId, rows), io.cwd);
@@ -68,7 +75,7 @@ export async function runEvaluate(
     ...evaluationRecord(evaluation),
     split: { ...describeSplit(dataset), evaluated_on: 'test' },
     plots,
-    overlap: { shared: overlap.shared, share: overlap.share },
+    overlap: { shared: overlap.shared, share: overlap.share, natural: overlap.natural },
     ...(reportPath === undefined ? {} : { report: reportPath }),
     ...(measured.evidence.intervals === undefined ? {} : { intervals: measured.evidence.intervals }),
     ...(comparison === undefined ? {} : { comparison: { with: comparison.name, ...comparison.paired } }),
@@ -83,6 +90,13 @@ export async function runEvaluate(
     }),
     exitCode: evaluation.decision === 'accepted' ? EXIT.done : EXIT.negative,
   };
+}
+
+/** Says when there was nothing to compare with. */
+function withNote(evaluation: Evaluation, name: string | undefined, paired: PairedComparison | null): Evaluation {
+  if (name === undefined || paired !== null) return evaluation;
+  const note = `--compare ${name}: there is no other ${name} to compare with`;
+  return { ...evaluation, warnings: [...evaluation.warnings, note] };
 }
 
 async function drawn(

@@ -18,6 +18,7 @@ export function declarePromote(program: Command, deps: ProgramDeps): void {
     .option('--experiment <name>', 'name that groups runs (default: "default")')
     .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
     .option('--prune', 'remove parameters that the new set does not have (default: they stay)')
+    .option('--allow-overlap', 'go on although test rows occur in training')
     .option('--dry-run', 'show what would change and change nothing');
   withTargetOptions(command);
   withCommonOptions(command, [

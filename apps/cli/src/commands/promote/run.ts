@@ -5,6 +5,7 @@ import { paramSchema } from '@fraudx/models';
 import type { PromotionPlan, PromotionRequest } from '@fraudx/promotion';
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { checkOverlap, overlapNotes } from '../../experiment/check-overlap.ts';
 import { measureOnTest, modelDigest, recordMeasured, rememberedGates } from '../../experiment/evaluate-model.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
@@ -29,6 +30,7 @@ export interface PromoteOptions extends TargetOptions {
   readonly experiment?: string;
   readonly dryRun?: boolean;
   readonly features?: string;
+  readonly allowOverlap?: boolean;
 }
 
 type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
@@ -40,15 +42,15 @@ async function evaluate(
   saved: SavedModel,
   settings: Settings,
   { io }: CommandContext,
-  options: CommonOptions,
-  dryRun: boolean,
+  options: PromoteOptions & CommonOptions,
 ): Promise<Evaluation> {
   const bar = await createProgressBar(io, options);
   try {
     const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
-    const input = { runId: record.runId, workspace, dataset, settings, ...saved };
+    const notes = overlapNotes(checkOverlap('promote', dataset, options.allowOverlap ?? false));
+    const input = { runId: record.runId, workspace, dataset, settings, ...saved, notes };
     const measured = await measureOnTest(input);
-    if (!dryRun) await recordMeasured(input, measured);
+    if (options.dryRun !== true) await recordMeasured(input, measured);
     return measured.evaluation;
   } finally {
     bar.stop();
@@ -92,7 +94,7 @@ export async function runPromote(
   const record = await findRun(workspace, named, settings.experiment);
   const saved = await loadModelOf(workspace, record, settings);
   const gated = await withRememberedGates(settings, saved.folder);
-  const evaluation = await evaluate(workspace, record, saved, gated, context, options, options.dryRun === true);
+  const evaluation = await evaluate(workspace, record, saved, gated, context, options);
   const schema = paramSchema(saved.manifest.algorithm);
   const request: PromotionRequest = {
     runId: record.runId,
@@ -112,7 +114,11 @@ export async function runPromote(
     const plan = await integrator.plan(request);
     return {
       json: plan,
-      text: renderPlan(plan, record.runId, repeatTargetOptions(options)),
+      text: renderPlan(
+        plan,
+        record.runId,
+        [repeatTargetOptions(options), options.allowOverlap === true ? '--allow-overlap' : ''].join(' ').trim(),
+      ),
       exitCode: plan.decision === 'refused' ? EXIT.negative : preflightExit(plan),
     };
   }

@@ -12,6 +12,7 @@ interface TrainReport {
   readonly threshold: number;
   readonly split: Readonly<Record<string, string | number>>;
   readonly decision: string;
+  readonly warnings: readonly string[];
   readonly iterations: number;
   readonly duration_ms: number;
 }
@@ -47,6 +48,7 @@ export function renderTrain(
       ],
       ['top features', top.join(', ')],
       ['model', report.model],
+      ...report.warnings.map((note): [string, string] => ['warning', note]),
       ['gates', report.decision === 'accepted' ? 'accepted' : 'refused (fraudx evaluate says why)'],
     ]),
     '',

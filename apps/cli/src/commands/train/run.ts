@@ -3,6 +3,7 @@ import { closeTrainingPool, embeddedEngine, parseParams } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { loadDataset, describeSplit } from '../../experiment/dataset.ts';
+import { overlapNotes, overlapOf } from '../../experiment/check-overlap.ts';
 import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import { fitCandidate, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
@@ -61,7 +62,8 @@ export async function runTrain(
     const { model, features } = await refitFinal(dataset, candidate, fitSettings);
     await run.logMetrics(validationMetrics(candidate.validation.values));
     const folder = await saveModel(run.id, workspace, settings, dataset, { model, features, candidate });
-    const input = { runId: run.id, workspace, folder, dataset, settings, model, features };
+    const notes = overlapNotes(overlapOf(dataset));
+    const input = { runId: run.id, workspace, folder, dataset, settings, model, features, notes };
     const measured = await measureOnTest(input);
     await recordMeasured(input, measured);
     bar.stop();
@@ -79,6 +81,7 @@ export async function runTrain(
       confusion: measured.evaluation.metrics.confusion,
       split: { ...describeSplit(dataset), evaluated_on: 'test' },
       decision: measured.evaluation.decision,
+      warnings: measured.evaluation.warnings,
       data: { path: dataset.path, sha256: dataset.fingerprint.sha256, rows: dataset.fingerprint.rows },
       features: features.names,
       iterations: model.bestIteration + 1,
