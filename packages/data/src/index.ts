@@ -15,6 +15,8 @@ export { describeSchema } from './schema.ts';
 export { parseTestFold } from './splits/parse-test-fold.ts';
 export type { PrequentialOptions, PrequentialRows, PrequentialSplit } from './splits/prequential-splits.ts';
 export { prequentialSplits } from './splits/prequential-splits.ts';
+export type { PrequentialFold, PrequentialParts, PrequentialPlan } from './splits/split-prequential.ts';
+export { splitPrequential } from './splits/split-prequential.ts';
 export type { RowSplit, SplitInput, SplitSpec } from './splits/split-rows.ts';
 export { splitRows } from './splits/split-rows.ts';
 export type { WriteFramesOptions } from './writing/write-frames.ts';

@@ -79,6 +79,7 @@ export {
   type PairedDifference,
 } from './uncertainty/compare-models.ts';
 export { compareRocAuc, rocAucInterval, type RocAucComparison, type RocAucInterval } from './uncertainty/de-long.ts';
+export { type MeanInterval, meanInterval } from './uncertainty/mean-interval.ts';
 export { type ResampleMethod } from './uncertainty/resample-job.ts';
 export { wilsonInterval } from './uncertainty/wilson-interval.ts';
 export { writeEvaluationPlots, type EvaluationPlotsRequest } from './write-evaluation-plots.ts';

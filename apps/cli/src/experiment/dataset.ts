@@ -1,7 +1,7 @@
 import type { Frame, Progress } from '@fraudx/core';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
-import type { DataFingerprint, SplitSpec, ValidationRules } from '@fraudx/data';
-import { binaryTarget, labelByRules, parseTestFold, splitRows, validateFrame } from '@fraudx/data';
+import type { DataFingerprint, ValidationRules } from '@fraudx/data';
+import { binaryTarget, labelByRules, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { parseThresholdStrategy } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
@@ -10,14 +10,9 @@ import { withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { isRedisAddress, readData } from './read-data.ts';
+import type { SplitChoice, SplitOfRows } from './split.ts';
+import { isByTime, splitDataset, splitSpecOf } from './split.ts';
 import { textColumns } from './text-columns.ts';
-
-/** Row positions of one split. */
-export interface SplitOfRows {
-  readonly train: Uint32Array;
-  readonly validation: Uint32Array;
-  readonly test: Uint32Array;
-}
 
 /** A data file read, its labels, and which rows are for what. */
 export interface Dataset {
@@ -25,7 +20,7 @@ export interface Dataset {
   readonly frame: Frame;
   readonly y: Uint8Array;
   readonly rows: SplitOfRows;
-  readonly splitSpec: SplitSpec;
+  readonly splitSpec: SplitChoice;
   readonly featureSpec: FeatureSpec;
   /** The user's own strategy, whose columns are added; undefined when none is named. */
   readonly ownStrategy?: LoadedStrategy | undefined;
@@ -43,55 +38,6 @@ export function required(value: string | undefined, flag: string, key: string): 
     code: 'MISSING_OPTION',
     hint: `Add ${flag} to the command line, or "${key}:" to fraudx.yaml ("fraudx init" writes one).`,
   });
-}
-
-/** The split that these settings ask for. Test and validation shares default to 0.2. */
-export function splitSpecOf(settings: Settings): SplitSpec {
-  const split = settings.config.split ?? {};
-  const strategy = split.strategy ?? (settings.config.time === undefined ? 'stratified' : 'time');
-  if (split.testFold !== undefined && split.test !== undefined) {
-    throw new InvalidArgumentError('split: either --test-fold or --test-size must be given, got both', {
-      hint: 'With --test-fold m:r the test set is 1/m of the rows.',
-    });
-  }
-  return {
-    strategy,
-    test: split.test ?? 0.2,
-    validation: split.validation ?? 0.2,
-    seed: settings.seed,
-    ...(split.testFold === undefined ? {} : { testFold: parseTestFold(split.testFold) }),
-  };
-}
-
-/** The split spec and row counts, as written to records and printed by `--json`. */
-export function describeSplit(dataset: Pick<Dataset, 'rows' | 'splitSpec'>): Record<string, string | number> {
-  const { splitSpec: spec, rows } = dataset;
-  return {
-    strategy: spec.strategy,
-    test_size: spec.test,
-    validation_size: spec.validation,
-    ...(spec.testFold === undefined ? {} : { test_fold: `${spec.testFold.modulus}:${spec.testFold.remainder}` }),
-    seed: spec.seed,
-    train_rows: rows.train.length,
-    validation_rows: rows.validation.length,
-    test_rows: rows.test.length,
-  };
-}
-
-function checkBothClasses(y: Uint8Array, rows: Uint32Array, part: string, spec: SplitSpec): void {
-  let positives = 0;
-  for (const row of rows) positives += y[row]!;
-  if (positives > 0 && positives < rows.length) return;
-  throw new InvalidArgumentError(
-    `split: ${part} rows must hold both classes, got ${positives} frauds in ${rows.length} rows`,
-    {
-      code: 'SPLIT_ONE_CLASS',
-      hint:
-        spec.strategy === 'time'
-          ? 'Use more data, a larger share for this part, or --split stratified.'
-          : 'Use more data or a larger --validation-size or --test-size.',
-    },
-  );
 }
 
 function checkRules(frame: Frame, rules: NonNullable<Settings['config']['validation']>, path: string): void {
@@ -138,17 +84,9 @@ export async function loadDataset(
     });
   }
   const splitSpec = splitSpecOf(settings);
-  const rows = splitRows(splitSpec, {
-    y,
-    ...timeOf(frame, config.time, splitSpec),
-    ...entityOf(frame, config.entity, splitSpec),
-  });
-  checkBothClasses(y, rows.train, 'training', splitSpec);
-  checkBothClasses(y, rows.validation, 'validation', splitSpec);
-  checkBothClasses(y, rows.test, 'test', splitSpec);
+  const rows = splitDataset(splitSpec, { frame, y, time: config.time, entity: config.entity });
   // In a split by time the time column orders rows; as a feature it could only tell the past from the future.
-  const orderOnly =
-    splitSpec.strategy === 'time' && config.time !== undefined && strategy === 'raw' ? [config.time] : [];
+  const orderOnly = isByTime(splitSpec) && config.time !== undefined && strategy === 'raw' ? [config.time] : [];
   const featureSpec: FeatureSpec = {
     strategy,
     target,
@@ -192,30 +130,14 @@ function selectionOf(
   return select === undefined ? undefined : { k: select.k, ...definedOnly({ method: select.method }) };
 }
 
-function timeOf(frame: Frame, name: string | undefined, spec: SplitSpec): { time?: Float64Array } {
-  if (name === undefined || spec.strategy !== 'time') return {};
-  const column = frame.column(name);
-  if (column.kind === 'categorical') {
-    throw new InvalidArgumentError(`--time: column "${name}" must hold numbers or timestamps, got text`, {
-      hint: 'Write times as ISO 8601 (2026-01-31 14:05:09) or as numbers.',
-    });
-  }
-  return { time: column.values };
-}
-
-function entityOf(frame: Frame, name: string | undefined, spec: SplitSpec): { entity?: ArrayLike<number> } {
-  if (name === undefined || spec.strategy !== 'grouped') return {};
-  const column = frame.column(name);
-  return { entity: column.kind === 'categorical' ? column.codes : column.values };
-}
-
 /** Labels of these rows. */
 export function labelsOf(y: Uint8Array, rows: Uint32Array): Uint8Array {
   return Uint8Array.from(rows, (row) => y[row]!);
 }
 
-/** Training and validation rows together, in file order. */
+/** Rows of the final fit: training and validation rows together, in file order, or the whole training period of a prequential split. */
 export function developmentRows(rows: SplitOfRows): Uint32Array {
+  if (rows.final !== undefined) return rows.final;
   const all = new Uint32Array(rows.train.length + rows.validation.length);
   all.set(rows.train);
   all.set(rows.validation, rows.train.length);

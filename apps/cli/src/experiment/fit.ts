@@ -1,6 +1,6 @@
 import type { Progress } from '@fraudx/core';
-import type { MetricSet } from '@fraudx/evaluation';
-import { calculateMetrics, chooseThreshold } from '@fraudx/evaluation';
+import type { MeanInterval, MetricSet } from '@fraudx/evaluation';
+import { calculateMetrics, chooseThreshold, meanInterval } from '@fraudx/evaluation';
 import type { AlgorithmName, FittedModel } from '@fraudx/models';
 import { createEstimator } from '@fraudx/models';
 import type { Dataset } from './dataset.ts';
@@ -25,7 +25,15 @@ export interface FitSettings {
 export interface Candidate {
   readonly model: FittedModel;
   readonly threshold: number;
+  /** Where there are several folds the values are means over them; the counts are the latest fold's. */
   readonly validation: MetricSet;
+  /** Every validation metric over the folds, the latest fold's value first; undefined where there is one fold. */
+  readonly folds?: Readonly<Record<string, FoldedMetric>>;
+}
+
+/** A metric over validation folds: mean, its 95 % interval by Student's t, and each fold's value. */
+export interface FoldedMetric extends MeanInterval {
+  readonly values: readonly number[];
 }
 
 function onIteration(
@@ -54,6 +62,33 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
   const { context } = prepared.validation;
   const { threshold } = chooseThreshold({ yTrue, yScore, ...context, strategy: prepared.thresholdStrategy });
   return { model, threshold, validation: calculateMetrics({ yTrue, yScore, threshold, ...context }) };
+}
+
+const shares = new Set(['average_precision', 'roc_auc', 'precision', 'recall', 'f1', 'accuracy']);
+
+/** The interval cut to [0, 1] for a metric that cannot lie outside. */
+function within(name: string, { mean, low, high }: MeanInterval): MeanInterval {
+  return shares.has(name) ? { mean, low: Math.max(0, low), high: Math.min(1, high) } : { mean, low, high };
+}
+
+/**
+ * {@link fitCandidate} on every fold: model and threshold are the latest fold's, metrics are means over the folds.
+ *
+ * @param folds - At least one, the latest first.
+ */
+export async function fitFolds(folds: readonly Prepared[], settings: FitSettings): Promise<Candidate> {
+  const latest = await fitCandidate(folds[0]!, settings);
+  if (folds.length === 1) return latest;
+  const all = [latest.validation.values];
+  for (const fold of folds.slice(1)) all.push((await fitCandidate(fold, settings)).validation.values);
+  const folded = Object.fromEntries(
+    Object.keys(latest.validation.values).map((name) => {
+      const values = all.map((of) => of[name] ?? Number.NaN);
+      return [name, { ...within(name, meanInterval(values)), values }];
+    }),
+  );
+  const means = Object.fromEntries(Object.entries(folded).map(([name, { mean }]) => [name, mean]));
+  return { ...latest, validation: { ...latest.validation, values: means }, folds: folded };
 }
 
 /**

@@ -5,13 +5,14 @@ import { loadSaved } from './reopen.ts';
 import { modelFolderOf } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
 import type { MeasureInput } from './evaluate-model.ts';
+import { isByTime } from './split.ts';
 
 /** Reads like no run id: the model in production. */
 const champion = 'champion';
 
 /** Whole days where rows are split by time and there are at least five of them, which keeps what hangs together in time; else rows. */
 export function resampleMethod(dataset: Pick<Dataset, 'splitSpec'>, day: Int32Array | undefined): ResampleMethod {
-  return dataset.splitSpec.strategy === 'time' && new Set(day).size >= 5 ? 'by-day' : 'stratified';
+  return isByTime(dataset.splitSpec) && new Set(day).size >= 5 ? 'by-day' : 'stratified';
 }
 
 /** The run in production: of the newest promotion that is done and not undone. Undefined when there is none. */

@@ -7,7 +7,7 @@ import { withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 import { fraudxVersion } from '../version.ts';
 import type { Dataset } from './dataset.ts';
-import { describeSplit } from './dataset.ts';
+import { describeSplit } from './split.ts';
 
 const run = promisify(execFile);
 

@@ -5,6 +5,8 @@ import type { Dataset } from './dataset.ts';
 import { developmentRows, labelsOf } from './dataset.ts';
 import { contextOf } from './row-context.ts';
 import type { RowContext } from './row-context.ts';
+import type { Fold } from './split.ts';
+import { foldsOf } from './split.ts';
 
 /** Matrices of training and validation rows; the features know training rows only. Shared by all trials. */
 export interface Prepared {
@@ -22,8 +24,8 @@ export interface Prepared {
  * Features of past behaviour are columns of the dataset's frame already, so that rows can be taken here. Encodings of the label are out-of-fold on
  * training rows.
  */
-export function prepare(dataset: Dataset): Prepared {
-  const { frame, rows, y, featureSpec, ownStrategy } = dataset;
+export function prepare(dataset: Dataset, rows: Fold = dataset.rows): Prepared {
+  const { frame, y, featureSpec, ownStrategy } = dataset;
   const yTrain = labelsOf(y, rows.train);
   const { features, x } = fitTransformFeatures(frame.take(rows.train), yTrain, featureSpec, ownStrategy);
   return {
@@ -37,6 +39,11 @@ export function prepare(dataset: Dataset): Prepared {
     },
     thresholdStrategy: dataset.thresholdStrategy,
   };
+}
+
+/** The matrices of every fold, the latest first. */
+export function prepareFolds(dataset: Dataset): readonly Prepared[] {
+  return foldsOf(dataset.rows).map((fold) => prepare(dataset, fold));
 }
 
 /** Fits the features on training and validation rows, for the final fit with everything already chosen. */

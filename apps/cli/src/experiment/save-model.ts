@@ -6,7 +6,7 @@ import { jsonMetrics } from '../output/numbers.ts';
 import { modelFolderOf } from '../settings/settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
-import { describeSplit } from './dataset.ts';
+import { describeSplit } from './split.ts';
 import type { Candidate } from './fit.ts';
 import { MODEL_TAG } from './find-run.ts';
 

@@ -15,10 +15,11 @@ import {
   sliceMetrics,
 } from '@fraudx/evaluation';
 import type { Dataset } from './dataset.ts';
-import { describeSplit, labelsOf } from './dataset.ts';
+import { labelsOf } from './dataset.ts';
 import { resampleMethod } from './gate-evidence.ts';
 import type { MeasureInput, Measured } from './evaluate-model.ts';
 import type { SavedModel } from './reopen.ts';
+import { describeSplit } from './split.ts';
 
 /** What a report is written from. */
 export interface ReportInput extends MeasureInput {

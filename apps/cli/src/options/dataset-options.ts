@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { assignment, integer, list, share } from './parsers.ts';
+import { assignment, day, integer, list, share } from './parsers.ts';
 import type { ReadingOptions } from './reading-options.ts';
 import { withReadingOptions } from './reading-options.ts';
 
@@ -14,10 +14,15 @@ export interface DatasetOptions extends ReadingOptions {
   readonly entity?: string;
   readonly terminal?: string;
   readonly amount?: string;
-  readonly split?: 'stratified' | 'time' | 'grouped';
+  readonly split?: 'stratified' | 'time' | 'grouped' | 'prequential';
   readonly testFold?: string;
   readonly testSize?: number;
   readonly validationSize?: number;
+  readonly trainDays?: number;
+  readonly delayDays?: number;
+  readonly testDays?: number;
+  readonly folds?: number;
+  readonly trainFrom?: string;
   readonly seed?: number;
   readonly experiment?: string;
 }
@@ -41,7 +46,7 @@ export function withDatasetOptions(command: Command): Command {
     .option('--drop <columns>', 'columns to leave out, comma-separated', list)
     .option('--categorical <columns>', 'columns to treat as categories, comma-separated', list)
     .option('--time <column>', 'column that orders rows in time')
-    .option('--entity <column>', 'customer or card, for behaviour features')
+    .option('--entity <column>', 'customer or card, for behaviour features and for grouped and prequential splits')
     .option('--terminal <column>', 'terminal or merchant, for behaviour features')
     .option('--amount <column>', 'amount of the transaction')
     .addOption(
@@ -49,6 +54,7 @@ export function withDatasetOptions(command: Command): Command {
         'stratified',
         'time',
         'grouped',
+        'prequential',
       ]),
     )
     .option(
@@ -57,6 +63,19 @@ export function withDatasetOptions(command: Command): Command {
     )
     .option('--test-size <share>', 'share of rows for the test set (default: 0.2)', share)
     .option('--validation-size <share>', 'share of the remaining rows for validation (default: 0.2)', share)
+    .option('--train-days <n>', 'prequential split: days of training (default: 7)', integer(1))
+    .option('--delay-days <n>', 'prequential split: days until labels are known (default: 7)', integer(0))
+    .option('--test-days <n>', 'prequential split: days of test, and of each validation fold (default: 7)', integer(1))
+    .option(
+      '--folds <n>',
+      'prequential split: validation folds, each --test-days earlier (default: 1)',
+      integer(1, 100),
+    )
+    .option(
+      '--train-from <day>',
+      'prequential split: first day of training, e.g. 2018-07-25 (default: the latest)',
+      day,
+    )
     .option('--seed <n>', 'seed of everything random (default: 42)', integer(0))
     .option('--experiment <name>', 'name that groups runs (default: "default")');
 }

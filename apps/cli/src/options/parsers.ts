@@ -24,6 +24,15 @@ export function share(text: string): number {
   return value;
 }
 
+/** Checks a day written 2018-07-25. */
+export function day(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
+    throw new InvalidArgumentError(`must be a day such as 2018-07-25, got "${text}"`);
+  }
+  return text;
+}
+
 /** Parses a comma-separated list; may be repeated. */
 export function list(text: string, previous: readonly string[] | undefined): string[] {
   const items = text

@@ -4,6 +4,12 @@ export function metricText(value: number | null | undefined): string {
   return Number.isInteger(value) && Math.abs(value) >= 1 ? String(value) : value.toFixed(4);
 }
 
+/** A metric, with its interval where it has one: `0.6213 [0.5701, 0.6725]`. */
+export function withInterval(value: number | null | undefined, interval?: readonly [number, number]): string {
+  if (interval === undefined) return metricText(value);
+  return `${metricText(value)} [${metricText(interval[0])}, ${metricText(interval[1])}]`;
+}
+
 /** A count with thousands separators. */
 export function countText(value: number): string {
   return new Intl.NumberFormat('en').format(value);
@@ -30,5 +36,23 @@ export function timeText(ms: number): string {
 export function jsonMetrics(metrics: Readonly<Record<string, number | null>>): Record<string, number | null> {
   return Object.fromEntries(
     Object.entries(metrics).map(([name, value]) => [name, value !== null && Number.isFinite(value) ? value : null]),
+  );
+}
+
+/** Metrics over folds for JSON: NaN as null. */
+export function foldsJson(
+  folds: Readonly<
+    Record<
+      string,
+      { readonly mean: number; readonly low: number; readonly high: number; readonly values: readonly number[] }
+    >
+  >,
+): Record<string, object> {
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return Object.fromEntries(
+    Object.entries(folds).map(([name, { mean, low, high, values }]) => [
+      name,
+      { mean: finite(mean), low: finite(low), high: finite(high), values: values.map(finite) },
+    ]),
   );
 }

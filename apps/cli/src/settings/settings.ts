@@ -55,6 +55,11 @@ function defined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
+/** Whether a flag turns days into shares or shares into days: then the file's numbers are not for this split. */
+function isOtherSplit(inFile: string | undefined, flag: string | undefined): boolean {
+  return flag !== undefined && (inFile === 'prequential') !== (flag === 'prequential');
+}
+
 /**
  * The settings of one command.
  *
@@ -90,9 +95,14 @@ export async function loadSettings(
     testFold: options.testFold,
     test: options.testSize,
     validation: options.validationSize,
+    trainDays: options.trainDays,
+    delayDays: options.delayDays,
+    testDays: options.testDays,
+    folds: options.folds,
+    trainFrom: options.trainFrom,
   });
   const merged: Record<string, unknown> = { ...file, ...fromEnv, ...flags };
-  merged['split'] = { ...file.split, ...split };
+  merged['split'] = { ...(isOtherSplit(file.split?.strategy, options.split) ? {} : file.split), ...split };
   if (options.param !== undefined) merged['params'] = { ...file.params, ...options.param };
   if (options.features !== undefined) merged['features'] = { ...file.features, strategy: options.features };
   for (const [key, values] of Object.entries(overrides)) {

@@ -55,12 +55,25 @@ export const configSchema = z.strictObject({
   split: z
     .strictObject({
       strategy: z
-        .enum(['stratified', 'time', 'grouped'])
+        .enum(['stratified', 'time', 'grouped', 'prequential'])
         .optional()
-        .describe('grouped: all rows of an entity in one part'),
+        .describe(
+          'grouped: all rows of an entity in one part; prequential: days of training, delay and test, without cards known to be compromised',
+        ),
       test: z.number().gt(0).lt(1).optional().describe('Share of rows for the test set; default 0.2'),
       validation: z.number().gt(0).lt(1).optional().describe('Share of the remaining rows for validation; default 0.2'),
       testFold: z.string().optional().describe('Test rows without chance, as "5:4": per class, row number mod 5 = 4'),
+      trainDays: z.int().min(1).optional().describe('Prequential: days of training; default 7'),
+      delayDays: z.int().min(0).optional().describe('Prequential: days until labels are known; default 7'),
+      testDays: z.int().min(1).optional().describe('Prequential: days of test, and of each validation; default 7'),
+      folds: z.int().min(1).max(100).optional().describe('Prequential: validation folds; default 1'),
+      trainFrom: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}$/, {
+          error: (issue) => `must be a day such as 2018-07-25, got "${String(issue.input)}"`,
+        })
+        .optional()
+        .describe('Prequential: first day of training; default such that the test period ends with the data'),
     })
     .optional(),
   validation: z

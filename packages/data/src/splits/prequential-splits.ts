@@ -19,6 +19,8 @@ export interface PrequentialSplit {
   readonly startDay: number;
   readonly train: Uint32Array;
   readonly test: Uint32Array;
+  /** Rows of the test period that are left out, because their card was known to be compromised. */
+  readonly dropped: number;
 }
 
 /** What {@link prequentialSplits} reads of the rows. */
@@ -92,10 +94,7 @@ export function prequentialSplits(rows: PrequentialRows, options: PrequentialOpt
       if (since === undefined) return false;
       return since < start + trainDays || since <= day[row]! - delayDays - 1;
     };
-    return {
-      startDay: start,
-      train: Uint32Array.from(train),
-      test: Uint32Array.from(test.filter((row) => !isKnown(row))),
-    };
+    const kept = Uint32Array.from(test.filter((row) => !isKnown(row)));
+    return { startDay: start, train: Uint32Array.from(train), test: kept, dropped: test.length - kept.length };
   });
 }

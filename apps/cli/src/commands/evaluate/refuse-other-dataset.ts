@@ -1,7 +1,13 @@
 import type { FraudxConfig } from '@fraudx/core';
 import { canonicalJson, InvalidArgumentError } from '@fraudx/core';
 import type { RunRecord } from '@fraudx/tracking';
+import { periodsOf } from '../../experiment/split.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
+
+function firstTrainingDay({ lineage }: Pick<RunRecord, 'lineage'>): string | undefined {
+  const day = (lineage.split as Readonly<Record<string, unknown>> | undefined)?.['train_from'];
+  return typeof day === 'string' ? day : undefined;
+}
 
 type Said = string | number | string[] | undefined;
 
@@ -12,6 +18,7 @@ type Said = string | number | string[] | undefined;
  */
 export function refuseOtherDataset(options: DatasetOptions, run: Pick<RunRecord, 'runId' | 'lineage'>): void {
   const recorded = run.lineage.config as FraudxConfig;
+  const periods = recorded.split?.strategy === 'prequential' ? periodsOf(recorded.split) : undefined;
   const pairs: readonly (readonly [string, Said, Said])[] = [
     ['--target', options.target, recorded.target],
     ['--drop', options.drop, recorded.drop],
@@ -23,6 +30,12 @@ export function refuseOtherDataset(options: DatasetOptions, run: Pick<RunRecord,
     ['--test-fold', options.testFold, recorded.split?.testFold],
     ['--test-size', options.testSize, recorded.split?.test ?? 0.2],
     ['--validation-size', options.validationSize, recorded.split?.validation ?? 0.2],
+    ['--entity', options.entity, recorded.entity],
+    ['--train-days', options.trainDays, periods?.trainDays],
+    ['--delay-days', options.delayDays, periods?.delayDays],
+    ['--test-days', options.testDays, periods?.testDays],
+    ['--folds', options.folds, periods?.folds],
+    ['--train-from', options.trainFrom, firstTrainingDay(run)],
     ['--seed', options.seed, run.lineage.seed ?? recorded.seed ?? 42],
   ];
   for (const [flag, given, trained] of pairs) {

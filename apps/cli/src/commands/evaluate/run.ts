@@ -3,7 +3,7 @@ import type { Evaluation, PairedComparison } from '@fraudx/evaluation';
 import { writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkOverlap, overlapNotes } from '../../experiment/check-overlap.ts';
-import { describeSplit } from '../../experiment/dataset.ts';
+import { describeSplit } from '../../experiment/split.ts';
 import { evaluationRecord, measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import { compareWithRun } from '../../experiment/gate-evidence.ts';
 import { keepPictures } from '../../experiment/keep-pictures.ts';

@@ -30,10 +30,15 @@ ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns
 # workers: 2                             # default: the number of cores
 
 # split:
-#   strategy: stratified                 # or time
+#   strategy: stratified                 # or time, grouped (by entity), prequential
 #   test: 0.2                            # share of all rows
 #   validation: 0.2                      # share of the rest
 #   testFold: "5:4"                      # instead of test: per class, row number mod 5 = 4
+#   trainDays: 7                         # prequential: days of training, delay and test; test leaves out cards known by then
+#   delayDays: 7
+#   testDays: 7
+#   folds: 1                             # prequential: validation folds, for a mean with its interval
+#   trainFrom: "2025-01-01"              # prequential: default such that the test period ends with the data
 
 # features:
 #   strategy: raw                        # or baseline, temporal, behavioural, demographic_risk, combined

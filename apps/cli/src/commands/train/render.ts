@@ -1,4 +1,4 @@
-import { countText, durationText, metricText } from '../../output/numbers.ts';
+import { countText, durationText, metricText, withInterval } from '../../output/numbers.ts';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 
@@ -9,6 +9,8 @@ interface TrainReport {
   readonly model: string;
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly validation_metrics: Readonly<Record<string, number | null>>;
+  /** Over validation folds, where there are several. */
+  readonly validation_folds?: Readonly<Record<string, object>>;
   readonly threshold: number;
   readonly split: Readonly<Record<string, string | number>>;
   readonly decision: string;
@@ -18,6 +20,24 @@ interface TrainReport {
 }
 
 const shown = ['average_precision', 'roc_auc', 'precision', 'recall', 'f1', 'accuracy', 'log_loss'] as const;
+
+function intervalOf({ validation_folds: folds }: TrainReport, name: string): [number, number] | undefined {
+  const over = folds?.[name] as { low: number | null; high: number | null } | undefined;
+  return over === undefined || over.low === null || over.high === null ? undefined : [over.low, over.high];
+}
+
+function rowsText(split: TrainReport['split']): string {
+  const count = (part: string): string => countText(Number(split[`${part}_rows`]));
+  if (split['strategy'] !== 'prequential') {
+    return `${count('train')} train, ${count('validation')} validation, ${count('test')} test (${split['strategy']})`;
+  }
+  const folds = Number(split['folds']) > 1 ? `, ${split['folds']} validation folds` : '';
+  return [
+    `${count('final_train')} train (${split['train_days']} days from ${split['train_from']})`,
+    `${count('validation')} validation (from ${split['validation_from']}, fitted on ${count('train')} rows from ${split['validation_train_from']})${folds}`,
+    `${count('test')} test (${split['test_days']} days from ${split['test_from']}, without ${countText(Number(split['test_rows_of_known_cards']))} rows of known cards)`,
+  ].join('; ');
+}
 
 /** What `fraudx train` prints for people. */
 export function renderTrain(
@@ -31,10 +51,9 @@ export function renderTrain(
     .map((item) => `${item.feature} ${((100 * item.gain) / (total || 1)).toFixed(0)} %`);
   const rows = shown.map((name) => [
     name,
-    metricText(report.validation_metrics[name]),
+    withInterval(report.validation_metrics[name], intervalOf(report, name)),
     metricText(report.metrics[name]),
   ]);
-  const { split } = report;
   return [
     `${bold(report.run_id)}  ${report.algorithm} (${report.engine.name} engine), ${report.iterations} iterations, ${durationText(report.duration_ms)}`,
     '',
@@ -42,10 +61,7 @@ export function renderTrain(
     '',
     facts([
       ['threshold', `${metricText(report.threshold)} ${dim('(chosen on validation rows)')}`],
-      [
-        'rows',
-        `${countText(Number(split['train_rows']))} train, ${countText(Number(split['validation_rows']))} validation, ${countText(Number(split['test_rows']))} test (${split['strategy']})`,
-      ],
+      ['rows', rowsText(report.split)],
       ['top features', top.join(', ')],
       ['model', report.model],
       ...report.warnings.map((note): [string, string] => ['warning', note]),

@@ -2,17 +2,18 @@ import { InterruptedError } from '@fraudx/core';
 import { closeTrainingPool, embeddedEngine, parseParams } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { loadDataset, describeSplit } from '../../experiment/dataset.ts';
 import { overlapNotes, overlapOf } from '../../experiment/check-overlap.ts';
+import { loadDataset } from '../../experiment/dataset.ts';
 import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
-import { fitCandidate, refitFinal } from '../../experiment/fit.ts';
+import { fitFolds, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
-import { prepare } from '../../experiment/prepare.ts';
+import { prepareFolds } from '../../experiment/prepare.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
+import { describeSplit } from '../../experiment/split.ts';
 import { asReason } from '../../experiment/reason.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
-import { jsonMetrics } from '../../output/numbers.ts';
+import { foldsJson, jsonMetrics } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { onExit } from '../../resources.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -57,8 +58,7 @@ export async function runTrain(
       progress: bar.progress,
       ...(options.earlyStopping === undefined ? {} : { earlyStoppingRounds: options.earlyStopping }),
     };
-    const prepared = prepare(dataset);
-    const candidate = await fitCandidate(prepared, fitSettings);
+    const candidate = await fitFolds(prepareFolds(dataset), fitSettings);
     const { model, features } = await refitFinal(dataset, candidate, fitSettings);
     await run.logMetrics(validationMetrics(candidate.validation.values));
     const folder = await saveModel(run.id, workspace, settings, dataset, { model, features, candidate });
@@ -77,6 +77,7 @@ export async function runTrain(
       params,
       metrics: jsonMetrics(measured.evaluation.metrics.values),
       validation_metrics: jsonMetrics(candidate.validation.values),
+      ...(candidate.folds === undefined ? {} : { validation_folds: foldsJson(candidate.folds) }),
       threshold: candidate.threshold,
       confusion: measured.evaluation.metrics.confusion,
       split: { ...describeSplit(dataset), evaluated_on: 'test' },

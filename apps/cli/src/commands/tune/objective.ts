@@ -2,7 +2,7 @@ import { InterruptedError, OutsideError } from '@fraudx/core';
 import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
 import type { Objective } from '@fraudx/tuning';
 import type { Candidate } from '../../experiment/fit.ts';
-import { fitCandidate } from '../../experiment/fit.ts';
+import { fitFolds } from '../../experiment/fit.ts';
 import type { Prepared } from '../../experiment/prepare.ts';
 import { asReason } from '../../experiment/reason.ts';
 import { validationMetrics } from '../../experiment/save-model.ts';
@@ -11,7 +11,8 @@ import type { StudyPlan } from './study-plan.ts';
 /** What trials share. */
 export interface TrialDeps {
   readonly plan: StudyPlan;
-  readonly prepared: Prepared;
+  /** The latest validation fold first; all but prequential splits have one. */
+  readonly folds: readonly Prepared[];
   readonly tracker: ExperimentTracker;
   readonly studyId: string;
   readonly lineage: RunLineage;
@@ -21,15 +22,15 @@ export interface TrialDeps {
 }
 
 /**
- * One candidate: fitted on training rows, measured on validation rows. The seed is the study's, so that trials differ in their
+ * One candidate: fitted on training rows, measured on validation rows, by the mean over folds where there are several. The seed is the study's, so that trials differ in their
  * hyperparameters alone and the winner can be fitted again.
  */
 export function fitTrial(
-  { plan, prepared, seed }: TrialDeps,
+  { plan, folds, seed }: TrialDeps,
   suggested: object,
   options: { readonly nThreads: number; readonly signal: AbortSignal },
 ): Promise<Candidate> {
-  return fitCandidate(prepared, {
+  return fitFolds(folds, {
     algorithm: plan.algorithm,
     params: plan.paramsOf(suggested),
     seed,
@@ -45,11 +46,15 @@ export function createObjective(deps: TrialDeps): Objective {
     const run = await tracker.startExperiment({ kind: 'trial', parentRunId: studyId, lineage, name: `trial ${trial}` });
     try {
       await run.logParameters({ algorithm: plan.algorithm, ...plan.paramsOf(suggested) });
-      const { validation } = await fitTrial(deps, suggested, { nThreads: 1, signal });
-      await run.logMetrics(validationMetrics(validation.values));
+      const { validation, folds } = await fitTrial(deps, suggested, { nThreads: 1, signal });
+      const over = folds?.[plan.metric];
+      const interval =
+        over === undefined ? {} : { [`${plan.metric}_low`]: over.low, [`${plan.metric}_high`]: over.high };
+      const metrics = { ...validation.values, ...interval };
+      await run.logMetrics(validationMetrics(metrics));
       const value = validation.values[plan.metric] ?? Number.NaN;
       await run.endRun(Number.isFinite(value) ? 'finished' : 'failed');
-      return { value, metrics: validation.values, runId: run.id };
+      return { value, metrics, runId: run.id };
     } catch (error) {
       await run.endRun(error instanceof InterruptedError || signal.aborted ? 'interrupted' : 'failed', asReason(error));
       if (error instanceof OutsideError) deps.stop(error);

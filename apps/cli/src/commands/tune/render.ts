@@ -1,4 +1,4 @@
-import { durationText, metricText } from '../../output/numbers.ts';
+import { durationText, metricText, withInterval } from '../../output/numbers.ts';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 
@@ -17,9 +17,12 @@ interface TuneReport {
     readonly trial: number;
     readonly state: string;
     readonly value: number | null;
+    /** Over validation folds, where there are several. */
+    readonly interval?: readonly [number, number];
     readonly params: Readonly<Record<string, string | number | boolean>>;
     readonly run_id: string | null;
   }[];
+  readonly split: Readonly<Record<string, string | number>>;
   readonly duration_ms: number;
   readonly next: string;
 }
@@ -34,6 +37,7 @@ export function renderTune(report: TuneReport, searched: readonly string[]): str
   const sign = report.direction === 'maximize' ? -1 : 1;
   const finished = report.trials.filter((trial) => trial.value !== null);
   const top = finished.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial).slice(0, 5);
+  const folds = Number(report.split['folds'] ?? 1);
   const failed = report.trials.length - finished.length;
   return [
     `${bold(report.study_id)}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${failed > 0 ? `, ${failed} failed` : ''}`,
@@ -42,7 +46,7 @@ export function renderTune(report: TuneReport, searched: readonly string[]): str
       ['trial', report.metric, ...searched],
       top.map((trial) => [
         String(trial.trial),
-        metricText(trial.value),
+        withInterval(trial.value, trial.interval),
         ...searched.map((name) => paramText(trial.params[name])),
       ]),
     ),
@@ -55,7 +59,11 @@ export function renderTune(report: TuneReport, searched: readonly string[]): str
           .map((name) => `${name} ${metricText(report.best.metrics[name])}`)
           .join(', '),
       ],
-      ['model', `${report.model} ${dim('(fitted on training and validation rows)')}`],
+      ...(folds > 1 ? [['folds', `means over ${folds} validation folds with 95 % intervals`] as const] : []),
+      [
+        'model',
+        `${report.model} ${dim(report.split['strategy'] === 'prequential' ? '(fitted on the whole training period)' : '(fitted on training and validation rows)')}`,
+      ],
     ]),
     '',
     `Next: ${report.next}`,

@@ -5,17 +5,18 @@ import type { TrialRecord } from '@fraudx/tuning';
 import { runStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import type { Dataset } from '../../experiment/dataset.ts';
-import { describeSplit, loadDataset } from '../../experiment/dataset.ts';
+import { loadDataset } from '../../experiment/dataset.ts';
 import { refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
-import { prepare } from '../../experiment/prepare.ts';
+import { prepareFolds } from '../../experiment/prepare.ts';
 import { asReason } from '../../experiment/reason.ts';
 import { recordMetrics } from '../../experiment/record-metrics.ts';
 import { reopenDataset } from '../../experiment/reopen.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
+import { describeSplit } from '../../experiment/split.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
-import { jsonMetrics, metricText } from '../../output/numbers.ts';
+import { foldsJson, jsonMetrics, metricText } from '../../output/numbers.ts';
 import type { ProgressBar } from '../../output/progress-bar.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { onExit } from '../../resources.ts';
@@ -117,7 +118,7 @@ export async function runTune(
   try {
     const deps: TrialDeps = {
       plan,
-      prepared: prepare(dataset),
+      folds: prepareFolds(dataset),
       tracker: trackerOf(workspace, settings),
       studyId,
       lineage: await collectLineage(settings, io, dataset, embeddedEngine),
@@ -152,11 +153,13 @@ export async function runTune(
       direction: plan.direction,
       model: folder,
       metrics,
+      ...(candidate.folds === undefined ? {} : { validation_folds: foldsJson(candidate.folds) }),
       best: { trial: winner.trial, params, metrics, run_id: winner.runId, value: winner.value ?? null },
       trials: winner.all.map((trial) => ({
         trial: trial.trial,
         state: trial.state,
         value: trial.value ?? null,
+        ...intervalOf(trial, plan.metric),
         params: trial.params,
         run_id: trial.runId ?? null,
         error: trial.error ?? null,
@@ -172,6 +175,12 @@ export async function runTune(
     await end(error instanceof InterruptedError ? 'interrupted' : 'failed', asReason(error));
     throw error;
   }
+}
+
+/** The interval of a trial's value over folds; nothing where there is one fold. */
+function intervalOf({ metrics }: TrialRecord, metric: string): { interval?: [number, number] } {
+  const [low, high] = [metrics?.[`${metric}_low`], metrics?.[`${metric}_high`]];
+  return low === undefined || high === undefined ? {} : { interval: [low, high] };
 }
 
 /** Runs all trials that are still to do and gives the best one. */

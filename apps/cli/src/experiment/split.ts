@@ -1,0 +1,267 @@
+import type { Frame } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
+import type { PrequentialPlan, SplitSpec } from '@fraudx/data';
+import { parseTestFold, splitPrequential, splitRows } from '@fraudx/data';
+import type { Settings } from '../settings/settings.ts';
+
+/** A prequential split: days of training, delay and test. */
+export interface PrequentialChoice extends Omit<PrequentialPlan, 'trainFrom'> {
+  readonly strategy: 'prequential';
+  /** First day of training such as 2018-07-25; undefined is the latest possible. */
+  readonly trainFrom?: string;
+  readonly seed: number;
+}
+
+/** How the rows of a dataset are divided. */
+export type SplitChoice = SplitSpec | PrequentialChoice;
+
+/** Training and validation rows of one fold. */
+export interface Fold {
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+}
+
+/** Row positions of one split; `train` and `validation` are those of the latest fold. */
+export interface SplitOfRows extends Fold {
+  readonly test: Uint32Array;
+  /** Rows of the final fit where they are not training and validation rows together. */
+  readonly final?: Uint32Array;
+  /** Validation folds before the latest one, later ones first. */
+  readonly earlierFolds?: readonly Fold[];
+  /** Where the periods begin and how many rows of known cards were left out. */
+  readonly periods?: Readonly<Record<string, string | number>>;
+}
+
+const dayMs = 86_400_000;
+
+/** Whether test rows are later than all training rows. */
+export function isByTime({ strategy }: Pick<SplitChoice, 'strategy'>): boolean {
+  return strategy === 'time' || strategy === 'prequential';
+}
+
+/** Every fold of a split, the latest first. */
+export function foldsOf(rows: SplitOfRows): readonly Fold[] {
+  return [rows, ...(rows.earlierFolds ?? [])];
+}
+
+/** Days and folds of a prequential split with their defaults. */
+export function periodsOf(split: NonNullable<Settings['config']['split']>): Omit<PrequentialPlan, 'trainFrom'> {
+  return {
+    trainDays: split.trainDays ?? 7,
+    delayDays: split.delayDays ?? 7,
+    testDays: split.testDays ?? 7,
+    folds: split.folds ?? 1,
+  };
+}
+
+type SplitKey = keyof NonNullable<Settings['config']['split']>;
+
+function refuseUnused(split: NonNullable<Settings['config']['split']>, strategy: string): void {
+  const flags: readonly (readonly [SplitKey, string, boolean])[] = [
+    ['testFold', '--test-fold', false],
+    ['test', '--test-size', false],
+    ['validation', '--validation-size', false],
+    ['trainDays', '--train-days', true],
+    ['delayDays', '--delay-days', true],
+    ['testDays', '--test-days', true],
+    ['folds', '--folds', true],
+    ['trainFrom', '--train-from', true],
+  ];
+  const isPrequential = strategy === 'prequential';
+  const unused = flags.find(([key, , ofPrequential]) => split[key] !== undefined && ofPrequential !== isPrequential);
+  if (unused === undefined) return;
+  throw new InvalidArgumentError(
+    `${unused[1]} (split.${unused[0]}) must be left out of a ${strategy} split, got ${split[unused[0]]}`,
+    {
+      hint: isPrequential
+        ? 'A prequential split is measured in days: --train-days, --delay-days, --test-days.'
+        : `Add --split prequential, or leave it out.`,
+    },
+  );
+}
+
+/** The split that these settings ask for. Test and validation shares default to 0.2, periods to 7 days. */
+export function splitSpecOf(settings: Settings): SplitChoice {
+  const split = settings.config.split ?? {};
+  const strategy = split.strategy ?? (settings.config.time === undefined ? 'stratified' : 'time');
+  refuseUnused(split, strategy);
+  if (strategy === 'prequential') {
+    const { trainFrom } = split;
+    return {
+      strategy,
+      ...periodsOf(split),
+      seed: settings.seed,
+      ...(trainFrom === undefined ? {} : { trainFrom }),
+    };
+  }
+  if (split.testFold !== undefined && split.test !== undefined) {
+    throw new InvalidArgumentError('split: either --test-fold or --test-size must be given, got both', {
+      hint: 'With --test-fold m:r the test set is 1/m of the rows.',
+    });
+  }
+  return {
+    strategy,
+    test: split.test ?? 0.2,
+    validation: split.validation ?? 0.2,
+    seed: settings.seed,
+    ...(split.testFold === undefined ? {} : { testFold: parseTestFold(split.testFold) }),
+  };
+}
+
+/** The split spec and row counts, as written to records and printed by `--json`. */
+export function describeSplit({
+  splitSpec: spec,
+  rows,
+}: {
+  readonly splitSpec: SplitChoice;
+  readonly rows: SplitOfRows;
+}): Record<string, string | number> {
+  const counts = {
+    seed: spec.seed,
+    train_rows: rows.train.length,
+    validation_rows: rows.validation.length,
+    test_rows: rows.test.length,
+  };
+  if (spec.strategy === 'prequential') {
+    return {
+      strategy: spec.strategy,
+      train_days: spec.trainDays,
+      delay_days: spec.delayDays,
+      test_days: spec.testDays,
+      folds: spec.folds,
+      ...rows.periods,
+      ...counts,
+      final_train_rows: rows.final!.length,
+    };
+  }
+  return {
+    strategy: spec.strategy,
+    test_size: spec.test,
+    validation_size: spec.validation,
+    ...(spec.testFold === undefined ? {} : { test_fold: `${spec.testFold.modulus}:${spec.testFold.remainder}` }),
+    ...counts,
+  };
+}
+
+/** What {@link splitDataset} reads. */
+export interface SplitSource {
+  readonly frame: Frame;
+  readonly y: Uint8Array;
+  /** Name of the time column. */
+  readonly time: string | undefined;
+  /** Name of the customer or card column. */
+  readonly entity: string | undefined;
+}
+
+/**
+ * Divides the rows of a dataset.
+ *
+ * @throws {InvalidArgumentError} A column that the strategy needs is missing or of another kind, or a part has one class only.
+ */
+export function splitDataset(spec: SplitChoice, source: SplitSource): SplitOfRows {
+  const rows: SplitOfRows =
+    spec.strategy === 'prequential'
+      ? prequential(spec, source)
+      : splitRows(spec, {
+          y: source.y,
+          ...(spec.strategy === 'time' && source.time !== undefined ? { time: timeOf(source, source.time) } : {}),
+          ...(spec.strategy === 'grouped' ? { entity: entityOf(source, spec.strategy) } : {}),
+        });
+  const { y } = source;
+  for (const [i, fold] of foldsOf(rows).entries()) {
+    const of = rows.earlierFolds === undefined ? '' : ` of fold ${i + 1}`;
+    checkBothClasses(y, fold.train, `training rows${of}`, spec);
+    checkBothClasses(y, fold.validation, `validation rows${of}`, spec);
+  }
+  checkBothClasses(y, rows.final ?? rows.train, 'training rows', spec);
+  checkBothClasses(y, rows.test, 'test rows', spec);
+  return rows;
+}
+
+function checkBothClasses(y: Uint8Array, rows: Uint32Array, part: string, { strategy }: SplitChoice): void {
+  let positives = 0;
+  for (const row of rows) positives += y[row]!;
+  if (positives > 0 && positives < rows.length) return;
+  const hints: Readonly<Record<string, string>> = {
+    time: 'Use more data, a larger share for this part, or --split stratified.',
+    prequential: 'Use longer periods (--train-days, --test-days), fewer --folds or another --train-from.',
+  };
+  throw new InvalidArgumentError(
+    `split: ${part} must hold both classes, got ${positives} frauds in ${rows.length} rows`,
+    {
+      code: 'SPLIT_ONE_CLASS',
+      hint: hints[strategy] ?? 'Use more data or a larger --validation-size or --test-size.',
+    },
+  );
+}
+
+function prequential(spec: PrequentialChoice, source: SplitSource): SplitOfRows {
+  if (source.time === undefined) {
+    throw new InvalidArgumentError('--time must be given for a prequential split, got nothing', {
+      code: 'MISSING_OPTION',
+      hint: 'Name the column with the time of the transaction: --time, or "time:" in fraudx.yaml.',
+    });
+  }
+  const column = source.frame.column(source.time);
+  if (column.kind !== 'timestamp') {
+    throw new InvalidArgumentError(
+      `--time: column "${source.time}" must hold dates for a prequential split, got ${column.kind === 'numeric' ? 'numbers' : 'text'}`,
+      { hint: 'Its periods are days. Write times as ISO 8601: 2026-01-31 14:05:09.' },
+    );
+  }
+  const { trainFrom: from, ...plan } = spec;
+  const entity = entityOf(source, spec.strategy);
+  const parts = splitPrequential(
+    { time: column.values, y: source.y, entity },
+    { ...plan, ...(from === undefined ? {} : { trainFrom: Date.parse(`${from}T00:00:00Z`) / dayMs }) },
+  );
+  const [latest, ...earlierFolds] = parts.folds;
+  const date = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
+  return {
+    ...latest!,
+    test: parts.test,
+    final: parts.train,
+    ...(earlierFolds.length === 0 ? {} : { earlierFolds }),
+    periods: {
+      train_from: date(parts.trainFrom),
+      test_from: date(parts.testFrom),
+      validation_train_from: date(latest!.trainFrom),
+      validation_from: date(latest!.validationFrom),
+      test_rows_of_known_cards: parts.dropped,
+    },
+  };
+}
+
+function timeOf({ frame }: SplitSource, name: string): Float64Array {
+  const column = frame.column(name);
+  if (column.kind === 'categorical') {
+    throw new InvalidArgumentError(`--time: column "${name}" must hold numbers or timestamps, got text`, {
+      hint: 'Write times as ISO 8601 (2026-01-31 14:05:09) or as numbers.',
+    });
+  }
+  return column.values;
+}
+
+function entityOf({ frame, entity }: SplitSource, strategy: string): ArrayLike<number> {
+  if (entity === undefined) {
+    throw new InvalidArgumentError(`--entity must be given for a ${strategy} split, got nothing`, {
+      code: 'MISSING_OPTION',
+      hint: 'Name the column of the customer or card: --entity, or "entity:" in fraudx.yaml.',
+    });
+  }
+  const column = frame.column(entity);
+  return column.kind === 'categorical' ? column.codes : numbered(column.values);
+}
+
+/** Ids as numbers >= 0, since a negative one would count as unknown; a missing id stays NaN. */
+function numbered(ids: Float64Array): Float64Array {
+  if (!ids.some((id) => id < 0)) return ids;
+  const numbers = new Map<number, number>();
+  return ids.map((id) => {
+    if (Number.isNaN(id)) return id;
+    const known = numbers.get(id);
+    if (known !== undefined) return known;
+    numbers.set(id, numbers.size);
+    return numbers.size - 1;
+  });
+}
