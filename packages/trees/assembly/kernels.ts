@@ -209,17 +209,19 @@ function threshold(g: f64, alpha: f64): f64 {
 }
 // @ts-ignore: decorator
 @inline
-function sideScore(g: f64, h: f64, lambda: f64, alpha: f64, maxDelta: f64): f64 {
-  const t = threshold(g, alpha);
+function clippedWeight(g: f64, h: f64, lambda: f64, alpha: f64, lower: f64, upper: f64): f64 {
   const d = h + lambda;
-  let w = -t / d;
-  if (w > maxDelta) w = maxDelta;
-  else if (w < -maxDelta) w = -maxDelta;
-  return -(2 * t * w + d * w * w);
+  const w = d <= 0 ? 0 : -threshold(g, alpha) / d;
+  return w > upper ? upper : w < lower ? lower : w;
+}
+// @ts-ignore: decorator
+@inline
+function scoreAt(g: f64, h: f64, lambda: f64, alpha: f64, w: f64): f64 {
+  return -(2 * threshold(g, alpha) * w + (h + lambda) * w * w);
 }
 
-/** Scans one feature with a limit on leaf weights; returns the best bin or -1, score at scratch + 2048. */
-function scanLimited(h: usize, last: i32, startG: i32, startH: i32, G: f64, H: f64, lambda: f64, alpha: f64, maxDelta: f64, minH: f64, floor: f64, scratch: usize): i32 {
+/** Scans one feature with leaf weights in [lower, upper], in the order of `sign`; returns the best bin or -1, score at scratch + 2048. */
+function scanBounded(h: usize, last: i32, startG: i32, startH: i32, G: f64, H: f64, lambda: f64, alpha: f64, lower: f64, upper: f64, sign: i32, minH: f64, floor: f64, scratch: usize): i32 {
   let g = startG;
   let hs = startH;
   let best = floor;
@@ -231,7 +233,12 @@ function scanLimited(h: usize, last: i32, startG: i32, startH: i32, G: f64, H: f
     if (left < minH) continue;
     const rest = H - left;
     if (rest < minH) break;
-    const score = sideScore(<f64>g, left, lambda, alpha, maxDelta) + sideScore(G - <f64>g, rest, lambda, alpha, maxDelta);
+    const gl = <f64>g;
+    const gr = G - gl;
+    const wl = clippedWeight(gl, left, lambda, alpha, lower, upper);
+    const wr = clippedWeight(gr, rest, lambda, alpha, lower, upper);
+    if ((sign > 0 && wl > wr) || (sign < 0 && wl < wr)) continue;
+    const score = scoreAt(gl, left, lambda, alpha, wl) + scoreAt(gr, rest, lambda, alpha, wr);
     if (score > best) {
       best = score;
       at = b;
@@ -303,8 +310,9 @@ function scan(h: usize, last: i32, startG: i32, startH: i32, G: f64, H: f64, lam
   store<f64>(scratch, i >= 0 ? a : floor, 2048);
   return i;
 }
-export function findSplit(histogram: usize, nBins: usize, width: i32, gradient: f64, hessian: f64, lambda: f64, alpha: f64, maxDelta: f64, minHessian: f64, out: usize, scratch: usize): void {
-  let best: f64 = -1;
+export function findSplit(histogram: usize, nBins: usize, width: i32, gradient: f64, hessian: f64, lambda: f64, alpha: f64, lower: f64, upper: f64, signs: usize, minHessian: f64, out: usize, scratch: usize): void {
+  const bounded = signs != 0 || lower != -Infinity || upper != Infinity;
+  let best: f64 = -Infinity;
   let bestFeature: i32 = -1;
   let bestBin: i32 = 0;
   let bestG: i32 = 0;
@@ -312,6 +320,7 @@ export function findSplit(histogram: usize, nBins: usize, width: i32, gradient: 
   for (let f: i32 = 0; f < width; f++) {
     const bins = load<i32>(nBins + (<usize>f << 2));
     if (bins == 0) continue;
+    const sign = signs == 0 ? 0 : load<i32>(signs + (<usize>f << 2));
     const base = histogram + (<usize>f << 11);
     const missingH = load<i32>(base, 2040);
     const missingG = load<i32>(base, 2044);
@@ -323,9 +332,9 @@ export function findSplit(histogram: usize, nBins: usize, width: i32, gradient: 
       const last = hasMissing && side == 0 ? bins : bins - 1;
       if (last <= 0) continue;
       const b =
-        maxDelta == 0
-          ? scan(base, last, startG, startH, gradient, hessian, lambda, alpha, minHessian, best, scratch)
-          : scanLimited(base, last, startG, startH, gradient, hessian, lambda, alpha, maxDelta, minHessian, best, scratch);
+        bounded
+          ? scanBounded(base, last, startG, startH, gradient, hessian, lambda, alpha, lower, upper, sign, minHessian, best, scratch)
+          : scan(base, last, startG, startH, gradient, hessian, lambda, alpha, minHessian, best, scratch);
       if (b < 0) continue;
       best = load<f64>(scratch, 2048);
       let g = startG;
@@ -369,6 +378,21 @@ export function partition(columnBins: usize, shift: i32, limit: i32, index: usiz
       left += 1 - goesRight;
       right += goesRight;
     }
+  }
+  memory.copy(index + (<usize>left << 2), buffer, <usize>right << 2);
+  return left;
+}
+
+export function partitionByTable(columnBins: usize, table: usize, index: usize, n: i32, buffer: usize): i32 {
+  let left: i32 = 0;
+  let right: i32 = 0;
+  for (let k: i32 = 0; k < n; k++) {
+    const row = load<u32>(index + (<usize>k << 2));
+    const goesRight = <i32>load<u8>(table + <usize>load<u8>(columnBins + <usize>row));
+    store<u32>(index + (<usize>left << 2), row);
+    store<u32>(buffer + (<usize>right << 2), row);
+    left += 1 - goesRight;
+    right += goesRight;
   }
   memory.copy(index + (<usize>left << 2), buffer, <usize>right << 2);
   return left;

@@ -1,6 +1,7 @@
 // One file above 150 lines: the loops share the typed-array views made once per memory.
 import { exactExp } from './exp.ts';
 import type { Kernels } from './kernels.ts';
+import { boundedPairScore, pairScore } from './split-score.ts';
 
 const GATHER = 512;
 
@@ -69,34 +70,6 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       i32[out + 2 * k] = i32[packed + 2 * row]!;
       i32[out + 2 * k + 1] = i32[packed + 2 * row + 1]!;
     }
-  }
-
-  /** Gain of a side with gradient g and hessian h, both quantised, as XGBoost's CalcGain. */
-  function sideScore(g: number, h: number, lambda: number, alpha: number, maxDelta: number): number {
-    const t = g > alpha ? g - alpha : g < -alpha ? g + alpha : 0;
-    const d = h + lambda;
-    let w = -t / d;
-    if (w > maxDelta) w = maxDelta;
-    else if (w < -maxDelta) w = -maxDelta;
-    return -(2 * t * w + d * w * w);
-  }
-
-  /** Score of a split: one division where no limit on weights is set, as the vector code does it. */
-  function pairScore(
-    gl: number,
-    hl: number,
-    gr: number,
-    hr: number,
-    lambda: number,
-    alpha: number,
-    maxDelta: number,
-  ): number {
-    if (maxDelta !== 0) return sideScore(gl, hl, lambda, alpha, maxDelta) + sideScore(gr, hr, lambda, alpha, maxDelta);
-    const tl = gl > alpha ? gl - alpha : gl < -alpha ? gl + alpha : 0;
-    const tr = gr > alpha ? gr - alpha : gr < -alpha ? gr + alpha : 0;
-    const dl = hl + lambda;
-    const dr = hr + lambda;
-    return (tl * tl * dr + tr * tr * dl) / (dl * dr);
   }
 
   return {
@@ -197,8 +170,9 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       const s = source >>> 2;
       for (let i = 0; i < 2 * cells; i++) i32[t + i] = i32[t + i]! - i32[s + i]!;
     },
-    findSplit(histogram, nBins, width, gradient, hessian, lambda, alpha, maxDelta, minHessian, out) {
-      let best = -1;
+    findSplit(histogram, nBins, width, gradient, hessian, lambda, alpha, lower, upper, signs, minHessian, out) {
+      const bounded = signs !== 0 || lower !== -Infinity || upper !== Infinity;
+      let best = -Infinity;
       let bestFeature = -1;
       let bestBin = 0;
       let bestG = 0;
@@ -206,6 +180,7 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       for (let f = 0; f < width; f++) {
         const bins = i32[(nBins >>> 2) + f]!;
         if (bins === 0) continue;
+        const sign = signs === 0 ? 0 : i32[(signs >>> 2) + f]!;
         const base = (histogram >>> 2) + f * 512;
         const missingH = i32[base + 510]!;
         const missingG = i32[base + 511]!;
@@ -220,7 +195,9 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
             if (h < minHessian) continue;
             const rest = hessian - h;
             if (rest < minHessian) break;
-            const score = pairScore(g, h, gradient - g, rest, lambda, alpha, maxDelta);
+            const score = bounded
+              ? boundedPairScore(g, h, gradient - g, rest, lambda, alpha, lower, upper, sign)
+              : pairScore(g, h, gradient - g, rest, lambda, alpha);
             if (score > best) {
               best = score;
               bestFeature = f;
@@ -246,6 +223,22 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       for (let k = 0; k < n; k++) {
         const row = i32[at + k]!;
         const goesRight = (bound - ((u8[columnBins + row]! + shift) & 255)) >>> 31;
+        i32[at + left] = row;
+        i32[aside + right] = row;
+        left += 1 - goesRight;
+        right += goesRight;
+      }
+      i32.copyWithin(at + left, aside, aside + right);
+      return left;
+    },
+    partitionByTable(columnBins, table, index, n, buffer) {
+      const at = index >>> 2;
+      const aside = buffer >>> 2;
+      let left = 0;
+      let right = 0;
+      for (let k = 0; k < n; k++) {
+        const row = i32[at + k]!;
+        const goesRight = u8[table + u8[columnBins + row]!]!;
         i32[at + left] = row;
         i32[aside + right] = row;
         left += 1 - goesRight;

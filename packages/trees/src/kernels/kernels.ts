@@ -55,7 +55,7 @@ export interface Kernels {
   add(target: number, source: number, cells: number): void;
   /** target -= source over `cells` histogram cells. */
   subtract(target: number, source: number, cells: number): void;
-  /** Best split of a group of `width` features. Writes at `out`: float64 score (-1: none), int32 feature, int32 bin + 256 when missing goes left, int32 hessian, int32 gradient of the left child. `scratch`: 2112 bytes. */
+  /** Best split of a group of `width` features, leaf weights in [lower, upper]. `signs`: per feature int32 1 when weights must rise from left to right, -1 fall, 0 free; address 0: all free. Writes at `out`: float64 score (-Infinity: none), int32 feature, int32 bin + 256 when missing goes left, int32 hessian, int32 gradient of the left child. `scratch`: 2112 bytes. */
   findSplit(
     histogram: number,
     nBins: number,
@@ -64,13 +64,17 @@ export interface Kernels {
     hessian: number,
     lambda: number,
     alpha: number,
-    maxDelta: number,
+    lower: number,
+    upper: number,
+    signs: number,
     minHessian: number,
     out: number,
     scratch: number,
   ): void;
   /** Orders n row numbers at `index` by bin (left: (bin + shift) mod 256 <= bin limit + shift), stable; returns how many go left. */
   partition(columnBins: number, shift: number, limit: number, index: number, n: number, buffer: number): number;
+  /** Orders n row numbers at `index` by the byte that `table` (256 bytes) has for their bin: 0 left, 1 right; stable; returns how many go left. */
+  partitionByTable(columnBins: number, table: number, index: number, n: number, buffer: number): number;
   /** Adds `value` to the margins of the n rows listed at `index`. */
   addToMargins(margins: number, index: number, n: number, value: number): void;
   /** Writes from, from + 1, … to - 1 at `index` + 4 × from. */

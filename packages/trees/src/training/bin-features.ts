@@ -1,3 +1,4 @@
+import { chooseCategoryBins, writeCategoryBins } from '../binning/bin-categories.ts';
 import { chooseCuts } from '../binning/choose-cuts.ts';
 import { keyOfValue, writeOrderedKeys } from '../binning/ordered-keys.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -11,6 +12,7 @@ export function binFeatures(job: FitJob, kernels: Kernels, team: Team): void {
   const f32 = new Float32Array(buffer);
   const i32 = new Int32Array(buffer);
   const u32 = new Uint32Array(buffer);
+  const u8 = new Uint8Array(buffer);
   const n = train.nRows;
   const keysAt = layout.binScratch + team.id * layout.binScratchStride;
   const sortedAt = keysAt + Math.ceil(n / 16) * 64;
@@ -19,7 +21,15 @@ export function binFeatures(job: FitJob, kernels: Kernels, team: Team): void {
   const tableAt = cutKeysAt + 1024;
   const keys = u32.subarray(keysAt >>> 2, (keysAt >>> 2) + n);
   const bits = new Uint32Array(train.data.buffer, train.data.byteOffset, train.data.length);
+  const stride = layout.nGroups * 8;
   for (let f = team.nextTask(); f < nCols; f = team.nextTask()) {
+    if (job.categorical.includes(f)) {
+      const bins = chooseCategoryBins(train.data.subarray(f * n, (f + 1) * n), spec.maxBin, keys);
+      f32.set(bins.codes, (layout.cuts >>> 2) + f * 256);
+      i32[(layout.nBins >>> 2) + f] = bins.codes.length;
+      writeCategoryBins(bins, keys, u8, layout.rowBins + f, stride, layout.columnBins + f * n);
+      continue;
+    }
     const column = bits.subarray(f * n, (f + 1) * n);
     const present = n - writeOrderedKeys(column, keys);
     kernels.radixSort(keysAt, sortedAt, n, countersAt);
@@ -28,7 +38,6 @@ export function binFeatures(job: FitJob, kernels: Kernels, team: Team): void {
     i32[(layout.nBins >>> 2) + f] = present === 0 ? 0 : cuts.length + 1;
     cuts.forEach((cut, i) => (u32[(cutKeysAt >>> 2) + i] = keyOfValue(cut)));
     writeOrderedKeys(column, keys);
-    const stride = layout.nGroups * 8;
     kernels.binKeys(keysAt, n, cutKeysAt, cuts.length, tableAt, layout.rowBins + f, stride, layout.columnBins + f * n);
   }
 }

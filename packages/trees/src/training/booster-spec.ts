@@ -1,3 +1,19 @@
+/** How categorical features are split; names are those of XGBoost and LightGBM in camelCase. */
+export interface CategoricalSpec {
+  /** Features with fewer categories split off one category at a time, >= 1. */
+  readonly maxCatToOnehot: number;
+  /** Most categories on one side of a split, >= 1. */
+  readonly maxCatThreshold: number;
+  /** Categories are ordered by gradient / (hessian + catSmooth), >= 0. */
+  readonly catSmooth: number;
+  /** Fewest rows of a category that takes part in the ordering, >= 0, estimated from hessians; the others stay with the rest. */
+  readonly minCatRows: number;
+  /** L2 penalty of leaf weights in splits by sets, beside `lambda`, >= 0. */
+  readonly catL2: number;
+  /** Rows by which sets must grow between two splits that are tried, and fewest rows of the rest, >= 1. */
+  readonly minDataPerGroup: number;
+}
+
 /** What a booster learns by, in plain values that a worker thread can receive. Names are those of XGBoost in camelCase. */
 export interface BoosterSpec {
   /** Number of trees, >= 1. */
@@ -36,7 +52,11 @@ export interface BoosterSpec {
   readonly scalePosWeight: number;
   /** Probability that boosting starts from, in (0, 1); absent: the weighted share of positives. */
   readonly baseScore?: number;
-  /** Most value bins per feature, in [2, 255]. */
+  /** How features of type `categorical` are split; absent: their codes are taken as numbers. */
+  readonly categorical?: CategoricalSpec;
+  /** Per feature 1: the margin must not fall when the value rises; -1: not rise; 0: free. Absent: all free. */
+  readonly monotoneConstraints?: readonly number[];
+  /** Most value bins per feature, in [2, 255]. With more categories the rare ones share a bin. */
   readonly maxBin: number;
   /** Share of the cuts that keep resolution in the tails, in [0, 1]; 0 is plain quantiles. Default 0.5. */
   readonly tailShare?: number;

@@ -12,6 +12,8 @@ import type { Ensemble } from '../ensemble/tree.ts';
 import { sharedPool } from '../pool/training-pool.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
 import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
+import { checkCategories } from './check-categories.ts';
+import { checkMonotone } from './check-monotone.ts';
 import { checkRows } from './check-rows.ts';
 import type { LabelledRows } from './check-rows.ts';
 import type { DoneMessage, FitJob, ThreadMessage } from './fit-job.ts';
@@ -115,8 +117,8 @@ function runThread(
  * The same spec, data and seed give the same trees for any number of threads.
  *
  * @throws {ShapeError} Lengths differ or there are no rows or features.
- * @throws {InvalidArgumentError} Labels or weights outside their ranges.
- * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`.
+ * @throws {InvalidArgumentError} Labels, weights or monotone constraints outside their ranges.
+ * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`, `BAD_CATEGORY`.
  * @throws {OutsideError} `OUT_OF_MEMORY`: the fit does not fit into 4 GB.
  * @throws {InterruptedError} The signal was aborted.
  */
@@ -134,6 +136,11 @@ export async function fitBooster(
       throw new ShapeError(`${OWNER}: validation must have ${rows.x.nCols} features, got ${validation.x.nCols}`);
     }
   }
+  const isSplitBySets = spec.categorical !== undefined && spec.objective === 'logistic';
+  const categorical = isSplitBySets ? [...rows.x.types.keys()].filter((j) => rows.x.types[j] === 'categorical') : [];
+  checkCategories('training', rows.x, categorical);
+  if (validation !== undefined) checkCategories('validation', validation.x, categorical);
+  checkMonotone(spec.monotoneConstraints, rows.x, categorical);
   if (options.earlyStoppingRounds !== undefined) {
     if (!Number.isInteger(options.earlyStoppingRounds) || options.earlyStoppingRounds < 1) {
       throw new InvalidArgumentError(
@@ -156,6 +163,7 @@ export async function fitBooster(
     maxLeaves: spec.growth === 'leaf' ? spec.maxLeaves : Infinity,
     kernels: options.kernels ?? 'auto',
     nThreads,
+    hasCategories: categorical.length > 0,
   };
   const layout = layoutMemory(shape, RESERVED_BYTES);
   if (layout.bytes > MEMORY_LIMIT) {
@@ -170,6 +178,7 @@ export async function fitBooster(
     );
   }
   const memory = createSharedMemory(layout.bytes);
+  new Int32Array(memory.buffer, layout.signs, rows.x.nCols).set(spec.monotoneConstraints ?? []);
   const sums = writeRows(memory, layout.labels, layout.weights, rows, spec.scalePosWeight);
   if (validation !== undefined) writeRows(memory, layout.validationLabels, layout.validationWeights, validation, 1);
   const share = spec.baseScore ?? Math.min(1 - 1e-6, Math.max(1e-6, sums.positive / sums.total));
@@ -182,6 +191,7 @@ export async function fitBooster(
     nCols: rows.x.nCols,
     train: { data: rows.x.data, nRows: rows.x.nRows },
     validation: validation === undefined ? undefined : { data: validation.x.data, nRows: validation.x.nRows },
+    categorical,
     baseMargin,
     metric,
     earlyStoppingRounds: options.earlyStoppingRounds,

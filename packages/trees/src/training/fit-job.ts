@@ -18,6 +18,8 @@ export interface FitJob {
   readonly nCols: number;
   readonly train: SharedTable;
   readonly validation: SharedTable | undefined;
+  /** Features that are split by sets of categories. */
+  readonly categorical: readonly number[];
   readonly baseMargin: number;
   readonly metric: EvalMetric | undefined;
   readonly earlyStoppingRounds: number | undefined;

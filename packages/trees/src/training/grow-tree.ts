@@ -1,6 +1,8 @@
 // Above 300 lines: one tree's growth is one state machine over arrays that all steps share.
 import type { Tree } from '../ensemble/tree.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import { clippedWeight, scoreAt } from '../kernels/split-score.ts';
+import { BY_SET, CategorySearch, PENALISED } from './category-search.ts';
 import type { FitJob } from './fit-job.ts';
 import {
   CANDIDATE_BYTES,
@@ -12,6 +14,7 @@ import {
   SPLIT_BATCH,
   splitBatch,
 } from './memory-layout.ts';
+import { MonotoneBounds } from './monotone-bounds.ts';
 import { drawSubset, mixWords } from './random-words.ts';
 import type { Team } from './team.ts';
 
@@ -59,6 +62,10 @@ export class TreeGrower {
   readonly #gain: Float64Array;
   readonly #leftGradient: Float64Array;
   readonly #leftHessian: Float64Array;
+  /** L2 penalty of the node's own weight beside the common one. */
+  readonly #extraLambda: Float64Array;
+  readonly #categories: CategorySearch | undefined;
+  readonly #bounds: MonotoneBounds | undefined;
   #freeSlots: number[] = [];
   #nodes = 0;
   #iteration = 0;
@@ -95,6 +102,10 @@ export class TreeGrower {
     this.#gain = new Float64Array(cap);
     this.#leftGradient = new Float64Array(cap);
     this.#leftHessian = new Float64Array(cap);
+    this.#extraLambda = new Float64Array(cap);
+    this.#categories = job.categorical.length > 0 ? new CategorySearch(job, team.id) : undefined;
+    const signs = job.spec.monotoneConstraints;
+    this.#bounds = signs?.some((sign) => sign !== 0) === true ? new MonotoneBounds(signs, cap) : undefined;
     this.#f32.fill(
       job.baseMargin,
       (job.layout.margins >>> 2) + this.#fromRow,
@@ -272,6 +283,7 @@ export class TreeGrower {
     this.#hessian[0] = h;
     this.#feature[0] = -1;
     this.#gain[0] = 0;
+    this.#bounds?.startRoot(this.#weightLimit());
     this.#freeSlots = Array.from({ length: layout.slots - 1 }, (_, i) => layout.slots - 1 - i);
     for (let group = team.nextTask(); group < layout.nGroups; group = team.nextTask()) {
       const target = layout.histograms + group * GROUP_HISTOGRAM_BYTES;
@@ -299,21 +311,36 @@ export class TreeGrower {
     } else {
       for (const f of features) if (f >>> 3 === group) this.#i32[(masked >>> 2) + (f & 7)] = this.#i32[bins + f]!;
     }
-    const sh = this.#hessianScale;
-    const sg = this.#gradientScale;
+    this.#categories?.hide(group, masked);
+    const histogram = layout.histograms + this.#slot[node]! * layout.histogramBytes + group * GROUP_HISTOGRAM_BYTES;
+    const candidate = layout.candidates + (node * layout.nGroups + group) * CANDIDATE_BYTES;
+    const hessianScale = this.#hessianScale;
+    const gradient = this.#gradient[node]!;
+    const hessian = this.#hessian[node]!;
+    const lambda = spec.lambda * hessianScale;
+    const alpha = spec.alpha * this.#gradientScale;
+    const lower = this.#lower(node);
+    const upper = this.#upper(node);
+    const minHessian = Math.max(1, spec.minChildWeight * hessianScale, this.#rowLimit(node));
     this.#kernels.findSplit(
-      layout.histograms + this.#slot[node]! * layout.histogramBytes + group * GROUP_HISTOGRAM_BYTES,
+      histogram,
       masked,
       this.#width(group),
-      this.#gradient[node]!,
-      this.#hessian[node]!,
-      spec.lambda * sh,
-      spec.alpha * sg,
-      (spec.maxDeltaStep * sg) / sh,
-      Math.max(1, spec.minChildWeight * sh, this.#rowLimit(node)),
-      layout.candidates + (node * layout.nGroups + group) * CANDIDATE_BYTES,
+      gradient,
+      hessian,
+      lambda,
+      alpha,
+      lower,
+      upper,
+      this.#bounds === undefined ? 0 : layout.signs + group * 32,
+      minHessian,
+      candidate,
       layout.scanScratch + this.#team.id * SCAN_BYTES,
     );
+    if (this.#categories === undefined) return;
+    const rowHessian = hessian / (this.#rows[node]! * spec.subsample);
+    const limits = { gradient, hessian, lambda, alpha, lower, upper, minHessian, rowHessian, hessianScale };
+    this.#categories.improve(node, group, histogram, limits, candidate);
   }
 
   /** Hessian that stands for `minChildRows` rows of a node: rows are not counted per bin, but estimated from hessians as LightGBM does. */
@@ -324,30 +351,46 @@ export class TreeGrower {
   }
 
   /** Score of a node as a whole, in quantised units, as the kernel scores its sides. */
-  #score(g: number, h: number): number {
-    const w = this.#weight(g, h);
+  #score(node: number): number {
     const { spec } = this.#job;
-    const alpha = spec.alpha * this.#gradientScale;
-    const t = g > alpha ? g - alpha : g < -alpha ? g + alpha : 0;
-    const d = h + spec.lambda * this.#hessianScale;
-    if (spec.maxDeltaStep === 0) return (t * t) / d;
-    return -(2 * t * w + d * w * w);
+    const g = this.#gradient[node]!;
+    const h = this.#hessian[node]!;
+    const w = this.#weight(node, node);
+    return scoreAt(g, h, spec.lambda * this.#hessianScale, spec.alpha * this.#gradientScale, w);
   }
 
-  #weight(g: number, h: number): number {
+  /** Weight of a node inside the bounds of another, itself or its parent. */
+  #weight(node: number, bounds: number, extraLambda = 0): number {
     const { spec } = this.#job;
+    const lambda = spec.lambda * this.#hessianScale + extraLambda;
     const alpha = spec.alpha * this.#gradientScale;
-    const t = g > alpha ? g - alpha : g < -alpha ? g + alpha : 0;
-    const d = h + spec.lambda * this.#hessianScale;
-    if (d <= 0) return 0;
-    const w = -t / d;
-    const limit = (spec.maxDeltaStep * this.#gradientScale) / this.#hessianScale;
-    return spec.maxDeltaStep === 0 ? w : Math.max(-limit, Math.min(limit, w));
+    return clippedWeight(
+      this.#gradient[node]!,
+      this.#hessian[node]!,
+      lambda,
+      alpha,
+      this.#lower(bounds),
+      this.#upper(bounds),
+    );
+  }
+
+  /** Largest absolute weight, in quantised units. */
+  #weightLimit(): number {
+    const { maxDeltaStep } = this.#job.spec;
+    return maxDeltaStep === 0 ? Infinity : (maxDeltaStep * this.#gradientScale) / this.#hessianScale;
+  }
+
+  #lower(node: number): number {
+    return this.#bounds === undefined ? -this.#weightLimit() : this.#bounds.lower[node]!;
+  }
+
+  #upper(node: number): number {
+    return this.#bounds === undefined ? this.#weightLimit() : this.#bounds.upper[node]!;
   }
 
   #decide(node: number): void {
     const { layout, spec } = this.#job;
-    let best = -1;
+    let best = -Infinity;
     let bestAt = -1;
     let bestGroup = -1;
     for (let group = 0; group < layout.nGroups; group++) {
@@ -363,7 +406,7 @@ export class TreeGrower {
     this.#gain[node] = 0;
     if (bestGroup < 0) return;
     const sg = this.#gradientScale;
-    const gain = ((best - this.#score(this.#gradient[node]!, this.#hessian[node]!)) * this.#hessianScale) / (sg * sg);
+    const gain = ((best - this.#score(node)) * this.#hessianScale) / (sg * sg);
     if (!(gain > MIN_GAIN) || gain < spec.gamma) return;
     this.#gain[node] = gain;
     this.#feature[node] = bestGroup * 8 + this.#i32[bestAt + 2]!;
@@ -381,14 +424,14 @@ export class TreeGrower {
       const n = this.#high[node]! - low;
       const bins = layout.columnBins + this.#feature[node]! * train.nRows;
       const bin = this.#bin[node]!;
-      const left = this.#kernels.partition(
-        bins,
-        bin >>> 8,
-        bin & 255,
-        layout.rowIndex + 4 * low,
-        n,
-        layout.partitionBuffer + 4 * this.#fromRow,
-      );
+      const index = layout.rowIndex + 4 * low;
+      const buffer = layout.partitionBuffer + 4 * this.#fromRow;
+      let left: number;
+      if ((bin & BY_SET) === 0) left = this.#kernels.partition(bins, bin >>> 8, bin & 255, index, n, buffer);
+      else {
+        const table = this.#categories!.writeTable(node, this.#feature[node]!, bin);
+        left = this.#kernels.partitionByTable(bins, table, index, n, buffer);
+      }
       this.#i32[at] = low;
       this.#i32[at + 1] = left;
       this.#i32[at + 2] = n - left;
@@ -403,6 +446,8 @@ export class TreeGrower {
     this.#high[node] = high;
     this.#rows[node] = rows;
     this.#depth[node] = this.#depth[parent]! + 1;
+    const penalty = (this.#bin[parent]! & PENALISED) === 0 ? 0 : this.#job.spec.categorical!.catL2;
+    this.#extraLambda[node] = penalty * this.#hessianScale;
     this.#feature[node] = -1;
     this.#gain[node] = 0;
     this.#slot[node] = -1;
@@ -449,6 +494,7 @@ export class TreeGrower {
         nRight,
         node,
       );
+      this.#bounds?.split(node, this.#feature[node]!, left, right, this.#weight(left, node), this.#weight(right, node));
       const small = nLeft <= nRight ? left : right;
       const big = small === left ? right : left;
       const smallOpen = this.#mayGrow(small);
@@ -546,7 +592,7 @@ export class TreeGrower {
   }
 
   #leafValue(node: number): number {
-    const w = this.#weight(this.#gradient[node]!, this.#hessian[node]!);
+    const w = this.#weight(node, node, this.#extraLambda[node]);
     return Math.fround((w * this.#hessianScale * this.#job.spec.eta) / this.#gradientScale);
   }
 
@@ -563,6 +609,7 @@ export class TreeGrower {
   #collect(): Tree {
     const n = this.#nodes;
     const { layout } = this.#job;
+    const rightCategories = new Map<number, Uint32Array>();
     const tree = {
       feature: this.#feature.slice(0, n),
       threshold: new Float32Array(n),
@@ -578,15 +625,19 @@ export class TreeGrower {
       tree.cover[node] = this.#hessian[node]! / this.#hessianScale;
       const f = tree.feature[node]!;
       if (f < 0) continue;
+      tree.missingLeft[node] = (this.#bin[node]! >>> 8) & 1;
+      tree.left[node] = this.#left[node]!;
+      tree.right[node] = this.#left[node]! + 1;
+      if ((this.#bin[node]! & BY_SET) !== 0) {
+        rightCategories.set(node, this.#categories!.codesOf(node, f));
+        continue;
+      }
       const bin = this.#bin[node]! & 255;
       const nBins = this.#i32[(layout.nBins >>> 2) + f]!;
       // the last bin as limit: every value goes left, only missing ones go right
       tree.threshold[node] = bin >= nBins - 1 ? Infinity : this.#f32[(layout.cuts >>> 2) + f * 256 + bin]!;
-      tree.missingLeft[node] = this.#bin[node]! >>> 8;
-      tree.left[node] = this.#left[node]!;
-      tree.right[node] = this.#left[node]! + 1;
     }
-    return tree;
+    return rightCategories.size === 0 ? tree : { ...tree, rightCategories };
   }
 }
 

@@ -21,6 +21,8 @@ export const SCAN_BYTES = 2176;
 export const BIN_FIXED_BYTES = 24_576 + 1024 + 65_600;
 /** Bytes of one candidate split. */
 export const CANDIDATE_BYTES = 32;
+/** Bytes of a set of bins, a bit each. */
+export const CATEGORY_SET_BYTES = 32;
 
 /** Where everything lies in the shared memory of one fit: byte offsets, all multiples of 64. */
 export interface MemoryLayout {
@@ -47,6 +49,12 @@ export interface MemoryLayout {
   readonly threadSums: number;
   readonly splitCounts: number;
   readonly candidates: number;
+  /** Per candidate: bins of a categorical split that go right, a bit each; used with categorical features only. */
+  readonly categorySets: number;
+  /** Per thread: 256 bytes, where each bin goes in a categorical split. */
+  readonly categoryTables: number;
+  /** Per feature: int32 1, -1 or 0, the monotone constraint. */
+  readonly signs: number;
   /** Per thread: gathered bins. */
   readonly gatherBins: number;
   readonly gatherBinsStride: number;
@@ -69,7 +77,15 @@ export interface MemoryLayout {
 
 /** Places the arrays of a fit after `reserved` bytes. */
 export function layoutMemory(
-  shape: { nRows: number; nCols: number; nValidation: number; maxDepth: number; maxLeaves: number; nThreads: number },
+  shape: {
+    nRows: number;
+    nCols: number;
+    nValidation: number;
+    maxDepth: number;
+    maxLeaves: number;
+    nThreads: number;
+    hasCategories: boolean;
+  },
   reserved: number,
 ): MemoryLayout {
   const { nRows: n, nCols, nValidation, maxDepth, maxLeaves, nThreads } = shape;
@@ -107,6 +123,9 @@ export function layoutMemory(
     threadSums: place(nThreads * 64),
     splitCounts: place(nThreads * SPLIT_BATCH * 16),
     candidates: place(maxNodes * nGroups * CANDIDATE_BYTES),
+    categorySets: place(shape.hasCategories ? maxNodes * nGroups * CATEGORY_SET_BYTES : 0),
+    categoryTables: place(nThreads * 256),
+    signs: place(nGroups * 8 * 4),
     gatherBins: place(nThreads * gatherBinsStride),
     gatherBinsStride,
     gatherPacked: place(nThreads * GATHER_ROWS * 8),
