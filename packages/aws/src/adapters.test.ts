@@ -8,6 +8,7 @@ import {
 import {
   DescribeParametersCommand,
   GetParameterCommand,
+  GetParameterHistoryCommand,
   GetParametersByPathCommand,
   PutParameterCommand,
   SSMClient,
@@ -89,6 +90,18 @@ describe('SsmParameterStore', () => {
     ssm.on(PutParameterCommand).rejects(sdkError('Error', { code: 'ECONNRESET' }));
     ssm.on(GetParameterCommand).resolves({ Parameter: { Value: '0.7', Type: 'String', Version: 4 } });
     await expect(open().parameters.put(write)).rejects.toMatchObject({ code: 'PARAMETER_MOVED' });
+  });
+
+  it('gives the versions since one, over all pages, and who wrote them', async () => {
+    const by = 'arn:aws:iam::123456789012:user/eve';
+    ssm
+      .on(GetParameterHistoryCommand)
+      .resolvesOnce({ Parameters: [{ Version: 3, Value: 'a', LastModifiedUser: by }], NextToken: 'more' })
+      .resolvesOnce({ Parameters: [{ Version: 4, Value: 'b', LastModifiedUser: by }] })
+      .rejects(sdkError('ParameterNotFound'));
+    const { parameters } = open();
+    expect(await parameters.versions('/team/eta', 3)).toEqual([{ version: 4, value: 'b', modifiedBy: by }]);
+    expect(await parameters.versions('/team/eta', 3)).toEqual([]);
   });
 
   it('waits for a name that was just deleted', async () => {
@@ -246,7 +259,11 @@ describe('openAwsProduction', () => {
   it('says in which account and region the parameters are, and asks once', async () => {
     sts.on(GetCallerIdentityCommand).resolves({ Account: '123456789012' });
     const production = open();
-    expect(await production.place()).toBe('account 123456789012, region eu-central-1');
+    expect(await production.place()).toMatchObject({
+      account: '123456789012',
+      region: 'eu-central-1',
+      bucket: 'config-bucket',
+    });
     await production.place();
     expect(sts.calls()).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { InvalidArgumentError } from '@fraudx/core';
-import type { ObjectStore, ParameterStore, PipelineRunner, Preflight } from '@fraudx/promotion';
+import type { ObjectStore, ParameterStore, PipelineRunner, Preflight, ProductionPlace } from '@fraudx/promotion';
 import type { AwsClients, AwsConnection } from './aws-clients.ts';
 import { createAwsClients, operationOf } from './aws-clients.ts';
 import { AwsPreflight } from './aws-preflight.ts';
@@ -31,8 +31,8 @@ export interface AwsProduction extends Disposable {
   readonly objects: ObjectStore;
   readonly pipeline: PipelineRunner;
   readonly preflight: Preflight;
-  /** Account and region of the parameters, asked once. */
-  place(): Promise<string>;
+  /** Account and region of the parameters, bucket, key prefix and endpoint; the account is asked once. */
+  place(): Promise<ProductionPlace>;
 }
 
 /**
@@ -63,7 +63,7 @@ export function openAwsProduction(options: AwsProductionOptions): AwsProduction 
   const waiting = options.waiting ?? realWaiting;
   const root = (options.keyPrefix ?? '').replace(/^\/+|\/+$/g, '');
   const clients = options.clients ?? createAwsClients(options);
-  let place: Promise<string> | undefined;
+  let place: Promise<ProductionPlace> | undefined;
   return {
     parameters: new SsmParameterStore(clients, waiting, writesPerSecond),
     objects: new S3ObjectStore(clients, waiting, configBucket, root),
@@ -73,15 +73,22 @@ export function openAwsProduction(options: AwsProductionOptions): AwsProduction 
       root: root === '' ? '' : `${root}/`,
       stateMachineArn,
     }),
-    place: () => (place ??= describePlace(clients)),
+    place: () => (place ??= describePlace(clients, configBucket, root)),
     [Symbol.dispose]: () => clients.close(),
   };
 }
 
-async function describePlace(clients: AwsClients): Promise<string> {
+async function describePlace(clients: AwsClients, bucket: string, root: string): Promise<ProductionPlace> {
+  const endpoint = clients.connection.endpointUrl;
   try {
     const { Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
-    return `account ${Account ?? 'unknown'}, region ${await clients.ssm.config.region()}`;
+    return {
+      account: Account ?? 'unknown',
+      region: await clients.ssm.config.region(),
+      bucket,
+      ...(root === '' ? {} : { 'key prefix': root }),
+      ...(endpoint === undefined ? {} : { endpoint }),
+    };
   } catch (error) {
     throw translateAwsError(error, operationOf(clients, 'sts', 'GetCallerIdentity'));
   }

@@ -59,7 +59,13 @@ export function createPromoterPolicy(input: PromoterPolicyInput): PolicyDocument
     {
       Sid: 'Hyperparameters',
       Effect: 'Allow',
-      Action: ['ssm:GetParameter', 'ssm:GetParametersByPath', 'ssm:PutParameter', 'ssm:DeleteParameter'],
+      Action: [
+        'ssm:GetParameter',
+        'ssm:GetParameterHistory',
+        'ssm:GetParametersByPath',
+        'ssm:PutParameter',
+        'ssm:DeleteParameter',
+      ],
       Resource: [parameters, `${parameters}/*`],
     },
     { Sid: 'DescribeParameters', Effect: 'Allow', Action: ['ssm:DescribeParameters'], Resource: ['*'] },

@@ -3,11 +3,12 @@ import {
   DeleteParameterCommand,
   DescribeParametersCommand,
   GetParameterCommand,
+  GetParameterHistoryCommand,
   GetParametersByPathCommand,
   PutParameterCommand,
 } from '@aws-sdk/client-ssm';
 import { ConflictError } from '@fraudx/core';
-import type { ParameterStore, ParameterWrite, StoredParameter } from '@fraudx/promotion';
+import type { ParameterStore, ParameterVersion, ParameterWrite, StoredParameter } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { backoffMs, createPacer, type Waiting } from './pacer.ts';
 import { type AwsOperation, isTransient, translateAwsError } from './translate-aws-error.ts';
@@ -84,6 +85,30 @@ export class SsmParameterStore implements ParameterStore {
     const parameter = found?.Parameter;
     if (parameter === undefined) return undefined;
     return { name, value: parameter.Value ?? '', type: parameter.Type ?? 'String', version: parameter.Version ?? 0 };
+  }
+
+  async versions(name: string, after: number): Promise<ParameterVersion[]> {
+    const versions: ParameterVersion[] = [];
+    let token: string | undefined;
+    do {
+      const page = await this.#send('GetParameterHistory', name, async () => {
+        const request = { Name: name, WithDecryption: true, MaxResults: 50, NextToken: token };
+        try {
+          return await this.#clients.ssm.send(new GetParameterHistoryCommand(request));
+        } catch (error) {
+          if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
+          throw error;
+        }
+      });
+      for (const { Version = 0, Value = '', LastModifiedUser } of page?.Parameters ?? []) {
+        if (Version <= after) continue;
+        // an emulator says N/A
+        const by = LastModifiedUser?.startsWith('arn:') === true ? { modifiedBy: LastModifiedUser } : {};
+        versions.push({ version: Version, value: Value, ...by });
+      }
+      token = page?.NextToken;
+    } while (token !== undefined && token !== '');
+    return versions.sort((a, b) => a.version - b.version);
   }
 
   async put(write: ParameterWrite): Promise<{ readonly version: number }> {

@@ -1,7 +1,7 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core';
-import type { PipelineExecution, PipelineRunner } from '@fraudx/promotion';
+import type { ExecutionRequest, PipelineExecution, PipelineRunner } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
 import { translateAwsError } from './translate-aws-error.ts';
@@ -55,9 +55,13 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
     this.#stateMachineArn = stateMachineArn;
   }
 
-  async start(request: { readonly name: string; readonly input: string }): Promise<PipelineExecution> {
+  get machine(): string | undefined {
+    return this.#stateMachineArn;
+  }
+
+  async start(request: ExecutionRequest): Promise<PipelineExecution> {
     const { name, input } = request;
-    const machine = this.#machine('start');
+    const machine = this.#machine('start', request.machine);
     const bytes = Buffer.byteLength(input);
     if (bytes > maxInputBytes) {
       throw new InvalidArgumentError(`pipeline: input must have at most ${maxInputBytes} bytes, got ${bytes}`);
@@ -76,7 +80,7 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
       if (!(error instanceof Error) || error.name !== 'ExecutionAlreadyExists') {
         throw this.#translate('StartExecution', machine, error);
       }
-      const existing = await this.find(name);
+      const existing = await this.find(name, machine);
       if (existing?.input === input) return existing;
       throw new ConflictError('EXECUTION_EXISTS', `execution ${name} must have the given input, got another one`, {
         details: { name },
@@ -85,9 +89,9 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
     }
   }
 
-  async find(name: string): Promise<PipelineExecution | undefined> {
+  async find(name: string, machine?: string): Promise<PipelineExecution | undefined> {
     // without the ARN nobody can say that there is none
-    return await this.#describe(executionArn(this.#machine('find'), name));
+    return await this.#describe(executionArn(this.#machine('find', machine), name));
   }
 
   async describe(arn: string): Promise<PipelineExecution> {
@@ -108,8 +112,9 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
     });
   }
 
-  #machine(purpose: 'start' | 'find'): string {
-    if (this.#stateMachineArn !== undefined) return this.#stateMachineArn;
+  #machine(purpose: 'start' | 'find', named: string | undefined): string {
+    const machine = named ?? this.#stateMachineArn;
+    if (machine !== undefined) return machine;
     throw new InvalidArgumentError(`pipeline: state machine must be given to ${purpose} an execution, got none`, {
       code: 'STATE_MACHINE_MISSING',
       hint: 'Give --state-machine ARN, or set promotion.stateMachineArn in fraudx.yaml.',

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { OutsideError } from '@fraudx/core';
+import type { PromotionJournal } from '@fraudx/promotion';
 import { ProductionIntegrator, readProductionConfig } from '@fraudx/promotion';
 import {
   objectStoreContract,
@@ -9,13 +8,16 @@ import {
   sampleRequest,
 } from '@fraudx/promotion/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChildOptions } from '../../promotion/test/promote-child.ts';
+import { promoteInChild } from '../../promotion/test/promote-in-child.ts';
 import type { AwsCall, AwsProduction } from '../src/index.ts';
 import { createPromoterPolicy, iamActions, openAwsProduction } from '../src/index.ts';
 import type { Moto } from './moto-server.ts';
 import { findMoto, motoEnvironment, startMoto } from './moto-server.ts';
+import type { Place } from './open-place.ts';
 
 const command = findMoto();
-const child = fileURLToPath(new URL('promote-child.ts', import.meta.url));
+const module = new URL('open-place.ts', import.meta.url).href;
 
 describe.skipIf(command === undefined)('production on an AWS emulator over HTTP (moto_server)', () => {
   let moto: Moto;
@@ -30,7 +32,7 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
 
   async function open(onCall?: (call: AwsCall) => void): Promise<{
     production: AwsProduction;
-    place: { configBucket: string; stateMachineArn: string; prefix: string; endpointUrl: string };
+    place: Place;
   }> {
     const name = `place-${++places}`;
     const place = {
@@ -87,6 +89,8 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     expect((await integrator.rollback()).complete).toBe(true);
     expect((await production.parameters.list(prefix)).map(({ value }) => value)).toEqual(['0.5']);
     expect((await integrator.verifyHistory()).problems).toEqual([]);
+    // after a conflict it looks at the versions since
+    await production.parameters.versions(`${prefix}/eta`, 1);
 
     const needed = new Set(calls.flatMap((call) => iamActions(call)));
     const policy = createPromoterPolicy({
@@ -162,44 +166,28 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     }
   });
 
-  interface Ended {
-    readonly code: number | null;
-    readonly signal: string | null;
-    readonly out: string;
-  }
-
-  function promoteInChild(options: object): Promise<Ended> {
-    return new Promise((resolve, reject) => {
-      const spawned = spawn(process.execPath, ['-C', 'fraudx-source', child, JSON.stringify(options)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, ...motoEnvironment },
-      });
-      let out = '';
-      spawned.stdout.on('data', (data: Buffer) => {
-        out += data.toString();
-      });
-      spawned.on('error', reject);
-      spawned.on('close', (code, signal) => resolve({ code, signal, out }));
-    });
-  }
+  const inChild = (options: Omit<ChildOptions, 'module'>): ReturnType<typeof promoteInChild> =>
+    promoteInChild({ module, ...options }, motoEnvironment);
 
   it('converges after being killed at any change, before the call and between call and answer', async () => {
     const first = await open();
-    const whole = await promoteInChild(first.place);
+    const whole = await inChild({ place: first.place });
     expect(whole.code).toBe(0);
     const { changes } = JSON.parse(whole.out) as { changes: number };
     const values = async ({ production, place }: typeof first): Promise<unknown> =>
       (await production.parameters.list(place.prefix)).map(({ value, version }) => [value, version]);
     const expected = await values(first);
-    const deaths = Array.from({ length: changes }, (_, i) => i + 1).flatMap((kill) => [
-      { kill, phase: 'before' },
-      { kill, phase: 'after' },
-    ]);
+    const deaths = Array.from({ length: changes }, (_, i) => i + 1).flatMap(
+      (kill): Pick<ChildOptions, 'kill' | 'phase'>[] => [
+        { kill, phase: 'before' },
+        { kill, phase: 'after' },
+      ],
+    );
     const workers = [0, 1].map(async (worker) => {
       for (const [i, death] of deaths.entries()) {
         if (i % 2 !== worker) continue;
         const here = await open();
-        const killed = await promoteInChild({ ...here.place, ...death });
+        const killed = await inChild({ place: here.place, ...death });
         expect(killed.signal, JSON.stringify(death)).toBe('SIGKILL');
         const integrator = new ProductionIntegrator({ ...here.production, prefix: here.place.prefix });
         const report = await integrator.promoteToProduction(sampleRequest());
@@ -212,6 +200,75 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     await Promise.all(workers);
   });
 
+  it('tells a write whose answer was lost from those of others, keeps theirs and names the parameter', async () => {
+    for (const [meddle, phase] of [
+      ['before', 'after'],
+      ['after', 'after'],
+    ] as const) {
+      for (const type of ['String', 'SecureString'] as const) {
+        const { production, place } = await open();
+        const names = ['eta', 'max_depth', 'num_round'].map((name) => `${place.prefix}/${name}`);
+        for (const [i, name] of names.entries()) {
+          await production.parameters.put({ name, value: `${i + 2}`, type, expectedVersion: 0 });
+        }
+        const name = names[1]!;
+        const killed = await inChild({ place, kill: name, phase, meddle: { when: meddle, value: '17' } });
+        expect(killed.signal).toBe('SIGKILL');
+        expect((await production.parameters.get(name))?.version).toBe(3);
+        const integrator = new ProductionIntegrator({ ...production, prefix: place.prefix });
+        const outcome: unknown = await integrator.resume().catch((error: unknown) => error);
+        expect(outcome).toMatchObject({
+          code: 'PARAMETER_MOVED',
+          kind: 'conflict',
+          details: { parameter: name, state: 'undone', step: 'parameters' },
+        });
+        expect((await production.parameters.list(place.prefix)).map(({ value }) => value)).toEqual(['2', '17', '4']);
+        expect(await integrator.showPromotion('1')).toMatchObject({ state: 'UNDONE' });
+        expect((await integrator.verifyHistory()).problems).toEqual([]);
+      }
+    }
+  });
+
+  it('resumes with the state machine that the promotion was begun with, and refuses another', async () => {
+    const { production, place } = await open();
+    const here = { module, place, kill: `${place.prefix}/eta`, phase: 'after' } as const;
+    expect((await promoteInChild(here, motoEnvironment)).signal).toBe('SIGKILL');
+    const other = await moto.createPlace('another-place');
+    const resume = (change: object): Promise<PromotionJournal> => {
+      const target = openAwsProduction({ ...place, ...change, writesPerSecond: Infinity });
+      return new ProductionIntegrator({ ...target, prefix: place.prefix, ...change }).resume();
+    };
+    const differences = (fact: string, begunWith: string, got: string): object => ({
+      code: 'OTHER_PLACE',
+      kind: 'invalid',
+      details: { differences: [{ fact, begunWith, got }] },
+    });
+    const { stateMachineArn } = other;
+    await expect(resume({ stateMachineArn })).rejects.toMatchObject(
+      differences('state machine', place.stateMachineArn, stateMachineArn),
+    );
+    await expect(resume({ prefix: '/other' })).rejects.toMatchObject(
+      differences('parameter prefix', place.prefix, '/other'),
+    );
+    await expect(resume({ region: 'us-east-1' })).rejects.toMatchObject(
+      differences('region', 'eu-central-1', 'us-east-1'),
+    );
+    const endpointUrl = place.endpointUrl.replace('127.0.0.1', 'localhost');
+    await expect(resume({ endpointUrl })).rejects.toMatchObject(
+      differences('endpoint', place.endpointUrl, endpointUrl),
+    );
+    const { objects } = openAwsProduction({ ...place, ...other });
+    const { promotionId } = (await new ProductionIntegrator(production).listPromotions())[0]!;
+    const journal = await production.objects.get(`promotions/${promotionId}.json`);
+    await objects.put(journal!.key, journal!.body);
+    await expect(resume({ configBucket: other.configBucket })).rejects.toMatchObject(
+      differences('bucket', place.configBucket, other.configBucket),
+    );
+    const done = await resume({ stateMachineArn: undefined });
+    expect(done).toMatchObject({ state: 'DONE', execution: { machine: place.stateMachineArn, status: 'started' } });
+    expect(done.execution?.arn).toContain(`:execution:${place.configBucket}:`);
+  });
+
   it('converges after a rollback was killed at any change', async () => {
     const prepared = async (): Promise<Awaited<ReturnType<typeof open>> & { integrator: ProductionIntegrator }> => {
       const here = await open();
@@ -221,13 +278,13 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
       await integrator.promoteToProduction(sampleRequest());
       return { ...here, integrator };
     };
-    const whole = await promoteInChild({ ...(await prepared()).place, rollback: true });
+    const whole = await inChild({ place: (await prepared()).place, rollback: true });
     const { changes } = JSON.parse(whole.out) as { changes: number };
     const workers = [0, 1].map(async (worker) => {
       for (let kill = 1 + worker; kill <= changes; kill += 2) {
         const here = await prepared();
         const phase = kill % 4 < 2 ? 'before' : 'after';
-        const killed = await promoteInChild({ ...here.place, rollback: true, kill, phase });
+        const killed = await inChild({ place: here.place, rollback: true, kill, phase });
         expect(killed.signal).toBe('SIGKILL');
         const report = await here.integrator.rollback('1');
         expect(report.complete, `${kill} ${phase}`).toBe(true);
@@ -243,9 +300,7 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
 
   it('lets one of two promoters at once win; the other exits 4 having written nothing', async () => {
     const here = await open();
-    const ended = await Promise.all(
-      [1, 2].map((i) => promoteInChild({ ...here.place, runId: `run-${i}`, holdMs: 3000 })),
-    );
+    const ended = await Promise.all([1, 2].map((i) => inChild({ place: here.place, runId: `run-${i}`, holdMs: 3000 })));
     expect(ended.map(({ code }) => code ?? -1).sort((a, b) => a - b)).toEqual([0, 4]);
     const integrator = new ProductionIntegrator({ ...here.production, prefix: here.place.prefix });
     expect(await integrator.listPromotions()).toHaveLength(1);

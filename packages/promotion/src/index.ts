@@ -10,6 +10,7 @@ export type { JournalWrite, PromotionJournal } from './journal/journal.ts';
 export type { LockOwner } from './lock/lock-owner.ts';
 export { currentLockOwner, livenessOf } from './lock/lock-owner.ts';
 export type { LockOptions, LockRecord } from './lock/promotion-lock.ts';
+export type { ProductionPlace } from './operation/require-same-place.ts';
 export type { PromotionStep, StepListener, StepReport } from './operation/steps.ts';
 export { promotionSteps } from './operation/steps.ts';
 export type {
@@ -20,8 +21,14 @@ export type {
   RollbackReport,
 } from './plan/promotion-plan.ts';
 export type { ObjectStore, PutObjectOptions, StoredObject } from './ports/object-store.ts';
-export type { ParameterStore, ParameterType, ParameterWrite, StoredParameter } from './ports/parameter-store.ts';
-export type { ExecutionStatus, PipelineExecution, PipelineRunner } from './ports/pipeline-runner.ts';
+export type {
+  ParameterStore,
+  ParameterType,
+  ParameterVersion,
+  ParameterWrite,
+  StoredParameter,
+} from './ports/parameter-store.ts';
+export type { ExecutionRequest, ExecutionStatus, PipelineExecution, PipelineRunner } from './ports/pipeline-runner.ts';
 export type { Preflight, PreflightCheck } from './ports/preflight.ts';
 export type { PromotionEvent, PromotionEventSink } from './ports/promotion-event-sink.ts';
 export { silentEvents } from './ports/promotion-event-sink.ts';

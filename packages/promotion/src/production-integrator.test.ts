@@ -1,7 +1,14 @@
 import { ConflictError, createManualClock, InterruptedError, InvalidArgumentError, OutsideError } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import type { ParameterRule, ProductionConfig, PromotionEvent, PromotionEventSink, PromotionRequest } from './index.ts';
+import type {
+  ParameterRule,
+  ProductionConfig,
+  ProductionPlace,
+  PromotionEvent,
+  PromotionEventSink,
+  PromotionRequest,
+} from './index.ts';
 import { parseHyperparameter, ProductionIntegrator, readProductionConfig } from './index.ts';
 import { createInMemoryProduction, sampleRequest, watchPorts } from './testing/index.ts';
 
@@ -450,7 +457,7 @@ describe('ProductionIntegrator', () => {
 
   it('refuses to roll back, resume or settle in another region, and changes nothing', async () => {
     const production = createInMemoryProduction();
-    const home = async (): Promise<string> => 'account 1, region eu-central-1';
+    const home = async (): Promise<ProductionPlace> => ({ account: '1', region: 'eu-central-1' });
     const controller = new AbortController();
     const dying = watchPorts(production, {
       after: (call) => {
@@ -462,13 +469,16 @@ describe('ProductionIntegrator', () => {
       .catch(() => {});
     // the bucket is the same everywhere, the parameters are not
     const abroad = watchPorts({ ...createInMemoryProduction(), objects: production.objects });
-    const elsewhere = new ProductionIntegrator({ ...abroad, place: async () => 'account 1, region us-east-1' });
+    const elsewhere = new ProductionIntegrator({
+      ...abroad,
+      place: async () => ({ account: '1', region: 'us-east-1' }),
+    });
     const refusal = { code: 'OTHER_PLACE', kind: 'invalid' };
     await expect(elsewhere.resume()).rejects.toMatchObject(refusal);
     await expect(elsewhere.promoteToProduction(sampleRequest({ runId: 'run-2' }))).rejects.toMatchObject(refusal);
     await expect(elsewhere.rollback()).rejects.toMatchObject(refusal);
     const back = new ProductionIntegrator({ ...production, place: home });
-    expect((await back.resume()).place).toBe('account 1, region eu-central-1');
+    expect((await back.resume()).place).toEqual({ account: '1', region: 'eu-central-1' });
     await expect(elsewhere.rollback()).rejects.toMatchObject(refusal);
     expect(abroad.calls.filter((call) => call.changes)).toEqual([]);
     expect((await back.rollback()).complete).toBe(true);

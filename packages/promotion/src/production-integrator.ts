@@ -30,6 +30,7 @@ import {
   executionInput,
   executionName,
 } from './operation/draft.ts';
+import type { ProductionPlace } from './operation/require-same-place.ts';
 import { requireSamePlace } from './operation/require-same-place.ts';
 import type { OperationTarget } from './operation/run-operation.ts';
 import { resumeOperation, runOperation } from './operation/run-operation.ts';
@@ -64,10 +65,10 @@ export interface ProductionIntegratorOptions {
   /** Default {@link defaultPrefix}. */
   readonly prefix?: string;
   /**
-   * Where the parameters are, in words, e.g. account and region, when the objects can be reached from several such places: kept in the journal,
-   * and work on an operation of another place is refused. Default: one place only.
+   * Which production this is, fact by fact, e.g. account, region and bucket, when there can be several: kept in the journal, and work on an
+   * operation of another place is refused. Default: one place only.
    */
-  readonly place?: (() => Promise<string>) | undefined;
+  readonly place?: (() => Promise<ProductionPlace>) | undefined;
   readonly preflight?: Preflight;
   readonly lock?: LockOptions;
   /** Options that the next command needs to find this target again, e.g. `--target aws`; for messages. Default: none. */
@@ -105,6 +106,7 @@ export class ProductionIntegrator {
       clock: options.clock ?? systemClock,
       sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
       prefix: normalisePrefix(options.prefix ?? defaultPrefix),
+      askedPrefix: options.prefix === undefined ? undefined : normalisePrefix(options.prefix),
       place: options.place,
       lock: options.lock ?? {},
       commandOptions: options.commandOptions ?? '',
@@ -148,7 +150,8 @@ export class ProductionIntegrator {
     const id = operationId('promotion', sequenceOf(latest ?? '') + 1, requestDigest(record, prefix));
     const snapshot = await takeSnapshot(parameters, objects, prefix);
     const archive = await objects.list('archive/');
-    const place = { id, prefix, now: clock.now(), archive, configUri: objects.uri(configKey), parts: all };
+    const { machine } = this.#target.pipeline;
+    const place = { id, prefix, now: clock.now(), archive, configUri: objects.uri(configKey), parts: all, machine };
     const draft = draftPromotion({ ...record, parameterSchema: request.parameterSchema }, snapshot, place);
     const held = await PromotionLock.inspect(objects);
     const notes: string[] = [];
@@ -174,7 +177,9 @@ export class ProductionIntegrator {
         diff: diffText(before ?? '', draft.config.content ?? ''),
       },
       execution:
-        draft.execution === undefined ? undefined : { name: draft.execution.name, input: draft.execution.input },
+        draft.execution === undefined
+          ? undefined
+          : { name: draft.execution.name, input: draft.execution.input, ...(machine === undefined ? {} : { machine }) },
       preflight,
       notes,
     };
@@ -409,6 +414,7 @@ export class ProductionIntegrator {
           prefix,
           configUri: objects.uri(configKey),
           parts,
+          machine: this.#target.pipeline.machine,
         }),
     });
     const arn = journal.execution?.arn;
@@ -475,7 +481,7 @@ export class ProductionIntegrator {
         hint: 'fraudx promotions list shows all promotions.',
       });
     }
-    await requireSamePlace(target, here);
+    await requireSamePlace(target, { place: here });
     // the parameters are where the operation put them, whatever prefix is asked for now
     const { prefix } = target;
     const record = { ...target.request, trigger: false, approvedBy: options.approvedBy ?? target.request.approvedBy };

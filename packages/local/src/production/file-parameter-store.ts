@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConflictError, InvalidArgumentError, OutsideError } from '@fraudx/core';
 import { translateFileError, writeFileAtomic } from '@fraudx/core/files';
-import type { ParameterStore, ParameterWrite, StoredParameter } from '@fraudx/promotion';
+import type { ParameterStore, ParameterVersion, ParameterWrite, StoredParameter } from '@fraudx/promotion';
 import { z } from 'zod';
 import { withFolderMutex } from './folder-mutex.ts';
 import { readOrAbsent } from './read-or-absent.ts';
@@ -57,6 +57,10 @@ export class FileParameterStore implements ParameterStore {
     if (file === undefined || version === undefined) return file === undefined ? undefined : current(file);
     const found = file.versions.find((stored) => stored.version === version);
     return found === undefined ? undefined : { name, ...found };
+  }
+
+  async versions(name: string, after: number): Promise<ParameterVersion[]> {
+    return (await this.#read(this.#path(name)))?.versions.filter(({ version }) => version > after) ?? [];
   }
 
   async put(write: ParameterWrite): Promise<{ readonly version: number }> {

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { OutsideError } from '@fraudx/core';
 import { ProductionIntegrator } from '@fraudx/promotion';
 import {
@@ -12,6 +10,7 @@ import {
   sampleRequest,
 } from '@fraudx/promotion/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { promoteInChild } from '../../../promotion/test/promote-in-child.ts';
 import { openLocalProduction } from '../../src/index.ts';
 
 let folder: string;
@@ -22,26 +21,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const child = fileURLToPath(new URL('promote-child.ts', import.meta.url));
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly out: string;
-}
-
-function promoteInChild(options: Record<string, string | number>): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const args = ['-C', 'fraudx-source', child, JSON.stringify({ folder, ...options })];
-    const spawned = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    let out = '';
-    spawned.stdout.on('data', (data: Buffer) => {
-      out += data.toString();
-    });
-    spawned.on('error', reject);
-    spawned.on('close', (code, signal) => resolve({ code, signal, out }));
-  });
-}
+const module = new URL('open-place.ts', import.meta.url).href;
 
 describe('local production keeps the contract:', () => {
   it.each(parameterStoreContract)('parameters: $title', async ({ run }) => {
@@ -93,7 +73,7 @@ describe('local production', () => {
   });
 
   it('survives being killed at any change, whether before the call or before its answer', async () => {
-    const whole = await promoteInChild({});
+    const whole = await promoteInChild({ module, place: { folder } });
     expect(whole.code).toBe(0);
     const changes = (JSON.parse(whole.out) as { changes: number }).changes;
     expect(changes).toBeGreaterThan(15);
@@ -103,7 +83,7 @@ describe('local production', () => {
     for (let kill = 1; kill <= changes; kill++) {
       const phase = kill % 2 === 0 ? 'before' : 'after';
       const at = join(folder, `kill-${kill}`);
-      const killed = await promoteInChild({ folder: at, kill, phase });
+      const killed = await promoteInChild({ module, place: { folder: at }, kill, phase });
       expect(killed.signal).toBe('SIGKILL');
       const integrator = new ProductionIntegrator(openLocalProduction(at));
       await integrator.promoteToProduction(sampleRequest());
@@ -113,7 +93,9 @@ describe('local production', () => {
   });
 
   it('lets one of several promoters at once win; the others exit 4 and write nothing', async () => {
-    const ended = await Promise.all([1, 2, 3].map((i) => promoteInChild({ runId: `run-${i}`, holdMs: 1500 })));
+    const ended = await Promise.all(
+      [1, 2, 3].map((i) => promoteInChild({ module, place: { folder }, runId: `run-${i}`, holdMs: 1500 })),
+    );
     expect(ended.map(({ code }) => code ?? -1).sort((a, b) => a - b)).toEqual([0, 4, 4]);
     expect(await new ProductionIntegrator(openLocalProduction(folder)).listPromotions()).toHaveLength(1);
   });

@@ -42,8 +42,8 @@ const journalSchema = z.strictObject({
   /** The promotion that a rollback takes back. */
   rollbackOf: z.string().optional(),
   prefix: z.string(),
-  /** Where the parameters are, in words, for a target that has several places over one bucket. */
-  place: z.string().optional(),
+  /** Which production it is, fact by fact (as one text in older journals), for a target that has several. */
+  place: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
   backup: z.strictObject({ key: z.string(), sha256: z.string() }),
   writes: z.array(writeSchema),
   config: z.strictObject({
@@ -63,6 +63,8 @@ const journalSchema = z.strictObject({
     .strictObject({
       name: z.string(),
       input: z.string(),
+      /** What runs it: the ARN of a state machine, for a target that has several. */
+      machine: z.string().optional(),
       status: z.enum(['planned', 'started']),
       arn: z.string().optional(),
     })

@@ -126,6 +126,8 @@ export function draftPromotion(
     readonly archive: readonly string[];
     readonly configUri: string;
     readonly parts: Parts;
+    /** What runs the pipeline, for a target that has several. */
+    readonly machine: string | undefined;
   },
 ): Draft {
   const { id, prefix, now, archive, parts } = place;
@@ -143,6 +145,7 @@ export function draftPromotion(
       ? {
           name: executionName(request.experiment, id),
           input: executionInput(request, id, prefix, place.configUri),
+          ...(place.machine === undefined ? {} : { machine: place.machine }),
           status: 'planned',
         }
       : undefined,
@@ -171,7 +174,8 @@ export function draftRollback(
   const desired = writes.flatMap((write) => {
     const old = before.get(write.name);
     const now = current.get(write.name);
-    const ours = (now?.version ?? 0) === (write.newVersion ?? -1) || now?.value === place.left.get(write.name);
+    // not by version: an earlier rollback may have put our value back, and who makes a parameter anew starts at version 1 again
+    const ours = now?.value === place.left.get(write.name);
     if (!ours && now?.value !== old?.value && !place.force) {
       leftAlone.push(write.name);
       return [];

@@ -8,7 +8,7 @@ import { sealJournal } from '../journal/journal.ts';
 import { putExactly } from '../journal/put-exactly.ts';
 import type { PromotionLock } from '../lock/promotion-lock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import type { ParameterStore, StoredParameter } from '../ports/parameter-store.ts';
+import type { ParameterStore, ParameterVersion, StoredParameter } from '../ports/parameter-store.ts';
 import type { PipelineRunner } from '../ports/pipeline-runner.ts';
 import type { PromotionEventSink } from '../ports/promotion-event-sink.ts';
 import type { Backup } from './snapshot.ts';
@@ -45,6 +45,8 @@ export class Operation {
   readonly #values: ReadonlyMap<string, string>;
   readonly #placements: Backup['parameters'];
   #open: OpenJournal;
+  /** The parameter whose write was tried without an answer being noted; writes come one after the other, so there is one at most. */
+  #unanswered: string | undefined;
   /** The step that is being done. */
   step: PromotionStep = 'journal';
 
@@ -65,6 +67,10 @@ export class Operation {
     this.#backup = backup;
     this.#values = values;
     this.#placements = [...backup.parameters, ...placements];
+    // in a journal that is opened again, only the first write that is not noted can have been tried
+    this.#unanswered = open.journal.writes.find(
+      ({ action, status }) => action !== 'equal' && status === 'planned',
+    )?.name;
   }
 
   /** The journal as it stands. */
@@ -154,7 +160,12 @@ export class Operation {
   async #writeParameters(): Promise<string | undefined> {
     const { parameters, lock } = this.#context;
     for (const [i, write] of this.journal.writes.entries()) {
-      if (write.action === 'equal' || write.status === 'written') continue;
+      if (write.action === 'equal') continue;
+      if (write.status === 'written') {
+        // noted, but the process died before it could stop because of it
+        if ((write.newVersion ?? 0) > write.oldVersion + 1) throw this.#moved(write, write.newVersion! - 1);
+        continue;
+      }
       await lock.guard();
       throwIfAborted(this.#context.signal, this.journal.id);
       const current = await parameters.get(write.name);
@@ -162,7 +173,13 @@ export class Operation {
         await this.#saveWrite(i, { status: 'written', newVersion: current?.version ?? 0 });
         continue;
       }
-      if ((current?.version ?? 0) !== write.oldVersion) throw this.#moved(write, current?.version ?? 0);
+      const old = this.#backup.parameters.find((parameter) => parameter.name === write.name);
+      // a parameter that was removed and made again counts its versions from 1
+      if (!sameState(current, write.oldVersion, old?.value)) {
+        const { others } = await this.#lookBack(i, current);
+        throw this.#moved(write, others?.version ?? current?.version ?? 0, others?.modifiedBy);
+      }
+      this.#unanswered = write.name;
       if (write.action === 'delete') {
         await parameters.delete(write.name, write.oldVersion);
         await this.#saveWrite(i, { status: 'written', newVersion: 0 });
@@ -176,11 +193,30 @@ export class Operation {
         ...this.#placement(write.name),
       });
       await this.#saveWrite(i, { status: 'written', newVersion: version });
-      if (version !== write.oldVersion + 1) throw this.#moved(write, version);
+      if (version !== write.oldVersion + 1) throw this.#moved(write, version - 1);
     }
+    this.#unanswered = undefined;
     const counts = new Map<string, number>();
     for (const write of this.journal.writes) counts.set(write.action, (counts.get(write.action) ?? 0) + 1);
     return [...counts].map(([action, count]) => `${count} ${action}`).join(', ') || undefined;
+  }
+
+  /**
+   * What became of a write whose answer never came, now that the parameter is not at the version it would have: notes the version it got,
+   * if it got one.
+   *
+   * @returns The newest version that somebody else wrote since the snapshot.
+   */
+  async #lookBack(index: number, current: StoredParameter | undefined): Promise<{ others?: ParameterVersion }> {
+    const write = this.journal.writes[index]!;
+    const { parameters } = this.#context;
+    const versions = current === undefined ? [] : await parameters.versions(write.name, write.oldVersion);
+    const tried = this.#unanswered === write.name && write.status === 'planned' && write.action !== 'delete';
+    const value = this.#values.get(write.name);
+    const ours = tried ? versions.findLast((version) => version.value === value) : undefined;
+    if (ours !== undefined) await this.#saveWrite(index, { status: 'written', newVersion: ours.version });
+    const others = versions.findLast((version) => version !== ours);
+    return others === undefined ? {} : { others };
   }
 
   #placement(name: string): { tier?: string; keyId?: string } {
@@ -191,11 +227,20 @@ export class Operation {
     };
   }
 
-  #moved(write: JournalWrite, version: number): ConflictError {
+  #moved(write: JournalWrite, version: number, by?: string): ConflictError {
+    const who = by === undefined ? 'another writer' : `another writer, ${by}`;
+    const got = version === write.oldVersion ? 'another value' : version === 0 ? 'none' : `version ${version}`;
     return new ConflictError(
       'PARAMETER_MOVED',
-      `promotion: ${write.name} must be at version ${write.oldVersion}, got version ${version} by another writer`,
-      { details: { parameter: write.name, expected: write.oldVersion, version } },
+      `promotion: ${write.name} must be at version ${write.oldVersion}, got ${got} by ${who}`,
+      {
+        details: {
+          parameter: write.name,
+          expected: write.oldVersion,
+          version,
+          ...(by === undefined ? {} : { modifiedBy: by }),
+        },
+      },
     );
   }
 
@@ -263,7 +308,11 @@ export class Operation {
     const { execution } = this.journal;
     if (execution === undefined) return undefined;
     if (execution.status === 'started') return execution.arn;
-    const started = await this.#context.pipeline.start({ name: execution.name, input: execution.input });
+    const started = await this.#context.pipeline.start({
+      name: execution.name,
+      input: execution.input,
+      machine: execution.machine,
+    });
     await this.#save({ execution: { ...execution, status: 'started', arn: started.executionArn } });
     return started.executionArn;
   }
@@ -314,37 +363,45 @@ export class Operation {
   }
 
   async #restoreParameter(index: number): Promise<void> {
-    const write = this.journal.writes[index]!;
-    if (write.action === 'equal' || write.status === 'restored' || write.status === 'left') return;
+    const planned = this.journal.writes[index]!;
+    if (planned.action === 'equal' || planned.status === 'restored' || planned.status === 'left') return;
     const { parameters, lock } = this.#context;
     await lock.guard();
-    const current = await parameters.get(write.name);
-    const old = this.#backup.parameters.find((parameter) => parameter.name === write.name);
+    const current = await parameters.get(planned.name);
+    const old = this.#backup.parameters.find((parameter) => parameter.name === planned.name);
+    if (!this.#isOurs(planned, current)) {
+      if (planned.status === 'planned' && sameState(current, planned.oldVersion, old?.value)) return;
+      await this.#lookBack(index, current);
+    }
+    const write = this.journal.writes[index]!;
     if (!this.#isOurs(write, current)) {
-      const never = write.status === 'planned' && sameState(current, write.oldVersion, old?.value);
-      if (never) return;
+      // a version that went down: it was removed, perhaps by us, and somebody made it again
+      const remade = this.#unanswered === write.name && (current?.version ?? 0) < write.oldVersion;
       if (current?.value === old?.value) await this.#saveWrite(index, { status: 'restored' });
-      else if (write.status === 'written') {
-        const writes = this.journal.writes.map((item, i) =>
-          i === index ? { ...item, status: 'left' as const } : item,
-        );
-        await this.#leave(write.name, { writes });
-      }
+      else if (write.status === 'written' || remade) await this.#leaveParameter(index);
       return;
     }
     const value = await this.#valueBefore(write, old?.value);
     if (value === undefined) await parameters.delete(write.name, current!.version);
     else {
-      const version = current?.version ?? 0;
-      await parameters.put({
-        name: write.name,
-        value,
-        type: write.type,
-        expectedVersion: version,
-        ...this.#placement(write.name),
-      });
+      const expectedVersion = current?.version ?? 0;
+      const rest = { name: write.name, type: write.type, ...this.#placement(write.name) };
+      const { version } = await parameters.put({ ...rest, value, expectedVersion });
+      const between = version > expectedVersion + 1 ? await parameters.get(write.name, version - 1) : undefined;
+      if (between !== undefined) {
+        // somebody wrote between our look and our write: theirs stays
+        await parameters.put({ ...rest, value: between.value, expectedVersion: version });
+        await this.#leaveParameter(index);
+        return;
+      }
     }
     await this.#saveWrite(index, { status: 'restored' });
+  }
+
+  async #leaveParameter(index: number): Promise<void> {
+    const { name } = this.journal.writes[index]!;
+    const writes = this.journal.writes.map((item, i) => (i === index ? { ...item, status: 'left' as const } : item));
+    await this.#leave(name, { writes });
   }
 
   /** The value under our write: that of the backup, or that of another writer who came between snapshot and write. */

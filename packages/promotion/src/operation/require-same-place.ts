@@ -1,25 +1,70 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import type { PromotionJournal } from '../journal/journal.ts';
 
+/** Which production a target is, fact by fact in words: account, region, bucket, key prefix, endpoint. */
+export type ProductionPlace = Readonly<Record<string, string>>;
+
+/** What an operation is about to be worked on with. */
+export interface PlaceHere {
+  /** Undefined for a target that has one place only. */
+  readonly place?: (() => Promise<ProductionPlace>) | undefined;
+  /** The state machine that was asked for, when the pipeline may be started; undefined: that of the journal. */
+  readonly machine?: string | undefined;
+  /** The parameter path that was asked for; undefined: that of the journal. */
+  readonly prefix?: string | undefined;
+}
+
+const options: Readonly<Record<string, string>> = {
+  account: '--profile',
+  region: '--region',
+  bucket: '--config-bucket',
+  'key prefix': 'promotion.keyPrefix',
+  endpoint: '--endpoint-url',
+  'state machine': '--state-machine',
+  'parameter prefix': '--parameter-prefix',
+};
+
+/** "account 1, region eu-central-1", as older journals have it. */
+function fromText(place: string): ProductionPlace {
+  return Object.fromEntries(place.split(', ').map((fact) => fact.split(' ') as [string, string]));
+}
+
 /**
- * Keeps an operation from being taken back or ended where it was not made: its parameters would look absent there, and its config lies in a
- * bucket that can be reached from everywhere. Journals without a place, of older versions or of a target that has only one, pass.
+ * Keeps an operation from being taken back or ended where it was not made: its parameters would look absent there, its config lies in a
+ * bucket that can be reached from everywhere, and another state machine would run its pipeline.
  *
- * @throws {InvalidArgumentError} `OTHER_PLACE`; nothing was changed.
+ * @throws {InvalidArgumentError} `OTHER_PLACE`, with every difference in `details.differences`; nothing was changed.
  */
 export async function requireSamePlace(
-  journal: Pick<PromotionJournal, 'id' | 'place'>,
-  place: (() => Promise<string>) | undefined,
+  journal: Pick<PromotionJournal, 'id' | 'place' | 'prefix' | 'execution'>,
+  at: PlaceHere,
 ): Promise<void> {
-  if (journal.place === undefined || place === undefined) return;
-  const here = await place();
-  if (here === journal.place) return;
+  const differences: { fact: string; begunWith: string; got: string }[] = [];
+  const compare = (fact: string, begunWith = 'none', got = 'none'): void => {
+    if (begunWith !== got) differences.push({ fact, begunWith, got });
+  };
+  if (journal.place !== undefined && at.place !== undefined) {
+    const old = typeof journal.place === 'string';
+    const there = typeof journal.place === 'string' ? fromText(journal.place) : journal.place;
+    const here = await at.place();
+    const facts = new Set([...Object.keys(there), ...(old ? [] : Object.keys(here))]);
+    for (const fact of facts) compare(fact, there[fact], here[fact]);
+  }
+  const machine = journal.execution?.machine;
+  if (machine !== undefined && at.machine !== undefined) compare('state machine', machine, at.machine);
+  if (at.prefix !== undefined) compare('parameter prefix', journal.prefix, at.prefix);
+  if (differences.length === 0) return;
+  const texts = differences.map(({ fact, begunWith, got }) => `${fact} must be ${begunWith}, got ${got}`);
+  const ways = differences.map(({ fact, begunWith }) => {
+    if (fact === 'account') return `${options[fact]} of account ${begunWith}`;
+    return begunWith === 'none' ? `no ${options[fact] ?? fact}` : `${options[fact] ?? fact} ${begunWith}`;
+  });
   throw new InvalidArgumentError(
-    `promotions: ${journal.id} was made in ${journal.place} and must be worked on there, got ${here}`,
+    `promotions: ${journal.id} must be worked on where it was begun: ${texts.join('; ')}`,
     {
       code: 'OTHER_PLACE',
-      details: { promotionId: journal.id, place: journal.place, here },
-      hint: `Nothing was changed. Give --region and --profile so that they lead to ${journal.place}.`,
+      details: { promotionId: journal.id, differences },
+      hint: `Nothing was changed. Give ${ways.join(' ')}.`,
     },
   );
 }

@@ -16,6 +16,7 @@ import type { PromotionRecord } from '../promotion-request.ts';
 import type { Draft } from './draft.ts';
 import { Operation } from './operation.ts';
 import { promotionFailure } from './promotion-failure.ts';
+import type { PlaceHere, ProductionPlace } from './require-same-place.ts';
 import { requireSamePlace } from './require-same-place.ts';
 import type { Snapshot } from './snapshot.ts';
 import { readBackup, takeSnapshot, writeBackup } from './snapshot.ts';
@@ -31,8 +32,10 @@ export interface OperationTarget {
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   readonly prefix: string;
-  /** Where the parameters are, in words; undefined for a target that has one place only. */
-  readonly place?: (() => Promise<string>) | undefined;
+  /** The parameter path that was asked for; undefined when `prefix` is the default. */
+  readonly askedPrefix?: string | undefined;
+  /** Which production this is; undefined for a target that has one place only. */
+  readonly place?: (() => Promise<ProductionPlace>) | undefined;
   readonly lock: LockOptions;
   /** Options for the next command in messages; may be empty. */
   readonly commandOptions: string;
@@ -61,6 +64,12 @@ export interface OperationResult {
 function settled(journal: PromotionJournal): boolean {
   const final = journal.state === 'DONE' || journal.state === 'UNDONE';
   return final && journal.history === 'recorded' && journal.event === 'recorded';
+}
+
+/** What an unfinished operation must have been begun with: to be taken back, only where its changes are. */
+function placeFor(target: OperationTarget, forward: boolean): PlaceHere {
+  const { place, pipeline, askedPrefix } = target;
+  return forward ? { place, machine: pipeline.machine, prefix: askedPrefix } : { place };
 }
 
 /** One holder of the lock, working on journals. */
@@ -135,7 +144,8 @@ class Session {
       // an answer may have been lost on the way: only a clear refusal may be undone
       if (error instanceof OutsideError && error.retryable) throw fail('unfinished');
       const { execution } = operation.journal;
-      const found = await this.#target.pipeline.find(execution!.name).catch(() => 'unknown' as const);
+      const find = this.#target.pipeline.find(execution!.name, execution!.machine);
+      const found = await find.catch(() => 'unknown' as const);
       if (found === 'unknown' || found?.input === execution!.input) throw fail('unfinished');
     }
     const failure = {
@@ -154,7 +164,7 @@ class Session {
 
   /** Ends an operation that somebody left unfinished. */
   async settle(open: OpenJournal, forward: boolean): Promise<PromotionJournal> {
-    await requireSamePlace(open.journal, this.#target.place);
+    await requireSamePlace(open.journal, placeFor(this.#target, forward));
     const operation = await this.open(open);
     const { journal } = operation;
     if (journal.state === 'APPLYING') {
@@ -175,7 +185,8 @@ class Session {
     const { writes, config } = journal;
     if (writes.some((write) => write.action !== 'equal' && write.status === 'planned')) return false;
     if (config.action !== 'none' && config.status === 'planned') return false;
-    return (await this.#target.pipeline.find(journal.execution.name)) !== undefined;
+    const { name, machine } = journal.execution;
+    return (await this.#target.pipeline.find(name, machine)) !== undefined;
   }
 }
 
@@ -188,11 +199,13 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
   const { log, title } = spec;
   let step: PromotionStep = 'lock';
   let lock: PromotionLock;
-  let place: string | undefined;
+  let place: ProductionPlace | undefined;
   try {
     if (target.place !== undefined) {
       const newest = await new JournalStore(target.objects, target.clock).latest();
-      if (newest !== undefined && !settled(newest.journal)) await requireSamePlace(newest.journal, target.place);
+      if (newest !== undefined && !settled(newest.journal)) {
+        await requireSamePlace(newest.journal, placeFor(target, newest.journal.requestDigest === spec.digest));
+      }
       place = await target.place();
     }
     lock = await PromotionLock.acquire(target.objects, target.clock, title, spec.digest, target.lock);
@@ -289,7 +302,7 @@ export async function resumeOperation(target: OperationTarget, id: string, log: 
   const journals = new JournalStore(target.objects, target.clock);
   const before = (await journals.read(id)).journal;
   if (settled(before)) return { journal: before, resumed: false };
-  await requireSamePlace(before, target.place);
+  await requireSamePlace(before, placeFor(target, true));
   let lock: PromotionLock;
   try {
     lock = await PromotionLock.acquire(target.objects, target.clock, title, before.requestDigest, target.lock);

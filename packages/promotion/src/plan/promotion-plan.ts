@@ -30,7 +30,7 @@ export interface PromotionPlan {
     /** Lines with `- `, `+ ` or two spaces in front. */
     readonly diff: readonly string[];
   };
-  readonly execution: { readonly name: string; readonly input: string } | undefined;
+  readonly execution: { readonly name: string; readonly input: string; readonly machine?: string } | undefined;
   readonly preflight: readonly PreflightCheck[];
   /** Things to know: a held lock, an unfinished promotion. */
   readonly notes: readonly string[];

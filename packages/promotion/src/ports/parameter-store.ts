@@ -16,6 +16,15 @@ export interface StoredParameter {
   readonly keyId?: string;
 }
 
+/** One write of a parameter's past. */
+export interface ParameterVersion {
+  readonly version: number;
+  /** In the clear, also for a `SecureString`. */
+  readonly value: string;
+  /** Who wrote it, where the back end knows. */
+  readonly modifiedBy?: string;
+}
+
 /** A write that says what the writer has seen. */
 export interface ParameterWrite {
   readonly name: string;
@@ -38,6 +47,8 @@ export interface ParameterStore {
   list(prefix: string): Promise<StoredParameter[]>;
   /** The current parameter, or the given version of it; undefined when there is none. */
   get(name: string, version?: number): Promise<StoredParameter | undefined>;
+  /** The versions newer than `after` that are kept, oldest first; empty when there is no such parameter. */
+  versions(name: string, after: number): Promise<ParameterVersion[]>;
   /**
    * Creates (`expectedVersion` 0) or overwrites a parameter.
    *

@@ -16,22 +16,31 @@ export interface PipelineExecution {
   readonly cause?: string;
 }
 
+/** What is to be started. */
+export interface ExecutionRequest {
+  readonly name: string;
+  readonly input: string;
+  readonly machine?: string | undefined;
+}
+
 /**
  * Starts the production pipeline and looks after it: AWS Step Functions, or a folder of records.
  *
  * Every method raises `OutsideError` when the back end cannot be reached or refuses.
  */
 export interface PipelineRunner {
+  /** What `start` runs and `find` looks at unless told otherwise, where there are several: the ARN of a state machine. */
+  readonly machine?: string | undefined;
   /**
    * Starts an execution. The name makes it idempotent: a second start with equal name and input gives the first execution,
    * whatever became of it.
    *
-   * @param request - `name`: 1–80 of `[0-9A-Za-z_-]`; `input`: JSON text.
+   * @param request - `name`: 1–80 of `[0-9A-Za-z_-]`; `input`: JSON text; `machine`: default {@link PipelineRunner.machine}.
    * @throws {ConflictError} `EXECUTION_EXISTS`: the name is taken by an execution with another input.
    */
-  start(request: { readonly name: string; readonly input: string }): Promise<PipelineExecution>;
+  start(request: ExecutionRequest): Promise<PipelineExecution>;
   /** The execution of this name, or undefined when there certainly is none; raises when that cannot be known. */
-  find(name: string): Promise<PipelineExecution | undefined>;
+  find(name: string, machine?: string): Promise<PipelineExecution | undefined>;
   /**
    * The execution of this ARN.
    *

@@ -98,6 +98,24 @@ export const parameterStoreContract: readonly ContractCase<ParameterStore>[] = [
     },
   },
   {
+    title: 'gives the versions since one, oldest first, secure ones in the clear',
+    async run(store, place) {
+      const name = `/contract/${place}/token`;
+      assert.deepEqual(await store.versions(name, 0), []);
+      for (const [expectedVersion, value] of ['a', 'b', 'c'].entries()) {
+        await store.put({ name, value, type: 'SecureString', expectedVersion });
+      }
+      const versions = await store.versions(name, 1);
+      assert.deepEqual(
+        versions.map(({ version, value }) => [version, value]),
+        [
+          [2, 'b'],
+          [3, 'c'],
+        ],
+      );
+    },
+  },
+  {
     title: 'removes a parameter; removing it twice is no error',
     async run(store, place) {
       const name = `/contract/${place}/eta`;

@@ -1,6 +1,6 @@
 import { ConflictError, NotFoundError, sha256 } from '@fraudx/core';
 import type { ObjectStore, PutObjectOptions } from '../ports/object-store.ts';
-import type { ParameterStore, StoredParameter } from '../ports/parameter-store.ts';
+import type { ParameterStore, ParameterVersion, StoredParameter } from '../ports/parameter-store.ts';
 import type { PipelineExecution, PipelineRunner } from '../ports/pipeline-runner.ts';
 
 /** A parameter store in memory, as strict as a back end that can compare. */
@@ -15,6 +15,10 @@ export class InMemoryParameterStore implements ParameterStore {
   async get(name: string, version?: number): Promise<StoredParameter | undefined> {
     const versions = this.#versions.get(name);
     return version === undefined ? versions?.at(-1) : versions?.find((stored) => stored.version === version);
+  }
+
+  async versions(name: string, after: number): Promise<ParameterVersion[]> {
+    return (this.#versions.get(name) ?? []).filter(({ version }) => version > after);
   }
 
   async put(write: Parameters<ParameterStore['put']>[0]): Promise<{ version: number }> {
