@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the integration tests run against: a local emulator of AWS (moto) in .cache/test-tools, and redis-server.
+# Installs what the integration tests run against: a local emulator of AWS (moto) in .cache/test-tools, redis-server, and chromium with pdftotext.
 # moto needs python3; on Debian and as root, what is missing of the system's packages is installed. Does nothing for what is there already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,6 +16,10 @@ has_moto() {
     { command -v moto_server >/dev/null 2>&1 && moto_server --help >/dev/null 2>&1; }
 }
 
+has_chromium() {
+  command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1
+}
+
 make_venv() {
   rm -rf "$tools"
   python3 -m venv "$tools" 2>/dev/null
@@ -23,6 +27,10 @@ make_venv() {
 
 if ! command -v redis-server >/dev/null 2>&1; then
   apt redis-server || echo 'cannot install redis-server: the tests against it are skipped by name'
+fi
+
+if ! has_chromium || ! command -v pdftotext >/dev/null 2>&1; then
+  apt chromium poppler-utils || echo 'cannot install chromium and poppler-utils: the tests in a browser are skipped by name'
 fi
 
 if ! has_moto; then

@@ -85,6 +85,13 @@ function rowsToExplain(yTrue: Uint8Array, yScore: Float64Array): number[] {
   return [...new Set([...order.slice(0, 3), ...(missed === undefined ? [] : [missed])])];
 }
 
+/** `name value, name value`. */
+function pairsText(values: Readonly<Record<string, string | number | boolean>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+}
+
 async function reportOf(input: ReportInput): Promise<EvaluationReport> {
   const { runId, dataset, settings, model, features, measured, manifest, signal } = input;
   const { evaluation, yTrue, yScore, context, evidence } = measured;
@@ -121,9 +128,9 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
     explanations,
     facts: [
       ['algorithm', `${manifest.algorithm}, engine ${manifest.engine.name} ${manifest.engine.version}`],
-      ['parameters', JSON.stringify(manifest.params)],
+      ['parameters', pairsText(manifest.params)],
       ['data', `${dataset.path} (sha256 ${dataset.fingerprint.sha256.slice(0, 16)}…)`],
-      ['split', JSON.stringify(describeSplit(dataset))],
+      ['split', pairsText(describeSplit(dataset))],
       ['code', git === undefined ? 'not in git' : `${git.commit.slice(0, 12)}${git.dirty ? ', with changes' : ''}`],
     ],
     createdAt: new Date().toISOString().slice(0, 16).replace('T', ' ').concat(' UTC'),

@@ -9,6 +9,7 @@ export interface Cell {
 /** A number for people: four significant digits, thousands apart; a dash for what is undefined. */
 export function numberText(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  if (Math.abs(value) < 1e-12) return '0';
   const digits = Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 };
   return new Intl.NumberFormat('en', digits).format(value);
 }
@@ -26,6 +27,9 @@ export function numberCell(value: number | null | undefined): Cell {
 
 const classes = { number: 'n', yes: 'mark yes', no: 'mark no' } as const;
 
+/** As many rows are not torn apart between two printed pages. */
+const shortTable = 12;
+
 /** A table; columns whose first cell is a number have their head right-aligned. */
 export function tableHtml(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const heads = head.map((text, i) => {
@@ -38,7 +42,7 @@ export function tableHtml(head: readonly string[], rows: readonly (readonly Cell
     );
     return `<tr>${cells.join('')}</tr>`;
   });
-  return `<div class="scroll"><table><thead><tr>${heads.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
+  return `<div class="scroll${rows.length <= shortTable ? ' short' : ''}"><table><thead><tr>${heads.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
 /** A section with its heading. */

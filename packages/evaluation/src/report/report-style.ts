@@ -15,7 +15,8 @@ p{margin:6px 0}.muted{color:var(--muted)}
 .figure{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 12px}
 .figure b{display:block;font-size:20px;font-weight:600}.figure span{color:var(--muted);font-size:13px}
 table{border-collapse:collapse;width:100%;margin:8px 0}
-th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
+th,td{text-align:left;padding:5px 14px 5px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:break-word}
+th:last-child,td:last-child{padding-right:0}
 th{font-weight:600;color:var(--muted);font-size:13px}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .yes{color:var(--yes)}.no{color:var(--no)}.mark{font-weight:700;min-width:5.5em}
 .scroll{overflow-x:auto}
@@ -23,5 +24,11 @@ th{font-weight:600;color:var(--muted);font-size:13px}td.n,th.n{text-align:right;
 .pictures .wide{grid-column:1/-1}
 ul{margin:6px 0;padding-left:20px}code{font-size:13px}
 @media (max-width:520px){.pictures{grid-template-columns:1fr}}
-@media print{main{max-width:none;padding:0}h2,h3{break-after:avoid}.picture,.decision,tr,.figure{break-inside:avoid}.pictures{display:block}.scroll{overflow:visible}}
+@page{margin:14mm 13mm}
+@media print{body{font-size:11.5px}main{max-width:none;padding:0}h1{font-size:19px}h2{font-size:15px;margin-top:22px}h3{font-size:12.5px}h2,h3{break-after:avoid}
+.picture,.pictures>div,.decision,.figures,tr,.figure,li,.short{break-inside:avoid}thead{display:table-header-group}
+.decision,.figure,.mark{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.figures{grid-template-columns:repeat(4,1fr);gap:7px}.figure{padding:7px 9px}.figure b{font-size:16px}.figure span{font-size:11px}
+.pictures{grid-template-columns:1fr 1fr;gap:12px}.pictures .wide .picture,section>.picture{max-width:70%}
+th{font-size:11px}th,td{padding:3px 8px 3px 0}.scroll{overflow:visible}}
 `;

@@ -73,7 +73,7 @@ export function sensitivityOf(request: SensitivityRequest): ThresholdSensitivity
     const alerts = tp[k]! + fp[k]!;
     return {
       alertFactor,
-      threshold: ranking.threshold[k]!,
+      threshold: alertFactor === 1 ? threshold : ranking.threshold[k]!,
       alerts,
       alertsPerDay: nDays === undefined ? null : alerts / nDays,
       precision: alerts === 0 ? null : tp[k]! / alerts,

@@ -19,6 +19,12 @@ const percent = new Intl.NumberFormat('en-US', {
   maximumFractionDigits: 2,
 });
 
+/** A percentage that is 0 % or 100 % only when it is. */
+function percentText(share: number): string {
+  if (share > 0 && share < 0.0001) return `<${percent.format(0.0001)}`;
+  return share < 1 && share > 0.9999 ? `>${percent.format(0.9999)}` : percent.format(share);
+}
+
 /** Picture of a confusion matrix: counts, and the share of each true class. Colour follows the share. */
 export function confusionMatrixSpec(plot: ConfusionMatrixPlot): PlotSpec {
   const cell = (truth: string, prediction: string, value: number, total: number): Record<string, string | number> => {
@@ -28,7 +34,7 @@ export function confusionMatrixSpec(plot: ConfusionMatrixPlot): PlotSpec {
       prediction,
       share,
       count: count.format(value),
-      rate: total > 0 ? `${percent.format(share)} of ${truth}` : `no ${truth}`,
+      rate: total > 0 ? `${percentText(share)} of ${truth}` : `no ${truth}`,
     };
   };
   const values = [

@@ -24,7 +24,9 @@ export interface MetricIntervalsPlot {
 }
 
 function shown(value: number): string {
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(3);
+  const short = value.toFixed(Math.abs(value) >= 100 ? 0 : 3);
+  if (value !== 1 && Number(short) === 1) return value.toFixed(5);
+  return Number(short) === 0 ? short.replace('-', '') : short;
 }
 
 /** Picture of values with their intervals, one line each: a dot, a bar from bound to bound, and the numbers in words. */
