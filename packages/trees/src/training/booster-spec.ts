@@ -44,6 +44,11 @@ export interface BoosterSpec {
   readonly maxDeltaStep: number;
   /** Share of rows that each tree sees, in (0, 1]. */
   readonly subsample: number;
+  /**
+   * Gradient-based one-side sampling from iteration 1 / `eta` on: rows of the `topRate` largest |gradient × hessian|, and a
+   * share `otherRate` of all rows drawn from the others and amplified; each in (0, 1), sum <= 1. Only with `subsample` 1.
+   */
+  readonly goss?: { readonly topRate: number; readonly otherRate: number };
   /** Share of features per tree, level and node, each in (0, 1]. */
   readonly colsampleByTree: number;
   readonly colsampleByLevel: number;

@@ -31,6 +31,15 @@ const spec: BoosterSpec = {
 const KINDS = {
   depth: {},
   leaf: { growth: 'leaf', maxDepth: 100, maxLeaves: 15, minChildRows: 5 },
+  goss: {
+    growth: 'leaf',
+    maxDepth: 15,
+    maxLeaves: 15,
+    minChildRows: 5,
+    eta: 1,
+    subsample: 1,
+    goss: { topRate: 0.2, otherRate: 0.1 },
+  },
   forest: { objective: 'mean', maxDepth: 10, lambda: 0, eta: 0.5, subsample: 1 },
 } as const;
 
@@ -86,7 +95,7 @@ describe('fitBooster', () => {
         fc.integer({ min: 1, max: 19 }),
         fc.integer({ min: 0, max: 2 ** 40 }),
         fc.constantFrom(0.5, 1),
-        fc.constantFrom('depth', 'leaf', 'forest'),
+        fc.constantFrom('depth', 'leaf', 'goss', 'forest'),
         async (n, nCols, seed, share, kind) => {
           const rows = makeRows(n, nCols, seed);
           const one = {
@@ -107,7 +116,7 @@ describe('fitBooster', () => {
     );
   });
 
-  it.each(['depth', 'leaf', 'forest'] as const)(
+  it.each(['depth', 'leaf', 'goss', 'forest'] as const)(
     'gives the same %s-wise trees where nodes are shared between threads and batches are full',
     async (kind) => {
       const rows = makeRows(15_000, 6, 77);

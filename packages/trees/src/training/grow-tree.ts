@@ -4,6 +4,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { clippedWeight, scoreAt } from '../kernels/split-score.ts';
 import { BY_SET, CategorySearch, PENALISED } from './category-search.ts';
 import type { FitJob } from './fit-job.ts';
+import { sampleByGradient, samplesByGradient } from './goss-sample.ts';
 import {
   CANDIDATE_BYTES,
   GATHER_ROWS,
@@ -47,6 +48,8 @@ export class TreeGrower {
   readonly #u8: Uint8Array;
   readonly #fromRow: number;
   readonly #toRow: number;
+  /** Rows of this thread that the tree sees; the others follow them in the row index. */
+  #drawn = 0;
   readonly #lastWidth: number;
   // per node
   readonly #low: Int32Array;
@@ -198,7 +201,12 @@ export class TreeGrower {
         );
       }
     }
-    this.#kernels.iota(layout.rowIndex, this.#fromRow, this.#toRow);
+    const sampled = samplesByGradient(this.#job, this.#iteration);
+    if (sampled) this.#drawn = sampleByGradient(this.#job, team, this.#iteration, this.#fromRow, this.#toRow);
+    else {
+      this.#kernels.iota(layout.rowIndex, this.#fromRow, this.#toRow);
+      this.#drawn = this.#toRow - this.#fromRow;
+    }
     team.barrier();
     let sumG = 0;
     let sumH = 0;
@@ -212,6 +220,7 @@ export class TreeGrower {
     const sums = layout.threadSums + team.id * 64;
     this.#i32[sums >>> 2] = 0;
     this.#i32[(sums >>> 2) + 1] = 0;
+    this.#i32[(sums >>> 2) + 2] = this.#drawn;
     const drawn = Math.floor(this.#iteration / spec.sampleEvery);
     const seed = mixWords(spec.seed >>> 0, Math.floor(spec.seed / 2 ** 32), drawn) | 0;
     const keepBelow = spec.subsample >= 1 ? 4294967296 : Math.floor(spec.subsample * 4294967296);
@@ -230,15 +239,18 @@ export class TreeGrower {
     const { nGroups, histogramBytes } = layout;
     const histogram = team.id === 0 ? layout.histograms : layout.histograms + (layout.slots + team.id) * histogramBytes;
     this.#kernels.zero(histogram, histogramBytes);
-    this.#kernels.histogramRange(
-      layout.rowBins,
-      nGroups,
-      this.#lastWidth,
-      layout.packed,
-      this.#fromRow,
-      this.#toRow,
-      histogram,
-    );
+    if (sampled) this.#histogramRows(this.#fromRow, this.#drawn, histogram);
+    else {
+      this.#kernels.histogramRange(
+        layout.rowBins,
+        nGroups,
+        this.#lastWidth,
+        layout.packed,
+        this.#fromRow,
+        this.#toRow,
+        histogram,
+      );
+    }
     team.barrier();
   }
 
@@ -264,18 +276,20 @@ export class TreeGrower {
   }
 
   #startRoot(): void {
-    const { layout, train } = this.#job;
+    const { layout } = this.#job;
     const team = this.#team;
     let g = 0;
     let h = 0;
+    let rows = 0;
     for (let t = 0; t < team.size; t++) {
       h += this.#i32[(layout.threadSums >>> 2) + t * 16]!;
       g += this.#i32[(layout.threadSums >>> 2) + t * 16 + 1]!;
+      rows += this.#i32[(layout.threadSums >>> 2) + t * 16 + 2]!;
     }
     this.#nodes = 1;
     this.#low[0] = this.#fromRow;
-    this.#high[0] = this.#toRow;
-    this.#rows[0] = train.nRows;
+    this.#high[0] = this.#fromRow + this.#drawn;
+    this.#rows[0] = rows;
     this.#depth[0] = 0;
     this.#slot[0] = 0;
     this.#left[0] = -1;
@@ -417,26 +431,29 @@ export class TreeGrower {
 
   /** Orders this thread's rows of each node by side and publishes where they lie. */
   #partition(splits: readonly number[]): void {
-    const { layout, train } = this.#job;
+    const { layout } = this.#job;
     let at = (layout.splitCounts >>> 2) + this.#team.id * SPLIT_BATCH * 4;
     for (const node of splits) {
       const low = this.#low[node]!;
       const n = this.#high[node]! - low;
-      const bins = layout.columnBins + this.#feature[node]! * train.nRows;
-      const bin = this.#bin[node]!;
-      const index = layout.rowIndex + 4 * low;
-      const buffer = layout.partitionBuffer + 4 * this.#fromRow;
-      let left: number;
-      if ((bin & BY_SET) === 0) left = this.#kernels.partition(bins, bin >>> 8, bin & 255, index, n, buffer);
-      else {
-        const table = this.#categories!.writeTable(node, this.#feature[node]!, bin);
-        left = this.#kernels.partitionByTable(bins, table, index, n, buffer);
-      }
+      const left = this.#partitionRows(node, low, n);
       this.#i32[at] = low;
       this.#i32[at + 1] = left;
       this.#i32[at + 2] = n - left;
       at += 4;
     }
+  }
+
+  /** Orders n rows at `low` of the row index by the split of a node, returns how many go left. */
+  #partitionRows(node: number, low: number, n: number): number {
+    const { layout, train } = this.#job;
+    const bins = layout.columnBins + this.#feature[node]! * train.nRows;
+    const bin = this.#bin[node]!;
+    const index = layout.rowIndex + 4 * low;
+    const buffer = layout.partitionBuffer + 4 * this.#fromRow;
+    if ((bin & BY_SET) === 0) return this.#kernels.partition(bins, bin >>> 8, bin & 255, index, n, buffer);
+    const table = this.#categories!.writeTable(node, this.#feature[node]!, bin);
+    return this.#kernels.partitionByTable(bins, table, index, n, buffer);
   }
 
   #makeChild(node: number, g: number, h: number, low: number, high: number, rows: number, parent: number): void {
@@ -597,12 +614,33 @@ export class TreeGrower {
   }
 
   #updateMargins(): void {
+    this.#addLeafValues(this.#low, this.#high);
+    if (this.#drawn === this.#toRow - this.#fromRow) return;
+    // rows that were not drawn go down the finished tree
+    const low = new Int32Array(this.#nodes);
+    const high = new Int32Array(this.#nodes);
+    low[0] = this.#fromRow + this.#drawn;
+    high[0] = this.#toRow;
+    for (let node = 0; node < this.#nodes; node++) {
+      if (this.#feature[node]! < 0) continue;
+      const n = high[node]! - low[node]!;
+      const middle = low[node]! + (n === 0 ? 0 : this.#partitionRows(node, low[node]!, n));
+      const left = this.#left[node]!;
+      low[left] = low[node]!;
+      high[left] = middle;
+      low[left + 1] = middle;
+      high[left + 1] = high[node]!;
+    }
+    this.#addLeafValues(low, high);
+  }
+
+  #addLeafValues(low: Int32Array, high: Int32Array): void {
     const { layout } = this.#job;
     for (let node = 0; node < this.#nodes; node++) {
       if (this.#feature[node]! >= 0) continue;
-      const low = this.#low[node]!;
-      const n = this.#high[node]! - low;
-      if (n > 0) this.#kernels.addToMargins(layout.margins, layout.rowIndex + 4 * low, n, this.#leafValue(node));
+      const n = high[node]! - low[node]!;
+      if (n <= 0) continue;
+      this.#kernels.addToMargins(layout.margins, layout.rowIndex + 4 * low[node]!, n, this.#leafValue(node));
     }
   }
 
