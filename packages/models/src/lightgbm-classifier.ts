@@ -1,5 +1,6 @@
 import type { Matrix } from '@fraudx/core';
 import type { BoosterSpec } from '@fraudx/trees';
+import { balanceClasses } from './booster/balance-classes.ts';
 import { fitModel } from './booster/fit-model.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { parseParams } from './parameters/parse-params.ts';
@@ -27,6 +28,8 @@ export class LightgbmClassifier implements Estimator {
     const maxLeaves = number('num_leaves');
     const depth = number('max_depth');
     const bags = number('bagging_freq');
+    const goss = this.params['data_sample_strategy'] === 'goss';
+    const balanced = this.params['is_unbalance'] === true ? balanceClasses(y, options.sampleWeight) : undefined;
     const spec: BoosterSpec = {
       objective: 'logistic',
       growth: 'leaf',
@@ -41,15 +44,18 @@ export class LightgbmClassifier implements Estimator {
       gamma: number('min_gain_to_split'),
       minChildWeight: number('min_sum_hessian_in_leaf'),
       maxDeltaStep: number('max_delta_step'),
-      subsample: bags > 0 ? number('bagging_fraction') : 1,
+      subsample: bags > 0 && !goss ? number('bagging_fraction') : 1,
       colsampleByTree: number('feature_fraction'),
       colsampleByLevel: 1,
       colsampleByNode: number('feature_fraction_bynode'),
-      scalePosWeight: number('scale_pos_weight'),
+      scalePosWeight: balanced?.scalePosWeight ?? number('scale_pos_weight'),
+      ...(this.params['boost_from_average'] === false ? { baseScore: 0.5 } : {}),
+      ...(goss ? { goss: { topRate: number('top_rate'), otherRate: number('other_rate') } } : {}),
       maxBin: number('max_bin'),
       ...tailShareOf(this.params),
       seed: options.seed,
     };
-    return fitModel(this, spec, x, y, options);
+    const weighed = balanced?.sampleWeight === undefined ? {} : { sampleWeight: balanced.sampleWeight };
+    return fitModel(this, spec, x, y, { ...options, ...weighed });
   }
 }

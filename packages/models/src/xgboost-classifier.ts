@@ -24,6 +24,8 @@ export interface XgboostParams {
   readonly scalePosWeight?: number;
   readonly baseScore?: number;
   readonly maxBin?: number;
+  readonly growPolicy?: 'depthwise' | 'lossguide';
+  readonly maxLeaves?: number;
 }
 
 /**
@@ -42,15 +44,17 @@ export class XgboostClassifier implements Estimator {
 
   async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
     const number = (name: string): number => this.params[name] as number;
+    const lossguide = this.params['grow_policy'] === 'lossguide';
+    const maxLeaves = !lossguide ? 2 : number('max_leaves') > 0 ? number('max_leaves') : 2 ** number('max_depth');
     const baseScore = this.params['base_score'] as number | undefined;
     const spec: BoosterSpec = {
       objective: 'logistic',
-      growth: 'depth',
-      maxLeaves: 2,
+      growth: lossguide ? 'leaf' : 'depth',
+      maxLeaves,
       minChildRows: 1,
       sampleEvery: 1,
       rounds: number('num_round'),
-      maxDepth: number('max_depth'),
+      maxDepth: number('max_depth') > 0 ? number('max_depth') : maxLeaves,
       eta: number('eta'),
       lambda: number('lambda'),
       alpha: number('alpha'),

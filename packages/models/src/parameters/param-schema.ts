@@ -17,6 +17,8 @@ export interface ParamDefinition {
   /** The value must be below `high`, not equal to it. */
   readonly highExclusive?: boolean;
   readonly choices?: readonly string[];
+  /** Values of the original library that the engine does not have, with the reason. */
+  readonly refusedChoices?: Readonly<Record<string, string>>;
   /** Absent: chosen from the data. */
   readonly default?: number | string | boolean;
   readonly doc: string;

@@ -12,12 +12,75 @@ describe('parseParams', () => {
   it('lists all problems at once, with ranges and the nearest name', () => {
     const parse = (): unknown => parseParams('xgboost', { max_dept: 3, eta: 0, subsample: 'x', max_depth: 2.5 });
     expect(parse).toThrow(
-      /did you mean "max_depth".*eta must be a number in \(0, 1\].*subsample.*max_depth must be an integer in \[1, 20\], got 2\.5/,
+      /did you mean "max_depth".*eta must be a number in \(0, 1\].*subsample.*max_depth must be an integer in \[0, 20\], got 2\.5/,
     );
   });
 
-  it('refuses one parameter given under two names', () => {
-    expect(() => parseParams('xgboost', { eta: 0.1, learning_rate: 0.2 })).toThrow('they are one parameter');
+  it('refuses one parameter given twice with different values, takes equal ones', () => {
+    expect(() => parseParams('xgboost', { eta: 0.1, learning_rate: 0.2 })).toThrow(
+      'learning_rate must equal eta, got 0.2 beside 0.1: they are one parameter',
+    );
+    expect(parseParams('xgboost', { reg_lambda: 2, lambda: '2', regLambda: 2 })['lambda']).toBe(2);
+  });
+
+  it('takes the spellings of the originals', () => {
+    const values = { n_estimators: 5, learningRate: 0.2, reg_alpha: 1, n_jobs: -1, random_state: 3 };
+    expect(parseParams('xgboost', values)).toMatchObject({ num_round: 5, eta: 0.2, alpha: 1, nthread: -1, seed: 3 });
+    expect(parseParams('lightgbm', { ...values, min_child_samples: 7, sub_row: 0.5 })).toMatchObject({
+      num_iterations: 5,
+      learning_rate: 0.2,
+      lambda_l1: 1,
+      min_data_in_leaf: 7,
+      bagging_fraction: 0.5,
+    });
+    expect(parseParams('lightgbm', { boosting_type: 'goss' })).toMatchObject({
+      boosting: 'gbdt',
+      data_sample_strategy: 'goss',
+      top_rate: 0.2,
+      other_rate: 0.1,
+    });
+  });
+
+  it.each([
+    ['xgboost', { monotone: 1 }, 'unknown parameter "monotone"'],
+    ['xgboost', { num_parallel_tree: 4 }, 'num_parallel_tree is not supported: use algorithm random-forest'],
+    ['xgboost', { numParallelTree: 4 }, 'numParallelTree is not supported'],
+    ['xgboost', { tree_method: 'exact' }, 'got "exact", which is not supported: splits are found in histograms'],
+    ['xgboost', { sampling_method: 'gradient_based' }, 'algorithm lightgbm samples by gradient'],
+    ['xgboost', { booster: 'dart' }, 'the embedded engine drops no trees'],
+    ['xgboost', { max_leaves: 8 }, 'max_leaves must be 0 with grow_policy depthwise, got 8'],
+    ['xgboost', { max_depth: 0 }, 'max_depth must be in [1, 20] unless grow_policy is lossguide'],
+    ['lightgbm', { boosting: 'dart' }, 'the embedded engine drops no trees'],
+    ['lightgbm', { boosting: 'goss', data_sample_strategy: 'bagging' }, 'they are one choice'],
+    ['lightgbm', { data_sample_strategy: 'goss', top_rate: 0.9, other_rate: 0.2 }, 'must be at most 1, got 0.9 + 0.2'],
+    ['lightgbm', { boosting: 'goss', bagging_freq: 1, bagging_fraction: 0.5 }, 'rows are sampled in one way'],
+    ['lightgbm', { top_rate: 0 }, 'top_rate must be a number in (0, 1), got 0'],
+    ['lightgbm', { is_unbalance: true, scale_pos_weight: 2 }, 'is_unbalance must be false beside scale_pos_weight'],
+    ['lightgbm', { pos_bagging_fraction: 0.5 }, 'rows are drawn alike from both classes'],
+    ['lightgbm', { min_data_in_bin: 3 }, 'max_bin bounds their number'],
+    ['random-forest', { criterion: 'entropy' }, 'splits are chosen by Gini impurity'],
+  ] as const)('%s refuses %j with the reason', (algorithm, params, message) => {
+    expect(() => parseParams(algorithm, params)).toThrow(message);
+  });
+
+  it('leaves out what asks for how the engine works anyway', () => {
+    expect(parseParams('lightgbm', { deterministic: true, verbosity: -1 })).toEqual(parseParams('lightgbm', {}));
+    expect(parseParams('xgboost', { num_parallel_tree: 1, verbosity: 0 })).toEqual(parseParams('xgboost', {}));
+  });
+
+  it('reads its own result again', () => {
+    for (const algorithm of ['xgboost', 'lightgbm', 'random-forest'] as const) {
+      const params = parseParams(algorithm, {});
+      expect(parseParams(algorithm, params)).toEqual(params);
+    }
+  });
+
+  it('has no spelling that means two parameters', () => {
+    for (const algorithm of ['xgboost', 'lightgbm', 'random-forest'] as const) {
+      const { params } = paramSchema(algorithm);
+      const spellings = params.flatMap((param) => [...new Set([param.name, param.camelName, ...param.aliases])]);
+      expect(spellings.filter((name, i) => spellings.indexOf(name) !== i)).toEqual([]);
+    }
   });
 
   it('refuses every value outside the range of every parameter', () => {

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, nearest } from '@fraudx/core';
 import type { AlgorithmName } from '../estimator.ts';
+import { problemsBetween } from './param-rules.ts';
 import type { ParamDefinition } from './param-schema.ts';
+import { refusedParams } from './refused-params.ts';
 import { paramSchema } from './schema-of.ts';
 
 function rangeOf(param: ParamDefinition): string {
@@ -33,47 +35,99 @@ function convert(param: ParamDefinition, value: unknown): number | string | bool
   return number;
 }
 
+/** What is wrong with a value, with the allowed range. */
+function problemOf(param: ParamDefinition, name: string, value: unknown): string {
+  const reason = typeof value === 'string' ? param.refusedChoices?.[value] : undefined;
+  const text = `${name} must be ${rangeOf(param)}, got ${JSON.stringify(value) ?? String(value)}`;
+  return reason === undefined ? text : `${text}, which is not supported: ${reason}`;
+}
+
+interface Given {
+  readonly as: string;
+  readonly value: number | string | boolean;
+}
+
+/** Reads the values that were given; says what is wrong with them. */
+function readGiven(
+  algorithm: AlgorithmName,
+  params: readonly ParamDefinition[],
+  input: Readonly<Record<string, unknown>>,
+): { readonly given: Map<string, Given>; readonly problems: string[] } {
+  const byName = new Map<string, ParamDefinition>();
+  for (const param of params)
+    for (const name of [param.name, param.camelName, ...param.aliases]) byName.set(name, param);
+  const problems: string[] = [];
+  const given = new Map<string, Given>();
+  for (const [name, value] of Object.entries(input)) {
+    if (value === undefined) continue;
+    const param = byName.get(name);
+    if (param === undefined) {
+      const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      const refused = refusedParams(algorithm).find(({ names }) => names.split(' ').includes(snake));
+      if (refused !== undefined) {
+        if (refused.allowed?.includes(value) !== true) problems.push(`${name} is not supported: ${refused.reason}`);
+        continue;
+      }
+      const near = nearest(name, [...byName.keys()]);
+      problems.push(`unknown parameter "${name}"${near === undefined ? '' : `, did you mean "${near}"?`}`);
+      continue;
+    }
+    const parsed = convert(param, value);
+    if (parsed === undefined) {
+      problems.push(problemOf(param, name, value));
+      continue;
+    }
+    const earlier = given.get(param.name);
+    if (earlier !== undefined && earlier.value !== parsed) {
+      problems.push(
+        `${name} must equal ${earlier.as}, got ${String(parsed)} beside ${String(earlier.value)}: they are one parameter`,
+      );
+    }
+    given.set(param.name, { as: name, value: parsed });
+  }
+  return { given, problems };
+}
+
+/** `boosting: goss` is how LightGBM 3 spelled `data_sample_strategy: goss`. */
+function resolveOldSpelling(given: Map<string, Given>, problems: string[]): void {
+  const boosting = given.get('boosting');
+  if (boosting?.value !== 'goss') return;
+  const strategy = given.get('data_sample_strategy');
+  if (strategy !== undefined && strategy.value !== 'goss') {
+    problems.push(
+      `${boosting.as} must not be goss beside ${strategy.as}, got ${String(strategy.value)}: they are one choice`,
+    );
+  }
+  given.set('boosting', { ...boosting, value: 'gbdt' });
+  given.set('data_sample_strategy', { ...boosting, value: 'goss' });
+}
+
 /**
- * Hyperparameters from unknown input: numbers or texts, by the algorithm's names or camelCase. Defaults fill the rest.
+ * Hyperparameters from unknown input: numbers or texts, by the algorithm's names, their aliases or camelCase. Defaults fill the rest.
  *
  * @returns Values by the algorithm's names; parameters without a default are left out when not given.
- * @throws {InvalidArgumentError} `INVALID_PARAMS`, with every problem: unknown names with the nearest known one, values out of range with the range.
+ * @throws {InvalidArgumentError} `INVALID_PARAMS`, with every problem: unknown names with the nearest known one, parameters of the
+ * original library that the engine does not have with the reason, values out of range with the range, values that exclude each other.
  */
 export function parseParams(
   algorithm: AlgorithmName,
   input: Readonly<Record<string, unknown>>,
 ): Record<string, number | string | boolean> {
   const { params } = paramSchema(algorithm);
-  const byName = new Map<string, ParamDefinition>();
-  for (const param of params)
-    for (const name of [param.name, param.camelName, ...param.aliases]) byName.set(name, param);
-  const problems: string[] = [];
-  const given = new Map<string, { readonly as: string; readonly value: number | string | boolean }>();
-  for (const [name, value] of Object.entries(input)) {
-    if (value === undefined) continue;
-    const param = byName.get(name);
-    if (param === undefined) {
-      const near = nearest(name, [...byName.keys()]);
-      problems.push(`unknown parameter "${name}"${near === undefined ? '' : `, did you mean "${near}"?`}`);
-      continue;
-    }
-    const earlier = given.get(param.name);
-    if (earlier !== undefined) problems.push(`${name} must not be given beside ${earlier.as}: they are one parameter`);
-    const parsed = convert(param, value);
-    if (parsed === undefined) problems.push(`${name} must be ${rangeOf(param)}, got ${JSON.stringify(value)}`);
-    else given.set(param.name, { as: name, value: parsed });
+  const { given, problems } = readGiven(algorithm, params, input);
+  if (algorithm === 'lightgbm') resolveOldSpelling(given, problems);
+  const result: Record<string, number | string | boolean> = {};
+  for (const param of params) {
+    const value = given.get(param.name)?.value ?? param.default;
+    if (value !== undefined) result[param.name] = value;
   }
+  problems.push(...problemsBetween(algorithm, result));
   if (problems.length > 0) {
     throw new InvalidArgumentError(`${algorithm}: ${problems.join('; ')}`, {
       code: 'INVALID_PARAMS',
       details: { algorithm, problems },
       hint: `Known parameters: ${params.map((param) => param.name).join(', ')}.`,
     });
-  }
-  const result: Record<string, number | string | boolean> = {};
-  for (const param of params) {
-    const value = given.get(param.name)?.value ?? param.default;
-    if (value !== undefined) result[param.name] = value;
   }
   return result;
 }

@@ -1,3 +1,4 @@
+import { fitParams } from './fit-params.ts';
 import type { ParamDefinition } from './param-schema.ts';
 import { TAIL_SHARE_PARAM } from './tail-share-param.ts';
 
@@ -69,4 +70,5 @@ export const RANDOM_FOREST_PARAMS: readonly ParamDefinition[] = [
     doc: 'Most value bins per feature; missing values have one more',
   },
   TAIL_SHARE_PARAM,
+  ...fitParams({ threads: 'n_jobs', threadAliases: [], seedAliases: ['random_state'] }),
 ];

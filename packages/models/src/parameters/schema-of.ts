@@ -6,10 +6,20 @@ import { LIGHTGBM_PARAMS } from './lightgbm-params.ts';
 import { RANDOM_FOREST_PARAMS } from './random-forest-params.ts';
 import { XGBOOST_PARAMS } from './xgboost-params.ts';
 
+/** Every snake_case spelling is accepted in camelCase too. */
+function withCamelAliases(params: readonly ParamDefinition[]): readonly ParamDefinition[] {
+  return params.map((param) => {
+    const spellings = [param.name, ...param.aliases];
+    const camel = spellings.map((name) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()));
+    const own = new Set([param.name, param.camelName]);
+    return { ...param, aliases: [...new Set([...param.aliases, ...camel])].filter((name) => !own.has(name)) };
+  });
+}
+
 const SCHEMAS: Readonly<Record<string, readonly ParamDefinition[]>> = {
-  xgboost: XGBOOST_PARAMS,
-  lightgbm: LIGHTGBM_PARAMS,
-  'random-forest': RANDOM_FOREST_PARAMS,
+  xgboost: withCamelAliases(XGBOOST_PARAMS),
+  lightgbm: withCamelAliases(LIGHTGBM_PARAMS),
+  'random-forest': withCamelAliases(RANDOM_FOREST_PARAMS),
 };
 
 /**

@@ -97,7 +97,9 @@ export function layoutMemory(
   };
   const nGroups = Math.ceil(nCols / 8);
   const maxNodes = Math.min(2 ** (maxDepth + 1), 2 * n + 1, 2 * maxLeaves + 1);
-  const slots = Math.min(2 ** maxDepth, splitBatch(maxDepth) * (maxDepth + 2), n + 1, maxLeaves) + 2;
+  // leaf by leaf, every open leaf holds a histogram; level by level, only those of the batches under way
+  const open = Number.isFinite(maxLeaves) ? maxLeaves : splitBatch(maxDepth) * (maxDepth + 2);
+  const slots = Math.min(2 ** maxDepth, open, n + 1) + 2;
   const shared = Math.min(SPLIT_BATCH, Math.ceil(n / SHARED_NODE_ROWS) + 1) * (nThreads - 1) + nThreads;
   const histogramBytes = nGroups * GROUP_HISTOGRAM_BYTES;
   const binScratchStride = Math.ceil(n / 16) * 128 + BIN_FIXED_BYTES;

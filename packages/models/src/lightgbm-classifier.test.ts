@@ -1,0 +1,86 @@
+import { Matrix, Rng } from '@fraudx/core';
+import { describe, expect, it } from 'vitest';
+import { balanceClasses } from './booster/balance-classes.ts';
+import { LightgbmClassifier } from './lightgbm-classifier.ts';
+import { XgboostClassifier } from './xgboost-classifier.ts';
+
+function makeRows(n: number, share: number): { x: Matrix; y: Uint8Array } {
+  const rng = new Rng(5);
+  const columns = ['a', 'b', 'c'].map((name) => ({ name, values: Array.from({ length: n }, () => rng.normal()) }));
+  const x = Matrix.fromColumns(columns);
+  const y = Uint8Array.from({ length: n }, (_, i) => (x.data[i]! + rng.normal() > share ? 1 : 0));
+  return { x, y };
+}
+
+describe('LightgbmClassifier', () => {
+  it('samples by gradient under both spellings, with other trees than without', async () => {
+    const { x, y } = makeRows(3000, 1);
+    const base = { num_iterations: 20, learning_rate: 0.3 };
+    const fit = async (params: object): Promise<Float64Array> =>
+      (await new LightgbmClassifier({ ...base, ...params }).fit(x, y, { seed: 1, nThreads: 1 })).predictProba(x);
+    const [all, goss, old] = await Promise.all([
+      fit({}),
+      fit({ data_sample_strategy: 'goss' }),
+      fit({ boosting: 'goss' }),
+    ]);
+    expect(goss).toEqual(old);
+    expect(goss).not.toEqual(all);
+    const mean = (p: Float64Array): number => p.reduce((a, b) => a + b, 0) / p.length;
+    expect(mean(goss)).toBeCloseTo(mean(all), 1);
+  });
+
+  it('takes seed and threads from the parameters', async () => {
+    const { x, y } = makeRows(500, 0);
+    const params = { num_iterations: 5, bagging_freq: 1, bagging_fraction: 0.5 };
+    const one = await new LightgbmClassifier({ ...params, seed: 9, num_threads: 1 }).fit(x, y, { seed: 1 });
+    const two = await new LightgbmClassifier(params).fit(x, y, { seed: 9 });
+    expect(one.predictProba(x)).toEqual(two.predictProba(x));
+  });
+
+  it('refuses a metric that contradicts the parameters', async () => {
+    const { x, y } = makeRows(100, 0);
+    const estimator = new LightgbmClassifier({ metric: 'average_precision' });
+    await expect(estimator.fit(x, y, { seed: 1, evalMetric: 'auc' })).rejects.toThrow(
+      'evalMetric must be the metric of the parameters, average_precision, got auc',
+    );
+  });
+
+  it('weighs the rarer class by is_unbalance', async () => {
+    expect(balanceClasses(Uint8Array.of(0, 0, 0, 1))).toEqual({ scalePosWeight: 3 });
+    expect(balanceClasses(Uint8Array.of(1, 1, 0), Float64Array.of(1, 2, 3))).toEqual({
+      scalePosWeight: 1,
+      sampleWeight: Float64Array.of(1, 2, 6),
+    });
+    const { x, y } = makeRows(400, 1);
+    const negatives = y.filter((label) => label === 0).length;
+    const ratio = negatives / (y.length - negatives);
+    const one = await new LightgbmClassifier({ num_iterations: 3, is_unbalance: true }).fit(x, y, { seed: 1 });
+    const two = await new LightgbmClassifier({ num_iterations: 3, scale_pos_weight: ratio }).fit(x, y, { seed: 1 });
+    expect(one.predictProba(x)).toEqual(two.predictProba(x));
+  });
+});
+
+describe('XgboostClassifier', () => {
+  it('grows by loss with lossguide, within max_leaves, deep trees included', async () => {
+    const { x, y } = makeRows(6000, 0);
+    const params = { num_round: 2, grow_policy: 'lossguide', min_child_weight: 0.01 };
+    const few = await new XgboostClassifier({ ...params, max_leaves: 8, max_depth: 0 }).fit(x, y, { seed: 1 });
+    expect(few.featureImportances().reduce((sum, { weight }) => sum + weight, 0)).toBe(14);
+    // all leaves are open at once, each with a histogram
+    const many = await new XgboostClassifier({ ...params, max_depth: 14, max_leaves: 2000 }).fit(x, y, { seed: 1 });
+    const js = await new XgboostClassifier({ ...params, max_depth: 14, max_leaves: 2000 }).fit(x, y, {
+      seed: 1,
+      nThreads: 1,
+    });
+    expect(many.featureImportances().reduce((sum, { weight }) => sum + weight, 0)).toBeGreaterThan(500);
+    expect(many.predictProba(x)).toEqual(js.predictProba(x));
+  });
+
+  it('gives the same trees by lossguide as by depth when every split is made', async () => {
+    const { x, y } = makeRows(2000, 0);
+    const params = { num_round: 3, max_depth: 4 };
+    const depth = await new XgboostClassifier(params).fit(x, y, { seed: 1 });
+    const loss = await new XgboostClassifier({ ...params, grow_policy: 'lossguide' }).fit(x, y, { seed: 1 });
+    expect(loss.predictProba(x)).toEqual(depth.predictProba(x));
+  });
+});

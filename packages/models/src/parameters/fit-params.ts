@@ -1,0 +1,29 @@
+import type { ParamDefinition } from './param-schema.ts';
+
+/** Parameters that boosted trees share with the options of a fit, under the names of one library. */
+export function fitParams(names: {
+  readonly threads: string;
+  readonly threadAliases: readonly string[];
+  readonly seedAliases: readonly string[];
+}): readonly ParamDefinition[] {
+  return [
+    {
+      name: names.threads,
+      camelName: names.threads.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
+      aliases: names.threadAliases,
+      type: 'int',
+      low: -1,
+      high: 64,
+      doc: 'Threads of a fit that names none; changes no result; 0, -1 or absent: one per core',
+    },
+    {
+      name: 'seed',
+      camelName: 'seed',
+      aliases: names.seedAliases,
+      type: 'int',
+      low: 0,
+      high: Number.MAX_SAFE_INTEGER,
+      doc: 'Seed of all chance in the trees; absent: the seed of the fit',
+    },
+  ];
+}
