@@ -16,7 +16,10 @@ interface Sample {
 
 function sample(g: readonly number[], h: readonly number[], topRate: number, otherRate: number, iteration = 9): Sample {
   const n = g.length;
-  const layout = layoutMemory({ nRows: n, nCols: 1, nValidation: 0, maxDepth: 2, maxLeaves: 4, nThreads: 1 }, 4096);
+  const layout = layoutMemory(
+    { nRows: n, nCols: 1, nValidation: 0, maxDepth: 2, maxLeaves: 4, nThreads: 1, hasCategories: false },
+    4096,
+  );
   const memory = createSharedMemory(layout.bytes);
   const gradients = new Float32Array(memory.buffer, layout.gradients, n);
   const hessians = new Float32Array(memory.buffer, layout.hessians, n);
