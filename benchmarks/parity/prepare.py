@@ -62,8 +62,8 @@ def window_stats(key, time, value, days):
     return back_count, back_sum
 
 
-def handbook(folder, out):
-    raw = pd.read_parquet(folder / "handbook_simulated.parquet")
+def handbook_features(raw):
+    """The 15 behaviour features of the handbook and the labels, of all rows."""
     names = {c.upper(): c for c in raw.columns}
     seconds = raw[names["TX_TIME_SECONDS"]].to_numpy(np.float64)
     day = raw[names["TX_TIME_DAYS"]].to_numpy(np.int64)
@@ -73,7 +73,6 @@ def handbook(folder, out):
     terminal = raw[names["TERMINAL_ID"]].to_numpy(np.int64)
     hour = (seconds // 3600).astype(np.int64) % 24
     base = {"amount": amount, "weekend": ((day + 6) % 7 >= 5).astype(float), "night": (hour <= 6).astype(float)}
-    write(out, "handbook_raw", pd.DataFrame(base), y)
     features = dict(base)
     delay_count, delay_sum = window_stats(terminal, seconds, y.astype(float), 7)
     for w in (1, 7, 30):
@@ -84,7 +83,13 @@ def handbook(folder, out):
         count, total = count - delay_count, total - delay_sum
         features[f"terminal_count_{w}"] = count
         features[f"terminal_share_{w}"] = np.where(count > 0, total / np.maximum(count, 1), 0)
-    write(out, "handbook", pd.DataFrame(features), y)
+    return pd.DataFrame(features), y
+
+
+def handbook(folder, out):
+    features, y = handbook_features(pd.read_parquet(folder / "handbook_simulated.parquet"))
+    write(out, "handbook_raw", features[["amount", "weekend", "night"]], y)
+    write(out, "handbook", features, y)
 
 
 def main():
@@ -107,4 +112,5 @@ def main():
     handbook(folder, out)
 
 
-main()
+if __name__ == "__main__":
+    main()
