@@ -1,15 +1,16 @@
 import type { Matrix } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
-import type { BoosterSpec } from '@fraudx/trees';
-import { fitModel } from './booster/fit-model.ts';
+import type { ForestSpec } from '@fraudx/trees';
+import { fitForest } from '@fraudx/trees';
+import { BoostedModel } from './booster/boosted-model.ts';
+import { embeddedEngine } from './embedded-engine.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { parseParams } from './parameters/parse-params.ts';
 import { tailShareOf } from './parameters/tail-share-param.ts';
 
 /**
- * A random forest: the mean of trees on bootstrap samples, each split chosen by Gini impurity among a random share of features.
- *
- * A row enters each tree's sample a Poisson(1) number of times, which for large data is the bootstrap.
+ * A random forest: the mean of fully grown trees on bootstrap samples, each split chosen by Gini impurity among features drawn at
+ * random, as in scikit-learn; values are binned first. Categorical features are split as ordered codes.
  *
  * @see Breiman (2001), "Random forests", Machine Learning 45(1).
  */
@@ -31,40 +32,41 @@ export class RandomForestClassifier implements Estimator {
    * @throws {InvalidArgumentError} `earlyStoppingRounds` was given.
    */
   async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
-    const { validation: _validation, earlyStoppingRounds, ...rest } = options;
+    const { validation: _validation, earlyStoppingRounds, ...others } = options;
     if (earlyStoppingRounds !== undefined) {
       throw new InvalidArgumentError(
         `random-forest: earlyStoppingRounds must be absent, got ${earlyStoppingRounds}: trees do not build on each other`,
       );
     }
     const number = (name: string): number => this.params[name] as number;
+    const optional = <K extends string>(key: K, name: string): Partial<Record<K, number>> =>
+      (this.params[name] === undefined ? {} : { [key]: number(name) }) as Partial<Record<K, number>>;
     const share = this.params['max_features'] as number | undefined;
-    // half a feature more, so that rounding down meets the square root whatever the division gives
-    const root = Math.min(1, (Math.floor(Math.sqrt(x.nCols)) + 0.5) / Math.max(1, x.nCols));
-    const rounds = number('n_estimators');
-    const spec: BoosterSpec = {
-      objective: 'mean',
-      growth: 'depth',
-      maxLeaves: 2,
-      minChildRows: 1,
-      sampleEvery: 1,
-      rounds,
-      maxDepth: number('max_depth'),
-      eta: 1 / rounds,
-      lambda: 0,
-      alpha: 0,
-      gamma: 0,
-      minChildWeight: number('min_samples_leaf'),
-      maxDeltaStep: 0,
-      subsample: 1,
-      colsampleByTree: 1,
-      colsampleByLevel: 1,
-      colsampleByNode: share ?? root,
+    const features = share === undefined ? Math.sqrt(x.nCols) : share * x.nCols;
+    const spec: ForestSpec = {
+      nEstimators: number('n_estimators'),
+      maxFeatures: Math.max(1, Math.floor(features)),
+      ...optional('maxDepth', 'max_depth'),
+      minSamplesSplit: number('min_samples_split'),
+      minSamplesLeaf: number('min_samples_leaf'),
+      ...optional('maxLeafNodes', 'max_leaf_nodes'),
       scalePosWeight: number('scale_pos_weight'),
+      ...(this.params['class_weight'] === 'balanced' ? { classWeight: 'balanced' as const } : {}),
       maxBin: number('max_bin'),
       ...tailShareOf(this.params),
       seed: options.seed,
     };
-    return fitModel(this, spec, x, y, rest);
+    const { sampleWeight, seed: _seed, evalMetric: _evalMetric, ...rest } = others;
+    const rows = { x, y, ...(sampleWeight === undefined ? {} : { sampleWeight }) };
+    const { ensemble } = await fitForest(rows, spec, rest);
+    return new BoostedModel({
+      algorithm: this.algorithm,
+      engine: embeddedEngine,
+      params: this.params,
+      featureNames: x.names,
+      featureTypes: x.types,
+      bestIteration: ensemble.trees.length - 1,
+      ensemble,
+    });
   }
 }

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { ForestKernels } from '../forest/forest-kernels.ts';
+import { createJsForestKernels } from '../forest/js-forest-kernels.ts';
 import type { SharedMemory } from '../training/shared-memory.ts';
 import { createJsKernels } from './js-kernels.ts';
 import type { Kernels } from './kernels.ts';
@@ -13,18 +15,27 @@ interface WebAssemblyApi {
 
 const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
 
-let compiled: object | undefined;
+const compiled = new Map<string, object>();
 
-/** Compiled once per thread. The file lies at the same place seen from the sources and from the build. */
-function compile(): object | undefined {
-  if (compiled !== undefined) return compiled;
+/** Compiled once per thread. The files lie at the same place seen from the sources and from the build. */
+function compile(name: string): object | undefined {
+  const known = compiled.get(name);
+  if (known !== undefined) return known;
   try {
-    compiled = new api.Module(readFileSync(new URL('../../build/kernels.wasm', import.meta.url)));
+    const module = new api.Module(readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url)));
+    compiled.set(name, module);
+    return module;
   } catch {
     // not built, or no SIMD here: the plain kernels take over, which are bit-equal
     return undefined;
   }
-  return compiled;
+}
+
+function load(name: string, choice: KernelChoice, memory: SharedMemory): object | undefined {
+  const module = choice === 'js' ? undefined : compile(name);
+  if (module !== undefined) return { name: 'wasm', ...new api.Instance(module, { env: { memory } }).exports };
+  if (choice === 'wasm') throw new Error('the WebAssembly kernels are not built or not supported here');
+  return undefined;
 }
 
 /**
@@ -33,11 +44,14 @@ function compile(): object | undefined {
  * @throws {Error} `wasm` was asked for and is not there.
  */
 export function loadKernels(choice: KernelChoice, memory: SharedMemory): Kernels {
-  const module = choice === 'js' ? undefined : compile();
-  if (module === undefined) {
-    if (choice === 'wasm') throw new Error('the WebAssembly kernels are not built or not supported here');
-    return createJsKernels(memory.buffer);
-  }
-  const instance = new api.Instance(module, { env: { memory } });
-  return { name: 'wasm', ...instance.exports } as Kernels;
+  return (load('kernels', choice, memory) as Kernels | undefined) ?? createJsKernels(memory.buffer);
+}
+
+/**
+ * Kernels of random forests over one memory.
+ *
+ * @throws {Error} `wasm` was asked for and is not there.
+ */
+export function loadForestKernels(choice: KernelChoice, memory: SharedMemory): ForestKernels {
+  return (load('forest-kernels', choice, memory) as ForestKernels | undefined) ?? createJsForestKernels(memory.buffer);
 }

@@ -1,17 +1,22 @@
 import { parentPort } from 'node:worker_threads';
-import { loadKernels } from '../kernels/load-kernels.ts';
-import type { FitJob, ThreadMessage } from '../training/fit-job.ts';
+import type { ForestJob } from '../forest/forest-job.ts';
+import { trainForest } from '../forest/train-forest.ts';
+import { loadForestKernels, loadKernels } from '../kernels/load-kernels.ts';
+import type { FitJob } from '../training/fit-job.ts';
 import { Team } from '../training/team.ts';
 import { trainEnsemble } from '../training/train-ensemble.ts';
 
 const port = parentPort;
 if (port !== null) {
-  const send = (message: ThreadMessage): void => port.postMessage(message);
-  port.on('message', (job: FitJob) => {
+  const send = (message: object, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+  port.on('message', (job: FitJob | ForestJob) => {
     const buffer = job.memory.buffer;
     const team = new Team(buffer, job.layout.team, job.threadId, job.nThreads);
     try {
-      send(trainEnsemble(job, loadKernels(job.kernels, job.memory), team, send));
+      const kernels = loadKernels(job.kernels, job.memory);
+      if (job.kind === 'forest') {
+        send(trainForest(job, kernels, loadForestKernels(job.kernels, job.memory), team, send));
+      } else send(trainEnsemble(job, kernels, team, send));
     } catch (error) {
       team.fail();
       const { message, stack } = error as Error;

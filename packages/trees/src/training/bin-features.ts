@@ -3,10 +3,18 @@ import { chooseCuts } from '../binning/choose-cuts.ts';
 import { keyOfValue, writeOrderedKeys } from '../binning/ordered-keys.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { FitJob } from './fit-job.ts';
+import type { MemoryLayout } from './memory-layout.ts';
 import type { Team } from './team.ts';
 
+/** The values to bin and where the bins go; without `rowBins` they are written by feature only. */
+export interface BinningJob extends Pick<FitJob, 'memory' | 'nCols' | 'train' | 'categorical'> {
+  readonly spec: { readonly maxBin: number; readonly tailShare?: number };
+  readonly layout: Pick<MemoryLayout, 'columnBins' | 'nBins' | 'cuts' | 'binScratch' | 'binScratchStride'> &
+    Partial<Pick<MemoryLayout, 'rowBins' | 'nGroups'>>;
+}
+
 /** Bins all features of the training rows into shared memory; each feature is one task of the team. */
-export function binFeatures(job: FitJob, kernels: Kernels, team: Team): void {
+export function binFeatures(job: BinningJob, kernels: Kernels, team: Team): void {
   const { layout, nCols, train, spec } = job;
   const { buffer } = job.memory;
   const f32 = new Float32Array(buffer);
@@ -21,13 +29,15 @@ export function binFeatures(job: FitJob, kernels: Kernels, team: Team): void {
   const tableAt = cutKeysAt + 1024;
   const keys = u32.subarray(keysAt >>> 2, (keysAt >>> 2) + n);
   const bits = new Uint32Array(train.data.buffer, train.data.byteOffset, train.data.length);
-  const stride = layout.nGroups * 8;
+  const stride = (layout.nGroups ?? 0) * 8;
   for (let f = team.nextTask(); f < nCols; f = team.nextTask()) {
+    // one byte after the table takes the bins by row that nobody wants
+    const rowBins = layout.rowBins === undefined ? tableAt + 65_600 : layout.rowBins + f;
     if (job.categorical.includes(f)) {
       const bins = chooseCategoryBins(train.data.subarray(f * n, (f + 1) * n), spec.maxBin, keys);
       f32.set(bins.codes, (layout.cuts >>> 2) + f * 256);
       i32[(layout.nBins >>> 2) + f] = bins.codes.length;
-      writeCategoryBins(bins, keys, u8, layout.rowBins + f, stride, layout.columnBins + f * n);
+      writeCategoryBins(bins, keys, u8, rowBins, stride, layout.columnBins + f * n);
       continue;
     }
     const column = bits.subarray(f * n, (f + 1) * n);
@@ -38,6 +48,6 @@ export function binFeatures(job: FitJob, kernels: Kernels, team: Team): void {
     i32[(layout.nBins >>> 2) + f] = present === 0 ? 0 : cuts.length + 1;
     cuts.forEach((cut, i) => (u32[(cutKeysAt >>> 2) + i] = keyOfValue(cut)));
     writeOrderedKeys(column, keys);
-    kernels.binKeys(keysAt, n, cutKeysAt, cuts.length, tableAt, layout.rowBins + f, stride, layout.columnBins + f * n);
+    kernels.binKeys(keysAt, n, cutKeysAt, cuts.length, tableAt, rowBins, stride, layout.columnBins + f * n);
   }
 }

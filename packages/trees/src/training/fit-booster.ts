@@ -1,26 +1,17 @@
 import { availableParallelism } from 'node:os';
-import type { Worker } from 'node:worker_threads';
-import {
-  InternalError,
-  InterruptedError,
-  InvalidArgumentError,
-  OutsideError,
-  ShapeError,
-  throwIfAborted,
-} from '@fraudx/core';
+import { InterruptedError, InvalidArgumentError, OutsideError, ShapeError, throwIfAborted } from '@fraudx/core';
 import type { Ensemble } from '../ensemble/tree.ts';
-import { sharedPool } from '../pool/training-pool.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
 import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
 import { checkCategories } from './check-categories.ts';
 import { checkMonotone } from './check-monotone.ts';
 import { checkRows } from './check-rows.ts';
 import type { LabelledRows } from './check-rows.ts';
-import type { DoneMessage, FitJob, ThreadMessage } from './fit-job.ts';
+import type { DoneMessage, FitJob, IterationMessage } from './fit-job.ts';
 import { layoutMemory } from './memory-layout.ts';
+import { runTeam } from './run-team.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import { createSharedMemory, MEMORY_LIMIT } from './shared-memory.ts';
-import { Team } from './team.ts';
 
 /** What {@link fitBooster} may be told besides the data. */
 export interface FitBoosterOptions {
@@ -68,47 +59,6 @@ function writeRows(
     if (labels[i] === 1) positive += weight;
   }
   return { positive, total };
-}
-
-function runThread(
-  worker: Worker,
-  job: FitJob,
-  onIteration: (iteration: number, metric: number | undefined) => void,
-): Promise<DoneMessage> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
-    };
-    const onError = (error: Error): void => {
-      end();
-      reject(new InternalError(`${OWNER}: a training thread failed: ${error.message}`, { cause: error }));
-    };
-    const onExit = (code: number): void => {
-      end();
-      reject(new InternalError(`${OWNER}: a training thread ended with code ${code}`));
-    };
-    const onMessage = (message: ThreadMessage): void => {
-      if (message.kind === 'iteration') onIteration(message.iteration, message.metric);
-      else if (message.kind === 'done') {
-        end();
-        resolve(message);
-      } else {
-        end();
-        reject(
-          new InternalError(`${OWNER}: a training thread failed: ${message.message}`, {
-            details: { stack: message.stack },
-          }),
-        );
-      }
-    };
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has none
-    worker.postMessage(job);
-  });
 }
 
 /**
@@ -185,6 +135,7 @@ export async function fitBooster(
   const link = spec.objective === 'mean' ? 'identity' : 'logistic';
   const baseMargin = link === 'identity' ? 0 : Math.fround(Math.log(share / (1 - share)));
   const base: Omit<FitJob, 'threadId'> = {
+    kind: 'booster',
     spec,
     memory,
     layout,
@@ -198,47 +149,14 @@ export async function fitBooster(
     kernels: options.kernels ?? 'auto',
     nThreads,
   };
-  const done = await runTeam(base, options);
-  return {
-    ensemble: { nFeatures: rows.x.nCols, link, baseMargin, trees: done.trees },
-    bestIteration: done.bestIteration,
-  };
-}
-
-async function runTeam(base: Omit<FitJob, 'threadId'>, options: FitBoosterOptions): Promise<DoneMessage> {
-  const { nThreads, metric, spec, memory, layout } = base;
-  const pool = sharedPool();
-  pool.grow(nThreads);
-  const workers = await pool.acquire(nThreads);
-  const outside = new Team(memory.buffer, layout.team, -1, nThreads);
-  const onAbort = (): void => outside.abort();
-  options.signal?.addEventListener('abort', onAbort);
-  if (options.signal?.aborted === true) onAbort();
-  const onIteration = (iteration: number, value: number | undefined): void => {
+  const onIteration = ({ iteration, metric: value }: IterationMessage): void => {
     const named = metric === undefined || value === undefined ? {} : { metric: { name: metric, value } };
     options.onIteration?.({ iteration, total: spec.rounds, ...named });
   };
-  try {
-    const threads = workers.map((worker, threadId) => runThread(worker, { ...base, threadId }, onIteration));
-    const results = await Promise.allSettled(
-      threads.map((thread) =>
-        thread.catch((error: unknown) => {
-          outside.fail();
-          throw error;
-        }),
-      ),
-    );
-    const failed = results.filter((result) => result.status === 'rejected');
-    if (failed.length > 0) {
-      pool.discard(workers);
-      const first = failed.find((result) => !String(result.reason).includes('another training thread')) ?? failed[0]!;
-      throw first.reason;
-    }
-    pool.release(workers);
-    const main = (results[0] as PromiseFulfilledResult<DoneMessage>).value;
-    if (main.aborted) throw new InterruptedError(`${OWNER}: interrupted`, { cause: options.signal?.reason });
-    return main;
-  } finally {
-    options.signal?.removeEventListener('abort', onAbort);
-  }
+  const [done] = await runTeam<{ report: IterationMessage; done: DoneMessage }>(base, options.signal, onIteration);
+  if (done!.aborted) throw new InterruptedError(`${OWNER}: interrupted`, { cause: options.signal?.reason });
+  return {
+    ensemble: { nFeatures: rows.x.nCols, link, baseMargin, trees: done!.trees },
+    bestIteration: done!.bestIteration,
+  };
 }

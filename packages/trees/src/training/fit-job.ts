@@ -12,6 +12,7 @@ export interface SharedTable {
 
 /** All that a training thread needs; sent by message, arrays are shared. */
 export interface FitJob {
+  readonly kind: 'booster';
   readonly spec: BoosterSpec;
   readonly memory: SharedMemory;
   readonly layout: MemoryLayout;

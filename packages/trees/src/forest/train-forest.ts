@@ -1,0 +1,98 @@
+import type { Tree } from '../ensemble/tree.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { binFeatures } from '../training/bin-features.ts';
+import { mixWords } from '../training/random-words.ts';
+import type { Team } from '../training/team.ts';
+import type { ForestDoneMessage, ForestJob, TreeMessage } from './forest-job.ts';
+import type { ForestKernels } from './forest-kernels.ts';
+import { NODE_BYTES } from './forest-layout.ts';
+
+/** Grows trees on this thread, each a task of the team, and sends every one as it is done. A tree depends on the seed and its number only. */
+export function trainForest(
+  job: ForestJob,
+  kernels: Kernels,
+  forest: ForestKernels,
+  team: Team,
+  send: (message: TreeMessage, transfer: readonly ArrayBuffer[]) => void,
+): ForestDoneMessage {
+  const { layout, spec, nCols, train } = job;
+  const n = train.nRows;
+  binFeatures(job, kernels, team);
+  team.barrier();
+  const index = layout.index + team.id * layout.indexStride;
+  const nodes = layout.nodes + team.id * layout.nodesStride;
+  const low = spec.seed >>> 0;
+  const high = Math.floor(spec.seed / 2 ** 32);
+  for (let number = team.nextTask(); number < spec.nEstimators && !team.aborted; number = team.nextTask()) {
+    const m = forest.drawSample(
+      layout.counts + team.id * layout.countsStride,
+      n,
+      layout.labels,
+      layout.weights,
+      index,
+      mixWords(low, high, 2 * number) | 0,
+    );
+    const nNodes = forest.growTree(
+      layout.columnBins,
+      n,
+      nCols,
+      layout.nBins,
+      layout.cuts,
+      layout.weights,
+      index,
+      m,
+      layout.buffer + team.id * layout.indexStride,
+      layout.scratch + team.id * layout.scratchStride,
+      layout.order + team.id * layout.orderStride,
+      nodes,
+      layout.capacity,
+      mixWords(low, high, 2 * number + 1) | 0,
+      spec.maxFeatures,
+      spec.maxDepth,
+      spec.minSamplesSplit,
+      spec.minSamplesLeaf,
+      spec.maxLeafNodes,
+      job.negativeWeight,
+      job.positiveWeight,
+      1 / spec.nEstimators,
+      job.weightUnit,
+    );
+    const { tree, buffer } = copyTree(job.memory.buffer, nodes, layout.capacity, nNodes);
+    send({ kind: 'tree', number, tree }, [buffer]);
+  }
+  return { kind: 'done', aborted: team.aborted };
+}
+
+/** A tree as views of one buffer of its own. */
+function copyTree(
+  memory: SharedArrayBuffer,
+  nodes: number,
+  capacity: number,
+  n: number,
+): { tree: Tree; buffer: ArrayBuffer } {
+  const buffer = new ArrayBuffer(NODE_BYTES * n);
+  const place = (k: number): number => nodes + 4 * k * capacity;
+  const ints = (k: number): Int32Array => {
+    const to = new Int32Array(buffer, 4 * k * n, n);
+    to.set(new Int32Array(memory, place(k), n));
+    return to;
+  };
+  const floats = (k: number): Float32Array => {
+    const to = new Float32Array(buffer, 4 * k * n, n);
+    to.set(new Float32Array(memory, place(k), n));
+    return to;
+  };
+  const missingLeft = new Uint8Array(buffer, 28 * n, n);
+  missingLeft.set(new Uint8Array(memory, place(7), n));
+  const tree = {
+    feature: ints(0),
+    threshold: floats(1),
+    left: ints(2),
+    right: ints(3),
+    missingLeft,
+    value: floats(4),
+    gain: floats(5),
+    cover: floats(6),
+  };
+  return { tree, buffer };
+}

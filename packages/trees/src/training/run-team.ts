@@ -1,0 +1,99 @@
+import type { Worker } from 'node:worker_threads';
+import { InternalError } from '@fraudx/core';
+import { sharedPool } from '../pool/training-pool.ts';
+import type { FailedMessage } from './fit-job.ts';
+import type { SharedMemory } from './shared-memory.ts';
+import { Team } from './team.ts';
+
+const OWNER = 'fit';
+
+/** What every job has, whatever its threads do. */
+interface TeamJob {
+  readonly memory: SharedMemory;
+  readonly layout: { readonly team: number };
+  readonly nThreads: number;
+}
+
+/** What the threads of a job say: reports while they work, one message at the end. */
+interface TeamMessages {
+  readonly report: { readonly kind: string };
+  readonly done: { readonly kind: 'done' };
+}
+
+function runThread<Messages extends TeamMessages>(
+  worker: Worker,
+  job: TeamJob & { readonly threadId: number },
+  onReport: (report: Messages['report']) => void,
+): Promise<Messages['done']> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
+    };
+    const onError = (error: Error): void => {
+      end();
+      reject(new InternalError(`${OWNER}: a training thread failed: ${error.message}`, { cause: error }));
+    };
+    const onExit = (code: number): void => {
+      end();
+      reject(new InternalError(`${OWNER}: a training thread ended with code ${code}`));
+    };
+    const onMessage = (message: Messages['report'] | Messages['done'] | FailedMessage): void => {
+      if (message.kind === 'done') {
+        end();
+        resolve(message as Messages['done']);
+      } else if (message.kind === 'failed') {
+        end();
+        const { message: text, stack } = message as FailedMessage;
+        reject(new InternalError(`${OWNER}: a training thread failed: ${text}`, { details: { stack } }));
+      } else onReport(message);
+    };
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has none
+    worker.postMessage(job);
+  });
+}
+
+/**
+ * Runs a job on `nThreads` threads of the shared pool and returns what each said at its end.
+ *
+ * @param signal - Tells the team to end after the current iteration; the threads say so in their last message.
+ */
+export async function runTeam<Messages extends TeamMessages>(
+  base: TeamJob,
+  signal: AbortSignal | undefined,
+  onReport: (report: Messages['report']) => void,
+): Promise<readonly Messages['done'][]> {
+  const { nThreads, memory, layout } = base;
+  const pool = sharedPool();
+  pool.grow(nThreads);
+  const workers = await pool.acquire(nThreads);
+  const outside = new Team(memory.buffer, layout.team, -1, nThreads);
+  const onAbort = (): void => outside.abort();
+  signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted === true) onAbort();
+  try {
+    const threads = workers.map((worker, threadId) => runThread<Messages>(worker, { ...base, threadId }, onReport));
+    const results = await Promise.allSettled(
+      threads.map((thread) =>
+        thread.catch((error: unknown) => {
+          outside.fail();
+          throw error;
+        }),
+      ),
+    );
+    const failed = results.filter((result) => result.status === 'rejected');
+    if (failed.length > 0) {
+      pool.discard(workers);
+      const first = failed.find((result) => !String(result.reason).includes('another training thread')) ?? failed[0]!;
+      throw first.reason;
+    }
+    pool.release(workers);
+    return results.map((result) => (result as PromiseFulfilledResult<Messages['done']>).value);
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
