@@ -49,8 +49,8 @@ export type ContributionUnit = 'log-odds' | 'probability';
 
 /** Who computed a model. */
 export interface EngineInfo {
-  /** `embedded`: the implementation of this toolkit, not the original library's. */
-  readonly name: 'embedded';
+  /** `embedded`: the implementation of this toolkit, not the original library's; `libxgboost`: XGBoost itself, imported. */
+  readonly name: 'embedded' | 'libxgboost';
   readonly version: string;
 }
 

@@ -1,5 +1,4 @@
 export { closeTrainingPool, openTrainingPool } from '@fraudx/trees';
-export { fromXgboostJson, toXgboostJson, xgboostJsonText } from './booster/xgboost-json.ts';
 export { createEstimator } from './create-estimator.ts';
 export { embeddedEngine } from './embedded-engine.ts';
 export type {
@@ -13,6 +12,10 @@ export type {
   FittedModel,
   ParamValues,
 } from './estimator.ts';
+export { exportLightgbmText } from './exchange/export-lightgbm-text.ts';
+export { exportXgboostJson } from './exchange/export-xgboost-json.ts';
+export type { ImportXgboostOptions } from './exchange/import-xgboost-json.ts';
+export { importXgboostJson } from './exchange/import-xgboost-json.ts';
 export { loadModelFolder } from './folder/load-model-folder.ts';
 export type { ModelManifest, ModelManifestInput } from './folder/model-manifest.ts';
 export { saveModelFolder } from './folder/save-model-folder.ts';

@@ -12,7 +12,7 @@ import type {
   FittedModel,
   ParamValues,
 } from '../estimator.ts';
-import { toXgboostJson, xgboostJsonText } from './xgboost-json.ts';
+import { toXgboostJson, xgboostJsonText } from './to-xgboost-json.ts';
 
 /** A fitted ensemble of trees with all that is needed to score and to save it. */
 export class BoostedModel implements FittedModel {
@@ -81,7 +81,7 @@ export class BoostedModel implements FittedModel {
   }
 
   async save(folder: string): Promise<void> {
-    const json = toXgboostJson(this.ensemble, this.featureNames, this.featureTypes);
+    const json = toXgboostJson(this.ensemble, this.featureNames);
     await writeFileAtomic(join(folder, 'booster.json'), `${xgboostJsonText(json)}\n`);
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DataError, sha256 } from '@fraudx/core';
 import { readTextFile } from '@fraudx/core/files';
 import { BoostedModel } from '../booster/boosted-model.ts';
-import { fromXgboostJson } from '../booster/xgboost-json.ts';
+import { fromXgboostJson } from '../booster/from-xgboost-json.ts';
 import type { FittedModel } from '../estimator.ts';
 import type { ModelManifest } from './model-manifest.ts';
 import { parseModelManifest } from './model-manifest.ts';

@@ -4,61 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { goesLeft } from '../ensemble/goes-left.ts';
 import { predictMargin } from '../ensemble/predict-margin.ts';
 import type { Ensemble, Tree } from '../ensemble/tree.ts';
+import { randomEnsemble, randomRows } from '../testing/random-ensemble.ts';
 import { fitBooster } from '../training/fit-booster.ts';
 import { treeContributions } from './tree-contributions.ts';
-
-/** A random tree: numeric and categorical splits, features that repeat on a path, covers as they may be, also 0. */
-function randomTree(rng: Rng, nFeatures: number, maxDepth: number): Tree {
-  const feature: number[] = [];
-  const threshold: number[] = [];
-  const left: number[] = [];
-  const right: number[] = [];
-  const missingLeft: number[] = [];
-  const value: number[] = [];
-  const cover: number[] = [];
-  const sets = new Map<number, Uint32Array>();
-  const grow = (depth: number, weight: number): number => {
-    const node = feature.push(-1) - 1;
-    threshold.push(0);
-    left.push(-1);
-    right.push(-1);
-    missingLeft.push(0);
-    value.push(rng.normal());
-    cover.push(weight);
-    if (depth >= maxDepth || (depth > 0 && rng.uniform() < 0.2)) return node;
-    feature[node] = Math.floor(rng.uniform() * nFeatures);
-    threshold[node] = rng.normal();
-    missingLeft[node] = rng.uniform() < 0.5 ? 1 : 0;
-    if (feature[node] === 0) sets.set(node, Uint32Array.of(Math.floor(rng.uniform() * 16)));
-    const share = rng.uniform() < 0.1 ? 0 : rng.uniform();
-    left[node] = grow(depth + 1, weight * share);
-    right[node] = grow(depth + 1, weight * (1 - share));
-    return node;
-  };
-  grow(0, 100);
-  return {
-    feature: Int32Array.from(feature),
-    threshold: Float32Array.from(threshold),
-    left: Int32Array.from(left),
-    right: Int32Array.from(right),
-    missingLeft: Uint8Array.from(missingLeft),
-    value: Float32Array.from(value),
-    gain: new Float32Array(feature.length),
-    cover: Float32Array.from(cover),
-    ...(sets.size > 0 ? { rightCategories: sets } : {}),
-  };
-}
-
-function randomRows(rng: Rng, nFeatures: number, nRows: number): Matrix {
-  return Matrix.fromColumns(
-    Array.from({ length: nFeatures }, (_, j) => ({
-      name: `f${j}`,
-      values: Array.from({ length: nRows }, () =>
-        rng.uniform() < 0.2 ? NaN : j === 0 ? Math.floor(rng.uniform() * 5) : rng.normal(),
-      ),
-    })),
-  );
-}
 
 /** What a tree says when only the features of `known` are known: both sides by cover where it asks for another. */
 function expectation(tree: Tree, x: Matrix, row: number, known: number, node = 0): number {
@@ -128,9 +76,9 @@ describe('treeContributions', () => {
         fc.integer({ min: 0, max: 6 }),
         (seed, nFeatures, depth) => {
           const rng = new Rng(seed);
-          const trees = [randomTree(rng, nFeatures, depth), randomTree(rng, nFeatures, depth)];
-          const ensemble: Ensemble = { nFeatures, link: 'logistic', baseMargin: -1.5, trees };
-          const x = randomRows(rng, nFeatures, 3);
+          const shape = { nFeatures, maxDepth: depth, nCategories: 4, strange: seed % 2 === 0 };
+          const ensemble = randomEnsemble(rng, 2, shape);
+          const x = randomRows(rng, 3, shape);
           const values = treeContributions(ensemble, x);
           for (let i = 0; i < x.nRows; i++) {
             const row = [...values.subarray(i * (nFeatures + 1), (i + 1) * (nFeatures + 1))];
@@ -180,7 +128,7 @@ describe('treeContributions', () => {
   it('explains a fitted booster by the hessians and a forest by the weights of its training rows', async () => {
     const rng = new Rng(5);
     const n = 600;
-    const x = randomRows(rng, 4, n);
+    const x = randomRows(rng, n, { nFeatures: 4, nCategories: 5 });
     const y = Uint8Array.from({ length: n }, (_, i) => (x.column(1)[i]! > 0.5 && rng.uniform() < 0.8 ? 1 : 0));
     const spec = {
       rounds: 10,

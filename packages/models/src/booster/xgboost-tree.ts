@@ -1,0 +1,123 @@
+import type { Tree } from '@fraudx/trees';
+import { z } from 'zod';
+import { LARGEST } from './to-xgboost-json.ts';
+
+const integers = z.array(z.int());
+const numbers = z.array(z.number());
+
+/** One tree of XGBoost's JSON model format. */
+export const xgboostTreeSchema = z.object({
+  base_weights: numbers,
+  categories: integers.optional(),
+  categories_nodes: integers.optional(),
+  categories_segments: integers.optional(),
+  categories_sizes: integers.optional(),
+  default_left: z.array(z.union([z.number(), z.boolean()])),
+  left_children: integers,
+  right_children: integers,
+  loss_changes: numbers,
+  split_conditions: numbers,
+  split_indices: integers,
+  split_type: integers.optional(),
+  sum_hessian: numbers,
+  tree_param: z.object({ num_deleted: z.string().optional(), size_leaf_vector: z.string().optional() }).optional(),
+});
+
+type XgboostTree = z.infer<typeof xgboostTreeSchema>;
+
+const MAX_CATEGORY = 2 ** 24;
+
+/** Positions of the nodes that the root reaches, root first; each once. */
+function reachedNodes(json: XgboostTree, fail: (what: string) => Error): number[] {
+  const n = json.left_children.length;
+  const seen = new Uint8Array(n);
+  const order = [0];
+  seen[0] = 1;
+  for (let at = 0; at < order.length; at++) {
+    const node = order[at]!;
+    const children = [json.left_children[node]!, json.right_children[node]!];
+    if (children.every((child) => child < 0)) continue;
+    for (const child of children) {
+      if (!(child >= 0 && child < n)) throw fail(`node ${node} points outside of the tree, to ${child}`);
+      if (seen[child] === 1) throw fail(`node ${child} is reached twice`);
+      seen[child] = 1;
+      order.push(child);
+    }
+  }
+  return order;
+}
+
+/** Bit sets by node of the categories that go right. */
+function categorySets(json: XgboostTree, fail: (what: string) => Error): Map<number, Uint32Array> {
+  const { categories = [], categories_nodes = [], categories_segments = [], categories_sizes = [] } = json;
+  if (categories_nodes.length !== categories_segments.length || categories_nodes.length !== categories_sizes.length) {
+    throw fail('the lists of its categories must have one length');
+  }
+  const sets = new Map<number, Uint32Array>();
+  categories_nodes.forEach((node, k) => {
+    const from = categories_segments[k]!;
+    const set = categories.slice(from, from + categories_sizes[k]!);
+    if (from < 0 || set.length !== categories_sizes[k]) throw fail(`the categories of node ${node} are not all there`);
+    if (set.some((c) => c < 0 || c >= MAX_CATEGORY)) throw fail(`the categories of node ${node} must be in [0, 2^24)`);
+    const words = new Uint32Array(set.reduce((most, c) => Math.max(most, (c >>> 5) + 1), 1));
+    for (const c of set) words[c >>> 5] = words[c >>> 5]! | (1 << (c & 31));
+    sets.set(node, words);
+  });
+  return sets;
+}
+
+/** A tree from XGBoost's JSON. Nodes that pruning has deleted are left out. `fail` makes the error. */
+export function treeFromXgboost(json: XgboostTree, nFeatures: number, fail: (what: string) => Error): Tree {
+  const n = json.left_children.length;
+  const { split_type: types = json.left_children.map(() => 0) } = json;
+  const lists = [
+    json.base_weights,
+    json.default_left,
+    json.right_children,
+    json.split_conditions,
+    json.split_indices,
+    json.sum_hessian,
+    json.loss_changes,
+    types,
+  ];
+  if (n === 0 || lists.some((list) => list.length !== n))
+    throw fail('its lists must have one length, and not be empty');
+  if (Number(json.tree_param?.size_leaf_vector ?? 1) > 1) throw fail('its leaves hold vectors, not numbers');
+  const reached = reachedNodes(json, fail);
+  const deleted = Number(json.tree_param?.num_deleted ?? 0);
+  if (n - reached.length !== deleted) {
+    throw fail(`${n - reached.length} of its nodes are not reached from the root, ${deleted} are said to be deleted`);
+  }
+  const kept = deleted === 0 ? Array.from({ length: n }, (_, node) => node) : reached;
+  const place = new Int32Array(n).fill(-1);
+  kept.forEach((node, at) => (place[node] = at));
+  const isLeaf = (node: number): boolean => json.left_children[node]! < 0;
+  const sets = categorySets(json, fail);
+  const rightCategories = new Map<number, Uint32Array>();
+  for (const node of kept) {
+    if (isLeaf(node)) continue;
+    const f = json.split_indices[node]!;
+    if (!(f >= 0 && f < nFeatures)) throw fail(`node ${node} splits by feature ${f} of ${nFeatures}`);
+    if (types[node] === 0) continue;
+    const set = sets.get(node);
+    if (types[node] !== 1 || set === undefined) throw fail(`node ${node} splits by categories that are not there`);
+    rightCategories.set(place[node]!, set);
+  }
+  const child = (list: readonly number[]) => (node: number) => (isLeaf(node) ? -1 : place[list[node]!]!);
+  const threshold = (node: number): number => {
+    if (isLeaf(node) || types[node] === 1) return 0;
+    const value = json.split_conditions[node]!;
+    return value >= LARGEST ? Infinity : value;
+  };
+  return {
+    feature: Int32Array.from(kept, (node) => (isLeaf(node) ? -1 : json.split_indices[node]!)),
+    threshold: Float32Array.from(kept, threshold),
+    left: Int32Array.from(kept, child(json.left_children)),
+    right: Int32Array.from(kept, child(json.right_children)),
+    missingLeft: Uint8Array.from(kept, (node) => Number(json.default_left[node]!)),
+    value: Float32Array.from(kept, (node) => (isLeaf(node) ? json.split_conditions[node]! : json.base_weights[node]!)),
+    gain: Float32Array.from(kept, (node) => json.loss_changes[node]!),
+    cover: Float32Array.from(kept, (node) => json.sum_hessian[node]!),
+    ...(rightCategories.size > 0 ? { rightCategories } : {}),
+  };
+}

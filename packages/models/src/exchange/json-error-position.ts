@@ -1,0 +1,54 @@
+const blank = /[ \t\n\r]*/y;
+const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y; // oxlint-disable-line no-control-regex -- JSON forbids them
+const atom = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+
+/** Offset where a text stops being JSON: of the first character that cannot stand there, or the length of a text that ends too early. */
+export function jsonErrorPosition(text: string): number {
+  let at = 0;
+  const skip = (pattern: RegExp): boolean => {
+    pattern.lastIndex = at;
+    if (!pattern.test(text)) return false;
+    at = pattern.lastIndex;
+    return true;
+  };
+  const open: string[] = [];
+  let wants: 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' = 'value';
+  for (;;) {
+    skip(blank);
+    const c = text[at];
+    if (c === undefined) return text.length;
+    const end = open.at(-1) === '{' ? '}' : ']';
+    if (wants === 'colon') {
+      if (c !== ':') return at;
+      at++;
+      wants = 'value';
+    } else if (c === end && open.length > 0 && wants.endsWith('-or-end')) {
+      at++;
+      open.pop();
+      wants = 'comma-or-end';
+    } else if (wants === 'comma-or-end') {
+      if (c !== ',' || open.length === 0) return at;
+      at++;
+      wants = open.at(-1) === '{' ? 'key' : 'value';
+    } else if (wants === 'key' || wants === 'key-or-end') {
+      if (!skip(string)) return unfinished(text, at);
+      wants = 'colon';
+    } else if (c === '{' || c === '[') {
+      at++;
+      open.push(c);
+      wants = c === '{' ? 'key-or-end' : 'value-or-end';
+    } else if (c === '"' ? skip(string) : skip(atom)) {
+      wants = 'comma-or-end';
+    } else return unfinished(text, at);
+  }
+}
+
+// oxlint-disable-next-line no-control-regex -- JSON forbids them
+const openString = /^"(?:[^"\\\u0000-\u001f]|\\.)*\\?$/;
+const openAtom = /^(?:t(?:ru?)?|f(?:al?s?)?|n(?:ul?)?|-?\d*[.eE+-]*)$/;
+
+/** A string or word that the end of the text cuts off is an error at the end. */
+function unfinished(text: string, at: number): number {
+  const rest = text.slice(at, at + 100_000);
+  return openString.test(rest) || openAtom.test(rest) ? text.length : at;
+}

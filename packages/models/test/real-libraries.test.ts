@@ -1,0 +1,205 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Rng } from '@fraudx/core';
+import type { Matrix } from '@fraudx/core';
+import type { Ensemble } from '@fraudx/trees';
+import { randomEnsemble, randomRows } from '@fraudx/trees/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BoostedModel } from '../src/booster/boosted-model.ts';
+import {
+  closeTrainingPool,
+  exportLightgbmText,
+  exportXgboostJson,
+  importXgboostJson,
+  LightgbmClassifier,
+  RandomForestClassifier,
+  XgboostClassifier,
+} from '../src/index.ts';
+import type { FittedModel } from '../src/index.ts';
+import { findPython, runJobs } from './python.ts';
+
+const python = findPython();
+const nRows = 10_000;
+/** Rows to explain and to train on: the originals take long for it. */
+const nExplained = 200;
+const nTrained = 2000;
+const shape = { nFeatures: 6, nCategories: 40 };
+
+/** Row by row, as numpy has it. */
+function rowMajor(x: Matrix): Float32Array {
+  return Float32Array.from({ length: x.data.length }, (_, k) => x.column(k % x.nCols)[Math.floor(k / x.nCols)]!);
+}
+
+function handMade(ensemble: Ensemble, names: readonly string[]): FittedModel {
+  return new BoostedModel({
+    algorithm: ensemble.link === 'identity' ? 'random-forest' : 'xgboost',
+    engine: { name: 'embedded', version: '1' },
+    params: {},
+    featureNames: names,
+    featureTypes: names.map((_, j) => (j === 0 ? 'categorical' : 'numeric')),
+    bestIteration: ensemble.trees.length - 1,
+    ensemble,
+  });
+}
+
+function largestDifference(ours: ArrayLike<number>, theirs: ArrayLike<number>): number {
+  expect(ours.length).toBe(theirs.length);
+  let most = 0;
+  for (let i = 0; i < ours.length; i++) {
+    const difference = Math.abs(ours[i]! - theirs[i]!);
+    if (!(difference <= most)) most = difference;
+  }
+  return most;
+}
+
+describe.skipIf(python === undefined)('the real libraries (python with xgboost and lightgbm)', () => {
+  const rng = new Rng(11);
+  const x = randomRows(rng, nRows, shape);
+  const y = Uint8Array.from({ length: nRows }, (_, i) => {
+    const signal = (x.column(1)[i]! > 0.4 ? 1.5 : 0) + (x.column(0)[i]! % 3 === 0 ? 1 : 0) + rng.normal();
+    return signal > 1.6 ? 1 : 0;
+  });
+  const some = x.take(Uint32Array.from({ length: nExplained }, (_, i) => i));
+  const models: Record<string, FittedModel> = {};
+  let folder: string;
+  let answers: Record<string, Record<string, unknown>>;
+
+  const output = async (name: string): Promise<Float64Array> => {
+    const bytes = await readFile(join(folder, name));
+    return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fraudx-real-'));
+    const seed = { seed: 1, nThreads: 2 };
+    models['depth-wise'] = await new XgboostClassifier({ nEstimators: 60, maxDepth: 6 }).fit(x, y, seed);
+    models['leaf-wise'] = await new LightgbmClassifier({ num_iterations: 60 }).fit(x, y, seed);
+    models['forest'] = await new RandomForestClassifier({ n_estimators: 25, max_depth: 8 }).fit(x, y, seed);
+    models['sets'] = handMade(randomEnsemble(rng, 12, { ...shape, maxDepth: 5 }), x.names);
+    models['forest-of-sets'] = handMade(
+      { ...randomEnsemble(rng, 8, { ...shape, maxDepth: 5 }), link: 'identity', baseMargin: 0 },
+      x.names,
+    );
+    models['one-leaf'] = handMade(randomEnsemble(rng, 2, { ...shape, maxDepth: 0 }), x.names);
+    await writeFile(join(folder, 'rows'), rowMajor(x));
+    await writeFile(join(folder, 'labels'), y);
+    // the same rows, moved by less than float32 can tell: all must go where they went
+    const moved = Float64Array.from(rowMajor(x), (v, k) => (k % shape.nFeatures === 0 ? v : v + v * 2 ** -26));
+    await writeFile(join(folder, 'moved'), moved);
+    const common = { features: shape.nFeatures, names: x.names, rows: 'rows', explained: nExplained };
+    const jobs: Record<string, object> = {};
+    for (const [name, model] of Object.entries(models)) {
+      await writeFile(join(folder, `${name}.json`), exportXgboostJson(model));
+      await writeFile(join(folder, `${name}.txt`), exportLightgbmText(model));
+      const job = { kind: 'score', ...common };
+      for (const [library, ending] of [
+        ['xgboost', 'json'],
+        ['lightgbm', 'txt'],
+      ]) {
+        const key = `${name} in ${library}`;
+        jobs[key] = { ...job, library, model: `${name}.${ending}`, output: key, contributions: `${key} contributions` };
+      }
+      const key = `${name} in doubles`;
+      jobs[key] = { ...job, library: 'lightgbm', rows: 'moved', dtype: '<f8', model: `${name}.txt`, output: key };
+    }
+    const types = x.names.map((_, j) => (j === 0 ? 'c' : 'float'));
+    const plain = { objective: 'binary:logistic', max_depth: 5, eta: 0.3 };
+    const train = (name: string, params: object, rest: object = {}): void => {
+      const trained = { output: name, contributions: `${name} contributions`, rounds: 20, trained: nTrained, types };
+      jobs[name] = { kind: 'train', ...common, labels: 'labels', model: `${name}.json`, ...trained, params, ...rest };
+    };
+    train('genuine', plain, { types: types.map(() => 'float') });
+    train('genuine with categories', { ...plain, max_cat_to_onehot: 2 });
+    train('genuine one-hot', { ...plain, max_cat_to_onehot: 100, base_score: 0.9 });
+    train('genuine stopped early', { ...plain, eta: 0.8, max_depth: 8 }, { early_stopping: 4, rounds: 200 });
+    train('genuine pruned', { ...plain, tree_method: 'exact', gamma: 4 }, { types: types.map(() => 'float') });
+    train('genuine leaf-wise', { ...plain, grow_policy: 'lossguide', max_leaves: 31, max_depth: 0 });
+    train('genuine parallel', { ...plain, num_parallel_tree: 3, subsample: 0.5 }, { rounds: 5 });
+    const refused = (name: string, params: object, rest: object = {}): void =>
+      train(name, params, { rounds: 2, output: undefined, ...rest });
+    refused('regression', { objective: 'reg:squarederror' });
+    refused('classes', { objective: 'multi:softprob', num_class: 4 }, { multi: 'classes' });
+    refused('targets', plain, { multi: 'targets' });
+    refused(
+      'vectors',
+      { ...plain, multi_strategy: 'multi_output_tree' },
+      { multi: 'targets', types: types.map(() => 'float') },
+    );
+    refused('dart', { ...plain, booster: 'dart' });
+    refused('linear', { objective: 'binary:logistic', booster: 'gblinear' }, { types: types.map(() => 'float') });
+    const list = await runJobs(python!, folder, Object.values(jobs));
+    answers = Object.fromEntries(Object.keys(jobs).map((key, i) => [key, list[i]!]));
+  });
+
+  afterAll(async () => {
+    await closeTrainingPool();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const ours = ['depth-wise', 'leaf-wise', 'forest', 'sets', 'forest-of-sets', 'one-leaf'];
+
+  it.each(ours)('score our %s model alike', async (name) => {
+    const scores = models[name]!.predictProba(x);
+    const clamp = (values: Float64Array): Float64Array => values.map((v) => Math.min(1, Math.max(0, v)));
+    for (const where of ['xgboost', 'lightgbm', 'doubles']) {
+      const theirs = clamp(await output(`${name} in ${where}`));
+      expect(largestDifference(scores, theirs), where).toBeLessThan(1e-6);
+    }
+  });
+
+  it.each(ours)('explain our %s model alike', async (name) => {
+    const values = models[name]!.predictContributions(some);
+    expect(largestDifference(values, await output(`${name} in xgboost contributions`))).toBeLessThan(1e-5);
+    // LightGBM sums the contributions of a forest's trees where it averages their scores
+    const nTrees = name.startsWith('forest') ? Number(answers[`${name} in lightgbm`]!['rounds']) : 1;
+    const theirs = (await output(`${name} in lightgbm contributions`)).map((value) => value / nTrees);
+    expect(largestDifference(values, theirs)).toBeLessThan(1e-5);
+  });
+
+  it('see names, types and rounds', () => {
+    expect(answers['sets in xgboost']).toEqual({
+      types: ['c', 'float', 'float', 'float', 'float', 'float'],
+      rounds: 12,
+    });
+    expect(answers['depth-wise in xgboost']).toMatchObject({ types: Array.from({ length: 6 }, () => 'float') });
+    expect(answers['forest in xgboost']).toMatchObject({ rounds: 1 });
+    expect(answers['forest in lightgbm']).toEqual({ names: x.names, rounds: 25 });
+  });
+
+  const genuine = ['', ' with categories', ' one-hot', ' stopped early', ' pruned', ' leaf-wise', ' parallel'];
+
+  it.each(genuine.map((kind) => `genuine${kind}`))('write models that we read: %s', async (name) => {
+    const text = await readFile(join(folder, `${name}.json`), 'utf8');
+    const model = importXgboostJson(text);
+    expect(model.engine).toEqual({ name: 'libxgboost', version: '3.2.0' });
+    expect(model.featureNames).toEqual(x.names);
+    expect(largestDifference(model.predictProba(x), await output(name))).toBeLessThan(1e-6);
+    const contributions = await output(`${name} contributions`);
+    expect(largestDifference(model.predictContributions(some), contributions)).toBeLessThan(1e-5);
+    // and once more through our own file
+    const again = importXgboostJson(exportXgboostJson(model));
+    expect(again.predictProba(x)).toEqual(model.predictProba(x));
+  });
+
+  it('keep the best round of early stopping, or all', async () => {
+    const text = await readFile(join(folder, 'genuine stopped early.json'), 'utf8');
+    const { best, rounds } = answers['genuine stopped early']!;
+    expect(rounds).toBeGreaterThan(best as number);
+    expect(importXgboostJson(text).bestIteration).toBe((best as number) - 1);
+    expect(importXgboostJson(text, { rounds: 'all' }).bestIteration).toBe((rounds as number) - 1);
+  });
+
+  it.each([
+    ['regression', 'objective must be binary:logistic, got reg:squarederror'],
+    ['classes', 'model must have two classes, got 4 (objective multi:softprob)'],
+    ['targets', 'model must have one target, got 2'],
+    ['vectors', 'model must have one target, got 2'],
+    ['dart', 'booster must be gbtree, got dart'],
+    ['linear', 'booster must be gbtree, got gblinear'],
+  ])('write models that we refuse: %s', async (name, message) => {
+    const text = await readFile(join(folder, `${name}.json`), 'utf8');
+    expect(() => importXgboostJson(text, { source: 'm.json' })).toThrow(`m.json: ${message}`);
+    expect(() => importXgboostJson(text)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_BOOSTER' }) as Error);
+  });
+});
