@@ -4,6 +4,7 @@ import { declareCompletion } from './commands/completion/command.ts';
 import { declareData } from './commands/data/command.ts';
 import { declareDoctor } from './commands/doctor/command.ts';
 import { declareEvaluate } from './commands/evaluate/command.ts';
+import { declareExport } from './commands/export/command.ts';
 import { declareFeatures } from './commands/features/command.ts';
 import { declareExplore } from './commands/explore/command.ts';
 import { declareInit } from './commands/init/command.ts';
@@ -41,6 +42,7 @@ export function createProgram(deps: ProgramDeps): Command {
   declarePromotions(program, deps);
   declarePipeline(program, deps);
   declarePredict(program, deps);
+  declareExport(program, deps);
   declareRuns(program, deps);
   declareCompletion(program, deps);
   inheritSettings(program);

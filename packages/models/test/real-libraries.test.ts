@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Rng } from '@fraudx/core';
-import type { Matrix } from '@fraudx/core';
+import { Matrix, Rng } from '@fraudx/core';
 import type { Ensemble } from '@fraudx/trees';
-import { randomEnsemble, randomRows } from '@fraudx/trees/testing';
+import { fitBooster } from '@fraudx/trees';
+import { plainRules, plainSpec, randomEnsemble, randomRows } from '@fraudx/trees/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BoostedModel } from '../src/booster/boosted-model.ts';
 import {
@@ -76,6 +76,13 @@ describe.skipIf(python === undefined)('the real libraries (python with xgboost a
     models['depth-wise'] = await new XgboostClassifier({ nEstimators: 60, maxDepth: 6 }).fit(x, y, seed);
     models['leaf-wise'] = await new LightgbmClassifier({ num_iterations: 60 }).fit(x, y, seed);
     models['forest'] = await new RandomForestClassifier({ n_estimators: 25, max_depth: 8 }).fit(x, y, seed);
+    const typed = new Matrix(x.nRows, x.names, x.data, ['categorical', ...x.types.slice(1)]);
+    for (const growth of ['depth', 'leaf'] as const) {
+      const spec = { ...plainSpec, rounds: 40, growth, maxLeaves: 31, maxDepth: growth === 'depth' ? 6 : 31 };
+      const fitted = await fitBooster({ x: typed, y }, { ...spec, categorical: plainRules }, { nThreads: 2 });
+      expect(fitted.ensemble.trees.some((tree) => tree.rightCategories !== undefined)).toBe(true);
+      models[`${growth}-wise by sets`] = handMade(fitted.ensemble, x.names);
+    }
     models['sets'] = handMade(randomEnsemble(rng, 12, { ...shape, maxDepth: 5 }), x.names);
     models['forest-of-sets'] = handMade(
       { ...randomEnsemble(rng, 8, { ...shape, maxDepth: 5 }), link: 'identity', baseMargin: 0 },
@@ -137,7 +144,8 @@ describe.skipIf(python === undefined)('the real libraries (python with xgboost a
     await rm(folder, { recursive: true, force: true });
   });
 
-  const ours = ['depth-wise', 'leaf-wise', 'forest', 'sets', 'forest-of-sets', 'one-leaf'];
+  const fitted = ['depth-wise', 'leaf-wise', 'forest', 'depth-wise by sets', 'leaf-wise by sets'];
+  const ours = [...fitted, 'sets', 'forest-of-sets', 'one-leaf'];
 
   it.each(ours)('score our %s model alike', async (name) => {
     const scores = models[name]!.predictProba(x);
@@ -177,6 +185,7 @@ describe.skipIf(python === undefined)('the real libraries (python with xgboost a
     expect(largestDifference(model.predictProba(x), await output(name))).toBeLessThan(1e-6);
     const contributions = await output(`${name} contributions`);
     expect(largestDifference(model.predictContributions(some), contributions)).toBeLessThan(1e-5);
+    if (name === 'genuine pruned') expect(text).toMatch(/"num_deleted":"[1-9]/);
     // and once more through our own file
     const again = importXgboostJson(exportXgboostJson(model));
     expect(again.predictProba(x)).toEqual(model.predictProba(x));

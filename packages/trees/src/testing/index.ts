@@ -1,2 +1,3 @@
+export { makeMixedRows, plainRules, plainSpec } from './mixed-rows.ts';
 export { randomEnsemble, randomRows, randomTree } from './random-ensemble.ts';
 export type { RandomTreeShape } from './random-ensemble.ts';

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { sha256 } from '@fraudx/core';
+import { writeFileAtomic } from '@fraudx/core/files';
+import { exportLightgbmText, exportXgboostJson, loadModelFolder } from '@fraudx/models';
+import type { FittedModel } from '@fraudx/models';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { findRun } from '../../experiment/find-run.ts';
+import { openWorkspace } from '../../experiment/workspace.ts';
+import { checkNewFile } from '../../output/new-file.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { loadSettings, modelFolderOf } from '../../settings/settings.ts';
+import { renderExport } from './render.ts';
+
+/** Options of `fraudx export xgboost|lightgbm`. */
+export interface ExportOptions {
+  readonly output: string;
+  readonly force?: boolean;
+  readonly experiment?: string;
+}
+
+const writers: Readonly<Record<'xgboost' | 'lightgbm', (model: FittedModel) => string>> = {
+  xgboost: exportXgboostJson,
+  lightgbm: exportLightgbmText,
+};
+
+/** A folder with a model in it is meant by its path, anything else is a run. */
+async function folderOf(named: string | undefined, settings: Settings, cwd: string): Promise<string> {
+  if (named !== undefined && existsSync(join(resolve(cwd, named), 'model.json'))) return resolve(cwd, named);
+  const workspace = await openWorkspace(settings);
+  return modelFolderOf(workspace.folder, (await findRun(workspace, named, settings.experiment)).runId);
+}
+
+/** Writes a saved model in the format of another library; nothing of the model runs. */
+export async function runExport(
+  format: 'xgboost' | 'lightgbm',
+  [named]: readonly [string | undefined],
+  options: ExportOptions & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const settings = await loadSettings({ ...options }, io);
+  const output = resolve(io.cwd, options.output);
+  checkNewFile('export', output, { force: options.force === true });
+  const folder = await folderOf(named, settings, io.cwd);
+  const { manifest, model } = await loadModelFolder(folder);
+  const text = writers[format](model);
+  await writeFileAtomic(output, text);
+  const report = {
+    format,
+    run_id: manifest.lineage.runId,
+    model: folder,
+    algorithm: manifest.algorithm,
+    features: manifest.featureNames,
+    score: model.contributionUnit === 'probability' ? 'mean of the trees' : 'probability of fraud',
+    threshold: manifest.threshold,
+    bytes: Buffer.byteLength(text),
+    sha256: sha256(text),
+    output,
+  };
+  return { json: report, text: renderExport(report) };
+}
