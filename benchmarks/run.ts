@@ -1,7 +1,7 @@
 /**
  * All benchmarks side by side with their named peers, in one run, alternating, in fresh processes; medians and ratios go to docs/benchmarks.md.
  *
- * Run: `node --run bench [-- boosting metrics tracking]`. Peers need Python with numpy, scikit-learn, xgboost and lightgbm: named by FRAUDX_PYTHON, else
+ * Run: `node --run bench [-- boosting metrics bootstrap tracking]`. Peers need Python with numpy, scikit-learn, xgboost and lightgbm: named by FRAUDX_PYTHON, else
  * installed once into `.cache/bench-tools`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -58,8 +58,9 @@ if (wanted('boosting')) {
   writeFileSync(`${root}docs/benchmarks.md`, page(rows, python));
   console.log('\ndocs/benchmarks.md written');
 }
-for (const name of ['metrics', 'tracking']) {
+for (const name of ['metrics', 'bootstrap', 'tracking']) {
   if (!wanted(name)) continue;
   console.log(`\n${name}`);
-  spawnSync(process.execPath, ['-C', 'fraudx-source', `${root}benchmarks/${name}.ts`, python], { stdio: 'inherit' });
+  const flags = name === 'bootstrap' ? [] : [python];
+  spawnSync(process.execPath, ['-C', 'fraudx-source', `${root}benchmarks/${name}.ts`, ...flags], { stdio: 'inherit' });
 }

@@ -23,7 +23,7 @@ function percent(difference: number, baseline: number): number | null {
  * @param baseline - Values of the baseline by name; NaN where undefined.
  * @returns One entry per name that occurs on either side, in the order of `metrics`, then of `baseline`.
  * @example
- * compareToBaseline({ recall: 0.6 }, { recall: 0.5 })['recall']?.percentChange; // 20
+ * compareToBaseline({ recall: 0.75 }, { recall: 0.5 })['recall']?.percentChange; // 50
  */
 export function compareToBaseline(
   metrics: Readonly<Record<string, number>>,

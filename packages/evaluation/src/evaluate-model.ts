@@ -38,7 +38,10 @@ function warningsOf({ values, positives, n, confusion }: MetricSet): string[] {
   if (accuracy < 0.8) warnings.push(`accuracy ${Number(accuracy.toPrecision(6))} is below 0.80`);
   if (positives === 0) warnings.push('no row is fraud: recall, ROC AUC and average precision are undefined');
   else if (positives === n) warnings.push('every row is fraud: ROC AUC is undefined');
-  else if (positives < 10) warnings.push(`only ${positives} rows are fraud: the metrics are hardly more than chance`);
+  else if (positives < 10)
+    warnings.push(
+      `only ${positives} ${positives === 1 ? 'row is' : 'rows are'} fraud: the metrics are hardly more than chance`,
+    );
   if (confusion.tp + confusion.fp === 0) warnings.push('no row is predicted fraud: precision is undefined');
   return warnings;
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { wrap } from './wrap.ts';
 
 /**
  * A plain table without frame lines: headings, then rows; numbers to the right.
@@ -62,8 +63,12 @@ function fitting(headings: readonly string[], rows: readonly (readonly string[])
   return headings.length;
 }
 
-/** Lines of `name  value`, names aligned. */
-export function facts(entries: readonly (readonly [string, string])[]): string {
+/**
+ * Lines of `name  value`, names aligned.
+ *
+ * @param columns - Width of the terminal; longer values go on below, between words. Default: no limit.
+ */
+export function facts(entries: readonly (readonly [string, string])[], columns = Number.POSITIVE_INFINITY): string {
   const width = Math.max(0, ...entries.map(([name]) => name.length));
-  return entries.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+  return entries.map(([name, value]) => `${name.padEnd(width)}  ${wrap(value, columns, width + 2)}`).join('\n');
 }

@@ -1,11 +1,18 @@
 import { InvalidArgumentError, ShapeError } from '@fraudx/core';
 
+function checkGiven(owner: string, name: string, values: ArrayLike<number> | undefined): void {
+  if (typeof values?.length === 'number') return;
+  throw new InvalidArgumentError(`${owner}: ${name} must be given, got ${values === null ? 'null' : typeof values}`);
+}
+
 function checkLength(owner: string, name: string, values: ArrayLike<number>, n: number): void {
+  checkGiven(owner, name, values);
   if (values.length !== n) throw new ShapeError(`${owner}: ${name} must have ${n} values, got ${values.length}`);
 }
 
 /** Labels: at least one, each 0 or 1. */
 export function checkLabels(owner: string, name: string, labels: ArrayLike<number>): void {
+  checkGiven(owner, name, labels);
   if (labels.length === 0) throw new ShapeError(`${owner}: ${name} must have at least 1 value, got 0`);
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;

@@ -7,11 +7,13 @@ import {
   calibrationCurve,
   calculateMetrics,
   confusionMatrix,
+  expectedCost,
   f1Score,
   fBetaScore,
   ksStatistic,
   logLoss,
   precisionRecallCurve,
+  precisionAtK,
   precisionScore,
   recallAtFalsePositiveRate,
   recallScore,
@@ -23,6 +25,7 @@ interface Case {
   name: string;
   yTrue: number[];
   yScore: number[];
+  amount: number[];
   sampleWeight: number[] | null;
   threshold: number;
   confusion: Record<string, number>;
@@ -36,9 +39,30 @@ const { cases } = JSON.parse(readFileSync(new URL('../../fixtures/metrics.json',
   cases: Case[];
 };
 
+/** The costs of `fixtures/make-metrics.py`. */
+const costs = {
+  passedGenuine: { fixed: 0.25 },
+  falseAlert: { fixed: 4, amountShare: 0.02 },
+  missedFraud: { fixed: 1, amountShare: 1 },
+  caughtFraud: { fixed: 3, amountShare: 0.1 },
+};
+
+/** Names of calculateMetrics that the fixture of these labels leaves out: rates of one class. */
+function unchecked(yTrue: Uint8Array): string[] {
+  const both = yTrue.includes(0) && yTrue.includes(1);
+  return both
+    ? []
+    : ['false_positive_rate', 'recall_at_fpr_0.001', 'recall_at_fpr_0.003', 'recall_at_fpr_0.05', 'recall_at_fpr_0.25'];
+}
+
+/** Sums of money are compared by their relative difference. */
 function expectNear(actual: number, expected: number | null, what: string): void {
   if (expected === null) expect(Number.isFinite(actual), what).toBe(false);
-  else expect(Math.abs(actual - expected), `${what}: ${actual} against ${expected}`).toBeLessThanOrEqual(1e-12);
+  else
+    expect(
+      Math.abs(actual - expected) / Math.max(1, Math.abs(expected)),
+      `${what}: ${actual} against ${expected}`,
+    ).toBeLessThanOrEqual(1e-12);
 }
 
 describe.each(cases)('$name, against scikit-learn to 1e-12', (reference) => {
@@ -61,8 +85,14 @@ describe.each(cases)('$name, against scikit-learn to 1e-12', (reference) => {
       ks: ksStatistic(yTrue, yScore, options),
       'recall_at_fpr_0.01': recallAtFalsePositiveRate(yTrue, yScore, 0.01, options),
     };
-    const also = ['recall_at_fpr_0.05', 'recall_at_fpr_0.25'];
-    const all = calculateMetrics({ yTrue, yScore, threshold: reference.threshold, ...options }, { also });
+    for (const k of [1, 3, 10, 100]) single[`precision_at_${k}`] = precisionAtK(yTrue, yScore, k, options);
+    const { threshold } = reference;
+    const amount = Float64Array.from(reference.amount);
+    const cost = expectedCost({ yTrue, yScore, threshold, amount, costs, ...options });
+    Object.assign(single, { total_cost: cost.total, expected_cost: cost.perRow, savings: cost.savings });
+    const also = ['recall_at_fpr_0.05', 'recall_at_fpr_0.25', 'precision_at_1', 'precision_at_3', 'precision_at_10'];
+    const all = calculateMetrics({ yTrue, yScore, threshold, amount, costs, ...options }, { also });
+    expect(Object.keys(all.values).filter((name) => !(name in reference.values))).toEqual(unchecked(yTrue));
     for (const [name, expected] of Object.entries(reference.values)) {
       if (single[name] !== undefined) expectNear(single[name], expected, name);
       expectNear(all.values[name]!, expected, `${name} of calculateMetrics`);

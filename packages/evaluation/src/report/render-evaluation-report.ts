@@ -130,7 +130,14 @@ async function comparisonHtml(name: string, paired: PairedComparison): Promise<s
   });
   if (lines.length === 0) return table;
   const reach = 1.15 * Math.max(0.001, ...lines.flatMap((line) => [Math.abs(line.low), Math.abs(line.high)]));
-  const spec = metricIntervalsSpec({ lines, domain: [-reach, reach], reference: 0, title: `Difference to ${name}` });
+  const how = paired.method === 'by-day' ? 'whole days' : 'rows within each class';
+  const spec = metricIntervalsSpec({
+    lines,
+    domain: [-reach, reach],
+    reference: 0,
+    title: `Difference to ${name}`,
+    subtitle: `same rows, ${paired.nResamples} resamples of ${how}`,
+  });
   return `${await pictureHtml(spec, `Differences to ${name} with intervals`)}${table}`;
 }
 

@@ -94,9 +94,10 @@ export async function resample(
   const observed = new Float64Array(models.length * job.names.length);
   job.models.forEach((model, m) => resampleMetrics(job, model, once, observed, m * job.names.length));
   const positives = job.yTrue.reduce((sum, y) => sum + y, 0);
+  const [fewer, what] = positives <= n - positives ? [positives, 'fraud'] : [n - positives, 'genuine'];
   const warning =
-    Math.min(positives, n - positives) < 10
-      ? `only ${positives} of ${n} rows are fraud: the intervals are useless, they need at least 10 of each class`
+    fewer < 10
+      ? `only ${fewer} of ${n} rows ${fewer === 1 ? 'is' : 'are'} ${what}: the intervals are useless, they need at least 10 of each class`
       : method === 'by-day' && job.nDays < 5
         ? `only ${job.nDays} days: the intervals are useless, they need at least 5`
         : undefined;

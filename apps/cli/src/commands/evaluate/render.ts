@@ -4,6 +4,7 @@ import { isRefused } from '../../experiment/check-overlap.ts';
 import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { bold, styled } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
+import { wrap } from '../../output/wrap.ts';
 
 const shown = [
   'average_precision',
@@ -26,7 +27,7 @@ export interface EvaluateExtras {
   readonly comparison: { readonly name: string; readonly paired: PairedComparison } | undefined;
 }
 
-function comparisonLines({ comparison }: EvaluateExtras): string[] {
+function comparisonLines({ comparison }: EvaluateExtras, columns: number): string[] {
   if (comparison === undefined) return [];
   const { name, paired } = comparison;
   const rows = comparedMetrics.flatMap((metric) => {
@@ -35,7 +36,13 @@ function comparisonLines({ comparison }: EvaluateExtras): string[] {
     const bounds = one.low === null ? '–' : `${metricText(one.low)} to ${metricText(one.high)}`;
     return [[metric, metricText(one.baseline), metricText(one.difference), bounds, one.verdict]];
   });
-  return [table(['metric', name, 'difference', `${100 * paired.level}% interval`, 'verdict'], rows), ''];
+  const how = paired.method === 'by-day' ? 'whole days' : 'rows within each class';
+  return [
+    wrap(`Against ${name}, on the same rows; intervals by resampling ${how}:`, columns, 0),
+    table(['metric', 'baseline', 'difference', `${100 * paired.level}% interval`, 'verdict'], rows, columns),
+    ...(paired.warning === undefined ? [] : [wrap(`! ${paired.warning}`, columns, 2)]),
+    '',
+  ];
 }
 
 /** One line for all pictures: their folder, and how many lie there. */
@@ -45,12 +52,17 @@ function picturesFact(files: readonly string[]): [string, string][] {
   return [['pictures', `${dirname(files[0]!)} (${names.size}, each as PNG and SVG)`]];
 }
 
-/** What `fraudx evaluate` prints for people: the decision first, then why, then the numbers. */
+/**
+ * What `fraudx evaluate` prints for people: the decision first, then why, then the numbers.
+ *
+ * @param columns - Width of the terminal.
+ */
 export function renderEvaluate(
   runId: string,
   evaluation: Evaluation,
   split: Readonly<Record<string, string | number>>,
   more: EvaluateExtras,
+  columns: number,
 ): string {
   const { metrics } = evaluation;
   const accepted = evaluation.decision === 'accepted';
@@ -61,8 +73,10 @@ export function renderEvaluate(
   return [
     `${bold(runId)}  ${verdict} (ROC AUC: ${evaluation.readiness})`,
     '',
-    ...evaluation.gates.map((gate) => `  ${gate.passed ? styled('green', '✓') : styled('red', '✗')} ${gate.reason}`),
-    ...evaluation.warnings.map((warning) => `  ${styled('yellow', '!')} ${warning}`),
+    ...evaluation.gates.map(
+      (gate) => `  ${gate.passed ? styled('green', '✓') : styled('red', '✗')} ${wrap(gate.reason, columns, 4)}`,
+    ),
+    ...evaluation.warnings.map((warning) => `  ${styled('yellow', '!')} ${wrap(warning, columns, 4)}`),
     '',
     table(
       ['metric', 'test'],
@@ -77,15 +91,18 @@ export function renderEvaluate(
       ],
     ),
     '',
-    ...comparisonLines(more),
-    facts([
+    ...comparisonLines(more, columns),
+    facts(
       [
-        'test rows',
-        `${countText(metrics.n)}, of them ${countText(metrics.positives)} fraud (${percentText(metrics.positives / metrics.n)}), ${split['strategy']} split`,
+        [
+          'test rows',
+          `${countText(metrics.n)}, of them ${countText(metrics.positives)} fraud (${percentText(metrics.positives / metrics.n)}), ${split['strategy']} split`,
+        ],
+        ...picturesFact(more.plots),
+        ...(more.report === undefined ? [] : [['report', more.report] as [string, string]]),
       ],
-      ...picturesFact(more.plots),
-      ...(more.report === undefined ? [] : [['report', more.report] as [string, string]]),
-    ]),
+      columns,
+    ),
     '',
     accepted
       ? `Next: fraudx promote ${runId} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}`

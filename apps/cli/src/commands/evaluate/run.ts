@@ -82,12 +82,18 @@ export async function runEvaluate(
   };
   return {
     json: report,
-    text: renderEvaluate(record.runId, evaluation, describeSplit(dataset), {
-      plots,
-      overlap,
-      report: reportPath,
-      comparison,
-    }),
+    text: renderEvaluate(
+      record.runId,
+      evaluation,
+      describeSplit(dataset),
+      {
+        plots,
+        overlap,
+        report: reportPath,
+        comparison,
+      },
+      io.columns,
+    ),
     exitCode: evaluation.decision === 'accepted' ? EXIT.done : EXIT.negative,
   };
 }

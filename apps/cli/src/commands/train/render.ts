@@ -43,6 +43,7 @@ function rowsText(split: TrainReport['split']): string {
 export function renderTrain(
   report: TrainReport,
   importances: readonly { readonly feature: string; readonly gain: number }[],
+  columns: number,
 ): string {
   const total = importances.reduce((sum, item) => sum + item.gain, 0);
   const top = importances
@@ -59,14 +60,17 @@ export function renderTrain(
     '',
     table(['metric', 'validation', 'test'], rows),
     '',
-    facts([
-      ['threshold', `${metricText(report.threshold)} ${dim('(chosen on validation rows)')}`],
-      ['rows', rowsText(report.split)],
-      ['top features', top.join(', ')],
-      ['model', report.model],
-      ...report.warnings.map((note): [string, string] => ['warning', note]),
-      ['gates', report.decision === 'accepted' ? 'accepted' : 'refused (fraudx evaluate says why)'],
-    ]),
+    facts(
+      [
+        ['threshold', `${metricText(report.threshold)} ${dim('(chosen on validation rows)')}`],
+        ['rows', rowsText(report.split)],
+        ['top features', top.join(', ')],
+        ['model', report.model],
+        ...report.warnings.map((note): [string, string] => ['warning', note]),
+        ['gates', report.decision === 'accepted' ? 'accepted' : 'refused (fraudx evaluate says why)'],
+      ],
+      columns,
+    ),
     '',
     `Next: fraudx evaluate ${report.run_id}`,
   ].join('\n');

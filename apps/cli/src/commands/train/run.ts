@@ -88,7 +88,7 @@ export async function runTrain(
       iterations: model.bestIteration + 1,
       duration_ms: Math.round(performance.now() - started),
     };
-    return { json: report, text: renderTrain(report, model.featureImportances()) };
+    return { json: report, text: renderTrain(report, model.featureImportances(), io.columns) };
   } catch (error) {
     bar.stop();
     const interrupted = error instanceof InterruptedError;
