@@ -98,6 +98,20 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
     );
   });
 
+  it('promotes only what the model registry calls approved', async () => {
+    const pending = await moto.registerModel('fraud-cli', 'PendingManualApproval');
+    const args = ['promote', ...target, '--registry-version', pending, '--approved-by', 'Ada', '--no-trigger', '--json'];
+    const refused = await sandbox.fraudx(args, { env });
+    expect(refused.code, refused.stderr).toBe(1);
+    expect(refused.json()).toMatchObject({ decision: 'refused', written: [] });
+    expect(refused.stdout).toContain('must be approved, got PendingManualApproval');
+    const nowhere = await sandbox.fraudx(['promote', '--registry-version', pending, '--json'], { env });
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.json()).toMatchObject({ error: { code: 'NO_REGISTRY' } });
+    const policy = await sandbox.fraudx(['doctor', ...target, '--policy'], { env });
+    expect(policy.stdout).not.toContain('sagemaker');
+  });
+
   it('says in a dry run that the promotion would stop, with the exit code it would have', async () => {
     const args = ['promote', ...target.slice(0, 4), '--trigger', '--dry-run', '--approved-by', 'Ada'];
     const { code, stdout } = await sandbox.fraudx(args, { env });

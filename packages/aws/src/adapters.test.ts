@@ -13,6 +13,7 @@ import {
   PutParameterCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
+import { DescribeModelPackageCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +23,7 @@ const ssm = mockClient(SSMClient);
 const s3 = mockClient(S3Client);
 const sfn = mockClient(SFNClient);
 const sts = mockClient(STSClient);
+const sagemaker = mockClient(SageMakerClient);
 let waited: number[];
 let now = 0;
 const stateMachineArn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:Train';
@@ -52,6 +54,7 @@ beforeEach(() => {
   s3.reset().onAnyCommand().rejects(unprepared);
   sfn.reset().onAnyCommand().rejects(unprepared);
   sts.reset().onAnyCommand().rejects(unprepared);
+  sagemaker.reset().onAnyCommand().rejects(unprepared);
 });
 
 const write = { name: '/team/eta', value: '0.1', type: 'String' as const, expectedVersion: 3 };
@@ -225,6 +228,41 @@ describe('StepFunctionsPipelineRunner', () => {
   it('refuses an input above 262144 bytes', async () => {
     const input = JSON.stringify('ü'.repeat(140_000));
     await expect(open().pipeline.start({ name: 'promo-1', input })).rejects.toMatchObject({ kind: 'invalid' });
+  });
+});
+
+describe('SageMakerModelRegistry', () => {
+  const arn = 'arn:aws:sagemaker:eu-central-1:123456789012:model-package/fraud/3';
+
+  it.each([
+    ['Approved', true],
+    ['Rejected', false],
+    ['PendingManualApproval', false],
+  ] as const)('gives the full name, and calls %s approved: %s', async (ModelApprovalStatus, approved) => {
+    sagemaker.on(DescribeModelPackageCommand).resolves({ ModelPackageArn: arn, ModelApprovalStatus });
+    expect(await open().registry.describeVersion('fraud')).toEqual({ id: arn, approved, status: ModelApprovalStatus });
+  });
+
+  it('calls a version without any approval status not approved', async () => {
+    sagemaker.on(DescribeModelPackageCommand).resolves({ ModelPackageArn: arn });
+    expect(await open().registry.describeVersion(arn)).toMatchObject({ approved: false });
+  });
+
+  it('knows an absent version, a refusal, another region and a wrong name', async () => {
+    sagemaker
+      .on(DescribeModelPackageCommand)
+      .rejectsOnce(sdkError('ValidationException', { message: `ModelPackage ${arn} does not exist.` }))
+      .rejects(sdkError('AccessDeniedException'));
+    const { registry } = open();
+    await expect(registry.describeVersion(arn)).rejects.toMatchObject({ code: 'REGISTRY_VERSION_NOT_FOUND' });
+    await expect(registry.describeVersion(arn)).rejects.toMatchObject({
+      code: 'AWS_ACCESS_DENIED',
+      hint: expect.stringContaining('sagemaker:DescribeModelPackage') as string,
+    });
+    for (const wrong of [arn.replace('eu-central-1', 'us-east-1'), 'fraud/3', '']) {
+      await expect(registry.describeVersion(wrong)).rejects.toMatchObject({ code: 'INVALID_REGISTRY_VERSION' });
+    }
+    expect(sagemaker.calls()).toHaveLength(2);
   });
 });
 

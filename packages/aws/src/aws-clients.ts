@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -7,7 +8,7 @@ import type { AwsOperation } from './translate-aws-error.ts';
 
 /** One call to AWS, as it was made. */
 export interface AwsCall {
-  /** `ssm`, `s3`, `states` or `sts`: the prefix of IAM actions. */
+  /** `ssm`, `s3`, `states`, `sts` or `sagemaker`: the prefix of IAM actions. */
   readonly service: string;
   /** Name of the operation, e.g. `PutParameter`. */
   readonly operation: string;
@@ -35,6 +36,8 @@ export interface AwsClients {
   readonly s3: S3Client;
   readonly sfn: SFNClient;
   readonly sts: STSClient;
+  /** Made when first asked for: the client is large, and few need it. */
+  sagemaker(): Promise<SageMakerClient>;
   readonly connection: AwsConnection;
   /** What is learned while working: the account, once somebody asked for it. */
   readonly learned: { account?: string };
@@ -103,12 +106,22 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
   record(clients.s3, 's3', onCall);
   record(clients.sfn, 'states', onCall);
   record(clients.sts, 'sts', onCall);
+  let sagemaker: SageMakerClient | undefined;
   return {
     ...clients,
+    sagemaker: async () => {
+      if (sagemaker === undefined) {
+        const { SageMakerClient: Client } = await import('@aws-sdk/client-sagemaker');
+        sagemaker = new Client(common);
+        record(sagemaker, 'sagemaker', onCall);
+      }
+      return sagemaker;
+    },
     connection: { ...connection, region, endpointUrl },
     learned: {},
     close: () => {
       for (const client of Object.values(clients)) client.destroy();
+      sagemaker?.destroy();
     },
   };
 }

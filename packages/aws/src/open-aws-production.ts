@@ -1,10 +1,18 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { InvalidArgumentError } from '@fraudx/core';
-import type { ObjectStore, ParameterStore, PipelineRunner, Preflight, ProductionPlace } from '@fraudx/promotion';
+import type {
+  ModelRegistry,
+  ObjectStore,
+  ParameterStore,
+  PipelineRunner,
+  Preflight,
+  ProductionPlace,
+} from '@fraudx/promotion';
 import type { AwsClients, AwsConnection } from './aws-clients.ts';
 import { createAwsClients, operationOf } from './aws-clients.ts';
 import { AwsPreflight } from './aws-preflight.ts';
 import { realWaiting, type Waiting } from './pacer.ts';
+import { SageMakerModelRegistry } from './sagemaker-model-registry.ts';
 import { S3ObjectStore } from './s3-object-store.ts';
 import { SsmParameterStore } from './ssm-parameter-store.ts';
 import { StepFunctionsPipelineRunner } from './step-functions-pipeline-runner.ts';
@@ -31,6 +39,7 @@ export interface AwsProduction extends Disposable {
   readonly objects: ObjectStore;
   readonly pipeline: PipelineRunner;
   readonly preflight: Preflight;
+  readonly registry: ModelRegistry;
   /** Account and region of the parameters, bucket, key prefix and endpoint; the account is asked once. */
   place(): Promise<ProductionPlace>;
 }
@@ -73,6 +82,7 @@ export function openAwsProduction(options: AwsProductionOptions): AwsProduction 
       root: root === '' ? '' : `${root}/`,
       stateMachineArn,
     }),
+    registry: new SageMakerModelRegistry(clients),
     place: () => (place ??= describePlace(clients, configBucket, root)),
     [Symbol.dispose]: () => clients.close(),
   };

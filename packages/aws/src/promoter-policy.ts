@@ -9,6 +9,8 @@ export interface PromoterPolicyInput {
   /** Parameter path, e.g. `/fraud-detection/hyperparameters`. */
   readonly parameterPrefix: string;
   readonly stateMachineArn?: string | undefined;
+  /** A version in the model registry that a promotion demands: its group may be read. */
+  readonly registryVersion?: string | undefined;
   /** Default `*`. */
   readonly region?: string | undefined;
   /** Default `*`. */
@@ -108,6 +110,18 @@ export function createPromoterPolicy(input: PromoterPolicyInput): PolicyDocument
         Resource: [`${[...parts.slice(0, 5), 'execution', parts[6] ?? '*'].join(':')}:*`],
       },
     );
+  }
+  const { registryVersion } = input;
+  if (registryVersion !== undefined) {
+    const arn = registryVersion.startsWith('arn:')
+      ? registryVersion.replace(/\/\d+$/, '/*')
+      : `arn:${partition}:sagemaker:${region}:${account}:model-package/${registryVersion}`;
+    statements.push({
+      Sid: 'ReadRegistry',
+      Effect: 'Allow',
+      Action: ['sagemaker:DescribeModelPackage'],
+      Resource: [arn],
+    });
   }
   if (input.kmsKeyArn !== undefined) {
     statements.push({

@@ -2,7 +2,7 @@ import { FraudxError, InvalidArgumentError, NotFoundError, OutsideError } from '
 
 /** What was being done when AWS answered with an error. */
 export interface AwsOperation {
-  readonly service: 'ssm' | 's3' | 'states' | 'sts';
+  readonly service: 'ssm' | 's3' | 'states' | 'sts' | 'sagemaker';
   readonly operation: string;
   /** A name, key or ARN; never a value. */
   readonly resource?: string | undefined;

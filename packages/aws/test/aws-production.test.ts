@@ -102,6 +102,27 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     expect([...needed].sort()).toEqual([...new Set(granted)].sort());
   });
 
+  it('promotes only a version that the model registry calls approved, and reads the registry only then', async () => {
+    const calls: AwsCall[] = [];
+    const { production, place } = await open((call) => calls.push(call));
+    const integrator = new ProductionIntegrator({ ...production, prefix: place.prefix });
+    const pending = await moto.registerModel('fraud-pending', 'PendingManualApproval');
+    const refused = await integrator.promoteToProduction(sampleRequest({ registryVersion: pending }));
+    expect(refused.reasons).toEqual([`model registry: ${pending} must be approved, got PendingManualApproval`]);
+    const absent = integrator.promoteToProduction(sampleRequest({ registryVersion: `${pending}9` }));
+    await expect(absent).rejects.toMatchObject({ code: 'REGISTRY_VERSION_NOT_FOUND', details: { step: 'gate' } });
+    expect(await production.objects.list('')).toEqual([]);
+    const registryVersion = await moto.registerModel('fraud', 'Approved');
+    const { promotionId } = await integrator.promoteToProduction(sampleRequest({ registryVersion }));
+    expect(await integrator.showPromotion(promotionId)).toMatchObject({ request: { registryVersion } });
+    const input = { bucket: place.configBucket, parameterPrefix: place.prefix };
+    const actions = (change: object): string[] =>
+      createPromoterPolicy({ ...input, ...change }).Statement.flatMap((statement) => statement.Action);
+    expect(calls.map((call) => call.operation)).toContain('DescribeModelPackage');
+    expect(actions({ registryVersion })).toContain('sagemaker:DescribeModelPackage');
+    expect(actions({}).filter((action) => action.startsWith('sagemaker'))).toEqual([]);
+  });
+
   it('names what is missing before it changes anything', async () => {
     const { production, place } = await open();
     const attempt = (options: Partial<Parameters<typeof openAwsProduction>[0]>): Promise<unknown> => {

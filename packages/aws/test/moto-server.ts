@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateModelPackageCommand, CreateModelPackageGroupCommand } from '@aws-sdk/client-sagemaker';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import type { AwsClients } from '../src/index.ts';
 import { createAwsClients } from '../src/index.ts';
@@ -40,6 +41,8 @@ async function freePort(): Promise<number> {
 export interface Moto extends AsyncDisposable {
   readonly endpointUrl: string;
   readonly clients: AwsClients;
+  /** A version of a model in the registry; gives its ARN. */
+  registerModel(group: string, status: 'Approved' | 'PendingManualApproval'): Promise<string>;
   /** Forgets everything. */
   reset(): Promise<void>;
   /** A bucket and a state machine, new and empty. */
@@ -76,6 +79,14 @@ export async function startMoto(command: string): Promise<Moto> {
     clients,
     reset: async () => {
       await fetch(`${endpointUrl}/moto-api/reset`, { method: 'POST' });
+    },
+    registerModel: async (group, status) => {
+      const sagemaker = await clients.sagemaker();
+      await sagemaker.send(new CreateModelPackageGroupCommand({ ModelPackageGroupName: group }));
+      const created = await sagemaker.send(
+        new CreateModelPackageCommand({ ModelPackageGroupName: group, ModelApprovalStatus: status }),
+      );
+      return created.ModelPackageArn ?? '';
     },
     createPlace: async (name) => {
       await clients.s3.send(

@@ -20,6 +20,7 @@ export type {
   PromotionSummary,
   RollbackReport,
 } from './plan/promotion-plan.ts';
+export type { ModelRegistry, RegistryVersion } from './ports/model-registry.ts';
 export type { ObjectStore, PutObjectOptions, StoredObject } from './ports/object-store.ts';
 export type {
   ParameterStore,

@@ -296,6 +296,41 @@ describe('ProductionIntegrator', () => {
     expect(calls).toEqual([]);
   });
 
+  it('asks the model registry where a version is named, and records its full name', async () => {
+    const production = createInMemoryProduction();
+    const watched = watchPorts(production);
+    let approved = false;
+    const events: PromotionEvent[] = [];
+    const integrator = new ProductionIntegrator({
+      ...watched,
+      events: { record: async (event) => void events.push(event) },
+      registry: {
+        describeVersion: async (version) => ({
+          id: `registry/${version}`,
+          approved,
+          status: approved ? 'Approved' : 'Rejected',
+        }),
+      },
+    });
+    const request = sampleRequest({ registryVersion: 'fraud/3' });
+    const reasons = ['model registry: registry/fraud/3 must be approved, got Rejected'];
+    expect(await integrator.plan(request)).toMatchObject({ decision: 'refused', reasons });
+    expect(await integrator.promoteToProduction(request)).toMatchObject({ decision: 'refused', reasons });
+    expect(watched.calls.filter((call) => call.changes)).toEqual([]);
+    approved = true;
+    const { promotionId } = await integrator.promoteToProduction(request);
+    expect(await integrator.showPromotion(promotionId)).toMatchObject({
+      request: { registryVersion: 'registry/fraud/3' },
+    });
+    const yaml = text((await production.objects.get('production-model-config.yaml'))?.body);
+    expect(readProductionConfig(yaml).registry_version).toBe('registry/fraud/3');
+    expect(text((await production.objects.get('history/00000001.json'))?.body)).toContain('registry/fraud/3');
+    expect((await integrator.verifyHistory()).problems).toEqual([]);
+    expect(events[0]?.registryVersion).toBe('registry/fraud/3');
+    const without = new ProductionIntegrator(production).promoteToProduction(request);
+    await expect(without).rejects.toMatchObject({ code: 'NO_REGISTRY', kind: 'invalid', details: { step: 'gate' } });
+  });
+
   it('asks for an approver', async () => {
     const { integrator, calls } = setUp();
     await expect(integrator.promoteToProduction(sampleRequest({ approvedBy: ' ' }))).rejects.toMatchObject({

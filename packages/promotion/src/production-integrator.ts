@@ -32,6 +32,7 @@ import {
 } from './operation/draft.ts';
 import type { ProductionPlace } from './operation/require-same-place.ts';
 import { requireSamePlace } from './operation/require-same-place.ts';
+import { promotionFailure } from './operation/promotion-failure.ts';
 import type { OperationTarget } from './operation/run-operation.ts';
 import { resumeOperation, runOperation } from './operation/run-operation.ts';
 import { configKey, normalisePrefix, readBackup, takeSnapshot, writeBackup } from './operation/snapshot.ts';
@@ -41,6 +42,7 @@ import { writesOf } from './operation/writes-of.ts';
 import type { PromotionPlan, PromotionReport, PromotionSummary, RollbackReport } from './plan/promotion-plan.ts';
 import { describeChanges, effects, summarise } from './plan/promotion-plan.ts';
 import { diffText } from './plan/text-diff.ts';
+import type { ModelRegistry } from './ports/model-registry.ts';
 import type { ObjectStore } from './ports/object-store.ts';
 import type { ParameterStore } from './ports/parameter-store.ts';
 import type { PipelineExecution, PipelineRunner } from './ports/pipeline-runner.ts';
@@ -58,6 +60,8 @@ export interface ProductionIntegratorOptions {
   readonly parameters: ParameterStore;
   readonly objects: ObjectStore;
   readonly pipeline: PipelineRunner;
+  /** Asked where a request names a `registryVersion`. */
+  readonly registry?: ModelRegistry | undefined;
   /** Default: events are not kept. */
   readonly events?: PromotionEventSink;
   /** Default: the machine's clock. */
@@ -95,6 +99,7 @@ const all: Parts = { parameters: true, config: true };
 export class ProductionIntegrator {
   readonly #target: OperationTarget;
   readonly #preflight: Preflight | undefined;
+  readonly #registry: ModelRegistry | undefined;
 
   /** @throws {InvalidArgumentError} `INVALID_PREFIX`. */
   constructor(options: ProductionIntegratorOptions) {
@@ -112,25 +117,27 @@ export class ProductionIntegrator {
       commandOptions: options.commandOptions ?? '',
     };
     this.#preflight = options.preflight;
+    this.#registry = options.registry;
   }
 
   /**
    * Promotes: gate, validate, preflight, lock, backup, journal, parameters, verified read-back, archive, config, execution, history, event,
-   * unlock. A refused gate is an outcome, not an error, and changes nothing.
+   * unlock. A refused gate, or a registry version that is not approved, is an outcome, not an error, and changes nothing.
    *
    * @throws {InvalidArgumentError} `INVALID_HYPERPARAMETERS`, `APPROVER_MISSING`, `INVALID_PRODUCTION_CONFIG`; nothing was changed.
    * @throws {ConflictError} `LOCK_HELD`, or somebody changed production meanwhile.
    * @throws {OutsideError} The target cannot be reached or refuses; `details` say what was written, restored and untouched.
    * @throws {InterruptedError} `signal` was aborted; `resume` goes on.
    */
-  async promoteToProduction(request: PromotionRequest, options: CallOptions = {}): Promise<PromotionReport> {
+  async promoteToProduction(asked: PromotionRequest, options: CallOptions = {}): Promise<PromotionReport> {
     const log = new StepLog(options.onStep);
-    const reasons = gateReasons(request.evaluation);
+    const { request, reasons } = await this.#gate(asked);
     if (reasons.length > 0) {
       log.add('gate', 'failed', reasons.join('; '));
       return this.#refused(reasons, log);
     }
-    log.add('gate', 'done', `${request.evaluation.gates.length} gates passed`);
+    const version = request.registryVersion === undefined ? '' : `, ${request.registryVersion} is approved`;
+    log.add('gate', 'done', `${request.evaluation.gates.length} gates passed${version}`);
     this.#validate(request);
     log.add('validate', 'done', `${Object.keys(request.hyperparameters).length} hyperparameters`);
     const checks = await this.#runPreflight(request.trigger);
@@ -140,8 +147,8 @@ export class ProductionIntegrator {
   }
 
   /** What {@link promoteToProduction} would do, exactly; reads only. */
-  async plan(request: PromotionRequest): Promise<PromotionPlan> {
-    const reasons = gateReasons(request.evaluation);
+  async plan(asked: PromotionRequest): Promise<PromotionPlan> {
+    const { request, reasons } = await this.#gate(asked);
     this.#validate(request);
     const preflight = await this.#runPreflight(request.trigger);
     const { parameters, objects, prefix, clock } = this.#target;
@@ -341,6 +348,27 @@ export class ProductionIntegrator {
 
   #journals(): JournalStore {
     return new JournalStore(this.#target.objects, this.#target.clock);
+  }
+
+  /** Why the evaluation or the registry refuse; the request with the full name of its version. */
+  async #gate(asked: PromotionRequest): Promise<{ request: PromotionRequest; reasons: string[] }> {
+    const reasons = gateReasons(asked.evaluation);
+    if (asked.registryVersion === undefined) return { request: asked, reasons };
+    try {
+      if (this.#registry === undefined) {
+        throw new InvalidArgumentError(
+          `promote: registryVersion must be left out where the target has no model registry, got "${asked.registryVersion}"`,
+          { code: 'NO_REGISTRY', hint: 'Target aws asks the SageMaker Model Registry.' },
+        );
+      }
+      const { id, approved, status } = await this.#registry.describeVersion(asked.registryVersion);
+      if (!approved) reasons.push(`model registry: ${id} must be approved, got ${status}`);
+      return { request: { ...asked, registryVersion: id }, reasons };
+    } catch (error) {
+      const { commandOptions } = this.#target;
+      const operation = `promote ${asked.runId}`;
+      throw promotionFailure(error, { operation, commandOptions, step: 'gate', state: 'nothing-changed' });
+    }
   }
 
   #validate(request: PromotionRequest): void {

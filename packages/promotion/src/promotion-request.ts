@@ -34,7 +34,7 @@ export interface PromotionRequest {
   /** Remove parameters below the prefix that the new set does not have. Default false: they stay. */
   readonly prune?: boolean | undefined;
   readonly model?: { readonly folder: string; readonly sha256: string } | undefined;
-  /** The approved version in the registry, where there is one. */
+  /** A version in the model registry that must be approved; its full name is recorded. Default: the registry is not asked. */
   readonly registryVersion?: string | undefined;
   /** What the hyperparameters may be; empty: only what the store demands. */
   readonly parameterSchema: readonly ParameterRule[];

@@ -150,6 +150,11 @@ export const configSchema = z.strictObject({
       keyPrefix: z.string().optional().describe('Folder inside the bucket; default none'),
       stateMachineArn: z.string().optional().describe('Pipeline to start (target aws)'),
       approvedBy: z.string().optional(),
+      registryVersion: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('Version in the model registry that must be approved: the ARN of a model package (target aws)'),
       trigger: z.boolean().optional().describe('Start the pipeline; default for the local target only'),
       prune: z.boolean().optional().describe('Remove parameters that the new set does not have; default false'),
     })

@@ -59,7 +59,7 @@ function lookUp<T>(gate: Gate, table: Readonly<Record<string, T>>, name: string)
   if (value !== undefined) return value;
   const near = nearest(name, Object.keys(table));
   throw new InvalidArgumentError(
-    `checkGate: gate "${gate.gate}" must name a known metric, got ${JSON.stringify(name)}`,
+    `gates: "${gate.gate}" must name a known metric, got ${JSON.stringify(name)}`,
     {
       code: 'GATE_UNKNOWN_METRIC',
       hint: near === undefined ? `Metrics: ${Object.keys(table).join(', ')}` : `Did you mean "${near}"?`,
@@ -68,7 +68,7 @@ function lookUp<T>(gate: Gate, table: Readonly<Record<string, T>>, name: string)
 }
 
 function needs(gate: Gate, what: string): InvalidArgumentError {
-  return new InvalidArgumentError(`checkGate: gate "${gate.gate}" must be given ${what}, got none`, {
+  return new InvalidArgumentError(`gates: "${gate.gate}" must be given ${what}, got none`, {
     code: 'GATE_NEEDS_EVIDENCE',
   });
 }

@@ -1,4 +1,3 @@
-import type { JsonValue } from '@fraudx/core';
 import { canonicalJson, ConflictError, OutsideError, sha256 } from '@fraudx/core';
 import { z } from 'zod';
 import { putExactly } from '../journal/put-exactly.ts';
@@ -12,6 +11,8 @@ const entrySchema = z.strictObject({
   operationId: z.string(),
   runId: z.string(),
   approvedBy: z.string(),
+  /** Full name of the approved version in the model registry, where one was demanded. */
+  registryVersion: z.string().optional(),
   /** Fingerprint of the finished journal. */
   journalSha256: z.string(),
   backupSha256: z.string(),
@@ -48,7 +49,7 @@ function decode(body: Uint8Array): HistoryEntry | undefined {
   }
 }
 
-function encode(value: JsonValue): Uint8Array {
+function encode(value: object): Uint8Array {
   return new TextEncoder().encode(`${canonicalJson(value)}\n`);
 }
 

@@ -29,6 +29,7 @@ export interface OperationContext {
 }
 
 const yaml = { contentType: 'application/yaml' };
+const done = { create: 'created', update: 'updated', delete: 'removed', equal: 'equal already' } as const;
 
 function sameState(current: StoredParameter | undefined, version: number, value: string | undefined): boolean {
   return version === 0 ? current === undefined : current?.version === version && current.value === value;
@@ -121,6 +122,7 @@ export class Operation {
       at: journal.updatedAt,
       parameters: journal.writes.filter((write) => write.action !== 'equal').map((write) => write.name),
       hyperparameters: journal.request.hyperparameters,
+      ...(journal.request.registryVersion === undefined ? {} : { registryVersion: journal.request.registryVersion }),
       configKey: journal.config.key,
       ...(journal.config.archiveKey === undefined ? {} : { archiveKey: journal.config.archiveKey }),
       ...(journal.execution?.arn === undefined ? {} : { executionArn: journal.execution.arn }),
@@ -197,8 +199,8 @@ export class Operation {
     }
     this.#unanswered = undefined;
     const counts = new Map<string, number>();
-    for (const write of this.journal.writes) counts.set(write.action, (counts.get(write.action) ?? 0) + 1);
-    return [...counts].map(([action, count]) => `${count} ${action}`).join(', ') || undefined;
+    for (const { action } of this.journal.writes) counts.set(done[action], (counts.get(done[action]) ?? 0) + 1);
+    return [...counts].map(([word, count]) => `${count} ${word}`).join(', ') || undefined;
   }
 
   /**
@@ -331,6 +333,7 @@ export class Operation {
       operationId: journal.id,
       runId: journal.request.runId,
       approvedBy: journal.request.approvedBy,
+      ...(journal.request.registryVersion === undefined ? {} : { registryVersion: journal.request.registryVersion }),
       journalSha256: sealJournal(journal),
       backupSha256: journal.backup.sha256,
       archived,

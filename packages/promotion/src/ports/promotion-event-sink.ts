@@ -13,6 +13,8 @@ export interface PromotionEvent {
   /** Full names of the parameters that were written or removed. */
   readonly parameters: readonly string[];
   readonly hyperparameters: Readonly<Record<string, string | number | boolean>>;
+  /** The approved version in the model registry, where one was demanded. */
+  readonly registryVersion?: string;
   readonly configKey: string;
   readonly archiveKey?: string;
   readonly executionArn?: string;

@@ -6,7 +6,8 @@ import type { Settings } from '../../settings/settings.ts';
 
 /** The smallest IAM policy with which this config can promote, roll back and watch. */
 export async function promoterPolicy(settings: Settings, io: Io): Promise<CommandResult> {
-  const { configBucket, keyPrefix, parameterPrefix, stateMachineArn } = settings.config.promotion ?? {};
+  const { configBucket, keyPrefix, parameterPrefix, stateMachineArn, registryVersion } =
+    settings.config.promotion ?? {};
   if (configBucket === undefined) {
     throw new InvalidArgumentError('doctor: a config bucket must be given for --policy, got none', {
       code: 'BUCKET_MISSING',
@@ -20,6 +21,7 @@ export async function promoterPolicy(settings: Settings, io: Io): Promise<Comman
     keyPrefix,
     parameterPrefix: (parameterPrefix ?? defaultPrefix).replace(/\/+$/, ''),
     stateMachineArn,
+    registryVersion,
     partition,
     region: settings.config.aws?.region ?? region ?? io.env['AWS_REGION'],
     account,

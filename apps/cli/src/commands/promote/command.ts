@@ -13,6 +13,7 @@ export function declarePromote(program: Command, deps: ProgramDeps): void {
       '--approved-by <who>',
       'who approves (default: the CI user, or the user of this machine for the local target)',
     )
+    .option('--registry-version <arn>', 'version in the model registry that must be approved (target aws)')
     .option('--trigger', 'start the pipeline with the new parameters (default for the local target)')
     .option('--no-trigger', 'do not start the pipeline')
     .option('--experiment <name>', 'name that groups runs (default: "default")')

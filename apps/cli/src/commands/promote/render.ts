@@ -19,6 +19,13 @@ function changeText(change: ParameterChange): string {
   }
 }
 
+/** The input of the pipeline, a line for each of its fields. */
+function executionInput(input: string): string {
+  return Object.entries(JSON.parse(input) as Record<string, unknown>)
+    .map(([name, value]) => dim(`    ${name}: ${String(value)}`))
+    .join('\n');
+}
+
 function diffLine(line: string): string {
   if (line.startsWith('+ ')) return styled('green', `  ${line}`);
   if (line.startsWith('- ')) return styled('red', `  ${line}`);
@@ -33,7 +40,7 @@ function command(words: string, targetOptions: string): string {
 /**
  * What `fraudx promote --dry-run` prints for people: the exact difference, and that nothing was changed.
  *
- * @param targetOptions - Options that the next command needs to find the target; may be empty.
+ * @param targetOptions - Options that the next command needs to do the same; may be empty.
  */
 export function renderPlan(plan: PromotionPlan, runId: string, targetOptions = ''): string {
   const failed = plan.preflight.filter((check) => !check.ok);
@@ -46,7 +53,9 @@ export function renderPlan(plan: PromotionPlan, runId: string, targetOptions = '
     `${bold(plan.config.uri)}\n${plan.config.diff.map((line) => diffLine(line)).join('\n')}`,
     ...(plan.execution === undefined
       ? []
-      : [`${bold('Pipeline')}\n  ${plan.execution.name}\n  ${dim(plan.execution.input)}`]),
+      : [
+          `${bold('Pipeline')}\n  ${[plan.execution.name, plan.execution.machine].filter((line) => line !== undefined).join('\n  ')}\n${executionInput(plan.execution.input)}`,
+        ]),
     ...(failed.length === 0
       ? []
       : [
@@ -63,8 +72,12 @@ export function renderPlan(plan: PromotionPlan, runId: string, targetOptions = '
 
 const marks = { done: styled('green', '✓'), skipped: dim('·'), failed: styled('red', '✗'), planned: dim('…') } as const;
 
-/** What `fraudx promote` prints for people: every step, what lies where, how to go back. */
-export function renderPromotion(report: PromotionReport, targetOptions = ''): string {
+/**
+ * What `fraudx promote` prints for people: every step, what lies where, how to go back.
+ *
+ * @param told - The steps were shown as they ended, on the same terminal: they are left out.
+ */
+export function renderPromotion(report: PromotionReport, targetOptions = '', told = false): string {
   const steps = report.steps.map((step) => `  ${marks[step.status]} ${step.step.padEnd(12)} ${step.detail}`).join('\n');
   if (report.decision === 'refused') {
     return [
@@ -75,14 +88,14 @@ export function renderPromotion(report: PromotionReport, targetOptions = ''): st
   }
   return [
     `${bold(report.promotionId)}  ${styled('green', 'promoted')}${report.resumed ? ' (an interrupted promotion was completed)' : ''}`,
-    steps,
+    ...(told ? [] : [steps]),
     facts([
       [
         'parameters',
         `${report.written.filter((name) => name.startsWith('/')).length} written, ${report.untouched.length} equal already`,
       ],
       ['config', report.configKey],
-      ['archive', report.archiveKey],
+      ...(report.archiveKey === '' ? [] : [['archive', report.archiveKey] as [string, string]]),
       ['backup', report.backup],
       ...(report.executionArn === undefined ? [] : [['execution', report.executionArn] as [string, string]]),
     ]),

@@ -25,6 +25,7 @@ import { renderPlan, renderPromotion } from './render.ts';
 /** Options of `fraudx promote`. */
 export interface PromoteOptions extends TargetOptions {
   readonly approvedBy?: string;
+  readonly registryVersion?: string;
   readonly trigger?: boolean;
   readonly prune?: boolean;
   readonly experiment?: string;
@@ -71,6 +72,25 @@ async function withRememberedGates(settings: Settings, folder: string): Promise<
   return { ...settings, config: { ...settings.config, evaluation: { ...settings.config.evaluation, gates } } };
 }
 
+/** What the command after a dry run must be given to do what was shown. */
+function repeatOptions(options: PromoteOptions): string {
+  const quoted = (text: string): string => (/^[\w@.:/+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+  const valued = [
+    ['--approved-by', options.approvedBy],
+    ['--registry-version', options.registryVersion],
+    ['--features', options.features],
+  ] as const;
+  return [
+    repeatTargetOptions(options),
+    ...valued.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${quoted(value)}`])),
+    ...(options.trigger === undefined ? [] : [options.trigger ? '--trigger' : '--no-trigger']),
+    ...(options.prune === true ? ['--prune'] : []),
+    ...(options.allowOverlap === true ? ['--allow-overlap'] : []),
+  ]
+    .join(' ')
+    .trim();
+}
+
 /** Promotes the model of a run. Exit code 1 when the gate refuses, 4 when somebody else is promoting. */
 export async function runPromote(
   [named]: readonly [string | undefined],
@@ -78,7 +98,11 @@ export async function runPromote(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { io } = context;
-  const settings = await loadTargetSettings(options, io, { trigger: options.trigger, prune: options.prune });
+  const settings = await loadTargetSettings(options, io, {
+    trigger: options.trigger,
+    prune: options.prune,
+    registryVersion: options.registryVersion,
+  });
   const promotion = settings.config.promotion ?? {};
   const local = promotion.target !== 'aws';
   // before the model is measured, which takes a while
@@ -106,6 +130,7 @@ export async function runPromote(
     approvedBy,
     trigger: promotion.trigger ?? local,
     prune: promotion.prune,
+    registryVersion: promotion.registryVersion,
     testedDate: new Date().toISOString().slice(0, 10),
     model: { folder: saved.folder, sha256: await modelDigest(saved.folder, readFile) },
     parameterSchema: schema.params.map((param) => ({ ...param })),
@@ -117,7 +142,7 @@ export async function runPromote(
       text: renderPlan(
         plan,
         record.runId,
-        [repeatTargetOptions(options), options.allowOverlap === true ? '--allow-overlap' : ''].join(' ').trim(),
+        repeatOptions(options),
       ),
       exitCode: plan.decision === 'refused' ? EXIT.negative : preflightExit(plan),
     };
@@ -143,7 +168,7 @@ export async function runPromote(
       config_key: report.configKey ?? null,
       archive_key: report.archiveKey ?? null,
     },
-    text: renderPromotion(report, repeatTargetOptions(options)),
+    text: renderPromotion(report, repeatTargetOptions(options), io.errIsTerminal && Number.isFinite(io.columns) && options.quiet !== true),
     exitCode: report.decision === 'promoted' ? EXIT.done : EXIT.negative,
   };
 }

@@ -33,6 +33,7 @@ export function createTrackedEvents(store: RunStore, lineage: RunLineage): Promo
           approved_by: event.approvedBy,
           config_key: event.configKey,
           parameters: event.parameters.join(','),
+          ...(event.registryVersion === undefined ? {} : { registry_version: event.registryVersion }),
           ...(event.executionArn === undefined ? {} : { execution_arn: event.executionArn }),
         },
         lineage,

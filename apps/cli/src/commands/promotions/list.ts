@@ -15,12 +15,12 @@ export async function runPromotionsList(
   const promotions = await (await openIntegrator(settings, io, options)).listPromotions();
   const rows = promotions.map((item) => [
     item.promotionId,
-    item.rollbackOf === undefined ? item.kind : `${item.kind} of ${item.rollbackOf}`,
     item.state,
-    timeText(item.createdAt),
+    timeText(item.createdAt).slice(0, 16),
     item.runId,
     item.approvedBy,
     String(item.changes),
+    item.rollbackOf ?? '–',
   ]);
   return {
     json: {
@@ -41,6 +41,6 @@ export async function runPromotionsList(
     text:
       rows.length === 0
         ? 'Nothing was promoted yet. Start with: fraudx promote --dry-run'
-        : table(['promotion', 'kind', 'state', 'created (UTC)', 'run', 'approved by', 'changes'], rows, io.columns),
+        : table(['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'takes back'], rows, io.columns),
   };
 }

@@ -14,7 +14,7 @@ export async function runPromotionsVerify(
   const settings = await loadTargetSettings(options, io);
   const integrator = await openIntegrator(settings, io, options);
   const { ok, entries, head, problems } = await integrator.verifyHistory();
-  const summary = `${entries} entries${head === undefined ? '' : `, head ${head}`}`;
+  const summary = `${entries} ${entries === 1 ? 'entry' : 'entries'}${head === undefined ? '' : `\n  head ${head}`}`;
   return {
     json: { ok, entries, head: head ?? null, problems },
     text: ok

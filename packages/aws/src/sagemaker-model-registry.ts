@@ -1,0 +1,49 @@
+import { InvalidArgumentError, NotFoundError } from '@fraudx/core';
+import type { ModelRegistry, RegistryVersion } from '@fraudx/promotion';
+import { operationOf, type AwsClients } from './aws-clients.ts';
+import { translateAwsError } from './translate-aws-error.ts';
+
+/** SageMaker Model Registry. The SDK's client is loaded when the registry is first asked. */
+export class SageMakerModelRegistry implements ModelRegistry {
+  readonly #clients: AwsClients;
+
+  constructor(clients: AwsClients) {
+    this.#clients = clients;
+  }
+
+  /** @param version - ARN of a model package, or the name of one that has no versions. */
+  async describeVersion(version: string): Promise<RegistryVersion> {
+    const region = /^arn:[\w-]+:sagemaker:([\w-]+):\d{12}:model-package\/[\w/-]+$/.exec(version)?.[1];
+    if (region === undefined && !/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/.test(version)) {
+      throw new InvalidArgumentError(`registry: version must be the ARN of a model package, got "${version}"`, {
+        code: 'INVALID_REGISTRY_VERSION',
+        hint: 'It looks like arn:aws:sagemaker:eu-central-1:123456789012:model-package/fraud-detection/3.',
+      });
+    }
+    const { ssm } = this.#clients;
+    const here = region === undefined ? region : await ssm.config.region();
+    if (region !== here) {
+      throw new InvalidArgumentError(`registry: version must be in region ${here}, got "${version}"`, {
+        code: 'INVALID_REGISTRY_VERSION',
+        hint: `Give a version of ${here}, or --region ${region}.`,
+      });
+    }
+    const { DescribeModelPackageCommand } = await import('@aws-sdk/client-sagemaker');
+    const sagemaker = await this.#clients.sagemaker();
+    try {
+      const found = await sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: version }));
+      const status = found.ModelApprovalStatus ?? 'no approval status';
+      return { id: found.ModelPackageArn ?? version, approved: status === 'Approved', status };
+    } catch (error) {
+      const absent = error instanceof Error && error.name === 'ValidationException';
+      if (absent && /does not exist|not found|cannot find|could not find/i.test(error.message)) {
+        throw new NotFoundError('REGISTRY_VERSION_NOT_FOUND', `registry: ${version} must exist, got none`, {
+          details: { registryVersion: version },
+          cause: error,
+          hint: 'aws sagemaker list-model-packages shows the versions of a group.',
+        });
+      }
+      throw translateAwsError(error, operationOf(this.#clients, 'sagemaker', 'DescribeModelPackage', version));
+    }
+  }
+}
