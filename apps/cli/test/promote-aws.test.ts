@@ -100,7 +100,16 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
 
   it('promotes only what the model registry calls approved', async () => {
     const pending = await moto.registerModel('fraud-cli', 'PendingManualApproval');
-    const args = ['promote', ...target, '--registry-version', pending, '--approved-by', 'Ada', '--no-trigger', '--json'];
+    const args = [
+      'promote',
+      ...target,
+      '--registry-version',
+      pending,
+      '--approved-by',
+      'Ada',
+      '--no-trigger',
+      '--json',
+    ];
     const refused = await sandbox.fraudx(args, { env });
     expect(refused.code, refused.stderr).toBe(1);
     expect(refused.json()).toMatchObject({ decision: 'refused', written: [] });

@@ -79,6 +79,11 @@ export class AwsPreflight implements Preflight {
       const hint = 'Give --state-machine ARN, or set promotion.stateMachineArn in fraudx.yaml.';
       return { check, ok: false, detail: 'an ARN must be given to start it, got none', hint, kind: 'invalid' };
     }
+    const region = await this.#clients.sfn.config.region();
+    if (arn.split(':')[3] !== region) {
+      const hint = `Give --region ${arn.split(':')[3]}, or a state machine of ${region}.`;
+      return { check, ok: false, detail: `${arn} must be in region ${region}, got another one`, hint, kind: 'invalid' };
+    }
     let type: string | undefined;
     const described = await this.#check(check, 'states', 'DescribeStateMachine', arn, async () => {
       const answer = await this.#clients.sfn.send(

@@ -126,7 +126,8 @@ export class S3ObjectStore implements ObjectStore {
         if (conditionFailed(error)) throw this.#changed(key, error);
         // two conditional writes met: asking again tells who won
         const raced = nameOf(error) === 'ConditionalRequestConflict';
-        if (!raced || attempt >= attemptsPerWrite) throw this.#translate(operation, key, error);
+        if (raced && attempt >= attemptsPerWrite) throw this.#changed(key, error);
+        if (!raced) throw this.#translate(operation, key, error);
         await this.#waiting.sleep(backoffMs(attempt));
       }
     }

@@ -37,6 +37,13 @@ describe('translateAwsError', () => {
     [sdkError('InternalServerError', 'oops', { $metadata: { httpStatusCode: 500 } }), 'AWS_ERROR', 'outside', true],
     [sdkError('ValidationException', 'bad'), 'AWS_ERROR', 'outside', false],
     [sdkError('NoSuchBucket', 'The specified bucket does not exist'), 'AWS_NO_SUCH_BUCKET', 'absent', undefined],
+    [sdkError('RequestTimeTooSkewed', 'The difference is too large'), 'AWS_CLOCK_SKEWED', 'outside', false],
+    [
+      sdkError('InvalidSignatureException', 'Signature expired: 20261121T080000Z is now earlier than 20261121T090000Z'),
+      'AWS_CLOCK_SKEWED',
+      'outside',
+      false,
+    ],
     [new Error('Region is missing'), 'AWS_REGION_MISSING', 'invalid', undefined],
   ])('makes %s into %s', (error, code, kind, retryable) => {
     const translated = translateAwsError(error, at);
@@ -55,6 +62,19 @@ describe('translateAwsError', () => {
       attempts: 3,
       awsCode: 'ThrottlingException',
     });
+  });
+
+  it('names the region that a bucket is in', () => {
+    const headers = { 'x-amz-bucket-region': 'us-west-2' };
+    const error = sdkError('PermanentRedirect', 'Please send all future requests there', { $response: { headers } });
+    const { message, hint, code, kind } = translateAwsError(error, {
+      ...at,
+      service: 's3',
+      operation: 'ListObjectsV2',
+    });
+    expect({ code, kind }).toEqual({ code: 'AWS_BUCKET_ELSEWHERE', kind: 'invalid' });
+    expect(message).toContain('must be in region eu-central-1, got one in us-west-2');
+    expect(hint).toContain('--region us-west-2');
   });
 
   it('takes action and resource from what IAM says', () => {

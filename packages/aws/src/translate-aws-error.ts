@@ -21,17 +21,14 @@ interface SdkError {
   readonly errors?: readonly SdkError[];
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string; readonly attempts?: number };
   readonly $retryable?: unknown;
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+  /** The region of the bucket, in S3's answer to who asks elsewhere. */
+  readonly Region?: string;
 }
 
 /** Error names by what the user has to do about them. */
 const names = {
-  expired: [
-    'ExpiredToken',
-    'ExpiredTokenException',
-    'RequestExpired',
-    'TokenRefreshRequired',
-    'SSOTokenProviderFailure',
-  ],
+  expired: ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'SSOTokenProviderFailure'],
   credentials: ['CredentialsProviderError', 'TokenProviderError'],
   invalid: [
     'UnrecognizedClientException',
@@ -58,6 +55,8 @@ const names = {
     'ProvisionedThroughputExceededException',
     'TooManyUpdates',
   ],
+  skewed: ['RequestTimeTooSkewed', 'RequestInTheFuture', 'RequestExpired'],
+  elsewhere: ['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'],
   absent: ['NoSuchBucket', 'StateMachineDoesNotExist', 'ExecutionDoesNotExist'],
 } as const;
 
@@ -100,8 +99,8 @@ function redact(text: string, secrets: readonly string[]): string {
 /**
  * An SDK error as a {@link FraudxError}: operation, resource, AWS code, region, request id, attempts, whether a retry is safe, and what to do.
  *
- * `AWS_REGION_MISSING` is invalid (exit 2); an absent bucket or state machine is `NotFoundError`; everything else is `OutsideError` with code
- * `AWS_NO_CREDENTIALS`, `AWS_TOKEN_EXPIRED`, `AWS_CREDENTIALS_INVALID`, `AWS_ACCESS_DENIED`, `AWS_THROTTLED`, `AWS_UNREACHABLE` or `AWS_ERROR`.
+ * `AWS_REGION_MISSING` and `AWS_BUCKET_ELSEWHERE` are invalid (exit 2); an absent bucket or state machine is `NotFoundError`; everything else is `OutsideError` with code
+ * `AWS_CLOCK_SKEWED`, `AWS_NO_CREDENTIALS`, `AWS_TOKEN_EXPIRED`, `AWS_CREDENTIALS_INVALID`, `AWS_ACCESS_DENIED`, `AWS_THROTTLED`, `AWS_UNREACHABLE` or `AWS_ERROR`.
  */
 export function translateAwsError(error: unknown, at: AwsOperation): FraudxError {
   if (error instanceof FraudxError) return error;
@@ -143,6 +142,25 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
       code: 'AWS_REGION_MISSING',
       hint: 'Give --region, set aws.region in fraudx.yaml or AWS_REGION, or name a profile with a region.',
     });
+  }
+  if (at.service === 's3' && is('elsewhere', name)) {
+    const there = sdk.$response?.headers?.['x-amz-bucket-region'] ?? sdk.Region;
+    const here = at.region ?? 'that of the profile';
+    return new InvalidArgumentError(
+      `${what}: the bucket must be in region ${here}, got one in ${there ?? 'another region'}${suffix}`,
+      {
+        ...options,
+        code: 'AWS_BUCKET_ELSEWHERE',
+        hint: `Name a bucket in ${here}${there === undefined ? '' : `, or give --region ${there}`}; bucket and parameters must be in one region.`,
+      },
+    );
+  }
+  if (is('skewed', name) || /signature (expired|not yet current)|request time.*too large/i.test(text)) {
+    return outside(
+      'AWS_CLOCK_SKEWED',
+      `the clock of this machine must be right to a few minutes, got ${name} at ${new Date().toISOString()}`,
+      'Set the clock, e.g. timedatectl set-ntp true.',
+    );
   }
   if (is('expired', name) || /token.*expired|expired.*token/i.test(text)) {
     return outside('AWS_TOKEN_EXPIRED', 'credentials must be fresh, got expired ones', `Sign in again (${login}).`);

@@ -141,7 +141,7 @@ export class ProductionIntegrator {
     this.#validate(request);
     log.add('validate', 'done', `${Object.keys(request.hyperparameters).length} hyperparameters`);
     const checks = await this.#runPreflight(request.trigger);
-    this.#requireAll(checks);
+    this.#requireAll(checks, request.runId);
     log.add('preflight', checks.length === 0 ? 'skipped' : 'done', `${checks.length} checks`);
     return await this.#promote(request, all, log, options);
   }
@@ -381,25 +381,21 @@ export class ProductionIntegrator {
     return (await this.#preflight?.run({ trigger, prefix: this.#target.prefix })) ?? [];
   }
 
-  #requireAll(checks: readonly PreflightCheck[]): void {
+  #requireAll(checks: readonly PreflightCheck[], runId: string): void {
     const failed = checks.filter((check) => !check.ok);
     if (failed.length === 0) return;
-    const message = `promote: step 3 of ${promotionSteps.length} (preflight) failed: ${failed
-      .map((check) => `${check.check}: ${check.detail}`)
-      .join('; ')}; nothing was changed`;
+    const message = failed.map((check) => `${check.check}: ${check.detail}`).join('; ');
     const hints = failed.flatMap((check) => (check.hint === undefined ? [] : [check.hint]));
     const options = {
-      details: {
-        checks: failed.map(({ check, detail }) => ({ check, detail })),
-        state: 'nothing-changed',
-        safeToRetry: true,
-      },
+      details: { checks: failed.map(({ check, detail }) => ({ check, detail })) },
       hint: [...new Set(hints), 'fraudx doctor shows all checks.'].join(' '),
     };
-    if (failed.every((check) => check.kind === 'invalid')) {
-      throw new InvalidArgumentError(message, { ...options, code: 'PREFLIGHT_FAILED' });
-    }
-    throw new OutsideError('PREFLIGHT_FAILED', message, options);
+    const cause = failed.every((check) => check.kind === 'invalid')
+      ? new InvalidArgumentError(message, { ...options, code: 'PREFLIGHT_FAILED' })
+      : new OutsideError('PREFLIGHT_FAILED', message, options);
+    const { commandOptions } = this.#target;
+    const operation = `promote ${runId}`;
+    throw promotionFailure(cause, { operation, commandOptions, step: 'preflight', state: 'nothing-changed' });
   }
 
   #refused(reasons: readonly string[], log: StepLog): PromotionReport {

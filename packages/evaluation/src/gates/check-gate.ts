@@ -58,13 +58,10 @@ function lookUp<T>(gate: Gate, table: Readonly<Record<string, T>>, name: string)
   const value = Object.hasOwn(table, name) ? table[name] : undefined;
   if (value !== undefined) return value;
   const near = nearest(name, Object.keys(table));
-  throw new InvalidArgumentError(
-    `gates: "${gate.gate}" must name a known metric, got ${JSON.stringify(name)}`,
-    {
-      code: 'GATE_UNKNOWN_METRIC',
-      hint: near === undefined ? `Metrics: ${Object.keys(table).join(', ')}` : `Did you mean "${near}"?`,
-    },
-  );
+  throw new InvalidArgumentError(`gates: "${gate.gate}" must name a known metric, got ${JSON.stringify(name)}`, {
+    code: 'GATE_UNKNOWN_METRIC',
+    hint: near === undefined ? `Metrics: ${Object.keys(table).join(', ')}` : `Did you mean "${near}"?`,
+  });
 }
 
 function needs(gate: Gate, what: string): InvalidArgumentError {

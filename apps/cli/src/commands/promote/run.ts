@@ -139,11 +139,7 @@ export async function runPromote(
     const plan = await integrator.plan(request);
     return {
       json: plan,
-      text: renderPlan(
-        plan,
-        record.runId,
-        repeatOptions(options),
-      ),
+      text: renderPlan(plan, record.runId, repeatOptions(options)),
       exitCode: plan.decision === 'refused' ? EXIT.negative : preflightExit(plan),
     };
   }
@@ -168,7 +164,11 @@ export async function runPromote(
       config_key: report.configKey ?? null,
       archive_key: report.archiveKey ?? null,
     },
-    text: renderPromotion(report, repeatTargetOptions(options), io.errIsTerminal && Number.isFinite(io.columns) && options.quiet !== true),
+    text: renderPromotion(
+      report,
+      repeatTargetOptions(options),
+      io.errIsTerminal && Number.isFinite(io.columns) && options.quiet !== true,
+    ),
     exitCode: report.decision === 'promoted' ? EXIT.done : EXIT.negative,
   };
 }

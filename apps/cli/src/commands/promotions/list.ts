@@ -41,6 +41,10 @@ export async function runPromotionsList(
     text:
       rows.length === 0
         ? 'Nothing was promoted yet. Start with: fraudx promote --dry-run'
-        : table(['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'takes back'], rows, io.columns),
+        : table(
+            ['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'takes back'],
+            rows,
+            io.columns,
+          ),
   };
 }

@@ -17,7 +17,12 @@ function cut(value: string, width: number): string {
 function place({ place: made, execution }: PromotionJournal): [string, string][] {
   if (made === undefined) return [];
   const machine = execution?.machine;
-  const text = typeof made === 'string' ? made : Object.entries(made).map(([fact, value]) => `${fact} ${value}`).join(', ');
+  const text =
+    typeof made === 'string'
+      ? made
+      : Object.entries(made)
+          .map(([fact, value]) => `${fact} ${value}`)
+          .join(', ');
   return [['made in', text], ...(machine === undefined ? [] : [['state machine', machine] as [string, string]])];
 }
 
@@ -41,9 +46,7 @@ export async function runPromotionsShow(
     ['run', `${request.runId} (${request.experiment}, ${request.algorithm})`],
     ['approved by', request.approvedBy],
     ['tested', request.testedDate],
-    ...(request.registryVersion === undefined
-      ? []
-      : [['registry', request.registryVersion] as [string, string]]),
+    ...(request.registryVersion === undefined ? [] : [['registry', request.registryVersion] as [string, string]]),
     ...place(journal),
     ['parameters', journal.prefix],
     ['config', journal.config.key],
