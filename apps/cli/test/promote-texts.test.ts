@@ -73,4 +73,21 @@ describe('what the promotion commands print', () => {
     });
     await disposeResources();
   });
+
+  it('ends a watch with 1 when the execution failed, and with 130 on Ctrl-C', async () => {
+    const execution = { startedAt: 0, input: '{"run_id":"run-1"}' };
+    const failed = { error: 'States.TaskFailed', cause: 'the training job ended', stoppedAt: 1, status: 'FAILED' };
+    for (const [name, more] of Object.entries({ failed, endless: { status: 'RUNNING' } })) {
+      const whole = { ...execution, ...more, name, executionArn: `local:execution:${name}` };
+      await mkdir(join(folder, 'executions'), { recursive: true });
+      await writeFile(join(folder, 'executions', `${name}.json`), JSON.stringify(whole));
+    }
+    const ended = await sandbox.fraudx(['pipeline', 'watch', 'local:execution:failed']);
+    expect(ended.code, ended.stderr).toBe(1);
+    expect(ended.stdout).toContain('States.TaskFailed: the training job ended');
+    const watch = ['pipeline', 'watch', 'local:execution:endless', '--json'];
+    const stopped = await sandbox.fraudx(watch, { interruptAt: /endless RUNNING/ });
+    expect(stopped.code, stopped.stderr).toBe(130);
+    expect(stopped.json()).toMatchObject({ error: { code: 'INTERRUPTED' } });
+  });
 });

@@ -9,6 +9,7 @@ import type { LocalProduction } from './production/open-local-production.ts';
 import { openLocalProduction } from './production/open-local-production.ts';
 import { SqliteRunStore } from './runs/sqlite-run-store.ts';
 import { Database } from './sqlite/database.ts';
+import { isReadOnly } from './sqlite/open-database.ts';
 import { SqliteStudyStore } from './studies/sqlite-study-store.ts';
 
 /** Everything in one `.fraudx/` folder. Dispose of it when done. */
@@ -18,14 +19,15 @@ export interface LocalWorkspace extends AsyncDisposable {
   readonly runs: RunStore;
   readonly studies: StudyStore;
   readonly artifacts: LocalArtifactStore;
-  /** Absolute path of the folder for model folders; exists. */
+  /** Absolute path of the folder for model folders; exists where the workspace can be written. */
   readonly modelsFolder: string;
   /** The local production target, in the folder `production`. */
   readonly production: LocalProduction;
 }
 
 /**
- * Opens a workspace folder, creating what is missing. Several processes may do so at the same time.
+ * Opens a workspace folder, creating what is missing. Several processes may do so at the same time. One that cannot be written, e.g. in a
+ * read-only checkout, can be read.
  *
  * @param folder - Usually `.fraudx`.
  * @param options - `clock`: default the machine's clock.
@@ -37,10 +39,13 @@ export async function openLocalWorkspace(
 ): Promise<LocalWorkspace> {
   const root = resolve(folder);
   const modelsFolder = join(root, 'models');
-  await mkdir(modelsFolder, { recursive: true }).catch((error: unknown) => {
-    throw translateFileError(error, modelsFolder, 'write');
-  });
-  const db = await Database.open(join(root, 'fraudx.db'));
+  const path = join(root, 'fraudx.db');
+  if (!(await isReadOnly(path))) {
+    await mkdir(modelsFolder, { recursive: true }).catch((error: unknown) => {
+      throw translateFileError(error, modelsFolder, 'write');
+    });
+  }
+  const db = await Database.open(path);
   const runs = new SqliteRunStore(db, options);
   const studies = new SqliteStudyStore(db, options);
   return {

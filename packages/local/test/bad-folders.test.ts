@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { FraudxError, OutsideError } from '@fraudx/core';
@@ -98,4 +98,42 @@ describe('a workspace that cannot be used', () => {
     await chmod(used, 0o755);
     await chmod(empty, 0o755);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'can be read when the folder is read-only: closed, beside an open connection, and as a kill left it',
+    async () => {
+      const root = process.getuid?.() === 0;
+      const nobody = root ? { uid: 65_534, gid: 65_534 } : {};
+      await chmod(folder(), 0o755);
+      const [open, killed, old] = ['open', 'killed', 'old'].map((name) => join(folder(), name));
+      const listed = async (path: string): Promise<unknown> => {
+        await chmod(path, 0o555);
+        const { stdout } = await run('list', [path], nobody);
+        await chmod(path, 0o755);
+        return stdout;
+      };
+      {
+        await using workspace = await openLocalWorkspace(open!);
+        const create = (runId: string): Promise<unknown> =>
+          workspace.runs.createRun({ runId, experiment: 'e', kind: 'train', startedAt: 1, lineage });
+        await create('run-1');
+        expect(await listed(open!)).toBe('run-1 FILE_NOT_WRITABLE');
+        // a kill leaves the log, with what is not yet in the database, beside it
+        await cp(open!, killed!, { recursive: true });
+        expect(await listed(killed!)).toBe('run-1 FILE_NOT_WRITABLE');
+        // a checkout may have the log without the index of it
+        await rm(join(killed!, 'fraudx.db-shm'));
+        expect(await listed(killed!)).toMatch(/^run-1 FILE_NOT_WRITABLE$|^OutsideError FILE_NOT_WRITABLE/);
+      }
+      expect(await listed(open!)).toBe('run-1 FILE_NOT_WRITABLE');
+      expect((await readdir(open!)).filter((name) => name.startsWith('fraudx.db'))).toEqual(['fraudx.db']);
+      await cp(open!, old!, { recursive: true });
+      const db = new DatabaseSync(join(old!, 'fraudx.db'));
+      db.exec('PRAGMA user_version = 1');
+      db.close();
+      expect(await listed(old!)).toMatch(
+        /^OutsideError FILE_NOT_WRITABLE .*must be writable to be brought from schema version 1/,
+      );
+    },
+  );
 });

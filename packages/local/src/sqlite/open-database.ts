@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OutsideError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
@@ -73,13 +75,59 @@ function connect(path: string): DatabaseSync {
 }
 
 /**
+ * Opens a database in a folder that cannot be written, to be read only. With the files of other connections beside it, it is read through
+ * them; without them nobody is writing, and SQLite is told that nothing changes, because it could not make those files.
+ */
+function connectForReading(path: string): DatabaseSync {
+  const url = pathToFileURL(path);
+  if (!existsSync(`${path}-shm`) && !existsSync(`${path}-wal`)) url.searchParams.set('immutable', '1');
+  const db = new (sqliteModule().DatabaseSync)(url, { timeout: busyTimeoutMs, readOnly: true });
+  try {
+    const version = checkVersion(db, path);
+    if (version < migrations.length) {
+      throw new OutsideError(
+        'FILE_NOT_WRITABLE',
+        `${path} must be writable to be brought from schema version ${version} to ${migrations.length}, got a read-only folder`,
+        {
+          details: { path, version },
+          hint: 'Run any command once where the folder can be written, or copy the folder.',
+        },
+      );
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Whether the folder of an existing database can be written. */
+export async function isReadOnly(path: string): Promise<boolean> {
+  if (!existsSync(path)) return false;
+  try {
+    await access(dirname(path), constants.W_OK);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
  * Opens the database of a workspace, creating folder, file and schema where missing.
  *
- * WAL, so that readers never wait for a writer; several processes may open and create it at the same time.
+ * WAL, so that readers never wait for a writer; several processes may open and create it at the same time. An existing database in a folder
+ * that cannot be written is opened to be read only; a write then raises `FILE_NOT_WRITABLE`.
  *
  * @throws {OutsideError} `FILE_NOT_WRITABLE`, `DISK_FULL`, `STORE_CORRUPT`, `STORE_FOREIGN`, `STORE_TOO_NEW`, `STORE_BUSY` or `STORE_IO`.
  */
 export async function openDatabase(path: string): Promise<DatabaseSync> {
+  if (await isReadOnly(path)) {
+    try {
+      return connectForReading(path);
+    } catch (error) {
+      throw translateSqliteError(error, path);
+    }
+  }
   await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
     throw translateFileError(error, dirname(path), 'write');
   });

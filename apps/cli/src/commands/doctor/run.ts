@@ -4,6 +4,7 @@ import { availableParallelism, freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { binaryTarget } from '@fraudx/data';
 import { FraudxError } from '@fraudx/core';
+import { translateFileError } from '@fraudx/core/files';
 import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { readData } from '../../experiment/read-data.ts';
@@ -48,7 +49,7 @@ async function checkFolder(folder: string): Promise<Check> {
       detail: existsSync(folder) ? folder : `${folder} (made when first needed)`,
     };
   } catch (error) {
-    return problem('folder', error);
+    return problem('folder', translateFileError(error, at, 'write'));
   }
 }
 
