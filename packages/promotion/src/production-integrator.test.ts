@@ -165,11 +165,16 @@ describe('ProductionIntegrator properties', () => {
     );
   });
 
+  // a config of ours, one that somebody else wrote, or none
+  const earlier = fc.oneof(fc.constant(null), request, fc.string({ minLength: 1 }));
+
   it('5, 6, 7 and 8 write a complete YAML config at its place, with an equal copy in the archive', async () => {
     await fc.assert(
-      fc.asyncProperty(request, fc.option(request), async (request, earlier) => {
+      fc.asyncProperty(request, earlier, async (request, earlier) => {
         const { production, integrator } = setUp();
-        if (earlier !== null) await integrator.promoteToProduction(earlier);
+        const key = 'production-model-config.yaml';
+        if (typeof earlier === 'string') await production.objects.put(key, new TextEncoder().encode(earlier));
+        else if (earlier !== null) await integrator.promoteToProduction(earlier);
         const before = await production.objects.get('production-model-config.yaml');
         const report = await integrator.promoteToProduction(request);
         if (before !== undefined) {
