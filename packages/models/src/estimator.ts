@@ -11,7 +11,7 @@ export type EvalMetric = 'logloss' | 'auc' | 'aucpr';
 
 /** How to fit. */
 export interface FitOptions {
-  /** Length nRows, each finite and >= 0, not all 0. Default all 1. */
+  /** Length nRows, each 0 or in [1e-30, 1e30], not all 0. Default all 1. */
   readonly sampleWeight?: Float64Array;
   /** Rows to watch the metric on; needed for early stopping. */
   readonly validation?: { readonly x: Matrix; readonly y: Uint8Array; readonly sampleWeight?: Float64Array };
@@ -19,7 +19,7 @@ export interface FitOptions {
   readonly seed: number;
   /** Worker threads, in [1, 64]; the result does not depend on it. Default: the number of cores. */
   readonly nThreads?: number;
-  /** Called after each iteration on the calling thread. */
+  /** Called after each iteration on the calling thread; what it throws ends the fit and is thrown by it. */
   readonly onIteration?: (event: {
     readonly iteration: number;
     readonly total: number;
@@ -31,6 +31,8 @@ export interface FitOptions {
   readonly earlyStoppingRounds?: number;
   /** Default `logloss`. */
   readonly evalMetric?: EvalMetric;
+  /** WebAssembly where it runs, or one kind; the result does not depend on it. Default `auto`. */
+  readonly kernels?: 'auto' | 'wasm' | 'js';
 }
 
 /** How much a feature matters to a model. */
@@ -51,7 +53,17 @@ export type ContributionUnit = 'log-odds' | 'probability';
 export interface EngineInfo {
   /** `embedded`: the implementation of this toolkit, not the original library's; `libxgboost`: XGBoost itself, imported. */
   readonly name: 'embedded' | 'libxgboost';
+  /** Of the package that holds the engine, or of the imported library. */
   readonly version: string;
+  /** WebAssembly, or plain JavaScript where that cannot run; both give the same trees. Absent in models of earlier versions. */
+  readonly kernels?: 'wasm' | 'js' | undefined;
+}
+
+/** Something to know about a fit that succeeded. */
+export interface FitWarning {
+  /** `KERNELS_FALLBACK`: plain JavaScript had to do; `EXTREME_WEIGHTS`: rows of the smallest weights count by chance. */
+  readonly code: 'KERNELS_FALLBACK' | 'EXTREME_WEIGHTS';
+  readonly message: string;
 }
 
 /** A fitted model: immutable, scores rows, can be saved. */
@@ -63,10 +75,13 @@ export interface FittedModel {
   readonly featureTypes: readonly FeatureType[];
   /** Index of the last iteration that is kept, from 0. */
   readonly bestIteration: number;
+  /** What the fit says about itself; empty for a loaded model. */
+  readonly warnings: readonly FitWarning[];
   /**
    * Probability of fraud per row, in [0, 1], length nRows.
    *
    * @throws {ShapeError} Feature names differ from those of the training matrix.
+   * @throws {DataError} `INFINITE_VALUE`, as in training; NaN is missing.
    */
   predictProba(x: Matrix): Float64Array;
   /**

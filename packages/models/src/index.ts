@@ -1,6 +1,13 @@
 export { closeTrainingPool, openTrainingPool } from '@fraudx/trees';
 export { createEstimator } from './create-estimator.ts';
 export { embeddedEngine } from './embedded-engine.ts';
+export type { TrainingMemoryInput } from './estimate-training-memory.ts';
+export {
+  availableMemory,
+  checkTrainingMemory,
+  estimateTrainingMemory,
+  treeLimits,
+} from './estimate-training-memory.ts';
 export type {
   AlgorithmName,
   ContributionUnit,
@@ -9,6 +16,7 @@ export type {
   EvalMetric,
   FeatureImportance,
   FitOptions,
+  FitWarning,
   FittedModel,
   ParamValues,
 } from './estimator.ts';

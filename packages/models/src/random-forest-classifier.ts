@@ -54,14 +54,17 @@ export class RandomForestClassifier implements Estimator {
       ...(this.params['class_weight'] === 'balanced' ? { classWeight: 'balanced' as const } : {}),
       maxBin: number('max_bin'),
       ...tailShareOf(this.params),
-      seed: options.seed,
+      seed: (this.params['seed'] as number | undefined) ?? options.seed,
     };
     const { sampleWeight, seed: _seed, evalMetric: _evalMetric, ...rest } = others;
     const rows = { x, y, ...(sampleWeight === undefined ? {} : { sampleWeight }) };
-    const { ensemble } = await fitForest(rows, spec, rest);
+    const threads = Number(this.params['n_jobs'] ?? 0);
+    const nThreads = threads > 0 ? { nThreads: threads } : {};
+    const { ensemble, kernels, warnings } = await fitForest(rows, spec, { ...nThreads, ...rest });
     return new BoostedModel({
       algorithm: this.algorithm,
-      engine: embeddedEngine,
+      engine: { ...embeddedEngine, kernels },
+      warnings,
       params: this.params,
       featureNames: x.names,
       featureTypes: x.types,

@@ -2,6 +2,7 @@ import type { Matrix } from '@fraudx/core';
 import type { BoosterSpec } from '@fraudx/trees';
 import { fitModel } from './booster/fit-model.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
+import { treeLimits } from './estimate-training-memory.ts';
 import { parseParams } from './parameters/parse-params.ts';
 import { tailShareOf } from './parameters/tail-share-param.ts';
 
@@ -45,7 +46,7 @@ export class XgboostClassifier implements Estimator {
   async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
     const number = (name: string): number => this.params[name] as number;
     const lossguide = this.params['grow_policy'] === 'lossguide';
-    const maxLeaves = !lossguide ? 2 : number('max_leaves') > 0 ? number('max_leaves') : 2 ** number('max_depth');
+    const { maxDepth = number('max_depth'), maxLeaves = 2 } = treeLimits('xgboost', this.params);
     const baseScore = this.params['base_score'] as number | undefined;
     const spec: BoosterSpec = {
       objective: 'logistic',
@@ -54,7 +55,7 @@ export class XgboostClassifier implements Estimator {
       minChildRows: 1,
       sampleEvery: 1,
       rounds: number('num_round'),
-      maxDepth: number('max_depth') > 0 ? number('max_depth') : maxLeaves,
+      maxDepth,
       eta: number('eta'),
       lambda: number('lambda'),
       alpha: number('alpha'),

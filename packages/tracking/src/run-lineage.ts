@@ -17,7 +17,9 @@ const lineageSchema = z.strictObject({
     .optional(),
   split: json.optional(),
   seed: z.int().min(0).optional(),
-  engine: z.strictObject({ name: z.string().min(1), version: z.string().min(1) }).optional(),
+  engine: z
+    .strictObject({ name: z.string().min(1), version: z.string().min(1), kernels: z.enum(['wasm', 'js']).optional() })
+    .optional(),
   versions: z.record(z.string(), z.string()),
   commandLine: z.array(z.string()),
   config: json,
@@ -41,7 +43,7 @@ export interface RunLineage {
   /** The seed that everything random follows from. */
   readonly seed?: number;
   /** Who computed the model. */
-  readonly engine?: { readonly name: string; readonly version: string };
+  readonly engine?: { readonly name: string; readonly version: string; readonly kernels?: 'wasm' | 'js' | undefined };
   /** Versions of fraudx, of the runtime and of libraries, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly commandLine: readonly string[];

@@ -1,12 +1,18 @@
 export type { Ensemble, Tree } from './ensemble/tree.ts';
+export { checkValues } from './ensemble/check-values.ts';
 export { goesLeft } from './ensemble/goes-left.ts';
 export { predictMargin } from './ensemble/predict-margin.ts';
 export { treeContributions } from './explain/tree-contributions.ts';
 export type { FitForestOptions } from './forest/fit-forest.ts';
 export { fitForest } from './forest/fit-forest.ts';
+export { forestMemory } from './forest/forest-memory.ts';
 export type { ForestSpec } from './forest/forest-spec.ts';
+export { availableKernels } from './kernels/load-kernels.ts';
 export { closeTrainingPool, openTrainingPool } from './pool/training-pool.ts';
 export type { BoosterSpec, EvalMetric } from './training/booster-spec.ts';
 export type { LabelledRows } from './training/check-rows.ts';
 export type { FitBoosterOptions, FittedBooster } from './training/fit-booster.ts';
+export type { FitWarning } from './training/fit-warnings.ts';
 export { fitBooster } from './training/fit-booster.ts';
+export type { TrainingShape } from './training/training-memory.ts';
+export { refuseTooMuchMemory, trainingMemory, trainingMemoryLimit } from './training/training-memory.ts';

@@ -31,7 +31,7 @@ export async function collectLineage(
   settings: Settings,
   io: Io,
   dataset: Dataset | undefined,
-  engine?: { readonly name: string; readonly version: string },
+  engine?: NonNullable<RunLineage['engine']>,
 ): Promise<RunLineage> {
   const git = await gitState(io.cwd);
   return {
@@ -44,7 +44,7 @@ export async function collectLineage(
     config: shownConfig(settings) as JsonValue,
     seed: settings.seed,
     ...(git === undefined ? {} : { git }),
-    ...(engine === undefined ? {} : { engine }),
+    ...(engine === undefined ? {} : { engine: { ...engine } }),
     ...(dataset === undefined
       ? {}
       : {

@@ -3,12 +3,13 @@ import { ShapeError } from '@fraudx/core';
 import type { FeatureType, Matrix } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Ensemble } from '@fraudx/trees';
-import { predictMargin, treeContributions } from '@fraudx/trees';
+import { checkValues, predictMargin, treeContributions } from '@fraudx/trees';
 import type {
   AlgorithmName,
   ContributionUnit,
   EngineInfo,
   FeatureImportance,
+  FitWarning,
   FittedModel,
   ParamValues,
 } from '../estimator.ts';
@@ -22,13 +23,14 @@ export class BoostedModel implements FittedModel {
   readonly featureNames: readonly string[];
   readonly featureTypes: readonly FeatureType[];
   readonly bestIteration: number;
+  readonly warnings: readonly FitWarning[];
   readonly ensemble: Ensemble;
 
   constructor(
     parts: Pick<
       BoostedModel,
       'algorithm' | 'engine' | 'params' | 'featureNames' | 'featureTypes' | 'bestIteration' | 'ensemble'
-    >,
+    > & { readonly warnings?: readonly FitWarning[] },
   ) {
     this.algorithm = parts.algorithm;
     this.engine = parts.engine;
@@ -36,11 +38,13 @@ export class BoostedModel implements FittedModel {
     this.featureNames = parts.featureNames;
     this.featureTypes = parts.featureTypes;
     this.bestIteration = parts.bestIteration;
+    this.warnings = parts.warnings ?? [];
     this.ensemble = parts.ensemble;
   }
 
   predictProba(x: Matrix): Float64Array {
     this.#checkFeatures('predictProba', x);
+    checkValues('predictProba', 'x', x);
     const margins = predictMargin(this.ensemble, x);
     if (this.ensemble.link === 'identity') return Float64Array.from(margins, (mean) => Math.min(1, Math.max(0, mean)));
     return Float64Array.from(margins, (margin) => 1 / (1 + Math.exp(-margin)));

@@ -46,7 +46,8 @@ export async function fitModel(
   const fitted = await fitBooster(rows, { ...spec, seed }, { ...paramOptions(estimator, options), ...rest });
   return new BoostedModel({
     algorithm: estimator.algorithm,
-    engine: embeddedEngine,
+    engine: { ...embeddedEngine, kernels: fitted.kernels },
+    warnings: fitted.warnings,
     params: estimator.params,
     featureNames: x.names,
     featureTypes: x.types,

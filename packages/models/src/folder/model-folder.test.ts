@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Matrix, Rng } from '@fraudx/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FittedModel } from '../estimator.ts';
+import { packageVersion } from '../package-version.ts';
 import { XgboostClassifier } from '../xgboost-classifier.ts';
 import { loadModelFolder } from './load-model-folder.ts';
 import type { ModelManifestInput } from './model-manifest.ts';
@@ -54,6 +55,34 @@ describe('model folder', () => {
     const path = join(folder, 'two');
     await saveModelFolder(path, model, input);
     await expect(saveModelFolder(path, model, input)).rejects.toMatchObject({ code: 'MODEL_EXISTS' });
+  });
+
+  it('is written by one of two that write it at once', async () => {
+    const path = join(folder, 'race');
+    const saved = await Promise.allSettled([1, 2, 3].map(() => saveModelFolder(path, model, input)));
+    expect(saved.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    for (const result of saved) if (result.status === 'rejected') expect(result.reason.code).toBe('MODEL_EXISTS');
+    await expect(loadModelFolder(path)).resolves.toMatchObject({ manifest: { algorithm: 'xgboost' } });
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('tells the engine, its version and its kernels', async () => {
+    const path = join(folder, 'engine');
+    await saveModelFolder(path, model, input);
+    const { manifest, model: loaded } = await loadModelFolder(path);
+    expect(manifest.engine).toEqual({ name: 'embedded', version: packageVersion, kernels: 'wasm' });
+    expect(loaded.engine).toEqual(manifest.engine);
+    expect([model.warnings, loaded.warnings]).toEqual([[], []]);
+  });
+
+  it('scores no infinite value, as it learns from none', () => {
+    const other = Matrix.fromColumns([
+      { name: 'a', values: [1, 2] },
+      { name: 'b', values: [NaN, -Infinity] },
+    ]);
+    expect(() => model.predictProba(other)).toThrow(
+      'predictProba: x values must be finite or missing, got -Infinity in column "b", row 1',
+    );
   });
 
   it('notices damage', async () => {

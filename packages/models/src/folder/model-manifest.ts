@@ -8,7 +8,11 @@ const metrics = z.record(z.string(), z.number().nullable());
 const manifestSchema = z.object({
   formatVersion: z.literal(1),
   algorithm: z.enum(['xgboost', 'lightgbm', 'random-forest']),
-  engine: z.object({ name: z.enum(['embedded', 'libxgboost']), version: z.string() }),
+  engine: z.object({
+    name: z.enum(['embedded', 'libxgboost']),
+    version: z.string(),
+    kernels: z.enum(['wasm', 'js']).optional(),
+  }),
   fraudxVersion: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   featureNames: z.array(z.string()),

@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConflictError, sha256, systemClock } from '@fraudx/core';
 import { readTextFile, translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { FittedModel } from '../estimator.ts';
+import { packageVersion } from '../package-version.ts';
 import type { ModelManifest, ModelManifestInput } from './model-manifest.ts';
 import { parseModelManifest } from './model-manifest.ts';
 
-const packageVersion = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
@@ -58,8 +63,10 @@ export async function saveModelFolder(folder: string, model: FittedModel, input:
     await writeFileAtomic(join(temporary, 'model.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
     try {
       await rename(temporary, target);
+      await syncFolder(dirname(target));
     } catch (error) {
-      if (await exists(target)) throw taken();
+      const occupied = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
+      if (occupied) throw taken();
       throw translateFileError(error, target, 'write');
     }
   } finally {

@@ -167,9 +167,7 @@ const LIGHTGBM: readonly RefusedParams[] = [
 
 const RANDOM_FOREST: readonly RefusedParams[] = [
   { names: 'criterion', reason: 'splits are chosen by Gini impurity', allowed: ['gini'] },
-  { names: 'min_samples_split', reason: 'use min_samples_leaf', allowed: [2, '2'] },
   { names: 'min_weight_fraction_leaf', reason: 'use min_samples_leaf, which counts weights', allowed: [0, '0'] },
-  { names: 'max_leaf_nodes', reason: 'trees grow level by level: use max_depth or min_samples_leaf' },
   { names: 'min_impurity_decrease ccp_alpha', reason: 'trees are not pruned', allowed: [0, '0'] },
   {
     names: 'bootstrap',
@@ -179,7 +177,6 @@ const RANDOM_FOREST: readonly RefusedParams[] = [
   { names: 'max_samples', reason: 'a bootstrap sample has the size of the data', allowed: [1, '1'] },
   { names: 'oob_score', reason: 'measure on validation rows', allowed: [false, 'false', 0, '0'] },
   { names: 'warm_start', reason: 'a fit begins anew', allowed: [false, 'false', 0, '0'] },
-  { names: 'class_weight', reason: 'use scale_pos_weight or sample weights' },
   { names: 'monotonic_cst', reason: CONSTRAINTS },
   { names: 'verbose', reason: PRINTING, allowed: [0, '0'] },
 ];

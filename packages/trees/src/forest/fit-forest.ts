@@ -4,11 +4,15 @@ import type { Ensemble, Tree } from '../ensemble/tree.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
 import { checkRows } from '../training/check-rows.ts';
 import type { LabelledRows } from '../training/check-rows.ts';
+import type { FittedBooster } from '../training/fit-booster.ts';
+import { fitWarnings } from '../training/fit-warnings.ts';
 import { runTeam } from '../training/run-team.ts';
-import { createSharedMemory, MEMORY_LIMIT } from '../training/shared-memory.ts';
+import { createSharedMemory } from '../training/shared-memory.ts';
+import { RESERVED_BYTES, refuseTooMuchMemory, trainingMemoryLimit } from '../training/training-memory.ts';
 import { checkForestSpec } from './check-forest-spec.ts';
 import type { ForestDoneMessage, ForestJob, TreeMessage } from './forest-job.ts';
 import { FOREST_ROW_LIMIT, layoutForest, NO_LIMIT } from './forest-layout.ts';
+import { forestMemory } from './forest-memory.ts';
 import type { ForestSpec } from './forest-spec.ts';
 import { quantiseWeights } from './quantise-weights.ts';
 
@@ -25,7 +29,6 @@ export interface FitForestOptions {
 }
 
 const OWNER = 'fit';
-const RESERVED_BYTES = 65_536 * 4;
 
 function classWeights(y: Uint8Array, spec: ForestSpec): { negative: number; positive: number } {
   const share = spec.scalePosWeight ?? 1;
@@ -57,7 +60,7 @@ export async function fitForest(
   rows: LabelledRows,
   spec: ForestSpec,
   options: FitForestOptions = {},
-): Promise<{ readonly ensemble: Ensemble }> {
+): Promise<Omit<FittedBooster, 'bestIteration'>> {
   throwIfAborted(options.signal, OWNER);
   checkRows('training', rows, true);
   const { x, y, sampleWeight } = rows;
@@ -115,7 +118,12 @@ export async function fitForest(
   if (done.some((thread) => thread.aborted)) {
     throw new InterruptedError(`${OWNER}: interrupted`, { cause: options.signal?.reason });
   }
-  return { ensemble: { nFeatures: x.nCols, link: 'identity', baseMargin: 0, trees } };
+  return {
+    ensemble: { nFeatures: x.nCols, link: 'identity', baseMargin: 0, trees },
+    kernels: done[0]!.kernels,
+    memoryBytes: memory.buffer.byteLength,
+    warnings: fitWarnings({ smallest: 1, total: 1 }, base.kernels, done[0]!),
+  };
 }
 
 /** The layout for as many threads as fit; a number that was asked for is kept. */
@@ -145,14 +153,12 @@ function chooseLayout(
     );
   let layout = layoutFor(nThreads);
   const fewest = asked ?? 1;
-  while (layout.bytes > MEMORY_LIMIT && nThreads > fewest) layout = layoutFor(--nThreads);
-  if (layout.bytes > MEMORY_LIMIT) {
-    const needed = (layout.bytes / 2 ** 30).toFixed(1);
-    throw new OutsideError(
-      'OUT_OF_MEMORY',
-      `${OWNER}: training must fit into 4 GiB, got ${needed} GiB for ${nRows} rows × ${nCols} features`,
-      { details: { bytes: layout.bytes }, hint: 'Train on fewer rows, fewer features, or with fewer threads.' },
-    );
+  const limit = trainingMemoryLimit();
+  while (layout.bytes > limit && nThreads > fewest) layout = layoutFor(--nThreads);
+  if (layout.bytes > limit) {
+    const limits = { maxDepth: spec.maxDepth ?? Infinity, maxLeaves: spec.maxLeafNodes ?? Infinity };
+    const shape = { nRows, nCols, nValidation: 0, ...limits, nThreads, hasCategories: false };
+    refuseTooMuchMemory(shape, limit, forestMemory);
   }
   return { layout, nThreads };
 }

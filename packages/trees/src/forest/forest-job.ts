@@ -37,4 +37,7 @@ export interface TreeMessage {
 export interface ForestDoneMessage {
   readonly kind: 'done';
   readonly aborted: boolean;
+  /** Which kernels ran, and why not the faster ones. */
+  readonly kernels: 'wasm' | 'js';
+  readonly kernelsReason: string;
 }

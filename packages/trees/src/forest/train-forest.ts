@@ -1,4 +1,5 @@
 import type { Tree } from '../ensemble/tree.ts';
+import { availableKernels } from '../kernels/load-kernels.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { binFeatures } from '../training/bin-features.ts';
 import { mixWords } from '../training/random-words.ts';
@@ -60,7 +61,13 @@ export function trainForest(
     const { tree, buffer } = copyTree(job.memory.buffer, nodes, layout.capacity, nNodes);
     send({ kind: 'tree', number, tree }, [buffer]);
   }
-  return { kind: 'done', aborted: team.aborted };
+  const usesJs = forest.name === 'js' || kernels.name === 'js';
+  return {
+    kind: 'done',
+    aborted: team.aborted,
+    kernels: usesJs ? 'js' : 'wasm',
+    kernelsReason: usesJs && job.kernels === 'auto' ? availableKernels().reason : '',
+  };
 }
 
 /** A tree as views of one buffer of its own. */

@@ -16,17 +16,20 @@ interface WebAssemblyApi {
 const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
 
 const compiled = new Map<string, object>();
+/** Why a file of kernels cannot be used here, by its name. */
+const failures = new Map<string, string>();
 
 /** Compiled once per thread. The files lie at the same place seen from the sources and from the build. */
 function compile(name: string): object | undefined {
   const known = compiled.get(name);
-  if (known !== undefined) return known;
+  if (known !== undefined || failures.has(name)) return known;
   try {
     const module = new api.Module(readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url)));
     compiled.set(name, module);
     return module;
-  } catch {
+  } catch (error) {
     // not built, or no SIMD here: the plain kernels take over, which are bit-equal
+    failures.set(name, (error as Error).message);
     return undefined;
   }
 }
@@ -36,6 +39,14 @@ function load(name: string, choice: KernelChoice, memory: SharedMemory): object 
   if (module !== undefined) return { name: 'wasm', ...new api.Instance(module, { env: { memory } }).exports };
   if (choice === 'wasm') throw new Error('the WebAssembly kernels are not built or not supported here');
   return undefined;
+}
+
+/** Which kernels a fit will use when nobody asks for one kind, and why not WebAssembly. */
+export function availableKernels(): { readonly kernels: 'wasm' | 'js'; readonly reason: string } {
+  for (const name of ['kernels', 'forest-kernels']) {
+    if (compile(name) === undefined) return { kernels: 'js', reason: failures.get(name) ?? '' };
+  }
+  return { kernels: 'wasm', reason: '' };
 }
 
 /**

@@ -11,6 +11,9 @@ class WorkerPool {
   readonly #waiting: { readonly n: number; readonly give: (workers: Worker[]) => void }[] = [];
   #size: number;
   #alive = 0;
+  /** Workers that were busy when the pool was closed: they end with their fit. */
+  readonly #leaving = new Set<Worker>();
+  readonly #busy = new Set<Worker>();
 
   constructor(size: number) {
     this.#size = size;
@@ -34,20 +37,30 @@ class WorkerPool {
 
   release(workers: readonly Worker[]): void {
     for (const worker of workers) {
+      this.#busy.delete(worker);
       worker.unref();
-      this.#idle.push(worker);
+      if (!this.#leaving.delete(worker)) this.#idle.push(worker);
+      else {
+        this.#alive--;
+        void worker.terminate();
+      }
     }
     this.#serve();
   }
 
   /** Gives back workers that are not usable any more. */
   discard(workers: readonly Worker[]): void {
-    for (const worker of workers) void worker.terminate();
+    for (const worker of workers) {
+      this.#busy.delete(worker);
+      this.#leaving.delete(worker);
+      void worker.terminate();
+    }
     this.#alive -= workers.length;
     this.#serve();
   }
 
   async close(): Promise<void> {
+    for (const worker of this.#busy) this.#leaving.add(worker);
     const workers = this.#idle.splice(0);
     this.#alive -= workers.length;
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -64,7 +77,10 @@ class WorkerPool {
       if (this.#idle.length < next.n) return;
       this.#waiting.shift();
       const workers = this.#idle.splice(0, next.n);
-      for (const worker of workers) worker.ref();
+      for (const worker of workers) {
+        this.#busy.add(worker);
+        worker.ref();
+      }
       next.give(workers);
     }
   }
@@ -96,7 +112,7 @@ export function openTrainingPool(options: { readonly nWorkers: number }): AsyncD
   return { [Symbol.asyncDispose]: closeTrainingPool };
 }
 
-/** Ends the idle workers of the pool; the next fit starts new ones. */
+/** Ends the idle workers of the pool at once, busy ones when their fits end; the next fit starts new ones. */
 export async function closeTrainingPool(): Promise<void> {
   await pool?.close();
 }

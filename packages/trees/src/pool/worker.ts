@@ -3,6 +3,7 @@ import type { ForestJob } from '../forest/forest-job.ts';
 import { trainForest } from '../forest/train-forest.ts';
 import { loadForestKernels, loadKernels } from '../kernels/load-kernels.ts';
 import type { FitJob } from '../training/fit-job.ts';
+import { freeMemorySoon } from './free-memory.ts';
 import { Team } from '../training/team.ts';
 import { trainEnsemble } from '../training/train-ensemble.ts';
 
@@ -22,5 +23,6 @@ if (port !== null) {
       const { message, stack } = error as Error;
       send({ kind: 'failed', message, stack: stack ?? '' });
     }
+    freeMemorySoon(buffer.byteLength);
   });
 }

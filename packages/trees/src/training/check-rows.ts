@@ -1,5 +1,6 @@
 import type { Matrix } from '@fraudx/core';
 import { DataError, InvalidArgumentError, ShapeError } from '@fraudx/core';
+import { checkValues } from '../ensemble/check-values.ts';
 
 const OWNER = 'fit';
 
@@ -8,7 +9,7 @@ export interface LabelledRows {
   readonly x: Matrix;
   /** Length nRows, each 0 or 1. */
   readonly y: Uint8Array;
-  /** Length nRows, each finite and >= 0, not all 0. Default all 1. */
+  /** Length nRows, each 0 or in [1e-30, 1e30], not all 0. Default all 1. */
   readonly sampleWeight?: Float64Array;
 }
 
@@ -44,22 +45,7 @@ export function checkRows(what: string, rows: LabelledRows, needBoth: boolean): 
     });
   }
   checkWeights(what, sampleWeight, x.nRows);
-  for (let j = 0; j < x.nCols; j++) {
-    const column = x.column(j);
-    for (let i = 0; i < column.length; i++) {
-      const value = column[i]!;
-      if (value - value !== 0 && value === value) {
-        throw new DataError(
-          'INFINITE_VALUE',
-          `${OWNER}: ${what} values must be finite or missing, got ${value} in column "${x.names[j]}", row ${i}`,
-          {
-            details: { column: x.names[j]!, row: i },
-            hint: 'Clip the value, or mark it as missing (NaN).',
-          },
-        );
-      }
-    }
-  }
+  checkValues(OWNER, what, x);
 }
 
 function checkWeights(what: string, weights: Float64Array | undefined, n: number): void {
@@ -69,9 +55,9 @@ function checkWeights(what: string, weights: Float64Array | undefined, n: number
   let sum = 0;
   for (let i = 0; i < n; i++) {
     const weight = weights[i]!;
-    if (!(weight >= 0) || weight > 1e30) {
+    if (!(weight === 0 || (weight >= 1e-30 && weight <= 1e30))) {
       throw new InvalidArgumentError(
-        `${OWNER}: ${what} sampleWeight must be finite and in [0, 1e30], got ${weight} in row ${i}`,
+        `${OWNER}: ${what} sampleWeight must be 0 or in [1e-30, 1e30], got ${weight} in row ${i}`,
         { details: { row: i } },
       );
     }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { InterruptedError, InvalidArgumentError, OutsideError, ShapeError, throwIfAborted } from '@fraudx/core';
+import { InterruptedError, InvalidArgumentError, ShapeError, throwIfAborted } from '@fraudx/core';
 import type { Ensemble } from '../ensemble/tree.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
 import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
@@ -8,10 +8,13 @@ import { checkMonotone } from './check-monotone.ts';
 import { checkRows } from './check-rows.ts';
 import type { LabelledRows } from './check-rows.ts';
 import type { DoneMessage, FitJob, IterationMessage } from './fit-job.ts';
+import { fitWarnings } from './fit-warnings.ts';
+import type { FitWarning } from './fit-warnings.ts';
 import { layoutMemory } from './memory-layout.ts';
 import { runTeam } from './run-team.ts';
 import type { SharedMemory } from './shared-memory.ts';
-import { createSharedMemory, MEMORY_LIMIT } from './shared-memory.ts';
+import { createSharedMemory } from './shared-memory.ts';
+import { RESERVED_BYTES, refuseTooMuchMemory } from './training-memory.ts';
 
 /** What {@link fitBooster} may be told besides the data. */
 export interface FitBoosterOptions {
@@ -34,10 +37,15 @@ export interface FittedBooster {
   readonly ensemble: Ensemble;
   /** Index of the last tree that is kept. */
   readonly bestIteration: number;
+  /** Which kernels computed it; both give the same trees. */
+  readonly kernels: 'wasm' | 'js';
+  /** Shared memory of the fit, without the table itself. */
+  readonly memoryBytes: number;
+  /** What the fit could do, but not well. */
+  readonly warnings: readonly FitWarning[];
 }
 
 const OWNER = 'fit';
-const RESERVED_BYTES = 65_536 * 4;
 
 function writeRows(
   memory: SharedMemory,
@@ -45,20 +53,22 @@ function writeRows(
   weightsAt: number,
   rows: LabelledRows,
   positiveWeight: number,
-): { positive: number; total: number } {
+): { positive: number; total: number; smallest: number } {
   const n = rows.x.nRows;
   const labels = new Uint8Array(memory.buffer, labelsAt, n);
   const weights = new Float32Array(memory.buffer, weightsAt, n);
   labels.set(rows.y);
   let positive = 0;
   let total = 0;
+  let smallest = Infinity;
   for (let i = 0; i < n; i++) {
     const weight = Math.fround((rows.sampleWeight?.[i] ?? 1) * (labels[i] === 1 ? positiveWeight : 1));
     weights[i] = weight;
     total += weight;
+    if (weight > 0 && weight < smallest) smallest = weight;
     if (labels[i] === 1) positive += weight;
   }
-  return { positive, total };
+  return { positive, total, smallest };
 }
 
 /**
@@ -115,18 +125,8 @@ export async function fitBooster(
     nThreads,
     hasCategories: categorical.length > 0,
   };
+  refuseTooMuchMemory(shape);
   const layout = layoutMemory(shape, RESERVED_BYTES);
-  if (layout.bytes > MEMORY_LIMIT) {
-    const needed = (layout.bytes / 2 ** 30).toFixed(1);
-    throw new OutsideError(
-      'OUT_OF_MEMORY',
-      `${OWNER}: training must fit into 4 GiB, got ${needed} GiB for ${shape.nRows} rows × ${shape.nCols} features`,
-      {
-        details: { bytes: layout.bytes },
-        hint: 'Train on fewer rows, fewer features, or with a smaller max_depth.',
-      },
-    );
-  }
   const memory = createSharedMemory(layout.bytes);
   new Int32Array(memory.buffer, layout.signs, rows.x.nCols).set(spec.monotoneConstraints ?? []);
   const sums = writeRows(memory, layout.labels, layout.weights, rows, spec.scalePosWeight);
@@ -158,5 +158,8 @@ export async function fitBooster(
   return {
     ensemble: { nFeatures: rows.x.nCols, link, baseMargin, trees: done!.trees },
     bestIteration: done!.bestIteration,
+    kernels: done!.kernels,
+    memoryBytes: memory.buffer.byteLength,
+    warnings: fitWarnings(sums, base.kernels, done!),
   };
 }

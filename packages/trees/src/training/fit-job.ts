@@ -42,6 +42,9 @@ export interface DoneMessage {
   readonly trees: readonly Tree[];
   readonly bestIteration: number;
   readonly aborted: boolean;
+  /** Which kernels ran, and why not the faster ones. */
+  readonly kernels: 'wasm' | 'js';
+  readonly kernelsReason: string;
 }
 
 /** A thread failed; nothing of the fit is usable. */

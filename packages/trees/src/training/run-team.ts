@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
-import { InternalError } from '@fraudx/core';
+import { InternalError, InterruptedError } from '@fraudx/core';
+import { freeMemorySoon } from '../pool/free-memory.ts';
 import { sharedPool } from '../pool/training-pool.ts';
 import type { FailedMessage } from './fit-job.ts';
 import type { SharedMemory } from './shared-memory.ts';
@@ -60,7 +61,11 @@ function runThread<Messages extends TeamMessages>(
 /**
  * Runs a job on `nThreads` threads of the shared pool and returns what each said at its end.
  *
+ * The workers stay usable whatever happens; the memory of the job is freed soon after.
+ *
  * @param signal - Tells the team to end after the current iteration; the threads say so in their last message.
+ * @param onReport - What it throws ends the job after the current iteration, and is thrown.
+ * @throws {InterruptedError} The signal was aborted before the threads began.
  */
 export async function runTeam<Messages extends TeamMessages>(
   base: TeamJob,
@@ -71,12 +76,26 @@ export async function runTeam<Messages extends TeamMessages>(
   const pool = sharedPool();
   pool.grow(nThreads);
   const workers = await pool.acquire(nThreads);
+  if (signal?.aborted === true) {
+    pool.release(workers);
+    freeMemorySoon(memory.buffer.byteLength);
+    throw new InterruptedError(`${OWNER}: interrupted`, { cause: signal.reason });
+  }
   const outside = new Team(memory.buffer, layout.team, -1, nThreads);
   const onAbort = (): void => outside.abort();
   signal?.addEventListener('abort', onAbort);
-  if (signal?.aborted === true) onAbort();
+  let thrown: { readonly error: unknown } | undefined;
+  const report = (message: Messages['report']): void => {
+    if (thrown !== undefined) return;
+    try {
+      onReport(message);
+    } catch (error) {
+      thrown = { error };
+      outside.abort();
+    }
+  };
   try {
-    const threads = workers.map((worker, threadId) => runThread<Messages>(worker, { ...base, threadId }, onReport));
+    const threads = workers.map((worker, threadId) => runThread<Messages>(worker, { ...base, threadId }, report));
     const results = await Promise.allSettled(
       threads.map((thread) =>
         thread.catch((error: unknown) => {
@@ -92,8 +111,10 @@ export async function runTeam<Messages extends TeamMessages>(
       throw first.reason;
     }
     pool.release(workers);
+    if (thrown !== undefined) throw thrown.error;
     return results.map((result) => (result as PromiseFulfilledResult<Messages['done']>).value);
   } finally {
     signal?.removeEventListener('abort', onAbort);
+    freeMemorySoon(memory.buffer.byteLength);
   }
 }

@@ -1,5 +1,6 @@
 import { addTree } from '../ensemble/predict-margin.ts';
 import type { Tree } from '../ensemble/tree.ts';
+import { availableKernels } from '../kernels/load-kernels.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { binFeatures } from './bin-features.ts';
 import type { DoneMessage, FitJob, IterationMessage } from './fit-job.ts';
@@ -56,5 +57,12 @@ export function trainEnsemble(
     if (team.stopped) break;
   }
   const last = job.earlyStoppingRounds === undefined ? trees.length - 1 : bestIteration;
-  return { kind: 'done', trees: trees.slice(0, last + 1), bestIteration: last, aborted: team.aborted };
+  return {
+    kind: 'done',
+    trees: trees.slice(0, last + 1),
+    bestIteration: last,
+    aborted: team.aborted,
+    kernels: kernels.name,
+    kernelsReason: kernels.name === 'js' && job.kernels === 'auto' ? availableKernels().reason : '',
+  };
 }

@@ -2,6 +2,7 @@ import { InterruptedError } from '@fraudx/core';
 import { closeTrainingPool, embeddedEngine, parseParams } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { announceMemory } from '../../experiment/announce-memory.ts';
 import { overlapNotes, overlapOf } from '../../experiment/check-overlap.ts';
 import { loadDataset } from '../../experiment/dataset.ts';
 import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
@@ -58,11 +59,13 @@ export async function runTrain(
       progress: bar.progress,
       ...(options.earlyStopping === undefined ? {} : { earlyStoppingRounds: options.earlyStopping }),
     };
-    const candidate = await fitFolds(prepareFolds(dataset), fitSettings);
+    const folds = prepareFolds(dataset);
+    announceMemory(io, options, { algorithm, params, folds, nThreads: settings.workers, atOnce: 1 });
+    const candidate = await fitFolds(folds, fitSettings);
     const { model, features } = await refitFinal(dataset, candidate, fitSettings);
     await run.logMetrics(validationMetrics(candidate.validation.values));
     const folder = await saveModel(run.id, workspace, settings, dataset, { model, features, candidate });
-    const notes = overlapNotes(overlapOf(dataset));
+    const notes = [...overlapNotes(overlapOf(dataset)), ...model.warnings.map(({ message }) => message)];
     const input = { runId: run.id, workspace, folder, dataset, settings, model, features, notes };
     const measured = await measureOnTest(input);
     await recordMeasured(input, measured);

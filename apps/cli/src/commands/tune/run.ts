@@ -4,6 +4,7 @@ import { ExperimentTracker } from '@fraudx/tracking';
 import type { TrialRecord } from '@fraudx/tuning';
 import { runStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { announceMemory } from '../../experiment/announce-memory.ts';
 import type { Dataset } from '../../experiment/dataset.ts';
 import { loadDataset } from '../../experiment/dataset.ts';
 import { refitFinal } from '../../experiment/fit.ts';
@@ -125,6 +126,13 @@ export async function runTune(
       seed: settings.seed,
       stop: (reason) => broken.abort(reason),
     };
+    announceMemory(io, options, {
+      algorithm: plan.algorithm,
+      params: plan.largest,
+      folds: deps.folds,
+      nThreads: 1,
+      atOnce: settings.workers,
+    });
     const winner = await search(begun, deps, bar, AbortSignal.any([io.signal, broken.signal]));
     const candidate = await fitTrial(deps, winner.params, { nThreads: settings.workers, signal: io.signal });
     const params = plan.paramsOf(winner.params);
@@ -137,6 +145,7 @@ export async function runTune(
       progress: bar.progress,
       ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
     });
+    if (options.quiet !== true) for (const { message } of model.warnings) io.err(`note: ${message}\n`);
     const folder = await saveModel(winner.runId, workspace, settings, dataset, { model, features, candidate });
     await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
     await workspace.runs.setTags(studyId, { best_run: winner.runId });

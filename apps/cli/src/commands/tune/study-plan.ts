@@ -23,6 +23,8 @@ export interface StudyPlan {
   readonly earlyStoppingRounds?: number;
   /** All hyperparameters of a suggestion, with the fixed ones and the defaults. */
   readonly paramsOf: (suggested: object) => ParamValues;
+  /** Hyperparameters with the largest trees that the search can suggest. */
+  readonly largest: ParamValues;
 }
 
 const directions: Readonly<Record<string, 'maximize' | 'minimize'>> = {
@@ -53,6 +55,18 @@ function canonicalNames(algorithm: AlgorithmName): Map<string, string> {
     for (const name of [rule.name, rule.camelName, ...rule.aliases]) names.set(name, rule.name);
   }
   return names;
+}
+
+/** The largest value of each searched dimension that sizes a tree. */
+function largestTrees(space: SearchSpace): Record<string, number> {
+  const largest: Record<string, number> = {};
+  for (const name of ['max_depth', 'num_leaves', 'max_leaves']) {
+    const dimension = space[name];
+    if (dimension === undefined) continue;
+    const numbers = Object.values(dimension).flat().map(Number).filter(Number.isFinite);
+    if (numbers.length > 0) largest[name] = Math.max(...numbers);
+  }
+  return largest;
 }
 
 /**
@@ -91,6 +105,7 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
     space,
     searched: free.map(([name]) => name),
     planned: plannedTrials(sized),
+    largest: { ...parseParams(algorithm, fixed), ...largestTrees(space) },
     paramsOf: (suggested) => parseParams(algorithm, { ...fixed, ...suggested }),
     ...(nTrials === undefined ? {} : { nTrials }),
     ...(earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds }),

@@ -1,0 +1,30 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** Bytes of ended fits that one thread may leave uncollected. */
+const PATIENCE = 64 * 2 ** 20;
+
+let collect: (() => void) | undefined;
+let uncollected = 0;
+
+/**
+ * Frees the memory of an ended fit in this thread, soon.
+ *
+ * The garbage collector does not count shared memory, and an idle thread has no reason to run it: memory of a fit would stay until
+ * the process ends. So each thread that has held such memory collects once that of its ended fits passes 64 MiB.
+ *
+ * @param bytes - Size of the shared memory that is not used any more.
+ */
+export function freeMemorySoon(bytes: number): void {
+  uncollected += bytes;
+  if (uncollected < PATIENCE) return;
+  uncollected = 0;
+  // not now: the caller still holds the memory
+  setTimeout(() => {
+    if (collect === undefined) {
+      setFlagsFromString('--expose-gc');
+      collect = runInNewContext('gc') as () => void;
+    }
+    collect();
+  }, 0).unref();
+}

@@ -1,0 +1,103 @@
+import { Matrix } from '@fraudx/core';
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeTrainingPool } from '../pool/training-pool.ts';
+import type { BoosterSpec } from './booster-spec.ts';
+import { fitBooster } from './fit-booster.ts';
+import { refuseTooMuchMemory, trainingMemory } from './training-memory.ts';
+
+const shape = {
+  nRows: 1000,
+  nCols: 5,
+  nValidation: 0,
+  maxDepth: 6,
+  maxLeaves: Infinity,
+  nThreads: 2,
+  hasCategories: false,
+};
+
+const spec: BoosterSpec = {
+  rounds: 1,
+  objective: 'logistic',
+  growth: 'depth',
+  maxLeaves: 2,
+  minChildRows: 1,
+  sampleEvery: 1,
+  maxDepth: 3,
+  eta: 0.3,
+  lambda: 1,
+  alpha: 0,
+  gamma: 0,
+  minChildWeight: 1,
+  maxDeltaStep: 0,
+  subsample: 1,
+  colsampleByTree: 1,
+  colsampleByLevel: 1,
+  colsampleByNode: 1,
+  scalePosWeight: 1,
+  maxBin: 255,
+  seed: 1,
+};
+
+afterAll(closeTrainingPool);
+
+describe('trainingMemory', () => {
+  it('is what a fit allocates', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 5000 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.constantFrom(1, 3),
+        fc.boolean(),
+        async (nRows, nCols, maxDepth, nThreads, leafWise) => {
+          const x = Matrix.zeros(
+            nRows,
+            Array.from({ length: nCols }, (_, j) => `f${j}`),
+          );
+          const y = Uint8Array.from({ length: nRows }, (_, i) => i % 2);
+          const grown = { ...spec, maxDepth, ...(leafWise ? ({ growth: 'leaf', maxLeaves: 31 } as const) : {}) };
+          const { memoryBytes } = await fitBooster({ x, y }, grown, { nThreads, validation: { x, y } });
+          const maxLeaves = leafWise ? 31 : Infinity;
+          expect(memoryBytes).toBe(
+            trainingMemory({ nRows, nCols, nValidation: nRows, maxDepth, maxLeaves, nThreads, hasCategories: false }),
+          );
+        },
+      ),
+      { numRuns: 100, endOnFailure: true },
+    );
+  });
+});
+
+describe('refuseTooMuchMemory', () => {
+  const limit = 2 ** 20 * 64;
+
+  it('accepts what fits', () => {
+    expect(() => refuseTooMuchMemory(shape, limit)).not.toThrow();
+  });
+
+  it('refuses what does not, and what it says would fit does', () => {
+    for (const big of [
+      { ...shape, nRows: 10_000_000 },
+      { ...shape, nCols: 20_000 },
+      { ...shape, nRows: 400_000, maxLeaves: 4000, maxDepth: 4000 },
+    ]) {
+      let refusal: unknown;
+      try {
+        refuseTooMuchMemory(big, limit);
+      } catch (error) {
+        refusal = error;
+      }
+      expect(refusal).toMatchObject({ code: 'OUT_OF_MEMORY' });
+      const { message, hint, details } = refusal as { message: string; hint: string; details: { nRows: number } };
+      expect(message).toMatch(/^fit: training must fit into 0\.1 GiB, got \d+\.\d GiB for \d+ rows × \d+ features$/);
+      expect(hint).toMatch(/^With all else equal, it would fit with \d+ (rows|features)/);
+      if (details.nRows > 0) expect(trainingMemory({ ...big, nRows: details.nRows })).toBeLessThanOrEqual(limit);
+      expect(trainingMemory({ ...big, nRows: details.nRows + 1 })).toBeGreaterThan(limit);
+    }
+  });
+
+  it('refuses a fit of more than 4 GiB before anything is allocated', () => {
+    expect(() => refuseTooMuchMemory({ ...shape, nRows: 100_000_000, nCols: 30 })).toThrow('training must fit into');
+  });
+});
