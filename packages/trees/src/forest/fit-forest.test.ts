@@ -122,7 +122,7 @@ describe('fitForest', () => {
             fitForest(rows, one, { nThreads: 2, kernels: 'wasm' }),
             fitForest(rows, one, { nThreads: 3, kernels: 'js' }),
           ]);
-          for (const other of others) expect(other.ensemble).toEqual(js!.ensemble);
+          for (const other of others) expect(other.ensemble).toEqual(js.ensemble);
         },
       ),
       { numRuns: 100, endOnFailure: true },

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InterruptedError, InvalidArgumentError, OutsideError, throwIfAborted } from '@fraudx/core';
-import type { Ensemble, Tree } from '../ensemble/tree.ts';
+import type { Tree } from '../ensemble/tree.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
 import { checkRows } from '../training/check-rows.ts';
 import type { LabelledRows } from '../training/check-rows.ts';
