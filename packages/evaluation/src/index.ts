@@ -22,6 +22,7 @@ export {
   type TransactionReason,
 } from './explain/explain-transactions.ts';
 export { permutationImportance, type FeatureEffect, type ImportanceRequest } from './explain/permutation-importance.ts';
+export { shapSummary, type ShapFeature, type ShapRequest, type ShapSummary } from './explain/shap-summary.ts';
 export { checkGate, type GateEvidence, type GateResult } from './gates/check-gate.ts';
 export { defaultGates, parseGate, type Gate, type GateOperator } from './gates/parse-gate.ts';
 export { accuracyScore } from './metrics/accuracy-score.ts';

@@ -21,6 +21,8 @@ export type { DailyPrecisionPlot } from './specs/daily-precision-spec.ts';
 export { dailyPrecisionSpec } from './specs/daily-precision-spec.ts';
 export type { IntervalLine, MetricIntervalsPlot } from './specs/metric-intervals-spec.ts';
 export { metricIntervalsSpec } from './specs/metric-intervals-spec.ts';
+export type { BeeswarmPlot } from './specs/beeswarm-spec.ts';
+export { beeswarmSpec } from './specs/beeswarm-spec.ts';
 export type { ImportancePlot } from './specs/importance-spec.ts';
 export { importanceSpec } from './specs/importance-spec.ts';
 export { escapeHtml, pictureHtml, pictureStyle, renderHtml } from './picture-html.ts';

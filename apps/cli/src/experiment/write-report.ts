@@ -11,9 +11,11 @@ import {
   explainTransactions,
   permutationImportance,
   renderEvaluationReport,
+  shapSummary,
   sliceByBands,
   sliceMetrics,
 } from '@fraudx/evaluation';
+import { countText } from '../output/numbers.ts';
 import type { Dataset } from './dataset.ts';
 import { labelsOf } from './dataset.ts';
 import { resampleMethod } from './gate-evidence.ts';
@@ -78,6 +80,18 @@ function sliceColumns({ frame, featureSpec, rows, fingerprint }: Dataset): Slice
   return columns;
 }
 
+/** So many rows that their SHAP values take a few seconds at most: trees with many splits take longer. */
+function shapRows(importances: readonly { readonly weight: number }[]): number {
+  const splits = importances.reduce((sum, { weight }) => sum + weight, 0);
+  return Math.max(100, Math.min(1000, Math.floor(3e7 / (splits + 1))));
+}
+
+/** Positions of at most `most` of n rows, evenly among all. */
+function thinned(n: number, most: number): Uint32Array {
+  const kept = Math.min(n, most);
+  return Uint32Array.from({ length: kept }, (_, k) => Math.floor((k * n) / kept));
+}
+
 /** Positions among the sampled rows of the three highest scores and of the fraud with the lowest. */
 function rowsToExplain(yTrue: Uint8Array, yScore: Float64Array): number[] {
   const order = [...yScore.keys()].sort((a, b) => yScore[b]! - yScore[a]!);
@@ -111,6 +125,16 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
     contributions: (of) => model.predictContributions(of),
     unit: model.contributionUnit,
   }).map((one) => ({ ...one, row: dataset.rows.test[sampled[one.row]!]! + 1 }));
+  const kept = thinned(x.nRows, shapRows(model.featureImportances()));
+  const frauds = kept.reduce((sum, i) => sum + own.yTrue[i]!, 0);
+  const shap = {
+    ...shapSummary({
+      x: x.take(kept),
+      contributions: (of) => model.predictContributions(of),
+      unit: model.contributionUnit,
+    }),
+    sample: `${countText(kept.length)} test rows, ${countText(frauds)} of them fraud`,
+  };
   const { git } = manifest.lineage;
   return {
     title: runId,
@@ -125,6 +149,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
       unit: 'fall of average precision',
       features: permutationImportance({ x, yTrue: own.yTrue, predict, seed, signal }),
     },
+    shap,
     explanations,
     facts: [
       ['algorithm', `${manifest.algorithm}, engine ${manifest.engine.name} ${manifest.engine.version}`],

@@ -13,6 +13,8 @@ import { decisionHtml } from './decision-html.ts';
 import { listHtml, numberCell, numberText, percentText, sectionHtml, tableHtml } from './html.ts';
 import type { Cell } from './html.ts';
 import { reportStyle } from './report-style.ts';
+import { shapHtml } from './shap-html.ts';
+import type { ReportedShap } from './shap-html.ts';
 
 /** All that a report tells; what is left out has no section. */
 export interface EvaluationReport {
@@ -33,6 +35,8 @@ export interface EvaluationReport {
   readonly slices?: readonly Slice[];
   /** Most important first. */
   readonly importance?: { readonly method: string; readonly unit: string; readonly features: readonly FeatureEffect[] };
+  /** What features do to single scores. */
+  readonly shap?: ReportedShap;
   readonly explanations?: readonly TransactionExplanation[];
   /** What was evaluated: data, split, engine, seed. */
   readonly facts?: readonly (readonly [string, string])[];
@@ -218,6 +222,7 @@ export async function renderEvaluationReport(report: EvaluationReport): Promise<
       : [sectionHtml(`Change from ${report.baseline.name}`, baselineHtml(report))]),
     ...(slices === undefined || slices.length === 0 ? [] : [sectionHtml('Slices', slicesHtml(slices))]),
     ...(report.importance === undefined ? [] : [sectionHtml('What the model looks at', await importanceHtml(report))]),
+    ...(report.shap === undefined ? [] : [sectionHtml('What moves the scores', await shapHtml(report.shap))]),
     ...(explanations === undefined || explanations.length === 0
       ? []
       : [sectionHtml('Single transactions', explanationsHtml(explanations))]),

@@ -14,6 +14,8 @@ interface Palette {
   readonly fraud: string;
   readonly accent: string;
   readonly ramp: readonly string[];
+  /** From low to high values, of equal weight: blue, grey, orange. */
+  readonly diverging: readonly string[];
   readonly onLow: string;
   readonly onHigh: string;
 }
@@ -29,6 +31,7 @@ const palettes: Readonly<Record<PlotTheme, Palette>> = {
     fraud: '#d55e00',
     accent: '#1b1f24',
     ramp: ['#eef5fa', '#9cc9e3', '#1f6fa5', '#0b4f80'],
+    diverging: ['#0072b2', '#b9b2ad', '#d55e00'],
     onLow: '#1b1f24',
     onHigh: '#ffffff',
   },
@@ -42,6 +45,7 @@ const palettes: Readonly<Record<PlotTheme, Palette>> = {
     fraud: '#f0883e',
     accent: '#e8ebef',
     ramp: ['#1d2731', '#24577a', '#6db6e2', '#a9dbf7'],
+    diverging: ['#56b4e9', '#827f84', '#f0883e'],
     onLow: '#e8ebef',
     onHigh: '#14181d',
   },
@@ -71,7 +75,7 @@ export function themeConfig(theme: PlotTheme): PlotSpec {
     title: { color: p.ink, subtitleColor: p.muted, fontSize: 15, subtitleFontSize: 12, anchor: 'start', offset: 12 },
     header: { labelColor: p.ink, titleColor: p.ink, labelFontSize: 12 },
     text: { color: p.ink, fontSize: 12 },
-    range: { category: [...p.series], heatmap: [...p.ramp], ramp: [...p.ramp] },
+    range: { category: [...p.series], heatmap: [...p.ramp], ramp: [...p.ramp], diverging: [...p.diverging] },
     style: {
       genuine: { color: p.genuine },
       fraud: { color: p.fraud },
