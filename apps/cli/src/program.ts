@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { ProgramDeps } from './command.ts';
 import { declareCompletion } from './commands/completion/command.ts';
+import { declareConfig } from './commands/config/command.ts';
 import { declareData } from './commands/data/command.ts';
 import { declareDoctor } from './commands/doctor/command.ts';
 import { declareEvaluate } from './commands/evaluate/command.ts';
@@ -44,6 +45,7 @@ export function createProgram(deps: ProgramDeps): Command {
   declarePredict(program, deps);
   declareExport(program, deps);
   declareRuns(program, deps);
+  declareConfig(program, deps);
   declareCompletion(program, deps);
   inheritSettings(program);
   program.addHelpText(

@@ -63,4 +63,21 @@ describe('--encoding and --date-order', () => {
     expect(other.code).toBe(2);
     expect(other.stderr).toContain('--date-order');
   });
+
+  it('tells of dates that fit both orders, in the terminal too', async () => {
+    const bare = join(sandbox.folder, 'bare.yaml');
+    await writeFile(bare, 'data: hard.csv\ntarget: fraud\nvalidation:\n  amount: { min: 0 }\n');
+    const flags = ['--config', bare, '--encoding', 'windows-1252'];
+    for (const args of [
+      ['explore', 'hard.csv'],
+      ['data', 'describe', 'hard.csv'],
+      ['data', 'validate'],
+      ['train', '--split', 'stratified', '--param', 'num_round=2'],
+    ]) {
+      const { stdout, stderr, code } = await sandbox.fraudx([...args, ...flags]);
+      expect(code, stderr).toBe(0);
+      expect(stdout + stderr, args.join(' ')).toContain('"when" holds dates that fit day/month and month/day alike');
+      expect(stdout + stderr).toContain('--date-order');
+    }
+  });
 });

@@ -73,4 +73,35 @@ describe.skipIf(!hasRedis())('--data redis:// (needs redis-server)', () => {
     const rules = await sandbox.fraudx(['train', '--data', `${server.address}?match=other:*`, '--json']);
     expect(rules.json()).toMatchObject({ error: { code: 'RULE_COLUMNS_MISSING' } });
   });
+
+  it('builds features of transactions, in time order, and writes a config without the password', async () => {
+    const pipe = server.client.pipeline();
+    for (let i = 0; i < 300; i++) {
+      const when = new Date(Date.UTC(2025, 0, 1) + ((i * 7919) % 300) * 3_600_000)
+        .toISOString()
+        .slice(0, 19)
+        .replace('T', ' ');
+      pipe.hset(`tx:${i}`, {
+        tx_datetime: when,
+        customer_id: i % 7,
+        tx_amount: 5 + (i % 11),
+        tx_fraud: i % 9 === 4 ? 'yes' : 'no',
+      });
+    }
+    await pipe.exec();
+    const from = `${server.address}?match=tx:*`;
+    const built = await sandbox.fraudx(['features', 'build', '--data', from, '--output', 'f.csv', '--json']);
+    expect(built.code, built.stderr + built.stdout).toBe(0);
+    expect(built.json()).toMatchObject({ rows: 300 });
+    const [header, ...lines] = (await readFile(join(sandbox.folder, 'f.csv'), 'utf8')).trim().split('\n');
+    const at = header!.split(',').indexOf('tx_datetime');
+    const times = lines.map((line) => line.split(',')[at]!);
+    expect(times).toEqual(times.toSorted());
+    const init = await sandbox.fraudx(['init', '--data', from, '--target', 'tx_fraud']);
+    expect(init.code, init.stderr).toBe(0);
+    const yaml = await readFile(join(sandbox.folder, 'fraudx.yaml'), 'utf8');
+    expect(yaml).toContain('?match=tx:*"');
+    expect(yaml).not.toContain('hush');
+    expect(init.stdout).toContain('FRAUDX_DATA');
+  });
 });

@@ -66,4 +66,28 @@ describe.skipIf(command === undefined)('--data s3:// against an emulator (moto_s
     await expect(reader.open(data, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'INTERRUPTED' });
     await expect(reader.open('s3://bucket')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
+
+  it('writes a config from an object and builds features of one', async () => {
+    const init = await fraudx(['init', '--data', data, '--print']);
+    expect(init.code, init.stderr).toBe(0);
+    expect(init.stdout).toContain(`data: "${data}"`);
+    expect(init.stdout).toContain('target: "fraud"');
+    const flags = ['--time', 'hour', '--entity', 'country', '--amount', 'amount', '--target', 'fraud'];
+    const build = ['features', 'build', '--data', data, '--output', 'f.csv', ...flags];
+    const unsorted = await fraudx(build);
+    expect(unsorted.stderr).toContain('Add --sort to sort the rows by "hour" first');
+    const built = await fraudx([...build, '--sort', '--json']);
+    expect(built.code, built.stderr).toBe(0);
+    expect(built.json()).toMatchObject({ rows: 900 });
+    const none = await fraudx([
+      'features',
+      'build',
+      '--data',
+      's3://transactions/none.csv',
+      '--output',
+      'g.csv',
+      '--json',
+    ]);
+    expect(none.json()).toMatchObject({ error: { code: 'OBJECT_NOT_FOUND' } });
+  });
 });

@@ -1,6 +1,6 @@
 import { Frame } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
-import { binaryTarget } from './binary-target.ts';
+import { binaryLabels, binaryTarget } from './binary-target.ts';
 
 function numeric(...values: number[]): Frame {
   return new Frame([{ kind: 'numeric', name: 'y', values: Float64Array.from(values) }]);
@@ -31,5 +31,17 @@ describe('binaryTarget', () => {
   it('refuses one class and an unknown column', () => {
     expect(() => binaryTarget(numeric(0, 0), 'y')).toThrow(expect.objectContaining({ code: 'TARGET_ONE_CLASS' }));
     expect(() => binaryTarget(numeric(0, 1), 'z')).toThrow(expect.objectContaining({ code: 'COLUMN_NOT_FOUND' }));
+  });
+});
+
+describe('binaryLabels', () => {
+  it('reads one of several frames: one class will do, no label is NaN', () => {
+    expect([...binaryLabels(texts(['No', 'yes'], 1, -1, 0), 'y')]).toEqual([1, Number.NaN, 0]);
+    expect([...binaryLabels(numeric(0, 0, Number.NaN), 'y')]).toEqual([0, 0, Number.NaN]);
+  });
+
+  it('counts rows over all frames in what it refuses', () => {
+    expect(() => binaryLabels(numeric(0, 3), 'y', 10)).toThrow('got 3 in data row 12');
+    expect(() => binaryLabels(texts(['maybe'], 0), 'y', 10)).toThrow('got "maybe" in data row 11');
   });
 });

@@ -42,6 +42,30 @@ function missingValue(name: string, row: number): DataError {
 }
 
 /**
+ * The label column of one of several frames as numbers: 0 genuine, 1 fraud, NaN where there is none. Words as of {@link binaryTarget}.
+ *
+ * @param rowsBefore - Rows in earlier frames, for messages. Default 0.
+ * @returns Length nRows.
+ * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
+ * @throws {DataError} `TARGET_NOT_BINARY`, with the 1-based data row over all frames.
+ */
+export function binaryLabels(frame: Frame, name: string, rowsBefore = 0): Float64Array {
+  const column = frame.column(name);
+  const values =
+    column.kind === 'categorical'
+      ? Float64Array.from(column.codes, (code, i) => {
+          if (code < 0) return Number.NaN;
+          const label = meanings.get(column.categories[code]!.trim().toLowerCase());
+          if (label === undefined) throw notBinary(name, column.categories[code]!, rowsBefore + i + 1);
+          return label;
+        })
+      : column.values;
+  const wrong = values.findIndex((value) => value !== 0 && value !== 1 && !Number.isNaN(value));
+  if (wrong >= 0) throw notBinary(name, values[wrong]!, rowsBefore + wrong + 1);
+  return values;
+}
+
+/**
  * The label column as 0 (genuine) and 1 (fraud).
  *
  * Accepts 0/1, true/false and the unambiguous pairs of words: yes/no, y/n, fraud/genuine, positive/negative and the like.

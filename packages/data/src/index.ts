@@ -1,4 +1,4 @@
-export { binaryTarget } from './binary-target.ts';
+export { binaryLabels, binaryTarget } from './binary-target.ts';
 export type { ColumnDescription, DataDescription } from './describe/describe-frame.ts';
 export { describeFrame } from './describe/describe-frame.ts';
 export type { DataFingerprint } from './fingerprint.ts';
@@ -28,8 +28,8 @@ export { exploreFrame } from './describe/explore-frame.ts';
 export type { FraudRule, RuleLabels } from './labels/label-by-rules.ts';
 export { labelByRules } from './labels/label-by-rules.ts';
 export type { ObjectReader } from './sources/object-reader.ts';
-export { isObjectAddress, readObject } from './sources/object-reader.ts';
+export { isObjectAddress, readObject, readObjectFrames } from './sources/object-reader.ts';
 export type { ReadRedisOptions } from './sources/redis-source.ts';
-export { readRedis } from './sources/redis-source.ts';
+export { readRedis, readRedisFrames } from './sources/redis-source.ts';
 export type { ColumnRules, ValidationReport, ValidationRules, Violation } from './validation/validate-frame.ts';
 export { validateFrame } from './validation/validate-frame.ts';

@@ -1,4 +1,4 @@
-import { labelByRules, readRedis } from '@fraudx/data';
+import { labelByRules, readRedis, readRedisFrames } from '@fraudx/data';
 import type { Redis } from 'iovalkey';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RedisServer } from './redis-server.ts';
@@ -58,5 +58,30 @@ describe.skipIf(!hasRedis())('readRedis (needs redis-server)', () => {
     await expect(readRedis(`redis://127.0.0.1:${port}`)).rejects.toMatchObject({ code: 'REDIS_UNREACHABLE' });
     await expect(readRedis('http://127.0.0.1')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
     await expect(readRedis(address, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  });
+
+  it('gives frames of bounded size with the same rows, sorted where asked', async () => {
+    let rows = 0;
+    let largest = 0;
+    let last = -Infinity;
+    for await (const frame of readRedisFrames(address, {
+      match: 'features:*',
+      chunkRows: 400,
+      sortBy: 'txn_count_5m',
+    })) {
+      rows += frame.nRows;
+      largest = Math.max(largest, frame.nRows);
+      const column = frame.column('txn_count_5m');
+      if (column.kind !== 'numeric') continue;
+      for (const value of column.values) {
+        if (Number.isNaN(value)) continue;
+        expect(value).toBeGreaterThanOrEqual(last);
+        last = value;
+      }
+    }
+    expect([rows, largest]).toEqual([2501, 400]);
+    await expect(readRedisFrames(address, { match: 'none:*' }).next()).rejects.toMatchObject({
+      code: 'REDIS_NO_HASHES',
+    });
   });
 });

@@ -5,6 +5,7 @@ import { BehaviourEngine } from './behaviour/behaviour-engine.ts';
 import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames, behaviourSpecSchema } from './behaviour/behaviour-spec.ts';
 import { addBehaviour, deriveBehaviour } from './behaviour/derive-behaviour.ts';
+import { millisecondsOf } from './behaviour/time-column.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
 import { encodeColumn, encodingSchema, isCategorical } from './encodings.ts';
 import { selectColumns } from './select-columns.ts';
@@ -80,6 +81,23 @@ export interface FittedFeatures {
   select(names: readonly string[]): FittedFeatures;
   /** Plain JSON from which {@link parseFittedFeatures} makes an equal object. */
   toJson(): JsonValue;
+}
+
+/** Refuses a history that reaches beyond the first of the rows: a row would see what comes after it. */
+function checkHistory(name: string, history: Frame, frame: Frame): void {
+  const past = millisecondsOf(history.column(name)).reduce((most, ms) => (ms > most ? ms : most), -Infinity);
+  const first = millisecondsOf(frame.column(name)).reduce((least, ms) => (ms < least ? ms : least), Infinity);
+  if (!(past > first)) return;
+  const text = (ms: number): string =>
+    frame.column(name).kind === 'timestamp' ? new Date(ms).toISOString() : String(ms / 1000);
+  throw new DataError(
+    'HISTORY_TOO_LATE',
+    `features: history must end before the rows begin, got history up to ${text(past)} and rows from ${text(first)} ("${name}")`,
+    {
+      details: { column: name, historyUntil: past, rowsFrom: first },
+      hint: 'The history holds earlier transactions. Leave its later rows out, or swap the two files.',
+    },
+  );
 }
 
 function checkColumns(frame: Frame, inputs: readonly string[]): void {
@@ -179,6 +197,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
       checkColumns(frame, inputs);
       if (options.history === undefined) return encode(deriveBehaviour(behaviour, frame));
       const engine = new BehaviourEngine(behaviour);
+      checkHistory(behaviour.time, options.history, frame);
       addBehaviour(engine, behaviour, options.history);
       return encode(addBehaviour(engine, behaviour, frame));
     },

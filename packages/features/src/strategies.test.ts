@@ -247,4 +247,17 @@ describe('FeatureEngineer', () => {
     expect(chosen.transform(frame).column(0)).toEqual(fitted.transform(frame).column(fitted.names.length - 1));
     expect(() => fitted.select(['amont'])).toThrow(expect.objectContaining({ code: 'FEATURE_NOT_FOUND' }));
   });
+
+  it('refuse a history that reaches beyond the first row', () => {
+    const row = { step: 30, card: 1, shop: 1, amount: 5, city: 0 };
+    const frame = table(Array.from({ length: 30 }, (_, i) => ({ ...row, y: i % 2 })));
+    const fitted = fitFeatures(frame, labels(frame), { ...base, strategy: 'behavioural' });
+    const from = (start: number) => frame.take(Uint32Array.from({ length: 10 }, (_, i) => start + i));
+    expect(() => fitted.transform(from(0), { history: from(20) })).toThrow(
+      expect.objectContaining({
+        code: 'HISTORY_TOO_LATE',
+        message: expect.stringContaining('got history up to') as unknown,
+      }),
+    );
+  });
 });

@@ -25,6 +25,8 @@ export interface Dataset {
   /** The user's own strategy, whose columns are added; undefined when none is named. */
   readonly ownStrategy?: LoadedStrategy | undefined;
   readonly fingerprint: DataFingerprint;
+  /** What was noticed while reading, e.g. dates that fit two orders. */
+  readonly warnings: readonly string[];
   /** How the threshold is chosen on validation rows, e.g. `best-f1`. */
   readonly thresholdStrategy: string;
   /** Configured costs; undefined when none are. */
@@ -69,7 +71,11 @@ export async function loadDataset(
   parseThresholdStrategy(thresholdStrategy);
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
-  const { frame: read, fingerprint } = await readData(source, settings, {
+  const {
+    frame: read,
+    fingerprint,
+    schema,
+  } = await readData(source, settings, {
     types: textColumns(path, config.categorical ?? []),
     onProgress: io.progress,
     signal: io.signal,
@@ -111,6 +117,7 @@ export async function loadDataset(
     rows,
     splitSpec,
     fingerprint,
+    warnings: schema.warnings,
     featureSpec,
     ...(own === undefined ? {} : { ownStrategy: own }),
     thresholdStrategy,

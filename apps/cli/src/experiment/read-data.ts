@@ -1,7 +1,14 @@
 import type { Frame } from '@fraudx/core';
-import type { ReadFrameOptions, ReadFrameResult } from '@fraudx/data';
-import { isObjectAddress, readFrame, readFrames, readObject, readRedis } from '@fraudx/data';
-import { isAddress } from '../settings/data-address.ts';
+import type { ObjectReader, ReadFrameOptions, ReadFrameResult, ReadFramesOptions } from '@fraudx/data';
+import {
+  isObjectAddress,
+  readFrame,
+  readFrames,
+  readObject,
+  readObjectFrames,
+  readRedis,
+  readRedisFrames,
+} from '@fraudx/data';
 import type { Settings } from '../settings/settings.ts';
 
 /** The options of `readFrame` that settings give: repeated names, encoding, order of dates. */
@@ -23,36 +30,51 @@ export function isRedisAddress(data: string): boolean {
 
 type Options = Omit<ReadFrameOptions, 'duplicates' | 'encoding' | 'dateOrder'>;
 
-/** `redis://host:port/db?match=features:*`: the keys that fit the pattern. */
-async function readStore(address: string, options: Options): Promise<ReadFrameResult> {
+/** `redis://host:port/db?match=features:*`: the server, and the keys that fit the pattern. */
+function storeOf(address: string): { server: string; match?: string } {
   const [server, query] = address.split('?', 2);
   const match = new URLSearchParams(query).get('match');
-  return await readRedis(server!, { ...options, ...(match === null ? {} : { match }) });
+  return { server: server!, ...(match === null ? {} : { match }) };
 }
 
-/** Reads `s3://bucket/key`; the AWS SDK is loaded only then. */
-async function readS3(address: string, settings: Settings, options: Options): Promise<ReadFrameResult> {
+type Readable = Pick<Settings, 'renameDuplicates' | 'config'>;
+
+/** A reader of `s3://bucket/key`; the AWS SDK is loaded only then. */
+async function openS3({ config }: Readable): Promise<{ reader: ObjectReader } & Disposable> {
   const { createAwsClients, S3ObjectReader } = await import('@fraudx/aws');
-  const { region, profile, endpointUrl } = settings.config.aws ?? {};
+  const { region, profile, endpointUrl } = config.aws ?? {};
   const clients = createAwsClients({ region, profile, endpointUrl });
-  try {
-    return await readObject(new S3ObjectReader(clients), address, { ...options, ...readingOf(settings) });
-  } finally {
-    clients.close();
-  }
+  return { reader: new S3ObjectReader(clients), [Symbol.dispose]: () => clients.close() };
 }
 
 /**
  * Reads a file, an S3 object or the hashes of a Redis store, as these settings say; errors as of `readFrame`, `readObject` and `readRedis`.
  */
-export async function readData(data: string, settings: Settings, options: Options): Promise<ReadFrameResult> {
-  if (isRedisAddress(data)) return await readStore(data, options);
-  if (isObjectAddress(data)) return await readS3(data, settings, options);
-  return await readFrame(data, { ...options, ...readingOf(settings) });
+export async function readData(data: string, settings: Readable, options: Options): Promise<ReadFrameResult> {
+  if (isRedisAddress(data)) {
+    const { server, ...match } = storeOf(data);
+    return await readRedis(server, { ...options, ...match });
+  }
+  if (!isObjectAddress(data)) return await readFrame(data, { ...options, ...readingOf(settings) });
+  using s3 = await openS3(settings);
+  return await readObject(s3.reader, data, { ...options, ...readingOf(settings) });
 }
 
-/** Like {@link readData}, as frames of bounded size where the data is a file. */
-export async function* readDataFrames(data: string, settings: Settings, options: Options): AsyncGenerator<Frame> {
-  if (isAddress(data)) yield (await readData(data, settings, options)).frame;
-  else yield* readFrames(data, { ...options, ...readingOf(settings) });
+/** Like {@link readData}, as frames of bounded size, sorted where `sortBy` is given. */
+export async function* readDataFrames(
+  data: string,
+  settings: Readable,
+  options: Options & Pick<ReadFramesOptions, 'sortBy'>,
+): AsyncGenerator<Frame> {
+  if (isRedisAddress(data)) {
+    const { server, ...match } = storeOf(data);
+    yield* readRedisFrames(server, { ...options, ...match });
+    return;
+  }
+  if (!isObjectAddress(data)) {
+    yield* readFrames(data, { ...options, ...readingOf(settings) });
+    return;
+  }
+  using s3 = await openS3(settings);
+  yield* readObjectFrames(s3.reader, data, { ...options, ...readingOf(settings) });
 }

@@ -26,4 +26,18 @@ describe('reportError', () => {
   it('asks for a report of our own defects', () => {
     expect(reportError(new TypeError('boom'), false).text).toMatch(/defect of fraudx[\s\S]*boom/);
   });
+
+  it.each([
+    ['splitRows: train must have rows', 'split: train must have rows'],
+    ['parseTestFold: fold must be 5:4', '--test-fold: fold must be 5:4'],
+    ['Frame: column names must be distinct', 'data: column names must be distinct'],
+    ['someInnerFunction: a must be b', 'a must be b'],
+    ['evaluate: a must be b', 'evaluate: a must be b'],
+    ['--time: column "x" must hold dates', '--time: column "x" must hold dates'],
+    ['FRAUDX_SEED: must be a whole number', 'FRAUDX_SEED: must be a whole number'],
+  ])('tells "%s" in the words of the user', (message, told) => {
+    const report = reportError(new InvalidArgumentError(message), false);
+    expect(report.text).toBe(`error: ${told}\n`);
+    expect(report.json).toMatchObject({ error: { message: told } });
+  });
 });

@@ -16,6 +16,34 @@ function causes(error: unknown): string[] {
   return lines;
 }
 
+/** What a user calls the places that the libraries name by function or class. */
+const places: Readonly<Record<string, string>> = {
+  splitRows: 'split',
+  splitPrequential: 'split',
+  prequentialSplits: 'split',
+  parseTestFold: '--test-fold',
+  fitFeatures: 'features',
+  Frame: 'data',
+  readFrame: 'data',
+  readFrames: 'data',
+  writeFrames: 'data',
+  exploreFrame: 'explore',
+  validateFrame: 'validation',
+  parseSearchSpace: 'tuning.space',
+  parseThresholdStrategy: 'evaluation.threshold',
+  chooseThreshold: 'evaluation.threshold',
+  parseGate: 'gate',
+};
+
+/** A message without the name of a function of the libraries in front: the place in the user's words, or nothing. */
+export function userMessage(message: string): string {
+  const owner = /^([A-Za-z]\w*): /.exec(message)?.[1];
+  if (owner === undefined) return message;
+  const place = places[owner];
+  if (place !== undefined) return `${place}: ${message.slice(owner.length + 2)}`;
+  return /^[a-z]+(?:[A-Z][a-z]*)+$/.test(owner) ? message.slice(owner.length + 2) : message;
+}
+
 /**
  * What to print for a failure and how to exit.
  *
@@ -23,14 +51,15 @@ function causes(error: unknown): string[] {
  */
 export function reportError(error: unknown, verbose: boolean): ErrorReport {
   if (error instanceof FraudxError && error.kind !== 'internal') {
-    const lines = [`error: ${error.message}`];
+    const message = userMessage(error.message);
+    const lines = [`error: ${message}`];
     if (error.hint !== undefined) lines.push(`  ${error.hint}`);
     if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${line}`));
     return {
       exitCode: exitCodeOf(error.kind),
       text: `${lines.join('\n')}\n`,
       json: {
-        error: { code: error.code, message: error.message, hint: error.hint ?? null, details: error.details },
+        error: { code: error.code, message, hint: error.hint ?? null, details: error.details },
       },
     };
   }

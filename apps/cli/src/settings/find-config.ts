@@ -31,13 +31,20 @@ export async function findConfig(cwd: string, named: string | undefined): Promis
   const path = named === undefined ? walkUp(cwd) : resolve(cwd, named);
   if (path === undefined) return { config: {}, path };
   const text = await readTextFile(path);
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: true });
+  const { LineCounter, isMap, isNode, parseDocument } = await import('yaml');
+  const lines = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: true, lineCounter: lines });
   const problem = document.errors[0];
   if (problem !== undefined) {
     throw new InvalidArgumentError(`${path}: must be YAML: ${problem.message.split('\n')[0]}`, {
       code: 'INVALID_CONFIG',
     });
   }
-  return { config: parseConfig(document.toJS(), path), path };
+  const lineOf = (at: readonly PropertyKey[]): number | undefined => {
+    const parent = at.length > 1 ? document.getIn(at.slice(0, -1), true) : document.contents;
+    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === String(at.at(-1))) : undefined;
+    const node = pair?.key ?? (at.length === 0 ? undefined : document.getIn(at, true));
+    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
+  };
+  return { config: parseConfig(document.toJS(), path, lineOf), path };
 }

@@ -27,4 +27,52 @@ describe('parseConfig', () => {
       /seed.*split\.test.*foo|foo.*seed|seed.*foo/s,
     );
   });
+
+  it('says what is expected and what was given in plain words, never those of the schema library', () => {
+    const messageOf = (input: object): string => {
+      try {
+        parseConfig(input, 'x');
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return '';
+    };
+    expect(messageOf({ seed: 'abc' })).toBe('x: seed must be a number, got "abc"');
+    expect(messageOf({ workers: 1.5 })).toBe('x: workers must be a whole number, got 1.5');
+    expect(messageOf({ drop: 'id' })).toBe('x: drop must be a list, got "id"');
+    expect(messageOf({ target: '' })).toBe('x: target must not be empty, got ""');
+    expect(messageOf({ split: { test: 1 } })).toBe('x: split.test must be < 1, got 1');
+    expect(messageOf({ split: { strategy: 'tmie' } })).toBe(
+      'x: split.strategy must be one of stratified, time, grouped, prequential, got "tmie", did you mean "time"?',
+    );
+    expect(messageOf({ split: { trainFrom: 'now' } })).toBe(
+      'x: split.trainFrom must be a day such as 2018-07-25, got "now"',
+    );
+    expect(messageOf({ tuning: { space: { eta: 3 } } })).toBe(
+      'x: tuning.space.eta must be a list or keys with values, got 3',
+    );
+    expect(messageOf({ tuning: { space: { eta: { type: 'flaot' } } } })).toContain(
+      'tuning.space.eta.type must be one of float, int, categorical, fixed, got "flaot", did you mean "float"?',
+    );
+    expect(messageOf({ features: { windowDays: [] } })).toBe(
+      'x: features.windowDays must have at least 1 item, got []',
+    );
+    expect(messageOf({ aws: { endpointUrl: 'nope' } })).toContain('must be an address such as http://127.0.0.1:4566');
+    expect(messageOf({ promotion: { parameterPrefix: 'a' } })).toContain('must begin with /, got "a"');
+    const every = messageOf({
+      data: 3,
+      time: [],
+      renameDuplicates: 'yes',
+      params: { a: [] },
+      evaluation: 1,
+      split: 'a',
+    });
+    expect(every).not.toMatch(/Invalid|expected|received|undefined/);
+  });
+
+  it('names lines where they are known', () => {
+    expect(() => parseConfig({ tagret: 'y' }, 'x', (path) => (path[0] === 'tagret' ? 4 : undefined))).toThrow(
+      'x: line 4: unknown key "tagret"',
+    );
+  });
 });

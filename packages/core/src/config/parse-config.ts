@@ -17,8 +17,78 @@ function keysAt(path: readonly PropertyKey[]): string[] {
   return Object.keys(inner.shape ?? {});
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
+/** Where a key or value stands in a text, 1-based; undefined when unknown. */
+export type LineOf = (path: readonly PropertyKey[]) => number | undefined;
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | null | undefined)?.[part], input);
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys with values',
+  record: 'keys with values',
+};
+
+/** What a value must be, without the words of the schema library. */
+function expected(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${kinds[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+    case 'too_small': {
+      if (issue.origin === 'array')
+        return `must have at least ${issue.minimum} ${issue.minimum === 1 ? 'item' : 'items'}`;
+      if (issue.origin === 'string') return 'must not be empty';
+      return `must be ${issue.inclusive === false ? '>' : '>='} ${issue.minimum}`;
+    }
+    case 'too_big':
+      return `must be ${issue.inclusive === false ? '<' : '<='} ${issue.maximum}`;
+    case 'invalid_format':
+      if (issue.format === 'url') return 'must be an address such as http://127.0.0.1:4566';
+      return issue.format === 'starts_with'
+        ? `must begin with ${String((issue as { readonly prefix?: unknown }).prefix)}`
+        : issue.message;
+    case 'invalid_union': {
+      const branches = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? [first.expected] : []));
+      return `must be ${[...new Set(branches)].map((kind) => kinds[kind] ?? kind).join(' or ')}`;
+    }
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+      return 'must be of another form';
+  }
+}
+
+/** The branch of a union that came nearest: a wrong value inside tells more than another kind. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const all = issue.errors.flat().map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+  const deep = all.find((inner) => inner.path.length > issue.path.length || inner.code === 'unrecognized_keys');
+  return deep === undefined ? issue : innermost(deep);
+}
+
+function shownValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+function describeIssue(outer: z.core.$ZodIssue, input: unknown, lineOf: LineOf | undefined): string {
+  const issue = innermost(outer);
   const path = issue.path.map(String).join('.');
+  const line = lineOf?.(issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path);
+  return `${line === undefined ? '' : `line ${line}: `}${wordsOf(issue, path, input)}`;
+}
+
+function wordsOf(issue: z.core.$ZodIssue, path: string, input: unknown): string {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys
       .map((key) => {
@@ -28,19 +98,27 @@ function describeIssue(issue: z.core.$ZodIssue): string {
       })
       .join('; ');
   }
-  return `${path === '' ? 'config' : path}: ${issue.message}`;
+  const words = expected(issue);
+  const name = path === '' ? 'config' : path;
+  // A message of our own says what was received.
+  if (words.includes(', got ')) return `${name} ${words}`;
+  const value = valueAt(input, issue.path);
+  const near =
+    issue.code === 'invalid_value' && typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
+  return `${name} ${words}, got ${shownValue(value)}${near === undefined ? '' : `, did you mean "${near}"?`}`;
 }
 
 /**
  * A config from unknown input, such as a parsed `fraudx.yaml`.
  *
  * @param source - Where it came from, for the message.
+ * @param lineOf - Line of a path in the source, for the message.
  * @throws {InvalidArgumentError} `INVALID_CONFIG`, listing every problem; unknown keys come with the nearest known one.
  */
-export function parseConfig(input: unknown, source: string): FraudxConfig {
+export function parseConfig(input: unknown, source: string, lineOf?: LineOf): FraudxConfig {
   const result = configSchema.safeParse(input ?? {});
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => describeIssue(issue));
+  const problems = result.error.issues.map((issue) => describeIssue(issue, input, lineOf));
   throw new InvalidArgumentError(`${source}: ${problems.join('; ')}`, {
     code: 'INVALID_CONFIG',
     details: { source, problems },

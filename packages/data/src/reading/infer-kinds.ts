@@ -105,7 +105,7 @@ async function inferLocal(
     return { kind: 'timestamp', cell: orders[0] === 'day-first' ? dayFirst : monthFirst };
   }
   if (orders.length < 2) return { kind: 'categorical', cell: column };
-  const warning = `column "${name}" holds dates that fit day/month and month/day alike; read as text (declare the order of dates)`;
+  const warning = `column "${name}" holds dates that fit day/month and month/day alike; read as text (declare dateOrder, or --date-order: day-first or month-first)`;
   return { kind: 'categorical', cell: column, warning };
 }
 

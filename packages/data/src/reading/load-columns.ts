@@ -113,10 +113,10 @@ export async function* streamColumns(
   from: string,
   columns: readonly LoadedColumn[],
   chunkRows: number,
-  options: LoadOptions = {},
+  options: LoadOptions & { readonly orderBy?: string } = {},
 ): AsyncGenerator<Frame> {
   const { sql, empty } = await selectionOf(connection, from, columns);
-  const result = await connection.stream(sql);
+  const result = await connection.stream(options.orderBy === undefined ? sql : `${sql} ORDER BY ${options.orderBy}`);
   let filling = empty.map((column) => withRows(column, chunkRows));
   let filled = 0;
   let done = 0;

@@ -33,17 +33,24 @@ export interface Source {
   /** SQL relation with the rows. */
   readonly from: string;
   readonly columns: readonly LoadedColumn[];
+  /** The same relation with a column that numbers the rows as they lie in the file. */
+  readonly numbered: { readonly from: string; readonly row: string };
   readonly warnings: readonly string[];
+}
+
+/** The error for a column that no row has. */
+export function columnNotFound(name: string, names: readonly string[]): NotFoundError {
+  const near = nearest(name, names);
+  return new NotFoundError('COLUMN_NOT_FOUND', `data: column must exist, got "${name}"`, {
+    details: { column: name, columns: names.slice(0, 50) },
+    hint: near === undefined ? `Columns: ${names.slice(0, 12).join(', ')}` : `Did you mean "${near}"?`,
+  });
 }
 
 function chosen(names: readonly string[], options: ReadFrameOptions): readonly string[] {
   for (const name of [...(options.columns ?? []), ...Object.keys(options.types ?? {})]) {
     if (names.includes(name)) continue;
-    const near = nearest(name, names);
-    throw new NotFoundError('COLUMN_NOT_FOUND', `data: column must exist, got "${name}"`, {
-      details: { column: name, columns: names.slice(0, 50) },
-      hint: near === undefined ? `Columns: ${names.slice(0, 12).join(', ')}` : `Did you mean "${near}"?`,
-    });
+    throw columnNotFound(name, names);
   }
   return options.columns ?? names;
 }
@@ -71,7 +78,8 @@ async function openText(
     const value = kind === 'timestamp' ? `epoch_us(${cell}) / 1000.0` : cell;
     return { name: input.names[j]!, kind, value };
   });
-  return { from: 'source', columns, warnings: inferred.flatMap(({ warning }) => warning ?? []) };
+  const numbered = { from: 'source', row: 'rowid' };
+  return { from: 'source', columns, numbered, warnings: inferred.flatMap(({ warning }) => warning ?? []) };
 }
 
 async function openCsv(
@@ -130,7 +138,11 @@ async function openTyped(
     const instant = type === 'DATE' || type.startsWith('TIMESTAMP_') ? `${column}::TIMESTAMP` : column;
     return { name, kind: 'timestamp', value: `epoch_us(${instant}) / 1000.0` };
   });
-  return { from: relation, columns, warnings: [] };
+  const numbered = {
+    from: `read_parquet(${sqlText(path)}, file_row_number = true)`,
+    row: 'file_row_number',
+  };
+  return { from: relation, columns, numbered, warnings: [] };
 }
 
 /**

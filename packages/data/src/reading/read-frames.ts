@@ -5,8 +5,9 @@ import type { Frame } from '@fraudx/core';
 import { throwIfAborted } from '@fraudx/core';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import { openDuckDb } from './duckdb.ts';
+import type { LoadedColumn } from './load-columns.ts';
 import { streamColumns } from './load-columns.ts';
-import { openSource } from './open-source.ts';
+import { columnNotFound, openSource } from './open-source.ts';
 import type { ReadFrameOptions } from './open-source.ts';
 import { translateSourceError } from './source-error.ts';
 
@@ -14,6 +15,17 @@ import { translateSourceError } from './source-error.ts';
 export interface ReadFramesOptions extends ReadFrameOptions {
   /** Rows per frame, >= 1. Default 65 536. */
   readonly chunkRows?: number;
+  /** Column to sort rows by, smallest first, missing last; equal ones stay in file order. Sorting spills to disk. Default: file order. */
+  readonly sortBy?: string;
+}
+
+function sortKey(columns: readonly LoadedColumn[], name: string): string {
+  const column = columns.find((one) => one.name === name);
+  if (column !== undefined) return column.value;
+  throw columnNotFound(
+    name,
+    columns.map((one) => one.name),
+  );
 }
 
 /**
@@ -38,7 +50,17 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
   try {
     await opened.connection.run("SET memory_limit = '512MB'");
     const source = await openSource(opened.connection, path, options, resources);
-    yield* streamColumns(opened.connection, source.from, source.columns, options.chunkRows ?? 65_536, options);
+    const chunkRows = options.chunkRows ?? 65_536;
+    if (options.sortBy === undefined) {
+      yield* streamColumns(opened.connection, source.from, source.columns, chunkRows, options);
+      return;
+    }
+    const { from, row } = source.numbered;
+    const key = sortKey(source.columns, options.sortBy);
+    yield* streamColumns(opened.connection, from, source.columns, chunkRows, {
+      ...options,
+      orderBy: `(${key}) NULLS LAST, ${row}`,
+    });
   } catch (error) {
     throwIfAborted(options.signal, 'data');
     throw translateSourceError(error, path);

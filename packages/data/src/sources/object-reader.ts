@@ -3,9 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DataError, FraudxError, InvalidArgumentError } from '@fraudx/core';
+import type { Frame } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts';
 import { readFrame } from '../reading/read-frame.ts';
+import type { ReadFramesOptions } from '../reading/read-frames.ts';
+import { readFrames } from '../reading/read-frames.ts';
+import { renamedError } from './renamed-error.ts';
 
 /** Port: gives the bytes of objects in a store such as S3. Implemented by an adapter. */
 export interface ObjectReader {
@@ -24,6 +28,28 @@ export function isObjectAddress(path: string): boolean {
   return path.startsWith('s3://');
 }
 
+interface Copy extends AsyncDisposable {
+  readonly path: string;
+}
+
+/** Streams the object into a temporary file, which goes when the copy is disposed. */
+async function copyOf(reader: ObjectReader, address: string, signal: AbortSignal | undefined): Promise<Copy> {
+  if (!/^s3:\/\/[^/]+\/.*[^/]$/.test(address)) {
+    throw new InvalidArgumentError(`data: address must be s3://bucket/key, got "${address}"`);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'fraudx-object-'));
+  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const path = join(folder, basename(address));
+  try {
+    const bytes = await reader.open(address, signal === undefined ? {} : { signal });
+    await pipeline(bytes, createWriteStream(path), signal === undefined ? {} : { signal });
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { path, [Symbol.asyncDispose]: dispose };
+}
+
 /**
  * Reads a table from an object store; the format is told by the ending of the key, as for files.
  *
@@ -37,25 +63,29 @@ export async function readObject(
   address: string,
   options: ReadFrameOptions = {},
 ): Promise<ReadFrameResult> {
-  if (!/^s3:\/\/[^/]+\/.*[^/]$/.test(address)) {
-    throw new InvalidArgumentError(`readObject: address must be s3://bucket/key, got "${address}"`);
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'fraudx-object-'));
-  const copy = join(folder, basename(address));
-  const { signal } = options;
+  await using copy = await copyOf(reader, address, options.signal);
   try {
-    const bytes = await reader.open(address, signal === undefined ? {} : { signal });
-    await pipeline(bytes, createWriteStream(copy), signal === undefined ? {} : { signal });
-    const { frame, schema, fingerprint } = await readFrame(copy, options);
+    const { frame, schema, fingerprint } = await readFrame(copy.path, options);
     return { frame, schema, fingerprint: { ...fingerprint, path: address } };
   } catch (error) {
-    if (!(error instanceof FraudxError) || !error.message.includes(copy)) throw error;
-    throw new DataError(error.code, error.message.replaceAll(copy, address), {
-      details: { ...error.details, file: address },
-      cause: error,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    throw renamedError(error, copy.path, address);
+  }
+}
+
+/**
+ * Like {@link readObject}, as frames of bounded size for objects larger than memory: see `readFrames`.
+ *
+ * @throws {FraudxError} As `readObject`, before the first frame.
+ */
+export async function* readObjectFrames(
+  reader: ObjectReader,
+  address: string,
+  options: ReadFramesOptions = {},
+): AsyncGenerator<Frame> {
+  await using copy = await copyOf(reader, address, options.signal);
+  try {
+    yield* readFrames(copy.path, options);
+  } catch (error) {
+    throw renamedError(error, copy.path, address);
   }
 }

@@ -3,11 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Progress } from '@fraudx/core';
+import type { Frame, Progress } from '@fraudx/core';
 import { DataError, FraudxError, InvalidArgumentError, OutsideError, throwIfAborted } from '@fraudx/core';
 import type { Redis } from 'iovalkey';
 import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts';
 import { readFrame } from '../reading/read-frame.ts';
+import type { ReadFramesOptions } from '../reading/read-frames.ts';
+import { readFrames } from '../reading/read-frames.ts';
+import { renamedError } from './renamed-error.ts';
 
 /** Options of {@link readRedis}. */
 export interface ReadRedisOptions extends Pick<ReadFrameOptions, 'types' | 'columns' | 'missing' | 'signal'> {
@@ -28,7 +31,7 @@ function shown(url: URL): string {
 function parseAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url !== undefined && /^rediss?:$/.test(url.protocol)) return url;
-  throw new InvalidArgumentError('readRedis: address must be redis://host:port/db, got something else', {
+  throw new InvalidArgumentError('data: address must be redis://host:port/db, got something else', {
     hint: 'For example redis://localhost:6379/0, or rediss:// with TLS.',
   });
 }
@@ -46,7 +49,7 @@ async function connect(url: URL): Promise<Redis> {
     return client;
   } catch (error) {
     client.disconnect();
-    throw new OutsideError('REDIS_UNREACHABLE', `readRedis: server must answer at ${shown(url)}, got no connection`, {
+    throw new OutsideError('REDIS_UNREACHABLE', `data: server must answer at ${shown(url)}, got no connection`, {
       details: { address: shown(url) },
       cause: failure ?? error,
       retryable: true,
@@ -99,7 +102,7 @@ async function* hashLines(
       if (keyColumn in fields) {
         throw new DataError(
           'REDIS_KEY_COLUMN',
-          `readRedis: keyColumn must not be a field, got "${keyColumn}" in the hash ${some[i]}`,
+          `data: keyColumn must not be a field, got "${keyColumn}" in the hash ${some[i]}`,
           {
             hint: 'Choose another name for the column of keys.',
           },
@@ -109,6 +112,47 @@ async function* hashLines(
     }
     options.onProgress?.({ task: 'read', done: Math.min(keys.length, from + batch), total: keys.length });
   }
+}
+
+interface Copy extends AsyncDisposable {
+  readonly path: string;
+  /** The address without user and password. */
+  readonly where: string;
+}
+
+/** Streams the hashes into a temporary file of JSON lines, which goes when the copy is disposed. */
+async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy> {
+  const url = parseAddress(address);
+  const where = shown(url);
+  const client = await connect(url);
+  const folder = await mkdtemp(join(tmpdir(), 'fraudx-redis-'));
+  const path = join(folder, 'hashes.jsonl');
+  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const keys = await scanKeys(client, options);
+    if (keys.length === 0) {
+      throw new DataError(
+        'REDIS_NO_HASHES',
+        `data: hashes must match "${options.match ?? '*'}", got none at ${where}`,
+        {
+          details: { address: where },
+          hint: 'Check the pattern and the number of the database.',
+        },
+      );
+    }
+    await pipeline(hashLines(client, keys, options.keyColumn ?? 'key', options), createWriteStream(path));
+  } catch (error) {
+    await dispose();
+    if (error instanceof FraudxError) throw error;
+    throw new OutsideError('REDIS_FAILED', `data: server must answer at ${where}, got a failure`, {
+      details: { address: where },
+      cause: error,
+      retryable: true,
+    });
+  } finally {
+    client.disconnect();
+  }
+  return { path, where, [Symbol.asyncDispose]: dispose };
 }
 
 /**
@@ -124,42 +168,28 @@ async function* hashLines(
  * @throws {InterruptedError} `signal` was aborted.
  */
 export async function readRedis(address: string, options: ReadRedisOptions = {}): Promise<ReadFrameResult> {
-  const url = parseAddress(address);
-  const where = shown(url);
-  const client = await connect(url);
-  const folder = await mkdtemp(join(tmpdir(), 'fraudx-redis-'));
-  const copy = join(folder, 'hashes.jsonl');
+  await using copy = await copyOf(address, options);
   try {
-    const keys = await scanKeys(client, options);
-    if (keys.length === 0) {
-      throw new DataError(
-        'REDIS_NO_HASHES',
-        `readRedis: hashes must match "${options.match ?? '*'}", got none at ${where}`,
-        {
-          details: { address: where },
-          hint: 'Check the pattern and the number of the database.',
-        },
-      );
-    }
-    await pipeline(hashLines(client, keys, options.keyColumn ?? 'key', options), createWriteStream(copy));
-    const { frame, schema, fingerprint } = await readFrame(copy, options);
-    return { frame, schema, fingerprint: { ...fingerprint, path: where } };
+    const { frame, schema, fingerprint } = await readFrame(copy.path, options);
+    return { frame, schema, fingerprint: { ...fingerprint, path: copy.where } };
   } catch (error) {
-    if (!(error instanceof FraudxError)) {
-      throw new OutsideError('REDIS_FAILED', `readRedis: server must answer at ${where}, got a failure`, {
-        details: { address: where },
-        cause: error,
-        retryable: true,
-      });
-    }
-    if (!error.message.includes(copy)) throw error;
-    throw new DataError(error.code, error.message.replaceAll(copy, where), {
-      details: { ...error.details, file: where },
-      cause: error,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    });
-  } finally {
-    client.disconnect();
-    await rm(folder, { recursive: true, force: true });
+    throw renamedError(error, copy.path, copy.where);
+  }
+}
+
+/**
+ * Like {@link readRedis}, as frames of bounded size for stores larger than memory: see `readFrames`. The keys are held in memory.
+ *
+ * @throws {FraudxError} As `readRedis`, before the first frame.
+ */
+export async function* readRedisFrames(
+  address: string,
+  options: ReadRedisOptions & Pick<ReadFramesOptions, 'chunkRows' | 'sortBy'> = {},
+): AsyncGenerator<Frame> {
+  await using copy = await copyOf(address, options);
+  try {
+    yield* readFrames(copy.path, options);
+  } catch (error) {
+    throw renamedError(error, copy.path, copy.where);
   }
 }

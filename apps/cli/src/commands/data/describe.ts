@@ -17,11 +17,14 @@ export async function runDataDescribe(
   const bar = await createProgressBar(io, options);
   const source = dataAddress(io.cwd, file);
   const path = withoutSecrets(source);
-  const { frame, fingerprint } = await readData(source, settings, { onProgress: bar.progress, signal: io.signal });
+  const { frame, fingerprint, schema } = await readData(source, settings, {
+    onProgress: bar.progress,
+    signal: io.signal,
+  });
   bar.stop();
   const description = describeFrame(frame, options.target);
   return {
-    json: { path, sha256: fingerprint.sha256, ...description },
-    text: renderDescription(path, fingerprint.sha256, description, io.columns),
+    json: { path, sha256: fingerprint.sha256, warnings: schema.warnings, ...description },
+    text: renderDescription(path, fingerprint.sha256, description, io.columns, schema.warnings),
   };
 }

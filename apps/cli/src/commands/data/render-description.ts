@@ -1,6 +1,7 @@
 import type { ColumnDescription, DataDescription } from '@fraudx/data';
 import { countText, percentText, timeText } from '../../output/numbers.ts';
 import { bold } from '../../output/style.ts';
+import { warningLines } from '../../output/warnings.ts';
 import { facts, table } from '../../output/table.ts';
 
 function number(value: number | undefined, kind: ColumnDescription['kind']): string {
@@ -16,7 +17,13 @@ function values(column: ColumnDescription): string {
 }
 
 /** What `fraudx data describe` prints for people. */
-export function renderDescription(path: string, sha256: string, description: DataDescription, width: number): string {
+export function renderDescription(
+  path: string,
+  sha256: string,
+  description: DataDescription,
+  width: number,
+  warnings: readonly string[],
+): string {
   const { target } = description;
   const rows = description.columns.map((column) => [
     column.name,
@@ -45,5 +52,6 @@ export function renderDescription(path: string, sha256: string, description: Dat
     ]),
     '',
     table(['column', 'kind', 'missing', 'distinct', 'min', 'median', 'max', 'most frequent'], rows, width),
+    ...(warnings.length === 0 ? [] : ['', ...warningLines(warnings)]),
   ].join('\n');
 }

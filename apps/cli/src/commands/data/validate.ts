@@ -8,6 +8,7 @@ import { readData } from '../../experiment/read-data.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { warningLines } from '../../output/warnings.ts';
 import { withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
@@ -28,7 +29,7 @@ export async function runDataValidate(
   }
   const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
-  const { frame } = await readData(source, settings, {
+  const { frame, schema } = await readData(source, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });
@@ -36,8 +37,10 @@ export async function runDataValidate(
   const report = validateFrame(frame, rules as ValidationRules);
   const summary = `${path}: ${countText(frame.nRows)} rows, ${report.checks} rules checked, ${report.violations.length} broken`;
   return {
-    json: { data: path, rows: frame.nRows, ...report },
-    text: [summary, ...report.violations.map(({ message }) => `  ${message}`)].join('\n'),
+    json: { data: path, rows: frame.nRows, warnings: schema.warnings, ...report },
+    text: [summary, ...report.violations.map(({ message }) => `  ${message}`), ...warningLines(schema.warnings)].join(
+      '\n',
+    ),
     exitCode: report.valid ? EXIT.done : EXIT.negative,
   };
 }

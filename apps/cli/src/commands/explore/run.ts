@@ -24,8 +24,9 @@ function render(
   path: string,
   sha256: string,
   { description, correlations, drift }: Exploration,
+  warnings: readonly string[],
 ): string {
-  const parts = [renderDescription(path, sha256, description, width)];
+  const parts = [renderDescription(path, sha256, description, width, warnings)];
   const strong = correlations.filter(({ value }) => Math.abs(value) >= 0.3).slice(0, 8);
   if (strong.length > 0) {
     const rows = strong.map(({ left, right, value }) => [left, right, value.toFixed(3)]);
@@ -84,6 +85,6 @@ export async function runExplore(
       ...rest,
       ...(html === undefined ? {} : { html }),
     },
-    text: `${render(io.columns, path, fingerprint.sha256, exploration)}${html === undefined ? '' : `\n\n${html}`}`,
+    text: `${render(io.columns, path, fingerprint.sha256, exploration, schema.warnings)}${html === undefined ? '' : `\n\n${html}`}`,
   };
 }

@@ -12,13 +12,14 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
   const build = features
     .command('build')
     .description('time, amount and behaviour features; each row sees only rows before it')
-    .option('--data <file>', 'raw transactions')
+    .option('--data <file>', 'raw transactions: a file, s3://bucket/key, or redis://host:port/db?match=tx:*')
     .requiredOption('--output <file>', 'file to write: .csv, .csv.gz, .parquet or .jsonl')
     .option('--time <column>', 'time of the transaction (default: tx_datetime)')
     .option('--entity <column>', 'customer or card (default: customer_id)')
     .option('--terminal <column>', 'terminal or merchant (default: terminal_id)')
     .option('--amount <column>', 'amount (default: tx_amount)')
     .option('--target <column>', 'label, for terminal risk with a label delay of 7 days (default: tx_fraud)')
+    .option('--sort', 'sort the rows by time first, on disk (a Redis store always is)')
     .option('--force', 'replace a file that is there');
   withReadingOptions(build);
   withCommonOptions(build, [

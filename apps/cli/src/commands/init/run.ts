@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { readFrame } from '@fraudx/data';
+import { join, relative } from 'node:path';
 import { ConflictError } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { readData } from '../../experiment/read-data.ts';
+import { dataAddress, isAddress, withoutSecrets } from '../../settings/data-address.ts';
 import { guessFacts } from './guess-facts.ts';
 import { configTemplate } from './template.ts';
 import type { TemplateFacts } from './template.ts';
@@ -35,12 +36,15 @@ export async function runInit(
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.time === undefined ? {} : { time: options.time }),
   };
+  let secret = false;
   if (options.data !== undefined) {
-    const file = resolve(io.cwd, options.data);
-    const { frame } = await readFrame(file, { signal: io.signal });
+    const source = dataAddress(io.cwd, options.data);
+    const { frame } = await readData(source, { config: {}, renameDuplicates: false }, { signal: io.signal });
     for (const name of [options.target, options.time, ...(options.drop ?? [])])
       if (name !== undefined) frame.column(name);
-    known = { data: relative(io.cwd, file), ...guessFacts(frame, options) };
+    const data = isAddress(source) ? withoutSecrets(source) : relative(io.cwd, source);
+    if (data !== source && isAddress(source)) secret = true;
+    known = { data, ...guessFacts(frame, options) };
   }
   const text = configTemplate(known);
   if (options.print === true) return { json: { config: text, written: null }, text };
@@ -51,7 +55,12 @@ export async function runInit(
       : 'Next: fraudx tune --strategy random';
   return {
     json: { config: text, written: path, dropped: known.drop, why: known.why ?? {} },
-    text: [`${path} written.`, ...leftOut(known), next].join('\n'),
+    text: [
+      `${path} written.`,
+      ...leftOut(known),
+      ...(secret ? ['  leaves out user and password of the address: give the whole address in FRAUDX_DATA'] : []),
+      next,
+    ].join('\n'),
   };
 }
 

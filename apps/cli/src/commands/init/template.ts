@@ -17,6 +17,7 @@ function line(key: string, value: string | undefined, example: string, comment: 
 export function configTemplate(known: TemplateFacts): string {
   const drop = known.drop.length === 0 ? undefined : `[${known.drop.map((name) => JSON.stringify(name)).join(', ')}]`;
   return `# fraudx.yaml: found from any folder below this one. Flags of the command line win over it.
+# Completion and checks in editors: "fraudx config schema --output fraudx.schema.json" says how.
 ${line('data', known.data, 'transactions.parquet', 'CSV, gzip CSV, Parquet or JSON lines')}
 ${line('target', known.target, 'fraud', 'label column: 1 is fraud, 0 is genuine')}
 ${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split "time"')}

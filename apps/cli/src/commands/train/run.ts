@@ -16,6 +16,7 @@ import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { foldsJson, jsonMetrics } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import { onExit } from '../../resources.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderTrain } from './render.ts';
@@ -36,6 +37,7 @@ export async function runTrain(
   const params = parseParams(algorithm, settings.config.params ?? {});
   const bar = await createProgressBar(io, options);
   const dataset = await loadDataset(settings, { progress: bar.progress, signal: io.signal });
+  noteWarnings(io, options, dataset.warnings);
   const workspace = await openWorkspace(settings);
   onExit(closeTrainingPool);
   const tracker = new ExperimentTracker({

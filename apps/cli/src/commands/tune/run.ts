@@ -20,6 +20,7 @@ import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-opt
 import { foldsJson, jsonMetrics, metricText } from '../../output/numbers.ts';
 import type { ProgressBar } from '../../output/progress-bar.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import { onExit } from '../../resources.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -68,6 +69,7 @@ async function begin(options: TuneOptions & CommonOptions, context: CommandConte
   });
   const plan = planStudy(settings, options.earlyStopping);
   const dataset = await loadDataset(settings, reading);
+  noteWarnings(io, options, dataset.warnings);
   const workspace = await openWorkspace(settings);
   const study = await trackerOf(workspace, settings).startExperiment({
     kind: 'study',
