@@ -1,7 +1,7 @@
 /**
  * All benchmarks side by side with their named peers, in one run, alternating, in fresh processes; medians and ratios go to docs/benchmarks.md.
  *
- * Run: `node --run bench [-- boosting metrics bootstrap tracking]`. Peers need Python with numpy, scikit-learn, xgboost and lightgbm: named by FRAUDX_PYTHON, else
+ * Run: `node --run bench [-- boosting metrics bootstrap tracking]`. Peers need Python with numpy, pandas, scikit-learn, xgboost and lightgbm: named by FRAUDX_PYTHON, else
  * installed once into `.cache/bench-tools`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -22,9 +22,13 @@ function findPython(): string {
   if (!existsSync(own)) {
     console.log('Installing the peers into .cache/bench-tools …');
     execFileSync('python3', ['-m', 'venv', `${root}.cache/bench-tools`], { stdio: 'inherit' });
-    execFileSync(own, ['-m', 'pip', 'install', '--quiet', 'numpy', 'scipy', 'scikit-learn', 'xgboost', 'lightgbm'], {
-      stdio: 'inherit',
-    });
+    execFileSync(
+      own,
+      ['-m', 'pip', 'install', '--quiet', 'numpy', 'scipy', 'scikit-learn', 'xgboost', 'lightgbm', 'pandas'],
+      {
+        stdio: 'inherit',
+      },
+    );
   }
   return own;
 }

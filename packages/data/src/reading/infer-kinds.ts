@@ -126,11 +126,16 @@ export async function inferKinds(
   declared: Declared,
 ): Promise<InferredColumn[]> {
   const asked = names.filter((name) => declared.types[name] !== 'categorical');
-  const cells = asked.flatMap((name) => [sqlName(name), numberOf(sqlName(name)), timeOf(sqlName(name))]);
+  const cells = asked.flatMap((name) => [sqlName(name), numberOf(sqlName(name))]);
   const counts = asked.length === 0 ? [] : await countCells(connection, cells);
+  // Trying times is slow, so columns of numbers are left out.
+  const others = asked.filter((name, j) => counts[2 * j] !== counts[2 * j + 1] || declared.types[name] === 'timestamp');
+  const timeCells = others.map((name) => timeOf(sqlName(name)));
+  const timeCounts = others.length === 0 ? [] : await countCells(connection, timeCells);
   const inferred = new Map<string, InferredColumn>();
   for (const [j, name] of asked.entries()) {
-    const [all, numbers, times] = counts.slice(3 * j, 3 * j + 3) as [number, number, number];
+    const [all, numbers] = counts.slice(2 * j, 2 * j + 2) as [number, number];
+    const times = timeCounts[others.indexOf(name)] ?? 0;
     const column = sqlName(name);
     const wanted = declared.types[name];
     if (numbers === all && wanted !== 'timestamp') inferred.set(name, { kind: 'numeric', cell: numberOf(column) });

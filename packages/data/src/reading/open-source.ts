@@ -4,8 +4,9 @@ import { NotFoundError, nearest } from '@fraudx/core';
 import { readCsvLayout } from './csv-layout.ts';
 import { dataFormat } from './data-file.ts';
 import { sqlName, sqlText } from './duckdb.ts';
+import { createTextTable } from './create-text-table.ts';
 import { inferKinds } from './infer-kinds.ts';
-import type { ColumnKind } from './infer-kinds.ts';
+import type { ColumnKind, InferredColumn } from './infer-kinds.ts';
 import type { LoadedColumn } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import { normaliseText } from './normalise-text.ts';
@@ -70,10 +71,14 @@ async function openText(
   options: ReadFrameOptions,
 ): Promise<Source> {
   const markers = options.missing ?? defaultMissingMarkers;
-  const cells = input.names.map((name) => `${cleaned(name, markers)} AS ${sqlName(name)}`);
-  await connection.run(`CREATE TEMP TABLE source AS SELECT ${cells.join(', ')} FROM ${input.relation}`);
+  const cells = input.names.map((name) => ({ name, cell: cleaned(name, markers) }));
   const declared = { types: options.types ?? {}, dateOrder: options.dateOrder };
-  const inferred = await inferKinds(connection, path, input.names, input.delimiter, declared);
+  const numbers = await createTextTable(connection, { relation: input.relation, cells, markers, declared });
+  const texts = input.names.filter((name) => !numbers.has(name));
+  const kinds = await inferKinds(connection, path, texts, input.delimiter, declared);
+  const inferred = input.names.map((name): InferredColumn =>
+    numbers.has(name) ? { kind: 'numeric', cell: sqlName(name) } : kinds[texts.indexOf(name)]!,
+  );
   const columns = inferred.map(({ kind, cell }, j): LoadedColumn => {
     const value = kind === 'timestamp' ? `epoch_us(${cell}) / 1000.0` : cell;
     return { name: input.names[j]!, kind, value };

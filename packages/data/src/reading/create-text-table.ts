@@ -1,0 +1,68 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { sqlName } from './duckdb.ts';
+import type { Declared } from './infer-kinds.ts';
+
+/** A relation whose cells are texts, the empty one NULL. */
+export interface TextRelation {
+  readonly relation: string;
+  /** Columns, and the SQL of their cells, NULL where missing. */
+  readonly cells: readonly { readonly name: string; readonly cell: string }[];
+  /** Texts that mean "no value". */
+  readonly markers: readonly string[];
+  readonly declared: Declared;
+}
+
+const sampleRows = 2000;
+
+async function flags(connection: DuckDBConnection, from: string, expressions: readonly string[]): Promise<boolean[]> {
+  const reader = await connection.runAndReadAll(`SELECT ${expressions.join(', ')} FROM ${from}`);
+  return reader.getRows()[0]!.map((value) => value === true);
+}
+
+/** Columns that hold plain numbers, and at least one, in the first rows. */
+async function numericAtFirst(connection: DuckDBConnection, input: TextRelation): Promise<string[]> {
+  const { types } = input.declared;
+  const asked = input.cells.filter(({ name }) => types[name] === undefined || types[name] === 'numeric');
+  // A number that means "no value" must be seen before it is taken for a number.
+  const isPlain = input.markers.every((marker) => marker.trim() === '' || Number.isNaN(Number(marker)));
+  if (asked.length === 0 || !isPlain) return [];
+  const sample = `(SELECT * FROM ${input.relation} LIMIT ${sampleRows})`;
+  // NULL where every cell is missing.
+  const areNumbers = asked.map(
+    ({ name }) =>
+      `bool_and(CASE WHEN ${sqlName(name)} IS NOT NULL THEN coalesce(isfinite(TRY_CAST(${sqlName(name)}::VARCHAR AS DOUBLE)), false) END)`,
+  );
+  const found = await flags(connection, sample, areNumbers);
+  return asked.filter((_, j) => found[j]).map(({ name }) => name);
+}
+
+async function create(connection: DuckDBConnection, input: TextRelation, numbers: readonly string[]): Promise<void> {
+  const columns = input.cells.map(({ name, cell }) => {
+    const column = sqlName(name);
+    if (!numbers.includes(name)) return `${cell} AS ${column}`;
+    return `CASE WHEN ${column} IS NOT NULL THEN coalesce(TRY_CAST(${column}::VARCHAR AS DOUBLE), 'inf'::DOUBLE) END AS ${column}`;
+  });
+  await connection.run(`CREATE OR REPLACE TEMP TABLE source AS SELECT ${columns.join(', ')} FROM ${input.relation}`);
+}
+
+/**
+ * Reads a relation of texts into the table `source`: columns of plain numbers as DOUBLE, the others as VARCHAR, NULL where missing.
+ *
+ * Columns that begin with plain numbers are read as numbers at once. Where a cell of one turns out to be something else, everything is read again
+ * with that column as texts, and the caller decides by all its cells: the first rows decide how long it takes, never what comes out.
+ *
+ * @returns Names of the columns that hold numbers.
+ */
+export async function createTextTable(connection: DuckDBConnection, input: TextRelation): Promise<ReadonlySet<string>> {
+  const numbers = await numericAtFirst(connection, input);
+  await create(connection, input, numbers);
+  if (numbers.length === 0) return new Set();
+  const plain = await flags(
+    connection,
+    'source',
+    numbers.map((name) => `coalesce(bool_and(isfinite(${sqlName(name)})), true)`),
+  );
+  const kept = numbers.filter((_, j) => plain[j]);
+  if (kept.length < numbers.length) await create(connection, input, kept);
+  return new Set(kept);
+}
