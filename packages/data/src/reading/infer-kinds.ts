@@ -53,9 +53,9 @@ function orderedDateOf(column: string, order: 'day-first' | 'month-first'): stri
   return `try_strptime(${column}, [${formats.map((format) => `'${format}'`).join(', ')}])`;
 }
 
-async function countCells(connection: DuckDBConnection, cells: readonly string[]): Promise<number[]> {
+async function countCells(connection: DuckDBConnection, cells: readonly string[], from = 'source'): Promise<number[]> {
   const counts = cells.map((cell) => `count(${cell})`).join(', ');
-  return (await connection.runAndReadAll(`SELECT ${counts} FROM source`)).getRows()[0]!.map(Number);
+  return (await connection.runAndReadAll(`SELECT ${counts} FROM ${from}`)).getRows()[0]!.map(Number);
 }
 
 async function firstBadCell(
@@ -95,7 +95,12 @@ async function inferLocal(
   const numbers = localNumberOf(column, delimiter);
   const dayFirst = orderedDateOf(column, 'day-first');
   const monthFirst = orderedDateOf(column, 'month-first');
-  const [asNumbers, asDayFirst, asMonthFirst] = await countCells(connection, [numbers, dayFirst, monthFirst]);
+  // Looking closely is slow, and one cell that does not fit is enough.
+  const asked = [numbers, dayFirst, monthFirst];
+  const few = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
+  const [seen, ...fitting] = await countCells(connection, [column, ...asked], few);
+  const left = asked.map((cell, j) => (fitting[j] === seen ? cell : 'NULL'));
+  const [asNumbers, asDayFirst, asMonthFirst] = await countCells(connection, left);
   if (asNumbers === all && wanted !== 'timestamp') return { kind: 'numeric', cell: numbers };
   const orders = [
     ...(asDayFirst === all ? (['day-first'] as const) : []),
