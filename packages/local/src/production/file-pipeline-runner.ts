@@ -1,10 +1,23 @@
 import { join } from 'node:path';
 import type { Clock } from '@fraudx/core';
-import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, NotFoundError, OutsideError } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { PipelineExecution, PipelineRunner } from '@fraudx/promotion';
+import { z } from 'zod';
 import { withFolderMutex } from './folder-mutex.ts';
 import { readOrAbsent } from './read-or-absent.ts';
+
+const executionSchema = z.object({
+  executionArn: z.string(),
+  name: z.string(),
+  status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']),
+  startedAt: z.number(),
+  stoppedAt: z.number().optional(),
+  input: z.string(),
+  output: z.string().optional(),
+  error: z.string().optional(),
+  cause: z.string().optional(),
+});
 
 const arnPrefix = 'local:execution:';
 
@@ -49,8 +62,22 @@ export class FilePipelineRunner implements PipelineRunner {
   }
 
   async find(name: string): Promise<PipelineExecution | undefined> {
-    const bytes = await readOrAbsent(this.#path(name));
-    return bytes === undefined ? undefined : (JSON.parse(new TextDecoder().decode(bytes)) as PipelineExecution);
+    const path = this.#path(name);
+    const bytes = await readOrAbsent(path);
+    if (bytes === undefined) return undefined;
+    try {
+      return executionSchema.parse(JSON.parse(new TextDecoder().decode(bytes))) as PipelineExecution;
+    } catch (error) {
+      throw new OutsideError(
+        'EXECUTION_FILE_DAMAGED',
+        `${path} must be the record of an execution, got something else`,
+        {
+          details: { path },
+          cause: error,
+          hint: 'Put the file back from a backup, or remove it.',
+        },
+      );
+    }
   }
 
   async describe(executionArn: string): Promise<PipelineExecution> {

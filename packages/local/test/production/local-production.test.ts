@@ -54,6 +54,15 @@ describe('local production', () => {
     for (const file of files) expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
+  it('says which record of an execution is damaged', async () => {
+    const { pipeline } = openLocalProduction(folder);
+    await mkdir(join(folder, 'executions'));
+    for (const text of ['torn', '{"name":"x"}']) {
+      await writeFile(join(folder, 'executions/x.json'), text);
+      await expect(pipeline.describe('local:execution:x')).rejects.toMatchObject({ code: 'EXECUTION_FILE_DAMAGED' });
+    }
+  });
+
   it('says which folder cannot be written', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
