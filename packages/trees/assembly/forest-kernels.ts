@@ -207,7 +207,7 @@ function tryFeature(bins: usize, nBins: i32, feature: i32, weights: usize, rows:
           store<f64>(entry, a, LEFT_SUM);
           store<f64>(entry, a1, LEFT_POSITIVE);
           store<i32>(entry, feature, FEATURE);
-          store<i32>(entry, i == nPresent ? nBins - 1 : (previous + bin - 1) >> 1, BIN);
+          store<i32>(entry, i == nPresent ? nBins - 1 : (previous + bin) >> 1, BIN);
           store<i32>(entry, <i32>(missing > 0 ? side == 1 : l > r), MISSING_LEFT);
         }
       }

@@ -144,7 +144,7 @@ export function createJsForestKernels(buffer: SharedArrayBuffer): ForestKernels 
           entry.leftSum = a;
           entry.leftPositive = a1;
           entry.feature = feature;
-          entry.bin = isEnd ? nBins - 1 : (previous + bin - 1) >> 1;
+          entry.bin = isEnd ? nBins - 1 : (previous + bin) >> 1;
           entry.missingLeft = (missing > 0 ? side === 1 : l > r) ? 1 : 0;
         }
       }

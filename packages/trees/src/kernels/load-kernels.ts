@@ -66,3 +66,22 @@ export function loadKernels(choice: KernelChoice, memory: SharedMemory): Kernels
 export function loadForestKernels(choice: KernelChoice, memory: SharedMemory): ForestKernels {
   return (load('forest-kernels', choice, memory) as ForestKernels | undefined) ?? createJsForestKernels(memory.buffer);
 }
+
+/** The inner loops of prediction, see `assembly/predict-kernels.ts`; there are no twins in JavaScript: without them trees are walked one by one. */
+export interface PredictKernels {
+  rankColumn(
+    values: number,
+    n: number,
+    thresholds: number,
+    steps: number,
+    high: number,
+    low: number,
+    stride: number,
+  ): void;
+  addTree(nodes: number, values: number, ranks: number, stride: number, n: number, out: number): void;
+}
+
+/** Kernels of prediction over one memory; undefined where they are not built or not supported. */
+export function loadPredictKernels(memory: SharedMemory): PredictKernels | undefined {
+  return load('predict-kernels', 'auto', memory) as PredictKernels | undefined;
+}

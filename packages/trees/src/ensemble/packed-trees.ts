@@ -1,0 +1,148 @@
+import { loadPredictKernels } from '../kernels/load-kernels.ts';
+import type { PredictKernels } from '../kernels/load-kernels.ts';
+import type { SharedMemory } from '../training/shared-memory.ts';
+import { createSharedMemory } from '../training/shared-memory.ts';
+import type { Ensemble, Tree } from './tree.ts';
+
+/** Limit of leaves, which no rank exceeds; more thresholds of a feature, or more bytes of a row, cannot be numbered. */
+const LARGEST = 65_535;
+/** Rows whose ranks are worked on at a time, so that they stay in a near cache. */
+const BLOCK = 512;
+const RESERVED_BYTES = 65_536;
+/** Trees of fewer nodes on average, or fewer rows, are not worth the preparation. */
+const WORTH_NODES = 256;
+const WORTH_ROWS = 512;
+/** Larger ensembles keep no second copy of their nodes. */
+const LARGEST_BYTES = 2 ** 30;
+
+/**
+ * Trees by ranks, for the kernels: a value is replaced by the number of thresholds of its feature that are <= it, so that
+ * value < threshold holds exactly when rank <= number of the threshold. Small whole numbers are compared without a branch.
+ *
+ * A row has two ranks per feature, which differ where the value is missing: 65535 for nodes that send it right, 0 for the others. A
+ * node is 8 bytes: place of the rank in the row (16 bits), limit (16 bits), left child (32 bits); its sibling follows the left
+ * child. A rank above the limit goes right; a leaf is its own left child and no rank goes right there.
+ */
+export interface PackedTrees {
+  readonly memory: SharedMemory;
+  readonly kernels: PredictKernels;
+  readonly nFeatures: number;
+  /** By feature: first byte and log2 of the number of thresholds + 1; 0 when no tree uses it. */
+  readonly thresholds: readonly { readonly at: number; readonly steps: number }[];
+  /** By tree: first byte of the nodes, and of their values. */
+  readonly trees: readonly { readonly nodes: number; readonly values: number }[];
+  /** Scratch of one block: values of a column, ranks by row, sums. */
+  readonly column: number;
+  readonly ranks: number;
+  readonly sums: number;
+}
+
+const known = new WeakMap<Ensemble, PackedTrees | undefined>();
+
+/** The trees of an ensemble by ranks, made once; undefined where that does not pay or is not possible. */
+export function packedTreesOf(ensemble: Ensemble, nRows: number): PackedTrees | undefined {
+  if (nRows < WORTH_ROWS) return undefined;
+  if (known.has(ensemble)) return known.get(ensemble);
+  const nodes = ensemble.trees.reduce((sum, tree) => sum + tree.feature.length, 0);
+  const isSmall = nodes < WORTH_NODES * ensemble.trees.length || 12 * nodes > LARGEST_BYTES;
+  const hasSets = ensemble.trees.some((tree) => tree.rightCategories !== undefined);
+  const packed = isSmall || hasSets || 4 * ensemble.nFeatures > LARGEST ? undefined : packTrees(ensemble);
+  known.set(ensemble, packed);
+  return packed;
+}
+
+function packTrees(ensemble: Ensemble): PackedTrees | undefined {
+  const distinct = Array.from({ length: ensemble.nFeatures }, () => new Set<number>());
+  for (const tree of ensemble.trees) {
+    tree.feature.forEach((f, node) => f >= 0 && distinct[f]!.add(tree.threshold[node]!));
+  }
+  if (distinct.some((set) => set.size >= LARGEST)) return undefined;
+  let at = RESERVED_BYTES;
+  const place = (bytes: number): number => {
+    const here = at;
+    at += Math.ceil(bytes / 64) * 64;
+    return here;
+  };
+  const thresholds = distinct.map(({ size }) => {
+    const steps = Math.ceil(Math.log2(size + 1));
+    return { at: place(4 * 2 ** steps), steps };
+  });
+  const trees = ensemble.trees.map(({ feature: { length } }) => ({ nodes: place(8 * length), values: place(4 * length) }));
+  const scratch = {
+    column: place(4 * BLOCK),
+    ranks: place(4 * BLOCK * ensemble.nFeatures),
+    sums: place(4 * BLOCK),
+  };
+  const memory = createSharedMemory(at);
+  const kernels = loadPredictKernels(memory);
+  if (kernels === undefined) return undefined;
+  const sorted = distinct.map((set) => Float32Array.from(set).toSorted());
+  sorted.forEach((cuts, f) => {
+    const to = new Float32Array(memory.buffer, thresholds[f]!.at, 2 ** thresholds[f]!.steps).fill(NaN);
+    to.set(cuts);
+  });
+  ensemble.trees.forEach((tree, t) => packTree(tree, sorted, memory.buffer, trees[t]!));
+  return { memory, kernels, nFeatures: ensemble.nFeatures, thresholds, trees, ...scratch };
+}
+
+function packTree(
+  tree: Tree,
+  thresholds: readonly Float32Array[],
+  buffer: SharedArrayBuffer,
+  place: { readonly nodes: number; readonly values: number },
+): void {
+  const n = tree.feature.length;
+  const words = new Uint32Array(buffer, place.nodes, 2 * n);
+  const values = new Float32Array(buffer, place.values, n);
+  // the node that lies at each place: siblings side by side
+  const from = new Int32Array(n);
+  let next = 1;
+  for (let at = 0; at < next; at++) {
+    const node = from[at]!;
+    const f = tree.feature[node]!;
+    values[at] = tree.value[node]!;
+    if (f < 0) {
+      words[2 * at] = LARGEST << 16;
+      words[2 * at + 1] = at;
+      continue;
+    }
+    words[2 * at] = (4 * f + 2 * tree.missingLeft[node]!) | (indexOf(thresholds[f]!, tree.threshold[node]!) << 16);
+    words[2 * at + 1] = next;
+    from[next++] = tree.left[node]!;
+    from[next++] = tree.right[node]!;
+  }
+}
+
+function indexOf(sorted: Float32Array, value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Adds the leaf values of all trees to `out`, as walking them one by one would; `data` is column by column. */
+export function addPackedTrees(packed: PackedTrees, data: Float32Array, nRows: number, out: Float32Array): void {
+  const { memory, kernels, nFeatures, thresholds, trees } = packed;
+  const column = new Float32Array(memory.buffer, packed.column, BLOCK);
+  const sums = new Float32Array(memory.buffer, packed.sums, BLOCK);
+  const stride = 4 * nFeatures;
+  for (let from = 0; from < nRows; from += BLOCK) {
+    const rows = Math.min(BLOCK, nRows - from);
+    sums.set(out.subarray(from, from + rows));
+    for (let f = 0; f < nFeatures; f++) {
+      const { at, steps } = thresholds[f]!;
+      if (steps === 0) continue;
+      column.set(data.subarray(f * nRows + from, f * nRows + from + rows));
+      kernels.rankColumn(packed.column, rows, at, steps, packed.ranks + 4 * f, packed.ranks + 4 * f + 2, stride);
+    }
+    const walked = Math.ceil(rows / 8) * 8;
+    for (const { nodes, values } of trees) {
+      kernels.addTree(nodes, values, packed.ranks, stride, walked, packed.sums);
+    }
+    out.set(sums.subarray(0, rows), from);
+  }
+}
