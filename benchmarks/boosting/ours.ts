@@ -12,7 +12,6 @@ const names = Array.from({ length: Number(columns) }, (_, j) => `f${j}`);
 const x = new Matrix(Number(rows), names, data);
 const y = new Uint8Array(readFileSync(`${folder}/y.u8`));
 const spec: BoosterSpec = {
-  objective: 'logistic',
   growth: 'depth',
   maxLeaves: 2,
   minChildRows: 1,

@@ -31,7 +31,6 @@ export class LightgbmClassifier implements Estimator {
     const goss = this.params['data_sample_strategy'] === 'goss';
     const balanced = this.params['is_unbalance'] === true ? balanceClasses(y, options.sampleWeight) : undefined;
     const spec: BoosterSpec = {
-      objective: 'logistic',
       growth: 'leaf',
       maxLeaves,
       minChildRows: number('min_data_in_leaf'),

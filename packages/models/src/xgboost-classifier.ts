@@ -49,7 +49,6 @@ export class XgboostClassifier implements Estimator {
     const { maxDepth = number('max_depth'), maxLeaves = 2 } = treeLimits('xgboost', this.params);
     const baseScore = this.params['base_score'] as number | undefined;
     const spec: BoosterSpec = {
-      objective: 'logistic',
       growth: lossguide ? 'leaf' : 'depth',
       maxLeaves,
       minChildRows: 1,

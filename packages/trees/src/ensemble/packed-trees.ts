@@ -67,7 +67,10 @@ function packTrees(ensemble: Ensemble): PackedTrees | undefined {
     const steps = Math.ceil(Math.log2(size + 1));
     return { at: place(4 * 2 ** steps), steps };
   });
-  const trees = ensemble.trees.map(({ feature: { length } }) => ({ nodes: place(8 * length), values: place(4 * length) }));
+  const trees = ensemble.trees.map(({ feature: { length } }) => ({
+    nodes: place(8 * length),
+    values: place(4 * length),
+  }));
   const scratch = {
     column: place(4 * BLOCK),
     ranks: place(4 * BLOCK * ensemble.nFeatures),

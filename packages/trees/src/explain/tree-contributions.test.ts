@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { goesLeft } from '../ensemble/goes-left.ts';
 import { predictMargin } from '../ensemble/predict-margin.ts';
 import type { Ensemble, Tree } from '../ensemble/tree.ts';
+import { fitForest } from '../forest/fit-forest.ts';
 import { randomEnsemble, randomRows } from '../testing/random-ensemble.ts';
 import { fitBooster } from '../training/fit-booster.ts';
 import { treeContributions } from './tree-contributions.ts';
@@ -151,14 +152,14 @@ describe('treeContributions', () => {
       seed: 1,
     } as const;
     const weight = Float64Array.from({ length: n }, () => 2);
-    for (const objective of ['logistic', 'mean'] as const) {
-      const rows = { x, y, sampleWeight: weight };
-      const { ensemble } = await fitBooster(rows, { ...spec, objective, eta: 0.1 }, { nThreads: 1 });
-      const root = ensemble.trees[0]!.cover[0]!;
-      const share = 1 / (1 + Math.exp(-ensemble.baseMargin));
-      // Poisson counts of a bootstrap sum to about the number of rows
-      if (objective === 'mean') expect(Math.abs(root / (2 * n) - 1)).toBeLessThan(0.2);
-      else expect(root / (2 * n * share * (1 - share))).toBeCloseTo(1, 4);
+    const rows = { x, y, sampleWeight: weight };
+    const booster = await fitBooster(rows, { ...spec, eta: 0.1 }, { nThreads: 1 });
+    const share = 1 / (1 + Math.exp(-booster.ensemble.baseMargin));
+    expect(booster.ensemble.trees[0]!.cover[0]! / (2 * n * share * (1 - share))).toBeCloseTo(1, 4);
+    const forest = await fitForest(rows, { nEstimators: spec.rounds, maxFeatures: x.nCols, seed: 1 });
+    // as many draws as rows
+    expect(forest.ensemble.trees[0]!.cover[0]).toBe(2 * n);
+    for (const { ensemble } of [booster, forest]) {
       const values = treeContributions(ensemble, x);
       const margins = predictMargin(ensemble, x);
       for (let i = 0; i < n; i++) {

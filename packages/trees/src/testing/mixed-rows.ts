@@ -4,7 +4,6 @@ import type { BoosterSpec, CategoricalSpec } from '../training/booster-spec.ts';
 /** XGBoost's defaults with few rounds, for tests. */
 export const plainSpec: BoosterSpec = {
   rounds: 3,
-  objective: 'logistic',
   growth: 'depth',
   maxLeaves: 15,
   minChildRows: 1,

@@ -18,8 +18,6 @@ export interface CategoricalSpec {
 export interface BoosterSpec {
   /** Number of trees, >= 1. */
   readonly rounds: number;
-  /** `logistic`: boosting of log odds; `mean`: independent trees on bootstrap samples, summed after shrinkage by `eta`. */
-  readonly objective: 'logistic' | 'mean';
   /** `depth`: all nodes until `maxDepth`; `leaf`: the best leaf first until `maxLeaves`. */
   readonly growth: 'depth' | 'leaf';
   /** Most leaves of a tree, >= 2; used by growth `leaf`. */

@@ -7,7 +7,6 @@ import { fitBooster } from './fit-booster.ts';
 
 const spec: BoosterSpec = {
   rounds: 5,
-  objective: 'logistic',
   growth: 'depth',
   maxLeaves: 31,
   minChildRows: 1,
@@ -40,7 +39,6 @@ const KINDS = {
     subsample: 1,
     goss: { topRate: 0.2, otherRate: 0.1 },
   },
-  forest: { objective: 'mean', maxDepth: 10, lambda: 0, eta: 0.5, subsample: 1 },
 } as const;
 
 function makeRows(n: number, nCols: number, seed: number): { x: Matrix; y: Uint8Array } {
@@ -96,7 +94,7 @@ describe('fitBooster', () => {
         fc.integer({ min: 0, max: 2 ** 40 }),
         fc.constantFrom(0.5, 1),
         fc.boolean(),
-        fc.constantFrom('depth', 'leaf', 'goss', 'forest'),
+        fc.constantFrom('depth', 'leaf', 'goss'),
         async (n, nCols, seed, share, weighed, kind) => {
           const sampleWeight = Float64Array.from({ length: n }, (_, i) =>
             weighed && i > 0 ? (i % 5) * 10 ** (i % 3) : 1,
@@ -125,7 +123,7 @@ describe('fitBooster', () => {
     );
   });
 
-  it.each(['depth', 'leaf', 'goss', 'forest'] as const)(
+  it.each(['depth', 'leaf', 'goss'] as const)(
     'gives the same %s-wise trees where nodes are shared between threads and batches are full',
     async (kind) => {
       const rows = makeRows(15_000, 6, 77);
@@ -171,20 +169,6 @@ describe('fitBooster', () => {
       expect(tree.feature.filter((f) => f < 0).length).toBeLessThanOrEqual(12);
       expect(tree.feature.length).toBeGreaterThan(3);
     }
-  });
-
-  it('averages bootstrapped trees into probabilities', async () => {
-    const { x, y } = makeRows(1000, 4, 9);
-    const forest = { ...spec, ...KINDS.forest, rounds: 20, eta: 1 / 20, minChildWeight: 1 };
-    const { ensemble } = await fitBooster({ x, y }, forest);
-    const scores = predictMargin(ensemble, x);
-    const mean = (label: number): number => {
-      const chosen = [...scores].filter((_, i) => y[i] === label);
-      return chosen.reduce((a, b) => a + b, 0) / chosen.length;
-    };
-    expect(Math.min(...scores)).toBeGreaterThanOrEqual(0);
-    expect(Math.max(...scores)).toBeLessThan(1.00001);
-    expect(mean(1) - mean(0)).toBeGreaterThan(0.5);
   });
 
   it('treats a weight of 2 like a row given twice', async () => {

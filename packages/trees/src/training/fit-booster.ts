@@ -96,7 +96,7 @@ export async function fitBooster(
       throw new ShapeError(`${OWNER}: validation must have ${rows.x.nCols} features, got ${validation.x.nCols}`);
     }
   }
-  const isSplitBySets = spec.categorical !== undefined && spec.objective === 'logistic';
+  const isSplitBySets = spec.categorical !== undefined;
   const categorical = isSplitBySets ? [...rows.x.types.keys()].filter((j) => rows.x.types[j] === 'categorical') : [];
   checkCategories('training', rows.x, categorical);
   if (validation !== undefined) checkCategories('validation', validation.x, categorical);
@@ -132,8 +132,7 @@ export async function fitBooster(
   const sums = writeRows(memory, layout.labels, layout.weights, rows, spec.scalePosWeight);
   if (validation !== undefined) writeRows(memory, layout.validationLabels, layout.validationWeights, validation, 1);
   const share = spec.baseScore ?? Math.min(1 - 1e-6, Math.max(1e-6, sums.positive / sums.total));
-  const link = spec.objective === 'mean' ? 'identity' : 'logistic';
-  const baseMargin = link === 'identity' ? 0 : Math.fround(Math.log(share / (1 - share)));
+  const baseMargin = Math.fround(Math.log(share / (1 - share)));
   const base: Omit<FitJob, 'threadId'> = {
     kind: 'booster',
     spec,
@@ -156,7 +155,7 @@ export async function fitBooster(
   const [done] = await runTeam<{ report: IterationMessage; done: DoneMessage }>(base, options.signal, onIteration);
   if (done!.aborted) throw new InterruptedError(`${OWNER}: interrupted`, { cause: options.signal?.reason });
   return {
-    ensemble: { nFeatures: rows.x.nCols, link, baseMargin, trees: done!.trees },
+    ensemble: { nFeatures: rows.x.nCols, link: 'logistic', baseMargin, trees: done!.trees },
     bestIteration: done!.bestIteration,
     kernels: done!.kernels,
     memoryBytes: memory.buffer.byteLength,

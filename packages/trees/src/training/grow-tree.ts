@@ -21,11 +21,6 @@ import type { Team } from './team.ts';
 
 const QUANTISED_TOTAL = 2 ** 30 * 0.98;
 const MIN_GAIN = 1e-6;
-/** Cumulative probabilities of a Poisson number with mean 1. */
-const POISSON = [
-  0.36787944117144233, 0.7357588823428847, 0.9196986029286058, 0.9810118431238462, 0.9963401531726563,
-  0.9994058151824183, 0.999916758850712, 0.9999897508033253,
-];
 
 /** Histogram work of one node in one step. */
 interface HistogramPart {
@@ -187,19 +182,16 @@ export class TreeGrower {
       this.#f64[sums >>> 3] = 0;
       this.#f64[(sums >>> 3) + 1] = 0;
       const to = Math.min(from + ROW_BLOCK, this.#toRow);
-      if (spec.objective === 'mean') this.#bootstrap(from, to, sums);
-      else {
-        this.#kernels.gradients(
-          layout.margins,
-          layout.labels,
-          layout.weights,
-          layout.gradients,
-          layout.hessians,
-          from,
-          to,
-          sums,
-        );
-      }
+      this.#kernels.gradients(
+        layout.margins,
+        layout.labels,
+        layout.weights,
+        layout.gradients,
+        layout.hessians,
+        from,
+        to,
+        sums,
+      );
     }
     const sampled = samplesByGradient(this.#job, this.#iteration);
     if (sampled) this.#drawn = sampleByGradient(this.#job, team, this.#iteration, this.#fromRow, this.#toRow);
@@ -252,27 +244,6 @@ export class TreeGrower {
       );
     }
     team.barrier();
-  }
-
-  /** Gradients of a squared loss on a bootstrap sample: each row counts a Poisson(1) number of times, drawn by its own hash. */
-  #bootstrap(from: number, to: number, sums: number): void {
-    const { layout, spec } = this.#job;
-    const u8 = this.#u8;
-    let sumG = 0;
-    let sumH = 0;
-    for (let i = from; i < to; i++) {
-      const u = mixWords(spec.seed >>> 0, this.#iteration, i) / 4294967296;
-      let times = 0;
-      while (times < POISSON.length && u >= POISSON[times]!) times++;
-      const h = Math.fround(this.#f32[(layout.weights >>> 2) + i]! * times);
-      const g = u8[layout.labels + i] === 1 ? -h : 0;
-      this.#f32[(layout.gradients >>> 2) + i] = g;
-      this.#f32[(layout.hessians >>> 2) + i] = h;
-      sumG -= g;
-      sumH += h;
-    }
-    this.#f64[sums >>> 3] = sumG;
-    this.#f64[(sums >>> 3) + 1] = sumH;
   }
 
   #startRoot(): void {
