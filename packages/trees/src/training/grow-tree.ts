@@ -40,7 +40,6 @@ export class TreeGrower {
   readonly #i32: Int32Array;
   readonly #f64: Float64Array;
   readonly #f32: Float32Array;
-  readonly #u8: Uint8Array;
   readonly #fromRow: number;
   readonly #toRow: number;
   /** Rows of this thread that the tree sees; the others follow them in the row index. */
@@ -80,7 +79,6 @@ export class TreeGrower {
     this.#i32 = new Int32Array(buffer);
     this.#f64 = new Float64Array(buffer);
     this.#f32 = new Float32Array(buffer);
-    this.#u8 = new Uint8Array(buffer);
     const n = job.train.nRows;
     const nBlocks = Math.ceil(n / ROW_BLOCK);
     this.#fromRow = Math.min(n, Math.floor((nBlocks * team.id) / team.size) * ROW_BLOCK);
