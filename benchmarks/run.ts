@@ -10,6 +10,8 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { BenchmarkRow } from './boosting/cases.ts';
 import { runBoosting } from './boosting/cases.ts';
+import type { GrowthRow } from './boosting/growth.ts';
+import { runGrowth } from './boosting/growth.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const suites = process.argv.slice(2);
@@ -39,10 +41,22 @@ function versionsOf(python: string): string {
   return execFileSync(python, ['-c', code], { encoding: 'utf8' }).trim();
 }
 
-function page(rows: readonly BenchmarkRow[], python: string): string {
+function growthTable(rows: readonly GrowthRow[]): string {
+  const lines = rows.map((row) => {
+    const times = row.sizes.map(
+      (size, i) => `${size.toLocaleString('en').replaceAll(',', ' ')}: ${row.ms[i]!.toFixed(0)} ms`,
+    );
+    return `| ${row.work} | ${times.join(' · ')} | ${row.exponent.toFixed(2)} |`;
+  });
+  return `| Work of fraudx, 2 threads | Time by size | Exponent |
+| --- | --- | --- |
+${lines.join('\n')}`;
+}
+
+function page(rows: readonly BenchmarkRow[], growth: readonly GrowthRow[], python: string): string {
   const lines = rows.map(
     (row) =>
-      `| ${row.work} | ${row.peer} | ${row.oursMs.toFixed(0)} ms | ${row.peerMs.toFixed(0)} ms | ${(row.oursMs / row.peerMs).toFixed(2)} | ${row.goal} |`,
+      `| ${row.work} | ${row.peer} | ${row.oursMs.toFixed(0)} ms | ${row.peerMs.toFixed(0)} ms | ${(row.oursMs / row.peerMs).toFixed(row.oursMs < row.peerMs / 10 ? 3 : 2)} | ${row.goal} |`,
   );
   return `# Benchmarks
 
@@ -53,13 +67,17 @@ times include binning (the peer's dataset) and training, after one warm-up fit.
 | Work | Peer | fraudx | Peer | Ratio | Goal |
 | --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
+
+How the time grows with the data: time is proportional to size to the power of the exponent (least squares of the logarithms; rows × log(rows) would give 1.09).
+
+${growthTable(growth)}
 `;
 }
 
 const python = findPython();
 if (wanted('boosting')) {
-  const rows = await runBoosting(python);
-  writeFileSync(`${root}docs/benchmarks.md`, page(rows, python));
+  const rows = runBoosting(python);
+  writeFileSync(`${root}docs/benchmarks.md`, page(rows, runGrowth(), python));
   console.log('\ndocs/benchmarks.md written');
 }
 for (const name of ['metrics', 'bootstrap', 'tracking']) {

@@ -1,8 +1,8 @@
-/** usage: ours.ts <folder> <rows> <columns> <threads> <auto|js> <fit|predict>; prints milliseconds of one warm fit or prediction. */
+/** usage: ours.ts <folder> <rows> <columns> <threads> <auto|js> <fit|leaf|forest|predict|forest-predict>; prints milliseconds of one warm fit or prediction. */
 import { readFileSync } from 'node:fs';
 import { Matrix } from '../../packages/core/src/index.ts';
-import type { BoosterSpec } from '../../packages/trees/src/index.ts';
-import { closeTrainingPool, fitBooster, predictMargin } from '../../packages/trees/src/index.ts';
+import type { BoosterSpec, Ensemble } from '../../packages/trees/src/index.ts';
+import { closeTrainingPool, fitBooster, fitForest, predictMargin } from '../../packages/trees/src/index.ts';
 
 const [folder = '', rows = '0', columns = '0', threads = '1', kernels = 'auto', what = 'fit'] = process.argv.slice(2);
 const bytes = readFileSync(`${folder}/x.f32`);
@@ -33,11 +33,30 @@ const spec: BoosterSpec = {
   seed: 1,
 };
 const options = { nThreads: Number(threads), kernels: kernels === 'js' ? ('js' as const) : ('auto' as const) };
+/** Defaults of LightGBM. */
+const leafWise: Partial<BoosterSpec> = {
+  growth: 'leaf',
+  maxLeaves: 31,
+  maxDepth: 31,
+  minChildRows: 20,
+  minChildWeight: 1e-3,
+  lambda: 0,
+};
+
+async function fit(rows: { x: Matrix; y: Uint8Array }, nTrees: number): Promise<Ensemble> {
+  if (what.startsWith('forest')) {
+    const forest = { nEstimators: nTrees, maxFeatures: Math.floor(Math.sqrt(rows.x.nCols)), seed: 1 };
+    return (await fitForest(rows, forest, options)).ensemble;
+  }
+  const grown = what === 'leaf' ? { ...spec, ...leafWise } : spec;
+  return (await fitBooster(rows, { ...grown, rounds: nTrees }, options)).ensemble;
+}
+
 const small = Uint32Array.from({ length: Math.min(20_000, x.nRows) }, (_, i) => i);
-await fitBooster({ x: x.take(small), y: y.slice(0, small.length) }, spec, options);
+await fit({ x: x.take(small), y: y.slice(0, small.length) }, what.startsWith('forest') ? 5 : 100);
 let started = performance.now();
-const { ensemble } = await fitBooster({ x, y }, spec, options);
-if (what === 'predict') {
+const ensemble = await fit({ x, y }, 100);
+if (what.endsWith('predict')) {
   predictMargin(ensemble, x.take(small));
   started = performance.now();
   predictMargin(ensemble, x);

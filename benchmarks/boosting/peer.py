@@ -17,6 +17,19 @@ if peer == "hist-gradient-boosting":
         model = HistGradientBoostingClassifier(max_iter=100, max_depth=6, max_leaf_nodes=64, learning_rate=0.1, early_stopping=False)
         with threadpool_limits(threads):
             return model.fit(a, b)
+elif peer == "lightgbm":
+    import lightgbm
+
+    params = {"objective": "binary", "num_leaves": 31, "learning_rate": 0.1, "num_threads": threads, "verbosity": -1}
+
+    def fit(a, b):
+        return lightgbm.train(params, lightgbm.Dataset(a, b), 100)
+elif peer.startswith("forest"):
+    from sklearn.ensemble import RandomForestClassifier
+
+    def fit(a, b, trees=100):
+        # two threads also where one predicts: only the prediction is timed then
+        return RandomForestClassifier(trees, n_jobs=max(2, threads), random_state=1).fit(a, b)
 else:
     import xgboost
 
@@ -25,11 +38,19 @@ else:
     def fit(a, b):
         return xgboost.train(params, xgboost.QuantileDMatrix(a, b, nthread=threads, max_bin=256), 100)
 
-fit(x[:small], y[:small])
+if peer.startswith("forest"):
+    fit(x[:small], y[:small], 5)
+else:
+    fit(x[:small], y[:small])
 started = time.perf_counter()
 model = fit(x, y)
 if peer == "xgboost-predict":
     model.inplace_predict(x[:small], predict_type="margin")
     started = time.perf_counter()
     model.inplace_predict(x, predict_type="margin")
+if peer == "forest-predict":
+    model.n_jobs = threads
+    model.predict_proba(x[:small])
+    started = time.perf_counter()
+    model.predict_proba(x)
 print((time.perf_counter() - started) * 1000)
