@@ -1,3 +1,4 @@
+import { OutsideError } from '@fraudx/core';
 import { loadPredictKernels } from '../kernels/load-kernels.ts';
 import type { PredictKernels } from '../kernels/load-kernels.ts';
 import type { SharedMemory } from '../training/shared-memory.ts';
@@ -76,9 +77,9 @@ function packTrees(ensemble: Ensemble): PackedTrees | undefined {
     ranks: place(4 * BLOCK * ensemble.nFeatures),
     sums: place(4 * BLOCK),
   };
-  const memory = createSharedMemory(at);
-  const kernels = loadPredictKernels(memory);
-  if (kernels === undefined) return undefined;
+  const memory = roomFor(at);
+  const kernels = memory === undefined ? undefined : loadPredictKernels(memory);
+  if (memory === undefined || kernels === undefined) return undefined;
   const sorted = distinct.map((set) => Float32Array.from(set).toSorted());
   sorted.forEach((cuts, f) => {
     const to = new Float32Array(memory.buffer, thresholds[f]!.at, 2 ** thresholds[f]!.steps).fill(NaN);
@@ -86,6 +87,16 @@ function packTrees(ensemble: Ensemble): PackedTrees | undefined {
   });
   ensemble.trees.forEach((tree, t) => packTree(tree, sorted, memory.buffer, trees[t]!));
   return { memory, kernels, nFeatures: ensemble.nFeatures, thresholds, trees, ...scratch };
+}
+
+/** Memory, or none where the machine has no more: then trees are walked one by one. */
+function roomFor(bytes: number): SharedMemory | undefined {
+  try {
+    return createSharedMemory(bytes);
+  } catch (error) {
+    if (error instanceof OutsideError) return undefined;
+    throw error;
+  }
 }
 
 function packTree(
