@@ -6,7 +6,6 @@ import { closeTrainingPool } from './training-pool.ts';
 
 const spec: BoosterSpec = {
   rounds: 12,
-  objective: 'logistic',
   growth: 'depth',
   maxLeaves: 2,
   minChildRows: 1,

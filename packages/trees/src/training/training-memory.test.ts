@@ -18,7 +18,6 @@ const shape = {
 
 const spec: BoosterSpec = {
   rounds: 1,
-  objective: 'logistic',
   growth: 'depth',
   maxLeaves: 2,
   minChildRows: 1,
