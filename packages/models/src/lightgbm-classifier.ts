@@ -3,6 +3,7 @@ import type { BoosterSpec } from '@fraudx/trees';
 import { balanceClasses } from './booster/balance-classes.ts';
 import { fitModel } from './booster/fit-model.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
+import { monotoneOf } from './parameters/monotone-constraints.ts';
 import { parseParams } from './parameters/parse-params.ts';
 import { tailShareOf } from './parameters/tail-share-param.ts';
 
@@ -51,6 +52,15 @@ export class LightgbmClassifier implements Estimator {
       ...(this.params['boost_from_average'] === false ? { baseScore: 0.5 } : {}),
       ...(goss ? { goss: { topRate: number('top_rate'), otherRate: number('other_rate') } } : {}),
       maxBin: number('max_bin'),
+      categorical: {
+        maxCatToOnehot: number('max_cat_to_onehot'),
+        maxCatThreshold: number('max_cat_threshold'),
+        catSmooth: number('cat_smooth'),
+        minCatRows: number('cat_smooth'),
+        catL2: number('cat_l2'),
+        minDataPerGroup: number('min_data_per_group'),
+      },
+      ...monotoneOf(this.params, x),
       ...tailShareOf(this.params),
       seed: options.seed,
     };

@@ -3,6 +3,7 @@ import type { BoosterSpec } from '@fraudx/trees';
 import { fitModel } from './booster/fit-model.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { treeLimits } from './estimate-training-memory.ts';
+import { monotoneOf } from './parameters/monotone-constraints.ts';
 import { parseParams } from './parameters/parse-params.ts';
 import { tailShareOf } from './parameters/tail-share-param.ts';
 
@@ -25,6 +26,9 @@ export interface XgboostParams {
   readonly scalePosWeight?: number;
   readonly baseScore?: number;
   readonly maxBin?: number;
+  readonly maxCatToOnehot?: number;
+  readonly maxCatThreshold?: number;
+  readonly monotoneConstraints?: string | readonly number[] | Readonly<Record<string, number>>;
   readonly growPolicy?: 'depthwise' | 'lossguide';
   readonly maxLeaves?: number;
 }
@@ -68,6 +72,15 @@ export class XgboostClassifier implements Estimator {
       scalePosWeight: number('scale_pos_weight'),
       ...(baseScore === undefined ? {} : { baseScore }),
       maxBin: number('max_bin'),
+      categorical: {
+        maxCatToOnehot: number('max_cat_to_onehot'),
+        maxCatThreshold: number('max_cat_threshold'),
+        catSmooth: number('lambda'),
+        minCatRows: 0,
+        catL2: 0,
+        minDataPerGroup: 1,
+      },
+      ...monotoneOf(this.params, x),
       ...tailShareOf(this.params),
       seed: options.seed,
     };

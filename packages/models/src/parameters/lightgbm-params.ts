@@ -1,4 +1,5 @@
 import { fitParams } from './fit-params.ts';
+import { MONOTONE_PARAM } from './monotone-constraints.ts';
 import type { ParamDefinition } from './param-schema.ts';
 import { TAIL_SHARE_PARAM } from './tail-share-param.ts';
 
@@ -244,6 +245,54 @@ export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
     default: 0.1,
     doc: 'Share of rows drawn from the others and amplified, with goss',
   },
+  {
+    name: 'max_cat_to_onehot',
+    camelName: 'maxCatToOnehot',
+    aliases: [],
+    type: 'int',
+    low: 1,
+    high: 255,
+    default: 4,
+    doc: 'Categorical features with fewer categories split off one at a time, others a set of them',
+  },
+  {
+    name: 'max_cat_threshold',
+    camelName: 'maxCatThreshold',
+    aliases: [],
+    type: 'int',
+    low: 1,
+    high: 255,
+    default: 32,
+    doc: 'Most categories on one side of a split',
+  },
+  {
+    name: 'cat_smooth',
+    camelName: 'catSmooth',
+    aliases: [],
+    type: 'float',
+    low: 0,
+    default: 10,
+    doc: 'Smoothing of the ratio by which categories are ordered; categories with fewer rows stay with the rest',
+  },
+  {
+    name: 'cat_l2',
+    camelName: 'catL2',
+    aliases: [],
+    type: 'float',
+    low: 0,
+    default: 10,
+    doc: 'L2 penalty of leaf weights in splits by sets of categories, beside lambda_l2',
+  },
+  {
+    name: 'min_data_per_group',
+    camelName: 'minDataPerGroup',
+    aliases: [],
+    type: 'int',
+    low: 1,
+    default: 100,
+    doc: 'Fewest rows by which a set of categories grows between two splits that are tried, and of the rest',
+  },
+  { ...MONOTONE_PARAM, aliases: ['mc', 'monotone_constraint', 'monotonic_cst'] },
   {
     name: 'objective',
     camelName: 'objective',

@@ -17,6 +17,8 @@ export interface ParamDefinition {
   /** The value must be below `high`, not equal to it. */
   readonly highExclusive?: boolean;
   readonly choices?: readonly string[];
+  /** Of a text: `monotone` is one sign per feature, see `monotone_constraints`. */
+  readonly form?: 'monotone';
   /** Values of the original library that the engine does not have, with the reason. */
   readonly refusedChoices?: Readonly<Record<string, string>>;
   /** Absent: chosen from the data. */

@@ -43,6 +43,9 @@ describe('parseParams', () => {
 
   it.each([
     ['xgboost', { monotone: 1 }, 'unknown parameter "monotone"'],
+    ['xgboost', { interaction_constraints: [[0, 1]] }, 'constrains the order of scores only'],
+    ['lightgbm', { mc: [2] }, 'or an object by feature name, got [2]'],
+    ['lightgbm', { mc_method: 'advanced' }, 'as the method basic'],
     ['xgboost', { num_parallel_tree: 4 }, 'num_parallel_tree is not supported: use algorithm random-forest'],
     ['xgboost', { numParallelTree: 4 }, 'numParallelTree is not supported'],
     ['xgboost', { tree_method: 'exact' }, 'got "exact", which is not supported: splits are found in histograms'],

@@ -1,11 +1,14 @@
 import { InvalidArgumentError, nearest } from '@fraudx/core';
 import type { AlgorithmName } from '../estimator.ts';
 import { problemsBetween } from './param-rules.ts';
+import { canonicalMonotone } from './monotone-constraints.ts';
 import type { ParamDefinition } from './param-schema.ts';
 import { refusedParams } from './refused-params.ts';
 import { paramSchema } from './schema-of.ts';
 
 function rangeOf(param: ParamDefinition): string {
+  if (param.form === 'monotone')
+    return 'a list of -1, 0 or 1 in feature order, a text such as "(1,-1,0)", or an object by feature name';
   if (param.choices !== undefined) return `one of ${param.choices.join(', ')}`;
   if (param.type === 'boolean') return 'true or false';
   const kind = param.type === 'int' ? 'an integer' : 'a number';
@@ -22,6 +25,7 @@ function toBoolean(value: unknown): boolean | undefined {
 
 function convert(param: ParamDefinition, value: unknown): number | string | boolean | undefined {
   if (param.type === 'boolean') return toBoolean(value);
+  if (param.form === 'monotone') return canonicalMonotone(value);
   if (param.type === 'categorical') {
     return typeof value === 'string' && param.choices?.includes(value) === true ? value : undefined;
   }

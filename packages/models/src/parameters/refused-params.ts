@@ -11,10 +11,11 @@ export interface RefusedParams {
 }
 
 const TOLD_TO_FIT = 'it is told to the fit (earlyStoppingRounds; --early-stopping of train and tune)';
-const CATEGORIES = 'splits of categorical features are not tuned by it';
+const CATEGORIES = 'the table says which of its columns are categorical';
 const DART = 'it belongs to DART, which the embedded engine does not have';
 const PRINTING = 'the engine prints nothing; progress comes from the fit (onIteration; --verbose, --quiet)';
-const CONSTRAINTS = 'the embedded engine does not constrain features';
+const CONSTRAINTS =
+  'the embedded engine constrains the order of scores only (monotone_constraints of xgboost and lightgbm)';
 const ONE_SEED = 'one seed drives all chance: give "seed"';
 const FILES = 'fraudx reads data and models through its own configuration';
 const BINARY = 'the embedded engine learns binary labels only';
@@ -30,8 +31,9 @@ const XGBOOST: readonly RefusedParams[] = [
     allowed: [true, 1, 'true', '1'],
   },
   { names: 'disable_default_eval_metric', reason: 'only the metric that is asked for is computed' },
-  { names: 'monotone_constraints interaction_constraints', reason: CONSTRAINTS },
-  { names: 'max_cat_to_onehot max_cat_threshold enable_categorical feature_types', reason: CATEGORIES },
+  { names: 'interaction_constraints', reason: CONSTRAINTS },
+  { names: 'enable_categorical', reason: CATEGORIES, allowed: [true, 'true', 1, '1'] },
+  { names: 'feature_types', reason: CATEGORIES },
   { names: 'feature_weights', reason: 'features are drawn with equal chances' },
   { names: 'num_class multi_strategy num_target', reason: BINARY },
   {
@@ -108,17 +110,22 @@ const LIGHTGBM: readonly RefusedParams[] = [
     reason: DART,
   },
   {
-    names:
-      'monotone_constraints mc monotone_constraint monotonic_cst monotone_constraints_method monotone_penalty mc_method monotone_constraining_method mc_penalty ms_penalty monotone_splits_penalty interaction_constraints forcedsplits_filename fs forced_splits forced_splits_file forced_splits_filename',
+    names: 'interaction_constraints forcedsplits_filename fs forced_splits forced_splits_file forced_splits_filename',
     reason: CONSTRAINTS,
   },
   {
-    names: 'max_cat_threshold max_cat_to_onehot cat_l2 cat_smooth min_data_per_group',
-    reason: CATEGORIES,
+    names: 'monotone_constraints_method monotone_constraining_method mc_method',
+    reason: 'the engine parts the range of weights in the middle, as the method basic',
+    allowed: ['basic'],
+  },
+  {
+    names: 'monotone_penalty monotone_splits_penalty ms_penalty mc_penalty',
+    reason: 'splits on constrained features cost nothing extra',
+    allowed: [0, '0'],
   },
   {
     names: 'categorical_feature cat_feature categorical_column cat_column categorical_features',
-    reason: 'the table says which of its columns are categorical',
+    reason: CATEGORIES,
   },
   { names: 'use_missing', reason: 'missing values have a direction of their own', allowed: [true, 'true', 1, '1'] },
   { names: 'zero_as_missing', reason: 'missing values are NaN', allowed: [false, 'false', 0, '0'] },

@@ -1,4 +1,5 @@
 import { fitParams } from './fit-params.ts';
+import { MONOTONE_PARAM } from './monotone-constraints.ts';
 import type { ParamDefinition } from './param-schema.ts';
 import { TAIL_SHARE_PARAM } from './tail-share-param.ts';
 
@@ -185,6 +186,27 @@ export const XGBOOST_PARAMS: readonly ParamDefinition[] = [
     default: 0,
     doc: 'Most leaves of a tree, with grow_policy lossguide; 0 is no limit but max_depth',
   },
+  {
+    name: 'max_cat_to_onehot',
+    camelName: 'maxCatToOnehot',
+    aliases: [],
+    type: 'int',
+    low: 1,
+    high: 255,
+    default: 4,
+    doc: 'Categorical features with fewer categories split off one at a time, others a set of them',
+  },
+  {
+    name: 'max_cat_threshold',
+    camelName: 'maxCatThreshold',
+    aliases: [],
+    type: 'int',
+    low: 1,
+    high: 255,
+    default: 64,
+    doc: 'Most categories on one side of a split',
+  },
+  MONOTONE_PARAM,
   {
     name: 'objective',
     camelName: 'objective',

@@ -1,0 +1,87 @@
+import type { Matrix } from '@fraudx/core';
+import { InvalidArgumentError, nearest } from '@fraudx/core';
+import type { ParamValues } from '../estimator.ts';
+import type { ParamDefinition } from './param-schema.ts';
+
+/** Per feature 1: the score must not fall when its value rises; -1: not rise; 0: free. */
+export const MONOTONE_PARAM: ParamDefinition = {
+  name: 'monotone_constraints',
+  camelName: 'monotoneConstraints',
+  aliases: [],
+  type: 'categorical',
+  form: 'monotone',
+  doc: 'Per feature 1: the score must not fall when its value rises; -1: not rise; 0: free. A list in feature order, XGBoost\'s text "(1,-1,0)", or an object by feature name; absent: all free',
+};
+
+function toSign(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return number === 1 || number === -1 || number === 0 ? number + 0 : undefined;
+}
+
+function parseText(text: string): unknown {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('{')) {
+    try {
+      return JSON.parse(trimmed);
+    } catch {
+      return undefined;
+    }
+  }
+  const inner = /^\((.*)\)$|^\[(.*)\]$/s.exec(trimmed);
+  return (inner?.[1] ?? inner?.[2] ?? trimmed).split(',');
+}
+
+/**
+ * Constraints in one form: `(1,-1,0)` for lists and texts in feature order, `{"amount":1}` with sorted names for objects.
+ *
+ * @returns undefined when the value is none of these or holds anything but -1, 0 and 1.
+ */
+export function canonicalMonotone(value: unknown): string | undefined {
+  const given = typeof value === 'string' ? parseText(value) : value;
+  if (typeof given !== 'object' || given === null) return undefined;
+  const entries = Object.entries(given).map(([name, sign]) => [name, toSign(sign)] as const);
+  if (entries.length === 0 || entries.some(([, sign]) => sign === undefined)) return undefined;
+  if (Array.isArray(given)) return `(${entries.map(([, sign]) => sign).join(',')})`;
+  return JSON.stringify(Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+/**
+ * The part of a spec that a given `monotone_constraints` sets: one sign per feature.
+ *
+ * @throws {InvalidArgumentError} `INVALID_PARAMS`, with all problems: another number of features, unknown names, constraints on
+ * categorical features, which have no order.
+ */
+export function monotoneOf(params: ParamValues, x: Matrix): { monotoneConstraints?: readonly number[] } {
+  const text = params[MONOTONE_PARAM.name];
+  if (typeof text !== 'string') return {};
+  const given = parseText(text) as string[] | Record<string, number>;
+  const problems: string[] = [];
+  const signs = new Array<number>(x.nCols).fill(0);
+  if (Array.isArray(given)) {
+    if (given.length !== x.nCols) problems.push(`must have ${x.nCols} entries, one per feature, got ${given.length}`);
+    given.slice(0, x.nCols).forEach((sign, j) => (signs[j] = Number(sign)));
+  } else {
+    for (const [name, sign] of Object.entries(given)) {
+      const j = x.names.indexOf(name);
+      if (j >= 0) signs[j] = sign;
+      else {
+        const near = nearest(name, x.names);
+        problems.push(
+          `must name features of the data, got "${name}"${near === undefined ? '' : `, did you mean "${near}"?`}`,
+        );
+      }
+    }
+  }
+  signs.forEach((sign, j) => {
+    if (sign !== 0 && x.types[j] === 'categorical')
+      problems.push(`must be 0 for categorical features, got ${sign} for "${x.names[j]}"`);
+  });
+  if (problems.length > 0) {
+    throw new InvalidArgumentError(`fit: ${problems.map((what) => `${MONOTONE_PARAM.name} ${what}`).join('; ')}`, {
+      code: 'INVALID_PARAMS',
+      details: { problems },
+      hint: `The features are ${x.names.join(', ')}.`,
+    });
+  }
+  return { monotoneConstraints: signs };
+}
