@@ -56,7 +56,7 @@ export function monotoneOf(params: ParamValues, x: Matrix): { monotoneConstraint
   if (typeof text !== 'string') return {};
   const given = parseText(text) as string[] | Record<string, number>;
   const problems: string[] = [];
-  const signs = new Array<number>(x.nCols).fill(0);
+  const signs = x.names.map(() => 0);
   if (Array.isArray(given)) {
     if (given.length !== x.nCols) problems.push(`must have ${x.nCols} entries, one per feature, got ${given.length}`);
     given.slice(0, x.nCols).forEach((sign, j) => (signs[j] = Number(sign)));

@@ -42,8 +42,9 @@ function hessianOf(rows: number, rowHessian: number): number {
  * the rest, otherwise prefixes, from both ends, of the categories in the order of gradient / (hessian + smoothing), the order in which
  * the best of all sets is a prefix (Fisher). Missing values are tried on both sides, and alone against all categories.
  *
- * The set that goes right is the one found, so that categories without rows in this node go left with the rest; where the found one
- * holds the bin that rare codes share, its complement goes right, so that rare and unknown codes go the same way.
+ * The set that goes right is the one found; where it holds the bin that rare codes share, its complement goes right, so that rare and
+ * unknown codes go the same way. Categories without rows in this node take part with ratio 0 where `minCatRows` is 0, as in XGBoost, and
+ * go left otherwise.
  *
  * @param cells - Histogram: int32 hessian and gradient per bin from `at`, the missing values at bin 255.
  * @param hasShared - Whether the last bin is shared by rare codes.
@@ -101,8 +102,9 @@ export function findCategoricalSplit(
     const fewest = hessianOf(rules.minCatRows, rowHessian);
     const smoothing = rules.catSmooth * hessianScale;
     const ratio = new Float64Array(nBins);
+    // a category without rows here stands at 0
     for (const bin of present) ratio[bin] = gradientAt(bin) / (hessianAt(bin) + smoothing);
-    order = present
+    order = [...ratio.keys()]
       .filter((bin) => hessianAt(bin) >= fewest && ratio[bin] === ratio[bin])
       .toSorted((a, b) => ratio[a]! - ratio[b]!);
     const n = order.length;
@@ -131,7 +133,7 @@ export function findCategoricalSplit(
   const set = new Set(order.slice(from, to));
   const swapped = hasShared && set.has(nBins - 1);
   const right = new Uint32Array(8);
-  for (const bin of present) if (set.has(bin) !== swapped) right[bin >>> 5]! |= 1 << (bin & 31);
+  for (const bin of [...present, ...order]) if (set.has(bin) !== swapped) right[bin >>> 5]! |= 1 << (bin & 31);
   const leftH = swapped ? setH : hessian - setH;
   return {
     score: best,
