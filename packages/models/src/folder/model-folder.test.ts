@@ -5,6 +5,7 @@ import { Matrix, Rng } from '@fraudx/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FittedModel } from '../estimator.ts';
 import { packageVersion } from '../package-version.ts';
+import { LightgbmClassifier } from '../lightgbm-classifier.ts';
 import { XgboostClassifier } from '../xgboost-classifier.ts';
 import { loadModelFolder } from './load-model-folder.ts';
 import type { ModelManifestInput } from './model-manifest.ts';
@@ -40,6 +41,32 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('model folder', () => {
+  it('brings back splits by sets of categories', async () => {
+    const rng = new Rng(2);
+    const code = (n: number) => (): number => (rng.uniform() < 0.1 ? NaN : Math.floor(n * rng.uniform() ** 2));
+    const values = [3, 40, 700].map((n) => Array.from({ length: 2000 }, code(n)));
+    const table = Matrix.fromColumns(
+      values.map((column, j) => ({ name: `c${j}`, values: column })),
+      values.map(() => 'categorical'),
+    );
+    const y = Uint8Array.from({ length: 2000 }, (_, i) =>
+      values[0]![i]! + (values[1]![i]! % 3) + (Number.isNaN(values[2]![i]!) ? 1 : 0) > 2.5 + rng.normal() ? 1 : 0,
+    );
+    for (const algorithm of [
+      new XgboostClassifier({ nEstimators: 10 }),
+      new LightgbmClassifier({ min_data_per_group: 20 }),
+    ]) {
+      const fitted = await algorithm.fit(table, y, { seed: 1 });
+      const path = join(folder, `sets-${algorithm.algorithm}`);
+      await saveModelFolder(path, fitted, input);
+      expect((await readFile(join(path, 'booster.json'), 'utf8')).match(/"categories_nodes":\[\d/)).not.toBeNull();
+      const { model: loaded } = await loadModelFolder(path);
+      expect(loaded.predictProba(table)).toEqual(fitted.predictProba(table));
+      expect(loaded.predictContributions(table)).toEqual(fitted.predictContributions(table));
+      expect(loaded.featureTypes).toEqual(['categorical', 'categorical', 'categorical']);
+    }
+  });
+
   it('brings back the model with the same scores', async () => {
     const path = join(folder, 'one');
     await saveModelFolder(path, model, input);
