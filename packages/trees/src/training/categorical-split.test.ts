@@ -30,6 +30,7 @@ function limitsOf(cells: Int32Array, more: Partial<SplitLimits> = {}): SplitLimi
     lower: -Infinity,
     upper: Infinity,
     minHessian: 1,
+    minChildHessian: 0,
     rowHessian: 1,
     hessianScale: 1,
     ...more,
@@ -121,6 +122,20 @@ describe('findCategoricalSplit', () => {
     // bin 3 is shared by rare codes: whatever it is with stays left
     expect(found.right[0]).toBe(0b0001);
     expect(found.gradient).toBe(-16);
+  });
+
+  it('keeps categories too light to be a child from the ends of the order', () => {
+    const bins = [
+      [20, 1],
+      [3, -3],
+      [20, -12],
+      [20, 4],
+    ] as const;
+    const cells = histogram(bins);
+    const rules = { ...plainRules, catSmooth: 0, maxCatThreshold: 1 };
+    expect(findCategoricalSplit(cells, 0, 4, false, limitsOf(cells), rules)!.right[0]).toBe(0b1000);
+    const limits = limitsOf(cells, { minChildHessian: 5 });
+    expect(findCategoricalSplit(cells, 0, 4, false, limits, rules)!.right[0]).toBe(0b0100);
   });
 
   it('parts missing values from all categories', () => {

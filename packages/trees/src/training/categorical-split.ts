@@ -11,6 +11,8 @@ export interface SplitLimits {
   readonly lower: number;
   readonly upper: number;
   readonly minHessian: number;
+  /** The part of `minHessian` that `minChildWeight` asks for: categories below it stand at ratio 0 of the order. */
+  readonly minChildHessian: number;
   /** Mean hessian of a row of the node. */
   readonly rowHessian: number;
   /** Quantised units of 1 hessian. */
@@ -43,8 +45,8 @@ function hessianOf(rows: number, rowHessian: number): number {
  * the best of all sets is a prefix (Fisher). Missing values are tried on both sides, and alone against all categories.
  *
  * The set that goes right is the one found; where it holds the bin that rare codes share, its complement goes right, so that rare and
- * unknown codes go the same way. Categories without rows in this node take part with ratio 0 where `minCatRows` is 0, as in XGBoost, and
- * go left otherwise.
+ * unknown codes go the same way. Categories with less hessian in this node than a child may have take part with ratio 0 where
+ * `minCatRows` is 0, as in XGBoost; those without rows go left otherwise.
  *
  * @param cells - Histogram: int32 hessian and gradient per bin from `at`, the missing values at bin 255.
  * @param hasShared - Whether the last bin is shared by rare codes.
@@ -102,8 +104,10 @@ export function findCategoricalSplit(
     const fewest = hessianOf(rules.minCatRows, rowHessian);
     const smoothing = rules.catSmooth * hessianScale;
     const ratio = new Float64Array(nBins);
-    // a category without rows here stands at 0
-    for (const bin of present) ratio[bin] = gradientAt(bin) / (hessianAt(bin) + smoothing);
+    // categories with too little here to be a leaf of their own stand at 0
+    for (const bin of present) {
+      if (hessianAt(bin) >= limits.minChildHessian) ratio[bin] = gradientAt(bin) / (hessianAt(bin) + smoothing);
+    }
     order = [...ratio.keys()]
       .filter((bin) => hessianAt(bin) >= fewest && ratio[bin] === ratio[bin])
       .toSorted((a, b) => ratio[a]! - ratio[b]!);

@@ -304,7 +304,8 @@ export class TreeGrower {
     const alpha = spec.alpha * this.#gradientScale;
     const lower = this.#lower(node);
     const upper = this.#upper(node);
-    const minHessian = Math.max(1, spec.minChildWeight * hessianScale, this.#rowLimit(node));
+    const minChildHessian = spec.minChildWeight * hessianScale;
+    const minHessian = Math.max(1, minChildHessian, this.#rowLimit(node));
     this.#kernels.findSplit(
       histogram,
       masked,
@@ -322,7 +323,8 @@ export class TreeGrower {
     );
     if (this.#categories === undefined) return;
     const rowHessian = hessian / (this.#rows[node]! * spec.subsample);
-    const limits = { gradient, hessian, lambda, alpha, lower, upper, minHessian, rowHessian, hessianScale };
+    const bounds = { lambda, alpha, lower, upper, minHessian, minChildHessian };
+    const limits = { gradient, hessian, ...bounds, rowHessian, hessianScale };
     this.#categories.improve(node, group, histogram, limits, candidate);
   }
 
