@@ -1,5 +1,6 @@
 import type { JsonValue } from '@fraudx/core';
 import type { Ensemble, Tree } from '@fraudx/trees';
+import { float32Text } from './float32-text.ts';
 import { siblingsTogether } from './siblings-together.ts';
 
 const XGBOOST_VERSION = [2, 1, 0];
@@ -86,7 +87,8 @@ function featuresWithSets(ensemble: Ensemble): Set<number> {
  */
 export function toXgboostJson(ensemble: Ensemble, featureNames: readonly string[]): JsonValue {
   const isLogistic = ensemble.link === 'logistic';
-  const base = isLogistic ? 1 / (1 + Math.exp(-ensemble.baseMargin)) : ensemble.baseMargin;
+  // XGBoost refuses 1, which float32 makes of the last probabilities before it
+  const base = isLogistic ? Math.min(1 / (1 + Math.exp(-ensemble.baseMargin)), 1 - 2 ** -24) : ensemble.baseMargin;
   const sets = featuresWithSets(ensemble);
   const nTrees = ensemble.trees.length;
   return {
@@ -111,7 +113,7 @@ export function toXgboostJson(ensemble: Ensemble, featureNames: readonly string[
         name: 'gbtree',
       },
       learner_model_param: {
-        base_score: String(base),
+        base_score: float32Text(base),
         boost_from_average: '1',
         num_class: '0',
         num_feature: String(ensemble.nFeatures),
