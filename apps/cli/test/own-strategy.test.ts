@@ -59,4 +59,31 @@ describe('a feature strategy of the user', () => {
     expect(result.code).toBe(2);
     expect(result.stderr).toContain('temporal');
   });
+
+  it('is tuned with, selected from and promoted when it is named, and not otherwise', async () => {
+    const bare = ['--config', join(sandbox.folder, 'bare.yaml'), '--experiment', 'second'];
+    await writeFile(join(sandbox.folder, 'bare.yaml'), '{}\n');
+    await copyFile(example, module());
+    const dataset = ['--data', 'tx.csv', '--target', 'fraud', '--drop', 'id', '--features', './mine.ts'];
+    const tune = await sandbox.fraudx([
+      'tune',
+      ...dataset,
+      ...bare,
+      '--trials',
+      '2',
+      '--param',
+      'num_round=5',
+      '--json',
+    ]);
+    expect(tune.code, tune.stderr).toBe(0);
+    const select = await sandbox.fraudx(['features', 'select', ...dataset, ...bare, '--k', '2', '--json']);
+    expect(select.code, select.stderr).toBe(0);
+    expect(JSON.stringify(select.json())).toContain('amount_for_country');
+    const promote = ['promote', String(tune.json()['run_id']), ...bare, '--approved-by', 'tester', '--allow-overlap'];
+    const unnamed = await sandbox.fraudx(promote);
+    expect(unnamed.code).toBe(2);
+    expect(unnamed.stderr).toContain('--features');
+    const promoted = await sandbox.fraudx([...promote, '--features', './mine.ts', '--json']);
+    expect(promoted.code, promoted.stderr + promoted.stdout).toBe(0);
+  });
 });

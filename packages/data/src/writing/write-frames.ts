@@ -8,6 +8,7 @@ import { DataError, FraudxError, throwIfAborted } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { dataFormat } from '../reading/data-file.ts';
 import { sqlName, sqlText, withDuckDb } from '../reading/duckdb.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
 
 /** Options of {@link writeFrames}. */
 export interface WriteFramesOptions {
@@ -120,7 +121,7 @@ async function flushToDisk(path: string): Promise<void> {
  * Writes frames to one file: `.csv`, `.csv.gz`, `.tsv`, `.parquet` or `.jsonl`, by its ending.
  *
  * Frames stream through a database file beside the target, so memory stays bounded. The file appears by rename when it is whole; an
- * error or an abort leaves nothing behind and an older file as it was.
+ * error or an abort leaves nothing behind and an older file as it was. What a killed process left beside the target is removed by the next write of it.
  *
  * @param frames - At least one; all with the same columns.
  * @throws {DataError} `DATA_FORMAT_UNKNOWN`, `FRAMES_EMPTY`, `FRAMES_DIFFER`.
@@ -137,6 +138,7 @@ export async function writeFrames(
   const temporary = join(folder, `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}`);
   try {
     await mkdir(folder, { recursive: true });
+    await removeLeftovers(path);
     await (await open(`${temporary}.tmp`, 'wx')).close();
     const rows = await withDuckDb(`${temporary}.duckdb`, async (connection) => {
       await connection.run("SET memory_limit = '512MB'");
