@@ -116,18 +116,22 @@ describe.skipIf(executable === undefined)('the report in Chromium', () => {
       expect(box.y + box.height).toBeLessThan(screen.height / 2);
       const first = (await page.locator('h2, img, table').first().boundingBox())!;
       expect(first.y).toBeGreaterThan(box.y);
-      const { scrollWidth, images } = await evaluate<{
+      const { scrollWidth, hidden, images } = await evaluate<{
+        hidden: string[];
         scrollWidth: number;
         images: { theme: string; width: number }[];
       }>(
         page,
         `({
           scrollWidth: document.documentElement.scrollWidth,
+          hidden: [...document.querySelectorAll('.gates td:last-child')]
+            .filter((reason) => reason.getBoundingClientRect().right > innerWidth).map((reason) => reason.textContent),
           images: [...document.images].filter((image) => image.checkVisibility())
             .map((image) => ({ theme: image.className, width: image.naturalWidth })),
         })`,
       );
       expect(scrollWidth).toBeLessThanOrEqual(screen.width);
+      expect(hidden).toEqual([]);
       expect(new Set(images.map((image) => image.theme))).toEqual(new Set([colorScheme]));
       expect(Math.min(...images.map((image) => image.width))).toBeGreaterThan(100);
       await page.close();

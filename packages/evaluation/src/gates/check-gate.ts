@@ -54,11 +54,11 @@ function texts(actual: number, required: number): [string, string] {
   return alike ? [String(actual), String(required)] : [short(actual), short(required)];
 }
 
-function lookUp<T>(gate: Gate, table: Readonly<Record<string, T>>, name: string): T {
+function lookUp<T>(gate: Gate, table: Readonly<Record<string, T>>, name: string, what = 'a known metric'): T {
   const value = Object.hasOwn(table, name) ? table[name] : undefined;
   if (value !== undefined) return value;
   const near = nearest(name, Object.keys(table));
-  throw new InvalidArgumentError(`gates: "${gate.gate}" must name a known metric, got ${JSON.stringify(name)}`, {
+  throw new InvalidArgumentError(`gates: "${gate.gate}" must name ${what}, got ${JSON.stringify(name)}`, {
     code: 'GATE_UNKNOWN_METRIC',
     hint: near === undefined ? `Metrics: ${Object.keys(table).join(', ')}` : `Did you mean "${near}"?`,
   });
@@ -91,7 +91,7 @@ function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: Ga
     const comparison = evidence.comparisons?.[versus];
     if (comparison === undefined) throw needs(gate, `a comparison with ${versus}`);
     if (comparison === null) return undefined;
-    const difference = lookUp(gate, comparison.metrics, metric);
+    const difference = lookUp(gate, comparison.metrics, metric, 'a metric that is compared');
     const label = `the difference in ${metric} to ${versus}`;
     if (bound === undefined) return { actual: difference.difference ?? NaN, label };
     const how = `the ${bound} bound of ${label} (${intervalText(comparison)})`;
@@ -99,7 +99,7 @@ function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: Ga
   }
   if (bound === undefined) return { actual: lookUp(gate, values, metric), label: metric };
   if (evidence.intervals === undefined) throw needs(gate, 'intervals');
-  const interval = lookUp(gate, evidence.intervals.intervals, metric);
+  const interval = lookUp(gate, evidence.intervals.intervals, metric, 'a metric that has an interval');
   const label = `the ${bound} bound of ${metric} (${intervalText(evidence.intervals)})`;
   return { actual: read(interval), label, ...doubtOf(evidence.intervals.warning) };
 }
@@ -109,7 +109,7 @@ function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: Ga
  *
  * @param values - Metrics by name; NaN where undefined.
  * @param evidence - Intervals and comparisons, where gates ask for them.
- * @throws {InvalidArgumentError} `GATE_UNKNOWN_METRIC`: the gate names a metric that is not there. `GATE_NEEDS_EVIDENCE`: the gate
+ * @throws {InvalidArgumentError} `GATE_UNKNOWN_METRIC`: the gate names a metric that is not there, or has no interval. `GATE_NEEDS_EVIDENCE`: the gate
  * asks for an interval or a comparison that was not given.
  */
 export function checkGate(

@@ -113,6 +113,17 @@ describe('checkGate', () => {
     expect(() => checkGate(parseGate('recall: lower bound > 0'), values)).toThrow('must be given intervals');
   });
 
+  it('says which metrics have no interval', () => {
+    const intervals = { ...facts, intervals: { recall: interval } };
+    expect(() => checkGate(parseGate('savings: lower bound > 0'), values, { intervals })).toThrow(
+      'must name a metric that has an interval, got "savings"',
+    );
+    const comparisons = { champion: { ...facts, metrics: { recall: difference } } };
+    expect(() => checkGate(parseGate('delta_savings vs champion > 0'), values, { comparisons })).toThrow(
+      'must name a metric that is compared, got "savings"',
+    );
+  });
+
   it('trusts no bound of useless intervals', () => {
     const intervals = { ...facts, warning: 'only 3 of 40 rows are fraud', intervals: { recall: interval } };
     const answer = checkGate(parseGate('recall: lower bound > 0'), values, { intervals });

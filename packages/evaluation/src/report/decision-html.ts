@@ -69,5 +69,5 @@ export function decisionHtml(input: DecisionInput): string {
   return `<div class="decision ${evaluation.decision}"><strong>${
     accepted ? 'May go to production' : 'Must not go to production'
   }</strong><p>${escapeHtml(why)}</p><p>Readiness: ${readiness[evaluation.readiness]}.</p></div>
-${figuresHtml(input)}${gates}${listHtml(notes)}`;
+${figuresHtml(input)}<div class="gates">${gates}</div>${listHtml(notes)}`;
 }

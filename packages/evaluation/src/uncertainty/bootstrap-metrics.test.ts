@@ -164,7 +164,7 @@ describe('compareModels', () => {
     expect(rocAuc!.low).toBeGreaterThan(0);
     const swapped = await compareModels({ ...rows, yScore: worse }, rows, { seed: 4, nResamples: 200, nWorkers: 1 });
     expect(swapped.metrics['log_loss']!.verdict).toBe('worse');
-    expect(swapped.metrics['alert_rate']!.verdict).toBe('noise');
+    expect(swapped.metrics['alert_rate']!.verdict).toBe('different');
   });
 
   it('is narrower than two intervals side by side', async () => {

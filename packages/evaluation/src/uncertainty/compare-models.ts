@@ -15,8 +15,11 @@ export interface PairedDifference {
   /** Bounds of the difference. */
   readonly low: number | null;
   readonly high: number | null;
-  /** What the interval says: `better` or `worse` when it leaves out 0, else `noise`; `undefined` without an interval. */
-  readonly verdict: 'better' | 'worse' | 'noise' | 'undefined';
+  /**
+   * What the interval says: `better` or `worse` when it leaves out 0 (`different` for a metric such as `alert_rate`, of which neither
+   * more nor less is better), else `noise`; `undefined` without an interval.
+   */
+  readonly verdict: 'better' | 'worse' | 'different' | 'noise' | 'undefined';
   readonly reason?: string;
 }
 
@@ -37,7 +40,8 @@ export interface BaselineScores {
 function verdictOf(name: string, low: number, high: number): PairedDifference['verdict'] {
   if (Number.isNaN(low)) return 'undefined';
   const direction = metricDirection(name);
-  if (direction === 'neither' || (low <= 0 && high >= 0)) return 'noise';
+  if (low <= 0 && high >= 0) return 'noise';
+  if (direction === 'neither') return 'different';
   return low > 0 === (direction === 'higher') ? 'better' : 'worse';
 }
 

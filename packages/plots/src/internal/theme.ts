@@ -84,6 +84,7 @@ export function themeConfig(theme: PlotTheme): PlotSpec {
       reference: { color: p.muted },
       chosen: { color: p.fraud, stroke: p.surface },
       accent: { color: p.accent },
+      halo: { color: p.surface, stroke: p.surface },
       note: { color: p.ink },
       'muted-note': { color: p.muted },
       'on-low': { color: p.onLow },
