@@ -6,14 +6,16 @@ import { chromium } from 'playwright-core';
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /**
- * Path of the Chromium that is installed (`scripts/install-test-tools.sh` installs it); undefined when there is none. With
- * `FRAUDX_REQUIRE_CHROMIUM` set, its absence is an error, so that no test is skipped unseen.
+ * Path of the Chromium that is installed (`scripts/install-test-tools.sh` installs it, and pdftotext); undefined when either is missing.
+ * With `FRAUDX_REQUIRE_CHROMIUM` set, that is an error, so that no test is skipped unseen.
  */
 export function findChromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const found = folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path));
+  const find = (programs: readonly string[]): string | undefined =>
+    folders.flatMap((folder) => programs.map((name) => join(folder, name))).find((path) => existsSync(path));
+  const found = find(['pdftotext']) === undefined ? undefined : find(names);
   if (found === undefined && (process.env['FRAUDX_REQUIRE_CHROMIUM'] ?? '') !== '') {
-    throw new Error('chromium must be installed, run scripts/install-test-tools.sh');
+    throw new Error('chromium and pdftotext must be installed, run scripts/install-test-tools.sh');
   }
   return found;
 }
