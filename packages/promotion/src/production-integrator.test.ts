@@ -372,6 +372,90 @@ describe('ProductionIntegrator', () => {
     expect(await production.parameters.list(prefix)).toHaveLength(3);
   });
 
+  it('stops resuming when that is interrupted', async () => {
+    const { production } = setUp();
+    const stop = new AbortController();
+    stop.abort();
+    const integrator = new ProductionIntegrator(production);
+    const promotion = integrator.promoteToProduction(sampleRequest(), { signal: stop.signal });
+    await expect(promotion).rejects.toBeInstanceOf(InterruptedError);
+    await expect(integrator.resume('latest', { signal: stop.signal })).rejects.toBeInstanceOf(InterruptedError);
+    expect((await integrator.showPromotion('latest')).state).toBe('APPLYING');
+    expect((await integrator.resume('latest')).state).toBe('DONE');
+  });
+
+  it('goes on after midnight with what the same request left unfinished, under its own date', async () => {
+    const { production } = setUp();
+    const stop = new AbortController();
+    stop.abort();
+    const integrator = new ProductionIntegrator(production);
+    const before = integrator.promoteToProduction(sampleRequest({ testedDate: '2026-11-20' }), { signal: stop.signal });
+    await expect(before).rejects.toBeInstanceOf(InterruptedError);
+    const report = await integrator.promoteToProduction(sampleRequest({ testedDate: '2026-11-21' }));
+    expect(report).toMatchObject({ decision: 'promoted', resumed: true });
+    expect(report.recovered).toBeUndefined();
+    expect(await integrator.listPromotions()).toHaveLength(1);
+    const config = text((await production.objects.get('production-model-config.yaml'))?.body);
+    expect(readProductionConfig(config).tested_date).toBe('2026-11-20');
+  });
+
+  it('starts the pipeline for an experiment or a promotion in effect, once, and for no other', async () => {
+    const { integrator } = setUp();
+    const first = await integrator.promoteToProduction(sampleRequest({ experiment: 'first', trigger: false }));
+    const started = await integrator.triggerProductionPipeline('first');
+    expect(JSON.parse(started.input)).toMatchObject({ experiment_id: 'first', promotion_id: first.promotionId });
+    const again = await integrator.triggerProductionPipeline(first.promotionId);
+    expect(again.executionArn).toBe(started.executionArn);
+    const second = await integrator.promoteToProduction(sampleRequest({ experiment: 'second', trigger: true }));
+    const other = { kind: 'conflict', code: 'NOT_IN_EFFECT', details: { inEffect: second.promotionId } };
+    await expect(integrator.triggerProductionPipeline(first.promotionId)).rejects.toMatchObject(other);
+    expect((await integrator.triggerProductionPipeline('second')).executionArn).toBe(second.executionArn);
+    await expect(integrator.triggerProductionPipeline('first')).rejects.toMatchObject({ code: 'PROMOTION_NOT_FOUND' });
+    await integrator.rollback();
+    await integrator.rollback();
+    const gone = { code: 'NOT_IN_EFFECT', details: { inEffect: null } };
+    await expect(integrator.triggerProductionPipeline('1')).rejects.toMatchObject(gone);
+  });
+
+  it('says which field of which journal is damaged, and changes nothing', async () => {
+    const { production, integrator } = setUp();
+    const { promotionId } = await integrator.promoteToProduction(sampleRequest());
+    const key = `promotions/${promotionId}.json`;
+    const { body, etag } = (await production.objects.get(key))!;
+    const journal = JSON.parse(text(body)) as Record<string, unknown>;
+    const damages: [string, string[]][] = [
+      [JSON.stringify({ ...journal, state: 'BROKEN', mine: 1 }), ['state', 'mine']],
+      [
+        JSON.stringify({ ...journal, writes: [{}] }).replace('"writes":[{}]', '"writes":[{"name":7}]'),
+        ['writes.0.name'],
+      ],
+      ['[]', []],
+      ['{"version":', []],
+      ['', []],
+    ];
+    let current = etag;
+    for (const [damaged, fields] of damages) {
+      const put = await production.objects.put(key, new TextEncoder().encode(damaged), { ifMatch: current });
+      current = put.etag;
+      const error: unknown = await integrator.showPromotion(promotionId).catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ kind: 'outside', code: 'JOURNAL_DAMAGED' });
+      const { message, details, hint } = error as OutsideError;
+      expect(message).toContain(production.objects.uri(key));
+      expect(details['fields']).toEqual(expect.arrayContaining(fields));
+      for (const field of fields) expect(message).toContain(field);
+      expect(message).not.toMatch(/Invalid|expected|received/);
+      expect(hint).toContain('promotions verify');
+    }
+    const before = await production.parameters.list('');
+    await expect(integrator.promoteToProduction(sampleRequest())).rejects.toMatchObject({
+      kind: 'outside',
+      code: 'JOURNAL_DAMAGED',
+      details: { state: 'nothing-changed' },
+    });
+    expect(await production.parameters.list('')).toEqual(before);
+    expect((await integrator.verifyHistory()).problems).toContainEqual({ key, problem: 'the journal cannot be read' });
+  });
+
   it('stays promoted when the tracker fails, says so, and logs the event on resume', async () => {
     const production = createInMemoryProduction();
     const record = vi

@@ -225,15 +225,17 @@ export class ProductionIntegrator {
   /**
    * Ends an unfinished promotion or rollback; a finished one is only reported.
    *
-   * @param promotionId - Default: the newest.
+   * @param promotionId - As for {@link showPromotion}. Default: `latest`.
+   * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
+   * @throws {InterruptedError} `options.signal` was aborted; another `resume` goes on.
    */
-  async resume(promotionId?: string, options: CallOptions = {}): Promise<PromotionJournal> {
-    const ids = await this.#journals().ids();
-    const id = promotionId === undefined ? ids.at(-1) : await this.#journals().resolve(promotionId);
+  async resume(promotionId = 'latest', options: CallOptions = {}): Promise<PromotionJournal> {
+    const latest = promotionId === 'latest';
+    const id = latest ? (await this.#journals().ids()).at(-1) : await this.#journals().resolve(promotionId);
     if (id === undefined) {
       throw new NotFoundError('PROMOTION_NOT_FOUND', 'promotions resume: there must be a promotion, got none');
     }
-    const { journal } = await resumeOperation(this.#target, id, new StepLog(options.onStep));
+    const { journal } = await resumeOperation(this.#target, id, new StepLog(options.onStep), options.signal);
     return journal;
   }
 
@@ -273,14 +275,37 @@ export class ProductionIntegrator {
   }
 
   /**
-   * Starts the pipeline for a promoted experiment, outside of a promotion; a second call gives the same execution.
-   * @returns The execution.
+   * Starts the pipeline for what is in production, outside of a promotion; a second call gives the same execution.
+   *
+   * @param of - The experiment whose model is in production, or the promotion that put it there (as for {@link showPromotion}).
+   * @returns The execution; its input names the experiment.
+   * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
+   * @throws {InvalidArgumentError} `OTHER_PLACE`.
+   * @throws {StateError} `PROMOTION_UNFINISHED`.
+   * @throws {ConflictError} `NOT_IN_EFFECT`: another promotion is in production, or none; the pipeline would train with its parameters.
    */
-  async triggerProductionPipeline(promotionId: string): Promise<PipelineExecution> {
-    const { request, id, prefix } = await this.showPromotion(promotionId);
-    return await this.#target.pipeline.start({
+  async triggerProductionPipeline(of: string): Promise<PipelineExecution> {
+    const newest = await this.#inEffect();
+    const current = newest === undefined ? undefined : await this.showPromotion(newest);
+    const asked = of === current?.request.experiment ? current : await this.showPromotion(of);
+    const { id, request, prefix, state, execution } = asked;
+    if (id !== newest) {
+      throw new ConflictError('NOT_IN_EFFECT', `pipeline: ${id} must be in production, got ${newest ?? 'none'}`, {
+        details: { promotionId: id, inEffect: newest ?? null },
+        hint: 'fraudx promotions list shows all promotions.',
+      });
+    }
+    if (state !== 'DONE') {
+      throw new StateError('PROMOTION_UNFINISHED', `pipeline: ${id} must be done, got ${state}`, {
+        hint: `Next: fraudx promotions resume ${id}`,
+      });
+    }
+    const { pipeline, objects, place } = this.#target;
+    await requireSamePlace(asked, { place, machine: pipeline.machine });
+    return await pipeline.start({
       name: executionName(request.experiment, id),
-      input: executionInput(request, id, prefix, this.#target.objects.uri(configKey)),
+      input: executionInput(request, id, prefix, objects.uri(configKey)),
+      machine: execution?.machine,
     });
   }
 
@@ -325,8 +350,8 @@ export class ProductionIntegrator {
     return await this.#promote({ ...request, trigger: false }, parts, new StepLog(options.onStep), options);
   }
 
-  /** The config's half of a promotion, with lock, backup, journal and archive. */
-  async writeConfig(request: PromotionRequest, options: CallOptions = {}): Promise<PromotionReport> {
+  /** The config's half of a promotion, with lock, backup, journal and archive; on the local target it goes to that target's objects. */
+  async writeConfigToS3(request: PromotionRequest, options: CallOptions = {}): Promise<PromotionReport> {
     this.#validate(request);
     const parts = { parameters: false, config: true };
     return await this.#promote({ ...request, trigger: false }, parts, new StepLog(options.onStep), options);
@@ -424,7 +449,7 @@ export class ProductionIntegrator {
     const { prefix, objects } = this.#target;
     const record = toRecord(request);
     const { parameterSchema } = request;
-    const digest = parts === all ? requestDigest(record, prefix) : sha256(canonicalJson({ record, prefix, ...parts }));
+    const digest = requestDigest(record, prefix, parts === all ? {} : { ...parts });
     const { journal, resumed, recovered } = await runOperation(this.#target, {
       title: `promote ${request.runId}`,
       kind: 'promotion',

@@ -65,9 +65,18 @@ export function toRecord(request: PromotionRequest): PromotionRecord {
   };
 }
 
-/** A fingerprint of what is asked for: two requests with equal digests ask for the same thing. */
-export function requestDigest(record: PromotionRecord, prefix: string): string {
-  return sha256(canonicalJson({ record, prefix }));
+/**
+ * A fingerprint of what is asked for: two requests with equal digests ask for the same thing. The date is no part of it, so that the same
+ * command on the next day goes on with what was left unfinished.
+ *
+ * @param parts - Which parts of production are asked for; undefined: all.
+ */
+export function requestDigest(
+  { testedDate: _date, ...record }: PromotionRecord,
+  prefix: string,
+  parts: Readonly<Record<string, boolean>> = {},
+): string {
+  return sha256(canonicalJson({ record, prefix, ...parts }));
 }
 
 /**

@@ -37,6 +37,7 @@ export class JournalStore {
   /**
    * The journal of this id.
    * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
+   * @throws {OutsideError} `JOURNAL_DAMAGED`.
    */
   async read(id: string): Promise<OpenJournal> {
     const object = await this.#objects.get(journalKey(id));
@@ -46,7 +47,10 @@ export class JournalStore {
         hint: 'fraudx promotions list shows all of them.',
       });
     }
-    return { journal: parseJournal(new TextDecoder().decode(object.body), object.key), etag: object.etag };
+    return {
+      journal: parseJournal(new TextDecoder().decode(object.body), this.#objects.uri(object.key)),
+      etag: object.etag,
+    };
   }
 
   /**

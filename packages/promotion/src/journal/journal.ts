@@ -1,4 +1,4 @@
-import { canonicalJson, InvalidArgumentError, sha256 } from '@fraudx/core';
+import { canonicalJson, OutsideError, sha256 } from '@fraudx/core';
 import { z } from 'zod';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -86,29 +86,32 @@ export type JournalWrite = PromotionJournal['writes'][number];
 /**
  * A journal from stored JSON text.
  *
- * @throws {InvalidArgumentError} `INVALID_JOURNAL`.
+ * @param uri - Where the text was read, for the message.
+ * @throws {OutsideError} `JOURNAL_DAMAGED`: not a journal; `details.fields` are the fields that are wrong, e.g. `writes.0.status`.
  */
-export function parseJournal(text: string, key: string): PromotionJournal {
+export function parseJournal(text: string, uri: string): PromotionJournal {
+  const damaged = (got: string, fields: readonly string[], cause?: unknown): OutsideError =>
+    new OutsideError('JOURNAL_DAMAGED', `promotion journal: ${uri} must be as fraudx wrote it, got ${got}`, {
+      details: { uri, fields: [...fields] },
+      cause,
+      hint: 'Put the original back, e.g. from the object versions of the bucket or a copy of the folder; fraudx promotions verify tells what else is damaged.',
+    });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new InvalidArgumentError(`promotion journal: ${key} must be JSON, got something else`, {
-      code: 'INVALID_JOURNAL',
-      details: { key },
-      cause: error,
-    });
+    throw damaged(text.trim() === '' ? 'an empty text' : 'a text that is not JSON', [], error);
   }
   const result = journalSchema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new InvalidArgumentError(
-    `promotion journal: ${key} must follow the journal schema, got ${problems.join('; ')}`,
-    {
-      code: 'INVALID_JOURNAL',
-      details: { key, problems },
-    },
-  );
+  const fields = [...new Set(result.error.issues.flatMap((issue) => wrongFields(issue)))];
+  throw damaged(fields.length === 0 ? 'no object' : `something else in ${fields.join(', ')}`, fields);
+}
+
+/** A field that is too much is named itself, not only what holds it. */
+function wrongFields(issue: z.core.$ZodIssue): string[] {
+  const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  return names.map((name) => name.join('.')).filter((name) => name !== '');
 }
 
 /** Fingerprint of what a finished operation did; covers everything that does not change after the end. */

@@ -297,7 +297,12 @@ async function release(lock: PromotionLock, log: StepLog): Promise<void> {
 }
 
 /** Ends one unfinished operation by its id, under the lock. */
-export async function resumeOperation(target: OperationTarget, id: string, log: StepLog): Promise<OperationResult> {
+export async function resumeOperation(
+  target: OperationTarget,
+  id: string,
+  log: StepLog,
+  signal?: AbortSignal,
+): Promise<OperationResult> {
   const title = `promotions resume ${id}`;
   const journals = new JournalStore(target.objects, target.clock);
   const before = (await journals.read(id)).journal;
@@ -316,7 +321,7 @@ export async function resumeOperation(target: OperationTarget, id: string, log: 
   }
   try {
     log.add('lock', 'done', 'taken');
-    const session = new Session(target, lock, title, log);
+    const session = new Session(target, lock, title, log, signal);
     const open = await session.journals.read(id);
     const journal = settled(open.journal) ? open.journal : await session.settle(open, true);
     return { journal, resumed: true };

@@ -21,7 +21,7 @@ export function declarePromotions(program: Command, deps: ProgramDeps): void {
 
   const resume = promotions
     .command('resume')
-    .argument('[promotion]', 'promotion id, its beginning or its number (default: the newest)')
+    .argument('[promotion]', 'promotion id, its beginning, its number, or latest (default)')
     .description('finish a promotion or rollback that was interrupted; a finished one is left as it is');
   withTargetOptions(resume);
   withCommonOptions(resume, ['fraudx promotions resume', 'fraudx promotions resume promotion-000007 --json']);
