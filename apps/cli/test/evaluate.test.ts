@@ -75,7 +75,11 @@ describe('fraudx evaluate', () => {
       '--json',
       '--quiet',
     ]);
-    const gates = ['recall: lower bound >= 0.99', 'delta_average_precision vs champion: lower bound > 0'];
+    const gates = [
+      'recall: lower bound >= 0.99',
+      'delta_average_precision vs champion: lower bound > 0',
+      'delta_recall_at_fpr_0.05 vs champion > 0.9',
+    ];
     const flags = [
       ...gates.flatMap((gate) => ['--gate', gate]),
       '--compare',
@@ -89,8 +93,14 @@ describe('fraudx evaluate', () => {
     const report = done.json() as { gates: { gate: string; passed: boolean }[]; comparison: { metrics: object } };
     expect(report.gates.filter((gate) => !gate.passed).map((gate) => gate.gate)).toEqual(expect.arrayContaining(gates));
     expect(report.comparison.metrics).toHaveProperty('expected_cost');
-    const self = await sandbox.fraudx(['evaluate', ...flags.slice(4)]);
+    const self = await sandbox.fraudx(['evaluate', ...flags.slice(2 * gates.length)]);
     expect(self.json()['warnings']).toContain('--compare champion: there is no other champion to compare with');
+    const elsewhere = await sandbox.fraudx(['train', '--split', 'stratified', '--json', '--quiet']);
+    const flattered = await sandbox.fraudx(['evaluate', String(elsewhere.json()['run_id']), ...flags]);
+    expect(String(flattered.json()['warnings'])).toMatch(
+      /the champion \(run-.*\) was trained in another split: it may have learned from these/,
+    );
+    expect(String(done.json()['warnings'])).not.toContain('another split');
     const unknown = await sandbox.fraudx(['evaluate', '--gate', 'recal >= 0.5', '--no-plots', '--quiet']);
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain('Did you mean "recall"?');
@@ -104,6 +114,9 @@ describe('fraudx evaluate', () => {
     expect(trained.code, trained.stderr).toBe(0);
     const run = String(trained.json()['run_id']);
     const flags = ['--config', 'copied.yaml', '--quiet'];
+    const again = await sandbox.fraudx(['train', ...flags]);
+    expect(again.stdout).toMatch(/gates +undecided: fraudx evaluate and promote will refuse/);
+    expect(again.stdout).toContain('--allow-overlap, or remove the repeated rows and train again');
     const refused = await sandbox.fraudx(['evaluate', run, ...flags, '--no-plots']);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('evaluate: test rows must not occur in training');
@@ -118,5 +131,17 @@ describe('fraudx evaluate', () => {
     const plan = await sandbox.fraudx([...promote, '--allow-overlap']);
     expect([0, 1]).toContain(plan.code);
     expect(plan.stdout).toContain('Nothing was changed.');
+  });
+
+  it('names the row of the file where a value is too large for a model', async () => {
+    const lines = transactions(1000, 0).split('\n');
+    lines[700] = lines[700]!.replace(/,\d+,/, ',1e300,');
+    await writeFile(join(sandbox.folder, 'large.csv'), lines.join('\n'));
+    const trained = await sandbox.fraudx(['train', '--data', 'large.csv', '--split', 'stratified', '--quiet']);
+    expect(trained.code).toBe(2);
+    expect(trained.stderr).toContain('got a larger value in data row 700 of');
+    const scored = await sandbox.fraudx(['predict', '--data', 'large.csv', '--quiet']);
+    expect(scored.code).toBe(2);
+    expect(scored.stderr).toContain('got a larger value in data row 700 of');
   });
 });

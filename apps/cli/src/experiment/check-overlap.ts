@@ -46,7 +46,7 @@ export function checkOverlap(owner: string, dataset: Dataset, allow: boolean): O
   throw new InvalidArgumentError(
     `${owner}: test rows must not occur in training, got ${countText(shared)} of ${countText(testRows)} that ${shared === 1 ? 'does' : 'do'} (${percentText(share)}, ${
       natural ? 'and at most 2 % are tolerated' : 'more than training rows repeat among themselves'
-    }; first: row ${examples[0]! + 1} of ${dataset.path})`,
+    }; first: data row ${examples[0]! + 1} of ${dataset.path})`,
     {
       code: 'TEST_ROWS_IN_TRAINING',
       details: { shared, testRows, examples },

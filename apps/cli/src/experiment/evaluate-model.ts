@@ -9,6 +9,7 @@ import type { LocalWorkspace } from '@fraudx/local';
 import type { FittedModel } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
 import { gateEvidence } from './gate-evidence.ts';
+import { testMatrix } from './prepare.ts';
 import { contextNotes, contextOf } from './row-context.ts';
 import type { RowContext } from './row-context.ts';
 import { recordMetrics } from './record-metrics.ts';
@@ -38,6 +39,7 @@ export interface MeasureInput {
   readonly settings: Settings;
   readonly model: FittedModel;
   readonly features: FittedFeatures;
+  readonly signal: AbortSignal;
   /** What is to be told with the warnings. */
   readonly notes?: readonly string[];
 }
@@ -46,14 +48,14 @@ export interface MeasureInput {
 export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   const { folder, dataset, settings, model, features } = input;
   const yTrue = labelsOf(dataset.y, dataset.rows.test);
-  const yScore = model.predictProba(features.transform(dataset.frame.take(dataset.rows.test)));
+  const yScore = model.predictProba(testMatrix(dataset, features));
   const { manifest } = await loadModelFolder(folder);
   const gates = settings.config.evaluation?.gates ?? [];
   const context = contextOf(dataset, dataset.rows.test);
   const rows = { yTrue, yScore, threshold: manifest.threshold, ...context };
-  const evidence = await gateEvidence(gates, rows, input);
+  const { evidence, notes } = await gateEvidence(gates, rows, input);
   const measured = evaluateModel({ ...rows, gates, ...evidence });
-  const warnings = [...(input.notes ?? []), ...contextNotes(dataset, context), ...measured.warnings];
+  const warnings = [...(input.notes ?? []), ...notes, ...contextNotes(dataset, context), ...measured.warnings];
   return { evaluation: { ...measured, warnings }, yTrue, yScore, context, evidence };
 }
 

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import { canonicalJson } from '@fraudx/core';
 import type { GateEvidence, PairedComparison, ResampleMethod, ScoredRows } from '@fraudx/evaluation';
 import { bootstrapMetrics, compareModels, parseGate } from '@fraudx/evaluation';
+import type { ModelManifest } from '@fraudx/models';
 import { loadSaved } from './reopen.ts';
 import { modelFolderOf } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
 import type { MeasureInput } from './evaluate-model.ts';
-import { isByTime } from './split.ts';
+import { testMatrix } from './prepare.ts';
+import { describeSplit, isByTime } from './split.ts';
 
 /** Reads like no run id: the model in production. */
 const champion = 'champion';
@@ -26,38 +29,76 @@ export async function championRun(folder: string): Promise<string | undefined> {
     ?.runId;
 }
 
-/** A saved model against another run's model on the same test rows; null when there is no champion yet. */
+/** Another run's model on the same test rows. */
+export interface ComparedRun {
+  readonly paired: PairedComparison;
+  /** Why the other model may look better than it is, where it does. */
+  readonly notes: readonly string[];
+}
+
+type Compared = Pick<MeasureInput, 'workspace' | 'dataset' | 'settings' | 'runId' | 'signal'>;
+
+/** The rows that a model was tested on, as far as its manifest tells; the seed does not matter where time divides them. */
+function testedOn(dataSha256: string, split: Readonly<Record<string, unknown>>, byTime: boolean): string {
+  const { seed, ...periods } = split;
+  return canonicalJson({ dataSha256, ...periods, ...(byTime ? {} : { seed }) });
+}
+
+/** A model of another split or of other data may have learned from these test rows. */
+function learnedElsewhere(name: string, { lineage }: ModelManifest, dataset: Dataset): string[] {
+  const byTime = isByTime(dataset.splitSpec);
+  const ours = testedOn(dataset.fingerprint.sha256, describeSplit(dataset), byTime);
+  if (testedOn(lineage.dataSha256, lineage.split as Readonly<Record<string, unknown>>, byTime) === ours) return [];
+  const who = name === champion ? `the champion (${lineage.runId})` : name;
+  const what = lineage.dataSha256 === dataset.fingerprint.sha256 ? 'in another split' : 'on other data';
+  return [`${who} was trained ${what}: it may have learned from these test rows, which flatters it in the comparison`];
+}
+
+/**
+ * A saved model against another run's model on the same test rows; null when there is no champion yet, or it is this model.
+ *
+ * @param also - More metrics by name, such as `recall_at_fpr_0.05`.
+ */
 export async function compareWithRun(
   name: string,
   rows: ScoredRows,
-  { workspace, dataset, settings, runId }: Omit<MeasureInput, 'folder' | 'model' | 'features'>,
-): Promise<PairedComparison | null> {
+  { workspace, dataset, settings, runId, signal }: Compared,
+  also: readonly string[] = [],
+): Promise<ComparedRun | null> {
   const other = name === champion ? await championRun(settings.folder) : (await workspace.runs.getRun(name)).runId;
   if (other === undefined || (name === champion && other === runId)) return null;
   const { manifest, model, features } = await loadSaved(modelFolderOf(workspace.folder, other), settings);
-  const yScore = model.predictProba(features.transform(dataset.frame.take(dataset.rows.test)));
-  const baseline = { yScore, threshold: manifest.threshold };
+  const yScore = model.predictProba(testMatrix(dataset, features));
+  const { seed, workers: nWorkers } = settings;
   const method = resampleMethod(dataset, rows.day);
-  return compareModels(rows, baseline, { seed: settings.seed, nWorkers: settings.workers, method });
+  const paired = await compareModels(
+    rows,
+    { yScore, threshold: manifest.threshold },
+    { seed, nWorkers, method, also, signal },
+  );
+  return { paired, notes: learnedElsewhere(name, manifest, dataset) };
 }
 
-/** The intervals and comparisons that these gates ask for; nothing is resampled when none does. */
+/** The intervals and comparisons that these gates ask for, with what is to be told of them; nothing is resampled when none does. */
 export async function gateEvidence(
   gates: readonly string[],
   rows: ScoredRows,
-  input: Omit<MeasureInput, 'folder' | 'model' | 'features'>,
-): Promise<GateEvidence> {
+  input: Compared,
+): Promise<{ readonly evidence: GateEvidence; readonly notes: readonly string[] }> {
   const parsed = gates.map((gate) => parseGate(gate));
   const also = parsed.map((gate) => gate.metric);
   const comparisons: Record<string, PairedComparison | null> = {};
-  for (const { versus } of parsed) {
-    if (versus !== undefined) comparisons[versus] ??= await compareWithRun(versus, rows, input);
+  const notes: string[] = [];
+  for (const name of new Set(parsed.flatMap(({ versus }) => versus ?? []))) {
+    const compared = await compareWithRun(name, rows, input, also);
+    comparisons[name] = compared?.paired ?? null;
+    notes.push(...(compared?.notes ?? []));
   }
   const needsIntervals = parsed.some((gate) => gate.bound !== undefined && gate.versus === undefined);
+  if (!needsIntervals) return { evidence: { comparisons }, notes };
+  const { signal } = input;
   const { seed, workers: nWorkers } = input.settings;
   const method = resampleMethod(input.dataset, rows.day);
-  return {
-    comparisons,
-    ...(needsIntervals ? { intervals: await bootstrapMetrics(rows, { seed, nWorkers, method, also }) } : {}),
-  };
+  const intervals = await bootstrapMetrics(rows, { seed, nWorkers, method, also, signal });
+  return { evidence: { comparisons, intervals }, notes };
 }

@@ -3,6 +3,7 @@ import type { FittedFeatures } from '@fraudx/features';
 import { fitTransformFeatures } from '@fraudx/features';
 import type { Dataset } from './dataset.ts';
 import { developmentRows, labelsOf } from './dataset.ts';
+import { refuseInfinite } from './refuse-infinite.ts';
 import { contextOf } from './row-context.ts';
 import type { RowContext } from './row-context.ts';
 import type { Fold } from './split.ts';
@@ -30,10 +31,10 @@ export function prepare(dataset: Dataset, rows: Fold = dataset.rows): Prepared {
   const { features, x } = fitTransformFeatures(frame.take(rows.train), yTrain, featureSpec, ownStrategy);
   return {
     features,
-    x,
+    x: refuseInfinite(x, dataset.path, rows.train),
     y: yTrain,
     validation: {
-      x: features.transform(frame.take(rows.validation)),
+      x: refuseInfinite(features.transform(frame.take(rows.validation)), dataset.path, rows.validation),
       y: labelsOf(y, rows.validation),
       context: contextOf(dataset, rows.validation),
     },
@@ -50,5 +51,11 @@ export function prepareFolds(dataset: Dataset): readonly Prepared[] {
 export function prepareFinal(dataset: Dataset): Pick<Prepared, 'features' | 'x' | 'y'> {
   const rows = developmentRows(dataset.rows);
   const y = labelsOf(dataset.y, rows);
-  return { ...fitTransformFeatures(dataset.frame.take(rows), y, dataset.featureSpec, dataset.ownStrategy), y };
+  const { features, x } = fitTransformFeatures(dataset.frame.take(rows), y, dataset.featureSpec, dataset.ownStrategy);
+  return { features, x: refuseInfinite(x, dataset.path, rows), y };
+}
+
+/** The matrix of the test rows. */
+export function testMatrix({ frame, rows, path }: Dataset, features: FittedFeatures): Matrix {
+  return refuseInfinite(features.transform(frame.take(rows.test)), path, rows.test);
 }

@@ -65,7 +65,7 @@ describe('checkOverlap', () => {
     expect(check(distinct)).toMatchObject({ shared: 0 });
     const copied = distinct.with(350, 3);
     expect(() => check(copied)).toThrow(
-      'evaluate: test rows must not occur in training, got 1 of 200 that does (0.5%, more than training rows repeat among themselves; first: row 351 of',
+      'evaluate: test rows must not occur in training, got 1 of 200 that does (0.5%, more than training rows repeat among themselves; first: data row 351 of',
     );
     expect(check(copied, true)).toMatchObject({ shared: 1, natural: false });
   });

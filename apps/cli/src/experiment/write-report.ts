@@ -20,6 +20,7 @@ import type { Dataset } from './dataset.ts';
 import { labelsOf } from './dataset.ts';
 import { resampleMethod } from './gate-evidence.ts';
 import type { MeasureInput, Measured } from './evaluate-model.ts';
+import { testMatrix } from './prepare.ts';
 import type { SavedModel } from './reopen.ts';
 import { describeSplit } from './split.ts';
 
@@ -28,7 +29,6 @@ export interface ReportInput extends MeasureInput {
   readonly measured: Measured;
   readonly manifest: SavedModel['manifest'];
   readonly comparison?: { readonly name: string; readonly paired: PairedComparison };
-  readonly signal: AbortSignal;
 }
 
 const maxImportanceRows = 4000;
@@ -92,7 +92,7 @@ function thinned(n: number, most: number): Uint32Array {
   return Uint32Array.from({ length: kept }, (_, k) => Math.floor((k * n) / kept));
 }
 
-/** Positions among the sampled rows of the three highest scores and of the fraud with the lowest. */
+/** Positions of the three highest scores and of the fraud with the lowest. */
 function rowsToExplain(yTrue: Uint8Array, yScore: Float64Array): number[] {
   const order = [...yScore.keys()].sort((a, b) => yScore[b]! - yScore[a]!);
   const missed = order.findLast((i) => yTrue[i] === 1);
@@ -115,25 +115,29 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
   const intervals = evidence.intervals ?? (await bootstrapMetrics(rows, { seed, nWorkers, signal, method }));
   const { sensitivity } = chooseThreshold({ ...rows, strategy: `fixed:${evaluation.metrics.threshold}` });
   const sampled = sampleRows(yTrue, seed);
-  const x = features.transform(dataset.frame.take(dataset.rows.test)).take(sampled);
-  const own = { yTrue: labelsOf(yTrue, sampled), yScore: Float64Array.from(sampled, (row) => yScore[row]!) };
+  const all = testMatrix(dataset, features);
+  const x = all.take(sampled);
+  const yOfSample = labelsOf(yTrue, sampled);
   const predict = (of: typeof x): Float64Array => model.predictProba(of);
+  // Against all test rows: the sample holds more fraud than there is.
   const explanations = explainTransactions({
-    x,
-    ...own,
-    rows: rowsToExplain(own.yTrue, own.yScore),
+    x: all,
+    yTrue,
+    yScore,
+    rows: rowsToExplain(yTrue, yScore),
     contributions: (of) => model.predictContributions(of),
     unit: model.contributionUnit,
-  }).map((one) => ({ ...one, row: dataset.rows.test[sampled[one.row]!]! + 1 }));
+  }).map((one) => ({ ...one, row: dataset.rows.test[one.row]! + 1 }));
   const kept = thinned(x.nRows, shapRows(model.featureImportances()));
-  const frauds = kept.reduce((sum, i) => sum + own.yTrue[i]!, 0);
+  const sampleText = (labels: Uint8Array): string =>
+    `${countText(labels.length)} test rows, ${countText(labels.reduce((sum, label) => sum + label, 0))} of them fraud`;
   const shap = {
     ...shapSummary({
       x: x.take(kept),
       contributions: (of) => model.predictContributions(of),
       unit: model.contributionUnit,
     }),
-    sample: `${countText(kept.length)} test rows, ${countText(frauds)} of them fraud`,
+    sample: sampleText(labelsOf(yOfSample, kept)),
   };
   const { git } = manifest.lineage;
   return {
@@ -145,9 +149,9 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
     ...(input.comparison === undefined ? {} : { comparison: input.comparison }),
     slices: sliceMetrics(rows, sliceColumns(dataset)),
     importance: {
-      method: `shuffling each feature among ${sampled.length} test rows, 3 times`,
+      method: `shuffling each feature 3 times among ${sampleText(yOfSample)}`,
       unit: 'fall of average precision',
-      features: permutationImportance({ x, yTrue: own.yTrue, predict, seed, signal }),
+      features: permutationImportance({ x, yTrue: yOfSample, predict, seed, signal }),
     },
     shap,
     explanations,

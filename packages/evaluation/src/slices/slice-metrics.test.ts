@@ -40,6 +40,20 @@ describe('sliceMetrics', () => {
     expect(sliceMetrics(rows, columns).filter((slice) => slice.verdict === 'worse')).toEqual([]);
   });
 
+  it('does not call a slice worse because of two frauds', () => {
+    const n = 4000;
+    const yTrue = Uint8Array.from({ length: n }, (_, i) => (i % 20 === 0 ? 1 : 0));
+    const codes = Int32Array.from({ length: n }, (_, i) => (i === 0 || i === 20 || (i % 20 === 7 && i < 1000) ? 1 : 0));
+    // 5 % of the fraud is missed, among it both frauds of the slice
+    const yScore = Float64Array.from(yTrue, (y, i) => (y === 1 && i % 400 !== 0 && i !== 20 ? 1 : 0));
+    const columns = Array.from({ length: 15 }, (_, c) => ({ name: `c${c}`, codes, values: ['many', 'few'] }));
+    const few = sliceMetrics({ yTrue, yScore, threshold: 0.5 }, columns).filter(({ value }) => value === 'few');
+    expect(few[0]).toMatchObject({ positives: 2, recall: { value: 0 }, verdict: 'like the rest', because: '' });
+    expect(() => sliceMetrics({ yTrue, yScore, threshold: 0.5 }, columns, { level: 1 })).toThrow(
+      'sliceMetrics: level must be in (0, 1), got 1',
+    );
+  });
+
   it('does not judge few rows and has no rate without a class', () => {
     const rows = { yTrue: Uint8Array.of(0, 0, 1), yScore: Float64Array.of(1, 1, 0), threshold: 0.5 };
     const slices = sliceMetrics(rows, [{ name: 'x', codes: Int32Array.of(0, 0, -1), values: ['a', 'unused'] }]);

@@ -1,8 +1,9 @@
 import { InvalidArgumentError, ShapeError } from '@fraudx/core';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
-import { normalQuantile } from '../internal/normal.ts';
+import { fisherExactGreater } from '../internal/fisher-exact.ts';
 import { checkScoredRows } from '../metrics/calculate-metrics.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import { checkLevel } from '../uncertainty/check-level.ts';
 import { wilsonInterval } from '../uncertainty/wilson-interval.ts';
 
 /** A column that cuts the rows into slices. */
@@ -59,16 +60,15 @@ function rate(hits: number, n: number, level: number): SliceRate {
   return { value: nullWhenUndefined(hits / n), low: nullWhenUndefined(low), high: nullWhenUndefined(high) };
 }
 
-/** How much higher a share is than another: the difference's lower bound (Newcombe) and the difference in standard errors. */
-function excess(hits: number, n: number, otherHits: number, otherN: number, level: number): { low: number; z: number } {
-  if (n === 0 || otherN === 0) return { low: -Infinity, z: 0 };
-  const p = hits / n;
-  const q = otherHits / otherN;
-  const own = wilsonInterval(hits, n, level);
-  const other = wilsonInterval(otherHits, otherN, level);
+/** How sure it is that a share is higher than another: by Fisher's exact test, and as difference in standard errors. */
+function excess(hits: number, n: number, otherHits: number, otherN: number): { chance: number; z: number } {
+  if (n === 0 || otherN === 0) return { chance: 1, z: 0 };
   const pooled = (hits + otherHits) / (n + otherN);
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / otherN));
-  return { low: p - q - Math.hypot(p - own.low, other.high - q), z: error === 0 ? 0 : (p - q) / error };
+  return {
+    chance: fisherExactGreater(hits, n, otherHits, otherN),
+    z: error === 0 ? 0 : (hits / n - otherHits / otherN) / error,
+  };
 }
 
 function countSlices({ yTrue, yScore, threshold }: ScoredRows, column: SliceColumn): Counts[] {
@@ -93,12 +93,12 @@ function countSlices({ yTrue, yScore, threshold }: ScoredRows, column: SliceColu
  * Metrics of every slice of the rows, the worst first: where is fraud missed, and where are genuine customers disturbed, more than
  * elsewhere?
  *
- * Each slice is held against all other rows. Differences count only beyond what chance does to so many comparisons (Bonferroni).
- * Weights are not used.
+ * Each slice is held against all other rows by an exact test, so that two frauds missed of two prove nothing. Differences count only
+ * beyond what chance does to so many comparisons (Bonferroni). Weights are not used.
  *
  * @throws {ShapeError} Lengths differ or n = 0.
- * @throws {InvalidArgumentError} Bad rows, or a code without a value.
- * @see Newcombe (1998), "Interval estimation for the difference between independent proportions", Statistics in Medicine 17(8).
+ * @throws {InvalidArgumentError} Bad rows, a level out of range, or a code without a value.
+ * @see Fisher (1922), "On the interpretation of χ² from contingency tables", Journal of the Royal Statistical Society 85(1).
  */
 export function sliceMetrics(
   rows: ScoredRows,
@@ -114,10 +114,10 @@ export function sliceMetrics(
       );
     }
   }
-  normalQuantile(0.5 + level / 2);
+  checkLevel('sliceMetrics', level);
   const tables = columns.map((column) => ({ column, counts: countSlices(rows, column) }));
   const nTests = 2 * tables.reduce((sum, { counts }) => sum + counts.length, 0);
-  const strict = 1 - (1 - level) / Math.max(1, nTests);
+  const strict = (1 - level) / Math.max(1, nTests);
   const slices = tables.flatMap(({ column, counts }) => {
     const total = counts.reduce(
       (sum, c) => ({ tp: sum.tp + c.tp, fp: sum.fp + c.fp, fn: sum.fn + c.fn, tn: sum.tn + c.tn }),
@@ -128,11 +128,11 @@ export function sliceMetrics(
       if (n === 0) return [];
       const fraud = c.tp + c.fn;
       const genuine = c.fp + c.tn;
-      const missed = excess(c.fn, fraud, total.fn - c.fn, total.tp + total.fn - fraud, strict);
-      const disturbed = excess(c.fp, genuine, total.fp - c.fp, total.fp + total.tn - genuine, strict);
+      const missed = excess(c.fn, fraud, total.fn - c.fn, total.tp + total.fn - fraud);
+      const disturbed = excess(c.fp, genuine, total.fp - c.fp, total.fp + total.tn - genuine);
       const reasons = [
-        ...(missed.low > 0 ? ['more fraud is missed'] : []),
-        ...(disturbed.low > 0 ? ['more genuine rows are disturbed'] : []),
+        ...(missed.chance < strict ? ['more fraud is missed'] : []),
+        ...(disturbed.chance < strict ? ['more genuine rows are disturbed'] : []),
       ];
       const few = n < minRows;
       return [

@@ -7,24 +7,33 @@ import type { ResampleJob } from './resample-job.ts';
 /** Below this many row visits threads cost more than they give. */
 const worthThreads = 4_000_000;
 
-function runWorker(job: ResampleJob, from: number, to: number, signal: AbortSignal | undefined): Promise<Float64Array> {
-  const file = import.meta.url.endsWith('.ts') ? './resample-worker.ts' : './resample-worker.js';
+/** What a worker sends. */
+function valuesOf(worker: Worker): Promise<Float64Array> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: { job, from, to } });
-    const stop = (): void => {
-      void worker.terminate();
-      reject(new InterruptedError('bootstrapMetrics: interrupted', { cause: signal?.reason }));
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-    worker.once('message', (values: Float64Array) => {
-      signal?.removeEventListener('abort', stop);
-      resolve(values);
-    });
+    worker.once('message', resolve);
     worker.once('error', (cause) => reject(new InternalError('bootstrapMetrics: a worker failed', { cause })));
-    worker.once('exit', (code) => {
-      if (code !== 0) reject(new InternalError(`bootstrapMetrics: a worker ended with code ${code}`));
-    });
+    // After a message this changes nothing.
+    worker.once('exit', (code) => reject(new InternalError(`bootstrapMetrics: a worker ended with code ${code}`)));
   });
+}
+
+/** Each part on a thread of its own; when one fails or `signal` is aborted, none goes on. */
+async function onThreads(job: ResampleJob, bounds: readonly number[], signal?: AbortSignal): Promise<Float64Array[]> {
+  const file = new URL(
+    import.meta.url.endsWith('.ts') ? './resample-worker.ts' : './resample-worker.js',
+    import.meta.url,
+  );
+  const workers = bounds.slice(1).map((to, i) => new Worker(file, { workerData: { job, from: bounds[i]!, to } }));
+  const aborted = Promise.withResolvers<never>();
+  const stop = (): void =>
+    aborted.reject(new InterruptedError('bootstrapMetrics: interrupted', { cause: signal?.reason }));
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([Promise.all(workers.map((worker) => valuesOf(worker))), aborted.promise]);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
 }
 
 /** All resamples of a job, on several threads where that pays; the result does not depend on their number. */
@@ -41,7 +50,7 @@ export async function runResamples(
   const visits = nResamples * job.yTrue.length * (job.models.length + 1);
   if (nWorkers === 1 || visits < worthThreads) return drawResamples(job, 0, nResamples);
   const bounds = Array.from({ length: nWorkers + 1 }, (_, i) => Math.round((i * nResamples) / nWorkers));
-  const parts = await Promise.all(bounds.slice(1).map((to, i) => runWorker(job, bounds[i]!, to, options.signal)));
+  const parts = await onThreads(job, bounds, options.signal);
   const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import type { Evaluation, PairedComparison } from '@fraudx/evaluation';
+import type { Evaluation } from '@fraudx/evaluation';
 import { writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkOverlap, overlapNotes } from '../../experiment/check-overlap.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import { evaluationRecord, measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import { compareWithRun } from '../../experiment/gate-evidence.ts';
+import type { ComparedRun } from '../../experiment/gate-evidence.ts';
 import { keepPictures } from '../../experiment/keep-pictures.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
@@ -46,15 +47,17 @@ export async function runEvaluate(
   const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
   bar.stop();
   const overlap = checkOverlap('evaluate', dataset, options.allowOverlap ?? false);
-  const input = { runId: record.runId, workspace, dataset, settings, ...saved, notes: overlapNotes(overlap) };
+  const { signal } = io;
+  const notes = overlapNotes(overlap);
+  const input = { runId: record.runId, workspace, dataset, settings, signal, ...saved, notes };
   const measured = await measureOnTest(input);
   await recordMeasured(input, measured);
   const { yTrue, yScore, context } = measured;
   const scored = { yTrue, yScore, threshold: measured.evaluation.metrics.threshold, ...context };
-  const rows = { ...scored, signal: io.signal };
-  const paired = options.compare === undefined ? null : await compareWithRun(options.compare, scored, input);
-  const comparison = paired === null ? undefined : { name: options.compare!, paired };
-  const evaluation = withNote(measured.evaluation, options.compare, paired);
+  const rows = { ...scored, signal };
+  const compared = options.compare === undefined ? null : await compareWithRun(options.compare, scored, input);
+  const comparison = compared === null ? undefined : { name: options.compare!, paired: compared.paired };
+  const evaluation = withNotes(measured.evaluation, options.compare, compared);
   const reportPath =
     options.report === undefined
       ? undefined
@@ -62,7 +65,6 @@ export async function runEvaluate(
           {
             ...input,
             measured: { ...measured, evaluation },
-            signal: io.signal,
             ...(comparison === undefined ? {} : { comparison }),
           },
           options.report === true ? undefined : resolve(io.cwd, options.report),
@@ -98,11 +100,11 @@ export async function runEvaluate(
   };
 }
 
-/** Says when there was nothing to compare with. */
-function withNote(evaluation: Evaluation, name: string | undefined, paired: PairedComparison | null): Evaluation {
-  if (name === undefined || paired !== null) return evaluation;
-  const note = `--compare ${name}: there is no other ${name} to compare with`;
-  return { ...evaluation, warnings: [...evaluation.warnings, note] };
+/** Says when there was nothing to compare with, and what makes the comparison doubtful, unless a gate said so already. */
+function withNotes(evaluation: Evaluation, name: string | undefined, compared: ComparedRun | null): Evaluation {
+  if (name === undefined) return evaluation;
+  const notes = compared?.notes ?? [`--compare ${name}: there is no other ${name} to compare with`];
+  return { ...evaluation, warnings: [...new Set([...evaluation.warnings, ...notes])] };
 }
 
 async function drawn(

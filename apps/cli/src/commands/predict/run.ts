@@ -5,6 +5,7 @@ import { writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { readData } from '../../experiment/read-data.ts';
+import { refuseInfinite } from '../../experiment/refuse-infinite.ts';
 import type { SavedModel } from '../../experiment/reopen.ts';
 import { loadModelOf, loadSaved } from '../../experiment/reopen.ts';
 import { textColumns } from '../../experiment/text-columns.ts';
@@ -13,7 +14,7 @@ import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
-import { dataAddress } from '../../settings/data-address.ts';
+import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
@@ -63,7 +64,8 @@ export async function runPredict(
   const history = options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history));
   bar.stop();
   const kept: Column[] = (options.keep ?? []).map((name) => frame.column(name));
-  const scores = saved.model.predictProba(saved.features.transform(frame, history === undefined ? {} : { history }));
+  const x = saved.features.transform(frame, history === undefined ? {} : { history });
+  const scores = saved.model.predictProba(refuseInfinite(x, withoutSecrets(data)));
   if (saved.features.usesPast && history === undefined && options.quiet !== true) {
     io.err('note: the model uses past behaviour; without --history only rows of this file count as past\n');
   }

@@ -49,7 +49,7 @@ async function evaluate(
   try {
     const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
     const notes = overlapNotes(checkOverlap('promote', dataset, options.allowOverlap ?? false));
-    const input = { runId: record.runId, workspace, dataset, settings, ...saved, notes };
+    const input = { runId: record.runId, workspace, dataset, settings, signal: io.signal, ...saved, notes };
     const measured = await measureOnTest(input);
     if (options.dryRun !== true) await recordMeasured(input, measured);
     return measured.evaluation;

@@ -39,10 +39,23 @@ function rowsText(split: TrainReport['split']): string {
   ].join('; ');
 }
 
-/** What `fraudx train` prints for people. */
+/** The decision as the next commands will give it: they measure nothing on test rows that were trained on. */
+function gatesText(decision: string, overlapRefused: boolean): string {
+  if (overlapRefused) {
+    return 'undecided: fraudx evaluate and promote will refuse these test rows, which occur in training, unless --allow-overlap is given';
+  }
+  return decision === 'accepted' ? 'accepted' : 'refused (fraudx evaluate says why)';
+}
+
+/**
+ * What `fraudx train` prints for people.
+ *
+ * @param overlapRefused - Whether too many test rows occur in training for an evaluation.
+ */
 export function renderTrain(
   report: TrainReport,
   importances: readonly { readonly feature: string; readonly gain: number }[],
+  overlapRefused: boolean,
   columns: number,
 ): string {
   const total = importances.reduce((sum, item) => sum + item.gain, 0);
@@ -67,11 +80,11 @@ export function renderTrain(
         ['top features', top.join(', ')],
         ['model', report.model],
         ...report.warnings.map((note): [string, string] => ['warning', note]),
-        ['gates', report.decision === 'accepted' ? 'accepted' : 'refused (fraudx evaluate says why)'],
+        ['gates', gatesText(report.decision, overlapRefused)],
       ],
       columns,
     ),
     '',
-    `Next: fraudx evaluate ${report.run_id}`,
+    `Next: fraudx evaluate ${report.run_id}${overlapRefused ? ' --allow-overlap, or remove the repeated rows and train again' : ''}`,
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { closeTrainingPool, embeddedEngine, parseParams } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { announceMemory } from '../../experiment/announce-memory.ts';
-import { overlapNotes, overlapOf } from '../../experiment/check-overlap.ts';
+import { isRefused, overlapNotes, overlapOf } from '../../experiment/check-overlap.ts';
 import { loadDataset } from '../../experiment/dataset.ts';
 import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import { fitFolds, refitFinal } from '../../experiment/fit.ts';
@@ -67,8 +67,9 @@ export async function runTrain(
     const { model, features } = await refitFinal(dataset, candidate, fitSettings);
     await run.logMetrics(validationMetrics(candidate.validation.values));
     const folder = await saveModel(run.id, workspace, settings, dataset, { model, features, candidate });
-    const notes = [...overlapNotes(overlapOf(dataset)), ...model.warnings.map(({ message }) => message)];
-    const input = { runId: run.id, workspace, folder, dataset, settings, model, features, notes };
+    const overlap = overlapOf(dataset);
+    const notes = [...overlapNotes(overlap), ...model.warnings.map(({ message }) => message)];
+    const input = { runId: run.id, workspace, folder, dataset, settings, signal: io.signal, model, features, notes };
     const measured = await measureOnTest(input);
     await recordMeasured(input, measured);
     bar.stop();
@@ -87,13 +88,14 @@ export async function runTrain(
       confusion: measured.evaluation.metrics.confusion,
       split: { ...describeSplit(dataset), evaluated_on: 'test' },
       decision: measured.evaluation.decision,
+      overlap: { shared: overlap.shared, share: overlap.share, natural: overlap.natural },
       warnings: measured.evaluation.warnings,
       data: { path: dataset.path, sha256: dataset.fingerprint.sha256, rows: dataset.fingerprint.rows },
       features: features.names,
       iterations: model.bestIteration + 1,
       duration_ms: Math.round(performance.now() - started),
     };
-    return { json: report, text: renderTrain(report, model.featureImportances(), io.columns) };
+    return { json: report, text: renderTrain(report, model.featureImportances(), isRefused(overlap), io.columns) };
   } catch (error) {
     bar.stop();
     const interrupted = error instanceof InterruptedError;
