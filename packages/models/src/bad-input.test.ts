@@ -119,10 +119,11 @@ describe.each(['xgboost', 'lightgbm', 'random-forest'] as const)('%s', (algorith
 
   it('lists every bad parameter with its range', () => {
     const rounds = { xgboost: 'num_round', lightgbm: 'num_iterations', 'random-forest': 'n_estimators' }[algorithm];
-    const make = (): unknown => createEstimator(algorithm, { [rounds]: 0, max_bin: 256, scale_pos_weight: -1 });
+    const make = (): unknown => createEstimator(algorithm, { [rounds]: 0, max_bin: 257, scale_pos_weight: -1 });
+    const most = algorithm === 'xgboost' ? 256 : 255;
     expect(make).toThrow(
       new RegExp(
-        `^${algorithm}: ${rounds} must be an integer in \\[1, \\d+\\], got 0; max_bin must be an integer in \\[2, 255\\], got 256; scale_pos_weight must be a number in \\(0, 1000000\\], got -1$`,
+        `^${algorithm}: ${rounds} must be an integer in \\[1, \\d+\\], got 0; max_bin must be an integer in \\[2, ${most}\\], got 257; scale_pos_weight must be a number in \\(0, 1000000\\], got -1$`,
       ),
     );
   });
@@ -136,5 +137,14 @@ describe('weights of extreme ratio', () => {
     const { warnings } = await fit(weights({ 0: 1e12 }).sampleWeight);
     expect(warnings).toMatchObject([{ code: 'EXTREME_WEIGHTS' }]);
     expect(warnings[0]!.message).toContain('the smallest weight is 1.0e-12 of the sum of weights');
+  });
+
+  it('are told of a forest that never draws the lightest rows', async () => {
+    const fit = (sampleWeight: Float64Array): Promise<FittedModel> =>
+      createEstimator('random-forest', { n_estimators: 2 }).fit(good, labels, { seed: 1, sampleWeight });
+    expect((await fit(weights({ 0: 1e12 }).sampleWeight)).warnings).toEqual([]);
+    const { warnings } = await fit(weights({ 0: 1e16 }).sampleWeight);
+    expect(warnings).toMatchObject([{ code: 'EXTREME_WEIGHTS' }]);
+    expect(warnings[0]!.message).toMatch(/^\d+ rows weigh less than about 2\^-46 of the sum/);
   });
 });

@@ -16,6 +16,10 @@ export interface TrainingMemoryInput {
   readonly nThreads: number;
   /** Whether there are categorical features. Default false. */
   readonly hasCategories?: boolean;
+  /** Of a random forest: fewest rows of a leaf. Default 1. */
+  readonly minLeaf?: number;
+  /** Of a random forest: whether rows have weights of their own. Default true, which takes more. */
+  readonly isWeighted?: boolean;
 }
 
 function shapeOf(input: TrainingMemoryInput): TrainingShape {
@@ -27,6 +31,8 @@ function shapeOf(input: TrainingMemoryInput): TrainingShape {
     maxLeaves: input.maxLeaves ?? Infinity,
     nThreads: input.nThreads,
     hasCategories: input.hasCategories ?? false,
+    minLeaf: input.minLeaf ?? 1,
+    isWeighted: input.isWeighted ?? true,
   };
 }
 
@@ -37,7 +43,8 @@ function bytesOf(algorithm: AlgorithmName): (shape: TrainingShape) => number {
 /**
  * Bytes of memory that a fit allocates besides its table, from numbers alone: known before work starts.
  *
- * Exact for boosted trees; the most that it may be for a random forest.
+ * Exact where all of the input is given: without `hasCategories` boosted trees may take more, without `minLeaf` and `isWeighted` a
+ * random forest less.
  *
  * The table itself takes 4 × (nRows + nValidation) × nFeatures bytes.
  */
@@ -58,7 +65,7 @@ export function checkTrainingMemory(input: TrainingMemoryInput): void {
 export function treeLimits(
   algorithm: AlgorithmName,
   params: ParamValues,
-): { readonly maxDepth?: number; readonly maxLeaves?: number } {
+): Pick<TrainingMemoryInput, 'maxDepth' | 'maxLeaves' | 'minLeaf'> {
   const depth = Number(params['max_depth']);
   if (algorithm === 'lightgbm') {
     const maxLeaves = Number(params['num_leaves']);
@@ -67,6 +74,7 @@ export function treeLimits(
   if (algorithm === 'random-forest') {
     const leaves = params['max_leaf_nodes'];
     return {
+      minLeaf: Number(params['min_samples_leaf']),
       ...(params['max_depth'] === undefined ? {} : { maxDepth: depth }),
       ...(leaves === undefined ? {} : { maxLeaves: Number(leaves) }),
     };

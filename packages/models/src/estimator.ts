@@ -61,7 +61,7 @@ export interface EngineInfo {
 
 /** Something to know about a fit that succeeded. */
 export interface FitWarning {
-  /** `KERNELS_FALLBACK`: plain JavaScript had to do; `EXTREME_WEIGHTS`: rows of the smallest weights count by chance. */
+  /** `KERNELS_FALLBACK`: plain JavaScript had to do; `EXTREME_WEIGHTS`: rows of the smallest weights count by chance, or not at all. */
   readonly code: 'KERNELS_FALLBACK' | 'EXTREME_WEIGHTS';
   readonly message: string;
 }

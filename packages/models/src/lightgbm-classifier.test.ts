@@ -37,6 +37,18 @@ describe('LightgbmClassifier', () => {
     expect(one.predictProba(x)).toEqual(two.predictProba(x));
   });
 
+  it('starts from the share of fraud as LightGBM does, however the classes are weighed', async () => {
+    const { x, y } = makeRows(400, 1);
+    const sampleWeight = Float64Array.from(y, (_, i) => 1 + (i % 3));
+    const sums = [0, 0];
+    y.forEach((label, i) => (sums[label] = sums[label]! + sampleWeight[i]!));
+    for (const params of [{}, { scale_pos_weight: 5 }, { is_unbalance: true }]) {
+      const estimator = new LightgbmClassifier({ num_iterations: 1, learning_rate: 1e-9, ...params });
+      const [first] = (await estimator.fit(x, y, { seed: 1, sampleWeight })).predictProba(x);
+      expect(first).toBeCloseTo(sums[1]! / (sums[0]! + sums[1]!), 6);
+    }
+  });
+
   it('refuses a metric that contradicts the parameters', async () => {
     const { x, y } = makeRows(100, 0);
     const estimator = new LightgbmClassifier({ metric: 'average_precision' });

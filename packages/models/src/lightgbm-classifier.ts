@@ -2,6 +2,7 @@ import type { Matrix } from '@fraudx/core';
 import type { BoosterSpec } from '@fraudx/trees';
 import { balanceClasses } from './booster/balance-classes.ts';
 import { fitModel } from './booster/fit-model.ts';
+import { shareOfFraud } from './booster/share-of-fraud.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { monotoneOf } from './parameters/monotone-constraints.ts';
 import { parseParams } from './parameters/parse-params.ts';
@@ -49,7 +50,7 @@ export class LightgbmClassifier implements Estimator {
       colsampleByLevel: 1,
       colsampleByNode: number('feature_fraction_bynode'),
       scalePosWeight: balanced?.scalePosWeight ?? number('scale_pos_weight'),
-      ...(this.params['boost_from_average'] === false ? { baseScore: 0.5 } : {}),
+      baseScore: this.params['boost_from_average'] === false ? 0.5 : shareOfFraud(y, options.sampleWeight),
       ...(goss ? { goss: { topRate: number('top_rate'), otherRate: number('other_rate') } } : {}),
       maxBin: number('max_bin'),
       categorical: {

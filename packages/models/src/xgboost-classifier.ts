@@ -71,7 +71,7 @@ export class XgboostClassifier implements Estimator {
       colsampleByNode: number('colsample_bynode'),
       scalePosWeight: number('scale_pos_weight'),
       ...(baseScore === undefined ? {} : { baseScore }),
-      maxBin: number('max_bin'),
+      maxBin: Math.min(255, number('max_bin')),
       categorical: {
         maxCatToOnehot: number('max_cat_to_onehot'),
         maxCatThreshold: number('max_cat_threshold'),

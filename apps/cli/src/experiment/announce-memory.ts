@@ -35,6 +35,7 @@ export function announceMemory(io: Pick<Io, 'err'>, options: CommonOptions, fits
     ...treeLimits(fits.algorithm, fits.params),
     nThreads,
     hasCategories: types.includes('categorical'),
+    isWeighted: false,
   };
   checkTrainingMemory(shape);
   const needed = estimateTrainingMemory(shape) * fits.atOnce;

@@ -13,6 +13,7 @@ describe('configJsonSchema', () => {
       split: { strategy: 'prequential', trainDays: 7, trainFrom: '2018-07-25' },
       features: { strategy: './own.ts', select: { k: 3 } },
       tuning: { space: { eta: [0.1, 0.3], max_depth: { type: 'int', low: 2, high: 9 } } },
+      params: { eta: 0.1, monotone_constraints: { amount: 1 } },
       validation: { amount: { min: 0, maxMissing: 0.1 } },
     };
     expect(validator.safeParse(config).success).toBe(true);
@@ -21,6 +22,7 @@ describe('configJsonSchema', () => {
       { split: { stratgy: 'time' } },
       { split: { strategy: 'tmie' } },
       { seed: -1 },
+      { params: { monotone_constraints: [2] } },
       { drop: 'id' },
       { features: { strategy: 'rwa' } },
     ]) {

@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
+const sign = z.literal([-1, 0, 1]);
+/** A hyperparameter; those with a value per feature, such as `monotone_constraints`, are lists or objects by feature name. */
+const param = z.union([scalar, z.array(sign).min(1), z.record(z.string(), sign)]);
+
 const dimension = z.union([
   z.array(scalar).min(1).describe('A list: one of these values'),
   z.strictObject({
@@ -112,7 +116,12 @@ export const configSchema = z.strictObject({
     })
     .optional(),
   algorithm: z.enum(['xgboost', 'lightgbm', 'random-forest']).optional(),
-  params: z.record(z.string(), scalar).optional().describe('Hyperparameters by the names of the algorithm'),
+  params: z
+    .record(z.string(), param)
+    .optional()
+    .describe(
+      'Hyperparameters by the names of the algorithm; monotone_constraints: one sign per feature, e.g. { amount: 1 }',
+    ),
   tuning: z
     .strictObject({
       strategy: z.enum(['grid', 'random']).optional(),

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from './parse-config.ts';
 
+function messageOf(input: object): string {
+  try {
+    parseConfig(input, 'x');
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+}
+
 describe('parseConfig', () => {
   it('accepts an empty config and a full one', () => {
     expect(parseConfig(null, 'fraudx.yaml')).toEqual({});
@@ -29,14 +38,6 @@ describe('parseConfig', () => {
   });
 
   it('says what is expected and what was given in plain words, never those of the schema library', () => {
-    const messageOf = (input: object): string => {
-      try {
-        parseConfig(input, 'x');
-      } catch (error) {
-        return (error as Error).message;
-      }
-      return '';
-    };
     expect(messageOf({ seed: 'abc' })).toBe('x: seed must be a number, got "abc"');
     expect(messageOf({ workers: 1.5 })).toBe('x: workers must be a whole number, got 1.5');
     expect(messageOf({ drop: 'id' })).toBe('x: drop must be a list, got "id"');
@@ -68,6 +69,18 @@ describe('parseConfig', () => {
       split: 'a',
     });
     expect(every).not.toMatch(/Invalid|expected|received|undefined/);
+  });
+
+  it('takes hyperparameters with a value per feature as lists and objects of signs', () => {
+    for (const monotone_constraints of [[1, 0, -1], { amount: 1 }, '(1,-1)', 1]) {
+      expect(parseConfig({ params: { monotone_constraints } }, 'x').params).toEqual({ monotone_constraints });
+    }
+    expect(messageOf({ params: { monotone_constraints: [1, 2] } })).toBe(
+      'x: params.monotone_constraints.1 must be one of -1, 0, 1, got 2',
+    );
+    expect(messageOf({ params: { monotone_constraints: { amount: 'up' } } })).toBe(
+      'x: params.monotone_constraints.amount must be one of -1, 0, 1, got "up"',
+    );
   });
 
   it('names lines where they are known', () => {

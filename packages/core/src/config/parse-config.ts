@@ -104,7 +104,12 @@ function wordsOf(issue: z.core.$ZodIssue, path: string, input: unknown): string 
   if (words.includes(', got ')) return `${name} ${words}`;
   const value = valueAt(input, issue.path);
   const near =
-    issue.code === 'invalid_value' && typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
+    issue.code === 'invalid_value' && typeof value === 'string'
+      ? nearest(
+          value,
+          issue.values.filter((choice) => typeof choice === 'string'),
+        )
+      : undefined;
   return `${name} ${words}, got ${shownValue(value)}${near === undefined ? '' : `, did you mean "${near}"?`}`;
 }
 

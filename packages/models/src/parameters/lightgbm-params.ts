@@ -196,7 +196,7 @@ export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
     aliases: [],
     type: 'boolean',
     default: true,
-    doc: 'Start from the share of fraud; false starts from 0.5',
+    doc: 'Start from the share of fraud, by sample weights only; false starts from 0.5',
   },
   {
     name: 'boosting',

@@ -16,6 +16,7 @@ describe('monotone constraints', () => {
   it('come in one form from lists, texts and objects', () => {
     const lists = [[1, -1, 0], '(1,-1,0)', ' [ 1, -1, 0 ] ', '1,-1,0', ['1', '-1', '0'], [1, -1, -0]];
     for (const given of lists) expect(canonicalMonotone(given)).toBe('(1,-1,0)');
+    for (const given of [1, '1', [1]]) expect(canonicalMonotone(given)).toBe('(1)');
     for (const given of [{ b: '1', a: -1 }, '{"b": 1, "a": -1}'])
       expect(canonicalMonotone(given)).toBe('{"a":-1,"b":1}');
     for (const bad of [[], {}, '', '()', [2], [0.5], { a: 3 }, '{a}', '(1,x)', '1;2', 7, true, [[1]], [null], '(1,)'])

@@ -32,12 +32,12 @@ function parseText(text: string): unknown {
 }
 
 /**
- * Constraints in one form: `(1,-1,0)` for lists and texts in feature order, `{"amount":1}` with sorted names for objects.
+ * Constraints in one form: `(1,-1,0)` for lists and texts in feature order, a number for a single feature, `{"amount":1}` with sorted names for objects.
  *
  * @returns undefined when the value is none of these or holds anything but -1, 0 and 1.
  */
 export function canonicalMonotone(value: unknown): string | undefined {
-  const given = typeof value === 'string' ? parseText(value) : value;
+  const given = typeof value === 'string' || typeof value === 'number' ? parseText(String(value)) : value;
   if (typeof given !== 'object' || given === null) return undefined;
   const entries = Object.entries(given).map(([name, sign]) => [name, toSign(sign)] as const);
   if (entries.length === 0 || entries.some(([, sign]) => sign === undefined)) return undefined;

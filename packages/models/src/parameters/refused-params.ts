@@ -11,7 +11,8 @@ export interface RefusedParams {
 }
 
 const TOLD_TO_FIT = 'it is told to the fit (earlyStoppingRounds; --early-stopping of train and tune)';
-const CATEGORIES = 'the table says which of its columns are categorical';
+const CATEGORIES =
+  'the table says which of its columns are categorical (categorical in fraudx.yaml, --categorical; types of a Matrix)';
 const DART = 'it belongs to DART, which the embedded engine does not have';
 const PRINTING = 'the engine prints nothing; progress comes from the fit (onIteration; --verbose, --quiet)';
 const CONSTRAINTS =
@@ -174,7 +175,7 @@ const LIGHTGBM: readonly RefusedParams[] = [
 
 const RANDOM_FOREST: readonly RefusedParams[] = [
   { names: 'criterion', reason: 'splits are chosen by Gini impurity', allowed: ['gini'] },
-  { names: 'min_weight_fraction_leaf', reason: 'use min_samples_leaf, which counts weights', allowed: [0, '0'] },
+  { names: 'min_weight_fraction_leaf', reason: 'use min_samples_leaf, which counts rows', allowed: [0, '0'] },
   { names: 'min_impurity_decrease ccp_alpha', reason: 'trees are not pruned', allowed: [0, '0'] },
   {
     names: 'bootstrap',

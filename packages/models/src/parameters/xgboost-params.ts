@@ -162,9 +162,9 @@ export const XGBOOST_PARAMS: readonly ParamDefinition[] = [
     aliases: [],
     type: 'int',
     low: 2,
-    high: 255,
+    high: 256,
     default: 255,
-    doc: 'Most value bins per feature; missing values have one more',
+    doc: "Most value bins per feature; missing values have one more; 256, XGBoost's own default, means as many as there are: 255",
   },
   TAIL_SHARE_PARAM,
   {

@@ -5,7 +5,8 @@ import type { KernelChoice } from '../kernels/load-kernels.ts';
 import { checkRows } from '../training/check-rows.ts';
 import type { LabelledRows } from '../training/check-rows.ts';
 import type { FittedBooster } from '../training/fit-booster.ts';
-import { fitWarnings } from '../training/fit-warnings.ts';
+import { kernelWarnings } from '../training/fit-warnings.ts';
+import type { FitWarning } from '../training/fit-warnings.ts';
 import { runTeam } from '../training/run-team.ts';
 import { createSharedMemory } from '../training/shared-memory.ts';
 import { RESERVED_BYTES, refuseTooMuchMemory, trainingMemoryLimit } from '../training/training-memory.ts';
@@ -77,12 +78,18 @@ export async function fitForest(
   const memory = createSharedMemory(layout.bytes);
   new Uint8Array(memory.buffer, layout.labels, x.nRows).set(y);
   const byClass = classWeights(y, spec);
+  const warnings: FitWarning[] = [];
   let weightUnit = first;
   if (isWeighted) {
     const weights = new Float64Array(memory.buffer, layout.weights, x.nRows);
     for (let i = 0; i < y.length; i++)
       weights[i] = sampleWeight[i]! * (y[i] === 1 ? byClass.positive : byClass.negative);
-    weightUnit = quantiseWeights(weights);
+    const { unit, nLost } = quantiseWeights(weights);
+    weightUnit = unit;
+    if (nLost > 0) {
+      const message = `${nLost} rows weigh less than about 2^-46 of the sum of weights: they are never drawn`;
+      warnings.push({ code: 'EXTREME_WEIGHTS', message });
+    }
   }
   const base: Omit<ForestJob, 'threadId'> = {
     kind: 'forest',
@@ -122,7 +129,7 @@ export async function fitForest(
     ensemble: { nFeatures: x.nCols, link: 'identity', baseMargin: 0, trees },
     kernels: done[0]!.kernels,
     memoryBytes: memory.buffer.byteLength,
-    warnings: fitWarnings({ smallest: 1, total: 1 }, base.kernels, done[0]!),
+    warnings: [...kernelWarnings(base.kernels, done[0]!), ...warnings],
   };
 }
 
@@ -156,8 +163,12 @@ function chooseLayout(
   const limit = trainingMemoryLimit();
   while (layout.bytes > limit && nThreads > fewest) layout = layoutFor(--nThreads);
   if (layout.bytes > limit) {
-    const limits = { maxDepth: spec.maxDepth ?? Infinity, maxLeaves: spec.maxLeafNodes ?? Infinity };
-    const shape = { nRows, nCols, nValidation: 0, ...limits, nThreads, hasCategories: false };
+    const limits = {
+      maxDepth: spec.maxDepth ?? Infinity,
+      maxLeaves: spec.maxLeafNodes ?? Infinity,
+      minLeaf: spec.minSamplesLeaf ?? 1,
+    };
+    const shape = { nRows, nCols, nValidation: 0, ...limits, nThreads, hasCategories: false, isWeighted };
     refuseTooMuchMemory(shape, limit, forestMemory);
   }
   return { layout, nThreads };

@@ -4,14 +4,15 @@ import { layoutForest, NO_LIMIT } from './forest-layout.ts';
 
 const PAGE_BYTES = 65_536;
 
-/** Bytes of shared memory that a random forest of a shape allocates at most, besides its table: with row weights, down to single rows. */
+/** Bytes of shared memory that a random forest of a shape allocates, besides its table; whole pages, exact. */
 export function forestMemory(shape: TrainingShape): number {
   const limits = {
     maxDepth: Math.min(shape.maxDepth, NO_LIMIT),
     maxLeaves: Math.min(shape.maxLeaves, NO_LIMIT),
-    minLeaf: 1,
+    minLeaf: shape.minLeaf ?? 1,
+    isWeighted: shape.isWeighted ?? true,
   };
   const { nRows, nCols, nThreads } = shape;
-  const { bytes } = layoutForest({ nRows, nCols, isWeighted: true, ...limits, nThreads }, RESERVED_BYTES);
+  const { bytes } = layoutForest({ nRows, nCols, ...limits, nThreads }, RESERVED_BYTES);
   return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES;
 }

@@ -8,7 +8,7 @@ import { checkMonotone } from './check-monotone.ts';
 import { checkRows } from './check-rows.ts';
 import type { LabelledRows } from './check-rows.ts';
 import type { DoneMessage, FitJob, IterationMessage } from './fit-job.ts';
-import { fitWarnings } from './fit-warnings.ts';
+import { kernelWarnings, weightWarnings } from './fit-warnings.ts';
 import type { FitWarning } from './fit-warnings.ts';
 import { layoutMemory } from './memory-layout.ts';
 import { runTeam } from './run-team.ts';
@@ -121,7 +121,6 @@ export async function fitBooster(
     nValidation: validation?.x.nRows ?? 0,
     maxDepth: spec.maxDepth,
     maxLeaves: spec.growth === 'leaf' ? spec.maxLeaves : Infinity,
-    kernels: options.kernels ?? 'auto',
     nThreads,
     hasCategories: categorical.length > 0,
   };
@@ -159,6 +158,6 @@ export async function fitBooster(
     bestIteration: done!.bestIteration,
     kernels: done!.kernels,
     memoryBytes: memory.buffer.byteLength,
-    warnings: fitWarnings(sums, base.kernels, done!),
+    warnings: [...kernelWarnings(base.kernels, done!), ...weightWarnings(sums.smallest, sums.total)],
   };
 }

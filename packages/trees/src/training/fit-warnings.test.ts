@@ -1,24 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fitWarnings } from './fit-warnings.ts';
+import { kernelWarnings, weightWarnings } from './fit-warnings.ts';
 
-const even = { smallest: 1, total: 1000 };
-
-describe('fitWarnings', () => {
-  it('says nothing about a fit as usual, or when plain JavaScript was asked for', () => {
-    expect(fitWarnings(even, 'auto', { kernels: 'wasm', kernelsReason: '' })).toEqual([]);
-    expect(fitWarnings(even, 'js', { kernels: 'js', kernelsReason: '' })).toEqual([]);
+describe('the warnings of a fit', () => {
+  it('say nothing about a fit as usual, or when plain JavaScript was asked for', () => {
+    expect(kernelWarnings('auto', { kernels: 'wasm', kernelsReason: '' })).toEqual([]);
+    expect(kernelWarnings('js', { kernels: 'js', kernelsReason: '' })).toEqual([]);
   });
 
-  it('says why plain JavaScript had to do', () => {
-    const [warning] = fitWarnings(even, 'auto', { kernels: 'js', kernelsReason: 'no such file' });
+  it('say why plain JavaScript had to do', () => {
+    const [warning] = kernelWarnings('auto', { kernels: 'js', kernelsReason: 'no such file' });
     expect(warning).toMatchObject({ code: 'KERNELS_FALLBACK' });
     expect(warning!.message).toContain('no such file');
   });
 
-  it('says when the smallest weights are below the resolution of sums', () => {
-    const done = { kernels: 'wasm', kernelsReason: '' } as const;
-    expect(fitWarnings({ smallest: 1, total: 2 ** 30 }, 'auto', done)).toEqual([]);
-    expect(fitWarnings({ smallest: 1, total: 2 ** 31 }, 'auto', done)).toMatchObject([{ code: 'EXTREME_WEIGHTS' }]);
+  it('say when the smallest weights are below the resolution of sums', () => {
+    expect(weightWarnings(1, 2 ** 30)).toEqual([]);
+    expect(weightWarnings(1, 2 ** 31)).toMatchObject([{ code: 'EXTREME_WEIGHTS' }]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { DoneMessage } from './fit-job.ts';
 
 /** Something that a user should know about a fit that succeeded. */
 export interface FitWarning {
-  /** `KERNELS_FALLBACK`: plain JavaScript had to do; `EXTREME_WEIGHTS`: rows of the smallest weights count by chance. */
+  /** `KERNELS_FALLBACK`: plain JavaScript had to do; `EXTREME_WEIGHTS`: rows of the smallest weights count by chance, or not at all. */
   readonly code: 'KERNELS_FALLBACK' | 'EXTREME_WEIGHTS';
   readonly message: string;
 }
@@ -11,25 +11,20 @@ export interface FitWarning {
 /** Gradients are sums of at most 2^30 quanta: lighter rows than one of them are rounded to one or none, by chance. */
 const SMALLEST_SHARE = 2 ** -30;
 
-/** What to say about a fit: its weights, and the kernels that ran. */
-export function fitWarnings(
-  sums: { readonly smallest: number; readonly total: number },
+/** What to say about the weights of boosted rows. */
+export function weightWarnings(smallest: number, total: number): FitWarning[] {
+  if (smallest / total >= SMALLEST_SHARE) return [];
+  const share = (smallest / total).toExponential(1);
+  const message = `the smallest weight is ${share} of the sum of weights, below 2^-30: such rows count by chance, without bias`;
+  return [{ code: 'EXTREME_WEIGHTS', message }];
+}
+
+/** What to say about the kernels that ran. */
+export function kernelWarnings(
   asked: KernelChoice,
   done: Pick<DoneMessage, 'kernels' | 'kernelsReason'>,
 ): FitWarning[] {
-  const warnings: FitWarning[] = [];
-  if (asked === 'auto' && done.kernels === 'js') {
-    warnings.push({
-      code: 'KERNELS_FALLBACK',
-      message: `the WebAssembly kernels cannot be used, plain JavaScript took over with the same trees, but slower: ${done.kernelsReason}`,
-    });
-  }
-  if (sums.smallest / sums.total < SMALLEST_SHARE) {
-    const share = (sums.smallest / sums.total).toExponential(1);
-    warnings.push({
-      code: 'EXTREME_WEIGHTS',
-      message: `the smallest weight is ${share} of the sum of weights, below 2^-30: such rows count by chance, without bias`,
-    });
-  }
-  return warnings;
+  if (asked !== 'auto' || done.kernels === 'wasm') return [];
+  const message = `the WebAssembly kernels cannot be used, plain JavaScript took over with the same trees, but slower: ${done.kernelsReason}`;
+  return [{ code: 'KERNELS_FALLBACK', message }];
 }

@@ -38,6 +38,15 @@ const spec: BoosterSpec = {
   seed: 1,
 };
 
+const categorical = {
+  maxCatToOnehot: 4,
+  maxCatThreshold: 64,
+  catSmooth: 1,
+  minCatRows: 0,
+  catL2: 0,
+  minDataPerGroup: 1,
+};
+
 afterAll(closeTrainingPool);
 
 describe('trainingMemory', () => {
@@ -49,17 +58,23 @@ describe('trainingMemory', () => {
         fc.integer({ min: 1, max: 12 }),
         fc.constantFrom(1, 3),
         fc.boolean(),
-        async (nRows, nCols, maxDepth, nThreads, leafWise) => {
-          const x = Matrix.zeros(
-            nRows,
-            Array.from({ length: nCols }, (_, j) => `f${j}`),
+        fc.boolean(),
+        async (nRows, nCols, maxDepth, nThreads, leafWise, hasCategories) => {
+          const x = Matrix.fromColumns(
+            Array.from({ length: nCols }, (_, j) => ({ name: `f${j}`, values: new Float32Array(nRows) })),
+            Array.from({ length: nCols }, (_, j) => (hasCategories && j === nCols - 1 ? 'categorical' : 'numeric')),
           );
           const y = Uint8Array.from({ length: nRows }, (_, i) => i % 2);
-          const grown = { ...spec, maxDepth, ...(leafWise ? ({ growth: 'leaf', maxLeaves: 31 } as const) : {}) };
+          const grown = {
+            ...spec,
+            categorical,
+            maxDepth,
+            ...(leafWise ? ({ growth: 'leaf', maxLeaves: 31 } as const) : {}),
+          };
           const { memoryBytes } = await fitBooster({ x, y }, grown, { nThreads, validation: { x, y } });
           const maxLeaves = leafWise ? 31 : Infinity;
           expect(memoryBytes).toBe(
-            trainingMemory({ nRows, nCols, nValidation: nRows, maxDepth, maxLeaves, nThreads, hasCategories: false }),
+            trainingMemory({ nRows, nCols, nValidation: nRows, maxDepth, maxLeaves, nThreads, hasCategories }),
           );
         },
       ),

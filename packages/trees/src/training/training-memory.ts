@@ -7,7 +7,7 @@ const PAGE_BYTES = 65_536;
 /** Bytes before the arrays of a fit, which the kernels have for themselves. */
 export const RESERVED_BYTES = PAGE_BYTES * 4;
 
-/** What decides how much memory a fit of boosted trees takes. */
+/** What decides how much memory a fit takes. */
 export interface TrainingShape {
   readonly nRows: number;
   readonly nCols: number;
@@ -18,6 +18,10 @@ export interface TrainingShape {
   readonly nThreads: number;
   /** Whether features are split by sets of categories. */
   readonly hasCategories: boolean;
+  /** Of a forest: fewest rows of a leaf. Default 1. */
+  readonly minLeaf?: number;
+  /** Of a forest: whether rows have weights of their own. Default true. */
+  readonly isWeighted?: boolean;
 }
 
 /** Bytes of shared memory that a fit allocates, besides its table; whole pages, exact. */
