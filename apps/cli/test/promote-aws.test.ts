@@ -42,7 +42,7 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
       env: { ...env, GITHUB_ACTOR: 'Ada' },
     });
     expect(plan.code, plan.stderr).toBe(0);
-    const planned = plan.json() as { promotionId: string; parameters: { action: string }[]; execution: object };
+    const planned = plan.json() as { promotion_id: string; parameters: { action: string }[]; execution: object };
     expect(planned.parameters.map((change) => change.action)).toContain('create');
     expect(planned.execution).toBeTruthy();
     expect((await fraudx(['promotions', 'list'])).json()).toEqual({ promotions: [] });
@@ -50,7 +50,7 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
     const promote = await fraudx(['promote', '--trigger', '--approved-by', 'Ada']);
     expect(promote.code, promote.stderr).toBe(0);
     const promoted = promote.json() as { promotion_id: string; execution_arn: string; written: string[] };
-    expect(promoted.promotion_id).toBe(planned.promotionId);
+    expect(promoted.promotion_id).toBe(planned.promotion_id);
     expect(promoted.written).toContain('/fraud-detection/hyperparameters/num_round');
     expect(promoted.execution_arn).toMatch(/^arn:aws:states:/);
 
@@ -98,6 +98,24 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
     );
   });
 
+  it('is found in order by doctor, whose --target is production and not a column', async () => {
+    const { code, stdout } = await sandbox.fraudx(['doctor', ...target, '--json'], { env });
+    expect(code, stdout).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ healthy: true });
+  });
+
+  it('takes empty variables as absent, and says nothing of keys beside a profile', async () => {
+    const list = ['promotions', 'list', ...target, '--json'];
+    const nowhere = await sandbox.fraudx(list, { env: { ...env, AWS_REGION: '', AWS_DEFAULT_REGION: '' } });
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.json()).toMatchObject({ error: { code: 'AWS_REGION_MISSING' } });
+    const credentials = join(sandbox.folder, 'credentials');
+    await writeFile(credentials, '[prod]\naws_access_key_id=testing\naws_secret_access_key=testing\n');
+    const profile = { ...env, AWS_SHARED_CREDENTIALS_FILE: credentials };
+    const listed = await sandbox.fraudx([...list, '--profile', 'prod'], { env: profile });
+    expect(listed).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('promotes only what the model registry calls approved', async () => {
     const pending = await moto.registerModel('fraud-cli', 'PendingManualApproval');
     const args = [
@@ -114,6 +132,8 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
     expect(refused.code, refused.stderr).toBe(1);
     expect(refused.json()).toMatchObject({ decision: 'refused', written: [] });
     expect(refused.stdout).toContain('must be approved, got PendingManualApproval');
+    const told = await sandbox.fraudx(args.slice(0, -1), { env });
+    expect(told.stdout).toContain('Next: approve this version in the model registry');
     const nowhere = await sandbox.fraudx(['promote', '--registry-version', pending, '--json'], { env });
     expect(nowhere.code).toBe(2);
     expect(nowhere.json()).toMatchObject({ error: { code: 'NO_REGISTRY' } });

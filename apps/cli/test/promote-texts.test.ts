@@ -37,13 +37,13 @@ describe('what the promotion commands print', () => {
   });
 
   it('gives the command that restores what a rollback left alone', async () => {
-    const next = `fraudx rollback ${promotionId} --force --target local`;
+    const next = `fraudx rollback ${promotionId} --force --approved-by Ada --target local`;
     const text = await sandbox.fraudx(['rollback', '--target', 'local', '--approved-by', 'Ada']);
     expect(text.code, text.stderr).toBe(4);
     expect(text.stdout).toContain(next);
     const json = await sandbox.fraudx(['rollback', '--target', 'local', '--approved-by', 'Ada', '--json']);
     expect(json.json()).toMatchObject({ complete: false, left_alone: [eta], next });
-    const forced = await sandbox.fraudx([...next.split(' ').slice(1), '--approved-by', 'Ada', '--json']);
+    const forced = await sandbox.fraudx([...next.split(' ').slice(1), '--json']);
     expect(forced.json()).toMatchObject({ promotion_id: promotionId, complete: true, next: null });
   });
 

@@ -75,11 +75,18 @@ function record(client: unknown, service: string, onCall: AwsConnection['onCall'
   );
 }
 
+const silent = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** The first text that says something: CI systems set a variable that has no value to an empty text. */
+function firstOf(...texts: readonly (string | undefined)[]): string | undefined {
+  return texts.find((text) => text !== undefined && text !== '');
+}
+
 /** Clients for SSM, S3, Step Functions and STS. Nothing is sent before the first call. */
 export function createAwsClients(connection: AwsConnection = {}): AwsClients {
   const { profile, onCall } = connection;
-  const region = connection.region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
-  const endpointUrl = connection.endpointUrl ?? process.env['AWS_ENDPOINT_URL'];
+  const region = firstOf(connection.region, process.env['AWS_REGION'], process.env['AWS_DEFAULT_REGION']);
+  const endpointUrl = firstOf(connection.endpointUrl, process.env['AWS_ENDPOINT_URL']);
   const timeout = connection.requestTimeoutMs ?? 10_000;
   const common = {
     maxAttempts: connection.maxAttempts ?? 4,
@@ -88,12 +95,14 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
       requestTimeout: timeout,
       throwOnRequestTimeout: true,
     }),
+    // the SDK would write warnings to the console, e.g. that a profile wins over keys in the environment
+    logger: silent,
     ...(region === undefined ? {} : { region }),
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
   };
   // emulators answer at one host, so the bucket must be in the path
-  const custom = endpointUrl ?? process.env['AWS_ENDPOINT_URL_S3'];
+  const custom = firstOf(endpointUrl, process.env['AWS_ENDPOINT_URL_S3']);
   const clients = {
     ssm: new SSMClient(common),
     ssmWrites: new SSMClient({ ...common, maxAttempts: 1 }),

@@ -136,7 +136,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
   const profile = at.profile ?? process.env['AWS_PROFILE'];
   const login = `aws sso login${profile === undefined ? '' : ` --profile ${profile}`}`;
 
-  if (/region is missing/i.test(text)) {
+  if (/region is missing|region=""/i.test(text)) {
     return new InvalidArgumentError(`${what}: a region must be given, got none`, {
       ...options,
       code: 'AWS_REGION_MISSING',

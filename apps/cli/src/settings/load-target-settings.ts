@@ -4,15 +4,15 @@ import type { TargetOptions } from '../options/target-options.ts';
 import type { Settings } from './settings.ts';
 import { loadSettings } from './settings.ts';
 
-/** Settings with the options of {@link TargetOptions} and more keys of `promotion` applied. */
+/** Settings with the options of {@link TargetOptions} and more keys of `promotion` applied. Here `--target` names no column. */
 export async function loadTargetSettings(
-  options: CommonOptions & TargetOptions & { readonly experiment?: string; readonly features?: string },
+  { target, ...options }: CommonOptions & TargetOptions & { readonly experiment?: string; readonly features?: string },
   io: Io,
   promotion: Readonly<Record<string, unknown>> = {},
 ): Promise<Settings> {
   return await loadSettings(options, io, {
     promotion: {
-      target: options.target,
+      target,
       configBucket: options.configBucket,
       stateMachineArn: options.stateMachine,
       parameterPrefix: options.parameterPrefix,

@@ -72,6 +72,13 @@ export function renderPlan(plan: PromotionPlan, runId: string, targetOptions = '
 
 const marks = { done: styled('green', '✓'), skipped: dim('·'), failed: styled('red', '✗'), planned: dim('…') } as const;
 
+/** What helps: approval where only the registry refused, a better model else. */
+function refusedNext(reasons: readonly string[]): string {
+  return reasons.every((reason) => reason.startsWith('model registry:'))
+    ? 'Next: approve this version in the model registry, then the same command again'
+    : 'Next: fraudx tune --strategy random, or better features';
+}
+
 /**
  * What `fraudx promote` prints for people: every step, what lies where, how to go back.
  *
@@ -83,7 +90,7 @@ export function renderPromotion(report: PromotionReport, targetOptions = '', tol
     return [
       styled('red', 'Refused: nothing was changed.'),
       report.reasons.map((reason) => `  ${reason}`).join('\n'),
-      'Next: fraudx tune --strategy random, or better features',
+      refusedNext(report.reasons),
     ].join('\n\n');
   }
   return [

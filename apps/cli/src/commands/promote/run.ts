@@ -14,12 +14,13 @@ import { openWorkspace } from '../../experiment/workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { repeatTargetOptions } from '../../options/target-options.ts';
+import { quoted, repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { stepLines } from '../../production/step-lines.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { approverOf } from './approver.ts';
+import { planJson, reportJson } from './json.ts';
 import { renderPlan, renderPromotion } from './render.ts';
 
 /** Options of `fraudx promote`. */
@@ -74,7 +75,6 @@ async function withRememberedGates(settings: Settings, folder: string): Promise<
 
 /** What the command after a dry run must be given to do what was shown. */
 function repeatOptions(options: PromoteOptions): string {
-  const quoted = (text: string): string => (/^[\w@.:/+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const valued = [
     ['--approved-by', options.approvedBy],
     ['--registry-version', options.registryVersion],
@@ -138,7 +138,7 @@ export async function runPromote(
   if (options.dryRun === true) {
     const plan = await integrator.plan(request);
     return {
-      json: plan,
+      json: planJson(plan, record.runId),
       text: renderPlan(plan, record.runId, repeatOptions(options)),
       exitCode: plan.decision === 'refused' ? EXIT.negative : preflightExit(plan),
     };
@@ -148,22 +148,7 @@ export async function runPromote(
     onStep: stepLines(io, options),
   });
   return {
-    json: {
-      promotion_id: report.promotionId,
-      run_id: record.runId,
-      decision: report.decision,
-      reasons: report.reasons,
-      steps: report.steps,
-      execution_arn: report.executionArn ?? null,
-      written: report.written,
-      restored: report.restored,
-      untouched: report.untouched,
-      resumed: report.resumed,
-      recovered: report.recovered ?? null,
-      backup: report.backup ?? null,
-      config_key: report.configKey ?? null,
-      archive_key: report.archiveKey ?? null,
-    },
+    json: reportJson(report, record.runId),
     text: renderPromotion(
       report,
       repeatTargetOptions(options),

@@ -2,6 +2,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { timeText } from '../../output/numbers.ts';
 import { table } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
+import { repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 
@@ -40,7 +41,7 @@ export async function runPromotionsList(
     },
     text:
       rows.length === 0
-        ? 'Nothing was promoted yet. Start with: fraudx promote --dry-run'
+        ? `Nothing was promoted yet. Start with: ${['fraudx promote --dry-run', repeatTargetOptions(options)].join(' ').trimEnd()}`
         : table(
             ['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'takes back'],
             rows,

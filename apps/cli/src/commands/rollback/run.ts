@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { EXIT } from '../../exit-codes.ts';
 import { bold, styled } from '../../output/style.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { repeatTargetOptions } from '../../options/target-options.ts';
+import { quoted, repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { stepLines } from '../../production/step-lines.ts';
@@ -26,7 +26,13 @@ export async function runRollback(
     signal: io.signal,
     onStep: stepLines(io, options),
   });
-  const again = ['fraudx rollback', report.promotionId, '--force', repeatTargetOptions(options)].join(' ').trimEnd();
+  const again = [
+    `fraudx rollback ${report.promotionId} --force`,
+    ...(options.approvedBy === undefined ? [] : [`--approved-by ${quoted(options.approvedBy)}`]),
+    repeatTargetOptions(options),
+  ]
+    .join(' ')
+    .trimEnd();
   const listed = (names: readonly string[]): string => names.map((name) => `  ${name}`).join('\n');
   return {
     json: {
