@@ -168,6 +168,8 @@ describe('fitBooster', () => {
     for (const tree of ensemble.trees) {
       expect(tree.feature.filter((f) => f < 0).length).toBeLessThanOrEqual(12);
       expect(tree.feature.length).toBeGreaterThan(3);
+      // also leaves whose best split was known, but came too late
+      tree.feature.forEach((f, node) => expect(tree.gain[node]! > 0).toBe(f >= 0));
     }
   });
 
