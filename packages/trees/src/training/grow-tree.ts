@@ -172,7 +172,7 @@ export class TreeGrower {
   }
 
   #findSplit(node: number, group: number): void {
-    const { layout, spec, nCols } = this.#job;
+    const { layout, nCols } = this.#job;
     const masked = layout.maskedBins + this.#team.id * 64;
     const bins = layout.nBins >>> 2;
     for (let j = 0; j < 8; j++) this.#i32[(masked >>> 2) + j] = 0;
