@@ -384,6 +384,27 @@ describe('ProductionIntegrator', () => {
     expect((await integrator.resume('latest')).state).toBe('DONE');
   });
 
+  it('takes back the promotion whose undoing was cut off, and not the one before it', async () => {
+    const { production } = setUp();
+    const integrator = new ProductionIntegrator(production);
+    await integrator.promoteToProduction(sampleRequest({ hyperparameters: { eta: 0.1, num_round: 10 } }));
+    const stop = new AbortController();
+    const next = sampleRequest({ hyperparameters: { eta: 0.2, num_round: 20 } });
+    const onStep = ({ step }: { step: string }): void => {
+      if (step === 'parameters') stop.abort();
+    };
+    const second = integrator.promoteToProduction(next, { signal: stop.signal, onStep });
+    await expect(second).rejects.toBeInstanceOf(InterruptedError);
+    const { id } = await integrator.showPromotion('latest');
+    const { body, etag } = (await production.objects.get(`promotions/${id}.json`))!;
+    const undoing = text(body).replace('"state": "APPLYING"', '"state": "UNDOING"');
+    await production.objects.put(`promotions/${id}.json`, new TextEncoder().encode(undoing), { ifMatch: etag });
+    expect((await production.parameters.get(`${prefix}/eta`))?.value).toBe('0.2');
+    expect(await integrator.rollback()).toMatchObject({ promotionId: id, complete: true });
+    expect((await production.parameters.get(`${prefix}/eta`))?.value).toBe('0.1');
+    expect((await production.objects.get('production-model-config.yaml'))?.body).toBeDefined();
+  });
+
   it('goes on after midnight with what the same request left unfinished, under its own date', async () => {
     const { production } = setUp();
     const stop = new AbortController();

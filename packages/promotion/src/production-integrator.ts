@@ -1,15 +1,6 @@
 // Longer than other files: the public methods of one class, each a few lines; the work is done in operation/, plan/ and history/.
 import type { Clock } from '@fraudx/core';
-import {
-  canonicalJson,
-  ConflictError,
-  InvalidArgumentError,
-  NotFoundError,
-  OutsideError,
-  sha256,
-  StateError,
-  systemClock,
-} from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, NotFoundError, StateError, systemClock } from '@fraudx/core';
 import type { ProductionConfig } from './config/production-config.ts';
 import { parseProductionConfig } from './config/production-config.ts';
 import type { HistoryVerification } from './history/verify-history.ts';
@@ -17,28 +8,24 @@ import { verifyHistory } from './history/verify-history.ts';
 import type { HyperparameterValue } from './hyperparameters/format-hyperparameter.ts';
 import type { ParameterRule } from './hyperparameters/parameter-rule.ts';
 import { findHyperparameterProblems } from './hyperparameters/validate-hyperparameters.ts';
+import { findInEffect } from './journal/in-effect.ts';
 import { JournalStore } from './journal/journal-store.ts';
 import type { PromotionJournal } from './journal/journal.ts';
 import { operationId, sequenceOf } from './journal/journal.ts';
 import type { LockOptions } from './lock/promotion-lock.ts';
 import { PromotionLock } from './lock/promotion-lock.ts';
 import type { Parts } from './operation/draft.ts';
-import {
-  buildProductionConfig,
-  draftPromotion,
-  draftRollback,
-  executionInput,
-  executionName,
-} from './operation/draft.ts';
+import { buildProductionConfig, draftPromotion, executionInput, executionName } from './operation/draft.ts';
 import type { ProductionPlace } from './operation/require-same-place.ts';
+import { requirePreflight } from './operation/require-preflight.ts';
 import { requireSamePlace } from './operation/require-same-place.ts';
+import { rollBack } from './operation/roll-back.ts';
 import { promotionFailure } from './operation/promotion-failure.ts';
 import type { OperationTarget } from './operation/run-operation.ts';
 import { resumeOperation, runOperation } from './operation/run-operation.ts';
-import { configKey, normalisePrefix, readBackup, takeSnapshot, writeBackup } from './operation/snapshot.ts';
+import { configKey, normalisePrefix, takeSnapshot, writeBackup } from './operation/snapshot.ts';
 import type { StepListener } from './operation/steps.ts';
 import { promotionSteps, StepLog } from './operation/steps.ts';
-import { writesOf } from './operation/writes-of.ts';
 import type { PromotionPlan, PromotionReport, PromotionSummary, RollbackReport } from './plan/promotion-plan.ts';
 import { describeChanges, effects, summarise } from './plan/promotion-plan.ts';
 import { diffText } from './plan/text-diff.ts';
@@ -141,7 +128,7 @@ export class ProductionIntegrator {
     this.#validate(request);
     log.add('validate', 'done', `${Object.keys(request.hyperparameters).length} hyperparameters`);
     const checks = await this.#runPreflight(request.trigger);
-    this.#requireAll(checks, request.runId);
+    requirePreflight(checks, request.runId, this.#target.commandOptions);
     log.add('preflight', checks.length === 0 ? 'skipped' : 'done', `${checks.length} checks`);
     return await this.#promote(request, all, log, options);
   }
@@ -206,7 +193,7 @@ export class ProductionIntegrator {
     promotionId?: string,
     options: CallOptions & { readonly force?: boolean; readonly approvedBy?: string } = {},
   ): Promise<RollbackReport> {
-    return await this.#rollback(promotionId, all, options);
+    return await rollBack(this.#target, promotionId, all, options);
   }
 
   /** {@link rollback} for the parameters alone. */
@@ -214,12 +201,12 @@ export class ProductionIntegrator {
     promotionId?: string,
     options: { readonly force?: boolean } = {},
   ): Promise<RollbackReport> {
-    return await this.#rollback(promotionId, { parameters: true, config: false }, options);
+    return await rollBack(this.#target, promotionId, { parameters: true, config: false }, options);
   }
 
   /** {@link rollback} for the config file alone. */
   async rollbackConfigFile(promotionId?: string, options: { readonly force?: boolean } = {}): Promise<RollbackReport> {
-    return await this.#rollback(promotionId, { parameters: false, config: true }, options);
+    return await rollBack(this.#target, promotionId, { parameters: false, config: true }, options);
   }
 
   /**
@@ -285,7 +272,7 @@ export class ProductionIntegrator {
    * @throws {ConflictError} `NOT_IN_EFFECT`: another promotion is in production, or none; the pipeline would train with its parameters.
    */
   async triggerProductionPipeline(of: string): Promise<PipelineExecution> {
-    const newest = await this.#inEffect();
+    const newest = await findInEffect(this.#journals());
     const current = newest === undefined ? undefined : await this.showPromotion(newest);
     const asked = of === current?.request.experiment ? current : await this.showPromotion(of);
     const { id, request, prefix, state, execution } = asked;
@@ -406,23 +393,6 @@ export class ProductionIntegrator {
     return (await this.#preflight?.run({ trigger, prefix: this.#target.prefix })) ?? [];
   }
 
-  #requireAll(checks: readonly PreflightCheck[], runId: string): void {
-    const failed = checks.filter((check) => !check.ok);
-    if (failed.length === 0) return;
-    const message = failed.map((check) => `${check.check}: ${check.detail}`).join('; ');
-    const hints = failed.flatMap((check) => (check.hint === undefined ? [] : [check.hint]));
-    const options = {
-      details: { checks: failed.map(({ check, detail }) => ({ check, detail })) },
-      hint: [...new Set(hints), 'fraudx doctor shows all checks.'].join(' '),
-    };
-    const cause = failed.every((check) => check.kind === 'invalid')
-      ? new InvalidArgumentError(message, { ...options, code: 'PREFLIGHT_FAILED' })
-      : new OutsideError('PREFLIGHT_FAILED', message, options);
-    const { commandOptions } = this.#target;
-    const operation = `promote ${runId}`;
-    throw promotionFailure(cause, { operation, commandOptions, step: 'preflight', state: 'nothing-changed' });
-  }
-
   #refused(reasons: readonly string[], log: StepLog): PromotionReport {
     for (const step of promotionSteps.slice(1)) log.add(step, 'skipped', 'the gate refused');
     return {
@@ -479,99 +449,6 @@ export class ProductionIntegrator {
       archiveKey: journal.config.archiveKey ?? '',
       resumed,
       ...(recovered === undefined ? {} : { recovered }),
-    };
-  }
-
-  /** The newest promotion that is done and not taken back, as a whole, by a later rollback. */
-  async #inEffect(): Promise<string | undefined> {
-    const journals = this.#journals();
-    const takenBack = new Set<string>();
-    for (const id of (await journals.ids()).toReversed()) {
-      const { journal } = await journals.read(id);
-      const whole = journal.kind === 'rollback' && journal.state === 'DONE' && journal.leftAlone.length === 0;
-      if (whole && !takenBack.has(id)) takenBack.add(journal.rollbackOf ?? '');
-      const open = journal.state === 'DONE' || journal.state === 'APPLYING';
-      if (journal.kind === 'promotion' && open && !takenBack.has(id)) return id;
-    }
-    return undefined;
-  }
-
-  /** What a newer promotion wrote over this one stays, what it found equal would go: a mixture that nobody tested. */
-  async #requireNewest(target: PromotionJournal): Promise<void> {
-    const newest = await this.#inEffect();
-    if (newest === undefined || sequenceOf(newest) <= target.sequence) return;
-    throw new ConflictError(
-      'NEWER_PROMOTION',
-      `rollback: ${target.id} must be the newest promotion in effect, got the newer ${newest}`,
-      {
-        details: { promotionId: target.id, newer: newest },
-        hint: `Take ${newest} back first, or give --force to restore what was there before ${target.id}.`,
-      },
-    );
-  }
-
-  async #rollback(
-    promotionId: string | undefined,
-    parts: Parts,
-    options: CallOptions & { readonly force?: boolean; readonly approvedBy?: string },
-  ): Promise<RollbackReport> {
-    const { objects, place: here } = this.#target;
-    const id = promotionId === undefined ? await this.#inEffect() : await this.#journals().resolve(promotionId);
-    if (id === undefined) {
-      throw new NotFoundError('PROMOTION_NOT_FOUND', 'rollback: there must be a promotion in effect, got none', {
-        hint: 'fraudx promotions list shows all promotions.',
-      });
-    }
-    const log = new StepLog(options.onStep);
-    const force = options.force ?? false;
-    let target = await this.showPromotion(id);
-    if (target.state === 'UNDONE') {
-      throw new StateError('NOTHING_TO_ROLL_BACK', `rollback: ${id} must be in effect, got one that was undone`, {
-        hint: 'fraudx promotions list shows all promotions.',
-      });
-    }
-    await requireSamePlace(target, { place: here });
-    // the parameters are where the operation put them, whatever prefix is asked for now
-    const { prefix } = target;
-    const record = { ...target.request, trigger: false, approvedBy: options.approvedBy ?? target.request.approvedBy };
-    const { journal, resumed, recovered } = await runOperation(
-      { ...this.#target, prefix },
-      {
-        title: `rollback ${id}`,
-        kind: 'rollback',
-        digest: sha256(canonicalJson({ rollbackOf: id, force, ...parts, prefix })),
-        record,
-        rollbackOf: target,
-        log,
-        signal: options.signal,
-        draft: async (snapshot, place) => {
-          target = await this.showPromotion(id);
-          const backup = await readBackup(objects, target.backup.key, target.backup.sha256);
-          const { values: left } = await writesOf(target, this.#journals(), objects);
-          if (target.state === 'DONE' && !force) await this.#requireNewest(target);
-          if (target.state === 'DONE') return draftRollback(target, backup, snapshot, { ...place, force, parts, left });
-          // it was unfinished and has just been undone: nothing is left to take back
-          return draftRollback(target, backup, snapshot, {
-            ...place,
-            force: false,
-            left,
-            parts: { parameters: false, config: false },
-          });
-        },
-      },
-    );
-    const { written, untouched } = effects(journal);
-    const undone = recovered?.promotionId === id ? effects(target).restored : [];
-    return {
-      rollbackId: journal.id,
-      promotionId: id,
-      complete: journal.leftAlone.length === 0,
-      steps: log.steps,
-      restored: [...undone, ...written],
-      untouched,
-      leftAlone: journal.leftAlone,
-      backup: objects.uri(target.backup.key),
-      resumed,
     };
   }
 }

@@ -1,0 +1,101 @@
+import { canonicalJson, NotFoundError, sha256, StateError } from '@fraudx/core';
+import { findInEffect, requireNewest } from '../journal/in-effect.ts';
+import { JournalStore } from '../journal/journal-store.ts';
+import type { RollbackReport } from '../plan/promotion-plan.ts';
+import { effects } from '../plan/promotion-plan.ts';
+import type { Parts } from './draft.ts';
+import { draftRollback } from './draft.ts';
+import { requireSamePlace } from './require-same-place.ts';
+import type { OperationTarget } from './run-operation.ts';
+import { runOperation } from './run-operation.ts';
+import { readBackup } from './snapshot.ts';
+import type { StepListener } from './steps.ts';
+import { StepLog } from './steps.ts';
+import { writesOf } from './writes-of.ts';
+
+/** How a rollback behaves. */
+export interface RollbackOptions {
+  readonly onStep?: StepListener;
+  /** Stops between two changes; the work can be resumed. */
+  readonly signal?: AbortSignal;
+  /** Also where somebody changed production since. */
+  readonly force?: boolean;
+  /** Default: the promotion's approver. */
+  readonly approvedBy?: string;
+}
+
+/**
+ * Takes an operation back, as an operation of its own.
+ *
+ * @param promotionId - Default: the newest promotion in effect.
+ * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
+ * @throws {InvalidArgumentError} `OTHER_PLACE`.
+ * @throws {ConflictError} `NEWER_PROMOTION`.
+ * @throws {StateError} `NOTHING_TO_ROLL_BACK`.
+ */
+export async function rollBack(
+  target: OperationTarget,
+  promotionId: string | undefined,
+  parts: Parts,
+  options: RollbackOptions,
+): Promise<RollbackReport> {
+  const { objects, clock, place: here } = target;
+  const journals = new JournalStore(objects, clock);
+  const id = promotionId === undefined ? await findInEffect(journals) : await journals.resolve(promotionId);
+  if (id === undefined) {
+    throw new NotFoundError('PROMOTION_NOT_FOUND', 'rollback: there must be a promotion in effect, got none', {
+      hint: 'fraudx promotions list shows all promotions.',
+    });
+  }
+  const log = new StepLog(options.onStep);
+  const force = options.force ?? false;
+  let { journal: taken } = await journals.read(id);
+  if (taken.state === 'UNDONE') {
+    throw new StateError('NOTHING_TO_ROLL_BACK', `rollback: ${id} must be in effect, got one that was undone`, {
+      hint: 'fraudx promotions list shows all promotions.',
+    });
+  }
+  await requireSamePlace(taken, { place: here });
+  // the parameters are where the operation put them, whatever prefix is asked for now
+  const { prefix } = taken;
+  const record = { ...taken.request, trigger: false, approvedBy: options.approvedBy ?? taken.request.approvedBy };
+  const { journal, resumed, recovered } = await runOperation(
+    { ...target, prefix },
+    {
+      title: `rollback ${id}`,
+      kind: 'rollback',
+      digest: sha256(canonicalJson({ rollbackOf: id, force, ...parts, prefix })),
+      record,
+      rollbackOf: taken,
+      log,
+      signal: options.signal,
+      draft: async (snapshot, place) => {
+        ({ journal: taken } = await journals.read(id));
+        const backup = await readBackup(objects, taken.backup.key, taken.backup.sha256);
+        const { values: left } = await writesOf(taken, journals, objects);
+        if (taken.state === 'DONE' && !force) await requireNewest(journals, taken);
+        if (taken.state === 'DONE') return draftRollback(taken, backup, snapshot, { ...place, force, parts, left });
+        // it was unfinished and has just been undone: nothing is left to take back
+        return draftRollback(taken, backup, snapshot, {
+          ...place,
+          force: false,
+          left,
+          parts: { parameters: false, config: false },
+        });
+      },
+    },
+  );
+  const { written, untouched } = effects(journal);
+  const undone = recovered?.promotionId === id ? effects(taken).restored : [];
+  return {
+    rollbackId: journal.id,
+    promotionId: id,
+    complete: journal.leftAlone.length === 0,
+    steps: log.steps,
+    restored: [...undone, ...written],
+    untouched,
+    leftAlone: journal.leftAlone,
+    backup: objects.uri(taken.backup.key),
+    resumed,
+  };
+}
