@@ -114,25 +114,26 @@ describe.skipIf(executable === undefined)('the report in Chromium', () => {
       expect(await decision.innerText()).toBe('Must not go to production');
       const box = (await decision.boundingBox())!;
       expect(box.y + box.height).toBeLessThan(screen.height / 2);
-      const first = (await page.locator('h2, img, table').first().boundingBox())!;
+      const first = (await page.locator('h2, svg, table').first().boundingBox())!;
       expect(first.y).toBeGreaterThan(box.y);
       const { scrollWidth, hidden, images } = await evaluate<{
         hidden: string[];
         scrollWidth: number;
-        images: { theme: string; width: number }[];
+        images: { paper: string; width: number }[];
       }>(
         page,
         `({
           scrollWidth: document.documentElement.scrollWidth,
           hidden: [...document.querySelectorAll('.gates td:last-child')]
             .filter((reason) => reason.getBoundingClientRect().right > innerWidth).map((reason) => reason.textContent),
-          images: [...document.images].filter((image) => image.checkVisibility())
-            .map((image) => ({ theme: image.className, width: image.naturalWidth })),
+          images: [...document.querySelectorAll('svg')].map((image) => (
+            { paper: getComputedStyle(image.querySelector('rect')).fill, width: image.getBoundingClientRect().width })),
         })`,
       );
       expect(scrollWidth).toBeLessThanOrEqual(screen.width);
       expect(hidden).toEqual([]);
-      expect(new Set(images.map((image) => image.theme))).toEqual(new Set([colorScheme]));
+      const paper = colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(20, 24, 29)';
+      expect(new Set(images.map((image) => image.paper))).toEqual(new Set([paper]));
       expect(Math.min(...images.map((image) => image.width))).toBeGreaterThan(100);
       await page.close();
     }
@@ -155,7 +156,7 @@ describe.skipIf(executable === undefined)('the report in Chromium', () => {
       `({
         paper: getComputedStyle(document.body).backgroundColor,
         width: document.documentElement.scrollWidth,
-        dark: [...document.querySelectorAll('img.dark')].filter((image) => image.checkVisibility()).length,
+        dark: [...document.querySelectorAll('svg rect:first-of-type')].filter((of) => getComputedStyle(of).fill === 'rgb(20, 24, 29)').length,
         heights: [...document.querySelectorAll('.picture')].map((picture) => picture.getBoundingClientRect().height),
         breaks: [...document.querySelectorAll('.picture, .decision, tr')].map((part) => getComputedStyle(part).breakInside),
       })`,

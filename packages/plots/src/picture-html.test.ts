@@ -1,13 +1,53 @@
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, renderHtml } from './picture-html.ts';
+import { escapeHtml, pictureHtml, renderHtml } from './picture-html.ts';
+import { renderSvg } from './render-svg.ts';
+import { beeswarmSpec } from './specs/beeswarm-spec.ts';
 import { confusionMatrixSpec } from './specs/confusion-matrix-spec.ts';
 
 describe('renderHtml', () => {
   it('is a page with the picture for light and dark, without network', async () => {
     const html = await renderHtml(confusionMatrixSpec({ tn: 9, fp: 1, fn: 2, tp: 3 }), 'Counts & <rates>');
     expect(html).toContain('<title>Counts &amp; &lt;rates&gt;</title>');
-    expect(html.match(/src="data:image\/svg\+xml;base64,/g)).toHaveLength(2);
+    expect(html).toMatch(
+      /<svg role="img" aria-label="Counts &amp; &lt;rates&gt;"[^>]* class="(p\w+)"[^>]*><style>\.\1\{--0:#ffffff;/,
+    );
+    expect(html).toMatch(/@media screen and \(prefers-color-scheme:dark\)\{\.p\w+\{--0:#14181d;/);
     expect(html).not.toContain('http://');
+  });
+
+  const points = Array.from({ length: 300 }, (_, i) => ({ value: i / 100, level: i % 7 === 0 ? null : i / 299 }));
+  const name = `<script>alert(1)</script> fill="red" url(#gradient_0) $& 日本`;
+  const swarm = beeswarmSpec({ features: [{ feature: name, points }], xTitle: 'x' });
+
+  it('keeps names as they are and lets nothing of them be markup', async () => {
+    const html = await pictureHtml(swarm, `${name} "'`);
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; …</text>');
+    expect(html).not.toContain('<script');
+    const short = beeswarmSpec({ features: [{ feature: 'fill="red" url(#gradient_0)', points }], xTitle: '日本 $&' });
+    const kept = await pictureHtml(short, 'x');
+    for (const text of ['>fill="red" url(#gradient_0)</text>', '>日本 $&amp;</text>']) expect(kept).toContain(text);
+    expect(html).toMatch(
+      /^<figure class="picture"><svg role="img" aria-label="&lt;script&gt;[^"<>]*\$&amp; 日本 &quot;&#39;"/,
+    );
+  });
+
+  it('joins dots of one colour, every one at its place', async () => {
+    const html = await pictureHtml(swarm, 'dots');
+    const svg = await renderSvg(swarm);
+    expect(html.length).toBeLessThan(svg.length / 4);
+    const places = (text: string, pattern: RegExp): string[] =>
+      [...text.matchAll(pattern)].map(([, x, y]) => [x, y].map((at) => Number(at).toFixed(1)).join()).toSorted();
+    const drawn = places(svg, /translate\(([\d.]+),([\d.]+)\)" d="M1\.803,/g);
+    expect(drawn).toHaveLength(points.filter(({ level }) => level !== null).length);
+    expect(places(html, /M([\d.]+),([\d.]+)h0/g)).toEqual(drawn);
+    expect(html.match(/a1\.732,/g)).toHaveLength(2 * (points.length - drawn.length));
+  });
+
+  it('has ids of its own in every picture of a page', async () => {
+    const other = beeswarmSpec({ features: [{ feature: 'b', points }], xTitle: 'x' });
+    const ids = [...`${await pictureHtml(swarm, 'a')}${await pictureHtml(other, 'b')}`.matchAll(/ id="([^"]+)"/g)];
+    expect(ids.length).toBeGreaterThan(1);
+    expect(new Set(ids.map(([, id]) => id)).size).toBe(ids.length);
   });
 
   it('escapes what HTML would read', () => {

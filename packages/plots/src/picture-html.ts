@@ -1,3 +1,5 @@
+import { bothThemes } from './internal/both-themes.ts';
+import { compactSvg } from './internal/compact-svg.ts';
 import type { PlotSpec } from './plot-spec.ts';
 import { renderSvg } from './render-svg.ts';
 
@@ -11,22 +13,20 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** Style that shows the picture of {@link pictureHtml} for a light page, a dark screen, or paper. */
-export const pictureStyle = `.picture{margin:0}.picture img{max-width:100%;height:auto}.picture .dark{display:none}
-@media screen and (prefers-color-scheme:dark){.picture .light{display:none}.picture .dark{display:inline}}`;
+/** Style of the picture of {@link pictureHtml}: as wide as the page has room for. */
+export const pictureStyle = `.picture{margin:0}.picture svg{max-width:100%;height:auto}`;
 
 /**
- * A spec as a piece of HTML: the picture for light pages and the one for dark pages, both inside; {@link pictureStyle} chooses.
+ * A spec as a piece of HTML: one SVG that knows its colours for light pages, dark screens and paper.
  *
  * @param alt - What the picture shows, for readers who do not see it.
  * @throws {InternalError} vega could not draw the spec.
  */
 export async function pictureHtml(spec: PlotSpec, alt: string): Promise<string> {
-  const image = async (theme: 'light' | 'dark'): Promise<string> => {
-    const svg = Buffer.from(await renderSvg(spec, { theme })).toString('base64');
-    return `<img class="${theme}" alt="${escapeHtml(alt)}" src="data:image/svg+xml;base64,${svg}">`;
-  };
-  return `<figure class="picture">${await image('light')}${await image('dark')}</figure>`;
+  const [light, dark] = [await renderSvg(spec, { theme: 'light' }), await renderSvg(spec, { theme: 'dark' })];
+  // The dots of a picture are joined where they look the same, which a variable for two colours decides.
+  const svg = compactSvg(bothThemes(light, dark));
+  return `<figure class="picture"><svg role="img" aria-label="${escapeHtml(alt)}"${svg.slice('<svg'.length)}</figure>`;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function pictureHtml(spec: PlotSpec, alt: string): Promise<string> 
 export async function renderHtml(spec: PlotSpec, title: string): Promise<string> {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>:root{color-scheme:light dark}${pictureStyle}</style></head><body>${await pictureHtml(spec, title)}</body></html>
 `;
 }

@@ -50,7 +50,7 @@ describe('shapSummary', () => {
     const html = await shapHtml(summary);
     expect(html).toContain('high values raise the score');
     expect(html).toContain('high values lower the score');
-    expect(html.match(/<img class="light"/g)).toHaveLength(2);
+    expect(html.match(/<svg role="img"/g)).toHaveLength(2);
     expect(await shapHtml({ ...summary, unit: 'probability' })).toContain('what each feature adds to the mean');
   });
 

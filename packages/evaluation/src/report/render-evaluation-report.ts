@@ -241,7 +241,7 @@ export async function renderEvaluationReport(report: EvaluationReport): Promise<
   ];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escapeHtml(`Evaluation of ${title}`)}</title><style>${reportStyle}${pictureStyle}</style></head><body><main>
 <h1>${escapeHtml(`Evaluation of ${title}`)}</h1>
 <p class="muted">${numberText(n)} test rows, ${numberText(positives)} of them fraud (${percentText(positives / n)})${report.createdAt === undefined ? '' : ` · ${escapeHtml(report.createdAt)}`}</p>

@@ -25,7 +25,7 @@ th{font-weight:600;color:var(--muted);font-size:13px}td.n,th.n{text-align:right;
 ul{margin:6px 0;padding-left:20px}code{font-size:13px}
 @media (max-width:520px){.pictures{grid-template-columns:minmax(0,1fr)}
 .gates th:nth-child(2),.gates td:nth-child(2){display:none}
-.wide .picture,section>.picture{overflow-x:auto}.wide .picture img,section>.picture img{max-width:none;width:600px}}
+.wide .picture,section>.picture{overflow-x:auto}.wide .picture svg,section>.picture svg{max-width:none;width:600px}}
 @page{margin:14mm 13mm}
 @media print{body{font-size:11.5px}main{max-width:none;padding:0}h1{font-size:19px}h2{font-size:15px;margin-top:22px}h3{font-size:12.5px}h2,h3{break-after:avoid}
 .picture,.pictures>div,.decision,.figures,tr,.figure,li,.short{break-inside:avoid}thead{display:table-header-group}

@@ -32,6 +32,23 @@ describe('beeswarmSpec', () => {
     for (const { offset } of layers[2]!.data.values) expect(Math.abs(offset)).toBeLessThan(1);
   });
 
+  it('does not let one extreme row widen the axis', async () => {
+    const values = Array.from({ length: 200 }, (_, i) => ({ value: Math.sin(i), level: i / 199 }));
+    const features = ['a', 'b'].map((feature) => ({ feature, points: values.slice() }));
+    const without = await renderSvg(beeswarmSpec({ features, xTitle: 'x', subtitle: 'dots' }));
+    expect(without).not.toContain('beyond the axis');
+    features[0]!.points[0] = { value: -812.34, level: 1 };
+    features[1]!.points[0] = { value: 30, level: null as unknown as number };
+    const svg = await renderSvg(beeswarmSpec({ features, xTitle: 'x', subtitle: 'dots' }));
+    for (const text of ['>dots<', '>triangles: 2 values beyond the axis, as far as −812<']) {
+      expect(svg).toContain(text);
+    }
+    const ticks = [...svg.matchAll(/>(−?[\d.]+)</g)].map(([, tick]) => Number(tick!.replace('−', '-')));
+    expect(Math.max(...ticks.map((tick) => Math.abs(tick)))).toBeLessThanOrEqual(2.5);
+    // one filled triangle at the left end, one ring-like at the right end
+    expect(svg.match(/d="M[^"]*L[^"]*Z" fill="rgb[^>]*>/g)).toHaveLength(1);
+  });
+
   it('draws features without any effect', async () => {
     const still = { feature: 'still', points: [{ value: 0, level: 0.5 }] };
     const svg = await renderSvg(beeswarmSpec({ features: [still], xTitle: 'SHAP value' }));

@@ -23,15 +23,35 @@ const nColumns = 110;
 /** Largest distance of neighbours in a stack, in halves of a line's height. */
 const largestStep = 0.17;
 
-/** Points that would cover each other lie above and below the line of their feature, by turns. */
-function stacked({ features }: BeeswarmPlot): { feature: string; x: number; level: number | null; offset: number }[] {
-  let [low, high] = [0, 0];
-  for (const { points } of features) {
-    for (const { value } of points) [low, high] = [Math.min(low, value), Math.max(high, value)];
-  }
+/** Steps of colour, those of the legend, so that dots of one colour share one path of a page. */
+const nColours = 20;
+
+/** A dot of the picture. */
+type Dot = { readonly feature: string; readonly x: number; readonly level: number | null; readonly offset: number } & {
+  /** Where the value lies beyond the axis. */
+  readonly beyond: 'left' | 'right' | null;
+};
+
+/**
+ * Ends of the axis: all values, unless a few lie so far out that the others would collapse. Then the values without the outermost 0.25 % of
+ * either side, with half their range around them.
+ */
+function rangeOf({ features }: BeeswarmPlot): { low: number; high: number } {
+  const values = Float64Array.from(features.flatMap(({ points }) => points.map(({ value }) => value))).sort();
+  const cut = Math.ceil(values.length / 400);
+  const inner = [Math.min(0, values[cut] ?? 0), Math.max(0, values[values.length - 1 - cut] ?? 0)] as const;
+  const room = (inner[1] - inner[0]) / 2;
+  const ends = { low: Math.min(0, values[0] ?? 0), high: Math.max(0, values.at(-1) ?? 0) };
+  if (room === 0) return ends;
+  return { low: Math.max(ends.low, inner[0] - room), high: Math.min(ends.high, inner[1] + room) };
+}
+
+/** Points that would cover each other lie above and below the line of their feature, by turns; those beyond the axis at its end. */
+function stacked({ features }: BeeswarmPlot, low: number, high: number): Dot[] {
   const width = Math.max(high - low, Number.MIN_VALUE) / nColumns;
   return features.flatMap(({ feature, points }) => {
-    const columns = points.map(({ value }) => Math.round((value - low) / width));
+    const held = points.map(({ value }) => Math.min(high, Math.max(low, value)));
+    const columns = held.map((value) => Math.round((value - low) / width));
     const heights = new Map<number, number>();
     const places = columns.map((column) => {
       const place = heights.get(column) ?? 0;
@@ -40,20 +60,41 @@ function stacked({ features }: BeeswarmPlot): { feature: string; x: number; leve
     });
     const highest = Math.ceil(Math.max(...heights.values()) / 2);
     const step = Math.min(largestStep, 0.92 / Math.max(1, highest));
-    return points.map(({ value, level }, i) => {
+    const dots = points.map(({ value, level }, i): Dot => {
       const place = places[i]!;
-      const offset = Math.ceil(place / 2) * step * (place % 2 === 0 ? 1 : -1);
-      return { feature, x: value, level, offset };
+      return {
+        feature,
+        x: held[i]!,
+        level: level === null ? null : Math.round(level * nColours) / nColours,
+        offset: Math.ceil(place / 2) * step * (place % 2 === 0 ? 1 : -1),
+        beyond: value < low ? 'left' : value > high ? 'right' : null,
+      };
     });
+    return dots.sort((a, b) => (a.level ?? 0) - (b.level ?? 0));
   });
+}
+
+/** What the picture does not show to scale; empty when it shows all. */
+function beyondText({ features }: BeeswarmPlot, low: number, high: number): string[] {
+  const outside = features.flatMap(({ points }) =>
+    points.map(({ value }) => value).filter((value) => value < low || value > high),
+  );
+  if (outside.length === 0) return [];
+  const farthest = outside.reduce((far, value) => (Math.abs(value) > Math.abs(far) ? value : far));
+  const what = outside.length === 1 ? 'triangle: a value' : `triangles: ${outside.length} values`;
+  const to = `${farthest < 0 ? '−' : ''}${Number(Math.abs(farthest).toPrecision(3))}`;
+  return [`${what} beyond the axis, ${outside.length === 1 ? 'at' : 'as far as'} ${to}`];
 }
 
 /**
  * Picture of single contributions: a line per feature, a dot per row, placed by what the feature adds to its score and coloured by the
- * feature's value, from blue (low) to orange (high); grey rings where there is no order.
+ * feature's value, from blue (low) to orange (high); grey rings where there is no order. A few values far out of the rest do not widen
+ * the axis: they are triangles at its end.
  */
 export function beeswarmSpec(plot: BeeswarmPlot): PlotSpec {
-  const dots = stacked(plot);
+  const { low, high } = rangeOf(plot);
+  const dots = stacked(plot, low, high);
+  const subtitle = [...(plot.subtitle === undefined ? [] : [plot.subtitle]), ...beyondText(plot, low, high)];
   const y = {
     field: 'feature',
     type: 'nominal',
@@ -61,7 +102,12 @@ export function beeswarmSpec(plot: BeeswarmPlot): PlotSpec {
     scale: { paddingInner: 0.06, paddingOuter: 0.03 },
     axis: { title: null, labelLimit: 260, labelFontSize: 12, grid: false },
   };
-  const x = { field: 'x', type: 'quantitative', axis: { title: plot.xTitle, tickCount: 6 }, scale: { nice: true } };
+  const x = {
+    field: 'x',
+    type: 'quantitative',
+    axis: { title: plot.xTitle, tickCount: 6 },
+    scale: { domain: [low, high], nice: true },
+  };
   const yOffset = { field: 'offset', type: 'quantitative', scale: { domain: [-1, 1] } };
   const legend = {
     title: ['Value of', 'the feature'],
@@ -69,35 +115,45 @@ export function beeswarmSpec(plot: BeeswarmPlot): PlotSpec {
     labelExpr: "datum.value == 0 ? 'low' : 'high'",
     gradientLength: 110,
   };
+  const color = {
+    field: 'level',
+    type: 'quantitative',
+    scale: { domain: [0, 1], range: 'diverging', interpolate: 'rgb' },
+    legend,
+  };
+  const shape = {
+    field: 'beyond',
+    type: 'nominal',
+    scale: { domain: ['left', 'right'], range: ['triangle-left', 'triangle-right'] },
+    legend: null,
+  };
+  const at = { x, y, yOffset };
+  const ring = { type: 'point', style: 'reference', filled: false, strokeWidth: 1.2, opacity: 1, aria: false };
+  const layer = (mark: PlotSpec, encoding: PlotSpec, wanted: (of: Dot) => boolean): PlotSpec[] => {
+    const values = dots.filter((of) => wanted(of)).map(({ beyond, ...rest }) => (beyond ? { ...rest, beyond } : rest));
+    return values.length === 0 ? [] : [{ data: { values }, mark, encoding }];
+  };
   return {
     title: {
       text: plot.title ?? 'What values of features do',
-      ...(plot.subtitle === undefined ? {} : { subtitle: plot.subtitle }),
+      ...(subtitle.length === 0 ? {} : { subtitle }),
     },
     width: 460,
     height: { step: 30 },
     layer: [
       { data: { values: [{ x: 0 }] }, mark: { type: 'rule', style: 'reference' }, encoding: { x: { ...x } } },
-      {
-        data: { values: dots.filter(({ level }) => level === null) },
-        mark: { type: 'point', style: 'reference', filled: false, size: 12, strokeWidth: 1.2, opacity: 1, aria: false },
-        encoding: { x, y, yOffset },
-      },
-      {
-        data: { values: dots.filter(({ level }) => level !== null) },
-        mark: { type: 'circle', size: 13, opacity: 0.9, aria: false },
-        encoding: {
-          x,
-          y,
-          yOffset,
-          color: {
-            field: 'level',
-            type: 'quantitative',
-            scale: { domain: [0, 1], range: 'diverging', interpolate: 'rgb' },
-            legend,
-          },
-        },
-      },
+      ...layer({ ...ring, size: 12 }, at, ({ level, beyond }) => level === null && beyond === null),
+      ...layer({ ...ring, size: 45 }, { ...at, shape }, ({ level, beyond }) => level === null && beyond !== null),
+      ...layer(
+        { type: 'circle', size: 13, opacity: 0.9, aria: false },
+        { ...at, color },
+        (of) => of.level !== null && of.beyond === null,
+      ),
+      ...layer(
+        { type: 'point', filled: true, size: 45, opacity: 1, aria: false },
+        { ...at, color, shape },
+        ({ level, beyond }) => level !== null && beyond !== null,
+      ),
     ],
   };
 }
