@@ -99,6 +99,14 @@ function rowsToExplain(yTrue: Uint8Array, yScore: Float64Array): number[] {
   return [...new Set([...order.slice(0, 3), ...(missed === undefined ? [] : [missed])])];
 }
 
+/** The category of a test row in quotes; undefined for a feature that is no column of text. */
+function categoryText({ frame, rows }: Dataset, feature: string, row: number): string | undefined {
+  const column = frame.has(feature) ? frame.column(feature) : undefined;
+  if (column?.kind !== 'categorical') return undefined;
+  const code = column.codes[rows.test[row]!]!;
+  return code < 0 ? 'missing' : JSON.stringify(column.categories[code]);
+}
+
 /** `name value, name value`. */
 function pairsText(values: Readonly<Record<string, string | number | boolean>>): string {
   return Object.entries(values)
@@ -127,6 +135,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
     rows: rowsToExplain(yTrue, yScore),
     contributions: (of) => model.predictContributions(of),
     unit: model.contributionUnit,
+    textOf: (feature, row) => categoryText(dataset, feature, row),
   }).map((one) => ({ ...one, row: dataset.rows.test[one.row]! + 1 }));
   const kept = thinned(x.nRows, shapRows(model.featureImportances()));
   const sampleText = (labels: Uint8Array): string =>

@@ -38,6 +38,8 @@ export interface ExplainRequest {
   readonly contributions: Contributions;
   /** What the contributions are measured in. Default `log-odds`. */
   readonly unit?: ContributionUnit;
+  /** How a value reads where its number says nothing, such as the name of a category; undefined leaves the number. Default the number. */
+  readonly textOf?: (feature: string, row: number) => string | undefined;
   /** Reasons per transaction. Default 4. */
   readonly nReasons?: number;
 }
@@ -78,7 +80,7 @@ function effectText(contribution: number, unit: ContributionUnit): string {
  * @throws {ShapeError} The contributions are not nRows × (nCols + 1).
  */
 export function explainTransactions(request: ExplainRequest): TransactionExplanation[] {
-  const { x, rows, yScore, yTrue, contributions, unit = 'log-odds', nReasons = 4 } = request;
+  const { x, rows, yScore, yTrue, contributions, unit = 'log-odds', nReasons = 4, textOf } = request;
   for (const row of rows) {
     if (!(Number.isInteger(row) && row >= 0 && row < x.nRows)) {
       throw new InvalidArgumentError(`explainTransactions: row must be in [0, ${x.nRows}), got ${row}`);
@@ -100,7 +102,8 @@ export function explainTransactions(request: ExplainRequest): TransactionExplana
               value,
               x.column(j).filter((other) => !Number.isNaN(other)),
             );
-      const text = `${feature} is ${valueText(value)}${where}: ${effectText(contribution, unit)}`;
+      const shown = textOf?.(feature, row) ?? valueText(value);
+      const text = `${feature} is ${shown}${where}: ${effectText(contribution, unit)}`;
       return { feature, value, contribution, text };
     });
     return { row, score: yScore[row]!, reasons, ...(yTrue === undefined ? {} : { truth: yTrue[row]! }) };

@@ -81,6 +81,11 @@ describe('explainTransactions', () => {
     expect(other!.reasons[0]!.text).toMatch(/below 99\.\d% of rows: divides the odds of fraud by 3/);
     expect(other).not.toHaveProperty('truth');
     const [share] = explainTransactions({ x, rows: [low], yScore, contributions: exact, unit: 'probability' });
+    const textOf = (feature: string, of: number): string | undefined =>
+      feature === 'night' ? `"day ${of}"` : undefined;
+    const [named] = explainTransactions({ x, rows: [row], yScore, contributions: exact, textOf });
+    expect(named!.reasons.map(({ text }) => text)).toContainEqual(expect.stringContaining(`night is "day ${row}"`));
+    expect(named!.reasons[0]!.text).toBe(one!.reasons[0]!.text);
     expect(share!.reasons[0]!.text).toMatch(/: takes 120 percentage points off the score$/);
   });
 

@@ -1,4 +1,5 @@
-import { sortedRows, sortedValues } from './sort-order.ts';
+import { dealing, sortedRows, sortedValues, tally } from './sort-order.ts';
+import type { Tally } from './sort-order.ts';
 
 /**
  * Scores ranked once; every rank metric and curve reads this.
@@ -32,12 +33,32 @@ function finish(threshold: Float64Array, tp: Float64Array, fp: Float64Array, siz
   };
 }
 
+function rankTally({ value, rows, positives }: Tally): Ranking {
+  const size = rows.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+  const threshold = new Float64Array(size);
+  const tp = new Float64Array(size);
+  const fp = new Float64Array(size);
+  let [k, sumPositive, sumNegative] = [0, 0, 0];
+  for (let b = rows.length - 1; b >= 0; b--) {
+    if (rows[b] === 0) continue;
+    sumPositive += positives[b]!;
+    sumNegative += rows[b]! - positives[b]!;
+    threshold[k] = value[b]!;
+    tp[k] = sumPositive;
+    fp[k++] = sumNegative;
+  }
+  return finish(threshold, tp, fp, size);
+}
+
 function rankUnweighted(yTrue: Uint8Array, yScore: Float64Array): Ranking {
   const n = yTrue.length;
+  const deal = dealing(yScore);
+  const tied = tally(yScore, yTrue, deal);
+  if (tied !== undefined) return rankTally(tied);
   let nPositive = 0;
   for (let i = 0; i < n; i++) nPositive += yTrue[i]!;
-  const positives = sortedValues(yScore, yTrue, 1, nPositive);
-  const negatives = sortedValues(yScore, yTrue, 0, n - nPositive);
+  const positives = sortedValues(yScore, yTrue, 1, nPositive, deal);
+  const negatives = sortedValues(yScore, yTrue, 0, n - nPositive, deal);
   const threshold = new Float64Array(n);
   const tp = new Float64Array(n);
   const fp = new Float64Array(n);

@@ -10,8 +10,8 @@ const maxBuckets = 1 << 17;
 const insertionLimit = 48;
 const octaves = 32 * (1 << 20);
 
-/** How values fall into buckets. */
-interface Dealing {
+/** How values fall into buckets; {@link dealing} makes one, which serves every step on the same values. */
+export interface Dealing {
   /** Halves of the values as integers; the upper half of value i is at 2 i + 1. */
   readonly words: Int32Array;
   /** Key of the lowest bucket. */
@@ -20,7 +20,8 @@ interface Dealing {
   readonly nBuckets: number;
 }
 
-function dealing(values: Float64Array): Dealing {
+/** Finds the range of the values and divides it into buckets. Values must be finite, at least 1. */
+export function dealing(values: Float64Array): Dealing {
   const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   let low = Infinity;
   let high = -Infinity;
@@ -47,6 +48,36 @@ function accumulate(start: Uint32Array): void {
   for (let b = 1; b < start.length; b++) start[b]! += start[b - 1]!;
 }
 
+/** Rows by distinct value, in buckets of ascending value; a bucket without rows counts 0. */
+export interface Tally {
+  readonly value: Float64Array;
+  readonly rows: Uint32Array;
+  /** Rows with label 1. */
+  readonly positives: Uint32Array;
+}
+
+/**
+ * Counts tied values without sorting: one pass that works where no bucket holds two values, and gives up at the first that does, which
+ * comes early among distinct values.
+ */
+export function tally(
+  values: Float64Array,
+  labels: Uint8Array,
+  { words, low, scale, nBuckets }: Dealing,
+): Tally | undefined {
+  const value = new Float64Array(nBuckets);
+  const rows = new Uint32Array(nBuckets);
+  const positives = new Uint32Array(nBuckets);
+  for (let i = 0; i < values.length; i++) {
+    const b = bucketOf(words[2 * i + 1]!, low, scale);
+    if (rows[b] === 0) value[b] = values[i]!;
+    else if (value[b] !== values[i]) return undefined;
+    rows[b]!++;
+    positives[b]! += labels[i]!;
+  }
+  return { value, rows, positives };
+}
+
 function sortSmall(values: Float64Array, from: number, to: number): void {
   for (let i = from + 1; i < to; i++) {
     const value = values[i]!;
@@ -65,15 +96,22 @@ function sortSmall(values: Float64Array, from: number, to: number): void {
  * Values must be finite; -0 and 0 stay in any order.
  *
  * @param count - How many values have the label.
+ * @param deal - Of the values.
  */
-export function sortedValues(values: Float64Array, labels: Uint8Array, wanted: number, count: number): Float64Array {
+export function sortedValues(
+  values: Float64Array,
+  labels: Uint8Array,
+  wanted: number,
+  count: number,
+  deal: Dealing,
+): Float64Array {
   const n = values.length;
   const out = new Float64Array(count);
   if (count < 4096) {
     for (let i = 0, k = 0; i < n; i++) if (labels[i] === wanted) out[k++] = values[i]!;
     return out.sort();
   }
-  const { words, low, scale, nBuckets } = dealing(values);
+  const { words, low, scale, nBuckets } = deal;
   const next = new Uint32Array(nBuckets + 1);
   for (let i = 0; i < n; i++) if (labels[i] === wanted) next[bucketOf(words[2 * i + 1]!, low, scale) + 1]!++;
   accumulate(next);

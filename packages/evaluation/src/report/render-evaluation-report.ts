@@ -110,6 +110,16 @@ function choiceHtml({ strategy, sensitivity }: NonNullable<EvaluationReport['cho
   return `<p>The threshold was chosen on validation rows by ${escapeHtml(strategy)}, before the test rows were read. What stricter and looser ones would do on the test rows:</p>${table}`;
 }
 
+/** The difference in ROC AUC by DeLong's test, beside the resampling; empty where it is undefined. */
+function deLongText(name: string, { rocAuc, level }: PairedComparison): string[] {
+  if (rocAuc === undefined || Number.isNaN(rocAuc.pValue)) return [];
+  const { difference, low, high, pValue } = rocAuc;
+  const p = pValue < 0.0001 ? 'p < 0.0001' : `p = ${pValue.toPrecision(2)}`;
+  return [
+    `ROC AUC less that of ${name}, by DeLong’s test: ${numberText(difference)} (${100 * level}% interval ${numberText(low)} to ${numberText(high)}, ${p})`,
+  ];
+}
+
 async function comparisonHtml(name: string, paired: PairedComparison): Promise<string> {
   const entries = Object.entries(paired.metrics);
   const table = tableHtml(
@@ -132,7 +142,9 @@ async function comparisonHtml(name: string, paired: PairedComparison): Promise<s
     const { difference = null, low = null, high = null } = paired.metrics[label] ?? {};
     return difference === null || low === null || high === null ? [] : [{ label, value: difference, low, high }];
   });
-  if (lines.length === 0) return table;
+  const told = [...deLongText(name, paired), ...(paired.warning === undefined ? [] : [paired.warning])];
+  const list = listHtml(told);
+  if (lines.length === 0) return `${list}${table}`;
   const reach = 1.15 * Math.max(0.001, ...lines.flatMap((line) => [Math.abs(line.low), Math.abs(line.high)]));
   const how = paired.method === 'by-day' ? 'whole days' : 'rows within each class';
   const spec = metricIntervalsSpec({
@@ -142,7 +154,7 @@ async function comparisonHtml(name: string, paired: PairedComparison): Promise<s
     title: `Difference to ${name}`,
     subtitle: `same rows, ${paired.nResamples} resamples of ${how}`,
   });
-  return `${await pictureHtml(spec, `Differences to ${name} with intervals`)}${table}`;
+  return `${await pictureHtml(spec, `Differences to ${name} with intervals`)}${list}${table}`;
 }
 
 function baselineHtml(report: EvaluationReport): string {
@@ -195,7 +207,7 @@ function explanationsHtml(explanations: readonly TransactionExplanation[]): stri
   return explanations
     .map(({ row, score, truth, reasons }) => {
       const what = truth === undefined ? '' : truth === 1 ? ', is fraud' : ', is genuine';
-      return `<h3>Row ${row}: score ${numberText(score)}${what}</h3>${listHtml(reasons.map((reason) => reason.text))}`;
+      return `<h3>Data row ${row}: score ${numberText(score)}${what}</h3>${listHtml(reasons.map((reason) => reason.text))}`;
     })
     .join('\n');
 }

@@ -50,6 +50,10 @@ describe('beeswarmSpec', () => {
   });
 
   it('draws features without any effect', async () => {
+    const one = await renderSvg(
+      beeswarmSpec({ features: [{ feature: 'one', points: [{ value: 5, level: 0.5 }] }], xTitle: 'x' }),
+    );
+    expect(one).not.toContain('beyond');
     const still = { feature: 'still', points: [{ value: 0, level: 0.5 }] };
     const svg = await renderSvg(beeswarmSpec({ features: [still], xTitle: 'SHAP value' }));
     expect(svg).not.toContain('NaN');

@@ -34,16 +34,20 @@ type Dot = { readonly feature: string; readonly x: number; readonly level: numbe
 
 /**
  * Ends of the axis: all values, unless a few lie so far out that the others would collapse. Then the values without the outermost 0.25 % of
- * either side, with half their range around them.
+ * either side say what is far: more than half their range away.
  */
 function rangeOf({ features }: BeeswarmPlot): { low: number; high: number } {
   const values = Float64Array.from(features.flatMap(({ points }) => points.map(({ value }) => value))).sort();
   const cut = Math.ceil(values.length / 400);
   const inner = [Math.min(0, values[cut] ?? 0), Math.max(0, values[values.length - 1 - cut] ?? 0)] as const;
-  const room = (inner[1] - inner[0]) / 2;
-  const ends = { low: Math.min(0, values[0] ?? 0), high: Math.max(0, values.at(-1) ?? 0) };
-  if (room === 0) return ends;
-  return { low: Math.max(ends.low, inner[0] - room), high: Math.min(ends.high, inner[1] + room) };
+  const reach = (inner[1] - inner[0]) / 2;
+  const kept = values.filter((value) => reach === 0 || (value >= inner[0] - reach && value <= inner[1] + reach));
+  const room = 0.04 * (inner[1] - inner[0]);
+  const [least, most] = [Math.min(0, kept[0] ?? 0), Math.max(0, kept.at(-1) ?? 0)];
+  return {
+    low: (values[0] ?? 0) < least ? least - room : least,
+    high: (values.at(-1) ?? 0) > most ? most + room : most,
+  };
 }
 
 /** Points that would cover each other lie above and below the line of their feature, by turns; those beyond the axis at its end. */
