@@ -133,6 +133,13 @@ describe('fraudx evaluate', () => {
     expect(plan.stdout).toContain('Nothing was changed.');
   });
 
+  it('does not take a run for the name of a report', async () => {
+    const wrong = await sandbox.fraudx(['evaluate', '--report', 'run-01abc', '--quiet']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('--report must name a file that ends in .html, got "run-01abc"');
+    expect(wrong.stderr).toContain('fraudx evaluate run-01abc --report');
+  });
+
   it('names the row of the file where a value is too large for a model', async () => {
     const lines = transactions(1000, 0).split('\n');
     lines[700] = lines[700]!.replace(/,\d+,/, ',1e300,');

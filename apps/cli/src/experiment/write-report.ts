@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { Rng } from '@fraudx/core';
@@ -19,6 +17,7 @@ import { countText } from '../output/numbers.ts';
 import type { Dataset } from './dataset.ts';
 import { labelsOf } from './dataset.ts';
 import { resampleMethod } from './gate-evidence.ts';
+import { keepArtifacts } from './keep-artifacts.ts';
 import type { MeasureInput, Measured } from './evaluate-model.ts';
 import { testMatrix } from './prepare.ts';
 import type { SavedModel } from './reopen.ts';
@@ -187,14 +186,10 @@ export async function writeReport(input: ReportInput, path: string | undefined):
     await writeFileAtomic(path, html);
     return path;
   }
-  const folder = await mkdtemp(join(tmpdir(), 'fraudx-report-'));
-  try {
+  const [kept] = await keepArtifacts(input.workspace, input.runId, async (folder) => {
     const file = join(folder, 'report.html');
     await writeFileAtomic(file, html);
-    const artifact = await input.workspace.artifacts.put(input.runId, 'evaluation/report.html', file);
-    await input.workspace.runs.addArtifact(input.runId, artifact);
-    return input.workspace.artifacts.pathOf(artifact);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return [file];
+  });
+  return kept!;
 }

@@ -30,7 +30,7 @@ export interface CalibrationOptions extends MetricOptions {
 /** Inner edges of the bins: quantiles of sorted values by linear interpolation. */
 function quantileEdges(sorted: Float64Array, nBins: number): number[] {
   return Array.from({ length: nBins - 1 }, (_, b) => {
-    const at = ((b + 1) / nBins) * (sorted.length - 1);
+    const at = ((b + 1) * (sorted.length - 1)) / nBins;
     const low = Math.floor(at);
     const high = Math.min(low + 1, sorted.length - 1);
     return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);

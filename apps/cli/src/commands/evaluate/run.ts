@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { InvalidArgumentError } from '@fraudx/core';
 import type { Evaluation } from '@fraudx/evaluation';
 import { writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
@@ -7,7 +8,7 @@ import { describeSplit } from '../../experiment/split.ts';
 import { evaluationRecord, measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import { compareWithRun } from '../../experiment/gate-evidence.ts';
 import type { ComparedRun } from '../../experiment/gate-evidence.ts';
-import { keepPictures } from '../../experiment/keep-pictures.ts';
+import { keepArtifacts } from '../../experiment/keep-artifacts.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
 import { refuseOtherDataset } from './refuse-other-dataset.ts';
@@ -36,6 +37,7 @@ export async function runEvaluate(
   options: EvaluateOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
+  checkReportName(options.report);
   const given = await loadSettings(options, io);
   const gates = [...(given.config.evaluation?.gates ?? []), ...(options.gate ?? [])];
   const settings = { ...given, config: { ...given.config, evaluation: { ...given.config.evaluation, gates } } };
@@ -69,7 +71,12 @@ export async function runEvaluate(
           },
           options.report === true ? undefined : resolve(io.cwd, options.report),
         );
-  const plots = await drawn(options, rows, () => keepPictures(workspace, record.runId, rows), io.cwd);
+  const plots = await drawn(
+    options,
+    rows,
+    () => keepArtifacts(workspace, record.runId, (folder) => writeEvaluationPlots(folder, rows)),
+    io.cwd,
+  );
   const report = {
     run_id: record.runId,
     experiment: record.experiment,
@@ -98,6 +105,14 @@ export async function runEvaluate(
     ),
     exitCode: evaluation.decision === 'accepted' ? EXIT.done : EXIT.negative,
   };
+}
+
+/** `--report RUN` would take the run for a file name, and evaluate another run. */
+function checkReportName(report: EvaluateOptions['report']): void {
+  if (typeof report !== 'string' || /\.html?$/i.test(report)) return;
+  throw new InvalidArgumentError(`--report must name a file that ends in .html, got ${JSON.stringify(report)}`, {
+    hint: `A run goes before the option: fraudx evaluate ${report} --report`,
+  });
 }
 
 /** Says when there was nothing to compare with, and what makes the comparison doubtful, unless a gate said so already. */
