@@ -152,11 +152,11 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     await new ProductionIntegrator({ ...counted.production, prefix: counted.place.prefix }).promoteToProduction(
       sampleRequest(),
     );
-    for (let at = 1; at <= total; at++) {
+    const attempt = async (at: number): Promise<void> => {
       const [code, failure, length] = failures[at % failures.length]!;
       const { place } = await open();
       let calls = 0;
-      const production = openAwsProduction({
+      using production = openAwsProduction({
         ...place,
         writesPerSecond: Infinity,
         waiting: { now: () => 0, sleep: async () => {} },
@@ -174,7 +174,7 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
         );
         expect((outcome as OutsideError).hint).toMatch(/Next: fraudx|fraudx doctor/);
       }
-      const healthy = openAwsProduction({ ...place, writesPerSecond: Infinity });
+      using healthy = openAwsProduction({ ...place, writesPerSecond: Infinity });
       const after = new ProductionIntegrator({ ...healthy, prefix: place.prefix, lock: { liveness: () => 'dead' } });
       const state = outcome instanceof OutsideError ? outcome.details['state'] : 'done';
       const stored = (await healthy.parameters.list(place.prefix)).length;
@@ -184,7 +184,13 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
       expect(again.decision).toBe('promoted');
       expect(await healthy.parameters.list(place.prefix)).toHaveLength(3);
       expect((await after.verifyHistory()).problems).toEqual([]);
-    }
+    };
+    // two at a time: one computes while the other waits for the emulator
+    await Promise.all(
+      [1, 2].map(async (first) => {
+        for (let at = first; at <= total; at += 2) await attempt(at);
+      }),
+    );
   });
 
   const inChild = (options: Omit<ChildOptions, 'module'>): ReturnType<typeof promoteInChild> =>
@@ -198,12 +204,11 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     const values = async ({ production, place }: typeof first): Promise<unknown> =>
       (await production.parameters.list(place.prefix)).map(({ value, version }) => [value, version]);
     const expected = await values(first);
-    const deaths = Array.from({ length: changes }, (_, i) => i + 1).flatMap(
-      (kill): Pick<ChildOptions, 'kill' | 'phase'>[] => [
-        { kill, phase: 'before' },
-        { kill, phase: 'after' },
-      ],
-    );
+    // the process leaves nothing but what AWS has: to die after a change is to die before the next one
+    const deaths: Pick<ChildOptions, 'kill' | 'phase'>[] = [
+      { kill: 1, phase: 'before' },
+      ...Array.from({ length: changes }, (_, i) => ({ kill: i + 1, phase: 'after' as const })),
+    ];
     const workers = [0, 1].map(async (worker) => {
       for (const [i, death] of deaths.entries()) {
         if (i % 2 !== worker) continue;
@@ -290,7 +295,7 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     expect(done.execution?.arn).toContain(`:execution:${place.configBucket}:`);
   });
 
-  it('converges after a rollback was killed at any change', async () => {
+  it('converges after a rollback was killed after any change', async () => {
     const prepared = async (): Promise<Awaited<ReturnType<typeof open>> & { integrator: ProductionIntegrator }> => {
       const here = await open();
       const name = `${here.place.prefix}/eta`;
@@ -304,13 +309,12 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     const workers = [0, 1].map(async (worker) => {
       for (let kill = 1 + worker; kill <= changes; kill += 2) {
         const here = await prepared();
-        const phase = kill % 4 < 2 ? 'before' : 'after';
-        const killed = await inChild({ place: here.place, rollback: true, kill, phase });
+        const killed = await inChild({ place: here.place, rollback: true, kill, phase: 'after' });
         expect(killed.signal).toBe('SIGKILL');
         const report = await here.integrator.rollback('1');
-        expect(report.complete, `${kill} ${phase}`).toBe(true);
+        expect(report.complete, `${kill}`).toBe(true);
         const values = (await here.production.parameters.list(here.place.prefix)).map(({ value }) => value);
-        expect(values, `${kill} ${phase}`).toEqual(['0.5']);
+        expect(values, `${kill}`).toEqual(['0.5']);
         expect(await here.production.objects.get('production-model-config.yaml')).toBeUndefined();
         expect((await here.integrator.verifyHistory()).problems).toEqual([]);
         expect(await here.production.objects.list('locks/')).toEqual([]);

@@ -23,12 +23,13 @@ function from(operation: string, first: number, fault: Fault, length = Infinity)
     call.operation === operation && call.count >= first && call.count < first + length ? fault : undefined;
 }
 
-/** Answers `fault` to everything once the second parameter is written. */
+/** Answers `fault` to everything once the second parameter is written; of calls that hang, the write and the first to undo it. */
 function afterFirstWrite(fault: Fault) {
-  let broken = false;
+  let broken = 0;
   return (call: WireCall): Fault | undefined => {
-    broken ||= call.operation === 'PutParameter' && call.count === 5;
-    return broken ? fault : undefined;
+    if (broken > 0 || (call.operation === 'PutParameter' && call.count === 5)) broken++;
+    if (broken === 0) return undefined;
+    return fault === 'hang' && broken > 2 ? 'reset' : fault;
   };
 }
 

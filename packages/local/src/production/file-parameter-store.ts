@@ -123,10 +123,10 @@ export class FileParameterStore implements ParameterStore {
     if (bytes === undefined) return undefined;
     try {
       return fileSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    } catch (error) {
+    } catch {
+      // without the cause: what JSON.parse says quotes the text, which may be a secure value
       throw new OutsideError('PARAMETER_FILE_DAMAGED', `${path} must be a parameter file, got something else`, {
         details: { path },
-        cause: error,
         hint: 'Put the file back from a backup, or remove it.',
       });
     }

@@ -46,6 +46,13 @@ describe('PromotionLock', () => {
     else expect((await taken).takenFrom?.owner.nonce).toBe(gone.nonce);
   });
 
+  it('says what to do with a lock that nobody can read', async () => {
+    const objects = new InMemoryObjectStore();
+    await objects.put('locks/promotion.json', new TextEncoder().encode('{}'));
+    const refused = { code: 'LOCK_HELD', hint: expect.stringContaining('remove locks/promotion.json') as string };
+    await expect(take(objects, createManualClock(0))).rejects.toMatchObject(refused);
+  });
+
   it('renews its lease while it works, and stops by itself when it is too late', async () => {
     const objects = new InMemoryObjectStore();
     const clock = createManualClock(0);

@@ -150,7 +150,10 @@ export class PromotionLock {
             }),
       },
       cause,
-      hint: 'Nothing was changed. Run the same command again when the other one has ended; a lock left behind by a dead process is taken over when its lease runs out.',
+      hint:
+        record === undefined && cause === undefined
+          ? `Nothing was changed. When nobody is promoting, remove ${lockKey} and run the same command again.`
+          : 'Nothing was changed. Run the same command again when the other one has ended; a lock left behind by a dead process is taken over when its lease runs out.',
     });
   }
 
