@@ -10,7 +10,7 @@ import { tailShareOf } from './parameters/tail-share-param.ts';
 
 /**
  * A random forest: the mean of fully grown trees on bootstrap samples, each split chosen by Gini impurity among features drawn at
- * random, as in scikit-learn; values are binned first. Categorical features are split as ordered codes.
+ * random, as in scikit-learn; values are binned first. Categorical features are split by sets of codes.
  *
  * @see Breiman (2001), "Random forests", Machine Learning 45(1).
  */

@@ -4,7 +4,7 @@ const MISSING_BIN = 255;
 
 /** How the codes of a categorical feature lie in bins. */
 export interface CategoryBins {
-  /** Code of each bin, by bin; {@link SHARED_BIN} for the one that rare codes share, always the last. Empty when all is missing. */
+  /** Code of each bin, by bin; {@link SHARED_BIN} for the one that rare codes share. Empty when all is missing. */
   readonly codes: Float32Array;
   /** Bin of a row by its number in `slots`. */
   readonly binOfSlot: Uint8Array;
@@ -14,7 +14,7 @@ export interface CategoryBins {
  * Bins of a categorical feature: one for each code, in the order of falling frequency, ties by first row, so that the bins do not
  * depend on what the codes are.
  *
- * With more codes than bins the most frequent keep theirs, the others share the last. Codes of a single row share it then, too:
+ * With more codes than bins the most frequent keep theirs, the others share the last bin. Codes of a single row share it then, too:
  * nothing can be learned from one row. A feature in which no code occurs twice is an identifier and has one bin only, so that it is
  * never split by its values.
  *

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { InterruptedError, InvalidArgumentError, OutsideError, throwIfAborted } from '@fraudx/core';
 import type { Tree } from '../ensemble/tree.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
+import { checkCategories } from '../training/check-categories.ts';
 import { checkRows } from '../training/check-rows.ts';
 import type { LabelledRows } from '../training/check-rows.ts';
 import type { FittedBooster } from '../training/fit-booster.ts';
@@ -10,6 +11,7 @@ import type { FitWarning } from '../training/fit-warnings.ts';
 import { runTeam } from '../training/run-team.ts';
 import { createSharedMemory } from '../training/shared-memory.ts';
 import { RESERVED_BYTES, refuseTooMuchMemory, trainingMemoryLimit } from '../training/training-memory.ts';
+import { CategorySets } from './category-sets.ts';
 import { checkForestSpec } from './check-forest-spec.ts';
 import type { ForestDoneMessage, ForestJob, TreeMessage } from './forest-job.ts';
 import { FOREST_ROW_LIMIT, layoutForest, NO_LIMIT } from './forest-layout.ts';
@@ -46,13 +48,14 @@ function classWeights(y: Uint8Array, spec: ForestSpec): { negative: number; posi
  * Each tree grows depth first on n rows drawn with replacement, by Gini impurity. Its leaves hold the weighted share of positives
  * divided by the number of trees, so that the margin is the mean of the trees. `gain` of a split is its decrease of Gini impurity
  * (2p(1 - p)) times the weight of the node's rows, `cover` that weight (times drawn × weight). A missing value goes where the
- * impurity is lower; at nodes that saw none, to the heavier child. Categorical features are split as ordered codes.
+ * impurity is lower; at nodes that saw none, to the heavier child. Categorical features are split by sets
+ * of codes: prefixes of their order by share of positives, the best of all sets when ordered in the node itself.
  *
  * The same spec, data and seed give the same trees for any number of threads and either kind of kernel.
  *
  * @throws {ShapeError} Lengths differ or there are no rows or features.
  * @throws {InvalidArgumentError} Labels, weights or parameters outside their ranges.
- * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`.
+ * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`, `BAD_CATEGORY`.
  * @throws {OutsideError} `OUT_OF_MEMORY`: the fit does not fit into 4 GB. `TOO_MANY_ROWS`: more than 2^24.
  * @throws {InterruptedError} The signal was aborted.
  * @see Breiman (2001), "Random forests", Machine Learning 45(1).
@@ -66,6 +69,8 @@ export async function fitForest(
   checkRows('training', rows, true);
   const { x, y, sampleWeight } = rows;
   checkForestSpec(spec, x.nCols);
+  const categorical = [...x.types.keys()].filter((j) => x.types[j] === 'categorical');
+  checkCategories('training', x, categorical);
   if (x.nRows > FOREST_ROW_LIMIT) {
     throw new OutsideError('TOO_MANY_ROWS', `${OWNER}: a forest must have at most 2^24 rows, got ${x.nRows}`, {
       details: { rows: x.nRows },
@@ -107,7 +112,7 @@ export async function fitForest(
     memory,
     layout,
     nCols: x.nCols,
-    categorical: [],
+    categorical,
     train: { data: x.data, nRows: x.nRows },
     negativeWeight: isWeighted ? 1 : byClass.negative,
     positiveWeight: isWeighted ? 1 : byClass.positive,
@@ -115,10 +120,16 @@ export async function fitForest(
     kernels: options.kernels ?? 'auto',
     nThreads,
   };
+  const codesOf = (f: number): Float32Array | undefined => {
+    if (!categorical.includes(f)) return undefined;
+    const nBins = new Int32Array(memory.buffer, layout.nBins, x.nCols)[f]!;
+    return new Float32Array(memory.buffer, layout.cuts + 1024 * f, nBins);
+  };
+  const sets = new CategorySets(codesOf);
   const trees: Tree[] = [];
   let finished = 0;
   const onTree = ({ number, tree }: TreeMessage): void => {
-    trees[number] = tree;
+    trees[number] = sets.apply(tree);
     options.onIteration?.({ iteration: finished++, total: spec.nEstimators });
   };
   const done = await runTeam<{ report: TreeMessage; done: ForestDoneMessage }>(base, options.signal, onTree);

@@ -13,7 +13,7 @@ export interface ForestJob {
   readonly memory: SharedMemory;
   readonly layout: ForestLayout;
   readonly nCols: number;
-  /** Always empty: a forest splits categories as ordered codes. */
+  /** Features whose bins are categories, in the order of their share of positives; thresholds are codes. */
   readonly categorical: readonly number[];
   readonly train: SharedTable;
   /** Weights of the rows of a class; 1 when they are part of the row weights. */

@@ -7,6 +7,7 @@ import type { Team } from '../training/team.ts';
 import type { ForestDoneMessage, ForestJob, TreeMessage } from './forest-job.ts';
 import type { ForestKernels } from './forest-kernels.ts';
 import { NODE_BYTES } from './forest-layout.ts';
+import { orderByRate } from './order-by-rate.ts';
 
 /** Grows trees on this thread, each a task of the team, and sends every one as it is done. A tree depends on the seed and its number only. */
 export function trainForest(
@@ -18,7 +19,9 @@ export function trainForest(
 ): ForestDoneMessage {
   const { layout, spec, nCols, train } = job;
   const n = train.nRows;
-  binFeatures(job, kernels, team);
+  const labels = new Uint8Array(job.memory.buffer, layout.labels, n);
+  const weights = layout.weights === 0 ? undefined : new Float64Array(job.memory.buffer, layout.weights, n);
+  binFeatures({ ...job, reorder: (bins, slots) => orderByRate(bins, slots, labels, weights) }, kernels, team);
   team.barrier();
   const index = layout.index + team.id * layout.indexStride;
   const nodes = layout.nodes + team.id * layout.nodesStride;

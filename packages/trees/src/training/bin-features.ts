@@ -1,4 +1,5 @@
 import { chooseCategoryBins, writeCategoryBins } from '../binning/bin-categories.ts';
+import type { CategoryBins } from '../binning/bin-categories.ts';
 import { chooseCuts } from '../binning/choose-cuts.ts';
 import { keyOfValue, writeOrderedKeys } from '../binning/ordered-keys.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -11,6 +12,8 @@ export interface BinningJob extends Pick<FitJob, 'memory' | 'nCols' | 'train' | 
   readonly spec: { readonly maxBin: number; readonly tailShare?: number };
   readonly layout: Pick<MemoryLayout, 'columnBins' | 'nBins' | 'cuts' | 'binScratch' | 'binScratchStride'> &
     Partial<Pick<MemoryLayout, 'rowBins' | 'nGroups'>>;
+  /** Puts the bins of a categorical feature into another order; `slots` gives the index into `binOfSlot` by row. */
+  readonly reorder?: (bins: CategoryBins, slots: Uint32Array) => CategoryBins;
 }
 
 /** Bins all features of the training rows into shared memory; each feature is one task of the team. */
@@ -34,7 +37,8 @@ export function binFeatures(job: BinningJob, kernels: Kernels, team: Team): void
     // one byte after the table takes the bins by row that nobody wants
     const rowBins = layout.rowBins === undefined ? tableAt + 65_600 : layout.rowBins + f;
     if (job.categorical.includes(f)) {
-      const bins = chooseCategoryBins(train.data.subarray(f * n, (f + 1) * n), spec.maxBin, keys);
+      const byFrequency = chooseCategoryBins(train.data.subarray(f * n, (f + 1) * n), spec.maxBin, keys);
+      const bins = job.reorder?.(byFrequency, keys) ?? byFrequency;
       f32.set(bins.codes, (layout.cuts >>> 2) + f * 256);
       i32[(layout.nBins >>> 2) + f] = bins.codes.length;
       writeCategoryBins(bins, keys, u8, rowBins, stride, layout.columnBins + f * n);

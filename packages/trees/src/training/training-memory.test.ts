@@ -1,6 +1,7 @@
 import { Matrix } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { plainRules } from '../testing/index.ts';
 import { closeTrainingPool } from '../pool/training-pool.ts';
 import type { BoosterSpec } from './booster-spec.ts';
 import { fitBooster } from './fit-booster.ts';
@@ -38,15 +39,6 @@ const spec: BoosterSpec = {
   seed: 1,
 };
 
-const categorical = {
-  maxCatToOnehot: 4,
-  maxCatThreshold: 64,
-  catSmooth: 1,
-  minCatRows: 0,
-  catL2: 0,
-  minDataPerGroup: 1,
-};
-
 afterAll(closeTrainingPool);
 
 describe('trainingMemory', () => {
@@ -67,7 +59,7 @@ describe('trainingMemory', () => {
           const y = Uint8Array.from({ length: nRows }, (_, i) => i % 2);
           const grown = {
             ...spec,
-            categorical,
+            categorical: plainRules,
             maxDepth,
             ...(leafWise ? ({ growth: 'leaf', maxLeaves: 31 } as const) : {}),
           };
