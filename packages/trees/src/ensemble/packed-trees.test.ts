@@ -1,6 +1,7 @@
 import { Matrix, Rng } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import { fitForest } from '../forest/fit-forest.ts';
+import { makeMixedRows } from '../testing/index.ts';
 import { packedTreesOf } from './packed-trees.ts';
 import { addTree, predictMargin } from './predict-margin.ts';
 import type { Ensemble, Tree } from './tree.ts';
@@ -41,7 +42,23 @@ describe('packedTreesOf', () => {
     expect(predictMargin(ensemble, x.take(part))).toEqual(Float32Array.from(part, (i) => all[i]!));
   });
 
-  it('leaves small ensembles, few rows and splits by sets of categories to the plain walk', async () => {
+  it('scores sets of categories as walking does, with rare, unknown and missing ones', async () => {
+    for (const [nCodes, maxBin] of [
+      [3, 255],
+      [90, 255],
+      [90, 20],
+    ] as const) {
+      const { x, y } = makeMixedRows(3000, 2, 1, nCodes, 5);
+      const { ensemble } = await fitForest({ x, y }, { nEstimators: 5, maxFeatures: 1, maxBin, seed: 1 });
+      expect(ensemble.trees.every((tree) => tree.rightCategories !== undefined)).toBe(true);
+      const { x: rows } = makeMixedRows(1100, 2, 1, nCodes + 9, 6);
+      rows.column(0).set([-1, -0.5, 0.5, 1e6, 2 ** 24]);
+      expect(packedTreesOf(ensemble, rows.nRows)).toBeDefined();
+      expect(predictMargin(ensemble, rows)).toEqual(walkAll(ensemble, rows));
+    }
+  });
+
+  it('leaves small ensembles, few rows and sets of categories that cross each other to the plain walk', async () => {
     const leaf: Tree = {
       feature: Int32Array.of(-1),
       threshold: Float32Array.of(0),
@@ -59,8 +76,11 @@ describe('packedTreesOf', () => {
     const y = Uint8Array.from({ length: 2000 }, () => (rng.uniform() < 0.5 ? 1 : 0));
     const { ensemble } = await fitForest({ x, y }, { nEstimators: 2, maxFeatures: 2, seed: 1 });
     expect(packedTreesOf(ensemble, 10)).toBeUndefined();
-    const sets = { ...ensemble, trees: ensemble.trees.map((tree) => ({ ...tree, rightCategories: new Map() })) };
+    const crossing = (tree: Tree): ReadonlyMap<number, Uint32Array> =>
+      new Map([...tree.feature.keys()].slice(0, 12).map((node) => [node, Uint32Array.of(3 << node)]));
+    const trees = ensemble.trees.map((tree) => ({ ...tree, rightCategories: crossing(tree) }));
+    const sets = { ...ensemble, trees };
     expect(packedTreesOf(sets, 2000)).toBeUndefined();
-    expect(predictMargin(sets, x)).toEqual(predictMargin(ensemble, x));
+    expect(predictMargin(sets, x)).toEqual(walkAll(sets, x));
   });
 });

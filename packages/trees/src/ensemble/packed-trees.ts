@@ -3,6 +3,8 @@ import { loadPredictKernels } from '../kernels/load-kernels.ts';
 import type { PredictKernels } from '../kernels/load-kernels.ts';
 import type { SharedMemory } from '../training/shared-memory.ts';
 import { createSharedMemory } from '../training/shared-memory.ts';
+import type { SetChains } from './set-chains.ts';
+import { chainRanks, setChainsOf } from './set-chains.ts';
 import type { Ensemble, Tree } from './tree.ts';
 
 /** Limit of leaves, which no rank exceeds; more thresholds of a feature, or more bytes of a row, cannot be numbered. */
@@ -23,6 +25,8 @@ const LARGEST_BYTES = 2 ** 30;
  * A row has two ranks per feature, which differ where the value is missing: 65535 for nodes that send it right, 0 for the others. A
  * node is 8 bytes: place of the rank in the row (16 bits), limit (16 bits), left child (32 bits); its sibling follows the left
  * child. A rank above the limit goes right; a leaf is its own left child and no rank goes right there.
+ *
+ * Sets of categories that lie inside each other, as those of a forest do, are ranked likewise: by how many of them hold a category.
  */
 export interface PackedTrees {
   readonly memory: SharedMemory;
@@ -30,6 +34,8 @@ export interface PackedTrees {
   readonly nFeatures: number;
   /** By feature: first byte and log2 of the number of thresholds + 1; 0 when no tree uses it. */
   readonly thresholds: readonly { readonly at: number; readonly steps: number }[];
+  /** Ranks that follow those of the features: by category of a feature. */
+  readonly categories: readonly { readonly feature: number; readonly ranks: Uint16Array }[];
   /** By tree: first byte of the nodes, and of their values. */
   readonly trees: readonly { readonly nodes: number; readonly values: number }[];
   /** Scratch of one block: values of a column, ranks by row, sums. */
@@ -46,16 +52,19 @@ export function packedTreesOf(ensemble: Ensemble, nRows: number): PackedTrees | 
   if (known.has(ensemble)) return known.get(ensemble);
   const nodes = ensemble.trees.reduce((sum, tree) => sum + tree.feature.length, 0);
   const isSmall = nodes < WORTH_NODES * ensemble.trees.length || 12 * nodes > LARGEST_BYTES;
-  const hasSets = ensemble.trees.some((tree) => tree.rightCategories !== undefined);
-  const packed = isSmall || hasSets || 4 * ensemble.nFeatures > LARGEST ? undefined : packTrees(ensemble);
+  const sets = isSmall ? undefined : setChainsOf(ensemble);
+  const isPackable = sets !== undefined && 4 * (ensemble.nFeatures + sets.chains.length) <= LARGEST;
+  const packed = isPackable ? packTrees(ensemble, sets) : undefined;
   known.set(ensemble, packed);
   return packed;
 }
 
-function packTrees(ensemble: Ensemble): PackedTrees | undefined {
+function packTrees(ensemble: Ensemble, sets: SetChains): PackedTrees | undefined {
   const distinct = Array.from({ length: ensemble.nFeatures }, () => new Set<number>());
   for (const tree of ensemble.trees) {
-    tree.feature.forEach((f, node) => f >= 0 && distinct[f]!.add(tree.threshold[node]!));
+    tree.feature.forEach((f, node) => {
+      if (f >= 0 && tree.rightCategories?.has(node) !== true) distinct[f]!.add(tree.threshold[node]!);
+    });
   }
   if (distinct.some((set) => set.size >= LARGEST)) return undefined;
   let at = RESERVED_BYTES;
@@ -74,7 +83,7 @@ function packTrees(ensemble: Ensemble): PackedTrees | undefined {
   }));
   const scratch = {
     column: place(4 * BLOCK),
-    ranks: place(4 * BLOCK * ensemble.nFeatures),
+    ranks: place(4 * BLOCK * (ensemble.nFeatures + sets.chains.length)),
     sums: place(4 * BLOCK),
   };
   const memory = roomFor(at);
@@ -85,8 +94,9 @@ function packTrees(ensemble: Ensemble): PackedTrees | undefined {
     const to = new Float32Array(memory.buffer, thresholds[f]!.at, 2 ** thresholds[f]!.steps).fill(NaN);
     to.set(cuts);
   });
-  ensemble.trees.forEach((tree, t) => packTree(tree, sorted, memory.buffer, trees[t]!));
-  return { memory, kernels, nFeatures: ensemble.nFeatures, thresholds, trees, ...scratch };
+  ensemble.trees.forEach((tree, t) => packTree(tree, sorted, sets, memory.buffer, trees[t]!));
+  const categories = sets.chains.map((chain) => ({ feature: chain.feature, ranks: chainRanks(chain) }));
+  return { memory, kernels, nFeatures: ensemble.nFeatures, thresholds, categories, trees, ...scratch };
 }
 
 /** Memory, or none where the machine has no more: then trees are walked one by one. */
@@ -102,6 +112,7 @@ function roomFor(bytes: number): SharedMemory | undefined {
 function packTree(
   tree: Tree,
   thresholds: readonly Float32Array[],
+  sets: SetChains,
   buffer: SharedArrayBuffer,
   place: { readonly nodes: number; readonly values: number },
 ): void {
@@ -120,7 +131,17 @@ function packTree(
       words[2 * at + 1] = at;
       continue;
     }
-    words[2 * at] = (4 * f + 2 * tree.missingLeft[node]!) | (indexOf(thresholds[f]!, tree.threshold[node]!) << 16);
+    const set = tree.rightCategories?.get(node);
+    let slot = f;
+    let limit = 0;
+    if (set === undefined) limit = indexOf(thresholds[f]!, tree.threshold[node]!);
+    else {
+      const { chain, at: number } = sets.find(f, set);
+      slot = thresholds.length + chain;
+      // a category of this set is in it and in all that follow
+      limit = sets.chains[chain]!.sets.length - 1 - number;
+    }
+    words[2 * at] = (4 * slot + 2 * tree.missingLeft[node]!) | (limit << 16);
     words[2 * at + 1] = next;
     from[next++] = tree.left[node]!;
     from[next++] = tree.right[node]!;
@@ -140,10 +161,11 @@ function indexOf(sorted: Float32Array, value: number): number {
 
 /** Adds the leaf values of all trees to `out`, as walking them one by one would; `data` is column by column. */
 export function addPackedTrees(packed: PackedTrees, data: Float32Array, nRows: number, out: Float32Array): void {
-  const { memory, kernels, nFeatures, thresholds, trees } = packed;
+  const { memory, kernels, nFeatures, thresholds, categories, trees } = packed;
+  const words = new Uint16Array(memory.buffer);
   const column = new Float32Array(memory.buffer, packed.column, BLOCK);
   const sums = new Float32Array(memory.buffer, packed.sums, BLOCK);
-  const stride = 4 * nFeatures;
+  const stride = 4 * (nFeatures + categories.length);
   for (let from = 0; from < nRows; from += BLOCK) {
     const rows = Math.min(BLOCK, nRows - from);
     sums.set(out.subarray(from, from + rows));
@@ -153,6 +175,15 @@ export function addPackedTrees(packed: PackedTrees, data: Float32Array, nRows: n
       column.set(data.subarray(f * nRows + from, f * nRows + from + rows));
       kernels.rankColumn(packed.column, rows, at, steps, packed.ranks + 4 * f, packed.ranks + 4 * f + 2, stride);
     }
+    categories.forEach(({ feature, ranks }, c) => {
+      let at = (packed.ranks + 4 * (nFeatures + c)) >>> 1;
+      for (let i = feature * nRows + from; i < feature * nRows + from + rows; i++, at += stride / 2) {
+        const value = data[i]!;
+        const rank = ranks[Math.trunc(value)] ?? 0;
+        words[at] = value === value ? rank : LARGEST;
+        words[at + 1] = rank;
+      }
+    });
     const walked = Math.ceil(rows / 8) * 8;
     for (const { nodes, values } of trees) {
       kernels.addTree(nodes, values, packed.ranks, stride, walked, packed.sums);
