@@ -83,6 +83,8 @@ describe.skipIf(python === undefined)('the real libraries (python with xgboost a
       expect(fitted.ensemble.trees.some((tree) => tree.rightCategories !== undefined)).toBe(true);
       models[`${growth}-wise by sets`] = handMade(fitted.ensemble, x.names);
     }
+    const few = { n_estimators: 10, max_depth: 8, max_bin: 4 };
+    models['forest by sets'] = await new RandomForestClassifier(few).fit(typed, y, seed);
     models['sets'] = handMade(randomEnsemble(rng, 12, { ...shape, maxDepth: 5 }), x.names);
     models['forest-of-sets'] = handMade(
       { ...randomEnsemble(rng, 8, { ...shape, maxDepth: 5 }), link: 'identity', baseMargin: 0 },
@@ -144,7 +146,7 @@ describe.skipIf(python === undefined)('the real libraries (python with xgboost a
     await rm(folder, { recursive: true, force: true });
   });
 
-  const fitted = ['depth-wise', 'leaf-wise', 'forest', 'depth-wise by sets', 'leaf-wise by sets'];
+  const fitted = ['depth-wise', 'leaf-wise', 'forest', 'forest by sets', 'depth-wise by sets', 'leaf-wise by sets'];
   const ours = [...fitted, 'sets', 'forest-of-sets', 'one-leaf'];
 
   it.each(ours)('score our %s model alike', async (name) => {
