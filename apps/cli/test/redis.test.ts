@@ -72,6 +72,8 @@ describe.skipIf(!hasRedis())('--data redis:// (needs redis-server)', () => {
     expect(none.json()).toMatchObject({ error: { code: 'REDIS_NO_HASHES' } });
     const rules = await sandbox.fraudx(['train', '--data', `${server.address}?match=other:*`, '--json']);
     expect(rules.json()).toMatchObject({ error: { code: 'RULE_COLUMNS_MISSING' } });
+    const misspelt = await sandbox.fraudx(['explore', `${server.address}?mtch=other:*`, '--json']);
+    expect(misspelt.json()).toMatchObject({ error: { code: 'INVALID_ARGUMENT' } });
   });
 
   it('builds features of transactions, in time order, and writes a config without the password', async () => {

@@ -54,6 +54,9 @@ describe.skipIf(!hasRedis())('readRedis (needs redis-server)', () => {
     const failure = await readRedis(wrong).catch((error: unknown) => error);
     expect(failure).toMatchObject({ kind: 'outside' });
     expect(JSON.stringify([(failure as Error).message, failure])).not.toContain('open@');
+    const server = address.replace(/\/\d*$/, '');
+    await expect(readRedis(`${server}/99`)).rejects.toMatchObject({ code: 'REDIS_NO_DATABASE' });
+    await expect(readRedis(`${server}/x`)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
     const port = await freePort();
     await expect(readRedis(`redis://127.0.0.1:${port}`)).rejects.toMatchObject({ code: 'REDIS_UNREACHABLE' });
     await expect(readRedis('http://127.0.0.1')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });

@@ -1,4 +1,5 @@
 import type { Frame } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import type { ObjectReader, ReadFrameOptions, ReadFrameResult, ReadFramesOptions } from '@fraudx/data';
 import {
   isObjectAddress,
@@ -33,7 +34,14 @@ type Options = Omit<ReadFrameOptions, 'duplicates' | 'encoding' | 'dateOrder'>;
 /** `redis://host:port/db?match=features:*`: the server, and the keys that fit the pattern. */
 function storeOf(address: string): { server: string; match?: string } {
   const [server, query] = address.split('?', 2);
-  const match = new URLSearchParams(query).get('match');
+  const asked = new URLSearchParams(query);
+  const unknown = [...asked.keys()].find((key) => key !== 'match');
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(`data: address of a Redis store must ask for "match" alone, got "${unknown}"`, {
+      hint: 'For example redis://localhost:6379/0?match=features:*.',
+    });
+  }
+  const match = asked.get('match');
   return { server: server!, ...(match === null ? {} : { match }) };
 }
 

@@ -206,7 +206,9 @@ function prequential(spec: PrequentialChoice, source: SplitSource): SplitOfRows 
   if (column.kind !== 'timestamp') {
     throw new InvalidArgumentError(
       `--time: column "${source.time}" must hold dates for a prequential split, got ${column.kind === 'numeric' ? 'numbers' : 'text'}`,
-      { hint: 'Its periods are days. Write times as ISO 8601: 2026-01-31 14:05:09.' },
+      {
+        hint: 'Its periods are days. Write times as ISO 8601: 2026-01-31 14:05:09; where 03/04/2026 could mean two days, say --date-order.',
+      },
     );
   }
   const { trainFrom: from, ...plan } = spec;

@@ -42,7 +42,10 @@ async function create(connection: DuckDBConnection, input: TextRelation, numbers
     if (!numbers.includes(name)) return `${cell} AS ${column}`;
     return `CASE WHEN ${column} IS NOT NULL THEN coalesce(TRY_CAST(${column}::VARCHAR AS DOUBLE), 'inf'::DOUBLE) END AS ${column}`;
   });
+  // With several threads DuckDB (1.5.6) now and then writes later parts of a text file before earlier ones, and says nothing.
+  await connection.run('SET threads = 1');
   await connection.run(`CREATE OR REPLACE TEMP TABLE source AS SELECT ${columns.join(', ')} FROM ${input.relation}`);
+  await connection.run('RESET threads');
 }
 
 /**
@@ -50,6 +53,7 @@ async function create(connection: DuckDBConnection, input: TextRelation, numbers
  *
  * Columns that begin with plain numbers are read as numbers at once. Where a cell of one turns out to be something else, everything is read again
  * with that column as texts, and the caller decides by all its cells: the first rows decide how long it takes, never what comes out.
+ * Rows lie as in the file.
  *
  * @returns Names of the columns that hold numbers.
  */

@@ -30,7 +30,15 @@ function shown(url: URL): string {
 
 function parseAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url !== undefined && /^rediss?:$/.test(url.protocol)) return url;
+  if (url !== undefined && /^rediss?:$/.test(url.protocol)) {
+    if (/^\/?\d*$/.test(url.pathname)) return url;
+    throw new InvalidArgumentError(
+      `data: database in the address must be a whole number, got "${url.pathname.slice(1)}"`,
+      {
+        hint: 'For example redis://localhost:6379/0.',
+      },
+    );
+  }
   throw new InvalidArgumentError('data: address must be redis://host:port/db, got something else', {
     hint: 'For example redis://localhost:6379/0, or rediss:// with TLS.',
   });
@@ -46,7 +54,6 @@ async function connect(url: URL): Promise<Redis> {
   });
   try {
     await client.connect();
-    return client;
   } catch (error) {
     client.disconnect();
     throw new OutsideError('REDIS_UNREACHABLE', `data: server must answer at ${shown(url)}, got no connection`, {
@@ -54,6 +61,19 @@ async function connect(url: URL): Promise<Redis> {
       cause: failure ?? error,
       retryable: true,
       hint: 'Check host, port, user and password, and that the server runs.',
+    });
+  }
+  const database = url.pathname.slice(1);
+  try {
+    // The client itself would go on in database 0 where the server has no such database.
+    if (database !== '') await client.select(Number(database));
+    return client;
+  } catch (error) {
+    client.disconnect();
+    throw new DataError('REDIS_NO_DATABASE', `data: database must exist at ${shown(url)}, got a refusal`, {
+      details: { address: shown(url) },
+      cause: error,
+      hint: 'Check the number after the last slash; a server has 16 databases by default, 0 to 15.',
     });
   }
 }
@@ -164,7 +184,7 @@ async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy>
  * @param address - `redis://[user:password@]host:port/db`, `rediss://` with TLS. User and password appear in no message and no record.
  * @throws {InvalidArgumentError} Not such an address.
  * @throws {OutsideError} `REDIS_UNREACHABLE` or `REDIS_FAILED`.
- * @throws {DataError} `REDIS_NO_HASHES`: no hash matches; else as `readFrame`.
+ * @throws {DataError} `REDIS_NO_DATABASE`; `REDIS_NO_HASHES`: no hash matches; else as `readFrame`.
  * @throws {InterruptedError} `signal` was aborted.
  */
 export async function readRedis(address: string, options: ReadRedisOptions = {}): Promise<ReadFrameResult> {

@@ -36,7 +36,11 @@ function keyOf(column: Column): (row: number) => number | string | undefined {
 function numbersOf(column: Column, role: string): Float64Array {
   if (column.kind !== 'categorical') return column.values;
   if (column.categories.length === 0) return new Float64Array(column.codes.length).fill(Number.NaN);
-  throw new InvalidArgumentError(`features: ${role} must be a numeric column, got the categories of "${column.name}"`);
+  const text = column.categories.find((category) => !Number.isFinite(Number(category))) ?? column.categories[0]!;
+  throw new InvalidArgumentError(
+    `features: ${role} must be a numeric column, got the text "${text}" in "${column.name}"`,
+    { hint: 'Write numbers as 1234.56, without a currency.' },
+  );
 }
 
 /**

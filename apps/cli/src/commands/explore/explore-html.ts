@@ -45,7 +45,7 @@ function distributionSpec({ column, bins, kind }: ClassDistribution, totals: Cla
         axis: { title: null, labelAngle: -60, labelLimit: 90, labelOverlap: true },
       },
       xOffset: { field: 'class', sort: ['genuine', 'fraud'] },
-      y: { field: 'share', type: 'quantitative', axis: { title: 'share of class', format: '.0%' } },
+      y: { field: 'share', type: 'quantitative', axis: { title: 'share of class', format: '.3~p' } },
       color: { field: 'class', type: 'nominal', sort: ['genuine', 'fraud'], legend: { title: null } },
     },
   };

@@ -1,4 +1,4 @@
-import { parseConfig } from '@fraudx/core';
+import { configJsonSchema, parseConfig } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { configTemplate } from './template.ts';
@@ -17,20 +17,12 @@ describe('configTemplate', () => {
     const text = configTemplate({ data: 'a.csv', target: 'y', drop: ['id'] });
     expect(parseConfig(parse(text), 'template')).toEqual({ data: 'a.csv', target: 'y', drop: ['id'] });
     const all = parseConfig(parse(uncommented(text)), 'template');
-    for (const key of [
-      'time',
-      'entity',
-      'terminal',
-      'amount',
-      'split',
-      'features',
-      'tuning',
-      'evaluation',
-      'tracking',
-      'promotion',
-      'aws',
-    ]) {
+    const { properties } = configJsonSchema() as { properties: Record<string, { properties?: object }> };
+    for (const [key, { properties: inner = {} }] of Object.entries(properties)) {
       expect(Object.keys(all), key).toContain(key);
+      expect(Object.keys(all[key as keyof typeof all] as object), key).toEqual(
+        expect.arrayContaining(Object.keys(inner)),
+      );
     }
   });
 });

@@ -47,6 +47,11 @@ ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns
 #   delayDays: 7                         # until a label is known
 #   select: { k: 20, method: anova }     # or chi2, mutual-information; chosen on training rows only
 
+# validation:                            # rules by column; checked by "fraudx data validate" and before every training
+#   tx_amount: { min: 0, max: 100000, maxMissing: 0.01 }
+#   transaction_id: { unique: true }
+#   country: { values: [DE, FR], required: false }
+
 # algorithm: xgboost
 # params: { max_depth: 6, eta: 0.1, num_round: 200 }
 
@@ -60,6 +65,8 @@ ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns
 #     subsample: [0.7, 0.85, 1]
 
 # renameDuplicates: false                # read repeated column names as name, name_2, …
+# encoding: windows-1252                 # of a CSV file; default: UTF-8, or UTF-16 by its first bytes
+# dateOrder: day-first                   # what 03/04/2025 means, or month-first; default: the only order that fits the whole column
 # tracking: { folder: .fraudx }          # where runs, models and production live
 
 # evaluation:
@@ -73,6 +80,7 @@ ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns
 #   parameterPrefix: /fraud-detection/hyperparameters
 #   trigger: true                        # start the pipeline; default for the local target only
 #   prune: false                         # remove parameters that the new set does not have
+#   registryVersion: arn:aws:sagemaker:eu-central-1:123456789012:model-package/fraud/3   # target aws: must be approved there
 #   configBucket: my-config-bucket       # target aws, as the next two
 #   keyPrefix: fraud
 #   stateMachineArn: arn:aws:states:eu-central-1:123456789012:stateMachine:FraudDetectionTrainingWorkflow
