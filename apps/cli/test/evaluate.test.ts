@@ -49,7 +49,7 @@ describe('fraudx evaluate', () => {
     const report = done.json();
     expect(report['metrics']).toHaveProperty('card_precision_at_100');
     expect(report['metrics']).toHaveProperty('cost_per_day');
-    expect(report['overlap']).toEqual({ shared: 0, share: 0, natural: true });
+    expect(report['overlap']).toEqual({ shared: 0, share: 0, natural: true, allowed: false });
     const html = await readFile(join(sandbox.folder, 'report.html'), 'utf8');
     for (const text of [
       'cost per day',
@@ -115,7 +115,7 @@ describe('fraudx evaluate', () => {
     const run = String(trained.json()['run_id']);
     const flags = ['--config', 'copied.yaml', '--quiet'];
     const again = await sandbox.fraudx(['train', ...flags]);
-    expect(again.stdout).toMatch(/gates +undecided: fraudx evaluate and promote will refuse/);
+    expect(again.stdout).toMatch(/gates +refused: fraudx evaluate and promote will refuse/);
     expect(again.stdout).toContain('--allow-overlap, or remove the repeated rows and train again');
     const refused = await sandbox.fraudx(['evaluate', run, ...flags, '--no-plots']);
     expect(refused.code).toBe(2);

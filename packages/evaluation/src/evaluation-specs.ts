@@ -17,6 +17,7 @@ import { gainsCurveOf } from './curves/gains-curve.ts';
 import { precisionRecallCurveOf } from './curves/precision-recall-curve.ts';
 import { rocCurveOf } from './curves/roc-curve.ts';
 import { scoreHistogram } from './curves/score-histogram.ts';
+import { countDays } from './internal/count-days.ts';
 import { rank } from './internal/ranking.ts';
 import { calculateMetrics } from './metrics/calculate-metrics.ts';
 import type { ScoredRows } from './metrics/calculate-metrics.ts';
@@ -91,7 +92,7 @@ export function evaluationSpecs(rows: EvaluationPictures): Record<string, PlotSp
   });
   specs['score-distribution'] = scoreDistributionSpec({ ...scoreHistogram(rows.yTrue, rows.yScore), threshold });
   if (costs !== undefined) {
-    const scale = day === undefined ? 1 : 1 / new Set(day).size;
+    const scale = 1 / (countDays(rows) ?? 1);
     const curve = costCurveOf(rows, costTable('evaluationSpecs', costs));
     specs['cost-by-threshold'] = costCurveSpec({
       thresholds: curve.thresholds,

@@ -19,6 +19,15 @@ export function isRefused({ natural, share }: Overlap): boolean {
   return !natural || share >= tolerated;
 }
 
+/** An overlap for `--json`: `natural` is one that is tolerated, `allowed` one that only --allow-overlap lets through. */
+export function overlapJson(
+  overlap: Overlap,
+  allow: boolean,
+): { readonly shared: number; readonly share: number; readonly natural: boolean; readonly allowed: boolean } {
+  const refused = isRefused(overlap);
+  return { shared: overlap.shared, share: overlap.share, natural: !refused, allowed: refused && allow };
+}
+
 /** What to tell of an overlap that does not stop the evaluation; empty when there is none. */
 export function overlapNotes(overlap: Overlap): string[] {
   const { shared, testRows, share } = overlap;

@@ -2,9 +2,10 @@ import type { Frame } from '@fraudx/core';
 import type { CostMatrix, ScoredRows } from '@fraudx/evaluation';
 import { assumedCosts } from '@fraudx/evaluation';
 import type { Dataset } from './dataset.ts';
+import { isByTime } from './split.ts';
 
 /** What the columns tell about scored rows beside the score: amount, day and card, and what outcomes cost. */
-export type RowContext = Pick<ScoredRows, 'amount' | 'day' | 'card' | 'costs'>;
+export type RowContext = Pick<ScoredRows, 'amount' | 'day' | 'dayShare' | 'card' | 'costs'>;
 
 const dayMs = 86_400_000;
 
@@ -23,6 +24,22 @@ function dayOf(frame: Frame, name: string, rows: Uint32Array): Int32Array | unde
   return times === undefined ? undefined : Int32Array.from(times, (time) => Math.floor(time / dayMs));
 }
 
+/** Share of the data's rows of the days of these rows that these rows are; undefined where a split by time leaves days whole. */
+function dayShareOf({ frame, splitSpec }: Dataset, time: string, day: Int32Array): number | undefined {
+  const column = frame.column(time);
+  if (isByTime(splitSpec) || column.kind === 'categorical') return undefined;
+  const days = new Set(day);
+  let all = 0;
+  for (const at of column.values) if (days.has(Math.floor(at / dayMs))) all++;
+  return day.length < all ? day.length / all : undefined;
+}
+
+/** `scaled from 16 % of the rows`; undefined where days are whole. */
+export function scaledText({ dayShare = 1 }: RowContext): string | undefined {
+  if (dayShare === 1) return undefined;
+  return `scaled from ${Number((100 * dayShare).toPrecision(2))} % of the rows`;
+}
+
 /** Codes >= 0 of the card or customer; a missing one is a card of its own. */
 function cardOf(frame: Frame, name: string, rows: Uint32Array): Int32Array {
   const column = frame.column(name);
@@ -38,21 +55,24 @@ function cardOf(frame: Frame, name: string, rows: Uint32Array): Int32Array {
 }
 
 /** The context of these rows, from the amount, time and entity columns of the dataset. Costs by amount need amounts. */
-export function contextOf({ frame, featureSpec, costs }: Dataset, rows: Uint32Array): RowContext {
+export function contextOf(dataset: Dataset, rows: Uint32Array): RowContext {
+  const { frame, featureSpec, costs } = dataset;
   const { amount: amountName, time, entity } = featureSpec;
   const amount = amountName === undefined ? undefined : numbers(frame, amountName, rows);
   const day = time === undefined ? undefined : dayOf(frame, time, rows);
+  const dayShare = time === undefined || day === undefined ? undefined : dayShareOf(dataset, time, day);
   const known: CostMatrix | undefined = costs ?? (amount === undefined ? undefined : assumedCosts);
   return {
     ...(amount === undefined ? {} : { amount }),
     ...(day === undefined ? {} : { day }),
+    ...(dayShare === undefined ? {} : { dayShare }),
     ...(entity === undefined ? {} : { card: cardOf(frame, entity, rows) }),
     ...(known === undefined ? {} : { costs: known }),
   };
 }
 
 /** What to tell of columns that are named but do not give what they could; empty when all do. */
-export function contextNotes({ frame, featureSpec }: Dataset, context: RowContext): string[] {
+export function contextNotes({ frame, featureSpec, splitSpec }: Dataset, context: RowContext): string[] {
   const { amount, time } = featureSpec;
   const notes: string[] = [];
   if (time !== undefined && context.day === undefined) {
@@ -60,6 +80,12 @@ export function contextNotes({ frame, featureSpec }: Dataset, context: RowContex
       frame.column(time).kind === 'timestamp'
         ? `no metrics per day: a test row has no ${time}`
         : `no metrics per day: ${time} holds plain numbers, whose unit and start are unknown; store it as timestamps`,
+    );
+  }
+  const scaled = scaledText(context);
+  if (scaled !== undefined) {
+    notes.push(
+      `cost and alerts per day are ${scaled}: the test rows of a ${splitSpec.strategy} split are a sample of their days`,
     );
   }
   if (amount !== undefined && context.amount === undefined) {

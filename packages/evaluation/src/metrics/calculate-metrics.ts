@@ -2,6 +2,7 @@ import { InvalidArgumentError, ShapeError } from '@fraudx/core';
 import { checkAmounts, costTable, needsAmount } from '../costs/cost-matrix.ts';
 import type { CostMatrix } from '../costs/cost-matrix.ts';
 import { costOf } from '../costs/expected-cost.ts';
+import { countDays } from '../internal/count-days.ts';
 import { checkLabels, checkScores, checkThreshold, checkWeights } from '../internal/check-inputs.ts';
 import { averagePrecisionOf, ksOf, rocAucOf } from '../internal/rank-metrics.ts';
 import { rank } from '../internal/ranking.ts';
@@ -25,6 +26,8 @@ export interface ScoredRows {
   readonly amount?: Float64Array;
   /** Day number of each row, length n. */
   readonly day?: Int32Array;
+  /** Share of the rows of these days that is here, in (0, 1]: numbers per day are scaled by it. Default 1, whole days. */
+  readonly dayShare?: number;
   /** Card or customer of each row as codes >= 0, length n. */
   readonly card?: Int32Array;
   /** What outcomes cost; adds `expected_cost`, `total_cost` and `savings`. */
@@ -53,7 +56,7 @@ export interface CalculateMetricsOptions {
 
 /** Checks everything of {@link ScoredRows}, with `owner` in the messages. */
 export function checkScoredRows(owner: string, rows: ScoredRows): void {
-  const { yTrue, yScore, threshold, sampleWeight, amount, costs } = rows;
+  const { yTrue, yScore, threshold, sampleWeight, amount, costs, dayShare = 1 } = rows;
   checkLabels(owner, 'yTrue', yTrue);
   checkScores(owner, yScore, yTrue.length, 'unit');
   checkWeights(owner, sampleWeight, yTrue.length);
@@ -64,6 +67,9 @@ export function checkScoredRows(owner: string, rows: ScoredRows): void {
     if (values !== undefined && values.length !== yTrue.length) {
       throw new ShapeError(`${owner}: ${name} must have ${yTrue.length} values, got ${values.length}`);
     }
+  }
+  if (!(dayShare > 0 && dayShare <= 1)) {
+    throw new InvalidArgumentError(`${owner}: dayShare must be in (0, 1], got ${dayShare}`);
   }
   if (costs !== undefined && amount === undefined && needsAmount(costTable(owner, costs))) {
     throw new InvalidArgumentError(`${owner}: amount must be given when a cost has an amountShare, got none`, {
@@ -86,9 +92,9 @@ export function countScores(rows: ScoredRows): ConfusionMatrix & { readonly posi
 }
 
 function amountMetrics(rows: ScoredRows): Record<string, number> {
-  const { yTrue, yScore, threshold, sampleWeight, amount, day, costs } = rows;
+  const { yTrue, yScore, threshold, sampleWeight, amount, costs } = rows;
   const values: Record<string, number> = {};
-  const nDays = day === undefined ? NaN : new Set(day).size;
+  const nDays = countDays(rows);
   if (amount !== undefined) {
     let caught = 0;
     let all = 0;
@@ -105,7 +111,7 @@ function amountMetrics(rows: ScoredRows): Record<string, number> {
     values['expected_cost'] = cost.perRow;
     values['total_cost'] = cost.total;
     values['savings'] = cost.savings;
-    if (day !== undefined) values['cost_per_day'] = cost.total / nDays;
+    if (nDays !== undefined) values['cost_per_day'] = cost.total / nDays;
   }
   return values;
 }
@@ -125,7 +131,7 @@ function amountMetrics(rows: ScoredRows): Record<string, number> {
  */
 export function calculateMetrics(rows: ScoredRows, options: CalculateMetricsOptions = {}): MetricSet {
   checkScoredRows('calculateMetrics', rows);
-  const { yTrue, yScore, threshold, sampleWeight, day } = rows;
+  const { yTrue, yScore, threshold, sampleWeight } = rows;
   const { positives, ...confusion } = countScores(rows);
   const { tn, fp, fn, tp } = confusion;
   const total = tn + fp + fn + tp;
@@ -147,7 +153,8 @@ export function calculateMetrics(rows: ScoredRows, options: CalculateMetricsOpti
     majority_rate: majorityRate,
     ...amountMetrics(rows),
   };
-  if (day !== undefined) values['alerts_per_day'] = (tp + fp) / new Set(day).size;
+  const nDays = countDays(rows);
+  if (nDays !== undefined) values['alerts_per_day'] = (tp + fp) / nDays;
   for (const name of new Set([...defaultParametricMetrics(rows), ...(options.also ?? [])])) {
     if (!Object.hasOwn(values, name)) values[name] = parametricMetric(name, rows, ranking, Object.keys(values));
   }

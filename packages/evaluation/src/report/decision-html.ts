@@ -1,6 +1,7 @@
 import { escapeHtml } from '@fraudx/plots';
 import type { Evaluation } from '../evaluate-model.ts';
 import type { EvaluationPictures } from '../evaluation-specs.ts';
+import { countDays } from '../internal/count-days.ts';
 import { listHtml, numberText, percentText, tableHtml } from './html.ts';
 
 /** What the top of the report says. */
@@ -20,20 +21,22 @@ const readiness = {
 function figuresHtml({ evaluation, rows }: DecisionInput): string {
   const { values, confusion, threshold } = evaluation.metrics;
   const alerts = confusion.tp + confusion.fp;
-  const perDay = rows.day === undefined ? undefined : new Set(rows.day).size;
+  const perDay = countDays(rows);
+  const scaled =
+    (rows.dayShare ?? 1) < 1 ? ` (scaled from ${Number((100 * rows.dayShare!).toPrecision(2))} % of the rows)` : '';
   const figures: [string, string][] = [[numberText(threshold), 'threshold: fraud when score ≥ this']];
   if (rows.costs !== undefined) {
     figures.push(
       perDay === undefined
         ? [numberText(values['total_cost']), 'cost of these test rows']
-        : [numberText(values['cost_per_day']), 'cost per day'],
+        : [numberText(values['cost_per_day']), `cost per day${scaled}`],
       [percentText(values['savings']), 'saved against the better of alerting never or always'],
     );
   }
   figures.push(
     perDay === undefined
       ? [numberText(alerts), 'alerts on these test rows']
-      : [numberText(alerts / perDay), 'alerts per day'],
+      : [numberText(alerts / perDay), `alerts per day${scaled}`],
     [percentText(values['recall']), 'of fraud is caught'],
     [percentText(values['precision']), 'of alerts are fraud'],
   );

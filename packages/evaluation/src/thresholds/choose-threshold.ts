@@ -2,6 +2,7 @@ import { DataError, InvalidArgumentError } from '@fraudx/core';
 import { costCurveOf } from '../costs/cost-curve.ts';
 import { costTable } from '../costs/cost-matrix.ts';
 import type { CostTable } from '../costs/cost-matrix.ts';
+import { countDays } from '../internal/count-days.ts';
 import { rank } from '../internal/ranking.ts';
 import type { Ranking } from '../internal/ranking.ts';
 import { checkScoredRows } from '../metrics/calculate-metrics.ts';
@@ -80,7 +81,7 @@ function objectiveOf(
           hint: 'Name the time column; only timestamps have days, plain numbers do not',
         });
       }
-      const nDays = new Set(request.day).size;
+      const nDays = countDays(request)!;
       return {
         name: 'recall',
         value: (k) => ((tp[k]! + fp[k]!) / nDays <= strategy.bound ? recall(k) : NaN),
@@ -136,7 +137,7 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
   const table = costsOf(request, strategy);
   const costs = table === undefined ? undefined : costCurveOf(request, table);
   const objective = objectiveOf(strategy, ranking, request, costs?.cost ?? new Float64Array());
-  const nDays = request.day === undefined ? undefined : new Set(request.day).size;
+  const nDays = countDays(request);
   const finish = (threshold: number, value: number): ChosenThreshold => ({
     threshold,
     value: objective.name === 'cost' ? -value : value,

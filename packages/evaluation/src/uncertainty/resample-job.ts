@@ -31,6 +31,8 @@ export interface ResampleJob {
   /** Index of the day of each row in [0, nDays); empty without days. */
   readonly day: Uint32Array;
   readonly nDays: number;
+  /** Share of the rows of these days that is here. */
+  readonly dayShare: number;
   readonly names: readonly string[];
   readonly models: readonly RankedModel[];
 }
@@ -113,6 +115,7 @@ export function prepareResampling(
     amount: copyShared(first.amount),
     day,
     nDays: indexOfDay.size,
+    dayShare: first.dayShare ?? 1,
     names: resampledNames(first, options.also),
     models: models.map((rows) => rankModel(rows)),
   };

@@ -103,7 +103,7 @@ export function resampleMetrics(
     brier_score: squares / total,
     amount_recall: fraudAmount === 0 ? NaN : caught / fraudAmount,
     expected_cost: costs / total,
-    cost_per_day: costs / job.nDays,
+    cost_per_day: costs / (job.nDays * job.dayShare),
   };
   names.forEach((name, i) => {
     out[offset + i] = values[name] ?? NaN;

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { Evaluation } from '@fraudx/evaluation';
 import { writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { checkOverlap, overlapNotes } from '../../experiment/check-overlap.ts';
+import { checkOverlap, overlapJson, overlapNotes } from '../../experiment/check-overlap.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import { evaluationRecord, measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import { compareWithRun } from '../../experiment/gate-evidence.ts';
@@ -84,7 +84,7 @@ export async function runEvaluate(
     ...evaluationRecord(evaluation),
     split: { ...describeSplit(dataset), evaluated_on: 'test' },
     plots,
-    overlap: { shared: overlap.shared, share: overlap.share, natural: overlap.natural },
+    overlap: overlapJson(overlap, options.allowOverlap ?? false),
     ...(reportPath === undefined ? {} : { report: reportPath }),
     ...(measured.evidence.intervals === undefined ? {} : { intervals: measured.evidence.intervals }),
     ...(comparison === undefined ? {} : { comparison: { with: comparison.name, ...comparison.paired } }),

@@ -12,6 +12,8 @@ interface TrainReport {
   /** Over validation folds, where there are several. */
   readonly validation_folds?: Readonly<Record<string, object>>;
   readonly threshold: number;
+  /** Such as `scaled from 16 % of the rows`. */
+  readonly threshold_scale?: string;
   readonly split: Readonly<Record<string, string | number>>;
   readonly decision: string;
   readonly warnings: readonly string[];
@@ -42,7 +44,7 @@ function rowsText(split: TrainReport['split']): string {
 /** The decision as the next commands will give it: they measure nothing on test rows that were trained on. */
 function gatesText(decision: string, overlapRefused: boolean): string {
   if (overlapRefused) {
-    return 'undecided: fraudx evaluate and promote will refuse these test rows, which occur in training, unless --allow-overlap is given';
+    return 'refused: fraudx evaluate and promote will refuse these test rows, which occur in training, unless --allow-overlap is given';
   }
   return decision === 'accepted' ? 'accepted' : 'refused (fraudx evaluate says why)';
 }
@@ -75,7 +77,7 @@ export function renderTrain(
     '',
     facts(
       [
-        ['threshold', `${metricText(report.threshold)} ${dim('(chosen on validation rows)')}`],
+        ['threshold', `${metricText(report.threshold)} ${dim(`(chosen on validation rows${report.threshold_scale === undefined ? '' : `, alerts per day ${report.threshold_scale}`})`)}`],
         ['rows', rowsText(report.split)],
         ['top features', top.join(', ')],
         ['model', report.model],

@@ -1,14 +1,19 @@
 import { InterruptedError } from '@fraudx/core';
+import { parseThresholdStrategy } from '@fraudx/evaluation';
+import type { Overlap } from '@fraudx/evaluation';
 import { closeTrainingPool, embeddedEngine, parseParams } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { announceMemory } from '../../experiment/announce-memory.ts';
-import { isRefused, overlapNotes, overlapOf } from '../../experiment/check-overlap.ts';
+import { isRefused, overlapJson, overlapNotes, overlapOf } from '../../experiment/check-overlap.ts';
 import { loadDataset } from '../../experiment/dataset.ts';
 import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
+import type { Measured } from '../../experiment/evaluate-model.ts';
 import { fitFolds, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
 import { prepareFolds } from '../../experiment/prepare.ts';
+import { scaledText } from '../../experiment/row-context.ts';
+import type { RowContext } from '../../experiment/row-context.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import { asReason } from '../../experiment/reason.ts';
@@ -24,6 +29,18 @@ import { renderTrain } from './render.ts';
 /** Options of `fraudx train`. */
 export interface TrainOptions extends DatasetOptions, AlgorithmOptions {
   readonly earlyStopping?: number;
+}
+
+/** What a threshold by alerts per day was scaled from, where validation rows are a sample of their days. */
+function thresholdScale(strategy: string, context: RowContext): { threshold_scale?: string } {
+  const scaled = parseThresholdStrategy(strategy).kind === 'alerts-per-day' ? scaledText(context) : undefined;
+  return scaled === undefined ? {} : { threshold_scale: scaled };
+}
+
+/** Test rows that evaluate and promote will refuse decide nothing: the run is refused, whatever its gates say. */
+function refusedWhereRepeated(measured: Measured, overlap: Overlap): Measured {
+  if (!isRefused(overlap)) return measured;
+  return { ...measured, evaluation: { ...measured.evaluation, decision: 'refused' } };
 }
 
 /** Reads, splits, fits, chooses the threshold, fits again on all development rows, measures on test rows, records. */
@@ -70,7 +87,7 @@ export async function runTrain(
     const overlap = overlapOf(dataset);
     const notes = [...overlapNotes(overlap), ...model.warnings.map(({ message }) => message)];
     const input = { runId: run.id, workspace, folder, dataset, settings, signal: io.signal, model, features, notes };
-    const measured = await measureOnTest(input);
+    const measured = refusedWhereRepeated(await measureOnTest(input), overlap);
     await recordMeasured(input, measured);
     bar.stop();
     await run.endRun('finished');
@@ -85,10 +102,11 @@ export async function runTrain(
       validation_metrics: jsonMetrics(candidate.validation.values),
       ...(candidate.folds === undefined ? {} : { validation_folds: foldsJson(candidate.folds) }),
       threshold: candidate.threshold,
+      ...thresholdScale(dataset.thresholdStrategy, folds[0]!.validation.context),
       confusion: measured.evaluation.metrics.confusion,
       split: { ...describeSplit(dataset), evaluated_on: 'test' },
       decision: measured.evaluation.decision,
-      overlap: { shared: overlap.shared, share: overlap.share, natural: overlap.natural },
+      overlap: overlapJson(overlap, false),
       warnings: measured.evaluation.warnings,
       data: { path: dataset.path, sha256: dataset.fingerprint.sha256, rows: dataset.fingerprint.rows },
       features: features.names,
