@@ -112,8 +112,12 @@ describe('fraudx evaluate', () => {
     await writeFile(join(sandbox.folder, 'copied.yaml'), copied);
     const trained = await sandbox.fraudx(['train', '--config', 'copied.yaml', '--json', '--quiet']);
     expect(trained.code, trained.stderr).toBe(0);
+    expect(trained.json()).toMatchObject({ decision: 'refused', overlap: { natural: false, allowed: false } });
     const run = String(trained.json()['run_id']);
     const flags = ['--config', 'copied.yaml', '--quiet'];
+    const shown = await sandbox.fraudx(['runs', 'show', run, ...flags, '--json']);
+    expect(shown.stdout).toContain('"decision": "refused"');
+    expect(String(trained.json()['warnings'])).toContain('cost and alerts per day are scaled from');
     const again = await sandbox.fraudx(['train', ...flags]);
     expect(again.stdout).toMatch(/gates +refused: fraudx evaluate and promote will refuse/);
     expect(again.stdout).toContain('--allow-overlap, or remove the repeated rows and train again');

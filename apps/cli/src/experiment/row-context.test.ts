@@ -1,9 +1,9 @@
 import { Frame } from '@fraudx/core';
 import { assumedCosts } from '@fraudx/evaluation';
 import { describe, expect, it } from 'vitest';
-import { checkOverlap, overlapNotes } from './check-overlap.ts';
+import { checkOverlap, overlapJson, overlapNotes } from './check-overlap.ts';
 import type { Dataset } from './dataset.ts';
-import { contextOf } from './row-context.ts';
+import { contextNotes, contextOf } from './row-context.ts';
 
 const day = 86_400_000;
 
@@ -49,6 +49,18 @@ describe('contextOf', () => {
     });
   });
 
+  it('knows what share of their days the rows of a split that is not by time are, and says so', () => {
+    const whole = dataset([1, 2, 3, 4], columns);
+    const sampled: Dataset = { ...whole, splitSpec: { strategy: 'stratified', test: 0.2, validation: 0.2, seed: 1 } };
+    const context = contextOf(sampled, Uint32Array.of(1));
+    expect(context.dayShare).toBe(0.5);
+    expect(contextNotes(sampled, context)).toEqual([
+      'cost and alerts per day are scaled from 50 % of the rows: the test rows of a stratified split are a sample of their days',
+    ]);
+    expect(contextOf(whole, Uint32Array.of(1))).not.toHaveProperty('dayShare');
+    expect(contextOf(sampled, Uint32Array.of(0, 1))).not.toHaveProperty('dayShare');
+  });
+
   it('knows nothing without columns, and no costs where an amount is missing', () => {
     const rows = Uint32Array.of(0, 1);
     expect(contextOf(dataset([1, 2]), rows)).toEqual({});
@@ -77,6 +89,7 @@ describe('checkOverlap', () => {
     ]);
     const half = distinct.map((v) => Math.floor(v / 2) % 100);
     expect(() => check(half)).toThrow('200 of 200 that do (100%, and at most 2 % are tolerated');
+    expect(overlapJson(check(half, true), true)).toMatchObject({ share: 1, natural: false, allowed: true });
     expect(overlapNotes(check(half, true))[0]).toContain('too many to measure with, unless --allow-overlap');
     expect(overlapNotes(check(distinct))).toEqual([]);
   });

@@ -17,6 +17,20 @@ describe('calculateMetrics', () => {
     expect(set).toMatchObject({ n: 4, positives: 2, majorityRate: 0.5, threshold: 0.35 });
   });
 
+  it('counts a day as the share of its rows that is here', () => {
+    const rows = {
+      yTrue,
+      yScore,
+      threshold: 0.35,
+      day: Int32Array.of(1, 1, 2, 2),
+      costs: { falseAlert: { fixed: 4 } },
+    };
+    expect(calculateMetrics(rows).values).toMatchObject({ alerts_per_day: 1.5, cost_per_day: 2 });
+    const scaled = calculateMetrics({ ...rows, dayShare: 0.25 }).values;
+    expect(scaled).toMatchObject({ alerts_per_day: 6, cost_per_day: 8, total_cost: 4 });
+    expect(() => calculateMetrics({ ...rows, dayShare: 0 })).toThrow('dayShare must be in (0, 1], got 0');
+  });
+
   it('leaves its inputs as they are', () => {
     calculateMetrics({ yTrue, yScore, threshold: 0.5 });
     expect([...yScore]).toEqual([0.1, 0.4, 0.35, 0.8]);

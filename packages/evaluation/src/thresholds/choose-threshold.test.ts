@@ -35,6 +35,16 @@ const strategies = [
 ] as const;
 
 describe('chooseThreshold', () => {
+  it('keeps a budget of alerts per day for whole days where the rows are a sample of them', () => {
+    const day = new Int32Array(4);
+    const some = { yTrue: Uint8Array.of(0, 1, 1, 1), yScore: Float64Array.of(0.1, 0.4, 0.6, 0.8), day };
+    const strategy = 'alerts-per-day<=2';
+    expect(chooseThreshold({ ...some, strategy }).threshold).toBe(0.6);
+    const { threshold, sensitivity } = chooseThreshold({ ...some, dayShare: 0.5, strategy });
+    expect(threshold).toBe(0.8);
+    expect(sensitivity.points.find(({ alertFactor }) => alertFactor === 1)!.alertsPerDay).toBe(2);
+  });
+
   it.each(strategies)('%s is the best of all thresholds, the strictest among equals', (strategy, metric, allowed) => {
     fc.assert(
       fc.property(rows, (all) => {

@@ -77,7 +77,10 @@ export function renderTrain(
     '',
     facts(
       [
-        ['threshold', `${metricText(report.threshold)} ${dim(`(chosen on validation rows${report.threshold_scale === undefined ? '' : `, alerts per day ${report.threshold_scale}`})`)}`],
+        [
+          'threshold',
+          `${metricText(report.threshold)} ${dim(`(chosen on validation rows${report.threshold_scale === undefined ? '' : `, alerts per day ${report.threshold_scale}`})`)}`,
+        ],
         ['rows', rowsText(report.split)],
         ['top features', top.join(', ')],
         ['model', report.model],
