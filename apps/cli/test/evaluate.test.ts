@@ -1,8 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSandbox } from './cli.ts';
 
+/** The first run. */
+let first: string;
 let sandbox: Awaited<ReturnType<typeof openSandbox>>;
 
 /** Transactions with time, card and amount; fraud at night with high amounts, noisy enough to be missed at times. */
@@ -38,6 +40,7 @@ beforeAll(async () => {
   await writeFile(join(sandbox.folder, 'fraudx.yaml'), config);
   const trained = await sandbox.fraudx(['train', '--json', '--quiet']);
   expect(trained.code, trained.stderr).toBe(0);
+  first = String(trained.json()['run_id']);
 });
 
 afterAll(() => sandbox.close());
@@ -135,6 +138,54 @@ describe('fraudx evaluate', () => {
     const plan = await sandbox.fraudx([...promote, '--allow-overlap']);
     expect([0, 1]).toContain(plan.code);
     expect(plan.stdout).toContain('Nothing was changed.');
+  });
+
+  it('keeps the newest report under its plain name, pictures once, and makes no folder', async () => {
+    const twice = [1, 2].map(() => ['evaluate', first, '--report', '--json', '--quiet']);
+    const reports: string[] = [];
+    for (const line of twice) reports.push(String((await sandbox.fraudx(line)).json()['report']));
+    expect(reports[1]).toMatch(/evaluation.report\.html$/);
+    expect(reports[1]).toBe(reports[0]);
+    const kept = await readdir(dirname(reports[1]!));
+    expect(kept.filter((name) => name.startsWith('report'))).toEqual(['report.html']);
+    expect(kept.filter((name) => /\.[0-9a-f]{12}\./.test(name))).toEqual([]);
+    const nowhere = await sandbox.fraudx(['evaluate', '--report', 'nope/r.html', '--quiet']);
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.stderr).toContain('folder of the output must exist');
+  });
+
+  it('names the run where another would be needed: without an amount, or of other columns', async () => {
+    const other = ['--experiment', 'other', '--quiet'];
+    await writeFile(join(sandbox.folder, 'plain.yaml'), 'data: transactions.csv\ntarget: fraud\ntime: when\n');
+    const plain = await sandbox.fraudx(['train', '--config', 'plain.yaml', '--json', ...other]);
+    const run = String(plain.json()['run_id']);
+    const without = await sandbox.fraudx(['evaluate', '--no-plots', ...other]);
+    expect(without.code).toBe(2);
+    expect(without.stderr).toContain(`got ${run} without one`);
+    expect(without.stderr).toContain('fraudx runs list');
+    const given = await sandbox.fraudx(['evaluate', run, '--amount', 'amount', '--no-plots', ...other]);
+    expect(given.stderr).toContain(`--amount must be what ${run} was trained with (nothing), got amount`);
+    const lines = transactions(1000, 0).replace('country', 'land');
+    await writeFile(join(sandbox.folder, 'land.csv'), lines);
+    const renamed = await sandbox.fraudx(['train', '--data', 'land.csv', '--json', '--quiet']);
+    const mine = String(renamed.json()['run_id']);
+    const gate = `delta_average_precision vs ${run} > 0`;
+    const compared = await sandbox.fraudx([
+      'evaluate',
+      mine,
+      '--data',
+      'land.csv',
+      '--gate',
+      gate,
+      '--no-plots',
+      '--quiet',
+    ]);
+    expect(compared.code).toBe(2);
+    expect(compared.stderr).toContain(
+      `${run} must be a run on the columns of these data, got one that also needs country`,
+    );
+    const scored = await sandbox.fraudx(['predict', run, '--data', 'land.csv', '--quiet']);
+    expect(scored.stderr).toContain('Add or rename the column');
   });
 
   it('does not take a run for the name of a report', async () => {

@@ -18,6 +18,21 @@ function frauds(n: number, nFraud: number): Uint8Array {
 }
 
 describe('evaluateModel', () => {
+  it('refuses what a caller without types leaves out', () => {
+    const some = { yTrue: Uint8Array.of(0, 1), yScore: Float64Array.of(0.1, 0.9) };
+    expect(() => evaluateModel(some as never)).toThrow('threshold must be a number, got undefined');
+    expect(() => evaluateModel(undefined as never)).toThrow('request must be given as an object, got undefined');
+  });
+
+  it('knows no readiness from a handful of frauds', () => {
+    const rows = {
+      yTrue: new Uint8Array(100).fill(1, 98),
+      yScore: new Float64Array(100).fill(0.9, 98),
+      threshold: 0.5,
+    };
+    expect(evaluateModel(rows)).toMatchObject({ readiness: 'unknown', metrics: { values: { roc_auc: 1 } } });
+  });
+
   it('refuses a predictor that calls everything genuine, at 99.8 % accuracy', () => {
     const answer = evaluateModel({ yTrue: frauds(1000, 2), yScore: new Float64Array(1000), threshold: 0.5 });
     expect(answer.metrics.values['accuracy']).toBe(0.998);

@@ -1,12 +1,13 @@
 import { checkGate } from './gates/check-gate.ts';
 import type { GateEvidence, GateResult } from './gates/check-gate.ts';
 import { defaultGates, parseGate } from './gates/parse-gate.ts';
+import { checkObject } from './internal/check-inputs.ts';
 import { calculateMetrics } from './metrics/calculate-metrics.ts';
 import type { MetricSet, ScoredRows } from './metrics/calculate-metrics.ts';
 import { isParametricMetric } from './metrics/parametric-metric.ts';
 
-/** How ready a model is by its ROC AUC: above 0.8 good, above 0.7 acceptable. */
-export type Readiness = 'good' | 'acceptable' | 'needs-improvement';
+/** How ready a model is by its ROC AUC: above 0.8 good, above 0.7 acceptable; unknown with fewer than 10 rows of a class. */
+export type Readiness = 'good' | 'acceptable' | 'needs-improvement' | 'unknown';
 
 /** Rows to evaluate on and the conditions to meet. */
 export interface EvaluationRequest extends ScoredRows, GateEvidence {
@@ -27,7 +28,9 @@ export interface Evaluation {
   readonly decision: 'accepted' | 'refused';
 }
 
-function readinessOf(rocAuc: number): Readiness {
+function readinessOf({ values, positives, n }: MetricSet): Readiness {
+  const rocAuc = values['roc_auc']!;
+  if (rocAuc > 0.7 && Math.min(positives, n - positives) < 10) return 'unknown';
   if (rocAuc > 0.8) return 'good';
   return rocAuc > 0.7 ? 'acceptable' : 'needs-improvement';
 }
@@ -56,6 +59,7 @@ function warningsOf({ values, positives, n, confusion }: MetricSet): string[] {
  * that needs `intervals` or `comparisons` that were not given.
  */
 export function evaluateModel(request: EvaluationRequest): Evaluation {
+  checkObject('evaluateModel', 'request', request);
   const parsed = [...new Map([...defaultGates, ...(request.gates ?? [])].map((text) => [parseGate(text).gate, text]))];
   const names = parsed.flatMap(([, text]) => {
     const { metric, required } = parseGate(text);
@@ -66,7 +70,7 @@ export function evaluateModel(request: EvaluationRequest): Evaluation {
   return {
     metrics,
     meetsProductionThreshold: gates.slice(0, defaultGates.length).every((gate) => gate.passed),
-    readiness: readinessOf(metrics.values['roc_auc']!),
+    readiness: readinessOf(metrics),
     gates,
     warnings: warningsOf(metrics),
     decision: gates.every((gate) => gate.passed) ? 'accepted' : 'refused',

@@ -109,7 +109,10 @@ function checkColumns(frame: Frame, inputs: readonly string[]): void {
     `features: data must have the columns of training, got none named ${absent.map((name) => `"${name}"`).join(', ')}`,
     {
       details: { columns: absent },
-      ...(near === undefined ? {} : { hint: `The data has "${near}"; rename it if it is the same.` }),
+      hint:
+        near === undefined
+          ? 'Add the columns, from the same source as in training, or take a model that was trained without them.'
+          : `The data has "${near}"; rename it if it is the same.`,
     },
   );
 }

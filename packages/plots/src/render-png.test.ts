@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { beeswarmSpec } from './specs/beeswarm-spec.ts';
 import { confusionMatrixSpec } from './specs/confusion-matrix-spec.ts';
 import { precisionRecallCurveSpec } from './specs/precision-recall-curve-spec.ts';
 import { renderPng } from './render-png.ts';
@@ -11,6 +12,18 @@ describe('renderSvg', () => {
   it('draws the numbers of a confusion matrix', async () => {
     const svg = await renderSvg(matrix);
     for (const text of ['12,345', '92.05% of fraud', 'score ≥ 0.42', 'Predicted']) expect(svg).toContain(text);
+  });
+
+  it('is the same text for the same spec, whatever was drawn before', async () => {
+    const points = [
+      { value: -1, level: 0 },
+      { value: 2, level: 1 },
+    ];
+    const spec = beeswarmSpec({ features: [{ feature: 'amount', points }], xTitle: 'what it adds' });
+    const first = await renderSvg(spec);
+    await renderSvg(matrix);
+    expect(first).toContain('url(#');
+    expect(await renderSvg(spec)).toBe(first);
   });
 
   it('draws the same in both themes but for the colours', async () => {

@@ -1,5 +1,6 @@
 import type { View } from 'vega';
-import { InternalError } from '@fraudx/core';
+import { InternalError, sha256 } from '@fraudx/core';
+import { renamedIds } from './internal/both-themes.ts';
 import { themeConfig } from './internal/theme.ts';
 import type { PlotSpec, PlotTheme } from './plot-spec.ts';
 
@@ -16,8 +17,13 @@ export function themedSpec(spec: PlotSpec, theme: PlotTheme = 'light'): PlotSpec
   return { $schema: schema, ...spec, config: themeConfig(theme) };
 }
 
+/** Vega counts its ids on from picture to picture; by content the same picture is the same text. */
+function contentIds(svg: string): string {
+  return renamedIds(svg, `c${sha256(renamedIds(svg, 'c')).slice(0, 8)}-`);
+}
+
 /**
- * Draws a spec as SVG text, legend included. Loads vega at the first call; reads no network and no file.
+ * Draws a spec as SVG text, legend included; the same spec is the same text. Loads vega at the first call; reads no network and no file.
  *
  * @throws {InternalError} vega could not draw the spec.
  */
@@ -40,7 +46,7 @@ export async function renderSvg(spec: PlotSpec, options: RenderOptions = {}): Pr
     view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger, loader });
     const svg = await view.toSVG();
     if (failures.length > 0) throw new InternalError(`renderSvg: vega could not draw the spec: ${failures[0]}`);
-    return svg;
+    return contentIds(svg);
   } catch (cause) {
     if (cause instanceof InternalError) throw cause;
     throw new InternalError(`renderSvg: vega could not draw the spec: ${String(cause)}`, { cause });

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { canonicalJson } from '@fraudx/core';
+import { canonicalJson, DataError, InvalidArgumentError } from '@fraudx/core';
+import type { Matrix } from '@fraudx/core';
 import type { GateEvidence, PairedComparison, ResampleMethod, ScoredRows } from '@fraudx/evaluation';
 import { bootstrapMetrics, compareModels, parseGate } from '@fraudx/evaluation';
+import type { FittedFeatures } from '@fraudx/features';
 import type { ModelManifest } from '@fraudx/models';
 import { loadSaved } from './reopen.ts';
 import { modelFolderOf } from '../settings/settings.ts';
@@ -54,6 +56,25 @@ function learnedElsewhere(name: string, { lineage }: ModelManifest, dataset: Dat
   return [`${who} was trained ${what}: it may have learned from these test rows, which flatters it in the comparison`];
 }
 
+/** The matrix of the test rows for another run's model, whose columns these data may lack. */
+function matrixFor(name: string, dataset: Dataset, features: FittedFeatures): Matrix {
+  try {
+    return testMatrix(dataset, features);
+  } catch (cause) {
+    if (!(cause instanceof DataError) || cause.code !== 'FEATURE_COLUMNS_MISSING') throw cause;
+    const columns = (cause.details as { readonly columns: readonly string[] }).columns.join(', ');
+    throw new InvalidArgumentError(
+      `compare: ${name} must be a run on the columns of these data, got one that also needs ${columns}`,
+      {
+        code: 'RUN_NEEDS_OTHER_COLUMNS',
+        details: { run: name, columns: cause.details },
+        hint: 'Compare with a run of the same data and features (fraudx runs list), or train that model again on these data.',
+        cause,
+      },
+    );
+  }
+}
+
 /**
  * A saved model against another run's model on the same test rows; null when there is no champion yet, or it is this model.
  *
@@ -68,7 +89,7 @@ export async function compareWithRun(
   const other = name === champion ? await championRun(settings.folder) : (await workspace.runs.getRun(name)).runId;
   if (other === undefined || (name === champion && other === runId)) return null;
   const { manifest, model, features } = await loadSaved(modelFolderOf(workspace.folder, other), settings);
-  const yScore = model.predictProba(testMatrix(dataset, features));
+  const yScore = model.predictProba(matrixFor(name, dataset, features));
   const { seed, workers: nWorkers } = settings;
   const method = resampleMethod(dataset, rows.day);
   const paired = await compareModels(

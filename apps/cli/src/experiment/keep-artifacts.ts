@@ -1,7 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { writeFileAtomic } from '@fraudx/core/files';
 import type { LocalWorkspace } from '@fraudx/local';
+
+/**
+ * Keeps one file under its plain name, in place of an older one of that name. The record of the run fits its file at every moment: until the
+ * older file is replaced it names the newer one beside it.
+ */
+async function keepNewest(
+  { artifacts, runs }: LocalWorkspace,
+  runId: string,
+  name: string,
+  file: string,
+): Promise<string> {
+  const artifact = await artifacts.put(runId, name, file);
+  await runs.addArtifact(runId, artifact);
+  const plain = { ...artifact, path: `${runId}/${name}` };
+  if (artifact.path === plain.path) return artifacts.pathOf(artifact);
+  await writeFileAtomic(artifacts.pathOf(plain), await readFile(file));
+  await runs.addArtifact(runId, plain);
+  await rm(artifacts.pathOf(artifact), { force: true });
+  return artifacts.pathOf(plain);
+}
 
 /**
  * Keeps files of an evaluation with the run, as artifacts `evaluation/<file>`.
@@ -18,9 +39,7 @@ export async function keepArtifacts(
   try {
     const kept: string[] = [];
     for (const file of await write(folder)) {
-      const artifact = await workspace.artifacts.put(runId, `evaluation/${basename(file)}`, file);
-      await workspace.runs.addArtifact(runId, artifact);
-      kept.push(workspace.artifacts.pathOf(artifact));
+      kept.push(await keepNewest(workspace, runId, `evaluation/${basename(file)}`, file));
     }
     return kept;
   } finally {

@@ -38,13 +38,25 @@ export async function loadSaved(folder: string, settings: Settings): Promise<Omi
   };
 }
 
+function refuseCostsWithoutAmount(runId: string, recorded: FraudxConfig, { evaluation }: FraudxConfig): void {
+  const byAmount = Object.values(evaluation?.costs ?? {}).some((cost) => (cost?.amountShare ?? 0) !== 0);
+  if (!byAmount || recorded.amount !== undefined) return;
+  throw new InvalidArgumentError(
+    `run: evaluation.costs go by amount, so the run must have been trained with an amount column, got ${runId} without one`,
+    {
+      code: 'RUN_WITHOUT_AMOUNT',
+      hint: 'Without a name the best run of the experiment on validation rows is taken. Train again with "amount:" in fraudx.yaml (fraudx train), or name another run (fraudx runs list).',
+    },
+  );
+}
+
 /**
  * The dataset of a run with the same rows in the same split.
  *
  * Data, target, dropped columns and split come from the run's own config, so that `evaluate RUN` needs no flags; `--data` may name another copy
  * of the same data.
  *
- * @throws {InvalidArgumentError} `DATA_CHANGED`: the data is not what the run was trained on.
+ * @throws {InvalidArgumentError} `DATA_CHANGED`: the data is not what the run was trained on. `RUN_WITHOUT_AMOUNT`: costs go by amount.
  */
 export async function reopenDataset(
   run: RunRecord,
@@ -53,6 +65,7 @@ export async function reopenDataset(
 ): Promise<Dataset> {
   const recorded = run.lineage.config as FraudxConfig;
   const data = run.lineage.data;
+  refuseCostsWithoutAmount(run.runId, recorded, settings.config);
   const path = settings.data !== undefined && settings.config.data !== recorded.data ? settings.data : data?.path;
   const dataset = await loadDataset(
     {

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { Rng } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
-import type { EvaluationReport, PairedComparison, SliceColumn } from '@fraudx/evaluation';
+import type {
+  EvaluationReport,
+  PairedComparison,
+  ScoredRows,
+  SliceColumn,
+  ThresholdSensitivity,
+} from '@fraudx/evaluation';
 import {
   bootstrapMetrics,
   chooseThreshold,
@@ -13,7 +19,7 @@ import {
   sliceByBands,
   sliceMetrics,
 } from '@fraudx/evaluation';
-import { countText } from '../output/numbers.ts';
+import { countText, timeText } from '../output/numbers.ts';
 import type { Dataset } from './dataset.ts';
 import { labelsOf } from './dataset.ts';
 import { resampleMethod } from './gate-evidence.ts';
@@ -98,12 +104,19 @@ function rowsToExplain(yTrue: Uint8Array, yScore: Float64Array): number[] {
   return [...new Set([...order.slice(0, 3), ...(missed === undefined ? [] : [missed])])];
 }
 
-/** The category of a test row in quotes; undefined for a feature that is no column of text. */
-function categoryText({ frame, rows }: Dataset, feature: string, row: number): string | undefined {
-  const column = frame.has(feature) ? frame.column(feature) : undefined;
-  if (column?.kind !== 'categorical') return undefined;
-  const code = column.codes[rows.test[row]!]!;
-  return code < 0 ? 'missing' : JSON.stringify(column.categories[code]);
+/** How the file has the value of a test row: a category in quotes or by number, a time as a date; undefined for a feature that is a plain number. */
+function valueText({ frame, rows, featureSpec }: Dataset, feature: string, row: number): string | undefined {
+  if (!frame.has(feature)) return undefined;
+  const column = frame.column(feature);
+  const at = rows.test[row]!;
+  if (column.kind === 'categorical') {
+    const code = column.codes[at]!;
+    return code < 0 ? 'missing' : JSON.stringify(column.categories[code]);
+  }
+  const value = column.values[at]!;
+  if (Number.isNaN(value)) return 'missing';
+  if (column.kind === 'timestamp') return timeText(value);
+  return featureSpec.categorical.includes(feature) ? String(value) : undefined;
 }
 
 /** `name value, name value`. */
@@ -113,6 +126,12 @@ function pairsText(values: Readonly<Record<string, string | number | boolean>>):
     .join(', ');
 }
 
+/** What other thresholds would do; there are none to tell of where the threshold is above every score, as no alert pays. */
+function sensitivityAt(threshold: number, rows: ScoredRows): ThresholdSensitivity {
+  if (threshold > 1) return { points: [], plateau: { low: threshold, high: threshold } };
+  return chooseThreshold({ ...rows, strategy: `fixed:${threshold}` }).sensitivity;
+}
+
 async function reportOf(input: ReportInput): Promise<EvaluationReport> {
   const { runId, dataset, settings, model, features, measured, manifest, signal } = input;
   const { evaluation, yTrue, yScore, context, evidence } = measured;
@@ -120,7 +139,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
   const { seed, workers: nWorkers } = settings;
   const method = resampleMethod(dataset, context.day);
   const intervals = evidence.intervals ?? (await bootstrapMetrics(rows, { seed, nWorkers, signal, method }));
-  const { sensitivity } = chooseThreshold({ ...rows, strategy: `fixed:${evaluation.metrics.threshold}` });
+  const { threshold } = evaluation.metrics;
   const sampled = sampleRows(yTrue, seed);
   const all = testMatrix(dataset, features);
   const x = all.take(sampled);
@@ -134,7 +153,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
     rows: rowsToExplain(yTrue, yScore),
     contributions: (of) => model.predictContributions(of),
     unit: model.contributionUnit,
-    textOf: (feature, row) => categoryText(dataset, feature, row),
+    textOf: (feature, row) => valueText(dataset, feature, row),
   }).map((one) => ({ ...one, row: dataset.rows.test[one.row]! + 1 }));
   const kept = thinned(x.nRows, shapRows(model.featureImportances()));
   const sampleText = (labels: Uint8Array): string =>
@@ -153,7 +172,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
     evaluation,
     rows: { ...rows, intervals },
     costsAssumed: dataset.costs === undefined,
-    choice: { strategy: dataset.thresholdStrategy, sensitivity },
+    choice: { strategy: dataset.thresholdStrategy, sensitivity: sensitivityAt(threshold, rows) },
     ...(input.comparison === undefined ? {} : { comparison: input.comparison }),
     slices: sliceMetrics(rows, sliceColumns(dataset)),
     importance: {

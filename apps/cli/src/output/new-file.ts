@@ -19,14 +19,23 @@ export function checkNewFile(
   if (output === options.input) {
     throw new InvalidArgumentError(`${owner}: --output must differ from --data, got ${output} for both`);
   }
-  if (!existsSync(dirname(output))) {
-    throw new NotFoundError('FOLDER_NOT_FOUND', `${owner}: folder of the output must exist, got ${dirname(output)}`, {
-      hint: 'Make the folder, or name another file.',
-    });
-  }
+  checkFolderOf(owner, output);
   if (!options.force && existsSync(output)) {
     throw new ConflictError('FILE_EXISTS', `${owner}: output must not exist yet, got ${output}`, {
       hint: 'Use --force to replace it, or name another file.',
+    });
+  }
+}
+
+/**
+ * Checks that the folder of a file to write is there, before any work.
+ *
+ * @throws {NotFoundError} `FOLDER_NOT_FOUND`.
+ */
+export function checkFolderOf(owner: string, output: string): void {
+  if (!existsSync(dirname(output))) {
+    throw new NotFoundError('FOLDER_NOT_FOUND', `${owner}: folder of the output must exist, got ${dirname(output)}`, {
+      hint: 'Make the folder, or name another file.',
     });
   }
 }

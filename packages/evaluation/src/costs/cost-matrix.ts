@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@fraudx/core';
 
-/** What one outcome costs: a fixed sum plus a share of the transaction's amount. Negative values are gains. */
+/** What one outcome costs: a fixed sum plus a share of the transaction's amount. Negative values are gains, of right answers only. */
 export interface OutcomeCost {
   /** In the currency of the amounts, finite. Default 0. */
   readonly fixed?: number | undefined;
@@ -10,9 +10,9 @@ export interface OutcomeCost {
 
 /** Costs by outcome; an outcome left out costs nothing. */
 export interface CostMatrix {
-  /** Fraud that passed. */
+  /** Fraud that passed; not negative. */
   readonly missedFraud?: OutcomeCost | undefined;
-  /** A genuine transaction stopped or called about. */
+  /** A genuine transaction stopped or called about; not negative. */
   readonly falseAlert?: OutcomeCost | undefined;
   /** Fraud that was stopped: the work on the alert. */
   readonly caughtFraud?: OutcomeCost | undefined;
@@ -39,7 +39,7 @@ export interface CostTable {
 /**
  * Checks a cost matrix.
  *
- * @throws {InvalidArgumentError} A value is not finite.
+ * @throws {InvalidArgumentError} A value is not finite, or a wrong answer would be a gain.
  */
 export function costTable(owner: string, costs: CostMatrix): CostTable {
   const read = (field: 'fixed' | 'amountShare'): number[] =>
@@ -47,6 +47,11 @@ export function costTable(owner: string, costs: CostMatrix): CostTable {
       const value = costs[outcome]?.[field] ?? 0;
       if (!Number.isFinite(value)) {
         throw new InvalidArgumentError(`${owner}: costs.${outcome}.${field} must be finite, got ${value}`);
+      }
+      if (value < 0 && (outcome === 'missedFraud' || outcome === 'falseAlert')) {
+        throw new InvalidArgumentError(`${owner}: costs.${outcome}.${field} must be >= 0, got ${value}`, {
+          hint: 'A wrong answer is no gain; write what it costs. Gains belong to caughtFraud and passedGenuine.',
+        });
       }
       return value;
     });

@@ -12,6 +12,12 @@ const rows = {
 };
 
 describe('expectedCost', () => {
+  it('takes no gain for a wrong answer', () => {
+    const rows = { yTrue: Uint8Array.of(0, 1), yScore: Float64Array.of(0.1, 0.9), threshold: 0.5 };
+    const costs = { missedFraud: { fixed: -5 } };
+    expect(() => expectedCost({ ...rows, costs })).toThrow('costs.missedFraud.fixed must be >= 0, got -5');
+  });
+
   it('adds fixed sums and shares of the amount by outcome', () => {
     const costs = {
       missedFraud: { amountShare: 1, fixed: 2 },

@@ -5,6 +5,15 @@ function checkGiven(owner: string, name: string, values: ArrayLike<number> | und
   throw new InvalidArgumentError(`${owner}: ${name} must be given, got ${values === null ? 'null' : typeof values}`);
 }
 
+/** What a caller without types may leave out: the object of rows. */
+export function checkObject(owner: string, name: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null) return;
+  throw new InvalidArgumentError(
+    `${owner}: ${name} must be given as an object, got ${value === null ? 'null' : typeof value}`,
+    { hint: name === 'options' ? 'Pass at least { seed }' : 'Pass { yTrue, yScore, threshold }' },
+  );
+}
+
 function checkLength(owner: string, name: string, values: ArrayLike<number>, n: number): void {
   checkGiven(owner, name, values);
   if (values.length !== n) throw new ShapeError(`${owner}: ${name} must have ${n} values, got ${values.length}`);
@@ -68,7 +77,10 @@ export function checkWeights(owner: string, weights: ArrayLike<number> | undefin
   if (sum === 0) throw new InvalidArgumentError(`${owner}: sampleWeight must not be all 0, got sum 0`);
 }
 
-/** A threshold: any number but NaN. */
+/** A threshold: any number but NaN; above 1 nothing is an alert. */
 export function checkThreshold(owner: string, threshold: number): void {
-  if (Number.isNaN(threshold)) throw new InvalidArgumentError(`${owner}: threshold must be a number, got NaN`);
+  if (typeof threshold === 'number' && !Number.isNaN(threshold)) return;
+  throw new InvalidArgumentError(`${owner}: threshold must be a number, got ${String(threshold)}`, {
+    hint: 'Choose one on validation rows with chooseThreshold',
+  });
 }

@@ -3,7 +3,7 @@ import { checkAmounts, costTable, needsAmount } from '../costs/cost-matrix.ts';
 import type { CostMatrix } from '../costs/cost-matrix.ts';
 import { costOf } from '../costs/expected-cost.ts';
 import { countDays } from '../internal/count-days.ts';
-import { checkLabels, checkScores, checkThreshold, checkWeights } from '../internal/check-inputs.ts';
+import { checkLabels, checkObject, checkScores, checkThreshold, checkWeights } from '../internal/check-inputs.ts';
 import { averagePrecisionOf, ksOf, rocAucOf } from '../internal/rank-metrics.ts';
 import { rank } from '../internal/ranking.ts';
 import { brierOf } from './brier-score-loss.ts';
@@ -56,6 +56,7 @@ export interface CalculateMetricsOptions {
 
 /** Checks everything of {@link ScoredRows}, with `owner` in the messages. */
 export function checkScoredRows(owner: string, rows: ScoredRows): void {
+  checkObject(owner, 'rows', rows);
   const { yTrue, yScore, threshold, sampleWeight, amount, costs, dayShare = 1 } = rows;
   checkLabels(owner, 'yTrue', yTrue);
   checkScores(owner, yScore, yTrue.length, 'unit');

@@ -16,6 +16,7 @@ const readiness = {
   good: 'good (ROC AUC above 0.8)',
   acceptable: 'acceptable (ROC AUC above 0.7)',
   'needs-improvement': 'needs improvement (ROC AUC at most 0.7)',
+  unknown: 'unknown (fewer than 10 test rows of a class, too few for a ROC AUC)',
 };
 
 function figuresHtml({ evaluation, rows }: DecisionInput): string {

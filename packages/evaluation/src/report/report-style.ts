@@ -31,6 +31,6 @@ ul{margin:6px 0;padding-left:20px}code{font-size:13px}
 .picture,.pictures>div,.decision,.figures,tr,.figure,li,.short{break-inside:avoid}thead{display:table-header-group}
 .decision,.figure,.mark{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .figures{grid-template-columns:repeat(4,1fr);gap:7px}.figure{padding:7px 9px}.figure b{font-size:16px}.figure span{font-size:11px}
-.pictures{grid-template-columns:1fr 1fr;gap:12px}.pictures .wide .picture,section>.picture{max-width:70%}
+.pictures{grid-template-columns:1fr 1fr;gap:12px}.pictures .wide .picture{max-width:86%}section>.picture{max-width:70%}
 th{font-size:11px}th,td{padding:3px 8px 3px 0}.scroll{overflow:visible}}
 `;

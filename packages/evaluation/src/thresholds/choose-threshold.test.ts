@@ -35,6 +35,18 @@ const strategies = [
 ] as const;
 
 describe('chooseThreshold', () => {
+  it('wants both errors to cost something for min-cost', () => {
+    const some = { yTrue: Uint8Array.of(0, 1), yScore: Float64Array.of(0.1, 0.4), strategy: 'min-cost' };
+    expect(() => chooseThreshold({ ...some, costs: {} })).toThrow('costs.falseAlert must be above 0 for min-cost');
+    const costs = { falseAlert: { fixed: 1 } };
+    expect(() => chooseThreshold({ ...some, costs })).toThrow('costs.missedFraud must be above 0 for min-cost');
+  });
+
+  it('takes a fixed threshold in [0, 1]', () => {
+    expect(parseThresholdStrategy('fixed:1e-7')).toEqual({ kind: 'fixed', threshold: 1e-7 });
+    expect(() => parseThresholdStrategy('fixed:2')).toThrow('fixed:0.5 (in [0, 1]), got "fixed:2"');
+  });
+
   it('keeps a budget of alerts per day for whole days where the rows are a sample of them', () => {
     const day = new Int32Array(4);
     const some = { yTrue: Uint8Array.of(0, 1, 1, 1), yScore: Float64Array.of(0.1, 0.4, 0.6, 0.8), day };

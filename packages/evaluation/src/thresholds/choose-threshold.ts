@@ -103,8 +103,25 @@ function nextUp(value: number): number {
   return new Float64Array(bits.buffer)[0]!;
 }
 
+/** The cheapest threshold is all or nothing where only one kind of error costs. */
+function checkBothSides({ fixed, share }: CostTable): void {
+  for (const [outcome, i] of [
+    ['falseAlert', 1],
+    ['missedFraud', 2],
+  ] as const) {
+    if (fixed[i]! > 0 || share[i]! > 0) continue;
+    throw new InvalidArgumentError(`chooseThreshold: costs.${outcome} must be above 0 for min-cost, got nothing`, {
+      hint: 'Say what a missed fraud (missedFraud) and a false alert (falseAlert) cost; with one alone the best is to alert always or never',
+    });
+  }
+}
+
 function costsOf(request: ThresholdRequest, strategy: ThresholdStrategy): CostTable | undefined {
-  if (request.costs !== undefined) return costTable('chooseThreshold', request.costs);
+  if (request.costs !== undefined) {
+    const table = costTable('chooseThreshold', request.costs);
+    if (strategy.kind === 'min-cost') checkBothSides(table);
+    return table;
+  }
   if (strategy.kind !== 'min-cost') return undefined;
   throw new InvalidArgumentError('chooseThreshold: costs must be given for min-cost, got none', {
     hint: 'Say what a missed fraud and a false alert cost',

@@ -14,13 +14,13 @@ const forms = [
   'fpr<=0.003',
   'alerts-per-day<=100',
   'min-cost',
-  'fixed:0.5',
+  'fixed:0.5 (in [0, 1])',
 ];
 
 function parse(text: string): ThresholdStrategy | undefined {
   const plain = text.replaceAll(/\s+/g, '').replaceAll('_', '-');
   if (plain === 'min-cost') return { kind: 'min-cost' };
-  const number = String.raw`(\d+(?:\.\d+)?|\.\d+)`;
+  const number = String.raw`((?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?)`;
   const read = (pattern: string): number | undefined => {
     const match = new RegExp(`^${pattern}${number}$`).exec(plain);
     return match === null ? undefined : Number(match[1]);
@@ -28,7 +28,7 @@ function parse(text: string): ThresholdStrategy | undefined {
   const beta = read('best-f');
   if (beta !== undefined) return beta > 0 ? { kind: 'best-f-beta', beta } : undefined;
   const threshold = read('fixed:');
-  if (threshold !== undefined) return { kind: 'fixed', threshold };
+  if (threshold !== undefined) return threshold <= 1 ? { kind: 'fixed', threshold } : undefined;
   for (const [kind, operator, highest] of [
     ['precision', '>=', 1],
     ['recall', '>=', 1],

@@ -176,3 +176,13 @@ describe('compareModels', () => {
     expect(paired).toBeLessThan(alone.intervals['recall']!.high! - alone.intervals['recall']!.low!);
   });
 });
+
+describe('resampling without what it needs', () => {
+  it('says what is missing', async () => {
+    const rows = sample(50, 0.2, 1);
+    await expect(compareModels(rows, rows, undefined as never)).rejects.toThrow(
+      'compareModels: options must be given as an object, got undefined',
+    );
+    await expect(compareModels(undefined as never, rows, { seed: 1 })).rejects.toThrow('rows must be given');
+  });
+});

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
+import { checkObject } from '../internal/check-inputs.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
 import { checkLevel } from './check-level.ts';
 import { prepareResampling } from './resample-job.ts';
@@ -76,10 +77,12 @@ export async function resample(
   models: readonly ScoredRows[],
   options: BootstrapOptions,
 ): Promise<Resampled> {
-  const n = models[0]!.yTrue.length;
+  checkObject(owner, 'options', options);
+  const method = options.method ?? 'stratified';
+  const job = prepareResampling(owner, models, { seed: options.seed, method, also: options.also ?? [] });
+  const n = job.yTrue.length;
   const nResamples = options.nResamples ?? Math.min(1000, Math.max(200, Math.round(1e8 / n)));
   const level = options.level ?? 0.95;
-  const method = options.method ?? 'stratified';
   if (!(Number.isInteger(nResamples) && nResamples >= 20)) {
     throw new InvalidArgumentError(`${owner}: nResamples must be a whole number >= 20, got ${nResamples}`);
   }
@@ -89,7 +92,6 @@ export async function resample(
       hint: 'Name the time column, or resample stratified',
     });
   }
-  const job = prepareResampling(owner, models, { seed: options.seed, method, also: options.also ?? [] });
   const once = new Uint32Array(n).fill(1);
   const observed = new Float64Array(models.length * job.names.length);
   job.models.forEach((model, m) => resampleMetrics(job, model, once, observed, m * job.names.length));

@@ -1,3 +1,4 @@
+import { checkObject } from '../internal/check-inputs.ts';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
 import { columnOf, percentileBounds, reasonOf, resample } from './bootstrap-metrics.ts';
@@ -59,6 +60,8 @@ export async function compareModels(
   baseline: BaselineScores,
   options: BootstrapOptions,
 ): Promise<PairedComparison> {
+  checkObject('compareModels', 'rows', rows);
+  checkObject('compareModels', 'baseline', baseline);
   const drawn = await resample('compareModels', [rows, { ...rows, ...baseline }], options);
   const { names } = drawn.job;
   const metrics = Object.fromEntries(

@@ -3,7 +3,7 @@ import { sha256 } from '@fraudx/core';
 const paint = / (fill|stroke|stop-color)="([^"]*)"/g;
 
 /** Ids by order of appearance, with a prefix that no other picture of the page has. */
-function renamedIds(tags: string, prefix: string): string {
+export function renamedIds(tags: string, prefix: string): string {
   const ids = [...new Set([...tags.matchAll(/<[^>]* id="([^"]+)"/g)].map((match) => match[1]!))];
   return tags.replaceAll(/<[^>]*>/g, (tag) =>
     ids.reduce(

@@ -16,6 +16,7 @@ import { writeReport } from '../../experiment/write-report.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
+import { checkFolderOf } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderEvaluate } from './render.ts';
@@ -37,7 +38,7 @@ export async function runEvaluate(
   options: EvaluateOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  checkReportName(options.report);
+  checkReportName(options.report, io.cwd);
   const given = await loadSettings(options, io);
   const gates = [...(given.config.evaluation?.gates ?? []), ...(options.gate ?? [])];
   const settings = { ...given, config: { ...given.config, evaluation: { ...given.config.evaluation, gates } } };
@@ -108,8 +109,12 @@ export async function runEvaluate(
 }
 
 /** `--report RUN` would take the run for a file name, and evaluate another run. */
-function checkReportName(report: EvaluateOptions['report']): void {
-  if (typeof report !== 'string' || /\.html?$/i.test(report)) return;
+function checkReportName(report: EvaluateOptions['report'], cwd: string): void {
+  if (typeof report !== 'string') return;
+  if (/\.html?$/i.test(report)) {
+    checkFolderOf('evaluate --report', resolve(cwd, report));
+    return;
+  }
   throw new InvalidArgumentError(`--report must name a file that ends in .html, got ${JSON.stringify(report)}`, {
     hint: `A run goes before the option: fraudx evaluate ${report} --report`,
   });

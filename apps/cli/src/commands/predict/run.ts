@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Column } from '@fraudx/core';
-import { Frame, InvalidArgumentError } from '@fraudx/core';
+import { DataError, Frame, InvalidArgumentError, NotFoundError } from '@fraudx/core';
 import { writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { findRun } from '../../experiment/find-run.ts';
@@ -45,6 +45,22 @@ async function savedModel(
   return loadModelOf(workspace, await findRun(workspace, named, settings.experiment), settings);
 }
 
+/** A column of text that the model needs and the file lacks, which reading the file tells first, with what to do. */
+function refuseMissing({ features, manifest }: SavedModel, cause: unknown): never {
+  const { column } = (cause instanceof NotFoundError ? (cause.details ?? {}) : {}) as { readonly column?: string };
+  if (column === undefined || !features.categoricalInputs.includes(column)) throw cause;
+  const { hint } = cause as NotFoundError;
+  throw new DataError(
+    'FEATURE_COLUMNS_MISSING',
+    `predict: data must have the columns that ${manifest.lineage.runId} was trained on, got none named "${column}"`,
+    {
+      details: { columns: [column] },
+      hint: `Add or rename the column, or name a run that was trained without it. ${hint ?? ''}`.trim(),
+      cause,
+    },
+  );
+}
+
 /** Scores every row of a file; the output holds the kept columns, `score` in [0, 1] and `prediction` (1 where score >= threshold). */
 export async function runPredict(
   [named]: readonly [string | undefined],
@@ -59,7 +75,12 @@ export async function runPredict(
   const bar = await createProgressBar(io, options);
   const reading = { onProgress: bar.progress, signal: io.signal };
   const read = async (path: string): Promise<Frame> =>
-    (await readData(path, settings, { types: textColumns(path, saved.features.categoricalInputs), ...reading })).frame;
+    (
+      await readData(path, settings, {
+        types: textColumns(path, saved.features.categoricalInputs),
+        ...reading,
+      }).catch((error: unknown) => refuseMissing(saved, error))
+    ).frame;
   const frame = await read(data);
   const history = options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history));
   bar.stop();
