@@ -22,7 +22,7 @@ interface ClassTotals {
 }
 
 /** Share of each class per bin: the classes are compared, not their sizes. */
-function distributionSpec({ column, bins, kind }: ClassDistribution, totals: ClassTotals): PlotSpec {
+function distributionSpec({ bins, kind }: ClassDistribution, totals: ClassTotals): PlotSpec {
   const values = bins.flatMap((bin, order) =>
     (['genuine', 'fraud'] as const).map((name) => ({
       label: kind === 'timestamp' && bin.from !== undefined ? timeText(bin.from).slice(0, 10) : bin.label.slice(0, 40),
@@ -32,7 +32,6 @@ function distributionSpec({ column, bins, kind }: ClassDistribution, totals: Cla
     })),
   );
   return {
-    title: { text: column },
     width: 300,
     height: 150,
     data: { values },
@@ -73,7 +72,7 @@ function rateSpec(segments: NonNullable<Exploration['drift']>['segments'], isTim
 const style = `body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;margin:2rem auto;padding:0 1rem;color:#1d2433}
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;font-size:13px}
 td,th{padding:.2rem .8rem .2rem 0;text-align:left;border-bottom:1px solid #dde2ea}.pictures{display:flex;flex-wrap:wrap;gap:1rem}
-svg{max-width:100%;height:auto}`;
+svg{max-width:100%;height:auto}figure{margin:0}figcaption{font-weight:600}`;
 
 /** One page with everything inside: no script, no address, pictures as SVG. */
 export async function exploreHtml(path: string, exploration: Exploration): Promise<string> {
@@ -92,7 +91,10 @@ export async function exploreHtml(path: string, exploration: Exploration): Promi
   const totals = { genuine: target?.negatives ?? 0, fraud: target?.positives ?? 0 };
   const pictures: string[] = [];
   for (const distribution of distributions.slice(0, mostPictures)) {
-    if (distribution.bins.length > 0) pictures.push(await renderSvg(distributionSpec(distribution, totals)));
+    if (distribution.bins.length === 0) continue;
+    // The heading is none of the picture: vega fails at a title such as "constructor".
+    const svg = await renderSvg(distributionSpec(distribution, totals));
+    pictures.push(`<figure><figcaption>${escaped(distribution.column)}</figcaption>${svg}</figure>`);
   }
   const isTime = drift !== undefined && drift.segments.every(({ from }) => from > 1e11);
   const parts = [
