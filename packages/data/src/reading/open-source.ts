@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Progress } from '@fraudx/core';
 import { NotFoundError, nearest } from '@fraudx/core';
+import type { Cleanups } from './cleanups.ts';
 import { readCsvLayout } from './csv-layout.ts';
 import { dataFormat } from './data-file.ts';
 import { sqlName, sqlText } from './duckdb.ts';
@@ -91,7 +92,7 @@ async function openCsv(
   connection: DuckDBConnection,
   path: string,
   options: ReadFrameOptions,
-  resources: AsyncDisposableStack,
+  resources: Cleanups,
 ): Promise<Source> {
   const layout = await readCsvLayout(path, options.duplicates ?? 'error', options.encoding);
   const names = chosen(layout.names, options);
@@ -159,7 +160,7 @@ export async function openSource(
   connection: DuckDBConnection,
   path: string,
   options: ReadFrameOptions,
-  resources: AsyncDisposableStack,
+  resources: Cleanups,
 ): Promise<Source> {
   const format = dataFormat(path);
   if (format === 'csv') return openCsv(connection, path, options, resources);

@@ -3,6 +3,7 @@ import { fingerprintFrame } from '../fingerprint.ts';
 import type { DataFingerprint } from '../fingerprint.ts';
 import { describeSchema } from '../schema.ts';
 import type { DataSchema } from '../schema.ts';
+import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat, emptyFile } from './data-file.ts';
 import { withDuckDb } from './duckdb.ts';
 import { loadColumns } from './load-columns.ts';
@@ -35,7 +36,7 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
   dataFormat(path);
   await checkDataFile(path);
   throwIfAborted(options.signal, 'data');
-  await using resources = new AsyncDisposableStack();
+  await using resources = new Cleanups();
   return await withDuckDb(':memory:', async (connection) => {
     const interrupt = (): void => connection.interrupt();
     options.signal?.addEventListener('abort', interrupt);

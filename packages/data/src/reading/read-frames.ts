@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { throwIfAborted } from '@fraudx/core';
+import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import { openDuckDb } from './duckdb.ts';
 import type { LoadedColumn } from './load-columns.ts';
@@ -39,7 +40,7 @@ function sortKey(columns: readonly LoadedColumn[], name: string): string {
 export async function* readFrames(path: string, options: ReadFramesOptions = {}): AsyncGenerator<Frame> {
   dataFormat(path);
   await checkDataFile(path);
-  await using resources = new AsyncDisposableStack();
+  await using resources = new Cleanups();
   const folder = await mkdtemp(join(tmpdir(), 'fraudx-rows-'));
   resources.defer(() => rm(folder, { recursive: true, force: true }));
   const opened = await openDuckDb(join(folder, 'rows.duckdb'));

@@ -24,12 +24,13 @@ async function onThreads(job: ResampleJob, bounds: readonly number[], signal?: A
     import.meta.url,
   );
   const workers = bounds.slice(1).map((to, i) => new Worker(file, { workerData: { job, from: bounds[i]!, to } }));
-  const aborted = Promise.withResolvers<never>();
-  const stop = (): void =>
-    aborted.reject(new InterruptedError('bootstrapMetrics: interrupted', { cause: signal?.reason }));
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(new InterruptedError('bootstrapMetrics: interrupted', { cause: signal?.reason }));
+  });
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    return await Promise.race([Promise.all(workers.map((worker) => valuesOf(worker))), aborted.promise]);
+    return await Promise.race([Promise.all(workers.map((worker) => valuesOf(worker))), aborted]);
   } finally {
     signal?.removeEventListener('abort', stop);
     await Promise.all(workers.map((worker) => worker.terminate()));

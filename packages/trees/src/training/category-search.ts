@@ -32,7 +32,8 @@ export class CategorySearch {
     this.#f32 = new Float32Array(buffer);
     this.#f64 = new Float64Array(buffer);
     this.#table = job.layout.categoryTables + threadId * 256;
-    this.#ofGroup = Map.groupBy(job.categorical, (f) => f >>> 3);
+    const groups = [...new Set(job.categorical.map((f) => f >>> 3))];
+    this.#ofGroup = new Map(groups.map((group) => [group, job.categorical.filter((f) => f >>> 3 === group)]));
     this.#hasShared = new Set(
       job.categorical.filter((f) => {
         const last = this.#i32[(job.layout.nBins >>> 2) + f]! - 1;
