@@ -16,7 +16,8 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
     if (interrupts > 1) process.exit(130);
     controller.abort(new Error(name));
     const clearLine = process.stderr.isTTY ? '\r\u001b[K' : '';
-    process.stderr.write(`${clearLine}Stopping; press Ctrl-C again to stop at once.\n`);
+    const again = name === 'SIGINT' ? 'press Ctrl-C again to stop at once' : 'a second signal stops it at once';
+    process.stderr.write(`${clearLine}Stopping; ${again}.\n`);
   });
 }
 // A reader that goes away (`fraudx runs list | head`) is not an error.

@@ -32,6 +32,10 @@ describe('fraudx export', () => {
       output: join(sandbox.folder, 'model.json'),
     });
     expect(importXgboostJson(text).featureNames).toEqual(report['features']);
+    const sidecar = JSON.parse(await readFile(join(sandbox.folder, 'model.json.features.json'), 'utf8')) as {
+      features: { name: string }[];
+    };
+    expect(sidecar.features.map(({ name }) => name)).toEqual(report['features']);
     for (const [k, named] of [run, run.slice(0, -2), join('.fraudx', 'models', run)].entries()) {
       const other = await sandbox.fraudx(['export', 'xgboost', named, '--output', `${k}.json`, '--json']);
       expect(other.json()['sha256'], other.stderr).toBe(report['sha256']);
@@ -58,6 +62,7 @@ describe('fraudx export', () => {
       ['export', 'xgboost', 'run-none', '--output', 'a.json'],
       ['export', 'xgboost', '--output', 'none/a.json'],
       ['export', 'xgboost'],
+      ['export', 'xgboost', './.fraudx', '--output', 'a.json'],
       ['export', 'onnx', '--output', 'a.onnx'],
     ]) {
       expect((await sandbox.fraudx(args)).code, args.join(' ')).toBe(2);

@@ -21,3 +21,10 @@ describe('Matrix', () => {
     expect(() => Matrix.zeros(1, ['a'], [])).toThrow(/types must have 1 entries/);
   });
 });
+
+it('refuses types it does not know', () => {
+  const columns = ['a', 'b'].map((name) => ({ name, values: [1] }));
+  expect(() => Matrix.fromColumns(columns, ['numeric', 'foo' as 'numeric'])).toThrow(
+    'Matrix: types must be numeric or categorical, got foo',
+  );
+});

@@ -34,6 +34,10 @@ export class Matrix {
     if (types.length !== names.length) {
       throw new ShapeError(`Matrix: types must have ${names.length} entries, got ${types.length}`);
     }
+    const unknown = types.find((type) => type !== 'numeric' && type !== 'categorical');
+    if (unknown !== undefined) {
+      throw new InvalidArgumentError(`Matrix: types must be numeric or categorical, got ${String(unknown)}`);
+    }
     if (new Set(names).size !== names.length) {
       throw new InvalidArgumentError(`Matrix: feature names must be distinct, got ${names.join(', ')}`);
     }

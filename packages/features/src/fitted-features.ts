@@ -17,7 +17,8 @@ const interactionSchema = z.strictObject({
   right: z.string(),
 });
 
-const planSchema = z.strictObject({
+/** The form of {@link FeaturePlan}. */
+export const planSchema = z.strictObject({
   formatVersion: z.literal(1),
   strategy: z.string().min(1),
   behaviour: behaviourSpecSchema.optional(),

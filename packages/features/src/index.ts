@@ -3,6 +3,8 @@ export type { BuildFeaturesOptions } from './behaviour/build-features.ts';
 export { buildFeatures } from './behaviour/build-features.ts';
 export type { CustomStrategy, LoadedStrategy } from './custom-strategy.ts';
 export { loadStrategy } from './custom-strategy.ts';
+export type { FeatureDescription } from './describe-features.ts';
+export { describeFeatures } from './describe-features.ts';
 export type { CalendarPart } from './encodings.ts';
 export type { BehaviourOptions, EngineerColumns, FitTransformResult, Interaction } from './feature-engineer.ts';
 export { FeatureEngineer } from './feature-engineer.ts';

@@ -1,5 +1,5 @@
 import type { Frame, Progress } from '@fraudx/core';
-import { DataError, InvalidArgumentError } from '@fraudx/core';
+import { DataError, InvalidArgumentError, NotFoundError, nearest } from '@fraudx/core';
 import type { DataFingerprint, ValidationRules } from '@fraudx/data';
 import { binaryTarget, labelByRules, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
@@ -51,6 +51,18 @@ function checkRules(frame: Frame, rules: NonNullable<Settings['config']['validat
   });
 }
 
+/** Refuses columns to leave out that are not there, by the place that names them. */
+function checkDropped(frame: Frame, drop: readonly string[], namedBy: string, path: string): void {
+  const absent = drop.filter((name) => !frame.has(name));
+  if (absent.length === 0) return;
+  const near = nearest(absent[0]!, frame.names);
+  const all = absent.map((name) => `"${name}"`).join(', ');
+  throw new NotFoundError('COLUMN_NOT_FOUND', `${namedBy}: columns must exist in ${path}, got ${all}`, {
+    details: { column: absent[0]!, columns: frame.names.slice(0, 50), namedBy },
+    hint: `${near === undefined ? `Columns: ${frame.names.slice(0, 12).join(', ')}.` : `Did you mean "${near}"?`} --drop on the command line replaces the list of a fraudx.yaml.`,
+  });
+}
+
 /**
  * Reads the data of these settings and splits its rows. Data of a Redis store without a target is labelled by rules: see `labelByRules`.
  *
@@ -83,7 +95,7 @@ export async function loadDataset(
   checkRules(read, config.validation ?? {}, path);
   const y = byRules ? labelByRules(read).y : binaryTarget(read, target);
   const frame = byRules ? read.with({ kind: 'numeric', name: target, values: Float64Array.from(y) }) : read;
-  for (const name of config.drop ?? []) frame.column(name);
+  checkDropped(frame, config.drop ?? [], settings.dropNamedBy ?? 'drop', path);
   if (config.drop?.includes(target) === true) {
     throw new InvalidArgumentError(`--drop must not name the target, got "${target}"`, {
       hint: 'The target is never a feature.',

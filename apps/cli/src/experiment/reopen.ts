@@ -70,6 +70,7 @@ export async function reopenDataset(
   const dataset = await loadDataset(
     {
       ...settings,
+      dropNamedBy: `drop of ${run.runId}`,
       config: {
         ...recorded,
         ...(settings.config.evaluation === undefined ? {} : { evaluation: settings.config.evaluation }),

@@ -7,8 +7,8 @@ export function integer(low: number, high: number = Number.MAX_SAFE_INTEGER): (t
     if (text.trim() === '' || !Number.isSafeInteger(value) || value < low || value > high) {
       throw new InvalidArgumentError(
         high === Number.MAX_SAFE_INTEGER
-          ? `must be a whole number >= ${low}, got "${text}"`
-          : `must be a whole number in [${low}, ${high}], got "${text}"`,
+          ? `It must be a whole number >= ${low}.`
+          : `It must be a whole number in [${low}, ${high}].`,
       );
     }
     return value;
@@ -19,7 +19,7 @@ export function integer(low: number, high: number = Number.MAX_SAFE_INTEGER): (t
 export function share(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value > 0 && value < 1)) {
-    throw new InvalidArgumentError(`must be a number between 0 and 1, got "${text}"`);
+    throw new InvalidArgumentError('It must be a number between 0 and 1.');
   }
   return value;
 }
@@ -28,7 +28,7 @@ export function share(text: string): number {
 export function day(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
-    throw new InvalidArgumentError(`must be a day such as 2018-07-25, got "${text}"`);
+    throw new InvalidArgumentError('It must be a day such as 2018-07-25.');
   }
   return text;
 }
@@ -53,7 +53,7 @@ export function assignment(
   previous: Readonly<Record<string, string | number | boolean>> | undefined,
 ): Record<string, string | number | boolean> {
   const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError(`must have the form name=value, got "${text}"`);
+  if (at < 1) throw new InvalidArgumentError('It must have the form name=value.');
   return { ...previous, [text.slice(0, at).trim()]: scalarOf(text.slice(at + 1).trim()) };
 }
 

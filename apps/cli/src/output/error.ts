@@ -51,7 +51,7 @@ export function userMessage(message: string): string {
  */
 export function reportError(error: unknown, verbose: boolean): ErrorReport {
   if (error instanceof FraudxError && error.kind !== 'internal') {
-    const message = userMessage(error.message);
+    const message = userMessage(error.message).replace(/^fit: interrupted$/, 'interrupted');
     const lines = [`error: ${message}`];
     if (error.hint !== undefined) lines.push(`  ${error.hint}`);
     if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${line}`));

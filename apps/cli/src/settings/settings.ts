@@ -13,6 +13,8 @@ import { namesModule } from './names-module.ts';
 export interface Settings {
   readonly config: FraudxConfig;
   readonly configPath: string | undefined;
+  /** Who names the columns to leave out, for messages. */
+  readonly dropNamedBy?: string;
   /** The `.fraudx` folder, absolute. */
   readonly folder: string;
   /** Resolves a path of the config against its folder, a path of a flag against the working folder. Absolute, or undefined. */
@@ -117,6 +119,7 @@ export async function loadSettings(
   return {
     config,
     configPath,
+    dropNamedBy: options.drop === undefined && configPath !== undefined ? `drop of ${configPath}` : '--drop',
     folder,
     data: config.data === undefined ? undefined : dataAddress(dataBase, config.data),
     experiment: config.experiment ?? 'default',

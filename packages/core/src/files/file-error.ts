@@ -1,4 +1,18 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { FraudxError, NotFoundError, OutsideError } from '../errors.ts';
+
+/** `mkdir` of several folders says ENOENT whatever the reason was: the first folder that exists tells. */
+function reasonAbove(path: string): { readonly code: string; readonly folder: string } | undefined {
+  let folder = resolve(path);
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return { code: (error as NodeJS.ErrnoException).code ?? 'EACCES', folder };
+  }
+}
 
 /**
  * A node file-system error as a {@link FraudxError} with path, reason and what to do.
@@ -9,7 +23,9 @@ import { FraudxError, NotFoundError, OutsideError } from '../errors.ts';
  */
 export function translateFileError(error: unknown, path: string, action: 'read' | 'write'): FraudxError {
   if (error instanceof FraudxError) return error;
-  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? 'UNKNOWN';
+  const given = (error as NodeJS.ErrnoException | undefined)?.code ?? 'UNKNOWN';
+  const above = given === 'ENOENT' && action === 'write' ? reasonAbove(path) : undefined;
+  const code = above?.code ?? given;
   const details = { path, code };
   if (code === 'ENOENT' && action === 'read') {
     return new NotFoundError('FILE_NOT_FOUND', `file must exist, got ${path}`, {
@@ -21,8 +37,15 @@ export function translateFileError(error: unknown, path: string, action: 'read' 
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return new OutsideError(
       action === 'read' ? 'FILE_NOT_READABLE' : 'FILE_NOT_WRITABLE',
-      `${path} must be ${action === 'read' ? 'readable' : 'writable'}, got ${code}`,
-      { details, cause: error, hint: 'Change the permissions, or name another folder.' },
+      `${path} must be ${action === 'read' ? 'readable' : 'writable'}, got ${code}${above === undefined ? '' : ` in ${above.folder}`}`,
+      {
+        details,
+        cause: error,
+        hint:
+          code === 'EROFS'
+            ? 'The disk is mounted read-only: name a folder on another one.'
+            : 'Change the permissions, or name another folder.',
+      },
     );
   }
   if (code === 'ENOSPC' || code === 'EDQUOT') {

@@ -33,8 +33,8 @@ export interface ReadFrameResult {
  * @throws {InterruptedError} `signal` was aborted.
  */
 export async function readFrame(path: string, options: ReadFrameOptions = {}): Promise<ReadFrameResult> {
-  dataFormat(path);
   await checkDataFile(path);
+  dataFormat(path);
   throwIfAborted(options.signal, 'data');
   await using resources = new Cleanups();
   return await withDuckDb(':memory:', async (connection) => {

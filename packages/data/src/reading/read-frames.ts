@@ -38,8 +38,8 @@ function sortKey(columns: readonly LoadedColumn[], name: string): string {
  * @throws {FraudxError} As `readFrame`, before the first frame.
  */
 export async function* readFrames(path: string, options: ReadFramesOptions = {}): AsyncGenerator<Frame> {
-  dataFormat(path);
   await checkDataFile(path);
+  dataFormat(path);
   await using resources = new Cleanups();
   const folder = await mkdtemp(join(tmpdir(), 'fraudx-rows-'));
   resources.defer(() => rm(folder, { recursive: true, force: true }));

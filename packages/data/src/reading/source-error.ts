@@ -6,7 +6,9 @@ import { DataError, FraudxError } from '@fraudx/core';
 export function translateSourceError(error: unknown, path: string): FraudxError {
   if (error instanceof FraudxError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  const line = /CSV Error on Line: (\d+)/.exec(text)?.[1] ?? /line (\d+)/i.exec(text)?.[1];
+  // A Parquet file has no lines: what its reader calls one is a place in the engine.
+  const isText = !path.toLowerCase().endsWith('.parquet');
+  const line = isText ? (/CSV Error on Line: (\d+)/.exec(text)?.[1] ?? /line (\d+)/i.exec(text)?.[1]) : undefined;
   const details = { file: path, ...(line === undefined ? {} : { line: Number(line) }) };
   const where = line === undefined ? path : `${path}, line ${line}`;
   const width = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(text);

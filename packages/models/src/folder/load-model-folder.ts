@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, sha256 } from '@fraudx/core';
 import { readTextFile } from '@fraudx/core/files';
@@ -5,7 +6,7 @@ import { BoostedModel } from '../booster/boosted-model.ts';
 import { fromXgboostJson } from '../booster/from-xgboost-json.ts';
 import type { FittedModel } from '../estimator.ts';
 import type { ModelManifest } from './model-manifest.ts';
-import { parseModelManifest } from './model-manifest.ts';
+import { manifestDigest, parseModelManifest } from './model-manifest.ts';
 
 function parseJson(text: string, path: string): unknown {
   try {
@@ -19,6 +20,13 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
+function edited(path: string, got: string): DataError {
+  return new DataError('BAD_MODEL', `${path}: must be as fraudx wrote it, ${got}`, {
+    details: { path },
+    hint: 'Restore it from a backup, or train again with the parameters you want.',
+  });
+}
+
 /**
  * Reads a model folder written by `saveModelFolder`. Nothing in it is executed.
  *
@@ -28,7 +36,17 @@ function parseJson(text: string, path: string): unknown {
 export async function loadModelFolder(folder: string): Promise<{ manifest: ModelManifest; model: FittedModel }> {
   const manifestPath = join(folder, 'model.json');
   const boosterPath = join(folder, 'booster.json');
-  const manifest = parseModelManifest(parseJson(await readTextFile(manifestPath), manifestPath), manifestPath);
+  const json = parseJson(await readTextFile(manifestPath), manifestPath);
+  const manifest = parseModelManifest(json, manifestPath);
+  if (manifest.sha256 !== undefined && manifest.sha256 !== manifestDigest(json as object)) {
+    throw edited(manifestPath, 'got an edited one');
+  }
+  if (!existsSync(boosterPath)) {
+    throw new DataError('BAD_MODEL', `${folder}: model folder must have booster.json beside model.json, got none`, {
+      details: { path: boosterPath },
+      hint: 'The model folder is damaged; train again or restore it from a backup.',
+    });
+  }
   const text = await readTextFile(boosterPath);
   if (sha256(text) !== manifest.boosterSha256) {
     throw new DataError(
@@ -46,6 +64,9 @@ export async function loadModelFolder(folder: string): Promise<{ manifest: Model
       'BAD_MODEL',
       `${boosterPath}: must have ${manifest.featureNames.length} features, got ${ensemble.nFeatures}`,
     );
+  }
+  if ((ensemble.link === 'identity') !== (manifest.algorithm === 'random-forest')) {
+    throw edited(manifestPath, `got algorithm ${manifest.algorithm}, which is not that of booster.json`);
   }
   const model = new BoostedModel({ ...manifest, ensemble });
   return { manifest, model };

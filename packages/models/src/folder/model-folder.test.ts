@@ -132,3 +132,20 @@ describe('model folder', () => {
     expect(() => model.predictContributions(other)).toThrow('predictContributions: x must have the features a, b');
   });
 });
+
+describe('an edited model folder', () => {
+  it('is refused, and one of an earlier version is read', async () => {
+    const path = join(folder, 'edited');
+    await saveModelFolder(path, model, input);
+    const text = await readFile(join(path, 'model.json'), 'utf8');
+    await writeFile(join(path, 'model.json'), text.replace('"max_depth": 3', '"max_depth": 4'));
+    await expect(loadModelFolder(path)).rejects.toThrow('must be as fraudx wrote it, got an edited one');
+    const { sha256: _, ...old } = JSON.parse(text) as Record<string, unknown>;
+    await writeFile(join(path, 'model.json'), JSON.stringify(old));
+    await expect(loadModelFolder(path)).resolves.toMatchObject({ manifest: { algorithm: 'xgboost' } });
+    await writeFile(join(path, 'model.json'), JSON.stringify({ ...old, algorithm: 'random-forest' }));
+    await expect(loadModelFolder(path)).rejects.toThrow('which is not that of booster.json');
+    await rm(join(path, 'booster.json'));
+    await expect(loadModelFolder(path)).rejects.toThrow('must have booster.json beside model.json');
+  });
+});

@@ -1,4 +1,4 @@
-import { DataError } from '@fraudx/core';
+import { DataError, canonicalJson, sha256 } from '@fraudx/core';
 import type { JsonValue } from '@fraudx/core';
 import { z } from 'zod';
 
@@ -31,6 +31,8 @@ const manifestSchema = z.object({
     git: z.object({ commit: z.string(), dirty: z.boolean() }).optional(),
   }),
   createdAt: z.string(),
+  /** Of everything above; absent in folders of earlier versions. */
+  sha256: z.string().optional(),
 });
 
 /** What `model.json` of a model folder holds: how the model was made, what it expects and how well it did. */
@@ -43,6 +45,13 @@ export type ModelManifestInput = Pick<ModelManifest, 'features' | 'target' | 'th
   /** Default: now. */
   readonly createdAt?: string;
 };
+
+/** The SHA-256 of a manifest's content but `sha256`, whatever the order of its keys. */
+export function manifestDigest(manifest: object): string {
+  const content = { ...(JSON.parse(JSON.stringify(manifest)) as Record<string, JsonValue>) };
+  delete content['sha256'];
+  return sha256(canonicalJson(content));
+}
 
 /**
  * A manifest from unknown input.

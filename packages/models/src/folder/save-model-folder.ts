@@ -6,7 +6,7 @@ import { readTextFile, translateFileError, writeFileAtomic } from '@fraudx/core/
 import type { FittedModel } from '../estimator.ts';
 import { packageVersion } from '../package-version.ts';
 import type { ModelManifest, ModelManifestInput } from './model-manifest.ts';
-import { parseModelManifest } from './model-manifest.ts';
+import { manifestDigest, parseModelManifest } from './model-manifest.ts';
 
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
@@ -60,7 +60,8 @@ export async function saveModelFolder(folder: string, model: FittedModel, input:
       ...input,
     };
     parseModelManifest(manifest, 'saveModelFolder');
-    await writeFileAtomic(join(temporary, 'model.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    const whole = { ...manifest, sha256: manifestDigest(manifest) };
+    await writeFileAtomic(join(temporary, 'model.json'), `${JSON.stringify(whole, undefined, 2)}\n`);
     try {
       await rename(temporary, target);
       await syncFolder(dirname(target));

@@ -10,6 +10,7 @@ interface ExportReport {
   readonly threshold: number;
   readonly bytes: number;
   readonly output: string;
+  readonly features_file: string;
 }
 
 const loading: Readonly<Record<ExportReport['format'], (file: string) => string>> = {
@@ -28,6 +29,7 @@ export function renderExport(report: ExportReport): string {
       ['features', `${shown}${more}, after the transforms of fraudx, in this order`],
       ['predicts', `${report.score}; fraud at ${metricText(report.threshold)} and above`],
       ['load with', loading[report.format](report.output)],
+      ['codes', `features, their columns and categories: ${report.features_file}`],
     ]),
     report.output,
   ].join('\n');

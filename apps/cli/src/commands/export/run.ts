@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { sha256 } from '@fraudx/core';
+import { basename, join, resolve } from 'node:path';
+import { NotFoundError, sha256 } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import { exportLightgbmText, exportXgboostJson, loadModelFolder } from '@fraudx/models';
 import type { FittedModel } from '@fraudx/models';
+import { describeFeatures } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
@@ -27,6 +28,12 @@ const writers: Readonly<Record<'xgboost' | 'lightgbm', (model: FittedModel) => s
 /** A folder with a model in it is meant by its path, anything else is a run. */
 async function folderOf(named: string | undefined, settings: Settings, cwd: string): Promise<string> {
   if (named !== undefined && existsSync(join(resolve(cwd, named), 'model.json'))) return resolve(cwd, named);
+  if (named !== undefined && existsSync(resolve(cwd, named)) && /[/\\.]/.test(named)) {
+    throw new NotFoundError('MODEL_NOT_FOUND', `export: folder must hold a model, got none in ${resolve(cwd, named)}`, {
+      details: { folder: resolve(cwd, named) },
+      hint: 'A model folder holds model.json and booster.json; those of runs are in .fraudx/models.',
+    });
+  }
   const workspace = await openWorkspace(settings);
   return modelFolderOf(workspace.folder, (await findRun(workspace, named, settings.experiment)).runId);
 }
@@ -44,7 +51,17 @@ export async function runExport(
   const folder = await folderOf(named, settings, io.cwd);
   const { manifest, model } = await loadModelFolder(folder);
   const text = writers[format](model);
+  const sidecar = `${output}.features.json`;
+  const features = {
+    formatVersion: 1,
+    model: basename(output),
+    threshold: manifest.threshold,
+    missing: 'NaN; also values that a categories list does not have',
+    features: describeFeatures(manifest.features),
+  };
+  checkNewFile('export', sidecar, { force: options.force === true });
   await writeFileAtomic(output, text);
+  await writeFileAtomic(sidecar, `${JSON.stringify(features, undefined, 2)}\n`);
   const report = {
     format,
     run_id: manifest.lineage.runId,
@@ -56,6 +73,7 @@ export async function runExport(
     bytes: Buffer.byteLength(text),
     sha256: sha256(text),
     output,
+    features_file: sidecar,
   };
   return { json: report, text: renderExport(report) };
 }

@@ -1,0 +1,44 @@
+import { DataError } from '@fraudx/core';
+import { isCategorical } from './encodings.ts';
+import { planSchema } from './fitted-features.ts';
+
+/** What one feature of a matrix holds. */
+export interface FeatureDescription {
+  readonly name: string;
+  readonly type: 'numeric' | 'categorical';
+  /** How it is made: `number` is the column as it is; `text-codes` and `number-codes` are places in `categories`. */
+  readonly encoding: string;
+  /** Column it is made of; absent for an interaction of two features. */
+  readonly column?: string;
+  /** Value of each code, from code 0 on; values that are not listed are missing (NaN). */
+  readonly categories?: readonly (string | number)[];
+}
+
+/**
+ * What the features hold that `FittedFeatures.toJson` wrote, in matrix order. No code of a user's strategy runs.
+ *
+ * @throws {DataError} `FITTED_FEATURES_INVALID`.
+ */
+export function describeFeatures(json: unknown): FeatureDescription[] {
+  const parsed = planSchema.safeParse(json);
+  if (!parsed.success) {
+    throw new DataError(
+      'FITTED_FEATURES_INVALID',
+      `describeFeatures: json must be fitted features, got a problem at ${parsed.error.issues[0]!.path.join('.') || 'the top'}`,
+    );
+  }
+  const { features, selected } = parsed.data;
+  const all = features.map(({ name, encoding }): FeatureDescription => {
+    if (encoding.kind === 'interaction') return { name, type: 'numeric', encoding: encoding.operation };
+    return {
+      name,
+      type: isCategorical(encoding) ? 'categorical' : 'numeric',
+      encoding: encoding.kind,
+      column: encoding.input,
+      ...(encoding.kind === 'text-codes' || encoding.kind === 'number-codes'
+        ? { categories: encoding.categories }
+        : {}),
+    };
+  });
+  return selected === undefined ? all : selected.flatMap((name) => all.find((one) => one.name === name) ?? []);
+}
