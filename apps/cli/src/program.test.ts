@@ -76,7 +76,7 @@ describe('createProgram', () => {
   });
 
   it.each([
-    ['train --seed -1', /'-1' is invalid. It must be a whole number >= 0\.\n/],
+    ['train --seed -1', /'-1' is invalid. It must be a whole number >= 0\./],
     ['train --seed x', /whole number/],
     ['train --test-size 1.5', /number between 0 and 1/],
     ['train --param max_depth', /form name=value/],

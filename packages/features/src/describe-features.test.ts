@@ -20,7 +20,7 @@ it('names the value of each code', () => {
   expect(described[0]).toEqual({ name: 'amount', type: 'numeric', encoding: 'number', column: 'amount' });
   const city = described[1]!;
   expect(city).toMatchObject({ name: 'city', type: 'categorical', encoding: 'text-codes', column: 'city' });
-  expect(city.categories!.toSorted()).toEqual(['Bonn', 'Ulm']);
+  expect(new Set(city.categories)).toEqual(new Set(['Bonn', 'Ulm']));
   const matrix = fitted.transform(frame);
   expect([...matrix.column(1)].map((code) => city.categories![code])).toEqual(['Ulm', 'Bonn', 'Ulm']);
   expect(() => describeFeatures({})).toThrow('must be fitted features');
