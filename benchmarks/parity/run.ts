@@ -96,7 +96,8 @@ function tableRow(c: Case, ours: readonly Score[], peer: readonly Score[]): stri
     const sign = difference < 0 ? '−' : '+';
     const spread = (values: readonly number[]): string =>
       `${mean(values).toFixed(4)} ± ${deviation(values).toFixed(4)}`;
-    const text = `${sign}${Math.abs(difference).toFixed(4)}`;
+    const error = Math.sqrt(deviation(a) ** 2 / a.length + deviation(b) ** 2 / b.length);
+    const text = `${sign}${Math.abs(difference).toFixed(4)} (${error.toFixed(4)})`;
     return [spread(a), spread(b), difference < -0.002 ? `**${text}**` : text];
   });
   const set = c.categorical ? `${c.set}, categories` : c.set;
@@ -118,8 +119,8 @@ const scores = await readScores();
 const lines = [
   '# Parity with the original libraries',
   '',
-  'Mean ± standard deviation over the seeds, on the test rows. Bold: more than 0.002 below the original. Both sides learn from the',
-  'same matrices and draw 90 % of rows and features per tree, so that the mean of the seeds says more than one tree sequence.',
+  'Mean ± standard deviation over the seeds, on the test rows; behind each difference its standard error. Bold: more than 0.002',
+  'below the original. Both sides learn from the same matrices and draw 90 % of rows and features per tree, so that the mean of the seeds says more than one tree sequence.',
   '`categories`: text columns are given as categories to both sides; otherwise as codes.',
   '',
   'Reproduce: `python benchmarks/parity/prepare.py <data> <folder>`, then `FRAUDX_PYTHON=<python with xgboost, lightgbm,',
