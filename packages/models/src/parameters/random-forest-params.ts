@@ -1,20 +1,14 @@
 import { fitParams } from './fit-params.ts';
 import type { ParamDefinition } from './param-schema.ts';
 import { TAIL_SHARE_PARAM } from './tail-share-param.ts';
+import { MAX_BIN_PARAM, SCALE_POS_WEIGHT_PARAM, treeCountParam } from './tree-params.ts';
 
 /** The parameters of a random forest, with the names of scikit-learn where it has them. */
 export const RANDOM_FOREST_PARAMS: readonly ParamDefinition[] = [
-  {
-    name: 'n_estimators',
-    camelName: 'nEstimators',
-    aliases: ['num_round', 'numRound', 'numTrees'],
-    type: 'int',
-    low: 1,
-    high: 10000,
-    default: 100,
-    doc: 'Number of trees',
-    search: { type: 'int', low: 50, high: 400, log: true },
-  },
+  treeCountParam(
+    { name: 'n_estimators', camelName: 'nEstimators', aliases: ['num_round', 'numRound', 'numTrees'] },
+    10_000,
+  ),
   {
     name: 'max_depth',
     camelName: 'maxDepth',
@@ -75,27 +69,8 @@ export const RANDOM_FOREST_PARAMS: readonly ParamDefinition[] = [
     doc: 'Share of features tried at each split; absent: the square root of their number',
     search: { type: 'float', low: 0.1, high: 1 },
   },
-  {
-    name: 'scale_pos_weight',
-    camelName: 'scalePosWeight',
-    aliases: [],
-    type: 'float',
-    low: 0,
-    lowExclusive: true,
-    high: 1000000,
-    default: 1,
-    doc: 'Weight of each fraud row',
-  },
-  {
-    name: 'max_bin',
-    camelName: 'maxBin',
-    aliases: [],
-    type: 'int',
-    low: 2,
-    high: 255,
-    default: 255,
-    doc: 'Most value bins per feature; missing values have one more',
-  },
+  SCALE_POS_WEIGHT_PARAM,
+  MAX_BIN_PARAM,
   TAIL_SHARE_PARAM,
   ...fitParams({ threads: 'n_jobs', threadAliases: [], seedAliases: ['random_state'] }),
 ];
