@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Matrix } from '../../packages/core/src/index.ts';
 import type { BoosterSpec, Ensemble } from '../../packages/trees/src/index.ts';
 import { closeTrainingPool, fitBooster, fitForest, predictMargin } from '../../packages/trees/src/index.ts';
+import { plainSpec } from '../../packages/trees/src/testing/index.ts';
 
 const [folder = '', rows = '0', columns = '0', threads = '1', kernels = 'auto', what = 'fit'] = process.argv.slice(2);
 const bytes = readFileSync(`${folder}/x.f32`);
@@ -11,27 +12,7 @@ new Uint8Array(data.buffer).set(bytes);
 const names = Array.from({ length: Number(columns) }, (_, j) => `f${j}`);
 const x = new Matrix(Number(rows), names, data);
 const y = new Uint8Array(readFileSync(`${folder}/y.u8`));
-const spec: BoosterSpec = {
-  growth: 'depth',
-  maxLeaves: 2,
-  minChildRows: 1,
-  sampleEvery: 1,
-  rounds: 100,
-  maxDepth: 6,
-  eta: 0.1,
-  lambda: 1,
-  alpha: 0,
-  gamma: 0,
-  minChildWeight: 1,
-  maxDeltaStep: 0,
-  subsample: 1,
-  colsampleByTree: 1,
-  colsampleByLevel: 1,
-  colsampleByNode: 1,
-  scalePosWeight: 1,
-  maxBin: 255,
-  seed: 1,
-};
+const spec: BoosterSpec = { ...plainSpec, rounds: 100, maxDepth: 6, eta: 0.1 };
 const options = { nThreads: Number(threads), kernels: kernels === 'js' ? ('js' as const) : ('auto' as const) };
 /** Defaults of LightGBM. */
 const leafWise: Partial<BoosterSpec> = {

@@ -5,7 +5,7 @@ import { goesLeft } from '../ensemble/goes-left.ts';
 import { predictMargin } from '../ensemble/predict-margin.ts';
 import type { Ensemble, Tree } from '../ensemble/tree.ts';
 import { fitForest } from '../forest/fit-forest.ts';
-import { randomEnsemble, randomRows } from '../testing/random-ensemble.ts';
+import { plainSpec, randomEnsemble, randomRows } from '../testing/index.ts';
 import { fitBooster } from '../training/fit-booster.ts';
 import { treeContributions } from './tree-contributions.ts';
 
@@ -131,26 +131,7 @@ describe('treeContributions', () => {
     const n = 600;
     const x = randomRows(rng, n, { nFeatures: 4, nCategories: 5 });
     const y = Uint8Array.from({ length: n }, (_, i) => (x.column(1)[i]! > 0.5 && rng.uniform() < 0.8 ? 1 : 0));
-    const spec = {
-      rounds: 10,
-      growth: 'depth',
-      maxLeaves: 31,
-      minChildRows: 1,
-      sampleEvery: 1,
-      maxDepth: 4,
-      lambda: 1,
-      alpha: 0,
-      gamma: 0,
-      minChildWeight: 1,
-      maxDeltaStep: 0,
-      subsample: 1,
-      colsampleByTree: 1,
-      colsampleByLevel: 1,
-      colsampleByNode: 1,
-      scalePosWeight: 1,
-      maxBin: 64,
-      seed: 1,
-    } as const;
+    const spec = { ...plainSpec, rounds: 10, maxBin: 64 };
     const weight = Float64Array.from({ length: n }, () => 2);
     const rows = { x, y, sampleWeight: weight };
     const booster = await fitBooster(rows, { ...spec, eta: 0.1 }, { nThreads: 1 });

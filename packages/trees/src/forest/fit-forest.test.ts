@@ -4,30 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { predictMargin } from '../ensemble/predict-margin.ts';
 import type { Tree } from '../ensemble/tree.ts';
 import { openTrainingPool } from '../pool/training-pool.ts';
+import { makeNumericRows } from '../testing/index.ts';
 import { fitForest } from './fit-forest.ts';
 import type { ForestSpec } from './forest-spec.ts';
 
 const spec: ForestSpec = { nEstimators: 3, maxFeatures: 2, seed: 1 };
-
-function makeRows(n: number, nCols: number, seed: number, coarse = false): { x: Matrix; y: Uint8Array } {
-  const rng = new Rng(seed);
-  const x = Matrix.zeros(
-    n,
-    Array.from({ length: nCols }, (_, j) => `f${j}`),
-  );
-  const y = new Uint8Array(n);
-  for (let i = 0; i < n * nCols; i++) {
-    const value = coarse ? Math.round(rng.normal()) : rng.normal();
-    x.data[i] = rng.uniform() < 0.1 ? NaN : Math.fround(value);
-  }
-  for (let i = 0; i < n; i++) {
-    const a = x.data[i]!;
-    y[i] = (Number.isNaN(a) ? 1 : a) + rng.normal() > 0.8 ? 1 : 0;
-  }
-  y[0] = 0;
-  y[n - 1] = 1;
-  return { x, y };
-}
 
 /** Rows of the training data by leaf of a tree. */
 function leavesOf(tree: Tree, x: Matrix): Map<number, number[]> {
@@ -114,7 +95,7 @@ describe('fitForest', () => {
             weights === 'unit' ? 2 : rng.uniform() < 0.2 ? 0 : rng.exponential(1),
           );
           sampleWeight[0] = 2;
-          const rows = { ...makeRows(n, nCols, seed, coarse), ...(weights === 'none' ? {} : { sampleWeight }) };
+          const rows = { ...makeNumericRows(n, nCols, seed, coarse), ...(weights === 'none' ? {} : { sampleWeight }) };
           const one = { ...spec, maxFeatures: Math.ceil(nCols / 3), seed, ...extra };
           const [js, ...others] = await Promise.all([
             fitForest(rows, one, { nThreads: 1, kernels: 'js' }),
@@ -130,7 +111,7 @@ describe('fitForest', () => {
   });
 
   it('gives the same large trees by both kernels and any number of threads', async () => {
-    const rows = makeRows(6000, 7, 77);
+    const rows = makeNumericRows(6000, 7, 77);
     const [one, ...others] = await Promise.all([
       fitForest(rows, spec, { nThreads: 1 }),
       fitForest(rows, spec, { nThreads: 2 }),
@@ -141,7 +122,7 @@ describe('fitForest', () => {
   });
 
   it('keeps the limits of depth, leaves and rows', async () => {
-    const { x, y } = makeRows(800, 5, 4);
+    const { x, y } = makeNumericRows(800, 5, 4);
     const fit = async (extra: Partial<ForestSpec>): Promise<readonly Tree[]> =>
       (await fitForest({ x, y }, { ...spec, ...extra })).ensemble.trees;
     for (const tree of await fit({})) {
@@ -164,7 +145,7 @@ describe('fitForest', () => {
   });
 
   it('treats weights of classes and equal weights of rows like those of single rows', async () => {
-    const { x, y } = makeRows(600, 4, 8);
+    const { x, y } = makeNumericRows(600, 4, 8);
     const weights = Float64Array.from(y, (label) => (label === 1 ? 4 : 1));
     const byClass = await fitForest({ x, y }, { ...spec, scalePosWeight: 4 });
     const byRow = await fitForest({ x, y, sampleWeight: weights }, spec);
@@ -183,7 +164,7 @@ describe('fitForest', () => {
   });
 
   it('bears extreme weights and samples without any row of weight', async () => {
-    const { x, y } = makeRows(300, 3, 8);
+    const { x, y } = makeNumericRows(300, 3, 8);
     const sampleWeight = new Float64Array(300);
     sampleWeight[0] = 1e30;
     sampleWeight[299] = 1e-30;
@@ -198,7 +179,7 @@ describe('fitForest', () => {
 
   it('averages trees into probabilities and reports each tree', async () => {
     const pool = openTrainingPool({ nWorkers: 2 });
-    const { x, y } = makeRows(1000, 4, 9);
+    const { x, y } = makeNumericRows(1000, 4, 9);
     const seen: number[] = [];
     const options = { onIteration: (event: { iteration: number }) => seen.push(event.iteration) };
     const { ensemble } = await fitForest({ x, y }, { ...spec, nEstimators: 20 }, options);
@@ -215,7 +196,7 @@ describe('fitForest', () => {
   });
 
   it('stops when the signal is aborted and stays usable', async () => {
-    const rows = makeRows(2000, 5, 3);
+    const rows = makeNumericRows(2000, 5, 3);
     const controller = new AbortController();
     const options = { signal: controller.signal, onIteration: () => controller.abort() };
     await expect(fitForest(rows, { ...spec, nEstimators: 100_000 }, options)).rejects.toMatchObject({
@@ -225,7 +206,7 @@ describe('fitForest', () => {
   });
 
   it('refuses what it cannot do before it starts', async () => {
-    const rows = makeRows(10, 2, 1);
+    const rows = makeNumericRows(10, 2, 1);
     const bad = { nEstimators: 0, maxFeatures: 3, minSamplesSplit: 1, seed: -1, scalePosWeight: 0 };
     await expect(fitForest(rows, bad)).rejects.toThrow(
       /nEstimators .*maxFeatures .*\[1, 2\].*minSamplesSplit .*seed .*scalePosWeight/,

@@ -1,30 +1,10 @@
 import { Matrix } from '@fraudx/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { BoosterSpec } from '../training/booster-spec.ts';
+import { plainSpec } from '../testing/index.ts';
 import { fitBooster } from '../training/fit-booster.ts';
 import { closeTrainingPool } from './training-pool.ts';
 
-const spec: BoosterSpec = {
-  rounds: 12,
-  growth: 'depth',
-  maxLeaves: 2,
-  minChildRows: 1,
-  sampleEvery: 1,
-  maxDepth: 3,
-  eta: 0.3,
-  lambda: 1,
-  alpha: 0,
-  gamma: 0,
-  minChildWeight: 0,
-  maxDeltaStep: 0,
-  subsample: 1,
-  colsampleByTree: 1,
-  colsampleByLevel: 1,
-  colsampleByNode: 1,
-  scalePosWeight: 1,
-  maxBin: 255,
-  seed: 1,
-};
+const spec = { ...plainSpec, rounds: 12, maxDepth: 3, minChildWeight: 0 };
 const n = 300;
 const x = Matrix.fromColumns([{ name: 'a', values: Array.from({ length: n }, (_, i) => (i * 7) % 31) }]);
 const y = Uint8Array.from({ length: n }, (_, i) => ((i * 7) % 31 > 20 ? 1 : 0));

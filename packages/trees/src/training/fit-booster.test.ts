@@ -1,31 +1,12 @@
-import { Matrix, Rng } from '@fraudx/core';
+import { Matrix } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { predictMargin } from '../ensemble/predict-margin.ts';
+import { makeNumericRows, plainSpec } from '../testing/index.ts';
 import type { BoosterSpec } from './booster-spec.ts';
 import { fitBooster } from './fit-booster.ts';
 
-const spec: BoosterSpec = {
-  rounds: 5,
-  growth: 'depth',
-  maxLeaves: 31,
-  minChildRows: 1,
-  sampleEvery: 1,
-  maxDepth: 4,
-  eta: 0.3,
-  lambda: 1,
-  alpha: 0,
-  gamma: 0,
-  minChildWeight: 1,
-  maxDeltaStep: 0,
-  subsample: 1,
-  colsampleByTree: 1,
-  colsampleByLevel: 1,
-  colsampleByNode: 1,
-  scalePosWeight: 1,
-  maxBin: 255,
-  seed: 1,
-};
+const spec: BoosterSpec = { ...plainSpec, rounds: 5, maxLeaves: 31 };
 
 const KINDS = {
   depth: {},
@@ -40,23 +21,6 @@ const KINDS = {
     goss: { topRate: 0.2, otherRate: 0.1 },
   },
 } as const;
-
-function makeRows(n: number, nCols: number, seed: number): { x: Matrix; y: Uint8Array } {
-  const rng = new Rng(seed);
-  const x = Matrix.zeros(
-    n,
-    Array.from({ length: nCols }, (_, j) => `f${j}`),
-  );
-  const y = new Uint8Array(n);
-  for (let i = 0; i < n * nCols; i++) x.data[i] = rng.uniform() < 0.1 ? NaN : Math.fround(rng.normal());
-  for (let i = 0; i < n; i++) {
-    const a = x.data[i]!;
-    y[i] = (Number.isNaN(a) ? 1 : a) + rng.normal() > 0.8 ? 1 : 0;
-  }
-  y[0] = 0;
-  y[n - 1] = 1;
-  return { x, y };
-}
 
 describe('fitBooster', () => {
   it('gives the Newton step of XGBoost for one split known by hand', async () => {
@@ -99,7 +63,7 @@ describe('fitBooster', () => {
           const sampleWeight = Float64Array.from({ length: n }, (_, i) =>
             weighed && i > 0 ? (i % 5) * 10 ** (i % 3) : 1,
           );
-          const rows = { ...makeRows(n, nCols, seed), sampleWeight };
+          const rows = { ...makeNumericRows(n, nCols, seed), sampleWeight };
           const one = {
             ...spec,
             rounds: 2,
@@ -126,7 +90,7 @@ describe('fitBooster', () => {
   it.each(['depth', 'leaf', 'goss'] as const)(
     'gives the same %s-wise trees where nodes are shared between threads and batches are full',
     async (kind) => {
-      const rows = makeRows(15_000, 6, 77);
+      const rows = makeNumericRows(15_000, 6, 77);
       const deep = { ...spec, rounds: 2, maxDepth: 10, minChildWeight: 0, subsample: 0.8, ...KINDS[kind] };
       const [one, ...others] = await Promise.all([
         fitBooster(rows, deep, { nThreads: 1 }),
@@ -148,7 +112,10 @@ describe('fitBooster', () => {
         fc.constantFrom(0, 0.7),
         fc.integer({ min: 2, max: 255 }),
         async (n, nCols, seed, alpha, maxDeltaStep, maxBin) => {
-          const rows = { ...makeRows(n, nCols, seed), sampleWeight: Float64Array.from({ length: n }, (_, i) => i % 4) };
+          const rows = {
+            ...makeNumericRows(n, nCols, seed),
+            sampleWeight: Float64Array.from({ length: n }, (_, i) => i % 4),
+          };
           rows.sampleWeight[0] = 1;
           const one = { ...spec, rounds: 3, seed, alpha, maxDeltaStep, maxBin, subsample: 0.8 };
           const [wasm, js] = await Promise.all(
@@ -162,7 +129,7 @@ describe('fitBooster', () => {
   });
 
   it('grows the best leaf first, up to the number of leaves, with enough rows in each', async () => {
-    const { x, y } = makeRows(2000, 4, 9);
+    const { x, y } = makeNumericRows(2000, 4, 9);
     const leafWise = { ...spec, rounds: 3, growth: 'leaf', maxDepth: 100, maxLeaves: 12, minChildRows: 50 } as const;
     const { ensemble } = await fitBooster({ x, y }, leafWise);
     for (const tree of ensemble.trees) {
@@ -174,7 +141,7 @@ describe('fitBooster', () => {
   });
 
   it('treats a weight of 2 like a row given twice', async () => {
-    const { x, y } = makeRows(200, 3, 5);
+    const { x, y } = makeNumericRows(200, 3, 5);
     const twice = x.take(Uint32Array.from({ length: 400 }, (_, i) => i >> 1));
     const yTwice = Uint8Array.from({ length: 400 }, (_, i) => y[i >> 1]!);
     const a = await fitBooster({ x, y, sampleWeight: new Float64Array(200).fill(2) }, spec);
@@ -185,8 +152,8 @@ describe('fitBooster', () => {
   });
 
   it('stops early at the best iteration and reports each one', async () => {
-    const train = makeRows(400, 3, 1);
-    const validation = makeRows(200, 3, 2);
+    const train = makeNumericRows(400, 3, 1);
+    const validation = makeNumericRows(200, 3, 2);
     const seen: number[] = [];
     const { ensemble, bestIteration } = await fitBooster(
       { ...train },
@@ -204,7 +171,7 @@ describe('fitBooster', () => {
   });
 
   it('stops when the signal is aborted and stays usable', async () => {
-    const rows = makeRows(2000, 5, 3);
+    const rows = makeNumericRows(2000, 5, 3);
     const controller = new AbortController();
     const fit = fitBooster(
       rows,
@@ -216,7 +183,7 @@ describe('fitBooster', () => {
   });
 
   it('refuses bad input with the place of the problem', async () => {
-    const { x, y } = makeRows(10, 2, 1);
+    const { x, y } = makeNumericRows(10, 2, 1);
     const bad = new Matrix(10, ['a', 'b'], x.take(Uint32Array.from({ length: 10 }, (_, i) => i)).data);
     bad.data[13] = Infinity;
     await expect(fitBooster({ x: bad, y }, spec)).rejects.toThrow('column "b", row 3');

@@ -1,9 +1,8 @@
 import { Matrix } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { plainRules } from '../testing/index.ts';
+import { plainRules, plainSpec } from '../testing/index.ts';
 import { closeTrainingPool } from '../pool/training-pool.ts';
-import type { BoosterSpec } from './booster-spec.ts';
 import { fitBooster } from './fit-booster.ts';
 import { refuseTooMuchMemory, trainingMemory } from './training-memory.ts';
 
@@ -17,27 +16,7 @@ const shape = {
   hasCategories: false,
 };
 
-const spec: BoosterSpec = {
-  rounds: 1,
-  growth: 'depth',
-  maxLeaves: 2,
-  minChildRows: 1,
-  sampleEvery: 1,
-  maxDepth: 3,
-  eta: 0.3,
-  lambda: 1,
-  alpha: 0,
-  gamma: 0,
-  minChildWeight: 1,
-  maxDeltaStep: 0,
-  subsample: 1,
-  colsampleByTree: 1,
-  colsampleByLevel: 1,
-  colsampleByNode: 1,
-  scalePosWeight: 1,
-  maxBin: 255,
-  seed: 1,
-};
+const spec = { ...plainSpec, rounds: 1 };
 
 afterAll(closeTrainingPool);
 
