@@ -21,6 +21,7 @@ export {
 export type { CategoricalColumn, Column, NumericColumn, TimestampColumn } from './frame.ts';
 export { Frame } from './frame.ts';
 export { createId } from './ids.ts';
+export { lowerBound } from './lower-bound.ts';
 export type { FeatureType } from './matrix.ts';
 export { Matrix } from './matrix.ts';
 export type { Progress, ProgressEvent } from './progress.ts';

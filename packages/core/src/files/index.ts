@@ -1,3 +1,4 @@
 export { translateFileError } from './file-error.ts';
 export { readTextFile } from './read-text-file.ts';
+export { syncToDisk } from './sync-to-disk.ts';
 export { writeFileAtomic } from './write-file-atomic.ts';

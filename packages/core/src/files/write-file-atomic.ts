@@ -2,15 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { translateFileError } from './file-error.ts';
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
+import { syncToDisk } from './sync-to-disk.ts';
 
 /**
  * Writes a file so that a reader, or a crash at any point, sees the old content or the new one, never a part.
@@ -37,7 +29,7 @@ export async function writeFileAtomic(
       await handle.close();
     }
     await rename(temporary, path);
-    await syncFolder(folder);
+    await syncToDisk(folder);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
     throw translateFileError(error, path, 'write');

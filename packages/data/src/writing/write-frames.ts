@@ -5,7 +5,7 @@ import { DOUBLE, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, Frame, Progress } from '@fraudx/core';
 import { DataError, FraudxError, throwIfAborted } from '@fraudx/core';
-import { translateFileError } from '@fraudx/core/files';
+import { syncToDisk, translateFileError } from '@fraudx/core/files';
 import { dataFormat } from '../reading/data-file.ts';
 import { sqlName, sqlText, withDuckDb } from '../reading/duckdb.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
@@ -108,15 +108,6 @@ async function appendAll(
   return { rows, columns: first.columns };
 }
 
-async function flushToDisk(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /**
  * Writes frames to one file: `.csv`, `.csv.gz`, `.tsv`, `.parquet` or `.jsonl`, by its ending.
  *
@@ -149,9 +140,9 @@ export async function writeFrames(
       return appended.rows;
     });
     throwIfAborted(options.signal, 'writeFrames');
-    await flushToDisk(`${temporary}.tmp`);
+    await syncToDisk(`${temporary}.tmp`);
     await rename(`${temporary}.tmp`, path);
-    await flushToDisk(folder);
+    await syncToDisk(folder);
     return { rows };
   } catch (error) {
     throw error instanceof FraudxError ? error : translateFileError(error, path, 'write');

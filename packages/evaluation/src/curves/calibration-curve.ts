@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, lowerBound } from '@fraudx/core';
 import { checkLabels, checkScores, checkWeights } from '../internal/check-inputs.ts';
 import { wilsonInterval } from '../uncertainty/wilson-interval.ts';
 import type { MetricOptions } from '../metrics/confusion-matrix.ts';
@@ -69,17 +69,11 @@ export function calibrationCurve(
   const fraud = new Float64Array(nBins);
   for (let i = 0; i < yTrue.length; i++) {
     const p = yProba[i]!;
-    let low = 0;
-    let high = edges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (edges[middle]! < p) low = middle + 1;
-      else high = middle;
-    }
+    const bin = lowerBound(edges, p);
     const w = sampleWeight === undefined ? 1 : sampleWeight[i]!;
-    weight[low]! += w;
-    score[low]! += w * p;
-    fraud[low]! += w * yTrue[i]!;
+    weight[bin]! += w;
+    score[bin]! += w * p;
+    fraud[bin]! += w * yTrue[i]!;
   }
   const bins: CalibrationBin[] = [];
   for (let b = 0; b < nBins; b++) {

@@ -1,4 +1,5 @@
 import type { Frame } from '@fraudx/core';
+import { lowerBound } from '@fraudx/core';
 
 /** Test rows that also occur among the training rows. */
 export interface Overlap {
@@ -45,18 +46,6 @@ export function rowFingerprints(frame: Frame): Float64Array {
     }
   }
   return Float64Array.from({ length: n }, (_, i) => (high[i]! >>> 0) * 2 ** 21 + (low[i]! >>> 11));
-}
-
-/** Where `values`, ascending, first holds `value` or more. */
-function lowerBound(values: Float64Array, value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** As many repeated test rows as chance gives when `repeated` of `trainRows` repeat: the mean and four deviations of pairs. */

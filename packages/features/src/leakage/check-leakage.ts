@@ -1,5 +1,5 @@
 import type { Column, Frame } from '@fraudx/core';
-import { ShapeError } from '@fraudx/core';
+import { lowerBound, ShapeError } from '@fraudx/core';
 import { millisecondsOf } from '../behaviour/time-column.ts';
 import { knotsOf } from '../as-it-is.ts';
 import { outOfFoldRates } from '../target-rates.ts';
@@ -58,17 +58,9 @@ function binnedRates(column: Column, y: Uint8Array): ArrayLike<number> {
   if (column.kind === 'categorical') return new Float64Array(y.length).fill(Number.NaN);
   const knots = knotsOf(column.values);
   const few = tallies(column, y) !== undefined;
-  const bin = (value: number): number => {
-    let low = 0;
-    let high = knots.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (knots[middle]! < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  const values = few ? column.values : column.values.map((value) => (Number.isNaN(value) ? value : bin(value)));
+  const values = few
+    ? column.values
+    : column.values.map((value) => (Number.isNaN(value) ? value : lowerBound(knots, value)));
   const rates = Float64Array.from(outOfFoldRates({ ...column, values }, y));
   values.forEach((value, i) => {
     if (Number.isNaN(value)) rates[i] = Number.NaN;

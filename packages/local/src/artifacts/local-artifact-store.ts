@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { NotFoundError, OutsideError, sha256 } from '@fraudx/core';
-import { translateFileError } from '@fraudx/core/files';
+import { syncToDisk, translateFileError } from '@fraudx/core/files';
 import type { ArtifactRecord, ArtifactStore } from '@fraudx/tracking';
 import { checkArtifactName } from '@fraudx/tracking';
 
@@ -54,15 +54,6 @@ async function giveName(temporary: string, target: string): Promise<boolean> {
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /**
  * An {@link ArtifactStore} in a folder: one folder per run, one file per artifact.
  *
@@ -103,7 +94,7 @@ export class LocalArtifactStore implements ArtifactStore {
       }
       const digest = hash.digest('hex');
       const path = await this.#place(temporary, plain, digest);
-      await syncFolder(dirname(target));
+      await syncToDisk(dirname(target));
       return { name, path, sha256: digest, bytes };
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => {});

@@ -1,21 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConflictError, sha256, systemClock } from '@fraudx/core';
-import { readTextFile, translateFileError, writeFileAtomic } from '@fraudx/core/files';
+import { readTextFile, syncToDisk, translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { FittedModel } from '../estimator.ts';
 import { packageVersion } from '../package-version.ts';
 import type { ModelManifest, ModelManifestInput } from './model-manifest.ts';
 import { manifestDigest, parseModelManifest } from './model-manifest.ts';
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
@@ -64,7 +55,7 @@ export async function saveModelFolder(folder: string, model: FittedModel, input:
     await writeFileAtomic(join(temporary, 'model.json'), `${JSON.stringify(whole, undefined, 2)}\n`);
     try {
       await rename(temporary, target);
-      await syncFolder(dirname(target));
+      await syncToDisk(dirname(target));
     } catch (error) {
       const occupied = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
       if (occupied) throw taken();
