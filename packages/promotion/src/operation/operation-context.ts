@@ -7,14 +7,18 @@ import type { PipelineRunner } from '../ports/pipeline-runner.ts';
 import type { PromotionEventSink } from '../ports/promotion-event-sink.ts';
 import type { StepLog } from './steps.ts';
 
-/** What an operation works with. */
-export interface OperationContext {
+/** The services of a production. */
+export interface ProductionServices {
   readonly parameters: ParameterStore;
   readonly objects: ObjectStore;
   readonly pipeline: PipelineRunner;
   readonly events: PromotionEventSink;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** What an operation works with. */
+export interface OperationContext extends ProductionServices {
   readonly lock: PromotionLock;
   readonly journals: JournalStore;
   readonly log: StepLog;

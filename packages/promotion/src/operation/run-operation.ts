@@ -1,5 +1,4 @@
 // Longer than other files: how an operation begins, settles what an earlier one left, and ends is one sequence, to be read in one place.
-import type { Clock } from '@fraudx/core';
 import { FraudxError, InterruptedError, OutsideError } from '@fraudx/core';
 import { readLastEntry } from '../history/history.ts';
 import { JournalStore } from '../journal/journal-store.ts';
@@ -8,12 +7,9 @@ import type { PromotionJournal } from '../journal/journal.ts';
 import { operationId, sequenceOf } from '../journal/journal.ts';
 import type { LockOptions } from '../lock/promotion-lock.ts';
 import { PromotionLock } from '../lock/promotion-lock.ts';
-import type { ObjectStore } from '../ports/object-store.ts';
-import type { ParameterStore } from '../ports/parameter-store.ts';
-import type { PipelineRunner } from '../ports/pipeline-runner.ts';
-import type { PromotionEventSink } from '../ports/promotion-event-sink.ts';
 import type { PromotionRecord } from '../promotion-request.ts';
 import type { Draft } from './draft.ts';
+import type { ProductionServices } from './operation-context.ts';
 import { Operation } from './operation.ts';
 import { promotionFailure } from './promotion-failure.ts';
 import type { PlaceHere, ProductionPlace } from './require-same-place.ts';
@@ -24,13 +20,7 @@ import type { PromotionStep, StepLog } from './steps.ts';
 import { writesOf } from './writes-of.ts';
 
 /** What every operation of a target needs. */
-export interface OperationTarget {
-  readonly parameters: ParameterStore;
-  readonly objects: ObjectStore;
-  readonly pipeline: PipelineRunner;
-  readonly events: PromotionEventSink;
-  readonly clock: Clock;
-  readonly sleep: (ms: number) => Promise<void>;
+export interface OperationTarget extends ProductionServices {
   readonly prefix: string;
   /** The parameter path that was asked for; undefined when `prefix` is the default. */
   readonly askedPrefix?: string | undefined;
