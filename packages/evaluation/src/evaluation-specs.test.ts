@@ -1,22 +1,11 @@
-import { Rng } from '@fraudx/core';
 import { renderSvg } from '@fraudx/plots';
 import { describe, expect, it } from 'vitest';
-import { assumedCosts } from './costs/cost-matrix.ts';
 import { evaluationSpecs } from './evaluation-specs.ts';
+import { fraudRows } from './testing/fraud-rows.ts';
 import { bootstrapMetrics } from './uncertainty/bootstrap-metrics.ts';
 
 function rows(n: number) {
-  const rng = new Rng(3);
-  const yTrue = Uint8Array.from({ length: n }, (_, i) => (i < 2 ? i : rng.uniform() < 0.05 ? 1 : 0));
-  return {
-    yTrue,
-    yScore: Float64Array.from(yTrue, (y) => 1 / (1 + Math.exp(4 - 4 * y - rng.normal()))),
-    threshold: 0.4,
-    costs: assumedCosts,
-    amount: Float64Array.from(yTrue, () => rng.exponential(60)),
-    day: Int32Array.from(yTrue, (_, i) => Math.floor((i * 9) / n)),
-    card: Int32Array.from(yTrue, () => rng.int(50)),
-  };
+  return { ...fraudRows(n), card: Int32Array.from({ length: n }, (_, i) => (i * 7) % 50) };
 }
 
 const all = [

@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { Rng } from '@fraudx/core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  assumedCosts,
   bootstrapMetrics,
   chooseThreshold,
   compareModels,
@@ -17,6 +15,7 @@ import {
   sliceByBands,
   sliceMetrics,
 } from '../src/index.ts';
+import { fraudRows } from '../src/testing/fraud-rows.ts';
 import { findChromium, openChromium } from './chromium.ts';
 
 const executable = findChromium();
@@ -26,17 +25,8 @@ const screens = [
 ] as const;
 
 async function writeReport(file: string): Promise<void> {
-  const rng = new Rng(3);
   const n = 3000;
-  const yTrue = Uint8Array.from({ length: n }, () => (rng.uniform() < 0.05 ? 1 : 0));
-  const rows = {
-    yTrue,
-    yScore: Float64Array.from(yTrue, (y) => 1 / (1 + Math.exp(4 - 6 * y - rng.normal()))),
-    threshold: 0.4,
-    costs: assumedCosts,
-    amount: Float64Array.from(yTrue, () => rng.exponential(60)),
-    day: Int32Array.from(yTrue, (_, i) => Math.floor((i * 9) / n)),
-  };
+  const rows = fraudRows(n);
   const gates = [
     'average_precision >= 0.7',
     'recall: lower bound >= 0.999',

@@ -1,25 +1,15 @@
-import { Rng } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
-import { assumedCosts } from '../costs/cost-matrix.ts';
 import { evaluateModel } from '../evaluate-model.ts';
 import { sliceByBands } from '../slices/slice-by-bands.ts';
 import { sliceMetrics } from '../slices/slice-metrics.ts';
+import { fraudRows } from '../testing/fraud-rows.ts';
 import { chooseThreshold } from '../thresholds/choose-threshold.ts';
 import { bootstrapMetrics } from '../uncertainty/bootstrap-metrics.ts';
 import { compareModels } from '../uncertainty/compare-models.ts';
 import { renderEvaluationReport } from './render-evaluation-report.ts';
 
-const rng = new Rng(3);
 const n = 3000;
-const yTrue = Uint8Array.from({ length: n }, () => (rng.uniform() < 0.05 ? 1 : 0));
-const rows = {
-  yTrue,
-  yScore: Float64Array.from(yTrue, (y) => 1 / (1 + Math.exp(4 - 6 * y - rng.normal()))),
-  threshold: 0.4,
-  costs: assumedCosts,
-  amount: Float64Array.from(yTrue, () => rng.exponential(60)),
-  day: Int32Array.from(yTrue, (_, i) => Math.floor((i * 9) / n)),
-};
+const rows = fraudRows(n);
 
 describe('renderEvaluationReport', () => {
   it('is one file that opens with the decision and needs nothing else', async () => {

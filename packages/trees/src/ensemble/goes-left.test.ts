@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goesLeft } from './goes-left.ts';
-import type { Tree } from './tree.ts';
-
-function stump(split: Partial<Tree>): Tree {
-  return {
-    feature: Int32Array.of(0, -1, -1),
-    threshold: Float32Array.of(0.5, 0, 0),
-    left: Int32Array.of(1, -1, -1),
-    right: Int32Array.of(2, -1, -1),
-    missingLeft: Uint8Array.of(0, 0, 0),
-    value: Float32Array.of(0, -1, 1),
-    gain: Float32Array.of(1, 0, 0),
-    cover: Float32Array.of(2, 1, 1),
-    ...split,
-  };
-}
+import { stump } from '../testing/index.ts';
 
 describe('goesLeft', () => {
   it('compares numbers with the threshold', () => {

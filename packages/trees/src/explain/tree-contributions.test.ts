@@ -5,7 +5,7 @@ import { goesLeft } from '../ensemble/goes-left.ts';
 import { predictMargin } from '../ensemble/predict-margin.ts';
 import type { Ensemble, Tree } from '../ensemble/tree.ts';
 import { fitForest } from '../forest/fit-forest.ts';
-import { plainSpec, randomEnsemble, randomRows } from '../testing/index.ts';
+import { plainSpec, randomEnsemble, randomRows, stump } from '../testing/index.ts';
 import { fitBooster } from '../training/fit-booster.ts';
 import { treeContributions } from './tree-contributions.ts';
 
@@ -51,17 +51,13 @@ function exactMargin(ensemble: Ensemble, x: Matrix, row: number): number {
 
 describe('treeContributions', () => {
   it('gives the textbook value of a stump: the leaf less the mean', () => {
-    const stump: Tree = {
+    const tree = stump({
       feature: Int32Array.of(1, -1, -1),
-      threshold: Float32Array.of(0.5, 0, 0),
-      left: Int32Array.of(1, -1, -1),
-      right: Int32Array.of(2, -1, -1),
       missingLeft: Uint8Array.of(1, 0, 0),
       value: Float32Array.of(0, -1, 3),
-      gain: Float32Array.of(1, 0, 0),
       cover: Float32Array.of(4, 3, 1),
-    };
-    const ensemble: Ensemble = { nFeatures: 2, link: 'logistic', baseMargin: 0.25, trees: [stump] };
+    });
+    const ensemble: Ensemble = { nFeatures: 2, link: 'logistic', baseMargin: 0.25, trees: [tree] };
     const x = Matrix.fromColumns([
       { name: 'a', values: [7, 7, 7] },
       { name: 'b', values: [0, 1, NaN] },
