@@ -9,7 +9,7 @@ function changedAt(path: string): number {
   return statSync(new URL(`../${path}`, import.meta.url), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-for (const name of ['kernels', 'forest-kernels', 'predict-kernels']) {
+for (const name of ['kernels', 'forest-kernels', 'predict-kernels', 'shallow-kernels']) {
   const source = `assembly/${name}.ts`;
   const output = `build/${name}.wasm`;
   if (changedAt(output) >= Math.max(changedAt(source), changedAt('scripts/build-kernels.ts'))) continue;

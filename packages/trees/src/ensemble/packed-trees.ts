@@ -13,7 +13,7 @@ const LARGEST = 65_535;
 const BLOCK = 512;
 const RESERVED_BYTES = 65_536;
 /** Trees of fewer nodes on average, or fewer rows, are not worth the preparation. */
-const WORTH_NODES = 256;
+const WORTH_NODES = 16;
 const WORTH_ROWS = 512;
 /** Larger ensembles keep no second copy of their nodes. */
 const LARGEST_BYTES = 2 ** 30;

@@ -2,6 +2,7 @@ import type { Matrix } from '@fraudx/core';
 import { ShapeError } from '@fraudx/core';
 import { goesLeft } from './goes-left.ts';
 import { addPackedTrees, packedTreesOf } from './packed-trees.ts';
+import { addShallowTrees, shallowTreesOf } from './shallow-trees.ts';
 import type { Ensemble, Tree } from './tree.ts';
 
 /** Adds a tree's leaf values to rows [from, to) of `out`; `data` is column by column. */
@@ -47,6 +48,8 @@ export function predictMargin(ensemble: Ensemble, x: Matrix): Float32Array {
     throw new ShapeError(`predictMargin: x must have ${ensemble.nFeatures} features, got ${x.nCols}`);
   }
   const out = new Float32Array(x.nRows).fill(ensemble.baseMargin);
+  const shallow = shallowTreesOf(ensemble, x.nRows);
+  if (shallow !== undefined && addShallowTrees(shallow, x.data, x.nRows, out)) return out;
   const packed = packedTreesOf(ensemble, x.nRows);
   if (packed !== undefined) {
     addPackedTrees(packed, x.data, x.nRows, out);

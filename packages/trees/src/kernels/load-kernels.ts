@@ -85,3 +85,14 @@ export interface PredictKernels {
 export function loadPredictKernels(memory: SharedMemory): PredictKernels | undefined {
   return load('predict-kernels', 'auto', memory) as PredictKernels | undefined;
 }
+
+/** The inner loops of prediction by shallow trees, see `assembly/shallow-kernels.ts`; without them trees are walked one by one, too. */
+export interface ShallowKernels {
+  rankBytes(values: number, n: number, thresholds: number, high: number, low: number): void;
+  addShallowTree(nodes: number, values: number, depth: number, ranks: number, n: number, out: number): void;
+}
+
+/** Kernels of prediction by shallow trees over one memory; undefined where they are not built or not supported. */
+export function loadShallowKernels(memory: SharedMemory): ShallowKernels | undefined {
+  return load('shallow-kernels', 'auto', memory) as ShallowKernels | undefined;
+}
