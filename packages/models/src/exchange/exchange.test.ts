@@ -24,26 +24,26 @@ function modelOf(seed: number, names: readonly string[] = ['a', 'b', 'c']): Boos
   });
 }
 
-type Json = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- files to be damaged
-
-/** A small model of XGBoost, after a change. */
-function changed(change: (json: Json, tree: Json) => void): string {
-  const leaf = { base_weights: 0, loss_changes: 0, sum_hessian: 1, split_type: 0, default_left: 0, split_indices: 0 };
-  const lists = Object.fromEntries(
-    Object.entries(leaf).map(([name, value]) => [name, Array(5).fill(value) as number[]]),
-  );
-  const tree: Json = {
-    ...lists,
+/** A small model of XGBoost, with the parts that are to be damaged. */
+function smallModel() {
+  const five = (value: number): number[] => Array(5).fill(value) as number[];
+  const tree = {
+    base_weights: five(0),
+    loss_changes: five(0),
+    sum_hessian: five(1),
+    split_type: five(0),
+    default_left: five(0),
+    split_indices: five(0),
     left_children: [1, 3, -1, -1, -1],
     right_children: [2, 4, -1, -1, -1],
-    split_conditions: [0.5, 0.25, 3, 1, 2],
+    split_conditions: [0.5, 0.25, 3, 1, 2] as (number | string)[],
     categories: [],
     categories_nodes: [],
     categories_segments: [],
     categories_sizes: [],
     tree_param: { num_deleted: '0', num_feature: '1', num_nodes: '5', size_leaf_vector: '1' },
   };
-  const json: Json = {
+  return {
     learner: {
       attributes: {},
       feature_names: ['amount'],
@@ -57,7 +57,15 @@ function changed(change: (json: Json, tree: Json) => void): string {
     },
     version: [3, 2, 0],
   };
-  change(json, tree);
+}
+
+type SmallModel = ReturnType<typeof smallModel>;
+type SmallTree = SmallModel['learner']['gradient_booster']['model']['trees'][number];
+
+/** Its text after a change. */
+function changed(change: (json: SmallModel, tree: SmallTree) => void): string {
+  const json = smallModel();
+  change(json, json.learner.gradient_booster.model.trees[0]!);
   return JSON.stringify(json);
 }
 
@@ -80,7 +88,7 @@ describe('exportXgboostJson and importXgboostJson', () => {
     const scores = (change: Parameters<typeof changed>[0]): number[] => {
       const model = importXgboostJson(
         changed((json, tree) => {
-          json['learner'].feature_names = ['f0'];
+          json.learner.feature_names = ['f0'];
           change(json, tree);
         }),
       );
@@ -97,19 +105,19 @@ describe('exportXgboostJson and importXgboostJson', () => {
   });
 
   it.each<[string, Parameters<typeof changed>[0], string]>([
-    ['a cycle', (_, t) => (t['left_children'][1] = 0), 'tree 0: node 0 is reached twice'],
-    ['a node with two parents', (_, t) => (t['right_children'][1] = 2), 'tree 0: node 2 is reached twice'],
-    ['a lost node', (_, t) => (t['left_children'][1] = t['right_children'][1] = -1), '2 of its nodes are not reached'],
-    ['a child outside', (_, t) => (t['left_children'][1] = 7), 'node 1 points outside of the tree, to 7'],
-    ['one child', (_, t) => (t['right_children'][1] = -1), 'node 1 points outside of the tree, to -1'],
-    ['a feature outside', (_, t) => (t['split_indices'][0] = 1), 'node 0 splits by feature 1 of 1'],
-    ['a short list', (_, t) => t['sum_hessian'].pop(), 'tree 0: its lists must have one length'],
-    ['a set that is not there', (_, t) => (t['split_type'][0] = 1), 'node 0 splits by categories that are not there'],
-    ['vectors in leaves', (_, t) => (t['tree_param'].size_leaf_vector = '3'), 'its leaves hold vectors'],
-    ['a lost tree', (j) => (j['learner'].gradient_booster.model.trees = []), 'must have 1 trees, got 0'],
-    ['a base outside', (j) => (j['learner'].learner_model_param.base_score = '2'), 'base_score must be a probability'],
-    ['a text for a number', (_, t) => (t['split_conditions'][0] = 'x'), 'split_conditions.0'],
-    ['no trees', (j) => delete j['learner'].gradient_booster.model, 'learner.gradient_booster.model'],
+    ['a cycle', (_, t) => (t.left_children[1] = 0), 'tree 0: node 0 is reached twice'],
+    ['a node with two parents', (_, t) => (t.right_children[1] = 2), 'tree 0: node 2 is reached twice'],
+    ['a lost node', (_, t) => (t.left_children[1] = t.right_children[1] = -1), '2 of its nodes are not reached'],
+    ['a child outside', (_, t) => (t.left_children[1] = 7), 'node 1 points outside of the tree, to 7'],
+    ['one child', (_, t) => (t.right_children[1] = -1), 'node 1 points outside of the tree, to -1'],
+    ['a feature outside', (_, t) => (t.split_indices[0] = 1), 'node 0 splits by feature 1 of 1'],
+    ['a short list', (_, t) => t.sum_hessian.pop(), 'tree 0: its lists must have one length'],
+    ['a set that is not there', (_, t) => (t.split_type[0] = 1), 'node 0 splits by categories that are not there'],
+    ['vectors in leaves', (_, t) => (t.tree_param.size_leaf_vector = '3'), 'its leaves hold vectors'],
+    ['a lost tree', (j) => (j.learner.gradient_booster.model.trees = []), 'must have 1 trees, got 0'],
+    ['a base outside', (j) => (j.learner.learner_model_param.base_score = '2'), 'base_score must be a probability'],
+    ['a text for a number', (_, t) => (t.split_conditions[0] = 'x'), 'split_conditions.0'],
+    ['no trees', (j) => Reflect.deleteProperty(j.learner.gradient_booster, 'model'), 'learner.gradient_booster.model'],
   ])('refuses %s', (_, change, message) => {
     expect(() => importXgboostJson(changed(change))).toThrow(message);
   });

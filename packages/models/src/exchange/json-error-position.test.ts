@@ -16,6 +16,8 @@ describe('jsonErrorPosition', () => {
     ['[1 2]', 3],
     ['{1: 2}', 1],
     ['["a\nb"]', 1],
+    ['["a\u001fb"]', 1],
+    ['[" !#[]~\u007f\ud800\uffff" 1]', 13],
     ['binf', 0],
   ])('says where %j stops being JSON', (text, position) => {
     expect(() => JSON.parse(text)).toThrow(SyntaxError);

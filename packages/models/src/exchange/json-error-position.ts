@@ -1,5 +1,7 @@
 const blank = /[ \t\n\r]*/y;
-const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y; // oxlint-disable-line no-control-regex -- JSON forbids them
+/** Characters that stand for themselves in a string: neither a quote nor a backslash, nor below the blank, as RFC 8259 has it. */
+const plain = '[ !#-\\[\\]-\\uffff]';
+const string = new RegExp(`"(?:${plain}|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*"`, 'y');
 const atom = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** Offset where a text stops being JSON: of the first character that cannot stand there, or the length of a text that ends too early. */
@@ -43,8 +45,7 @@ export function jsonErrorPosition(text: string): number {
   }
 }
 
-// oxlint-disable-next-line no-control-regex -- JSON forbids them
-const openString = /^"(?:[^"\\\u0000-\u001f]|\\.)*\\?$/;
+const openString = new RegExp(`^"(?:${plain}|\\\\.)*\\\\?$`);
 const openAtom = /^(?:t(?:ru?)?|f(?:al?s?)?|n(?:ul?)?|-?\d*[.eE+-]*)$/;
 
 /** A string or word that the end of the text cuts off is an error at the end. */

@@ -53,8 +53,7 @@ function runThread<Messages extends TeamMessages>(
     worker.on('message', onMessage);
     worker.on('error', onError);
     worker.on('exit', onExit);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has none
-    worker.postMessage(job);
+    worker.postMessage(job, []);
   });
 }
 
