@@ -104,6 +104,44 @@ describe.each(['xgboost', 'lightgbm', 'random-forest'] as const)('%s', (algorith
     await expect(fit(input)).rejects.toThrow(message);
   });
 
+  it.each([
+    [[undefined, labels, { seed: 1 }], 'fit: x must be a Matrix, got undefined'],
+    [[null, labels, { seed: 1 }], 'fit: x must be a Matrix, got null'],
+    [[[[1], [2]], labels, { seed: 1 }], 'fit: x must be a Matrix, got an array'],
+    [[good, undefined, { seed: 1 }], 'fit: y must be an array of labels, got undefined'],
+    [[good, labels], 'fit: options must be an object, got undefined'],
+    [[good, labels, 1], 'fit: options must be an object, got 1'],
+    [
+      [good, labels, { seed: 1, sampleWeights: new Float64Array(n), early_stopping_rounds: 3, zzzzzz: 1 }],
+      'fit: unknown option "sampleWeights", did you mean "sampleWeight"?; unknown option "early_stopping_rounds", did you mean "earlyStoppingRounds"?; unknown option "zzzzzz"',
+    ],
+    [[good, labels, { seed: 1, validation: {} }], 'fit: validation.x must be a Matrix, got undefined'],
+    [[good, labels, { seed: 1, validation: null }], 'fit: validation.x must be a Matrix, got undefined'],
+    [[good, labels, { seed: 1, validation: { x: good, labels } }], 'fit: unknown option of validation "labels"'],
+  ])('refuses what a script may give: %#', async (args, message) => {
+    const estimator = createEstimator(algorithm) as unknown as { fit(...args: unknown[]): Promise<unknown> };
+    const error: unknown = await estimator.fit(...args).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: 'invalid', message });
+    expect(error).toHaveProperty('hint', expect.any(String));
+  });
+
+  it('takes options that are undefined, known or not', async () => {
+    await expect(fit({ options: { sampleWeight: undefined } as unknown as FitOptions })).resolves.toBeDefined();
+  });
+
+  it('refuses rows to score that are no matrix', async () => {
+    const model = await fit({});
+    for (const score of ['predictProba', 'predictContributions'] as const) {
+      expect(() => model[score](undefined as unknown as Matrix)).toThrow(`${score}: x must be a Matrix, got undefined`);
+    }
+  });
+
+  it('refuses misspelt and missing parameters', () => {
+    const make = (params: unknown) => (): unknown => createEstimator(algorithm, params as Record<string, unknown>);
+    expect(make({ max_dpeth: 3 })).toThrow('unknown parameter "max_dpeth", did you mean "max_depth"?');
+    for (const params of [null, 'max_depth=3', [3]]) expect(make(params)).toThrow('parameters must be an object');
+  });
+
   it('learns from features that are constant, all missing, or both beside a good one', async () => {
     for (const value of [5, NaN]) {
       const dull = { name: 'dull', values: Array<number>(n).fill(value) };

@@ -108,6 +108,7 @@ export interface Estimator {
   /**
    * @param x - Features; NaN is missing, infinite values are refused.
    * @param y - Length nRows, each 0 or 1, both present.
+   * @throws {InvalidArgumentError} No matrix or no labels; `UNKNOWN_OPTION`, with the nearest known one.
    */
   fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel>;
 }

@@ -3,6 +3,7 @@ import type { BoosterSpec } from '@fraudx/trees';
 import { balanceClasses } from './booster/balance-classes.ts';
 import { fitModel } from './booster/fit-model.ts';
 import { shareOfFraud } from './booster/share-of-fraud.ts';
+import { checkFit } from './check-fit.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { monotoneOf } from './parameters/monotone-constraints.ts';
 import { parseParams } from './parameters/parse-params.ts';
@@ -26,6 +27,7 @@ export class LightgbmClassifier implements Estimator {
   }
 
   async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
+    checkFit(x, y, options);
     const number = (name: string): number => this.params[name] as number;
     const maxLeaves = number('num_leaves');
     const depth = number('max_depth');

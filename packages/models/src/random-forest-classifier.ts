@@ -3,6 +3,7 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { ForestSpec } from '@fraudx/trees';
 import { fitForest } from '@fraudx/trees';
 import { BoostedModel } from './booster/boosted-model.ts';
+import { checkFit } from './check-fit.ts';
 import { embeddedEngine } from './embedded-engine.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { parseParams } from './parameters/parse-params.ts';
@@ -32,6 +33,7 @@ export class RandomForestClassifier implements Estimator {
    * @throws {InvalidArgumentError} `earlyStoppingRounds` was given.
    */
   async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
+    checkFit(x, y, options);
     const { validation: _validation, earlyStoppingRounds, ...others } = options;
     if (earlyStoppingRounds !== undefined) {
       throw new InvalidArgumentError(

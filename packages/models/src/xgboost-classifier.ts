@@ -1,6 +1,7 @@
 import type { Matrix } from '@fraudx/core';
 import type { BoosterSpec } from '@fraudx/trees';
 import { fitModel } from './booster/fit-model.ts';
+import { checkFit } from './check-fit.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { treeLimits } from './estimate-training-memory.ts';
 import { monotoneOf } from './parameters/monotone-constraints.ts';
@@ -44,10 +45,11 @@ export class XgboostClassifier implements Estimator {
   readonly params: ParamValues;
 
   constructor(params: XgboostParams | Readonly<Record<string, unknown>> = {}) {
-    this.params = parseParams('xgboost', { ...params });
+    this.params = parseParams('xgboost', params as Readonly<Record<string, unknown>>);
   }
 
   async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
+    checkFit(x, y, options);
     const number = (name: string): number => this.params[name] as number;
     const lossguide = this.params['grow_policy'] === 'lossguide';
     const { maxDepth = number('max_depth'), maxLeaves = 2 } = treeLimits('xgboost', this.params);

@@ -48,6 +48,7 @@ function onIteration(
 /** Fits on training rows, chooses the threshold on validation rows, measures there. Test rows are not touched. */
 export async function fitCandidate(prepared: Prepared, settings: FitSettings): Promise<Candidate> {
   const estimator = createEstimator(settings.algorithm, settings.params);
+  const { x: validationX, y: validationY } = prepared.validation;
   const model = await estimator.fit(prepared.x, prepared.y, {
     seed: settings.seed,
     nThreads: settings.nThreads,
@@ -55,7 +56,7 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
     ...onIteration(settings, 'fit'),
     ...(settings.earlyStoppingRounds === undefined
       ? {}
-      : { earlyStoppingRounds: settings.earlyStoppingRounds, validation: prepared.validation }),
+      : { earlyStoppingRounds: settings.earlyStoppingRounds, validation: { x: validationX, y: validationY } }),
   });
   const yTrue = prepared.validation.y;
   const yScore = model.predictProba(prepared.validation.x);

@@ -4,6 +4,7 @@ import type { FeatureType, Matrix } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Ensemble } from '@fraudx/trees';
 import { checkValues, predictMargin, treeContributions } from '@fraudx/trees';
+import { checkMatrix } from '../check-fit.ts';
 import type {
   AlgorithmName,
   ContributionUnit,
@@ -60,6 +61,7 @@ export class BoostedModel implements FittedModel {
   }
 
   #checkFeatures(owner: string, x: Matrix): void {
+    checkMatrix(owner, 'x', x);
     const same = x.nCols === this.featureNames.length && x.names.every((name, j) => name === this.featureNames[j]);
     if (same) return;
     const missing = this.featureNames.filter((name) => !x.names.includes(name));

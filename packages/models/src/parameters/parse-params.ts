@@ -118,6 +118,12 @@ export function parseParams(
   input: Readonly<Record<string, unknown>>,
 ): Record<string, number | string | boolean> {
   const { params } = paramSchema(algorithm);
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new InvalidArgumentError(
+      `${algorithm}: parameters must be an object of values by name, got ${JSON.stringify(input) ?? String(input)}`,
+      { code: 'INVALID_PARAMS' },
+    );
+  }
   const { given, problems } = readGiven(algorithm, params, input);
   if (algorithm === 'lightgbm') resolveOldSpelling(given, problems);
   const result: Record<string, number | string | boolean> = {};
