@@ -30,9 +30,26 @@ describe('monotone constraints', () => {
       expect(parseParams(algorithm, { monotone_constraints: text })).toHaveProperty('monotone_constraints', text);
       expect(parseParams(algorithm, {})).not.toHaveProperty('monotone_constraints');
     }
-    expect(() => parseParams('xgboost', { monotone_constraints: [1, 2], eta: 9 })).toThrow(
-      /monotone_constraints must be .*"\(1,-1,0\)".*, got \[1,2\].*eta must be/,
-    );
+  });
+
+  it('are refused with every wrong entry', () => {
+    const parse = (monotone_constraints: unknown) => (): unknown =>
+      parseParams('xgboost', { monotone_constraints, eta: 9 });
+    const one = 'monotone_constraints must be -1, 0 or 1, got';
+    for (const given of [
+      [1, 2, 'x', null],
+      ['1', 2, 'x', null],
+    ])
+      expect(parse(given)).toThrow(
+        `xgboost: ${one} 2 for entry 2; ${one} "x" for entry 3; ${one} null for entry 4; eta`,
+      );
+    expect(parse('(1,2,x)')).toThrow(`xgboost: ${one} "2" for entry 2; ${one} "x" for entry 3; eta must be`);
+    for (const given of [{ a: 3, b: 1, c: [0] }, '{"a":3,"b":1,"c":[0]}'])
+      expect(parse(given)).toThrow(`xgboost: ${one} 3 for "a"; ${one} [0] for "c"; eta must be`);
+    for (const given of [[], {}, true, '{a}', 'x', [7]])
+      expect(parse(given)).toThrow(
+        /^xgboost: monotone_constraints must be a list of .*"\(1,-1,0\)".*, got .*; eta must be/,
+      );
   });
 
   it('become one sign per feature', () => {

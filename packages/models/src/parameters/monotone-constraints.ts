@@ -18,6 +18,13 @@ function toSign(value: unknown): number | undefined {
   return number === 1 || number === -1 || number === 0 ? number + 0 : undefined;
 }
 
+/** Entries by feature name or place; undefined for what has none. */
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
+  const given = typeof value === 'string' || typeof value === 'number' ? parseText(String(value)) : value;
+  if (typeof given !== 'object' || given === null) return undefined;
+  return Object.entries(given);
+}
+
 function parseText(text: string): unknown {
   const trimmed = text.trim();
   if (trimmed.startsWith('{')) {
@@ -31,18 +38,36 @@ function parseText(text: string): unknown {
   return (inner?.[1] ?? inner?.[2] ?? trimmed).split(',');
 }
 
+function isByPlace(value: unknown): boolean {
+  if (typeof value === 'string') return !value.trim().startsWith('{');
+  return Array.isArray(value) || typeof value === 'number';
+}
+
 /**
  * Constraints in one form: `(1,-1,0)` for lists and texts in feature order, a number for a single feature, `{"amount":1}` with sorted names for objects.
  *
  * @returns undefined when the value is none of these or holds anything but -1, 0 and 1.
  */
 export function canonicalMonotone(value: unknown): string | undefined {
-  const given = typeof value === 'string' || typeof value === 'number' ? parseText(String(value)) : value;
-  if (typeof given !== 'object' || given === null) return undefined;
-  const entries = Object.entries(given).map(([name, sign]) => [name, toSign(sign)] as const);
-  if (entries.length === 0 || entries.some(([, sign]) => sign === undefined)) return undefined;
-  if (Array.isArray(given)) return `(${entries.map(([, sign]) => sign).join(',')})`;
+  const entries = entriesOf(value)?.map(([name, sign]) => [name, toSign(sign)] as const);
+  if (entries === undefined || entries.length === 0 || entries.some(([, sign]) => sign === undefined)) return undefined;
+  if (isByPlace(value)) return `(${entries.map(([, sign]) => sign).join(',')})`;
   return JSON.stringify(Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+/** What keeps a value from having one form, every wrong entry by itself: each completes the name of the parameter. */
+export function monotoneProblems(value: unknown): string[] {
+  const entries = entriesOf(value) ?? [];
+  const wrong = entries.filter(([, sign]) => toSign(sign) === undefined);
+  if (wrong.length === 0 || (isByPlace(value) && entries.length === 1)) {
+    return [
+      `must be a list of -1, 0 or 1 in feature order, a text such as "(1,-1,0)", or an object by feature name, got ${JSON.stringify(value) ?? String(value)}`,
+    ];
+  }
+  return wrong.map(([name, sign]) => {
+    const where = isByPlace(value) ? `entry ${Number(name) + 1}` : `"${name}"`;
+    return `must be -1, 0 or 1, got ${JSON.stringify(sign) ?? String(sign)} for ${where}`;
+  });
 }
 
 /**

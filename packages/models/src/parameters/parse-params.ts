@@ -1,14 +1,12 @@
 import { InvalidArgumentError, nearest } from '@fraudx/core';
 import type { AlgorithmName } from '../estimator.ts';
 import { problemsBetween } from './param-rules.ts';
-import { canonicalMonotone } from './monotone-constraints.ts';
+import { canonicalMonotone, monotoneProblems } from './monotone-constraints.ts';
 import type { ParamDefinition } from './param-schema.ts';
 import { refusedParams } from './refused-params.ts';
 import { paramSchema } from './schema-of.ts';
 
 function rangeOf(param: ParamDefinition): string {
-  if (param.form === 'monotone')
-    return 'a list of -1, 0 or 1 in feature order, a text such as "(1,-1,0)", or an object by feature name';
   if (param.choices !== undefined) return `one of ${param.choices.join(', ')}`;
   if (param.type === 'boolean') return 'true or false';
   const kind = param.type === 'int' ? 'an integer' : 'a number';
@@ -40,10 +38,11 @@ function convert(param: ParamDefinition, value: unknown): number | string | bool
 }
 
 /** What is wrong with a value, with the allowed range. */
-function problemOf(param: ParamDefinition, name: string, value: unknown): string {
+function problemsOf(param: ParamDefinition, name: string, value: unknown): readonly string[] {
+  if (param.form === 'monotone') return monotoneProblems(value).map((problem) => `${name} ${problem}`);
   const reason = typeof value === 'string' ? param.refusedChoices?.[value] : undefined;
   const text = `${name} must be ${rangeOf(param)}, got ${JSON.stringify(value) ?? String(value)}`;
-  return reason === undefined ? text : `${text}, which is not supported: ${reason}`;
+  return [reason === undefined ? text : `${text}, which is not supported: ${reason}`];
 }
 
 interface Given {
@@ -78,7 +77,7 @@ function readGiven(
     }
     const parsed = convert(param, value);
     if (parsed === undefined) {
-      problems.push(problemOf(param, name, value));
+      problems.push(...problemsOf(param, name, value));
       continue;
     }
     const earlier = given.get(param.name);
