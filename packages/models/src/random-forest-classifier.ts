@@ -9,6 +9,15 @@ import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimato
 import { parseParams } from './parameters/parse-params.ts';
 import { tailShareOf } from './parameters/tail-share-param.ts';
 
+/** Features that each split tries, at least one, by the rules of scikit-learn. */
+function triedFeatures(maxFeatures: ParamValues[string] | undefined, nCols: number): number {
+  if (typeof maxFeatures === 'number') return Math.max(1, Math.floor(maxFeatures * nCols));
+  if (maxFeatures === 'none') return nCols;
+  // of a whole number, exactly
+  if (maxFeatures === 'log2') return Math.max(1, 31 - Math.clz32(nCols));
+  return Math.max(1, Math.floor(Math.sqrt(nCols)));
+}
+
 /**
  * A random forest: the mean of fully grown trees on bootstrap samples, each split chosen by Gini impurity among features drawn at
  * random, as in scikit-learn; values are binned first. Categorical features are split by sets of codes.
@@ -43,11 +52,9 @@ export class RandomForestClassifier implements Estimator {
     const number = (name: string): number => this.params[name] as number;
     const optional = <K extends string>(key: K, name: string): Partial<Record<K, number>> =>
       (this.params[name] === undefined ? {} : { [key]: number(name) }) as Partial<Record<K, number>>;
-    const share = this.params['max_features'] as number | undefined;
-    const features = share === undefined ? Math.sqrt(x.nCols) : share * x.nCols;
     const spec: ForestSpec = {
       nEstimators: number('n_estimators'),
-      maxFeatures: Math.max(1, Math.floor(features)),
+      maxFeatures: triedFeatures(this.params['max_features'], x.nCols),
       ...optional('maxDepth', 'max_depth'),
       minSamplesSplit: number('min_samples_split'),
       minSamplesLeaf: number('min_samples_leaf'),

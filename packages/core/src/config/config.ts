@@ -3,18 +3,24 @@ import { z } from 'zod';
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 const sign = z.literal([-1, 0, 1]);
-/** A hyperparameter; those with a value per feature, such as `monotone_constraints`, are lists or objects by feature name. */
-const param = z.union([scalar, z.array(sign).min(1), z.record(z.string(), sign)]);
+/** A hyperparameter; null is none, for those that have it; those with a value per feature, such as `monotone_constraints`, are lists or objects by feature name. */
+const param = z.union([scalar, z.null(), z.array(sign).min(1), z.record(z.string(), sign)]);
 
 const dimension = z.union([
-  z.array(scalar).min(1).describe('A list: one of these values'),
+  z
+    .array(z.union([scalar, z.null()]))
+    .min(1)
+    .describe('A list: one of these values; null is the text none'),
   z.strictObject({
     type: z.enum(['float', 'int', 'categorical', 'fixed']),
     low: z.number().optional(),
     high: z.number().optional(),
     log: z.boolean().optional(),
     step: z.number().positive().optional(),
-    values: z.array(scalar).min(1).optional(),
+    values: z
+      .array(z.union([scalar, z.null()]))
+      .min(1)
+      .optional(),
     value: scalar.optional(),
   }),
 ]);

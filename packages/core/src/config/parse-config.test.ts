@@ -17,7 +17,8 @@ describe('parseConfig', () => {
       data: 'a.csv',
       target: 'y',
       split: { strategy: 'time', test: 0.3 },
-      tuning: { space: { eta: [0.1, 0.3] } },
+      params: { max_features: null },
+      tuning: { space: { eta: [0.1, 0.3], max_features: ['sqrt', null] } },
     };
     expect(parseConfig(full, 'fraudx.yaml')).toEqual(full);
   });

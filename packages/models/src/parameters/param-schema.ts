@@ -16,6 +16,7 @@ export interface ParamDefinition {
   readonly lowExclusive?: boolean;
   /** The value must be below `high`, not equal to it. */
   readonly highExclusive?: boolean;
+  /** Texts that are accepted: the only values of `categorical`, values beside the numbers of `int` and `float`. Where `none` is one, null is too. */
   readonly choices?: readonly string[];
   /** Of a text: `monotone` is one sign per feature, see `monotone_constraints`. */
   readonly form?: 'monotone';

@@ -23,6 +23,28 @@ describe('parseParams', () => {
     expect(parseParams('xgboost', { reg_lambda: 2, lambda: '2', regLambda: 2 })['lambda']).toBe(2);
   });
 
+  it('takes words beside numbers, and null where none is a word', () => {
+    const parsed = (max_features: unknown): unknown => parseParams('random-forest', { max_features })['max_features'];
+    expect(['sqrt', 'log2', 'none', 'None', 'null', null, 0.5, '0.5'].map(parsed)).toEqual([
+      'sqrt',
+      'log2',
+      'none',
+      'none',
+      'none',
+      'none',
+      0.5,
+      0.5,
+    ]);
+    expect(parseParams('random-forest', { class_weight: null })['class_weight']).toBe('none');
+    for (const wrong of [5, 'Sqrt', 0]) {
+      expect(() => parsed(wrong)).toThrow(
+        `max_features must be a number in (0, 1] or one of sqrt, log2, none, got ${JSON.stringify(wrong)}`,
+      );
+    }
+    expect(() => parsed('auto')).toThrow('which is not supported: scikit-learn has dropped it; it was sqrt');
+    expect(() => parseParams('random-forest', { n_estimators: null })).toThrow('got null');
+  });
+
   it('takes the spellings of the originals', () => {
     const values = { n_estimators: 5, learningRate: 0.2, reg_alpha: 1, n_jobs: -1, random_state: 3 };
     expect(parseParams('xgboost', values)).toMatchObject({ num_round: 5, eta: 0.2, alpha: 1, nthread: -1, seed: 3 });
@@ -89,7 +111,8 @@ describe('parseParams', () => {
   it('refuses every value outside the range of every parameter', () => {
     for (const algorithm of ['xgboost', 'lightgbm', 'random-forest'] as const)
       for (const param of paramSchema(algorithm).params) {
-        const bad: unknown[] = [NaN, Infinity, {}, null];
+        const bad: unknown[] = [NaN, Infinity, {}];
+        if (param.choices?.includes('none') !== true) bad.push(null);
         if (param.low !== undefined) bad.push(param.lowExclusive === true ? param.low : param.low - 1);
         if (param.high !== undefined) bad.push(param.high + 1);
         for (const value of bad) expect(() => parseParams(algorithm, { [param.name]: value })).toThrow('must be');

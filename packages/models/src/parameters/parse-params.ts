@@ -7,12 +7,13 @@ import { refusedParams } from './refused-params.ts';
 import { paramSchema } from './schema-of.ts';
 
 function rangeOf(param: ParamDefinition): string {
-  if (param.choices !== undefined) return `one of ${param.choices.join(', ')}`;
+  const choices = `one of ${param.choices?.join(', ')}`;
+  if (param.type === 'categorical') return choices;
   if (param.type === 'boolean') return 'true or false';
   const kind = param.type === 'int' ? 'an integer' : 'a number';
   const low = param.low === undefined ? '(-∞' : `${param.lowExclusive === true ? '(' : '['}${param.low}`;
   const high = param.high === undefined ? '∞)' : `${param.high}${param.highExclusive === true ? ')' : ']'}`;
-  return `${kind} in ${low}, ${high}`;
+  return `${kind} in ${low}, ${high}${param.choices === undefined ? '' : ` or ${choices}`}`;
 }
 
 function toBoolean(value: unknown): boolean | undefined {
@@ -21,12 +22,18 @@ function toBoolean(value: unknown): boolean | undefined {
   return value === 'false' || value === '0' || value === 0 ? false : undefined;
 }
 
+/** A text that the parameter knows; `none` is also null, and what Python calls it. */
+function choiceOf({ choices }: ParamDefinition, value: unknown): string | undefined {
+  const isNone = value === null || value === 'None' || value === 'null';
+  const text = isNone ? 'none' : value;
+  return typeof text === 'string' && choices?.includes(text) === true ? text : undefined;
+}
+
 function convert(param: ParamDefinition, value: unknown): number | string | boolean | undefined {
   if (param.type === 'boolean') return toBoolean(value);
   if (param.form === 'monotone') return canonicalMonotone(value);
-  if (param.type === 'categorical') {
-    return typeof value === 'string' && param.choices?.includes(value) === true ? value : undefined;
-  }
+  const choice = choiceOf(param, value);
+  if (choice !== undefined || param.type === 'categorical') return choice;
   const isNumber = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
   const number = isNumber ? Number(value) : NaN;
   if (!Number.isFinite(number) || (param.type === 'int' && !Number.isInteger(number))) return undefined;

@@ -8,7 +8,7 @@ export interface ParameterRule {
   readonly high?: number;
   readonly lowExclusive?: boolean;
   readonly highExclusive?: boolean;
-  /** Allowed values of a categorical parameter. */
+  /** Allowed values of a categorical parameter; of a number, texts that are allowed beside it. */
   readonly choices?: readonly (string | number | boolean)[];
   /** Default false. */
   readonly required?: boolean;

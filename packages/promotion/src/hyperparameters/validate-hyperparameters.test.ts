@@ -33,6 +33,14 @@ describe('findHyperparameterProblems', () => {
     expect(messages('x', {})).toEqual(['hyperparameters must have at least one parameter, got none']);
   });
 
+  it('accepts the words of a number', () => {
+    const rule = { name: 'max_features', type: 'float', low: 0, high: 1, choices: ['sqrt', 'none'] } as const;
+    const problems = (value: string | number): unknown =>
+      findHyperparameterProblems('random-forest', { max_features: value }, [rule]);
+    expect(['sqrt', 'none', 0.5, '0.5'].flatMap(problems)).toEqual([]);
+    expect(problems('cube')).toMatchObject([{ code: 'type', message: 'max_features must be a number, got "cube"' }]);
+  });
+
   it('looks across parameters', () => {
     const rules = [
       { name: 'num_leaves', type: 'int' as const },

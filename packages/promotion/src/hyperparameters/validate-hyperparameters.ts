@@ -55,17 +55,20 @@ function numericProblem(rule: ParameterRule, value: HyperparameterValue): Hyperp
   );
 }
 
+function isChoice({ choices }: ParameterRule, value: HyperparameterValue): boolean {
+  return choices?.some((choice) => String(choice) === String(value)) === true;
+}
+
 function ruleProblem(rule: ParameterRule, value: HyperparameterValue): HyperparameterProblem | undefined {
   switch (rule.type) {
     case 'int':
     case 'float':
-      return numericProblem(rule, value);
+      return isChoice(rule, value) ? undefined : numericProblem(rule, value);
     case 'boolean':
       if (value === true || value === false || value === 'true' || value === 'false') return undefined;
       return problem(rule.name, 'type', `must be true or false, got ${JSON.stringify(value)}`);
     case 'categorical': {
-      if (rule.choices === undefined || rule.choices.some((choice) => String(choice) === String(value)))
-        return undefined;
+      if (rule.choices === undefined || isChoice(rule, value)) return undefined;
       return problem(rule.name, 'choice', `must be one of ${rule.choices.join(', ')}, got ${JSON.stringify(value)}`);
     }
   }
@@ -80,7 +83,8 @@ function typed(
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const type = types.get(name);
-      return [name, type === 'int' || type === 'float' ? toNumber(value) : value];
+      const number = type === 'int' || type === 'float' ? toNumber(value) : Number.NaN;
+      return [name, Number.isFinite(number) ? number : value];
     }),
   );
 }

@@ -57,6 +57,13 @@ function canonicalNames(algorithm: AlgorithmName): Map<string, string> {
   return names;
 }
 
+/** A dimension in which null stands as the text that hyperparameters know. */
+function withoutNull(dimension: unknown): unknown {
+  if (Array.isArray(dimension)) return dimension.map((value: unknown) => value ?? 'none');
+  const { values } = dimension as { readonly values?: unknown };
+  return values === undefined ? dimension : { ...(dimension as object), values: withoutNull(values) };
+}
+
 /** The largest value of each searched dimension that sizes a tree. */
 function largestTrees(space: SearchSpace): Record<string, number> {
   const largest: Record<string, number> = {};
@@ -92,7 +99,7 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
   const canonical = canonicalNames(algorithm);
   const fixedNames = new Set(Object.keys(fixed).map((name) => canonical.get(name) ?? name));
   const free = Object.entries(tuning.space ?? defaultSearchSpace(algorithm))
-    .map(([name, dimension]) => [canonical.get(name) ?? name, dimension] as const)
+    .map(([name, dimension]) => [canonical.get(name) ?? name, withoutNull(dimension)] as const)
     .filter(([name]) => !fixedNames.has(name));
   const space = parseSearchSpace(Object.fromEntries(free));
   const nTrials = strategy === 'grid' ? undefined : (tuning.trials ?? 20);
