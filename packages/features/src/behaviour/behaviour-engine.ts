@@ -2,30 +2,8 @@ import type { Column, Frame, NumericColumn } from '@fraudx/core';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
 import type { BehaviourSpec, BehaviourStatistic } from './behaviour-spec.ts';
 import { behaviourNames, checkBehaviourSpec } from './behaviour-spec.ts';
-import type { KeptTotals, PastWindow } from './entity-past.ts';
-import { EntityPast } from './entity-past.ts';
+import { EntityPasts } from './entity-pasts.ts';
 import { dayMs, millisecondsOf } from './time-column.ts';
-
-/** The past of all entities, by key. */
-class Histories {
-  readonly #entities = new Map<number | string, EntityPast>();
-  readonly #windows: readonly PastWindow[];
-  readonly #kept: KeptTotals;
-
-  constructor(windows: readonly PastWindow[], kept: KeptTotals = {}) {
-    this.#windows = windows;
-    this.#kept = kept;
-  }
-
-  of(key: number | string): EntityPast {
-    let past = this.#entities.get(key);
-    if (past === undefined) {
-      past = new EntityPast(this.#windows, this.#kept);
-      this.#entities.set(key, past);
-    }
-    return past;
-  }
-}
 
 /** Values as map keys: numbers stay numbers, categories become their text; missing gives undefined. */
 function keyOf(column: Column): (row: number) => number | string | undefined {
@@ -51,10 +29,10 @@ function numbersOf(column: Column, role: string): Float64Array {
 export class BehaviourEngine {
   readonly #spec: BehaviourSpec;
   readonly #has: (statistic: BehaviourStatistic) => boolean;
-  readonly #customers: Histories;
-  readonly #terminals: Histories;
+  readonly #customers: EntityPasts;
+  readonly #terminals: EntityPasts;
   /** Rows with a known label only. */
-  readonly #labelled: Histories;
+  readonly #labelled: EntityPasts;
   readonly #terminalNumbers = new Map<number | string, number>();
   #rows = 0;
   #last = -Infinity;
@@ -67,13 +45,18 @@ export class BehaviourEngine {
     const delay = spec.delayDays * dayMs;
     const recent = spec.windowDays.map((days) => ({ from: days * dayMs, to: 0 }));
     const delayed = spec.windowDays.map((days) => ({ from: days * dayMs + delay, to: delay }));
-    this.#customers = new Histories(recent, {
+    this.#customers = new EntityPasts(recent, {
+      sum: true,
       squares: this.#has('std') || this.#has('deviation'),
       max: this.#has('max'),
       distinct: this.#has('distinct') && spec.terminal !== undefined,
     });
-    this.#terminals = new Histories(delayed);
-    this.#labelled = new Histories(delayed);
+    this.#terminals = new EntityPasts(delayed);
+    // Without a delay the labels of rows at the same time are not known yet either.
+    this.#labelled = new EntityPasts(
+      delayed.map((window) => ({ ...window, open: delay === 0 })),
+      { sum: true },
+    );
   }
 
   /**
@@ -135,29 +118,30 @@ export class BehaviourEngine {
     }));
     const deviation = columns.get('customer_amount_deviation');
     const since = columns.get('customer_seconds_since_last');
+    const pasts = this.#customers;
     for (let i = 0; i < frame.nRows; i++) {
       const customer = key(i);
       if (customer === undefined) continue;
       const t = time[i]!;
-      const past = this.#customers.of(customer);
-      if (since !== undefined) since[i] = (t - past.lastTime) / 1000;
+      const entity = pasts.entityOf(customer);
+      if (since !== undefined) since[i] = (t - pasts.lastTime(entity)) / 1000;
       if (deviation !== undefined) {
-        past.advance(longest, t);
-        deviation[i] = deviationFrom(past, longest, amount[i]!);
+        pasts.advance(entity, longest, t);
+        deviation[i] = deviationFrom(pasts, entity, longest, amount[i]!);
       }
-      if (!Number.isNaN(amount[i])) past.add(t, amount[i]!, other(i));
-      for (let k = 0; k < windowDays.length; k++) past.advance(k, t);
+      if (!Number.isNaN(amount[i])) pasts.add(entity, t, amount[i]!, other(i));
+      for (let k = 0; k < windowDays.length; k++) pasts.advance(entity, k, t);
       for (let k = 0; k < windowDays.length; k++) {
         const output = outputs[k]!;
-        const count = past.count(k);
+        const count = pasts.count(entity, k);
         if (output.count !== undefined) output.count[i] = count;
-        if (output.mean !== undefined) output.mean[i] = count === 0 ? Number.NaN : past.sum(k) / count;
-        if (output.sum !== undefined) output.sum[i] = past.sum(k);
-        if (output.max !== undefined) output.max[i] = past.max(k);
-        if (output.std !== undefined) output.std[i] = past.standardDeviation(k);
-        if (output.distinct !== undefined) output.distinct[i] = past.distinct(k);
+        if (output.mean !== undefined) output.mean[i] = count === 0 ? Number.NaN : pasts.sum(entity, k) / count;
+        if (output.sum !== undefined) output.sum[i] = pasts.sum(entity, k);
+        if (output.max !== undefined) output.max[i] = pasts.max(entity, k);
+        if (output.std !== undefined) output.std[i] = pasts.standardDeviation(entity, k);
+        if (output.distinct !== undefined) output.distinct[i] = pasts.distinct(entity, k);
         if (output.velocity !== undefined) {
-          output.velocity[i] = count / output.days / (past.count(longest) / windowDays[longest]!);
+          output.velocity[i] = count / output.days / (pasts.count(entity, longest) / windowDays[longest]!);
         }
       }
     }
@@ -169,25 +153,29 @@ export class BehaviourEngine {
     const counts = windowDays.map((days) => columns.get(`terminal_count_${days}d`));
     const risks = windowDays.map((days) => columns.get(`terminal_risk_${days}d`));
     const label = target !== undefined && frame.has(target) ? numbersOf(frame.column(target), 'target') : undefined;
-    const wantsRisk = risks[0] !== undefined;
     for (let i = 0; i < frame.nRows; i++) {
       const at = key(i);
       if (at === undefined) continue;
       const t = time[i]!;
-      const past = this.#terminals.of(at);
-      past.add(t, 0);
-      const labelled = wantsRisk ? this.#labelled.of(at) : undefined;
+      const entity = this.#terminals.entityOf(at);
+      this.#terminals.add(entity, t);
       for (let k = 0; k < windowDays.length; k++) {
-        past.advance(k, t);
-        if (counts[k] !== undefined) counts[k]![i] = past.count(k);
-        if (labelled === undefined) continue;
-        labelled.advance(k, t);
-        const count = labelled.count(k);
-        risks[k]![i] = count === 0 ? 0 : labelled.sum(k) / count;
+        this.#terminals.advance(entity, k, t);
+        if (counts[k] !== undefined) counts[k]![i] = this.#terminals.count(entity, k);
       }
-      // After the windows are read: without a delay a row would see its own label.
-      if (labelled !== undefined && label !== undefined && !Number.isNaN(label[i])) labelled.add(t, label[i]!);
+      if (risks[0] !== undefined) this.#addRisks(i, at, t, risks as Float64Array[], label?.[i] ?? Number.NaN);
     }
+  }
+
+  #addRisks(i: number, key: number | string, t: number, risks: readonly Float64Array[], label: number): void {
+    const pasts = this.#labelled;
+    const entity = pasts.entityOf(key);
+    risks.forEach((risk, k) => {
+      pasts.advance(entity, k, t);
+      const count = pasts.count(entity, k);
+      risk[i] = count === 0 ? 0 : pasts.sum(entity, k) / count;
+    });
+    if (!Number.isNaN(label)) pasts.add(entity, t, label);
   }
 
   /** Terminals as whole numbers, the same in every frame. */
@@ -210,9 +198,9 @@ export class BehaviourEngine {
  * How many standard deviations of the entity's earlier amounts this one lies above their mean. After a constant past: 0 for the same amount, NaN for
  * another, never infinite.
  */
-function deviationFrom(past: EntityPast, k: number, amount: number): number {
-  const mean = past.sum(k) / past.count(k);
-  const scale = past.standardDeviation(k);
+function deviationFrom(pasts: EntityPasts, entity: number, k: number, amount: number): number {
+  const mean = pasts.sum(entity, k) / pasts.count(entity, k);
+  const scale = pasts.standardDeviation(entity, k);
   if (scale > 1e-12 * Math.abs(mean)) return (amount - mean) / scale;
-  return Math.abs(amount - mean) <= 1e-12 * Math.abs(mean) && past.count(k) > 1 ? 0 : Number.NaN;
+  return Math.abs(amount - mean) <= 1e-12 * Math.abs(mean) && pasts.count(entity, k) > 1 ? 0 : Number.NaN;
 }

@@ -151,6 +151,26 @@ describe('buildFeatures', () => {
     expect(await risksOf(0)).toEqual(await risksOf(1));
   });
 
+  it('counts labels of rows at the same time as not known yet, also without a delay', async () => {
+    const rows = [0, 0, day].map((t) => ({ t, c: 1, s: 1, a: 1, y: 1 }));
+    const built = await build([table(rows)], { ...options, delayDays: 0, windowDays: [7] });
+    expect(built['terminal_risk_7d']).toEqual([0, 0, 1]);
+    expect(built['terminal_count_7d']).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ['one customer who pays the same after a first other amount', (i: number) => ({ c: 1, a: i === 0 ? 1 : 50 })],
+    ['customers who are seen once', (i: number) => ({ c: i, a: 50 })],
+  ])('costs a few microseconds per row for %s', async (_, rowOf) => {
+    // Rows of the same minute apart, so that the first one leaves all windows.
+    const rows = Array.from({ length: 120_000 }, (_row, i) => ({ t: i * 60_000, s: i % 50, y: 0, ...rowOf(i) }));
+    const frame = table(rows);
+    const started = performance.now();
+    await build([frame]);
+    // Every row against all of its window would take a minute, an object with tables for each customer several seconds.
+    expect(performance.now() - started).toBeLessThan(2500);
+  });
+
   it('does not drift over many large and small amounts', async () => {
     const rows = Array.from({ length: 3000 }, (_, i) => ({
       t: i * day,

@@ -37,7 +37,7 @@ function calendar(time: Float64Array): NumericColumn[] {
  * Columns added, w for each window: `is_weekend`, `is_night`, `customer_count_{w}d`, `customer_mean_amount_{w}d` (rows of the customer at or
  * before this one with time > t − w), `customer_seconds_since_last` (NaN for the first), `terminal_count_{w}d` and `terminal_risk_{w}d` (rows of the
  * terminal, and their share of frauds, with t − (delay + w) < time <= t − delay: labels younger than the delay are not known yet; risk 0
- * where there is no row with a known label).
+ * where there is no row with a known label; without a delay, labels of rows at the same time are not known either).
  *
  * On request (`statistics`): `customer_sum_amount_{w}d`, `customer_max_amount_{w}d`, `customer_std_amount_{w}d` (n − 1), `customer_distinct_terminals_{w}d`,
  * `customer_velocity_{w}d` (rows per day in w over rows per day in the longest window), `customer_amount_deviation` (standard deviations above the
@@ -51,7 +51,7 @@ function calendar(time: Float64Array): NumericColumn[] {
  * @param frames - All with the same columns, in time order.
  * @throws {DataError} `TIME_NOT_SORTED` or `TIME_MISSING_VALUES`, with the 1-based data row.
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
- * @remarks One pass; memory is one frame plus the rows within the longest window, two numbers each.
+ * @remarks One pass; memory is one frame, two or three numbers for each row within the longest window and a few hundred bytes per customer and terminal.
  */
 export async function* buildFeatures(
   frames: AsyncIterable<Frame> | Iterable<Frame>,
