@@ -20,18 +20,24 @@ export interface UnivariateScore {
 export function anovaF(values: ArrayLike<number>, y: Uint8Array): UnivariateScore {
   const n = [0, 0];
   const sum = [0, 0];
+  let least = Infinity;
+  let most = -Infinity;
   for (let i = 0; i < y.length; i++) {
-    if (Number.isNaN(values[i]!)) continue;
+    const value = values[i]!;
+    if (Number.isNaN(value)) continue;
     n[y[i]!]!++;
-    sum[y[i]!]! += values[i]!;
+    sum[y[i]!]! += value;
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
   const total = n[0]! + n[1]!;
-  if (n[0] === 0 || n[1] === 0 || total < 3) return { score: Number.NaN, pValue: Number.NaN };
+  // Of a constant such as 0.1 only the rounding of its sums would be compared.
+  if (n[0] === 0 || n[1] === 0 || total < 3 || least === most) return { score: Number.NaN, pValue: Number.NaN };
   const grand = (sum[0]! + sum[1]!) / total;
   const mean = [sum[0]! / n[0]!, sum[1]! / n[1]!];
   let within = 0;
   for (let i = 0; i < y.length; i++) if (!Number.isNaN(values[i]!)) within += (values[i]! - mean[y[i]!]!) ** 2;
   const between = n[0]! * (mean[0]! - grand) ** 2 + n[1]! * (mean[1]! - grand) ** 2;
-  const score = between === 0 && within === 0 ? Number.NaN : between / (within / (total - 2));
+  const score = between / (within / (total - 2));
   return { score, pValue: fTail(score, 1, total - 2) };
 }

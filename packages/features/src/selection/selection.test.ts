@@ -89,6 +89,10 @@ describe('univariate scores', () => {
     const holes = anovaF([1, 5, 2, 6, 7, 3, Number.NaN, Number.NaN], Uint8Array.of(...y, 0, 1));
     expect(holes).toEqual(full);
     expect(anovaF([2, 2, 2, 2, 2, 2], y).score).toBeNaN();
+    for (const constant of [0.1, 1 / 3, -2.7, 1e9 + 0.3]) {
+      const labels = Uint8Array.from({ length: 1000 }, (_, i) => (i % 3 === 0 ? 1 : 0));
+      expect(anovaF(new Float64Array(1000).fill(constant), labels).score).toBeNaN();
+    }
     expect(chiSquare([0, 0, 0, 0, 0, 0], y).score).toBeNaN();
     expect(mutualInformation([Number.NaN], Uint8Array.of(1))).toBe(0);
     expect(() => chiSquare([-1, 0], Uint8Array.of(0, 1))).toThrow('must be >= 0');
