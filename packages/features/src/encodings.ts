@@ -1,6 +1,7 @@
 import type { Column } from '@fraudx/core';
 import { DataError } from '@fraudx/core';
 import { z } from 'zod';
+import { firstIndex } from './first-index.ts';
 import { hourOf, millisecondsOf, weekdayOf } from './behaviour/time-column.ts';
 
 const calendarParts = [
@@ -88,7 +89,7 @@ function mustBeNumeric(column: Column, wanted: string): Float64Array {
 }
 
 /** The text of each cell, numbers in their shortest form; undefined where missing. */
-export function textOf(column: Column): (row: number) => string | undefined {
+function textOf(column: Column): (row: number) => string | undefined {
   if (column.kind === 'categorical') return (row) => column.categories[column.codes[row]!];
   return (row) => (Number.isNaN(column.values[row]) ? undefined : String(column.values[row]));
 }
@@ -107,17 +108,9 @@ function lookUp(column: Column, table: ReadonlyMap<string, number>, absent: numb
 /** Share of knots at or below the value, in [0, 1]; ties count half. */
 function percentileOf(knots: readonly number[], value: number): number {
   if (Number.isNaN(value)) return Number.NaN;
-  const bound = (includes: boolean): number => {
-    let low = 0;
-    let high = knots.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (knots[middle]! < value || (includes && knots[middle] === value)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  return (bound(false) + bound(true)) / 2 / knots.length;
+  const below = firstIndex(knots.length, (k) => knots[k]! >= value);
+  const upTo = firstIndex(knots.length, (k) => knots[k]! > value);
+  return (below + upTo) / 2 / knots.length;
 }
 
 /** Writes the feature of each row to `out`, length nRows; NaN where the value is missing or the category was not in training. */

@@ -1,6 +1,5 @@
 import type { Column } from '@fraudx/core';
 import type { Encoding } from './encodings.ts';
-import { textOf } from './encodings.ts';
 
 /** Weight of the overall rate, in rows: a category seen this often gets half its own rate and half the overall one. */
 const smoothing = 20;
@@ -8,36 +7,51 @@ const nFolds = 5;
 
 type TargetRate = Extract<Encoding, { kind: 'target-rate' }>;
 
-function ratesOf(column: Column, y: Uint8Array, use: (row: number) => boolean): TargetRate {
-  const text = textOf(column);
-  const counts = new Map<string, { n: number; frauds: number }>();
-  let n = 0;
-  let frauds = 0;
-  for (let i = 0; i < y.length; i++) {
-    if (!use(i)) continue;
-    n++;
-    frauds += y[i]!;
-    const category = text(i);
-    if (category === undefined) continue;
-    const found = counts.get(category);
-    if (found === undefined) counts.set(category, { n: 1, frauds: y[i]! });
-    else {
-      found.n++;
-      found.frauds += y[i]!;
+/** The values of a column as numbers from 0 on; -1 where missing. */
+function codesOf(column: Column): { readonly codes: Int32Array; readonly texts: readonly string[] } {
+  if (column.kind === 'categorical') return { codes: column.codes, texts: column.categories };
+  const numbers = new Map<number, number>();
+  const codes = new Int32Array(column.values.length).fill(-1);
+  for (let i = 0; i < codes.length; i++) {
+    const value = column.values[i]!;
+    if (Number.isNaN(value)) continue;
+    let code = numbers.get(value);
+    if (code === undefined) {
+      code = numbers.size;
+      numbers.set(value, code);
     }
+    codes[i] = code;
   }
-  const prior = n === 0 ? 0 : frauds / n;
-  const categories = [...counts.keys()].sort();
-  const rates = categories.map((category) => {
-    const found = counts.get(category)!;
-    return (found.frauds + smoothing * prior) / (found.n + smoothing);
-  });
-  return { kind: 'target-rate', input: column.name, categories, rates, prior };
+  return { codes, texts: [...numbers.keys()].map(String) };
+}
+
+function smoothed(frauds: number, n: number, prior: number): number {
+  return (frauds + smoothing * prior) / (n + smoothing);
 }
 
 /** Smoothed fraud rate per category, from all these rows. Missing and unknown categories get the overall rate. */
 export function fitTargetRates(column: Column, y: Uint8Array): TargetRate {
-  return ratesOf(column, y, () => true);
+  const { codes, texts } = codesOf(column);
+  const rows = new Float64Array(texts.length);
+  const frauds = new Float64Array(texts.length);
+  let positives = 0;
+  for (let i = 0; i < y.length; i++) {
+    positives += y[i]!;
+    const code = codes[i]!;
+    if (code < 0) continue;
+    rows[code]!++;
+    frauds[code]! += y[i]!;
+  }
+  const prior = y.length === 0 ? 0 : positives / y.length;
+  const rates = new Map(texts.flatMap((text, code) => [[text, smoothed(frauds[code]!, rows[code]!, prior)]] as const));
+  const categories = texts.filter((_, code) => rows[code]! > 0).sort();
+  return {
+    kind: 'target-rate',
+    input: column.name,
+    categories,
+    rates: categories.map((category) => rates.get(category)!),
+    prior,
+  };
 }
 
 /**
@@ -45,16 +59,40 @@ export function fitTargetRates(column: Column, y: Uint8Array): TargetRate {
  *
  * The fold is a hash of the row number, so that a row's own label changes nothing of what it sees.
  *
+ * @remarks One pass to count and one to read.
  * @see Micci-Barreca (2001), "A preprocessing scheme for high-cardinality categorical attributes", SIGKDD Explorations 3(1).
  */
 export function outOfFoldRates(column: Column, y: Uint8Array): Float32Array {
-  const fold = Uint8Array.from(y, (_, i) => (Math.imul(i + 1, 0x9e3779b1) >>> 16) % nFolds);
-  const text = textOf(column);
-  const out = new Float32Array(y.length);
-  for (let k = 0; k < nFolds; k++) {
-    const fitted = ratesOf(column, y, (row) => fold[row] !== k);
-    const table = new Map(fitted.categories.map((category, j) => [category, fitted.rates[j]!]));
-    for (let i = 0; i < y.length; i++) if (fold[i] === k) out[i] = table.get(text(i) ?? '') ?? fitted.prior;
+  const { codes, texts } = codesOf(column);
+  const foldOf = (row: number): number => (Math.imul(row + 1, 0x9e3779b1) >>> 16) % nFolds;
+  // Per fold one place per category, and one more for all of its rows. The last "fold" holds the sums.
+  const width = texts.length + 1;
+  const rows = new Float64Array((nFolds + 1) * width);
+  const frauds = new Float64Array((nFolds + 1) * width);
+  const count = (at: number, label: number): void => {
+    rows[at]!++;
+    frauds[at]! += label;
+  };
+  for (let i = 0; i < y.length; i++) {
+    const own = foldOf(i) * width;
+    const sums = nFolds * width;
+    const label = y[i]!;
+    count(own + texts.length, label);
+    count(sums + texts.length, label);
+    if (codes[i]! < 0) continue;
+    count(own + codes[i]!, label);
+    count(sums + codes[i]!, label);
   }
-  return out;
+  const others = (counts: Float64Array, fold: number, place: number): number =>
+    counts[nFolds * width + place]! - counts[fold * width + place]!;
+  const priors = Array.from({ length: nFolds }, (_, fold) => {
+    const n = others(rows, fold, texts.length);
+    return n === 0 ? 0 : others(frauds, fold, texts.length) / n;
+  });
+  return Float32Array.from(y, (_, i) => {
+    const fold = foldOf(i);
+    const code = codes[i]!;
+    const n = code < 0 ? 0 : others(rows, fold, code);
+    return n === 0 ? priors[fold]! : smoothed(others(frauds, fold, code), n, priors[fold]!);
+  });
 }

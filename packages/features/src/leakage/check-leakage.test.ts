@@ -72,6 +72,32 @@ describe('checkLeakage', () => {
     ).toEqual(['middle', 'parity']);
   });
 
+  it('does not judge by a handful of values', () => {
+    const few = (name: string, rows: readonly number[]): Column =>
+      numeric(name, (i) => (rows.includes(i) ? 10 * y[i]! + (i % 7) / 10 : Number.NaN));
+    const fraud = y.indexOf(1);
+    const genuine = [...y.keys()].filter((i) => y[i] === 0).slice(0, 40);
+    expect(reasons(few('three', [0, 3, fraud]), few('one_fraud', [...genuine, fraud]))).toEqual({});
+  });
+
+  it('compares times with an event of which only the date is known by day, and with a numeric time not at all', () => {
+    const day = 24 * hour;
+    const onTheDay = times('entered', (i) => i * day + 9 * hour);
+    const dayAfter = times('closed', (i) => (i + 1) * day);
+    const frame = new Frame([times('date', (i) => i * day), numeric('seconds', (i) => i), onTheDay, dayAfter]).with(
+      numeric('tx_fraud', (i) => y[i]!),
+    );
+    const named = (time: string): string[] =>
+      checkLeakage(frame, y, { target: 'tx_fraud', time }).leaks.map(({ column }) => column);
+    expect(named('date')).toEqual(['closed']);
+    expect(named('seconds')).toEqual([]);
+  });
+
+  it('takes a short target for a word of a name, not for any letter', () => {
+    const frame = new Frame([...honest, numeric('y_before', () => rng.normal()), numeric('y', (i) => y[i]!)]);
+    expect(checkLeakage(frame, y, { target: 'y' }).leaks.map(({ column }) => column)).toEqual(['y_before']);
+  });
+
   it('leaves dropped columns and the target out', () => {
     const frame = new Frame([...honest, numeric('copy', (i) => y[i]!), numeric('tx_fraud', (i) => y[i]!)]);
     const report = checkLeakage(frame, y, { target: 'tx_fraud', drop: ['copy'] });

@@ -1,6 +1,5 @@
 import type { Column, Frame } from '@fraudx/core';
 import { lowerBound, ShapeError } from '@fraudx/core';
-import { millisecondsOf } from '../behaviour/time-column.ts';
 import { knotsOf } from '../as-it-is.ts';
 import { outOfFoldRates } from '../target-rates.ts';
 import { singleFeatureAuc } from './single-feature-auc.ts';
@@ -38,7 +37,7 @@ export interface LeakageReport {
 export interface LeakageOptions {
   /** Label column; not looked at. */
   readonly target: string;
-  /** When the event happened; other times after it are leaks. */
+  /** When the event happened; other times after it are leaks. A numeric column counts from a start of its own and is not compared. */
   readonly time?: string;
   /** Columns that will not be used anyway. */
   readonly drop?: readonly string[];
@@ -54,11 +53,10 @@ function signalOf(column: Column, y: Uint8Array): ArrayLike<number> {
 }
 
 /** Out-of-fold fraud rate of a number's value, or of its quantile bin where there are many: finds what does not rise or fall with the label. */
-function binnedRates(column: Column, y: Uint8Array): ArrayLike<number> {
+function binnedRates(column: Column, y: Uint8Array, hasFew: boolean): ArrayLike<number> {
   if (column.kind === 'categorical') return new Float64Array(y.length).fill(Number.NaN);
   const knots = knotsOf(column.values);
-  const few = tallies(column, y) !== undefined;
-  const values = few
+  const values = hasFew
     ? column.values
     : column.values.map((value) => (Number.isNaN(value) ? value : lowerBound(knots, value)));
   const rates = Float64Array.from(outOfFoldRates({ ...column, values }, y));
@@ -92,6 +90,17 @@ function tallies(column: Column, y: Uint8Array): Map<number, [number, number]> |
   return counts;
 }
 
+/** Below these, classes are told apart by chance too often. */
+const fewestRows = 20;
+const fewestOfClass = 3;
+
+/** Whether enough rows of both classes have a value for a judgement. */
+function isEnough(column: Column, y: Uint8Array): boolean {
+  const known = [0, 0];
+  for (let i = 0; i < y.length; i++) if (!isMissing(column, i)) known[y[i]!]!++;
+  return Math.min(...known) >= fewestOfClass && known[0]! + known[1]! >= fewestRows;
+}
+
 type Finding = Omit<Leak, 'column'>;
 
 function constantPerLabel(counts: ReadonlyMap<number, readonly [number, number]>): Finding | undefined {
@@ -113,6 +122,21 @@ function pureValues(counts: ReadonlyMap<number, readonly [number, number]>, posi
   return { reason: 'pure-values', severity: 'leak', value: share, detail };
 }
 
+function byValues(
+  counts: ReadonlyMap<number, readonly [number, number]> | undefined,
+  auc: number,
+  positives: number,
+  limit: number,
+): Finding | undefined {
+  const constant = counts === undefined ? undefined : constantPerLabel(counts);
+  if (constant !== undefined) return constant;
+  if (auc >= limit) {
+    const detail = `separates the classes alone (AUC ${auc.toFixed(4)})`;
+    return { reason: 'near-perfect-auc', severity: 'leak', value: auc, detail };
+  }
+  return counts === undefined ? undefined : pureValues(counts, positives);
+}
+
 function missingTells(column: Column, y: Uint8Array, limit: number): Finding | undefined {
   const pattern = Float64Array.from(y, (_, i) => (isMissing(column, i) ? 1 : 0));
   const auc = singleFeatureAuc(pattern, y);
@@ -121,16 +145,26 @@ function missingTells(column: Column, y: Uint8Array, limit: number): Finding | u
   return { reason: 'missing-tells-label', severity: 'leak', value: auc, detail };
 }
 
-function afterEvent(column: Column, time: Float64Array | undefined): Finding | undefined {
-  if (time === undefined || column.kind !== 'timestamp') return undefined;
+const dayMs = 86_400_000;
+
+/** Times of the event to compare others with; undefined where there are none, or where they count from a start of their own. */
+function eventTimes(column: Column | undefined): { readonly ms: Float64Array; readonly isDate: boolean } | undefined {
+  if (column?.kind !== 'timestamp') return undefined;
+  return { ms: column.values, isDate: column.values.every((ms) => Number.isNaN(ms) || ms % dayMs === 0) };
+}
+
+function afterEvent(column: Column, event: ReturnType<typeof eventTimes>): Finding | undefined {
+  if (event === undefined || column.kind !== 'timestamp') return undefined;
   let known = 0;
   let after = 0;
-  for (let i = 0; i < time.length; i++) {
-    if (Number.isNaN(column.values[i]!) || Number.isNaN(time[i]!)) continue;
+  for (let i = 0; i < event.ms.length; i++) {
+    const off = column.values[i]! - event.ms[i]!;
+    if (Number.isNaN(off)) continue;
     known++;
-    if (column.values[i]! > time[i]!) after++;
+    // A time later on the date of the event need not be after it.
+    if (event.isDate ? off >= dayMs : off > 0) after++;
   }
-  if (known === 0 || after === 0) return undefined;
+  if (after === 0) return undefined;
   const share = after / known;
   const detail = `lies after the event in ${percent(share)} of its rows`;
   return { reason: 'after-event', severity: share >= 0.05 ? 'leak' : 'suspect', value: share, detail };
@@ -140,7 +174,10 @@ const telling = /chargeback|dispute|is_?fraud|fraud_?(flag|type|score|label)|con
 
 function namedAfter(name: string, target: string): Finding | undefined {
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  if (!plain(name).includes(plain(target)) && !telling.test(name)) return undefined;
+  const words = name.split(/[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])/).map(plain);
+  // A target called "y" stands in half of all names.
+  const isNamed = plain(target).length < 4 ? words.includes(plain(target)) : plain(name).includes(plain(target));
+  if (!isNamed && !telling.test(name)) return undefined;
   const detail = 'has a name that speaks of the label or of what follows a fraud';
   return { reason: 'named-after-label', severity: 'suspect', value: 0, detail };
 }
@@ -149,7 +186,8 @@ function namedAfter(name: string, target: string): Finding | undefined {
  * Columns that know the label or the future.
  *
  * Each column is looked at alone: its AUC (for categories the fraud rate of other rows in the same category), whether it is constant in one
- * class, values that occur with fraud only, whether being empty gives the label away, times after the event, and its name.
+ * class, values that occur with fraud only, whether being empty gives the label away, times after the event (by day where the event has a date
+ * only), and its name. Values are judged where at least 20 rows have one, 3 of each class.
  *
  * @param y - Labels 0/1, length nRows, both classes.
  * @throws {ShapeError} Lengths differ.
@@ -159,7 +197,7 @@ function namedAfter(name: string, target: string): Finding | undefined {
 export function checkLeakage(frame: Frame, y: Uint8Array, options: LeakageOptions): LeakageReport {
   if (y.length !== frame.nRows) throw new ShapeError(`checkLeakage: y must have ${frame.nRows} rows, got ${y.length}`);
   frame.column(options.target);
-  const time = options.time === undefined ? undefined : millisecondsOf(frame.column(options.time));
+  const event = eventTimes(options.time === undefined ? undefined : frame.column(options.time));
   for (const name of options.drop ?? []) frame.column(name);
   const limit = options.auc ?? 0.99;
   const positives = y.reduce((sum, label) => sum + label, 0);
@@ -168,24 +206,16 @@ export function checkLeakage(frame: Frame, y: Uint8Array, options: LeakageOption
   const columns: { column: string; auc: number }[] = [];
   for (const column of frame.columns) {
     if (skipped.has(column.name)) continue;
-    const auc = Math.max(singleFeatureAuc(signalOf(column, y), y), singleFeatureAuc(binnedRates(column, y), y) || 0);
-    columns.push({ column: column.name, auc });
     const counts = tallies(column, y);
-    const nearPerfect: Finding | undefined =
-      auc >= limit
-        ? {
-            reason: 'near-perfect-auc',
-            severity: 'leak',
-            value: auc,
-            detail: `separates the classes alone (AUC ${auc.toFixed(4)})`,
-          }
-        : undefined;
+    const auc = Math.max(
+      singleFeatureAuc(signalOf(column, y), y),
+      singleFeatureAuc(binnedRates(column, y, counts !== undefined), y) || 0,
+    );
+    columns.push({ column: column.name, auc });
     const finding =
-      (counts === undefined ? undefined : constantPerLabel(counts)) ??
-      nearPerfect ??
-      (counts === undefined ? undefined : pureValues(counts, positives)) ??
+      (isEnough(column, y) ? byValues(counts, auc, positives, limit) : undefined) ??
       missingTells(column, y, limit) ??
-      (column.name === options.time ? undefined : afterEvent(column, time)) ??
+      (column.name === options.time ? undefined : afterEvent(column, event)) ??
       namedAfter(column.name, options.target);
     if (finding !== undefined) leaks.push({ column: column.name, ...finding });
   }

@@ -1,23 +1,28 @@
+/** Values of one class in ascending order, missing ones left out. */
+function sortedOf(values: ArrayLike<number>, y: Uint8Array, label: number): Float64Array {
+  let n = 0;
+  const kept = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i++) if (y[i] === label && !Number.isNaN(values[i]!)) kept[n++] = values[i]!;
+  return kept.subarray(0, n).sort();
+}
+
 /**
  * ROC AUC of one feature alone, in the better direction: in [0.5, 1]. Rows where it is missing (NaN) are left out; NaN where a class is absent.
  *
  * @see Mann and Whitney (1947), Annals of Mathematical Statistics 18; ties count half.
  */
 export function singleFeatureAuc(values: ArrayLike<number>, y: Uint8Array): number {
-  const rows: number[] = [];
-  for (let i = 0; i < y.length; i++) if (!Number.isNaN(values[i]!)) rows.push(i);
-  const order = Uint32Array.from(rows).sort((a, b) => values[a]! - values[b]!);
-  let positives = 0;
-  let rankSum = 0;
-  for (let i = 0; i < order.length;) {
-    let j = i;
-    let tied = 0;
-    while (j < order.length && values[order[j]!] === values[order[i]!]) tied += y[order[j++]!]!;
-    rankSum += (tied * (i + j + 1)) / 2;
-    positives += tied;
-    i = j;
+  const genuine = sortedOf(values, y, 0);
+  const fraud = sortedOf(values, y, 1);
+  let below = 0;
+  let upTo = 0;
+  let wins = 0;
+  for (const value of fraud) {
+    while (below < genuine.length && genuine[below]! < value) below++;
+    if (upTo < below) upTo = below;
+    while (upTo < genuine.length && genuine[upTo]! <= value) upTo++;
+    wins += (below + upTo) / 2;
   }
-  const negatives = order.length - positives;
-  const auc = (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+  const auc = wins / (fraud.length * genuine.length);
   return Math.max(auc, 1 - auc);
 }

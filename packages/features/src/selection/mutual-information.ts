@@ -1,3 +1,5 @@
+import { firstIndex } from '../first-index.ts';
+
 const neighbours = 3;
 
 /** Digamma for x > 0: recurrence to 6, then the asymptotic series (DLMF 5.11.2). */
@@ -11,17 +13,8 @@ function digamma(x: number): number {
 
 /** Values at most `distance` from the centre, the centre itself not counted. */
 function countWithin(sorted: Float64Array, centre: number, distance: number): number {
-  const first = (isAfter: (value: number) => boolean): number => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isAfter(sorted[middle]!)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-  return first((value) => value - centre > distance) - first((value) => centre - value <= distance) - 1;
+  const first = firstIndex(sorted.length, (i) => centre - sorted[i]! <= distance);
+  return firstIndex(sorted.length, (i) => sorted[i]! - centre > distance) - first - 1;
 }
 
 /** Distance to the k-th nearest other value in a sorted array. */
