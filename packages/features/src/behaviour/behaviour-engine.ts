@@ -129,7 +129,7 @@ export class BehaviourEngine {
         pasts.advance(entity, longest, t);
         deviation[i] = deviationFrom(pasts, entity, longest, amount[i]!);
       }
-      if (!Number.isNaN(amount[i])) pasts.add(entity, t, amount[i]!, other(i));
+      if (!Number.isNaN(amount[i])) pasts.add(entity, t, amount[i], other(i));
       for (let k = 0; k < windowDays.length; k++) pasts.advance(entity, k, t);
       for (let k = 0; k < windowDays.length; k++) {
         const output = outputs[k]!;
