@@ -28,14 +28,14 @@ function describeColumn(column: Column): ColumnSchema {
     for (const code of column.codes) if (code < 0) missing++;
     return { name, kind, missing, distinct: column.categories.length };
   }
+  const { values } = column;
   let min = Infinity;
   let max = -Infinity;
-  for (const value of column.values) {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value < min) min = value;
+    if (value > max) max = value;
     if (Number.isNaN(value)) missing++;
-    else {
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
   }
   return min > max ? { name, kind, missing } : { name, kind, missing, min, max };
 }

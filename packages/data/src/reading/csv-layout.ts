@@ -10,6 +10,8 @@ export interface CsvLayout {
   readonly names: readonly string[];
   /** Names that were repeated in the file and got a suffix. */
   readonly renamed: readonly string[];
+  /** Whether lines end in CR LF, by the first one. */
+  readonly hasReturns: boolean;
   /** Lines before the header. */
   readonly blankLines: number;
   /** Encoding to copy the file from before DuckDB reads it; undefined when it can be read as it is. */
@@ -122,5 +124,6 @@ export async function readCsvLayout(
   const renamed = names.filter((name, j) => header[j]!.trim() !== '' && name !== header[j]!.trim());
   const copyFrom = shown ?? (hasLoneReturns(head) ? 'utf-8' : undefined);
   const blankLines = blank.match(/\r\n?|\n/g)?.length ?? 0;
-  return { delimiter, names, renamed, blankLines, ...(copyFrom === undefined ? {} : { copyFrom }) };
+  const hasReturns = copyFrom === undefined && /\r?\n/.exec(text)?.[0] === '\r\n';
+  return { delimiter, names, renamed, hasReturns, blankLines, ...(copyFrom === undefined ? {} : { copyFrom }) };
 }

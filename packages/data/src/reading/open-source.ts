@@ -1,34 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Progress } from '@fraudx/core';
-import { NotFoundError, nearest } from '@fraudx/core';
-import type { Cleanups } from './cleanups.ts';
-import { readCsvLayout } from './csv-layout.ts';
+import { chooseColumns } from './choose-columns.ts';
 import { dataFormat } from './data-file.ts';
 import { sqlName, sqlText } from './duckdb.ts';
 import { createTextTable } from './create-text-table.ts';
 import { inferKinds } from './infer-kinds.ts';
-import type { ColumnKind, InferredColumn } from './infer-kinds.ts';
+import type { InferredColumn } from './infer-kinds.ts';
 import type { LoadedColumn } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
-import { normaliseText } from './normalise-text.ts';
-
-/** Options of {@link readFrame}. */
-export interface ReadFrameOptions {
-  /** Kinds of columns by name, where inference should not decide; each must exist. */
-  readonly types?: Readonly<Record<string, ColumnKind>>;
-  /** Columns to read, in this order. Default all. */
-  readonly columns?: readonly string[];
-  /** Texts that mean "no value" beside the empty one, case ignored. Default `NA`, `N/A`, `null`, `NaN`, `?` and spreadsheet errors such as `#VALUE!`. */
-  readonly missing?: readonly string[];
-  /** A column name that occurs twice: an error (default), or the second gets the suffix `_2`. */
-  readonly duplicates?: 'error' | 'rename';
-  /** Encoding of a CSV file by its WHATWG name, e.g. `windows-1252`. Default UTF-8, or UTF-16 where the first bytes show it. */
-  readonly encoding?: string;
-  /** Order of dates such as 03/04/2025. Default: the only one that fits the whole column; text with a warning when both do. */
-  readonly dateOrder?: 'day-first' | 'month-first';
-  readonly onProgress?: Progress;
-  readonly signal?: AbortSignal;
-}
+import type { PreparedCsv } from './prepare-csv.ts';
+import type { ReadFrameOptions } from './read-frame-options.ts';
 
 /** Rows that DuckDB can give. */
 export interface Source {
@@ -38,23 +18,6 @@ export interface Source {
   /** The same relation with a column that numbers the rows as they lie in the file. */
   readonly numbered: { readonly from: string; readonly row: string };
   readonly warnings: readonly string[];
-}
-
-/** The error for a column that no row has. */
-export function columnNotFound(name: string, names: readonly string[]): NotFoundError {
-  const near = nearest(name, names);
-  return new NotFoundError('COLUMN_NOT_FOUND', `data: column must exist, got "${name}"`, {
-    details: { column: name, columns: names.slice(0, 50) },
-    hint: near === undefined ? `Columns: ${names.slice(0, 12).join(', ')}` : `Did you mean "${near}"?`,
-  });
-}
-
-function chosen(names: readonly string[], options: ReadFrameOptions): readonly string[] {
-  for (const name of [...(options.columns ?? []), ...Object.keys(options.types ?? {})]) {
-    if (names.includes(name)) continue;
-    throw columnNotFound(name, names);
-  }
-  return options.columns ?? names;
 }
 
 /** SQL of a text cell, NULL where it is a missing marker. */
@@ -92,23 +55,14 @@ async function openCsv(
   connection: DuckDBConnection,
   path: string,
   options: ReadFrameOptions,
-  resources: Cleanups,
+  { file, layout, names, warnings }: PreparedCsv,
 ): Promise<Source> {
-  const layout = await readCsvLayout(path, options.duplicates ?? 'error', options.encoding);
-  const names = chosen(layout.names, options);
-  let file = path;
-  if (layout.copyFrom !== undefined) {
-    const copy = await normaliseText(path, layout.copyFrom);
-    resources.defer(() => copy.dispose());
-    file = copy.path;
-  }
   const types = layout.names.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ');
   const relation =
     `read_csv(${sqlText(file)}, columns = {${types}}, header = true, auto_detect = false,` +
     ` skip = ${layout.blankLines}, delim = ${sqlText(layout.delimiter)}, quote = '"', escape = '"')`;
   const source = await openText(connection, path, { relation, names, delimiter: layout.delimiter }, options);
-  const renamed = layout.renamed.map((name) => `repeated column name, read as "${name}"`);
-  return { ...source, warnings: [...renamed, ...source.warnings] };
+  return { ...source, warnings: [...warnings, ...source.warnings] };
 }
 
 const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
@@ -121,7 +75,7 @@ async function openTyped(
 ): Promise<Source> {
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
   const types = new Map(described.getRows().map((row) => [String(row[0]), String(row[1])]));
-  const names = chosen([...types.keys()], options);
+  const names = chooseColumns([...types.keys()], options);
   const declared = options.types ?? {};
   const isText = (name: string): boolean =>
     !numberTypes.test(types.get(name)!) && !/^(TIMESTAMP|DATE)/.test(types.get(name)!);
@@ -154,18 +108,17 @@ async function openTyped(
 /**
  * Opens a file by its format: which SQL relation gives its rows, and what its columns hold.
  *
- * @param resources - Takes temporary files, to be disposed when the rows have been read.
+ * @param csv - What `prepareCsv` found, where the file is CSV.
  */
 export async function openSource(
   connection: DuckDBConnection,
   path: string,
   options: ReadFrameOptions,
-  resources: Cleanups,
+  csv: PreparedCsv | undefined,
 ): Promise<Source> {
-  const format = dataFormat(path);
-  if (format === 'csv') return openCsv(connection, path, options, resources);
+  if (csv !== undefined) return openCsv(connection, path, options, csv);
   const relation =
-    format === 'parquet'
+    dataFormat(path) === 'parquet'
       ? `read_parquet(${sqlText(path)})`
       : `read_json(${sqlText(path)}, format = 'newline_delimited', sample_size = -1)`;
   return openTyped(connection, path, relation, options);

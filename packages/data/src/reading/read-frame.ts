@@ -1,17 +1,17 @@
-import { Frame, InternalError, throwIfAborted } from '@fraudx/core';
+import { Frame, throwIfAborted } from '@fraudx/core';
 import { fingerprintFrame } from '../fingerprint.ts';
 import type { DataFingerprint } from '../fingerprint.ts';
 import { describeSchema } from '../schema.ts';
 import type { DataSchema } from '../schema.ts';
 import { Cleanups } from './cleanups.ts';
-import { checkDataFile, dataFormat, emptyFile } from './data-file.ts';
-import { withDuckDb } from './duckdb.ts';
-import { loadColumns } from './load-columns.ts';
-import { openSource } from './open-source.ts';
-import type { ReadFrameOptions } from './open-source.ts';
+import { checkDataFile, dataFormat } from './data-file.ts';
+import type { ReadFrameOptions } from './read-frame-options.ts';
+import { readPlainCsv } from './plain-csv/read-plain-csv.ts';
+import { prepareCsv } from './prepare-csv.ts';
+import { readBySql } from './read-by-sql.ts';
 import { translateSourceError } from './source-error.ts';
 
-export type { ReadFrameOptions } from './open-source.ts';
+export type { ReadFrameOptions } from './read-frame-options.ts';
 
 /** What {@link readFrame} returns. */
 export interface ReadFrameResult {
@@ -34,26 +34,17 @@ export interface ReadFrameResult {
  */
 export async function readFrame(path: string, options: ReadFrameOptions = {}): Promise<ReadFrameResult> {
   await checkDataFile(path);
-  dataFormat(path);
+  const format = dataFormat(path);
   throwIfAborted(options.signal, 'data');
   await using resources = new Cleanups();
-  return await withDuckDb(':memory:', async (connection) => {
-    const interrupt = (): void => connection.interrupt();
-    options.signal?.addEventListener('abort', interrupt);
-    try {
-      const source = await openSource(connection, path, options, resources);
-      const count = await connection.runAndReadAll(`SELECT count(*) FROM ${source.from}`);
-      const nRows = Number(count.getRows()[0]?.[0] ?? 0);
-      if (nRows === 0) throw emptyFile(path, true);
-      const columns = await loadColumns(connection, source.from, nRows, source.columns, options);
-      const frame = new Frame(columns, nRows);
-      return { frame, schema: describeSchema(frame, source.warnings), fingerprint: fingerprintFrame(frame, path) };
-    } catch (error) {
-      throwIfAborted(options.signal, 'data');
-      if (error instanceof RangeError) throw new InternalError('data: rows changed while reading', { cause: error });
-      throw translateSourceError(error, path);
-    } finally {
-      options.signal?.removeEventListener('abort', interrupt);
-    }
-  });
+  try {
+    const csv = format === 'csv' ? await prepareCsv(path, options, resources) : undefined;
+    const { columns, nRows, warnings } =
+      (csv === undefined ? undefined : await readPlainCsv(csv, options)) ?? (await readBySql(path, options, csv));
+    const frame = new Frame(columns, nRows);
+    return { frame, schema: describeSchema(frame, warnings), fingerprint: fingerprintFrame(frame, path) };
+  } catch (error) {
+    throwIfAborted(options.signal, 'data');
+    throw translateSourceError(error, path);
+  }
 }

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { throwIfAborted } from '@fraudx/core';
+import { columnNotFound } from './choose-columns.ts';
 import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import { openDuckDb } from './duckdb.ts';
 import type { LoadedColumn } from './load-columns.ts';
 import { streamColumns } from './load-columns.ts';
-import { columnNotFound, openSource } from './open-source.ts';
-import type { ReadFrameOptions } from './open-source.ts';
+import { openSource } from './open-source.ts';
+import type { ReadFrameOptions } from './read-frame-options.ts';
+import { prepareCsv } from './prepare-csv.ts';
 import { translateSourceError } from './source-error.ts';
 
 /** Options of {@link readFrames}. */
@@ -50,7 +52,8 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
   resources.defer(() => options.signal?.removeEventListener('abort', interrupt));
   try {
     await opened.connection.run("SET memory_limit = '512MB'");
-    const source = await openSource(opened.connection, path, options, resources);
+    const csv = dataFormat(path) === 'csv' ? await prepareCsv(path, options, resources) : undefined;
+    const source = await openSource(opened.connection, path, options, csv);
     const chunkRows = options.chunkRows ?? 65_536;
     if (options.sortBy === undefined) {
       yield* streamColumns(opened.connection, source.from, source.columns, chunkRows, options);

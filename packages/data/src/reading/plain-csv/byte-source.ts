@@ -1,0 +1,52 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+
+/** The bytes of a file from its start. */
+export interface ByteSource extends AsyncDisposable {
+  /** Fills `target` from its start; how many bytes came, 0 at the end. */
+  read(target: Uint8Array): Promise<number>;
+}
+
+async function openFile(path: string): Promise<ByteSource> {
+  const handle = await open(path, 'r');
+  return {
+    read: async (target) => (await handle.read(target, 0, target.length, null)).bytesRead,
+    [Symbol.asyncDispose]: () => handle.close(),
+  };
+}
+
+function openGzip(path: string): ByteSource {
+  const packed = createReadStream(path);
+  const unpacked = createGunzip();
+  packed.on('error', (error) => unpacked.destroy(error));
+  const parts = packed.pipe(unpacked)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  let held: Uint8Array = new Uint8Array();
+  return {
+    async read(target) {
+      let filled = 0;
+      while (filled < target.length) {
+        if (held.length === 0) {
+          const part = await parts.next();
+          if (part.done === true) break;
+          held = part.value;
+        }
+        const taken = held.subarray(0, target.length - filled);
+        target.set(taken, filled);
+        filled += taken.length;
+        held = held.subarray(taken.length);
+      }
+      return filled;
+    },
+    [Symbol.asyncDispose]() {
+      packed.destroy();
+      unpacked.destroy();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Opens a file, unpacked where its name ends in `.gz`. */
+export async function openByteSource(path: string): Promise<ByteSource> {
+  return path.toLowerCase().endsWith('.gz') ? openGzip(path) : await openFile(path);
+}

@@ -1,0 +1,74 @@
+import { Buffer } from 'node:buffer';
+
+/** Set in the end of a cell whose quotes are doubled. */
+const escaped = 0x8000_0000;
+
+/** A text that is a plain number: digits, perhaps a point and an exponent. */
+const plainNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+
+/** Bytes of a cell. */
+export interface CellBytes {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The cells of a file as texts, and what they mean. */
+export class CellTexts {
+  readonly #bytes: Buffer;
+  readonly #missing: ReadonlySet<string>;
+  /** Whether a text that means "no value" could be taken for a time. */
+  readonly hasTimeMarkers: boolean;
+
+  /**
+   * @param bytes - The memory in which cells lie.
+   * @param markers - Texts that mean "no value".
+   */
+  constructor(bytes: Uint8Array, markers: readonly string[]) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#missing = new Set(['', ...markers.map((marker) => marker.trim().toLowerCase())]);
+    this.hasTimeMarkers = markers.some((marker) => /^\d{4}-/.test(marker.trim()));
+  }
+
+  /** The bytes of a cell without spaces around it and with single quotes where they are doubled. */
+  bytesOf(first: number, flaggedEnd: number): CellBytes {
+    let start = first;
+    let end = flaggedEnd;
+    let bytes: Uint8Array = this.#bytes;
+    if (flaggedEnd >= escaped) {
+      const text = this.#bytes.toString('latin1', first, flaggedEnd - escaped).replaceAll('""', '"');
+      bytes = Buffer.from(text, 'latin1');
+      start = 0;
+      end = bytes.length;
+    }
+    while (start < end && bytes[start] === 32) start++;
+    while (start < end && bytes[end - 1] === 32) end--;
+    return { bytes, start, end };
+  }
+
+  /** The text of a cell, without spaces around it. */
+  textOf(first: number, flaggedEnd: number): string {
+    const { bytes, start, end } = this.bytesOf(first, flaggedEnd);
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+  }
+
+  /** Whether a text without spaces around it means "no value". */
+  isMissing(text: string): boolean {
+    return this.#missing.has(text.toLowerCase());
+  }
+}
+
+/** The number that a text is: a plain one, 1 for true, 0 for false; undefined for anything else, also for numbers out of range. */
+export function numberOfText(text: string): number | undefined {
+  if (plainNumber.test(text)) {
+    const value = Number(text);
+    return Number.isFinite(value) ? value : undefined;
+  }
+  const word = text.length > 5 ? '' : text.toLowerCase();
+  return word === 'true' ? 1 : word === 'false' ? 0 : undefined;
+}
+
+/** Whether a text could be a number, true or false, or a time, by any of the ways in which fraudx reads them. */
+export function mayBeNumberOrTime(text: string): boolean {
+  return /^\s*(?:[-+.\d]|inf|nan|epoch|(?:true|false)\s*$)/i.test(text);
+}

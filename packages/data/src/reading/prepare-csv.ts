@@ -1,0 +1,31 @@
+import { chooseColumns } from './choose-columns.ts';
+import type { Cleanups } from './cleanups.ts';
+import type { CsvLayout } from './csv-layout.ts';
+import { readCsvLayout } from './csv-layout.ts';
+import { normaliseText } from './normalise-text.ts';
+import type { ReadFrameOptions } from './read-frame-options.ts';
+
+/** A CSV file in UTF-8, perhaps a copy, and what must be known before its rows are read. */
+export interface PreparedCsv {
+  readonly file: string;
+  readonly layout: CsvLayout;
+  /** Columns to read, in this order. */
+  readonly names: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Looks at the start of a CSV file, and copies it where it is not UTF-8.
+ *
+ * @param resources - Takes the copy, to be removed when the rows have been read.
+ * @throws {FraudxError} As `readCsvLayout`, `chooseColumns` and `normaliseText`.
+ */
+export async function prepareCsv(path: string, options: ReadFrameOptions, resources: Cleanups): Promise<PreparedCsv> {
+  const layout = await readCsvLayout(path, options.duplicates ?? 'error', options.encoding);
+  const names = chooseColumns(layout.names, options);
+  const warnings = layout.renamed.map((name) => `repeated column name, read as "${name}"`);
+  if (layout.copyFrom === undefined) return { file: path, layout, names, warnings };
+  const copy = await normaliseText(path, layout.copyFrom);
+  resources.defer(() => copy.dispose());
+  return { file: copy.path, layout, names, warnings };
+}

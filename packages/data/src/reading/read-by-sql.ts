@@ -1,0 +1,45 @@
+import type { Column } from '@fraudx/core';
+import { InternalError } from '@fraudx/core';
+import { emptyFile } from './data-file.ts';
+import { withDuckDb } from './duckdb.ts';
+import { loadColumns } from './load-columns.ts';
+import type { ReadFrameOptions } from './read-frame-options.ts';
+import { openSource } from './open-source.ts';
+import type { PreparedCsv } from './prepare-csv.ts';
+
+/** A table read. */
+export interface ReadColumns {
+  readonly columns: readonly Column[];
+  readonly nRows: number;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a file of any format through DuckDB.
+ *
+ * @param csv - What `prepareCsv` found, where the file is CSV.
+ * @throws {DataError} `DATA_NO_ROWS` and as `openSource`; errors of DuckDB as they are.
+ */
+export async function readBySql(
+  path: string,
+  options: ReadFrameOptions,
+  csv: PreparedCsv | undefined,
+): Promise<ReadColumns> {
+  return await withDuckDb(':memory:', async (connection) => {
+    const interrupt = (): void => connection.interrupt();
+    options.signal?.addEventListener('abort', interrupt);
+    try {
+      const source = await openSource(connection, path, options, csv);
+      const count = await connection.runAndReadAll(`SELECT count(*) FROM ${source.from}`);
+      const nRows = Number(count.getRows()[0]?.[0] ?? 0);
+      if (nRows === 0) throw emptyFile(path, true);
+      const columns = await loadColumns(connection, source.from, nRows, source.columns, options);
+      return { columns, nRows, warnings: source.warnings };
+    } catch (error) {
+      if (error instanceof RangeError) throw new InternalError('data: rows changed while reading', { cause: error });
+      throw error;
+    } finally {
+      options.signal?.removeEventListener('abort', interrupt);
+    }
+  });
+}

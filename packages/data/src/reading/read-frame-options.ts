@@ -1,0 +1,20 @@
+import type { Progress } from '@fraudx/core';
+import type { ColumnKind } from './infer-kinds.ts';
+
+/** Options of {@link readFrame}. */
+export interface ReadFrameOptions {
+  /** Kinds of columns by name, where inference should not decide; each must exist. */
+  readonly types?: Readonly<Record<string, ColumnKind>>;
+  /** Columns to read, in this order. Default all. */
+  readonly columns?: readonly string[];
+  /** Texts that mean "no value" beside the empty one, case ignored. Default `NA`, `N/A`, `null`, `NaN`, `?` and spreadsheet errors such as `#VALUE!`. */
+  readonly missing?: readonly string[];
+  /** A column name that occurs twice: an error (default), or the second gets the suffix `_2`. */
+  readonly duplicates?: 'error' | 'rename';
+  /** Encoding of a CSV file by its WHATWG name, e.g. `windows-1252`. Default UTF-8, or UTF-16 where the first bytes show it. */
+  readonly encoding?: string;
+  /** Order of dates such as 03/04/2025. Default: the only one that fits the whole column; text with a warning when both do. */
+  readonly dateOrder?: 'day-first' | 'month-first';
+  readonly onProgress?: Progress;
+  readonly signal?: AbortSignal;
+}
