@@ -1,6 +1,8 @@
 import { Matrix, Rng } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import { balanceClasses } from './booster/balance-classes.ts';
+import type { BoostedModel } from './booster/boosted-model.ts';
+import type { FittedModel } from './estimator.ts';
 import { LightgbmClassifier } from './lightgbm-classifier.ts';
 import { XgboostClassifier } from './xgboost-classifier.ts';
 
@@ -27,6 +29,21 @@ describe('LightgbmClassifier', () => {
     expect(goss).not.toEqual(all);
     const mean = (p: Float64Array): number => p.reduce((a, b) => a + b, 0) / p.length;
     expect(mean(goss)).toBeCloseTo(mean(all), 1);
+  });
+
+  it('rounds its share of features to the nearest number, where xgboost rounds down', async () => {
+    const { x, y } = makeRows(2000, 0);
+    const mostUsed = (model: FittedModel): number => {
+      const { trees } = (model as BoostedModel).ensemble;
+      return Math.max(...trees.map(({ feature }) => new Set(feature.filter((f) => f >= 0)).size));
+    };
+    const options = { seed: 1, nThreads: 1 };
+    const ours = (params: Readonly<Record<string, number>>): Promise<FittedModel> =>
+      new LightgbmClassifier(params).fit(x, y, options);
+    expect(mostUsed(await ours({ num_iterations: 10, feature_fraction: 0.5 }))).toBe(2);
+    expect(mostUsed(await ours({ num_iterations: 10, feature_fraction: 0.4 }))).toBe(1);
+    const params = { num_round: 10, colsample_bytree: 0.5 };
+    expect(mostUsed(await new XgboostClassifier(params).fit(x, y, options))).toBe(1);
   });
 
   it('takes seed and threads from the parameters', async () => {

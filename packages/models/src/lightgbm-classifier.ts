@@ -51,6 +51,7 @@ export class LightgbmClassifier implements Estimator {
       colsampleByTree: number('feature_fraction'),
       colsampleByLevel: 1,
       colsampleByNode: number('feature_fraction_bynode'),
+      roundFeatures: 'nearest',
       scalePosWeight: balanced?.scalePosWeight ?? number('scale_pos_weight'),
       baseScore: this.params['boost_from_average'] === false ? 0.5 : shareOfFraud(y, options.sampleWeight),
       ...(goss ? { goss: { topRate: number('top_rate'), otherRate: number('other_rate') } } : {}),

@@ -97,7 +97,7 @@ export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
     camelName: 'featureFraction',
     aliases: ['sub_feature', 'colsample_bytree', 'colsampleByTree'],
     ...DRAWN_SHARE,
-    doc: 'Share of features per tree',
+    doc: 'Share of features per tree, rounded to the nearest number, at least 1',
     search: { type: 'float', low: 0.5, high: 1 },
   },
   {
@@ -105,7 +105,7 @@ export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
     camelName: 'featureFractionByNode',
     aliases: ['sub_feature_bynode', 'colsample_bynode', 'colsampleByNode'],
     ...DRAWN_SHARE,
-    doc: 'Share of features per node',
+    doc: "Share of the tree's features per node, rounded likewise",
   },
   {
     name: 'lambda_l1',

@@ -63,7 +63,7 @@ export const XGBOOST_PARAMS: readonly ParamDefinition[] = [
     camelName: 'colsampleByTree',
     aliases: ['colsampleBytree'],
     ...DRAWN_SHARE,
-    doc: 'Share of features per tree',
+    doc: 'Share of features per tree, rounded down, at least 1',
     search: { type: 'float', low: 0.5, high: 1 },
   },
   {

@@ -51,6 +51,8 @@ export interface BoosterSpec {
   readonly colsampleByTree: number;
   readonly colsampleByLevel: number;
   readonly colsampleByNode: number;
+  /** How a share of features becomes a number, at least 1: rounded down as in XGBoost, or to the nearest, halves up, as in LightGBM. Default `down`. */
+  readonly roundFeatures?: 'down' | 'nearest';
   /** Weight of each positive row, > 0. */
   readonly scalePosWeight: number;
   /** Probability that boosting starts from, in (0, 1); absent: the weighted share of positives. */

@@ -16,7 +16,7 @@ export class FeatureSampler {
     const { spec, nCols } = this.#job;
     this.#iteration = iteration;
     const all = Array.from({ length: nCols }, (_, j) => j);
-    this.#ofTree = drawSubset(all, spec.colsampleByTree, [spec.seed >>> 0, 1000, iteration]);
+    this.#ofTree = this.#draw(all, spec.colsampleByTree, [spec.seed >>> 0, 1000, iteration]);
     this.#ofLevel.clear();
   }
 
@@ -26,10 +26,16 @@ export class FeatureSampler {
     const seed = spec.seed >>> 0;
     let level = this.#ofLevel.get(depth);
     if (level === undefined) {
-      level = drawSubset(this.#ofTree, spec.colsampleByLevel, [seed, 2_000_000 + depth * 10_000, this.#iteration]);
+      level = this.#draw(this.#ofTree, spec.colsampleByLevel, [seed, 2_000_000 + depth * 10_000, this.#iteration]);
       this.#ofLevel.set(depth, level);
     }
     if (spec.colsampleByNode >= 1) return level;
-    return drawSubset(level, spec.colsampleByNode, [seed ^ 0x5bd1e995, 3_000_000 + node * 10_000, this.#iteration]);
+    return this.#draw(level, spec.colsampleByNode, [seed ^ 0x5bd1e995, 3_000_000 + node * 10_000, this.#iteration]);
+  }
+
+  #draw(features: readonly number[], share: number, key: readonly [number, number, number]): readonly number[] {
+    if (share >= 1) return features;
+    const half = this.#job.spec.roundFeatures === 'nearest' ? 0.5 : 0;
+    return drawSubset(features, Math.max(1, Math.floor(share * features.length + half)), key);
   }
 }

@@ -9,13 +9,12 @@ export function mixWords(a: number, b: number, c: number): number {
 }
 
 /**
- * Draws a sorted subset of `items` without replacement; its size is `share` of them, at least one.
+ * Draws a sorted subset of `items` without replacement.
  *
  * The draw depends only on the key, so every thread makes the same one for itself.
  */
-export function drawSubset(items: readonly number[], share: number, key: readonly [number, number, number]): number[] {
-  if (share >= 1) return [...items];
-  const size = Math.max(1, Math.floor(share * items.length));
+export function drawSubset(items: readonly number[], size: number, key: readonly [number, number, number]): number[] {
+  if (size >= items.length) return [...items];
   const pool = [...items];
   for (let i = 0; i < size; i++) {
     const word = mixWords(key[0], key[1] + i, key[2]);
