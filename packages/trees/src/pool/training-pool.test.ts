@@ -2,7 +2,7 @@ import { Matrix } from '@fraudx/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { plainSpec } from '../testing/index.ts';
 import { fitBooster } from '../training/fit-booster.ts';
-import { closeTrainingPool } from './training-pool.ts';
+import { closeTrainingPool, sharedPool } from './training-pool.ts';
 
 const spec = { ...plainSpec, rounds: 12, maxDepth: 3, minChildWeight: 0 };
 const n = 300;
@@ -26,6 +26,28 @@ describe('the training pool', () => {
     expect((await fit()).ensemble).toEqual(expected);
     await closeTrainingPool();
     await closeTrainingPool();
+    expect((await fit()).ensemble).toEqual(expected);
+  });
+
+  it('notices that idle workers have ended, and starts others', async () => {
+    const expected = (await fit()).ensemble;
+    for (const n of [1, 2]) {
+      const idle = await sharedPool().acquire(n);
+      sharedPool().release(idle);
+      await Promise.all(idle.map((worker) => worker.terminate()));
+      expect((await fit()).ensemble).toEqual(expected);
+    }
+    // one that ends between its last message and its return
+    const busy = await sharedPool().acquire(2);
+    await busy[0]!.terminate();
+    sharedPool().release(busy);
+    expect((await fit()).ensemble).toEqual(expected);
+    // and one that fails by itself while it is idle
+    const [worker] = await sharedPool().acquire(1);
+    sharedPool().release([worker!]);
+    const ended = new Promise((resolve) => worker!.once('exit', resolve));
+    worker!.postMessage('no job', []);
+    await ended;
     expect((await fit()).ensemble).toEqual(expected);
   });
 

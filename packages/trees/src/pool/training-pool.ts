@@ -14,6 +14,8 @@ class WorkerPool {
   /** Workers that were busy when the pool was closed: they end with their fit. */
   readonly #leaving = new Set<Worker>();
   readonly #busy = new Set<Worker>();
+  /** Workers that have ended by themselves: they are not handed out again. */
+  readonly #ended = new WeakSet<Worker>();
 
   constructor(size: number) {
     this.#size = size;
@@ -39,7 +41,8 @@ class WorkerPool {
     for (const worker of workers) {
       this.#busy.delete(worker);
       worker.unref();
-      if (!this.#leaving.delete(worker)) this.#idle.push(worker);
+      const isLeaving = this.#leaving.delete(worker);
+      if (!isLeaving && !this.#ended.has(worker)) this.#idle.push(worker);
       else {
         this.#alive--;
         void worker.terminate();
@@ -66,12 +69,27 @@ class WorkerPool {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 
+  /** A worker whose end is noticed also while it is idle: it may run out of memory, or be ended from outside. */
+  #start(): Worker {
+    const worker = new Worker(ENTRY);
+    worker.unref();
+    // without a listener an error of an idle worker would end the process; its exit follows
+    worker.on('error', () => {});
+    worker.once('exit', () => {
+      this.#ended.add(worker);
+      const at = this.#idle.indexOf(worker);
+      if (at < 0) return;
+      this.#idle.splice(at, 1);
+      this.#alive--;
+      this.#serve();
+    });
+    return worker;
+  }
+
   #serve(): void {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       while (this.#idle.length < next.n && this.#alive < this.#size) {
-        const worker = new Worker(ENTRY);
-        worker.unref();
-        this.#idle.push(worker);
+        this.#idle.push(this.#start());
         this.#alive++;
       }
       if (this.#idle.length < next.n) return;
