@@ -79,7 +79,13 @@ export async function runTrain(
       ...(options.earlyStopping === undefined ? {} : { earlyStoppingRounds: options.earlyStopping }),
     };
     const folds = prepareFolds(dataset);
-    announceMemory(io, options, { algorithm, params, folds, nThreads: settings.workers, atOnce: 1 });
+    announceMemory(io, options, {
+      algorithm,
+      params,
+      folds,
+      watches: options.earlyStopping !== undefined,
+      nThreads: settings.workers,
+    });
     const candidate = await fitFolds(folds, fitSettings);
     const { model, features } = await refitFinal(dataset, candidate, fitSettings);
     await run.logMetrics(validationMetrics(candidate.validation.values));

@@ -94,6 +94,10 @@ function trackerOf(workspace: Workspace, settings: Settings): ExperimentTracker 
   });
 }
 
+function trialsAtOnce(settings: Settings, plan: StudyPlan): number {
+  return Math.min(settings.workers, plan.planned);
+}
+
 function isBetter(a: number | undefined, b: number, direction: 'maximize' | 'minimize'): boolean {
   return a !== undefined && (direction === 'maximize' ? a > b : a < b);
 }
@@ -132,8 +136,9 @@ export async function runTune(
       algorithm: plan.algorithm,
       params: plan.largest,
       folds: deps.folds,
-      nThreads: 1,
-      atOnce: settings.workers,
+      watches: plan.earlyStoppingRounds !== undefined,
+      nThreads: settings.workers,
+      trialsAtOnce: trialsAtOnce(settings, plan),
     });
     const winner = await search(begun, deps, bar, AbortSignal.any([io.signal, broken.signal]));
     const candidate = await fitTrial(deps, winner.params, { nThreads: settings.workers, signal: io.signal });
@@ -216,7 +221,7 @@ async function search(
     space: plan.space,
     strategy: plan.strategy,
     ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
-    concurrency: Math.min(settings.workers, plan.planned),
+    concurrency: trialsAtOnce(settings, plan),
     direction: plan.direction,
     seed: settings.seed,
     signal,

@@ -18,6 +18,20 @@ describe('planStudy', () => {
     }
   });
 
+  it('knows the largest trees that it can suggest', () => {
+    const depth = { type: 'int', low: 3, high: 9, log: true } as const;
+    expect(planOf({ tuning: { space: { max_depth: depth } } }).largest).toHaveProperty('max_depth', 9);
+    expect(planOf({ algorithm: 'lightgbm', tuning: { space: { max_depth: [-1, 8] } } }).largest).toHaveProperty(
+      'max_depth',
+      -1,
+    );
+    const space = { min_samples_leaf: [5, 2, 20], max_leaf_nodes: [10, 300] };
+    expect(planOf({ algorithm: 'random-forest', tuning: { space } }).largest).toMatchObject({
+      min_samples_leaf: 2,
+      max_leaf_nodes: 300,
+    });
+  });
+
   it('keeps fixed words and null', () => {
     const config = { algorithm: 'random-forest', params: { max_features: null, class_weight: null } } as const;
     expect(planOf(config).paramsOf({})).toMatchObject({ max_features: 'none', class_weight: 'none' });

@@ -64,14 +64,20 @@ function withoutNull(dimension: unknown): unknown {
   return values === undefined ? dimension : { ...(dimension as object), values: withoutNull(values) };
 }
 
-/** The largest value of each searched dimension that sizes a tree. */
+/** Of each searched dimension that sizes a tree, the value of the largest trees; a depth of 0 or less is no limit. */
 function largestTrees(space: SearchSpace): Record<string, number> {
   const largest: Record<string, number> = {};
-  for (const name of ['max_depth', 'num_leaves', 'max_leaves']) {
+  for (const name of ['max_depth', 'num_leaves', 'max_leaves', 'max_leaf_nodes', 'min_samples_leaf']) {
     const dimension = space[name];
     if (dimension === undefined) continue;
-    const numbers = Object.values(dimension).flat().map(Number).filter(Number.isFinite);
-    if (numbers.length > 0) largest[name] = Math.max(...numbers);
+    const tried = 'low' in dimension ? [dimension.low, dimension.high] : Object.values(dimension).flat();
+    const numbers = tried
+      .map((value) => (typeof value === 'boolean' ? Number.NaN : Number(value)))
+      .filter(Number.isFinite);
+    if (numbers.length === 0) continue;
+    const least = Math.min(...numbers);
+    const isLeast = name === 'min_samples_leaf' || (name === 'max_depth' && least <= 0);
+    largest[name] = isLeast ? least : Math.max(...numbers);
   }
   return largest;
 }
