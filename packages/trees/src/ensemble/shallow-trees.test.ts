@@ -19,6 +19,13 @@ function scoreShallow(ensemble: Ensemble, x: Matrix): Float32Array | undefined {
   return shallow !== undefined && addShallowTrees(shallow, x.data, x.nRows, out) ? out : undefined;
 }
 
+/** Of one feature. */
+function mostThresholds({ trees, nFeatures }: Ensemble): number {
+  const thresholds = Array.from({ length: nFeatures }, () => new Set<number>());
+  for (const { feature, threshold } of trees) feature.forEach((f, node) => thresholds[f]?.add(threshold[node]!));
+  return Math.max(...thresholds.map(({ size }) => size));
+}
+
 describe('addShallowTrees', () => {
   it('gives the bits that walking the trees one by one gives, for any depth, thresholds, categories and missing values', () => {
     const cases = fc.record({
@@ -43,7 +50,9 @@ describe('addShallowTrees', () => {
           }
           rows.column(t % nFeatures).set([-1, -0.5, 0.5, 1e6, Infinity, -Infinity, -0], t);
         });
-        expect(scoreShallow(ensemble, rows)).toEqual(walkAll(ensemble, rows));
+        const scores = scoreShallow(ensemble, rows);
+        if (scores === undefined) expect(mostThresholds(ensemble)).toBeGreaterThan(254);
+        else expect(scores).toEqual(walkAll(ensemble, rows));
       }),
       { numRuns: 150 },
     );
