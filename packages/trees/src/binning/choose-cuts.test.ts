@@ -56,6 +56,48 @@ describe('chooseCuts', () => {
   });
 });
 
+/** Cuts by the definition: from value to value, each of which weighs its rows, at most n / maxBin; and how close a cut was to another place. */
+function plainQuantiles(sorted: readonly number[], maxBin: number): { cuts: number[]; margin: number } {
+  const counts = new Map<number, number>();
+  for (const value of sorted) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const runs = [...counts].map(([value, count]) => ({ value, weight: Math.min(count, sorted.length / maxBin) }));
+  const total = runs.reduce((sum, { weight }) => sum + weight, 0);
+  let margin = Infinity;
+  const places = Array.from({ length: maxBin - 1 }, (_, k) => {
+    let left = ((k + 1) / maxBin) * total;
+    const at = runs.findIndex(({ weight }) => (left -= weight) < 0);
+    const { weight } = runs[at]!;
+    const inside = left + weight;
+    margin = Math.min(margin, inside, -left, Math.abs(inside - weight / 2));
+    return inside < weight / 2 ? at : at + 1;
+  });
+  const cuts = [...new Set(places)].filter((at) => at > 0 && at < runs.length).map((at) => runs[at]!.value);
+  return { cuts, margin };
+}
+
+describe('cuts of values that repeat', () => {
+  it('stand where counting value by value puts them', () => {
+    const value = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 900 }));
+    const cases = fc.tuple(fc.array(value, { minLength: 200, maxLength: 700 }), fc.integer({ min: 2, max: 60 }));
+    fc.assert(
+      fc.property(cases, ([values, maxBin]) => {
+        const sorted = values.toSorted((a, b) => a - b);
+        fc.pre(new Set(values).size > maxBin);
+        const cuts = chooseCuts(
+          Uint32Array.from(sorted, (v) => keyOfValue(v)),
+          maxBin,
+          0,
+        );
+        const expected = plainQuantiles(sorted, maxBin);
+        fc.pre(expected.margin > 1e-6);
+        const right = [...cuts].map((cut) => sorted.find((v) => v >= cut));
+        expect(right).toEqual(expected.cuts);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('ordered keys', () => {
   it('order like the values and come back', () => {
     fc.assert(

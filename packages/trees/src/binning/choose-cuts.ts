@@ -29,6 +29,58 @@ function cutRanks(maxBin: number, limit: number, tailShare: number): Float64Arra
   });
 }
 
+let lastRanks: { readonly key: string; readonly ranks: Float64Array } | undefined;
+
+/** {@link cutRanks}, which all features of a table share. */
+function sharedRanks(maxBin: number, limit: number, tailShare: number): Float64Array {
+  const key = [maxBin, limit, tailShare].join();
+  if (lastRanks?.key !== key) lastRanks = { key, ranks: cutRanks(maxBin, limit, tailShare) };
+  return lastRanks.ranks;
+}
+
+/** First index in [low, high] whose key is the same as at `high`. */
+function startOfRun(sorted: Uint32Array, low: number, high: number): number {
+  const key = sorted[high]!;
+  let end = high;
+  while (low < end) {
+    const middle = (low + end) >>> 1;
+    if (sorted[middle]! < key) low = middle + 1;
+    else end = middle;
+  }
+  return low;
+}
+
+/** One past the last index in [low, high) whose key is the same as at `low`. */
+function endOfRun(sorted: Uint32Array, low: number, high: number): number {
+  const key = sorted[low]!;
+  let start = low + 1;
+  while (start < high) {
+    const middle = (start + high) >>> 1;
+    if (sorted[middle]! > key) high = middle;
+    else start = middle + 1;
+  }
+  return start;
+}
+
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Runs of one key that are longer than `most` >= 1: such a run holds a multiple of it. */
+function longRuns(sorted: Uint32Array, most: number): Run[] {
+  const runs: Run[] = [];
+  const step = Math.floor(most);
+  let done = 0;
+  for (let at = 0; at < sorted.length; at += step) {
+    if (at < done) continue;
+    const from = startOfRun(sorted, done, at);
+    done = endOfRun(sorted, at, sorted.length);
+    if (done - from > most) runs.push({ from, to: done });
+  }
+  return runs;
+}
+
 /**
  * Cut points of one feature: a value v lies in the bin "number of cuts <= v".
  *
@@ -54,39 +106,39 @@ export function chooseCuts(sorted: Uint32Array, maxBin: number, tailShare = TAIL
     return Float32Array.from(cuts);
   }
   const most = n / maxBin;
-  let total = 0;
-  for (let from = 0; from < n;) {
-    const to = endOfRun(sorted, from);
-    total += Math.min(to - from, most);
-    from = to;
-  }
-  const ranks = cutRanks(maxBin, Math.min(LOGIT_LIMIT, Math.log(n)), tailShare);
-  let next = 0;
-  let passed = 0;
+  const long = longRuns(sorted, most);
+  const total = long.reduce((sum, { from, to }) => sum - (to - from) + most, n);
+  const ranks = sharedRanks(maxBin, Math.min(LOGIT_LIMIT, Math.log(n)), tailShare);
   let lastCut = 0;
-  for (let from = 0; from < n && next < ranks.length;) {
-    const to = endOfRun(sorted, from);
-    const weight = Math.min(to - from, most);
-    const target = ranks[next]! * total;
-    if (target < passed + weight) {
-      // inside this run: cut on the nearer side of it
-      const at = target - passed < weight / 2 ? from : to;
-      if (at > lastCut && at < n) {
-        cutBefore(at);
-        lastCut = at;
-      }
+  // rows before `start` weigh `passed` together; the next long run is number `next`
+  let start = 0;
+  let passed = 0;
+  let next = 0;
+  for (const rank of ranks) {
+    const target = rank * total;
+    while (next < long.length && target >= passed + (long[next]!.from - start) + most) {
+      passed += long[next]!.from - start + most;
+      start = long[next]!.to;
       next++;
-      continue;
     }
-    passed += weight;
-    from = to;
+    // the run of the target, and the weight before and in it
+    let run: Run | undefined = long[next];
+    let before = passed + (run === undefined ? n : run.from) - start;
+    let weight = most;
+    if (target < before) {
+      const end = run === undefined ? n : run.from;
+      const at = Math.min(end - 1, start + Math.floor(target - passed));
+      run = { from: startOfRun(sorted, start, at), to: endOfRun(sorted, at, end) };
+      before = passed + run.from - start;
+      weight = run.to - run.from;
+    }
+    if (run === undefined) break;
+    // inside this run: cut on the nearer side of it
+    const at = target - before < weight / 2 ? run.from : run.to;
+    if (at > lastCut && at < n) {
+      cutBefore(at);
+      lastCut = at;
+    }
   }
   return Float32Array.from(cuts);
-}
-
-function endOfRun(sorted: Uint32Array, from: number): number {
-  const key = sorted[from];
-  let to = from + 1;
-  while (to < sorted.length && sorted[to] === key) to++;
-  return to;
 }

@@ -11,12 +11,12 @@ import { DataError } from '@fraudx/core';
 export function checkValues(owner: string, what: string, x: Matrix): void {
   for (let j = 0; j < x.nCols; j++) {
     const column = x.column(j);
-    for (let i = 0; i < column.length; i++) {
-      const value = column[i]!;
-      if (value - value === 0 || value !== value) continue;
+    const bits = new Uint32Array(column.buffer, column.byteOffset, column.length);
+    for (let i = 0; i < bits.length; i++) {
+      if ((bits[i]! & 0x7fffffff) !== 0x7f800000) continue;
       throw new DataError(
         'INFINITE_VALUE',
-        `${owner}: ${what} values must be finite or missing, got ${value} in column "${x.names[j]}", row ${i}`,
+        `${owner}: ${what} values must be finite or missing, got ${column[i]} in column "${x.names[j]}", row ${i}`,
         {
           details: { column: x.names[j]!, row: i },
           hint: 'Clip the value, or mark it as missing (NaN).',

@@ -23,3 +23,22 @@ export function exactExp(x: number): number {
 }
 
 const POWERS = Float64Array.from({ length: 257 }, (_, i) => 2 ** (i - 128));
+
+/**
+ * 1 / (1 + e^-margin) with a relative error below 1e-9, for gradients, which are float32; the WebAssembly twin gives the same bits.
+ * The polynomial of degree 8 is evaluated in pairs, which do not wait for each other.
+ */
+export function logistic(margin: number): number {
+  const x = margin > 80 ? -80 : margin < -80 ? 80 : -margin;
+  const k = Math.floor(x * Math.LOG2E + 0.5);
+  const r = x - k * Math.LN2;
+  const r2 = r * r;
+  const r4 = r2 * r2;
+  const low = 1 + r + r2 * (0.5 + r * 0.16666666666666666);
+  const high =
+    4.1666666666666664e-2 +
+    r * 8.333333333333333e-3 +
+    r2 * (1.388888888888889e-3 + r * 1.984126984126984e-4) +
+    r4 * 2.48015873015873e-5;
+  return 1 / (1 + (low + r4 * high) * POWERS[k + 128]!);
+}

@@ -1,9 +1,15 @@
-// One file above 150 lines: the loops share the typed-array views made once per memory.
-import { exactExp } from './exp.ts';
+import { logistic } from './exp.ts';
+import { createJsBinningKernels } from './js-binning-kernels.ts';
 import type { Kernels } from './kernels.ts';
-import { boundedPairScore, pairScore } from './split-score.ts';
+import { scanBoundedCuts, scanCuts } from './scan-cuts.ts';
 
 const GATHER = 512;
+const NOTHING = { g: 0, h: 0 };
+
+/** In the order in which vector lanes are added up. */
+function sumOfLanes([a = 0, b = 0, c = 0, d = 0]: readonly number[]): number {
+  return a + c + (b + d);
+}
 
 /** The kernels in plain JavaScript: the fallback where WebAssembly SIMD is absent, and the oracle for it in tests. */
 export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
@@ -11,43 +17,35 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
   const i32 = new Int32Array(buffer);
   const f32 = new Float32Array(buffer);
   const f64 = new Float64Array(buffer);
+  // a cell of a histogram as one number: its hessians never carry into the gradients, as their sums stay below 2^31
+  const cells = new BigInt64Array(buffer);
 
   function addGroup(bins: number, stride: number, packed: number, n: number, histogram: number, width: number): void {
-    // bins, packed and histogram are int32 positions; two bins words per row
+    // bins are int32 positions, two words by row; packed and histogram positions of cells
     const full = width === 8;
     for (let i = 0; i < n; i++) {
       const low = i32[bins]!;
-      const h = i32[packed]!;
-      const g = i32[packed + 1]!;
+      const v = cells[packed + i]!;
       bins += stride;
-      packed += 2;
-      let at = histogram + ((low & 255) << 1);
-      i32[at] = i32[at]! + h;
-      i32[at + 1] = i32[at + 1]! + g;
-      at = histogram + 512 + ((low >>> 7) & 510);
-      i32[at] = i32[at]! + h;
-      i32[at + 1] = i32[at + 1]! + g;
-      at = histogram + 1024 + ((low >>> 15) & 510);
-      i32[at] = i32[at]! + h;
-      i32[at + 1] = i32[at + 1]! + g;
-      at = histogram + 1536 + ((low >>> 23) & 510);
-      i32[at] = i32[at]! + h;
-      i32[at + 1] = i32[at + 1]! + g;
+      let at = histogram + (low & 255);
+      cells[at] = BigInt.asIntN(64, cells[at]! + v);
+      at = histogram + 256 + ((low >>> 8) & 255);
+      cells[at] = BigInt.asIntN(64, cells[at]! + v);
+      at = histogram + 512 + ((low >>> 16) & 255);
+      cells[at] = BigInt.asIntN(64, cells[at]! + v);
+      at = histogram + 768 + (low >>> 24);
+      cells[at] = BigInt.asIntN(64, cells[at]! + v);
       if (width > 4) {
         const high = i32[bins - stride + 1]!;
-        at = histogram + 2048 + ((high & 255) << 1);
-        i32[at] = i32[at]! + h;
-        i32[at + 1] = i32[at + 1]! + g;
-        at = histogram + 2560 + ((high >>> 7) & 510);
-        i32[at] = i32[at]! + h;
-        i32[at + 1] = i32[at + 1]! + g;
+        at = histogram + 1024 + (high & 255);
+        cells[at] = BigInt.asIntN(64, cells[at]! + v);
+        at = histogram + 1280 + ((high >>> 8) & 255);
+        cells[at] = BigInt.asIntN(64, cells[at]! + v);
         if (full || width === 7) {
-          at = histogram + 3072 + ((high >>> 15) & 510);
-          i32[at] = i32[at]! + h;
-          i32[at + 1] = i32[at + 1]! + g;
-          at = histogram + 3584 + ((high >>> 23) & 510);
-          i32[at] = i32[at]! + h;
-          i32[at + 1] = i32[at + 1]! + g;
+          at = histogram + 1536 + ((high >>> 16) & 255);
+          cells[at] = BigInt.asIntN(64, cells[at]! + v);
+          at = histogram + 1792 + (high >>> 24);
+          cells[at] = BigInt.asIntN(64, cells[at]! + v);
         }
       }
     }
@@ -67,8 +65,7 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       const from = rowBins + row * stride;
       for (let j = 0; j < stride; j++) i32[bins + j] = i32[from + j]!;
       bins += stride;
-      i32[out + 2 * k] = i32[packed + 2 * row]!;
-      i32[out + 2 * k + 1] = i32[packed + 2 * row + 1]!;
+      cells[out + k] = cells[packed + row]!;
     }
   }
 
@@ -79,29 +76,22 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       const w0 = weights >>> 2;
       const g0 = gradients >>> 2;
       const h0 = hessians >>> 2;
-      // two sums each, of even and odd rows, as two lanes have them
-      let sumG0 = 0;
-      let sumG1 = 0;
-      let sumH0 = 0;
-      let sumH1 = 0;
+      const sumsG = [0, 0, 0, 0];
+      const sumsH = [0, 0, 0, 0];
       for (let i = from; i < to; i++) {
-        const p = 1 / (1 + exactExp(-f32[m + i]!));
+        const p = logistic(f32[m + i]!);
         const w = f32[w0 + i]!;
         const g = Math.fround((p - u8[labels + i]!) * w);
         const v = p * (1 - p);
         const h = Math.fround((v > 1e-16 ? v : 1e-16) * w);
         f32[g0 + i] = g;
         f32[h0 + i] = h;
-        if (((i - from) & 1) === 0) {
-          sumG0 += g < 0 ? -g : g;
-          sumH0 += h;
-        } else {
-          sumG1 += g < 0 ? -g : g;
-          sumH1 += h;
-        }
+        const lane = (i - from) & 3;
+        sumsG[lane] = sumsG[lane]! + (g < 0 ? -g : g);
+        sumsH[lane] = sumsH[lane]! + h;
       }
-      f64[sums >>> 3] = f64[sums >>> 3]! + (sumG0 + sumG1);
-      f64[(sums >>> 3) + 1] = f64[(sums >>> 3) + 1]! + (sumH0 + sumH1);
+      f64[sums >>> 3] = f64[sums >>> 3]! + sumOfLanes(sumsG);
+      f64[(sums >>> 3) + 1] = f64[(sums >>> 3) + 1]! + sumOfLanes(sumsH);
     },
     quantise(gradients, hessians, packed, from, to, gradientScale, hessianScale, seed, keepBelow, sums) {
       const g0 = gradients >>> 2;
@@ -138,9 +128,9 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
           addGroup(
             (rowBins >>> 2) + i * stride + 2 * g,
             stride,
-            (packed >>> 2) + 2 * i,
+            (packed >>> 3) + i,
             n,
-            (histogram >>> 2) + g * 4096,
+            (histogram >>> 3) + g * 2048,
             width,
           );
         }
@@ -150,27 +140,28 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       const stride = nGroups * 2;
       for (let i = 0; i < n; i += GATHER) {
         const m = Math.min(GATHER, n - i);
-        gather((index >>> 2) + i, m, rowBins >>> 2, stride, gatherBins >>> 2, packed >>> 2, gatherPacked >>> 2);
+        gather((index >>> 2) + i, m, rowBins >>> 2, stride, gatherBins >>> 2, packed >>> 3, gatherPacked >>> 3);
         for (let g = 0; g < nGroups; g++) {
           const width = g === nGroups - 1 ? lastWidth : 8;
-          addGroup((gatherBins >>> 2) + 2 * g, stride, gatherPacked >>> 2, m, (histogram >>> 2) + g * 4096, width);
+          addGroup((gatherBins >>> 2) + 2 * g, stride, gatherPacked >>> 3, m, (histogram >>> 3) + g * 2048, width);
         }
       }
     },
     zero(at, bytes) {
       i32.fill(0, at >>> 2, (at + bytes) >>> 2);
     },
-    add(target, source, cells) {
-      const t = target >>> 2;
-      const s = source >>> 2;
-      for (let i = 0; i < 2 * cells; i++) i32[t + i] = i32[t + i]! + i32[s + i]!;
+    add(target, source, n) {
+      const t = target >>> 3;
+      const s = source >>> 3;
+      for (let i = 0; i < n; i++) cells[t + i] = BigInt.asIntN(64, cells[t + i]! + cells[s + i]!);
     },
-    subtract(target, source, cells) {
-      const t = target >>> 2;
-      const s = source >>> 2;
-      for (let i = 0; i < 2 * cells; i++) i32[t + i] = i32[t + i]! - i32[s + i]!;
+    subtract(target, source, n) {
+      const t = target >>> 3;
+      const s = source >>> 3;
+      for (let i = 0; i < n; i++) cells[t + i] = BigInt.asIntN(64, cells[t + i]! - cells[s + i]!);
     },
     findSplit(histogram, nBins, width, gradient, hessian, lambda, alpha, lower, upper, signs, minHessian, out) {
+      const node = { gradient, hessian, lambda, alpha, lower, upper, minHessian };
       const bounded = signs !== 0 || lower !== -Infinity || upper !== Infinity;
       let best = -Infinity;
       let bestFeature = -1;
@@ -186,26 +177,17 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
         const missingG = i32[base + 511]!;
         const hasMissing = missingH !== 0 || missingG !== 0;
         for (let side = 0; side < (hasMissing ? 2 : 1); side++) {
-          let g = side === 1 ? missingG : 0;
-          let h = side === 1 ? missingH : 0;
+          const missing = side === 1 ? { g: missingG, h: missingH } : NOTHING;
           const last = hasMissing && side === 0 ? bins : bins - 1;
-          for (let b = 0; b < last; b++) {
-            h += i32[base + 2 * b]!;
-            g += i32[base + 2 * b + 1]!;
-            if (h < minHessian) continue;
-            const rest = hessian - h;
-            if (rest < minHessian) break;
-            const score = bounded
-              ? boundedPairScore(g, h, gradient - g, rest, lambda, alpha, lower, upper, sign)
-              : pairScore(g, h, gradient - g, rest, lambda, alpha);
-            if (score > best) {
-              best = score;
-              bestFeature = f;
-              bestBin = side === 1 || (!hasMissing && h > rest) ? b + 256 : b;
-              bestG = g;
-              bestH = h;
-            }
-          }
+          const found = bounded
+            ? scanBoundedCuts(i32, base, last, missing, node, sign, best)
+            : scanCuts(i32, base, last, missing, node, best);
+          if (found === undefined) continue;
+          best = found.score;
+          bestFeature = f;
+          bestBin = side === 1 || (!hasMissing && found.h > hessian - found.h) ? found.bin + 256 : found.bin;
+          bestG = found.g;
+          bestH = found.h;
         }
       }
       f64[out >>> 3] = best;
@@ -258,61 +240,6 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
     iota(index, from, to) {
       for (let i = from; i < to; i++) i32[(index >>> 2) + i] = i;
     },
-    radixSort(keys, sorted, n, counters) {
-      const k0 = keys >>> 2;
-      const s0 = sorted >>> 2;
-      const c0 = counters >>> 2;
-      i32.fill(0, c0, c0 + 6144);
-      for (let i = 0; i < n; i++) {
-        const u = i32[k0 + i]!;
-        i32[c0 + (u & 2047)]!++;
-        i32[c0 + 2048 + ((u >>> 11) & 2047)]!++;
-        i32[c0 + 4096 + (u >>> 22)]!++;
-      }
-      for (let pass = 0; pass < 3; pass++) {
-        let at = 0;
-        for (let k = c0 + pass * 2048; k < c0 + pass * 2048 + 2048; k++) {
-          const count = i32[k]!;
-          i32[k] = at;
-          at += count;
-        }
-      }
-      for (let i = 0; i < n; i++) {
-        const u = i32[k0 + i]!;
-        i32[s0 + i32[c0 + (u & 2047)]!++] = u;
-      }
-      for (let i = 0; i < n; i++) {
-        const u = i32[s0 + i]!;
-        i32[k0 + i32[c0 + 2048 + ((u >>> 11) & 2047)]!++] = u;
-      }
-      for (let i = 0; i < n; i++) {
-        const u = i32[k0 + i]!;
-        i32[s0 + i32[c0 + 4096 + (u >>> 22)]!++] = u;
-      }
-    },
-    binKeys(keys, n, cuts, nCuts, table, rowBins, stride, columnBins) {
-      const c0 = cuts >>> 2;
-      let below = 0;
-      for (let t = 0; t < 65536; t++) {
-        while (below < nCuts && i32[c0 + below]! >>> 0 < t * 65536) below++;
-        u8[table + t] = below;
-      }
-      u8[table + 65536] = nCuts;
-      for (let i = 0; i < n; i++) {
-        const key = i32[(keys >>> 2) + i]! >>> 0;
-        let bin = 255;
-        if (key !== 0xffffffff) {
-          let high = u8[table + (key >>> 16) + 1]!;
-          bin = u8[table + (key >>> 16)]!;
-          while (bin < high) {
-            const middle = (bin + high) >> 1;
-            if (i32[c0 + middle]! >>> 0 <= key) bin = middle + 1;
-            else high = middle;
-          }
-        }
-        u8[rowBins + i * stride] = bin;
-        u8[columnBins + i] = bin;
-      }
-    },
+    ...createJsBinningKernels(u8, i32),
   };
 }

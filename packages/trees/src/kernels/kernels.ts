@@ -79,6 +79,8 @@ export interface Kernels {
   addToMargins(margins: number, index: number, n: number, value: number): void;
   /** Writes from, from + 1, … to - 1 at `index` + 4 × from. */
   iota(index: number, from: number, to: number): void;
+  /** Turns n float32 at `keys` into uint32 that order like them; -0 like 0, NaN becomes 2^32 - 1. Returns how many are NaN. */
+  orderKeys(keys: number, n: number): number;
   /** Sorts n uint32 at `keys` into `sorted`; overwrites `keys`. `counters`: 24 576 bytes. */
   radixSort(keys: number, sorted: number, n: number, counters: number): void;
   /** Bins n ordered keys: bin = number of cuts <= key, 255 for key 2^32 - 1 (missing). Writes bytes `stride` apart and in a row. `table`: 65 600 bytes. */

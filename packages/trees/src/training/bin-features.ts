@@ -1,7 +1,7 @@
 import { chooseCategoryBins, writeCategoryBins } from '../binning/bin-categories.ts';
 import type { CategoryBins } from '../binning/bin-categories.ts';
 import { chooseCuts } from '../binning/choose-cuts.ts';
-import { keyOfValue, writeOrderedKeys } from '../binning/ordered-keys.ts';
+import { keyOfValue } from '../binning/ordered-keys.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { FitJob } from './fit-job.ts';
 import type { MemoryLayout } from './memory-layout.ts';
@@ -45,13 +45,16 @@ export function binFeatures(job: BinningJob, kernels: Kernels, team: Team): void
       continue;
     }
     const column = bits.subarray(f * n, (f + 1) * n);
-    const present = n - writeOrderedKeys(column, keys);
+    keys.set(column);
+    const present = n - kernels.orderKeys(keysAt, n);
     kernels.radixSort(keysAt, sortedAt, n, countersAt);
     const cuts = chooseCuts(u32.subarray(sortedAt >>> 2, (sortedAt >>> 2) + present), spec.maxBin, spec.tailShare);
     f32.set(cuts, (layout.cuts >>> 2) + f * 256);
     i32[(layout.nBins >>> 2) + f] = present === 0 ? 0 : cuts.length + 1;
     cuts.forEach((cut, i) => (u32[(cutKeysAt >>> 2) + i] = keyOfValue(cut)));
-    writeOrderedKeys(column, keys);
+    // the keys were overwritten
+    keys.set(column);
+    kernels.orderKeys(keysAt, n);
     kernels.binKeys(keysAt, n, cutKeysAt, cuts.length, tableAt, rowBins, stride, layout.columnBins + f * n);
   }
 }

@@ -144,6 +144,7 @@ export async function fitBooster(
     baseMargin,
     metric,
     earlyStoppingRounds: options.earlyStoppingRounds,
+    reports: options.onIteration !== undefined,
     kernels: options.kernels ?? 'auto',
     nThreads,
   };

@@ -24,6 +24,8 @@ export interface FitJob {
   readonly baseMargin: number;
   readonly metric: EvalMetric | undefined;
   readonly earlyStoppingRounds: number | undefined;
+  /** Whether thread 0 tells about each tree. */
+  readonly reports: boolean;
   readonly kernels: KernelChoice;
   readonly threadId: number;
   readonly nThreads: number;

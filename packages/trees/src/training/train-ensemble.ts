@@ -51,7 +51,7 @@ export function trainEnsemble(
           team.stopped = true;
       }
       if (team.aborted) team.stopped = true;
-      report({ kind: 'iteration', iteration, metric: value });
+      if (job.reports) report({ kind: 'iteration', iteration, metric: value });
     }
     team.barrier();
     if (team.stopped) break;
