@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 version=5.2.1
 tools=.cache/test-tools
 # xgboost-cpu is XGBoost without its code for graphics cards: 19 MB instead of 700
-boosters=(xgboost-cpu==3.2.0 lightgbm==4.7.0 numpy==2.4.6)
+boosters=(xgboost-cpu==3.2.0 lightgbm==4.7.0 numpy==2.4.6 pandas==3.1.1)
 
 apt() {
   if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then return 1; fi
@@ -24,7 +24,7 @@ has_chromium() {
 }
 
 has_boosters() {
-  [ -x "$tools/bin/python" ] && "$tools/bin/python" -c 'import lightgbm, numpy, xgboost' >/dev/null 2>&1
+  [ -x "$tools/bin/python" ] && "$tools/bin/python" -c 'import lightgbm, numpy, pandas, xgboost' >/dev/null 2>&1
 }
 
 make_venv() {

@@ -17,7 +17,7 @@ import {
   XgboostClassifier,
 } from '../src/index.ts';
 import type { FittedModel } from '../src/index.ts';
-import { findPython, runJobs } from './python.ts';
+import { documentedScripts, doublesOf, findPython, runJobs, runScript } from './python.ts';
 
 const python = findPython();
 const nRows = 10_000;
@@ -65,10 +65,7 @@ describe.skipIf(python === undefined)('the real libraries (python with xgboost a
   let folder: string;
   let answers: Record<string, Record<string, unknown>>;
 
-  const output = async (name: string): Promise<Float64Array> => {
-    const bytes = await readFile(join(folder, name));
-    return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-  };
+  const output = (name: string): Promise<Float64Array> => doublesOf(folder, name);
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fraudx-real-'));
@@ -165,6 +162,41 @@ describe.skipIf(python === undefined)('the real libraries (python with xgboost a
     const nTrees = name.startsWith('forest') ? Number(answers[`${name} in lightgbm`]!['rounds']) : 1;
     const theirs = (await output(`${name} in lightgbm contributions`)).map((value) => value / nTrees);
     expect(largestDifference(values, theirs)).toBeLessThan(1e-5);
+  });
+
+  it('score raw rows by the example of the documentation', async () => {
+    const place = await mkdtemp(join(folder, 'example-'));
+    const codes = [7, 3, 5];
+    const texts = ['at', 'be', 'ch'];
+    const rows = Matrix.zeros(600, ['amount', 'country', 'kind'], ['numeric', 'categorical', 'categorical']);
+    const lines = ['country,unused,amount,kind'];
+    for (let i = 0; i < rows.nRows; i++) {
+      const [amount, country, kind] = [Math.fround(100 * rng.normal()), rng.int(5), rng.int(4)];
+      rows.data.set([i % 9 === 0 ? Number.NaN : amount], i);
+      // the last values are not in the lists, or missing: both are NaN
+      rows.data.set([country < 3 ? country : Number.NaN], rows.nRows + i);
+      rows.data.set([kind < 3 ? kind : Number.NaN], 2 * rows.nRows + i);
+      lines.push(`${[...texts, 'xx', ''][country]},1,${i % 9 === 0 ? '' : amount},${[...codes, 9][kind]}`);
+    }
+    const label = Uint8Array.from({ length: rows.nRows }, (_, i) =>
+      (rows.data[i]! > 30 ? 1 : 0) + (rows.column(1)[i] === 1 ? 1 : 0) + rng.normal() > 1 ? 1 : 0,
+    );
+    const fitted = await new XgboostClassifier({ num_round: 20 }).fit(rows, label, { seed: 1 });
+    const features = [
+      { name: 'amount', type: 'numeric', encoding: 'number', column: 'amount' },
+      { name: 'country', type: 'categorical', encoding: 'text-codes', column: 'country', categories: texts },
+      { name: 'kind', type: 'categorical', encoding: 'number-codes', column: 'kind', categories: codes },
+    ];
+    await writeFile(join(place, 'rows.csv'), lines.join('\n'));
+    await writeFile(join(place, 'model.json'), exportXgboostJson(fitted));
+    await writeFile(join(place, 'model.txt'), exportLightgbmText(fitted));
+    await writeFile(join(place, 'model.json.features.json'), JSON.stringify({ features }));
+    const script = documentedScripts().find((one) => one.includes('features.json'))!;
+    const { xgboost, lightgbm } = await runScript(python!, place, script);
+    const scores = fitted.predictProba(rows);
+    expect(new Set(scores).size).toBeGreaterThan(100);
+    expect(largestDifference(scores, xgboost)).toBeLessThan(1e-6);
+    expect(largestDifference(scores, lightgbm)).toBeLessThan(1e-6);
   });
 
   it('see names, types and rounds', () => {

@@ -15,7 +15,9 @@ export function declareExport(program: Command, deps: ProgramDeps): void {
     const command = group
       .command(name)
       .argument('[model]', 'run id or its beginning, or a model folder (default: the best run of the experiment)')
-      .description(`write a model as ${title}; it scores the features after all transforms`)
+      .description(
+        `write a model as ${title}; it scores the features after all transforms, which predict --matrix writes`,
+      )
       .requiredOption('--output <file>', 'file to write')
       .option('--force', 'replace a file that is there')
       .option('--experiment <name>', 'name that groups runs (default: "default")');

@@ -30,6 +30,7 @@ export function renderExport(report: ExportReport): string {
       ['predicts', `${report.score}; fraud at ${metricText(report.threshold)} and above`],
       ['load with', loading[report.format](report.output)],
       ['codes', `features, their columns and categories: ${report.features_file}`],
+      ['raw rows', `fraudx predict ${report.run_id} --data rows.csv --matrix features.csv makes the features`],
     ]),
     report.output,
   ].join('\n');

@@ -13,6 +13,7 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .requiredOption('--data <file>', 'rows to score; needs the columns the model was trained on')
     .option('--model <folder>', 'a model folder instead of a run')
     .option('--output <file>', 'CSV, Parquet or JSON lines to write (default: predictions.csv)')
+    .option('--matrix <file>', 'also write the features that the model sees, for an exported model in another library')
     .option('--force', 'replace an output file that is there')
     .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
@@ -21,7 +22,7 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
   withReadingOptions(command);
   withCommonOptions(command, [
     'fraudx predict --data today.csv --output scores.csv --keep transaction_id',
-    'fraudx predict run-01jc9v --data today.parquet --output scores.parquet',
+    'fraudx predict run-01jc9v --data today.parquet --output scores.parquet --matrix features.parquet',
   ]);
   handledBy(command, deps, async () => (await import('./run.ts')).runPredict);
 }

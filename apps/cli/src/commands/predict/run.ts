@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Column } from '@fraudx/core';
+import type { Column, Matrix } from '@fraudx/core';
 import { DataError, Frame, InvalidArgumentError, NotFoundError } from '@fraudx/core';
 import { writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
@@ -23,6 +23,7 @@ export interface PredictOptions extends ReadingOptions {
   readonly data: string;
   readonly model?: string;
   readonly output?: string;
+  readonly matrix?: string;
   readonly keep?: string[];
   readonly force?: boolean;
   readonly history?: string;
@@ -61,6 +62,29 @@ function refuseMissing({ features, manifest }: SavedModel, cause: unknown): neve
   );
 }
 
+/** Checks that the features may be written beside the scores; undefined where nobody asked for them. */
+function matrixFile(
+  options: PredictOptions,
+  { cwd, data, output }: { readonly cwd: string; readonly data: string; readonly output: string },
+): string | undefined {
+  if (options.matrix === undefined) return undefined;
+  const matrix = resolve(cwd, options.matrix);
+  if (matrix === output || matrix === data) {
+    const other = matrix === output ? '--output' : '--data';
+    throw new InvalidArgumentError(`predict: --matrix must differ from ${other}, got ${matrix} for both`);
+  }
+  checkNewFile('predict', matrix, { force: options.force === true });
+  return matrix;
+}
+
+/** The features as columns, in the order of the model; categories are codes, what is missing is empty. */
+function matrixFrame(x: Matrix): Frame {
+  return new Frame(
+    x.names.map((name, j): Column => ({ kind: 'numeric', name, values: Float64Array.from(x.column(j)) })),
+    x.nRows,
+  );
+}
+
 /** Scores every row of a file; the output holds the kept columns, `score` in [0, 1] and `prediction` (1 where score >= threshold). */
 export async function runPredict(
   [named]: readonly [string | undefined],
@@ -71,6 +95,7 @@ export async function runPredict(
   const data = dataAddress(io.cwd, options.data);
   const output = resolve(io.cwd, options.output ?? 'predictions.csv');
   checkNewFile('predict', output, { input: data, force: options.force === true });
+  const matrix = matrixFile(options, { cwd: io.cwd, data, output });
   const saved = await savedModel(named, options, settings, io.cwd);
   const bar = await createProgressBar(io, options);
   const reading = { onProgress: bar.progress, signal: io.signal };
@@ -98,6 +123,7 @@ export async function runPredict(
     { kind: 'numeric', name: 'prediction', values: predictions },
   ]);
   await writeFrames(output, [result], { signal: io.signal });
+  if (matrix !== undefined) await writeFrames(matrix, [matrixFrame(x)], { signal: io.signal });
   const frauds = predictions.reduce((sum, label) => sum + label, 0);
   return {
     json: {
@@ -107,7 +133,8 @@ export async function runPredict(
       predicted_fraud: frauds,
       threshold,
       output,
+      ...(matrix === undefined ? {} : { matrix }),
     },
-    text: `${countText(frame.nRows)} ${frame.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)}\n${output}`,
+    text: `${countText(frame.nRows)} ${frame.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)}\n${output}${matrix === undefined ? '' : `\n${matrix}`}`,
   };
 }
