@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSandbox } from './cli.ts';
@@ -79,5 +79,66 @@ describe('--encoding and --date-order', () => {
       expect(stdout + stderr, args.join(' ')).toContain('"when" holds dates that fit day/month and month/day alike');
       expect(stdout + stderr).toContain('--date-order');
     }
+  });
+});
+
+/** Amounts that are -999, and shops that are "none", where nothing is known. */
+function markedCsv(): string {
+  const rows = Array.from({ length: 400 }, (_, i) => {
+    const fraud = i % 10 === 3;
+    const amount = i % 4 === 3 ? '-999' : String(fraud ? 300 + (i % 7) : i % 90);
+    return `${i},${amount},${['north', 'south', 'none'][i % 3]},${fraud ? 1 : 0}`;
+  });
+  return `id,amount,shop,fraud\n${rows.join('\n')}\n`;
+}
+
+describe('--missing', () => {
+  let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+  const missing = ['--missing', '-999,none'];
+  const data = ['--data', 'marked.csv'];
+  beforeAll(async () => {
+    sandbox = await openSandbox();
+    await writeFile(join(sandbox.folder, 'marked.csv'), markedCsv());
+  });
+  afterAll(() => sandbox.close());
+
+  async function missingBy(args: readonly string[]): Promise<Record<string, number>> {
+    const { code, stderr, json } = await sandbox.fraudx(['data', 'describe', 'marked.csv', ...args, '--json']);
+    expect(code, stderr).toBe(0);
+    const { columns } = json() as { columns: { name: string; missing: number }[] };
+    return Object.fromEntries(columns.map((column) => [column.name, column.missing]));
+  }
+
+  it('says which texts mean "no value", as does the config, with numbers too', async () => {
+    expect(await missingBy([])).toMatchObject({ amount: 0, shop: 0 });
+    expect(await missingBy(missing)).toMatchObject({ amount: 100, shop: 133 });
+    await writeFile(join(sandbox.folder, 'own.yaml'), 'missing: [-999, none]\n');
+    expect(await missingBy(['--config', 'own.yaml'])).toMatchObject({ amount: 100, shop: 133 });
+    expect(await missingBy(['--config', 'own.yaml', '--missing', 'south'])).toMatchObject({ amount: 0, shop: 133 });
+  });
+
+  it('is taken by every command that reads data, and kept with the model', async () => {
+    const columns = ['--target', 'fraud', '--drop', 'id'];
+    const train = await sandbox.fraudx(['train', ...data, ...columns, ...missing, '--param', 'num_round=5', '--json']);
+    expect(train.code, train.stderr).toBe(0);
+    for (const args of [
+      ['explore', 'marked.csv', '--target', 'fraud', ...missing],
+      ['leakage', 'check', ...data, '--target', 'fraud', '--drop', 'id,amount', ...missing],
+      ['features', 'select', ...data, ...columns, ...missing, '--k', '2'],
+      ['tune', ...data, ...columns, ...missing, '--trials', '1', '--experiment', 'other'],
+      ['evaluate', '--no-plots', '--gate', 'recall >= 0', ...missing],
+      ['predict', ...data, '--output', 'kept.csv'],
+      ['predict', ...data, '--output', 'named.csv', ...missing],
+      ['predict', ...data, '--output', 'wrong.csv', '--missing', 'NA'],
+    ]) {
+      const result = await sandbox.fraudx([...args, '--json']);
+      expect(result.code, `${args.join(' ')}: ${result.stderr}${result.stdout}`).toBe(0);
+    }
+    const scores = (name: string): Promise<string> => readFile(join(sandbox.folder, name), 'utf8');
+    expect(await scores('kept.csv')).toBe(await scores('named.csv'));
+    expect(await scores('kept.csv')).not.toBe(await scores('wrong.csv'));
+    const other = await sandbox.fraudx(['evaluate', '--no-plots', '--missing', 'NA']);
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain('--missing must be what');
   });
 });

@@ -12,15 +12,23 @@ import {
 } from '@fraudx/data';
 import type { Settings } from '../settings/settings.ts';
 
-/** The options of `readFrame` that settings give: repeated names, encoding, order of dates. */
+type GivenBySettings = 'duplicates' | 'encoding' | 'dateOrder' | 'missing';
+
+/** The texts that mean "no value", where settings name them. */
+export function missingOf({ missing }: Settings['config']): { readonly missing?: readonly string[] } {
+  return missing === undefined ? {} : { missing: missing.map(String) };
+}
+
+/** The options of `readFrame` that settings give: repeated names, encoding, order of dates, texts that mean "no value". */
 export function readingOf({
   renameDuplicates,
   config,
-}: Pick<Settings, 'renameDuplicates' | 'config'>): Pick<ReadFrameOptions, 'duplicates' | 'encoding' | 'dateOrder'> {
+}: Pick<Settings, 'renameDuplicates' | 'config'>): Pick<ReadFrameOptions, GivenBySettings> {
   return {
     duplicates: renameDuplicates ? 'rename' : 'error',
     ...(config.encoding === undefined ? {} : { encoding: config.encoding }),
     ...(config.dateOrder === undefined ? {} : { dateOrder: config.dateOrder }),
+    ...missingOf(config),
   };
 }
 
@@ -29,7 +37,7 @@ export function isRedisAddress(data: string): boolean {
   return /^rediss?:\/\//.test(data);
 }
 
-type Options = Omit<ReadFrameOptions, 'duplicates' | 'encoding' | 'dateOrder'>;
+type Options = Omit<ReadFrameOptions, GivenBySettings>;
 
 /** `redis://host:port/db?match=features:*`: the server, and the keys that fit the pattern. */
 function storeOf(address: string): { server: string; match?: string } {
@@ -61,7 +69,7 @@ async function openS3({ config }: Readable): Promise<{ reader: ObjectReader } & 
 export async function readData(data: string, settings: Readable, options: Options): Promise<ReadFrameResult> {
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);
-    return await readRedis(server, { ...options, ...match });
+    return await readRedis(server, { ...options, ...match, ...missingOf(settings.config) });
   }
   if (!isObjectAddress(data)) return await readFrame(data, { ...options, ...readingOf(settings) });
   using s3 = await openS3(settings);
@@ -76,7 +84,7 @@ export async function* readDataFrames(
 ): AsyncGenerator<Frame> {
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);
-    yield* readRedisFrames(server, { ...options, ...match });
+    yield* readRedisFrames(server, { ...options, ...match, ...missingOf(settings.config) });
     return;
   }
   if (!isObjectAddress(data)) {

@@ -1,11 +1,13 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { list } from './parsers.ts';
 
 /** Options that say how a text file is read. */
 export interface ReadingOptions {
   readonly renameDuplicates?: boolean;
   readonly encoding?: string;
   readonly dateOrder?: 'day-first' | 'month-first';
+  readonly missing?: string[];
 }
 
 /** Adds the options of {@link ReadingOptions}. */
@@ -21,5 +23,10 @@ export function withReadingOptions(command: Command): Command {
         '--date-order <order>',
         'what 03/04/2025 means (default: the only order that fits the whole column)',
       ).choices(['day-first', 'month-first']),
+    )
+    .option(
+      '--missing <texts>',
+      'texts that mean "no value" beside the empty one, comma-separated (default: NA, N/A, null, NaN, ? and spreadsheet errors)',
+      list,
     );
 }

@@ -91,6 +91,7 @@ export async function loadSettings(
     renameDuplicates: options.renameDuplicates,
     encoding: options.encoding,
     dateOrder: options.dateOrder,
+    missing: options.missing,
   });
   const split = defined({
     strategy: options.split,

@@ -15,6 +15,7 @@ describe('configJsonSchema', () => {
       tuning: { space: { eta: [0.1, 0.3], max_depth: { type: 'int', low: 2, high: 9 } } },
       params: { eta: 0.1, monotone_constraints: { amount: 1 } },
       validation: { amount: { min: 0, maxMissing: 0.1 } },
+      missing: [-999, 'unknown'],
     };
     expect(validator.safeParse(config).success).toBe(true);
     for (const wrong of [
@@ -24,6 +25,7 @@ describe('configJsonSchema', () => {
       { seed: -1 },
       { params: { monotone_constraints: [2] } },
       { drop: 'id' },
+      { missing: '?' },
       { features: { strategy: 'rwa' } },
     ]) {
       expect(validator.safeParse({ ...config, ...wrong }).success, JSON.stringify(wrong)).toBe(false);

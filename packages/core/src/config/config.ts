@@ -59,6 +59,12 @@ export const configSchema = z.strictObject({
     .enum(['day-first', 'month-first'])
     .optional()
     .describe('What 03/04/2025 means; default: the only order that fits the whole column'),
+  missing: z
+    .array(z.union([z.string(), z.number()]))
+    .optional()
+    .describe(
+      'Texts that mean "no value" beside the empty one, case ignored; a number as it is written in the file. Default NA, N/A, null, NaN, ? and spreadsheet errors; a list replaces them',
+    ),
   experiment: z.string().min(1).optional().describe('Name that groups runs; default "default"'),
   seed: z.int().min(0).optional().describe('Seed of everything random; default 42'),
   workers: z.int().min(1).max(64).optional().describe('Worker threads; default: the number of cores'),

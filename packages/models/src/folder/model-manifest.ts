@@ -22,6 +22,8 @@ const manifestSchema = z.object({
   features: json,
   target: z.string(),
   threshold: z.number(),
+  /** How data was read; `missing`: the texts that meant "no value", absent where they were the default ones. */
+  reading: z.object({ missing: z.array(z.string()).optional() }).optional(),
   metrics: z.object({ validation: metrics.optional(), test: metrics.optional() }),
   lineage: z.object({
     runId: z.string(),
@@ -39,7 +41,10 @@ const manifestSchema = z.object({
 export type ModelManifest = z.infer<typeof manifestSchema>;
 
 /** What the caller of `saveModelFolder` knows; the rest comes from the model. */
-export type ModelManifestInput = Pick<ModelManifest, 'features' | 'target' | 'threshold' | 'metrics' | 'lineage'> & {
+export type ModelManifestInput = Pick<
+  ModelManifest,
+  'features' | 'target' | 'threshold' | 'reading' | 'metrics' | 'lineage'
+> & {
   /** Default: the version of this package. */
   readonly fraudxVersion?: string;
   /** Default: now. */

@@ -67,6 +67,7 @@ ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns
 # renameDuplicates: false                # read repeated column names as name, name_2, …
 # encoding: windows-1252                 # of a CSV file; default: UTF-8, or UTF-16 by its first bytes
 # dateOrder: day-first                   # what 03/04/2025 means, or month-first; default: the only order that fits the whole column
+# missing: [NA, "?", -999]             # texts that mean "no value", instead of NA, N/A, null, NaN, ? and spreadsheet errors
 # tracking: { folder: .fraudx }          # where runs, models and production live
 
 # evaluation:

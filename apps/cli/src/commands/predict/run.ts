@@ -99,9 +99,11 @@ export async function runPredict(
   const saved = await savedModel(named, options, settings, io.cwd);
   const bar = await createProgressBar(io, options);
   const reading = { onProgress: bar.progress, signal: io.signal };
+  const missing = settings.config.missing ?? saved.manifest.reading?.missing;
+  const asTrained = missing === undefined ? settings : { ...settings, config: { ...settings.config, missing } };
   const read = async (path: string): Promise<Frame> =>
     (
-      await readData(path, settings, {
+      await readData(path, asTrained, {
         types: textColumns(path, saved.features.categoricalInputs),
         ...reading,
       }).catch((error: unknown) => refuseMissing(saved, error))
