@@ -5,6 +5,7 @@ import type { BehaviourSpec, BehaviourStatistic } from './behaviour/behaviour-sp
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { deriveBehaviour } from './behaviour/derive-behaviour.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
+import { timeKindOf } from './check-time-kind.ts';
 import type { CalendarPart } from './encodings.ts';
 import type { FeaturePlan, FittedFeatures } from './fitted-features.ts';
 import { createFittedFeatures } from './fitted-features.ts';
@@ -230,9 +231,12 @@ export class FeatureEngineer {
     const textIds = [entity, terminal].filter(
       (name) => name !== undefined && train.column(name).kind === 'categorical',
     ) as string[];
+    const usesTime = this.#behaviour !== undefined || made.some(({ encoding }) => encoding.kind === 'calendar');
+    const kind = time === undefined || !usesTime ? undefined : timeKindOf(train, time);
     const plan: FeaturePlan = {
       formatVersion: 1,
       strategy,
+      ...(kind === undefined ? {} : { time: { input: time!, kind } }),
       ...(this.#behaviour === undefined ? {} : { behaviour: this.#behaviour, textIds }),
       ...(custom === undefined ? {} : { custom: custom.plan }),
       features: made,

@@ -6,6 +6,7 @@ import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames, behaviourSpecSchema } from './behaviour/behaviour-spec.ts';
 import { addBehaviour, deriveBehaviour } from './behaviour/derive-behaviour.ts';
 import { millisecondsOf } from './behaviour/time-column.ts';
+import { checkTimeKind } from './check-time-kind.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
 import { encodeColumn, encodingSchema, isCategorical } from './encodings.ts';
 import { selectColumns } from './select-columns.ts';
@@ -22,6 +23,8 @@ export const planSchema = z.strictObject({
   formatVersion: z.literal(1),
   strategy: z.string().min(1),
   behaviour: behaviourSpecSchema.optional(),
+  /** Column of times from which features are made, and what it held in training; absent in plans of earlier versions. */
+  time: z.strictObject({ input: z.string(), kind: z.enum(['timestamp', 'numeric']) }).optional(),
   /** Ids of the behaviour that were text in training. */
   textIds: z.array(z.string()).optional(),
   features: z
@@ -101,9 +104,12 @@ function checkHistory(name: string, history: Frame, frame: Frame): void {
   );
 }
 
-function checkColumns(frame: Frame, inputs: readonly string[]): void {
+function checkColumns(frame: Frame, inputs: readonly string[], time: FeaturePlan['time']): void {
   const absent = inputs.filter((name) => !frame.has(name));
-  if (absent.length === 0) return;
+  if (absent.length === 0) {
+    if (time !== undefined && frame.has(time.input)) checkTimeKind(frame, time.input, time.kind);
+    return;
+  }
   const near = nearest(absent[0]!, frame.names);
   throw new DataError(
     'FEATURE_COLUMNS_MISSING',
@@ -172,7 +178,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     const engine = behaviour === undefined ? undefined : new BehaviourEngine(behaviour);
     return {
       push(frame) {
-        checkColumns(frame, inputs);
+        checkColumns(frame, inputs, plan.time);
         return encode(engine === undefined || behaviour === undefined ? frame : addBehaviour(engine, behaviour, frame));
       },
     };
@@ -195,14 +201,16 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
           isDerived(frame)
             ? inputs.filter((name) => usedDirectly(plan, name) || plan.custom?.inputs.includes(name))
             : inputs,
+          plan.time,
         );
         return encode(frame);
       }
-      checkColumns(frame, inputs);
+      checkColumns(frame, inputs, plan.time);
       if (options.history === undefined) return encode(deriveBehaviour(behaviour, frame));
       const engine = new BehaviourEngine(behaviour);
+      if (plan.time !== undefined) checkTimeKind(options.history, behaviour.time, plan.time.kind);
       checkHistory(behaviour.time, options.history, frame);
-      addBehaviour(engine, behaviour, options.history);
+      addBehaviour(engine, behaviour, options.history, ' of the history');
       return encode(addBehaviour(engine, behaviour, frame));
     },
     stream,

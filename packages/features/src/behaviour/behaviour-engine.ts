@@ -3,6 +3,7 @@ import { DataError, InvalidArgumentError } from '@fraudx/core';
 import type { BehaviourSpec, BehaviourStatistic } from './behaviour-spec.ts';
 import { behaviourNames, checkBehaviourSpec } from './behaviour-spec.ts';
 import { EntityPasts } from './entity-pasts.ts';
+import { missingTime } from './missing-time.ts';
 import { dayMs, millisecondsOf } from './time-column.ts';
 
 /** Values as map keys: numbers stay numbers, categories become their text; missing gives undefined. */
@@ -83,11 +84,8 @@ export class BehaviourEngine {
         continue;
       }
       const row = this.#rows + i + 1;
+      if (Number.isNaN(time[i])) throw missingTime(this.#spec.time, row);
       const details = { column: this.#spec.time, row };
-      if (Number.isNaN(time[i])) {
-        const message = `features: time must have a value in every row, got none in data row ${row}`;
-        throw new DataError('TIME_MISSING_VALUES', message, { details, hint: 'Remove the rows without a time.' });
-      }
       throw new DataError(
         'TIME_NOT_SORTED',
         `features: rows must be in time order, got an earlier time in data row ${row}`,

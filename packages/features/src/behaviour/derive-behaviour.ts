@@ -2,21 +2,26 @@ import type { Frame } from '@fraudx/core';
 import { BehaviourEngine } from './behaviour-engine.ts';
 import type { BehaviourSpec } from './behaviour-spec.ts';
 import { behaviourNames } from './behaviour-spec.ts';
+import { missingTime } from './missing-time.ts';
 import { millisecondsOf } from './time-column.ts';
 
-/** Row positions in time order, equal times in file order; undefined when they are already. Rows without a time come last. */
+/** Row positions in time order, equal times in file order; undefined when they are already. */
 function timeOrder(time: Float64Array): Uint32Array | undefined {
   if (!time.some((value, i) => i > 0 && !(value >= time[i - 1]!))) return undefined;
-  const rank = (value: number): number => (Number.isNaN(value) ? Infinity : value);
-  return Uint32Array.from(time, (_, i) => i).sort((a, b) => {
-    const [x, y] = [rank(time[a]!), rank(time[b]!)];
-    return x === y ? a - b : x - y;
-  });
+  return Uint32Array.from(time, (_, i) => i).sort((a, b) => time[a]! - time[b]! || a - b);
 }
 
-/** Adds rows, in any order, to an engine; the features come back in the rows' own order, added to the frame. */
-export function addBehaviour(engine: BehaviourEngine, spec: BehaviourSpec, frame: Frame): Frame {
-  const order = timeOrder(millisecondsOf(frame.column(spec.time)));
+/**
+ * Adds rows, in any order, to an engine; the features come back in the rows' own order, added to the frame.
+ *
+ * @param where - What the rows are in a message, such as " of the history"; default nothing.
+ * @throws {DataError} `TIME_MISSING_VALUES`, with the 1-based row of the frame.
+ */
+export function addBehaviour(engine: BehaviourEngine, spec: BehaviourSpec, frame: Frame, where?: string): Frame {
+  const time = millisecondsOf(frame.column(spec.time));
+  const without = time.findIndex((value) => Number.isNaN(value));
+  if (without >= 0) throw missingTime(spec.time, without + 1, where);
+  const order = timeOrder(time);
   const columns = engine.add(order === undefined ? frame : frame.take(order));
   return columns.reduce((all, column) => {
     if (order === undefined) return all.with(column);
