@@ -31,10 +31,10 @@ export function numberOf(column: string): string {
   );
 }
 
-/** Numbers with commas: thousands (1,234.5) where commas part the cells of the file, else decimals (1.234,5 or 12,5). */
-function localNumberOf(column: string, delimiter: string): string {
+/** Numbers with commas: thousands (1,234.5) or decimals (1.234,5 or 12,5). */
+function localNumberOf(column: string, comma: 'thousands' | 'decimals'): string {
   const plain =
-    delimiter === ','
+    comma === 'thousands'
       ? `CASE WHEN regexp_full_match(${column}, '[-+]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?|[-+]?[0-9]+(\\.[0-9]+)?') THEN replace(${column}, ',', '') END`
       : `CASE WHEN regexp_full_match(${column}, '[-+]?[0-9]{1,3}(\\.[0-9]{3})+(,[0-9]+)?|[-+]?[0-9]+(,[0-9]+)?') THEN replace(replace(${column}, '.', ''), ',', '.') END`;
   return `TRY_CAST(${plain} AS DOUBLE)`;
@@ -92,16 +92,22 @@ async function inferLocal(
 ): Promise<InferredColumn> {
   const column = sqlName(name);
   const wanted = declared.types[name];
-  const numbers = localNumberOf(column, delimiter);
+  const usual = localNumberOf(column, delimiter === ',' ? 'thousands' : 'decimals');
+  // Where commas part the cells, a decimal comma stands in quotes.
+  const quoted = delimiter === ',' ? localNumberOf(column, 'decimals') : 'NULL';
   const dayFirst = orderedDateOf(column, 'day-first');
   const monthFirst = orderedDateOf(column, 'month-first');
   // Looking closely is slow, and one cell that does not fit is enough.
-  const asked = [numbers, dayFirst, monthFirst];
+  const asked = [usual, quoted, dayFirst, monthFirst];
   const few = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
   const [seen, ...fitting] = await countCells(connection, [column, ...asked], few);
   const left = asked.map((cell, j) => (fitting[j] === seen ? cell : 'NULL'));
-  const [asNumbers, asDayFirst, asMonthFirst] = await countCells(connection, left);
-  if (asNumbers === all && wanted !== 'timestamp') return { kind: 'numeric', cell: numbers };
+  const [asUsual, asQuoted, asDayFirst, asMonthFirst] = await countCells(connection, left);
+  if (asUsual === all && wanted !== 'timestamp') return { kind: 'numeric', cell: usual };
+  if (asQuoted === all && wanted !== 'timestamp') {
+    const warning = `column "${name}" holds numbers with decimal commas, though commas part the cells; read as numbers (declare it categorical, or --categorical, if they are texts)`;
+    return { kind: 'numeric', cell: quoted, warning };
+  }
   const orders = [
     ...(asDayFirst === all ? (['day-first'] as const) : []),
     ...(asMonthFirst === all ? (['month-first'] as const) : []),
@@ -119,7 +125,7 @@ async function inferLocal(
  *
  * All cells numbers (or true/false): numeric. All cells ISO times: timestamp. No cell at all: numeric. At least 95 % numbers or times: an
  * error that names the first other cell, unless the column is declared. Numbers with commas (thousands in comma-parted files, decimals in
- * others) and dates with the year last, when all cells fit. Anything else: categorical.
+ * others, and where not all are thousands) and dates with the year last, when all cells fit. Anything else: categorical.
  *
  * @throws {DataError} `DATA_NOT_NUMERIC` or `DATA_NOT_TIMESTAMP`, with file, row (1 is the first below the header), column and value.
  */

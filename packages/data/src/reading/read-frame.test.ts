@@ -121,6 +121,18 @@ describe('readFrame', () => {
     ]);
   });
 
+  it('reads quoted decimal commas where commas part the cells, and says so', async () => {
+    const { frame, schema } = await read('quoted.csv', 'amount,units\n"1,5","1,234"\n"-1.234,25","2,000"\n7,NA\n');
+    expect(frame.columns).toEqual([
+      { kind: 'numeric', name: 'amount', values: Float64Array.of(1.5, -1234.25, 7) },
+      { kind: 'numeric', name: 'units', values: Float64Array.of(1234, 2000, Number.NaN) },
+    ]);
+    expect(schema.warnings).toEqual([expect.stringContaining('"amount" holds numbers with decimal commas')]);
+    const declared = await read('quoted.csv', 'a\n"1,5"\n"2,5"\n', { types: { a: 'categorical' } });
+    expect(declared.frame.column('a').kind).toBe('categorical');
+    expect((await read('neither.csv', 'a\n"1,5"\n"1,234.5"\n')).frame.column('a').kind).toBe('categorical');
+  });
+
   it('takes no guess at dates that fit both orders', async () => {
     const either = 'day\n03/04/2025\n05/06/2025\n';
     const { frame, schema } = await read('either.csv', either);
