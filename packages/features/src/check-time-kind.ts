@@ -20,5 +20,5 @@ export function checkTimeKind(frame: Frame, name: string, trained: TimeKind): vo
   const kind = timeKindOf(frame, name);
   if (kind === undefined || kind === trained) return;
   const [wanted, got] = trained === 'timestamp' ? ['dates', 'numbers'] : ['numbers of seconds', 'dates'];
-  throw otherKind(name, wanted!, got!);
+  throw otherKind(name, wanted, got);
 }
