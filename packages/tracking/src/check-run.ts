@@ -67,10 +67,17 @@ export function checkNewRun(run: NewRun): NewRun {
  * Whether a change of state is to be written: false when the run has already ended in that state.
  *
  * @throws {StateError} `RUN_ENDED`.
+ * @throws {ConflictError} `RUN_RUNNING`: two take the same run up.
  * @throws {InvalidArgumentError} The end is malformed.
  */
 export function checkChange(run: Pick<RunRecord, 'runId' | 'status'>, change: RunChange): boolean {
   if (change.endedAt !== undefined) checkWhole('endedAt', change.endedAt);
+  if (change.status === 'running' && run.status === 'running') {
+    throw new ConflictError('RUN_RUNNING', `run: ${run.runId} must not be running to be taken up, got running`, {
+      details: { runId: run.runId },
+      hint: 'Another process is working on it; wait for it or stop it.',
+    });
+  }
   if (change.status === undefined || run.status === 'running' || run.status === 'stale') return true;
   if (change.status === run.status) return false;
   if (change.status === 'running' && run.status === 'interrupted') return true;

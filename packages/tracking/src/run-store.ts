@@ -26,6 +26,7 @@ export interface RunStore {
    * Back to `running` from `interrupted` or `stale` makes this process the writer and removes end and error.
    *
    * @throws {StateError} `RUN_ENDED`: it ended in another state.
+   * @throws {ConflictError} `RUN_RUNNING`: it was to become `running` and is, by a process that lives.
    */
   updateRun(runId: string, change: RunChange): Promise<RunRecord>;
 

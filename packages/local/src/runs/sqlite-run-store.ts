@@ -8,7 +8,6 @@ import type {
   RunChange,
   RunQuery,
   RunRecord,
-  RunStatus,
   RunStore,
 } from '@fraudx/tracking';
 import { parseRunQuery } from '@fraudx/tracking';
@@ -148,8 +147,7 @@ export class SqliteRunStore implements RunStore {
   async updateRun(runId: string, change: RunChange): Promise<RunRecord> {
     return this.#db.write(() => {
       const id = this.#idOf(runId);
-      const row = this.#db.get<{ status: RunStatus }>('SELECT status FROM runs WHERE id = ?', id)!;
-      if (checkChange({ runId, status: row.status }, change)) {
+      if (checkChange(this.#readRun(runId), change)) {
         if (change.status === 'running') {
           this.#db.run(
             `UPDATE runs SET status = 'running', ended_at = NULL, error = NULL, process = ?, heartbeat_at = ? WHERE id = ?`,

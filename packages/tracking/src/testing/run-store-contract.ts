@@ -165,6 +165,7 @@ export function describeRunStoreContract(label: string, fixture: RunStoreFixture
       expect(resumed.status).toBe('running');
       expect(resumed).not.toHaveProperty('endedAt');
       expect(resumed).not.toHaveProperty('error');
+      await expect(store.updateRun(runId, { status: 'running' })).rejects.toMatchObject({ code: 'RUN_RUNNING' });
     });
 
     it('keeps every point, and changes nothing when a batch comes twice', async () => {
