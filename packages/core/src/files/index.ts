@@ -1,4 +1,5 @@
 export { translateFileError } from './file-error.ts';
+export { placeFile } from './place-file.ts';
 export { readTextFile } from './read-text-file.ts';
 export { syncToDisk } from './sync-to-disk.ts';
 export { writeFileAtomic } from './write-file-atomic.ts';

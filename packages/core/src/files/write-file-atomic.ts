@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { translateFileError } from './file-error.ts';
+import { placeFile } from './place-file.ts';
 import { syncToDisk } from './sync-to-disk.ts';
 
 /**
@@ -9,13 +10,15 @@ import { syncToDisk } from './sync-to-disk.ts';
  *
  * Writes to a temporary name in the same folder, flushes, renames, flushes the folder. Creates missing folders.
  *
- * @param options - `mode`: permissions of the new file, e.g. 0o600 for secrets; default by the umask.
+ * @param options - `mode`: permissions of the new file, e.g. 0o600 for secrets; default by the umask. `replace`: whether an older file is
+ *   replaced; default true, otherwise it stays.
+ * @throws {ConflictError} `FILE_EXISTS`: it is there and must not be replaced.
  * @throws {OutsideError} `FILE_NOT_WRITABLE`, `DISK_FULL` or `FILE_IO`, with the path in `details`.
  */
 export async function writeFileAtomic(
   path: string,
   content: string | Uint8Array,
-  options: { readonly mode?: number } = {},
+  options: { readonly mode?: number; readonly replace?: boolean } = {},
 ): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
@@ -28,7 +31,7 @@ export async function writeFileAtomic(
     } finally {
       await handle.close();
     }
-    await rename(temporary, path);
+    await placeFile(temporary, path, options.replace ?? true);
     await syncToDisk(folder);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DOUBLE, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, Frame, Progress } from '@fraudx/core';
 import { DataError, FraudxError, throwIfAborted } from '@fraudx/core';
-import { syncToDisk, translateFileError } from '@fraudx/core/files';
+import { placeFile, syncToDisk, translateFileError } from '@fraudx/core/files';
 import { dataFormat } from '../reading/data-file.ts';
 import { sqlName, sqlText, withDuckDb } from '../reading/duckdb.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 
 /** Options of {@link writeFrames}. */
 export interface WriteFramesOptions {
+  /** Whether an older file is replaced; otherwise it stays, also one that another process writes meanwhile. Default true. */
+  readonly replace?: boolean;
   readonly onProgress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -116,6 +118,7 @@ async function appendAll(
  *
  * @param frames - At least one; all with the same columns.
  * @throws {DataError} `DATA_FORMAT_UNKNOWN`, `FRAMES_EMPTY`, `FRAMES_DIFFER`.
+ * @throws {ConflictError} `FILE_EXISTS`: it is there and must not be replaced.
  * @throws {OutsideError} The folder or disk does not take it.
  * @throws {InterruptedError} `signal` was aborted.
  */
@@ -141,7 +144,7 @@ export async function writeFrames(
     });
     throwIfAborted(options.signal, 'writeFrames');
     await syncToDisk(`${temporary}.tmp`);
-    await rename(`${temporary}.tmp`, path);
+    await placeFile(`${temporary}.tmp`, path, options.replace ?? true);
     await syncToDisk(folder);
     return { rows };
   } catch (error) {

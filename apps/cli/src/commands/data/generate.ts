@@ -49,7 +49,7 @@ export async function runDataGenerate(
     }
   }
   try {
-    await writeFrames(output, counted());
+    await writeFrames(output, counted(), { replace: options.force === true });
   } finally {
     bar.stop();
   }

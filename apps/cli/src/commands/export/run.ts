@@ -60,8 +60,9 @@ export async function runExport(
     features: describeFeatures(manifest.features),
   };
   checkNewFile('export', sidecar, { force: options.force === true });
-  await writeFileAtomic(output, text);
-  await writeFileAtomic(sidecar, `${JSON.stringify(features, undefined, 2)}\n`);
+  const replace = options.force === true;
+  await writeFileAtomic(output, text, { replace });
+  await writeFileAtomic(sidecar, `${JSON.stringify(features, undefined, 2)}\n`, { replace });
   const report = {
     format,
     run_id: manifest.lineage.runId,

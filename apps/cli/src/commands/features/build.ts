@@ -78,7 +78,7 @@ export async function runFeaturesBuild(
     }
   }
   try {
-    await writeFrames(output, counted(), { signal: io.signal });
+    await writeFrames(output, counted(), { signal: io.signal, replace: options.force === true });
   } catch (error) {
     throw error instanceof DataError && error.code === 'TIME_NOT_SORTED' ? withSortHint(error, time) : error;
   } finally {

@@ -48,7 +48,7 @@ export async function runInit(
   }
   const text = configTemplate(known);
   if (options.print === true) return { json: { config: text, written: null }, text };
-  await writeFileAtomic(path, text);
+  await writeFileAtomic(path, text, { replace: options.force === true });
   const next =
     known.target === undefined
       ? 'Next: set data and target in it, then fraudx tune'

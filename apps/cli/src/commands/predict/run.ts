@@ -124,7 +124,7 @@ export async function runPredict(
     { kind: 'numeric', name: 'score', values: scores },
     { kind: 'numeric', name: 'prediction', values: predictions },
   ]);
-  await writeFrames(output, [result], { signal: io.signal });
+  await writeFrames(output, [result], { signal: io.signal, replace: options.force === true });
   if (matrix !== undefined) await writeFrames(matrix, [matrixFrame(x)], { signal: io.signal });
   const frauds = predictions.reduce((sum, label) => sum + label, 0);
   return {
