@@ -1,6 +1,6 @@
 import { Frame } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
-import { binaryLabels, binaryTarget } from './binary-target.ts';
+import { binaryLabels, binaryTarget, labelledRows } from './binary-target.ts';
 
 function numeric(...values: number[]): Frame {
   return new Frame([{ kind: 'numeric', name: 'y', values: Float64Array.from(values) }]);
@@ -31,6 +31,25 @@ describe('binaryTarget', () => {
   it('refuses one class and an unknown column', () => {
     expect(() => binaryTarget(numeric(0, 0), 'y')).toThrow(expect.objectContaining({ code: 'TARGET_ONE_CLASS' }));
     expect(() => binaryTarget(numeric(0, 1), 'z')).toThrow(expect.objectContaining({ code: 'COLUMN_NOT_FOUND' }));
+  });
+});
+
+describe('labelledRows', () => {
+  it('leaves rows without a label out, and says how many', () => {
+    expect(labelledRows(numeric(0, Number.NaN, 1), 'y')).toEqual({
+      rows: Uint32Array.of(0, 2),
+      y: Uint8Array.of(0, 1),
+      unlabelled: 1,
+    });
+    expect(labelledRows(texts(['no', 'yes'], -1, 1, 0), 'y').unlabelled).toBe(1);
+  });
+
+  it.each([
+    ['no label at all', numeric(Number.NaN, Number.NaN), 'TARGET_MISSING_VALUES'],
+    ['one class', numeric(Number.NaN, 1), 'TARGET_ONE_CLASS'],
+    ['another number', numeric(0, Number.NaN, 2), 'TARGET_NOT_BINARY'],
+  ])('refuses %s', (_, frame, code) => {
+    expect(() => labelledRows(frame, 'y')).toThrow(expect.objectContaining({ code }));
   });
 });
 

@@ -51,18 +51,60 @@ function missingValue(name: string, row: number): DataError {
  */
 export function binaryLabels(frame: Frame, name: string, rowsBefore = 0): Float64Array {
   const column = frame.column(name);
-  const values =
-    column.kind === 'categorical'
-      ? Float64Array.from(column.codes, (code, i) => {
-          if (code < 0) return Number.NaN;
-          const label = meanings.get(column.categories[code]!.trim().toLowerCase());
-          if (label === undefined) throw notBinary(name, column.categories[code]!, rowsBefore + i + 1);
-          return label;
-        })
-      : column.values;
+  if (column.kind === 'categorical') {
+    const byCode = column.categories.map((text) => meanings.get(text.trim().toLowerCase()));
+    return Float64Array.from(column.codes, (code, i) => {
+      if (code < 0) return Number.NaN;
+      const label = byCode[code];
+      if (label === undefined) throw notBinary(name, column.categories[code]!, rowsBefore + i + 1);
+      return label;
+    });
+  }
+  const { values } = column;
   const wrong = values.findIndex((value) => value !== 0 && value !== 1 && !Number.isNaN(value));
   if (wrong >= 0) throw notBinary(name, values[wrong]!, rowsBefore + wrong + 1);
   return values;
+}
+
+/** Rows with a label, and what it says. */
+export interface LabelledRows {
+  /** Positions of the rows with a label, ascending. */
+  readonly rows: Uint32Array;
+  /** Labels of these rows: 0 genuine, 1 fraud. */
+  readonly y: Uint8Array;
+  /** Rows without a label. */
+  readonly unlabelled: number;
+}
+
+/**
+ * The rows whose label is known. Labels of fraud arrive late, so the newest rows often have none.
+ *
+ * @param name - Label column; it may hold what {@link binaryTarget} accepts, and missing values.
+ * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
+ * @throws {DataError} `TARGET_NOT_BINARY` (with the 1-based data row), `TARGET_MISSING_VALUES` where no row has a label, or `TARGET_ONE_CLASS`.
+ */
+export function labelledRows(frame: Frame, name: string): LabelledRows {
+  const labels = binaryLabels(frame, name);
+  const rows = Uint32Array.from(labels, (_, i) => i).filter((row) => !Number.isNaN(labels[row]!));
+  if (rows.length === 0 && frame.nRows > 0) {
+    throw new DataError('TARGET_MISSING_VALUES', `data: target "${name}" must have a value in some rows, got none`, {
+      details: { column: name, rows: frame.nRows },
+      hint: 'Name the label column with --target.',
+    });
+  }
+  const y = Uint8Array.from(rows, (row) => labels[row]!);
+  checkBothClasses(name, y);
+  return { rows, y, unlabelled: frame.nRows - rows.length };
+}
+
+function checkBothClasses(name: string, y: Uint8Array): void {
+  const positives = y.reduce((sum, label) => sum + label, 0);
+  if (positives > 0 && positives < y.length) return;
+  throw new DataError(
+    'TARGET_ONE_CLASS',
+    `data: target "${name}" must hold both classes, got only ${positives === 0 ? 'genuine' : 'fraud'} rows`,
+    { details: { column: name, rows: y.length }, hint: 'Use data that holds frauds and genuine rows.' },
+  );
 }
 
 /**
@@ -75,34 +117,10 @@ export function binaryLabels(frame: Frame, name: string, rowsBefore = 0): Float6
  * @throws {DataError} `TARGET_NOT_BINARY`, `TARGET_MISSING_VALUES` (both with the 1-based data row) or `TARGET_ONE_CLASS`.
  */
 export function binaryTarget(frame: Frame, name: string): Uint8Array {
-  const column = frame.column(name);
-  const y = new Uint8Array(frame.nRows);
-  let positives = 0;
-  if (column.kind === 'categorical') {
-    const byCode = column.categories.map((text) => meanings.get(text.trim().toLowerCase()));
-    for (let i = 0; i < y.length; i++) {
-      const code = column.codes[i]!;
-      if (code < 0) throw missingValue(name, i + 1);
-      const label = byCode[code];
-      if (label === undefined) throw notBinary(name, column.categories[code]!, i + 1);
-      y[i] = label;
-      positives += label;
-    }
-  } else {
-    for (let i = 0; i < y.length; i++) {
-      const value = column.values[i]!;
-      if (Number.isNaN(value)) throw missingValue(name, i + 1);
-      if (value !== 0 && value !== 1) throw notBinary(name, value, i + 1);
-      y[i] = value;
-      positives += value;
-    }
-  }
-  if (positives === 0 || positives === y.length) {
-    throw new DataError(
-      'TARGET_ONE_CLASS',
-      `data: target "${name}" must hold both classes, got only ${positives === 0 ? 'genuine' : 'fraud'} rows`,
-      { details: { column: name, rows: y.length }, hint: 'Use data that holds frauds and genuine rows.' },
-    );
-  }
+  const labels = binaryLabels(frame, name);
+  const missing = labels.findIndex((label) => Number.isNaN(label));
+  if (missing >= 0) throw missingValue(name, missing + 1);
+  const y = Uint8Array.from(labels);
+  checkBothClasses(name, y);
   return y;
 }

@@ -1,4 +1,5 @@
-export { binaryLabels, binaryTarget } from './binary-target.ts';
+export type { LabelledRows } from './binary-target.ts';
+export { binaryLabels, binaryTarget, labelledRows } from './binary-target.ts';
 export type { ColumnDescription, DataDescription } from './describe/describe-frame.ts';
 export { describeFrame } from './describe/describe-frame.ts';
 export type { DataFingerprint } from './fingerprint.ts';

@@ -1,23 +1,25 @@
 import type { Frame, Progress } from '@fraudx/core';
 import { DataError, InvalidArgumentError, NotFoundError, nearest } from '@fraudx/core';
-import type { DataFingerprint, ValidationRules } from '@fraudx/data';
-import { binaryTarget, labelByRules, validateFrame } from '@fraudx/data';
+import type { DataFingerprint, LabelledRows, ValidationRules } from '@fraudx/data';
+import { labelByRules, labelledRows, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { parseThresholdStrategy } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
 import { deriveFeatures } from '@fraudx/features';
+import { countText } from '../output/numbers.ts';
 import { withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { isRedisAddress, readData } from './read-data.ts';
 import type { SplitChoice, SplitOfRows } from './split.ts';
-import { isByTime, splitDataset, splitSpecOf } from './split.ts';
+import { isByTime, splitLabelled, splitSpecOf } from './split.ts';
 import { textColumns } from './text-columns.ts';
 
 /** A data file read, its labels, and which rows are for what. */
 export interface Dataset {
   readonly path: string;
   readonly frame: Frame;
+  /** Length nRows; 0 for a row without a label, which is in no part of the split. */
   readonly y: Uint8Array;
   readonly rows: SplitOfRows;
   readonly splitSpec: SplitChoice;
@@ -67,7 +69,7 @@ function checkDropped(frame: Frame, drop: readonly string[], namedBy: string, pa
  * Reads the data of these settings and splits its rows. Data of a Redis store without a target is labelled by rules: see `labelByRules`.
  *
  * @throws {InvalidArgumentError} Data or target is not given, or a part of the split has one class only.
- * @throws {FraudxError} The file cannot be used; see `readFrame` and `binaryTarget`.
+ * @throws {FraudxError} The file cannot be used; see `readFrame` and `labelledRows`.
  */
 export async function loadDataset(
   settings: Settings,
@@ -93,8 +95,14 @@ export async function loadDataset(
     signal: io.signal,
   });
   checkRules(read, config.validation ?? {}, path);
-  const y = byRules ? labelByRules(read).y : binaryTarget(read, target);
-  const frame = byRules ? read.with({ kind: 'numeric', name: target, values: Float64Array.from(y) }) : read;
+  const labelled = byRules ? allLabelled(labelByRules(read).y) : labelledRows(read, target);
+  const labels = new Float64Array(read.nRows).fill(Number.NaN);
+  const y = new Uint8Array(read.nRows);
+  labelled.rows.forEach((row, i) => {
+    labels[row] = labelled.y[i]!;
+    y[row] = labelled.y[i]!;
+  });
+  const frame = read.with({ kind: 'numeric', name: target, values: labels });
   checkDropped(frame, config.drop ?? [], settings.dropNamedBy ?? 'drop', path);
   if (config.drop?.includes(target) === true) {
     throw new InvalidArgumentError(`--drop must not name the target, got "${target}"`, {
@@ -102,7 +110,7 @@ export async function loadDataset(
     });
   }
   const splitSpec = splitSpecOf(settings);
-  const rows = splitDataset(splitSpec, { frame, y, time: config.time, entity: config.entity });
+  const rows = splitLabelled(splitSpec, { frame, y, time: config.time, entity: config.entity }, labelled.rows);
   // In a split by time the time column orders rows; as a feature it could only tell the past from the future.
   const orderOnly = isByTime(splitSpec) && config.time !== undefined && strategy === 'raw' ? [config.time] : [];
   const featureSpec: FeatureSpec = {
@@ -124,17 +132,28 @@ export async function loadDataset(
   // Features of past behaviour learn nothing and look back only, so they come before the split: test rows see the training rows before them.
   return {
     path,
-    frame: deriveFeatures(frame.with({ kind: 'numeric', name: target, values: Float64Array.from(y) }), featureSpec),
+    frame: deriveFeatures(frame, featureSpec),
     y,
     rows,
     splitSpec,
     fingerprint,
-    warnings: schema.warnings,
+    warnings: [...schema.warnings, ...unlabelledNotes(labelled.unlabelled, read.nRows, target)],
     featureSpec,
     ...(own === undefined ? {} : { ownStrategy: own }),
     thresholdStrategy,
     costs: config.evaluation?.costs,
   };
+}
+
+function allLabelled(y: Uint8Array): LabelledRows {
+  return { rows: Uint32Array.from(y, (_, row) => row), y, unlabelled: 0 };
+}
+
+function unlabelledNotes(unlabelled: number, rows: number, target: string): string[] {
+  if (unlabelled === 0) return [];
+  return [
+    `${countText(unlabelled)} of ${countText(rows)} rows have no "${target}": they are left out of training and measuring, and count as past behaviour`,
+  ];
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -2,7 +2,7 @@ import { Frame } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../settings/settings.ts';
-import { describeSplit, foldsOf, splitDataset, splitSpecOf } from './split.ts';
+import { describeSplit, foldsOf, splitDataset, splitLabelled, splitSpecOf } from './split.ts';
 
 const dayMs = 86_400_000;
 const n = 240;
@@ -107,5 +107,40 @@ describe('splitDataset', () => {
     expect(() => splitDataset(specOf({ strategy: 'grouped' }), { ...source, entity: undefined })).toThrow(
       '--entity must be given for a grouped split',
     );
+  });
+});
+
+describe('splitLabelled', () => {
+  const spec = specOf({ strategy: 'time' });
+  const source = { frame, y, time: 'when', entity: undefined };
+  const labelled = Uint32Array.from(y, (_, row) => row).filter((row) => row % 5 !== 2);
+
+  it('divides the rows with a label only, by their place in the whole table', () => {
+    const rows = splitLabelled(spec, source, labelled);
+    const all = [...rows.train, ...rows.validation, ...rows.test];
+    expect(all.toSorted((a, b) => a - b)).toEqual([...labelled]);
+    expect(
+      splitLabelled(
+        spec,
+        source,
+        Uint32Array.from(y, (_, row) => row),
+      ),
+    ).toEqual(splitDataset(spec, source));
+  });
+
+  it('keeps every fold and the final rows', () => {
+    const plan = specOf({ strategy: 'prequential', trainDays: 6, delayDays: 4, testDays: 5, folds: 3 });
+    const rows = splitLabelled(plan, { ...source, entity: 'customer' }, labelled);
+    const parts = [...foldsOf(rows).flatMap(({ train, validation }) => [...train, ...validation]), ...rows.final!];
+    expect(parts.every((row) => row % 5 !== 2)).toBe(true);
+    expect(foldsOf(rows)).toHaveLength(3);
+  });
+
+  it('names rows as the file counts them', () => {
+    const when = frame.column('when');
+    if (when.kind !== 'timestamp') throw new Error('the test needs times');
+    const values = when.values.with(13, Number.NaN);
+    const holes = { ...source, frame: frame.with({ ...when, values }) };
+    expect(() => splitLabelled(spec, holes, labelled)).toThrow('got none in data row 14');
   });
 });

@@ -178,6 +178,51 @@ export function splitDataset(spec: SplitChoice, source: SplitSource): SplitOfRow
   return rows;
 }
 
+/** The error with the row as the file counts it. */
+function withRowOf(error: unknown, labelled: Uint32Array): unknown {
+  if (!(error instanceof InvalidArgumentError) || typeof error.details['row'] !== 'number') return error;
+  const row = labelled[error.details['row'] - 1]! + 1;
+  return new InvalidArgumentError(error.message.replace(/data row \d+/, `data row ${row}`), {
+    code: error.code,
+    details: { ...error.details, row },
+    cause: error,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  });
+}
+
+/**
+ * Divides the rows with a label; the others are in no part, since nothing can be learned from them or measured on them.
+ *
+ * @param source - The whole dataset; `y` of rows without a label counts for nothing.
+ * @param labelled - Positions of the rows with a label, ascending.
+ * @throws {InvalidArgumentError} As {@link splitDataset}.
+ */
+export function splitLabelled(spec: SplitChoice, source: SplitSource, labelled: Uint32Array): SplitOfRows {
+  const { frame, y, time, entity } = source;
+  if (labelled.length === frame.nRows) return splitDataset(spec, source);
+  const names = [time, entity].filter((name) => name !== undefined && frame.has(name)) as string[];
+  const back = (rows: Uint32Array): Uint32Array => rows.map((row) => labelled[row]!);
+  const foldBack = ({ train, validation }: Fold): Fold => ({ train: back(train), validation: back(validation) });
+  const known = {
+    ...source,
+    frame: frame.select([...new Set(names)]).take(labelled),
+    y: Uint8Array.from(labelled, (row) => y[row]!),
+  };
+  let split: SplitOfRows;
+  try {
+    split = splitDataset(spec, known);
+  } catch (error) {
+    throw withRowOf(error, labelled);
+  }
+  return {
+    ...split,
+    ...foldBack(split),
+    test: back(split.test),
+    ...(split.final === undefined ? {} : { final: back(split.final) }),
+    ...(split.earlierFolds === undefined ? {} : { earlierFolds: split.earlierFolds.map(foldBack) }),
+  };
+}
+
 function checkBothClasses(y: Uint8Array, rows: Uint32Array, part: string, { strategy }: SplitChoice): void {
   let positives = 0;
   for (const row of rows) positives += y[row]!;

@@ -7,10 +7,10 @@ describe('describeFrame', () => {
     const frame = new Frame([
       { kind: 'numeric', name: 'x', values: Float64Array.of(4, Number.NaN, 1, 2, 2) },
       { kind: 'categorical', name: 'c', codes: Int32Array.of(0, 2, 2, -1, 0), categories: ['b', 'unused', 'a'] },
-      { kind: 'numeric', name: 'y', values: Float64Array.of(0, 1, 0, 0, 0) },
+      { kind: 'numeric', name: 'y', values: Float64Array.of(0, 1, 0, 0, Number.NaN) },
     ]);
     const description = describeFrame(frame, 'y');
-    expect(description.target).toEqual({ name: 'y', positives: 1, negatives: 4, positiveRate: 0.2 });
+    expect(description.target).toEqual({ name: 'y', positives: 1, negatives: 3, unlabelled: 1, positiveRate: 0.25 });
     expect(description.columns[0]).toMatchObject({
       missing: 1,
       missingRate: 0.2,

@@ -1,5 +1,5 @@
 import type { Column, Frame } from '@fraudx/core';
-import { binaryTarget } from '../binary-target.ts';
+import { labelledRows } from '../binary-target.ts';
 
 /** A column in numbers. */
 export interface ColumnDescription {
@@ -35,6 +35,9 @@ export interface DataDescription {
     readonly name: string;
     readonly positives: number;
     readonly negatives: number;
+    /** Rows whose label is not known (yet). */
+    readonly unlabelled: number;
+    /** Of the rows with a label. */
     readonly positiveRate: number;
   };
 }
@@ -103,17 +106,24 @@ function describeCategories(column: Extract<Column, { kind: 'categorical' }>): C
 /**
  * Counts, missing cells, quantiles, categories and class balance of a table.
  *
- * @param target - Label column; see {@link binaryTarget} for what it may hold and the errors.
+ * @param target - Label column; see {@link labelledRows} for what it may hold and the errors.
  */
 export function describeFrame(frame: Frame, target?: string): DataDescription {
   const columns = frame.columns.map((column) =>
     column.kind === 'categorical' ? describeCategories(column) : describeNumbers(column),
   );
   if (target === undefined) return { rows: frame.nRows, columns };
-  const positives = binaryTarget(frame, target).reduce((sum, label) => sum + label, 0);
+  const { y, unlabelled } = labelledRows(frame, target);
+  const positives = y.reduce((sum, label) => sum + label, 0);
   return {
     rows: frame.nRows,
     columns,
-    target: { name: target, positives, negatives: frame.nRows - positives, positiveRate: positives / frame.nRows },
+    target: {
+      name: target,
+      positives,
+      negatives: y.length - positives,
+      unlabelled,
+      positiveRate: positives / y.length,
+    },
   };
 }

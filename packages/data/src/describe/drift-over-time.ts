@@ -1,4 +1,4 @@
-import type { Column, Frame } from '@fraudx/core';
+import type { CategoricalColumn, Column, Frame } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 
 /** One stretch of time. */
@@ -7,7 +7,7 @@ export interface TimeSegment {
   readonly from: number;
   readonly to: number;
   readonly rows: number;
-  /** Absent without a target. */
+  /** Of the rows with a label; absent where there is none. */
   readonly fraudRate?: number;
 }
 
@@ -19,14 +19,30 @@ export interface TimeDrift {
   readonly columns: readonly { readonly column: string; readonly psi: number }[];
 }
 
-/** PSI over ten quantile bins (numbers) or the categories of the first half; empty bins count as half a row. */
+/** Categories with a bin of their own, the most frequent ones; of the texts of a free field or an id each is rare, which is no shift. */
+const mostCategories = 20;
+
+/** The bin of each category: those that are rare share the last one. */
+function categoryBins(column: CategoricalColumn): Int32Array {
+  const counts = new Uint32Array(column.categories.length);
+  for (const code of column.codes) if (code >= 0) counts[code]!++;
+  const order = counts.map((_, code) => code).sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const bins = new Int32Array(counts.length).fill(mostCategories);
+  order.subarray(0, mostCategories).forEach((code, bin) => {
+    bins[code] = bin;
+  });
+  return bins;
+}
+
+/** PSI over ten quantile bins of the first half (numbers) or the categories; empty bins count as half a row. */
 function stabilityIndex(column: Column, order: Uint32Array): number {
   const half = order.length >> 1;
   let binOf: (row: number) => number;
   let nBins: number;
   if (column.kind === 'categorical') {
-    nBins = column.categories.length + 1;
-    binOf = (row) => column.codes[row]! + 1;
+    const bins = categoryBins(column);
+    nBins = mostCategories + 2;
+    binOf = (row) => (bins[column.codes[row]!] ?? -1) + 1;
   } else {
     const first = Float64Array.from(order.subarray(0, half), (row) => column.values[row]!)
       .filter((value) => !Number.isNaN(value))
@@ -61,12 +77,13 @@ function stabilityIndex(column: Column, order: Uint32Array): number {
  *
  * Rows without a time are left out.
  *
+ * @param labels - Length nRows; NaN where not known.
  * @throws {InvalidArgumentError} The time column holds texts.
  */
 export function driftOverTime(
   frame: Frame,
   time: string,
-  y: Uint8Array | undefined,
+  labels: Float64Array | undefined,
   target: string | undefined,
 ): TimeDrift {
   const column = frame.column(time);
@@ -83,8 +100,9 @@ export function driftOverTime(
   const segments = Array.from({ length: n }, (_, k): TimeSegment => {
     const rows = order.subarray(Math.floor((k * order.length) / n), Math.floor(((k + 1) * order.length) / n));
     const facts = { from: values[rows[0]!]!, to: values[rows.at(-1)!]!, rows: rows.length };
-    if (y === undefined) return facts;
-    return { ...facts, fraudRate: rows.reduce((sum, row) => sum + y[row]!, 0) / rows.length };
+    const known = labels === undefined ? rows.subarray(0, 0) : rows.filter((row) => !Number.isNaN(labels[row]!));
+    if (known.length === 0) return facts;
+    return { ...facts, fraudRate: known.reduce((sum, row) => sum + labels![row]!, 0) / known.length };
   });
   const columns = frame.columns
     .filter(({ name }) => name !== time && name !== target)

@@ -33,6 +33,61 @@ describe('exploreFrame', () => {
     ]);
   });
 
+  it('shows each of few values, also where nearly all rows have one of them', () => {
+    const rare = Float64Array.from(y, (label, i) => (label === 1 && i % 40 === 0 ? 3 : 0));
+    const { distributions } = exploreFrame(frame.with({ kind: 'numeric', name: 'rare', values: rare }), {
+      target: 'y',
+    });
+    const { bins } = distributions.find(({ column }) => column === 'rare')!;
+    expect(bins.map(({ label, from, to }) => [label, from, to])).toEqual([
+      ['0', 0, 0],
+      ['3', 3, 3],
+    ]);
+    expect(bins[1]!.genuine).toBe(0);
+    expect(bins[1]!.fraud).toBe(rare.filter((value) => value === 3).length);
+  });
+
+  it('covers all values where the 1 % and 99 % quantiles are equal, and names the outer bins by what lies beyond', () => {
+    const spiky = Float64Array.from({ length: 3000 }, (_, i) => (i < 25 ? i : 0));
+    const wide = Float64Array.from({ length: 3000 }, (_, i) => (i === 0 ? -1e6 : i === 1 ? 1e6 : i));
+    const labels = Float64Array.from({ length: 3000 }, (_, i) => (i % 9 === 0 ? 1 : 0));
+    const table = new Frame([
+      { kind: 'numeric', name: 'spiky', values: spiky },
+      { kind: 'numeric', name: 'wide', values: wide },
+      { kind: 'numeric', name: 'y', values: labels },
+    ]);
+    const [first, second] = exploreFrame(table, { target: 'y' }).distributions;
+    expect([first!.bins[0]!.from, first!.bins.at(-1)!.to]).toEqual([0, 24]);
+    expect(first!.bins.reduce((sum, bin) => sum + bin.genuine + bin.fraud, 0)).toBe(3000);
+    expect(second!.bins.at(0)!.label).toMatch(/^below /);
+    expect(second!.bins.at(-1)!.label).toMatch(/^from /);
+  });
+
+  it('pools what is beyond the ten most frequent texts, and takes no shift from texts that are all rare', () => {
+    const names = Array.from({ length: n }, (_, i) => `name ${i}`);
+    const ids = { kind: 'categorical' as const, name: 'id', codes: Int32Array.from(names.keys()), categories: names };
+    const { distributions, drift } = exploreFrame(frame.with(ids), { target: 'y', time: 'when' });
+    const { bins } = distributions.find(({ column }) => column === 'id')!;
+    expect(bins.map(({ label }) => label).at(-1)).toBe('other values');
+    expect(bins.reduce((sum, bin) => sum + bin.genuine + bin.fraud, 0)).toBe(n);
+    expect(drift!.columns.find(({ column }) => column === 'id')!.psi).toBeLessThan(0.25);
+  });
+
+  it('uses rows without a label for all that needs none', () => {
+    const late = y.map((label, i) => (i < 350 ? label : Number.NaN));
+    const partly = frame.with({ kind: 'numeric', name: 'y', values: late });
+    const { description, distributions, drift } = exploreFrame(partly, { target: 'y', time: 'when' });
+    const positives = late.filter((label) => label === 1).length;
+    expect(description.target).toMatchObject({ positives, negatives: 350 - positives, unlabelled: 50 });
+    const { bins, missing } = distributions.find(({ column }) => column === 'x')!;
+    const counted = [...bins, missing].reduce((sum, bin) => sum + bin.genuine + bin.fraud, 0);
+    expect(counted).toBe(350);
+    expect(missing.genuine + missing.fraud).toBe(7);
+    expect(drift!.segments[0]!.fraudRate).toBeGreaterThan(0);
+    expect(drift!.segments.at(-1)).not.toHaveProperty('fraudRate');
+    expect(drift!.segments.at(-1)!.rows).toBe(40);
+  });
+
   it('finds correlated and shifting columns', () => {
     const { correlations, drift } = exploreFrame(frame, { target: 'y', time: 'when' });
     expect(correlations[0]).toMatchObject({ left: 'x', right: 'twice' });
@@ -52,7 +107,9 @@ describe('exploreFrame', () => {
       { kind: 'numeric', name: 'y', values: Float64Array.of(0, 1) },
     ]);
     expect(exploreFrame(flat).distributions).toEqual([]);
-    expect(exploreFrame(flat, { target: 'y', time: 'y' }).distributions[0]!.bins).toHaveLength(1);
+    const [one, none] = exploreFrame(flat, { target: 'y', time: 'y' }).distributions;
+    expect(one).toMatchObject({ bins: [{ label: '1', genuine: 1, fraud: 1 }], difference: 0 });
+    expect(none).toMatchObject({ bins: [], missing: { genuine: 1, fraud: 1 }, difference: 0 });
     expect(() => exploreFrame(frame, { time: 'shop' })).toThrow('time must be');
   });
 });

@@ -1,5 +1,6 @@
 import type { CategoricalColumn, Column, Frame } from '@fraudx/core';
-import { binaryTarget } from '../binary-target.ts';
+import { lowerBound } from '@fraudx/core';
+import { binaryLabels } from '../binary-target.ts';
 import { correlationsOf } from './correlations.ts';
 import type { Correlation } from './correlations.ts';
 import { describeFrame } from './describe-frame.ts';
@@ -11,7 +12,7 @@ import type { TimeDrift } from './drift-over-time.ts';
 export interface ClassCounts {
   /** Category text, or the bin as `from – to`. */
   readonly label: string;
-  /** Borders of a bin; the last bin includes its upper border. */
+  /** Borders of a bin, which are equal where the bin is one value; the last bin includes its upper border. */
   readonly from?: number;
   readonly to?: number;
   readonly genuine: number;
@@ -22,14 +23,21 @@ export interface ClassCounts {
 export interface ClassDistribution {
   readonly column: string;
   readonly kind: Column['kind'];
-  /** Numbers: 20 bins of equal width between the 1 % and 99 % quantiles, the outer ones taking what lies beyond. Texts: the 10 most frequent. */
+  /**
+   * Rows with a label and a value. Numbers: one bin for each of up to 20 values, else 20 bins of equal width between the 1 % and 99 % quantiles,
+   * the outer ones taking what lies beyond. Texts: the 10 most frequent, and all others as `other values`.
+   */
   readonly bins: readonly ClassCounts[];
+  /** Rows with a label and without a value. */
+  readonly missing: { readonly genuine: number; readonly fraud: number };
+  /** Total variation between the classes, the missing values as a bin of their own: 0 when both are spread alike, 1 when they share nothing. */
+  readonly difference: number;
 }
 
 /** A table as `fraudx explore` shows it. */
 export interface Exploration {
   readonly description: DataDescription;
-  /** Empty without a target. */
+  /** In the order of the columns; empty without a target. */
   readonly distributions: readonly ClassDistribution[];
   /** Strongest first, at most 30. */
   readonly correlations: readonly Correlation[];
@@ -39,71 +47,122 @@ export interface Exploration {
 
 /** Options of {@link exploreFrame}. */
 export interface ExploreOptions {
-  /** Label column; see `binaryTarget`. */
+  /** Label column; see `labelledRows`. Rows without a label count for all that needs none. */
   readonly target?: string;
   /** Timestamp or numeric column. */
   readonly time?: string;
 }
 
 const nBins = 20;
+const mostTexts = 10;
 
-function numberBins(name: string, column: Exclude<Column, CategoricalColumn>, y: Uint8Array): ClassDistribution {
-  const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
-  if (sorted.length === 0) return { column: name, kind: column.kind, bins: [] };
-  const low = sorted[Math.floor(0.01 * (sorted.length - 1))]!;
-  const high = sorted[Math.ceil(0.99 * (sorted.length - 1))]!;
-  const n = low === high ? 1 : nBins;
-  const width = (high - low) / n;
-  const counts = Array.from({ length: n }, (): [number, number] => [0, 0]);
-  for (let i = 0; i < y.length; i++) {
-    const value = column.values[i]!;
-    if (Number.isNaN(value)) continue;
-    const bin = width === 0 ? 0 : Math.max(0, Math.min(n - 1, Math.floor((value - low) / width)));
-    counts[bin]![y[i]!]!++;
+type Spread = Pick<ClassDistribution, 'bins' | 'missing'>;
+
+const short = (value: number): string => String(Number(value.toPrecision(4)));
+
+/** The bins of a numeric column without their counts. */
+function bordersOf(sorted: Float64Array): { readonly label: string; readonly from: number; readonly to: number }[] {
+  const values: number[] = [];
+  for (const value of sorted) {
+    if (value === values.at(-1)) continue;
+    values.push(value);
+    if (values.length > nBins) break;
   }
-  const short = (value: number): string => String(Number(value.toPrecision(4)));
-  const bins = counts.map(([genuine, fraud], k) => {
+  if (values.length <= nBins) return values.map((value) => ({ label: short(value), from: value, to: value }));
+  const [least, most] = [sorted[0]!, sorted.at(-1)!];
+  let low = sorted[Math.floor(0.01 * (sorted.length - 1))]!;
+  let high = sorted[Math.ceil(0.99 * (sorted.length - 1))]!;
+  if (low === high) [low, high] = [least, most];
+  const width = (high - low) / nBins;
+  return Array.from({ length: nBins }, (_, k) => {
     const from = low + k * width;
     const to = low + (k + 1) * width;
-    return { label: `${short(from)} – ${short(to)}`, from, to, genuine, fraud };
+    if (k === 0 && least < low) return { label: `below ${short(to)}`, from, to };
+    if (k === nBins - 1 && most > high) return { label: `from ${short(from)}`, from, to };
+    return { label: `${short(from)} – ${short(to)}`, from, to };
   });
-  return { column: name, kind: column.kind, bins };
 }
 
-function categoryBins(column: CategoricalColumn, y: Uint8Array): ClassDistribution {
-  const counts = column.categories.map((): [number, number] => [0, 0]);
-  for (let i = 0; i < y.length; i++) {
-    const code = column.codes[i]!;
-    if (code >= 0) counts[code]![y[i]!]!++;
+function numberBins(column: Exclude<Column, CategoricalColumn>, labels: Float64Array): Spread {
+  const borders = bordersOf(column.values.filter((value) => !Number.isNaN(value)).sort());
+  const starts = borders.map(({ from }) => from);
+  const counts = borders.map((): [number, number] => [0, 0]);
+  const missing: [number, number] = [0, 0];
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (Number.isNaN(label)) continue;
+    const value = column.values[i]!;
+    let bin = lowerBound(starts, value);
+    if (starts[bin] !== value) bin = Math.max(0, bin - 1);
+    (Number.isNaN(value) ? missing : counts[bin]!)[label]!++;
   }
-  const bins = counts
-    .map(([genuine, fraud], code) => ({ label: column.categories[code]!, genuine, fraud }))
-    .sort((a, b) => b.genuine + b.fraud - (a.genuine + a.fraud))
-    .slice(0, 10);
-  return { column: column.name, kind: column.kind, bins };
+  return spreadOf(borders, counts, missing);
+}
+
+function categoryBins(column: CategoricalColumn, labels: Float64Array): Spread {
+  const counts = column.categories.map((): [number, number] => [0, 0]);
+  const missing: [number, number] = [0, 0];
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (Number.isNaN(label)) continue;
+    (counts[column.codes[i]!] ?? missing)[label]!++;
+  }
+  const total = (code: number): number => counts[code]![0] + counts[code]![1];
+  const order = counts
+    .map((_, code) => code)
+    .filter((code) => total(code) > 0)
+    .sort((a, b) => total(b) - total(a) || a - b);
+  const shown = order.slice(0, mostTexts);
+  const others = order
+    .slice(mostTexts)
+    .reduce<[number, number]>((sum, code) => [sum[0] + counts[code]![0], sum[1] + counts[code]![1]], [0, 0]);
+  const names = shown.map((code) => ({ label: column.categories[code]! }));
+  const own = shown.map((code) => counts[code]!);
+  return order.length <= mostTexts
+    ? spreadOf(names, own, missing)
+    : spreadOf([...names, { label: 'other values' }], [...own, others], missing);
+}
+
+function spreadOf(
+  borders: readonly Pick<ClassCounts, 'label' | 'from' | 'to'>[],
+  counts: readonly (readonly [number, number])[],
+  missing: readonly [number, number],
+): Spread {
+  return {
+    bins: borders.map((border, k) => ({ ...border, genuine: counts[k]![0], fraud: counts[k]![1] })),
+    missing: { genuine: missing[0], fraud: missing[1] },
+  };
+}
+
+function differenceOf({ bins, missing }: Spread): number {
+  const all = [...bins, missing];
+  const genuine = all.reduce((sum, bin) => sum + bin.genuine, 0);
+  const fraud = all.reduce((sum, bin) => sum + bin.fraud, 0);
+  return all.reduce((sum, bin) => sum + Math.abs(bin.genuine / genuine - bin.fraud / fraud), 0) / 2;
 }
 
 /**
  * Looks at a table from all sides: description, distributions by class, correlations, drift over time.
  *
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
- * @throws {DataError} The target cannot be used; see `binaryTarget`.
+ * @throws {DataError} The target cannot be used; see `labelledRows`.
  */
 export function exploreFrame(frame: Frame, options: ExploreOptions = {}): Exploration {
   const description = describeFrame(frame, options.target);
-  const y = options.target === undefined ? undefined : binaryTarget(frame, options.target);
+  const labels = options.target === undefined ? undefined : binaryLabels(frame, options.target);
   const distributions =
-    y === undefined
+    labels === undefined
       ? []
       : frame.columns
           .filter((column) => column.name !== options.target)
-          .map((column) =>
-            column.kind === 'categorical' ? categoryBins(column, y) : numberBins(column.name, column, y),
-          );
+          .map((column) => {
+            const spread = column.kind === 'categorical' ? categoryBins(column, labels) : numberBins(column, labels);
+            return { column: column.name, kind: column.kind, ...spread, difference: differenceOf(spread) };
+          });
   return {
     description,
     distributions,
     correlations: correlationsOf(frame, 30),
-    ...(options.time === undefined ? {} : { drift: driftOverTime(frame, options.time, y, options.target) }),
+    ...(options.time === undefined ? {} : { drift: driftOverTime(frame, options.time, labels, options.target) }),
   };
 }

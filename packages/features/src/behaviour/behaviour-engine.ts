@@ -12,13 +12,13 @@ function keyOf(column: Column): (row: number) => number | string | undefined {
   return (row) => (Number.isNaN(column.values[row]) ? undefined : column.values[row]);
 }
 
-function numbersOf(column: Column, role: string): Float64Array {
+function numbersOf(column: Column, role: 'amount' | 'target'): Float64Array {
   if (column.kind !== 'categorical') return column.values;
   if (column.categories.length === 0) return new Float64Array(column.codes.length).fill(Number.NaN);
   const text = column.categories.find((category) => !Number.isFinite(Number(category))) ?? column.categories[0]!;
   throw new InvalidArgumentError(
     `features: ${role} must be a numeric column, got the text "${text}" in "${column.name}"`,
-    { hint: 'Write numbers as 1234.56, without a currency.' },
+    { hint: role === 'target' ? 'Give labels as 0 and 1.' : 'Write numbers as 1234.56, without a currency.' },
   );
 }
 

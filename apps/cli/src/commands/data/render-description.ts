@@ -46,7 +46,7 @@ export function renderDescription(
         : [
             [
               target.name,
-              `${countText(target.positives)} fraud, ${countText(target.negatives)} genuine (${percentText(target.positiveRate)} fraud)`,
+              `${countText(target.positives)} fraud, ${countText(target.negatives)} genuine (${percentText(target.positiveRate)} fraud)${target.unlabelled === 0 ? '' : `, ${countText(target.unlabelled)} without a label`}`,
             ] as [string, string],
           ]),
     ]),

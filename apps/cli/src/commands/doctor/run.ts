@@ -2,7 +2,7 @@ import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
 import { dirname, join } from 'node:path';
-import { binaryTarget } from '@fraudx/data';
+import { labelledRows } from '@fraudx/data';
 import { FraudxError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { defaultPrefix } from '@fraudx/promotion';
@@ -72,7 +72,8 @@ async function checkData(settings: Settings): Promise<Check> {
     const { target } = settings.config;
     if (target === undefined)
       return { check: 'data', status: 'warning', detail: `${countText(frame.nRows)} rows, no target named` };
-    const positives = binaryTarget(frame, target).reduce((sum, label) => sum + label, 0);
+    const { y, unlabelled } = labelledRows(frame, target);
+    const positives = y.reduce((sum, label) => sum + label, 0);
     for (const name of [
       ...(settings.config.drop ?? []),
       settings.config.time,
@@ -84,7 +85,7 @@ async function checkData(settings: Settings): Promise<Check> {
     return {
       check: 'data',
       status: 'ok',
-      detail: `${countText(frame.nRows)} rows, ${frame.columns.length} columns, ${percentText(positives / frame.nRows)} fraud`,
+      detail: `${countText(frame.nRows)} rows, ${frame.columns.length} columns, ${percentText(positives / y.length)} fraud${unlabelled === 0 ? '' : `, ${countText(unlabelled)} rows without a label`}`,
     };
   } catch (error) {
     return problem('data', error);

@@ -1,6 +1,6 @@
 import type { Column, Frame } from '@fraudx/core';
 import { FraudxError } from '@fraudx/core';
-import { binaryTarget } from '@fraudx/data';
+import { labelledRows } from '@fraudx/data';
 import { checkLeakage } from '@fraudx/features';
 import type { TemplateFacts } from './template.ts';
 
@@ -31,9 +31,8 @@ function leaksOf(
 ): readonly { column: string; detail: string }[] {
   if (target === undefined) return [];
   try {
-    return checkLeakage(frame, binaryTarget(frame, target), { target, drop }).leaks.filter(
-      (leak) => leak.severity === 'leak',
-    );
+    const { rows, y } = labelledRows(frame, target);
+    return checkLeakage(frame.take(rows), y, { target, drop }).leaks.filter((leak) => leak.severity === 'leak');
   } catch (error) {
     // A label that cannot be used is told by the command that needs it; a config can be written all the same.
     if (error instanceof FraudxError) return [];

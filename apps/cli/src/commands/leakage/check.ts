@@ -1,4 +1,4 @@
-import { binaryTarget } from '@fraudx/data';
+import { labelledRows } from '@fraudx/data';
 import type { LeakageReport } from '@fraudx/features';
 import { checkLeakage } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
@@ -42,7 +42,8 @@ export async function runLeakageCheck(
   });
   bar.stop();
   const { time, drop } = settings.config;
-  const report = checkLeakage(frame, binaryTarget(frame, target), {
+  const { rows, y, unlabelled } = labelledRows(frame, target);
+  const report = checkLeakage(unlabelled === 0 ? frame : frame.take(rows), y, {
     target,
     ...(time === undefined ? {} : { time }),
     ...(drop === undefined ? {} : { drop }),
@@ -52,12 +53,13 @@ export async function runLeakageCheck(
     json: {
       data: path,
       target,
-      rows: frame.nRows,
+      rows: y.length,
+      unlabelled_rows: unlabelled,
       leaking,
       leaks: report.leaks,
       columns: report.columns.map(({ column, auc }) => ({ column, auc: Number.isNaN(auc) ? null : auc })),
     },
-    text: `${render(report, frame.nRows, path)}\nBest AUC of one column alone among the others: ${metricText(bestOther(report))}`,
+    text: `${render(report, y.length, path)}${unlabelled === 0 ? '' : `\n${countText(unlabelled)} rows without a label left out`}\nBest AUC of one column alone among the others: ${metricText(bestOther(report))}`,
     exitCode: leaking ? EXIT.negative : EXIT.done,
   };
 }

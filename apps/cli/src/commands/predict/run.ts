@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Column, Matrix } from '@fraudx/core';
 import { DataError, Frame, InvalidArgumentError, NotFoundError } from '@fraudx/core';
-import { writeFrames } from '@fraudx/data';
+import { binaryLabels, writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { readData } from '../../experiment/read-data.ts';
@@ -85,6 +85,12 @@ function matrixFrame(x: Matrix): Frame {
   );
 }
 
+/** The frame with its labels as the features of training saw them, where it has any: words such as "yes" as 1. */
+function withLabels(frame: Frame, { features, manifest: { target } }: SavedModel): Frame {
+  if (!features.usesPast || !frame.has(target)) return frame;
+  return frame.with({ kind: 'numeric', name: target, values: binaryLabels(frame, target) });
+}
+
 /** Scores every row of a file; the output holds the kept columns, `score` in [0, 1] and `prediction` (1 where score >= threshold). */
 export async function runPredict(
   [named]: readonly [string | undefined],
@@ -112,7 +118,10 @@ export async function runPredict(
   const history = options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history));
   bar.stop();
   const kept: Column[] = (options.keep ?? []).map((name) => frame.column(name));
-  const x = saved.features.transform(frame, history === undefined ? {} : { history });
+  const x = saved.features.transform(
+    withLabels(frame, saved),
+    history === undefined ? {} : { history: withLabels(history, saved) },
+  );
   const scores = saved.model.predictProba(refuseInfinite(x, withoutSecrets(data)));
   if (saved.features.usesPast && history === undefined && options.quiet !== true) {
     io.err('note: the model uses past behaviour; without --history only rows of this file count as past\n');
