@@ -26,3 +26,5 @@ export { beeswarmSpec } from './specs/beeswarm-spec.ts';
 export type { ImportancePlot } from './specs/importance-spec.ts';
 export { importanceSpec } from './specs/importance-spec.ts';
 export { escapeHtml, pictureHtml, pictureStyle, renderHtml } from './picture-html.ts';
+export type { Cell } from './page-html.ts';
+export { listHtml, numberCell, numberText, pageHtml, percentText, sectionHtml, tableHtml } from './page-html.ts';

@@ -48,17 +48,17 @@ describe('exploreFrame', () => {
   });
 
   it('covers all values where the 1 % and 99 % quantiles are equal, and names the outer bins by what lies beyond', () => {
-    const spiky = Float64Array.from({ length: 3000 }, (_, i) => (i < 25 ? i : 0));
-    const wide = Float64Array.from({ length: 3000 }, (_, i) => (i === 0 ? -1e6 : i === 1 ? 1e6 : i));
-    const labels = Float64Array.from({ length: 3000 }, (_, i) => (i % 9 === 0 ? 1 : 0));
+    const spiky = Float64Array.from({ length: 4000 }, (_, i) => (i < 35 ? i : 0));
+    const wide = Float64Array.from({ length: 4000 }, (_, i) => (i === 0 ? -1e6 : i === 1 ? 1e6 : i));
+    const labels = Float64Array.from({ length: 4000 }, (_, i) => (i % 9 === 0 ? 1 : 0));
     const table = new Frame([
       { kind: 'numeric', name: 'spiky', values: spiky },
       { kind: 'numeric', name: 'wide', values: wide },
       { kind: 'numeric', name: 'y', values: labels },
     ]);
     const [first, second] = exploreFrame(table, { target: 'y' }).distributions;
-    expect([first!.bins[0]!.from, first!.bins.at(-1)!.to]).toEqual([0, 24]);
-    expect(first!.bins.reduce((sum, bin) => sum + bin.genuine + bin.fraud, 0)).toBe(3000);
+    expect([first!.bins[0]!.from, first!.bins.at(-1)!.to]).toEqual([0, 34]);
+    expect(first!.bins.reduce((sum, bin) => sum + bin.genuine + bin.fraud, 0)).toBe(4000);
     expect(second!.bins.at(0)!.label).toMatch(/^below /);
     expect(second!.bins.at(-1)!.label).toMatch(/^from /);
   });

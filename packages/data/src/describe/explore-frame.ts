@@ -24,7 +24,7 @@ export interface ClassDistribution {
   readonly column: string;
   readonly kind: Column['kind'];
   /**
-   * Rows with a label and a value. Numbers: one bin for each of up to 20 values, else 20 bins of equal width between the 1 % and 99 % quantiles,
+   * Rows with a label and a value. Numbers: one bin for each of up to 31 values, else 20 bins of equal width between the 1 % and 99 % quantiles,
    * the outer ones taking what lies beyond. Texts: the 10 most frequent, and all others as `other values`.
    */
   readonly bins: readonly ClassCounts[];
@@ -54,11 +54,17 @@ export interface ExploreOptions {
 }
 
 const nBins = 20;
+/** Numbers with a bin for each value: days of the month, hours, codes. */
+const mostValues = 31;
 const mostTexts = 10;
 
 type Spread = Pick<ClassDistribution, 'bins' | 'missing'>;
 
-const short = (value: number): string => String(Number(value.toPrecision(4)));
+/** A number in as many digits as tell it from one that is `step` away, at least four. */
+function short(value: number, step = Infinity): string {
+  const digits = Math.ceil(Math.log10(Math.abs(value) / step)) + 2;
+  return String(Number(value.toPrecision(Math.min(15, Math.max(4, Number.isFinite(digits) ? digits : 4)))));
+}
 
 /** The bins of a numeric column without their counts. */
 function bordersOf(sorted: Float64Array): { readonly label: string; readonly from: number; readonly to: number }[] {
@@ -66,9 +72,9 @@ function bordersOf(sorted: Float64Array): { readonly label: string; readonly fro
   for (const value of sorted) {
     if (value === values.at(-1)) continue;
     values.push(value);
-    if (values.length > nBins) break;
+    if (values.length > mostValues) break;
   }
-  if (values.length <= nBins) return values.map((value) => ({ label: short(value), from: value, to: value }));
+  if (values.length <= mostValues) return values.map((value) => ({ label: String(value), from: value, to: value }));
   const [least, most] = [sorted[0]!, sorted.at(-1)!];
   let low = sorted[Math.floor(0.01 * (sorted.length - 1))]!;
   let high = sorted[Math.ceil(0.99 * (sorted.length - 1))]!;
@@ -77,9 +83,9 @@ function bordersOf(sorted: Float64Array): { readonly label: string; readonly fro
   return Array.from({ length: nBins }, (_, k) => {
     const from = low + k * width;
     const to = low + (k + 1) * width;
-    if (k === 0 && least < low) return { label: `below ${short(to)}`, from, to };
-    if (k === nBins - 1 && most > high) return { label: `from ${short(from)}`, from, to };
-    return { label: `${short(from)} – ${short(to)}`, from, to };
+    if (k === 0 && least < low) return { label: `below ${short(to, width)}`, from, to };
+    if (k === nBins - 1 && most > high) return { label: `from ${short(from, width)}`, from, to };
+    return { label: `${short(from, width)} – ${short(to, width)}`, from, to };
   });
 }
 

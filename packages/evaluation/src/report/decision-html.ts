@@ -1,8 +1,7 @@
-import { escapeHtml } from '@fraudx/plots';
+import { escapeHtml, listHtml, numberText, percentText, tableHtml } from '@fraudx/plots';
 import type { Evaluation } from '../evaluate-model.ts';
 import type { EvaluationPictures } from '../evaluation-specs.ts';
 import { countDays } from '../internal/count-days.ts';
-import { listHtml, numberText, percentText, tableHtml } from './html.ts';
 
 /** What the top of the report says. */
 export interface DecisionInput {

@@ -1,5 +1,17 @@
-import { escapeHtml, importanceSpec, metricIntervalsSpec, pictureHtml, pictureStyle } from '@fraudx/plots';
-import type { PlotSpec } from '@fraudx/plots';
+import {
+  escapeHtml,
+  importanceSpec,
+  listHtml,
+  metricIntervalsSpec,
+  numberCell,
+  numberText,
+  pageHtml,
+  percentText,
+  pictureHtml,
+  sectionHtml,
+  tableHtml,
+} from '@fraudx/plots';
+import type { Cell, PlotSpec } from '@fraudx/plots';
 import { compareToBaseline } from '../compare-to-baseline.ts';
 import type { Evaluation } from '../evaluate-model.ts';
 import { evaluationSpecs } from '../evaluation-specs.ts';
@@ -10,8 +22,6 @@ import type { Slice } from '../slices/slice-metrics.ts';
 import type { ThresholdSensitivity } from '../thresholds/threshold-sensitivity.ts';
 import type { PairedComparison } from '../uncertainty/compare-models.ts';
 import { decisionHtml } from './decision-html.ts';
-import { listHtml, numberCell, numberText, percentText, sectionHtml, tableHtml } from './html.ts';
-import type { Cell } from './html.ts';
 import { reportStyle } from './report-style.ts';
 import { shapHtml } from './shap-html.ts';
 import type { ReportedShap } from './shap-html.ts';
@@ -251,14 +261,9 @@ export async function renderEvaluationReport(report: EvaluationReport): Promise<
           ),
         ]),
   ];
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(`Evaluation of ${title}`)}</title><style>${reportStyle}${pictureStyle}</style></head><body><main>
-<h1>${escapeHtml(`Evaluation of ${title}`)}</h1>
+  const body = `<h1>${escapeHtml(`Evaluation of ${title}`)}</h1>
 <p class="muted">${numberText(n)} test rows, ${numberText(positives)} of them fraud (${percentText(positives / n)})${report.createdAt === undefined ? '' : ` · ${escapeHtml(report.createdAt)}`}</p>
 ${decisionHtml({ evaluation, rows, costsAssumed: report.costsAssumed ?? false })}
-${sections.join('\n')}
-</main></body></html>
-`;
+${sections.join('\n')}`;
+  return pageHtml(`Evaluation of ${title}`, reportStyle, body);
 }

@@ -1,7 +1,6 @@
-import { beeswarmSpec, importanceSpec, pictureHtml } from '@fraudx/plots';
+import { beeswarmSpec, importanceSpec, numberCell, numberText, pictureHtml, tableHtml } from '@fraudx/plots';
+import type { Cell } from '@fraudx/plots';
 import type { ShapSummary } from '../explain/shap-summary.ts';
-import { numberCell, numberText, tableHtml } from './html.ts';
-import type { Cell } from './html.ts';
 
 function directionText(direction: number | null): string {
   if (direction === null) return 'categories, or no variety';

@@ -1,9 +1,40 @@
+import type { Column } from '@fraudx/core';
 import { Frame } from '@fraudx/core';
 import { exploreFrame } from '@fraudx/data';
 import { describe, expect, it } from 'vitest';
 import { exploreHtml } from './explore-html.ts';
 
 describe('exploreHtml', () => {
+  it('shows what tells the classes apart first, names what it does not draw, and counts rows without a label', async () => {
+    const n = 60;
+    const numeric = (name: string, of: (i: number) => number): Column => ({
+      kind: 'numeric',
+      name,
+      values: Float64Array.from({ length: n }, (_, i) => of(i)),
+    });
+    const ids = Array.from({ length: n }, (_, i) => `claim ${i}`);
+    const frame = new Frame([
+      numeric('when', (i) => i),
+      numeric('dull', (i) => i % 5),
+      { kind: 'categorical', name: 'id', codes: Int32Array.from(ids.keys()), categories: ids },
+      numeric('answer', (i) => (i % 6 === 0 ? 3 : 0)),
+      numeric('fraud', (i) => (i > 50 ? Number.NaN : i % 6 === 0 ? 1 : 0)),
+    ]);
+    const page = await exploreHtml('folder/data.csv', exploreFrame(frame, { target: 'fraud', time: 'when' }), ['odd']);
+    const place = (text: string): number => {
+      expect(page).toContain(text);
+      return page.indexOf(text);
+    };
+    expect(place('<h3>answer</h3>')).toBeLessThan(place('<h3>dull</h3>'));
+    place('<h1>data.csv</h1>');
+    place('<li>odd</li>');
+    place('<b>9</b><span>rows without a label</span>');
+    expect(page).not.toContain('<h3>id</h3>');
+    place('every text is rare: id.');
+    place('prefers-color-scheme:dark');
+    expect(page).not.toContain('<script');
+  });
+
   it.each(['constructor', 'toString', '__proto__', '<b>'])('draws a column called %s', async (name) => {
     const values = Float64Array.from({ length: 40 }, (_, i) => i % 7);
     const fraud = Float64Array.from({ length: 40 }, (_, i) => (i % 9 === 0 ? 1 : 0));
@@ -12,6 +43,6 @@ describe('exploreHtml', () => {
       { kind: 'numeric', name: 'fraud', values: fraud },
     ]);
     const page = await exploreHtml('data.csv', exploreFrame(frame, { target: 'fraud' }));
-    expect(page).toContain(`<figcaption>${name.replace('<b>', '&lt;b&gt;')}</figcaption><svg`);
+    expect(page).toMatch(new RegExp(`<h3>${name.replace('<b>', '&lt;b&gt;')}</h3><figure class="picture"><svg`));
   });
 });

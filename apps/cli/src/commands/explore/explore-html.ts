@@ -1,21 +1,28 @@
-import type { ClassDistribution, Exploration } from '@fraudx/data';
-import type { PlotSpec } from '@fraudx/plots';
-import { renderSvg } from '@fraudx/plots';
-import { countText, metricText, percentText, timeText } from '../../output/numbers.ts';
+import type { ClassDistribution, ColumnDescription, Exploration } from '@fraudx/data';
+import type { Cell, PlotSpec } from '@fraudx/plots';
+import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
+import { countText, metricText, timeText } from '../../output/numbers.ts';
+import { shownCorrelations, shownShifts } from './worth-showing.ts';
 
 const mostPictures = 40;
+/** A column of texts is drawn when one comes twice and its most frequent ones cover this share of its rows; ids and free text do not. */
+const leastCovered = 0.05;
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const style = `
+main{max-width:1120px}.key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .35em 0 .9em}.key:first-child{margin-left:0}
+:root{--genuine:#0072b2;--fraud:#d55e00}@media screen and (prefers-color-scheme:dark){:root{--genuine:#56b4e9;--fraud:#f0883e}}
+.pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:18px 22px;align-items:start}
+.columns td:last-child{min-width:15em}.narrow table{width:auto}.narrow td{padding-right:2em}
+.pictures h3{margin:0}.pictures p{margin:0;font-size:13px}
+@media (max-width:520px){section>.picture{overflow-x:auto}section>.picture svg{max-width:none;width:600px}}
+@media print{.pictures{grid-template-columns:1fr 1fr 1fr}.pictures>div{break-inside:avoid}.key{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+`;
+
+function numberText(value: number, kind: ColumnDescription['kind']): string {
+  return kind === 'timestamp' ? timeText(value).replace(' 00:00:00', '') : String(Number(value.toPrecision(7)));
 }
 
-function htmlTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[], tag: string): string =>
-    `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
-  return `<table>${line(headings, 'th')}${rows.map((row) => line(row, 'td')).join('')}</table>`;
-}
-
-/** Rows per class in the whole table; the bins of a text column hold the most frequent values only. */
+/** Rows per class with a label. */
 interface ClassTotals {
   readonly genuine: number;
   readonly fraud: number;
@@ -25,110 +32,225 @@ interface ClassTotals {
 function distributionSpec({ bins, kind }: ClassDistribution, totals: ClassTotals): PlotSpec {
   const values = bins.flatMap((bin, order) =>
     (['genuine', 'fraud'] as const).map((name) => ({
-      label: kind === 'timestamp' && bin.from !== undefined ? timeText(bin.from).slice(0, 10) : bin.label.slice(0, 40),
+      label: kind === 'timestamp' && bin.from !== undefined ? timeText(bin.from).slice(0, 10) : bin.label,
       order,
       class: name,
       share: bin[name] / Math.max(1, totals[name]),
     })),
   );
+  const share = { field: 'share', type: 'quantitative', axis: { title: null, format: '.3~p', tickCount: 4 } };
+  const offset = { field: 'class', sort: ['genuine', 'fraud'] };
+  const color = { field: 'class', type: 'nominal', sort: ['genuine', 'fraud'], legend: null };
+  const shared = { padding: 4, data: { values }, mark: { type: 'bar' } };
+  if (kind === 'categorical') {
+    const label = { title: null, labelLimit: 140 };
+    return {
+      ...shared,
+      width: 170,
+      height: { step: bins.length > 4 ? 8 : 12 },
+      encoding: {
+        y: { field: 'order', type: 'ordinal', axis: { ...label, labelExpr: labelsOf(values) } },
+        yOffset: offset,
+        x: share,
+        color,
+      },
+    };
+  }
   return {
-    width: 300,
-    height: 150,
-    data: { values },
-    mark: { type: 'bar' },
+    ...shared,
+    width: 260,
+    height: 120,
     encoding: {
       x: {
-        field: 'label',
+        field: 'order',
         type: 'ordinal',
-        sort: { field: 'order' },
-        axis: { title: null, labelAngle: -60, labelLimit: 90, labelOverlap: true },
+        axis: {
+          title: null,
+          labelAngle: 0,
+          labelOverlap: 'greedy',
+          labelSeparation: 6,
+          labelExpr: labelsOf(
+            kind === 'timestamp' ? values : values.map(({ order }) => ({ order, label: startOf(bins[order]!) })),
+          ),
+        },
       },
-      xOffset: { field: 'class', sort: ['genuine', 'fraud'] },
-      y: { field: 'share', type: 'quantitative', axis: { title: 'share of class', format: '.3~p' } },
-      color: { field: 'class', type: 'nominal', sort: ['genuine', 'fraud'], legend: { title: null } },
+      xOffset: offset,
+      y: share,
+      color,
     },
   };
 }
 
+/** The text of each place on an axis. Two bins may have one text, such as the days of short bins. */
+function labelsOf(values: readonly { readonly order: number; readonly label: string }[]): string {
+  const labels = new Map(values.map(({ order, label }) => [order, label]));
+  return `${JSON.stringify([...labels.values()])}[datum.value]`;
+}
+
+/** A bin of numbers is named by where it begins, in as many digits as tell it from the next. */
+function startOf({ label, from, to }: ClassDistribution['bins'][number]): string {
+  if (from === undefined || to === undefined || from === to) return label;
+  const isLowest = label.startsWith('below');
+  const value = isLowest ? to : from;
+  const digits = Math.ceil(Math.log10(Math.abs(value) / (to - from))) + 1;
+  const format = new Intl.NumberFormat('en', {
+    notation: Math.abs(value) >= 1e5 ? 'compact' : 'standard',
+    maximumSignificantDigits: Math.min(12, Math.max(3, Number.isFinite(digits) ? digits : 3)),
+    useGrouping: false,
+  });
+  return `${isLowest ? '< ' : label.startsWith('from') ? '≥ ' : ''}${format.format(value)}`;
+}
+
 function rateSpec(segments: NonNullable<Exploration['drift']>['segments'], isTime: boolean): PlotSpec {
-  const values = segments.map((segment, k) => ({
+  const values = segments.map((segment, order) => ({
     label: isTime ? timeText(segment.from).slice(0, 10) : String(Number(segment.from.toPrecision(5))),
-    order: k,
-    rate: segment.fraudRate ?? 0,
+    order,
+    rate: segment.fraudRate ?? null,
   }));
   return {
     title: { text: 'Fraud rate over time', subtitle: 'ten stretches of equally many rows, named by their start' },
     width: 640,
     height: 160,
     data: { values },
-    mark: { type: 'line', point: true },
+    mark: { type: 'line', style: 'series', point: { style: 'series' } },
     encoding: {
-      x: { field: 'label', type: 'ordinal', sort: { field: 'order' }, axis: { title: null, labelAngle: -30 } },
-      y: { field: 'rate', type: 'quantitative', axis: { title: 'fraud rate', format: '.2%' } },
+      x: {
+        field: 'order',
+        type: 'ordinal',
+        axis: { title: null, labelAngle: 0, labelOverlap: 'greedy', labelExpr: labelsOf(values) },
+      },
+      y: { field: 'rate', type: 'quantitative', axis: { title: 'fraud rate', format: '.3~p' } },
     },
   };
 }
 
-const style = `body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;margin:2rem auto;padding:0 1rem;color:#1d2433}
-h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;font-size:13px}
-td,th{padding:.2rem .8rem .2rem 0;text-align:left;border-bottom:1px solid #dde2ea}.pictures{display:flex;flex-wrap:wrap;gap:1rem}
-svg{max-width:100%;height:auto}figure{margin:0}figcaption{font-weight:600}`;
+function valuesText({ kind, min, max, quantiles, categories = [], distinct }: ColumnDescription): string {
+  if (kind === 'categorical') {
+    const shown = categories.slice(0, 3).map(({ value, count }) => `${value} (${countText(count)})`);
+    return `${shown.join(', ')}${distinct > shown.length ? ', …' : ''}`;
+  }
+  if (min === undefined || max === undefined) return '';
+  return [min, quantiles!.p50, max].map((value) => numberText(value, kind)).join(' … ');
+}
 
-/** One page with everything inside: no script, no address, pictures as SVG. */
-export async function exploreHtml(path: string, exploration: Exploration): Promise<string> {
-  const { description, distributions, correlations, drift } = exploration;
-  const kinds = new Map(description.columns.map((column) => [column.name, column.kind]));
-  const columns = description.columns.map((column) => [
-    column.name,
-    column.kind,
-    percentText(column.missingRate),
-    countText(column.distinct),
-    ...[column.min, column.quantiles?.p50, column.max].map((value) =>
-      value === undefined ? '' : column.kind === 'timestamp' ? timeText(value) : String(Number(value.toPrecision(6))),
-    ),
+function columnsHtml(columns: readonly ColumnDescription[]): string {
+  const number = (text: string): Cell => ({ text, kind: 'number' });
+  const rows = columns.map((column) => [
+    { text: column.name },
+    { text: column.kind },
+    number(column.missing === 0 ? '' : percentText(column.missingRate)),
+    number(countText(column.distinct)),
+    { text: valuesText(column) },
   ]);
+  const heads = ['column', 'kind', 'missing', 'distinct', 'lowest … median … highest, or most frequent'];
+  return `<div class="columns">${tableHtml(heads, rows)}</div>`;
+}
+
+function isDrawn({ kind, bins, missing }: ClassDistribution, { genuine, fraud }: ClassTotals): boolean {
+  if (bins.length === 0) return false;
+  if (kind !== 'categorical') return true;
+  const known = genuine + fraud - missing.genuine - missing.fraud;
+  const shown = bins.slice(0, 10).reduce((sum, bin) => sum + bin.genuine + bin.fraud, 0);
+  return bins[0]!.genuine + bins[0]!.fraud > 1 && shown >= leastCovered * known;
+}
+
+async function distributionsHtml(distributions: readonly ClassDistribution[], totals: ClassTotals): Promise<string> {
+  const drawn = distributions
+    .filter((distribution) => isDrawn(distribution, totals))
+    .toSorted((a, b) => b.difference - a.difference);
+  const pictures: string[] = [];
+  for (const distribution of drawn.slice(0, mostPictures)) {
+    const { column, missing } = distribution;
+    const gaps =
+      missing.genuine + missing.fraud === 0
+        ? ''
+        : `<p class="muted">missing: ${percentText(missing.genuine / totals.genuine)} of genuine, ${percentText(missing.fraud / totals.fraud)} of fraud</p>`;
+    // The heading is none of the picture: vega fails at a title such as "constructor".
+    const picture = await pictureHtml(distributionSpec(distribution, totals), `${column}, share of each class`);
+    pictures.push(`<div><h3>${escapeHtml(column)}</h3>${gaps}${picture}</div>`);
+  }
+  const left = distributions.filter((distribution) => !isDrawn(distribution, totals)).map(({ column }) => column);
+  const notes = [
+    ...(drawn.length > mostPictures ? [`The first ${mostPictures} of ${drawn.length} columns.`] : []),
+    ...(left.length === 0 ? [] : [`Not drawn, because they are empty or every text is rare: ${left.join(', ')}.`]),
+  ];
+  return `<p><span class="key" style="background:var(--genuine)"></span>genuine<span class="key" style="background:var(--fraud)"></span>fraud
+<span class="muted">&ensp;share of each class; columns in which the classes differ most come first</span></p>
+<div class="pictures">${pictures.join('\n')}</div>${listHtml(notes)}`;
+}
+
+function correlationsHtml(exploration: Exploration): string {
+  const shown = shownCorrelations(exploration.correlations);
+  if (shown.length === 0) return '<p>No two numeric columns are correlated by 0.1 or more.</p>';
+  const rows = shown.map(({ left, right, value }): Cell[] => [
+    { text: left },
+    { text: right },
+    { text: value.toFixed(3), kind: 'number' },
+  ]);
+  return `<div class="narrow">${tableHtml(['column', 'with', 'r'], rows)}</div>`;
+}
+
+async function driftHtml({ segments, columns }: NonNullable<Exploration['drift']>): Promise<string> {
+  const isTime = segments.every(({ from }) => from > 1e11);
+  const hasRates = segments.some(({ fraudRate }) => fraudRate !== undefined);
+  const shifts = shownShifts(columns);
+  return [
+    hasRates ? await pictureHtml(rateSpec(segments, isTime), 'Fraud rate over time') : '',
+    shifts.length === 0
+      ? '<p>No column shifts between the first and the last half of the rows (population stability index below 0.1).</p>'
+      : `<div class="narrow">${tableHtml(
+          ['column', 'PSI, first half to last', 'shift'],
+          shifts.map(({ column, psi, shift }) => [
+            { text: column },
+            { text: metricText(psi), kind: 'number' },
+            { text: shift },
+          ]),
+        )}</div>`,
+  ].join('\n');
+}
+
+function figuresHtml({ description: { rows, columns, target } }: Exploration): string {
+  const figures: [string, string][] = [
+    [countText(rows), 'rows'],
+    [String(columns.length), 'columns'],
+    ...(target === undefined
+      ? []
+      : ([
+          [countText(target.positives), `fraud (${target.name})`],
+          [percentText(target.positiveRate), target.unlabelled === 0 ? 'fraud' : 'fraud, of rows with a label'],
+          ...(target.unlabelled === 0 ? [] : [[countText(target.unlabelled), 'rows without a label']]),
+        ] as [string, string][])),
+  ];
+  return `<div class="figures">${figures
+    .map(([value, name]) => `<div class="figure"><b>${value}</b><span>${escapeHtml(name)}</span></div>`)
+    .join('')}</div>`;
+}
+
+/**
+ * One page with everything inside: no script, no address, pictures as SVG, light and dark by the reader's setting.
+ *
+ * @param warnings - What was noticed while reading.
+ */
+export async function exploreHtml(
+  path: string,
+  exploration: Exploration,
+  warnings: readonly string[] = [],
+): Promise<string> {
+  const { description, distributions, drift } = exploration;
   const { target } = description;
   const totals = { genuine: target?.negatives ?? 0, fraud: target?.positives ?? 0 };
-  const pictures: string[] = [];
-  for (const distribution of distributions.slice(0, mostPictures)) {
-    if (distribution.bins.length === 0) continue;
-    // The heading is none of the picture: vega fails at a title such as "constructor".
-    const svg = await renderSvg(distributionSpec(distribution, totals));
-    pictures.push(`<figure><figcaption>${escaped(distribution.column)}</figcaption>${svg}</figure>`);
-  }
-  const isTime = drift !== undefined && drift.segments.every(({ from }) => from > 1e11);
+  const name = path.split(/[/\\]/).at(-1)!;
   const parts = [
-    `<h1>${escaped(path)}</h1>`,
-    `<p>${countText(description.rows)} rows, ${description.columns.length} columns${
-      target === undefined
-        ? ''
-        : `; ${escaped(target.name)}: ${countText(target.positives)} fraud, ${countText(target.negatives)} genuine (${percentText(target.positiveRate)} fraud)`
-    }</p>`,
-    '<h2>Columns</h2>',
-    htmlTable(['column', 'kind', 'missing', 'distinct', 'min', 'median', 'max'], columns),
-    ...(pictures.length === 0
+    `<h1>${escapeHtml(name)}</h1>`,
+    ...(name === path ? [] : [`<p class="muted">${escapeHtml(path)}</p>`]),
+    figuresHtml(exploration),
+    listHtml(warnings),
+    sectionHtml('Columns', columnsHtml(description.columns)),
+    ...(target === undefined
       ? []
-      : ['<h2>Distributions by class</h2>', `<div class="pictures">${pictures.join('')}</div>`]),
-    ...(distributions.length > mostPictures
-      ? [`<p>Pictures of the first ${mostPictures} of ${distributions.length} columns.</p>`]
-      : []),
-    '<h2>Correlations</h2>',
-    htmlTable(
-      ['column', 'with', 'r'],
-      correlations.map(({ left, right, value }) => [left, right, value.toFixed(3)]),
-    ),
+      : [sectionHtml('Distributions by class', await distributionsHtml(distributions, totals))]),
+    sectionHtml('Correlations', correlationsHtml(exploration)),
+    ...(drift === undefined ? [] : [sectionHtml('Drift over time', await driftHtml(drift))]),
   ];
-  if (drift !== undefined) {
-    parts.push('<h2>Drift over time</h2>');
-    if (kinds.size > 0 && drift.segments.some(({ fraudRate }) => fraudRate !== undefined)) {
-      parts.push(await renderSvg(rateSpec(drift.segments, isTime)));
-    }
-    parts.push(
-      htmlTable(
-        ['column', 'PSI, first half to last'],
-        drift.columns.map(({ column, psi }) => [column, metricText(psi)]),
-      ),
-    );
-  }
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(path)}</title><style>${style}</style></head><body>${parts.join('\n')}</body></html>\n`;
+  return pageHtml(`Exploration of ${name}`, style, parts.join('\n'));
 }

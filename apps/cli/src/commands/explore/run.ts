@@ -12,7 +12,9 @@ import { bold } from '../../output/style.ts';
 import { table } from '../../output/table.ts';
 import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import { wrap } from '../../output/wrap.ts';
 import { renderDescription } from '../data/render-description.ts';
+import { shownShifts } from './worth-showing.ts';
 
 /** Options of `fraudx explore`. */
 export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | 'time'>, ReadingOptions {
@@ -33,11 +35,12 @@ function render(
     parts.push('', bold('Strongest correlations'), table(['column', 'with', 'r'], rows));
   }
   if (drift !== undefined) {
-    const rates = drift.segments.flatMap(({ fraudRate }) => (fraudRate === undefined ? [] : percentText(fraudRate)));
-    if (rates.length > 0) parts.push('', bold('Fraud rate over time'), rates.join('  '));
-    const shifting = drift.columns.filter(({ psi }) => psi >= 0.1).slice(0, 8);
+    const rates = drift.segments.map(({ fraudRate }) => (fraudRate === undefined ? '–' : percentText(fraudRate)));
+    if (rates.some((rate) => rate !== '–'))
+      parts.push('', bold('Fraud rate over time'), wrap(rates.join('  '), width, 0));
+    const shifting = shownShifts(drift.columns).slice(0, 8);
     if (shifting.length > 0) {
-      const rows = shifting.map(({ column, psi }) => [column, metricText(psi), psi >= 0.25 ? 'strong' : 'some']);
+      const rows = shifting.map(({ column, psi, shift }) => [column, metricText(psi), shift]);
       parts.push(
         '',
         bold('Columns that shift between the first and the last half'),
@@ -72,7 +75,7 @@ export async function runExplore(
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
     const { exploreHtml } = await import('./explore-html.ts');
-    await writeFileAtomic(html, await exploreHtml(path, exploration));
+    await writeFileAtomic(html, await exploreHtml(path, exploration, schema.warnings));
   }
   bar.stop();
   const { description, ...rest } = exploration;
