@@ -46,6 +46,7 @@ export { f1Score } from './metrics/f1-score.ts';
 export { ksStatistic } from './metrics/ks-statistic.ts';
 export { logLoss } from './metrics/log-loss.ts';
 export { metricDirection } from './metrics/metric-direction.ts';
+export { metricRange } from './metrics/metric-range.ts';
 export { precisionAtKPerDay } from './metrics/precision-at-k-per-day.ts';
 export { precisionAtK } from './metrics/precision-at-k.ts';
 export { precisionScore } from './metrics/precision-score.ts';

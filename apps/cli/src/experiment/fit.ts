@@ -1,6 +1,6 @@
 import type { Progress } from '@fraudx/core';
 import type { MeanInterval, MetricSet } from '@fraudx/evaluation';
-import { calculateMetrics, chooseThreshold, meanInterval } from '@fraudx/evaluation';
+import { calculateMetrics, chooseThreshold, meanInterval, metricRange } from '@fraudx/evaluation';
 import type { AlgorithmName, FittedModel } from '@fraudx/models';
 import { createEstimator } from '@fraudx/models';
 import type { Dataset } from './dataset.ts';
@@ -65,11 +65,10 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
   return { model, threshold, validation: calculateMetrics({ yTrue, yScore, threshold, ...context }) };
 }
 
-const shares = new Set(['average_precision', 'roc_auc', 'precision', 'recall', 'f1', 'accuracy']);
-
-/** The interval cut to [0, 1] for a metric that cannot lie outside. */
-function within(name: string, { mean, low, high }: MeanInterval): MeanInterval {
-  return shares.has(name) ? { mean, low: Math.max(0, low), high: Math.min(1, high) } : { mean, low, high };
+/** The interval cut to the values that the metric can have. */
+export function withinRange(name: string, { mean, low, high }: MeanInterval): MeanInterval {
+  const [least, most] = metricRange(name);
+  return { mean, low: Math.max(least, low), high: Math.min(most, high) };
 }
 
 /**
@@ -85,7 +84,7 @@ export async function fitFolds(folds: readonly Prepared[], settings: FitSettings
   const folded = Object.fromEntries(
     Object.keys(latest.validation.values).map((name) => {
       const values = all.map((of) => of[name] ?? Number.NaN);
-      return [name, { ...within(name, meanInterval(values)), values }];
+      return [name, { ...withinRange(name, meanInterval(values)), values }];
     }),
   );
   const means = Object.fromEntries(Object.entries(folded).map(([name, { mean }]) => [name, mean]));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { averagePrecisionScore } from './average-precision-score.ts';
 import { calculateMetrics } from './calculate-metrics.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
+import { metricRange } from './metric-range.ts';
 import { rocAucScore } from './roc-auc-score.ts';
 
 const yTrue = Uint8Array.of(0, 0, 1, 1);
@@ -29,6 +30,24 @@ describe('calculateMetrics', () => {
     const scaled = calculateMetrics({ ...rows, dayShare: 0.25 }).values;
     expect(scaled).toMatchObject({ alerts_per_day: 6, cost_per_day: 8, total_cost: 4 });
     expect(() => calculateMetrics({ ...rows, dayShare: 0 })).toThrow('dayShare must be in (0, 1], got 0');
+  });
+
+  it('gives every metric a value inside its range', () => {
+    const extreme = { yTrue, yScore: Float64Array.of(1, 1, 0, 0), threshold: 0.5, day: Int32Array.of(1, 1, 2, 2) };
+    const costs = { falseAlert: { fixed: 4 }, missedFraud: { fixed: 9 } };
+    for (const rows of [extreme, { ...extreme, yScore }, { ...extreme, yScore: Float64Array.from(yTrue) }]) {
+      for (const [name, value] of Object.entries(
+        calculateMetrics({ ...rows, costs, card: Int32Array.from(yTrue) }).values,
+      )) {
+        const [least, most] = metricRange(name);
+        if (!Number.isNaN(value)) expect(value >= least && value <= most, `${name} ${value}`).toBe(true);
+      }
+    }
+    expect([metricRange('log_loss'), metricRange('recall_at_fpr_0.01'), metricRange('savings')]).toEqual([
+      [0, Infinity],
+      [0, 1],
+      [-Infinity, 1],
+    ]);
   });
 
   it('leaves its inputs as they are', () => {

@@ -69,7 +69,7 @@ async function begin(options: TuneOptions & CommonOptions, context: CommandConte
   });
   const plan = planStudy(settings, options.earlyStopping);
   const dataset = await loadDataset(settings, reading);
-  noteWarnings(io, options, dataset.warnings);
+  noteWarnings(io, options, [...dataset.warnings, ...plan.notes]);
   const workspace = await openWorkspace(settings);
   const study = await trackerOf(workspace, settings).startExperiment({
     kind: 'study',

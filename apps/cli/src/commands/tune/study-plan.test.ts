@@ -36,4 +36,17 @@ describe('planStudy', () => {
     const config = { algorithm: 'random-forest', params: { max_features: null, class_weight: null } } as const;
     expect(planOf(config).paramsOf({})).toMatchObject({ max_features: 'none', class_weight: 'none' });
   });
+
+  it('says which hyperparameters are fixed and therefore not searched, by any of their names', () => {
+    const space = { learning_rate: [0.1, 0.3], max_depth: [3, 6] };
+    const plan = planOf({ params: { eta: 0.2 }, tuning: { strategy: 'grid', space } });
+    expect(plan.searched).toEqual(['max_depth']);
+    expect(plan.notes).toEqual(['eta: fixed by params or --param, so not searched, although tuning.space names it']);
+    expect(planOf({ params: { eta: 0.2 } }).notes).toEqual([]);
+  });
+
+  it('refuses to search for fixed hyperparameters only', () => {
+    const tuning = { space: { max_depth: [3, 6] } };
+    expect(() => planOf({ params: { max_depth: 4 }, tuning })).toThrow('got only max_depth');
+  });
 });

@@ -23,6 +23,8 @@ export interface StudyPlan {
   readonly earlyStoppingRounds?: number;
   /** All hyperparameters of a suggestion, with the fixed ones and the defaults. */
   readonly paramsOf: (suggested: object) => ParamValues;
+  /** What the user should know about the plan. */
+  readonly notes: readonly string[];
   /** Hyperparameters with the largest trees that the search can suggest. */
   readonly largest: ParamValues;
 }
@@ -85,9 +87,9 @@ function largestTrees(space: SearchSpace): Record<string, number> {
 /**
  * The study that these settings ask for. Defaults: xgboost, 20 random trials, average precision, the algorithm's own search space.
  *
- * Hyperparameters under `params` are fixed and not searched.
+ * Hyperparameters under `params` are fixed and not searched; `notes` names those that `tuning.space` wants searched.
  *
- * @throws {InvalidArgumentError} Unknown metric, malformed space, hyperparameters that the algorithm does not allow.
+ * @throws {InvalidArgumentError} Unknown metric, malformed space, a space of fixed hyperparameters only, hyperparameters that the algorithm does not allow.
  */
 export function planStudy(settings: Settings, earlyStoppingRounds?: number): StudyPlan {
   const tuning = settings.config.tuning ?? {};
@@ -104,9 +106,21 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
   }
   const canonical = canonicalNames(algorithm);
   const fixedNames = new Set(Object.keys(fixed).map((name) => canonical.get(name) ?? name));
-  const free = Object.entries(tuning.space ?? defaultSearchSpace(algorithm))
-    .map(([name, dimension]) => [canonical.get(name) ?? name, withoutNull(dimension)] as const)
-    .filter(([name]) => !fixedNames.has(name));
+  const named = Object.entries(tuning.space ?? defaultSearchSpace(algorithm)).map(
+    ([name, dimension]) => [canonical.get(name) ?? name, withoutNull(dimension)] as const,
+  );
+  const free = named.filter(([name]) => !fixedNames.has(name));
+  const both = tuning.space === undefined ? [] : named.map(([name]) => name).filter((name) => fixedNames.has(name));
+  if (both.length > 0 && free.length === 0) {
+    throw new InvalidArgumentError(
+      `tune: the search space must have a hyperparameter that is not fixed, got only ${both.join(', ')}`,
+      {
+        code: 'SPACE_ALL_FIXED',
+        details: { fixed: both },
+        hint: 'Each is fixed by "params:" in fraudx.yaml or --param. Take it out there, or search for another under tuning.space.',
+      },
+    );
+  }
   const space = parseSearchSpace(Object.fromEntries(free));
   const nTrials = strategy === 'grid' ? undefined : (tuning.trials ?? 20);
   const sized = { space, strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
@@ -117,6 +131,10 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
     direction: directionOf(metric),
     space,
     searched: free.map(([name]) => name),
+    notes:
+      both.length === 0
+        ? []
+        : [`${both.join(', ')}: fixed by params or --param, so not searched, although tuning.space names it`],
     planned: plannedTrials(sized),
     largest: { ...parseParams(algorithm, fixed), ...largestTrees(space) },
     paramsOf: (suggested) => parseParams(algorithm, { ...fixed, ...suggested }),
