@@ -2,10 +2,10 @@
  * Scores of the embedded engine on the sets that prepare.py wrote.
  *
  * usage: node -C fraudx-source benchmarks/parity/ours.ts <folder> <algorithm> <split> <seeds> <set,set> [name=value …]
- * A split `stratified-inner` or `time-inner` divides the training rows of that split.
+ * Seed s is tested on part (s - 1) mod 5 of the split, where prepare.py wrote such parts. A split `stratified-inner` or `time-inner` divides the training rows of that part.
  * Prints one JSON line per set and seed: roc_auc, average_precision, seconds.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { averagePrecisionScore, rocAucScore } from '../../packages/evaluation/src/index.ts';
 import { Matrix } from '../../packages/core/src/index.ts';
 import type { AlgorithmName } from '../../packages/models/src/index.ts';
@@ -15,7 +15,7 @@ const [folder = '.', algorithm = 'xgboost', split = 'stratified', seeds = '1', s
   process.argv.slice(2);
 const params = Object.fromEntries(rest.map((item) => item.split('=') as [string, string]));
 
-function load(name: string): { x: Matrix; y: Uint8Array; test: Uint8Array } {
+function load(name: string): { x: Matrix; y: Uint8Array } {
   const meta = JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')) as {
     rows: number;
     columns: string[];
@@ -29,33 +29,36 @@ function load(name: string): { x: Matrix; y: Uint8Array; test: Uint8Array } {
   return {
     x: new Matrix(meta.rows, meta.columns, data, types),
     y: new Uint8Array(readFileSync(`${folder}/${name}.y.u8`)),
-    test: split.endsWith('-inner') ? inner(name, split.slice(0, -'-inner'.length)) : flags(name, split),
   };
 }
 
-function flags(name: string, of: string): Uint8Array {
-  return new Uint8Array(readFileSync(`${folder}/${name}.${of}.u8`));
+/** By row 0 train, 1 test, 2 neither. */
+function flags(name: string, of: string, seed: number): Uint8Array {
+  const part = `${folder}/${name}.${of}-${(seed - 1) % 5}.u8`;
+  return new Uint8Array(readFileSync(existsSync(part) ? part : `${folder}/${name}.${of}.u8`));
 }
 
-/** A split of the training rows alone, for choices that must not see test rows: every fifth of a class is 1, test rows are 2. */
-function inner(name: string, of: string): Uint8Array {
+/** A split of the training rows alone, for choices that must not see test rows: every fifth of a class is 1, all others are 2. */
+function inner(name: string, of: string, seed: number): Uint8Array {
   const labels = readFileSync(`${folder}/${name}.y.u8`);
   const seen = [0, 0];
-  return flags(name, of).map((test, i) => {
+  return flags(name, of, seed).map((part, i) => {
     const label = labels[i]!;
-    return test === 1 ? 2 : Number(seen[label]!++ % 5 === 4);
+    return part !== 0 ? 2 : Number(seen[label]!++ % 5 === 4);
   });
 }
 
 for (const name of sets.split(',')) {
-  const { x, y, test } = load(name);
-  const rows = (side: number): Uint32Array => Uint32Array.from(test.keys()).filter((i) => test[i] === side);
-  const trainRows = rows(0);
-  const testRows = rows(1);
-  const pick = (chosen: Uint32Array): Uint8Array => Uint8Array.from(chosen, (i) => y[i]!);
-  const train = { x: x.take(trainRows), y: pick(trainRows) };
-  const held = { x: x.take(testRows), y: pick(testRows) };
+  const { x, y } = load(name);
+  const isInner = split.endsWith('-inner');
   for (let seed = 1; seed <= Number(seeds); seed++) {
+    const part = isInner ? inner(name, split.slice(0, -'-inner'.length), seed) : flags(name, split, seed);
+    const pick = (side: number): { x: Matrix; y: Uint8Array } => {
+      const rows = Uint32Array.from(part.keys()).filter((i) => part[i] === side);
+      return { x: x.take(rows), y: Uint8Array.from(rows, (i) => y[i]!) };
+    };
+    const train = pick(0);
+    const held = pick(1);
     const started = performance.now();
     const model = await createEstimator(algorithm as AlgorithmName, params).fit(train.x, train.y, { seed });
     const seconds = (performance.now() - started) / 1000;

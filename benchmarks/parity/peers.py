@@ -1,7 +1,7 @@
 """Scores of XGBoost, LightGBM or scikit-learn's forest on the sets that prepare.py wrote.
 
 usage: peers.py <folder> <xgboost|lightgbm|random-forest> <split> <seeds> <set,set> [name=value ...]
-Prints one JSON line per set and seed, like ours.ts.
+Seed s is tested on part (s - 1) mod 5 of the split. Prints one JSON line per set and seed, like ours.ts.
 """
 import json
 import os
@@ -44,11 +44,12 @@ for name in sets.split(","):
     n = meta["rows"]
     x = np.ascontiguousarray(np.fromfile(f"{folder}/{name}.x.f32", np.float32).reshape(-1, n).T)
     y = np.fromfile(f"{folder}/{name}.y.u8", np.uint8)
-    test = np.fromfile(f"{folder}/{name}.{split}.u8", np.uint8) == 1
     use = os.environ.get("PARITY_CATEGORICAL") == "1"
     categorical = [use and c in meta["categorical"] for c in meta["columns"]]
     for seed in range(1, int(seeds) + 1):
+        part = np.fromfile(f"{folder}/{name}.{split}-{(seed - 1) % 5}.u8", np.uint8)
+        train, test = part == 0, part == 1
         start = time.perf_counter()
-        score = predict(name, x[~test], y[~test], x[test], seed, categorical)
+        score = predict(name, x[train], y[train], x[test], seed, categorical)
         seconds = time.perf_counter() - start
         print(json.dumps({"set": name, "seed": seed, "roc_auc": roc_auc_score(y[test], score), "average_precision": average_precision_score(y[test], score), "seconds": seconds}), flush=True)

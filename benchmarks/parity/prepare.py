@@ -3,8 +3,9 @@
 usage: prepare.py <folder with the data files> <output folder>
 Row numbers in disguise (Time of the ULB set, PolicyNumber) are left out.
 Per set: <name>.json (rows, columns, categorical columns), <name>.x.f32 (column-major float32, NaN = missing),
-<name>.y.u8, <name>.stratified.u8 and <name>.time.u8 (1 = test row). Splits as in the data folder's README: stratified =
-per class, row number mod 5 = 4; time = the last fifth. Text columns become codes in the order of first appearance.
+<name>.y.u8, and five parts of each split, <name>.stratified-<k>.u8 and <name>.time-<k>.u8 (0 train, 1 test, 2 neither). Part 0 is the split of
+the data folder's README: stratified = per class, row number mod 5 = 4; time = the last fifth. Part k of stratified tests on the fold k places on, part k of
+time begins its test k twentieths earlier. Text columns become codes in the order of first appearance.
 """
 import json
 import sys
@@ -14,11 +15,14 @@ import numpy as np
 import pandas as pd
 
 
-def stratified(y):
+PARTS = 5
+
+
+def stratified(y, part):
     test = np.zeros(len(y), np.uint8)
     for label in (0, 1):
         rows = np.flatnonzero(y == label)
-        test[rows[4::5]] = 1
+        test[rows[(4 + part) % 5 :: 5]] = 1
     return test
 
 
@@ -34,10 +38,13 @@ def write(out, name, frame, y, categorical=()):
     n = len(y)
     np.concatenate(columns).astype(np.float32).tofile(out / f"{name}.x.f32")
     y.tofile(out / f"{name}.y.u8")
-    stratified(y).tofile(out / f"{name}.stratified.u8")
-    time = np.zeros(n, np.uint8)
-    time[(4 * n) // 5:] = 1
-    time.tofile(out / f"{name}.time.u8")
+    for k in range(PARTS):
+        stratified(y, k).tofile(out / f"{name}.stratified-{k}.u8")
+        time = np.full(n, 2, np.uint8)
+        start = (4 * n) // 5 - k * (n // 20)
+        time[:start] = 0
+        time[start:start + n - (4 * n) // 5] = 1
+        time.tofile(out / f"{name}.time-{k}.u8")
     meta = {"name": name, "rows": n, "columns": list(map(str, frame.columns)), "categorical": [str(c) for c in categorical]}
     (out / f"{name}.json").write_text(json.dumps(meta))
     print(name, n, len(columns), int(y.sum()))
