@@ -7,8 +7,8 @@ const GATHER = 512;
 const NOTHING = { g: 0, h: 0 };
 
 /** In the order in which vector lanes are added up. */
-function sumOfLanes([a = 0, b = 0, c = 0, d = 0]: readonly number[]): number {
-  return a + c + (b + d);
+function sumOfLanes(lanes: Float64Array): number {
+  return lanes[0]! + lanes[2]! + (lanes[1]! + lanes[3]!);
 }
 
 /** The kernels in plain JavaScript: the fallback where WebAssembly SIMD is absent, and the oracle for it in tests. */
@@ -76,8 +76,8 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       const w0 = weights >>> 2;
       const g0 = gradients >>> 2;
       const h0 = hessians >>> 2;
-      const sumsG = [0, 0, 0, 0];
-      const sumsH = [0, 0, 0, 0];
+      const sumsG = new Float64Array(4);
+      const sumsH = new Float64Array(4);
       for (let i = from; i < to; i++) {
         const p = logistic(f32[m + i]!);
         const w = f32[w0 + i]!;
@@ -197,37 +197,35 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       i32[(out >>> 2) + 5] = bestG;
     },
     partition(columnBins, shift, limit, index, n, buffer) {
-      const at = index >>> 2;
-      const aside = buffer >>> 2;
+      const from = index >>> 2;
       const bound = limit + shift;
-      let left = 0;
-      let right = 0;
-      for (let k = 0; k < n; k++) {
-        const row = i32[at + k]!;
+      let left = from;
+      let right = buffer >>> 2;
+      for (let k = from; k < from + n; k++) {
+        const row = i32[k]!;
         const goesRight = (bound - ((u8[columnBins + row]! + shift) & 255)) >>> 31;
-        i32[at + left] = row;
-        i32[aside + right] = row;
+        i32[left] = row;
+        i32[right] = row;
         left += 1 - goesRight;
         right += goesRight;
       }
-      i32.copyWithin(at + left, aside, aside + right);
-      return left;
+      i32.copyWithin(left, buffer >>> 2, right);
+      return left - from;
     },
     partitionByTable(columnBins, table, index, n, buffer) {
-      const at = index >>> 2;
-      const aside = buffer >>> 2;
-      let left = 0;
-      let right = 0;
-      for (let k = 0; k < n; k++) {
-        const row = i32[at + k]!;
+      const from = index >>> 2;
+      let left = from;
+      let right = buffer >>> 2;
+      for (let k = from; k < from + n; k++) {
+        const row = i32[k]!;
         const goesRight = u8[table + u8[columnBins + row]!]!;
-        i32[at + left] = row;
-        i32[aside + right] = row;
+        i32[left] = row;
+        i32[right] = row;
         left += 1 - goesRight;
         right += goesRight;
       }
-      i32.copyWithin(at + left, aside, aside + right);
-      return left;
+      i32.copyWithin(left, buffer >>> 2, right);
+      return left - from;
     },
     addToMargins(margins, index, n, value) {
       const m = margins >>> 2;
