@@ -38,6 +38,16 @@ describe('parseConfig', () => {
     );
   });
 
+  it('lists every problem inside a value that may have several forms', () => {
+    const monotone = 'params.monotone_constraints';
+    expect(messageOf({ params: { monotone_constraints: { a: 2, b: 1, c: 'x' } } })).toBe(
+      `x: ${monotone}.a must be one of -1, 0, 1, got 2; ${monotone}.c must be one of -1, 0, 1, got "x"`,
+    );
+    expect(messageOf({ params: { monotone_constraints: [1, 5, 'x'] } })).toBe(
+      `x: ${monotone}.1 must be one of -1, 0, 1, got 5; ${monotone}.2 must be one of -1, 0, 1, got "x"`,
+    );
+  });
+
   it('says what is expected and what was given in plain words, never those of the schema library', () => {
     expect(messageOf({ seed: 'abc' })).toBe('x: seed must be a number, got "abc"');
     expect(messageOf({ workers: 1.5 })).toBe('x: workers must be a whole number, got 1.5');

@@ -67,12 +67,16 @@ function expected(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** The branch of a union that came nearest: a wrong value inside tells more than another kind. */
-function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
-  if (issue.code !== 'invalid_union') return issue;
-  const all = issue.errors.flat().map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
-  const deep = all.find((inner) => inner.path.length > issue.path.length || inner.code === 'unrecognized_keys');
-  return deep === undefined ? issue : innermost(deep);
+/** All that is wrong in the branch of a union that came nearest: a wrong value inside tells more than another kind. */
+function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  for (const branch of issue.errors) {
+    const deep = branch
+      .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+      .filter((inner) => inner.path.length > issue.path.length || inner.code === 'unrecognized_keys');
+    if (deep.length > 0) return deep.flatMap(innermost);
+  }
+  return [issue];
 }
 
 function shownValue(value: unknown): string {
@@ -81,8 +85,7 @@ function shownValue(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
-function describeIssue(outer: z.core.$ZodIssue, input: unknown, lineOf: LineOf | undefined): string {
-  const issue = innermost(outer);
+function describeIssue(issue: z.core.$ZodIssue, input: unknown, lineOf: LineOf | undefined): string {
   const path = issue.path.map(String).join('.');
   const line = lineOf?.(issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path);
   return `${line === undefined ? '' : `line ${line}: `}${wordsOf(issue, path, input)}`;
@@ -123,7 +126,7 @@ function wordsOf(issue: z.core.$ZodIssue, path: string, input: unknown): string 
 export function parseConfig(input: unknown, source: string, lineOf?: LineOf): FraudxConfig {
   const result = configSchema.safeParse(input ?? {});
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => describeIssue(issue, input, lineOf));
+  const problems = result.error.issues.flatMap(innermost).map((issue) => describeIssue(issue, input, lineOf));
   throw new InvalidArgumentError(`${source}: ${problems.join('; ')}`, {
     code: 'INVALID_CONFIG',
     details: { source, problems },
