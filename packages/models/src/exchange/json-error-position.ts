@@ -15,6 +15,7 @@ export function jsonErrorPosition(text: string): number {
   };
   const open: string[] = [];
   let wants: 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' = 'value';
+  let value = 0;
   for (;;) {
     skip(blank);
     const c = text[at];
@@ -29,27 +30,31 @@ export function jsonErrorPosition(text: string): number {
       open.pop();
       wants = 'comma-or-end';
     } else if (wants === 'comma-or-end') {
-      if (c !== ',' || open.length === 0) return at;
+      // a number may look whole though its fraction or exponent is cut off
+      if (c !== ',' || open.length === 0) return isCutOff(text, value) ? text.length : at;
       at++;
       wants = open.at(-1) === '{' ? 'key' : 'value';
     } else if (wants === 'key' || wants === 'key-or-end') {
-      if (!skip(string)) return unfinished(text, at);
+      if (!skip(string)) return isCutOff(text, at) ? text.length : at;
       wants = 'colon';
     } else if (c === '{' || c === '[') {
       at++;
       open.push(c);
       wants = c === '{' ? 'key-or-end' : 'value-or-end';
-    } else if (c === '"' ? skip(string) : skip(atom)) {
+    } else {
+      value = at;
+      if (!skip(c === '"' ? string : atom)) return isCutOff(text, at) ? text.length : at;
       wants = 'comma-or-end';
-    } else return unfinished(text, at);
+    }
   }
 }
 
 const openString = new RegExp(`^"(?:${plain}|\\\\.)*\\\\?$`);
-const openAtom = /^(?:t(?:ru?)?|f(?:al?s?)?|n(?:ul?)?|-?\d*[.eE+-]*)$/;
+const openNumber = '-?(?:(?:0|[1-9]\\d*)(?:\\.(?:\\d+(?:[eE][+-]?\\d*)?)?|[eE][+-]?\\d*)?)?';
+const openAtom = new RegExp(`^(?:t(?:ru?)?|f(?:al?s?)?|n(?:ul?)?|${openNumber})$`);
 
-/** A string or word that the end of the text cuts off is an error at the end. */
-function unfinished(text: string, at: number): number {
+/** Whether the end of the text cuts off the string, number or word that begins at a place: an error at the end. */
+function isCutOff(text: string, at: number): boolean {
   const rest = text.slice(at, at + 100_000);
-  return openString.test(rest) || openAtom.test(rest) ? text.length : at;
+  return openString.test(rest) || openAtom.test(rest);
 }
