@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Frame } from '@fraudx/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CustomStrategy, LoadedStrategy } from './custom-strategy.ts';
 import { loadStrategy } from './custom-strategy.ts';
 import { fitFeatures, fitTransformFeatures } from './fit-features.ts';
 import { parseFittedFeatures } from './fitted-features.ts';
@@ -47,6 +48,39 @@ describe('loadStrategy', () => {
     const json = fitFeatures(frame, y, spec, custom).toJson();
     expect(() => parseFittedFeatures(json)).toThrow(expect.objectContaining({ code: 'STRATEGY_NEEDED' }));
     expect(() => parseFittedFeatures(json, { custom: { ...custom, sha256: 'x' } })).toThrow('another version');
+  });
+
+  it('trains on what can be stored, and refuses what leaks or fails, naming the module', () => {
+    const custom = (parts: Partial<CustomStrategy>): LoadedStrategy => ({
+      module: 'mine.ts',
+      sha256: 'x',
+      strategy: {
+        inputs: ['amount'],
+        fit: () => ({ of: Number.NaN }),
+        transform: (rows, state) => [
+          {
+            kind: 'numeric',
+            name: 'is_null',
+            values: new Float64Array(rows.nRows).fill((state as { of: unknown }).of === null ? 1 : 0),
+          },
+        ],
+        ...parts,
+      },
+    });
+    const { features, x } = fitTransformFeatures(frame, y, spec, custom({}));
+    expect([...x.column(1)]).toEqual([1, 1, 1]);
+    expect([...features.transform(frame).column(1)]).toEqual([1, 1, 1]);
+    const nothing = custom({ fit: () => undefined as never });
+    expect(() => fitFeatures(frame, y, spec, nothing)).toThrow('must return JSON, got nothing');
+    expect(() => fitFeatures(frame, y, spec, custom({ inputs: ['amount', 'y'] }))).toThrow('must not name the target');
+    const fails = (): never => {
+      throw new TypeError('x is not a function');
+    };
+    for (const step of [{ fit: fails }, { transform: fails }]) {
+      expect(() => fitFeatures(frame, y, spec, custom(step))).toThrow(
+        expect.objectContaining({ code: 'STRATEGY_FAILED', message: expect.stringContaining('x is not a') as unknown }),
+      );
+    }
   });
 
   it('refuses a missing module and one without a strategy', async () => {

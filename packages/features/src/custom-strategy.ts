@@ -1,11 +1,11 @@
 import { pathToFileURL } from 'node:url';
 import { readTextFile } from '@fraudx/core/files';
 import type { Column, Frame, JsonValue } from '@fraudx/core';
-import { DataError, sha256 } from '@fraudx/core';
+import { DataError, FraudxError, sha256 } from '@fraudx/core';
 
 /** A strategy written by a user: the export `strategy` of a module. */
 export interface CustomStrategy {
-  /** Raw columns it reads. */
+  /** Raw columns it reads; not the label. */
   readonly inputs: readonly string[];
   /** Learns from training rows only; what it returns is stored with the model as JSON. */
   fit(train: Frame, y: Uint8Array): JsonValue;
@@ -25,6 +25,56 @@ function isStrategy(value: unknown): value is CustomStrategy {
   if (typeof value !== 'object' || value === null) return false;
   const { inputs, fit, transform } = value as Partial<CustomStrategy>;
   return Array.isArray(inputs) && typeof fit === 'function' && typeof transform === 'function';
+}
+
+/**
+ * What a step of a user's strategy gives; its own errors say whose they are.
+ *
+ * @throws {DataError} `STRATEGY_FAILED`.
+ */
+function own<T>({ module }: LoadedStrategy, step: 'fit' | 'transform', run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    if (cause instanceof FraudxError) throw cause;
+    const what = cause instanceof Error ? cause.message : String(cause);
+    throw new DataError('STRATEGY_FAILED', `features: ${step} of the strategy must not fail, got: ${what}`, {
+      details: { module, step },
+      hint: `Correct ${module}.`,
+      cause,
+    });
+  }
+}
+
+/**
+ * What a strategy learns from training rows, as it will be read from the model folder: training sees nothing that JSON cannot hold.
+ *
+ * @throws {DataError} `STRATEGY_INVALID`: it learns nothing that can be stored, or reads the label. `STRATEGY_FAILED`.
+ */
+export function fitStrategy(custom: LoadedStrategy, train: Frame, y: Uint8Array, target: string): JsonValue {
+  const { strategy, module } = custom;
+  const refuse = (message: string, hint: string): DataError =>
+    new DataError('STRATEGY_INVALID', `features: ${message}`, { details: { module }, hint });
+  if (strategy.inputs.includes(target)) {
+    throw refuse(
+      `inputs of the strategy must not name the target, got "${target}"`,
+      'fit gets the labels as its second argument; transform must do without, as at prediction.',
+    );
+  }
+  const state = JSON.stringify(own(custom, 'fit', () => strategy.fit(train.select(strategy.inputs), y))) as
+    | string
+    | undefined;
+  if (state === undefined) throw refuse('fit of the strategy must return JSON, got nothing', 'Return null or {}.');
+  return JSON.parse(state) as JsonValue;
+}
+
+/**
+ * The columns of a strategy.
+ *
+ * @throws {DataError} `STRATEGY_FAILED`.
+ */
+export function transformStrategy(custom: LoadedStrategy, frame: Frame, state: JsonValue): readonly Column[] {
+  return own(custom, 'transform', () => custom.strategy.transform(frame.select(custom.strategy.inputs), state));
 }
 
 /**

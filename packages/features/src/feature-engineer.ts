@@ -5,6 +5,7 @@ import type { BehaviourSpec, BehaviourStatistic } from './behaviour/behaviour-sp
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { deriveBehaviour } from './behaviour/derive-behaviour.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
+import { fitStrategy, transformStrategy } from './custom-strategy.ts';
 import { timeKindOf } from './check-time-kind.ts';
 import type { CalendarPart } from './encodings.ts';
 import type { FeaturePlan, FittedFeatures } from './fitted-features.ts';
@@ -175,6 +176,9 @@ export class FeatureEngineer {
           .filter((column) => column.kind === 'categorical' || categorical.includes(column.name))
           .map((column) => column.name)
           .filter((name) => name !== target && !drop.includes(name) && !ids.includes(name));
+      if (names.includes(target)) {
+        throw new InvalidArgumentError(`createRiskEncodings: columns must not name the target, got "${target}"`);
+      }
       return names.map((name) => ({ name: `${name}_risk`, encoding: fitTargetRates(train.column(name), y) }));
     });
     return this;
@@ -250,13 +254,13 @@ export class FeatureEngineer {
   ): { readonly frame: Frame; readonly plan: NonNullable<FeaturePlan['custom']> } | undefined {
     if (this.#custom === undefined) return undefined;
     const { strategy, module, sha256 } = this.#custom;
-    const inputs = train.select(strategy.inputs);
-    const state = strategy.fit(inputs, y);
-    const columns = strategy.transform(inputs, state);
+    const state = fitStrategy(this.#custom, train, y, this.#columns.target) as NonNullable<
+      FeaturePlan['custom']
+    >['state'];
+    const columns = transformStrategy(this.#custom, train, state);
     const names = columns.map((column) => column.name);
     const frame = columns.reduce((all, column) => all.with(column), train);
-    const kept = JSON.parse(JSON.stringify(state)) as NonNullable<FeaturePlan['custom']>['state'];
-    return { frame, plan: { module, sha256, state: kept, inputs: [...strategy.inputs], names } };
+    return { frame, plan: { module, sha256, state, inputs: [...strategy.inputs], names } };
   }
 
   /** Fits, and gives the training matrix with out-of-fold encodings; see {@link FitTransformResult}. */

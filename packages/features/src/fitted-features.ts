@@ -8,6 +8,7 @@ import { addBehaviour, deriveBehaviour } from './behaviour/derive-behaviour.ts';
 import { millisecondsOf } from './behaviour/time-column.ts';
 import { checkTimeKind } from './check-time-kind.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
+import { transformStrategy } from './custom-strategy.ts';
 import { encodeColumn, encodingSchema, isCategorical } from './encodings.ts';
 import { selectColumns } from './select-columns.ts';
 
@@ -232,7 +233,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
 /** The frame with the columns of the user's strategy. */
 function withCustom(plan: FeaturePlan, frame: Frame, custom: LoadedStrategy | undefined): Frame {
   if (plan.custom === undefined || custom === undefined) return frame;
-  const columns = custom.strategy.transform(frame.select(plan.custom.inputs), plan.custom.state);
+  const columns = transformStrategy(custom, frame, plan.custom.state);
   const names = columns.map((column) => column.name);
   if (names.join('\n') !== plan.custom.names.join('\n')) {
     throw new DataError(

@@ -30,6 +30,18 @@ export function checkCount(owner: string, k: number, n: number): void {
   throw new InvalidArgumentError(`${owner}: number of features must be a whole number in [1, ${n}], got ${k}`);
 }
 
+function refuseNegative(feature: string, values: Float32Array): void {
+  const row = values.findIndex((value) => value < 0);
+  if (row < 0) return;
+  throw new InvalidArgumentError(
+    `selectFeaturesUnivariate: features must be >= 0 for chi2, got ${values[row]} in "${feature}" (training row ${row + 1})`,
+    {
+      details: { feature, row: row + 1, value: values[row]! },
+      hint: 'Use anova or mutual-information for features with negative values.',
+    },
+  );
+}
+
 /**
  * Keeps the k features most related to the label, each looked at alone.
  *
@@ -53,7 +65,10 @@ export function selectFeaturesUnivariate(
   const scores = x.names.map((feature, j): FeatureScore => {
     const values = x.column(j);
     if (method === 'anova') return { feature, ...anovaF(values, y) };
-    if (method === 'chi2') return { feature, ...chiSquare(values, y) };
+    if (method === 'chi2') {
+      refuseNegative(feature, values);
+      return { feature, ...chiSquare(values, y) };
+    }
     return { feature, score: mutualInformation(values, y, { discrete: x.types[j] === 'categorical' }) };
   });
   const rank = ({ score }: FeatureScore): number => (Number.isNaN(score) ? -Infinity : score);

@@ -117,6 +117,14 @@ describe('univariate scores', () => {
 });
 
 describe('selectFeaturesUnivariate', () => {
+  it('names the feature and the row that chi2 cannot take', () => {
+    const columns = ['good', 'bad'].map((name, j) => ({ name, values: [1, 2, j === 0 ? 3 : -3, 4] }));
+    const x = Matrix.fromColumns(columns);
+    expect(() => selectFeaturesUnivariate(x, Uint8Array.of(0, 1, 0, 1), { k: 1, method: 'chi2' })).toThrow(
+      'got -3 in "bad" (training row 3)',
+    );
+  });
+
   it('selects a subset of the features, k of them, whatever the data', () => {
     fc.assert(
       fc.property(
