@@ -56,6 +56,7 @@ describe('labels that arrive late', () => {
   it('explore and leakage check look at the rows that have one, and count the others', async () => {
     const explored = await sandbox.fraudx(['explore', 'late.csv', '--target', 'tx_fraud', '--time', 'tx_datetime']);
     expect(explored.stdout).toContain('1,000 without a label');
+    expect(explored.stdout).toContain('Where the classes differ most');
     const checked = await sandbox.fraudx(['leakage', 'check', '--data', 'late.csv', '--target', 'tx_fraud', '--json']);
     expect(checked.json()).toMatchObject({ rows: 7000, unlabelled_rows: 1000, leaking: false });
   });

@@ -1,19 +1,33 @@
 import type { ColumnDescription, DataDescription } from '@fraudx/data';
-import { countText, percentText, timeText } from '../../output/numbers.ts';
+import { countText, percentText } from '../../output/numbers.ts';
 import { bold } from '../../output/style.ts';
 import { warningLines } from '../../output/warnings.ts';
 import { facts, table } from '../../output/table.ts';
+import { valuesHeading, valuesText } from './values-text.ts';
 
-function number(value: number | undefined, kind: ColumnDescription['kind']): string {
-  if (value === undefined) return '';
-  if (kind === 'timestamp') return timeText(value);
-  return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(5)));
-}
+const headings = ['column', 'kind', 'missing', 'distinct', valuesHeading];
+/** Fewer characters of the values say too little. */
+const leastRoom = 12;
 
-function values(column: ColumnDescription): string {
-  if (column.categories === undefined) return '';
-  const shown = column.categories.slice(0, 3).map((item) => `${item.value} (${countText(item.count)})`);
-  return `${shown.join(', ')}${column.distinct > shown.length ? ', …' : ''}`;
+/** The columns as a table whose last cells are cut to the width of the terminal. */
+function columnTable(columns: readonly ColumnDescription[], width: number): string {
+  const rows = columns.map((column) => [
+    column.name,
+    column.kind,
+    column.missing === 0 ? '' : percentText(column.missingRate),
+    countText(column.distinct),
+    valuesText(column),
+  ]);
+  const used = headings
+    .slice(0, -1)
+    .reduce((sum, heading, j) => sum + 2 + Math.max(heading.length, ...rows.map((row) => row[j]!.length)), 0);
+  const room = Math.max(leastRoom, width - used);
+  const cut = (cell: string): string => (cell.length > room ? `${cell.slice(0, room - 1)}…` : cell);
+  return table(
+    headings.map(cut),
+    rows.map((row) => row.map((cell, j) => (j === headings.length - 1 ? cut(cell) : cell))),
+    width,
+  );
 }
 
 /** What `fraudx data describe` prints for people. */
@@ -25,16 +39,6 @@ export function renderDescription(
   warnings: readonly string[],
 ): string {
   const { target } = description;
-  const rows = description.columns.map((column) => [
-    column.name,
-    column.kind,
-    column.missing === 0 ? '' : percentText(column.missingRate),
-    countText(column.distinct),
-    number(column.min, column.kind),
-    number(column.quantiles?.p50, column.kind),
-    number(column.max, column.kind),
-    values(column),
-  ]);
   return [
     bold(path),
     facts([
@@ -51,7 +55,7 @@ export function renderDescription(
           ]),
     ]),
     '',
-    table(['column', 'kind', 'missing', 'distinct', 'min', 'median', 'max', 'most frequent'], rows, width),
+    columnTable(description.columns, width),
     ...(warnings.length === 0 ? [] : ['', ...warningLines(warnings)]),
   ].join('\n');
 }

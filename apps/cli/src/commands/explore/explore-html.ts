@@ -2,6 +2,7 @@ import type { ClassDistribution, ColumnDescription, Exploration } from '@fraudx/
 import type { Cell, PlotSpec } from '@fraudx/plots';
 import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
 import { countText, metricText, timeText } from '../../output/numbers.ts';
+import { valuesHeading, valuesText } from '../data/values-text.ts';
 import { shownCorrelations, shownShifts } from './worth-showing.ts';
 
 const mostPictures = 40;
@@ -17,10 +18,6 @@ main{max-width:1120px}.key{display:inline-block;width:.8em;height:.8em;border-ra
 @media (max-width:520px){section>.picture{overflow-x:auto}section>.picture svg{max-width:none;width:600px}}
 @media print{.pictures{grid-template-columns:1fr 1fr 1fr}.pictures>div{break-inside:avoid}.key{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;
-
-function numberText(value: number, kind: ColumnDescription['kind']): string {
-  return kind === 'timestamp' ? timeText(value).replace(' 00:00:00', '') : String(Number(value.toPrecision(7)));
-}
 
 /** Rows per class with a label. */
 interface ClassTotals {
@@ -124,15 +121,6 @@ function rateSpec(segments: NonNullable<Exploration['drift']>['segments'], isTim
   };
 }
 
-function valuesText({ kind, min, max, quantiles, categories = [], distinct }: ColumnDescription): string {
-  if (kind === 'categorical') {
-    const shown = categories.slice(0, 3).map(({ value, count }) => `${value} (${countText(count)})`);
-    return `${shown.join(', ')}${distinct > shown.length ? ', …' : ''}`;
-  }
-  if (min === undefined || max === undefined) return '';
-  return [min, quantiles!.p50, max].map((value) => numberText(value, kind)).join(' … ');
-}
-
 function columnsHtml(columns: readonly ColumnDescription[]): string {
   const number = (text: string): Cell => ({ text, kind: 'number' });
   const rows = columns.map((column) => [
@@ -142,8 +130,7 @@ function columnsHtml(columns: readonly ColumnDescription[]): string {
     number(countText(column.distinct)),
     { text: valuesText(column) },
   ]);
-  const heads = ['column', 'kind', 'missing', 'distinct', 'lowest … median … highest, or most frequent'];
-  return `<div class="columns">${tableHtml(heads, rows)}</div>`;
+  return `<div class="columns">${tableHtml(['column', 'kind', 'missing', 'distinct', valuesHeading], rows)}</div>`;
 }
 
 function isDrawn({ kind, bins, missing }: ClassDistribution, { genuine, fraud }: ClassTotals): boolean {

@@ -14,21 +14,41 @@ import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { wrap } from '../../output/wrap.ts';
 import { renderDescription } from '../data/render-description.ts';
-import { shownShifts } from './worth-showing.ts';
+import { shownGaps, shownShifts } from './worth-showing.ts';
 
 /** Options of `fraudx explore`. */
 export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | 'time'>, ReadingOptions {
   readonly html?: string;
 }
 
+function shareText(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}
+
 function render(
   width: number,
   path: string,
   sha256: string,
-  { description, correlations, drift }: Exploration,
+  exploration: Exploration,
   warnings: readonly string[],
 ): string {
+  const { description, correlations, drift } = exploration;
   const parts = [renderDescription(path, sha256, description, width, warnings)];
+  const gaps = shownGaps(exploration);
+  if (gaps.length > 0) {
+    const rows = gaps.map(({ column, difference, where, genuine, fraud }) => [
+      column,
+      where.length > 20 ? `${where.slice(0, 19)}…` : where,
+      shareText(genuine),
+      shareText(fraud),
+      difference.toFixed(2),
+    ]);
+    parts.push(
+      '',
+      bold('Where the classes differ most'),
+      table(['column', 'share of', 'genuine', 'fraud', 'difference'], rows, width),
+    );
+  }
   const strong = correlations.filter(({ value }) => Math.abs(value) >= 0.3).slice(0, 8);
   if (strong.length > 0) {
     const rows = strong.map(({ left, right, value }) => [left, right, value.toFixed(3)]);
