@@ -136,18 +136,27 @@ function number(from: usize, out: usize): usize {
   }
   let value: f64;
   if (mantissa <= 0x20000000000000 && q >= -22 && q <= 22) {
-    const m = <f64>mantissa;
-    value = q <= 0 ? m / load<f64>(tens + (-q << 3)) : m * load<f64>(tens + (q << 3));
+    const m = <f64>(<i64>mantissa);
+    if (q == 0) value = m;
+    else value = q < 0 ? m / load<f64>(tens + (-q << 3)) : m * load<f64>(tens + (q << 3));
   } else if (mantissa == 0) value = 0;
   else if (q < -MAX_POWER || q > MAX_POWER) return 0;
   else {
     value = eiselLemire(mantissa, q, fives);
     if (isNaN(value)) return 0;
   }
-  value = isNegative ? -value : value;
+  // No branch: signs cannot be foreseen.
+  value = reinterpret<f64>(reinterpret<u64>(value) | ((<u64>isNegative) << 63));
   for (let k = 0; k < nWatched; k++) if (load<f64>(watched + (k << 3)) == value) return 0;
   store<f64>(out, value);
   return at;
+}
+
+/** Like {@link number}, for one in quotes. */
+function quotedNumber(from: usize, out: usize): usize {
+  if (load<u8>(from) != QUOTE) return 0;
+  const end = number(from + 1, out);
+  return end != 0 && load<u8>(end) == QUOTE ? end + 1 : 0;
 }
 
 /**
@@ -189,53 +198,64 @@ function cell(from: usize, end: usize, out: usize): usize {
  */
 export function parseRows(from: usize, end: usize, limit: i32): usize {
   let at = from;
-  rows = 0;
-  exceptions = 0;
+  let row: i32 = 0;
+  let left: i32 = 0;
   irregular = 0;
   const lineEnd: u32 = withReturns ? 13 : 10;
-  while (rows < limit && at < end && exceptions + nColumns <= exceptionCap) {
+  const columns = nColumns;
+  const between = delimiter;
+  const kinds = modes;
+  const apart = <usize>rowCap << 3;
+  const room = exceptionCap - columns;
+  let numberRow = numbers;
+  let spanRow = spans;
+  while (row < limit && at < end && left <= room) {
     const start = at;
-    const before = exceptions;
-    for (let j = 0; j < nColumns; j++) {
-      const isLast = j == nColumns - 1;
-      const stop = isLast ? lineEnd : delimiter;
-      const mode = load<u8>(modes + j);
-      const slot = <usize>(j * rowCap + rows) << 3;
+    const before = left;
+    let out = numberRow;
+    let span = spanRow;
+    for (let j = 0; j < columns; j++) {
+      const isLast = j == columns - 1;
+      const stop = isLast ? lineEnd : between;
       let next: usize = 0;
-      if (mode == NUMBER) {
-        next = number(at, numbers + slot);
-        if (next == 0 && load<u8>(at) == QUOTE) {
-          next = number(at + 1, numbers + slot);
-          next = next != 0 && load<u8>(next) == QUOTE ? next + 1 : 0;
-        }
+      if (load<u8>(kinds + j) == NUMBER) {
+        next = number(at, out);
         if (next == 0 || <u32>load<u8>(next) != stop) {
-          const exception = exceptionsAt + (exceptions << 4);
-          store<i32>(exception, j);
-          store<i32>(exception + 4, rows);
-          next = cell(at, end, exception + 8);
-          store<f64>(numbers + slot, NaN);
-          exceptions += <i32>(next != at);
+          next = quotedNumber(at, out);
+          if (next == 0 || <u32>load<u8>(next) != stop) {
+            const exception = exceptionsAt + (left << 4);
+            store<i32>(exception, j);
+            store<i32>(exception + 4, row);
+            next = cell(at, end, exception + 8);
+            store<f64>(out, NaN);
+            left += <i32>(next != at);
+          }
         }
-      } else next = cell(at, end, spans + slot);
-      // An empty line of a single column is a row for some readers and none for others.
-      let isPlain = next != 0 && <u32>load<u8>(next) == stop && (nColumns > 1 || next > at);
-      if (isPlain) {
+      } else next = cell(at, end, span);
+      out += apart;
+      span += apart;
+      if (next != 0 && <u32>load<u8>(next) == stop && (next > at || columns > 1)) {
         at = next + 1;
-        if (isLast && withReturns) {
-          isPlain = load<u8>(at) == 10;
-          at++;
-        }
+        if (!isLast || !withReturns) continue;
+        at++;
+        if (load<u8>(at - 1) == 10) continue;
       }
-      if (isPlain) continue;
-      exceptions = before;
+      // An empty line of a single column, too: it is a row for some readers and none for others.
       irregular = (next == 0 ? stopped : next) < end ? 1 : 0;
+      rows = row;
+      exceptions = before;
       return start;
     }
     if (at > end) {
+      rows = row;
       exceptions = before;
       return start;
     }
-    rows++;
+    row++;
+    numberRow += 8;
+    spanRow += 8;
   }
+  rows = row;
+  exceptions = left;
   return at;
 }

@@ -33,9 +33,12 @@ function describeColumn(column: Column): ColumnSchema {
   let max = -Infinity;
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
-    if (value < min) min = value;
-    if (value > max) max = value;
+    if (value >= min && value <= max) continue;
     if (Number.isNaN(value)) missing++;
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
   }
   return min > max ? { name, kind, missing } : { name, kind, missing, min, max };
 }

@@ -31,6 +31,7 @@ export function encodingOf(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefine
 
 /** Whether lines end in a carriage return alone somewhere, or in both ways mixed. */
 export function hasLoneReturns(head: Uint8Array): boolean {
+  if (!head.includes(13)) return false;
   let pairs = 0;
   let newlines = 0;
   for (let i = 0; i < head.length; i++) {

@@ -17,6 +17,7 @@ export type { ReadFrameOptions } from './read-frame-options.ts';
 export interface ReadFrameResult {
   readonly frame: Frame;
   readonly schema: DataSchema;
+  /** Computed when it is first asked for: not everybody needs it, and it costs a fifth of reading. */
   readonly fingerprint: DataFingerprint;
 }
 
@@ -42,7 +43,14 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
     const { columns, nRows, warnings } =
       (csv === undefined ? undefined : await readPlainCsv(csv, options)) ?? (await readBySql(path, options, csv));
     const frame = new Frame(columns, nRows);
-    return { frame, schema: describeSchema(frame, warnings), fingerprint: fingerprintFrame(frame, path) };
+    let fingerprint: DataFingerprint | undefined;
+    return {
+      frame,
+      schema: describeSchema(frame, warnings),
+      get fingerprint() {
+        return (fingerprint ??= fingerprintFrame(frame, path));
+      },
+    };
   } catch (error) {
     throwIfAborted(options.signal, 'data');
     throw translateSourceError(error, path);

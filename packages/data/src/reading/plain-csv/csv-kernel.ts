@@ -82,7 +82,7 @@ export function openCsvKernel({ nColumns, delimiter, withReturns, watched }: Ker
   const module = compile();
   if (module === undefined) return undefined;
   // As many rows as fit a processor's cache.
-  const rowCap = Math.max(16, Math.min(1024, Math.floor((1 << 18) / (8 * nColumns))));
+  const rowCap = Math.max(16, Math.min(1000, Math.floor((1 << 18) / (8 * nColumns))));
   const exceptionCap = Math.max(8192, 2 * nColumns);
   let size = 0;
   const place = (bytes: number): number => {

@@ -13,6 +13,9 @@ import { openCsvKernel } from './csv-kernel.ts';
 import { parseIsoTime } from './iso-time.ts';
 import { NotPlainError, readStretches } from './stretches.ts';
 
+/** Rows by which the kinds of columns are guessed; a wrong guess costs a second pass. */
+const sampleRows = 200;
+
 type Kind = 'number' | 'time' | 'text';
 
 /** What the cells of a column are in the first rows; numbers where all are missing. */
@@ -85,7 +88,7 @@ class Pass {
     const { layout, names } = this.#csv;
     const kernel = this.#kernel;
     kernel.setModes(layout.names.map((name) => (names.includes(name) ? 'text' : 'skip')));
-    const { rows, next } = kernel.parse(from, end);
+    const { rows, next } = kernel.parse(from, end, Math.min(sampleRows, kernel.rowCap));
     const capacity = Math.ceil((this.#bytesInAll / Math.max(1, next - from)) * rows * 1.02) + 1024;
     const isAsked = new Set(names);
     this.#builders = layout.names.map((name, j) => {
