@@ -1,6 +1,7 @@
 import type { Matrix } from '@fraudx/core';
-import { InvalidArgumentError, nearest } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import type { FitOptions } from './estimator.ts';
+import { unknownKeys } from './unknown-keys.ts';
 
 const OPTIONS: Readonly<Record<keyof FitOptions, true>> = {
   sampleWeight: true,
@@ -43,15 +44,6 @@ function checkLabels(name: string, y: unknown): void {
   throw new InvalidArgumentError(`fit: ${name} must be an array of labels, got ${shown(y)}`, {
     hint: 'Give a Uint8Array with a 0 or 1 per row.',
   });
-}
-
-function unknownKeys(what: string, given: object, known: readonly string[]): string[] {
-  return Object.entries(given)
-    .filter(([key, value]) => value !== undefined && !known.includes(key))
-    .map(([key]) => {
-      const near = nearest(key, known);
-      return `unknown ${what} "${key}"${near === undefined ? '' : `, did you mean "${near}"?`}`;
-    });
 }
 
 /**

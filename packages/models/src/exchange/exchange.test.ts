@@ -122,6 +122,17 @@ describe('exportXgboostJson and importXgboostJson', () => {
     expect(() => importXgboostJson(changed(change))).toThrow(message);
   });
 
+  it('refuses options that it does not know', () => {
+    const read = (options: object) => (): unknown =>
+      importXgboostJson(
+        changed(() => {}),
+        options,
+      );
+    expect(read({ round: 'all' })).toThrow('importXgboostJson: unknown option "round", did you mean "rounds"?');
+    expect(read({ rounds: 'first' })).toThrow('importXgboostJson: rounds must be best or all, got first');
+    expect(read({ rounds: 'all', source: 'm.json' })).not.toThrow();
+  });
+
   it('says where a file is cut off or damaged, and knows binary ones', () => {
     const text = changed(() => {});
     expect(() => importXgboostJson(text.slice(0, 300), { source: 'm.json' })).toThrow(

@@ -1,8 +1,9 @@
-import { DataError } from '@fraudx/core';
+import { DataError, InvalidArgumentError } from '@fraudx/core';
 import { BoostedModel } from '../booster/boosted-model.ts';
 import { fromXgboostJson } from '../booster/from-xgboost-json.ts';
 import { embeddedEngine } from '../embedded-engine.ts';
 import type { FittedModel } from '../estimator.ts';
+import { unknownKeys } from '../unknown-keys.ts';
 import { jsonErrorPosition } from './json-error-position.ts';
 
 /** How to read a model of XGBoost. */
@@ -42,11 +43,15 @@ function parseText(text: string, source: string): unknown {
  * the codes that XGBoost was trained on. Its engine is `libxgboost`, for that library has computed it. XGBoost's file does not
  * hold the parameters of the training, so `params` is empty.
  *
+ * @throws {InvalidArgumentError} An option is not known, or `rounds` is neither `best` nor `all`.
  * @throws {DataError} `BAD_BOOSTER`: not such a file, damaged or cut off (with the position); `UNSUPPORTED_BOOSTER`: another
  * objective or booster, several classes or targets, leaves that hold vectors.
  */
 export function importXgboostJson(text: string, options: ImportXgboostOptions = {}): FittedModel {
   const { rounds = 'best', source = 'XGBoost model' } = options;
+  const problems = unknownKeys('option', options, ['rounds', 'source']);
+  if (!['best', 'all'].includes(rounds)) problems.push(`rounds must be best or all, got ${rounds}`);
+  if (problems.length > 0) throw new InvalidArgumentError(`importXgboostJson: ${problems.join('; ')}`);
   const model = fromXgboostJson(parseText(text, source), source);
   const { ensemble, rounds: starts, bestRound } = model;
   const nRounds = starts.length - 1;
