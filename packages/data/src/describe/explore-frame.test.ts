@@ -63,6 +63,21 @@ describe('exploreFrame', () => {
     expect(second!.bins.at(-1)!.label).toMatch(/^from /);
   });
 
+  it('names bins of times by dates, or by the time of day where they are shorter', () => {
+    const day = 86_400_000;
+    const labels = Float64Array.from({ length: 400 }, (_, i) => i % 2);
+    const labelOf = (step: number): string => {
+      const values = Float64Array.from({ length: 400 }, (_, i) => Date.UTC(2025, 0, 1) + i * step);
+      const table = new Frame([
+        { kind: 'timestamp', name: 'when', values },
+        { kind: 'numeric', name: 'y', values: labels },
+      ]);
+      return exploreFrame(table, { target: 'y' }).distributions[0]!.bins[1]!.label;
+    };
+    expect(labelOf(day)).toMatch(/^2025-01-\d\d – 2025-02-\d\d$/);
+    expect(labelOf(60_000)).toMatch(/^2025-01-01 \d\d:\d\d:\d\d – 2025-01-01 /);
+  });
+
   it('pools what is beyond the ten most frequent texts, and takes no shift from texts that are all rare', () => {
     const names = Array.from({ length: n }, (_, i) => `name ${i}`);
     const ids = { kind: 'categorical' as const, name: 'id', codes: Int32Array.from(names.keys()), categories: names };

@@ -61,20 +61,33 @@ const mostTexts = 10;
 type Spread = Pick<ClassDistribution, 'bins' | 'missing'>;
 
 /** A number in as many digits as tell it from one that is `step` away, at least four. */
-function short(value: number, step = Infinity): string {
+function short(value: number, step: number): string {
+  if (step === Infinity) return String(value);
   const digits = Math.ceil(Math.log10(Math.abs(value) / step)) + 2;
   return String(Number(value.toPrecision(Math.min(15, Math.max(4, Number.isFinite(digits) ? digits : 4)))));
 }
 
-/** The bins of a numeric column without their counts. */
-function bordersOf(sorted: Float64Array): { readonly label: string; readonly from: number; readonly to: number }[] {
+/** An instant as `2026-01-31`, with the time of day where a day is too coarse. */
+function instant(ms: number, step: number): string {
+  const text = new Date(ms).toISOString();
+  return step >= 86_400_000 || (step === Infinity && text.endsWith('T00:00:00.000Z'))
+    ? text.slice(0, 10)
+    : text.slice(0, 19).replace('T', ' ');
+}
+
+/** The bins of a column without their counts. */
+function bordersOf(
+  sorted: Float64Array,
+  textOf: (value: number, step: number) => string,
+): { readonly label: string; readonly from: number; readonly to: number }[] {
   const values: number[] = [];
   for (const value of sorted) {
     if (value === values.at(-1)) continue;
     values.push(value);
     if (values.length > mostValues) break;
   }
-  if (values.length <= mostValues) return values.map((value) => ({ label: String(value), from: value, to: value }));
+  if (values.length <= mostValues)
+    return values.map((value) => ({ label: textOf(value, Infinity), from: value, to: value }));
   const [least, most] = [sorted[0]!, sorted.at(-1)!];
   let low = sorted[Math.floor(0.01 * (sorted.length - 1))]!;
   let high = sorted[Math.ceil(0.99 * (sorted.length - 1))]!;
@@ -83,14 +96,15 @@ function bordersOf(sorted: Float64Array): { readonly label: string; readonly fro
   return Array.from({ length: nBins }, (_, k) => {
     const from = low + k * width;
     const to = low + (k + 1) * width;
-    if (k === 0 && least < low) return { label: `below ${short(to, width)}`, from, to };
-    if (k === nBins - 1 && most > high) return { label: `from ${short(from, width)}`, from, to };
-    return { label: `${short(from, width)} – ${short(to, width)}`, from, to };
+    if (k === 0 && least < low) return { label: `below ${textOf(to, width)}`, from, to };
+    if (k === nBins - 1 && most > high) return { label: `from ${textOf(from, width)}`, from, to };
+    return { label: `${textOf(from, width)} – ${textOf(to, width)}`, from, to };
   });
 }
 
 function numberBins(column: Exclude<Column, CategoricalColumn>, labels: Float64Array): Spread {
-  const borders = bordersOf(column.values.filter((value) => !Number.isNaN(value)).sort());
+  const known = column.values.filter((value) => !Number.isNaN(value)).sort();
+  const borders = bordersOf(known, column.kind === 'timestamp' ? instant : short);
   const starts = borders.map(({ from }) => from);
   const counts = borders.map((): [number, number] => [0, 0]);
   const missing: [number, number] = [0, 0];

@@ -25,11 +25,17 @@ interface ClassTotals {
   readonly fraud: number;
 }
 
+/** Where a bin of times begins: the date, or where bins are shorter the time of day too. */
+function timeOf({ label, from, to }: ClassDistribution['bins'][number]): string {
+  if (from === undefined || to === undefined || from === to) return label;
+  return to - from >= 86_400_000 ? timeText(from).slice(0, 10) : timeText(from).slice(5, 16);
+}
+
 /** Share of each class per bin: the classes are compared, not their sizes. */
 function distributionSpec({ bins, kind }: ClassDistribution, totals: ClassTotals): PlotSpec {
   const values = bins.flatMap((bin, order) =>
     (['genuine', 'fraud'] as const).map((name) => ({
-      label: kind === 'timestamp' && bin.from !== undefined ? timeText(bin.from).slice(0, 10) : bin.label,
+      label: kind === 'timestamp' ? timeOf(bin) : bin.label,
       order,
       class: name,
       share: bin[name] / Math.max(1, totals[name]),
