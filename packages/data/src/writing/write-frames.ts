@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { DOUBLE, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type * as DuckDb from '@duckdb/node-api';
 import type { Column, Frame, Progress } from '@fraudx/core';
 import { DataError, FraudxError, throwIfAborted } from '@fraudx/core';
 import { placeFile, syncToDisk, translateFileError } from '@fraudx/core/files';
@@ -24,7 +23,11 @@ function schemaOf(frame: Frame): string {
   return JSON.stringify(frame.columns.map((column) => [column.name, column.kind]));
 }
 
-function appendFrame(appender: { appendDataChunk(chunk: DuckDBDataChunk): void }, frame: Frame): void {
+function appendFrame(
+  { DOUBLE, DuckDBDataChunk, VARCHAR }: typeof DuckDb,
+  appender: { appendDataChunk(chunk: DuckDb.DuckDBDataChunk): void },
+  frame: Frame,
+): void {
   const types = frame.columns.map((column) => (column.kind === 'categorical' ? VARCHAR : DOUBLE));
   for (let from = 0; from < frame.nRows; from += vectorRows) {
     const to = Math.min(frame.nRows, from + vectorRows);
@@ -43,7 +46,7 @@ function appendFrame(appender: { appendDataChunk(chunk: DuckDBDataChunk): void }
 }
 
 /** SQL that writes a column as people expect it: whole numbers without a point, times as timestamps, missing as NULL. */
-async function outputColumns(connection: DuckDBConnection, columns: readonly Column[]): Promise<string> {
+async function outputColumns(connection: DuckDb.DuckDBConnection, columns: readonly Column[]): Promise<string> {
   const numeric = columns.filter((column) => column.kind === 'numeric').map((column) => sqlName(column.name));
   const isWhole = new Map<string, boolean>();
   if (numeric.length > 0) {
@@ -77,10 +80,11 @@ function copyOptions(path: string): string {
 }
 
 async function appendAll(
-  connection: DuckDBConnection,
+  connection: DuckDb.DuckDBConnection,
   frames: AsyncIterable<Frame> | Iterable<Frame>,
   options: WriteFramesOptions,
 ): Promise<{ readonly rows: number; readonly columns: readonly Column[] }> {
+  const duckDb = await import('@duckdb/node-api');
   let first: Frame | undefined;
   let appender;
   let rows = 0;
@@ -98,7 +102,7 @@ async function appendAll(
         details: { expected: first.names, received: frame.names },
       });
     }
-    appendFrame(appender, frame);
+    appendFrame(duckDb, appender, frame);
     rows += frame.nRows;
     options.onProgress?.({ task: 'write', done: rows });
   }
