@@ -1,6 +1,7 @@
 import { chooseCategoryBins, writeCategoryBins } from '../binning/bin-categories.ts';
 import type { CategoryBins } from '../binning/bin-categories.ts';
 import { chooseCuts } from '../binning/choose-cuts.ts';
+import { followsRows } from '../binning/follows-rows.ts';
 import { keyOfValue } from '../binning/ordered-keys.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { FitJob } from './fit-job.ts';
@@ -48,7 +49,9 @@ export function binFeatures(job: BinningJob, kernels: Kernels, team: Team): void
     keys.set(column);
     const present = n - kernels.orderKeys(keysAt, n);
     kernels.radixSort(keysAt, sortedAt, n, countersAt);
-    const cuts = chooseCuts(u32.subarray(sortedAt >>> 2, (sortedAt >>> 2) + present), spec.maxBin, spec.tailShare);
+    // the ends of a clock are no tails: what is fitted to its newest rows alone would speak for all later ones
+    const tailShare = spec.tailShare ?? (followsRows(train.data.subarray(f * n, (f + 1) * n)) ? 0 : undefined);
+    const cuts = chooseCuts(u32.subarray(sortedAt >>> 2, (sortedAt >>> 2) + present), spec.maxBin, tailShare);
     f32.set(cuts, (layout.cuts >>> 2) + f * 256);
     i32[(layout.nBins >>> 2) + f] = present === 0 ? 0 : cuts.length + 1;
     cuts.forEach((cut, i) => (u32[(cutKeysAt >>> 2) + i] = keyOfValue(cut)));
