@@ -73,6 +73,16 @@ describe('addShallowTrees', () => {
     expect(predictMargin(deep, wide)).toEqual(walkAll(deep, wide));
   });
 
+  it('reads no byte past its memory for trees that are nothing but a leaf', () => {
+    const shape = { nFeatures: 2, maxDepth: 0, nCategories: 0 };
+    const rows = randomRows(new Rng(4), 520, shape);
+    // 128 bytes a tree: the scratch of the last one ends at the end of a page, in a memory larger than any of the other tests
+    for (const nTrees of [1, 480 + 10 * 512]) {
+      const ensemble = randomEnsemble(new Rng(nTrees), nTrees, shape);
+      expect(scoreShallow(ensemble, rows)).toEqual(walkAll(ensemble, rows));
+    }
+  });
+
   it('serves ensembles of different sizes in turn from one memory', () => {
     const rng = new Rng(2);
     const sizes = [2, 100, 3].map((nTrees) => ({ nTrees, nFeatures: nTrees % 4 === 0 ? 40 : 2 }));

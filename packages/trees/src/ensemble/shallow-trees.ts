@@ -82,7 +82,9 @@ function layTrees({ trees }: Ensemble): ShallowTrees | undefined {
   };
   const places = depths.map((depth) => ({ nodes: place(8 * 2 ** depth), values: place(4 * 2 ** depth), depth }));
   const end = at;
-  const scratch = { column: place(4 * BLOCK), sums: place(4 * BLOCK), ranks: place(COLUMN_BYTES * columns.length) };
+  // leaves read the first column, also where trees are nothing but a leaf
+  const ranks = place(COLUMN_BYTES * Math.max(1, columns.length));
+  const scratch = { column: place(4 * BLOCK), sums: place(4 * BLOCK), ranks };
   if (at > MOST_BYTES) return undefined;
   const image = new Uint32Array((end - RESERVED_BYTES) / 4);
   columns.forEach((column, c) => {
