@@ -1,7 +1,7 @@
 import { Matrix, Rng } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import { fitForest } from '../forest/fit-forest.ts';
-import { makeMixedRows } from '../testing/index.ts';
+import { makeMixedRows, randomEnsemble, randomRows } from '../testing/index.ts';
 import { packedTreesOf } from './packed-trees.ts';
 import { addTree, predictMargin } from './predict-margin.ts';
 import type { Ensemble, Tree } from './tree.ts';
@@ -56,6 +56,23 @@ describe('packedTreesOf', () => {
       expect(packedTreesOf(ensemble, rows.nRows)).toBeDefined();
       expect(predictMargin(ensemble, rows)).toEqual(walkAll(ensemble, rows));
     }
+  });
+
+  it('lets small ensembles take turns in one memory, however many there are, and gives large ones their own', () => {
+    const shape = { nFeatures: 2, maxDepth: 9, nCategories: 0 };
+    const rows = randomRows(new Rng(1), 600, shape);
+    const many = Array.from({ length: 12 }, (_, i) => randomEnsemble(new Rng(i), 1 + (i % 3), shape));
+    const [tree] = many[0]!.trees;
+    const large = { ...many[0]!, trees: Array<Tree>(Math.ceil(2 ** 19 / tree!.feature.length)).fill(tree!) };
+    const made = [...many, large];
+    for (const ensemble of [...made, ...made.toReversed()]) {
+      expect(predictMargin(ensemble, rows)).toEqual(walkAll(ensemble, rows));
+      expect(predictMargin(ensemble, rows)).toEqual(walkAll(ensemble, rows));
+    }
+    const memories = made.map((ensemble) => packedTreesOf(ensemble, 600)?.open()?.memory);
+    expect(memories).not.toContain(undefined);
+    expect(new Set(memories.slice(0, 12)).size).toBe(1);
+    expect(memories[12]).not.toBe(memories[0]);
   });
 
   it('leaves small ensembles, few rows and sets of categories that cross each other to the plain walk', async () => {

@@ -1,22 +1,22 @@
-import { OutsideError } from '@fraudx/core';
 import { loadPredictKernels } from '../kernels/load-kernels.ts';
 import type { PredictKernels } from '../kernels/load-kernels.ts';
-import type { SharedMemory } from '../training/shared-memory.ts';
-import { createSharedMemory } from '../training/shared-memory.ts';
 import type { SetChains } from './set-chains.ts';
 import { chainRanks, setChainsOf } from './set-chains.ts';
 import type { Ensemble, Tree } from './tree.ts';
+import type { Workplace } from './workplace.ts';
+import { openWorkplace, RESERVED_BYTES, SharedWorkplace } from './workplace.ts';
 
 /** Limit of leaves, which no rank exceeds; more thresholds of a feature, or more bytes of a row, cannot be numbered. */
 const LARGEST = 65_535;
 /** Rows whose ranks are worked on at a time, so that they stay in a near cache. */
 const BLOCK = 512;
-const RESERVED_BYTES = 65_536;
 /** Trees of fewer nodes on average, or fewer rows, are not worth the preparation. */
 const WORTH_NODES = 16;
 const WORTH_ROWS = 512;
 /** Larger ensembles keep no second copy of their nodes. */
 const LARGEST_BYTES = 2 ** 30;
+/** Larger ensembles have a memory of their own: copying them at each turn would cost, and memory ends before addresses do. */
+const SHARED_BYTES = 2 ** 22;
 
 /**
  * Trees by ranks, for the kernels: a value is replaced by the number of thresholds of its feature that are <= it, so that
@@ -29,8 +29,8 @@ const LARGEST_BYTES = 2 ** 30;
  * Sets of categories that lie inside each other, as those of a forest do, are ranked likewise: by how many of them hold a category.
  */
 export interface PackedTrees {
-  readonly memory: SharedMemory;
-  readonly kernels: PredictKernels;
+  /** The memory, with thresholds and trees in it; undefined where there is none. */
+  readonly open: () => Workplace<PredictKernels> | undefined;
   readonly nFeatures: number;
   /** By feature: first byte and log2 of the number of thresholds + 1; 0 when no tree uses it. */
   readonly thresholds: readonly { readonly at: number; readonly steps: number }[];
@@ -45,6 +45,7 @@ export interface PackedTrees {
 }
 
 const known = new WeakMap<Ensemble, PackedTrees | undefined>();
+const workplace = new SharedWorkplace(loadPredictKernels);
 
 /** The trees of an ensemble by ranks, made once; undefined where that does not pay or is not possible. */
 export function packedTreesOf(ensemble: Ensemble, nRows: number): PackedTrees | undefined {
@@ -81,44 +82,38 @@ function packTrees(ensemble: Ensemble, sets: SetChains): PackedTrees | undefined
     nodes: place(8 * length),
     values: place(4 * length),
   }));
+  const end = at;
   const scratch = {
     column: place(4 * BLOCK),
     ranks: place(4 * BLOCK * (ensemble.nFeatures + sets.chains.length)),
     sums: place(4 * BLOCK),
   };
-  const memory = roomFor(at);
-  const kernels = memory === undefined ? undefined : loadPredictKernels(memory);
-  if (memory === undefined || kernels === undefined) return undefined;
+  const own = end > SHARED_BYTES ? openWorkplace(at, loadPredictKernels) : undefined;
+  if (end > SHARED_BYTES && own === undefined) return undefined;
+  const words = (end - RESERVED_BYTES) / 4;
+  const image = own === undefined ? new Uint32Array(words) : new Uint32Array(own.memory.buffer, RESERVED_BYTES, words);
+  const origin = image.byteOffset - RESERVED_BYTES;
   const sorted = distinct.map((set) => Float32Array.from(set).toSorted());
   sorted.forEach((cuts, f) => {
-    const to = new Float32Array(memory.buffer, thresholds[f]!.at, 2 ** thresholds[f]!.steps).fill(NaN);
+    const to = new Float32Array(image.buffer, origin + thresholds[f]!.at, 2 ** thresholds[f]!.steps).fill(NaN);
     to.set(cuts);
   });
-  ensemble.trees.forEach((tree, t) => packTree(tree, sorted, sets, memory.buffer, trees[t]!));
+  ensemble.trees.forEach((tree, t) => packTree(tree, sorted, sets, image, trees[t]!));
   const categories = sets.chains.map((chain) => ({ feature: chain.feature, ranks: chainRanks(chain) }));
-  return { memory, kernels, nFeatures: ensemble.nFeatures, thresholds, categories, trees, ...scratch };
-}
-
-/** Memory, or none where the machine has no more: then trees are walked one by one. */
-function roomFor(bytes: number): SharedMemory | undefined {
-  try {
-    return createSharedMemory(bytes);
-  } catch (error) {
-    if (error instanceof OutsideError) return undefined;
-    throw error;
-  }
+  const open = own === undefined ? () => workplace.hold(image, at) : () => own;
+  return { open, nFeatures: ensemble.nFeatures, thresholds, categories, trees, ...scratch };
 }
 
 function packTree(
   tree: Tree,
   thresholds: readonly Float32Array[],
   sets: SetChains,
-  buffer: SharedArrayBuffer,
+  image: Uint32Array,
   place: { readonly nodes: number; readonly values: number },
 ): void {
   const n = tree.feature.length;
-  const words = new Uint32Array(buffer, place.nodes, 2 * n);
-  const values = new Float32Array(buffer, place.values, n);
+  const words = image.subarray((place.nodes - RESERVED_BYTES) / 4);
+  const values = new Float32Array(image.buffer, image.byteOffset + place.values - RESERVED_BYTES, n);
   // the node that lies at each place: siblings side by side
   const from = new Int32Array(n);
   let next = 1;
@@ -159,9 +154,12 @@ function indexOf(sorted: Float32Array, value: number): number {
   return low;
 }
 
-/** Adds the leaf values of all trees to `out`, as walking them one by one would; `data` is column by column. */
-export function addPackedTrees(packed: PackedTrees, data: Float32Array, nRows: number, out: Float32Array): void {
-  const { memory, kernels, nFeatures, thresholds, categories, trees } = packed;
+/** Adds the leaf values of all trees to `out`, as walking them one by one would; false and nothing done where kernels or memory lack. `data` is column by column. */
+export function addPackedTrees(packed: PackedTrees, data: Float32Array, nRows: number, out: Float32Array): boolean {
+  const place = packed.open();
+  if (place === undefined) return false;
+  const { memory, kernels } = place;
+  const { nFeatures, thresholds, categories, trees } = packed;
   const words = new Uint16Array(memory.buffer);
   const column = new Float32Array(memory.buffer, packed.column, BLOCK);
   const sums = new Float32Array(memory.buffer, packed.sums, BLOCK);
@@ -190,4 +188,5 @@ export function addPackedTrees(packed: PackedTrees, data: Float32Array, nRows: n
     }
     out.set(sums.subarray(0, rows), from);
   }
+  return true;
 }

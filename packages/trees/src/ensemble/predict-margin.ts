@@ -51,10 +51,7 @@ export function predictMargin(ensemble: Ensemble, x: Matrix): Float32Array {
   const shallow = shallowTreesOf(ensemble, x.nRows);
   if (shallow !== undefined && addShallowTrees(shallow, x.data, x.nRows, out)) return out;
   const packed = packedTreesOf(ensemble, x.nRows);
-  if (packed !== undefined) {
-    addPackedTrees(packed, x.data, x.nRows, out);
-    return out;
-  }
+  if (packed !== undefined && addPackedTrees(packed, x.data, x.nRows, out)) return out;
   const block = 4096;
   for (let from = 0; from < x.nRows; from += block) {
     const to = Math.min(x.nRows, from + block);

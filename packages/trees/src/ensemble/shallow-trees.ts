@@ -1,9 +1,6 @@
-import { OutsideError } from '@fraudx/core';
-import type { ShallowKernels } from '../kernels/load-kernels.ts';
 import { loadShallowKernels } from '../kernels/load-kernels.ts';
-import type { SharedMemory } from '../training/shared-memory.ts';
-import { createSharedMemory } from '../training/shared-memory.ts';
 import type { Ensemble, Tree } from './tree.ts';
+import { RESERVED_BYTES, SharedWorkplace } from './workplace.ts';
 
 /** Deeper trees are not worth it: the kernel compares all nodes of a tree. */
 const DEEPEST = 7;
@@ -16,7 +13,6 @@ const BLOCK = 512;
 const COLUMN_BYTES = 2 * BLOCK;
 /** Fewer rows are not worth the preparation. */
 const WORTH_ROWS = 512;
-const RESERVED_BYTES = 65_536;
 const MOST_BYTES = 2 ** 28;
 /** A leaf above the deepest level: no rank goes right. */
 const NEVER = 255;
@@ -48,8 +44,7 @@ export interface ShallowTrees {
 }
 
 const known = new WeakMap<Ensemble, ShallowTrees | undefined>();
-/** One memory for all ensembles of this thread. */
-let workplace: { readonly memory: SharedMemory; readonly kernels: ShallowKernels } | undefined;
+const workplace = new SharedWorkplace(loadShallowKernels);
 
 /** The trees of an ensemble by ranks of one byte, made once; undefined where that does not pay or is not possible. */
 export function shallowTreesOf(ensemble: Ensemble, nRows: number): ShallowTrees | undefined {
@@ -160,26 +155,11 @@ function layTree(tree: Tree, place: ShallowTrees['trees'][number], image: Uint32
   level.forEach((node, i) => (values[i] = tree.value[node]!));
 }
 
-/** Memory of at least so many bytes with its kernels; undefined where there is none: then trees are walked one by one. */
-function workplaceOf(bytes: number): typeof workplace {
-  if (workplace !== undefined && workplace.memory.buffer.byteLength >= bytes) return workplace;
-  try {
-    const memory = createSharedMemory(bytes);
-    const kernels = loadShallowKernels(memory);
-    if (kernels !== undefined) workplace = { memory, kernels };
-    return kernels === undefined ? undefined : workplace;
-  } catch (error) {
-    if (error instanceof OutsideError) return undefined;
-    throw error;
-  }
-}
-
 /** Adds the leaf values of all trees to `out`, as walking them one by one would; false and nothing done where kernels or memory lack. */
 export function addShallowTrees(shallow: ShallowTrees, data: Float32Array, nRows: number, out: Float32Array): boolean {
-  const place = workplaceOf(shallow.bytes);
+  const place = workplace.hold(shallow.image, shallow.bytes);
   if (place === undefined) return false;
   const { memory, kernels } = place;
-  new Uint32Array(memory.buffer, RESERVED_BYTES).set(shallow.image);
   const column = new Float32Array(memory.buffer, shallow.column, BLOCK);
   const sums = new Float32Array(memory.buffer, shallow.sums, BLOCK);
   for (let from = 0; from < nRows; from += BLOCK) {
