@@ -5,7 +5,7 @@ Row numbers in disguise (Time of the ULB set, PolicyNumber) are left out.
 Per set: <name>.json (rows, columns, categorical columns), <name>.x.f32 (column-major float32, NaN = missing),
 <name>.y.u8, and five parts of each split, <name>.stratified-<k>.u8 and <name>.time-<k>.u8 (0 train, 1 test, 2 neither). Part 0 is the split of
 the data folder's README: stratified = per class, row number mod 5 = 4; time = the last fifth. Part k of stratified tests on the fold k places on, part k of
-time begins its test k twentieths earlier. Text columns become codes in the order of first appearance.
+time begins its test k twentieths earlier, or is part 0 again where fewer than 100 frauds lie before it. Text columns become codes in the order of first appearance.
 """
 import json
 import sys
@@ -16,6 +16,7 @@ import pandas as pd
 
 
 PARTS = 5
+FEWEST_FRAUDS = 100
 
 
 def stratified(y, part):
@@ -42,6 +43,8 @@ def write(out, name, frame, y, categorical=()):
         stratified(y, k).tofile(out / f"{name}.stratified-{k}.u8")
         time = np.full(n, 2, np.uint8)
         start = (4 * n) // 5 - k * (n // 20)
+        if y[:start].sum() < FEWEST_FRAUDS:
+            start = (4 * n) // 5
         time[:start] = 0
         time[start:start + n - (4 * n) // 5] = 1
         time.tofile(out / f"{name}.time-{k}.u8")

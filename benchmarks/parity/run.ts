@@ -123,7 +123,7 @@ const lines = [
   '# Parity with the original libraries',
   '',
   'Means over the seeds, on test rows; behind each difference its standard error, seed by seed. Bold: more than 0.002 below the original.',
-  'The seeds take turns with five test parts: the five folds, or test windows that begin one twentieth of the rows earlier each. Both sides',
+  'The seeds take turns with five test parts: the five folds, or test windows that begin one twentieth of the rows earlier each (ULB has one window: its frauds lie at the end). Both sides',
   'learn from the same matrices and draw 90 % of rows and features per tree, so that the mean says more than one tree sequence on one test part.',
   '`categories`: text columns are given as categories to both sides; otherwise as codes.',
   '',
