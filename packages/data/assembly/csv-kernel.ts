@@ -81,7 +81,6 @@ let stopped: usize = 0;
  *
  * @returns Its end; 0 where there is none that can be read exactly here.
  */
-// @ts-ignore: decorator
 @inline
 function number(from: usize, out: usize): usize {
   let at = from;

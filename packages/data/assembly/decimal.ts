@@ -4,14 +4,12 @@
 export const MAX_POWER: i32 = 64;
 
 /** Whether eight bytes, each less '0', are digits. */
-// @ts-ignore: decorator
 @inline
 export function areEightDigits(x: u64): bool {
   return (((x + 0x7676767676767676) | x) & 0x8080808080808080) == 0;
 }
 
 /** The number that eight digits are, the first in the lowest byte. */
-// @ts-ignore: decorator
 @inline
 export function eightDigits(x: u64): u64 {
   const pairs = x * 10 + (x >> 8);

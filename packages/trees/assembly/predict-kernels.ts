@@ -20,7 +20,6 @@ export function rankColumn(values: usize, n: i32, thresholds: usize, steps: i32,
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function next(nodes: usize, at: u32, ranks: usize): u32 {
   const node = load<u64>(nodes + (<usize>at << 3));

@@ -1,6 +1,5 @@
 // The kernels of prediction by shallow trees in AssemblyScript; see ../src/ensemble/shallow-trees.ts for how trees and ranks are laid out.
 
-// @ts-ignore: decorator
 @inline
 function countBelow(values: v128, a: v128, b: v128, c: v128, d: v128): i32 {
   const low = i16x8.narrow_i32x4_s(f32x4.le(a, values), f32x4.le(b, values));
@@ -30,42 +29,34 @@ export function rankBytes(values: usize, n: i32, thresholds: usize, high: usize,
 }
 
 // Which of 16 rows go right at a node, and at the node each of them has come to in a level of 2, 4, 8, … nodes.
-// @ts-ignore: decorator
 @inline
 function at1(node: usize, ranks: usize): v128 {
   return i8x16.gt_s(v128.load(ranks + <usize>load<u32>(node)), v128.load8_splat(node + 4));
 }
-// @ts-ignore: decorator
 @inline
 function at2(node: usize, ranks: usize, a: v128): v128 {
   return v128.bitselect(at1(node + 8, ranks), at1(node, ranks), a);
 }
-// @ts-ignore: decorator
 @inline
 function at4(node: usize, ranks: usize, a: v128, b: v128): v128 {
   return v128.bitselect(at2(node + 16, ranks, b), at2(node, ranks, b), a);
 }
-// @ts-ignore: decorator
 @inline
 function at8(node: usize, ranks: usize, a: v128, b: v128, c: v128): v128 {
   return v128.bitselect(at4(node + 32, ranks, b, c), at4(node, ranks, b, c), a);
 }
-// @ts-ignore: decorator
 @inline
 function at16(node: usize, ranks: usize, a: v128, b: v128, c: v128, d: v128): v128 {
   return v128.bitselect(at8(node + 64, ranks, b, c, d), at8(node, ranks, b, c, d), a);
 }
-// @ts-ignore: decorator
 @inline
 function at32(node: usize, ranks: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
   return v128.bitselect(at16(node + 128, ranks, b, c, d, e), at16(node, ranks, b, c, d, e), a);
 }
-// @ts-ignore: decorator
 @inline
 function at64(node: usize, ranks: usize, a: v128, b: v128, c: v128, d: v128, e: v128, f: v128): v128 {
   return v128.bitselect(at32(node + 256, ranks, b, c, d, e, f), at32(node, ranks, b, c, d, e, f), a);
 }
-// @ts-ignore: decorator
 @inline
 function down(leaf: v128, right: v128): v128 {
   return i8x16.sub(i8x16.add(leaf, leaf), right);

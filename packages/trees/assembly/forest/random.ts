@@ -1,6 +1,5 @@
 // Streams of random words. See ../forest-kernels.ts.
 
-// @ts-ignore: decorator
 @inline
 export function mix(word: u32): u32 {
   let x = word;
@@ -10,13 +9,11 @@ export function mix(word: u32): u32 {
 }
 
 /** Streams of random words step by a number of their own, so that none is a shifted copy of another. */
-// @ts-ignore: decorator
 @inline
 export function stepOf(seed: u32): u32 {
   return mix(seed ^ 0x9e3779b9) | 1;
 }
 
-// @ts-ignore: decorator
 @inline
 export function below(word: u32, n: f64): i32 {
   return <i32>(<f64>word * (1.0 / 4294967296.0) * n);

@@ -3,7 +3,6 @@
 import { BIN, BITMAP, FEATURE, HIGH, IMPURITY, LEFT_POSITIVE, LEFT_SUM, LOW, MISSING, MISSING_LEFT, POSITIVE, PRESENT, ROWS, SMALL_NODE, SUM } from './layout';
 
 /** Count in the low word, count of positives in the high word. */
-// @ts-ignore: decorator
 @inline
 function packed(entry: u32): i64 {
   const times = (entry >> 1) & 127;

@@ -1,18 +1,15 @@
 // The best split of a node among a group of features. See ../kernels.ts.
 
-// @ts-ignore: decorator
 @inline
 function threshold(g: f64, alpha: f64): f64 {
   return g > alpha ? g - alpha : g < -alpha ? g + alpha : 0;
 }
-// @ts-ignore: decorator
 @inline
 function clippedWeight(g: f64, h: f64, lambda: f64, alpha: f64, lower: f64, upper: f64): f64 {
   const d = h + lambda;
   const w = d <= 0 ? 0 : -threshold(g, alpha) / d;
   return w > upper ? upper : w < lower ? lower : w;
 }
-// @ts-ignore: decorator
 @inline
 function scoreAt(g: f64, h: f64, lambda: f64, alpha: f64, w: f64): f64 {
   return -(2 * threshold(g, alpha) * w + (h + lambda) * w * w);
@@ -46,7 +43,6 @@ function scanBounded(h: usize, last: i32, startG: i32, startH: i32, G: f64, H: f
   return at;
 }
 
-// @ts-ignore: decorator
 @inline
 function threshold2(g: v128, alpha: v128): v128 {
   // sign(g) × max(|g| - alpha, 0)
@@ -58,7 +54,6 @@ function threshold2(g: v128, alpha: v128): v128 {
  * Scans one feature, two bins at a time, even and odd ones for themselves. Scores are fractions that are compared without dividing.
  * Returns the best bin or -1, its score at scratch.
  */
-// @ts-ignore: decorator
 @inline
 function scan(h: usize, last: i32, startG: i32, startH: i32, G: f64, H: f64, lambda: f64, alpha: f64, minH: f64, floor: f64, scratch: usize, isSoftened: bool): i32 {
   let sum = i64x2.splat((<i64>startG << 32) + <i64>startH);

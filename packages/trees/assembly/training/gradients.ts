@@ -1,6 +1,5 @@
 // Gradients of the logistic loss, and their quantised form. See ../kernels.ts.
 
-// @ts-ignore: decorator
 @inline
 function logistic(margin: v128): v128 {
   const x = f64x2.pmin(f64x2.splat(80), f64x2.pmax(f64x2.splat(-80), f64x2.neg(margin)));
@@ -21,13 +20,11 @@ function logistic(margin: v128): v128 {
 }
 
 /** Hessians of two rows that are not less than XGBoost's smallest, before weights. */
-// @ts-ignore: decorator
 @inline
 function curvature(p: v128): v128 {
   return f64x2.pmax(f64x2.splat(1e-16), f64x2.mul(p, f64x2.sub(f64x2.splat(1), p)));
 }
 
-// @ts-ignore: decorator
 @inline
 function upper(x: v128): v128 {
   return v128.shuffle<i32>(x, x, 2, 3, 2, 3);
@@ -85,7 +82,6 @@ export function gradients(margins: usize, labels: usize, weights: usize, grads: 
 }
 
 /** The whole numbers below x + u, |result| < 2^31, in the low words: adding 3 × 2^51 puts them there. */
-// @ts-ignore: decorator
 @inline
 function roundDown(x: v128, u: v128): v128 {
   return f64x2.add(f64x2.floor(f64x2.add(x, u)), f64x2.splat(6755399441055744));

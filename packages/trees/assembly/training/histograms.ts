@@ -2,13 +2,11 @@
 
 const GATHER: i32 = 512;
 
-// @ts-ignore: decorator
 @inline
 function addCell(h: usize, bin: usize, v: i64): void {
   const p = h + (bin << 3);
   store<i64>(p, load<i64>(p) + v);
 }
-// @ts-ignore: decorator
 @inline
 function addRow(h: usize, bins: usize, v: i64, width: i32): void {
   addCell(h, <usize>load<u8>(bins), v);
