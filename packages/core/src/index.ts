@@ -28,3 +28,4 @@ export type { Progress, ProgressEvent } from './progress.ts';
 export { silentProgress } from './progress.ts';
 export { Rng } from './rng.ts';
 export { nearest } from './suggest.ts';
+export { unknownKeys } from './unknown-keys.ts';

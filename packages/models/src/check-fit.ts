@@ -1,7 +1,6 @@
 import type { Matrix } from '@fraudx/core';
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, unknownKeys } from '@fraudx/core';
 import type { FitOptions } from './estimator.ts';
-import { unknownKeys } from './unknown-keys.ts';
 
 const OPTIONS: Readonly<Record<keyof FitOptions, true>> = {
   sampleWeight: true,

@@ -1,9 +1,8 @@
-import { DataError, InvalidArgumentError } from '@fraudx/core';
+import { DataError, InvalidArgumentError, unknownKeys } from '@fraudx/core';
 import { BoostedModel } from '../booster/boosted-model.ts';
 import { fromXgboostJson } from '../booster/from-xgboost-json.ts';
 import { embeddedEngine } from '../embedded-engine.ts';
 import type { FittedModel } from '../estimator.ts';
-import { unknownKeys } from '../unknown-keys.ts';
 import { jsonErrorPosition } from './json-error-position.ts';
 
 /** How to read a model of XGBoost. */

@@ -215,6 +215,10 @@ describe('fitForest', () => {
       code: 'TARGET_ONE_CLASS',
     });
     await expect(fitForest(rows, spec, { nThreads: 65 })).rejects.toThrow('in [1, 64], got 65');
+    const fit = fitForest as (...given: readonly unknown[]) => Promise<unknown>;
+    await expect(fit(rows, { ...spec, maxLeafNode: 5 }, { validation: rows })).rejects.toThrow(
+      'fit: unknown part of spec "maxLeafNode", did you mean "maxLeafNodes"?; unknown option "validation"',
+    );
     const n = 2 ** 24 + 1;
     const long = { x: Matrix.zeros(n, ['a']), y: new Uint8Array(n) };
     long.y[0] = 1;

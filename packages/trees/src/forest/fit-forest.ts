@@ -3,6 +3,8 @@ import { InterruptedError, InvalidArgumentError, OutsideError, throwIfAborted } 
 import type { Tree } from '../ensemble/tree.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
 import { checkCategories } from '../training/check-categories.ts';
+import { checkNames } from '../training/check-names.ts';
+import type { NamesOf } from '../training/check-names.ts';
 import { checkRows } from '../training/check-rows.ts';
 import type { LabelledRows } from '../training/check-rows.ts';
 import type { FittedBooster } from '../training/fit-booster.ts';
@@ -32,6 +34,20 @@ export interface FitForestOptions {
 }
 
 const OWNER = 'fit';
+const SPEC: NamesOf<ForestSpec> = {
+  nEstimators: true,
+  maxFeatures: true,
+  maxDepth: true,
+  minSamplesSplit: true,
+  minSamplesLeaf: true,
+  maxLeafNodes: true,
+  scalePosWeight: true,
+  classWeight: true,
+  maxBin: true,
+  tailShare: true,
+  seed: true,
+};
+const OPTIONS: NamesOf<FitForestOptions> = { nThreads: true, kernels: true, onIteration: true, signal: true };
 
 function classWeights(y: Uint8Array, spec: ForestSpec): { negative: number; positive: number } {
   const share = spec.scalePosWeight ?? 1;
@@ -54,7 +70,7 @@ function classWeights(y: Uint8Array, spec: ForestSpec): { negative: number; posi
  * The same spec, data and seed give the same trees for any number of threads and either kind of kernel.
  *
  * @throws {ShapeError} Lengths differ or there are no rows or features.
- * @throws {InvalidArgumentError} Labels, weights or parameters outside their ranges.
+ * @throws {InvalidArgumentError} Labels, weights or parameters outside their ranges; `UNKNOWN_OPTION`: names that are not known.
  * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`, `BAD_CATEGORY`.
  * @throws {OutsideError} `OUT_OF_MEMORY`: the fit does not fit into 4 GB. `TOO_MANY_ROWS`: more than 2^24.
  * @throws {InterruptedError} The signal was aborted.
@@ -66,6 +82,7 @@ export async function fitForest(
   options: FitForestOptions = {},
 ): Promise<Omit<FittedBooster, 'bestIteration'>> {
   throwIfAborted(options.signal, OWNER);
+  checkNames(rows, [spec, SPEC], [options, OPTIONS]);
   checkRows('training', rows, true);
   const { x, y, sampleWeight } = rows;
   checkForestSpec(spec, x.nCols);

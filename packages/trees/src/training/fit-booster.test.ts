@@ -182,6 +182,25 @@ describe('fitBooster', () => {
     await expect(fitBooster(rows, spec)).resolves.toBeDefined();
   });
 
+  it('refuses names that it does not know, all at once', async () => {
+    const { x, y } = makeNumericRows(10, 2, 1);
+    const rows = { x, y, sampleWeights: new Float64Array(10).fill(1) };
+    const misspelt = { ...spec, monotonConstraints: [1, 0], tailShare: undefined };
+    const options = { nThread: 1, validation: { x, y, weight: y }, signal: undefined };
+    const fit = fitBooster as (...given: readonly unknown[]) => Promise<unknown>;
+    await expect(fit(rows, misspelt, options)).rejects.toMatchObject({
+      code: 'UNKNOWN_OPTION',
+      details: {
+        problems: [
+          'unknown part of rows "sampleWeights", did you mean "sampleWeight"?',
+          'unknown part of validation "weight"',
+          'unknown part of spec "monotonConstraints", did you mean "monotoneConstraints"?',
+          'unknown option "nThread", did you mean "nThreads"?',
+        ],
+      },
+    });
+  });
+
   it('refuses bad input with the place of the problem', async () => {
     const { x, y } = makeNumericRows(10, 2, 1);
     const bad = new Matrix(10, ['a', 'b'], x.take(Uint32Array.from({ length: 10 }, (_, i) => i)).data);

@@ -5,6 +5,8 @@ import type { KernelChoice } from '../kernels/load-kernels.ts';
 import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
 import { checkCategories } from './check-categories.ts';
 import { checkMonotone } from './check-monotone.ts';
+import { checkNames } from './check-names.ts';
+import type { NamesOf } from './check-names.ts';
 import { checkRows } from './check-rows.ts';
 import type { LabelledRows } from './check-rows.ts';
 import type { DoneMessage, FitJob, IterationMessage } from './fit-job.ts';
@@ -46,6 +48,42 @@ export interface FittedBooster {
 }
 
 const OWNER = 'fit';
+const SPEC: NamesOf<BoosterSpec> = {
+  rounds: true,
+  growth: true,
+  maxLeaves: true,
+  minChildRows: true,
+  sampleEvery: true,
+  maxDepth: true,
+  eta: true,
+  lambda: true,
+  alpha: true,
+  gamma: true,
+  minChildWeight: true,
+  maxDeltaStep: true,
+  subsample: true,
+  goss: true,
+  colsampleByTree: true,
+  colsampleByLevel: true,
+  colsampleByNode: true,
+  roundFeatures: true,
+  scalePosWeight: true,
+  baseScore: true,
+  categorical: true,
+  monotoneConstraints: true,
+  maxBin: true,
+  tailShare: true,
+  seed: true,
+};
+const OPTIONS: NamesOf<FitBoosterOptions> = {
+  validation: true,
+  evalMetric: true,
+  earlyStoppingRounds: true,
+  nThreads: true,
+  kernels: true,
+  onIteration: true,
+  signal: true,
+};
 
 function writeRows(
   memory: SharedMemory,
@@ -77,7 +115,7 @@ function writeRows(
  * The same spec, data and seed give the same trees for any number of threads.
  *
  * @throws {ShapeError} Lengths differ or there are no rows or features.
- * @throws {InvalidArgumentError} Labels, weights or monotone constraints outside their ranges.
+ * @throws {InvalidArgumentError} Labels, weights or monotone constraints outside their ranges; `UNKNOWN_OPTION`: names that are not known.
  * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`, `BAD_CATEGORY`.
  * @throws {OutsideError} `OUT_OF_MEMORY`: the fit does not fit into 4 GB.
  * @throws {InterruptedError} The signal was aborted.
@@ -88,6 +126,7 @@ export async function fitBooster(
   options: FitBoosterOptions = {},
 ): Promise<FittedBooster> {
   throwIfAborted(options.signal, OWNER);
+  checkNames(rows, [spec, SPEC], [options, OPTIONS]);
   checkRows('training', rows, true);
   const { validation } = options;
   if (validation !== undefined) {
