@@ -13,19 +13,40 @@ function logLoss(margins: Float32Array, labels: Uint8Array, weights: Float32Arra
   return sum / total;
 }
 
-/** Row numbers by margin, highest first. */
+/** Bits of a key that one pass of the sort looks at. */
+const DIGIT = 11;
+
+/** Row numbers by margin, highest first, ties by row. Sorted by digits: keys and rows together would not fit into a double. */
 function rowsByMargin(margins: Float32Array): Uint32Array {
   const n = margins.length;
-  const words = new Uint32Array(Float32Array.from(margins).buffer);
-  const keys = new Float64Array(n);
-  const span = 2 ** Math.ceil(Math.log2(Math.max(2, n)));
+  let keys = new Uint32Array(Float32Array.from(margins).buffer);
+  let rows = new Uint32Array(n);
   for (let i = 0; i < n; i++) {
-    const u = words[i]!;
-    const ascending = (u >>> 31 === 1 ? ~u : u | 0x80000000) >>> 0;
-    keys[i] = (4294967295 - ascending) * span + i;
+    const u = keys[i]!;
+    keys[i] = u >>> 31 === 1 ? u : ~u & 0x7fffffff;
+    rows[i] = i;
   }
-  keys.sort();
-  return Uint32Array.from(keys, (key) => key % span);
+  let otherKeys = new Uint32Array(n);
+  let otherRows = new Uint32Array(n);
+  const places = new Uint32Array(1 << DIGIT);
+  for (let shift = 0; shift < 32; shift += DIGIT) {
+    places.fill(0);
+    for (let i = 0; i < n; i++) places[(keys[i]! >>> shift) & (places.length - 1)]!++;
+    let next = 0;
+    for (let digit = 0; digit < places.length; digit++) {
+      const count = places[digit]!;
+      places[digit] = next;
+      next += count;
+    }
+    for (let i = 0; i < n; i++) {
+      const at = places[(keys[i]! >>> shift) & (places.length - 1)]!++;
+      otherKeys[at] = keys[i]!;
+      otherRows[at] = rows[i]!;
+    }
+    [keys, otherKeys] = [otherKeys, keys];
+    [rows, otherRows] = [otherRows, rows];
+  }
+  return rows;
 }
 
 function ranked(metric: 'auc' | 'aucpr', margins: Float32Array, labels: Uint8Array, weights: Float32Array): number {
