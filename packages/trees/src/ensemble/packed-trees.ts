@@ -1,5 +1,6 @@
 import { loadPredictKernels } from '../kernels/load-kernels.ts';
 import type { PredictKernels } from '../kernels/load-kernels.ts';
+import { freeMemorySoon } from '../pool/free-memory.ts';
 import type { SetChains } from './set-chains.ts';
 import { chainRanks, setChainsOf } from './set-chains.ts';
 import type { Ensemble, Tree } from './tree.ts';
@@ -90,6 +91,8 @@ function packTrees(ensemble: Ensemble, sets: SetChains): PackedTrees | undefined
   };
   const own = end > SHARED_BYTES ? openWorkplace(at, loadPredictKernels) : undefined;
   if (end > SHARED_BYTES && own === undefined) return undefined;
+  // there may be others whose ensembles are gone
+  if (own !== undefined) freeMemorySoon(own.memory.buffer.byteLength);
   const words = (end - RESERVED_BYTES) / 4;
   const image = own === undefined ? new Uint32Array(words) : new Uint32Array(own.memory.buffer, RESERVED_BYTES, words);
   const origin = image.byteOffset - RESERVED_BYTES;

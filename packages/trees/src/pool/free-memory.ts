@@ -1,19 +1,19 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Bytes of ended fits that one thread may leave uncollected. */
+/** Bytes of shared memory that one thread may leave uncollected. */
 const PATIENCE = 64 * 2 ** 20;
 
 let collect: (() => void) | undefined;
 let uncollected = 0;
 
 /**
- * Frees the memory of an ended fit in this thread, soon.
+ * Frees the shared memory of ended fits, and of dropped models that have scored rows, in this thread, soon.
  *
- * The garbage collector does not count shared memory, and an idle thread has no reason to run it: memory of a fit would stay until
- * the process ends. So each thread that has held such memory collects once that of its ended fits passes 64 MiB.
+ * The garbage collector does not count shared memory, and an idle thread has no reason to run it: such memory would stay until
+ * the process ends. So each thread that has held some collects once it passes 64 MiB.
  *
- * @param bytes - Size of the shared memory that is not used any more.
+ * @param bytes - Size of a shared memory that is not used any more, or was opened where others of its kind may not be used any more.
  */
 export function freeMemorySoon(bytes: number): void {
   uncollected += bytes;
