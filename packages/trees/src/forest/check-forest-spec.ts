@@ -1,6 +1,23 @@
 import { InvalidArgumentError } from '@fraudx/core';
+import type { NumberRanges } from '../training/range-problems.ts';
+import { rangeProblems, whole } from '../training/range-problems.ts';
 import { NO_LIMIT } from './forest-layout.ts';
 import type { ForestSpec } from './forest-spec.ts';
+
+function rangesFor(nFeatures: number): NumberRanges<ForestSpec> {
+  return {
+    nEstimators: whole(1, 1_000_000),
+    maxFeatures: whole(1, nFeatures),
+    maxDepth: { ...whole(1, NO_LIMIT), isOptional: true },
+    minSamplesSplit: { ...whole(2, NO_LIMIT), isOptional: true },
+    minSamplesLeaf: { ...whole(1, 2 ** 30), isOptional: true },
+    maxLeafNodes: { ...whole(2, 2 ** 24), isOptional: true },
+    maxBin: { ...whole(2, 255), isOptional: true },
+    seed: whole(0, Number.MAX_SAFE_INTEGER),
+    tailShare: { low: 0, high: 1, isOptional: true },
+    scalePosWeight: { low: 0, high: 1e30, excludesLow: true, isOptional: true },
+  };
+}
 
 /**
  * Refuses parameters out of range, all of them at once.
@@ -8,26 +25,11 @@ import type { ForestSpec } from './forest-spec.ts';
  * @throws {InvalidArgumentError} With every problem in `details`.
  */
 export function checkForestSpec(spec: ForestSpec, nFeatures: number): void {
-  const problems: string[] = [];
-  const whole = (name: keyof ForestSpec, low: number, high: number): void => {
-    const value = spec[name];
-    if (value === undefined) return;
-    if (!(Number.isInteger(value) && (value as number) >= low && (value as number) <= high)) {
-      problems.push(`${name} must be an integer in [${low}, ${high}], got ${String(value)}`);
-    }
-  };
-  whole('nEstimators', 1, 1_000_000);
-  whole('maxFeatures', 1, nFeatures);
-  whole('maxDepth', 1, NO_LIMIT);
-  whole('minSamplesSplit', 2, NO_LIMIT);
-  whole('minSamplesLeaf', 1, 2 ** 30);
-  whole('maxLeafNodes', 2, 2 ** 24);
-  whole('maxBin', 2, 255);
-  whole('seed', 0, Number.MAX_SAFE_INTEGER);
-  const share = spec.tailShare ?? 0;
-  if (!(share >= 0 && share <= 1)) problems.push(`tailShare must be in [0, 1], got ${share}`);
-  const weight = spec.scalePosWeight ?? 1;
-  if (!(weight > 0 && weight <= 1e30)) problems.push(`scalePosWeight must be in (0, 1e30], got ${weight}`);
+  const problems = rangeProblems(spec, rangesFor(nFeatures));
+  const { classWeight } = spec;
+  if (classWeight !== undefined && classWeight !== 'balanced') {
+    problems.push(`classWeight must be balanced or absent, got ${String(classWeight)}`);
+  }
   if (problems.length > 0)
     throw new InvalidArgumentError(`fitForest: ${problems.join('; ')}`, { details: { problems } });
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InterruptedError, InvalidArgumentError, OutsideError, throwIfAborted } from '@fraudx/core';
 import type { Tree } from '../ensemble/tree.ts';
+import { checkKernelChoice } from '../kernels/load-kernels.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
 import { checkCategories } from '../training/check-categories.ts';
 import { checkNames } from '../training/check-names.ts';
@@ -86,6 +87,7 @@ export async function fitForest(
   checkRows('training', rows, true);
   const { x, y, sampleWeight } = rows;
   checkForestSpec(spec, x.nCols);
+  checkKernelChoice(OWNER, options.kernels);
   const categorical = [...x.types.keys()].filter((j) => x.types[j] === 'categorical');
   checkCategories('training', x, categorical);
   if (x.nRows > FOREST_ROW_LIMIT) {

@@ -22,7 +22,7 @@ export interface BoosterSpec {
   readonly growth: 'depth' | 'leaf';
   /** Most leaves of a tree, >= 2; used by growth `leaf`. */
   readonly maxLeaves: number;
-  /** Fewest rows of a child, >= 1, estimated from hessians as LightGBM does. */
+  /** Fewest rows of a child, >= 0, estimated from hessians as LightGBM does. */
   readonly minChildRows: number;
   /** Draw the rows of `subsample` anew every so many trees, >= 1. */
   readonly sampleEvery: number;

@@ -2,7 +2,7 @@ import { Matrix } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { predictMargin } from '../ensemble/predict-margin.ts';
-import { makeNumericRows, plainSpec } from '../testing/index.ts';
+import { makeNumericRows, plainRules, plainSpec } from '../testing/index.ts';
 import type { BoosterSpec } from './booster-spec.ts';
 import { fitBooster } from './fit-booster.ts';
 
@@ -199,6 +199,38 @@ describe('fitBooster', () => {
         ],
       },
     });
+  });
+
+  it('refuses parameters out of range, all at once', async () => {
+    const rows = makeNumericRows(10, 2, 1);
+    const bad = { ...spec, maxBin: 256, eta: NaN, maxDepth: 0, growth: 'wide', goss: { topRate: 0.7, otherRate: 0.5 } };
+    await expect(fitBooster(rows, bad as unknown as BoosterSpec)).rejects.toMatchObject({
+      message: expect.stringContaining('maxBin must be an integer in [2, 255], got 256'),
+      details: {
+        problems: [
+          'maxDepth must be an integer in [1, 2147483647], got 0',
+          'eta must be in (0, 1], got NaN',
+          'maxBin must be an integer in [2, 255], got 256',
+          'growth must be depth or leaf, got wide',
+          'goss.topRate + goss.otherRate must be at most 1, got 1.2',
+        ],
+      },
+    });
+    const { eta: _eta, ...without } = spec;
+    await expect(fitBooster(rows, without as BoosterSpec)).rejects.toThrow('eta must be in (0, 1], got undefined');
+    const rules = { ...plainRules, minDataPerGroup: 0 };
+    await expect(fitBooster(rows, { ...spec, categorical: rules })).rejects.toThrow('categorical.minDataPerGroup must');
+  });
+
+  it('refuses words that it does not know, and weights that float32 does not hold', async () => {
+    const rows = makeNumericRows(10, 2, 1);
+    const fit = fitBooster as (...given: readonly unknown[]) => Promise<unknown>;
+    await expect(fit(rows, spec, { evalMetric: 'rmse' })).rejects.toThrow('must be logloss, auc, aucpr, got rmse');
+    await expect(fit(rows, spec, { kernels: 'gpu' })).rejects.toThrow('kernels must be auto, wasm or js, got gpu');
+    const heavy = { ...rows, sampleWeight: new Float64Array(10).fill(1e30) };
+    await expect(fitBooster(heavy, { ...spec, scalePosWeight: 1e9 })).rejects.toThrow('must have a sum in (0, 3e+38]');
+    const light = { ...rows, sampleWeight: Float64Array.from(rows.y, (label) => (label === 1 ? 1e-30 : 0)) };
+    await expect(fitBooster(light, { ...spec, scalePosWeight: 1e-30 })).rejects.toThrow('got 0');
   });
 
   it('refuses bad input with the place of the problem', async () => {

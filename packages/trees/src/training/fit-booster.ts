@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { InterruptedError, InvalidArgumentError, ShapeError, throwIfAborted } from '@fraudx/core';
 import type { Ensemble } from '../ensemble/tree.ts';
+import { checkKernelChoice } from '../kernels/load-kernels.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
 import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
+import { checkBoosterSpec } from './check-booster-spec.ts';
 import { checkCategories } from './check-categories.ts';
 import { checkMonotone } from './check-monotone.ts';
 import { checkNames } from './check-names.ts';
@@ -48,6 +50,9 @@ export interface FittedBooster {
 }
 
 const OWNER = 'fit';
+/** Sums of weights are told in float32. */
+const LARGEST_WEIGHT = 3e38;
+const METRICS: readonly unknown[] = ['logloss', 'auc', 'aucpr'] satisfies EvalMetric[];
 const SPEC: NamesOf<BoosterSpec> = {
   rounds: true,
   growth: true,
@@ -109,13 +114,21 @@ function writeRows(
   return { positive, total, smallest };
 }
 
+/** Refuses words that types do not reach, which would otherwise stand for another choice without a word. */
+function checkChoices({ evalMetric, kernels }: FitBoosterOptions): void {
+  if (evalMetric !== undefined && !METRICS.includes(evalMetric)) {
+    throw new InvalidArgumentError(`${OWNER}: evalMetric must be ${METRICS.join(', ')}, got ${evalMetric}`);
+  }
+  checkKernelChoice(OWNER, kernels);
+}
+
 /**
  * Fits a gradient-boosted ensemble for binary labels by histograms, in worker threads; the calling thread stays free.
  *
  * The same spec, data and seed give the same trees for any number of threads.
  *
  * @throws {ShapeError} Lengths differ or there are no rows or features.
- * @throws {InvalidArgumentError} Labels, weights or monotone constraints outside their ranges; `UNKNOWN_OPTION`: names that are not known.
+ * @throws {InvalidArgumentError} Labels, weights, parameters or monotone constraints outside their ranges; `UNKNOWN_OPTION`: names that are not known.
  * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`, `BAD_CATEGORY`.
  * @throws {OutsideError} `OUT_OF_MEMORY`: the fit does not fit into 4 GB.
  * @throws {InterruptedError} The signal was aborted.
@@ -128,6 +141,8 @@ export async function fitBooster(
   throwIfAborted(options.signal, OWNER);
   checkNames(rows, [spec, SPEC], [options, OPTIONS]);
   checkRows('training', rows, true);
+  checkBoosterSpec(spec);
+  checkChoices(options);
   const { validation } = options;
   if (validation !== undefined) {
     checkRows('validation', validation, false);
@@ -168,6 +183,11 @@ export async function fitBooster(
   const memory = createSharedMemory(layout.bytes);
   new Int32Array(memory.buffer, layout.signs, rows.x.nCols).set(spec.monotoneConstraints ?? []);
   const sums = writeRows(memory, layout.labels, layout.weights, rows, spec.scalePosWeight);
+  if (!(sums.total > 0 && sums.total <= LARGEST_WEIGHT)) {
+    throw new InvalidArgumentError(
+      `${OWNER}: sampleWeight times scalePosWeight must have a sum in (0, ${LARGEST_WEIGHT}], got ${sums.total}`,
+    );
+  }
   if (validation !== undefined) writeRows(memory, layout.validationLabels, layout.validationWeights, validation, 1);
   const share = spec.baseScore ?? Math.min(1 - 1e-6, Math.max(1e-6, sums.positive / sums.total));
   const baseMargin = Math.fround(Math.log(share / (1 - share)));
