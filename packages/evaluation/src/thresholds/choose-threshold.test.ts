@@ -51,10 +51,24 @@ describe('chooseThreshold', () => {
     const day = new Int32Array(4);
     const some = { yTrue: Uint8Array.of(0, 1, 1, 1), yScore: Float64Array.of(0.1, 0.4, 0.6, 0.8), day };
     const strategy = 'alerts-per-day<=2';
-    expect(chooseThreshold({ ...some, strategy }).threshold).toBe(0.6);
+    expect(chooseThreshold({ ...some, strategy }).threshold).toBe(0.5);
     const { threshold, sensitivity } = chooseThreshold({ ...some, dayShare: 0.5, strategy });
-    expect(threshold).toBe(0.8);
+    expect(threshold).toBeCloseTo(0.7, 12);
     expect(sensitivity.points.find(({ alertFactor }) => alertFactor === 1)!.alertsPerDay).toBe(2);
+  });
+
+  it('lies half-way to the next lower score, so that a refitted model alerts on what stands apart', () => {
+    const yTrue = Uint8Array.of(0, 0, 1, 1);
+    const yScore = Float64Array.of(0.02, 0.0855, 0.999998, 0.99999996);
+    const { threshold } = chooseThreshold({ yTrue, yScore, strategy: 'best-f1' });
+    expect(threshold).toBeCloseTo(0.542749, 6);
+  });
+
+  it('is the score itself where no number lies between two scores', () => {
+    const upper = 0.1 + 2 ** -56;
+    const request = { yTrue: Uint8Array.of(0, 1), yScore: Float64Array.of(0.1, upper), strategy: 'best-f1' };
+    expect(upper).toBeGreaterThan(0.1);
+    expect(chooseThreshold(request).threshold).toBe(upper);
   });
 
   it.each(strategies)('%s is the best of all thresholds, the strictest among equals', (strategy, metric, allowed) => {
@@ -72,7 +86,12 @@ describe('chooseThreshold', () => {
         const chosen = chooseThreshold({ ...all, strategy });
         expect(chosen.value).toBeCloseTo(best, 12);
         expect(chosen.objective).toBe(metric);
-        expect(chosen.threshold).toBe(Math.max(...equals.map((one) => one.threshold)));
+        const strictest = Math.max(...equals.map((one) => one.threshold));
+        const below = Math.max(...all.yScore.filter((score) => score < strictest));
+        expect(chosen.threshold).toBe(below === -Infinity ? strictest : (strictest + below) / 2);
+        expect(calculateMetrics({ ...all, threshold: chosen.threshold }).values[metric]).toBe(
+          calculateMetrics({ ...all, threshold: strictest }).values[metric],
+        );
       }),
       { numRuns: 100 },
     );

@@ -21,7 +21,10 @@ export interface ThresholdRequest extends Omit<ScoredRows, 'threshold' | 'card'>
 
 /** A chosen threshold: score >= threshold is fraud. */
 export interface ChosenThreshold {
-  /** One of the scores; above all of them when `min-cost` finds that no alert pays; the given number for `fixed`. */
+  /**
+   * Half-way between the lowest score that alerts and the next lower one, the lowest score itself when all alert; above all
+   * scores when `min-cost` finds that no alert pays; the given number for `fixed`.
+   */
   readonly threshold: number;
   /** What the strategy optimises, at this threshold. */
   readonly value: number;
@@ -95,6 +98,13 @@ function objectiveOf(
   }
 }
 
+/** Half-way down to the next point: a model fitted again scores a little lower or higher, and the score itself could be out of its reach. */
+function middleBelow({ threshold, size }: Ranking, k: number): number {
+  if (k === size - 1) return threshold[k]!;
+  const middle = (threshold[k]! + threshold[k + 1]!) / 2;
+  return middle > threshold[k + 1]! ? middle : threshold[k]!;
+}
+
 /** The smallest number above a finite one. */
 function nextUp(value: number): number {
   if (value === 0) return Number.MIN_VALUE;
@@ -140,7 +150,7 @@ function costsOf(request: ThresholdRequest, strategy: ThresholdStrategy): CostTa
  * strategy that needs days or costs without them.
  * @throws {DataError} `TARGET_ONE_CLASS`: no label is 1. `THRESHOLD_UNREACHABLE`: no threshold meets the condition.
  * @example
- * chooseThreshold({ yTrue: Uint8Array.of(0, 0, 1, 1), yScore: Float64Array.of(0.1, 0.4, 0.35, 0.8), strategy: 'best-f1' }).threshold; // 0.35
+ * chooseThreshold({ yTrue: Uint8Array.of(0, 0, 1, 1), yScore: Float64Array.of(0.1, 0.4, 0.35, 0.8), strategy: 'best-f1' }).threshold; // 0.225, between 0.35 and 0.1
  */
 export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
   const strategy = parseThresholdStrategy(request.strategy);
@@ -176,7 +186,7 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
       bestValue = value;
     }
   }
-  if (best >= 0) return finish(ranking.threshold[best]!, bestValue);
+  if (best >= 0) return finish(middleBelow(ranking, best), bestValue);
   if (strategy.kind === 'min-cost') return finish(nextUp(ranking.threshold[0]!), bestValue);
   throw new DataError(
     'THRESHOLD_UNREACHABLE',

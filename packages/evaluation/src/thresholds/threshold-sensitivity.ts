@@ -94,6 +94,6 @@ export function sensitivityOf(request: SensitivityRequest): ThresholdSensitivity
     points: points.filter(
       (one, i) => one.alertFactor === 1 || points.findIndex((p) => p.threshold === one.threshold) === i,
     ),
-    plateau: { low: ranking.threshold[low]!, high: ranking.threshold[high]! },
+    plateau: { low: Math.min(threshold, ranking.threshold[low]!), high: ranking.threshold[high]! },
   };
 }
