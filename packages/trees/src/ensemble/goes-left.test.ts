@@ -21,5 +21,7 @@ describe('goesLeft', () => {
       true,
     ]);
     expect(goesLeft(tree, 0, NaN)).toBe(false);
+    // numbers below 0 are no category, also those that are next to 0
+    expect(goesLeft(tree, 0, -0.5)).toBe(true);
   });
 });

@@ -2,7 +2,7 @@ import type { Tree } from './tree.ts';
 
 /** Whether the bit of a category is set; numbers that are no category of the set are not in it. */
 function inSet(words: Uint32Array, category: number): boolean {
-  const c = Math.trunc(category);
+  const c = Math.floor(category);
   return c >= 0 && c < words.length * 32 && (words[c >>> 5]! & (1 << (c & 31))) !== 0;
 }
 

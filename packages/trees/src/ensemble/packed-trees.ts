@@ -180,7 +180,7 @@ export function addPackedTrees(packed: PackedTrees, data: Float32Array, nRows: n
       let at = (packed.ranks + 4 * (nFeatures + c)) >>> 1;
       for (let i = feature * nRows + from; i < feature * nRows + from + rows; i++, at += stride / 2) {
         const value = data[i]!;
-        const rank = ranks[Math.trunc(value)] ?? 0;
+        const rank = ranks[Math.floor(value)] ?? 0;
         words[at] = value === value ? rank : LARGEST;
         words[at + 1] = rank;
       }

@@ -188,7 +188,7 @@ export function addShallowTrees(shallow: ShallowTrees, data: Float32Array, nRows
 function rankCategories(values: Float32Array, right: Uint8Array, ranks: Int8Array): void {
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    const rank = (right[Math.trunc(value)] ?? 0) - 128;
+    const rank = (right[Math.floor(value)] ?? 0) - 128;
     ranks[i] = value === value ? rank : 127;
     ranks[BLOCK + i] = rank;
   }
