@@ -14,6 +14,14 @@ describe('chooseCuts', () => {
     expect(cutsOf([7, 7], 255)).toEqual([]);
   });
 
+  it('parts values between which float32 has none', () => {
+    for (const start of [1, 0, 1e-45, -1, 3e38]) {
+      const key = keyOfValue(Math.fround(start));
+      const values = Array.from({ length: 6 }, (_, i) => valueOfKey(key + i));
+      expect(cutsOf(values, 255)).toEqual(values.slice(1));
+    }
+  });
+
   it('keeps resolution in both tails', () => {
     const values = Array.from({ length: 100_000 }, (_, i) => i);
     const cuts = cutsOf(values, 255);

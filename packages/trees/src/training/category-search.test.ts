@@ -39,6 +39,21 @@ describe('fitBooster with categorical features', () => {
     expect(codes.some((code, i) => Math.sign(ordered[i]!) !== (code % 2 === 1 ? 1 : -1))).toBe(true);
   });
 
+  it('gives the leaves below a split by a set their own penalty, as LightGBM does', async () => {
+    const codes = Array.from({ length: 240 }, (_, i) => i % 12);
+    const rows = rowsOf(codes, (code) => code % 2 === 1);
+    const stump = { ...spec, rounds: 1, maxDepth: 1, eta: 1, lambda: 0, baseScore: 0.5 };
+    // 120 rows a side of gradient 0.5 and hessian 0.25 each: 60 / (30 + catL2)
+    for (const [catL2, weight] of [
+      [0, 2],
+      [10, 1.5],
+    ] as const) {
+      const { ensemble } = await fitBooster(rows, { ...stump, categorical: { ...plainRules, catL2 } });
+      const margins = predictMargin(ensemble, rows.x);
+      codes.forEach((code, i) => expect(margins[i]).toBeCloseTo(code % 2 === 1 ? weight : -weight, 5));
+    }
+  });
+
   it('equals trees on one column per category', async () => {
     for (let seed = 0; seed < 20; seed++) {
       const rng = new Rng(seed);
