@@ -27,5 +27,6 @@ export { Matrix } from './matrix.ts';
 export type { Progress, ProgressEvent } from './progress.ts';
 export { silentProgress } from './progress.ts';
 export { Rng } from './rng.ts';
+export { shownValue } from './shown-value.ts';
 export { nearest } from './suggest.ts';
 export { unknownKeys } from './unknown-keys.ts';

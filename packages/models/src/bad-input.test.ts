@@ -91,6 +91,12 @@ const cases: readonly (readonly [string, BadInput, string])[] = [
     { options: { sampleWeight: new Float64Array(3).fill(1) } },
     'fit: training sampleWeight must have length 8, got 3',
   ],
+  ['a seed that is no number', { options: { seed: NaN } }, 'fit: seed must be an integer in [0, 2^53), got NaN'],
+  [
+    'a seed that is too large',
+    { options: { seed: 2 ** 60 } },
+    `fit: seed must be an integer in [0, 2^53), got ${2 ** 60}`,
+  ],
   ['no threads', { options: { nThreads: 0 } }, 'fit: nThreads must be an integer in [1, 64], got 0'],
 ];
 
@@ -115,6 +121,22 @@ describe.each(['xgboost', 'lightgbm', 'random-forest'] as const)('%s', (algorith
       [good, labels, { seed: 1, sampleWeights: new Float64Array(n), early_stopping_rounds: 3, zzzzzz: 1 }],
       'fit: unknown option "sampleWeights", did you mean "sampleWeight"?; unknown option "early_stopping_rounds", did you mean "earlyStoppingRounds"?; unknown option "zzzzzz"',
     ],
+    [
+      [
+        good,
+        labels,
+        {
+          seed: '1',
+          signal: { aborted: false },
+          evalMetric: 'log_loss',
+          onIteration: 3,
+          kernels: 'gpu',
+          nThreads: 0,
+          sampleWeight: 5,
+        },
+      ],
+      'fit: seed must be an integer in [0, 2^53), got "1"; sampleWeight must be a Float64Array, got 5; nThreads must be an integer in [1, 64], got 0; evalMetric must be one of logloss, auc, aucpr, binary_logloss, average_precision, got "log_loss"; kernels must be auto, wasm or js, got "gpu"; onIteration must be a function, got 3; signal must be an AbortSignal, got an object of Object',
+    ],
     [[good, labels, { seed: 1, validation: {} }], 'fit: validation.x must be a Matrix, got undefined'],
     [[good, labels, { seed: 1, validation: null }], 'fit: validation.x must be a Matrix, got undefined'],
     [[good, labels, { seed: 1, validation: { x: good, labels } }], 'fit: unknown option of validation "labels"'],
@@ -123,6 +145,12 @@ describe.each(['xgboost', 'lightgbm', 'random-forest'] as const)('%s', (algorith
     const error: unknown = await estimator.fit(...args).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ kind: 'invalid', message });
     expect(error).toHaveProperty('hint', expect.any(String));
+  });
+
+  it('takes seed 0 where none is given, and names of a metric of either library', async () => {
+    const model = await fit({ options: { seed: undefined, evalMetric: 'average_precision' } });
+    const same = await fit({ options: { seed: 0, evalMetric: 'aucpr' } });
+    expect(model.predictProba(good)).toEqual(same.predictProba(good));
   });
 
   it('takes options that are undefined, known or not', async () => {

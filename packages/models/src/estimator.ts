@@ -9,14 +9,17 @@ export type ParamValues = Readonly<Record<string, number | string | boolean>>;
 /** Metric watched on validation rows while fitting. */
 export type EvalMetric = 'logloss' | 'auc' | 'aucpr';
 
+/** A metric by the name of XGBoost or of LightGBM: `binary_logloss` is `logloss`, `average_precision` is `aucpr`. */
+export type EvalMetricName = EvalMetric | 'binary_logloss' | 'average_precision';
+
 /** How to fit. */
 export interface FitOptions {
   /** Length nRows, each 0 or in [1e-30, 1e30], not all 0. Default all 1. */
   readonly sampleWeight?: Float64Array;
   /** Rows to watch the metric on; needed for early stopping. */
   readonly validation?: { readonly x: Matrix; readonly y: Uint8Array; readonly sampleWeight?: Float64Array };
-  /** Seed of all chance, an integer in [0, 2^53). */
-  readonly seed: number;
+  /** Seed of all chance, an integer in [0, 2^53). Default 0; a parameter `seed` wins. */
+  readonly seed?: number | undefined;
   /** Worker threads, in [1, 64]; the result does not depend on it. Default: the number of cores. */
   readonly nThreads?: number;
   /** Called after each iteration on the calling thread; what it throws ends the fit and is thrown by it. */
@@ -29,8 +32,8 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
   /** Stop when the metric has not improved for so many iterations, keep the best. Default: never. */
   readonly earlyStoppingRounds?: number;
-  /** Default `logloss`. */
-  readonly evalMetric?: EvalMetric;
+  /** Default: the metric of the parameters, else `logloss`. */
+  readonly evalMetric?: EvalMetricName;
   /** WebAssembly where it runs, or one kind; the result does not depend on it. Default `auto`. */
   readonly kernels?: 'auto' | 'wasm' | 'js';
 }
@@ -108,7 +111,7 @@ export interface Estimator {
   /**
    * @param x - Features; NaN is missing, infinite values are refused.
    * @param y - Length nRows, each 0 or 1, both present.
-   * @throws {InvalidArgumentError} No matrix or no labels; `UNKNOWN_OPTION`, with the nearest known one.
+   * @throws {InvalidArgumentError} No matrix or no labels; options out of range, all at once; `UNKNOWN_OPTION`, with the nearest known one.
    */
   fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel>;
 }

@@ -14,6 +14,7 @@ export type {
   EngineInfo,
   Estimator,
   EvalMetric,
+  EvalMetricName,
   FeatureImportance,
   FitOptions,
   FitWarning,

@@ -5,6 +5,7 @@ import { fitModel } from './booster/fit-model.ts';
 import { shareOfFraud } from './booster/share-of-fraud.ts';
 import { checkFit } from './check-fit.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
+import { seedOf } from './parameters/fit-params.ts';
 import { monotoneOf } from './parameters/monotone-constraints.ts';
 import { parseParams } from './parameters/parse-params.ts';
 import { tailShareOf } from './parameters/tail-share-param.ts';
@@ -66,7 +67,7 @@ export class LightgbmClassifier implements Estimator {
       },
       ...monotoneOf(this.params, x),
       ...tailShareOf(this.params),
-      seed: options.seed,
+      seed: seedOf(this.params, options),
     };
     const weighed = balanced?.sampleWeight === undefined ? {} : { sampleWeight: balanced.sampleWeight };
     return fitModel(this, spec, x, y, { ...options, ...weighed });

@@ -6,6 +6,7 @@ import { BoostedModel } from './booster/boosted-model.ts';
 import { checkFit } from './check-fit.ts';
 import { embeddedEngine } from './embedded-engine.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
+import { seedOf } from './parameters/fit-params.ts';
 import { parseParams } from './parameters/parse-params.ts';
 import { tailShareOf } from './parameters/tail-share-param.ts';
 
@@ -63,7 +64,7 @@ export class RandomForestClassifier implements Estimator {
       ...(this.params['class_weight'] === 'balanced' ? { classWeight: 'balanced' as const } : {}),
       maxBin: number('max_bin'),
       ...tailShareOf(this.params),
-      seed: (this.params['seed'] as number | undefined) ?? options.seed,
+      seed: seedOf(this.params, options),
     };
     const { sampleWeight, seed: _seed, evalMetric: _evalMetric, ...rest } = others;
     const rows = { x, y, ...(sampleWeight === undefined ? {} : { sampleWeight }) };

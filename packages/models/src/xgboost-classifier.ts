@@ -4,6 +4,7 @@ import { fitModel } from './booster/fit-model.ts';
 import { checkFit } from './check-fit.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { treeLimits } from './estimate-training-memory.ts';
+import { seedOf } from './parameters/fit-params.ts';
 import { monotoneOf } from './parameters/monotone-constraints.ts';
 import { parseParams } from './parameters/parse-params.ts';
 import { tailShareOf } from './parameters/tail-share-param.ts';
@@ -84,7 +85,7 @@ export class XgboostClassifier implements Estimator {
       },
       ...monotoneOf(this.params, x),
       ...tailShareOf(this.params),
-      seed: options.seed,
+      seed: seedOf(this.params, options),
     };
     return fitModel(this, spec, x, y, options);
   }

@@ -13,6 +13,7 @@ export type { BoosterSpec, EvalMetric } from './training/booster-spec.ts';
 export type { LabelledRows } from './training/check-rows.ts';
 export type { FitBoosterOptions, FittedBooster } from './training/fit-booster.ts';
 export type { FitWarning } from './training/fit-warnings.ts';
+export { optionProblems } from './training/option-problems.ts';
 export { fitBooster } from './training/fit-booster.ts';
 export type { TrainingShape } from './training/training-memory.ts';
 export { refuseTooMuchMemory, trainingMemory, trainingMemoryLimit } from './training/training-memory.ts';

@@ -3,28 +3,23 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { BoosterSpec, FitBoosterOptions } from '@fraudx/trees';
 import { fitBooster } from '@fraudx/trees';
 import { embeddedEngine } from '../embedded-engine.ts';
-import type { Estimator, EvalMetric, FitOptions, FittedModel } from '../estimator.ts';
+import type { Estimator, EvalMetricName, FitOptions, FittedModel } from '../estimator.ts';
+import { EVAL_METRICS } from '../eval-metrics.ts';
 import { BoostedModel } from './boosted-model.ts';
-
-const METRICS: Readonly<Record<string, EvalMetric>> = {
-  logloss: 'logloss',
-  auc: 'auc',
-  aucpr: 'aucpr',
-  binary_logloss: 'logloss',
-  average_precision: 'aucpr',
-};
 
 /** Options of the fit that the parameters name. The options given to the fit itself win for threads, which change no result. */
 function paramOptions({ algorithm, params }: Estimator, options: FitOptions): FitBoosterOptions {
   const threads = Number(params['nthread'] ?? params['num_threads'] ?? params['n_jobs'] ?? 0);
   const name = params['eval_metric'] === undefined ? 'metric' : 'eval_metric';
   const named = params[name];
-  const evalMetric = named === undefined ? undefined : METRICS[String(named)];
-  if (evalMetric !== undefined && options.evalMetric !== undefined && options.evalMetric !== evalMetric) {
+  const byParam = named === undefined ? undefined : EVAL_METRICS[named as EvalMetricName];
+  const byOption = options.evalMetric === undefined ? undefined : EVAL_METRICS[options.evalMetric];
+  if (byParam !== undefined && byOption !== undefined && byOption !== byParam) {
     throw new InvalidArgumentError(
       `${algorithm}: evalMetric must be the ${name} of the parameters, ${String(named)}, got ${options.evalMetric}`,
     );
   }
+  const evalMetric = byOption ?? byParam;
   return {
     ...(threads > 0 ? { nThreads: threads } : {}),
     ...(evalMetric === undefined ? {} : { evalMetric }),
@@ -39,11 +34,9 @@ export async function fitModel(
   y: Uint8Array,
   options: FitOptions,
 ): Promise<FittedModel> {
-  const { sampleWeight, seed: _seed, ...rest } = options;
+  const { sampleWeight, seed: _seed, evalMetric: _evalMetric, ...rest } = options;
   const rows = { x, y, ...(sampleWeight === undefined ? {} : { sampleWeight }) };
-  const { params } = estimator;
-  const seed = (params['seed'] as number | undefined) ?? spec.seed;
-  const fitted = await fitBooster(rows, { ...spec, seed }, { ...paramOptions(estimator, options), ...rest });
+  const fitted = await fitBooster(rows, spec, { ...paramOptions(estimator, options), ...rest });
   return new BoostedModel({
     algorithm: estimator.algorithm,
     engine: { ...embeddedEngine, kernels: fitted.kernels },

@@ -1,3 +1,4 @@
+import type { FitOptions, ParamValues } from '../estimator.ts';
 import type { ParamDefinition } from './param-schema.ts';
 
 /** Parameters that boosted trees share with the options of a fit, under the names of one library. */
@@ -26,4 +27,9 @@ export function fitParams(names: {
       doc: 'Seed of all chance in the trees; absent: the seed of the fit',
     },
   ];
+}
+
+/** The seed of a fit: that of the parameters, else that of the options, else 0. */
+export function seedOf(params: ParamValues, options: FitOptions): number {
+  return (params['seed'] as number | undefined) ?? options.seed ?? 0;
 }

@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { InterruptedError, InvalidArgumentError, OutsideError, throwIfAborted } from '@fraudx/core';
+import { InterruptedError, OutsideError, throwIfAborted } from '@fraudx/core';
 import type { Tree } from '../ensemble/tree.ts';
-import { checkKernelChoice } from '../kernels/load-kernels.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
+import { checkArguments } from '../training/check-arguments.ts';
+import type { NamesOf } from '../training/check-arguments.ts';
 import { checkCategories } from '../training/check-categories.ts';
-import { checkNames } from '../training/check-names.ts';
-import type { NamesOf } from '../training/check-names.ts';
 import { checkRows } from '../training/check-rows.ts';
 import type { LabelledRows } from '../training/check-rows.ts';
 import type { FittedBooster } from '../training/fit-booster.ts';
@@ -71,7 +70,7 @@ function classWeights(y: Uint8Array, spec: ForestSpec): { negative: number; posi
  * The same spec, data and seed give the same trees for any number of threads and either kind of kernel.
  *
  * @throws {ShapeError} Lengths differ or there are no rows or features.
- * @throws {InvalidArgumentError} Labels, weights or parameters outside their ranges; `UNKNOWN_OPTION`: names that are not known.
+ * @throws {InvalidArgumentError} Labels, weights, parameters or options outside their ranges; `UNKNOWN_OPTION`: names that are not known.
  * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`, `BAD_CATEGORY`.
  * @throws {OutsideError} `OUT_OF_MEMORY`: the fit does not fit into 4 GB. `TOO_MANY_ROWS`: more than 2^24.
  * @throws {InterruptedError} The signal was aborted.
@@ -82,12 +81,11 @@ export async function fitForest(
   spec: ForestSpec,
   options: FitForestOptions = {},
 ): Promise<Omit<FittedBooster, 'bestIteration'>> {
+  checkArguments(rows, [spec, SPEC], [options, OPTIONS]);
   throwIfAborted(options.signal, OWNER);
-  checkNames(rows, [spec, SPEC], [options, OPTIONS]);
   checkRows('training', rows, true);
   const { x, y, sampleWeight } = rows;
   checkForestSpec(spec, x.nCols);
-  checkKernelChoice(OWNER, options.kernels);
   const categorical = [...x.types.keys()].filter((j) => x.types[j] === 'categorical');
   checkCategories('training', x, categorical);
   if (x.nRows > FOREST_ROW_LIMIT) {
@@ -172,9 +170,6 @@ function chooseLayout(
   asked: number | undefined,
 ): { layout: ReturnType<typeof layoutForest>; nThreads: number } {
   let nThreads = asked ?? Math.min(availableParallelism(), 64, spec.nEstimators);
-  if (!Number.isInteger(nThreads) || nThreads < 1 || nThreads > 64) {
-    throw new InvalidArgumentError(`${OWNER}: nThreads must be an integer in [1, 64], got ${nThreads}`);
-  }
   const layoutFor = (threads: number): ReturnType<typeof layoutForest> =>
     layoutForest(
       {

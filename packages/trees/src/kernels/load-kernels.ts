@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { InvalidArgumentError } from '@fraudx/core';
 import type { ForestKernels } from '../forest/forest-kernels.ts';
 import { createJsForestKernels } from '../forest/js-forest-kernels.ts';
 import type { SharedMemory } from '../training/shared-memory.ts';
@@ -8,16 +7,6 @@ import type { Kernels } from './kernels.ts';
 
 /** Which kernels to run: WebAssembly where it is built and supported, or one of the two. Both give the same trees. */
 export type KernelChoice = 'auto' | 'wasm' | 'js';
-
-/**
- * Refuses other words; absent is `auto`.
- *
- * @throws {InvalidArgumentError} It is none of the three.
- */
-export function checkKernelChoice(owner: string, kernels: string | undefined): void {
-  if (kernels === undefined || kernels === 'auto' || kernels === 'wasm' || kernels === 'js') return;
-  throw new InvalidArgumentError(`${owner}: kernels must be auto, wasm or js, got ${kernels}`);
-}
 
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object;

@@ -225,8 +225,9 @@ describe('fitBooster', () => {
   it('refuses words that it does not know, and weights that float32 does not hold', async () => {
     const rows = makeNumericRows(10, 2, 1);
     const fit = fitBooster as (...given: readonly unknown[]) => Promise<unknown>;
-    await expect(fit(rows, spec, { evalMetric: 'rmse' })).rejects.toThrow('must be logloss, auc, aucpr, got rmse');
-    await expect(fit(rows, spec, { kernels: 'gpu' })).rejects.toThrow('kernels must be auto, wasm or js, got gpu');
+    await expect(fit(rows, spec, { evalMetric: 'rmse', kernels: 'gpu' })).rejects.toThrow(
+      'fit: evalMetric must be one of logloss, auc, aucpr, got "rmse"; kernels must be auto, wasm or js, got "gpu"',
+    );
     const heavy = { ...rows, sampleWeight: new Float64Array(10).fill(1e30) };
     await expect(fitBooster(heavy, { ...spec, scalePosWeight: 1e9 })).rejects.toThrow('must have a sum in (0, 3e+38]');
     const light = { ...rows, sampleWeight: Float64Array.from(rows.y, (label) => (label === 1 ? 1e-30 : 0)) };
@@ -248,6 +249,24 @@ describe('fitBooster', () => {
     await expect(fitBooster({ x: Matrix.zeros(0, ['a']), y: new Uint8Array(0) }, spec)).rejects.toThrow(
       'at least 1 row',
     );
+  });
+
+  it('refuses early stopping by a metric that validation rows of one class do not have', async () => {
+    const rows = makeNumericRows(20, 2, 1);
+    const validation = { x: rows.x, y: new Uint8Array(20) };
+    const stop = { validation, earlyStoppingRounds: 1 } as const;
+    for (const evalMetric of ['auc', 'aucpr'] as const) {
+      await expect(fitBooster(rows, spec, { ...stop, evalMetric })).rejects.toMatchObject({
+        code: 'TARGET_ONE_CLASS',
+        message: `fit: validation labels must hold both classes for early stopping by ${evalMetric}, got only 0`,
+      });
+    }
+    const unweighted = { ...rows, sampleWeight: Float64Array.from(rows.y) };
+    await expect(fitBooster(rows, spec, { ...stop, validation: unweighted, evalMetric: 'auc' })).rejects.toThrow(
+      'got only 1',
+    );
+    await expect(fitBooster(rows, spec, stop)).resolves.toBeDefined();
+    await expect(fitBooster(rows, spec, { validation, evalMetric: 'auc' })).resolves.toBeDefined();
   });
 
   it('accepts features that are constant or all missing', async () => {

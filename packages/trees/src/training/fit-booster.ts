@@ -1,14 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { InterruptedError, InvalidArgumentError, ShapeError, throwIfAborted } from '@fraudx/core';
+import { DataError, InterruptedError, InvalidArgumentError, ShapeError, throwIfAborted } from '@fraudx/core';
 import type { Ensemble } from '../ensemble/tree.ts';
-import { checkKernelChoice } from '../kernels/load-kernels.ts';
 import type { KernelChoice } from '../kernels/load-kernels.ts';
 import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
+import { checkArguments } from './check-arguments.ts';
+import type { NamesOf } from './check-arguments.ts';
 import { checkBoosterSpec } from './check-booster-spec.ts';
 import { checkCategories } from './check-categories.ts';
 import { checkMonotone } from './check-monotone.ts';
-import { checkNames } from './check-names.ts';
-import type { NamesOf } from './check-names.ts';
 import { checkRows } from './check-rows.ts';
 import type { LabelledRows } from './check-rows.ts';
 import type { DoneMessage, FitJob, IterationMessage } from './fit-job.ts';
@@ -52,7 +51,6 @@ export interface FittedBooster {
 const OWNER = 'fit';
 /** Sums of weights are told in float32. */
 const LARGEST_WEIGHT = 3e38;
-const METRICS: readonly unknown[] = ['logloss', 'auc', 'aucpr'] satisfies EvalMetric[];
 const SPEC: NamesOf<BoosterSpec> = {
   rounds: true,
   growth: true,
@@ -114,12 +112,22 @@ function writeRows(
   return { positive, total, smallest };
 }
 
-/** Refuses words that types do not reach, which would otherwise stand for another choice without a word. */
-function checkChoices({ evalMetric, kernels }: FitBoosterOptions): void {
-  if (evalMetric !== undefined && !METRICS.includes(evalMetric)) {
-    throw new InvalidArgumentError(`${OWNER}: evalMetric must be ${METRICS.join(', ')}, got ${evalMetric}`);
-  }
-  checkKernelChoice(OWNER, kernels);
+/**
+ * Refuses early stopping by a metric that has no value: the fit would never stop.
+ *
+ * @throws {DataError} `TARGET_ONE_CLASS`: rows of weight 0 do not count.
+ */
+function checkWatched(metric: EvalMetric, { y, sampleWeight }: LabelledRows): void {
+  if (metric === 'logloss') return;
+  const seen = new Set<number>();
+  for (let i = 0; i < y.length && seen.size < 2; i++) if (sampleWeight?.[i] !== 0) seen.add(y[i]!);
+  if (seen.size === 2) return;
+  const only = [...seen].join('');
+  throw new DataError(
+    'TARGET_ONE_CLASS',
+    `${OWNER}: validation labels must hold both classes for early stopping by ${metric}, got only ${only}`,
+    { hint: 'Give validation rows of both classes, or stop by logloss, which needs one.' },
+  );
 }
 
 /**
@@ -128,8 +136,8 @@ function checkChoices({ evalMetric, kernels }: FitBoosterOptions): void {
  * The same spec, data and seed give the same trees for any number of threads.
  *
  * @throws {ShapeError} Lengths differ or there are no rows or features.
- * @throws {InvalidArgumentError} Labels, weights, parameters or monotone constraints outside their ranges; `UNKNOWN_OPTION`: names that are not known.
- * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`, `BAD_CATEGORY`.
+ * @throws {InvalidArgumentError} Labels, weights, parameters, options or monotone constraints outside their ranges; `UNKNOWN_OPTION`: names that are not known.
+ * @throws {DataError} `TARGET_ONE_CLASS`, also of validation rows for early stopping by `auc` or `aucpr`; `INFINITE_VALUE`, `BAD_CATEGORY`.
  * @throws {OutsideError} `OUT_OF_MEMORY`: the fit does not fit into 4 GB.
  * @throws {InterruptedError} The signal was aborted.
  */
@@ -138,11 +146,10 @@ export async function fitBooster(
   spec: BoosterSpec,
   options: FitBoosterOptions = {},
 ): Promise<FittedBooster> {
+  checkArguments(rows, [spec, SPEC], [options, OPTIONS]);
   throwIfAborted(options.signal, OWNER);
-  checkNames(rows, [spec, SPEC], [options, OPTIONS]);
   checkRows('training', rows, true);
   checkBoosterSpec(spec);
-  checkChoices(options);
   const { validation } = options;
   if (validation !== undefined) {
     checkRows('validation', validation, false);
@@ -155,20 +162,13 @@ export async function fitBooster(
   checkCategories('training', rows.x, categorical);
   if (validation !== undefined) checkCategories('validation', validation.x, categorical);
   checkMonotone(spec.monotoneConstraints, rows.x, categorical);
+  const metric = validation === undefined ? undefined : (options.evalMetric ?? 'logloss');
   if (options.earlyStoppingRounds !== undefined) {
-    if (!Number.isInteger(options.earlyStoppingRounds) || options.earlyStoppingRounds < 1) {
-      throw new InvalidArgumentError(
-        `${OWNER}: earlyStoppingRounds must be an integer >= 1, got ${options.earlyStoppingRounds}`,
-      );
-    }
-    if (validation === undefined)
+    if (validation === undefined || metric === undefined)
       throw new InvalidArgumentError(`${OWNER}: earlyStoppingRounds must come with validation rows, got none`);
+    checkWatched(metric, validation);
   }
   const nThreads = options.nThreads ?? Math.min(availableParallelism(), 64);
-  if (!Number.isInteger(nThreads) || nThreads < 1 || nThreads > 64) {
-    throw new InvalidArgumentError(`${OWNER}: nThreads must be an integer in [1, 64], got ${nThreads}`);
-  }
-  const metric = validation === undefined ? undefined : (options.evalMetric ?? 'logloss');
   const shape = {
     nRows: rows.x.nRows,
     nCols: rows.x.nCols,

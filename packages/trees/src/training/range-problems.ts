@@ -1,3 +1,5 @@
+import { shownValue } from '@fraudx/core';
+
 /** The allowed values of one number of a spec. */
 export interface NumberRange {
   readonly low: number;
@@ -34,6 +36,6 @@ export function rangeProblems<Spec extends object>(spec: Spec, ranges: NumberRan
     if (isInside) return [];
     const kind = isWhole ? 'an integer ' : '';
     const range = `${excludesLow ? '(' : '['}${low}, ${high}${excludesHigh ? ')' : ']'}`;
-    return [`${prefix}${name} must be ${kind}in ${range}, got ${String(value)}`];
+    return [`${prefix}${name} must be ${kind}in ${range}, got ${shownValue(value)}`];
   });
 }

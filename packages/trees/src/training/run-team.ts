@@ -72,17 +72,12 @@ export async function runTeam<Messages extends TeamMessages>(
   onReport: (report: Messages['report']) => void,
 ): Promise<readonly Messages['done'][]> {
   const { nThreads, memory, layout } = base;
+  const outside = new Team(memory.buffer, layout.team, -1, nThreads);
+  const onAbort = (): void => outside.abort();
   const pool = sharedPool();
   pool.grow(nThreads);
   const workers = await pool.acquire(nThreads);
-  if (signal?.aborted === true) {
-    pool.release(workers);
-    freeMemorySoon(memory.buffer.byteLength);
-    throw new InterruptedError(`${OWNER}: interrupted`, { cause: signal.reason });
-  }
-  const outside = new Team(memory.buffer, layout.team, -1, nThreads);
-  const onAbort = (): void => outside.abort();
-  signal?.addEventListener('abort', onAbort);
+  let isUsable = true;
   let thrown: { readonly error: unknown } | undefined;
   const report = (message: Messages['report']): void => {
     if (thrown !== undefined) return;
@@ -93,7 +88,10 @@ export async function runTeam<Messages extends TeamMessages>(
       outside.abort();
     }
   };
+  // from here on the workers must be given back, whatever happens: later fits wait for them
   try {
+    if (signal?.aborted === true) throw new InterruptedError(`${OWNER}: interrupted`, { cause: signal.reason });
+    signal?.addEventListener('abort', onAbort);
     const threads = workers.map((worker, threadId) => runThread<Messages>(worker, { ...base, threadId }, report));
     const results = await Promise.allSettled(
       threads.map((thread) =>
@@ -105,15 +103,16 @@ export async function runTeam<Messages extends TeamMessages>(
     );
     const failed = results.filter((result) => result.status === 'rejected');
     if (failed.length > 0) {
-      pool.discard(workers);
+      isUsable = false;
       const first = failed.find((result) => !String(result.reason).includes('another training thread')) ?? failed[0]!;
       throw first.reason;
     }
-    pool.release(workers);
     if (thrown !== undefined) throw thrown.error;
     return results.map((result) => (result as PromiseFulfilledResult<Messages['done']>).value);
   } finally {
-    signal?.removeEventListener('abort', onAbort);
+    if (isUsable) pool.release(workers);
+    else pool.discard(workers);
     freeMemorySoon(memory.buffer.byteLength);
+    signal?.removeEventListener('abort', onAbort);
   }
 }
