@@ -1,5 +1,7 @@
+import { behaviourStatistics } from '@fraudx/features';
 import { describe, expect, it, vi } from 'vitest';
 import type { CommandResult, ProgramDeps } from './command.ts';
+import { statistics } from './commands/features/command.ts';
 import type { Io } from './io.ts';
 import { createProgram } from './program.ts';
 
@@ -68,6 +70,11 @@ describe('createProgram', () => {
     ],
     ['tune --trials 5 --workers 2 --split time --time t', 'tune', { trials: 5, workers: 2, split: 'time', time: 't' }],
     ['data generate --output x.csv --rows 10', 'data generate', { output: 'x.csv', rows: 10 }],
+    [
+      'features build --output x.csv --window-days 1,2.5 --delay-days 0 --statistics sum,max',
+      'features build',
+      { windowDays: [1, 2.5], delayDays: 0, statistics: ['sum', 'max'] },
+    ],
     ['runs list --where "a" --limit 3', 'runs list', { where: '"a"', limit: 3 }],
   ])('parses "%s"', async (line, path, options) => {
     const found = await parsed(line.split(' '));
@@ -81,6 +88,8 @@ describe('createProgram', () => {
     ['train --test-size 1.5', /number between 0 and 1/],
     ['train --param max_depth', /form name=value/],
     ['tune --strategy genetic', /Allowed choices are grid, random/],
+    ['features build --output x.csv --window-days 0', /numbers > 0/],
+    ['features build --output x.csv --delay-days -1', /number >= 0/],
     ['tuen', /unknown command 'tuen'/],
     ['train --tagret y', /unknown option '--tagret'/],
     ['data generate', /required option '--output/],
@@ -90,6 +99,10 @@ describe('createProgram', () => {
       message,
     );
     expect(err.join('')).toMatch(message);
+  });
+
+  it('offers every statistic of features build', () => {
+    expect(statistics).toEqual(behaviourStatistics);
   });
 
   it('gives every command --json, --config, --quiet, --verbose and two examples', () => {

@@ -3,6 +3,7 @@ import { escapeHtml, pictureHtml, renderHtml } from './picture-html.ts';
 import { renderSvg } from './render-svg.ts';
 import { beeswarmSpec } from './specs/beeswarm-spec.ts';
 import { confusionMatrixSpec } from './specs/confusion-matrix-spec.ts';
+import { importanceSpec } from './specs/importance-spec.ts';
 
 describe('renderHtml', () => {
   it('is a page with the picture for light and dark, without network', async () => {
@@ -52,5 +53,17 @@ describe('renderHtml', () => {
 
   it('escapes what HTML would read', () => {
     expect(escapeHtml(`<a href='x'>"&"</a>`)).toBe('&lt;a href=&#39;x&#39;&gt;&quot;&amp;&quot;&lt;/a&gt;');
+  });
+});
+
+describe('texts that every object inherits', () => {
+  it.each(Object.getOwnPropertyNames(Object.prototype))('draws a feature called %s', async (feature) => {
+    const lines = [
+      { feature, value: 2, error: 1 },
+      { feature: 'b', value: 1 },
+    ];
+    const svg = await renderSvg(importanceSpec({ features: lines, xTitle: feature, title: feature }));
+    expect(svg.split(`>${feature}</text>`)).toHaveLength(4);
+    expect(svg).not.toContain('\u2060');
   });
 });

@@ -47,6 +47,13 @@ export function prepareFolds(dataset: Dataset): readonly Prepared[] {
   return foldsOf(dataset.rows).map((fold) => prepare(dataset, fold));
 }
 
+/** A note where fewer features are there than `select` keeps. */
+export function selectionNotes({ featureSpec }: Dataset, { x }: Prepared): string[] {
+  const k = featureSpec.select?.k;
+  if (k === undefined || k <= x.nCols) return [];
+  return [`features.select.k ${k} asks for more than the ${x.nCols} features there are: all are kept`];
+}
+
 /** Fits the features on training and validation rows, for the final fit with everything already chosen. */
 export function prepareFinal(dataset: Dataset): Pick<Prepared, 'features' | 'x' | 'y'> {
   const rows = developmentRows(dataset.rows);

@@ -24,6 +24,37 @@ export function share(text: string): number {
   return value;
 }
 
+/** Parses a number >= 0. */
+export function atLeastZero(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < Infinity)) {
+    throw new InvalidArgumentError('It must be a number >= 0.');
+  }
+  return value;
+}
+
+/** Parses a comma-separated list of numbers > 0; may be repeated. */
+export function positives(text: string, previous: readonly number[] | undefined): number[] {
+  const values = list(text, undefined).map(Number);
+  if (values.length === 0 || values.some((value) => !(value > 0 && value < Infinity))) {
+    throw new InvalidArgumentError('It must be numbers > 0 with commas between them.');
+  }
+  return [...(previous ?? []), ...values];
+}
+
+/** Parses a comma-separated list of some of these names; may be repeated. */
+export function choices<T extends string>(
+  names: readonly T[],
+): (text: string, previous: readonly T[] | undefined) => T[] {
+  return (text, previous) => {
+    const chosen = list(text, undefined);
+    if (chosen.length === 0 || !chosen.every((name): name is T => names.includes(name as T))) {
+      throw new InvalidArgumentError(`It must be some of ${names.join(', ')}, with commas between them.`);
+    }
+    return [...(previous ?? []), ...chosen];
+  };
+}
+
 /** Checks a day written 2018-07-25. */
 export function day(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;

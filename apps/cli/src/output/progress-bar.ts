@@ -2,6 +2,7 @@ import type { Progress } from '@fraudx/core';
 import { silentProgress } from '@fraudx/core';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
+import { countText } from './numbers.ts';
 import { onExit } from '../resources.ts';
 
 /** Progress for one command; `stop` clears the bar from the screen. */
@@ -38,7 +39,9 @@ export async function createProgressBar(io: Io, options: CommonOptions): Promise
         const hasTotal = event.total !== undefined;
         bar = new cliProgress.SingleBar({
           stream: io.errStream,
-          format: hasTotal ? '{task} [{bar}] {value}/{total} {note}' : '{task} {value} {note}',
+          format: hasTotal ? '{task} [{bar}] {value}/{total} {note}' : '{task} {value} {unit} {note}',
+          // Where the end is not known, the count is of what is read, and large.
+          formatValue: (value) => countText(value),
           barsize: 24,
           fps: 10,
           hideCursor: true,
@@ -47,7 +50,11 @@ export async function createProgressBar(io: Io, options: CommonOptions): Promise
           barCompleteChar: '█',
           barIncompleteChar: '░',
         });
-        bar.start(event.total ?? 0, event.done, { task: event.task.padEnd(9), note: event.note ?? '' });
+        bar.start(event.total ?? 0, event.done, {
+          task: event.task.padEnd(9),
+          unit: event.task === 'scan' ? 'keys' : 'rows',
+          note: event.note ?? '',
+        });
         return;
       }
       bar?.setTotal(event.total ?? event.done);

@@ -12,3 +12,10 @@ export const bold = (text: string): string => styled('bold', text);
 
 /** Less important text. */
 export const dim = (text: string): string => styled('dim', text);
+
+/** What begins a line on standard error, in the colour of its weight. */
+export function colouredNotes(text: string, stream: NodeJS.WritableStream): string {
+  return text.replaceAll(/^(error|note):/gm, (word) =>
+    styleText(word === 'error:' ? ['red', 'bold'] : 'yellow', word, { stream }),
+  );
+}

@@ -4,6 +4,7 @@ import type { BehaviourSpec, BehaviourStatistic } from './behaviour-spec.ts';
 import { behaviourNames, checkBehaviourSpec } from './behaviour-spec.ts';
 import { EntityPasts } from './entity-pasts.ts';
 import { missingTime } from './missing-time.ts';
+import { refuseInfiniteAmounts } from './refuse-infinite-amounts.ts';
 import { dayMs, millisecondsOf } from './time-column.ts';
 
 /** Values as map keys: numbers stay numbers, categories become their text; missing gives undefined. */
@@ -63,7 +64,7 @@ export class BehaviourEngine {
   /**
    * The features of these rows; they become part of the past.
    *
-   * @throws {DataError} `TIME_NOT_SORTED` or `TIME_MISSING_VALUES`, with the 1-based row counted over all frames.
+   * @throws {DataError} `TIME_NOT_SORTED`, `TIME_MISSING_VALUES` or `INFINITE_VALUE` (an amount), with the 1-based row counted over all frames.
    */
   add(frame: Frame): NumericColumn[] {
     const time = this.#checkedTimes(frame);
@@ -102,6 +103,7 @@ export class BehaviourEngine {
     const { windowDays, terminal } = this.#spec;
     const key = keyOf(frame.column(this.#spec.entity));
     const amount = numbersOf(frame.column(this.#spec.amount), 'amount');
+    refuseInfiniteAmounts(amount, this.#spec.amount, this.#rows);
     const other = this.#has('distinct') && terminal !== undefined ? this.#numberOf(frame.column(terminal)) : () => -1;
     const longest = windowDays.indexOf(Math.max(...windowDays));
     const outputs = windowDays.map((days) => ({

@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import { z } from 'zod';
 
-const statistics = [
+/** The names of {@link BehaviourStatistic}. */
+export const behaviourStatistics = [
   'count',
   'mean',
   'since_last',
@@ -15,7 +16,7 @@ const statistics = [
 ] as const;
 
 /** What is computed over a customer's or terminal's past. */
-export type BehaviourStatistic = (typeof statistics)[number];
+export type BehaviourStatistic = (typeof behaviourStatistics)[number];
 
 /** Columns and windows of behaviour features; plain data. */
 export const behaviourSpecSchema = z.strictObject({
@@ -26,7 +27,7 @@ export const behaviourSpecSchema = z.strictObject({
   target: z.string().min(1).optional(),
   windowDays: z.array(z.number().gt(0)).min(1),
   delayDays: z.number().min(0),
-  statistics: z.array(z.enum(statistics)).min(1),
+  statistics: z.array(z.enum(behaviourStatistics)).min(1),
 });
 
 /** Columns and windows of behaviour features; plain data. */

@@ -2,7 +2,8 @@ import { Frame } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BuildFeaturesOptions } from './build-features.ts';
-import { buildFeatures } from './build-features.ts';
+import { buildFeatures, builtNames } from './build-features.ts';
+import { deriveBehaviour } from './derive-behaviour.ts';
 
 const day = 86_400_000;
 const options: BuildFeaturesOptions = {
@@ -218,5 +219,41 @@ describe('buildFeatures', () => {
       code: 'COLUMN_NOT_FOUND',
     });
     await expect(build([table([{ ...row, t: 5 }])], { ...options, windowDays: [0] })).rejects.toThrow('windowDays');
+  });
+
+  it('refuses an infinite amount by row over all frames, in place of spoiling the totals after it', async () => {
+    const rows = (amounts: readonly number[], from: number): Frame =>
+      table(amounts.map((a, i) => ({ t: (from + i) * day, c: 1, s: 1, a, y: 0 })));
+    await expect(build([rows([1, 2], 0), rows([3, Number.POSITIVE_INFINITY, 5], 2)])).rejects.toMatchObject({
+      code: 'INFINITE_VALUE',
+      message: 'features: amount "a" must be within ±3.4e38 or missing, got Infinity in data row 4',
+      details: { column: 'a', row: 4 },
+    });
+    const backwards = table([
+      { t: 2 * day, c: 1, s: 1, a: 1, y: 0 },
+      { t: 0, c: 1, s: 1, a: -1e39, y: 0 },
+    ]);
+    const spec = { ...options, windowDays: [1], delayDays: 7, statistics: ['mean' as const] };
+    expect(() => deriveBehaviour(spec, backwards)).toThrow('got -1e+39 in data row 2');
+  });
+
+  it('refuses columns that look like features, unless they are to be replaced', async () => {
+    const frame = table([{ t: 0, c: 1, s: 1, a: 5, y: 0 }]).with({
+      kind: 'numeric',
+      name: 'customer_count_7d',
+      values: Float64Array.of(99),
+    });
+    await expect(build([frame])).rejects.toMatchObject({
+      code: 'FEATURE_EXISTS',
+      details: { columns: ['customer_count_7d'] },
+    });
+    expect((await build([frame], { ...options, replace: true }))['customer_count_7d']).toEqual([1]);
+    expect((await build([frame], { ...options, windowDays: [2] }))['customer_count_7d']).toEqual([99]);
+  });
+
+  it('names what it adds', async () => {
+    const frame = table([{ t: 0, c: 1, s: 1, a: 5, y: 0 }]);
+    const built = await build([frame]);
+    expect(builtNames(options)).toEqual(Object.keys(built).filter((name) => !frame.has(name)));
   });
 });

@@ -1,6 +1,8 @@
 import type { Frame, NumericColumn, Progress } from '@fraudx/core';
+import { DataError } from '@fraudx/core';
 import { BehaviourEngine } from './behaviour-engine.ts';
-import type { BehaviourStatistic } from './behaviour-spec.ts';
+import type { BehaviourSpec, BehaviourStatistic } from './behaviour-spec.ts';
+import { behaviourNames } from './behaviour-spec.ts';
 import { hourOf, millisecondsOf, weekdayOf } from './time-column.ts';
 
 /** Options of {@link buildFeatures}. */
@@ -20,7 +22,38 @@ export interface BuildFeaturesOptions {
   readonly delayDays?: number;
   /** Default `count`, `mean`, `since_last` and `risk`. */
   readonly statistics?: readonly BehaviourStatistic[];
+  /** Compute anew columns that the frames have already; default: an error. */
+  readonly replace?: boolean;
   readonly onProgress?: Progress;
+}
+
+function specOf(options: BuildFeaturesOptions): BehaviourSpec {
+  return {
+    time: options.time,
+    entity: options.entity,
+    amount: options.amount,
+    windowDays: [...(options.windowDays ?? [1, 7, 30])],
+    delayDays: options.delayDays ?? 7,
+    statistics: [...(options.statistics ?? (['count', 'mean', 'since_last', 'risk'] as const))],
+    ...(options.terminal === undefined ? {} : { terminal: options.terminal }),
+    ...(options.target === undefined ? {} : { target: options.target }),
+  };
+}
+
+/** The columns that {@link buildFeatures} adds with these options, in order. */
+export function builtNames(options: BuildFeaturesOptions): string[] {
+  return ['is_weekend', 'is_night', ...behaviourNames(specOf(options))];
+}
+
+/** A column of the data that only looks like a feature would go into the model as one. */
+function refuseTakenNames(frame: Frame, options: BuildFeaturesOptions): void {
+  const taken = builtNames(options).filter((name) => frame.has(name));
+  if (taken.length === 0 || options.replace === true) return;
+  throw new DataError(
+    'FEATURE_EXISTS',
+    `features: data must not have columns with the names of features to build, got ${taken.map((name) => `"${name}"`).join(', ')}`,
+    { details: { columns: taken }, hint: 'Rename them in the data, or compute them anew with --replace.' },
+  );
 }
 
 /** Weekend (Saturday, Sunday) and night (hour <= 6), both UTC. */
@@ -49,7 +82,8 @@ function calendar(time: Float64Array): NumericColumn[] {
  * ids: that entity's features are NaN. Missing amounts: the row is not part of any customer window.
  *
  * @param frames - All with the same columns, in time order.
- * @throws {DataError} `TIME_NOT_SORTED` or `TIME_MISSING_VALUES`, with the 1-based data row.
+ * @throws {DataError} `TIME_NOT_SORTED`, `TIME_MISSING_VALUES` or `INFINITE_VALUE` (an amount), with the 1-based data row; `FEATURE_EXISTS`: a column
+ * has the name of one to add.
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
  * @remarks One pass; memory is one frame, two or three numbers for each row within the longest window and a few hundred bytes per customer and terminal.
  */
@@ -57,18 +91,10 @@ export async function* buildFeatures(
   frames: AsyncIterable<Frame> | Iterable<Frame>,
   options: BuildFeaturesOptions,
 ): AsyncGenerator<Frame> {
-  const engine = new BehaviourEngine({
-    time: options.time,
-    entity: options.entity,
-    amount: options.amount,
-    windowDays: [...(options.windowDays ?? [1, 7, 30])],
-    delayDays: options.delayDays ?? 7,
-    statistics: [...(options.statistics ?? (['count', 'mean', 'since_last', 'risk'] as const))],
-    ...(options.terminal === undefined ? {} : { terminal: options.terminal }),
-    ...(options.target === undefined ? {} : { target: options.target }),
-  });
+  const engine = new BehaviourEngine(specOf(options));
   let rows = 0;
   for await (const frame of frames) {
+    if (rows === 0) refuseTakenNames(frame, options);
     const behaviour = engine.add(frame);
     const built = [...calendar(millisecondsOf(frame.column(options.time))), ...behaviour];
     rows += frame.nRows;

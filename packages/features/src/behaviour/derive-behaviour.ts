@@ -3,6 +3,7 @@ import { BehaviourEngine } from './behaviour-engine.ts';
 import type { BehaviourSpec } from './behaviour-spec.ts';
 import { behaviourNames } from './behaviour-spec.ts';
 import { missingTime } from './missing-time.ts';
+import { refuseInfiniteAmounts } from './refuse-infinite-amounts.ts';
 import { millisecondsOf } from './time-column.ts';
 
 /** Row positions in time order, equal times in file order; undefined when they are already. */
@@ -15,12 +16,15 @@ function timeOrder(time: Float64Array): Uint32Array | undefined {
  * Adds rows, in any order, to an engine; the features come back in the rows' own order, added to the frame.
  *
  * @param where - What the rows are in a message, such as " of the history"; default nothing.
- * @throws {DataError} `TIME_MISSING_VALUES`, with the 1-based row of the frame.
+ * @throws {DataError} `TIME_MISSING_VALUES` or `INFINITE_VALUE` (an amount), with the 1-based row of the frame.
  */
 export function addBehaviour(engine: BehaviourEngine, spec: BehaviourSpec, frame: Frame, where?: string): Frame {
   const time = millisecondsOf(frame.column(spec.time));
   const without = time.findIndex((value) => Number.isNaN(value));
   if (without >= 0) throw missingTime(spec.time, without + 1, where);
+  // Here, because the engine sees the rows in another order than the file has them.
+  const amount = frame.column(spec.amount);
+  if (amount.kind !== 'categorical') refuseInfiniteAmounts(amount.values, spec.amount, 0, where);
   const order = timeOrder(time);
   const columns = engine.add(order === undefined ? frame : frame.take(order));
   return columns.reduce((all, column) => {

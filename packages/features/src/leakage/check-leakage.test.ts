@@ -61,6 +61,12 @@ describe('checkLeakage', () => {
     });
   });
 
+  it('suspects a column that is very good alone, without calling it a leak', () => {
+    expect(reasons(numeric('age_of_dispute', (i) => 2.9 * y[i]! + rng.normal()))).toEqual({
+      age_of_dispute: 'suspect: high-auc',
+    });
+  });
+
   it('finds leaks that neither rise nor fall with the label', () => {
     expect(
       Object.keys(

@@ -11,6 +11,7 @@ export type LeakReason =
   | 'pure-values'
   | 'missing-tells-label'
   | 'after-event'
+  | 'high-auc'
   | 'named-after-label';
 
 /** One column that seems to know the label or the future. */
@@ -170,6 +171,15 @@ function afterEvent(column: Column, event: ReturnType<typeof eventTimes>): Findi
   return { reason: 'after-event', severity: share >= 0.05 ? 'leak' : 'suspect', value: share, detail };
 }
 
+/** No leak by itself: few honest columns come this far alone. */
+const highAuc = 0.95;
+
+function suspiciouslyGood(auc: number): Finding | undefined {
+  if (!(auc >= highAuc)) return undefined;
+  const detail = `separates the classes very well alone (AUC ${auc.toFixed(4)}): is it known when the row is scored?`;
+  return { reason: 'high-auc', severity: 'suspect', value: auc, detail };
+}
+
 const telling = /chargeback|dispute|is_?fraud|fraud_?(flag|type|score|label)|confirmed|investigat|refund/i;
 
 function namedAfter(name: string, target: string): Finding | undefined {
@@ -187,7 +197,7 @@ function namedAfter(name: string, target: string): Finding | undefined {
  *
  * Each column is looked at alone: its AUC (for categories the fraud rate of other rows in the same category), whether it is constant in one
  * class, values that occur with fraud only, whether being empty gives the label away, times after the event (by day where the event has a date
- * only), and its name. Values are judged where at least 20 rows have one, 3 of each class.
+ * only), and its name. An AUC from 0.95 on is suspect. Values are judged where at least 20 rows have one, 3 of each class.
  *
  * @param y - Labels 0/1, length nRows, both classes.
  * @throws {ShapeError} Lengths differ.
@@ -212,10 +222,12 @@ export function checkLeakage(frame: Frame, y: Uint8Array, options: LeakageOption
       singleFeatureAuc(binnedRates(column, y, counts !== undefined), y) || 0,
     );
     columns.push({ column: column.name, auc });
+    const judged = isEnough(column, y);
     const finding =
-      (isEnough(column, y) ? byValues(counts, auc, positives, limit) : undefined) ??
+      (judged ? byValues(counts, auc, positives, limit) : undefined) ??
       missingTells(column, y, limit) ??
       (column.name === options.time ? undefined : afterEvent(column, event)) ??
+      (judged ? suspiciouslyGood(auc) : undefined) ??
       namedAfter(column.name, options.target);
     if (finding !== undefined) leaks.push({ column: column.name, ...finding });
   }

@@ -45,4 +45,18 @@ describe('exploreHtml', () => {
     const page = await exploreHtml('data.csv', exploreFrame(frame, { target: 'fraud' }));
     expect(page).toMatch(new RegExp(`<h3>${name.replace('<b>', '&lt;b&gt;')}</h3><figure class="picture"><svg`));
   });
+
+  it('draws texts such as constructor', async () => {
+    const frame = new Frame([
+      {
+        kind: 'categorical',
+        name: 'text',
+        codes: Int32Array.from({ length: 40 }, (_, i) => i % 4),
+        categories: ['toString', 'constructor', 'valueOf', '__proto__'],
+      },
+      { kind: 'numeric', name: 'fraud', values: Float64Array.from({ length: 40 }, (_, i) => (i % 9 === 0 ? 1 : 0)) },
+    ]);
+    const page = await exploreHtml('data.csv', exploreFrame(frame, { target: 'fraud' }));
+    for (const text of ['toString', 'constructor', 'valueOf', '__proto__']) expect(page).toContain(`>${text}</text>`);
+  });
 });

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
 import { binaryLabels, writeFrames } from '@fraudx/data';
-import { buildFeatures } from '@fraudx/features';
+import type { BehaviourStatistic, BuildFeaturesOptions } from '@fraudx/features';
+import { buildFeatures, builtNames } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
 import { isRedisAddress, readDataFrames } from '../../experiment/read-data.ts';
@@ -20,7 +21,11 @@ export interface FeaturesBuildOptions extends ReadingOptions {
   readonly terminal?: string;
   readonly amount?: string;
   readonly target?: string;
+  readonly windowDays?: readonly number[];
+  readonly delayDays?: number;
+  readonly statistics?: readonly BehaviourStatistic[];
   readonly sort?: boolean;
+  readonly replace?: boolean;
   readonly force?: boolean;
 }
 
@@ -30,8 +35,8 @@ export async function runFeaturesBuild(
   options: FeaturesBuildOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const { time: named, entity, terminal, amount, target, ...rest } = options;
-  const settings = await loadSettings(rest, io);
+  const { time: named, entity, terminal, amount, target, windowDays, delayDays, ...rest } = options;
+  const settings = await loadSettings(rest, io, { features: { windowDays, delayDays } });
   const { config, data } = settings;
   if (data === undefined) {
     throw new InvalidArgumentError('--data must be given, got nothing', {
@@ -55,6 +60,15 @@ export async function runFeaturesBuild(
     amount: amount ?? config.amount ?? 'tx_amount',
     target: target ?? config.target ?? (names.has('tx_fraud') ? 'tx_fraud' : undefined),
   };
+  const { windowDays: windows, delayDays: delay } = config.features ?? {};
+  const building: BuildFeaturesOptions = {
+    ...definedOnly(columns),
+    ...(windows === undefined ? {} : { windowDays: windows }),
+    ...(delay === undefined ? {} : { delayDays: delay }),
+    ...(options.statistics === undefined ? {} : { statistics: options.statistics }),
+    replace: options.replace === true,
+  };
+  const added = builtNames(building);
   let read = 0;
   const labelled = (frame: Frame): Frame => {
     const before = read;
@@ -67,11 +81,9 @@ export async function runFeaturesBuild(
     if (first.done !== true) yield labelled(first.value);
     for await (const frame of frames) yield labelled(frame);
   }
-  const added = new Set<string>();
   let rows = 0;
   async function* counted(): ReturnType<typeof buildFeatures> {
-    for await (const part of buildFeatures(all(), definedOnly(columns))) {
-      for (const name of part.names) if (!names.has(name)) added.add(name);
+    for await (const part of buildFeatures(all(), building)) {
       rows += part.nRows;
       bar.progress({ task: 'features', done: rows });
       yield part;
@@ -80,32 +92,42 @@ export async function runFeaturesBuild(
   try {
     await writeFrames(output, counted(), { signal: io.signal, replace: options.force === true });
   } catch (error) {
-    throw error instanceof DataError && error.code === 'TIME_NOT_SORTED' ? withSortHint(error, time) : error;
+    throw error instanceof DataError ? withTimeOrder(error, time, sort.sortBy !== undefined) : error;
   } finally {
     bar.stop();
     await frames.return(undefined);
   }
   return {
-    json: { output, rows, features: [...added], columns },
-    text: `${output}: ${countText(rows)} rows, ${added.size} features added\n  ${[...added].join(', ')}\nNext: fraudx init --data ${options.output}${columns.target === undefined ? '' : ` --target ${columns.target}`} --time ${columns.time}`,
+    json: { output, rows, features: added, columns, delay_days: delay ?? 7 },
+    text: `${output}: ${countText(rows)} rows, ${added.length} features added\n  ${added.join(', ')}\n${labelsText(columns, delay)}Next: fraudx init --data ${options.output}${columns.target === undefined ? '' : ` --target ${columns.target}`} --time ${columns.time}`,
   };
 }
 
-function withSortHint(error: DataError, time: string): DataError {
-  return new DataError(error.code, error.message, {
-    details: { ...error.details },
-    cause: error,
-    hint: `Add --sort to sort the rows by "${time}" first; rows of equal time stay in their order.`,
-  });
+function labelsText({ terminal, target }: Columns, delay = 7): string {
+  if (terminal === undefined || target === undefined) return '';
+  return `  labels count ${delay} day${delay === 1 ? '' : 's'} after their row, as features.delayDays or --delay-days says\n`;
 }
 
-function definedOnly(columns: {
+/** The error with what the order of the rows has to do with it. */
+function withTimeOrder(error: DataError, time: string, sorted: boolean): DataError {
+  let hint: string;
+  if (error.code === 'TIME_NOT_SORTED') {
+    hint = `Add --sort to sort the rows by "${time}" first; rows of equal time stay in their order.`;
+  } else if (error.code === 'INFINITE_VALUE' && sorted) {
+    hint = `${error.hint ?? ''} The row is counted after sorting by "${time}".`;
+  } else return error;
+  return new DataError(error.code, error.message, { details: { ...error.details }, cause: error, hint });
+}
+
+interface Columns {
   readonly time: string;
   readonly entity: string;
   readonly amount: string;
   readonly terminal: string | undefined;
   readonly target: string | undefined;
-}): Parameters<typeof buildFeatures>[1] {
+}
+
+function definedOnly(columns: Columns): BuildFeaturesOptions {
   return {
     time: columns.time,
     entity: columns.entity,

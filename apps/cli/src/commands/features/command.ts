@@ -3,8 +3,22 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
-import { integer } from '../../options/parsers.ts';
+import { atLeastZero, choices, integer, positives } from '../../options/parsers.ts';
 import { withReadingOptions } from '../../options/reading-options.ts';
+
+/** As `behaviourStatistics` of @fraudx/features, which help does not load. */
+export const statistics = [
+  'count',
+  'mean',
+  'since_last',
+  'sum',
+  'max',
+  'std',
+  'distinct',
+  'velocity',
+  'deviation',
+  'risk',
+] as const;
 
 /** Declares `fraudx features build|select`. */
 export function declareFeatures(program: Command, deps: ProgramDeps): void {
@@ -18,13 +32,22 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
     .option('--entity <column>', 'customer or card (default: customer_id)')
     .option('--terminal <column>', 'terminal or merchant (default: terminal_id)')
     .option('--amount <column>', 'amount (default: tx_amount)')
-    .option('--target <column>', 'label, for terminal risk with a label delay of 7 days (default: tx_fraud)')
+    .option('--target <column>', 'label, for terminal risk (default: tx_fraud)')
+    .option('--window-days <list>', 'how far features look back (default: features.windowDays, or 1,7,30)', positives)
+    .option('--delay-days <n>', 'days until a label is known (default: features.delayDays, or 7)', atLeastZero)
+    .option(
+      '--statistics <list>',
+      `which features: ${statistics.join(', ')} (default: count,mean,since_last,risk)`,
+      choices(statistics),
+    )
     .option('--sort', 'sort the rows by time first, on disk (a Redis store always is)')
+    .option('--replace', 'compute anew features that the data has as columns already')
     .option('--force', 'replace a file that is there');
   withReadingOptions(build);
   withCommonOptions(build, [
     'fraudx features build --data transactions.parquet --output features.parquet',
     'fraudx features build --data tx.csv --output features.csv --time when --entity card --amount eur --target fraud',
+    'fraudx features build --data tx.csv --output features.csv --window-days 2,14 --delay-days 14 --statistics sum,max,std',
   ]);
   handledBy(build, deps, async () => (await import('./build.ts')).runFeaturesBuild);
 

@@ -8,10 +8,11 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { loadDataset } from '../../experiment/dataset.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import type { Prepared } from '../../experiment/prepare.ts';
-import { prepare } from '../../experiment/prepare.ts';
+import { prepare, selectionNotes } from '../../experiment/prepare.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { metricText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import { table } from '../../output/table.ts';
 import { onExit } from '../../resources.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -95,6 +96,11 @@ export async function runFeaturesSelect(
   const prepared = prepare(dataset);
   const k = Math.min(options.k ?? Math.ceil(prepared.x.nCols / 2), prepared.x.nCols);
   const method = options.method ?? 'anova';
+  const many =
+    options.k === undefined || options.k <= k
+      ? []
+      : [`--k ${options.k} asks for more than the ${k} features there are: all are kept`];
+  noteWarnings(io, options, [...selectionNotes(dataset, prepared), ...many]);
   const ranked =
     method === 'rfe' || method === 'importance'
       ? await byModel(prepared, k, method, settings, io.signal)

@@ -48,6 +48,7 @@ export async function runLeakageCheck(
     ...(time === undefined ? {} : { time }),
     ...(drop === undefined ? {} : { drop }),
   });
+  const best = bestOther(report);
   const leaking = report.leaks.some(({ severity }) => severity === 'leak');
   return {
     json: {
@@ -57,15 +58,26 @@ export async function runLeakageCheck(
       unlabelled_rows: unlabelled,
       leaking,
       leaks: report.leaks,
+      best_other: best ?? null,
       columns: report.columns.map(({ column, auc }) => ({ column, auc: Number.isNaN(auc) ? null : auc })),
     },
-    text: `${render(report, y.length, path)}${unlabelled === 0 ? '' : `\n${countText(unlabelled)} rows without a label left out`}\nBest AUC of one column alone among the others: ${metricText(bestOther(report))}`,
+    text: [
+      render(report, y.length, path),
+      ...(unlabelled === 0 ? [] : [`${countText(unlabelled)} rows without a label left out`]),
+      ...(best === undefined
+        ? []
+        : [
+            `Best column alone${report.leaks.length === 0 ? '' : ' among the others'}: ${best.column}, AUC ${metricText(best.auc)}`,
+          ]),
+    ].join('\n'),
     exitCode: leaking ? EXIT.negative : EXIT.done,
   };
 }
 
-function bestOther(report: LeakageReport): number {
-  const named = new Set(report.leaks.map(({ column }) => column));
-  const others = report.columns.filter(({ column, auc }) => !named.has(column) && !Number.isNaN(auc));
-  return others.length === 0 ? Number.NaN : Math.max(...others.map(({ auc }) => auc));
+/** The column, of those without a verdict, that separates the classes best alone. */
+function bestOther({ leaks, columns }: LeakageReport): LeakageReport['columns'][number] | undefined {
+  const named = new Set(leaks.map(({ column }) => column));
+  return columns
+    .filter(({ column, auc }) => !named.has(column) && !Number.isNaN(auc))
+    .toSorted((a, b) => b.auc - a.auc)[0];
 }

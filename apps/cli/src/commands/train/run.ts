@@ -11,7 +11,7 @@ import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.t
 import type { Measured } from '../../experiment/evaluate-model.ts';
 import { fitFolds, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
-import { prepareFolds } from '../../experiment/prepare.ts';
+import { prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
 import { scaledText } from '../../experiment/row-context.ts';
 import type { RowContext } from '../../experiment/row-context.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
@@ -79,6 +79,7 @@ export async function runTrain(
       ...(options.earlyStopping === undefined ? {} : { earlyStoppingRounds: options.earlyStopping }),
     };
     const folds = prepareFolds(dataset);
+    noteWarnings(io, options, selectionNotes(dataset, folds[0]!));
     announceMemory(io, options, {
       algorithm,
       params,

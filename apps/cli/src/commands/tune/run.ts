@@ -9,7 +9,7 @@ import type { Dataset } from '../../experiment/dataset.ts';
 import { loadDataset } from '../../experiment/dataset.ts';
 import { refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
-import { prepareFolds } from '../../experiment/prepare.ts';
+import { prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
 import { asReason } from '../../experiment/reason.ts';
 import { recordMetrics } from '../../experiment/record-metrics.ts';
 import { reopenDataset } from '../../experiment/reopen.ts';
@@ -132,6 +132,7 @@ export async function runTune(
       seed: settings.seed,
       stop: (reason) => broken.abort(reason),
     };
+    noteWarnings(io, options, selectionNotes(dataset, deps.folds[0]!));
     announceMemory(io, options, {
       algorithm: plan.algorithm,
       params: plan.largest,
