@@ -34,6 +34,11 @@ describe('FeatureSampler', () => {
     }
   });
 
+  it('draws others for seeds that differ in the high word alone', () => {
+    const draws = [1, 2 ** 32 + 1, 2 ** 33 + 1].map((seed) => String(drawn(20, { colsampleByTree: 0.5, seed })));
+    expect(new Set(draws).size).toBe(3);
+  });
+
   it('draws ascending features, others for other trees, the same again', () => {
     const draws = drawn(20, { colsampleByTree: 0.5 });
     for (const features of draws) expect(features).toEqual([...new Set(features)].toSorted((a, b) => a - b));

@@ -136,7 +136,10 @@ describe('fitBooster', () => {
       expect(tree.feature.filter((f) => f < 0).length).toBeLessThanOrEqual(12);
       expect(tree.feature.length).toBeGreaterThan(3);
       // also leaves whose best split was known, but came too late
-      tree.feature.forEach((f, node) => expect(tree.gain[node]! > 0).toBe(f >= 0));
+      tree.feature.forEach((f, node) => {
+        expect(tree.gain[node]! > 0).toBe(f >= 0);
+        expect(tree.left[node]! >= 0).toBe(f >= 0);
+      });
     }
   });
 
