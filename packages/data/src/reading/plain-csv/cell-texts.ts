@@ -3,6 +3,9 @@ import { Buffer } from 'node:buffer';
 /** Set in the end of a cell whose quotes are doubled. */
 const escaped = 0x8000_0000;
 
+/** Spaces of all scripts, such as the no-break space of numbers in French tables. */
+const spaces = /^\p{Zs}+|\p{Zs}+$/gu;
+
 /** A text that is a plain number: digits, perhaps a point and an exponent. */
 const plainNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
@@ -43,7 +46,12 @@ export class CellTexts {
     }
     while (start < end && bytes[start] === 32) start++;
     while (start < end && bytes[end - 1] === 32) end--;
-    return { bytes, start, end };
+    if (start === end || (bytes[start]! < 128 && bytes[end - 1]! < 128)) return { bytes, start, end };
+    const whole = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+    const text = whole.replaceAll(spaces, '');
+    if (text.length === whole.length) return { bytes, start, end };
+    const rest = Buffer.from(text);
+    return { bytes: rest, start: 0, end: rest.length };
   }
 
   /** The text of a cell, without spaces around it. */

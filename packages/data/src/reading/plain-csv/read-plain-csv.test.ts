@@ -58,12 +58,13 @@ const numbers = fc.oneof(
   fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }).map(String),
   fc.constantFrom('+5', '.5', '5.', '-.25e3', '1E5', '007', '-0', '1e-400', '1_000', '1e999', 'true', 'FALSE'),
 );
-const missing = fc.constantFrom('', 'NA', 'nan', '?', ' null ', '-999', '   ');
+const missing = fc.constantFrom('', 'NA', 'nan', '?', ' null ', '-999', '   ', '\u2000', '\u00a0NA ');
 const texts = fc.oneof(
   fc.constantFrom(
     'a',
     'b',
     ' c ',
+    '\u00a0c\u3000',
     'é',
     '😀',
     '\uffee',
