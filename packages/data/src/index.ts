@@ -24,6 +24,7 @@ export type { WriteFramesOptions } from './writing/write-frames.ts';
 export { writeFrames } from './writing/write-frames.ts';
 export type { Correlation } from './describe/correlations.ts';
 export type { TimeDrift, TimeSegment } from './describe/drift-over-time.ts';
+export type { ColumnShift } from './describe/stability-index.ts';
 export type { ClassCounts, ClassDistribution, Exploration, ExploreOptions } from './describe/explore-frame.ts';
 export { exploreFrame } from './describe/explore-frame.ts';
 export type { FraudRule, RuleLabels } from './labels/label-by-rules.ts';

@@ -1,5 +1,7 @@
-import type { CategoricalColumn, Column, Frame } from '@fraudx/core';
+import type { Frame } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
+import type { ColumnShift } from './stability-index.ts';
+import { stabilityIndex } from './stability-index.ts';
 
 /** One stretch of time. */
 export interface TimeSegment {
@@ -15,61 +17,8 @@ export interface TimeSegment {
 export interface TimeDrift {
   /** Ten stretches of about equally many rows, in time order. */
   readonly segments: readonly TimeSegment[];
-  /** Population stability index between the first and the last half of the rows, largest first; above 0.25 is a strong shift. */
-  readonly columns: readonly { readonly column: string; readonly psi: number }[];
-}
-
-/** Categories with a bin of their own, the most frequent ones; of the texts of a free field or an id each is rare, which is no shift. */
-const mostCategories = 20;
-
-/** The bin of each category: those that are rare share the last one. */
-function categoryBins(column: CategoricalColumn): Int32Array {
-  const counts = new Uint32Array(column.categories.length);
-  for (const code of column.codes) if (code >= 0) counts[code]!++;
-  const order = counts.map((_, code) => code).sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const bins = new Int32Array(counts.length).fill(mostCategories);
-  order.subarray(0, mostCategories).forEach((code, bin) => {
-    bins[code] = bin;
-  });
-  return bins;
-}
-
-/** PSI over ten quantile bins of the first half (numbers) or the categories; empty bins count as half a row. */
-function stabilityIndex(column: Column, order: Uint32Array): number {
-  const half = order.length >> 1;
-  let binOf: (row: number) => number;
-  let nBins: number;
-  if (column.kind === 'categorical') {
-    const bins = categoryBins(column);
-    nBins = mostCategories + 2;
-    binOf = (row) => (bins[column.codes[row]!] ?? -1) + 1;
-  } else {
-    const first = Float64Array.from(order.subarray(0, half), (row) => column.values[row]!)
-      .filter((value) => !Number.isNaN(value))
-      .sort();
-    const cuts = [...new Set(Array.from({ length: 9 }, (_, k) => first[Math.floor(((k + 1) * first.length) / 10)]!))];
-    nBins = cuts.length + 2;
-    binOf = (row) => {
-      const value = column.values[row]!;
-      if (Number.isNaN(value)) return 0;
-      let bin = 1;
-      while (bin <= cuts.length && value >= cuts[bin - 1]!) bin++;
-      return bin;
-    };
-  }
-  const counts = [new Float64Array(nBins), new Float64Array(nBins)];
-  order.forEach((row, position) => {
-    counts[position < half ? 0 : 1]![binOf(row)]!++;
-  });
-  let psi = 0;
-  for (let bin = 0; bin < nBins; bin++) {
-    const [before, after] = [counts[0]![bin]!, counts[1]![bin]!];
-    if (before === 0 && after === 0) continue;
-    const p = Math.max(before, 0.5) / half;
-    const q = Math.max(after, 0.5) / (order.length - half);
-    psi += (q - p) * Math.log(q / p);
-  }
-  return psi;
+  /** Between the first and the last half of the rows, those furthest above chance first; see {@link ColumnShift}. */
+  readonly columns: readonly ColumnShift[];
 }
 
 /**
@@ -106,7 +55,7 @@ export function driftOverTime(
   });
   const columns = frame.columns
     .filter(({ name }) => name !== time && name !== target)
-    .map((other) => ({ column: other.name, psi: order.length < 20 ? 0 : stabilityIndex(other, order) }))
-    .sort((a, b) => b.psi - a.psi);
+    .map((other) => stabilityIndex(other, order))
+    .sort((a, b) => b.psi - b.expected - (a.psi - a.expected));
   return { segments, columns };
 }

@@ -6,6 +6,9 @@ import { valuesHeading, valuesText } from '../data/values-text.ts';
 import { shownCorrelations, shownShifts } from './worth-showing.ts';
 
 const mostPictures = 40;
+/** Rows of the table of columns that are open at first. */
+const mostRows = 40;
+const mostNames = 30;
 /** A column of texts is drawn when one comes twice and its most frequent ones cover this share of its rows; ids and free text do not. */
 const leastCovered = 0.05;
 
@@ -13,7 +16,8 @@ const style = `
 main{max-width:1120px}.key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .35em 0 .9em}.key:first-child{margin-left:0}
 :root{--genuine:#0072b2;--fraud:#d55e00}@media screen and (prefers-color-scheme:dark){:root{--genuine:#56b4e9;--fraud:#f0883e}}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:18px 22px;align-items:start}
-.columns td:last-child{min-width:15em}.narrow table{width:auto}.narrow td{padding-right:2em}
+.columns td:last-child{min-width:15em}.narrow table{width:auto}.narrow th,.narrow td{padding-right:2em}
+summary{cursor:pointer;color:var(--muted);margin:8px 0}
 .pictures h3{margin:0}.pictures p{margin:0;font-size:13px}
 @media (max-width:520px){section>.picture{overflow-x:auto}section>.picture svg{max-width:none;width:600px}}
 @media print{.pictures{grid-template-columns:1fr 1fr 1fr}.pictures>div{break-inside:avoid}.key{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
@@ -41,7 +45,11 @@ function distributionSpec({ bins, kind }: ClassDistribution, totals: ClassTotals
       share: bin[name] / Math.max(1, totals[name]),
     })),
   );
-  const share = { field: 'share', type: 'quantitative', axis: { title: null, format: '.3~p', tickCount: 4 } };
+  const share = {
+    field: 'share',
+    type: 'quantitative',
+    axis: { title: null, format: '.3~p', tickCount: 4, labelOverlap: 'greedy', labelSeparation: 8 },
+  };
   const offset = { field: 'class', sort: ['genuine', 'fraud'] };
   const color = { field: 'class', type: 'nominal', sort: ['genuine', 'fraud'], legend: null };
   const shared = { padding: 4, data: { values }, mark: { type: 'bar' } };
@@ -127,16 +135,31 @@ function rateSpec(segments: NonNullable<Exploration['drift']>['segments'], isTim
   };
 }
 
-function columnsHtml(columns: readonly ColumnDescription[]): string {
+/** All columns; of many the most telling ones first and the others folded up. */
+function columnsHtml({ description: { columns }, distributions, drift }: Exploration): string {
   const number = (text: string): Cell => ({ text, kind: 'number' });
-  const rows = columns.map((column) => [
-    { text: column.name },
-    { text: column.kind },
-    number(column.missing === 0 ? '' : percentText(column.missingRate)),
-    number(countText(column.distinct)),
-    { text: valuesText(column) },
-  ]);
-  return `<div class="columns">${tableHtml(['column', 'kind', 'missing', 'distinct', valuesHeading], rows)}</div>`;
+  const tableOf = (some: readonly ColumnDescription[]): string => {
+    const rows = some.map((column) => [
+      { text: column.name },
+      { text: column.kind },
+      number(column.missing === 0 ? '' : percentText(column.missingRate)),
+      number(countText(column.distinct)),
+      { text: valuesText(column) },
+    ]);
+    return `<div class="columns">${tableHtml(['column', 'kind', 'missing', 'distinct', valuesHeading], rows)}</div>`;
+  };
+  if (columns.length <= mostRows) return tableOf(columns);
+  const telling = new Map(
+    distributions.length > 0
+      ? distributions.map(({ column, difference }) => [column, difference])
+      : drift?.columns.map(({ column, psi, expected }) => [column, psi - expected]),
+  );
+  const why = distributions.length > 0 ? 'in which the classes differ most' : 'that shift most over time';
+  // Target and time tell nothing of themselves, and are looked for first.
+  const sorted = columns.toSorted((a, b) => (telling.get(b.name) ?? Infinity) - (telling.get(a.name) ?? Infinity) || 0);
+  return `<p class="muted">${telling.size === 0 ? 'In the order of the file' : `Columns ${why} come first`}; ${countText(columns.length - mostRows)} more below.</p>
+${tableOf(sorted.slice(0, mostRows))}
+<details><summary>The other ${countText(columns.length - mostRows)} columns</summary>${tableOf(sorted.slice(mostRows))}</details>`;
 }
 
 function isDrawn({ kind, bins, missing }: ClassDistribution, { genuine, fraud }: ClassTotals): boolean {
@@ -165,11 +188,16 @@ async function distributionsHtml(distributions: readonly ClassDistribution[], to
   const left = distributions.filter((distribution) => !isDrawn(distribution, totals)).map(({ column }) => column);
   const notes = [
     ...(drawn.length > mostPictures ? [`The first ${mostPictures} of ${drawn.length} columns.`] : []),
-    ...(left.length === 0 ? [] : [`Not drawn, because they are empty or every text is rare: ${left.join(', ')}.`]),
+    ...(left.length === 0 ? [] : [`Not drawn, because they are empty or every text is rare: ${namesText(left)}.`]),
   ];
   return `<p><span class="key" style="background:var(--genuine)"></span>genuine<span class="key" style="background:var(--fraud)"></span>fraud
 <span class="muted">&ensp;share of each class; columns in which the classes differ most come first</span></p>
 <div class="pictures">${pictures.join('\n')}</div>${listHtml(notes)}`;
+}
+
+function namesText(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return more <= 0 ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${countText(more)} more`;
 }
 
 function correlationsHtml(exploration: Exploration): string {
@@ -190,12 +218,13 @@ async function driftHtml({ segments, columns }: NonNullable<Exploration['drift']
   return [
     hasRates ? await pictureHtml(rateSpec(segments, isTime), 'Fraud rate over time') : '',
     shifts.length === 0
-      ? '<p>No column shifts between the first and the last half of the rows (population stability index below 0.1).</p>'
+      ? '<p>No column shifts between the first and the last half of the rows (population stability index less than 0.1 above what chance gives).</p>'
       : `<div class="narrow">${tableHtml(
-          ['column', 'PSI, first half to last', 'shift'],
-          shifts.map(({ column, psi, shift }) => [
+          ['column', 'PSI, first half to last', 'by chance', 'shift'],
+          shifts.map(({ column, psi, expected, shift }) => [
             { text: column },
             { text: metricText(psi), kind: 'number' },
+            { text: metricText(expected), kind: 'number' },
             { text: shift },
           ]),
         )}</div>`,
@@ -238,7 +267,7 @@ export async function exploreHtml(
     ...(name === path ? [] : [`<p class="muted">${escapeHtml(path)}</p>`]),
     figuresHtml(exploration),
     listHtml(warnings),
-    sectionHtml('Columns', columnsHtml(description.columns)),
+    sectionHtml('Columns', columnsHtml(exploration)),
     ...(target === undefined
       ? []
       : [sectionHtml('Distributions by class', await distributionsHtml(distributions, totals))]),

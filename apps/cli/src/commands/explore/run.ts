@@ -60,11 +60,16 @@ function render(
       parts.push('', bold('Fraud rate over time'), wrap(rates.join('  '), width, 0));
     const shifting = shownShifts(drift.columns).slice(0, 8);
     if (shifting.length > 0) {
-      const rows = shifting.map(({ column, psi, shift }) => [column, metricText(psi), shift]);
+      const rows = shifting.map(({ column, psi, expected, shift }) => [
+        column,
+        metricText(psi),
+        metricText(expected),
+        shift,
+      ]);
       parts.push(
         '',
         bold('Columns that shift between the first and the last half'),
-        table(['column', 'PSI', 'shift'], rows),
+        table(['column', 'PSI', 'by chance', 'shift'], rows),
       );
     }
   }

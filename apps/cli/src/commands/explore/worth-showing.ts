@@ -5,16 +5,11 @@ export function shownCorrelations(correlations: Exploration['correlations']): Ex
   return correlations.filter(({ value }) => Math.abs(value) >= 0.1).slice(0, 15);
 }
 
-type Drift = NonNullable<Exploration['drift']>;
+type Shifts = NonNullable<Exploration['drift']>['columns'];
 
-/** Columns that shift: from a stability index of 0.1 on, the strongest 15, with the usual word for it. */
-export function shownShifts(
-  columns: Drift['columns'],
-): (Drift['columns'][number] & { readonly shift: 'strong' | 'some' })[] {
-  return columns
-    .filter(({ psi }) => psi >= 0.1)
-    .slice(0, 15)
-    .map((column) => ({ ...column, shift: column.psi >= 0.25 ? 'strong' : 'some' }));
+/** Columns that shift beyond chance, the strongest 15. */
+export function shownShifts(columns: Shifts): Shifts {
+  return columns.filter(({ shift }) => shift !== 'none').slice(0, 15);
 }
 
 /** Where the classes differ: the bin of a column in which their shares lie farthest apart. */
