@@ -23,14 +23,16 @@ describe('the TypeScript examples of the documents and docstrings', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fraudx-examples-'));
-    await mkdir(join(folder, 'node_modules/@fraudx'), { recursive: true });
-    for (const name of packages) await symlink(`${root}packages/${name}`, join(folder, 'node_modules/@fraudx', name));
+    // What a script in the repository's own folder finds.
+    await mkdir(join(folder, 'node_modules'));
+    await symlink(`${root}node_modules/@fraudx`, join(folder, 'node_modules/@fraudx'));
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('there are some in every package', () => {
+    expect(readdirSync(`${root}node_modules/@fraudx`).toSorted()).toEqual(packages.toSorted());
     for (const name of packages)
       expect(
         examples.some((one) => one.name.startsWith(`packages/${name}/README`)),

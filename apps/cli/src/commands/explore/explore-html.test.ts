@@ -59,4 +59,22 @@ describe('exploreHtml', () => {
     const page = await exploreHtml('data.csv', exploreFrame(frame, { target: 'fraud' }));
     for (const text of ['toString', 'constructor', 'valueOf', '__proto__']) expect(page).toContain(`>${text}</text>`);
   });
+
+  it('folds all but the most telling of many columns, and names few of those that it does not draw', async () => {
+    const n = 60;
+    const fraud = Float64Array.from({ length: n }, (_, i) => (i % 6 === 0 ? 1 : 0));
+    const dull = Array.from({ length: 300 }, (_, k): Column => ({
+      kind: 'numeric',
+      name: `empty ${k}`,
+      values: new Float64Array(n).fill(Number.NaN),
+    }));
+    const telling: Column = { kind: 'numeric', name: 'telling', values: fraud.map((label) => 2 * label) };
+    const frame = new Frame([...dull, telling, { kind: 'numeric', name: 'fraud', values: fraud }]);
+    const page = await exploreHtml('data.csv', exploreFrame(frame, { target: 'fraud' }));
+    const [open, folded] = page.split('<details><summary>The other 282 columns</summary>');
+    expect(open!.match(/<tr><td>/g)).toHaveLength(20);
+    expect(open).toContain('<tr><td>telling</td>');
+    expect(folded!.split('</details>')[0]!.match(/<tr><td>/g)).toHaveLength(282);
+    expect(folded).toContain('empty 29 and 270 more.');
+  });
 });

@@ -6,8 +6,9 @@ import { valuesHeading, valuesText } from '../data/values-text.ts';
 import { shownCorrelations, shownShifts } from './worth-showing.ts';
 
 const mostPictures = 40;
-/** Rows of the table of columns that are open at first. */
+/** A longer table of columns is folded after its first ones. */
 const mostRows = 40;
+const openRows = 20;
 const mostNames = 30;
 /** A column of texts is drawn when one comes twice and its most frequent ones cover this share of its rows; ids and free text do not. */
 const leastCovered = 0.05;
@@ -157,9 +158,9 @@ function columnsHtml({ description: { columns }, distributions, drift }: Explora
   const why = distributions.length > 0 ? 'in which the classes differ most' : 'that shift most over time';
   // Target and time tell nothing of themselves, and are looked for first.
   const sorted = columns.toSorted((a, b) => (telling.get(b.name) ?? Infinity) - (telling.get(a.name) ?? Infinity) || 0);
-  return `<p class="muted">${telling.size === 0 ? 'In the order of the file' : `Columns ${why} come first`}; ${countText(columns.length - mostRows)} more below.</p>
-${tableOf(sorted.slice(0, mostRows))}
-<details><summary>The other ${countText(columns.length - mostRows)} columns</summary>${tableOf(sorted.slice(mostRows))}</details>`;
+  return `<p class="muted">${telling.size === 0 ? 'In the order of the file' : `Columns ${why} come first`}; ${countText(columns.length - openRows)} more below.</p>
+${tableOf(sorted.slice(0, openRows))}
+<details><summary>The other ${countText(columns.length - openRows)} columns</summary>${tableOf(sorted.slice(openRows))}</details>`;
 }
 
 function isDrawn({ kind, bins, missing }: ClassDistribution, { genuine, fraud }: ClassTotals): boolean {
