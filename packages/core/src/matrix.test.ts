@@ -13,6 +13,19 @@ describe('Matrix', () => {
     expect([...matrix.take(Uint32Array.of(1)).data]).toEqual([2, Number.NaN]);
   });
 
+  it.each([
+    [['a', 'b'], 'got "a" in row 0'],
+    [[1, null], 'got null in row 1'],
+    [[1, undefined], 'got undefined in row 1'],
+    [[1n], 'got 1n in row 0'],
+    [BigInt64Array.of(1n), 'got 1n in row 0'],
+    [undefined, 'got undefined'],
+    [5, 'got 5'],
+  ])('refuses columns of %o', (values, got) => {
+    const columns = [{ name: 'a', values }] as unknown as Parameters<typeof Matrix.fromColumns>[0];
+    expect(() => Matrix.fromColumns(columns)).toThrow(`Matrix: column "a" must hold numbers, ${got}`);
+  });
+
   it('refuses shapes and names that do not fit', () => {
     expect(() => new Matrix(2, ['a'], new Float32Array(new SharedArrayBuffer(4)))).toThrow(
       /must have 2 × 1 values, got 1/,

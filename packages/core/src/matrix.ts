@@ -1,7 +1,22 @@
 import { InvalidArgumentError, ShapeError } from './errors.ts';
+import { shownValue } from './shown-value.ts';
 
 /** How a model may treat a feature. Categorical values are whole codes >= 0. */
 export type FeatureType = 'numeric' | 'categorical';
+
+/** Refuses texts, which would become missing, null, which would become 0, and whole columns that hold no numbers. */
+function checkNumbers(name: string, values: unknown): void {
+  if (ArrayBuffer.isView(values) && !(values instanceof BigInt64Array || values instanceof BigUint64Array)) return;
+  const isList = typeof values === 'object' && values !== null && 'length' in values;
+  const cells = (isList ? values : []) as ArrayLike<unknown>;
+  let row = 0;
+  while (row < cells.length && typeof cells[row] === 'number') row++;
+  if (isList && row >= cells.length) return;
+  const got = isList ? `${shownValue(cells[row])} in row ${row}` : shownValue(values);
+  throw new InvalidArgumentError(`Matrix: column "${name}" must hold numbers, got ${got}`, {
+    hint: 'NaN is a missing value. Texts become codes by fitTransformFeatures of @fraudx/features.',
+  });
+}
 
 /**
  * A dense nRows × nCols table of float32 in column-major order on shared memory, so that worker threads read it without a copy.
@@ -53,11 +68,17 @@ export class Matrix {
     return new Matrix(nRows, names, new Float32Array(new SharedArrayBuffer(nRows * names.length * 4)), types);
   }
 
-  /** A matrix from columns of equal length; values are rounded to float32. */
+  /**
+   * A matrix from columns of equal length; values are rounded to float32, NaN is missing.
+   *
+   * @throws {ShapeError} Lengths differ.
+   * @throws {InvalidArgumentError} A value is no number (with the row), or two features have one name.
+   */
   static fromColumns(
     columns: readonly { readonly name: string; readonly values: ArrayLike<number> }[],
     types?: readonly FeatureType[],
   ): Matrix {
+    for (const { name, values } of columns) checkNumbers(name, values);
     const nRows = columns[0]?.values.length ?? 0;
     const matrix = Matrix.zeros(
       nRows,

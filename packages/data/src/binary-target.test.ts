@@ -28,6 +28,14 @@ describe('binaryTarget', () => {
     );
   });
 
+  it('refuses what is no frame, and shows infinite labels', () => {
+    const read = { frame: numeric(0, 1) } as unknown as Frame;
+    expect(() => binaryTarget(read, 'y')).toThrow(
+      expect.objectContaining({ message: 'data: frame must be a Frame, got an object of Object', kind: 'invalid' }),
+    );
+    expect(() => binaryTarget(numeric(0, Infinity), 'y')).toThrow('must hold 0 and 1, got Infinity in data row 2');
+  });
+
   it('refuses one class and an unknown column', () => {
     expect(() => binaryTarget(numeric(0, 0), 'y')).toThrow(expect.objectContaining({ code: 'TARGET_ONE_CLASS' }));
     expect(() => binaryTarget(numeric(0, 1), 'z')).toThrow(expect.objectContaining({ code: 'COLUMN_NOT_FOUND' }));

@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { DataError } from '@fraudx/core';
+import { DataError, InvalidArgumentError, shownValue } from '@fraudx/core';
 
 const meanings: ReadonlyMap<string, 0 | 1> = new Map([
   ...['1', 'true', 't', 'yes', 'y', 'fraud', 'fraudulent', 'positive', 'anomaly'].map((text) => [text, 1] as const),
@@ -22,9 +22,9 @@ const meanings: ReadonlyMap<string, 0 | 1> = new Map([
 function notBinary(name: string, value: string | number, row: number): DataError {
   return new DataError(
     'TARGET_NOT_BINARY',
-    `data: target "${name}" must hold 0 and 1, got ${JSON.stringify(value)} in data row ${row}`,
+    `data: target "${name}" must hold 0 and 1, got ${shownValue(value)} in data row ${row}`,
     {
-      details: { column: name, row, value },
+      details: { column: name, row, value: Number.isFinite(value) ? value : String(value) },
       hint: 'Name the label column with --target; fraud is 1 (true, yes, fraud), genuine is 0 (false, no, genuine).',
     },
   );
@@ -50,6 +50,11 @@ function missingValue(name: string, row: number): DataError {
  * @throws {DataError} `TARGET_NOT_BINARY`, with the 1-based data row over all frames.
  */
 export function binaryLabels(frame: Frame, name: string, rowsBefore = 0): Float64Array {
+  if (typeof (frame as { column?: unknown } | undefined | null)?.column !== 'function') {
+    throw new InvalidArgumentError(`data: frame must be a Frame, got ${shownValue(frame)}`, {
+      hint: 'readFrame gives { frame, … }: take its frame.',
+    });
+  }
   const column = frame.column(name);
   if (column.kind === 'categorical') {
     const byCode = column.categories.map((text) => meanings.get(text.trim().toLowerCase()));

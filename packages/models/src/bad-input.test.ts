@@ -164,6 +164,13 @@ describe.each(['xgboost', 'lightgbm', 'random-forest'] as const)('%s', (algorith
     }
   });
 
+  it('refuses infinite values to score and to explain', async () => {
+    const model = await fit({});
+    for (const score of ['predictProba', 'predictContributions'] as const) {
+      expect(() => model[score](withValue(Infinity))).toThrow('got Infinity in column "b", row 3');
+    }
+  });
+
   it('refuses misspelt and missing parameters', () => {
     const make = (params: unknown) => (): unknown => createEstimator(algorithm, params as Record<string, unknown>);
     expect(make({ max_dpeth: 3 })).toThrow('unknown parameter "max_dpeth", did you mean "max_depth"?');

@@ -94,6 +94,7 @@ export interface FittedModel {
    * A row sums to its log odds of fraud; for `random-forest` to its probability (`contributionUnit` says which).
    *
    * @throws {ShapeError} Feature names differ from those of the training matrix.
+   * @throws {DataError} `INFINITE_VALUE`, as in training; NaN is missing.
    */
   predictContributions(x: Matrix): Float64Array;
   /** Unit of {@link predictContributions}: `log-odds`; `probability` for `random-forest`. */

@@ -6,7 +6,7 @@ export function integer(low: number, high: number = Number.MAX_SAFE_INTEGER): (t
     const value = Number(text);
     if (text.trim() === '' || !Number.isSafeInteger(value) || value < low || value > high) {
       throw new InvalidArgumentError(
-        high === Number.MAX_SAFE_INTEGER
+        high === Number.MAX_SAFE_INTEGER && value <= high
           ? `It must be a whole number >= ${low}.`
           : `It must be a whole number in [${low}, ${high}].`,
       );
@@ -78,14 +78,22 @@ export function repeat(text: string, previous: readonly string[] | undefined): s
   return [...(previous ?? []), text];
 }
 
-/** Parses `name=value`; may be repeated. Numbers and booleans become such. */
+/** Parses `name=value`; may be repeated for other names. Numbers and booleans become such. */
 export function assignment(
   text: string,
   previous: Readonly<Record<string, string | number | boolean>> | undefined,
 ): Record<string, string | number | boolean> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('It must have the form name=value.');
-  return { ...previous, [text.slice(0, at).trim()]: scalarOf(text.slice(at + 1).trim()) };
+  const name = text.slice(0, at).trim();
+  // records of the config drop this name without a word
+  if (name === '__proto__') throw new InvalidArgumentError(`It must name a hyperparameter, got "${name}".`);
+  const value = scalarOf(text.slice(at + 1).trim());
+  const earlier = Object.entries(previous ?? {}).find(([key]) => key === name);
+  if (earlier !== undefined && earlier[1] !== value) {
+    throw new InvalidArgumentError(`It must have one value for ${name}, got ${earlier[1]} and ${value}.`);
+  }
+  return { ...previous, [name]: value };
 }
 
 function scalarOf(text: string): string | number | boolean {

@@ -53,6 +53,7 @@ export class BoostedModel implements FittedModel {
 
   predictContributions(x: Matrix): Float64Array {
     this.#checkFeatures('predictContributions', x);
+    checkValues('predictContributions', 'x', x);
     return treeContributions(this.ensemble, x);
   }
 

@@ -129,7 +129,10 @@ describe('exportXgboostJson and importXgboostJson', () => {
         options,
       );
     expect(read({ round: 'all' })).toThrow('importXgboostJson: unknown option "round", did you mean "rounds"?');
-    expect(read({ rounds: 'first' })).toThrow('importXgboostJson: rounds must be best or all, got first');
+    expect(read({ rounds: 'first' })).toThrow('importXgboostJson: rounds must be best or all, got "first"');
+    expect(() => importXgboostJson(undefined as unknown as string)).toThrow(
+      'importXgboostJson: text must be the text of a model file, got undefined',
+    );
     expect(read({ rounds: 'all', source: 'm.json' })).not.toThrow();
   });
 

@@ -1,4 +1,4 @@
-import { DataError, InvalidArgumentError, unknownKeys } from '@fraudx/core';
+import { DataError, InvalidArgumentError, shownValue, unknownKeys } from '@fraudx/core';
 import { BoostedModel } from '../booster/boosted-model.ts';
 import { fromXgboostJson } from '../booster/from-xgboost-json.ts';
 import { embeddedEngine } from '../embedded-engine.ts';
@@ -42,14 +42,15 @@ function parseText(text: string, source: string): unknown {
  * the codes that XGBoost was trained on. Its engine is `libxgboost`, for that library has computed it. XGBoost's file does not
  * hold the parameters of the training, so `params` is empty.
  *
- * @throws {InvalidArgumentError} An option is not known, or `rounds` is neither `best` nor `all`.
+ * @throws {InvalidArgumentError} No text; an option is not known, or `rounds` is neither `best` nor `all`.
  * @throws {DataError} `BAD_BOOSTER`: not such a file, damaged or cut off (with the position); `UNSUPPORTED_BOOSTER`: another
  * objective or booster, several classes or targets, leaves that hold vectors.
  */
 export function importXgboostJson(text: string, options: ImportXgboostOptions = {}): FittedModel {
   const { rounds = 'best', source = 'XGBoost model' } = options;
   const problems = unknownKeys('option', options, ['rounds', 'source']);
-  if (!['best', 'all'].includes(rounds)) problems.push(`rounds must be best or all, got ${rounds}`);
+  if (!['best', 'all'].includes(rounds)) problems.push(`rounds must be best or all, got ${shownValue(rounds)}`);
+  if (typeof text !== 'string') problems.unshift(`text must be the text of a model file, got ${shownValue(text)}`);
   if (problems.length > 0) throw new InvalidArgumentError(`importXgboostJson: ${problems.join('; ')}`);
   const model = fromXgboostJson(parseText(text, source), source);
   const { ensemble, rounds: starts, bestRound } = model;

@@ -45,8 +45,8 @@ describe('monotone constraints', () => {
       );
     expect(parse('(1,2,x)')).toThrow(`xgboost: ${one} "2" for entry 2; ${one} "x" for entry 3; eta must be`);
     for (const given of [{ a: 3, b: 1, c: [0] }, '{"a":3,"b":1,"c":[0]}'])
-      expect(parse(given)).toThrow(`xgboost: ${one} 3 for "a"; ${one} [0] for "c"; eta must be`);
-    for (const given of [[], {}, true, '{a}', 'x', [7]])
+      expect(parse(given)).toThrow(`xgboost: ${one} 3 for "a"; ${one} an array for "c"; eta must be`);
+    for (const given of [[], {}, true, '{a}', 'x'])
       expect(parse(given)).toThrow(
         /^xgboost: monotone_constraints must be a list of .*"\(1,-1,0\)".*, got .*; eta must be/,
       );

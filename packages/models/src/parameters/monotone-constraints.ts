@@ -1,5 +1,5 @@
 import type { Matrix } from '@fraudx/core';
-import { InvalidArgumentError, nearest } from '@fraudx/core';
+import { InvalidArgumentError, nearest, shownValue } from '@fraudx/core';
 import type { ParamValues } from '../estimator.ts';
 import type { ParamDefinition } from './param-schema.ts';
 
@@ -55,18 +55,33 @@ export function canonicalMonotone(value: unknown): string | undefined {
   return JSON.stringify(Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
 
+/** What a text lacks that has a bracket at one of its ends only. */
+function missingBracket(text: string): string | undefined {
+  for (const [open, close] of [
+    ['(', ')'],
+    ['[', ']'],
+    ['{', '}'],
+  ] as const) {
+    const isOpen = text.startsWith(open);
+    if (isOpen !== text.endsWith(close)) return isOpen ? `"${close}" at its end` : `"${open}" at its start`;
+  }
+  return undefined;
+}
+
 /** What keeps a value from having one form, every wrong entry by itself: each completes the name of the parameter. */
 export function monotoneProblems(value: unknown): string[] {
+  const bracket = typeof value === 'string' ? missingBracket(value.trim()) : undefined;
+  if (bracket !== undefined) return [`must have ${bracket}, got ${shownValue(value)}`];
   const entries = entriesOf(value) ?? [];
   const wrong = entries.filter(([, sign]) => toSign(sign) === undefined);
-  if (wrong.length === 0 || (isByPlace(value) && entries.length === 1)) {
+  if (wrong.length === 0 || (typeof value !== 'object' && entries.length === 1)) {
     return [
-      `must be a list of -1, 0 or 1 in feature order, a text such as "(1,-1,0)", or an object by feature name, got ${JSON.stringify(value) ?? String(value)}`,
+      `must be a list of -1, 0 or 1 in feature order, a text such as "(1,-1,0)", or an object by feature name, got ${shownValue(value)}`,
     ];
   }
   return wrong.map(([name, sign]) => {
     const where = isByPlace(value) ? `entry ${Number(name) + 1}` : `"${name}"`;
-    return `must be -1, 0 or 1, got ${JSON.stringify(sign) ?? String(sign)} for ${where}`;
+    return `must be -1, 0 or 1, got ${shownValue(sign)} for ${where}`;
   });
 }
 

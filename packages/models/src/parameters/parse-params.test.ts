@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseParams } from './parse-params.ts';
+import { paramProblems, parseParams } from './parse-params.ts';
 import { defaultSearchSpace, paramSchema } from './schema-of.ts';
 
 describe('parseParams', () => {
@@ -66,7 +66,15 @@ describe('parseParams', () => {
   it.each([
     ['xgboost', { monotone: 1 }, 'unknown parameter "monotone"'],
     ['xgboost', { interaction_constraints: [[0, 1]] }, 'constrains the order of scores only'],
-    ['lightgbm', { mc: [2] }, 'or an object by feature name, got [2]'],
+    ['lightgbm', { mc: [2] }, 'mc must be -1, 0 or 1, got 2 for entry 1'],
+    ['lightgbm', { mc: [1, 6n] }, 'mc must be -1, 0 or 1, got 6n for entry 2'],
+    ['xgboost', { monotone_constraints: '(1,2' }, 'monotone_constraints must have ")" at its end'],
+    ['xgboost', { monotone_constraints: '1]' }, 'monotone_constraints must have "[" at its start'],
+    ['xgboost', { monotone_constraints: '{"a":1' }, 'monotone_constraints must have "}" at its end'],
+    ['xgboost', { eta: NaN, gamma: Infinity }, 'got NaN; gamma must be a number in [0, ∞), got Infinity'],
+    ['xgboost', { max_depth: 6n }, 'max_depth must be an integer in [0, 20], got 6n'],
+    ['xgboost', { booster: 'toString' }, /got "toString"$/],
+    ['xgboost', { missing: 0 }, 'missing is not supported: missing values are NaN'],
     ['lightgbm', { mc_method: 'advanced' }, 'as the method basic'],
     ['xgboost', { num_parallel_tree: 4 }, 'num_parallel_tree is not supported: use algorithm random-forest'],
     ['xgboost', { numParallelTree: 4 }, 'numParallelTree is not supported'],
@@ -84,13 +92,33 @@ describe('parseParams', () => {
     ['lightgbm', { pos_bagging_fraction: 0.5 }, 'rows are drawn alike from both classes'],
     ['lightgbm', { min_data_in_bin: 3 }, 'max_bin bounds their number'],
     ['random-forest', { criterion: 'entropy' }, 'splits are chosen by Gini impurity'],
-  ] as const)('%s refuses %j with the reason', (algorithm, params, message) => {
+  ] as const)('%s refuses %o with the reason', (algorithm, params, message) => {
     expect(() => parseParams(algorithm, params)).toThrow(message);
   });
 
   it('leaves out what asks for how the engine works anyway', () => {
     expect(parseParams('lightgbm', { deterministic: true, verbosity: -1 })).toEqual(parseParams('lightgbm', {}));
     expect(parseParams('xgboost', { num_parallel_tree: 1, verbosity: 0 })).toEqual(parseParams('xgboost', {}));
+  });
+
+  it.each([
+    ['xgboost', { missing: NaN }],
+    ['xgboost', { verbosity: 1 }],
+    ['xgboost', { verbose: false, silent: 1 }],
+    ['xgboost', { predictor: 'auto', seed_per_iteration: false }],
+    ['lightgbm', { force_col_wise: false, force_row_wise: 'false' }],
+    ['lightgbm', { first_metric_only: false, early_stopping_min_delta: 0 }],
+    ['lightgbm', { linear_tree: false, verbosity: 1, is_provide_training_metric: false }],
+    ['random-forest', { verbose: false }],
+  ] as const)('leaves out of %s what changes nothing: %o', (algorithm, params) => {
+    expect(parseParams(algorithm, params)).toEqual(parseParams(algorithm, {}));
+  });
+
+  it('says what is wrong with values by themselves', () => {
+    expect(paramProblems('xgboost', { max_leaves: 8, max_dept: 3, eta: 2 })).toEqual([
+      'unknown parameter "max_dept", did you mean "max_depth"?',
+      'eta must be a number in (0, 1], got 2',
+    ]);
   });
 
   it('reads its own result again', () => {
@@ -121,6 +149,8 @@ describe('parseParams', () => {
 
   it('knows the algorithms', () => {
     expect(() => parseParams('xgbost' as 'xgboost', {})).toThrow('must be one of');
+    for (const name of ['toString', '__proto__', undefined, 3])
+      expect(() => paramSchema(name as 'xgboost')).toThrow('algorithm must be one of xgboost, lightgbm, random-forest');
   });
 
   it('searches inside the ranges', () => {

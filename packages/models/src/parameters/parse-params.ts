@@ -1,4 +1,4 @@
-import { InvalidArgumentError, nearest } from '@fraudx/core';
+import { InvalidArgumentError, nearest, shownValue } from '@fraudx/core';
 import type { AlgorithmName } from '../estimator.ts';
 import { problemsBetween } from './param-rules.ts';
 import { canonicalMonotone, monotoneProblems } from './monotone-constraints.ts';
@@ -47,8 +47,9 @@ function convert(param: ParamDefinition, value: unknown): number | string | bool
 /** What is wrong with a value, with the allowed range. */
 function problemsOf(param: ParamDefinition, name: string, value: unknown): readonly string[] {
   if (param.form === 'monotone') return monotoneProblems(value).map((problem) => `${name} ${problem}`);
-  const reason = typeof value === 'string' ? param.refusedChoices?.[value] : undefined;
-  const text = `${name} must be ${rangeOf(param)}, got ${JSON.stringify(value) ?? String(value)}`;
+  const reasons = new Map(Object.entries(param.refusedChoices ?? {}));
+  const reason = typeof value === 'string' ? reasons.get(value) : undefined;
+  const text = `${name} must be ${rangeOf(param)}, got ${shownValue(value)}`;
   return [reason === undefined ? text : `${text}, which is not supported: ${reason}`];
 }
 
@@ -113,6 +114,15 @@ function resolveOldSpelling(given: Map<string, Given>, problems: string[]): void
 }
 
 /**
+ * Says of each hyperparameter by itself what {@link parseParams} would say of it; what values exclude each other is not looked at.
+ *
+ * @returns One text per problem, e.g. `eta must be a number in (0, 1], got 2`; empty when all are right.
+ */
+export function paramProblems(algorithm: AlgorithmName, input: Readonly<Record<string, unknown>>): string[] {
+  return readGiven(algorithm, paramSchema(algorithm).params, input).problems;
+}
+
+/**
  * Hyperparameters from unknown input: numbers or texts, by the algorithm's names, their aliases or camelCase. Defaults fill the rest.
  *
  * @returns Values by the algorithm's names; parameters without a default are left out when not given.
@@ -126,7 +136,7 @@ export function parseParams(
   const { params } = paramSchema(algorithm);
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new InvalidArgumentError(
-      `${algorithm}: parameters must be an object of values by name, got ${JSON.stringify(input) ?? String(input)}`,
+      `${algorithm}: parameters must be an object of values by name, got ${shownValue(input)}`,
       { code: 'INVALID_PARAMS' },
     );
   }

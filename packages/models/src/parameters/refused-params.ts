@@ -20,12 +20,16 @@ const CONSTRAINTS =
 const ONE_SEED = 'one seed drives all chance: give "seed"';
 const FILES = 'fraudx reads data and models through its own configuration';
 const BINARY = 'the embedded engine learns binary labels only';
+/** What leaves a switch as the engine has it. */
+const OFF = [false, 'false', 0, '0'];
 const GPU = 'the embedded engine computes on the processor';
 
 const XGBOOST: readonly RefusedParams[] = [
   { names: 'num_parallel_tree', reason: 'use algorithm random-forest for a forest', allowed: [1, '1'] },
   { names: 'early_stopping_rounds callbacks', reason: TOLD_TO_FIT },
-  { names: 'verbosity verbose silent', reason: PRINTING, allowed: [0, '0'] },
+  { names: 'verbosity', reason: PRINTING, allowed: [0, '0', 1, '1', 2, '2', 3, '3'] },
+  { names: 'verbose', reason: PRINTING, allowed: OFF },
+  { names: 'silent', reason: PRINTING, allowed: [true, 'true', 1, '1', 0, '0'] },
   {
     names: 'validate_parameters',
     reason: 'parameters are always validated',
@@ -50,12 +54,13 @@ const XGBOOST: readonly RefusedParams[] = [
     reason: 'the engine has one way to build trees and does not update models',
   },
   {
-    names: 'sketch_eps max_cached_hist_node sparse_threshold single_precision_histogram predictor',
+    names: 'sketch_eps max_cached_hist_node sparse_threshold single_precision_histogram',
     reason: 'it tunes the inside of the original library',
   },
+  { names: 'predictor', reason: GPU, allowed: ['auto', 'cpu_predictor'] },
   { names: 'gpu_id', reason: GPU },
-  { names: 'seed_per_iteration', reason: 'each tree draws by the seed and its own number' },
-  { names: 'missing', reason: 'missing values are NaN' },
+  { names: 'seed_per_iteration', reason: 'each tree draws by the seed and its own number', allowed: OFF },
+  { names: 'missing', reason: 'missing values are NaN', allowed: [Number.NaN, 'NaN', 'nan'] },
   {
     names: 'importance_type',
     reason: 'featureImportances() gives gain, cover and weight together',
@@ -72,13 +77,19 @@ const LIGHTGBM: readonly RefusedParams[] = [
     reason: TOLD_TO_FIT,
     allowed: [0, '0'],
   },
-  { names: 'early_stopping_min_delta first_metric_only', reason: TOLD_TO_FIT },
+  { names: 'early_stopping_min_delta', reason: 'any improvement counts', allowed: [0, '0'] },
+  { names: 'first_metric_only', reason: 'one metric is watched', allowed: [true, 'true', 1, '1', ...OFF] },
   {
-    names:
-      'verbosity verbose metric_freq is_provide_training_metric train_metric training_metric is_training_metric output_freq',
+    names: 'verbosity verbose',
     reason: PRINTING,
-    allowed: [-1, '-1'],
+    allowed: [-1, '-1', 0, '0', 1, '1', 2, '2'],
   },
+  {
+    names: 'is_provide_training_metric train_metric training_metric is_training_metric',
+    reason: PRINTING,
+    allowed: OFF,
+  },
+  { names: 'metric_freq output_freq', reason: PRINTING },
   {
     names: 'deterministic',
     reason: 'every fit is reproducible, for any number of threads',
@@ -98,9 +109,9 @@ const LIGHTGBM: readonly RefusedParams[] = [
     names: 'min_data_in_bin max_bin_by_feature bin_construct_sample_cnt subsample_for_bin forcedbins_filename',
     reason: 'bins are placed from all rows so that the tails keep their resolution; max_bin bounds their number',
   },
-  { names: 'extra_trees extra_tree', reason: 'every cut is tried', allowed: [false, 'false', 0, '0'] },
+  { names: 'extra_trees extra_tree', reason: 'every cut is tried', allowed: OFF },
   { names: 'path_smooth', reason: 'leaves are not smoothed: use lambda_l2', allowed: [0, '0'] },
-  { names: 'linear_tree linear_trees linear_lambda', reason: 'leaves are constants' },
+  { names: 'linear_tree linear_trees linear_lambda', reason: 'leaves are constants', allowed: OFF },
   {
     names:
       'bagging_seed bagging_fraction_seed feature_fraction_seed extra_seed drop_seed data_random_seed data_seed objective_seed',
@@ -129,7 +140,7 @@ const LIGHTGBM: readonly RefusedParams[] = [
     reason: CATEGORIES,
   },
   { names: 'use_missing', reason: 'missing values have a direction of their own', allowed: [true, 'true', 1, '1'] },
-  { names: 'zero_as_missing', reason: 'missing values are NaN', allowed: [false, 'false', 0, '0'] },
+  { names: 'zero_as_missing', reason: 'missing values are NaN', allowed: OFF },
   { names: 'sigmoid', reason: 'margins are log odds', allowed: [1, '1'] },
   { names: 'num_class num_classes', reason: BINARY, allowed: [1, '1'] },
   {
@@ -148,7 +159,13 @@ const LIGHTGBM: readonly RefusedParams[] = [
   },
   {
     names:
-      'force_col_wise force_row_wise histogram_pool_size hist_pool_size enable_bundle bundle is_enable_bundle is_enable_sparse sparse is_sparse enable_sparse feature_pre_filter pre_partition is_pre_partition two_round two_round_loading use_two_round_loading precise_float_parser',
+      'force_col_wise force_row_wise two_round two_round_loading use_two_round_loading pre_partition is_pre_partition',
+    reason: 'it tunes the inside of the original library',
+    allowed: OFF,
+  },
+  {
+    names:
+      'histogram_pool_size hist_pool_size enable_bundle bundle is_enable_bundle is_enable_sparse sparse is_sparse enable_sparse feature_pre_filter precise_float_parser',
     reason: 'it tunes the inside of the original library',
   },
   {
@@ -183,10 +200,10 @@ const RANDOM_FOREST: readonly RefusedParams[] = [
     allowed: [true, 'true', 1, '1'],
   },
   { names: 'max_samples', reason: 'a bootstrap sample has the size of the data', allowed: [1, '1'] },
-  { names: 'oob_score', reason: 'measure on validation rows', allowed: [false, 'false', 0, '0'] },
-  { names: 'warm_start', reason: 'a fit begins anew', allowed: [false, 'false', 0, '0'] },
+  { names: 'oob_score', reason: 'measure on validation rows', allowed: OFF },
+  { names: 'warm_start', reason: 'a fit begins anew', allowed: OFF },
   { names: 'monotonic_cst', reason: CONSTRAINTS },
-  { names: 'verbose', reason: PRINTING, allowed: [0, '0'] },
+  { names: 'verbose', reason: PRINTING, allowed: OFF },
 ];
 
 const REFUSED: Readonly<Record<string, readonly RefusedParams[]>> = {

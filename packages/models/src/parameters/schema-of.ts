@@ -1,4 +1,4 @@
-import { InvalidArgumentError, nearest } from '@fraudx/core';
+import { InvalidArgumentError, nearest, shownValue } from '@fraudx/core';
 import type { JsonValue } from '@fraudx/core';
 import type { AlgorithmName } from '../estimator.ts';
 import type { ParamDefinition, ParamSchema } from './param-schema.ts';
@@ -16,11 +16,11 @@ function withCamelAliases(params: readonly ParamDefinition[]): readonly ParamDef
   });
 }
 
-const SCHEMAS: Readonly<Record<string, readonly ParamDefinition[]>> = {
-  xgboost: withCamelAliases(XGBOOST_PARAMS),
-  lightgbm: withCamelAliases(LIGHTGBM_PARAMS),
-  'random-forest': withCamelAliases(RANDOM_FOREST_PARAMS),
-};
+const SCHEMAS: ReadonlyMap<string, readonly ParamDefinition[]> = new Map([
+  ['xgboost', withCamelAliases(XGBOOST_PARAMS)],
+  ['lightgbm', withCamelAliases(LIGHTGBM_PARAMS)],
+  ['random-forest', withCamelAliases(RANDOM_FOREST_PARAMS)],
+]);
 
 /**
  * The hyperparameters of an algorithm: types, ranges, defaults, docs.
@@ -28,13 +28,13 @@ const SCHEMAS: Readonly<Record<string, readonly ParamDefinition[]>> = {
  * @throws {InvalidArgumentError} `UNKNOWN_ALGORITHM`.
  */
 export function paramSchema(algorithm: AlgorithmName): ParamSchema {
-  const params = SCHEMAS[algorithm];
+  const params = SCHEMAS.get(algorithm);
   if (params === undefined) {
-    const known = Object.keys(SCHEMAS);
-    const near = nearest(algorithm, known);
-    throw new InvalidArgumentError(`algorithm must be one of ${known.join(', ')}, got "${algorithm}"`, {
+    const known = [...SCHEMAS.keys()];
+    const near = nearest(String(algorithm), known);
+    throw new InvalidArgumentError(`algorithm must be one of ${known.join(', ')}, got ${shownValue(algorithm)}`, {
       code: 'UNKNOWN_ALGORITHM',
-      details: { algorithm, known },
+      details: { algorithm: String(algorithm), known },
       hint: near === undefined ? `Choose one of ${known.join(', ')}.` : `Did you mean "${near}"?`,
     });
   }

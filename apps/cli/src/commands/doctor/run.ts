@@ -1,10 +1,11 @@
 import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { availableParallelism, freemem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { labelledRows } from '@fraudx/data';
 import { FraudxError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
+import { availableMemory } from '@fraudx/models';
 import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { readData } from '../../experiment/read-data.ts';
@@ -122,7 +123,7 @@ export async function runDoctor(
     {
       check: 'cores',
       status: 'ok',
-      detail: `${availableParallelism()} cores, ${(freemem() / 2 ** 30).toFixed(1)} GiB of memory free`,
+      detail: `${availableParallelism()} cores, ${(availableMemory() / 2 ** 30).toFixed(1)} GiB of memory free`,
     },
   ];
   try {

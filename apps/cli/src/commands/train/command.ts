@@ -11,7 +11,7 @@ export function declareTrain(program: Command, deps: ProgramDeps): void {
     .description('fit one model, choose its threshold on validation rows, measure it once on test rows')
     .option(
       '--early-stopping <rounds>',
-      'stop when validation log loss has not improved for this many rounds',
+      'stop when the metric on validation rows (log loss, or what --param eval_metric or metric names) has not improved for this many rounds',
       integer(1),
     );
   withAlgorithmOptions(withDatasetOptions(command));

@@ -17,7 +17,7 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     .option('--metric <name>', 'validation metric to optimise (default: average_precision)')
     .option(
       '--early-stopping <rounds>',
-      'stop a trial when validation log loss has not improved for this many rounds',
+      'stop a trial when the metric on validation rows (log loss, or what --param eval_metric or metric names) has not improved for this many rounds',
       integer(1),
     );
   command.option(

@@ -21,6 +21,8 @@ interface TuneReport {
     readonly interval?: readonly [number, number];
     readonly params: Readonly<Record<string, string | number | boolean>>;
     readonly run_id: string | null;
+    /** Why it failed. */
+    readonly error: string | null;
   }[];
   readonly split: Readonly<Record<string, string | number>>;
   readonly duration_ms: number;
@@ -39,6 +41,7 @@ export function renderTune(report: TuneReport, searched: readonly string[]): str
   const top = finished.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial).slice(0, 5);
   const folds = Number(report.split['folds'] ?? 1);
   const failed = report.trials.length - finished.length;
+  const failure = report.trials.find((trial) => trial.error !== null)?.error;
   return [
     `${bold(report.study_id)}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${failed > 0 ? `, ${failed} failed` : ''}`,
     '',
@@ -55,10 +58,13 @@ export function renderTune(report: TuneReport, searched: readonly string[]): str
       ['best run', report.best.run_id],
       [
         'validation',
-        ['average_precision', 'roc_auc', 'f1']
+        [...new Set([report.metric, 'average_precision', 'roc_auc', 'f1'])]
           .map((name) => `${name} ${metricText(report.best.metrics[name])}`)
           .join(', '),
       ],
+      ...(failure === undefined
+        ? []
+        : [['failed', `${failed} of ${report.trials.length} trials, the first: ${failure}`] as const]),
       ...(folds > 1 ? [['folds', `means over ${folds} validation folds with 95 % intervals`] as const] : []),
       [
         'model',

@@ -45,6 +45,35 @@ describe('planStudy', () => {
     expect(planOf({ params: { eta: 0.2 } }).notes).toEqual([]);
   });
 
+  it('refuses names and values that the algorithm does not allow, all at once', () => {
+    const space: NonNullable<NonNullable<Settings['config']['tuning']>['space']> = {
+      max_dept: [3, 6],
+      eta: { type: 'float', low: 0.5, high: 2 },
+      subsample: { type: 'categorical', values: [0, 0.5, 'all'] },
+      max_depth: { type: 'float', low: 3, high: 10 },
+      grow_policy: ['lossguide', 'depthwise'],
+    };
+    expect(() => planOf({ tuning: { space } })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_SEARCH_SPACE',
+        details: {
+          file: 'fraudx.yaml',
+          problems: [
+            'tuning.space.max_dept: unknown parameter "max_dept", did you mean "max_depth"?',
+            'tuning.space.eta: eta must be a number in (0, 1], got 2',
+            'tuning.space.subsample: subsample must be a number in (0, 1], got 0',
+            'tuning.space.subsample: subsample must be a number in (0, 1], got "all"',
+            'tuning.space.max_depth: max_depth must be searched with type int, got float',
+          ],
+        },
+      }),
+    );
+  });
+
+  it.each(['xgboost', 'lightgbm', 'random-forest'] as const)('searches the default space of %s', (algorithm) => {
+    expect(planOf({ algorithm }).searched).not.toEqual([]);
+  });
+
   it('refuses to search for fixed hyperparameters only', () => {
     const tuning = { space: { max_depth: [3, 6] } };
     expect(() => planOf({ params: { max_depth: 4 }, tuning })).toThrow('got only max_depth');

@@ -1,11 +1,12 @@
 import { ConflictError, InvalidArgumentError, nearest, StateError } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/core';
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
-import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
+import { defaultSearchSpace, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import type { SearchSpace } from '@fraudx/tuning';
 import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
 import type { Settings } from '../../settings/settings.ts';
+import { canonicalNames, checkSpace } from './check-space.ts';
 
 /** Everything that decides what a study tries and how it compares. */
 export interface StudyPlan {
@@ -50,15 +51,6 @@ function directionOf(metric: string): 'maximize' | 'minimize' {
   );
 }
 
-/** Every accepted spelling of a hyperparameter with the algorithm's own name. */
-function canonicalNames(algorithm: AlgorithmName): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const rule of paramSchema(algorithm).params) {
-    for (const name of [rule.name, rule.camelName, ...rule.aliases]) names.set(name, rule.name);
-  }
-  return names;
-}
-
 /** A dimension in which null stands as the text that hyperparameters know. */
 function withoutNull(dimension: unknown): unknown {
   if (Array.isArray(dimension)) return dimension.map((value: unknown) => value ?? 'none');
@@ -89,7 +81,7 @@ function largestTrees(space: SearchSpace): Record<string, number> {
  *
  * Hyperparameters under `params` are fixed and not searched; `notes` names those that `tuning.space` wants searched.
  *
- * @throws {InvalidArgumentError} Unknown metric, malformed space, a space of fixed hyperparameters only, hyperparameters that the algorithm does not allow.
+ * @throws {InvalidArgumentError} Unknown metric, malformed space, a space with names or values that the algorithm does not allow, a space of fixed hyperparameters only, hyperparameters that the algorithm does not allow.
  */
 export function planStudy(settings: Settings, earlyStoppingRounds?: number): StudyPlan {
   const tuning = settings.config.tuning ?? {};
@@ -122,6 +114,7 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
     );
   }
   const space = parseSearchSpace(Object.fromEntries(free));
+  checkSpace(algorithm, space, settings.configPath);
   const nTrials = strategy === 'grid' ? undefined : (tuning.trials ?? 20);
   const sized = { space, strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
   return {

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { renderTune } from './render.ts';
+
+const trial = { trial: 0, state: 'complete', value: 0.5, params: {}, run_id: 'run-1', error: null };
+const report = {
+  study_id: 'run-0',
+  metric: 'recall',
+  direction: 'maximize',
+  model: 'models/run-1',
+  best: { trial: 0, params: {}, metrics: { recall: 0.5, f1: 0.25 }, run_id: 'run-1' },
+  trials: [trial],
+  split: { strategy: 'stratified' },
+  duration_ms: 1,
+  next: 'fraudx evaluate run-1',
+} as const;
+
+it('closes with the metric that was optimised', () => {
+  expect(renderTune(report, [])).toMatch(/validation +recall 0\.5/);
+  expect(renderTune({ ...report, metric: 'f1' }, []).match(/f1 0\.25/g)).toHaveLength(1);
+});
+
+it('says how many trials failed and why the first did', () => {
+  const failed = { ...trial, state: 'failed', value: null, run_id: null };
+  const trials = [trial, { ...failed, trial: 1, error: 'no room' }, { ...failed, trial: 2, error: 'no time' }];
+  expect(renderTune({ ...report, trials }, [])).toMatch(/failed +2 of 3 trials, the first: no room/);
+  expect(renderTune(report, [])).not.toContain('failed');
+});
