@@ -1,4 +1,5 @@
 import { InvalidArgumentError, NotFoundError, ShapeError } from './errors.ts';
+import { nameList } from './name-list.ts';
 import { nearest } from './suggest.ts';
 
 /** Numbers, length n; a missing value is NaN. Booleans and integers are numeric too. */
@@ -91,7 +92,7 @@ export class Frame {
     const near = nearest(name, this.names);
     throw new NotFoundError('COLUMN_NOT_FOUND', `data: column must exist, got "${name}"`, {
       details: { column: name, columns: this.names.slice(0, 50) },
-      hint: near === undefined ? `Columns: ${this.names.slice(0, 12).join(', ')}` : `Did you mean "${near}"?`,
+      hint: near === undefined ? `Columns: ${nameList(this.names)}` : `Did you mean "${near}"?`,
     });
   }
 

@@ -24,6 +24,7 @@ export { createId } from './ids.ts';
 export { lowerBound } from './lower-bound.ts';
 export type { FeatureType } from './matrix.ts';
 export { Matrix } from './matrix.ts';
+export { nameList } from './name-list.ts';
 export type { Progress, ProgressEvent } from './progress.ts';
 export { silentProgress } from './progress.ts';
 export { Rng } from './rng.ts';

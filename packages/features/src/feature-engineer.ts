@@ -1,5 +1,5 @@
 import type { Frame, Matrix } from '@fraudx/core';
-import { InvalidArgumentError, ShapeError } from '@fraudx/core';
+import { InvalidArgumentError, nameList, ShapeError } from '@fraudx/core';
 import { asItIs, knotsOf } from './as-it-is.ts';
 import type { BehaviourSpec, BehaviourStatistic } from './behaviour/behaviour-spec.ts';
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
@@ -192,7 +192,7 @@ export class FeatureEngineer {
         for (const name of [left, right]) {
           if (names.has(name)) continue;
           throw new InvalidArgumentError(`createInteractionFeatures: feature must be made before, got "${name}"`, {
-            hint: `Features so far: ${[...names].slice(0, 12).join(', ')}`,
+            hint: `Features so far: ${nameList([...names])}`,
           });
         }
         const sign = { product: 'times', ratio: 'over', difference: 'minus' }[operation];

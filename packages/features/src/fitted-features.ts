@@ -1,5 +1,5 @@
 import type { Frame, JsonValue } from '@fraudx/core';
-import { DataError, Matrix, NotFoundError, nearest } from '@fraudx/core';
+import { DataError, Matrix, NotFoundError, nameList, nearest } from '@fraudx/core';
 import { z } from 'zod';
 import { BehaviourEngine } from './behaviour/behaviour-engine.ts';
 import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
@@ -221,7 +221,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
         const near = nearest(name, names);
         throw new NotFoundError('FEATURE_NOT_FOUND', `features: feature must exist, got "${name}"`, {
           details: { feature: name },
-          hint: near === undefined ? `Features: ${names.slice(0, 12).join(', ')}` : `Did you mean "${near}"?`,
+          hint: near === undefined ? `Features: ${nameList(names)}` : `Did you mean "${near}"?`,
         });
       }
       return createFittedFeatures({ ...plan, selected: [...wanted] }, custom);

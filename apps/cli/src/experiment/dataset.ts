@@ -1,5 +1,5 @@
 import type { Frame, Progress } from '@fraudx/core';
-import { DataError, InvalidArgumentError, NotFoundError, nearest } from '@fraudx/core';
+import { DataError, InvalidArgumentError, nameList, NotFoundError, nearest } from '@fraudx/core';
 import type { DataFingerprint, LabelledRows, ValidationRules } from '@fraudx/data';
 import { labelByRules, labelledRows, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
@@ -61,7 +61,7 @@ function checkDropped(frame: Frame, drop: readonly string[], namedBy: string, pa
   const all = absent.map((name) => `"${name}"`).join(', ');
   throw new NotFoundError('COLUMN_NOT_FOUND', `${namedBy}: columns must exist in ${path}, got ${all}`, {
     details: { column: absent[0]!, columns: frame.names.slice(0, 50), namedBy },
-    hint: `${near === undefined ? `Columns: ${frame.names.slice(0, 12).join(', ')}.` : `Did you mean "${near}"?`} --drop on the command line replaces the list of a fraudx.yaml.`,
+    hint: `${near === undefined ? `Columns: ${nameList(frame.names)}.` : `Did you mean "${near}"?`} --drop on the command line replaces the list of a fraudx.yaml.`,
   });
 }
 

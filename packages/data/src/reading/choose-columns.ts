@@ -1,4 +1,4 @@
-import { NotFoundError, nearest } from '@fraudx/core';
+import { nameList, NotFoundError, nearest } from '@fraudx/core';
 import type { ColumnKind } from './infer-kinds.ts';
 
 /** The error for a column that no row has. */
@@ -6,7 +6,7 @@ export function columnNotFound(name: string, names: readonly string[]): NotFound
   const near = nearest(name, names);
   return new NotFoundError('COLUMN_NOT_FOUND', `data: column must exist, got "${name}"`, {
     details: { column: name, columns: names.slice(0, 50) },
-    hint: near === undefined ? `Columns: ${names.slice(0, 12).join(', ')}` : `Did you mean "${near}"?`,
+    hint: near === undefined ? `Columns: ${nameList(names)}` : `Did you mean "${near}"?`,
   });
 }
 

@@ -1,4 +1,6 @@
+import type * as DuckDb from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { OutsideError } from '@fraudx/core';
 
 /** A DuckDB connection of its own; closed on dispose. Extensions are never fetched from a network. */
 export interface OpenedDuckDb {
@@ -6,13 +8,26 @@ export interface OpenedDuckDb {
   close(): void;
 }
 
+async function loadEngine(): Promise<typeof DuckDb> {
+  try {
+    return await import('@duckdb/node-api');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0]! : String(cause);
+    throw new OutsideError('ENGINE_NOT_LOADED', `data: the database engine must be loadable, got "${reason}"`, {
+      cause,
+      hint: 'It needs about 2 GB of address space: raise the limit (ulimit -v), or install fraudx again for this machine.',
+    });
+  }
+}
+
 /**
  * Opens a database. The engine is loaded only then: that takes a tenth of a second, which plain CSV does without.
  *
  * @param path - Database file, or `:memory:`.
+ * @throws {OutsideError} `ENGINE_NOT_LOADED`: too little memory, or not installed for this machine.
  */
 export async function openDuckDb(path: string): Promise<OpenedDuckDb> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const { DuckDBInstance } = await loadEngine();
   const instance = await DuckDBInstance.create(path, {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -31,10 +31,11 @@ export function paramSchema(algorithm: AlgorithmName): ParamSchema {
   const params = SCHEMAS.get(algorithm);
   if (params === undefined) {
     const known = [...SCHEMAS.keys()];
-    const near = nearest(String(algorithm), known);
-    throw new InvalidArgumentError(`algorithm must be one of ${known.join(', ')}, got ${shownValue(algorithm)}`, {
+    const got = shownValue(algorithm);
+    const near = nearest(got.replaceAll('"', ''), known);
+    throw new InvalidArgumentError(`algorithm must be one of ${known.join(', ')}, got ${got}`, {
       code: 'UNKNOWN_ALGORITHM',
-      details: { algorithm: String(algorithm), known },
+      details: { algorithm, known },
       hint: near === undefined ? `Choose one of ${known.join(', ')}.` : `Did you mean "${near}"?`,
     });
   }

@@ -70,6 +70,14 @@ describe('planStudy', () => {
     );
   });
 
+  it('names problems as they were written', () => {
+    const space = { learningRate: [2], eta: [0.1] };
+    expect(() => planOf({ tuning: { space } })).toThrow('tuning.space.eta: learningRate and eta are one parameter');
+    expect(() => planOf({ tuning: { space: { learningRate: [2] } } })).toThrow(
+      'tuning.space.learningRate: learningRate must be a number in (0, 1], got 2',
+    );
+  });
+
   it.each(['xgboost', 'lightgbm', 'random-forest'] as const)('searches the default space of %s', (algorithm) => {
     expect(planOf({ algorithm }).searched).not.toEqual([]);
   });

@@ -98,9 +98,10 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
   }
   const canonical = canonicalNames(algorithm);
   const fixedNames = new Set(Object.keys(fixed).map((name) => canonical.get(name) ?? name));
-  const named = Object.entries(tuning.space ?? defaultSearchSpace(algorithm)).map(
-    ([name, dimension]) => [canonical.get(name) ?? name, withoutNull(dimension)] as const,
+  const written = Object.entries(tuning.space ?? defaultSearchSpace(algorithm)).map(
+    ([name, dimension]) => [name, canonical.get(name) ?? name, withoutNull(dimension)] as const,
   );
+  const named = written.map(([, name, dimension]) => [name, dimension] as const);
   const free = named.filter(([name]) => !fixedNames.has(name));
   const both = tuning.space === undefined ? [] : named.map(([name]) => name).filter((name) => fixedNames.has(name));
   if (both.length > 0 && free.length === 0) {
@@ -114,7 +115,8 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
     );
   }
   const space = parseSearchSpace(Object.fromEntries(free));
-  checkSpace(algorithm, space, settings.configPath);
+  const spellings = written.map(([as, name]) => [as, name] as const);
+  checkSpace(algorithm, space, spellings, settings.configPath);
   const nTrials = strategy === 'grid' ? undefined : (tuning.trials ?? 20);
   const sized = { space, strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
   return {
