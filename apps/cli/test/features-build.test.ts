@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { behaviourStatistics, builtNames } from '@fraudx/features';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSandbox } from './cli.ts';
 
@@ -65,6 +66,17 @@ describe('fraudx features build', () => {
     expect(refused.stderr).toContain('--replace');
     const done = await sandbox.fraudx([...again, '--replace', '--json']);
     expect(done.json()['features']).toContain('customer_count_2d');
+  });
+});
+
+describe('docs/features.md', () => {
+  it('lists every column', async () => {
+    const page = await readFile(new URL('../../../docs/features.md', import.meta.url), 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+    const listed = rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!));
+    const roles = { time: 't', entity: 'c', terminal: 's', amount: 'a', target: 'y' };
+    const names = builtNames({ ...roles, windowDays: [1, 30], statistics: behaviourStatistics });
+    expect(listed.toSorted()).toEqual([...new Set(names.map((name) => name.replace(/_\d+d$/, '_{w}d')))].toSorted());
   });
 });
 
