@@ -39,7 +39,7 @@ const places: Readonly<Record<string, string>> = {
 export function userMessage(message: string): string {
   const owner = /^([A-Za-z]\w*): /.exec(message)?.[1];
   if (owner === undefined) return message;
-  const place = places[owner];
+  const place = Object.hasOwn(places, owner) ? places[owner] : undefined;
   if (place !== undefined) return `${place}: ${message.slice(owner.length + 2)}`;
   return /^[a-z]+(?:[A-Z][a-z]*)+$/.test(owner) ? message.slice(owner.length + 2) : message;
 }

@@ -55,7 +55,8 @@ export function guessFacts(
   const time = given.time ?? frame.columns.find((column) => column.kind === 'timestamp')?.name;
   const named = { ...(target === undefined ? {} : { target }), ...(time === undefined ? {} : { time }) };
   if (given.drop !== undefined) return { ...named, drop: given.drop };
-  const why: Record<string, string> = {};
+  // Without a prototype, so that a column may be called __proto__.
+  const why = Object.create(null) as Record<string, string>;
   for (const column of frame.columns) {
     if (column.name === target || column.name === time) continue;
     if (isUnique(column)) why[column.name] = 'another value in every row';
