@@ -77,4 +77,23 @@ describe('exploreHtml', () => {
     expect(folded!.split('</details>')[0]!.match(/<tr><td>/g)).toHaveLength(282);
     expect(folded).toContain('empty 29 and 270 more.');
   });
+
+  it('keeps the labels of shares apart, at equal steps', async () => {
+    const frame = new Frame([
+      {
+        kind: 'categorical',
+        name: 'text',
+        codes: Int32Array.from({ length: 90 }, (_, i) => (i % 9 < 4 ? 0 : i % 9 < 7 ? 1 : 2)),
+        categories: ['alpha', 'beta', 'gamma'],
+      },
+      { kind: 'numeric', name: 'fraud', values: Float64Array.from({ length: 90 }, (_, i) => (i % 7 === 0 ? 1 : 0)) },
+    ]);
+    const page = await exploreHtml('data.csv', exploreFrame(frame, { target: 'fraud' }));
+    const labels = [...page.matchAll(/<text([^>]*)>(\d+%)<\/text>/g)];
+    expect(labels.filter(([, look]) => !look!.includes('opacity="0"')).map(([, , text]) => text)).toEqual([
+      '0%',
+      '20%',
+      '40%',
+    ]);
+  });
 });

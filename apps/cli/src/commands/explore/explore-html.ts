@@ -49,7 +49,7 @@ function distributionSpec({ bins, kind }: ClassDistribution, totals: ClassTotals
   const share = {
     field: 'share',
     type: 'quantitative',
-    axis: { title: null, format: '.3~p', tickCount: 4, labelOverlap: 'greedy', labelSeparation: 8 },
+    axis: { title: null, format: '.3~p', tickCount: 4, labelOverlap: 'parity', labelSeparation: 6 },
   };
   const offset = { field: 'class', sort: ['genuine', 'fraud'] };
   const color = { field: 'class', type: 'nominal', sort: ['genuine', 'fraud'], legend: null };
