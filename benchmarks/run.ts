@@ -53,6 +53,14 @@ function growthTable(rows: readonly GrowthRow[]): string {
 ${lines.join('\n')}`;
 }
 
+/** Which rows exceed their goal, and by how much. */
+function goalsText(rows: readonly BenchmarkRow[]): string {
+  const withGoal = rows.filter((row) => Number(row.goal) > 0);
+  const missed = withGoal.filter((row) => row.oursMs / row.peerMs > Number(row.goal));
+  const list = missed.map((row) => `${row.work} (${(row.oursMs / row.peerMs).toFixed(2)}, goal ${row.goal})`);
+  return `${withGoal.length - missed.length} of ${withGoal.length} goals are met${missed.length === 0 ? '' : `; missed: ${list.join('; ')}`}.`;
+}
+
 function page(rows: readonly BenchmarkRow[], growth: readonly GrowthRow[], python: string): string {
   const lines = rows.map(
     (row) =>
@@ -67,6 +75,8 @@ times include binning (the peer's dataset) and training, after one warm-up fit.
 | Work | Peer | fraudx | Peer | Ratio | Goal |
 | --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
+
+${goalsText(rows)}
 
 How the time grows with the data: time is proportional to size to the power of the exponent (least squares of the logarithms; rows × log(rows) would give 1.09).
 

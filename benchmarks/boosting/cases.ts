@@ -38,15 +38,15 @@ function boosting(peer: Peer, repeats: number, goal: string, shape: Partial<OurR
 }
 
 const cases: readonly Case[] = [
-  boosting('xgboost', 5, '0.40', { threads: 1 }),
-  boosting('xgboost', 5, '0.45'),
-  boosting('xgboost', 3, '0.90', { threads: 1, kernels: 'js' }),
-  boosting('hist-gradient-boosting', 3, '0.35'),
-  boosting('lightgbm', 5, '0.45', { work: 'leaf', threads: 1 }),
-  boosting('lightgbm', 5, '0.45', { work: 'leaf' }),
+  boosting('xgboost', 7, '0.40', { threads: 1 }),
+  boosting('xgboost', 7, '0.45'),
+  boosting('xgboost', 5, '0.90', { threads: 1, kernels: 'js' }),
+  boosting('hist-gradient-boosting', 5, '0.35'),
+  boosting('lightgbm', 7, '0.45', { work: 'leaf', threads: 1 }),
+  boosting('lightgbm', 7, '0.45', { work: 'leaf' }),
   boosting('forest', 3, '0.04', { work: 'forest' }),
-  boosting('xgboost-predict', 3, '0.50', { work: 'predict', threads: 1 }),
-  boosting('forest-predict', 3, '0.50', { work: 'forest-predict', threads: 1 }),
+  boosting('xgboost-predict', 7, '0.50', { work: 'predict', threads: 1 }),
+  boosting('forest-predict', 5, '0.50', { work: 'forest-predict', threads: 1 }),
   boosting('xgboost', 3, '–', { rows: 50_000, columns: 200 }),
   boosting('xgboost', 3, '0.50', { rows: 1_000_000 }),
 ];

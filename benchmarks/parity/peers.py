@@ -35,7 +35,7 @@ def predict(name, x, y, held, seed, categorical):
         return lgb.train({"objective": "binary", "verbosity": -1, "num_threads": THREADS, "seed": seed, **rest}, train, rounds).predict(held)
     from sklearn.ensemble import RandomForestClassifier
 
-    forest = RandomForestClassifier(n_estimators=params.get("n_estimators", 100), n_jobs=THREADS, random_state=seed)
+    forest = RandomForestClassifier(n_estimators=int(params.get("n_estimators", 100)), n_jobs=THREADS, random_state=seed)
     return forest.fit(x, y).predict_proba(held)[:, 1]
 
 
