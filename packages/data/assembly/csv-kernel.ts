@@ -134,11 +134,13 @@ function number(from: usize, out: usize): usize {
     q += sign == 45 ? -exponent : exponent;
   }
   let value: f64;
-  if (mantissa <= 0x20000000000000 && q >= -22 && q <= 22) {
+  if (mantissa < 0x20000000000000 && q >= -22 && q <= 22) {
     const m = <f64>(<i64>mantissa);
     if (q == 0) value = m;
     else value = q < 0 ? m / load<f64>(tens + (-q << 3)) : m * load<f64>(tens + (q << 3));
-  } else if (mantissa == 0) value = 0;
+    // A whole number that may be no double: its text may be what counts.
+  } else if (q == 0) return 0;
+  else if (mantissa == 0) value = 0;
   else if (q < -MAX_POWER || q > MAX_POWER) return 0;
   else {
     value = eiselLemire(mantissa, q, fives);

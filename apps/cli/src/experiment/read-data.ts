@@ -80,7 +80,7 @@ export async function readData(data: string, settings: Readable, options: Option
 export async function* readDataFrames(
   data: string,
   settings: Readable,
-  options: Options & Pick<ReadFramesOptions, 'sortBy'>,
+  options: Options & Pick<ReadFramesOptions, 'sortBy' | 'onWarnings'>,
 ): AsyncGenerator<Frame> {
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);

@@ -24,3 +24,12 @@ export function chooseColumns(
   }
   return options.columns ?? names;
 }
+
+/** The kinds that are declared for columns of these names. */
+export function declaredKinds(
+  names: readonly string[],
+  options: { readonly texts?: readonly string[]; readonly types?: Readonly<Record<string, ColumnKind>> },
+): Readonly<Record<string, ColumnKind>> {
+  const texts = (options.texts ?? []).filter((name) => names.includes(name));
+  return { ...Object.fromEntries(texts.map((name) => [name, 'categorical' as const])), ...options.types };
+}

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlName } from './duckdb.ts';
 import type { Declared } from './infer-kinds.ts';
+import { isWithinDoubles } from './whole-numbers.ts';
 
 /** A relation whose cells are texts, the empty one NULL. */
 export interface TextRelation {
@@ -19,19 +20,24 @@ async function flags(connection: DuckDBConnection, from: string, expressions: re
   return reader.getRows()[0]!.map((value) => value === true);
 }
 
+/** SQL of whether a number needs no closer look. */
+function isPlain({ declared }: TextRelation, name: string, value: string): string {
+  return declared.types[name] === 'numeric' ? `isfinite(${value})` : isWithinDoubles(value);
+}
+
 /** Columns that hold plain numbers, and at least one, in the first rows. */
 async function numericAtFirst(connection: DuckDBConnection, input: TextRelation): Promise<string[]> {
   const { types } = input.declared;
   const asked = input.cells.filter(({ name }) => types[name] === undefined || types[name] === 'numeric');
   // A number that means "no value" must be seen before it is taken for a number.
-  const isPlain = input.markers.every((marker) => marker.trim() === '' || Number.isNaN(Number(marker)));
-  if (asked.length === 0 || !isPlain) return [];
+  const areWords = input.markers.every((marker) => marker.trim() === '' || Number.isNaN(Number(marker)));
+  if (asked.length === 0 || !areWords) return [];
   const sample = `(SELECT * FROM ${input.relation} LIMIT ${sampleRows})`;
   // NULL where every cell is missing.
-  const areNumbers = asked.map(
-    ({ name }) =>
-      `bool_and(CASE WHEN ${sqlName(name)} IS NOT NULL THEN coalesce(isfinite(TRY_CAST(${sqlName(name)}::VARCHAR AS DOUBLE)), false) END)`,
-  );
+  const areNumbers = asked.map(({ name }) => {
+    const value = `TRY_CAST(${sqlName(name)}::VARCHAR AS DOUBLE)`;
+    return `bool_and(CASE WHEN ${sqlName(name)} IS NOT NULL THEN coalesce(${isPlain(input, name, value)}, false) END)`;
+  });
   const found = await flags(connection, sample, areNumbers);
   return asked.filter((_, j) => found[j]).map(({ name }) => name);
 }
@@ -51,7 +57,8 @@ async function create(connection: DuckDBConnection, input: TextRelation, numbers
 /**
  * Reads a relation of texts into the table `source`: columns of plain numbers as DOUBLE, the others as VARCHAR, NULL where missing.
  *
- * Columns that begin with plain numbers are read as numbers at once. Where a cell of one turns out to be something else, everything is read again
+ * Columns that begin with plain numbers are read as numbers at once. Where a cell of one turns out to be something else, or so large that digits
+ * could be lost, everything is read again
  * with that column as texts, and the caller decides by all its cells: the first rows decide how long it takes, never what comes out.
  * Rows lie as in the file.
  *
@@ -64,7 +71,7 @@ export async function createTextTable(connection: DuckDBConnection, input: TextR
   const plain = await flags(
     connection,
     'source',
-    numbers.map((name) => `coalesce(bool_and(isfinite(${sqlName(name)})), true)`),
+    numbers.map((name) => `coalesce(bool_and(${isPlain(input, name, sqlName(name))}), true)`),
   );
   const kept = numbers.filter((_, j) => plain[j]);
   if (kept.length < numbers.length) await create(connection, input, kept);

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError } from '@fraudx/core';
 import { sqlName } from './duckdb.ts';
+import { beyondDoublesWarning, mixedZonesWarning, mostlyNumbersWarning } from './reading-warnings.ts';
+import { textBeyondDoubles } from './whole-numbers.ts';
 
 /** What a column can hold. */
 export type ColumnKind = 'numeric' | 'categorical' | 'timestamp';
@@ -82,6 +84,40 @@ async function firstBadCell(
   );
 }
 
+/** A column of whole numbers of which some are no doubles: texts. */
+async function asTexts(connection: DuckDBConnection, name: string): Promise<InferredColumn> {
+  const column = sqlName(name);
+  const found = await connection.runAndReadAll(
+    `SELECT ${column} FROM source WHERE ${textBeyondDoubles(column)} ORDER BY rowid LIMIT 1`,
+  );
+  const warning = beyondDoublesWarning(name, String(found.getRows()[0]![0]));
+  return { kind: 'categorical', cell: column, warning };
+}
+
+/** The most frequent text among the cells that are no numbers, where it fills a hundredth of them all: it may mean "no value". */
+async function oddText(
+  connection: DuckDBConnection,
+  name: string,
+  counts: { readonly numbers: number; readonly all: number },
+): Promise<string | undefined> {
+  const column = sqlName(name);
+  const found = await connection.runAndReadAll(
+    `SELECT ${column}, count(*) FROM source WHERE ${column} IS NOT NULL AND (${numberOf(column)}) IS NULL` +
+      ` GROUP BY 1 ORDER BY 2 DESC, min(rowid) LIMIT 1`,
+  );
+  const [text, cells] = found.getRows()[0] as [string, bigint];
+  const count = Number(cells);
+  return count < Math.max(2, 0.01 * counts.all) ? undefined : mostlyNumbersWarning(name, counts, { text, count });
+}
+
+/** A column of ISO times; one without a zone is in UTC. */
+async function asTimes(connection: DuckDBConnection, name: string, all: number): Promise<InferredColumn> {
+  const column = sqlName(name);
+  const [zoned] = await countCells(connection, [`CASE WHEN regexp_matches(${column}, ':.*[-+A-Za-z]') THEN 1 END`]);
+  const warning = mixedZonesWarning(name, zoned!, all - zoned!);
+  return { kind: 'timestamp', cell: timeOf(column), ...(warning === undefined ? {} : { warning }) };
+}
+
 /** Looks closer at a column that is neither plain numbers nor ISO times. */
 async function inferLocal(
   connection: DuckDBConnection,
@@ -123,7 +159,7 @@ async function inferLocal(
 /**
  * Decides what each text column of the table `source` holds.
  *
- * All cells numbers (or true/false): numeric. All cells ISO times: timestamp. No cell at all: numeric. At least 95 % numbers or times: an
+ * All cells numbers (or true/false): numeric; categorical, with a warning, where one is whole and no double. All cells ISO times: timestamp. No cell at all: numeric. At least 95 % numbers or times: an
  * error that names the first other cell, unless the column is declared. Numbers with commas (thousands in comma-parted files, decimals in
  * others, and where not all are thousands) and dates with the year last, when all cells fit. Anything else: categorical.
  *
@@ -137,20 +173,26 @@ export async function inferKinds(
   declared: Declared,
 ): Promise<InferredColumn[]> {
   const asked = names.filter((name) => declared.types[name] !== 'categorical');
-  const cells = asked.flatMap((name) => [sqlName(name), numberOf(sqlName(name))]);
+  const cells = asked.flatMap((name) => {
+    const column = sqlName(name);
+    return [column, numberOf(column), `CASE WHEN ${textBeyondDoubles(column)} THEN 1 END`];
+  });
   const counts = asked.length === 0 ? [] : await countCells(connection, cells);
   // Trying times is slow, so columns of numbers are left out.
-  const others = asked.filter((name, j) => counts[2 * j] !== counts[2 * j + 1] || declared.types[name] === 'timestamp');
+  const others = asked.filter((name, j) => counts[3 * j] !== counts[3 * j + 1] || declared.types[name] === 'timestamp');
   const timeCells = others.map((name) => timeOf(sqlName(name)));
   const timeCounts = others.length === 0 ? [] : await countCells(connection, timeCells);
   const inferred = new Map<string, InferredColumn>();
   for (const [j, name] of asked.entries()) {
-    const [all, numbers] = counts.slice(2 * j, 2 * j + 2) as [number, number];
+    const [all, numbers, beyond] = counts.slice(3 * j, 3 * j + 3) as [number, number, number];
     const times = timeCounts[others.indexOf(name)] ?? 0;
     const column = sqlName(name);
     const wanted = declared.types[name];
-    if (numbers === all && wanted !== 'timestamp') inferred.set(name, { kind: 'numeric', cell: numberOf(column) });
-    else if (times === all && wanted !== 'numeric') inferred.set(name, { kind: 'timestamp', cell: timeOf(column) });
+    if (beyond > 0 && numbers >= nearlyAll * all && wanted === undefined) {
+      inferred.set(name, await asTexts(connection, name));
+    } else if (numbers === all && wanted !== 'timestamp')
+      inferred.set(name, { kind: 'numeric', cell: numberOf(column) });
+    else if (times === all && wanted !== 'numeric') inferred.set(name, await asTimes(connection, name, all));
     else {
       const local = await inferLocal(connection, name, all, delimiter, declared);
       inferred.set(name, local);
@@ -161,6 +203,8 @@ export async function inferKinds(
       if (wanted === 'timestamp' || times >= nearlyAll * all) {
         throw await firstBadCell(connection, path, name, 'timestamp', timeOf(column));
       }
+      const odd = numbers < 0.5 * all ? undefined : await oddText(connection, name, { numbers, all });
+      if (odd !== undefined) inferred.set(name, { ...local, warning: odd });
     }
   }
   return names.map((name) => inferred.get(name) ?? { kind: 'categorical', cell: sqlName(name) });

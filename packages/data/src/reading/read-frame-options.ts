@@ -5,6 +5,8 @@ import type { ColumnKind } from './infer-kinds.ts';
 export interface ReadFrameOptions {
   /** Kinds of columns by name, where inference should not decide; each must exist. */
   readonly types?: Readonly<Record<string, ColumnKind>>;
+  /** Columns to read as texts, where they are there. */
+  readonly texts?: readonly string[];
   /** Columns to read, in this order. Default all. */
   readonly columns?: readonly string[];
   /** Texts that mean "no value" beside the empty one, case ignored. Default `NA`, `N/A`, `null`, `NaN`, `?` and spreadsheet errors such as `#VALUE!`. */

@@ -25,7 +25,8 @@ export interface ReadFrameResult {
  * Reads a table: CSV, gzip CSV, Parquet or JSON lines, by the ending of its name.
  *
  * Columns of text files are numeric, timestamp (UTC where no zone is given) or categorical by their cells: see `nearlyAll` for cells that
- * do not fit. Parquet columns keep their types; whole numbers above 2^53 lose digits. Row order is the file's.
+ * do not fit. Parquet columns keep their types. A column with whole numbers of 2^53 or more is categorical in every format, with a warning, unless it
+ * is declared numeric: digits would be lost. Row order is the file's.
  *
  * @returns The frame, its schema (with warnings), and a fingerprint of the content.
  * @throws {NotFoundError} `FILE_NOT_FOUND`, `COLUMN_NOT_FOUND`.

@@ -54,4 +54,9 @@ describe('readFrames with sortBy', () => {
     const column = first[0]!.column('name');
     expect(column.kind === 'categorical' && column.categories[column.codes[0]!]).toBe('a');
   });
+
+  it('reads columns as texts that are declared so and there', async () => {
+    const { value } = await readFrames(join(folder, 'a.csv'), { texts: ['key', 'later'] }).next();
+    expect((value as Frame).column('key').kind).toBe('categorical');
+  });
 });

@@ -20,6 +20,8 @@ export interface ReadFramesOptions extends ReadFrameOptions {
   readonly chunkRows?: number;
   /** Column to sort rows by, smallest first, missing last; equal ones stay in file order. Sorting spills to disk. Default: file order. */
   readonly sortBy?: string;
+  /** Takes what was noticed while reading, before the first frame, where there is anything. */
+  readonly onWarnings?: (warnings: readonly string[]) => void;
 }
 
 function sortKey(columns: readonly LoadedColumn[], name: string): string {
@@ -54,6 +56,7 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
     await opened.connection.run("SET memory_limit = '512MB'");
     const csv = dataFormat(path) === 'csv' ? await prepareCsv(path, options, resources) : undefined;
     const source = await openSource(opened.connection, path, options, csv);
+    if (source.warnings.length > 0) options.onWarnings?.(source.warnings);
     const chunkRows = options.chunkRows ?? 65_536;
     if (options.sortBy === undefined) {
       yield* streamColumns(opened.connection, source.from, source.columns, chunkRows, options);

@@ -23,6 +23,13 @@ export function translateSourceError(error: unknown, path: string): FraudxError 
       },
     );
   }
+  if (/expected records/.test(text)) {
+    return new DataError('DATA_NOT_OBJECTS', `data: every line must be a JSON object, got something else in ${path}`, {
+      details,
+      cause: error,
+      hint: 'Write one object per line: {"amount": 1.5, "shop": "a"}; an array of objects is read, too.',
+    });
+  }
   if (/unicode|utf-?8|encod/i.test(text)) {
     return new DataError('DATA_ENCODING', `data: file must be UTF-8 text, got other bytes in ${where}`, {
       details,

@@ -13,7 +13,7 @@ import { readFrames } from '../reading/read-frames.ts';
 import { renamedError } from './renamed-error.ts';
 
 /** Options of {@link readRedis}. */
-export interface ReadRedisOptions extends Pick<ReadFrameOptions, 'types' | 'columns' | 'missing' | 'signal'> {
+export interface ReadRedisOptions extends Pick<ReadFrameOptions, 'types' | 'texts' | 'columns' | 'missing' | 'signal'> {
   /** Keys to read, as a pattern of SCAN. Default `*`. */
   readonly match?: string;
   /** Column that takes the key. Default `key`. */
@@ -204,7 +204,7 @@ export async function readRedis(address: string, options: ReadRedisOptions = {})
  */
 export async function* readRedisFrames(
   address: string,
-  options: ReadRedisOptions & Pick<ReadFramesOptions, 'chunkRows' | 'sortBy'> = {},
+  options: ReadRedisOptions & Pick<ReadFramesOptions, 'chunkRows' | 'sortBy' | 'onWarnings'> = {},
 ): AsyncGenerator<Frame> {
   await using copy = await copyOf(address, options);
   try {

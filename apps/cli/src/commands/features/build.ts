@@ -7,9 +7,11 @@ import { buildFeatures, builtNames } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
 import { isRedisAddress, readDataFrames } from '../../experiment/read-data.ts';
+import { textColumns } from '../../experiment/text-columns.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
 /** Options of `fraudx features build`. */
@@ -50,7 +52,13 @@ export async function runFeaturesBuild(
   const time = named ?? config.time ?? 'tx_datetime';
   // The hashes of a store have no order of their own.
   const sort = options.sort === true || isRedisAddress(data) ? { sortBy: time } : {};
-  const frames = readDataFrames(data, settings, { signal: io.signal, ...sort });
+  const frames = readDataFrames(data, settings, {
+    // Parquet says itself what is a number; names of columns that are only built here are no mistake.
+    texts: Object.keys(textColumns(data, config.categorical ?? [])),
+    onWarnings: (warnings) => noteWarnings(io, options, warnings),
+    signal: io.signal,
+    ...sort,
+  });
   const first = await frames.next();
   const names = new Set<string>(first.done === true ? [] : first.value.names);
   const columns = {

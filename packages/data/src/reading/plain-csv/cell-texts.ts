@@ -80,3 +80,8 @@ export function numberOfText(text: string): number | undefined {
 export function mayBeNumberOrTime(text: string): boolean {
   return /^\s*(?:[-+.\d]|inf|nan|epoch|(?:true|false)\s*$)/i.test(text);
 }
+
+/** Whether a text is a number, or nearly looks like one. */
+export function mayBeNumber(text: string): boolean {
+  return /^(?:[-+.,_\d]+(?:e[-+]?[\d_]+)?|true|false)$/i.test(text);
+}

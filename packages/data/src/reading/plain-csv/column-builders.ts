@@ -1,9 +1,17 @@
 import type { Column } from '@fraudx/core';
+import { beyondDoublesWarning, mixedZonesWarning } from '../reading-warnings.ts';
+import { isBeyondDoubles } from '../whole-numbers.ts';
 import type { CellTexts } from './cell-texts.ts';
-import { mayBeNumberOrTime, numberOfText } from './cell-texts.ts';
+import { mayBeNumber, mayBeNumberOrTime, numberOfText } from './cell-texts.ts';
 import type { CellMode, CsvKernel } from './csv-kernel.ts';
-import { parseIsoTime } from './iso-time.ts';
+import { hasZone, parseIsoTime } from './iso-time.ts';
 import { TextDictionary } from './text-dictionary.ts';
+
+/** A column, and what is to be told of it. */
+export interface FinishedColumn {
+  readonly column: Column;
+  readonly warning?: string | undefined;
+}
 
 /** Collects the cells of one column. */
 export interface ColumnBuilder {
@@ -15,7 +23,7 @@ export interface ColumnBuilder {
   /** Takes a cell of a number column that the kernel left. */
   correct(row: number, first: number, end: number): void;
   /** The column; undefined where a closer look must decide what it holds. */
-  finish(name: string, nRows: number): Column | undefined;
+  finish(name: string, nRows: number): FinishedColumn | undefined;
 }
 
 function grown<T extends Float64Array | Int32Array>(values: T, nRows: number): T {
@@ -37,9 +45,12 @@ export class NumberBuilder implements ColumnBuilder {
   failed = false;
   #values: Float64Array;
   readonly #texts: CellTexts;
+  readonly #isDeclared: boolean;
 
-  constructor(texts: CellTexts, capacity: number) {
+  /** @param isDeclared - The user says that the column holds numbers, however large. */
+  constructor(texts: CellTexts, capacity: number, isDeclared: boolean) {
     this.#texts = texts;
+    this.#isDeclared = isDeclared;
     this.#values = new Float64Array(capacity);
   }
 
@@ -53,12 +64,12 @@ export class NumberBuilder implements ColumnBuilder {
     const text = this.#texts.textOf(first, end);
     if (this.#texts.isMissing(text)) return void (this.#values[row] = Number.NaN);
     const value = numberOfText(text);
-    if (value === undefined) this.failed = true;
+    if (value === undefined || (!this.#isDeclared && isBeyondDoubles(text))) this.failed = true;
     else this.#values[row] = value;
   }
 
-  finish(name: string, nRows: number): Column {
-    return { kind: 'numeric', name, values: trimmed(this.#values, nRows) };
+  finish(name: string, nRows: number): FinishedColumn {
+    return { column: { kind: 'numeric', name, values: trimmed(this.#values, nRows) } };
   }
 }
 
@@ -67,6 +78,8 @@ export class TimeBuilder implements ColumnBuilder {
   readonly mode = 'text';
   failed = false;
   #values: Float64Array;
+  #present = 0;
+  #zoned = 0;
   readonly #texts: CellTexts;
 
   constructor(texts: CellTexts, capacity: number) {
@@ -81,7 +94,11 @@ export class TimeBuilder implements ColumnBuilder {
       const [first, last] = [spans[2 * row]!, spans[2 * row + 1]!];
       const { bytes, start, end } = this.#texts.bytesOf(first, last);
       const time = this.#texts.hasTimeMarkers ? Number.NaN : parseIsoTime(bytes, start, end);
-      this.#values[at + row] = time === time ? time : this.#slowly(bytes, start, end, first, last);
+      const value = time === time ? time : this.#slowly(bytes, start, end, first, last);
+      this.#values[at + row] = value;
+      if (value !== value) continue;
+      this.#present++;
+      if (hasZone(bytes, start, end)) this.#zoned++;
     }
   }
 
@@ -94,8 +111,9 @@ export class TimeBuilder implements ColumnBuilder {
 
   correct(): void {}
 
-  finish(name: string, nRows: number): Column {
-    return { kind: 'timestamp', name, values: trimmed(this.#values, nRows) };
+  finish(name: string, nRows: number): FinishedColumn {
+    const warning = mixedZonesWarning(name, this.#zoned, this.#present - this.#zoned);
+    return { column: { kind: 'timestamp', name, values: trimmed(this.#values, nRows) }, warning };
   }
 }
 
@@ -106,6 +124,25 @@ function byCodePoint(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   return a.length - b.length;
+}
+
+/** Whether all cells that are present are plain numbers. */
+function areAllNumbers(texts: readonly string[], isPresent: readonly boolean[]): boolean {
+  return texts.every((text, code) => !isPresent[code] || numberOfText(text) !== undefined);
+}
+
+/** Whether a column is one of texts beyond doubt: more than a twentieth of its cells can be neither number nor time, and most are no numbers. */
+function areMostlyTexts(texts: readonly string[], codes: Int32Array, isPresent: readonly boolean[]): boolean {
+  const counts = new Uint32Array(texts.length);
+  for (const code of codes) counts[code]!++;
+  let [present, others, numbers] = [0, 0, 0];
+  for (const [code, text] of texts.entries()) {
+    if (isPresent[code] !== true) continue;
+    present += counts[code]!;
+    if (!mayBeNumberOrTime(text)) others += counts[code]!;
+    else if (mayBeNumber(text)) numbers += counts[code]!;
+  }
+  return others > 0.051 * present && numbers < 0.49 * present;
 }
 
 /** A column of texts. */
@@ -135,11 +172,14 @@ export class TextBuilder implements ColumnBuilder {
 
   correct(): void {}
 
-  finish(name: string, nRows: number): Column | undefined {
+  finish(name: string, nRows: number): FinishedColumn | undefined {
     const texts = this.#dictionary.texts();
     const codes = trimmed(this.#codes, nRows);
     const isPresent = texts.map((text) => !this.#texts.isMissing(text));
-    if (!this.#isDeclared && !this.#areTexts(texts, codes, isPresent)) return undefined;
+    const areNumbers = !this.#isDeclared && areAllNumbers(texts, isPresent);
+    const beyond = areNumbers ? texts.find((text, code) => isPresent[code] && isBeyondDoubles(text)) : undefined;
+    const isClear = this.#isDeclared || beyond !== undefined || areMostlyTexts(texts, codes, isPresent);
+    if (!isClear) return undefined;
     const present = texts.filter((_, code) => isPresent[code]);
     const categories = present.some((text) => /[\ud800-\udfff]/.test(text))
       ? present.sort(byCodePoint)
@@ -147,17 +187,7 @@ export class TextBuilder implements ColumnBuilder {
     const newCodes = new Map(categories.map((text, code) => [text, code]));
     const changed = Int32Array.from(texts, (text) => newCodes.get(text) ?? -1);
     for (let row = 0; row < nRows; row++) codes[row] = changed[codes[row]!]!;
-    return { kind: 'categorical', name, codes, categories };
-  }
-
-  /** Whether the column is one of texts beyond doubt: more than a twentieth of its cells can be neither number nor time. */
-  #areTexts(texts: readonly string[], codes: Int32Array, isPresent: readonly boolean[]): boolean {
-    const isOther = texts.map((text, code) => isPresent[code] === true && !mayBeNumberOrTime(text));
-    let [present, others] = [0, 0];
-    for (const code of codes) {
-      if (isPresent[code]) present++;
-      if (isOther[code]) others++;
-    }
-    return others > 0.051 * present;
+    const warning = beyond === undefined ? undefined : beyondDoublesWarning(name, beyond);
+    return { column: { kind: 'categorical', name, codes, categories }, warning };
   }
 }

@@ -36,6 +36,13 @@ function zoneAt(bytes: Uint8Array, at: number, end: number): number {
   return (bytes[at] === 45 ? -1 : 1) * (hours * 60 + minutes);
 }
 
+/** Whether the ISO time between `start` and `end` says its zone. */
+export function hasZone(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start <= 10) return false;
+  const [one, three, six] = [bytes[end - 1], bytes[end - 3], bytes[end - 6]];
+  return one === 90 || three === 43 || three === 45 || six === 43 || six === 45;
+}
+
 /**
  * Milliseconds since 1970 UTC of the ISO time that fills the bytes from `start` to `end`: a day, or a day and hours, minutes and perhaps seconds with
  * up to six decimals and a zone, UTC where none is given. NaN for anything else, also for forms that other readers understand.

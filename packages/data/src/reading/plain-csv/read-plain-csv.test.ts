@@ -17,11 +17,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function readPlain(content: string | Uint8Array, name = 'a.csv'): Promise<ReadColumns | undefined> {
+async function readPlain(
+  content: string | Uint8Array,
+  name = 'a.csv',
+  options: ReadFrameOptions = {},
+): Promise<ReadColumns | undefined> {
   const path = join(folder, name);
   writeFileSync(path, content);
   await using resources = new Cleanups();
-  return await readPlainCsv(await prepareCsv(path, {}, resources), {});
+  return await readPlainCsv(await prepareCsv(path, options, resources), options);
 }
 
 async function readBoth(
@@ -58,6 +62,7 @@ const numbers = fc.oneof(
   fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }).map(String),
   fc.constantFrom('+5', '.5', '5.', '-.25e3', '1E5', '007', '-0', '1e-400', '1_000', '1e999', 'true', 'FALSE'),
 );
+const cards = fc.bigInt({ min: 2n ** 53n - 2n, max: 2n ** 53n + 2n }).map(String);
 const missing = fc.constantFrom('', 'NA', 'nan', '?', ' null ', '-999', '   ', '\u2000', '\u00a0NA ');
 const texts = fc.oneof(
   fc.constantFrom(
@@ -81,14 +86,14 @@ const texts = fc.oneof(
 );
 /** Cells of one column: mostly of one kind, sometimes with a stranger. */
 const columns = fc
-  .constantFrom(numbers, times, texts, fc.constantFrom('red', 'green'), missing, fc.integer().map(String))
+  .constantFrom(numbers, times, texts, cards, fc.constantFrom('red', 'green'), missing, fc.integer().map(String))
   .chain((cell) =>
     fc.tuple(
       fc.array(fc.oneof({ arbitrary: cell, weight: 8 }, { arbitrary: missing, weight: 1 }), {
         minLength: 1,
         maxLength: 30,
       }),
-      fc.option(fc.oneof(numbers, times, texts), { freq: 8 }),
+      fc.option(fc.oneof(numbers, times, texts, cards), { freq: 8 }),
     ),
   )
   .map(([cells, stranger]) => (stranger === null ? cells : [...cells, stranger]));
@@ -150,7 +155,8 @@ describe('readPlainCsv', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(cells, { minLength: 100, maxLength: 100 }), async (list) => {
-        const plain = await readPlain(`a,b\n${list.map((cell) => `${cell},-${cell}`).join('\n')}\n`);
+        const content = `a,b\n${list.map((cell) => `${cell},-${cell}`).join('\n')}\n`;
+        const plain = await readPlain(content, 'a.csv', { types: { a: 'numeric', b: 'numeric' } });
         const [a, b] = plain!.columns.map((column) => (column.kind === 'numeric' ? column.values : undefined));
         expect(a).toEqual(Float64Array.from(list, Number));
         expect(b).toEqual(Float64Array.from(list, (cell) => -Number(cell)));
@@ -177,6 +183,42 @@ describe('readPlainCsv', () => {
     const { plain, sql } = await readBoth(`a,b\n${cells.map((cell) => `${cell},1`).join('\n')}\n`);
     expect(plain!.columns[0]!.kind).toBe('categorical');
     expect(plain).toEqual(sql);
+  });
+
+  it.each([
+    ['among the first rows', 3, 50],
+    ['far below', 3000, 4000],
+  ])('reads whole numbers that are no doubles as texts, first one %s', async (_, first, nRows) => {
+    const ids = Array.from({ length: nRows }, (__, i) =>
+      i < first ? String(i) : String(4_532_015_112_830_366_000n + BigInt(i)),
+    );
+    const { plain, sql } = await readBoth(`card,x\n${ids.map((id) => `${id},9007199254740991`).join('\n')}\n`);
+    expect(plain!.columns[0]).toMatchObject({ kind: 'categorical', categories: [...ids].sort() });
+    expect(plain!.columns[1]!.kind).toBe('numeric');
+    expect(plain!.warnings).toEqual([
+      expect.stringContaining(`"card" holds whole numbers beyond 2^53 such as ${ids[first]}`),
+    ]);
+    expect(plain).toEqual(sql);
+  });
+
+  it('warns of a column of times of which only some say their zone', async () => {
+    const content = `t,d\n${'2025-01-31T10:00:00+02,2025-01-31T10:00:00Z\n'.repeat(30)}2025-01-31 10:00:00,2025-01-31T10:00:00-01:30\n`;
+    const { plain, sql } = await readBoth(content);
+    expect(plain!.warnings).toEqual([expect.stringContaining('"t" holds 30 times with a zone and 1 without')]);
+    expect(plain).toEqual(sql);
+  });
+
+  it('leaves a column that is mostly numbers to the other way, which warns', async () => {
+    const cells = Array.from({ length: 100 }, (_, i) => (i % 8 === 0 ? '--' : i === 7 ? 'off' : String(i / 4)));
+    const { plain, sql } = await readBoth(`a,b\n${cells.map((cell) => `${cell},1`).join('\n')}\n`);
+    expect(plain).toBeUndefined();
+    expect((sql as ReadColumns).warnings).toEqual([
+      expect.stringMatching(/"a" holds numbers in 86 of 100 cells, but "--" in 13; .*--missing/),
+    ]);
+    expect(
+      (await readBoth(`a,b\n${cells.map((cell) => `${cell},1`).join('\n')}\n`, { types: { a: 'categorical' } })).plain!
+        .warnings,
+    ).toEqual([]);
   });
 
   it.each([

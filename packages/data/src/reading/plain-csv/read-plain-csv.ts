@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { FraudxError, throwIfAborted } from '@fraudx/core';
+import { declaredKinds } from '../choose-columns.ts';
 import { defaultMissingMarkers } from '../missing-markers.ts';
 import type { ReadFrameOptions } from '../read-frame-options.ts';
 import type { PreparedCsv } from '../prepare-csv.ts';
 import type { ReadColumns } from '../read-by-sql.ts';
+import { isBeyondDoubles } from '../whole-numbers.ts';
 import { openByteSource } from './byte-source.ts';
 import { CellTexts, numberOfText } from './cell-texts.ts';
 import type { ColumnBuilder } from './column-builders.ts';
@@ -21,7 +23,8 @@ type Kind = 'number' | 'time' | 'text';
 /** What the cells of a column are in the first rows; numbers where all are missing. */
 function kindAtFirst(cells: readonly string[], texts: CellTexts): Kind {
   const present = cells.filter((cell) => !texts.isMissing(cell));
-  if (present.every((cell) => numberOfText(cell) !== undefined)) return 'number';
+  if (present.every((cell) => numberOfText(cell) !== undefined))
+    return present.some(isBeyondDoubles) ? 'text' : 'number';
   const isTime = (cell: string): boolean => {
     const bytes = Buffer.from(cell);
     return !Number.isNaN(parseIsoTime(bytes, 0, bytes.length));
@@ -91,15 +94,18 @@ class Pass {
     const { rows, next } = kernel.parse(from, end, Math.min(sampleRows, kernel.rowCap));
     const capacity = Math.ceil((this.#bytesInAll / Math.max(1, next - from)) * rows * 1.02) + 1024;
     const isAsked = new Set(names);
+    const kinds = declaredKinds(names, this.#options);
     this.#builders = layout.names.map((name, j) => {
       if (!isAsked.has(name)) return undefined;
-      const declared = this.#options.types?.[name];
+      const declared = kinds[name];
       if (declared === 'categorical') return new TextBuilder(this.#texts, capacity, true);
       const spans = kernel.spansOf(j);
       const cells = Array.from({ length: rows }, (_, i) => this.#texts.textOf(spans[2 * i]!, spans[2 * i + 1]!));
       const kind = this.#known.has(name) ? 'text' : kindAtFirst(cells, this.#texts);
       if (declared === 'timestamp') return new TimeBuilder(this.#texts, capacity);
-      if (declared === 'numeric' || kind === 'number') return new NumberBuilder(this.#texts, capacity);
+      if (declared === 'numeric' || kind === 'number') {
+        return new NumberBuilder(this.#texts, capacity, declared === 'numeric');
+      }
       if (kind === 'time') return new TimeBuilder(this.#texts, capacity);
       return new TextBuilder(this.#texts, capacity, false);
     });
@@ -132,13 +138,17 @@ class Pass {
     const { layout, names, warnings } = this.#csv;
     if (this.#row === 0) throw new NotPlainError('no rows');
     const nRows = this.#row;
-    const columns = names.map((name) => {
+    const finished = names.map((name) => {
       const column = this.#builders[layout.names.indexOf(name)]!.finish(name, nRows);
       if (column === undefined) throw new NotPlainError('a column of unclear cells');
       return column;
     });
     this.#options.onProgress?.({ task: 'read', done: nRows, total: nRows });
-    return { columns, nRows, warnings };
+    return {
+      columns: finished.map(({ column }) => column),
+      nRows,
+      warnings: [...warnings, ...finished.flatMap(({ warning }) => warning ?? [])],
+    };
   }
 }
 
