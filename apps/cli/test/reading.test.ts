@@ -142,3 +142,30 @@ describe('--missing', () => {
     expect(other.stderr).toContain('--missing must be what');
   });
 });
+
+describe('ids of many digits', () => {
+  let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+  beforeAll(async () => {
+    sandbox = await openSandbox();
+  });
+  afterAll(() => sandbox.close());
+
+  it('stay as they are in built features, as does what the config calls categorical', async () => {
+    const lines = ['tx_datetime,customer_id,terminal_id,tx_amount'];
+    for (let i = 0; i < 60; i++) {
+      lines.push(
+        `2025-01-01 10:${String(i).padStart(2, '0')}:00,${4_532_015_112_830_366_000n + BigInt(i % 20)},0${i % 3},1`,
+      );
+    }
+    await writeFile(join(sandbox.folder, 'pan.csv'), `${lines.join('\n')}\n`);
+    await writeFile(join(sandbox.folder, 'fraudx.yaml'), 'categorical: [terminal_id, is_night]\n');
+    const built = await sandbox.fraudx(['features', 'build', '--data', 'pan.csv', '--output', 'o.csv', '--sort']);
+    expect(built.code, built.stderr).toBe(0);
+    expect(built.stderr).toContain('note: column "customer_id" holds whole numbers beyond 2^53');
+    const rows = (await readFile(join(sandbox.folder, 'o.csv'), 'utf8')).trim().split('\n').slice(1);
+    const cells = (j: number): string[] => [...new Set(rows.map((row) => row.split(',')[j]!))].sort();
+    expect(cells(1)).toHaveLength(20);
+    expect(cells(1)[19]).toBe('4532015112830366019');
+    expect(cells(2)).toEqual(['00', '01', '02']);
+  });
+});
