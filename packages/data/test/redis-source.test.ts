@@ -63,6 +63,52 @@ describe.skipIf(!hasRedis())('readRedis (needs redis-server)', () => {
     await expect(readRedis(address, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'INTERRUPTED' });
   });
 
+  it('says that user or password are wrong, and how to write them', async () => {
+    const server = address.replace(':hush@', '');
+    await expect(readRedis(server)).rejects.toMatchObject({
+      code: 'REDIS_DENIED',
+      message: expect.stringContaining('asks for a password'),
+      hint: expect.stringMatching(/redis:\/\/:password@host.*%40/),
+    });
+    for (const wrong of [address.replace('hush', 'open'), address.replace(':hush', 'somebody:hush')]) {
+      await expect(readRedis(wrong)).rejects.toMatchObject({
+        code: 'REDIS_DENIED',
+        message: expect.stringContaining('WRONGPASS'),
+      });
+    }
+    const cut = await readRedis(address.replace('hush', 'p@ss#1')).catch((error: unknown) => error as Error);
+    expect(cut).toMatchObject({ code: 'INVALID_ARGUMENT', hint: expect.stringContaining('# as %23') });
+    expect((cut as Error).message).not.toContain('ss#');
+  });
+
+  it('names the hash of a bad cell', async () => {
+    const pipe = client.pipeline();
+    for (let i = 0; i < 50; i++) pipe.hset(`bad:${i + 10}`, { amount: i === 30 ? '5x' : String(i) });
+    await pipe.exec();
+    for (const reading of [
+      readRedis(address, { match: 'bad:*' }),
+      readRedisFrames(address, { match: 'bad:*' }).next(),
+    ]) {
+      await expect(reading).rejects.toMatchObject({
+        code: 'DATA_NOT_NUMERIC',
+        message: expect.stringContaining('got "5x" in the hash "bad:40" of redis://127.0.0.1'),
+        details: { row: 31, key: 'bad:40' },
+      });
+    }
+  });
+
+  it('reads ids of many digits exactly', async () => {
+    const pipe = client.pipeline();
+    for (let i = 0; i < 30; i++) pipe.hset(`card:${i}`, { card: `45320151128303660${i + 10}` });
+    await pipe.exec();
+    const warnings: string[] = [];
+    const onWarnings = (list: readonly string[]): void => void warnings.push(...list);
+    for await (const frame of readRedisFrames(address, { match: 'card:*', chunkRows: 7, onWarnings })) {
+      expect((frame.column('card') as { categories: readonly string[] }).categories).toHaveLength(30);
+    }
+    expect(warnings).toHaveLength(1);
+  });
+
   it('gives frames of bounded size with the same rows, sorted where asked', async () => {
     let rows = 0;
     let largest = 0;

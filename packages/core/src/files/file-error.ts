@@ -14,6 +14,15 @@ function reasonAbove(path: string): { readonly code: string; readonly folder: st
   }
 }
 
+/** Whether an error of node or of a database engine says that the disk has no space left. */
+export function isDiskFull(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  if (code === 'ENOSPC' || code === 'EDQUOT') return true;
+  return (
+    typeof message === 'string' && /no space left on device|disk quota exceeded|max_temp_directory_size/i.test(message)
+  );
+}
+
 /**
  * A node file-system error as a {@link FraudxError} with path, reason and what to do.
  *
@@ -48,7 +57,7 @@ export function translateFileError(error: unknown, path: string, action: 'read' 
       },
     );
   }
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (isDiskFull(error)) {
     return new OutsideError('DISK_FULL', `no space left to write ${path}`, {
       details,
       cause: error,

@@ -1,4 +1,4 @@
-export { translateFileError } from './file-error.ts';
+export { isDiskFull, translateFileError } from './file-error.ts';
 export { placeFile } from './place-file.ts';
 export { readTextFile } from './read-text-file.ts';
 export { syncToDisk } from './sync-to-disk.ts';

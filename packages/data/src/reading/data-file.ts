@@ -30,10 +30,24 @@ export function dataFormat(path: string): DataFormat {
   const name = path.toLowerCase();
   const found = endings.find(([ending]) => name.endsWith(ending));
   if (found !== undefined) return found[1];
-  throw new DataError('DATA_FORMAT_UNKNOWN', `data: file must end in .csv, .csv.gz, .parquet or .jsonl, got ${path}`, {
+  throw unknownFormat(path);
+}
+
+function unknownFormat(path: string): DataError {
+  return new DataError('DATA_FORMAT_UNKNOWN', `data: file must end in .csv, .csv.gz, .parquet or .jsonl, got ${path}`, {
     details: { file: path },
     hint: 'Rename the file, or convert it to one of these formats.',
   });
+}
+
+/**
+ * The format in which a file of that name is written.
+ *
+ * @throws {DataError} `DATA_FORMAT_UNKNOWN`: also for endings that say no delimiter, such as `.txt`, which can be read only.
+ */
+export function writtenFormat(path: string): DataFormat {
+  if (/\.(txt|psv|ssv)$/i.test(path)) throw unknownFormat(path);
+  return dataFormat(path);
 }
 
 /**

@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
-import { translateFileError } from '@fraudx/core/files';
+import { isDiskFull, translateFileError } from '@fraudx/core/files';
+import { translateSourceError } from './source-error.ts';
 
 /** A text file as UTF-8 with LF or CRLF line ends, at a path that exists until `dispose` is called. */
 export interface NormalisedText {
@@ -118,6 +119,6 @@ export async function normaliseText(path: string, encoding: string): Promise<Nor
         },
       );
     }
-    throw translateFileError(error, path, 'read');
+    throw isDiskFull(error) ? translateSourceError(error, path) : translateFileError(error, path, 'read');
   }
 }

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { checkGzip } from './check-gzip.ts';
 import { dataFormat } from './data-file.ts';
 import { sqlText } from './duckdb.ts';
 import { openJson } from './open-json.ts';
@@ -28,6 +29,7 @@ async function openCsv(
  * Opens a file by its format: which SQL relation gives its rows, and what its columns hold.
  *
  * @param csv - What `prepareCsv` found, where the file is CSV.
+ * @throws {DataError} As `checkGzip`.
  */
 export async function openSource(
   connection: DuckDBConnection,
@@ -35,6 +37,8 @@ export async function openSource(
   options: ReadFrameOptions,
   csv: PreparedCsv | undefined,
 ): Promise<Source> {
+  // A copy has been unpacked to its end.
+  if (csv === undefined || csv.file === path) await checkGzip(path, options.signal);
   if (csv !== undefined) return openCsv(connection, path, options, csv);
   return dataFormat(path) === 'parquet' ? openParquet(connection, path, options) : openJson(connection, path, options);
 }

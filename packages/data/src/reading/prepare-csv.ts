@@ -1,3 +1,4 @@
+import { checkGzip } from './check-gzip.ts';
 import { chooseColumns } from './choose-columns.ts';
 import type { Cleanups } from './cleanups.ts';
 import type { CsvLayout } from './csv-layout.ts';
@@ -18,14 +19,20 @@ export interface PreparedCsv {
  * Looks at the start of a CSV file, and copies it where it is not UTF-8.
  *
  * @param resources - Takes the copy, to be removed when the rows have been read.
- * @throws {FraudxError} As `readCsvLayout`, `chooseColumns` and `normaliseText`.
+ * @throws {FraudxError} As `readCsvLayout`, `chooseColumns`, `normaliseText` and `checkGzip`.
  */
 export async function prepareCsv(path: string, options: ReadFrameOptions, resources: Cleanups): Promise<PreparedCsv> {
-  const layout = await readCsvLayout(path, options.duplicates ?? 'error', options.encoding);
-  const names = chooseColumns(layout.names, options);
-  const warnings = layout.renamed.map((name) => `repeated column name, read as "${name}"`);
-  if (layout.copyFrom === undefined) return { file: path, layout, names, warnings };
-  const copy = await normaliseText(path, layout.copyFrom);
-  resources.defer(() => copy.dispose());
-  return { file: copy.path, layout, names, warnings };
+  try {
+    const layout = await readCsvLayout(path, options.duplicates ?? 'error', options.encoding);
+    const names = chooseColumns(layout.names, options);
+    const warnings = layout.renamed.map((name) => `repeated column name, read as "${name}"`);
+    if (layout.copyFrom === undefined) return { file: path, layout, names, warnings };
+    const copy = await normaliseText(path, layout.copyFrom);
+    resources.defer(() => copy.dispose());
+    return { file: copy.path, layout, names, warnings };
+  } catch (error) {
+    // What is missing at the end of a packed file can look like anything else.
+    await checkGzip(path, options.signal);
+    throw error;
+  }
 }

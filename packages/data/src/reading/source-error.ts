@@ -1,10 +1,19 @@
-import { DataError, FraudxError } from '@fraudx/core';
+import { tmpdir } from 'node:os';
+import { DataError, FraudxError, OutsideError } from '@fraudx/core';
+import { isDiskFull } from '@fraudx/core/files';
 
 /**
  * An error of the database engine while it read a file, as one that names file, line and reason.
  */
 export function translateSourceError(error: unknown, path: string): FraudxError {
   if (error instanceof FraudxError) return error;
+  if (isDiskFull(error)) {
+    return new OutsideError('DISK_FULL', `no space left for temporary files in ${tmpdir()} to read ${path}`, {
+      details: { path: tmpdir(), file: path },
+      cause: error,
+      hint: 'Free some disk space, or name a folder on another disk in the environment variable TMPDIR.',
+    });
+  }
   const text = error instanceof Error ? error.message : String(error);
   // A Parquet file has no lines: what its reader calls one is a place in the engine.
   const isText = !path.toLowerCase().endsWith('.parquet');

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Frame } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
+import { isDiskFull, translateFileError } from '@fraudx/core/files';
 import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts';
 import { readFrame } from '../reading/read-frame.ts';
 import type { ReadFramesOptions } from '../reading/read-frames.ts';
@@ -45,7 +46,7 @@ async function copyOf(reader: ObjectReader, address: string, signal: AbortSignal
     await pipeline(bytes, createWriteStream(path), signal === undefined ? {} : { signal });
   } catch (error) {
     await dispose();
-    throw error;
+    throw isDiskFull(error) ? translateFileError(error, path, 'write') : error;
   }
   return { path, [Symbol.asyncDispose]: dispose };
 }

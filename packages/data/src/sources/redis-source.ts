@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Frame, Progress } from '@fraudx/core';
-import { DataError, FraudxError, InvalidArgumentError, OutsideError, throwIfAborted } from '@fraudx/core';
+import { DataError, FraudxError, OutsideError, throwIfAborted } from '@fraudx/core';
+import { isDiskFull, translateFileError } from '@fraudx/core/files';
 import type { Redis } from 'iovalkey';
+import { connectRedis, parseRedisAddress, withoutUser } from './connect-redis.ts';
 import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts';
 import { readFrame } from '../reading/read-frame.ts';
 import type { ReadFramesOptions } from '../reading/read-frames.ts';
 import { readFrames } from '../reading/read-frames.ts';
-import { renamedError } from './renamed-error.ts';
+import { hashError } from './hash-error.ts';
 
 /** Options of {@link readRedis}. */
 export interface ReadRedisOptions extends Pick<ReadFrameOptions, 'types' | 'texts' | 'columns' | 'missing' | 'signal'> {
@@ -21,61 +23,6 @@ export interface ReadRedisOptions extends Pick<ReadFrameOptions, 'types' | 'text
   /** Keys per round trip, >= 1. Default 1000. */
   readonly batch?: number;
   readonly onProgress?: Progress;
-}
-
-/** The address without user and password, for messages and records. */
-function shown(url: URL): string {
-  return `${url.protocol}//${url.host}${url.pathname}`;
-}
-
-function parseAddress(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url !== undefined && /^rediss?:$/.test(url.protocol)) {
-    if (/^\/?\d*$/.test(url.pathname)) return url;
-    throw new InvalidArgumentError(
-      `data: database in the address must be a whole number, got "${url.pathname.slice(1)}"`,
-      {
-        hint: 'For example redis://localhost:6379/0.',
-      },
-    );
-  }
-  throw new InvalidArgumentError('data: address must be redis://host:port/db, got something else', {
-    hint: 'For example redis://localhost:6379/0, or rediss:// with TLS.',
-  });
-}
-
-async function connect(url: URL): Promise<Redis> {
-  const { Redis: Client } = await import('iovalkey');
-  const client = new Client(url.href, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
-  // Failures reach the caller through the command that waits; without a listener the client prints them.
-  let failure: unknown;
-  client.on('error', (error) => {
-    failure = error;
-  });
-  try {
-    await client.connect();
-  } catch (error) {
-    client.disconnect();
-    throw new OutsideError('REDIS_UNREACHABLE', `data: server must answer at ${shown(url)}, got no connection`, {
-      details: { address: shown(url) },
-      cause: failure ?? error,
-      retryable: true,
-      hint: 'Check host, port, user and password, and that the server runs.',
-    });
-  }
-  const database = url.pathname.slice(1);
-  try {
-    // The client itself would go on in database 0 where the server has no such database.
-    if (database !== '') await client.select(Number(database));
-    return client;
-  } catch (error) {
-    client.disconnect();
-    throw new DataError('REDIS_NO_DATABASE', `data: database must exist at ${shown(url)}, got a refusal`, {
-      details: { address: shown(url) },
-      cause: error,
-      hint: 'Check the number after the last slash; a server has 16 databases by default, 0 to 15.',
-    });
-  }
 }
 
 /** All keys of type hash, sorted: SCAN gives them in no order, and some more than once. */
@@ -142,9 +89,9 @@ interface Copy extends AsyncDisposable {
 
 /** Streams the hashes into a temporary file of JSON lines, which goes when the copy is disposed. */
 async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy> {
-  const url = parseAddress(address);
-  const where = shown(url);
-  const client = await connect(url);
+  const url = parseRedisAddress(address);
+  const where = withoutUser(url);
+  const client = await connectRedis(url);
   const folder = await mkdtemp(join(tmpdir(), 'fraudx-redis-'));
   const path = join(folder, 'hashes.jsonl');
   const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -164,6 +111,7 @@ async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy>
   } catch (error) {
     await dispose();
     if (error instanceof FraudxError) throw error;
+    if (isDiskFull(error)) throw translateFileError(error, path, 'write');
     throw new OutsideError('REDIS_FAILED', `data: server must answer at ${where}, got a failure`, {
       details: { address: where },
       cause: error,
@@ -183,8 +131,8 @@ async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy>
  *
  * @param address - `redis://[user:password@]host:port/db`, `rediss://` with TLS. User and password appear in no message and no record.
  * @throws {InvalidArgumentError} Not such an address.
- * @throws {OutsideError} `REDIS_UNREACHABLE` or `REDIS_FAILED`.
- * @throws {DataError} `REDIS_NO_DATABASE`; `REDIS_NO_HASHES`: no hash matches; else as `readFrame`.
+ * @throws {OutsideError} `REDIS_UNREACHABLE`, `REDIS_DENIED` (user or password), `REDIS_FAILED` or `DISK_FULL`.
+ * @throws {DataError} `REDIS_NO_DATABASE`; `REDIS_NO_HASHES`: no hash matches; else as `readFrame`, with the key of a bad cell's hash.
  * @throws {InterruptedError} `signal` was aborted.
  */
 export async function readRedis(address: string, options: ReadRedisOptions = {}): Promise<ReadFrameResult> {
@@ -193,7 +141,7 @@ export async function readRedis(address: string, options: ReadRedisOptions = {})
     const { frame, schema, fingerprint } = await readFrame(copy.path, options);
     return { frame, schema, fingerprint: { ...fingerprint, path: copy.where } };
   } catch (error) {
-    throw renamedError(error, copy.path, copy.where);
+    throw await hashError(error, copy, options.keyColumn ?? 'key');
   }
 }
 
@@ -210,6 +158,6 @@ export async function* readRedisFrames(
   try {
     yield* readFrames(copy.path, options);
   } catch (error) {
-    throw renamedError(error, copy.path, copy.where);
+    throw await hashError(error, copy, options.keyColumn ?? 'key');
   }
 }

@@ -34,6 +34,23 @@ describe('writeFrames', () => {
     expect(await readdir(join(folder, 'deep'))).toEqual([`rows.${ending}`]);
   });
 
+  it.each(['z.txt', 'z.psv', 'z.ssv', 'z.xlsx'])('refuses %s, whose ending says no format to write', async (name) => {
+    await expect(writeFrames(join(folder, name), [frame])).rejects.toMatchObject({ code: 'DATA_FORMAT_UNKNOWN' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('says that the disk is full, whoever found out', async () => {
+    const failing = function* (): Generator<Frame> {
+      yield frame;
+      throw new Error('Failed to commit: Could not write file "rows.duckdb": No space left on device');
+    };
+    await expect(writeFrames(join(folder, 'rows.csv'), failing())).rejects.toMatchObject({
+      code: 'DISK_FULL',
+      message: expect.stringContaining('rows.csv'),
+      hint: expect.stringContaining('Free some disk space'),
+    });
+  });
+
   it('writes whole numbers without a point and times as text', async () => {
     const path = join(folder, 'rows.csv');
     await writeFrames(path, [frame.take(Uint32Array.of(0))]);

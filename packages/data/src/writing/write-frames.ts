@@ -5,7 +5,7 @@ import type * as DuckDb from '@duckdb/node-api';
 import type { Column, Frame, Progress } from '@fraudx/core';
 import { DataError, FraudxError, throwIfAborted } from '@fraudx/core';
 import { placeFile, syncToDisk, translateFileError } from '@fraudx/core/files';
-import { dataFormat } from '../reading/data-file.ts';
+import { writtenFormat } from '../reading/data-file.ts';
 import { sqlName, sqlText, withDuckDb } from '../reading/duckdb.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 
@@ -73,7 +73,7 @@ async function outputColumns(connection: DuckDb.DuckDBConnection, columns: reado
 function copyOptions(path: string): string {
   const name = path.toLowerCase();
   const gzip = name.endsWith('.gz') ? ', COMPRESSION gzip' : '';
-  const format = dataFormat(path);
+  const format = writtenFormat(path);
   if (format === 'parquet') return 'FORMAT parquet, COMPRESSION zstd';
   if (format === 'jsonl') return `FORMAT json${gzip}`;
   return `FORMAT csv, HEADER true, DELIMITER ${name.includes('.tsv') ? "'\t'" : "','"}${gzip}`;

@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { FraudxError, OutsideError } from '@fraudx/core';
 
 interface SqliteError extends Error {
@@ -8,6 +10,16 @@ interface SqliteError extends Error {
 export function sqliteCode(error: unknown): number | undefined {
   const code = (error as SqliteError | undefined)?.errcode;
   return typeof code === 'number' ? code & 0xff : undefined;
+}
+
+/** Whether the disk of a database is full to a few pages: SQLite calls that an I/O error where it cannot enlarge its shared memory. */
+function hasNoSpace(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize < 1 << 18;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether trying again can help: another connection holds a lock. */
@@ -28,6 +40,12 @@ export function translateSqliteError(error: unknown, path: string): unknown {
   const reason = error instanceof Error ? error.message : String(error);
   const make = (name: string, message: string, hint: string, retryable = false): OutsideError =>
     new OutsideError(name, message, { details: { path, sqlite: code, reason }, cause: error, hint, retryable });
+  const full = (): OutsideError =>
+    make(
+      'DISK_FULL',
+      `no space left to write ${path}`,
+      'Free some disk space and run the same command again; nothing was half-written.',
+    );
   switch (code) {
     case 3:
     case 8:
@@ -44,11 +62,7 @@ export function translateSqliteError(error: unknown, path: string): unknown {
         'Change the permissions of the folder, or name another one.',
       );
     case 13:
-      return make(
-        'DISK_FULL',
-        `no space left to write ${path}`,
-        'Free some disk space and run the same command again; nothing was half-written.',
-      );
+      return full();
     case 11:
     case 26:
       return make(
@@ -65,6 +79,7 @@ export function translateSqliteError(error: unknown, path: string): unknown {
         true,
       );
     default:
+      if (code === 10 && hasNoSpace(path)) return full();
       return make('STORE_IO', `cannot use ${path}: ${reason}`, 'Check the disk and the permissions of the folder.');
   }
 }

@@ -1,0 +1,32 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { DataError } from '@fraudx/core';
+
+async function unpack(path: string, signal: AbortSignal | undefined): Promise<void> {
+  const skip = async (parts: AsyncIterable<unknown>): Promise<void> => {
+    for await (const part of parts) void part;
+  };
+  await pipeline(createReadStream(path), createGunzip(), skip, signal === undefined ? {} : { signal });
+}
+
+/**
+ * Unpacks a file whose name ends in `.gz` once from start to end, because the database engine takes one that was cut off for a shorter one.
+ *
+ * @throws {DataError} `DATA_GZIP_DAMAGED`: it ends early, or its bytes or checksum are wrong.
+ */
+export async function checkGzip(path: string, signal?: AbortSignal): Promise<void> {
+  if (!path.toLowerCase().endsWith('.gz')) return;
+  try {
+    await unpack(path, signal);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (!code.startsWith('Z_')) throw error;
+    const found = code === 'Z_BUF_ERROR' ? 'an early end' : 'damaged bytes';
+    throw new DataError('DATA_GZIP_DAMAGED', `data: gzip file must be whole, got ${found} in ${path}`, {
+      details: { file: path },
+      cause: error,
+      hint: 'Copy or download the file again, or pack it anew; "gzip -t" tells whether it is whole.',
+    });
+  }
+}
