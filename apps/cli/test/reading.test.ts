@@ -168,4 +168,35 @@ describe('ids of many digits', () => {
     expect(cells(1)[19]).toBe('4532015112830366019');
     expect(cells(2)).toEqual(['00', '01', '02']);
   });
+
+  it('takes milliseconds since 1970 for what they are, and says so', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => [
+      `${1_740_009_876_000 + i * 3_600_000},c${i % 9},${i % 11},${i % 6 === 2 ? 1 : 0}`,
+      `${new Date(1_740_009_876_000 + i * 3_600_000).toISOString()},c${i % 9},${i % 11},${i % 6 === 2 ? 1 : 0}`,
+    ]);
+    const features: string[] = [];
+    for (const j of [0, 1]) {
+      const lines = ['tx_datetime,customer_id,tx_amount,tx_fraud', ...rows.map((row) => row[j]!)];
+      await writeFile(join(sandbox.folder, `t${j}.csv`), `${lines.join('\n')}\n`);
+      const built = await sandbox.fraudx(['features', 'build', '--data', `t${j}.csv`, '--output', `f${j}.csv`]);
+      expect(built.code, built.stderr).toBe(0);
+      expect(built.stderr.includes('taken as milliseconds since 1970')).toBe(j === 0);
+      features.push((await readFile(join(sandbox.folder, `f${j}.csv`), 'utf8')).replaceAll(/^[^,]*/gm, ''));
+    }
+    expect(features[0]).toBe(features[1]);
+    const reading = [
+      '--time',
+      'tx_datetime',
+      '--target',
+      'tx_fraud',
+      '--param',
+      'num_round=3',
+      '--config',
+      'none.yaml',
+    ];
+    await writeFile(join(sandbox.folder, 'none.yaml'), '{}\n');
+    const train = await sandbox.fraudx(['train', '--data', 't0.csv', ...reading]);
+    expect(train.code, train.stderr).toBe(0);
+    expect(train.stderr).toContain('note: time column "tx_datetime" holds numbers such as 1740009876000');
+  });
 });

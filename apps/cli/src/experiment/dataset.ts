@@ -5,7 +5,7 @@ import { labelByRules, labelledRows, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { parseThresholdStrategy } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
-import { deriveFeatures } from '@fraudx/features';
+import { deriveFeatures, timeUnitNote } from '@fraudx/features';
 import { countText } from '../output/numbers.ts';
 import { withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -129,6 +129,7 @@ export async function loadDataset(
       select: selectionOf(config.features?.select),
     }),
   };
+  const unit = timeUnitNote(read, config.time);
   // Features of past behaviour learn nothing and look back only, so they come before the split: test rows see the training rows before them.
   return {
     path,
@@ -137,7 +138,11 @@ export async function loadDataset(
     rows,
     splitSpec,
     fingerprint,
-    warnings: [...schema.warnings, ...unlabelledNotes(labelled.unlabelled, read.nRows, target)],
+    warnings: [
+      ...schema.warnings,
+      ...(unit === undefined ? [] : [unit]),
+      ...unlabelledNotes(labelled.unlabelled, read.nRows, target),
+    ],
     featureSpec,
     ...(own === undefined ? {} : { ownStrategy: own }),
     thresholdStrategy,

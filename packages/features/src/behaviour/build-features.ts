@@ -7,7 +7,7 @@ import { hourOf, millisecondsOf, weekdayOf } from './time-column.ts';
 
 /** Options of {@link buildFeatures}. */
 export interface BuildFeaturesOptions {
-  /** Timestamp column, or a numeric one in seconds. */
+  /** Timestamp column, or a numeric one: seconds since 1970; from 1e11 on milliseconds, from 1e14 on microseconds, from 1e17 on nanoseconds. */
   readonly time: string;
   /** Column of the customer or card. */
   readonly entity: string;

@@ -3,7 +3,7 @@ import type { Frame } from '@fraudx/core';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
 import { binaryLabels, writeFrames } from '@fraudx/data';
 import type { BehaviourStatistic, BuildFeaturesOptions } from '@fraudx/features';
-import { buildFeatures, builtNames } from '@fraudx/features';
+import { buildFeatures, builtNames, timeUnitNote } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
 import { isRedisAddress, readDataFrames } from '../../experiment/read-data.ts';
@@ -77,6 +77,8 @@ export async function runFeaturesBuild(
     replace: options.replace === true,
   };
   const added = builtNames(building);
+  const unit = first.done === true ? undefined : timeUnitNote(first.value, time);
+  if (unit !== undefined) noteWarnings(io, options, [unit]);
   let read = 0;
   const labelled = (frame: Frame): Frame => {
     const before = read;
