@@ -10,23 +10,35 @@ async function unpack(path: string, signal: AbortSignal | undefined): Promise<vo
   await pipeline(createReadStream(path), createGunzip(), skip, signal === undefined ? {} : { signal });
 }
 
+/** An error of unpacking, as one that names the file; any other error as it is. */
+export function translateGzipError(error: unknown, path: string): unknown {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (!code.startsWith('Z_')) return error;
+  const options = { details: { file: path }, cause: error };
+  if (message === 'incorrect header check') {
+    return new DataError(
+      'DATA_NOT_GZIP',
+      `data: a .gz file must hold gzip data, got something else in ${path}`,
+      options,
+    );
+  }
+  const found = code === 'Z_BUF_ERROR' ? 'an early end' : 'damaged bytes';
+  return new DataError('DATA_GZIP_DAMAGED', `data: gzip file must be whole, got ${found} in ${path}`, {
+    ...options,
+    hint: 'Copy or download the file again, or pack it anew; "gzip -t" tells whether it is whole.',
+  });
+}
+
 /**
  * Unpacks a file whose name ends in `.gz` once from start to end, because the database engine takes one that was cut off for a shorter one.
  *
- * @throws {DataError} `DATA_GZIP_DAMAGED`: it ends early, or its bytes or checksum are wrong.
+ * @throws {DataError} `DATA_NOT_GZIP`; `DATA_GZIP_DAMAGED`: it ends early, or its bytes or checksum are wrong.
  */
 export async function checkGzip(path: string, signal?: AbortSignal): Promise<void> {
   if (!path.toLowerCase().endsWith('.gz')) return;
   try {
     await unpack(path, signal);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (!code.startsWith('Z_')) throw error;
-    const found = code === 'Z_BUF_ERROR' ? 'an early end' : 'damaged bytes';
-    throw new DataError('DATA_GZIP_DAMAGED', `data: gzip file must be whole, got ${found} in ${path}`, {
-      details: { file: path },
-      cause: error,
-      hint: 'Copy or download the file again, or pack it anew; "gzip -t" tells whether it is whole.',
-    });
+    throw translateGzipError(error, path);
   }
 }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { createGunzip, constants } from 'node:zlib';
-import { DataError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
+import { translateGzipError } from './check-gzip.ts';
 
 const headBytes = 1 << 18;
 
@@ -17,10 +17,7 @@ async function gunzipHead(path: string, bytes: Uint8Array): Promise<Uint8Array> 
       if (size >= headBytes) break;
     }
   } catch (error) {
-    throw new DataError('DATA_NOT_GZIP', `data: a .gz file must hold gzip data, got something else in ${path}`, {
-      details: { file: path },
-      cause: error,
-    });
+    throw translateGzipError(error, path);
   }
   return Buffer.concat(parts).subarray(0, headBytes);
 }
