@@ -64,6 +64,18 @@ describe('--encoding and --date-order', () => {
     expect(other.stderr).toContain('--date-order');
   });
 
+  it('names every column that is not there at once', async () => {
+    const flags = ['--data', 'hard.csv', '--target', 'fraud', '--time', 'when', ...reading];
+    const { code, stderr } = await sandbox.fraudx(['train', ...flags, '--drop', 'zzz', '--categorical', 'id,yyy']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      '--drop: columns must exist in ' +
+        join(sandbox.folder, 'hard.csv') +
+        ', got "zzz"; categorical: columns must exist',
+    );
+    expect(stderr).toContain('got "yyy"');
+  });
+
   it('tells of dates that fit both orders, in the terminal too', async () => {
     const bare = join(sandbox.folder, 'bare.yaml');
     await writeFile(bare, 'data: hard.csv\ntarget: fraud\nvalidation:\n  amount: { min: 0 }\n');

@@ -53,15 +53,19 @@ function checkRules(frame: Frame, rules: NonNullable<Settings['config']['validat
   });
 }
 
-/** Refuses columns to leave out that are not there, by the place that names them. */
-function checkDropped(frame: Frame, drop: readonly string[], namedBy: string, path: string): void {
-  const absent = drop.filter((name) => !frame.has(name));
-  if (absent.length === 0) return;
-  const near = nearest(absent[0]!, frame.names);
-  const all = absent.map((name) => `"${name}"`).join(', ');
-  throw new NotFoundError('COLUMN_NOT_FOUND', `${namedBy}: columns must exist in ${path}, got ${all}`, {
-    details: { column: absent[0]!, columns: frame.names.slice(0, 50), namedBy },
-    hint: `${near === undefined ? `Columns: ${nameList(frame.names)}.` : `Did you mean "${near}"?`} --drop on the command line replaces the list of a fraudx.yaml.`,
+/** Refuses named columns that are not there, all of them, by the places that name them. */
+function checkNamed(frame: Frame, named: Readonly<Record<string, readonly string[]>>, path: string): void {
+  const places = Object.entries(named).map(([by, names]) => ({ by, absent: names.filter((name) => !frame.has(name)) }));
+  const wrong = places.filter(({ absent }) => absent.length > 0);
+  const first = wrong[0];
+  if (first === undefined) return;
+  const near = nearest(first.absent[0]!, frame.names);
+  const problems = wrong.map(
+    ({ by, absent }) => `${by}: columns must exist in ${path}, got ${absent.map((name) => `"${name}"`).join(', ')}`,
+  );
+  throw new NotFoundError('COLUMN_NOT_FOUND', problems.join('; '), {
+    details: { column: first.absent[0]!, columns: frame.names.slice(0, 50), namedBy: first.by },
+    hint: `${near === undefined ? `Columns: ${nameList(frame.names)}.` : `Did you mean "${near}"?`} --drop and --categorical on the command line replace the lists of a fraudx.yaml.`,
   });
 }
 
@@ -85,12 +89,13 @@ export async function loadDataset(
   parseThresholdStrategy(thresholdStrategy);
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
+  const texts = Object.keys(textColumns(path, config.categorical ?? []));
   const {
     frame: read,
     fingerprint,
     schema,
   } = await readData(source, settings, {
-    types: textColumns(path, config.categorical ?? []),
+    texts,
     onProgress: io.progress,
     signal: io.signal,
   });
@@ -103,7 +108,7 @@ export async function loadDataset(
     y[row] = labelled.y[i]!;
   });
   const frame = read.with({ kind: 'numeric', name: target, values: labels });
-  checkDropped(frame, config.drop ?? [], settings.dropNamedBy ?? 'drop', path);
+  checkNamed(frame, { [settings.dropNamedBy ?? 'drop']: config.drop ?? [], categorical: texts }, path);
   if (config.drop?.includes(target) === true) {
     throw new InvalidArgumentError(`--drop must not name the target, got "${target}"`, {
       hint: 'The target is never a feature.',

@@ -12,3 +12,8 @@ it('blames no file where the engine cannot be loaded', async () => {
   expect(error).toMatchObject({ kind: 'outside', code: 'ENGINE_NOT_LOADED' });
   expect(translateSourceError(error, 'a.parquet')).toBe(error);
 });
+
+it('blames no file where memory runs out', () => {
+  const error = translateSourceError(new Error('Out of Memory Error: failed to allocate data'), 'a.parquet');
+  expect(error).toMatchObject({ kind: 'outside', code: 'OUT_OF_MEMORY', details: { file: 'a.parquet' } });
+});

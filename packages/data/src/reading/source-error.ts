@@ -15,6 +15,17 @@ export function translateSourceError(error: unknown, path: string): FraudxError 
     });
   }
   const text = error instanceof Error ? error.message : String(error);
+  if (/out of memory|cannot allocate memory|failed to allocate/i.test(text)) {
+    return new OutsideError(
+      'OUT_OF_MEMORY',
+      `data: memory must suffice to read ${path}, got "${text.split('\n')[0]!}"`,
+      {
+        details: { file: path },
+        cause: error,
+        hint: 'Give the process more memory, or read fewer columns.',
+      },
+    );
+  }
   // A Parquet file has no lines: what its reader calls one is a place in the engine.
   const isText = !path.toLowerCase().endsWith('.parquet');
   const line = isText ? (/CSV Error on Line: (\d+)/.exec(text)?.[1] ?? /line (\d+)/i.exec(text)?.[1]) : undefined;
