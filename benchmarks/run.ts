@@ -57,7 +57,7 @@ ${lines.join('\n')}`;
 function goalsText(rows: readonly BenchmarkRow[]): string {
   const withGoal = rows.filter((row) => Number(row.goal) > 0);
   const missed = withGoal.filter((row) => row.oursMs / row.peerMs > Number(row.goal));
-  const list = missed.map((row) => `${row.work} (${(row.oursMs / row.peerMs).toFixed(2)}, goal ${row.goal})`);
+  const list = missed.map((row) => `${row.work} (${(row.oursMs / row.peerMs).toFixed(3)}, goal ${row.goal})`);
   return `${withGoal.length - missed.length} of ${withGoal.length} goals are met${missed.length === 0 ? '' : `; missed: ${list.join('; ')}`}.`;
 }
 
