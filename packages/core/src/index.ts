@@ -27,6 +27,7 @@ export { Matrix } from './matrix.ts';
 export { nameList } from './name-list.ts';
 export type { Progress, ProgressEvent } from './progress.ts';
 export { silentProgress } from './progress.ts';
+export { protoPaths } from './proto-paths.ts';
 export { Rng } from './rng.ts';
 export { shownValue } from './shown-value.ts';
 export { nearest } from './suggest.ts';

@@ -25,6 +25,8 @@ describe('findConfig', () => {
         ]) as unknown,
       },
     });
+    writeFileSync(path, 'params:\n  eta: 0.1\n  __proto__: 1\n');
+    await expect(findConfig(folder, undefined)).rejects.toThrow('line 3: unknown key "params.__proto__"');
     writeFileSync(path, 'just words\n');
     await expect(findConfig(folder, undefined)).rejects.toThrow('config must be keys with values');
     writeFileSync(path, '');

@@ -94,6 +94,23 @@ describe('parseConfig', () => {
     );
   });
 
+  it.each([
+    ['{"params":{"eta":0.1,"__proto__":1}}', 'unknown key "params.__proto__"'],
+    ['{"params":{"monotone_constraints":{"__proto__":1}}}', 'unknown key "params.monotone_constraints.__proto__"'],
+    ['{"tuning":{"space":{"__proto__":[1,2]}}}', 'unknown key "tuning.space.__proto__"'],
+    ['{"validation":{"__proto__":{"min":1}}}', 'unknown key "validation.__proto__"'],
+    ['{"__proto__":{"data":"a.csv"},"seed":-1}', 'seed must be >= 0, got -1; unknown key "__proto__"'],
+    ['{"promotion":{"__proto__":1}}', 'unknown key "promotion.__proto__"'],
+    [
+      '{"promotion":{"constructor":1,"prototype":2}}',
+      'unknown key "promotion.constructor"; unknown key "promotion.prototype"',
+    ],
+    ['{"constructor":1}', 'unknown key "constructor"'],
+  ])('drops no key that objects inherit: %s', (text, problem) => {
+    expect(messageOf(JSON.parse(text) as object)).toBe(`x: ${problem}`);
+    expect(() => parseConfig(JSON.parse(text), 'x', () => 3)).toThrow('line 3: ');
+  });
+
   it('names lines where they are known', () => {
     expect(() => parseConfig({ tagret: 'y' }, 'x', (path) => (path[0] === 'tagret' ? 4 : undefined))).toThrow(
       'x: line 4: unknown key "tagret"',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { InvalidArgumentError } from '../errors.ts';
+import { protoPaths } from '../proto-paths.ts';
 import { nearest } from '../suggest.ts';
 import type { FraudxConfig } from './config.ts';
 import { configSchema } from './config.ts';
@@ -116,6 +117,19 @@ function wordsOf(issue: z.core.$ZodIssue, path: string, input: unknown): string 
   return `${name} ${words}, got ${shownValue(value)}${near === undefined ? '' : `, did you mean "${near}"?`}`;
 }
 
+/** Keys named `__proto__` that records would leave out without a word; sections name theirs as unknown keys. */
+function protoProblems(input: unknown, issues: readonly z.core.$ZodIssue[], lineOf: LineOf | undefined): string[] {
+  const named = issues.filter((issue) => issue.code === 'unrecognized_keys' && issue.keys.includes('__proto__'));
+  const isNamed = (path: readonly PropertyKey[]): boolean =>
+    named.some((issue) => issue.path.join('.') === path.slice(0, -1).join('.'));
+  return protoPaths(input)
+    .filter((path) => !isNamed(path))
+    .map((path) => {
+      const line = lineOf?.(path);
+      return `${line === undefined ? '' : `line ${line}: `}unknown key "${path.map(String).join('.')}"`;
+    });
+}
+
 /**
  * A config from unknown input, such as a parsed `fraudx.yaml`.
  *
@@ -125,8 +139,11 @@ function wordsOf(issue: z.core.$ZodIssue, path: string, input: unknown): string 
  */
 export function parseConfig(input: unknown, source: string, lineOf?: LineOf): FraudxConfig {
   const result = configSchema.safeParse(input ?? {});
-  if (result.success) return result.data;
-  const problems = result.error.issues.flatMap(innermost).map((issue) => describeIssue(issue, input, lineOf));
+  const problems = [
+    ...(result.error?.issues ?? []).flatMap(innermost).map((issue) => describeIssue(issue, input, lineOf)),
+    ...protoProblems(input, result.error?.issues ?? [], lineOf),
+  ];
+  if (result.success && problems.length === 0) return result.data;
   throw new InvalidArgumentError(`${source}: ${problems.join('; ')}`, {
     code: 'INVALID_CONFIG',
     details: { source, problems },

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, protoPaths } from '@fraudx/core';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
@@ -31,8 +31,10 @@ export type ProductionConfig = z.infer<typeof productionConfigSchema>;
  */
 export function parseProductionConfig(input: unknown): ProductionConfig {
   const result = productionConfigSchema.safeParse(input);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);
+  const unknown = protoPaths(input).map((path) => `${path.map(String).join('.')}: must not be given, got such a key`);
+  if (result.success && unknown.length === 0) return result.data;
+  const problems = (result.error?.issues ?? []).map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);
+  problems.push(...unknown);
   throw new InvalidArgumentError(`production config: ${problems.join('; ')}`, {
     code: 'INVALID_PRODUCTION_CONFIG',
     details: { problems },

@@ -26,6 +26,9 @@ describe('findHyperparameterProblems', () => {
     expect(messages('x', { 'a b': 1 })).toEqual([
       'a b must be 1–200 letters, digits, "_", "." or "-", got another name',
     ]);
+    expect(messages('x', { ['__proto__']: 1, constructor: 1 })).toEqual([
+      '__proto__ must be 1–200 letters, digits, "_", "." or "-", got another name',
+    ]);
     expect(messages('x', { a: '' })).toEqual(['a must have at least one character, got an empty text']);
     expect(messages('x', { a: '{{ssm:b}}' })).toEqual(['a must not contain "{{", got such a text']);
     expect(messages('x', { a: 'ü'.repeat(2049) })).toEqual(['a must have at most 4096 bytes, got 4098']);

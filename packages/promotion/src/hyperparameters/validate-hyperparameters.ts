@@ -14,7 +14,8 @@ function problem(parameter: string, code: HyperparameterProblem['code'], message
 /** Rules of the store for the name and the text, whatever the algorithm says. */
 function storeProblems(name: string, value: HyperparameterValue): HyperparameterProblem[] {
   const problems: HyperparameterProblem[] = [];
-  if (!/^[a-zA-Z0-9_.-]{1,200}$/.test(name)) {
+  // records of the journal would leave it out, so that nothing could put it back
+  if (name === '__proto__' || !/^[a-zA-Z0-9_.-]{1,200}$/.test(name)) {
     problems.push(problem(name, 'name', 'must be 1–200 letters, digits, "_", "." or "-", got another name'));
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
