@@ -14,7 +14,7 @@ export type EvalMetricName = EvalMetric | 'binary_logloss' | 'average_precision'
 
 /** How to fit. */
 export interface FitOptions {
-  /** Length nRows, each 0 or in [1e-30, 1e30], not all 0. Default all 1. */
+  /** Length nRows, each 0 or in [1e-30, 1e30], above 0 in a row of each class. Default all 1. */
   readonly sampleWeight?: Float64Array;
   /** Rows to watch the metric on; needed for early stopping. */
   readonly validation?: { readonly x: Matrix; readonly y: Uint8Array; readonly sampleWeight?: Float64Array };

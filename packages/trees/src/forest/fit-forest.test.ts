@@ -95,6 +95,7 @@ describe('fitForest', () => {
             weights === 'unit' ? 2 : rng.uniform() < 0.2 ? 0 : rng.exponential(1),
           );
           sampleWeight[0] = 2;
+          sampleWeight[n - 1] = 2;
           const rows = { ...makeNumericRows(n, nCols, seed, coarse), ...(weights === 'none' ? {} : { sampleWeight }) };
           const one = { ...spec, maxFeatures: Math.ceil(nCols / 3), seed, ...extra };
           const [js, ...others] = await Promise.all([

@@ -67,5 +67,5 @@ export function makeMixedRows(
   }
   y[0] = 0;
   y[n - 1] = 1;
-  return { x, y, sampleWeight: Float64Array.from({ length: n }, (_, i) => (i === 0 ? 1 : i % 4)) };
+  return { x, y, sampleWeight: Float64Array.from({ length: n }, (_, i) => (i === 0 || i === n - 1 ? 1 : i % 4)) };
 }

@@ -9,7 +9,7 @@ export interface LabelledRows {
   readonly x: Matrix;
   /** Length nRows, each 0 or 1. */
   readonly y: Uint8Array;
-  /** Length nRows, each 0 or in [1e-30, 1e30], not all 0. Default all 1. */
+  /** Length nRows, each 0 or in [1e-30, 1e30], not all 0; of training rows, not all 0 in a class. Default all 1. */
   readonly sampleWeight?: Float64Array;
 }
 
@@ -17,13 +17,13 @@ export interface LabelledRows {
  * Refuses rows that cannot be learned from, before any work.
  *
  * @param what - `training` or `validation`, for the message.
- * @param needBoth - Whether both classes must occur.
+ * @param needBoth - Whether both classes must occur, in rows whose weight is not 0.
  * @throws {ShapeError} Lengths differ, or there are no rows or features.
  * @throws {InvalidArgumentError} Labels or weights outside their ranges.
  * @throws {DataError} `TARGET_ONE_CLASS`, `INFINITE_VALUE`.
  */
 export function checkRows(what: string, rows: LabelledRows, needBoth: boolean): void {
-  const { x, y, sampleWeight } = rows;
+  const { x, y } = rows;
   if (x.nRows === 0) throw new ShapeError(`${OWNER}: ${what} must have at least 1 row, got 0`);
   if (x.nCols === 0) throw new ShapeError(`${OWNER}: ${what} must have at least 1 feature, got 0`);
   if (y.length !== x.nRows)
@@ -44,15 +44,16 @@ export function checkRows(what: string, rows: LabelledRows, needBoth: boolean): 
       hint: 'Check the target column and the split: a model cannot be learned from one class.',
     });
   }
-  checkWeights(what, sampleWeight, x.nRows);
+  checkWeights(what, rows, needBoth);
   checkValues(OWNER, what, x);
 }
 
-function checkWeights(what: string, weights: Float64Array | undefined, n: number): void {
+function checkWeights(what: string, { x, y, sampleWeight: weights }: LabelledRows, needBoth: boolean): void {
   if (weights === undefined) return;
+  const n = x.nRows;
   if (weights.length !== n)
     throw new ShapeError(`${OWNER}: ${what} sampleWeight must have length ${n}, got ${weights.length}`);
-  let sum = 0;
+  const weighs = [false, false];
   for (let i = 0; i < n; i++) {
     const weight = weights[i]!;
     if (!(weight === 0 || (weight >= 1e-30 && weight <= 1e30))) {
@@ -61,7 +62,18 @@ function checkWeights(what: string, weights: Float64Array | undefined, n: number
         { details: { row: i } },
       );
     }
-    sum += weight;
+    if (weight > 0) weighs[y[i]!] = true;
   }
-  if (sum === 0) throw new InvalidArgumentError(`${OWNER}: ${what} sampleWeight must not be all zero, got sum 0`);
+  const without = [0, 1].filter((label) => weighs[label] === false);
+  if (without.length === 2)
+    throw new InvalidArgumentError(`${OWNER}: ${what} sampleWeight must not be all zero, got sum 0`);
+  if (!needBoth || without.length === 0) return;
+  throw new DataError(
+    'TARGET_ONE_CLASS',
+    `${OWNER}: ${what} sampleWeight must be above 0 in a row of each class, got 0 in every row of label ${without[0]}`,
+    {
+      details: { label: without[0]! },
+      hint: 'Rows of weight 0 do not count, and a model cannot be learned from one class: weigh some rows of the other.',
+    },
+  );
 }

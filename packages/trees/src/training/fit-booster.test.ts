@@ -2,6 +2,7 @@ import { Matrix } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { predictMargin } from '../ensemble/predict-margin.ts';
+import { fitForest } from '../forest/fit-forest.ts';
 import { makeNumericRows, plainRules, plainSpec } from '../testing/index.ts';
 import type { BoosterSpec } from './booster-spec.ts';
 import { fitBooster } from './fit-booster.ts';
@@ -63,6 +64,7 @@ describe('fitBooster', () => {
           const sampleWeight = Float64Array.from({ length: n }, (_, i) =>
             weighed && i > 0 ? (i % 5) * 10 ** (i % 3) : 1,
           );
+          if (weighed) sampleWeight[n - 1] = 3;
           const rows = { ...makeNumericRows(n, nCols, seed), sampleWeight };
           const one = {
             ...spec,
@@ -117,6 +119,7 @@ describe('fitBooster', () => {
             sampleWeight: Float64Array.from({ length: n }, (_, i) => i % 4),
           };
           rows.sampleWeight[0] = 1;
+          rows.sampleWeight[n - 1] = 1;
           const one = { ...spec, rounds: 3, seed, alpha, maxDeltaStep, maxBin, subsample: 0.8 };
           const [wasm, js] = await Promise.all(
             (['wasm', 'js'] as const).map((kernels) => fitBooster(rows, one, { nThreads: 1, kernels })),
@@ -233,8 +236,10 @@ describe('fitBooster', () => {
     );
     const heavy = { ...rows, sampleWeight: new Float64Array(10).fill(1e30) };
     await expect(fitBooster(heavy, { ...spec, scalePosWeight: 1e9 })).rejects.toThrow('must have a sum in (0, 3e+38]');
-    const light = { ...rows, sampleWeight: Float64Array.from(rows.y, (label) => (label === 1 ? 1e-30 : 0)) };
-    await expect(fitBooster(light, { ...spec, scalePosWeight: 1e-30 })).rejects.toThrow('got 0');
+    const light = { ...rows, sampleWeight: Float64Array.from(rows.y, () => 1e-30) };
+    await expect(fitBooster(light, { ...spec, scalePosWeight: 1e-30 })).rejects.toThrow(
+      'must be above 0 in a row of label 1',
+    );
   });
 
   it('refuses bad input with the place of the problem', async () => {
@@ -249,6 +254,17 @@ describe('fitBooster', () => {
     await expect(fitBooster({ x, y, sampleWeight: weights(-1) }, spec)).rejects.toThrow('got -1 in row 0');
     await expect(fitBooster({ x, y, sampleWeight: weights(0) }, spec)).rejects.toThrow('all zero');
     await expect(fitBooster({ x, y, sampleWeight: weights(NaN) }, spec)).rejects.toThrow('got NaN');
+    for (const label of [0, 1]) {
+      const oneClass = { x, y, sampleWeight: Float64Array.from(y, (other) => (other === label ? 0 : 3)) };
+      const refused = { code: 'TARGET_ONE_CLASS', details: { label } };
+      await expect(fitBooster(oneClass, spec)).rejects.toMatchObject({
+        ...refused,
+        message: `fit: training sampleWeight must be above 0 in a row of each class, got 0 in every row of label ${label}`,
+      });
+      await expect(fitForest(oneClass, { nEstimators: 2, maxFeatures: 1, seed: 1 })).rejects.toMatchObject(refused);
+      const tiny = oneClass.sampleWeight.with(y.indexOf(label), 1e-30);
+      await expect(fitBooster({ x, y, sampleWeight: tiny }, spec)).resolves.toBeDefined();
+    }
     await expect(fitBooster({ x: Matrix.zeros(0, ['a']), y: new Uint8Array(0) }, spec)).rejects.toThrow(
       'at least 1 row',
     );

@@ -188,6 +188,11 @@ export async function fitBooster(
       `${OWNER}: sampleWeight times scalePosWeight must have a sum in (0, ${LARGEST_WEIGHT}], got ${sums.total}`,
     );
   }
+  if (sums.positive === 0) {
+    throw new InvalidArgumentError(
+      `${OWNER}: sampleWeight times scalePosWeight must be above 0 in a row of label 1, got less than float32 holds in each`,
+    );
+  }
   if (validation !== undefined) writeRows(memory, layout.validationLabels, layout.validationWeights, validation, 1);
   const share = spec.baseScore ?? Math.min(1 - 1e-6, Math.max(1e-6, sums.positive / sums.total));
   const baseMargin = Math.fround(Math.log(share / (1 - share)));
