@@ -30,7 +30,8 @@ export type { ModelManifest, ModelManifestInput } from './folder/model-manifest.
 export { saveModelFolder } from './folder/save-model-folder.ts';
 export { LightgbmClassifier } from './lightgbm-classifier.ts';
 export type { ParamDefinition, ParamSchema } from './parameters/param-schema.ts';
-export { paramProblems, parseParams } from './parameters/parse-params.ts';
+export { relatedParams } from './parameters/param-rules.ts';
+export { combinationProblems, paramProblems, parseParams } from './parameters/parse-params.ts';
 export { defaultSearchSpace, paramSchema } from './parameters/schema-of.ts';
 export { RandomForestClassifier } from './random-forest-classifier.ts';
 export type { XgboostParams } from './xgboost-classifier.ts';

@@ -35,6 +35,17 @@ function lightgbmProblems(values: Values): string[] {
   return problems;
 }
 
+/** Which parameters {@link problemsBetween} looks at together, by the algorithm's names. */
+export function relatedParams(algorithm: AlgorithmName): readonly (readonly string[])[] {
+  if (algorithm === 'xgboost') return [['grow_policy', 'max_leaves', 'max_depth']];
+  if (algorithm !== 'lightgbm') return [];
+  return [
+    ['is_unbalance', 'scale_pos_weight'],
+    ['boosting', 'data_sample_strategy', 'top_rate', 'other_rate'],
+    ['boosting', 'data_sample_strategy', 'bagging_freq', 'bagging_fraction'],
+  ];
+}
+
 /** Problems between the values of one parameter set, all of which are in their ranges. */
 export function problemsBetween(algorithm: AlgorithmName, values: Values): string[] {
   if (algorithm === 'xgboost') return xgboostProblems(values);

@@ -122,6 +122,36 @@ export function paramProblems(algorithm: AlgorithmName, input: Readonly<Record<s
   return readGiven(algorithm, paramSchema(algorithm).params, input).problems;
 }
 
+interface Filled {
+  readonly values: Record<string, number | string | boolean>;
+  /** What is wrong with values by themselves. */
+  readonly problems: readonly string[];
+  /** What values say of each other. */
+  readonly between: readonly string[];
+}
+
+/** The values that were given, defaults for the rest, and all that is wrong with them. */
+function fillParams(algorithm: AlgorithmName, input: Readonly<Record<string, unknown>>): Filled {
+  const { params } = paramSchema(algorithm);
+  const { given, problems } = readGiven(algorithm, params, input);
+  if (algorithm === 'lightgbm') resolveOldSpelling(given, problems);
+  const values: Record<string, number | string | boolean> = {};
+  for (const param of params) {
+    const value = given.get(param.name)?.value ?? param.default;
+    if (value !== undefined) values[param.name] = value;
+  }
+  return { values, problems, between: problemsBetween(algorithm, values) };
+}
+
+/**
+ * Says of hyperparameters what {@link parseParams} would say of values that exclude each other; values by themselves are not looked at.
+ *
+ * @returns One text per problem, e.g. `max_leaves must be 0 with grow_policy depthwise, got 8: give grow_policy lossguide`.
+ */
+export function combinationProblems(algorithm: AlgorithmName, input: Readonly<Record<string, unknown>>): string[] {
+  return [...fillParams(algorithm, input).between];
+}
+
 /**
  * Hyperparameters from unknown input: numbers or texts, by the algorithm's names, their aliases or camelCase. Defaults fill the rest.
  *
@@ -140,14 +170,8 @@ export function parseParams(
       { code: 'INVALID_PARAMS' },
     );
   }
-  const { given, problems } = readGiven(algorithm, params, input);
-  if (algorithm === 'lightgbm') resolveOldSpelling(given, problems);
-  const result: Record<string, number | string | boolean> = {};
-  for (const param of params) {
-    const value = given.get(param.name)?.value ?? param.default;
-    if (value !== undefined) result[param.name] = value;
-  }
-  problems.push(...problemsBetween(algorithm, result));
+  const filled = fillParams(algorithm, input);
+  const problems = [...filled.problems, ...filled.between];
   if (problems.length > 0) {
     throw new InvalidArgumentError(`${algorithm}: ${problems.join('; ')}`, {
       code: 'INVALID_PARAMS',
@@ -155,5 +179,5 @@ export function parseParams(
       hint: `Known parameters: ${params.map((param) => param.name).join(', ')}.`,
     });
   }
-  return result;
+  return filled.values;
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import type { AlgorithmName } from '@fraudx/models';
-import { paramProblems, paramSchema } from '@fraudx/models';
-import type { Dimension, SearchSpace } from '@fraudx/tuning';
+import { combinationProblems, paramProblems, paramSchema, relatedParams } from '@fraudx/models';
+import type { Dimension, ParamValue, SearchSpace } from '@fraudx/tuning';
 
 /** A name as it was written, and the algorithm's own. */
 type Spelling = readonly [written: string, canonical: string];
@@ -16,7 +16,7 @@ export function canonicalNames(algorithm: AlgorithmName): Map<string, string> {
 }
 
 /** The values of a dimension that decide whether all of them are allowed. */
-function decisive(dimension: Dimension): readonly unknown[] {
+function decisive(dimension: Dimension): readonly ParamValue[] {
   if (dimension.type === 'fixed') return [dimension.value];
   return dimension.type === 'categorical' ? dimension.values : [dimension.low, dimension.high];
 }
@@ -29,10 +29,50 @@ function repeated(spellings: readonly Spelling[]): string[] {
   });
 }
 
+/** The values of a dimension that decide what others may be; of a range of whole numbers also the second, which 0 may set apart. */
+function telling(dimension: Dimension): readonly ParamValue[] {
+  if (dimension.type !== 'int') return decisive(dimension);
+  const { low, high, step } = dimension;
+  return [...new Set([low, Math.min(low + step, high), high])];
+}
+
+/** More combinations of related values than anybody searches by hand; those beyond are left to the trials. */
+const MOST_COMBINATIONS = 20_000;
+
+/** Values that exclude each other, or a fixed one, of all that trials would try together. */
+function excluding(
+  algorithm: AlgorithmName,
+  space: SearchSpace,
+  fixed: Readonly<Record<string, unknown>>,
+  writtenAs: (canonical: string) => string,
+): string[] {
+  const found = new Set<string>();
+  for (const group of relatedParams(algorithm)) {
+    const searched = group.filter((name) => Object.hasOwn(space, name));
+    if (searched.length === 0) continue;
+    const combinations = searched.reduce<readonly Readonly<Record<string, ParamValue>>[]>(
+      (all, name) =>
+        all
+          .flatMap((one) => telling(space[name]!).map((value) => ({ ...one, [name]: value })))
+          .slice(0, MOST_COMBINATIONS),
+      [{}],
+    );
+    for (const combination of combinations) {
+      for (const problem of combinationProblems(algorithm, { ...fixed, ...combination })) {
+        const named = searched.filter((name) => new RegExp(`\\b${name}\\b`).test(problem));
+        if (named.length > 0)
+          found.add(`${named.map((name) => `tuning.space.${writtenAs(name)}`).join(', ')}: ${problem}`);
+      }
+    }
+  }
+  return [...found];
+}
+
 /**
  * Refuses a search space whose trials would fail: names that the algorithm does not have, values and ends of ranges that it does not
- * allow, one hyperparameter under two names.
+ * allow, values that exclude each other or a fixed hyperparameter in any of the combinations, one hyperparameter under two names.
  *
+ * @param fixed - Hyperparameters of every trial, none of which the space has.
  * @param spellings - How the names of the space were written.
  * @param file - Where the space was written. Default `fraudx.yaml`.
  * @throws {InvalidArgumentError} `INVALID_SEARCH_SPACE`, listing every problem by its field.
@@ -40,18 +80,20 @@ function repeated(spellings: readonly Spelling[]): string[] {
 export function checkSpace(
   algorithm: AlgorithmName,
   space: SearchSpace,
+  fixed: Readonly<Record<string, unknown>>,
   spellings: readonly Spelling[],
   file = 'fraudx.yaml',
 ): void {
   const { params } = paramSchema(algorithm);
+  const writtenAs = (canonical: string): string => spellings.find(([, other]) => other === canonical)?.[0] ?? canonical;
   const wrong = Object.entries(space).flatMap(([canonical, dimension]) => {
-    const name = spellings.find(([, other]) => other === canonical)?.[0] ?? canonical;
+    const name = writtenAs(canonical);
     const found = decisive(dimension).flatMap((value) => paramProblems(algorithm, { [name]: value }));
     const isWhole = params.some((param) => param.name === canonical && param.type === 'int');
     if (isWhole && dimension.type === 'float') found.push(`${name} must be searched with type int, got float`);
     return [...new Set(found)].map((problem) => `tuning.space.${name}: ${problem}`);
   });
-  const problems = [...wrong, ...repeated(spellings)];
+  const problems = [...wrong, ...excluding(algorithm, space, fixed, writtenAs), ...repeated(spellings)];
   if (problems.length === 0) return;
   throw new InvalidArgumentError(`tune: search space of ${file}: ${problems.join('; ')}`, {
     code: 'INVALID_SEARCH_SPACE',

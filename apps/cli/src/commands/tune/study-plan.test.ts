@@ -70,6 +70,49 @@ describe('planStudy', () => {
     );
   });
 
+  it.each(['constructor', 'prototype', 'toString'])('refuses %s, which objects inherit', (name) => {
+    expect(() => planOf({ params: { [name]: 1 } })).toThrow(`unknown parameter "${name}"`);
+    const tuning = { space: { [name]: [1, 2] } };
+    expect(() => planOf({ tuning })).toThrow(`tuning.space.${name}: unknown parameter "${name}"`);
+  });
+
+  it('refuses values that exclude each other in some trials before any of them, all at once', () => {
+    const problemsOf = (config: Settings['config']): unknown => {
+      try {
+        planOf(config);
+        return [];
+      } catch (error) {
+        return (error as { readonly details: { readonly problems: unknown } }).details.problems;
+      }
+    };
+    const leaves = (got: number): string =>
+      `max_leaves must be 0 with grow_policy depthwise, got ${got}: give grow_policy lossguide`;
+    const spaceOf = (space: object): Settings['config'] => ({ tuning: { space: space as never } });
+    expect(problemsOf(spaceOf({ max_leaves: [0, 8, 16], eta: [2] }))).toEqual([
+      'tuning.space.eta: eta must be a number in (0, 1], got 2',
+      `tuning.space.max_leaves: ${leaves(8)}`,
+      `tuning.space.max_leaves: ${leaves(16)}`,
+    ]);
+    expect(problemsOf({ params: { grow_policy: 'lossguide' }, ...spaceOf({ max_leaves: [0, 8] }) })).toEqual([]);
+    expect(problemsOf(spaceOf({ growPolicy: ['lossguide', 'depthwise'], maxLeaves: [0, 8] }))).toEqual([
+      `tuning.space.growPolicy, tuning.space.maxLeaves: ${leaves(8)}`,
+    ]);
+    expect(problemsOf(spaceOf({ grow_policy: ['lossguide'], max_leaves: { type: 'int', low: 0, high: 64 } }))).toEqual([
+      'tuning.space.max_leaves: max_leaves must be 0 (no limit) or an integer in [2, 4096], got 1',
+    ]);
+    expect(problemsOf(spaceOf({ max_depth: [0, 6] }))).toEqual([
+      expect.stringContaining('tuning.space.max_depth: max_depth must be in [1, 20] unless') as unknown,
+    ]);
+    const lightgbm = { algorithm: 'lightgbm', params: { is_unbalance: true } } as const;
+    expect(problemsOf({ ...lightgbm, ...spaceOf({ scale_pos_weight: [1, 5] }) })).toEqual([
+      expect.stringContaining('tuning.space.scale_pos_weight: is_unbalance must be false') as unknown,
+    ]);
+    const shares = { data_sample_strategy: ['goss'], top_rate: [0.2, 0.6], other_rate: [0.1, 0.5] };
+    expect(problemsOf({ algorithm: 'lightgbm', ...spaceOf(shares) })).toEqual([
+      'tuning.space.top_rate, tuning.space.other_rate: top_rate + other_rate must be at most 1, got 0.6 + 0.5',
+    ]);
+  });
+
   it('names problems as they were written', () => {
     const space = { learningRate: [2], eta: [0.1] };
     expect(() => planOf({ tuning: { space } })).toThrow('tuning.space.eta: learningRate and eta are one parameter');

@@ -116,7 +116,7 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
   }
   const space = parseSearchSpace(Object.fromEntries(free));
   const spellings = written.map(([as, name]) => [as, name] as const);
-  checkSpace(algorithm, space, spellings, settings.configPath);
+  checkSpace(algorithm, space, fixed, spellings, settings.configPath);
   const nTrials = strategy === 'grid' ? undefined : (tuning.trials ?? 20);
   const sized = { space, strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
   return {
