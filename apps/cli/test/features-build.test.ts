@@ -66,6 +66,16 @@ describe('fraudx features build', () => {
     expect(refused.stderr).toContain('--replace');
     const done = await sandbox.fraudx([...again, '--replace', '--json']);
     expect(done.json()['features']).toContain('customer_count_2d');
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `2025-02-01 ${String(i % 24).padStart(2, '0')}:00:00,${i % 3},9,${i},${i % 2}`,
+    );
+    await writeFile(join(sandbox.folder, 'own.csv'), ['at,card,customer_count_2d,eur,fraud', ...rows, ''].join('\n'));
+    const roles = ['--target', 'fraud', '--time', 'at', '--entity', 'card', '--amount', 'eur', '--split', 'stratified'];
+    const trained = await sandbox.fraudx(['train', '--data', 'own.csv', ...roles, '--features', 'behavioural']);
+    expect(trained.code).toBe(2);
+    expect(trained.stderr).toContain('names of features to build, got "customer_count_2d"');
+    expect(trained.stderr).toContain('strategy raw');
   });
 });
 

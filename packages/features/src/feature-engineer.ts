@@ -202,7 +202,11 @@ export class FeatureEngineer {
     return this;
   }
 
-  /** The frame with the columns of {@link createBehaviourFeatures}, which learn nothing; do this before splitting rows. */
+  /**
+   * The frame with the columns of {@link createBehaviourFeatures}, which learn nothing; do this before splitting rows.
+   *
+   * @throws {DataError} `FEATURE_EXISTS`: the frame has columns with such names.
+   */
   derive(frame: Frame): Frame {
     return this.#behaviour === undefined ? frame : deriveBehaviour(this.#behaviour, frame);
   }

@@ -97,7 +97,7 @@ export function fitTransformFeatures(
  * They learn nothing and look only at each row's past (labels older than the delay), so this comes before the split: test rows then see
  * the training rows before them. Rows may come in any order; equal times count in file order.
  *
- * @throws {DataError} `TIME_MISSING_VALUES`.
+ * @throws {DataError} `TIME_MISSING_VALUES`; `FEATURE_EXISTS`: the frame has columns with such names, of which nobody knows how they were computed.
  */
 export function deriveFeatures(frame: Frame, spec: FeatureSpec): Frame {
   return engineerOf(spec).derive(frame);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BehaviourEngine } from './behaviour/behaviour-engine.ts';
 import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames, behaviourSpecSchema } from './behaviour/behaviour-spec.ts';
-import { addBehaviour, deriveBehaviour } from './behaviour/derive-behaviour.ts';
+import { addBehaviour, deriveBehaviour, refuseDerived } from './behaviour/derive-behaviour.ts';
 import { millisecondsOf } from './behaviour/time-column.ts';
 import { checkTimeKind } from './check-time-kind.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
@@ -71,13 +71,18 @@ export interface FittedFeatures {
    * The matrix of a frame, nRows × names.length, rows in the frame's order. Missing values and categories unknown in training are NaN;
    * further columns are ignored.
    *
-   * Behaviour features see `history` and the frame's own earlier rows; a frame that already has their columns keeps them.
+   * Behaviour features see `history` and the frame's own earlier rows; a frame that has all their columns, as `deriveFeatures` gives it,
+   * keeps them, where there is no history.
    *
    * @param options - `history`: raw rows not later than the frame's, with labels where known.
+   * @throws {DataError} `FEATURE_EXISTS`: some of the behaviour columns are there, or, with a history, any.
    * @throws {DataError} `FEATURE_COLUMNS_MISSING`, naming all absent columns; `FEATURE_KIND` where text stands in a numeric column.
    */
   transform(frame: Frame, options?: { readonly history?: Frame }): Matrix;
-  /** A replay that starts without any past: pushing rows one at a time gives what `transform` of all of them gives. */
+  /**
+   * A replay of raw rows that starts without any past: pushing rows one at a time gives what `transform` of all of them gives. Rows that have
+   * behaviour columns already are refused (`FEATURE_EXISTS`).
+   */
   stream(): FeatureStream;
   /**
    * The same transforms with these features only, in this order.
@@ -180,7 +185,9 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     return {
       push(frame) {
         checkColumns(frame, inputs, plan.time);
-        return encode(engine === undefined || behaviour === undefined ? frame : addBehaviour(engine, behaviour, frame));
+        if (engine === undefined || behaviour === undefined) return encode(frame);
+        refuseDerived(behaviour, frame);
+        return encode(addBehaviour(engine, behaviour, frame));
       },
     };
   };
@@ -196,7 +203,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
       ]),
     ],
     transform(frame, options = {}) {
-      if (behaviour === undefined || isDerived(frame)) {
+      if (behaviour === undefined || (options.history === undefined && isDerived(frame))) {
         checkColumns(
           frame,
           isDerived(frame)
@@ -208,6 +215,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
       }
       checkColumns(frame, inputs, plan.time);
       if (options.history === undefined) return encode(deriveBehaviour(behaviour, frame));
+      refuseDerived(behaviour, frame);
       const engine = new BehaviourEngine(behaviour);
       if (plan.time !== undefined) checkTimeKind(options.history, behaviour.time, plan.time.kind);
       checkHistory(behaviour.time, options.history, frame);

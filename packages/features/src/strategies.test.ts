@@ -118,6 +118,33 @@ describe('strategies', () => {
     expect(deriveFeatures(frame.take(order), spec)).toEqual(deriveFeatures(frame, spec).take(order));
   });
 
+  it('refuse raw rows with columns of the names that they compute, in training and at prediction', () => {
+    const raw = table(
+      Array.from({ length: 12 }, (_, i) => ({ step: 40, card: 0, shop: 0, amount: 1, city: 1, y: i % 2 })),
+    );
+    const own = (frame: Frame, name: string): Frame =>
+      frame.with({ kind: 'numeric', name, values: new Float64Array(frame.nRows).fill(99) });
+    for (const strategy of ['behavioural', 'combined'] as const) {
+      const spec = { ...base, strategy };
+      const derived = deriveFeatures(raw, spec);
+      const names = derived.names.filter((name) => !raw.has(name));
+      const refused = (columns: readonly string[]): unknown =>
+        expect.objectContaining({ code: 'FEATURE_EXISTS', details: { columns } });
+      const one = own(raw, names[1]!);
+      expect(() => deriveFeatures(one, spec)).toThrow(refused([names[1]!]));
+      expect(() => deriveFeatures(names.reduce(own, raw), spec)).toThrow(refused(names));
+      expect(() => fitFeatures(one, labels(one), spec).transform(one)).toThrow(refused([names[1]!]));
+      const fitted = fitFeatures(derived, labels(raw), spec);
+      expect(() => fitted.transform(one)).toThrow(refused([names[1]!]));
+      expect(() => fitted.transform(derived, { history: raw })).toThrow(refused(names));
+      expect(() => fitted.stream().push(derived)).toThrow(refused(names));
+      expect(fitted.transform(derived)).toEqual(fitted.stream().push(raw));
+    }
+    expect(deriveFeatures(own(raw, 'customer_count_7d'), { ...base, strategy: 'raw' }).has('customer_count_7d')).toBe(
+      true,
+    );
+  });
+
   it('work without labels at prediction: nothing is known of the terminals then', () => {
     const frame = table(
       Array.from({ length: 12 }, (_, i) => ({ step: 40, card: 0, shop: 0, amount: 1, city: 1, y: i % 2 })),

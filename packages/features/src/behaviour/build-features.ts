@@ -1,8 +1,8 @@
 import type { Frame, NumericColumn, Progress } from '@fraudx/core';
-import { DataError } from '@fraudx/core';
 import { BehaviourEngine } from './behaviour-engine.ts';
 import type { BehaviourSpec, BehaviourStatistic } from './behaviour-spec.ts';
 import { behaviourNames } from './behaviour-spec.ts';
+import { refuseTakenNames } from './refuse-taken-names.ts';
 import { hourOf, millisecondsOf, weekdayOf } from './time-column.ts';
 
 /** Options of {@link buildFeatures}. */
@@ -45,17 +45,6 @@ export function builtNames(options: BuildFeaturesOptions): string[] {
   return ['is_weekend', 'is_night', ...behaviourNames(specOf(options))];
 }
 
-/** A column of the data that only looks like a feature would go into the model as one. */
-function refuseTakenNames(frame: Frame, options: BuildFeaturesOptions): void {
-  const taken = builtNames(options).filter((name) => frame.has(name));
-  if (taken.length === 0 || options.replace === true) return;
-  throw new DataError(
-    'FEATURE_EXISTS',
-    `features: data must not have columns with the names of features to build, got ${taken.map((name) => `"${name}"`).join(', ')}`,
-    { details: { columns: taken }, hint: 'Rename them in the data, or compute them anew with --replace.' },
-  );
-}
-
 /** Weekend (Saturday, Sunday) and night (hour <= 6), both UTC. */
 function calendar(time: Float64Array): NumericColumn[] {
   return [
@@ -94,7 +83,9 @@ export async function* buildFeatures(
   const engine = new BehaviourEngine(specOf(options));
   let rows = 0;
   for await (const frame of frames) {
-    if (rows === 0) refuseTakenNames(frame, options);
+    if (rows === 0 && options.replace !== true) {
+      refuseTakenNames(frame, builtNames(options), 'Rename them in the data, or compute them anew with --replace.');
+    }
     const behaviour = engine.add(frame);
     const built = [...calendar(millisecondsOf(frame.column(options.time))), ...behaviour];
     rows += frame.nRows;

@@ -3,6 +3,7 @@ import { BehaviourEngine } from './behaviour-engine.ts';
 import type { BehaviourSpec } from './behaviour-spec.ts';
 import { behaviourNames } from './behaviour-spec.ts';
 import { missingTime } from './missing-time.ts';
+import { refuseTakenNames } from './refuse-taken-names.ts';
 import { refuseInfiniteAmounts } from './refuse-infinite-amounts.ts';
 import { millisecondsOf } from './time-column.ts';
 
@@ -37,8 +38,22 @@ export function addBehaviour(engine: BehaviourEngine, spec: BehaviourSpec, frame
   }, frame);
 }
 
-/** The frame with the behaviour columns of a spec; untouched when it has them all. */
+/**
+ * Refuses raw rows that have columns with the names of a spec's behaviour columns.
+ *
+ * @throws {DataError} `FEATURE_EXISTS`.
+ */
+export function refuseDerived(spec: BehaviourSpec, frame: Frame): void {
+  const hint = 'Rename them in the data, or train with the strategy raw, which takes columns as they are.';
+  refuseTakenNames(frame, behaviourNames(spec), hint);
+}
+
+/**
+ * The raw rows with the behaviour columns of a spec.
+ *
+ * @throws {DataError} `FEATURE_EXISTS`: they have columns of such names.
+ */
 export function deriveBehaviour(spec: BehaviourSpec, frame: Frame): Frame {
-  if (behaviourNames(spec).every((name) => frame.has(name))) return frame;
+  refuseDerived(spec, frame);
   return addBehaviour(new BehaviourEngine(spec), spec, frame);
 }

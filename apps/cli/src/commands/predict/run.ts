@@ -118,10 +118,12 @@ export async function runPredict(
   const history = options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history));
   bar.stop();
   const kept: Column[] = (options.keep ?? []).map((name) => frame.column(name));
-  const x = saved.features.transform(
-    withLabels(frame, saved),
-    history === undefined ? {} : { history: withLabels(history, saved) },
-  );
+  const rows = withLabels(frame, saved);
+  // A stream, because the rows are raw: columns that look like features of past behaviour would be taken for them otherwise.
+  const x =
+    history === undefined
+      ? saved.features.stream().push(rows)
+      : saved.features.transform(rows, { history: withLabels(history, saved) });
   const scores = saved.model.predictProba(refuseInfinite(x, withoutSecrets(data)));
   if (saved.features.usesPast && history === undefined && options.quiet !== true) {
     io.err('note: the model uses past behaviour; without --history only rows of this file count as past\n');
