@@ -94,6 +94,45 @@ describe('--encoding and --date-order', () => {
   });
 });
 
+describe('predict', () => {
+  it('says what was noticed while reading, as train does', async () => {
+    const sandbox = await openSandbox();
+    const lines = Array.from(
+      { length: 200 },
+      (_, i) =>
+        `${1_700_000_000_000 + i},"${i % 10 === 3 ? 300 + (i % 7) : i % 90},5",${i % 3},${i % 10 === 3 ? 1 : 0}`,
+    );
+    const text = ['ms,amount,amount,fraud', ...lines, ''].join('\n');
+    for (const name of ['train.csv', 'new.csv']) await writeFile(join(sandbox.folder, name), text);
+    await writeFile(
+      join(sandbox.folder, 'fraudx.yaml'),
+      'time: ms\nfeatures: { strategy: temporal }\namount: amount\n',
+    );
+    const learn = [
+      'train',
+      '--data',
+      'train.csv',
+      '--target',
+      'fraud',
+      '--param',
+      'num_round=2',
+      '--rename-duplicates',
+    ];
+    const train = await sandbox.fraudx([...learn, '--split', 'stratified']);
+    expect(train.code, train.stderr).toBe(0);
+    const predict = ['predict', '--data', 'new.csv', '--force', '--rename-duplicates'];
+    const { stderr } = await sandbox.fraudx(predict);
+    for (const said of ['read as "amount_2"', '"amount" holds numbers with decimal commas', 'taken as milliseconds']) {
+      expect(train.stderr).toContain(said);
+      expect(stderr).toContain(said);
+    }
+    const quiet = await sandbox.fraudx([...predict, '--json', '--quiet']);
+    expect(quiet.stderr).toBe('');
+    expect(quiet.json()['warnings']).toHaveLength(3);
+    await sandbox.close();
+  });
+});
+
 /** Amounts that are -999, and shops that are "none", where nothing is known. */
 function markedCsv(): string {
   const rows = Array.from({ length: 400 }, (_, i) => {

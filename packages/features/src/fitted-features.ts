@@ -67,6 +67,8 @@ export interface FittedFeatures {
   readonly categoricalInputs: readonly string[];
   /** Whether features depend on earlier rows, so that `transform` wants a history. */
   readonly usesPast: boolean;
+  /** The time column where features are made of it; see `timeUnitNote`. */
+  readonly timeInput: string | undefined;
   /**
    * The matrix of a frame, nRows × names.length, rows in the frame's order. Missing values and categories unknown in training are NaN;
    * further columns are ignored.
@@ -196,6 +198,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     names,
     inputs,
     usesPast: behaviour !== undefined,
+    timeInput: plan.time?.input,
     categoricalInputs: [
       ...new Set([
         ...plan.features.flatMap(({ encoding }) => (encoding.kind === 'text-codes' ? [encoding.input] : [])),

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Column, Matrix } from '@fraudx/core';
 import { DataError, Frame, InvalidArgumentError, NotFoundError } from '@fraudx/core';
 import { binaryLabels, writeFrames } from '@fraudx/data';
+import { timeUnitNote } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { readData } from '../../experiment/read-data.ts';
@@ -14,6 +15,7 @@ import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -107,16 +109,21 @@ export async function runPredict(
   const reading = { onProgress: bar.progress, signal: io.signal };
   const missing = settings.config.missing ?? saved.manifest.reading?.missing;
   const asTrained = missing === undefined ? settings : { ...settings, config: { ...settings.config, missing } };
-  const read = async (path: string): Promise<Frame> =>
-    (
-      await readData(path, asTrained, {
-        types: textColumns(path, saved.features.categoricalInputs),
-        ...reading,
-      }).catch((error: unknown) => refuseMissing(saved, error))
-    ).frame;
+  const warnings: string[] = [];
+  const read = async (path: string, what = ''): Promise<Frame> => {
+    const types = textColumns(path, saved.features.categoricalInputs);
+    const { frame, schema } = await readData(path, asTrained, { types, ...reading }).catch((error: unknown) =>
+      refuseMissing(saved, error),
+    );
+    const unit = timeUnitNote(frame, saved.features.timeInput);
+    warnings.push(...[...schema.warnings, ...(unit === undefined ? [] : [unit])].map((warning) => `${what}${warning}`));
+    return frame;
+  };
   const frame = await read(data);
-  const history = options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history));
+  const history =
+    options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history), 'history: ');
   bar.stop();
+  noteWarnings(io, options, warnings);
   const kept: Column[] = (options.keep ?? []).map((name) => frame.column(name));
   const rows = withLabels(frame, saved);
   // A stream, because the rows are raw: columns that look like features of past behaviour would be taken for them otherwise.
@@ -146,6 +153,7 @@ export async function runPredict(
       predicted_fraud: frauds,
       threshold,
       output,
+      warnings,
       ...(matrix === undefined ? {} : { matrix }),
     },
     text: `${countText(frame.nRows)} ${frame.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)}\n${output}${matrix === undefined ? '' : `\n${matrix}`}`,
