@@ -83,6 +83,23 @@ describe('fraudx explore', () => {
     expect(text.stdout).toContain('tx_amount');
   });
 
+  it('lists the most telling columns of a wide table, and every one on request', async () => {
+    const names = Array.from({ length: 100 }, (_, j) => `c${j}`);
+    const rows = Array.from({ length: 60 }, (_, i) => names.map((_name, j) => (j === 70 ? i % 2 : (i * 7 + j) % 11)));
+    const lines = [[...names, 'y'], ...rows.map((row, i) => [...row, i % 2])].map((row) => row.join(','));
+    await writeFile(join(sandbox.folder, 'wide.csv'), `${lines.join('\n')}\n`);
+    const wide = ['explore', 'wide.csv', '--target', 'y'];
+    const { stdout } = await sandbox.fraudx(wide);
+    const listed = stdout.split('\n').filter((line) => /^(?:c\d+|y) +numeric/.test(line));
+    expect(listed).toHaveLength(20);
+    expect(listed[1]).toMatch(/^c70 /);
+    expect(stdout).toContain('The 20 of 101 columns in which the classes differ most; 81 more: --all lists them here');
+    const all = (await sandbox.fraudx([...wide, '--all'])).stdout;
+    expect(all.split('\n').filter((line) => /^(?:c\d+|y) +numeric/.test(line))).toHaveLength(101);
+    expect(all).not.toContain('--all');
+    expect((await sandbox.fraudx([...wide, '--json'])).json()['columns']).toHaveLength(101);
+  });
+
   it('refuses a missing file without a stack trace', async () => {
     const done = await sandbox.fraudx(['explore', 'absent.csv']);
     expect(done.code).toBe(2);

@@ -2,6 +2,7 @@ import type { ColumnDescription, DataDescription } from '@fraudx/data';
 import { countText, percentText } from '../../output/numbers.ts';
 import { bold } from '../../output/style.ts';
 import { warningLines } from '../../output/warnings.ts';
+import { wrap } from '../../output/wrap.ts';
 import { facts, table } from '../../output/table.ts';
 import { valuesHeading, valuesText } from './values-text.ts';
 
@@ -30,13 +31,24 @@ function columnTable(columns: readonly ColumnDescription[], width: number): stri
   );
 }
 
-/** What `fraudx data describe` prints for people. */
+/** Which columns a text shows, and what it says below them. */
+export interface ShownColumns {
+  readonly columns: readonly ColumnDescription[];
+  readonly note: string;
+}
+
+/**
+ * What `fraudx data describe` prints for people.
+ *
+ * @param shown - Default: all columns.
+ */
 export function renderDescription(
   path: string,
   sha256: string,
   description: DataDescription,
   width: number,
   warnings: readonly string[],
+  shown?: ShownColumns,
 ): string {
   const { target } = description;
   return [
@@ -55,7 +67,8 @@ export function renderDescription(
           ]),
     ]),
     '',
-    columnTable(description.columns, width),
+    columnTable(shown?.columns ?? description.columns, width),
+    ...(shown === undefined ? [] : [wrap(shown.note, width, 0)]),
     ...(warnings.length === 0 ? [] : ['', ...warningLines(warnings)]),
   ].join('\n');
 }

@@ -11,6 +11,7 @@ export function declareExplore(program: Command, deps: ProgramDeps): void {
     .description('schema, statistics, class balance, distributions by class, correlations, drift over time')
     .option('--target <column>', 'label column')
     .option('--time <column>', 'column that orders rows in time')
+    .option('--all', 'list every column; otherwise of more than 40 the 20 most telling ones')
     .option('--html <file>', 'write one page with pictures that needs nothing else');
   withReadingOptions(explore);
   withCommonOptions(explore, [

@@ -3,12 +3,9 @@ import type { Cell, PlotSpec } from '@fraudx/plots';
 import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
 import { countText, metricText, timeText } from '../../output/numbers.ts';
 import { valuesHeading, valuesText } from '../data/values-text.ts';
-import { shownCorrelations, shownShifts } from './worth-showing.ts';
+import { shownCorrelations, shownShifts, tellingColumns } from './worth-showing.ts';
 
 const mostPictures = 40;
-/** A longer table of columns is folded after its first ones. */
-const mostRows = 40;
-const openRows = 20;
 const mostNames = 30;
 /** A column of texts is drawn when one comes twice and its most frequent ones cover this share of its rows; ids and free text do not. */
 const leastCovered = 0.05;
@@ -137,7 +134,7 @@ function rateSpec(segments: NonNullable<Exploration['drift']>['segments'], isTim
 }
 
 /** All columns; of many the most telling ones first and the others folded up. */
-function columnsHtml({ description: { columns }, distributions, drift }: Exploration): string {
+function columnsHtml(exploration: Exploration): string {
   const number = (text: string): Cell => ({ text, kind: 'number' });
   const tableOf = (some: readonly ColumnDescription[]): string => {
     const rows = some.map((column) => [
@@ -149,18 +146,12 @@ function columnsHtml({ description: { columns }, distributions, drift }: Explora
     ]);
     return `<div class="columns">${tableHtml(['column', 'kind', 'missing', 'distinct', valuesHeading], rows)}</div>`;
   };
-  if (columns.length <= mostRows) return tableOf(columns);
-  const telling = new Map(
-    distributions.length > 0
-      ? distributions.map(({ column, difference }) => [column, difference])
-      : drift?.columns.map(({ column, psi, expected }) => [column, psi - expected]),
-  );
-  const why = distributions.length > 0 ? 'in which the classes differ most' : 'that shift most over time';
-  // Target and time tell nothing of themselves, and are looked for first.
-  const sorted = columns.toSorted((a, b) => (telling.get(b.name) ?? Infinity) - (telling.get(a.name) ?? Infinity) || 0);
-  return `<p class="muted">${telling.size === 0 ? 'In the order of the file' : `Columns ${why} come first`}; ${countText(columns.length - openRows)} more below.</p>
-${tableOf(sorted.slice(0, openRows))}
-<details><summary>The other ${countText(columns.length - openRows)} columns</summary>${tableOf(sorted.slice(openRows))}</details>`;
+  const { shown, others, first } = tellingColumns(exploration);
+  if (first === undefined) return tableOf(shown);
+  const more = countText(others.length);
+  return `<p class="muted">Columns ${first} come first; ${more} more below.</p>
+${tableOf(shown)}
+<details><summary>The other ${more} columns</summary>${tableOf(others)}</details>`;
 }
 
 function isDrawn({ kind, bins, missing }: ClassDistribution, { genuine, fraud }: ClassTotals): boolean {

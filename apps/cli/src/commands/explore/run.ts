@@ -6,23 +6,37 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { readData } from '../../experiment/read-data.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
-import { metricText, percentText } from '../../output/numbers.ts';
+import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { bold } from '../../output/style.ts';
 import { table } from '../../output/table.ts';
 import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { wrap } from '../../output/wrap.ts';
+import type { ShownColumns } from '../data/render-description.ts';
 import { renderDescription } from '../data/render-description.ts';
-import { shownGaps, shownShifts } from './worth-showing.ts';
+import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';
 
 /** Options of `fraudx explore`. */
 export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | 'time'>, ReadingOptions {
   readonly html?: string;
+  readonly all?: boolean;
 }
 
 function shareText(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
+}
+
+/** The most telling columns of a wide table, with what to do to see the others; undefined where all are shown. */
+function shownColumns(exploration: Exploration): ShownColumns | undefined {
+  const { shown, others, first } = tellingColumns(exploration);
+  if (first === undefined) return undefined;
+  const { length } = exploration.description.columns;
+  const more = countText(others.length);
+  return {
+    columns: shown,
+    note: `The ${shown.length} of ${countText(length)} columns ${first}; ${more} more: --all lists them here, --html FILE on a page, --json for programs.`,
+  };
 }
 
 function render(
@@ -31,9 +45,11 @@ function render(
   sha256: string,
   exploration: Exploration,
   warnings: readonly string[],
+  all: boolean,
 ): string {
   const { description, correlations, drift } = exploration;
-  const parts = [renderDescription(path, sha256, description, width, warnings)];
+  const shown = all ? undefined : shownColumns(exploration);
+  const parts = [renderDescription(path, sha256, description, width, warnings, shown)];
   const gaps = shownGaps(exploration);
   if (gaps.length > 0) {
     const rows = gaps.map(({ column, difference, where, genuine, fraud }) => [
@@ -113,6 +129,6 @@ export async function runExplore(
       ...rest,
       ...(html === undefined ? {} : { html }),
     },
-    text: `${render(io.columns, path, fingerprint.sha256, exploration, schema.warnings)}${html === undefined ? '' : `\n\n${html}`}`,
+    text: `${render(io.columns, path, fingerprint.sha256, exploration, schema.warnings, options.all === true)}${html === undefined ? '' : `\n\n${html}`}`,
   };
 }

@@ -1,7 +1,7 @@
 import { Frame } from '@fraudx/core';
 import { exploreFrame } from '@fraudx/data';
 import { expect, it } from 'vitest';
-import { shownGaps } from './worth-showing.ts';
+import { shownGaps, tellingColumns } from './worth-showing.ts';
 
 it('names the columns in which the classes differ, and where', () => {
   const y = Float64Array.from({ length: 100 }, (_, i) => (i % 5 === 0 ? 1 : 0));
@@ -14,4 +14,38 @@ it('names the columns in which the classes differ, and where', () => {
     { column: 'empty', difference: 1, where: '7', genuine: 1, fraud: 0 },
   ]);
   expect(shownGaps(exploreFrame(frame))).toEqual([]);
+});
+
+it('shows the most telling columns of a wide table, and all of a narrow one as they stand', () => {
+  const n = 200;
+  const y = Float64Array.from({ length: n }, (_, i) => i % 2);
+  const wide = (count: number): Frame =>
+    new Frame([
+      ...Array.from({ length: count }, (_, j) => ({
+        kind: 'numeric' as const,
+        name: `c${j}`,
+        // c100 knows the label, c200 has gaps, c300 shifts half-way
+        values: y.map((label, i) =>
+          j === 100
+            ? label
+            : j === 200 && i % 20 < 6
+              ? Number.NaN
+              : j === 300
+                ? (i < n / 2 ? 0 : 9) + ((i % 4) >> 1)
+                : (i % 4) >> 1,
+        ),
+      })),
+      { kind: 'numeric', name: 'when', values: y.map((_, i) => i) },
+      { kind: 'numeric', name: 'y', values: y },
+    ]);
+  const names = (options: { target?: string; time?: string }): string[] =>
+    tellingColumns(exploreFrame(wide(398), options)).shown.map(({ name }) => name);
+  expect(names({ target: 'y', time: 'when' }).slice(0, 2)).toEqual(['y', 'c100']);
+  expect(names({ time: 'when' }).slice(0, 2)).toEqual(['when', 'c300']);
+  expect(names({}).slice(0, 3)).toEqual(['c200', 'c0', 'c1']);
+  const { shown, others, first } = tellingColumns(exploreFrame(wide(398), { target: 'y' }));
+  expect([shown.length, others.length, first]).toEqual([20, 380, 'in which the classes differ most']);
+  const narrow = tellingColumns(exploreFrame(wide(38), { target: 'y' }));
+  expect(narrow.shown.map(({ name }) => name).slice(0, 2)).toEqual(['c0', 'c1']);
+  expect([narrow.shown.length, narrow.others.length, narrow.first]).toEqual([40, 0, undefined]);
 });

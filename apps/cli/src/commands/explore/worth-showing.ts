@@ -1,4 +1,4 @@
-import type { ClassDistribution, Exploration } from '@fraudx/data';
+import type { ClassDistribution, ColumnDescription, Exploration } from '@fraudx/data';
 
 /** Correlations that people want to see: from 0.1 on, the strongest 15. */
 export function shownCorrelations(correlations: Exploration['correlations']): Exploration['correlations'] {
@@ -44,4 +44,50 @@ export function shownGaps({ description: { target }, distributions }: Exploratio
     .toSorted((a, b) => b.difference - a.difference)
     .slice(0, 8)
     .map((distribution) => gapOf(distribution, [target.negatives, target.positives]));
+}
+
+/** A longer table of columns shows its most telling ones alone. */
+const mostRows = 40;
+const openRows = 20;
+
+/** The columns of a table, those that are shown apart from the others. */
+export interface TellingColumns {
+  /** All in the order of the file where they are few, else the most telling ones. */
+  readonly shown: readonly ColumnDescription[];
+  readonly others: readonly ColumnDescription[];
+  /** What comes first among `shown`; undefined where all are. */
+  readonly first?: string;
+}
+
+/**
+ * The columns of a table, of more than 40 the 20 most telling ones: with a target those in which the classes differ most, without one those
+ * that shift most over time, without a time those with the most missing values; what is equal in that goes by missing values, then as in
+ * the file. Target and time tell nothing of themselves, but are looked for first.
+ */
+export function tellingColumns({
+  description: { columns, target },
+  distributions,
+  drift,
+}: Exploration): TellingColumns {
+  if (columns.length <= mostRows) return { shown: columns, others: [] };
+  const byClass = target !== undefined && distributions.length > 0;
+  const byShift = !byClass && drift !== undefined;
+  const telling = new Map(
+    byClass
+      ? distributions.map(({ column, difference }) => [column, difference])
+      : byShift
+        ? drift.columns.map(({ column, psi, expected }) => [column, psi - expected])
+        : columns.map(({ name }) => [name, 0]),
+  );
+  const rank = ({ name }: ColumnDescription): number => telling.get(name) ?? Infinity;
+  const sorted = columns.toSorted((a, b) => (rank(b) === rank(a) ? b.missing - a.missing : rank(b) - rank(a)));
+  return {
+    shown: sorted.slice(0, openRows),
+    others: sorted.slice(openRows),
+    first: byClass
+      ? 'in which the classes differ most'
+      : byShift
+        ? 'that shift most over time'
+        : 'with the most missing values',
+  };
 }
