@@ -33,7 +33,7 @@ describe('two commands at once', () => {
     expect((await readdir(sandbox.folder)).sort()).toEqual(['f.csv', 't.csv']);
   });
 
-  it('train into one store that is not there yet, and predict into one file', async () => {
+  it('train into one store that is not there yet, count their looks at test rows, and predict into one file', async () => {
     expect((await twice(train)).map(({ code, stderr }) => [code, stderr])).toEqual([
       [0, ''],
       [0, ''],
@@ -44,6 +44,11 @@ describe('two commands at once', () => {
     expect((await readdir(join(sandbox.folder, '.fraudx', 'models'))).sort()).toEqual(
       runs.map(({ run_id }) => run_id).sort(),
     );
+    const evaluate = ['evaluate', runs[0]!.run_id, '--no-plots', '--json'];
+    await Promise.all(Array.from({ length: 4 }, () => sandbox.fraudx(evaluate)));
+    const shown = (await sandbox.fraudx(['runs', 'show', runs[0]!.run_id, '--json'])).json();
+    // train looked once
+    expect(shown).toMatchObject({ tags: { test_reads: '5' } });
     const predicted = await twice(['predict', '--data', 't.csv']);
     expect(predicted.map(({ code }) => code)).toEqual([0, 4]);
     const init = await twice(['init', '--data', 't.csv', '--target', 'tx_fraud']);

@@ -36,6 +36,12 @@ export function checkTags(tags: Readonly<Record<string, string>>): void {
   }
 }
 
+/** What a tag that counts holds after the next count. */
+export function nextCount(held: string | undefined): number {
+  const count = Number(held ?? 0);
+  return Number.isSafeInteger(count) && count >= 0 ? count + 1 : 1;
+}
+
 /** @throws {InvalidArgumentError} A name is empty, a value is not a number, or step or timestamp is not a whole number >= 0. */
 export function checkMetrics(batch: readonly MetricPoint[]): void {
   for (const point of batch) {

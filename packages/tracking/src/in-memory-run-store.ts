@@ -4,6 +4,7 @@ import {
   checkNewRun,
   checkParams,
   checkTags,
+  nextCount,
   paramChanged,
   runExists,
   runIdAmbiguous,
@@ -107,6 +108,13 @@ export class InMemoryRunStore implements RunStore {
     const entry = this.#entry(runId);
     checkTags(tags);
     entry.run = { ...entry.run, tags: sorted({ ...entry.run.tags, ...tags }) };
+  }
+
+  async incrementTag(runId: string, name: string): Promise<number> {
+    const { tags } = this.#entry(runId).run;
+    const count = nextCount(Object.hasOwn(tags, name) ? tags[name] : undefined);
+    await this.setTags(runId, { [name]: String(count) });
+    return count;
   }
 
   async addArtifact(runId: string, artifact: ArtifactRecord): Promise<void> {

@@ -49,6 +49,15 @@ export interface RunStore {
   /** Adds tags; an existing tag gets the new value. */
   setTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void>;
 
+  /**
+   * Adds 1 to a tag that counts, in one step: of several writers at once each one counts. A tag that is absent, or is no whole number >= 0,
+   * counts as 0.
+   *
+   * @returns The new count.
+   * @throws {InvalidArgumentError} The name is empty.
+   */
+  incrementTag(runId: string, name: string): Promise<number>;
+
   /** Adds an artifact's record; one of the same name is replaced. */
   addArtifact(runId: string, artifact: ArtifactRecord): Promise<void>;
 

@@ -84,18 +84,17 @@ export function evaluationRecord(evaluation: Evaluation): EvaluationRecord {
 /**
  * Keeps a measurement: `evaluation.json` in the model folder, metrics and decision on the run.
  *
- * Each one is one more look at the test rows; the run's tag `test_reads` counts them.
+ * Each one is one more look at the test rows; the run's tag `test_reads` counts them, also of several processes at once.
  */
 export async function recordMeasured(input: MeasureInput, { evaluation }: Measured): Promise<void> {
   const { runId, workspace, folder, settings } = input;
-  const record = await workspace.runs.getRun(runId);
-  const reads = Number(record.tags['test_reads'] ?? 0) + 1;
+  const reads = await workspace.runs.incrementTag(runId, 'test_reads');
   await writeFileAtomic(
     join(folder, 'evaluation.json'),
     `${JSON.stringify({ run_id: runId, evaluated_on: 'test', test_reads: reads, gates_config: settings.config.evaluation?.gates ?? [], ...evaluationRecord(evaluation) }, null, 2)}\n`,
   );
   await recordMetrics(workspace.runs, runId, evaluation.metrics.values);
-  await workspace.runs.setTags(runId, { decision: evaluation.decision, test_reads: String(reads) });
+  await workspace.runs.setTags(runId, { decision: evaluation.decision });
 }
 
 /** The gates beside the default ones that the model's latest evaluation asked; none when it was never evaluated. */

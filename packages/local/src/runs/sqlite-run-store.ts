@@ -17,6 +17,7 @@ import {
   checkNewRun,
   checkParams,
   checkTags,
+  nextCount,
   paramChanged,
   runExists,
   runIdAmbiguous,
@@ -194,6 +195,18 @@ export class SqliteRunStore implements RunStore {
   async setTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void> {
     checkTags(tags);
     this.#db.write(() => this.#writeTags(this.#idOf(runId), tags));
+  }
+
+  async incrementTag(runId: string, name: string): Promise<number> {
+    return this.#db.write(() => {
+      const id = this.#idOf(runId);
+      const held = this.#db.get<{ text: string }>('SELECT text FROM tags WHERE run = ? AND name = ?', id, name);
+      const count = nextCount(held?.text);
+      const tags = { [name]: String(count) };
+      checkTags(tags);
+      this.#writeTags(id, tags);
+      return count;
+    });
   }
 
   async addArtifact(runId: string, artifact: ArtifactRecord): Promise<void> {

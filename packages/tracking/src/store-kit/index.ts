@@ -5,6 +5,7 @@ export {
   checkNewRun,
   checkParams,
   checkTags,
+  nextCount,
   paramChanged,
   runExists,
   runIdAmbiguous,

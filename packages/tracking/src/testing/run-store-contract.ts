@@ -109,6 +109,7 @@ export function describeRunStoreContract(label: string, fixture: RunStoreFixture
         store.logMetrics('run-none', [point]),
         store.logParams('run-none', { a: 1 }),
         store.setTags('run-none', { a: 'b' }),
+        store.incrementTag('run-none', 'a'),
         store.addArtifact('run-none', { name: 'a', path: 'a', sha256: '0', bytes: 1 }),
         store.metricHistory('run-none', 'x'),
         store.heartbeat('run-none'),
@@ -147,6 +148,16 @@ export function describeRunStoreContract(label: string, fixture: RunStoreFixture
       const run = await store.getRun(runId);
       expect(run.tags).toEqual({ a: '2', b: '' });
       expect(run.artifacts).toEqual([artifact]);
+    });
+
+    it('counts every one of several at once', async () => {
+      const { runId } = await store.createRun(newRun({ tags: { word: 'many', part: '1.5' } }));
+      const counts = await Promise.all(Array.from({ length: 20 }, () => store.incrementTag(runId, 'reads')));
+      expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+      expect([await store.incrementTag(runId, 'word'), await store.incrementTag(runId, 'part')]).toEqual([1, 1]);
+      expect(await store.incrementTag(runId, 'constructor')).toBe(1);
+      expect((await store.getRun(runId)).tags).toEqual({ reads: '20', word: '1', part: '1', constructor: '1' });
+      expect(await code(store.incrementTag(runId, ''))).toBe('INVALID_RUN');
     });
 
     it('ends a run once', async () => {
