@@ -74,6 +74,18 @@ describe('the main job', () => {
       'promotion',
     ]);
 
+    const journal = join(folder, `.fraudx/production/objects/promotions/${promoted.promotion_id}.json`);
+    const intact = await readFile(journal);
+    await writeFile(journal, '{');
+    const beside = await fraudx(['promotions', 'list', '--json']);
+    expect(beside.code).toBe(0);
+    expect(beside.stderr).toContain(`note: promotion journal: ${journal} must be as fraudx wrote it`);
+    expect(beside.json()).toMatchObject({
+      promotions: [{ kind: 'rollback' }],
+      damaged: [{ promotion_id: promoted.promotion_id, file: journal }],
+    });
+    await writeFile(journal, intact);
+
     const runs = await fraudx(['runs', 'list', '--json', '--limit', '50']);
     const kinds = (runs.json()['runs'] as { kind: string }[]).map((run) => run.kind);
     expect(kinds.filter((kind) => kind === 'trial')).toHaveLength(4);

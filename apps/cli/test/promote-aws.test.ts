@@ -45,7 +45,7 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
     const planned = plan.json() as { promotion_id: string; parameters: { action: string }[]; execution: object };
     expect(planned.parameters.map((change) => change.action)).toContain('create');
     expect(planned.execution).toBeTruthy();
-    expect((await fraudx(['promotions', 'list'])).json()).toEqual({ promotions: [] });
+    expect((await fraudx(['promotions', 'list'])).json()).toEqual({ promotions: [], damaged: [] });
 
     const promote = await fraudx(['promote', '--trigger', '--approved-by', 'Ada']);
     expect(promote.code, promote.stderr).toBe(0);

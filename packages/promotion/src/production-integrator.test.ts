@@ -467,6 +467,7 @@ describe('ProductionIntegrator', () => {
       expect(message).not.toMatch(/Invalid|expected|received/);
       expect(hint).toContain('promotions verify');
     }
+    await expect(integrator.listPromotions()).rejects.toMatchObject({ code: 'JOURNAL_DAMAGED' });
     const before = await production.parameters.list('');
     await expect(integrator.promoteToProduction(sampleRequest())).rejects.toMatchObject({
       kind: 'outside',
@@ -475,6 +476,22 @@ describe('ProductionIntegrator', () => {
     });
     expect(await production.parameters.list('')).toEqual(before);
     expect((await integrator.verifyHistory()).problems).toContainEqual({ key, problem: 'the journal cannot be read' });
+  });
+
+  it('lists the healthy journals beside a damaged one, and names that', async () => {
+    const { production, integrator } = setUp();
+    const first = await integrator.promoteToProduction(sampleRequest({ experiment: 'first' }));
+    const second = await integrator.promoteToProduction(sampleRequest({ experiment: 'second' }));
+    const key = `promotions/${first.promotionId}.json`;
+    const { etag } = (await production.objects.get(key))!;
+    await production.objects.put(key, new TextEncoder().encode('{'), { ifMatch: etag });
+    const onDamaged = vi.fn<(id: string, error: OutsideError) => void>();
+    const listed = await integrator.listPromotions({ onDamaged });
+    expect(listed.map(({ promotionId }) => promotionId)).toEqual([second.promotionId]);
+    expect(onDamaged).toHaveBeenCalledExactlyOnceWith(
+      first.promotionId,
+      expect.objectContaining({ details: { uri: production.objects.uri(key), fields: [] } }),
+    );
   });
 
   it('stays promoted when the tracker fails, says so, and logs the event on resume', async () => {

@@ -1,5 +1,5 @@
 // Longer than other files: the public methods of one class, each a few lines; the work is done in operation/, plan/ and history/.
-import type { Clock } from '@fraudx/core';
+import type { Clock, OutsideError } from '@fraudx/core';
 import { ConflictError, InvalidArgumentError, NotFoundError, StateError, systemClock } from '@fraudx/core';
 import type { ProductionConfig } from './config/production-config.ts';
 import { parseProductionConfig } from './config/production-config.ts';
@@ -11,7 +11,7 @@ import { findHyperparameterProblems } from './hyperparameters/validate-hyperpara
 import { findInEffect } from './journal/in-effect.ts';
 import { JournalStore } from './journal/journal-store.ts';
 import type { PromotionJournal } from './journal/journal.ts';
-import { operationId, sequenceOf } from './journal/journal.ts';
+import { isDamagedJournal, operationId, sequenceOf } from './journal/journal.ts';
 import type { LockOptions } from './lock/promotion-lock.ts';
 import { PromotionLock } from './lock/promotion-lock.ts';
 import type { Parts } from './operation/draft.ts';
@@ -226,14 +226,29 @@ export class ProductionIntegrator {
     return journal;
   }
 
-  /** Promotions and rollbacks, newest first. */
-  async listPromotions(options: { readonly limit?: number } = {}): Promise<PromotionSummary[]> {
+  /**
+   * Promotions and rollbacks, newest first.
+   *
+   * @param options - `limit`: default 100. `onDamaged`: told of each journal that cannot be read, which is then left out.
+   * @throws {OutsideError} `JOURNAL_DAMAGED`, where `onDamaged` is not given.
+   */
+  async listPromotions(
+    options: { readonly limit?: number; readonly onDamaged?: (promotionId: string, error: OutsideError) => void } = {},
+  ): Promise<PromotionSummary[]> {
     const journals = this.#journals();
     const ids = (await journals.ids()).toReversed().slice(0, options.limit ?? 100);
     const summaries: PromotionSummary[] = [];
+    const readOne = async (id: string): Promise<PromotionSummary[]> => {
+      try {
+        return [summarise((await journals.read(id)).journal)];
+      } catch (error) {
+        if (options.onDamaged === undefined || !isDamagedJournal(error)) throw error;
+        options.onDamaged(id, error);
+        return [];
+      }
+    };
     for (let i = 0; i < ids.length; i += 16) {
-      const read = await Promise.all(ids.slice(i, i + 16).map((id) => journals.read(id)));
-      summaries.push(...read.map(({ journal }) => summarise(journal)));
+      summaries.push(...(await Promise.all(ids.slice(i, i + 16).map(readOne))).flat());
     }
     return summaries;
   }

@@ -108,6 +108,11 @@ export function parseJournal(text: string, uri: string): PromotionJournal {
   throw damaged(fields.length === 0 ? 'no object' : `something else in ${fields.join(', ')}`, fields);
 }
 
+/** Whether an error says that a journal is not as fraudx wrote it. */
+export function isDamagedJournal(error: unknown): error is OutsideError {
+  return error instanceof OutsideError && error.code === 'JOURNAL_DAMAGED';
+}
+
 /** A field that is too much is named itself, not only what holds it. */
 function wrongFields(issue: z.core.$ZodIssue): string[] {
   const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];

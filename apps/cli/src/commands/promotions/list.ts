@@ -1,19 +1,37 @@
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { timeText } from '../../output/numbers.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import { table } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
 import { repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 
-/** Lists promotions and rollbacks, newest first. */
+/** A journal that cannot be read. */
+interface Damaged {
+  readonly promotion_id: string;
+  readonly file: string;
+  readonly problem: string;
+}
+
+/** Lists promotions and rollbacks, newest first; journals that cannot be read are named beside them. */
 export async function runPromotionsList(
   _args: readonly [],
   options: TargetOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadTargetSettings(options, io);
-  const promotions = await (await openIntegrator(settings, io, options)).listPromotions();
+  const damaged: Damaged[] = [];
+  const promotions = await (
+    await openIntegrator(settings, io, options)
+  ).listPromotions({
+    onDamaged: (promotionId, { message, details }) =>
+      damaged.push({ promotion_id: promotionId, file: details['uri'] as string, problem: message }),
+  });
+  noteWarnings(io, options, [
+    ...damaged.map(({ problem }) => `${problem}; it is left out`),
+    ...(damaged.length === 0 ? [] : ['fraudx promotions verify tells what else is damaged']),
+  ]);
   const rows = promotions.map((item) => [
     item.promotionId,
     item.state,
@@ -38,14 +56,17 @@ export async function runPromotionsList(
         rollback_of: item.rollbackOf ?? null,
         execution_arn: item.executionArn ?? null,
       })),
+      damaged,
     },
     text:
-      rows.length === 0
-        ? `Nothing was promoted yet. Start with: ${['fraudx promote --dry-run', repeatTargetOptions(options)].join(' ').trimEnd()}`
-        : table(
-            ['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'takes back'],
-            rows,
-            io.columns,
-          ),
+      rows.length === 0 && damaged.length > 0
+        ? 'No promotion that can be read.'
+        : rows.length === 0
+          ? `Nothing was promoted yet. Start with: ${['fraudx promote --dry-run', repeatTargetOptions(options)].join(' ').trimEnd()}`
+          : table(
+              ['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'takes back'],
+              rows,
+              io.columns,
+            ),
   };
 }
