@@ -11,7 +11,7 @@ export interface PlannedFits {
   readonly algorithm: AlgorithmName;
   /** The parameters that make the largest trees. */
   readonly params: ParamValues;
-  readonly folds: readonly Pick<Prepared, 'x' | 'validation'>[];
+  readonly folds: readonly Pick<Prepared, 'x' | 'validation' | 'sampleWeight'>[];
   /** Whether fits watch validation rows. */
   readonly watches: boolean;
   /** Threads of the last fits, of training rows and then of training and validation rows. */
@@ -34,7 +34,7 @@ function phasesOf({ algorithm, params, folds, watches, nThreads, trialsAtOnce = 
     nFeatures: nCols,
     ...treeLimits(algorithm, params),
     hasCategories: types.includes('categorical'),
-    isWeighted: false,
+    isWeighted: folds[0]!.sampleWeight !== undefined,
   };
   const candidate = {
     ...common,

@@ -8,9 +8,12 @@ import { developmentRows } from './dataset.ts';
 /** Above this share of the test rows even repetition that is natural to the table makes the measurement too good. */
 const tolerated = 0.02;
 
-/** Looks for test rows that the model has seen in training, equal in every column of the file. */
+/** Looks for test rows that the model has seen in training, equal in every column of the file but a weight, which tells nothing of the transaction. */
 export function overlapOf(dataset: Dataset): Overlap {
-  const frame = dataset.frame.select(dataset.fingerprint.columns.filter((name) => dataset.frame.has(name)));
+  const { weightColumn } = dataset;
+  const frame = dataset.frame.select(
+    dataset.fingerprint.columns.filter((name) => name !== weightColumn && dataset.frame.has(name)),
+  );
   return findOverlap(frame, developmentRows(dataset.rows), dataset.rows.test, dataset.y);
 }
 

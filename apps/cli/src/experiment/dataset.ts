@@ -11,8 +11,9 @@ import { withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { isRedisAddress, readData } from './read-data.ts';
+import { checkWeighsBoth, sampleWeightColumn, sampleWeightsOf } from './sample-weights.ts';
 import type { SplitChoice, SplitOfRows } from './split.ts';
-import { isByTime, splitLabelled, splitSpecOf } from './split.ts';
+import { foldsOf, isByTime, splitLabelled, splitSpecOf } from './split.ts';
 import { textColumns } from './text-columns.ts';
 
 /** A data file read, its labels, and which rows are for what. */
@@ -27,6 +28,10 @@ export interface Dataset {
   /** The user's own strategy, whose columns are added; undefined when none is named. */
   readonly ownStrategy?: LoadedStrategy | undefined;
   readonly fingerprint: DataFingerprint;
+  /** How much each row counts in fits, length nRows, by the column `sampleWeight`; undefined where all count the same. */
+  readonly sampleWeight?: Float64Array;
+  /** The name of that column. */
+  readonly weightColumn?: string;
   /** What was noticed while reading, e.g. dates that fit two orders. */
   readonly warnings: readonly string[];
   /** How the threshold is chosen on validation rows, e.g. `best-f1`. */
@@ -89,6 +94,7 @@ export async function loadDataset(
   parseThresholdStrategy(thresholdStrategy);
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
+  const weightColumn = sampleWeightColumn({ ...config, target }, own?.strategy.inputs);
   const texts = Object.keys(textColumns(path, config.categorical ?? []));
   const {
     frame: read,
@@ -108,21 +114,31 @@ export async function loadDataset(
     y[row] = labelled.y[i]!;
   });
   const frame = read.with({ kind: 'numeric', name: target, values: labels });
-  checkNamed(frame, { [settings.dropNamedBy ?? 'drop']: config.drop ?? [], categorical: texts }, path);
+  const weighing = weightColumn === undefined ? [] : [weightColumn];
+  checkNamed(
+    frame,
+    { [settings.dropNamedBy ?? 'drop']: config.drop ?? [], categorical: texts, '--sample-weight': weighing },
+    path,
+  );
   if (config.drop?.includes(target) === true) {
     throw new InvalidArgumentError(`--drop must not name the target, got "${target}"`, {
       hint: 'The target is never a feature.',
     });
   }
   const splitSpec = splitSpecOf(settings);
+  const weights = weightColumn === undefined ? undefined : sampleWeightsOf(frame, weightColumn, labelled.rows, path);
   const rows = splitLabelled(splitSpec, { frame, y, time: config.time, entity: config.entity }, labelled.rows);
+  if (weights !== undefined) {
+    const fitted = [...foldsOf(rows).map(({ train }) => train), developmentRows(rows)];
+    checkWeighsBoth(weightColumn!, weights, y, fitted);
+  }
   // In a split by time the time column orders rows; as a feature it could only tell the past from the future.
   const orderOnly = isByTime(splitSpec) && config.time !== undefined && strategy === 'raw' ? [config.time] : [];
   const featureSpec: FeatureSpec = {
     strategy,
     target,
     // The key of a hash is its name in the store.
-    drop: [...new Set([...(config.drop ?? []), ...orderOnly, ...(isStore ? ['key'] : [])])],
+    drop: [...new Set([...(config.drop ?? []), ...weighing, ...orderOnly, ...(isStore ? ['key'] : [])])],
     categorical: config.categorical ?? [],
     ...definedOnly({
       time: config.time,
@@ -150,6 +166,7 @@ export async function loadDataset(
     ],
     featureSpec,
     ...(own === undefined ? {} : { ownStrategy: own }),
+    ...(weights === undefined ? {} : { sampleWeight: weights, weightColumn: weightColumn! }),
     thresholdStrategy,
     costs: config.evaluation?.costs,
   };
@@ -181,6 +198,11 @@ function selectionOf(
 /** Labels of these rows. */
 export function labelsOf(y: Uint8Array, rows: Uint32Array): Uint8Array {
   return Uint8Array.from(rows, (row) => y[row]!);
+}
+
+/** Weights of these rows as an option of a fit; none where all rows count the same. */
+export function weightsOf({ sampleWeight }: Dataset, rows: Uint32Array): { readonly sampleWeight?: Float64Array } {
+  return sampleWeight === undefined ? {} : { sampleWeight: Float64Array.from(rows, (row) => sampleWeight[row]!) };
 }
 
 /** Rows of the final fit: training and validation rows together, in file order, or the whole training period of a prequential split. */

@@ -45,6 +45,11 @@ function onIteration(
   return { onIteration: (e) => progress({ task, done: e.iteration, total: e.total }) };
 }
 
+/** Weights of rows as an option of a fit. */
+function weighing({ sampleWeight }: Pick<Prepared, 'sampleWeight'>): { sampleWeight?: Float64Array } {
+  return sampleWeight === undefined ? {} : { sampleWeight };
+}
+
 /** Fits on training rows, chooses the threshold on validation rows, measures there. Test rows are not touched. */
 export async function fitCandidate(prepared: Prepared, settings: FitSettings): Promise<Candidate> {
   const estimator = createEstimator(settings.algorithm, settings.params);
@@ -53,6 +58,7 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
     seed: settings.seed,
     nThreads: settings.nThreads,
     signal: settings.signal,
+    ...weighing(prepared),
     ...onIteration(settings, 'fit'),
     ...(settings.earlyStoppingRounds === undefined
       ? {}
@@ -102,7 +108,7 @@ export async function refitFinal(
   candidate: Candidate,
   settings: FitSettings,
 ): Promise<{ readonly model: FittedModel; readonly features: Prepared['features'] }> {
-  const { features, x, y } = prepareFinal(dataset);
+  const { features, x, y, ...rest } = prepareFinal(dataset);
   const params =
     settings.earlyStoppingRounds === undefined
       ? settings.params
@@ -111,6 +117,7 @@ export async function refitFinal(
     seed: settings.seed,
     nThreads: settings.nThreads,
     signal: settings.signal,
+    ...weighing(rest),
     ...onIteration(settings, 'refit'),
   });
   return { model, features };

@@ -2,7 +2,7 @@ import type { Matrix } from '@fraudx/core';
 import type { FittedFeatures } from '@fraudx/features';
 import { fitTransformFeatures } from '@fraudx/features';
 import type { Dataset } from './dataset.ts';
-import { developmentRows, labelsOf } from './dataset.ts';
+import { developmentRows, labelsOf, weightsOf } from './dataset.ts';
 import { refuseInfinite } from './refuse-infinite.ts';
 import { contextOf } from './row-context.ts';
 import type { RowContext } from './row-context.ts';
@@ -14,6 +14,8 @@ export interface Prepared {
   readonly features: FittedFeatures;
   readonly x: Matrix;
   readonly y: Uint8Array;
+  /** Of training rows; validation rows are measured without weights. */
+  readonly sampleWeight?: Float64Array;
   readonly validation: { readonly x: Matrix; readonly y: Uint8Array; readonly context: RowContext };
   /** How the threshold is chosen on validation rows. */
   readonly thresholdStrategy: string;
@@ -33,6 +35,7 @@ export function prepare(dataset: Dataset, rows: Fold = dataset.rows): Prepared {
     features,
     x: refuseInfinite(x, dataset.path, rows.train),
     y: yTrain,
+    ...weightsOf(dataset, rows.train),
     validation: {
       x: refuseInfinite(features.transform(frame.take(rows.validation)), dataset.path, rows.validation),
       y: labelsOf(y, rows.validation),
@@ -55,11 +58,11 @@ export function selectionNotes({ featureSpec }: Dataset, { x }: Prepared): strin
 }
 
 /** Fits the features on training and validation rows, for the final fit with everything already chosen. */
-export function prepareFinal(dataset: Dataset): Pick<Prepared, 'features' | 'x' | 'y'> {
+export function prepareFinal(dataset: Dataset): Pick<Prepared, 'features' | 'x' | 'y' | 'sampleWeight'> {
   const rows = developmentRows(dataset.rows);
   const y = labelsOf(dataset.y, rows);
   const { features, x } = fitTransformFeatures(dataset.frame.take(rows), y, dataset.featureSpec, dataset.ownStrategy);
-  return { features, x: refuseInfinite(x, dataset.path, rows), y };
+  return { features, x: refuseInfinite(x, dataset.path, rows), y, ...weightsOf(dataset, rows) };
 }
 
 /** The matrix of the test rows. */

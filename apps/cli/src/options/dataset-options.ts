@@ -14,6 +14,7 @@ export interface DatasetOptions extends ReadingOptions {
   readonly entity?: string;
   readonly terminal?: string;
   readonly amount?: string;
+  readonly sampleWeight?: string;
   readonly split?: 'stratified' | 'time' | 'grouped' | 'prequential';
   readonly testFold?: string;
   readonly testSize?: number;
@@ -49,6 +50,7 @@ export function withDatasetOptions(command: Command): Command {
     .option('--entity <column>', 'customer or card, for behaviour features and for grouped and prequential splits')
     .option('--terminal <column>', 'terminal or merchant, for behaviour features')
     .option('--amount <column>', 'amount of the transaction')
+    .option('--sample-weight <column>', 'how much each row counts in training; not a feature (default: all the same)')
     .addOption(
       new Option('--split <strategy>', 'how rows become train, validation and test').choices([
         'stratified',

@@ -84,6 +84,7 @@ export async function loadSettings(
     entity: options.entity,
     terminal: options.terminal,
     amount: options.amount,
+    sampleWeight: options.sampleWeight,
     seed: options.seed,
     experiment: options.experiment,
     algorithm: options.algorithm,

@@ -47,6 +47,11 @@ export const configSchema = z.strictObject({
   entity: z.string().min(1).optional().describe('Column that identifies the customer or card'),
   terminal: z.string().min(1).optional().describe('Column that identifies the terminal or merchant'),
   amount: z.string().min(1).optional().describe('Column with the transaction amount'),
+  sampleWeight: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Column that says how much each row counts in fits of train and tune; not a feature'),
   drop: z.array(z.string().min(1)).optional().describe('Columns to leave out: ids, answers, leaks'),
   categorical: z.array(z.string().min(1)).optional().describe('Numeric columns to treat as categories'),
   renameDuplicates: z.boolean().optional().describe('Read repeated column names as name, name_2, …; default: an error'),

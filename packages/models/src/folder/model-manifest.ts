@@ -24,6 +24,8 @@ const manifestSchema = z.object({
   threshold: z.number(),
   /** How data was read; `missing`: the texts that meant "no value", absent where they were the default ones. */
   reading: z.object({ missing: z.array(z.string()).optional() }).optional(),
+  /** Column that weighed the training rows; it is no feature, and is not needed at prediction. */
+  sampleWeight: z.string().optional(),
   metrics: z.object({ validation: metrics.optional(), test: metrics.optional() }),
   lineage: z.object({
     runId: z.string(),
@@ -43,7 +45,7 @@ export type ModelManifest = z.infer<typeof manifestSchema>;
 /** What the caller of `saveModelFolder` knows; the rest comes from the model. */
 export type ModelManifestInput = Pick<
   ModelManifest,
-  'features' | 'target' | 'threshold' | 'reading' | 'metrics' | 'lineage'
+  'features' | 'target' | 'threshold' | 'reading' | 'sampleWeight' | 'metrics' | 'lineage'
 > & {
   /** Default: the version of this package. */
   readonly fraudxVersion?: string;

@@ -80,6 +80,7 @@ async function checkData(settings: Settings): Promise<Check> {
       settings.config.time,
       settings.config.entity,
       settings.config.amount,
+      settings.config.sampleWeight,
     ]) {
       if (name !== undefined) frame.column(name);
     }

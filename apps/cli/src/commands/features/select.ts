@@ -52,7 +52,13 @@ async function byModel(
 ): Promise<Ranked> {
   const algorithm = settings.config.algorithm ?? 'xgboost';
   const params = parseParams(algorithm, settings.config.params ?? {});
-  const fitOptions = { seed: settings.seed, nThreads: settings.workers, signal };
+  const { sampleWeight } = prepared;
+  const fitOptions = {
+    seed: settings.seed,
+    nThreads: settings.workers,
+    signal,
+    ...(sampleWeight === undefined ? {} : { sampleWeight }),
+  };
   const fit = (x: Prepared['x'], y: Uint8Array): ReturnType<ReturnType<typeof createEstimator>['fit']> =>
     createEstimator(algorithm, params).fit(x, y, fitOptions);
   if (method === 'rfe') {

@@ -24,6 +24,7 @@ ${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split 
 # entity: customer_id                    # the customer or card
 # terminal: terminal_id                  # the terminal or merchant
 # amount: tx_amount                      # the transaction amount
+# sampleWeight: weight                   # how much each row counts in training; not a feature
 ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns to leave out: ids, answers, what is known only later
 # categorical: [merchant_code]           # numeric columns that are codes
 # experiment: default                    # groups runs

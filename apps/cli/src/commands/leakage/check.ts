@@ -41,12 +41,13 @@ export async function runLeakageCheck(
     signal: io.signal,
   });
   bar.stop();
-  const { time, drop } = settings.config;
+  const { time, sampleWeight } = settings.config;
+  const drop = [...(settings.config.drop ?? []), ...(sampleWeight === undefined ? [] : [sampleWeight])];
   const { rows, y, unlabelled } = labelledRows(frame, target);
   const report = checkLeakage(unlabelled === 0 ? frame : frame.take(rows), y, {
     target,
     ...(time === undefined ? {} : { time }),
-    ...(drop === undefined ? {} : { drop }),
+    drop,
   });
   const best = bestOther(report);
   const leaking = report.leaks.some(({ severity }) => severity === 'leak');

@@ -14,6 +14,8 @@ interface TrainReport {
   readonly threshold: number;
   /** Such as `scaled from 16 % of the rows`. */
   readonly threshold_scale?: string;
+  /** Column that weighed the training rows. */
+  readonly sample_weight?: string;
   readonly split: Readonly<Record<string, string | number>>;
   readonly decision: string;
   readonly warnings: readonly string[];
@@ -81,7 +83,10 @@ export function renderTrain(
           'threshold',
           `${metricText(report.threshold)} ${dim(`(chosen on validation rows${report.threshold_scale === undefined ? '' : `, alerts per day ${report.threshold_scale}`})`)}`,
         ],
-        ['rows', rowsText(report.split)],
+        [
+          'rows',
+          `${rowsText(report.split)}${report.sample_weight === undefined ? '' : `, training rows weighed by ${report.sample_weight}`}`,
+        ],
         ['top features', top.join(', ')],
         ['model', report.model],
         ...report.warnings.map((note): [string, string] => ['warning', note]),

@@ -105,6 +105,7 @@ export async function runTrain(
       engine: model.engine,
       model: folder,
       params,
+      ...(dataset.weightColumn === undefined ? {} : { sample_weight: dataset.weightColumn }),
       metrics: jsonMetrics(measured.evaluation.metrics.values),
       validation_metrics: jsonMetrics(candidate.validation.values),
       ...(candidate.folds === undefined ? {} : { validation_folds: foldsJson(candidate.folds) }),

@@ -169,6 +169,7 @@ export async function runTune(
       metric: plan.metric,
       direction: plan.direction,
       model: folder,
+      ...(dataset.weightColumn === undefined ? {} : { sample_weight: dataset.weightColumn }),
       metrics,
       ...(candidate.folds === undefined ? {} : { validation_folds: foldsJson(candidate.folds) }),
       best: { trial: winner.trial, params, metrics, run_id: winner.runId, value: winner.value ?? null },
