@@ -2,7 +2,7 @@
  * Scores of the embedded engine on the sets that prepare.py wrote.
  *
  * usage: node -C fraudx-source benchmarks/parity/ours.ts <folder> <algorithm> <split> <seeds> <set,set> [name=value …]
- * Seed s is tested on part (s - 1) mod 5 of the split, where prepare.py wrote such parts. A split `stratified-inner` or `time-inner` divides the training rows of that part.
+ * Seeds are a number (from 1 on) or `first-last`; seed s is tested on part (s - 1) mod 5 of the split, where prepare.py wrote such parts. A split `stratified-inner` or `time-inner` divides the training rows of that part.
  * Prints one JSON line per set and seed: roc_auc, average_precision, seconds.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { closeTrainingPool, createEstimator } from '../../packages/models/src/in
 
 const [folder = '.', algorithm = 'xgboost', split = 'stratified', seeds = '1', sets = '', ...rest] =
   process.argv.slice(2);
+const [firstSeed = 1, lastSeed = 1] = (seeds.includes('-') ? seeds : `1-${seeds}`).split('-').map(Number);
 const params = Object.fromEntries(rest.map((item) => item.split('=') as [string, string]));
 
 function load(name: string): { x: Matrix; y: Uint8Array } {
@@ -51,7 +52,7 @@ function inner(name: string, of: string, seed: number): Uint8Array {
 for (const name of sets.split(',')) {
   const { x, y } = load(name);
   const isInner = split.endsWith('-inner');
-  for (let seed = 1; seed <= Number(seeds); seed++) {
+  for (let seed = firstSeed; seed <= lastSeed; seed++) {
     const part = isInner ? inner(name, split.slice(0, -'-inner'.length), seed) : flags(name, split, seed);
     const pick = (side: number): { x: Matrix; y: Uint8Array } => {
       const rows = Uint32Array.from(part.keys()).filter((i) => part[i] === side);

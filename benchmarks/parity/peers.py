@@ -1,7 +1,7 @@
 """Scores of XGBoost, LightGBM or scikit-learn's forest on the sets that prepare.py wrote.
 
 usage: peers.py <folder> <xgboost|lightgbm|random-forest> <split> <seeds> <set,set> [name=value ...]
-Seed s is tested on part (s - 1) mod 5 of the split. Prints one JSON line per set and seed, like ours.ts.
+Seeds are a number (from 1 on) or `first-last`; seed s is tested on part (s - 1) mod 5 of the split. Prints one JSON line per set and seed, like ours.ts.
 """
 import json
 import os
@@ -14,6 +14,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 folder, algorithm, split, seeds, sets, *rest = sys.argv[1:]
 params = dict(item.split("=") for item in rest)
 params = {k: (float(v) if "." in v or "e" in v else int(v)) if v.replace(".", "").replace("e-", "").isdigit() else v for k, v in params.items()}
+first, last = (int(v) for v in (seeds if "-" in seeds else f"1-{seeds}").split("-"))
 THREADS = int(os.environ.get("PEER_THREADS", "2"))
 
 
@@ -46,7 +47,7 @@ for name in sets.split(","):
     y = np.fromfile(f"{folder}/{name}.y.u8", np.uint8)
     use = os.environ.get("PARITY_CATEGORICAL") == "1"
     categorical = [use and c in meta["categorical"] for c in meta["columns"]]
-    for seed in range(1, int(seeds) + 1):
+    for seed in range(first, last + 1):
         part = np.fromfile(f"{folder}/{name}.{split}-{(seed - 1) % 5}.u8", np.uint8)
         train, test = part == 0, part == 1
         start = time.perf_counter()

@@ -12,11 +12,11 @@ function between(a: number, b: number): number {
   return middle > a && middle <= b ? middle : b;
 }
 
-/** Ranks in (0, 1) of maxBin - 1 cuts: solutions of (1 - tailShare) × q + tailShare × evenness in logit(q) = k / maxBin. */
-function cutRanks(maxBin: number, limit: number, tailShare: number): Float64Array {
+/** Ranks in (0, 1) of maxBin - 1 cuts: solutions of (1 - tailShare) × q + tailShare × evenness in logit(q) = (k + shift) / maxBin. */
+function cutRanks(maxBin: number, limit: number, tailShare: number, shift: number): Float64Array {
   const rank = (z: number): number => 1 / (1 + exactExp(-z));
   return Float64Array.from({ length: maxBin - 1 }, (_, k) => {
-    const target = (k + 1) / maxBin;
+    const target = (k + 1 + shift) / maxBin;
     let low = -limit;
     let high = limit;
     for (let step = 0; step < 50; step++) {
@@ -29,13 +29,18 @@ function cutRanks(maxBin: number, limit: number, tailShare: number): Float64Arra
   });
 }
 
-let lastRanks: { readonly key: string; readonly ranks: Float64Array } | undefined;
+const MOST_KEPT = 16;
+const kept = new Map<string, Float64Array>();
 
 /** {@link cutRanks}, which all features of a table share. */
-function sharedRanks(maxBin: number, limit: number, tailShare: number): Float64Array {
-  const key = [maxBin, limit, tailShare].join();
-  if (lastRanks?.key !== key) lastRanks = { key, ranks: cutRanks(maxBin, limit, tailShare) };
-  return lastRanks.ranks;
+function sharedRanks(maxBin: number, limit: number, tailShare: number, shift: number): Float64Array {
+  const key = [maxBin, limit, tailShare, shift].join();
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const ranks = cutRanks(maxBin, limit, tailShare, shift);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, ranks);
+  return ranks;
 }
 
 /** First index in [low, high] whose key is the same as at `high`. */
@@ -91,9 +96,10 @@ function longRuns(sorted: Uint32Array, most: number): Run[] {
  * @param sorted - Keys of the values (`ordered-keys.ts`) in ascending order, without missing ones; may be empty.
  * @param maxBin - Most bins, in [2, 255].
  * @param tailShare - Share of the cuts that serve the tails, in [0, 1]; 0 is plain quantiles.
+ * @param shift - By how much of a bin the cuts lie further up, in [-0.5, 0.5]; of no effect where every value has its own bin.
  * @returns Ascending cuts, at most maxBin - 1.
  */
-export function chooseCuts(sorted: Uint32Array, maxBin: number, tailShare = TAIL_SHARE): Float32Array {
+export function chooseCuts(sorted: Uint32Array, maxBin: number, tailShare = TAIL_SHARE, shift = 0): Float32Array {
   const n = sorted.length;
   const cuts: number[] = [];
   const cutBefore = (i: number): void => {
@@ -108,7 +114,7 @@ export function chooseCuts(sorted: Uint32Array, maxBin: number, tailShare = TAIL
   const most = n / maxBin;
   const long = longRuns(sorted, most);
   const total = long.reduce((sum, { from, to }) => sum - (to - from) + most, n);
-  const ranks = sharedRanks(maxBin, Math.min(LOGIT_LIMIT, Math.log(n)), tailShare);
+  const ranks = sharedRanks(maxBin, Math.min(LOGIT_LIMIT, Math.log(n)), tailShare, shift);
   let lastCut = 0;
   // rows before `start` weigh `passed` together; the next long run is number `next`
   let start = 0;

@@ -61,8 +61,8 @@ function classWeights(y: Uint8Array, spec: ForestSpec): { negative: number; posi
 /**
  * Fits a random forest for binary labels by histograms, in worker threads; the calling thread stays free.
  *
- * Each tree grows depth first on n rows drawn with replacement, by Gini impurity. Its leaves hold the weighted share of positives
- * divided by the number of trees, so that the margin is the mean of the trees. `gain` of a split is its decrease of Gini impurity
+ * Each tree grows depth first on n rows drawn with replacement, by Gini impurity; trees take turns with four sets of cuts, a quarter of
+ * a bin apart. Leaves hold the weighted share of positives divided by the number of trees, so that the margin is the mean of the trees. `gain` of a split is its decrease of Gini impurity
  * (2p(1 - p)) times the weight of the node's rows, `cover` that weight (times drawn × weight). A missing value goes where the
  * impurity is lower; at nodes that saw none, to the heavier child. Categorical features are split by sets
  * of codes: prefixes of their order by share of positives, the best of all sets when ordered in the node itself.

@@ -1,3 +1,4 @@
+import type { BinSetStrides } from '../training/bin-features.ts';
 import { BIN_FIXED_BYTES } from '../training/memory-layout.ts';
 import { TEAM_BYTES } from '../training/team.ts';
 
@@ -8,20 +9,32 @@ export const NO_LIMIT = 2 ** 31 - 1;
 /** Bytes of a node of a growing tree. */
 export const NODE_BYTES = 29;
 
+/**
+ * By how much of a bin the cuts are shifted, by tree number modulo their number: one set of 255 bins is too coarse for fully grown
+ * trees on many rows, the mean of trees on shifted ones is not.
+ */
+export const CUT_SHIFTS: readonly number[] = [0, 0.5, 0.25, -0.25];
+/** Most bytes of bins of all shifts together; with more, the bins of one shift are held at a time. */
+const MOST_BIN_BYTES = 2 ** 29;
+
 const SCRATCH_BYTES = 5440;
 const ENTRY_BYTES = 80;
 /** Open nodes of depth-first growth: the smaller child is split first, so that there are no more than log2 of the rows. */
 const OPEN_NODES = 64;
 
 /** Where everything lies in the shared memory of one forest: byte offsets, all multiples of 64. */
-export interface ForestLayout {
+export interface ForestLayout extends BinSetStrides {
   readonly team: number;
-  /** Bins by feature, n bytes each. */
+  /** How many of {@link CUT_SHIFTS} are held at a time: all or one. */
+  readonly nSets: number;
+  /** By set: bins by feature, n bytes each. */
   readonly columnBins: number;
   readonly labels: number;
   /** Quantised weights by row, float64; 0 when all rows of a class weigh the same. */
   readonly weights: number;
+  /** By set: int32 per feature. */
   readonly nBins: number;
+  /** By set: 256 float32 per feature. */
   readonly cuts: number;
   /** Per thread: keys, sorted keys, counters, cut keys and table of the feature being binned. */
   readonly binScratch: number;
@@ -69,7 +82,11 @@ export function layoutForest(
   const capacity = Math.ceil((2 * most) / 16) * 16;
   const binScratchStride = Math.ceil(n / 16) * 128 + BIN_FIXED_BYTES + 64;
   const openNodes = maxLeaves === NO_LIMIT ? OPEN_NODES : most + 2;
+  const nSets = n * nCols * CUT_SHIFTS.length <= MOST_BIN_BYTES ? CUT_SHIFTS.length : 1;
   const strides = {
+    columnBinsStride: round(n * nCols),
+    nBinsStride: round(nCols * 4),
+    cutsStride: round(nCols * 1024),
     countsStride: round(n),
     indexStride: round(4 * n),
     scratchStride: round(SCRATCH_BYTES + ENTRY_BYTES * openNodes),
@@ -78,11 +95,11 @@ export function layoutForest(
   };
   return {
     team: place(TEAM_BYTES),
-    columnBins: place(n * nCols),
+    columnBins: place(nSets * strides.columnBinsStride),
     labels: place(n),
     weights: shape.isWeighted ? place(n * 8) : 0,
-    nBins: place(nCols * 4),
-    cuts: place(nCols * 1024),
+    nBins: place(nSets * strides.nBinsStride),
+    cuts: place(nSets * strides.cutsStride),
     binScratch: place(nThreads * binScratchStride),
     binScratchStride,
     counts: place(nThreads * strides.countsStride),
@@ -91,6 +108,7 @@ export function layoutForest(
     scratch: place(nThreads * strides.scratchStride),
     order: place(nThreads * strides.orderStride),
     nodes: place(nThreads * strides.nodesStride),
+    nSets,
     ...strides,
     capacity,
     bytes: at,

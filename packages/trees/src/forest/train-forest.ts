@@ -1,12 +1,13 @@
 import type { Tree } from '../ensemble/tree.ts';
 import { availableKernels } from '../kernels/load-kernels.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import type { CategoryBins } from '../binning/bin-categories.ts';
 import { binFeatures } from '../training/bin-features.ts';
 import { mixWords } from '../training/random-words.ts';
 import type { Team } from '../training/team.ts';
 import type { ForestDoneMessage, ForestJob, TreeMessage } from './forest-job.ts';
 import type { ForestKernels } from './forest-kernels.ts';
-import { NODE_BYTES } from './forest-layout.ts';
+import { CUT_SHIFTS, NODE_BYTES } from './forest-layout.ts';
 import { orderByRate } from './order-by-rate.ts';
 
 /** Grows trees on this thread, each a task of the team, and sends every one as it is done. A tree depends on the seed and its number only. */
@@ -21,13 +22,11 @@ export function trainForest(
   const n = train.nRows;
   const labels = new Uint8Array(job.memory.buffer, layout.labels, n);
   const weights = layout.weights === 0 ? undefined : new Float64Array(job.memory.buffer, layout.weights, n);
-  binFeatures({ ...job, reorder: (bins, slots) => orderByRate(bins, slots, labels, weights) }, kernels, team);
-  team.barrier();
   const index = layout.index + team.id * layout.indexStride;
   const nodes = layout.nodes + team.id * layout.nodesStride;
   const low = spec.seed >>> 0;
   const high = Math.floor(spec.seed / 2 ** 32);
-  for (let number = team.nextTask(); number < spec.nEstimators && !team.aborted; number = team.nextTask()) {
+  const grow = (number: number, set: number): void => {
     const m = forest.drawSample(
       layout.counts + team.id * layout.countsStride,
       n,
@@ -37,11 +36,11 @@ export function trainForest(
       mixWords(low, high, 2 * number) | 0,
     );
     const nNodes = forest.growTree(
-      layout.columnBins,
+      layout.columnBins + set * layout.columnBinsStride,
       n,
       nCols,
-      layout.nBins,
-      layout.cuts,
+      layout.nBins + set * layout.nBinsStride,
+      layout.cuts + set * layout.cutsStride,
       layout.weights,
       index,
       m,
@@ -63,6 +62,21 @@ export function trainForest(
     );
     const { tree, buffer } = copyTree(job.memory.buffer, nodes, layout.capacity, nNodes);
     send({ kind: 'tree', number, tree }, [buffer]);
+  };
+  const { nSets } = layout;
+  const reorder = (bins: CategoryBins, slots: Uint32Array): CategoryBins => orderByRate(bins, slots, labels, weights);
+  for (let first = 0; first < Math.min(CUT_SHIFTS.length, spec.nEstimators); first += nSets) {
+    const shifts = CUT_SHIFTS.slice(first, Math.min(first + nSets, spec.nEstimators));
+    // all threads pass all barriers; the bins of an aborted fit need not be whole
+    if (!team.aborted) binFeatures({ ...job, shifts, reorder }, kernels, team);
+    team.barrier();
+    for (let task = team.nextTask(); !team.aborted; task = team.nextTask()) {
+      const set = task % nSets;
+      const number = ((task - set) / nSets) * CUT_SHIFTS.length + first + set;
+      if (number >= spec.nEstimators) break;
+      grow(number, set);
+    }
+    team.barrier();
   }
   const usesJs = forest.name === 'js' || kernels.name === 'js';
   return {

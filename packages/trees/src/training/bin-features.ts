@@ -8,11 +8,21 @@ import type { FitJob } from './fit-job.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import type { Team } from './team.ts';
 
+/** Bytes from one set of bins to the next, where features are binned by several sets of cuts. */
+export interface BinSetStrides {
+  readonly columnBinsStride: number;
+  readonly nBinsStride: number;
+  readonly cutsStride: number;
+}
+
 /** The values to bin and where the bins go; without `rowBins` they are written by feature only. */
 export interface BinningJob extends Pick<FitJob, 'memory' | 'nCols' | 'train' | 'categorical'> {
   readonly spec: { readonly maxBin: number; readonly tailShare?: number };
   readonly layout: Pick<MemoryLayout, 'columnBins' | 'nBins' | 'cuts' | 'binScratch' | 'binScratchStride'> &
-    Partial<Pick<MemoryLayout, 'rowBins' | 'nGroups'>>;
+    Partial<Pick<MemoryLayout, 'rowBins' | 'nGroups'>> &
+    Partial<BinSetStrides>;
+  /** By how much of a bin the cuts of each set of bins are shifted; default one set, not shifted. */
+  readonly shifts?: readonly number[];
   /** Puts the bins of a categorical feature into another order; `slots` gives the index into `binOfSlot` by row. */
   readonly reorder?: (bins: CategoryBins, slots: Uint32Array) => CategoryBins;
 }
@@ -34,15 +44,21 @@ export function binFeatures(job: BinningJob, kernels: Kernels, team: Team): void
   const keys = u32.subarray(keysAt >>> 2, (keysAt >>> 2) + n);
   const bits = new Uint32Array(train.data.buffer, train.data.byteOffset, train.data.length);
   const stride = (layout.nGroups ?? 0) * 8;
+  const shifts = job.shifts ?? [0];
+  const { columnBinsStride = 0, nBinsStride = 0, cutsStride = 0 } = layout;
   for (let f = team.nextTask(); f < nCols; f = team.nextTask()) {
     // one byte after the table takes the bins by row that nobody wants
     const rowBins = layout.rowBins === undefined ? tableAt + 65_600 : layout.rowBins + f;
     if (job.categorical.includes(f)) {
       const byFrequency = chooseCategoryBins(train.data.subarray(f * n, (f + 1) * n), spec.maxBin, keys);
       const bins = job.reorder?.(byFrequency, keys) ?? byFrequency;
-      f32.set(bins.codes, (layout.cuts >>> 2) + f * 256);
-      i32[(layout.nBins >>> 2) + f] = bins.codes.length;
-      writeCategoryBins(bins, keys, u8, rowBins, stride, layout.columnBins + f * n);
+      const columnBins = layout.columnBins + f * n;
+      writeCategoryBins(bins, keys, u8, rowBins, stride, columnBins);
+      for (const set of shifts.keys()) {
+        f32.set(bins.codes, ((layout.cuts + set * cutsStride) >>> 2) + f * 256);
+        i32[((layout.nBins + set * nBinsStride) >>> 2) + f] = bins.codes.length;
+        if (set > 0) u8.copyWithin(columnBins + set * columnBinsStride, columnBins, columnBins + n);
+      }
       continue;
     }
     const column = bits.subarray(f * n, (f + 1) * n);
@@ -51,13 +67,17 @@ export function binFeatures(job: BinningJob, kernels: Kernels, team: Team): void
     kernels.radixSort(keysAt, sortedAt, n, countersAt);
     // the ends of a clock are no tails: what is fitted to its newest rows alone would speak for all later ones
     const tailShare = spec.tailShare ?? (followsRows(train.data.subarray(f * n, (f + 1) * n)) ? 0 : undefined);
-    const cuts = chooseCuts(u32.subarray(sortedAt >>> 2, (sortedAt >>> 2) + present), spec.maxBin, tailShare);
-    f32.set(cuts, (layout.cuts >>> 2) + f * 256);
-    i32[(layout.nBins >>> 2) + f] = present === 0 ? 0 : cuts.length + 1;
-    cuts.forEach((cut, i) => (u32[(cutKeysAt >>> 2) + i] = keyOfValue(cut)));
-    // the keys were overwritten
+    const sorted = u32.subarray(sortedAt >>> 2, (sortedAt >>> 2) + present);
+    // the sort has overwritten the keys
     keys.set(column);
     kernels.orderKeys(keysAt, n);
-    kernels.binKeys(keysAt, n, cutKeysAt, cuts.length, tableAt, rowBins, stride, layout.columnBins + f * n);
+    for (const [set, shift] of shifts.entries()) {
+      const cuts = chooseCuts(sorted, spec.maxBin, tailShare, shift);
+      f32.set(cuts, ((layout.cuts + set * cutsStride) >>> 2) + f * 256);
+      i32[((layout.nBins + set * nBinsStride) >>> 2) + f] = present === 0 ? 0 : cuts.length + 1;
+      cuts.forEach((cut, i) => (u32[(cutKeysAt >>> 2) + i] = keyOfValue(cut)));
+      const columnBins = layout.columnBins + set * columnBinsStride + f * n;
+      kernels.binKeys(keysAt, n, cutKeysAt, cuts.length, tableAt, rowBins, stride, columnBins);
+    }
   }
 }
