@@ -6,6 +6,7 @@
 import { CommanderError } from 'commander';
 import type { CommandResult, CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
+import { clearShownBar } from './output/shown-bar.ts';
 import { colouredNotes } from './output/style.ts';
 import { createProgram } from './program.ts';
 
@@ -30,8 +31,14 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const io: Io = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(colouredNotes(text, process.stderr)),
+  out: (text) => {
+    clearShownBar();
+    process.stdout.write(text);
+  },
+  err: (text) => {
+    clearShownBar();
+    process.stderr.write(colouredNotes(text, process.stderr));
+  },
   errIsTerminal: process.stderr.isTTY,
   columns: process.stdout.isTTY ? Math.max(40, process.stdout.columns) : Number.POSITIVE_INFINITY,
   env: process.env,

@@ -113,6 +113,8 @@ describe('bad input', () => {
     let screen = '';
     child.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
     const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    // nothing goes back to the line of the error and clears it
+    expect(screen.slice(screen.indexOf('"fruad"'))).not.toMatch(/\u001B(?:8|\[[0-2]?K|\[1G|\[\d*A)/);
     expect(screen).toContain('"fruad"');
     expect(code).toBe(2);
   });

@@ -4,6 +4,7 @@ import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import { countText } from './numbers.ts';
 import { onExit } from '../resources.ts';
+import { setShownBar } from './shown-bar.ts';
 
 /** Progress for one command; `stop` clears the bar from the screen. */
 export interface ProgressBar {
@@ -14,7 +15,7 @@ export interface ProgressBar {
 /**
  * A progress bar on standard error, drawn only on a terminal and not with `--quiet`.
  *
- * A new `task` starts a new bar; updates are drawn at most ten times a second.
+ * A new `task` starts a new bar; updates are drawn at most ten times a second. What is written with `io` clears the bar; the next update draws it again.
  */
 export async function createProgressBar(io: Io, options: CommonOptions): Promise<ProgressBar> {
   if (!io.errIsTerminal || options.quiet === true) return { progress: silentProgress, stop: () => {} };
@@ -25,6 +26,7 @@ export async function createProgressBar(io: Io, options: CommonOptions): Promise
     bar?.stop();
     bar = undefined;
     task = '';
+    setShownBar(undefined);
   };
   // A bar holds a timer: without this an error would leave the process running.
   onExit(stop);
@@ -36,6 +38,7 @@ export async function createProgressBar(io: Io, options: CommonOptions): Promise
       if (event.task !== task) {
         stop();
         task = event.task;
+        setShownBar(stop);
         const hasTotal = event.total !== undefined;
         bar = new cliProgress.SingleBar({
           stream: io.errStream,

@@ -8,15 +8,7 @@ export function warningLines(warnings: readonly string[]): string[] {
 }
 
 /** Tells what was noticed while reading data, on standard error, unless quiet. */
-export function noteWarnings(
-  io: Pick<Io, 'err' | 'errIsTerminal'>,
-  { quiet }: CommonOptions,
-  warnings: readonly string[],
-): void {
+export function noteWarnings(io: Pick<Io, 'err'>, { quiet }: CommonOptions, warnings: readonly string[]): void {
   if (quiet === true) return;
-  for (const warning of warnings) {
-    // A progress bar may stand in this line; it is drawn again below.
-    if (io.errIsTerminal) io.err('\r\u001B[K');
-    io.err(`note: ${warning}\n`);
-  }
+  for (const warning of warnings) io.err(`note: ${warning}\n`);
 }
