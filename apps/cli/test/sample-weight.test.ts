@@ -84,6 +84,30 @@ describe('--sample-weight', () => {
     expect(ranked.json()).toMatchObject({ selected: ['amount'] });
   });
 
+  it('goes on with a study as it began, and says what is said otherwise since', async () => {
+    const config = join(sandbox.folder, 'study.yaml');
+    const text = 'target: fraud\nsplit: { strategy: stratified }\nexperiment: study\nsampleWeight: ';
+    await writeFile(config, `${text}w\n`);
+    const args = ['tune', '--data', 'more.csv', '--config', config, '--trials', '40', '--param', 'num_round=200'];
+    const list = async (kind: string): Promise<{ run_id: string }[]> =>
+      (await sandbox.fraudx(['runs', 'list', '--experiment', 'study', '--kind', kind, '--json'])).json()['runs'] as {
+        run_id: string;
+      }[];
+    const killed = await sandbox.fraudx(args, { killWhen: async () => (await list('trial')).length > 0 });
+    expect(killed.code, killed.stderr).toBeNull();
+    const [study] = await list('study');
+    const resume = ['tune', '--resume', study!.run_id, '--config', config];
+    const refused = await sandbox.fraudx([...resume, '--sample-weight', 'hour']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('tune --resume: --sample-weight must be what');
+    await writeFile(config, `${text}hour\n`);
+    const resumed = await sandbox.fraudx([...resume, '--json']);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(resumed.stderr).toContain('goes on as it began');
+    expect(resumed.stderr).toMatch(/which is not used: sampleWeight$/m);
+    expect(resumed.json()).toMatchObject({ sample_weight: 'w' });
+  });
+
   it('names the row of what is no weight, and the class of which nothing counts', async () => {
     for (const [args, text] of [
       [['--data', 'bad.csv', ...weighed], 'got -2 in data row 7 of'],

@@ -11,7 +11,7 @@ import type { ComparedRun } from '../../experiment/gate-evidence.ts';
 import { keepArtifacts } from '../../experiment/keep-artifacts.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
-import { refuseOtherDataset } from './refuse-other-dataset.ts';
+import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
 import { writeReport } from '../../experiment/write-report.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -44,7 +44,7 @@ export async function runEvaluate(
   const settings = { ...given, config: { ...given.config, evaluation: { ...given.config.evaluation, gates } } };
   const workspace = await openWorkspace(settings);
   const record = await findRun(workspace, named, settings.experiment);
-  refuseOtherDataset(options, record);
+  refuseOtherDataset('evaluate', options, record);
   const saved = await loadModelOf(workspace, record, settings);
   const bar = await createProgressBar(io, options);
   const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });

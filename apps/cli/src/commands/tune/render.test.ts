@@ -25,3 +25,12 @@ it('says how many trials failed and why the first did', () => {
   expect(renderTune({ ...report, trials }, [])).toMatch(/failed +2 of 3 trials, the first: no room/);
   expect(renderTune(report, [])).not.toContain('failed');
 });
+
+it('fits the terminal, and says what weighed the rows', () => {
+  const searched = ['max_depth', 'min_child_weight', 'colsample_bytree', 'scale_pos_weight', 'num_round', 'subsample'];
+  const text = renderTune({ ...report, sample_weight: 'weight' }, searched, 80);
+  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  expect(text).toContain('num_round, subsample: in a wider terminal');
+  expect(text).toMatch(/weights +training rows weighed by weight/);
+  expect(renderTune(report, searched)).not.toContain('weighed');
+});

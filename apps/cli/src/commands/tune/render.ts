@@ -7,6 +7,8 @@ interface TuneReport {
   readonly metric: string;
   readonly direction: 'maximize' | 'minimize';
   readonly model: string;
+  /** Column that weighed the training rows. */
+  readonly sample_weight?: string;
   readonly best: {
     readonly trial: number;
     readonly params: Readonly<Record<string, string | number | boolean>>;
@@ -34,8 +36,12 @@ function paramText(value: string | number | boolean | undefined): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
 
-/** What `fraudx tune` prints for people: the five best trials, the winner, the next command. */
-export function renderTune(report: TuneReport, searched: readonly string[]): string {
+/**
+ * What `fraudx tune` prints for people: the five best trials, the winner, the next command.
+ *
+ * @param width - Columns of the terminal. Default: no limit.
+ */
+export function renderTune(report: TuneReport, searched: readonly string[], width = Number.POSITIVE_INFINITY): string {
   const sign = report.direction === 'maximize' ? -1 : 1;
   const finished = report.trials.filter((trial) => trial.value !== null);
   const top = finished.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial).slice(0, 5);
@@ -52,25 +58,32 @@ export function renderTune(report: TuneReport, searched: readonly string[]): str
         withInterval(trial.value, trial.interval),
         ...searched.map((name) => paramText(trial.params[name])),
       ]),
+      width,
     ),
     '',
-    facts([
-      ['best run', report.best.run_id],
+    facts(
       [
-        'validation',
-        [...new Set([report.metric, 'average_precision', 'roc_auc', 'f1'])]
-          .map((name) => `${name} ${metricText(report.best.metrics[name])}`)
-          .join(', '),
+        ['best run', report.best.run_id],
+        [
+          'validation',
+          [...new Set([report.metric, 'average_precision', 'roc_auc', 'f1'])]
+            .map((name) => `${name} ${metricText(report.best.metrics[name])}`)
+            .join(', '),
+        ],
+        ...(failure === undefined
+          ? []
+          : [['failed', `${failed} of ${report.trials.length} trials, the first: ${failure}`] as const]),
+        ...(folds > 1 ? [['folds', `means over ${folds} validation folds with 95 % intervals`] as const] : []),
+        ...(report.sample_weight === undefined
+          ? []
+          : [['weights', `training rows weighed by ${report.sample_weight}`] as const]),
+        [
+          'model',
+          `${report.model} ${dim(report.split['strategy'] === 'prequential' ? '(fitted on the whole training period)' : '(fitted on training and validation rows)')}`,
+        ],
       ],
-      ...(failure === undefined
-        ? []
-        : [['failed', `${failed} of ${report.trials.length} trials, the first: ${failure}`] as const]),
-      ...(folds > 1 ? [['folds', `means over ${folds} validation folds with 95 % intervals`] as const] : []),
-      [
-        'model',
-        `${report.model} ${dim(report.split['strategy'] === 'prequential' ? '(fitted on the whole training period)' : '(fitted on training and validation rows)')}`,
-      ],
-    ]),
+      width,
+    ),
     '',
     `Next: ${report.next}`,
   ].join('\n');

@@ -12,6 +12,7 @@ import { collectLineage } from '../../experiment/lineage.ts';
 import { prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
 import { asReason } from '../../experiment/reason.ts';
 import { recordMetrics } from '../../experiment/record-metrics.ts';
+import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
 import { reopenDataset } from '../../experiment/reopen.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { describeSplit } from '../../experiment/split.ts';
@@ -25,6 +26,7 @@ import { onExit } from '../../resources.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import type { TrialDeps } from './objective.ts';
+import { notResumed } from './not-resumed.ts';
 import { createObjective, fitTrial } from './objective.ts';
 import { renderTune } from './render.ts';
 import type { StudyPlan } from './study-plan.ts';
@@ -50,23 +52,32 @@ interface Begun {
   readonly workspace: Workspace;
 }
 
+function tuningFlags({ strategy, trials, metric }: TuneOptions): { readonly tuning: Record<string, unknown> } {
+  return { tuning: { strategy, trials, metric } };
+}
+
 async function begin(options: TuneOptions & CommonOptions, context: CommandContext, bar: ProgressBar): Promise<Begun> {
   const { io } = context;
   const reading = { progress: bar.progress, signal: io.signal };
   if (options.resume !== undefined) {
-    const now = await loadSettings(options, io);
+    const now = await loadSettings(options, io, tuningFlags(options));
     const workspace = await openWorkspace(now);
     const study = await workspace.runs.getRun(options.resume);
     const settings = resumedSettings(study, now);
+    refuseOtherDataset('tune --resume', options, study);
+    const unused = notResumed(study, now.config);
+    if (unused.length > 0) {
+      noteWarnings(io, options, [
+        `${study.runId} goes on as it began; fraudx.yaml or flags say something else now, which is not used: ${unused.join(', ')}`,
+      ]);
+    }
     const rounds = study.params['early_stopping_rounds'];
     const plan = planStudy(settings, typeof rounds === 'number' ? rounds : undefined);
     const dataset = await reopenDataset(study, settings, reading);
     await workspace.runs.updateRun(study.runId, { status: 'running' });
     return { studyId: study.runId, settings, dataset, plan, workspace };
   }
-  const settings = await loadSettings(options, io, {
-    tuning: { strategy: options.strategy, trials: options.trials, metric: options.metric },
-  });
+  const settings = await loadSettings(options, io, tuningFlags(options));
   const plan = planStudy(settings, options.earlyStopping);
   const dataset = await loadDataset(settings, reading);
   noteWarnings(io, options, [...dataset.warnings, ...plan.notes]);
@@ -187,7 +198,7 @@ export async function runTune(
       duration_ms: Math.round(performance.now() - started),
       next: `fraudx evaluate ${winner.runId}`,
     };
-    return { json: report, text: renderTune(report, plan.searched) };
+    return { json: report, text: renderTune(report, plan.searched, io.columns) };
   } catch (error) {
     bar.stop();
     await end(error instanceof InterruptedError ? 'interrupted' : 'failed', asReason(error));

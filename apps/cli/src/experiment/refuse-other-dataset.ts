@@ -1,8 +1,8 @@
 import type { FraudxConfig } from '@fraudx/core';
 import { canonicalJson, InvalidArgumentError } from '@fraudx/core';
 import type { RunRecord } from '@fraudx/tracking';
-import { periodsOf } from '../../experiment/split.ts';
-import type { DatasetOptions } from '../../options/dataset-options.ts';
+import { periodsOf } from './split.ts';
+import type { DatasetOptions } from '../options/dataset-options.ts';
 
 function firstTrainingDay({ lineage }: Pick<RunRecord, 'lineage'>): string | undefined {
   const day = (lineage.split as Readonly<Record<string, unknown>> | undefined)?.['train_from'];
@@ -12,11 +12,16 @@ function firstTrainingDay({ lineage }: Pick<RunRecord, 'lineage'>): string | und
 type Said = string | number | string[] | undefined;
 
 /**
- * Refuses flags that say something else than the run: a model is measured on the test rows of its own split.
+ * Refuses flags that say something else than the run: a model is measured on the test rows of its own split, and a study goes on with its own rows.
  *
+ * @param command - Who refuses, for the message.
  * @throws {InvalidArgumentError} `OTHER_DATASET`: a flag differs from what the run was trained with.
  */
-export function refuseOtherDataset(options: DatasetOptions, run: Pick<RunRecord, 'runId' | 'lineage'>): void {
+export function refuseOtherDataset(
+  command: 'evaluate' | 'tune --resume',
+  options: DatasetOptions,
+  run: Pick<RunRecord, 'runId' | 'lineage'>,
+): void {
   const recorded = run.lineage.config as FraudxConfig;
   const periods = recorded.split?.strategy === 'prequential' ? periodsOf(recorded.split) : undefined;
   const pairs: readonly (readonly [string, Said, Said])[] = [
@@ -45,10 +50,10 @@ export function refuseOtherDataset(options: DatasetOptions, run: Pick<RunRecord,
     if (given === undefined || canonicalJson(given) === canonicalJson(trained ?? null)) continue;
     const text = (value: Said): string => (Array.isArray(value) ? value.join(',') : String(value ?? 'nothing'));
     throw new InvalidArgumentError(
-      `evaluate: ${flag} must be what ${run.runId} was trained with (${text(trained)}), got ${text(given)}`,
+      `${command}: ${flag} must be what ${run.runId} was trained with (${text(trained)}), got ${text(given)}`,
       {
         code: 'OTHER_DATASET',
-        hint: `Leave ${flag} out: the rows come from the run. For another split train again: fraudx train.`,
+        hint: `Leave ${flag} out: ${command === 'evaluate' ? 'the rows come from the run. For another split train again: fraudx train.' : 'all comes from the study. For something else begin another: fraudx tune.'}`,
       },
     );
   }

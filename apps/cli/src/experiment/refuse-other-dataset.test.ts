@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetOptions } from '../../options/dataset-options.ts';
+import type { DatasetOptions } from '../options/dataset-options.ts';
 import { refuseOtherDataset } from './refuse-other-dataset.ts';
 
 const config = { target: 'fraud', drop: ['id', 'note'], split: { testFold: '5:4' } };
@@ -12,7 +12,7 @@ describe('refuseOtherDataset', () => {
     { drop: ['id', 'note'] },
     { testFold: '5:4', split: 'stratified', seed: 7, testSize: 0.2 },
   ])('goes on with %j', (options) => {
-    expect(() => refuseOtherDataset(options, run)).not.toThrow();
+    expect(() => refuseOtherDataset('evaluate', options, run)).not.toThrow();
   });
 
   it.each<[DatasetOptions, string]>([
@@ -23,6 +23,16 @@ describe('refuseOtherDataset', () => {
     [{ time: 'when' }, '--time must be what run-1 was trained with (nothing), got when'],
     [{ seed: 8 }, '--seed must be what run-1 was trained with (7), got 8'],
   ])('refuses %j', (options, message) => {
-    expect(() => refuseOtherDataset(options, run)).toThrow(message);
+    expect(() => refuseOtherDataset('evaluate', options, run)).toThrow(message);
+  });
+
+  it('speaks of a study where one is resumed', () => {
+    expect(() => refuseOtherDataset('tune --resume', { target: 'other' }, run)).toThrow(
+      expect.objectContaining({
+        code: 'OTHER_DATASET',
+        message: 'tune --resume: --target must be what run-1 was trained with (fraud), got other',
+        hint: expect.stringContaining('begin another: fraudx tune') as unknown,
+      }),
+    );
   });
 });
