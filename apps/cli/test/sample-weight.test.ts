@@ -55,6 +55,13 @@ describe('--sample-weight', () => {
     expect(scored.code, scored.stderr).toBe(0);
     const again = await sandbox.fraudx(['evaluate', run, '--no-plots', '--json']);
     expect(again.json()['metrics']).toMatchObject(more['metrics'] as object);
+    for (const [id, says] of [
+      [run, true],
+      [String(plain['run_id']), false],
+    ] as const) {
+      const { stderr } = await sandbox.fraudx(['promote', id, '--dry-run', '--approved-by', 'me']);
+      expect(stderr.includes('are weighed by column "w"; no hyperparameter says so')).toBe(says);
+    }
     const other = await sandbox.fraudx(['evaluate', run, '--no-plots', '--sample-weight', 'hour']);
     expect(other.stderr).toContain('--sample-weight must be what');
   });

@@ -15,6 +15,7 @@ import { EXIT } from '../../exit-codes.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
 import { quoted, repeatTargetOptions } from '../../options/target-options.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { stepLines } from '../../production/step-lines.ts';
@@ -117,6 +118,12 @@ export async function runPromote(
   const workspace = await openWorkspace(settings);
   const record = await findRun(workspace, named, settings.experiment);
   const saved = await loadModelOf(workspace, record, settings);
+  const { sampleWeight } = saved.manifest;
+  if (sampleWeight !== undefined) {
+    noteWarnings(io, options, [
+      `training rows of ${record.runId} are weighed by column "${sampleWeight}"; no hyperparameter says so: the pipeline must weigh them too`,
+    ]);
+  }
   const gated = await withRememberedGates(settings, saved.folder);
   const evaluation = await evaluate(workspace, record, saved, gated, context, options);
   const schema = paramSchema(saved.manifest.algorithm);
