@@ -206,9 +206,11 @@ describe('weights of extreme ratio', () => {
   it('are learned from with a warning below 2^-30 of their sum', async () => {
     const fit = (sampleWeight: Float64Array): Promise<FittedModel> =>
       createEstimator('xgboost').fit(good, labels, { seed: 1, sampleWeight });
-    expect((await fit(weights({ 0: 1e6 }).sampleWeight)).warnings).toEqual([]);
+    // the table is too small for a split
+    const noSplits = { code: 'NO_SPLITS' };
+    expect((await fit(weights({ 0: 1e6 }).sampleWeight)).warnings).toMatchObject([noSplits]);
     const { warnings } = await fit(weights({ 0: 1e12 }).sampleWeight);
-    expect(warnings).toMatchObject([{ code: 'EXTREME_WEIGHTS' }]);
+    expect(warnings).toMatchObject([{ code: 'EXTREME_WEIGHTS' }, noSplits]);
     expect(warnings[0]!.message).toContain('the smallest weight is 1.0e-12 of the sum of weights');
   });
 

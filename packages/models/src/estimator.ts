@@ -64,8 +64,11 @@ export interface EngineInfo {
 
 /** Something to know about a fit that succeeded. */
 export interface FitWarning {
-  /** `KERNELS_FALLBACK`: plain JavaScript had to do; `EXTREME_WEIGHTS`: rows of the smallest weights count by chance, or not at all. */
-  readonly code: 'KERNELS_FALLBACK' | 'EXTREME_WEIGHTS';
+  /**
+   * `KERNELS_FALLBACK`: plain JavaScript had to do; `EXTREME_WEIGHTS`: rows of the smallest weights count by chance, or not at all;
+   * `NO_SPLITS`: no tree of a boosted model has a split.
+   */
+  readonly code: 'KERNELS_FALLBACK' | 'EXTREME_WEIGHTS' | 'NO_SPLITS';
   readonly message: string;
 }
 

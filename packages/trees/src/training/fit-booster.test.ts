@@ -242,6 +242,19 @@ describe('fitBooster', () => {
     );
   });
 
+  it('says when no tree has a split, and that light weights may be why', async () => {
+    const rows = makeNumericRows(200, 3, 8);
+    const { warnings } = await fitBooster({ ...rows, sampleWeight: new Float64Array(200).fill(1 / 200) }, spec);
+    expect(warnings).toEqual([
+      { code: 'NO_SPLITS', message: expect.stringContaining('the weights sum to 1 over 200 rows') as unknown },
+    ]);
+    const even = { x: Matrix.fromColumns([{ name: 'a', values: [1, 1, 1, 1] }]), y: Uint8Array.of(0, 1, 0, 1) };
+    expect((await fitBooster(even, spec)).warnings).toEqual([
+      { code: 'NO_SPLITS', message: 'no tree has a split, so that every row gets the same score' },
+    ]);
+    expect((await fitBooster(rows, spec)).warnings).toEqual([]);
+  });
+
   it('refuses bad input with the place of the problem', async () => {
     const { x, y } = makeNumericRows(10, 2, 1);
     const bad = new Matrix(10, ['a', 'b'], x.take(Uint32Array.from({ length: 10 }, (_, i) => i)).data);

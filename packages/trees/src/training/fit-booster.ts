@@ -11,7 +11,7 @@ import { checkMonotone } from './check-monotone.ts';
 import { checkRows } from './check-rows.ts';
 import type { LabelledRows } from './check-rows.ts';
 import type { DoneMessage, FitJob, IterationMessage } from './fit-job.ts';
-import { kernelWarnings, weightWarnings } from './fit-warnings.ts';
+import { kernelWarnings, splitWarnings, weightWarnings } from './fit-warnings.ts';
 import type { FitWarning } from './fit-warnings.ts';
 import { layoutMemory } from './memory-layout.ts';
 import { runTeam } from './run-team.ts';
@@ -223,6 +223,10 @@ export async function fitBooster(
     bestIteration: done!.bestIteration,
     kernels: done!.kernels,
     memoryBytes: memory.buffer.byteLength,
-    warnings: [...kernelWarnings(base.kernels, done!), ...weightWarnings(sums.smallest, sums.total)],
+    warnings: [
+      ...kernelWarnings(base.kernels, done!),
+      ...weightWarnings(sums.smallest, sums.total),
+      ...splitWarnings(done!.trees, rows.x.nRows, rows.sampleWeight === undefined ? undefined : sums.total),
+    ],
   };
 }
