@@ -141,7 +141,8 @@ export function findSplit(histogram: usize, nBins: usize, width: i32, gradient: 
           : alpha == 0
             ? scanPlain(base, last, startG, startH, gradient, hessian, lambda, minHessian, best, scratch)
             : scanSoftened(base, last, startG, startH, gradient, hessian, lambda, alpha, minHessian, best, scratch);
-      if (b < 0) continue;
+      // scans compare without dividing: a score that only equals the best can pass them by rounding, and the first feature wins ties
+      if (b < 0 || load<f64>(scratch) <= best) continue;
       best = load<f64>(scratch);
       let g = startG;
       let h = startH;

@@ -182,7 +182,8 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
           const found = bounded
             ? scanBoundedCuts(i32, base, last, missing, node, sign, best)
             : scanCuts(i32, base, last, missing, node, best);
-          if (found === undefined) continue;
+          // scans compare without dividing: a score that only equals the best can pass them by rounding, and the first feature wins ties
+          if (found === undefined || found.score <= best) continue;
           best = found.score;
           bestFeature = f;
           bestBin = side === 1 || (!hasMissing && found.h > hessian - found.h) ? found.bin + 256 : found.bin;

@@ -146,6 +146,22 @@ describe('fitBooster', () => {
     }
   });
 
+  it('takes the first of features that part the rows alike', async () => {
+    const { x, y } = makeNumericRows(600, 3, 4);
+    const own = x.names.map((_, f) => x.data.slice(f * 600, (f + 1) * 600));
+    // copies in the same group of eight features and in the next, then mirrored ones
+    const values = [...own, ...own, ...own, ...own.map((column) => column.map((v) => -v))];
+    const wide = Matrix.fromColumns(values.map((column, f) => ({ name: `f${f}`, values: column })));
+    for (const kernels of ['wasm', 'js'] as const) {
+      for (const growth of ['depth', 'leaf'] as const) {
+        const many = { ...spec, rounds: 30, growth, subsample: 1 };
+        const { ensemble } = await fitBooster({ x: wide, y }, many, { kernels });
+        const used = new Set(ensemble.trees.flatMap((tree) => [...tree.feature]));
+        expect([...used].toSorted((a, b) => a - b)).toEqual([-1, 0, 1, 2]);
+      }
+    }
+  });
+
   it('treats a weight of 2 like a row given twice', async () => {
     const { x, y } = makeNumericRows(200, 3, 5);
     const twice = x.take(Uint32Array.from({ length: 400 }, (_, i) => i >> 1));
