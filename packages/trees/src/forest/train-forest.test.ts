@@ -1,3 +1,4 @@
+import { Matrix } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import type { Tree } from '../ensemble/tree.ts';
 import { loadForestKernels, loadKernels } from '../kernels/load-kernels.ts';
@@ -10,7 +11,12 @@ import { CUT_SHIFTS, layoutForest, NO_LIMIT } from './forest-layout.ts';
 import type { ForestLayout } from './forest-layout.ts';
 import { trainForest } from './train-forest.ts';
 
-const { x, y } = makeNumericRows(3000, 4, 5);
+const { x: many, y } = makeNumericRows(3000, 4, 5);
+// the last feature has fewer values than bins, so that all sets cut it alike
+const x = Matrix.fromColumns([
+  ...many.names.map((name, f) => ({ name, values: many.data.subarray(f * 3000, (f + 1) * 3000) })),
+  { name: 'few', values: Float32Array.from(y, (label, i) => (i % 11 === 0 ? NaN : (i % 3) + label)) },
+]);
 const limits = { maxDepth: NO_LIMIT, maxLeaves: NO_LIMIT, minLeaf: 1 };
 
 function layoutOf(nRows: number, nCols: number): ForestLayout {
@@ -67,6 +73,7 @@ describe('trainForest', () => {
     const all = grow(10);
     expect(all).toHaveLength(10);
     expect(grow(10, 1)).toEqual(all);
+    expect(all.every((tree) => tree.feature.includes(4))).toBe(true);
     // values are shares divided by the number of trees
     const few = grow(3, 1);
     expect(few.map((tree) => tree.threshold)).toEqual(all.slice(0, 3).map((tree) => tree.threshold));

@@ -71,12 +71,19 @@ export function binFeatures(job: BinningJob, kernels: Kernels, team: Team): void
     // the sort has overwritten the keys
     keys.set(column);
     kernels.orderKeys(keysAt, n);
+    let first: Float32Array | undefined;
     for (const [set, shift] of shifts.entries()) {
       const cuts = chooseCuts(sorted, spec.maxBin, tailShare, shift);
       f32.set(cuts, ((layout.cuts + set * cutsStride) >>> 2) + f * 256);
       i32[((layout.nBins + set * nBinsStride) >>> 2) + f] = present === 0 ? 0 : cuts.length + 1;
-      cuts.forEach((cut, i) => (u32[(cutKeysAt >>> 2) + i] = keyOfValue(cut)));
       const columnBins = layout.columnBins + set * columnBinsStride + f * n;
+      if (first?.length === cuts.length && first.every((cut, i) => cut === cuts[i])) {
+        // a bin per value, whatever the shift
+        u8.copyWithin(columnBins, layout.columnBins + f * n, layout.columnBins + (f + 1) * n);
+        continue;
+      }
+      first ??= cuts;
+      cuts.forEach((cut, i) => (u32[(cutKeysAt >>> 2) + i] = keyOfValue(cut)));
       kernels.binKeys(keysAt, n, cutKeysAt, cuts.length, tableAt, rowBins, stride, columnBins);
     }
   }
