@@ -21,7 +21,7 @@ import { requirePreflight } from './operation/require-preflight.ts';
 import { requireSamePlace } from './operation/require-same-place.ts';
 import { rollBack } from './operation/roll-back.ts';
 import { promotionFailure } from './operation/promotion-failure.ts';
-import type { OperationTarget } from './operation/run-operation.ts';
+import type { OperationTarget } from './operation/operation-session.ts';
 import { resumeOperation, runOperation } from './operation/run-operation.ts';
 import { configKey, normalisePrefix, takeSnapshot, writeBackup } from './operation/snapshot.ts';
 import type { StepListener } from './operation/steps.ts';

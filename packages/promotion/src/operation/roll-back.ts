@@ -6,7 +6,7 @@ import { effects } from '../plan/promotion-plan.ts';
 import type { Parts } from './draft.ts';
 import { draftRollback } from './draft.ts';
 import { requireSamePlace } from './require-same-place.ts';
-import type { OperationTarget } from './run-operation.ts';
+import type { OperationTarget } from './operation-session.ts';
 import { runOperation } from './run-operation.ts';
 import { readBackup } from './snapshot.ts';
 import type { StepListener } from './steps.ts';

@@ -1,0 +1,149 @@
+import { FraudxError, InterruptedError, OutsideError } from '@fraudx/core';
+import { JournalStore } from '../journal/journal-store.ts';
+import type { OpenJournal } from '../journal/journal-store.ts';
+import type { PromotionJournal } from '../journal/journal.ts';
+import type { LockOptions, PromotionLock } from '../lock/promotion-lock.ts';
+import type { ProductionServices } from './operation-context.ts';
+import { Operation } from './operation.ts';
+import { promotionFailure } from './promotion-failure.ts';
+import type { PlaceHere, ProductionPlace } from './require-same-place.ts';
+import { requireSamePlace } from './require-same-place.ts';
+import { readBackup } from './snapshot.ts';
+import type { StepLog } from './steps.ts';
+import { writesOf } from './writes-of.ts';
+
+/** What every operation of a target needs. */
+export interface OperationTarget extends ProductionServices {
+  readonly prefix: string;
+  /** The parameter path that was asked for; undefined when `prefix` is the default. */
+  readonly askedPrefix?: string | undefined;
+  /** Which production this is; undefined for a target that has one place only. */
+  readonly place?: (() => Promise<ProductionPlace>) | undefined;
+  readonly lock: LockOptions;
+  /** Options for the next command in messages; may be empty. */
+  readonly commandOptions: string;
+}
+
+/** What an unfinished operation must have been begun with: to be taken back, only where its changes are. */
+export function placeFor(target: OperationTarget, forward: boolean): PlaceHere {
+  const { place, pipeline, askedPrefix } = target;
+  return forward ? { place, machine: pipeline.machine, prefix: askedPrefix } : { place };
+}
+
+/** One holder of the lock, working on journals. */
+export class OperationSession {
+  readonly #target: OperationTarget;
+  readonly #lock: PromotionLock;
+  readonly #title: string;
+  readonly #log: StepLog;
+  readonly #signal: AbortSignal | undefined;
+  readonly journals: JournalStore;
+
+  constructor(target: OperationTarget, lock: PromotionLock, title: string, log: StepLog, signal?: AbortSignal) {
+    this.#target = target;
+    this.#lock = lock;
+    this.#title = title;
+    this.#log = log;
+    this.#signal = signal;
+    this.journals = new JournalStore(target.objects, target.clock);
+  }
+
+  /** The operation of a journal, with the values it writes. */
+  async open(open: OpenJournal): Promise<Operation> {
+    const { journal } = open;
+    const { objects } = this.#target;
+    const backup = await readBackup(objects, journal.backup.key, journal.backup.sha256);
+    const { values, placements } = await writesOf(journal, this.journals, objects);
+    const context = {
+      ...this.#target,
+      lock: this.#lock,
+      journals: this.journals,
+      log: this.#log,
+      signal: this.#signal,
+    };
+    return new Operation(context, open, backup, values, placements);
+  }
+
+  /** Brings an operation to its end: forward, or back when that fails. */
+  async complete(operation: Operation): Promise<void> {
+    try {
+      await operation.apply();
+    } catch (error) {
+      await this.#settleFailure(operation, error);
+    }
+    await this.finish(operation);
+  }
+
+  /** Records history and event of an ended operation; a tracker that fails is reported, not raised. */
+  async finish(operation: Operation): Promise<void> {
+    try {
+      await operation.finish();
+      this.#log.add('event', 'done', `${operation.journal.id} recorded`);
+    } catch (error) {
+      if (!(error instanceof FraudxError) || error.kind === 'internal') throw error;
+      this.#log.add('event', 'failed', `${error.message}; fraudx promotions resume ${operation.journal.id} records it`);
+    }
+  }
+
+  async #settleFailure(operation: Operation, error: unknown): Promise<never> {
+    const { step } = operation;
+    this.#log.add(step, 'failed', error instanceof Error ? error.message : String(error));
+    const fail = (state: 'undone' | 'unfinished', cause: unknown = error): FraudxError =>
+      promotionFailure(cause, {
+        operation: this.#title,
+        commandOptions: this.#target.commandOptions,
+        step,
+        state,
+        journal: operation.journal,
+      });
+    const lost = error instanceof FraudxError && (error.code === 'LOCK_LOST' || error.code === 'JOURNAL_CHANGED');
+    if (error instanceof InterruptedError || lost || step === 'complete') throw fail('unfinished');
+    if (step === 'execution') {
+      // an answer may have been lost on the way: only a clear refusal may be undone
+      if (error instanceof OutsideError && error.retryable) throw fail('unfinished');
+      const { execution } = operation.journal;
+      const find = this.#target.pipeline.find(execution!.name, execution!.machine);
+      const found = await find.catch(() => 'unknown' as const);
+      if (found === 'unknown' || found?.input === execution!.input) throw fail('unfinished');
+    }
+    const failure = {
+      step,
+      code: error instanceof FraudxError ? error.code : 'INTERNAL',
+      message: error instanceof Error ? error.message : String(error),
+    };
+    try {
+      await operation.undo(failure);
+    } catch {
+      throw fail('unfinished');
+    }
+    await this.finish(operation);
+    throw fail('undone');
+  }
+
+  /** Ends an operation that somebody left unfinished. */
+  async settle(open: OpenJournal, forward: boolean): Promise<PromotionJournal> {
+    await requireSamePlace(open.journal, placeFor(this.#target, forward));
+    const operation = await this.open(open);
+    const { journal } = operation;
+    if (journal.state === 'APPLYING') {
+      if (forward || journal.kind === 'rollback' || (await this.#started(journal))) {
+        await this.complete(operation);
+        return operation.journal;
+      }
+      await operation.undo({ step: 'lock', code: 'ABANDONED', message: 'another operation came after a crash' });
+    } else if (journal.state === 'UNDOING') await operation.undo(undefined);
+    await this.finish(operation);
+    return operation.journal;
+  }
+
+  async #started(journal: PromotionJournal): Promise<boolean> {
+    if (journal.execution === undefined) return false;
+    if (journal.execution.status === 'started') return true;
+    // the pipeline comes after all of these are noted
+    const { writes, config } = journal;
+    if (writes.some((write) => write.action !== 'equal' && write.status === 'planned')) return false;
+    if (config.action !== 'none' && config.status === 'planned') return false;
+    const { name, machine } = journal.execution;
+    return (await this.#target.pipeline.find(name, machine)) !== undefined;
+  }
+}
