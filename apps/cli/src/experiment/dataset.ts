@@ -12,8 +12,10 @@ import type { Settings } from '../settings/settings.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { isRedisAddress, readData } from './read-data.ts';
 import { checkWeighsBoth, sampleWeightColumn, sampleWeightsOf } from './sample-weights.ts';
-import type { SplitChoice, SplitOfRows } from './split.ts';
-import { foldsOf, isByTime, splitLabelled, splitSpecOf } from './split.ts';
+import type { SplitChoice } from './split-choice.ts';
+import { isByTime, splitSpecOf } from './split-choice.ts';
+import type { SplitOfRows } from './split.ts';
+import { foldsOf, splitLabelled } from './split.ts';
 import { textColumns } from './text-columns.ts';
 
 /** A data file read, its labels, and which rows are for what. */

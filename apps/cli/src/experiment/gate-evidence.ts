@@ -10,7 +10,8 @@ import { modelFolderOf } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
 import type { MeasureInput } from './evaluate-model.ts';
 import { testMatrix } from './prepare.ts';
-import { describeSplit, isByTime } from './split.ts';
+import { isByTime } from './split-choice.ts';
+import { describeSplit } from './split.ts';
 
 /** Reads like no run id: the model in production. */
 const champion = 'champion';

@@ -1,7 +1,7 @@
 import type { FraudxConfig } from '@fraudx/core';
 import { canonicalJson, InvalidArgumentError } from '@fraudx/core';
 import type { RunRecord } from '@fraudx/tracking';
-import { periodsOf } from './split.ts';
+import { periodsOf } from './split-choice.ts';
 import type { DatasetOptions } from '../options/dataset-options.ts';
 
 function firstTrainingDay({ lineage }: Pick<RunRecord, 'lineage'>): string | undefined {

@@ -2,7 +2,7 @@ import type { Frame } from '@fraudx/core';
 import type { CostMatrix, ScoredRows } from '@fraudx/evaluation';
 import { assumedCosts } from '@fraudx/evaluation';
 import type { Dataset } from './dataset.ts';
-import { isByTime } from './split.ts';
+import { isByTime } from './split-choice.ts';
 
 /** What the columns tell about scored rows beside the score: amount, day and card, and what outcomes cost. */
 export type RowContext = Pick<ScoredRows, 'amount' | 'day' | 'dayShare' | 'card' | 'costs'>;

@@ -2,7 +2,8 @@ import { Frame } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../settings/settings.ts';
-import { describeSplit, foldsOf, splitDataset, splitLabelled, splitSpecOf } from './split.ts';
+import { splitSpecOf } from './split-choice.ts';
+import { describeSplit, foldsOf, splitDataset, splitLabelled } from './split.ts';
 
 const dayMs = 86_400_000;
 const n = 240;
