@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { FraudxError } from '@fraudx/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withDuckDb } from './duckdb.ts';
 import { readFrame } from './read-frame.ts';
 import type { ReadFrameOptions } from './read-frame.ts';
+import { failureOf, writeAndRead } from '../testing/write-and-read.ts';
 import { readFrames } from './read-frames.ts';
 
 let folder = '';
@@ -15,25 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function read(
-  name: string,
-  content: string | Uint8Array,
-  options?: ReadFrameOptions,
-): ReturnType<typeof readFrame> {
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return readFrame(path, options);
-}
-
-async function failure(work: Promise<unknown>): Promise<FraudxError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof FraudxError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
+const read = (name: string, content: string | Uint8Array, options?: ReadFrameOptions): ReturnType<typeof readFrame> =>
+  writeAndRead(folder, name, content, options);
 
 describe('readFrame and readFrames', () => {
   it.each(['ids.csv', 'ids.csv.gz', 'ids.jsonl'])(
@@ -92,8 +75,8 @@ describe('readFrame and readFrames', () => {
     const array = await read('array.jsonl', ' [{"a":1},\n{"a":2,"b":"x"}]\n');
     expect(array.frame.column('a')).toMatchObject({ values: Float64Array.of(1, 2) });
     expect(array.frame.column('b')).toMatchObject({ codes: Int32Array.of(-1, 0) });
-    const refused = await failure(read('lists.jsonl', '"a"\n[3,4]\n'));
+    const refused = await failureOf(read('lists.jsonl', '"a"\n[3,4]\n'));
     expect(refused).toMatchObject({ code: 'DATA_NOT_OBJECTS' });
-    expect(await failure(read('list.jsonl', '[1,2]'))).toMatchObject({ code: 'DATA_NOT_OBJECTS' });
+    expect(await failureOf(read('list.jsonl', '[1,2]'))).toMatchObject({ code: 'DATA_NOT_OBJECTS' });
   });
 });

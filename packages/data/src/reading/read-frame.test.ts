@@ -2,10 +2,10 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { FraudxError } from '@fraudx/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFrame } from './read-frame.ts';
 import type { ReadFrameOptions } from './read-frame.ts';
+import { failureOf, writeAndRead } from '../testing/write-and-read.ts';
 import { readFrames } from './read-frames.ts';
 
 let folder = '';
@@ -14,25 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function read(
-  name: string,
-  content: string | Uint8Array,
-  options?: ReadFrameOptions,
-): ReturnType<typeof readFrame> {
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return readFrame(path, options);
-}
-
-async function failure(work: Promise<unknown>): Promise<FraudxError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof FraudxError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
+const read = (name: string, content: string | Uint8Array, options?: ReadFrameOptions): ReturnType<typeof readFrame> =>
+  writeAndRead(folder, name, content, options);
 
 const csv =
   'amount,when,shop,ok,none\r\n1.5,2025-01-02 03:04:05,b,true,\r\nNA,2025-01-02T04:04:05Z,?,false,\r\n-2e3,,a,true,\r\n';
@@ -102,10 +85,10 @@ describe('readFrame', () => {
     }
     const { frame } = await read('cafe.csv', Buffer.from('a\ncaf\xe9\n', 'latin1'), { encoding: 'windows-1252' });
     expect(frame.column('a')).toMatchObject({ categories: ['café'] });
-    expect(await failure(read('half.csv', utf16.subarray(0, utf16.length - 1)))).toMatchObject({
+    expect(await failureOf(read('half.csv', utf16.subarray(0, utf16.length - 1)))).toMatchObject({
       code: 'DATA_ENCODING',
     });
-    expect(await failure(read('x.csv', csv, { encoding: 'klingon' }))).toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(await failureOf(read('x.csv', csv, { encoding: 'klingon' }))).toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
   it('reads decimal commas, thousands and dates with the year last', async () => {
@@ -166,7 +149,7 @@ describe('readFrame', () => {
 
   it('names the bad cell of a column that is nearly all numbers', async () => {
     const rows = Array.from({ length: 40 }, (_, i) => (i === 17 ? 'abc' : String(i)));
-    const error = await failure(read('bad.csv', `x,amount\n${rows.map((cell) => `1,${cell}`).join('\n')}\n`));
+    const error = await failureOf(read('bad.csv', `x,amount\n${rows.map((cell) => `1,${cell}`).join('\n')}\n`));
     expect(error).toMatchObject({
       code: 'DATA_NOT_NUMERIC',
       kind: 'invalid',
@@ -183,7 +166,7 @@ describe('readFrame', () => {
     const path = join(folder, 'mixed.csv');
     await writeFile(path, 'code\n12\nA7\n13\nB8\n');
     expect((await readFrame(path)).frame.column('code').kind).toBe('categorical');
-    expect((await failure(readFrame(path, { types: { code: 'numeric' } }))).details).toMatchObject({
+    expect((await failureOf(readFrame(path, { types: { code: 'numeric' } }))).details).toMatchObject({
       row: 2,
       value: 'A7',
     });
@@ -192,7 +175,7 @@ describe('readFrame', () => {
   it('refuses repeated column names, or renames them when asked', async () => {
     const path = join(folder, 'repeated.csv');
     await writeFile(path, 'a,b,a\n1,2,3\n');
-    const error = await failure(readFrame(path));
+    const error = await failureOf(readFrame(path));
     expect(error).toMatchObject({ code: 'DATA_DUPLICATE_COLUMNS', details: { columns: ['a'] } });
     expect(error.hint).toContain('a_2');
     const { frame, schema } = await readFrame(path, { duplicates: 'rename' });
@@ -212,30 +195,30 @@ describe('readFrame', () => {
     ['table.xlsx', 'a', 'DATA_FORMAT_UNKNOWN'],
     ['lines.jsonl', '{"a":1}\n{"a":\n', 'DATA_NOT_READABLE'],
   ])('refuses %s', async (name, content, code) => {
-    const error = await failure(read(name, content));
+    const error = await failureOf(read(name, content));
     expect(error).toMatchObject({ code, kind: 'invalid' });
     expect(error.message).toContain(name);
   });
 
   it('names line and widths of a ragged row', async () => {
-    const error = await failure(read('widths.csv', 'a,b\n1,2\n1,2,3\n'));
+    const error = await failureOf(read('widths.csv', 'a,b\n1,2\n1,2,3\n'));
     expect(error.details).toMatchObject({ line: 3 });
     expect(error.message).toContain('must have 2 cells, got 3');
   });
 
   it('refuses a missing file, a folder and an unknown column', async () => {
-    expect(await failure(readFrame(join(folder, 'absent.csv')))).toMatchObject({
+    expect(await failureOf(readFrame(join(folder, 'absent.csv')))).toMatchObject({
       code: 'FILE_NOT_FOUND',
       kind: 'absent',
     });
     await mkdir(join(folder, 'folder.csv'));
-    expect(await failure(readFrame(join(folder, 'folder.csv')))).toMatchObject({ code: 'DATA_FILE_IS_FOLDER' });
-    const error = await failure(read('near.csv', csv, { columns: ['amout'] }));
+    expect(await failureOf(readFrame(join(folder, 'folder.csv')))).toMatchObject({ code: 'DATA_FILE_IS_FOLDER' });
+    const error = await failureOf(read('near.csv', csv, { columns: ['amout'] }));
     expect(error).toMatchObject({ code: 'COLUMN_NOT_FOUND', hint: 'Did you mean "amount"?' });
   });
 
   it('stops when aborted', async () => {
-    const error = await failure(read('stop.csv', csv, { signal: AbortSignal.abort() }));
+    const error = await failureOf(read('stop.csv', csv, { signal: AbortSignal.abort() }));
     expect(error.kind).toBe('interrupted');
   });
 });
