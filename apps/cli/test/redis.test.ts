@@ -46,6 +46,15 @@ describe.skipIf(!hasRedis())('--data redis:// (needs redis-server)', () => {
     expect(explored.stdout).not.toContain('hush');
   });
 
+  it('prints no part of a password that was not encoded', async () => {
+    for (const password of ['top?secret', 'top?a?secret', 'top#secret', 'top%secret']) {
+      const { code, stdout, stderr } = await sandbox.fraudx(['data', 'describe', data.replace('hush', password)]);
+      expect(code, stderr).toBe(2);
+      expect(stderr).toMatch(/ as %(?:25|3F)/);
+      expect(stdout + stderr).not.toContain('secret');
+    }
+  });
+
   it('trains and tunes on labels by rules, evaluates again, and records no password', async () => {
     const train = await sandbox.fraudx(['train', '--data', data, '--param', 'num_round=10', '--json']);
     expect(train.code, train.stderr).toBe(0);

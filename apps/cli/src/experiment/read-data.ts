@@ -45,8 +45,10 @@ function storeOf(address: string): { server: string; match?: string } {
   const asked = new URLSearchParams(query);
   const unknown = [...asked.keys()].find((key) => key !== 'match');
   if (unknown !== undefined) {
-    throw new InvalidArgumentError(`data: address of a Redis store must ask for "match" alone, got "${unknown}"`, {
-      hint: 'For example redis://localhost:6379/0?match=features:*.',
+    // a ? of a password that was not encoded: what follows it is the password's end
+    const got = address.lastIndexOf('@') > address.indexOf('?') ? 'something else' : `"${unknown}"`;
+    throw new InvalidArgumentError(`data: address of a Redis store must ask for "match" alone, got ${got}`, {
+      hint: 'For example redis://localhost:6379/0?match=features:*; in user and password write % as %25, ? as %3F, @ as %40.',
     });
   }
   const match = asked.get('match');

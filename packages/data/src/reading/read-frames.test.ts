@@ -30,6 +30,20 @@ describe('readFrames with sortBy', () => {
     return rows;
   }
 
+  it('names a folder of temporary files that cannot be written', async () => {
+    const given = process.env['TMPDIR'];
+    process.env['TMPDIR'] = join(folder, 'absent');
+    try {
+      await expect(readFrames(join(folder, 'a.csv')).next()).rejects.toMatchObject({
+        kind: 'outside',
+        details: { path: join(folder, 'absent') },
+      });
+    } finally {
+      if (given === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = given;
+    }
+  });
+
   it.each(['a.csv', 'a.parquet', 'a.jsonl'])(
     'gives %s smallest first, equal ones in file order, missing last',
     async (name) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { throwIfAborted } from '@fraudx/core';
+import { translateFileError } from '@fraudx/core/files';
 import { columnNotFound } from './choose-columns.ts';
 import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
@@ -45,9 +46,13 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
   await checkDataFile(path);
   dataFormat(path);
   await using resources = new Cleanups();
-  const folder = await mkdtemp(join(tmpdir(), 'fraudx-rows-'));
+  const folder = await mkdtemp(join(tmpdir(), 'fraudx-rows-')).catch((error: unknown) => {
+    throw translateFileError(error, tmpdir(), 'write');
+  });
   resources.defer(() => rm(folder, { recursive: true, force: true }));
-  const opened = await openDuckDb(join(folder, 'rows.duckdb'));
+  const opened = await openDuckDb(join(folder, 'rows.duckdb')).catch((error: unknown) => {
+    throw translateSourceError(error, path);
+  });
   resources.defer(() => opened.close());
   const interrupt = (): void => opened.connection.interrupt();
   options.signal?.addEventListener('abort', interrupt);

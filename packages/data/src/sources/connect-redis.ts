@@ -1,11 +1,22 @@
 import { DataError, InvalidArgumentError, OutsideError } from '@fraudx/core';
 import type { Redis } from 'iovalkey';
 
-const encoding = 'Percent-encode what is no letter or digit in user and password: @ as %40, # as %23, / as %2F.';
+const encoding =
+  'Percent-encode what is no letter or digit in user and password: % as %25, @ as %40, # as %23, / as %2F, ? as %3F.';
 
 /** The address without user and password, for messages and records. */
 export function withoutUser(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/** Whether user and password can be decoded; a % that was not encoded cannot. */
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(`${username}:${password}`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -16,7 +27,7 @@ export function withoutUser(url: URL): string {
 export function parseRedisAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   // A # that was not encoded ends the address, and what is left is part of a password.
-  if (url !== undefined && /^rediss?:$/.test(url.protocol) && url.hash === '') {
+  if (url !== undefined && /^rediss?:$/.test(url.protocol) && url.hash === '' && isDecodable(url)) {
     if (/^\/?\d*$/.test(url.pathname)) return url;
     throw new InvalidArgumentError(
       `data: database in the address must be a whole number, got "${url.pathname.slice(1)}"`,
