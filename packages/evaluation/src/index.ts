@@ -1,3 +1,4 @@
+export { meanInterval, wilsonInterval, type MeanInterval } from '@fraudx/stats';
 export { compareToBaseline, type BaselineComparison } from './compare-to-baseline.ts';
 export { costCurve, type CostCurve } from './costs/cost-curve.ts';
 export { assumedCosts, type CostMatrix, type OutcomeCost } from './costs/cost-matrix.ts';
@@ -81,7 +82,5 @@ export {
   type PairedDifference,
 } from './uncertainty/compare-models.ts';
 export { compareRocAuc, rocAucInterval, type RocAucComparison, type RocAucInterval } from './uncertainty/de-long.ts';
-export { type MeanInterval, meanInterval } from './uncertainty/mean-interval.ts';
 export { type ResampleMethod } from './uncertainty/resample-job.ts';
-export { wilsonInterval } from './uncertainty/wilson-interval.ts';
 export { writeEvaluationPlots, type EvaluationPlotsRequest } from './write-evaluation-plots.ts';

@@ -1,4 +1,5 @@
 import type { Column, Frame } from '@fraudx/core';
+import { quantile } from '@fraudx/stats';
 import { labelledRows } from '../binary-target.ts';
 
 /** A column in numbers. */
@@ -40,14 +41,6 @@ export interface DataDescription {
     /** Of the rows with a label. */
     readonly positiveRate: number;
   };
-}
-
-/** Linear interpolation between order statistics (Hyndman and Fan type 7). */
-function quantile(sorted: Float64Array, p: number): number {
-  const at = p * (sorted.length - 1);
-  const low = Math.floor(at);
-  const below = sorted[low]!;
-  return below + (at - low) * ((sorted[low + 1] ?? below) - below);
 }
 
 function describeNumbers(column: Exclude<Column, { kind: 'categorical' }>): ColumnDescription {

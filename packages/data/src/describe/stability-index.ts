@@ -1,5 +1,6 @@
 import type { CategoricalColumn, Column } from '@fraudx/core';
 import { lowerBound } from '@fraudx/core';
+import { chiSquareInverseSf } from '@fraudx/stats';
 
 /** How far a column moved between the first and the last half of the rows. */
 export interface ColumnShift {
@@ -70,11 +71,8 @@ function numberBins(values: Float64Array, order: Uint32Array): Bins {
   return { count: own.length + cuts.length + 2, binOf };
 }
 
-/** Wilson and Hilferty (1931), "The distribution of chi-square", PNAS 17: the quantile at which a normal variable is 4. */
-function chiSquareLimit(degrees: number): number {
-  const spread = 2 / (9 * degrees);
-  return degrees * (1 - spread + 4 * Math.sqrt(spread)) ** 3;
-}
+/** How often chance may call a column shifted that is not. */
+const falseShifts = 1 / 30_000;
 
 /**
  * Population stability index of a column between the first and the last half of `order`.
@@ -108,6 +106,6 @@ export function stabilityIndex(column: Column, order: Uint32Array): ColumnShift 
   if (filled < 2) return nothing;
   const unit = 1 / half + 1 / (order.length - half);
   const expected = (filled - 1) * unit;
-  const beyond = psi > unit * chiSquareLimit(filled - 1) ? psi - expected : 0;
+  const beyond = psi > unit * chiSquareInverseSf(falseShifts, filled - 1) ? psi - expected : 0;
   return { column: column.name, psi, expected, shift: beyond >= 0.25 ? 'strong' : beyond >= 0.1 ? 'some' : 'none' };
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, lowerBound } from '@fraudx/core';
+import { quantile, wilsonInterval } from '@fraudx/stats';
 import { checkLabels, checkScores, checkWeights } from '../internal/check-inputs.ts';
-import { wilsonInterval } from '../uncertainty/wilson-interval.ts';
 import type { MetricOptions } from '../metrics/confusion-matrix.ts';
 
 /** Rows whose scores lie together. */
@@ -27,16 +27,6 @@ export interface CalibrationOptions extends MetricOptions {
   readonly strategy?: 'uniform' | 'quantile' | 'fraud';
 }
 
-/** Inner edges of the bins: quantiles of sorted values by linear interpolation. */
-function quantileEdges(sorted: Float64Array, nBins: number): number[] {
-  return Array.from({ length: nBins - 1 }, (_, b) => {
-    const at = ((b + 1) * (sorted.length - 1)) / nBins;
-    const low = Math.floor(at);
-    const high = Math.min(low + 1, sorted.length - 1);
-    return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
-  });
-}
-
 /**
  * What scores promise against what happens: mean score and share of fraud of rows with like scores.
  *
@@ -60,10 +50,9 @@ export function calibrationCurve(
   }
   const ofFraud = strategy === 'fraud' ? yProba.filter((_, i) => yTrue[i] === 1) : yProba;
   const sorted = (ofFraud.length === 0 ? yProba : ofFraud).slice().sort();
-  const edges =
-    strategy === 'uniform'
-      ? Array.from({ length: nBins - 1 }, (_, b) => (b + 1) / nBins)
-      : quantileEdges(sorted, nBins);
+  const edges = Array.from({ length: nBins - 1 }, (_, b) =>
+    strategy === 'uniform' ? (b + 1) / nBins : quantile(sorted, (b + 1) / nBins),
+  );
   const weight = new Float64Array(nBins);
   const score = new Float64Array(nBins);
   const fraud = new Float64Array(nBins);

@@ -1,5 +1,5 @@
+import { wilsonInterval } from '@fraudx/stats';
 import { describe, expect, it } from 'vitest';
-import { wilsonInterval } from '../uncertainty/wilson-interval.ts';
 import { calibrationCurve } from './calibration-curve.ts';
 import { gainsCurve } from './gains-curve.ts';
 import { scoreHistogram } from './score-histogram.ts';

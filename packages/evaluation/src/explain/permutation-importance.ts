@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Rng, throwIfAborted } from '@fraudx/core';
 import type { Matrix } from '@fraudx/core';
+import { meanAndVariance } from '@fraudx/stats';
 import { averagePrecisionScore } from '../metrics/average-precision-score.ts';
 import { rocAucScore } from '../metrics/roc-auc-score.ts';
 
@@ -57,8 +58,7 @@ export function permutationImportance(request: ImportanceRequest): FeatureEffect
       return before - score(yTrue, predict(copy));
     });
     copy.column(j).set(x.column(j));
-    const mean = falls.reduce((sum, fall) => sum + fall, 0) / nRepeats;
-    const variance = falls.reduce((sum, fall) => sum + (fall - mean) ** 2, 0) / Math.max(1, nRepeats - 1);
+    const { mean, variance } = meanAndVariance(falls);
     return { feature, value: mean, ...(nRepeats > 1 ? { error: Math.sqrt(variance) } : {}) };
   });
   return effects.sort((a, b) => b.value - a.value);

@@ -1,10 +1,8 @@
 import { InvalidArgumentError, ShapeError } from '@fraudx/core';
+import { checkLevel, fisherExactGreater, wilsonInterval } from '@fraudx/stats';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
-import { fisherExactGreater } from '../internal/fisher-exact.ts';
 import { checkScoredRows } from '../metrics/calculate-metrics.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
-import { checkLevel } from '../uncertainty/check-level.ts';
-import { wilsonInterval } from '../uncertainty/wilson-interval.ts';
 
 /** A column that cuts the rows into slices. */
 export interface SliceColumn {

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '@fraudx/core';
+import { checkLevel } from '@fraudx/stats';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
 import { checkObject } from '../internal/check-inputs.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
-import { checkLevel } from './check-level.ts';
 import { prepareResampling } from './resample-job.ts';
 import type { ResampleJob, ResampleMethod } from './resample-job.ts';
 import { resampleMetrics } from './resample-metrics.ts';

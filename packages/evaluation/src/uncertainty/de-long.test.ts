@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { normalCdf, normalQuantile } from '@fraudx/stats';
 import { describe, expect, it } from 'vitest';
-import { normalCdf, normalQuantile } from '../internal/normal.ts';
 import { compareRocAuc, rocAucInterval } from './de-long.ts';
 
 interface Reference {

@@ -1,7 +1,6 @@
+import { checkLevel, normalCdf, normalQuantile } from '@fraudx/stats';
 import { checkLabels, checkScores } from '../internal/check-inputs.ts';
-import { normalCdf, normalQuantile } from '../internal/normal.ts';
 import { sortedRows } from '../internal/sort-order.ts';
-import { checkLevel } from './check-level.ts';
 
 /** ROC AUC with its interval. */
 export interface RocAucInterval {

@@ -1,5 +1,6 @@
 import type { Matrix } from '@fraudx/core';
 import { InvalidArgumentError, Rng, ShapeError, throwIfAborted } from '@fraudx/core';
+import { meanInterval } from '@fraudx/stats';
 import { selectColumns } from '../select-columns.ts';
 import type { ImportanceModel } from './select-features-rfe.ts';
 
@@ -35,16 +36,6 @@ export interface FeatureImportance {
   readonly high: number;
 }
 
-/** Student's t at 97.5 % by degrees of freedom, 1 to 29; beyond, the normal's with the first correction term. */
-const tTable = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
-  2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045,
-];
-
-function tQuantile(degrees: number): number {
-  return tTable[degrees - 1] ?? 1.96 + 2.4 / degrees;
-}
-
 /**
  * Gain and permutation importance of every feature, most important (by permutation) first.
  *
@@ -78,10 +69,8 @@ export function analyzeFeatureImportance(options: ImportanceOptions): FeatureImp
       return whole - score(y, model.predictProba(shuffled));
     });
     shuffled.column(j).set(x.column(j));
-    const mean = losses.reduce((sum, loss) => sum + loss, 0) / nRepeats;
-    const variance = losses.reduce((sum, loss) => sum + (loss - mean) ** 2, 0) / (nRepeats - 1);
-    const half = tQuantile(nRepeats - 1) * Math.sqrt(variance / nRepeats);
-    return { feature, gain: gain.get(feature) ?? 0, permutation: mean, low: mean - half, high: mean + half };
+    const { mean, low, high } = meanInterval(losses);
+    return { feature, gain: gain.get(feature) ?? 0, permutation: mean, low, high };
   });
   return importances.sort((a, b) => b.permutation - a.permutation);
 }

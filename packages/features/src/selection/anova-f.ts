@@ -1,4 +1,4 @@
-import { fTail } from './tail-probabilities.ts';
+import { fSf } from '@fraudx/stats';
 
 /** A score of one feature against the label and the probability of as much by chance. */
 export interface UnivariateScore {
@@ -39,5 +39,5 @@ export function anovaF(values: ArrayLike<number>, y: Uint8Array): UnivariateScor
   for (let i = 0; i < y.length; i++) if (!Number.isNaN(values[i]!)) within += (values[i]! - mean[y[i]!]!) ** 2;
   const between = n[0]! * (mean[0]! - grand) ** 2 + n[1]! * (mean[1]! - grand) ** 2;
   const score = between / (within / (total - 2));
-  return { score, pValue: fTail(score, 1, total - 2) };
+  return { score, pValue: fSf(score, 1, total - 2) };
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@fraudx/core';
+import { chiSquareSf } from '@fraudx/stats';
 import type { UnivariateScore } from './anova-f.ts';
-import { chiSquareTail } from './tail-probabilities.ts';
 
 /**
  * Chi-square of a non-negative feature (a count or a flag) against the label: how far the feature's total per class is from its share.
@@ -34,5 +34,5 @@ export function chiSquare(values: ArrayLike<number>, y: Uint8Array): UnivariateS
     const expected = (n[label]! / rows) * total;
     score += (observed[label]! - expected) ** 2 / expected;
   }
-  return { score, pValue: chiSquareTail(score) };
+  return { score, pValue: chiSquareSf(score, 1) };
 }
