@@ -43,9 +43,49 @@ describe('evaluateModel', () => {
     });
     expect(answer.gates.map((gate) => [gate.gate, gate.passed])).toEqual([
       ['accuracy >= 0.9', true],
-      ['accuracy > majority_rate', false],
+      ['average_precision: lower bound > base_rate', false],
+      ['recall >= 0.1', false],
     ]);
-    expect(answer.gates[1]!.reason).toBe('accuracy is 0.998, but must be above majority_rate (0.998)');
+    expect(answer.gates[2]!.reason).toBe('recall is 0, but must be at least 0.1');
+  });
+
+  it('accepts 40 of 50 frauds in 100 alerts of 10 000 rows, and refuses one alert that happens to be right', () => {
+    const yTrue = frauds(10_000, 50);
+    const caught = Float64Array.from(yTrue, (y, i) => (y === 1 ? (i < 40 ? 0.9 : 0.2) : i < 110 ? 0.8 : 0.1 + i / 1e6));
+    expect(evaluateModel({ yTrue, yScore: caught, threshold: 0.5 })).toMatchObject({
+      decision: 'accepted',
+      metrics: { confusion: { tp: 40, fp: 60 } },
+    });
+    const named = evaluateModel({ yTrue, yScore: caught, threshold: 0.5, gates: ['beats-majority'] });
+    expect(named.decision).toBe('refused');
+    expect(named.gates.at(-1)!.reason).toContain('more frauds caught than false alerts: 40 against 60');
+    const lucky = evaluateModel({ yTrue, yScore: caught, threshold: 0.9, gates: [] });
+    expect(lucky.decision).toBe('accepted');
+    const oneAlert = caught.map((score, i) => (i === 0 ? 0.99 : score));
+    expect(evaluateModel({ yTrue, yScore: oneAlert, threshold: 0.95 })).toMatchObject({
+      decision: 'refused',
+      metrics: { confusion: { tp: 1, fp: 0 } },
+    });
+  });
+
+  it('asks for savings where costs are given, and not where they are assumed', () => {
+    const yTrue = frauds(1000, 50);
+    const yScore = Float64Array.from(yTrue, (y, i) => (y === 1 ? 0.9 : i % 3 === 0 ? 0.8 : 0.1));
+    const costs = { missedFraud: { fixed: 10 }, falseAlert: { fixed: 5 } };
+    const rows = { yTrue, yScore, threshold: 0.85, costs };
+    const gate = (request: Parameters<typeof evaluateModel>[0]): string => evaluateModel(request).gates[1]!.gate;
+    expect(gate(rows)).toBe('savings > 0');
+    expect(gate({ ...rows, costsAssumed: true })).toBe('average_precision: lower bound > base_rate');
+    expect(evaluateModel(rows).decision).toBe('accepted');
+    expect(evaluateModel({ ...rows, threshold: 0.7, gates: ['accuracy >= 0'] }).gates[1]).toMatchObject({
+      passed: false,
+    });
+  });
+
+  it('refuses random scores by the interval of average precision', () => {
+    const yTrue = frauds(2000, 40);
+    const yScore = Float64Array.from(yTrue, (_, i) => (i * 0.618) % 1);
+    expect(evaluateModel({ yTrue, yScore, threshold: 0.95 }).gates[1]).toMatchObject({ passed: false });
   });
 
   it('accepts a good model and refuses it under a stricter gate, with the reason', () => {
@@ -66,7 +106,7 @@ describe('evaluateModel', () => {
       threshold: 0.5,
       gates: ['accuracy>=0.90'],
     });
-    expect(answer.gates).toHaveLength(2);
+    expect(answer.gates).toHaveLength(3);
   });
 
   it('warns of too few frauds and of no alert', () => {
@@ -75,12 +115,14 @@ describe('evaluateModel', () => {
     expect(warnings.join('\n')).toContain('no row is predicted fraud');
   });
 
-  it('property 15: meets the production threshold exactly when accuracy >= 0.90 and above the majority rate', () => {
+  it('property 15: meets the production threshold exactly when accuracy >= 0.90, ranking beats chance and fraud is caught', () => {
     fc.assert(
       fc.property(scored, (rows) => {
-        const { meetsProductionThreshold, metrics } = evaluateModel(rows);
-        const accuracy = metrics.values['accuracy']!;
-        expect(meetsProductionThreshold).toBe(accuracy >= 0.9 && accuracy > metrics.majorityRate);
+        const { meetsProductionThreshold, metrics, intervals } = evaluateModel(rows);
+        const { accuracy, recall, base_rate } = metrics.values as Record<string, number>;
+        const { low } = intervals.intervals['average_precision']!;
+        const better = intervals.warning === undefined && low !== null && low > base_rate!;
+        expect(meetsProductionThreshold).toBe(accuracy! >= 0.9 && better && recall! >= 0.1);
       }),
       { numRuns: 300 },
     );
@@ -103,7 +145,7 @@ describe('evaluateModel', () => {
       fc.property(scored, gates, (rows, configured) => {
         const answer = evaluateModel({ ...rows, gates: configured });
         expect(answer.decision).toBe(answer.gates.every((gate) => gate.passed) ? 'accepted' : 'refused');
-        expect(answer.gates).toHaveLength(2 + new Set(configured).size);
+        expect(answer.gates).toHaveLength(3 + new Set(configured).size);
         for (const gate of answer.gates) expect(gate.reason).toContain(gate.metric);
       }),
       { numRuns: 100 },

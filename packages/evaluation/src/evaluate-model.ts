@@ -5,20 +5,29 @@ import { checkObject } from './internal/check-inputs.ts';
 import { calculateMetrics } from './metrics/calculate-metrics.ts';
 import type { MetricSet, ScoredRows } from './metrics/calculate-metrics.ts';
 import { isParametricMetric } from './metrics/parametric-metric.ts';
+import type { IntervalMethod } from './uncertainty/interval-method.ts';
+import { metricIntervals } from './uncertainty/metric-intervals.ts';
+import type { MetricIntervals } from './uncertainty/metric-intervals.ts';
 
 /** How ready a model is by its ROC AUC: above 0.8 good, above 0.7 acceptable; unknown with fewer than 10 rows of a class. */
 export type Readiness = 'good' | 'acceptable' | 'needs-improvement' | 'unknown';
 
 /** Rows to evaluate on and the conditions to meet. */
-export interface EvaluationRequest extends ScoredRows, GateEvidence {
+export interface EvaluationRequest extends ScoredRows, Omit<GateEvidence, 'intervals' | 'confusion'> {
   /** Conditions beside {@link defaultGates}, e.g. `average_precision >= 0.7`. Default none. */
   readonly gates?: readonly string[];
+  /** What a new test set would draw again. Default `rows`. */
+  readonly intervalMethod?: IntervalMethod;
+  /** Whether `costs` were assumed and not given by the user, whose gate is then not on savings. Default false. */
+  readonly costsAssumed?: boolean;
 }
 
 /** May this model go to production, and why. */
 export interface Evaluation {
   readonly metrics: MetricSet;
-  /** Accuracy at least 0.90 and above the majority rate; configured gates count only in `decision`. */
+  /** Intervals of the metrics. */
+  readonly intervals: MetricIntervals;
+  /** Whether the {@link defaultGates} passed; configured gates count only in `decision`. */
   readonly meetsProductionThreshold: boolean;
   readonly readiness: Readiness;
   /** Every gate, default ones first, passed or not. */
@@ -43,7 +52,7 @@ function warningsOf({ values, positives, n, confusion }: MetricSet): string[] {
   else if (positives === n) warnings.push('every row is fraud: ROC AUC is undefined');
   else if (positives < 10)
     warnings.push(
-      `only ${positives} ${positives === 1 ? 'row is' : 'rows are'} fraud: the metrics are hardly more than chance`,
+      `only ${positives} ${positives === 1 ? 'row is' : 'rows are'} fraud: too few to tell the metrics from chance`,
     );
   if (confusion.tp + confusion.fp === 0) warnings.push('no row is predicted fraud: precision is undefined');
   return warnings;
@@ -52,24 +61,33 @@ function warningsOf({ values, positives, n, confusion }: MetricSet): string[] {
 /**
  * Evaluates a model on rows that neither training nor the choice of the threshold has seen.
  *
- * Accuracy alone is blind to rare fraud, so a model that always answers the same is refused whatever its accuracy.
+ * Accuracy alone is blind to rare fraud, so a model that always answers "genuine" is refused whatever its accuracy, by its recall.
  *
  * @throws {ShapeError} Lengths differ or n = 0.
  * @throws {InvalidArgumentError} Bad labels, scores outside [0, 1], bad weights; a gate of wrong syntax or unknown metric, or one
- * that needs `intervals` or `comparisons` that were not given.
+ * that needs `comparisons` that were not given.
  */
 export function evaluateModel(request: EvaluationRequest): Evaluation {
   checkObject('evaluateModel', 'request', request);
-  const parsed = [...new Map([...defaultGates, ...(request.gates ?? [])].map((text) => [parseGate(text).gate, text]))];
-  const names = parsed.flatMap(([, text]) => {
-    const { metric, required } = parseGate(text);
-    return [metric, ...(typeof required === 'string' ? [required] : [])];
-  });
-  const metrics = calculateMetrics(request, { also: names.filter((name) => isParametricMetric(name)) });
-  const gates = parsed.map(([, text]) => checkGate(parseGate(text), metrics.values, request));
+  const always = defaultGates(request.costs !== undefined && request.costsAssumed !== true);
+  const parsed = [
+    ...new Map([...always, ...(request.gates ?? [])].map((text) => [parseGate(text).gate, parseGate(text)])).values(),
+  ];
+  const also = parsed
+    .flatMap(({ metric, required }) => [metric, ...(typeof required === 'string' ? [required] : [])])
+    .filter((name) => isParametricMetric(name));
+  const metrics = calculateMetrics(request, { also });
+  const { intervalMethod: method = 'rows', comparisons, allowRough = false } = request;
+  const intervals = metricIntervals(request, { method, also });
+  const evidence = { intervals, confusion: metrics.confusion, ...(comparisons === undefined ? {} : { comparisons }) };
+  // The default gate on a bound asks little of a model: a rough bound will do, and says so.
+  const gates = parsed.map((gate, i) =>
+    checkGate(gate, metrics.values, { ...evidence, allowRough: allowRough || i < always.length }),
+  );
   return {
     metrics,
-    meetsProductionThreshold: gates.slice(0, defaultGates.length).every((gate) => gate.passed),
+    intervals,
+    meetsProductionThreshold: gates.slice(0, always.length).every((gate) => gate.passed),
     readiness: readinessOf(metrics),
     gates,
     warnings: warningsOf(metrics),

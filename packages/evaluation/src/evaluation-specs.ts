@@ -23,7 +23,8 @@ import { calculateMetrics } from './metrics/calculate-metrics.ts';
 import type { ScoredRows } from './metrics/calculate-metrics.ts';
 import { cardPrecisionAtK } from './metrics/card-precision-at-k.ts';
 import { precisionAtKPerDay } from './metrics/precision-at-k-per-day.ts';
-import type { MetricIntervals } from './uncertainty/bootstrap-metrics.ts';
+import { intervalMethodText } from './uncertainty/interval-method.ts';
+import type { MetricIntervals } from './uncertainty/metric-intervals.ts';
 
 /** Rows to draw, and what is known about them. */
 export interface EvaluationPictures extends ScoredRows {
@@ -45,7 +46,7 @@ const shownIntervals = [
   'accuracy',
 ];
 
-function intervalsSpec({ intervals, level, nResamples, method }: MetricIntervals): PlotSpec {
+function intervalsSpec({ intervals, level, method }: MetricIntervals): PlotSpec {
   const lines = shownIntervals.flatMap((label) => {
     const { value = null, low = null, high = null } = intervals[label] ?? {};
     return value === null || low === null || high === null ? [] : [{ label, value, low, high }];
@@ -53,7 +54,7 @@ function intervalsSpec({ intervals, level, nResamples, method }: MetricIntervals
   return metricIntervalsSpec({
     lines,
     title: `Metrics with ${100 * level}% intervals`,
-    subtitle: `${nResamples} resamples, ${method === 'by-day' ? 'whole days' : 'rows within each class'}`,
+    subtitle: `sampling error over ${intervalMethodText(method)}`,
   });
 }
 

@@ -25,7 +25,7 @@ export {
 export { permutationImportance, type FeatureEffect, type ImportanceRequest } from './explain/permutation-importance.ts';
 export { shapSummary, type ShapFeature, type ShapRequest, type ShapSummary } from './explain/shap-summary.ts';
 export { checkGate, type GateEvidence, type GateResult } from './gates/check-gate.ts';
-export { defaultGates, parseGate, type Gate, type GateOperator } from './gates/parse-gate.ts';
+export { defaultGates, namedGates, parseGate, type Gate, type GateOperator } from './gates/parse-gate.ts';
 export { accuracyScore } from './metrics/accuracy-score.ts';
 export { averagePrecisionScore } from './metrics/average-precision-score.ts';
 export { brierScoreLoss } from './metrics/brier-score-loss.ts';
@@ -68,13 +68,7 @@ export {
 export { chooseThreshold, type ChosenThreshold, type ThresholdRequest } from './thresholds/choose-threshold.ts';
 export { parseThresholdStrategy, type ThresholdStrategy } from './thresholds/parse-threshold-strategy.ts';
 export { type ThresholdPoint, type ThresholdSensitivity } from './thresholds/threshold-sensitivity.ts';
-export {
-  bootstrapMetrics,
-  type BootstrapFacts,
-  type BootstrapOptions,
-  type MetricInterval,
-  type MetricIntervals,
-} from './uncertainty/bootstrap-metrics.ts';
+export { bootstrapMetrics, type BootstrapIntervals, type BootstrapOptions } from './uncertainty/bootstrap-metrics.ts';
 export {
   compareModels,
   type BaselineScores,
@@ -82,5 +76,12 @@ export {
   type PairedDifference,
 } from './uncertainty/compare-models.ts';
 export { compareRocAuc, rocAucInterval, type RocAucComparison, type RocAucInterval } from './uncertainty/de-long.ts';
-export { type ResampleMethod } from './uncertainty/resample-job.ts';
+export { intervalMethodText, type IntervalMethod } from './uncertainty/interval-method.ts';
+export {
+  metricIntervals,
+  type IntervalFacts,
+  type IntervalOptions,
+  type MetricInterval,
+  type MetricIntervals,
+} from './uncertainty/metric-intervals.ts';
 export { writeEvaluationPlots, type EvaluationPlotsRequest } from './write-evaluation-plots.ts';

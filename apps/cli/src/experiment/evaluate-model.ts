@@ -8,7 +8,7 @@ import type { FittedFeatures } from '@fraudx/features';
 import type { LocalWorkspace } from '@fraudx/local';
 import type { FittedModel } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
-import { gateEvidence } from './gate-evidence.ts';
+import { gateEvidence, intervalMethod } from './gate-evidence.ts';
 import { testMatrix } from './prepare.ts';
 import { contextNotes, contextOf } from './row-context.ts';
 import type { RowContext } from './row-context.ts';
@@ -54,7 +54,14 @@ export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   const context = contextOf(dataset, dataset.rows.test);
   const rows = { yTrue, yScore, threshold: manifest.threshold, ...context };
   const { evidence, notes } = await gateEvidence(gates, rows, input);
-  const measured = evaluateModel({ ...rows, gates, ...evidence });
+  const measured = evaluateModel({
+    ...rows,
+    gates,
+    ...evidence,
+    intervalMethod: intervalMethod(dataset, context.day, settings),
+    costsAssumed: dataset.costs === undefined,
+    allowRough: settings.config.evaluation?.allowRough ?? false,
+  });
   const warnings = [...(input.notes ?? []), ...notes, ...contextNotes(dataset, context), ...measured.warnings];
   return { evaluation: { ...measured, warnings }, yTrue, yScore, context, evidence };
 }

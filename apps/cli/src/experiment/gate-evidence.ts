@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { canonicalJson, DataError, InvalidArgumentError } from '@fraudx/core';
 import type { Matrix } from '@fraudx/core';
-import type { GateEvidence, PairedComparison, ResampleMethod, ScoredRows } from '@fraudx/evaluation';
-import { bootstrapMetrics, compareModels, parseGate } from '@fraudx/evaluation';
+import type { GateEvidence, IntervalMethod, PairedComparison, ScoredRows } from '@fraudx/evaluation';
+import { compareModels, parseGate } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
 import type { ModelManifest } from '@fraudx/models';
 import { loadSaved } from './reopen.ts';
 import { modelFolderOf } from '../settings/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
 import type { MeasureInput } from './evaluate-model.ts';
 import { testMatrix } from './prepare.ts';
@@ -16,9 +17,17 @@ import { describeSplit } from './split.ts';
 /** Reads like no run id: the model in production. */
 const champion = 'champion';
 
-/** Whole days where rows are split by time and there are at least five of them, which keeps what hangs together in time; else rows. */
-export function resampleMethod(dataset: Pick<Dataset, 'splitSpec'>, day: Int32Array | undefined): ResampleMethod {
-  return isByTime(dataset.splitSpec) && new Set(day).size >= 5 ? 'by-day' : 'stratified';
+/**
+ * What a new test set would draw again: whole days where rows are split by time, which keeps what hangs together in time; rows within each class
+ * where the config says that somebody chose the share of fraud; else rows.
+ */
+export function intervalMethod(
+  { splitSpec }: Pick<Dataset, 'splitSpec'>,
+  day: Int32Array | undefined,
+  { config }: Pick<Settings, 'config'>,
+): IntervalMethod {
+  if (config.evaluation?.sampling === 'case-control') return 'within-class';
+  return isByTime(splitSpec) && new Set(day).size >= 2 ? 'by-day' : 'rows';
 }
 
 /** The run in production: of the newest promotion that is done and not undone. Undefined when there is none. */
@@ -39,7 +48,7 @@ export interface ComparedRun {
   readonly notes: readonly string[];
 }
 
-type Compared = Pick<MeasureInput, 'workspace' | 'dataset' | 'settings' | 'runId' | 'signal'>;
+type Compared = Pick<MeasureInput, 'workspace' | 'dataset' | 'settings' | 'runId'>;
 
 /** The rows that a model was tested on, as far as its manifest tells; the seed does not matter where time divides them. */
 function testedOn(dataSha256: string, split: Readonly<Record<string, unknown>>, byTime: boolean): string {
@@ -84,29 +93,24 @@ function matrixFor(name: string, dataset: Dataset, features: FittedFeatures): Ma
 export async function compareWithRun(
   name: string,
   rows: ScoredRows,
-  { workspace, dataset, settings, runId, signal }: Compared,
+  { workspace, dataset, settings, runId }: Compared,
   also: readonly string[] = [],
 ): Promise<ComparedRun | null> {
   const other = name === champion ? await championRun(settings.folder) : (await workspace.runs.getRun(name)).runId;
   if (other === undefined || (name === champion && other === runId)) return null;
   const { manifest, model, features } = await loadSaved(modelFolderOf(workspace.folder, other), settings);
   const yScore = model.predictProba(matrixFor(name, dataset, features));
-  const { seed, workers: nWorkers } = settings;
-  const method = resampleMethod(dataset, rows.day);
-  const paired = await compareModels(
-    rows,
-    { yScore, threshold: manifest.threshold },
-    { seed, nWorkers, method, also, signal },
-  );
+  const method = intervalMethod(dataset, rows.day, settings);
+  const paired = compareModels(rows, { yScore, threshold: manifest.threshold }, { method, also });
   return { paired, notes: learnedElsewhere(name, manifest, dataset) };
 }
 
-/** The intervals and comparisons that these gates ask for, with what is to be told of them; nothing is resampled when none does. */
+/** The comparisons that these gates ask for, with what is to be said of them. */
 export async function gateEvidence(
   gates: readonly string[],
   rows: ScoredRows,
   input: Compared,
-): Promise<{ readonly evidence: GateEvidence; readonly notes: readonly string[] }> {
+): Promise<{ readonly evidence: Pick<GateEvidence, 'comparisons'>; readonly notes: readonly string[] }> {
   const parsed = gates.map((gate) => parseGate(gate));
   const also = parsed.map((gate) => gate.metric);
   const comparisons: Record<string, PairedComparison | null> = {};
@@ -116,11 +120,5 @@ export async function gateEvidence(
     comparisons[name] = compared?.paired ?? null;
     notes.push(...(compared?.notes ?? []));
   }
-  const needsIntervals = parsed.some((gate) => gate.bound !== undefined && gate.versus === undefined);
-  if (!needsIntervals) return { evidence: { comparisons }, notes };
-  const { signal } = input;
-  const { seed, workers: nWorkers } = input.settings;
-  const method = resampleMethod(input.dataset, rows.day);
-  const intervals = await bootstrapMetrics(rows, { seed, nWorkers, method, also, signal });
-  return { evidence: { comparisons, intervals }, notes };
+  return { evidence: { comparisons }, notes };
 }

@@ -24,6 +24,7 @@ export async function saveModel(
     features: parts.features.toJson(),
     target: dataset.featureSpec.target,
     threshold: parts.candidate.threshold,
+    thresholdStrategy: dataset.thresholdStrategy,
     ...(dataset.weightColumn === undefined ? {} : { sampleWeight: dataset.weightColumn }),
     ...(settings.config.missing === undefined ? {} : { reading: { missing: settings.config.missing.map(String) } }),
     metrics: { validation: jsonMetrics(parts.candidate.validation.values) },

@@ -10,7 +10,6 @@ import type {
   ThresholdSensitivity,
 } from '@fraudx/evaluation';
 import {
-  bootstrapMetrics,
   chooseThreshold,
   explainTransactions,
   permutationImportance,
@@ -22,7 +21,6 @@ import {
 import { countText, timeText } from '../output/numbers.ts';
 import type { Dataset } from './dataset.ts';
 import { labelsOf } from './dataset.ts';
-import { resampleMethod } from './gate-evidence.ts';
 import { keepArtifacts } from './keep-artifacts.ts';
 import type { MeasureInput, Measured } from './evaluate-model.ts';
 import { testMatrix } from './prepare.ts';
@@ -134,11 +132,10 @@ function sensitivityAt(threshold: number, rows: ScoredRows): ThresholdSensitivit
 
 async function reportOf(input: ReportInput): Promise<EvaluationReport> {
   const { runId, dataset, settings, model, features, measured, manifest, signal } = input;
-  const { evaluation, yTrue, yScore, context, evidence } = measured;
+  const { evaluation, yTrue, yScore, context } = measured;
   const rows = { yTrue, yScore, threshold: evaluation.metrics.threshold, ...context };
-  const { seed, workers: nWorkers } = settings;
-  const method = resampleMethod(dataset, context.day);
-  const intervals = evidence.intervals ?? (await bootstrapMetrics(rows, { seed, nWorkers, signal, method }));
+  const { seed } = settings;
+  const { intervals } = evaluation;
   const { threshold } = evaluation.metrics;
   const sampled = sampleRows(yTrue, seed);
   const all = testMatrix(dataset, features);
@@ -172,7 +169,10 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
     evaluation,
     rows: { ...rows, intervals },
     costsAssumed: dataset.costs === undefined,
-    choice: { strategy: dataset.thresholdStrategy, sensitivity: sensitivityAt(threshold, rows) },
+    choice: {
+      strategy: manifest.thresholdStrategy ?? 'a strategy that was not recorded',
+      sensitivity: sensitivityAt(threshold, rows),
+    },
     ...(input.comparison === undefined ? {} : { comparison: input.comparison }),
     slices: sliceMetrics(rows, sliceColumns(dataset)),
     importance: {

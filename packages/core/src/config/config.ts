@@ -165,6 +165,14 @@ export const configSchema = z.strictObject({
         .optional()
         .describe('What an outcome costs: a fixed sum plus a share of the amount'),
       gates: z.array(z.string()).optional().describe('Conditions such as "average_precision >= 0.7"'),
+      allowRough: z
+        .boolean()
+        .optional()
+        .describe('Whether gates may hold by a bound from few days or frauds, which is rough; default false'),
+      sampling: z
+        .enum(['random', 'case-control'])
+        .optional()
+        .describe('case-control where the share of fraud in the data was chosen, which keeps it fixed; default random'),
     })
     .optional(),
   tracking: z.strictObject({ folder: z.string().min(1).optional() }).optional(),

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, nearest } from '@fraudx/core';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
-import type { BootstrapFacts, MetricIntervals } from '../uncertainty/bootstrap-metrics.ts';
+import type { ConfusionMatrix } from '../metrics/confusion-matrix.ts';
+import { intervalMethodText } from '../uncertainty/interval-method.ts';
+import type { IntervalFacts, MetricIntervals } from '../uncertainty/metric-intervals.ts';
 import type { PairedComparison } from '../uncertainty/compare-models.ts';
 import type { Gate, GateOperator } from './parse-gate.ts';
 
@@ -25,6 +27,10 @@ export interface GateEvidence {
   readonly intervals?: MetricIntervals;
   /** By name, such as `champion`; null when there is none, or it is this model, which passes its gates. */
   readonly comparisons?: Readonly<Record<string, PairedComparison | null>>;
+  /** Whether gates may hold by a bound that is rough. Default false: such a gate fails. */
+  readonly allowRough?: boolean;
+  /** Counts at the threshold, for the reason of the gate that compares accuracy with the majority rate. */
+  readonly confusion?: ConfusionMatrix;
 }
 
 function holds(actual: number, operator: GateOperator, required: number): boolean {
@@ -74,19 +80,32 @@ function needs(gate: Gate, what: string): InvalidArgumentError {
 interface Left {
   readonly actual: number;
   readonly label: string;
+  /** Why the bound is useless. */
   readonly doubt?: string;
+  /** Why the bound may be off. */
+  readonly rough?: string;
 }
 
-function intervalText({ level, method }: BootstrapFacts): string {
-  return `${Number((100 * level).toPrecision(6))}% interval, resampling ${method === 'by-day' ? 'whole days' : 'rows within each class'}`;
+function intervalText({ level, method }: IntervalFacts): string {
+  return `${Number((100 * level).toPrecision(6))}% interval over ${intervalMethodText(method)}`;
+}
+
+function bounded(
+  gate: Gate,
+  of: { readonly low: number | null; readonly high: number | null; readonly rough?: string },
+  facts: IntervalFacts,
+  what: string,
+): Left {
+  return {
+    actual: (gate.bound === 'lower' ? of.low : of.high) ?? NaN,
+    label: `the ${gate.bound} bound of ${what} (${intervalText(facts)})`,
+    ...(facts.warning === undefined ? {} : { doubt: facts.warning }),
+    ...(of.rough === undefined ? {} : { rough: of.rough }),
+  };
 }
 
 function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: GateEvidence): Left | undefined {
   const { metric, versus, bound } = gate;
-  const read = (of: { readonly low: number | null; readonly high: number | null }): number =>
-    (bound === 'lower' ? of.low : of.high) ?? NaN;
-  const doubtOf = (warning: string | undefined): { doubt?: string } =>
-    warning === undefined ? {} : { doubt: warning };
   if (versus !== undefined) {
     const comparison = evidence.comparisons?.[versus];
     if (comparison === undefined) throw needs(gate, `a comparison with ${versus}`);
@@ -94,18 +113,23 @@ function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: Ga
     const difference = lookUp(gate, comparison.metrics, metric, 'a metric that is compared');
     const label = `the difference in ${metric} to ${versus}`;
     if (bound === undefined) return { actual: difference.difference ?? NaN, label };
-    const how = `the ${bound} bound of ${label} (${intervalText(comparison)})`;
-    return { actual: read(difference), label: how, ...doubtOf(comparison.warning) };
+    return bounded(gate, difference, comparison, label);
   }
   if (bound === undefined) return { actual: lookUp(gate, values, metric), label: metric };
   if (evidence.intervals === undefined) throw needs(gate, 'intervals');
   const interval = lookUp(gate, evidence.intervals.intervals, metric, 'a metric that has an interval');
-  const label = `the ${bound} bound of ${metric} (${intervalText(evidence.intervals)})`;
-  return { actual: read(interval), label, ...doubtOf(evidence.intervals.warning) };
+  return bounded(gate, interval, evidence.intervals, metric);
+}
+
+/** What accuracy above the majority rate means, which its name hides. */
+function majorityText({ metric, required }: Gate, { confusion }: GateEvidence): string {
+  if (metric !== 'accuracy' || required !== 'majority_rate') return '';
+  const counts = confusion === undefined ? '' : `: ${confusion.tp} against ${confusion.fp}`;
+  return `; it asks for more frauds caught than false alerts${counts}`;
 }
 
 /**
- * Holds metrics against one gate. An undefined metric fails it, and so does a bound that rests on useless intervals.
+ * Holds metrics against one gate. An undefined metric fails it, and so does a bound that is useless, or rough and not allowed.
  *
  * @param values - Metrics by name; NaN where undefined.
  * @param evidence - Intervals and comparisons, where gates ask for them.
@@ -129,21 +153,23 @@ export function checkGate(
       reason: `there is no other ${gate.versus} to compare with`,
     };
   }
-  const { actual, label, doubt } = found;
+  const { actual, label, doubt, rough } = found;
   const missing = [
     ...(Number.isNaN(actual) ? [label] : []),
     ...(Number.isNaN(required) ? [String(gate.required)] : []),
   ];
-  if (missing.length > 0) {
+  if (doubt === undefined && missing.length > 0) {
     const reason = `${missing.join(' and ')} is undefined on these rows, so "${gate.gate}" cannot hold`;
     return { ...answer, actual: nullWhenUndefined(actual), passed: false, reason };
   }
-  const passed = doubt === undefined && holds(actual, operator, required);
+  const refusedAsRough = rough !== undefined && evidence.allowRough !== true;
+  const passed = doubt === undefined && !refusedAsRough && holds(actual, operator, required);
   const [shown, number] = texts(actual, required);
   const limit = `${words[operator]} ${typeof gate.required === 'number' ? number : `${gate.required} (${number})`}`;
+  const compared = `${label} is ${shown}, ${holds(actual, operator, required) ? `${limit} as required` : `but must be ${limit}`}`;
   const reason =
-    doubt === undefined
-      ? `${label} is ${shown}, ${passed ? `${limit} as required` : `but must be ${limit}`}`
-      : `${label} proves nothing: ${doubt}`;
+    doubt !== undefined
+      ? `${label} proves nothing: ${doubt}`
+      : `${compared}${majorityText(gate, evidence)}${rough === undefined ? '' : `; the bound is rough (${rough})${refusedAsRough ? ', which refuses unless allowed' : ''}`}`;
   return { ...answer, actual: nullWhenUndefined(actual), passed, reason };
 }

@@ -63,7 +63,13 @@ describe('checkGate', () => {
     expect(why('recall >= 0.4')).toBe('recall is 0.5, at least 0.4 as required');
     expect(why('recall < 0.6')).toBe('recall is 0.5, below 0.6 as required');
     expect(why('recall <= 0.4')).toBe('recall is 0.5, but must be at most 0.4');
-    expect(why('accuracy > majority_rate')).toBe('accuracy is 0.9, but must be above majority_rate (0.9)');
+    expect(why('accuracy > majority_rate')).toBe(
+      'accuracy is 0.9, but must be above majority_rate (0.9); it asks for more frauds caught than false alerts',
+    );
+    const confusion = { tn: 0, fp: 60, fn: 10, tp: 40 };
+    expect(checkGate(parseGate('beats-majority'), values, { confusion }).reason).toContain(
+      'false alerts: 40 against 60',
+    );
     expect(why('recall >= 0.9', { ...values, recall: 0.89999999 })).toBe(
       'recall is 0.89999999, but must be at least 0.9',
     );
@@ -76,7 +82,7 @@ describe('checkGate', () => {
     expect(() => checkGate(parseGate('accuracy > majority'), values)).toThrow('"majority"');
   });
 
-  const facts = { level: 0.95, method: 'stratified', nResamples: 100, seed: 1 } as const;
+  const facts = { level: 0.95, method: 'rows' } as const;
   const interval = { value: 0.5, low: 0.4, high: 0.6 };
   const difference = { ...interval, baseline: 0.45, difference: 0.05, low: -0.02, verdict: 'noise' } as const;
 
@@ -100,7 +106,7 @@ describe('checkGate', () => {
       comparisons: { champion: { ...days, metrics: { recall: difference } } },
     });
     expect(reason).toBe(
-      'the lower bound of the difference in recall to champion (95% interval, resampling whole days) is -0.02, above -0.03 as required',
+      'the lower bound of the difference in recall to champion (95% interval over whole days) is -0.02, above -0.03 as required',
     );
   });
 
@@ -124,12 +130,30 @@ describe('checkGate', () => {
     );
   });
 
+  it('refuses a rough bound unless it is allowed, and says so', () => {
+    const intervals = { ...facts, intervals: { recall: { ...interval, rough: 'only 7 days, fewer than 10' } } };
+    const gate = parseGate('recall: lower bound >= 0.3');
+    const refused = checkGate(gate, values, { intervals });
+    expect(refused).toMatchObject({ passed: false, actual: 0.4 });
+    expect(refused.reason).toContain('is rough (only 7 days, fewer than 10), which refuses unless allowed');
+    const allowed = checkGate(gate, values, { intervals, allowRough: true });
+    expect(allowed.passed).toBe(true);
+    expect(allowed.reason).toContain('is rough (only 7 days, fewer than 10)');
+    expect(checkGate(parseGate('recall: lower bound >= 0.5'), values, { intervals, allowRough: true }).passed).toBe(
+      false,
+    );
+    const comparisons = { champion: { ...facts, metrics: { recall: { ...difference, rough: 'few' } } } };
+    const delta = parseGate('delta_recall vs champion: lower bound > -1');
+    expect(checkGate(delta, values, { comparisons }).passed).toBe(false);
+    expect(checkGate(delta, values, { comparisons, allowRough: true }).passed).toBe(true);
+  });
+
   it('trusts no bound of useless intervals', () => {
     const intervals = { ...facts, warning: 'only 3 of 40 rows are fraud', intervals: { recall: interval } };
     const answer = checkGate(parseGate('recall: lower bound > 0'), values, { intervals });
     expect(answer.passed).toBe(false);
     expect(answer.reason).toBe(
-      'the lower bound of recall (95% interval, resampling rows within each class) proves nothing: only 3 of 40 rows are fraud',
+      'the lower bound of recall (95% interval over rows) proves nothing: only 3 of 40 rows are fraud',
     );
   });
 });

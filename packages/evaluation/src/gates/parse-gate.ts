@@ -18,8 +18,27 @@ export interface Gate {
   readonly bound?: 'lower' | 'upper';
 }
 
-/** The gates that every evaluation must pass: accuracy as asked, and better than always answering the same. */
-export const defaultGates: readonly string[] = ['accuracy >= 0.9', 'accuracy > majority_rate'];
+/** Gates that have a name of their own, beside the conditions that anybody can write. */
+export const namedGates: Readonly<Record<string, string>> = {
+  /** Better than always answering "genuine" by accuracy, which asks for more frauds caught than false alerts: precision above one half. */
+  'beats-majority': 'accuracy > majority_rate',
+};
+
+/**
+ * The gates that every evaluation must pass: accuracy as asked, better than chance, and enough fraud caught.
+ *
+ * Better than chance is average precision above the base rate, by its interval; where the user said what answers cost, that the model
+ * saves money. Accuracy alone passes a model that calls everything genuine; the recall refuses it.
+ *
+ * @param costsGiven - Whether costs were configured, and not assumed.
+ */
+export function defaultGates(costsGiven = false): readonly string[] {
+  return [
+    'accuracy >= 0.9',
+    costsGiven ? 'savings > 0' : 'average_precision: lower bound > base_rate',
+    'recall >= 0.1',
+  ];
+}
 
 const pattern =
   /^\s*(delta_)?([a-z][a-z0-9_.@]*)(?:\s+vs\s+([a-z][a-z0-9_-]*))?(?:\s*:\s*(lower|upper)\s+bound)?\s*(>=|<=|>|<)\s*(\S+)\s*$/;
@@ -34,7 +53,7 @@ function refuse(text: string, form: string): InvalidArgumentError {
 }
 
 /**
- * Reads a gate: `average_precision >= 0.7`, `accuracy > majority_rate`, `recall: lower bound >= 0.5` or
+ * Reads a gate, or one of {@link namedGates}: `average_precision >= 0.7`, `accuracy > majority_rate`, `recall: lower bound >= 0.5` or
  * `delta_average_precision vs champion: lower bound > -0.01`.
  *
  * @throws {InvalidArgumentError} `GATE_SYNTAX`: none of these forms.
@@ -42,7 +61,7 @@ function refuse(text: string, form: string): InvalidArgumentError {
  * parseGate('average_precision >= 0.7').required; // 0.7
  */
 export function parseGate(text: string): Gate {
-  const match = pattern.exec(text);
+  const match = pattern.exec(namedGates[text.trim()] ?? text);
   if (match === null) throw refuse(text, 'metric >= number');
   const [, delta, metric, versus, bound, operator, right] = match as unknown as [
     string,

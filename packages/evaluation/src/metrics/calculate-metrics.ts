@@ -121,7 +121,7 @@ function amountMetrics(rows: ScoredRows): Record<string, number> {
  * Calculates every metric of a scored set.
  *
  * Always: `accuracy precision recall f1 f2 false_positive_rate alert_rate roc_auc average_precision ks log_loss brier_score
- * majority_rate recall_at_fpr_0.001 recall_at_fpr_0.003 recall_at_fpr_0.01 precision_at_100`. With amounts `amount_recall`; with
+ * majority_rate base_rate recall_at_fpr_0.001 recall_at_fpr_0.003 recall_at_fpr_0.01 precision_at_100`. With amounts `amount_recall`; with
  * costs `expected_cost` (per row) `total_cost savings`; with days `alerts_per_day precision_at_100_per_day` and `cost_per_day`;
  * with days and cards `card_precision_at_100`.
  *
@@ -152,6 +152,7 @@ export function calculateMetrics(rows: ScoredRows, options: CalculateMetricsOpti
     log_loss: logLossOf(yTrue, yScore, sampleWeight),
     brier_score: brierOf(yTrue, yScore, sampleWeight),
     majority_rate: majorityRate,
+    base_rate: (tp + fn) / total,
     ...amountMetrics(rows),
   };
   const nDays = countDays(rows);

@@ -7,7 +7,7 @@ const lowerIsBetter = new Set([
   'false_positive_rate',
   'calibration_error',
 ]);
-const neither = new Set(['alert_rate', 'alerts_per_day', 'majority_rate', 'threshold']);
+const neither = new Set(['alert_rate', 'alerts_per_day', 'majority_rate', 'base_rate', 'threshold']);
 
 /** Which way a metric is better; `neither` for what only describes. A metric not known here is better when higher. */
 export function metricDirection(name: string): 'higher' | 'lower' | 'neither' {

@@ -5,6 +5,7 @@ const shares = new Set([
   'alert_rate',
   'amount_recall',
   'average_precision',
+  'base_rate',
   'brier_score',
   'calibration_error',
   'f1',

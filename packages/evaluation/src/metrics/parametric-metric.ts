@@ -5,14 +5,30 @@ import type { ScoredRows } from './calculate-metrics.ts';
 import { cardPrecisionAtK } from './card-precision-at-k.ts';
 import { precisionAtKPerDay } from './precision-at-k-per-day.ts';
 
-const rate = /^recall_at_fpr_(0(?:\.\d+)?|1(?:\.0+)?|\.\d+)$/;
-const top = /^precision_at_([1-9]\d*)$/;
-const topPerDay = /^precision_at_([1-9]\d*)_per_day$/;
-const topCards = /^card_precision_at_([1-9]\d*)$/;
+/** A metric whose name holds its parameter. */
+export type ParametricMetric =
+  | { readonly kind: 'recall-at-fpr'; readonly rate: number }
+  | { readonly kind: 'precision-at' | 'precision-at-per-day' | 'card-precision-at'; readonly k: number };
+
+const patterns: readonly (readonly [RegExp, (text: string) => ParametricMetric])[] = [
+  [/^recall_at_fpr_(0(?:\.\d+)?|1(?:\.0+)?|\.\d+)$/, (text) => ({ kind: 'recall-at-fpr', rate: Number(text) })],
+  [/^precision_at_([1-9]\d*)$/, (text) => ({ kind: 'precision-at', k: Number(text) })],
+  [/^precision_at_([1-9]\d*)_per_day$/, (text) => ({ kind: 'precision-at-per-day', k: Number(text) })],
+  [/^card_precision_at_([1-9]\d*)$/, (text) => ({ kind: 'card-precision-at', k: Number(text) })],
+];
+
+/** Reads the name of a metric with a number in it, such as `recall_at_fpr_0.05`; undefined for any other name. */
+export function readParametricMetric(name: string): ParametricMetric | undefined {
+  for (const [pattern, read] of patterns) {
+    const match = pattern.exec(name);
+    if (match !== null) return read(match[1]!);
+  }
+  return undefined;
+}
 
 /** Whether a name is that of a metric with a number in it. */
 export function isParametricMetric(name: string): boolean {
-  return [rate, top, topPerDay, topCards].some((pattern) => pattern.test(name));
+  return readParametricMetric(name) !== undefined;
 }
 
 /** The metrics with a number in their name that are always calculated for such rows. */
@@ -36,19 +52,19 @@ function missing(name: string, what: string): InvalidArgumentError {
 
 /** A metric whose name holds its parameter; checked inputs, `known` only for the suggestion in the error. */
 export function parametricMetric(name: string, rows: ScoredRows, ranking: Ranking, known: readonly string[]): number {
-  const atRate = rate.exec(name);
-  if (atRate !== null) return recallAtRateOf(ranking, Number(atRate[1]));
-  const atK = top.exec(name);
-  if (atK !== null) return precisionAtKOf(ranking, Number(atK[1]));
-  const perDay = topPerDay.exec(name);
-  if (perDay !== null) {
-    if (rows.day === undefined) throw missing(name, 'the day');
-    return precisionAtKPerDay({ ...rows, day: rows.day, k: Number(perDay[1]) }).mean;
-  }
-  const cards = topCards.exec(name);
-  if (cards !== null) {
-    if (rows.day === undefined || rows.card === undefined) throw missing(name, 'the day and card');
-    return cardPrecisionAtK({ ...rows, day: rows.day, card: rows.card, k: Number(cards[1]) }).mean;
+  const metric = readParametricMetric(name);
+  switch (metric?.kind) {
+    case 'recall-at-fpr':
+      return recallAtRateOf(ranking, metric.rate);
+    case 'precision-at':
+      return precisionAtKOf(ranking, metric.k);
+    case 'precision-at-per-day':
+      if (rows.day === undefined) throw missing(name, 'the day');
+      return precisionAtKPerDay({ ...rows, day: rows.day, k: metric.k }).mean;
+    case 'card-precision-at':
+      if (rows.day === undefined || rows.card === undefined) throw missing(name, 'the day and card');
+      return cardPrecisionAtK({ ...rows, day: rows.day, card: rows.card, k: metric.k }).mean;
+    case undefined:
   }
   const near = nearest(name, known);
   throw new InvalidArgumentError(`calculateMetrics: metric must be known, got ${JSON.stringify(name)}`, {

@@ -4,8 +4,8 @@ import { sliceByBands } from '../slices/slice-by-bands.ts';
 import { sliceMetrics } from '../slices/slice-metrics.ts';
 import { fraudRows } from '../testing/fraud-rows.ts';
 import { chooseThreshold } from '../thresholds/choose-threshold.ts';
-import { bootstrapMetrics } from '../uncertainty/bootstrap-metrics.ts';
 import { compareModels } from '../uncertainty/compare-models.ts';
+import { metricIntervals } from '../uncertainty/metric-intervals.ts';
 import { renderEvaluationReport } from './render-evaluation-report.ts';
 
 const n = 3000;
@@ -13,15 +13,14 @@ const rows = fraudRows(n);
 
 describe('renderEvaluationReport', () => {
   it('is one file that opens with the decision and needs nothing else', async () => {
-    const options = { seed: 1, nResamples: 50, nWorkers: 1 };
-    const intervals = await bootstrapMetrics(rows, options);
+    const intervals = metricIntervals(rows);
     const html = await renderEvaluationReport({
       title: 'run-1 <b>',
       evaluation: evaluateModel({ ...rows, gates: ['log_loss <= 0.000001'] }),
       rows: { ...rows, intervals },
       costsAssumed: true,
       choice: chooseThreshold({ ...rows, strategy: 'min-cost' }),
-      comparison: { name: 'champion', paired: await compareModels(rows, rows, options) },
+      comparison: { name: 'champion', paired: compareModels(rows, rows) },
       baseline: { name: 'last month', metrics: { recall: 0.5 } },
       slices: sliceMetrics(rows, [sliceByBands('amount', rows.amount)]),
       importance: {
@@ -38,7 +37,7 @@ describe('renderEvaluationReport', () => {
     expect(html.indexOf('Must not go to production')).toBeGreaterThan(0);
     expect(html.indexOf('Must not go to production')).toBeLessThan(html.indexOf('<h2>'));
     for (const text of [
-      '1 of 3 conditions do not hold',
+      '1 of 4 conditions do not hold',
       'cost per day',
       'The costs are assumed',
       'run-1 &lt;b&gt;',
@@ -65,7 +64,7 @@ describe('renderEvaluationReport', () => {
     const { costs: _, amount: __, day: ___, ...bare } = rows;
     const html = await renderEvaluationReport({ title: 'm', evaluation: evaluateModel(bare), rows: bare });
     expect(html).toContain('May go to production');
-    expect(html).toContain('All 2 conditions hold.');
+    expect(html).toContain('All 3 conditions hold.');
     expect(html).not.toContain('<h2>Slices');
   });
 });

@@ -21,6 +21,7 @@ import type { TransactionExplanation } from '../explain/explain-transactions.ts'
 import type { Slice } from '../slices/slice-metrics.ts';
 import type { ThresholdSensitivity } from '../thresholds/threshold-sensitivity.ts';
 import type { PairedComparison } from '../uncertainty/compare-models.ts';
+import { intervalMethodText } from '../uncertainty/interval-method.ts';
 import { decisionHtml } from './decision-html.ts';
 import { reportStyle } from './report-style.ts';
 import { shapHtml } from './shap-html.ts';
@@ -156,13 +157,12 @@ async function comparisonHtml(name: string, paired: PairedComparison): Promise<s
   const list = listHtml(told);
   if (lines.length === 0) return `${list}${table}`;
   const reach = 1.15 * Math.max(0.001, ...lines.flatMap((line) => [Math.abs(line.low), Math.abs(line.high)]));
-  const how = paired.method === 'by-day' ? 'whole days' : 'rows within each class';
   const spec = metricIntervalsSpec({
     lines,
     domain: [-reach, reach],
     reference: 0,
     title: `Difference to ${name}`,
-    subtitle: `same rows, ${paired.nResamples} resamples of ${how}`,
+    subtitle: `same rows, sampling error over ${intervalMethodText(paired.method)}`,
   });
   return `${await pictureHtml(spec, `Differences to ${name} with intervals`)}${list}${table}`;
 }

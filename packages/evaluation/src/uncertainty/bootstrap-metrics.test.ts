@@ -5,24 +5,13 @@ import { assumedCosts } from '../costs/cost-matrix.ts';
 import { calculateMetrics } from '../metrics/calculate-metrics.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
 import { bootstrapMetrics } from './bootstrap-metrics.ts';
-import { compareModels } from './compare-models.ts';
+import { scoredSample } from '../testing/scored-sample.ts';
 import { rocAucInterval } from './de-long.ts';
 import { prepareResampling } from './resample-job.ts';
 import { resampleMetrics } from './resample-metrics.ts';
 
-/** Made-up rows: a share of fraud, scores that tell it apart more or less well. */
-function sample(n: number, share: number, strength: number, seed = 1): ScoredRows {
-  const rng = new Rng(seed);
-  const yTrue = Uint8Array.from({ length: n }, (_, i) => (i < 2 ? i : rng.uniform() < share ? 1 : 0));
-  return {
-    yTrue,
-    yScore: Float64Array.from(yTrue, (y) => 1 / (1 + Math.exp(2 - strength * y - rng.normal()))),
-    threshold: 0.4,
-    amount: Float64Array.from(yTrue, () => Math.round(rng.exponential(60))),
-    day: Int32Array.from(yTrue, (_, i) => Math.floor((i * 12) / n)),
-    costs: assumedCosts,
-  };
-}
+const sample = (n: number, share: number, strength: number, seed = 1): ReturnType<typeof scoredSample> =>
+  scoredSample({ n, share, strength, seed });
 
 describe('resampleMetrics', () => {
   it('equals the metrics of the rows repeated as often as drawn', () => {
@@ -44,10 +33,10 @@ describe('resampleMetrics', () => {
           ...(weighted ? { sampleWeight: Float64Array.from(from, (one) => one.weight) } : {}),
         });
         const also = ['recall_at_fpr_0.3', 'precision_at_3'];
-        const job = prepareResampling('test', [of(all)], { seed: 1, method: 'stratified', also });
+        const job = prepareResampling(of(all), { seed: 1, method: 'rows', also });
         const out = new Float64Array(job.names.length);
         const times = Uint32Array.from(all, (one) => one.times);
-        resampleMetrics(job, job.models[0]!, times, out, 0);
+        resampleMetrics(job, times, out, 0);
         const repeated = all.flatMap((one) => Array.from({ length: one.times }, () => one));
         const { values } = calculateMetrics(of(repeated), { also });
         job.names.forEach((name, i) => {
@@ -84,6 +73,21 @@ describe('bootstrapMetrics', () => {
     expect(Math.abs(intervals['roc_auc']!.low! - exact.low)).toBeLessThan(0.006);
     expect(Math.abs(intervals['roc_auc']!.high! - exact.high)).toBeLessThan(0.006);
     expect(warning).toBeUndefined();
+  });
+
+  it('lets the number of frauds vary, unless the classes are drawn apart', async () => {
+    const yTrue = Uint8Array.from({ length: 1000 }, (_, i) => (i < 10 ? 1 : 0));
+    const rows = {
+      yTrue,
+      yScore: new Float64Array(1000).fill(0.05),
+      threshold: 0.5,
+      costs: { missedFraud: { fixed: 100 } },
+    };
+    const free = await bootstrapMetrics(rows, { seed: 1, nWorkers: 1 });
+    expect(free.intervals['expected_cost']!.low).toBeLessThan(0.6);
+    expect(free.intervals['expected_cost']!.high).toBeGreaterThan(1.4);
+    const fixed = await bootstrapMetrics(rows, { seed: 1, nWorkers: 1, method: 'within-class' });
+    expect(fixed.intervals['expected_cost']).toMatchObject({ low: 1, high: 1 });
   });
 
   it('covers the truth about as often as it promises', async () => {
@@ -140,49 +144,5 @@ describe('bootstrapMetrics', () => {
     [{ seed: -1 }, 'seed must be'],
   ])('refuses %j', async (options, message) => {
     await expect(bootstrapMetrics(sample(50, 0.2, 1), { seed: 1, ...options })).rejects.toThrow(message);
-  });
-});
-
-describe('compareModels', () => {
-  const rows = sample(3000, 0.1, 2);
-
-  it('finds no difference between a model and itself', async () => {
-    const same = await compareModels(rows, rows, { seed: 4, nResamples: 50, nWorkers: 1 });
-    for (const difference of Object.values(same.metrics)) {
-      expect(difference).toMatchObject({ difference: 0, low: 0, high: 0, verdict: 'noise' });
-    }
-  });
-
-  it('tells a better model from a worse one, the way round that each metric goes', async () => {
-    const rng = new Rng(8);
-    const worse = rows.yScore.map((score) => Math.min(1, Math.max(0, score + 0.4 * rng.normal())));
-    const baseline = { yScore: worse, threshold: 0.4 };
-    const { metrics, rocAuc } = await compareModels(rows, baseline, { seed: 4, nResamples: 200, nWorkers: 1 });
-    for (const name of ['average_precision', 'log_loss', 'false_positive_rate', 'roc_auc']) {
-      expect(metrics[name]!.verdict, name).toBe('better');
-    }
-    expect(rocAuc!.low).toBeGreaterThan(0);
-    const swapped = await compareModels({ ...rows, yScore: worse }, rows, { seed: 4, nResamples: 200, nWorkers: 1 });
-    expect(swapped.metrics['log_loss']!.verdict).toBe('worse');
-    expect(swapped.metrics['alert_rate']!.verdict).toBe('different');
-  });
-
-  it('is narrower than two intervals side by side', async () => {
-    const nearly = rows.yScore.map((score) => score ** 1.05);
-    const options = { seed: 4, nResamples: 200, nWorkers: 1 };
-    const { metrics } = await compareModels(rows, { yScore: nearly, threshold: 0.4 }, options);
-    const alone = await bootstrapMetrics(rows, options);
-    const paired = metrics['recall']!.high! - metrics['recall']!.low!;
-    expect(paired).toBeLessThan(alone.intervals['recall']!.high! - alone.intervals['recall']!.low!);
-  });
-});
-
-describe('resampling without what it needs', () => {
-  it('says what is missing', async () => {
-    const rows = sample(50, 0.2, 1);
-    await expect(compareModels(rows, rows, undefined as never)).rejects.toThrow(
-      'compareModels: options must be given as an object, got undefined',
-    );
-    await expect(compareModels(undefined as never, rows, { seed: 1 })).rejects.toThrow('rows must be given');
   });
 });

@@ -1,11 +1,17 @@
 import { checkObject } from '../internal/check-inputs.ts';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
-import { columnOf, percentileBounds, reasonOf, resample } from './bootstrap-metrics.ts';
-import type { BootstrapFacts, BootstrapOptions } from './bootstrap-metrics.ts';
+import { metricDirection } from '../metrics/metric-direction.ts';
+import { defaultParametricMetrics } from '../metrics/parametric-metric.ts';
 import { compareRocAuc } from './de-long.ts';
 import type { RocAucComparison } from './de-long.ts';
-import { metricDirection } from '../metrics/metric-direction.ts';
+import { criticalValue } from './interval-bounds.ts';
+import { linearMetrics } from './linearize.ts';
+import type { Linearized } from './linearize.ts';
+import { intervalBasis } from './metric-intervals.ts';
+import type { IntervalBasis, IntervalFacts, IntervalOptions } from './metric-intervals.ts';
+import { rankRows } from './ranked-rows.ts';
+import { samplingError } from './sampling-error.ts';
 
 /** One metric of two models on the same rows. */
 export interface PairedDifference {
@@ -22,12 +28,14 @@ export interface PairedDifference {
    */
   readonly verdict: 'better' | 'worse' | 'different' | 'noise' | 'undefined';
   readonly reason?: string;
+  /** Why the interval may not cover as often as it says; absent where it does. */
+  readonly rough?: string;
 }
 
 /** Two models on the same rows. */
-export interface PairedComparison extends BootstrapFacts {
+export interface PairedComparison extends IntervalFacts {
   readonly metrics: Readonly<Record<string, PairedDifference>>;
-  /** By DeLong; only without weights. */
+  /** By DeLong; only for rows by themselves, without weights. */
   readonly rocAuc?: RocAucComparison;
 }
 
@@ -40,56 +48,77 @@ export interface BaselineScores {
 
 function verdictOf(name: string, low: number, high: number): PairedDifference['verdict'] {
   if (Number.isNaN(low)) return 'undefined';
-  const direction = metricDirection(name);
   if (low <= 0 && high >= 0) return 'noise';
+  const direction = metricDirection(name);
   if (direction === 'neither') return 'different';
   return low > 0 === (direction === 'higher') ? 'better' : 'worse';
 }
 
+/** The difference as a linearised metric of its own: what both models have in common cancels row by row. */
+function differenceOf(own: Linearized, baseline: Linearized): Linearized {
+  return {
+    value: own.value - baseline.value,
+    influence: own.influence.map((of, i) => of - baseline.influence[i]!),
+    size: own.size.map((of, i) => (of + baseline.size[i]!) / 2),
+    ...(own.over === undefined ? {} : { over: own.over }),
+  };
+}
+
+function compareMetric(name: string, own: Linearized, baseline: Linearized, basis: IntervalBasis): PairedDifference {
+  const linear = differenceOf(own, baseline);
+  const { value: difference } = linear;
+  const values = { value: nullWhenUndefined(own.value), baseline: nullWhenUndefined(baseline.value) };
+  const without = { ...values, difference: nullWhenUndefined(difference), low: null, high: null };
+  if (Number.isNaN(difference)) return { ...without, verdict: 'undefined', reason: 'undefined on these rows' };
+  const error = samplingError(linear, basis.design);
+  if (!(error.variance >= 0)) return { ...without, verdict: 'undefined', reason: 'needs at least 2 days' };
+  // Of few rows that two models answer differently, the variance is as uncertain as that of so many terms.
+  const df = error.df === Infinity ? Math.max(1, error.effectiveTerms - 1) : error.df;
+  const reach = error.variance === 0 ? 0 : criticalValue(basis.facts.level, df) * Math.sqrt(error.variance);
+  const [low, high] = [difference - reach, difference + reach];
+  const rough = basis.roughOf(name);
+  return {
+    ...values,
+    difference,
+    low,
+    high,
+    verdict: verdictOf(name, low, high),
+    ...(rough === undefined ? {} : { rough }),
+  };
+}
+
 /**
- * Compares a model with a baseline model on the same rows: both are resampled together, so that what is common cancels.
+ * Compares a model with a baseline model on the same rows. The interval of a difference is Student's, over rows or whole days, with as
+ * many degrees of freedom as there are rows that both answer differently, or days.
  *
  * @param rows - Rows with the model's scores.
  * @param baseline - The baseline's scores of the same rows.
  * @throws {ShapeError} Lengths differ or n = 0.
  * @throws {InvalidArgumentError} Bad rows or options; `by-day` without days.
- * @throws {InterruptedError} `signal` is aborted.
  */
-export async function compareModels(
+export function compareModels(
   rows: ScoredRows,
   baseline: BaselineScores,
-  options: BootstrapOptions,
-): Promise<PairedComparison> {
+  options: IntervalOptions = {},
+): PairedComparison {
   checkObject('compareModels', 'rows', rows);
   checkObject('compareModels', 'baseline', baseline);
-  const drawn = await resample('compareModels', [rows, { ...rows, ...baseline }], options);
-  const { names } = drawn.job;
+  const basis = intervalBasis('compareModels', rows, options);
+  const other = { ...rows, ...baseline };
+  intervalBasis('compareModels', other, options);
+  const [ranked, rankedOther] = [rankRows(rows), rankRows(other)];
+  const names = [...defaultParametricMetrics(rows), ...(options.also ?? [])];
   const metrics = Object.fromEntries(
-    names.map((name, i) => {
-      const value = drawn.observed[i]!;
-      const before = drawn.observed[names.length + i]!;
-      const theirs = columnOf(drawn, 1, i);
-      const { low, high } = percentileBounds(
-        columnOf(drawn, 0, i).map((own, r) => own - theirs[r]!),
-        drawn.facts.level,
-      );
-      const difference: PairedDifference = {
-        value: nullWhenUndefined(value),
-        baseline: nullWhenUndefined(before),
-        difference: nullWhenUndefined(value - before),
-        low: nullWhenUndefined(low),
-        high: nullWhenUndefined(high),
-        verdict: verdictOf(name, low, high),
-        ...reasonOf(value - before, low),
-      };
-      return [name, difference];
-    }),
+    linearMetrics(rows, names).map(({ name, linearize }) => [
+      name,
+      compareMetric(name, linearize(rows, ranked), linearize(other, rankedOther), basis),
+    ]),
   );
-  const { level } = drawn.facts;
+  const { level, method } = basis.facts;
   return {
-    ...drawn.facts,
+    ...basis.facts,
     metrics,
-    ...(rows.sampleWeight === undefined
+    ...(rows.sampleWeight === undefined && method !== 'by-day'
       ? { rocAuc: compareRocAuc(rows.yTrue, rows.yScore, baseline.yScore, { level }) }
       : {}),
   };

@@ -1,7 +1,8 @@
-import { checkScoredRows } from '../metrics/calculate-metrics.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
 import { costTable } from '../costs/cost-matrix.ts';
 import { sortedRows } from '../internal/sort-order.ts';
+import type { IntervalMethod } from './interval-method.ts';
+import { samplingDesign } from './sampling-error.ts';
 
 /** One model's rows in descending order of score, prepared so that a resample needs no sort. Shared memory. */
 export interface RankedModel {
@@ -22,7 +23,7 @@ export interface RankedModel {
 /** What a worker needs to resample; plain data over shared memory. */
 export interface ResampleJob {
   readonly seed: number;
-  readonly method: ResampleMethod;
+  readonly method: IntervalMethod;
   readonly yTrue: Uint8Array;
   /** Empty when all weights are 1. */
   readonly weight: Float64Array;
@@ -34,11 +35,8 @@ export interface ResampleJob {
   /** Share of the rows of these days that is here. */
   readonly dayShare: number;
   readonly names: readonly string[];
-  readonly models: readonly RankedModel[];
+  readonly model: RankedModel;
 }
-
-/** `stratified` draws rows within each class; `by-day` draws whole days, which keeps what hangs together in time. */
-export type ResampleMethod = 'stratified' | 'by-day';
 
 function shared<T extends Uint8Array | Uint32Array | Float64Array>(
   kind: { new (buffer: SharedArrayBuffer): T; readonly BYTES_PER_ELEMENT: number },
@@ -83,7 +81,7 @@ function copyShared(values: Float64Array | undefined): Float64Array {
 }
 
 /** Names of the metrics that resampling gives for such rows; `also` as in calculateMetrics, without the per-day ones. */
-export function resampledNames(rows: ScoredRows, also: readonly string[]): string[] {
+function resampledNames(rows: ScoredRows, also: readonly string[]): string[] {
   const names = ['accuracy', 'precision', 'recall', 'f1', 'f2', 'false_positive_rate', 'alert_rate'];
   names.push('roc_auc', 'average_precision', 'ks', 'log_loss', 'brier_score');
   if (rows.amount !== undefined) names.push('amount_recall');
@@ -94,29 +92,26 @@ export function resampledNames(rows: ScoredRows, also: readonly string[]): strin
   return [...new Set(names)];
 }
 
-/** Checks the rows of one or two models and ranks them. */
+/** Ranks checked rows for resampling. */
 export function prepareResampling(
-  owner: string,
-  models: readonly ScoredRows[],
-  options: { readonly seed: number; readonly method: ResampleMethod; readonly also: readonly string[] },
+  rows: ScoredRows,
+  options: { readonly seed: number; readonly method: IntervalMethod; readonly also: readonly string[] },
 ): ResampleJob {
-  for (const rows of models) checkScoredRows(owner, rows);
-  const first = models[0]!;
-  const yTrue = shared(Uint8Array, first.yTrue.length);
-  yTrue.set(first.yTrue);
-  const indexOfDay = new Map([...new Set(first.day)].sort((a, b) => a - b).map((day, i) => [day, i]));
-  const day = shared(Uint32Array, first.day?.length ?? 0);
-  for (let i = 0; i < day.length; i++) day[i] = indexOfDay.get(first.day![i]!)!;
+  const yTrue = shared(Uint8Array, rows.yTrue.length);
+  yTrue.set(rows.yTrue);
+  const design = samplingDesign(rows, options.method);
+  const day = shared(Uint32Array, design.day.length);
+  day.set(design.day);
   return {
     seed: options.seed,
     method: options.method,
     yTrue,
-    weight: copyShared(first.sampleWeight),
-    amount: copyShared(first.amount),
+    weight: copyShared(rows.sampleWeight),
+    amount: copyShared(rows.amount),
     day,
-    nDays: indexOfDay.size,
-    dayShare: first.dayShare ?? 1,
-    names: resampledNames(first, options.also),
-    models: models.map((rows) => rankModel(rows)),
+    nDays: design.nDays,
+    dayShare: rows.dayShare ?? 1,
+    names: resampledNames(rows, options.also),
+    model: rankModel(rows),
   };
 }

@@ -1,5 +1,5 @@
 import { fBetaOf } from '../metrics/f-beta-score.ts';
-import type { RankedModel, ResampleJob } from './resample-job.ts';
+import type { ResampleJob } from './resample-job.ts';
 
 /**
  * Metrics of one model when row i counts `times[i]` times, in the order of `job.names`. One pass, no sort.
@@ -7,14 +7,8 @@ import type { RankedModel, ResampleJob } from './resample-job.ts';
  * @param times - Length n; several may be 0.
  * @param out - Where to write, from `offset` on.
  */
-export function resampleMetrics(
-  job: ResampleJob,
-  model: RankedModel,
-  times: Uint32Array,
-  out: Float64Array,
-  offset: number,
-): void {
-  const { yTrue, weight, amount, names } = job;
+export function resampleMetrics(job: ResampleJob, times: Uint32Array, out: Float64Array, offset: number): void {
+  const { yTrue, weight, amount, names, model } = job;
   const { row, last, cut, logLoss, squared, cost } = model;
   const n = row.length;
   const weighted = weight.length > 0;

@@ -48,7 +48,7 @@ export async function runResamples(
   if (!(Number.isInteger(nWorkers) && nWorkers >= 1)) {
     throw new InvalidArgumentError(`bootstrapMetrics: nWorkers must be a whole number >= 1, got ${nWorkers}`);
   }
-  const visits = nResamples * job.yTrue.length * (job.models.length + 1);
+  const visits = 2 * nResamples * job.yTrue.length;
   if (nWorkers === 1 || visits < worthThreads) return drawResamples(job, 0, nResamples);
   const bounds = Array.from({ length: nWorkers + 1 }, (_, i) => Math.round((i * nResamples) / nWorkers));
   const parts = await onThreads(job, bounds, options.signal);

@@ -22,6 +22,8 @@ const manifestSchema = z.object({
   features: json,
   target: z.string(),
   threshold: z.number(),
+  /** How the threshold was chosen, such as `best-f1`; absent in folders of earlier versions. */
+  thresholdStrategy: z.string().optional(),
   /** How data was read; `missing`: the texts that meant "no value", absent where they were the default ones. */
   reading: z.object({ missing: z.array(z.string()).optional() }).optional(),
   /** Column that weighed the training rows; it is no feature, and is not needed at prediction. */
@@ -45,7 +47,7 @@ export type ModelManifest = z.infer<typeof manifestSchema>;
 /** What the caller of `saveModelFolder` knows; the rest comes from the model. */
 export type ModelManifestInput = Pick<
   ModelManifest,
-  'features' | 'target' | 'threshold' | 'reading' | 'sampleWeight' | 'metrics' | 'lineage'
+  'features' | 'target' | 'threshold' | 'thresholdStrategy' | 'reading' | 'sampleWeight' | 'metrics' | 'lineage'
 > & {
   /** Default: the version of this package. */
   readonly fraudxVersion?: string;

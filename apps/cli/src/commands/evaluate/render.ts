@@ -1,5 +1,6 @@
 import { dirname, parse } from 'node:path';
 import type { Evaluation, Overlap, PairedComparison } from '@fraudx/evaluation';
+import { intervalMethodText } from '@fraudx/evaluation';
 import { isRefused } from '../../experiment/check-overlap.ts';
 import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { bold, styled } from '../../output/style.ts';
@@ -36,9 +37,8 @@ function comparisonLines({ comparison }: EvaluateExtras, columns: number): strin
     const bounds = one.low === null ? '–' : `${metricText(one.low)} to ${metricText(one.high)}`;
     return [[metric, metricText(one.baseline), metricText(one.difference), bounds, one.verdict]];
   });
-  const how = paired.method === 'by-day' ? 'whole days' : 'rows within each class';
   return [
-    wrap(`Against ${name}, on the same rows; intervals by resampling ${how}:`, columns, 0),
+    wrap(`Against ${name}, on the same rows; intervals over ${intervalMethodText(paired.method)}:`, columns, 0),
     table(['metric', 'baseline', 'difference', `${100 * paired.level}% interval`, 'verdict'], rows, columns),
     ...(paired.warning === undefined ? [] : [wrap(`! ${paired.warning}`, columns, 2)]),
     '',

@@ -87,7 +87,7 @@ export async function runEvaluate(
     plots,
     overlap: overlapJson(overlap, options.allowOverlap ?? false),
     ...(reportPath === undefined ? {} : { report: reportPath }),
-    ...(measured.evidence.intervals === undefined ? {} : { intervals: measured.evidence.intervals }),
+    intervals: evaluation.intervals,
     ...(comparison === undefined ? {} : { comparison: { with: comparison.name, ...comparison.paired } }),
   };
   return {

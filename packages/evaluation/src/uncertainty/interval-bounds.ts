@@ -1,0 +1,120 @@
+import { normalQuantile, rocAucScoreInterval, studentTQuantile, wilsonInterval } from '@fraudx/stats';
+import type { IntervalScale, Linearized } from './linearize.ts';
+import type { SamplingError } from './sampling-error.ts';
+
+/** Bounds of a metric; NaN where there are none. */
+export interface Bounds {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Weights of the classes, as effective numbers of rows. */
+export interface ClassSizes {
+  readonly frauds: number;
+  readonly genuine: number;
+}
+
+/** Effective number of rows with these weights: (Σ w)² ÷ Σ w² (Kish 1965). */
+export function effectiveSize(weights: Float64Array): number {
+  let sum = 0;
+  let squares = 0;
+  for (const weight of weights) {
+    sum += weight;
+    squares += weight * weight;
+  }
+  return squares === 0 ? 0 : sum ** 2 / squares;
+}
+
+/** Two-sided critical value: Student's t where the degrees of freedom are finite. */
+export function criticalValue(level: number, df: number): number {
+  const p = 0.5 + level / 2;
+  return df === Infinity ? normalQuantile(p) : studentTQuantile(p, Math.max(df, 1));
+}
+
+/** Wilson's interval with the number of rows that would make this variance; without variance, with the effective number of rows. */
+function shareBounds(value: number, variance: number, size: Float64Array, z: number): Bounds {
+  const share = Math.min(1, Math.max(0, value));
+  const n = variance > 0 && share > 0 && share < 1 ? (share * (1 - share)) / variance : effectiveSize(size);
+  if (!(n > 0)) return { low: NaN, high: NaN };
+  return wilsonInterval(share * n, n, { z });
+}
+
+/** Symmetric in log(p / (1 − p)). */
+function logitBounds(value: number, variance: number, z: number): Bounds {
+  const centre = Math.log(value / (1 - value));
+  const reach = (z * Math.sqrt(variance)) / (value * (1 - value));
+  const back = (x: number): number => 1 / (1 + Math.exp(-x));
+  return { low: back(centre - reach), high: back(centre + reach) };
+}
+
+/**
+ * Newcombe's score interval, whose variance follows from AUC alone, widened to DeLong's variance where that is larger, and narrowed
+ * towards it, the more frauds there are, where it is smaller: with few frauds DeLong's is too small whenever AUC came out high.
+ */
+function rocAucBounds(value: number, variance: number, { frauds, genuine }: ClassSizes, z: number): Bounds {
+  const pairs = (frauds + genuine) / 2 - 1;
+  const spread = 1 + pairs * ((1 - value) / (2 - value) + value / (1 + value));
+  const assumed = (value * (1 - value) * spread) / frauds / genuine;
+  const seen = assumed > 0 ? variance / assumed : 0;
+  const trust = Math.sqrt(20 / (frauds + 60));
+  const factor = seen < 1 ? trust + (1 - trust) * seen : seen;
+  return rocAucScoreInterval(value, frauds, genuine, { z: z * Math.sqrt(factor) });
+}
+
+/** Hall's cubic transformation of the skewed Student statistic, which has an exact inverse. */
+function skewedBounds(value: number, { variance, skewness }: SamplingError, z: number): Bounds {
+  const a = skewness / 3;
+  const statistic = (x: number): number =>
+    Math.abs(a) < 1e-9 ? x : (Math.cbrt(1 + 3 * a * (x - skewness / 6)) - 1) / a;
+  const error = Math.sqrt(variance);
+  return { low: value - error * statistic(z), high: value - error * statistic(-z) };
+}
+
+/**
+ * The bounds of a metric from its sampling error.
+ *
+ * @param sizes - Rows of each class, effective where they have weights.
+ * @see Wilson (1927), JASA 22(158); Korn and Graubard (1998), "Confidence intervals for proportions with small expected number of positive
+ * counts estimated from survey data", Survey Methodology 24(2); Newcombe (2006), Statistics in Medicine 25(4); Boyd, Eng and Page (2013),
+ * "Area under the precision-recall curve: point estimates and confidence intervals", ECML PKDD; Hall (1992), "On the removal of skewness
+ * by transformation", Journal of the Royal Statistical Society B 54(1).
+ */
+export function intervalBounds(
+  scale: IntervalScale,
+  { value, size }: Linearized,
+  error: SamplingError,
+  sizes: ClassSizes,
+  level: number,
+): Bounds {
+  const { variance, df } = error;
+  if (!(variance >= 0)) return { low: NaN, high: NaN };
+  const overRows = df === Infinity;
+  const fewer = Math.min(sizes.frauds, sizes.genuine) - 1;
+  const z = (rowDf: number): number => criticalValue(level, overRows ? rowDf : df);
+  switch (scale) {
+    case 'share':
+      return shareBounds(value, variance, size, z(Infinity));
+    case 'amount-share':
+    case 'logit': {
+      const critical = z(scale === 'logit' ? Infinity : effectiveSize(size) - 1);
+      return value > 0 && value < 1 && variance > 0
+        ? logitBounds(value, variance, critical)
+        : shareBounds(value, 0, size, critical);
+    }
+    case 'roc-auc':
+      return rocAucBounds(value, variance, sizes, z(fewer));
+    case 'positive': {
+      const factor = variance > 0 ? Math.exp((z(fewer) * Math.sqrt(variance)) / value) : NaN;
+      return { low: value / factor, high: value * factor };
+    }
+    case 'sum':
+      return variance > 0 ? skewedBounds(value, error, z(Infinity)) : { low: NaN, high: NaN };
+    case 'savings': {
+      if (!(variance > 0)) return { low: NaN, high: NaN };
+      const reach = z(error.effectiveTerms - 1) * Math.sqrt(variance);
+      if (overRows || value >= 1) return { low: value - reach, high: Math.min(1, value + reach) };
+      const factor = Math.exp(reach / (1 - value));
+      return { low: 1 - (1 - value) * factor, high: 1 - (1 - value) / factor };
+    }
+  }
+}

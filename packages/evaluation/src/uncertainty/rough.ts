@@ -1,0 +1,41 @@
+import { readParametricMetric } from '../metrics/parametric-metric.ts';
+import type { IntervalMethod } from './interval-method.ts';
+
+/** What decides whether an interval covers as often as it says. */
+export interface IntervalFacts {
+  readonly method: IntervalMethod;
+  readonly frauds: number;
+  readonly genuine: number;
+  /** Days with rows; 0 where days are unknown. */
+  readonly nDays: number;
+}
+
+/** Fewest days over which an interval is not rough. */
+export const ROUGH_BELOW_DAYS = 10;
+
+/** Fewest frauds with which the interval of a metric was found to cover as stated, where that is not 15 (docs/metrics.md). */
+const fewestFrauds: Readonly<Record<string, number>> = { savings: 100, ks: 500 };
+
+/** Below this many frauds KS, which chance alone makes large, has no interval. */
+export const KS_NEEDS_FRAUDS = 100;
+
+/**
+ * Why the interval of a metric may cover less (or more) often than it says; undefined where simulations found that it covers in 93 to 97 %
+ * of cases at 95 %.
+ */
+export function roughReason(name: string, { method, frauds, genuine, nDays }: IntervalFacts): string | undefined {
+  const parametric = readParametricMetric(name);
+  const overDays =
+    method === 'by-day' || parametric?.kind === 'precision-at-per-day' || parametric?.kind === 'card-precision-at';
+  if (overDays && nDays < ROUGH_BELOW_DAYS) {
+    return `only ${nDays} ${nDays === 1 ? 'day' : 'days'}, fewer than ${ROUGH_BELOW_DAYS}`;
+  }
+  const needed = fewestFrauds[name] ?? 15;
+  if (frauds < needed) return `only ${frauds} frauds, fewer than ${needed}`;
+  if (genuine < 20) return `only ${genuine} genuine rows, fewer than 20`;
+  if (parametric?.kind === 'recall-at-fpr' && parametric.rate * genuine < 5) {
+    const above = Number((parametric.rate * genuine).toPrecision(2));
+    return `only ${above} genuine rows lie above a threshold of that rate, fewer than 5`;
+  }
+  return undefined;
+}

@@ -1,0 +1,94 @@
+import { clusterRatio } from '@fraudx/stats';
+import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { IntervalMethod } from './interval-method.ts';
+import type { Linearized } from './linearize.ts';
+
+/** The sampling error of a metric. */
+export interface SamplingError {
+  readonly variance: number;
+  /** Third moment of the error ÷ its variance^1.5: how skewed its distribution is. */
+  readonly skewness: number;
+  /** Degrees of freedom of `variance`: Satterthwaite's over days; infinite over rows. */
+  readonly df: number;
+  /** How many equal terms would make as uncertain a variance: (Σ e²)² ÷ Σ e⁴. */
+  readonly effectiveTerms: number;
+}
+
+/** How rows make up the units that are drawn: rows by themselves, or days. */
+export interface SamplingDesign {
+  readonly method: IntervalMethod;
+  readonly yTrue: Uint8Array;
+  /** Index of each row's day in [0, nDays), ascending in time; empty without days. */
+  readonly day: Uint32Array;
+  readonly nDays: number;
+}
+
+/** The design of checked rows. */
+export function samplingDesign({ yTrue, day }: ScoredRows, method: IntervalMethod): SamplingDesign {
+  const indexOf = new Map([...new Set(day)].sort((a, b) => a - b).map((one, i) => [one, i]));
+  const index = new Uint32Array(day?.length ?? 0);
+  for (let i = 0; i < index.length; i++) index[i] = indexOf.get(day![i]!)!;
+  return { method, yTrue, day: index, nDays: indexOf.size };
+}
+
+function sumsByDay(values: Float64Array, { day, nDays }: SamplingDesign): Float64Array {
+  const sums = new Float64Array(nDays);
+  for (let i = 0; i < values.length; i++) sums[day[i]!]! += values[i]!;
+  return sums;
+}
+
+/** Less the mean, or within each class less its mean. */
+function centred(values: Float64Array, labels?: Uint8Array): Float64Array {
+  const sum = [0, 0];
+  const count = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const y = labels === undefined ? 0 : labels[i]!;
+    sum[y]! += values[i]!;
+    count[y]!++;
+  }
+  return values.map((value, i) => {
+    const y = labels === undefined ? 0 : labels[i]!;
+    const deviation = value - sum[y]! / count[y]!;
+    return Math.abs(deviation) < ROUNDING * Math.abs(value) ? 0 : deviation;
+  });
+}
+
+/** Below this share of the largest influence a deviation is rounding. */
+const ROUNDING = 1e-12;
+
+function moments(errors: Float64Array): Omit<SamplingError, 'df'> {
+  let squares = 0;
+  let cubes = 0;
+  let fourths = 0;
+  for (const error of errors) {
+    const square = error * error;
+    squares += square;
+    cubes += square * error;
+    fourths += square * square;
+  }
+  return {
+    variance: squares,
+    skewness: squares > 0 ? cubes / squares ** 1.5 : 0,
+    effectiveTerms: fourths > 0 ? squares ** 2 / fourths : 0,
+  };
+}
+
+/**
+ * The sampling error of a linearised metric. Over days with the small-sample correction CR2; NaN when fewer than 2 days have weight.
+ *
+ * @see Bell and McCaffrey (2002), Survey Methodology 28(2); Tipton (2015), Psychological Methods 20(3); Obuchowski (1997), "Nonparametric
+ * analysis of clustered ROC curve data", Biometrics 53(2), whose variance this is for ROC AUC.
+ */
+export function samplingError({ influence, size, over = 'rows' }: Linearized, design: SamplingDesign): SamplingError {
+  if (design.method !== 'by-day' && over !== 'days') {
+    return {
+      ...moments(centred(influence, design.method === 'within-class' ? design.yTrue : undefined)),
+      df: Infinity,
+    };
+  }
+  const errors = over === 'days' ? influence : sumsByDay(influence, design);
+  const sizes = over === 'rows' ? sumsByDay(size, design) : new Float64Array(errors.length).fill(1);
+  const { standardError, df } = clusterRatio({ numerator: errors, denominator: sizes });
+  const variance = (standardError * sizes.reduce((sum, one) => sum + one, 0)) ** 2;
+  return { ...moments(centred(errors)), variance, df };
+}
