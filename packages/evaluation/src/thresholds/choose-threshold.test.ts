@@ -1,9 +1,11 @@
-import { DataError } from '@fraudx/core';
+import { DataError, Rng } from '@fraudx/core';
+import { normalSf } from '@fraudx/stats';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assumedCosts } from '../costs/cost-matrix.ts';
 import { expectedCost } from '../costs/expected-cost.ts';
 import { calculateMetrics } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/calculate-metrics.ts';
 import { chooseThreshold } from './choose-threshold.ts';
 import { parseThresholdStrategy } from './parse-threshold-strategy.ts';
 
@@ -34,7 +36,90 @@ const strategies = [
   ['alerts-per-day<=4', 'recall', (m: Record<string, number>) => m['alerts_per_day']! <= 4],
 ] as const;
 
+/** Chance that more than `count` of n rows are among those that a share `bound` of all rows is, summed term by term. */
+function moreThan(count: number, n: number, bound: number): number {
+  if (bound >= 1) return 1;
+  let [term, below] = [(1 - bound) ** n, 0];
+  for (let k = 0; k <= count; k++) {
+    below += term;
+    term *= ((n - k) / (k + 1)) * (bound / (1 - bound));
+  }
+  return 1 - below;
+}
+
+/** Confidence that the budget of a strategy holds at a threshold; 1 where it has none. The rows have fewer than five days. */
+function naiveConfidence(strategy: string, all: ScoredRows): number {
+  const alerts = all.yScore.map((score) => (score >= all.threshold ? 1 : 0));
+  const count = (of: (i: number) => boolean): number => alerts.filter((alert, i) => alert === 1 && of(i)).length;
+  if (strategy === 'fpr<=0.25') {
+    const negatives = all.yTrue.filter((y) => y === 0).length;
+    return moreThan(
+      count((i) => all.yTrue[i] === 0),
+      negatives,
+      0.25,
+    );
+  }
+  if (strategy !== 'alerts-per-day<=4') return 1;
+  const n = all.yTrue.length;
+  return moreThan(
+    count(() => true),
+    n,
+    (4 * new Set(all.day).size) / n,
+  );
+}
+
 describe('chooseThreshold', () => {
+  it('holds a budget with 90 % confidence on new rows', () => {
+    const bound = 0.02;
+    const draw = (rng: Rng, n: number): { yTrue: Uint8Array; yScore: Float64Array } => {
+      const yTrue = Uint8Array.from({ length: n }, (_, i) => (i % 50 === 0 ? 1 : 0));
+      return { yTrue, yScore: Float64Array.from(yTrue, (y) => 1 / (1 + Math.exp(3 - 3 * y - rng.normal()))) };
+    };
+    let broken = 0;
+    const sets = 300;
+    for (let seed = 0; seed < sets; seed++) {
+      const { threshold, confidence, warnings } = chooseThreshold({
+        ...draw(new Rng(seed), 1500),
+        strategy: `fpr<=${bound}`,
+      });
+      expect(confidence).toBeGreaterThanOrEqual(0.9);
+      expect(warnings).toEqual([]);
+      // False-positive rate of all genuine rows: P(3 − normal is below the log-odds of the threshold).
+      if (normalSf(Math.log(threshold / (1 - threshold)) + 3) > bound) broken++;
+    }
+    expect(broken / sets).toBeLessThan(0.14);
+    expect(broken / sets).toBeGreaterThan(0.02);
+  });
+
+  it('says with what confidence a budget holds where the rows are too few, and on how few frauds it was chosen', () => {
+    const yTrue = Uint8Array.from({ length: 40 }, (_, i) => (i < 3 ? 1 : 0));
+    const yScore = Float64Array.from(yTrue, (y, i) => (y === 1 ? 0.9 : i / 100));
+    const chosen = chooseThreshold({ yTrue, yScore, strategy: 'fpr<=0.03' });
+    expect(chosen.confidence!).toBeLessThan(0.9);
+    expect(chosen.warnings).toEqual([
+      'the threshold (fpr<=0.03) was chosen on only 3 frauds: another sample would give another one',
+      expect.stringContaining('the rows are too few for 90 %'),
+    ]);
+    expect(chooseThreshold({ yTrue, yScore, strategy: 'best-f1' })).toMatchObject({ confidence: null });
+  });
+
+  it('keeps more room in a budget of alerts per day, the more days differ', () => {
+    const n = 4000;
+    const yTrue = Uint8Array.from({ length: n }, (_, i) => i % 2);
+    const day = Int32Array.from(yTrue, (_, i) => Math.floor((i * 20) / n));
+    const rng = new Rng(5);
+    const even = Float64Array.from(yTrue, () => 1 / (1 + Math.exp(-rng.normal())));
+    const uneven = even.map((score, i) => (day[i]! % 2 === 0 ? score ** 0.5 : score));
+    const alerts = (yScore: Float64Array): number => {
+      const { sensitivity, confidence } = chooseThreshold({ yTrue, yScore, day, strategy: 'alerts-per-day<=40' });
+      expect(confidence).toBeGreaterThanOrEqual(0.9);
+      return sensitivity.points.find(({ alertFactor }) => alertFactor === 1)!.alertsPerDay!;
+    };
+    expect(alerts(even)).toBeGreaterThan(36);
+    expect(alerts(even)).toBeLessThan(39.5);
+    expect(alerts(uneven)).toBeLessThan(alerts(even) - 2);
+  });
+
   it('wants both errors to cost something for min-cost', () => {
     const some = { yTrue: Uint8Array.of(0, 1), yScore: Float64Array.of(0.1, 0.4), strategy: 'min-cost' };
     expect(() => chooseThreshold({ ...some, costs: {} })).toThrow('costs.falseAlert must be above 0 for min-cost');
@@ -81,8 +166,10 @@ describe('chooseThreshold', () => {
           expect(() => chooseThreshold({ ...all, strategy })).toThrow('must be reachable');
           return;
         }
-        const best = Math.max(...tried.map((one) => one.values[metric]!));
-        const equals = tried.filter((one) => one.values[metric]! >= best - 1e-12);
+        const sure = tried.filter(({ threshold }) => naiveConfidence(strategy, { ...all, threshold }) >= 0.9);
+        const candidates = sure.length > 0 ? sure : tried;
+        const best = Math.max(...candidates.map((one) => one.values[metric]!));
+        const equals = candidates.filter((one) => one.values[metric]! >= best - 1e-12);
         const chosen = chooseThreshold({ ...all, strategy });
         expect(chosen.value).toBeCloseTo(best, 12);
         expect(chosen.objective).toBe(metric);

@@ -9,6 +9,7 @@ import { checkScoredRows } from '../metrics/calculate-metrics.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
 import { fBetaOf } from '../metrics/f-beta-score.ts';
 import { parseThresholdStrategy } from './parse-threshold-strategy.ts';
+import { BUDGET_CONFIDENCE, alertsConfidence, rateConfidence } from './budget-confidence.ts';
 import type { ThresholdStrategy } from './parse-threshold-strategy.ts';
 import { sensitivityOf } from './threshold-sensitivity.ts';
 import type { ThresholdSensitivity } from './threshold-sensitivity.ts';
@@ -31,6 +32,13 @@ export interface ChosenThreshold {
   /** What `value` is: `f1`, `f2`, `recall`, `precision` or `cost`. */
   readonly objective: string;
   readonly strategy: string;
+  /**
+   * Confidence that the budget of `fpr<=` or `alerts-per-day<=` holds for new rows with the same scores: at least 0.9 unless these rows
+   * are too few for that; null for other strategies.
+   */
+  readonly confidence: number | null;
+  /** Why the choice is not to be relied on, where it is not: few frauds, or a budget without that confidence. */
+  readonly warnings: readonly string[];
   /** How much depends on the choice. */
   readonly sensitivity: ThresholdSensitivity;
 }
@@ -39,6 +47,8 @@ export interface ChosenThreshold {
 interface Objective {
   readonly name: string;
   readonly value: (k: number) => number;
+  /** Confidence that the budget holds at a point; only where there is a budget. */
+  readonly confidence?: Float64Array;
   /** What could be reached, for the error when no point will do. */
   readonly reach?: () => string;
 }
@@ -76,6 +86,7 @@ function objectiveOf(
       return {
         name: 'recall',
         value: (k) => (negatives === 0 || fp[k]! / negatives <= strategy.bound ? recall(k) : NaN),
+        confidence: rateConfidence(ranking, request, strategy.bound),
         reach: () => `the lowest rate with an alert is ${(fp[0]! / negatives).toPrecision(3)}`,
       };
     case 'alerts-per-day': {
@@ -88,6 +99,7 @@ function objectiveOf(
       return {
         name: 'recall',
         value: (k) => ((tp[k]! + fp[k]!) / nDays <= strategy.bound ? recall(k) : NaN),
+        confidence: alertsConfidence(ranking, request, request.day, strategy.bound),
         reach: () => `the highest score alone makes ${((tp[0]! + fp[0]!) / nDays).toPrecision(3)} alerts per day`,
       };
     }
@@ -111,6 +123,25 @@ function nextUp(value: number): number {
   const bits = new BigInt64Array(new Float64Array([value]).buffer);
   bits[0]! += value > 0 ? 1n : -1n;
   return new Float64Array(bits.buffer)[0]!;
+}
+
+/** Fewest frauds on which a threshold is chosen without a warning. */
+const FEW_FRAUDS = 20;
+
+function choiceWarnings({ yTrue, strategy }: ThresholdRequest, confidence: number | undefined): string[] {
+  const warnings: string[] = [];
+  const frauds = yTrue.reduce((sum, y) => sum + y, 0);
+  if (frauds < FEW_FRAUDS) {
+    warnings.push(
+      `the threshold (${strategy}) was chosen on only ${frauds} ${frauds === 1 ? 'fraud' : 'frauds'}: another sample would give another one`,
+    );
+  }
+  if (confidence !== undefined && confidence < BUDGET_CONFIDENCE) {
+    warnings.push(
+      `the budget ${strategy} holds on these rows, on new rows only with a confidence of ${Math.floor(100 * confidence)} %: the rows are too few for ${100 * BUDGET_CONFIDENCE} %`,
+    );
+  }
+  return warnings;
 }
 
 /** The cheapest threshold is all or nothing where only one kind of error costs. */
@@ -142,7 +173,7 @@ function costsOf(request: ThresholdRequest, strategy: ThresholdStrategy): CostTa
  * Chooses the threshold that is best on these rows; choose on validation rows, read the test rows once.
  *
  * `best-f…` maximises F-beta; `precision>=p` the recall among thresholds of that precision; `recall>=r` the precision;
- * `fpr<=b` and `alerts-per-day<=a` the recall within the budget; `min-cost` minimises the total cost, no alert at all included.
+ * `fpr<=b` and `alerts-per-day<=a` the recall within the budget, held with a confidence of 90 % on new rows; `min-cost` minimises the total cost, no alert at all included.
  * Among equally good thresholds the strictest wins: fewer alerts.
  *
  * @throws {ShapeError} Lengths differ or n = 0.
@@ -165,11 +196,13 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
   const costs = table === undefined ? undefined : costCurveOf(request, table);
   const objective = objectiveOf(strategy, ranking, request, costs?.cost ?? new Float64Array());
   const nDays = countDays(request);
-  const finish = (threshold: number, value: number): ChosenThreshold => ({
+  const finish = (threshold: number, value: number, confidence?: number): ChosenThreshold => ({
     threshold,
     value: objective.name === 'cost' ? -value : value,
     objective: objective.name,
     strategy: request.strategy,
+    confidence: confidence ?? null,
+    warnings: strategy.kind === 'fixed' ? [] : choiceWarnings(request, confidence),
     sensitivity: sensitivityOf({ ranking, threshold, value, objective: objective.value, cost: costs?.cost, nDays }),
   });
   if (strategy.kind === 'fixed') {
@@ -177,20 +210,29 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
     while (k + 1 < ranking.size && ranking.threshold[k + 1]! >= strategy.threshold) k++;
     return finish(strategy.threshold, k < 0 ? 0 : objective.value(k));
   }
-  let best = -1;
-  let bestValue = strategy.kind === 'min-cost' ? -costs!.never : -Infinity;
-  for (let k = 0; k < ranking.size; k++) {
-    const value = objective.value(k);
-    if (value > bestValue) {
-      best = k;
-      bestValue = value;
-    }
-  }
-  if (best >= 0) return finish(middleBelow(ranking, best), bestValue);
-  if (strategy.kind === 'min-cost') return finish(nextUp(ranking.threshold[0]!), bestValue);
+  const from = strategy.kind === 'min-cost' ? -costs!.never : -Infinity;
+  const { confidence } = objective;
+  // The budget with confidence where these rows are enough for that, else as it is.
+  const sure =
+    confidence === undefined
+      ? undefined
+      : bestPoint(ranking.size, (k) => (confidence[k]! >= BUDGET_CONFIDENCE ? objective.value(k) : NaN), from);
+  const best = sure !== undefined && sure.k >= 0 ? sure : bestPoint(ranking.size, objective.value, from);
+  if (best.k >= 0) return finish(middleBelow(ranking, best.k), best.value, confidence?.[best.k]);
+  if (strategy.kind === 'min-cost') return finish(nextUp(ranking.threshold[0]!), best.value);
   throw new DataError(
     'THRESHOLD_UNREACHABLE',
     `chooseThreshold: strategy must be reachable, got ${request.strategy}${objective.reach ? `; ${objective.reach()}` : ''}`,
     { hint: 'Ask for less, or choose best-f1' },
   );
+}
+
+/** The first point with the highest value above `from`; k is −1 where there is none. */
+function bestPoint(size: number, value: (k: number) => number, from: number): { k: number; value: number } {
+  let best = { k: -1, value: from };
+  for (let k = 0; k < size; k++) {
+    const here = value(k);
+    if (here > best.value) best = { k, value: here };
+  }
+  return best;
 }

@@ -1,0 +1,89 @@
+import { regularizedBetaUpper, studentTCdf } from '@fraudx/stats';
+import { effectiveSize } from '../uncertainty/interval-bounds.ts';
+import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { Ranking } from '../internal/ranking.ts';
+
+/** Confidence with which a budget is to hold on new rows. */
+export const BUDGET_CONFIDENCE = 0.9;
+
+/** Fewest days whose own differences decide, and not the number of rows alone. */
+const FEWEST_DAYS = 5;
+
+type Rows = Omit<ScoredRows, 'threshold' | 'card'>;
+
+/**
+ * Chance that a threshold that lets `count` of `n` rows through lets at most a share `bound` of all such rows through: the chance that more
+ * than `count` of n fall above the true quantile.
+ *
+ * @see Tong, Feng and Li (2018), "Neyman–Pearson classification algorithms and NP receiver operating characteristics", Science Advances 4(2),
+ * proposition 1.
+ */
+function orderStatisticConfidence(count: number, n: number, bound: number): number {
+  if (bound >= 1) return 1;
+  if (count >= n) return 0;
+  // P(Binomial(n, bound) > count) = I_bound(count + 1, n − count)
+  return 1 - regularizedBetaUpper(bound, count + 1, n - count);
+}
+
+/** Confidence at each point of the ranking that its false-positive rate is at most `bound` on new rows. */
+export function rateConfidence({ size, fp, negatives }: Ranking, rows: Rows, bound: number): Float64Array {
+  const { yTrue, sampleWeight } = rows;
+  // Rows with weights are fewer than they seem.
+  const n = sampleWeight === undefined ? negatives : effectiveSize(sampleWeight.filter((_, i) => yTrue[i] === 0));
+  return Float64Array.from({ length: size }, (_, k) =>
+    negatives === 0 ? 1 : orderStatisticConfidence((fp[k]! / negatives) * n, n, bound),
+  );
+}
+
+/** Rows in descending order of score, by point of the ranking. */
+function rowsByPoint({ threshold, size }: Ranking, yScore: Float64Array): Uint32Array[] {
+  const pointOf = new Map(Array.from({ length: size }, (_, k) => [threshold[k]!, k]));
+  const counts = new Uint32Array(size);
+  for (const score of yScore) {
+    const k = pointOf.get(score);
+    if (k !== undefined) counts[k]!++;
+  }
+  const rows = Array.from(counts, (count) => new Uint32Array(count));
+  counts.fill(0);
+  yScore.forEach((score, i) => {
+    const k = pointOf.get(score);
+    if (k !== undefined) rows[k]![counts[k]!++] = i;
+  });
+  return rows;
+}
+
+/**
+ * Confidence at each point of the ranking that its mean number of alerts per day is at most `bound` on new days: the smaller of what the
+ * number of alerts and, from five days on, what the differences between the days say (Student's t of the days' counts).
+ */
+export function alertsConfidence(ranking: Ranking, rows: Rows, day: Int32Array, bound: number): Float64Array {
+  const { size, tp, fp, positives, negatives } = ranking;
+  const { dayShare = 1, sampleWeight, yScore } = rows;
+  const days = new Map([...new Set(day)].map((one, i) => [one, i]));
+  const nDays = days.size;
+  const all = positives + negatives;
+  const n = sampleWeight === undefined ? all : effectiveSize(sampleWeight);
+  const share = Math.min(1, (bound * nDays * dayShare) / all);
+  const confidence = Float64Array.from({ length: size }, (_, k) =>
+    orderStatisticConfidence(((tp[k]! + fp[k]!) / all) * n, n, share),
+  );
+  if (nDays < FEWEST_DAYS) return confidence;
+  const counts = new Float64Array(nDays);
+  let sum = 0;
+  let squares = 0;
+  rowsByPoint(ranking, yScore).forEach((here, k) => {
+    for (const row of here) {
+      const weight = sampleWeight === undefined ? 1 : sampleWeight[row]!;
+      const d = days.get(day[row]!)!;
+      squares += weight * (2 * counts[d]! + weight);
+      counts[d]! += weight;
+      sum += weight;
+    }
+    const mean = sum / nDays;
+    const variance = Math.max(0, squares / nDays - mean ** 2) * (nDays / (nDays - 1));
+    const room = bound * dayShare - mean;
+    const ofDays = variance > 0 ? studentTCdf(room / Math.sqrt(variance / nDays), nDays - 1) : room >= 0 ? 1 : 0;
+    confidence[k] = Math.min(confidence[k]!, ofDays);
+  });
+  return confidence;
+}
