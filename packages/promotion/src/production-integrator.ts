@@ -9,6 +9,8 @@ import type { HyperparameterValue } from './hyperparameters/format-hyperparamete
 import type { ParameterRule } from './hyperparameters/parameter-rule.ts';
 import { findHyperparameterProblems } from './hyperparameters/validate-hyperparameters.ts';
 import { findInEffect } from './journal/in-effect.ts';
+import type { InProduction } from './journal/in-production.ts';
+import { findInProduction } from './journal/in-production.ts';
 import { JournalStore } from './journal/journal-store.ts';
 import type { PromotionJournal } from './journal/journal.ts';
 import { isDamagedJournal, operationId, sequenceOf } from './journal/journal.ts';
@@ -183,7 +185,7 @@ export class ProductionIntegrator {
    * Puts parameters and config back to what they were before a promotion, wherever they still are as that promotion left them.
    *
    * @param promotionId - Default: the newest promotion in effect.
-   * @param options - `force`: also where somebody changed them since. `approvedBy`: for the journal; default the promotion's approver.
+   * @param options - `force`: also where somebody changed them since. `approvedBy`: who takes it back, for the journal; default `not given`.
    * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
    * @throws {InvalidArgumentError} `OTHER_PLACE`: it was made in another region or account.
    * @throws {ConflictError} `NEWER_PROMOTION`: a newer one is in effect, and `force` is not given.
@@ -261,6 +263,15 @@ export class ProductionIntegrator {
     const journals = this.#journals();
     const latest = promotionId === 'latest' ? (await journals.ids()).at(-1) : undefined;
     return (await journals.read(latest ?? (await journals.resolve(promotionId)))).journal;
+  }
+
+  /**
+   * Which model is in production on this target; reads only. Every comparison with "the champion" goes by this.
+   *
+   * @throws {OutsideError} `JOURNAL_DAMAGED`, or the target cannot be reached.
+   */
+  async inProduction(): Promise<InProduction> {
+    return await findInProduction(this.#target.objects, this.#journals());
   }
 
   /** Checks the hash chain of the history and everything it vouches for. */

@@ -2,6 +2,9 @@ import { canonicalJson, InvalidArgumentError, sha256 } from '@fraudx/core';
 import type { HyperparameterValue } from './hyperparameters/format-hyperparameter.ts';
 import type { ParameterRule } from './hyperparameters/parameter-rule.ts';
 
+/** What is recorded as approver where nobody gave a name; never a name itself. */
+export const approverNotGiven = 'not given';
+
 /** One bar that the model had to clear. */
 export interface PromotionGate {
   readonly gate: string;
@@ -25,7 +28,7 @@ export interface PromotionRequest {
   /** Test metrics by snake_case name; an undefined one is NaN and becomes null in the config. */
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly evaluation: PromotionEvaluation;
-  /** Who approved it; required. */
+  /** Who approved it: a name that somebody gave, or {@link approverNotGiven}. */
   readonly approvedBy: string;
   /** Whether to start the pipeline. */
   readonly trigger: boolean;
@@ -88,7 +91,7 @@ export function checkRequest(request: PromotionRequest): void {
   if (request.approvedBy.trim() === '') {
     throw new InvalidArgumentError('promote: approvedBy must name a person or a job, got nothing', {
       code: 'APPROVER_MISSING',
-      hint: 'Give --approved-by WHO, or set promotion.approvedBy in fraudx.yaml.',
+      hint: 'Give the name of whoever approves it, or say that none was given.',
     });
   }
   for (const field of ['runId', 'experiment', 'algorithm', 'testedDate'] as const) {

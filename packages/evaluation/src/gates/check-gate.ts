@@ -2,6 +2,8 @@ import { InvalidArgumentError, nearest } from '@fraudx/core';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
 import type { BootstrapFacts, MetricIntervals } from '../uncertainty/bootstrap-metrics.ts';
 import type { PairedComparison } from '../uncertainty/compare-models.ts';
+import type { NoComparison } from './no-comparison.ts';
+import { isNoComparison } from './no-comparison.ts';
 import type { Gate, GateOperator } from './parse-gate.ts';
 
 /** What became of one gate. */
@@ -23,8 +25,8 @@ export interface GateResult {
 export interface GateEvidence {
   /** Needed by gates on a lower or upper bound. */
   readonly intervals?: MetricIntervals;
-  /** By name, such as `champion`; null when there is none, or it is this model, which passes its gates. */
-  readonly comparisons?: Readonly<Record<string, PairedComparison | null>>;
+  /** By name, such as `champion`; null when there is none, or it is this model, which passes its gates; {@link NoComparison} says why. */
+  readonly comparisons?: Readonly<Record<string, PairedComparison | NoComparison | null>>;
 }
 
 function holds(actual: number, operator: GateOperator, required: number): boolean {
@@ -90,7 +92,7 @@ function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: Ga
   if (versus !== undefined) {
     const comparison = evidence.comparisons?.[versus];
     if (comparison === undefined) throw needs(gate, `a comparison with ${versus}`);
-    if (comparison === null) return undefined;
+    if (comparison === null || isNoComparison(comparison)) return undefined;
     const difference = lookUp(gate, comparison.metrics, metric, 'a metric that is compared');
     const label = `the difference in ${metric} to ${versus}`;
     if (bound === undefined) return { actual: difference.difference ?? NaN, label };
@@ -122,12 +124,11 @@ export function checkGate(
   const required = typeof gate.required === 'number' ? gate.required : lookUp(gate, values, gate.required);
   const answer = { gate: gate.gate, metric, operator, required: nullWhenUndefined(required) };
   if (found === undefined) {
-    return {
-      ...answer,
-      actual: null,
-      passed: true,
-      reason: `there is no other ${gate.versus} to compare with`,
-    };
+    const absent = evidence.comparisons?.[gate.versus ?? ''];
+    const { passed, reason } = isNoComparison(absent)
+      ? absent
+      : { passed: true, reason: `there is no other ${gate.versus} to compare with` };
+    return { ...answer, actual: null, passed, reason };
   }
   const { actual, label, doubt } = found;
   const missing = [

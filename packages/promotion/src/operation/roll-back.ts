@@ -3,6 +3,7 @@ import { findInEffect, requireNewest } from '../journal/in-effect.ts';
 import { JournalStore } from '../journal/journal-store.ts';
 import type { RollbackReport } from '../plan/promotion-plan.ts';
 import { effects } from '../plan/promotion-plan.ts';
+import { approverNotGiven } from '../promotion-request.ts';
 import type { Parts } from './draft.ts';
 import { draftRollback } from './draft.ts';
 import { requireSamePlace } from './require-same-place.ts';
@@ -20,7 +21,7 @@ export interface RollbackOptions {
   readonly signal?: AbortSignal;
   /** Also where somebody changed production since. */
   readonly force?: boolean;
-  /** Default: the promotion's approver. */
+  /** Who takes it back. Default {@link approverNotGiven}: who approved the promotion did not approve this. */
   readonly approvedBy?: string;
 }
 
@@ -58,7 +59,7 @@ export async function rollBack(
   await requireSamePlace(taken, { place: here });
   // the parameters are where the operation put them, whatever prefix is asked for now
   const { prefix } = taken;
-  const record = { ...taken.request, trigger: false, approvedBy: options.approvedBy ?? taken.request.approvedBy };
+  const record = { ...taken.request, trigger: false, approvedBy: options.approvedBy ?? approverNotGiven };
   const { journal, resumed, recovered } = await runOperation(
     { ...target, prefix },
     {
