@@ -4,7 +4,7 @@ export type { HistoryEntry } from './history/history.ts';
 export type { HistoryProblem, HistoryVerification } from './history/verify-history.ts';
 export type { HyperparameterValue } from './hyperparameters/format-hyperparameter.ts';
 export { formatHyperparameter, parseHyperparameter } from './hyperparameters/format-hyperparameter.ts';
-export type { HyperparameterProblem, ParameterRule } from './hyperparameters/parameter-rule.ts';
+export type { HyperparameterProblem, ParameterCheck, ParameterRule } from './hyperparameters/parameter-rule.ts';
 export { findHyperparameterProblems } from './hyperparameters/validate-hyperparameters.ts';
 export type { InProduction } from './journal/in-production.ts';
 export type { JournalWrite, PromotionJournal } from './journal/journal.ts';

@@ -6,7 +6,7 @@ import { parseProductionConfig } from './config/production-config.ts';
 import type { HistoryVerification } from './history/verify-history.ts';
 import { verifyHistory } from './history/verify-history.ts';
 import type { HyperparameterValue } from './hyperparameters/format-hyperparameter.ts';
-import type { ParameterRule } from './hyperparameters/parameter-rule.ts';
+import type { ParameterCheck, ParameterRule } from './hyperparameters/parameter-rule.ts';
 import { findHyperparameterProblems } from './hyperparameters/validate-hyperparameters.ts';
 import { findInEffect } from './journal/in-effect.ts';
 import type { InProduction } from './journal/in-production.ts';
@@ -330,8 +330,9 @@ export class ProductionIntegrator {
     algorithm: string,
     hyperparameters: Readonly<Record<string, HyperparameterValue>>,
     parameterSchema: readonly ParameterRule[] = [],
+    parameterCheck?: ParameterCheck,
   ): void {
-    const problems = findHyperparameterProblems(algorithm, hyperparameters, parameterSchema);
+    const problems = findHyperparameterProblems(algorithm, hyperparameters, parameterSchema, parameterCheck);
     if (problems.length === 0) return;
     throw new InvalidArgumentError(`promote: ${problems.map((problem) => problem.message).join('; ')}`, {
       code: 'INVALID_HYPERPARAMETERS',
@@ -411,7 +412,8 @@ export class ProductionIntegrator {
 
   #validate(request: PromotionRequest): void {
     checkRequest(request);
-    this.validateHyperparameters(request.algorithm, request.hyperparameters, request.parameterSchema);
+    const { algorithm, hyperparameters, parameterSchema, parameterCheck } = request;
+    this.validateHyperparameters(algorithm, hyperparameters, parameterSchema, parameterCheck);
     this.generateProductionConfig(request, operationId('promotion', 1, requestDigest(toRecord(request), '')));
   }
 

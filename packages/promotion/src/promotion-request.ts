@@ -1,6 +1,6 @@
 import { canonicalJson, InvalidArgumentError, sha256 } from '@fraudx/core';
 import type { HyperparameterValue } from './hyperparameters/format-hyperparameter.ts';
-import type { ParameterRule } from './hyperparameters/parameter-rule.ts';
+import type { ParameterCheck, ParameterRule } from './hyperparameters/parameter-rule.ts';
 
 /** What is recorded as approver where nobody gave a name; never a name itself. */
 export const approverNotGiven = 'not given';
@@ -41,10 +41,12 @@ export interface PromotionRequest {
   readonly registryVersion?: string | undefined;
   /** What the hyperparameters may be; empty: only what the store demands. */
   readonly parameterSchema: readonly ParameterRule[];
+  /** What the algorithm itself says of the set, as its training would. Default: nothing. */
+  readonly parameterCheck?: ParameterCheck | undefined;
 }
 
 /** The part of a request that the journal keeps. */
-export type PromotionRecord = Omit<PromotionRequest, 'parameterSchema' | 'evaluation'>;
+export type PromotionRecord = Omit<PromotionRequest, 'parameterSchema' | 'parameterCheck' | 'evaluation'>;
 
 /** Why the gate refuses, one line per reason; empty when it passes. */
 export function gateReasons(evaluation: PromotionEvaluation): string[] {
@@ -56,7 +58,7 @@ export function gateReasons(evaluation: PromotionEvaluation): string[] {
 
 /** The journalled part of a request; undefined metrics become null. */
 export function toRecord(request: PromotionRequest): PromotionRecord {
-  const { parameterSchema: _schema, evaluation: _evaluation, ...record } = request;
+  const { parameterSchema: _schema, parameterCheck: _check, evaluation: _evaluation, ...record } = request;
   return {
     ...record,
     metrics: Object.fromEntries(
