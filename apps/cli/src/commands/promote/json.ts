@@ -50,3 +50,8 @@ export function reportJson(report: PromotionReport, runId: string): object {
     archive_key: report.archiveKey,
   };
 }
+
+/** A promotion that was not confirmed, in the form of {@link reportJson}. */
+export function declinedJson(runId: string): object {
+  return { promotion_id: '', run_id: runId, decision: 'declined', reasons: ['not confirmed'], steps: [], written: [] };
+}

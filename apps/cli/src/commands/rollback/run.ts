@@ -1,13 +1,13 @@
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { userInfo } from 'node:os';
 import { EXIT } from '../../exit-codes.ts';
 import { bold, styled } from '../../output/style.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
 import { quoted, repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { stepLines } from '../../production/step-lines.ts';
-import { approverOf } from '../promote/approver.ts';
+import { approverNotes, approverOf, requiresApprover } from '../promote/approver.ts';
 
 /** Takes a promotion back. Exit code 4 when something was left alone because somebody changed it since. */
 export async function runRollback(
@@ -17,8 +17,9 @@ export async function runRollback(
 ): Promise<CommandResult> {
   const settings = await loadTargetSettings(options, io);
   const promotion = settings.config.promotion ?? {};
-  const user = promotion.target === 'aws' ? undefined : () => userInfo().username;
-  const approvedBy = approverOf('rollback', options.approvedBy, promotion.approvedBy, io.env, user);
+  const required = requiresApprover(promotion);
+  const approvedBy = approverOf('rollback', options.approvedBy, promotion.approvedBy, io.env, required);
+  noteWarnings(io, options, approverNotes(approvedBy));
   const integrator = await openIntegrator(settings, io, options);
   const report = await integrator.rollback(named, {
     force: options.force === true,
