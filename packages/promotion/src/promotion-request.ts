@@ -37,6 +37,8 @@ export interface PromotionRequest {
   /** Remove parameters below the prefix that the new set does not have. Default false: they stay. */
   readonly prune?: boolean | undefined;
   readonly model?: { readonly folder: string; readonly sha256: string } | undefined;
+  /** From which score on a transaction is an alert, and how that was chosen, e.g. `best-f1`; for the config. */
+  readonly decision?: { readonly threshold: number; readonly strategy?: string | undefined } | undefined;
   /** A version in the model registry that must be approved; its full name is recorded. Default: the registry is not asked. */
   readonly registryVersion?: string | undefined;
   /** What the hyperparameters may be; empty: only what the store demands. */

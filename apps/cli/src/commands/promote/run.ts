@@ -83,6 +83,12 @@ async function withRememberedGates(settings: Settings, folder: string): Promise<
   return { ...settings, config: { ...settings.config, evaluation: { ...settings.config.evaluation, gates } } };
 }
 
+/** The threshold of a model, and what chose it where its manifest says so. */
+function decisionOf(manifest: SavedModel['manifest']): NonNullable<PromotionRequest['decision']> {
+  const strategy: unknown = Reflect.get(manifest, 'thresholdStrategy');
+  return { threshold: manifest.threshold, ...(typeof strategy === 'string' ? { strategy } : {}) };
+}
+
 /** What the command after a dry run must be given to do what was shown. */
 function repeatOptions(options: PromoteOptions): string {
   const valued = [
@@ -152,6 +158,7 @@ export async function runPromote(
     registryVersion: promotion.registryVersion,
     testedDate: new Date().toISOString().slice(0, 10),
     model: { folder: saved.folder, sha256: await modelDigest(saved.folder, readFile) },
+    decision: decisionOf(saved.manifest),
     ...parameterRules(saved.manifest.algorithm),
   };
   const facts = { chosen: choiceJson(chosen), champion: against.json };
