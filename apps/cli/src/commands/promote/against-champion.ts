@@ -1,3 +1,4 @@
+import { OutsideError } from '@fraudx/core';
 import type { PairedComparison } from '@fraudx/evaluation';
 import { isNoComparison } from '@fraudx/evaluation';
 import type { MeasureInput, Measured } from '../../experiment/evaluate-model.ts';
@@ -51,9 +52,19 @@ async function compare(found: Champion, measured: Measured, input: MeasureInput)
   return { paired: compared.paired, notes: [...compared.notes, ...noBetter(compared.paired, found.runId)] };
 }
 
+/** A target that cannot be reached ends the promotion at its checks, with a better word than a comparison has for it. */
+async function findOrDoubt({ settings, runId }: MeasureInput): Promise<Champion> {
+  try {
+    return await findChampion(settings, runId);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    return { state: 'unknown', reason: error.message };
+  }
+}
+
 /** Compares a measured run with the model in production on the same test rows, where there is one that can be. */
 export async function againstChampion(measured: Measured, input: MeasureInput): Promise<AgainstChampion> {
-  const found = await findChampion(input.settings, input.runId);
+  const found = await findOrDoubt(input);
   const { paired, notes } = await compare(found, measured, input);
   return { found, json: { ...championJson(found), [metric]: paired?.metrics[metric] ?? null }, notes };
 }

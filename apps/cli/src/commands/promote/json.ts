@@ -48,6 +48,7 @@ export function reportJson(report: PromotionReport, runId: string): object {
     backup: report.backup,
     config_key: report.configKey,
     archive_key: report.archiveKey,
+    lock_left: report.lockLeft ?? null,
   };
 }
 

@@ -17,7 +17,7 @@ import { quoted, repeatTargetOptions } from '../../options/target-options.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
-import { stepLines } from '../../production/step-lines.ts';
+import { lockNotes, stepLines } from '../../production/step-lines.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { AgainstChampion } from './against-champion.ts';
 import { againstChampion } from './against-champion.ts';
@@ -184,6 +184,7 @@ export async function runPromote(
     signal: io.signal,
     onStep: stepLines(io, options),
   });
+  noteWarnings(io, options, lockNotes(report));
   return {
     json: { ...reportJson(report, record.runId), ...facts },
     text: renderPromotion(
