@@ -19,6 +19,8 @@ export interface Io {
   readonly argv: readonly string[];
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Asks a question of yes or no; absent where nobody can answer: standard input or error is no terminal. */
+  readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   /** The stream behind `err`, for progress bars. */
   readonly errStream: NodeJS.WritableStream;
 }

@@ -5,6 +5,7 @@
  */
 import { CommanderError } from 'commander';
 import type { CommandResult, CommonOptions } from './command.ts';
+import { confirm } from './confirm.ts';
 import type { Io } from './io.ts';
 import { clearShownBar } from './output/shown-bar.ts';
 import { colouredNotes } from './output/style.ts';
@@ -47,6 +48,10 @@ const io: Io = {
   pid: process.pid,
   argv: process.argv.slice(2),
   signal: controller.signal,
+  confirm:
+    process.stdin.isTTY && process.stderr.isTTY
+      ? (question) => confirm(question, process.stdin, process.stderr, controller.signal)
+      : undefined,
   errStream: process.stderr,
 };
 

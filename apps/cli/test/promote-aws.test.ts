@@ -6,7 +6,8 @@ import { findMoto, motoEnvironment, startMoto } from '../../../packages/aws/test
 import { learnableCsv, openSandbox } from './cli.ts';
 
 const command = findMoto();
-const noCi = { FRAUDX_APPROVED_BY: '', GITHUB_ACTOR: '', GITLAB_USER_LOGIN: '' };
+// whoever started the job has approved nothing
+const noApprover = { FRAUDX_APPROVED_BY: '', GITHUB_ACTOR: 'octo', GITLAB_USER_LOGIN: 'tanuki' };
 
 describe.skipIf(command === undefined)('fraudx promote --target aws against an emulator (moto_server)', () => {
   let moto: Moto;
@@ -16,7 +17,7 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
 
   beforeAll(async () => {
     moto = await startMoto(command!);
-    env = { ...motoEnvironment, ...noCi, AWS_ENDPOINT_URL: moto.endpointUrl };
+    env = { ...motoEnvironment, ...noApprover, AWS_ENDPOINT_URL: moto.endpointUrl };
     const { configBucket, stateMachineArn } = await moto.createPlace('fraud-config');
     target = ['--target', 'aws', '--config-bucket', configBucket, '--state-machine', stateMachineArn];
     sandbox = await openSandbox();
@@ -39,7 +40,7 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
     expect(nobody.json()).toMatchObject({ error: { code: 'APPROVER_MISSING' } });
 
     const plan = await sandbox.fraudx(['promote', '--trigger', '--dry-run', '--json', ...target], {
-      env: { ...env, GITHUB_ACTOR: 'Ada' },
+      env: { ...env, FRAUDX_APPROVED_BY: 'Ada' },
     });
     expect(plan.code, plan.stderr).toBe(0);
     const planned = plan.json() as { promotion_id: string; parameters: { action: string }[]; execution: object };
@@ -148,15 +149,17 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
     expect(stdout).toContain('state machine: an ARN must be given');
   });
 
-  it('is stopped by Ctrl-C between two changes with exit code 130, and resume finishes it', async () => {
+  it('is taken back by Ctrl-C between two changes, with exit code 130', async () => {
+    const before = await sandbox.fraudx(['promotions', 'list', ...target, '--json'], { env });
     const args = ['promote', ...target, '--approved-by', 'Eve', '--trigger', '--json', '--verbose'];
     const stopped = await sandbox.fraudx(args, { env, interruptAt: /\[6\/14\] journal done/ });
-    expect(stopped.code).toBe(130);
-    const { error } = stopped.json() as { error: { details: { next: string; state: string; written: string[] } } };
-    expect(error.details.state).toBe('unfinished');
-    const next = await sandbox.fraudx([...error.details.next.split(' ').slice(1), '--json'], { env });
-    expect(next.code, next.stderr).toBe(0);
-    expect(next.json()).toMatchObject({ state: 'DONE' });
+    expect(stopped.code, stopped.stderr).toBe(130);
+    const { error } = stopped.json() as { error: { details: Record<string, unknown> } };
+    expect(error.details).toMatchObject({ state: 'undone', written: [] });
+    const after = await sandbox.fraudx(['promotions', 'list', ...target, '--json'], { env });
+    const [undone, ...rest] = after.json()['promotions'] as { state: string }[];
+    expect(undone).toMatchObject({ state: 'UNDONE' });
+    expect(rest).toEqual(before.json()['promotions']);
     expect((await sandbox.fraudx(['promotions', 'verify', ...target], { env })).code).toBe(0);
   });
 

@@ -25,6 +25,7 @@ export {
 export { permutationImportance, type FeatureEffect, type ImportanceRequest } from './explain/permutation-importance.ts';
 export { shapSummary, type ShapFeature, type ShapRequest, type ShapSummary } from './explain/shap-summary.ts';
 export { checkGate, type GateEvidence, type GateResult } from './gates/check-gate.ts';
+export { isNoComparison, type NoComparison } from './gates/no-comparison.ts';
 export { defaultGates, namedGates, parseGate, type Gate, type GateOperator } from './gates/parse-gate.ts';
 export { accuracyScore } from './metrics/accuracy-score.ts';
 export { averagePrecisionScore } from './metrics/average-precision-score.ts';

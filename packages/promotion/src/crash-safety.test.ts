@@ -1,4 +1,4 @@
-import { createManualClock } from '@fraudx/core';
+import { createManualClock, OutsideError } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import type { PromotionEvent } from './index.ts';
 import { ProductionIntegrator } from './index.ts';
@@ -138,28 +138,163 @@ describe(`a promotion that dies at any of its ${watched.calls.length} calls, bef
   });
 });
 
-describe('a rollback that dies at any of its calls', () => {
-  it('converges when it is run again', async () => {
-    const promoted = async (): Promise<World> => {
-      const world = await createWorld();
-      await world.integrator().promoteToProduction(next);
-      return world;
-    };
+describe.each([
+  ['with an id', '2'],
+  ['without an id', undefined],
+])('a rollback %s that dies at any of its calls, also after history and unlock', (_name, id) => {
+  const promoted = async (): Promise<World> => {
+    const world = await createWorld();
+    await world.integrator().promoteToProduction(next);
+    return world;
+  };
+
+  it('is once, however often it is run again', async () => {
     const whole = await promoted();
     const { calls, ...ports } = watchPorts(whole.production);
-    await whole.integrator(ports).rollback('2');
+    await whole.integrator(ports).rollback(id);
     const target = await visible(whole);
+    expect(target).not.toBe(after);
     for (const { number } of calls) {
       for (const phase of ['before', 'after'] as const) {
         const world = await promoted();
         await world
           .integrator(dyingPorts(world.production, number, phase))
-          .rollback('2')
+          .rollback(id)
           .catch(() => {});
-        await world.integrator().rollback('2');
-        expect(await visible(world), `${number} ${phase}`).toBe(target);
+        for (let again = 0; again < 3; again++) {
+          const report = await world.integrator().rollback(id);
+          const where = `${number} ${phase} ${again}`;
+          expect(report, where).toMatchObject({ complete: true, repeated: again > 0 || report.repeated });
+          expect(report.promotionId, where).toMatch(/^promotion-000002/);
+          expect(await visible(world), where).toBe(target);
+          const rollbacks = (await world.integrator().listPromotions()).filter(({ kind }) => kind === 'rollback');
+          expect(rollbacks, where).toMatchObject([{ state: 'DONE' }]);
+        }
+        expect(world.events.filter(({ type }) => type === 'rolled-back')).toHaveLength(1);
         await expectClean(world);
       }
     }
+  });
+
+  it('is once where the repeated command dies as well, at any of its calls', async () => {
+    const whole = await promoted();
+    await whole.integrator().rollback(id);
+    const target = await visible(whole);
+    const { calls, ...ports } = watchPorts(whole.production);
+    await whole.integrator(ports).rollback(id);
+    for (const { number } of calls) {
+      const world = await promoted();
+      await world.integrator().rollback(id);
+      await world
+        .integrator(dyingPorts(world.production, number, 'after'))
+        .rollback(id)
+        .catch(() => {});
+      await world.integrator().rollback(id);
+      expect(await visible(world), String(number)).toBe(target);
+      await expectClean(world);
+    }
+  });
+});
+
+describe('a rollback that is meant to go further back', () => {
+  it('needs the id of the promotion, and the report of the repeated one names it', async () => {
+    const world = await createWorld();
+    await world.integrator().promoteToProduction(next);
+    await world.integrator().rollback();
+    const again = await world.integrator().rollback();
+    expect(again).toMatchObject({ repeated: true, inEffect: expect.stringMatching(/^promotion-000001/) as unknown });
+    const further = await world.integrator().rollback(again.inEffect);
+    expect(further).toMatchObject({ repeated: false, complete: true });
+    expect(further.inEffect).toBeUndefined();
+    expect(await world.integrator().inProduction()).toEqual({ state: 'none' });
+    expect(await world.integrator().rollback()).toMatchObject({ repeated: true, promotionId: again.inEffect });
+  });
+
+  it('is a new one after a new promotion, and after a rollback of the rollback', async () => {
+    const world = await createWorld();
+    await world.integrator().promoteToProduction(next);
+    const first = await world.integrator().rollback();
+    await world.integrator().rollback(first.rollbackId);
+    expect(await world.integrator().inProduction()).toMatchObject({ state: 'promoted', runId: next.runId });
+    const second = await world.integrator().rollback();
+    expect(second).toMatchObject({ repeated: false, promotionId: first.promotionId });
+    await world.integrator().promoteToProduction(other);
+    expect(await world.integrator().rollback()).toMatchObject({
+      repeated: false,
+      promotionId: expect.stringMatching(/^promotion-000006/) as unknown,
+    });
+  });
+
+  it('changes only what that rollback left, where somebody changed production since', async () => {
+    const world = await createWorld();
+    await world.integrator().promoteToProduction(next);
+    await world.integrator().rollback();
+    const eta = await world.production.parameters.get(`${prefix}/eta`);
+    await world.production.parameters.put({ ...eta!, value: '0.42', expectedVersion: eta!.version });
+    expect(await world.integrator().rollback()).toMatchObject({
+      repeated: false,
+      complete: false,
+      promotionId: expect.stringMatching(/^promotion-000002/) as unknown,
+      leftAlone: [`${prefix}/eta`],
+    });
+    expect((await world.production.parameters.get(`${prefix}/eta`))?.value).toBe('0.42');
+  });
+});
+
+describe('a rollback upon a damaged history', () => {
+  it('is refused unless it is forced, whatever entry, head, journal or backup was changed', async () => {
+    const world = await createWorld();
+    await world.integrator().promoteToProduction(next);
+    const { objects } = world.production.objects;
+    const all = [...objects.keys()].filter((key) =>
+      /^(history|backups\/promotion-000002|promotions\/promotion-000002)/.test(key),
+    );
+    expect(all).toHaveLength(5);
+    const state = await visible(world);
+    for (const key of all) {
+      const kept = objects.get(key)!;
+      const text = new TextDecoder().decode(kept);
+      objects.set(
+        key,
+        new TextEncoder().encode(text.replaceAll(/run-[01]/g, 'run-9').replaceAll('"sequence":2', '"sequence":1')),
+      );
+      if (Buffer.compare(objects.get(key)!, kept) === 0) objects.set(key, new TextEncoder().encode(`${text} `));
+      const changed = Buffer.compare(objects.get(key)!, kept) !== 0;
+      const refused = await world
+        .integrator()
+        .rollback()
+        .catch((error: unknown) => error);
+      expect(changed).toBe(true);
+      expect(refused, key).toMatchObject({ kind: 'outside', code: expect.stringMatching(/_DAMAGED$/) as unknown });
+      expect(await visible(world)).toBe(state);
+      objects.set(key, kept);
+    }
+    const second = 'history/00000002.json';
+    objects.set(
+      second,
+      new TextEncoder().encode(new TextDecoder().decode(objects.get(second)!).replace('run-1', 'run-9')),
+    );
+    await expect(world.integrator().rollback()).rejects.toMatchObject({ code: 'HISTORY_DAMAGED' });
+    expect(await world.integrator().rollback(undefined, { force: true })).toMatchObject({ complete: true });
+    expect(await visible(world)).not.toBe(state);
+  });
+});
+
+describe('a lock that cannot be given back', () => {
+  it('is reported, and hides nothing of the outcome', async () => {
+    const world = await createWorld();
+    const full = watchPorts(world.production, {
+      before: (call) => {
+        if (call.method === 'delete' && call.subject === 'locks/promotion.json') {
+          throw new OutsideError('DISK_FULL', 'locks: disk must have room, got none');
+        }
+      },
+    });
+    const report = await world.integrator(full).promoteToProduction(next);
+    expect(report).toMatchObject({ decision: 'promoted', lockLeft: 'locks: disk must have room, got none' });
+    expect(report.steps.at(-1)).toMatchObject({ step: 'unlock', status: 'failed' });
+    const rollback = await world.integrator(full).rollback();
+    expect(rollback).toMatchObject({ complete: true, lockLeft: expect.stringContaining('no') as unknown });
+    expect((await world.integrator().promoteToProduction(other)).lockLeft).toBeUndefined();
   });
 });

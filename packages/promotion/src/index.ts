@@ -4,8 +4,9 @@ export type { HistoryEntry } from './history/history.ts';
 export type { HistoryProblem, HistoryVerification } from './history/verify-history.ts';
 export type { HyperparameterValue } from './hyperparameters/format-hyperparameter.ts';
 export { formatHyperparameter, parseHyperparameter } from './hyperparameters/format-hyperparameter.ts';
-export type { HyperparameterProblem, ParameterRule } from './hyperparameters/parameter-rule.ts';
+export type { HyperparameterProblem, ParameterCheck, ParameterRule } from './hyperparameters/parameter-rule.ts';
 export { findHyperparameterProblems } from './hyperparameters/validate-hyperparameters.ts';
+export type { InProduction } from './journal/in-production.ts';
 export type { JournalWrite, PromotionJournal } from './journal/journal.ts';
 export type { LockOwner } from './lock/lock-owner.ts';
 export { currentLockOwner, livenessOf } from './lock/lock-owner.ts';
@@ -35,4 +36,5 @@ export type { PromotionEvent, PromotionEventSink } from './ports/promotion-event
 export { silentEvents } from './ports/promotion-event-sink.ts';
 export type { CallOptions, ProductionIntegratorOptions } from './production-integrator.ts';
 export { defaultPrefix, ProductionIntegrator } from './production-integrator.ts';
+export { approverNotGiven } from './promotion-request.ts';
 export type { PromotionEvaluation, PromotionGate, PromotionRecord, PromotionRequest } from './promotion-request.ts';

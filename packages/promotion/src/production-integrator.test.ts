@@ -10,6 +10,7 @@ import type {
   PromotionRequest,
 } from './index.ts';
 import { parseHyperparameter, ProductionIntegrator, readProductionConfig } from './index.ts';
+import type { PortCall, ProductionPorts } from './testing/index.ts';
 import { createInMemoryProduction, sampleRequest, watchPorts } from './testing/index.ts';
 
 const prefix = '/fraud-detection/hyperparameters';
@@ -36,6 +37,27 @@ function setUp(): {
   });
   return { production, events, integrator, calls: watched.calls };
 }
+
+/** The ports of a process that is cut off after a call: nothing but the lock can be changed any more, so that its work stays unfinished. */
+function cutOff(ports: ProductionPorts, after: (call: PortCall) => boolean): ProductionPorts {
+  let isOff = false;
+  const lost = (): never => {
+    throw new OutsideError('NETWORK', 'nothing can be reached', { retryable: true });
+  };
+  return watchPorts(ports, {
+    before: (call) => {
+      if (isOff && call.subject !== 'locks/promotion.json') lost();
+    },
+    after: (call) => {
+      if (!isOff && after(call)) {
+        isOff = true;
+        lost();
+      }
+    },
+  });
+}
+
+const firstWrite = (call: PortCall): boolean => call.port === 'parameters' && call.changes;
 
 const schema: readonly ParameterRule[] = [
   { name: 'eta', type: 'float', low: 0, high: 1, lowExclusive: true, required: true },
@@ -345,56 +367,82 @@ describe('ProductionIntegrator', () => {
     expect(calls).toEqual([]);
   });
 
-  it('stops between two changes when it is interrupted, and resume goes on', async () => {
-    const production = createInMemoryProduction();
-    const controller = new AbortController();
-    const ports = watchPorts(production, {
-      after: (call) => {
-        if (call.port === 'parameters' && call.changes) controller.abort();
-      },
-    });
-    const integrator = new ProductionIntegrator({ ...ports, commandOptions: '--target local' });
-    const failure: unknown = await integrator
-      .promoteToProduction(sampleRequest(), { signal: controller.signal })
-      .catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(InterruptedError);
-    const { promotionId } = (await integrator.listPromotions())[0]!;
-    expect(failure).toMatchObject({
-      details: {
-        step: 'parameters',
-        state: 'unfinished',
-        written: [`${prefix}/eta`],
-        untouched: [`${prefix}/max_depth`, `${prefix}/num_round`, 'production-model-config.yaml'],
-        next: `fraudx promotions resume ${promotionId} --target local`,
-      },
-    });
-    expect((await new ProductionIntegrator(production).resume()).state).toBe('DONE');
-    expect(await production.parameters.list(prefix)).toHaveLength(3);
+  it('is taken back between two changes when it is interrupted, and ends when the pipeline is started', async () => {
+    const reference = watchPorts(createInMemoryProduction());
+    await new ProductionIntegrator(reference).promoteToProduction(sampleRequest());
+    const start = reference.calls.findIndex((call) => call.method === 'start') + 1;
+    const outcomes = new Set<string>();
+    for (const { number } of reference.calls) {
+      const production = createInMemoryProduction();
+      const stop = new AbortController();
+      const ports = watchPorts(production, {
+        before: (call) => {
+          if (call.number === number) stop.abort();
+        },
+      });
+      const integrator = new ProductionIntegrator({ ...ports, commandOptions: '--target local' });
+      const outcome: unknown = await integrator
+        .promoteToProduction(sampleRequest(), { signal: stop.signal })
+        .catch((error: unknown) => error);
+      const promotions = await integrator.listPromotions();
+      if (outcome instanceof InterruptedError) {
+        expect(number, 'interrupted too late').toBeLessThan(start);
+        expect(await production.parameters.list(prefix)).toEqual([]);
+        expect(await integrator.inProduction()).toEqual({ state: 'none' });
+        expect(production.pipeline.executions.size).toBe(0);
+        expect(promotions.every(({ state }) => state === 'UNDONE')).toBe(true);
+        const state = promotions.length === 0 ? 'nothing-changed' : 'undone';
+        expect(outcome.details).toMatchObject({
+          state,
+          next: 'fraudx promote run-1 --target local (the same command again)',
+        });
+        outcomes.add(state);
+      } else {
+        expect(outcome).toMatchObject({ decision: 'promoted' });
+        expect(number).toBeGreaterThanOrEqual(start - 1);
+        expect(promotions).toMatchObject([{ state: 'DONE' }]);
+        outcomes.add('done');
+      }
+      expect(await production.objects.get('locks/promotion.json')).toBeUndefined();
+      expect((await integrator.verifyHistory()).problems).toEqual([]);
+    }
+    expect([...outcomes].sort()).toEqual(['done', 'nothing-changed', 'undone']);
   });
 
-  it('stops resuming when that is interrupted', async () => {
-    const { production } = setUp();
-    const stop = new AbortController();
-    stop.abort();
-    const integrator = new ProductionIntegrator(production);
-    const promotion = integrator.promoteToProduction(sampleRequest(), { signal: stop.signal });
-    await expect(promotion).rejects.toBeInstanceOf(InterruptedError);
-    await expect(integrator.resume('latest', { signal: stop.signal })).rejects.toBeInstanceOf(InterruptedError);
-    expect((await integrator.showPromotion('latest')).state).toBe('APPLYING');
-    expect((await integrator.resume('latest')).state).toBe('DONE');
+  it('takes a rollback, and what is resumed, to its end when it is interrupted after its journal is written', async () => {
+    for (const resumes of [false, true]) {
+      const production = createInMemoryProduction();
+      const plain = new ProductionIntegrator(production);
+      await plain.promoteToProduction(sampleRequest());
+      const rollback = (ports: ProductionPorts, signal: AbortSignal): Promise<unknown> => {
+        const integrator = new ProductionIntegrator(ports);
+        return resumes ? integrator.resume('latest', { signal }) : integrator.rollback(undefined, { signal });
+      };
+      if (resumes) await new ProductionIntegrator(cutOff(production, firstWrite)).rollback().catch(() => {});
+      const early = AbortSignal.abort();
+      await expect(rollback(production, early)).rejects.toBeInstanceOf(InterruptedError);
+      const stop = new AbortController();
+      const stopping = watchPorts(production, {
+        after: (call) => {
+          if (firstWrite(call)) stop.abort();
+        },
+      });
+      await rollback(stopping, stop.signal);
+      expect(stop.signal.aborted).toBe(true);
+      expect(await production.parameters.list(prefix)).toEqual([]);
+      expect(await plain.showPromotion('latest')).toMatchObject({ kind: 'rollback', state: 'DONE' });
+    }
   });
 
   it('takes back the promotion whose undoing was cut off, and not the one before it', async () => {
     const { production } = setUp();
     const integrator = new ProductionIntegrator(production);
     await integrator.promoteToProduction(sampleRequest({ hyperparameters: { eta: 0.1, num_round: 10 } }));
-    const stop = new AbortController();
     const next = sampleRequest({ hyperparameters: { eta: 0.2, num_round: 20 } });
-    const onStep = ({ step }: { step: string }): void => {
-      if (step === 'parameters') stop.abort();
-    };
-    const second = integrator.promoteToProduction(next, { signal: stop.signal, onStep });
-    await expect(second).rejects.toBeInstanceOf(InterruptedError);
+    let writes = 0;
+    const cut = cutOff(production, (call) => firstWrite(call) && ++writes === 2);
+    const second = new ProductionIntegrator(cut).promoteToProduction(next);
+    await expect(second).rejects.toMatchObject({ details: { state: 'unfinished' } });
     const { id } = await integrator.showPromotion('latest');
     const { body, etag } = (await production.objects.get(`promotions/${id}.json`))!;
     const undoing = text(body).replace('"state": "APPLYING"', '"state": "UNDOING"');
@@ -407,11 +455,10 @@ describe('ProductionIntegrator', () => {
 
   it('goes on after midnight with what the same request left unfinished, under its own date', async () => {
     const { production } = setUp();
-    const stop = new AbortController();
-    stop.abort();
     const integrator = new ProductionIntegrator(production);
-    const before = integrator.promoteToProduction(sampleRequest({ testedDate: '2026-11-20' }), { signal: stop.signal });
-    await expect(before).rejects.toBeInstanceOf(InterruptedError);
+    const cut = new ProductionIntegrator(cutOff(production, firstWrite));
+    const before = cut.promoteToProduction(sampleRequest({ testedDate: '2026-11-20' }));
+    await expect(before).rejects.toMatchObject({ details: { state: 'unfinished' } });
     const report = await integrator.promoteToProduction(sampleRequest({ testedDate: '2026-11-21' }));
     expect(report).toMatchObject({ decision: 'promoted', resumed: true });
     expect(report.recovered).toBeUndefined();
@@ -432,8 +479,8 @@ describe('ProductionIntegrator', () => {
     await expect(integrator.triggerProductionPipeline(first.promotionId)).rejects.toMatchObject(other);
     expect((await integrator.triggerProductionPipeline('second')).executionArn).toBe(second.executionArn);
     await expect(integrator.triggerProductionPipeline('first')).rejects.toMatchObject({ code: 'PROMOTION_NOT_FOUND' });
-    await integrator.rollback();
-    await integrator.rollback();
+    await integrator.rollback(second.promotionId);
+    await integrator.rollback(first.promotionId);
     const gone = { code: 'NOT_IN_EFFECT', details: { inEffect: null } };
     await expect(integrator.triggerProductionPipeline('1')).rejects.toMatchObject(gone);
   });
@@ -596,14 +643,16 @@ describe('ProductionIntegrator', () => {
       config: text((await production.objects.get('production-model-config.yaml'))?.body),
     });
     const states: unknown[] = [];
+    const ids: string[] = [];
     for (const eta of [0.1, 0.2, 0.1]) {
       states.push(await state());
-      await integrator.promoteToProduction(
+      const { promotionId } = await integrator.promoteToProduction(
         sampleRequest({ runId: `run-${states.length}`, hyperparameters: { eta, num_round: eta * 100 } }),
       );
+      ids.push(promotionId);
     }
-    for (const before of states.toReversed()) {
-      expect(await integrator.rollback()).toMatchObject({ complete: true, leftAlone: [] });
+    for (const [i, before] of [...states.entries()].toReversed()) {
+      expect(await integrator.rollback(ids[i])).toMatchObject({ complete: true, leftAlone: [], inEffect: ids[i - 1] });
       expect(await state()).toEqual(before);
     }
   });
@@ -620,14 +669,8 @@ describe('ProductionIntegrator', () => {
   it('refuses to roll back, resume or settle in another region, and changes nothing', async () => {
     const production = createInMemoryProduction();
     const home = async (): Promise<ProductionPlace> => ({ account: '1', region: 'eu-central-1' });
-    const controller = new AbortController();
-    const dying = watchPorts(production, {
-      after: (call) => {
-        if (call.port === 'parameters' && call.changes) controller.abort();
-      },
-    });
-    await new ProductionIntegrator({ ...dying, place: home })
-      .promoteToProduction(sampleRequest(), { signal: controller.signal })
+    await new ProductionIntegrator({ ...cutOff(production, firstWrite), place: home })
+      .promoteToProduction(sampleRequest())
       .catch(() => {});
     // the bucket is the same everywhere, the parameters are not
     const abroad = watchPorts({ ...createInMemoryProduction(), objects: production.objects });
@@ -735,15 +778,7 @@ describe('ProductionIntegrator', () => {
 
   it('does not send to resume what ended undone', async () => {
     const production = createInMemoryProduction();
-    const controller = new AbortController();
-    const stopping = watchPorts(production, {
-      after: (call) => {
-        if (call.port === 'parameters' && call.changes) controller.abort();
-      },
-    });
-    await new ProductionIntegrator({ ...stopping })
-      .promoteToProduction(sampleRequest(), { signal: controller.signal })
-      .catch(() => {});
+    await new ProductionIntegrator(cutOff(production, firstWrite)).promoteToProduction(sampleRequest()).catch(() => {});
     await production.parameters.put({ name: `${prefix}/max_depth`, value: '9', type: 'String', expectedVersion: 0 });
     await expect(
       new ProductionIntegrator({ ...production, commandOptions: '--target local' }).resume(),

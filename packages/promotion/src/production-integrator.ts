@@ -6,9 +6,11 @@ import { parseProductionConfig } from './config/production-config.ts';
 import type { HistoryVerification } from './history/verify-history.ts';
 import { verifyHistory } from './history/verify-history.ts';
 import type { HyperparameterValue } from './hyperparameters/format-hyperparameter.ts';
-import type { ParameterRule } from './hyperparameters/parameter-rule.ts';
+import type { ParameterCheck, ParameterRule } from './hyperparameters/parameter-rule.ts';
 import { findHyperparameterProblems } from './hyperparameters/validate-hyperparameters.ts';
 import { findInEffect } from './journal/in-effect.ts';
+import type { InProduction } from './journal/in-production.ts';
+import { findInProduction } from './journal/in-production.ts';
 import { JournalStore } from './journal/journal-store.ts';
 import type { PromotionJournal } from './journal/journal.ts';
 import { isDamagedJournal, operationId, sequenceOf } from './journal/journal.ts';
@@ -25,7 +27,7 @@ import type { OperationTarget } from './operation/operation-session.ts';
 import { resumeOperation, runOperation } from './operation/run-operation.ts';
 import { configKey, normalisePrefix, takeSnapshot, writeBackup } from './operation/snapshot.ts';
 import type { StepListener } from './operation/steps.ts';
-import { promotionSteps, StepLog } from './operation/steps.ts';
+import { lockLeft, promotionSteps, StepLog } from './operation/steps.ts';
 import type { PromotionPlan, PromotionReport, PromotionSummary, RollbackReport } from './plan/promotion-plan.ts';
 import { describeChanges, effects, summarise } from './plan/promotion-plan.ts';
 import { diffText } from './plan/text-diff.ts';
@@ -62,6 +64,8 @@ export interface ProductionIntegratorOptions {
   readonly place?: (() => Promise<ProductionPlace>) | undefined;
   readonly preflight?: Preflight;
   readonly lock?: LockOptions;
+  /** Removes what processes that died while they wrote left in the target; called with the promotion lock held. Default: nothing. */
+  readonly removeLeftovers?: (() => Promise<unknown>) | undefined;
   /** Options that the next command needs to find this target again, e.g. `--target aws`; for messages. Default: none. */
   readonly commandOptions?: string;
   /** Waiting between reads of a store that shows writes late. Default: a timer. */
@@ -71,7 +75,7 @@ export interface ProductionIntegratorOptions {
 /** How one call behaves. */
 export interface CallOptions {
   readonly onStep?: StepListener;
-  /** Stops between two changes; the work can be resumed. */
+  /** A promotion stops between two changes and is taken back, or finished where the pipeline is started; a rollback is finished. */
   readonly signal?: AbortSignal;
 }
 
@@ -102,6 +106,7 @@ export class ProductionIntegrator {
       place: options.place,
       lock: options.lock ?? {},
       commandOptions: options.commandOptions ?? '',
+      removeLeftovers: options.removeLeftovers,
     };
     this.#preflight = options.preflight;
     this.#registry = options.registry;
@@ -114,7 +119,7 @@ export class ProductionIntegrator {
    * @throws {InvalidArgumentError} `INVALID_HYPERPARAMETERS`, `APPROVER_MISSING`, `INVALID_PRODUCTION_CONFIG`; nothing was changed.
    * @throws {ConflictError} `LOCK_HELD`, or somebody changed production meanwhile.
    * @throws {OutsideError} The target cannot be reached or refuses; `details` say what was written, restored and untouched.
-   * @throws {InterruptedError} `signal` was aborted; `resume` goes on.
+   * @throws {InterruptedError} `signal` was aborted; what was written is put back.
    */
   async promoteToProduction(asked: PromotionRequest, options: CallOptions = {}): Promise<PromotionReport> {
     const log = new StepLog(options.onStep);
@@ -182,12 +187,16 @@ export class ProductionIntegrator {
   /**
    * Puts parameters and config back to what they were before a promotion, wherever they still are as that promotion left them.
    *
-   * @param promotionId - Default: the newest promotion in effect.
-   * @param options - `force`: also where somebody changed them since. `approvedBy`: for the journal; default the promotion's approver.
+   * The same call again changes nothing more: the report of the rollback that was done already comes back with `repeated`. Without an id it
+   * means the newest promotion, also when the last operation has taken that one back; the one before is taken back by its id.
+   *
+   * @param promotionId - Default: the newest promotion that was not undone.
+   * @param options - `force`: also where somebody changed them since. `approvedBy`: who takes it back, for the journal; default `not given`.
    * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
    * @throws {InvalidArgumentError} `OTHER_PLACE`: it was made in another region or account.
    * @throws {ConflictError} `NEWER_PROMOTION`: a newer one is in effect, and `force` is not given.
    * @throws {StateError} `NOTHING_TO_ROLL_BACK`.
+   * @throws {OutsideError} `HISTORY_DAMAGED`: somebody changed the history, or the journal or backup of this promotion, and `force` is not given.
    */
   async rollback(
     promotionId?: string,
@@ -214,7 +223,7 @@ export class ProductionIntegrator {
    *
    * @param promotionId - As for {@link showPromotion}. Default: `latest`.
    * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
-   * @throws {InterruptedError} `options.signal` was aborted; another `resume` goes on.
+   * @throws {InterruptedError} `options.signal` was aborted before it began; what was begun is taken to its end.
    */
   async resume(promotionId = 'latest', options: CallOptions = {}): Promise<PromotionJournal> {
     const latest = promotionId === 'latest';
@@ -261,6 +270,15 @@ export class ProductionIntegrator {
     const journals = this.#journals();
     const latest = promotionId === 'latest' ? (await journals.ids()).at(-1) : undefined;
     return (await journals.read(latest ?? (await journals.resolve(promotionId)))).journal;
+  }
+
+  /**
+   * Which model is in production on this target; reads only. Every comparison with "the champion" goes by this.
+   *
+   * @throws {OutsideError} `JOURNAL_DAMAGED`, or the target cannot be reached.
+   */
+  async inProduction(): Promise<InProduction> {
+    return await findInProduction(this.#target.objects, this.#journals());
   }
 
   /** Checks the hash chain of the history and everything it vouches for. */
@@ -319,8 +337,9 @@ export class ProductionIntegrator {
     algorithm: string,
     hyperparameters: Readonly<Record<string, HyperparameterValue>>,
     parameterSchema: readonly ParameterRule[] = [],
+    parameterCheck?: ParameterCheck,
   ): void {
-    const problems = findHyperparameterProblems(algorithm, hyperparameters, parameterSchema);
+    const problems = findHyperparameterProblems(algorithm, hyperparameters, parameterSchema, parameterCheck);
     if (problems.length === 0) return;
     throw new InvalidArgumentError(`promote: ${problems.map((problem) => problem.message).join('; ')}`, {
       code: 'INVALID_HYPERPARAMETERS',
@@ -400,7 +419,8 @@ export class ProductionIntegrator {
 
   #validate(request: PromotionRequest): void {
     checkRequest(request);
-    this.validateHyperparameters(request.algorithm, request.hyperparameters, request.parameterSchema);
+    const { algorithm, hyperparameters, parameterSchema, parameterCheck } = request;
+    this.validateHyperparameters(algorithm, hyperparameters, parameterSchema, parameterCheck);
     this.generateProductionConfig(request, operationId('promotion', 1, requestDigest(toRecord(request), '')));
   }
 
@@ -464,6 +484,7 @@ export class ProductionIntegrator {
       archiveKey: journal.config.archiveKey ?? '',
       resumed,
       ...(recovered === undefined ? {} : { recovered }),
+      ...lockLeft(log.steps),
     };
   }
 }

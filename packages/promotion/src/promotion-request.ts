@@ -1,6 +1,9 @@
 import { canonicalJson, InvalidArgumentError, sha256 } from '@fraudx/core';
 import type { HyperparameterValue } from './hyperparameters/format-hyperparameter.ts';
-import type { ParameterRule } from './hyperparameters/parameter-rule.ts';
+import type { ParameterCheck, ParameterRule } from './hyperparameters/parameter-rule.ts';
+
+/** What is recorded as approver where nobody gave a name; never a name itself. */
+export const approverNotGiven = 'not given';
 
 /** One bar that the model had to clear. */
 export interface PromotionGate {
@@ -25,7 +28,7 @@ export interface PromotionRequest {
   /** Test metrics by snake_case name; an undefined one is NaN and becomes null in the config. */
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly evaluation: PromotionEvaluation;
-  /** Who approved it; required. */
+  /** Who approved it: a name that somebody gave, or {@link approverNotGiven}. */
   readonly approvedBy: string;
   /** Whether to start the pipeline. */
   readonly trigger: boolean;
@@ -34,14 +37,18 @@ export interface PromotionRequest {
   /** Remove parameters below the prefix that the new set does not have. Default false: they stay. */
   readonly prune?: boolean | undefined;
   readonly model?: { readonly folder: string; readonly sha256: string } | undefined;
+  /** From which score on a transaction is an alert, and how that was chosen, e.g. `best-f1`; for the config. */
+  readonly decision?: { readonly threshold: number; readonly strategy?: string | undefined } | undefined;
   /** A version in the model registry that must be approved; its full name is recorded. Default: the registry is not asked. */
   readonly registryVersion?: string | undefined;
   /** What the hyperparameters may be; empty: only what the store demands. */
   readonly parameterSchema: readonly ParameterRule[];
+  /** What the algorithm itself says of the set, as its training would. Default: nothing. */
+  readonly parameterCheck?: ParameterCheck | undefined;
 }
 
 /** The part of a request that the journal keeps. */
-export type PromotionRecord = Omit<PromotionRequest, 'parameterSchema' | 'evaluation'>;
+export type PromotionRecord = Omit<PromotionRequest, 'parameterSchema' | 'parameterCheck' | 'evaluation'>;
 
 /** Why the gate refuses, one line per reason; empty when it passes. */
 export function gateReasons(evaluation: PromotionEvaluation): string[] {
@@ -53,7 +60,7 @@ export function gateReasons(evaluation: PromotionEvaluation): string[] {
 
 /** The journalled part of a request; undefined metrics become null. */
 export function toRecord(request: PromotionRequest): PromotionRecord {
-  const { parameterSchema: _schema, evaluation: _evaluation, ...record } = request;
+  const { parameterSchema: _schema, parameterCheck: _check, evaluation: _evaluation, ...record } = request;
   return {
     ...record,
     metrics: Object.fromEntries(
@@ -88,7 +95,7 @@ export function checkRequest(request: PromotionRequest): void {
   if (request.approvedBy.trim() === '') {
     throw new InvalidArgumentError('promote: approvedBy must name a person or a job, got nothing', {
       code: 'APPROVER_MISSING',
-      hint: 'Give --approved-by WHO, or set promotion.approvedBy in fraudx.yaml.',
+      hint: 'Give the name of whoever approves it, or say that none was given.',
     });
   }
   for (const field of ['runId', 'experiment', 'algorithm', 'testedDate'] as const) {

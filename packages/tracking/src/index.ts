@@ -1,5 +1,7 @@
 export { checkArtifactName } from './artifact-name.ts';
 export type { ArtifactStore } from './artifact-store.ts';
+export type { LeftOutRun, RunChoice, RunFacts } from './choose-best-run.ts';
+export { chooseBestRun } from './choose-best-run.ts';
 export type { ComparisonRow, RunComparison } from './compare-runs.ts';
 export { compareRuns } from './compare-runs.ts';
 export type { ExperimentTrackerOptions, StartExperimentOptions } from './experiment-tracker.ts';

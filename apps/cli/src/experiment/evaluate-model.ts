@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Evaluation, GateEvidence } from '@fraudx/evaluation';
 import { evaluateModel } from '@fraudx/evaluation';
@@ -113,11 +112,4 @@ export async function rememberedGates(folder: string): Promise<string[]> {
     if (error instanceof NotFoundError) return [];
     throw error;
   }
-}
-
-/** SHA-256 over the names and contents of a model folder's booster and manifest. */
-export async function modelDigest(folder: string, read: (path: string) => Promise<Uint8Array>): Promise<string> {
-  const hash = createHash('sha256');
-  for (const name of ['booster.json', 'model.json']) hash.update(name).update(await read(join(folder, name)));
-  return hash.digest('hex');
 }

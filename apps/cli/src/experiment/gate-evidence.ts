@@ -1,10 +1,11 @@
-import { join } from 'node:path';
 import { canonicalJson, DataError, InvalidArgumentError } from '@fraudx/core';
 import type { Matrix } from '@fraudx/core';
-import type { GateEvidence, IntervalMethod, PairedComparison, ScoredRows } from '@fraudx/evaluation';
-import { compareModels, parseGate } from '@fraudx/evaluation';
+import type { GateEvidence, IntervalMethod, NoComparison, PairedComparison, ScoredRows } from '@fraudx/evaluation';
+import { compareModels, isNoComparison, parseGate } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
 import type { ModelManifest } from '@fraudx/models';
+import { champion, championReason, findChampion, reasonOf } from '../production/find-champion.ts';
+import type { SavedModel } from './reopen.ts';
 import { loadSaved } from './reopen.ts';
 import { modelFolderOf } from '../settings/settings.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -13,9 +14,6 @@ import type { MeasureInput } from './evaluate-model.ts';
 import { testMatrix } from './prepare.ts';
 import { isByTime } from './split-choice.ts';
 import { describeSplit } from './split.ts';
-
-/** Reads like no run id: the model in production. */
-const champion = 'champion';
 
 /**
  * What a new test set would draw again: whole days where rows are split by time, which keeps what hangs together in time; rows within each class
@@ -28,17 +26,6 @@ export function intervalMethod(
 ): IntervalMethod {
   if (config.evaluation?.sampling === 'case-control') return 'within-class';
   return isByTime(splitSpec) && new Set(day).size >= 2 ? 'by-day' : 'rows';
-}
-
-/** The run in production: of the newest promotion that is done and not undone. Undefined when there is none. */
-export async function championRun(folder: string): Promise<string | undefined> {
-  const { openLocalProduction } = await import('@fraudx/local');
-  const { ProductionIntegrator, silentEvents } = await import('@fraudx/promotion');
-  const production = openLocalProduction(join(folder, 'production'));
-  const promotions = await new ProductionIntegrator({ ...production, events: silentEvents }).listPromotions();
-  const undone = new Set(promotions.flatMap((item) => (item.state === 'DONE' ? (item.rollbackOf ?? []) : [])));
-  return promotions.find((item) => item.kind === 'promotion' && item.state === 'DONE' && !undone.has(item.promotionId))
-    ?.runId;
 }
 
 /** Another run's model on the same test rows. */
@@ -85,21 +72,45 @@ function matrixFor(name: string, dataset: Dataset, features: FittedFeatures): Ma
   }
 }
 
+/** The model to compare with, or why there is none. */
+async function openOther(
+  name: string,
+  { workspace, settings, runId }: Compared,
+): Promise<NoComparison | Pick<SavedModel, 'manifest' | 'model' | 'features'>> {
+  if (name === champion) {
+    const found = await findChampion(settings, runId);
+    if (found.state === 'promoted') return found.model;
+    return { passed: found.state !== 'unknown', reason: championReason(found) };
+  }
+  const other = await workspace.runs.getRun(name);
+  return await loadSaved(modelFolderOf(workspace.folder, other.runId), settings);
+}
+
 /**
- * A saved model against another run's model on the same test rows; null when there is no champion yet, or it is this model.
+ * A saved model against another run's model on the same test rows, or why there is nothing to compare with: no champion yet, this model is
+ * it, or a champion that cannot be opened or applied to these rows, which passes no gate.
  *
  * @param also - More metrics by name, such as `recall_at_fpr_0.05`.
+ * @throws {InvalidArgumentError} `RUN_NEEDS_OTHER_COLUMNS`: a run named by its id needs columns that these data lack.
  */
 export async function compareWithRun(
   name: string,
   rows: ScoredRows,
-  { workspace, dataset, settings, runId }: Compared,
+  compared: Compared,
   also: readonly string[] = [],
-): Promise<ComparedRun | null> {
-  const other = name === champion ? await championRun(settings.folder) : (await workspace.runs.getRun(name)).runId;
-  if (other === undefined || (name === champion && other === runId)) return null;
-  const { manifest, model, features } = await loadSaved(modelFolderOf(workspace.folder, other), settings);
-  const yScore = model.predictProba(matrixFor(name, dataset, features));
+): Promise<ComparedRun | NoComparison> {
+  const { dataset, settings } = compared;
+  const other = await openOther(name, compared);
+  if (isNoComparison(other)) return other;
+  const { manifest, model, features } = other;
+  let yScore: Float64Array;
+  try {
+    yScore = model.predictProba(matrixFor(name, dataset, features));
+  } catch (error) {
+    if (name !== champion) throw error;
+    const { runId } = manifest.lineage;
+    return { passed: false, reason: championReason({ state: 'unknown', reason: reasonOf(error, runId), runId }) };
+  }
   const method = intervalMethod(dataset, rows.day, settings);
   const paired = compareModels(rows, { yScore, threshold: manifest.threshold }, { method, also });
   return { paired, notes: learnedElsewhere(name, manifest, dataset) };
@@ -113,12 +124,12 @@ export async function gateEvidence(
 ): Promise<{ readonly evidence: Pick<GateEvidence, 'comparisons'>; readonly notes: readonly string[] }> {
   const parsed = gates.map((gate) => parseGate(gate));
   const also = parsed.map((gate) => gate.metric);
-  const comparisons: Record<string, PairedComparison | null> = {};
+  const comparisons: Record<string, PairedComparison | NoComparison> = {};
   const notes: string[] = [];
   for (const name of new Set(parsed.flatMap(({ versus }) => versus ?? []))) {
     const compared = await compareWithRun(name, rows, input, also);
-    comparisons[name] = compared?.paired ?? null;
-    notes.push(...(compared?.notes ?? []));
+    comparisons[name] = isNoComparison(compared) ? compared : compared.paired;
+    if (!isNoComparison(compared)) notes.push(...compared.notes);
   }
   return { evidence: { comparisons }, notes };
 }

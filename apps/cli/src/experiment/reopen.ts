@@ -38,14 +38,19 @@ export async function loadSaved(folder: string, settings: Settings): Promise<Omi
   };
 }
 
-function refuseCostsWithoutAmount(runId: string, recorded: FraudxConfig, { evaluation }: FraudxConfig): void {
+/**
+ * Refuses a run without an amount column where costs go by amount.
+ *
+ * @throws {InvalidArgumentError} `RUN_WITHOUT_AMOUNT`.
+ */
+export function refuseCostsWithoutAmount(runId: string, recorded: FraudxConfig, { evaluation }: FraudxConfig): void {
   const byAmount = Object.values(evaluation?.costs ?? {}).some((cost) => (cost?.amountShare ?? 0) !== 0);
   if (!byAmount || recorded.amount !== undefined) return;
   throw new InvalidArgumentError(
     `run: evaluation.costs go by amount, so the run must have been trained with an amount column, got ${runId} without one`,
     {
       code: 'RUN_WITHOUT_AMOUNT',
-      hint: 'Without a name the best run of the experiment on validation rows is taken. Train again with "amount:" in fraudx.yaml (fraudx train), or name another run (fraudx runs list).',
+      hint: 'Train again with "amount:" in fraudx.yaml (fraudx train), or name another run (fraudx runs list).',
     },
   );
 }

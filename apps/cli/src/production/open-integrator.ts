@@ -12,7 +12,10 @@ import { repeatTargetOptions } from '../options/target-options.ts';
 import { onExit } from '../resources.ts';
 import type { Settings } from '../settings/settings.ts';
 
-type Ports = Pick<ProductionIntegratorOptions, 'parameters' | 'objects' | 'pipeline' | 'place' | 'registry'> & {
+type Ports = Pick<
+  ProductionIntegratorOptions,
+  'parameters' | 'objects' | 'pipeline' | 'place' | 'registry' | 'removeLeftovers'
+> & {
   readonly preflight?: Preflight;
 };
 

@@ -183,7 +183,11 @@ export const configSchema = z.strictObject({
       configBucket: z.string().optional().describe('Bucket for config, archive, backups and journal (target aws)'),
       keyPrefix: z.string().optional().describe('Folder inside the bucket; default none'),
       stateMachineArn: z.string().optional().describe('Pipeline to start (target aws)'),
-      approvedBy: z.string().optional(),
+      approvedBy: z.string().optional().describe('Who approves promotions; --approved-by wins'),
+      requireApprover: z
+        .boolean()
+        .optional()
+        .describe('Refuse to promote and roll back without a named approver; default: for every target but local'),
       registryVersion: z
         .string()
         .min(1)

@@ -4,6 +4,8 @@ import type { ConfusionMatrix } from '../metrics/confusion-matrix.ts';
 import { intervalMethodText } from '../uncertainty/interval-method.ts';
 import type { IntervalFacts, MetricIntervals } from '../uncertainty/metric-intervals.ts';
 import type { PairedComparison } from '../uncertainty/compare-models.ts';
+import type { NoComparison } from './no-comparison.ts';
+import { isNoComparison } from './no-comparison.ts';
 import type { Gate, GateOperator } from './parse-gate.ts';
 
 /** What became of one gate. */
@@ -25,8 +27,8 @@ export interface GateResult {
 export interface GateEvidence {
   /** Needed by gates on a lower or upper bound. */
   readonly intervals?: MetricIntervals;
-  /** By name, such as `champion`; null when there is none, or it is this model, which passes its gates. */
-  readonly comparisons?: Readonly<Record<string, PairedComparison | null>>;
+  /** By name, such as `champion`; null when there is none, or it is this model, which passes its gates; {@link NoComparison} says why. */
+  readonly comparisons?: Readonly<Record<string, PairedComparison | NoComparison | null>>;
   /** Whether gates may hold by a bound that is rough. Default false: such a gate fails. */
   readonly allowRough?: boolean;
   /** Counts at the threshold, for the reason of the gate that compares accuracy with the majority rate. */
@@ -109,7 +111,7 @@ function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: Ga
   if (versus !== undefined) {
     const comparison = evidence.comparisons?.[versus];
     if (comparison === undefined) throw needs(gate, `a comparison with ${versus}`);
-    if (comparison === null) return undefined;
+    if (comparison === null || isNoComparison(comparison)) return undefined;
     const difference = lookUp(gate, comparison.metrics, metric, 'a metric that is compared');
     const label = `the difference in ${metric} to ${versus}`;
     if (bound === undefined) return { actual: difference.difference ?? NaN, label };
@@ -146,12 +148,11 @@ export function checkGate(
   const required = typeof gate.required === 'number' ? gate.required : lookUp(gate, values, gate.required);
   const answer = { gate: gate.gate, metric, operator, required: nullWhenUndefined(required) };
   if (found === undefined) {
-    return {
-      ...answer,
-      actual: null,
-      passed: true,
-      reason: `there is no other ${gate.versus} to compare with`,
-    };
+    const absent = evidence.comparisons?.[gate.versus ?? ''];
+    const { passed, reason } = isNoComparison(absent)
+      ? absent
+      : { passed: true, reason: `there is no other ${gate.versus} to compare with` };
+    return { ...answer, actual: null, passed, reason };
   }
   const { actual, label, doubt, rough } = found;
   const missing = [

@@ -116,6 +116,8 @@ describe('checkGate', () => {
     expect(answer).toMatchObject({ passed: true, actual: null });
     expect(answer.reason).toBe('there is no other champion to compare with');
     expect(() => checkGate(gate, values)).toThrow('must be given a comparison with champion, got none');
+    const cannot = { passed: false, reason: 'the champion (run-1) cannot be compared with: its model folder is gone' };
+    expect(checkGate(gate, values, { comparisons: { champion: cannot } })).toMatchObject({ actual: null, ...cannot });
     expect(() => checkGate(parseGate('recall: lower bound > 0'), values)).toThrow('must be given intervals');
   });
 

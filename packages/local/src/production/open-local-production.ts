@@ -4,6 +4,7 @@ import type { ObjectStore, ParameterStore, PipelineRunner } from '@fraudx/promot
 import { FileObjectStore } from './file-object-store.ts';
 import { FileParameterStore } from './file-parameter-store.ts';
 import { FilePipelineRunner } from './file-pipeline-runner.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
 
 /** The local production target: a folder that stands for Parameter Store, the config bucket and the pipeline. */
 export interface LocalProduction {
@@ -11,6 +12,8 @@ export interface LocalProduction {
   readonly objects: ObjectStore;
   readonly pipeline: PipelineRunner;
   readonly folder: string;
+  /** Removes temporary files of processes that died while they wrote; see {@link removeLeftovers}. */
+  readonly removeLeftovers: () => Promise<string[]>;
 }
 
 /**
@@ -26,5 +29,6 @@ export function openLocalProduction(folder: string, options: { readonly clock?: 
     objects: new FileObjectStore(folder),
     pipeline: new FilePipelineRunner(folder, options.clock ?? systemClock),
     folder,
+    removeLeftovers: () => removeLeftovers(folder),
   };
 }

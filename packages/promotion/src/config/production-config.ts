@@ -1,6 +1,7 @@
 import { InvalidArgumentError, protoPaths } from '@fraudx/core';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { z } from 'zod';
+import { renderYaml } from './render-yaml.ts';
 
 const productionConfigSchema = z.strictObject({
   format_version: z.literal(1),
@@ -19,6 +20,8 @@ const productionConfigSchema = z.strictObject({
   parameter_prefix: z.string().startsWith('/'),
   model: z.strictObject({ location: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   registry_version: z.string().min(1).optional(),
+  /** From which score on a transaction is an alert, and how that was chosen, e.g. `best-f1`; absent in configs of earlier versions. */
+  decision: z.strictObject({ threshold: z.number(), strategy: z.string().min(1).optional() }).optional(),
 });
 
 /** What `production-model-config.yaml` holds; keys are snake_case as in the file. */
@@ -42,14 +45,15 @@ export function parseProductionConfig(input: unknown): ProductionConfig {
   });
 }
 
-/** The config as YAML text: fixed key order, long lines kept, equal configs give equal text. */
+/** The config as YAML text that readers of YAML 1.1 and 1.2 understand alike: fixed key order, equal configs give equal text. */
 export function renderProductionConfig(config: ProductionConfig): string {
   const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  return stringify(
-    { ...config, hyperparameters: sorted(config.hyperparameters), performance: sorted(config.performance) },
-    { lineWidth: 0, aliasDuplicateObjects: false },
-  );
+  return renderYaml({
+    ...config,
+    hyperparameters: sorted(config.hyperparameters),
+    performance: sorted(config.performance),
+  });
 }
 
 /**

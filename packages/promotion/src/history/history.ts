@@ -61,11 +61,13 @@ export interface ReadHistoryEntry {
 
 /** All entries, oldest first, unchecked. */
 export async function readHistory(objects: ObjectStore): Promise<ReadHistoryEntry[]> {
+  const keys = await objects.list(prefix);
   const entries: ReadHistoryEntry[] = [];
-  for (const key of await objects.list(prefix)) {
+  const readOne = async (key: string): Promise<ReadHistoryEntry> => {
     const object = await objects.get(key);
-    entries.push({ key, entry: object === undefined ? undefined : decode(object.body) });
-  }
+    return { key, entry: object === undefined ? undefined : decode(object.body) };
+  };
+  for (let i = 0; i < keys.length; i += 16) entries.push(...(await Promise.all(keys.slice(i, i + 16).map(readOne))));
   return entries;
 }
 

@@ -1,7 +1,7 @@
-import { sha256 } from '@fraudx/core';
+import { OutsideError, sha256 } from '@fraudx/core';
 import { journalKey, parseJournal, sealJournal, sequenceOf } from '../journal/journal.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import type { HistoryEntry } from './history.ts';
+import type { HistoryEntry, ReadHistoryEntry } from './history.ts';
 import { hashEntry, readHead, readHistory } from './history.ts';
 
 /** Something in the history that is not as it was written. */
@@ -68,12 +68,18 @@ async function checkUnnamed(objects: ObjectStore, named: ReadonlySet<string>): P
 }
 
 /**
- * Checks the hash chain of the history, and that journals, backups and archived configs are still what the chain recorded.
+ * The entries, each tied to the one before, and the pointer to the newest one.
  *
- * Finds changed, removed, inserted and reordered entries, an end that was cut off, and finished operations that no entry names. Somebody who rewrites the whole chain and its
- * head is found only by comparing `head` with a note kept elsewhere.
+ * @param inspect - More problems of an entry, such as those of what it refers to.
  */
-export async function verifyHistory(objects: ObjectStore): Promise<HistoryVerification> {
+async function checkChain(
+  objects: ObjectStore,
+  inspect: (entry: HistoryEntry) => Promise<readonly HistoryProblem[]>,
+): Promise<{
+  readonly history: readonly ReadHistoryEntry[];
+  readonly problems: HistoryProblem[];
+  readonly headProblems: readonly HistoryProblem[];
+}> {
   const problems: HistoryProblem[] = [];
   const history = await readHistory(objects);
   let previous = '0'.repeat(64);
@@ -90,15 +96,52 @@ export async function verifyHistory(objects: ObjectStore): Promise<HistoryVerifi
     }
     if (entry.previous !== previous) problems.push({ key, problem: 'does not follow from the entry before' });
     if (hashEntry(entry) !== entry.hash) problems.push({ key, problem: 'was changed after it was written' });
-    problems.push(...(await checkReferences(objects, entry)));
+    problems.push(...(await inspect(entry)));
     previous = entry.hash;
   }
-  const named = history.flatMap(({ entry }) => (entry === undefined ? [] : [journalKey(entry.operationId)]));
-  problems.push(...(await checkUnnamed(objects, new Set(named))));
   const head = await readHead(objects);
   const last = history.at(-1)?.entry;
-  if (head === undefined ? last !== undefined : head.sequence !== (last?.sequence ?? 0) || head.hash !== last?.hash) {
-    problems.push({ key: 'history-head.json', problem: 'does not point to the last entry' });
-  }
-  return { ok: problems.length === 0, entries: history.length, head: last?.hash, problems };
+  const lost =
+    head === undefined ? last !== undefined : head.sequence !== (last?.sequence ?? 0) || head.hash !== last?.hash;
+  const headProblems = lost ? [{ key: 'history-head.json', problem: 'does not point to the last entry' }] : [];
+  return { history, problems, headProblems };
+}
+
+/**
+ * Refuses to go on upon a history that was changed: its chain, or what it says of one operation's journal and backup.
+ *
+ * @param operationId - The operation that is about to be taken back.
+ * @throws {OutsideError} `HISTORY_DAMAGED`, with every problem in `details.problems`; nothing was changed.
+ */
+export async function requireWholeHistory(objects: ObjectStore, operationId: string): Promise<void> {
+  const chain = await checkChain(objects, async (entry) =>
+    entry.operationId === operationId ? await checkReferences(objects, { ...entry, archived: {} }) : [],
+  );
+  const problems = [...chain.problems, ...chain.headProblems];
+  if (problems.length === 0) return;
+  const shown = problems.slice(0, 3).map(({ key, problem }) => `${key}: ${problem}`);
+  const more = problems.length > shown.length ? ` and ${problems.length - shown.length} more` : '';
+  throw new OutsideError(
+    'HISTORY_DAMAGED',
+    `promotion history: must be as it was written, got ${shown.join('; ')}${more}`,
+    {
+      details: { problems: problems.map((problem) => ({ ...problem })) },
+      hint: 'What was there before a promotion cannot be trusted then. Put the originals back, or force the rollback.',
+    },
+  );
+}
+
+/**
+ * Checks the hash chain of the history, and that journals, backups and archived configs are still what the chain recorded.
+ *
+ * Finds changed, removed, inserted and reordered entries, an end that was cut off, and finished operations that no entry names. Somebody who rewrites the whole chain and its
+ * head is found only by comparing `head` with a note kept elsewhere.
+ */
+export async function verifyHistory(objects: ObjectStore): Promise<HistoryVerification> {
+  const chain = await checkChain(objects, (entry) => checkReferences(objects, entry));
+  const { history } = chain;
+  const named = history.flatMap(({ entry }) => (entry === undefined ? [] : [journalKey(entry.operationId)]));
+  const unnamed = await checkUnnamed(objects, new Set(named));
+  const problems = [...chain.problems, ...unnamed, ...chain.headProblems];
+  return { ok: problems.length === 0, entries: history.length, head: history.at(-1)?.entry?.hash, problems };
 }

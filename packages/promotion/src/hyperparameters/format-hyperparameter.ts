@@ -27,6 +27,8 @@ export function parseHyperparameter(text: string, rule?: ParameterRule): Hyperpa
   switch (rule?.type) {
     case 'int':
     case 'float': {
+      // some numbers have words beside them, such as the square root of a count
+      if (rule.choices?.some((choice) => choice === text) === true) return text;
       const value = text.trim() === '' ? Number.NaN : Number(text);
       if (!Number.isFinite(value) || (rule.type === 'int' && !Number.isInteger(value))) {
         throw new InvalidArgumentError(

@@ -14,9 +14,15 @@ export interface ParameterRule {
   readonly required?: boolean;
 }
 
+/**
+ * What an algorithm says of a whole set of hyperparameters, e.g. of values that exclude each other: one text per problem, empty when it trains
+ * with them. Texts of numbers are numbers here.
+ */
+export type ParameterCheck = (values: Readonly<Record<string, number | string | boolean>>) => readonly string[];
+
 /** One thing that is wrong with a set of hyperparameters. */
 export interface HyperparameterProblem {
-  /** The parameter, or several joined by a comma for a rule across parameters. */
+  /** The parameter, or all of them joined by a comma for what the algorithm says of the set. */
   readonly parameter: string;
   readonly code: 'missing' | 'unknown' | 'type' | 'range' | 'choice' | 'name' | 'text' | 'cross-field';
   /** `parameter must …, got …` */

@@ -41,26 +41,25 @@ describe('findHyperparameterProblems', () => {
     const problems = (value: string | number): unknown =>
       findHyperparameterProblems('random-forest', { max_features: value }, [rule]);
     expect(['sqrt', 'none', 0.5, '0.5'].flatMap(problems)).toEqual([]);
+    expect(['sqrt', '0.5'].map((text) => parseHyperparameter(text, rule))).toEqual(['sqrt', 0.5]);
+    expect(() => parseHyperparameter('cube', rule)).toThrow('max_features must be a number, got "cube"');
     expect(problems('cube')).toMatchObject([{ code: 'type', message: 'max_features must be a number, got "cube"' }]);
   });
 
-  it('looks across parameters', () => {
+  it('asks the algorithm about the whole set, with texts of numbers as numbers, once each value is right', () => {
     const rules = [
-      { name: 'num_leaves', type: 'int' as const },
-      { name: 'max_depth', type: 'int' as const },
-      { name: 'bagging_fraction', type: 'float' as const },
-      { name: 'bagging_freq', type: 'int' as const },
+      { name: 'top_rate', type: 'float' as const, high: 1 },
+      { name: 'other_rate', type: 'float' as const },
     ];
     const check = (values: Record<string, number | string>): string[] =>
-      findHyperparameterProblems('lightgbm', values, rules).map((problem) => problem.message);
-    expect(check({ num_leaves: 64, max_depth: '5' })).toEqual(['num_leaves must be at most 2^max_depth = 32, got 64']);
-    expect(check({ num_leaves: 64, max_depth: -1 })).toEqual([]);
-    expect(check({ bagging_fraction: 0.5, bagging_freq: 0 })).toEqual([
-      'bagging_freq must be positive when bagging_fraction is below 1, got 0',
+      findHyperparameterProblems('lightgbm', values, rules, ({ top_rate: top, other_rate: other }) =>
+        Number(top) + Number(other) > 1 ? [`top_rate + other_rate must be at most 1, got ${typeof top}`] : [],
+      ).map((problem) => problem.message);
+    expect(check({ top_rate: '0.5', other_rate: 0.6 })).toEqual([
+      'top_rate + other_rate must be at most 1, got number',
     ]);
-    expect(messages('xgboost', { objective: 'multi:softmax' })).toEqual([
-      'objective must be one for two classes (binary:…), got "multi:softmax"',
-    ]);
+    expect(check({ top_rate: 0.5, other_rate: 0.5 })).toEqual([]);
+    expect(check({ top_rate: 2, other_rate: 0.5 })).toEqual(['top_rate must be in (-∞, 1], got 2']);
   });
 });
 

@@ -1,8 +1,7 @@
 import { nearest } from '@fraudx/core';
-import { crossFieldProblems } from './cross-field-rules.ts';
 import type { HyperparameterValue } from './format-hyperparameter.ts';
-import { formatHyperparameter } from './format-hyperparameter.ts';
-import type { HyperparameterProblem, ParameterRule } from './parameter-rule.ts';
+import { formatHyperparameter, parseHyperparameter } from './format-hyperparameter.ts';
+import type { HyperparameterProblem, ParameterCheck, ParameterRule } from './parameter-rule.ts';
 
 /** Bytes that a value of the standard tier may have. */
 const maxValueBytes = 4096;
@@ -75,32 +74,33 @@ function ruleProblem(rule: ParameterRule, value: HyperparameterValue): Hyperpara
   }
 }
 
-/** The values with numbers where the rule says number, for rules across parameters. */
+/** The values as they are typed by their rules, as the algorithm takes them. */
 function typed(
   values: Readonly<Record<string, HyperparameterValue>>,
   schema: readonly ParameterRule[],
 ): Record<string, HyperparameterValue> {
-  const types = new Map(schema.map((rule) => [rule.name, rule.type]));
+  const rules = new Map(schema.map((rule) => [rule.name, rule]));
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      const type = types.get(name);
-      const number = type === 'int' || type === 'float' ? toNumber(value) : Number.NaN;
-      return [name, Number.isFinite(number) ? number : value];
-    }),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? parseHyperparameter(value, rules.get(name)) : value,
+    ]),
   );
 }
 
 /**
  * Everything that is wrong with a set of hyperparameters: missing, unknown, of the wrong type, out of range, not storable,
- * or at odds with another one.
+ * or refused by the algorithm itself.
  *
  * @param schema - One rule per known parameter; empty: only the rules of the parameter store are checked.
+ * @param ownProblems - What the algorithm says of the whole set, as its training would; asked when nothing else is wrong. Default: nothing.
  * @returns All problems, in the order of the schema, then unknown names; empty when the set is valid.
  */
 export function findHyperparameterProblems(
   algorithm: string,
   hyperparameters: Readonly<Record<string, HyperparameterValue>>,
   schema: readonly ParameterRule[],
+  ownProblems: ParameterCheck = () => [],
 ): HyperparameterProblem[] {
   const problems: HyperparameterProblem[] = [];
   if (Object.keys(hyperparameters).length === 0) {
@@ -123,8 +123,11 @@ export function findHyperparameterProblems(
       problems.push(problem(name, 'unknown', `must be a parameter of ${algorithm}, got an unknown name${suggestion}`));
     }
   }
-  const wrong = new Set(problems.map((found) => found.parameter));
-  const across = crossFieldProblems(algorithm, typed(hyperparameters, schema));
-  problems.push(...across.filter((found) => !found.parameter.split(', ').some((name) => wrong.has(name))));
-  return problems;
+  if (problems.length > 0) return problems;
+  const all = Object.keys(hyperparameters).join(', ');
+  return ownProblems(typed(hyperparameters, schema)).map((message) => ({
+    parameter: all,
+    code: 'cross-field' as const,
+    message,
+  }));
 }

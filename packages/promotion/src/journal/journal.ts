@@ -38,6 +38,7 @@ const journalSchema = z.strictObject({
     prune: z.boolean().optional(),
     model: z.strictObject({ folder: z.string(), sha256: z.string() }).optional(),
     registryVersion: z.string().optional(),
+    decision: z.strictObject({ threshold: z.number(), strategy: z.string().optional() }).optional(),
   }),
   /** The promotion that a rollback takes back. */
   rollbackOf: z.string().optional(),

@@ -53,6 +53,7 @@ export function buildProductionConfig(
     promotion_id: promotionId,
     parameter_prefix: prefix,
     ...(request.model === undefined ? {} : { model: { location: request.model.folder, sha256: request.model.sha256 } }),
+    ...(request.decision === undefined ? {} : { decision: request.decision }),
     ...(request.registryVersion === undefined ? {} : { registry_version: request.registryVersion }),
   });
 }

@@ -22,5 +22,6 @@ export interface OperationContext extends ProductionServices {
   readonly lock: PromotionLock;
   readonly journals: JournalStore;
   readonly log: StepLog;
+  /** Stops the operation before the pipeline is started. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,4 +1,4 @@
-import { FraudxError, InterruptedError, OutsideError } from '@fraudx/core';
+import { FraudxError, OutsideError } from '@fraudx/core';
 import { JournalStore } from '../journal/journal-store.ts';
 import type { OpenJournal } from '../journal/journal-store.ts';
 import type { PromotionJournal } from '../journal/journal.ts';
@@ -22,6 +22,8 @@ export interface OperationTarget extends ProductionServices {
   readonly lock: LockOptions;
   /** Options for the next command in messages; may be empty. */
   readonly commandOptions: string;
+  /** Removes what processes that died while they wrote left behind; called with the lock held. */
+  readonly removeLeftovers?: (() => Promise<unknown>) | undefined;
 }
 
 /** What an unfinished operation must have been begun with: to be taken back, only where its changes are. */
@@ -36,20 +38,22 @@ export class OperationSession {
   readonly #lock: PromotionLock;
   readonly #title: string;
   readonly #log: StepLog;
-  readonly #signal: AbortSignal | undefined;
   readonly journals: JournalStore;
 
-  constructor(target: OperationTarget, lock: PromotionLock, title: string, log: StepLog, signal?: AbortSignal) {
+  constructor(target: OperationTarget, lock: PromotionLock, title: string, log: StepLog) {
     this.#target = target;
     this.#lock = lock;
     this.#title = title;
     this.#log = log;
-    this.#signal = signal;
     this.journals = new JournalStore(target.objects, target.clock);
   }
 
-  /** The operation of a journal, with the values it writes. */
-  async open(open: OpenJournal): Promise<Operation> {
+  /**
+   * The operation of a journal, with the values it writes.
+   *
+   * @param signal - Stops it before the pipeline is started; it is then taken back. Default: it is taken to its end.
+   */
+  async open(open: OpenJournal, signal?: AbortSignal): Promise<Operation> {
     const { journal } = open;
     const { objects } = this.#target;
     const backup = await readBackup(objects, journal.backup.key, journal.backup.sha256);
@@ -59,7 +63,7 @@ export class OperationSession {
       lock: this.#lock,
       journals: this.journals,
       log: this.#log,
-      signal: this.#signal,
+      signal,
     };
     return new Operation(context, open, backup, values, placements);
   }
@@ -97,7 +101,7 @@ export class OperationSession {
         journal: operation.journal,
       });
     const lost = error instanceof FraudxError && (error.code === 'LOCK_LOST' || error.code === 'JOURNAL_CHANGED');
-    if (error instanceof InterruptedError || lost || step === 'complete') throw fail('unfinished');
+    if (lost || step === 'complete') throw fail('unfinished');
     if (step === 'execution') {
       // an answer may have been lost on the way: only a clear refusal may be undone
       if (error instanceof OutsideError && error.retryable) throw fail('unfinished');

@@ -103,7 +103,8 @@ export class Operation {
   }
 
   async #step(step: PromotionStep, action: () => Promise<string | undefined>): Promise<void> {
-    throwIfAborted(this.#context.signal, this.journal.id);
+    // once the pipeline runs there is no way back
+    if (step !== 'complete') throwIfAborted(this.#context.signal, this.journal.id);
     this.step = step;
     await this.#context.lock.guard();
     const detail = await action();

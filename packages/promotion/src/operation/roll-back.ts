@@ -1,8 +1,11 @@
 import { canonicalJson, NotFoundError, sha256, StateError } from '@fraudx/core';
 import { findInEffect, requireNewest } from '../journal/in-effect.ts';
 import { JournalStore } from '../journal/journal-store.ts';
+import { sequenceOf } from '../journal/journal.ts';
+import { requireWholeHistory } from '../history/verify-history.ts';
 import type { RollbackReport } from '../plan/promotion-plan.ts';
 import { effects } from '../plan/promotion-plan.ts';
+import { approverNotGiven } from '../promotion-request.ts';
 import type { Parts } from './draft.ts';
 import { draftRollback } from './draft.ts';
 import { requireSamePlace } from './require-same-place.ts';
@@ -10,7 +13,7 @@ import type { OperationTarget } from './operation-session.ts';
 import { runOperation } from './run-operation.ts';
 import { readBackup } from './snapshot.ts';
 import type { StepListener } from './steps.ts';
-import { StepLog } from './steps.ts';
+import { lockLeft, StepLog } from './steps.ts';
 import { writesOf } from './writes-of.ts';
 
 /** How a rollback behaves. */
@@ -18,20 +21,38 @@ export interface RollbackOptions {
   readonly onStep?: StepListener;
   /** Stops between two changes; the work can be resumed. */
   readonly signal?: AbortSignal;
-  /** Also where somebody changed production since. */
+  /** Also where somebody changed production since, and upon a damaged history. */
   readonly force?: boolean;
-  /** Default: the promotion's approver. */
+  /** Who takes it back. Default {@link approverNotGiven}: who approved the promotion did not approve this. */
   readonly approvedBy?: string;
 }
 
 /**
- * Takes an operation back, as an operation of its own.
+ * The promotion that a rollback without an id means: the newest one that was not undone, also when the last operation has taken it back. So the
+ * same command again, after a kill at any moment, means the same promotion; going back further takes an id.
+ */
+async function findNewest(journals: JournalStore): Promise<string | undefined> {
+  const inEffect = await findInEffect(journals);
+  for (const id of (await journals.ids()).toReversed()) {
+    const { kind, state, rollbackOf } = (await journals.read(id)).journal;
+    if (state === 'UNDONE') continue;
+    // an operation that a rollback took back may be a rollback itself: then its promotion is in effect again
+    const isLast = kind === 'rollback' && rollbackOf?.startsWith('promotion-') === true;
+    return isLast && sequenceOf(rollbackOf) > sequenceOf(inEffect ?? '') ? rollbackOf : inEffect;
+  }
+  return inEffect;
+}
+
+/**
+ * Takes an operation back, as an operation of its own. The same call again changes nothing more: where the last operation is this very rollback
+ * and production is as it left it, that one is reported.
  *
- * @param promotionId - Default: the newest promotion in effect.
+ * @param promotionId - Default: the newest promotion, as {@link findNewest} says.
  * @throws {NotFoundError} `PROMOTION_NOT_FOUND`.
  * @throws {InvalidArgumentError} `OTHER_PLACE`.
  * @throws {ConflictError} `NEWER_PROMOTION`.
  * @throws {StateError} `NOTHING_TO_ROLL_BACK`.
+ * @throws {OutsideError} `HISTORY_DAMAGED`, unless `force` is given.
  */
 export async function rollBack(
   target: OperationTarget,
@@ -41,7 +62,7 @@ export async function rollBack(
 ): Promise<RollbackReport> {
   const { objects, clock, place: here } = target;
   const journals = new JournalStore(objects, clock);
-  const id = promotionId === undefined ? await findInEffect(journals) : await journals.resolve(promotionId);
+  const id = promotionId === undefined ? await findNewest(journals) : await journals.resolve(promotionId);
   if (id === undefined) {
     throw new NotFoundError('PROMOTION_NOT_FOUND', 'rollback: there must be a promotion in effect, got none', {
       hint: 'fraudx promotions list shows all promotions.',
@@ -58,8 +79,8 @@ export async function rollBack(
   await requireSamePlace(taken, { place: here });
   // the parameters are where the operation put them, whatever prefix is asked for now
   const { prefix } = taken;
-  const record = { ...taken.request, trigger: false, approvedBy: options.approvedBy ?? taken.request.approvedBy };
-  const { journal, resumed, recovered } = await runOperation(
+  const record = { ...taken.request, trigger: false, approvedBy: options.approvedBy ?? approverNotGiven };
+  const { journal, resumed, recovered, repeated } = await runOperation(
     { ...target, prefix },
     {
       title: `rollback ${id}`,
@@ -70,6 +91,7 @@ export async function rollBack(
       log,
       signal: options.signal,
       draft: async (snapshot, place) => {
+        if (!force) await requireWholeHistory(objects, id);
         ({ journal: taken } = await journals.read(id));
         const backup = await readBackup(objects, taken.backup.key, taken.backup.sha256);
         const { values: left } = await writesOf(taken, journals, objects);
@@ -97,5 +119,8 @@ export async function rollBack(
     leftAlone: journal.leftAlone,
     backup: objects.uri(taken.backup.key),
     resumed,
+    repeated: repeated ?? false,
+    inEffect: await findInEffect(journals),
+    ...lockLeft(log.steps),
   };
 }

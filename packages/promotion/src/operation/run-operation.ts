@@ -1,4 +1,4 @@
-import { FraudxError } from '@fraudx/core';
+import { FraudxError, throwIfAborted } from '@fraudx/core';
 import { readLastEntry } from '../history/history.ts';
 import { JournalStore } from '../journal/journal-store.ts';
 import type { PromotionJournal } from '../journal/journal.ts';
@@ -33,6 +33,8 @@ export interface OperationResult {
   readonly journal: PromotionJournal;
   readonly resumed: boolean;
   readonly recovered?: { readonly promotionId: string; readonly state: PromotionJournal['state'] };
+  /** The last operation was this very request, and production is as it left it. */
+  readonly repeated?: boolean;
 }
 
 function settled(journal: PromotionJournal): boolean {
@@ -51,6 +53,7 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
   let lock: PromotionLock;
   let place: ProductionPlace | undefined;
   try {
+    throwIfAborted(spec.signal, title);
     if (target.place !== undefined) {
       const newest = await new JournalStore(target.objects, target.clock).latest();
       if (newest !== undefined && !settled(newest.journal)) {
@@ -67,8 +70,9 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
       state: 'nothing-changed',
     });
   }
-  const session = new OperationSession(target, lock, title, log, spec.signal);
+  const session = new OperationSession(target, lock, title, log);
   try {
+    await tidy(target);
     log.add('lock', 'done', lock.takenFrom === undefined ? 'taken' : `taken over from ${lock.takenFrom.purpose}`);
     const latest = await session.journals.latest();
     let recovered: OperationResult['recovered'];
@@ -88,6 +92,10 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
     const id = operationId(spec.kind, sequence, spec.digest);
     const snapshot = await takeSnapshot(target.parameters, target.objects, target.prefix);
     const draft = await spec.draft(snapshot, { id, now, archive: await target.objects.list('archive/') });
+    if (latest !== undefined && isDoneAlready(latest.journal, spec, draft)) {
+      return { journal: latest.journal, resumed: true, repeated: true };
+    }
+    throwIfAborted(spec.signal, title);
     await lock.guard();
     const backup = await writeBackup(target.objects, id, target.prefix, snapshot, now);
     log.add('backup', 'done', `${snapshot.parameters.length} parameters in ${target.objects.uri(backup.key)}`);
@@ -113,7 +121,8 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
       event: 'pending',
     });
     log.add('journal', 'done', target.objects.uri(`promotions/${id}.json`));
-    const operation = await session.open(open);
+    // a promotion that is to stop is taken back while it can be; a rollback is taken to its end, which is as far
+    const operation = await session.open(open, spec.kind === 'promotion' ? spec.signal : undefined);
     await session.complete(operation);
     return { journal: operation.journal, resumed: false, ...(recovered === undefined ? {} : { recovered }) };
   } catch (error) {
@@ -129,11 +138,23 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
   }
 }
 
+/** Whether a rollback asks for what the last operation did, and nothing of it is left to do: the command came again, after a kill or not. */
+function isDoneAlready(journal: PromotionJournal, spec: OperationSpec, draft: Draft): boolean {
+  if (spec.kind !== 'rollback' || journal.requestDigest !== spec.digest || journal.state !== 'DONE') return false;
+  const changes = draft.writes.some(({ action }) => action !== 'equal') || draft.config.action !== 'none';
+  return !changes && draft.leftAlone.length === 0;
+}
+
 /** The holder of the lock we took over had finished this very request, and died before it gave the lock back. */
 function wasOurs(journal: PromotionJournal, lock: PromotionLock, digest: string): boolean {
   const from = lock.takenFrom;
   if (from === undefined || from.requestDigest !== digest || journal.requestDigest !== digest) return false;
   return journal.state === 'DONE' && journal.createdAt >= from.startedAt;
+}
+
+/** Leftovers hinder nobody: what cannot be removed is left for the next command. */
+async function tidy(target: OperationTarget): Promise<void> {
+  await target.removeLeftovers?.().catch(() => {});
 }
 
 async function release(lock: PromotionLock, log: StepLog): Promise<void> {
@@ -160,6 +181,8 @@ export async function resumeOperation(
   await requireSamePlace(before, placeFor(target, true));
   let lock: PromotionLock;
   try {
+    // what was begun is taken to its end, however long it takes
+    throwIfAborted(signal, title);
     lock = await PromotionLock.acquire(target.objects, target.clock, title, before.requestDigest, target.lock);
   } catch (error) {
     throw promotionFailure(error, {
@@ -170,8 +193,9 @@ export async function resumeOperation(
     });
   }
   try {
+    await tidy(target);
     log.add('lock', 'done', 'taken');
-    const session = new OperationSession(target, lock, title, log, signal);
+    const session = new OperationSession(target, lock, title, log);
     const open = await session.journals.read(id);
     const journal = settled(open.journal) ? open.journal : await session.settle(open, true);
     return { journal, resumed: true };

@@ -29,6 +29,12 @@ export interface StepReport {
 /** Receives every step as it ends. */
 export type StepListener = (report: StepReport & { readonly number: number; readonly total: number }) => void;
 
+/** Why the lock was not given back at the end of these steps, as a field of a report; empty when it was. */
+export function lockLeft(steps: readonly StepReport[]): { lockLeft?: string } {
+  const failed = steps.find(({ step, status }) => step === 'unlock' && status === 'failed');
+  return failed === undefined ? {} : { lockLeft: failed.detail };
+}
+
 /** Collects step reports and passes them on. */
 export class StepLog {
   readonly steps: StepReport[] = [];

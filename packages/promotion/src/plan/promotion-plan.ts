@@ -83,6 +83,8 @@ export interface PromotionReport {
   readonly resumed: boolean;
   /** An unfinished other operation that was settled first. */
   readonly recovered?: { readonly promotionId: string; readonly state: PromotionJournal['state'] };
+  /** Why the lock could not be given back; others must wait until it is known that this process has ended. Absent: it was. */
+  readonly lockLeft?: string;
 }
 
 /** Outcome of a rollback. */
@@ -100,6 +102,12 @@ export interface RollbackReport {
   readonly leftAlone: readonly string[];
   readonly backup: string;
   readonly resumed: boolean;
+  /** True when the same rollback had been done already by the last operation, and nothing was changed now. */
+  readonly repeated: boolean;
+  /** The promotion that is in effect now; undefined when there is none. Taking it back needs its id. */
+  readonly inEffect: string | undefined;
+  /** As in {@link PromotionReport}. */
+  readonly lockLeft?: string;
 }
 
 /** What an operation has changed, from its journal. */

@@ -8,7 +8,7 @@ import { repeat } from '../../options/parsers.ts';
 export function declareEvaluate(program: Command, deps: ProgramDeps): void {
   const command = program
     .command('evaluate')
-    .argument('[run]', 'run id or its beginning (default: the best run of the experiment)')
+    .argument('[run]', 'run id or its beginning (default: the best run of this config in the experiment)')
     .description('measure a model on test rows and decide whether it may go to production (exit code 1 when refused)')
     .option('--gate <condition>', 'a further condition such as "recall >= 0.6"; repeatable', repeat)
     .option('--output <folder>', "where to write the pictures (default: the run's artifacts)")

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from '@fraudx/core';
-import type { Evaluation } from '@fraudx/evaluation';
-import { writeEvaluationPlots } from '@fraudx/evaluation';
+import type { Evaluation, NoComparison } from '@fraudx/evaluation';
+import { isNoComparison, parseGate, writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkOverlap, overlapJson, overlapNotes } from '../../experiment/check-overlap.ts';
 import { describeSplit } from '../../experiment/split.ts';
@@ -9,7 +9,7 @@ import { evaluationRecord, measureOnTest, recordMeasured } from '../../experimen
 import { compareWithRun } from '../../experiment/gate-evidence.ts';
 import type { ComparedRun } from '../../experiment/gate-evidence.ts';
 import { keepArtifacts } from '../../experiment/keep-artifacts.ts';
-import { findRun } from '../../experiment/find-run.ts';
+import { choiceJson, choiceNotes, chooseRun } from '../../experiment/choose-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
 import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
 import { writeReport } from '../../experiment/write-report.ts';
@@ -17,8 +17,10 @@ import { openWorkspace } from '../../experiment/workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { checkFolderOf } from '../../output/new-file.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import { champion, championJson, findChampion } from '../../production/find-champion.ts';
 import { renderEvaluate } from './render.ts';
 
 /** Options of `fraudx evaluate`. */
@@ -43,7 +45,9 @@ export async function runEvaluate(
   const gates = [...(given.config.evaluation?.gates ?? []), ...(options.gate ?? [])];
   const settings = { ...given, config: { ...given.config, evaluation: { ...given.config.evaluation, gates } } };
   const workspace = await openWorkspace(settings);
-  const record = await findRun(workspace, named, settings.experiment);
+  const chosen = await chooseRun(workspace, named, settings, options.data !== undefined);
+  const { record } = chosen;
+  noteWarnings(io, options, choiceNotes(chosen));
   refuseOtherDataset('evaluate', options, record);
   const saved = await loadModelOf(workspace, record, settings);
   const bar = await createProgressBar(io, options);
@@ -59,7 +63,8 @@ export async function runEvaluate(
   const scored = { yTrue, yScore, threshold: measured.evaluation.metrics.threshold, ...context };
   const rows = { ...scored, signal };
   const compared = options.compare === undefined ? null : await compareWithRun(options.compare, scored, input);
-  const comparison = compared === null ? undefined : { name: options.compare!, paired: compared.paired };
+  const comparison =
+    compared === null || isNoComparison(compared) ? undefined : { name: options.compare!, paired: compared.paired };
   const evaluation = withNotes(measured.evaluation, options.compare, compared);
   const reportPath =
     options.report === undefined
@@ -81,6 +86,7 @@ export async function runEvaluate(
   const report = {
     run_id: record.runId,
     experiment: record.experiment,
+    chosen: choiceJson(chosen),
     model: saved.folder,
     ...evaluationRecord(evaluation),
     split: { ...describeSplit(dataset), evaluated_on: 'test' },
@@ -89,6 +95,9 @@ export async function runEvaluate(
     ...(reportPath === undefined ? {} : { report: reportPath }),
     intervals: evaluation.intervals,
     ...(comparison === undefined ? {} : { comparison: { with: comparison.name, ...comparison.paired } }),
+    ...(asksForChampion(gates, options.compare)
+      ? { champion: championJson(await findChampion(settings, record.runId)) }
+      : {}),
   };
   return {
     json: report,
@@ -108,6 +117,10 @@ export async function runEvaluate(
   };
 }
 
+function asksForChampion(gates: readonly string[], compare: string | undefined): boolean {
+  return compare === champion || gates.some((gate) => parseGate(gate).versus === champion);
+}
+
 /** `--report RUN` would take the run for a file name, and evaluate another run. */
 function checkReportName(report: EvaluateOptions['report'], cwd: string): void {
   if (typeof report !== 'string') return;
@@ -121,9 +134,13 @@ function checkReportName(report: EvaluateOptions['report'], cwd: string): void {
 }
 
 /** Says when there was nothing to compare with, and what makes the comparison doubtful, unless a gate said so already. */
-function withNotes(evaluation: Evaluation, name: string | undefined, compared: ComparedRun | null): Evaluation {
-  if (name === undefined) return evaluation;
-  const notes = compared?.notes ?? [`--compare ${name}: there is no other ${name} to compare with`];
+function withNotes(
+  evaluation: Evaluation,
+  name: string | undefined,
+  compared: ComparedRun | NoComparison | null,
+): Evaluation {
+  if (compared === null) return evaluation;
+  const notes = isNoComparison(compared) ? [`--compare ${name}: ${compared.reason}`] : compared.notes;
   return { ...evaluation, warnings: [...new Set([...evaluation.warnings, ...notes])] };
 }
 

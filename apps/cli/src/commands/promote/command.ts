@@ -7,12 +7,10 @@ import { withTargetOptions } from '../../options/target-options.ts';
 export function declarePromote(program: Command, deps: ProgramDeps): void {
   const command = program
     .command('promote')
-    .argument('[run]', 'run id or its beginning (default: the best run of the experiment)')
+    .argument('[run]', 'run id or its beginning (default: the best run of this config in the experiment)')
     .description('bring a model to production: gate, validate, back up, write parameters and config, record')
-    .option(
-      '--approved-by <who>',
-      'who approves (default: the CI user, or the user of this machine for the local target)',
-    )
+    .option('--approved-by <who>', 'who approves (default: promotion.approvedBy, or FRAUDX_APPROVED_BY)')
+    .option('--yes', 'do not ask for confirmation in a terminal')
     .option('--registry-version <arn>', 'version in the model registry that must be approved (target aws)')
     .option('--trigger', 'start the pipeline with the new parameters (default for the local target)')
     .option('--no-trigger', 'do not start the pipeline')

@@ -48,5 +48,11 @@ export function reportJson(report: PromotionReport, runId: string): object {
     backup: report.backup,
     config_key: report.configKey,
     archive_key: report.archiveKey,
+    lock_left: report.lockLeft ?? null,
   };
+}
+
+/** A promotion that was not confirmed, in the form of {@link reportJson}. */
+export function declinedJson(runId: string): object {
+  return { promotion_id: '', run_id: runId, decision: 'declined', reasons: ['not confirmed'], steps: [], written: [] };
 }

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import type { Evaluation } from '@fraudx/evaluation';
-import { paramSchema } from '@fraudx/models';
 import type { PromotionPlan, PromotionRequest } from '@fraudx/promotion';
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkOverlap, overlapNotes } from '../../experiment/check-overlap.ts';
-import { measureOnTest, modelDigest, recordMeasured, rememberedGates } from '../../experiment/evaluate-model.ts';
-import { findRun } from '../../experiment/find-run.ts';
+import { measureOnTest, recordMeasured, rememberedGates } from '../../experiment/evaluate-model.ts';
+import { modelDigest } from '../../experiment/model-digest.ts';
+import { choiceJson, choiceNotes, chooseRun } from '../../experiment/choose-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
 import type { SavedModel } from '../../experiment/reopen.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
@@ -18,10 +17,14 @@ import { quoted, repeatTargetOptions } from '../../options/target-options.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
-import { stepLines } from '../../production/step-lines.ts';
+import { lockNotes, stepLines } from '../../production/step-lines.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { approverOf } from './approver.ts';
-import { planJson, reportJson } from './json.ts';
+import type { AgainstChampion } from './against-champion.ts';
+import { againstChampion } from './against-champion.ts';
+import { approverNotes, approverOf, requiresApprover } from './approver.ts';
+import { isConfirmed } from './confirmation.ts';
+import { declinedJson, planJson, reportJson } from './json.ts';
+import { parameterRules } from './parameter-rules.ts';
 import { renderPlan, renderPromotion } from './render.ts';
 
 /** Options of `fraudx promote`. */
@@ -34,19 +37,25 @@ export interface PromoteOptions extends TargetOptions {
   readonly dryRun?: boolean;
   readonly features?: string;
   readonly allowOverlap?: boolean;
+  readonly yes?: boolean;
 }
 
 type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 
-/** Measures the model on its test rows under the gates of the current config; a dry run keeps nothing of it. */
-async function evaluate(
+interface Judged {
+  readonly evaluation: Evaluation;
+  readonly against: AgainstChampion;
+}
+
+/** Measures the model on its test rows under the gates of the current config, and against the champion; a dry run keeps nothing of it. */
+async function judge(
   workspace: Workspace,
   record: RunRecord,
   saved: SavedModel,
   settings: Settings,
   { io }: CommandContext,
   options: PromoteOptions & CommonOptions,
-): Promise<Evaluation> {
+): Promise<Judged> {
   const bar = await createProgressBar(io, options);
   try {
     const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
@@ -54,7 +63,7 @@ async function evaluate(
     const input = { runId: record.runId, workspace, dataset, settings, signal: io.signal, ...saved, notes };
     const measured = await measureOnTest(input);
     if (options.dryRun !== true) await recordMeasured(input, measured);
-    return measured.evaluation;
+    return { evaluation: measured.evaluation, against: await againstChampion(measured, input) };
   } finally {
     bar.stop();
   }
@@ -72,6 +81,12 @@ async function withRememberedGates(settings: Settings, folder: string): Promise<
   const remembered = await rememberedGates(folder);
   const gates = [...new Set([...(settings.config.evaluation?.gates ?? []), ...remembered])];
   return { ...settings, config: { ...settings.config, evaluation: { ...settings.config.evaluation, gates } } };
+}
+
+/** The threshold of a model, and what chose it where its manifest says so. */
+function decisionOf(manifest: SavedModel['manifest']): NonNullable<PromotionRequest['decision']> {
+  const strategy: unknown = Reflect.get(manifest, 'thresholdStrategy');
+  return { threshold: manifest.threshold, ...(typeof strategy === 'string' ? { strategy } : {}) };
 }
 
 /** What the command after a dry run must be given to do what was shown. */
@@ -112,11 +127,14 @@ export async function runPromote(
     options.approvedBy,
     promotion.approvedBy,
     io.env,
-    local ? () => userInfo().username : undefined,
+    requiresApprover(promotion),
   );
+  noteWarnings(io, options, approverNotes(approvedBy));
   const integrator = await openIntegrator(settings, io, options);
   const workspace = await openWorkspace(settings);
-  const record = await findRun(workspace, named, settings.experiment);
+  const chosen = await chooseRun(workspace, named, settings);
+  const { record } = chosen;
+  noteWarnings(io, options, choiceNotes(chosen));
   const saved = await loadModelOf(workspace, record, settings);
   const { sampleWeight } = saved.manifest;
   if (sampleWeight !== undefined) {
@@ -125,8 +143,8 @@ export async function runPromote(
     ]);
   }
   const gated = await withRememberedGates(settings, saved.folder);
-  const evaluation = await evaluate(workspace, record, saved, gated, context, options);
-  const schema = paramSchema(saved.manifest.algorithm);
+  const { evaluation, against } = await judge(workspace, record, saved, gated, context, options);
+  noteWarnings(io, options, against.notes);
   const request: PromotionRequest = {
     runId: record.runId,
     experiment: record.experiment,
@@ -140,22 +158,35 @@ export async function runPromote(
     registryVersion: promotion.registryVersion,
     testedDate: new Date().toISOString().slice(0, 10),
     model: { folder: saved.folder, sha256: await modelDigest(saved.folder, readFile) },
-    parameterSchema: schema.params.map((param) => ({ ...param })),
+    decision: decisionOf(saved.manifest),
+    ...parameterRules(saved.manifest.algorithm),
   };
+  const facts = { chosen: choiceJson(chosen), champion: against.json };
   if (options.dryRun === true) {
     const plan = await integrator.plan(request);
     return {
-      json: planJson(plan, record.runId),
+      json: { ...planJson(plan, record.runId), ...facts },
       text: renderPlan(plan, record.runId, repeatOptions(options)),
       exitCode: plan.decision === 'refused' ? EXIT.negative : preflightExit(plan),
+    };
+  }
+  if (
+    evaluation.decision === 'accepted' &&
+    !(await isConfirmed(request, against, promotion.target ?? 'local', options, io))
+  ) {
+    return {
+      json: { ...declinedJson(record.runId), ...facts },
+      text: 'Not confirmed: nothing was changed.',
+      exitCode: EXIT.negative,
     };
   }
   const report = await integrator.promoteToProduction(request, {
     signal: io.signal,
     onStep: stepLines(io, options),
   });
+  noteWarnings(io, options, lockNotes(report));
   return {
-    json: reportJson(report, record.runId),
+    json: { ...reportJson(report, record.runId), ...facts },
     text: renderPromotion(
       report,
       repeatTargetOptions(options),

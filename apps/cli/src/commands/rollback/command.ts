@@ -7,10 +7,13 @@ import { withTargetOptions } from '../../options/target-options.ts';
 export function declareRollback(program: Command, deps: ProgramDeps): void {
   const command = program
     .command('rollback')
-    .argument('[promotion]', 'promotion id or its beginning (default: the latest promotion)')
+    .argument(
+      '[promotion]',
+      'promotion id or its beginning (default: the newest promotion; taken back once, however often the command is run)',
+    )
     .description('bring back the parameters and the config that were in production before a promotion')
     .option('--approved-by <who>', 'who takes it back (default: as for fraudx promote)')
-    .option('--force', 'also where somebody else has changed production since');
+    .option('--force', 'also where somebody else has changed production since, and upon a damaged history');
   withTargetOptions(command);
   withCommonOptions(command, ['fraudx rollback', 'fraudx rollback 7 --target aws --json']);
   handledBy(command, deps, async () => (await import('./run.ts')).runRollback);

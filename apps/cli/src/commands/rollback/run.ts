@@ -1,13 +1,25 @@
+import type { RollbackReport } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { userInfo } from 'node:os';
 import { EXIT } from '../../exit-codes.ts';
 import { bold, styled } from '../../output/style.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
 import { quoted, repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
-import { stepLines } from '../../production/step-lines.ts';
-import { approverOf } from '../promote/approver.ts';
+import { lockNotes, stepLines } from '../../production/step-lines.ts';
+import { approverNotes, approverOf, requiresApprover } from '../promote/approver.ts';
+
+/** The same rollback came again: what is so already, and how to go on from there. */
+function repeatedText(report: RollbackReport, command: (words: string) => string): string {
+  const { rollbackId, promotionId, inEffect } = report;
+  return [
+    `${promotionId} is taken back already, by ${bold(rollbackId)}: nothing was changed.`,
+    inEffect === undefined
+      ? 'No promotion is in effect.'
+      : `${inEffect} is in effect. To take it back as well: ${command(inEffect)}`,
+  ].join('\n');
+}
 
 /** Takes a promotion back. Exit code 4 when something was left alone because somebody changed it since. */
 export async function runRollback(
@@ -17,8 +29,9 @@ export async function runRollback(
 ): Promise<CommandResult> {
   const settings = await loadTargetSettings(options, io);
   const promotion = settings.config.promotion ?? {};
-  const user = promotion.target === 'aws' ? undefined : () => userInfo().username;
-  const approvedBy = approverOf('rollback', options.approvedBy, promotion.approvedBy, io.env, user);
+  const required = requiresApprover(promotion);
+  const approvedBy = approverOf('rollback', options.approvedBy, promotion.approvedBy, io.env, required);
+  noteWarnings(io, options, approverNotes(approvedBy));
   const integrator = await openIntegrator(settings, io, options);
   const report = await integrator.rollback(named, {
     force: options.force === true,
@@ -26,13 +39,16 @@ export async function runRollback(
     signal: io.signal,
     onStep: stepLines(io, options),
   });
-  const again = [
-    `fraudx rollback ${report.promotionId} --force`,
-    ...(options.approvedBy === undefined ? [] : [`--approved-by ${quoted(options.approvedBy)}`]),
-    repeatTargetOptions(options),
-  ]
-    .join(' ')
-    .trimEnd();
+  noteWarnings(io, options, lockNotes(report));
+  const command = (words: string): string =>
+    [
+      `fraudx rollback ${words}`,
+      ...(options.approvedBy === undefined ? [] : [`--approved-by ${quoted(options.approvedBy)}`]),
+      repeatTargetOptions(options),
+    ]
+      .join(' ')
+      .trimEnd();
+  const again = command(`${report.promotionId} --force`);
   const listed = (names: readonly string[]): string => names.map((name) => `  ${name}`).join('\n');
   return {
     json: {
@@ -44,17 +60,22 @@ export async function runRollback(
       untouched: report.untouched,
       left_alone: report.leftAlone,
       backup: report.backup,
+      repeated: report.repeated,
+      in_effect: report.inEffect ?? null,
+      lock_left: report.lockLeft ?? null,
       next: report.complete ? null : again,
     },
-    text: [
-      `${bold(report.rollbackId)}  ${report.promotionId} taken back${report.complete ? '' : ' in part'}`,
-      ...(report.restored.length > 0 ? [`restored:\n${listed(report.restored)}`] : ['nothing had to be restored']),
-      ...(report.leftAlone.length > 0
-        ? [
-            `${styled('yellow', 'left alone, because somebody changed them since:')}\n${listed(report.leftAlone)}\nTo restore these too: ${again}`,
-          ]
-        : []),
-    ].join('\n\n'),
+    text: report.repeated
+      ? repeatedText(report, command)
+      : [
+          `${bold(report.rollbackId)}  ${report.promotionId} taken back${report.complete ? '' : ' in part'}`,
+          ...(report.restored.length > 0 ? [`restored:\n${listed(report.restored)}`] : ['nothing had to be restored']),
+          ...(report.leftAlone.length > 0
+            ? [
+                `${styled('yellow', 'left alone, because somebody changed them since:')}\n${listed(report.leftAlone)}\nTo restore these too: ${again}`,
+              ]
+            : []),
+        ].join('\n\n'),
     exitCode: report.complete ? EXIT.done : EXIT.conflict,
   };
 }

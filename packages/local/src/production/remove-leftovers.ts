@@ -1,0 +1,71 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { translateFileError } from '@fraudx/core/files';
+import { processStartMs } from '../processes/process-start.ts';
+import { withFolderMutex } from './folder-mutex.ts';
+
+/** `.NAME.PID.RANDOM.tmp`, as atomic writes name the file until it is whole. */
+const temporaryName = /^\..+\.(\d+)\.[0-9a-f]{8}\.tmp$/;
+
+/** How exact times of files and of process starts are. */
+const toleranceMs = 2000;
+
+/**
+ * Whether the process that wrote a file is gone: there is none of its number, or the one there is started after the file was last written.
+ *
+ * @param writtenAt - Milliseconds since 1970-01-01 UTC.
+ */
+function isGone(pid: number, writtenAt: number): boolean {
+  const started = processStartMs(pid);
+  if (started === 'gone') return true;
+  return started !== 'unknown' && writtenAt + toleranceMs < started;
+}
+
+async function removeBelow(folder: string): Promise<string[]> {
+  const removed: string[] = [];
+  const uid = process.getuid?.();
+  let entries;
+  try {
+    entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw translateFileError(error, folder, 'read');
+  }
+  for (const entry of entries) {
+    const pid = entry.isFile() ? temporaryName.exec(entry.name)?.[1] : undefined;
+    if (pid === undefined) continue;
+    const path = join(entry.parentPath, entry.name);
+    try {
+      const found = await stat(path);
+      if ((uid !== undefined && found.uid !== uid) || !isGone(Number(pid), found.mtimeMs)) continue;
+      await rm(path, { force: true });
+      removed.push(path);
+    } catch {
+      // gone meanwhile, or not ours to remove: the work itself does not need it
+    }
+  }
+  return removed;
+}
+
+/**
+ * Removes the temporary files that processes of this user left in a production folder when they died while they wrote.
+ *
+ * Each kind of file is looked at inside the mutex of its writers, so that no writer on any machine or in any container is in the middle of one;
+ * files of processes that run, and of other users, stay all the same.
+ *
+ * @param folder - The production folder.
+ * @returns Paths of the removed files.
+ */
+export async function removeLeftovers(folder: string): Promise<string[]> {
+  const removed: string[] = [];
+  for (const [mutex, folders] of [
+    ['objects', ['objects', 'locks']],
+    ['parameters', ['parameters']],
+    ['executions', ['executions']],
+  ] as const) {
+    await withFolderMutex(join(folder, 'locks', `${mutex}.mutex`), async () => {
+      for (const name of folders) removed.push(...(await removeBelow(join(folder, name))));
+    });
+  }
+  return removed;
+}
