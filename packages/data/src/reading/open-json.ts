@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { chooseColumns } from './choose-columns.ts';
-import { sqlName, sqlText } from './duckdb.ts';
+import { sqlFile, sqlName, sqlText, textFileOptions } from './duckdb.ts';
 import { openText } from './open-text.ts';
 import type { Source } from './open-text.ts';
 import { readHead } from './read-head.ts';
@@ -20,7 +20,7 @@ function isRenamed(name: string, names: readonly string[]): boolean {
 export async function openJson(connection: DuckDBConnection, path: string, options: ReadFrameOptions): Promise<Source> {
   const head = new TextDecoder().decode(await readHead(path));
   const format = head.trimStart().startsWith('[') ? 'array' : 'newline_delimited';
-  const file = `${sqlText(path)}, format = '${format}'`;
+  const file = `${sqlFile(path)}, format = '${format}', ${textFileOptions(path)}`;
   const objects = `read_json(${file}, records = true, sample_size = -1, maximum_depth = 1, map_inference_threshold = -1)`;
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${objects}`);
   const all = described.getRows().map((row) => String(row[0]));
