@@ -1,7 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { Column, Progress } from '@fraudx/core';
 import { InternalError, throwIfAborted } from '@fraudx/core';
-import { sqlName } from './duckdb.ts';
 import type { ColumnKind } from './infer-kinds.ts';
 
 /** A column to load: `value` is its SQL, giving DOUBLE (numbers; milliseconds for times) or VARCHAR, NULL when missing. */
