@@ -67,6 +67,7 @@ describe.skipIf(!hasRedis())('--data redis:// (needs redis-server)', () => {
     expect(evaluate.code, evaluate.stderr).toBe(0);
     const predict = await sandbox.fraudx(['predict', '--data', data, '--keep', 'key', '--json']);
     expect(predict.code, predict.stderr).toBe(0);
+    expect(predict.json()).toMatchObject({ columns: ['key', 'score', 'prediction'], id_columns: ['key'] });
     const tune = await sandbox.fraudx(['tune', '--data', data, '--strategy', 'random', '--trials', '2', '--json']);
     expect(tune.code, tune.stderr).toBe(0);
     const folder = join(sandbox.folder, '.fraudx');

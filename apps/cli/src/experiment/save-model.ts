@@ -1,3 +1,4 @@
+import { namesRows } from '@fraudx/data';
 import type { FittedFeatures } from '@fraudx/features';
 import type { LocalWorkspace } from '@fraudx/local';
 import type { FittedModel } from '@fraudx/models';
@@ -9,6 +10,14 @@ import type { Dataset } from './dataset.ts';
 import { describeSplit } from './split.ts';
 import type { Candidate } from './fit.ts';
 import { MODEL_TAG } from './find-run.ts';
+
+/** Columns that were left out of the features and name the rows, so that `predict` can repeat them beside its scores. */
+function rowIdsOf({ frame, featureSpec, weightColumn }: Dataset): { readonly rowIds?: string[] } {
+  const rowIds = featureSpec.drop.filter(
+    (name) => name !== weightColumn && frame.has(name) && namesRows(frame.column(name)),
+  );
+  return rowIds.length === 0 ? {} : { rowIds };
+}
 
 /** Writes the model folder of a run and marks the run as having one. Returns the folder. */
 export async function saveModel(
@@ -27,6 +36,7 @@ export async function saveModel(
     thresholdStrategy: dataset.thresholdStrategy,
     ...(dataset.weightColumn === undefined ? {} : { sampleWeight: dataset.weightColumn }),
     ...(settings.config.missing === undefined ? {} : { reading: { missing: settings.config.missing.map(String) } }),
+    ...rowIdsOf(dataset),
     metrics: { validation: jsonMetrics(parts.candidate.validation.values) },
     lineage: {
       runId,

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { createSourceTable } from './create-source-table.ts';
 import { sqlName } from './duckdb.ts';
 import type { Declared } from './infer-kinds.ts';
 import { isWithinDoubles } from './whole-numbers.ts';
@@ -42,16 +43,14 @@ async function numericAtFirst(connection: DuckDBConnection, input: TextRelation)
   return asked.filter((_, j) => found[j]).map(({ name }) => name);
 }
 
-async function create(connection: DuckDBConnection, input: TextRelation, numbers: readonly string[]): Promise<void> {
+/** Writes the table. @returns SQL of the number of a row. */
+async function create(connection: DuckDBConnection, input: TextRelation, numbers: readonly string[]): Promise<string> {
   const columns = input.cells.map(({ name, cell }) => {
     const column = sqlName(name);
-    if (!numbers.includes(name)) return `${cell} AS ${column}`;
-    return `CASE WHEN ${column} IS NOT NULL THEN coalesce(TRY_CAST(${column}::VARCHAR AS DOUBLE), 'inf'::DOUBLE) END AS ${column}`;
+    const number = `CASE WHEN ${column} IS NOT NULL THEN coalesce(TRY_CAST(${column}::VARCHAR AS DOUBLE), 'inf'::DOUBLE) END`;
+    return { name, value: numbers.includes(name) ? number : cell };
   });
-  // With several threads DuckDB (1.5.6) now and then writes later parts of a text file before earlier ones, and says nothing.
-  await connection.run('SET threads = 1');
-  await connection.run(`CREATE OR REPLACE TEMP TABLE source AS SELECT ${columns.join(', ')} FROM ${input.relation}`);
-  await connection.run('RESET threads');
+  return createSourceTable(connection, input.relation, columns);
 }
 
 /**
@@ -62,12 +61,15 @@ async function create(connection: DuckDBConnection, input: TextRelation, numbers
  * with that column as texts, and the caller decides by all its cells: the first rows decide how long it takes, never what comes out.
  * Rows lie as in the file.
  *
- * @returns Names of the columns that hold numbers.
+ * @returns Names of the columns that hold numbers, and the SQL of the number of a row, 0 first.
  */
-export async function createTextTable(connection: DuckDBConnection, input: TextRelation): Promise<ReadonlySet<string>> {
+export async function createTextTable(
+  connection: DuckDBConnection,
+  input: TextRelation,
+): Promise<{ readonly numbers: ReadonlySet<string>; readonly row: string }> {
   const numbers = await numericAtFirst(connection, input);
-  await create(connection, input, numbers);
-  if (numbers.length === 0) return new Set();
+  const row = await create(connection, input, numbers);
+  if (numbers.length === 0) return { numbers: new Set(), row };
   const plain = await flags(
     connection,
     'source',
@@ -75,5 +77,5 @@ export async function createTextTable(connection: DuckDBConnection, input: TextR
   );
   const kept = numbers.filter((_, j) => plain[j]);
   if (kept.length < numbers.length) await create(connection, input, kept);
-  return new Set(kept);
+  return { numbers: new Set(kept), row };
 }

@@ -31,6 +31,7 @@ export async function openDuckDb(path: string): Promise<OpenedDuckDb> {
   const instance = await DuckDBInstance.create(path, {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    preserve_insertion_order: 'true',
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
@@ -56,6 +57,17 @@ export async function withDuckDb<T>(path: string, work: (connection: DuckDBConne
 /** A text as an SQL literal. */
 export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A path as an SQL literal for the functions that read files: it stands for this file alone, whatever `*`, `?` or `[` its name holds. */
+export function sqlFile(path: string): string {
+  return sqlText(path.replaceAll(/[*?[]/g, '[$&]'));
+}
+
+/** Options of those functions that hold for every text file: how it is packed, and no column made from a folder named `key=value`. */
+export function textFileOptions(path: string): string {
+  const packing = path.toLowerCase().endsWith('.gz') ? ", compression = 'gzip'" : '';
+  return `hive_partitioning = false${packing}`;
 }
 
 /** A name as an SQL identifier. */

@@ -25,6 +25,15 @@ export interface Declared {
   readonly dateOrder?: 'day-first' | 'month-first' | undefined;
 }
 
+/** What is known of the table `source`. */
+export interface TextTable {
+  readonly file: string;
+  /** SQL of the number of a row, 0 first. */
+  readonly row: string;
+  /** What parts the cells in the file. */
+  readonly delimiter: string;
+}
+
 /** Cells of a column as DOUBLE: plain numbers, or true/false. Not a number, or infinite: NULL. */
 export function numberOf(column: string): string {
   return (
@@ -62,33 +71,33 @@ async function countCells(connection: DuckDBConnection, cells: readonly string[]
 
 async function firstBadCell(
   connection: DuckDBConnection,
-  path: string,
+  { file, row: number }: TextTable,
   name: string,
   kind: 'numeric' | 'timestamp',
   cell: string,
 ): Promise<DataError> {
   const column = sqlName(name);
   const found = await connection.runAndReadAll(
-    `SELECT rowid, ${column} FROM source WHERE ${column} IS NOT NULL AND (${cell}) IS NULL ORDER BY rowid LIMIT 1`,
+    `SELECT ${number}, ${column} FROM source WHERE ${column} IS NOT NULL AND (${cell}) IS NULL ORDER BY ${number} LIMIT 1`,
   );
-  const [row, text] = found.getRows()[0] as [bigint, string];
-  const number = Number(row) + 1;
+  const [before, text] = found.getRows()[0] as [bigint, string];
+  const row = Number(before) + 1;
   const wanted = kind === 'numeric' ? 'numbers' : 'times';
   return new DataError(
     kind === 'numeric' ? 'DATA_NOT_NUMERIC' : 'DATA_NOT_TIMESTAMP',
-    `data: column "${name}" must hold ${wanted}, got "${text}" in data row ${number} of ${path}`,
+    `data: column "${name}" must hold ${wanted}, got "${text}" in data row ${row} of ${file}`,
     {
-      details: { file: path, column: name, row: number, value: text },
+      details: { file, column: name, row, value: text },
       hint: `Correct the cell, mark it as missing (empty, NA, ?), or declare "${name}" as categorical.`,
     },
   );
 }
 
 /** A column of whole numbers of which some are no doubles: texts. */
-async function asTexts(connection: DuckDBConnection, name: string): Promise<InferredColumn> {
+async function asTexts(connection: DuckDBConnection, { row }: TextTable, name: string): Promise<InferredColumn> {
   const column = sqlName(name);
   const found = await connection.runAndReadAll(
-    `SELECT ${column} FROM source WHERE ${textBeyondDoubles(column)} ORDER BY rowid LIMIT 1`,
+    `SELECT ${column} FROM source WHERE ${textBeyondDoubles(column)} ORDER BY ${row} LIMIT 1`,
   );
   const warning = beyondDoublesWarning(name, String(found.getRows()[0]![0]));
   return { kind: 'categorical', cell: column, warning };
@@ -97,13 +106,14 @@ async function asTexts(connection: DuckDBConnection, name: string): Promise<Infe
 /** The most frequent text among the cells that are no numbers, where it fills a hundredth of them all: it may mean "no value". */
 async function oddText(
   connection: DuckDBConnection,
+  { row }: TextTable,
   name: string,
   counts: { readonly numbers: number; readonly all: number },
 ): Promise<string | undefined> {
   const column = sqlName(name);
   const found = await connection.runAndReadAll(
     `SELECT ${column}, count(*) FROM source WHERE ${column} IS NOT NULL AND (${numberOf(column)}) IS NULL` +
-      ` GROUP BY 1 ORDER BY 2 DESC, min(rowid) LIMIT 1`,
+      ` GROUP BY 1 ORDER BY 2 DESC, min(${row}) LIMIT 1`,
   );
   const [text, cells] = found.getRows()[0] as [string, bigint];
   const count = Number(cells);
@@ -167,9 +177,8 @@ async function inferLocal(
  */
 export async function inferKinds(
   connection: DuckDBConnection,
-  path: string,
+  table: TextTable,
   names: readonly string[],
-  delimiter: string,
   declared: Declared,
 ): Promise<InferredColumn[]> {
   const asked = names.filter((name) => declared.types[name] !== 'categorical');
@@ -189,21 +198,21 @@ export async function inferKinds(
     const column = sqlName(name);
     const wanted = declared.types[name];
     if (beyond > 0 && numbers >= nearlyAll * all && wanted === undefined) {
-      inferred.set(name, await asTexts(connection, name));
+      inferred.set(name, await asTexts(connection, table, name));
     } else if (numbers === all && wanted !== 'timestamp')
       inferred.set(name, { kind: 'numeric', cell: numberOf(column) });
     else if (times === all && wanted !== 'numeric') inferred.set(name, await asTimes(connection, name, all));
     else {
-      const local = await inferLocal(connection, name, all, delimiter, declared);
+      const local = await inferLocal(connection, name, all, table.delimiter, declared);
       inferred.set(name, local);
       if (local.kind !== 'categorical') continue;
       if (wanted === 'numeric' || (wanted === undefined && numbers >= nearlyAll * all)) {
-        throw await firstBadCell(connection, path, name, 'numeric', numberOf(column));
+        throw await firstBadCell(connection, table, name, 'numeric', numberOf(column));
       }
       if (wanted === 'timestamp' || times >= nearlyAll * all) {
-        throw await firstBadCell(connection, path, name, 'timestamp', timeOf(column));
+        throw await firstBadCell(connection, table, name, 'timestamp', timeOf(column));
       }
-      const odd = numbers < 0.5 * all ? undefined : await oddText(connection, name, { numbers, all });
+      const odd = numbers < 0.5 * all ? undefined : await oddText(connection, table, name, { numbers, all });
       if (odd !== undefined) inferred.set(name, { ...local, warning: odd });
     }
   }

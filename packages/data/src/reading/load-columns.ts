@@ -1,7 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { Column, Progress } from '@fraudx/core';
-import { Frame, throwIfAborted } from '@fraudx/core';
-import { sqlName } from './duckdb.ts';
+import { InternalError, throwIfAborted } from '@fraudx/core';
 import type { ColumnKind } from './infer-kinds.ts';
 
 /** A column to load: `value` is its SQL, giving DOUBLE (numbers; milliseconds for times) or VARCHAR, NULL when missing. */
@@ -9,6 +8,14 @@ export interface LoadedColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly value: string;
+}
+
+/** Rows that DuckDB can give. */
+export interface NumberedRelation {
+  /** SQL relation with the rows. */
+  readonly from: string;
+  /** SQL of the number of a row: 0 is the first of the file, and none is left out. */
+  readonly row: string;
 }
 
 /** Progress and interruption of loading. */
@@ -32,15 +39,18 @@ async function createCategories(
   return categories;
 }
 
-interface Selection {
+/** A query for columns. */
+export interface Selection {
+  /** Gives the columns as they are loaded, then the number of the row as DOUBLE. */
   readonly sql: string;
   /** Column without rows, of each column. */
   readonly empty: readonly Column[];
 }
 
-async function selectionOf(
+/** Prepares the query for columns, with a table of categories for each column of texts. */
+export async function selectionOf(
   connection: DuckDBConnection,
-  from: string,
+  { from, row }: NumberedRelation,
   columns: readonly LoadedColumn[],
 ): Promise<Selection> {
   const empty: Column[] = [];
@@ -50,95 +60,97 @@ async function selectionOf(
     if (kind === 'categorical') {
       const categories = await createCategories(connection, from, column, j);
       const code = categories.length === 0 ? '-1' : `coalesce(enum_code((${column.value})::kind_${j})::INTEGER, -1)`;
-      expressions.push(`${code}::INTEGER AS ${sqlName(name)}`);
+      expressions.push(`${code}::INTEGER`);
       empty.push({ kind, name, codes: new Int32Array(), categories });
     } else {
-      expressions.push(`coalesce((${column.value})::DOUBLE, 'nan'::DOUBLE) AS ${sqlName(name)}`);
+      expressions.push(`coalesce((${column.value})::DOUBLE, 'nan'::DOUBLE)`);
       empty.push({ kind, name, values: new Float64Array() });
     }
   }
+  expressions.push(`(${row})::DOUBLE`);
   return { sql: `SELECT ${expressions.join(', ')} FROM ${from}`, empty };
 }
 
-function withRows(column: Column, nRows: number): Column {
+/** The same column with room for `nRows` rows. */
+export function withRows(column: Column, nRows: number): Column {
   return column.kind === 'categorical'
     ? { ...column, codes: new Int32Array(nRows) }
     : { ...column, values: new Float64Array(nRows) };
 }
 
-function firstRows(column: Column, nRows: number): Column {
-  return column.kind === 'categorical'
-    ? { ...column, codes: column.codes.subarray(0, nRows) }
-    : { ...column, values: column.values.subarray(0, nRows) };
+function itemsOf(chunk: DuckDBDataChunk, j: number): Float64Array | Int32Array {
+  return (chunk.getColumnVector(j) as unknown as { readonly items: Float64Array | Int32Array }).items;
+}
+
+/** The numbers of the rows of a chunk. */
+export function rowNumbersOf(chunk: DuckDBDataChunk): Float64Array {
+  return itemsOf(chunk, chunk.columnCount - 1).subarray(0, chunk.rowCount) as Float64Array;
+}
+
+/** Whether numbers count up by one from `first`. */
+export function countUpFrom(first: number, numbers: Float64Array): boolean {
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] !== first + i) return false;
+  return true;
 }
 
 /** Copies `count` rows of a chunk, from its row `start`, into columns at row `to`. */
-function copyRows(chunk: DuckDBDataChunk, start: number, count: number, columns: readonly Column[], to: number): void {
+export function copyRows(
+  chunk: DuckDBDataChunk,
+  start: number,
+  count: number,
+  columns: readonly Column[],
+  to: number,
+): void {
   for (const [j, column] of columns.entries()) {
-    const { items } = chunk.getColumnVector(j) as unknown as { readonly items: Float64Array | Int32Array };
     const target = column.kind === 'categorical' ? column.codes : column.values;
-    target.set(items.subarray(start, start + count), to);
+    target.set(itemsOf(chunk, j).subarray(start, start + count), to);
+  }
+}
+
+/** Copies every row of a chunk to the row that its number says. */
+function scatterRows(chunk: DuckDBDataChunk, numbers: Float64Array, columns: readonly Column[]): void {
+  for (const [j, column] of columns.entries()) {
+    const items = itemsOf(chunk, j);
+    const target = column.kind === 'categorical' ? column.codes : column.values;
+    numbers.forEach((number, i) => (target[number] = items[i]!));
   }
 }
 
 /**
  * Loads columns of an SQL relation into typed arrays, chunk by chunk. Categories come out sorted by code point.
  *
- * @param from - A table or table function with `nRows` rows, read in its own order.
+ * Each row is put where its number says: several threads may give rows in any order.
+ *
+ * @param relation - A table or table function with `nRows` rows.
+ * @throws {InternalError} Its numbers are not 0 to `nRows` - 1, each once.
  */
 export async function loadColumns(
   connection: DuckDBConnection,
-  from: string,
+  relation: NumberedRelation,
   nRows: number,
   columns: readonly LoadedColumn[],
   options: LoadOptions = {},
 ): Promise<Column[]> {
-  const { sql, empty } = await selectionOf(connection, from, columns);
+  const { sql, empty } = await selectionOf(connection, relation, columns);
   const loaded = empty.map((column) => withRows(column, nRows));
+  const isLoaded = new Uint8Array(nRows);
   const result = await connection.stream(sql);
-  let row = 0;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    throwIfAborted(options.signal, 'data');
-    copyRows(chunk, 0, chunk.rowCount, loaded, row);
-    row += chunk.rowCount;
-    if (row % (2048 * 50) === 0) options.onProgress?.({ task: 'read', done: row, total: nRows });
-  }
-  options.onProgress?.({ task: 'read', done: row, total: nRows });
-  return loaded;
-}
-
-/** The rows of an SQL relation as frames of `chunkRows` rows, the last one smaller; all share one table of categories per column. */
-export async function* streamColumns(
-  connection: DuckDBConnection,
-  from: string,
-  columns: readonly LoadedColumn[],
-  chunkRows: number,
-  options: LoadOptions & { readonly orderBy?: string } = {},
-): AsyncGenerator<Frame> {
-  const { sql, empty } = await selectionOf(connection, from, columns);
-  const result = await connection.stream(options.orderBy === undefined ? sql : `${sql} ORDER BY ${options.orderBy}`);
-  let filling = empty.map((column) => withRows(column, chunkRows));
-  let filled = 0;
   let done = 0;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     throwIfAborted(options.signal, 'data');
-    for (let start = 0; start < chunk.rowCount;) {
-      const count = Math.min(chunk.rowCount - start, chunkRows - filled);
-      copyRows(chunk, start, count, filling, filled);
-      start += count;
-      filled += count;
-      if (filled < chunkRows) continue;
-      done += filled;
-      options.onProgress?.({ task: 'read', done });
-      yield new Frame(filling, filled);
-      filling = empty.map((column) => withRows(column, chunkRows));
-      filled = 0;
+    const numbers = rowNumbersOf(chunk);
+    const first = numbers[0]!;
+    done += chunk.rowCount;
+    if (first >= 0 && first + chunk.rowCount <= nRows && countUpFrom(first, numbers)) {
+      copyRows(chunk, 0, chunk.rowCount, loaded, first);
+      isLoaded.fill(1, first, first + chunk.rowCount);
+    } else {
+      scatterRows(chunk, numbers, loaded);
+      for (const number of numbers) isLoaded[number] = 1;
     }
+    if (done % (2048 * 50) === 0) options.onProgress?.({ task: 'read', done, total: nRows });
   }
-  if (filled === 0) return;
-  options.onProgress?.({ task: 'read', done: done + filled });
-  yield new Frame(
-    filling.map((column) => firstRows(column, filled)),
-    filled,
-  );
+  if (done !== nRows || isLoaded.includes(0)) throw new InternalError('data: rows changed while reading');
+  options.onProgress?.({ task: 'read', done, total: nRows });
+  return loaded;
 }

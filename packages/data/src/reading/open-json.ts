@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { checkJsonDepth } from './check-json-depth.ts';
 import { chooseColumns } from './choose-columns.ts';
-import { sqlName, sqlText } from './duckdb.ts';
+import { sqlFile, sqlName, sqlText, textFileOptions } from './duckdb.ts';
 import { openText } from './open-text.ts';
 import type { Source } from './open-text.ts';
 import { readHead } from './read-head.ts';
@@ -15,12 +16,13 @@ function isRenamed(name: string, names: readonly string[]): boolean {
 /**
  * Opens JSON lines, or one array of objects: values as the texts that stand in the file, so that what a column holds is decided as for CSV.
  *
- * @throws {DataError} As `openText`; errors of DuckDB as they are.
+ * @throws {DataError} As `checkJsonDepth` and `openText`; errors of DuckDB as they are.
  */
 export async function openJson(connection: DuckDBConnection, path: string, options: ReadFrameOptions): Promise<Source> {
   const head = new TextDecoder().decode(await readHead(path));
   const format = head.trimStart().startsWith('[') ? 'array' : 'newline_delimited';
-  const file = `${sqlText(path)}, format = '${format}'`;
+  await checkJsonDepth(path, format, options.signal);
+  const file = `${sqlFile(path)}, format = '${format}', ${textFileOptions(path)}`;
   const objects = `read_json(${file}, records = true, sample_size = -1, maximum_depth = 1, map_inference_threshold = -1)`;
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${objects}`);
   const all = described.getRows().map((row) => String(row[0]));

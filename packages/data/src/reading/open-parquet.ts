@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { chooseColumns, declaredKinds } from './choose-columns.ts';
-import { sqlName, sqlText } from './duckdb.ts';
-import type { LoadedColumn } from './load-columns.ts';
+import { createSourceTable } from './create-source-table.ts';
+import { sqlFile, sqlName } from './duckdb.ts';
+import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import { cleaned, openText } from './open-text.ts';
 import type { Source } from './open-text.ts';
@@ -29,6 +30,24 @@ async function beyondDoubles(
   return new Map(names.flatMap((name, j) => (found[j] === null ? [] : [[name, String(found[j])] as const])));
 }
 
+function fileRelation(path: string, options = ''): string {
+  return `read_parquet(${sqlFile(path)}, hive_partitioning = false${options})`;
+}
+
+/** The rows with their numbers, which the file's reader gives unless a column has the name that it uses. */
+async function numberRows(
+  connection: DuckDBConnection,
+  path: string,
+  names: readonly string[],
+): Promise<NumberedRelation> {
+  const row = 'file_row_number';
+  if (!names.some((name) => name.toLowerCase() === row)) {
+    return { from: fileRelation(path, `, ${row} = true`), row };
+  }
+  const columns = names.map((name) => ({ name, value: sqlName(name) }));
+  return { from: 'source', row: await createSourceTable(connection, fileRelation(path), columns) };
+}
+
 /**
  * Opens a Parquet file: columns keep their types, except whole numbers that no double holds exactly, which are texts.
  *
@@ -39,7 +58,7 @@ export async function openParquet(
   path: string,
   options: ReadFrameOptions,
 ): Promise<Source> {
-  const relation = `read_parquet(${sqlText(path)})`;
+  const relation = fileRelation(path);
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
   const types = new Map(described.getRows().map((row) => [String(row[0]), String(row[1])]));
   const names = chooseColumns([...types.keys()], options);
@@ -66,10 +85,6 @@ export async function openParquet(
     const instant = type === 'DATE' || type.startsWith('TIMESTAMP_') ? `${column}::TIMESTAMP` : column;
     return { name, kind: 'timestamp', value: `epoch_us(${instant}) / 1000.0` };
   });
-  const numbered = {
-    from: `read_parquet(${sqlText(path)}, file_row_number = true)`,
-    row: 'file_row_number',
-  };
   const warnings = [...beyond].map(([name, text]) => beyondDoublesWarning(name, text));
-  return { from: relation, columns, numbered, warnings };
+  return { ...(await numberRows(connection, path, [...types.keys()])), columns, warnings };
 }

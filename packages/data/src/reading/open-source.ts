@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { checkGzip } from './check-gzip.ts';
 import { dataFormat } from './data-file.ts';
-import { sqlText } from './duckdb.ts';
+import { sqlFile, sqlText, textFileOptions } from './duckdb.ts';
 import { openJson } from './open-json.ts';
 import { openParquet } from './open-parquet.ts';
 import { openText } from './open-text.ts';
@@ -19,7 +19,7 @@ async function openCsv(
 ): Promise<Source> {
   const types = layout.names.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ');
   const relation =
-    `read_csv(${sqlText(file)}, columns = {${types}}, header = true, auto_detect = false,` +
+    `read_csv(${sqlFile(file)}, ${textFileOptions(file)}, columns = {${types}}, header = true, auto_detect = false,` +
     ` skip = ${layout.blankLines}, delim = ${sqlText(layout.delimiter)}, quote = '"', escape = '"')`;
   const source = await openText(connection, path, { relation, names, delimiter: layout.delimiter }, options);
   return { ...source, warnings: [...warnings, ...source.warnings] };

@@ -4,25 +4,25 @@ import { createTextTable } from './create-text-table.ts';
 import { sqlName, sqlText } from './duckdb.ts';
 import { inferKinds } from './infer-kinds.ts';
 import type { InferredColumn } from './infer-kinds.ts';
-import type { LoadedColumn } from './load-columns.ts';
+import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 
-/** Rows that DuckDB can give. */
-export interface Source {
-  /** SQL relation with the rows. */
-  readonly from: string;
+/** The rows of a file, and what its columns hold. */
+export interface Source extends NumberedRelation {
   readonly columns: readonly LoadedColumn[];
-  /** The same relation with a column that numbers the rows as they lie in the file. */
-  readonly numbered: { readonly from: string; readonly row: string };
   readonly warnings: readonly string[];
 }
 
-/** SQL of a text cell, NULL where it is a missing marker. */
+/**
+ * SQL of a text cell, NULL where it is a missing marker.
+ *
+ * `IN` would do, but a long list becomes a join, and a join gives the rows of several threads in any order.
+ */
 export function cleaned(name: string, markers: readonly string[]): string {
   const text = `trim(${sqlName(name)}::VARCHAR)`;
   const listed = ['', ...markers.map((marker) => marker.trim().toLowerCase())].map(sqlText).join(', ');
-  return `CASE WHEN lower(${text}) IN (${listed}) THEN NULL ELSE ${text} END`;
+  return `CASE WHEN list_contains([${listed}], lower(${text})) THEN NULL ELSE ${text} END`;
 }
 
 /** A relation to be read as texts. */
@@ -48,9 +48,9 @@ export async function openText(
   const markers = options.missing ?? defaultMissingMarkers;
   const cells = input.names.map((name) => ({ name, cell: cleaned(name, markers) }));
   const declared = { types: declaredKinds(input.names, options), dateOrder: options.dateOrder };
-  const numbers = await createTextTable(connection, { relation: input.relation, cells, markers, declared });
+  const { numbers, row } = await createTextTable(connection, { relation: input.relation, cells, markers, declared });
   const texts = input.names.filter((name) => !numbers.has(name));
-  const kinds = await inferKinds(connection, path, texts, input.delimiter, declared);
+  const kinds = await inferKinds(connection, { file: path, row, delimiter: input.delimiter }, texts, declared);
   const inferred = input.names.map((name): InferredColumn =>
     numbers.has(name) ? { kind: 'numeric', cell: sqlName(name) } : kinds[texts.indexOf(name)]!,
   );
@@ -58,6 +58,5 @@ export async function openText(
     const value = kind === 'timestamp' ? `epoch_us(${cell}) / 1000.0` : cell;
     return { name: input.names[j]!, kind, value };
   });
-  const numbered = { from: 'source', row: 'rowid' };
-  return { from: 'source', columns, numbered, warnings: inferred.flatMap(({ warning }) => warning ?? []) };
+  return { from: 'source', row, columns, warnings: inferred.flatMap(({ warning }) => warning ?? []) };
 }

@@ -1,5 +1,4 @@
 import type { Column } from '@fraudx/core';
-import { InternalError } from '@fraudx/core';
 import { emptyFile } from './data-file.ts';
 import { withDuckDb } from './duckdb.ts';
 import { loadColumns } from './load-columns.ts';
@@ -33,11 +32,8 @@ export async function readBySql(
       const count = await connection.runAndReadAll(`SELECT count(*) FROM ${source.from}`);
       const nRows = Number(count.getRows()[0]?.[0] ?? 0);
       if (nRows === 0) throw emptyFile(path, true);
-      const columns = await loadColumns(connection, source.from, nRows, source.columns, options);
+      const columns = await loadColumns(connection, source, nRows, source.columns, options);
       return { columns, nRows, warnings: source.warnings };
-    } catch (error) {
-      if (error instanceof RangeError) throw new InternalError('data: rows changed while reading', { cause: error });
-      throw error;
     } finally {
       options.signal?.removeEventListener('abort', interrupt);
     }

@@ -9,11 +9,11 @@ import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import { openDuckDb } from './duckdb.ts';
 import type { LoadedColumn } from './load-columns.ts';
-import { streamColumns } from './load-columns.ts';
 import { openSource } from './open-source.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { prepareCsv } from './prepare-csv.ts';
 import { translateSourceError } from './source-error.ts';
+import { streamColumns } from './stream-columns.ts';
 
 /** Options of {@link readFrames}. */
 export interface ReadFramesOptions extends ReadFrameOptions {
@@ -27,7 +27,9 @@ export interface ReadFramesOptions extends ReadFrameOptions {
 
 function sortKey(columns: readonly LoadedColumn[], name: string): string {
   const column = columns.find((one) => one.name === name);
-  if (column !== undefined) return column.value;
+  // Not a number is missing too, and no smaller than NULL.
+  if (column?.kind === 'categorical') return column.value;
+  if (column !== undefined) return `nullif((${column.value})::DOUBLE, 'nan'::DOUBLE)`;
   throw columnNotFound(
     name,
     columns.map((one) => one.name),
@@ -63,16 +65,8 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
     const source = await openSource(opened.connection, path, options, csv);
     if (source.warnings.length > 0) options.onWarnings?.(source.warnings);
     const chunkRows = options.chunkRows ?? 65_536;
-    if (options.sortBy === undefined) {
-      yield* streamColumns(opened.connection, source.from, source.columns, chunkRows, options);
-      return;
-    }
-    const { from, row } = source.numbered;
-    const key = sortKey(source.columns, options.sortBy);
-    yield* streamColumns(opened.connection, from, source.columns, chunkRows, {
-      ...options,
-      orderBy: `(${key}) NULLS LAST, ${row}`,
-    });
+    const sorting = options.sortBy === undefined ? {} : { sortKey: sortKey(source.columns, options.sortBy) };
+    yield* streamColumns(opened.connection, source, source.columns, chunkRows, { ...options, ...sorting });
   } catch (error) {
     throwIfAborted(options.signal, 'data');
     throw translateSourceError(error, path);

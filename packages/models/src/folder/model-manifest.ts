@@ -28,6 +28,8 @@ const manifestSchema = z.object({
   reading: z.object({ missing: z.array(z.string()).optional() }).optional(),
   /** Column that weighed the training rows; it is no feature, and is not needed at prediction. */
   sampleWeight: z.string().optional(),
+  /** Columns of the training data that were left out of the features and name its rows, such as a transaction id; absent where there were none, and in folders of earlier versions. */
+  rowIds: z.array(z.string()).min(1).optional(),
   metrics: z.object({ validation: metrics.optional(), test: metrics.optional() }),
   lineage: z.object({
     runId: z.string(),
@@ -47,7 +49,15 @@ export type ModelManifest = z.infer<typeof manifestSchema>;
 /** What the caller of `saveModelFolder` knows; the rest comes from the model. */
 export type ModelManifestInput = Pick<
   ModelManifest,
-  'features' | 'target' | 'threshold' | 'thresholdStrategy' | 'reading' | 'sampleWeight' | 'metrics' | 'lineage'
+  | 'features'
+  | 'target'
+  | 'threshold'
+  | 'thresholdStrategy'
+  | 'reading'
+  | 'sampleWeight'
+  | 'rowIds'
+  | 'metrics'
+  | 'lineage'
 > & {
   /** Default: the version of this package. */
   readonly fraudxVersion?: string;

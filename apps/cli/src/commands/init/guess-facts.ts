@@ -1,6 +1,6 @@
-import type { Column, Frame } from '@fraudx/core';
+import type { Frame } from '@fraudx/core';
 import { FraudxError } from '@fraudx/core';
-import { labelledRows } from '@fraudx/data';
+import { labelledRows, namesRows } from '@fraudx/data';
 import { checkLeakage } from '@fraudx/features';
 import type { TemplateFacts } from './template.ts';
 
@@ -15,14 +15,6 @@ const targetNames = [
   'fraud_reported',
   'fraudfound_p',
 ];
-
-/** Whether a column names each row: no value twice, and texts or whole numbers. */
-function isUnique(column: Column): boolean {
-  const values = column.kind === 'categorical' ? column.codes : column.values;
-  if (column.kind === 'timestamp') return false;
-  if (column.kind === 'numeric' && !column.values.every(Number.isInteger)) return false;
-  return values.length > 1 && new Set(values).size === values.length;
-}
 
 function leaksOf(
   frame: Frame,
@@ -59,7 +51,7 @@ export function guessFacts(
   const why = Object.create(null) as Record<string, string>;
   for (const column of frame.columns) {
     if (column.name === target || column.name === time) continue;
-    if (isUnique(column)) why[column.name] = 'another value in every row';
+    if (namesRows(column)) why[column.name] = 'another value in every row';
     else if (/(^|_|\b)id$/i.test(column.name) || /[a-z]Id$/.test(column.name)) why[column.name] = 'an id';
   }
   for (const leak of leaksOf(frame, target, Object.keys(why))) why[leak.column] = leak.detail;

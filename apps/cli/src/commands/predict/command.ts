@@ -9,7 +9,7 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
   const command = program
     .command('predict')
     .argument('[run]', 'run id or its beginning (default: the best run of the experiment)')
-    .description('score the rows of a file with a saved model')
+    .description('score the rows of a file with a saved model; the output names each row by its ids, or by its number')
     .requiredOption('--data <file>', 'rows to score; needs the columns the model was trained on')
     .option('--model <folder>', 'a model folder instead of a run')
     .option('--output <file>', 'CSV, Parquet or JSON lines to write (default: predictions.csv)')
@@ -17,11 +17,11 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .option('--force', 'replace an output file that is there')
     .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
-    .option('--keep <columns>', 'columns of the data to repeat in the output, comma-separated', list)
+    .option('--keep <columns>', 'columns of the data to repeat in the output beside the ids, comma-separated', list)
     .option('--experiment <name>', 'name that groups runs (default: "default")');
   withReadingOptions(command);
   withCommonOptions(command, [
-    'fraudx predict --data today.csv --output scores.csv --keep transaction_id',
+    'fraudx predict --data today.csv --output scores.csv --keep merchant,amount',
     'fraudx predict run-01jc9v --data today.parquet --output scores.parquet --matrix features.parquet',
   ]);
   handledBy(command, deps, async () => (await import('./run.ts')).runPredict);

@@ -16,6 +16,7 @@ import { countText, metricText } from '../../output/numbers.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
+import { rowColumns } from './row-columns.ts';
 import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -93,7 +94,7 @@ function withLabels(frame: Frame, { features, manifest: { target } }: SavedModel
   return frame.with({ kind: 'numeric', name: target, values: binaryLabels(frame, target) });
 }
 
-/** Scores every row of a file; the output holds the kept columns, `score` in [0, 1] and `prediction` (1 where score >= threshold). */
+/** Scores every row of a file; the output holds the columns that name the rows, the kept ones, `score` in [0, 1] and `prediction` (1 where score >= threshold). */
 export async function runPredict(
   [named]: readonly [string | undefined],
   options: PredictOptions & CommonOptions,
@@ -110,9 +111,12 @@ export async function runPredict(
   const missing = settings.config.missing ?? saved.manifest.reading?.missing;
   const asTrained = missing === undefined ? settings : { ...settings, config: { ...settings.config, missing } };
   const warnings: string[] = [];
+  const ids = saved.manifest.rowIds ?? [];
   const read = async (path: string, what = ''): Promise<Frame> => {
     const types = textColumns(path, saved.features.categoricalInputs);
-    const { frame, schema } = await readData(path, asTrained, { types, ...reading }).catch((error: unknown) =>
+    // Ids keep all their characters: 007 is no 7.
+    const texts = Object.keys(textColumns(path, ids)).filter((name) => !saved.features.inputs.includes(name));
+    const { frame, schema } = await readData(path, asTrained, { types, texts, ...reading }).catch((error: unknown) =>
       refuseMissing(saved, error),
     );
     const unit = timeUnitNote(frame, saved.features.timeInput);
@@ -124,7 +128,7 @@ export async function runPredict(
     options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history), 'history: ');
   bar.stop();
   noteWarnings(io, options, warnings);
-  const kept: Column[] = (options.keep ?? []).map((name) => frame.column(name));
+  const rowsBy = rowColumns(frame, ids, options.keep ?? []);
   const rows = withLabels(frame, saved);
   // A stream, because the rows are raw: columns that look like features of past behaviour would be taken for them otherwise.
   const x =
@@ -137,12 +141,12 @@ export async function runPredict(
   }
   const { threshold } = saved.manifest;
   const predictions = scores.map((score) => (score >= threshold ? 1 : 0));
-  const result = new Frame([
-    ...kept,
+  const table = new Frame([
+    ...rowsBy.columns,
     { kind: 'numeric', name: 'score', values: scores },
     { kind: 'numeric', name: 'prediction', values: predictions },
   ]);
-  await writeFrames(output, [result], { signal: io.signal, replace: options.force === true });
+  await writeFrames(output, [table], { signal: io.signal, replace: options.force === true });
   if (matrix !== undefined) await writeFrames(matrix, [matrixFrame(x)], { signal: io.signal });
   const frauds = predictions.reduce((sum, label) => sum + label, 0);
   return {
@@ -153,9 +157,11 @@ export async function runPredict(
       predicted_fraud: frauds,
       threshold,
       output,
+      columns: table.names,
+      id_columns: rowsBy.ids,
       warnings,
       ...(matrix === undefined ? {} : { matrix }),
     },
-    text: `${countText(frame.nRows)} ${frame.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)}\n${output}${matrix === undefined ? '' : `\n${matrix}`}`,
+    text: `${countText(frame.nRows)} ${frame.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)}\n${output}: ${table.names.join(', ')}${matrix === undefined ? '' : `\n${matrix}`}`,
   };
 }

@@ -1,0 +1,40 @@
+import type { Column, Frame } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
+import { identifyRows } from '@fraudx/data';
+
+/** Names of the columns that hold results. */
+const resultNames = ['score', 'prediction'];
+
+function isResultName(name: string): boolean {
+  return resultNames.includes(name.toLowerCase());
+}
+
+/**
+ * The columns that stand before the scores: what names the rows, then the kept columns. One that is both stands there once.
+ *
+ * @param ids - Columns that training left out because they name rows.
+ * @param keep - Columns that the user wants besides.
+ * @returns `ids`: names of the columns that name the rows, the first of `columns`.
+ * @throws {InvalidArgumentError} A kept column has the name of a result.
+ * @throws {NotFoundError} `COLUMN_NOT_FOUND`: a kept column does not exist.
+ */
+export function rowColumns(
+  frame: Frame,
+  ids: readonly string[],
+  keep: readonly string[],
+): { readonly columns: readonly Column[]; readonly ids: readonly string[] } {
+  const refused = keep.find(isResultName);
+  if (refused !== undefined) {
+    throw new InvalidArgumentError(
+      `predict: --keep must not name a column of results (${resultNames.join(', ')}), got "${refused}"`,
+      { hint: 'Rename the column in the data.' },
+    );
+  }
+  const naming = identifyRows(
+    frame,
+    ids.filter((name) => !isResultName(name)),
+  );
+  const names = naming.map(({ name }) => name);
+  const kept = [...new Set(keep)].filter((name) => !names.includes(name)).map((name) => frame.column(name));
+  return { columns: [...naming, ...kept], ids: names };
+}
