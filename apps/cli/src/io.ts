@@ -1,8 +1,8 @@
 /** The outside of the process as commands see it; only `main.ts` makes the real one. */
 export interface Io {
-  /** Writes result text to standard output. */
+  /** Writes result text to standard output; never throws. */
   readonly out: (text: string) => void;
-  /** Writes progress and notes to standard error. */
+  /** Writes progress and notes to standard error; never throws. */
   readonly err: (text: string) => void;
   /** Whether standard error is a terminal: only then progress bars are drawn. */
   readonly errIsTerminal: boolean;
@@ -17,7 +17,7 @@ export interface Io {
   readonly pid: number;
   /** The command line after the program's name. */
   readonly argv: readonly string[];
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
   /** The stream behind `err`, for progress bars. */
   readonly errStream: NodeJS.WritableStream;

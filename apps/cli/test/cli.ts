@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly interruptAt?: RegExp;
   /** Asked again and again while it runs; it is killed without warning once this says so. */
   readonly killWhen?: () => Promise<boolean>;
+  /** The signal of `killWhen`; default SIGKILL. */
+  readonly killWith?: NodeJS.Signals;
 }
 
 /** A folder of its own for one test file, and `fraudx` run in it as a process. */
@@ -54,7 +56,10 @@ export async function openSandbox(): Promise<{
         const watch = async (killWhen: () => Promise<boolean>): Promise<void> => {
           for (;;) {
             if (child.exitCode !== null || child.signalCode !== null) return;
-            if (await killWhen()) child.kill('SIGKILL');
+            if (await killWhen()) {
+              child.kill(options.killWith ?? 'SIGKILL');
+              return;
+            }
           }
         };
         if (options.killWhen !== undefined) watch(options.killWhen).catch(reject);

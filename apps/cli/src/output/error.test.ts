@@ -27,6 +27,19 @@ describe('reportError', () => {
     expect(reportError(new TypeError('boom'), false).text).toMatch(/defect of fraudx[\s\S]*boom/);
   });
 
+  it('takes what ended with the signal of the command for interrupted, and only that', () => {
+    const controller = new AbortController();
+    const passedOn = new DOMException('This operation was aborted', 'AbortError');
+    expect(reportError(passedOn, false, controller.signal).exitCode).toBe(70);
+    controller.abort(new Error('SIGTERM'));
+    expect(reportError(passedOn, false, controller.signal)).toMatchObject({
+      exitCode: 130,
+      text: 'error: interrupted\n',
+    });
+    expect(reportError(controller.signal.reason, false, controller.signal).exitCode).toBe(130);
+    expect(reportError(new TypeError('boom'), false, controller.signal).exitCode).toBe(70);
+  });
+
   it.each([
     ['splitRows: train must have rows', 'split: train must have rows'],
     ['parseTestFold: fold must be 5:4', '--test-fold: fold must be 5:4'],

@@ -1,4 +1,4 @@
-import { FraudxError } from '@fraudx/core';
+import { FraudxError, InterruptedError } from '@fraudx/core';
 import { exitCodeOf } from '../exit-codes.ts';
 
 /** An error in the three forms that are printed. */
@@ -44,12 +44,24 @@ export function userMessage(message: string): string {
   return /^[a-z]+(?:[A-Z][a-z]*)+$/.test(owner) ? message.slice(owner.length + 2) : message;
 }
 
+/** Whether a library passed on that its signal was aborted, in its own words. */
+function isAbort(thrown: unknown, signal: AbortSignal | undefined): boolean {
+  if (signal?.aborted !== true || thrown instanceof FraudxError) return false;
+  return (
+    thrown === signal.reason ||
+    (thrown instanceof Error && (thrown.name === 'AbortError' || thrown.cause === signal.reason))
+  );
+}
+
 /**
  * What to print for a failure and how to exit.
  *
  * A {@link FraudxError} is told in one line with its hint, never with a stack; anything else is our defect and asks for a report.
+ *
+ * @param signal - The signal of the command: what ended because it was aborted was interrupted.
  */
-export function reportError(error: unknown, verbose: boolean): ErrorReport {
+export function reportError(thrown: unknown, verbose: boolean, signal?: AbortSignal): ErrorReport {
+  const error = isAbort(thrown, signal) ? new InterruptedError('interrupted', { cause: thrown }) : thrown;
   if (error instanceof FraudxError && error.kind !== 'internal') {
     const message = userMessage(error.message).replace(/^fit: interrupted$/, 'interrupted');
     const lines = [`error: ${message}`];
