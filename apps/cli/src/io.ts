@@ -13,6 +13,8 @@ export interface Io {
   readonly cwd: string;
   /** Version of Node, e.g. `24.21.0`. */
   readonly nodeVersion: string;
+  /** Id of the user who runs this; undefined where the system has none. */
+  readonly uid?: number | undefined;
   /** Id of this process. */
   readonly pid: number;
   /** The command line after the program's name. */

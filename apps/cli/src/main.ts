@@ -45,6 +45,7 @@ const io: Io = {
   env: process.env,
   cwd: process.cwd(),
   nodeVersion: process.versions.node,
+  uid: process.geteuid?.(),
   pid: process.pid,
   argv: process.argv.slice(2),
   signal: controller.signal,

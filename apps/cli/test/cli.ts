@@ -18,6 +18,8 @@ export interface Finished {
 /** How to run it. */
 export interface RunOptions {
   readonly env?: Record<string, string>;
+  /** The working folder; default the folder of the sandbox. */
+  readonly cwd?: string;
   /** Ctrl-C when standard error says this. */
   readonly interruptAt?: RegExp;
   /** Asked again and again while it runs; it is killed without warning once this says so. */
@@ -39,7 +41,7 @@ export async function openSandbox(): Promise<{
     fraudx: (args, options = {}) =>
       new Promise((resolve, reject) => {
         const child = spawn(process.execPath, ['-C', 'fraudx-source', main, ...args], {
-          cwd: folder,
+          cwd: options.cwd ?? folder,
           env: { ...process.env, NO_COLOR: '1', ...options.env },
         });
         let stdout = '';

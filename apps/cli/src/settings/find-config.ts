@@ -4,6 +4,8 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/core';
 import { parseConfig } from '@fraudx/core';
 import { readTextFile } from '@fraudx/core/files';
+import type { Io } from '../io.ts';
+import { checkOwner } from './check-owner.ts';
 
 /** A config and where it came from. */
 export interface FoundConfig {
@@ -22,14 +24,16 @@ function walkUp(folder: string): string | undefined {
 }
 
 /**
- * Reads the config: the named file, or `fraudx.yaml` in `cwd` or the nearest folder above, or none.
+ * Reads the config: the named file, or `fraudx.yaml` in the working folder or the nearest folder above, or none.
  *
  * @throws {NotFoundError} The named file is missing.
+ * @throws {InvalidArgumentError} `FILE_OF_OTHERS`: the file was found, not named, and belongs to another user.
  * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML (line and column named), or keys or values that do not fit.
  */
-export async function findConfig(cwd: string, named: string | undefined): Promise<FoundConfig> {
-  const path = named === undefined ? walkUp(cwd) : resolve(cwd, named);
+export async function findConfig(io: Pick<Io, 'cwd' | 'env' | 'uid'>, named: string | undefined): Promise<FoundConfig> {
+  const path = named === undefined ? walkUp(io.cwd) : resolve(io.cwd, named);
   if (path === undefined) return { config: {}, path };
+  if (named === undefined) checkOwner('config', path, io, `If you trust it, name it: --config ${path},`);
   const text = await readTextFile(path);
   const { LineCounter, isMap, isNode, parseDocument } = await import('yaml');
   const lines = new LineCounter();

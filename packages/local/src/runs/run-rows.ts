@@ -1,4 +1,4 @@
-import { OutsideError } from '@fraudx/core';
+import { OutsideError, parseJson } from '@fraudx/core';
 import type { ArtifactRecord, ParamValue, RunKind, RunLineage, RunRecord, RunStatus } from '@fraudx/tracking';
 import { parseRunLineage } from '@fraudx/tracking';
 import type { Database } from '../sqlite/database.ts';
@@ -21,7 +21,7 @@ export interface RunRow {
 /** A stored lineage. It was checked when it was written, so only its version is looked at: checking 10 000 takes 0.3 s. */
 function lineageOf(runId: string, json: string): RunLineage {
   try {
-    const lineage = JSON.parse(json) as RunLineage;
+    const lineage = parseJson(json, 'run store') as RunLineage;
     return lineage.formatVersion === 1 ? lineage : parseRunLineage(lineage);
   } catch (error) {
     throw new OutsideError(
