@@ -35,6 +35,11 @@ const places: Readonly<Record<string, string>> = {
   parseGate: 'gate',
 };
 
+/** Commands that help after an error of this code; the libraries name none. */
+const next: Readonly<Record<string, string>> = {
+  STORE_CORRUPT: 'To see what is damaged: fraudx doctor. To keep what can be read: fraudx doctor --repair.',
+};
+
 /** A message without the name of a function of the libraries in front: the place in the user's words, or nothing. */
 export function userMessage(message: string): string {
   const owner = /^([A-Za-z]\w*): /.exec(message)?.[1];
@@ -65,13 +70,14 @@ export function reportError(thrown: unknown, verbose: boolean, signal?: AbortSig
   if (error instanceof FraudxError && error.kind !== 'internal') {
     const message = userMessage(error.message).replace(/^fit: interrupted$/, 'interrupted');
     const lines = [`error: ${message}`];
-    if (error.hint !== undefined) lines.push(`  ${error.hint}`);
+    const hint = [error.hint, next[error.code]].filter((text) => text !== undefined).join(' ');
+    if (hint !== '') lines.push(`  ${hint}`);
     if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${line}`));
     return {
       exitCode: exitCodeOf(error.kind),
       text: `${lines.join('\n')}\n`,
       json: {
-        error: { code: error.code, message, hint: error.hint ?? null, details: error.details },
+        error: { code: error.code, message, hint: hint === '' ? null : hint, details: error.details },
       },
     };
   }
