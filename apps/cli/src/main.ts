@@ -11,7 +11,8 @@ import { Interrupts, stopSignals } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { lostOutputText, OutputStream } from './output/output-stream.ts';
 import { clearShownBar } from './output/shown-bar.ts';
-import { colouredNotes } from './output/style.ts';
+import { colouredNotes, hasColours } from './output/style.ts';
+import { visibleText } from './output/visible-text.ts';
 import { createProgram } from './program.ts';
 
 const output = new OutputStream(process.stdout);
@@ -34,11 +35,11 @@ for (const name of stopSignals) {
 const io: Io = {
   out: (text) => {
     clearShownBar();
-    output.write(text);
+    output.write(visibleText(text, hasColours(process.stdout)));
   },
   err: (text) => {
     clearShownBar();
-    notes.write(colouredNotes(text, process.stderr));
+    notes.write(colouredNotes(visibleText(text, hasColours(process.stderr)), process.stderr));
   },
   errIsTerminal: process.stderr.isTTY,
   columns: process.stdout.isTTY ? Math.max(40, process.stdout.columns) : Number.POSITIVE_INFINITY,
@@ -54,8 +55,14 @@ const io: Io = {
 
 const wantsJson = io.argv.includes('--json');
 
+/** JSON as it is: its texts are escaped for programs, not for terminals. */
+function writeJson(value: object): void {
+  clearShownBar();
+  output.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
 function finish(result: CommandResult, options: CommonOptions): void {
-  if (options.json === true) io.out(`${JSON.stringify(result.json, null, 2)}\n`);
+  if (options.json === true) writeJson(result.json);
   else if (result.text !== '') io.out(result.text.endsWith('\n') ? result.text : `${result.text}\n`);
   process.exitCode = result.exitCode ?? EXIT.done;
 }
@@ -65,7 +72,7 @@ async function tell(error: unknown): Promise<number> {
   const { reportError } = await import('./output/error.ts');
   const report = reportError(error, io.argv.includes('--verbose'), io.signal);
   io.err(report.text);
-  if (wantsJson) io.out(`${JSON.stringify(report.json, null, 2)}\n`);
+  if (wantsJson) writeJson(report.json);
   return report.exitCode;
 }
 
@@ -85,7 +92,7 @@ try {
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (wantsJson && error.exitCode !== 0) {
       const message = error.message.replace(/^error: /, '');
-      io.out(`${JSON.stringify({ error: { code: 'USAGE', message, hint: null, details: {} } }, null, 2)}\n`);
+      writeJson({ error: { code: 'USAGE', message, hint: null, details: {} } });
     }
   } else {
     process.exitCode = await tell(error);
