@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module';
+import { compileCacheFolder } from './compile-cache-folder.js';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -7,5 +8,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(2);
 }
 // Start-up is mostly compiling modules: keep the result for the next call.
-module.enableCompileCache?.();
+const cache = compileCacheFolder({ env: process.env, platform: process.platform, uid: process.geteuid?.() });
+if (cache !== undefined) module.enableCompileCache?.(cache);
 await import('../dist/main.js');

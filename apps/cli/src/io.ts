@@ -1,8 +1,8 @@
 /** The outside of the process as commands see it; only `main.ts` makes the real one. */
 export interface Io {
-  /** Writes result text to standard output. */
+  /** Writes result text to standard output; never throws. */
   readonly out: (text: string) => void;
-  /** Writes progress and notes to standard error. */
+  /** Writes progress and notes to standard error; never throws. */
   readonly err: (text: string) => void;
   /** Whether standard error is a terminal: only then progress bars are drawn. */
   readonly errIsTerminal: boolean;
@@ -13,11 +13,13 @@ export interface Io {
   readonly cwd: string;
   /** Version of Node, e.g. `24.21.0`. */
   readonly nodeVersion: string;
+  /** Id of the user who runs this; undefined where the system has none. */
+  readonly uid?: number | undefined;
   /** Id of this process. */
   readonly pid: number;
   /** The command line after the program's name. */
   readonly argv: readonly string[];
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
   /** Asks a question of yes or no; absent where nobody can answer: standard input or error is no terminal. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;

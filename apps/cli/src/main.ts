@@ -1,50 +1,53 @@
 /**
  * The process edge: the only file that touches `process`. Parses, runs, prints, sets the exit code.
  *
- * The first Ctrl-C aborts the command's signal, so that it can leave a consistent state; the second ends the process at once.
+ * The first Ctrl-C, SIGTERM or SIGHUP aborts the command's signal, so that it can leave a consistent state; a second one ends the process at once.
+ * Output that cannot be written never ends the work; a lost answer is exit code 3 where it would have been 0.
  */
 import { CommanderError } from 'commander';
 import type { CommandResult, CommonOptions } from './command.ts';
 import { confirm } from './confirm.ts';
+import { EXIT } from './exit-codes.ts';
+import { Interrupts, stopSignals } from './interrupts.ts';
 import type { Io } from './io.ts';
+import { lostOutputText, OutputStream } from './output/output-stream.ts';
 import { clearShownBar } from './output/shown-bar.ts';
-import { colouredNotes } from './output/style.ts';
+import { colouredNotes, hasColours } from './output/style.ts';
+import { visibleText } from './output/visible-text.ts';
 import { createProgram } from './program.ts';
 
+const output = new OutputStream(process.stdout);
+const notes = new OutputStream(process.stderr);
+
 const controller = new AbortController();
-let interrupts = 0;
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
+const interrupts = new Interrupts();
+for (const name of stopSignals) {
   process.on(name, () => {
-    interrupts += 1;
-    if (interrupts > 1) process.exit(130);
+    const asked = interrupts.receive(name, performance.now());
+    if (asked === 'end') process.exit(EXIT.interrupted);
+    if (asked === 'ignore') return;
     controller.abort(new Error(name));
     const clearLine = process.stderr.isTTY ? '\r\u001b[K' : '';
     const again = name === 'SIGINT' ? 'press Ctrl-C again to stop at once' : 'a second signal stops it at once';
-    process.stderr.write(`${clearLine}Stopping; ${again}.\n`);
-  });
-}
-// A reader that goes away (`fraudx runs list | head`) is not an error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    notes.write(`${clearLine}Stopping; ${again}.\n`);
   });
 }
 
 const io: Io = {
   out: (text) => {
     clearShownBar();
-    process.stdout.write(text);
+    output.write(visibleText(text, hasColours(process.stdout)));
   },
   err: (text) => {
     clearShownBar();
-    process.stderr.write(colouredNotes(text, process.stderr));
+    notes.write(colouredNotes(visibleText(text, hasColours(process.stderr)), process.stderr));
   },
   errIsTerminal: process.stderr.isTTY,
   columns: process.stdout.isTTY ? Math.max(40, process.stdout.columns) : Number.POSITIVE_INFINITY,
   env: process.env,
   cwd: process.cwd(),
   nodeVersion: process.versions.node,
+  uid: process.geteuid?.(),
   pid: process.pid,
   argv: process.argv.slice(2),
   signal: controller.signal,
@@ -57,10 +60,32 @@ const io: Io = {
 
 const wantsJson = io.argv.includes('--json');
 
+/** JSON as it is: its texts are escaped for programs, not for terminals. */
+function writeJson(value: object): void {
+  clearShownBar();
+  output.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
 function finish(result: CommandResult, options: CommonOptions): void {
-  if (options.json === true) io.out(`${JSON.stringify(result.json, null, 2)}\n`);
+  if (options.json === true) writeJson(result.json);
   else if (result.text !== '') io.out(result.text.endsWith('\n') ? result.text : `${result.text}\n`);
-  process.exitCode = result.exitCode ?? 0;
+  process.exitCode = result.exitCode ?? EXIT.done;
+}
+
+/** Prints a failure; returns its exit code. */
+async function tell(error: unknown): Promise<number> {
+  const { reportError } = await import('./output/error.ts');
+  const report = reportError(error, io.argv.includes('--verbose'), io.signal);
+  io.err(report.text);
+  if (wantsJson) writeJson(report.json);
+  return report.exitCode;
+}
+
+// What nobody caught is a defect, never the exit code 1 of a refused gate.
+for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(name, (error: unknown) => {
+    void tell(error).then((code) => process.exit(code));
+  });
 }
 
 try {
@@ -69,24 +94,27 @@ try {
   else await program.parseAsync([...io.argv], { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (wantsJson && error.exitCode !== 0) {
       const message = error.message.replace(/^error: /, '');
-      io.out(`${JSON.stringify({ error: { code: 'USAGE', message, hint: null, details: {} } }, null, 2)}\n`);
+      writeJson({ error: { code: 'USAGE', message, hint: null, details: {} } });
     }
   } else {
-    const { reportError } = await import('./output/error.ts');
-    const report = reportError(error, io.argv.includes('--verbose'));
-    io.err(report.text);
-    if (wantsJson) io.out(`${JSON.stringify(report.json, null, 2)}\n`);
-    process.exitCode = report.exitCode;
+    process.exitCode = await tell(error);
   }
 } finally {
   const { disposeResources } = await import('./resources.ts');
   await disposeResources().catch(async (error: unknown) => {
     const { reportError } = await import('./output/error.ts');
-    const report = reportError(error, io.argv.includes('--verbose'));
+    const report = reportError(error, io.argv.includes('--verbose'), io.signal);
     io.err(report.text);
-    if (process.exitCode === 0 || process.exitCode === undefined) process.exitCode = report.exitCode;
+    if (process.exitCode === EXIT.done || process.exitCode === undefined) process.exitCode = report.exitCode;
   });
+  const lost = await output.flush();
+  if (lost !== undefined) {
+    if (process.exitCode === EXIT.done || process.exitCode === undefined) process.exitCode = EXIT.outside;
+    // Who pipes into `head` at a terminal sees why; a log and a CI job must be able to read it.
+    if (lost.code !== 'EPIPE' || !io.errIsTerminal) io.err(lostOutputText(lost));
+  }
+  await notes.flush();
 }

@@ -18,10 +18,14 @@ export interface Finished {
 /** How to run it. */
 export interface RunOptions {
   readonly env?: Record<string, string>;
+  /** The working folder; default the folder of the sandbox. */
+  readonly cwd?: string;
   /** Ctrl-C when standard error says this. */
   readonly interruptAt?: RegExp;
   /** Asked again and again while it runs; it is killed without warning once this says so. */
   readonly killWhen?: () => Promise<boolean>;
+  /** The signal of `killWhen`; default SIGKILL. */
+  readonly killWith?: NodeJS.Signals;
 }
 
 /** A folder of its own for one test file, and `fraudx` run in it as a process. */
@@ -37,7 +41,7 @@ export async function openSandbox(): Promise<{
     fraudx: (args, options = {}) =>
       new Promise((resolve, reject) => {
         const child = spawn(process.execPath, ['-C', 'fraudx-source', main, ...args], {
-          cwd: folder,
+          cwd: options.cwd ?? folder,
           env: { ...process.env, NO_COLOR: '1', ...options.env },
         });
         let stdout = '';
@@ -54,7 +58,10 @@ export async function openSandbox(): Promise<{
         const watch = async (killWhen: () => Promise<boolean>): Promise<void> => {
           for (;;) {
             if (child.exitCode !== null || child.signalCode !== null) return;
-            if (await killWhen()) child.kill('SIGKILL');
+            if (await killWhen()) {
+              child.kill(options.killWith ?? 'SIGKILL');
+              return;
+            }
           }
         };
         if (options.killWhen !== undefined) watch(options.killWhen).catch(reject);

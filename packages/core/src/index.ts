@@ -21,10 +21,12 @@ export {
 export type { CategoricalColumn, Column, NumericColumn, TimestampColumn } from './frame.ts';
 export { Frame } from './frame.ts';
 export { createId } from './ids.ts';
+export { jsonErrorPosition } from './json-error-position.ts';
 export { lowerBound } from './lower-bound.ts';
 export type { FeatureType } from './matrix.ts';
 export { Matrix } from './matrix.ts';
 export { nameList } from './name-list.ts';
+export { parseJson } from './parse-json.ts';
 export type { Progress, ProgressEvent } from './progress.ts';
 export { silentProgress } from './progress.ts';
 export { protoPaths } from './proto-paths.ts';

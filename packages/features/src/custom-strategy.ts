@@ -77,15 +77,32 @@ export function transformStrategy(custom: LoadedStrategy, frame: Frame, state: J
   return own(custom, 'transform', () => custom.strategy.transform(frame.select(custom.strategy.inputs), state));
 }
 
+/** How to load a strategy. */
+export interface LoadStrategyOptions {
+  /** SHA-256 of the only text whose code may run, e.g. the one that a model was made with. Default: any. */
+  readonly sha256?: string;
+}
+
 /**
  * Loads a user's strategy from a module, which runs its code: load only what you trust.
  *
  * @param path - Absolute path of a `.ts` or `.js` module that exports `strategy`.
  * @throws {NotFoundError} `FILE_NOT_FOUND`.
- * @throws {DataError} `STRATEGY_INVALID`: it cannot be imported, or exports no strategy.
+ * @throws {DataError} `STRATEGY_NEEDED`: the module has another text than `options.sha256`; its code has not run. `STRATEGY_INVALID`: it
+ *   cannot be imported, or exports no strategy.
  */
-export async function loadStrategy(path: string): Promise<LoadedStrategy> {
+export async function loadStrategy(path: string, options: LoadStrategyOptions = {}): Promise<LoadedStrategy> {
   const digest = sha256(await readTextFile(path));
+  if (options.sha256 !== undefined && options.sha256 !== digest) {
+    throw new DataError(
+      'STRATEGY_NEEDED',
+      `loadStrategy: module must be the one of training, got another version in ${path}`,
+      {
+        details: { module: path, expected: options.sha256, received: digest },
+        hint: 'Restore the module as it was at training, or train again.',
+      },
+    );
+  }
   let found: { readonly strategy?: unknown };
   try {
     found = (await import(pathToFileURL(path).href)) as typeof found;

@@ -263,6 +263,18 @@ function usedDirectly(plan: FeaturePlan, name: string): boolean {
 }
 
 /**
+ * The user's strategy that fitted features need, before any of its code is loaded; undefined where they need none.
+ *
+ * @param json - What `toJson` wrote; anything else needs none.
+ */
+export function neededStrategy(json: unknown): { readonly module: string; readonly sha256: string } | undefined {
+  const custom = planSchema.shape.custom.safeParse((json as { readonly custom?: unknown } | null | undefined)?.custom);
+  return custom.success && custom.data !== undefined
+    ? { module: custom.data.module, sha256: custom.data.sha256 }
+    : undefined;
+}
+
+/**
  * The fitted features that `toJson` wrote.
  *
  * @param options - `custom`: the user's strategy they were made with; reading runs no code by itself.

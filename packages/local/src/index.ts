@@ -1,6 +1,9 @@
 export { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
 export type { LocalWorkspace } from './open-local-workspace.ts';
 export { openLocalWorkspace } from './open-local-workspace.ts';
+export { checkStore } from './repair/check-store.ts';
+export type { StoreRepair } from './repair/repair-store.ts';
+export { repairStore } from './repair/repair-store.ts';
 export type { SqliteRunStoreOptions } from './runs/sqlite-run-store.ts';
 export { SqliteRunStore } from './runs/sqlite-run-store.ts';
 export type { LocalProduction } from './production/open-local-production.ts';

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Evaluation, GateEvidence } from '@fraudx/evaluation';
 import { evaluateModel } from '@fraudx/evaluation';
-import { NotFoundError } from '@fraudx/core';
+import { DataError, NotFoundError, parseJson } from '@fraudx/core';
 import { readTextFile, writeFileAtomic } from '@fraudx/core/files';
 import type { FittedFeatures } from '@fraudx/features';
 import type { LocalWorkspace } from '@fraudx/local';
 import type { FittedModel } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
+import { z } from 'zod';
 import { gateEvidence, intervalMethod } from './gate-evidence.ts';
 import { testMatrix } from './prepare.ts';
 import { contextNotes, contextOf } from './row-context.ts';
@@ -103,11 +104,19 @@ export async function recordMeasured(input: MeasureInput, { evaluation }: Measur
   await workspace.runs.setTags(runId, { decision: evaluation.decision });
 }
 
+const evaluatedGates = z.object({ gates_config: z.array(z.string()).optional() });
+
 /** The gates beside the default ones that the model's latest evaluation asked; none when it was never evaluated. */
 export async function rememberedGates(folder: string): Promise<string[]> {
   try {
-    const record = JSON.parse(await readTextFile(join(folder, 'evaluation.json'))) as { gates_config?: string[] };
-    return record.gates_config ?? [];
+    const path = join(folder, 'evaluation.json');
+    const record = parseJson(await readTextFile(path, { plain: true }), path);
+    const asked = evaluatedGates.safeParse(record);
+    if (asked.success) return asked.data.gates_config ?? [];
+    throw new DataError('BAD_MODEL', `${path}: must be as fraudx wrote it, got other gates_config`, {
+      details: { path },
+      hint: 'Evaluate the model again.',
+    });
   } catch (error) {
     if (error instanceof NotFoundError) return [];
     throw error;

@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { writeFileAtomic } from '@fraudx/core/files';
+import { translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { LocalWorkspace } from '@fraudx/local';
 
 /**
@@ -35,7 +34,13 @@ export async function keepArtifacts(
   runId: string,
   write: (folder: string) => Promise<readonly string[]>,
 ): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'fraudx-evaluation-'));
+  // Beside where they will lie: a temporary folder of the machine may be small, read-only or not there.
+  const own = join(workspace.folder, 'artifacts', runId);
+  const folder = await mkdir(own, { recursive: true })
+    .then(() => mkdtemp(join(own, '.evaluation-')))
+    .catch((error: unknown) => {
+      throw translateFileError(error, own, 'write');
+    });
   try {
     const kept: string[] = [];
     for (const file of await write(folder)) {

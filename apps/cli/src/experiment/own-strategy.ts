@@ -1,6 +1,6 @@
 import type { FraudxConfig } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
-import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
+import type { FeatureSpec, LoadedStrategy, LoadStrategyOptions } from '@fraudx/features';
 import { loadStrategy, strategyNames } from '@fraudx/features';
 import { namesModule } from '../settings/names-module.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -17,10 +17,16 @@ export function builtInStrategy({ features }: Named): FeatureSpec['strategy'] {
  *
  * Only `--features` and `fraudx.yaml` name one, never a run or a model folder: what was read from there runs no code.
  *
- * @throws {FraudxError} As `loadStrategy`.
+ * @param options - As for `loadStrategy`.
+ * @throws {FraudxError} As `loadStrategy`; `FILE_OF_OTHERS` where a config above names a module of another user.
  */
-export async function ownStrategy({ strategyModule }: Settings): Promise<LoadedStrategy | undefined> {
-  return strategyModule === undefined ? undefined : await loadStrategy(strategyModule);
+export async function ownStrategy(
+  { strategyModule, beforeOwnCode }: Settings,
+  options: LoadStrategyOptions = {},
+): Promise<LoadedStrategy | undefined> {
+  if (strategyModule === undefined) return undefined;
+  beforeOwnCode?.();
+  return await loadStrategy(strategyModule, options);
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   readRedis,
   readRedisFrames,
 } from '@fraudx/data';
+import { isRedisAddress } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 
 type GivenBySettings = 'duplicates' | 'encoding' | 'dateOrder' | 'missing';
@@ -30,11 +31,6 @@ export function readingOf({
     ...(config.dateOrder === undefined ? {} : { dateOrder: config.dateOrder }),
     ...missingOf(config),
   };
-}
-
-/** Whether data is in a Redis store. */
-export function isRedisAddress(data: string): boolean {
-  return /^rediss?:\/\//.test(data);
 }
 
 type Options = Omit<ReadFrameOptions, GivenBySettings>;

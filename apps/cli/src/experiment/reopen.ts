@@ -1,7 +1,7 @@
 import type { Progress } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { FittedFeatures } from '@fraudx/features';
-import { parseFittedFeatures } from '@fraudx/features';
+import { neededStrategy, parseFittedFeatures } from '@fraudx/features';
 import type { LocalWorkspace } from '@fraudx/local';
 import type { FittedModel, ModelManifest } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
@@ -27,10 +27,11 @@ export async function loadModelOf(workspace: LocalWorkspace, run: RunRecord, set
   return { folder, ...(await loadSaved(folder, settings)) };
 }
 
-/** Loads a model folder by path. No code of it runs: a strategy of the user's own is the one that the settings name. */
+/** Loads a model folder by path. No code of it runs: a strategy of the user's own is the one that the settings name, and it is loaded only for a model that was made with it. */
 export async function loadSaved(folder: string, settings: Settings): Promise<Omit<SavedModel, 'folder'>> {
   const { manifest, model } = await loadModelFolder(folder);
-  const custom = await ownStrategy(settings);
+  const needed = neededStrategy(manifest.features);
+  const custom = needed === undefined ? undefined : await ownStrategy(settings, { sha256: needed.sha256 });
   return {
     manifest,
     model,

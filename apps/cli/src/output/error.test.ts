@@ -28,6 +28,34 @@ describe('reportError', () => {
   });
 
   it.each([
+    ['EMFILE', 'TOO_MANY_FILES', 'system must let this process open more files, got EMFILE for /x/y'],
+    ['ENOSPC', 'DISK_FULL', 'no space left to write /x/y'],
+    ['EACCES', 'FILE_NOT_WRITABLE', '/x/y must be writable, got EACCES'],
+    ['EROFS', 'FILE_NOT_WRITABLE', '/x/y must be writable, got EROFS'],
+  ])('takes %s for a failure outside, also as the cause of a defect', (code, name, message) => {
+    const refused = Object.assign(new Error(`${code}: refused`), { code, path: '/x/y' });
+    for (const error of [refused, new InternalError('training thread failed', { cause: refused })]) {
+      const report = reportError(error, false);
+      expect(report).toMatchObject({ exitCode: 3, json: { error: { code: name, message } } });
+      expect(report.text).not.toContain('    at ');
+    }
+    expect(reportError(new TypeError('boom', { cause: new Error('ours') }), false).exitCode).toBe(70);
+  });
+
+  it('takes what ended with the signal of the command for interrupted, and only that', () => {
+    const controller = new AbortController();
+    const passedOn = new DOMException('This operation was aborted', 'AbortError');
+    expect(reportError(passedOn, false, controller.signal).exitCode).toBe(70);
+    controller.abort(new Error('SIGTERM'));
+    expect(reportError(passedOn, false, controller.signal)).toMatchObject({
+      exitCode: 130,
+      text: 'error: interrupted\n',
+    });
+    expect(reportError(controller.signal.reason, false, controller.signal).exitCode).toBe(130);
+    expect(reportError(new TypeError('boom'), false, controller.signal).exitCode).toBe(70);
+  });
+
+  it.each([
     ['splitRows: train must have rows', 'split: train must have rows'],
     ['parseTestFold: fold must be 5:4', '--test-fold: fold must be 5:4'],
     ['Frame: column names must be distinct', 'data: column names must be distinct'],

@@ -1,4 +1,5 @@
-import { FraudxError } from '@fraudx/core';
+import { FraudxError, InterruptedError, OutsideError } from '@fraudx/core';
+import { translateFileError } from '@fraudx/core/files';
 import { exitCodeOf } from '../exit-codes.ts';
 
 /** An error in the three forms that are printed. */
@@ -35,6 +36,11 @@ const places: Readonly<Record<string, string>> = {
   parseGate: 'gate',
 };
 
+/** Commands that help after an error of this code; the libraries name none. */
+const next: Readonly<Record<string, string>> = {
+  STORE_CORRUPT: 'To see what is damaged: fraudx doctor. To keep what can be read: fraudx doctor --repair.',
+};
+
 /** A message without the name of a function of the libraries in front: the place in the user's words, or nothing. */
 export function userMessage(message: string): string {
   const owner = /^([A-Za-z]\w*): /.exec(message)?.[1];
@@ -44,22 +50,74 @@ export function userMessage(message: string): string {
   return /^[a-z]+(?:[A-Z][a-z]*)+$/.test(owner) ? message.slice(owner.length + 2) : message;
 }
 
+/** What the system refuses when it has no room, no descriptors or no rights left: not our defect, wherever it comes up. */
+const refusals = new Set([
+  'EACCES',
+  'EAGAIN',
+  'EDQUOT',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'ENOSPC',
+  'EPERM',
+  'EROFS',
+]);
+
+/** The failure of the system that caused an error which no library translated; undefined for a defect. */
+function refusedBySystem(thrown: unknown): OutsideError | undefined {
+  for (let at = thrown, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
+    const { code, path } = at as NodeJS.ErrnoException;
+    if (code === undefined || !refusals.has(code)) continue;
+    if (code === 'EMFILE' || code === 'ENFILE') {
+      return new OutsideError(
+        'TOO_MANY_FILES',
+        `system must let this process open more files, got ${code}${path === undefined ? '' : ` for ${path}`}`,
+        {
+          details: { code, ...(path === undefined ? {} : { path }) },
+          hint: 'Raise the limit (ulimit -n 1024), or use fewer workers.',
+          cause: thrown,
+        },
+      );
+    }
+    const translated = translateFileError(at, path ?? 'a file', 'write');
+    return translated instanceof OutsideError ? translated : undefined;
+  }
+  return undefined;
+}
+
+/** Whether a library passed on that its signal was aborted, in its own words. */
+function isAbort(thrown: unknown, signal: AbortSignal | undefined): boolean {
+  if (signal?.aborted !== true || thrown instanceof FraudxError) return false;
+  return (
+    thrown === signal.reason ||
+    (thrown instanceof Error && (thrown.name === 'AbortError' || thrown.cause === signal.reason))
+  );
+}
+
 /**
  * What to print for a failure and how to exit.
  *
  * A {@link FraudxError} is told in one line with its hint, never with a stack; anything else is our defect and asks for a report.
+ *
+ * @param signal - The signal of the command: what ended because it was aborted was interrupted.
  */
-export function reportError(error: unknown, verbose: boolean): ErrorReport {
+export function reportError(thrown: unknown, verbose: boolean, signal?: AbortSignal): ErrorReport {
+  const isDefect = !(thrown instanceof FraudxError) || thrown.kind === 'internal';
+  const error = isAbort(thrown, signal)
+    ? new InterruptedError('interrupted', { cause: thrown })
+    : ((isDefect ? refusedBySystem(thrown) : undefined) ?? thrown);
   if (error instanceof FraudxError && error.kind !== 'internal') {
     const message = userMessage(error.message).replace(/^fit: interrupted$/, 'interrupted');
     const lines = [`error: ${message}`];
-    if (error.hint !== undefined) lines.push(`  ${error.hint}`);
+    const hint = [error.hint, next[error.code]].filter((text) => text !== undefined).join(' ');
+    if (hint !== '') lines.push(`  ${hint}`);
     if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${line}`));
     return {
       exitCode: exitCodeOf(error.kind),
       text: `${lines.join('\n')}\n`,
       json: {
-        error: { code: error.code, message, hint: error.hint ?? null, details: error.details },
+        error: { code: error.code, message, hint: hint === '' ? null : hint, details: error.details },
       },
     };
   }

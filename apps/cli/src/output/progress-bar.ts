@@ -4,6 +4,7 @@ import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import { countText } from './numbers.ts';
 import { onExit } from '../resources.ts';
+import { visibleText } from './visible-text.ts';
 import { setShownBar } from './shown-bar.ts';
 
 /** Progress for one command; `stop` clears the bar from the screen. */
@@ -56,12 +57,12 @@ export async function createProgressBar(io: Io, options: CommonOptions): Promise
         bar.start(event.total ?? 0, event.done, {
           task: event.task.padEnd(9),
           unit: event.task === 'scan' ? 'keys' : 'rows',
-          note: event.note ?? '',
+          note: visibleText(event.note ?? '', false),
         });
         return;
       }
       bar?.setTotal(event.total ?? event.done);
-      bar?.update(event.done, { note: event.note ?? '' });
+      bar?.update(event.done, { note: visibleText(event.note ?? '', false) });
     },
   };
 }

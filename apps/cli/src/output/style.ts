@@ -7,6 +7,11 @@ export function styled(style: Style, text: string): string {
   return styleText(style, text);
 }
 
+/** Whether styles are written to this stream. */
+export function hasColours(stream: NodeJS.WritableStream): boolean {
+  return styleText('bold', 'x', { stream }) !== 'x';
+}
+
 /** A heading line. */
 export const bold = (text: string): string => styled('bold', text);
 

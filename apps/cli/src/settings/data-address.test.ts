@@ -9,11 +9,37 @@ describe('dataAddress', () => {
   });
 });
 
+describe('a misspelt address', () => {
+  it.each(['REDIS://:hush@h/0', 'redis:/:hush@h/0', 'Redis:hush@h', 'rediss:///:hush@h'])(
+    '%s is one of Redis, never a path',
+    (text) => expect(dataAddress('/a', text)).toBe(text),
+  );
+
+  it.each(['redi://:hush@h/0', 'https://me:hush@h/d.csv', 'valkey:hush@h'])('%s is refused and not shown', (text) => {
+    expect(() => dataAddress('/a', text)).toThrow(/^data: address must begin with (?!.*hush)/);
+  });
+
+  it('is not seen in names of files', () => {
+    expect(dataAddress('/a', './x:y@z.csv')).toBe('/a/x:y@z.csv');
+    expect(dataAddress('/a', 'C:x.csv')).toBe('/a/C:x.csv');
+    expect(dataAddress('/a', 'x@y.csv')).toBe('/a/x@y.csv');
+  });
+});
+
 describe('withoutSecrets', () => {
   it.each([
     ['redis://me:hush@h:1/0?match=x:*', 'redis://h:1/0?match=x:*'],
     ['--data=rediss://:hush@h/0', '--data=rediss://h/0'],
     ['redis://h:1/0', 'redis://h:1/0'],
     ['me@example.org', 'me@example.org'],
+    ['s3://bucket/a@b.csv', 's3://bucket/a@b.csv'],
+    ['redis://:p@ss@w0rd@h:1/0?match=x:*', 'redis://h:1/0?match=x:*'],
+    ['redis://:p/w@h:1/0', 'redis://h:1/0'],
+    ['redis://:p?w@h/0', 'redis://h/0'],
+    ['redis://h:1/0?match=a@b', 'redis://h:1/0?match=a@b'],
+    ['redis://me:hush@h:1/0?match=a@b', 'redis://h:1/0?match=a@b'],
+    ['REDIS://:hush@h/0', 'REDIS://h/0'],
+    ['redis:/:hush@h/0', 'redis:/h/0'],
+    ['redis:hush@h', 'redis:h'],
   ])('%s', (text, shown) => expect(withoutSecrets(text)).toBe(shown));
 });

@@ -1,16 +1,43 @@
 import { resolve } from 'node:path';
+import { InvalidArgumentError } from '@fraudx/core';
+
+/** Whether data is in a Redis store. A misspelt address, such as `redis:/h`, is one too: as a path its password would be shown. */
+export function isRedisAddress(data: string): boolean {
+  return /^rediss?:/i.test(data);
+}
 
 /** Whether data is named by an address of a store, not by a path. */
 export function isAddress(data: string): boolean {
-  return /^(?:rediss?|s3):\/\//.test(data);
+  return isRedisAddress(data) || /^s3:\/\//.test(data);
 }
 
-/** The data named by a text: an address as it is, a path against the folder. */
+/**
+ * The data named by a text: an address as it is, a path against the folder.
+ *
+ * @throws {InvalidArgumentError} `UNKNOWN_ADDRESS`: an address of another kind with a user or a password in it; it is not shown.
+ */
 export function dataAddress(folder: string, data: string): string {
-  return isAddress(data) ? data : resolve(folder, data);
+  if (isAddress(data)) return data;
+  if (/^[a-z][a-z0-9+.-]+:.*@/is.test(data)) {
+    throw new InvalidArgumentError('data: address must begin with redis://, rediss:// or s3://, got something else', {
+      code: 'UNKNOWN_ADDRESS',
+      hint: 'A file whose name has a colon and an @ is named with ./ in front.',
+    });
+  }
+  return resolve(folder, data);
 }
 
-/** The text without user and password of addresses in it, for records and messages. */
+/** An address without what stands before its last @, which may be part of a password; an @ of the pattern after a whole address is none. */
+function redacted(address: string): string {
+  const query = address.search(/\?match=/i);
+  const server = query === -1 ? address : address.slice(0, query);
+  const hasHost = URL.canParse(server) && new URL(server).host !== '';
+  const at = (hasHost ? server : address).lastIndexOf('@');
+  if (at === -1) return address;
+  return `${/^rediss?:\/*/i.exec(address)![0]}${address.slice(at + 1)}`;
+}
+
+/** The text without user and password of Redis addresses in it, for records and messages. */
 export function withoutSecrets(text: string): string {
-  return text.replace(/\b(rediss?:\/\/)[^@/\s]*@/g, '$1');
+  return text.replaceAll(/\brediss?:\S*/gi, redacted);
 }

@@ -14,7 +14,7 @@ describe('findConfig', () => {
   it('names the line of every problem', async () => {
     const path = join(folder, 'fraudx.yaml');
     writeFileSync(path, 'target: y\nseed: x\n\nsplit:\n  test: 2\n  stratgy: time\ndrop: [a, 3]\n');
-    await expect(findConfig(folder, undefined)).rejects.toMatchObject({
+    await expect(findConfig({ cwd: folder, env: {} }, undefined)).rejects.toMatchObject({
       code: 'INVALID_CONFIG',
       details: {
         problems: expect.arrayContaining([
@@ -26,10 +26,12 @@ describe('findConfig', () => {
       },
     });
     writeFileSync(path, 'params:\n  eta: 0.1\n  __proto__: 1\n');
-    await expect(findConfig(folder, undefined)).rejects.toThrow('line 3: unknown key "params.__proto__"');
+    await expect(findConfig({ cwd: folder, env: {} }, undefined)).rejects.toThrow(
+      'line 3: unknown key "params.__proto__"',
+    );
     writeFileSync(path, 'just words\n');
-    await expect(findConfig(folder, undefined)).rejects.toThrow('config must be keys with values');
+    await expect(findConfig({ cwd: folder, env: {} }, undefined)).rejects.toThrow('config must be keys with values');
     writeFileSync(path, '');
-    expect((await findConfig(folder, undefined)).config).toEqual({});
+    expect((await findConfig({ cwd: folder, env: {} }, undefined)).config).toEqual({});
   });
 });

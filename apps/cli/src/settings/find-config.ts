@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/core';
 import { parseConfig } from '@fraudx/core';
 import { readTextFile } from '@fraudx/core/files';
+import type { Io } from '../io.ts';
+import { checkOwner } from './check-owner.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 /** A config and where it came from. */
 export interface FoundConfig {
@@ -22,29 +25,20 @@ function walkUp(folder: string): string | undefined {
 }
 
 /**
- * Reads the config: the named file, or `fraudx.yaml` in `cwd` or the nearest folder above, or none.
+ * Reads the config: the named file, or `fraudx.yaml` in the working folder or the nearest folder above, or none.
  *
  * @throws {NotFoundError} The named file is missing.
- * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML (line and column named), or keys or values that do not fit.
+ * @throws {InvalidArgumentError} `FILE_OF_OTHERS`: the file was found, not named, and belongs to another user.
+ * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML (line named), or keys or values that do not fit.
  */
-export async function findConfig(cwd: string, named: string | undefined): Promise<FoundConfig> {
-  const path = named === undefined ? walkUp(cwd) : resolve(cwd, named);
+export async function findConfig(io: Pick<Io, 'cwd' | 'env' | 'uid'>, named: string | undefined): Promise<FoundConfig> {
+  const path = named === undefined ? walkUp(io.cwd) : resolve(io.cwd, named);
   if (path === undefined) return { config: {}, path };
-  const text = await readTextFile(path);
-  const { LineCounter, isMap, isNode, parseDocument } = await import('yaml');
-  const lines = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: true, lineCounter: lines });
-  const problem = document.errors[0];
-  if (problem !== undefined) {
-    throw new InvalidArgumentError(`${path}: must be YAML: ${problem.message.split('\n')[0]}`, {
-      code: 'INVALID_CONFIG',
-    });
+  if (named === undefined) checkOwner('config', path, io, `If you trust it, name it: --config ${path},`);
+  // A pipe of that name would be waited for.
+  if (named === undefined && !statSync(path).isFile()) {
+    throw new InvalidArgumentError(`config: ${path} must be a file, got something else`, { code: 'INVALID_CONFIG' });
   }
-  const lineOf = (at: readonly PropertyKey[]): number | undefined => {
-    const parent = at.length > 1 ? document.getIn(at.slice(0, -1), true) : document.contents;
-    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === String(at.at(-1))) : undefined;
-    const node = pair?.key ?? (at.length === 0 ? undefined : document.getIn(at, true));
-    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
-  };
-  return { config: parseConfig(document.toJS(), path, lineOf), path };
+  const { value, lineOf } = await parseYaml(await readTextFile(path), path);
+  return { config: parseConfig(value, path, lineOf), path };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { FraudxConfig } from '@fraudx/core';
@@ -5,6 +6,7 @@ import { InvalidArgumentError, parseConfig } from '@fraudx/core';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
+import { checkOwner } from './check-owner.ts';
 import { dataAddress } from './data-address.ts';
 import { findConfig } from './find-config.ts';
 import { namesModule } from './names-module.ts';
@@ -24,8 +26,14 @@ export interface Settings {
   readonly workers: number;
   /** Module of the user's own feature strategy, absolute; undefined where a built-in one is named. */
   readonly strategyModule: string | undefined;
+  /** Called before the code of `strategyModule` runs: says so where a config found in a folder above names it, and refuses one of another user. */
+  readonly beforeOwnCode?: () => void;
   /** Read repeated column names as `name`, `name_2`, …; otherwise they are an error. */
   readonly renameDuplicates: boolean;
+}
+
+function named(options: CommonOptions, env: Io['env']): string | undefined {
+  return options.config ?? env['FRAUDX_CONFIG'];
 }
 
 type EnvironmentKey = 'data' | 'target' | 'time' | 'experiment' | 'seed' | 'workers' | 'algorithm';
@@ -73,7 +81,7 @@ export async function loadSettings(
   /** More flags in config form, e.g. `{ tuning: { trials: 5 } }`; undefined values are ignored, objects merged one level deep. */
   overrides: Readonly<Record<string, Record<string, unknown>>> = {},
 ): Promise<Settings> {
-  const { config: file, path: configPath } = await findConfig(io.cwd, options.config ?? io.env['FRAUDX_CONFIG']);
+  const { config: file, path: configPath } = await findConfig(io, named(options, io.env));
   const fromEnv = fromEnvironment(io.env);
   const flags = defined({
     data: options.data,
@@ -114,10 +122,15 @@ export async function loadSettings(
   }
   const config = parseConfig(merged, 'options');
   const configFolder = configPath === undefined ? io.cwd : dirname(configPath);
-  const named = options.folder ?? io.env['FRAUDX_FOLDER'];
+  const given = options.folder ?? io.env['FRAUDX_FOLDER'];
   const folder =
-    named === undefined ? resolve(configFolder, config.tracking?.folder ?? '.fraudx') : resolve(io.cwd, named);
+    given === undefined ? resolve(configFolder, config.tracking?.folder ?? '.fraudx') : resolve(io.cwd, given);
   const dataBase = options.data === undefined && fromEnv['data'] === undefined ? configFolder : io.cwd;
+  const strategyModule = namesModule(config)
+    ? resolve(options.features === undefined ? configFolder : io.cwd, config.features!.strategy!)
+    : undefined;
+  const isNamedAbove =
+    options.features === undefined && named(options, io.env) === undefined && configFolder !== io.cwd;
   return {
     config,
     configPath,
@@ -127,10 +140,24 @@ export async function loadSettings(
     experiment: config.experiment ?? 'default',
     seed: config.seed ?? 42,
     workers: config.workers ?? availableParallelism(),
-    strategyModule: namesModule(config)
-      ? resolve(options.features === undefined ? configFolder : io.cwd, config.features!.strategy!)
-      : undefined,
+    strategyModule,
+    ...(strategyModule === undefined || !isNamedAbove
+      ? {}
+      : { beforeOwnCode: announcement(strategyModule, configPath!, io) }),
     renameDuplicates: config.renameDuplicates ?? false,
+  };
+}
+
+/** Code that a config of another folder names never runs unannounced, not even with `--quiet`. */
+function announcement(module: string, configPath: string, io: Io): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    // A missing module is named by who loads it.
+    if (existsSync(module))
+      checkOwner('features.strategy', module, io, `If you trust it, name it: --features ${module},`);
+    io.err(`note: features.strategy of ${configPath} runs ${module}\n`);
   };
 }
 

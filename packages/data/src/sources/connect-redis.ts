@@ -19,6 +19,12 @@ function isDecodable({ username, password }: URL): boolean {
   }
 }
 
+function notRedis(): InvalidArgumentError {
+  return new InvalidArgumentError('data: address must be redis://host:port/db, got something else', {
+    hint: `For example redis://localhost:6379/0, or rediss:// with TLS. ${encoding}`,
+  });
+}
+
 /**
  * `redis://[user:password@]host:port/db`, or `rediss://`.
  *
@@ -27,8 +33,10 @@ function isDecodable({ username, password }: URL): boolean {
 export function parseRedisAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   // A # that was not encoded ends the address, and what is left is part of a password.
-  if (url !== undefined && /^rediss?:$/.test(url.protocol) && url.hash === '' && isDecodable(url)) {
+  if (url !== undefined && /^rediss?:$/.test(url.protocol) && url.host !== '' && url.hash === '' && isDecodable(url)) {
     if (/^\/?\d*$/.test(url.pathname)) return url;
+    // A / of a password that was not encoded: the path is the end of the password.
+    if (url.pathname.includes('@')) throw notRedis();
     throw new InvalidArgumentError(
       `data: database in the address must be a whole number, got "${url.pathname.slice(1)}"`,
       {
@@ -36,9 +44,7 @@ export function parseRedisAddress(address: string): URL {
       },
     );
   }
-  throw new InvalidArgumentError('data: address must be redis://host:port/db, got something else', {
-    hint: `For example redis://localhost:6379/0, or rediss:// with TLS. ${encoding}`,
-  });
+  throw notRedis();
 }
 
 /** The error for a server that answers and wants another user or password; undefined for any other failure. */

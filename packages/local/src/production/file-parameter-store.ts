@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConflictError, InvalidArgumentError, OutsideError } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, OutsideError, parseJson } from '@fraudx/core';
 import { translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { ParameterStore, ParameterVersion, ParameterWrite, StoredParameter } from '@fraudx/promotion';
 import { z } from 'zod';
@@ -122,7 +122,7 @@ export class FileParameterStore implements ParameterStore {
     const bytes = await readOrAbsent(path);
     if (bytes === undefined) return undefined;
     try {
-      return fileSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+      return fileSchema.parse(parseJson(new TextDecoder().decode(bytes), path));
     } catch {
       // without the cause: what JSON.parse says quotes the text, which may be a secure value
       throw new OutsideError('PARAMETER_FILE_DAMAGED', `${path} must be a parameter file, got something else`, {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '@fraudx/core';
-import { ConflictError, InvalidArgumentError, NotFoundError, OutsideError } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, NotFoundError, OutsideError, parseJson } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { PipelineExecution, PipelineRunner } from '@fraudx/promotion';
 import { z } from 'zod';
@@ -66,7 +66,7 @@ export class FilePipelineRunner implements PipelineRunner {
     const bytes = await readOrAbsent(path);
     if (bytes === undefined) return undefined;
     try {
-      return executionSchema.parse(JSON.parse(new TextDecoder().decode(bytes))) as PipelineExecution;
+      return executionSchema.parse(parseJson(new TextDecoder().decode(bytes), path)) as PipelineExecution;
     } catch (error) {
       throw new OutsideError(
         'EXECUTION_FILE_DAMAGED',

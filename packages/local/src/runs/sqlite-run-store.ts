@@ -31,10 +31,11 @@ import { Database } from '../sqlite/database.ts';
 import type { Sql } from './filter-sql.ts';
 import { filterSql, orderSql, statusSql } from './filter-sql.ts';
 import type { RunRow } from './run-rows.ts';
-import { toRecords } from './run-rows.ts';
+import { digestFor, toRecords } from './run-rows.ts';
 import { writeMetrics } from './write-metrics.ts';
 
-const columns = `r.id, r.run_id, r.experiment, r.name, r.kind, r.parent_run_id, ${statusSql} AS status, r.started_at, r.ended_at, r.error, r.lineage`;
+/** Columns of {@link RunRow}; `?` is a JSON list of the ids of runs whose writer is gone. */
+export const runColumns = `r.id, r.run_id, r.experiment, r.name, r.kind, r.parent_run_id, ${statusSql} AS status, r.status AS stored_status, r.started_at, r.ended_at, r.error, r.lineage, r.digest`;
 
 /** What a {@link SqliteRunStore} works with. */
 export interface SqliteRunStoreOptions {
@@ -86,13 +87,35 @@ export class SqliteRunStore implements RunStore {
 
   #select(rest: string, values: readonly (string | number)[]): RunRecord[] {
     const gone = this.#goneIds();
-    return toRecords(this.#db, this.#db.all<RunRow>(`SELECT ${columns} FROM runs r ${rest}`, gone, ...values));
+    return toRecords(this.#db, this.#db.all<RunRow>(`SELECT ${runColumns} FROM runs r ${rest}`, gone, ...values));
   }
 
   #readRun(runId: string): RunRecord {
     const [record] = this.#select('WHERE r.run_id = ?', [runId]);
     if (record === undefined) throw runNotFound(runId);
     return record;
+  }
+
+  /** Notes the digest of a record that was just changed; the last thing of every write to a run. */
+  #seal(id: number): void {
+    const [row] = this.#db.all<RunRow>(`SELECT ${runColumns} FROM runs r WHERE r.id = ?`, '[]', id);
+    if (row !== undefined) this.#db.run('UPDATE runs SET digest = ? WHERE id = ?', digestFor(this.#db, row), id);
+  }
+
+  /**
+   * Does `work` on one run in one write transaction, and seals the record. A damaged record is not changed: its new digest would hide that.
+   *
+   * @throws {OutsideError} `STORE_CORRUPT`.
+   */
+  #change<T>(runId: string, work: (id: number) => T): T {
+    return this.#db.write(() => {
+      const id = this.#idOf(runId);
+      const sealed = this.#db.get('SELECT 1 FROM runs WHERE id = ? AND digest IS NOT NULL', id) !== undefined;
+      if (sealed) this.#readRun(runId);
+      const result = work(id);
+      this.#seal(id);
+      return result;
+    });
   }
 
   #writeParams(id: number, params: Readonly<Record<string, ParamValue>>): void {
@@ -165,6 +188,7 @@ export class SqliteRunStore implements RunStore {
           change.name ?? null,
           id,
         );
+        this.#seal(id);
       }
       return this.#readRun(runId);
     });
@@ -172,8 +196,7 @@ export class SqliteRunStore implements RunStore {
 
   async logMetrics(runId: string, batch: readonly MetricPoint[]): Promise<void> {
     checkMetrics(batch);
-    this.#db.write(() => {
-      const id = this.#idOf(runId);
+    this.#change(runId, (id) => {
       writeMetrics(this.#db, id, batch);
       this.#db.run('UPDATE runs SET heartbeat_at = ? WHERE id = ?', this.#clock.now(), id);
     });
@@ -181,8 +204,7 @@ export class SqliteRunStore implements RunStore {
 
   async logParams(runId: string, params: Readonly<Record<string, ParamValue>>): Promise<void> {
     checkParams(params);
-    this.#db.write(() => {
-      const id = this.#idOf(runId);
+    this.#change(runId, (id) => {
       const held = this.#readRun(runId).params;
       for (const [name, value] of Object.entries(params)) {
         const was = Object.hasOwn(held, name) ? held[name] : undefined;
@@ -194,12 +216,11 @@ export class SqliteRunStore implements RunStore {
 
   async setTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void> {
     checkTags(tags);
-    this.#db.write(() => this.#writeTags(this.#idOf(runId), tags));
+    this.#change(runId, (id) => this.#writeTags(id, tags));
   }
 
   async incrementTag(runId: string, name: string): Promise<number> {
-    return this.#db.write(() => {
-      const id = this.#idOf(runId);
+    return this.#change(runId, (id) => {
       const held = this.#db.get<{ text: string }>('SELECT text FROM tags WHERE run = ? AND name = ?', id, name);
       const count = nextCount(held?.text);
       const tags = { [name]: String(count) };
@@ -210,11 +231,11 @@ export class SqliteRunStore implements RunStore {
   }
 
   async addArtifact(runId: string, artifact: ArtifactRecord): Promise<void> {
-    this.#db.write(() =>
+    this.#change(runId, (id) =>
       this.#db.run(
         `INSERT INTO artifacts (run, name, path, sha256, bytes) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET path = excluded.path, sha256 = excluded.sha256, bytes = excluded.bytes`,
-        this.#idOf(runId),
+        id,
         artifact.name,
         artifact.path,
         artifact.sha256,

@@ -19,6 +19,11 @@ export class Database implements Disposable {
     return new Database(path, await openDatabase(path));
   }
 
+  /** A connection that somebody else has opened and will close, with its schema as it is. */
+  static over(path: string, db: DatabaseSync): Database {
+    return new Database(path, db);
+  }
+
   #guard<T>(work: () => T): T {
     if (!this.#db.isOpen) throw storeClosed();
     try {

@@ -30,6 +30,12 @@ function checkVersion(db: DatabaseSync, path: string): number {
       hint: 'Name another folder for tracking, or move the file aside.',
     });
   }
+  if (version < 0) {
+    throw new OutsideError('STORE_CORRUPT', `${path} must have a schema version of 0 or above, got ${version}`, {
+      details: { path, version },
+      hint: 'The database is damaged or was changed from outside; restore a copy.',
+    });
+  }
   if (version > migrations.length) {
     throw new OutsideError(
       'STORE_TOO_NEW',

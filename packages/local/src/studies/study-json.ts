@@ -1,4 +1,4 @@
-import { OutsideError } from '@fraudx/core';
+import { OutsideError, parseJson } from '@fraudx/core';
 import type { StudyDefinition, TrialRecord } from '@fraudx/tuning';
 import { parseSearchSpace } from '@fraudx/tuning';
 import { z } from 'zod';
@@ -35,7 +35,7 @@ const definitionSchema = z.strictObject({
 
 function parseStored<T>(what: string, json: string, schema: z.ZodType<T>): T {
   try {
-    return schema.parse(JSON.parse(json));
+    return schema.parse(parseJson(json, 'study store'));
   } catch (error) {
     throw new OutsideError(
       'STORE_CORRUPT',

@@ -1,9 +1,8 @@
-import { DataError, InvalidArgumentError, shownValue, unknownKeys } from '@fraudx/core';
+import { DataError, InvalidArgumentError, jsonErrorPosition, parseJson, shownValue, unknownKeys } from '@fraudx/core';
 import { BoostedModel } from '../booster/boosted-model.ts';
 import { fromXgboostJson } from '../booster/from-xgboost-json.ts';
 import { embeddedEngine } from '../embedded-engine.ts';
 import type { FittedModel } from '../estimator.ts';
-import { jsonErrorPosition } from './json-error-position.ts';
 
 /** How to read a model of XGBoost. */
 export interface ImportXgboostOptions {
@@ -18,8 +17,10 @@ export interface ImportXgboostOptions {
 
 function parseText(text: string, source: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, source);
   } catch (cause) {
+    const { code, message } = cause as DataError;
+    if (code === 'JSON_TOO_DEEP') throw new DataError('BAD_BOOSTER', message, { details: { source }, cause });
     const position = jsonErrorPosition(text);
     const before = text.slice(0, position).split('\n');
     const place = `position ${position} (line ${before.length}, column ${before.at(-1)!.length + 1})`;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataError, sha256 } from '@fraudx/core';
+import { DataError, parseJson, sha256 } from '@fraudx/core';
 import { readTextFile } from '@fraudx/core/files';
 import { BoostedModel } from '../booster/boosted-model.ts';
 import { fromXgboostJson } from '../booster/from-xgboost-json.ts';
@@ -8,11 +8,11 @@ import type { FittedModel } from '../estimator.ts';
 import type { ModelManifest } from './model-manifest.ts';
 import { manifestDigest, parseModelManifest } from './model-manifest.ts';
 
-function parseJson(text: string, path: string): unknown {
+function parseFile(text: string, path: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, path);
   } catch (error) {
-    throw new DataError('BAD_MODEL', `${path}: must be JSON, got ${(error as Error).message}`, {
+    throw new DataError('BAD_MODEL', (error as DataError).message, {
       details: { path },
       hint: 'The model folder is damaged; train again or restore it from a backup.',
       cause: error,
@@ -28,15 +28,15 @@ function edited(path: string, got: string): DataError {
 }
 
 /**
- * Reads a model folder written by `saveModelFolder`. Nothing in it is executed.
+ * Reads a model folder written by `saveModelFolder`. Nothing in it is executed, and no symbolic link inside it is followed.
  *
  * @throws {NotFoundError} `FILE_NOT_FOUND`: no such folder, or a file of it is missing.
- * @throws {DataError} `BAD_MODEL`, `BAD_BOOSTER`: damaged, or the booster is not the one of the manifest.
+ * @throws {DataError} `BAD_MODEL`, `BAD_BOOSTER`: damaged, or the booster is not the one of the manifest. `FILE_NOT_PLAIN`: a file of it is a link, a pipe or a device.
  */
 export async function loadModelFolder(folder: string): Promise<{ manifest: ModelManifest; model: FittedModel }> {
   const manifestPath = join(folder, 'model.json');
   const boosterPath = join(folder, 'booster.json');
-  const json = parseJson(await readTextFile(manifestPath), manifestPath);
+  const json = parseFile(await readTextFile(manifestPath, { plain: true }), manifestPath);
   const manifest = parseModelManifest(json, manifestPath);
   if (manifest.sha256 !== undefined && manifest.sha256 !== manifestDigest(json as object)) {
     throw edited(manifestPath, 'got an edited one');
@@ -47,7 +47,7 @@ export async function loadModelFolder(folder: string): Promise<{ manifest: Model
       hint: 'The model folder is damaged; train again or restore it from a backup.',
     });
   }
-  const text = await readTextFile(boosterPath);
+  const text = await readTextFile(boosterPath, { plain: true });
   if (sha256(text) !== manifest.boosterSha256) {
     throw new DataError(
       'BAD_MODEL',
@@ -58,7 +58,7 @@ export async function loadModelFolder(folder: string): Promise<{ manifest: Model
       },
     );
   }
-  const { ensemble } = fromXgboostJson(parseJson(text, boosterPath), boosterPath);
+  const { ensemble } = fromXgboostJson(parseFile(text, boosterPath), boosterPath);
   if (ensemble.nFeatures !== manifest.featureNames.length) {
     throw new DataError(
       'BAD_MODEL',

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Matrix, Rng } from '@fraudx/core';
@@ -147,5 +148,32 @@ describe('an edited model folder', () => {
     await expect(loadModelFolder(path)).rejects.toThrow('which is not that of booster.json');
     await rm(join(path, 'booster.json'));
     await expect(loadModelFolder(path)).rejects.toThrow('must have booster.json beside model.json');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a model folder that others made', () => {
+  it('is refused in words however it is nested, and quotes nothing', async () => {
+    for (const [name, text] of [
+      ['deep', `{"features":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+      ['secret', 'root:x:0:0:hunter2'],
+    ] as const) {
+      const at = join(folder, name);
+      await saveModelFolder(at, model, input);
+      await writeFile(join(at, 'model.json'), text);
+      const error: unknown = await loadModelFolder(at).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'BAD_MODEL' });
+      expect(String(error)).not.toMatch(/root|hunter/);
+    }
+  });
+
+  it.each(['model.json', 'booster.json'])('leads nowhere by a link %s, and waits for no pipe', async (file) => {
+    const at = join(folder, `linked-${file}`);
+    await saveModelFolder(at, model, input);
+    await rename(join(at, file), join(folder, `real-${file}`));
+    await symlink(join(folder, `real-${file}`), join(at, file));
+    await expect(loadModelFolder(at)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+    await rm(join(at, file));
+    execFileSync('mkfifo', [join(at, file)]);
+    await expect(loadModelFolder(at)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
   });
 });

@@ -20,8 +20,8 @@ if (port !== null) {
       } else send(trainEnsemble(job, kernels, team, send));
     } catch (error) {
       team.fail();
-      const { message, stack } = error as Error;
-      send({ kind: 'failed', message, stack: stack ?? '' });
+      const { message, stack, code } = error as NodeJS.ErrnoException;
+      send({ kind: 'failed', message, stack: stack ?? '', code });
     }
     freeMemorySoon(buffer.byteLength);
   });

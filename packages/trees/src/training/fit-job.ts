@@ -54,6 +54,8 @@ export interface FailedMessage {
   readonly kind: 'failed';
   readonly message: string;
   readonly stack: string;
+  /** Of a failure of the system, e.g. `EMFILE`. */
+  readonly code?: string | undefined;
 }
 
 /** Messages from a training thread. */

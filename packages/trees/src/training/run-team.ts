@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { InternalError, InterruptedError } from '@fraudx/core';
+import { InternalError, InterruptedError, OutsideError } from '@fraudx/core';
 import { freeMemorySoon } from '../pool/free-memory.ts';
 import { sharedPool } from '../pool/training-pool.ts';
 import type { FailedMessage } from './fit-job.ts';
@@ -34,7 +34,14 @@ function runThread<Messages extends TeamMessages>(
     };
     const onError = (error: Error): void => {
       end();
-      reject(new InternalError(`${OWNER}: a training thread failed: ${error.message}`, { cause: error }));
+      // What fails in the job itself comes as a message: here the thread could not start, or the system took its memory.
+      reject(
+        new OutsideError('THREAD_FAILED', `${OWNER}: a training thread must be able to run, got: ${error.message}`, {
+          details: { code: (error as NodeJS.ErrnoException).code ?? 'UNKNOWN' },
+          cause: error,
+          hint: 'Use fewer workers, or let the process have more memory and open files.',
+        }),
+      );
     };
     const onExit = (code: number): void => {
       end();
@@ -46,8 +53,9 @@ function runThread<Messages extends TeamMessages>(
         resolve(message as Messages['done']);
       } else if (message.kind === 'failed') {
         end();
-        const { message: text, stack } = message as FailedMessage;
-        reject(new InternalError(`${OWNER}: a training thread failed: ${text}`, { details: { stack } }));
+        const { message: text, stack, code } = message as FailedMessage;
+        const cause = code === undefined ? undefined : Object.assign(new Error(text), { code });
+        reject(new InternalError(`${OWNER}: a training thread failed: ${text}`, { details: { stack }, cause }));
       } else onReport(message);
     };
     worker.on('message', onMessage);

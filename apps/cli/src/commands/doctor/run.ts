@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { labelledRows } from '@fraudx/data';
-import { FraudxError } from '@fraudx/core';
+import { FraudxError, nameList } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
+import type { StoreRepair } from '@fraudx/local';
 import { availableMemory } from '@fraudx/models';
 import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
@@ -54,10 +55,36 @@ async function checkFolder(folder: string): Promise<Check> {
   }
 }
 
-async function checkStore(settings: Settings): Promise<Check> {
-  if (!existsSync(join(settings.folder, 'fraudx.db'))) return { check: 'runs', status: 'ok', detail: 'no runs yet' };
+/** What a repair did, in words. */
+function repairText({ backup, runs, studies, historiesLost }: StoreRepair): string {
+  const lost = [...runs.lost, ...studies.lost];
+  return [
+    `repaired: ${countText(runs.kept)} runs and ${countText(studies.kept)} studies kept`,
+    ...(lost.length === 0 ? [] : [`lost: ${nameList(lost)}`]),
+    ...(historiesLost.length === 0 ? [] : [`without all points of their metrics: ${nameList(historiesLost)}`]),
+    `the damaged store is ${backup}`,
+  ].join('; ');
+}
+
+async function checkRuns(settings: Settings, options: { readonly repair: boolean }): Promise<Check> {
+  const path = join(settings.folder, 'fraudx.db');
+  if (!existsSync(path)) return { check: 'runs', status: 'ok', detail: 'no runs yet' };
   try {
-    const { openLocalWorkspace } = await import('@fraudx/local');
+    const { checkStore, openLocalWorkspace, repairStore } = await import('@fraudx/local');
+    const problems = await checkStore(path).catch((error: unknown) => {
+      if (error instanceof FraudxError && error.code === 'STORE_CORRUPT') return [error.message];
+      throw error;
+    });
+    if (problems.length > 0 && options.repair) {
+      return { check: 'runs', status: 'warning', detail: repairText(await repairStore(path, Date.now())) };
+    }
+    if (problems.length > 0) {
+      return {
+        check: 'runs',
+        status: 'problem',
+        detail: `${problems.join('; ')}. Restore a copy, or keep what can be read: fraudx doctor --repair`,
+      };
+    }
     await using workspace = await openLocalWorkspace(settings.folder);
     const [latest] = await workspace.runs.queryRuns({ limit: 1 });
     return { check: 'runs', status: 'ok', detail: latest === undefined ? 'no runs yet' : `latest is ${latest.runId}` };
@@ -112,10 +139,10 @@ async function checkTarget(settings: Settings): Promise<Check[]> {
   }
 }
 
-/** Checks machine, config, folder, store and data; every problem comes with what to do. */
+/** Checks machine, config, folder, store and data; every problem comes with what to do. With `repair` a damaged store is made new of what can be read. */
 export async function runDoctor(
   _args: readonly [],
-  options: { readonly policy?: boolean } & TargetOptions & CommonOptions,
+  options: { readonly policy?: boolean; readonly repair?: boolean } & TargetOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
   if (options.policy === true) return await promoterPolicy(await loadTargetSettings(options, io), io);
@@ -134,7 +161,11 @@ export async function runDoctor(
       status: settings.configPath === undefined ? 'warning' : 'ok',
       detail: settings.configPath ?? 'no fraudx.yaml found; fraudx init writes one',
     });
-    checks.push(await checkFolder(settings.folder), await checkStore(settings), await checkData(settings));
+    checks.push(
+      await checkFolder(settings.folder),
+      await checkRuns(settings, { repair: options.repair === true }),
+      await checkData(settings),
+    );
     checks.push(...(await checkTarget(settings)));
   } catch (error) {
     checks.push(problem('config', error));

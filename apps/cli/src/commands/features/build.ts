@@ -6,12 +6,13 @@ import type { BehaviourStatistic, BuildFeaturesOptions } from '@fraudx/features'
 import { buildFeatures, builtNames, timeUnitNote } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
-import { isRedisAddress, readDataFrames } from '../../experiment/read-data.ts';
+import { readDataFrames } from '../../experiment/read-data.ts';
 import { textColumns } from '../../experiment/text-columns.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
+import { isRedisAddress } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
 /** Options of `fraudx features build`. */

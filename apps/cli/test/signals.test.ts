@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { learnableCsv, openSandbox } from './cli.ts';
+
+let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+
+beforeAll(async () => {
+  sandbox = await openSandbox();
+  await writeFile(join(sandbox.folder, 'd.csv'), learnableCsv(2000));
+  await writeFile(join(sandbox.folder, 'fraudx.yaml'), 'data: d.csv\ntarget: fraud\ndrop: [id]\n');
+});
+afterAll(() => sandbox.close());
+
+describe.skipIf(process.platform === 'win32')('signals', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s stops in a state that can be resumed: exit code 130',
+    async (signal) => {
+      const folder = `.fraudx-${signal}`;
+      const tune = ['tune', '--folder', folder, '--trials', '200', '--workers', '1', '--seed', '3', '--json'];
+      const stopped = await sandbox.fraudx(tune, {
+        killWith: signal,
+        killWhen: async () => {
+          await sleep(20);
+          return existsSync(join(sandbox.folder, folder, 'fraudx.db'));
+        },
+      });
+      expect(stopped.code).toBe(130);
+      expect(stopped.stderr).toContain('Stopping;');
+      expect(stopped.stderr).not.toContain('    at ');
+      const left = await readdir(join(sandbox.folder, folder), { recursive: true });
+      expect(left.filter((name) => name.includes('.tmp'))).toEqual([]);
+      // the store was closed: no journal of it is left
+      expect(left.filter((name) => name.endsWith('-wal'))).toEqual([]);
+      expect((await sandbox.fraudx(['runs', 'list', '--folder', folder, '--json'])).code).toBe(0);
+    },
+  );
+});

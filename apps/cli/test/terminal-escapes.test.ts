@@ -1,0 +1,37 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { learnableCsv, openSandbox } from './cli.ts';
+
+const title = '\u001b]0;pwned\u0007\u001b[2J';
+let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+beforeAll(async () => {
+  sandbox = await openSandbox();
+  await writeFile(
+    join(sandbox.folder, 'd.csv'),
+    learnableCsv(300).replace('amount', `a${title}mount`).replaceAll(',at,', `,a\u001b[8mt\u202e,`),
+  );
+});
+afterAll(() => sandbox.close());
+
+it('shows escapes of names and cells as text, on standard output and standard error', async () => {
+  const hostile = `no${title}pe`;
+  for (const args of [
+    ['explore', 'd.csv', '--target', 'fraud'],
+    ['data', 'describe', 'd.csv'],
+    ['train', '--data', 'd.csv', '--target', hostile],
+    ['runs', 'show', hostile],
+    ['runs', `--${hostile}`],
+  ]) {
+    const { stdout, stderr } = await sandbox.fraudx(args, { env: { NO_COLOR: '', FORCE_COLOR: '1' } });
+    const text = (stdout + stderr).replaceAll(/\u001b\[\d\d?m/g, '');
+    expect(text, args.join(' ')).toContain('\\x1b]0;pwned\\x07');
+    // oxlint-disable-next-line no-control-regex -- control characters are what must be gone
+    expect(text, args.join(' ')).not.toMatch(/[\u0007\u001b\u202e]/);
+  }
+});
+
+it('leaves JSON as it is', async () => {
+  const described = await sandbox.fraudx(['data', 'describe', 'd.csv', '--json']);
+  expect(JSON.stringify(described.json())).toContain(JSON.stringify(`a${title}mount`).slice(1, -1));
+});

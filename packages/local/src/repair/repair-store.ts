@@ -1,0 +1,244 @@
+import { constants, existsSync } from 'node:fs';
+import { copyFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { ConflictError } from '@fraudx/core';
+import { syncToDisk, translateFileError } from '@fraudx/core/files';
+import { migrations } from '../migrations/index.ts';
+import type { RunRow } from '../runs/run-rows.ts';
+import { toRecords } from '../runs/run-rows.ts';
+import { runColumns } from '../runs/sqlite-run-store.ts';
+import { Database } from '../sqlite/database.ts';
+import { sqliteModule } from '../sqlite/sqlite-module.ts';
+import { isBusy } from '../sqlite/translate-sqlite-error.ts';
+import { parseStudyDefinition, parseTrialRecord } from '../studies/study-json.ts';
+
+/** What a repair kept. */
+export interface StoreRepair {
+  /** The damaged database as it was, beside the new one. */
+  readonly backup: string;
+  readonly runs: { readonly kept: number; readonly lost: readonly string[] };
+  readonly studies: { readonly kept: number; readonly lost: readonly string[] };
+  /** Runs whose record was kept, but not every point of every metric. */
+  readonly historiesLost: readonly string[];
+}
+
+type Row = Record<string, SQLInputValue>;
+
+/** What can be read of a damaged database: every read may fail. */
+class Wreck {
+  readonly db: DatabaseSync;
+  constructor(db: DatabaseSync) {
+    this.db = db;
+  }
+
+  /** The rows that can be read; undefined where a page of them cannot. */
+  rows(sql: string, ...values: SQLInputValue[]): Row[] | undefined {
+    try {
+      return this.db.prepare(sql).all(...values) as Row[];
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Ids that any way through a table still leads to, ascending. */
+  ids(table: string, indexes: readonly string[]): number[] {
+    const ways = [
+      `SELECT id FROM ${table} NOT INDEXED ORDER BY id`,
+      `SELECT id FROM ${table} NOT INDEXED ORDER BY id DESC`,
+      ...indexes.map((index) => `SELECT id FROM ${table} INDEXED BY ${index}`),
+    ];
+    const found = new Set<number>();
+    for (const way of ways) {
+      try {
+        for (const { id } of this.db.prepare(way).iterate()) if (Number.isSafeInteger(id)) found.add(id as number);
+      } catch {
+        // what came before the damage was kept; the next way may lead behind it
+      }
+    }
+    return [...found].toSorted((a, b) => a - b);
+  }
+
+  /** Brings tables of an earlier version up to date, whatever version the header claims. */
+  upgrade(): void {
+    const probes = [
+      'SELECT run_id FROM runs LIMIT 0',
+      'SELECT study_id FROM studies LIMIT 0',
+      'SELECT digest FROM runs LIMIT 0',
+    ];
+    probes.forEach((probe, version) => {
+      if (this.rows(probe) !== undefined) return;
+      try {
+        this.db.exec(migrations[version]!);
+      } catch {
+        // then its rows are lost, and are reported so
+      }
+    });
+  }
+}
+
+function insert(target: DatabaseSync, table: string, row: Row): void {
+  const names = Object.keys(row);
+  const sql = `INSERT OR IGNORE INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+  target.prepare(sql).run(...Object.values(row));
+}
+
+/** Does all of `work`, or nothing of it; whether it was done. */
+function whole(target: DatabaseSync, work: () => void): boolean {
+  target.exec('SAVEPOINT one');
+  try {
+    work();
+    target.exec('RELEASE one');
+    return true;
+  } catch {
+    target.exec('ROLLBACK TO one; RELEASE one');
+    return false;
+  }
+}
+
+function must(rows: Row[] | undefined): Row[] {
+  if (rows === undefined) throw new Error('unreadable');
+  return rows;
+}
+
+function copyProcess(wreck: Wreck, target: DatabaseSync, id: SQLInputValue): void {
+  const [row] = wreck.rows('SELECT * FROM processes WHERE id = ?', id) ?? [];
+  // Who wrote a record is not needed to read it.
+  insert(target, 'processes', row ?? { id, host: 'unknown', pid: 0, birth: `unknown-${String(id)}` });
+}
+
+function copyRuns(wreck: Wreck, target: DatabaseSync): Pick<StoreRepair, 'runs' | 'historiesLost'> {
+  const source = Database.over('', wreck.db);
+  const lost: string[] = [];
+  const historiesLost: string[] = [];
+  let kept = 0;
+  for (const id of wreck.ids('runs', ['runs_started', 'runs_experiment'])) {
+    let name = `number ${id}`;
+    const done = whole(target, () => {
+      const [row] = must(wreck.rows('SELECT * FROM runs WHERE id = ?', id));
+      if (typeof row?.['run_id'] === 'string') name = row['run_id'];
+      toRecords(source, source.all<RunRow>(`SELECT ${runColumns} FROM runs r WHERE r.id = ?`, '[]', id));
+      copyProcess(wreck, target, row!['process']!);
+      insert(target, 'runs', row!);
+      for (const table of ['params', 'tags', 'artifacts', 'series']) {
+        for (const child of must(wreck.rows(`SELECT * FROM ${table} WHERE run = ?`, id))) insert(target, table, child);
+      }
+    });
+    if (!done) {
+      lost.push(name);
+      continue;
+    }
+    kept += 1;
+    for (const { id: series } of wreck.rows('SELECT id FROM series WHERE run = ?', id) ?? []) {
+      const points = wreck.rows('SELECT * FROM points WHERE series = ?', series!);
+      const copied =
+        points !== undefined && whole(target, () => points.forEach((point) => insert(target, 'points', point)));
+      if (!copied && historiesLost.at(-1) !== name) historiesLost.push(name);
+    }
+  }
+  return { runs: { kept, lost }, historiesLost };
+}
+
+function copyStudies(wreck: Wreck, target: DatabaseSync): StoreRepair['studies'] {
+  const lost: string[] = [];
+  let kept = 0;
+  for (const id of wreck.ids('studies', [])) {
+    let name = `number ${id}`;
+    const done = whole(target, () => {
+      const [row] = must(wreck.rows('SELECT * FROM studies WHERE id = ?', id));
+      if (typeof row?.['study_id'] === 'string') name = row['study_id'];
+      parseStudyDefinition(String(row!['definition']));
+      insert(target, 'studies', row!);
+      // A study without one of its trials would repeat it under the same number: all or nothing.
+      for (const trial of must(wreck.rows('SELECT * FROM trials WHERE study = ?', id))) {
+        if (trial['record'] !== null) parseTrialRecord(String(trial['record']));
+        copyProcess(wreck, target, trial['process']!);
+        insert(target, 'trials', trial);
+      }
+    });
+    if (done) kept += 1;
+    else lost.push(name);
+  }
+  return { kept, lost };
+}
+
+/**
+ * Refuses while another process has the database open: it would go on writing into the file that is replaced.
+ *
+ * @throws {ConflictError} `STORE_IN_USE`.
+ */
+function checkUnused(path: string): void {
+  const db = new (sqliteModule().DatabaseSync)(path, { timeout: 0 });
+  try {
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; ROLLBACK');
+  } catch (error) {
+    if (isBusy(error)) {
+      throw new ConflictError('STORE_IN_USE', `${path} must not be in use, got another process that has it open`, {
+        details: { path },
+        hint: 'Wait for the other process, or stop it.',
+      });
+    }
+  } finally {
+    db.close();
+  }
+}
+
+const besides = ['', '-wal', '-shm'];
+
+/**
+ * Makes a new database of everything that can be read as it was written; the damaged one stays beside it.
+ *
+ * Records are copied one by one: a run or a study whose own record is damaged is left out and named, the others are kept as they were.
+ *
+ * @param path - The database, `fraudx.db` of a workspace folder.
+ * @param now - Milliseconds since 1970, for the name of the backup.
+ * @throws {ConflictError} `STORE_IN_USE`.
+ * @throws {OutsideError} The folder cannot be written; the damaged database is then still in its place.
+ */
+export async function repairStore(path: string, now: number): Promise<StoreRepair> {
+  const stamp = new Date(now).toISOString().replaceAll(/[-:]/g, '').slice(0, 15);
+  let backup = `${path}.damaged-${stamp}`;
+  for (let i = 2; existsSync(backup); i++) backup = `${path}.damaged-${stamp}-${i}`;
+  const work = `${path}.${process.pid}.salvage`;
+  const fresh = `${path}.${process.pid}.new`;
+  const copyAll = async (from: string, to: string): Promise<void> => {
+    for (const suffix of besides) {
+      if (existsSync(from + suffix)) await copyFile(from + suffix, to + suffix, constants.COPYFILE_EXCL);
+    }
+  };
+  try {
+    // Before anything opens it: opening moves pages from the log into the file.
+    await copyAll(path, backup);
+    checkUnused(path);
+    await copyAll(backup, work);
+    const { DatabaseSync } = sqliteModule();
+    const target = new DatabaseSync(fresh);
+    let result: Omit<StoreRepair, 'backup'>;
+    try {
+      target.exec('PRAGMA foreign_keys = ON; BEGIN');
+      for (const sql of migrations) target.exec(sql);
+      const source = new DatabaseSync(work);
+      try {
+        const wreck = new Wreck(source);
+        wreck.upgrade();
+        result = { ...copyRuns(wreck, target), studies: copyStudies(wreck, target) };
+      } finally {
+        source.close();
+      }
+      target.exec(`PRAGMA user_version = ${migrations.length}; PRAGMA application_id = 0x66726478; COMMIT`);
+    } finally {
+      target.close();
+    }
+    for (const suffix of ['-wal', '-shm']) await rm(path + suffix, { force: true });
+    await rename(fresh, path);
+    await syncToDisk(dirname(path));
+    return { backup, ...result };
+  } catch (error) {
+    throw translateFileError(error, path, 'write');
+  } finally {
+    for (const suffix of [...besides, '-journal']) {
+      await rm(work + suffix, { force: true });
+      await rm(fresh + suffix, { force: true });
+    }
+  }
+}

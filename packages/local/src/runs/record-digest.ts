@@ -1,0 +1,58 @@
+import { hash } from 'node:crypto';
+
+/** What the tables hold of one run, as it is stored. */
+export interface StoredRun {
+  readonly run: {
+    readonly run_id: unknown;
+    readonly experiment: unknown;
+    readonly name: unknown;
+    readonly kind: unknown;
+    readonly parent_run_id: unknown;
+    readonly stored_status: unknown;
+    readonly started_at: unknown;
+    readonly ended_at: unknown;
+    readonly error: unknown;
+    readonly lineage: unknown;
+  };
+  /** Rows of each table, ordered by name. */
+  readonly params: readonly {
+    readonly name: unknown;
+    readonly type: unknown;
+    readonly text: unknown;
+    readonly number: unknown;
+  }[];
+  readonly tags: readonly { readonly name: unknown; readonly text: unknown; readonly number: unknown }[];
+  readonly series: readonly {
+    readonly name: unknown;
+    readonly step: unknown;
+    readonly timestamp: unknown;
+    readonly value: unknown;
+  }[];
+  readonly artifacts: readonly {
+    readonly name: unknown;
+    readonly path: unknown;
+    readonly sha256: unknown;
+    readonly bytes: unknown;
+  }[];
+}
+
+/** SHA-256 of a run's record as it is stored; who writes it and when it was last seen are not in it. */
+export function recordDigest({ run, params, tags, series, artifacts }: StoredRun): string {
+  const content = [
+    run.run_id,
+    run.experiment,
+    run.name,
+    run.kind,
+    run.parent_run_id,
+    run.stored_status,
+    run.started_at,
+    run.ended_at,
+    run.error,
+    run.lineage,
+    params.map(({ name, type, text, number }) => [name, type, text, number]),
+    tags.map(({ name, text, number }) => [name, text, number]),
+    series.map(({ name, step, timestamp, value }) => [name, step, timestamp, value]),
+    artifacts.map(({ name, path, sha256, bytes }) => [name, path, sha256, bytes]),
+  ];
+  return hash('sha256', JSON.stringify(content));
+}
