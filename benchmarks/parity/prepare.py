@@ -117,7 +117,8 @@ def main():
     y = (insurance["fraud_reported"] == "Y").astype(int)
     rest = insurance.drop(columns=["fraud_reported", "_c39"], errors="ignore")
     for column in [c for c in rest if "date" in c]:
-        rest[column] = pd.to_datetime(rest[column]).astype("int64") // 10**9 // 86400
+        # whatever the resolution of the times, which differs between versions of pandas
+        rest[column] = pd.to_datetime(rest[column]).astype("datetime64[s]").astype("int64") // 86400
     write(out, "insurance", rest, y, [c for c in rest if not pd.api.types.is_numeric_dtype(rest[c])])
     handbook(folder, out)
 

@@ -6,11 +6,14 @@ export type AlgorithmName = 'xgboost' | 'lightgbm' | 'random-forest';
 /** Parameter values by the names of the algorithm, e.g. `max_depth`. */
 export type ParamValues = Readonly<Record<string, number | string | boolean>>;
 
-/** Metric watched on validation rows while fitting. */
-export type EvalMetric = 'logloss' | 'auc' | 'aucpr';
+/**
+ * Metric watched on validation rows while fitting. `aucpr` is XGBoost's area under the precision-recall curve, interpolated between
+ * thresholds; `average_precision` is LightGBM's and scikit-learn's sum of its steps.
+ */
+export type EvalMetric = 'logloss' | 'auc' | 'aucpr' | 'average_precision';
 
-/** A metric by the name of XGBoost or of LightGBM: `binary_logloss` is `logloss`, `average_precision` is `aucpr`. */
-export type EvalMetricName = EvalMetric | 'binary_logloss' | 'average_precision';
+/** A metric by the name of XGBoost or of LightGBM: `binary_logloss` is `logloss`. */
+export type EvalMetricName = EvalMetric | 'binary_logloss';
 
 /** How to fit. */
 export interface FitOptions {
@@ -66,9 +69,10 @@ export interface EngineInfo {
 export interface FitWarning {
   /**
    * `KERNELS_FALLBACK`: plain JavaScript had to do; `EXTREME_WEIGHTS`: rows of the smallest weights count by chance, or not at all;
-   * `NO_SPLITS`: no tree of a boosted model has a split.
+   * `NO_SPLITS`: no tree of a boosted model has a split; `LARGE_LEAVES`: a leaf of a boosted model outweighs all other trees, with the
+   * parameters that prevent it.
    */
-  readonly code: 'KERNELS_FALLBACK' | 'EXTREME_WEIGHTS' | 'NO_SPLITS';
+  readonly code: 'KERNELS_FALLBACK' | 'EXTREME_WEIGHTS' | 'NO_SPLITS' | 'LARGE_LEAVES';
   readonly message: string;
 }
 

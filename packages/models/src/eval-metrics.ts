@@ -6,5 +6,5 @@ export const EVAL_METRICS: Readonly<Record<EvalMetricName, EvalMetric>> = {
   auc: 'auc',
   aucpr: 'aucpr',
   binary_logloss: 'logloss',
-  average_precision: 'aucpr',
+  average_precision: 'average_precision',
 };

@@ -74,6 +74,25 @@ describe('LightgbmClassifier', () => {
     );
   });
 
+  it('names the parameters that hold leaves small where a few frauds in a thousand make them run away', async () => {
+    const { x } = makeRows(20_000, 0);
+    const y = Uint8Array.from({ length: x.nRows }, (_, i) => (x.data[i]! > 2.9 ? 1 : 0));
+    const warningsOf = async (classifier: XgboostClassifier | LightgbmClassifier): Promise<FittedModel['warnings']> =>
+      (await classifier.fit(x, y, { seed: 1 })).warnings;
+    const few = { num_iterations: 5 };
+    const message =
+      /a leaf of tree 1 moves the log odds by 50, .* with 0\.2 % fraud .* try lambda_l2 1 or min_sum_hessian_in_leaf 1$/;
+    expect(await warningsOf(new LightgbmClassifier(few))).toEqual([
+      { code: 'LARGE_LEAVES', message: expect.stringMatching(message) as unknown },
+    ]);
+    for (const remedy of [{ lambda_l2: 1 }, { min_sum_hessian_in_leaf: 1 }, { max_delta_step: 2 }]) {
+      expect(await warningsOf(new LightgbmClassifier({ ...few, ...remedy }))).toEqual([]);
+    }
+    expect(await warningsOf(new XgboostClassifier({ num_round: 5 }))).toEqual([]);
+    const steep = { num_round: 1, lambda: 0, min_child_weight: 0 };
+    expect((await warningsOf(new XgboostClassifier(steep)))[0]!.message).toMatch(/try lambda 1 or min_child_weight 1$/);
+  });
+
   it('weighs the rarer class by is_unbalance', async () => {
     expect(balanceClasses(Uint8Array.of(0, 0, 0, 1))).toEqual({ scalePosWeight: 3 });
     expect(balanceClasses(Uint8Array.of(1, 1, 0), Float64Array.of(1, 2, 3))).toEqual({
@@ -90,6 +109,23 @@ describe('LightgbmClassifier', () => {
 });
 
 describe('XgboostClassifier', () => {
+  it('starts one Newton step from 0.5 where frauds are weighted, else from the share of fraud, or where it is asked to', async () => {
+    const { x, y } = makeRows(400, 1);
+    const sampleWeight = Float64Array.from(y, (_, i) => 1 + (i % 3));
+    const sums = [0, 0];
+    y.forEach((label, i) => (sums[label] = sums[label]! + sampleWeight[i]!));
+    const start = async (params: object): Promise<number> => {
+      const estimator = new XgboostClassifier({ num_round: 1, eta: 1e-9, ...params });
+      return (await estimator.fit(x, y, { seed: 1, sampleWeight })).predictProba(x)[0]!;
+    };
+    expect(await start({})).toBeCloseTo(sums[1]! / (sums[0]! + sums[1]!), 6);
+    // gradients (0.5 - y) w and hessians w / 4
+    const gradient = 0.5 * sums[0]! - 0.5 * 5 * sums[1]!;
+    const margin = -gradient / (0.25 * (sums[0]! + 5 * sums[1]!));
+    expect(await start({ scale_pos_weight: 5 })).toBeCloseTo(1 / (1 + Math.exp(-margin)), 6);
+    expect(await start({ scale_pos_weight: 5, base_score: 0.2 })).toBeCloseTo(0.2, 6);
+  });
+
   it('grows by loss with lossguide, within max_leaves, deep trees included', async () => {
     const { x, y } = makeRows(6000, 0);
     const params = { num_round: 2, grow_policy: 'lossguide', min_child_weight: 0.01 };

@@ -1,6 +1,7 @@
 import type { Matrix } from '@fraudx/core';
 import type { BoosterSpec } from '@fraudx/trees';
 import { fitModel } from './booster/fit-model.ts';
+import { newtonStart } from './booster/newton-start.ts';
 import { checkFit } from './check-fit.ts';
 import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
 import { treeLimits } from './estimate-training-memory.ts';
@@ -54,7 +55,9 @@ export class XgboostClassifier implements Estimator {
     const number = (name: string): number => this.params[name] as number;
     const lossguide = this.params['grow_policy'] === 'lossguide';
     const { maxDepth = number('max_depth'), maxLeaves = 2 } = treeLimits('xgboost', this.params);
-    const baseScore = this.params['base_score'] as number | undefined;
+    const scalePosWeight = number('scale_pos_weight');
+    const baseScore =
+      (this.params['base_score'] as number | undefined) ?? newtonStart(y, scalePosWeight, options.sampleWeight);
     const spec: BoosterSpec = {
       growth: lossguide ? 'leaf' : 'depth',
       maxLeaves,
@@ -72,7 +75,7 @@ export class XgboostClassifier implements Estimator {
       colsampleByTree: number('colsample_bytree'),
       colsampleByLevel: number('colsample_bylevel'),
       colsampleByNode: number('colsample_bynode'),
-      scalePosWeight: number('scale_pos_weight'),
+      scalePosWeight,
       ...(baseScore === undefined ? {} : { baseScore }),
       maxBin: Math.min(255, number('max_bin')),
       categorical: {

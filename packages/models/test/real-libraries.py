@@ -80,7 +80,28 @@ def train(job):
     return {"best": best, "rounds": booster.num_boosted_rounds()}
 
 
+def watch(job):
+    """Trains on the first rows and gives the metric on the others, or on the same, after each round, with the scores after the first."""
+    rows, labels, cut = read_rows(job), np.fromfile(job["labels"], dtype="u1"), job["trained"]
+    if job["held"] == "same":
+        rows, labels = (np.concatenate([whole[:cut], whole[:cut]]) for whole in (rows, labels))
+    seen = {}
+    if job["library"] == "xgboost":
+        data, held = matrix(job, rows[:cut], None, labels[:cut]), matrix(job, rows[cut:], None, labels[cut:])
+        options = {"objective": "binary:logistic", "tree_method": "hist", "nthread": 1, "eval_metric": job["metric"], **job["params"]}
+        booster = xgb.train(options, data, job["rounds"], [(held, "held")], evals_result=seen, verbose_eval=False)
+        first = booster.predict(held, iteration_range=(0, 1))
+    else:
+        data = lgb.Dataset(rows[:cut], labels[:cut], params={"min_data_in_bin": 1, "verbosity": -1})
+        options = {"objective": "binary", "num_threads": 1, "verbosity": -1, "metric": job["metric"], **job["params"]}
+        held = lgb.Dataset(rows[cut:], labels[cut:], reference=data)
+        callbacks = [lgb.record_evaluation(seen)]
+        booster = lgb.train(options, data, job["rounds"], [held], ["held"], callbacks=callbacks)
+        first = booster.predict(rows[cut:], num_iteration=1)
+    return {"values": seen["held"][job["metric"]], "first": np.asarray(first, dtype=float).tolist()}
+
+
 with open(jobs_path, encoding="utf-8") as file:
     jobs = json.load(file)
-answers = [{"score": score, "train": train}[job["kind"]](job) for job in jobs]
+answers = [{"score": score, "train": train, "watch": watch}[job["kind"]](job) for job in jobs]
 print(json.dumps(answers))

@@ -6,6 +6,7 @@ import { embeddedEngine } from '../embedded-engine.ts';
 import type { Estimator, EvalMetricName, FitOptions, FittedModel } from '../estimator.ts';
 import { EVAL_METRICS } from '../eval-metrics.ts';
 import { BoostedModel } from './boosted-model.ts';
+import { leafWarnings } from './leaf-warnings.ts';
 
 /** Options of the fit that the parameters name. The options given to the fit itself win for threads, which change no result. */
 function paramOptions({ algorithm, params }: Estimator, options: FitOptions): FitBoosterOptions {
@@ -40,7 +41,7 @@ export async function fitModel(
   return new BoostedModel({
     algorithm: estimator.algorithm,
     engine: { ...embeddedEngine, kernels: fitted.kernels },
-    warnings: fitted.warnings,
+    warnings: [...fitted.warnings, ...leafWarnings(estimator, fitted, y)],
     params: estimator.params,
     featureNames: x.names,
     featureTypes: x.types,

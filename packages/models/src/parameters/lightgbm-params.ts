@@ -120,7 +120,7 @@ export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
     aliases: ['reg_lambda', 'lambda', 'l2_regularization'],
     ...OFF_AT_ZERO,
     doc: 'L2 penalty of leaf weights',
-    search: { type: 'float', low: 0.001, high: 20, log: true },
+    search: { type: 'float', low: 0.1, high: 20, log: true },
   },
   {
     name: 'min_gain_to_split',

@@ -97,13 +97,14 @@ export const XGBOOST_PARAMS: readonly ParamDefinition[] = [
     ...OFF_AT_ZERO,
     doc: 'L1 penalty of leaf weights',
   },
-  { ...SCALE_POS_WEIGHT_PARAM, search: { type: 'float', low: 1, high: 20, log: true } },
+  { ...SCALE_POS_WEIGHT_PARAM, search: { type: 'float', low: 1, high: 3, log: true } },
   {
     name: 'base_score',
     camelName: 'baseScore',
     aliases: [],
     ...PROPER_SHARE,
-    doc: 'Probability that boosting starts from; absent: the weighted share of fraud',
+    doc: 'Probability that boosting starts from; absent: the weighted share of fraud, with scale_pos_weight one Newton step from 0.5',
+    search: { type: 'float', low: 0.01, high: 0.5, log: true },
   },
   {
     ...MAX_BIN_PARAM,

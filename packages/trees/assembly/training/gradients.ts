@@ -1,5 +1,8 @@
 // Gradients of the logistic loss, and their quantised form. See ../kernels.ts.
 
+/** As in ../../src/kernels/kernels.ts. */
+const EXACT_QUANTA: f64 = 16;
+
 @inline
 function logistic(margin: v128): v128 {
   const x = f64x2.pmin(f64x2.splat(80), f64x2.pmax(f64x2.splat(-80), f64x2.neg(margin)));
@@ -81,10 +84,15 @@ export function gradients(margins: usize, labels: usize, weights: usize, grads: 
   store<f64>(sums, load<f64>(sums, 8) + (f64x2.extract_lane(sumH, 0) + f64x2.extract_lane(sumH, 1)), 8);
 }
 
-/** The whole numbers below x + u, |result| < 2^31, in the low words: adding 3 × 2^51 puts them there. */
+/**
+ * The whole numbers nearest to x, |result| < 2^31, in the low words: adding 3 × 2^51 puts them there, halves to even. Below
+ * `EXACT_QUANTA` the draw u in (0, 1) decides.
+ */
 @inline
-function roundDown(x: v128, u: v128): v128 {
-  return f64x2.add(f64x2.floor(f64x2.add(x, u)), f64x2.splat(6755399441055744));
+function roundQuanta(x: v128, u: v128): v128 {
+  const isSmall = f64x2.lt(f64x2.abs(x), f64x2.splat(EXACT_QUANTA));
+  const moved = f64x2.add(x, v128.and(f64x2.sub(u, f64x2.splat(0.5)), isSmall));
+  return f64x2.add(moved, f64x2.splat(6755399441055744));
 }
 
 export function quantise(grads: usize, hessians: usize, packed: usize, from: i32, to: i32, gradientScale: f64, hessianScale: f64, seed: i32, keepBelow: f64, sums: usize): void {
@@ -108,10 +116,10 @@ export function quantise(grads: usize, hessians: usize, packed: usize, from: i32
     const g = v128.load(grads + at);
     const h = v128.load(hessians + at);
     const one = f64x2.splat(1);
-    const g1 = roundDown(f64x2.mul(f64x2.promote_low_f32x4(g), scaleG), u1);
-    const g2 = roundDown(f64x2.mul(f64x2.promote_low_f32x4(upper(g)), scaleG), u2);
-    const h1 = roundDown(f64x2.mul(f64x2.promote_low_f32x4(h), scaleH), f64x2.sub(one, u1));
-    const h2 = roundDown(f64x2.mul(f64x2.promote_low_f32x4(upper(h)), scaleH), f64x2.sub(one, u2));
+    const g1 = roundQuanta(f64x2.mul(f64x2.promote_low_f32x4(g), scaleG), u1);
+    const g2 = roundQuanta(f64x2.mul(f64x2.promote_low_f32x4(upper(g)), scaleG), u2);
+    const h1 = roundQuanta(f64x2.mul(f64x2.promote_low_f32x4(h), scaleH), f64x2.sub(one, u1));
+    const h2 = roundQuanta(f64x2.mul(f64x2.promote_low_f32x4(upper(h)), scaleH), f64x2.sub(one, u2));
     let first = v128.shuffle<i32>(h1, g1, 0, 4, 2, 6);
     let second = v128.shuffle<i32>(h2, g2, 0, 4, 2, 6);
     if (!keepsAll) {

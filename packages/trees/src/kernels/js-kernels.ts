@@ -1,10 +1,18 @@
 import { logistic } from './exp.ts';
 import { createJsBinningKernels } from './js-binning-kernels.ts';
+import { EXACT_QUANTA } from './kernels.ts';
 import type { Kernels } from './kernels.ts';
 import { scanBoundedCuts, scanCuts } from './scan-cuts.ts';
 
 const GATHER = 512;
 const NOTHING = { g: 0, h: 0 };
+
+/** Adding it to a number below 2^31 leaves the nearest whole one, halves to even. */
+const TO_WHOLE = 6_755_399_441_055_744;
+
+function roundQuanta(x: number, u: number): number {
+  return (Math.abs(x) < EXACT_QUANTA ? x + (u - 0.5) : x) + TO_WHOLE - TO_WHOLE;
+}
 
 /** In the order in which vector lanes are added up. */
 function sumOfLanes(lanes: Float64Array): number {
@@ -108,8 +116,8 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
         if (word >>> 0 < keepBelow) {
           const other = Math.imul(word ^ 0x27d4eb2f, 0x9e3779b1);
           const u = ((other >>> 0) + 0.5) / 4294967296;
-          g = Math.floor(f32[g0 + i]! * gradientScale + u);
-          h = Math.floor(f32[h0 + i]! * hessianScale + (1 - u));
+          g = roundQuanta(f32[g0 + i]! * gradientScale, u);
+          h = roundQuanta(f32[h0 + i]! * hessianScale, 1 - u);
         }
         i32[p0 + 2 * i] = h;
         i32[p0 + 2 * i + 1] = g;

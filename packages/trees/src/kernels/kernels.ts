@@ -1,4 +1,10 @@
 /**
+ * Gradients and hessians of at least so many quanta are rounded to the nearest whole number, so that what is equal stays equal and
+ * splits that gain the same tie; smaller ones are rounded up or down at random, since to the nearest they would lose more than 1/32.
+ */
+export const EXACT_QUANTA = 16;
+
+/**
  * The inner loops of training. All pointers are byte offsets into one shared memory; a histogram cell is two int32, hessian
  * first, so that integer sums are exact and the same in any order. Bin 255 holds missing values.
  */
@@ -15,7 +21,7 @@ export interface Kernels {
     to: number,
     sums: number,
   ): void;
-  /** Quantises rows [from, to) by stochastic rounding keyed by row and `seed`; rows not drawn (hash >= keepBelow) become 0. Adds int32 sums at `sums`: hessian, gradient. */
+  /** Quantises rows [from, to) to the nearest whole number, below {@link EXACT_QUANTA} by stochastic rounding keyed by row and `seed`; rows not drawn (hash >= keepBelow) become 0. Adds int32 sums at `sums`: hessian, gradient. */
   quantise(
     gradients: number,
     hessians: number,

@@ -17,7 +17,7 @@ export function clippedWeight(
   return w > upper ? upper : w < lower ? lower : w;
 }
 
-/** Gain of a side that gets weight w, as XGBoost's CalcGainGivenWeight. */
+/** Gain of a side that gets weight w, as XGBoost's CalcGainGivenWeight after version 3.2, which left the L1 penalty out. */
 export function scoreAt(g: number, h: number, lambda: number, alpha: number, w: number): number {
   return -(2 * softened(g, alpha) * w + (h + lambda) * w * w);
 }

@@ -65,9 +65,12 @@ export interface BoosterSpec {
   readonly maxBin: number;
   /** Share of the cuts that keep resolution in the tails, in [0, 1]; 0 is plain quantiles. Default 0.5. */
   readonly tailShare?: number;
-  /** Seed of all chance, an integer in [0, 2^53). */
+  /** Seed of what is sampled, rows and features, an integer in [0, 2^53); without sampling it changes nothing. */
   readonly seed: number;
 }
 
-/** The metric watched on validation rows. */
-export type EvalMetric = 'logloss' | 'auc' | 'aucpr';
+/**
+ * The metric watched on validation rows. `aucpr` is the area under the precision-recall curve with XGBoost's interpolation,
+ * `average_precision` the sum of its steps, as LightGBM and scikit-learn have it.
+ */
+export type EvalMetric = 'logloss' | 'auc' | 'aucpr' | 'average_precision';

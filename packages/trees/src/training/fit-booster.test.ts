@@ -1,4 +1,4 @@
-import { Matrix } from '@fraudx/core';
+import { Matrix, Rng } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { predictMargin } from '../ensemble/predict-margin.ts';
@@ -162,6 +162,60 @@ describe('fitBooster', () => {
     }
   });
 
+  it('gives the same trees whatever the seed, where nothing is sampled', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 3000 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.tuple(fc.integer({ min: 0, max: 2 ** 40 }), fc.integer({ min: 0, max: 2 ** 52 })),
+        fc.constantFrom('depth', 'leaf'),
+        fc.boolean(),
+        fc.constantFrom('wasm', 'js'),
+        async (n, nCols, [seed, other], growth, isWeighted, kernels) => {
+          const { x, y } = makeNumericRows(n, nCols, seed, true);
+          // over many powers of ten, so that the lightest rows are less than a quantum
+          const sampleWeight = Float64Array.from({ length: n }, (_, i) => 10 ** -(i % 10));
+          const rows = isWeighted ? { x, y, sampleWeight } : { x, y };
+          const one = { ...spec, rounds: 4, growth, minChildWeight: 0, maxDepth: 6 };
+          const fits = [seed, other].map((chance) => fitBooster(rows, { ...one, seed: chance }, { kernels }));
+          const [a, b] = await Promise.all(fits);
+          expect(b!.ensemble).toEqual(a!.ensemble);
+        },
+      ),
+      { numRuns: 60, endOnFailure: true },
+    );
+  });
+
+  it('takes the first of features that split other rows into the same counts, whatever the seed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 20, max: 1500 }),
+        fc.integer({ min: 2, max: 18 }),
+        fc.integer({ min: 0, max: 2 ** 40 }),
+        fc.constantFrom('depth', 'leaf'),
+        fc.constantFrom(1, 0.3, 17),
+        fc.constantFrom('wasm', 'js'),
+        async (n, nCols, seed, growth, scalePosWeight, kernels) => {
+          const rng = new Rng(seed);
+          const nFrauds = 2 + rng.int(Math.floor(n / 2));
+          const y = Uint8Array.from({ length: n }, (_, i) => (i < nFrauds ? 1 : 0));
+          // as many ones among frauds, and among others, in every column, on rows of its own
+          const [ofFrauds, ofOthers] = [1 + rng.int(nFrauds - 1), rng.int(n - nFrauds)];
+          const columns = Array.from({ length: nCols }, (_, f) => {
+            const values = new Float64Array(n);
+            for (const i of rng.shuffle([...Array(nFrauds).keys()]).slice(0, ofFrauds)) values[i] = 1;
+            for (const i of rng.shuffle([...Array(n - nFrauds).keys()]).slice(0, ofOthers)) values[nFrauds + i] = 1;
+            return { name: `f${f}`, values };
+          });
+          const one = { ...spec, rounds: 1, maxDepth: 1, minChildWeight: 0, growth, scalePosWeight, seed };
+          const { ensemble } = await fitBooster({ x: Matrix.fromColumns(columns), y }, one, { kernels });
+          expect(ensemble.trees[0]!.feature[0]).toBeLessThanOrEqual(0);
+        },
+      ),
+      { numRuns: 100, endOnFailure: true },
+    );
+  });
+
   it('treats a weight of 2 like a row given twice', async () => {
     const { x, y } = makeNumericRows(200, 3, 5);
     const twice = x.take(Uint32Array.from({ length: 400 }, (_, i) => i >> 1));
@@ -248,7 +302,7 @@ describe('fitBooster', () => {
     const rows = makeNumericRows(10, 2, 1);
     const fit = fitBooster as (...given: readonly unknown[]) => Promise<unknown>;
     await expect(fit(rows, spec, { evalMetric: 'rmse', kernels: 'gpu' })).rejects.toThrow(
-      'fit: evalMetric must be one of logloss, auc, aucpr, got "rmse"; kernels must be auto, wasm or js, got "gpu"',
+      'fit: evalMetric must be one of logloss, auc, aucpr, average_precision, got "rmse"; kernels must be auto, wasm or js, got "gpu"',
     );
     const heavy = { ...rows, sampleWeight: new Float64Array(10).fill(1e30) };
     await expect(fitBooster(heavy, { ...spec, scalePosWeight: 1e9 })).rejects.toThrow('must have a sum in (0, 3e+38]');
@@ -303,7 +357,7 @@ describe('fitBooster', () => {
     const rows = makeNumericRows(20, 2, 1);
     const validation = { x: rows.x, y: new Uint8Array(20) };
     const stop = { validation, earlyStoppingRounds: 1 } as const;
-    for (const evalMetric of ['auc', 'aucpr'] as const) {
+    for (const evalMetric of ['auc', 'aucpr', 'average_precision'] as const) {
       await expect(fitBooster(rows, spec, { ...stop, evalMetric })).rejects.toMatchObject({
         code: 'TARGET_ONE_CLASS',
         message: `fit: validation labels must hold both classes for early stopping by ${evalMetric}, got only 0`,

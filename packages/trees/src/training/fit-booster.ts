@@ -137,7 +137,7 @@ function checkWatched(metric: EvalMetric, { y, sampleWeight }: LabelledRows): vo
  *
  * @throws {ShapeError} Lengths differ or there are no rows or features.
  * @throws {InvalidArgumentError} Labels, weights, parameters, options or monotone constraints outside their ranges; `UNKNOWN_OPTION`: names that are not known.
- * @throws {DataError} `TARGET_ONE_CLASS`, also of validation rows for early stopping by `auc` or `aucpr`; `INFINITE_VALUE`, `BAD_CATEGORY`.
+ * @throws {DataError} `TARGET_ONE_CLASS`, also of validation rows for early stopping by another metric than `logloss`; `INFINITE_VALUE`, `BAD_CATEGORY`.
  * @throws {OutsideError} `OUT_OF_MEMORY`: the fit does not fit into 4 GB.
  * @throws {InterruptedError} The signal was aborted.
  */

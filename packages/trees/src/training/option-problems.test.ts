@@ -13,7 +13,7 @@ it('says of every option what is wrong with it', () => {
   expect(optionProblems(options)).toEqual([
     'nThreads must be an integer in [1, 64], got 0',
     'earlyStoppingRounds must be an integer in [1, 2147483647], got null',
-    'evalMetric must be one of logloss, auc, aucpr, got "ap"',
+    'evalMetric must be one of logloss, auc, aucpr, average_precision, got "ap"',
     'kernels must be auto, wasm or js, got "gpu"',
     'onIteration must be a function, got 3',
     'signal must be an AbortSignal, got an object of Object',

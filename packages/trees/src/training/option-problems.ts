@@ -4,7 +4,7 @@ import type { FitBoosterOptions } from './fit-booster.ts';
 import { rangeProblems, whole } from './range-problems.ts';
 
 const KERNELS: readonly unknown[] = ['auto', 'wasm', 'js'];
-const METRICS: readonly string[] = ['logloss', 'auc', 'aucpr'] satisfies EvalMetric[];
+const METRICS: readonly string[] = ['logloss', 'auc', 'aucpr', 'average_precision'] satisfies EvalMetric[];
 const RANGES = {
   nThreads: { ...whole(1, 64), isOptional: true },
   earlyStoppingRounds: { ...whole(1, 2 ** 31 - 1), isOptional: true },

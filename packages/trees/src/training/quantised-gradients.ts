@@ -55,9 +55,12 @@ export function quantiseGradients(
   const hessianScale = powerOfTwoBelow(QUANTISED_TOTAL / Math.max(sumH, 1e-300));
   const sums = layout.threadSums + team.id * 64;
   new Int32Array(job.memory.buffer, sums, 3).set([0, 0, drawn]);
-  const draw = Math.floor(iteration / spec.sampleEvery);
-  const seed = mixWords(spec.seed >>> 0, Math.floor(spec.seed / 2 ** 32), draw) | 0;
-  const keepBelow = spec.subsample >= 1 ? 4294967296 : Math.floor(spec.subsample * 4294967296);
-  kernels.quantise(gradients, hessians, packed, from, to, gradientScale, hessianScale, seed, keepBelow, sums);
+  const isSampled = spec.subsample < 1;
+  // where all rows are kept the seed only rounds, and a seed must not change what draws nothing
+  const seed = isSampled
+    ? mixWords(spec.seed >>> 0, Math.floor(spec.seed / 2 ** 32), Math.floor(iteration / spec.sampleEvery))
+    : mixWords(0, 0, iteration);
+  const keepBelow = isSampled ? Math.floor(spec.subsample * 4294967296) : 4294967296;
+  kernels.quantise(gradients, hessians, packed, from, to, gradientScale, hessianScale, seed | 0, keepBelow, sums);
   return { drawn, gradientScale, hessianScale };
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EvalMetric } from './booster-spec.ts';
 import { validationMetric } from './validation-metric.ts';
 
 interface Row {
@@ -8,7 +9,7 @@ interface Row {
   readonly weight: number;
 }
 
-function metricOf(metric: 'logloss' | 'auc' | 'aucpr', rows: readonly Row[]): number {
+function metricOf(metric: EvalMetric, rows: readonly Row[]): number {
   return validationMetric(
     metric,
     Float32Array.from(rows, (row) => row.margin),
@@ -54,10 +55,39 @@ describe('validationMetric', () => {
           const hits = weightOf(above.filter(({ label }) => label === 1));
           return weight === 0 ? total : total + (weight * hits) / weightOf(above);
         }, 0);
-        expect(metricOf('aucpr', rows)).toBeCloseTo(sum / weightOf(frauds), 12);
+        expect(metricOf('average_precision', rows)).toBeCloseTo(sum / weightOf(frauds), 12);
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('gives the area under precision over recall, with genuine rows spread evenly between two thresholds', () => {
+    fc.assert(
+      fc.property(table, (rows) => {
+        const frauds = rows.filter(({ label }) => label === 1);
+        // each threshold in small steps, by the midpoint rule
+        const steps = 4000;
+        let [hits, seen, area] = [0, 0, 0];
+        for (const margin of [...new Set(rows.map((one) => one.margin))].toSorted((a, b) => b - a)) {
+          const tied = rows.filter((one) => one.margin === margin);
+          const tiedHits = weightOf(tied.filter(({ label }) => label === 1));
+          for (let k = 0; k < steps && tiedHits > 0; k++) {
+            const share = (k + 0.5) / steps;
+            area += ((tiedHits / steps) * (hits + share * tiedHits)) / (seen + share * weightOf(tied));
+          }
+          hits += tiedHits;
+          seen += weightOf(tied);
+        }
+        expect(metricOf('aucpr', rows)).toBeCloseTo(area / weightOf(frauds), 6);
+      }),
+      { numRuns: 100 },
+    );
+    const mixed = [
+      { margin: 2, label: 0, weight: 1 },
+      { margin: 1, label: 1, weight: 2 },
+    ];
+    // precision is t / (1 + t) at t frauds
+    expect(metricOf('aucpr', mixed)).toBeCloseTo((2 - Math.log(3)) / 2, 12);
   });
 
   it('gives the mean negative log likelihood, never infinite', () => {
@@ -72,6 +102,7 @@ describe('validationMetric', () => {
   it('is not a number where rows of one class only have weight', () => {
     expect(metricOf('auc', [{ margin: 1, label: 1, weight: 1 }])).toBeNaN();
     expect(metricOf('aucpr', [{ margin: 1, label: 0, weight: 1 }])).toBeNaN();
+    expect(metricOf('average_precision', [{ margin: 1, label: 0, weight: 1 }])).toBeNaN();
   });
 
   it('ranks more than two million rows', () => {

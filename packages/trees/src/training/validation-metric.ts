@@ -49,7 +49,28 @@ function rowsByMargin(margins: Float32Array): Uint32Array {
   return rows;
 }
 
-function ranked(metric: 'auc' | 'aucpr', margins: Float32Array, labels: Uint8Array, weights: Float32Array): number {
+/**
+ * Area under the precision-recall curve from one threshold to the next, times the weight of all frauds: false positives grow in
+ * proportion to true ones between two thresholds, as XGBoost interpolates.
+ *
+ * @see Davis and Goadrich (2006), "The relationship between precision-recall and ROC curves", ICML; Keilwagen, Grosse and Grau (2014),
+ * "Area under precision-recall curves for weighted and unweighted data", PLOS ONE 9.
+ */
+function areaBetween(hitsBefore: number, seenBefore: number, hits: number, seen: number): number {
+  if (hits === hitsBefore) return 0;
+  // precision at t hits is t / (slope × t + offset)
+  const slope = (seen - seenBefore) / (hits - hitsBefore);
+  const offset = seenBefore - slope * hitsBefore;
+  if (offset === 0) return (hits - hitsBefore) / slope;
+  return (hits - hitsBefore - (offset / slope) * Math.log(seen / seenBefore)) / slope;
+}
+
+function ranked(
+  metric: Exclude<EvalMetric, 'logloss'>,
+  margins: Float32Array,
+  labels: Uint8Array,
+  weights: Float32Array,
+): number {
   const order = rowsByMargin(margins);
   let positives = 0;
   let total = 0;
@@ -72,6 +93,7 @@ function ranked(metric: 'auc' | 'aucpr', margins: Float32Array, labels: Uint8Arr
     seen += tied;
     hits += tiedHits;
     if (metric === 'auc') sum += (tied - tiedHits) * (hits - tiedHits / 2);
+    else if (metric === 'aucpr') sum += areaBetween(hits - tiedHits, seen - tied, hits, seen);
     else if (seen > 0) sum += (tiedHits * hits) / seen;
   }
   return metric === 'auc' ? sum / (positives * (total - positives)) : sum / positives;
