@@ -25,8 +25,10 @@ export {
 export { permutationImportance, type FeatureEffect, type ImportanceRequest } from './explain/permutation-importance.ts';
 export { shapSummary, type ShapFeature, type ShapRequest, type ShapSummary } from './explain/shap-summary.ts';
 export { checkGate, type GateEvidence, type GateResult } from './gates/check-gate.ts';
+export { gateConflicts } from './gates/gate-conflicts.ts';
 export { isNoComparison, type NoComparison } from './gates/no-comparison.ts';
 export { defaultGates, namedGates, parseGate, type Gate, type GateOperator } from './gates/parse-gate.ts';
+export { falseAcceptanceAfter } from './gates/repeated-looks.ts';
 export { accuracyScore } from './metrics/accuracy-score.ts';
 export { averagePrecisionScore } from './metrics/average-precision-score.ts';
 export { brierScoreLoss } from './metrics/brier-score-loss.ts';
@@ -76,6 +78,7 @@ export {
   type PairedComparison,
   type PairedDifference,
 } from './uncertainty/compare-models.ts';
+export { compareSets, type BoundedValue, type SetDifference } from './uncertainty/compare-sets.ts';
 export { compareRocAuc, rocAucInterval, type RocAucComparison, type RocAucInterval } from './uncertainty/de-long.ts';
 export { intervalMethodText, type IntervalMethod } from './uncertainty/interval-method.ts';
 export {

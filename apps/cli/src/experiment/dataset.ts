@@ -3,7 +3,7 @@ import { DataError, InvalidArgumentError, nameList, NotFoundError, nearest } fro
 import type { DataFingerprint, LabelledRows, ValidationRules } from '@fraudx/data';
 import { labelByRules, labelledRows, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
-import { parseThresholdStrategy } from '@fraudx/evaluation';
+import { gateConflicts } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
 import { deriveFeatures, timeUnitNote } from '@fraudx/features';
 import { countText } from '../output/numbers.ts';
@@ -40,6 +40,8 @@ export interface Dataset {
   readonly thresholdStrategy: string;
   /** Configured costs; undefined when none are. */
   readonly costs: CostMatrix | undefined;
+  /** Whether somebody chose the share of fraud in these data, so that a new sample would have the same number of frauds. */
+  readonly isCaseControl: boolean;
 }
 
 /** A setting that must be given by flag or config. */
@@ -93,7 +95,7 @@ export async function loadDataset(
   const byRules = isStore && config.target === undefined;
   const target = byRules ? 'fraud_by_rules' : required(config.target, '--target', 'target');
   const thresholdStrategy = config.evaluation?.threshold ?? 'best-f1';
-  parseThresholdStrategy(thresholdStrategy);
+  const conflicts = gateConflicts(config.evaluation?.gates ?? [], thresholdStrategy);
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
   const weightColumn = sampleWeightColumn({ ...config, target }, own?.strategy.inputs);
@@ -162,6 +164,7 @@ export async function loadDataset(
     splitSpec,
     fingerprint,
     warnings: [
+      ...conflicts,
       ...schema.warnings,
       ...(unit === undefined ? [] : [unit]),
       ...unlabelledNotes(labelled.unlabelled, read.nRows, target),
@@ -170,6 +173,7 @@ export async function loadDataset(
     ...(own === undefined ? {} : { ownStrategy: own }),
     ...(weights === undefined ? {} : { sampleWeight: weights, weightColumn: weightColumn! }),
     thresholdStrategy,
+    isCaseControl: config.evaluation?.sampling === 'case-control',
     costs: config.evaluation?.costs,
   };
 }
@@ -214,4 +218,18 @@ export function developmentRows(rows: SplitOfRows): Uint32Array {
   all.set(rows.train);
   all.set(rows.validation, rows.train.length);
   return all.sort();
+}
+
+/** Rows and frauds of each subset of the split. */
+export function countFrauds({
+  y,
+  rows,
+}: Pick<Dataset, 'y' | 'rows'>): Record<string, { rows: number; frauds: number }> {
+  const subsets = { train: rows.train, validation: rows.validation, test: rows.test };
+  return Object.fromEntries(
+    Object.entries(subsets).map(([name, of]) => [
+      name,
+      { rows: of.length, frauds: of.reduce((sum, row) => sum + y[row]!, 0) },
+    ]),
+  );
 }

@@ -8,7 +8,8 @@ import type { LocalWorkspace } from '@fraudx/local';
 import type { FittedModel } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
 import { z } from 'zod';
-import { gateEvidence, intervalMethod } from './gate-evidence.ts';
+import { gateEvidence } from './gate-evidence.ts';
+import { intervalMethod } from './interval-method.ts';
 import { testMatrix } from './prepare.ts';
 import { contextNotes, contextOf } from './row-context.ts';
 import type { RowContext } from './row-context.ts';
@@ -16,6 +17,10 @@ import { recordMetrics } from './record-metrics.ts';
 import { jsonMetrics } from '../output/numbers.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
+import { countTestRead } from './test-reads.ts';
+import type { TestReads } from './test-reads.ts';
+import { gapNotes, promisedIn, validationGap } from './validation-gap.ts';
+import type { ValidationGap } from './validation-gap.ts';
 import { labelsOf } from './dataset.ts';
 
 /** What was measured on test rows, kept in the model folder's `evaluation.json`. */
@@ -25,6 +30,10 @@ export interface Measured {
   readonly yScore: Float64Array;
   /** Amount, day, card and costs of the test rows. */
   readonly context: RowContext;
+  /** What validation rows promised against what these rows gave. */
+  readonly gap: ValidationGap;
+  /** How the threshold was chosen; undefined where the model does not say. */
+  readonly thresholdStrategy: string | undefined;
   /** What gates asked for beside the metrics. */
   readonly evidence: GateEvidence;
 }
@@ -58,12 +67,20 @@ export async function measureOnTest(input: MeasureInput): Promise<Measured> {
     ...rows,
     gates,
     ...evidence,
-    intervalMethod: intervalMethod(dataset, context.day, settings),
+    intervalMethod: intervalMethod(dataset, context.day),
     costsAssumed: dataset.costs === undefined,
     allowRough: settings.config.evaluation?.allowRough ?? false,
   });
-  const warnings = [...(input.notes ?? []), ...notes, ...contextNotes(dataset, context), ...measured.warnings];
-  return { evaluation: { ...measured, warnings }, yTrue, yScore, context, evidence };
+  const gap = validationGap(promisedIn(manifest), measured.intervals.intervals);
+  const warnings = [
+    ...(input.notes ?? []),
+    ...notes,
+    ...gapNotes(gap),
+    ...contextNotes(dataset, context),
+    ...measured.warnings,
+  ];
+  const { thresholdStrategy } = manifest;
+  return { evaluation: { ...measured, warnings }, yTrue, yScore, context, gap, thresholdStrategy, evidence };
 }
 
 /** An evaluation as written to `evaluation.json`. */
@@ -91,17 +108,20 @@ export function evaluationRecord(evaluation: Evaluation): EvaluationRecord {
 /**
  * Keeps a measurement: `evaluation.json` in the model folder, metrics and decision on the run.
  *
- * Each one is one more look at the test rows; the run's tag `test_reads` counts them, also of several processes at once.
+ * Each one is one more look at the test rows.
+ *
+ * @returns The looks so far.
  */
-export async function recordMeasured(input: MeasureInput, { evaluation }: Measured): Promise<void> {
-  const { runId, workspace, folder, settings } = input;
-  const reads = await workspace.runs.incrementTag(runId, 'test_reads');
+export async function recordMeasured(input: MeasureInput, { evaluation }: Measured): Promise<TestReads> {
+  const { runId, workspace, folder, settings, dataset } = input;
+  const reads = await countTestRead(workspace, runId, settings.experiment, dataset);
   await writeFileAtomic(
     join(folder, 'evaluation.json'),
-    `${JSON.stringify({ run_id: runId, evaluated_on: 'test', test_reads: reads, gates_config: settings.config.evaluation?.gates ?? [], ...evaluationRecord(evaluation) }, null, 2)}\n`,
+    `${JSON.stringify({ run_id: runId, evaluated_on: 'test', test_reads: reads.run, test_reads_of_these_rows: reads.all, gates_config: settings.config.evaluation?.gates ?? [], ...evaluationRecord(evaluation) }, null, 2)}\n`,
   );
   await recordMetrics(workspace.runs, runId, evaluation.metrics.values);
   await workspace.runs.setTags(runId, { decision: evaluation.decision });
+  return reads;
 }
 
 const evaluatedGates = z.object({ gates_config: z.array(z.string()).optional() });

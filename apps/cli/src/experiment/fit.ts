@@ -1,6 +1,6 @@
 import type { Progress } from '@fraudx/core';
-import type { MeanInterval, MetricSet } from '@fraudx/evaluation';
-import { calculateMetrics, chooseThreshold, meanInterval, metricRange } from '@fraudx/evaluation';
+import type { ChosenThreshold, MeanInterval, MetricIntervals, MetricSet } from '@fraudx/evaluation';
+import { calculateMetrics, chooseThreshold, meanInterval, metricIntervals, metricRange } from '@fraudx/evaluation';
 import type { AlgorithmName, FittedModel } from '@fraudx/models';
 import { createEstimator } from '@fraudx/models';
 import type { Dataset } from './dataset.ts';
@@ -25,6 +25,10 @@ export interface FitSettings {
 export interface Candidate {
   readonly model: FittedModel;
   readonly threshold: number;
+  /** How sure the choice of the threshold is. */
+  readonly choice: Pick<ChosenThreshold, 'confidence' | 'warnings'>;
+  /** Intervals of the latest fold's metrics. */
+  readonly intervals: MetricIntervals;
   /** Where there are several folds the values are means over them; the counts are the latest fold's. */
   readonly validation: MetricSet;
   /** Every validation metric over the folds, the latest fold's value first; undefined where there is one fold. */
@@ -67,8 +71,20 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
   const yTrue = prepared.validation.y;
   const yScore = model.predictProba(prepared.validation.x);
   const { context } = prepared.validation;
-  const { threshold } = chooseThreshold({ yTrue, yScore, ...context, strategy: prepared.thresholdStrategy });
-  return { model, threshold, validation: calculateMetrics({ yTrue, yScore, threshold, ...context }) };
+  const { threshold, confidence, warnings } = chooseThreshold({
+    yTrue,
+    yScore,
+    ...context,
+    strategy: prepared.thresholdStrategy,
+  });
+  const rows = { yTrue, yScore, threshold, ...context };
+  return {
+    model,
+    threshold,
+    choice: { confidence, warnings },
+    intervals: metricIntervals(rows, { method: prepared.intervalMethod }),
+    validation: calculateMetrics(rows),
+  };
 }
 
 /** The interval cut to the values that the metric can have. */

@@ -1,6 +1,6 @@
-import { canonicalJson, DataError, InvalidArgumentError } from '@fraudx/core';
+import { DataError, InvalidArgumentError } from '@fraudx/core';
 import type { Matrix } from '@fraudx/core';
-import type { GateEvidence, IntervalMethod, NoComparison, PairedComparison, ScoredRows } from '@fraudx/evaluation';
+import type { GateEvidence, NoComparison, PairedComparison, ScoredRows } from '@fraudx/evaluation';
 import { compareModels, isNoComparison, parseGate } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
 import type { ModelManifest } from '@fraudx/models';
@@ -12,21 +12,9 @@ import type { Settings } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
 import type { MeasureInput } from './evaluate-model.ts';
 import { testMatrix } from './prepare.ts';
+import { intervalMethod } from './interval-method.ts';
 import { isByTime } from './split-choice.ts';
-import { describeSplit } from './split.ts';
-
-/**
- * What a new test set would draw again: whole days where rows are split by time, which keeps what hangs together in time; rows within each class
- * where the config says that somebody chose the share of fraud; else rows.
- */
-export function intervalMethod(
-  { splitSpec }: Pick<Dataset, 'splitSpec'>,
-  day: Int32Array | undefined,
-  { config }: Pick<Settings, 'config'>,
-): IntervalMethod {
-  if (config.evaluation?.sampling === 'case-control') return 'within-class';
-  return isByTime(splitSpec) && new Set(day).size >= 2 ? 'by-day' : 'rows';
-}
+import { describeSplit, testedOn } from './split.ts';
 
 /** Another run's model on the same test rows. */
 export interface ComparedRun {
@@ -36,12 +24,6 @@ export interface ComparedRun {
 }
 
 type Compared = Pick<MeasureInput, 'workspace' | 'dataset' | 'settings' | 'runId'>;
-
-/** The rows that a model was tested on, as far as its manifest tells; the seed does not matter where time divides them. */
-function testedOn(dataSha256: string, split: Readonly<Record<string, unknown>>, byTime: boolean): string {
-  const { seed, ...periods } = split;
-  return canonicalJson({ dataSha256, ...periods, ...(byTime ? {} : { seed }) });
-}
 
 /** A model of another split or of other data may have learned from these test rows. */
 function learnedElsewhere(name: string, { lineage }: ModelManifest, dataset: Dataset): string[] {
@@ -111,7 +93,7 @@ export async function compareWithRun(
     const { runId } = manifest.lineage;
     return { passed: false, reason: championReason({ state: 'unknown', reason: reasonOf(error, runId), runId }) };
   }
-  const method = intervalMethod(dataset, rows.day, settings);
+  const method = intervalMethod(dataset, rows.day);
   const paired = compareModels(rows, { yScore, threshold: manifest.threshold }, { method, also });
   return { paired, notes: learnedElsewhere(name, manifest, dataset) };
 }

@@ -1,10 +1,12 @@
 import type { Matrix } from '@fraudx/core';
+import type { IntervalMethod } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
 import { fitTransformFeatures } from '@fraudx/features';
 import type { Dataset } from './dataset.ts';
 import { developmentRows, labelsOf, weightsOf } from './dataset.ts';
 import { refuseInfinite } from './refuse-infinite.ts';
 import { contextOf } from './row-context.ts';
+import { intervalMethod } from './interval-method.ts';
 import type { RowContext } from './row-context.ts';
 import type { Fold } from './split.ts';
 import { foldsOf } from './split.ts';
@@ -19,6 +21,8 @@ export interface Prepared {
   readonly validation: { readonly x: Matrix; readonly y: Uint8Array; readonly context: RowContext };
   /** How the threshold is chosen on validation rows. */
   readonly thresholdStrategy: string;
+  /** What other validation rows would draw again. */
+  readonly intervalMethod: IntervalMethod;
 }
 
 /**
@@ -29,6 +33,7 @@ export interface Prepared {
  */
 export function prepare(dataset: Dataset, rows: Fold = dataset.rows): Prepared {
   const { frame, y, featureSpec, ownStrategy } = dataset;
+  const context = contextOf(dataset, rows.validation);
   const yTrain = labelsOf(y, rows.train);
   const { features, x } = fitTransformFeatures(frame.take(rows.train), yTrain, featureSpec, ownStrategy);
   return {
@@ -39,9 +44,10 @@ export function prepare(dataset: Dataset, rows: Fold = dataset.rows): Prepared {
     validation: {
       x: refuseInfinite(features.transform(frame.take(rows.validation)), dataset.path, rows.validation),
       y: labelsOf(y, rows.validation),
-      context: contextOf(dataset, rows.validation),
+      context,
     },
     thresholdStrategy: dataset.thresholdStrategy,
+    intervalMethod: intervalMethod(dataset, context.day),
   };
 }
 

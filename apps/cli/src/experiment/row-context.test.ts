@@ -33,6 +33,7 @@ function dataset(amounts: number[], featureSpec: Partial<Dataset['featureSpec']>
     featureSpec: { strategy: 'raw', target: 'y', drop: [], categorical: [], ...featureSpec },
     fingerprint: { sha256: '', rows: n, columns: ['amount'], path: 'data.csv' },
     thresholdStrategy: 'best-f1',
+    isCaseControl: false,
     costs: undefined,
   } as unknown as Dataset;
 }

@@ -10,6 +10,7 @@ import type { Dataset } from './dataset.ts';
 import { describeSplit } from './split.ts';
 import type { Candidate } from './fit.ts';
 import { MODEL_TAG } from './find-run.ts';
+import { intervalPairs, promisedBy } from './validation-gap.ts';
 
 /** Columns that were left out of the features and name the rows, so that `predict` can repeat them beside its scores. */
 function rowIdsOf({ frame, featureSpec, weightColumn }: Dataset): { readonly rowIds?: string[] } {
@@ -37,7 +38,10 @@ export async function saveModel(
     ...(dataset.weightColumn === undefined ? {} : { sampleWeight: dataset.weightColumn }),
     ...(settings.config.missing === undefined ? {} : { reading: { missing: settings.config.missing.map(String) } }),
     ...rowIdsOf(dataset),
-    metrics: { validation: jsonMetrics(parts.candidate.validation.values) },
+    metrics: {
+      validation: jsonMetrics(parts.candidate.validation.values),
+      validationIntervals: intervalPairs(promisedBy(parts.candidate)),
+    },
     lineage: {
       runId,
       dataSha256: dataset.fingerprint.sha256,

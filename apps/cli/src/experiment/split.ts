@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { InvalidArgumentError } from '@fraudx/core';
+import { canonicalJson, InvalidArgumentError } from '@fraudx/core';
 import { splitPrequential, splitRows } from '@fraudx/data';
 import type { PrequentialChoice, SplitChoice } from './split-choice.ts';
 
@@ -230,4 +230,10 @@ function numbered(ids: Float64Array): Float64Array {
     numbers.set(id, numbers.size);
     return numbers.size - 1;
   });
+}
+
+/** The rows that a model was tested on, as far as its manifest tells; the seed does not matter where time divides them. */
+export function testedOn(dataSha256: string, split: Readonly<Record<string, unknown>>, byTime: boolean): string {
+  const { seed, ...periods } = split;
+  return canonicalJson({ dataSha256, ...periods, ...(byTime ? {} : { seed }) });
 }

@@ -30,7 +30,12 @@ const manifestSchema = z.object({
   sampleWeight: z.string().optional(),
   /** Columns of the training data that were left out of the features and name its rows, such as a transaction id; absent where there were none, and in folders of earlier versions. */
   rowIds: z.array(z.string()).min(1).optional(),
-  metrics: z.object({ validation: metrics.optional(), test: metrics.optional() }),
+  metrics: z.object({
+    validation: metrics.optional(),
+    /** 95 % intervals of the validation metrics that have one; absent in folders of earlier versions. */
+    validationIntervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+    test: metrics.optional(),
+  }),
   lineage: z.object({
     runId: z.string(),
     dataSha256: z.string(),

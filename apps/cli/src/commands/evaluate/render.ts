@@ -2,21 +2,14 @@ import { dirname, parse } from 'node:path';
 import type { Evaluation, Overlap, PairedComparison } from '@fraudx/evaluation';
 import { intervalMethodText } from '@fraudx/evaluation';
 import { isRefused } from '../../experiment/check-overlap.ts';
+import type { TestReads } from '../../experiment/test-reads.ts';
+import { testReadsText } from '../../experiment/test-reads.ts';
 import { countText, metricText, percentText } from '../../output/numbers.ts';
+import type { Quality } from '../../output/quality-table.ts';
+import { qualityTable } from '../../output/quality-table.ts';
 import { bold, styled } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 import { wrap } from '../../output/wrap.ts';
-
-const shown = [
-  'average_precision',
-  'roc_auc',
-  'precision',
-  'recall',
-  'f1',
-  'accuracy',
-  'log_loss',
-  'brier_score',
-] as const;
 
 const comparedMetrics = ['average_precision', 'roc_auc', 'precision', 'recall', 'f1', 'expected_cost'] as const;
 
@@ -25,6 +18,11 @@ export interface EvaluateExtras {
   readonly plots: readonly string[];
   readonly overlap: Overlap;
   readonly report: string | undefined;
+  /** How often these test rows were measured. */
+  readonly reads: TestReads;
+  /** How the threshold was chosen; undefined where the model does not say. */
+  readonly thresholdStrategy: string | undefined;
+  readonly quality: Quality;
   readonly comparison: { readonly name: string; readonly paired: PairedComparison } | undefined;
 }
 
@@ -78,13 +76,14 @@ export function renderEvaluate(
     ),
     ...evaluation.warnings.map((warning) => `  ${styled('yellow', '!')} ${wrap(warning, columns, 4)}`),
     '',
-    table(
-      ['metric', 'test'],
-      shown.map((name) => [name, metricText(metrics.values[name])]),
-    ),
+    qualityTable(more.quality, columns),
     '',
     table(
-      [`threshold ${metricText(metrics.threshold)}`, 'predicted genuine', 'predicted fraud'],
+      [
+        `threshold ${metricText(metrics.threshold)}${more.thresholdStrategy === undefined ? '' : ` (${more.thresholdStrategy})`}`,
+        'predicted genuine',
+        'predicted fraud',
+      ],
       [
         ['genuine', countText(tn), countText(fp)],
         ['fraud', countText(fn), countText(tp)],
@@ -98,6 +97,7 @@ export function renderEvaluate(
           'test rows',
           `${countText(metrics.n)}, of them ${countText(metrics.positives)} fraud (${percentText(metrics.positives / metrics.n)}), ${split['strategy']} split`,
         ],
+        ['test reads', testReadsText(more.reads)],
         ...picturesFact(more.plots),
         ...(more.report === undefined ? [] : [['report', more.report] as [string, string]]),
       ],

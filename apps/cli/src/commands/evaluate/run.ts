@@ -12,6 +12,8 @@ import { keepArtifacts } from '../../experiment/keep-artifacts.ts';
 import { choiceJson, choiceNotes, chooseRun } from '../../experiment/choose-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
 import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
+import { countFrauds } from '../../experiment/dataset.ts';
+import { testReadsJson } from '../../experiment/test-reads.ts';
 import { writeReport } from '../../experiment/write-report.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -58,7 +60,7 @@ export async function runEvaluate(
   const notes = overlapNotes(overlap);
   const input = { runId: record.runId, workspace, dataset, settings, signal, ...saved, notes };
   const measured = await measureOnTest(input);
-  await recordMeasured(input, measured);
+  const reads = await recordMeasured(input, measured);
   const { yTrue, yScore, context } = measured;
   const scored = { yTrue, yScore, threshold: measured.evaluation.metrics.threshold, ...context };
   const rows = { ...scored, signal };
@@ -94,6 +96,10 @@ export async function runEvaluate(
     overlap: overlapJson(overlap, options.allowOverlap ?? false),
     ...(reportPath === undefined ? {} : { report: reportPath }),
     intervals: evaluation.intervals,
+    validation_to_test: measured.gap.differences,
+    threshold_strategy: measured.thresholdStrategy ?? null,
+    test_reads: testReadsJson(reads),
+    frauds: countFrauds(dataset),
     ...(comparison === undefined ? {} : { comparison: { with: comparison.name, ...comparison.paired } }),
     ...(asksForChampion(gates, options.compare)
       ? { champion: championJson(await findChampion(settings, record.runId)) }
@@ -110,6 +116,14 @@ export async function runEvaluate(
         overlap,
         report: reportPath,
         comparison,
+        reads,
+        thresholdStrategy: measured.thresholdStrategy,
+        quality: {
+          test: evaluation.intervals.intervals,
+          validation: measured.gap.promised,
+          differences: measured.gap.differences,
+          costsGiven: dataset.costs !== undefined,
+        },
       },
       io.columns,
     ),

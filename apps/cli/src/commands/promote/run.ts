@@ -22,6 +22,7 @@ import type { Settings } from '../../settings/settings.ts';
 import type { AgainstChampion } from './against-champion.ts';
 import { againstChampion } from './against-champion.ts';
 import { approverNotes, approverOf, requiresApprover } from './approver.ts';
+import { testReadNotes } from '../../experiment/test-reads.ts';
 import { isConfirmed } from './confirmation.ts';
 import { declinedJson, planJson, reportJson } from './json.ts';
 import { parameterRules } from './parameter-rules.ts';
@@ -62,8 +63,13 @@ async function judge(
     const notes = overlapNotes(checkOverlap('promote', dataset, options.allowOverlap ?? false));
     const input = { runId: record.runId, workspace, dataset, settings, signal: io.signal, ...saved, notes };
     const measured = await measureOnTest(input);
-    if (options.dryRun !== true) await recordMeasured(input, measured);
-    return { evaluation: measured.evaluation, against: await againstChampion(measured, input) };
+    const against = await againstChampion(measured, input);
+    if (options.dryRun === true) return { evaluation: measured.evaluation, against };
+    const reads = await recordMeasured(input, measured);
+    return {
+      evaluation: measured.evaluation,
+      against: { ...against, notes: [...against.notes, ...testReadNotes(reads)] },
+    };
   } finally {
     bar.stop();
   }
@@ -84,9 +90,11 @@ async function withRememberedGates(settings: Settings, folder: string): Promise<
 }
 
 /** The threshold of a model, and what chose it where its manifest says so. */
-function decisionOf(manifest: SavedModel['manifest']): NonNullable<PromotionRequest['decision']> {
-  const strategy: unknown = Reflect.get(manifest, 'thresholdStrategy');
-  return { threshold: manifest.threshold, ...(typeof strategy === 'string' ? { strategy } : {}) };
+function decisionOf({
+  threshold,
+  thresholdStrategy,
+}: SavedModel['manifest']): NonNullable<PromotionRequest['decision']> {
+  return { threshold, ...(thresholdStrategy === undefined ? {} : { strategy: thresholdStrategy }) };
 }
 
 /** What the command after a dry run must be given to do what was shown. */

@@ -1,4 +1,6 @@
-import { countText, durationText, metricText, withInterval } from '../../output/numbers.ts';
+import { countText, durationText, metricText } from '../../output/numbers.ts';
+import type { Quality } from '../../output/quality-table.ts';
+import { qualityTable } from '../../output/quality-table.ts';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 
@@ -7,14 +9,14 @@ interface TrainReport {
   readonly algorithm: string;
   readonly engine: { readonly name: string; readonly version: string };
   readonly model: string;
-  readonly metrics: Readonly<Record<string, number | null>>;
-  readonly validation_metrics: Readonly<Record<string, number | null>>;
-  /** Over validation folds, where there are several. */
-  readonly validation_folds?: Readonly<Record<string, object>>;
   readonly threshold: number;
+  readonly threshold_strategy: string;
+  /** Of a budget: how surely it holds on new rows. */
+  readonly threshold_confidence?: number;
+  readonly frauds: Readonly<Record<string, { readonly rows: number; readonly frauds: number }>>;
   /** Such as `scaled from 16 % of the rows`. */
   readonly threshold_scale?: string;
-  /** Column that weighed the training rows. */
+  /** Column by which training rows were weighted. */
   readonly sample_weight?: string;
   readonly split: Readonly<Record<string, string | number>>;
   readonly decision: string;
@@ -23,15 +25,13 @@ interface TrainReport {
   readonly duration_ms: number;
 }
 
-const shown = ['average_precision', 'roc_auc', 'precision', 'recall', 'f1', 'accuracy', 'log_loss'] as const;
-
-function intervalOf({ validation_folds: folds }: TrainReport, name: string): [number, number] | undefined {
-  const over = folds?.[name] as { low: number | null; high: number | null } | undefined;
-  return over === undefined || over.low === null || over.high === null ? undefined : [over.low, over.high];
-}
-
-function rowsText(split: TrainReport['split']): string {
-  const count = (part: string): string => countText(Number(split[`${part}_rows`]));
+/** Rows of each subset, with its frauds where they are known. */
+function rowsText({ split, frauds }: Pick<TrainReport, 'split' | 'frauds'>): string {
+  const count = (part: string): string => {
+    const rows = countText(Number(split[`${part}_rows`]));
+    const known = frauds[part];
+    return known === undefined ? rows : `${rows} (${countText(known.frauds)} fraud)`;
+  };
   if (split['strategy'] !== 'prequential') {
     return `${count('train')} train, ${count('validation')} validation, ${count('test')} test (${split['strategy']})`;
   }
@@ -41,6 +41,20 @@ function rowsText(split: TrainReport['split']): string {
     `${count('validation')} validation (from ${split['validation_from']}, fitted on ${count('train')} rows from ${split['validation_train_from']})${folds}`,
     `${count('test')} test (${split['test_days']} days from ${split['test_from']}, without ${countText(Number(split['test_rows_of_known_cards']))} rows of known cards)`,
   ].join('; ');
+}
+
+/** What chose the threshold, and how surely its budget holds. */
+function thresholdText(report: TrainReport): string {
+  const { threshold_strategy: strategy, threshold_scale: scale, threshold_confidence: confidence } = report;
+  return [
+    `${strategy} on validation rows`,
+    ...(scale === undefined ? [] : [`alerts per day ${scale}`]),
+    ...(confidence === undefined
+      ? []
+      : [
+          `holds on new rows with a confidence of ${Math.floor(100 * confidence)} % for the model fitted on training rows`,
+        ]),
+  ].join(', ');
 }
 
 /** The decision as the next commands will give it: they measure nothing on test rows that were trained on. */
@@ -58,6 +72,7 @@ function gatesText(decision: string, overlapRefused: boolean): string {
  */
 export function renderTrain(
   report: TrainReport,
+  quality: Quality,
   importances: readonly { readonly feature: string; readonly gain: number }[],
   overlapRefused: boolean,
   columns: number,
@@ -67,25 +82,17 @@ export function renderTrain(
     .toSorted((a, b) => b.gain - a.gain)
     .slice(0, 5)
     .map((item) => `${item.feature} ${((100 * item.gain) / (total || 1)).toFixed(0)} %`);
-  const rows = shown.map((name) => [
-    name,
-    withInterval(report.validation_metrics[name], intervalOf(report, name)),
-    metricText(report.metrics[name]),
-  ]);
   return [
     `${bold(report.run_id)}  ${report.algorithm} (${report.engine.name} engine), ${report.iterations} iterations, ${durationText(report.duration_ms)}`,
     '',
-    table(['metric', 'validation', 'test'], rows),
+    qualityTable(quality, columns),
     '',
     facts(
       [
-        [
-          'threshold',
-          `${metricText(report.threshold)} ${dim(`(chosen on validation rows${report.threshold_scale === undefined ? '' : `, alerts per day ${report.threshold_scale}`})`)}`,
-        ],
+        ['threshold', `${metricText(report.threshold)} ${dim(`(${thresholdText(report)})`)}`],
         [
           'rows',
-          `${rowsText(report.split)}${report.sample_weight === undefined ? '' : `, training rows weighed by ${report.sample_weight}`}`,
+          `${rowsText(report)}${report.sample_weight === undefined ? '' : `, training rows weighted by ${report.sample_weight}`}`,
         ],
         ['top features', top.join(', ')],
         ['model', report.model],

@@ -6,7 +6,7 @@ import { ExperimentTracker } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { announceMemory } from '../../experiment/announce-memory.ts';
 import { isRefused, overlapJson, overlapNotes, overlapOf } from '../../experiment/check-overlap.ts';
-import { loadDataset } from '../../experiment/dataset.ts';
+import { countFrauds, loadDataset } from '../../experiment/dataset.ts';
 import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import type { Measured } from '../../experiment/evaluate-model.ts';
 import { fitFolds, refitFinal } from '../../experiment/fit.ts';
@@ -17,6 +17,8 @@ import type { RowContext } from '../../experiment/row-context.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import { asReason } from '../../experiment/reason.ts';
+import { testReadsJson } from '../../experiment/test-reads.ts';
+import { intervalPairs } from '../../experiment/validation-gap.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { foldsJson, jsonMetrics } from '../../output/numbers.ts';
@@ -92,10 +94,14 @@ export async function runTrain(
     await run.logMetrics(validationMetrics(candidate.validation.values));
     const folder = await saveModel(run.id, workspace, settings, dataset, { model, features, candidate });
     const overlap = overlapOf(dataset);
-    const notes = [...overlapNotes(overlap), ...model.warnings.map(({ message }) => message)];
+    const notes = [
+      ...candidate.choice.warnings,
+      ...overlapNotes(overlap),
+      ...model.warnings.map(({ message }) => message),
+    ];
     const input = { runId: run.id, workspace, folder, dataset, settings, signal: io.signal, model, features, notes };
     const measured = refusedWhereRepeated(await measureOnTest(input), overlap);
-    await recordMeasured(input, measured);
+    const reads = await recordMeasured(input, measured);
     bar.stop();
     await run.endRun('finished');
     const report = {
@@ -109,11 +115,18 @@ export async function runTrain(
       metrics: jsonMetrics(measured.evaluation.metrics.values),
       validation_metrics: jsonMetrics(candidate.validation.values),
       ...(candidate.folds === undefined ? {} : { validation_folds: foldsJson(candidate.folds) }),
+      intervals: measured.evaluation.intervals,
+      validation_intervals: intervalPairs(measured.gap.promised),
+      validation_to_test: measured.gap.differences,
       threshold: candidate.threshold,
+      threshold_strategy: dataset.thresholdStrategy,
+      ...(candidate.choice.confidence === null ? {} : { threshold_confidence: candidate.choice.confidence }),
       ...thresholdScale(dataset.thresholdStrategy, folds[0]!.validation.context),
       confusion: measured.evaluation.metrics.confusion,
       split: { ...describeSplit(dataset), evaluated_on: 'test' },
       decision: measured.evaluation.decision,
+      test_reads: testReadsJson(reads),
+      frauds: countFrauds(dataset),
       overlap: overlapJson(overlap, false),
       warnings: measured.evaluation.warnings,
       data: { path: dataset.path, sha256: dataset.fingerprint.sha256, rows: dataset.fingerprint.rows },
@@ -121,7 +134,16 @@ export async function runTrain(
       iterations: model.bestIteration + 1,
       duration_ms: Math.round(performance.now() - started),
     };
-    return { json: report, text: renderTrain(report, model.featureImportances(), isRefused(overlap), io.columns) };
+    const quality = {
+      test: measured.evaluation.intervals.intervals,
+      validation: measured.gap.promised,
+      differences: measured.gap.differences,
+      costsGiven: dataset.costs !== undefined,
+    };
+    return {
+      json: report,
+      text: renderTrain(report, quality, model.featureImportances(), isRefused(overlap), io.columns),
+    };
   } catch (error) {
     bar.stop();
     const interrupted = error instanceof InterruptedError;

@@ -1,0 +1,97 @@
+import type { MetricInterval } from '@fraudx/evaluation';
+import type { BoundedValues, ValidationGap } from '../experiment/validation-gap.ts';
+import { metricText } from './numbers.ts';
+import { table } from './table.ts';
+import { wrap } from './wrap.ts';
+
+/** What is shown of a model's quality. */
+export interface Quality {
+  /** Of test rows; absent before they are measured. */
+  readonly test?: Readonly<Record<string, MetricInterval>>;
+  /** Of validation rows, by which model and threshold were chosen; with the differences where test rows were measured. */
+  readonly validation?: BoundedValues;
+  readonly differences?: ValidationGap['differences'];
+  /** Whether costs were configured and not assumed. */
+  readonly costsGiven: boolean;
+  /** As amounts are in, such as `EUR`. */
+  readonly currency?: string | undefined;
+}
+
+const always = [
+  'average_precision',
+  'roc_auc',
+  'precision',
+  'recall',
+  'f1',
+  'false_positive_rate',
+  'accuracy',
+  'log_loss',
+  'brier_score',
+] as const;
+const costs = ['cost_per_day', 'expected_cost', 'savings'] as const;
+
+function bounds(of: { readonly low: number | null; readonly high: number | null; readonly rough?: string }): string {
+  if (of.low === null || of.high === null) return '';
+  return ` [${metricText(of.low)}, ${metricText(of.high)}]${of.rough === undefined ? '' : '~'}`;
+}
+
+function cell(of: (BoundedValues[string] & { readonly rough?: string }) | undefined): string {
+  return of === undefined ? '–' : `${metricText(of.value)}${bounds(of)}`;
+}
+
+/** Names of the rows, in the order shown. */
+function shownNames({ test, validation, costsGiven }: Quality): string[] {
+  const known = test ?? validation ?? {};
+  const perDay = Object.hasOwn(known, 'cost_per_day');
+  return [
+    ...always,
+    ...(Object.hasOwn(known, 'alerts_per_day') ? ['alerts_per_day'] : []),
+    ...(costsGiven ? costs.filter((name) => name !== (perDay ? 'expected_cost' : 'cost_per_day')) : []),
+  ];
+}
+
+function label(name: string, currency: string | undefined): string {
+  if (name === 'expected_cost') return `cost per row${currency === undefined ? '' : ` (${currency})`}`;
+  return name === 'cost_per_day' && currency !== undefined ? `${name} (${currency})` : name;
+}
+
+/** Why intervals are rough, each reason once with its metrics. */
+function roughLines(names: readonly string[], { test }: Quality, columns: number): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const name of names) {
+    const rough = test?.[name]?.rough;
+    if (rough !== undefined) byReason.set(rough, [...(byReason.get(rough) ?? []), name]);
+  }
+  return [...byReason].map(([reason, of]) =>
+    wrap(`~ rough: ${reason}${of.length === names.length ? '' : ` (${of.join(', ')})`}`, columns, 2),
+  );
+}
+
+/**
+ * Metrics with their 95 % intervals: what validation rows promised beside what test rows gave, and where the two differ by more than
+ * chance explains.
+ *
+ * @param columns - Width of the terminal.
+ */
+export function qualityTable(quality: Quality, columns: number): string {
+  const { test, validation, differences = {}, currency } = quality;
+  const names = shownNames(quality);
+  const marked = names.some((name) => isMarked(differences[name]?.verdict));
+  const headings = [
+    'metric',
+    ...(validation === undefined ? [] : ['validation']),
+    ...(test === undefined ? [] : ['test']),
+    ...(marked ? ['beyond chance'] : []),
+  ];
+  const rows = names.map((name) => [
+    label(name, currency),
+    ...(validation === undefined ? [] : [cell(validation[name])]),
+    ...(test === undefined ? [] : [cell(test[name])]),
+    ...(marked ? [isMarked(differences[name]?.verdict) ? differences[name]!.verdict : ''] : []),
+  ]);
+  return [table(headings, rows, columns), ...roughLines(names, quality, columns)].join('\n');
+}
+
+function isMarked(verdict: string | undefined): boolean {
+  return verdict !== undefined && verdict !== 'as expected';
+}
