@@ -9,6 +9,7 @@ import {
   readObjectFrames,
   readRedis,
   readRedisFrames,
+  removeAbandonedScratch,
 } from '@fraudx/data';
 import { isRedisAddress } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -62,9 +63,10 @@ async function openS3({ config }: Readable): Promise<{ reader: ObjectReader } & 
 }
 
 /**
- * Reads a file, an S3 object or the hashes of a Redis store, as these settings say; errors as of `readFrame`, `readObject` and `readRedis`.
+ * Reads a file, an S3 object or the hashes of a Redis store, after rows that killed commands left among the temporary files have been removed, as these settings say; errors as of `readFrame`, `readObject` and `readRedis`.
  */
 export async function readData(data: string, settings: Readable, options: Options): Promise<ReadFrameResult> {
+  await removeAbandonedScratch();
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);
     return await readRedis(server, { ...options, ...match, ...missingOf(settings.config) });

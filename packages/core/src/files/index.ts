@@ -2,5 +2,6 @@ export { isDiskFull, translateFileError } from './file-error.ts';
 export { placeFile } from './place-file.ts';
 export type { ReadTextFileOptions } from './read-text-file.ts';
 export { readTextFile } from './read-text-file.ts';
+export { temporaryPath, temporaryStart } from './temporary-name.ts';
 export { syncToDisk } from './sync-to-disk.ts';
 export { writeFileAtomic } from './write-file-atomic.ts';

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { translateFileError } from './file-error.ts';
 import { placeFile } from './place-file.ts';
 import { syncToDisk } from './sync-to-disk.ts';
+import { temporaryPath } from './temporary-name.ts';
 
 /**
  * Writes a file so that a reader, or a crash at any point, sees the old content or the new one, never a part.
@@ -21,7 +21,7 @@ export async function writeFileAtomic(
   options: { readonly mode?: number; readonly replace?: boolean } = {},
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  const temporary = `${temporaryPath(path)}.tmp`;
   try {
     await mkdir(folder, { recursive: true });
     const handle = await open(temporary, 'wx', options.mode);

@@ -33,6 +33,11 @@ export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return products / Math.sqrt(squaresA * squaresB);
 }
 
+/** Numeric columns; a correlation needs two. */
+export function countNumeric(frame: Frame): number {
+  return frame.columns.filter(({ kind }) => kind === 'numeric').length;
+}
+
 /** The strongest correlations between numeric columns, from at most 100 000 evenly spaced rows. Undefined ones are left out. */
 export function correlationsOf(frame: Frame, most: number): Correlation[] {
   const step = Math.max(1, Math.ceil(frame.nRows / mostRows));

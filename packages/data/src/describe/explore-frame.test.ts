@@ -134,4 +134,19 @@ describe('pearson', () => {
     expect(pearson([1, 2, 3, 4], [2, 1, 4, 3])).toBeCloseTo(0.6, 12);
     expect(pearson([1, 1], [1, 2])).toBeNaN();
   });
+
+  it('correlates more than 500 numeric columns only when asked', () => {
+    const wide = (n: number): Frame =>
+      new Frame(
+        Array.from({ length: n }, (_, j) => ({
+          kind: 'numeric' as const,
+          name: `c${j}`,
+          values: Float64Array.of(1, 2, j % 2 === 0 ? 3 : -3),
+        })),
+      );
+    expect(exploreFrame(wide(500))).toMatchObject({ correlations: { length: 30 } });
+    expect(exploreFrame(wide(500)).uncorrelated).toBeUndefined();
+    expect(exploreFrame(wide(501))).toMatchObject({ correlations: [], uncorrelated: 501 });
+    expect(exploreFrame(wide(501), { correlations: true }).correlations).toHaveLength(30);
+  });
 });

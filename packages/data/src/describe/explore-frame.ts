@@ -1,7 +1,7 @@
 import type { CategoricalColumn, Column, Frame } from '@fraudx/core';
 import { lowerBound } from '@fraudx/core';
 import { binaryLabels } from '../binary-target.ts';
-import { correlationsOf } from './correlations.ts';
+import { correlationsOf, countNumeric } from './correlations.ts';
 import type { Correlation } from './correlations.ts';
 import { describeFrame } from './describe-frame.ts';
 import type { DataDescription } from './describe-frame.ts';
@@ -39,8 +39,10 @@ export interface Exploration {
   readonly description: DataDescription;
   /** In the order of the columns; empty without a target. */
   readonly distributions: readonly ClassDistribution[];
-  /** Strongest first, at most 30. */
+  /** Strongest first, at most 30; empty where they are left out. */
   readonly correlations: readonly Correlation[];
+  /** How many numeric columns are too many to correlate unasked; undefined where they are correlated. */
+  readonly uncorrelated?: number;
   /** Present when a time column was named. */
   readonly drift?: TimeDrift;
 }
@@ -51,7 +53,11 @@ export interface ExploreOptions {
   readonly target?: string;
   /** Timestamp or numeric column. */
   readonly time?: string;
+  /** Whether all pairs of numeric columns are correlated; their number grows with the square. Default: where there are at most 500. */
+  readonly correlations?: boolean;
 }
+
+const mostCorrelated = 500;
 
 const nBins = 20;
 /** Numbers with a bin for each value: days of the month, hours, codes. */
@@ -169,6 +175,8 @@ function differenceOf({ bins, missing }: Spread): number {
  */
 export function exploreFrame(frame: Frame, options: ExploreOptions = {}): Exploration {
   const description = describeFrame(frame, options.target);
+  const nNumeric = countNumeric(frame);
+  const isCorrelated = options.correlations ?? nNumeric <= mostCorrelated;
   const labels = options.target === undefined ? undefined : binaryLabels(frame, options.target);
   const distributions =
     labels === undefined
@@ -182,7 +190,8 @@ export function exploreFrame(frame: Frame, options: ExploreOptions = {}): Explor
   return {
     description,
     distributions,
-    correlations: correlationsOf(frame, 30),
+    correlations: isCorrelated ? correlationsOf(frame, 30) : [],
+    ...(isCorrelated ? {} : { uncorrelated: nNumeric }),
     ...(options.time === undefined ? {} : { drift: driftOverTime(frame, options.time, labels, options.target) }),
   };
 }

@@ -1,7 +1,10 @@
 import { DataError } from '@fraudx/core';
 import { emptyFile } from './data-file.ts';
 import { createDecoder, encodingOf, hasLoneReturns } from './normalise-text.ts';
-import { readHead } from './read-head.ts';
+import { headBytes, readHead } from './read-head.ts';
+
+/** The longest header that is read. */
+const mostHeaderBytes = 1 << 24;
 
 /** What must be known of a CSV file before its rows are read. */
 export interface CsvLayout {
@@ -23,28 +26,37 @@ function parseRecords(text: string, delimiter: string, limit: number): string[][
   const records: string[][] = [];
   let record: string[] = [];
   let cell = '';
+  /** Where the characters begin that `cell` still lacks. */
+  let from = 0;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
     const character = text[i]!;
     if (quoted) {
-      if (character !== '"') cell += character;
-      else if (text[i + 1] === '"') {
+      if (character !== '"') continue;
+      cell += text.slice(from, i);
+      if (text[i + 1] === '"') {
         cell += '"';
         i++;
       } else quoted = false;
-    } else if (character === '"' && cell === '') quoted = true;
-    else if (character === delimiter) {
-      record.push(cell);
+      from = i + 1;
+    } else if (character === '"' && cell === '' && from === i) {
+      quoted = true;
+      from = i + 1;
+    } else if (character === delimiter) {
+      record.push(cell + text.slice(from, i));
       cell = '';
+      from = i + 1;
     } else if (character === '\n' || character === '\r') {
+      record.push(cell + text.slice(from, i));
       if (character === '\r' && text[i + 1] === '\n') i++;
-      record.push(cell);
       records.push(record);
       if (records.length === limit) return records;
       record = [];
       cell = '';
-    } else cell += character;
+      from = i + 1;
+    }
   }
+  cell += text.slice(from);
   if (cell !== '' || record.length > 0) records.push([...record, cell]);
   return records;
 }
@@ -93,17 +105,41 @@ function distinctNames(path: string, header: readonly string[], duplicates: 'err
 }
 
 /**
- * Finds encoding, delimiter and header of a CSV file from its first 256 KiB. Blank lines before the header do not count.
+ * Finds encoding, delimiter and header of a CSV file from its first 256 KiB, or as much as its header takes, at most 16 MiB. Blank lines before the header do not count.
  *
  * @param encoding - As declared; default UTF-8, or UTF-16 where the first bytes show it.
- * @throws {DataError} `DATA_FILE_EMPTY`, `DATA_NO_ROWS`, `DATA_ENCODING` or `DATA_DUPLICATE_COLUMNS`.
+ * @throws {DataError} `DATA_FILE_EMPTY`, `DATA_NO_ROWS`, `DATA_HEADER_TOO_LONG`, `DATA_ENCODING` or `DATA_DUPLICATE_COLUMNS`.
  */
 export async function readCsvLayout(
   path: string,
   duplicates: 'error' | 'rename',
   encoding: string | undefined,
 ): Promise<CsvLayout> {
-  const head = await readHead(path);
+  for (let most = headBytes; ; most *= 8) {
+    const head = await readHead(path, most);
+    const layout = layoutOf(path, head, duplicates, encoding);
+    if (layout !== undefined) return layout;
+    if (head.length < most) throw emptyFile(path, true);
+    if (most >= mostHeaderBytes) {
+      throw new DataError(
+        'DATA_HEADER_TOO_LONG',
+        `data: header must end within ${mostHeaderBytes >> 20} MiB, got more in ${path}`,
+        {
+          details: { file: path, mostBytes: mostHeaderBytes },
+          hint: 'Check that the first line holds names, and that every quote in it is closed.',
+        },
+      );
+    }
+  }
+}
+
+/** What the beginning of a file shows; undefined where it ends before the first row. */
+function layoutOf(
+  path: string,
+  head: Uint8Array,
+  duplicates: 'error' | 'rename',
+  encoding: string | undefined,
+): CsvLayout | undefined {
   const shown = encoding ?? encodingOf(head);
   if (shown === undefined && head.includes(0)) {
     throw new DataError('DATA_ENCODING', `data: file must be text, got zero bytes in ${path}`, {
@@ -118,7 +154,7 @@ export async function readCsvLayout(
   const text = whole.slice(blank.length);
   const delimiter = sniffDelimiter(text);
   const records = parseRecords(text, delimiter, 2);
-  if (records.length < 2) throw emptyFile(path, true);
+  if (records.length < 2) return undefined;
   const header = records[0]!;
   const names = distinctNames(path, header, duplicates);
   const renamed = names.filter((name, j) => header[j]!.trim() !== '' && name !== header[j]!.trim());

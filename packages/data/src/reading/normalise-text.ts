@@ -1,12 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
 import { isDiskFull, translateFileError } from '@fraudx/core/files';
+import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { translateSourceError } from './source-error.ts';
 
 /** A text file as UTF-8 with LF or CRLF line ends, at a path that exists until `dispose` is called. */
@@ -96,9 +95,9 @@ async function firstBadLine(path: string, encoding: string): Promise<number> {
  */
 export async function normaliseText(path: string, encoding: string): Promise<NormalisedText> {
   const decoder = createDecoder(encoding);
-  const folder = await mkdtemp(join(tmpdir(), 'fraudx-text-'));
-  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  const copy = join(folder, 'rows.csv');
+  const folder = await openScratchFolder('text');
+  const dispose = async (): Promise<void> => folder[Symbol.asyncDispose]();
+  const copy = join(folder.path, 'rows.csv');
   try {
     const output = createWriteStream(copy);
     const transform = (source: AsyncIterable<Uint8Array>): AsyncGenerator<string> => decoded(source, decoder);

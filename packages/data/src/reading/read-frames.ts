@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { throwIfAborted } from '@fraudx/core';
-import { translateFileError } from '@fraudx/core/files';
 import { columnNotFound } from './choose-columns.ts';
 import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import { openDuckDb } from './duckdb.ts';
 import type { LoadedColumn } from './load-columns.ts';
+import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { openSource } from './open-source.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { prepareCsv } from './prepare-csv.ts';
@@ -48,11 +46,9 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
   await checkDataFile(path);
   dataFormat(path);
   await using resources = new Cleanups();
-  const folder = await mkdtemp(join(tmpdir(), 'fraudx-rows-')).catch((error: unknown) => {
-    throw translateFileError(error, tmpdir(), 'write');
-  });
-  resources.defer(() => rm(folder, { recursive: true, force: true }));
-  const opened = await openDuckDb(join(folder, 'rows.duckdb')).catch((error: unknown) => {
+  const folder = await openScratchFolder('rows');
+  resources.defer(() => folder[Symbol.asyncDispose]());
+  const opened = await openDuckDb(join(folder.path, 'rows.duckdb')).catch((error: unknown) => {
     throw translateSourceError(error, path);
   });
   resources.defer(() => opened.close());

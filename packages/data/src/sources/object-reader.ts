@@ -1,6 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Frame } from '@fraudx/core';
@@ -10,6 +8,7 @@ import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts
 import { readFrame } from '../reading/read-frame.ts';
 import type { ReadFramesOptions } from '../reading/read-frames.ts';
 import { readFrames } from '../reading/read-frames.ts';
+import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { renamedError } from './renamed-error.ts';
 
 /** Port: gives the bytes of objects in a store such as S3. Implemented by an adapter. */
@@ -38,17 +37,16 @@ async function copyOf(reader: ObjectReader, address: string, signal: AbortSignal
   if (!/^s3:\/\/[^/]+\/.*[^/]$/.test(address)) {
     throw new InvalidArgumentError(`data: address must be s3://bucket/key, got "${address}"`);
   }
-  const folder = await mkdtemp(join(tmpdir(), 'fraudx-object-'));
-  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  const path = join(folder, basename(address));
+  const folder = await openScratchFolder('object');
+  const path = join(folder.path, basename(address));
   try {
     const bytes = await reader.open(address, signal === undefined ? {} : { signal });
     await pipeline(bytes, createWriteStream(path), signal === undefined ? {} : { signal });
   } catch (error) {
-    await dispose();
+    await folder[Symbol.asyncDispose]();
     throw isDiskFull(error) ? translateFileError(error, path, 'write') : error;
   }
-  return { path, [Symbol.asyncDispose]: dispose };
+  return { path, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
 /**

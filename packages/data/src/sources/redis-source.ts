@@ -1,6 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Frame, Progress } from '@fraudx/core';
@@ -12,6 +10,7 @@ import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts
 import { readFrame } from '../reading/read-frame.ts';
 import type { ReadFramesOptions } from '../reading/read-frames.ts';
 import { readFrames } from '../reading/read-frames.ts';
+import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { hashError } from './hash-error.ts';
 
 /** Options of {@link readRedis}. */
@@ -92,9 +91,11 @@ async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy>
   const url = parseRedisAddress(address);
   const where = withoutUser(url);
   const client = await connectRedis(url);
-  const folder = await mkdtemp(join(tmpdir(), 'fraudx-redis-'));
-  const path = join(folder, 'hashes.jsonl');
-  const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const folder = await openScratchFolder('redis').catch((error: unknown) => {
+    client.disconnect();
+    throw error;
+  });
+  const path = join(folder.path, 'hashes.jsonl');
   try {
     const keys = await scanKeys(client, options);
     if (keys.length === 0) {
@@ -109,7 +110,7 @@ async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy>
     }
     await pipeline(hashLines(client, keys, options.keyColumn ?? 'key', options), createWriteStream(path));
   } catch (error) {
-    await dispose();
+    await folder[Symbol.asyncDispose]();
     if (error instanceof FraudxError) throw error;
     if (isDiskFull(error)) throw translateFileError(error, path, 'write');
     throw new OutsideError('REDIS_FAILED', `data: server must answer at ${where}, got a failure`, {
@@ -120,7 +121,7 @@ async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy>
   } finally {
     client.disconnect();
   }
-  return { path, where, [Symbol.asyncDispose]: dispose };
+  return { path, where, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
 /**

@@ -17,6 +17,7 @@ describe('temporary files of a killed write', () => {
 
   it('go with the next write of the same target, and nothing else does', async () => {
     const old = ['tmp', 'duckdb', 'duckdb.wal'].map((ending) => `.a.csv.${dead}.0123abcd.${ending}`);
+    old.push(`tmp_.a.csv.${dead}.0123abcd.tmp`);
     const others = [`.a.csv.${process.pid}.0123abcd.tmp`, `.b.csv.${dead}.0123abcd.tmp`, '.a.csv.notes', 'a.csv.1.tmp'];
     for (const name of [...old, ...others]) writeFileSync(join(folder, name), 'x');
     mkdirSync(join(folder, `.a.csv.${dead}.0123abcd.duckdb.tmp`));

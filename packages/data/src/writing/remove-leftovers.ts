@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { temporaryStart } from '@fraudx/core/files';
 
 const minuteMs = 60_000;
 
@@ -19,15 +20,17 @@ function isAlive(pid: number): boolean {
  */
 export async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
-  const start = `.${basename(path)}.`;
-  for (const name of await readdir(folder)) {
+  const start = temporaryStart(path);
+  for (const found of await readdir(folder)) {
+    // The engine of earlier versions wrote to a name of its own.
+    const name = found.replace(/^tmp_(?=\.)/, '');
     if (!name.startsWith(start)) continue;
     const pid = /^(\d+)\.[0-9a-f]{8}\.(?:tmp|duckdb|duckdb\.wal|duckdb\.tmp)$/.exec(name.slice(start.length))?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
-    const file = join(folder, name);
+    const file = join(folder, found);
     // Another process may be cleaning up too.
-    const found = await stat(file).catch(() => undefined);
-    if (found === undefined || Date.now() - found.mtimeMs < minuteMs) continue;
+    const status = await stat(file).catch(() => undefined);
+    if (status === undefined || Date.now() - status.mtimeMs < minuteMs) continue;
     await rm(file, { recursive: true, force: true });
   }
 }

@@ -74,6 +74,16 @@ describe('writeFrames', () => {
     expect(await readdir(folder)).toEqual(['rows.csv']);
   });
 
+  it('writes and reads a file of the longest name', async () => {
+    for (const ending of ['.csv', '.csv.gz', '.parquet', '.jsonl']) {
+      const name = `${'é'.repeat(100)}${'n'.repeat(55 - ending.length)}${ending}`;
+      await writeFrames(join(folder, name), [frame]);
+      expect((await readFrame(join(folder, name))).frame.nRows).toBe(3);
+      expect(await readdir(folder)).toEqual([name]);
+      await rm(join(folder, name));
+    }
+  });
+
   it('refuses an unknown ending before anything is made', async () => {
     await expect(writeFrames(join(folder, 'sub', 'rows.xls'), [frame])).rejects.toMatchObject({
       code: 'DATA_FORMAT_UNKNOWN',

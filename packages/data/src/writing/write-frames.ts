@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type * as DuckDb from '@duckdb/node-api';
 import type { Column, Frame, Progress } from '@fraudx/core';
 import { DataError, FraudxError, throwIfAborted } from '@fraudx/core';
-import { placeFile, syncToDisk, translateFileError } from '@fraudx/core/files';
+import { placeFile, syncToDisk, temporaryPath, translateFileError } from '@fraudx/core/files';
 import { writtenFormat } from '../reading/data-file.ts';
 import { sqlName, sqlText, withDuckDb } from '../reading/duckdb.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
@@ -133,7 +132,7 @@ export async function writeFrames(
 ): Promise<{ readonly rows: number }> {
   const copy = copyOptions(path);
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}`);
+  const temporary = temporaryPath(path);
   try {
     await mkdir(folder, { recursive: true });
     await removeLeftovers(path);
@@ -143,7 +142,9 @@ export async function writeFrames(
       const appended = await appendAll(connection, frames, options);
       const columns = await outputColumns(connection, appended.columns);
       throwIfAborted(options.signal, 'writeFrames');
-      await connection.run(`COPY (SELECT ${columns} FROM rows_to_write) TO ${sqlText(`${temporary}.tmp`)} (${copy})`);
+      await connection.run(
+        `COPY (SELECT ${columns} FROM rows_to_write) TO ${sqlText(`${temporary}.tmp`)} (${copy}, USE_TMP_FILE false)`,
+      );
       return appended.rows;
     });
     throwIfAborted(options.signal, 'writeFrames');

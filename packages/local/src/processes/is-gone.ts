@@ -1,5 +1,5 @@
-import type { ProcessIdentity } from './process-identity.ts';
-import { ownIdentity, processBirth } from './process-identity.ts';
+import type { ProcessIdentity } from '@fraudx/core/processes';
+import { ownIdentity, processBirth } from '@fraudx/core/processes';
 
 /** Signs of life are given every 15 s; a process that cannot be looked at is taken for gone after this long without one. */
 export const silenceMs = 120_000;

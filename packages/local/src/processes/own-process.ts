@@ -1,5 +1,5 @@
 import type { Database } from '../sqlite/database.ts';
-import { ownIdentity } from './process-identity.ts';
+import { ownIdentity } from '@fraudx/core/processes';
 
 /** The row of this process in `processes`, added where missing; inside a write transaction. */
 export function ownProcess(db: Database, now: number): number {

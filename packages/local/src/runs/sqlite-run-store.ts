@@ -26,7 +26,7 @@ import {
 } from '@fraudx/tracking/store-kit';
 import { createGoneCheck } from '../processes/is-gone.ts';
 import { ownProcess } from '../processes/own-process.ts';
-import type { ProcessIdentity } from '../processes/process-identity.ts';
+import type { ProcessIdentity } from '@fraudx/core/processes';
 import { Database } from '../sqlite/database.ts';
 import type { Sql } from './filter-sql.ts';
 import { filterSql, orderSql, statusSql } from './filter-sql.ts';

@@ -4,7 +4,7 @@ import type { StudyRecord, StudyStore, TrialRecord } from '@fraudx/tuning';
 import { studyExists, studyNotFound } from '@fraudx/tuning';
 import { createGoneCheck } from '../processes/is-gone.ts';
 import { ownProcess } from '../processes/own-process.ts';
-import type { ProcessIdentity } from '../processes/process-identity.ts';
+import type { ProcessIdentity } from '@fraudx/core/processes';
 import { Database } from '../sqlite/database.ts';
 import { parseStudyDefinition, parseTrialRecord, trialJson } from './study-json.ts';
 

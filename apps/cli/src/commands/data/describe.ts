@@ -5,6 +5,7 @@ import type { ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import { stopIfAborted } from '../../stop-if-aborted.ts';
 import { renderDescription } from './render-description.ts';
 
 /** Describes a data file. */
@@ -22,7 +23,9 @@ export async function runDataDescribe(
     signal: io.signal,
   });
   bar.stop();
+  await stopIfAborted(io.signal, 'data describe');
   const description = describeFrame(frame, options.target);
+  await stopIfAborted(io.signal, 'data describe');
   return {
     json: { path, sha256: fingerprint.sha256, warnings: schema.warnings, ...description },
     text: renderDescription(path, fingerprint.sha256, description, io.columns, schema.warnings),

@@ -21,7 +21,10 @@ function columnTable(columns: readonly ColumnDescription[], width: number): stri
   ]);
   const used = headings
     .slice(0, -1)
-    .reduce((sum, heading, j) => sum + 2 + Math.max(heading.length, ...rows.map((row) => row[j]!.length)), 0);
+    .reduce(
+      (sum, heading, j) => rows.reduce((most, row) => Math.max(most, row[j]!.length), heading.length) + sum + 2,
+      0,
+    );
   const room = Math.max(leastRoom, width - used);
   const cut = (cell: string): string => (cell.length > room ? `${cell.slice(0, room - 1)}…` : cell);
   return table(

@@ -12,6 +12,7 @@ export function declareExplore(program: Command, deps: ProgramDeps): void {
     .option('--target <column>', 'label column')
     .option('--time <column>', 'column that orders rows in time')
     .option('--all', 'list every column; otherwise of more than 40 the 20 most telling ones')
+    .option('--correlations', 'correlate all numeric columns, also where there are more than 500')
     .option('--html <file>', 'write one page with pictures that needs nothing else');
   withReadingOptions(explore);
   withCommonOptions(explore, [

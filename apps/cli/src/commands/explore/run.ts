@@ -13,6 +13,7 @@ import { table } from '../../output/table.ts';
 import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { wrap } from '../../output/wrap.ts';
+import { stopIfAborted } from '../../stop-if-aborted.ts';
 import type { ShownColumns } from '../data/render-description.ts';
 import { renderDescription } from '../data/render-description.ts';
 import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';
@@ -21,6 +22,7 @@ import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';
 export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | 'time'>, ReadingOptions {
   readonly html?: string;
   readonly all?: boolean;
+  readonly correlations?: boolean;
 }
 
 function shareText(share: number): string {
@@ -70,6 +72,10 @@ function render(
     const rows = strong.map(({ left, right, value }) => [left, right, value.toFixed(3)]);
     parts.push('', bold('Strongest correlations'), table(['column', 'with', 'r'], rows));
   }
+  if (exploration.uncorrelated !== undefined) {
+    const note = `${countText(exploration.uncorrelated)} numeric columns are not correlated with each other: that takes long; --correlations does it.`;
+    parts.push('', wrap(note, width, 0));
+  }
   if (drift !== undefined) {
     const rates = drift.segments.map(({ fraudRate }) => (fraudRate === undefined ? '–' : percentText(fraudRate)));
     if (rates.some((rate) => rate !== '–'))
@@ -109,10 +115,13 @@ export async function runExplore(
   // The config may speak of another file: its columns count only where this one has them.
   const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
   const time = options.time ?? (frame.has(settings.config.time ?? '') ? settings.config.time : undefined);
+  await stopIfAborted(io.signal, 'explore');
   const exploration = exploreFrame(frame, {
+    ...(options.correlations === undefined ? {} : { correlations: options.correlations }),
     ...(target === undefined ? {} : { target }),
     ...(time === undefined ? {} : { time }),
   });
+  await stopIfAborted(io.signal, 'explore');
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
     const { exploreHtml } = await import('./explore-html.ts');

@@ -90,10 +90,10 @@ class Pass {
   #chooseBuilders(from: number, end: number): void {
     const { layout, names } = this.#csv;
     const kernel = this.#kernel;
-    kernel.setModes(layout.names.map((name) => (names.includes(name) ? 'text' : 'skip')));
+    const isAsked = new Set(names);
+    kernel.setModes(layout.names.map((name) => (isAsked.has(name) ? 'text' : 'skip')));
     const { rows, next } = kernel.parse(from, end, Math.min(sampleRows, kernel.rowCap));
     const capacity = Math.ceil((this.#bytesInAll / Math.max(1, next - from)) * rows * 1.02) + 1024;
-    const isAsked = new Set(names);
     const kinds = declaredKinds(names, this.#options);
     this.#builders = layout.names.map((name, j) => {
       if (!isAsked.has(name)) return undefined;
@@ -138,8 +138,9 @@ class Pass {
     const { layout, names, warnings } = this.#csv;
     if (this.#row === 0) throw new NotPlainError('no rows');
     const nRows = this.#row;
+    const places = new Map(layout.names.map((name, j) => [name, j]));
     const finished = names.map((name) => {
-      const column = this.#builders[layout.names.indexOf(name)]!.finish(name, nRows);
+      const column = this.#builders[places.get(name)!]!.finish(name, nRows);
       if (column === undefined) throw new NotPlainError('a column of unclear cells');
       return column;
     });
