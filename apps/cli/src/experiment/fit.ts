@@ -24,6 +24,8 @@ export interface FitSettings {
 /** A model fitted on training rows, its threshold and its metrics on validation rows. */
 export interface Candidate {
   readonly model: FittedModel;
+  /** Scores of the validation rows, of the latest fold. */
+  readonly yScore: Float64Array;
   readonly threshold: number;
   /** Where there are several folds the values are means over them; the counts are the latest fold's. */
   readonly validation: MetricSet;
@@ -68,7 +70,7 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
   const yScore = model.predictProba(prepared.validation.x);
   const { context } = prepared.validation;
   const { threshold } = chooseThreshold({ yTrue, yScore, ...context, strategy: prepared.thresholdStrategy });
-  return { model, threshold, validation: calculateMetrics({ yTrue, yScore, threshold, ...context }) };
+  return { model, yScore, threshold, validation: calculateMetrics({ yTrue, yScore, threshold, ...context }) };
 }
 
 /** The interval cut to the values that the metric can have. */
