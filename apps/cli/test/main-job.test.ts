@@ -26,6 +26,11 @@ describe('the main job', () => {
       trials: object[];
     };
     expect(tuned.trials).toHaveLength(4);
+    const selection = tune.json()['selection'] as Record<string, number>;
+    expect(selection).toMatchObject({ trials: 4, mean: expect.any(Number) as unknown });
+    expect(selection['standard_error']).not.toBe(0);
+    expect(selection['optimism']).toBeGreaterThanOrEqual(0);
+    expect(selection['expected']).toBeCloseTo(tuned.best.metrics['average_precision']! - selection['optimism']!, 12);
     expect(tuned.best.params['num_round']).toBe(20);
     expect(tuned.best.metrics['roc_auc']).toBeGreaterThan(0.95);
 
@@ -160,6 +165,7 @@ describe('the main job', () => {
     expect(resumed.code).toBe(0);
     const strip = (result: Record<string, unknown>): unknown => ({
       metrics: result['metrics'],
+      selection: result['selection'],
       params: (result['best'] as { params: object }).params,
       trials: (result['trials'] as { trial: number; value: number }[]).map(({ trial, value }) => ({ trial, value })),
     });

@@ -24,11 +24,13 @@ export interface FitSettings {
 /** A model fitted on training rows, its threshold and its metrics on validation rows. */
 export interface Candidate {
   readonly model: FittedModel;
+  /** Scores of the validation rows, of the latest fold. */
+  readonly yScore: Float64Array;
   readonly threshold: number;
   /** How sure the choice of the threshold is. */
   readonly choice: Pick<ChosenThreshold, 'confidence' | 'warnings'>;
-  /** Intervals of the latest fold's metrics. */
-  readonly intervals: MetricIntervals;
+  /** Makes the intervals of the latest fold's metrics; trials need none. */
+  readonly intervals: () => MetricIntervals;
   /** Where there are several folds the values are means over them; the counts are the latest fold's. */
   readonly validation: MetricSet;
   /** Every validation metric over the folds, the latest fold's value first; undefined where there is one fold. */
@@ -80,9 +82,10 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
   const rows = { yTrue, yScore, threshold, ...context };
   return {
     model,
+    yScore,
     threshold,
     choice: { confidence, warnings },
-    intervals: metricIntervals(rows, { method: prepared.intervalMethod }),
+    intervals: () => metricIntervals(rows, { method: prepared.intervalMethod }),
     validation: calculateMetrics(rows),
   };
 }

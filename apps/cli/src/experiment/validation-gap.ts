@@ -12,7 +12,7 @@ const told = ['average_precision', 'roc_auc', 'precision', 'recall', 'false_posi
 
 /** What validation rows promise: over folds their mean, with Student's interval. */
 export function promisedBy({ intervals, folds }: Pick<Candidate, 'intervals' | 'folds'>): BoundedValues {
-  if (folds === undefined) return intervals.intervals;
+  if (folds === undefined) return intervals().intervals;
   const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return Object.fromEntries(
     Object.entries(folds).map(([name, { mean, low, high }]) => [

@@ -6,6 +6,7 @@ import { fitFolds } from '../../experiment/fit.ts';
 import type { Prepared } from '../../experiment/prepare.ts';
 import { asReason } from '../../experiment/reason.ts';
 import { validationMetrics } from '../../experiment/save-model.ts';
+import { blockMetrics } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /** What trials share. */
@@ -46,7 +47,8 @@ export function createObjective(deps: TrialDeps): Objective {
     const run = await tracker.startExperiment({ kind: 'trial', parentRunId: studyId, lineage, name: `trial ${trial}` });
     try {
       await run.logParameters({ algorithm: plan.algorithm, ...plan.paramsOf(suggested) });
-      const { validation, folds } = await fitTrial(deps, suggested, { nThreads: 1, signal });
+      const candidate = await fitTrial(deps, suggested, { nThreads: 1, signal });
+      const { validation, folds } = candidate;
       const over = folds?.[plan.metric];
       const interval =
         over === undefined ? {} : { [`${plan.metric}_low`]: over.low, [`${plan.metric}_high`]: over.high };
@@ -54,7 +56,7 @@ export function createObjective(deps: TrialDeps): Objective {
       await run.logMetrics(validationMetrics(metrics));
       const value = validation.values[plan.metric] ?? Number.NaN;
       await run.endRun(Number.isFinite(value) ? 'finished' : 'failed');
-      return { value, metrics, runId: run.id };
+      return { value, metrics: { ...metrics, ...blockMetrics(candidate, deps.folds[0]!, plan.metric) }, runId: run.id };
     } catch (error) {
       await run.endRun(error instanceof InterruptedError || signal.aborted ? 'interrupted' : 'failed', asReason(error));
       if (error instanceof OutsideError) deps.stop(error);

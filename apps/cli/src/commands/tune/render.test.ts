@@ -9,6 +9,7 @@ const report = {
   model: 'models/run-1',
   best: { trial: 0, params: {}, metrics: { recall: 0.5, f1: 0.25 }, run_id: 'run-1' },
   trials: [trial],
+  selection: null,
   split: { strategy: 'stratified' },
   duration_ms: 1,
   next: 'fraudx evaluate run-1',
@@ -33,4 +34,25 @@ it('fits the terminal, and says what weighed the rows', () => {
   expect(text).toContain('num_round, subsample: in a wider terminal');
   expect(text).toMatch(/weights +training rows weighed by weight/);
   expect(renderTune(report, searched)).not.toContain('weighed');
+});
+
+it('says that the best of several trials is optimistic, and by how much where it is known', () => {
+  const few = {
+    trials: 50,
+    mean: 0.55,
+    standard_error: null,
+    within_standard_error: null,
+    optimism: null,
+    expected: null,
+  };
+  const text = renderTune({ ...report, selection: few }, []);
+  expect(text).toMatch(/trials +mean recall 0\.5500\n/);
+  expect(text).toMatch(/optimism +the best of 50 trials is optimistic: expect less on the test set\n/);
+  const known = { ...few, standard_error: 0.05, within_standard_error: 7, optimism: 0.12, expected: 0.53 };
+  const full = renderTune({ ...report, selection: known }, []);
+  expect(full).toContain('mean recall 0.5500; standard error of the best 0.0500, 7 of 50 trials lie within it');
+  expect(full).toContain('expect less on the test set, about 0.5300 on rows like these (0.1200 less)');
+  const loss = { ...report, metric: 'log_loss', direction: 'minimize', selection: known } as const;
+  expect(renderTune(loss, [])).toContain('expect more on the test set, about 0.5300 on rows like these (0.1200 more)');
+  expect(renderTune({ ...report, selection: { ...known, trials: 1 } }, [])).not.toContain('optimistic');
 });

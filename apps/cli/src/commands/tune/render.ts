@@ -1,6 +1,8 @@
 import { durationText, metricText, withInterval } from '../../output/numbers.ts';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
+import type { SelectionFigures } from './selection.ts';
+import { selectionFacts } from './selection.ts';
 
 interface TuneReport {
   readonly study_id: string;
@@ -26,6 +28,8 @@ interface TuneReport {
     /** Why it failed. */
     readonly error: string | null;
   }[];
+  /** How far the best value can be trusted; null where no trial was measured. */
+  readonly selection: SelectionFigures;
   readonly split: Readonly<Record<string, string | number>>;
   readonly duration_ms: number;
   readonly next: string;
@@ -70,6 +74,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
             .map((name) => `${name} ${metricText(report.best.metrics[name])}`)
             .join(', '),
         ],
+        ...selectionFacts(report.metric, report.direction, report.selection),
         ...(failure === undefined
           ? []
           : [['failed', `${failed} of ${report.trials.length} trials, the first: ${failure}`] as const]),

@@ -29,6 +29,7 @@ import type { TrialDeps } from './objective.ts';
 import { notResumed } from './not-resumed.ts';
 import { createObjective, fitTrial } from './objective.ts';
 import { renderTune } from './render.ts';
+import { selectionJson, selectionOf } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 import { planStudy, resumedSettings } from './study-plan.ts';
 
@@ -184,6 +185,7 @@ export async function runTune(
       metrics,
       ...(candidate.folds === undefined ? {} : { validation_folds: foldsJson(candidate.folds) }),
       best: { trial: winner.trial, params, metrics, run_id: winner.runId, value: winner.value ?? null },
+      selection: selectionJson(selectionOf(winner.all, plan.metric, plan.direction)),
       trials: winner.all.map((trial) => ({
         trial: trial.trial,
         state: trial.state,

@@ -1,0 +1,104 @@
+import type { ScoredRows } from '@fraudx/evaluation';
+import { averagePrecisionScore, calculateMetrics, rocAucScore } from '@fraudx/evaluation';
+import type { Direction, SelectionSummary, TrialRecord } from '@fraudx/tuning';
+import { describeSelection, jackknifeBlocks } from '@fraudx/tuning';
+import type { Candidate } from '../../experiment/fit.ts';
+import type { Prepared } from '../../experiment/prepare.ts';
+import { metricText } from '../../output/numbers.ts';
+
+/** Metrics that need no more than a sort of the scores. */
+const BY_RANK: Readonly<Record<string, (yTrue: Uint8Array, yScore: Float64Array) => number>> = {
+  average_precision: averagePrecisionScore,
+  roc_auc: rocAucScore,
+};
+
+function rowsAt({ yTrue, yScore, amount, day, card, ...rest }: ScoredRows, rows: Uint32Array): ScoredRows {
+  return {
+    ...rest,
+    yTrue: Uint8Array.from(rows, (i) => yTrue[i]!),
+    yScore: Float64Array.from(rows, (i) => yScore[i]!),
+    ...(amount === undefined ? {} : { amount: Float64Array.from(rows, (i) => amount[i]!) }),
+    ...(day === undefined ? {} : { day: Int32Array.from(rows, (i) => day[i]!) }),
+    ...(card === undefined ? {} : { card: Int32Array.from(rows, (i) => card[i]!) }),
+  };
+}
+
+/** What the folds, or where there is one the blocks of its rows, contribute to the metric of a trial: kept beside the trial, so that an interrupted study has them too. */
+export function blockMetrics(
+  { folds, threshold, yScore }: Candidate,
+  { validation: { y: yTrue, context } }: Prepared,
+  metric: string,
+): Record<string, number> {
+  const byRank = BY_RANK[metric];
+  const all = { yTrue, yScore, threshold, ...context };
+  const measure = (rows: Uint32Array): number => {
+    const kept = rowsAt(byRank === undefined ? all : { yTrue, yScore, threshold }, rows);
+    return byRank?.(kept.yTrue, kept.yScore) ?? calculateMetrics(kept, { also: [metric] }).values[metric] ?? Number.NaN;
+  };
+  const blocks = folds?.[metric]?.values ?? jackknifeBlocks(yTrue, measure) ?? [];
+  return Object.fromEntries(blocks.map((value, k) => [`${metric}_block_${k}`, value]));
+}
+
+function blocksOf({ metrics }: TrialRecord, metric: string): number[] | undefined {
+  const blocks: number[] = [];
+  for (let value = metrics?.[`${metric}_block_0`]; value !== undefined;) {
+    blocks.push(value);
+    value = metrics?.[`${metric}_block_${blocks.length}`];
+  }
+  return blocks.length === 0 ? undefined : blocks;
+}
+
+/** How far the best trial can be trusted; undefined where no trial was measured. */
+export function selectionOf(
+  trials: readonly TrialRecord[],
+  metric: string,
+  direction: Direction,
+): SelectionSummary | undefined {
+  const measured = trials.flatMap((one) =>
+    one.value === undefined ? [] : [{ trial: one.trial, value: one.value, blocks: blocksOf(one, metric) }],
+  );
+  return describeSelection(measured, direction);
+}
+
+/** A {@link SelectionSummary} for JSON: null where something is not known. */
+export type SelectionFigures = {
+  readonly trials: number;
+  readonly mean: number;
+  readonly standard_error: number | null;
+  readonly within_standard_error: number | null;
+  readonly optimism: number | null;
+  readonly expected: number | null;
+} | null;
+
+export function selectionJson(summary: SelectionSummary | undefined): SelectionFigures {
+  if (summary === undefined) return null;
+  return {
+    trials: summary.nTrials,
+    mean: summary.mean,
+    standard_error: summary.standardError ?? null,
+    within_standard_error: summary.withinStandardError ?? null,
+    optimism: summary.optimism ?? null,
+    expected: summary.expected ?? null,
+  };
+}
+
+/** What the text says about the choice; nothing for one trial. */
+export function selectionFacts(
+  metric: string,
+  direction: Direction,
+  selection: SelectionFigures,
+): (readonly [string, string])[] {
+  if (selection === null || selection.trials < 2) return [];
+  const { trials, mean, standard_error: error, within_standard_error: within, optimism, expected } = selection;
+  const near =
+    error === null
+      ? ''
+      : `; standard error of the best ${metricText(error)}, ${within} of ${trials} trials lie within it`;
+  const worse = direction === 'maximize' ? 'less' : 'more';
+  const size =
+    optimism === null ? '' : `, about ${metricText(expected)} on rows like these (${metricText(optimism)} ${worse})`;
+  return [
+    ['trials', `mean ${metric} ${metricText(mean)}${near}`],
+    ['optimism', `the best of ${trials} trials is optimistic: expect ${worse} on the test set${size}`],
+  ];
+}
