@@ -272,7 +272,7 @@ describe('a rollback upon a damaged history', () => {
     const second = 'history/00000002.json';
     objects.set(
       second,
-      new TextEncoder().encode(new TextDecoder().decode(objects.get(second)!).replace('run-1', 'run-9')),
+      new TextEncoder().encode(new TextDecoder().decode(objects.get(second)).replace('run-1', 'run-9')),
     );
     await expect(world.integrator().rollback()).rejects.toMatchObject({ code: 'HISTORY_DAMAGED' });
     expect(await world.integrator().rollback(undefined, { force: true })).toMatchObject({ complete: true });

@@ -6,8 +6,8 @@ import { renderYaml } from './render-yaml.ts';
 
 /** Texts that one reader or the other takes for something else, from the specifications of YAML 1.1 and 1.2 and what PyYAML does. */
 const tricky = [
-  ...['no', 'No', 'NO', 'on', 'off', 'yes', 'y', 'N', 'true', 'FALSE', 'null', 'Null', '~', 'none', ''],
-  ...[
+  ['no', 'No', 'NO', 'on', 'off', 'yes', 'y', 'N', 'true', 'FALSE', 'null', 'Null', '~', 'none', ''],
+  [
     '1',
     '-1',
     '+1',
@@ -26,9 +26,9 @@ const tricky = [
     '6.02e23',
     '+.inf',
   ],
-  ...['.inf', '-.Inf', '.nan', '.NaN', 'inf', 'nan', '12:30', '1:2:3.5', '190:20:30', '12:30:45'],
-  ...['2026-01-02', '2026-01-02 03:04:05', '2026-1-2T03:04:05Z', '2001-12-14t21:59:43.10-05:00'],
-  ...[
+  ['.inf', '-.Inf', '.nan', '.NaN', 'inf', 'nan', '12:30', '1:2:3.5', '190:20:30', '12:30:45'],
+  ['2026-01-02', '2026-01-02 03:04:05', '2026-1-2T03:04:05Z', '2001-12-14t21:59:43.10-05:00'],
+  [
     '=',
     '<<',
     '-',
@@ -50,7 +50,7 @@ const tricky = [
     '@a',
     '`a',
   ],
-  ...[
+  [
     '{a: 1}',
     '[a]',
     '"a"',
@@ -68,7 +68,7 @@ const tricky = [
     'a\r\nb',
     '\\n',
   ],
-  ...[
+  [
     '\u0000',
     '\u0007',
     '\u007f',
@@ -82,7 +82,7 @@ const tricky = [
     '日本',
     'a\u0085b',
   ],
-  ...[
+  [
     'arn:aws:s3:::bucket/key',
     '/fraud-detection/hyperparameters',
     'Ada Lovelace',
@@ -92,7 +92,7 @@ const tricky = [
     '{"a":1}',
     'a,b',
   ],
-];
+].flat();
 const numbers = [
   0,
   -0,

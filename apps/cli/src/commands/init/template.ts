@@ -75,10 +75,13 @@ ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns
 #   threshold: best-f1                   # or best-f2, precision>=0.9, recall>=0.8, fpr<=0.003, alerts-per-day<=100, min-cost, fixed:0.5
 #   costs: { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 5 } }
 #   gates: ["average_precision >= 0.5"]  # besides accuracy >= 0.90 and accuracy above the majority rate
+#   allowRough: false                    # true: gates may hold by a bound from few days or frauds
+#   sampling: random                     # or case-control, where the share of fraud in the data was chosen
 
 # promotion:
 #   target: local                        # or aws
 #   approvedBy: "name of who answers for it"
+#   requireApprover: true                # refuse without a name; default for every target but local
 #   parameterPrefix: /fraud-detection/hyperparameters
 #   trigger: true                        # start the pipeline; default for the local target only
 #   prune: false                         # remove parameters that the new set does not have
