@@ -44,6 +44,7 @@ describe('clusterRatio', () => {
   it('has no error with fewer than two clusters of weight', () => {
     const one = clusterRatio({ numerator: [1, 0], denominator: [4, 0] });
     expect(one).toEqual({ ratio: 0.25, standardError: NaN, df: NaN, nClusters: 1 });
+    expect(clusterRatio({ numerator: [2, 1], denominator: [1e20, 1] }).standardError).toBeNaN();
     expect(clusterRatio({ numerator: [0], denominator: [0] }).ratio).toBeNaN();
     expect(clusterRatio({ numerator: [], denominator: [] }).ratio).toBeNaN();
   });

@@ -4,7 +4,7 @@ import { InvalidArgumentError, ShapeError } from '@fraudx/core';
 export interface ClusterRatio {
   /** Sum of the numerators ÷ sum of the denominators; NaN when that is 0. */
   readonly ratio: number;
-  /** NaN when fewer than 2 clusters have weight. */
+  /** NaN when fewer than 2 clusters have weight, or one has all of it but for rounding. */
   readonly standardError: number;
   /** Satterthwaite's degrees of freedom for Student's t: nClusters − 1 when all are equally large, fewer else; NaN like `standardError`. */
   readonly df: number;
@@ -48,8 +48,9 @@ export function clusterRatio(clusters: {
   let own = 0;
   for (let d = 0; d < denominator.length; d++) {
     const weight = denominator[d]! / below;
-    // Summed from the others where one cluster is nearly all, 1 − weight would lose its digits; such a ratio has df near 1 anyway.
-    const rest = 1 - weight;
+    const rest = (below - denominator[d]!) / below;
+    // Beside this cluster the others are less than rounding.
+    if (rest === 0) return { ratio, standardError: NaN, df: NaN, nClusters };
     squares += (numerator[d]! - ratio * denominator[d]!) ** 2 / rest;
     shares += weight ** 2 / rest;
     own += (weight / rest) ** 2 * (1 - 2 * weight);

@@ -18,7 +18,7 @@ import type { CriticalOptions, Interval } from './interval-options.ts';
  * @see Newcombe (2006), "Confidence intervals for an effect size measure based on the Mann–Whitney statistic, part 2", Statistics in
  * Medicine 25(4).
  * @example
- * rocAucScoreInterval(0.9, 20, 1000).low; // 0.8016
+ * rocAucScoreInterval(0.9, 20, 1000).low; // 0.8026
  */
 export function rocAucScoreInterval(
   rocAuc: number,
