@@ -1,0 +1,79 @@
+/**
+ * Faults on purpose: kills, signals, closed pipes, full disks, low limits, damaged files; what each command promises must hold in every case.
+ *
+ * Run: `node --run faults -- [--kills 20] [--fuzz 200] [--seed 1] [--only promote]`. `--kills`: cases of each kill, signal, pipe and disk scenario; `--fuzz`: cases of each reader.
+ * Prints a row per scenario and every case that did not hold, with the seed that finds it again; exit code 1 where there is one. What cannot run here is skipped by name.
+ */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Rng } from '@fraudx/core';
+import { fuzzing } from './fuzz/fuzz.ts';
+import { interruptions } from './interruptions.ts';
+import { littleRoom } from './little-room.ts';
+import type { Scenario } from './scenario.ts';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '20' },
+    fuzz: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+function count(name: 'kills' | 'fuzz' | 'seed'): number {
+  const number = Number(values[name]);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  console.error(`faults: --${name} must be a whole number, got "${values[name]}"`);
+  process.exit(2);
+}
+
+if (!existsSync(fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url)))) {
+  console.error('faults: fraudx must be built: node --run build');
+  process.exit(2);
+}
+
+const scenarios: readonly Scenario[] = [...interruptions, ...littleRoom, ...fuzzing];
+const seed = count('seed');
+const cases = { kills: count('kills'), fuzz: count('fuzz') };
+const root = mkdtempSync(join(tmpdir(), 'fraudx-faults-'));
+const shared = join(root, 'shared');
+const failures: string[] = [];
+console.log(`seed ${seed}\n`);
+console.log('| Scenario | Tried | Hit | Held | Promise |\n| --- | --- | --- | --- | --- |');
+for (const [i, scenario] of scenarios.entries()) {
+  if (!scenario.name.includes(values.only) || cases[scenario.group] === 0) continue;
+  const why = scenario.skip?.();
+  if (why !== undefined) {
+    console.log(`| ${scenario.name} | – | – | skipped | ${why} |`);
+    continue;
+  }
+  const folder = join(root, String(i));
+  mkdirSync(folder);
+  mkdirSync(shared, { recursive: true });
+  const failed: string[] = [];
+  const fail = (what: string): void => {
+    failed.push(`${scenario.name}, seed ${seed}: ${what}`);
+  };
+  const rng = new Rng(seed * 1000 + i);
+  let tally = { tried: 0, hit: 0 };
+  try {
+    tally = await scenario.run({ folder, shared, rng, cases: cases[scenario.group], fail });
+  } catch (error) {
+    fail((error as Error).stack ?? String(error));
+  }
+  console.log(
+    `| ${scenario.name} | ${tally.tried} | ${tally.hit} | ${tally.tried - failed.length} | ${scenario.promise} |`,
+  );
+  // The first ones tell the kind.
+  failures.push(...failed.slice(0, 10));
+  if (failed.length === 0) rmSync(folder, { recursive: true, force: true });
+}
+if (failures.length === 0) rmSync(root, { recursive: true, force: true });
+else {
+  console.log(`\n${failures.map((failure) => `- ${failure}`).join('\n')}`);
+  process.exitCode = 1;
+}
