@@ -40,6 +40,8 @@ export interface Dataset {
   readonly thresholdStrategy: string;
   /** Configured costs; undefined when none are. */
   readonly costs: CostMatrix | undefined;
+  /** Of amounts and costs, as configured. */
+  readonly currency?: string;
 }
 
 /** A setting that must be given by flag or config. */
@@ -171,6 +173,7 @@ export async function loadDataset(
     ...(weights === undefined ? {} : { sampleWeight: weights, weightColumn: weightColumn! }),
     thresholdStrategy,
     costs: config.evaluation?.costs,
+    ...(config.evaluation?.currency === undefined ? {} : { currency: config.evaluation.currency }),
   };
 }
 

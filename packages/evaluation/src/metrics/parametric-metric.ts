@@ -34,21 +34,39 @@ function missing(name: string, what: string): InvalidArgumentError {
   });
 }
 
+/** A metric, with the highest value that any ranking of these rows could have where that can be below 1. */
+export interface ParametricMetric {
+  readonly value: number;
+  readonly ceiling?: number;
+}
+
 /** A metric whose name holds its parameter; checked inputs, `known` only for the suggestion in the error. */
-export function parametricMetric(name: string, rows: ScoredRows, ranking: Ranking, known: readonly string[]): number {
+export function parametricMetric(
+  name: string,
+  rows: ScoredRows,
+  ranking: Ranking,
+  known: readonly string[],
+): ParametricMetric {
   const atRate = rate.exec(name);
-  if (atRate !== null) return recallAtRateOf(ranking, Number(atRate[1]));
+  if (atRate !== null) return { value: recallAtRateOf(ranking, Number(atRate[1])) };
   const atK = top.exec(name);
-  if (atK !== null) return precisionAtKOf(ranking, Number(atK[1]));
+  if (atK !== null) {
+    const k = Number(atK[1]);
+    const value = precisionAtKOf(ranking, k);
+    return Number.isNaN(value) ? { value } : { value, ceiling: Math.min(ranking.positives, k) / k };
+  }
   const perDay = topPerDay.exec(name);
   if (perDay !== null) {
     if (rows.day === undefined) throw missing(name, 'the day');
-    return precisionAtKPerDay({ ...rows, day: rows.day, k: Number(perDay[1]) }).mean;
+    const { mean, ceiling } = precisionAtKPerDay({ ...rows, day: rows.day, k: Number(perDay[1]) });
+    return { value: mean, ceiling };
   }
   const cards = topCards.exec(name);
   if (cards !== null) {
     if (rows.day === undefined || rows.card === undefined) throw missing(name, 'the day and card');
-    return cardPrecisionAtK({ ...rows, day: rows.day, card: rows.card, k: Number(cards[1]) }).mean;
+    const of = { ...rows, day: rows.day, card: rows.card, k: Number(cards[1]) };
+    const { mean, ceiling } = cardPrecisionAtK(of);
+    return { value: mean, ceiling };
   }
   const near = nearest(name, known);
   throw new InvalidArgumentError(`calculateMetrics: metric must be known, got ${JSON.stringify(name)}`, {
