@@ -31,6 +31,7 @@ split: { strategy: time }
 params: { num_round: 20, max_depth: 3 }
 evaluation:
   threshold: min-cost
+  currency: EUR
   costs: { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 60 }, caughtFraud: { fixed: 3 } }
 `;
 
@@ -52,10 +53,20 @@ describe('fraudx evaluate', () => {
     const report = done.json();
     expect(report['metrics']).toHaveProperty('card_precision_at_100');
     expect(report['metrics']).toHaveProperty('cost_per_day');
+    // 47 frauds on the six days of the 800 test rows
+    expect(report['ceilings']).toMatchObject({
+      precision_at_100: 0.47,
+      precision_at_100_per_day: expect.closeTo(0.47 / 6, 12),
+    });
+    expect(report['currency']).toBe('EUR');
+    const { compared, slices } = report['slices'] as { compared: string; slices: object[] };
+    expect(compared).toContain('other rows of the same risk');
+    expect(slices).toContainEqual(expect.objectContaining({ column: 'hour of day', verdict: expect.any(String) }));
     expect(report['overlap']).toEqual({ shared: 0, share: 0, natural: true, allowed: false });
     const html = await readFile(join(sandbox.folder, 'report.html'), 'utf8');
     for (const text of [
       'cost per day',
+      'Cost per day (EUR)',
       'chosen on validation rows by min-cost',
       'hour of day',
       'country = at',

@@ -12,6 +12,7 @@ import {
 import type { PlotSpec } from '@fraudx/plots';
 import { costCurveOf } from './costs/cost-curve.ts';
 import { costTable } from './costs/cost-matrix.ts';
+import { costName } from './costs/cost-text.ts';
 import { calibrationCurve } from './curves/calibration-curve.ts';
 import { gainsCurveOf } from './curves/gains-curve.ts';
 import { precisionRecallCurveOf } from './curves/precision-recall-curve.ts';
@@ -58,6 +59,10 @@ function intervalsSpec({ intervals, level, method }: MetricIntervals): PlotSpec 
   });
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /**
  * The pictures of an evaluation by file name without extension. What is undefined on these rows is left out: curves without both
  * classes, cost without costs, days without days.
@@ -100,7 +105,8 @@ export function evaluationSpecs(rows: EvaluationPictures): Record<string, PlotSp
       cost: curve.cost.map((value) => value * scale),
       never: curve.never * scale,
       chosen: { threshold, cost: values['total_cost']! * scale },
-      yTitle: day === undefined ? 'Cost' : 'Cost per day',
+      yTitle: capital(costName(day === undefined ? 'test rows' : 'day', costs.currency)),
+      title: day === undefined ? 'Total cost by threshold' : 'Cost per day by threshold',
     });
   }
   specs['gains-and-lift'] = gainsCurveSpec(gainsCurveOf(ranking));

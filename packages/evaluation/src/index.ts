@@ -2,6 +2,7 @@ export { meanInterval, wilsonInterval, type MeanInterval } from '@fraudx/stats';
 export { compareToBaseline, type BaselineComparison } from './compare-to-baseline.ts';
 export { costCurve, type CostCurve } from './costs/cost-curve.ts';
 export { assumedCosts, type CostMatrix, type OutcomeCost } from './costs/cost-matrix.ts';
+export { costName, costText, costUnit, type CostPer } from './costs/cost-text.ts';
 export { expectedCost, type CostedRows, type ExpectedCost } from './costs/expected-cost.ts';
 export { calibrationCurve, type CalibrationBin, type CalibrationOptions } from './curves/calibration-curve.ts';
 export { gainsCurve, type GainsCurve } from './curves/gains-curve.ts';
@@ -62,11 +63,14 @@ export { findOverlap, type Overlap } from './overlap/find-overlap.ts';
 export { renderEvaluationReport, type EvaluationReport } from './report/render-evaluation-report.ts';
 export { sliceByBands } from './slices/slice-by-bands.ts';
 export {
+  sliceComparison,
   sliceMetrics,
+  type EqualRisk,
   type Slice,
   type SliceColumn,
   type SliceOptions,
   type SliceRate,
+  type SliceVerdict,
 } from './slices/slice-metrics.ts';
 export { chooseThreshold, type ChosenThreshold, type ThresholdRequest } from './thresholds/choose-threshold.ts';
 export { parseThresholdStrategy, type ThresholdStrategy } from './thresholds/parse-threshold-strategy.ts';

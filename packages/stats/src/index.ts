@@ -21,3 +21,4 @@ export { logGamma } from './special/log-gamma.ts';
 export { regularizedBeta, regularizedBetaUpper } from './special/regularized-beta.ts';
 export { regularizedGammaP, regularizedGammaQ } from './special/regularized-gamma.ts';
 export { fisherExact, fisherExactGreater } from './exact/fisher-exact.ts';
+export { stratifiedExactGreater, type StratifiedExcess, type Stratum } from './exact/stratified-exact.ts';

@@ -42,6 +42,8 @@ export interface Dataset {
   readonly costs: CostMatrix | undefined;
   /** Whether somebody chose the share of fraud in these data, so that a new sample would have the same number of frauds. */
   readonly isCaseControl: boolean;
+  /** Of amounts and costs, as configured. */
+  readonly currency?: string;
 }
 
 /** A setting that must be given by flag or config. */
@@ -175,6 +177,7 @@ export async function loadDataset(
     thresholdStrategy,
     isCaseControl: config.evaluation?.sampling === 'case-control',
     costs: config.evaluation?.costs,
+    ...(config.evaluation?.currency === undefined ? {} : { currency: config.evaluation.currency }),
   };
 }
 

@@ -89,6 +89,8 @@ export interface EvaluationRecord extends Pick<Evaluation, 'decision' | 'readine
   readonly threshold: number;
   readonly confusion: Evaluation['metrics']['confusion'];
   readonly metrics: Readonly<Record<string, number | null>>;
+  /** Highest value that a perfect ranking of the same rows would have, where it can be below 1. */
+  readonly ceilings: Readonly<Record<string, number>>;
 }
 
 /** An evaluation in the form of `evaluation.json` and of `--json`. */
@@ -102,6 +104,7 @@ export function evaluationRecord(evaluation: Evaluation): EvaluationRecord {
     threshold: evaluation.metrics.threshold,
     confusion: evaluation.metrics.confusion,
     metrics: jsonMetrics(evaluation.metrics.values),
+    ceilings: evaluation.metrics.ceilings,
   };
 }
 

@@ -50,6 +50,14 @@ describe('contextOf', () => {
     });
   });
 
+  it('gives configured and assumed costs the configured currency', () => {
+    const priced = { ...dataset([1, 2], { amount: 'amount' }), currency: 'EUR' };
+    const rows = Uint32Array.of(0, 1);
+    expect(contextOf(priced, rows).costs).toEqual({ ...assumedCosts, currency: 'EUR' });
+    const costs = { falseAlert: { fixed: 3 } };
+    expect(contextOf({ ...priced, costs }, rows).costs).toEqual({ ...costs, currency: 'EUR' });
+  });
+
   it('knows what share of their days the rows of a split that is not by time are, and says so', () => {
     const whole = dataset([1, 2, 3, 4], columns);
     const sampled: Dataset = { ...whole, splitSpec: { strategy: 'stratified', test: 0.2, validation: 0.2, seed: 1 } };

@@ -56,7 +56,7 @@ function cardOf(frame: Frame, name: string, rows: Uint32Array): Int32Array {
 
 /** The context of these rows, from the amount, time and entity columns of the dataset. Costs by amount need amounts. */
 export function contextOf(dataset: Dataset, rows: Uint32Array): RowContext {
-  const { frame, featureSpec, costs } = dataset;
+  const { frame, featureSpec, costs, currency } = dataset;
   const { amount: amountName, time, entity } = featureSpec;
   const amount = amountName === undefined ? undefined : numbers(frame, amountName, rows);
   const day = time === undefined ? undefined : dayOf(frame, time, rows);
@@ -67,7 +67,7 @@ export function contextOf(dataset: Dataset, rows: Uint32Array): RowContext {
     ...(day === undefined ? {} : { day }),
     ...(dayShare === undefined ? {} : { dayShare }),
     ...(entity === undefined ? {} : { card: cardOf(frame, entity, rows) }),
-    ...(known === undefined ? {} : { costs: known }),
+    ...(known === undefined ? {} : { costs: currency === undefined ? known : { ...known, currency } }),
   };
 }
 

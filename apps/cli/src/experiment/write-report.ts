@@ -1,21 +1,13 @@
 import { join } from 'node:path';
-import type { Frame } from '@fraudx/core';
 import { Rng } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
-import type {
-  EvaluationReport,
-  PairedComparison,
-  ScoredRows,
-  SliceColumn,
-  ThresholdSensitivity,
-} from '@fraudx/evaluation';
+import type { EvaluationReport, PairedComparison, ScoredRows, ThresholdSensitivity } from '@fraudx/evaluation';
 import {
   chooseThreshold,
   explainTransactions,
   permutationImportance,
   renderEvaluationReport,
   shapSummary,
-  sliceByBands,
   sliceMetrics,
 } from '@fraudx/evaluation';
 import { countText, timeText } from '../output/numbers.ts';
@@ -25,6 +17,7 @@ import { keepArtifacts } from './keep-artifacts.ts';
 import type { MeasureInput, Measured } from './evaluate-model.ts';
 import { testMatrix } from './prepare.ts';
 import type { SavedModel } from './reopen.ts';
+import { sliceColumns } from './slice-columns.ts';
 import { describeSplit } from './split.ts';
 
 /** What a report is written from. */
@@ -35,7 +28,6 @@ export interface ReportInput extends MeasureInput {
 }
 
 const maxImportanceRows = 4000;
-const maxCategories = 12;
 
 /** All fraud, up to half, and random genuine rows: enough to see what matters. Positions among the test rows, ascending. */
 function sampleRows(yTrue: Uint8Array, seed: number): Uint32Array {
@@ -45,42 +37,6 @@ function sampleRows(yTrue: Uint8Array, seed: number): Uint32Array {
   const fraud = of(1).subarray(0, maxImportanceRows / 2);
   const genuine = of(0).subarray(0, maxImportanceRows - fraud.length);
   return Uint32Array.from([...fraud, ...genuine]).sort();
-}
-
-function categoryColumn(frame: Frame, name: string, rows: Uint32Array): SliceColumn | undefined {
-  const column = frame.column(name);
-  if (column.kind !== 'categorical' || column.categories.length > maxCategories) return undefined;
-  return { name, codes: Int32Array.from(rows, (row) => column.codes[row]!), values: column.categories };
-}
-
-function dateText(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
-}
-
-function sliceColumns({ frame, featureSpec, rows, fingerprint }: Dataset): SliceColumn[] {
-  const { test } = rows;
-  const columns: SliceColumn[] = [];
-  const at = (name: string): Float64Array | undefined => {
-    const column = frame.column(name);
-    return column.kind === 'categorical' ? undefined : Float64Array.from(test, (row) => column.values[row]!);
-  };
-  const amount = featureSpec.amount === undefined ? undefined : at(featureSpec.amount);
-  if (amount !== undefined) columns.push(sliceByBands(featureSpec.amount!, amount));
-  const time = featureSpec.time === undefined ? undefined : at(featureSpec.time);
-  if (time !== undefined) {
-    const isTimestamp = frame.column(featureSpec.time!).kind === 'timestamp';
-    columns.push(sliceByBands(featureSpec.time!, time, 4, isTimestamp ? dateText : undefined));
-    if (isTimestamp) {
-      const codes = Int32Array.from(time, (ms) => (Number.isNaN(ms) ? -1 : Math.floor(new Date(ms).getUTCHours() / 6)));
-      columns.push({ name: 'hour of day', codes, values: ['0 to 5', '6 to 11', '12 to 17', '18 to 23'] });
-    }
-  }
-  for (const name of fingerprint.columns) {
-    if (name === featureSpec.target || !frame.has(name)) continue;
-    const column = categoryColumn(frame, name, test);
-    if (column !== undefined) columns.push(column);
-  }
-  return columns;
 }
 
 /** So many rows that their SHAP values take a few seconds at most: trees with many splits take longer. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCurrency } from './currency.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -164,6 +165,14 @@ export const configSchema = z.strictObject({
         })
         .optional()
         .describe('What an outcome costs: a fixed sum plus a share of the amount'),
+      currency: z
+        .string()
+        .refine(isCurrency, {
+          error: (issue) =>
+            `must be an ISO 4217 code such as EUR or a symbol such as €, got ${JSON.stringify(issue.input)}`,
+        })
+        .optional()
+        .describe('Of the amounts and costs, named where costs are shown: a code such as EUR, or a symbol'),
       gates: z.array(z.string()).optional().describe('Conditions such as "average_precision >= 0.7"'),
       allowRough: z
         .boolean()

@@ -32,6 +32,16 @@ describe('parseConfig', () => {
     );
   });
 
+  it.each(['EUR', 'JPY', '€', 'kr', 'zł', 'R$'])('takes %s as a currency', (currency) => {
+    expect(parseConfig({ evaluation: { currency } }, 'x')).toEqual({ evaluation: { currency } });
+  });
+
+  it.each(['EUX', 'eur', '', 'euro currency', '12', '<b>', '\u0007'])('takes %j for no currency', (currency) => {
+    expect(messageOf({ evaluation: { currency } })).toBe(
+      `x: evaluation.currency must be an ISO 4217 code such as EUR or a symbol such as €, got ${JSON.stringify(currency)}`,
+    );
+  });
+
   it('lists every problem at once', () => {
     expect(() => parseConfig({ seed: -1, split: { test: 2 }, foo: 1 }, 'x')).toThrow(
       /seed.*split\.test.*foo|foo.*seed|seed.*foo/s,

@@ -60,6 +60,7 @@ function expected(issue: z.core.$ZodIssue): string {
       return `must be ${[...new Set(branches)].map((kind) => kinds[kind] ?? kind).join(' or ')}`;
     }
     case 'custom':
+      return issue.message;
     case 'invalid_element':
     case 'invalid_key':
     case 'not_multiple_of':

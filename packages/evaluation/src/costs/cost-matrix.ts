@@ -18,6 +18,8 @@ export interface CostMatrix {
   readonly caughtFraud?: OutcomeCost | undefined;
   /** A genuine transaction that passed. */
   readonly passedGenuine?: OutcomeCost | undefined;
+  /** Currency of the costs and of the amounts, an ISO code or a symbol; shown where costs are. Default none. */
+  readonly currency?: string | undefined;
 }
 
 /** Costs assumed where none are configured: a missed fraud costs its amount, an alert costs 5, right or wrong. */

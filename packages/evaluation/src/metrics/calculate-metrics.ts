@@ -38,6 +38,11 @@ export interface ScoredRows {
 export interface MetricSet {
   /** By snake_case name; NaN where the metric is undefined on these rows. */
   readonly values: Readonly<Record<string, number>>;
+  /**
+   * Highest value that any ranking of these rows could have, of the metrics of the k highest scores: with 7 frauds on a day, precision
+   * among 100 is at most 0.07. In (0, 1], 0 without fraud.
+   */
+  readonly ceilings: Readonly<Record<string, number>>;
   readonly confusion: ConfusionMatrix;
   /** Rows. */
   readonly n: number;
@@ -155,10 +160,14 @@ export function calculateMetrics(rows: ScoredRows, options: CalculateMetricsOpti
     base_rate: (tp + fn) / total,
     ...amountMetrics(rows),
   };
+  const ceilings: Record<string, number> = {};
   const nDays = countDays(rows);
   if (nDays !== undefined) values['alerts_per_day'] = (tp + fp) / nDays;
   for (const name of new Set([...defaultParametricMetrics(rows), ...(options.also ?? [])])) {
-    if (!Object.hasOwn(values, name)) values[name] = parametricMetric(name, rows, ranking, Object.keys(values));
+    if (Object.hasOwn(values, name)) continue;
+    const { value, ceiling } = parametricMetric(name, rows, ranking, Object.keys(values));
+    values[name] = value;
+    if (ceiling !== undefined) ceilings[name] = ceiling;
   }
-  return { values, confusion, n: yTrue.length, positives, majorityRate, threshold };
+  return { values, ceilings, confusion, n: yTrue.length, positives, majorityRate, threshold };
 }

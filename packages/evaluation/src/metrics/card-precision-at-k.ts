@@ -26,14 +26,24 @@ export interface DayPrecision {
   readonly precision: number;
   /** Compromised cards, or frauds, that were there to be found. */
   readonly compromised: number;
+  /** Highest precision that any ranking could have had on this day: min(compromised, k) ÷ k. */
+  readonly ceiling: number;
 }
 
 /** Card precision over days. */
 export interface CardPrecision {
   /** Mean over days, in [0, 1], higher is better. */
   readonly mean: number;
+  /** Mean of the days' ceilings, in [0, 1]: with fewer than k to be found a day, no ranking reaches 1. */
+  readonly ceiling: number;
   /** In order of day. */
   readonly days: readonly DayPrecision[];
+}
+
+/** Means over days. */
+export function cardPrecisionOf(days: readonly DayPrecision[]): CardPrecision {
+  const mean = (of: (day: DayPrecision) => number): number => days.reduce((sum, day) => sum + of(day), 0) / days.length;
+  return { mean: mean((day) => day.precision), ceiling: mean((day) => day.ceiling), days };
 }
 
 /** Largest score per card of some rows, its fraud flag, cards in order of code. */
@@ -62,7 +72,7 @@ function byCard(
  * Card precision@k per day: each day the k cards with the highest score are looked at; how many are compromised.
  *
  * A card's score is its largest of the day, and it is compromised when any of its rows of the day is fraud. Ties go to the
- * smaller card code.
+ * smaller card code. The ceiling counts the cards of the day that were not yet found.
  *
  * @throws {ShapeError} Lengths differ or n = 0.
  * @throws {InvalidArgumentError} A bad label or score, or k < 1.
@@ -89,11 +99,8 @@ export function cardPrecisionAtK(rows: CardRows): CardPrecision {
     const top = cards.toSorted((a, b) => b.score - a.score || a.card - b.card).slice(0, k);
     const found = top.filter((entry) => entry.y === 1);
     if (rows.removeDetected ?? true) for (const entry of found) detected.add(entry.card);
-    return {
-      day: group.day,
-      precision: found.length / k,
-      compromised: cards.filter((entry) => entry.y === 1).length,
-    };
+    const compromised = cards.filter((entry) => entry.y === 1).length;
+    return { day: group.day, precision: found.length / k, compromised, ceiling: Math.min(compromised, k) / k };
   });
-  return { mean: days.reduce((sum, entry) => sum + entry.precision, 0) / days.length, days };
+  return cardPrecisionOf(days);
 }

@@ -50,20 +50,37 @@ function missing(name: string, what: string): InvalidArgumentError {
   });
 }
 
+/** A metric, with the highest value that any ranking of these rows could have where that can be below 1. */
+export interface ParametricValue {
+  readonly value: number;
+  readonly ceiling?: number;
+}
+
 /** A metric whose name holds its parameter; checked inputs, `known` only for the suggestion in the error. */
-export function parametricMetric(name: string, rows: ScoredRows, ranking: Ranking, known: readonly string[]): number {
+export function parametricMetric(
+  name: string,
+  rows: ScoredRows,
+  ranking: Ranking,
+  known: readonly string[],
+): ParametricValue {
   const metric = readParametricMetric(name);
   switch (metric?.kind) {
     case 'recall-at-fpr':
-      return recallAtRateOf(ranking, metric.rate);
-    case 'precision-at':
-      return precisionAtKOf(ranking, metric.k);
-    case 'precision-at-per-day':
+      return { value: recallAtRateOf(ranking, metric.rate) };
+    case 'precision-at': {
+      const value = precisionAtKOf(ranking, metric.k);
+      return Number.isNaN(value) ? { value } : { value, ceiling: Math.min(ranking.positives, metric.k) / metric.k };
+    }
+    case 'precision-at-per-day': {
       if (rows.day === undefined) throw missing(name, 'the day');
-      return precisionAtKPerDay({ ...rows, day: rows.day, k: metric.k }).mean;
-    case 'card-precision-at':
+      const { mean, ceiling } = precisionAtKPerDay({ ...rows, day: rows.day, k: metric.k });
+      return { value: mean, ceiling };
+    }
+    case 'card-precision-at': {
       if (rows.day === undefined || rows.card === undefined) throw missing(name, 'the day and card');
-      return cardPrecisionAtK({ ...rows, day: rows.day, card: rows.card, k: metric.k }).mean;
+      const { mean, ceiling } = cardPrecisionAtK({ ...rows, day: rows.day, card: rows.card, k: metric.k });
+      return { value: mean, ceiling };
+    }
     case undefined:
   }
   const near = nearest(name, known);

@@ -3,6 +3,7 @@ import { checkLabels, checkScores } from '../internal/check-inputs.ts';
 import { groupByDay } from '../internal/group-by-day.ts';
 import { precisionAtKOf } from '../internal/rank-metrics.ts';
 import { rank } from '../internal/ranking.ts';
+import { cardPrecisionOf } from './card-precision-at-k.ts';
 import type { CardPrecision, CardRows } from './card-precision-at-k.ts';
 import { checkK } from './precision-at-k.ts';
 
@@ -31,7 +32,8 @@ export function precisionAtKPerDay(rows: Omit<CardRows, 'card' | 'removeDetected
       Float64Array.from(group.rows, (row) => yScore[row]!),
     );
     const precision = y.length < k ? ranking.positives / k : precisionAtKOf(ranking, k);
-    return { day: group.day, precision, compromised: ranking.positives };
+    const ceiling = Math.min(ranking.positives, k) / k;
+    return { day: group.day, precision, compromised: ranking.positives, ceiling };
   });
-  return { mean: days.reduce((sum, entry) => sum + entry.precision, 0) / days.length, days };
+  return cardPrecisionOf(days);
 }

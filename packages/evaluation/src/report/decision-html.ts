@@ -1,6 +1,7 @@
 import { escapeHtml, listHtml, numberText, percentText, tableHtml } from '@fraudx/plots';
 import type { Evaluation } from '../evaluate-model.ts';
 import type { EvaluationPictures } from '../evaluation-specs.ts';
+import { costName, costText } from '../costs/cost-text.ts';
 import { countDays } from '../internal/count-days.ts';
 
 /** What the top of the report says. */
@@ -28,8 +29,8 @@ function figuresHtml({ evaluation, rows }: DecisionInput): string {
   if (rows.costs !== undefined) {
     figures.push(
       perDay === undefined
-        ? [numberText(values['total_cost']), 'cost of these test rows']
-        : [numberText(values['cost_per_day']), `cost per day${scaled}`],
+        ? [costText(values['total_cost'], rows.costs.currency), costName('test rows')]
+        : [costText(values['cost_per_day'], rows.costs.currency), `${costName('day')}${scaled}`],
       [percentText(values['savings']), 'saved against the better of alerting never or always'],
     );
   }

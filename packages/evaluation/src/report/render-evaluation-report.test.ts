@@ -17,7 +17,7 @@ describe('renderEvaluationReport', () => {
     const html = await renderEvaluationReport({
       title: 'run-1 <b>',
       evaluation: evaluateModel({ ...rows, gates: ['log_loss <= 0.000001'] }),
-      rows: { ...rows, intervals },
+      rows: { ...rows, intervals, costs: { ...rows.costs, currency: 'EUR' } },
       costsAssumed: true,
       choice: chooseThreshold({ ...rows, strategy: 'min-cost' }),
       comparison: { name: 'champion', paired: compareModels(rows, rows) },
@@ -38,7 +38,11 @@ describe('renderEvaluationReport', () => {
     expect(html.indexOf('Must not go to production')).toBeLessThan(html.indexOf('<h2>'));
     for (const text of [
       '1 of 4 conditions do not hold',
-      'cost per day',
+      ' EUR</b><span>cost per day</span>',
+      'Cost per day (EUR)',
+      '>cost per day (EUR)</th>',
+      'total_cost (EUR, all test rows)',
+      'Each slice is compared with all other rows of the same risk',
       'The costs are assumed',
       'run-1 &lt;b&gt;',
       'a is 1: why',
@@ -56,6 +60,9 @@ describe('renderEvaluationReport', () => {
     ]) {
       expect(html).toContain(`<h2>${title}</h2>`);
     }
+    // 150 frauds in ten days
+    expect(html).toMatch(/precision_at_100_per_day<\/td><td class="n">0\.1\d+ of at most 0\.1\d+</);
+    expect(html).toMatch(/mean 1\d\.?\d*% of at most 1\d\.?\d*%/);
     expect(html).not.toMatch(/https?:|<script|src="(?!")|NaN|undefined<|Infinity/);
     expect(html.length).toBeLessThan(300_000);
   });

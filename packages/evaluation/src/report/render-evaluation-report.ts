@@ -22,10 +22,13 @@ import type { Slice } from '../slices/slice-metrics.ts';
 import type { ThresholdSensitivity } from '../thresholds/threshold-sensitivity.ts';
 import type { PairedComparison } from '../uncertainty/compare-models.ts';
 import { intervalMethodText } from '../uncertainty/interval-method.ts';
+import { costName, costUnit } from '../costs/cost-text.ts';
+import { countDays } from '../internal/count-days.ts';
 import { decisionHtml } from './decision-html.ts';
 import { reportStyle } from './report-style.ts';
 import { shapHtml } from './shap-html.ts';
 import type { ReportedShap } from './shap-html.ts';
+import { slicesHtml } from './slices-html.ts';
 
 /** All that a report tells; what is left out has no section. */
 export interface EvaluationReport {
@@ -68,19 +71,32 @@ const alts: Readonly<Record<string, string>> = {
 };
 const wide = new Set(['gains-and-lift', 'precision-by-day', 'metric-intervals']);
 
+/** Name of a metric with its unit where it is a cost: `cost_per_day (EUR per day)`. */
+function metricName(name: string, { costs }: EvaluationPictures): string {
+  const unit = costUnit(name, costs?.currency);
+  return unit === undefined ? name : `${name} (${unit})`;
+}
+
+/** A metric beside the most that any ranking could reach, where that is below 1: `0.043 of at most 0.07`. */
+function metricCell({ values, ceilings }: Evaluation['metrics'], name: string): Cell {
+  const ceiling = Object.hasOwn(ceilings, name) ? ceilings[name]! : 1;
+  const text = numberText(values[name]);
+  return { text: ceiling < 1 ? `${text} of at most ${numberText(ceiling)}` : text, kind: 'number' };
+}
+
 function metricsTable({ evaluation, rows }: EvaluationReport): string {
   const intervals = rows.intervals?.intervals;
   return tableHtml(
     ['metric', 'value', ...(intervals === undefined ? [] : [`${100 * rows.intervals!.level}% interval`])],
-    Object.entries(evaluation.metrics.values).map(([name, value]): Cell[] => {
+    Object.keys(evaluation.metrics.values).map((name): Cell[] => {
       const interval = intervals?.[name];
       const bounds =
         interval === undefined || interval.low === null || interval.high === null
           ? (interval?.reason ?? '')
           : `${numberText(interval.low)} to ${numberText(interval.high)}`;
       return [
-        { text: name },
-        numberCell(value),
+        { text: metricName(name, rows) },
+        metricCell(evaluation.metrics, name),
         ...(intervals === undefined ? [] : [{ text: bounds, kind: 'number' } as const]),
       ];
     }),
@@ -95,7 +111,11 @@ async function picturesHtml(specs: Readonly<Record<string, PlotSpec>>): Promise<
   return `<div class="pictures">${pictures.join('\n')}</div>`;
 }
 
-function choiceHtml({ strategy, sensitivity }: NonNullable<EvaluationReport['choice']>): string {
+function choiceHtml(
+  { strategy, sensitivity }: NonNullable<EvaluationReport['choice']>,
+  rows: EvaluationPictures,
+): string {
+  const days = countDays(rows);
   const { points } = sensitivity;
   const withDays = points.some((point) => point.alertsPerDay !== null);
   const withCost = points.some((point) => point.cost !== null);
@@ -107,7 +127,7 @@ function choiceHtml({ strategy, sensitivity }: NonNullable<EvaluationReport['cho
       'precision',
       'recall',
       'F1',
-    ].concat(withCost ? ['cost'] : []),
+    ].concat(withCost ? [costName(days === undefined ? 'test rows' : 'day', rows.costs?.currency)] : []),
     points.map((point): Cell[] => [
       numberCell(point.threshold),
       { text: point.alertFactor === 1 ? 'the choice' : `× ${point.alertFactor}`, kind: 'number' },
@@ -115,7 +135,7 @@ function choiceHtml({ strategy, sensitivity }: NonNullable<EvaluationReport['cho
       numberCell(point.precision),
       numberCell(point.recall),
       numberCell(point.f1),
-      ...(withCost ? [numberCell(point.cost)] : []),
+      ...(withCost ? [numberCell(point.cost === null ? null : point.cost / (days ?? 1))] : []),
     ]),
   );
   return `<p>The threshold was chosen on validation rows by ${escapeHtml(strategy)}, before the test rows were read. What stricter and looser ones would do on the test rows:</p>${table}`;
@@ -131,12 +151,15 @@ function deLongText(name: string, { rocAuc, level }: PairedComparison): string[]
   ];
 }
 
-async function comparisonHtml(name: string, paired: PairedComparison): Promise<string> {
+async function comparisonHtml(
+  { name, paired }: NonNullable<EvaluationReport['comparison']>,
+  rows: EvaluationPictures,
+): Promise<string> {
   const entries = Object.entries(paired.metrics);
   const table = tableHtml(
     ['metric', 'this model', name, 'difference', `${100 * paired.level}% interval`, 'verdict'],
     entries.map(([metric, one]): Cell[] => [
-      { text: metric },
+      { text: metricName(metric, rows) },
       numberCell(one.value),
       numberCell(one.baseline),
       numberCell(one.difference),
@@ -172,33 +195,13 @@ function baselineHtml(report: EvaluationReport): string {
   return tableHtml(
     ['metric', 'this model', name, 'difference', 'percent change'],
     Object.entries(compareToBaseline(report.evaluation.metrics.values, metrics)).map(([metric, one]): Cell[] => [
-      { text: metric },
+      { text: metricName(metric, report.rows) },
       numberCell(one.value),
       numberCell(one.baseline),
       numberCell(one.difference),
       { text: one.percentChange === null ? '–' : `${numberText(one.percentChange)}%`, kind: 'number' },
     ]),
   );
-}
-
-function slicesHtml(slices: readonly Slice[]): string {
-  const bounds = (low: number | null, high: number | null): string =>
-    low === null || high === null ? '' : ` (${percentText(low)} to ${percentText(high)})`;
-  return `<p class="muted">Worst first: by how many standard errors a slice is worse than the rest of the rows. “Worse” is more than chance explains, all slices considered.</p>${tableHtml(
-    ['slice', 'rows', 'fraud', 'recall', 'false-positive rate', 'precision', ''],
-    slices.slice(0, 25).map((slice): Cell[] => [
-      { text: `${slice.column} = ${slice.value}` },
-      numberCell(slice.n),
-      numberCell(slice.positives),
-      { text: `${percentText(slice.recall.value)}${bounds(slice.recall.low, slice.recall.high)}`, kind: 'number' },
-      {
-        text: `${percentText(slice.falsePositiveRate.value)}${bounds(slice.falsePositiveRate.low, slice.falsePositiveRate.high)}`,
-        kind: 'number',
-      },
-      { text: percentText(slice.precision.value), kind: 'number' },
-      slice.verdict === 'worse' ? { text: `worse: ${slice.because}`, kind: 'no' } : { text: slice.verdict },
-    ]),
-  )}`;
 }
 
 async function importanceHtml({ importance }: EvaluationReport): Promise<string> {
@@ -235,10 +238,10 @@ export async function renderEvaluationReport(report: EvaluationReport): Promise<
   const { n, positives } = evaluation.metrics;
   const sections = [
     sectionHtml('Pictures', await picturesHtml(evaluationSpecs(rows))),
-    ...(choice === undefined ? [] : [sectionHtml('Threshold', choiceHtml(choice))]),
+    ...(choice === undefined ? [] : [sectionHtml('Threshold', choiceHtml(choice, rows))]),
     ...(comparison === undefined
       ? []
-      : [sectionHtml(`Against ${comparison.name}`, await comparisonHtml(comparison.name, comparison.paired))]),
+      : [sectionHtml(`Against ${comparison.name}`, await comparisonHtml(comparison, rows))]),
     ...(report.baseline === undefined
       ? []
       : [sectionHtml(`Change from ${report.baseline.name}`, baselineHtml(report))]),

@@ -7,6 +7,7 @@ export const reportStyle = `
 .accepted{background:var(--yes-bg);border-color:var(--yes)}.accepted strong{color:var(--yes)}
 .refused{background:var(--no-bg);border-color:var(--no)}.refused strong{color:var(--no)}
 .yes{color:var(--yes)}.no{color:var(--no)}.mark{font-weight:700;min-width:5.5em}
+.slices table{font-size:13px}.slices th,.slices td{padding-right:11px}.slices th{vertical-align:bottom}.slices th.n{white-space:normal}.slices td:first-child{min-width:10em}.slices td:nth-child(2){min-width:12em}
 .pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(430px,1fr));gap:18px;align-items:start}
 .pictures .wide{grid-column:1/-1}
 @media (max-width:520px){.pictures{grid-template-columns:minmax(0,1fr)}

@@ -1,8 +1,14 @@
-import { InvalidArgumentError, ShapeError } from '@fraudx/core';
-import { checkLevel, fisherExactGreater, wilsonInterval } from '@fraudx/stats';
+import { ShapeError } from '@fraudx/core';
+import { checkLevel, normalQuantile, wilsonInterval } from '@fraudx/stats';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
+import { sortedRows } from '../internal/sort-order.ts';
 import { checkScoredRows } from '../metrics/calculate-metrics.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import { riskBands } from './risk-bands.ts';
+import { compareSlices, countBands, hasEqualRisk, standardErrors } from './slice-counts.ts';
+import type { SliceCounts } from './slice-counts.ts';
+import { rankingBounds, rankingFall, rankSlices } from './slice-ranking.ts';
+import type { SliceRanking } from './slice-ranking.ts';
 
 /** A column that cuts the rows into slices. */
 export interface SliceColumn {
@@ -12,12 +18,31 @@ export interface SliceColumn {
   readonly values: readonly string[];
 }
 
-/** A share with its Wilson interval; null where it is undefined. */
+/** A share with its interval; null where it is undefined. */
 export interface SliceRate {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
 }
+
+/** What a slice would have if its rows were fraud as often as all rows of the same risk band. */
+export interface EqualRisk {
+  readonly positives: number;
+  readonly missedFraud: number;
+  readonly falseAlerts: number;
+  readonly recall: number | null;
+  readonly falsePositiveRate: number | null;
+}
+
+/**
+ * - `worse`: more fraud is missed, or more alerts are false, than among rows of the same risk elsewhere. The scores are wrong here.
+ * - `harder`: the scores separate fraud from genuine rows less well than elsewhere, but are right for what they say. More information
+ *   about these rows may help.
+ * - `not worse`: neither, beyond chance.
+ * - `nothing to compare`: no other row has a risk like one of the slice.
+ * - `too few rows`: not judged.
+ */
+export type SliceVerdict = 'worse' | 'harder' | 'not worse' | 'nothing to compare' | 'too few rows';
 
 /** How a model does on one slice. */
 export interface Slice {
@@ -25,16 +50,26 @@ export interface Slice {
   readonly value: string;
   readonly n: number;
   readonly positives: number;
-  /** Fraud caught. */
+  /** Fraud without an alert, rows. */
+  readonly missedFraud: number;
+  /** Genuine rows with an alert. */
+  readonly falseAlerts: number;
+  /** Fraud caught. Wilson's interval, as for the next two. */
   readonly recall: SliceRate;
   /** Genuine rows disturbed. */
   readonly falsePositiveRate: SliceRate;
   readonly precision: SliceRate;
-  /** `worse` than the rest beyond chance, with all slices looked at taken into account. */
-  readonly verdict: 'worse' | 'like the rest' | 'too few rows';
-  /** What is worse, in words; empty unless worse. */
+  /** Ranking inside the slice; the interval holds for any distribution of the scores. */
+  readonly rocAuc: SliceRate;
+  /** ROC AUC of all other rows; null without both classes. */
+  readonly rocAucElsewhere: number | null;
+  /** What rows of equal risk lead to expect. */
+  readonly atEqualRisk: EqualRisk;
+  /** Beyond chance, with all slices looked at taken into account. */
+  readonly verdict: SliceVerdict;
+  /** What is worse or harder, in words; else empty. */
   readonly because: string;
-  /** Standard errors by which the slice is worse than the rest, the larger of recall and false-positive rate. */
+  /** Standard errors by which the slice is worse than rows of equal risk, or harder than other rows; the largest of them. */
   readonly evidence: number;
 }
 
@@ -46,11 +81,23 @@ export interface SliceOptions {
   readonly level?: number;
 }
 
-interface Counts {
-  tp: number;
-  fp: number;
-  fn: number;
-  tn: number;
+/** What {@link sliceMetrics} compares, in words. */
+export const sliceComparison =
+  'Each slice is compared with all other rows of the same risk, that is in the same narrow band of scores: are more frauds missed, or are more alerts false, than such rows lead to expect? A slice with more fraud has more alerts and more false alerts by nature; that alone is not worse.';
+
+/** With fewer of a class the ranking inside a slice is not judged. */
+const minToRank = 10;
+
+function equalRisk({ n, alerts, missed, disturbed }: SliceCounts): EqualRisk {
+  const caught = alerts - disturbed.expected;
+  const passed = n - alerts - missed.expected;
+  return {
+    positives: caught + missed.expected,
+    missedFraud: missed.expected,
+    falseAlerts: disturbed.expected,
+    recall: nullWhenUndefined(caught / (caught + missed.expected)),
+    falsePositiveRate: nullWhenUndefined(disturbed.expected / (disturbed.expected + passed)),
+  };
 }
 
 function rate(hits: number, n: number, level: number): SliceRate {
@@ -58,45 +105,80 @@ function rate(hits: number, n: number, level: number): SliceRate {
   return { value: nullWhenUndefined(hits / n), low: nullWhenUndefined(low), high: nullWhenUndefined(high) };
 }
 
-/** How sure it is that a share is higher than another: by Fisher's exact test, and as difference in standard errors. */
-function excess(hits: number, n: number, otherHits: number, otherN: number): { chance: number; z: number } {
-  if (n === 0 || otherN === 0) return { chance: 1, z: 0 };
-  const pooled = (hits + otherHits) / (n + otherN);
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / otherN));
-  return {
-    chance: fisherExactGreater(hits, n, otherHits, otherN),
-    z: error === 0 ? 0 : (hits / n - otherHits / otherN) / error,
-  };
+function rankingRate(rocAuc: number, fewer: number, level: number): SliceRate {
+  if (Number.isNaN(rocAuc)) return { value: null, low: null, high: null };
+  return { value: rocAuc, ...rankingBounds(rocAuc, fewer, level) };
 }
 
-function countSlices({ yTrue, yScore, threshold }: ScoredRows, column: SliceColumn): Counts[] {
-  const counts = column.values.map(() => ({ tp: 0, fp: 0, fn: 0, tn: 0 }));
-  for (let i = 0; i < yTrue.length; i++) {
-    const code = column.codes[i]!;
-    if (code < 0) continue;
-    const of = counts[code];
-    if (of === undefined) {
-      throw new InvalidArgumentError(
-        `sliceMetrics: codes of "${column.name}" must be below ${counts.length}, got ${code}`,
-      );
-    }
-    const alert = yScore[i]! >= threshold;
-    if (yTrue[i] === 1) of[alert ? 'tp' : 'fn']++;
-    else of[alert ? 'fp' : 'tn']++;
-  }
-  return counts;
+function countText(value: number): string {
+  return value < 10 ? value.toFixed(1) : String(Math.round(value));
 }
+
+/** Rows of each class among which a ROC AUC was measured. */
+interface Classes {
+  readonly positives: number;
+  readonly genuine: number;
+}
+
+function fewerOf({ positives, genuine }: Classes): number {
+  return Math.min(positives, genuine);
+}
+
+/** What is worse or harder in a slice, and by how many standard errors. */
+function judge(
+  { missed, disturbed }: SliceCounts,
+  ranking: SliceRanking & { readonly own: Classes; readonly others: Classes },
+  strict: number,
+): Pick<Slice, 'verdict' | 'because' | 'evidence'> {
+  const { rocAuc, elsewhere, own, others } = ranking;
+  const isRanked = Math.min(fewerOf(own), fewerOf(others)) >= minToRank;
+  const { fall, low } = isRanked
+    ? rankingFall(ranking, fewerOf(own), fewerOf(others), 1 - 2 * strict)
+    : { fall: 0, low: 0 };
+  const worse = [
+    ...(missed.chance < strict
+      ? [`more fraud is missed: ${missed.hits}, expected ${countText(missed.expected)} at equal risk`]
+      : []),
+    ...(disturbed.chance < strict
+      ? [`more alerts are false: ${disturbed.hits}, expected ${countText(disturbed.expected)} at equal risk`]
+      : []),
+  ];
+  const harder =
+    low > 0 ? [`fraud is ranked less well: ROC AUC ${rocAuc.toFixed(3)}, elsewhere ${elsewhere.toFixed(3)}`] : [];
+  const errors = fall > 0 ? (normalQuantile(1 - strict) * fall) / (fall - low) : 0;
+  const evidence = Math.max(standardErrors(missed), standardErrors(disturbed), errors);
+  const because = [...worse, ...harder].join('; ');
+  if (because !== '') return { verdict: worse.length > 0 ? 'worse' : 'harder', because, evidence };
+  return { verdict: 'not worse', because, evidence };
+}
+
+/** Marked slices first. */
+const places: Readonly<Record<SliceVerdict, number>> = {
+  worse: 0,
+  harder: 1,
+  'not worse': 2,
+  'nothing to compare': 3,
+  'too few rows': 4,
+};
 
 /**
  * Metrics of every slice of the rows, the worst first: where is fraud missed, and where are genuine customers disturbed, more than
- * elsewhere?
+ * elsewhere at equal risk?
  *
- * Each slice is held against all other rows by an exact test, so that two frauds missed of two prove nothing. Differences count only
- * beyond what chance does to so many comparisons (Bonferroni). Weights are not used.
+ * A slice with more fraud has higher scores, hence a higher false-positive rate, even when every probability is right; and one with less
+ * fraud a lower recall. So rates are not compared as they are. Within narrow bands of the score, the frauds of a slice among its rows
+ * without alerts, and its genuine rows among its alerts, are held against those of all other rows by one exact test over the bands
+ * (Birch's, of Mantel and Haenszel): when scores mean the same everywhere, fraud falls alike on all rows of a band. What is expected is
+ * the indirect standardisation by risk band; slices that differ are left out of what the others are held against. Beside that, the ROC AUC of a slice is compared with that of all other rows. Differences
+ * count only beyond what chance does to so many comparisons (Bonferroni). Weights are not used.
  *
  * @throws {ShapeError} Lengths differ or n = 0.
  * @throws {InvalidArgumentError} Bad rows, a level out of range, or a code without a value.
- * @see Fisher (1922), "On the interpretation of χ² from contingency tables", Journal of the Royal Statistical Society 85(1).
+ * @remarks O(n log n + n × columns) time.
+ * @see Simoiu, Corbett-Davies and Goel (2017), "The problem of infra-marginality in outcome tests for discrimination", Annals of Applied
+ * Statistics 11(3), on why rates of groups of different risk must not be compared; Birch (1964), "The detection of partial association,
+ * I: the 2 × 2 case", Journal of the Royal Statistical Society B 26(2); Breslow and Day (1987), "Statistical methods in cancer research
+ * II", chapter 2, on indirect standardisation.
  */
 export function sliceMetrics(
   rows: ScoredRows,
@@ -113,42 +195,48 @@ export function sliceMetrics(
     }
   }
   checkLevel('sliceMetrics', level);
-  const tables = columns.map((column) => ({ column, counts: countSlices(rows, column) }));
-  const nTests = 2 * tables.reduce((sum, { counts }) => sum + counts.length, 0);
-  const strict = (1 - level) / Math.max(1, nTests);
-  const slices = tables.flatMap(({ column, counts }) => {
-    const total = counts.reduce(
-      (sum, c) => ({ tp: sum.tp + c.tp, fp: sum.fp + c.fp, fn: sum.fn + c.fn, tn: sum.tn + c.tn }),
-      { tp: 0, fp: 0, fn: 0, tn: 0 },
-    );
-    return counts.flatMap((c, code): Slice[] => {
-      const n = c.tp + c.fp + c.fn + c.tn;
+  if (columns.length === 0) return [];
+  const { yTrue } = rows;
+  const band = riskBands(rows.yScore, rows.threshold);
+  const [all] = countBands(yTrue, band, { name: '', codes: new Int32Array(yTrue.length), values: [''] });
+  const allPositives = all!.fraud.reduce((sum, count) => sum + count, 0);
+  const order = sortedRows(rows.yScore);
+  const tables = columns.map((column) => ({ column, bands: countBands(yTrue, band, column) }));
+  const isJudged = (n: number): boolean => n >= minRows;
+  const nJudged = tables
+    .flatMap(({ bands }) => bands)
+    .filter((one) => isJudged(one.rows.reduce((sum, count) => sum + count, 0))).length;
+  const strict = (1 - level) / Math.max(1, 3 * nJudged);
+  const slices = tables.flatMap(({ column, bands }) => {
+    const rankings = rankSlices(rows, column, order);
+    return compareSlices(bands, all!, strict, isJudged).flatMap((counts, code): Slice[] => {
+      const { n, positives, alerts, missed, disturbed } = counts;
       if (n === 0) return [];
-      const fraud = c.tp + c.fn;
-      const genuine = c.fp + c.tn;
-      const missed = excess(c.fn, fraud, total.fn - c.fn, total.tp + total.fn - fraud);
-      const disturbed = excess(c.fp, genuine, total.fp - c.fp, total.fp + total.tn - genuine);
-      const reasons = [
-        ...(missed.chance < strict ? ['more fraud is missed'] : []),
-        ...(disturbed.chance < strict ? ['more genuine rows are disturbed'] : []),
-      ];
-      const few = n < minRows;
+      const own = { positives, genuine: n - positives };
+      const others = { positives: allPositives - positives, genuine: yTrue.length - allPositives - own.genuine };
+      const ranking = { ...rankings[code]!, own, others };
+      const judged = judge(counts, ranking, strict);
+      const alone = judged.because === '' && !hasEqualRisk(bands[code]!, all!);
       return [
         {
           column: column.name,
           value: column.values[code]!,
           n,
-          positives: fraud,
-          recall: rate(c.tp, fraud, level),
-          falsePositiveRate: rate(c.fp, genuine, level),
-          precision: rate(c.tp, c.tp + c.fp, level),
-          verdict: few ? 'too few rows' : reasons.length > 0 ? 'worse' : 'like the rest',
-          because: few ? '' : reasons.join(', '),
-          evidence: Math.max(missed.z, disturbed.z),
+          positives,
+          missedFraud: missed.hits,
+          falseAlerts: disturbed.hits,
+          recall: rate(positives - missed.hits, positives, level),
+          falsePositiveRate: rate(disturbed.hits, own.genuine, level),
+          precision: rate(alerts - disturbed.hits, alerts, level),
+          rocAuc: rankingRate(ranking.rocAuc, fewerOf(own), level),
+          rocAucElsewhere: nullWhenUndefined(ranking.elsewhere),
+          atEqualRisk: equalRisk(counts),
+          ...judged,
+          ...(alone ? { verdict: 'nothing to compare' } : {}),
+          ...(isJudged(n) ? {} : { verdict: 'too few rows', because: '' }),
         },
       ];
     });
   });
-  const order = { worse: 0, 'like the rest': 1, 'too few rows': 2 };
-  return slices.sort((a, b) => order[a.verdict] - order[b.verdict] || b.evidence - a.evidence);
+  return slices.sort((a, b) => places[a.verdict] - places[b.verdict] || b.evidence - a.evidence);
 }

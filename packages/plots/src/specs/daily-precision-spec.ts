@@ -4,8 +4,10 @@ import type { PlotSpec } from '../plot-spec.ts';
 /** What the picture shows. */
 export interface DailyPrecisionPlot {
   /** In order of day. */
-  readonly days: readonly { readonly day: number; readonly precision: number }[];
+  readonly days: readonly { readonly day: number; readonly precision: number; readonly ceiling?: number }[];
   readonly mean: number;
+  /** Mean of the days' ceilings, the highest precision that any ranking could have; drawn and named where it is below 1. */
+  readonly ceiling?: number;
   readonly k: number;
   /** What is looked at. Default `transactions`. */
   readonly unit?: string;
@@ -13,12 +15,22 @@ export interface DailyPrecisionPlot {
   readonly title?: string;
 }
 
-/** Picture of how many of the k looked at each day are fraud, with the mean. Days are numbered from the first. */
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))}%`;
+}
+
+/** Picture of how many of the k looked at each day are fraud, with the mean, and the most that there was to find. Days are numbered from the first. */
 export function dailyPrecisionSpec(plot: DailyPrecisionPlot): PlotSpec {
+  const unit = plot.unit ?? 'transactions';
+  const found = unit === 'cards' ? 'compromised cards' : 'frauds';
   const first = plot.days[0]?.day ?? 0;
   const values = plot.days.map(({ day, precision }) => ({ x: day - first + 1, y: precision }));
   const last = values.at(-1)?.x ?? 1;
-  const top = Math.max(...values.map((value) => value.y), plot.mean, 0.01);
+  const isCapped = plot.ceiling !== undefined && plot.ceiling < 1;
+  const ceilings = isCapped
+    ? plot.days.flatMap(({ day, ceiling }) => (ceiling === undefined ? [] : [{ x: day - first + 1, y: ceiling }]))
+    : [];
+  const top = Math.max(...[...values, ...ceilings].map((value) => value.y), plot.mean, 0.01);
   const axes = {
     x: {
       field: 'x',
@@ -37,12 +49,20 @@ export function dailyPrecisionSpec(plot: DailyPrecisionPlot): PlotSpec {
   return {
     title: {
       text: plot.title ?? 'Precision@k by day',
-      subtitle: `the ${plot.k} ${plot.unit ?? 'transactions'} with the highest scores of each day; mean ${(100 * plot.mean).toPrecision(3)}%`,
+      subtitle: [
+        `the ${plot.k} ${unit} with the highest scores of each day; mean ${percent(plot.mean)}${isCapped ? ` of at most ${percent(plot.ceiling!)}` : ''}`,
+        ...(isCapped ? [`marks: the most there was to find, as days have fewer ${found} than ${plot.k}`] : []),
+      ],
     },
     width: 520,
     height: 240,
     layer: [
       { data: { values }, mark: { type: 'bar', style: 'series', size, cornerRadiusEnd: 2 }, encoding: axes },
+      {
+        data: { values: ceilings },
+        mark: { type: 'tick', orient: 'horizontal', style: 'fraud', thickness: 2, size: size + 3, opacity: 1 },
+        encoding: axes,
+      },
       referenceLine(
         [
           { x: 0.5, y: plot.mean },

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { Evaluation, NoComparison } from '@fraudx/evaluation';
-import { isNoComparison, parseGate, writeEvaluationPlots } from '@fraudx/evaluation';
+import { isNoComparison, parseGate, sliceComparison, sliceMetrics, writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkOverlap, overlapJson, overlapNotes } from '../../experiment/check-overlap.ts';
 import { describeSplit } from '../../experiment/split.ts';
@@ -14,6 +14,7 @@ import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
 import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
 import { countFrauds } from '../../experiment/dataset.ts';
 import { testReadsJson } from '../../experiment/test-reads.ts';
+import { sliceColumns } from '../../experiment/slice-columns.ts';
 import { writeReport } from '../../experiment/write-report.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -92,6 +93,8 @@ export async function runEvaluate(
     model: saved.folder,
     ...evaluationRecord(evaluation),
     split: { ...describeSplit(dataset), evaluated_on: 'test' },
+    ...(dataset.currency === undefined ? {} : { currency: dataset.currency }),
+    slices: { compared: sliceComparison, slices: sliceMetrics(scored, sliceColumns(dataset)) },
     plots,
     overlap: overlapJson(overlap, options.allowOverlap ?? false),
     ...(reportPath === undefined ? {} : { report: reportPath }),
