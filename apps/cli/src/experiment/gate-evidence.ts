@@ -8,7 +8,6 @@ import { champion, championReason, findChampion, reasonOf } from '../production/
 import type { SavedModel } from './reopen.ts';
 import { loadSaved } from './reopen.ts';
 import { modelFolderOf } from '../settings/settings.ts';
-import type { Settings } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
 import type { MeasureInput } from './evaluate-model.ts';
 import { testMatrix } from './prepare.ts';
@@ -81,7 +80,7 @@ export async function compareWithRun(
   compared: Compared,
   also: readonly string[] = [],
 ): Promise<ComparedRun | NoComparison> {
-  const { dataset, settings } = compared;
+  const { dataset } = compared;
   const other = await openOther(name, compared);
   if (isNoComparison(other)) return other;
   const { manifest, model, features } = other;

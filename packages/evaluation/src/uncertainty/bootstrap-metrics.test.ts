@@ -1,4 +1,3 @@
-import { Rng } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assumedCosts } from '../costs/cost-matrix.ts';
@@ -104,7 +103,7 @@ describe('bootstrapMetrics', () => {
 
   it('draws whole days where asked: days that differ widen the interval', async () => {
     const rows = sample(4000, 0.1, 1.5);
-    const yScore = rows.yScore.map((score, i) => score * (rows.day![i]! % 2 === 0 ? 1 : 0.5));
+    const yScore = rows.yScore.map((score, i) => score * (rows.day[i]! % 2 === 0 ? 1 : 0.5));
     const options = { seed: 3, nResamples: 300, nWorkers: 1 };
     const byRow = await bootstrapMetrics({ ...rows, yScore }, options);
     const byDay = await bootstrapMetrics({ ...rows, yScore }, { ...options, method: 'by-day' });

@@ -29,7 +29,7 @@ export function rankRows({ yTrue, yScore, sampleWeight }: ScoredRows): RankedRow
   for (let k = 0; k < n;) {
     const score = yScore[row[k]!]!;
     let next = k;
-    while (next < n && yScore[row[next]!]! === score) {
+    while (next < n && yScore[row[next] ?? 0] === score) {
       const i = row[next++]!;
       const weight = sampleWeight === undefined ? 1 : sampleWeight[i]!;
       if (yTrue[i] === 1) positives += weight;

@@ -75,7 +75,7 @@ ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns
 #   threshold: best-f1                   # or best-f2, precision>=0.9, recall>=0.8, fpr<=0.003, alerts-per-day<=100, min-cost, fixed:0.5
 #   costs: { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 5 } }
 #   currency: EUR                        # of amounts and costs: a code or a symbol, shown where costs are
-#   gates: ["average_precision >= 0.5"]  # besides accuracy >= 0.90 and accuracy above the majority rate
+#   gates: ["average_precision >= 0.5"]  # besides accuracy, average precision above the base rate, recall
 #   allowRough: false                    # true: gates may hold by a bound from few days or frauds
 #   sampling: random                     # or case-control, where the share of fraud in the data was chosen
 

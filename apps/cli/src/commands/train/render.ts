@@ -2,7 +2,7 @@ import { countText, durationText, metricText } from '../../output/numbers.ts';
 import type { Quality } from '../../output/quality-table.ts';
 import { qualityTable } from '../../output/quality-table.ts';
 import { bold, dim } from '../../output/style.ts';
-import { facts, table } from '../../output/table.ts';
+import { facts } from '../../output/table.ts';
 
 interface TrainReport {
   readonly run_id: string;
