@@ -71,7 +71,7 @@ describe('validationMetric', () => {
         for (const margin of [...new Set(rows.map((one) => one.margin))].toSorted((a, b) => b - a)) {
           const tied = rows.filter((one) => one.margin === margin);
           const tiedHits = weightOf(tied.filter(({ label }) => label === 1));
-          for (let k = 0; k < steps && tiedHits > 0; k++) {
+          for (let k = 0; k < (tiedHits > 0 ? steps : 0); k++) {
             const share = (k + 0.5) / steps;
             area += ((tiedHits / steps) * (hits + share * tiedHits)) / (seen + share * weightOf(tied));
           }
