@@ -24,6 +24,7 @@ it('shows escapes of names and cells as text, on standard output and standard er
     ['runs', `--${hostile}`],
   ]) {
     const { stdout, stderr } = await sandbox.fraudx(args, { env: { NO_COLOR: '', FORCE_COLOR: '1' } });
+    // oxlint-disable-next-line no-control-regex -- our own styles are left aside
     const text = (stdout + stderr).replaceAll(/\u001b\[\d\d?m/g, '');
     expect(text, args.join(' ')).toContain('\\x1b]0;pwned\\x07');
     // oxlint-disable-next-line no-control-regex -- control characters are what must be gone

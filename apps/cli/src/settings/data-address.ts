@@ -8,7 +8,7 @@ export function isRedisAddress(data: string): boolean {
 
 /** Whether data is named by an address of a store, not by a path. */
 export function isAddress(data: string): boolean {
-  return isRedisAddress(data) || /^s3:\/\//.test(data);
+  return isRedisAddress(data) || data.startsWith('s3://');
 }
 
 /**

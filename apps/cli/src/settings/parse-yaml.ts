@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@fraudx/core';
-import type { Alias, Document, Node, Pair, YAMLError } from 'yaml';
+import type { Alias, Document, Node, YAMLError } from 'yaml';
 
 /** Levels of nesting that a config may have; the schema has 5. */
 const deepest = 50;
@@ -73,7 +73,7 @@ export async function parseYaml(text: string, source: string): Promise<ParsedYam
   /** How many values a node stands for. */
   const sizeOf = (item: unknown, depth: number): number => {
     if (isPair(item)) {
-      const { key, value } = item as Pair;
+      const { key, value } = item;
       if (isNode(key) && !isScalar(key))
         throw refuse(lineAt(key.range?.[0]), 'a key must be a text, got a list or keys with values');
       return sizeOf(value, depth);

@@ -35,7 +35,7 @@ class Wreck {
   /** The rows that can be read; undefined where a page of them cannot. */
   rows(sql: string, ...values: SQLInputValue[]): Row[] | undefined {
     try {
-      return this.db.prepare(sql).all(...values) as Row[];
+      return this.db.prepare(sql).all(...values);
     } catch {
       return undefined;
     }
@@ -104,7 +104,7 @@ function must(rows: Row[] | undefined): Row[] {
 function copyProcess(wreck: Wreck, target: DatabaseSync, id: SQLInputValue): void {
   const [row] = wreck.rows('SELECT * FROM processes WHERE id = ?', id) ?? [];
   // Who wrote a record is not needed to read it.
-  insert(target, 'processes', row ?? { id, host: 'unknown', pid: 0, birth: `unknown-${String(id)}` });
+  insert(target, 'processes', row ?? { id, host: 'unknown', pid: 0, birth: `unknown-${JSON.stringify(id)}` });
 }
 
 function copyRuns(wreck: Wreck, target: DatabaseSync): Pick<StoreRepair, 'runs' | 'historiesLost'> {
@@ -147,11 +147,11 @@ function copyStudies(wreck: Wreck, target: DatabaseSync): StoreRepair['studies']
     const done = whole(target, () => {
       const [row] = must(wreck.rows('SELECT * FROM studies WHERE id = ?', id));
       if (typeof row?.['study_id'] === 'string') name = row['study_id'];
-      parseStudyDefinition(String(row!['definition']));
+      parseStudyDefinition(row!['definition'] as string);
       insert(target, 'studies', row!);
       // A study without one of its trials would repeat it under the same number: all or nothing.
       for (const trial of must(wreck.rows('SELECT * FROM trials WHERE study = ?', id))) {
-        if (trial['record'] !== null) parseTrialRecord(String(trial['record']));
+        if (trial['record'] !== null) parseTrialRecord(trial['record'] as string);
         copyProcess(wreck, target, trial['process']!);
         insert(target, 'trials', trial);
       }

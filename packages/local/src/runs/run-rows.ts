@@ -138,9 +138,9 @@ export function toRecords(db: Database, rows: readonly RunRow[]): RunRecord[] {
   return rows.map((row, i) => {
     const stored = all[i]!;
     if (row.digest !== null && row.digest !== recordDigest({ run: row, ...stored })) {
-      throw damaged(String(row.run_id), 'the record');
+      throw damaged(row.run_id, 'the record');
     }
-    if (!isWellFormed(row, stored)) throw damaged(String(row.run_id), 'the record');
+    if (!isWellFormed(row, stored)) throw damaged(row.run_id, 'the record');
     const { params, tags, series, artifacts } = stored;
     return {
       runId: row.run_id,
