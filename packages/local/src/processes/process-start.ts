@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { processBirth } from './process-identity.ts';
+import { processBirth } from '@fraudx/core/processes';
 
 /** Ticks of `/proc/PID/stat` in a second; fixed by the interface of the kernel. */
 const ticksPerSecond = 100;
