@@ -16,6 +16,7 @@ export function declareEvaluate(program: Command, deps: ProgramDeps): void {
     .option('--report [file]', "write one HTML page: decision, reasons, pictures (default: in the run's artifacts)")
     .option('--compare <run>', 'compare with another run on the same rows, or with "champion", the one in production')
     .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
+    .option('--allow-rough', 'let gates hold by a bound from few days or frauds (default: evaluation.allowRough)')
     .option('--allow-overlap', 'go on although test rows occur in training');
   withDatasetOptions(command);
   withCommonOptions(command, [

@@ -34,6 +34,7 @@ export interface EvaluateOptions extends DatasetOptions {
   readonly report?: string | true;
   readonly compare?: string;
   readonly allowOverlap?: boolean;
+  readonly allowRough?: boolean;
   readonly features?: string;
 }
 
@@ -46,7 +47,12 @@ export async function runEvaluate(
   checkReportName(options.report, io.cwd);
   const given = await loadSettings(options, io);
   const gates = [...(given.config.evaluation?.gates ?? []), ...(options.gate ?? [])];
-  const settings = { ...given, config: { ...given.config, evaluation: { ...given.config.evaluation, gates } } };
+  const evaluationConfig = {
+    ...given.config.evaluation,
+    gates,
+    ...(options.allowRough === true ? { allowRough: true } : {}),
+  };
+  const settings = { ...given, config: { ...given.config, evaluation: evaluationConfig } };
   const workspace = await openWorkspace(settings);
   const chosen = await chooseRun(workspace, named, settings, options.data !== undefined);
   const { record } = chosen;

@@ -10,6 +10,7 @@ export function declarePromote(program: Command, deps: ProgramDeps): void {
     .argument('[run]', 'run id or its beginning (default: the best run of this config in the experiment)')
     .description('bring a model to production: gate, validate, back up, write parameters and config, record')
     .option('--approved-by <who>', 'who approves (default: promotion.approvedBy, or FRAUDX_APPROVED_BY)')
+    .option('--allow-rough', 'let gates hold by a bound from few days or frauds (default: evaluation.allowRough)')
     .option('--yes', 'do not ask for confirmation in a terminal')
     .option('--registry-version <arn>', 'version in the model registry that must be approved (target aws)')
     .option('--trigger', 'start the pipeline with the new parameters (default for the local target)')

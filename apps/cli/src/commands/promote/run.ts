@@ -38,6 +38,7 @@ export interface PromoteOptions extends TargetOptions {
   readonly dryRun?: boolean;
   readonly features?: string;
   readonly allowOverlap?: boolean;
+  readonly allowRough?: boolean;
   readonly yes?: boolean;
 }
 
@@ -110,6 +111,7 @@ function repeatOptions(options: PromoteOptions): string {
     ...(options.trigger === undefined ? [] : [options.trigger ? '--trigger' : '--no-trigger']),
     ...(options.prune === true ? ['--prune'] : []),
     ...(options.allowOverlap === true ? ['--allow-overlap'] : []),
+    ...(options.allowRough === true ? ['--allow-rough'] : []),
   ]
     .join(' ')
     .trim();

@@ -7,16 +7,25 @@ const report = {
   metric: 'recall',
   direction: 'maximize',
   model: 'models/run-1',
-  best: { trial: 0, params: {}, metrics: { recall: 0.5, f1: 0.25 }, run_id: 'run-1' },
+  best: {
+    trial: 0,
+    params: {},
+    metrics: { recall: 0.5, f1: 0.25 },
+    intervals: { recall: [0.4, 0.6] },
+    run_id: 'run-1',
+  },
   trials: [trial],
   selection: null,
+  costs_given: false,
+  frauds: { train: { rows: 1200, frauds: 30 }, validation: { rows: 400, frauds: 10 } },
   split: { strategy: 'stratified' },
   duration_ms: 1,
   next: 'fraudx evaluate run-1',
 } as const;
 
 it('closes with the metric that was optimised', () => {
-  expect(renderTune(report, [])).toMatch(/validation +recall 0\.5/);
+  expect(renderTune(report, [])).toMatch(/validation +recall 0\.5000 \[0\.4000, 0\.6000\], f1 0\.2500\n/);
+  expect(renderTune(report, [])).toMatch(/rows +1,200 \(30 fraud\) train, 400 \(10 fraud\) validation/);
   expect(renderTune({ ...report, metric: 'f1' }, []).match(/f1 0\.25/g)).toHaveLength(1);
 });
 
@@ -32,8 +41,8 @@ it('fits the terminal, and says what weighed the rows', () => {
   const text = renderTune({ ...report, sample_weight: 'weight' }, searched, 80);
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   expect(text).toContain('num_round, subsample: in a wider terminal');
-  expect(text).toMatch(/weights +training rows weighed by weight/);
-  expect(renderTune(report, searched)).not.toContain('weighed');
+  expect(text).toMatch(/weights +training rows weighted by weight/);
+  expect(renderTune(report, searched)).not.toContain('weighted');
 });
 
 it('says that the best of several trials is optimistic, and by how much where it is known', () => {

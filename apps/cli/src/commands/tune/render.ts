@@ -1,4 +1,4 @@
-import { durationText, metricText, withInterval } from '../../output/numbers.ts';
+import { countText, durationText, metricText, withInterval } from '../../output/numbers.ts';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 import type { SelectionFigures } from './selection.ts';
@@ -15,6 +15,8 @@ interface TuneReport {
     readonly trial: number;
     readonly params: Readonly<Record<string, string | number | boolean>>;
     readonly metrics: Readonly<Record<string, number | null>>;
+    /** 95 % intervals of those metrics that have one. */
+    readonly intervals: Readonly<Record<string, readonly [number, number]>>;
     readonly run_id: string;
   };
   readonly trials: readonly {
@@ -30,6 +32,9 @@ interface TuneReport {
   }[];
   /** How far the best value can be trusted; null where no trial was measured. */
   readonly selection: SelectionFigures;
+  /** Whether costs were configured, and not assumed. */
+  readonly costs_given: boolean;
+  readonly frauds: Readonly<Record<string, { readonly rows: number; readonly frauds: number }>>;
   readonly split: Readonly<Record<string, string | number>>;
   readonly duration_ms: number;
   readonly next: string;
@@ -38,6 +43,28 @@ interface TuneReport {
 function paramText(value: string | number | boolean | undefined): string {
   if (typeof value !== 'number') return String(value ?? '–');
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+}
+
+/** Shown of the best trial, where known, beside the metric that was searched by. */
+const shown = [
+  'average_precision',
+  'roc_auc',
+  'precision',
+  'recall',
+  'f1',
+  'alerts_per_day',
+  'cost_per_day',
+  'savings',
+];
+
+/** Rows and frauds that the search saw; test rows are not read. */
+function fraudsText(frauds: TuneReport['frauds']): string {
+  return ['train', 'validation']
+    .flatMap((name) => {
+      const of = frauds[name];
+      return of === undefined ? [] : [`${countText(of.rows)} (${countText(of.frauds)} fraud) ${name}`];
+    })
+    .join(', ');
 }
 
 /**
@@ -70,10 +97,13 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
         ['best run', report.best.run_id],
         [
           'validation',
-          [...new Set([report.metric, 'average_precision', 'roc_auc', 'f1'])]
-            .map((name) => `${name} ${metricText(report.best.metrics[name])}`)
+          [...new Set([report.metric, ...shown])]
+            .filter((name) => name === report.metric || Object.hasOwn(report.best.metrics, name))
+            .filter((name) => report.costs_given || (name !== 'cost_per_day' && name !== 'savings'))
+            .map((name) => `${name} ${withInterval(report.best.metrics[name], report.best.intervals[name])}`)
             .join(', '),
         ],
+        ['rows', fraudsText(report.frauds)],
         ...selectionFacts(report.metric, report.direction, report.selection),
         ...(failure === undefined
           ? []
@@ -81,7 +111,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
         ...(folds > 1 ? [['folds', `means over ${folds} validation folds with 95 % intervals`] as const] : []),
         ...(report.sample_weight === undefined
           ? []
-          : [['weights', `training rows weighed by ${report.sample_weight}`] as const]),
+          : [['weights', `training rows weighted by ${report.sample_weight}`] as const]),
         [
           'model',
           `${report.model} ${dim(report.split['strategy'] === 'prequential' ? '(fitted on the whole training period)' : '(fitted on training and validation rows)')}`,

@@ -6,7 +6,7 @@ import { runStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { announceMemory } from '../../experiment/announce-memory.ts';
 import type { Dataset } from '../../experiment/dataset.ts';
-import { loadDataset } from '../../experiment/dataset.ts';
+import { countFrauds, loadDataset } from '../../experiment/dataset.ts';
 import { refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
 import { prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
@@ -16,6 +16,7 @@ import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
 import { reopenDataset } from '../../experiment/reopen.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { describeSplit } from '../../experiment/split.ts';
+import { intervalPairs, promisedBy } from '../../experiment/validation-gap.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { foldsJson, jsonMetrics, metricText } from '../../output/numbers.ts';
@@ -172,6 +173,8 @@ export async function runTune(
     await end('finished');
     bar.stop();
     const metrics = jsonMetrics(candidate.validation.values);
+    const intervals = intervalPairs(promisedBy(candidate));
+    noteWarnings(io, options, candidate.choice.warnings);
     const report = {
       study_id: studyId,
       run_id: winner.runId,
@@ -184,7 +187,7 @@ export async function runTune(
       ...(dataset.weightColumn === undefined ? {} : { sample_weight: dataset.weightColumn }),
       metrics,
       ...(candidate.folds === undefined ? {} : { validation_folds: foldsJson(candidate.folds) }),
-      best: { trial: winner.trial, params, metrics, run_id: winner.runId, value: winner.value ?? null },
+      best: { trial: winner.trial, params, metrics, intervals, run_id: winner.runId, value: winner.value ?? null },
       selection: selectionJson(selectionOf(winner.all, plan.metric, plan.direction)),
       trials: winner.all.map((trial) => ({
         trial: trial.trial,
@@ -196,6 +199,8 @@ export async function runTune(
         error: trial.error ?? null,
         duration_ms: Math.round(trial.durationMs),
       })),
+      costs_given: dataset.costs !== undefined,
+      frauds: countFrauds(dataset),
       split: { ...describeSplit(dataset), evaluated_on: 'validation' },
       duration_ms: Math.round(performance.now() - started),
       next: `fraudx evaluate ${winner.runId}`,
