@@ -36,7 +36,7 @@ describe.skipIf(process.platform !== 'linux')('copies of rows that a killed proc
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     started.push(one);
-    await once(one.stdout!, 'data');
+    await once(one.stdout, 'data');
     return one;
   }
   const left = (): string[] => readdirSync(folder).filter((name) => name.startsWith('fraudx-rows-'));

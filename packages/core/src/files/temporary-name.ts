@@ -9,7 +9,7 @@ export function temporaryStart(path: string): string {
   const name = basename(path);
   if (Buffer.byteLength(name) <= mostBytes) return `.${name}.`;
   let start = name;
-  while (Buffer.byteLength(start) > mostBytes - 20) start = [...start].slice(0, -1).join('');
+  while (Buffer.byteLength(start) > mostBytes - 20) start = Array.from(start).slice(0, -1).join('');
   return `.${start}~${createHash('sha256').update(name).digest('hex').slice(0, 16)}.`;
 }
 
