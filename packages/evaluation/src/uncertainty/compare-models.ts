@@ -56,10 +56,16 @@ function verdictOf(name: string, low: number, high: number): PairedDifference['v
 
 /** The difference as a linearised metric of its own: what both models have in common cancels row by row. */
 function differenceOf(own: Linearized, baseline: Linearized): Linearized {
+  const influence = new Float64Array(own.influence.length);
+  const size = new Float64Array(influence.length);
+  for (let i = 0; i < influence.length; i++) {
+    influence[i] = own.influence[i]! - baseline.influence[i]!;
+    size[i] = (own.size[i]! + baseline.size[i]!) / 2;
+  }
   return {
     value: own.value - baseline.value,
-    influence: own.influence.map((of, i) => of - baseline.influence[i]!),
-    size: own.size.map((of, i) => (of + baseline.size[i]!) / 2),
+    influence,
+    size,
     ...(own.over === undefined ? {} : { over: own.over }),
   };
 }

@@ -9,9 +9,10 @@ const weightOf = ({ sampleWeight }: ScoredRows): ((row: number) => number) =>
   sampleWeight === undefined ? one : (row) => sampleWeight[row]!;
 
 /** Weight of each fraud, 0 for genuine rows: what metrics of the frauds' ranks average over. */
-function fraudSize(rows: ScoredRows): Float64Array {
-  const weight = weightOf(rows);
-  return Float64Array.from(rows.yTrue, (y, i) => (y === 1 ? weight(i) : 0));
+function fraudSize({ yTrue, sampleWeight }: ScoredRows): Float64Array {
+  const size = new Float64Array(yTrue.length);
+  for (let i = 0; i < size.length; i++) if (yTrue[i] === 1) size[i] = sampleWeight === undefined ? 1 : sampleWeight[i]!;
+  return size;
 }
 
 /**

@@ -64,16 +64,13 @@ function ratio({ yTrue, sampleWeight }: ScoredRows, above: OfRow, below: OfRow):
 
 /** Σ a / `by` over rows, `by` being no property of the rows, such as the number of days. */
 function total({ yTrue, sampleWeight }: ScoredRows, of: OfRow, by: number): Linearized {
-  const influence = Float64Array.from(
-    yTrue,
-    (_, i) => (of(i) * (sampleWeight === undefined ? 1 : sampleWeight[i]!)) / by,
-  );
-  return {
-    value: influence.reduce((sum, one) => sum + one, 0),
-    influence,
-    size: new Float64Array(yTrue.length).fill(1),
-    over: 'total',
-  };
+  const influence = new Float64Array(yTrue.length);
+  let value = 0;
+  for (let i = 0; i < influence.length; i++) {
+    influence[i] = (of(i) * (sampleWeight === undefined ? 1 : sampleWeight[i]!)) / by;
+    value += influence[i]!;
+  }
+  return { value, influence, size: new Float64Array(influence.length).fill(1), over: 'total' };
 }
 
 function ofDays(values: readonly number[]): Linearized {
@@ -126,7 +123,8 @@ function savings(rows: ScoredRows): Linearized {
   const { cost, quiet, alerted } = costOfRow(rows);
   const sum = (of: OfRow): number => total(rows, of, 1).value;
   const { value, influence, size } = ratio(rows, cost, sum(quiet) <= sum(alerted) ? quiet : alerted);
-  return { value: 1 - value, influence: influence.map((of) => -of), size };
+  for (let i = 0; i < influence.length; i++) influence[i] = -influence[i]!;
+  return { value: 1 - value, influence, size };
 }
 
 const shares: Readonly<Record<string, (rows: ScoredRows) => Linearized>> = {

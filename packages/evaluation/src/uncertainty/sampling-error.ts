@@ -46,11 +46,14 @@ function centred(values: Float64Array, labels?: Uint8Array): Float64Array {
     sum[y]! += values[i]!;
     count[y]!++;
   }
-  return values.map((value, i) => {
-    const y = labels === undefined ? 0 : labels[i]!;
-    const deviation = value - sum[y]! / count[y]!;
-    return Math.abs(deviation) < ROUNDING * Math.abs(value) ? 0 : deviation;
-  });
+  const mean = [sum[0]! / count[0]!, sum[1]! / count[1]!];
+  const deviations = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    const deviation = value - mean[labels === undefined ? 0 : labels[i]!]!;
+    if (Math.abs(deviation) >= ROUNDING * Math.abs(value)) deviations[i] = deviation;
+  }
+  return deviations;
 }
 
 /** Below this share of the largest influence a deviation is rounding. */
