@@ -58,7 +58,7 @@ function hypergeometric({ n, allHits, all }: Stratum): Distribution {
 }
 
 function sumOf(a: Distribution, b: Distribution): Distribution {
-  const chances = new Array<number>(a.chances.length + b.chances.length - 1).fill(0);
+  const chances = Array.from({ length: a.chances.length + b.chances.length - 1 }, () => 0);
   a.chances.forEach((p, i) => {
     b.chances.forEach((q, j) => {
       chances[i + j]! += p * q;
