@@ -13,7 +13,8 @@ export const reportStyle = `
 @media (max-width:520px){.pictures{grid-template-columns:minmax(0,1fr)}
 .gates th:nth-child(2),.gates td:nth-child(2){display:none}
 .wide .picture,section>.picture{overflow-x:auto}.wide .picture svg,section>.picture svg{max-width:none;width:600px}}
-@media print{.pictures>div,.decision{break-inside:avoid}
+@media print{.slices table{font-size:10px}.slices th{font-size:10px}.slices th,.slices td{padding-right:6px}
+.pictures>div,.decision{break-inside:avoid}
 .decision,.mark{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .pictures{grid-template-columns:1fr 1fr;gap:12px}.pictures .wide .picture{max-width:86%}section>.picture{max-width:70%}}
 `;

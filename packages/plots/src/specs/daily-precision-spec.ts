@@ -50,7 +50,7 @@ export function dailyPrecisionSpec(plot: DailyPrecisionPlot): PlotSpec {
     title: {
       text: plot.title ?? 'Precision@k by day',
       subtitle: [
-        `the ${plot.k} ${unit} with the highest scores of each day; mean ${percent(plot.mean)}${isCapped ? ` of at most ${percent(plot.ceiling!)}` : ''}`,
+        `the ${plot.k} ${unit} with the highest scores of each day; mean ${percent(plot.mean)}${isCapped ? ` of at most ${percent(plot.ceiling)}` : ''}`,
         ...(isCapped ? [`marks: the most there was to find, as days have fewer ${found} than ${plot.k}`] : []),
       ],
     },

@@ -68,6 +68,15 @@ describe('stratifiedExactGreater', () => {
     );
   });
 
+  it('refuses counts that no table has', () => {
+    const stratum = { hits: 1, n: 2, allHits: 3, all: 10 };
+    for (const wrong of [{ hits: 3 }, { hits: 0.5 }, { allHits: 0 }, { all: 3 }, { n: NaN }]) {
+      expect(() => stratifiedExactGreater([stratum, { ...stratum, ...wrong }])).toThrow(
+        'strata[1] must have whole counts',
+      );
+    }
+  });
+
   it('finds nothing in strata without other rows', () => {
     expect(stratifiedExactGreater([{ hits: 3, n: 5, allHits: 3, all: 5 }])).toMatchObject({ chance: 1, variance: 0 });
     expect(stratifiedExactGreater([])).toEqual({ hits: 0, expected: 0, variance: 0, chance: 1, chanceOfFewer: 1 });

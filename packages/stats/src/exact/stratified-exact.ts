@@ -1,4 +1,5 @@
-import { normalCdf } from '../distributions/normal.ts';
+import { InvalidArgumentError } from '@fraudx/core';
+import { normalSf } from '../distributions/normal.ts';
 
 /** A fourfold table of one stratum: `hits` of the `n` rows of a group, `allHits` of all `all` rows, those of the group among them. */
 export interface Stratum {
@@ -76,12 +77,16 @@ function sumOf(a: Distribution, b: Distribution): Distribution {
  * the chance is that of the normal distribution, corrected for continuity and skewness: within 3 % of the exact one up to four standard
  * deviations.
  *
- * @param strata - Whole numbers, 0 <= hits <= n <= all, hits <= allHits <= all.
+ * @param strata - Whole numbers, 0 <= hits <= n <= all, and 0 <= allHits - hits <= all - n.
+ * @throws {InvalidArgumentError} A count is not whole or out of its range.
  * @see Mantel and Haenszel (1959), "Statistical aspects of the analysis of data from retrospective studies of disease", Journal of the
  * National Cancer Institute 22(4); Birch (1964), "The detection of partial association, I: the 2 × 2 case", Journal of the Royal
  * Statistical Society B 26(2).
+ * @example
+ * stratifiedExactGreater([{ hits: 5, n: 5, allHits: 5, all: 10 }]).chance; // 0.004
  */
 export function stratifiedExactGreater(strata: readonly Stratum[]): StratifiedExcess {
+  strata.forEach(checkStratum);
   let hits = 0;
   let expected = 0;
   let variance = 0;
@@ -105,10 +110,18 @@ export function stratifiedExactGreater(strata: readonly Stratum[]): StratifiedEx
   return { hits, expected, variance, chance: within(chance), chanceOfFewer: within(chanceOfFewer) };
 }
 
+function checkStratum({ hits, n, allHits, all }: Stratum, at: number): void {
+  const counts = [hits, n - hits, allHits - hits, all - n - (allHits - hits)];
+  if (counts.every((count) => Number.isSafeInteger(count) && count >= 0)) return;
+  throw new InvalidArgumentError(
+    `stratifiedExactGreater: strata[${at}] must have whole counts with 0 <= hits <= n and 0 <= allHits - hits <= all - n, got ${hits} of ${n} and ${allHits} of ${all}`,
+  );
+}
+
 /** Chance of more than z standard deviations by the first term of Edgeworth's series. */
 function skewedTail(z: number, skewness: number): number {
   const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-  return normalCdf(-z) + (density * skewness * (z * z - 1)) / 6;
+  return normalSf(z) + (density * skewness * (z * z - 1)) / 6;
 }
 
 function exactTails(strata: readonly Stratum[], hits: number): [more: number, fewer: number] {
