@@ -55,7 +55,8 @@ function truthOf(cell: Cell): Record<string, number> {
     total_cost: values['expected_cost']! * n,
     cost_per_day: values['expected_cost']! * perDay,
     alerts_per_day: values['alert_rate']! * perDay,
-    precision_at_100_per_day: NaN,
+    // Days that mean nothing have another size in the population.
+    ...(cell.nDays === 0 ? { precision_at_100_per_day: NaN } : {}),
   };
 }
 

@@ -82,6 +82,18 @@ describe('evaluateModel', () => {
     });
   });
 
+  it('goes by rows for the default gate where there are too few days, and says so', () => {
+    const yTrue = frauds(2000, 60);
+    const yScore = Float64Array.from(yTrue, (y, i) => (y === 1 ? 0.6 + (i % 4) / 10 : (i % 10) / 20));
+    const day = Int32Array.from(yTrue, (_, i) => i % 3);
+    const gates = ['roc_auc: lower bound >= 0.5'];
+    const answer = evaluateModel({ yTrue, yScore, threshold: 0.5, day, intervalMethod: 'by-day', gates });
+    expect(answer.gates[1]).toMatchObject({ passed: true });
+    expect(answer.gates[1]!.reason).toContain('only 3 days, whose rows are taken as independent');
+    expect(answer.gates[3]).toMatchObject({ passed: false });
+    expect(answer.gates[3]!.reason).toContain('proves nothing: only 3 days');
+  });
+
   it('refuses random scores by the interval of average precision', () => {
     const yTrue = frauds(2000, 40);
     const yScore = Float64Array.from(yTrue, (_, i) => (i * 0.618) % 1);

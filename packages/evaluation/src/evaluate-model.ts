@@ -18,6 +18,8 @@ export interface EvaluationRequest extends ScoredRows, Omit<GateEvidence, 'inter
   readonly gates?: readonly string[];
   /** What a new test set would draw again. Default `rows`. */
   readonly intervalMethod?: IntervalMethod;
+  /** Why the intervals are rough, where the caller knows it. Default none. */
+  readonly rough?: string;
   /** Whether `costs` were assumed and not given by the user, whose gate is then not on savings. Default false. */
   readonly costsAssumed?: boolean;
 }
@@ -58,6 +60,22 @@ function warningsOf({ values, positives, n, confusion }: MetricSet): string[] {
   return warnings;
 }
 
+const roughOption = ({ rough }: EvaluationRequest): { rough?: string } => (rough === undefined ? {} : { rough });
+
+/**
+ * What the default gate on a bound goes by. It asks little of a model, so that a rough bound will do, which its reason says; of too few days
+ * the rows are taken by themselves.
+ */
+function defaultEvidence(
+  request: EvaluationRequest,
+  intervals: MetricIntervals,
+): Required<Pick<GateEvidence, 'intervals' | 'allowRough'>> {
+  const nDays = new Set(request.day).size;
+  if (intervals.method !== 'by-day' || nDays >= 5) return { intervals, allowRough: true };
+  const rough = `only ${nDays} ${nDays === 1 ? 'day' : 'days'}, whose rows are taken as independent`;
+  return { intervals: metricIntervals(request, { rough }), allowRough: true };
+}
+
 /**
  * Evaluates a model on rows that neither training nor the choice of the threshold has seen.
  *
@@ -78,11 +96,14 @@ export function evaluateModel(request: EvaluationRequest): Evaluation {
     .filter((name) => isParametricMetric(name));
   const metrics = calculateMetrics(request, { also });
   const { intervalMethod: method = 'rows', comparisons, allowRough = false } = request;
-  const intervals = metricIntervals(request, { method, also });
+  const intervals = metricIntervals(request, { method, also, ...roughOption(request) });
   const evidence = { intervals, confusion: metrics.confusion, ...(comparisons === undefined ? {} : { comparisons }) };
-  // The default gate on a bound asks little of a model: a rough bound will do, and says so.
   const gates = parsed.map((gate, i) =>
-    checkGate(gate, metrics.values, { ...evidence, allowRough: allowRough || i < always.length }),
+    checkGate(
+      gate,
+      metrics.values,
+      i < always.length ? { ...evidence, ...defaultEvidence(request, intervals) } : { ...evidence, allowRough },
+    ),
   );
   return {
     metrics,

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, OutsideError } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HyperparameterTuner } from './hyperparameter-tuner.ts';
@@ -95,6 +95,28 @@ describe('runStudy', () => {
     };
     await runStudy(options({ objective, concurrency: 3 }));
     expect(most).toBe(3);
+  });
+
+  it('runs a trial again that the outside world ended, and ends the study', async () => {
+    const storage = { store: new InMemoryStudyStore(), studyId: 'study-1' };
+    const objective: Objective = async (params, context) => {
+      if (context.trial === 1) throw new OutsideError('STORE_FULL', 'store: no space left');
+      return score(params, context);
+    };
+    await expect(runStudy(options({ objective, concurrency: 1, storage }))).rejects.toThrow('no space left');
+    const states = (await storage.store.listTrials('study-1')).map((trial) => trial.state);
+    expect(states).toEqual(['complete', 'interrupted']);
+    const rerun: number[] = [];
+    await runStudy(
+      options({
+        storage,
+        objective: (params, context) => {
+          rerun.push(context.trial);
+          return score(params, context);
+        },
+      }),
+    );
+    expect(rerun).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
   it('marks running trials interrupted on abort, and continues later with the same suggestions', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '@fraudx/core';
-import { ConflictError, InvalidArgumentError, Rng, systemClock } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, OutsideError, Rng, systemClock } from '@fraudx/core';
 import { bestTrial } from './best-trial.ts';
 import type { Direction } from './best-trial.ts';
 import type { Strategy } from './samplers/create-sampler.ts';
@@ -110,9 +110,9 @@ function messageOf(error: unknown): string {
  * running are awaited: one that throws is recorded as `interrupted`, one that still returns a value as `complete`. The result
  * (apart from durations) does not depend on `concurrency` or on the order in which trials end.
  *
- * @throws {InvalidArgumentError} An option is out of range. Failures of the objective never come out.
+ * @throws {InvalidArgumentError} An option is out of range. Other failures of the objective never come out.
  * @throws {ConflictError} `STUDY_CHANGED`: the stored study has another space, strategy, direction or seed.
- * @throws {OutsideError} The study cannot be stored; running objectives are aborted and awaited first.
+ * @throws {OutsideError} The study cannot be stored, or an objective threw such an error; running objectives are aborted and awaited first.
  */
 export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   const { space, strategy, direction, objective, signal, onTrial, onTrialStart } = options;
@@ -155,6 +155,8 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
       }
       return { ...base(), ...extras, state: 'complete', value: outcome.value };
     } catch (error) {
+      // A full disk or a lost service says nothing of the hyperparameters: the study ends, and such a trial is run again.
+      if (error instanceof OutsideError) stop.abort(error);
       return { ...base(), state: objectiveSignal.aborted ? 'interrupted' : 'failed', error: messageOf(error) };
     }
   };
@@ -176,6 +178,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   const workers = Array.from({ length: Math.min(options.concurrency, planned) }, work);
   const failures = (await Promise.allSettled(workers)).filter((result) => result.status === 'rejected');
   if (failures.length > 0) throw failures[0]!.reason;
+  if (stop.signal.reason instanceof OutsideError) throw stop.signal.reason;
 
   const trials = await store.listTrials(studyId);
   const best = bestTrial(trials, direction);

@@ -26,11 +26,12 @@ export interface ChosenRun {
 }
 
 /** The split with its defaults, so that saying a default is the same as saying nothing. */
-function splitFacts({ split = {}, time }: FraudxConfig): JsonValue {
+function splitFacts({ split = {}, time, seed = 42 }: FraudxConfig): JsonValue {
   const strategy = split.strategy ?? (time === undefined ? 'stratified' : 'time');
   if (strategy === 'prequential') return { strategy, ...periodsOf(split), trainFrom: split.trainFrom ?? null };
   const { test = 0.2, validation = 0.2, testFold = null } = split;
-  return { strategy, test, validation, testFold };
+  // Other random rows make another measurement: the best of several splits would be the luckiest one.
+  return { strategy, test, validation, testFold, ...(strategy === 'time' ? {} : { seed }) };
 }
 
 /** The features; of a module only that it is one, since its digest is compared. */
@@ -88,9 +89,10 @@ function factsOf(run: RunRecord, data: NamedData): RunFacts {
   };
 }
 
-/** The config that candidates must have: the present one, completed by the newest run where it names no target. */
+/** The config that candidates must have: the present one, completed by the newest run where it names no seed or no target. */
 function presentConfig({ config }: Settings, newest: RunRecord): FraudxConfig {
-  if (config.target !== undefined) return config;
+  const seed = config.seed ?? (newest.lineage.config as FraudxConfig).seed;
+  if (config.target !== undefined) return { ...config, ...(seed === undefined ? {} : { seed }) };
   const stated = Object.entries(config).filter(([, value]) => value !== undefined && JSON.stringify(value) !== '{}');
   return { ...(newest.lineage.config as FraudxConfig), ...Object.fromEntries(stated) };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Evaluation, GateEvidence } from '@fraudx/evaluation';
-import { evaluateModel } from '@fraudx/evaluation';
+import { evaluateModel, metricIntervals } from '@fraudx/evaluation';
 import { DataError, NotFoundError, parseJson } from '@fraudx/core';
 import { readTextFile, writeFileAtomic } from '@fraudx/core/files';
 import type { FittedFeatures } from '@fraudx/features';
@@ -9,7 +9,7 @@ import type { FittedModel } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
 import { z } from 'zod';
 import { gateEvidence } from './gate-evidence.ts';
-import { intervalMethod } from './interval-method.ts';
+import { intervalOptions } from './interval-options.ts';
 import { testMatrix } from './prepare.ts';
 import { contextNotes, contextOf } from './row-context.ts';
 import type { RowContext } from './row-context.ts';
@@ -19,7 +19,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
 import { countTestRead } from './test-reads.ts';
 import type { TestReads } from './test-reads.ts';
-import { gapNotes, promisedIn, validationGap } from './validation-gap.ts';
+import { gapNotes, validationGap, WIDE_LEVEL } from './validation-gap.ts';
 import type { ValidationGap } from './validation-gap.ts';
 import { labelsOf } from './dataset.ts';
 
@@ -63,15 +63,19 @@ export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   const context = contextOf(dataset, dataset.rows.test);
   const rows = { yTrue, yScore, threshold: manifest.threshold, ...context };
   const { evidence, notes } = await gateEvidence(gates, rows, input);
+  const options = intervalOptions(dataset, context.day);
+  const { method, rough } = options;
   const measured = evaluateModel({
     ...rows,
     gates,
     ...evidence,
-    intervalMethod: intervalMethod(dataset, context.day),
+    ...(method === undefined ? {} : { intervalMethod: method }),
+    ...(rough === undefined ? {} : { rough }),
     costsAssumed: dataset.costs === undefined,
     allowRough: settings.config.evaluation?.allowRough ?? false,
   });
-  const gap = validationGap(promisedIn(manifest), measured.intervals.intervals);
+  const wide = metricIntervals(rows, { level: WIDE_LEVEL, ...options });
+  const gap = validationGap(manifest, wide.intervals);
   const warnings = [
     ...(input.notes ?? []),
     ...notes,

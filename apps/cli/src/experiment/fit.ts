@@ -29,8 +29,8 @@ export interface Candidate {
   readonly threshold: number;
   /** How sure the choice of the threshold is. */
   readonly choice: Pick<ChosenThreshold, 'confidence' | 'warnings'>;
-  /** Makes the intervals of the latest fold's metrics; trials need none. */
-  readonly intervals: () => MetricIntervals;
+  /** Makes the intervals of the latest fold's metrics at a level; trials need none. */
+  readonly intervals: (level: number) => MetricIntervals;
   /** Where there are several folds the values are means over them; the counts are the latest fold's. */
   readonly validation: MetricSet;
   /** Every validation metric over the folds, the latest fold's value first; undefined where there is one fold. */
@@ -85,7 +85,7 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
     yScore,
     threshold,
     choice: { confidence, warnings },
-    intervals: () => metricIntervals(rows, { method: prepared.intervalMethod }),
+    intervals: (level) => metricIntervals(rows, { ...prepared.intervalOptions, level }),
     validation: calculateMetrics(rows),
   };
 }

@@ -11,7 +11,7 @@ import { modelFolderOf } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
 import type { MeasureInput } from './evaluate-model.ts';
 import { testMatrix } from './prepare.ts';
-import { intervalMethod } from './interval-method.ts';
+import { intervalOptions } from './interval-options.ts';
 import { isByTime } from './split-choice.ts';
 import { describeSplit, testedOn } from './split.ts';
 
@@ -92,8 +92,8 @@ export async function compareWithRun(
     const { runId } = manifest.lineage;
     return { passed: false, reason: championReason({ state: 'unknown', reason: reasonOf(error, runId), runId }) };
   }
-  const method = intervalMethod(dataset, rows.day);
-  const paired = compareModels(rows, { yScore, threshold: manifest.threshold }, { method, also });
+  const baseline = { yScore, threshold: manifest.threshold };
+  const paired = compareModels(rows, baseline, { ...intervalOptions(dataset, rows.day), also });
   return { paired, notes: learnedElsewhere(name, manifest, dataset) };
 }
 

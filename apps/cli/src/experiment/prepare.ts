@@ -1,12 +1,12 @@
 import type { Matrix } from '@fraudx/core';
-import type { IntervalMethod } from '@fraudx/evaluation';
+import type { IntervalOptions } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
 import { fitTransformFeatures } from '@fraudx/features';
 import type { Dataset } from './dataset.ts';
 import { developmentRows, labelsOf, weightsOf } from './dataset.ts';
 import { refuseInfinite } from './refuse-infinite.ts';
 import { contextOf } from './row-context.ts';
-import { intervalMethod } from './interval-method.ts';
+import { intervalOptions } from './interval-options.ts';
 import type { RowContext } from './row-context.ts';
 import type { Fold } from './split.ts';
 import { foldsOf } from './split.ts';
@@ -22,7 +22,7 @@ export interface Prepared {
   /** How the threshold is chosen on validation rows. */
   readonly thresholdStrategy: string;
   /** What other validation rows would draw again. */
-  readonly intervalMethod: IntervalMethod;
+  readonly intervalOptions: IntervalOptions;
 }
 
 /**
@@ -47,7 +47,7 @@ export function prepare(dataset: Dataset, rows: Fold = dataset.rows): Prepared {
       context,
     },
     thresholdStrategy: dataset.thresholdStrategy,
-    intervalMethod: intervalMethod(dataset, context.day),
+    intervalOptions: intervalOptions(dataset, context.day),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Dataset } from './dataset.ts';
 import { describeSplit } from './split.ts';
 import type { Candidate } from './fit.ts';
 import { MODEL_TAG } from './find-run.ts';
-import { intervalPairs, promisedBy } from './validation-gap.ts';
+import { keptIntervals } from './validation-gap.ts';
 
 /** Columns that were left out of the features and name the rows, so that `predict` can repeat them beside its scores. */
 function rowIdsOf({ frame, featureSpec, weightColumn }: Dataset): { readonly rowIds?: string[] } {
@@ -40,7 +40,7 @@ export async function saveModel(
     ...rowIdsOf(dataset),
     metrics: {
       validation: jsonMetrics(parts.candidate.validation.values),
-      validationIntervals: intervalPairs(promisedBy(parts.candidate)),
+      validationIntervals: keptIntervals(parts.candidate),
     },
     lineage: {
       runId,

@@ -13,7 +13,7 @@ export interface TestReads {
   readonly all: number;
   /** Those runs. */
   readonly models: number;
-  /** Chance that one of so many looks accepts by mistake, when each does in 2.5 %. */
+  /** Chance that one of so many models is accepted by mistake, when each is in 2.5 %. */
   readonly falseAcceptance: number;
 }
 
@@ -36,23 +36,23 @@ export async function countTestRead(
   await runs.setTags(runId, { [SET]: set });
   const sharing = await runs.queryRuns({ experiment, where: `tags.${SET} = "${set}"` });
   const all = sharing.reduce((sum, { tags }) => sum + Number(tags[READS] ?? 0), 0);
-  return { run, all, models: sharing.length, falseAcceptance: falseAcceptanceAfter(all) };
+  return { run, all, models: sharing.length, falseAcceptance: falseAcceptanceAfter(sharing.length) };
 }
 
-/** Above so many looks the chance of a false acceptance is no longer that of one. */
+/** Above so many models the chance of a false acceptance is no longer that of one; the same model measured again is no new chance. */
 const MANY = 2;
 
 /** One sentence on the looks so far. */
 export function testReadsText({ all, models, falseAcceptance }: TestReads): string {
   const times = all === 1 ? 'once' : `${all} times`;
   const who = models === 1 ? 'for this model' : `for ${models} models`;
-  if (all <= MANY) return `measured ${times}, ${who}`;
-  return `measured ${times}, ${who}: of so many looks at the same rows one accepts by mistake in up to ${Math.round(100 * falseAcceptance)} % (2.5 % for one look); new test rows start again`;
+  if (models <= MANY) return `measured ${times}, ${who}`;
+  return `measured ${times}, ${who}: a gate on a bound accepts one of so many models by mistake in up to ${Math.round(100 * falseAcceptance)} % (one model: 2.5 %); new test rows start again`;
 }
 
 /** What to say before a decision: nothing where so few looks make no difference. */
 export function testReadNotes(reads: TestReads): string[] {
-  return reads.all <= MANY ? [] : [`the test rows were ${testReadsText(reads)}`];
+  return reads.models <= MANY ? [] : [`the test rows were ${testReadsText(reads)}`];
 }
 
 /** The looks so far for `--json`. */

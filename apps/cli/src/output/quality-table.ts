@@ -1,5 +1,5 @@
 import type { MetricInterval } from '@fraudx/evaluation';
-import type { BoundedValues, ValidationGap } from '../experiment/validation-gap.ts';
+import type { RoughValues, ValidationGap } from '../experiment/validation-gap.ts';
 import { metricText } from './numbers.ts';
 import { table } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -9,7 +9,7 @@ export interface Quality {
   /** Of test rows; absent before they are measured. */
   readonly test?: Readonly<Record<string, MetricInterval>>;
   /** Of validation rows, by which model and threshold were chosen; with the differences where test rows were measured. */
-  readonly validation?: BoundedValues;
+  readonly validation?: RoughValues;
   readonly differences?: ValidationGap['differences'];
   /** Whether costs were configured and not assumed. */
   readonly costsGiven: boolean;
@@ -35,7 +35,7 @@ function bounds(of: { readonly low: number | null; readonly high: number | null;
   return ` [${metricText(of.low)}, ${metricText(of.high)}]${of.rough === undefined ? '' : '~'}`;
 }
 
-function cell(of: (BoundedValues[string] & { readonly rough?: string }) | undefined): string {
+function cell(of: RoughValues[string] | undefined): string {
   return of === undefined ? '–' : `${metricText(of.value)}${bounds(of)}`;
 }
 
@@ -56,11 +56,12 @@ function label(name: string, currency: string | undefined): string {
 }
 
 /** Why intervals are rough, each reason once with its metrics. */
-function roughLines(names: readonly string[], { test }: Quality, columns: number): string[] {
+function roughLines(names: readonly string[], { test, validation }: Quality, columns: number): string[] {
   const byReason = new Map<string, string[]>();
   for (const name of names) {
-    const rough = test?.[name]?.rough;
-    if (rough !== undefined) byReason.set(rough, [...(byReason.get(rough) ?? []), name]);
+    for (const rough of new Set([test?.[name]?.rough, validation?.[name]?.rough])) {
+      if (rough !== undefined) byReason.set(rough, [...(byReason.get(rough) ?? []), name]);
+    }
   }
   return [...byReason].map(([reason, of]) =>
     wrap(`~ rough: ${reason}${of.length === names.length ? '' : ` (${of.join(', ')})`}`, columns, 2),

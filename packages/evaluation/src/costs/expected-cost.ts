@@ -19,7 +19,7 @@ export interface ExpectedCost {
   readonly perRow: number;
   /** The same rows with no alert at all. */
   readonly withoutModel: number;
-  /** 1 − total ÷ the cheaper of alerting never and always; NaN when that is 0. Above 0 the model pays. */
+  /** What the model saves of the cheaper of alerting never and always, as a share of its size; NaN when that is 0. Above 0 the model pays; above 1 only where right answers are gains. */
   readonly savings: number;
 }
 
@@ -42,7 +42,12 @@ export function costOf(rows: Omit<CostedRows, 'costs'>, { fixed, share }: CostTa
     weight += w;
   }
   const trivial = Math.min(never, always);
-  return { total, perRow: total / weight, withoutModel: never, savings: trivial === 0 ? NaN : 1 - total / trivial };
+  return {
+    total,
+    perRow: total / weight,
+    withoutModel: never,
+    savings: trivial === 0 ? NaN : (trivial - total) / Math.abs(trivial),
+  };
 }
 
 /**

@@ -23,5 +23,5 @@ const notNegative = new Set(['alerts_per_day', 'log_loss']);
 export function metricRange(name: string): readonly [number, number] {
   if (shares.has(name) || isParametricMetric(name)) return [0, 1];
   if (notNegative.has(name)) return [0, Infinity];
-  return [-Infinity, name === 'savings' ? 1 : Infinity];
+  return [-Infinity, Infinity];
 }

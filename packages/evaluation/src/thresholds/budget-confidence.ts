@@ -1,6 +1,8 @@
 import { regularizedBetaUpper, studentTCdf } from '@fraudx/stats';
 import { effectiveSize } from '../uncertainty/interval-bounds.ts';
 import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import { sortedRows } from '../internal/sort-order.ts';
+import { samplingDesign } from '../uncertainty/sampling-error.ts';
 import type { Ranking } from '../internal/ranking.ts';
 
 /** Confidence with which a budget is to hold on new rows. */
@@ -30,26 +32,12 @@ export function rateConfidence({ size, fp, negatives }: Ranking, rows: Rows, bou
   const { yTrue, sampleWeight } = rows;
   // Rows with weights are fewer than they seem.
   const n = sampleWeight === undefined ? negatives : effectiveSize(sampleWeight.filter((_, i) => yTrue[i] === 0));
-  return Float64Array.from({ length: size }, (_, k) =>
-    negatives === 0 ? 1 : orderStatisticConfidence((fp[k]! / negatives) * n, n, bound),
-  );
-}
-
-/** Rows in descending order of score, by point of the ranking. */
-function rowsByPoint({ threshold, size }: Ranking, yScore: Float64Array): Uint32Array[] {
-  const pointOf = new Map(Array.from({ length: size }, (_, k) => [threshold[k]!, k]));
-  const counts = new Uint32Array(size);
-  for (const score of yScore) {
-    const k = pointOf.get(score);
-    if (k !== undefined) counts[k]!++;
+  const confidence = new Float64Array(size).fill(negatives === 0 ? 1 : 0);
+  // Beyond the budget there is no confidence worth computing.
+  for (let k = 0; k < size && fp[k]! / negatives <= bound; k++) {
+    confidence[k] = orderStatisticConfidence((fp[k]! / negatives) * n, n, bound);
   }
-  const rows = Array.from(counts, (count) => new Uint32Array(count));
-  counts.fill(0);
-  yScore.forEach((score, i) => {
-    const k = pointOf.get(score);
-    if (k !== undefined) rows[k]![counts[k]!++] = i;
-  });
-  return rows;
+  return confidence;
 }
 
 /**
@@ -57,33 +45,35 @@ function rowsByPoint({ threshold, size }: Ranking, yScore: Float64Array): Uint32
  * number of alerts and, from five days on, what the differences between the days say (Student's t of the days' counts).
  */
 export function alertsConfidence(ranking: Ranking, rows: Rows, day: Int32Array, bound: number): Float64Array {
-  const { size, tp, fp, positives, negatives } = ranking;
+  const { size, threshold, tp, fp, positives, negatives } = ranking;
   const { dayShare = 1, sampleWeight, yScore } = rows;
-  const days = new Map([...new Set(day)].map((one, i) => [one, i]));
-  const nDays = days.size;
+  const { day: indexOfDay, nDays } = samplingDesign({ ...rows, day }, 'by-day');
   const all = positives + negatives;
   const n = sampleWeight === undefined ? all : effectiveSize(sampleWeight);
   const share = Math.min(1, (bound * nDays * dayShare) / all);
-  const confidence = Float64Array.from({ length: size }, (_, k) =>
-    orderStatisticConfidence(((tp[k]! + fp[k]!) / all) * n, n, share),
-  );
+  const confidence = new Float64Array(size);
+  for (let k = 0; k < size && (tp[k]! + fp[k]!) / all <= share; k++) {
+    confidence[k] = orderStatisticConfidence(((tp[k]! + fp[k]!) / all) * n, n, share);
+  }
   if (nDays < FEWEST_DAYS) return confidence;
   const counts = new Float64Array(nDays);
   let sum = 0;
   let squares = 0;
-  rowsByPoint(ranking, yScore).forEach((here, k) => {
-    for (const row of here) {
+  const ascending = sortedRows(yScore);
+  for (let k = 0, next = ascending.length - 1; k < size; k++) {
+    for (; next >= 0 && yScore[ascending[next]!]! >= threshold[k]!; next--) {
+      const row = ascending[next]!;
       const weight = sampleWeight === undefined ? 1 : sampleWeight[row]!;
-      const d = days.get(day[row]!)!;
+      const d = indexOfDay[row]!;
       squares += weight * (2 * counts[d]! + weight);
       counts[d]! += weight;
       sum += weight;
     }
     const mean = sum / nDays;
-    const variance = Math.max(0, squares / nDays - mean ** 2) * (nDays / (nDays - 1));
     const room = bound * dayShare - mean;
-    const ofDays = variance > 0 ? studentTCdf(room / Math.sqrt(variance / nDays), nDays - 1) : room >= 0 ? 1 : 0;
+    const variance = Math.max(0, squares / nDays - mean ** 2) * (nDays / (nDays - 1));
+    const ofDays = room < 0 ? 0 : variance > 0 ? studentTCdf(room / Math.sqrt(variance / nDays), nDays - 1) : 1;
     confidence[k] = Math.min(confidence[k]!, ofDays);
-  });
+  }
   return confidence;
 }

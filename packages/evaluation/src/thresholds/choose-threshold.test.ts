@@ -98,7 +98,7 @@ describe('chooseThreshold', () => {
     expect(chosen.confidence!).toBeLessThan(0.9);
     expect(chosen.warnings).toEqual([
       'the threshold (fpr<=0.03) was chosen on only 3 frauds: another sample would give another one',
-      expect.stringContaining('the rows are too few for 90 %'),
+      expect.stringContaining('for 90 % the rows are too few'),
     ]);
     expect(chooseThreshold({ yTrue, yScore, strategy: 'best-f1' })).toMatchObject({ confidence: null });
   });
@@ -133,13 +133,23 @@ describe('chooseThreshold', () => {
   });
 
   it('keeps a budget of alerts per day for whole days where the rows are a sample of them', () => {
-    const day = new Int32Array(4);
-    const some = { yTrue: Uint8Array.of(0, 1, 1, 1), yScore: Float64Array.of(0.1, 0.4, 0.6, 0.8), day };
-    const strategy = 'alerts-per-day<=2';
-    expect(chooseThreshold({ ...some, strategy }).threshold).toBe(0.5);
-    const { threshold, sensitivity } = chooseThreshold({ ...some, dayShare: 0.5, strategy });
-    expect(threshold).toBeCloseTo(0.7, 12);
-    expect(sensitivity.points.find(({ alertFactor }) => alertFactor === 1)!.alertsPerDay).toBe(2);
+    const n = 400;
+    const whole = {
+      yTrue: Uint8Array.from({ length: n }, (_, i) => i % 2),
+      yScore: Float64Array.from({ length: n }, (_, i) => i / n),
+      day: new Int32Array(n),
+      strategy: 'alerts-per-day<=100',
+    };
+    const alerts = (dayShare: number): { rows: number; perDay: number } => {
+      const { sensitivity } = chooseThreshold({ ...whole, dayShare });
+      const chosen = sensitivity.points.find(({ alertFactor }) => alertFactor === 1)!;
+      return { rows: chosen.alerts, perDay: chosen.alertsPerDay! };
+    };
+    expect(alerts(1).perDay).toBe(alerts(1).rows);
+    expect(alerts(1).rows).toBeGreaterThan(85);
+    expect(alerts(0.5).perDay).toBe(2 * alerts(0.5).rows);
+    expect(alerts(0.5).rows).toBeLessThan(50);
+    expect(alerts(0.5).rows).toBeGreaterThan(35);
   });
 
   it('lies half-way to the next lower score, so that a refitted model alerts on what stands apart', () => {
@@ -167,7 +177,9 @@ describe('chooseThreshold', () => {
           return;
         }
         const sure = tried.filter(({ threshold }) => naiveConfidence(strategy, { ...all, threshold }) >= 0.9);
-        const candidates = sure.length > 0 ? sure : tried;
+        const confidence = tried.map(({ threshold }) => naiveConfidence(strategy, { ...all, threshold }));
+        const most = Math.max(...confidence);
+        const candidates = sure.length > 0 ? sure : tried.filter((_, i) => confidence[i]! >= most - 1e-12);
         const best = Math.max(...candidates.map((one) => one.values[metric]!));
         const equals = candidates.filter((one) => one.values[metric]! >= best - 1e-12);
         const chosen = chooseThreshold({ ...all, strategy });

@@ -138,7 +138,7 @@ function choiceWarnings({ yTrue, strategy }: ThresholdRequest, confidence: numbe
   }
   if (confidence !== undefined && confidence < BUDGET_CONFIDENCE) {
     warnings.push(
-      `the budget ${strategy} holds on these rows, on new rows only with a confidence of ${Math.floor(100 * confidence)} %: the rows are too few for ${100 * BUDGET_CONFIDENCE} %`,
+      `the budget ${strategy} holds on these rows, on new rows only with a confidence of ${Math.floor(100 * confidence)} %: for ${100 * BUDGET_CONFIDENCE} % the rows are too few, or the days differ too much`,
     );
   }
   return warnings;
@@ -212,12 +212,17 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
   }
   const from = strategy.kind === 'min-cost' ? -costs!.never : -Infinity;
   const { confidence } = objective;
-  // The budget with confidence where these rows are enough for that, else as it is.
+  // The budget with confidence where these rows are enough for that, else at the point that keeps most room.
   const sure =
     confidence === undefined
       ? undefined
       : bestPoint(ranking.size, (k) => (confidence[k]! >= BUDGET_CONFIDENCE ? objective.value(k) : NaN), from);
-  const best = sure !== undefined && sure.k >= 0 ? sure : bestPoint(ranking.size, objective.value, from);
+  const within = (k: number): number => (Number.isNaN(objective.value(k)) ? NaN : confidence![k]!);
+  const safest = sure !== undefined && sure.k < 0 ? bestPoint(ranking.size, within, -Infinity).value : undefined;
+  const best =
+    sure !== undefined && sure.k >= 0
+      ? sure
+      : bestPoint(ranking.size, (k) => (safest !== undefined && within(k) < safest ? NaN : objective.value(k)), from);
   if (best.k >= 0) return finish(middleBelow(ranking, best.k), best.value, confidence?.[best.k]);
   if (strategy.kind === 'min-cost') return finish(nextUp(ranking.threshold[0]!), best.value);
   throw new DataError(

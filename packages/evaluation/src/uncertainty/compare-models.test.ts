@@ -58,6 +58,22 @@ describe('compareModels', () => {
     expect(of(base.map((score, i) => (i < 10 ? 0.9 : score)))).toBe('better');
   });
 
+  it('calls no model better by one alert that is right, or where a value has no spread', () => {
+    const yTrue = Uint8Array.from({ length: 2000 }, (_, i) => (i < 100 ? 1 : 0));
+    const alerts = (rows: readonly number[]): Float64Array => {
+      const yScore = new Float64Array(2000).fill(0.1);
+      for (const row of rows) yScore[row] = 0.9;
+      return yScore;
+    };
+    const verdict = (own: Float64Array, baseline: Float64Array): string | undefined =>
+      compareModels({ yTrue, yScore: own, threshold: 0.5 }, { yScore: baseline, threshold: 0.5 }).metrics['precision']!
+        .verdict;
+    expect(verdict(alerts([0]), alerts([200]))).toBe('noise');
+    const ninety = [...Array.from({ length: 90 }, (_, i) => i), ...Array.from({ length: 10 }, (_, i) => 200 + i)];
+    expect(verdict(alerts([0]), alerts(ninety))).toBe('noise');
+    expect(verdict(alerts(Array.from({ length: 60 }, (_, i) => i)), alerts(ninety))).toBe('better');
+  });
+
   it('says what is missing', () => {
     expect(() => compareModels(undefined as never, rows)).toThrow('rows must be given');
     expect(() => compareModels(rows, undefined as never)).toThrow('baseline must be given');

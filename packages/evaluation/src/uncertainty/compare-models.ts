@@ -5,13 +5,15 @@ import { metricDirection } from '../metrics/metric-direction.ts';
 import { defaultParametricMetrics } from '../metrics/parametric-metric.ts';
 import { compareRocAuc } from './de-long.ts';
 import type { RocAucComparison } from './de-long.ts';
-import { criticalValue } from './interval-bounds.ts';
+import { criticalValue, intervalBounds } from './interval-bounds.ts';
+import type { Bounds } from './interval-bounds.ts';
 import { linearMetrics } from './linearize.ts';
-import type { Linearized } from './linearize.ts';
+import type { IntervalScale, Linearized } from './linearize.ts';
 import { intervalBasis } from './metric-intervals.ts';
 import type { IntervalBasis, IntervalFacts, IntervalOptions } from './metric-intervals.ts';
 import { rankRows } from './ranked-rows.ts';
 import { samplingError } from './sampling-error.ts';
+import type { SamplingError } from './sampling-error.ts';
 
 /** One metric of two models on the same rows. */
 export interface PairedDifference {
@@ -70,7 +72,44 @@ function differenceOf(own: Linearized, baseline: Linearized): Linearized {
   };
 }
 
-function compareMetric(name: string, own: Linearized, baseline: Linearized, basis: IntervalBasis): PairedDifference {
+/** Below so many effective terms of a model's own error, its spread is no guide to its uncertainty: one alert that is right has none. */
+const FEW_TERMS = 20;
+
+/**
+ * Bounds of a difference from those of both values and their correlation (MOVER), which hold at the edges where a value of 0 or 1 has no
+ * spread.
+ *
+ * @see Zou and Donner (2008), Statistics in Medicine 27(10).
+ */
+function moverBounds(own: Bounded, baseline: Bounded, variance: number): Bounds {
+  const [a, b] = [own.error.variance, baseline.error.variance];
+  const correlation = a > 0 && b > 0 ? Math.min(1, Math.max(-1, (a + b - variance) / (2 * Math.sqrt(a * b)))) : 0;
+  const reach = (one: number, other: number): number =>
+    Math.sqrt(Math.max(0, one ** 2 + other ** 2 - 2 * correlation * one * other));
+  const difference = own.value - baseline.value;
+  return {
+    low: difference - reach(own.value - own.low, baseline.high - baseline.value),
+    high: difference + reach(own.high - own.value, baseline.value - baseline.low),
+  };
+}
+
+interface Bounded extends Bounds {
+  readonly value: number;
+  readonly error: SamplingError;
+}
+
+function boundedOf(scale: IntervalScale, linear: Linearized, basis: IntervalBasis): Bounded {
+  const error = samplingError(linear, basis.design);
+  return { ...intervalBounds(scale, linear, error, basis.sizes, basis.facts.level), value: linear.value, error };
+}
+
+function compareMetric(
+  name: string,
+  scale: IntervalScale,
+  own: Linearized,
+  baseline: Linearized,
+  basis: IntervalBasis,
+): PairedDifference {
   const linear = differenceOf(own, baseline);
   const { value: difference } = linear;
   const values = { value: nullWhenUndefined(own.value), baseline: nullWhenUndefined(baseline.value) };
@@ -81,7 +120,14 @@ function compareMetric(name: string, own: Linearized, baseline: Linearized, basi
   // Of few rows that two models answer differently, the variance is as uncertain as that of so many terms.
   const df = error.df === Infinity ? Math.max(1, error.effectiveTerms - 1) : error.df;
   const reach = error.variance === 0 ? 0 : criticalValue(basis.facts.level, df) * Math.sqrt(error.variance);
-  const [low, high] = [difference - reach, difference + reach];
+  let [low, high] = [difference - reach, difference + reach];
+  if (hasEdges(scale) && !isSame(own, baseline)) {
+    const [one, other] = [boundedOf(scale, own, basis), boundedOf(scale, baseline, basis)];
+    if (Math.min(one.error.effectiveTerms, other.error.effectiveTerms) < FEW_TERMS) {
+      const mover = moverBounds(one, other, error.variance);
+      if (!Number.isNaN(mover.low)) [low, high] = [Math.min(low, mover.low), Math.max(high, mover.high)];
+    }
+  }
   const rough = basis.roughOf(name);
   return {
     ...values,
@@ -93,9 +139,20 @@ function compareMetric(name: string, own: Linearized, baseline: Linearized, basi
   };
 }
 
+/** Whether values of 0 or 1 without spread occur on a scale. */
+function hasEdges(scale: IntervalScale): boolean {
+  return scale === 'share' || scale === 'amount-share' || scale === 'logit' || scale === 'roc-auc';
+}
+
+/** Whether no row makes a difference. */
+function isSame(own: Linearized, baseline: Linearized): boolean {
+  return own.value === baseline.value && own.influence.every((of, i) => of === baseline.influence[i]);
+}
+
 /**
  * Compares a model with a baseline model on the same rows. The interval of a difference is Student's, over rows or whole days, with as
- * many degrees of freedom as there are rows that both answer differently, or days.
+ * many degrees of freedom as there are rows that both answer differently, or days; where few rows make up one of both values, or it is 0 or 1,
+ * it is at least as wide as the bounds of both make it.
  *
  * @param rows - Rows with the model's scores.
  * @param baseline - The baseline's scores of the same rows.
@@ -115,9 +172,9 @@ export function compareModels(
   const [ranked, rankedOther] = [rankRows(rows), rankRows(other)];
   const names = [...defaultParametricMetrics(rows), ...(options.also ?? [])];
   const metrics = Object.fromEntries(
-    linearMetrics(rows, names).map(({ name, linearize }) => [
+    linearMetrics(rows, names).map(({ name, scale, linearize }) => [
       name,
-      compareMetric(name, linearize(rows, ranked), linearize(other, rankedOther), basis),
+      compareMetric(name, scale, linearize(rows, ranked), linearize(other, rankedOther), basis),
     ]),
   );
   const { level, method } = basis.facts;

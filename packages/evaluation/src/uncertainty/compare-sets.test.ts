@@ -11,7 +11,7 @@ describe('compareSets', () => {
   });
 
   it('builds the bounds of the difference from those of both', () => {
-    const { recall } = compareSets({ recall: of(0.8, 0.7, 0.87) }, { recall: of(0.6, 0.5, 0.69) }, { level: 0.95 });
+    const { recall } = compareSets({ recall: of(0.8, 0.7, 0.87) }, { recall: of(0.6, 0.5, 0.69) });
     expect(recall!.difference).toBeCloseTo(-0.2, 12);
     expect(recall!.low).toBeCloseTo(-0.2 - Math.hypot(0.1, 0.07), 12);
     expect(recall!.high).toBeCloseTo(-0.2 + Math.hypot(0.09, 0.1), 12);
@@ -37,7 +37,7 @@ describe('compareSets', () => {
     const sets = Array.from({ length: 300 }, (_, i) =>
       scoredSample({ n: 800, share: 0.08, strength: 1.5, seed: 100 + i }),
     );
-    const intervals = sets.map((rows) => metricIntervals(rows).intervals);
+    const intervals = sets.map((rows) => metricIntervals(rows, { level: 0.99 }).intervals);
     for (const name of ['average_precision', 'roc_auc', 'recall', 'precision']) {
       let odd = 0;
       for (let i = 0; i + 1 < intervals.length; i += 2) {

@@ -1,4 +1,3 @@
-import { normalQuantile } from '@fraudx/stats';
 import { metricDirection } from '../metrics/metric-direction.ts';
 
 /** A metric with its bounds; null where undefined. */
@@ -24,27 +23,23 @@ export interface SetDifference {
  * Compares metrics measured on one set with those on another that shares no rows with it, by the intervals of both (MOVER: the bounds of
  * the difference are built from the distances of both values to their bounds).
  *
- * @param expected - E.g. of validation rows, by metric, at the level `of`.
+ * @param expected - E.g. of validation rows, by metric. The bounds' level, which has to be the same of both, is that of the answer: 0.99 where
+ * several metrics are looked at together.
  * @param measured - E.g. of test rows.
- * @param options - `of`: level of the given intervals, default 0.95; `level`: that of the verdict, default 0.99, since several metrics are
- * looked at together.
  * @returns Metrics that both have with bounds.
  * @see Zou and Donner (2008), "Construction of confidence limits about effect measures: a general approach", Statistics in Medicine 27(10).
  */
 export function compareSets(
   expected: Readonly<Record<string, BoundedValue>>,
   measured: Readonly<Record<string, BoundedValue>>,
-  options: { readonly of?: number; readonly level?: number } = {},
 ): Record<string, SetDifference> {
-  const { of = 0.95, level = 0.99 } = options;
-  const wider = normalQuantile(0.5 + level / 2) / normalQuantile(0.5 + of / 2);
   const answers: Record<string, SetDifference> = {};
   for (const [name, one] of Object.entries(measured)) {
     const other = expected[name];
     if (other === undefined || !hasBounds(one) || !hasBounds(other)) continue;
     const difference = one.value - other.value;
-    const low = difference - wider * Math.hypot(one.value - one.low, other.high - other.value);
-    const high = difference + wider * Math.hypot(one.high - one.value, other.value - other.low);
+    const low = difference - Math.hypot(one.value - one.low, other.high - other.value);
+    const high = difference + Math.hypot(one.high - one.value, other.value - other.low);
     answers[name] = {
       expected: other.value,
       measured: one.value,

@@ -55,7 +55,8 @@ function rocAucBounds(value: number, variance: number, { frauds, genuine }: Clas
   const pairs = (frauds + genuine) / 2 - 1;
   const spread = 1 + pairs * ((1 - value) / (2 - value) + value / (1 + value));
   const assumed = (value * (1 - value) * spread) / frauds / genuine;
-  const seen = assumed > 0 ? variance / assumed : 0;
+  // Perfect separation of few rows is no evidence of a small error.
+  const seen = assumed > 0 ? variance / assumed : 1;
   const trust = Math.sqrt(20 / (frauds + 60));
   const factor = seen < 1 ? trust + (1 - trust) * seen : seen;
   return rocAucScoreInterval(value, frauds, genuine, { z: z * Math.sqrt(factor) });
@@ -81,7 +82,7 @@ function skewedBounds(value: number, { variance, skewness }: SamplingError, z: n
  */
 export function intervalBounds(
   scale: IntervalScale,
-  { value, size }: Linearized,
+  { value, size, unit = 1 }: Linearized,
   error: SamplingError,
   sizes: ClassSizes,
   level: number,
@@ -109,10 +110,16 @@ export function intervalBounds(
     }
     case 'sum':
       return variance > 0 ? skewedBounds(value, error, z(Infinity)) : { low: NaN, high: NaN };
+    case 'count': {
+      if (variance > 0) return skewedBounds(value, error, z(Infinity));
+      if (value !== 0) return { low: NaN, high: NaN };
+      const { high } = shareBounds(0, 0, size, z(Infinity));
+      return { low: 0, high: high * size.length * unit };
+    }
     case 'savings': {
       if (!(variance > 0)) return { low: NaN, high: NaN };
       const reach = z(error.effectiveTerms - 1) * Math.sqrt(variance);
-      if (overRows || value >= 1) return { low: value - reach, high: Math.min(1, value + reach) };
+      if (overRows || value >= 1) return { low: value - reach, high: value + reach };
       const factor = Math.exp(reach / (1 - value));
       return { low: 1 - (1 - value) * factor, high: 1 - (1 - value) / factor };
     }

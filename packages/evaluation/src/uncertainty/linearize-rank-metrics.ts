@@ -8,6 +8,18 @@ const one = (): number => 1;
 const weightOf = ({ sampleWeight }: ScoredRows): ((row: number) => number) =>
   sampleWeight === undefined ? one : (row) => sampleWeight[row]!;
 
+/** Weight of a typical row of a class: Σ w² ÷ Σ w; 1 without weights. */
+function rowWeight({ yTrue, sampleWeight }: ScoredRows, label: number): number {
+  if (sampleWeight === undefined) return 1;
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < yTrue.length; i++) {
+    if (yTrue[i] !== label) continue;
+    sum += sampleWeight[i]!;
+    squares += sampleWeight[i]! ** 2;
+  }
+  return sum > 0 ? squares / sum : 1;
+}
+
 /** Weight of each fraud, 0 for genuine rows: what metrics of the frauds' ranks average over. */
 function fraudSize({ yTrue, sampleWeight }: ScoredRows): Float64Array {
   const size = new Float64Array(yTrue.length);
@@ -103,8 +115,9 @@ export function linearizeRecallAtFpr(rows: ScoredRows, ranked: RankedRows, bound
   const n = row.length;
   const weight = weightOf(rows);
   const allowed = bound * negatives;
-  // About one standard error of the number of genuine rows above the threshold, either way.
-  const reach = Math.max(2, Math.sqrt(allowed));
+  // About one standard error of the number of genuine rows above the threshold, either way, in the weight of a row.
+  const unit = rowWeight(rows, 0);
+  const reach = unit * Math.max(2, Math.sqrt(allowed / unit));
   let at = 0;
   let below = [0, 0];
   let above: readonly number[] = [positives, negatives];

@@ -26,13 +26,15 @@ export interface Linearized {
    * ascending, and not per row.
    */
   readonly over?: 'rows' | 'total' | 'days';
+  /** Of a total: what one row of weight 1 adds. Default 1. */
+  readonly unit?: number;
 }
 
 /**
  * What the bounds of a metric look like: `share` and `amount-share` in [0, 1], `logit` in (0, 1), `roc-auc`, `positive` skewed means
- * above 0, `sum` skewed sums and means of any sign, `savings` up to 1.
+ * above 0, `sum` skewed sums and means of any sign, `count` sums of rows that count or do not, `savings` a share of what could be saved.
  */
-export type IntervalScale = 'share' | 'amount-share' | 'logit' | 'roc-auc' | 'positive' | 'sum' | 'savings';
+export type IntervalScale = 'share' | 'amount-share' | 'logit' | 'roc-auc' | 'positive' | 'sum' | 'count' | 'savings';
 
 /** How one metric is linearised. */
 export interface LinearMetric {
@@ -70,7 +72,7 @@ function total({ yTrue, sampleWeight }: ScoredRows, of: OfRow, by: number): Line
     influence[i] = (of(i) * (sampleWeight === undefined ? 1 : sampleWeight[i]!)) / by;
     value += influence[i]!;
   }
-  return { value, influence, size: new Float64Array(influence.length).fill(1), over: 'total' };
+  return { value, influence, size: new Float64Array(influence.length).fill(1), over: 'total', unit: 1 / by };
 }
 
 function ofDays(values: readonly number[]): Linearized {
@@ -122,9 +124,12 @@ function costOfRow(rows: ScoredRows): { readonly cost: OfRow; readonly quiet: Of
 function savings(rows: ScoredRows): Linearized {
   const { cost, quiet, alerted } = costOfRow(rows);
   const sum = (of: OfRow): number => total(rows, of, 1).value;
-  const { value, influence, size } = ratio(rows, cost, sum(quiet) <= sum(alerted) ? quiet : alerted);
-  for (let i = 0; i < influence.length; i++) influence[i] = -influence[i]!;
-  return { value: 1 - value, influence, size };
+  const trivial = Math.min(sum(quiet), sum(alerted));
+  const { value, influence, size } = ratio(rows, cost, trivial === sum(quiet) ? quiet : alerted);
+  // Where right answers are gains even the cheaper of both may be one.
+  const sign = trivial > 0 ? 1 : -1;
+  for (let i = 0; i < influence.length; i++) influence[i] = -sign * influence[i]!;
+  return { value: sign * (1 - value), influence, size };
 }
 
 const shares: Readonly<Record<string, (rows: ScoredRows) => Linearized>> = {
@@ -230,7 +235,7 @@ export function linearMetrics(rows: ScoredRows, names: readonly string[]): Linea
     if (costs !== undefined) {
       fixed.push({ name: 'cost_per_day', scale: 'sum', linearize: (of) => total(of, costOfRow(of).cost, nDays) });
     }
-    fixed.push({ name: 'alerts_per_day', scale: 'sum', linearize: (of) => total(of, alert(of), nDays) });
+    fixed.push({ name: 'alerts_per_day', scale: 'count', linearize: (of) => total(of, alert(of), nDays) });
   }
   const known = new Set(fixed.map(({ name }) => name));
   const further = [...new Set(names)].flatMap((name) => {

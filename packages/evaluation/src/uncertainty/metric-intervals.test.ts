@@ -221,6 +221,41 @@ describe('metricIntervals', () => {
     expect(intervals['false_positive_rate']!.high!).toBeCloseTo(wilsonInterval(0, 370).high, 12);
   });
 
+  it('takes refunds and gains, over rows and days', () => {
+    const refunds = rows.amount.map((amount, i) => (i % 3 === 0 ? -amount : amount));
+    const costs = { missedFraud: { fixed: 100 }, falseAlert: { fixed: 5 }, passedGenuine: { fixed: -3 } };
+    for (const method of ['rows', 'by-day'] as const) {
+      const { intervals } = metricIntervals({ ...rows, amount: refunds, costs }, { method });
+      const { value, low, high } = intervals['savings']!;
+      expect(low!).toBeLessThan(value!);
+      expect(high!).toBeGreaterThan(value!);
+      expect(intervals['total_cost']!.low).not.toBeNull();
+    }
+    // The perfect model saves something of the gain that alerting never gives.
+    const perfect = { ...rows, yScore: Float64Array.from(rows.yTrue), threshold: 0.5, costs };
+    expect(calculateMetrics(perfect).values['savings']!).toBeGreaterThan(0);
+  });
+
+  it('bounds the alerts of a model that made none', () => {
+    const quiet = metricIntervals({ ...rows, threshold: 1 }).intervals['alerts_per_day']!;
+    expect(quiet).toMatchObject({ value: 0, low: 0 });
+    expect(quiet.high!).toBeCloseTo((wilsonInterval(0, 4000).high * 4000) / 12, 9);
+  });
+
+  it('counts rows with weights as the rows of equal weight that are as much', () => {
+    const sampleWeight = Float64Array.from(rows.yTrue, (y, i) => (y === 1 && i > 10 ? 1e-6 : 1));
+    expect(metricIntervals({ ...rows, sampleWeight }).warning).toContain('fraud: the intervals are useless');
+    const scaled = (by: number): unknown =>
+      metricIntervals({ ...rows, sampleWeight: new Float64Array(4000).fill(by) }).intervals['recall_at_fpr_0.01'];
+    expect(JSON.stringify(scaled(1))).toBe(JSON.stringify(scaled(1024)));
+  });
+
+  it('narrows no interval of ROC AUC because classes happen to be apart', () => {
+    const yTrue = Uint8Array.from({ length: 2000 }, (_, i) => (i < 100 ? 1 : 0));
+    const apart = metricIntervals({ yTrue, yScore: Float64Array.from(yTrue), threshold: 0.5 }).intervals['roc_auc']!;
+    expect(apart.low!).toBeLessThan(0.991);
+  });
+
   it.each([
     [{ level: 1 }, 'level must be in (0, 1), got 1'],
     [{ method: 'by-day' as const }, 'day must be given for the method by-day'],

@@ -24,6 +24,8 @@ export interface IntervalOptions {
   readonly level?: number;
   /** More metrics by name, such as `recall_at_fpr_0.05`. Default none. */
   readonly also?: readonly string[];
+  /** Why all these intervals are rough, where the caller knows what the rows do not show, such as rows of one card. Default none. */
+  readonly rough?: string;
 }
 
 /** A metric with its interval; null where it is undefined, with the reason. */
@@ -58,10 +60,10 @@ export interface IntervalBasis {
   readonly roughOf: (name: string) => string | undefined;
 }
 
-function uselessWarning(n: number, frauds: number, method: IntervalMethod, nDays: number): string | undefined {
-  const [fewer, what] = frauds <= n - frauds ? [frauds, 'fraud'] : [n - frauds, 'genuine'];
+function uselessWarning(frauds: number, genuine: number, method: IntervalMethod, nDays: number): string | undefined {
+  const [fewer, what] = frauds <= genuine ? [frauds, 'fraud'] : [genuine, 'genuine'];
   if (fewer < 10) {
-    return `only ${fewer} of ${n} rows ${fewer === 1 ? 'is' : 'are'} ${what}: the intervals are useless, they need at least 10 of each class`;
+    return `only ${fewer} of ${frauds + genuine} rows ${fewer === 1 ? 'is' : 'are'} ${what}: the intervals are useless, they need at least 10 of each class`;
   }
   if (method !== 'by-day' || nDays >= 5) return undefined;
   return `only ${nDays} ${nDays === 1 ? 'day' : 'days'}: the intervals are useless, they need at least 5`;
@@ -80,28 +82,29 @@ export function intervalBasis(owner: string, rows: ScoredRows, options: Interval
   }
   const { yTrue, sampleWeight } = rows;
   const n = yTrue.length;
-  const frauds = yTrue.reduce((sum, y) => sum + y, 0);
+  const count = yTrue.reduce((sum, y) => sum + y, 0);
   const design = samplingDesign(rows, method);
-  const warning = uselessWarning(n, frauds, method, design.nDays);
-  const weights = (label: number): number =>
-    sampleWeight === undefined
-      ? label === 1
-        ? frauds
-        : n - frauds
-      : effectiveSize(sampleWeight.filter((_, i) => yTrue[i] === label));
-  const facts = { method, frauds, genuine: n - frauds, nDays: design.nDays };
+  const sizeOf = (label: number, unweighted: number): number =>
+    sampleWeight === undefined ? unweighted : effectiveSize(sampleWeight.filter((_, i) => yTrue[i] === label));
+  const sizes = { frauds: sizeOf(1, count), genuine: sizeOf(0, n - count) };
+  // Rows with weights count as the rows of equal weight that would be as much.
+  const frauds = Math.floor(sizes.frauds + 1e-9);
+  const genuine = Math.floor(sizes.genuine + 1e-9);
+  const warning = uselessWarning(frauds, genuine, method, design.nDays);
   return {
     facts: { level, method, ...(warning === undefined ? {} : { warning }) },
     design,
-    sizes: { frauds: weights(1), genuine: weights(0) },
-    roughOf: (name) => roughReason(name, facts),
+    sizes,
+    roughOf: (name) => options.rough ?? roughReason(name, { method, frauds, genuine, nDays: design.nDays }),
   };
 }
 
 /** Why a defined metric has no interval. */
 function withoutInterval(name: string, { design, sizes }: IntervalBasis, { over }: Linearized): string {
   if (name === 'ks' && sizes.frauds < KS_NEEDS_FRAUDS) return `needs at least ${KS_NEEDS_FRAUDS} frauds`;
-  if ((design.method === 'by-day' || over === 'days') && design.nDays < 2) return 'needs at least 2 days';
+  if (design.method === 'by-day' || over === 'days') {
+    return design.nDays < 2 ? 'needs at least 2 days' : 'needs rows that count on at least 2 days';
+  }
   return 'does not vary between these rows';
 }
 

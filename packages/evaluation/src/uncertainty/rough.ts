@@ -13,7 +13,13 @@ export interface IntervalFacts {
 /** Fewest days over which an interval is not rough. */
 export const ROUGH_BELOW_DAYS = 10;
 
-/** Fewest frauds with which the interval of a metric was found to cover as stated, where that is not 15 (docs/metrics.md). */
+/** Days that skewed sums need, whose upper bound is else too low too often. */
+const SKEWED_NEED_DAYS = 30;
+
+const skewed = new Set(['log_loss', 'brier_score', 'expected_cost', 'total_cost', 'cost_per_day', 'alerts_per_day']);
+
+/** Fewest frauds with which intervals were found to cover as stated (docs/metrics.md): of rows, of days, and of some metrics. */
+const FEWEST_FRAUDS = { rows: 15, 'within-class': 15, 'by-day': 30 } as const;
 const fewestFrauds: Readonly<Record<string, number>> = { savings: 100, ks: 500 };
 
 /** Below this many frauds KS, which chance alone makes large, has no interval. */
@@ -30,7 +36,11 @@ export function roughReason(name: string, { method, frauds, genuine, nDays }: In
   if (overDays && nDays < ROUGH_BELOW_DAYS) {
     return `only ${nDays} ${nDays === 1 ? 'day' : 'days'}, fewer than ${ROUGH_BELOW_DAYS}`;
   }
-  const needed = fewestFrauds[name] ?? 15;
+  const isSkewed = skewed.has(name) || parametric?.kind === 'precision-at';
+  if (method === 'by-day' && isSkewed && nDays < SKEWED_NEED_DAYS) {
+    return `only ${nDays} days, fewer than ${SKEWED_NEED_DAYS}`;
+  }
+  const needed = fewestFrauds[name] ?? FEWEST_FRAUDS[method];
   if (frauds < needed) return `only ${frauds} frauds, fewer than ${needed}`;
   if (genuine < 20) return `only ${genuine} genuine rows, fewer than 20`;
   if (parametric?.kind === 'recall-at-fpr' && parametric.rate * genuine < 5) {

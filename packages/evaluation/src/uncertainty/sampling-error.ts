@@ -24,7 +24,10 @@ export interface SamplingDesign {
 }
 
 /** The design of checked rows. */
-export function samplingDesign({ yTrue, day }: ScoredRows, method: IntervalMethod): SamplingDesign {
+export function samplingDesign(
+  { yTrue, day }: Pick<ScoredRows, 'yTrue' | 'day'>,
+  method: IntervalMethod,
+): SamplingDesign {
   const indexOf = new Map([...new Set(day)].sort((a, b) => a - b).map((one, i) => [one, i]));
   const index = new Uint32Array(day?.length ?? 0);
   for (let i = 0; i < index.length; i++) index[i] = indexOf.get(day![i]!)!;
@@ -90,7 +93,9 @@ export function samplingError({ influence, size, over = 'rows' }: Linearized, de
     };
   }
   const errors = over === 'days' ? influence : sumsByDay(influence, design);
-  const sizes = over === 'rows' ? sumsByDay(size, design) : new Float64Array(errors.length).fill(1);
+  const weights = over === 'rows' ? sumsByDay(size, design) : undefined;
+  // Refunds and gains can make a day's denominator negative: then all days weigh alike.
+  const sizes = weights?.every((weight) => weight >= 0) === true ? weights : new Float64Array(errors.length).fill(1);
   const { standardError, df } = clusterRatio({ numerator: errors, denominator: sizes });
   const variance = (standardError * sizes.reduce((sum, one) => sum + one, 0)) ** 2;
   return { ...moments(centred(errors)), variance, df };

@@ -32,8 +32,19 @@ const manifestSchema = z.object({
   rowIds: z.array(z.string()).min(1).optional(),
   metrics: z.object({
     validation: metrics.optional(),
-    /** 95 % intervals of the validation metrics that have one; absent in folders of earlier versions. */
-    validationIntervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+    /** Bounds of the validation metrics that have them, at 95 % and (`wide`) at 99 %; absent in folders of earlier versions. */
+    validationIntervals: z
+      .record(
+        z.string(),
+        z.object({
+          low: z.number(),
+          high: z.number(),
+          wideLow: z.number(),
+          wideHigh: z.number(),
+          rough: z.string().optional(),
+        }),
+      )
+      .optional(),
     test: metrics.optional(),
   }),
   lineage: z.object({

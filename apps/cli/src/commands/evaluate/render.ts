@@ -23,6 +23,8 @@ export interface EvaluateExtras {
   /** How the threshold was chosen; undefined where the model does not say. */
   readonly thresholdStrategy: string | undefined;
   readonly quality: Quality;
+  /** Whether a flag let gates hold by rough bounds. */
+  readonly allowRough: boolean;
   readonly comparison: { readonly name: string; readonly paired: PairedComparison } | undefined;
 }
 
@@ -105,7 +107,7 @@ export function renderEvaluate(
     ),
     '',
     accepted
-      ? `Next: fraudx promote ${runId} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}`
+      ? `Next: fraudx promote ${runId} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}${more.allowRough ? ' --allow-rough' : ''}`
       : 'Next: fraudx tune --strategy random, or better features',
   ].join('\n');
 }

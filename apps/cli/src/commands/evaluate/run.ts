@@ -59,6 +59,8 @@ export async function runEvaluate(
   noteWarnings(io, options, choiceNotes(chosen));
   refuseOtherDataset('evaluate', options, record);
   const saved = await loadModelOf(workspace, record, settings);
+  // A run that is not there is found out before the test rows are read.
+  if (options.compare !== undefined && options.compare !== champion) await workspace.runs.getRun(options.compare);
   const bar = await createProgressBar(io, options);
   const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
   bar.stop();
@@ -126,12 +128,14 @@ export async function runEvaluate(
         report: reportPath,
         comparison,
         reads,
+        allowRough: options.allowRough ?? false,
         thresholdStrategy: measured.thresholdStrategy,
         quality: {
           test: evaluation.intervals.intervals,
           validation: measured.gap.promised,
           differences: measured.gap.differences,
           costsGiven: dataset.costs !== undefined,
+          currency: dataset.currency,
         },
       },
       io.columns,

@@ -27,11 +27,13 @@ interface Compared {
 /** The run is no better, as far as the rows that both models scored can tell. */
 function noBetter(paired: PairedComparison, runId: string): string[] {
   const found = paired.metrics[metric];
-  if (found === undefined || found.verdict === 'better') return [];
+  if (found === undefined) return [];
+  const doubt = paired.warning ?? found.rough;
+  if (found.verdict === 'better' && doubt === undefined) return [];
   const { difference, low, high, value, baseline } = found;
   const level = Number((100 * paired.level).toPrecision(6));
   return [
-    `this run is no better than the champion (${runId}) on the same test rows: average precision ${metricText(value)} against ${metricText(baseline)}, difference ${metricText(difference)} (${level}% interval ${metricText(low)} to ${metricText(high)})`,
+    `this run is ${found.verdict === 'worse' ? 'worse than' : 'not shown to be better than'} the champion (${runId}) on the same test rows: average precision ${metricText(value)} against ${metricText(baseline)}, difference ${metricText(difference)} (${level}% interval ${metricText(low)} to ${metricText(high)})${doubt === undefined ? '' : `; ${doubt}`}`,
   ];
 }
 

@@ -84,10 +84,11 @@ function preflightExit({ preflight }: PromotionPlan): number {
 }
 
 /** The settings with the gates that the latest `fraudx evaluate` asked besides: what it refused must not pass here. */
-async function withRememberedGates(settings: Settings, folder: string): Promise<Settings> {
+async function withRememberedGates(settings: Settings, folder: string, allowRough: boolean): Promise<Settings> {
   const remembered = await rememberedGates(folder);
   const gates = [...new Set([...(settings.config.evaluation?.gates ?? []), ...remembered])];
-  return { ...settings, config: { ...settings.config, evaluation: { ...settings.config.evaluation, gates } } };
+  const evaluation = { ...settings.config.evaluation, gates, ...(allowRough ? { allowRough } : {}) };
+  return { ...settings, config: { ...settings.config, evaluation } };
 }
 
 /** The threshold of a model, and what chose it where its manifest says so. */
@@ -152,7 +153,7 @@ export async function runPromote(
       `training rows of ${record.runId} are weighed by column "${sampleWeight}"; no hyperparameter says so: the pipeline must weigh them too`,
     ]);
   }
-  const gated = await withRememberedGates(settings, saved.folder);
+  const gated = await withRememberedGates(settings, saved.folder, options.allowRough ?? false);
   const { evaluation, against } = await judge(workspace, record, saved, gated, context, options);
   noteWarnings(io, options, against.notes);
   const request: PromotionRequest = {

@@ -139,6 +139,7 @@ export async function runTrain(
       validation: measured.gap.promised,
       differences: measured.gap.differences,
       costsGiven: dataset.costs !== undefined,
+      currency: dataset.currency,
     };
     return {
       json: report,

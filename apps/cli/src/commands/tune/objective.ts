@@ -58,8 +58,16 @@ export function createObjective(deps: TrialDeps): Objective {
       await run.endRun(Number.isFinite(value) ? 'finished' : 'failed');
       return { value, metrics: { ...metrics, ...blockMetrics(candidate, deps.folds[0]!, plan.metric) }, runId: run.id };
     } catch (error) {
-      await run.endRun(error instanceof InterruptedError || signal.aborted ? 'interrupted' : 'failed', asReason(error));
-      if (error instanceof OutsideError) deps.stop(error);
+      const isOutside = error instanceof OutsideError;
+      if (isOutside) deps.stop(error);
+      const status = isOutside || error instanceof InterruptedError || signal.aborted ? 'interrupted' : 'failed';
+      try {
+        await run.endRun(status, asReason(error));
+      } catch (ending) {
+        // The store has no room for the end either: the run is shown as stale, and the study goes on when there is room.
+        if (ending instanceof OutsideError) deps.stop(ending);
+        else throw ending;
+      }
       throw error;
     }
   };

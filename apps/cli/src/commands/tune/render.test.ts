@@ -11,7 +11,7 @@ const report = {
     trial: 0,
     params: {},
     metrics: { recall: 0.5, f1: 0.25 },
-    intervals: { recall: [0.4, 0.6] },
+    intervals: { recall: { low: 0.4, high: 0.6 } },
     run_id: 'run-1',
   },
   trials: [trial],

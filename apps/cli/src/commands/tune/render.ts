@@ -1,4 +1,4 @@
-import { countText, durationText, metricText, withInterval } from '../../output/numbers.ts';
+import { countText, durationText, withInterval } from '../../output/numbers.ts';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 import type { SelectionFigures } from './selection.ts';
@@ -16,7 +16,9 @@ interface TuneReport {
     readonly params: Readonly<Record<string, string | number | boolean>>;
     readonly metrics: Readonly<Record<string, number | null>>;
     /** 95 % intervals of those metrics that have one. */
-    readonly intervals: Readonly<Record<string, readonly [number, number]>>;
+    readonly intervals: Readonly<
+      Record<string, { readonly low: number; readonly high: number; readonly rough?: string | undefined }>
+    >;
     readonly run_id: string;
   };
   readonly trials: readonly {
@@ -56,6 +58,13 @@ const shown = [
   'cost_per_day',
   'savings',
 ];
+
+/** A metric with its interval, and a `~` where that is rough. */
+function boundedText(name: string, { metrics, intervals }: TuneReport['best']): string {
+  const of = intervals[name];
+  const text = withInterval(metrics[name], of === undefined ? undefined : [of.low, of.high]);
+  return `${name} ${text}${of?.rough === undefined ? '' : '~'}`;
+}
 
 /** Rows and frauds that the search saw; test rows are not read. */
 function fraudsText(frauds: TuneReport['frauds']): string {
@@ -100,7 +109,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
           [...new Set([report.metric, ...shown])]
             .filter((name) => name === report.metric || Object.hasOwn(report.best.metrics, name))
             .filter((name) => report.costs_given || (name !== 'cost_per_day' && name !== 'savings'))
-            .map((name) => `${name} ${withInterval(report.best.metrics[name], report.best.intervals[name])}`)
+            .map((name) => boundedText(name, report.best))
             .join(', '),
         ],
         ['rows', fraudsText(report.frauds)],

@@ -16,7 +16,7 @@ import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
 import { reopenDataset } from '../../experiment/reopen.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { describeSplit } from '../../experiment/split.ts';
-import { intervalPairs, promisedBy } from '../../experiment/validation-gap.ts';
+import { keptIntervals } from '../../experiment/validation-gap.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { foldsJson, jsonMetrics, metricText } from '../../output/numbers.ts';
@@ -173,7 +173,7 @@ export async function runTune(
     await end('finished');
     bar.stop();
     const metrics = jsonMetrics(candidate.validation.values);
-    const intervals = intervalPairs(promisedBy(candidate));
+    const intervals = keptIntervals(candidate);
     noteWarnings(io, options, candidate.choice.warnings);
     const report = {
       study_id: studyId,
@@ -208,7 +208,13 @@ export async function runTune(
     return { json: report, text: renderTune(report, plan.searched, io.columns) };
   } catch (error) {
     bar.stop();
-    await end(error instanceof InterruptedError ? 'interrupted' : 'failed', asReason(error));
+    const isOutside = error instanceof OutsideError;
+    try {
+      await end(isOutside || error instanceof InterruptedError ? 'interrupted' : 'failed', asReason(error));
+    } catch (ending) {
+      if (!isOutside) throw ending;
+    }
+    if (isOutside) noteWarnings(io, options, [`finished trials are kept; to go on: fraudx tune --resume ${studyId}`]);
     throw error;
   }
 }
