@@ -2,15 +2,22 @@
  * How often the intervals of `metricIntervals` and `compareModels` cover, and how often gates on their bounds accept what they should not.
  *
  * Run: `node -C fraudx-source benchmarks/coverage/intervals.ts [--sims 2000] [--frauds 20,50,100,500] [--days 0,7,14,30] [--populations
- * binormal,mixture] [--markdown]`. A cell is a number of frauds, a number of days (0: independent rows) and a population. One line per
+ * binormal,mixture] [--bootstrap] [--markdown]`. A cell is a number of frauds, a number of days (0: independent rows) and a population. One line per
  * metric: coverage at 95 %; `low` and `high`, how often the lower bound lies above and the upper bound below the truth (2.5 % each are
  * wanted; a gate on that bound accepts so often by mistake); `better`, how often one of two equal models is called better; `rough`, the
  * share of intervals that the product itself calls rough, or that do not exist. Cells that the product calls rough count for nothing.
+ *
+ * `--bootstrap` measures percentiles of 400 resamples instead, within each class or of whole days, as intervals were made before.
  */
 import { parseArgs } from 'node:util';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { Rng } from '../../packages/core/src/index.ts';
-import { calculateMetrics, compareModels, metricIntervals } from '../../packages/evaluation/src/index.ts';
+import {
+  bootstrapMetrics,
+  calculateMetrics,
+  compareModels,
+  metricIntervals,
+} from '../../packages/evaluation/src/index.ts';
 import { BASE_RATE, drawRows } from './populations.ts';
 import type { Population } from './populations.ts';
 
@@ -60,7 +67,13 @@ function truthOf(cell: Cell): Record<string, number> {
   };
 }
 
-function simulate(cell: Cell, truth: Record<string, number>, from: number, to: number): Record<string, Tally> {
+async function simulate(
+  cell: Cell,
+  truth: Record<string, number>,
+  from: number,
+  to: number,
+  bootstrap: boolean,
+): Promise<Record<string, Tally>> {
   const tallies: Record<string, Tally> = {};
   const root = new Rng(7).stream(JSON.stringify(cell));
   for (let s = from; s < to; s++) {
@@ -69,7 +82,13 @@ function simulate(cell: Cell, truth: Record<string, number>, from: number, to: n
       root.stream(`set-${s}`),
     );
     const options = { method: cell.nDays === 0 ? ('rows' as const) : ('by-day' as const) };
-    const { intervals } = metricIntervals(rows, options);
+    const resampling = {
+      seed: s,
+      nWorkers: 1,
+      nResamples: 400,
+      method: cell.nDays === 0 ? 'within-class' : 'by-day',
+    } as const;
+    const { intervals } = bootstrap ? await bootstrapMetrics(rows, resampling) : metricIntervals(rows, options);
     const { metrics } = compareModels(rows, { yScore: rows.otherScore, threshold: rows.threshold }, options);
     for (const [name, { low, high, rough }] of Object.entries(intervals)) {
       if (skipped.has(name) || Number.isNaN(truth[name])) continue;
@@ -100,13 +119,14 @@ function simulate(cell: Cell, truth: Record<string, number>, from: number, to: n
 }
 
 if (!isMainThread) {
-  const { cell, truth, from, to } = workerData as {
+  const { cell, truth, from, to, bootstrap } = workerData as {
     cell: Cell;
     truth: Record<string, number>;
     from: number;
     to: number;
+    bootstrap: boolean;
   };
-  parentPort!.postMessage(simulate(cell, truth, from, to), []);
+  parentPort!.postMessage(await simulate(cell, truth, from, to, bootstrap), []);
 } else {
   const { values } = parseArgs({
     options: {
@@ -114,6 +134,7 @@ if (!isMainThread) {
       frauds: { type: 'string', default: '20,50,100,500' },
       days: { type: 'string', default: '0,7,14,30' },
       populations: { type: 'string', default: 'binormal,mixture' },
+      bootstrap: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
     },
   });
@@ -128,7 +149,9 @@ if (!isMainThread) {
         const parts = await Promise.all(
           Array.from({ length: threads }, async (_, t) => {
             const [from, to] = [t, t + 1].map((k) => Math.round((k * sims) / threads));
-            const worker = new Worker(new URL(import.meta.url), { workerData: { cell, truth, from, to } });
+            const worker = new Worker(new URL(import.meta.url), {
+              workerData: { cell, truth, from, to, bootstrap: values.bootstrap },
+            });
             return new Promise<Record<string, Tally>>((resolve, reject) => {
               worker.once('message', resolve);
               worker.once('error', reject);
