@@ -1,6 +1,6 @@
 export type { LabelledRows } from './binary-target.ts';
 export { binaryLabels, binaryTarget, labelledRows } from './binary-target.ts';
-export type { ColumnDescription, DataDescription } from './describe/describe-frame.ts';
+export type { ColumnDescription, DataDescription, DescribeOptions } from './describe/describe-frame.ts';
 export { describeFrame } from './describe/describe-frame.ts';
 export type { DataFingerprint } from './fingerprint.ts';
 export { fingerprintFrame } from './fingerprint.ts';
