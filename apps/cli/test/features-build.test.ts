@@ -46,6 +46,24 @@ describe('fraudx features build', () => {
     expect(risk.slice(14, 17)).toEqual([1, 0.5, 0]);
   });
 
+  it('keeps formulas from spreadsheets where asked', async () => {
+    await writeFile(
+      join(sandbox.folder, 'formulas.csv'),
+      'tx_datetime,customer_id,tx_amount,=note\n2025-02-01 12:00:00,c1,-5,=1+1\n2025-02-02 12:00:00,c2,10,x\n',
+    );
+    const build = ['features', 'build', '--data', 'formulas.csv', '--force', '--output', 'escaped.csv'];
+    for (const [flags, header, cell] of [
+      [['--escape-formulas'], "'=note", "'=1+1"],
+      [[], '=note', '=1+1'],
+    ] as const) {
+      const done = await sandbox.fraudx([...build, ...flags]);
+      expect(done.code, done.stderr).toBe(0);
+      const [head, first] = (await readFile(join(sandbox.folder, 'escaped.csv'), 'utf8')).split('\n');
+      expect(head!.split(',')[3]).toBe(header);
+      expect(first!.split(',').slice(2, 4)).toEqual(['-5', cell]);
+    }
+  });
+
   it('lets flags win, and makes every statistic', async () => {
     const flags = ['--window-days', '1,3', '--delay-days', '3', '--statistics', 'sum,max,std,distinct,velocity,risk'];
     const done = await sandbox.fraudx(['features', 'build', '--output', 'g.csv', ...flags, '--json']);

@@ -48,6 +48,17 @@ describe('predict names its rows', () => {
     expect(refused.stderr).toContain('--keep must not name a column of results (score, prediction), got "Score"');
   });
 
+  it('and keeps formulas from spreadsheets where asked', async () => {
+    await writeFile(join(sandbox.folder, 'formulas.csv'), 'tx,shop,amount\n=1+1,@SUM(1),50\nb,shop 1,60\n');
+    const asked = await predict('--data', 'formulas.csv', '--keep', 'shop', '--escape-formulas');
+    expect(asked.lines.slice(1).map((line) => line.split(',').slice(0, 2))).toEqual([
+      ["'=1+1", "'@SUM(1)"],
+      ['b', 'shop 1'],
+    ]);
+    const plain = await predict('--data', 'formulas.csv', '--keep', 'shop');
+    expect(plain.lines[1]).toMatch(/^=1\+1,@SUM\(1\),/);
+  });
+
   it('by their number where the data has no id', async () => {
     const { json, lines } = await predict('--data', 'nameless.csv', '--keep', 'shop');
     expect(json['id_columns']).toEqual(['row_number']);

@@ -37,4 +37,23 @@ describe.skipIf(process.platform === 'win32')('signals', () => {
       expect((await sandbox.fraudx(['runs', 'list', '--folder', folder, '--json'])).code).toBe(0);
     },
   );
+
+  it('stops looking at a table at once', async () => {
+    const names = Array.from({ length: 2500 }, (_, j) => `c${j}`);
+    const rows = Array.from({ length: 400 }, (_, i) => names.map((_, j) => (i * (j + 3)) % 97).join(','));
+    await writeFile(join(sandbox.folder, 'wide.csv'), `${names.join(',')}\n${rows.join('\n')}\n`);
+    let asked = 0;
+    const stopped = await sandbox.fraudx(['explore', 'wide.csv', '--correlations'], {
+      killWith: 'SIGTERM',
+      killWhen: async () => {
+        await sleep(2500);
+        asked = performance.now();
+        return true;
+      },
+    });
+    // not stopped, it takes half a minute; the rest is for a busy machine
+    expect(performance.now() - asked).toBeLessThan(3000);
+    expect(stopped).toMatchObject({ code: 130, stdout: '' });
+    expect(stopped.stderr).toContain('explore: interrupted');
+  });
 });

@@ -1,6 +1,6 @@
 export type { LabelledRows } from './binary-target.ts';
 export { binaryLabels, binaryTarget, labelledRows } from './binary-target.ts';
-export type { ColumnDescription, DataDescription } from './describe/describe-frame.ts';
+export type { ColumnDescription, DataDescription, DescribeOptions } from './describe/describe-frame.ts';
 export { describeFrame } from './describe/describe-frame.ts';
 export type { DataFingerprint } from './fingerprint.ts';
 export { fingerprintFrame } from './fingerprint.ts';
@@ -11,6 +11,7 @@ export type { ReadFrameOptions, ReadFrameResult } from './reading/read-frame.ts'
 export { readFrame } from './reading/read-frame.ts';
 export type { ReadFramesOptions } from './reading/read-frames.ts';
 export { readFrames } from './reading/read-frames.ts';
+export type { UnpackLimits } from './reading/unpacked-bytes.ts';
 export { removeAbandonedScratch } from './scratch/scratch-folder.ts';
 export { identifyRows, namesRows } from './row-ids.ts';
 export type { ColumnSchema, DataSchema } from './schema.ts';

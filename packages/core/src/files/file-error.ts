@@ -40,7 +40,9 @@ export function translateFileError(error: unknown, path: string, action: 'read' 
     return new NotFoundError('FILE_NOT_FOUND', `file must exist, got ${path}`, {
       details,
       cause: error,
-      hint: 'Check the path; relative paths are taken from the working folder.',
+      hint: path.includes('\uFFFD')
+        ? 'The path holds U+FFFD, which stands for bytes that are not valid UTF-8: rename the file or folder, or use a link to it whose name is UTF-8.'
+        : 'Check the path; relative paths are taken from the working folder.',
     });
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {

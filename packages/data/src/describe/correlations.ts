@@ -38,18 +38,23 @@ export function countNumeric(frame: Frame): number {
   return frame.columns.filter(({ kind }) => kind === 'numeric').length;
 }
 
-/** The strongest correlations between numeric columns, from at most 100 000 evenly spaced rows. Undefined ones are left out. */
-export function correlationsOf(frame: Frame, most: number): Correlation[] {
+/**
+ * The strongest correlations between numeric columns, from at most 100 000 evenly spaced rows. Undefined ones are left out.
+ *
+ * @param pause - Awaited between stretches of work.
+ */
+export async function correlationsOf(frame: Frame, most: number, pause: () => Promise<void>): Promise<Correlation[]> {
   const step = Math.max(1, Math.ceil(frame.nRows / mostRows));
   const columns = frame.columns.flatMap((column) =>
     column.kind === 'numeric' ? [{ name: column.name, values: column.values.filter((_, i) => i % step === 0) }] : [],
   );
   const found: Correlation[] = [];
-  columns.forEach((left, j) => {
+  for (const [j, left] of columns.entries()) {
     for (const right of columns.slice(j + 1)) {
       const value = pearson(left.values, right.values);
       if (!Number.isNaN(value)) found.push({ left: left.name, right: right.name, value });
     }
-  });
+    await pause();
+  }
   return found.sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, most);
 }

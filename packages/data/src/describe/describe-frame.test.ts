@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { describeFrame } from './describe-frame.ts';
 
 describe('describeFrame', () => {
-  it('counts, ranks and balances', () => {
+  it('counts, ranks and balances', async () => {
     const frame = new Frame([
       { kind: 'numeric', name: 'x', values: Float64Array.of(4, Number.NaN, 1, 2, 2) },
       { kind: 'categorical', name: 'c', codes: Int32Array.of(0, 2, 2, -1, 0), categories: ['b', 'unused', 'a'] },
       { kind: 'numeric', name: 'y', values: Float64Array.of(0, 1, 0, 0, Number.NaN) },
     ]);
-    const description = describeFrame(frame, 'y');
+    const description = await describeFrame(frame, { target: 'y' });
     expect(description.target).toEqual({ name: 'y', positives: 1, negatives: 3, unlabelled: 1, positiveRate: 0.25 });
     expect(description.columns[0]).toMatchObject({
       missing: 1,
@@ -31,9 +31,9 @@ describe('describeFrame', () => {
     });
   });
 
-  it('describes a column without any value', () => {
+  it('describes a column without any value', async () => {
     const frame = new Frame([{ kind: 'numeric', name: 'x', values: Float64Array.of(Number.NaN) }]);
-    expect(describeFrame(frame).columns[0]).toEqual({
+    expect((await describeFrame(frame)).columns[0]).toEqual({
       name: 'x',
       kind: 'numeric',
       missing: 1,

@@ -1,6 +1,7 @@
 import type { Column, Frame } from '@fraudx/core';
 import { quantile } from '@fraudx/stats';
 import { labelledRows } from '../binary-target.ts';
+import { createPause } from './pause.ts';
 
 /** A column in numbers. */
 export interface ColumnDescription {
@@ -96,15 +97,28 @@ function describeCategories(column: Extract<Column, { kind: 'categorical' }>): C
   };
 }
 
+/** Options of {@link describeFrame}. */
+export interface DescribeOptions {
+  /** Label column; see `labelledRows` for what it may hold and the errors. */
+  readonly target?: string;
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Counts, missing cells, quantiles, categories and class balance of a table.
+ * Counts, missing cells, quantiles, categories and class balance of a table. Others may run between columns.
  *
- * @param target - Label column; see {@link labelledRows} for what it may hold and the errors.
+ * @throws {FraudxError} The target cannot be used; see `labelledRows`.
+ * @throws {InterruptedError} `signal` was aborted.
  */
-export function describeFrame(frame: Frame, target?: string): DataDescription {
-  const columns = frame.columns.map((column) =>
-    column.kind === 'categorical' ? describeCategories(column) : describeNumbers(column),
-  );
+export async function describeFrame(frame: Frame, options: DescribeOptions = {}): Promise<DataDescription> {
+  const { target, signal } = options;
+  const pause = createPause(signal, 'describeFrame');
+  const columns: ColumnDescription[] = [];
+  for (const column of frame.columns) {
+    await pause();
+    columns.push(column.kind === 'categorical' ? describeCategories(column) : describeNumbers(column));
+  }
+  await pause();
   if (target === undefined) return { rows: frame.nRows, columns };
   const { y, unlabelled } = labelledRows(frame, target);
   const positives = y.reduce((sum, label) => sum + label, 0);

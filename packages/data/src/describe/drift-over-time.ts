@@ -27,14 +27,16 @@ export interface TimeDrift {
  * Rows without a time are left out.
  *
  * @param labels - Length nRows; NaN where not known.
+ * @param pause - Awaited between stretches of work.
  * @throws {InvalidArgumentError} The time column holds texts.
  */
-export function driftOverTime(
+export async function driftOverTime(
   frame: Frame,
   time: string,
   labels: Float64Array | undefined,
   target: string | undefined,
-): TimeDrift {
+  pause: () => Promise<void>,
+): Promise<TimeDrift> {
   const column = frame.column(time);
   if (column.kind === 'categorical') {
     throw new InvalidArgumentError(
@@ -53,9 +55,12 @@ export function driftOverTime(
     if (known.length === 0) return facts;
     return { ...facts, fraudRate: known.reduce((sum, row) => sum + labels![row]!, 0) / known.length };
   });
-  const columns = frame.columns
-    .filter(({ name }) => name !== time && name !== target)
-    .map((other) => stabilityIndex(other, order))
-    .sort((a, b) => b.psi - b.expected - (a.psi - a.expected));
+  const columns: ColumnShift[] = [];
+  for (const other of frame.columns) {
+    if (other.name === time || other.name === target) continue;
+    await pause();
+    columns.push(stabilityIndex(other, order));
+  }
+  columns.sort((a, b) => b.psi - b.expected - (a.psi - a.expected));
   return { segments, columns };
 }

@@ -7,6 +7,7 @@ import { describeFrame } from './describe-frame.ts';
 import type { DataDescription } from './describe-frame.ts';
 import { driftOverTime } from './drift-over-time.ts';
 import type { TimeDrift } from './drift-over-time.ts';
+import { createPause } from './pause.ts';
 
 /** Rows of one class in one bin or category. */
 export interface ClassCounts {
@@ -55,6 +56,7 @@ export interface ExploreOptions {
   readonly time?: string;
   /** Whether all pairs of numeric columns are correlated; their number grows with the square. Default: where there are at most 500. */
   readonly correlations?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 const mostCorrelated = 500;
@@ -168,30 +170,32 @@ function differenceOf({ bins, missing }: Spread): number {
 }
 
 /**
- * Looks at a table from all sides: description, distributions by class, correlations, drift over time.
+ * Looks at a table from all sides: description, distributions by class, correlations, drift over time. Others may run between columns.
  *
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
  * @throws {DataError} The target cannot be used; see `labelledRows`.
+ * @throws {InterruptedError} `signal` was aborted.
  */
-export function exploreFrame(frame: Frame, options: ExploreOptions = {}): Exploration {
-  const description = describeFrame(frame, options.target);
+export async function exploreFrame(frame: Frame, options: ExploreOptions = {}): Promise<Exploration> {
+  const pause = createPause(options.signal, 'exploreFrame');
+  const description = await describeFrame(frame, options);
   const nNumeric = countNumeric(frame);
   const isCorrelated = options.correlations ?? nNumeric <= mostCorrelated;
   const labels = options.target === undefined ? undefined : binaryLabels(frame, options.target);
-  const distributions =
-    labels === undefined
-      ? []
-      : frame.columns
-          .filter((column) => column.name !== options.target)
-          .map((column) => {
-            const spread = column.kind === 'categorical' ? categoryBins(column, labels) : numberBins(column, labels);
-            return { column: column.name, kind: column.kind, ...spread, difference: differenceOf(spread) };
-          });
+  const distributions: ClassDistribution[] = [];
+  for (const column of labels === undefined ? [] : frame.columns) {
+    if (column.name === options.target) continue;
+    await pause();
+    const spread = column.kind === 'categorical' ? categoryBins(column, labels!) : numberBins(column, labels!);
+    distributions.push({ column: column.name, kind: column.kind, ...spread, difference: differenceOf(spread) });
+  }
   return {
     description,
     distributions,
-    correlations: isCorrelated ? correlationsOf(frame, 30) : [],
+    correlations: isCorrelated ? await correlationsOf(frame, 30, pause) : [],
     ...(isCorrelated ? {} : { uncorrelated: nNumeric }),
-    ...(options.time === undefined ? {} : { drift: driftOverTime(frame, options.time, labels, options.target) }),
+    ...(options.time === undefined
+      ? {}
+      : { drift: await driftOverTime(frame, options.time, labels, options.target, pause) }),
   };
 }

@@ -1,14 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { DataError } from '@fraudx/core';
-
-async function unpack(path: string, signal: AbortSignal | undefined): Promise<void> {
-  const skip = async (parts: AsyncIterable<unknown>): Promise<void> => {
-    for await (const part of parts) void part;
-  };
-  await pipeline(createReadStream(path), createGunzip(), skip, signal === undefined ? {} : { signal });
-}
+import type { UnpackOptions } from './unpacked-bytes.ts';
+import { unpackedBytes } from './unpacked-bytes.ts';
 
 /** An error of unpacking, as one that names the file; any other error as it is. */
 export function translateGzipError(error: unknown, path: string): unknown {
@@ -32,12 +24,12 @@ export function translateGzipError(error: unknown, path: string): unknown {
 /**
  * Unpacks a file whose name ends in `.gz` once from start to end, because the database engine takes one that was cut off for a shorter one.
  *
- * @throws {DataError} `DATA_NOT_GZIP`; `DATA_GZIP_DAMAGED`: it ends early, or its bytes or checksum are wrong.
+ * @throws {DataError} `DATA_NOT_GZIP`; `DATA_GZIP_DAMAGED`: it ends early, or its bytes or checksum are wrong; `DATA_TOO_LARGE`.
  */
-export async function checkGzip(path: string, signal?: AbortSignal): Promise<void> {
+export async function checkGzip(path: string, options: UnpackOptions = {}): Promise<void> {
   if (!path.toLowerCase().endsWith('.gz')) return;
   try {
-    await unpack(path, signal);
+    for await (const piece of unpackedBytes(path, options)) void piece;
   } catch (error) {
     throw translateGzipError(error, path);
   }

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { DataError } from '@fraudx/core';
+import type { UnpackOptions } from './unpacked-bytes.ts';
+import { unpackedBytes } from './unpacked-bytes.ts';
 
 /** Objects and arrays inside each other that are read. The engine calls itself for each; some ten thousand end the process. */
 const mostLevels = 1000;
@@ -55,7 +56,7 @@ class DepthScan {
 export async function checkJsonDepth(
   path: string,
   format: 'array' | 'newline_delimited',
-  signal?: AbortSignal,
+  options: UnpackOptions = {},
 ): Promise<void> {
   const scan = new DepthScan(format === 'newline_delimited');
   const look = async (parts: AsyncIterable<Uint8Array>): Promise<void> => {
@@ -68,7 +69,7 @@ export async function checkJsonDepth(
       );
     }
   };
-  const options = signal === undefined ? {} : { signal };
-  if (path.toLowerCase().endsWith('.gz')) await pipeline(createReadStream(path), createGunzip(), look, options);
-  else await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), look, options);
+  const { signal } = options;
+  if (path.toLowerCase().endsWith('.gz')) await look(unpackedBytes(path, options));
+  else await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), look, signal === undefined ? {} : { signal });
 }

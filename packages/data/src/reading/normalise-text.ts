@@ -2,11 +2,12 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
-import { createGunzip } from 'node:zlib';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
 import { isDiskFull, translateFileError } from '@fraudx/core/files';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { translateSourceError } from './source-error.ts';
+import type { UnpackOptions } from './unpacked-bytes.ts';
+import { unpackedBytes } from './unpacked-bytes.ts';
 
 /** A text file as UTF-8 with LF or CRLF line ends, at a path that exists until `dispose` is called. */
 export interface NormalisedText {
@@ -66,13 +67,17 @@ async function* decoded(source: AsyncIterable<Uint8Array>, decoder: TextDecoder)
   yield (held + decoder.decode()).replaceAll(/\r\n?/g, '\n');
 }
 
+function bytesOf(path: string, options: UnpackOptions): AsyncIterable<Uint8Array> {
+  return path.toLowerCase().endsWith('.gz')
+    ? unpackedBytes(path, options)
+    : (createReadStream(path) as AsyncIterable<Uint8Array>);
+}
+
 /** The 1-based number of the first line that the encoding cannot read. */
-async function firstBadLine(path: string, encoding: string): Promise<number> {
-  const source = createReadStream(path);
-  const bytes = path.toLowerCase().endsWith('.gz') ? source.pipe(createGunzip()) : source;
+async function firstBadLine(path: string, encoding: string, options: UnpackOptions): Promise<number> {
   const decoder = createDecoder(encoding);
   let line = 1;
-  for await (const chunk of bytes as AsyncIterable<Uint8Array>) {
+  for await (const chunk of bytesOf(path, options)) {
     for (let from = 0; from < chunk.length;) {
       const end = chunk.indexOf(10, from);
       const to = end < 0 ? chunk.length : end + 1;
@@ -91,9 +96,13 @@ async function firstBadLine(path: string, encoding: string): Promise<number> {
 /**
  * Copies a text file, unpacked where its name ends in `.gz`, to a temporary one in UTF-8 with line feeds. Memory stays bounded.
  *
- * @throws {DataError} `DATA_ENCODING`: bytes that the encoding does not know.
+ * @throws {DataError} `DATA_ENCODING`: bytes that the encoding does not know; `DATA_TOO_LARGE`.
  */
-export async function normaliseText(path: string, encoding: string): Promise<NormalisedText> {
+export async function normaliseText(
+  path: string,
+  encoding: string,
+  options: UnpackOptions = {},
+): Promise<NormalisedText> {
   const decoder = createDecoder(encoding);
   const folder = await openScratchFolder('text');
   const dispose = async (): Promise<void> => folder[Symbol.asyncDispose]();
@@ -101,13 +110,13 @@ export async function normaliseText(path: string, encoding: string): Promise<Nor
   try {
     const output = createWriteStream(copy);
     const transform = (source: AsyncIterable<Uint8Array>): AsyncGenerator<string> => decoded(source, decoder);
-    if (path.toLowerCase().endsWith('.gz')) await pipeline(createReadStream(path), createGunzip(), transform, output);
-    else await pipeline(createReadStream(path), transform, output);
+    const { signal } = options;
+    await pipeline(bytesOf(path, options), transform, output, signal === undefined ? {} : { signal });
     return { path: copy, dispose };
   } catch (error) {
     await dispose();
     if (error instanceof TypeError) {
-      const line = await firstBadLine(path, encoding);
+      const line = await firstBadLine(path, encoding, options);
       throw new DataError(
         'DATA_ENCODING',
         `data: file must be ${encoding} text, got other bytes in ${path}, line ${line}`,

@@ -21,7 +21,7 @@ function isRenamed(name: string, names: readonly string[]): boolean {
 export async function openJson(connection: DuckDBConnection, path: string, options: ReadFrameOptions): Promise<Source> {
   const head = new TextDecoder().decode(await readHead(path));
   const format = head.trimStart().startsWith('[') ? 'array' : 'newline_delimited';
-  await checkJsonDepth(path, format, options.signal);
+  await checkJsonDepth(path, format, options);
   const file = `${sqlFile(path)}, format = '${format}', ${textFileOptions(path)}`;
   const objects = `read_json(${file}, records = true, sample_size = -1, maximum_depth = 1, map_inference_threshold = -1)`;
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${objects}`);

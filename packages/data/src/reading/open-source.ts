@@ -38,7 +38,7 @@ export async function openSource(
   csv: PreparedCsv | undefined,
 ): Promise<Source> {
   // A copy has been unpacked to its end.
-  if (csv === undefined || csv.file === path) await checkGzip(path, options.signal);
+  if (csv === undefined || csv.file === path) await checkGzip(path, options);
   if (csv !== undefined) return openCsv(connection, path, options, csv);
   return dataFormat(path) === 'parquet' ? openParquet(connection, path, options) : openJson(connection, path, options);
 }

@@ -1,3 +1,4 @@
+import { FraudxError } from '@fraudx/core';
 import { checkGzip } from './check-gzip.ts';
 import { chooseColumns } from './choose-columns.ts';
 import type { Cleanups } from './cleanups.ts';
@@ -9,6 +10,8 @@ import type { ReadFrameOptions } from './read-frame-options.ts';
 /** A CSV file in UTF-8, perhaps a copy, and what must be known before its rows are read. */
 export interface PreparedCsv {
   readonly file: string;
+  /** The file as it was named, for messages. */
+  readonly path: string;
   readonly layout: CsvLayout;
   /** Columns to read, in this order. */
   readonly names: readonly string[];
@@ -26,13 +29,14 @@ export async function prepareCsv(path: string, options: ReadFrameOptions, resour
     const layout = await readCsvLayout(path, options.duplicates ?? 'error', options.encoding);
     const names = chooseColumns(layout.names, options);
     const warnings = layout.renamed.map((name) => `repeated column name, read as "${name}"`);
-    if (layout.copyFrom === undefined) return { file: path, layout, names, warnings };
-    const copy = await normaliseText(path, layout.copyFrom);
+    if (layout.copyFrom === undefined) return { file: path, path, layout, names, warnings };
+    const copy = await normaliseText(path, layout.copyFrom, options);
     resources.defer(() => copy.dispose());
-    return { file: copy.path, layout, names, warnings };
+    return { file: copy.path, path, layout, names, warnings };
   } catch (error) {
+    if (error instanceof FraudxError && error.code === 'DATA_TOO_LARGE') throw error;
     // What is missing at the end of a packed file can look like anything else.
-    await checkGzip(path, options.signal);
+    await checkGzip(path, options);
     throw error;
   }
 }

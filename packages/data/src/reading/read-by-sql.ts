@@ -1,4 +1,5 @@
 import type { Column } from '@fraudx/core';
+import { cellBytes, checkMemory } from './check-memory.ts';
 import { emptyFile } from './data-file.ts';
 import { withDuckDb } from './duckdb.ts';
 import { loadColumns } from './load-columns.ts';
@@ -17,7 +18,7 @@ export interface ReadColumns {
  * Reads a file of any format through DuckDB.
  *
  * @param csv - What `prepareCsv` found, where the file is CSV.
- * @throws {DataError} `DATA_NO_ROWS` and as `openSource`; errors of DuckDB as they are.
+ * @throws {DataError} `DATA_NO_ROWS`, `DATA_TOO_LARGE` and as `openSource`; errors of DuckDB as they are.
  */
 export async function readBySql(
   path: string,
@@ -32,6 +33,8 @@ export async function readBySql(
       const count = await connection.runAndReadAll(`SELECT count(*) FROM ${source.from}`);
       const nRows = Number(count.getRows()[0]?.[0] ?? 0);
       if (nRows === 0) throw emptyFile(path, true);
+      const bytesPerRow = source.columns.reduce((sum, { kind }) => sum + cellBytes[kind], 0);
+      checkMemory(path, nRows, bytesPerRow, options.memory);
       const columns = await loadColumns(connection, source, nRows, source.columns, options);
       return { columns, nRows, warnings: source.warnings };
     } finally {

@@ -1,5 +1,6 @@
 import type { Progress } from '@fraudx/core';
 import type { ColumnKind } from './infer-kinds.ts';
+import type { UnpackLimits } from './unpacked-bytes.ts';
 
 /** Options of {@link readFrame}. */
 export interface ReadFrameOptions {
@@ -17,6 +18,10 @@ export interface ReadFrameOptions {
   readonly encoding?: string;
   /** Order of dates such as 03/04/2025. Default: the only one that fits the whole column; text with a warning when both do. */
   readonly dateOrder?: 'day-first' | 'month-first';
+  /** How far a `.gz` file may unpack before it is refused. Default: 1 GiB, or 200 times its packed size where that is more. */
+  readonly unpacking?: UnpackLimits;
+  /** Bytes that the columns of one frame may take in memory. Default: three quarters of the memory of the machine, or of its container. */
+  readonly memory?: number;
   readonly onProgress?: Progress;
   readonly signal?: AbortSignal;
 }

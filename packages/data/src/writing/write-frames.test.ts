@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CategoricalColumn } from '@fraudx/core';
 import { Frame } from '@fraudx/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprintFrame } from '../fingerprint.ts';
+import { sqlFile, withDuckDb } from '../reading/duckdb.ts';
 import { readFrame } from '../reading/read-frame.ts';
 import { writeFrames } from './write-frames.ts';
 
@@ -48,6 +50,58 @@ describe('writeFrames', () => {
       code: 'DISK_FULL',
       message: expect.stringContaining('rows.csv'),
       hint: expect.stringContaining('Free some disk space'),
+    });
+  });
+
+  describe('of texts that a spreadsheet would compute', () => {
+    const texts = [
+      '=1+1',
+      '+1',
+      '-1 + 1',
+      '@SUM(1)',
+      '\tx',
+      '\rx',
+      '\nx',
+      '＝1',
+      '＋1',
+      '－1',
+      '＠x',
+      'a=1',
+      "'=1",
+      ' =1',
+      '-',
+    ];
+    const hostile = new Frame([
+      { kind: 'categorical', name: '=cmd()', codes: Int32Array.from([...texts.keys(), -1]), categories: texts },
+      { kind: 'numeric', name: '-n', values: Float64Array.from([...texts.keys(), 0.5], (value) => -value) },
+      { kind: 'timestamp', name: 't', values: new Float64Array(texts.length + 1) },
+    ]);
+
+    it.each(['csv', 'tsv', 'csv.gz'])('puts an apostrophe before those alone, when asked: .%s', async (ending) => {
+      const path = join(folder, `rows.${ending}`);
+      await writeFrames(path, [hostile], { escapeFormulas: true });
+      const cells = await withDuckDb(':memory:', async (connection) => {
+        const text = `header = false, all_varchar = true, quote = '"', delim = '${ending === 'tsv' ? '\t' : ','}'`;
+        return (await connection.runAndReadAll(`SELECT * FROM read_csv(${sqlFile(path)}, ${text})`)).getRows();
+      });
+      const plain = ['a=1', "'=1", ' =1', '1'];
+      expect(cells[0]).toEqual(["'=cmd()", "'-n", 't']);
+      expect(cells.slice(1).map(([cell]) => cell)).toEqual([
+        ...texts.map((text) => (plain.includes(text) ? text : `'${text}`)),
+        null,
+      ]);
+      expect(cells.slice(2).map(([, cell]) => Number(cell))).toEqual([...texts.slice(1).map((_, i) => -1 - i), -0.5]);
+      expect(cells[1]![2]).toBe('1970-01-01 00:00:00');
+    });
+
+    it.each(['csv', 'parquet', 'jsonl'])('leaves them as they are: .%s', async (ending) => {
+      const path = join(folder, `rows.${ending}`);
+      await writeFrames(path, [hostile], { escapeFormulas: ending !== 'csv' });
+      const { frame: read } = await readFrame(path, { texts: ['=cmd()'] });
+      expect(read.names).toEqual(['=cmd()', '-n', 't']);
+      const column = read.column('=cmd()') as CategoricalColumn;
+      const cells = Array.from(column.codes, (code) => column.categories[code]?.trim());
+      expect(cells).toEqual([...texts.map((text) => text.trim()), undefined]);
     });
   });
 

@@ -6,12 +6,18 @@ import { DataError, FraudxError, throwIfAborted } from '@fraudx/core';
 import { placeFile, syncToDisk, temporaryPath, translateFileError } from '@fraudx/core/files';
 import { writtenFormat } from '../reading/data-file.ts';
 import { sqlName, sqlText, withDuckDb } from '../reading/duckdb.ts';
+import { escapedFormula, escapedFormulaSql } from './escape-formulas.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 
 /** Options of {@link writeFrames}. */
 export interface WriteFramesOptions {
   /** Whether an older file is replaced; otherwise it stays, also one that another process writes meanwhile. Default true. */
   readonly replace?: boolean;
+  /**
+   * Whether texts and column names that a spreadsheet would compute (those that begin with `=`, `+`, `-`, `@`, a tab or a line end) get an apostrophe
+   * in front, in CSV and TSV files; other formats stay as they are. Default false: the data unchanged.
+   */
+  readonly escapeFormulas?: boolean;
   readonly onProgress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -45,7 +51,11 @@ function appendFrame(
 }
 
 /** SQL that writes a column as people expect it: whole numbers without a point, times as timestamps, missing as NULL. */
-async function outputColumns(connection: DuckDb.DuckDBConnection, columns: readonly Column[]): Promise<string> {
+async function outputColumns(
+  connection: DuckDb.DuckDBConnection,
+  columns: readonly Column[],
+  escapes: boolean,
+): Promise<string> {
   const numeric = columns.filter((column) => column.kind === 'numeric').map((column) => sqlName(column.name));
   const isWhole = new Map<string, boolean>();
   if (numeric.length > 0) {
@@ -57,14 +67,15 @@ async function outputColumns(connection: DuckDb.DuckDBConnection, columns: reado
   }
   const expressions = columns.map((column) => {
     const name = sqlName(column.name);
-    if (column.kind === 'categorical') return name;
+    const written = escapes ? sqlName(escapedFormula(column.name)) : name;
+    if (column.kind === 'categorical') return `${escapes ? escapedFormulaSql(column.name) : name} AS ${written}`;
     const value =
       column.kind === 'timestamp'
         ? `make_timestamp((${name} * 1000)::BIGINT)`
         : isWhole.get(name)
           ? `${name}::BIGINT`
           : name;
-    return `CASE WHEN isnan(${name}) THEN NULL ELSE ${value} END AS ${name}`;
+    return `CASE WHEN isnan(${name}) THEN NULL ELSE ${value} END AS ${written}`;
   });
   return expressions.join(', ');
 }
@@ -131,6 +142,7 @@ export async function writeFrames(
   options: WriteFramesOptions = {},
 ): Promise<{ readonly rows: number }> {
   const copy = copyOptions(path);
+  const escapes = options.escapeFormulas === true && writtenFormat(path) === 'csv';
   const folder = dirname(path);
   const temporary = temporaryPath(path);
   try {
@@ -140,7 +152,7 @@ export async function writeFrames(
     const rows = await withDuckDb(`${temporary}.duckdb`, async (connection) => {
       await connection.run("SET memory_limit = '512MB'");
       const appended = await appendAll(connection, frames, options);
-      const columns = await outputColumns(connection, appended.columns);
+      const columns = await outputColumns(connection, appended.columns, escapes);
       throwIfAborted(options.signal, 'writeFrames');
       await connection.run(
         `COPY (SELECT ${columns} FROM rows_to_write) TO ${sqlText(`${temporary}.tmp`)} (${copy}, USE_TMP_FILE false)`,

@@ -24,7 +24,10 @@ export async function runDataDescribe(
   });
   bar.stop();
   await stopIfAborted(io.signal, 'data describe');
-  const description = describeFrame(frame, options.target);
+  const description = await describeFrame(frame, {
+    ...(options.target === undefined ? {} : { target: options.target }),
+    signal: io.signal,
+  });
   await stopIfAborted(io.signal, 'data describe');
   return {
     json: { path, sha256: fingerprint.sha256, warnings: schema.warnings, ...description },

@@ -20,7 +20,9 @@ describe('exploreHtml', () => {
       numeric('answer', (i) => (i % 6 === 0 ? 3 : 0)),
       numeric('fraud', (i) => (i > 50 ? Number.NaN : i % 6 === 0 ? 1 : 0)),
     ]);
-    const page = await exploreHtml('folder/data.csv', exploreFrame(frame, { target: 'fraud', time: 'when' }), ['odd']);
+    const page = await exploreHtml('folder/data.csv', await exploreFrame(frame, { target: 'fraud', time: 'when' }), [
+      'odd',
+    ]);
     const place = (text: string): number => {
       expect(page).toContain(text);
       return page.indexOf(text);
@@ -42,7 +44,7 @@ describe('exploreHtml', () => {
       { kind: 'numeric', name, values },
       { kind: 'numeric', name: 'fraud', values: fraud },
     ]);
-    const page = await exploreHtml('data.csv', exploreFrame(frame, { target: 'fraud' }));
+    const page = await exploreHtml('data.csv', await exploreFrame(frame, { target: 'fraud' }));
     expect(page).toMatch(new RegExp(`<h3>${name.replace('<b>', '&lt;b&gt;')}</h3><figure class="picture"><svg`));
   });
 
@@ -56,7 +58,7 @@ describe('exploreHtml', () => {
       },
       { kind: 'numeric', name: 'fraud', values: Float64Array.from({ length: 40 }, (_, i) => (i % 9 === 0 ? 1 : 0)) },
     ]);
-    const page = await exploreHtml('data.csv', exploreFrame(frame, { target: 'fraud' }));
+    const page = await exploreHtml('data.csv', await exploreFrame(frame, { target: 'fraud' }));
     for (const text of ['toString', 'constructor', 'valueOf', '__proto__']) expect(page).toContain(`>${text}</text>`);
   });
 
@@ -70,7 +72,7 @@ describe('exploreHtml', () => {
     }));
     const telling: Column = { kind: 'numeric', name: 'telling', values: fraud.map((label) => 2 * label) };
     const frame = new Frame([...dull, telling, { kind: 'numeric', name: 'fraud', values: fraud }]);
-    const page = await exploreHtml('data.csv', exploreFrame(frame, { target: 'fraud' }));
+    const page = await exploreHtml('data.csv', await exploreFrame(frame, { target: 'fraud' }));
     const [open, folded] = page.split('<details><summary>The other 282 columns</summary>');
     expect(open!.match(/<tr><td>/g)).toHaveLength(20);
     expect(open).toContain('<tr><td>telling</td>');
@@ -88,7 +90,7 @@ describe('exploreHtml', () => {
       },
       { kind: 'numeric', name: 'fraud', values: Float64Array.from({ length: 90 }, (_, i) => (i % 7 === 0 ? 1 : 0)) },
     ]);
-    const page = await exploreHtml('data.csv', exploreFrame(frame, { target: 'fraud' }));
+    const page = await exploreHtml('data.csv', await exploreFrame(frame, { target: 'fraud' }));
     const labels = [...page.matchAll(/<text([^>]*)>(\d+%)<\/text>/g)];
     expect(labels.filter(([, look]) => !look!.includes('opacity="0"')).map(([, , text]) => text)).toEqual([
       '0%',

@@ -116,7 +116,8 @@ export async function runExplore(
   const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
   const time = options.time ?? (frame.has(settings.config.time ?? '') ? settings.config.time : undefined);
   await stopIfAborted(io.signal, 'explore');
-  const exploration = exploreFrame(frame, {
+  const exploration = await exploreFrame(frame, {
+    signal: io.signal,
     ...(options.correlations === undefined ? {} : { correlations: options.correlations }),
     ...(target === undefined ? {} : { target }),
     ...(time === undefined ? {} : { time }),

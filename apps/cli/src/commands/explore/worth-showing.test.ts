@@ -3,20 +3,20 @@ import { exploreFrame } from '@fraudx/data';
 import { expect, it } from 'vitest';
 import { shownGaps, tellingColumns } from './worth-showing.ts';
 
-it('names the columns in which the classes differ, and where', () => {
+it('names the columns in which the classes differ, and where', async () => {
   const y = Float64Array.from({ length: 100 }, (_, i) => (i % 5 === 0 ? 1 : 0));
   const frame = new Frame([
     { kind: 'numeric', name: 'same', values: y.map((_, i) => Math.floor(i / 5) % 2) },
     { kind: 'numeric', name: 'empty', values: y.map((label) => (label === 1 ? Number.NaN : 7)) },
     { kind: 'numeric', name: 'y', values: y },
   ]);
-  expect(shownGaps(exploreFrame(frame, { target: 'y' }))).toEqual([
+  expect(shownGaps(await exploreFrame(frame, { target: 'y' }))).toEqual([
     { column: 'empty', difference: 1, where: '7', genuine: 1, fraud: 0 },
   ]);
-  expect(shownGaps(exploreFrame(frame))).toEqual([]);
+  expect(shownGaps(await exploreFrame(frame))).toEqual([]);
 });
 
-it('shows the most telling columns of a wide table, and all of a narrow one as they stand', () => {
+it('shows the most telling columns of a wide table, and all of a narrow one as they stand', async () => {
   const n = 200;
   const y = Float64Array.from({ length: n }, (_, i) => i % 2);
   const wide = (count: number): Frame =>
@@ -38,14 +38,14 @@ it('shows the most telling columns of a wide table, and all of a narrow one as t
       { kind: 'numeric', name: 'when', values: y.map((_, i) => i) },
       { kind: 'numeric', name: 'y', values: y },
     ]);
-  const names = (options: { target?: string; time?: string }): string[] =>
-    tellingColumns(exploreFrame(wide(398), options)).shown.map(({ name }) => name);
-  expect(names({ target: 'y', time: 'when' }).slice(0, 2)).toEqual(['y', 'c100']);
-  expect(names({ time: 'when' }).slice(0, 2)).toEqual(['when', 'c300']);
-  expect(names({}).slice(0, 3)).toEqual(['c200', 'c0', 'c1']);
-  const { shown, others, first } = tellingColumns(exploreFrame(wide(398), { target: 'y' }));
+  const names = async (options: { target?: string; time?: string }): Promise<string[]> =>
+    tellingColumns(await exploreFrame(wide(398), options)).shown.map(({ name }) => name);
+  expect((await names({ target: 'y', time: 'when' })).slice(0, 2)).toEqual(['y', 'c100']);
+  expect((await names({ time: 'when' })).slice(0, 2)).toEqual(['when', 'c300']);
+  expect((await names({})).slice(0, 3)).toEqual(['c200', 'c0', 'c1']);
+  const { shown, others, first } = tellingColumns(await exploreFrame(wide(398), { target: 'y' }));
   expect([shown.length, others.length, first]).toEqual([20, 380, 'in which the classes differ most']);
-  const narrow = tellingColumns(exploreFrame(wide(38), { target: 'y' }));
+  const narrow = tellingColumns(await exploreFrame(wide(38), { target: 'y' }));
   expect(narrow.shown.map(({ name }) => name).slice(0, 2)).toEqual(['c0', 'c1']);
   expect([narrow.shown.length, narrow.others.length, narrow.first]).toEqual([40, 0, undefined]);
 });

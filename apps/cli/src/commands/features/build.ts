@@ -30,6 +30,7 @@ export interface FeaturesBuildOptions extends ReadingOptions {
   readonly sort?: boolean;
   readonly replace?: boolean;
   readonly force?: boolean;
+  readonly escapeFormulas?: boolean;
 }
 
 /** Reads raw transactions, adds features, writes the file that `train` and `tune` read. */
@@ -101,7 +102,11 @@ export async function runFeaturesBuild(
     }
   }
   try {
-    await writeFrames(output, counted(), { signal: io.signal, replace: options.force === true });
+    await writeFrames(output, counted(), {
+      signal: io.signal,
+      replace: options.force === true,
+      escapeFormulas: options.escapeFormulas === true,
+    });
   } catch (error) {
     throw error instanceof DataError ? withTimeOrder(error, time, sort.sortBy !== undefined) : error;
   } finally {

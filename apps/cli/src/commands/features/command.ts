@@ -42,6 +42,10 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
     )
     .option('--sort', 'sort the rows by time first, on disk (a Redis store always is)')
     .option('--replace', 'compute anew features that the data has as columns already')
+    .option(
+      '--escape-formulas',
+      'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
+    )
     .option('--force', 'replace a file that is there');
   withReadingOptions(build);
   withCommonOptions(build, [

@@ -18,6 +18,10 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
     .option('--keep <columns>', 'columns of the data to repeat in the output beside the ids, comma-separated', list)
+    .option(
+      '--escape-formulas',
+      'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
+    )
     .option('--experiment <name>', 'name that groups runs (default: "default")');
   withReadingOptions(command);
   withCommonOptions(command, [

@@ -28,6 +28,7 @@ export interface PredictOptions extends ReadingOptions {
   readonly output?: string;
   readonly matrix?: string;
   readonly keep?: string[];
+  readonly escapeFormulas?: boolean;
   readonly force?: boolean;
   readonly history?: string;
   readonly features?: string;
@@ -146,8 +147,9 @@ export async function runPredict(
     { kind: 'numeric', name: 'score', values: scores },
     { kind: 'numeric', name: 'prediction', values: predictions },
   ]);
-  await writeFrames(output, [table], { signal: io.signal, replace: options.force === true });
-  if (matrix !== undefined) await writeFrames(matrix, [matrixFrame(x)], { signal: io.signal });
+  const writing = { signal: io.signal, escapeFormulas: options.escapeFormulas === true };
+  await writeFrames(output, [table], { ...writing, replace: options.force === true });
+  if (matrix !== undefined) await writeFrames(matrix, [matrixFrame(x)], writing);
   const frauds = predictions.reduce((sum, label) => sum + label, 0);
   return {
     json: {

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import type { UnpackOptions } from '../unpacked-bytes.ts';
+import { unpackedBytes } from '../unpacked-bytes.ts';
 
 /** The bytes of a file from its start. */
 export interface ByteSource extends AsyncDisposable {
@@ -16,11 +16,8 @@ async function openFile(path: string): Promise<ByteSource> {
   };
 }
 
-function openGzip(path: string): ByteSource {
-  const packed = createReadStream(path);
-  const unpacked = createGunzip();
-  packed.on('error', (error) => unpacked.destroy(error));
-  const parts = packed.pipe(unpacked)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+function openGzip(path: string, options: UnpackOptions): ByteSource {
+  const parts = unpackedBytes(path, options);
   let held: Uint8Array = new Uint8Array();
   return {
     async read(target) {
@@ -38,15 +35,13 @@ function openGzip(path: string): ByteSource {
       }
       return filled;
     },
-    [Symbol.asyncDispose]() {
-      packed.destroy();
-      unpacked.destroy();
-      return Promise.resolve();
+    async [Symbol.asyncDispose]() {
+      await parts.return(undefined);
     },
   };
 }
 
-/** Opens a file, unpacked where its name ends in `.gz`. */
-export async function openByteSource(path: string): Promise<ByteSource> {
-  return path.toLowerCase().endsWith('.gz') ? openGzip(path) : await openFile(path);
+/** Opens a file, unpacked where its name ends in `.gz`; errors of its bytes as of `unpackedBytes`. */
+export async function openByteSource(path: string, options: UnpackOptions = {}): Promise<ByteSource> {
+  return path.toLowerCase().endsWith('.gz') ? openGzip(path, options) : await openFile(path);
 }
