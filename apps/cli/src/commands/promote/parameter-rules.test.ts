@@ -96,9 +96,10 @@ describe.each(algorithms)('whatever trains with %s can be promoted', (algorithm)
   );
 
   it('sets of several parameters', async () => {
-    const sets = fc.record(Object.fromEntries(params.map((param) => [param.name, values(param)])), {
-      requiredKeys: [],
-    });
+    // Of many parameters at once hardly any set trains.
+    const sets = fc
+      .subarray([...params], { minLength: 2, maxLength: 5 })
+      .chain((some) => fc.record(Object.fromEntries(some.map((param) => [param.name, values(param)]))));
     let kept = 0;
     await fc.assert(
       fc.asyncProperty(sets, async (given) => {
