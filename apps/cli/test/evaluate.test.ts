@@ -47,6 +47,26 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 describe('fraudx evaluate', () => {
+  it('lets gates hold by rough bounds where asked, in promote as in evaluate', async () => {
+    const gate = ['--gate', 'roc_auc: lower bound >= 0.5', '--no-plots', '--json', '--quiet'];
+    const refused = await sandbox.fraudx(['evaluate', first, ...gate]);
+    expect(refused.code, refused.stderr).toBe(1);
+    const gates = (report: Record<string, unknown>): string =>
+      (report['gates'] as { reason: string; passed: boolean }[])
+        .filter(({ passed }) => !passed)
+        .map(({ reason }) => reason)
+        .join();
+    expect(gates(refused.json())).toContain(
+      'the bound is rough (only 6 days, fewer than 10), which refuses unless allowed',
+    );
+    const allowed = await sandbox.fraudx(['evaluate', first, ...gate, '--allow-rough']);
+    expect(gates(allowed.json())).toBe('');
+    expect(allowed.code, allowed.stderr).toBe(0);
+    const promote = ['promote', first, '--dry-run', '--approved-by', 'Ada', '--json', '--quiet'];
+    expect((await sandbox.fraudx(promote)).code).toBe(1);
+    expect((await sandbox.fraudx([...promote, '--allow-rough'])).code).toBe(0);
+  });
+
   it('writes a report with everything the columns tell', async () => {
     const done = await sandbox.fraudx(['evaluate', '--report', 'report.html', '--no-plots', '--json', '--quiet']);
     expect(done.stderr).toBe('');
