@@ -14,9 +14,14 @@ export interface IntervalFacts {
 export const ROUGH_BELOW_DAYS = 10;
 
 /** Days that skewed sums need, whose upper bound is else too low too often. */
-const SKEWED_NEED_DAYS = 30;
-
-const skewed = new Set(['log_loss', 'brier_score', 'expected_cost', 'total_cost', 'cost_per_day', 'alerts_per_day']);
+const fewestDays: Readonly<Record<string, number>> = {
+  log_loss: 30,
+  brier_score: 30,
+  alerts_per_day: 30,
+  expected_cost: 60,
+  total_cost: 60,
+  cost_per_day: 60,
+};
 
 /** Fewest frauds with which intervals were found to cover as stated (docs/metrics.md): of rows, of days, and of some metrics. */
 const FEWEST_FRAUDS = { rows: 15, 'within-class': 15, 'by-day': 30 } as const;
@@ -36,10 +41,8 @@ export function roughReason(name: string, { method, frauds, genuine, nDays }: In
   if (overDays && nDays < ROUGH_BELOW_DAYS) {
     return `only ${nDays} ${nDays === 1 ? 'day' : 'days'}, fewer than ${ROUGH_BELOW_DAYS}`;
   }
-  const isSkewed = skewed.has(name) || parametric?.kind === 'precision-at';
-  if (method === 'by-day' && isSkewed && nDays < SKEWED_NEED_DAYS) {
-    return `only ${nDays} days, fewer than ${SKEWED_NEED_DAYS}`;
-  }
+  const days = fewestDays[name] ?? (parametric?.kind === 'precision-at' ? 30 : ROUGH_BELOW_DAYS);
+  if (method === 'by-day' && nDays < days) return `only ${nDays} days, fewer than ${days}`;
   const needed = fewestFrauds[name] ?? FEWEST_FRAUDS[method];
   if (frauds < needed) return `only ${frauds} frauds, fewer than ${needed}`;
   if (genuine < 20) return `only ${genuine} genuine rows, fewer than 20`;
