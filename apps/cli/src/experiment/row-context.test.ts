@@ -58,7 +58,7 @@ describe('contextOf', () => {
     expect(contextOf({ ...priced, costs }, rows).costs).toEqual({ ...costs, currency: 'EUR' });
   });
 
-  it('knows what share of their days the rows of a split that is not by time are, and says so', () => {
+  it('knows what share of their days the rows of a split are, and says so', () => {
     const whole = dataset([1, 2, 3, 4], columns);
     const sampled: Dataset = { ...whole, splitSpec: { strategy: 'stratified', test: 0.2, validation: 0.2, seed: 1 } };
     const context = contextOf(sampled, Uint32Array.of(1));
@@ -66,7 +66,13 @@ describe('contextOf', () => {
     expect(contextNotes(sampled, context)).toEqual([
       'cost and alerts per day are scaled from 50 % of the rows: the test rows of a stratified split are a sample of their days',
     ]);
-    expect(contextOf(whole, Uint32Array.of(1))).not.toHaveProperty('dayShare');
+    const cut = contextOf(whole, Uint32Array.of(1, 2, 3));
+    expect(cut.dayShare).toBe(0.75);
+    expect(contextNotes(whole, cut)).toEqual([
+      'cost and alerts per day are scaled from 75 % of the rows of their days: the split by time cuts within a day',
+    ]);
+    const prequential = { ...whole, splitSpec: { strategy: 'prequential' } } as unknown as Dataset;
+    expect(contextOf(prequential, Uint32Array.of(1))).not.toHaveProperty('dayShare');
     expect(contextOf(sampled, Uint32Array.of(0, 1))).not.toHaveProperty('dayShare');
   });
 

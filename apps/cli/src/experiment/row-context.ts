@@ -2,7 +2,6 @@ import type { Frame } from '@fraudx/core';
 import type { CostMatrix, ScoredRows } from '@fraudx/evaluation';
 import { assumedCosts } from '@fraudx/evaluation';
 import type { Dataset } from './dataset.ts';
-import { isByTime } from './split-choice.ts';
 
 /** What the columns tell about scored rows beside the score: amount, day and card, and what outcomes cost. */
 export type RowContext = Pick<ScoredRows, 'amount' | 'day' | 'dayShare' | 'card' | 'costs'>;
@@ -24,10 +23,13 @@ function dayOf(frame: Frame, name: string, rows: Uint32Array): Int32Array | unde
   return times === undefined ? undefined : Int32Array.from(times, (time) => Math.floor(time / dayMs));
 }
 
-/** Share of the data's rows of the days of these rows that these rows are; undefined where a split by time leaves days whole. */
+/**
+ * Share of the data's rows of the days of these rows that these rows are; undefined where a prequential split leaves days whole. A split by
+ * time cuts within a day.
+ */
 function dayShareOf({ frame, splitSpec }: Dataset, time: string, day: Int32Array): number | undefined {
   const column = frame.column(time);
-  if (isByTime(splitSpec) || column.kind === 'categorical') return undefined;
+  if (splitSpec.strategy === 'prequential' || column.kind === 'categorical') return undefined;
   const days = new Set(day);
   let all = 0;
   for (const at of column.values) if (days.has(Math.floor(at / dayMs))) all++;
@@ -85,7 +87,9 @@ export function contextNotes({ frame, featureSpec, splitSpec }: Dataset, context
   const scaled = scaledText(context);
   if (scaled !== undefined) {
     notes.push(
-      `cost and alerts per day are ${scaled}: the test rows of a ${splitSpec.strategy} split are a sample of their days`,
+      splitSpec.strategy === 'time'
+        ? `cost and alerts per day are ${scaled} of their days: the split by time cuts within a day`
+        : `cost and alerts per day are ${scaled}: the test rows of a ${splitSpec.strategy} split are a sample of their days`,
     );
   }
   if (amount !== undefined && context.amount === undefined) {

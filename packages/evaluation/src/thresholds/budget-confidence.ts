@@ -57,8 +57,12 @@ export function alertsConfidence(ranking: Ranking, rows: Rows, day: Int32Array, 
   }
   if (nDays < FEWEST_DAYS) return confidence;
   const counts = new Float64Array(nDays);
+  const rowsOf = new Float64Array(nDays);
+  for (let i = 0; i < yScore.length; i++) rowsOf[indexOfDay[i]!]! += sampleWeight === undefined ? 1 : sampleWeight[i]!;
+  const rowSquares = rowsOf.reduce((total, one) => total + one * one, 0);
   let sum = 0;
   let squares = 0;
+  let products = 0;
   const ascending = sortedRows(yScore);
   for (let k = 0, next = ascending.length - 1; k < size; k++) {
     for (; next >= 0 && yScore[ascending[next]!]! >= threshold[k]!; next--) {
@@ -66,12 +70,16 @@ export function alertsConfidence(ranking: Ranking, rows: Rows, day: Int32Array, 
       const weight = sampleWeight === undefined ? 1 : sampleWeight[row]!;
       const d = indexOfDay[row]!;
       squares += weight * (2 * counts[d]! + weight);
+      products += weight * rowsOf[d]!;
       counts[d]! += weight;
       sum += weight;
     }
     const mean = sum / nDays;
     const room = bound * dayShare - mean;
-    const variance = Math.max(0, squares / nDays - mean ** 2) * (nDays / (nDays - 1));
+    // Around what a day of so many rows would have: a day that was cut is no quiet day.
+    const rate = sum / all;
+    const deviations = squares - 2 * rate * products + rate ** 2 * rowSquares;
+    const variance = Math.max(0, deviations) / (nDays - 1);
     const ofDays = room < 0 ? 0 : variance > 0 ? studentTCdf(room / Math.sqrt(variance / nDays), nDays - 1) : 1;
     confidence[k] = Math.min(confidence[k]!, ofDays);
   }

@@ -22,7 +22,7 @@ export interface Linearized {
   /** What the metric averages over, such as the frauds for a recall: each row's weight in its denominator, same length. */
   readonly size: Float64Array;
   /**
-   * What is averaged: `rows` (default); `total` is a sum over rows, of which every day has one; with `days` there is one influence per day,
+   * What is averaged: `rows` (default); `total` is a sum over rows, of which every day has its share; with `days` there is one influence per day,
    * ascending, and not per row.
    */
   readonly over?: 'rows' | 'total' | 'days';

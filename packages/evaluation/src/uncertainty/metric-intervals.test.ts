@@ -236,6 +236,26 @@ describe('metricIntervals', () => {
     expect(calculateMetrics(perfect).values['savings']!).toBeGreaterThan(0);
   });
 
+  it('takes a day that was cut for no quiet day', () => {
+    const kept = rows.yTrue.map((_, i) => (rows.day[i] === 0 && i % 12 !== 0 ? 0 : 1));
+    const cut = <T extends Uint8Array | Float64Array | Int32Array>(of: T): T => of.filter((_, i) => kept[i] === 1) as T;
+    const some = {
+      ...rows,
+      yTrue: cut(rows.yTrue),
+      yScore: cut(rows.yScore),
+      amount: cut(rows.amount),
+      day: cut(rows.day),
+    };
+    const share = some.yTrue.length / 4000;
+    const of = (given: ScoredRows): { value: number; width: number } => {
+      const { value, low, high } = metricIntervals(given, { method: 'by-day' }).intervals['alerts_per_day']!;
+      return { value: value!, width: high! - low! };
+    };
+    const [whole, cutDay] = [of(rows), of({ ...some, card: cut(rows.card), dayShare: share })];
+    expect(cutDay.value / whole.value).toBeCloseTo(1, 1);
+    expect(cutDay.width / whole.width).toBeLessThan(1.4);
+  });
+
   it('bounds the alerts of a model that made none', () => {
     const quiet = metricIntervals({ ...rows, threshold: 1 }).intervals['alerts_per_day']!;
     expect(quiet).toMatchObject({ value: 0, low: 0 });

@@ -44,7 +44,7 @@ export function roughReason(name: string, { method, frauds, genuine, nDays }: In
   const days = fewestDays[name] ?? (parametric?.kind === 'precision-at' ? 30 : ROUGH_BELOW_DAYS);
   if (method === 'by-day' && nDays < days) return `only ${nDays} days, fewer than ${days}`;
   const needed = fewestFrauds[name] ?? FEWEST_FRAUDS[method];
-  if (frauds < needed) return `only ${frauds} frauds, fewer than ${needed}`;
+  if (frauds < needed) return `only ${frauds} ${frauds === 1 ? 'fraud' : 'frauds'}, fewer than ${needed}`;
   if (genuine < 20) return `only ${genuine} genuine rows, fewer than 20`;
   if (parametric?.kind === 'recall-at-fpr' && parametric.rate * genuine < 5) {
     const above = Number((parametric.rate * genuine).toPrecision(2));

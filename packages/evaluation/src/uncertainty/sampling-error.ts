@@ -93,10 +93,12 @@ export function samplingError({ influence, size, over = 'rows' }: Linearized, de
     };
   }
   const errors = over === 'days' ? influence : sumsByDay(influence, design);
-  const weights = over === 'rows' ? sumsByDay(size, design) : undefined;
+  // Of a total each day has its share by its rows, so that a day that was cut is no quiet day.
+  const weights = over === 'days' ? undefined : sumsByDay(size, design);
   // Refunds and gains can make a day's denominator negative: then all days weigh alike.
   const sizes = weights?.every((weight) => weight >= 0) === true ? weights : new Float64Array(errors.length).fill(1);
   const { standardError, df } = clusterRatio({ numerator: errors, denominator: sizes });
   const variance = (standardError * sizes.reduce((sum, one) => sum + one, 0)) ** 2;
-  return { ...moments(centred(errors)), variance, df };
+  const mean = errors.reduce((sum, one) => sum + one, 0) / sizes.reduce((sum, one) => sum + one, 0);
+  return { ...moments(errors.map((error, d) => error - mean * sizes[d]!)), variance, df };
 }
