@@ -176,7 +176,7 @@ export function choiceNotes({ record, choice }: ChosenRun): string[] {
   for (const name of leftOut.flatMap(({ differs }) => differs)) counts.set(name, (counts.get(name) ?? 0) + 1);
   const reasons = [...counts].map(([name, count]) => `${name} in ${count}`).join(', ');
   return [
-    `took ${record.runId}: ${why}; ${leftOut.length} ${leftOut.length === 1 ? 'run was' : 'runs were'} left out because they differ (${reasons})`,
+    `took ${record.runId}: ${why}; ${leftOut.length} ${leftOut.length === 1 ? 'run was' : 'runs were'} left out: other ${reasons}`,
   ];
 }
 

@@ -92,6 +92,12 @@ export function contextNotes({ frame, featureSpec, splitSpec }: Dataset, context
         : `cost and alerts per day are ${scaled}: the test rows of a ${splitSpec.strategy} split are a sample of their days`,
     );
   }
+  const refunds = context.amount?.reduce((count, value) => count + (value < 0 ? 1 : 0), 0) ?? 0;
+  if (refunds > 0) {
+    notes.push(
+      `${refunds} test rows have a negative amount: costs by amount and amount recall count them as they are, as money that comes back`,
+    );
+  }
   if (amount !== undefined && context.amount === undefined) {
     notes.push(`no metrics by amount: ${amount} is no number in every test row`);
   }

@@ -25,7 +25,7 @@ export type Champion =
   | { readonly state: 'unknown'; readonly reason: string; readonly runId?: string; readonly promotionId?: string };
 
 /** What the target of these settings has in production. */
-async function inProduction(settings: Settings): Promise<InProduction> {
+export async function inProduction(settings: Settings): Promise<InProduction> {
   const { ProductionIntegrator } = await import('@fraudx/promotion');
   const { parameterPrefix } = settings.config.promotion ?? {};
   return await new ProductionIntegrator({

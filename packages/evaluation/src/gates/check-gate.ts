@@ -21,6 +21,8 @@ export interface GateResult {
   readonly passed: boolean;
   /** One sentence. */
   readonly reason: string;
+  /** Whether it rests on a rough bound; absent where it does not. */
+  readonly rough?: true;
 }
 
 /** What gates may look at beside the metrics. */
@@ -172,5 +174,6 @@ export function checkGate(
     doubt !== undefined
       ? `${label} proves nothing: ${doubt}`
       : `${compared}${majorityText(gate, evidence)}${rough === undefined ? '' : `; the bound is rough (${rough})${refusedAsRough ? ', which refuses unless allowed' : ''}`}`;
-  return { ...answer, actual: nullWhenUndefined(actual), passed, reason };
+  const isRough = doubt === undefined && rough !== undefined;
+  return { ...answer, actual: nullWhenUndefined(actual), passed, reason, ...(isRough ? { rough: true } : {}) };
 }

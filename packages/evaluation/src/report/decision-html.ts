@@ -47,13 +47,19 @@ function figuresHtml({ evaluation, rows }: DecisionInput): string {
     .join('')}</div>`;
 }
 
+/** How many conditions rest on a bound from few days or frauds. */
+function roughText({ gates }: Evaluation): string {
+  const rough = gates.filter((gate) => gate.rough === true).length;
+  return rough === 0 ? '' : `, ${rough} of them by a rough bound`;
+}
+
 /** The decision, the figures it is about, and every reason. */
 export function decisionHtml(input: DecisionInput): string {
   const { evaluation, costsAssumed, rows } = input;
   const accepted = evaluation.decision === 'accepted';
   const failed = evaluation.gates.filter((gate) => !gate.passed);
   const why = accepted
-    ? `All ${evaluation.gates.length} conditions hold.`
+    ? `All ${evaluation.gates.length} conditions hold${roughText(evaluation)}.`
     : `${failed.length} of ${evaluation.gates.length} conditions do not hold: ${failed.map((gate) => gate.reason).join('; ')}.`;
   const gates = tableHtml(
     ['', 'condition', 'why'],
@@ -65,6 +71,8 @@ export function decisionHtml(input: DecisionInput): string {
   );
   const notes = [...evaluation.warnings];
   if (rows.intervals?.warning !== undefined) notes.push(rows.intervals.warning);
+  const rough = new Set(Object.values(rows.intervals?.intervals ?? {}).flatMap((one) => one.rough ?? []));
+  for (const reason of rough) notes.push(`Intervals marked ~ are rough: ${reason}.`);
   if (costsAssumed && rows.costs !== undefined) {
     notes.push(
       'The costs are assumed, not configured: a missed fraud costs its amount, an alert costs 5. Set evaluation.costs in fraudx.yaml.',

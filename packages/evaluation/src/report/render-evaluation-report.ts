@@ -93,7 +93,7 @@ function metricsTable({ evaluation, rows }: EvaluationReport): string {
       const bounds =
         interval === undefined || interval.low === null || interval.high === null
           ? (interval?.reason ?? '')
-          : `${numberText(interval.low)} to ${numberText(interval.high)}`;
+          : `${numberText(interval.low)} to ${numberText(interval.high)}${interval.rough === undefined ? '' : ' ~'}`;
       return [
         { text: metricName(name, rows) },
         metricCell(evaluation.metrics, name),
@@ -164,7 +164,10 @@ async function comparisonHtml(
       numberCell(one.baseline),
       numberCell(one.difference),
       {
-        text: one.low === null ? (one.reason ?? '') : `${numberText(one.low)} to ${numberText(one.high)}`,
+        text:
+          one.low === null
+            ? (one.reason ?? '')
+            : `${numberText(one.low)} to ${numberText(one.high)}${one.rough === undefined ? '' : ' ~'}`,
         kind: 'number',
       },
       one.verdict === 'better' || one.verdict === 'worse'

@@ -16,6 +16,7 @@ import { styled } from '../../output/style.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
+import { inProduction } from '../../production/find-champion.ts';
 import { openProduction } from '../../production/open-integrator.ts';
 import { promoterPolicy } from './policy.ts';
 
@@ -121,6 +122,21 @@ async function checkData(settings: Settings): Promise<Check> {
   }
 }
 
+/** Whether production is one model, and not between two. */
+async function checkProduction(settings: Settings): Promise<Check> {
+  try {
+    const found = await inProduction(settings);
+    if (found.state === 'unknown') {
+      const detail = `${found.reason}. "fraudx promotions list" shows the history, "fraudx promotions resume" settles what is unfinished`;
+      return { check: 'production', status: 'problem', detail };
+    }
+    const detail = found.state === 'none' ? 'nothing was promoted yet' : `${found.runId} (${found.promotionId})`;
+    return { check: 'production', status: 'ok', detail };
+  } catch (error) {
+    return problem('production', error);
+  }
+}
+
 /** Looks at the production target where it is not this folder; reads only. */
 async function checkTarget(settings: Settings): Promise<Check[]> {
   const promotion = settings.config.promotion ?? {};
@@ -165,6 +181,7 @@ export async function runDoctor(
       await checkFolder(settings.folder),
       await checkRuns(settings, { repair: options.repair === true }),
       await checkData(settings),
+      await checkProduction(settings),
     );
     checks.push(...(await checkTarget(settings)));
   } catch (error) {

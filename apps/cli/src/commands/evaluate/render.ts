@@ -34,7 +34,10 @@ function comparisonLines({ comparison }: EvaluateExtras, columns: number): strin
   const rows = comparedMetrics.flatMap((metric) => {
     const one = paired.metrics[metric];
     if (one === undefined) return [];
-    const bounds = one.low === null ? '–' : `${metricText(one.low)} to ${metricText(one.high)}`;
+    const bounds =
+      one.low === null
+        ? '–'
+        : `${metricText(one.low)} to ${metricText(one.high)}${one.rough === undefined ? '' : ' ~'}`;
     return [[metric, metricText(one.baseline), metricText(one.difference), bounds, one.verdict]];
   });
   return [

@@ -47,7 +47,7 @@ function rowsText({ split, frauds }: Pick<TrainReport, 'split' | 'frauds'>): str
 function thresholdText(report: TrainReport): string {
   const { threshold_strategy: strategy, threshold_scale: scale, threshold_confidence: confidence } = report;
   return [
-    `${strategy} on validation rows`,
+    strategy.startsWith('fixed:') ? strategy : `${strategy} on validation rows`,
     ...(scale === undefined ? [] : [`alerts per day ${scale}`]),
     ...(confidence === undefined
       ? []

@@ -95,8 +95,11 @@ export function selectionFacts(
       ? ''
       : `; standard error of the best ${metricText(error)}, ${within} of ${trials} trials lie within it`;
   const worse = direction === 'maximize' ? 'less' : 'more';
-  const size =
-    optimism === null ? '' : `, about ${metricText(expected)} on rows like these (${metricText(optimism)} ${worse})`;
+  const guess =
+    optimism === 0
+      ? '; by how much these trials cannot tell'
+      : `, about ${metricText(expected)} on rows like these (${metricText(optimism)} ${worse})`;
+  const size = optimism === null ? '' : guess;
   return [
     ['trials', `mean ${metric} ${metricText(mean)}${near}`],
     ['optimism', `the best of ${trials} trials is optimistic: expect ${worse} on the test set${size}`],
