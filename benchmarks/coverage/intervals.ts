@@ -20,6 +20,7 @@ import {
 } from '../../packages/evaluation/src/index.ts';
 import { BASE_RATE, drawRows } from './populations.ts';
 import type { Population } from './populations.ts';
+import type { ScoredRows } from '../../packages/evaluation/src/index.ts';
 
 interface Cell {
   readonly frauds: number;
@@ -45,14 +46,24 @@ function sizeOf({ frauds }: Cell): number {
   return Math.round(frauds / BASE_RATE);
 }
 
+/** A large sample of independent rows in which a third is fraud, weighted to the base rate: with few frauds its own error would show. */
+function richRows(population: Population): ScoredRows {
+  const share = 1 / 3;
+  const rows = drawRows({ population, n: ROWS_OF_TRUTH, baseRate: share }, new Rng(99));
+  const [fraud, genuine] = [BASE_RATE / share, (1 - BASE_RATE) / (1 - share)];
+  const sampleWeight = new Float64Array(ROWS_OF_TRUTH);
+  for (let i = 0; i < sampleWeight.length; i++) sampleWeight[i] = rows.yTrue[i] === 1 ? fraud : genuine;
+  return { ...rows, sampleWeight };
+}
+
 /** The metrics of a large population, those of totals and of the k highest scores scaled to the size of the cell. */
 function truthOf(cell: Cell): Record<string, number> {
   const n = sizeOf(cell);
   const days = cell.nDays === 0 ? undefined : Math.round((ROWS_OF_TRUTH / n) * cell.nDays);
-  const rows = drawRows(
-    { population: cell.population, n: ROWS_OF_TRUTH, ...(days === undefined ? {} : { nDays: days }) },
-    new Rng(99),
-  );
+  const rows =
+    days === undefined
+      ? richRows(cell.population)
+      : drawRows({ population: cell.population, n: ROWS_OF_TRUTH, nDays: days }, new Rng(99));
   const top = Math.round((100 / n) * ROWS_OF_TRUTH);
   const { values } = calculateMetrics(rows, { also: [`precision_at_${top}`] });
   const perDay = n / (cell.nDays === 0 ? 20 : cell.nDays);

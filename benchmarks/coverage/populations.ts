@@ -17,6 +17,8 @@ export interface Drawing {
   readonly n: number;
   /** Days of equal size in expectation; undefined for independent rows. */
   readonly nDays?: number;
+  /** Share of fraud of independent rows. Default {@link BASE_RATE}. */
+  readonly baseRate?: number;
 }
 
 /** Share of fraud. */
@@ -57,12 +59,12 @@ export interface DrawnRows extends ScoredRows {
 }
 
 /** Draws rows; days differ in their number of frauds (log-normal, 0.6) and shift their scores (0.5 for fraud, 0.25 for genuine rows). */
-export function drawRows({ population, n, nDays }: Drawing, rng: Rng): DrawnRows {
+export function drawRows({ population, n, nDays, baseRate = BASE_RATE }: Drawing, rng: Rng): DrawnRows {
   const yTrue = new Uint8Array(n);
   const [yScore, otherScore, amount] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   const day = new Int32Array(n);
   const probability = (x: number): number => 1 / (1 + Math.exp(-x));
-  let [rate, shiftFraud, shiftGenuine] = [BASE_RATE, 0, 0];
+  let [rate, shiftFraud, shiftGenuine] = [baseRate, 0, 0];
   for (let i = 0; i < n; i++) {
     const today = nDays === undefined ? 0 : Math.floor((i * nDays) / n);
     if (nDays !== undefined && (i === 0 || today !== day[i - 1])) {

@@ -50,7 +50,7 @@ function missing(name: string, what: string): InvalidArgumentError {
   });
 }
 
-/** A metric, with the highest value that any ranking of these rows could have where that can be below 1. */
+/** A metric, with the highest value that a ranking of these rows could have where that can be below 1 (for cards: of those this model had not found before). */
 export interface ParametricValue {
   readonly value: number;
   readonly ceiling?: number;

@@ -25,7 +25,7 @@ const fewestDays: Readonly<Record<string, number>> = {
 
 /** Fewest frauds with which intervals were found to cover as stated (docs/metrics.md): of rows, of days, and of some metrics. */
 const FEWEST_FRAUDS = { rows: 15, 'within-class': 15, 'by-day': 30 } as const;
-const fewestFrauds: Readonly<Record<string, number>> = { savings: 100, ks: 500 };
+const fewestFrauds: Readonly<Record<string, number>> = { savings: 100, ks: 5000 };
 
 /** Below this many frauds KS, which chance alone makes large, has no interval. */
 export const KS_NEEDS_FRAUDS = 100;
