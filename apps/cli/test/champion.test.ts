@@ -69,7 +69,7 @@ describe.each(['local', 'aws'] as const)('the champion of target %s', (name) => 
       expect(worse.code, worse.stderr + worse.stdout).toBe(1);
       expect(worse.json()).toMatchObject({ decision: 'refused', champion: { state: 'promoted', run_id: runs.good } });
       expect(String(worse.json()['reasons'])).toContain('difference in average_precision to champion');
-      expect(worse.stderr).toContain(`no better than the champion (${runs.good})`);
+      expect(worse.stderr).toContain(`this run is worse than the champion (${runs.good})`);
 
       const models = join(sandbox.folder, '.fraudx', 'models');
       await rename(join(models, runs.good), join(sandbox.folder, 'elsewhere'));

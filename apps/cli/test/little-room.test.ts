@@ -13,7 +13,7 @@ const train = ['train', '--data', 'd.csv', '--target', 'fraud', '--drop', 'id', 
 let sandbox: Awaited<ReturnType<typeof openSandbox>>;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  await writeFile(join(sandbox.folder, 'd.csv'), learnableCsv(400));
+  await writeFile(join(sandbox.folder, 'd.csv'), learnableCsv(800));
 });
 afterAll(() => sandbox.close());
 

@@ -13,7 +13,7 @@ const runs: string[] = [];
 
 beforeAll(async () => {
   sandbox = await openSandbox();
-  await writeFile(join(sandbox.folder, 'd.csv'), learnableCsv(400));
+  await writeFile(join(sandbox.folder, 'd.csv'), learnableCsv(800));
   await writeFile(join(sandbox.folder, 'fraudx.yaml'), 'data: d.csv\ntarget: fraud\ndrop: [id]\n');
   for (const eta of ['0.2', '0.4']) {
     const trained = await sandbox.fraudx(['train', '--param', `eta=${eta}`, '--param', 'num_round=5', '--json']);

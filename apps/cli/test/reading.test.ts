@@ -63,7 +63,7 @@ describe('--encoding and --date-order', () => {
     }
     const other = await sandbox.fraudx(['evaluate', '--no-plots', '--date-order', 'month-first']);
     expect(other.code).toBe(2);
-    expect(other.stderr).toContain('--date-order');
+    expect(other.stderr).toMatch(/got only others: .*date order/);
   });
 
   it('names every column that is not there at once', async () => {
@@ -194,7 +194,7 @@ describe('--missing', () => {
     expect(await scores('kept.csv')).not.toBe(await scores('wrong.csv'));
     const other = await sandbox.fraudx(['evaluate', '--no-plots', '--missing', 'NA']);
     expect(other.code).toBe(2);
-    expect(other.stderr).toContain('--missing must be what');
+    expect(other.stderr).toMatch(/got only others: .*missing/);
   });
 });
 
