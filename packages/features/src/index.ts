@@ -25,5 +25,9 @@ export type { ImportanceModel, RfeOptions, RfeSelection } from './selection/sele
 export { selectFeaturesRfe } from './selection/select-features-rfe.ts';
 export type { FeatureScore, FeatureSelection, SelectionMethod } from './selection/select-features-univariate.ts';
 export { selectFeaturesUnivariate } from './selection/select-features-univariate.ts';
-export type { Leak, LeakReason, LeakageOptions, LeakageReport } from './leakage/check-leakage.ts';
+export type { LeakageOptions, LeakageReport } from './leakage/check-leakage.ts';
 export { checkLeakage } from './leakage/check-leakage.ts';
+export type { Leak, LeakReason } from './leakage/column-findings.ts';
+export { quickLeakageCheck } from './leakage/quick-leakage-check.ts';
+export type { UnsuitableFeature } from './leakage/unsuitable-features.ts';
+export { unsuitableFeatures } from './leakage/unsuitable-features.ts';

@@ -78,6 +78,39 @@ describe('checkLeakage', () => {
     ).toEqual(['middle', 'parity']);
   });
 
+  it('judges whether rows with a value, or with an unusual one, are fraud', () => {
+    const frauds = [...y.keys()].filter((i) => y[i] === 1);
+    const inMost = new Set(frauds.filter((_, k) => k % 10 > 1));
+    const inSome = new Set(frauds.filter((_, k) => k % 10 > 5));
+    const genuine = (share: number): Set<number> =>
+      new Set([...y.keys()].filter((i) => y[i] === 0 && (i * 37) % 1000 < 1000 * share));
+    const few = genuine(0.01);
+    expect(
+      reasons(
+        // Filled for 80 % of frauds and no genuine row: the AUC of being empty is .90.
+        numeric('entered', (i) => (inMost.has(i) ? i : Number.NaN)),
+        numeric('amount_back', (i) => (inMost.has(i) ? 5 + rng.uniform() : 0)),
+        times('settled_on', (i) => (inMost.has(i) ? (i - 700) * hour : 0)),
+        // Half of the frauds and a hundredth of the genuine rows: what it is its name says.
+        numeric('closure', (i) => (inSome.has(i) || few.has(i) ? i : Number.NaN)),
+        numeric('second_card', (i) => (inSome.has(i) || few.has(i) ? i : Number.NaN)),
+        numeric('seldom', (i) => (inSome.has(i) || (i * 37) % 1000 < 100 ? i : Number.NaN)),
+      ),
+    ).toEqual({
+      entered: 'leak: filled-with-fraud',
+      amount_back: 'leak: filled-with-fraud',
+      settled_on: 'leak: filled-with-fraud',
+      closure: 'leak: filled-with-fraud',
+      second_card: 'suspect: filled-with-fraud',
+    });
+  });
+
+  it('finds many values that occur with fraud only', () => {
+    expect(reasons(numeric('score', (i) => (y[i] === 1 && i % 3 > 0 ? 9 : 0) + rng.uniform()))).toEqual({
+      score: 'leak: pure-values',
+    });
+  });
+
   it('does not judge by a handful of values', () => {
     const few = (name: string, rows: readonly number[]): Column =>
       numeric(name, (i) => (rows.includes(i) ? 10 * y[i]! + (i % 7) / 10 : Number.NaN));

@@ -2,29 +2,11 @@ import type { Column, Frame } from '@fraudx/core';
 import { lowerBound, ShapeError } from '@fraudx/core';
 import { knotsOf } from '../as-it-is.ts';
 import { outOfFoldRates } from '../target-rates.ts';
+import type { Finding, Labels, Leak } from './column-findings.ts';
+import { isMissing, percent, valueOf } from './column-findings.ts';
+import { filledWithFraud } from './filled-with-fraud.ts';
+import { mayFollowFraud, namedAfterLabel } from './named-after-label.ts';
 import { singleFeatureAuc } from './single-feature-auc.ts';
-
-/** Why a column is taken for a leak. */
-export type LeakReason =
-  | 'near-perfect-auc'
-  | 'constant-per-label'
-  | 'pure-values'
-  | 'missing-tells-label'
-  | 'after-event'
-  | 'high-auc'
-  | 'named-after-label';
-
-/** One column that seems to know the label or the future. */
-export interface Leak {
-  readonly column: string;
-  readonly reason: LeakReason;
-  /** `leak`: leave it out; `suspect`: look at where it comes from. */
-  readonly severity: 'leak' | 'suspect';
-  /** ROC AUC of this column alone, or the share that `detail` speaks of; in [0, 1]. */
-  readonly value: number;
-  /** One sentence for people. */
-  readonly detail: string;
-}
 
 /** What {@link checkLeakage} found. */
 export interface LeakageReport {
@@ -44,41 +26,37 @@ export interface LeakageOptions {
   readonly drop?: readonly string[];
   /** AUC alone from which a column is a leak, in (0.5, 1]. Default 0.99. */
   readonly auc?: number;
+  /** How many rows of the data each genuine and each fraudulent row stands for, where the rows are a sample by class. Default [1, 1]. */
+  readonly classWeights?: readonly [number, number];
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(share > 0.999 && share < 1 ? 2 : 1)} %`;
 
 /** A number per row that orders rows by suspicion: values, or the fraud rate that other rows have in the same category. */
 function signalOf(column: Column, y: Uint8Array): ArrayLike<number> {
   return column.kind === 'categorical' ? outOfFoldRates(column, y) : column.values;
 }
 
-/** Out-of-fold fraud rate of a number's value, or of its quantile bin where there are many: finds what does not rise or fall with the label. */
-function binnedRates(column: Column, y: Uint8Array, hasFew: boolean): ArrayLike<number> {
-  if (column.kind === 'categorical') return new Float64Array(y.length).fill(Number.NaN);
+/** The column with few values as it is, numbers of many values as the number of their quantile bin; undefined for texts of many values. */
+function binned(column: Column, hasFew: boolean): Column | undefined {
+  if (hasFew) return column;
+  if (column.kind === 'categorical') return undefined;
   const knots = knotsOf(column.values);
-  const values = hasFew
-    ? column.values
-    : column.values.map((value) => (Number.isNaN(value) ? value : lowerBound(knots, value)));
-  const rates = Float64Array.from(outOfFoldRates({ ...column, values }, y));
-  values.forEach((value, i) => {
+  return { ...column, values: column.values.map((value) => (Number.isNaN(value) ? value : lowerBound(knots, value))) };
+}
+
+/** Out-of-fold fraud rate of a number's value or bin: finds what does not rise or fall with the label. */
+function binnedRates(bins: Column | undefined, y: Uint8Array): ArrayLike<number> {
+  if (bins === undefined || bins.kind === 'categorical') return new Float64Array(y.length).fill(Number.NaN);
+  const rates = Float64Array.from(outOfFoldRates(bins, y));
+  bins.values.forEach((value, i) => {
     if (Number.isNaN(value)) rates[i] = Number.NaN;
   });
   return rates;
 }
 
-function idOf(column: Column): (row: number) => number {
-  return column.kind === 'categorical' ? (row) => column.codes[row]! : (row) => column.values[row]!;
-}
-
-function isMissing(column: Column, row: number): boolean {
-  return column.kind === 'categorical' ? column.codes[row]! < 0 : Number.isNaN(column.values[row]!);
-}
-
 /** Counts per value and label; undefined beyond 1000 values. */
 function tallies(column: Column, y: Uint8Array): Map<number, [number, number]> | undefined {
   const counts = new Map<number, [number, number]>();
-  const id = idOf(column);
+  const id = valueOf(column);
   for (let i = 0; i < y.length; i++) {
     if (isMissing(column, i)) continue;
     const pair = counts.get(id(i));
@@ -95,14 +73,16 @@ function tallies(column: Column, y: Uint8Array): Map<number, [number, number]> |
 const fewestRows = 20;
 const fewestOfClass = 3;
 
+/** Frauds with a value, or in a bin of values, before it counts as one that occurs with fraud only. Few texts or codes are pure by chance: bins are wide. */
+const fewestOfValue = 20;
+const fewestOfBin = 5;
+
 /** Whether enough rows of both classes have a value for a judgement. */
 function isEnough(column: Column, y: Uint8Array): boolean {
   const known = [0, 0];
   for (let i = 0; i < y.length; i++) if (!isMissing(column, i)) known[y[i]!]!++;
   return Math.min(...known) >= fewestOfClass && known[0]! + known[1]! >= fewestRows;
 }
-
-type Finding = Omit<Leak, 'column'>;
 
 function constantPerLabel(counts: ReadonlyMap<number, readonly [number, number]>): Finding | undefined {
   const genuine = [...counts.values()].filter(([n]) => n > 0).length;
@@ -114,28 +94,27 @@ function constantPerLabel(counts: ReadonlyMap<number, readonly [number, number]>
   return { reason: 'constant-per-label', severity: 'leak', value: 1, detail };
 }
 
-function pureValues(counts: ReadonlyMap<number, readonly [number, number]>, positives: number): Finding | undefined {
+function pureValues(
+  counts: ReadonlyMap<number, readonly [number, number]>,
+  { weight: [ofGenuine, ofFraud] }: Labels,
+  positives: number,
+  fewest: number,
+): Finding | undefined {
   let caught = 0;
-  for (const [genuine, fraud] of counts.values()) if (fraud >= 20 && fraud / (genuine + fraud) >= 0.99) caught += fraud;
+  for (const [genuine, fraud] of counts.values()) {
+    const [g, f] = [genuine * ofGenuine, fraud * ofFraud];
+    if (fraud >= fewest && f / (g + f) >= 0.99) caught += fraud;
+  }
   const share = caught / positives;
   if (share < 0.5) return undefined;
   const detail = `has values that occur only with fraud and cover ${percent(share)} of the frauds`;
   return { reason: 'pure-values', severity: 'leak', value: share, detail };
 }
 
-function byValues(
-  counts: ReadonlyMap<number, readonly [number, number]> | undefined,
-  auc: number,
-  positives: number,
-  limit: number,
-): Finding | undefined {
-  const constant = counts === undefined ? undefined : constantPerLabel(counts);
-  if (constant !== undefined) return constant;
-  if (auc >= limit) {
-    const detail = `separates the classes alone (AUC ${auc.toFixed(4)})`;
-    return { reason: 'near-perfect-auc', severity: 'leak', value: auc, detail };
-  }
-  return counts === undefined ? undefined : pureValues(counts, positives);
+function nearPerfect(auc: number, limit: number): Finding | undefined {
+  if (!(auc >= limit)) return undefined;
+  const detail = `separates the classes alone (AUC ${auc.toFixed(4)})`;
+  return { reason: 'near-perfect-auc', severity: 'leak', value: auc, detail };
 }
 
 function missingTells(column: Column, y: Uint8Array, limit: number): Finding | undefined {
@@ -180,24 +159,13 @@ function suspiciouslyGood(auc: number): Finding | undefined {
   return { reason: 'high-auc', severity: 'suspect', value: auc, detail };
 }
 
-const telling = /chargeback|dispute|is_?fraud|fraud_?(flag|type|score|label)|confirmed|investigat|refund/i;
-
-function namedAfter(name: string, target: string): Finding | undefined {
-  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const words = name.split(/[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])/).map(plain);
-  // A target called "y" stands in half of all names.
-  const isNamed = plain(target).length < 4 ? words.includes(plain(target)) : plain(name).includes(plain(target));
-  if (!isNamed && !telling.test(name)) return undefined;
-  const detail = 'has a name that speaks of the label or of what follows a fraud';
-  return { reason: 'named-after-label', severity: 'suspect', value: 0, detail };
-}
-
 /**
  * Columns that know the label or the future.
  *
  * Each column is looked at alone: its AUC (for categories the fraud rate of other rows in the same category), whether it is constant in one
- * class, values that occur with fraud only, whether being empty gives the label away, times after the event (by day where the event has a date
- * only), and its name. An AUC from 0.95 on is suspect. Values are judged where at least 20 rows have one, 3 of each class.
+ * class, values that occur with fraud only, whether being empty gives the label away, whether rows with a value (or with one other than the usual
+ * value) are fraud, times after the event (by day where the event has a date only), and its name. An AUC from 0.95 on is suspect. Values are judged
+ * where at least 20 rows have one, 3 of each class.
  *
  * @param y - Labels 0/1, length nRows, both classes.
  * @throws {ShapeError} Lengths differ.
@@ -207,31 +175,55 @@ function namedAfter(name: string, target: string): Finding | undefined {
 export function checkLeakage(frame: Frame, y: Uint8Array, options: LeakageOptions): LeakageReport {
   if (y.length !== frame.nRows) throw new ShapeError(`checkLeakage: y must have ${frame.nRows} rows, got ${y.length}`);
   frame.column(options.target);
-  const event = eventTimes(options.time === undefined ? undefined : frame.column(options.time));
   for (const name of options.drop ?? []) frame.column(name);
-  const limit = options.auc ?? 0.99;
-  const positives = y.reduce((sum, label) => sum + label, 0);
+  const event = eventTimes(options.time === undefined ? undefined : frame.column(options.time));
+  const labels: Labels = { y, weight: options.classWeights ?? [1, 1] };
   const skipped = new Set([options.target, ...(options.drop ?? [])]);
-  const leaks: Leak[] = [];
-  const columns: { column: string; auc: number }[] = [];
-  for (const column of frame.columns) {
-    if (skipped.has(column.name)) continue;
-    const counts = tallies(column, y);
-    const auc = Math.max(
-      singleFeatureAuc(signalOf(column, y), y),
-      singleFeatureAuc(binnedRates(column, y, counts !== undefined), y) || 0,
-    );
-    columns.push({ column: column.name, auc });
-    const judged = isEnough(column, y);
-    const finding =
-      (judged ? byValues(counts, auc, positives, limit) : undefined) ??
-      missingTells(column, y, limit) ??
-      (column.name === options.time ? undefined : afterEvent(column, event)) ??
-      (judged ? suspiciouslyGood(auc) : undefined) ??
-      namedAfter(column.name, options.target);
-    if (finding !== undefined) leaks.push({ column: column.name, ...finding });
-  }
+  const found = frame.columns
+    .filter(({ name }) => !skipped.has(name))
+    .map((column) => ({ column: column.name, ...look(column, labels, event, options) }));
+  const leaks = found.flatMap(({ column, finding }) => (finding === undefined ? [] : [{ column, ...finding }]));
   const rank = (leak: Leak): number => (leak.severity === 'leak' ? 1 : 0) + leak.value;
   leaks.sort((a, b) => rank(b) - rank(a));
-  return { leaks, columns };
+  return { leaks, columns: found.map(({ column, auc }) => ({ column, auc })) };
+}
+
+/** The AUC of one column alone, and the first verdict that fits. */
+function look(
+  column: Column,
+  labels: Labels,
+  event: ReturnType<typeof eventTimes>,
+  { target, time, auc: limit = 0.99 }: LeakageOptions,
+): { readonly auc: number; readonly finding: Finding | undefined } {
+  const { y } = labels;
+  const counts = tallies(column, y);
+  const bins = binned(column, counts !== undefined);
+  const auc = Math.max(singleFeatureAuc(signalOf(column, y), y), singleFeatureAuc(binnedRates(bins, y), y) || 0);
+  const judged = isEnough(column, y);
+  const byValues = (): Finding | undefined => {
+    const positives = y.reduce((sum, label) => sum + label, 0);
+    const ofBins = counts ?? (bins === undefined ? undefined : tallies(bins, y));
+    return (
+      (counts === undefined ? undefined : constantPerLabel(counts)) ??
+      nearPerfect(auc, limit) ??
+      (ofBins === undefined
+        ? undefined
+        : pureValues(ofBins, labels, positives, counts === undefined ? fewestOfBin : fewestOfValue))
+    );
+  };
+  const finding =
+    (judged ? byValues() : undefined) ??
+    missingTells(column, y, limit) ??
+    firstLeak(
+      filledWithFraud(column, labels, mayFollowFraud(column.name, target)),
+      column.name === time ? undefined : afterEvent(column, event),
+    ) ??
+    (judged ? suspiciouslyGood(auc) : undefined) ??
+    namedAfterLabel(column.name, target);
+  return { auc, finding };
+}
+
+/** The first leak of these; where none is a leak, the first suspicion. */
+function firstLeak(...findings: readonly (Finding | undefined)[]): Finding | undefined {
+  return findings.find((finding) => finding?.severity === 'leak') ?? findings.find((finding) => finding !== undefined);
 }

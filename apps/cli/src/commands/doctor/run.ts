@@ -2,13 +2,17 @@ import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { labelledRows } from '@fraudx/data';
+import type { Frame } from '@fraudx/core';
 import { FraudxError, nameList } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
+import { labelledRows } from '@fraudx/data';
+import { gateConflicts, parseGate } from '@fraudx/evaluation';
+import { quickLeakageCheck } from '@fraudx/features';
 import type { StoreRepair } from '@fraudx/local';
 import { availableMemory } from '@fraudx/models';
 import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { leakNotes } from '../../experiment/feature-notes.ts';
 import { readData } from '../../experiment/read-data.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { countText, percentText } from '../../output/numbers.ts';
@@ -94,14 +98,43 @@ async function checkRuns(settings: Settings, options: { readonly repair: boolean
   }
 }
 
-async function checkData(settings: Settings): Promise<Check> {
-  if (settings.data === undefined) return { check: 'data', status: 'warning', detail: 'no data in fraudx.yaml yet' };
+/** Columns that may know the label, one check each. */
+function checkColumns(frame: Frame, rows: Uint32Array, labels: Uint8Array, { config }: Settings): Check[] {
+  const y = new Uint8Array(frame.nRows);
+  rows.forEach((row, i) => {
+    y[row] = labels[i]!;
+  });
+  const weight = config.sampleWeight === undefined ? [] : [config.sampleWeight];
+  const { leaks } = quickLeakageCheck(frame, y, rows, {
+    target: config.target!,
+    drop: [...(config.drop ?? []), ...weight],
+    ...(config.time === undefined ? {} : { time: config.time }),
+  });
+  return leakNotes(leaks).map((detail) => ({ check: 'leaks', status: 'warning', detail }));
+}
+
+/** Gates as `evaluate` reads them: what cannot be read is a problem, what cannot hold together a warning. */
+function checkGates({ config }: Settings): Check[] {
+  const gates = config.evaluation?.gates ?? [];
+  if (gates.length === 0) return [];
+  try {
+    for (const gate of gates) parseGate(gate);
+    const conflicts = gateConflicts(gates, config.evaluation?.threshold ?? 'best-f1');
+    if (conflicts.length > 0) return conflicts.map((detail) => ({ check: 'gates', status: 'warning', detail }));
+    return [{ check: 'gates', status: 'ok', detail: gates.join(', ') }];
+  } catch (error) {
+    return [problem('gates', error)];
+  }
+}
+
+async function checkData(settings: Settings): Promise<Check[]> {
+  if (settings.data === undefined) return [{ check: 'data', status: 'warning', detail: 'no data in fraudx.yaml yet' }];
   try {
     const { frame } = await readData(settings.data, settings, {});
     const { target } = settings.config;
     if (target === undefined)
-      return { check: 'data', status: 'warning', detail: `${countText(frame.nRows)} rows, no target named` };
-    const { y, unlabelled } = labelledRows(frame, target);
+      return [{ check: 'data', status: 'warning', detail: `${countText(frame.nRows)} rows, no target named` }];
+    const { rows, y, unlabelled } = labelledRows(frame, target);
     const positives = y.reduce((sum, label) => sum + label, 0);
     for (const name of [
       ...(settings.config.drop ?? []),
@@ -112,13 +145,14 @@ async function checkData(settings: Settings): Promise<Check> {
     ]) {
       if (name !== undefined) frame.column(name);
     }
-    return {
+    const read: Check = {
       check: 'data',
       status: 'ok',
       detail: `${countText(frame.nRows)} rows, ${frame.columns.length} columns, ${percentText(positives / y.length)} fraud${unlabelled === 0 ? '' : `, ${countText(unlabelled)} rows without a label`}`,
     };
+    return [read, ...checkColumns(frame, rows, y, settings)];
   } catch (error) {
-    return problem('data', error);
+    return [problem('data', error)];
   }
 }
 
@@ -180,7 +214,8 @@ export async function runDoctor(
     checks.push(
       await checkFolder(settings.folder),
       await checkRuns(settings, { repair: options.repair === true }),
-      await checkData(settings),
+      ...(await checkData(settings)),
+      ...checkGates(settings),
       await checkProduction(settings),
     );
     checks.push(...(await checkTarget(settings)));

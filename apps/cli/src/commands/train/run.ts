@@ -9,6 +9,7 @@ import { isRefused, overlapJson, overlapNotes, overlapOf } from '../../experimen
 import { countFrauds, loadDataset } from '../../experiment/dataset.ts';
 import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import type { Measured } from '../../experiment/evaluate-model.ts';
+import { featureNotes } from '../../experiment/feature-notes.ts';
 import { fitFolds, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
 import { prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
@@ -56,7 +57,8 @@ export async function runTrain(
   const params = parseParams(algorithm, settings.config.params ?? {});
   const bar = await createProgressBar(io, options);
   const dataset = await loadDataset(settings, { progress: bar.progress, signal: io.signal });
-  noteWarnings(io, options, dataset.warnings);
+  const ofData = [...dataset.warnings, ...featureNotes(dataset)];
+  noteWarnings(io, options, ofData);
   const workspace = await openWorkspace(settings);
   onExit(closeTrainingPool);
   const tracker = new ExperimentTracker({
@@ -128,6 +130,7 @@ export async function runTrain(
       test_reads: testReadsJson(reads),
       frauds: countFrauds(dataset),
       overlap: overlapJson(overlap, false),
+      notes: ofData,
       warnings: measured.evaluation.warnings,
       data: { path: dataset.path, sha256: dataset.fingerprint.sha256, rows: dataset.fingerprint.rows },
       features: features.names,

@@ -8,6 +8,7 @@ import { announceMemory } from '../../experiment/announce-memory.ts';
 import type { Dataset } from '../../experiment/dataset.ts';
 import { countFrauds, loadDataset } from '../../experiment/dataset.ts';
 import { refitFinal } from '../../experiment/fit.ts';
+import { featureNotes } from '../../experiment/feature-notes.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
 import { prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
 import { asReason } from '../../experiment/reason.ts';
@@ -82,7 +83,7 @@ async function begin(options: TuneOptions & CommonOptions, context: CommandConte
   const settings = await loadSettings(options, io, tuningFlags(options));
   const plan = planStudy(settings, options.earlyStopping);
   const dataset = await loadDataset(settings, reading);
-  noteWarnings(io, options, [...dataset.warnings, ...plan.notes]);
+  noteWarnings(io, options, [...dataset.warnings, ...featureNotes(dataset), ...plan.notes]);
   const workspace = await openWorkspace(settings);
   const study = await trackerOf(workspace, settings).startExperiment({
     kind: 'study',
