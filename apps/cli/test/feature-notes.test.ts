@@ -53,7 +53,7 @@ describe('before a training', () => {
   it('doctor warns of them, and checks the gates as evaluate does', async () => {
     const config = (gate: string): string =>
       `data: t.csv\ntarget: fraud\ndrop: [reference]\nevaluation:\n  threshold: recall>=0.8\n  gates: ["${gate}"]\n`;
-    const doctor = async (gate: string): Promise<{ code: number; checks: unknown[] }> => {
+    const doctor = async (gate: string): Promise<{ code: number | null; checks: unknown[] }> => {
       await writeFile(join(sandbox.folder, 'fraudx.yaml'), config(gate));
       const { code, json } = await sandbox.fraudx(['doctor', '--json']);
       return { code, checks: json()['checks'] as unknown[] };

@@ -25,3 +25,29 @@ it('names the value of each code', () => {
   expect([...matrix.column(1)].map((code) => city.categories![code])).toEqual(['Ulm', 'Bonn', 'Ulm']);
   expect(() => describeFeatures({})).toThrow('must be fitted features');
 });
+
+it('gives the expression of a derived column', () => {
+  const frame = new Frame([
+    { kind: 'numeric', name: 'amount', values: Float64Array.from([1, 2, 3]) },
+    { kind: 'numeric', name: 'y', values: Float64Array.from([0, 1, 0]) },
+  ]);
+  const spec = {
+    strategy: 'raw',
+    target: 'y',
+    drop: ['amount'],
+    categorical: [],
+    derive: { double: '2 * amount' },
+  } as const;
+  const fitted = fitFeatures(frame, Uint8Array.from([0, 1, 0]), spec);
+  expect(fitted.inputs).toEqual(['amount']);
+  expect(describeFeatures(fitted.toJson())).toEqual([
+    { name: 'double', type: 'numeric', encoding: 'number', column: 'double', expression: '2 * amount' },
+  ]);
+  expect([...fitted.transform(frame).column(0)]).toEqual([2, 4, 6]);
+  expect([
+    ...fitted
+      .stream()
+      .push(frame.drop(['y']))
+      .column(0),
+  ]).toEqual([2, 4, 6]);
+});

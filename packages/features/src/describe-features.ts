@@ -1,6 +1,6 @@
 import { DataError } from '@fraudx/core';
 import { isCategorical } from './encodings.ts';
-import { planSchema } from './fitted-features.ts';
+import { planSchema } from './feature-plan.ts';
 
 /** What one feature of a matrix holds. */
 export interface FeatureDescription {
@@ -10,6 +10,8 @@ export interface FeatureDescription {
   readonly encoding: string;
   /** Column it is made of; absent for an interaction of two features. */
   readonly column?: string;
+  /** Expression that makes this column of others; absent for a column of the data. */
+  readonly expression?: string;
   /** Value of each code, from code 0 on; values that are not listed are missing (NaN). */
   readonly categories?: readonly (string | number)[];
 }
@@ -27,7 +29,7 @@ export function describeFeatures(json: unknown): FeatureDescription[] {
       `describeFeatures: json must be fitted features, got a problem at ${parsed.error.issues[0]!.path.join('.') || 'the top'}`,
     );
   }
-  const { features, selected } = parsed.data;
+  const { features, selected, derived } = parsed.data;
   const all = features.map(({ name, encoding }): FeatureDescription => {
     if (encoding.kind === 'interaction') return { name, type: 'numeric', encoding: encoding.operation };
     return {
@@ -35,10 +37,19 @@ export function describeFeatures(json: unknown): FeatureDescription[] {
       type: isCategorical(encoding) ? 'categorical' : 'numeric',
       encoding: encoding.kind,
       column: encoding.input,
+      ...expressionOf(encoding.input, derived?.columns ?? []),
       ...(encoding.kind === 'text-codes' || encoding.kind === 'number-codes'
         ? { categories: encoding.categories }
         : {}),
     };
   });
   return selected === undefined ? all : selected.flatMap((name) => all.find((one) => one.name === name) ?? []);
+}
+
+function expressionOf(
+  input: string,
+  derived: readonly { readonly name: string; readonly expression: string }[],
+): { readonly expression?: string } {
+  const found = derived.find(({ name }) => name === input);
+  return found === undefined ? {} : { expression: found.expression };
 }

@@ -1,45 +1,19 @@
 import type { Frame, Matrix } from '@fraudx/core';
 import { InvalidArgumentError, nameList, ShapeError } from '@fraudx/core';
 import { asItIs, knotsOf } from './as-it-is.ts';
-import type { BehaviourSpec, BehaviourStatistic } from './behaviour/behaviour-spec.ts';
+import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { deriveBehaviour } from './behaviour/derive-behaviour.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
 import { fitStrategy, transformStrategy } from './custom-strategy.ts';
 import { timeKindOf } from './check-time-kind.ts';
 import type { CalendarPart } from './encodings.ts';
-import type { FeaturePlan, FittedFeatures } from './fitted-features.ts';
+import { addDerivedColumns, derivedInputs } from './derived/derived-columns.ts';
+import type { BehaviourOptions, EngineerColumns, Interaction } from './engineer-options.ts';
+import type { FeaturePlan } from './feature-plan.ts';
+import type { FittedFeatures } from './fitted-features.ts';
 import { createFittedFeatures } from './fitted-features.ts';
 import { fitTargetRates, outOfFoldRates } from './target-rates.ts';
-
-/** Columns by role. */
-export interface EngineerColumns {
-  /** Label column; never a feature. */
-  readonly target: string;
-  readonly time?: string;
-  readonly entity?: string;
-  readonly terminal?: string;
-  readonly amount?: string;
-  /** Columns to leave out. */
-  readonly drop?: readonly string[];
-  /** Numeric columns to treat as categories. */
-  readonly categorical?: readonly string[];
-}
-
-/** What {@link FeatureEngineer} takes of the past; see `buildFeatures`. */
-export interface BehaviourOptions {
-  readonly windowDays?: readonly number[];
-  readonly delayDays?: number;
-  readonly statistics?: readonly BehaviourStatistic[];
-}
-
-/** Two features to combine. */
-export interface Interaction {
-  readonly left: string;
-  readonly right: string;
-  /** Default `product`. A ratio with 0 below is NaN. */
-  readonly operation?: 'product' | 'ratio' | 'difference';
-}
 
 /** Fitted features with the matrix of the training rows. */
 export interface FitTransformResult {
@@ -203,12 +177,13 @@ export class FeatureEngineer {
   }
 
   /**
-   * The frame with the columns of {@link createBehaviourFeatures}, which learn nothing; do this before splitting rows.
+   * The frame with derived columns and those of {@link createBehaviourFeatures}, which learn nothing; do this before splitting rows.
    *
    * @throws {DataError} `FEATURE_EXISTS`: the frame has columns with such names.
    */
   derive(frame: Frame): Frame {
-    return this.#behaviour === undefined ? frame : deriveBehaviour(this.#behaviour, frame);
+    const all = this.#derived(frame);
+    return this.#behaviour === undefined ? all : deriveBehaviour(this.#behaviour, all);
   }
 
   /**
@@ -220,8 +195,10 @@ export class FeatureEngineer {
    * @throws {InvalidArgumentError} `FEATURES_NONE`: nothing is left to learn from.
    * @throws {ShapeError} `y` has another length.
    */
-  fit(train: Frame, y: Uint8Array, strategy = 'custom'): FittedFeatures {
-    if (y.length !== train.nRows) throw new ShapeError(`fitFeatures: y must have ${train.nRows} rows, got ${y.length}`);
+  fit(rawTrain: Frame, y: Uint8Array, strategy = 'custom'): FittedFeatures {
+    const { nRows } = rawTrain;
+    if (y.length !== nRows) throw new ShapeError(`fitFeatures: y must have ${nRows} rows, got ${y.length}`);
+    const train = this.#derived(rawTrain);
     const { time, entity, terminal, amount, drop = [], categorical = [] } = this.#columns;
     for (const name of [time, entity, terminal, amount, ...drop, ...categorical]) {
       if (name !== undefined) train.column(name);
@@ -244,12 +221,27 @@ export class FeatureEngineer {
     const plan: FeaturePlan = {
       formatVersion: 1,
       strategy,
+      ...this.#derivedPlan(rawTrain),
       ...(kind === undefined ? {} : { time: { input: time!, kind } }),
       ...(this.#behaviour === undefined ? {} : { behaviour: this.#behaviour, textIds }),
       ...(custom === undefined ? {} : { custom: custom.plan }),
       features: made,
     };
     return createFittedFeatures(plan, this.#custom);
+  }
+
+  #derived(frame: Frame): Frame {
+    const { derive } = this.#columns;
+    return derive === undefined ? frame : addDerivedColumns(frame, derive).frame;
+  }
+
+  #derivedPlan(train: Frame): Pick<FeaturePlan, 'derived'> {
+    const { derive } = this.#columns;
+    if (derive === undefined || Object.keys(derive).length === 0) return {};
+    const inputs = derivedInputs(derive);
+    const texts = inputs.filter((name) => train.column(name).kind === 'categorical');
+    const columns = Object.entries(derive).map(([name, expression]) => ({ name, expression }));
+    return { derived: { columns, inputs: [...inputs], texts } };
   }
 
   #fitCustom(
@@ -271,10 +263,11 @@ export class FeatureEngineer {
   fitTransform(train: Frame, y: Uint8Array, strategy = 'custom'): FitTransformResult {
     const features = this.fit(train, y, strategy);
     const x = features.transform(train);
+    const rows = this.#derived(train);
     const plan = features.toJson() as unknown as FeaturePlan;
     for (const { name, encoding } of plan.features) {
       if (encoding.kind !== 'target-rate') continue;
-      x.column(x.names.indexOf(name)).set(outOfFoldRates(train.column(encoding.input), y));
+      x.column(x.names.indexOf(name)).set(outOfFoldRates(rows.column(encoding.input), y));
     }
     return { features, x };
   }

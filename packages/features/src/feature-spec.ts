@@ -1,3 +1,4 @@
+import type { Derivations } from './derived/derived-columns.ts';
 import type { SelectionMethod } from './selection/select-features-univariate.ts';
 
 /** The built-in strategies, in the order of the feature sweep. */
@@ -26,6 +27,8 @@ export interface FeatureSpec {
   readonly drop: readonly string[];
   /** Numeric columns to treat as categories. */
   readonly categorical: readonly string[];
+  /** Columns to compute from each row's own values before anything else; see {@link addDerivedColumns}. Other settings may name them. */
+  readonly derive?: Derivations;
   /** Behaviour windows in days. Default 1, 7, 30. */
   readonly windowDays?: readonly number[];
   /** Days until a label is known. Default 7. */

@@ -1,50 +1,17 @@
 import type { Frame, JsonValue } from '@fraudx/core';
 import { DataError, Matrix, NotFoundError, nameList, nearest } from '@fraudx/core';
-import { z } from 'zod';
 import { BehaviourEngine } from './behaviour/behaviour-engine.ts';
-import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
-import { behaviourNames, behaviourSpecSchema } from './behaviour/behaviour-spec.ts';
+import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { addBehaviour, deriveBehaviour, refuseDerived } from './behaviour/derive-behaviour.ts';
 import { millisecondsOf } from './behaviour/time-column.ts';
 import { checkTimeKind } from './check-time-kind.ts';
+import { addDerivedColumns } from './derived/derived-columns.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
 import { transformStrategy } from './custom-strategy.ts';
-import { encodeColumn, encodingSchema, isCategorical } from './encodings.ts';
+import { encodeColumn, isCategorical } from './encodings.ts';
+import type { FeaturePlan } from './feature-plan.ts';
+import { inputsOf, planSchema, textInputsOf, usedDirectly } from './feature-plan.ts';
 import { selectColumns } from './select-columns.ts';
-
-const interactionSchema = z.strictObject({
-  kind: z.literal('interaction'),
-  operation: z.enum(['product', 'ratio', 'difference']),
-  left: z.string(),
-  right: z.string(),
-});
-
-/** The form of {@link FeaturePlan}. */
-export const planSchema = z.strictObject({
-  formatVersion: z.literal(1),
-  strategy: z.string().min(1),
-  behaviour: behaviourSpecSchema.optional(),
-  /** Column of times from which features are made, and what it held in training; absent in plans of earlier versions. */
-  time: z.strictObject({ input: z.string(), kind: z.enum(['timestamp', 'numeric']) }).optional(),
-  /** Ids of the behaviour that were text in training. */
-  textIds: z.array(z.string()).optional(),
-  features: z
-    .array(z.strictObject({ name: z.string().min(1), encoding: z.union([encodingSchema, interactionSchema]) }))
-    .min(1),
-  custom: z
-    .strictObject({
-      module: z.string(),
-      sha256: z.string(),
-      state: z.json(),
-      inputs: z.array(z.string()),
-      names: z.array(z.string()),
-    })
-    .optional(),
-  selected: z.array(z.string()).min(1).optional(),
-});
-
-/** Learned features as data. An interaction names two features that stand before it. */
-export type FeaturePlan = z.infer<typeof planSchema>;
 
 /** Rows in, matrix rows out, in the order of time; remembers what it has seen. */
 export interface FeatureStream {
@@ -158,19 +125,6 @@ function encodeAll(plan: FeaturePlan, frame: Frame): Matrix {
   return matrix;
 }
 
-/** Raw columns that a plan reads. The label is read for terminal risk but is not demanded: at prediction it is not known. */
-function inputsOf(plan: FeaturePlan): string[] {
-  const derived = new Set([
-    ...(plan.behaviour === undefined ? [] : behaviourNames(plan.behaviour)),
-    ...(plan.custom?.names ?? []),
-  ]);
-  const direct = plan.features.flatMap(({ encoding }) => (encoding.kind === 'interaction' ? [] : [encoding.input]));
-  const { time, entity, terminal, amount } = plan.behaviour ?? ({} as Partial<BehaviourSpec>);
-  const own = plan.custom?.inputs ?? [];
-  const all = [...direct.filter((name) => !derived.has(name)), ...own, time, entity, terminal, amount];
-  return [...new Set(all.filter((name) => name !== undefined))];
-}
-
 /** Puts a plan behind the {@link FittedFeatures} contract. */
 export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy): FittedFeatures {
   const names = plan.selected ?? plan.features.map((feature) => feature.name);
@@ -187,9 +141,10 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     return {
       push(frame) {
         checkColumns(frame, inputs, plan.time);
-        if (engine === undefined || behaviour === undefined) return encode(frame);
-        refuseDerived(behaviour, frame);
-        return encode(addBehaviour(engine, behaviour, frame));
+        const all = withDerived(plan, frame);
+        if (engine === undefined || behaviour === undefined) return encode(all);
+        refuseDerived(behaviour, all);
+        return encode(addBehaviour(engine, behaviour, all));
       },
     };
   };
@@ -199,12 +154,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     inputs,
     usesPast: behaviour !== undefined,
     timeInput: plan.time?.input,
-    categoricalInputs: [
-      ...new Set([
-        ...plan.features.flatMap(({ encoding }) => (encoding.kind === 'text-codes' ? [encoding.input] : [])),
-        ...(plan.textIds ?? []),
-      ]),
-    ],
+    categoricalInputs: textInputsOf(plan),
     transform(frame, options = {}) {
       if (behaviour === undefined || (options.history === undefined && isDerived(frame))) {
         checkColumns(
@@ -214,16 +164,18 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
             : inputs,
           plan.time,
         );
-        return encode(frame);
+        return encode(withDerived(plan, frame));
       }
       checkColumns(frame, inputs, plan.time);
-      if (options.history === undefined) return encode(deriveBehaviour(behaviour, frame));
-      refuseDerived(behaviour, frame);
+      const all = withDerived(plan, frame);
+      if (options.history === undefined) return encode(deriveBehaviour(behaviour, all));
+      refuseDerived(behaviour, all);
       const engine = new BehaviourEngine(behaviour);
-      if (plan.time !== undefined) checkTimeKind(options.history, behaviour.time, plan.time.kind);
-      checkHistory(behaviour.time, options.history, frame);
-      addBehaviour(engine, behaviour, options.history, ' of the history');
-      return encode(addBehaviour(engine, behaviour, frame));
+      const history = withDerived(plan, options.history);
+      if (plan.time !== undefined) checkTimeKind(history, behaviour.time, plan.time.kind);
+      checkHistory(behaviour.time, history, all);
+      addBehaviour(engine, behaviour, history, ' of the history');
+      return encode(addBehaviour(engine, behaviour, all));
     },
     stream,
     select(wanted) {
@@ -241,6 +193,13 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
   };
 }
 
+/** The frame with the columns that are computed from each row's own values. */
+function withDerived({ derived }: FeaturePlan, frame: Frame): Frame {
+  if (derived === undefined) return frame;
+  const derivations = Object.fromEntries(derived.columns.map(({ name, expression }) => [name, expression]));
+  return addDerivedColumns(frame, derivations).frame;
+}
+
 /** The frame with the columns of the user's strategy. */
 function withCustom(plan: FeaturePlan, frame: Frame, custom: LoadedStrategy | undefined): Frame {
   if (plan.custom === undefined || custom === undefined) return frame;
@@ -256,10 +215,6 @@ function withCustom(plan: FeaturePlan, frame: Frame, custom: LoadedStrategy | un
     );
   }
   return columns.reduce((all, column) => all.with(column), frame);
-}
-
-function usedDirectly(plan: FeaturePlan, name: string): boolean {
-  return plan.features.some(({ encoding }) => encoding.kind !== 'interaction' && encoding.input === name);
 }
 
 /**

@@ -9,6 +9,7 @@ import { deriveFeatures, timeUnitNote } from '@fraudx/features';
 import { countText } from '../output/numbers.ts';
 import { isRedisAddress, withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
+import { withDerivedColumns } from './derived-columns.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { readData } from './read-data.ts';
 import { checkWeighsBoth, sampleWeightColumn, sampleWeightsOf } from './sample-weights.ts';
@@ -103,7 +104,7 @@ export async function loadDataset(
   const weightColumn = sampleWeightColumn({ ...config, target }, own?.strategy.inputs);
   const texts = Object.keys(textColumns(path, config.categorical ?? []));
   const {
-    frame: read,
+    frame: asWritten,
     fingerprint,
     schema,
   } = await readData(source, settings, {
@@ -111,7 +112,8 @@ export async function loadDataset(
     onProgress: io.progress,
     signal: io.signal,
   });
-  checkRules(read, config.validation ?? {}, path);
+  checkRules(asWritten, config.validation ?? {}, path);
+  const { frame: read, notes: derivationNotes } = withDerivedColumns(asWritten, config, target);
   const labelled = byRules ? allLabelled(labelByRules(read).y) : labelledRows(read, target);
   const labels = new Float64Array(read.nRows).fill(Number.NaN);
   const y = new Uint8Array(read.nRows);
@@ -147,6 +149,7 @@ export async function loadDataset(
     drop: [...new Set([...(config.drop ?? []), ...weighing, ...orderOnly, ...(isStore ? ['key'] : [])])],
     categorical: config.categorical ?? [],
     ...definedOnly({
+      derive: config.derive,
       time: config.time,
       entity: config.entity,
       terminal: config.terminal,
@@ -168,6 +171,7 @@ export async function loadDataset(
     warnings: [
       ...conflicts,
       ...schema.warnings,
+      ...derivationNotes,
       ...(unit === undefined ? [] : [unit]),
       ...unlabelledNotes(labelled.unlabelled, read.nRows, target),
     ],

@@ -71,6 +71,12 @@ export const configSchema = z.strictObject({
     .describe(
       'Texts that mean "no value" beside the empty one, case ignored; a number as it is written in the file. Default NA, N/A, null, NaN, ? and spreadsheet errors; a list replaces them',
     ),
+  derive: z
+    .record(z.string().min(1), z.string())
+    .optional()
+    .describe(
+      'Columns to compute from each row, by name, such as "amount / quantity", "hour(when)" or "after(email, \'@\')"; saved with the model',
+    ),
   experiment: z.string().min(1).optional().describe('Name that groups runs; default "default"'),
   seed: z.int().min(0).optional().describe('Seed of everything random; default 42'),
   workers: z.int().min(1).max(64).optional().describe('Worker threads; default: the number of cores'),

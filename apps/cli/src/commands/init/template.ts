@@ -27,6 +27,8 @@ ${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split 
 # sampleWeight: weight                   # how much each row counts in training; not a feature
 ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns to leave out: ids, answers, what is known only later
 # categorical: [merchant_code]           # numeric columns that are codes
+# derive:                               # columns computed from each row's values
+#   unit_price: amount / quantity
 # experiment: default                    # groups runs
 # seed: 42
 # workers: 2                             # default: the number of cores

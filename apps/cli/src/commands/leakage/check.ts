@@ -3,6 +3,7 @@ import type { LeakageReport } from '@fraudx/features';
 import { checkLeakage } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
+import { withDerivedColumns } from '../../experiment/derived-columns.ts';
 import { readData } from '../../experiment/read-data.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
@@ -36,10 +37,11 @@ export async function runLeakageCheck(
   const target = required(settings.config.target, '--target', 'target');
   const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
-  const { frame } = await readData(source, settings, {
+  const { frame: asWritten } = await readData(source, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });
+  const { frame } = withDerivedColumns(asWritten, settings.config, target);
   bar.stop();
   const { time, sampleWeight } = settings.config;
   const drop = [...(settings.config.drop ?? []), ...(sampleWeight === undefined ? [] : [sampleWeight])];
