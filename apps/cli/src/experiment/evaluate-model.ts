@@ -5,7 +5,7 @@ import { DataError, NotFoundError, parseJson } from '@fraudx/core';
 import { readTextFile, writeFileAtomic } from '@fraudx/core/files';
 import type { FittedFeatures } from '@fraudx/features';
 import type { LocalWorkspace } from '@fraudx/local';
-import type { FittedModel } from '@fraudx/models';
+import type { FittedModel, ModelManifest } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
 import { z } from 'zod';
 import { gateEvidence } from './gate-evidence.ts';
@@ -49,6 +49,8 @@ export interface MeasureInput {
   readonly model: FittedModel;
   readonly features: FittedFeatures;
   readonly signal: AbortSignal;
+  /** The model's manifest, with another threshold where somebody asks for one. Default: that of the folder. */
+  readonly manifest?: ModelManifest;
   /** What is to be told with the warnings. */
   readonly notes?: readonly string[];
 }
@@ -58,7 +60,7 @@ export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   const { folder, dataset, settings, model, features } = input;
   const yTrue = labelsOf(dataset.y, dataset.rows.test);
   const yScore = model.predictProba(testMatrix(dataset, features));
-  const { manifest } = await loadModelFolder(folder);
+  const manifest = input.manifest ?? (await loadModelFolder(folder)).manifest;
   const gates = settings.config.evaluation?.gates ?? [];
   const context = contextOf(dataset, dataset.rows.test);
   const rows = { yTrue, yScore, threshold: manifest.threshold, ...context };
@@ -119,12 +121,15 @@ export function evaluationRecord(evaluation: Evaluation): EvaluationRecord {
  *
  * @returns The looks so far.
  */
-export async function recordMeasured(input: MeasureInput, { evaluation }: Measured): Promise<TestReads> {
+export async function recordMeasured(
+  input: MeasureInput,
+  { evaluation, thresholdStrategy }: Measured,
+): Promise<TestReads> {
   const { runId, workspace, folder, settings, dataset } = input;
   const reads = await countTestRead(workspace, runId, settings.experiment, dataset);
   await writeFileAtomic(
     join(folder, 'evaluation.json'),
-    `${JSON.stringify({ run_id: runId, evaluated_on: 'test', test_reads: reads.run, test_reads_of_these_rows: reads.all, gates_config: settings.config.evaluation?.gates ?? [], ...evaluationRecord(evaluation) }, null, 2)}\n`,
+    `${JSON.stringify({ run_id: runId, evaluated_on: 'test', test_reads: reads.run, test_reads_of_these_rows: reads.all, gates_config: settings.config.evaluation?.gates ?? [], ...(thresholdStrategy === undefined ? {} : { threshold_strategy: thresholdStrategy }), ...evaluationRecord(evaluation) }, null, 2)}\n`,
   );
   await recordMetrics(workspace.runs, runId, evaluation.metrics.values);
   await workspace.runs.setTags(runId, { decision: evaluation.decision });

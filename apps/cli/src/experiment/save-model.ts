@@ -11,6 +11,7 @@ import { describeSplit } from './split.ts';
 import type { Candidate } from './fit.ts';
 import { MODEL_TAG } from './find-run.ts';
 import { keptIntervals } from './validation-gap.ts';
+import { keepValidationScores } from './validation-scores.ts';
 
 /** Columns that were left out of the features and name the rows, so that `predict` can repeat them beside its scores. */
 function rowIdsOf({ frame, featureSpec, weightColumn }: Dataset): { readonly rowIds?: string[] } {
@@ -50,6 +51,7 @@ export async function saveModel(
       ...(record.lineage.git === undefined ? {} : { git: record.lineage.git }),
     },
   });
+  await keepValidationScores(workspace, runId, parts.candidate.yScore);
   await workspace.runs.setTags(runId, { [MODEL_TAG.name]: MODEL_TAG.value });
   return folder;
 }

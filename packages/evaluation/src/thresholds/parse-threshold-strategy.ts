@@ -14,7 +14,7 @@ const forms = [
   'fpr<=0.003',
   'alerts-per-day<=100',
   'min-cost',
-  'fixed:0.5 (in [0, 1])',
+  'fixed:0.5 or 0.5 (in [0, 1])',
 ];
 
 function parse(text: string): ThresholdStrategy | undefined {
@@ -27,7 +27,7 @@ function parse(text: string): ThresholdStrategy | undefined {
   };
   const beta = read('best-f');
   if (beta !== undefined) return beta > 0 ? { kind: 'best-f-beta', beta } : undefined;
-  const threshold = read('fixed:');
+  const threshold = read('fixed:') ?? read('');
   if (threshold !== undefined) return threshold <= 1 ? { kind: 'fixed', threshold } : undefined;
   for (const [kind, operator, highest] of [
     ['precision', '>=', 1],
@@ -43,7 +43,7 @@ function parse(text: string): ThresholdStrategy | undefined {
 
 /**
  * Reads how to choose a threshold: `best-f1`, `best-f2`, `precision>=0.9`, `recall>=0.8`, `fpr<=0.003`, `alerts-per-day<=100`,
- * `min-cost` or `fixed:0.5`. Spaces do not matter.
+ * `min-cost`, `fixed:0.5` or `0.5`. Spaces do not matter.
  *
  * @throws {InvalidArgumentError} `THRESHOLD_STRATEGY`: none of these.
  * @example

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { integer } from '../../options/parsers.ts';
+import { withFileArgument } from '../../options/file-argument.ts';
 import { withReadingOptions } from '../../options/reading-options.ts';
 
 /** Declares `fraudx data generate|describe|validate`. */
@@ -26,10 +27,9 @@ export function declareData(program: Command, deps: ProgramDeps): void {
 
   const describe = data
     .command('describe')
-    .argument('<file>', 'data file: CSV, gzip CSV, Parquet or JSON lines')
     .description('schema, missing values, distributions, class balance')
     .option('--target <column>', 'label column');
-  withReadingOptions(describe);
+  withFileArgument(withReadingOptions(describe));
   withCommonOptions(describe, [
     'fraudx data describe transactions.parquet --target tx_fraud',
     'fraudx data describe cards.csv.gz --json',
@@ -38,9 +38,8 @@ export function declareData(program: Command, deps: ProgramDeps): void {
 
   const validate = data
     .command('validate')
-    .argument('[file]', 'data file (default: "data:" of the config)')
     .description('check a file against the rules under "validation:" of fraudx.yaml; exit code 1 when one is broken');
-  withReadingOptions(validate);
+  withFileArgument(withReadingOptions(validate));
   withCommonOptions(validate, ['fraudx data validate', 'fraudx data validate transactions.parquet --json']);
   handledBy(validate, deps, async () => (await import('./validate.ts')).runDataValidate);
 }

@@ -1,22 +1,23 @@
 import { describeFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { required } from '../../experiment/dataset.ts';
 import { readData } from '../../experiment/read-data.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
-import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
+import { withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { stopIfAborted } from '../../stop-if-aborted.ts';
 import { renderDescription } from './render-description.ts';
 
 /** Describes a data file. */
 export async function runDataDescribe(
-  [file]: readonly [string],
-  options: { readonly target?: string } & ReadingOptions & CommonOptions,
+  _args: readonly [string | undefined],
+  options: { readonly data?: string; readonly target?: string } & ReadingOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const settings = await loadSettings({ ...options, data: file }, io);
+  const settings = await loadSettings({ ...options }, io);
   const bar = await createProgressBar(io, options);
-  const source = dataAddress(io.cwd, file);
+  const source = required(settings.data, 'FILE', 'data');
   const path = withoutSecrets(source);
   const { frame, fingerprint, schema } = await readData(source, settings, {
     onProgress: bar.progress,

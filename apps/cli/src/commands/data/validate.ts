@@ -14,11 +14,11 @@ import { loadSettings } from '../../settings/settings.ts';
 
 /** Checks a data file against the rules of the config. */
 export async function runDataValidate(
-  [file]: readonly [string | undefined],
-  options: ReadingOptions & CommonOptions,
+  _args: readonly [string | undefined],
+  options: { readonly data?: string } & ReadingOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const settings = await loadSettings(file === undefined ? options : { ...options, data: file }, io);
+  const settings = await loadSettings(options, io);
   const source = required(settings.data, 'FILE', 'data');
   const rules = settings.config.validation;
   if (rules === undefined) {

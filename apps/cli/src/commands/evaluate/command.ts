@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withDatasetOptions } from '../../options/dataset-options.ts';
+import { thresholdText } from '../../options/threshold-option.ts';
 import { repeat } from '../../options/parsers.ts';
 
 /** Declares `fraudx evaluate`. */
@@ -11,6 +12,7 @@ export function declareEvaluate(program: Command, deps: ProgramDeps): void {
     .argument('[run]', 'run id or its beginning (default: the best run of this config in the experiment)')
     .description('measure a model on test rows and decide whether it may go to production (exit code 1 when refused)')
     .option('--gate <condition>', 'a further condition such as "recall >= 0.6"; repeatable', repeat)
+    .option('--threshold <number|strategy>', thresholdText)
     .option('--output <folder>', "where to write the pictures (default: the run's artifacts)")
     .option('--no-plots', 'write no pictures')
     .option('--report [file]', "write one HTML page: decision, reasons, pictures (default: in the run's artifacts)")
@@ -22,6 +24,7 @@ export function declareEvaluate(program: Command, deps: ProgramDeps): void {
   withCommonOptions(command, [
     'fraudx evaluate --report',
     'fraudx evaluate run-01jc9v --gate "average_precision >= 0.7" --json',
+    'fraudx evaluate --threshold "alerts-per-day<=50"',
   ]);
   handledBy(command, deps, async () => (await import('./run.ts')).runEvaluate);
 }

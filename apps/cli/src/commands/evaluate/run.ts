@@ -6,6 +6,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { checkOverlap, overlapJson, overlapNotes } from '../../experiment/check-overlap.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import { evaluationRecord, measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
+import { withOtherThreshold } from '../../experiment/other-threshold.ts';
 import { compareWithRun } from '../../experiment/gate-evidence.ts';
 import type { ComparedRun } from '../../experiment/gate-evidence.ts';
 import { keepArtifacts } from '../../experiment/keep-artifacts.ts';
@@ -36,6 +37,7 @@ export interface EvaluateOptions extends DatasetOptions {
   readonly allowOverlap?: boolean;
   readonly allowRough?: boolean;
   readonly features?: string;
+  readonly threshold?: string;
 }
 
 /** Measures a saved model on its own test rows and decides the gates. Exit code 1 when refused. */
@@ -66,8 +68,13 @@ export async function runEvaluate(
   bar.stop();
   const overlap = checkOverlap('evaluate', dataset, options.allowOverlap ?? false);
   const { signal } = io;
-  const notes = overlapNotes(overlap);
-  const input = { runId: record.runId, workspace, dataset, settings, signal, ...saved, notes };
+  const other =
+    options.threshold === undefined
+      ? undefined
+      : await withOtherThreshold(options.threshold, workspace, record, dataset, saved.manifest);
+  const manifest = other?.manifest ?? saved.manifest;
+  const notes = [...overlapNotes(overlap), ...(other?.notes ?? [])];
+  const input = { runId: record.runId, workspace, dataset, settings, signal, ...saved, manifest, notes };
   const measured = await measureOnTest(input);
   const reads = await recordMeasured(input, measured);
   const { yTrue, yScore, context } = measured;

@@ -3,6 +3,7 @@ import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
 import { exploreFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { required } from '../../experiment/dataset.ts';
 import { readData } from '../../experiment/read-data.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
@@ -10,7 +11,7 @@ import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { bold } from '../../output/style.ts';
 import { table } from '../../output/table.ts';
-import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
+import { withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { wrap } from '../../output/wrap.ts';
 import { stopIfAborted } from '../../stop-if-aborted.ts';
@@ -19,7 +20,7 @@ import { renderDescription } from '../data/render-description.ts';
 import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';
 
 /** Options of `fraudx explore`. */
-export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | 'time'>, ReadingOptions {
+export interface ExploreCommandOptions extends Pick<DatasetOptions, 'data' | 'target' | 'time'>, ReadingOptions {
   readonly html?: string;
   readonly all?: boolean;
   readonly correlations?: boolean;
@@ -100,12 +101,12 @@ function render(
 
 /** Looks at a data file from all sides. */
 export async function runExplore(
-  [file]: readonly [string],
+  _args: readonly [string | undefined],
   options: ExploreCommandOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const settings = await loadSettings({ ...options, data: file }, io);
-  const source = dataAddress(io.cwd, file);
+  const settings = await loadSettings({ ...options }, io);
+  const source = required(settings.data, 'FILE', 'data');
   const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
   const { frame, fingerprint, schema } = await readData(source, settings, {

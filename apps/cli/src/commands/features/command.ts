@@ -4,6 +4,7 @@ import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
 import { atLeastZero, choices, integer, positives } from '../../options/parsers.ts';
+import { withFileArgument } from '../../options/file-argument.ts';
 import { withReadingOptions } from '../../options/reading-options.ts';
 
 /** As `behaviourStatistics` of @fraudx/features, which help does not load. */
@@ -47,7 +48,7 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
       'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
     )
     .option('--force', 'replace a file that is there');
-  withReadingOptions(build);
+  withFileArgument(withReadingOptions(build));
   withCommonOptions(build, [
     'fraudx features build --data transactions.parquet --output features.parquet',
     'fraudx features build --data tx.csv --output features.csv --time when --entity card --amount eur --target fraud',
@@ -66,7 +67,7 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
       ).choices(['anova', 'chi2', 'mutual-information', 'rfe', 'importance']),
     )
     .option('--output <file>', 'write the names and scores as JSON');
-  withAlgorithmOptions(withDatasetOptions(select));
+  withFileArgument(withAlgorithmOptions(withDatasetOptions(select)));
   withCommonOptions(select, [
     'fraudx features select --data features.parquet --target tx_fraud --k 10',
     'fraudx features select --data features.parquet --target tx_fraud --method importance --json',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
+import { withFileArgument } from '../../options/file-argument.ts';
 import { list } from '../../options/parsers.ts';
 
 /** Declares `fraudx init`. */
@@ -14,6 +15,7 @@ export function declareInit(program: Command, deps: ProgramDeps): void {
     .option('--drop <columns>', 'columns to leave out, comma-separated (default: unique ids)', list)
     .option('--print', 'print it and write nothing')
     .option('--force', 'replace a fraudx.yaml that is there');
-  withCommonOptions(command, ['fraudx init --data transactions.parquet --target fraud', 'fraudx init --print']);
+  withFileArgument(command);
+  withCommonOptions(command, ['fraudx init transactions.parquet --target fraud', 'fraudx init --print']);
   handledBy(command, deps, async () => (await import('./run.ts')).runInit);
 }

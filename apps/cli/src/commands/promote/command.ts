@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
+import { thresholdText } from '../../options/threshold-option.ts';
 import { withTargetOptions } from '../../options/target-options.ts';
 
 /** Declares `fraudx promote`. */
@@ -11,6 +12,7 @@ export function declarePromote(program: Command, deps: ProgramDeps): void {
     .description('bring a model to production: gate, validate, back up, write parameters and config, record')
     .option('--approved-by <who>', 'who approves (default: promotion.approvedBy, or FRAUDX_APPROVED_BY)')
     .option('--allow-rough', 'let gates hold by a bound from few days or frauds (default: evaluation.allowRough)')
+    .option('--threshold <number|strategy>', thresholdText)
     .option('--yes', 'do not ask for confirmation in a terminal')
     .option('--registry-version <arn>', 'version in the model registry that must be approved (target aws)')
     .option('--trigger', 'start the pipeline with the new parameters (default for the local target)')

@@ -5,6 +5,7 @@ import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkOverlap, overlapNotes } from '../../experiment/check-overlap.ts';
 import { measureOnTest, recordMeasured, rememberedGates } from '../../experiment/evaluate-model.ts';
+import { withOtherThreshold } from '../../experiment/other-threshold.ts';
 import { modelDigest } from '../../experiment/model-digest.ts';
 import { choiceJson, choiceNotes, chooseRun } from '../../experiment/choose-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
@@ -40,6 +41,7 @@ export interface PromoteOptions extends TargetOptions {
   readonly allowOverlap?: boolean;
   readonly allowRough?: boolean;
   readonly yes?: boolean;
+  readonly threshold?: string;
 }
 
 type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
@@ -47,6 +49,8 @@ type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 interface Judged {
   readonly evaluation: Evaluation;
   readonly against: AgainstChampion;
+  /** Of the model, with another threshold where one was asked for. */
+  readonly manifest: SavedModel['manifest'];
 }
 
 /** Measures the model on its test rows under the gates of the current config, and against the champion; a dry run keeps nothing of it. */
@@ -61,19 +65,31 @@ async function judge(
   const bar = await createProgressBar(io, options);
   try {
     const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
-    const notes = overlapNotes(checkOverlap('promote', dataset, options.allowOverlap ?? false));
-    const input = { runId: record.runId, workspace, dataset, settings, signal: io.signal, ...saved, notes };
+    const other =
+      options.threshold === undefined
+        ? undefined
+        : await withOtherThreshold(options.threshold, workspace, record, dataset, saved.manifest);
+    const manifest = other?.manifest ?? saved.manifest;
+    const overlap = overlapNotes(checkOverlap('promote', dataset, options.allowOverlap ?? false));
+    const notes = [...overlap, ...(other?.notes ?? [])];
+    const input = { runId: record.runId, workspace, dataset, settings, signal: io.signal, ...saved, manifest, notes };
     const measured = await measureOnTest(input);
     const against = await againstChampion(measured, input);
-    if (options.dryRun === true) return { evaluation: measured.evaluation, against };
+    if (options.dryRun === true)
+      return { evaluation: measured.evaluation, against: withNotes(against, other?.notes), manifest };
     const reads = await recordMeasured(input, measured);
     return {
       evaluation: measured.evaluation,
-      against: { ...against, notes: [...against.notes, ...testReadNotes(reads)] },
+      against: withNotes(against, [...(other?.notes ?? []), ...testReadNotes(reads)]),
+      manifest,
     };
   } finally {
     bar.stop();
   }
+}
+
+function withNotes(against: AgainstChampion, notes: readonly string[] = []): AgainstChampion {
+  return { ...against, notes: [...against.notes, ...notes] };
 }
 
 /** The exit code that the promotion itself would have after these checks. */
@@ -105,6 +121,7 @@ function repeatOptions(options: PromoteOptions): string {
     ['--approved-by', options.approvedBy],
     ['--registry-version', options.registryVersion],
     ['--features', options.features],
+    ['--threshold', options.threshold],
   ] as const;
   return [
     repeatTargetOptions(options),
@@ -154,7 +171,7 @@ export async function runPromote(
     ]);
   }
   const gated = await withRememberedGates(settings, saved.folder, options.allowRough ?? false);
-  const { evaluation, against } = await judge(workspace, record, saved, gated, context, options);
+  const { evaluation, against, manifest } = await judge(workspace, record, saved, gated, context, options);
   noteWarnings(io, options, against.notes);
   const request: PromotionRequest = {
     runId: record.runId,
@@ -169,7 +186,7 @@ export async function runPromote(
     registryVersion: promotion.registryVersion,
     testedDate: new Date().toISOString().slice(0, 10),
     model: { folder: saved.folder, sha256: await modelDigest(saved.folder, readFile) },
-    decision: decisionOf(saved.manifest),
+    decision: decisionOf(manifest),
     ...parameterRules(saved.manifest.algorithm),
   };
   const facts = { chosen: choiceJson(chosen), champion: against.json };
