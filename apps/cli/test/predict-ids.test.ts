@@ -45,7 +45,9 @@ describe('predict names its rows', () => {
     await writeFile(join(sandbox.folder, 'results.csv'), 'tx,shop,amount,Score\n1,shop 1,50,7\n');
     const refused = await sandbox.fraudx(['predict', '--data', 'results.csv', '--keep', 'Score', '--output', 'no.csv']);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('--keep must not name a column of results (score, prediction), got "Score"');
+    expect(refused.stderr).toContain(
+      '--keep must not name a column of results (score, prediction, reason_1, …), got "Score"',
+    );
   });
 
   it('and keeps formulas from spreadsheets where asked', async () => {
@@ -89,5 +91,22 @@ describe('predict names its rows', () => {
     }
     const ids = (await readFrame(join(sandbox.folder, 'p.csv'))).frame.column('tx');
     expect(ids.kind === 'numeric' && ids.values.every((id, i) => id === i + 1)).toBe(true);
+  });
+
+  it('and says why, in the words of the data, where asked', async () => {
+    const { lines, json } = await predict('--data', 't.csv', '--reasons', '2');
+    expect(json['columns']).toEqual(['tx', 'score', 'prediction', 'reason_1', 'reason_2']);
+    const fraud = lines.slice(1).filter((line) => line.split(',')[2] === '1');
+    expect(fraud.length).toBeGreaterThan(10);
+    // The amount decides: the words have the number of the file.
+    const amounts = new Map(
+      (await readFile(join(sandbox.folder, 't.csv'), 'utf8'))
+        .split('\n')
+        .map((line) => [line.split(',')[0], line.split(',')[2]]),
+    );
+    const named = fraud.filter((line) => line.includes(`amount is ${amounts.get(line.split(',')[0])}`));
+    expect(named.length).toBeGreaterThan(fraud.length * 0.9);
+    const few = await predict('--data', 'nameless.csv', '--reasons', '9');
+    expect(few.lines[0]!.split(',').at(-1)).toBe('reason_9');
   });
 });

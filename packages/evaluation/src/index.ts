@@ -18,8 +18,10 @@ export {
   type ContributionUnit,
 } from './explain/contributions.ts';
 export {
+  createTransactionExplainer,
   explainTransactions,
   type ExplainRequest,
+  type TransactionExplainer,
   type TransactionExplanation,
   type TransactionReason,
 } from './explain/explain-transactions.ts';

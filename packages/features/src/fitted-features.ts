@@ -5,13 +5,13 @@ import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { addBehaviour, deriveBehaviour, refuseDerived } from './behaviour/derive-behaviour.ts';
 import { millisecondsOf } from './behaviour/time-column.ts';
 import { checkTimeKind } from './check-time-kind.ts';
-import { addDerivedColumns } from './derived/derived-columns.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
 import { transformStrategy } from './custom-strategy.ts';
 import { encodeColumn, isCategorical } from './encodings.ts';
 import type { FeaturePlan } from './feature-plan.ts';
 import { inputsOf, planSchema, textInputsOf, usedDirectly } from './feature-plan.ts';
 import { selectColumns } from './select-columns.ts';
+import { withDerived } from './with-derived.ts';
 
 /** Rows in, matrix rows out, in the order of time; remembers what it has seen. */
 export interface FeatureStream {
@@ -191,13 +191,6 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     },
     toJson: () => JSON.parse(JSON.stringify(plan)) as JsonValue,
   };
-}
-
-/** The frame with the columns that are computed from each row's own values. */
-function withDerived({ derived }: FeaturePlan, frame: Frame): Frame {
-  if (derived === undefined) return frame;
-  const derivations = Object.fromEntries(derived.columns.map(({ name, expression }) => [name, expression]));
-  return addDerivedColumns(frame, derivations).frame;
 }
 
 /** The frame with the columns of the user's strategy. */

@@ -8,6 +8,8 @@ export { loadStrategy } from './custom-strategy.ts';
 export type { FeatureDescription } from './describe-features.ts';
 export { describeFeatures } from './describe-features.ts';
 export type { CalendarPart } from './encodings.ts';
+export type { ReadableFeatures } from './readable-features.ts';
+export { readableFeatures } from './readable-features.ts';
 export type { BehaviourOptions, EngineerColumns, Interaction } from './engineer-options.ts';
 export type { FitTransformResult } from './feature-engineer.ts';
 export { FeatureEngineer } from './feature-engineer.ts';

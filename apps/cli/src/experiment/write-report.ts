@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Column } from '@fraudx/core';
 import { Rng } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { EvaluationReport, PairedComparison, ScoredRows, ThresholdSensitivity } from '@fraudx/evaluation';
@@ -10,6 +11,7 @@ import {
   shapSummary,
   sliceMetrics,
 } from '@fraudx/evaluation';
+import { readableFeatures } from '@fraudx/features';
 import { countText, timeText } from '../output/numbers.ts';
 import type { Dataset } from './dataset.ts';
 import { labelsOf } from './dataset.ts';
@@ -58,19 +60,16 @@ function rowsToExplain(yTrue: Uint8Array, yScore: Float64Array): number[] {
   return [...new Set([...order.slice(0, 3), ...(missed === undefined ? [] : [missed])])];
 }
 
-/** How the file has the value of a test row: a category in quotes or by number, a time as a date; undefined for a feature that is a plain number. */
-function valueText({ frame, rows, featureSpec }: Dataset, feature: string, row: number): string | undefined {
-  if (!frame.has(feature)) return undefined;
-  const column = frame.column(feature);
-  const at = rows.test[row]!;
-  if (column.kind === 'categorical') {
-    const code = column.codes[at]!;
-    return code < 0 ? 'missing' : JSON.stringify(column.categories[code]);
-  }
-  const value = column.values[at]!;
-  if (Number.isNaN(value)) return 'missing';
-  if (column.kind === 'timestamp') return timeText(value);
-  return featureSpec.categorical.includes(feature) ? String(value) : undefined;
+/** How the user calls a test row: by the columns that name rows, e.g. `tx_id 4711`; undefined where the data has none. */
+function nameOfRow({ frame, rows }: Dataset, ids: readonly string[], row: number): string | undefined {
+  const known = ids.filter((id) => frame.has(id));
+  if (known.length === 0) return undefined;
+  return known.map((id) => `${id} ${cellText(frame.column(id), rows.test[row]!)}`).join(', ');
+}
+
+function cellText(column: Column, row: number): string {
+  if (column.kind === 'categorical') return column.categories[column.codes[row]!] ?? 'missing';
+  return column.kind === 'timestamp' ? timeText(column.values[row]!) : String(column.values[row]!);
 }
 
 /** `name value, name value`. */
@@ -98,6 +97,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
   const x = all.take(sampled);
   const yOfSample = labelsOf(yTrue, sampled);
   const predict = (of: typeof x): Float64Array => model.predictProba(of);
+  const readable = readableFeatures(manifest.features, dataset.frame);
   // Against all test rows: the sample holds more fraud than there is.
   const explanations = explainTransactions({
     x: all,
@@ -106,8 +106,12 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
     rows: rowsToExplain(yTrue, yScore),
     contributions: (of) => model.predictContributions(of),
     unit: model.contributionUnit,
-    textOf: (feature, row) => valueText(dataset, feature, row),
-  }).map((one) => ({ ...one, row: dataset.rows.test[one.row]! + 1 }));
+    nameOf: readable.nameOf,
+    textOf: (feature, row) => readable.textOf(feature, dataset.rows.test[row]!),
+  }).map((one) => {
+    const name = nameOfRow(dataset, manifest.rowIds ?? [], one.row);
+    return { ...one, row: dataset.rows.test[one.row]! + 1, ...(name === undefined ? {} : { name }) };
+  });
   const kept = thinned(x.nRows, shapRows(model.featureImportances()));
   const sampleText = (labels: Uint8Array): string =>
     `${countText(labels.length)} test rows, ${countText(labels.reduce((sum, label) => sum + label, 0))} of them fraud`;

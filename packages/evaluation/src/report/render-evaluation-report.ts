@@ -221,9 +221,9 @@ async function importanceHtml({ importance }: EvaluationReport): Promise<string>
 
 function explanationsHtml(explanations: readonly TransactionExplanation[]): string {
   return explanations
-    .map(({ row, score, truth, reasons }) => {
+    .map(({ row, name, score, truth, reasons }) => {
       const what = truth === undefined ? '' : truth === 1 ? ', is fraud' : ', is genuine';
-      return `<h3>Data row ${row}: score ${numberText(score)}${what}</h3>${listHtml(reasons.map((reason) => reason.text))}`;
+      return `<h3>${name === undefined ? `Data row ${row}` : `${escapeHtml(name)} (data row ${row})`}: score ${numberText(score)}${what}</h3>${listHtml(reasons.map((reason) => reason.text))}`;
     })
     .join('\n');
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
-import { list } from '../../options/parsers.ts';
+import { integer, list } from '../../options/parsers.ts';
 import { withReadingOptions } from '../../options/reading-options.ts';
 
 /** Declares `fraudx predict`. */
@@ -19,6 +19,11 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
     .option('--keep <columns>', 'columns of the data to repeat in the output beside the ids, comma-separated', list)
     .option(
+      '--reasons <n>',
+      'also write what moved each score most, strongest first, in words: columns reason_1, reason_2 and so on',
+      integer(1),
+    )
+    .option(
       '--escape-formulas',
       'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
     )
@@ -26,6 +31,7 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
   withReadingOptions(command);
   withCommonOptions(command, [
     'fraudx predict --data today.csv --output scores.csv --keep merchant,amount',
+    'fraudx predict --data today.csv --output scores.csv --reasons 3',
     'fraudx predict run-01jc9v --data today.parquet --output scores.parquet --matrix features.parquet',
   ]);
   handledBy(command, deps, async () => (await import('./run.ts')).runPredict);

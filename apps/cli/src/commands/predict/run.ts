@@ -16,6 +16,7 @@ import { countText, metricText } from '../../output/numbers.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
+import { reasonColumns } from './reasons.ts';
 import { rowColumns } from './row-columns.ts';
 import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -28,6 +29,7 @@ export interface PredictOptions extends ReadingOptions {
   readonly output?: string;
   readonly matrix?: string;
   readonly keep?: string[];
+  readonly reasons?: number;
   readonly escapeFormulas?: boolean;
   readonly force?: boolean;
   readonly history?: string;
@@ -142,10 +144,16 @@ export async function runPredict(
   }
   const { threshold } = saved.manifest;
   const predictions = scores.map((score) => (score >= threshold ? 1 : 0));
+  const reasons =
+    options.reasons === undefined
+      ? []
+      : await reasonColumns(options.reasons, saved, rows, x, scores, { progress: bar.progress, signal: io.signal });
+  bar.stop();
   const table = new Frame([
     ...rowsBy.columns,
     { kind: 'numeric', name: 'score', values: scores },
     { kind: 'numeric', name: 'prediction', values: predictions },
+    ...reasons,
   ]);
   const writing = { signal: io.signal, escapeFormulas: options.escapeFormulas === true };
   await writeFrames(output, [table], { ...writing, replace: options.force === true });

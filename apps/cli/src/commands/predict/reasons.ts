@@ -1,0 +1,46 @@
+import type { Column, Frame, Matrix, Progress } from '@fraudx/core';
+import { createTransactionExplainer } from '@fraudx/evaluation';
+import { readableFeatures } from '@fraudx/features';
+import type { SavedModel } from '../../experiment/reopen.ts';
+import { stopIfAborted } from '../../stop-if-aborted.ts';
+
+/** Rows explained between two looks at progress and signals. */
+const atOnce = 1000;
+
+/** Columns `reason_1` to `reason_n`: what moved each row's score most, in words; missing where fewer features moved it. */
+export async function reasonColumns(
+  n: number,
+  { model, manifest }: SavedModel,
+  frame: Frame,
+  x: Matrix,
+  yScore: Float64Array,
+  io: { readonly progress: Progress; readonly signal: AbortSignal },
+): Promise<readonly Column[]> {
+  const explain = createTransactionExplainer({
+    x,
+    yScore,
+    contributions: (of) => model.predictContributions(of),
+    unit: model.contributionUnit,
+    nReasons: n,
+    ...readableFeatures(manifest.features, frame),
+  });
+  const texts = Array.from({ length: n }, (): string[] => []);
+  for (let from = 0; from < x.nRows; from += atOnce) {
+    await stopIfAborted(io.signal, 'predict');
+    const rows = Array.from({ length: Math.min(atOnce, x.nRows - from) }, (_, i) => from + i);
+    for (const { reasons } of explain(rows)) texts.forEach((column, k) => column.push(reasons[k]?.text ?? ''));
+    io.progress({ task: 'reasons', done: from + rows.length, total: x.nRows });
+  }
+  return texts.map((column, k) => textColumn(`reason_${k + 1}`, column));
+}
+
+function textColumn(name: string, texts: readonly string[]): Column {
+  const known = new Map<string, number>();
+  const codes = Int32Array.from(texts, (text) => {
+    if (text === '') return -1;
+    const code = known.get(text) ?? known.size;
+    known.set(text, code);
+    return code;
+  });
+  return { kind: 'categorical', name, codes, categories: [...known.keys()] };
+}

@@ -1,0 +1,10 @@
+import type { Frame } from '@fraudx/core';
+import { addDerivedColumns } from './derived/derived-columns.ts';
+import type { FeaturePlan } from './feature-plan.ts';
+
+/** The frame with the columns that are computed from each row's own values. */
+export function withDerived({ derived }: FeaturePlan, frame: Frame): Frame {
+  if (derived === undefined) return frame;
+  const derivations = Object.fromEntries(derived.columns.map(({ name, expression }) => [name, expression]));
+  return addDerivedColumns(frame, derivations).frame;
+}
