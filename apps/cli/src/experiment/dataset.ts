@@ -9,6 +9,7 @@ import { deriveFeatures, timeUnitNote } from '@fraudx/features';
 import { countText } from '../output/numbers.ts';
 import { isRedisAddress, withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
+import { checkAmounts } from './check-amounts.ts';
 import { withDerivedColumns } from './derived-columns.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { readData } from './read-data.ts';
@@ -41,6 +42,8 @@ export interface Dataset {
   readonly thresholdStrategy: string;
   /** Configured costs; undefined when none are. */
   readonly costs: CostMatrix | undefined;
+  /** Stands for a missing amount where metrics go by amount. */
+  readonly missingAmount?: number;
   /** Whether somebody chose the share of fraud in these data, so that a new sample would have the same number of frauds. */
   readonly isCaseControl: boolean;
   /** Of amounts and costs, as configured. */
@@ -133,6 +136,8 @@ export async function loadDataset(
       hint: 'The target is never a feature.',
     });
   }
+  const { missingAmount, costs } = config.evaluation ?? {};
+  const amountNotes = checkAmounts(frame, labelled.rows, { amount: config.amount, costs, missingAmount }, path);
   const splitSpec = splitSpecOf(settings);
   const weights = weightColumn === undefined ? undefined : sampleWeightsOf(frame, weightColumn, labelled.rows, path);
   const rows = splitLabelled(splitSpec, { frame, y, time: config.time, entity: config.entity }, labelled.rows);
@@ -172,6 +177,7 @@ export async function loadDataset(
       ...conflicts,
       ...schema.warnings,
       ...derivationNotes,
+      ...amountNotes,
       ...(unit === undefined ? [] : [unit]),
       ...unlabelledNotes(labelled.unlabelled, read.nRows, target),
     ],
@@ -180,7 +186,8 @@ export async function loadDataset(
     ...(weights === undefined ? {} : { sampleWeight: weights, weightColumn: weightColumn! }),
     thresholdStrategy,
     isCaseControl: config.evaluation?.sampling === 'case-control',
-    costs: config.evaluation?.costs,
+    costs,
+    ...(missingAmount === undefined ? {} : { missingAmount }),
     ...(config.evaluation?.currency === undefined ? {} : { currency: config.evaluation.currency }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Progress } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
+import { costsByAmount } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
 import { neededStrategy, parseFittedFeatures } from '@fraudx/features';
 import type { LocalWorkspace } from '@fraudx/local';
@@ -45,8 +46,7 @@ export async function loadSaved(folder: string, settings: Settings): Promise<Omi
  * @throws {InvalidArgumentError} `RUN_WITHOUT_AMOUNT`.
  */
 export function refuseCostsWithoutAmount(runId: string, recorded: FraudxConfig, { evaluation }: FraudxConfig): void {
-  const byAmount = Object.values(evaluation?.costs ?? {}).some((cost) => (cost?.amountShare ?? 0) !== 0);
-  if (!byAmount || recorded.amount !== undefined) return;
+  if (!costsByAmount(evaluation?.costs ?? {}) || recorded.amount !== undefined) return;
   throw new InvalidArgumentError(
     `run: evaluation.costs go by amount, so the run must have been trained with an amount column, got ${runId} without one`,
     {

@@ -8,11 +8,14 @@ export type RowContext = Pick<ScoredRows, 'amount' | 'day' | 'dayShare' | 'card'
 
 const dayMs = 86_400_000;
 
-/** Numbers of a column at these rows; undefined when the column is text or a value is missing. */
-function numbers(frame: Frame, name: string, rows: Uint32Array): Float64Array | undefined {
+/** Numbers of a column at these rows, `substitute` where missing; undefined when the column is text, or a value is missing and nothing stands for it. */
+function numbers(frame: Frame, name: string, rows: Uint32Array, substitute = Number.NaN): Float64Array | undefined {
   const column = frame.column(name);
   if (column.kind === 'categorical') return undefined;
-  const values = Float64Array.from(rows, (row) => column.values[row]!);
+  const values = Float64Array.from(rows, (row) => {
+    const value = column.values[row]!;
+    return Number.isFinite(value) ? value : substitute;
+  });
   return values.every((value) => Number.isFinite(value)) ? values : undefined;
 }
 
@@ -58,9 +61,9 @@ function cardOf(frame: Frame, name: string, rows: Uint32Array): Int32Array {
 
 /** The context of these rows, from the amount, time and entity columns of the dataset. Costs by amount need amounts. */
 export function contextOf(dataset: Dataset, rows: Uint32Array): RowContext {
-  const { frame, featureSpec, costs, currency } = dataset;
+  const { frame, featureSpec, costs, currency, missingAmount } = dataset;
   const { amount: amountName, time, entity } = featureSpec;
-  const amount = amountName === undefined ? undefined : numbers(frame, amountName, rows);
+  const amount = amountName === undefined ? undefined : numbers(frame, amountName, rows, missingAmount);
   const day = time === undefined ? undefined : dayOf(frame, time, rows);
   const dayShare = time === undefined || day === undefined ? undefined : dayShareOf(dataset, time, day);
   const known: CostMatrix | undefined = costs ?? (amount === undefined ? undefined : assumedCosts);

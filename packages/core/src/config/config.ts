@@ -171,6 +171,10 @@ export const configSchema = z.strictObject({
         })
         .optional()
         .describe('What an outcome costs: a fixed sum plus a share of the amount'),
+      missingAmount: z
+        .number()
+        .optional()
+        .describe('Stands for a missing amount in costs and metrics by amount; default: such rows are refused, or not measured by amount'),
       currency: z
         .string()
         .refine(isCurrency, {

@@ -65,6 +65,11 @@ export function needsAmount({ share }: CostTable): boolean {
   return share.some((value) => value !== 0);
 }
 
+/** Whether any outcome of these costs goes by amount. */
+export function costsByAmount(costs: CostMatrix): boolean {
+  return outcomes.some((outcome) => (costs[outcome]?.amountShare ?? 0) !== 0);
+}
+
 /** Amounts: length n, finite. */
 export function checkAmounts(owner: string, amount: Float64Array, n: number): void {
   if (amount.length !== n)

@@ -1,0 +1,31 @@
+import { Frame } from '@fraudx/core';
+import { describe, expect, it } from 'vitest';
+import { checkAmounts } from './check-amounts.ts';
+
+const frame = new Frame([
+  { kind: 'numeric', name: 'eur', values: Float64Array.from([5, NaN, 7, NaN, Infinity]) },
+  { kind: 'categorical', name: 'text', codes: Int32Array.from([-1, 0, 0, 0, 0]), categories: ['12 EUR'] },
+]);
+const rows = Uint32Array.of(0, 2, 3, 4);
+const costs = { missedFraud: { amountShare: 1 } };
+const check = (amount: string, of: object | undefined, missingAmount?: number): string[] =>
+  checkAmounts(frame, rows, { amount, costs: of, missingAmount }, 't.csv');
+
+describe('checkAmounts', () => {
+  it('counts missing amounts and names the first, before anything is trained', () => {
+    expect(() => check('eur', costs)).toThrow(
+      '2 of 4 rows with a label have no "eur" (first: data row 4) of t.csv',
+    );
+    expect(check('eur', costs, 0)).toEqual([
+      '2 of 4 rows with a label have no "eur" (first: data row 4): 0 stands for it in costs and metrics by amount',
+    ]);
+    expect(check('eur', { falseAlert: { fixed: 5 } })).toEqual([expect.stringContaining('no metrics by amount')]);
+    expect(checkAmounts(frame, Uint32Array.of(0, 2), { amount: 'eur', costs, missingAmount: undefined }, 't.csv')).toEqual([]);
+  });
+
+  it('refuses texts where costs go by amount', () => {
+    expect(() => check('text', costs)).toThrow('must hold numbers, as costs go by amount, got "12 EUR" in data row 2');
+    expect(check('text', undefined)).toEqual([]);
+    expect(check('absent', costs)).toEqual([]);
+  });
+});

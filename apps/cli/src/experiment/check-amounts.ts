@@ -1,0 +1,51 @@
+import type { Frame } from '@fraudx/core';
+import { DataError } from '@fraudx/core';
+import type { CostMatrix } from '@fraudx/evaluation';
+import { costsByAmount } from '@fraudx/evaluation';
+import { countText } from '../output/numbers.ts';
+
+/** What is asked of amounts. */
+export interface AmountUse {
+  /** Column of amounts; undefined where none is named. */
+  readonly amount: string | undefined;
+  readonly costs: CostMatrix | undefined;
+  /** Stands for a missing amount where metrics go by amount. */
+  readonly missingAmount: number | undefined;
+}
+
+/**
+ * Looks at the amounts of labelled rows before anything is trained.
+ *
+ * @returns A note where some are missing.
+ * @throws {DataError} `AMOUNT_MISSING`: costs go by amount, some rows have none, and nothing stands for it. `AMOUNT_NO_NUMBER`: the column
+ *   holds texts or times.
+ */
+export function checkAmounts(
+  frame: Frame,
+  rows: Uint32Array,
+  { amount, costs, missingAmount }: AmountUse,
+  path: string,
+): string[] {
+  if (amount === undefined || !frame.has(amount)) return [];
+  const byAmount = costs !== undefined && costsByAmount(costs);
+  const column = frame.column(amount);
+  if (column.kind !== 'numeric') {
+    if (!byAmount) return [];
+    const row = column.kind === 'categorical' ? column.codes.findIndex((code) => code >= 0) : 0;
+    const got = column.kind === 'categorical' ? `"${column.categories[column.codes[row]!] ?? ''}"` : 'times';
+    throw new DataError(
+      'AMOUNT_NO_NUMBER',
+      `amount: column "${amount}" must hold numbers, as costs go by amount, got ${got} in data row ${row + 1} of ${path}`,
+      { details: { column: amount, row: row + 1 }, hint: 'Name the column of amounts, or let costs be fixed sums.' },
+    );
+  }
+  const missing = rows.filter((row) => !Number.isFinite(column.values[row]!));
+  if (missing.length === 0) return [];
+  const what = `${countText(missing.length)} of ${countText(rows.length)} rows with a label have no "${amount}" (first: data row ${countText(missing[0]! + 1)})`;
+  if (missingAmount !== undefined) return [`${what}: ${missingAmount} stands for it in costs and metrics by amount`];
+  if (!byAmount) return [`${what}: no metrics by amount where such a row is measured; evaluation.missingAmount stands for it`];
+  throw new DataError('AMOUNT_MISSING', `amount: every row must have an amount, as costs go by amount, got none in some: ${what} of ${path}`, {
+    details: { column: amount, rows: missing.length, firstRow: missing[0]! + 1 },
+    hint: 'Say what stands for a missing amount: evaluation: { missingAmount: 0 } in fraudx.yaml, or leave such rows out.',
+  });
+}
