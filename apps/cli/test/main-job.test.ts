@@ -104,7 +104,7 @@ describe('the main job', () => {
     expect(show.json()).toMatchObject({
       status: 'finished',
       lineage: {
-        data: { rows: 1500, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        data: { rows: 1500, fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) },
         seed: 3,
         engine: { name: 'embedded' },
         split: { strategy: 'stratified' },

@@ -38,12 +38,12 @@ describe.skipIf(command === undefined)('--data s3:// against an emulator (moto_s
     const described = await fraudx(['data', 'describe', data, '--json']);
     expect(described.code, described.stderr).toBe(0);
     await writeFile(join(sandbox.folder, 'copy.csv'), learnableCsv(900));
-    const { sha256 } = (await fraudx(['data', 'describe', 'copy.csv', '--json'])).json();
-    expect(described.json()).toMatchObject({ path: data, rows: 900, sha256 });
+    const { fingerprint } = (await fraudx(['data', 'describe', 'copy.csv', '--json'])).json();
+    expect(described.json()).toMatchObject({ path: data, rows: 900, fingerprint });
     await writeFile(join(sandbox.folder, 'fraudx.yaml'), `data: "${data}"\ntarget: fraud\ndrop: [id]\n`);
     const train = await fraudx(['train', '--param', 'num_round=5', '--json']);
     expect(train.code, train.stderr).toBe(0);
-    expect(train.json()).toMatchObject({ data: { path: data, sha256 } });
+    expect(train.json()).toMatchObject({ data: { path: data, fingerprint } });
     const evaluate = await fraudx(['evaluate', '--no-plots', '--json']);
     expect(evaluate.code, evaluate.stderr).toBe(0);
     const predict = await fraudx(['predict', '--data', data, '--json']);

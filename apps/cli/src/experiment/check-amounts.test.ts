@@ -13,14 +13,14 @@ const check = (amount: string, of: object | undefined, missingAmount?: number): 
 
 describe('checkAmounts', () => {
   it('counts missing amounts and names the first, before anything is trained', () => {
-    expect(() => check('eur', costs)).toThrow(
-      '2 of 4 rows with a label have no "eur" (first: data row 4) of t.csv',
-    );
+    expect(() => check('eur', costs)).toThrow('2 of 4 rows with a label have no "eur" (first: data row 4) of t.csv');
     expect(check('eur', costs, 0)).toEqual([
       '2 of 4 rows with a label have no "eur" (first: data row 4): 0 stands for it in costs and metrics by amount',
     ]);
     expect(check('eur', { falseAlert: { fixed: 5 } })).toEqual([expect.stringContaining('no metrics by amount')]);
-    expect(checkAmounts(frame, Uint32Array.of(0, 2), { amount: 'eur', costs, missingAmount: undefined }, 't.csv')).toEqual([]);
+    expect(
+      checkAmounts(frame, Uint32Array.of(0, 2), { amount: 'eur', costs, missingAmount: undefined }, 't.csv'),
+    ).toEqual([]);
   });
 
   it('refuses texts where costs go by amount', () => {

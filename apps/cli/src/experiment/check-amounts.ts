@@ -43,9 +43,14 @@ export function checkAmounts(
   if (missing.length === 0) return [];
   const what = `${countText(missing.length)} of ${countText(rows.length)} rows with a label have no "${amount}" (first: data row ${countText(missing[0]! + 1)})`;
   if (missingAmount !== undefined) return [`${what}: ${missingAmount} stands for it in costs and metrics by amount`];
-  if (!byAmount) return [`${what}: no metrics by amount where such a row is measured; evaluation.missingAmount stands for it`];
-  throw new DataError('AMOUNT_MISSING', `amount: every row must have an amount, as costs go by amount, got none in some: ${what} of ${path}`, {
-    details: { column: amount, rows: missing.length, firstRow: missing[0]! + 1 },
-    hint: 'Say what stands for a missing amount: evaluation: { missingAmount: 0 } in fraudx.yaml, or leave such rows out.',
-  });
+  if (!byAmount)
+    return [`${what}: no metrics by amount where such a row is measured; evaluation.missingAmount stands for it`];
+  throw new DataError(
+    'AMOUNT_MISSING',
+    `amount: every row must have an amount, as costs go by amount, got none in some: ${what} of ${path}`,
+    {
+      details: { column: amount, rows: missing.length, firstRow: missing[0]! + 1 },
+      hint: 'Say what stands for a missing amount: evaluation: { missingAmount: 0 } in fraudx.yaml, or leave such rows out.',
+    },
+  );
 }

@@ -89,7 +89,7 @@ export async function reopenDataset(
   );
   if (data !== undefined && dataset.fingerprint.sha256 !== data.sha256) {
     throw new InvalidArgumentError(
-      `data must be what ${run.runId} was trained on (sha256 ${data.sha256.slice(0, 12)}…), got sha256 ${dataset.fingerprint.sha256.slice(0, 12)}… from ${dataset.path}`,
+      `data must be what ${run.runId} was trained on (fingerprint ${data.sha256.slice(0, 12)}…), got ${dataset.fingerprint.sha256.slice(0, 12)}… from ${dataset.path}`,
       {
         code: 'DATA_CHANGED',
         details: { path: dataset.path, expected: data.sha256, received: dataset.fingerprint.sha256 },

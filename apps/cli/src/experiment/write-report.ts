@@ -145,7 +145,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
     facts: [
       ['algorithm', `${manifest.algorithm}, engine ${manifest.engine.name} ${manifest.engine.version}`],
       ['parameters', pairsText(manifest.params)],
-      ['data', `${dataset.path} (sha256 ${dataset.fingerprint.sha256.slice(0, 16)}…)`],
+      ['data', `${dataset.path} (fingerprint ${dataset.fingerprint.sha256.slice(0, 16)}…)`],
       ['split', pairsText(describeSplit(dataset))],
       ['code', git === undefined ? 'not in git' : `${git.commit.slice(0, 12)}${git.dirty ? ', with changes' : ''}`],
     ],

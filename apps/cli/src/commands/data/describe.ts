@@ -31,7 +31,7 @@ export async function runDataDescribe(
   });
   await stopIfAborted(io.signal, 'data describe');
   return {
-    json: { path, sha256: fingerprint.sha256, warnings: schema.warnings, ...description },
+    json: { path, fingerprint: fingerprint.sha256, warnings: schema.warnings, ...description },
     text: renderDescription(path, fingerprint.sha256, description, io.columns, schema.warnings),
   };
 }

@@ -47,7 +47,7 @@ export interface ShownColumns {
  */
 export function renderDescription(
   path: string,
-  sha256: string,
+  fingerprint: string,
   description: DataDescription,
   width: number,
   warnings: readonly string[],
@@ -59,7 +59,7 @@ export function renderDescription(
     facts([
       ['rows', countText(description.rows)],
       ['columns', String(description.columns.length)],
-      ['sha256', sha256],
+      ['fingerprint', fingerprint],
       ...(target === undefined
         ? []
         : [

@@ -45,14 +45,14 @@ function shownColumns(exploration: Exploration): ShownColumns | undefined {
 function render(
   width: number,
   path: string,
-  sha256: string,
+  fingerprint: string,
   exploration: Exploration,
   warnings: readonly string[],
   all: boolean,
 ): string {
   const { description, correlations, drift } = exploration;
   const shown = all ? undefined : shownColumns(exploration);
-  const parts = [renderDescription(path, sha256, description, width, warnings, shown)];
+  const parts = [renderDescription(path, fingerprint, description, width, warnings, shown)];
   const gaps = shownGaps(exploration);
   if (gaps.length > 0) {
     const rows = gaps.map(({ column, difference, where, genuine, fraud }) => [
@@ -134,7 +134,7 @@ export async function runExplore(
   return {
     json: {
       path,
-      sha256: fingerprint.sha256,
+      fingerprint: fingerprint.sha256,
       warnings: schema.warnings,
       ...description,
       ...rest,

@@ -37,7 +37,7 @@ export async function runRunsShow(
       'data',
       lineage.data === undefined
         ? '–'
-        : `${lineage.data.path} (${countText(lineage.data.rows)} rows, sha256 ${lineage.data.sha256.slice(0, 12)}…)`,
+        : `${lineage.data.path} (${countText(lineage.data.rows)} rows, fingerprint ${lineage.data.sha256.slice(0, 12)}…)`,
     ],
     ['split', lineage.split === undefined ? '–' : JSON.stringify(lineage.split)],
     ['seed', String(lineage.seed ?? '–')],

@@ -132,7 +132,7 @@ export async function runTrain(
       overlap: overlapJson(overlap, false),
       notes: ofData,
       warnings: measured.evaluation.warnings,
-      data: { path: dataset.path, sha256: dataset.fingerprint.sha256, rows: dataset.fingerprint.rows },
+      data: { path: dataset.path, fingerprint: dataset.fingerprint.sha256, rows: dataset.fingerprint.rows },
       features: features.names,
       iterations: model.bestIteration + 1,
       duration_ms: Math.round(performance.now() - started),
