@@ -23,6 +23,10 @@ function pathOf({ radius, look, centres }: Dots): string {
   return `<path d="${rings.join('')}"${look}/>`;
 }
 
+function thousandths(number: string): string {
+  return String(Number(Number(number).toFixed(3)));
+}
+
 /** Neighbouring dots of one look as one path: a tenth of the text. */
 function joinDots(svg: string): string {
   const parts: string[] = [];
@@ -59,7 +63,8 @@ export function compactSvg(svg: string): string {
       .replaceAll(/(?<= transform="translate\()(-?[\d.e-]+),(-?[\d.e-]+)(?=\))/g, (_, x: string, y: string) =>
         [x, y].map((number) => Number(Number(number).toFixed(2))).join(','),
       )
-      .replaceAll(/(?<= d="[^"]*)\d+\.\d{4,}/g, (number) => String(Number(Number(number).toFixed(3))))
+      // One pass over each path: looking back from every number took time quadratic in its length.
+      .replaceAll(/ d="[^"]*"/g, (path) => path.replaceAll(/\d+\.\d{4,}/g, thousandths))
       .replace(font, '')
       .replace(/^<path class="(?:background|foreground)" d="(?:M0,0h0v0h0Z)?"(?: display="none")?\/>$/, ''),
   );
