@@ -11,6 +11,8 @@ export interface TimeSegment {
   readonly rows: number;
   /** Of the rows with a label; absent where there is none. */
   readonly fraudRate?: number;
+  /** Rows without a label; absent where no target was named. */
+  readonly unlabelled?: number;
 }
 
 /** How the table changes over time. */
@@ -50,8 +52,9 @@ export async function driftOverTime(
   const n = Math.min(10, order.length);
   const segments = Array.from({ length: n }, (_, k): TimeSegment => {
     const rows = order.subarray(Math.floor((k * order.length) / n), Math.floor(((k + 1) * order.length) / n));
-    const facts = { from: values[rows[0]!]!, to: values[rows.at(-1)!]!, rows: rows.length };
+    const span = { from: values[rows[0]!]!, to: values[rows.at(-1)!]!, rows: rows.length };
     const known = labels === undefined ? rows.subarray(0, 0) : rows.filter((row) => !Number.isNaN(labels[row]!));
+    const facts = labels === undefined ? span : { ...span, unlabelled: rows.length - known.length };
     if (known.length === 0) return facts;
     return { ...facts, fraudRate: known.reduce((sum, row) => sum + labels![row]!, 0) / known.length };
   });

@@ -63,6 +63,28 @@ describe('exploreFrame', () => {
     expect(second!.bins.at(-1)!.label).toMatch(/^from /);
   });
 
+  it('has bins of equal ratio where a long tail would put most rows into one bin', async () => {
+    const n = 4000;
+    const amounts = Float64Array.from({ length: n }, (_, i) => Math.exp(((i * 7919) % n) / 400));
+    const withZeros = amounts.map((value, i) => (i % 50 === 0 ? 0 : value));
+    const table = new Frame([
+      { kind: 'numeric', name: 'amount', values: amounts },
+      { kind: 'numeric', name: 'zeros', values: withZeros },
+      { kind: 'numeric', name: 'signed', values: amounts.map((value, i) => (i % 50 === 0 ? -value : value)) },
+      { kind: 'numeric', name: 'y', values: Float64Array.from({ length: n }, (_, i) => (i % 20 === 0 ? 1 : 0)) },
+    ]);
+    const { distributions } = await exploreFrame(table, { target: 'y' });
+    const counts = (name: string): number[] =>
+      distributions.find(({ column }) => column === name)!.bins.map(({ genuine, fraud }) => genuine + fraud);
+    expect(Math.max(...counts('amount'))).toBeLessThan(0.08 * n);
+    expect(Math.max(...counts('zeros'))).toBeLessThan(0.08 * n);
+    expect(counts('zeros')[0]).toBeGreaterThanOrEqual(n / 50);
+    expect(Math.max(...counts('signed'))).toBeGreaterThan(0.6 * n);
+    for (const name of ['amount', 'zeros', 'signed']) expect(counts(name).reduce((a, b) => a + b)).toBe(n);
+    const { bins } = distributions[0]!;
+    expect(bins[9]!.to! / bins[9]!.from!).toBeCloseTo(bins[4]!.to! / bins[4]!.from!, 6);
+  });
+
   it('names bins of times by dates, or by the time of day where they are shorter', async () => {
     const day = 86_400_000;
     const labels = Float64Array.from({ length: 400 }, (_, i) => i % 2);

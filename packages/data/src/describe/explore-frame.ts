@@ -26,7 +26,8 @@ export interface ClassDistribution {
   readonly kind: Column['kind'];
   /**
    * Rows with a label and a value. Numbers: one bin for each of up to 31 values, else 20 bins of equal width between the 1 % and 99 % quantiles,
-   * the outer ones taking what lies beyond. Texts: the 10 most frequent, and all others as `other values`.
+   * the outer ones taking what lies beyond; where one of them would hold most rows, of equal width on a log scale. Texts: the 10 most
+   * frequent, and all others as `other values`.
    */
   readonly bins: readonly ClassCounts[];
   /** Rows with a label and without a value. */
@@ -83,10 +84,31 @@ function instant(ms: number, step: number): string {
     : text.slice(0, 19).replace('T', ' ');
 }
 
+/** Share of the rows in one bin of equal width from which on a long tail is drawn on a log scale. */
+const mostInOne = 0.6;
+
+/** The ends of the bins between two quantiles: of equal width, or of equal ratio for positive numbers with a long tail. */
+function edgesOf(sorted: Float64Array, low: number, high: number, isTime: boolean): readonly number[] {
+  const linear = Array.from({ length: nBins + 1 }, (_, k) => low + (k * (high - low)) / nBins);
+  const heaviest = Math.max(
+    ...linear.slice(1).map((to, k) => lowerBound(sorted, to) - (k === 0 ? 0 : lowerBound(sorted, linear[k]!))),
+  );
+  if (isTime || sorted[0]! < 0 || heaviest < mostInOne * sorted.length) return linear;
+  // Zeros have no logarithm: the first bin holds them with the smallest amounts.
+  const positive = sorted.subarray(lowerBound(sorted, Number.MIN_VALUE));
+  const start = Math.max(low, positive[Math.floor(0.01 * (positive.length - 1))]!);
+  if (!(high / start >= 10)) return linear;
+  const hasZeros = low < start;
+  const n = nBins - (hasZeros ? 1 : 0);
+  const ratios = Array.from({ length: n + 1 }, (_, k) => start * (high / start) ** (k / n));
+  return hasZeros ? [low, ...ratios] : ratios;
+}
+
 /** The bins of a column without their counts. */
 function bordersOf(
   sorted: Float64Array,
   textOf: (value: number, step: number) => string,
+  isTime: boolean,
 ): { readonly label: string; readonly from: number; readonly to: number }[] {
   const values: number[] = [];
   for (const value of sorted) {
@@ -100,10 +122,10 @@ function bordersOf(
   let low = sorted[Math.floor(0.01 * (sorted.length - 1))]!;
   let high = sorted[Math.ceil(0.99 * (sorted.length - 1))]!;
   if (low === high) [low, high] = [least, most];
-  const width = (high - low) / nBins;
+  const edges = edgesOf(sorted, low, high, isTime);
   return Array.from({ length: nBins }, (_, k) => {
-    const from = low + k * width;
-    const to = low + (k + 1) * width;
+    const [from, to] = [edges[k]!, edges[k + 1]!];
+    const width = to - from;
     if (k === 0 && least < low) return { label: `below ${textOf(to, width)}`, from, to };
     if (k === nBins - 1 && most > high) return { label: `from ${textOf(from, width)}`, from, to };
     return { label: `${textOf(from, width)} – ${textOf(to, width)}`, from, to };
@@ -112,7 +134,7 @@ function bordersOf(
 
 function numberBins(column: Exclude<Column, CategoricalColumn>, labels: Float64Array): Spread {
   const known = column.values.filter((value) => !Number.isNaN(value)).sort();
-  const borders = bordersOf(known, column.kind === 'timestamp' ? instant : short);
+  const borders = bordersOf(known, column.kind === 'timestamp' ? instant : short, column.kind === 'timestamp');
   const starts = borders.map(({ from }) => from);
   const counts = borders.map((): [number, number] => [0, 0]);
   const missing: [number, number] = [0, 0];

@@ -110,14 +110,23 @@ function startOf({ label, from, to }: ClassDistribution['bins'][number]): string
   return `${isLowest ? '< ' : label.startsWith('from') ? '≥ ' : ''}${format.format(value)}`;
 }
 
-function rateSpec(segments: NonNullable<Exploration['drift']>['segments'], isTime: boolean): PlotSpec {
+type Segments = NonNullable<Exploration['drift']>['segments'];
+
+/** A share of the rows in each stretch of time. */
+function overTimeSpec(
+  segments: Segments,
+  isTime: boolean,
+  title: string,
+  axisTitle: string,
+  shareOf: (segment: Segments[number]) => number | null,
+): PlotSpec {
   const values = segments.map((segment, order) => ({
     label: isTime ? timeText(segment.from).slice(0, 10) : String(Number(segment.from.toPrecision(5))),
     order,
-    rate: segment.fraudRate ?? null,
+    rate: shareOf(segment),
   }));
   return {
-    title: { text: 'Fraud rate over time', subtitle: 'ten stretches of equally many rows, named by their start' },
+    title: { text: title, subtitle: 'ten stretches of equally many rows, named by their start' },
     width: 640,
     height: 160,
     data: { values },
@@ -128,7 +137,7 @@ function rateSpec(segments: NonNullable<Exploration['drift']>['segments'], isTim
         type: 'ordinal',
         axis: { title: null, labelAngle: 0, labelOverlap: 'greedy', labelExpr: labelsOf(values) },
       },
-      y: { field: 'rate', type: 'quantitative', axis: { title: 'fraud rate', format: '.3~p' } },
+      y: { field: 'rate', type: 'quantitative', axis: { title: axisTitle, format: '.3~p' } },
     },
   };
 }
@@ -203,12 +212,27 @@ function correlationsHtml(exploration: Exploration): string {
   return `<div class="narrow">${tableHtml(['column', 'with', 'r'], rows)}</div>`;
 }
 
+function withoutLabel({ unlabelled = 0, rows }: Segments[number]): number {
+  return unlabelled / rows;
+}
+
 async function driftHtml({ segments, columns }: NonNullable<Exploration['drift']>): Promise<string> {
   const isTime = segments.every(({ from }) => from > 1e11);
   const hasRates = segments.some(({ fraudRate }) => fraudRate !== undefined);
   const shifts = shownShifts(columns);
   return [
-    hasRates ? await pictureHtml(rateSpec(segments, isTime), 'Fraud rate over time') : '',
+    hasRates
+      ? await pictureHtml(
+          overTimeSpec(segments, isTime, 'Fraud rate over time', 'fraud rate', ({ fraudRate }) => fraudRate ?? null),
+          'Fraud rate over time',
+        )
+      : '',
+    segments.some(({ unlabelled = 0 }) => unlabelled > 0)
+      ? await pictureHtml(
+          overTimeSpec(segments, isTime, 'Rows without a label over time', 'share without a label', withoutLabel),
+          'Rows without a label over time',
+        )
+      : '',
     shifts.length === 0
       ? '<p>No column shifts between the first and the last half of the rows (population stability index less than 0.1 above what chance gives).</p>'
       : `<div class="narrow">${tableHtml(

@@ -81,6 +81,10 @@ function render(
     const rates = drift.segments.map(({ fraudRate }) => (fraudRate === undefined ? '–' : percentText(fraudRate)));
     if (rates.some((rate) => rate !== '–'))
       parts.push('', bold('Fraud rate over time'), wrap(rates.join('  '), width, 0));
+    if (drift.segments.some(({ unlabelled = 0 }) => unlabelled > 0)) {
+      const shares = drift.segments.map(({ unlabelled = 0, rows }) => shareText(unlabelled / rows));
+      parts.push('', bold('Rows without a label over time'), wrap(shares.join('  '), width, 0));
+    }
     const shifting = shownShifts(drift.columns).slice(0, 8);
     if (shifting.length > 0) {
       const rows = shifting.map(({ column, psi, expected, shift }) => [
