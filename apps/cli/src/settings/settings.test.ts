@@ -62,6 +62,18 @@ describe('loadSettings', () => {
     expect(settings.config.params).toEqual({ eta: 0.3, max_depth: 3 });
   });
 
+  it("takes the parameters of the algorithm, and says which are the file's", async () => {
+    await writeFile(
+      join(folder, 'fraudx.yaml'),
+      'algorithm: lightgbm\nparams: { xgboost: { eta: 0.1 }, lightgbm: { num_leaves: 7 }, seed: 1 }\n',
+    );
+    const settings = await loadSettings({ param: { seed: 2 } }, ioAt(folder));
+    expect(settings.config.params).toEqual({ num_leaves: 7, seed: 2 });
+    expect(settings.paramsOfFile).toEqual(['num_leaves']);
+    const other = await loadSettings({ algorithm: 'xgboost' }, ioAt(folder));
+    expect(other.config.params).toEqual({ eta: 0.1, seed: 1 });
+  });
+
   it.each([
     ['seed: [', /must be YAML/],
     ['tagret: y', /unknown key "tagret", did you mean "target"\?/],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { FraudxConfig } from '@fraudx/core';
-import { InvalidArgumentError, parseConfig } from '@fraudx/core';
+import { InvalidArgumentError, parseConfig, paramsFor } from '@fraudx/core';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
@@ -30,6 +30,8 @@ export interface Settings {
   readonly beforeOwnCode?: () => void;
   /** Read repeated column names as `name`, `name_2`, …; otherwise they are an error. */
   readonly renameDuplicates: boolean;
+  /** Hyperparameters that the config file sets, and no flag. */
+  readonly paramsOfFile?: readonly string[];
 }
 
 function named(options: CommonOptions, env: Io['env']): string | undefined {
@@ -115,7 +117,9 @@ export async function loadSettings(
   });
   const merged: Record<string, unknown> = { ...file, ...fromEnv, ...flags };
   merged['split'] = { ...(isOtherSplit(file.split?.strategy, options.split) ? {} : file.split), ...split };
-  if (options.param !== undefined) merged['params'] = { ...file.params, ...options.param };
+  const algorithm = options.algorithm ?? file.algorithm ?? 'xgboost';
+  const ofFile = file.params === undefined ? undefined : paramsFor(file.params, algorithm);
+  if (ofFile !== undefined || options.param !== undefined) merged['params'] = { ...ofFile, ...options.param };
   if (options.features !== undefined) merged['features'] = { ...file.features, strategy: options.features };
   for (const [key, values] of Object.entries(overrides)) {
     merged[key] = { ...(merged[key] as object | undefined), ...defined(values) };
@@ -145,6 +149,7 @@ export async function loadSettings(
       ? {}
       : { beforeOwnCode: announcement(strategyModule, configPath!, io) }),
     renameDuplicates: config.renameDuplicates ?? false,
+    paramsOfFile: Object.keys(ofFile ?? {}).filter((name) => options.param?.[name] === undefined),
   };
 }
 

@@ -7,6 +7,14 @@ const sign = z.literal([-1, 0, 1]);
 /** A hyperparameter; null is none, for those that have it; those with a value per feature, such as `monotone_constraints`, are lists or objects by feature name. */
 const param = z.union([scalar, z.null(), z.array(sign).min(1), z.record(z.string(), sign)]);
 
+/** Algorithms of a config. */
+export const algorithmNames = ['xgboost', 'lightgbm', 'random-forest'] as const;
+
+/** Of one algorithm below its name, see `paramsFor`; the type knows the flat form only, which settings hold. */
+const paramsSchema = z
+  .object(Object.fromEntries(algorithmNames.map((name) => [name, z.record(z.string(), param).optional()])))
+  .catchall(param) as unknown as z.ZodRecord<z.ZodString, typeof param>;
+
 const dimension = z.union([
   z
     .array(z.union([scalar, z.null()]))
@@ -139,12 +147,11 @@ export const configSchema = z.strictObject({
       delayDays: z.number().min(0).optional().describe('Days until a label is known; default 7'),
     })
     .optional(),
-  algorithm: z.enum(['xgboost', 'lightgbm', 'random-forest']).optional(),
-  params: z
-    .record(z.string(), param)
+  algorithm: z.enum(algorithmNames).optional(),
+  params: paramsSchema
     .optional()
     .describe(
-      'Hyperparameters by the names of the algorithm; monotone_constraints: one sign per feature, e.g. { amount: 1 }',
+      'Hyperparameters by the names of the algorithm, those of one algorithm below its name: { xgboost: { eta: 0.1 } }; monotone_constraints: one sign per feature, e.g. { amount: 1 }',
     ),
   tuning: z
     .strictObject({
@@ -174,7 +181,9 @@ export const configSchema = z.strictObject({
       missingAmount: z
         .number()
         .optional()
-        .describe('Stands for a missing amount in costs and metrics by amount; default: such rows are refused, or not measured by amount'),
+        .describe(
+          'Stands for a missing amount in costs and metrics by amount; default: such rows are refused, or not measured by amount',
+        ),
       currency: z
         .string()
         .refine(isCurrency, {

@@ -3,8 +3,9 @@ import { writeFileAtomic } from '@fraudx/core/files';
 import { averagePrecisionScore } from '@fraudx/evaluation';
 import type { FeatureScore } from '@fraudx/features';
 import { analyzeFeatureImportance, selectFeaturesRfe, selectFeaturesUnivariate } from '@fraudx/features';
-import { closeTrainingPool, createEstimator, parseParams } from '@fraudx/models';
+import { closeTrainingPool, createEstimator } from '@fraudx/models';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { checkedParams } from '../../experiment/checked-params.ts';
 import { loadDataset } from '../../experiment/dataset.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import type { Prepared } from '../../experiment/prepare.ts';
@@ -51,7 +52,7 @@ async function byModel(
   signal: AbortSignal,
 ): Promise<Ranked> {
   const algorithm = settings.config.algorithm ?? 'xgboost';
-  const params = parseParams(algorithm, settings.config.params ?? {});
+  const params = checkedParams(settings, algorithm);
   const { sampleWeight } = prepared;
   const fitOptions = {
     seed: settings.seed,

@@ -1,10 +1,11 @@
 import { InterruptedError } from '@fraudx/core';
 import { parseThresholdStrategy } from '@fraudx/evaluation';
 import type { Overlap } from '@fraudx/evaluation';
-import { closeTrainingPool, embeddedEngine, parseParams } from '@fraudx/models';
+import { closeTrainingPool, embeddedEngine } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { announceMemory } from '../../experiment/announce-memory.ts';
+import { checkedParams } from '../../experiment/checked-params.ts';
 import { isRefused, overlapJson, overlapNotes, overlapOf } from '../../experiment/check-overlap.ts';
 import { countFrauds, loadDataset } from '../../experiment/dataset.ts';
 import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
@@ -54,7 +55,7 @@ export async function runTrain(
 ): Promise<CommandResult> {
   const settings = await loadSettings(options, io);
   const algorithm = settings.config.algorithm ?? 'xgboost';
-  const params = parseParams(algorithm, settings.config.params ?? {});
+  const params = checkedParams(settings, algorithm);
   const bar = await createProgressBar(io, options);
   const dataset = await loadDataset(settings, { progress: bar.progress, signal: io.signal });
   const ofData = [...dataset.warnings, ...featureNotes(dataset)];

@@ -42,7 +42,10 @@ describe('planStudy', () => {
     const plan = planOf({ params: { eta: 0.2 }, tuning: { strategy: 'grid', space } });
     expect(plan.searched).toEqual(['max_depth']);
     expect(plan.notes).toEqual(['eta: fixed by params or --param, so not searched, although tuning.space names it']);
-    expect(planOf({ params: { eta: 0.2 } }).notes).toEqual([]);
+    expect(planOf({ params: { eta: 0.2 } }).notes).toEqual([
+      'eta: fixed by params or --param, so not searched, although the default search space names it',
+    ]);
+    expect(planOf({ params: { num_parallel_tree: 1 } }).notes).toEqual([]);
   });
 
   it('refuses names and values that the algorithm does not allow, all at once', () => {

@@ -5,6 +5,7 @@ import { defaultSearchSpace, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import type { SearchSpace } from '@fraudx/tuning';
 import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
+import { checkedParams } from '../../experiment/checked-params.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
 
@@ -87,7 +88,7 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
   const tuning = settings.config.tuning ?? {};
   const algorithm = settings.config.algorithm ?? 'xgboost';
   const fixed = settings.config.params ?? {};
-  parseParams(algorithm, fixed);
+  checkedParams(settings, algorithm);
   const metric = tuning.metric ?? 'average_precision';
   const strategy = tuning.strategy ?? 'random';
   if (strategy === 'grid' && tuning.space === undefined) {
@@ -103,7 +104,7 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
   );
   const named = written.map(([, name, dimension]) => [name, dimension] as const);
   const free = named.filter(([name]) => !fixedNames.has(name));
-  const both = tuning.space === undefined ? [] : named.map(([name]) => name).filter((name) => fixedNames.has(name));
+  const both = named.map(([name]) => name).filter((name) => fixedNames.has(name));
   if (both.length > 0 && free.length === 0) {
     throw new InvalidArgumentError(
       `tune: the search space must have a hyperparameter that is not fixed, got only ${both.join(', ')}`,
@@ -129,7 +130,9 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
     notes:
       both.length === 0
         ? []
-        : [`${both.join(', ')}: fixed by params or --param, so not searched, although tuning.space names it`],
+        : [
+            `${both.join(', ')}: fixed by params or --param, so not searched, although ${tuning.space === undefined ? 'the default search space' : 'tuning.space'} names it`,
+          ],
     planned: plannedTrials(sized),
     largest: { ...parseParams(algorithm, fixed), ...largestTrees(space) },
     paramsOf: (suggested) => parseParams(algorithm, { ...fixed, ...suggested }),
