@@ -114,16 +114,17 @@ export class FeatureEngineer {
   }
 
   /**
-   * Past windows of customer and terminal; see `buildFeatures` for the columns. Default statistics: all but `sum`.
+   * Past windows of customer and terminal; see `buildFeatures` for the columns. Default statistics: all but `sum`. Without a column of amounts
+   * those of amounts are left out.
    *
    * Labels are used only when older than `delayDays`.
    */
   createBehaviourFeatures(options: BehaviourOptions = {}): this {
-    const { target, terminal } = this.#columns;
+    const { target, terminal, amount } = this.#columns;
     const spec: BehaviourSpec = {
       time: this.#role('time', 'createBehaviourFeatures'),
       entity: this.#role('entity', 'createBehaviourFeatures'),
-      amount: this.#role('amount', 'createBehaviourFeatures'),
+      ...(amount === undefined ? {} : { amount }),
       ...(terminal === undefined ? {} : { terminal }),
       target,
       windowDays: [...(options.windowDays ?? [1, 7, 30])],

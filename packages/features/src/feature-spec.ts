@@ -12,7 +12,7 @@ export interface FeatureSpec {
   /**
    * `raw`: the columns as they are. `baseline`: ids and time left out; log of the amount, weekend and night added. `temporal`: baseline plus
    * hour, weekday, day of month, and hour and weekday on the circle. `behavioural`: baseline plus the customer's and terminal's past (needs
-   * `time`, `entity`, `amount`). `demographic_risk`: baseline plus the fraud rate of each category. `combined`: all of these with
+   * `time` and `entity`; `amount` for what is of amounts). `demographic_risk`: baseline plus the fraud rate of each category. `combined`: all of these with
    * amount percentile, rounding and interactions.
    */
   readonly strategy: StrategyName;

@@ -64,7 +64,7 @@ function engineerOf(spec: FeatureSpec, custom?: LoadedStrategy): FeatureEngineer
  * @param y - Labels 0/1, length nRows.
  * @param custom - A user's strategy whose columns are added to the raw ones first.
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`: a column that `spec` names.
- * @throws {InvalidArgumentError} `FEATURES_NONE`: nothing is left to learn from; `FEATURE_ROLE_MISSING`: the strategy needs time, entity or amount.
+ * @throws {InvalidArgumentError} `FEATURES_NONE`: nothing is left to learn from; `FEATURE_ROLE_MISSING`: the strategy needs time or entity.
  * @throws {ShapeError} `y` has another length.
  */
 export function fitFeatures(train: Frame, y: Uint8Array, spec: FeatureSpec, custom?: LoadedStrategy): FittedFeatures {

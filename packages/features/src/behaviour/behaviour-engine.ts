@@ -99,11 +99,19 @@ export class BehaviourEngine {
     return time;
   }
 
+  /** Zeros where no column of amounts is named: rows then count by themselves. */
+  #amountsOf(frame: Frame): Float64Array {
+    const { amount: name } = this.#spec;
+    if (name === undefined) return new Float64Array(frame.nRows);
+    const amount = numbersOf(frame.column(name), 'amount');
+    refuseInfiniteAmounts(amount, name, this.#rows);
+    return amount;
+  }
+
   #addCustomers(frame: Frame, time: Float64Array, columns: ReadonlyMap<string, Float64Array>): void {
     const { windowDays, terminal } = this.#spec;
     const key = keyOf(frame.column(this.#spec.entity));
-    const amount = numbersOf(frame.column(this.#spec.amount), 'amount');
-    refuseInfiniteAmounts(amount, this.#spec.amount, this.#rows);
+    const amount = this.#amountsOf(frame);
     const other = this.#has('distinct') && terminal !== undefined ? this.#numberOf(frame.column(terminal)) : () => -1;
     const longest = windowDays.indexOf(Math.max(...windowDays));
     const outputs = windowDays.map((days) => ({

@@ -23,7 +23,8 @@ export const behaviourSpecSchema = z.strictObject({
   time: z.string().min(1),
   entity: z.string().min(1),
   terminal: z.string().min(1).optional(),
-  amount: z.string().min(1),
+  /** Without it there are no features of amounts. */
+  amount: z.string().min(1).optional(),
   target: z.string().min(1).optional(),
   windowDays: z.array(z.number().gt(0)).min(1),
   delayDays: z.number().min(0),
@@ -39,15 +40,16 @@ export function behaviourNames(spec: BehaviourSpec): string[] {
   const each = (statistic: BehaviourStatistic, name: string): string[] =>
     has(statistic) ? spec.windowDays.map((days) => `${name}_${days}d`) : [];
   const longest = Math.max(...spec.windowDays);
+  const ofAmount = spec.amount === undefined ? (): string[] => [] : each;
   const customer = [
     ...each('count', 'customer_count'),
-    ...each('mean', 'customer_mean_amount'),
-    ...each('sum', 'customer_sum_amount'),
-    ...each('max', 'customer_max_amount'),
-    ...each('std', 'customer_std_amount'),
+    ...ofAmount('mean', 'customer_mean_amount'),
+    ...ofAmount('sum', 'customer_sum_amount'),
+    ...ofAmount('max', 'customer_max_amount'),
+    ...ofAmount('std', 'customer_std_amount'),
     ...(spec.terminal === undefined ? [] : each('distinct', 'customer_distinct_terminals')),
     ...each('velocity', 'customer_velocity').filter((name) => name !== `customer_velocity_${longest}d`),
-    ...(has('deviation') ? ['customer_amount_deviation'] : []),
+    ...(has('deviation') && spec.amount !== undefined ? ['customer_amount_deviation'] : []),
     ...(has('since_last') ? ['customer_seconds_since_last'] : []),
   ];
   if (spec.terminal === undefined) return customer;

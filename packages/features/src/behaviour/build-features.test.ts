@@ -260,4 +260,22 @@ describe('buildFeatures', () => {
     const built = await build([frame]);
     expect(builtNames(options)).toEqual(Object.keys(built).filter((name) => !frame.has(name)));
   });
+
+  it('counts, gaps and distinct terminals need no amount', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => ({
+      t: i * 0.3 * day,
+      c: i % 3,
+      s: (i * 7) % 5,
+      a: (i % 4) + 1,
+      y: i % 9 === 0 ? 1 : 0,
+    }));
+    const { amount: _amount, ...without } = options;
+    const all = await build([table(rows)]);
+    const some = await build([table(rows).drop(['a'])], without);
+    const ofAmounts = /_amount/;
+    const expected = Object.entries(all).filter(([name]) => name !== 'a' && !ofAmounts.test(name));
+    expect(some).toEqual(Object.fromEntries(expected));
+    expect(builtNames(without)).toEqual(builtNames(options).filter((name) => !ofAmounts.test(name)));
+    expect(builtNames(without)).toContain('customer_distinct_terminals_7d');
+  });
 });

@@ -13,7 +13,8 @@ export interface BuildFeaturesOptions {
   readonly entity: string;
   /** Column of the terminal or merchant; without it there is no terminal feature. */
   readonly terminal?: string;
-  readonly amount: string;
+  /** Column of amounts; without it there is no feature of amounts. */
+  readonly amount?: string;
   /** Label column; without it there is no terminal risk. */
   readonly target?: string;
   /** Window lengths in days, each > 0. Default 1, 7, 30. */
@@ -31,10 +32,10 @@ function specOf(options: BuildFeaturesOptions): BehaviourSpec {
   return {
     time: options.time,
     entity: options.entity,
-    amount: options.amount,
     windowDays: [...(options.windowDays ?? [1, 7, 30])],
     delayDays: options.delayDays ?? 7,
     statistics: [...(options.statistics ?? (['count', 'mean', 'since_last', 'risk'] as const))],
+    ...(options.amount === undefined ? {} : { amount: options.amount }),
     ...(options.terminal === undefined ? {} : { terminal: options.terminal }),
     ...(options.target === undefined ? {} : { target: options.target }),
   };

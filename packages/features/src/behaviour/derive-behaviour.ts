@@ -24,8 +24,10 @@ export function addBehaviour(engine: BehaviourEngine, spec: BehaviourSpec, frame
   const without = time.findIndex((value) => Number.isNaN(value));
   if (without >= 0) throw missingTime(spec.time, without + 1, where);
   // Here, because the engine sees the rows in another order than the file has them.
-  const amount = frame.column(spec.amount);
-  if (amount.kind !== 'categorical') refuseInfiniteAmounts(amount.values, spec.amount, 0, where);
+  const amount = spec.amount === undefined ? undefined : frame.column(spec.amount);
+  if (amount !== undefined && amount.kind !== 'categorical') {
+    refuseInfiniteAmounts(amount.values, amount.name, 0, where);
+  }
   const order = timeOrder(time);
   const columns = engine.add(order === undefined ? frame : frame.take(order));
   return columns.reduce((all, column) => {

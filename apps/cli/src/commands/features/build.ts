@@ -67,7 +67,7 @@ export async function runFeaturesBuild(
     time,
     entity: entity ?? config.entity ?? 'customer_id',
     terminal: terminal ?? config.terminal ?? (names.has('terminal_id') ? 'terminal_id' : undefined),
-    amount: amount ?? config.amount ?? 'tx_amount',
+    amount: amount ?? config.amount ?? (names.has('tx_amount') ? 'tx_amount' : undefined),
     target: target ?? config.target ?? (names.has('tx_fraud') ? 'tx_fraud' : undefined),
   };
   const { windowDays: windows, delayDays: delay } = config.features ?? {};
@@ -79,6 +79,9 @@ export async function runFeaturesBuild(
     replace: options.replace === true,
   };
   const added = builtNames(building);
+  if (first.done !== true && columns.amount === undefined) {
+    noteWarnings(io, options, ['no column of amounts is named (--amount): features of amounts are left out']);
+  }
   const unit = first.done === true ? undefined : timeUnitNote(first.value, time);
   if (unit !== undefined) noteWarnings(io, options, [unit]);
   let read = 0;
@@ -138,7 +141,7 @@ function withTimeOrder(error: DataError, time: string, sorted: boolean): DataErr
 interface Columns {
   readonly time: string;
   readonly entity: string;
-  readonly amount: string;
+  readonly amount: string | undefined;
   readonly terminal: string | undefined;
   readonly target: string | undefined;
 }
@@ -147,7 +150,7 @@ function definedOnly(columns: Columns): BuildFeaturesOptions {
   return {
     time: columns.time,
     entity: columns.entity,
-    amount: columns.amount,
+    ...(columns.amount === undefined ? {} : { amount: columns.amount }),
     ...(columns.terminal === undefined ? {} : { terminal: columns.terminal }),
     ...(columns.target === undefined ? {} : { target: columns.target }),
   };

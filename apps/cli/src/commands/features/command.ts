@@ -32,7 +32,10 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
     .option('--time <column>', 'time of the transaction (default: tx_datetime)')
     .option('--entity <column>', 'customer or card (default: customer_id)')
     .option('--terminal <column>', 'terminal or merchant (default: terminal_id)')
-    .option('--amount <column>', 'amount (default: tx_amount)')
+    .option(
+      '--amount <column>',
+      'amount; without one no features of amounts (default: tx_amount where the data has it)',
+    )
     .option('--target <column>', 'label, for terminal risk (default: tx_fraud)')
     .option('--window-days <list>', 'how far features look back (default: features.windowDays, or 1,7,30)', positives)
     .option('--delay-days <n>', 'days until a label is known (default: features.delayDays, or 7)', atLeastZero)
