@@ -32,6 +32,7 @@ import type { Sql } from './filter-sql.ts';
 import { filterSql, orderSql, statusSql } from './filter-sql.ts';
 import type { RunRow } from './run-rows.ts';
 import { digestFor, toRecords } from './run-rows.ts';
+import { readPoints, sealPoints, unsealPoints } from './metric-points.ts';
 import { writeMetrics } from './write-metrics.ts';
 
 /** Columns of {@link RunRow}; `?` is a JSON list of the ids of runs whose writer is gone. */
@@ -99,20 +100,22 @@ export class SqliteRunStore implements RunStore {
   /** Notes the digest of a record that was just changed; the last thing of every write to a run. */
   #seal(id: number): void {
     const [row] = this.#db.all<RunRow>(`SELECT ${runColumns} FROM runs r WHERE r.id = ?`, '[]', id);
-    if (row !== undefined) this.#db.run('UPDATE runs SET digest = ? WHERE id = ?', digestFor(this.#db, row), id);
+    if (row === undefined) return;
+    if (row.stored_status !== 'running') sealPoints(this.#db, id, row.run_id);
+    this.#db.run('UPDATE runs SET digest = ? WHERE id = ?', digestFor(this.#db, row), id);
   }
 
   /**
-   * Does `work` on one run in one write transaction, and seals the record. A damaged record is not changed: its new digest would hide that.
+   * Does `work` on one run in one write transaction, and seals the record; `sealed`: it has ended. A damaged record is not changed: its new digest would hide that.
    *
    * @throws {OutsideError} `STORE_CORRUPT`.
    */
-  #change<T>(runId: string, work: (id: number) => T): T {
+  #change<T>(runId: string, work: (id: number, sealed: boolean) => T): T {
     return this.#db.write(() => {
       const id = this.#idOf(runId);
       const sealed = this.#db.get('SELECT 1 FROM runs WHERE id = ? AND digest IS NOT NULL', id) !== undefined;
       if (sealed) this.#readRun(runId);
-      const result = work(id);
+      const result = work(id, sealed);
       this.#seal(id);
       return result;
     });
@@ -173,6 +176,7 @@ export class SqliteRunStore implements RunStore {
       const id = this.#idOf(runId);
       if (checkChange(this.#readRun(runId), change)) {
         if (change.status === 'running') {
+          unsealPoints(this.#db, id, runId);
           this.#db.run(
             `UPDATE runs SET status = 'running', ended_at = NULL, error = NULL, process = ?, heartbeat_at = ? WHERE id = ?`,
             ownProcess(this.#db, this.#clock.now()),
@@ -196,7 +200,8 @@ export class SqliteRunStore implements RunStore {
 
   async logMetrics(runId: string, batch: readonly MetricPoint[]): Promise<void> {
     checkMetrics(batch);
-    this.#change(runId, (id) => {
+    this.#change(runId, (id, sealed) => {
+      if (sealed) unsealPoints(this.#db, id, runId, new Set(batch.map(({ name }) => name)));
       writeMetrics(this.#db, id, batch);
       this.#db.run('UPDATE runs SET heartbeat_at = ? WHERE id = ?', this.#clock.now(), id);
     });
@@ -290,16 +295,7 @@ export class SqliteRunStore implements RunStore {
   }
 
   async metricHistory(runId: string, name: string): Promise<MetricPoint[]> {
-    return this.#db.read(() =>
-      this.#db
-        .all<{ step: number; timestamp: number; value: number | null }>(
-          `SELECT p.step, p.timestamp, p.value FROM series s JOIN points p ON p.series = s.id
-           WHERE s.run = ? AND s.name = ? ORDER BY p.step`,
-          this.#idOf(runId),
-          name,
-        )
-        .map(({ step, timestamp, value }) => ({ name, value: value ?? Number.NaN, step, timestamp })),
-    );
+    return this.#db.read(() => readPoints(this.#db, this.#idOf(runId), runId, name));
   }
 
   async heartbeat(runId: string): Promise<void> {
