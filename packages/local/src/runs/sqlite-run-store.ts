@@ -22,7 +22,6 @@ import {
   runExists,
   runIdAmbiguous,
   runNotFound,
-  scalarNumber,
 } from '@fraudx/tracking/store-kit';
 import { createGoneCheck } from '../processes/is-gone.ts';
 import { ownProcess } from '../processes/own-process.ts';
@@ -34,6 +33,7 @@ import type { RunRow } from './run-rows.ts';
 import { digestFor, toRecords } from './run-rows.ts';
 import { readPoints, sealPoints, unsealPoints } from './metric-points.ts';
 import { writeMetrics } from './write-metrics.ts';
+import { writeParams, writeTags } from './write-scalars.ts';
 
 /** Columns of {@link RunRow}; `?` is a JSON list of the ids of runs whose writer is gone. */
 export const runColumns = `r.id, r.run_id, r.experiment, r.name, r.kind, r.parent_run_id, ${statusSql} AS status, r.status AS stored_status, r.started_at, r.ended_at, r.error, r.lineage, r.digest`;
@@ -121,32 +121,6 @@ export class SqliteRunStore implements RunStore {
     });
   }
 
-  #writeParams(id: number, params: Readonly<Record<string, ParamValue>>): void {
-    for (const [name, value] of Object.entries(params)) {
-      this.#db.run(
-        'INSERT INTO params (run, name, type, text, number) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-        id,
-        name,
-        typeof value,
-        String(value),
-        scalarNumber(value) ?? null,
-      );
-    }
-  }
-
-  #writeTags(id: number, tags: Readonly<Record<string, string>>): void {
-    for (const [name, value] of Object.entries(tags)) {
-      this.#db.run(
-        `INSERT INTO tags (run, name, text, number) VALUES (?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET text = excluded.text, number = excluded.number`,
-        id,
-        name,
-        value,
-        scalarNumber(value) ?? null,
-      );
-    }
-  }
-
   async createRun(input: NewRun): Promise<RunRecord> {
     const run = checkNewRun(input);
     return this.#db.write(() => {
@@ -165,8 +139,8 @@ export class SqliteRunStore implements RunStore {
         this.#clock.now(),
       );
       const id = this.#idOf(run.runId);
-      this.#writeParams(id, run.params ?? {});
-      this.#writeTags(id, run.tags ?? {});
+      writeParams(this.#db, id, run.params ?? {});
+      writeTags(this.#db, id, run.tags ?? {});
       return this.#readRun(run.runId);
     });
   }
@@ -215,13 +189,13 @@ export class SqliteRunStore implements RunStore {
         const was = Object.hasOwn(held, name) ? held[name] : undefined;
         if (was !== undefined && was !== value) throw paramChanged(runId, name, was, value);
       }
-      this.#writeParams(id, params);
+      writeParams(this.#db, id, params);
     });
   }
 
   async setTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void> {
     checkTags(tags);
-    this.#change(runId, (id) => this.#writeTags(id, tags));
+    this.#change(runId, (id) => writeTags(this.#db, id, tags));
   }
 
   async incrementTag(runId: string, name: string): Promise<number> {
@@ -230,7 +204,7 @@ export class SqliteRunStore implements RunStore {
       const count = nextCount(held?.text);
       const tags = { [name]: String(count) };
       checkTags(tags);
-      this.#writeTags(id, tags);
+      writeTags(this.#db, id, tags);
       return count;
     });
   }

@@ -48,7 +48,7 @@ function damaged(what: string, studyId: string): OutsideError {
 export function toStudy(row: StudyRow): StudyRecord {
   const { study_id: studyId, created_at: createdAt, definition, digest } = row;
   if (typeof studyId !== 'string' || typeof createdAt !== 'number' || typeof definition !== 'string') {
-    throw damaged('the record', String(studyId));
+    throw damaged('the record', `number ${row.id}`);
   }
   if (digest !== null && digest !== studyDigest(studyId, createdAt, definition)) throw damaged('the record', studyId);
   return { studyId, createdAt, definition: parseStudyDefinition(definition) };
