@@ -5,7 +5,6 @@ import type { Rng } from '@fraudx/core';
 import type { Disturbance, Ended } from './fraudx-process.ts';
 import { allowedCodes, runFraudx } from './fraudx-process.ts';
 import type { Job, Prepared } from './job.ts';
-import { must } from './job.ts';
 import { copyOf, jobs, templateOf } from './jobs.ts';
 import type { Context, Scenario, Tally } from './scenario.ts';
 import { inParallel } from './scenario.ts';
@@ -82,9 +81,7 @@ async function disturb(prepared: Prepared, fault: Fault, folder: string, disturb
     await prepared.done(folder, last);
     return disturbed;
   }
-  // What was printed into a closed pipe cannot be read; a study that has ended prints its trials again.
-  const unread = disturbance.kind === 'pipe' && prepared.command[0] === 'tune';
-  await prepared.done(folder, unread ? await must(prepared.again(folder), folder) : last);
+  await prepared.done(folder, last);
   return last.disturbed;
 }
 

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { openLocalWorkspace } from '@fraudx/local';
 import { awsTarget } from './aws-target.ts';
 import type { Ended } from './fraudx-process.ts';
 import { runFraudx } from './fraudx-process.ts';
@@ -59,7 +60,18 @@ export const tune: Job = {
           : ['tune', '--resume', study, ...shared];
       },
       either: () => {},
-      done: async (_, last) => expectEqual('trials', found(last), expected),
+      done: async (at, last) => {
+        await using workspace = await openLocalWorkspace(join(at, '.fraudx'));
+        const [study] = await workspace.studies.listStudies();
+        const trials = await workspace.studies.listTrials(study!.studyId);
+        expectEqual(
+          'trials of the store',
+          trials.map(({ params, value }) => [params, value]),
+          expected,
+        );
+        // a closed pipe takes nothing, or not all of it
+        if (last.code === 0) expectEqual('trials', found(last), expected);
+      },
     };
   },
 };

@@ -16,6 +16,7 @@ import { fuzzing } from './fuzz/fuzz.ts';
 import { interruptions } from './interruptions.ts';
 import { littleRoom } from './little-room.ts';
 import type { Scenario, Tally } from './scenario.ts';
+import { inParallel } from './scenario.ts';
 
 const { values } = parseArgs({
   options: {
@@ -48,12 +49,13 @@ const shared = join(root, 'shared');
 const failures: string[] = [];
 console.log(`seed ${seed}\n`);
 console.log('| Scenario | Tried | Hit | Held | Measured | Promise |\n| --- | --- | --- | --- | --- | --- |');
-for (const [i, scenario] of scenarios.entries()) {
-  if (!scenario.name.includes(values.only) || cases[scenario.group] === 0) continue;
+
+async function run(scenario: Scenario, i: number): Promise<void> {
+  if (!scenario.name.includes(values.only) || cases[scenario.group] === 0) return;
   const why = scenario.skip?.();
   if (why !== undefined) {
     console.log(`| ${scenario.name} | – | – | skipped | – | ${why} |`);
-    continue;
+    return;
   }
   const folder = join(root, String(i));
   mkdirSync(folder);
@@ -66,17 +68,22 @@ for (const [i, scenario] of scenarios.entries()) {
   let tally: Tally = { tried: 0, hit: 0 };
   const started = performance.now();
   try {
-    tally = await scenario.run({ folder, shared, rng, cases: cases[scenario.group], jobs, fail });
+    const some = { cases: cases[scenario.group], jobs: together === 1 ? jobs : 1 };
+    tally = await scenario.run({ folder, shared, rng, ...some, fail });
   } catch (error) {
     fail((error as Error).stack ?? String(error));
   }
-  console.log(
-    `| ${scenario.name} | ${tally.tried} | ${tally.hit} | ${tally.tried - failed.length} | ${tally.measured ?? `${Math.round((performance.now() - started) / 1000)} s`} | ${scenario.promise} |`,
-  );
+  const held = Math.max(0, tally.tried - failed.length);
+  const measured = tally.measured ?? `${Math.round((performance.now() - started) / 1000)} s`;
+  console.log(`| ${scenario.name} | ${tally.tried} | ${tally.hit} | ${held} | ${measured} | ${scenario.promise} |`);
   // The first ones tell the kind.
   failures.push(...failed.slice(0, 10));
   if (failed.length === 0) rmSync(folder, { recursive: true, force: true });
 }
+
+// Few cases leave processors idle within a scenario.
+const together = cases.kills <= jobs && cases.fuzz < 50 ? jobs : 1;
+await inParallel({ cases: scenarios.length, jobs: together }, (i) => run(scenarios[i]!, i));
 await stopEmulator();
 if (failures.length === 0) rmSync(root, { recursive: true, force: true });
 else {
