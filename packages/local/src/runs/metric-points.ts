@@ -26,6 +26,17 @@ function storedPoints(db: Database, series: Series): Point[] {
   return db.all<Point>('SELECT step, timestamp, value FROM points WHERE series = ? ORDER BY step', series.id);
 }
 
+function damaged(runId: string, metric: string): OutsideError {
+  return new OutsideError(
+    'STORE_CORRUPT',
+    `run store: the points of ${metric} of ${runId} must be as they were written, got something else`,
+    {
+      details: { runId, metric },
+      hint: 'The database is damaged or was changed from outside; restore a copy.',
+    },
+  );
+}
+
 /**
  * The points of a metric, by step.
  *
@@ -38,14 +49,7 @@ function readSeries(db: Database, runId: string, series: Series): MetricPoint[] 
       typeof step === 'number' && typeof timestamp === 'number' && (value === null || typeof value === 'number'),
   );
   if (!isWellFormed || (series.digest !== null && series.digest !== pointsDigest(runId, series.name, points))) {
-    throw new OutsideError(
-      'STORE_CORRUPT',
-      `run store: the points of ${series.name} of ${runId} must be as they were written, got something else`,
-      {
-        details: { runId, metric: series.name },
-        hint: 'The database is damaged or was changed from outside; restore a copy.',
-      },
-    );
+    throw damaged(runId, series.name);
   }
   return points.map(({ step, timestamp, value }) => ({
     name: series.name,
@@ -55,9 +59,14 @@ function readSeries(db: Database, runId: string, series: Series): MetricPoint[] 
   }));
 }
 
-/** The points of one metric of a run, by step; none where it has no such metric. @throws {OutsideError} `STORE_CORRUPT`. */
-export function readPoints(db: Database, run: number, runId: string, name: string): MetricPoint[] {
+/**
+ * The points of one metric of a run, by step; none where it has no such metric (`isThere`).
+ *
+ * @throws {OutsideError} `STORE_CORRUPT`.
+ */
+export function readPoints(db: Database, run: number, runId: string, name: string, isThere: boolean): MetricPoint[] {
   const series = db.get<Series>('SELECT id, name, digest FROM series WHERE run = ? AND name = ?', run, name);
+  if ((series !== undefined) !== isThere) throw damaged(runId, name);
   return series === undefined ? [] : readSeries(db, runId, series);
 }
 

@@ -269,7 +269,11 @@ export class SqliteRunStore implements RunStore {
   }
 
   async metricHistory(runId: string, name: string): Promise<MetricPoint[]> {
-    return this.#db.read(() => readPoints(this.#db, this.#idOf(runId), runId, name));
+    return this.#db.read(() => {
+      // A damaged index may not lead to the metric: the record says whether there is one.
+      const isThere = Object.hasOwn(this.#readRun(runId).metrics, name);
+      return readPoints(this.#db, this.#idOf(runId), runId, name, isThere);
+    });
   }
 
   async heartbeat(runId: string): Promise<void> {

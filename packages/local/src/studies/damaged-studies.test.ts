@@ -180,6 +180,13 @@ describe('damaged points of a metric', () => {
     expect((await workspace.runs.getRun('run-1')).metrics).toMatchObject({ auc: 19 / 7 });
   });
 
+  it('are reported where the metric itself is gone', async () => {
+    await fillRun();
+    tamper("DELETE FROM series WHERE name = 'loss'");
+    await using workspace = await openLocalWorkspace(folder);
+    await expect(workspace.runs.metricHistory('run-1', 'loss')).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+  });
+
   it('are none where a run that has ended gets further points, or is taken up again', async () => {
     await fillRun();
     await using workspace = await openLocalWorkspace(folder);
