@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Rng } from '@fraudx/core';
 import type { Disturbance, Ended } from './fraudx-process.ts';
 import { allowedCodes, runFraudx } from './fraudx-process.ts';
-import type { Job, Prepared } from './jobs.ts';
+import type { Job, Prepared } from './job.ts';
 import { copyOf, jobs, templateOf } from './jobs.ts';
 import type { Context, Scenario, Tally } from './scenario.ts';
+import { inParallel } from './scenario.ts';
 
 /** A fault by name, drawn for a command that takes `ms` undisturbed. */
 interface Fault {
@@ -80,24 +81,25 @@ async function disturb(prepared: Prepared, fault: Fault, folder: string, disturb
     await prepared.done(folder, last);
     return disturbed;
   }
-  // what was printed into a closed pipe cannot be read
-  if (!(disturbance.kind === 'pipe' && prepared.command[0] === 'tune')) await prepared.done(folder, last);
+  await prepared.done(folder, last);
   return last.disturbed;
 }
 
-async function run(job: Job, fault: Fault, { folder, shared, rng, cases, fail }: Context): Promise<Tally> {
-  const { folder: template, prepared, ms } = await templateOf(job, shared);
+async function run(job: Job, fault: Fault, context: Context): Promise<Tally> {
+  const { folder, shared, rng, cases, fail } = context;
+  const template = await templateOf(job, shared);
+  const disturbances = Array.from({ length: cases }, () => fault.draw(rng, template.ms));
   let hit = 0;
-  for (let i = 0; i < cases; i++) {
-    const at = copyOf(template, join(folder, `case-${i}`));
-    const disturbance = fault.draw(rng, ms);
+  await inParallel(context, async (i) => {
+    const at = join(folder, `case-${i}`);
     try {
-      if (await disturb(prepared, fault, at, disturbance)) hit += 1;
+      await copyOf(template, at);
+      if (await disturb(template.prepared, fault, at, disturbances[i]!)) hit += 1;
       rmSync(at, { recursive: true, force: true });
     } catch (error) {
-      fail(`case ${i}, ${JSON.stringify(disturbance)}: ${(error as Error).message} (kept in ${at})`);
+      fail(`case ${i}, ${JSON.stringify(disturbances[i])}: ${(error as Error).message} (kept in ${at})`);
     }
-  }
+  });
   return { tried: cases, hit };
 }
 
@@ -107,6 +109,7 @@ export const interruptions: readonly Scenario[] = jobs.flatMap((job) =>
     name: `${job.name}, ${fault.name}`,
     group: 'kills' as const,
     promise: fault.promise,
+    ...(job.skip === undefined ? {} : { skip: job.skip }),
     run: (context: Context) => run(job, fault, context),
   })),
 );

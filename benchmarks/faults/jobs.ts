@@ -2,120 +2,13 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parse } from 'yaml';
+import { openLocalWorkspace } from '@fraudx/local';
+import { awsTarget } from './aws-target.ts';
 import type { Ended } from './fraudx-process.ts';
 import { runFraudx } from './fraudx-process.ts';
-
-/** A command, how it is taken up again, and what must hold then. */
-export interface Job {
-  readonly name: string;
-  /** Fills the folder with everything before the command; once per scenario, then copied. */
-  readonly prepare: (folder: string) => Promise<Prepared>;
-}
-
-/** A prepared folder. */
-export interface Prepared {
-  readonly command: readonly string[];
-  /** The command that goes on after a kill. */
-  readonly again: (folder: string) => readonly string[];
-  /** Throws unless the folder is in the state before or after the command, as far as readers see it. */
-  readonly either: (folder: string) => void;
-  /** Throws unless the folder is in the state after the command. */
-  readonly done: (folder: string, last: Ended) => Promise<void>;
-}
-
-const rows = 600;
-
-function csv(): string {
-  const lines = ['id,time,customer,terminal,amount,hour,fraud'];
-  for (let i = 0; i < rows; i++) {
-    const fraud = i % 10 === 3 ? 1 : 0;
-    const time = new Date(Date.UTC(2026, 0, 1) + i * 3_600_000).toISOString().slice(0, 19);
-    const amount = fraud === 1 ? 200 + ((i * 37) % 100) : (i * 53) % 180;
-    lines.push(`${i},${time},${i % 17},${i % 11},${amount},${(i * 7) % 24},${fraud}`);
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-async function must(args: readonly string[], folder: string): Promise<Ended> {
-  const ended = await runFraudx(args, folder);
-  if (ended.code !== 0) throw new Error(`fraudx ${args.join(' ')} ended with ${ended.code}: ${ended.stderr}`);
-  return ended;
-}
-
-/** A folder with data and two trained models, `eta` 0.2 and 0.4. */
-async function twoRuns(folder: string): Promise<[string, string]> {
-  writeFileSync(join(folder, 'd.csv'), csv());
-  writeFileSync(join(folder, 'fraudx.yaml'), 'data: d.csv\ntarget: fraud\ndrop: [id, time, customer, terminal]\n');
-  const train = async (eta: string): Promise<string> => {
-    const ended = await must(['train', '--param', `eta=${eta}`, '--param', 'num_round=5', '--json'], folder);
-    return (JSON.parse(ended.stdout) as { run_id: string }).run_id;
-  };
-  return [await train('0.2'), await train('0.4')];
-}
-
-function expectEqual(what: string, got: unknown, expected: unknown): void {
-  if (JSON.stringify(got) !== JSON.stringify(expected)) {
-    throw new Error(`${what} must be ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`);
-  }
-}
-
-/** Parameters and config of the local production folder; a promotion that stands half-way has those of two runs. */
-function production(folder: string): { eta: string; runId: string; locked: boolean } {
-  const at = join(folder, '.fraudx/production');
-  const eta = JSON.parse(readFileSync(join(at, 'parameters/fraud-detection/hyperparameters/eta.json'), 'utf8')) as {
-    versions: { value: string }[];
-  };
-  const config = parse(readFileSync(join(at, 'objects/production-model-config.yaml'), 'utf8')) as { run_id: string };
-  return {
-    eta: eta.versions.at(-1)!.value,
-    runId: config.run_id,
-    locked: existsSync(join(at, 'objects/promotions/lock.json')),
-  };
-}
-
-async function verified(folder: string): Promise<void> {
-  const { code, stdout, stderr } = await runFraudx(['promotions', 'verify'], folder);
-  if (code !== 0) throw new Error(`promotions verify ended with ${code}: ${stdout}${stderr}`);
-}
-
-const by = ['--approved-by', 'faults', '--verbose'];
-
-const promote: Job = {
-  name: 'promote',
-  prepare: async (folder) => {
-    const [a, b] = await twoRuns(folder);
-    await must(['promote', a, ...by], folder);
-    const command = ['promote', b, ...by];
-    return {
-      command,
-      again: () => command,
-      either: () => {},
-      done: async (at) => {
-        expectEqual('production', production(at), { eta: '0.4', runId: b, locked: false });
-        await verified(at);
-      },
-    };
-  },
-};
-
-const rollback: Job = {
-  name: 'rollback',
-  prepare: async (folder) => {
-    const [a, b] = await twoRuns(folder);
-    for (const run of [a, b, a]) await must(['promote', run, ...by], folder);
-    const command = ['rollback', ...by];
-    return {
-      command,
-      again: () => command,
-      either: () => {},
-      done: async (at) => {
-        expectEqual('production', production(at), { eta: '0.4', runId: b, locked: false });
-        await verified(at);
-      },
-    };
-  },
-};
+import type { Job, Prepared } from './job.ts';
+import { expectEqual, must, twoRuns } from './job.ts';
+import { localTarget, promotionJobs } from './promotion-jobs.ts';
 
 function studyIn(folder: string): string | undefined {
   const path = join(folder, '.fraudx/fraudx.db');
@@ -135,7 +28,8 @@ interface TuneReport {
   readonly trials: readonly { readonly params: unknown; readonly value?: number }[];
 }
 
-const tune: Job = {
+/** A study of six trials, resumed where it stopped. */
+export const tune: Job = {
   name: 'tune',
   prepare: async (folder) => {
     await twoRuns(folder);
@@ -166,7 +60,18 @@ const tune: Job = {
           : ['tune', '--resume', study, ...shared];
       },
       either: () => {},
-      done: async (_, last) => expectEqual('trials', found(last), expected),
+      done: async (at, last) => {
+        await using workspace = await openLocalWorkspace(join(at, '.fraudx'));
+        const [study] = await workspace.studies.listStudies();
+        const trials = await workspace.studies.listTrials(study!.studyId);
+        expectEqual(
+          'trials of the store',
+          trials.map(({ params, value }) => [params, value]),
+          expected,
+        );
+        // a closed pipe takes nothing, or not all of it
+        if (last.code === 0) expectEqual('trials', found(last), expected);
+      },
     };
   },
 };
@@ -195,10 +100,9 @@ function writesFile(name: string, file: string, command: readonly string[]): Job
   };
 }
 
-/** All commands that write. */
-export const jobs: readonly Job[] = [
-  promote,
-  rollback,
+/** Commands that write into the folder and nowhere else. */
+export const localJobs: readonly Job[] = [
+  ...promotionJobs(localTarget),
   tune,
   writesFile('predict', 'p.csv', ['predict', '--data', 'd.csv', '--keep', 'id', '--output', 'p.csv', '--force']),
   writesFile('features build', 'f.csv', [
@@ -222,6 +126,9 @@ export const jobs: readonly Job[] = [
   ]),
 ];
 
+/** All commands that write. */
+export const jobs: readonly Job[] = [...localJobs, ...promotionJobs(awsTarget)];
+
 /** A prepared folder that several scenarios copy. */
 export interface Template {
   readonly folder: string;
@@ -235,10 +142,10 @@ const templates = new Map<Job, Promise<Template>>();
 /** The template of a job, made once per process. */
 export async function templateOf(job: Job, shared: string): Promise<Template> {
   const make = async (): Promise<Template> => {
-    const folder = join(shared, job.name.replace(' ', '-'));
+    const folder = join(shared, job.name.replaceAll(' ', '-'));
     mkdirSync(folder, { recursive: true });
     const prepared = await job.prepare(folder);
-    const measured = copyOf(folder, `${folder}-measured`);
+    const measured = await copyOf({ folder, prepared }, `${folder}-measured`);
     const { ms } = await runFraudx(prepared.command, measured);
     return { folder, prepared, ms };
   };
@@ -247,8 +154,9 @@ export async function templateOf(job: Job, shared: string): Promise<Template> {
   return await made;
 }
 
-/** A copy of a prepared folder. */
-export function copyOf(template: string, folder: string): string {
-  cpSync(template, folder, { recursive: true });
+/** A copy of a prepared folder, with what belongs to it outside. */
+export async function copyOf(template: Pick<Template, 'folder' | 'prepared'>, folder: string): Promise<string> {
+  cpSync(template.folder, folder, { recursive: true });
+  await template.prepared.begin?.(folder);
   return folder;
 }

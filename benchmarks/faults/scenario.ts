@@ -9,6 +9,8 @@ export interface Context {
   readonly rng: Rng;
   /** Cases to try. */
   readonly cases: number;
+  /** Cases that run at the same time. */
+  readonly jobs: number;
   /** Notes a case that did not hold; `seed` and the case's number find it again. */
   readonly fail: (what: string) => void;
 }
@@ -18,6 +20,8 @@ export interface Tally {
   /** Cases in which the fault really came, e.g. the process was still running. */
   readonly hit: number;
   readonly tried: number;
+  /** What was measured, for the table: e.g. the longest case. */
+  readonly measured?: string;
 }
 
 /** One row of the table: a fault, and what must hold after it. */
@@ -29,4 +33,16 @@ export interface Scenario {
   /** Why it cannot run here; undefined: it can. */
   readonly skip?: () => string | undefined;
   readonly run: (context: Context) => Promise<Tally>;
+}
+
+/** Does `work` for every case, `jobs` of them at the same time. What a case draws at random must be drawn before. */
+export async function inParallel(
+  { cases, jobs }: Pick<Context, 'cases' | 'jobs'>,
+  work: (i: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < cases) await work(next++);
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, cases) }, worker));
 }

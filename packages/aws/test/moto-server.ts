@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateModelPackageCommand, CreateModelPackageGroupCommand } from '@aws-sdk/client-sagemaker';
-import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { CreateStateMachineCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import type { AwsClients } from '../src/index.ts';
 import { createAwsClients } from '../src/index.ts';
 
@@ -47,6 +47,8 @@ export interface Moto extends AsyncDisposable {
   reset(): Promise<void>;
   /** A bucket and a state machine, new and empty. */
   createPlace(name: string): Promise<{ readonly configBucket: string; readonly stateMachineArn: string }>;
+  /** How often a state machine was started. */
+  countExecutions(stateMachineArn: string): Promise<number>;
 }
 
 /** What every process that talks to the emulator needs in its environment. */
@@ -104,6 +106,8 @@ export async function startMoto(command: string): Promise<Moto> {
       );
       return { configBucket: name, stateMachineArn: machine.stateMachineArn ?? '' };
     },
+    countExecutions: async (stateMachineArn) =>
+      (await clients.sfn.send(new ListExecutionsCommand({ stateMachineArn }))).executions?.length ?? 0,
     [Symbol.asyncDispose]: async () => {
       clients.close();
       const ended = new Promise((resolve) => server.once('exit', resolve));

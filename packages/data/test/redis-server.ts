@@ -36,6 +36,13 @@ export interface RedisServer extends AsyncDisposable {
   readonly client: Redis;
 }
 
+/** A client that comes again where the server does not listen yet. */
+export function connectClient(address: string): Redis {
+  const client = new Redis(address, { retryStrategy: () => 50 });
+  client.on('error', () => {});
+  return client;
+}
+
 /** Starts redis-server on 127.0.0.1 at a free port, and stops it on disposal. */
 export async function startRedis(): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'fraudx-redis-server-'));
@@ -43,8 +50,7 @@ export async function startRedis(): Promise<RedisServer> {
   const flags = `--port ${port} --bind 127.0.0.1 --requirepass hush --dir ${folder}`.split(' ');
   const server = spawn('redis-server', [...flags, '--save', ''], { stdio: 'ignore' });
   const address = `redis://:hush@127.0.0.1:${port}/1`;
-  const client = new Redis(address, { retryStrategy: () => 50 });
-  client.on('error', () => {});
+  const client = connectClient(address);
   await client.ping();
   return {
     address,

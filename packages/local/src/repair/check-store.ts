@@ -3,7 +3,9 @@ import type { RunRow } from '../runs/run-rows.ts';
 import { toRecords } from '../runs/run-rows.ts';
 import { runColumns } from '../runs/sqlite-run-store.ts';
 import { Database } from '../sqlite/database.ts';
-import { parseStudyDefinition, parseTrialRecord } from '../studies/study-json.ts';
+import { checkPoints } from '../runs/metric-points.ts';
+import type { StudyRow } from '../studies/study-rows.ts';
+import { readTrials, toStudy } from '../studies/study-rows.ts';
 
 /** Records that are looked at in one go. */
 const pageSize = 500;
@@ -41,17 +43,18 @@ export async function checkStore(path: string): Promise<string[]> {
     for (let last = 0; ;) {
       const sql = `SELECT ${runColumns} FROM runs r WHERE r.id > ? ORDER BY r.id LIMIT ${pageSize}`;
       const rows = db.all<RunRow>(sql, '[]', last);
-      for (const row of rows) note(() => toRecords(db, [row]));
+      for (const row of rows) {
+        note(() => toRecords(db, [row]));
+        note(() => checkPoints(db, row.id, row.run_id));
+      }
       if (rows.length < pageSize) break;
       last = rows.at(-1)!.id;
     }
   });
   note(() => {
-    for (const { definition } of db.all<{ definition: string }>('SELECT definition FROM studies')) {
-      note(() => parseStudyDefinition(definition));
-    }
-    for (const { record } of db.all<{ record: string }>('SELECT record FROM trials WHERE record IS NOT NULL')) {
-      note(() => parseTrialRecord(record));
+    for (const study of db.all<StudyRow>('SELECT * FROM studies')) {
+      note(() => toStudy(study));
+      note(() => readTrials(db, study));
     }
   });
   return [...problems];

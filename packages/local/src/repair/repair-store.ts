@@ -5,13 +5,15 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { ConflictError } from '@fraudx/core';
 import { syncToDisk, translateFileError } from '@fraudx/core/files';
 import { migrations } from '../migrations/index.ts';
+import { checkPoints } from '../runs/metric-points.ts';
 import type { RunRow } from '../runs/run-rows.ts';
-import { toRecords } from '../runs/run-rows.ts';
+import { digestFor, toRecords } from '../runs/run-rows.ts';
 import { runColumns } from '../runs/sqlite-run-store.ts';
 import { Database } from '../sqlite/database.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 import { isBusy } from '../sqlite/translate-sqlite-error.ts';
-import { parseStudyDefinition, parseTrialRecord } from '../studies/study-json.ts';
+import type { StudyRow } from '../studies/study-rows.ts';
+import { readTrials, toStudy } from '../studies/study-rows.ts';
 
 /** What a repair kept. */
 export interface StoreRepair {
@@ -65,6 +67,7 @@ class Wreck {
       'SELECT run_id FROM runs LIMIT 0',
       'SELECT study_id FROM studies LIMIT 0',
       'SELECT digest FROM runs LIMIT 0',
+      'SELECT digest FROM trials LIMIT 0',
     ];
     probes.forEach((probe, version) => {
       if (this.rows(probe) !== undefined) return;
@@ -107,6 +110,30 @@ function copyProcess(wreck: Wreck, target: DatabaseSync, id: SQLInputValue): voi
   insert(target, 'processes', row ?? { id, host: 'unknown', pid: 0, birth: `unknown-${JSON.stringify(id)}` });
 }
 
+/** Copies the points of every metric of a run that are as they were written; whether that is all of them. */
+function copyPoints(wreck: Wreck, target: DatabaseSync, run: number, runId: string): boolean {
+  const source = Database.over('', wreck.db);
+  let isWhole = true;
+  for (const { id, name } of wreck.rows('SELECT id, name FROM series WHERE run = ?', run) ?? []) {
+    const copied = whole(target, () => {
+      checkPoints(source, run, runId, new Set([name as string]));
+      for (const point of must(wreck.rows('SELECT * FROM points WHERE series = ?', id!)))
+        insert(target, 'points', point);
+    });
+    if (copied) continue;
+    isWhole = false;
+    // The history is known to be lost: from now on it is that of no point.
+    target.prepare('UPDATE series SET digest = NULL WHERE id = ?').run(id!);
+  }
+  if (isWhole) return true;
+  const repaired = Database.over('', target);
+  const [row] = repaired.all<RunRow>(`SELECT ${runColumns} FROM runs r WHERE r.id = ?`, '[]', run);
+  if (row !== undefined && row.digest !== null) {
+    repaired.run('UPDATE runs SET digest = ? WHERE id = ?', digestFor(repaired, row), run);
+  }
+  return false;
+}
+
 function copyRuns(wreck: Wreck, target: DatabaseSync): Pick<StoreRepair, 'runs' | 'historiesLost'> {
   const source = Database.over('', wreck.db);
   const lost: string[] = [];
@@ -129,17 +156,13 @@ function copyRuns(wreck: Wreck, target: DatabaseSync): Pick<StoreRepair, 'runs' 
       continue;
     }
     kept += 1;
-    for (const { id: series } of wreck.rows('SELECT id FROM series WHERE run = ?', id) ?? []) {
-      const points = wreck.rows('SELECT * FROM points WHERE series = ?', series!);
-      const copied =
-        points !== undefined && whole(target, () => points.forEach((point) => insert(target, 'points', point)));
-      if (!copied && historiesLost.at(-1) !== name) historiesLost.push(name);
-    }
+    if (!copyPoints(wreck, target, id, name)) historiesLost.push(name);
   }
   return { runs: { kept, lost }, historiesLost };
 }
 
 function copyStudies(wreck: Wreck, target: DatabaseSync): StoreRepair['studies'] {
+  const source = Database.over('', wreck.db);
   const lost: string[] = [];
   let kept = 0;
   for (const id of wreck.ids('studies', [])) {
@@ -147,11 +170,11 @@ function copyStudies(wreck: Wreck, target: DatabaseSync): StoreRepair['studies']
     const done = whole(target, () => {
       const [row] = must(wreck.rows('SELECT * FROM studies WHERE id = ?', id));
       if (typeof row?.['study_id'] === 'string') name = row['study_id'];
-      parseStudyDefinition(row!['definition'] as string);
+      toStudy(row as unknown as StudyRow);
+      readTrials(source, row as unknown as StudyRow);
       insert(target, 'studies', row!);
       // A study without one of its trials would repeat it under the same number: all or nothing.
       for (const trial of must(wreck.rows('SELECT * FROM trials WHERE study = ?', id))) {
-        if (trial['record'] !== null) parseTrialRecord(trial['record'] as string);
         copyProcess(wreck, target, trial['process']!);
         insert(target, 'trials', trial);
       }

@@ -27,6 +27,8 @@ export interface StoredRun {
     readonly step: unknown;
     readonly timestamp: unknown;
     readonly value: unknown;
+    /** Of its points. */
+    readonly digest: unknown;
   }[];
   readonly artifacts: readonly {
     readonly name: unknown;
@@ -51,7 +53,14 @@ export function recordDigest({ run, params, tags, series, artifacts }: StoredRun
     run.lineage,
     params.map(({ name, type, text, number }) => [name, type, text, number]),
     tags.map(({ name, text, number }) => [name, text, number]),
-    series.map(({ name, step, timestamp, value }) => [name, step, timestamp, value]),
+    // Runs of earlier versions have no digests of points, and keep the digest of their record.
+    series.map(({ name, step, timestamp, value, digest }) => [
+      name,
+      step,
+      timestamp,
+      value,
+      ...(digest === null ? [] : [digest]),
+    ]),
     artifacts.map(({ name, path, sha256, bytes }) => [name, path, sha256, bytes]),
   ];
   return hash('sha256', JSON.stringify(content));

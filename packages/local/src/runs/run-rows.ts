@@ -71,6 +71,7 @@ interface Series {
   readonly step: number;
   readonly timestamp: number;
   readonly value: number | null;
+  readonly digest: string | null;
 }
 
 interface Artifact extends ArtifactRecord {
@@ -117,7 +118,7 @@ function storedRows(db: Database, rows: readonly RunRow[]): StoredRows[] {
   const ids = JSON.stringify(rows.map((row) => row.id));
   const params = byRun(db.all<Param>(`SELECT run, name, type, text, number FROM params ${among}`, ids));
   const tags = byRun(db.all<Tag>(`SELECT run, name, text, number FROM tags ${among}`, ids));
-  const series = byRun(db.all<Series>(`SELECT run, name, step, timestamp, value FROM series ${among}`, ids));
+  const series = byRun(db.all<Series>(`SELECT run, name, step, timestamp, value, digest FROM series ${among}`, ids));
   const artifacts = byRun(db.all<Artifact>(`SELECT run, name, path, sha256, bytes FROM artifacts ${among}`, ids));
   return rows.map(({ id }) => ({ params: params(id), tags: tags(id), series: series(id), artifacts: artifacts(id) }));
 }

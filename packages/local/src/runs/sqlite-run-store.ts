@@ -22,7 +22,6 @@ import {
   runExists,
   runIdAmbiguous,
   runNotFound,
-  scalarNumber,
 } from '@fraudx/tracking/store-kit';
 import { createGoneCheck } from '../processes/is-gone.ts';
 import { ownProcess } from '../processes/own-process.ts';
@@ -32,7 +31,9 @@ import type { Sql } from './filter-sql.ts';
 import { filterSql, orderSql, statusSql } from './filter-sql.ts';
 import type { RunRow } from './run-rows.ts';
 import { digestFor, toRecords } from './run-rows.ts';
+import { readPoints, sealPoints, unsealPoints } from './metric-points.ts';
 import { writeMetrics } from './write-metrics.ts';
+import { writeParams, writeTags } from './write-scalars.ts';
 
 /** Columns of {@link RunRow}; `?` is a JSON list of the ids of runs whose writer is gone. */
 export const runColumns = `r.id, r.run_id, r.experiment, r.name, r.kind, r.parent_run_id, ${statusSql} AS status, r.status AS stored_status, r.started_at, r.ended_at, r.error, r.lineage, r.digest`;
@@ -99,49 +100,25 @@ export class SqliteRunStore implements RunStore {
   /** Notes the digest of a record that was just changed; the last thing of every write to a run. */
   #seal(id: number): void {
     const [row] = this.#db.all<RunRow>(`SELECT ${runColumns} FROM runs r WHERE r.id = ?`, '[]', id);
-    if (row !== undefined) this.#db.run('UPDATE runs SET digest = ? WHERE id = ?', digestFor(this.#db, row), id);
+    if (row === undefined) return;
+    if (row.stored_status !== 'running') sealPoints(this.#db, id, row.run_id);
+    this.#db.run('UPDATE runs SET digest = ? WHERE id = ?', digestFor(this.#db, row), id);
   }
 
   /**
-   * Does `work` on one run in one write transaction, and seals the record. A damaged record is not changed: its new digest would hide that.
+   * Does `work` on one run in one write transaction, and seals the record; `sealed`: it has ended. A damaged record is not changed: its new digest would hide that.
    *
    * @throws {OutsideError} `STORE_CORRUPT`.
    */
-  #change<T>(runId: string, work: (id: number) => T): T {
+  #change<T>(runId: string, work: (id: number, sealed: boolean) => T): T {
     return this.#db.write(() => {
       const id = this.#idOf(runId);
       const sealed = this.#db.get('SELECT 1 FROM runs WHERE id = ? AND digest IS NOT NULL', id) !== undefined;
       if (sealed) this.#readRun(runId);
-      const result = work(id);
+      const result = work(id, sealed);
       this.#seal(id);
       return result;
     });
-  }
-
-  #writeParams(id: number, params: Readonly<Record<string, ParamValue>>): void {
-    for (const [name, value] of Object.entries(params)) {
-      this.#db.run(
-        'INSERT INTO params (run, name, type, text, number) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-        id,
-        name,
-        typeof value,
-        String(value),
-        scalarNumber(value) ?? null,
-      );
-    }
-  }
-
-  #writeTags(id: number, tags: Readonly<Record<string, string>>): void {
-    for (const [name, value] of Object.entries(tags)) {
-      this.#db.run(
-        `INSERT INTO tags (run, name, text, number) VALUES (?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET text = excluded.text, number = excluded.number`,
-        id,
-        name,
-        value,
-        scalarNumber(value) ?? null,
-      );
-    }
   }
 
   async createRun(input: NewRun): Promise<RunRecord> {
@@ -162,8 +139,8 @@ export class SqliteRunStore implements RunStore {
         this.#clock.now(),
       );
       const id = this.#idOf(run.runId);
-      this.#writeParams(id, run.params ?? {});
-      this.#writeTags(id, run.tags ?? {});
+      writeParams(this.#db, id, run.params ?? {});
+      writeTags(this.#db, id, run.tags ?? {});
       return this.#readRun(run.runId);
     });
   }
@@ -173,6 +150,7 @@ export class SqliteRunStore implements RunStore {
       const id = this.#idOf(runId);
       if (checkChange(this.#readRun(runId), change)) {
         if (change.status === 'running') {
+          unsealPoints(this.#db, id, runId);
           this.#db.run(
             `UPDATE runs SET status = 'running', ended_at = NULL, error = NULL, process = ?, heartbeat_at = ? WHERE id = ?`,
             ownProcess(this.#db, this.#clock.now()),
@@ -196,7 +174,8 @@ export class SqliteRunStore implements RunStore {
 
   async logMetrics(runId: string, batch: readonly MetricPoint[]): Promise<void> {
     checkMetrics(batch);
-    this.#change(runId, (id) => {
+    this.#change(runId, (id, sealed) => {
+      if (sealed) unsealPoints(this.#db, id, runId, new Set(batch.map(({ name }) => name)));
       writeMetrics(this.#db, id, batch);
       this.#db.run('UPDATE runs SET heartbeat_at = ? WHERE id = ?', this.#clock.now(), id);
     });
@@ -210,13 +189,13 @@ export class SqliteRunStore implements RunStore {
         const was = Object.hasOwn(held, name) ? held[name] : undefined;
         if (was !== undefined && was !== value) throw paramChanged(runId, name, was, value);
       }
-      this.#writeParams(id, params);
+      writeParams(this.#db, id, params);
     });
   }
 
   async setTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void> {
     checkTags(tags);
-    this.#change(runId, (id) => this.#writeTags(id, tags));
+    this.#change(runId, (id) => writeTags(this.#db, id, tags));
   }
 
   async incrementTag(runId: string, name: string): Promise<number> {
@@ -225,7 +204,7 @@ export class SqliteRunStore implements RunStore {
       const count = nextCount(held?.text);
       const tags = { [name]: String(count) };
       checkTags(tags);
-      this.#writeTags(id, tags);
+      writeTags(this.#db, id, tags);
       return count;
     });
   }
@@ -290,16 +269,11 @@ export class SqliteRunStore implements RunStore {
   }
 
   async metricHistory(runId: string, name: string): Promise<MetricPoint[]> {
-    return this.#db.read(() =>
-      this.#db
-        .all<{ step: number; timestamp: number; value: number | null }>(
-          `SELECT p.step, p.timestamp, p.value FROM series s JOIN points p ON p.series = s.id
-           WHERE s.run = ? AND s.name = ? ORDER BY p.step`,
-          this.#idOf(runId),
-          name,
-        )
-        .map(({ step, timestamp, value }) => ({ name, value: value ?? Number.NaN, step, timestamp })),
-    );
+    return this.#db.read(() => {
+      // A damaged index may not lead to the metric: the record says whether there is one.
+      const isThere = Object.hasOwn(this.#readRun(runId).metrics, name);
+      return readPoints(this.#db, this.#idOf(runId), runId, name, isThere);
+    });
   }
 
   async heartbeat(runId: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { statfsSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,4 +27,53 @@ it('says that the disk is full, keeps what was there and goes on afterwards', as
   expect(await store.metricHistory('run-1', 'a')).toHaveLength(2);
   await store.close();
   await rm(folder, { recursive: true });
+});
+
+/** Whether a small disk can be mounted here: that needs root on Linux. */
+function canMount(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  try {
+    execFileSync('unshare', ['-m', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+it.skipIf(!canMount())('reads on a full disk, also what is not yet moved into the file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'fraudx-full-disk-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2048k', 'tmpfs', folder]);
+  try {
+    const path = join(folder, 'fraudx.db');
+    const lineage = { versions: {}, commandLine: [], config: {} };
+    const writer = await SqliteRunStore.open(path);
+    await writer.createRun({ runId: 'run-1', experiment: 'e', kind: 'train', startedAt: 1, lineage });
+    await writer.updateRun('run-1', { status: 'finished', endedAt: 2 });
+    // As a killed process leaves it: with a log, without the memory that connections share.
+    for (const suffix of ['', '-wal']) execFileSync('cp', [path + suffix, `${path}.kept${suffix}`]);
+    await writer.close();
+    for (const suffix of ['', '-wal']) execFileSync('mv', [`${path}.kept${suffix}`, path + suffix]);
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(join(folder, 'full'), Buffer.alloc(bavail * bsize, 1));
+
+    const store = await SqliteRunStore.open(path);
+    expect((await store.queryRuns()).map(({ runId }) => runId)).toEqual(['run-1']);
+    // one command may open it twice
+    const second = await SqliteRunStore.open(path);
+    expect(await second.queryRuns()).toHaveLength(1);
+    await second.close();
+    const again = { runId: 'run-2', experiment: 'e', kind: 'train', startedAt: 1, lineage } as const;
+    await expect(store.createRun({ ...again, params: { note: 'x'.repeat(20_000) } })).rejects.toMatchObject({
+      code: 'DISK_FULL',
+    });
+    await store.close();
+    await rm(join(folder, 'full'));
+    const after = await SqliteRunStore.open(path);
+    await after.createRun(again);
+    expect(await after.queryRuns()).toHaveLength(2);
+    await after.close();
+  } finally {
+    execFileSync('umount', ['-l', folder]);
+    await rm(folder, { recursive: true });
+  }
 });

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
+import { constants, existsSync, statSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import { OutsideError } from '@fraudx/core';
+import { FraudxError, OutsideError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { migrations } from '../migrations/index.ts';
 import { sqliteModule } from './sqlite-module.ts';
@@ -80,26 +80,61 @@ function connect(path: string): DatabaseSync {
   }
 }
 
+/** Refuses a schema that would have to be changed first. */
+function checkReadable(db: DatabaseSync, path: string): void {
+  const version = checkVersion(db, path);
+  if (version === migrations.length) return;
+  throw new OutsideError(
+    'FILE_NOT_WRITABLE',
+    `${path} must be writable to be brought from schema version ${version} to ${migrations.length}, got a read-only folder or a full disk`,
+    {
+      details: { path, version },
+      hint: 'Run any command once where the folder can be written, or copy the folder.',
+    },
+  );
+}
+
 /**
  * Opens a database in a folder that cannot be written, to be read only. With the files of other connections beside it, it is read through
- * them; without them nobody is writing, and SQLite is told that nothing changes, because it could not make those files.
+ * them; without them nobody is writing (`isAlone`), and SQLite is told that nothing changes, because it could not make those files.
  */
-function connectForReading(path: string): DatabaseSync {
+function connectForReading(path: string, isAlone: boolean): DatabaseSync {
   const url = pathToFileURL(path);
-  if (!existsSync(`${path}-shm`) && !existsSync(`${path}-wal`)) url.searchParams.set('immutable', '1');
+  if (isAlone) url.searchParams.set('immutable', '1');
   const db = new (sqliteModule().DatabaseSync)(url, { timeout: busyTimeoutMs, readOnly: true });
   try {
-    const version = checkVersion(db, path);
-    if (version < migrations.length) {
-      throw new OutsideError(
-        'FILE_NOT_WRITABLE',
-        `${path} must be writable to be brought from schema version ${version} to ${migrations.length}, got a read-only folder`,
-        {
-          details: { path, version },
-          hint: 'Run any command once where the folder can be written, or copy the folder.',
-        },
-      );
+    checkReadable(db, path);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+let copies = 0;
+
+/**
+ * Opens a database on a full disk, where SQLite finds no room for the memory that connections share (`-shm`), to be read only.
+ *
+ * What a killed process left in the log beside it is read by a connection that has the file to itself, which needs no such memory. It makes a copy in
+ * memory, so that others, also of this process, wait for that only.
+ */
+function connectOnFullDisk(path: string): DatabaseSync {
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  if (log === undefined || log.size === 0) return connectForReading(path, true);
+  const { DatabaseSync: Connection } = sqliteModule();
+  const copy = `file:/fraudx-${(copies += 1)}?vfs=memdb`;
+  const db = new Connection(copy);
+  try {
+    const alone = new Connection(path, { timeout: busyTimeoutMs });
+    try {
+      alone.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY');
+      alone.exec(`VACUUM INTO '${copy}'`);
+    } finally {
+      alone.close();
     }
+    checkReadable(db, path);
+    db.exec('PRAGMA query_only = ON');
     return db;
   } catch (error) {
     db.close();
@@ -122,14 +157,15 @@ export async function isReadOnly(path: string): Promise<boolean> {
  * Opens the database of a workspace, creating folder, file and schema where missing.
  *
  * WAL, so that readers never wait for a writer; several processes may open and create it at the same time. An existing database in a folder
- * that cannot be written is opened to be read only; a write then raises `FILE_NOT_WRITABLE`.
+ * that cannot be written is opened to be read only; a write then raises `FILE_NOT_WRITABLE`. One on a full disk can be read, too; a write then
+ * raises `DISK_FULL`.
  *
  * @throws {OutsideError} `FILE_NOT_WRITABLE`, `DISK_FULL`, `STORE_CORRUPT`, `STORE_FOREIGN`, `STORE_TOO_NEW`, `STORE_BUSY` or `STORE_IO`.
  */
 export async function openDatabase(path: string): Promise<DatabaseSync> {
   if (await isReadOnly(path)) {
     try {
-      return connectForReading(path);
+      return connectForReading(path, !existsSync(`${path}-shm`) && !existsSync(`${path}-wal`));
     } catch (error) {
       throw translateSqliteError(error, path);
     }
@@ -137,12 +173,21 @@ export async function openDatabase(path: string): Promise<DatabaseSync> {
   await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
     throw translateFileError(error, dirname(path), 'write');
   });
+  const existed = existsSync(path);
   const deadline = performance.now() + busyTimeoutMs;
   for (;;) {
     try {
       return connect(path);
     } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) throw translateSqliteError(error, path);
+      const translated = translateSqliteError(error, path);
+      if (existed && translated instanceof FraudxError && translated.code === 'DISK_FULL') {
+        try {
+          return connectOnFullDisk(path);
+        } catch (failure) {
+          throw translateSqliteError(failure, path);
+        }
+      }
+      if (!isBusy(error) || performance.now() > deadline) throw translated;
     }
     await delay(5 + randomInt(20));
   }

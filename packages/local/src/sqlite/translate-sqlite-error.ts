@@ -50,6 +50,8 @@ export function translateSqliteError(error: unknown, path: string): unknown {
     case 3:
     case 8:
     case 23:
+      // On a full disk a database is opened to be read only.
+      if (code === 8 && hasNoSpace(path)) return full();
       return make(
         'FILE_NOT_WRITABLE',
         `${path} must be writable, got ${reason}`,

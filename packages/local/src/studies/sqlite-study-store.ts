@@ -6,17 +6,9 @@ import { createGoneCheck } from '../processes/is-gone.ts';
 import { ownProcess } from '../processes/own-process.ts';
 import type { ProcessIdentity } from '@fraudx/core/processes';
 import { Database } from '../sqlite/database.ts';
-import { parseStudyDefinition, parseTrialRecord, trialJson } from './study-json.ts';
-
-interface StudyRow {
-  readonly study_id: string;
-  readonly created_at: number;
-  readonly definition: string;
-}
-
-function toStudy(row: StudyRow): StudyRecord {
-  return { studyId: row.study_id, createdAt: row.created_at, definition: parseStudyDefinition(row.definition) };
-}
+import { trialJson } from './study-json.ts';
+import type { StudyRow } from './study-rows.ts';
+import { readTrials, studyDigest, toStudy, trialDigest } from './study-rows.ts';
 
 const signOfLifeMs = 15_000;
 
@@ -47,10 +39,10 @@ export class SqliteStudyStore implements StudyStore {
     return new SqliteStudyStore(await Database.open(path), options);
   }
 
-  #idOf(studyId: string): number {
-    const row = this.#db.get<{ id: number }>('SELECT id FROM studies WHERE study_id = ?', studyId);
+  #rowOf(studyId: string): StudyRow {
+    const row = this.#db.get<StudyRow>('SELECT * FROM studies WHERE study_id = ?', studyId);
     if (row === undefined) throw studyNotFound(studyId);
-    return row.id;
+    return row;
   }
 
   #startSigns(): void {
@@ -68,20 +60,20 @@ export class SqliteStudyStore implements StudyStore {
   async createStudy(study: StudyRecord): Promise<void> {
     this.#db.write(() => {
       const { studyId, createdAt, definition } = study;
+      const json = JSON.stringify(definition);
       if (this.#db.get('SELECT 1 FROM studies WHERE study_id = ?', studyId) !== undefined) throw studyExists(studyId);
       this.#db.run(
-        'INSERT INTO studies (study_id, created_at, definition) VALUES (?, ?, ?)',
+        'INSERT INTO studies (study_id, created_at, definition, digest, ended) VALUES (?, ?, ?, ?, 0)',
         studyId,
         createdAt,
-        JSON.stringify(definition),
+        json,
+        studyDigest(studyId, createdAt, json),
       );
     });
   }
 
   async getStudy(studyId: string): Promise<StudyRecord> {
-    const row = this.#db.get<StudyRow>('SELECT * FROM studies WHERE study_id = ?', studyId);
-    if (row === undefined) throw studyNotFound(studyId);
-    return toStudy(row);
+    return toStudy(this.#rowOf(studyId));
   }
 
   async listStudies(): Promise<StudyRecord[]> {
@@ -101,22 +93,37 @@ export class SqliteStudyStore implements StudyStore {
       .find((row) => row.state === 'interrupted' || isGone(row, row.seen_at))?.trial;
   }
 
+  /** Writes a trial and the study's count of those with a record; inside a write transaction. */
+  #writeTrial(study: number, trial: number, state: string, record: string | null, digest: string | null): void {
+    const held = this.#db.get<{ ended: number }>(
+      'SELECT record IS NOT NULL AS ended FROM trials WHERE study = ? AND trial = ?',
+      study,
+      trial,
+    );
+    this.#db.run(
+      `INSERT INTO trials (study, trial, state, process, record, digest) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET state = excluded.state, process = excluded.process, record = excluded.record, digest = excluded.digest`,
+      study,
+      trial,
+      state,
+      ownProcess(this.#db, this.#clock.now()),
+      record,
+      digest,
+    );
+    const more = (record === null ? 0 : 1) - (held?.ended ?? 0);
+    if (more !== 0) this.#db.run('UPDATE studies SET ended = ended + ? WHERE id = ?', more, study);
+  }
+
   async claimTrial(studyId: string, planned: number): Promise<number | undefined> {
     const claimed = this.#db.write(() => {
-      const study = this.#idOf(studyId);
+      const { id: study } = this.#rowOf(studyId);
       const { next } = this.#db.get<{ next: number }>(
         'SELECT ifnull(max(trial) + 1, 0) AS next FROM trials WHERE study = ?',
         study,
       )!;
       const trial = this.#reclaimable(study, planned) ?? next;
       if (trial >= planned) return undefined;
-      this.#db.run(
-        `INSERT INTO trials (study, trial, state, process) VALUES (?, ?, 'running', ?)
-         ON CONFLICT DO UPDATE SET state = excluded.state, process = excluded.process, record = NULL`,
-        study,
-        trial,
-        ownProcess(this.#db, this.#clock.now()),
-      );
+      this.#writeTrial(study, trial, 'running', null, null);
       return trial;
     });
     if (claimed !== undefined) this.#startSigns();
@@ -124,28 +131,15 @@ export class SqliteStudyStore implements StudyStore {
   }
 
   async saveTrial(studyId: string, record: TrialRecord): Promise<void> {
+    const json = trialJson(record);
+    const { trial, state } = record;
     this.#db.write(() =>
-      this.#db.run(
-        `INSERT INTO trials (study, trial, state, process, record) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET state = excluded.state, process = excluded.process, record = excluded.record`,
-        this.#idOf(studyId),
-        record.trial,
-        record.state,
-        ownProcess(this.#db, this.#clock.now()),
-        trialJson(record),
-      ),
+      this.#writeTrial(this.#rowOf(studyId).id, trial, state, json, trialDigest(studyId, trial, state, json)),
     );
   }
 
   async listTrials(studyId: string): Promise<TrialRecord[]> {
-    return this.#db.read(() =>
-      this.#db
-        .all<{ record: string }>(
-          'SELECT record FROM trials WHERE study = ? AND record IS NOT NULL ORDER BY trial',
-          this.#idOf(studyId),
-        )
-        .map((row) => parseTrialRecord(row.record)),
-    );
+    return this.#db.read(() => readTrials(this.#db, this.#rowOf(studyId)));
   }
 
   async close(): Promise<void> {
