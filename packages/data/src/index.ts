@@ -6,7 +6,7 @@ export type { DataFingerprint } from './fingerprint.ts';
 export { fingerprintFrame } from './fingerprint.ts';
 export type { GenerateOptions } from './generate/generate-transactions.ts';
 export { generateTransactions } from './generate/generate-transactions.ts';
-export type { ColumnKind } from './reading/infer-kinds.ts';
+export type { ColumnKind, KnownReading } from './reading/text-column.ts';
 export type { ReadFrameOptions, ReadFrameResult } from './reading/read-frame.ts';
 export { readFrame } from './reading/read-frame.ts';
 export type { ReadFramesOptions } from './reading/read-frames.ts';
