@@ -38,3 +38,8 @@ export type { ReadRedisOptions } from './sources/redis-source.ts';
 export { readRedis, readRedisFrames } from './sources/redis-source.ts';
 export type { ColumnRules, ValidationReport, ValidationRules, Violation } from './validation/validate-frame.ts';
 export { validateFrame } from './validation/validate-frame.ts';
+export { alignSpellings } from './training/align-spellings.ts';
+export type { SeenValues, Training, UnseenValues } from './training/find-unseen.ts';
+export { describeUnseen, findUnseen } from './training/find-unseen.ts';
+export type { TrainedColumn } from './training/trained-columns.ts';
+export { trainedColumns } from './training/trained-columns.ts';

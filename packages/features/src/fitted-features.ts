@@ -65,6 +65,10 @@ export interface FittedFeatures {
   readonly inputs: readonly string[];
   /** Inputs that were text in training; read them as categories. */
   readonly categoricalInputs: readonly string[];
+  /** Inputs that are features as the numbers they are. */
+  readonly numberInputs: readonly string[];
+  /** Categories that training had, by input; texts as they stand, numbers in their shortest form. An input that is no category is not there. */
+  readonly knownCategories: ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether features depend on earlier rows, so that `transform` wants a history. */
   readonly usesPast: boolean;
   /** The time column where features are made of it; see `timeUnitNote`. */
@@ -171,6 +175,17 @@ function inputsOf(plan: FeaturePlan): string[] {
   return [...new Set(all.filter((name) => name !== undefined))];
 }
 
+function knownCategoriesOf({ features }: FeaturePlan): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = new Map<string, Set<string>>();
+  for (const { encoding } of features) {
+    if (!('categories' in encoding)) continue;
+    const of = known.get(encoding.input) ?? new Set<string>();
+    for (const category of encoding.categories) of.add(String(category));
+    known.set(encoding.input, of);
+  }
+  return known;
+}
+
 /** Puts a plan behind the {@link FittedFeatures} contract. */
 export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy): FittedFeatures {
   const names = plan.selected ?? plan.features.map((feature) => feature.name);
@@ -199,6 +214,10 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     inputs,
     usesPast: behaviour !== undefined,
     timeInput: plan.time?.input,
+    knownCategories: knownCategoriesOf(plan),
+    numberInputs: inputs.filter((name) =>
+      plan.features.some(({ encoding }) => encoding.kind === 'number' && encoding.input === name),
+    ),
     categoricalInputs: [
       ...new Set([
         ...plan.features.flatMap(({ encoding }) => (encoding.kind === 'text-codes' ? [encoding.input] : [])),

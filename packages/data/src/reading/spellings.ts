@@ -74,7 +74,7 @@ const truthOf: Readonly<Record<string, string>> = { '1': 'true', '0': 'false' };
 export function spelledAsKnown(texts: readonly string[], known: readonly string[]): readonly string[] {
   const isKnown = new Set(known);
   if (texts.every((text) => isKnown.has(text))) return texts;
-  const isWhole = areWhole(known) && areWhole(texts);
+  const isWhole = areWhole(known);
   const spelled = new Map<string, string>();
   for (const text of known) if (isWhole || truth.test(text)) spelled.set(plainSpelling(text), text);
   const isTruth = known.length > 0 && known.every((text) => truth.test(text));

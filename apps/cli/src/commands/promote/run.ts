@@ -60,7 +60,7 @@ async function judge(
 ): Promise<Judged> {
   const bar = await createProgressBar(io, options);
   try {
-    const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
+    const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal }, saved);
     const notes = overlapNotes(checkOverlap('promote', dataset, options.allowOverlap ?? false));
     const input = { runId: record.runId, workspace, dataset, settings, signal: io.signal, ...saved, notes };
     const measured = await measureOnTest(input);

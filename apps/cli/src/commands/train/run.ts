@@ -11,7 +11,7 @@ import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.t
 import type { Measured } from '../../experiment/evaluate-model.ts';
 import { fitFolds, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
-import { prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
+import { precisionNotes, prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
 import { scaledText } from '../../experiment/row-context.ts';
 import type { RowContext } from '../../experiment/row-context.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
@@ -96,6 +96,7 @@ export async function runTrain(
     const overlap = overlapOf(dataset);
     const notes = [
       ...candidate.choice.warnings,
+      ...precisionNotes(dataset, features),
       ...overlapNotes(overlap),
       ...model.warnings.map(({ message }) => message),
     ];
