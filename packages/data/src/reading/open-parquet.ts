@@ -20,6 +20,8 @@ import {
 import type { ColumnKind, Declared, InferredColumn, TextColumn } from './text-column.ts';
 import { isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
 import { numberBeyondDoubles, roundedDouble } from './whole-numbers.ts';
+import type { PreparedParquet } from './wide-decimals.ts';
+import { registerDecimals } from './wide-decimals.ts';
 
 const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
 const timeTypes = /^(TIMESTAMP|DATE)/;
@@ -27,8 +29,14 @@ const timeTypes = /^(TIMESTAMP|DATE)/;
 /** Types of whole numbers that may be larger than a double holds exactly. */
 const wideTypes = /^(U?BIGINT|U?HUGEINT|DECIMAL\((1[6-9]|[23]\d),0\))$/;
 
+/** A column of a file. */
+interface FileColumn extends ParquetColumn {
+  /** Digits behind the point of decimals that the engine gives as bytes; they are read as doubles. */
+  readonly scale?: number;
+}
+
 /** A column to read, and where it stands in the view `source`. */
-interface PlacedColumn extends ParquetColumn, TextColumn {}
+interface PlacedColumn extends FileColumn, TextColumn {}
 
 function isText({ type }: ParquetColumn): boolean {
   return !numberTypes.test(type) && !timeTypes.test(type);
@@ -132,17 +140,21 @@ async function infiniteTimes(connection: DuckDBConnection, columns: readonly Pla
  */
 export async function openParquet(
   connection: DuckDBConnection,
-  path: string,
+  { file, path, wide }: PreparedParquet,
   options: ReadFrameOptions,
 ): Promise<Source> {
-  const relation = fileRelation(path);
-  const all = await parquetColumns(connection, path, relation);
+  const scales = new Map(wide.map(({ column, scale }) => [column, scale]));
+  if (wide.length > 0) await registerDecimals(connection);
+  const all = (await parquetColumns(connection, file, fileRelation(file))).map((column, j): FileColumn => {
+    const scale = scales.get(j);
+    return scale === undefined ? column : { ...column, type: 'DOUBLE', scale };
+  });
   const asked = new Set([
     ...(options.columns ?? []),
     ...(options.texts ?? []),
     ...Object.keys({ ...options.types, ...options.readings }),
   ]);
-  const leftOut = (await pandasIndexes(connection, path)).filter((name) => !asked.has(name));
+  const leftOut = (await pandasIndexes(connection, file)).filter((name) => !asked.has(name));
   const names = chooseColumns(
     all.map(({ name }) => name).filter((name) => !leftOut.includes(name)),
     options,
@@ -155,12 +167,13 @@ export async function openParquet(
     column: placeName(j),
   }));
   const placed = columns.map((column) => {
-    const raw = sqlName(column.engineName);
+    const name = sqlName(column.engineName);
+    const raw = column.scale === undefined ? name : `decimal_of_bytes(${name}, ${column.scale})`;
     const instant = column.type === 'DATE' || column.type.startsWith('TIMESTAMP_') ? `${raw}::TIMESTAMP` : raw;
     const value = isText(column) ? cleaned(raw, markers) : timeTypes.test(column.type) ? instant : raw;
     return { column: column.column, value };
   });
-  const numbered = await numberRows(connection, path, all, placed);
+  const numbered = await numberRows(connection, file, all, placed);
   const undeclared = columns.filter(({ name }) => types[name] === undefined);
   const beyond = await beyondDoubles(
     connection,
@@ -182,7 +195,7 @@ export async function openParquet(
   const warnings = [
     ...leftOut.map(pandasIndexWarning),
     ...[...beyond].map(([name, text]) => beyondDoublesWarning(name, text)),
-    ...(await roundedDoubles(connection, await largeDoubles(connection, path, undeclared))),
+    ...(await roundedDoubles(connection, await largeDoubles(connection, file, undeclared))),
     ...(await infiniteTimes(connection, times)),
     ...columns.flatMap(({ name }) => {
       const found = inferred.get(name);

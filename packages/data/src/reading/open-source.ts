@@ -3,11 +3,11 @@ import { checkGzip } from './check-gzip.ts';
 import { placeName } from './create-source-table.ts';
 import { sqlFile, sqlText, textFileOptions } from './duckdb.ts';
 import { openJson } from './open-json.ts';
-import type { PreparedJson } from './open-json.ts';
 import { openParquet } from './open-parquet.ts';
 import { openText } from './open-text.ts';
 import type { Source } from './open-text.ts';
 import type { PreparedCsv } from './prepare-csv.ts';
+import type { Prepared } from './prepare-file.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 
 export type { Source } from './open-text.ts';
@@ -30,17 +30,17 @@ async function openCsv(
 /**
  * Opens a file by its format: which SQL relation gives its rows, and what its columns hold.
  *
- * @param prepared - What `prepareCsv` or `prepareJson` found, where the file is text.
+ * @param prepared - What `prepareFile` found.
  * @throws {DataError} As `checkGzip`.
  */
 export async function openSource(
   connection: DuckDBConnection,
   path: string,
   options: ReadFrameOptions,
-  prepared: PreparedCsv | PreparedJson | undefined,
+  prepared: Prepared,
 ): Promise<Source> {
   // A copy has been unpacked to its end.
-  if (prepared === undefined || prepared.file === path) await checkGzip(path, options);
-  if (prepared === undefined) return openParquet(connection, path, options);
+  if (prepared.file === path) await checkGzip(path, options);
+  if ('wide' in prepared) return openParquet(connection, prepared, options);
   return 'layout' in prepared ? openCsv(connection, path, options, prepared) : openJson(connection, prepared, options);
 }

@@ -9,14 +9,11 @@ export interface ParquetColumn {
   readonly engineName: string;
   /** The engine's type. */
   readonly type: string;
-  /** Digits of a decimal; undefined for other types. */
-  readonly precision?: number;
 }
 
 interface Element {
   readonly name: string;
   readonly children: number;
-  readonly precision: number | undefined;
 }
 
 /** The schema without what lies inside other columns. */
@@ -40,23 +37,14 @@ export async function parquetColumns(
 ): Promise<readonly ParquetColumn[]> {
   const described = (await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`)).getRows();
   const found = await connection.runAndReadAll(
-    `SELECT name, coalesce(num_children, 0), CASE WHEN converted_type = 'DECIMAL' OR logical_type LIKE 'Decimal%' THEN precision END FROM parquet_schema(${sqlFile(path)})`,
+    `SELECT name, coalesce(num_children, 0) FROM parquet_schema(${sqlFile(path)})`,
   );
   const elements = topLevel(
-    found.getRows().map(([name, children, precision]) => ({
-      name: String(name),
-      children: Number(children),
-      precision: precision === null ? undefined : Number(precision),
-    })),
+    found.getRows().map(([name, children]) => ({ name: String(name), children: Number(children) })),
   );
   return described.map(([engineName, type], j) => {
     const element = elements.length === described.length ? elements[j]! : undefined;
-    return {
-      name: element?.name ?? String(engineName),
-      engineName: String(engineName),
-      type: String(type),
-      ...(element?.precision === undefined ? {} : { precision: element.precision }),
-    };
+    return { name: element?.name ?? String(engineName), engineName: String(engineName), type: String(type) };
   });
 }
 

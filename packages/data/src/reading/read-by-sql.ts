@@ -5,8 +5,7 @@ import { withDuckDb } from './duckdb.ts';
 import { loadColumns } from './load-columns.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { openSource } from './open-source.ts';
-import type { PreparedJson } from './open-json.ts';
-import type { PreparedCsv } from './prepare-csv.ts';
+import type { Prepared } from './prepare-file.ts';
 
 /** A table read. */
 export interface ReadColumns {
@@ -18,14 +17,10 @@ export interface ReadColumns {
 /**
  * Reads a file of any format through DuckDB.
  *
- * @param prepared - What `prepareCsv` or `prepareJson` found, where the file is text.
+ * @param prepared - What `prepareFile` found.
  * @throws {DataError} `DATA_NO_ROWS`, `DATA_TOO_LARGE` and as `openSource`; errors of DuckDB as they are.
  */
-export async function readBySql(
-  path: string,
-  options: ReadFrameOptions,
-  prepared: PreparedCsv | PreparedJson | undefined,
-): Promise<ReadColumns> {
+export async function readBySql(path: string, options: ReadFrameOptions, prepared: Prepared): Promise<ReadColumns> {
   return await withDuckDb(':memory:', async (connection) => {
     const interrupt = (): void => connection.interrupt();
     options.signal?.addEventListener('abort', interrupt);

@@ -41,7 +41,7 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
   await using resources = new Cleanups();
   try {
     const prepared = await prepareFile(path, options, resources);
-    const plain = prepared !== undefined && 'layout' in prepared ? await readPlainCsv(prepared, options) : undefined;
+    const plain = 'layout' in prepared ? await readPlainCsv(prepared, options) : undefined;
     const { columns, nRows, warnings } = plain ?? (await readBySql(path, options, prepared));
     const frame = new Frame(columns, nRows);
     let fingerprint: DataFingerprint | undefined;

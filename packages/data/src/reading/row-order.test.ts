@@ -94,7 +94,12 @@ async function readWith(threads: number, path: string, options: ReadFrameOptions
       await connection.run(`SET threads = ${threads}`);
       return work(
         connection,
-        await openSource(connection, path, options, path.endsWith('.parquet') ? undefined : { file: path, path }),
+        await openSource(
+          connection,
+          path,
+          options,
+          path.endsWith('.parquet') ? { file: path, path, wide: [] } : { file: path, path },
+        ),
       );
     });
   const whole = await open(async (connection, source) => {

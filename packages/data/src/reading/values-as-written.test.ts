@@ -400,3 +400,38 @@ describe('lines', () => {
     ]);
   });
 });
+
+describe('row labels of a pandas table', () => {
+  it('are left out where the metadata names them, unless they are asked for', async () => {
+    const path = join(folder, 'pandas.parquet');
+    const write = (metadata: string): Promise<unknown> =>
+      withDuckDb(':memory:', (connection) =>
+        connection.run(
+          `COPY (SELECT i AS a, i AS __index_level_0__, i AS id FROM range(3) t(i)) TO ${sqlText(path)} (FORMAT parquet, KV_METADATA {pandas: ${sqlText(metadata)}})`,
+        ),
+      );
+    await write(JSON.stringify({ index_columns: ['__index_level_0__', 'id', { kind: 'range' }] }));
+    const { frame, schema } = await readFrame(path);
+    expect(frame.names).toEqual(['a', 'id']);
+    expect(schema.warnings).toEqual([expect.stringContaining('column "__index_level_0__" holds the row labels')]);
+    const known = await readFrame(path, { readings: { __index_level_0__: {} } });
+    expect(known.frame.names).toContain('__index_level_0__');
+    for (const other of ['{}', 'null', 'no json', '{"index_columns":["a"]}']) {
+      await write(other);
+      expect((await readFrame(path)).frame.names).toEqual(['a', '__index_level_0__', 'id']);
+    }
+  });
+
+  it('that are doubles beyond 2^53 have lost digits', async () => {
+    const path = join(folder, 'doubles.parquet');
+    await withDuckDb(':memory:', (connection) =>
+      connection.run(
+        `COPY (SELECT 4532015112830366000::DOUBLE + 1024 * i AS x, 1e17 * i + 0.5 AS y, i / 3 AS z, (i - 1) * 0.5 + 1e16 * (i % 2) AS w FROM range(4) t(i)) TO ${sqlText(path)} (FORMAT parquet)`,
+      ),
+    );
+    const { schema } = await readFrame(path);
+    expect(schema.warnings).toEqual([
+      expect.stringContaining('column "x" holds doubles that are whole numbers beyond 2^53'),
+    ]);
+  });
+});
