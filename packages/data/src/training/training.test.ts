@@ -31,7 +31,7 @@ const numbers = (name: string, values: readonly number[]): Column => ({
 describe('trainedColumns', () => {
   it('keeps kinds, readings and ranges of the rows of training', () => {
     const frame = new Frame([
-      { ...numbers('amount', [5, -1, 900, Number.NaN]), reading: { numbers: 'comma', unit: '€' } } as Column,
+      { ...numbers('amount', [5, -1, 900, Number.NaN]), reading: { numbers: 'comma', unit: '€' } },
       { kind: 'timestamp', name: 't', values: Float64Array.of(1, 2, 3, 4), reading: { dateOrder: 'day-first' } },
       texts('country', ['DE', 'FR', undefined, 'DE']),
       numbers('nothing', [Number.NaN, Number.NaN, 7, Number.NaN]),
