@@ -3,7 +3,7 @@ import type { ColumnReading } from '@fraudx/core';
 import { countCells, where } from './count-cells.ts';
 import { findExceptions, listExceptions } from './exceptions.ts';
 import type { DecimalMark } from './number-texts.ts';
-import { ambiguousMarkOf, clockOf, unitOf, writtenNumberOf } from './number-texts.ts';
+import { ambiguousMarkOf, clockOf, isDecorated, unitOf, writtenNumberOf } from './number-texts.ts';
 import {
   clockWarning,
   nearlyWarning,
@@ -69,7 +69,7 @@ async function exampleOf(
   cell: string,
 ): Promise<{ text: string; value: number } | undefined> {
   const found = await connection.runAndReadAll(
-    `SELECT ${column}, ${cell} FROM source WHERE regexp_matches(${column}, '[^-+0-9.,]|[0-9]-$') AND (${cell}) IS NOT NULL ORDER BY ${table.row} LIMIT 1`,
+    `SELECT ${column}, ${cell} FROM source WHERE ${isDecorated(column)} AND (${cell}) IS NOT NULL ORDER BY ${table.row} LIMIT 1`,
   );
   const [row] = found.getRows();
   return row === undefined ? undefined : { text: String(row[0]), value: Number(row[1]) };
@@ -84,13 +84,18 @@ export function isOtherUnit(known: KnownReading | undefined, unit: string | unde
 }
 
 /** A column of numbers of which all cells fit `mark`. */
-async function asNumbers(look: Look, mark: DecimalMark, units: readonly string[]): Promise<InferredColumn> {
+async function asNumbers(
+  look: Look,
+  mark: DecimalMark,
+  units: readonly string[],
+  hasDecoration: boolean,
+): Promise<InferredColumn> {
   const { text, table, declared } = look;
   const { name, column } = text;
   const known = declared.readings[name];
   const cell = writtenNumberOf(column, mark);
   const warnings: string[] = [];
-  const example = await exampleOf(look, cell);
+  const example = hasDecoration ? await exampleOf(look, cell) : undefined;
   const unit = units[0];
   if (known?.numbers !== mark || units.length > 1) {
     if (example !== undefined) warnings.push(writtenNumbersWarning(name, example.text, example.value, units));
@@ -150,19 +155,28 @@ export async function inferWritten(
   const noTime = where(isNoTime(column));
   const clock = where(clockOf(column));
   // Looking closely is slow, and the first cells tell what a column is not.
-  const asked = [...numbers.map(({ cell }) => cell), ...dates.map(({ cell }) => cell), noTime, clock];
+  const asked = [
+    ...numbers.map(({ cell }) => cell),
+    ...dates.map(({ cell }) => cell),
+    noTime,
+    clock,
+    where(isDecorated(column)),
+  ];
   const few = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
   const [seen, ...fitting] = await countCells(connection, [column, ...asked], few);
   const [, , , , noneSeen] = fitting;
   const isLikely = asked.map(
     (_, j) => fitting[j]! + (j === 2 || j === 3 ? noneSeen! : 0) >= 0.8 * seen! && fitting[j]! > 0,
   );
-  const isAsked = asked.map((_, j) => isLikely[j] || (j === 4 && (isLikely[2]! || isLikely[3]!)));
+  const isAsked = asked.map(
+    (_, j) => isLikely[j] || (j === 4 && (isLikely[2]! || isLikely[3]!)) || (j === 6 && (isLikely[0]! || isLikely[1]!)),
+  );
   const counts = await countCells(
     connection,
     asked.map((cell, j) => (isAsked[j] ? cell : 'NULL')),
   );
-  const [points, commas, dayFirst, monthFirst, none, clocks] = counts as [
+  const [points, commas, dayFirst, monthFirst, none, clocks, decorated] = counts as [
+    number,
     number,
     number,
     number,
@@ -171,7 +185,7 @@ export async function inferWritten(
     number,
   ];
   if (wanted !== 'timestamp' && Math.max(points, commas) === all) {
-    const units = await unitsOf(look);
+    const units = decorated === 0 ? [] : await unitsOf(look);
     const fits = { point: points === all, comma: commas === all };
     const trained =
       known === undefined ? undefined : (known.numbers ?? (known.kind === 'numeric' ? 'point' : undefined));
@@ -187,7 +201,7 @@ export async function inferWritten(
           : fits.point
             ? 'point'
             : 'comma';
-    return asNumbers(look, mark, units);
+    return asNumbers(look, mark, units, decorated > 0);
   }
   const fitsOrder = dates.filter(({ order }) => {
     const count = order === 'day-first' ? dayFirst : monthFirst;

@@ -39,17 +39,24 @@ export function plainNumberOf(column: string): string {
  * currency or a percent sign beside it (13.4 % is 13.4), and negative by a sign on either side or by parentheses. NULL otherwise.
  */
 export function writtenNumberOf(column: string, mark: DecimalMark): string {
-  const kept = mark === 'point' ? '[^0-9.]' : '[^0-9,]';
-  const digits = `replace(regexp_replace(${column}, '${kept}', '', 'g'), ',', '.')`;
-  const plain =
-    mark === 'point'
-      ? `WHEN isfinite(${plainNumberOf(column)}) THEN ${plainNumberOf(column)}`
-      : `WHEN regexp_full_match(${column}, '[-+]?[0-9]+(,[0-9]+)?[eE][-+]?[0-9]+') THEN TRY_CAST(replace(${column}, ',', '.') AS DOUBLE)`;
+  const [decimal, thousands] = mark === 'point' ? ['.', ','] : [',', '.'];
+  const digits = `replace(regexp_replace(${column}, '[^0-9${decimal}]', '', 'g'), ',', '.')`;
+  const plain = `replace(replace(${column}, '${thousands}', ''), ',', '.')`;
+  const simple = `[-+]?(?:[0-9]+|[1-9][0-9]{0,2}(?:[${thousands}][0-9]{3})+)(?:[${decimal}][0-9]*)?`;
+  const exponent = `[-+]?[0-9]*[${decimal}]?[0-9]*[eE][-+]?[0-9]+`;
   const full = pattern(mark).replaceAll("'", "''");
+  // The first pattern fits nearly all cells of nearly all columns, and is ten times as fast as the third.
   return (
-    `CASE ${plain} WHEN regexp_full_match(${column}, '${full}')` +
+    `CASE WHEN regexp_full_match(${column}, '${simple}') THEN TRY_CAST(${plain} AS DOUBLE)` +
+    ` WHEN regexp_full_match(${column}, '${exponent}') THEN TRY_CAST(replace(${column}, ',', '.') AS DOUBLE)` +
+    ` WHEN regexp_full_match(${column}, '${full}')` +
     ` THEN CASE WHEN regexp_matches(${column}, '[(]|${minus}') THEN -1 ELSE 1 END * TRY_CAST(${digits} AS DOUBLE) END`
   );
+}
+
+/** SQL of whether a text that is a number has more than digits, marks and a sign before it. */
+export function isDecorated(column: string): string {
+  return `regexp_matches(${column}, '[^-+0-9.,eE]|[0-9]-$')`;
 }
 
 /** SQL of the currency or percent sign of a text that is a number; NULL where there is none. */
