@@ -113,14 +113,16 @@ async function asNumbers(
   return { kind: 'numeric', cell, reading, warnings };
 }
 
-/** A column of dates with the year last, of which all cells fit `order`. */
-async function asDates(look: Look, order: DateOrder, cell: string): Promise<InferredColumn> {
+/** A column of dates with the year last, of which all cells fit `order` but `none`, which stand for no time. */
+async function asDates(look: Look, order: DateOrder, cell: string, none: number): Promise<InferredColumn> {
   const { connection, table, text, declared } = look;
   const warnings: string[] = [];
   const trained = declared.readings[text.name]?.dateOrder;
   if (trained !== undefined && trained !== order) warnings.push(otherStyleWarning(text.name, trained, order));
-  const none = await findExceptions(connection, table, text, cell);
-  if (none.count > 0) warnings.push(noTimesWarning(text.name, none.count, listExceptions(none)));
+  if (none > 0) {
+    const exceptions = await findExceptions(connection, table, text, cell);
+    warnings.push(noTimesWarning(text.name, none, listExceptions(exceptions)));
+  }
   return { kind: 'timestamp', cell, reading: { dateOrder: order }, warnings };
 }
 
@@ -209,7 +211,7 @@ export async function inferWritten(
   });
   const trainedOrder = fitsOrder.find(({ order }) => order === known?.dateOrder);
   const chosen = trainedOrder ?? (fitsOrder.length === 1 ? fitsOrder[0] : undefined);
-  if (chosen !== undefined && wanted !== 'numeric') return asDates(look, chosen.order, chosen.cell);
+  if (chosen !== undefined && wanted !== 'numeric') return asDates(look, chosen.order, chosen.cell, none);
   const asText = (...warnings: string[]): InferredColumn => ({ kind: 'categorical', cell: column, warnings });
   if (fitsOrder.length === 2) {
     return asText(
