@@ -124,13 +124,16 @@ describe('predict', () => {
     expect(train.code, train.stderr).toBe(0);
     const predict = ['predict', '--data', 'new.csv', '--force', '--rename-duplicates'];
     const { stderr } = await sandbox.fraudx(predict);
-    for (const said of ['read as "amount_2"', '"amount" holds numbers with decimal commas', 'taken as milliseconds']) {
+    const settled = '"amount" holds numbers with decimal commas';
+    for (const said of ['read as "amount_2"', settled, 'taken as milliseconds']) {
       expect(train.stderr).toContain(said);
-      expect(stderr).toContain(said);
+      // What training settled needs no word where the data follow it.
+      if (said !== settled) expect(stderr).toContain(said);
     }
+    expect(stderr).not.toContain(settled);
     const quiet = await sandbox.fraudx([...predict, '--json', '--quiet']);
     expect(quiet.stderr).toBe('');
-    expect(quiet.json()['warnings']).toHaveLength(3);
+    expect(quiet.json()['warnings']).toHaveLength(2);
     await sandbox.close();
   });
 });

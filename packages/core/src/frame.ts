@@ -1,3 +1,4 @@
+import type { ColumnReading } from './column-reading.ts';
 import { InvalidArgumentError, NotFoundError, ShapeError } from './errors.ts';
 import { nameList } from './name-list.ts';
 import { nearest } from './suggest.ts';
@@ -7,6 +8,7 @@ export interface NumericColumn {
   readonly kind: 'numeric';
   readonly name: string;
   readonly values: Float64Array;
+  readonly reading?: ColumnReading;
 }
 
 /** Texts as codes into `categories` (length n, each in [0, categories.length)); a missing value is -1. */
@@ -15,6 +17,7 @@ export interface CategoricalColumn {
   readonly name: string;
   readonly codes: Int32Array;
   readonly categories: readonly string[];
+  readonly reading?: ColumnReading;
 }
 
 /** Instants in milliseconds since 1970-01-01 UTC, length n; a missing value is NaN. */
@@ -22,6 +25,7 @@ export interface TimestampColumn {
   readonly kind: 'timestamp';
   readonly name: string;
   readonly values: Float64Array;
+  readonly reading?: ColumnReading;
 }
 
 /** One named column of a {@link Frame}. */

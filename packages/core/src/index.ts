@@ -19,6 +19,7 @@ export {
   StateError,
   throwIfAborted,
 } from './errors.ts';
+export type { ColumnReading } from './column-reading.ts';
 export type { CategoricalColumn, Column, NumericColumn, TimestampColumn } from './frame.ts';
 export { Frame } from './frame.ts';
 export { createId } from './ids.ts';

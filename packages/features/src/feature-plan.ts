@@ -75,3 +75,15 @@ export function usedDirectly(plan: FeaturePlan, name: string): boolean {
   if (plan.derived?.inputs.includes(name) === true) return true;
   return plan.features.some(({ encoding }) => encoding.kind !== 'interaction' && encoding.input === name);
 }
+
+/** Of each column whose texts or codes a feature looks up, those of training. */
+export function knownCategoriesOf({ features }: FeaturePlan): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = new Map<string, Set<string>>();
+  for (const { encoding } of features) {
+    if (!('categories' in encoding)) continue;
+    const of = known.get(encoding.input) ?? new Set<string>();
+    for (const category of encoding.categories) of.add(String(category));
+    known.set(encoding.input, of);
+  }
+  return known;
+}

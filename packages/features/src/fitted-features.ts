@@ -9,7 +9,7 @@ import type { LoadedStrategy } from './custom-strategy.ts';
 import { transformStrategy } from './custom-strategy.ts';
 import { encodeColumn, isCategorical } from './encodings.ts';
 import type { FeaturePlan } from './feature-plan.ts';
-import { inputsOf, planSchema, textInputsOf, usedDirectly } from './feature-plan.ts';
+import { inputsOf, knownCategoriesOf, planSchema, textInputsOf, usedDirectly } from './feature-plan.ts';
 import { selectColumns } from './select-columns.ts';
 import { withDerived } from './with-derived.ts';
 
@@ -32,6 +32,10 @@ export interface FittedFeatures {
   readonly inputs: readonly string[];
   /** Inputs that were text in training; read them as categories. */
   readonly categoricalInputs: readonly string[];
+  /** Inputs that are features as the numbers they are. */
+  readonly numberInputs: readonly string[];
+  /** Categories that training had, by input; texts as they stand, numbers in their shortest form. An input that is no category is not there. */
+  readonly knownCategories: ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether features depend on earlier rows, so that `transform` wants a history. */
   readonly usesPast: boolean;
   /** The time column where features are made of it; see `timeUnitNote`. */
@@ -155,6 +159,10 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     usesPast: behaviour !== undefined,
     timeInput: plan.time?.input,
     categoricalInputs: textInputsOf(plan),
+    knownCategories: knownCategoriesOf(plan),
+    numberInputs: inputs.filter((name) =>
+      plan.features.some(({ encoding }) => encoding.kind === 'number' && encoding.input === name),
+    ),
     transform(frame, options = {}) {
       if (behaviour === undefined || (options.history === undefined && isDerived(frame))) {
         checkColumns(

@@ -18,6 +18,8 @@ export { strategyNames } from './feature-spec.ts';
 export { deriveFeatures, fitFeatures, fitTransformFeatures } from './fit-features.ts';
 export type { FeatureStream, FittedFeatures } from './fitted-features.ts';
 export { neededStrategy, parseFittedFeatures } from './fitted-features.ts';
+export type { IndistinctNumbers } from './indistinct-numbers.ts';
+export { indistinctNumbers } from './indistinct-numbers.ts';
 export type { FeatureImportance, ImportanceOptions, ScoringModel } from './selection/analyze-feature-importance.ts';
 export { analyzeFeatureImportance } from './selection/analyze-feature-importance.ts';
 export type { UnivariateScore } from './selection/anova-f.ts';

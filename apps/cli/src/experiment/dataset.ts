@@ -98,6 +98,7 @@ export async function loadDataset(
   const path = withoutSecrets(source);
   const isStore = isRedisAddress(source);
   const { config } = settings;
+  const dropped = config.drop ?? [];
   const byRules = isStore && config.target === undefined;
   const target = byRules ? 'fraud_by_rules' : required(config.target, '--target', 'target');
   const thresholdStrategy = config.evaluation?.threshold ?? 'best-f1';
@@ -128,7 +129,11 @@ export async function loadDataset(
   const weighing = weightColumn === undefined ? [] : [weightColumn];
   checkNamed(
     frame,
-    { [settings.dropNamedBy ?? 'drop']: config.drop ?? [], categorical: texts, '--sample-weight': weighing },
+    {
+      [settings.dropNamedBy ?? 'drop']: dropped.filter((name) => !isPandasIndex(name)),
+      categorical: texts,
+      '--sample-weight': weighing,
+    },
     path,
   );
   if (config.drop?.includes(target) === true) {
@@ -138,6 +143,7 @@ export async function loadDataset(
   }
   const { missingAmount, costs } = config.evaluation ?? {};
   const amountNotes = checkAmounts(frame, labelled.rows, { amount: config.amount, costs, missingAmount }, path);
+  const drop = dropped.filter((name) => frame.has(name));
   const splitSpec = splitSpecOf(settings);
   const weights = weightColumn === undefined ? undefined : sampleWeightsOf(frame, weightColumn, labelled.rows, path);
   const rows = splitLabelled(splitSpec, { frame, y, time: config.time, entity: config.entity }, labelled.rows);
@@ -151,7 +157,7 @@ export async function loadDataset(
     strategy,
     target,
     // The key of a hash is its name in the store.
-    drop: [...new Set([...(config.drop ?? []), ...weighing, ...orderOnly, ...(isStore ? ['key'] : [])])],
+    drop: [...new Set([...drop, ...weighing, ...orderOnly, ...(isStore ? ['key'] : [])])],
     categorical: config.categorical ?? [],
     ...definedOnly({
       derive: config.derive,
@@ -190,6 +196,11 @@ export async function loadDataset(
     ...(missingAmount === undefined ? {} : { missingAmount }),
     ...(config.evaluation?.currency === undefined ? {} : { currency: config.evaluation.currency }),
   };
+}
+
+/** Whether a column may have been left out in reading already, because it holds the row labels of a pandas table. */
+function isPandasIndex(name: string): boolean {
+  return /^__index_level_\d+__$/.test(name);
 }
 
 function allLabelled(y: Uint8Array): LabelledRows {

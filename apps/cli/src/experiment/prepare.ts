@@ -1,7 +1,8 @@
 import type { Matrix } from '@fraudx/core';
 import type { IntervalOptions } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
-import { fitTransformFeatures } from '@fraudx/features';
+import { fitTransformFeatures, indistinctNumbers } from '@fraudx/features';
+import { countText } from '../output/numbers.ts';
 import type { Dataset } from './dataset.ts';
 import { developmentRows, labelsOf, weightsOf } from './dataset.ts';
 import { refuseInfinite } from './refuse-infinite.ts';
@@ -61,6 +62,14 @@ export function selectionNotes({ featureSpec }: Dataset, { x }: Prepared): strin
   const k = featureSpec.select?.k;
   if (k === undefined || k <= x.nCols) return [];
   return [`features.select.k ${k} asks for more than the ${x.nCols} features there are: all are kept`];
+}
+
+/** Notes about columns of large numbers that the model cannot tell apart, because it holds float32. */
+export function precisionNotes(dataset: Dataset, features: FittedFeatures): string[] {
+  return indistinctNumbers(dataset.frame, features, developmentRows(dataset.rows)).map(
+    ({ column, distinct, seen }) =>
+      `column "${column}" holds ${countText(distinct)} large whole numbers, of which models, which hold float32, tell ${countText(seen)} apart; if they are ids, declare it categorical (--categorical) or drop it, otherwise subtract their smallest`,
+  );
 }
 
 /** Fits the features on training and validation rows, for the final fit with everything already chosen. */

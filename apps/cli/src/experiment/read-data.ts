@@ -14,24 +14,29 @@ import {
 import { isRedisAddress } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 
-type GivenBySettings = 'duplicates' | 'encoding' | 'dateOrder' | 'missing';
+type Readable = Pick<Settings, 'renameDuplicates' | 'config' | 'readings'>;
+
+type GivenBySettings = 'duplicates' | 'encoding' | 'dateOrder' | 'missing' | 'readings';
 
 /** The texts that mean "no value", where settings name them. */
 export function missingOf({ missing }: Settings['config']): { readonly missing?: readonly string[] } {
   return missing === undefined ? {} : { missing: missing.map(String) };
 }
 
-/** The options of `readFrame` that settings give: repeated names, encoding, order of dates, texts that mean "no value". */
-export function readingOf({
-  renameDuplicates,
-  config,
-}: Pick<Settings, 'renameDuplicates' | 'config'>): Pick<ReadFrameOptions, GivenBySettings> {
+/** The options of `readFrame` that settings give: repeated names, encoding, order of dates, texts that mean "no value", how columns were read in training. */
+export function readingOf({ renameDuplicates, config, readings }: Readable): Pick<ReadFrameOptions, GivenBySettings> {
   return {
     duplicates: renameDuplicates ? 'rename' : 'error',
     ...(config.encoding === undefined ? {} : { encoding: config.encoding }),
     ...(config.dateOrder === undefined ? {} : { dateOrder: config.dateOrder }),
     ...missingOf(config),
+    ...(readings === undefined ? {} : { readings }),
   };
+}
+
+/** Those of them that count for a Redis store. */
+function ofStore({ config, readings }: Readable): Pick<ReadFrameOptions, 'missing' | 'readings'> {
+  return { ...missingOf(config), ...(readings === undefined ? {} : { readings }) };
 }
 
 type Options = Omit<ReadFrameOptions, GivenBySettings>;
@@ -52,8 +57,6 @@ function storeOf(address: string): { server: string; match?: string } {
   return { server: server!, ...(match === null ? {} : { match }) };
 }
 
-type Readable = Pick<Settings, 'renameDuplicates' | 'config'>;
-
 /** A reader of `s3://bucket/key`; the AWS SDK is loaded only then. */
 async function openS3({ config }: Readable): Promise<{ reader: ObjectReader } & Disposable> {
   const { createAwsClients, S3ObjectReader } = await import('@fraudx/aws');
@@ -69,7 +72,7 @@ export async function readData(data: string, settings: Readable, options: Option
   await removeAbandonedScratch();
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);
-    return await readRedis(server, { ...options, ...match, ...missingOf(settings.config) });
+    return await readRedis(server, { ...options, ...match, ...ofStore(settings) });
   }
   if (!isObjectAddress(data)) return await readFrame(data, { ...options, ...readingOf(settings) });
   using s3 = await openS3(settings);
@@ -84,7 +87,7 @@ export async function* readDataFrames(
 ): AsyncGenerator<Frame> {
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);
-    yield* readRedisFrames(server, { ...options, ...match, ...missingOf(settings.config) });
+    yield* readRedisFrames(server, { ...options, ...match, ...ofStore(settings) });
     return;
   }
   if (!isObjectAddress(data)) {

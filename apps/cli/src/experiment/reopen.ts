@@ -12,6 +12,7 @@ import type { Settings } from '../settings/settings.ts';
 import { modelFolderOf } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
 import { loadDataset } from './dataset.ts';
+import { knownReadings } from './known-readings.ts';
 import { ownStrategy } from './own-strategy.ts';
 
 /** A saved model of a run, ready to score. */
@@ -62,12 +63,14 @@ export function refuseCostsWithoutAmount(runId: string, recorded: FraudxConfig, 
  * Data, target, dropped columns and split come from the run's own config, so that `evaluate RUN` needs no flags; `--data` may name another copy
  * of the same data.
  *
+ * @param saved - The model of the run, by which columns are read as in training.
  * @throws {InvalidArgumentError} `DATA_CHANGED`: the data is not what the run was trained on. `RUN_WITHOUT_AMOUNT`: costs go by amount.
  */
 export async function reopenDataset(
   run: RunRecord,
   settings: Settings,
   io: { readonly progress: Progress; readonly signal: AbortSignal },
+  saved?: SavedModel,
 ): Promise<Dataset> {
   const recorded = run.lineage.config as FraudxConfig;
   const data = run.lineage.data;
@@ -83,6 +86,7 @@ export async function reopenDataset(
       },
       data: path,
       seed: run.lineage.seed ?? settings.seed,
+      ...(saved === undefined ? {} : { readings: knownReadings(saved, recorded.drop) }),
       renameDuplicates: recorded.renameDuplicates ?? false,
     },
     io,

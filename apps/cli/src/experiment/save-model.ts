@@ -1,4 +1,4 @@
-import { namesRows } from '@fraudx/data';
+import { namesRows, trainedColumns } from '@fraudx/data';
 import type { FittedFeatures } from '@fraudx/features';
 import type { LocalWorkspace } from '@fraudx/local';
 import type { FittedModel } from '@fraudx/models';
@@ -7,6 +7,7 @@ import { jsonMetrics } from '../output/numbers.ts';
 import { modelFolderOf } from '../settings/settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Dataset } from './dataset.ts';
+import { developmentRows } from './dataset.ts';
 import { describeSplit } from './split.ts';
 import type { Candidate } from './fit.ts';
 import { MODEL_TAG } from './find-run.ts';
@@ -37,7 +38,10 @@ export async function saveModel(
     threshold: parts.candidate.threshold,
     thresholdStrategy: dataset.thresholdStrategy,
     ...(dataset.weightColumn === undefined ? {} : { sampleWeight: dataset.weightColumn }),
-    ...(settings.config.missing === undefined ? {} : { reading: { missing: settings.config.missing.map(String) } }),
+    reading: {
+      ...(settings.config.missing === undefined ? {} : { missing: settings.config.missing.map(String) }),
+      columns: trainedColumns(dataset.frame, parts.features.inputs, developmentRows(dataset.rows)),
+    },
     ...rowIdsOf(dataset),
     metrics: {
       validation: jsonMetrics(parts.candidate.validation.values),

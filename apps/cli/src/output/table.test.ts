@@ -15,4 +15,16 @@ describe('table', () => {
       expect([lines[0], lines[1 + i], lines.at(-1)]).toEqual(table(headings, [row(i), widest]).split('\n'));
     }
   });
+
+  it('keeps a row in its line, whatever stands in the cells', () => {
+    expect(
+      table(
+        ['amount\n(EUR)', 'n'],
+        [
+          ['a\tb', '1'],
+          ['c\r\nd', '2'],
+        ],
+      ).split('\n'),
+    ).toEqual(['amount\\n(EUR)  n', 'a\\tb           1', 'c\\r\\nd         2']);
+  });
 });

@@ -1,8 +1,9 @@
 import Table from 'cli-table3';
+import { oneLine } from './one-line.ts';
 import { wrap } from './wrap.ts';
 
 /**
- * A plain table without frame lines: headings, then rows; numbers to the right.
+ * A plain table without frame lines: headings, then rows, a line each whatever stands in the cells; numbers to the right.
  *
  * @param rows - Cells as text, each row as long as `headings`.
  * @param width - Columns of the terminal; what does not fit is left out from the right and named below. Default: no limit.
@@ -12,11 +13,20 @@ export function table(
   rows: readonly (readonly string[])[],
   width = Number.POSITIVE_INFINITY,
 ): string {
+  return laidOut(
+    headings.map(oneLine),
+    rows.map((row) => row.map(oneLine)),
+    width,
+  );
+}
+
+function laidOut(headings: readonly string[], rows: readonly (readonly string[])[], width: number): string {
   const shown = fitting(headings, rows, width);
   if (shown < headings.length) {
-    const narrow = table(
+    const narrow = laidOut(
       headings.slice(0, shown),
       rows.map((row) => row.slice(0, shown)),
+      Number.POSITIVE_INFINITY,
     );
     return `${narrow}\n(${headings.slice(shown).join(', ')}: in a wider terminal, or with --json)`;
   }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { FraudxConfig } from '@fraudx/core';
 import { InvalidArgumentError, parseConfig, paramsFor } from '@fraudx/core';
+import type { ReadFrameOptions } from '@fraudx/data';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
@@ -32,6 +33,8 @@ export interface Settings {
   readonly renameDuplicates: boolean;
   /** Hyperparameters that the config file sets, and no flag. */
   readonly paramsOfFile?: readonly string[];
+  /** How a saved model's columns were read when it was trained. */
+  readonly readings?: NonNullable<ReadFrameOptions['readings']>;
 }
 
 function named(options: CommonOptions, env: Io['env']): string | undefined {

@@ -1,5 +1,6 @@
 import { nameList, NotFoundError, nearest } from '@fraudx/core';
-import type { ColumnKind } from './infer-kinds.ts';
+import type { ReadFrameOptions } from './read-frame-options.ts';
+import type { ColumnKind, Declared } from './text-column.ts';
 
 /** The error for a column that no row has. */
 export function columnNotFound(name: string, names: readonly string[]): NotFoundError {
@@ -25,11 +26,26 @@ export function chooseColumns(
   return options.columns ?? names;
 }
 
-/** The kinds that are declared for columns of these names. */
+type DeclaringOptions = Pick<ReadFrameOptions, 'texts' | 'types' | 'dateOrder' | 'readings'>;
+
+/** The kinds that are declared for columns of these names, or were found when they were read before; times stay times by their cells. */
 export function declaredKinds(
   names: readonly string[],
-  options: { readonly texts?: readonly string[]; readonly types?: Readonly<Record<string, ColumnKind>> },
+  options: DeclaringOptions,
 ): Readonly<Record<string, ColumnKind>> {
-  const texts = (options.texts ?? []).filter((name) => names.includes(name));
-  return { ...Object.fromEntries(texts.map((name) => [name, 'categorical' as const])), ...options.types };
+  const isThere = new Set(names);
+  const before = Object.entries(options.readings ?? {}).flatMap(([name, { kind }]) =>
+    isThere.has(name) && kind !== undefined && kind !== 'timestamp' ? [[name, kind] as const] : [],
+  );
+  const texts = (options.texts ?? []).filter((name) => isThere.has(name));
+  return {
+    ...Object.fromEntries(before),
+    ...Object.fromEntries(texts.map((name) => [name, 'categorical' as const])),
+    ...options.types,
+  };
+}
+
+/** What is known of columns of these names before their cells are looked at. */
+export function declaredOf(names: readonly string[], options: DeclaringOptions): Declared {
+  return { types: declaredKinds(names, options), dateOrder: options.dateOrder, readings: options.readings ?? {} };
 }

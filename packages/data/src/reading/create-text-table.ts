@@ -1,14 +1,21 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createSourceTable } from './create-source-table.ts';
-import { sqlName } from './duckdb.ts';
-import type { Declared } from './infer-kinds.ts';
-import { isWithinDoubles } from './whole-numbers.ts';
+import { plainNumberOf } from './number-texts.ts';
+import type { Declared, TextColumn } from './text-column.ts';
+import { needsNoCloserLook } from './whole-numbers.ts';
+
+/** A column of a relation, and where it goes in the table. */
+export interface TextCells extends TextColumn {
+  /** SQL of a cell of the relation as it stands in the file, NULL where the file says so. */
+  readonly raw: string;
+  /** SQL of a cell, NULL where missing. */
+  readonly cell: string;
+}
 
 /** A relation whose cells are texts, the empty one NULL. */
 export interface TextRelation {
   readonly relation: string;
-  /** Columns, and the SQL of their cells, NULL where missing. */
-  readonly cells: readonly { readonly name: string; readonly cell: string }[];
+  readonly cells: readonly TextCells[];
   /** Texts that mean "no value". */
   readonly markers: readonly string[];
   readonly declared: Declared;
@@ -23,32 +30,42 @@ async function flags(connection: DuckDBConnection, from: string, expressions: re
 
 /** SQL of whether a number needs no closer look. */
 function isPlain({ declared }: TextRelation, name: string, value: string): string {
-  return declared.types[name] === 'numeric' ? `isfinite(${value})` : isWithinDoubles(value);
+  return declared.types[name] === 'numeric' ? `isfinite(${value})` : needsNoCloserLook(value);
+}
+
+function numberIn(raw: string): string {
+  return plainNumberOf(`${raw}::VARCHAR`);
 }
 
 /** Columns that hold plain numbers, and at least one, in the first rows. */
-async function numericAtFirst(connection: DuckDBConnection, input: TextRelation): Promise<string[]> {
-  const { types } = input.declared;
-  const asked = input.cells.filter(({ name }) => types[name] === undefined || types[name] === 'numeric');
+async function numericAtFirst(connection: DuckDBConnection, input: TextRelation): Promise<TextCells[]> {
+  const { types, readings } = input.declared;
+  const asked = input.cells.filter(
+    ({ name }) => (types[name] === undefined || types[name] === 'numeric') && readings[name]?.numbers !== 'comma',
+  );
   // A number that means "no value" must be seen before it is taken for a number.
   const areWords = input.markers.every((marker) => marker.trim() === '' || Number.isNaN(Number(marker)));
   if (asked.length === 0 || !areWords) return [];
   const sample = `(SELECT * FROM ${input.relation} LIMIT ${sampleRows})`;
   // NULL where every cell is missing.
-  const areNumbers = asked.map(({ name }) => {
-    const value = `TRY_CAST(${sqlName(name)}::VARCHAR AS DOUBLE)`;
-    return `bool_and(CASE WHEN ${sqlName(name)} IS NOT NULL THEN coalesce(${isPlain(input, name, value)}, false) END)`;
-  });
+  const areNumbers = asked.map(
+    ({ name, raw }) =>
+      `bool_and(CASE WHEN ${raw} IS NOT NULL THEN coalesce(${isPlain(input, name, numberIn(raw))}, false) END)`,
+  );
   const found = await flags(connection, sample, areNumbers);
-  return asked.filter((_, j) => found[j]).map(({ name }) => name);
+  return asked.filter((_, j) => found[j]);
 }
 
 /** Writes the table. @returns SQL of the number of a row. */
-async function create(connection: DuckDBConnection, input: TextRelation, numbers: readonly string[]): Promise<string> {
-  const columns = input.cells.map(({ name, cell }) => {
-    const column = sqlName(name);
-    const number = `CASE WHEN ${column} IS NOT NULL THEN coalesce(TRY_CAST(${column}::VARCHAR AS DOUBLE), 'inf'::DOUBLE) END`;
-    return { name, value: numbers.includes(name) ? number : cell };
+async function create(
+  connection: DuckDBConnection,
+  input: TextRelation,
+  numbers: readonly TextCells[],
+): Promise<string> {
+  const columns = input.cells.map((text) => {
+    const { column, raw, cell } = text;
+    const number = `CASE WHEN ${raw} IS NOT NULL THEN coalesce(${numberIn(raw)}, 'inf'::DOUBLE) END`;
+    return { column, value: numbers.includes(text) ? number : cell };
   });
   return createSourceTable(connection, input.relation, columns);
 }
@@ -73,9 +90,9 @@ export async function createTextTable(
   const plain = await flags(
     connection,
     'source',
-    numbers.map((name) => `coalesce(bool_and(${isPlain(input, name, sqlName(name))}), true)`),
+    numbers.map(({ name, column }) => `coalesce(bool_and(${isPlain(input, name, column)}), true)`),
   );
   const kept = numbers.filter((_, j) => plain[j]);
   if (kept.length < numbers.length) await create(connection, input, kept);
-  return { numbers: new Set(kept), row };
+  return { numbers: new Set(kept.map(({ name }) => name)), row };
 }

@@ -9,12 +9,16 @@ const mostHeaderBytes = 1 << 24;
 /** What must be known of a CSV file before its rows are read. */
 export interface CsvLayout {
   readonly delimiter: string;
+  /** What stands before a quote inside quotes: another quote, or a backslash as MySQL and Spark write it. */
+  readonly escape: '"' | '\\';
   /** Header names, distinct, in file order. */
   readonly names: readonly string[];
   /** Names that were repeated in the file and got a suffix. */
   readonly renamed: readonly string[];
   /** Whether lines end in CR LF, by the first one. */
   readonly hasReturns: boolean;
+  /** Whether the header looks like a row of data. */
+  readonly isLikeData: boolean;
   /** Lines before the header. */
   readonly blankLines: number;
   /** Encoding to copy the file from before DuckDB reads it; undefined when it can be read as it is. */
@@ -22,7 +26,7 @@ export interface CsvLayout {
 }
 
 /** Splits text into records of cells; quotes protect delimiters and line ends. Stops after `limit` records. */
-function parseRecords(text: string, delimiter: string, limit: number): string[][] {
+function parseRecords(text: string, delimiter: string, limit: number, escape: '"' | '\\' = '"'): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
   let cell = '';
@@ -32,6 +36,12 @@ function parseRecords(text: string, delimiter: string, limit: number): string[][
   for (let i = 0; i < text.length; i++) {
     const character = text[i]!;
     if (quoted) {
+      if (character === '\\' && escape === '\\' && (text[i + 1] === '"' || text[i + 1] === '\\')) {
+        cell += text.slice(from, i) + text[i + 1]!;
+        i++;
+        from = i + 1;
+        continue;
+      }
       if (character !== '"') continue;
       cell += text.slice(from, i);
       if (text[i + 1] === '"') {
@@ -76,6 +86,33 @@ function sniffDelimiter(text: string): string {
     }
   }
   return best;
+}
+
+/** How many of the first rows are as wide as the header. */
+function evenRows(text: string, delimiter: string, escape: '"' | '\\'): number {
+  // The last record may end where the text was cut.
+  const records = parseRecords(text, delimiter, Number.POSITIVE_INFINITY, escape).slice(0, -1);
+  const rows = records.filter((record) => record.length > 1 || record[0] !== '');
+  return rows.filter((row) => row.length === rows[0]!.length).length;
+}
+
+/** Backslashes stand before quotes where more rows come out whole then, and nowhere else: a path may end with one. */
+function sniffEscape(text: string, delimiter: string): '"' | '\\' {
+  if (!text.includes('\\"')) return '"';
+  return evenRows(text, delimiter, '\\') > evenRows(text, delimiter, '"') ? '\\' : '"';
+}
+
+const dataCell = /^(?:[-+]?[$€£]?\d+(?:[.,]\d+)*%?|\d{4}-\d{2}-\d{2}.*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*)$/;
+
+/** Whether the names of a file are rather values: half of them or more are numbers or dates, and they do not count columns or years. */
+function isLikeData(header: readonly string[]): boolean {
+  const cells = header.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  const values = cells.filter((cell) => dataCell.test(cell));
+  if (values.length === 0 || 2 * values.length < cells.length) return false;
+  const numbers = values.map(Number);
+  const areCounted = numbers.length > 1 && numbers.every((value, j) => j === 0 || value === numbers[j - 1]! + 1);
+  const areYears = numbers.every((value) => Number.isInteger(value) && value >= 1900 && value <= 2100);
+  return !areCounted && !areYears;
 }
 
 function distinctNames(path: string, header: readonly string[], duplicates: 'error' | 'rename'): CsvLayout['names'] {
@@ -153,7 +190,8 @@ function layoutOf(
   const blank = /^(?:[ \t]*(?:\r\n?|\n))+/.exec(whole)?.[0] ?? '';
   const text = whole.slice(blank.length);
   const delimiter = sniffDelimiter(text);
-  const records = parseRecords(text, delimiter, 2);
+  const escape = sniffEscape(text, delimiter);
+  const records = parseRecords(text, delimiter, 2, escape);
   if (records.length < 2) return undefined;
   const header = records[0]!;
   const names = distinctNames(path, header, duplicates);
@@ -161,5 +199,14 @@ function layoutOf(
   const copyFrom = shown ?? (hasLoneReturns(head) ? 'utf-8' : undefined);
   const blankLines = blank.match(/\r\n?|\n/g)?.length ?? 0;
   const hasReturns = copyFrom === undefined && /\r?\n/.exec(text)?.[0] === '\r\n';
-  return { delimiter, names, renamed, hasReturns, blankLines, ...(copyFrom === undefined ? {} : { copyFrom }) };
+  const looks = { isLikeData: isLikeData(header), escape };
+  return {
+    delimiter,
+    names,
+    renamed,
+    hasReturns,
+    blankLines,
+    ...looks,
+    ...(copyFrom === undefined ? {} : { copyFrom }),
+  };
 }

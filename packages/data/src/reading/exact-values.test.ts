@@ -69,7 +69,7 @@ describe('readFrame and readFrames', () => {
     const { frame } = await read('mixed.jsonl', '{"m":"A7","n":1,"N":5}\n{"m":7,"n":"x\\"y"}\n{"m":null,"n":true}\n');
     expect(frame.column('m')).toMatchObject({ categories: ['7', 'A7'], codes: Int32Array.of(1, 0, -1) });
     expect(frame.column('n')).toMatchObject({ categories: ['1', 'true', 'x"y'] });
-    expect(frame.column('N_1')).toMatchObject({ values: Float64Array.of(5, Number.NaN, Number.NaN) });
+    expect(frame.column('N')).toMatchObject({ values: Float64Array.of(5, Number.NaN, Number.NaN) });
     const wide = JSON.stringify(Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`, i])));
     expect((await read('wide.jsonl', `${wide}\n`)).frame.columns).toHaveLength(500);
     const array = await read('array.jsonl', ' [{"a":1},\n{"a":2,"b":"x"}]\n');

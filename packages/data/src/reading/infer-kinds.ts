@@ -1,220 +1,187 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { DataError } from '@fraudx/core';
-import { sqlName } from './duckdb.ts';
-import { beyondDoublesWarning, mixedZonesWarning, mostlyNumbersWarning } from './reading-warnings.ts';
-import { textBeyondDoubles } from './whole-numbers.ts';
-
-/** What a column can hold. */
-export type ColumnKind = 'numeric' | 'categorical' | 'timestamp';
+import { countCells, where } from './count-cells.ts';
+import { badCells, findExceptions, listExceptions } from './exceptions.ts';
+import { inferWritten, nearly } from './infer-written.ts';
+import { plainNumberOf } from './number-texts.ts';
+import {
+  beyondDoublesWarning,
+  cutNumbersWarning,
+  mixedZonesWarning,
+  mostlyNumbersWarning,
+  nearlyWarning,
+  noTimesWarning,
+} from './reading-warnings.ts';
+import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
+import { isNoTime, timeOf } from './time-texts.ts';
+import { isCut, isWhole, pointBeyondDoubles, textBeyondDoubles } from './whole-numbers.ts';
 
 /** A text column of which at least this share of cells are numbers (or times) is one with bad cells, not a category. */
 export const nearlyAll = 0.95;
 
-/** How the cells of a column are to be read. */
-export interface InferredColumn {
-  readonly kind: ColumnKind;
-  /** SQL of a cell: DOUBLE for numbers, TIMESTAMP for times, VARCHAR for texts; NULL where it does not fit. */
-  readonly cell: string;
-  readonly warning?: string;
-}
-
-/** What the user may declare instead of leaving it to the cells. */
-export interface Declared {
-  readonly types: Readonly<Record<string, ColumnKind>>;
-  /** Order of dates such as 03/04/2025. Default: the only one that fits all cells. */
-  readonly dateOrder?: 'day-first' | 'month-first' | undefined;
-}
-
-/** What is known of the table `source`. */
-export interface TextTable {
-  readonly file: string;
-  /** SQL of the number of a row, 0 first. */
-  readonly row: string;
-  /** What parts the cells in the file. */
-  readonly delimiter: string;
-}
-
 /** Cells of a column as DOUBLE: plain numbers, or true/false. Not a number, or infinite: NULL. */
 export function numberOf(column: string): string {
+  const number = plainNumberOf(column);
   return (
-    `CASE WHEN isfinite(TRY_CAST(${column} AS DOUBLE)) THEN TRY_CAST(${column} AS DOUBLE)` +
+    `CASE WHEN isfinite(${number}) THEN ${number}` +
     ` WHEN lower(${column}) = 'true' THEN 1 WHEN lower(${column}) = 'false' THEN 0 END`
   );
 }
 
-/** Numbers with commas: thousands (1,234.5) or decimals (1.234,5 or 12,5). */
-function localNumberOf(column: string, comma: 'thousands' | 'decimals'): string {
-  const plain =
-    comma === 'thousands'
-      ? `CASE WHEN regexp_full_match(${column}, '[-+]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?|[-+]?[0-9]+(\\.[0-9]+)?') THEN replace(${column}, ',', '') END`
-      : `CASE WHEN regexp_full_match(${column}, '[-+]?[0-9]{1,3}(\\.[0-9]{3})+(,[0-9]+)?|[-+]?[0-9]+(,[0-9]+)?') THEN replace(replace(${column}, '.', ''), ',', '.') END`;
-  return `TRY_CAST(${plain} AS DOUBLE)`;
-}
-
-/** Cells of a column as TIMESTAMP in UTC; not a time: NULL. */
-export function timeOf(column: string): string {
-  return `timezone('UTC', TRY_CAST(${column} AS TIMESTAMPTZ))`;
-}
-
-function orderedDateOf(column: string, order: 'day-first' | 'month-first'): string {
-  const formats = ['/', '.', '-'].flatMap((sign) => {
-    const date = (order === 'day-first' ? ['%d', '%m', '%Y'] : ['%m', '%d', '%Y']).join(sign);
-    return [date, `${date} %H:%M`, `${date} %H:%M:%S`];
-  });
-  return `try_strptime(${column}, [${formats.map((format) => `'${format}'`).join(', ')}])`;
-}
-
-async function countCells(connection: DuckDBConnection, cells: readonly string[], from = 'source'): Promise<number[]> {
-  const counts = cells.map((cell) => `count(${cell})`).join(', ');
-  return (await connection.runAndReadAll(`SELECT ${counts} FROM ${from}`)).getRows()[0]!.map(Number);
-}
-
-async function firstBadCell(
+/** The first cell for which a condition holds. */
+async function firstWhere(
   connection: DuckDBConnection,
-  { file, row: number }: TextTable,
-  name: string,
-  kind: 'numeric' | 'timestamp',
-  cell: string,
-): Promise<DataError> {
-  const column = sqlName(name);
+  { row }: TextTable,
+  { column }: TextColumn,
+  condition: string,
+): Promise<string> {
   const found = await connection.runAndReadAll(
-    `SELECT ${number}, ${column} FROM source WHERE ${column} IS NOT NULL AND (${cell}) IS NULL ORDER BY ${number} LIMIT 1`,
+    `SELECT ${column} FROM source WHERE ${condition} ORDER BY ${row} LIMIT 1`,
   );
-  const [before, text] = found.getRows()[0] as [bigint, string];
-  const row = Number(before) + 1;
-  const wanted = kind === 'numeric' ? 'numbers' : 'times';
-  return new DataError(
-    kind === 'numeric' ? 'DATA_NOT_NUMERIC' : 'DATA_NOT_TIMESTAMP',
-    `data: column "${name}" must hold ${wanted}, got "${text}" in data row ${row} of ${file}`,
-    {
-      details: { file, column: name, row, value: text },
-      hint: `Correct the cell, mark it as missing (empty, NA, ?), or declare "${name}" as categorical.`,
-    },
-  );
+  return String(found.getRows()[0]![0]);
 }
 
 /** A column of whole numbers of which some are no doubles: texts. */
-async function asTexts(connection: DuckDBConnection, { row }: TextTable, name: string): Promise<InferredColumn> {
-  const column = sqlName(name);
-  const found = await connection.runAndReadAll(
-    `SELECT ${column} FROM source WHERE ${textBeyondDoubles(column)} ORDER BY ${row} LIMIT 1`,
-  );
-  const warning = beyondDoublesWarning(name, String(found.getRows()[0]![0]));
-  return { kind: 'categorical', cell: column, warning };
+async function asTexts(
+  connection: DuckDBConnection,
+  table: TextTable,
+  text: TextColumn,
+  beyond: string,
+): Promise<InferredColumn> {
+  const first = await firstWhere(connection, table, text, beyond);
+  return { kind: 'categorical', cell: text.column, warnings: [beyondDoublesWarning(text.name, first)] };
 }
 
-/** The most frequent text among the cells that are no numbers, where it fills a hundredth of them all: it may mean "no value". */
-async function oddText(
+/** A column of numbers; one of ids that are too large for doubles, or that lost digits, is not told from it before. */
+async function asNumbers(
   connection: DuckDBConnection,
-  { row }: TextTable,
-  name: string,
-  counts: { readonly numbers: number; readonly all: number },
-): Promise<string | undefined> {
-  const column = sqlName(name);
-  const found = await connection.runAndReadAll(
-    `SELECT ${column}, count(*) FROM source WHERE ${column} IS NOT NULL AND (${numberOf(column)}) IS NULL` +
-      ` GROUP BY 1 ORDER BY 2 DESC, min(${row}) LIMIT 1`,
+  table: TextTable,
+  text: TextColumn,
+  all: number,
+  isDeclared: boolean,
+): Promise<InferredColumn> {
+  const { name, column } = text;
+  const [wholes, beyond, cut] = await countCells(
+    connection,
+    [isWhole(column), pointBeyondDoubles(column), isCut(column)].map(where),
   );
-  const [text, cells] = found.getRows()[0] as [string, bigint];
-  const count = Number(cells);
-  return count < Math.max(2, 0.01 * counts.all) ? undefined : mostlyNumbersWarning(name, counts, { text, count });
+  const numbers = { kind: 'numeric', cell: numberOf(column), warnings: [] } as const;
+  if (wholes !== all) return numbers;
+  if (beyond! > 0 && !isDeclared) return asTexts(connection, table, text, pointBeyondDoubles(column));
+  if (cut === 0) return numbers;
+  const first = await firstWhere(connection, table, text, isCut(column));
+  return { ...numbers, warnings: [cutNumbersWarning(name, first, cut!)] };
 }
 
 /** A column of ISO times; one without a zone is in UTC. */
-async function asTimes(connection: DuckDBConnection, name: string, all: number): Promise<InferredColumn> {
-  const column = sqlName(name);
-  const [zoned] = await countCells(connection, [`CASE WHEN regexp_matches(${column}, ':.*[-+A-Za-z]') THEN 1 END`]);
-  const warning = mixedZonesWarning(name, zoned!, all - zoned!);
-  return { kind: 'timestamp', cell: timeOf(column), ...(warning === undefined ? {} : { warning }) };
+async function asTimes(
+  connection: DuckDBConnection,
+  table: TextTable,
+  text: TextColumn,
+  counts: { readonly times: number; readonly all: number },
+): Promise<InferredColumn> {
+  const { name, column } = text;
+  const cell = timeOf(column);
+  const warnings: string[] = [];
+  if (counts.times < counts.all) {
+    const none = await findExceptions(connection, table, text, cell);
+    warnings.push(noTimesWarning(name, none.count, listExceptions(none)));
+  }
+  const [zoned] = await countCells(connection, [
+    where(`regexp_matches(${column}, ':.*[-+A-Za-z]') AND NOT ${isNoTime(column)}`),
+  ]);
+  const mixed = mixedZonesWarning(name, zoned!, counts.times - zoned!);
+  return { kind: 'timestamp', cell, warnings: mixed === undefined ? warnings : [...warnings, mixed] };
 }
 
-/** Looks closer at a column that is neither plain numbers nor ISO times. */
-async function inferLocal(
+/** Whether a column holds ids of which some have other signs than digits, `45-0300443`, rather than numbers of which some are broken. */
+async function areIds(connection: DuckDBConnection, { column }: TextColumn, all: number): Promise<boolean> {
+  const digits = `length(regexp_replace(${column}, '[^0-9]', '', 'g'))`;
+  const isId = `${digits} >= 6 AND (regexp_full_match(${column}, '[0-9]+') OR (${numberOf(column)}) IS NULL)`;
+  const [ids] = await countCells(connection, [where(isId)]);
+  return ids === all;
+}
+
+/** The warning for a column of texts of which many are numbers; undefined where nothing is odd. */
+async function oddTexts(
   connection: DuckDBConnection,
-  name: string,
-  all: number,
-  delimiter: string,
-  declared: Declared,
-): Promise<InferredColumn> {
-  const column = sqlName(name);
-  const wanted = declared.types[name];
-  const usual = localNumberOf(column, delimiter === ',' ? 'thousands' : 'decimals');
-  // Where commas part the cells, a decimal comma stands in quotes.
-  const quoted = delimiter === ',' ? localNumberOf(column, 'decimals') : 'NULL';
-  const dayFirst = orderedDateOf(column, 'day-first');
-  const monthFirst = orderedDateOf(column, 'month-first');
-  // Looking closely is slow, and one cell that does not fit is enough.
-  const asked = [usual, quoted, dayFirst, monthFirst];
-  const few = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
-  const [seen, ...fitting] = await countCells(connection, [column, ...asked], few);
-  const left = asked.map((cell, j) => (fitting[j] === seen ? cell : 'NULL'));
-  const [asUsual, asQuoted, asDayFirst, asMonthFirst] = await countCells(connection, left);
-  if (asUsual === all && wanted !== 'timestamp') return { kind: 'numeric', cell: usual };
-  if (asQuoted === all && wanted !== 'timestamp') {
-    const warning = `column "${name}" holds numbers with decimal commas, though commas part the cells; read as numbers (declare it categorical, or --categorical, if they are texts)`;
-    return { kind: 'numeric', cell: quoted, warning };
+  table: TextTable,
+  text: TextColumn,
+  counts: { readonly numbers: number; readonly times: number; readonly all: number },
+): Promise<string | undefined> {
+  const { name, column } = text;
+  const { numbers, times, all } = counts;
+  if (numbers >= 0.5 * all) {
+    // The most frequent text among the cells that are no numbers, where it fills a hundredth of them all, may mean "no value".
+    const found = await connection.runAndReadAll(
+      `SELECT ${column}, count(*) FROM source WHERE ${column} IS NOT NULL AND (${numberOf(column)}) IS NULL` +
+        ` GROUP BY 1 ORDER BY 2 DESC, min(${table.row}) LIMIT 1`,
+    );
+    const [odd, cells] = found.getRows()[0] as [string, bigint];
+    const count = Number(cells);
+    if (count >= Math.max(2, 0.01 * all)) return mostlyNumbersWarning(name, { numbers, all }, { text: odd, count });
   }
-  const orders = [
-    ...(asDayFirst === all ? (['day-first'] as const) : []),
-    ...(asMonthFirst === all ? (['month-first'] as const) : []),
-  ].filter((order) => declared.dateOrder === undefined || declared.dateOrder === order);
-  if (orders.length === 1 && wanted !== 'numeric') {
-    return { kind: 'timestamp', cell: orders[0] === 'day-first' ? dayFirst : monthFirst };
-  }
-  if (orders.length < 2) return { kind: 'categorical', cell: column };
-  const warning = `column "${name}" holds dates that fit day/month and month/day alike; read as text (declare dateOrder, or --date-order: day-first or month-first)`;
-  return { kind: 'categorical', cell: column, warning };
+  const [what, fitting] = numbers >= times ? (['numbers', numbers] as const) : (['times', times] as const);
+  if (fitting < nearly * all) return undefined;
+  const cell = what === 'numbers' ? numberOf(column) : timeOf(column);
+  const exceptions = await findExceptions(connection, table, text, cell);
+  return nearlyWarning(name, what, { fitting, all }, listExceptions(exceptions));
 }
 
 /**
- * Decides what each text column of the table `source` holds.
+ * Decides what text columns of the table `source` hold.
  *
- * All cells numbers (or true/false): numeric; categorical, with a warning, where one is whole and no double. All cells ISO times: timestamp. No cell at all: numeric. At least 95 % numbers or times: an
- * error that names the first other cell, unless the column is declared. Numbers with commas (thousands in comma-parted files, decimals in
- * others, and where not all are thousands) and dates with the year last, when all cells fit. Anything else: categorical.
+ * All cells numbers (or true/false): numeric; categorical, with a warning, where one is whole and no double. All cells ISO times, or zero and infinite ones
+ * beside times: timestamp. No cell at all: numeric. At least 95 % numbers or times: an error that names the other cells, unless the column is declared, or
+ * all are ids of six digits or more. Numbers and dates as people write them: see
+ * `inferWritten`. Anything else: categorical.
  *
  * @throws {DataError} `DATA_NOT_NUMERIC` or `DATA_NOT_TIMESTAMP`, with file, row (1 is the first below the header), column and value.
  */
 export async function inferKinds(
   connection: DuckDBConnection,
   table: TextTable,
-  names: readonly string[],
+  columns: readonly TextColumn[],
   declared: Declared,
 ): Promise<InferredColumn[]> {
-  const asked = names.filter((name) => declared.types[name] !== 'categorical');
-  const cells = asked.flatMap((name) => {
-    const column = sqlName(name);
-    return [column, numberOf(column), `CASE WHEN ${textBeyondDoubles(column)} THEN 1 END`];
-  });
-  const counts = asked.length === 0 ? [] : await countCells(connection, cells);
+  const asked = columns.filter(({ name }) => declared.types[name] !== 'categorical');
+  const cells = asked.flatMap(({ column }) => [column, numberOf(column), where(textBeyondDoubles(column))]);
+  const counts = await countCells(connection, cells);
   // Trying times is slow, so columns of numbers are left out.
-  const others = asked.filter((name, j) => counts[3 * j] !== counts[3 * j + 1] || declared.types[name] === 'timestamp');
-  const timeCells = others.map((name) => timeOf(sqlName(name)));
-  const timeCounts = others.length === 0 ? [] : await countCells(connection, timeCells);
+  const others = asked.filter(
+    ({ name }, j) => counts[3 * j] !== counts[3 * j + 1] || declared.types[name] === 'timestamp',
+  );
+  const timeCells = others.flatMap(({ column }) => [timeOf(column), where(isNoTime(column))]);
+  const timeCounts = await countCells(connection, timeCells);
   const inferred = new Map<string, InferredColumn>();
-  for (const [j, name] of asked.entries()) {
+  for (const [j, text] of asked.entries()) {
+    const { name, column } = text;
     const [all, numbers, beyond] = counts.slice(3 * j, 3 * j + 3) as [number, number, number];
-    const times = timeCounts[others.indexOf(name)] ?? 0;
-    const column = sqlName(name);
+    const place = others.indexOf(text);
+    const [times, noTimes] = place < 0 ? [0, 0] : (timeCounts.slice(2 * place, 2 * place + 2) as [number, number]);
     const wanted = declared.types[name];
+    const isComma = declared.readings[name]?.numbers === 'comma' && all > 0;
     if (beyond > 0 && numbers >= nearlyAll * all && wanted === undefined) {
-      inferred.set(name, await asTexts(connection, table, name));
-    } else if (numbers === all && wanted !== 'timestamp')
-      inferred.set(name, { kind: 'numeric', cell: numberOf(column) });
-    else if (times === all && wanted !== 'numeric') inferred.set(name, await asTimes(connection, name, all));
-    else {
-      const local = await inferLocal(connection, name, all, table.delimiter, declared);
+      inferred.set(name, await asTexts(connection, table, text, textBeyondDoubles(column)));
+    } else if (numbers === all && wanted !== 'timestamp' && !isComma) {
+      inferred.set(name, await asNumbers(connection, table, text, all, wanted === 'numeric'));
+    } else if (times + noTimes === all && (times > 0 || all === 0) && wanted !== 'numeric') {
+      inferred.set(name, await asTimes(connection, table, text, { times, all }));
+    } else {
+      const local = await inferWritten(connection, table, text, all, declared);
       inferred.set(name, local);
       if (local.kind !== 'categorical') continue;
-      if (wanted === 'numeric' || (wanted === undefined && numbers >= nearlyAll * all)) {
-        throw await firstBadCell(connection, table, name, 'numeric', numberOf(column));
+      const areNearlyNumbers = wanted === undefined && numbers >= nearlyAll * all;
+      if (wanted === 'numeric' || (areNearlyNumbers && !(await areIds(connection, text, all)))) {
+        throw badCells(table, name, 'numeric', await findExceptions(connection, table, text, numberOf(column)));
       }
-      if (wanted === 'timestamp' || times >= nearlyAll * all) {
-        throw await firstBadCell(connection, table, name, 'timestamp', timeOf(column));
+      if (wanted === 'timestamp' || (times > 0 && times + noTimes >= nearlyAll * all)) {
+        const cell = `CASE WHEN ${isNoTime(column)} THEN TIMESTAMP 'epoch' ELSE ${timeOf(column)} END`;
+        throw badCells(table, name, 'timestamp', await findExceptions(connection, table, text, cell));
       }
-      const odd = numbers < 0.5 * all ? undefined : await oddText(connection, table, name, { numbers, all });
-      if (odd !== undefined) inferred.set(name, { ...local, warning: odd });
+      if (local.warnings.length > 0) continue;
+      const odd = await oddTexts(connection, table, text, { numbers, times, all });
+      if (odd !== undefined) inferred.set(name, { ...local, warnings: [odd] });
     }
   }
-  return names.map((name) => inferred.get(name) ?? { kind: 'categorical', cell: sqlName(name) });
+  return columns.map(({ name, column }) => inferred.get(name) ?? { kind: 'categorical', cell: column, warnings: [] });
 }

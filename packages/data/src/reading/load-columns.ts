@@ -1,13 +1,16 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
-import type { Column, Progress } from '@fraudx/core';
+import type { Column, ColumnReading, Progress } from '@fraudx/core';
 import { InternalError, throwIfAborted } from '@fraudx/core';
-import type { ColumnKind } from './infer-kinds.ts';
+import { spellingsWarning } from './reading-warnings.ts';
+import { mergeSpellings } from './spellings.ts';
+import type { ColumnKind } from './text-column.ts';
 
 /** A column to load: `value` is its SQL, giving DOUBLE (numbers; milliseconds for times) or VARCHAR, NULL when missing. */
 export interface LoadedColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly value: string;
+  readonly reading?: ColumnReading;
 }
 
 /** Rows that DuckDB can give. */
@@ -45,6 +48,7 @@ export interface Selection {
   readonly sql: string;
   /** Column without rows, of each column. */
   readonly empty: readonly Column[];
+  readonly warnings: readonly string[];
 }
 
 /** Prepares the query for columns, with a table of categories for each column of texts. */
@@ -55,20 +59,25 @@ export async function selectionOf(
 ): Promise<Selection> {
   const empty: Column[] = [];
   const expressions: string[] = [];
+  const warnings: string[] = [];
   for (const [j, column] of columns.entries()) {
     const { name, kind } = column;
+    const reading = column.reading === undefined ? {} : { reading: column.reading };
     if (kind === 'categorical') {
       const categories = await createCategories(connection, from, column, j);
-      const code = categories.length === 0 ? '-1' : `coalesce(enum_code((${column.value})::kind_${j})::INTEGER, -1)`;
-      expressions.push(`${code}::INTEGER`);
-      empty.push({ kind, name, codes: new Int32Array(), categories });
+      const merged = mergeSpellings(categories);
+      const place = `enum_code((${column.value})::kind_${j})::INTEGER`;
+      const code = merged === undefined ? place : `[${merged.codes.join(', ')}][${place} + 1]`;
+      expressions.push(categories.length === 0 ? '-1::INTEGER' : `coalesce(${code}, -1)::INTEGER`);
+      if (merged !== undefined) warnings.push(spellingsWarning(name, merged.example, merged.merged));
+      empty.push({ kind, name, codes: new Int32Array(), categories: merged?.categories ?? categories, ...reading });
     } else {
       expressions.push(`coalesce((${column.value})::DOUBLE, 'nan'::DOUBLE)`);
-      empty.push({ kind, name, values: new Float64Array() });
+      empty.push({ kind, name, values: new Float64Array(), ...reading });
     }
   }
   expressions.push(`(${row})::DOUBLE`);
-  return { sql: `SELECT ${expressions.join(', ')} FROM ${from}`, empty };
+  return { sql: `SELECT ${expressions.join(', ')} FROM ${from}`, empty, warnings };
 }
 
 /** The same column with room for `nRows` rows. */
@@ -130,8 +139,8 @@ export async function loadColumns(
   nRows: number,
   columns: readonly LoadedColumn[],
   options: LoadOptions = {},
-): Promise<Column[]> {
-  const { sql, empty } = await selectionOf(connection, relation, columns);
+): Promise<{ readonly columns: Column[]; readonly warnings: readonly string[] }> {
+  const { sql, empty, warnings } = await selectionOf(connection, relation, columns);
   const loaded = empty.map((column) => withRows(column, nRows));
   const isLoaded = new Uint8Array(nRows);
   const result = await connection.stream(sql);
@@ -152,5 +161,5 @@ export async function loadColumns(
   }
   if (done !== nRows || isLoaded.includes(0)) throw new InternalError('data: rows changed while reading');
   options.onProgress?.({ task: 'read', done, total: nRows });
-  return loaded;
+  return { columns: loaded, warnings };
 }

@@ -94,19 +94,21 @@ async function firstBadLine(path: string, encoding: string, options: UnpackOptio
 }
 
 /**
- * Copies a text file, unpacked where its name ends in `.gz`, to a temporary one in UTF-8 with line feeds. Memory stays bounded.
+ * Copies a text file, unpacked where its name ends in `.gz`, to a temporary one in UTF-8 with line feeds and without a byte order mark. Memory stays bounded.
  *
+ * @param ending - Of the copy's name.
  * @throws {DataError} `DATA_ENCODING`: bytes that the encoding does not know; `DATA_TOO_LARGE`.
  */
 export async function normaliseText(
   path: string,
   encoding: string,
   options: UnpackOptions = {},
+  ending: '.csv' | '.jsonl' = '.csv',
 ): Promise<NormalisedText> {
   const decoder = createDecoder(encoding);
   const folder = await openScratchFolder('text');
   const dispose = async (): Promise<void> => folder[Symbol.asyncDispose]();
-  const copy = join(folder.path, 'rows.csv');
+  const copy = join(folder.path, `rows${ending}`);
   try {
     const output = createWriteStream(copy);
     const transform = (source: AsyncIterable<Uint8Array>): AsyncGenerator<string> => decoded(source, decoder);

@@ -1,11 +1,22 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { DataError, FraudxError } from '@fraudx/core';
 import { checkJsonDepth } from './check-json-depth.ts';
 import { chooseColumns } from './choose-columns.ts';
 import { sqlFile, sqlName, sqlText, textFileOptions } from './duckdb.ts';
+import { findJsonError } from './find-json-error.ts';
 import { openText } from './open-text.ts';
-import type { Source } from './open-text.ts';
+import type { Source, TextInput } from './open-text.ts';
 import { readHead } from './read-head.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
+
+/** A JSON file in UTF-8, perhaps a copy. */
+export interface PreparedJson {
+  readonly file: string;
+  /** The file as it was named, for messages. */
+  readonly path: string;
+}
+
+type Format = 'array' | 'newline_delimited';
 
 /** Whether DuckDB gave a name a suffix, because another key differs from it by case alone. */
 function isRenamed(name: string, names: readonly string[]): boolean {
@@ -13,23 +24,93 @@ function isRenamed(name: string, names: readonly string[]): boolean {
   return key.length < name.length && names.some((other) => other.toLowerCase() === key);
 }
 
+/** The keys of all objects, as they are spelled, in the order in which they come. */
+async function keysOf(connection: DuckDBConnection, objects: string): Promise<string[]> {
+  const numbered = `SELECT row_number() OVER () AS line, json_keys(json) AS keys FROM ${objects}`;
+  const each = `SELECT line, unnest(keys) AS key, generate_subscripts(keys, 1) AS place FROM (${numbered})`;
+  const found = await connection.runAndReadAll(`SELECT key, min((line, place)) FROM (${each}) GROUP BY 1 ORDER BY 2`);
+  return found.getRows().map((row) => String(row[0]));
+}
+
+/** A key as a JSON pointer, as SQL. */
+function pointerTo(key: string): string {
+  return sqlText(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+}
+
+/** SQL of a JSON value as text; numbers have a decimal comma, so that they mean the same beside texts that have one. */
+function withComma(column: string): string {
+  return `CASE WHEN json_type(${column}) IN ('DOUBLE', 'BIGINT', 'UBIGINT') THEN replace(${column}::VARCHAR, '.', ',') ELSE ${column} ->> '$' END`;
+}
+
+async function inputOf(
+  connection: DuckDBConnection,
+  file: string,
+  format: Format,
+  options: ReadFrameOptions,
+): Promise<TextInput> {
+  const source = `${sqlFile(file)}, format = '${format}', ${textFileOptions(file)}`;
+  const objects = `read_json(${source}, records = true, sample_size = -1, maximum_depth = 1, map_inference_threshold = -1)`;
+  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${objects}`);
+  const all = described.getRows().map((row) => String(row[0]));
+  const hasComma = (name: string): boolean => options.readings?.[name]?.numbers === 'comma';
+  if (all.some((name) => isRenamed(name, all))) {
+    const relation = `read_json_objects(${source})`;
+    const columns = chooseColumns(await keysOf(connection, relation), options).map((name) => ({
+      name,
+      raw: hasComma(name) ? withComma(`(json -> ${pointerTo(name)})`) : `(json ->> ${pointerTo(name)})`,
+    }));
+    return { relation, columns, delimiter: ',' };
+  }
+  // Four times as fast as what DuckDB finds out by itself.
+  const types = all.map((name) => `${sqlText(name)}: '${hasComma(name) ? 'JSON' : 'VARCHAR'}'`).join(', ');
+  const columns = chooseColumns(all, options).map((name) => ({
+    name,
+    raw: hasComma(name) ? withComma(sqlName(name)) : sqlName(name),
+  }));
+  return { relation: `read_json(${source}, columns = {${types}})`, columns, delimiter: ',' };
+}
+
+/** An error of the engine about JSON, with the line in which the file is wrong. */
+async function withTrueLine(
+  error: unknown,
+  { file, path }: PreparedJson,
+  format: Format,
+  options: ReadFrameOptions,
+): Promise<unknown> {
+  if (error instanceof FraudxError || !(error instanceof Error) || !/json|records/i.test(error.message)) return error;
+  const fault = await findJsonError(file, format, options);
+  if (fault === undefined) return error;
+  const { line, isBroken } = fault;
+  return new DataError(
+    isBroken ? 'DATA_NOT_READABLE' : 'DATA_NOT_OBJECTS',
+    `data: every line must be a JSON object, got ${isBroken ? 'broken JSON' : 'something else'} in ${path}, line ${line}`,
+    {
+      details: { file: path, line },
+      cause: error,
+      hint: isBroken
+        ? 'Correct or remove that line; the end of the file may have been cut off.'
+        : 'Write one object per line: {"amount": 1.5, "shop": "a"}; an array of objects is read, too.',
+    },
+  );
+}
+
 /**
  * Opens JSON lines, or one array of objects: values as the texts that stand in the file, so that what a column holds is decided as for CSV.
  *
- * @throws {DataError} As `checkJsonDepth` and `openText`; errors of DuckDB as they are.
+ * @throws {DataError} `DATA_NOT_READABLE` or `DATA_NOT_OBJECTS`, with the line; as `checkJsonDepth` and `openText`; other errors of DuckDB as they are.
  */
-export async function openJson(connection: DuckDBConnection, path: string, options: ReadFrameOptions): Promise<Source> {
-  const head = new TextDecoder().decode(await readHead(path));
+export async function openJson(
+  connection: DuckDBConnection,
+  prepared: PreparedJson,
+  options: ReadFrameOptions,
+): Promise<Source> {
+  const { file, path } = prepared;
+  const head = new TextDecoder().decode(await readHead(file));
   const format = head.trimStart().startsWith('[') ? 'array' : 'newline_delimited';
-  await checkJsonDepth(path, format, options);
-  const file = `${sqlFile(path)}, format = '${format}', ${textFileOptions(path)}`;
-  const objects = `read_json(${file}, records = true, sample_size = -1, maximum_depth = 1, map_inference_threshold = -1)`;
-  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${objects}`);
-  const all = described.getRows().map((row) => String(row[0]));
-  const names = chooseColumns(all, options);
-  // Four times as fast as what DuckDB finds out by itself, which a suffix does need.
-  const relation = all.some((name) => isRenamed(name, all))
-    ? `(SELECT ${all.map((name) => `${sqlName(name)} ->> '$' AS ${sqlName(name)}`).join(', ')} FROM ${objects})`
-    : `read_json(${file}, columns = {${all.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ')}})`;
-  return openText(connection, path, { relation, names, delimiter: ',' }, options);
+  await checkJsonDepth(file, format, options);
+  try {
+    return await openText(connection, path, await inputOf(connection, file, format, options), options);
+  } catch (error) {
+    throw await withTrueLine(error, prepared, format, options);
+  }
 }

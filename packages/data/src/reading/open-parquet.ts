@@ -1,90 +1,222 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { chooseColumns, declaredKinds } from './choose-columns.ts';
-import { createSourceTable } from './create-source-table.ts';
+import { chooseColumns, declaredOf } from './choose-columns.ts';
+import { countCells, where } from './count-cells.ts';
+import { createSourceTable, placeName } from './create-source-table.ts';
 import { sqlFile, sqlName } from './duckdb.ts';
+import { inferKinds } from './infer-kinds.ts';
 import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
-import { cleaned, openText } from './open-text.ts';
+import { cleaned, loadedColumn, warningsOf } from './open-text.ts';
 import type { Source } from './open-text.ts';
+import { parquetColumns, pandasIndexes } from './parquet-schema.ts';
+import type { ParquetColumn } from './parquet-schema.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
-import { beyondDoublesWarning } from './reading-warnings.ts';
-import { numberBeyondDoubles } from './whole-numbers.ts';
+import {
+  beyondDoublesWarning,
+  infiniteTimesWarning,
+  pandasIndexWarning,
+  roundedDoublesWarning,
+} from './reading-warnings.ts';
+import type { ColumnKind, Declared, InferredColumn, TextColumn } from './text-column.ts';
+import { isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
+import { numberBeyondDoubles, roundedDouble } from './whole-numbers.ts';
+import type { PreparedParquet } from './wide-decimals.ts';
+import { registerDecimals } from './wide-decimals.ts';
 
 const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
+const timeTypes = /^(TIMESTAMP|DATE)/;
 
 /** Types of whole numbers that may be larger than a double holds exactly. */
 const wideTypes = /^(U?BIGINT|U?HUGEINT|DECIMAL\((1[6-9]|[23]\d),0\))$/;
 
-/** Columns of whole numbers of which some are no doubles, each with the smallest one. */
+/** A column of a file. */
+interface FileColumn extends ParquetColumn {
+  /** Digits behind the point of decimals that the engine gives as bytes; they are read as doubles. */
+  readonly scale?: number;
+}
+
+/** A column to read, and where it stands in the view `source`. */
+interface PlacedColumn extends FileColumn, TextColumn {}
+
+function isText({ type }: ParquetColumn): boolean {
+  return !numberTypes.test(type) && !timeTypes.test(type);
+}
+
+/** Columns of numbers of which some are whole and larger than doubles hold exactly, each with the smallest one. */
 async function beyondDoubles(
   connection: DuckDBConnection,
-  relation: string,
-  names: readonly string[],
+  columns: readonly PlacedColumn[],
 ): Promise<ReadonlyMap<string, string>> {
-  if (names.length === 0) return new Map();
-  const least = names.map((name) => {
-    const column = sqlName(name);
-    return `min(CASE WHEN ${numberBeyondDoubles(column)} THEN ${column} END)::VARCHAR`;
-  });
-  const found = (await connection.runAndReadAll(`SELECT ${least.join(', ')} FROM ${relation}`)).getRows()[0]!;
-  return new Map(names.flatMap((name, j) => (found[j] === null ? [] : [[name, String(found[j])] as const])));
+  if (columns.length === 0) return new Map();
+  const least = columns.map(
+    ({ column }) => `min(CASE WHEN ${numberBeyondDoubles(column)} THEN ${column} END)::VARCHAR`,
+  );
+  const found = (await connection.runAndReadAll(`SELECT ${least.join(', ')} FROM source`)).getRows()[0]!;
+  return new Map(columns.flatMap(({ name }, j) => (found[j] === null ? [] : [[name, String(found[j])] as const])));
+}
+
+/** Warnings of columns of doubles that hold nothing but whole numbers, some of them larger than doubles hold exactly. */
+async function roundedDoubles(connection: DuckDBConnection, columns: readonly PlacedColumn[]): Promise<string[]> {
+  if (columns.length === 0) return [];
+  const asked = columns.map(({ column }) => roundedDouble(column));
+  const found = (await connection.runAndReadAll(`SELECT ${asked.join(', ')} FROM source`)).getRows()[0]!;
+  return columns.flatMap(({ name }, j) => (found[j] === null ? [] : [roundedDoublesWarning(name, Number(found[j]))]));
 }
 
 function fileRelation(path: string, options = ''): string {
   return `read_parquet(${sqlFile(path)}, hive_partitioning = false${options})`;
 }
 
-/** The rows with their numbers, which the file's reader gives unless a column has the name that it uses. */
+/** Makes the rows with their numbers the relation `source`; the file's reader gives the numbers unless a column has the name that it uses. */
 async function numberRows(
   connection: DuckDBConnection,
   path: string,
-  names: readonly string[],
+  all: readonly ParquetColumn[],
+  columns: readonly { readonly column: string; readonly value: string }[],
 ): Promise<NumberedRelation> {
   const row = 'file_row_number';
-  if (!names.some((name) => name.toLowerCase() === row)) {
-    return { from: fileRelation(path, `, ${row} = true`), row };
+  if (all.some(({ name }) => name.toLowerCase() === row)) {
+    return { from: 'source', row: await createSourceTable(connection, fileRelation(path), columns) };
   }
-  const columns = names.map((name) => ({ name, value: sqlName(name) }));
-  return { from: 'source', row: await createSourceTable(connection, fileRelation(path), columns) };
+  const expressions = [...columns.map(({ column, value }) => `${value} AS ${column}`), row];
+  await connection.run(
+    `CREATE OR REPLACE TEMP VIEW source AS SELECT ${expressions.join(', ')} FROM ${fileRelation(path, `, ${row} = true`)}`,
+  );
+  return { from: 'source', row };
+}
+
+/** Columns of texts in which times stand, by the first cells; numbers that were written as texts stay texts. */
+async function timesAmongTexts(
+  connection: DuckDBConnection,
+  columns: readonly PlacedColumn[],
+): Promise<readonly PlacedColumn[]> {
+  const found: PlacedColumn[] = [];
+  for (const text of columns) {
+    const { column } = text;
+    const some = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
+    const cells = [timeOf(column), orderedDateOf(column, 'day-first'), orderedDateOf(column, 'month-first')];
+    const [seen, none, ...fitting] = await countCells(connection, [column, where(isNoTime(column)), ...cells], some);
+    const most = Math.max(...fitting);
+    if (most > 0 && most + none! >= 0.8 * seen!) found.push(text);
+  }
+  return found;
+}
+
+function isSaid(kind: ColumnKind | undefined): boolean {
+  return kind === 'numeric' || kind === 'timestamp';
+}
+
+/** Infers the columns whose texts may be something else: those that look like times, and those that are said to be numbers or times. */
+async function inferTexts(
+  connection: DuckDBConnection,
+  file: string,
+  row: string,
+  texts: readonly PlacedColumn[],
+  declared: Declared,
+): Promise<ReadonlyMap<string, InferredColumn>> {
+  const open = texts.filter(({ name }) => declared.types[name] === undefined);
+  const likely = new Set(await timesAmongTexts(connection, open));
+  const asked = texts.filter(
+    (text) => likely.has(text) || isSaid(declared.types[text.name]) || isSaid(declared.readings[text.name]?.kind),
+  );
+  const kinds = await inferKinds(connection, { file, row, delimiter: ',' }, asked, declared);
+  return new Map(asked.map(({ name }, j) => [name, kinds[j]!]));
+}
+
+/** Warnings of columns of times of which some are infinite. */
+async function infiniteTimes(connection: DuckDBConnection, columns: readonly PlacedColumn[]): Promise<string[]> {
+  const counts = await countCells(
+    connection,
+    columns.map(({ column }) => where(`NOT isfinite(${column})`)),
+  );
+  return columns.flatMap(({ name }, j) => (counts[j] === 0 ? [] : [infiniteTimesWarning(name, counts[j]!)]));
 }
 
 /**
- * Opens a Parquet file: columns keep their types, except whole numbers that no double holds exactly, which are texts.
+ * Opens a Parquet file: columns keep their types, except whole numbers that no double holds exactly, which are texts, and texts that are times. The row labels
+ * of a pandas table are left out unless they are asked for.
  *
- * @throws {DataError} As `openText`; errors of DuckDB as they are.
+ * @throws {DataError} As `inferKinds`; errors of DuckDB as they are.
  */
 export async function openParquet(
   connection: DuckDBConnection,
-  path: string,
+  { file, path, wide }: PreparedParquet,
   options: ReadFrameOptions,
 ): Promise<Source> {
-  const relation = fileRelation(path);
-  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
-  const types = new Map(described.getRows().map((row) => [String(row[0]), String(row[1])]));
-  const names = chooseColumns([...types.keys()], options);
-  const declared = declaredKinds(names, options);
-  const isText = (name: string): boolean =>
-    !numberTypes.test(types.get(name)!) && !/^(TIMESTAMP|DATE)/.test(types.get(name)!);
-  if (names.some((name) => isText(name) && declared[name] !== undefined && declared[name] !== 'categorical')) {
-    return openText(connection, path, { relation, names, delimiter: ',' }, options);
-  }
-  const markers = options.missing ?? defaultMissingMarkers;
-  const wide = names.filter((name) => wideTypes.test(types.get(name)!) && declared[name] === undefined);
-  const beyond = await beyondDoubles(connection, relation, wide);
-  const columns = names.map((name): LoadedColumn => {
-    const type = types.get(name)!;
-    const column = sqlName(name);
-    if (isText(name)) return { name, kind: 'categorical', value: cleaned(name, markers) };
-    if (declared[name] === 'categorical' || beyond.has(name)) {
-      return { name, kind: 'categorical', value: `${column}::VARCHAR` };
-    }
-    if (numberTypes.test(type)) {
-      if (declared[name] === 'timestamp') return { name, kind: 'timestamp', value: `${column}::DOUBLE * 1000` };
-      return { name, kind: 'numeric', value: `${column}::DOUBLE` };
-    }
-    const instant = type === 'DATE' || type.startsWith('TIMESTAMP_') ? `${column}::TIMESTAMP` : column;
-    return { name, kind: 'timestamp', value: `epoch_us(${instant}) / 1000.0` };
+  const scales = new Map(wide.map(({ column, scale }) => [column, scale]));
+  if (wide.length > 0) await registerDecimals(connection);
+  const all = (await parquetColumns(connection, file, fileRelation(file))).map((column, j): FileColumn => {
+    const scale = scales.get(j);
+    return scale === undefined ? column : { ...column, type: 'DOUBLE', scale };
   });
-  const warnings = [...beyond].map(([name, text]) => beyondDoublesWarning(name, text));
-  return { ...(await numberRows(connection, path, [...types.keys()])), columns, warnings };
+  const asked = new Set([
+    ...(options.columns ?? []),
+    ...(options.texts ?? []),
+    ...Object.keys({ ...options.types, ...options.readings }),
+  ]);
+  const leftOut = (await pandasIndexes(connection, file)).filter((name) => !asked.has(name));
+  const names = chooseColumns(
+    all.map(({ name }) => name).filter((name) => !leftOut.includes(name)),
+    options,
+  );
+  const markers = options.missing ?? defaultMissingMarkers;
+  const declared = declaredOf(names, options);
+  const { types } = declared;
+  const columns = names.map((name, j): PlacedColumn => ({
+    ...all.find((column) => column.name === name)!,
+    column: placeName(j),
+  }));
+  const placed = columns.map((column) => {
+    const name = sqlName(column.engineName);
+    const raw = column.scale === undefined ? name : `decimal_of_bytes(${name}, ${column.scale})`;
+    const instant = column.type === 'DATE' || column.type.startsWith('TIMESTAMP_') ? `${raw}::TIMESTAMP` : raw;
+    const value = isText(column) ? cleaned(raw, markers) : timeTypes.test(column.type) ? instant : raw;
+    return { column: column.column, value };
+  });
+  const numbered = await numberRows(connection, file, all, placed);
+  const undeclared = columns.filter(({ name }) => types[name] === undefined);
+  const beyond = await beyondDoubles(
+    connection,
+    undeclared.filter(({ type }) => wideTypes.test(type)),
+  );
+  const inferred = await inferTexts(connection, path, numbered.row, columns.filter(isText), declared);
+  const times = columns.filter(({ type }) => timeTypes.test(type));
+  const loaded = columns.map((column): LoadedColumn => {
+    const { name, column: cell, type } = column;
+    const found = inferred.get(name);
+    if (found !== undefined) return loadedColumn(name, found);
+    if (isText(column)) return { name, kind: 'categorical', value: cell };
+    if (types[name] === 'categorical' || beyond.has(name))
+      return { name, kind: 'categorical', value: `${cell}::VARCHAR` };
+    if (timeTypes.test(type)) return { name, kind: 'timestamp', value: `epoch_us(${cell}) / 1000.0` };
+    if (types[name] === 'timestamp') return { name, kind: 'timestamp', value: `${cell}::DOUBLE * 1000` };
+    return { name, kind: 'numeric', value: `${cell}::DOUBLE` };
+  });
+  const warnings = [
+    ...leftOut.map(pandasIndexWarning),
+    ...[...beyond].map(([name, text]) => beyondDoublesWarning(name, text)),
+    ...(await roundedDoubles(connection, await largeDoubles(connection, file, undeclared))),
+    ...(await infiniteTimes(connection, times)),
+    ...columns.flatMap(({ name }) => {
+      const found = inferred.get(name);
+      return found === undefined ? [] : warningsOf(name, found, declared);
+    }),
+  ];
+  return { ...numbered, columns: loaded, warnings };
+}
+
+/** Columns of doubles whose statistics show values beyond 2^53; without statistics nothing is known, and reading all values to find out would cost too much. */
+async function largeDoubles(
+  connection: DuckDBConnection,
+  path: string,
+  columns: readonly PlacedColumn[],
+): Promise<readonly PlacedColumn[]> {
+  const doubles = columns.filter(({ type }) => type === 'DOUBLE');
+  if (doubles.length === 0) return [];
+  const found = await connection.runAndReadAll(
+    `SELECT DISTINCT path_in_schema FROM parquet_metadata(${sqlFile(path)}) WHERE type = 'DOUBLE'` +
+      ` AND greatest(abs(TRY_CAST(stats_max_value AS DOUBLE)), abs(TRY_CAST(stats_min_value AS DOUBLE))) >= 9007199254740992`,
+  );
+  const large = new Set(found.getRows().map((row) => String(row[0])));
+  return doubles.filter(({ name }) => large.has(name));
 }

@@ -1,12 +1,16 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { declaredKinds } from './choose-columns.ts';
+import { declaredOf } from './choose-columns.ts';
+import { placeName } from './create-source-table.ts';
 import { createTextTable } from './create-text-table.ts';
-import { sqlName, sqlText } from './duckdb.ts';
+import type { TextCells } from './create-text-table.ts';
+import { sqlText } from './duckdb.ts';
 import { inferKinds } from './infer-kinds.ts';
-import type { InferredColumn } from './infer-kinds.ts';
+import { isOtherUnit } from './infer-written.ts';
 import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
+import { otherStyleWarning } from './reading-warnings.ts';
+import type { Declared, InferredColumn } from './text-column.ts';
 
 /** The rows of a file, and what its columns hold. */
 export interface Source extends NumberedRelation {
@@ -19,8 +23,8 @@ export interface Source extends NumberedRelation {
  *
  * `IN` would do, but a long list becomes a join, and a join gives the rows of several threads in any order.
  */
-export function cleaned(name: string, markers: readonly string[]): string {
-  const text = `trim(${sqlName(name)}::VARCHAR)`;
+export function cleaned(raw: string, markers: readonly string[]): string {
+  const text = `trim(${raw}::VARCHAR)`;
   const listed = ['', ...markers.map((marker) => marker.trim().toLowerCase())].map(sqlText).join(', ');
   return `CASE WHEN list_contains([${listed}], lower(${text})) THEN NULL ELSE ${text} END`;
 }
@@ -28,10 +32,23 @@ export function cleaned(name: string, markers: readonly string[]): string {
 /** A relation to be read as texts. */
 export interface TextInput {
   readonly relation: string;
-  /** Columns to read. */
-  readonly names: readonly string[];
+  /** Columns to read: their names in the file, and the SQL of their cells. */
+  readonly columns: readonly { readonly name: string; readonly raw: string }[];
   /** What parts the cells; it tells what a comma inside a number means. */
   readonly delimiter: string;
+}
+
+/** A column as it is loaded. */
+export function loadedColumn(name: string, { kind, cell, reading }: InferredColumn): LoadedColumn {
+  const value = kind === 'timestamp' ? `epoch_us(${cell}) / 1000.0` : cell;
+  return { name, kind, value, ...(reading === undefined ? {} : { reading }) };
+}
+
+/** What is to be told of a column, also where a unit is missing that it had before. */
+export function warningsOf(name: string, column: InferredColumn, { readings }: Declared): readonly string[] {
+  const known = readings[name];
+  const isBare = column.kind === 'numeric' && column.reading === undefined && isOtherUnit(known, undefined);
+  return isBare ? [...column.warnings, otherStyleWarning(name, known!.unit!, 'no unit')] : column.warnings;
 }
 
 /**
@@ -46,17 +63,22 @@ export async function openText(
   options: ReadFrameOptions,
 ): Promise<Source> {
   const markers = options.missing ?? defaultMissingMarkers;
-  const cells = input.names.map((name) => ({ name, cell: cleaned(name, markers) }));
-  const declared = { types: declaredKinds(input.names, options), dateOrder: options.dateOrder };
-  const { numbers, row } = await createTextTable(connection, { relation: input.relation, cells, markers, declared });
-  const texts = input.names.filter((name) => !numbers.has(name));
-  const kinds = await inferKinds(connection, { file: path, row, delimiter: input.delimiter }, texts, declared);
-  const inferred = input.names.map((name): InferredColumn =>
-    numbers.has(name) ? { kind: 'numeric', cell: sqlName(name) } : kinds[texts.indexOf(name)]!,
+  const cells = input.columns.map(({ name, raw }, j): TextCells => ({
+    name,
+    raw,
+    column: placeName(j),
+    cell: cleaned(raw, markers),
+  }));
+  const declared = declaredOf(
+    input.columns.map(({ name }) => name),
+    options,
   );
-  const columns = inferred.map(({ kind, cell }, j): LoadedColumn => {
-    const value = kind === 'timestamp' ? `epoch_us(${cell}) / 1000.0` : cell;
-    return { name: input.names[j]!, kind, value };
-  });
-  return { from: 'source', row, columns, warnings: inferred.flatMap(({ warning }) => warning ?? []) };
+  const { numbers, row } = await createTextTable(connection, { relation: input.relation, cells, markers, declared });
+  const texts = cells.filter(({ name }) => !numbers.has(name));
+  const kinds = await inferKinds(connection, { file: path, row, delimiter: input.delimiter }, texts, declared);
+  const inferred = cells.map((text): InferredColumn =>
+    numbers.has(text.name) ? { kind: 'numeric', cell: text.column, warnings: [] } : kinds[texts.indexOf(text)]!,
+  );
+  const warnings = inferred.flatMap((column, j) => warningsOf(cells[j]!.name, column, declared));
+  return { from: 'source', row, columns: inferred.map((column, j) => loadedColumn(cells[j]!.name, column)), warnings };
 }

@@ -5,7 +5,7 @@ import { withDuckDb } from './duckdb.ts';
 import { loadColumns } from './load-columns.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { openSource } from './open-source.ts';
-import type { PreparedCsv } from './prepare-csv.ts';
+import type { Prepared } from './prepare-file.ts';
 
 /** A table read. */
 export interface ReadColumns {
@@ -17,26 +17,22 @@ export interface ReadColumns {
 /**
  * Reads a file of any format through DuckDB.
  *
- * @param csv - What `prepareCsv` found, where the file is CSV.
+ * @param prepared - What `prepareFile` found.
  * @throws {DataError} `DATA_NO_ROWS`, `DATA_TOO_LARGE` and as `openSource`; errors of DuckDB as they are.
  */
-export async function readBySql(
-  path: string,
-  options: ReadFrameOptions,
-  csv: PreparedCsv | undefined,
-): Promise<ReadColumns> {
+export async function readBySql(path: string, options: ReadFrameOptions, prepared: Prepared): Promise<ReadColumns> {
   return await withDuckDb(':memory:', async (connection) => {
     const interrupt = (): void => connection.interrupt();
     options.signal?.addEventListener('abort', interrupt);
     try {
-      const source = await openSource(connection, path, options, csv);
+      const source = await openSource(connection, path, options, prepared);
       const count = await connection.runAndReadAll(`SELECT count(*) FROM ${source.from}`);
       const nRows = Number(count.getRows()[0]?.[0] ?? 0);
       if (nRows === 0) throw emptyFile(path, true);
       const bytesPerRow = source.columns.reduce((sum, { kind }) => sum + cellBytes[kind], 0);
       checkMemory(path, nRows, bytesPerRow, options.memory);
-      const columns = await loadColumns(connection, source, nRows, source.columns, options);
-      return { columns, nRows, warnings: source.warnings };
+      const { columns, warnings } = await loadColumns(connection, source, nRows, source.columns, options);
+      return { columns, nRows, warnings: [...source.warnings, ...warnings] };
     } finally {
       options.signal?.removeEventListener('abort', interrupt);
     }

@@ -1,5 +1,5 @@
 import type { Progress } from '@fraudx/core';
-import type { ColumnKind } from './infer-kinds.ts';
+import type { ColumnKind, KnownReading } from './text-column.ts';
 import type { UnpackLimits } from './unpacked-bytes.ts';
 
 /** Options of {@link readFrame}. */
@@ -18,6 +18,11 @@ export interface ReadFrameOptions {
   readonly encoding?: string;
   /** Order of dates such as 03/04/2025. Default: the only one that fits the whole column; text with a warning when both do. */
   readonly dateOrder?: 'day-first' | 'month-first';
+  /**
+   * How columns were read before, by name, so that this file is read alike: its number style, order of dates and kind go before what its own cells would
+   * suggest, with a warning where they do not fit. Columns that are not there do not count.
+   */
+  readonly readings?: Readonly<Record<string, KnownReading>>;
   /** How far a `.gz` file may unpack before it is refused. Default: 1 GiB, or 200 times its packed size where that is more. */
   readonly unpacking?: UnpackLimits;
   /** Bytes that the columns of one frame may take in memory. Default: three quarters of the memory of the machine, or of its container. */

@@ -94,21 +94,36 @@ describe('readFrame', () => {
   it('reads decimal commas, thousands and dates with the year last', async () => {
     const german = await read('german.csv', 'betrag;tag\n1.234,50;31.12.2024\n-7,25;01.02.2025 10:30\n');
     expect(german.frame.columns).toEqual([
-      { kind: 'numeric', name: 'betrag', values: Float64Array.of(1234.5, -7.25) },
-      { kind: 'timestamp', name: 'tag', values: Float64Array.of(Date.UTC(2024, 11, 31), Date.UTC(2025, 1, 1, 10, 30)) },
+      { kind: 'numeric', name: 'betrag', values: Float64Array.of(1234.5, -7.25), reading: { numbers: 'comma' } },
+      {
+        kind: 'timestamp',
+        name: 'tag',
+        values: Float64Array.of(Date.UTC(2024, 11, 31), Date.UTC(2025, 1, 1, 10, 30)),
+        reading: { dateOrder: 'day-first' },
+      },
     ]);
     const american = await read('american.csv', 'amount,day\n"1,234.50",12/31/2024\n7,02/01/2025\n');
     expect(american.frame.columns).toEqual([
-      { kind: 'numeric', name: 'amount', values: Float64Array.of(1234.5, 7) },
-      { kind: 'timestamp', name: 'day', values: Float64Array.of(Date.UTC(2024, 11, 31), Date.UTC(2025, 1, 1)) },
+      { kind: 'numeric', name: 'amount', values: Float64Array.of(1234.5, 7), reading: { numbers: 'point' } },
+      {
+        kind: 'timestamp',
+        name: 'day',
+        values: Float64Array.of(Date.UTC(2024, 11, 31), Date.UTC(2025, 1, 1)),
+        reading: { dateOrder: 'month-first' },
+      },
     ]);
   });
 
   it('reads quoted decimal commas where commas part the cells, and says so', async () => {
     const { frame, schema } = await read('quoted.csv', 'amount,units\n"1,5","1,234"\n"-1.234,25","2,000"\n7,NA\n');
     expect(frame.columns).toEqual([
-      { kind: 'numeric', name: 'amount', values: Float64Array.of(1.5, -1234.25, 7) },
-      { kind: 'numeric', name: 'units', values: Float64Array.of(1234, 2000, Number.NaN) },
+      { kind: 'numeric', name: 'amount', values: Float64Array.of(1.5, -1234.25, 7), reading: { numbers: 'comma' } },
+      {
+        kind: 'numeric',
+        name: 'units',
+        values: Float64Array.of(1234, 2000, Number.NaN),
+        reading: { numbers: 'point' },
+      },
     ]);
     expect(schema.warnings).toEqual([expect.stringContaining('"amount" holds numbers with decimal commas')]);
     const declared = await read('quoted.csv', 'a\n"1,5"\n"2,5"\n', { types: { a: 'categorical' } });

@@ -7,7 +7,7 @@ import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { readPlainCsv } from './plain-csv/read-plain-csv.ts';
-import { prepareCsv } from './prepare-csv.ts';
+import { prepareFile } from './prepare-file.ts';
 import { readBySql } from './read-by-sql.ts';
 import { translateSourceError } from './source-error.ts';
 
@@ -36,13 +36,13 @@ export interface ReadFrameResult {
  */
 export async function readFrame(path: string, options: ReadFrameOptions = {}): Promise<ReadFrameResult> {
   await checkDataFile(path);
-  const format = dataFormat(path);
+  dataFormat(path);
   throwIfAborted(options.signal, 'data');
   await using resources = new Cleanups();
   try {
-    const csv = format === 'csv' ? await prepareCsv(path, options, resources) : undefined;
-    const { columns, nRows, warnings } =
-      (csv === undefined ? undefined : await readPlainCsv(csv, options)) ?? (await readBySql(path, options, csv));
+    const prepared = await prepareFile(path, options, resources);
+    const plain = 'layout' in prepared ? await readPlainCsv(prepared, options) : undefined;
+    const { columns, nRows, warnings } = plain ?? (await readBySql(path, options, prepared));
     const frame = new Frame(columns, nRows);
     let fingerprint: DataFingerprint | undefined;
     return {

@@ -5,11 +5,12 @@ import { columnNotFound } from './choose-columns.ts';
 import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import { openDuckDb } from './duckdb.ts';
+import { selectionOf } from './load-columns.ts';
 import type { LoadedColumn } from './load-columns.ts';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { openSource } from './open-source.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
-import { prepareCsv } from './prepare-csv.ts';
+import { prepareFile } from './prepare-file.ts';
 import { translateSourceError } from './source-error.ts';
 import { streamColumns } from './stream-columns.ts';
 
@@ -57,12 +58,14 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
   resources.defer(() => options.signal?.removeEventListener('abort', interrupt));
   try {
     await opened.connection.run("SET memory_limit = '512MB'");
-    const csv = dataFormat(path) === 'csv' ? await prepareCsv(path, options, resources) : undefined;
-    const source = await openSource(opened.connection, path, options, csv);
-    if (source.warnings.length > 0) options.onWarnings?.(source.warnings);
+    const prepared = await prepareFile(path, options, resources);
+    const source = await openSource(opened.connection, path, options, prepared);
+    const selection = await selectionOf(opened.connection, source, source.columns);
+    const warnings = [...source.warnings, ...selection.warnings];
+    if (warnings.length > 0) options.onWarnings?.(warnings);
     const chunkRows = options.chunkRows ?? 65_536;
     const sorting = options.sortBy === undefined ? {} : { sortKey: sortKey(source.columns, options.sortBy) };
-    yield* streamColumns(opened.connection, source, source.columns, chunkRows, { ...options, ...sorting });
+    yield* streamColumns(opened.connection, source, selection, chunkRows, { ...options, ...sorting });
   } catch (error) {
     throwIfAborted(options.signal, 'data');
     throw translateSourceError(error, path);

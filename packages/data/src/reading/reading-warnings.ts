@@ -3,6 +3,16 @@ export function beyondDoublesWarning(name: string, text: string): string {
   return `column "${name}" holds whole numbers beyond 2^53 such as ${text}, which a double cannot hold exactly; read as text (if that one means "no value", name it by --missing, or in quotes under missing:)`;
 }
 
+/** What to tell of a column of whole numbers of which `text` has an exponent. */
+export function cutNumbersWarning(name: string, text: string, count: number): string {
+  return `column "${name}" holds whole numbers such as ${text} in ${count} ${cells(count)}: a spreadsheet or program has rounded them, and different ids may have become one; export the column as text`;
+}
+
+/** What to tell of a column of whole numbers that came as doubles, too large to be exact. */
+export function roundedDoublesWarning(name: string, value: number): string {
+  return `column "${name}" holds doubles that are whole numbers beyond 2^53 such as ${value}: whoever wrote the file has rounded them, and different ids may have become one; write the column as text`;
+}
+
 /** What to tell of a column of times of which only some say their zone; undefined where all do, or none. */
 export function mixedZonesWarning(name: string, withZone: number, without: number): string | undefined {
   if (withZone === 0 || without === 0) return undefined;
@@ -16,4 +26,60 @@ export function mostlyNumbersWarning(
   { text, count }: { readonly text: string; readonly count: number },
 ): string {
   return `column "${name}" holds numbers in ${numbers} of ${all} cells, but "${text}" in ${count}; read as text (if that means "no value", name it by --missing, or in quotes under missing:)`;
+}
+
+/** What to tell of a column in which nearly all cells are numbers, or times. */
+export function nearlyWarning(
+  name: string,
+  what: 'numbers' | 'times',
+  counts: { readonly fitting: number; readonly all: number },
+  exceptions: string,
+): string {
+  return `column "${name}" holds ${what} in ${counts.fitting} of ${counts.all} cells, but not in ${counts.all - counts.fitting}: ${exceptions}; read as text (correct these cells, or name what means "no value" by --missing)`;
+}
+
+/** What to tell of a column of times in which some cells are zero dates or infinite ones. */
+export function noTimesWarning(name: string, count: number, first: string): string {
+  return `column "${name}" holds ${count} ${cells(count)} without a real time: ${first}; read as missing`;
+}
+
+/** What to tell of a column of texts that are times of day, durations or ratios. */
+export function clockWarning(name: string, text: string): string {
+  return `column "${name}" holds times of day, durations or ratios such as ${text}; read as text (write them as numbers, for example of seconds, if the model shall see more than categories)`;
+}
+
+/** What to tell of a column whose numbers have something beside them. */
+export function writtenNumbersWarning(name: string, text: string, value: number, units: readonly string[]): string {
+  const read = `column "${name}" holds numbers written as ${text}, read as ${value}`;
+  if (units.length < 2) return read;
+  return `${read}; the units ${units.join(', ')} stand in it and were left out: amounts of different currencies are no longer told apart`;
+}
+
+/** What to tell of a column that is written otherwise than in training. */
+export function otherStyleWarning(name: string, trained: string, found: string): string {
+  return `column "${name}" is written otherwise than in training: ${trained} there, ${found} here; read by what stands here`;
+}
+
+/** What to tell of a column in which one value has two spellings. */
+export function spellingsWarning(name: string, [one, other]: readonly [string, string], merged: number): string {
+  return `column "${name}" spells ${merged === 1 ? 'a value' : `${merged} values`} in two ways, such as ${one} and ${other}; read as one`;
+}
+
+/** What to tell of a column of times in Parquet of which some are infinite. */
+export function infiniteTimesWarning(name: string, count: number): string {
+  return `column "${name}" holds ${count} infinite ${count === 1 ? 'time' : 'times'}; read as missing`;
+}
+
+/** What to tell of row labels of a pandas table. */
+export function pandasIndexWarning(name: string): string {
+  return `column "${name}" holds the row labels of a pandas table, which are no data; left out (write the file with index=False, or name the index)`;
+}
+
+/** What to tell of a file whose first line looks like a row. */
+export function noHeaderWarning(path: string, cells: readonly string[]): string {
+  return `the first line of ${path} looks like a row of data, not like names (${cells.map((cell) => `"${cell}"`).join(', ')}); if it is one, put a line of column names above it`;
+}
+
+function cells(count: number): string {
+  return count === 1 ? 'cell' : 'cells';
 }

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintFrame } from '../fingerprint.ts';
 import { sqlName, sqlText, withDuckDb } from './duckdb.ts';
-import { loadColumns } from './load-columns.ts';
+import { loadColumns, selectionOf } from './load-columns.ts';
 import { openSource } from './open-source.ts';
 import type { Source } from './open-source.ts';
 import type { ReadFrameOptions } from './read-frame.ts';
@@ -92,15 +92,24 @@ async function readWith(threads: number, path: string, options: ReadFrameOptions
   const open = async <T>(work: (connection: DuckDBConnection, source: Source) => Promise<T>): Promise<T> =>
     withDuckDb(':memory:', async (connection) => {
       await connection.run(`SET threads = ${threads}`);
-      return work(connection, await openSource(connection, path, options, undefined));
+      return work(
+        connection,
+        await openSource(
+          connection,
+          path,
+          options,
+          path.endsWith('.parquet') ? { file: path, path, wide: [] } : { file: path, path },
+        ),
+      );
     });
   const whole = await open(async (connection, source) => {
     const count = await connection.runAndReadAll(`SELECT count(*) FROM ${source.from}`);
-    return new Frame(await loadColumns(connection, source, Number(count.getRows()[0]![0]), source.columns));
+    return new Frame((await loadColumns(connection, source, Number(count.getRows()[0]![0]), source.columns)).columns);
   });
   const streamed = await open(async (connection, source) => {
     const frames: Frame[] = [];
-    for await (const frame of streamColumns(connection, source, source.columns, chunkRows)) frames.push(frame);
+    const selection = await selectionOf(connection, source, source.columns);
+    for await (const frame of streamColumns(connection, source, selection, chunkRows)) frames.push(frame);
     return frames;
   });
   return { whole, streamed };
@@ -188,11 +197,12 @@ describe('the order of rows', () => {
         { name: 'few texts', kind: 'categorical' as const, value: joined },
       ];
       for (let k = 0; k < 3; k++) {
-        const whole = new Frame(await loadColumns(connection, relation, one.rows, columns));
+        const whole = new Frame((await loadColumns(connection, relation, one.rows, columns)).columns);
         expect(firstWrong([whole], names)).toBeUndefined();
         await connection.run('DROP TYPE kind_1; DROP TABLE names_1');
         const streamed: Frame[] = [];
-        for await (const frame of streamColumns(connection, relation, columns, 9000)) streamed.push(frame);
+        const selection = await selectionOf(connection, relation, columns);
+        for await (const frame of streamColumns(connection, relation, selection, 9000)) streamed.push(frame);
         expect(firstWrong(streamed, names)).toBeUndefined();
         await connection.run('DROP TYPE kind_1; DROP TABLE names_1');
       }

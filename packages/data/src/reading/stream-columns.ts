@@ -1,8 +1,8 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { Column } from '@fraudx/core';
 import { Frame, throwIfAborted } from '@fraudx/core';
-import { copyRows, countUpFrom, rowNumbersOf, selectionOf, withRows } from './load-columns.ts';
-import type { LoadedColumn, LoadOptions, NumberedRelation } from './load-columns.ts';
+import { copyRows, countUpFrom, rowNumbersOf, withRows } from './load-columns.ts';
+import type { LoadOptions, NumberedRelation, Selection } from './load-columns.ts';
 
 function firstRows(column: Column, nRows: number): Column {
   return column.kind === 'categorical'
@@ -40,18 +40,17 @@ async function* chunksByRow(
 }
 
 /**
- * The rows of an SQL relation as frames of `chunkRows` rows, the last one smaller; all share one table of categories per column.
+ * The rows of a selection of an SQL relation as frames of `chunkRows` rows, the last one smaller; all share one table of categories per column.
  *
  * @param options - `sortKey`: SQL to sort by, smallest first, missing last, equal ones by their number. Default: by their number alone.
  */
 export async function* streamColumns(
   connection: DuckDBConnection,
   relation: NumberedRelation,
-  columns: readonly LoadedColumn[],
+  { sql, empty }: Selection,
   chunkRows: number,
   options: LoadOptions & { readonly sortKey?: string } = {},
 ): AsyncGenerator<Frame> {
-  const { sql, empty } = await selectionOf(connection, relation, columns);
   const chunks =
     options.sortKey === undefined
       ? chunksByRow(connection, sql, relation)

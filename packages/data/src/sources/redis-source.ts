@@ -14,7 +14,10 @@ import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { hashError } from './hash-error.ts';
 
 /** Options of {@link readRedis}. */
-export interface ReadRedisOptions extends Pick<ReadFrameOptions, 'types' | 'texts' | 'columns' | 'missing' | 'signal'> {
+export interface ReadRedisOptions extends Pick<
+  ReadFrameOptions,
+  'types' | 'texts' | 'columns' | 'missing' | 'readings' | 'signal'
+> {
   /** Keys to read, as a pattern of SCAN. Default `*`. */
   readonly match?: string;
   /** Column that takes the key. Default `key`. */

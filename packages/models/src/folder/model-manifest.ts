@@ -5,6 +5,16 @@ import { z } from 'zod';
 const json = z.json() as unknown as z.ZodType<JsonValue>;
 const metrics = z.record(z.string(), z.number().nullable());
 
+const trainedColumn = z.object({
+  kind: z.enum(['numeric', 'categorical', 'timestamp']),
+  numbers: z.enum(['point', 'comma']).optional(),
+  unit: z.string().optional(),
+  dateOrder: z.enum(['day-first', 'month-first']).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  isEmpty: z.boolean().optional(),
+});
+
 const manifestSchema = z.object({
   formatVersion: z.literal(1),
   algorithm: z.enum(['xgboost', 'lightgbm', 'random-forest']),
@@ -24,8 +34,16 @@ const manifestSchema = z.object({
   threshold: z.number(),
   /** How the threshold was chosen, such as `best-f1`; absent in folders of earlier versions. */
   thresholdStrategy: z.string().optional(),
-  /** How data was read; `missing`: the texts that meant "no value", absent where they were the default ones. */
-  reading: z.object({ missing: z.array(z.string()).optional() }).optional(),
+  /**
+   * How data was read. `missing`: the texts that meant "no value", absent where they were the default ones. `columns`: how the texts of each input were read,
+   * and which values it had; absent in folders of earlier versions.
+   */
+  reading: z
+    .object({
+      missing: z.array(z.string()).optional(),
+      columns: z.record(z.string(), trainedColumn).optional(),
+    })
+    .optional(),
   /** Column that weighed the training rows; it is no feature, and is not needed at prediction. */
   sampleWeight: z.string().optional(),
   /** Columns of the training data that were left out of the features and name its rows, such as a transaction id; absent where there were none, and in folders of earlier versions. */

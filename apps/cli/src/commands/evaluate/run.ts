@@ -64,7 +64,7 @@ export async function runEvaluate(
   // A run that is not there is found out before the test rows are read.
   if (options.compare !== undefined && options.compare !== champion) await workspace.runs.getRun(options.compare);
   const bar = await createProgressBar(io, options);
-  const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
+  const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal }, saved);
   bar.stop();
   const overlap = checkOverlap('evaluate', dataset, options.allowOverlap ?? false);
   const { signal } = io;

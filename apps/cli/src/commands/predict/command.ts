@@ -15,6 +15,10 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .option('--output <file>', 'CSV, Parquet or JSON lines to write (default: predictions.csv)')
     .option('--matrix <file>', 'also write the features that the model sees, for an exported model in another library')
     .option('--force', 'replace an output file that is there')
+    .option(
+      '--strict',
+      'refuse data with values that training never saw: categories, an empty column, numbers outside its range',
+    )
     .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
     .option('--keep <columns>', 'columns of the data to repeat in the output beside the ids, comma-separated', list)

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { Column, Matrix } from '@fraudx/core';
-import { DataError, Frame, InvalidArgumentError, NotFoundError } from '@fraudx/core';
-import { binaryLabels, writeFrames } from '@fraudx/data';
+import { DataError, Frame, InvalidArgumentError, nameList, nearest } from '@fraudx/core';
+import { alignSpellings, binaryLabels, writeFrames } from '@fraudx/data';
 import { timeUnitNote } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { findRun } from '../../experiment/find-run.ts';
+import { knownReadings } from '../../experiment/known-readings.ts';
 import { readData } from '../../experiment/read-data.ts';
 import { refuseInfinite } from '../../experiment/refuse-infinite.ts';
 import type { SavedModel } from '../../experiment/reopen.ts';
@@ -18,6 +19,7 @@ import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { reasonColumns } from './reasons.ts';
 import { rowColumns } from './row-columns.ts';
+import { refuseUnseen, unseenIn, unseenNotes } from './unseen.ts';
 import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -32,6 +34,7 @@ export interface PredictOptions extends ReadingOptions {
   readonly reasons?: number;
   readonly escapeFormulas?: boolean;
   readonly force?: boolean;
+  readonly strict?: boolean;
   readonly history?: string;
   readonly features?: string;
   readonly experiment?: string;
@@ -52,18 +55,22 @@ async function savedModel(
   return loadModelOf(workspace, await findRun(workspace, named, settings.experiment), settings);
 }
 
-/** A column of text that the model needs and the file lacks, which reading the file tells first, with what to do. */
-function refuseMissing({ features, manifest }: SavedModel, cause: unknown): never {
-  const { column } = (cause instanceof NotFoundError ? (cause.details ?? {}) : {}) as { readonly column?: string };
-  if (column === undefined || !features.categoricalInputs.includes(column)) throw cause;
-  const { hint } = cause as NotFoundError;
+/** Refuses data that lacks columns of the model, naming all of them. */
+function refuseMissing(frame: Frame, { features, manifest }: SavedModel): void {
+  const absent = features.inputs.filter((name) => !frame.has(name));
+  if (absent.length === 0) return;
+  const near = absent.flatMap((name) => {
+    const like = nearest(name, frame.names);
+    return like === undefined ? [] : [`"${like}"${absent.length === 1 ? '' : ` for "${name}"`}`];
+  });
+  const [column, it] = absent.length === 1 ? ['column', 'it'] : ['columns', 'them'];
+  const meant = near.length === 0 ? `Columns: ${nameList(frame.names)}` : `Did you mean ${near.join(', ')}?`;
   throw new DataError(
     'FEATURE_COLUMNS_MISSING',
-    `predict: data must have the columns that ${manifest.lineage.runId} was trained on, got none named "${column}"`,
+    `predict: data must have the columns that ${manifest.lineage.runId} was trained on, got none named ${absent.map((name) => `"${name}"`).join(', ')}`,
     {
-      details: { columns: [column] },
-      hint: `Add or rename the column, or name a run that was trained without it. ${hint ?? ''}`.trim(),
-      cause,
+      details: { columns: absent },
+      hint: `Add or rename the ${column}, or name a run that was trained without ${it}. ${meant}`,
     },
   );
 }
@@ -112,24 +119,26 @@ export async function runPredict(
   const bar = await createProgressBar(io, options);
   const reading = { onProgress: bar.progress, signal: io.signal };
   const missing = settings.config.missing ?? saved.manifest.reading?.missing;
-  const asTrained = missing === undefined ? settings : { ...settings, config: { ...settings.config, missing } };
+  const config = missing === undefined ? settings.config : { ...settings.config, missing };
+  const asTrained = { ...settings, config, readings: knownReadings(saved) };
   const warnings: string[] = [];
   const ids = saved.manifest.rowIds ?? [];
   const read = async (path: string, what = ''): Promise<Frame> => {
-    const types = textColumns(path, saved.features.categoricalInputs);
     // Ids keep all their characters: 007 is no 7.
     const texts = Object.keys(textColumns(path, ids)).filter((name) => !saved.features.inputs.includes(name));
-    const { frame, schema } = await readData(path, asTrained, { types, texts, ...reading }).catch((error: unknown) =>
-      refuseMissing(saved, error),
-    );
+    const { frame, schema } = await readData(path, asTrained, { texts, ...reading });
+    refuseMissing(frame, saved);
     const unit = timeUnitNote(frame, saved.features.timeInput);
     warnings.push(...[...schema.warnings, ...(unit === undefined ? [] : [unit])].map((warning) => `${what}${warning}`));
-    return frame;
+    return alignSpellings(frame, saved.features.knownCategories);
   };
   const frame = await read(data);
   const history =
     options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history), 'history: ');
   bar.stop();
+  const unseen = unseenIn(frame, saved);
+  if (options.strict === true) refuseUnseen(unseen, frame.nRows, withoutSecrets(data));
+  warnings.push(...unseenNotes(unseen, frame.nRows));
   noteWarnings(io, options, warnings);
   const rowsBy = rowColumns(frame, ids, options.keep ?? []);
   const rows = withLabels(frame, saved);
@@ -170,6 +179,7 @@ export async function runPredict(
       columns: table.names,
       id_columns: rowsBy.ids,
       warnings,
+      unseen,
       ...(matrix === undefined ? {} : { matrix }),
     },
     text: `${countText(frame.nRows)} ${frame.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)}\n${output}: ${table.names.join(', ')}${matrix === undefined ? '' : `\n${matrix}`}`,

@@ -64,7 +64,7 @@ async function judge(
 ): Promise<Judged> {
   const bar = await createProgressBar(io, options);
   try {
-    const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal });
+    const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal }, saved);
     const other =
       options.threshold === undefined
         ? undefined

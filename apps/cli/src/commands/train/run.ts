@@ -13,7 +13,7 @@ import type { Measured } from '../../experiment/evaluate-model.ts';
 import { featureNotes } from '../../experiment/feature-notes.ts';
 import { fitFolds, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
-import { prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
+import { precisionNotes, prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
 import { scaledText } from '../../experiment/row-context.ts';
 import type { RowContext } from '../../experiment/row-context.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
@@ -99,6 +99,7 @@ export async function runTrain(
     const overlap = overlapOf(dataset);
     const notes = [
       ...candidate.choice.warnings,
+      ...precisionNotes(dataset, features),
       ...overlapNotes(overlap),
       ...model.warnings.map(({ message }) => message),
     ];

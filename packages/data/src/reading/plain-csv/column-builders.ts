@@ -1,6 +1,8 @@
 import type { Column } from '@fraudx/core';
-import { beyondDoublesWarning, mixedZonesWarning } from '../reading-warnings.ts';
-import { isBeyondDoubles } from '../whole-numbers.ts';
+import { mayBeWritten } from '../number-texts.ts';
+import { beyondDoublesWarning, mixedZonesWarning, spellingsWarning } from '../reading-warnings.ts';
+import { mergeSpellings } from '../spellings.ts';
+import { isBeyondDoubles, mayBeCut } from '../whole-numbers.ts';
 import type { CellTexts } from './cell-texts.ts';
 import { mayBeNumber, mayBeNumberOrTime, numberOfText } from './cell-texts.ts';
 import type { CellMode, CsvKernel } from './csv-kernel.ts';
@@ -10,7 +12,7 @@ import { TextDictionary } from './text-dictionary.ts';
 /** A column, and what is to be told of it. */
 export interface FinishedColumn {
   readonly column: Column;
-  readonly warning?: string | undefined;
+  readonly warnings: readonly string[];
 }
 
 /** Collects the cells of one column. */
@@ -22,6 +24,8 @@ export interface ColumnBuilder {
   append(kernel: CsvKernel, column: number, rows: number, at: number): void;
   /** Takes a cell of a number column that the kernel left. */
   correct(row: number, first: number, end: number): void;
+  /** Says that there are no more than these rows. */
+  close(nRows: number): void;
   /** The column; undefined where a closer look must decide what it holds. */
   finish(name: string, nRows: number): FinishedColumn | undefined;
 }
@@ -68,8 +72,12 @@ export class NumberBuilder implements ColumnBuilder {
     else this.#values[row] = value;
   }
 
+  close(nRows: number): void {
+    this.failed ||= !this.#isDeclared && mayBeCut(this.#values, nRows);
+  }
+
   finish(name: string, nRows: number): FinishedColumn {
-    return { column: { kind: 'numeric', name, values: trimmed(this.#values, nRows) } };
+    return { column: { kind: 'numeric', name, values: trimmed(this.#values, nRows) }, warnings: [] };
   }
 }
 
@@ -111,9 +119,14 @@ export class TimeBuilder implements ColumnBuilder {
 
   correct(): void {}
 
+  close(): void {}
+
   finish(name: string, nRows: number): FinishedColumn {
     const warning = mixedZonesWarning(name, this.#zoned, this.#present - this.#zoned);
-    return { column: { kind: 'timestamp', name, values: trimmed(this.#values, nRows) }, warning };
+    return {
+      column: { kind: 'timestamp', name, values: trimmed(this.#values, nRows) },
+      warnings: warning === undefined ? [] : [warning],
+    };
   }
 }
 
@@ -131,7 +144,7 @@ function areAllNumbers(texts: readonly string[], isPresent: readonly boolean[]):
   return texts.every((text, code) => !isPresent[code] || numberOfText(text) !== undefined);
 }
 
-/** Whether a column is one of texts beyond doubt: more than a twentieth of its cells can be neither number nor time, and most are no numbers. */
+/** Whether a column is one of texts beyond doubt: more than a tenth of its cells can be neither number nor time, and most are no numbers. */
 function areMostlyTexts(texts: readonly string[], codes: Int32Array, isPresent: readonly boolean[]): boolean {
   const counts = new Uint32Array(texts.length);
   for (const code of codes) counts[code]!++;
@@ -139,10 +152,10 @@ function areMostlyTexts(texts: readonly string[], codes: Int32Array, isPresent: 
   for (const [code, text] of texts.entries()) {
     if (isPresent[code] !== true) continue;
     present += counts[code]!;
-    if (!mayBeNumberOrTime(text)) others += counts[code]!;
+    if (!mayBeNumberOrTime(text) && !mayBeWritten(text)) others += counts[code]!;
     else if (mayBeNumber(text)) numbers += counts[code]!;
   }
-  return others > 0.051 * present && numbers < 0.49 * present;
+  return others > 0.101 * present && numbers < 0.49 * present;
 }
 
 /** A column of texts. */
@@ -172,6 +185,8 @@ export class TextBuilder implements ColumnBuilder {
 
   correct(): void {}
 
+  close(): void {}
+
   finish(name: string, nRows: number): FinishedColumn | undefined {
     const texts = this.#dictionary.texts();
     const codes = trimmed(this.#codes, nRows);
@@ -187,7 +202,12 @@ export class TextBuilder implements ColumnBuilder {
     const newCodes = new Map(categories.map((text, code) => [text, code]));
     const changed = Int32Array.from(texts, (text) => newCodes.get(text) ?? -1);
     for (let row = 0; row < nRows; row++) codes[row] = changed[codes[row]!]!;
-    const warning = beyond === undefined ? undefined : beyondDoublesWarning(name, beyond);
-    return { column: { kind: 'categorical', name, codes, categories }, warning };
+    const merged = mergeSpellings(categories);
+    if (merged !== undefined) for (let row = 0; row < nRows; row++) codes[row] = merged.codes[codes[row]!] ?? -1;
+    const warnings = [
+      ...(beyond === undefined ? [] : [beyondDoublesWarning(name, beyond)]),
+      ...(merged === undefined ? [] : [spellingsWarning(name, merged.example, merged.merged)]),
+    ];
+    return { column: { kind: 'categorical', name, codes, categories: merged?.categories ?? categories }, warnings };
   }
 }

@@ -78,6 +78,7 @@ class Pass {
       checkMemory(this.#csv.path, this.#row, this.#bytesPerRow, this.#options.memory);
       this.#options.onProgress?.({ task: 'read', done: this.#row });
     }
+    for (const builder of this.#builders) builder?.close(this.#row);
   }
 
   #skipHeader(from: number, end: number): number {
@@ -155,7 +156,7 @@ class Pass {
     return {
       columns: finished.map(({ column }) => column),
       nRows,
-      warnings: [...warnings, ...finished.flatMap(({ warning }) => warning ?? [])],
+      warnings: [...warnings, ...finished.flatMap((column) => column.warnings)],
     };
   }
 }
@@ -173,7 +174,9 @@ function isSystemError(error: unknown): boolean {
  */
 export async function readPlainCsv(csv: PreparedCsv, options: ReadFrameOptions): Promise<ReadColumns | undefined> {
   const { file, layout, names } = csv;
-  if (layout.blankLines > 0 || new Set(names).size < names.length) return undefined;
+  if (layout.blankLines > 0 || layout.escape !== '"' || new Set(names).size < names.length) return undefined;
+  // Numbers and dates as people write them are left to the other way.
+  if (names.some((name) => options.readings?.[name]?.numbers !== undefined)) return undefined;
   const watched = (options.missing ?? []).filter((marker) => marker.trim() !== '').map(Number);
   const kernel = openCsvKernel({
     nColumns: layout.names.length,
@@ -189,7 +192,8 @@ export async function readPlainCsv(csv: PreparedCsv, options: ReadFrameOptions):
     await first.run();
     const failed = first.failed();
     if (failed.length === 0) return first.finish();
-    if (failed.some((name) => options.types?.[name] !== undefined)) return undefined;
+    const declared = declaredKinds(names, options);
+    if (failed.some((name) => declared[name] !== undefined)) return undefined;
     const second = new Pass(csv, options, kernel, new Set(failed), bytesInAll);
     await second.run();
     return second.finish();

@@ -1,0 +1,42 @@
+import type { Frame } from '@fraudx/core';
+import { DataError } from '@fraudx/core';
+import type { UnseenValues } from '@fraudx/data';
+import { describeUnseen, findUnseen } from '@fraudx/data';
+import type { SavedModel } from '../../experiment/reopen.ts';
+
+/** Columns that are named in notes; `--json` lists all. */
+const mostNotes = 20;
+
+/** Values of the data that the training of a model never saw. Folders of earlier versions know categories only. */
+export function unseenIn(frame: Frame, { features, manifest }: SavedModel): readonly UnseenValues[] {
+  return findUnseen(frame, features.inputs, {
+    columns: manifest.reading?.columns ?? {},
+    categories: features.knownCategories,
+    without: features.timeInput === undefined ? [] : [features.timeInput],
+  });
+}
+
+/** Notes about them, those with most rows first. */
+export function unseenNotes(unseen: readonly UnseenValues[], nRows: number): string[] {
+  const more = unseen.length - mostNotes;
+  return [
+    ...unseen.slice(0, mostNotes).map((one) => describeUnseen(one, nRows)),
+    ...(more > 0
+      ? [`${more} further ${more === 1 ? 'column holds' : 'columns hold'} values that training never saw`]
+      : []),
+  ];
+}
+
+/** Refuses data with values that training never saw. */
+export function refuseUnseen(unseen: readonly UnseenValues[], nRows: number, path: string): void {
+  const first = unseen[0];
+  if (first === undefined) return;
+  throw new DataError(
+    'UNSEEN_IN_TRAINING',
+    `predict: with --strict, data must hold nothing that training never saw, got ${unseen.length} such ${unseen.length === 1 ? 'column' : 'columns'} in ${path}: ${describeUnseen(first, nRows)}`,
+    {
+      details: { path, unseen: unseen.map((one) => ({ ...one })) },
+      hint: 'Correct the data, train again with data like these, or leave --strict out to score them with a note.',
+    },
+  );
+}

@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSandbox } from './cli.ts';
+
+let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+
+/** An amount, day, code and truth of row `i`; fraud are large amounts of one code on early days. */
+function row(i: number): { amount: number; day: number; mcc: number; online: boolean; fraud: number } {
+  const amount = 100 + ((i * 73) % 2000);
+  const mcc = [5411, 5812, 742][i % 3]!;
+  const day = 1 + (i % 28);
+  return { amount, day, mcc, online: i % 2 === 0, fraud: amount > 1500 && mcc === 5411 ? 1 : i % 40 === 7 ? 1 : 0 };
+}
+
+const german = (amount: number): string =>
+  `${Math.floor(amount / 1000) > 0 ? `${Math.floor(amount / 1000)}.${String(amount % 1000).padStart(3, '0')}` : amount},50`;
+
+beforeAll(async () => {
+  sandbox = await openSandbox();
+  const lines = Array.from({ length: 600 }, (_, i) => {
+    const { amount, day, mcc, online, fraud } = row(i);
+    return `${german(amount)};${String(day).padStart(2, '0')}/04/2024;${mcc};${online ? 'True' : 'False'};${fraud}`;
+  });
+  await writeFile(join(sandbox.folder, 't.csv'), ['amt;when;mcc;online;fraud', ...lines, ''].join('\n'));
+  const train = ['train', '--data', 't.csv', '--target', 'fraud', '--time', 'when', '--features', 'temporal'];
+  const done = await sandbox.fraudx([
+    ...train,
+    '--split',
+    'stratified',
+    '--categorical',
+    'mcc,online',
+    '--param',
+    'num_round=15',
+  ]);
+  expect(done.code, done.stderr).toBe(0);
+});
+afterAll(() => sandbox.close());
+
+async function scores(
+  name: string,
+  content: string,
+): Promise<{ lines: string[]; warnings: string[]; unseen: unknown[] }> {
+  await writeFile(join(sandbox.folder, name), content);
+  const result = await sandbox.fraudx(['predict', '--force', '--output', 'p.csv', '--data', name, '--json']);
+  expect(result.code, result.stderr).toBe(0);
+  const lines = (await readFile(join(sandbox.folder, 'p.csv'), 'utf8')).trim().split('\n');
+  return { lines, ...(result.json() as { warnings: string[]; unseen: unknown[] }) };
+}
+
+describe('what training settled', () => {
+  it('holds for files that would be read otherwise by themselves, in every format', async () => {
+    const clear = await scores(
+      'clear.csv',
+      'amt;when;mcc;online\n1.600,00;23/04/2024;5411;True\n150,00;24/04/2024;742;False\n',
+    );
+    const cents = await scores(
+      'cents.csv',
+      'amt;when;mcc;online\n1.600;23/04/2024;5411.0;true\n150;24/04/2024;742.0;false\n',
+    );
+    const lines = [
+      '{"amt":"1.600","when":"23/04/2024","mcc":5411.0,"online":true}',
+      '{"amt":150,"when":"2024-04-24","mcc":742,"online":false}',
+    ];
+    const json = await scores('cents.jsonl', `${lines.join('\n')}\n`);
+    expect(cents).toEqual(clear);
+    expect(json).toEqual(clear);
+    expect(clear.warnings).toEqual([]);
+    const april = await scores('april.csv', 'amt;when;mcc;online\n1.600,00;03/04/2024;5411;True\n');
+    const iso = await scores('iso.csv', 'amt;when;mcc;online\n1.600,00;2024-04-03;5411;True\n');
+    expect(april.lines).toEqual(iso.lines);
+  });
+
+  it('is said where a file does not follow it', async () => {
+    const points = await scores('points.csv', 'amt;when;mcc;online\n1600.5;23/04/2024;5411;True\n');
+    expect(points.warnings).toEqual([expect.stringContaining('"amt" is written otherwise than in training')]);
+  });
+
+  it('says what training never saw, and refuses it where asked, with nothing written', async () => {
+    const content = 'amt;when;mcc;online\n9.999,00;23/04/2024;9999;\n150,00;23/04/2024;742;\n';
+    const { warnings, unseen } = await scores('new.csv', content);
+    expect(warnings).toEqual([
+      'column "online" has no value in 2 of 2 rows (100 %), and training had values there',
+      expect.stringMatching(/^column "amt" lies outside the range of training, .* in 1 of 2 rows \(50 %\): 9999$/),
+      'column "mcc" holds categories that training never saw in 1 of 2 rows (50 %): "9999"',
+    ]);
+    expect(unseen).toHaveLength(3);
+    const text = await sandbox.fraudx(['predict', '--data', 'new.csv', '--output', 'told.csv']);
+    expect(text.stderr).toContain('note: column "mcc" holds categories that training never saw in 1 of 2 rows (50 %)');
+    const strict = await sandbox.fraudx([
+      'predict',
+      '--data',
+      'new.csv',
+      '--output',
+      'strict.csv',
+      '--matrix',
+      'm.csv',
+      '--strict',
+    ]);
+    expect(strict.code).toBe(2);
+    expect(strict.stderr).toContain('got 3 such columns');
+    for (const name of ['strict.csv', 'm.csv']) expect(existsSync(join(sandbox.folder, name))).toBe(false);
+    await writeFile(join(sandbox.folder, 'old.csv'), 'amt;when;mcc;online\n150,00;23/04/2024;742;True\n');
+    const fine = await sandbox.fraudx(['predict', '--data', 'old.csv', '--output', 'fine.csv', '--strict']);
+    expect(fine.code, fine.stderr).toBe(0);
+  });
+
+  it('names all columns that the data lacks', async () => {
+    await writeFile(join(sandbox.folder, 'few.csv'), 'Amt;when\n1,50;23/04/2024\n');
+    const refused = await sandbox.fraudx(['predict', '--data', 'few.csv', '--output', 'few.out.csv']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(
+      /got none named "amt", "mcc", "online"|got none named (?=.*"amt")(?=.*"mcc")(?=.*"online")/,
+    );
+  });
+
+  it('is missing in folders of earlier versions, which still score and are evaluated', async () => {
+    const runs = (await sandbox.fraudx(['runs', 'list', '--json'])).json() as { runs: { run_id: string }[] };
+    const path = join(sandbox.folder, '.fraudx', 'models', runs.runs[0]!.run_id, 'model.json');
+    const text = await readFile(path, 'utf8');
+    const { reading, sha256: _, ...manifest } = JSON.parse(text) as Record<string, unknown>;
+    expect(reading).toMatchObject({
+      columns: { amt: { kind: 'numeric', numbers: 'comma' }, when: { dateOrder: 'day-first' } },
+    });
+    await writeFile(path, JSON.stringify(manifest));
+    const { lines } = await scores('clear.csv', 'amt;when;mcc;online\n1.600,00;23/04/2024;5411;True\n');
+    expect(lines).toHaveLength(2);
+    await writeFile(path, text);
+    const evaluated = await sandbox.fraudx(['evaluate', '--no-plots', '--json']);
+    expect(evaluated.code, evaluated.stderr).toBe(0);
+  });
+});

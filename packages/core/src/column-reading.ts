@@ -1,0 +1,12 @@
+/**
+ * How the texts of a column were read, where one cell alone does not show it: what other files of the same source must be read by. Plain numbers and
+ * ISO times need none.
+ */
+export interface ColumnReading {
+  /** The decimal mark: `point` (1,234.5) or `comma` (1.234,5). */
+  readonly numbers?: 'point' | 'comma';
+  /** What stands beside the numbers: a currency such as `$` or `EUR`, or `%`. */
+  readonly unit?: string;
+  /** What 03/04/2025 means. */
+  readonly dateOrder?: 'day-first' | 'month-first';
+}

@@ -1,0 +1,233 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ColumnReading } from '@fraudx/core';
+import { countCells, where } from './count-cells.ts';
+import { findExceptions, listExceptions } from './exceptions.ts';
+import type { DecimalMark } from './number-texts.ts';
+import { ambiguousMarkOf, clockOf, isDecorated, unitOf, writtenNumberOf } from './number-texts.ts';
+import {
+  clockWarning,
+  nearlyWarning,
+  noTimesWarning,
+  otherStyleWarning,
+  writtenNumbersWarning,
+} from './reading-warnings.ts';
+import type { Declared, InferredColumn, KnownReading, TextColumn, TextTable } from './text-column.ts';
+import type { DateOrder } from './time-texts.ts';
+import { isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
+
+/** At least this share of numbers, or of times, makes the other cells exceptions that are worth a warning. */
+export const nearly = 0.9;
+
+const marks = ['point', 'comma'] as const;
+const orders = ['day-first', 'month-first'] as const;
+
+/** What is known of a column before a closer look. */
+interface Look {
+  readonly connection: DuckDBConnection;
+  readonly table: TextTable;
+  readonly text: TextColumn;
+  /** Cells that are not missing. */
+  readonly all: number;
+  readonly declared: Declared;
+}
+
+function other(mark: DecimalMark): DecimalMark {
+  return mark === 'point' ? 'comma' : 'point';
+}
+
+/** The mark by which numbers are read that both fit: money has no three decimals, other numbers follow what parts the cells. */
+async function chooseMark(
+  { connection, table, text: { column } }: Look,
+  hasCurrency: boolean,
+  hasPercent: boolean,
+): Promise<DecimalMark> {
+  const usual = table.delimiter === ',' ? 'point' : 'comma';
+  if (!hasCurrency && !hasPercent) return usual;
+  const signs = [',', '.'] as const;
+  const [commas, points] = await countCells(
+    connection,
+    signs.map((sign) => where(ambiguousMarkOf(column, sign))),
+  );
+  if (commas! > 0 === points! > 0) return usual;
+  const thousandsAreCommas = commas! > 0;
+  const mark = thousandsAreCommas ? 'point' : 'comma';
+  return hasCurrency ? mark : other(mark);
+}
+
+/** The units of a column, the most frequent first. */
+async function unitsOf({ connection, text: { column } }: Look): Promise<string[]> {
+  const unit = unitOf(column);
+  const found = await connection.runAndReadAll(
+    `SELECT ${unit} AS unit, count(*) FROM source WHERE ${unit} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 5`,
+  );
+  return found.getRows().map((row) => String(row[0]));
+}
+
+/** The first cell of which plain readers would make another number or none, and what it is read as. */
+async function exampleOf(
+  { connection, table, text: { column } }: Look,
+  cell: string,
+): Promise<{ text: string; value: number } | undefined> {
+  const found = await connection.runAndReadAll(
+    `SELECT ${column}, ${cell} FROM source WHERE ${isDecorated(column)} AND (${cell}) IS NOT NULL ORDER BY ${table.row} LIMIT 1`,
+  );
+  const [row] = found.getRows();
+  return row === undefined ? undefined : { text: String(row[0]), value: Number(row[1]) };
+}
+
+const styleNames = { point: 'decimal points (1,234.5)', comma: 'decimal commas (1.234,5)' } as const;
+
+/** Whether amounts of one unit stand where training had another; a currency may be left out, a percent sign changes the scale. */
+export function isOtherUnit(known: KnownReading | undefined, unit: string | undefined): boolean {
+  if (known === undefined || known.unit === unit) return false;
+  return (known.unit !== undefined && unit !== undefined) || known.unit === '%' || unit === '%';
+}
+
+/** A column of numbers of which all cells fit `mark`. */
+async function asNumbers(
+  look: Look,
+  mark: DecimalMark,
+  units: readonly string[],
+  hasDecoration: boolean,
+): Promise<InferredColumn> {
+  const { text, table, declared } = look;
+  const { name, column } = text;
+  const known = declared.readings[name];
+  const cell = writtenNumberOf(column, mark);
+  const warnings: string[] = [];
+  const example = hasDecoration ? await exampleOf(look, cell) : undefined;
+  const unit = units[0];
+  if (known?.numbers !== mark || units.length > 1) {
+    if (example !== undefined) warnings.push(writtenNumbersWarning(name, example.text, example.value, units));
+    else if (mark === 'comma' && table.delimiter === ',') {
+      warnings.push(
+        `column "${name}" holds numbers with decimal commas, though commas part the cells; read as numbers (declare it categorical, or --categorical, if they are texts)`,
+      );
+    }
+  }
+  if (known !== undefined && (known.numbers ?? 'point') !== mark) {
+    warnings.push(otherStyleWarning(name, styleNames[known.numbers ?? 'point'], styleNames[mark]));
+  }
+  if (isOtherUnit(known, unit)) warnings.push(otherStyleWarning(name, known?.unit ?? 'no unit', unit ?? 'no unit'));
+  const reading: ColumnReading = { numbers: mark, ...(unit === undefined ? {} : { unit }) };
+  return { kind: 'numeric', cell, reading, warnings };
+}
+
+/** A column of dates with the year last, of which all cells fit `order` but `none`, which stand for no time. */
+async function asDates(look: Look, order: DateOrder, cell: string, none: number): Promise<InferredColumn> {
+  const { connection, table, text, declared } = look;
+  const warnings: string[] = [];
+  const trained = declared.readings[text.name]?.dateOrder;
+  if (trained !== undefined && trained !== order) warnings.push(otherStyleWarning(text.name, trained, order));
+  if (none > 0) {
+    const exceptions = await findExceptions(connection, table, text, cell);
+    warnings.push(noTimesWarning(text.name, none, listExceptions(exceptions)));
+  }
+  return { kind: 'timestamp', cell, reading: { dateOrder: order }, warnings };
+}
+
+/** The candidates for the cells of a column, the known reading first. */
+function candidatesOf({ text: { name, column }, declared }: Look): {
+  readonly numbers: readonly { readonly mark: DecimalMark; readonly cell: string }[];
+  readonly dates: readonly { readonly order: DateOrder; readonly cell: string }[];
+} {
+  const known = declared.readings[name];
+  return {
+    numbers: marks.map((mark) => ({ mark, cell: writtenNumberOf(column, mark) })),
+    dates: orders.map((order) => {
+      const cell = orderedDateOf(column, order);
+      return { order, cell: known?.dateOrder === order ? `coalesce(${timeOf(column)}, ${cell})` : cell };
+    }),
+  };
+}
+
+/** Looks closer at a column that is neither plain numbers nor ISO times: numbers and dates as people write them. */
+export async function inferWritten(
+  connection: DuckDBConnection,
+  table: TextTable,
+  text: TextColumn,
+  all: number,
+  declared: Declared,
+): Promise<InferredColumn> {
+  const look: Look = { connection, table, text, all, declared };
+  const { name, column } = text;
+  const wanted = declared.types[name];
+  const known = declared.readings[name];
+  const { numbers, dates } = candidatesOf(look);
+  const noTime = where(isNoTime(column));
+  const clock = where(clockOf(column));
+  // Looking closely is slow, and the first cells tell what a column is not.
+  const asked = [
+    ...numbers.map(({ cell }) => cell),
+    ...dates.map(({ cell }) => cell),
+    noTime,
+    clock,
+    where(isDecorated(column)),
+  ];
+  const few = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
+  const [seen, ...fitting] = await countCells(connection, [column, ...asked], few);
+  const [, , , , noneSeen] = fitting;
+  const isLikely = asked.map(
+    (_, j) => fitting[j]! + (j === 2 || j === 3 ? noneSeen! : 0) >= 0.8 * seen! && fitting[j]! > 0,
+  );
+  const isAsked = asked.map(
+    (_, j) => isLikely[j] || (j === 4 && (isLikely[2]! || isLikely[3]!)) || (j === 6 && (isLikely[0]! || isLikely[1]!)),
+  );
+  const counts = await countCells(
+    connection,
+    asked.map((cell, j) => (isAsked[j] ? cell : 'NULL')),
+  );
+  const [points, commas, dayFirst, monthFirst, none, clocks, decorated] = counts as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (wanted !== 'timestamp' && Math.max(points, commas) === all) {
+    const units = decorated === 0 ? [] : await unitsOf(look);
+    const fits = { point: points === all, comma: commas === all };
+    const trained =
+      known === undefined ? undefined : (known.numbers ?? (known.kind === 'numeric' ? 'point' : undefined));
+    const mark =
+      trained !== undefined && fits[trained]
+        ? trained
+        : fits.point && fits.comma
+          ? await chooseMark(
+              look,
+              units.some((unit) => unit !== '%'),
+              units.includes('%'),
+            )
+          : fits.point
+            ? 'point'
+            : 'comma';
+    return asNumbers(look, mark, units, decorated > 0);
+  }
+  const fitsOrder = dates.filter(({ order }) => {
+    const count = order === 'day-first' ? dayFirst : monthFirst;
+    return count > 0 && count + none === all && (declared.dateOrder === undefined || declared.dateOrder === order);
+  });
+  const trainedOrder = fitsOrder.find(({ order }) => order === known?.dateOrder);
+  const chosen = trainedOrder ?? (fitsOrder.length === 1 ? fitsOrder[0] : undefined);
+  if (chosen !== undefined && wanted !== 'numeric') return asDates(look, chosen.order, chosen.cell, none);
+  const asText = (...warnings: string[]): InferredColumn => ({ kind: 'categorical', cell: column, warnings });
+  if (fitsOrder.length === 2) {
+    return asText(
+      `column "${name}" holds dates that fit day/month and month/day alike; read as text (declare dateOrder, or --date-order: day-first or month-first)`,
+    );
+  }
+  if (clocks === all && all > 0) {
+    const example = await connection.runAndReadAll(
+      `SELECT ${column} FROM source WHERE ${column} IS NOT NULL ORDER BY ${table.row} LIMIT 1`,
+    );
+    return asText(clockWarning(name, String(example.getRows()[0]![0])));
+  }
+  const best = counts.indexOf(Math.max(points, commas, dayFirst, monthFirst));
+  const most = counts[best]!;
+  if (most < nearly * all || most === 0) return asText();
+  const exceptions = await findExceptions(connection, table, text, asked[best]!);
+  const what = best < 2 ? 'numbers' : 'times';
+  return asText(nearlyWarning(name, what, { fitting: most, all }, listExceptions(exceptions)));
+}

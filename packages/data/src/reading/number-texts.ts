@@ -1,0 +1,85 @@
+/** What parts whole from fraction: `point` (1,234.5) or `comma` (1.234,5). */
+export type DecimalMark = 'point' | 'comma';
+
+const codes =
+  'AED|ARS|AUD|BGN|BHD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|GHS|HKD|HUF|IDR|ILS|INR|JPY|KES|KRW|KWD|MAD|MXN|MYR|NGN|NOK|NZD|OMR|PEN|PHP|PKR|PLN|QAR|RON|RSD|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|UYU|VND|ZAR';
+
+/** A currency as it stands beside an amount. `\p{Sc}` is any currency sign. */
+const currency = `(?:[A-Z]{0,3}\\p{Sc}|${codes}|Rs|kr|zł|Kč|Ft|Fr)`;
+
+/** Spaces that part thousands, among them the narrow and no-break ones of French tables. */
+const space = '[ \u00a0\u2009\u202f]';
+const minus = '[-\u2212]';
+
+function body(mark: DecimalMark): string {
+  const [decimal, thousands] = mark === 'point' ? ['\\.', ','] : [',', '\\.'];
+  // A group of thousands does not begin with 0: 0,125 has a decimal comma, and 007 123 is a code.
+  const grouped = `[1-9][0-9]{0,2}(?:(?:${thousands}[0-9]{3})+|(?:${space}[0-9]{3})+|(?:['’][0-9]{3})+)`;
+  return `(?:(?:${grouped}|[0-9]+)(?:${decimal}[0-9]+)?|${decimal}[0-9]+)`;
+}
+
+function pattern(mark: DecimalMark): string {
+  const number = body(mark);
+  const sign = `(?:[+]|${minus})${space}?`;
+  const before = `${currency}${space}?`;
+  const after = `(?:${space}?(?:${currency}|%))`;
+  const unsigned = `(?:${before})?${number}${after}?`;
+  return `(?:${sign})?${unsigned}|${before}${sign}${number}|${unsigned}${space}?${minus}|\\(${unsigned}\\)`;
+}
+
+/**
+ * SQL of a text as DOUBLE where it is a plain number, NULL otherwise. The engine's own cast takes `1_23` for 123, which is an id.
+ */
+export function plainNumberOf(column: string): string {
+  return `TRY_CAST(CASE WHEN NOT contains(${column}, '_') THEN ${column} END AS DOUBLE)`;
+}
+
+/**
+ * SQL of a text as DOUBLE where it is a number as people write it: with this decimal mark, thousands parted by the other one, by spaces or apostrophes, a
+ * currency or a percent sign beside it (13.4 % is 13.4), and negative by a sign on either side or by parentheses. NULL otherwise.
+ */
+export function writtenNumberOf(column: string, mark: DecimalMark): string {
+  const [decimal, thousands] = mark === 'point' ? ['.', ','] : [',', '.'];
+  const digits = `replace(regexp_replace(${column}, '[^0-9${decimal}]', '', 'g'), ',', '.')`;
+  const plain = `replace(replace(${column}, '${thousands}', ''), ',', '.')`;
+  const simple = `[-+]?(?:[0-9]+|[1-9][0-9]{0,2}(?:[${thousands}][0-9]{3})+)(?:[${decimal}][0-9]*)?`;
+  const exponent = `[-+]?[0-9]*[${decimal}]?[0-9]*[eE][-+]?[0-9]+`;
+  const full = pattern(mark).replaceAll("'", "''");
+  // The first pattern fits nearly all cells of nearly all columns, and is ten times as fast as the third.
+  return (
+    `CASE WHEN regexp_full_match(${column}, '${simple}') THEN TRY_CAST(${plain} AS DOUBLE)` +
+    ` WHEN regexp_full_match(${column}, '${exponent}') THEN TRY_CAST(replace(${column}, ',', '.') AS DOUBLE)` +
+    ` WHEN regexp_full_match(${column}, '${full}')` +
+    ` THEN CASE WHEN regexp_matches(${column}, '[(]|${minus}') THEN -1 ELSE 1 END * TRY_CAST(${digits} AS DOUBLE) END`
+  );
+}
+
+/** SQL of whether a text that is a number has more than digits, marks and a sign before it. */
+export function isDecorated(column: string): string {
+  return `regexp_matches(${column}, '[^-+0-9.,eE]|[0-9]-$')`;
+}
+
+/** SQL of the currency or percent sign of a text that is a number; NULL where there is none. */
+export function unitOf(column: string): string {
+  return `nullif(regexp_extract(${column}, '${currency}|%'), '')`;
+}
+
+/** SQL of whether a text has a mark that could part thousands as well as decimals: `1,250` or `1.250`, but not `1,25`. */
+export function ambiguousMarkOf(column: string, sign: ',' | '.'): string {
+  const escaped = sign === '.' ? '\\.' : ',';
+  return `regexp_matches(${column}, '^[^0-9]*[1-9][0-9]{0,2}(${escaped}[0-9]{3})+[^0-9,.]*$')`;
+}
+
+const clock = '[0-9]{1,3}:[0-9]{1,2}(?::[0-9]{2}(?:[.,][0-9]+)?)?';
+
+/** SQL of whether a text is a time of day, a duration or a ratio: `6:21`, `23:59:59`. */
+export function clockOf(column: string): string {
+  return `regexp_full_match(${column}, '${clock}')`;
+}
+
+const written = new RegExp(`^(?:${pattern('point')}|${pattern('comma')}|${clock})$`, 'u');
+
+/** Whether a text is a number as people write it, by either decimal mark, or a time of day. */
+export function mayBeWritten(text: string): boolean {
+  return text.length < 60 && written.test(text);
+}

@@ -1,0 +1,30 @@
+/** The order of day and month in dates such as 03/04/2025. */
+export type DateOrder = 'day-first' | 'month-first';
+
+/** Cells of a column as TIMESTAMP in UTC; not an ISO time: NULL. Words such as `epoch`, and years of fewer than four digits, are none. */
+export function timeOf(column: string): string {
+  const iso = `CASE WHEN regexp_matches(${column}, '^[0-9]{4}') THEN ${column} END`;
+  return `timezone('UTC', TRY_CAST(${iso} AS TIMESTAMPTZ))`;
+}
+
+/** Cells of a column as TIMESTAMP where they are dates with the year last; anything else: NULL. */
+export function orderedDateOf(column: string, order: DateOrder): string {
+  const formats = ['/', '.', '-'].flatMap((sign) => {
+    const date = (order === 'day-first' ? ['%d', '%m', '%Y'] : ['%m', '%d', '%Y']).join(sign);
+    return [date, `${date} %H:%M`, `${date} %H:%M:%S`];
+  });
+  return `try_strptime(${column}, [${formats.map((format) => `'${format}'`).join(', ')}])`;
+}
+
+const midnight = '(?:[ Tt]00:00(?::00(?:\\.0+)?)?[Zz]?)?';
+
+/** What databases write where they have no date: MySQL's zero date, and the infinities of PostgreSQL. */
+const noTime = `[-+]?(?i:inf|infinity)|(?:0000-00-00|0000/00/00|00/00/0000|00\\.00\\.0000|00-00-0000)${midnight}`;
+
+/** SQL of whether a text stands for no time in a column of times: a zero date, or an infinite one. */
+export function isNoTime(column: string): string {
+  // Nearly all texts begin with something else than 0, a sign or an i, and need no pattern.
+  const first = `ascii(${column})`;
+  const mayBe = `${first} <= 48 OR ${first} = 73 OR ${first} = 105`;
+  return `coalesce(CASE WHEN ${mayBe} THEN regexp_full_match(${column}, '${noTime}') END, false)`;
+}

@@ -1,0 +1,437 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Column } from '@fraudx/core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failureOf } from '../testing/write-and-read.ts';
+import { sqlText, withDuckDb } from './duckdb.ts';
+import type { ReadFrameOptions, ReadFrameResult } from './read-frame.ts';
+import { readFrame } from './read-frame.ts';
+import { readFrames } from './read-frames.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fraudx-written-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Formats of texts: everything a column can hold must come out alike. */
+const textFormats = ['csv', 'tsv', 'jsonl', 'array.jsonl'] as const;
+const formats = [...textFormats, 'parquet'] as const;
+type Format = (typeof formats)[number];
+
+/** Writes one column of texts, missing where undefined, beside a number. */
+async function write(format: Format, cells: readonly (string | undefined)[], name = 'x'): Promise<string> {
+  const path = join(folder, `cells.${format}`);
+  const objects = cells.map((cell, i) => (cell === undefined ? { n: i } : { [name]: cell, n: i }));
+  if (format === 'parquet') {
+    const rows = cells.map((cell, i) => `(${cell === undefined ? 'NULL' : sqlText(cell)}, ${i})`).join(', ');
+    await withDuckDb(':memory:', (connection) =>
+      connection.run(`COPY (SELECT * FROM (VALUES ${rows}) t(x, n)) TO ${sqlText(path)} (FORMAT parquet)`),
+    );
+    return path;
+  }
+  const delimiter = format === 'tsv' ? '\t' : ',';
+  const lines =
+    format === 'jsonl'
+      ? objects.map((object) => JSON.stringify(object))
+      : format === 'array.jsonl'
+        ? [JSON.stringify(objects)]
+        : [
+            `${name}${delimiter}n`,
+            ...cells.map((cell, i) => `"${(cell ?? '').replaceAll('"', '""')}"${delimiter}${i}`),
+          ];
+  await writeFile(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+/** Reads a column in whole and in pieces, which must agree. */
+async function readColumn(
+  path: string,
+  options: ReadFrameOptions = {},
+): Promise<{ column: Column; warnings: readonly string[] }> {
+  const { frame, schema } = await readFrame(path, options);
+  const warnings: string[] = [];
+  const pieces: Column[] = [];
+  for await (const piece of readFrames(path, {
+    ...options,
+    chunkRows: 7,
+    onWarnings: (list) => warnings.push(...list),
+  })) {
+    pieces.push(piece.column('x'));
+  }
+  const column = frame.column('x');
+  expect(pieces.flatMap(valuesOf)).toEqual(valuesOf(column));
+  expect(warnings).toEqual(schema.warnings);
+  return { column, warnings: schema.warnings };
+}
+
+function valuesOf(column: Column): (string | number | undefined)[] {
+  return column.kind === 'categorical'
+    ? Array.from(column.codes, (code) => column.categories[code])
+    : [...column.values];
+}
+
+/** Reads a column of texts as it comes in this format. */
+const read = async (format: Format, cells: readonly (string | undefined)[], options?: ReadFrameOptions) => {
+  const { frame, schema } = await readFrame(await write(format, cells), options);
+  return { column: frame.column('x'), warnings: schema.warnings };
+};
+
+describe.each(textFormats)('values of a %s file', (format) => {
+  it('keeps ids of digits and underscores apart', async () => {
+    const cells = ['1_23', '12_3', '123'];
+    expect(valuesOf((await read(format, cells)).column)).toEqual(cells);
+    const many = Array.from({ length: 3000 }, (_, i) => String(i));
+    expect(await failureOf(read(format, [...many, '1_000']))).toMatchObject({
+      code: 'DATA_NOT_NUMERIC',
+      details: { row: 3001, value: '1_000', exceptions: 1 },
+    });
+  });
+
+  it.each([
+    [['$1.083,65', '$2,50', '-$7,00'], [1083.65, 2.5, -7], { numbers: 'comma', unit: '$' }],
+    [['€403,09', '€ 1.000,00', '€2'], [403.09, 1000, 2], { numbers: 'comma', unit: '€' }],
+    [['$134.09', '$-54.00', '$1,250'], [134.09, -54, 1250], { numbers: 'point', unit: '$' }],
+    [['(12.50)', '7.25', '($1,000.00)'], [-12.5, 7.25, -1000], { numbers: 'point', unit: '$' }],
+    [['403.09-', '12.00', '1,000.5 -'], [-403.09, 12, -1000.5], { numbers: 'point' }],
+    [['1 033.27', '2\u202f000 000.5', '7'], [1033.27, 2_000_000.5, 7], { numbers: 'point' }],
+    [["1'033.27", '12.50 CHF', 'CHF 3'], [1033.27, 12.5, 3], { numbers: 'point', unit: 'CHF' }],
+    [['13.4 %', '84.7%', '0 %'], [13.4, 84.7, 0], { numbers: 'point', unit: '%' }],
+    [['\u22125.50', '3.25'], [-5.5, 3.25], { numbers: 'point' }],
+    [['R$ 10,00', 'R$ 1.500,25'], [10, 1500.25], { numbers: 'comma', unit: 'R$' }],
+  ])('reads %j as numbers and names the column', async (cells, values, reading) => {
+    const { column, warnings } = await readColumn(await write(format, [...cells, undefined]));
+    expect(column).toMatchObject({ kind: 'numeric', values: Float64Array.from([...values, Number.NaN]), reading });
+    expect(warnings).toEqual([expect.stringContaining('column "x" holds numbers written as')]);
+  });
+
+  it('names the units where several stand in a column', async () => {
+    const { warnings } = await read(format, ['$1.50', '€2.50', '$3.00']);
+    expect(warnings[0]).toContain('the units $, € stand in it');
+  });
+
+  it('leaves times of day and ratios as texts, and names the column', async () => {
+    const { column, warnings } = await read(format, ['6:21', '23:59', '0:00']);
+    expect(column.kind).toBe('categorical');
+    expect(warnings).toEqual([
+      expect.stringContaining('column "x" holds times of day, durations or ratios such as 6:21'),
+    ]);
+  });
+
+  it('does not take a decimal comma behind a zero for one of thousands', async () => {
+    const { column } = await read(format, ['0,125', '1,250', '3,5']);
+    expect(valuesOf(column)).toEqual([0.125, 1.25, 3.5]);
+    const codes = await read(format, ['007,123', '123,456']);
+    expect(valuesOf(codes.column)).not.toContain(7123);
+  });
+
+  it('names the cells of a column that is nearly numbers', async () => {
+    const cells = Array.from({ length: 92 }, (_, i) => `${i}.5`);
+    const few = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const { column, warnings } = await read(format, [...cells, ...few]);
+    expect(column.kind).toBe('categorical');
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        'column "x" holds numbers in 92 of 100 cells, but not in 8: "a" (row 93), "b" (row 94), "c" (row 95), …',
+      ),
+    ]);
+    const money = await read(format, [...cells.map((cell) => `$${cell}`), ...few.map((word) => `${word}${word}`)]);
+    expect(money.warnings[0]).toContain('holds numbers in 92 of 100 cells, but not in 8: "aa" (row 93)');
+    const days = Array.from({ length: 96 }, (_, i) => `${(i % 28) + 1}/12/2024`);
+    const late = await read(format, ['later', ...days, 'soon']);
+    expect(late.warnings[0]).toContain('holds times in 96 of 98 cells, but not in 2: "later" (row 1), "soon" (row 98)');
+  });
+
+  it('reads ids with a dash here and there as texts', async () => {
+    const ids = Array.from({ length: 99 }, (_, i) => String(4_503_043_439_900 + i));
+    const { column, warnings } = await read(format, [...ids, '09-0090700063']);
+    expect(valuesOf(column)).toEqual([...ids, '09-0090700063']);
+    expect(warnings[0]).toContain('but not in 1: "09-0090700063" (row 100)');
+  });
+
+  it('says that whole numbers with an exponent have lost digits', async () => {
+    const { column, warnings } = await read(format, ['2.29E+15', '2.29E+15', '17']);
+    expect(valuesOf(column)).toEqual([2.29e15, 2.29e15, 17]);
+    expect(warnings).toEqual([expect.stringContaining('column "x" holds whole numbers such as 2.29E+15 in 2 cells')]);
+    expect((await read(format, ['1.5e+20', '0.5'])).warnings).toEqual([]);
+    expect((await read(format, ['1700000000000', '1700003600000'])).warnings).toEqual([]);
+  });
+
+  it('reads whole numbers beyond 2^53 as texts with .0, too, but not fractions', async () => {
+    const cells = ['4532015112830366001.0', '4532015112830366002.0'];
+    const { column, warnings } = await read(format, cells);
+    expect(valuesOf(column)).toEqual(cells);
+    expect(warnings[0]).toContain('holds whole numbers beyond 2^53 such as 4532015112830366001.0');
+    expect(valuesOf((await read(format, ['9007199254740993.0', '0.5'])).column)).toEqual([9007199254740992, 0.5]);
+  });
+
+  it('makes 5411.0 and 5411 one category of a column of texts, and True and true', async () => {
+    const codes = await readColumn(await write(format, ['5411', '5411.0', '0742', 'A1']));
+    expect(valuesOf(codes.column)).toEqual(['5411', '5411', '0742', 'A1']);
+    expect(codes.warnings).toEqual([expect.stringContaining('spells a value in two ways, such as 5411 and 5411.0')]);
+    const declared = await read(format, ['True', 'true', 'FALSE'], { texts: ['x'] });
+    expect(new Set(valuesOf(declared.column)).size).toBe(2);
+    const versions = ['1', '1.0', '1.1', 'beta'];
+    expect(valuesOf((await read(format, versions)).column)).toEqual(versions);
+  });
+});
+
+describe.each(formats)('times of a %s file', (format) => {
+  it('reads texts of times, and what stands for none as missing', async () => {
+    const cells = [
+      '2024-01-05 10:00',
+      '0000-00-00 00:00:00',
+      '2024-01-06T00:00:00Z',
+      'infinity',
+      undefined,
+      '0000-00-00',
+    ];
+    const { column, warnings } = await readColumn(await write(format, cells));
+    const missing = Number.NaN;
+    expect(column.kind).toBe('timestamp');
+    expect(valuesOf(column)).toEqual([
+      Date.UTC(2024, 0, 5, 10),
+      missing,
+      Date.UTC(2024, 0, 6),
+      missing,
+      missing,
+      missing,
+    ]);
+    expect(warnings[0]).toContain(
+      'column "x" holds 3 cells without a real time: "0000-00-00 00:00:00" (row 2), "infinity" (row 4), "0000-00-00" (row 6)',
+    );
+    const dates = await read(format, ['31.12.2024', '00.00.0000', '01.02.2025']);
+    expect(valuesOf(dates.column)).toEqual([Date.UTC(2024, 11, 31), missing, Date.UTC(2025, 1, 1)]);
+    expect(dates.column.reading).toEqual({ dateOrder: 'day-first' });
+  });
+
+  it.each([['inf'], ['infinity'], ['0000-00-00'], ['epoch'], ['1-2-3']])(
+    'does not take %s alone for times',
+    async (text) => {
+      const { column } = await read(format, [text, text]);
+      expect(valuesOf(column)).toEqual([text, text]);
+    },
+  );
+
+  it('reads dates by a known order, and says where they do not fit', async () => {
+    const readings = { x: { kind: 'timestamp', dateOrder: 'day-first' } } as const;
+    const april = await read(format, ['03/04/2024', '2024-04-05'], { readings });
+    expect(valuesOf(april.column)).toEqual([Date.UTC(2024, 3, 3), Date.UTC(2024, 3, 5)]);
+    expect(april.warnings).toEqual([]);
+    const american = await read(format, ['03/24/2024', '03/04/2024'], { readings });
+    expect(valuesOf(american.column)).toEqual([Date.UTC(2024, 2, 24), Date.UTC(2024, 2, 4)]);
+    expect(american.warnings[0]).toContain('written otherwise than in training: day-first there, month-first here');
+  });
+
+  it('reads numbers by a known style, and says where they do not fit', async () => {
+    const readings = { x: { kind: 'numeric', numbers: 'comma' } } as const;
+    const whole = await read(format, ['1.600', '2.000', '7'], { readings });
+    expect(valuesOf(whole.column)).toEqual([1600, 2000, 7]);
+    expect(whole.warnings).toEqual([]);
+    const points = await read(format, ['1.5', '2.000', '7'], { readings });
+    expect(valuesOf(points.column)).toEqual([1.5, 2, 7]);
+    expect(points.warnings[0]).toContain('decimal commas (1.234,5) there, decimal points (1,234.5) here');
+    const thousands = await read(format, ['1,600', '7'], { readings: { x: { kind: 'numeric', numbers: 'point' } } });
+    expect(valuesOf(thousands.column)).toEqual([1600, 7]);
+    const share = await read(format, ['0.5', '0.25'], {
+      readings: { x: { kind: 'numeric', numbers: 'point', unit: '%' } },
+    });
+    expect(share.warnings[0]).toContain('% there, no unit here');
+  });
+});
+
+describe('numbers that JSON and Parquet have as such', () => {
+  it('mean the same beside a known decimal comma', async () => {
+    const path = join(folder, 'typed.jsonl');
+    await writeFile(path, '{"x": 1.605, "n": 0}\n{"x": "1.605,5", "n": 1}\n{"x": -2e3, "n": 2}\n{"x": null, "n": 3}\n');
+    const readings = { x: { kind: 'numeric', numbers: 'comma' } } as const;
+    expect(valuesOf((await readColumn(path, { readings })).column)).toEqual([1.605, 1605.5, -2000, Number.NaN]);
+    const parquet = join(folder, 'typed.parquet');
+    await withDuckDb(':memory:', (connection) =>
+      connection.run(`COPY (SELECT 1.605::DOUBLE AS x) TO ${sqlText(parquet)} (FORMAT parquet)`),
+    );
+    expect(valuesOf((await readColumn(parquet, { readings })).column)).toEqual([1.605]);
+  });
+});
+
+describe('names', () => {
+  it('that differ by case alone keep their spelling in every format', async () => {
+    const files: [string, string][] = [
+      ['case.csv', 'id,ID,Id_1,x\n1,2,a,3\n4,5,b,"6"\n'],
+      ['case.quoted.csv', 'id,ID,Id_1,x\n1,2,a,"$3"\n4,5,b,"$6"\n'],
+      ['case.jsonl', '{"id":1,"ID":2,"Id_1":"a","x":3}\n{"x":6,"Id_1":"b","ID":5,"id":4}\n'],
+    ];
+    for (const [name, content] of files) await writeFile(join(folder, name), content);
+    const parquet = join(folder, 'case.parquet');
+    await withDuckDb(':memory:', async (connection) => {
+      // The engine writes no names that differ by case alone; another one of the same length is changed in the file.
+      await connection.run(
+        `COPY (SELECT unnest([1, 4]) AS id, unnest([2, 5]) AS "QQ", unnest(['a', 'b']) AS "Id_1", unnest([3, 6]) AS x) TO ${sqlText(parquet)} (FORMAT parquet)`,
+      );
+    });
+    const { readFile } = await import('node:fs/promises');
+    const bytes = await readFile(parquet);
+    await writeFile(parquet, Buffer.from(bytes.toString('latin1').replaceAll('QQ', 'ID'), 'latin1'));
+    for (const path of [...files.map(([name]) => join(folder, name)), parquet]) {
+      const { frame } = await readFrame(path);
+      expect(frame.names, path).toEqual(['id', 'ID', 'Id_1', 'x']);
+      expect(frame.columns.map(valuesOf), path).toEqual([
+        [1, 4],
+        [2, 5],
+        ['a', 'b'],
+        [3, 6],
+      ]);
+      const some = await readFrame(path, { columns: ['ID'], types: { ID: 'categorical' } });
+      expect(some.frame.columns.map(valuesOf), path).toEqual([['2', '5']]);
+    }
+  });
+
+  it('may hold any sign', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(
+          fc
+            .string({ unit: 'grapheme', minLength: 1, maxLength: 6 })
+            .filter((name) => /^[^\s"\0][^"\0\r]*$/u.test(name) && name.trim() === name),
+          { minLength: 1, maxLength: 4 },
+        ),
+        fc.constantFrom('csv', 'jsonl'),
+        async (names, format) => {
+          const path = join(folder, `names.${format}`);
+          const object = Object.fromEntries(names.map((name, j) => [name, j]));
+          const header = names.map((name) => `"${name}"`).join(',');
+          const rows = names.map((_, j) => j).join(',');
+          await writeFile(path, format === 'csv' ? `${header}\n${rows}\n` : `${JSON.stringify(object)}\n`);
+          const { frame } = await readFrame(path);
+          expect([...frame.names].sort()).toEqual([...names].sort());
+          for (const [j, name] of names.entries()) expect(valuesOf(frame.column(name))).toEqual([j]);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('are asked for where the first line looks like data', async () => {
+    const hint = async (content: string): Promise<readonly string[]> => {
+      const path = join(folder, 'names.csv');
+      await writeFile(path, content);
+      return (await readFrame(path)).schema.warnings;
+    };
+    expect(await hint('17,12.50,2024-01-05,shop\n18,3.20,2024-01-06,pub\n')).toEqual([
+      expect.stringContaining('looks like a row of data, not like names ("17", "12.50", "2024-01-05")'),
+    ]);
+    for (const header of ['0,1,2', 'shop,2019,2020,2021', '2019,2020,2021', 'a,b,3']) {
+      expect(
+        await hint(
+          `${header}\n${header
+            .split(',')
+            .map(() => '1')
+            .join(',')}\n`,
+        ),
+      ).toEqual([]);
+    }
+  });
+});
+
+describe('lines', () => {
+  const readAs = async (name: string, content: string | Uint8Array): Promise<ReadFrameResult> => {
+    const path = join(folder, name);
+    await writeFile(path, content);
+    return readFrame(path);
+  };
+
+  it('of JSON may begin with a byte order mark, be UTF-16, and end in any way', async () => {
+    const objects = ['{"a":1,"b":"ä"}', '{"a":2,"b":"ö"}'];
+    const contents: (string | Uint8Array)[] = ['\n', '\r\n', '\r'].map((end) => `\uFEFF${objects.join(end)}${end}`);
+    contents.push(
+      Buffer.from(`\uFEFF${objects.join('\n')}\n`, 'utf16le'),
+      `\uFEFF[${objects.join(',')}]`,
+      objects.join('\r'),
+    );
+    for (const content of contents) {
+      const { frame } = await readAs('marked.jsonl', content);
+      expect(frame.names).toEqual(['a', 'b']);
+      expect(frame.columns.map(valuesOf)).toEqual([
+        [1, 2],
+        ['ä', 'ö'],
+      ]);
+    }
+  });
+
+  it('of JSON are counted as they stand in the file', async () => {
+    const good = Array.from({ length: 30_000 }, (_, i) => `{"a":${i}}`);
+    for (const [bad, code, line] of [
+      ['{"a":3,', 'DATA_NOT_READABLE', 3],
+      ['{"a":3,', 'DATA_NOT_READABLE', 30_001],
+      ['{"a":}', 'DATA_NOT_READABLE', 25_000],
+      ['[1,2]', 'DATA_NOT_OBJECTS', 25_000],
+    ] as const) {
+      const lines = [...good.slice(0, line - 1), bad, ...good.slice(line)];
+      expect(await failureOf(readAs('broken.jsonl', `${lines.join('\n')}\n`))).toMatchObject({
+        code,
+        details: { line },
+      });
+    }
+    expect(await failureOf(readAs('broken.jsonl', '[{"a":1},\n{"a":2},\n{"a":}]\n'))).toMatchObject({
+      details: { line: 3 },
+    });
+  });
+
+  it('of CSV may end in any way, also mixed', async () => {
+    const rows = ['a,b', '1,x', '2,"y', 'z"', '3,w'];
+    for (const ends of [['\n'], ['\r\n'], ['\r'], ['\r\n', '\n'], ['\n', '\r'], ['\r', '\r\n', '\n']]) {
+      const { frame } = await readAs('ends.csv', rows.map((row, i) => `${row}${ends[i % ends.length]}`).join(''));
+      expect(valuesOf(frame.column('a')), JSON.stringify(ends)).toEqual([1, 2, 3]);
+    }
+  });
+
+  it('of CSV may have backslashes before quotes', async () => {
+    const { frame } = await readAs('quotes.csv', 'a,b\n"say \\"hi\\", he",1\n"C:\\\\dir",2\nplain,3\n');
+    expect(frame.columns.map(valuesOf)).toEqual([
+      ['say "hi", he', 'C:\\dir', 'plain'],
+      [1, 2, 3],
+    ]);
+    const paths = await readAs('paths.csv', 'a,b\n"C:\\dir\\",1\n"D:\\",2\n');
+    expect(paths.frame.columns.map(valuesOf)).toEqual([
+      ['C:\\dir\\', 'D:\\'],
+      [1, 2],
+    ]);
+  });
+});
+
+describe('row labels of a pandas table', () => {
+  it('are left out where the metadata names them, unless they are asked for', async () => {
+    const path = join(folder, 'pandas.parquet');
+    const write = (metadata: string): Promise<unknown> =>
+      withDuckDb(':memory:', (connection) =>
+        connection.run(
+          `COPY (SELECT i AS a, i AS __index_level_0__, i AS id FROM range(3) t(i)) TO ${sqlText(path)} (FORMAT parquet, KV_METADATA {pandas: ${sqlText(metadata)}})`,
+        ),
+      );
+    await write(JSON.stringify({ index_columns: ['__index_level_0__', 'id', { kind: 'range' }] }));
+    const { frame, schema } = await readFrame(path);
+    expect(frame.names).toEqual(['a', 'id']);
+    expect(schema.warnings).toEqual([expect.stringContaining('column "__index_level_0__" holds the row labels')]);
+    const known = await readFrame(path, { readings: { __index_level_0__: {} } });
+    expect(known.frame.names).toContain('__index_level_0__');
+    for (const other of ['{}', 'null', 'no json', '{"index_columns":["a"]}']) {
+      await write(other);
+      expect((await readFrame(path)).frame.names).toEqual(['a', '__index_level_0__', 'id']);
+    }
+  });
+
+  it('that are doubles beyond 2^53 have lost digits', async () => {
+    const path = join(folder, 'doubles.parquet');
+    await withDuckDb(':memory:', (connection) =>
+      connection.run(
+        `COPY (SELECT 4532015112830366000::DOUBLE + 1024 * i AS x, 1e17 * i + 0.5 AS y, i / 3 AS z, (i - 1) * 0.5 + 1e16 * (i % 2) AS w FROM range(4) t(i)) TO ${sqlText(path)} (FORMAT parquet)`,
+      ),
+    );
+    const { schema } = await readFrame(path);
+    expect(schema.warnings).toEqual([
+      expect.stringContaining('column "x" holds doubles that are whole numbers beyond 2^53'),
+    ]);
+  });
+});
