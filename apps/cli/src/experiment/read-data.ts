@@ -12,6 +12,7 @@ import {
   removeAbandonedScratch,
 } from '@fraudx/data';
 import { isRedisAddress } from '../settings/data-address.ts';
+import { textColumns } from './text-columns.ts';
 import type { Settings } from '../settings/settings.ts';
 
 type GivenBySettings = 'duplicates' | 'encoding' | 'dateOrder' | 'missing';
@@ -52,6 +53,14 @@ function storeOf(address: string): { server: string; match?: string } {
   return { server: server!, ...(match === null ? {} : { match }) };
 }
 
+/** The options with the columns that settings declare to be categories read as texts, in every command alike. */
+function withDeclared<T extends Options>(data: string, { config }: Readable, options: T): T {
+  const declared = Object.keys(textColumns(data, config.categorical ?? []));
+  const typed = options.types ?? {};
+  const texts = [...(options.texts ?? []), ...declared.filter((name) => typed[name] === undefined)];
+  return { ...options, texts: [...new Set(texts)] };
+}
+
 type Readable = Pick<Settings, 'renameDuplicates' | 'config'>;
 
 /** A reader of `s3://bucket/key`; the AWS SDK is loaded only then. */
@@ -65,7 +74,8 @@ async function openS3({ config }: Readable): Promise<{ reader: ObjectReader } & 
 /**
  * Reads a file, an S3 object or the hashes of a Redis store, after rows that killed commands left among the temporary files have been removed, as these settings say; errors as of `readFrame`, `readObject` and `readRedis`.
  */
-export async function readData(data: string, settings: Readable, options: Options): Promise<ReadFrameResult> {
+export async function readData(data: string, settings: Readable, asked: Options): Promise<ReadFrameResult> {
+  const options = withDeclared(data, settings, asked);
   await removeAbandonedScratch();
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);
@@ -80,8 +90,9 @@ export async function readData(data: string, settings: Readable, options: Option
 export async function* readDataFrames(
   data: string,
   settings: Readable,
-  options: Options & Pick<ReadFramesOptions, 'sortBy' | 'onWarnings'>,
+  asked: Options & Pick<ReadFramesOptions, 'sortBy' | 'onWarnings'>,
 ): AsyncGenerator<Frame> {
+  const options = withDeclared(data, settings, asked);
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);
     yield* readRedisFrames(server, { ...options, ...match, ...missingOf(settings.config) });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { integer } from '../../options/parsers.ts';
-import { withReadingOptions } from '../../options/reading-options.ts';
+import { withCategoricalOption, withReadingOptions } from '../../options/reading-options.ts';
 
 /** Declares `fraudx data generate|describe|validate`. */
 export function declareData(program: Command, deps: ProgramDeps): void {
@@ -29,7 +29,7 @@ export function declareData(program: Command, deps: ProgramDeps): void {
     .argument('<file>', 'data file: CSV, gzip CSV, Parquet or JSON lines')
     .description('schema, missing values, distributions, class balance')
     .option('--target <column>', 'label column');
-  withReadingOptions(describe);
+  withCategoricalOption(withReadingOptions(describe));
   withCommonOptions(describe, [
     'fraudx data describe transactions.parquet --target tx_fraud',
     'fraudx data describe cards.csv.gz --json',
@@ -40,7 +40,7 @@ export function declareData(program: Command, deps: ProgramDeps): void {
     .command('validate')
     .argument('[file]', 'data file (default: "data:" of the config)')
     .description('check a file against the rules under "validation:" of fraudx.yaml; exit code 1 when one is broken');
-  withReadingOptions(validate);
+  withCategoricalOption(withReadingOptions(validate));
   withCommonOptions(validate, ['fraudx data validate', 'fraudx data validate transactions.parquet --json']);
   handledBy(validate, deps, async () => (await import('./validate.ts')).runDataValidate);
 }

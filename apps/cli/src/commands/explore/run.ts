@@ -5,6 +5,7 @@ import { exploreFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { readData } from '../../experiment/read-data.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
+import { withCategories } from '../../experiment/text-columns.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -19,7 +20,7 @@ import { renderDescription } from '../data/render-description.ts';
 import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';
 
 /** Options of `fraudx explore`. */
-export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | 'time'>, ReadingOptions {
+export interface ExploreCommandOptions extends Pick<DatasetOptions, 'target' | 'time' | 'categorical'>, ReadingOptions {
   readonly html?: string;
   readonly all?: boolean;
   readonly correlations?: boolean;
@@ -108,10 +109,15 @@ export async function runExplore(
   const source = dataAddress(io.cwd, file);
   const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
-  const { frame, fingerprint, schema } = await readData(source, settings, {
+  const {
+    frame: read,
+    fingerprint,
+    schema,
+  } = await readData(source, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });
+  const frame = withCategories(read, settings.config, options.categorical);
   // The config may speak of another file: its columns count only where this one has them.
   const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
   const time = options.time ?? (frame.has(settings.config.time ?? '') ? settings.config.time : undefined);

@@ -4,6 +4,7 @@ import { checkLeakage } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
 import { readData } from '../../experiment/read-data.ts';
+import { withCategories } from '../../experiment/text-columns.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
@@ -36,11 +37,12 @@ export async function runLeakageCheck(
   const target = required(settings.config.target, '--target', 'target');
   const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
-  const { frame } = await readData(source, settings, {
+  const { frame: read } = await readData(source, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });
   bar.stop();
+  const frame = withCategories(read, settings.config, options.categorical);
   const { time, sampleWeight } = settings.config;
   const drop = [...(settings.config.drop ?? []), ...(sampleWeight === undefined ? [] : [sampleWeight])];
   const { rows, y, unlabelled } = labelledRows(frame, target);

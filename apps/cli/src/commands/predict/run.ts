@@ -110,7 +110,9 @@ export async function runPredict(
   const bar = await createProgressBar(io, options);
   const reading = { onProgress: bar.progress, signal: io.signal };
   const missing = settings.config.missing ?? saved.manifest.reading?.missing;
-  const asTrained = missing === undefined ? settings : { ...settings, config: { ...settings.config, missing } };
+  // what is a category was settled in training
+  const { categorical: _declared, ...config } = settings.config;
+  const asTrained = { ...settings, config: missing === undefined ? config : { ...config, missing } };
   const warnings: string[] = [];
   const ids = saved.manifest.rowIds ?? [];
   const read = async (path: string, what = ''): Promise<Frame> => {
