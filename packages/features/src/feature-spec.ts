@@ -1,3 +1,4 @@
+import type { CategoryEncoding } from './category-encoding.ts';
 import type { SelectionMethod } from './selection/select-features-univariate.ts';
 
 /** The built-in strategies, in the order of the feature sweep. */
@@ -26,6 +27,12 @@ export interface FeatureSpec {
   readonly drop: readonly string[];
   /** Numeric columns to treat as categories. */
   readonly categorical: readonly string[];
+  /**
+   * How categories become numbers, by column. `native` (default): codes that the algorithm splits by sets. `target`: the smoothed fraud rate of
+   * the category, out-of-fold for training rows. `count`: its training rows. `ordinal`: its place in their order. `one-hot`: a column of 0 and 1 for each, at most 1000.
+   * Unknown at prediction: `native` and `ordinal` missing, `target` the overall rate, `count` 0, `one-hot` 0 in all columns.
+   */
+  readonly categoryEncoding?: Readonly<Record<string, CategoryEncoding>>;
   /** Behaviour windows in days. Default 1, 7, 30. */
   readonly windowDays?: readonly number[];
   /** Days until a label is known. Default 7. */

@@ -201,7 +201,9 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     timeInput: plan.time?.input,
     categoricalInputs: [
       ...new Set([
-        ...plan.features.flatMap(({ encoding }) => (encoding.kind === 'text-codes' ? [encoding.input] : [])),
+        ...plan.features.flatMap(({ encoding }) =>
+          encoding.kind === 'text-codes' || ('isText' in encoding && encoding.isText === true) ? [encoding.input] : [],
+        ),
         ...(plan.textIds ?? []),
       ]),
     ],

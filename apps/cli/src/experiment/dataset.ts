@@ -5,7 +5,7 @@ import { labelByRules, labelledRows, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { gateConflicts } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
-import { deriveFeatures, timeUnitNote } from '@fraudx/features';
+import { checkCategoryEncoding, deriveFeatures, timeUnitNote } from '@fraudx/features';
 import { countText } from '../output/numbers.ts';
 import { isRedisAddress, withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -16,7 +16,7 @@ import type { SplitChoice } from './split-choice.ts';
 import { isByTime, splitSpecOf } from './split-choice.ts';
 import type { SplitOfRows } from './split.ts';
 import { foldsOf, splitLabelled } from './split.ts';
-import { textColumns } from './text-columns.ts';
+import { declaredCategories, searchedEncodings } from './text-columns.ts';
 
 /** A data file read, its labels, and which rows are for what. */
 export interface Dataset {
@@ -101,13 +101,11 @@ export async function loadDataset(
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
   const weightColumn = sampleWeightColumn({ ...config, target }, own?.strategy.inputs);
-  const texts = Object.keys(textColumns(path, config.categorical ?? []));
   const {
     frame: read,
     fingerprint,
     schema,
   } = await readData(source, settings, {
-    texts,
     onProgress: io.progress,
     signal: io.signal,
   });
@@ -123,7 +121,11 @@ export async function loadDataset(
   const weighing = weightColumn === undefined ? [] : [weightColumn];
   checkNamed(
     frame,
-    { [settings.dropNamedBy ?? 'drop']: config.drop ?? [], categorical: texts, '--sample-weight': weighing },
+    {
+      [settings.dropNamedBy ?? 'drop']: config.drop ?? [],
+      categorical: config.categorical ?? [],
+      '--sample-weight': weighing,
+    },
     path,
   );
   if (config.drop?.includes(target) === true) {
@@ -145,8 +147,9 @@ export async function loadDataset(
     target,
     // The key of a hash is its name in the store.
     drop: [...new Set([...(config.drop ?? []), ...weighing, ...orderOnly, ...(isStore ? ['key'] : [])])],
-    categorical: config.categorical ?? [],
+    categorical: declaredCategories(config),
     ...definedOnly({
+      categoryEncoding: config.categoryEncoding,
       time: config.time,
       entity: config.entity,
       terminal: config.terminal,
@@ -156,6 +159,7 @@ export async function loadDataset(
       select: selectionOf(config.features?.select),
     }),
   };
+  checkCategoryEncoding(frame, encodingsNamed(config), featureSpec);
   const unit = timeUnitNote(read, config.time);
   // Features of past behaviour learn nothing and look back only, so they come before the split: test rows see the training rows before them.
   return {
@@ -179,6 +183,12 @@ export async function loadDataset(
     costs: config.evaluation?.costs,
     ...(config.evaluation?.currency === undefined ? {} : { currency: config.evaluation.currency }),
   };
+}
+
+/** Encodings that are fixed, and of those that are searched any one: all name columns of categories. */
+function encodingsNamed({ categoryEncoding = {}, tuning }: Settings['config']): Readonly<Record<string, string>> {
+  const searched = searchedEncodings(Object.keys(tuning?.space ?? {})).map((column) => [column, 'native'] as const);
+  return { ...Object.fromEntries(searched), ...categoryEncoding };
 }
 
 function allLabelled(y: Uint8Array): LabelledRows {

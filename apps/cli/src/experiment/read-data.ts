@@ -12,7 +12,7 @@ import {
   removeAbandonedScratch,
 } from '@fraudx/data';
 import { isRedisAddress } from '../settings/data-address.ts';
-import { textColumns } from './text-columns.ts';
+import { declaredCategories, textColumns } from './text-columns.ts';
 import type { Settings } from '../settings/settings.ts';
 
 type GivenBySettings = 'duplicates' | 'encoding' | 'dateOrder' | 'missing';
@@ -55,7 +55,7 @@ function storeOf(address: string): { server: string; match?: string } {
 
 /** The options with the columns that settings declare to be categories read as texts, in every command alike. */
 function withDeclared<T extends Options>(data: string, { config }: Readable, options: T): T {
-  const declared = Object.keys(textColumns(data, config.categorical ?? []));
+  const declared = Object.keys(textColumns(data, declaredCategories(config)));
   const typed = options.types ?? {};
   const texts = [...(options.texts ?? []), ...declared.filter((name) => typed[name] === undefined)];
   return { ...options, texts: [...new Set(texts)] };

@@ -1,4 +1,4 @@
-import type { Frame } from '@fraudx/core';
+import type { Frame, FraudxConfig } from '@fraudx/core';
 import { asCategories } from '@fraudx/data';
 
 /**
@@ -11,6 +11,29 @@ export function textColumns(path: string, names: readonly string[]): Record<stri
   return Object.fromEntries(names.map((name) => [name, 'categorical' as const]));
 }
 
+/** Columns that a config declares to be categories, by themselves or by naming their encoding. */
+export function declaredCategories({
+  categorical = [],
+  categoryEncoding = {},
+  tuning,
+}: Pick<FraudxConfig, 'categorical' | 'categoryEncoding' | 'tuning'>): readonly string[] {
+  return [
+    ...new Set([
+      ...categorical,
+      ...Object.keys(categoryEncoding),
+      ...searchedEncodings(Object.keys(tuning?.space ?? {})),
+    ]),
+  ];
+}
+
+/** How a search space names the encoding of a column. */
+export const ENCODING_PREFIX = 'categoryEncoding.';
+
+/** Columns whose encoding is searched, by the names of a search space. */
+export function searchedEncodings(names: readonly string[]): readonly string[] {
+  return names.filter((name) => name.startsWith(ENCODING_PREFIX)).map((name) => name.slice(ENCODING_PREFIX.length));
+}
+
 /**
  * The frame with what is declared a category as one, also where a Parquet file says that it is a number: for commands that look at data.
  *
@@ -19,9 +42,9 @@ export function textColumns(path: string, names: readonly string[]): Record<stri
  */
 export function withCategories(
   frame: Frame,
-  { categorical = [] }: { readonly categorical?: readonly string[] | undefined },
+  config: Parameters<typeof declaredCategories>[0],
   given: readonly string[] = [],
 ): Frame {
   for (const name of given) frame.column(name);
-  return asCategories(frame, categorical);
+  return asCategories(frame, declaredCategories(config));
 }

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
 import { exploreFrame } from '@fraudx/data';
+import type { EncodingSuggestion } from '@fraudx/features';
+import { suggestEncodings } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { readData } from '../../experiment/read-data.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
@@ -99,6 +101,27 @@ function render(
   return parts.join('\n');
 }
 
+/** What to try for columns of many categories, as a config says it. */
+function encodingsText(suggestions: readonly EncodingSuggestion[], width: number): string[] {
+  if (suggestions.length === 0) return [];
+  const rows = suggestions
+    .slice(0, 8)
+    .map(({ column, categories, singleShare, encodings }) => [
+      column,
+      countText(categories),
+      shareText(singleShare),
+      encodings.join(', '),
+    ]);
+  const first = suggestions[0]!;
+  const example = `tuning: { space: { "categoryEncoding.${first.column}": [${first.encodings.join(', ')}] } }`;
+  return [
+    '',
+    bold('Encodings to try for columns of many categories'),
+    table(['column', 'categories', 'rows alone in theirs', 'encodings'], rows, width),
+    wrap(`To compare them by tune, in fraudx.yaml: ${example}; to choose one: categoryEncoding.`, width, 0),
+  ];
+}
+
 /** Looks at a data file from all sides. */
 export async function runExplore(
   [file]: readonly [string],
@@ -129,6 +152,7 @@ export async function runExplore(
     ...(time === undefined ? {} : { time }),
   });
   await stopIfAborted(io.signal, 'explore');
+  const encodings = suggestEncodings(frame, [target, time, settings.config.entity]);
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
     const { exploreHtml } = await import('./explore-html.ts');
@@ -143,8 +167,14 @@ export async function runExplore(
       warnings: schema.warnings,
       ...description,
       ...rest,
+      encodings,
       ...(html === undefined ? {} : { html }),
     },
-    text: `${render(io.columns, path, fingerprint.sha256, exploration, schema.warnings, options.all === true)}${html === undefined ? '' : `\n\n${html}`}`,
+    text: `${render(io.columns, path, fingerprint.sha256, exploration, schema.warnings, options.all === true)}${encodingsText(
+      encodings,
+      io.columns,
+    )
+      .map((line) => `\n${line}`)
+      .join('')}${html === undefined ? '' : `\n\n${html}`}`,
   };
 }

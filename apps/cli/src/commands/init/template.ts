@@ -32,6 +32,7 @@ ${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split 
 # sampleWeight: weight                   # how much each row counts in training; not a feature
 ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns to leave out: ids, answers, what is known only later
 ${(categorical === undefined ? '# categorical: [merchant_code]' : `categorical: ${categorical}`).padEnd(40)} # numeric columns that are codes
+# categoryEncoding: { email: target }     # native, target, count, ordinal or one-hot, by column; tuning.space can search: categoryEncoding.email: [native, target]
 # experiment: default                    # groups runs
 # seed: 42
 # workers: 2                             # default: the number of cores

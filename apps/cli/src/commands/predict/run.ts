@@ -111,7 +111,7 @@ export async function runPredict(
   const reading = { onProgress: bar.progress, signal: io.signal };
   const missing = settings.config.missing ?? saved.manifest.reading?.missing;
   // what is a category was settled in training
-  const { categorical: _declared, ...config } = settings.config;
+  const { categorical: _declared, categoryEncoding: _encoded, tuning: _searched, ...config } = settings.config;
   const asTrained = { ...settings, config: missing === undefined ? config : { ...config, missing } };
   const warnings: string[] = [];
   const ids = saved.manifest.rowIds ?? [];
