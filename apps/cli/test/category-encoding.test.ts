@@ -65,8 +65,8 @@ describe('categoryEncoding', () => {
       best: { params: Record<string, unknown> };
       trials: { params: Record<string, unknown>; value: number }[];
     };
-    const tried = report.trials.map(({ params }) => params['categoryEncoding.domain']);
-    expect(tried.toSorted()).toEqual(['count', 'native', 'target']);
+    const tried = report.trials.map(({ params }) => String(params['categoryEncoding.domain']));
+    expect(new Set(tried)).toEqual(new Set(['count', 'native', 'target']));
     // the encodings make other models, so other values
     expect(new Set(report.trials.map(({ value }) => value)).size).toBeGreaterThan(1);
     const won = report.best.params['categoryEncoding.domain'];

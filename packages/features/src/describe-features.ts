@@ -23,16 +23,13 @@ export interface FeatureDescription {
 
 /** What categories, missing and unknown ones become, where that is no place in their list; null is missing (NaN). */
 function valuesOf(encoding: Encoding): Pick<FeatureDescription, 'values' | 'missing' | 'unknown'> {
-  switch (encoding.kind) {
-    case 'target-rate':
-      return { values: encoding.rates, missing: encoding.missing ?? encoding.prior, unknown: encoding.prior };
-    case 'category-count':
-      return { values: encoding.counts, missing: encoding.missing, unknown: 0 };
-    case 'one-hot':
-      return { values: [1], missing: null, unknown: 0 };
-    default:
-      return {};
+  if (encoding.kind === 'target-rate') {
+    return { values: encoding.rates, missing: encoding.missing ?? encoding.prior, unknown: encoding.prior };
   }
+  if (encoding.kind === 'category-count') {
+    return { values: encoding.counts, missing: encoding.missing, unknown: 0 };
+  }
+  return encoding.kind === 'one-hot' ? { values: [1], missing: null, unknown: 0 } : {};
 }
 
 /**

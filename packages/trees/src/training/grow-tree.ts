@@ -282,7 +282,7 @@ export class TreeGrower {
     }
     const table = this.#categories!.writeTable(node, feature, bin);
     if (isWide) {
-      return this.#kernels.partitionByWideTable(this.#categories!.wideBins(feature), table, index, n, buffer);
+      return this.#kernels.partitionByWideTable(this.#categories.wideBins(feature), table, index, n, buffer);
     }
     return this.#kernels.partitionByTable(bins, table, index, n, buffer);
   }

@@ -254,7 +254,7 @@ const MOST_KEPT = 8;
 function foldsByEncodings(dataset: Dataset): TrialDeps['foldsOf'] {
   const kept = new Map<string, readonly Prepared[]>();
   return (encodings) => {
-    const key = canonicalJson(encodings as Record<string, string>);
+    const key = canonicalJson(encodings);
     const folds = kept.get(key) ?? prepareFolds(withEncodings(dataset, encodings));
     kept.delete(key);
     kept.set(key, folds);
