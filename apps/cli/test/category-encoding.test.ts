@@ -48,9 +48,8 @@ describe('categoryEncoding', () => {
     expect(rows[0]).toMatch(/^0\.\d+,1,0,0,0,0,20\.1/);
     // a domain and a zip that training never saw: the overall rate, and no column
     const rate = Number(rows.at(-1)!.split(',')[0]);
-    expect(rows.at(-1)).toMatch(/,0,0,0,0,0,30$/);
-    expect(rate).toBeGreaterThan(0.1);
-    expect(rate).toBeLessThan(0.3);
+    expect(rows.at(-1)).toMatch(/,0,0,0,0,0,30(\.0)?$/);
+    expect(rate).toBeCloseTo(1 / 12, 3);
   });
 
   it('is searched by tune, and the winner keeps its encoding', async () => {
