@@ -6,7 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { Rng } from '../../packages/core/src/index.ts';
 
 /** What is done with the data; the same words go to ours.ts and, with the peer's name, to peer.py. */
-export type Work = 'fit' | 'leaf' | 'forest' | 'predict' | 'forest-predict';
+export type Work =
+  | 'fit'
+  | 'leaf'
+  | 'forest'
+  | 'predict'
+  | 'forest-predict'
+  | 'fit-categories'
+  | 'leaf-categories'
+  | 'forest-categories';
 
 /** One run of ours. */
 export interface OurRun {
@@ -34,11 +42,37 @@ function writeData(folder: string, rows: number, columns: number): void {
   writeFileSync(join(folder, 'y.u8'), y);
 }
 
+/** Categories of the first columns where the work is with categories. */
+const CATEGORIES = [4000, 1000];
+
+/** The first columns become codes with long tails, of which each says something about the label. */
+function writeCategories(folder: string, rows: number, columns: number): void {
+  const rng = new Rng(6);
+  const x = new Float32Array(rows * columns);
+  for (let i = 0; i < x.length; i++) x[i] = rng.normal();
+  const margins = new Float64Array(rows).fill(-4);
+  CATEGORIES.forEach((categories, j) => {
+    const effects = Array.from({ length: categories }, () => rng.normal());
+    for (let i = 0; i < rows; i++) {
+      const code = Math.floor(categories * rng.uniform() ** 2);
+      x[j * rows + i] = code;
+      margins[i] = margins[i]! + effects[code]!;
+    }
+  });
+  const y = Uint8Array.from(margins, (margin, i) => {
+    const [a, b] = [x[2 * rows + i]!, x[3 * rows + i]!];
+    return rng.uniform() < 1 / (1 + Math.exp(-margin - a - b * a)) ? 1 : 0;
+  });
+  writeFileSync(join(folder, 'x.f32'), x);
+  writeFileSync(join(folder, 'y.u8'), y);
+}
+
 /** Calls `use` with a folder that holds data of this shape, and removes it. */
-export function withData<T>(rows: number, columns: number, use: (folder: string) => T): T {
+export function withData<T>(rows: number, columns: number, use: (folder: string) => T, hasCategories = false): T {
   const folder = mkdtempSync(join(tmpdir(), 'fraudx-bench-'));
   try {
-    writeData(folder, rows, columns);
+    if (hasCategories) writeCategories(folder, rows, columns);
+    else writeData(folder, rows, columns);
     return use(folder);
   } finally {
     rmSync(folder, { recursive: true });

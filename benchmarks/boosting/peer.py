@@ -17,13 +17,23 @@ if peer == "hist-gradient-boosting":
         model = HistGradientBoostingClassifier(max_iter=100, max_depth=6, max_leaf_nodes=64, learning_rate=0.1, early_stopping=False)
         with threadpool_limits(threads):
             return model.fit(a, b)
-elif peer == "lightgbm":
+elif peer.startswith("lightgbm"):
     import lightgbm
+
+    which = [0, 1] if peer.endswith("-categories") else "auto"
 
     params = {"objective": "binary", "num_leaves": 31, "learning_rate": 0.1, "num_threads": threads, "verbosity": -1}
 
     def fit(a, b):
-        return lightgbm.train(params, lightgbm.Dataset(a, b), 100)
+        return lightgbm.train(params, lightgbm.Dataset(a, b, categorical_feature=which), 100)
+elif peer == "forest-one-hot":
+    from sklearn.compose import make_column_transformer
+    from sklearn.ensemble import RandomForestClassifier
+    from sklearn.preprocessing import OneHotEncoder
+
+    def fit(a, b, trees=100):
+        one_hot = make_column_transformer((OneHotEncoder(handle_unknown="ignore", dtype=np.float32), [0, 1]), remainder="passthrough")
+        return RandomForestClassifier(trees, n_jobs=threads, random_state=1).fit(one_hot.fit_transform(a), b)
 elif peer.startswith("forest"):
     from sklearn.ensemble import RandomForestClassifier
 
@@ -33,10 +43,11 @@ elif peer.startswith("forest"):
 else:
     import xgboost
 
+    kinds = {"feature_types": ["c"] * 2 + ["float"] * (columns - 2), "enable_categorical": True} if peer.endswith("-categories") else {}
     params = {"objective": "binary:logistic", "tree_method": "hist", "max_depth": 6, "eta": 0.1, "nthread": threads}
 
     def fit(a, b):
-        return xgboost.train(params, xgboost.QuantileDMatrix(a, b, nthread=threads, max_bin=256), 100)
+        return xgboost.train(params, xgboost.QuantileDMatrix(a, b, nthread=threads, max_bin=256, **kinds), 100)
 
 if peer.startswith("forest"):
     fit(x[:small], y[:small], 5)

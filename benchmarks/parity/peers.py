@@ -37,6 +37,13 @@ def predict(name, x, y, held, seed, categorical):
     from sklearn.ensemble import RandomForestClassifier
 
     forest = RandomForestClassifier(n_estimators=int(params.get("n_estimators", 100)), n_jobs=THREADS, random_state=seed)
+    if any(categorical):
+        from sklearn.compose import make_column_transformer
+        from sklearn.preprocessing import OneHotEncoder
+
+        which = [j for j, c in enumerate(categorical) if c]
+        one_hot = make_column_transformer((OneHotEncoder(handle_unknown="ignore", dtype=np.float32), which), remainder="passthrough")
+        return forest.fit(one_hot.fit_transform(x), y).predict_proba(one_hot.transform(held))[:, 1]
     return forest.fit(x, y).predict_proba(held)[:, 1]
 
 

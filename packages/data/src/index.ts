@@ -1,3 +1,4 @@
+export { asCategories } from './as-categories.ts';
 export type { LabelledRows } from './binary-target.ts';
 export { binaryLabels, binaryTarget, labelledRows } from './binary-target.ts';
 export type { ColumnDescription, DataDescription, DescribeOptions } from './describe/describe-frame.ts';

@@ -1,4 +1,5 @@
 import { DataError } from '@fraudx/core';
+import type { Encoding } from './encodings.ts';
 import { isCategorical } from './encodings.ts';
 import { planSchema } from './feature-plan.ts';
 
@@ -6,7 +7,7 @@ import { planSchema } from './feature-plan.ts';
 export interface FeatureDescription {
   readonly name: string;
   readonly type: 'numeric' | 'categorical';
-  /** How it is made: `number` is the column as it is; `text-codes` and `number-codes` are places in `categories`. */
+  /** How it is made: `number` is the column as it is; `text-codes`, `number-codes` and `ordinal` are places in `categories`. */
   readonly encoding: string;
   /** Column it is made of; absent for an interaction of two features. */
   readonly column?: string;
@@ -14,6 +15,23 @@ export interface FeatureDescription {
   readonly expression?: string;
   /** Value of each code, from code 0 on; values that are not listed are missing (NaN). */
   readonly categories?: readonly (string | number)[];
+  /** Value of each of `categories`; absent where it is its place. */
+  readonly values?: readonly number[];
+  /** Value of a missing cell, null for missing; absent with `values`. */
+  readonly missing?: number | null;
+  /** Value of a category that is not listed; absent with `values`. */
+  readonly unknown?: number;
+}
+
+/** What categories, missing and unknown ones become, where that is no place in their list; null is missing (NaN). */
+function valuesOf(encoding: Encoding): Pick<FeatureDescription, 'values' | 'missing' | 'unknown'> {
+  if (encoding.kind === 'target-rate') {
+    return { values: encoding.rates, missing: encoding.missing ?? encoding.prior, unknown: encoding.prior };
+  }
+  if (encoding.kind === 'category-count') {
+    return { values: encoding.counts, missing: encoding.missing, unknown: 0 };
+  }
+  return encoding.kind === 'one-hot' ? { values: [1], missing: null, unknown: 0 } : {};
 }
 
 /**
@@ -38,9 +56,8 @@ export function describeFeatures(json: unknown): FeatureDescription[] {
       encoding: encoding.kind,
       column: encoding.input,
       ...expressionOf(encoding.input, derived?.columns ?? []),
-      ...(encoding.kind === 'text-codes' || encoding.kind === 'number-codes'
-        ? { categories: encoding.categories }
-        : {}),
+      ...('categories' in encoding ? { categories: encoding.categories } : {}),
+      ...valuesOf(encoding),
     };
   });
   return selected === undefined ? all : selected.flatMap((name) => all.find((one) => one.name === name) ?? []);

@@ -33,6 +33,29 @@ export const encodingSchema = z.discriminatedUnion('kind', [
     categories: z.array(z.string()),
     rates: z.array(z.number()),
     prior: z.number(),
+    /** What missing values get; absent: the prior. */
+    missing: z.number().optional(),
+    isText: z.boolean().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('category-count'),
+    input: z.string(),
+    categories: z.array(z.string()),
+    counts: z.array(z.number()),
+    missing: z.number(),
+    isText: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('ordinal'),
+    input: z.string(),
+    categories: z.array(z.string()),
+    isText: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('one-hot'),
+    input: z.string(),
+    categories: z.array(z.string()).length(1),
+    isText: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('calendar'), input: z.string(), part: z.enum(calendarParts) }),
 ]);
@@ -96,15 +119,28 @@ function textOf(column: Column): (row: number) => string | undefined {
   return (row) => (Number.isNaN(column.values[row]) ? undefined : String(column.values[row]));
 }
 
-/** Looks each cell's text up; `absent` where the text is not in the table, NaN where the cell is missing and `absent` is NaN. */
-function lookUp(column: Column, table: ReadonlyMap<string, number>, absent: number, out: Float32Array): void {
+/** Looks each cell's text up: `absent` where the text is not in the table, `missing` where there is none. */
+function lookUp(
+  column: Column,
+  table: ReadonlyMap<string, number>,
+  absent: number,
+  out: Float32Array,
+  missing = absent,
+): void {
   if (column.kind === 'categorical') {
     const byCode = column.categories.map((category) => table.get(category) ?? absent);
-    for (let i = 0; i < out.length; i++) out[i] = byCode[column.codes[i]!] ?? absent;
+    for (let i = 0; i < out.length; i++) out[i] = byCode[column.codes[i]!] ?? missing;
     return;
   }
   const text = textOf(column);
-  for (let i = 0; i < out.length; i++) out[i] = table.get(text(i) ?? '') ?? absent;
+  for (let i = 0; i < out.length; i++) {
+    const cell = text(i);
+    out[i] = cell === undefined ? missing : (table.get(cell) ?? absent);
+  }
+}
+
+function tableOf(categories: readonly string[], values: readonly number[]): Map<string, number> {
+  return new Map(categories.map((category, j) => [category, values[j]!]));
 }
 
 /** Share of knots at or below the value, in [0, 1]; ties count half. */
@@ -122,7 +158,16 @@ export function encodeColumn(encoding: Encoding, column: Column, out: Float32Arr
       lookUp(column, new Map(encoding.categories.map((category, code) => [category, code])), Number.NaN, out);
       return;
     case 'target-rate':
-      lookUp(column, new Map(encoding.categories.map((name, j) => [name, encoding.rates[j]!])), encoding.prior, out);
+      lookUp(column, tableOf(encoding.categories, encoding.rates), encoding.prior, out, encoding.missing);
+      return;
+    case 'category-count':
+      lookUp(column, tableOf(encoding.categories, encoding.counts), 0, out, encoding.missing);
+      return;
+    case 'ordinal':
+      lookUp(column, tableOf(encoding.categories, [...encoding.categories.keys()]), Number.NaN, out);
+      return;
+    case 'one-hot':
+      lookUp(column, tableOf(encoding.categories, [1]), 0, out, Number.NaN);
       return;
     case 'number-codes':
       lookUp(column, new Map(encoding.categories.map((value, code) => [String(value), code])), Number.NaN, out);

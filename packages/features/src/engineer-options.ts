@@ -1,4 +1,5 @@
 import type { BehaviourStatistic } from './behaviour/behaviour-spec.ts';
+import type { CategoryEncoding } from './category-encoding.ts';
 import type { Derivations } from './derived/derived-columns.ts';
 
 /** Columns by role. */
@@ -13,6 +14,8 @@ export interface EngineerColumns {
   readonly drop?: readonly string[];
   /** Numeric columns to treat as categories. */
   readonly categorical?: readonly string[];
+  /** How categories of columns become numbers. Default `native`. */
+  readonly categoryEncoding?: Readonly<Record<string, CategoryEncoding>>;
   /** Columns to compute first; see {@link addDerivedColumns}. */
   readonly derive?: Derivations;
 }

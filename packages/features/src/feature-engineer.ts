@@ -6,6 +6,8 @@ import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { deriveBehaviour } from './behaviour/derive-behaviour.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
 import { fitStrategy, transformStrategy } from './custom-strategy.ts';
+import type { CategoryEncoding } from './category-encoding.ts';
+import { checkCategoryEncoding, encodeCategories } from './category-encoding.ts';
 import { timeKindOf } from './check-time-kind.ts';
 import type { CalendarPart } from './encodings.ts';
 import { addDerivedColumns, derivedInputs } from './derived/derived-columns.ts';
@@ -60,13 +62,19 @@ export class FeatureEngineer {
 
   /** Columns as they are: numbers, categories as codes, times as seconds. Target and dropped columns never; `without`: further ones. */
   keepColumns(without: readonly (string | undefined)[] = []): this {
-    this.#steps.push((train) => {
-      const { target, drop = [], categorical = [] } = this.#columns;
+    this.#steps.push((train, y) => {
+      const { target, drop = [], categorical = [], categoryEncoding = {} } = this.#columns;
       const derived = this.#behaviour === undefined ? [] : behaviourNames(this.#behaviour);
       const out = new Set([target, ...drop, ...without, ...derived]);
+      // an id that is no feature by itself is one where its encoding is named
+      for (const name of Object.keys(categoryEncoding)) out.delete(name);
       return train.columns
         .filter((column) => !out.has(column.name))
-        .map((column) => ({ name: column.name, encoding: asItIs(column, categorical) }));
+        .flatMap((column): readonly Feature[] => {
+          const encoding = Object.hasOwn(categoryEncoding, column.name) ? categoryEncoding[column.name] : undefined;
+          if (encoding !== undefined) return encodeCategories(column, y, encoding);
+          return [{ name: column.name, encoding: asItIs(column, categorical) }];
+        });
     });
     return this;
   }
@@ -204,6 +212,7 @@ export class FeatureEngineer {
     for (const name of [time, entity, terminal, amount, ...drop, ...categorical]) {
       if (name !== undefined) train.column(name);
     }
+    checkCategoryEncoding(train, this.#columns.categoryEncoding ?? {}, this.#columns);
     const custom = this.#fitCustom(train, y);
     const rows = custom === undefined ? train : custom.frame;
     let made: Feature[] = [];
@@ -268,7 +277,8 @@ export class FeatureEngineer {
     const plan = features.toJson() as unknown as FeaturePlan;
     for (const { name, encoding } of plan.features) {
       if (encoding.kind !== 'target-rate') continue;
-      x.column(x.names.indexOf(name)).set(outOfFoldRates(rows.column(encoding.input), y));
+      const rates = outOfFoldRates(rows.column(encoding.input), y, encoding.missing !== undefined);
+      x.column(x.names.indexOf(name)).set(rates);
     }
     return { features, x };
   }

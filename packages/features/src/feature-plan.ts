@@ -63,7 +63,9 @@ export function inputsOf(plan: FeaturePlan): string[] {
 export function textInputsOf(plan: FeaturePlan): readonly string[] {
   const computed = new Set([...(plan.derived?.columns ?? []).map(({ name }) => name), ...(plan.custom?.names ?? [])]);
   const texts = [
-    ...plan.features.flatMap(({ encoding }) => (encoding.kind === 'text-codes' ? [encoding.input] : [])),
+    ...plan.features.flatMap(({ encoding }) =>
+      encoding.kind === 'text-codes' || ('isText' in encoding && encoding.isText === true) ? [encoding.input] : [],
+    ),
     ...(plan.textIds ?? []),
     ...(plan.derived?.texts ?? []),
   ];

@@ -1,3 +1,4 @@
+import type { CategoryEncoding } from './category-encoding.ts';
 import type { Derivations } from './derived/derived-columns.ts';
 import type { SelectionMethod } from './selection/select-features-univariate.ts';
 
@@ -27,6 +28,12 @@ export interface FeatureSpec {
   readonly drop: readonly string[];
   /** Numeric columns to treat as categories. */
   readonly categorical: readonly string[];
+  /**
+   * How categories become numbers, by column. `native` (default): codes that the algorithm splits by sets. `target`: the smoothed fraud rate of
+   * the category, out-of-fold for training rows. `count`: its training rows. `ordinal`: its place in their order. `one-hot`: a column of 0 and 1 for each, at most 1000.
+   * Unknown at prediction: `native` and `ordinal` missing, `target` the overall rate, `count` 0, `one-hot` 0 in all columns.
+   */
+  readonly categoryEncoding?: Readonly<Record<string, CategoryEncoding>>;
   /** Columns to compute from each row's own values before anything else; see {@link addDerivedColumns}. Other settings may name them. */
   readonly derive?: Derivations;
   /** Behaviour windows in days. Default 1, 7, 30. */

@@ -8,7 +8,7 @@ const nFolds = 5;
 type TargetRate = Extract<Encoding, { kind: 'target-rate' }>;
 
 /** The values of a column as numbers from 0 on; -1 where missing. */
-function codesOf(column: Column): { readonly codes: Int32Array; readonly texts: readonly string[] } {
+export function codesOf(column: Column): { readonly codes: Int32Array; readonly texts: readonly string[] } {
   if (column.kind === 'categorical') return { codes: column.codes, texts: column.categories };
   const numbers = new Map<number, number>();
   const codes = new Int32Array(column.values.length).fill(-1);
@@ -29,16 +29,25 @@ function smoothed(frauds: number, n: number, prior: number): number {
   return (frauds + smoothing * prior) / (n + smoothing);
 }
 
-/** Smoothed fraud rate per category, from all these rows. Missing and unknown categories get the overall rate. */
-export function fitTargetRates(column: Column, y: Uint8Array): TargetRate {
+/**
+ * Smoothed fraud rate per category, from all these rows. Unknown categories get the overall rate, missing values, too.
+ *
+ * @param ownMissing - Missing values are a category of their own. Default false.
+ */
+export function fitTargetRates(column: Column, y: Uint8Array, ownMissing = false): TargetRate {
   const { codes, texts } = codesOf(column);
   const rows = new Float64Array(texts.length);
   const frauds = new Float64Array(texts.length);
   let positives = 0;
+  const missing = { rows: 0, frauds: 0 };
   for (let i = 0; i < y.length; i++) {
     positives += y[i]!;
     const code = codes[i]!;
-    if (code < 0) continue;
+    if (code < 0) {
+      missing.rows++;
+      missing.frauds += y[i]!;
+      continue;
+    }
     rows[code]!++;
     frauds[code]! += y[i]!;
   }
@@ -51,6 +60,7 @@ export function fitTargetRates(column: Column, y: Uint8Array): TargetRate {
     categories,
     rates: categories.map((category) => rates.get(category)!),
     prior,
+    ...(ownMissing ? { missing: smoothed(missing.frauds, missing.rows, prior) } : {}),
   };
 }
 
@@ -59,11 +69,14 @@ export function fitTargetRates(column: Column, y: Uint8Array): TargetRate {
  *
  * The fold is a hash of the row number, so that a row's own label changes nothing of what it sees.
  *
+ * @param ownMissing - Missing values are a category of their own. Default false.
  * @remarks One pass to count and one to read.
  * @see Micci-Barreca (2001), "A preprocessing scheme for high-cardinality categorical attributes", SIGKDD Explorations 3(1).
  */
-export function outOfFoldRates(column: Column, y: Uint8Array): Float32Array {
-  const { codes, texts } = codesOf(column);
+export function outOfFoldRates(column: Column, y: Uint8Array, ownMissing = false): Float32Array {
+  const coded = codesOf(column);
+  const texts = ownMissing ? [...coded.texts, ''] : coded.texts;
+  const codes = ownMissing ? coded.codes.map((code) => (code < 0 ? coded.texts.length : code)) : coded.codes;
   const foldOf = (row: number): number => (Math.imul(row + 1, 0x9e3779b1) >>> 16) % nFolds;
   // Per fold one place per category, and one more for all of its rows. The last "fold" holds the sums.
   const width = texts.length + 1;

@@ -1,5 +1,5 @@
 import { forestMemory, refuseTooMuchMemory, trainingMemory, trainingMemoryLimit } from '@fraudx/trees';
-import type { TrainingShape } from '@fraudx/trees';
+import type { TrainingShape, WideShape } from '@fraudx/trees';
 import type { AlgorithmName, ParamValues } from './estimator.ts';
 
 /** What decides how much memory a fit takes. */
@@ -16,6 +16,8 @@ export interface TrainingMemoryInput {
   readonly nThreads: number;
   /** Whether there are categorical features. Default false. */
   readonly hasCategories?: boolean;
+  /** Of boosted trees: the categorical features with more than 255 categories, as {@link wideCategories} finds them. Default none. */
+  readonly wide?: readonly WideShape[];
   /** Of a random forest: fewest rows of a leaf. Default 1. */
   readonly minLeaf?: number;
   /** Of a random forest: whether rows have weights of their own. Default true, which takes more. */
@@ -31,6 +33,7 @@ function shapeOf(input: TrainingMemoryInput): TrainingShape {
     maxLeaves: input.maxLeaves ?? Infinity,
     nThreads: input.nThreads,
     hasCategories: input.hasCategories ?? false,
+    wide: input.wide,
     minLeaf: input.minLeaf ?? 1,
     isWeighted: input.isWeighted ?? true,
   };
@@ -43,7 +46,7 @@ function bytesOf(algorithm: AlgorithmName): (shape: TrainingShape) => number {
 /**
  * Bytes of memory that a fit allocates besides its table, from numbers alone: known before work starts.
  *
- * Exact where all of the input is given: without `hasCategories` boosted trees may take more, without `minLeaf` and `isWeighted` a
+ * Exact where all of the input is given: without `hasCategories` and `wide` boosted trees may take more, without `minLeaf` and `isWeighted` a
  * random forest less.
  *
  * The table itself takes 4 × (nRows + nValidation) × nFeatures bytes.

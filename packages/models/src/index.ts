@@ -1,4 +1,4 @@
-export { closeTrainingPool, openTrainingPool } from '@fraudx/trees';
+export { closeTrainingPool, openTrainingPool, wideCategories } from '@fraudx/trees';
 export { createEstimator } from './create-estimator.ts';
 export { embeddedEngine } from './embedded-engine.ts';
 export type { TrainingMemoryInput } from './estimate-training-memory.ts';

@@ -2,7 +2,7 @@
 // twin in ../src/kernels/js-kernels.ts: float64 operations in the same order, integer sums. No heap, no static data.
 
 export { gradients, quantise } from './training/gradients';
-export { histogramRange, histogramRows, zero, add, subtract } from './training/histograms';
+export { histogramRange, histogramRows, wideHistogramRange, wideHistogramRows, zero, add, subtract } from './training/histograms';
 export { findSplit } from './training/find-split';
-export { partition, partitionByTable, addToMargins, iota } from './training/rows';
+export { partition, partitionByTable, partitionByWideTable, addToMargins, iota } from './training/rows';
 export { orderKeys, radixSort, binKeys } from './training/binning';

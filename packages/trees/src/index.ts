@@ -15,5 +15,7 @@ export type { FitBoosterOptions, FittedBooster } from './training/fit-booster.ts
 export type { FitWarning } from './training/fit-warnings.ts';
 export { optionProblems } from './training/option-problems.ts';
 export { fitBooster } from './training/fit-booster.ts';
+export type { WideShape } from './training/memory-layout.ts';
 export type { TrainingShape } from './training/training-memory.ts';
+export { wideCategories } from './training/wide-categories.ts';
 export { refuseTooMuchMemory, trainingMemory, trainingMemoryLimit } from './training/training-memory.ts';

@@ -1,5 +1,11 @@
 import type { AlgorithmName, ParamValues, TrainingMemoryInput } from '@fraudx/models';
-import { availableMemory, checkTrainingMemory, estimateTrainingMemory, treeLimits } from '@fraudx/models';
+import {
+  availableMemory,
+  checkTrainingMemory,
+  estimateTrainingMemory,
+  treeLimits,
+  wideCategories,
+} from '@fraudx/models';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { Prepared } from './prepare.ts';
@@ -34,6 +40,10 @@ function phasesOf({ algorithm, params, folds, watches, nThreads, trialsAtOnce = 
     nFeatures: nCols,
     ...treeLimits(algorithm, params),
     hasCategories: types.includes('categorical'),
+    // folds have nearly the same categories
+    ...(algorithm === 'random-forest'
+      ? {}
+      : { wide: wideCategories(folds[0]!.x, Math.min(255, Number(params['max_bin']))) }),
     isWeighted: folds[0]!.sampleWeight !== undefined,
   };
   const candidate = {

@@ -5,7 +5,7 @@ import { labelByRules, labelledRows, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { gateConflicts } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
-import { deriveFeatures, timeUnitNote } from '@fraudx/features';
+import { checkCategoryEncoding, deriveFeatures, timeUnitNote } from '@fraudx/features';
 import { countText } from '../output/numbers.ts';
 import { isRedisAddress, withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -18,7 +18,7 @@ import type { SplitChoice } from './split-choice.ts';
 import { isByTime, splitSpecOf } from './split-choice.ts';
 import type { SplitOfRows } from './split.ts';
 import { foldsOf, splitLabelled } from './split.ts';
-import { textColumns } from './text-columns.ts';
+import { declaredCategories, searchedEncodings } from './text-columns.ts';
 
 /** A data file read, its labels, and which rows are for what. */
 export interface Dataset {
@@ -106,13 +106,11 @@ export async function loadDataset(
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
   const weightColumn = sampleWeightColumn({ ...config, target }, own?.strategy.inputs);
-  const texts = Object.keys(textColumns(path, config.categorical ?? []));
   const {
     frame: asWritten,
     fingerprint,
     schema,
   } = await readData(source, settings, {
-    texts,
     onProgress: io.progress,
     signal: io.signal,
   });
@@ -131,7 +129,7 @@ export async function loadDataset(
     frame,
     {
       [settings.dropNamedBy ?? 'drop']: dropped.filter((name) => !isPandasIndex(name)),
-      categorical: texts,
+      categorical: config.categorical ?? [],
       '--sample-weight': weighing,
     },
     path,
@@ -158,8 +156,9 @@ export async function loadDataset(
     target,
     // The key of a hash is its name in the store.
     drop: [...new Set([...drop, ...weighing, ...orderOnly, ...(isStore ? ['key'] : [])])],
-    categorical: config.categorical ?? [],
+    categorical: declaredCategories(config),
     ...definedOnly({
+      categoryEncoding: config.categoryEncoding,
       derive: config.derive,
       time: config.time,
       entity: config.entity,
@@ -170,6 +169,7 @@ export async function loadDataset(
       select: selectionOf(config.features?.select),
     }),
   };
+  checkCategoryEncoding(frame, encodingsNamed(config), featureSpec);
   const unit = timeUnitNote(read, config.time);
   // Features of past behaviour learn nothing and look back only, so they come before the split: test rows see the training rows before them.
   return {
@@ -201,6 +201,12 @@ export async function loadDataset(
 /** Whether a column may have been left out in reading already, because it holds the row labels of a pandas table. */
 function isPandasIndex(name: string): boolean {
   return /^__index_level_\d+__$/.test(name);
+}
+
+/** Encodings that are fixed, and of those that are searched any one: all name columns of categories. */
+function encodingsNamed({ categoryEncoding = {}, tuning }: Settings['config']): Readonly<Record<string, string>> {
+  const searched = searchedEncodings(Object.keys(tuning?.space ?? {})).map((column) => [column, 'native'] as const);
+  return { ...Object.fromEntries(searched), ...categoryEncoding };
 }
 
 function allLabelled(y: Uint8Array): LabelledRows {

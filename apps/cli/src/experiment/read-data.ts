@@ -12,6 +12,7 @@ import {
   removeAbandonedScratch,
 } from '@fraudx/data';
 import { isRedisAddress } from '../settings/data-address.ts';
+import { declaredCategories, textColumns } from './text-columns.ts';
 import type { Settings } from '../settings/settings.ts';
 
 type Readable = Pick<Settings, 'renameDuplicates' | 'config' | 'readings'>;
@@ -57,6 +58,14 @@ function storeOf(address: string): { server: string; match?: string } {
   return { server: server!, ...(match === null ? {} : { match }) };
 }
 
+/** The options with the columns that settings declare to be categories read as texts, in every command alike. */
+function withDeclared<T extends Options>(data: string, { config }: Readable, options: T): T {
+  const declared = Object.keys(textColumns(data, declaredCategories(config)));
+  const typed = options.types ?? {};
+  const texts = [...(options.texts ?? []), ...declared.filter((name) => typed[name] === undefined)];
+  return { ...options, texts: [...new Set(texts)] };
+}
+
 /** A reader of `s3://bucket/key`; the AWS SDK is loaded only then. */
 async function openS3({ config }: Readable): Promise<{ reader: ObjectReader } & Disposable> {
   const { createAwsClients, S3ObjectReader } = await import('@fraudx/aws');
@@ -68,7 +77,8 @@ async function openS3({ config }: Readable): Promise<{ reader: ObjectReader } & 
 /**
  * Reads a file, an S3 object or the hashes of a Redis store, after rows that killed commands left among the temporary files have been removed, as these settings say; errors as of `readFrame`, `readObject` and `readRedis`.
  */
-export async function readData(data: string, settings: Readable, options: Options): Promise<ReadFrameResult> {
+export async function readData(data: string, settings: Readable, asked: Options): Promise<ReadFrameResult> {
+  const options = withDeclared(data, settings, asked);
   await removeAbandonedScratch();
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);
@@ -83,8 +93,9 @@ export async function readData(data: string, settings: Readable, options: Option
 export async function* readDataFrames(
   data: string,
   settings: Readable,
-  options: Options & Pick<ReadFramesOptions, 'sortBy' | 'onWarnings'>,
+  asked: Options & Pick<ReadFramesOptions, 'sortBy' | 'onWarnings'>,
 ): AsyncGenerator<Frame> {
+  const options = withDeclared(data, settings, asked);
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);
     yield* readRedisFrames(server, { ...options, ...match, ...ofStore(settings) });

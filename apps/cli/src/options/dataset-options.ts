@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { assignment, day, integer, list, share } from './parsers.ts';
 import type { ReadingOptions } from './reading-options.ts';
-import { withReadingOptions } from './reading-options.ts';
+import { withCategoricalOption, withReadingOptions } from './reading-options.ts';
 
 /** Options that say which data, which rows for what, and what is random. */
 export interface DatasetOptions extends ReadingOptions {
@@ -38,14 +38,13 @@ export interface AlgorithmOptions {
 
 /** Adds the options of {@link DatasetOptions}. */
 export function withDatasetOptions(command: Command): Command {
-  return withReadingOptions(command)
+  return withCategoricalOption(withReadingOptions(command))
     .option(
       '--data <file>',
       'data file: CSV, gzip CSV, Parquet or JSON lines, also at s3://bucket/key; or redis://host:port/db?match=features:*',
     )
     .option('--target <column>', 'label column: 1 is fraud, 0 is genuine')
     .option('--drop <columns>', 'columns to leave out, comma-separated', list)
-    .option('--categorical <columns>', 'columns to treat as categories, comma-separated', list)
     .option('--time <column>', 'column that orders rows in time')
     .option('--entity <column>', 'customer or card, for behaviour features and for grouped and prequential splits')
     .option('--terminal <column>', 'terminal or merchant, for behaviour features')

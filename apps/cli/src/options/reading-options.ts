@@ -10,6 +10,16 @@ export interface ReadingOptions {
   readonly missing?: string[];
 }
 
+/** Which columns are categories, whatever they look like. */
+export interface CategoricalOptions {
+  readonly categorical?: string[];
+}
+
+/** Adds the option of {@link CategoricalOptions}. */
+export function withCategoricalOption(command: Command): Command {
+  return command.option('--categorical <columns>', 'columns to treat as categories, comma-separated', list);
+}
+
 /** Adds the options of {@link ReadingOptions}. */
 export function withReadingOptions(command: Command): Command {
   return command

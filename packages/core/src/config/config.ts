@@ -63,6 +63,12 @@ export const configSchema = z.strictObject({
     .describe('Column that says how much each row counts in fits of train and tune; not a feature'),
   drop: z.array(z.string().min(1)).optional().describe('Columns to leave out: ids, answers, leaks'),
   categorical: z.array(z.string().min(1)).optional().describe('Numeric columns to treat as categories'),
+  categoryEncoding: z
+    .record(z.string().min(1), z.enum(['native', 'target', 'count', 'ordinal', 'one-hot']))
+    .optional()
+    .describe(
+      'How the categories of a column become numbers, by column: native (default: the algorithm splits by sets of them), target (smoothed fraud rate, out-of-fold for training rows), count, ordinal or one-hot; columns named here are categories',
+    ),
   renameDuplicates: z.boolean().optional().describe('Read repeated column names as name, name_2, …; default: an error'),
   encoding: z
     .string()

@@ -25,11 +25,62 @@ export function categoriesOf(words: Uint32Array): number[] {
   );
 }
 
-/** The sets of categories that go right, one after the other, by ascending node. */
-function categoryLists(tree: Tree): Record<string, number[]> {
+/** Lists of categories, of each of which sets are the first ones. */
+interface SharedLists {
+  readonly categories: number[];
+  readonly segments: number[];
+  readonly sizes: number[];
+}
+
+/**
+ * Sets that lie inside each other written as one list, of which each is a beginning: the sets of a forest's tree do, by feature, and there
+ * are as many of them as nodes.
+ */
+function sharedLists(features: readonly number[], sets: readonly Uint32Array[]): SharedLists {
+  const isInside = (a: Uint32Array, b: Uint32Array): boolean => a.every((word, w) => (word & ~(b[w] ?? 0)) === 0);
+  const distinct = new Map<Uint32Array, { readonly feature: number; readonly list: readonly number[] }>();
+  sets.forEach((set, k) => {
+    if (!distinct.has(set)) distinct.set(set, { feature: features[k]!, list: categoriesOf(set) });
+  });
+  const chains: { readonly feature: number; last: Uint32Array; readonly list: number[] }[] = [];
+  const chainOf = new Map<Uint32Array, (typeof chains)[number]>();
+  for (const [set, { feature, list }] of [...distinct].toSorted((a, b) => a[1].list.length - b[1].list.length)) {
+    let chain = chains.find((other) => other.feature === feature && isInside(other.last, set));
+    if (chain === undefined) {
+      chain = { feature, last: set, list: [...list] };
+      chains.push(chain);
+    } else {
+      const { last } = chain;
+      for (const c of list) if (((last[c >>> 5] ?? 0) & (1 << (c & 31))) === 0) chain.list.push(c);
+      chain.last = set;
+    }
+    chainOf.set(set, chain);
+  }
+  const starts = new Map<(typeof chains)[number], number>();
+  const categories: number[] = [];
+  for (const chain of chains) {
+    starts.set(chain, categories.length);
+    for (const c of chain.list) categories.push(c);
+  }
+  return {
+    categories,
+    segments: sets.map((set) => starts.get(chainOf.get(set)!)!),
+    sizes: sets.map((set) => distinct.get(set)!.list.length),
+  };
+}
+
+/** The sets of categories that go right, by ascending node: one after the other, or, where they lie inside each other, sharing lists. */
+function categoryLists(tree: Tree, areNested: boolean): Record<string, number[]> {
   const nodes = [...(tree.rightCategories?.keys() ?? [])]
     .filter((node) => tree.feature[node]! >= 0)
     .toSorted((a, b) => a - b);
+  if (areNested && nodes.length > 0) {
+    const { categories, segments, sizes } = sharedLists(
+      nodes.map((node) => tree.feature[node]!),
+      nodes.map((node) => tree.rightCategories!.get(node)!),
+    );
+    return { categories, categories_nodes: nodes, categories_segments: segments, categories_sizes: sizes };
+  }
   const sets = nodes.map((node) => categoriesOf(tree.rightCategories!.get(node)!));
   let at = 0;
   const segments = sets.map((set) => {
@@ -44,7 +95,7 @@ function categoryLists(tree: Tree): Record<string, number[]> {
   };
 }
 
-function treeToJson(any: Tree, id: number, nFeatures: number): JsonValue {
+function treeToJson(any: Tree, id: number, nFeatures: number, isForest: boolean): JsonValue {
   const tree = siblingsTogether(any);
   const n = tree.feature.length;
   const isLeaf = (node: number): boolean => tree.feature[node]! < 0;
@@ -52,7 +103,7 @@ function treeToJson(any: Tree, id: number, nFeatures: number): JsonValue {
   const nodes = Array.from({ length: n }, (_, node) => node);
   return {
     base_weights: [...tree.value],
-    ...categoryLists(tree),
+    ...categoryLists(tree, isForest),
     default_left: [...tree.missingLeft],
     id,
     left_children: [...tree.left],
@@ -108,7 +159,7 @@ export function toXgboostJson(ensemble: Ensemble, featureNames: readonly string[
               ? [0]
               : [0, nTrees],
           tree_info: ensemble.trees.map(() => 0),
-          trees: ensemble.trees.map((tree, id) => treeToJson(tree, id, ensemble.nFeatures)),
+          trees: ensemble.trees.map((tree, id) => treeToJson(tree, id, ensemble.nFeatures, !isLogistic)),
         },
         name: 'gbtree',
       },

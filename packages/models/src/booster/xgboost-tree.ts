@@ -54,13 +54,22 @@ function categorySets(json: XgboostTree, fail: (what: string) => Error): Map<num
     throw fail('the lists of its categories must have one length');
   }
   const sets = new Map<number, Uint32Array>();
+  // nodes may share lists: those of forests are many
+  const known = new Map<string, Uint32Array>();
   categories_nodes.forEach((node, k) => {
     const from = categories_segments[k]!;
+    const key = `${from} ${categories_sizes[k]!}`;
+    const same = known.get(key);
+    if (same !== undefined) {
+      sets.set(node, same);
+      return;
+    }
     const set = categories.slice(from, from + categories_sizes[k]!);
     if (from < 0 || set.length !== categories_sizes[k]) throw fail(`the categories of node ${node} are not all there`);
     if (set.some((c) => c < 0 || c >= MAX_CATEGORY)) throw fail(`the categories of node ${node} must be in [0, 2^24)`);
     const words = new Uint32Array(set.reduce((most, c) => Math.max(most, (c >>> 5) + 1), 1));
     for (const c of set) words[c >>> 5] = words[c >>> 5]! | (1 << (c & 31));
+    known.set(key, words);
     sets.set(node, words);
   });
   return sets;

@@ -96,6 +96,21 @@ export function histogramRows(rowBins: usize, nGroups: i32, lastWidth: i32, inde
   }
 }
 
+export function wideHistogramRange(bins: usize, packed: usize, from: i32, to: i32, histogram: usize): void {
+  for (let i = from; i < to; i++) {
+    addCell(histogram, <usize>load<u16>(bins + (<usize>i << 1)), load<i64>(packed + (<usize>i << 3)));
+  }
+}
+
+export function wideHistogramRows(bins: usize, index: usize, n: i32, packed: usize, histogram: usize): void {
+  const end = index + (<usize>n << 2);
+  while (index < end) {
+    const row = <usize>load<u32>(index);
+    addCell(histogram, <usize>load<u16>(bins + (row << 1)), load<i64>(packed + (row << 3)));
+    index += 4;
+  }
+}
+
 export function zero(at: usize, bytes: usize): void {
   memory.fill(at, 0, bytes);
 }

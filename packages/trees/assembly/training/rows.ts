@@ -42,6 +42,21 @@ export function partitionByTable(columnBins: usize, table: usize, index: usize, 
   return left;
 }
 
+export function partitionByWideTable(bins: usize, table: usize, index: usize, n: i32, buffer: usize): i32 {
+  let left: i32 = 0;
+  let right: i32 = 0;
+  for (let k: i32 = 0; k < n; k++) {
+    const row = load<u32>(index + (<usize>k << 2));
+    const goesRight = <i32>load<u8>(table + <usize>load<u16>(bins + (<usize>row << 1)));
+    store<u32>(index + (<usize>left << 2), row);
+    store<u32>(buffer + (<usize>right << 2), row);
+    left += 1 - goesRight;
+    right += goesRight;
+  }
+  memory.copy(index + (<usize>left << 2), buffer, <usize>right << 2);
+  return left;
+}
+
 export function addToMargins(margins: usize, index: usize, n: i32, value: f32): void {
   const end = index + (<usize>n << 2);
   while (index < end) {

@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseCategoryBins, SHARED_BIN, writeCategoryBins } from './bin-categories.ts';
+import {
+  chooseCategoryBins,
+  countCategoryBins,
+  SHARED_BIN,
+  WIDE_BINS,
+  writeCategoryBins,
+  writeWideBins,
+} from './bin-categories.ts';
 
 function binsOf(values: readonly number[], maxBin: number): { codes: number[]; bins: number[] } {
   const slots = new Uint32Array(values.length);
@@ -21,6 +28,36 @@ describe('chooseCategoryBins', () => {
     const values = [1, 1, 1, 2, 2, 3, 3, 4, 5];
     expect(binsOf(values, 3)).toEqual({ codes: [1, 2, SHARED_BIN], bins: [0, 0, 0, 1, 1, 2, 2, 2, 2] });
     expect(binsOf([1, 1, 2, 3, 4, 5], 4)).toEqual({ codes: [1, SHARED_BIN], bins: [0, 0, 1, 1, 1, 1] });
+  });
+
+  it('gives every code of two rows or more a bin of two bytes, where one byte is not enough', () => {
+    const values = [...Array.from({ length: 1200 }, (_, i) => i % 600), 7000, 8000, Number.NaN];
+    const slots = new Uint32Array(values.length);
+    const found = chooseCategoryBins(Float32Array.from(values), 255, slots, WIDE_BINS);
+    expect(found.codes.length).toBe(601);
+    const wide = new Uint16Array(values.length);
+    const bytes = new Uint8Array(8 * values.length);
+    writeWideBins(found, slots, wide, bytes, 0, 8);
+    expect([...wide.subarray(0, 600)]).toEqual([...wide.subarray(600, 1200)]);
+    expect([...wide.subarray(0, 600)]).toEqual(Array.from({ length: 600 }, (_, i) => i));
+    expect([...wide.subarray(1200)]).toEqual([600, 600, 601]);
+    expect(found.codes[600]).toBe(SHARED_BIN);
+    expect(values.map((_, i) => bytes[8 * i])).toEqual([...wide].map((bin) => bin % 256));
+  });
+
+  it('knows how many bins there will be, also where codes are far apart', () => {
+    const codes = fc.array(fc.oneof(fc.integer({ min: 0, max: 20 }), fc.constant(NaN)), {
+      minLength: 1,
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(codes, fc.integer({ min: 2, max: 12 }), fc.constantFrom(1, 800_000), (values, maxBin, factor) => {
+        const column = Float32Array.from(values, (code) => code * factor);
+        const bins = chooseCategoryBins(column, maxBin, new Uint32Array(values.length), WIDE_BINS);
+        expect(countCategoryBins(column, maxBin)).toBe(bins.codes.length);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('has one bin for an identifier and none where all is missing', () => {

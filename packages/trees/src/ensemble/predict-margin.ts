@@ -1,6 +1,6 @@
 import type { Matrix } from '@fraudx/core';
 import { ShapeError } from '@fraudx/core';
-import { goesLeft } from './goes-left.ts';
+import { flatSetsOf } from './flat-sets.ts';
 import { addPackedTrees, packedTreesOf } from './packed-trees.ts';
 import { addShallowTrees, shallowTreesOf } from './shallow-trees.ts';
 import type { Ensemble, Tree } from './tree.ts';
@@ -16,10 +16,20 @@ export function addTree(
 ): void {
   const { feature, threshold, left, right, missingLeft, value } = tree;
   if (tree.rightCategories !== undefined) {
+    const { first, end, words } = flatSetsOf(tree);
     for (let i = from; i < to; i++) {
       let node = 0;
-      while (feature[node]! >= 0) {
-        node = goesLeft(tree, node, data[feature[node]! * nRows + i]!) ? left[node]! : right[node]!;
+      let f = feature[0]!;
+      while (f >= 0) {
+        const v = data[f * nRows + i]!;
+        const at = first[node]!;
+        let isLeft = true;
+        if (v !== v) isLeft = missingLeft[node] === 1;
+        else if (at < 0) isLeft = v < threshold[node]!;
+        // as goesLeft: what is no category of the set goes left
+        else if (v >= 0 && v < end[node]!) isLeft = ((words[at + (v >>> 5)]! >>> (v & 31)) & 1) === 0;
+        node = isLeft ? left[node]! : right[node]!;
+        f = feature[node]!;
       }
       out[i] = out[i]! + value[node]!;
     }

@@ -143,6 +143,49 @@ describe('fitForest with categories', () => {
     );
   });
 
+  it('learns rates of categories by the thousand, not the labels of their rows, the same on any threads and kernels', async () => {
+    const rng = new Rng(4);
+    const effects = Array.from({ length: 900 }, () => 2.2 * rng.normal());
+    const draw = (n: number, isNoise: boolean): { x: Matrix; y: Uint8Array } => {
+      const codes = Array.from({ length: n }, (_, i) => (i % 50 === 0 ? Number.NaN : (i * 389) % 900));
+      const effect = (code: number): number => (isNoise || Number.isNaN(code) ? 0 : effects[code]!);
+      const y = Uint8Array.from(codes, (code) => (rng.uniform() < 1 / (1 + Math.exp(2 - effect(code))) ? 1 : 0));
+      const values = codes.map(() => rng.uniform());
+      const columns = [
+        { name: 'c', values: codes.map((code) => 3 * code) },
+        { name: 'f', values },
+      ];
+      return { x: Matrix.fromColumns(columns, ['categorical', 'numeric']), y };
+    };
+    const spec = { nEstimators: 40, maxFeatures: 1, minSamplesLeaf: 5, seed: 1 };
+    const aucs: number[] = [];
+    for (const isNoise of [false, true]) {
+      const train = draw(14_000, isNoise);
+      const test = draw(4000, isNoise);
+      const [one, ...others] = await Promise.all([
+        fitForest(train, spec, { nThreads: 1 }),
+        fitForest(train, spec, { nThreads: 3 }),
+        fitForest(train, spec, { nThreads: 1, kernels: 'js' }),
+      ]);
+      for (const other of others) expect(other.ensemble).toEqual(one.ensemble);
+      const scores = predictMargin(one.ensemble, test.x);
+      const ranked = [...scores.keys()].toSorted((a, b) => scores[a]! - scores[b]!);
+      let below = 0;
+      let pairs = 0;
+      for (const row of ranked) {
+        if (test.y[row] === 1) pairs += below;
+        else below++;
+      }
+      aucs.push(pairs / (below * (4000 - below)));
+      // a mean share that is right where nothing can be known: no labels were learned by heart
+      const mean = scores.reduce((a, b) => a + b, 0) / 4000;
+      expect(mean).toBeCloseTo(test.y.reduce((a, b) => a + b, 0) / 4000, 1);
+    }
+    expect(aucs[0]).toBeGreaterThan(0.8);
+    // rows of few categories would be ranked by labels learned by heart, at random; prediction by rank and one by one agree
+    expect(aucs[1]).toBeGreaterThan(0.46);
+  });
+
   it('refuses what is no code', async () => {
     const x = Matrix.fromColumns([{ name: 'c', values: [0, 1.5] }], ['categorical']);
     const fit = fitForest({ x, y: Uint8Array.of(0, 1) }, { nEstimators: 1, maxFeatures: 1, seed: 1 });

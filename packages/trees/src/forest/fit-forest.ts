@@ -11,9 +11,11 @@ import type { FittedBooster } from '../training/fit-booster.ts';
 import { kernelWarnings } from '../training/fit-warnings.ts';
 import type { FitWarning } from '../training/fit-warnings.ts';
 import { runTeam } from '../training/run-team.ts';
+import { wideCategories } from '../training/wide-categories.ts';
 import { createSharedMemory } from '../training/shared-memory.ts';
 import { RESERVED_BYTES, refuseTooMuchMemory, trainingMemoryLimit } from '../training/training-memory.ts';
 import { CategorySets } from './category-sets.ts';
+import { ratesOfCodes } from './encode-by-rate.ts';
 import { checkForestSpec } from './check-forest-spec.ts';
 import type { ForestDoneMessage, ForestJob, TreeMessage } from './forest-job.ts';
 import { FOREST_ROW_LIMIT, layoutForest, NO_LIMIT } from './forest-layout.ts';
@@ -65,7 +67,8 @@ function classWeights(y: Uint8Array, spec: ForestSpec): { negative: number; posi
  * a bin apart. Leaves hold the weighted share of positives divided by the number of trees, so that the margin is the mean of the trees. `gain` of a split is its decrease of Gini impurity
  * (2p(1 - p)) times the weight of the node's rows, `cover` that weight (times drawn × weight). A missing value goes where the
  * impurity is lower; at nodes that saw none, to the heavier child. Categorical features are split by sets
- * of codes: prefixes of their order by share of positives, the best of all sets when ordered in the node itself.
+ * of codes: prefixes of their order by share of positives, the best of all sets when ordered in the node itself. With more than 255 categories
+ * training rows see the shares of other rows only, so that rare categories do not tell them their own labels.
  *
  * The same spec, data and seed give the same trees for any number of threads and either kind of kernel.
  *
@@ -94,6 +97,7 @@ export async function fitForest(
       hint: 'Train on a sample of the rows, or use a boosted model, which has no such limit.',
     });
   }
+  const wide = wideCategories(x).map(({ feature }) => feature);
   const first = sampleWeight?.[0] ?? 1;
   const isWeighted = sampleWeight !== undefined && sampleWeight.some((weight) => weight !== first);
   const { layout, nThreads } = chooseLayout(x.nRows, x.nCols, isWeighted, spec, options.nThreads);
@@ -130,6 +134,7 @@ export async function fitForest(
     layout,
     nCols: x.nCols,
     categorical,
+    wide,
     train: { data: x.data, nRows: x.nRows },
     negativeWeight: isWeighted ? 1 : byClass.negative,
     positiveWeight: isWeighted ? 1 : byClass.positive,
@@ -142,7 +147,9 @@ export async function fitForest(
     const nBins = new Int32Array(memory.buffer, layout.nBins, x.nCols)[f]!;
     return new Float32Array(memory.buffer, layout.cuts + 1024 * f, nBins);
   };
-  const sets = new CategorySets(codesOf);
+  const weights = layout.weights === 0 ? undefined : new Float64Array(memory.buffer, layout.weights, x.nRows);
+  const rates = new Map(wide.map((f) => [f, ratesOfCodes(x.column(f), y, weights)]));
+  const sets = new CategorySets(codesOf, (f) => rates.get(f));
   const trees: Tree[] = [];
   let finished = 0;
   const onTree = ({ number, tree }: TreeMessage): void => {

@@ -15,6 +15,8 @@ export interface ForestJob {
   readonly nCols: number;
   /** Features whose bins are categories, in the order of their share of positives; thresholds are codes. */
   readonly categorical: readonly number[];
+  /** Those of them with more categories than a byte numbers: thresholds are shares of positives. */
+  readonly wide: readonly number[];
   readonly train: SharedTable;
   /** Weights of the rows of a class; 1 when they are part of the row weights. */
   readonly negativeWeight: number;

@@ -45,6 +45,7 @@ function grow(nEstimators: number, nSets?: number): Tree[] {
     layout,
     nCols: x.nCols,
     categorical: [],
+    wide: [],
     train: { data: x.data, nRows: x.nRows },
     negativeWeight: 1,
     positiveWeight: 1,

@@ -8,6 +8,7 @@ import type { Team } from '../training/team.ts';
 import type { ForestDoneMessage, ForestJob, TreeMessage } from './forest-job.ts';
 import type { ForestKernels } from './forest-kernels.ts';
 import { CUT_SHIFTS, NODE_BYTES } from './forest-layout.ts';
+import { outOfFoldRates } from './encode-by-rate.ts';
 import { orderByRate } from './order-by-rate.ts';
 
 /** Grows trees on this thread, each a task of the team, and sends every one as it is done. A tree depends on the seed and its number only. */
@@ -65,10 +66,20 @@ export function trainForest(
   };
   const { nSets } = layout;
   const reorder = (bins: CategoryBins, slots: Uint32Array): CategoryBins => orderByRate(bins, slots, labels, weights);
+  // features with more categories than a byte numbers are cut like numbers
+  const encode = (feature: number, shift: number): Float32Array | undefined =>
+    job.wide.includes(feature)
+      ? outOfFoldRates(
+          train.data.subarray(feature * n, (feature + 1) * n),
+          labels,
+          weights,
+          mixWords(low, high, 4 * shift),
+        )
+      : undefined;
   for (let first = 0; first < Math.min(CUT_SHIFTS.length, spec.nEstimators); first += nSets) {
     const shifts = CUT_SHIFTS.slice(first, Math.min(first + nSets, spec.nEstimators));
     // all threads pass all barriers; the bins of an aborted fit need not be whole
-    if (!team.aborted) binFeatures({ ...job, shifts, reorder }, kernels, team);
+    if (!team.aborted) binFeatures({ ...job, shifts, reorder, encode }, kernels, team);
     team.barrier();
     for (let task = team.nextTask(); !team.aborted; task = team.nextTask()) {
       const set = task % nSets;

@@ -22,6 +22,7 @@ function sumOfLanes(lanes: Float64Array): number {
 /** The kernels in plain JavaScript: the fallback where WebAssembly SIMD is absent, and the oracle for it in tests. */
 export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
   const u8 = new Uint8Array(buffer);
+  const u16 = new Uint16Array(buffer);
   const i32 = new Int32Array(buffer);
   const f32 = new Float32Array(buffer);
   const f64 = new Float64Array(buffer);
@@ -155,6 +156,18 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
         }
       }
     },
+    wideHistogramRange(bins, packed, from, to, histogram) {
+      for (let i = from; i < to; i++) {
+        const at = (histogram >>> 3) + u16[(bins >>> 1) + i]!;
+        cells[at] = BigInt.asIntN(64, cells[at]! + cells[(packed >>> 3) + i]!);
+      }
+    },
+    wideHistogramRows(bins, index, n, packed, histogram) {
+      for (let k = index >>> 2; k < (index >>> 2) + n; k++) {
+        const at = (histogram >>> 3) + u16[(bins >>> 1) + i32[k]!]!;
+        cells[at] = BigInt.asIntN(64, cells[at]! + cells[(packed >>> 3) + i32[k]!]!);
+      }
+    },
     zero(at, bytes) {
       i32.fill(0, at >>> 2, (at + bytes) >>> 2);
     },
@@ -228,6 +241,21 @@ export function createJsKernels(buffer: SharedArrayBuffer): Kernels {
       for (let k = from; k < from + n; k++) {
         const row = i32[k]!;
         const goesRight = u8[table + u8[columnBins + row]!]!;
+        i32[left] = row;
+        i32[right] = row;
+        left += 1 - goesRight;
+        right += goesRight;
+      }
+      i32.copyWithin(left, buffer >>> 2, right);
+      return left - from;
+    },
+    partitionByWideTable(bins, table, index, n, buffer) {
+      const from = index >>> 2;
+      let left = from;
+      let right = buffer >>> 2;
+      for (let k = from; k < from + n; k++) {
+        const row = i32[k]!;
+        const goesRight = u8[table + u16[(bins >>> 1) + row]!]!;
         i32[left] = row;
         i32[right] = row;
         left += 1 - goesRight;

@@ -56,6 +56,10 @@ export interface Kernels {
     gatherBins: number,
     gatherPacked: number,
   ): void;
+  /** Adds rows [from, to) into the histogram of a feature whose bins take two bytes. */
+  wideHistogramRange(bins: number, packed: number, from: number, to: number, histogram: number): void;
+  /** Adds the n rows listed at `index` into the histogram of a feature whose bins take two bytes. */
+  wideHistogramRows(bins: number, index: number, n: number, packed: number, histogram: number): void;
   zero(at: number, bytes: number): void;
   /** target += source over `cells` histogram cells. */
   add(target: number, source: number, cells: number): void;
@@ -81,6 +85,8 @@ export interface Kernels {
   partition(columnBins: number, shift: number, limit: number, index: number, n: number, buffer: number): number;
   /** Orders n row numbers at `index` by the byte that `table` (256 bytes) has for their bin: 0 left, 1 right; stable; returns how many go left. */
   partitionByTable(columnBins: number, table: number, index: number, n: number, buffer: number): number;
+  /** As {@link partitionByTable}, by bins of two bytes. */
+  partitionByWideTable(bins: number, table: number, index: number, n: number, buffer: number): number;
   /** Adds `value` to the margins of the n rows listed at `index`. */
   addToMargins(margins: number, index: number, n: number, value: number): void;
   /** Writes from, from + 1, … to - 1 at `index` + 4 × from. */

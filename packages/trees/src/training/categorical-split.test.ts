@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainRules } from '../testing/mixed-rows.ts';
-import type { SplitLimits } from './categorical-split.ts';
+import type { CategoryCells, SplitLimits } from './categorical-split.ts';
 import { findCategoricalSplit } from './categorical-split.ts';
 
 /** A histogram with [hessian, gradient] per bin, and the missing values. */
@@ -13,6 +13,11 @@ function histogram(
   bins.forEach((bin, i) => cells.set(bin, 2 * i));
   cells.set(missing, 510);
   return cells;
+}
+
+/** The histogram of a feature whose bins take one byte. */
+function narrow(cells: Int32Array, nBins: number, hasShared: boolean): CategoryCells {
+  return { cells, at: 0, nBins, missing: 255, hasShared };
 }
 
 function limitsOf(cells: Int32Array, more: Partial<SplitLimits> = {}): SplitLimits {
@@ -65,7 +70,7 @@ describe('findCategoricalSplit', () => {
         const missing = [h, h === 0 ? 0 : g] as const;
         const cells = histogram(bins, missing);
         const rules = { ...plainRules, catSmooth: 0, maxCatToOnehot: 1 };
-        const found = findCategoricalSplit(cells, 0, bins.length, false, limitsOf(cells), rules);
+        const found = findCategoricalSplit(narrow(cells, bins.length, false), limitsOf(cells), rules);
         const all = Array.from({ length: 2 ** (bins.length + 1) }, (_, set) => set);
         const best = bestOfAll([...bins, missing], all, 0);
         if (best === -Infinity) expect(found).toBeUndefined();
@@ -80,7 +85,7 @@ describe('findCategoricalSplit', () => {
       fc.property(binsArbitrary, fc.integer({ min: 0, max: 5 }), (bins, lambda) => {
         const cells = histogram(bins);
         const rules = { ...plainRules, maxCatToOnehot: 100 };
-        const found = findCategoricalSplit(cells, 0, bins.length, false, limitsOf(cells, { lambda }), rules);
+        const found = findCategoricalSplit(narrow(cells, bins.length, false), limitsOf(cells, { lambda }), rules);
         const best = bestOfAll(
           bins,
           bins.map((_, i) => 1 << i),
@@ -101,7 +106,7 @@ describe('findCategoricalSplit', () => {
       [10, -6],
     ] as const;
     const cells = histogram(bins, [4, 3]);
-    const found = findCategoricalSplit(cells, 0, 4, false, limitsOf(cells), plainRules)!;
+    const found = findCategoricalSplit(narrow(cells, 4, false), limitsOf(cells), plainRules)!;
     // the two of negative gradient, or the others, go right; missing values go with positive gradients
     const right = found.right[0]!;
     expect([0b0101, 0b1010]).toContain(right);
@@ -118,7 +123,7 @@ describe('findCategoricalSplit', () => {
       [10, -7],
     ] as const;
     const cells = histogram(bins);
-    const found = findCategoricalSplit(cells, 0, 4, true, limitsOf(cells), { ...plainRules, minCatRows: 2 })!;
+    const found = findCategoricalSplit(narrow(cells, 4, true), limitsOf(cells), { ...plainRules, minCatRows: 2 })!;
     // bin 3 is shared by rare codes: whatever it is with stays left
     expect(found.right[0]).toBe(0b0001);
     expect(found.gradient).toBe(-16);
@@ -133,14 +138,14 @@ describe('findCategoricalSplit', () => {
     ] as const;
     const cells = histogram(bins);
     const rules = { ...plainRules, catSmooth: 0, maxCatThreshold: 1 };
-    expect(findCategoricalSplit(cells, 0, 4, false, limitsOf(cells), rules)!.right[0]).toBe(0b1000);
+    expect(findCategoricalSplit(narrow(cells, 4, false), limitsOf(cells), rules)!.right[0]).toBe(0b1000);
     const limits = limitsOf(cells, { minChildHessian: 5 });
-    expect(findCategoricalSplit(cells, 0, 4, false, limits, rules)!.right[0]).toBe(0b0100);
+    expect(findCategoricalSplit(narrow(cells, 4, false), limits, rules)!.right[0]).toBe(0b0100);
   });
 
   it('parts missing values from all categories', () => {
     const cells = histogram([[10, 5]], [10, -9]);
-    const found = findCategoricalSplit(cells, 0, 1, true, limitsOf(cells), plainRules)!;
+    const found = findCategoricalSplit(narrow(cells, 1, true), limitsOf(cells), plainRules)!;
     expect([...found.right].every((word) => word === 0)).toBe(true);
     expect(found.missingLeft).toBe(false);
     expect(found.gradient).toBe(5);
@@ -152,7 +157,7 @@ describe('findCategoricalSplit', () => {
     const cells = histogram(bins);
     const count = (word: number): number => word.toString(2).replaceAll('0', '').length;
     const find = (more: object, limits: object = {}): ReturnType<typeof findCategoricalSplit> =>
-      findCategoricalSplit(cells, 0, 20, false, limitsOf(cells, limits), { ...plainRules, catSmooth: 0, ...more });
+      findCategoricalSplit(narrow(cells, 20, false), limitsOf(cells, limits), { ...plainRules, catSmooth: 0, ...more });
     expect(count(find({})!.right[0]!)).toBe(10);
     expect(count(find({ maxCatThreshold: 3 })!.right[0]!)).toBe(3);
     expect(count(find({ minDataPerGroup: 38 })!.right[0]!)).toBe(8);

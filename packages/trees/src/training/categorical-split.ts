@@ -32,11 +32,52 @@ export interface CategoricalSplit {
   readonly penalised: boolean;
 }
 
-const MISSING_BIN = 255;
+/** The histogram of one categorical feature. */
+export interface CategoryCells {
+  /** int32 hessian and gradient per bin from `at` on. */
+  readonly cells: Int32Array;
+  readonly at: number;
+  /** Bins of values. */
+  readonly nBins: number;
+  /** Bin of the missing values. */
+  readonly missing: number;
+  /** Whether the last bin is shared by rare codes. */
+  readonly hasShared: boolean;
+}
 
 /** Hessian that stands for so many rows. */
 function hessianOf(rows: number, rowHessian: number): number {
   return rows <= 1 ? 0 : (rows - 0.5) * rowHessian;
+}
+
+/** Ratios by bin and eligible bins, kept from call to call: a feature can have thousands. */
+let ratios = new Float64Array(256);
+let eligible = new Uint16Array(256);
+
+/**
+ * The `most` bins of lowest ratio, lowest first, of the first n of `bins`; ties as they stand there. With sign -1 those of highest ratio,
+ * highest first, ties the other way round, so that it is the end of the same order.
+ */
+function firstOf(bins: Uint16Array, n: number, most: number, sign: 1 | -1): Uint16Array {
+  const at = (k: number): number => bins[sign === 1 ? k : n - 1 - k]!;
+  if (most * 8 > n) {
+    const all = Uint16Array.from({ length: n }, (_, k) => at(k));
+    return all.sort((a, b) => sign * (ratios[a]! - ratios[b]!) || sign * (a - b)).subarray(0, most);
+  }
+  const chosen = new Uint16Array(most);
+  let held = 0;
+  for (let k = 0; k < n; k++) {
+    const bin = at(k);
+    const ratio = sign * ratios[bin]!;
+    if (held === most && ratio >= sign * ratios[chosen[most - 1]!]!) continue;
+    let to = held < most ? held++ : most - 1;
+    while (to > 0 && sign * ratios[chosen[to - 1]!]! > ratio) {
+      chosen[to] = chosen[to - 1]!;
+      to--;
+    }
+    chosen[to] = bin;
+  }
+  return chosen;
 }
 
 /**
@@ -48,16 +89,13 @@ function hessianOf(rows: number, rowHessian: number): number {
  * unknown codes go the same way. Categories with less hessian in this node than a child may have take part with ratio 0 where
  * `minCatRows` is 0, as in XGBoost; those without rows go left otherwise.
  *
- * @param cells - Histogram: int32 hessian and gradient per bin from `at`, the missing values at bin 255.
- * @param hasShared - Whether the last bin is shared by rare codes.
+ * Only the ends of the order are sorted: a set has at most `maxCatThreshold` categories.
+ *
  * @returns undefined when no split keeps to the limits.
  * @see Fisher (1958), "On grouping for maximum homogeneity", JASA 53.
  */
 export function findCategoricalSplit(
-  cells: Int32Array,
-  at: number,
-  nBins: number,
-  hasShared: boolean,
+  { cells, at, nBins, missing, hasShared }: CategoryCells,
   limits: SplitLimits,
   rules: CategoricalSpec,
 ): CategoricalSplit | undefined {
@@ -65,20 +103,18 @@ export function findCategoricalSplit(
   const isBounded = lower !== -Infinity || upper !== Infinity;
   const hessianAt = (bin: number): number => cells[at + 2 * bin]!;
   const gradientAt = (bin: number): number => cells[at + 2 * bin + 1]!;
-  const missingH = hessianAt(MISSING_BIN);
-  const missingG = gradientAt(MISSING_BIN);
+  const missingH = hessianAt(missing);
+  const missingG = gradientAt(missing);
   const hasMissing = missingH !== 0 || missingG !== 0;
-  const present: number[] = [];
-  for (let bin = 0; bin < nBins; bin++) if (hessianAt(bin) !== 0 || gradientAt(bin) !== 0) present.push(bin);
+  const isPresent = (bin: number): boolean => hessianAt(bin) !== 0 || gradientAt(bin) !== 0;
 
-  let order = present;
   let best = -Infinity;
-  let from = 0;
-  let to = 0;
+  let found: Uint16Array = new Uint16Array(0);
   let withMissing = false;
   let setG = 0;
   let setH = 0;
-  const consider = (first: number, end: number, sumG: number, sumH: number, lambda: number): void => {
+  let searched: Uint16Array = found;
+  const consider = (from: number, to: number, sumG: number, sumH: number, lambda: number): void => {
     for (let side = 0; side < (hasMissing ? 2 : 1); side++) {
       const g = side === 1 ? sumG + missingG : sumG;
       const h = side === 1 ? sumH + missingH : sumH;
@@ -88,8 +124,7 @@ export function findCategoricalSplit(
         : pairScore(g, h, gradient - g, hessian - h, lambda, alpha);
       if (!(score > best)) continue;
       best = score;
-      from = first;
-      to = end;
+      found = searched.subarray(from, to);
       withMissing = side === 1;
       setG = g;
       setH = h;
@@ -98,20 +133,28 @@ export function findCategoricalSplit(
 
   if (hasMissing) consider(0, 0, 0, 0, limits.lambda);
   const isOnehot = nBins < rules.maxCatToOnehot;
+  if (ratios.length < nBins) {
+    ratios = new Float64Array(2 * nBins);
+    eligible = new Uint16Array(2 * nBins);
+  }
+  let n = 0;
   if (isOnehot) {
-    present.forEach((bin, i) => consider(i, i + 1, gradientAt(bin), hessianAt(bin), limits.lambda));
+    for (let bin = 0; bin < nBins; bin++) if (isPresent(bin)) eligible[n++] = bin;
+    searched = eligible.slice(0, n);
+    searched.forEach((bin, i) => consider(i, i + 1, gradientAt(bin), hessianAt(bin), limits.lambda));
   } else {
     const fewest = hessianOf(rules.minCatRows, rowHessian);
     const smoothing = rules.catSmooth * hessianScale;
-    const ratio = new Float64Array(nBins);
-    // categories with too little here to be a leaf of their own stand at 0
-    for (const bin of present) {
-      if (hessianAt(bin) >= limits.minChildHessian) ratio[bin] = gradientAt(bin) / (hessianAt(bin) + smoothing);
+    for (let bin = 0; bin < nBins; bin++) {
+      const g = cells[at + 2 * bin + 1]!;
+      const h = cells[at + 2 * bin]!;
+      if (h < fewest) continue;
+      // categories with too little here to be a leaf of their own stand at 0
+      const ratio = h >= limits.minChildHessian && (h !== 0 || g !== 0) ? g / (h + smoothing) : 0;
+      if (ratio !== ratio) continue;
+      ratios[bin] = ratio;
+      eligible[n++] = bin;
     }
-    order = [...ratio.keys()]
-      .filter((bin) => hessianAt(bin) >= fewest && ratio[bin] === ratio[bin])
-      .toSorted((a, b) => ratio[a]! - ratio[b]!);
-    const n = order.length;
     const lambda = limits.lambda + rules.catL2 * hessianScale;
     const step = hessianOf(rules.minDataPerGroup, rowHessian);
     const most = Math.min(rules.maxCatThreshold, (n + 1) >> 1);
@@ -119,25 +162,30 @@ export function findCategoricalSplit(
       let g = 0;
       let h = 0;
       let group = 0;
+      searched = firstOf(eligible, n, most, direction === 0 ? 1 : -1);
       for (let k = 0; k < most; k++) {
-        const bin = order[direction === 0 ? k : n - 1 - k]!;
+        const bin = searched[k]!;
         g += gradientAt(bin);
         h += hessianAt(bin);
         group += hessianAt(bin);
         if (hessian - h < step) break;
         if (h < minHessian || group < step) continue;
         group = 0;
-        if (direction === 0) consider(0, k + 1, g, h, lambda);
-        else consider(n - 1 - k, n, g, h, lambda);
+        consider(0, k + 1, g, h, lambda);
       }
     }
   }
   if (best === -Infinity) return undefined;
 
-  const set = new Set(order.slice(from, to));
-  const swapped = hasShared && set.has(nBins - 1);
-  const right = new Uint32Array(8);
-  for (const bin of [...present, ...order]) if (set.has(bin) !== swapped) right[bin >>> 5]! |= 1 << (bin & 31);
+  const right = new Uint32Array(Math.max(8, (nBins + 31) >>> 5));
+  for (const bin of found) right[bin >>> 5]! |= 1 << (bin & 31);
+  const swapped = hasShared && (right[(nBins - 1) >>> 5]! & (1 << ((nBins - 1) & 31))) !== 0;
+  if (swapped) {
+    const isPlaced = (bin: number): boolean => isPresent(bin) || (!isOnehot && rules.minCatRows <= 1);
+    for (let bin = 0; bin < nBins; bin++) {
+      if (isPlaced(bin)) right[bin >>> 5]! ^= 1 << (bin & 31);
+    }
+  }
   const leftH = swapped ? setH : hessian - setH;
   return {
     score: best,
@@ -145,6 +193,6 @@ export function findCategoricalSplit(
     hessian: leftH,
     missingLeft: hasMissing ? withMissing === swapped : leftH > hessian - leftH,
     right,
-    penalised: !isOnehot && set.size > 0,
+    penalised: !isOnehot && found.length > 0,
   };
 }

@@ -140,6 +140,49 @@ describe('fitBooster with categorical features', () => {
     for (const other of others) expect(other.ensemble).toEqual(one.ensemble);
   });
 
+  it('learns from categories by the thousand, the same on any threads and kernels', async () => {
+    const rng = new Rng(11);
+    const effects = Array.from({ length: 1000 }, () => 2.2 * rng.normal());
+    const draw = (n: number): { x: Matrix; y: Uint8Array } => {
+      const codes = Array.from({ length: n }, (_, i) => (i * 389) % 1000);
+      const y = Uint8Array.from(codes, (code) => (rng.uniform() < 1 / (1 + Math.exp(2.5 - effects[code]!)) ? 1 : 0));
+      return { x: Matrix.fromColumns([{ name: 'c', values: codes.map((code) => 7 * code) }], ['categorical']), y };
+    };
+    const train = draw(16_000);
+    const test = draw(4000);
+    for (const base of [
+      { ...spec, rounds: 60, eta: 0.1 },
+      { ...lightgbm, rounds: 60, eta: 0.1 },
+    ]) {
+      const [one, ...others] = await Promise.all([
+        fitBooster(train, base, { nThreads: 1 }),
+        fitBooster(train, base, { nThreads: 3 }),
+        fitBooster(train, base, { nThreads: 1, kernels: 'js' }),
+      ]);
+      for (const other of others) expect(other.ensemble).toEqual(one.ensemble);
+      const margins = predictMargin(one.ensemble, test.x);
+      const ranked = [...margins.keys()].toSorted((a, b) => margins[a]! - margins[b]!);
+      let below = 0;
+      let pairs = 0;
+      for (const row of ranked) {
+        if (test.y[row] === 1) pairs += below;
+        else below++;
+      }
+      // 254 bins gave .65; the rates themselves, learned from 16 rows each, give about .87
+      expect(pairs / (below * (4000 - below))).toBeGreaterThan(0.82);
+    }
+  });
+
+  it('sends missing values to a side of their own, beside categories by the hundred', async () => {
+    const codes = Array.from({ length: 4000 }, (_, i) => (i % 4 === 0 ? Number.NaN : i % 400));
+    const rows = rowsOf(codes, (code) => Number.isNaN(code));
+    const { ensemble } = await fitBooster(rows, { ...spec, rounds: 1, maxDepth: 1 });
+    const [tree] = ensemble.trees;
+    expect(tree!.threshold[0]).toBe(Infinity);
+    const margins = predictMargin(ensemble, rows.x);
+    codes.forEach((code, i) => expect(margins[i]! > ensemble.baseMargin).toBe(Number.isNaN(code)));
+  });
+
   it('predicts the rows it learned from as it partitioned them', async () => {
     const rows = makeMixedRows(2000, 3, 2, 600, 5);
     const { x, y } = rows;

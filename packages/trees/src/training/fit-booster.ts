@@ -14,6 +14,7 @@ import type { DoneMessage, FitJob, IterationMessage } from './fit-job.ts';
 import { kernelWarnings, splitWarnings, weightWarnings } from './fit-warnings.ts';
 import type { FitWarning } from './fit-warnings.ts';
 import { layoutMemory } from './memory-layout.ts';
+import { wideCategories } from './wide-categories.ts';
 import { runTeam } from './run-team.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import { createSharedMemory } from './shared-memory.ts';
@@ -177,6 +178,7 @@ export async function fitBooster(
     maxLeaves: spec.growth === 'leaf' ? spec.maxLeaves : Infinity,
     nThreads,
     hasCategories: categorical.length > 0,
+    wide: isSplitBySets ? wideCategories(rows.x, spec.maxBin) : [],
   };
   refuseTooMuchMemory(shape);
   const layout = layoutMemory(shape, RESERVED_BYTES);

@@ -2,18 +2,11 @@
 import type { Tree } from '../ensemble/tree.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { BY_SET, CategorySearch, PENALISED } from './category-search.ts';
+import type { SplitLimits } from './categorical-split.ts';
 import { FeatureSampler } from './feature-sampler.ts';
 import type { FitJob } from './fit-job.ts';
 import { HistogramBuilder } from './histogram-builder.ts';
-import {
-  CANDIDATE_BYTES,
-  GROUP_HISTOGRAM_BYTES,
-  ROW_BLOCK,
-  SCAN_BYTES,
-  SHARED_NODE_ROWS,
-  SPLIT_BATCH,
-  splitBatch,
-} from './memory-layout.ts';
+import { CANDIDATE_BYTES, ROW_BLOCK, SCAN_BYTES, SHARED_NODE_ROWS, SPLIT_BATCH, splitBatch } from './memory-layout.ts';
 import { NodeTable } from './node-table.ts';
 import { NodeWeights } from './node-weights.ts';
 import { quantiseGradients } from './quantised-gradients.ts';
@@ -156,14 +149,11 @@ export class TreeGrower {
     this.#nodes.slot[0] = 0;
     this.#weights.startRoot();
     this.#freeSlots = Array.from({ length: layout.slots - 1 }, (_, i) => layout.slots - 1 - i);
-    for (let group = team.nextTask(); group < layout.nGroups; group = team.nextTask()) {
-      const target = layout.histograms + group * GROUP_HISTOGRAM_BYTES;
+    for (let group = team.nextTask(); group < this.#nPlaces; group = team.nextTask()) {
+      const { offset, cells } = this.#histograms.place(group);
+      const target = layout.histograms + offset;
       for (let t = 1; t < team.size; t++) {
-        this.#kernels.add(
-          target,
-          target + (layout.slots + t) * layout.histogramBytes,
-          this.#histograms.width(group) * 256,
-        );
+        this.#kernels.add(target, target + (layout.slots + t) * layout.histogramBytes, cells);
       }
       this.#findSplit(0, group);
     }
@@ -171,12 +161,45 @@ export class TreeGrower {
     this.#decide(0);
   }
 
+  /** Groups of features, then features of two bytes: what is searched for splits at a time. */
+  get #nPlaces(): number {
+    const { nGroups, wide } = this.#job.layout;
+    return nGroups + wide.length;
+  }
+
+  #limitsOf(node: number): SplitLimits {
+    const weights = this.#weights;
+    const { lambda, alpha, minChildHessian, hessianScale } = weights;
+    return {
+      gradient: this.#nodes.gradient[node]!,
+      hessian: this.#nodes.hessian[node]!,
+      lambda,
+      alpha,
+      lower: weights.lower(node),
+      upper: weights.upper(node),
+      minHessian: weights.minHessian(node),
+      minChildHessian,
+      rowHessian: weights.rowHessian(node),
+      hessianScale,
+    };
+  }
+
   #findSplit(node: number, group: number): void {
     const { layout, nCols } = this.#job;
+    const features = this.#features.featuresOf(node, this.#nodes.depth[node]!);
+    const histogram =
+      layout.histograms + this.#nodes.slot[node]! * layout.histogramBytes + this.#histograms.place(group).offset;
+    const candidate = layout.candidates + (node * this.#nPlaces + group) * CANDIDATE_BYTES;
+    const limits = this.#limitsOf(node);
+    if (group >= layout.nGroups) {
+      const wide = group - layout.nGroups;
+      const isAsked = features.length === nCols || features.includes(layout.wide[wide]!.feature);
+      this.#categories!.findWide(node, wide, isAsked, histogram, limits, candidate);
+      return;
+    }
     const masked = layout.maskedBins + this.#team.id * 64;
     const bins = layout.nBins >>> 2;
     for (let j = 0; j < 8; j++) this.#i32[(masked >>> 2) + j] = 0;
-    const features = this.#features.featuresOf(node, this.#nodes.depth[node]!);
     if (features.length === nCols) {
       for (let j = 0; j < this.#histograms.width(group); j++)
         this.#i32[(masked >>> 2) + j] = this.#i32[bins + group * 8 + j]!;
@@ -184,16 +207,7 @@ export class TreeGrower {
       for (const f of features) if (f >>> 3 === group) this.#i32[(masked >>> 2) + (f & 7)] = this.#i32[bins + f]!;
     }
     this.#categories?.hide(group, masked);
-    const histogram =
-      layout.histograms + this.#nodes.slot[node]! * layout.histogramBytes + group * GROUP_HISTOGRAM_BYTES;
-    const candidate = layout.candidates + (node * layout.nGroups + group) * CANDIDATE_BYTES;
-    const weights = this.#weights;
-    const gradient = this.#nodes.gradient[node]!;
-    const hessian = this.#nodes.hessian[node]!;
-    const { lambda, alpha, minChildHessian, hessianScale } = weights;
-    const lower = weights.lower(node);
-    const upper = weights.upper(node);
-    const minHessian = weights.minHessian(node);
+    const { gradient, hessian, lambda, alpha, lower, upper, minHessian } = limits;
     this.#kernels.findSplit(
       histogram,
       masked,
@@ -204,16 +218,12 @@ export class TreeGrower {
       alpha,
       lower,
       upper,
-      weights.isMonotone ? layout.signs + group * 32 : 0,
+      this.#weights.isMonotone ? layout.signs + group * 32 : 0,
       minHessian,
       candidate,
       layout.scanScratch + this.#team.id * SCAN_BYTES,
     );
-    if (this.#categories === undefined) return;
-    const rowHessian = weights.rowHessian(node);
-    const bounds = { lambda, alpha, lower, upper, minHessian, minChildHessian };
-    const limits = { gradient, hessian, ...bounds, rowHessian, hessianScale };
-    this.#categories.improve(node, group, histogram, limits, candidate);
+    this.#categories?.improve(node, group, histogram, limits, candidate);
   }
 
   #decide(node: number): void {
@@ -221,8 +231,8 @@ export class TreeGrower {
     let best = -Infinity;
     let bestAt = -1;
     let bestGroup = -1;
-    for (let group = 0; group < layout.nGroups; group++) {
-      const at = layout.candidates + (node * layout.nGroups + group) * CANDIDATE_BYTES;
+    for (let group = 0; group < this.#nPlaces; group++) {
+      const at = layout.candidates + (node * this.#nPlaces + group) * CANDIDATE_BYTES;
       const score = this.#f64[at >>> 3]!;
       if (score > best) {
         best = score;
@@ -236,7 +246,8 @@ export class TreeGrower {
     const gain = this.#weights.gain(node, best);
     if (!(gain > MIN_GAIN) || gain < spec.gamma) return;
     this.#nodes.gain[node] = gain;
-    this.#nodes.feature[node] = bestGroup * 8 + this.#i32[bestAt + 2]!;
+    const first = bestGroup < layout.nGroups ? bestGroup * 8 : 0;
+    this.#nodes.feature[node] = first + this.#i32[bestAt + 2]!;
     this.#nodes.bin[node] = this.#i32[bestAt + 3]!;
     this.#nodes.leftHessian[node] = this.#i32[bestAt + 4]!;
     this.#nodes.leftGradient[node] = this.#i32[bestAt + 5]!;
@@ -260,12 +271,19 @@ export class TreeGrower {
   /** Orders n rows at `low` of the row index by the split of a node, returns how many go left. */
   #partitionRows(node: number, low: number, n: number): number {
     const { layout, train } = this.#job;
-    const bins = layout.columnBins + this.#nodes.feature[node]! * train.nRows;
+    const feature = this.#nodes.feature[node]!;
+    const bins = layout.columnBins + feature * train.nRows;
     const bin = this.#nodes.bin[node]!;
     const index = layout.rowIndex + 4 * low;
     const buffer = layout.partitionBuffer + 4 * this.#fromRow;
-    if ((bin & BY_SET) === 0) return this.#kernels.partition(bins, bin >>> 8, bin & 255, index, n, buffer);
-    const table = this.#categories!.writeTable(node, this.#nodes.feature[node]!, bin);
+    const isWide = this.#categories?.isWide(feature) === true;
+    if ((bin & BY_SET) === 0 && !isWide) {
+      return this.#kernels.partition(bins, bin >>> 8, bin & 255, index, n, buffer);
+    }
+    const table = this.#categories!.writeTable(node, feature, bin);
+    if (isWide) {
+      return this.#kernels.partitionByWideTable(this.#categories.wideBins(feature), table, index, n, buffer);
+    }
     return this.#kernels.partitionByTable(bins, table, index, n, buffer);
   }
 
@@ -332,10 +350,10 @@ export class TreeGrower {
     }
     for (let task = team.nextTask(); task < parts.length; task = team.nextTask()) this.#histogramAll(parts[task]!);
     team.barrier();
-    const nGroups = layout.nGroups;
-    for (let task = team.nextTask(); task < pairs.length * nGroups; task = team.nextTask()) {
-      const pair = pairs[Math.floor(task / nGroups)]!;
-      this.#finishGroup(pair, task % nGroups);
+    const nPlaces = this.#nPlaces;
+    for (let task = team.nextTask(); task < pairs.length * nPlaces; task = team.nextTask()) {
+      const pair = pairs[Math.floor(task / nPlaces)]!;
+      this.#finishGroup(pair, task % nPlaces);
     }
     team.barrier();
     for (const pair of pairs) {
@@ -360,8 +378,8 @@ export class TreeGrower {
 
   #finishGroup(pair: { small: number; big: number; smallOpen: boolean; extra: number }, group: number): void {
     const { layout } = this.#job;
-    const offset = layout.histograms + group * GROUP_HISTOGRAM_BYTES;
-    const cells = this.#histograms.width(group) * 256;
+    const { offset: at, cells } = this.#histograms.place(group);
+    const offset = layout.histograms + at;
     const small = offset + this.#nodes.slot[pair.small]! * layout.histogramBytes;
     if (pair.extra >= 0) {
       for (let t = 1; t < this.#team.size; t++) {

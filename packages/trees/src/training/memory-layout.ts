@@ -24,6 +24,30 @@ export const CANDIDATE_BYTES = 32;
 /** Bytes of a set of bins, a bit each. */
 export const CATEGORY_SET_BYTES = 32;
 
+/** Where a categorical feature lies whose bins take two bytes; byte offsets. */
+export interface WideFeature {
+  readonly feature: number;
+  /** Bins of values; the next number stands for missing ones. */
+  readonly nBins: number;
+  /** Bins by row, two bytes each. */
+  readonly bins: number;
+  /** Code of each bin, float32. */
+  readonly codes: number;
+  /** By node: bins that go right, a bit each, `setBytes` apart. */
+  readonly sets: number;
+  readonly setBytes: number;
+  /** Offset in each histogram. */
+  readonly histogram: number;
+  /** Cells of its histogram, an even number. */
+  readonly cells: number;
+}
+
+/** Bins of the categorical features whose bins take two bytes. */
+export interface WideShape {
+  readonly feature: number;
+  readonly nBins: number;
+}
+
 /** Where everything lies in the shared memory of one fit: byte offsets, all multiples of 64. */
 export interface MemoryLayout {
   readonly team: number;
@@ -51,8 +75,11 @@ export interface MemoryLayout {
   readonly candidates: number;
   /** Per candidate: bins of a categorical split that go right, a bit each; used with categorical features only. */
   readonly categorySets: number;
-  /** Per thread: 256 bytes, where each bin goes in a categorical split. */
+  /** Per thread: a byte per bin, where it goes in a categorical split. */
   readonly categoryTables: number;
+  readonly categoryTableBytes: number;
+  /** Features whose bins take two bytes, by number. */
+  readonly wide: readonly WideFeature[];
   /** Per feature: int32 1, -1 or 0, the monotone constraint. */
   readonly signs: number;
   /** Per thread: gathered bins. */
@@ -85,6 +112,7 @@ export function layoutMemory(
     maxLeaves: number;
     nThreads: number;
     hasCategories: boolean;
+    wide?: readonly WideShape[] | undefined;
   },
   reserved: number,
 ): MemoryLayout {
@@ -101,7 +129,16 @@ export function layoutMemory(
   const open = Number.isFinite(maxLeaves) ? maxLeaves : splitBatch(maxDepth) * (maxDepth + 2);
   const slots = Math.min(2 ** maxDepth, open, n + 1) + 2;
   const shared = Math.min(SPLIT_BATCH, Math.ceil(n / SHARED_NODE_ROWS) + 1) * (nThreads - 1) + nThreads;
-  const histogramBytes = nGroups * GROUP_HISTOGRAM_BYTES;
+  let histogramBytes = nGroups * GROUP_HISTOGRAM_BYTES;
+  const wide = (shape.wide ?? []).map(({ feature, nBins }): WideFeature => {
+    const cells = 2 * Math.ceil((nBins + 1) / 2);
+    const setBytes = 4 * Math.max(8, (nBins + 31) >>> 5);
+    const histogram = histogramBytes;
+    histogramBytes += 64 * Math.ceil(cells / 8);
+    const places = { bins: place(2 * n), codes: place(4 * nBins), sets: place(maxNodes * setBytes), setBytes };
+    return { feature, nBins, ...places, histogram, cells };
+  });
+  const categoryTableBytes = 256 * Math.ceil((wide.reduce((most, { nBins }) => Math.max(most, nBins), 0) + 1) / 256);
   const binScratchStride = Math.ceil(n / 16) * 128 + BIN_FIXED_BYTES;
   const gatherBinsStride = Math.ceil((GATHER_ROWS * nGroups * 8) / 64) * 64 + 64;
   return {
@@ -124,9 +161,11 @@ export function layoutMemory(
     blockSums: place(Math.ceil(n / ROW_BLOCK) * 16),
     threadSums: place(nThreads * 64),
     splitCounts: place(nThreads * SPLIT_BATCH * 16),
-    candidates: place(maxNodes * nGroups * CANDIDATE_BYTES),
+    candidates: place(maxNodes * (nGroups + wide.length) * CANDIDATE_BYTES),
     categorySets: place(shape.hasCategories ? maxNodes * nGroups * CATEGORY_SET_BYTES : 0),
-    categoryTables: place(nThreads * 256),
+    categoryTables: place(nThreads * categoryTableBytes),
+    categoryTableBytes,
+    wide,
     signs: place(nGroups * 8 * 4),
     gatherBins: place(nThreads * gatherBinsStride),
     gatherBinsStride,

@@ -5,6 +5,7 @@ import { plainRules, plainSpec } from '../testing/index.ts';
 import { closeTrainingPool } from '../pool/training-pool.ts';
 import { fitBooster } from './fit-booster.ts';
 import { refuseTooMuchMemory, trainingMemory } from './training-memory.ts';
+import { wideCategories } from './wide-categories.ts';
 
 const shape = {
   nRows: 1000,
@@ -32,7 +33,13 @@ describe('trainingMemory', () => {
         fc.boolean(),
         async (nRows, nCols, maxDepth, nThreads, leafWise, hasCategories) => {
           const x = Matrix.fromColumns(
-            Array.from({ length: nCols }, (_, j) => ({ name: `f${j}`, values: new Float32Array(nRows) })),
+            Array.from({ length: nCols }, (_, j) => {
+              // pairs of rows: more categories than one byte numbers, from 512 rows on
+              const values = Float32Array.from({ length: nRows }, (_v, i) =>
+                hasCategories && j === nCols - 1 ? i >> 1 : 0,
+              );
+              return { name: `f${j}`, values };
+            }),
             Array.from({ length: nCols }, (_, j) => (hasCategories && j === nCols - 1 ? 'categorical' : 'numeric')),
           );
           const y = Uint8Array.from({ length: nRows }, (_, i) => i % 2);
@@ -44,8 +51,9 @@ describe('trainingMemory', () => {
           };
           const { memoryBytes } = await fitBooster({ x, y }, grown, { nThreads, validation: { x, y } });
           const maxLeaves = leafWise ? 31 : Infinity;
+          const sizes = { nRows, nCols, nValidation: nRows };
           expect(memoryBytes).toBe(
-            trainingMemory({ nRows, nCols, nValidation: nRows, maxDepth, maxLeaves, nThreads, hasCategories }),
+            trainingMemory({ ...sizes, maxDepth, maxLeaves, nThreads, hasCategories, wide: wideCategories(x) }),
           );
         },
       ),

@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { OutsideError } from '@fraudx/core';
 import { layoutMemory } from './memory-layout.ts';
+import type { WideShape } from './memory-layout.ts';
 import { MEMORY_LIMIT } from './shared-memory.ts';
 
 const PAGE_BYTES = 65_536;
@@ -18,6 +19,8 @@ export interface TrainingShape {
   readonly nThreads: number;
   /** Whether features are split by sets of categories. */
   readonly hasCategories: boolean;
+  /** Of boosted trees: the categorical features whose bins take two bytes, see `wideCategories`. Default none. */
+  readonly wide?: readonly WideShape[] | undefined;
   /** Of a forest: fewest rows of a leaf. Default 1. */
   readonly minLeaf?: number;
   /** Of a forest: whether rows have weights of their own. Default true. */

@@ -39,7 +39,7 @@ export function treeOfNodes(
       rightCategories.set(node, categories!.codesOf(node, f));
       continue;
     }
-    const bin = nodes.bin[node]! & 255;
+    const bin = categories?.isWide(f) === true ? nBins[f]! : nodes.bin[node]! & 255;
     // the last bin as limit: every value goes left, only missing ones go right
     tree.threshold[node] = bin >= nBins[f]! - 1 ? Infinity : cuts[f * 256 + bin]!;
   }

@@ -2,7 +2,8 @@ import { describeFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
 import { readData } from '../../experiment/read-data.ts';
-import type { ReadingOptions } from '../../options/reading-options.ts';
+import { withCategories } from '../../experiment/text-columns.ts';
+import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -12,18 +13,23 @@ import { renderDescription } from './render-description.ts';
 /** Describes a data file. */
 export async function runDataDescribe(
   _args: readonly [string | undefined],
-  options: { readonly data?: string; readonly target?: string } & ReadingOptions & CommonOptions,
+  options: { readonly data?: string; readonly target?: string } & ReadingOptions & CategoricalOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings({ ...options }, io);
   const bar = await createProgressBar(io, options);
   const source = required(settings.data, 'FILE', 'data');
   const path = withoutSecrets(source);
-  const { frame, fingerprint, schema } = await readData(source, settings, {
+  const {
+    frame: read,
+    fingerprint,
+    schema,
+  } = await readData(source, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });
   bar.stop();
+  const frame = withCategories(read, settings.config, options.categorical);
   await stopIfAborted(io.signal, 'data describe');
   const description = await describeFrame(frame, {
     ...(options.target === undefined ? {} : { target: options.target }),

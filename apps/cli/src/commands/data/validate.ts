@@ -5,7 +5,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { EXIT } from '../../exit-codes.ts';
 import { required } from '../../experiment/dataset.ts';
 import { readData } from '../../experiment/read-data.ts';
-import type { ReadingOptions } from '../../options/reading-options.ts';
+import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { countText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { warningLines } from '../../output/warnings.ts';
@@ -15,7 +15,7 @@ import { loadSettings } from '../../settings/settings.ts';
 /** Checks a data file against the rules of the config. */
 export async function runDataValidate(
   _args: readonly [string | undefined],
-  options: { readonly data?: string } & ReadingOptions & CommonOptions,
+  options: { readonly data?: string } & ReadingOptions & CategoricalOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings(options, io);

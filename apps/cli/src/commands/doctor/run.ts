@@ -138,6 +138,7 @@ async function checkData(settings: Settings): Promise<Check[]> {
     const positives = y.reduce((sum, label) => sum + label, 0);
     for (const name of [
       ...(settings.config.drop ?? []),
+      ...(settings.config.categorical ?? []),
       settings.config.time,
       settings.config.entity,
       settings.config.amount,

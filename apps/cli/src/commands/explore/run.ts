@@ -2,10 +2,13 @@ import { resolve } from 'node:path';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
 import { exploreFrame } from '@fraudx/data';
+import type { EncodingSuggestion } from '@fraudx/features';
+import { suggestEncodings } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
 import { readData } from '../../experiment/read-data.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
+import { withCategories } from '../../experiment/text-columns.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -20,7 +23,8 @@ import { renderDescription } from '../data/render-description.ts';
 import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';
 
 /** Options of `fraudx explore`. */
-export interface ExploreCommandOptions extends Pick<DatasetOptions, 'data' | 'target' | 'time'>, ReadingOptions {
+export interface ExploreCommandOptions
+  extends Pick<DatasetOptions, 'data' | 'target' | 'time' | 'categorical'>, ReadingOptions {
   readonly html?: string;
   readonly all?: boolean;
   readonly correlations?: boolean;
@@ -103,6 +107,27 @@ function render(
   return parts.join('\n');
 }
 
+/** What to try for columns of many categories, as a config says it. */
+function encodingsText(suggestions: readonly EncodingSuggestion[], width: number): string[] {
+  if (suggestions.length === 0) return [];
+  const rows = suggestions
+    .slice(0, 8)
+    .map(({ column, categories, singleShare, encodings }) => [
+      column,
+      countText(categories),
+      shareText(singleShare),
+      encodings.join(', '),
+    ]);
+  const first = suggestions[0]!;
+  const example = `tuning: { space: { "categoryEncoding.${first.column}": [${first.encodings.join(', ')}] } }`;
+  return [
+    '',
+    bold('Encodings to try for columns of many categories'),
+    table(['column', 'categories', 'rows alone in theirs', 'encodings'], rows, width),
+    wrap(`To compare them by tune, in fraudx.yaml: ${example}; to choose one: categoryEncoding.`, width, 0),
+  ];
+}
+
 /** Looks at a data file from all sides. */
 export async function runExplore(
   _args: readonly [string | undefined],
@@ -113,10 +138,15 @@ export async function runExplore(
   const source = required(settings.data, 'FILE', 'data');
   const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
-  const { frame, fingerprint, schema } = await readData(source, settings, {
+  const {
+    frame: read,
+    fingerprint,
+    schema,
+  } = await readData(source, settings, {
     onProgress: bar.progress,
     signal: io.signal,
   });
+  const frame = withCategories(read, settings.config, options.categorical);
   // The config may speak of another file: its columns count only where this one has them.
   const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
   const time = options.time ?? (frame.has(settings.config.time ?? '') ? settings.config.time : undefined);
@@ -128,6 +158,7 @@ export async function runExplore(
     ...(time === undefined ? {} : { time }),
   });
   await stopIfAborted(io.signal, 'explore');
+  const encodings = suggestEncodings(frame, [target, time, settings.config.entity]);
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
     const { exploreHtml } = await import('./explore-html.ts');
@@ -142,8 +173,14 @@ export async function runExplore(
       warnings: schema.warnings,
       ...description,
       ...rest,
+      encodings,
       ...(html === undefined ? {} : { html }),
     },
-    text: `${render(io.columns, path, fingerprint.sha256, exploration, schema.warnings, options.all === true)}${html === undefined ? '' : `\n\n${html}`}`,
+    text: `${render(io.columns, path, fingerprint.sha256, exploration, schema.warnings, options.all === true)}${encodingsText(
+      encodings,
+      io.columns,
+    )
+      .map((line) => `\n${line}`)
+      .join('')}${html === undefined ? '' : `\n\n${html}`}`,
   };
 }

@@ -7,8 +7,7 @@ import { buildFeatures, builtNames, timeUnitNote } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
 import { readDataFrames } from '../../experiment/read-data.ts';
-import { textColumns } from '../../experiment/text-columns.ts';
-import type { ReadingOptions } from '../../options/reading-options.ts';
+import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
@@ -16,7 +15,7 @@ import { isRedisAddress } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
 /** Options of `fraudx features build`. */
-export interface FeaturesBuildOptions extends ReadingOptions {
+export interface FeaturesBuildOptions extends ReadingOptions, CategoricalOptions {
   readonly data?: string;
   readonly output: string;
   readonly time?: string;
@@ -55,8 +54,6 @@ export async function runFeaturesBuild(
   // The hashes of a store have no order of their own.
   const sort = options.sort === true || isRedisAddress(data) ? { sortBy: time } : {};
   const frames = readDataFrames(data, settings, {
-    // Parquet says itself what is a number; names of columns that are only built here are no mistake.
-    texts: Object.keys(textColumns(data, config.categorical ?? [])),
     onWarnings: (warnings) => noteWarnings(io, options, warnings),
     signal: io.signal,
     ...sort,

@@ -5,7 +5,7 @@ import { handledBy, withCommonOptions } from '../../command.ts';
 import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
 import { atLeastZero, choices, integer, positives } from '../../options/parsers.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
-import { withReadingOptions } from '../../options/reading-options.ts';
+import { withCategoricalOption, withReadingOptions } from '../../options/reading-options.ts';
 
 /** As `behaviourStatistics` of @fraudx/features, which help does not load. */
 export const statistics = [
@@ -51,7 +51,7 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
       'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
     )
     .option('--force', 'replace a file that is there');
-  withFileArgument(withReadingOptions(build));
+  withFileArgument(withCategoricalOption(withReadingOptions(build)));
   withCommonOptions(build, [
     'fraudx features build --data transactions.parquet --output features.parquet',
     'fraudx features build --data tx.csv --output features.csv --time when --entity card --amount eur --target fraud',

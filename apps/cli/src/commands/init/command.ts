@@ -13,6 +13,7 @@ export function declareInit(program: Command, deps: ProgramDeps): void {
     .option('--target <column>', 'label column (default: guessed from the names)')
     .option('--time <column>', 'column that orders rows in time (default: guessed from the types)')
     .option('--drop <columns>', 'columns to leave out, comma-separated (default: unique ids)', list)
+    .option('--categorical <columns>', 'columns to treat as categories, comma-separated', list)
     .option('--print', 'print it and write nothing')
     .option('--force', 'replace a fraudx.yaml that is there');
   withFileArgument(command);

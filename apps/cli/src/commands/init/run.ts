@@ -4,6 +4,7 @@ import { ConflictError } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { readData } from '../../experiment/read-data.ts';
+import { withCategories } from '../../experiment/text-columns.ts';
 import { dataAddress, isAddress, withoutSecrets } from '../../settings/data-address.ts';
 import { guessFacts } from './guess-facts.ts';
 import { configTemplate } from './template.ts';
@@ -15,6 +16,7 @@ export interface InitOptions {
   readonly target?: string;
   readonly time?: string;
   readonly drop?: string[];
+  readonly categorical?: string[];
   readonly print?: boolean;
   readonly force?: boolean;
 }
@@ -33,18 +35,22 @@ export async function runInit(
   }
   let known: TemplateFacts = {
     drop: options.drop ?? [],
+    ...(options.categorical === undefined ? {} : { categorical: options.categorical }),
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.time === undefined ? {} : { time: options.time }),
   };
   let secret = false;
   if (options.data !== undefined) {
     const source = dataAddress(io.cwd, options.data);
-    const { frame } = await readData(source, { config: {}, renameDuplicates: false }, { signal: io.signal });
+    const declared = options.categorical === undefined ? {} : { categorical: options.categorical };
+    const reading = { config: declared, renameDuplicates: false };
+    const { frame: read } = await readData(source, reading, { signal: io.signal });
+    const frame = withCategories(read, declared, options.categorical);
     for (const name of [options.target, options.time, ...(options.drop ?? [])])
       if (name !== undefined) frame.column(name);
     const data = isAddress(source) ? withoutSecrets(source) : relative(io.cwd, source);
     if (data !== source && isAddress(source)) secret = true;
-    known = { data, ...guessFacts(frame, options) };
+    known = { data, ...guessFacts(frame, options), ...declared };
   }
   const text = configTemplate(known);
   if (options.print === true) return { json: { config: text, written: null }, text };

@@ -4,6 +4,8 @@ export interface TemplateFacts {
   readonly target?: string;
   readonly time?: string;
   readonly drop: readonly string[];
+  /** Columns that are declared to be categories. */
+  readonly categorical?: readonly string[];
   /** Why columns are left out, by name. */
   readonly why?: Readonly<Record<string, string>>;
 }
@@ -15,7 +17,10 @@ function line(key: string, value: string | undefined, example: string, comment: 
 
 /** A `fraudx.yaml` with every key and its default. */
 export function configTemplate(known: TemplateFacts): string {
-  const drop = known.drop.length === 0 ? undefined : `[${known.drop.map((name) => JSON.stringify(name)).join(', ')}]`;
+  const listed = (names: readonly string[] = []): string | undefined =>
+    names.length === 0 ? undefined : `[${names.map((name) => JSON.stringify(name)).join(', ')}]`;
+  const drop = listed(known.drop);
+  const categorical = listed(known.categorical);
   return `# fraudx.yaml: found from any folder below this one. Flags of the command line win over it.
 # Completion and checks in editors: "fraudx config schema --output fraudx.schema.json" says how.
 ${line('data', known.data, 'transactions.parquet', 'CSV, gzip CSV, Parquet or JSON lines')}
@@ -26,7 +31,8 @@ ${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split 
 # amount: tx_amount                      # the transaction amount
 # sampleWeight: weight                   # how much each row counts in training; not a feature
 ${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns to leave out: ids, answers, what is known only later
-# categorical: [merchant_code]           # numeric columns that are codes
+${(categorical === undefined ? '# categorical: [merchant_code]' : `categorical: ${categorical}`).padEnd(40)} # numeric columns that are codes
+# categoryEncoding: { email: target }     # native, target, count, ordinal or one-hot, by column; tuning.space can search: categoryEncoding.email: [native, target]
 # derive:                               # columns computed from each row's values
 #   unit_price: amount / quantity
 # experiment: default                    # groups runs

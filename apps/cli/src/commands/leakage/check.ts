@@ -5,6 +5,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { required } from '../../experiment/dataset.ts';
 import { withDerivedColumns } from '../../experiment/derived-columns.ts';
 import { readData } from '../../experiment/read-data.ts';
+import { withCategories } from '../../experiment/text-columns.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
@@ -41,8 +42,9 @@ export async function runLeakageCheck(
     onProgress: bar.progress,
     signal: io.signal,
   });
-  const { frame } = withDerivedColumns(asWritten, settings.config, target);
+  const { frame: read } = withDerivedColumns(asWritten, settings.config, target);
   bar.stop();
+  const frame = withCategories(read, settings.config, options.categorical);
   const { time, sampleWeight } = settings.config;
   const drop = [...(settings.config.drop ?? []), ...(sampleWeight === undefined ? [] : [sampleWeight])];
   const { rows, y, unlabelled } = labelledRows(frame, target);

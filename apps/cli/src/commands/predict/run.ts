@@ -119,8 +119,13 @@ export async function runPredict(
   const bar = await createProgressBar(io, options);
   const reading = { onProgress: bar.progress, signal: io.signal };
   const missing = settings.config.missing ?? saved.manifest.reading?.missing;
-  const config = missing === undefined ? settings.config : { ...settings.config, missing };
-  const asTrained = { ...settings, config, readings: knownReadings(saved) };
+  // what is a category was settled in training
+  const { categorical: _declared, categoryEncoding: _encoded, tuning: _searched, ...config } = settings.config;
+  const asTrained = {
+    ...settings,
+    config: missing === undefined ? config : { ...config, missing },
+    readings: knownReadings(saved),
+  };
   const warnings: string[] = [];
   const ids = saved.manifest.rowIds ?? [];
   const read = async (path: string, what = ''): Promise<Frame> => {

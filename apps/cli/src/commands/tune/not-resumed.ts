@@ -12,6 +12,7 @@ const keys = [
   'sampleWeight',
   'drop',
   'categorical',
+  'categoryEncoding',
   'missing',
   'seed',
   'split',

@@ -1,4 +1,6 @@
+import type { FraudxConfig } from '@fraudx/core';
 import { InterruptedError, OutsideError } from '@fraudx/core';
+import type { CategoryEncoding } from '@fraudx/features';
 import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
 import type { Objective } from '@fraudx/tuning';
 import type { Candidate } from '../../experiment/fit.ts';
@@ -12,8 +14,8 @@ import type { StudyPlan } from './study-plan.ts';
 /** What trials share. */
 export interface TrialDeps {
   readonly plan: StudyPlan;
-  /** The latest validation fold first; all but prequential splits have one. */
-  readonly folds: readonly Prepared[];
+  /** The folds with these encodings of categories, beside those of the config; the latest validation fold first; all but prequential splits have one. */
+  readonly foldsOf: (encodings: Readonly<Record<string, CategoryEncoding>>) => readonly Prepared[];
   readonly tracker: ExperimentTracker;
   readonly studyId: string;
   readonly lineage: RunLineage;
@@ -27,11 +29,11 @@ export interface TrialDeps {
  * hyperparameters alone and the winner can be fitted again.
  */
 export function fitTrial(
-  { plan, folds, seed }: TrialDeps,
+  { plan, foldsOf, seed }: TrialDeps,
   suggested: object,
   options: { readonly nThreads: number; readonly signal: AbortSignal },
 ): Promise<Candidate> {
-  return fitFolds(folds, {
+  return fitFolds(foldsOf(plan.encodingsOf(suggested)), {
     algorithm: plan.algorithm,
     params: plan.paramsOf(suggested),
     seed,
@@ -40,11 +42,25 @@ export function fitTrial(
   });
 }
 
+/** The lineage with the encodings of a trial in its config, as if the config had named them. */
+function withEncodings(lineage: RunLineage, encodings: Readonly<Record<string, CategoryEncoding>>): RunLineage {
+  if (Object.keys(encodings).length === 0) return lineage;
+  const config = lineage.config as FraudxConfig;
+  const categoryEncoding = { ...config.categoryEncoding, ...encodings };
+  return { ...lineage, config: { ...config, categoryEncoding } as typeof lineage.config };
+}
+
 /** The objective of the study: each trial is a run with its hyperparameters, validation metrics and lineage. */
 export function createObjective(deps: TrialDeps): Objective {
   const { plan, tracker, studyId, lineage } = deps;
   return async (suggested, { trial, signal }) => {
-    const run = await tracker.startExperiment({ kind: 'trial', parentRunId: studyId, lineage, name: `trial ${trial}` });
+    const encodings = plan.encodingsOf(suggested);
+    const run = await tracker.startExperiment({
+      kind: 'trial',
+      parentRunId: studyId,
+      lineage: withEncodings(lineage, encodings),
+      name: `trial ${trial}`,
+    });
     try {
       await run.logParameters({ algorithm: plan.algorithm, ...plan.paramsOf(suggested) });
       const candidate = await fitTrial(deps, suggested, { nThreads: 1, signal });
@@ -56,7 +72,11 @@ export function createObjective(deps: TrialDeps): Objective {
       await run.logMetrics(validationMetrics(metrics));
       const value = validation.values[plan.metric] ?? Number.NaN;
       await run.endRun(Number.isFinite(value) ? 'finished' : 'failed');
-      return { value, metrics: { ...metrics, ...blockMetrics(candidate, deps.folds[0]!, plan.metric) }, runId: run.id };
+      return {
+        value,
+        metrics: { ...metrics, ...blockMetrics(candidate, deps.foldsOf(encodings)[0]!, plan.metric) },
+        runId: run.id,
+      };
     } catch (error) {
       const isOutside = error instanceof OutsideError;
       if (isOutside) deps.stop(error);

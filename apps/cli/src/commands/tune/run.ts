@@ -1,4 +1,5 @@
-import { InterruptedError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
+import { canonicalJson, InterruptedError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
+import type { CategoryEncoding } from '@fraudx/features';
 import { embeddedEngine, openTrainingPool } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { TrialRecord } from '@fraudx/tuning';
@@ -10,6 +11,7 @@ import { countFrauds, loadDataset } from '../../experiment/dataset.ts';
 import { refitFinal } from '../../experiment/fit.ts';
 import { featureNotes } from '../../experiment/feature-notes.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
+import type { Prepared } from '../../experiment/prepare.ts';
 import { prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
 import { asReason } from '../../experiment/reason.ts';
 import { recordMetrics } from '../../experiment/record-metrics.ts';
@@ -18,6 +20,7 @@ import { reopenDataset } from '../../experiment/reopen.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import { keptIntervals } from '../../experiment/validation-gap.ts';
+import { ENCODING_PREFIX } from '../../experiment/text-columns.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { foldsJson, jsonMetrics, metricText } from '../../output/numbers.ts';
@@ -137,20 +140,22 @@ export async function runTune(
   const pool = openTrainingPool({ nWorkers: settings.workers });
   onExit(() => pool[Symbol.asyncDispose]());
   try {
+    const foldsOf = foldsByEncodings(dataset);
+    const folds = foldsOf(largestEncodings(plan));
     const deps: TrialDeps = {
       plan,
-      folds: prepareFolds(dataset),
+      foldsOf,
       tracker: trackerOf(workspace, settings),
       studyId,
       lineage: await collectLineage(settings, io, dataset, embeddedEngine),
       seed: settings.seed,
       stop: (reason) => broken.abort(reason),
     };
-    noteWarnings(io, options, selectionNotes(dataset, deps.folds[0]!));
+    noteWarnings(io, options, selectionNotes(dataset, folds[0]!));
     announceMemory(io, options, {
       algorithm: plan.algorithm,
       params: plan.largest,
-      folds: deps.folds,
+      folds,
       watches: plan.earlyStoppingRounds !== undefined,
       nThreads: settings.workers,
       trialsAtOnce: trialsAtOnce(settings, plan),
@@ -158,7 +163,9 @@ export async function runTune(
     const winner = await search(begun, deps, bar, AbortSignal.any([io.signal, broken.signal]));
     const candidate = await fitTrial(deps, winner.params, { nThreads: settings.workers, signal: io.signal });
     const params = plan.paramsOf(winner.params);
-    const { model, features } = await refitFinal(dataset, candidate, {
+    const encodings = plan.encodingsOf(winner.params);
+    const chosen = withEncodings(dataset, encodings);
+    const { model, features } = await refitFinal(chosen, candidate, {
       algorithm: plan.algorithm,
       params,
       seed: settings.seed,
@@ -168,7 +175,7 @@ export async function runTune(
       ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
     });
     if (options.quiet !== true) for (const { message } of model.warnings) io.err(`note: ${message}\n`);
-    const folder = await saveModel(winner.runId, workspace, settings, dataset, { model, features, candidate });
+    const folder = await saveModel(winner.runId, workspace, settings, chosen, { model, features, candidate });
     await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
     await workspace.runs.setTags(studyId, { best_run: winner.runId });
     await end('finished');
@@ -188,7 +195,14 @@ export async function runTune(
       ...(dataset.weightColumn === undefined ? {} : { sample_weight: dataset.weightColumn }),
       metrics,
       ...(candidate.folds === undefined ? {} : { validation_folds: foldsJson(candidate.folds) }),
-      best: { trial: winner.trial, params, metrics, intervals, run_id: winner.runId, value: winner.value ?? null },
+      best: {
+        trial: winner.trial,
+        params: { ...params, ...namedEncodings(encodings) },
+        metrics,
+        intervals,
+        run_id: winner.runId,
+        value: winner.value ?? null,
+      },
       selection: selectionJson(selectionOf(winner.all, plan.metric, plan.direction)),
       trials: winner.all.map((trial) => ({
         trial: trial.trial,
@@ -218,6 +232,45 @@ export async function runTune(
     if (isOutside) noteWarnings(io, options, [`finished trials are kept; to go on: fraudx tune --resume ${studyId}`]);
     throw error;
   }
+}
+
+/** The dataset with these encodings of categories beside those of the config. */
+function withEncodings(dataset: Dataset, encodings: Readonly<Record<string, CategoryEncoding>>): Dataset {
+  if (Object.keys(encodings).length === 0) return dataset;
+  const { featureSpec } = dataset;
+  return {
+    ...dataset,
+    featureSpec: { ...featureSpec, categoryEncoding: { ...featureSpec.categoryEncoding, ...encodings } },
+  };
+}
+
+function namedEncodings(encodings: Readonly<Record<string, CategoryEncoding>>): Record<string, CategoryEncoding> {
+  return Object.fromEntries(Object.entries(encodings).map(([column, value]) => [`${ENCODING_PREFIX}${column}`, value]));
+}
+
+/** Matrices kept at a time: trials of a random search rarely repeat a combination of many searched encodings. */
+const MOST_KEPT = 8;
+
+/** Folds by encodings of categories: those of the latest combinations are kept. */
+function foldsByEncodings(dataset: Dataset): TrialDeps['foldsOf'] {
+  const kept = new Map<string, readonly Prepared[]>();
+  return (encodings) => {
+    const key = canonicalJson(encodings);
+    const folds = kept.get(key) ?? prepareFolds(withEncodings(dataset, encodings));
+    kept.delete(key);
+    kept.set(key, folds);
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+    return folds;
+  };
+}
+
+/** The encodings that make the widest table, for the memory of fits. */
+function largestEncodings({ space, encodingsOf }: StudyPlan): Readonly<Record<string, CategoryEncoding>> {
+  const widest = Object.entries(space).map(([name, dimension]) => {
+    const values = dimension.type === 'categorical' ? dimension.values : [];
+    return [name, values.includes('one-hot') ? 'one-hot' : (values[0] ?? ('value' in dimension ? dimension.value : 0))];
+  });
+  return encodingsOf(Object.fromEntries(widest) as object);
 }
 
 /** The interval of a trial's value over folds; nothing where there is one fold. */

@@ -5,6 +5,9 @@ import { defaultSearchSpace, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import type { SearchSpace } from '@fraudx/tuning';
 import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
+import type { CategoryEncoding } from '@fraudx/features';
+import { categoryEncodings } from '@fraudx/features';
+import { ENCODING_PREFIX } from '../../experiment/text-columns.ts';
 import { checkedParams } from '../../experiment/checked-params.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
@@ -23,6 +26,8 @@ export interface StudyPlan {
   /** Trials in all. */
   readonly planned: number;
   readonly earlyStoppingRounds?: number;
+  /** Encodings of categories that a suggestion chooses, by column. */
+  readonly encodingsOf: (suggested: object) => Readonly<Record<string, CategoryEncoding>>;
   /** All hyperparameters of a suggestion, with the fixed ones and the defaults. */
   readonly paramsOf: (suggested: object) => ParamValues;
   /** What the user should know about the plan. */
@@ -78,6 +83,33 @@ function largestTrees(space: SearchSpace): Record<string, number> {
 }
 
 /**
+ * Refuses searched encodings that are none, and those of columns whose encoding is fixed.
+ *
+ * @throws {InvalidArgumentError} `CATEGORY_ENCODING`.
+ */
+function checkEncodings(space: SearchSpace, fixed: Readonly<Record<string, string>>): void {
+  const problems = Object.entries(space).flatMap(([name, dimension]) => {
+    if (!name.startsWith(ENCODING_PREFIX)) return [];
+    const column = name.slice(ENCODING_PREFIX.length);
+    if (Object.hasOwn(fixed, column))
+      return [`tuning.space.${name}: fixed by categoryEncoding, so it cannot be searched`];
+    const values =
+      dimension.type === 'categorical' ? dimension.values : dimension.type === 'fixed' ? [dimension.value] : undefined;
+    if (values === undefined) return [`tuning.space.${name}: must be a list of encodings, got a range of numbers`];
+    const unknown = values.filter((value) => !(categoryEncodings as readonly unknown[]).includes(value));
+    return unknown.map(
+      (value) => `tuning.space.${name}: must be of ${categoryEncodings.join(', ')}, got "${String(value)}"`,
+    );
+  });
+  if (problems.length === 0) return;
+  throw new InvalidArgumentError(`tune: ${problems.join('; ')}`, {
+    code: 'CATEGORY_ENCODING',
+    details: { problems },
+    hint: 'For example, in fraudx.yaml: tuning: { space: { categoryEncoding.email: [native, target, count] } }',
+  });
+}
+
+/**
  * The study that these settings ask for. Defaults: xgboost, 20 random trials, average precision, the algorithm's own search space.
  *
  * Hyperparameters under `params` are fixed and not searched; `notes` names those that `tuning.space` wants searched.
@@ -116,8 +148,11 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
     );
   }
   const space = parseSearchSpace(Object.fromEntries(free));
-  const spellings = written.map(([as, name]) => [as, name] as const);
-  checkSpace(algorithm, space, fixed, spellings, settings.configPath);
+  const isEncoding = (name: string): boolean => name.startsWith(ENCODING_PREFIX);
+  checkEncodings(space, settings.config.categoryEncoding ?? {});
+  const own = Object.fromEntries(Object.entries(space).filter(([name]) => !isEncoding(name)));
+  const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
+  checkSpace(algorithm, own, fixed, spellings, settings.configPath);
   const nTrials = strategy === 'grid' ? undefined : (tuning.trials ?? 20);
   const sized = { space, strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
   return {
@@ -135,7 +170,17 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
           ],
     planned: plannedTrials(sized),
     largest: { ...parseParams(algorithm, fixed), ...largestTrees(space) },
-    paramsOf: (suggested) => parseParams(algorithm, { ...fixed, ...suggested }),
+    encodingsOf: (suggested) =>
+      Object.fromEntries(
+        Object.entries(suggested).flatMap(([name, value]) =>
+          isEncoding(name) ? [[name.slice(ENCODING_PREFIX.length), value as CategoryEncoding]] : [],
+        ),
+      ),
+    paramsOf: (suggested) =>
+      parseParams(algorithm, {
+        ...fixed,
+        ...Object.fromEntries(Object.entries(suggested).filter(([name]) => !isEncoding(name))),
+      }),
     ...(nTrials === undefined ? {} : { nTrials }),
     ...(earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds }),
   };

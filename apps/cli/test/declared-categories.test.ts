@@ -1,0 +1,74 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSandbox } from './cli.ts';
+
+/** Merchants whose numbers are nearly all numbers, one with a dash, and towns with leading zeros. */
+function payments(): string {
+  const lines = ['when,card,merchant,zip,amount,fraud'];
+  for (let i = 0; i < 600; i++) {
+    const merchant = i % 120 === 7 ? '09-0090700063' : String(4503043439900 + (i % 9));
+    const zip = ['00501', '02139', '10115'][i % 3]!;
+    const day = String(1 + Math.floor(i / 30)).padStart(2, '0');
+    lines.push(`2025-03-${day}T10:00:00Z,c${i % 40},${merchant},${zip},${(i * 37) % 500},${i % 9 === 4 ? 1 : 0}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+interface Described {
+  readonly columns: readonly { readonly name: string; readonly kind: string; readonly distinct: number }[];
+}
+
+describe('declared categories', () => {
+  let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+  const flags = ['--categorical', 'merchant,zip'];
+  beforeAll(async () => {
+    sandbox = await openSandbox();
+    await writeFile(join(sandbox.folder, 'payments.csv'), payments());
+  });
+  afterAll(() => sandbox.close());
+
+  it('are taken by every command that reads data, from a flag', async () => {
+    const columns = ['--time', 'when', '--entity', 'card', '--amount', 'amount', '--target', 'fraud'];
+    for (const args of [
+      ['data', 'describe', 'payments.csv'],
+      ['explore', 'payments.csv', '--target', 'fraud'],
+      ['init', '--data', 'payments.csv', '--target', 'fraud', '--print'],
+      ['leakage', 'check', '--data', 'payments.csv', '--target', 'fraud', '--drop', 'merchant'],
+      ['features', 'build', '--data', 'payments.csv', '--output', 'built.csv', ...columns],
+      ['train', '--data', 'payments.csv', '--target', 'fraud', '--param', 'num_round=5'],
+    ]) {
+      const result = await sandbox.fraudx([...args, ...flags, '--json']);
+      expect(result.code, `${args.join(' ')}: ${result.stderr}`).toBe(0);
+      if (args[0] !== 'explore' && args[1] !== 'describe') continue;
+      const { columns: described } = result.json() as unknown as Described;
+      expect(described.find(({ name }) => name === 'merchant')).toMatchObject({ kind: 'categorical', distinct: 10 });
+      expect(described.find(({ name }) => name === 'zip')).toMatchObject({ kind: 'categorical', distinct: 3 });
+    }
+    expect(await readFile(join(sandbox.folder, 'built.csv'), 'utf8')).toContain(',00501,');
+    const misspelt = await sandbox.fraudx(['data', 'describe', 'payments.csv', '--categorical', 'merchant,zap']);
+    expect(misspelt.code).toBe(2);
+    expect(misspelt.stderr).toContain('got "zap"');
+  });
+
+  it('are taken from the config, and written into it by init', async () => {
+    const init = ['init', '--data', 'payments.csv', '--target', 'fraud', '--drop', 'when', ...flags];
+    expect((await sandbox.fraudx(init)).code).toBe(0);
+    expect(await readFile(join(sandbox.folder, 'fraudx.yaml'), 'utf8')).toContain('categorical: ["merchant", "zip"]');
+    for (const args of [['doctor'], ['leakage', 'check', '--drop', 'merchant'], ['data', 'describe', 'payments.csv']]) {
+      const result = await sandbox.fraudx(args);
+      expect(result.code, `${args.join(' ')}: ${result.stdout}${result.stderr}`).toBe(0);
+    }
+    expect((await sandbox.fraudx(['train', '--param', 'num_round=5'])).code).toBe(0);
+    expect((await sandbox.fraudx(['predict', '--data', 'payments.csv', '--output', 'scores.csv'])).code).toBe(0);
+  });
+
+  it('make categories of what Parquet says are numbers', async () => {
+    const convert = ['features', 'build', '--data', 'payments.csv', '--output', 'built.parquet', '--time', 'when'];
+    const roles = ['--entity', 'card', '--amount', 'amount', '--target', 'fraud', '--categorical', 'merchant'];
+    expect((await sandbox.fraudx([...convert, ...roles])).code).toBe(0);
+    const described = await sandbox.fraudx(['data', 'describe', 'built.parquet', '--categorical', 'amount', '--json']);
+    const { columns } = described.json() as unknown as Described;
+    expect(columns.find(({ name }) => name === 'amount')).toMatchObject({ kind: 'categorical', distinct: 500 });
+  });
+});
