@@ -22,6 +22,8 @@ export interface TimestampColumn {
   readonly kind: 'timestamp';
   readonly name: string;
   readonly values: Float64Array;
+  /** Whether all cells of the data say their zone, or some; absent where none does: then the values are what UTC would have at that reading of the clock. */
+  readonly zones?: 'all' | 'some';
 }
 
 /** One named column of a {@link Frame}. */

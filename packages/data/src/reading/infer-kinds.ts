@@ -3,6 +3,7 @@ import { DataError } from '@fraudx/core';
 import { sqlName } from './duckdb.ts';
 import { beyondDoublesWarning, mixedZonesWarning, mostlyNumbersWarning } from './reading-warnings.ts';
 import { textBeyondDoubles } from './whole-numbers.ts';
+import { zonesOf } from './zones-of.ts';
 
 /** What a column can hold. */
 export type ColumnKind = 'numeric' | 'categorical' | 'timestamp';
@@ -15,6 +16,8 @@ export interface InferredColumn {
   readonly kind: ColumnKind;
   /** SQL of a cell: DOUBLE for numbers, TIMESTAMP for times, VARCHAR for texts; NULL where it does not fit. */
   readonly cell: string;
+  /** Of times: whether all cells say their zone, or some. */
+  readonly zones?: 'all' | 'some';
   readonly warning?: string;
 }
 
@@ -125,7 +128,12 @@ async function asTimes(connection: DuckDBConnection, name: string, all: number):
   const column = sqlName(name);
   const [zoned] = await countCells(connection, [`CASE WHEN regexp_matches(${column}, ':.*[-+A-Za-z]') THEN 1 END`]);
   const warning = mixedZonesWarning(name, zoned!, all - zoned!);
-  return { kind: 'timestamp', cell: timeOf(column), ...(warning === undefined ? {} : { warning }) };
+  return {
+    kind: 'timestamp',
+    cell: timeOf(column),
+    ...zonesOf(zoned!, all),
+    ...(warning === undefined ? {} : { warning }),
+  };
 }
 
 /** Looks closer at a column that is neither plain numbers nor ISO times. */

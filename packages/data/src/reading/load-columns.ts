@@ -8,6 +8,8 @@ export interface LoadedColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly value: string;
+  /** Of times: whether all say their zone, or some. */
+  readonly zones?: 'all' | 'some';
 }
 
 /** Rows that DuckDB can give. */
@@ -64,7 +66,12 @@ export async function selectionOf(
       empty.push({ kind, name, codes: new Int32Array(), categories });
     } else {
       expressions.push(`coalesce((${column.value})::DOUBLE, 'nan'::DOUBLE)`);
-      empty.push({ kind, name, values: new Float64Array() });
+      const values = new Float64Array();
+      empty.push(
+        kind === 'numeric' || column.zones === undefined
+          ? { kind, name, values }
+          : { kind, name, values, zones: column.zones },
+      );
     }
   }
   expressions.push(`(${row})::DOUBLE`);

@@ -83,7 +83,8 @@ export async function openParquet(
       return { name, kind: 'numeric', value: `${column}::DOUBLE` };
     }
     const instant = type === 'DATE' || type.startsWith('TIMESTAMP_') ? `${column}::TIMESTAMP` : column;
-    return { name, kind: 'timestamp', value: `epoch_us(${instant}) / 1000.0` };
+    const zones = type === 'TIMESTAMP WITH TIME ZONE' ? ({ zones: 'all' } as const) : {};
+    return { name, kind: 'timestamp', value: `epoch_us(${instant}) / 1000.0`, ...zones };
   });
   const warnings = [...beyond].map(([name, text]) => beyondDoublesWarning(name, text));
   return { ...(await numberRows(connection, path, [...types.keys()])), columns, warnings };

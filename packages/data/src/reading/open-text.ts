@@ -54,9 +54,9 @@ export async function openText(
   const inferred = input.names.map((name): InferredColumn =>
     numbers.has(name) ? { kind: 'numeric', cell: sqlName(name) } : kinds[texts.indexOf(name)]!,
   );
-  const columns = inferred.map(({ kind, cell }, j): LoadedColumn => {
+  const columns = inferred.map(({ kind, cell, zones }, j): LoadedColumn => {
     const value = kind === 'timestamp' ? `epoch_us(${cell}) / 1000.0` : cell;
-    return { name: input.names[j]!, kind, value };
+    return { name: input.names[j]!, kind, value, ...(zones === undefined ? {} : { zones }) };
   });
   return { from: 'source', row, columns, warnings: inferred.flatMap(({ warning }) => warning ?? []) };
 }

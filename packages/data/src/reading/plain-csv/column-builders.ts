@@ -1,6 +1,7 @@
 import type { Column } from '@fraudx/core';
 import { beyondDoublesWarning, mixedZonesWarning } from '../reading-warnings.ts';
 import { isBeyondDoubles } from '../whole-numbers.ts';
+import { zonesOf } from '../zones-of.ts';
 import type { CellTexts } from './cell-texts.ts';
 import { mayBeNumber, mayBeNumberOrTime, numberOfText } from './cell-texts.ts';
 import type { CellMode, CsvKernel } from './csv-kernel.ts';
@@ -113,7 +114,8 @@ export class TimeBuilder implements ColumnBuilder {
 
   finish(name: string, nRows: number): FinishedColumn {
     const warning = mixedZonesWarning(name, this.#zoned, this.#present - this.#zoned);
-    return { column: { kind: 'timestamp', name, values: trimmed(this.#values, nRows) }, warning };
+    const zones = zonesOf(this.#zoned, this.#present);
+    return { column: { kind: 'timestamp', name, values: trimmed(this.#values, nRows), ...zones }, warning };
   }
 }
 
