@@ -1,4 +1,4 @@
-export type { LabelledRows } from './binary-target.ts';
+export type { LabelledRows, LabelOptions } from './binary-target.ts';
 export { binaryLabels, binaryTarget, labelledRows } from './binary-target.ts';
 export type { ColumnDescription, DataDescription, DescribeOptions } from './describe/describe-frame.ts';
 export { describeFrame } from './describe/describe-frame.ts';
@@ -23,6 +23,10 @@ export type { PrequentialFold, PrequentialParts, PrequentialPlan } from './split
 export { splitPrequential } from './splits/split-prequential.ts';
 export type { RowSplit, SplitInput, SplitSpec } from './splits/split-rows.ts';
 export { splitRows } from './splits/split-rows.ts';
+export { clockColumns, replacedParts } from './times/time-parts.ts';
+export { TimeReader } from './times/time-reader.ts';
+export type { TimeParts, TimeSettings, TimeUnit } from './times/time-settings.ts';
+export { timePartNames, timeUnits } from './times/time-settings.ts';
 export type { WriteFramesOptions } from './writing/write-frames.ts';
 export { writeFrames } from './writing/write-frames.ts';
 export type { Correlation } from './describe/correlations.ts';
@@ -30,6 +34,10 @@ export type { TimeDrift, TimeSegment } from './describe/drift-over-time.ts';
 export type { ColumnShift } from './describe/stability-index.ts';
 export type { ClassCounts, ClassDistribution, Exploration, ExploreOptions } from './describe/explore-frame.ts';
 export { exploreFrame } from './describe/explore-frame.ts';
+export type { LabelValues, ValueCount } from './labels/label-values.ts';
+export { absentValues, countValues, valueCountsText } from './labels/label-values.ts';
+export type { LateLabels } from './labels/late-labels.ts';
+export { findLateLabels, lateLabelsText } from './labels/late-labels.ts';
 export type { FraudRule, RuleLabels } from './labels/label-by-rules.ts';
 export { labelByRules } from './labels/label-by-rules.ts';
 export type { ObjectReader } from './sources/object-reader.ts';

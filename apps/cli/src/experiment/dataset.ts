@@ -1,16 +1,29 @@
 import type { Frame, Progress } from '@fraudx/core';
 import { DataError, InvalidArgumentError, nameList, NotFoundError, nearest } from '@fraudx/core';
-import type { DataFingerprint, LabelledRows, ValidationRules } from '@fraudx/data';
-import { labelByRules, labelledRows, validateFrame } from '@fraudx/data';
+import type { DataFingerprint, LabelledRows, LabelValues, TimeSettings, ValidationRules } from '@fraudx/data';
+import {
+  absentValues,
+  clockColumns,
+  countValues,
+  findLateLabels,
+  labelByRules,
+  labelledRows,
+  lateLabelsText,
+  replacedParts,
+  TimeReader,
+  validateFrame,
+  valueCountsText,
+} from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { gateConflicts } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
-import { deriveFeatures, timeUnitNote } from '@fraudx/features';
+import { deriveFeatures } from '@fraudx/features';
 import { countText } from '../output/numbers.ts';
 import { isRedisAddress, withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkAmounts } from './check-amounts.ts';
 import { withDerivedColumns } from './derived-columns.ts';
+import { labelValuesOf } from './label-values.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { readData } from './read-data.ts';
 import { checkWeighsBoth, sampleWeightColumn, sampleWeightsOf } from './sample-weights.ts';
@@ -19,6 +32,7 @@ import { isByTime, splitSpecOf } from './split-choice.ts';
 import type { SplitOfRows } from './split.ts';
 import { foldsOf, splitLabelled } from './split.ts';
 import { textColumns } from './text-columns.ts';
+import { timeSettingsOf } from './times.ts';
 
 /** A data file read, its labels, and which rows are for what. */
 export interface Dataset {
@@ -38,6 +52,10 @@ export interface Dataset {
   readonly weightColumn?: string;
   /** What was noticed while reading, e.g. dates that fit two orders. */
   readonly warnings: readonly string[];
+  /** How times are meant, with what the data decided; undefined where they stay as they are read. */
+  readonly times?: TimeSettings | undefined;
+  /** Which values of the label column mean what; undefined where they are the usual ones. */
+  readonly labelValues?: LabelValues | undefined;
   /** How the threshold is chosen on validation rows, e.g. `best-f1`. */
   readonly thresholdStrategy: string;
   /** Configured costs; undefined when none are. */
@@ -105,9 +123,11 @@ export async function loadDataset(
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
   const weightColumn = sampleWeightColumn({ ...config, target }, own?.strategy.inputs);
-  const texts = Object.keys(textColumns(path, config.categorical ?? []));
+  const times = timeSettingsOf(config);
+  const categorical = Object.keys(textColumns(path, config.categorical ?? []));
+  const texts = [...new Set([...categorical, ...Object.keys(textColumns(path, clockColumns(times.parts)))])];
   const {
-    frame: asWritten,
+    frame: asRead,
     fingerprint,
     schema,
   } = await readData(source, settings, {
@@ -115,9 +135,12 @@ export async function loadDataset(
     onProgress: io.progress,
     signal: io.signal,
   });
-  checkRules(asWritten, config.validation ?? {}, path);
-  const { frame: read, notes: derivationNotes } = withDerivedColumns(asWritten, config, target);
-  const labelled = byRules ? allLabelled(labelByRules(read).y) : labelledRows(read, target);
+  checkRules(asRead, config.validation ?? {}, path);
+  const reader = new TimeReader(times);
+  const { frame: read, notes: derivationNotes } = withDerivedColumns(reader.read(asRead), config, target);
+  const time = reader.column;
+  const labelValues = labelValuesOf(config);
+  const labelled = byRules ? allLabelled(labelByRules(read).y) : labelledRows(read, target, { values: labelValues });
   const labels = new Float64Array(read.nRows).fill(Number.NaN);
   const y = new Uint8Array(read.nRows);
   labelled.rows.forEach((row, i) => {
@@ -128,7 +151,7 @@ export async function loadDataset(
   const weighing = weightColumn === undefined ? [] : [weightColumn];
   checkNamed(
     frame,
-    { [settings.dropNamedBy ?? 'drop']: config.drop ?? [], categorical: texts, '--sample-weight': weighing },
+    { [settings.dropNamedBy ?? 'drop']: config.drop ?? [], categorical, '--sample-weight': weighing },
     path,
   );
   if (config.drop?.includes(target) === true) {
@@ -140,22 +163,25 @@ export async function loadDataset(
   const amountNotes = checkAmounts(frame, labelled.rows, { amount: config.amount, costs, missingAmount }, path);
   const splitSpec = splitSpecOf(settings);
   const weights = weightColumn === undefined ? undefined : sampleWeightsOf(frame, weightColumn, labelled.rows, path);
-  const rows = splitLabelled(splitSpec, { frame, y, time: config.time, entity: config.entity }, labelled.rows);
+  const rows = splitLabelled(splitSpec, { frame, y, time, entity: config.entity }, labelled.rows);
   if (weights !== undefined) {
     const fitted = [...foldsOf(rows).map(({ train }) => train), developmentRows(rows)];
     checkWeighsBoth(weightColumn!, weights, y, fitted);
   }
   // In a split by time the time column orders rows; as a feature it could only tell the past from the future.
-  const orderOnly = isByTime(splitSpec) && config.time !== undefined && strategy === 'raw' ? [config.time] : [];
+  const orderOnly = isByTime(splitSpec) && time !== undefined && strategy === 'raw' ? [time] : [];
+  // What a time made of several columns says better: years that only grow, clocks.
+  const replaced = times.parts === undefined ? [] : replacedParts(times.parts);
   const featureSpec: FeatureSpec = {
     strategy,
     target,
     // The key of a hash is its name in the store.
-    drop: [...new Set([...(config.drop ?? []), ...weighing, ...orderOnly, ...(isStore ? ['key'] : [])])],
+    drop: [...new Set([...(config.drop ?? []), ...weighing, ...orderOnly, ...replaced, ...(isStore ? ['key'] : [])])],
     categorical: config.categorical ?? [],
     ...definedOnly({
       derive: config.derive,
-      time: config.time,
+      time,
+      timeZone: config.timeZone,
       entity: config.entity,
       terminal: config.terminal,
       amount: config.amount,
@@ -164,7 +190,6 @@ export async function loadDataset(
       select: selectionOf(config.features?.select),
     }),
   };
-  const unit = timeUnitNote(read, config.time);
   // Features of past behaviour learn nothing and look back only, so they come before the split: test rows see the training rows before them.
   return {
     path,
@@ -178,10 +203,12 @@ export async function loadDataset(
       ...schema.warnings,
       ...derivationNotes,
       ...amountNotes,
-      ...(unit === undefined ? [] : [unit]),
-      ...unlabelledNotes(labelled.unlabelled, read.nRows, target),
+      ...reader.warnings(),
+      ...labelNotes(labelled, read, { target, time, values: labelValues }),
     ],
     featureSpec,
+    times: reader.settled,
+    labelValues,
     ...(own === undefined ? {} : { ownStrategy: own }),
     ...(weights === undefined ? {} : { sampleWeight: weights, weightColumn: weightColumn! }),
     thresholdStrategy,
@@ -196,11 +223,37 @@ function allLabelled(y: Uint8Array): LabelledRows {
   return { rows: Uint32Array.from(y, (_, row) => row), y, unlabelled: 0 };
 }
 
-function unlabelledNotes(unlabelled: number, rows: number, target: string): string[] {
-  if (unlabelled === 0) return [];
-  return [
-    `${countText(unlabelled)} of ${countText(rows)} rows have no "${target}": they are left out of training and measuring, and count as past behaviour`,
-  ];
+/** What is to be said of the rows without a label. */
+function labelNotes(
+  { rows, unlabelled, others = [] }: LabelledRows,
+  frame: Frame,
+  {
+    target,
+    time,
+    values,
+  }: { readonly target: string; readonly time: string | undefined; readonly values: LabelValues | undefined },
+): string[] {
+  const notes: string[] = [];
+  if (values !== undefined) {
+    const absent = absentValues(values, countValues(frame, target), frame.column(target).kind !== 'categorical');
+    if (absent.length > 0)
+      notes.push(
+        `no row of "${target}" has ${absent.map((value) => JSON.stringify(value)).join(', ')}, which positive or negative names`,
+      );
+  }
+  if (unlabelled === 0) return notes;
+  const which =
+    others.length === 0
+      ? `have no "${target}"`
+      : `have no label: positive and negative name none of ${valueCountsText(others)}`;
+  notes.push(
+    `${countText(unlabelled)} of ${countText(frame.nRows)} rows ${which}: they are left out of training and measuring, and count as past behaviour`,
+  );
+  if (time === undefined || !frame.has(time)) return notes;
+  const known = new Uint8Array(frame.nRows);
+  for (const row of rows) known[row] = 1;
+  const late = findLateLabels(frame.column(time), (row) => known[row] === 1);
+  return late === undefined ? notes : [...notes, lateLabelsText(late, target)];
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

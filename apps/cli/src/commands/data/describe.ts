@@ -1,6 +1,7 @@
 import { describeFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
+import { labelValuesOf } from '../../experiment/label-values.ts';
 import { readData } from '../../experiment/read-data.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -26,7 +27,7 @@ export async function runDataDescribe(
   bar.stop();
   await stopIfAborted(io.signal, 'data describe');
   const description = await describeFrame(frame, {
-    ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.target === undefined ? {} : { target: options.target, labelValues: labelValuesOf(settings.config) }),
     signal: io.signal,
   });
   await stopIfAborted(io.signal, 'data describe');

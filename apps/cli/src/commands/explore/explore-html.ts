@@ -1,4 +1,5 @@
 import type { ClassDistribution, ColumnDescription, Exploration } from '@fraudx/data';
+import { openTimeZone } from '@fraudx/core';
 import type { Cell, PlotSpec } from '@fraudx/plots';
 import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
 import { countText, metricText, timeText } from '../../output/numbers.ts';
@@ -28,16 +29,17 @@ interface ClassTotals {
 }
 
 /** Where a bin of times begins: the date, or where bins are shorter the time of day too. */
-function timeOf({ label, from, to }: ClassDistribution['bins'][number]): string {
+function timeOf({ label, from, to }: ClassDistribution['bins'][number], timeZone: string | undefined): string {
   if (from === undefined || to === undefined || from === to) return label;
-  return to - from >= 86_400_000 ? timeText(from).slice(0, 10) : timeText(from).slice(5, 16);
+  const text = timeText(openTimeZone(timeZone).localOf(from));
+  return to - from >= 86_400_000 ? text.slice(0, 10) : text.slice(5, 16);
 }
 
 /** Share of each class per bin: the classes are compared, not their sizes. */
-function distributionSpec({ bins, kind }: ClassDistribution, totals: ClassTotals): PlotSpec {
+function distributionSpec({ bins, kind, timeZone }: ClassDistribution, totals: ClassTotals): PlotSpec {
   const values = bins.flatMap((bin, order) =>
     (['genuine', 'fraud'] as const).map((name) => ({
-      label: kind === 'timestamp' ? timeOf(bin) : bin.label,
+      label: kind === 'timestamp' ? timeOf(bin, timeZone) : bin.label,
       order,
       class: name,
       share: bin[name] / Math.max(1, totals[name]),
@@ -110,9 +112,14 @@ function startOf({ label, from, to }: ClassDistribution['bins'][number]): string
   return `${isLowest ? '< ' : label.startsWith('from') ? '≥ ' : ''}${format.format(value)}`;
 }
 
-function rateSpec(segments: NonNullable<Exploration['drift']>['segments'], isTime: boolean): PlotSpec {
+function rateSpec(
+  segments: NonNullable<Exploration['drift']>['segments'],
+  isTime: boolean,
+  timeZone: string | undefined,
+): PlotSpec {
+  const zone = openTimeZone(timeZone);
   const values = segments.map((segment, order) => ({
-    label: isTime ? timeText(segment.from).slice(0, 10) : String(Number(segment.from.toPrecision(5))),
+    label: isTime ? timeText(zone.localOf(segment.from)).slice(0, 10) : String(Number(segment.from.toPrecision(5))),
     order,
     rate: segment.fraudRate ?? null,
   }));
@@ -203,12 +210,15 @@ function correlationsHtml(exploration: Exploration): string {
   return `<div class="narrow">${tableHtml(['column', 'with', 'r'], rows)}</div>`;
 }
 
-async function driftHtml({ segments, columns }: NonNullable<Exploration['drift']>): Promise<string> {
+async function driftHtml(
+  { segments, columns }: NonNullable<Exploration['drift']>,
+  timeZone: string | undefined,
+): Promise<string> {
   const isTime = segments.every(({ from }) => from > 1e11);
   const hasRates = segments.some(({ fraudRate }) => fraudRate !== undefined);
   const shifts = shownShifts(columns);
   return [
-    hasRates ? await pictureHtml(rateSpec(segments, isTime), 'Fraud rate over time') : '',
+    hasRates ? await pictureHtml(rateSpec(segments, isTime, timeZone), 'Fraud rate over time') : '',
     shifts.length === 0
       ? '<p>No column shifts between the first and the last half of the rows (population stability index less than 0.1 above what chance gives).</p>'
       : `<div class="narrow">${tableHtml(
@@ -264,7 +274,7 @@ export async function exploreHtml(
       ? []
       : [sectionHtml('Distributions by class', await distributionsHtml(distributions, totals))]),
     sectionHtml('Correlations', correlationsHtml(exploration)),
-    ...(drift === undefined ? [] : [sectionHtml('Drift over time', await driftHtml(drift))]),
+    ...(drift === undefined ? [] : [sectionHtml('Drift over time', await driftHtml(drift, exploration.timeZone))]),
   ];
   return pageHtml(`Exploration of ${name}`, style, parts.join('\n'));
 }

@@ -1,11 +1,15 @@
 import { resolve } from 'node:path';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
-import { exploreFrame } from '@fraudx/data';
+import { clockColumns, exploreFrame, TimeReader } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
+import { labelValuesOf } from '../../experiment/label-values.ts';
 import { readData } from '../../experiment/read-data.ts';
+import { textColumns } from '../../experiment/text-columns.ts';
+import { timeInputsOf, timeSettingsOf } from '../../experiment/times.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
+import type { MeaningOptions } from '../../options/meaning-options.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -20,7 +24,8 @@ import { renderDescription } from '../data/render-description.ts';
 import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';
 
 /** Options of `fraudx explore`. */
-export interface ExploreCommandOptions extends Pick<DatasetOptions, 'data' | 'target' | 'time'>, ReadingOptions {
+export interface ExploreCommandOptions
+  extends Pick<DatasetOptions, 'data' | 'target' | 'time'>, ReadingOptions, MeaningOptions {
   readonly html?: string;
   readonly all?: boolean;
   readonly correlations?: boolean;
@@ -80,7 +85,11 @@ function render(
   if (drift !== undefined) {
     const rates = drift.segments.map(({ fraudRate }) => (fraudRate === undefined ? '–' : percentText(fraudRate)));
     if (rates.some((rate) => rate !== '–'))
-      parts.push('', bold('Fraud rate over time'), wrap(rates.join('  '), width, 0));
+      parts.push(
+        '',
+        bold(`Fraud rate over time${exploration.timeZone === undefined ? '' : ` (${exploration.timeZone})`}`),
+        wrap(rates.join('  '), width, 0),
+      );
     const shifting = shownShifts(drift.columns).slice(0, 8);
     if (shifting.length > 0) {
       const rows = shifting.map(({ column, psi, expected, shift }) => [
@@ -109,25 +118,40 @@ export async function runExplore(
   const source = required(settings.data, 'FILE', 'data');
   const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
-  const { frame, fingerprint, schema } = await readData(source, settings, {
+  const clocks = clockColumns(timeSettingsOf(settings.config).parts);
+  const {
+    frame: asRead,
+    fingerprint,
+    schema,
+  } = await readData(source, settings, {
+    texts: Object.keys(textColumns(path, clocks)),
     onProgress: bar.progress,
     signal: io.signal,
   });
+  const { time: namedTime, timeZone } = settings.config;
+  // The config may speak of another file: its time counts only where this one has all its columns.
+  const isHere = options.time !== undefined || timeInputsOf(settings.config).every((name) => asRead.has(name));
+  const reader = new TimeReader(timeSettingsOf(isHere ? settings.config : timeZone === undefined ? {} : { timeZone }));
+  const frame = reader.read(asRead);
+  const time = namedTime === undefined || !isHere ? undefined : reader.column;
   // The config may speak of another file: its columns count only where this one has them.
   const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
-  const time = options.time ?? (frame.has(settings.config.time ?? '') ? settings.config.time : undefined);
+  const labelValues = options.target === undefined && target === undefined ? undefined : labelValuesOf(settings.config);
   await stopIfAborted(io.signal, 'explore');
   const exploration = await exploreFrame(frame, {
     signal: io.signal,
     ...(options.correlations === undefined ? {} : { correlations: options.correlations }),
     ...(target === undefined ? {} : { target }),
     ...(time === undefined ? {} : { time }),
+    labelValues,
+    ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
   });
   await stopIfAborted(io.signal, 'explore');
+  const warnings = [...schema.warnings, ...reader.warnings()];
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
     const { exploreHtml } = await import('./explore-html.ts');
-    await writeFileAtomic(html, await exploreHtml(path, exploration, schema.warnings));
+    await writeFileAtomic(html, await exploreHtml(path, exploration, warnings));
   }
   bar.stop();
   const { description, ...rest } = exploration;
@@ -135,11 +159,11 @@ export async function runExplore(
     json: {
       path,
       fingerprint: fingerprint.sha256,
-      warnings: schema.warnings,
+      warnings,
       ...description,
       ...rest,
       ...(html === undefined ? {} : { html }),
     },
-    text: `${render(io.columns, path, fingerprint.sha256, exploration, schema.warnings, options.all === true)}${html === undefined ? '' : `\n\n${html}`}`,
+    text: `${render(io.columns, path, fingerprint.sha256, exploration, warnings, options.all === true)}${html === undefined ? '' : `\n\n${html}`}`,
   };
 }

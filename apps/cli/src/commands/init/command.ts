@@ -11,7 +11,7 @@ export function declareInit(program: Command, deps: ProgramDeps): void {
     .description('write a fraudx.yaml with every key explained, filled in from a data file')
     .option('--data <file>', 'data file to look at')
     .option('--target <column>', 'label column (default: guessed from the names)')
-    .option('--time <column>', 'column that orders rows in time (default: guessed from the types)')
+    .option('--time <column>', 'column that orders rows in time (default: guessed from the names and types)')
     .option('--drop <columns>', 'columns to leave out, comma-separated (default: unique ids)', list)
     .option('--print', 'print it and write nothing')
     .option('--force', 'replace a fraudx.yaml that is there');

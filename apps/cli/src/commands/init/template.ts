@@ -20,7 +20,11 @@ export function configTemplate(known: TemplateFacts): string {
 # Completion and checks in editors: "fraudx config schema --output fraudx.schema.json" says how.
 ${line('data', known.data, 'transactions.parquet', 'CSV, gzip CSV, Parquet or JSON lines')}
 ${line('target', known.target, 'fraud', 'label column: 1 is fraud, 0 is genuine')}
-${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split "time"')}
+# positive: [fraud]                      # values of the target that mean fraud, where they are not 1, true, yes, fraud; "*" is all others
+# negative: [ok, "normal."]              # values that mean genuine; what is in neither list has no label
+${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split "time"; { date: Date, clock: Time } where it is made of several')}
+# timeUnit: hours                        # what numbers of the time column count, also yyyymmdd, days, milliseconds; default: seconds since 1970
+# timeZone: Europe/Madrid                # zone of hours, nights, weekdays and days, and of times that say none; default: UTC
 # entity: customer_id                    # the customer or card
 # terminal: terminal_id                  # the terminal or merchant
 # amount: tx_amount                      # the transaction amount

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Column, Matrix } from '@fraudx/core';
 import { DataError, Frame, InvalidArgumentError, NotFoundError } from '@fraudx/core';
-import { binaryLabels, writeFrames } from '@fraudx/data';
-import { timeUnitNote } from '@fraudx/features';
+import type { TimeSettings } from '@fraudx/data';
+import { binaryLabels, clockColumns, TimeReader, writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { readData } from '../../experiment/read-data.ts';
@@ -92,9 +92,15 @@ function matrixFrame(x: Matrix): Frame {
 }
 
 /** The frame with its labels as the features of training saw them, where it has any: words such as "yes" as 1. */
-function withLabels(frame: Frame, { features, manifest: { target } }: SavedModel): Frame {
+function withLabels(frame: Frame, { features, manifest: { target, labels } }: SavedModel): Frame {
   if (!features.usesPast || !frame.has(target)) return frame;
-  return frame.with({ kind: 'numeric', name: target, values: binaryLabels(frame, target) });
+  return frame.with({ kind: 'numeric', name: target, values: binaryLabels(frame, target, { values: labels }) });
+}
+
+/** How training settled the times. A model without says it of its time column alone, where features are made of it. */
+function timesOf({ features, manifest }: SavedModel): TimeSettings {
+  if (manifest.times !== undefined) return manifest.times as TimeSettings;
+  return { column: features.timeInput };
 }
 
 /** Scores every row of a file; the output holds the columns that name the rows, the kept ones, `score` in [0, 1] and `prediction` (1 where score >= threshold). */
@@ -115,29 +121,35 @@ export async function runPredict(
   const asTrained = missing === undefined ? settings : { ...settings, config: { ...settings.config, missing } };
   const warnings: string[] = [];
   const ids = saved.manifest.rowIds ?? [];
-  const read = async (path: string, what = ''): Promise<Frame> => {
+  const times = timesOf(saved);
+  const read = async (path: string, what = ''): Promise<{ readonly asRead: Frame; readonly meant: Frame }> => {
     const types = textColumns(path, saved.features.categoricalInputs);
+    const clocks = clockColumns(times.parts);
     // Ids keep all their characters: 007 is no 7.
-    const texts = Object.keys(textColumns(path, ids)).filter((name) => !saved.features.inputs.includes(name));
+    const texts = Object.keys(textColumns(path, [...new Set([...ids, ...clocks])])).filter(
+      (name) => !saved.features.inputs.includes(name),
+    );
     const { frame, schema } = await readData(path, asTrained, { types, texts, ...reading }).catch((error: unknown) =>
       refuseMissing(saved, error),
     );
-    const unit = timeUnitNote(frame, saved.features.timeInput);
-    warnings.push(...[...schema.warnings, ...(unit === undefined ? [] : [unit])].map((warning) => `${what}${warning}`));
-    return frame;
+    const reader = new TimeReader(times);
+    const meant = reader.read(frame);
+    warnings.push(...[...schema.warnings, ...reader.warnings()].map((warning) => `${what}${warning}`));
+    return { asRead: frame, meant };
   };
-  const frame = await read(data);
+  // What is repeated in the output is repeated as it stands in the file.
+  const { asRead, meant: frame } = await read(data);
   const history =
     options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history), 'history: ');
   bar.stop();
   noteWarnings(io, options, warnings);
-  const rowsBy = rowColumns(frame, ids, options.keep ?? []);
+  const rowsBy = rowColumns(asRead, ids, options.keep ?? []);
   const rows = withLabels(frame, saved);
   // A stream, because the rows are raw: columns that look like features of past behaviour would be taken for them otherwise.
   const x =
     history === undefined
       ? saved.features.stream().push(rows)
-      : saved.features.transform(rows, { history: withLabels(history, saved) });
+      : saved.features.transform(rows, { history: withLabels(history.meant, saved) });
   const scores = saved.model.predictProba(refuseInfinite(x, withoutSecrets(data)));
   if (saved.features.usesPast && history === undefined && options.quiet !== true) {
     io.err('note: the model uses past behaviour; without --history only rows of this file count as past\n');
