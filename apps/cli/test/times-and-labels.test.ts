@@ -282,3 +282,21 @@ describe('labels by values', () => {
     );
   });
 });
+
+describe('ids', () => {
+  it('that name the rows are no features without a config; a list of columns to leave out is taken as it is', async () => {
+    await write(
+      'ids.csv',
+      csv((i) => ({ txn: `T${i}`, row: i, amount: common(i)['amount']!, fraud: isFraud(i) ? 1 : 0 })),
+    );
+    const args = ['train', '--data', 'ids.csv', '--target', 'fraud', '--param', 'num_round=4', '--json'];
+    const done = await sandbox.fraudx(args);
+    expect(done.stderr).toContain('columns "txn", "row" are other values in every row: left out as ids');
+    expect(done.json()['features']).toEqual(['amount']);
+    const predicted = await sandbox.fraudx(['predict', '--data', 'ids.csv', '--output', 'ids-out.csv', '--json']);
+    expect(predicted.json()['id_columns']).toEqual(['txn', 'row']);
+    const kept = await sandbox.fraudx([...args, '--drop', 'txn']);
+    expect(kept.stderr).not.toContain('left out as ids');
+    expect(kept.json()['features']).toEqual(['row', 'amount']);
+  });
+});

@@ -9,6 +9,7 @@ import {
   labelByRules,
   labelledRows,
   lateLabelsText,
+  plainIdReason,
   replacedParts,
   TimeReader,
   validateFrame,
@@ -172,11 +173,24 @@ export async function loadDataset(
   const orderOnly = isByTime(splitSpec) && time !== undefined && strategy === 'raw' ? [time] : [];
   // What a time made of several columns says better: years that only grow, clocks.
   const replaced = times.parts === undefined ? [] : replacedParts(times.parts);
+  const ids =
+    config.drop !== undefined
+      ? []
+      : plainIds(isStore && frame.has('key') ? frame.drop(['key']) : frame, config, { target, time });
   const featureSpec: FeatureSpec = {
     strategy,
     target,
     // The key of a hash is its name in the store.
-    drop: [...new Set([...(config.drop ?? []), ...weighing, ...orderOnly, ...replaced, ...(isStore ? ['key'] : [])])],
+    drop: [
+      ...new Set([
+        ...(config.drop ?? []),
+        ...weighing,
+        ...orderOnly,
+        ...replaced,
+        ...(config.drop === undefined ? ids : []),
+        ...(isStore ? ['key'] : []),
+      ]),
+    ],
     categorical: config.categorical ?? [],
     ...definedOnly({
       derive: config.derive,
@@ -204,6 +218,7 @@ export async function loadDataset(
       ...derivationNotes,
       ...amountNotes,
       ...reader.warnings(),
+      ...idNotes(ids),
       ...labelNotes(labelled, read, { target, time, values: labelValues }),
     ],
     featureSpec,
@@ -221,6 +236,28 @@ export async function loadDataset(
 
 function allLabelled(y: Uint8Array): LabelledRows {
   return { rows: Uint32Array.from(y, (_, row) => row), y, unlabelled: 0 };
+}
+
+/** Columns that name the rows beyond doubt and have no role. */
+function plainIds(
+  frame: Frame,
+  { entity, terminal, amount, sampleWeight, categorical = [], drop = [] }: Settings['config'],
+  { target, time }: { readonly target: string; readonly time: string | undefined },
+): string[] {
+  const known = new Set([target, time, entity, terminal, amount, sampleWeight, ...categorical, ...drop]);
+  return frame.columns
+    .filter((column) => !known.has(column.name) && plainIdReason(column) !== undefined)
+    .map(({ name }) => name);
+}
+
+function idNotes(ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const names = ids.map((name) => `"${name}"`).join(', ');
+  const [what, which] =
+    ids.length === 1 ? ['column', 'is another value in every row'] : ['columns', 'are other values in every row'];
+  return [
+    `${what} ${names} ${which}: left out as ids (drop names the columns to leave out; an empty list takes all as features)`,
+  ];
 }
 
 /** What is to be said of the rows without a label. */

@@ -8,6 +8,8 @@ export class NumbersSeen {
   #count = 0;
   #least = Infinity;
   #most = -Infinity;
+  /** The first number that is too large for seconds. */
+  #large: number | undefined;
   readonly #digits = new Map<8 | 12 | 14, boolean>([
     [8, true],
     [12, true],
@@ -21,6 +23,7 @@ export class NumbersSeen {
       this.#count++;
       if (value < this.#least) this.#least = value;
       if (value > this.#most) this.#most = value;
+      if (this.#large === undefined && Math.abs(value) >= 1e11) this.#large = value;
       for (const [digits, isFitting] of this.#digits) {
         if (!isFitting) continue;
         const ms = timeOfDigits(value, digits);
@@ -54,10 +57,10 @@ export class NumbersSeen {
     if (this.areTooFewSeconds) {
       return `time column "${name}" holds numbers from ${this.#least} to ${this.#most}: taken as seconds they all lie within ${spanText(this.#most - this.#least)}, so hours, days and windows come out wrong if they count something else; say what they count with timeUnit: hours, minutes, days and so on (timeUnit: seconds where they are seconds)`;
     }
-    const large = Math.max(Math.abs(this.#least), Math.abs(this.#most));
-    if (this.#count === 0 || large < 1e11) return undefined;
-    const unit = large < 1e14 ? 'milli' : large < 1e17 ? 'micro' : 'nano';
-    return `time column "${name}" holds numbers such as ${this.#most}, which are too large for seconds: taken as ${unit}seconds since 1970`;
+    if (this.#large === undefined) return undefined;
+    const size = Math.abs(this.#large);
+    const unit = size < 1e14 ? 'milli' : size < 1e17 ? 'micro' : 'nano';
+    return `time column "${name}" holds numbers such as ${this.#large}, which are too large for seconds: taken as ${unit}seconds since 1970`;
   }
 }
 

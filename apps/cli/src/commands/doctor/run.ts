@@ -118,6 +118,7 @@ function checkColumns(
     target: config.target!,
     drop: [...(config.drop ?? []), ...weight],
     ...(time === undefined ? {} : { time }),
+    ...(config.timeZone === undefined ? {} : { timeZone: config.timeZone }),
   });
   return leakNotes(leaks).map((detail) => ({ check: 'leaks', status: 'warning', detail }));
 }

@@ -1,4 +1,4 @@
-import { clockColumns, labelledRows, TimeReader } from '@fraudx/data';
+import { clockColumns, labelledRows, replacedParts, TimeReader } from '@fraudx/data';
 import type { LeakageReport } from '@fraudx/features';
 import { checkLeakage } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
@@ -51,11 +51,14 @@ export async function runLeakageCheck(
   const { frame } = withDerivedColumns(reader.read(asRead), settings.config, target);
   const time = reader.column;
   const { sampleWeight } = settings.config;
-  const drop = [...(settings.config.drop ?? []), ...(sampleWeight === undefined ? [] : [sampleWeight])];
+  const replaced = times.parts === undefined ? [] : replacedParts(times.parts);
+  const weighing = sampleWeight === undefined ? [] : [sampleWeight];
+  const drop = [...(settings.config.drop ?? []), ...weighing, ...replaced];
   const { rows, y, unlabelled } = labelledRows(frame, target, { values: labelValuesOf(settings.config) });
   const report = checkLeakage(unlabelled === 0 ? frame : frame.take(rows), y, {
     target,
     ...(time === undefined ? {} : { time }),
+    ...(times.zone === undefined ? {} : { timeZone: times.zone }),
     drop,
   });
   const best = bestOther(report);
