@@ -46,7 +46,8 @@ export interface TimeZone {
 /** Whether a name is one of a time zone: `UTC`, one of IANA such as `Europe/Madrid`, or an offset such as `+02:00`. */
 export function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== null;
+    Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
   } catch {
     return false;
   }

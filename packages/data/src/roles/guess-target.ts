@@ -68,7 +68,7 @@ export function guessTargets(frame: Frame): TargetCandidate[] {
     .filter(({ values }) => values.length > 1 && values.length <= mostValues);
   return ranked
     .sort((a, b) => Number(b.isBinary) - Number(a.isBinary) || a.rank - b.rank)
-    .map(({ rank: _, ...target }) => target);
+    .map(({ name, isBinary: binary, values }) => ({ name, isBinary: binary, values }));
 }
 
 function rankOf(plain: string): number {
