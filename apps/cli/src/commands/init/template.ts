@@ -137,6 +137,7 @@ ${line('missing', known.reading?.missing, '[NA, "?", -999]', 'texts that mean "n
 # tracking: { folder: .fraudx }          # where runs, models and production live
 
 ${evaluationHead(known)}
+#   missingAmount: 0                     # stands for a missing amount in costs; default: such rows are refused where costs go by amount
 #   currency: EUR                        # of amounts and costs: a code or a symbol, shown where costs are
 #   gates: ["average_precision >= 0.5"]  # besides accuracy, average precision above the base rate, recall
 #   allowRough: false                    # true: gates may hold by a bound from few days or frauds
