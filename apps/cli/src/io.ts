@@ -23,6 +23,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Asks a question of yes or no; absent where nobody can answer: standard input or error is no terminal. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
+  /** Asks a question that is answered with one line; absent where `confirm` is. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** The stream behind `err`, for progress bars. */
   readonly errStream: NodeJS.WritableStream;
 }

@@ -6,7 +6,7 @@
  */
 import { CommanderError } from 'commander';
 import type { CommandResult, CommonOptions } from './command.ts';
-import { confirm } from './confirm.ts';
+import { ask, confirm } from './confirm.ts';
 import { EXIT } from './exit-codes.ts';
 import { Interrupts, stopSignals } from './interrupts.ts';
 import type { Io } from './io.ts';
@@ -54,6 +54,10 @@ const io: Io = {
   confirm:
     process.stdin.isTTY && process.stderr.isTTY
       ? (question) => confirm(question, process.stdin, process.stderr, controller.signal)
+      : undefined,
+  ask:
+    process.stdin.isTTY && process.stderr.isTTY
+      ? (question) => ask(question, process.stdin, process.stderr, controller.signal)
       : undefined,
   errStream: process.stderr,
 };

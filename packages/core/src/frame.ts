@@ -26,6 +26,8 @@ export interface TimestampColumn {
   readonly name: string;
   readonly values: Float64Array;
   readonly reading?: ColumnReading;
+  /** Whether all cells of the data say their zone, or some; absent where none does: then the values are what UTC would have at that reading of the clock. */
+  readonly zones?: 'all' | 'some';
 }
 
 /** One named column of a {@link Frame}. */

@@ -35,4 +35,6 @@ export { protoPaths } from './proto-paths.ts';
 export { Rng } from './rng.ts';
 export { shownValue } from './shown-value.ts';
 export { nearest } from './suggest.ts';
+export type { LocalOccurrence, TimeZone } from './time-zone.ts';
+export { dayText, isTimeZone, openTimeZone, timeZoneProblem } from './time-zone.ts';
 export { unknownKeys } from './unknown-keys.ts';

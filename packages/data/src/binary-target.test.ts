@@ -68,7 +68,7 @@ describe('binaryLabels', () => {
   });
 
   it('counts rows over all frames in what it refuses', () => {
-    expect(() => binaryLabels(numeric(0, 3), 'y', 10)).toThrow('got 3 in data row 12');
-    expect(() => binaryLabels(texts(['maybe'], 0), 'y', 10)).toThrow('got "maybe" in data row 11');
+    expect(() => binaryLabels(numeric(0, 3), 'y', { rowsBefore: 10 })).toThrow('got 3 in data row 12');
+    expect(() => binaryLabels(texts(['maybe'], 0), 'y', { rowsBefore: 10 })).toThrow('got "maybe" in data row 11');
   });
 });

@@ -1,5 +1,7 @@
-import type { Frame } from '@fraudx/core';
+import type { Column, Frame } from '@fraudx/core';
 import { DataError, InvalidArgumentError, shownValue } from '@fraudx/core';
+import type { LabelValues, ValueCount } from './labels/label-values.ts';
+import { countValues, labelReader, valueCountsText } from './labels/label-values.ts';
 
 const meanings: ReadonlyMap<string, 0 | 1> = new Map([
   ...['1', 'true', 't', 'yes', 'y', 'fraud', 'fraudulent', 'positive', 'anomaly'].map((text) => [text, 1] as const),
@@ -19,13 +21,19 @@ const meanings: ReadonlyMap<string, 0 | 1> = new Map([
   ].map((text) => [text, 0] as const),
 ]);
 
-function notBinary(name: string, value: string | number, row: number): DataError {
+function notBinary(frame: Frame, name: string, value: string | number, row: number): DataError {
+  const found = countValues(frame, name);
   return new DataError(
     'TARGET_NOT_BINARY',
     `data: target "${name}" must hold 0 and 1, got ${shownValue(value)} in data row ${row}`,
     {
-      details: { column: name, row, value: Number.isFinite(value) ? value : String(value) },
-      hint: 'Name the label column with --target; fraud is 1 (true, yes, fraud), genuine is 0 (false, no, genuine).',
+      details: {
+        column: name,
+        row,
+        value: Number.isFinite(value) ? value : String(value),
+        values: found.slice(0, 50).map((one) => ({ ...one })),
+      },
+      hint: `Values found: ${valueCountsText(found)}. Name the label column (target), or say which of its values mean fraud and which genuine (positive and negative); usual ones are 1, true, yes, fraud and 0, false, no, genuine.`,
     },
   );
 }
@@ -42,33 +50,61 @@ function missingValue(name: string, row: number): DataError {
 }
 
 /**
- * The label column of one of several frames as numbers: 0 genuine, 1 fraud, NaN where there is none. Words as of {@link binaryTarget}.
+ * The label column of one of several frames as numbers: 0 genuine, 1 fraud, NaN where there is none. Words as of {@link binaryTarget}, or as `values` says.
  *
- * @param rowsBefore - Rows in earlier frames, for messages. Default 0.
  * @returns Length nRows.
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
- * @throws {DataError} `TARGET_NOT_BINARY`, with the 1-based data row over all frames.
+ * @throws {DataError} `TARGET_NOT_BINARY`, with the 1-based data row over all frames; never where values are given.
+ * @throws {InvalidArgumentError} `LABEL_VALUES`: a value that means both.
  */
-export function binaryLabels(frame: Frame, name: string, rowsBefore = 0): Float64Array {
+export function binaryLabels(
+  frame: Frame,
+  name: string,
+  { rowsBefore = 0, values: meant }: LabelOptions = {},
+): Float64Array {
   if (typeof (frame as { column?: unknown } | undefined | null)?.column !== 'function') {
     throw new InvalidArgumentError(`data: frame must be a Frame, got ${shownValue(frame)}`, {
       hint: 'readFrame gives { frame, … }: take its frame.',
     });
   }
   const column = frame.column(name);
+  if (meant !== undefined) return labelsByValues(column, meant);
   if (column.kind === 'categorical') {
     const byCode = column.categories.map((text) => meanings.get(text.trim().toLowerCase()));
     return Float64Array.from(column.codes, (code, i) => {
       if (code < 0) return Number.NaN;
       const label = byCode[code];
-      if (label === undefined) throw notBinary(name, column.categories[code]!, rowsBefore + i + 1);
+      if (label === undefined) throw notBinary(frame, name, column.categories[code]!, rowsBefore + i + 1);
       return label;
     });
   }
   const { values } = column;
   const wrong = values.findIndex((value) => value !== 0 && value !== 1 && !Number.isNaN(value));
-  if (wrong >= 0) throw notBinary(name, values[wrong]!, rowsBefore + wrong + 1);
+  if (wrong >= 0) throw notBinary(frame, name, values[wrong]!, rowsBefore + wrong + 1);
   return values;
+}
+
+/** How a label column is read. */
+export interface LabelOptions {
+  /** Rows in earlier frames, for messages. Default 0. */
+  readonly rowsBefore?: number;
+  /** Which values mean what. Default: the usual words and numbers. */
+  readonly values?: LabelValues | undefined;
+}
+
+function labelsByValues(column: Column, meant: LabelValues): Float64Array {
+  const read = labelReader(meant, column.kind !== 'categorical');
+  if (column.kind === 'categorical') {
+    const byCode = column.categories.map((text) => read(text) ?? Number.NaN);
+    return Float64Array.from(column.codes, (code) => byCode[code] ?? Number.NaN);
+  }
+  const known = new Map<number, number>();
+  return column.values.map((value) => {
+    if (Number.isNaN(value)) return value;
+    let label = known.get(value);
+    if (label === undefined) known.set(value, (label = read(String(value)) ?? Number.NaN));
+    return label;
+  });
 }
 
 /** Rows with a label, and what it says. */
@@ -79,6 +115,8 @@ export interface LabelledRows {
   readonly y: Uint8Array;
   /** Rows without a label. */
   readonly unlabelled: number;
+  /** Values that mean neither by the values given, the most frequent first; present where values were given. */
+  readonly others?: readonly ValueCount[];
 }
 
 /**
@@ -88,27 +126,37 @@ export interface LabelledRows {
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
  * @throws {DataError} `TARGET_NOT_BINARY` (with the 1-based data row), `TARGET_MISSING_VALUES` where no row has a label, or `TARGET_ONE_CLASS`.
  */
-export function labelledRows(frame: Frame, name: string): LabelledRows {
-  const labels = binaryLabels(frame, name);
+export function labelledRows(frame: Frame, name: string, { values }: Pick<LabelOptions, 'values'> = {}): LabelledRows {
+  const labels = binaryLabels(frame, name, { values });
   const rows = Uint32Array.from(labels, (_, i) => i).filter((row) => !Number.isNaN(labels[row]!));
-  if (rows.length === 0 && frame.nRows > 0) {
+  if (rows.length === 0 && frame.nRows > 0 && values === undefined) {
     throw new DataError('TARGET_MISSING_VALUES', `data: target "${name}" must have a value in some rows, got none`, {
       details: { column: name, rows: frame.nRows },
       hint: 'Name the label column with --target.',
     });
   }
   const y = Uint8Array.from(rows, (row) => labels[row]!);
-  checkBothClasses(name, y);
-  return { rows, y, unlabelled: frame.nRows - rows.length };
+  checkBothClasses(frame, name, y, values);
+  const unlabelled = frame.nRows - rows.length;
+  if (values === undefined) return { rows, y, unlabelled };
+  const read = labelReader(values, frame.column(name).kind !== 'categorical');
+  return { rows, y, unlabelled, others: countValues(frame, name).filter(({ value }) => read(value) === undefined) };
 }
 
-function checkBothClasses(name: string, y: Uint8Array): void {
+function checkBothClasses(frame: Frame, name: string, y: Uint8Array, values?: LabelValues): void {
   const positives = y.reduce((sum, label) => sum + label, 0);
   if (positives > 0 && positives < y.length) return;
+  const found = countValues(frame, name);
   throw new DataError(
     'TARGET_ONE_CLASS',
-    `data: target "${name}" must hold both classes, got only ${positives === 0 ? 'genuine' : 'fraud'} rows`,
-    { details: { column: name, rows: y.length }, hint: 'Use data that holds frauds and genuine rows.' },
+    `data: target "${name}" must hold both classes${values === undefined ? '' : ' by positive and negative'}, got ${y.length === 0 ? 'no row of either' : `only ${positives === 0 ? 'genuine' : 'fraud'} rows`}`,
+    {
+      details: { column: name, rows: y.length, values: found.slice(0, 50).map((one) => ({ ...one })) },
+      hint:
+        values === undefined
+          ? `Use data that holds frauds and genuine rows. Values found: ${valueCountsText(found)}.`
+          : `Values found: ${valueCountsText(found)}. Name those of the other class too; "*" in one of the lists is every value that is not in the other.`,
+    },
   );
 }
 
@@ -121,11 +169,11 @@ function checkBothClasses(name: string, y: Uint8Array): void {
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
  * @throws {DataError} `TARGET_NOT_BINARY`, `TARGET_MISSING_VALUES` (both with the 1-based data row) or `TARGET_ONE_CLASS`.
  */
-export function binaryTarget(frame: Frame, name: string): Uint8Array {
-  const labels = binaryLabels(frame, name);
+export function binaryTarget(frame: Frame, name: string, { values }: Pick<LabelOptions, 'values'> = {}): Uint8Array {
+  const labels = binaryLabels(frame, name, { values });
   const missing = labels.findIndex((label) => Number.isNaN(label));
   if (missing >= 0) throw missingValue(name, missing + 1);
   const y = Uint8Array.from(labels);
-  checkBothClasses(name, y);
+  checkBothClasses(frame, name, y, values);
   return y;
 }

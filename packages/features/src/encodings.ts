@@ -1,5 +1,5 @@
 import type { Column } from '@fraudx/core';
-import { DataError } from '@fraudx/core';
+import { DataError, openTimeZone } from '@fraudx/core';
 import { z } from 'zod';
 import { firstIndex } from './first-index.ts';
 import { otherKind } from './other-kind.ts';
@@ -57,7 +57,13 @@ export const encodingSchema = z.discriminatedUnion('kind', [
     categories: z.array(z.string()).length(1),
     isText: z.boolean(),
   }),
-  z.strictObject({ kind: z.literal('calendar'), input: z.string(), part: z.enum(calendarParts) }),
+  z.strictObject({
+    kind: z.literal('calendar'),
+    input: z.string(),
+    part: z.enum(calendarParts),
+    /** Whose calendar and clocks; UTC where absent. */
+    zone: z.string().optional(),
+  }),
 ]);
 
 /** How one input column becomes one feature. */
@@ -71,6 +77,7 @@ export function isCategorical(encoding: Encoding): boolean {
   return encoding.kind === 'text-codes' || encoding.kind === 'number-codes';
 }
 
+/** @param ms - Reading of the local clock. */
 function calendarPart(part: CalendarPart, ms: number): number {
   if (Number.isNaN(ms)) return Number.NaN;
   const hour = hourOf(ms);
@@ -175,7 +182,8 @@ export function encodeColumn(encoding: Encoding, column: Column, out: Float32Arr
     case 'calendar': {
       mustBeNumeric(column, 'times');
       const ms = millisecondsOf(column);
-      for (let i = 0; i < out.length; i++) out[i] = calendarPart(encoding.part, ms[i]!);
+      const zone = openTimeZone(encoding.zone);
+      for (let i = 0; i < out.length; i++) out[i] = calendarPart(encoding.part, zone.localOf(ms[i]!));
       return;
     }
     case 'seconds': {

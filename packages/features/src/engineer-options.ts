@@ -7,6 +7,8 @@ export interface EngineerColumns {
   /** Label column; never a feature. */
   readonly target: string;
   readonly time?: string;
+  /** Whose hours, weekdays and days features are: an IANA name. Default UTC. */
+  readonly timeZone?: string;
   readonly entity?: string;
   readonly terminal?: string;
   readonly amount?: string;

@@ -1,5 +1,5 @@
 import type { Frame, Matrix } from '@fraudx/core';
-import { InvalidArgumentError, nameList, ShapeError } from '@fraudx/core';
+import { InvalidArgumentError, nameList, openTimeZone, ShapeError } from '@fraudx/core';
 import { asItIs, knotsOf } from './as-it-is.ts';
 import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
@@ -79,13 +79,15 @@ export class FeatureEngineer {
     return this;
   }
 
-  /** Parts of the time: hour, weekday (Monday 0), weekend, night (hour <= 6), day of month, hour and weekday on the circle. UTC. */
+  /** Parts of the time: hour, weekday (Monday 0), weekend, night (hour <= 6), day of month, hour and weekday on the circle, in `timeZone`. */
   createTimeFeatures(parts: readonly CalendarPart[] = allParts): this {
     const input = this.#role('time', 'createTimeFeatures');
+    const { timeZone } = this.#columns;
+    const zone = timeZone === undefined ? {} : { zone: openTimeZone(timeZone).name };
     this.#steps.push(() =>
       parts.map((part) => ({
         name: `${input}_${part.replace('-', '_')}`,
-        encoding: { kind: 'calendar', input, part },
+        encoding: { kind: 'calendar', input, part, ...zone },
       })),
     );
     return this;
@@ -241,17 +243,19 @@ export class FeatureEngineer {
   }
 
   #derived(frame: Frame): Frame {
-    const { derive } = this.#columns;
-    return derive === undefined ? frame : addDerivedColumns(frame, derive).frame;
+    const { derive, timeZone } = this.#columns;
+    if (derive === undefined) return frame;
+    const zone = openTimeZone(timeZone);
+    return addDerivedColumns(frame, derive, { clock: (ms) => zone.localOf(ms) }).frame;
   }
 
   #derivedPlan(train: Frame): Pick<FeaturePlan, 'derived'> {
-    const { derive } = this.#columns;
+    const { derive, timeZone } = this.#columns;
     if (derive === undefined || Object.keys(derive).length === 0) return {};
     const inputs = derivedInputs(derive);
     const texts = inputs.filter((name) => train.column(name).kind === 'categorical');
     const columns = Object.entries(derive).map(([name, expression]) => ({ name, expression }));
-    return { derived: { columns, inputs: [...inputs], texts } };
+    return { derived: { columns, inputs: [...inputs], texts, ...(timeZone === undefined ? {} : { zone: timeZone }) } };
   }
 
   #fitCustom(

@@ -20,6 +20,8 @@ export const planSchema = z.strictObject({
       columns: z.array(z.strictObject({ name: z.string().min(1), expression: z.string() })).min(1),
       inputs: z.array(z.string()),
       texts: z.array(z.string()),
+      /** Whose hours and days; UTC where absent. */
+      zone: z.string().optional(),
     })
     .optional(),
   behaviour: behaviourSpecSchema.optional(),

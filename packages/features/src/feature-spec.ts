@@ -20,6 +20,8 @@ export interface FeatureSpec {
   /** Label column; never a feature. */
   readonly target: string;
   readonly time?: string;
+  /** Whose hours, nights, weekdays and days features are: an IANA name. Default UTC. */
+  readonly timeZone?: string;
   readonly entity?: string;
   /** Column of the terminal or merchant, for `behavioural` and `combined`. */
   readonly terminal?: string;

@@ -38,7 +38,7 @@ export interface FittedFeatures {
   readonly knownCategories: ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether features depend on earlier rows, so that `transform` wants a history. */
   readonly usesPast: boolean;
-  /** The time column where features are made of it; see `timeUnitNote`. */
+  /** The time column where features are made of it. */
   readonly timeInput: string | undefined;
   /**
    * The matrix of a frame, nRows × names.length, rows in the frame's order. Missing values and categories unknown in training are NaN;

@@ -2,7 +2,6 @@ export type { BehaviourStatistic } from './behaviour/behaviour-spec.ts';
 export { behaviourStatistics } from './behaviour/behaviour-spec.ts';
 export type { BuildFeaturesOptions } from './behaviour/build-features.ts';
 export { buildFeatures, builtNames } from './behaviour/build-features.ts';
-export { timeUnitNote } from './behaviour/time-column.ts';
 export type { CategoryEncoding } from './category-encoding.ts';
 export { categoryEncodings, checkCategoryEncoding } from './category-encoding.ts';
 export type { EncodingSuggestion } from './suggest-encodings.ts';

@@ -1,4 +1,5 @@
 import type { Frame } from '@fraudx/core';
+import { openTimeZone } from '@fraudx/core';
 import { addDerivedColumns } from './derived/derived-columns.ts';
 import type { FeaturePlan } from './feature-plan.ts';
 
@@ -6,5 +7,6 @@ import type { FeaturePlan } from './feature-plan.ts';
 export function withDerived({ derived }: FeaturePlan, frame: Frame): Frame {
   if (derived === undefined) return frame;
   const derivations = Object.fromEntries(derived.columns.map(({ name, expression }) => [name, expression]));
-  return addDerivedColumns(frame, derivations).frame;
+  const zone = openTimeZone(derived.zone);
+  return addDerivedColumns(frame, derivations, { clock: (ms) => zone.localOf(ms) }).frame;
 }

@@ -44,10 +44,14 @@ const sorted = (names: readonly (string | number)[] | undefined): JsonValue => (
 
 /** What decides rows, columns and features, from a config. */
 function configFacts(config: FraudxConfig): RunFacts {
-  const { target, time, entity, terminal, amount, sampleWeight, encoding, dateOrder } = config;
+  const { target, time, timeUnit, timeZone, entity, terminal, amount, sampleWeight, encoding, dateOrder } = config;
   return {
     target,
-    time,
+    time: typeof time === 'object' ? (time as JsonValue) : time,
+    'unit of time': timeUnit,
+    'time zone': timeZone ?? 'UTC',
+    'values for fraud': sorted(config.positive?.map(String)),
+    'values for genuine': sorted(config.negative?.map(String)),
     entity,
     terminal,
     amount,

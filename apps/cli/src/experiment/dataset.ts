@@ -1,16 +1,30 @@
 import type { Frame, Progress } from '@fraudx/core';
 import { DataError, InvalidArgumentError, nameList, NotFoundError, nearest } from '@fraudx/core';
-import type { DataFingerprint, LabelledRows, ValidationRules } from '@fraudx/data';
-import { labelByRules, labelledRows, validateFrame } from '@fraudx/data';
+import type { DataFingerprint, LabelledRows, LabelValues, TimeSettings, ValidationRules } from '@fraudx/data';
+import {
+  absentValues,
+  clockColumns,
+  countValues,
+  findLateLabels,
+  labelByRules,
+  labelledRows,
+  lateLabelsText,
+  plainIdReason,
+  replacedParts,
+  TimeReader,
+  validateFrame,
+  valueCountsText,
+} from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { gateConflicts } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
-import { checkCategoryEncoding, deriveFeatures, timeUnitNote } from '@fraudx/features';
+import { checkCategoryEncoding, deriveFeatures } from '@fraudx/features';
 import { countText } from '../output/numbers.ts';
 import { isRedisAddress, withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkAmounts } from './check-amounts.ts';
 import { withDerivedColumns } from './derived-columns.ts';
+import { labelValuesOf } from './label-values.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { readData } from './read-data.ts';
 import { checkWeighsBoth, sampleWeightColumn, sampleWeightsOf } from './sample-weights.ts';
@@ -18,7 +32,8 @@ import type { SplitChoice } from './split-choice.ts';
 import { isByTime, splitSpecOf } from './split-choice.ts';
 import type { SplitOfRows } from './split.ts';
 import { foldsOf, splitLabelled } from './split.ts';
-import { declaredCategories, searchedEncodings } from './text-columns.ts';
+import { declaredCategories, searchedEncodings, textColumns } from './text-columns.ts';
+import { timeSettingsOf } from './times.ts';
 
 /** A data file read, its labels, and which rows are for what. */
 export interface Dataset {
@@ -38,6 +53,10 @@ export interface Dataset {
   readonly weightColumn?: string;
   /** What was noticed while reading, e.g. dates that fit two orders. */
   readonly warnings: readonly string[];
+  /** How times are meant, with what the data decided; undefined where they stay as they are read. */
+  readonly times?: TimeSettings | undefined;
+  /** Which values of the label column mean what; undefined where they are the usual ones. */
+  readonly labelValues?: LabelValues | undefined;
   /** How the threshold is chosen on validation rows, e.g. `best-f1`. */
   readonly thresholdStrategy: string;
   /** Configured costs; undefined when none are. */
@@ -106,17 +125,22 @@ export async function loadDataset(
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
   const weightColumn = sampleWeightColumn({ ...config, target }, own?.strategy.inputs);
+  const times = timeSettingsOf(config);
+  const texts = Object.keys(textColumns(path, clockColumns(times.parts)));
   const {
-    frame: asWritten,
+    frame: asRead,
     fingerprint,
     schema,
   } = await readData(source, settings, {
     onProgress: io.progress,
     signal: io.signal,
   });
-  checkRules(asWritten, config.validation ?? {}, path);
-  const { frame: read, notes: derivationNotes } = withDerivedColumns(asWritten, config, target);
-  const labelled = byRules ? allLabelled(labelByRules(read).y) : labelledRows(read, target);
+  checkRules(asRead, config.validation ?? {}, path);
+  const reader = new TimeReader(times);
+  const { frame: read, notes: derivationNotes } = withDerivedColumns(reader.read(asRead), config, target);
+  const time = reader.column;
+  const labelValues = labelValuesOf(config);
+  const labelled = byRules ? allLabelled(labelByRules(read).y) : labelledRows(read, target, { values: labelValues });
   const labels = new Float64Array(read.nRows).fill(Number.NaN);
   const y = new Uint8Array(read.nRows);
   labelled.rows.forEach((row, i) => {
@@ -144,23 +168,39 @@ export async function loadDataset(
   const drop = dropped.filter((name) => frame.has(name));
   const splitSpec = splitSpecOf(settings);
   const weights = weightColumn === undefined ? undefined : sampleWeightsOf(frame, weightColumn, labelled.rows, path);
-  const rows = splitLabelled(splitSpec, { frame, y, time: config.time, entity: config.entity }, labelled.rows);
+  const rows = splitLabelled(splitSpec, { frame, y, time, entity: config.entity }, labelled.rows);
   if (weights !== undefined) {
     const fitted = [...foldsOf(rows).map(({ train }) => train), developmentRows(rows)];
     checkWeighsBoth(weightColumn!, weights, y, fitted);
   }
   // In a split by time the time column orders rows; as a feature it could only tell the past from the future.
-  const orderOnly = isByTime(splitSpec) && config.time !== undefined && strategy === 'raw' ? [config.time] : [];
+  const orderOnly = isByTime(splitSpec) && time !== undefined && strategy === 'raw' ? [time] : [];
+  // What a time made of several columns says better: years that only grow, clocks.
+  const replaced = times.parts === undefined ? [] : replacedParts(times.parts);
+  const ids =
+    config.drop !== undefined
+      ? []
+      : plainIds(isStore && frame.has('key') ? frame.drop(['key']) : frame, config, { target, time });
   const featureSpec: FeatureSpec = {
     strategy,
     target,
     // The key of a hash is its name in the store.
-    drop: [...new Set([...drop, ...weighing, ...orderOnly, ...(isStore ? ['key'] : [])])],
+    drop: [
+      ...new Set([
+        ...drop,
+        ...weighing,
+        ...orderOnly,
+        ...replaced,
+        ...(config.drop === undefined ? ids : []),
+        ...(isStore ? ['key'] : []),
+      ]),
+    ],
     categorical: declaredCategories(config),
     ...definedOnly({
       categoryEncoding: config.categoryEncoding,
       derive: config.derive,
-      time: config.time,
+      time,
+      timeZone: config.timeZone,
       entity: config.entity,
       terminal: config.terminal,
       amount: config.amount,
@@ -170,7 +210,6 @@ export async function loadDataset(
     }),
   };
   checkCategoryEncoding(frame, encodingsNamed(config), featureSpec);
-  const unit = timeUnitNote(read, config.time);
   // Features of past behaviour learn nothing and look back only, so they come before the split: test rows see the training rows before them.
   return {
     path,
@@ -184,10 +223,13 @@ export async function loadDataset(
       ...schema.warnings,
       ...derivationNotes,
       ...amountNotes,
-      ...(unit === undefined ? [] : [unit]),
-      ...unlabelledNotes(labelled.unlabelled, read.nRows, target),
+      ...reader.warnings(),
+      ...idNotes(ids),
+      ...labelNotes(labelled, read, { target, time, values: labelValues }),
     ],
     featureSpec,
+    times: reader.settled,
+    labelValues,
     ...(own === undefined ? {} : { ownStrategy: own }),
     ...(weights === undefined ? {} : { sampleWeight: weights, weightColumn: weightColumn! }),
     thresholdStrategy,
@@ -213,11 +255,59 @@ function allLabelled(y: Uint8Array): LabelledRows {
   return { rows: Uint32Array.from(y, (_, row) => row), y, unlabelled: 0 };
 }
 
-function unlabelledNotes(unlabelled: number, rows: number, target: string): string[] {
-  if (unlabelled === 0) return [];
+/** Columns that name the rows beyond doubt and have no role. */
+function plainIds(
+  frame: Frame,
+  { entity, terminal, amount, sampleWeight, categorical = [], drop = [] }: Settings['config'],
+  { target, time }: { readonly target: string; readonly time: string | undefined },
+): string[] {
+  const known = new Set([target, time, entity, terminal, amount, sampleWeight, ...categorical, ...drop]);
+  return frame.columns
+    .filter((column) => !known.has(column.name) && plainIdReason(column) !== undefined)
+    .map(({ name }) => name);
+}
+
+function idNotes(ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const names = ids.map((name) => `"${name}"`).join(', ');
+  const [what, which] =
+    ids.length === 1 ? ['column', 'is another value in every row'] : ['columns', 'are other values in every row'];
   return [
-    `${countText(unlabelled)} of ${countText(rows)} rows have no "${target}": they are left out of training and measuring, and count as past behaviour`,
+    `${what} ${names} ${which}: left out as ids (drop names the columns to leave out; an empty list takes all as features)`,
   ];
+}
+
+/** What is to be said of the rows without a label. */
+function labelNotes(
+  { rows, unlabelled, others = [] }: LabelledRows,
+  frame: Frame,
+  {
+    target,
+    time,
+    values,
+  }: { readonly target: string; readonly time: string | undefined; readonly values: LabelValues | undefined },
+): string[] {
+  const notes: string[] = [];
+  if (values !== undefined) {
+    const absent = absentValues(values, countValues(frame, target), frame.column(target).kind !== 'categorical');
+    if (absent.length > 0)
+      notes.push(
+        `no row of "${target}" has ${absent.map((value) => JSON.stringify(value)).join(', ')}, which positive or negative names`,
+      );
+  }
+  if (unlabelled === 0) return notes;
+  const which =
+    others.length === 0
+      ? `have no "${target}"`
+      : `have no label: positive and negative name none of ${valueCountsText(others)}`;
+  notes.push(
+    `${countText(unlabelled)} of ${countText(frame.nRows)} rows ${which}: they are left out of training and measuring, and count as past behaviour`,
+  );
+  if (time === undefined || !frame.has(time)) return notes;
+  const known = new Uint8Array(frame.nRows);
+  for (const row of rows) known[row] = 1;
+  const late = findLateLabels(frame.column(time), (row) => known[row] === 1);
+  return late === undefined ? notes : [...notes, lateLabelsText(late, target)];
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -39,9 +39,14 @@ const ofThePast = /birth|dob|open|since|expir|start|join|registr|created|signup/
 
 /** What to know about the features before a fit: those that may know the label, and those of no use. Looks at training rows only. */
 export function featureNotes({ frame, y, rows, featureSpec, splitSpec }: Dataset): string[] {
-  const { target, time, drop, strategy } = featureSpec;
+  const { target, time, timeZone, drop, strategy } = featureSpec;
   const { train } = rows;
-  const { leaks } = quickLeakageCheck(frame, y, train, { target, drop, ...(time === undefined ? {} : { time }) });
+  const { leaks } = quickLeakageCheck(frame, y, train, {
+    target,
+    drop,
+    ...(time === undefined ? {} : { time }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
   if (strategy !== 'raw') return leakNotes(leaks.filter(({ column }) => column !== time));
   const left = new Set([
     target,

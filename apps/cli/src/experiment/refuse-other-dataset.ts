@@ -9,7 +9,7 @@ function firstTrainingDay({ lineage }: Pick<RunRecord, 'lineage'>): string | und
   return typeof day === 'string' ? day : undefined;
 }
 
-type Said = string | number | string[] | undefined;
+type Said = string | number | readonly (string | number | boolean)[] | object | undefined;
 
 /**
  * Refuses flags that say something else than the run: a model is measured on the test rows of its own split, and a study goes on with its own rows.
@@ -29,6 +29,10 @@ export function refuseOtherDataset(
     ['--drop', options.drop, recorded.drop],
     ['--categorical', options.categorical, recorded.categorical],
     ['--time', options.time, recorded.time],
+    ['--time-unit', options.timeUnit, recorded.timeUnit],
+    ['--time-zone', options.timeZone, recorded.timeZone],
+    ['--positive', options.positive, recorded.positive?.map(String)],
+    ['--negative', options.negative, recorded.negative?.map(String)],
     ['--amount', options.amount, recorded.amount],
     ['--sample-weight', options.sampleWeight, recorded.sampleWeight],
     ['--encoding', options.encoding, recorded.encoding],
@@ -48,7 +52,13 @@ export function refuseOtherDataset(
   ];
   for (const [flag, given, trained] of pairs) {
     if (given === undefined || canonicalJson(given) === canonicalJson(trained ?? null)) continue;
-    const text = (value: Said): string => (Array.isArray(value) ? value.join(',') : String(value ?? 'nothing'));
+    const text = (value: Said): string => {
+      if (Array.isArray(value)) return value.join(',');
+      if (typeof value !== 'object') return String(value ?? 'nothing');
+      return Object.entries(value)
+        .map(([part, column]) => `${part}=${column}`)
+        .join(',');
+    };
     throw new InvalidArgumentError(
       `${command}: ${flag} must be what ${run.runId} was trained with (${text(trained)}), got ${text(given)}`,
       {

@@ -1,12 +1,11 @@
 import type { Frame } from '@fraudx/core';
+import { openTimeZone } from '@fraudx/core';
 import type { CostMatrix, ScoredRows } from '@fraudx/evaluation';
 import { assumedCosts } from '@fraudx/evaluation';
 import type { Dataset } from './dataset.ts';
 
 /** What the columns tell about scored rows beside the score: amount, day and card, and what outcomes cost. */
 export type RowContext = Pick<ScoredRows, 'amount' | 'day' | 'dayShare' | 'card' | 'costs'>;
-
-const dayMs = 86_400_000;
 
 /** Numbers of a column at these rows, `substitute` where missing; undefined when the column is text, or a value is missing and nothing stands for it. */
 function numbers(frame: Frame, name: string, rows: Uint32Array, substitute = Number.NaN): Float64Array | undefined {
@@ -19,24 +18,31 @@ function numbers(frame: Frame, name: string, rows: Uint32Array, substitute = Num
   return values.every((value) => Number.isFinite(value)) ? values : undefined;
 }
 
-/** Days since 1970-01-01 UTC; only timestamps have days, the unit of a plain number is not known. */
-function dayOf(frame: Frame, name: string, rows: Uint32Array): Int32Array | undefined {
+/** Calendar days of the zone since 1970-01-01; only timestamps have days, the unit of a plain number is not known. */
+function dayOf({ frame, featureSpec }: Dataset, name: string, rows: Uint32Array): Int32Array | undefined {
   if (frame.column(name).kind !== 'timestamp') return undefined;
   const times = numbers(frame, name, rows);
-  return times === undefined ? undefined : Int32Array.from(times, (time) => Math.floor(time / dayMs));
+  const zone = openTimeZone(dayZoneOf({ featureSpec }));
+  return times === undefined ? undefined : Int32Array.from(times, (time) => zone.dayOf(time));
 }
 
 /**
  * Share of the data's rows of the days of these rows that these rows are; undefined where a prequential split leaves days whole. A split by
  * time cuts within a day.
  */
-function dayShareOf({ frame, splitSpec }: Dataset, time: string, day: Int32Array): number | undefined {
+function dayShareOf({ frame, splitSpec, featureSpec }: Dataset, time: string, day: Int32Array): number | undefined {
   const column = frame.column(time);
   if (splitSpec.strategy === 'prequential' || column.kind === 'categorical') return undefined;
   const days = new Set(day);
   let all = 0;
-  for (const at of column.values) if (days.has(Math.floor(at / dayMs))) all++;
+  const zone = openTimeZone(dayZoneOf({ featureSpec }));
+  for (const at of column.values) if (days.has(zone.dayOf(at))) all++;
   return day.length < all ? day.length / all : undefined;
+}
+
+/** Whose calendar days are counted. */
+export function dayZoneOf({ featureSpec }: Pick<Dataset, 'featureSpec'>): string {
+  return featureSpec.timeZone ?? 'UTC';
 }
 
 /** `scaled from 16 % of the rows`; undefined where days are whole. */
@@ -64,7 +70,7 @@ export function contextOf(dataset: Dataset, rows: Uint32Array): RowContext {
   const { frame, featureSpec, costs, currency, missingAmount } = dataset;
   const { amount: amountName, time, entity } = featureSpec;
   const amount = amountName === undefined ? undefined : numbers(frame, amountName, rows, missingAmount);
-  const day = time === undefined ? undefined : dayOf(frame, time, rows);
+  const day = time === undefined ? undefined : dayOf(dataset, time, rows);
   const dayShare = time === undefined || day === undefined ? undefined : dayShareOf(dataset, time, day);
   const known: CostMatrix | undefined = costs ?? (amount === undefined ? undefined : assumedCosts);
   return {
@@ -84,7 +90,7 @@ export function contextNotes({ frame, featureSpec, splitSpec }: Dataset, context
     notes.push(
       frame.column(time).kind === 'timestamp'
         ? `no metrics per day: a test row has no ${time}`
-        : `no metrics per day: ${time} holds plain numbers, whose unit and start are unknown; store it as timestamps`,
+        : `no metrics per day: ${time} holds plain numbers, whose unit and start are unknown; say what they count with timeUnit, or store it as timestamps`,
     );
   }
   const scaled = scaledText(context);

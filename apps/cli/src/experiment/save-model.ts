@@ -1,7 +1,7 @@
 import { namesRows, trainedColumns } from '@fraudx/data';
 import type { FittedFeatures } from '@fraudx/features';
 import type { LocalWorkspace } from '@fraudx/local';
-import type { FittedModel } from '@fraudx/models';
+import type { FittedModel, ModelManifest } from '@fraudx/models';
 import { saveModelFolder } from '@fraudx/models';
 import { jsonMetrics } from '../output/numbers.ts';
 import { modelFolderOf } from '../settings/settings.ts';
@@ -20,6 +20,11 @@ function rowIdsOf({ frame, featureSpec, weightColumn }: Dataset): { readonly row
     (name) => name !== weightColumn && frame.has(name) && namesRows(frame.column(name)),
   );
   return rowIds.length === 0 ? {} : { rowIds };
+}
+
+/** Settings of times as plain JSON. */
+function plainTimes(times: NonNullable<Dataset['times']>): NonNullable<ModelManifest['times']> {
+  return JSON.parse(JSON.stringify(times)) as NonNullable<ModelManifest['times']>;
 }
 
 /** Writes the model folder of a run and marks the run as having one. Returns the folder. */
@@ -42,6 +47,10 @@ export async function saveModel(
       ...(settings.config.missing === undefined ? {} : { missing: settings.config.missing.map(String) }),
       columns: trainedColumns(dataset.frame, parts.features.inputs, developmentRows(dataset.rows)),
     },
+    ...(dataset.times === undefined ? {} : { times: plainTimes(dataset.times) }),
+    ...(dataset.labelValues === undefined
+      ? {}
+      : { labels: { positive: [...dataset.labelValues.positive], negative: [...dataset.labelValues.negative] } }),
     ...rowIdsOf(dataset),
     metrics: {
       validation: jsonMetrics(parts.candidate.validation.values),

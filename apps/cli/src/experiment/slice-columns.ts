@@ -1,4 +1,5 @@
 import type { Frame } from '@fraudx/core';
+import { openTimeZone } from '@fraudx/core';
 import type { SliceColumn } from '@fraudx/evaluation';
 import { sliceByBands } from '@fraudx/evaluation';
 import type { Dataset } from './dataset.ts';
@@ -11,14 +12,15 @@ function categoryColumn(frame: Frame, name: string, rows: Uint32Array): SliceCol
   return { name, codes: Int32Array.from(rows, (row) => column.codes[row]!), values: column.categories };
 }
 
-function dateText(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+function dateText(local: number): string {
+  return new Date(local).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** What the test rows are cut by: bands of amount and time, the hour of the day, and columns of few categories. */
 export function sliceColumns({ frame, featureSpec, rows, fingerprint }: Dataset): SliceColumn[] {
   const { test } = rows;
   const columns: SliceColumn[] = [];
+  const zone = openTimeZone(featureSpec.timeZone);
   const at = (name: string): Float64Array | undefined => {
     const column = frame.column(name);
     return column.kind === 'categorical' ? undefined : Float64Array.from(test, (row) => column.values[row]!);
@@ -28,9 +30,13 @@ export function sliceColumns({ frame, featureSpec, rows, fingerprint }: Dataset)
   const time = featureSpec.time === undefined ? undefined : at(featureSpec.time);
   if (time !== undefined) {
     const isTimestamp = frame.column(featureSpec.time!).kind === 'timestamp';
-    columns.push(sliceByBands(featureSpec.time!, time, 4, isTimestamp ? dateText : undefined));
+    columns.push(
+      sliceByBands(featureSpec.time!, time, 4, isTimestamp ? (ms) => dateText(zone.localOf(ms)) : undefined),
+    );
     if (isTimestamp) {
-      const codes = Int32Array.from(time, (ms) => (Number.isNaN(ms) ? -1 : Math.floor(new Date(ms).getUTCHours() / 6)));
+      const codes = Int32Array.from(time, (ms) =>
+        Number.isNaN(ms) ? -1 : Math.floor(new Date(zone.localOf(ms)).getUTCHours() / 6),
+      );
       columns.push({ name: 'hour of day', codes, values: ['0 to 5', '6 to 11', '12 to 17', '18 to 23'] });
     }
   }

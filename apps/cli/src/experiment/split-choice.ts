@@ -66,6 +66,7 @@ export function splitSpecOf(settings: Settings): SplitChoice {
       strategy,
       ...periodsOf(split),
       seed: settings.seed,
+      ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
       ...(trainFrom === undefined ? {} : { trainFrom }),
     };
   }

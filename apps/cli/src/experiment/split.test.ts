@@ -74,6 +74,7 @@ describe('splitDataset', () => {
       validation_train_from: '2025-01-17',
       validation_from: '2025-01-27',
       test_rows_of_known_cards: 0,
+      time_zone: 'UTC',
       seed: 7,
       train_rows: 36,
       validation_rows: 30,

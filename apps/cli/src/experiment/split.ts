@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { canonicalJson, InvalidArgumentError } from '@fraudx/core';
+import { canonicalJson, dayText, InvalidArgumentError } from '@fraudx/core';
 import { splitPrequential, splitRows } from '@fraudx/data';
 import type { PrequentialChoice, SplitChoice } from './split-choice.ts';
 
@@ -19,8 +19,6 @@ export interface SplitOfRows extends Fold {
   /** Where the periods begin and how many rows of known cards were left out. */
   readonly periods?: Readonly<Record<string, string | number>>;
 }
-
-const dayMs = 86_400_000;
 
 /** Every fold of a split, the latest first. */
 export function foldsOf(rows: SplitOfRows): readonly Fold[] {
@@ -49,6 +47,7 @@ export function describeSplit({
       test_days: spec.testDays,
       folds: spec.folds,
       ...rows.periods,
+      time_zone: spec.timeZone ?? 'UTC',
       ...counts,
       final_train_rows: rows.final!.length,
     };
@@ -171,7 +170,7 @@ function prequential(spec: PrequentialChoice, source: SplitSource): SplitOfRows 
     throw new InvalidArgumentError(
       `--time: column "${source.time}" must hold dates for a prequential split, got ${column.kind === 'numeric' ? 'numbers' : 'text'}`,
       {
-        hint: 'Its periods are days. Write times as ISO 8601: 2026-01-31 14:05:09; where 03/04/2026 could mean two days, say --date-order.',
+        hint: 'Its periods are days. Write times as ISO 8601: 2026-01-31 14:05:09; where 03/04/2026 could mean two days, say --date-order; say what numbers count with --time-unit.',
       },
     );
   }
@@ -179,20 +178,19 @@ function prequential(spec: PrequentialChoice, source: SplitSource): SplitOfRows 
   const entity = entityOf(source, spec.strategy);
   const parts = splitPrequential(
     { time: column.values, y: source.y, entity },
-    { ...plan, ...(from === undefined ? {} : { trainFrom: Date.parse(`${from}T00:00:00Z`) / dayMs }) },
+    { ...plan, ...(from === undefined ? {} : { trainFrom: Date.parse(`${from}T00:00:00Z`) / 86_400_000 }) },
   );
   const [latest, ...earlierFolds] = parts.folds;
-  const date = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
   return {
     ...latest!,
     test: parts.test,
     final: parts.train,
     ...(earlierFolds.length === 0 ? {} : { earlierFolds }),
     periods: {
-      train_from: date(parts.trainFrom),
-      test_from: date(parts.testFrom),
-      validation_train_from: date(latest!.trainFrom),
-      validation_from: date(latest!.validationFrom),
+      train_from: dayText(parts.trainFrom),
+      test_from: dayText(parts.testFrom),
+      validation_train_from: dayText(latest!.trainFrom),
+      validation_from: dayText(latest!.validationFrom),
       test_rows_of_known_cards: parts.dropped,
     },
   };
@@ -234,6 +232,8 @@ function numbered(ids: Float64Array): Float64Array {
 
 /** The rows that a model was tested on, as far as its manifest tells; the seed does not matter where time divides them. */
 export function testedOn(dataSha256: string, split: Readonly<Record<string, unknown>>, byTime: boolean): string {
-  const { seed, ...periods } = split;
-  return canonicalJson({ dataSha256, ...periods, ...(byTime ? {} : { seed }) });
+  const { seed, time_zone: zone, ...periods } = split;
+  // Models of earlier versions had days of UTC and did not say so.
+  const days = zone === undefined || zone === 'UTC' ? {} : { zone };
+  return canonicalJson({ dataSha256, ...periods, ...days, ...(byTime ? {} : { seed }) });
 }

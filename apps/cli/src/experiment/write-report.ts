@@ -19,6 +19,7 @@ import { keepArtifacts } from './keep-artifacts.ts';
 import type { MeasureInput, Measured } from './evaluate-model.ts';
 import { testMatrix } from './prepare.ts';
 import type { SavedModel } from './reopen.ts';
+import { dayZoneOf } from './row-context.ts';
 import { sliceColumns } from './slice-columns.ts';
 import { describeSplit } from './split.ts';
 
@@ -147,6 +148,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
       ['parameters', pairsText(manifest.params)],
       ['data', `${dataset.path} (fingerprint ${dataset.fingerprint.sha256.slice(0, 16)}…)`],
       ['split', pairsText(describeSplit(dataset))],
+      ...(dataset.featureSpec.time === undefined ? [] : [['days and hours', dayZoneOf(dataset)] as [string, string]]),
       ['code', git === undefined ? 'not in git' : `${git.commit.slice(0, 12)}${git.dirty ? ', with changes' : ''}`],
     ],
     createdAt: new Date().toISOString().slice(0, 16).replace('T', ' ').concat(' UTC'),

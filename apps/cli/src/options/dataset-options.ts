@@ -1,16 +1,18 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { assignment, day, integer, list, share } from './parsers.ts';
+import type { MeaningOptions } from './meaning-options.ts';
+import { withMeaningOptions } from './meaning-options.ts';
+import { assignment, day, integer, list, share, timeColumns } from './parsers.ts';
 import type { ReadingOptions } from './reading-options.ts';
 import { withCategoricalOption, withReadingOptions } from './reading-options.ts';
 
 /** Options that say which data, which rows for what, and what is random. */
-export interface DatasetOptions extends ReadingOptions {
+export interface DatasetOptions extends ReadingOptions, MeaningOptions {
   readonly data?: string;
   readonly target?: string;
   readonly drop?: string[];
   readonly categorical?: string[];
-  readonly time?: string;
+  readonly time?: string | Readonly<Record<string, string>>;
   readonly entity?: string;
   readonly terminal?: string;
   readonly amount?: string;
@@ -38,14 +40,18 @@ export interface AlgorithmOptions {
 
 /** Adds the options of {@link DatasetOptions}. */
 export function withDatasetOptions(command: Command): Command {
-  return withCategoricalOption(withReadingOptions(command))
+  return withCategoricalOption(withMeaningOptions(withReadingOptions(command)))
     .option(
       '--data <file>',
       'data file: CSV, gzip CSV, Parquet or JSON lines, also at s3://bucket/key; or redis://host:port/db?match=features:*',
     )
     .option('--target <column>', 'label column: 1 is fraud, 0 is genuine')
     .option('--drop <columns>', 'columns to leave out, comma-separated', list)
-    .option('--time <column>', 'column that orders rows in time')
+    .option(
+      '--time <column>',
+      'column that orders rows in time, or date=Date,clock=Time and the like where it is made of several',
+      timeColumns,
+    )
     .option('--entity <column>', 'customer or card, for behaviour features and for grouped and prequential splits')
     .option('--terminal <column>', 'terminal or merchant, for behaviour features')
     .option('--amount <column>', 'amount of the transaction')

@@ -55,6 +55,15 @@ export function choices<T extends string>(
   };
 }
 
+const timePart = /^(year|month|day|date|hour|minute|second|clock|hhmm|hhmmss)=(.+)$/;
+
+/** A time column by its name, or the columns that a time is made from: `year=Year,month=Month,day=Day,clock=Time`. */
+export function timeColumns(text: string): string | Record<string, string> {
+  const parts = text.split(',').map((part) => timePart.exec(part.trim()));
+  if (parts.some((part) => part === null)) return text;
+  return Object.fromEntries(parts.map((part) => [part![1]!, part![2]!]));
+}
+
 /** Checks a day written 2018-07-25. */
 export function day(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;

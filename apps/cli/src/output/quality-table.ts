@@ -13,6 +13,8 @@ export interface Quality {
   readonly differences?: ValidationGap['differences'];
   /** Whether costs were configured and not assumed. */
   readonly costsGiven: boolean;
+  /** Whose calendar days `per_day` counts. */
+  readonly dayZone: string;
   /** As amounts are in, such as `EUR`. */
   readonly currency?: string | undefined;
 }
@@ -90,7 +92,12 @@ export function qualityTable(quality: Quality, columns: number): string {
     ...(test === undefined ? [] : [cell(test[name])]),
     ...(marked ? [isMarked(differences[name]?.verdict) ? differences[name]!.verdict : ''] : []),
   ]);
-  return [table(headings, rows, columns), ...roughLines(names, quality, columns)].join('\n');
+  const perDay = names.filter((name) => name.endsWith('_per_day'));
+  return [
+    table(headings, rows, columns),
+    ...(perDay.length === 0 ? [] : [wrap(`per day: calendar days of ${quality.dayZone}`, columns, 2)]),
+    ...roughLines(names, quality, columns),
+  ].join('\n');
 }
 
 function isMarked(verdict: string | undefined): boolean {

@@ -7,6 +7,7 @@ import type { ReadFrameOptions } from '@fraudx/data';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
+import { timeColumns } from '../options/parsers.ts';
 import { checkOwner } from './check-owner.ts';
 import { dataAddress } from './data-address.ts';
 import { findConfig } from './find-config.ts';
@@ -41,12 +42,23 @@ function named(options: CommonOptions, env: Io['env']): string | undefined {
   return options.config ?? env['FRAUDX_CONFIG'];
 }
 
-type EnvironmentKey = 'data' | 'target' | 'time' | 'experiment' | 'seed' | 'workers' | 'algorithm';
+type EnvironmentKey =
+  | 'data'
+  | 'target'
+  | 'time'
+  | 'timeUnit'
+  | 'timeZone'
+  | 'experiment'
+  | 'seed'
+  | 'workers'
+  | 'algorithm';
 
 const environment: Readonly<Record<EnvironmentKey, string>> = {
   data: 'FRAUDX_DATA',
   target: 'FRAUDX_TARGET',
   time: 'FRAUDX_TIME',
+  timeUnit: 'FRAUDX_TIME_UNIT',
+  timeZone: 'FRAUDX_TIME_ZONE',
   experiment: 'FRAUDX_EXPERIMENT',
   seed: 'FRAUDX_SEED',
   workers: 'FRAUDX_WORKERS',
@@ -61,7 +73,7 @@ function fromEnvironment(env: Io['env']): Record<string, unknown> {
     if (key === 'seed' || key === 'workers') {
       if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`${name}: must be a whole number, got "${text}"`);
       found[key] = Number(text);
-    } else found[key] = text;
+    } else found[key] = key === 'time' ? timeColumns(text) : text;
   }
   return found;
 }
@@ -94,6 +106,10 @@ export async function loadSettings(
     drop: options.drop,
     categorical: options.categorical,
     time: options.time,
+    timeUnit: options.timeUnit,
+    timeZone: options.timeZone,
+    positive: options.positive,
+    negative: options.negative,
     entity: options.entity,
     terminal: options.terminal,
     amount: options.amount,

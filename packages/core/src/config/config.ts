@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone, timeZoneProblem } from '../time-zone.ts';
 import { isCurrency } from './currency.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -39,6 +40,23 @@ const outcomeCost = z.strictObject({
   amountShare: z.number().optional().describe('Share of the amount, 1 is all of it; default 0'),
 });
 
+/** Values of the label column, as texts or as YAML reads them. */
+const labelValues = z.array(scalar).min(1).optional();
+
+/** Columns that a time is made from, by their role. */
+const timeParts = z.strictObject({
+  year: z.string().min(1).optional(),
+  month: z.string().min(1).optional().describe('Numbers or English names'),
+  day: z.string().min(1).optional(),
+  date: z.string().min(1).optional().describe('Dates, or numbers yyyymmdd, instead of year, month and day'),
+  hour: z.string().min(1).optional(),
+  minute: z.string().min(1).optional(),
+  second: z.string().min(1).optional(),
+  clock: z.string().min(1).optional().describe('Texts such as 14:05 or 2:05 PM'),
+  hhmm: z.string().min(1).optional().describe('Whole numbers such as 1405'),
+  hhmmss: z.string().min(1).optional().describe('Whole numbers such as 140509'),
+});
+
 /** A built-in strategy, or a path of a module: it has a separator, so that a misspelt strategy is not taken for one. */
 const strategyForm = /^(?:raw|baseline|temporal|behavioural|demographic_risk|combined|.*[/\\].*\.[cm]?[jt]s)$/;
 
@@ -52,7 +70,41 @@ export const configSchema = z.strictObject({
       'Data file: CSV, gzip CSV, Parquet or JSON lines, also at s3://bucket/key; or redis://host:port/db?match=features:*',
     ),
   target: z.string().min(1).optional().describe('Label column: 1 is fraud, 0 is genuine'),
-  time: z.string().min(1).optional().describe('Column that orders rows in time'),
+  positive: labelValues.describe(
+    'Values of the label column that mean fraud; "*" is every other value. Default: 1, true, yes, fraud and the like',
+  ),
+  negative: labelValues.describe('Values that mean genuine; what is in neither list has no label'),
+  time: z
+    .union([z.string().min(1), timeParts])
+    .optional()
+    .describe(
+      'Column that orders rows in time, or the columns that it is made from, such as { date: Date, clock: Time }',
+    ),
+  timeUnit: z
+    .enum([
+      'seconds',
+      'milliseconds',
+      'microseconds',
+      'nanoseconds',
+      'minutes',
+      'hours',
+      'days',
+      'excel-days',
+      'yyyymmdd',
+      'yyyymmddhhmm',
+      'yyyymmddhhmmss',
+    ])
+    .optional()
+    .describe(
+      'What numbers of the time column count; default seconds since 1970, or milliseconds and so on by their size',
+    ),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: (issue) => timeZoneProblem(issue.input) })
+    .optional()
+    .describe(
+      'Time zone of hours, nights, weekdays and days, and of times that say none: a name such as Europe/Madrid; default UTC',
+    ),
   entity: z.string().min(1).optional().describe('Column that identifies the customer or card'),
   terminal: z.string().min(1).optional().describe('Column that identifies the terminal or merchant'),
   amount: z.string().min(1).optional().describe('Column with the transaction amount'),

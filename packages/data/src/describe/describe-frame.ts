@@ -1,6 +1,7 @@
 import type { Column, Frame } from '@fraudx/core';
 import { quantile } from '@fraudx/stats';
 import { labelledRows } from '../binary-target.ts';
+import type { LabelValues } from '../labels/label-values.ts';
 import { createPause } from './pause.ts';
 
 /** A column in numbers. */
@@ -101,6 +102,8 @@ function describeCategories(column: Extract<Column, { kind: 'categorical' }>): C
 export interface DescribeOptions {
   /** Label column; see `labelledRows` for what it may hold and the errors. */
   readonly target?: string;
+  /** Which values of the label column mean what. Default: the usual ones. */
+  readonly labelValues?: LabelValues | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -120,7 +123,7 @@ export async function describeFrame(frame: Frame, options: DescribeOptions = {})
   }
   await pause();
   if (target === undefined) return { rows: frame.nRows, columns };
-  const { y, unlabelled } = labelledRows(frame, target);
+  const { y, unlabelled } = labelledRows(frame, target, { values: options.labelValues });
   const positives = y.reduce((sum, label) => sum + label, 0);
   return {
     rows: frame.nRows,

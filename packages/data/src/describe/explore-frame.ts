@@ -1,6 +1,7 @@
-import type { CategoricalColumn, Column, Frame } from '@fraudx/core';
-import { lowerBound } from '@fraudx/core';
+import type { CategoricalColumn, Column, Frame, TimeZone } from '@fraudx/core';
+import { lowerBound, openTimeZone } from '@fraudx/core';
 import { binaryLabels } from '../binary-target.ts';
+import type { LabelValues } from '../labels/label-values.ts';
 import { correlationsOf, countNumeric } from './correlations.ts';
 import type { Correlation } from './correlations.ts';
 import { describeFrame } from './describe-frame.ts';
@@ -24,6 +25,8 @@ export interface ClassCounts {
 export interface ClassDistribution {
   readonly column: string;
   readonly kind: Column['kind'];
+  /** Zone in which the times of the bins are shown; absent for UTC, and for times that say no zone. */
+  readonly timeZone?: string;
   /**
    * Rows with a label and a value. Numbers: one bin for each of up to 31 values, else 20 bins of equal width between the 1 % and 99 % quantiles,
    * the outer ones taking what lies beyond; where one of them would hold most rows, of equal width on a log scale. Texts: the 10 most
@@ -47,14 +50,20 @@ export interface Exploration {
   readonly uncorrelated?: number;
   /** Present when a time column was named. */
   readonly drift?: TimeDrift;
+  /** Zone in which times are shown; absent where it is UTC because none was given. */
+  readonly timeZone?: string;
 }
 
 /** Options of {@link exploreFrame}. */
 export interface ExploreOptions {
   /** Label column; see `labelledRows`. Rows without a label count for all that needs none. */
   readonly target?: string;
+  /** Which values of the label column mean what. Default: the usual ones. */
+  readonly labelValues?: LabelValues | undefined;
   /** Timestamp or numeric column. */
   readonly time?: string;
+  /** Zone in which times are shown: an IANA name. Default UTC. */
+  readonly timeZone?: string;
   /** Whether all pairs of numeric columns are correlated; their number grows with the square. Default: where there are at most 500. */
   readonly correlations?: boolean;
   readonly signal?: AbortSignal;
@@ -77,8 +86,8 @@ function short(value: number, step: number): string {
 }
 
 /** An instant as `2026-01-31`, with the time of day where a day is too coarse. */
-function instant(ms: number, step: number): string {
-  const text = new Date(ms).toISOString();
+function instant(ms: number, step: number, zone: TimeZone): string {
+  const text = new Date(zone.localOf(ms)).toISOString();
   return step >= 86_400_000 || (step === Infinity && text.endsWith('T00:00:00.000Z'))
     ? text.slice(0, 10)
     : text.slice(0, 19).replace('T', ' ');
@@ -132,9 +141,12 @@ function bordersOf(
   });
 }
 
-function numberBins(column: Exclude<Column, CategoricalColumn>, labels: Float64Array): Spread {
+function numberBins(column: Exclude<Column, CategoricalColumn>, labels: Float64Array, timeZone?: string): Spread {
   const known = column.values.filter((value) => !Number.isNaN(value)).sort();
-  const borders = bordersOf(known, column.kind === 'timestamp' ? instant : short, column.kind === 'timestamp');
+  // Times that say no zone are readings of the clock already.
+  const zone = openTimeZone(column.kind === 'timestamp' && column.zones !== undefined ? timeZone : undefined);
+  const textOf = (value: number, step: number): string => instant(value, step, zone);
+  const borders = bordersOf(known, column.kind === 'timestamp' ? textOf : short, column.kind === 'timestamp');
   const starts = borders.map(({ from }) => from);
   const counts = borders.map((): [number, number] => [0, 0]);
   const missing: [number, number] = [0, 0];
@@ -203,19 +215,29 @@ export async function exploreFrame(frame: Frame, options: ExploreOptions = {}): 
   const description = await describeFrame(frame, options);
   const nNumeric = countNumeric(frame);
   const isCorrelated = options.correlations ?? nNumeric <= mostCorrelated;
-  const labels = options.target === undefined ? undefined : binaryLabels(frame, options.target);
+  const labels =
+    options.target === undefined ? undefined : binaryLabels(frame, options.target, { values: options.labelValues });
   const distributions: ClassDistribution[] = [];
   for (const column of labels === undefined ? [] : frame.columns) {
     if (column.name === options.target) continue;
     await pause();
-    const spread = column.kind === 'categorical' ? categoryBins(column, labels!) : numberBins(column, labels!);
-    distributions.push({ column: column.name, kind: column.kind, ...spread, difference: differenceOf(spread) });
+    const spread =
+      column.kind === 'categorical' ? categoryBins(column, labels!) : numberBins(column, labels!, options.timeZone);
+    const isZoned = column.kind === 'timestamp' && column.zones !== undefined && options.timeZone !== undefined;
+    distributions.push({
+      column: column.name,
+      kind: column.kind,
+      ...(isZoned ? { timeZone: options.timeZone } : {}),
+      ...spread,
+      difference: differenceOf(spread),
+    });
   }
   return {
     description,
     distributions,
     correlations: isCorrelated ? await correlationsOf(frame, 30, pause) : [],
     ...(isCorrelated ? {} : { uncorrelated: nNumeric }),
+    ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
     ...(options.time === undefined
       ? {}
       : { drift: await driftOverTime(frame, options.time, labels, options.target, pause) }),

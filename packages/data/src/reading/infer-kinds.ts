@@ -14,6 +14,7 @@ import {
 import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import { isNoTime, timeOf } from './time-texts.ts';
 import { isCut, isWhole, pointBeyondDoubles, textBeyondDoubles } from './whole-numbers.ts';
+import { zonesOf } from './zones-of.ts';
 
 /** A text column of which at least this share of cells are numbers (or times) is one with bad cells, not a category. */
 export const nearlyAll = 0.95;
@@ -90,7 +91,8 @@ async function asTimes(
     where(`regexp_matches(${column}, ':.*[-+A-Za-z]') AND NOT ${isNoTime(column)}`),
   ]);
   const mixed = mixedZonesWarning(name, zoned!, counts.times - zoned!);
-  return { kind: 'timestamp', cell, warnings: mixed === undefined ? warnings : [...warnings, mixed] };
+  const all = mixed === undefined ? warnings : [...warnings, mixed];
+  return { kind: 'timestamp', cell, ...zonesOf(zoned!, counts.times), warnings: all };
 }
 
 /** Whether a column holds ids of which some have other signs than digits, `45-0300443`, rather than numbers of which some are broken. */

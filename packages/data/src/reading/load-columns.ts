@@ -11,6 +11,8 @@ export interface LoadedColumn {
   readonly kind: ColumnKind;
   readonly value: string;
   readonly reading?: ColumnReading;
+  /** Of times: whether all say their zone, or some. */
+  readonly zones?: 'all' | 'some';
 }
 
 /** Rows that DuckDB can give. */
@@ -73,7 +75,8 @@ export async function selectionOf(
       empty.push({ kind, name, codes: new Int32Array(), categories: merged?.categories ?? categories, ...reading });
     } else {
       expressions.push(`coalesce((${column.value})::DOUBLE, 'nan'::DOUBLE)`);
-      empty.push({ kind, name, values: new Float64Array(), ...reading });
+      const zones = column.zones === undefined || kind === 'numeric' ? {} : { zones: column.zones };
+      empty.push({ kind, name, values: new Float64Array(), ...reading, ...zones } as Column);
     }
   }
   expressions.push(`(${row})::DOUBLE`);

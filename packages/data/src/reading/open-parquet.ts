@@ -188,7 +188,10 @@ export async function openParquet(
     if (isText(column)) return { name, kind: 'categorical', value: cell };
     if (types[name] === 'categorical' || beyond.has(name))
       return { name, kind: 'categorical', value: `${cell}::VARCHAR` };
-    if (timeTypes.test(type)) return { name, kind: 'timestamp', value: `epoch_us(${cell}) / 1000.0` };
+    if (timeTypes.test(type)) {
+      const zones = type === 'TIMESTAMP WITH TIME ZONE' ? ({ zones: 'all' } as const) : {};
+      return { name, kind: 'timestamp', value: `epoch_us(${cell}) / 1000.0`, ...zones };
+    }
     if (types[name] === 'timestamp') return { name, kind: 'timestamp', value: `${cell}::DOUBLE * 1000` };
     return { name, kind: 'numeric', value: `${cell}::DOUBLE` };
   });

@@ -39,9 +39,15 @@ export interface TextInput {
 }
 
 /** A column as it is loaded. */
-export function loadedColumn(name: string, { kind, cell, reading }: InferredColumn): LoadedColumn {
+export function loadedColumn(name: string, { kind, cell, reading, zones }: InferredColumn): LoadedColumn {
   const value = kind === 'timestamp' ? `epoch_us(${cell}) / 1000.0` : cell;
-  return { name, kind, value, ...(reading === undefined ? {} : { reading }) };
+  return {
+    name,
+    kind,
+    value,
+    ...(reading === undefined ? {} : { reading }),
+    ...(zones === undefined ? {} : { zones }),
+  };
 }
 
 /** What is to be told of a column, also where a unit is missing that it had before. */

@@ -29,6 +29,7 @@ describe('readFrame', () => {
         kind: 'timestamp',
         name: 'when',
         values: Float64Array.of(Date.UTC(2025, 0, 2, 3, 4, 5), Date.UTC(2025, 0, 2, 4, 4, 5), Number.NaN),
+        zones: 'some',
       },
       { kind: 'categorical', name: 'shop', codes: Int32Array.of(1, -1, 0), categories: ['a', 'b'] },
       { kind: 'numeric', name: 'ok', values: Float64Array.of(1, 0, 1) },
@@ -52,6 +53,7 @@ describe('readFrame', () => {
       kind: 'timestamp',
       name: 'when',
       values: Float64Array.from([10, 17, 12, 12, 0], (hour) => Date.UTC(2025, 5, 1, hour)),
+      zones: 'some',
     });
   });
 

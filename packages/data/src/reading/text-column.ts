@@ -41,5 +41,7 @@ export interface InferredColumn {
   /** SQL of a cell: DOUBLE for numbers, TIMESTAMP for times, VARCHAR for texts; NULL where it does not fit. */
   readonly cell: string;
   readonly reading?: ColumnReading;
+  /** Of times: whether all cells say their zone, or some. */
+  readonly zones?: 'all' | 'some';
   readonly warnings: readonly string[];
 }

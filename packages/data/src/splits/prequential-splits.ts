@@ -1,4 +1,4 @@
-import { InvalidArgumentError, ShapeError } from '@fraudx/core';
+import { InvalidArgumentError, openTimeZone, ShapeError } from '@fraudx/core';
 
 /** Options of {@link prequentialSplits}. */
 export interface PrequentialOptions {
@@ -12,6 +12,8 @@ export interface PrequentialOptions {
   readonly folds?: number;
   /** Default: `testDays`. */
   readonly stepDays?: number;
+  /** Whose calendar days: an IANA name. Default UTC. */
+  readonly timeZone?: string;
 }
 
 /** Row numbers of one training and one test period, ascending. */
@@ -25,15 +27,13 @@ export interface PrequentialSplit {
 
 /** What {@link prequentialSplits} reads of the rows. */
 export interface PrequentialRows {
-  /** Milliseconds since 1970-01-01 UTC, length n, no NaN, any order. */
+  /** Instants in milliseconds since 1970-01-01 UTC, length n, no NaN, any order. */
   readonly time: Float64Array;
   /** Labels 0/1, length n. */
   readonly y: Uint8Array;
   /** Numbers of the cards or customers, length n; NaN or negative: unknown, never dropped. */
   readonly entity: ArrayLike<number>;
 }
-
-const dayMs = 86_400_000;
 
 function whole(name: string, value: number, least: number): number {
   if (Number.isInteger(value) && value >= least) return value;
@@ -62,8 +62,10 @@ export function prequentialSplits(rows: PrequentialRows, options: PrequentialOpt
   const testDays = whole('testDays', options.testDays ?? 7, 1);
   const stepDays = whole('stepDays', options.stepDays ?? testDays, 1);
   const startDay = whole('startDay', options.startDay ?? 0, 0);
-  const firstDay = Math.floor(time.reduce((least, value) => Math.min(least, value), Infinity) / dayMs);
-  const day = Int32Array.from(time, (value) => Math.floor(value / dayMs) - firstDay);
+  const zone = openTimeZone(options.timeZone);
+  const days = time.map((value) => zone.dayOf(value));
+  const firstDay = days.reduce((least, value) => Math.min(least, value), Infinity);
+  const day = Int32Array.from(days, (value) => value - firstDay);
   const lastDay = day.reduce((most, value) => Math.max(most, value), -1);
   const length = trainDays + delayDays + testDays;
   const possible = Math.floor((lastDay + 1 - startDay - length) / stepDays) + 1;

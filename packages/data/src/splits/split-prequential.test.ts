@@ -74,10 +74,27 @@ describe('splitPrequential', () => {
   it('refuses data that is too short, a start too early or late, and rows without a time', () => {
     const rows = rowsOf(Array.from({ length: 30 }, (_, day) => day));
     const plan = { trainDays: 7, delayDays: 7, testDays: 7, folds: 1 };
-    expect(() => splitPrequential(rows, plan)).toThrow(/must cover 35 days .* got 30 \(2016-07-18 to 2016-08-16\)/);
+    expect(() => splitPrequential(rows, plan)).toThrow(
+      /must cover 35 days .* got 30 \(2016-07-18 to 2016-08-16, UTC\)/,
+    );
     expect(() => splitPrequential(rows, { ...plan, delayDays: 1, trainFrom: epoch + 3 })).toThrow('must cover');
     expect(() => splitPrequential(rows, { ...plan, delayDays: 1, trainFrom: epoch + 20 })).toThrow('must cover');
     const time = rows.time.with(3, Number.NaN);
     expect(() => splitPrequential({ ...rows, time }, plan)).toThrow('data row 4');
+  });
+
+  it('counts the calendar days of a zone', () => {
+    // Every hour of 30 days: in New York each day begins four hours after that of UTC.
+    const time = Float64Array.from({ length: 30 * 24 }, (_, i) => Date.UTC(2025, 5, 1) + i * 3_600_000);
+    const hourly = { time, y: Uint8Array.from(time, (_, i) => i % 2), entity: Float64Array.from(time, (_, i) => i) };
+    const plan = { trainDays: 5, delayDays: 2, testDays: 3, folds: 1 };
+    const first = (timeZone?: string): string =>
+      new Date(
+        time[splitPrequential(hourly, { ...plan, ...(timeZone === undefined ? {} : { timeZone }) }).test[0]!]!,
+      ).toISOString();
+    expect(first()).toBe('2025-06-28T00:00:00.000Z');
+    expect(first('America/New_York')).toBe('2025-06-28T04:00:00.000Z');
+    expect(first('Asia/Tokyo')).toBe('2025-06-28T15:00:00.000Z');
+    expect(() => first('Mars/Base')).toThrow('timeZone must be a time zone');
   });
 });

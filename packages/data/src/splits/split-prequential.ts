@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { dayText, InvalidArgumentError, openTimeZone } from '@fraudx/core';
 import type { PrequentialRows } from './prequential-splits.ts';
 import { prequentialSplits } from './prequential-splits.ts';
 
@@ -10,13 +10,15 @@ export interface PrequentialPlan {
   readonly testDays: number;
   /** Validation folds, each `testDays` before the one after it; >= 1. */
   readonly folds: number;
-  /** First training day, in days since 1970-01-01 UTC. Default: such that the test period ends with the data. */
+  /** Whose calendar days: an IANA name. Default UTC. */
+  readonly timeZone?: string;
+  /** First training day, in days since 1970-01-01. Default: such that the test period ends with the data. */
   readonly trainFrom?: number;
 }
 
 /** One validation fold: as far apart as training and test, and as long. */
 export interface PrequentialFold {
-  /** First day of training and of validation, in days since 1970-01-01 UTC. */
+  /** First day of training and of validation, in days since 1970-01-01. */
   readonly trainFrom: number;
   readonly validationFrom: number;
   readonly train: Uint32Array;
@@ -25,7 +27,7 @@ export interface PrequentialFold {
 
 /** Rows of a {@link splitPrequential}, each ascending. */
 export interface PrequentialParts {
-  /** First day of training and of test, in days since 1970-01-01 UTC. */
+  /** First day of training and of test, in days since 1970-01-01. */
   readonly trainFrom: number;
   readonly testFrom: number;
   /** The whole training period. */
@@ -35,12 +37,6 @@ export interface PrequentialParts {
   readonly dropped: number;
   /** The latest fold first. */
   readonly folds: readonly PrequentialFold[];
-}
-
-const dayMs = 86_400_000;
-
-function dateOf(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
 /**
@@ -63,18 +59,20 @@ export function splitPrequential(rows: PrequentialRows, plan: PrequentialPlan): 
     );
   }
   const { trainDays, delayDays, testDays, folds } = plan;
-  const [first, last] = rows.time.reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)] as [number, number],
+  const zone = openTimeZone(plan.timeZone);
+  // By days and not by instants: clocks that are put back at midnight make an earlier day of a later instant.
+  const [firstDay, lastDay] = rows.time.reduce(
+    ([low, high], instant) =>
+      [Math.min(low, zone.dayOf(instant)), Math.max(high, zone.dayOf(instant))] as [number, number],
     [Infinity, -Infinity] as [number, number],
   );
-  const firstDay = Math.floor(first / dayMs);
-  const endDay = Math.floor(last / dayMs) + 1;
+  const endDay = lastDay + 1;
   const periods = trainDays + delayDays + testDays;
   const back = delayDays + folds * testDays;
   const trainFrom = plan.trainFrom ?? endDay - periods;
   if (!(folds >= 1) || trainFrom - back < firstDay || trainFrom + periods > endDay) {
     throw new InvalidArgumentError(
-      `splitPrequential: data must cover ${periods + back} days (${dateOf(trainFrom - back)} to ${dateOf(trainFrom + periods - 1)}), got ${endDay - firstDay} (${dateOf(firstDay)} to ${dateOf(endDay - 1)})`,
+      `splitPrequential: data must cover ${periods + back} days (${dayText(trainFrom - back)} to ${dayText(trainFrom + periods - 1)}), got ${endDay - firstDay} (${dayText(firstDay)} to ${dayText(endDay - 1)}, ${zone.name})`,
       {
         code: 'SPLIT_TOO_LONG',
         details: { needed: periods + back, days: endDay - firstDay },
@@ -83,7 +81,14 @@ export function splitPrequential(rows: PrequentialRows, plan: PrequentialPlan): 
     );
   }
   const at = (start: number): ReturnType<typeof prequentialSplits>[number] =>
-    prequentialSplits(rows, { trainDays, delayDays, testDays, startDay: start - firstDay, folds: 1 })[0]!;
+    prequentialSplits(rows, {
+      trainDays,
+      delayDays,
+      testDays,
+      startDay: start - firstDay,
+      folds: 1,
+      timeZone: zone.name,
+    })[0]!;
   const { train, test, dropped } = at(trainFrom);
   return {
     trainFrom,

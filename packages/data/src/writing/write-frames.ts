@@ -50,11 +50,18 @@ function appendFrame(
   }
 }
 
+/** SQL of a time. Where the data said zones, the output says the zone too: UTC. */
+function timeOf({ name, zones }: Extract<Column, { kind: 'timestamp' }>, hasTypes: boolean): string {
+  const time = `make_timestamp((${sqlName(name)} * 1000)::BIGINT)`;
+  if (zones === undefined) return time;
+  return hasTypes ? `timezone('UTC', ${time})` : `${time}::VARCHAR || 'Z'`;
+}
+
 /** SQL that writes a column as people expect it: whole numbers without a point, times as timestamps, missing as NULL. */
 async function outputColumns(
   connection: DuckDb.DuckDBConnection,
   columns: readonly Column[],
-  escapes: boolean,
+  { escapes, hasTypes }: { readonly escapes: boolean; readonly hasTypes: boolean },
 ): Promise<string> {
   const numeric = columns.filter((column) => column.kind === 'numeric').map((column) => sqlName(column.name));
   const isWhole = new Map<string, boolean>();
@@ -69,12 +76,7 @@ async function outputColumns(
     const name = sqlName(column.name);
     const written = escapes ? sqlName(escapedFormula(column.name)) : name;
     if (column.kind === 'categorical') return `${escapes ? escapedFormulaSql(column.name) : name} AS ${written}`;
-    const value =
-      column.kind === 'timestamp'
-        ? `make_timestamp((${name} * 1000)::BIGINT)`
-        : isWhole.get(name)
-          ? `${name}::BIGINT`
-          : name;
+    const value = column.kind === 'timestamp' ? timeOf(column, hasTypes) : isWhole.get(name) ? `${name}::BIGINT` : name;
     return `CASE WHEN isnan(${name}) THEN NULL ELSE ${value} END AS ${written}`;
   });
   return expressions.join(', ');
@@ -143,6 +145,7 @@ export async function writeFrames(
 ): Promise<{ readonly rows: number }> {
   const copy = copyOptions(path);
   const escapes = options.escapeFormulas === true && writtenFormat(path) === 'csv';
+  const hasTypes = writtenFormat(path) === 'parquet';
   const folder = dirname(path);
   const temporary = temporaryPath(path);
   try {
@@ -152,7 +155,7 @@ export async function writeFrames(
     const rows = await withDuckDb(`${temporary}.duckdb`, async (connection) => {
       await connection.run("SET memory_limit = '512MB'");
       const appended = await appendAll(connection, frames, options);
-      const columns = await outputColumns(connection, appended.columns, escapes);
+      const columns = await outputColumns(connection, appended.columns, { escapes, hasTypes });
       throwIfAborted(options.signal, 'writeFrames');
       await connection.run(
         `COPY (SELECT ${columns} FROM rows_to_write) TO ${sqlText(`${temporary}.tmp`)} (${copy}, USE_TMP_FILE false)`,

@@ -1,4 +1,5 @@
-import type { Frame, NumericColumn, Progress } from '@fraudx/core';
+import type { Frame, NumericColumn, Progress, TimeZone } from '@fraudx/core';
+import { openTimeZone } from '@fraudx/core';
 import { BehaviourEngine } from './behaviour-engine.ts';
 import type { BehaviourSpec, BehaviourStatistic } from './behaviour-spec.ts';
 import { behaviourNames } from './behaviour-spec.ts';
@@ -9,6 +10,8 @@ import { hourOf, millisecondsOf, weekdayOf } from './time-column.ts';
 export interface BuildFeaturesOptions {
   /** Timestamp column, or a numeric one: seconds since 1970; from 1e11 on milliseconds, from 1e14 on microseconds, from 1e17 on nanoseconds. */
   readonly time: string;
+  /** Whose weekends and nights: an IANA name. Default UTC. */
+  readonly timeZone?: string;
   /** Column of the customer or card. */
   readonly entity: string;
   /** Column of the terminal or merchant; without it there is no terminal feature. */
@@ -46,8 +49,9 @@ export function builtNames(options: BuildFeaturesOptions): string[] {
   return ['is_weekend', 'is_night', ...behaviourNames(specOf(options))];
 }
 
-/** Weekend (Saturday, Sunday) and night (hour <= 6), both UTC. */
-function calendar(time: Float64Array): NumericColumn[] {
+/** Weekend (Saturday, Sunday) and night (hour <= 6) of a zone. */
+function calendar(instants: Float64Array, zone: TimeZone): NumericColumn[] {
+  const time = instants.map((ms) => zone.localOf(ms));
   return [
     { kind: 'numeric', name: 'is_weekend', values: time.map((ms) => (weekdayOf(ms) >= 5 ? 1 : 0)) },
     { kind: 'numeric', name: 'is_night', values: time.map((ms) => (hourOf(ms) < 7 ? 1 : 0)) },
@@ -57,7 +61,7 @@ function calendar(time: Float64Array): NumericColumn[] {
 /**
  * Adds calendar and behaviour features to raw transactions, frame by frame.
  *
- * Columns added, w for each window: `is_weekend`, `is_night`, `customer_count_{w}d`, `customer_mean_amount_{w}d` (rows of the customer at or
+ * Columns added, w for each window: `is_weekend`, `is_night` (both in `timeZone`), `customer_count_{w}d`, `customer_mean_amount_{w}d` (rows of the customer at or
  * before this one with time > t − w), `customer_seconds_since_last` (NaN for the first), `terminal_count_{w}d` and `terminal_risk_{w}d` (rows of the
  * terminal, and their share of frauds, with t − (delay + w) < time <= t − delay: labels younger than the delay are not known yet; risk 0
  * where there is no row with a known label; without a delay, labels of rows at the same time are not known either).
@@ -82,13 +86,14 @@ export async function* buildFeatures(
   options: BuildFeaturesOptions,
 ): AsyncGenerator<Frame> {
   const engine = new BehaviourEngine(specOf(options));
+  const zone = openTimeZone(options.timeZone);
   let rows = 0;
   for await (const frame of frames) {
     if (rows === 0 && options.replace !== true) {
       refuseTakenNames(frame, builtNames(options), 'Rename them in the data, or compute them anew with --replace.');
     }
     const behaviour = engine.add(frame);
-    const built = [...calendar(millisecondsOf(frame.column(options.time))), ...behaviour];
+    const built = [...calendar(millisecondsOf(frame.column(options.time)), zone), ...behaviour];
     rows += frame.nRows;
     options.onProgress?.({ task: 'features', done: rows });
     yield built.reduce((all, column) => all.with(column), frame);

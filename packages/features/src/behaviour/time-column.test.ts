@@ -1,7 +1,7 @@
 import { Frame } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import { buildFeatures } from './build-features.ts';
-import { millisecondsOf, timeUnitNote } from './time-column.ts';
+import { millisecondsOf } from './time-column.ts';
 
 const seconds = [1_740_009_876, 1_740_009_976, 1_740_096_276];
 
@@ -24,19 +24,13 @@ describe('numbers as times', () => {
     ['milli', 1e3],
     ['micro', 1e6],
     ['nano', 1e9],
-  ])('gives for %sseconds since 1970 the features of seconds, and a note', async (unit, factor) => {
+  ])('gives for %sseconds since 1970 the features of seconds', async (_unit, factor) => {
     const times = seconds.map((second) => second * factor);
     expect(millisecondsOf(frameOf(times).column('t'))).toEqual(Float64Array.from(seconds, (second) => second * 1000));
     expect(await built(times)).toEqual(await built(seconds));
-    expect(timeUnitNote(frameOf(times), 't')).toContain(
-      `such as ${times[0]}, which are too large for seconds: taken as ${unit}seconds`,
-    );
   });
 
-  it('takes smaller numbers for seconds, without a word', () => {
-    expect(timeUnitNote(frameOf([0, Number.NaN, -5, 99_999_999_999]), 't')).toBeUndefined();
-    expect(timeUnitNote(frameOf([1e12]), undefined)).toBeUndefined();
-    expect(timeUnitNote(frameOf([1e12]), 'other')).toBeUndefined();
+  it('takes smaller numbers for seconds', () => {
     expect(millisecondsOf(frameOf([-5, 2]).column('t'))).toEqual(Float64Array.of(-5000, 2000));
   });
 });

@@ -1,4 +1,4 @@
-import type { Column, Frame } from '@fraudx/core';
+import type { Column } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 
 export const dayMs = 86_400_000;
@@ -14,23 +14,7 @@ function fromEpoch(value: number): number {
   return size < 1e6 * mostSeconds ? value / 1e3 : value / 1e6;
 }
 
-/**
- * What to tell of a time column whose numbers are too large for seconds; undefined where there is nothing to tell.
- *
- * @param time - Its name; a frame without it gives undefined.
- */
-export function timeUnitNote(frame: Frame, time: string | undefined): string | undefined {
-  if (time === undefined || !frame.has(time)) return undefined;
-  const column = frame.column(time);
-  if (column.kind !== 'numeric') return undefined;
-  const large = column.values.find((value) => Math.abs(value) >= mostSeconds);
-  if (large === undefined) return undefined;
-  const size = Math.abs(large);
-  const unit = size < 1e3 * mostSeconds ? 'milli' : size < 1e6 * mostSeconds ? 'micro' : 'nano';
-  return `time column "${time}" holds numbers such as ${large}, which are too large for seconds: taken as ${unit}seconds since 1970`;
-}
-
-/** Milliseconds of a time column: a timestamp as it is, a number as seconds since 1970, or what its size says: see `timeUnitNote`. */
+/** Milliseconds of a time column: a timestamp as it is, a number as seconds since 1970, or what its size says. */
 export function millisecondsOf(column: Column): Float64Array {
   if (column.kind === 'timestamp') return column.values;
   if (column.kind === 'numeric') return column.values.map(fromEpoch);
@@ -42,12 +26,12 @@ export function millisecondsOf(column: Column): Float64Array {
   );
 }
 
-/** Monday 0 to Sunday 6, UTC. 1970-01-01 was a Thursday. */
+/** Monday 0 to Sunday 6, of a reading of calendar and clock. 1970-01-01 was a Thursday. */
 export function weekdayOf(ms: number): number {
   return (((Math.floor(ms / dayMs) + 3) % 7) + 7) % 7;
 }
 
-/** Hours since midnight UTC, in [0, 24). */
+/** Hours since midnight of a reading of the clock, in [0, 24). */
 export function hourOf(ms: number): number {
   return (ms - Math.floor(ms / dayMs) * dayMs) / 3_600_000;
 }

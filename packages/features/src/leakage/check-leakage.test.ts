@@ -173,4 +173,28 @@ describe('singleFeatureAuc', () => {
       }),
     );
   });
+
+  it('compares dates with times by the calendar of the event', () => {
+    const n = 40;
+    const labels = Uint8Array.from({ length: n }, (_, i) => i % 2);
+    // Half an hour after midnight in Madrid, which is the evening before in UTC.
+    const event = Float64Array.from({ length: n }, (_, i) => Date.UTC(2025, 6, 1 + i, 22, 30));
+    const dates = (name: string, daysOff: number): Column => ({
+      kind: 'timestamp',
+      name,
+      values: event.map((ms) => Math.floor(ms / 86_400_000) * 86_400_000 + (1 + daysOff) * 86_400_000),
+    });
+    const table = new Frame([
+      { kind: 'timestamp', name: 'when', values: event, zones: 'all' },
+      dates('same_day', 0),
+      dates('next_day', 1),
+      { kind: 'numeric', name: 'y', values: Float64Array.from(labels) },
+    ]);
+    const found = (timeZone?: string): string[] =>
+      checkLeakage(table, labels, { target: 'y', time: 'when', ...(timeZone === undefined ? {} : { timeZone }) })
+        .leaks.filter(({ reason }) => reason === 'after-event')
+        .map(({ column }) => column);
+    expect(found('Europe/Madrid')).toEqual(['next_day']);
+    expect(found()).toEqual(expect.arrayContaining(['same_day', 'next_day']));
+  });
 });

@@ -1,5 +1,5 @@
-import type { Column, Frame } from '@fraudx/core';
-import { lowerBound, ShapeError } from '@fraudx/core';
+import type { Column, Frame, TimestampColumn } from '@fraudx/core';
+import { lowerBound, openTimeZone, ShapeError } from '@fraudx/core';
 import { knotsOf } from '../as-it-is.ts';
 import { outOfFoldRates } from '../target-rates.ts';
 import type { Finding, Labels, Leak } from './column-findings.ts';
@@ -22,6 +22,8 @@ export interface LeakageOptions {
   readonly target: string;
   /** When the event happened; other times after it are leaks. A numeric column counts from a start of its own and is not compared. */
   readonly time?: string;
+  /** Whose calendar days dates without a time of day are: an IANA name. Default UTC. */
+  readonly timeZone?: string;
   /** Columns that will not be used anyway. */
   readonly drop?: readonly string[];
   /** AUC alone from which a column is a leak, in (0.5, 1]. Default 0.99. */
@@ -128,17 +130,34 @@ function missingTells(column: Column, y: Uint8Array, limit: number): Finding | u
 const dayMs = 86_400_000;
 
 /** Times of the event to compare others with; undefined where there are none, or where they count from a start of their own. */
-function eventTimes(column: Column | undefined): { readonly ms: Float64Array; readonly isDate: boolean } | undefined {
-  if (column?.kind !== 'timestamp') return undefined;
-  return { ms: column.values, isDate: column.values.every((ms) => Number.isNaN(ms) || ms % dayMs === 0) };
+interface EventTimes {
+  readonly ms: Float64Array;
+  /** The calendar day of a row, in milliseconds as UTC has it. */
+  readonly dayOf: (row: number) => number;
+  readonly isDate: boolean;
 }
 
-function afterEvent(column: Column, event: ReturnType<typeof eventTimes>): Finding | undefined {
+function isDatesOnly({ values }: TimestampColumn): boolean {
+  return values.every((ms) => Number.isNaN(ms) || ms % dayMs === 0);
+}
+
+function eventTimes(column: Column | undefined, timeZone: string | undefined): EventTimes | undefined {
+  if (column?.kind !== 'timestamp') return undefined;
+  const { values } = column;
+  // A time that says no zone is a reading of the clock already.
+  const zone = openTimeZone(column.zones === undefined ? undefined : timeZone);
+  const isDate = values.every((ms) => Number.isNaN(ms) || zone.localOf(ms) % dayMs === 0);
+  return { ms: values, dayOf: (row) => zone.dayOf(values[row]!) * dayMs, isDate };
+}
+
+function afterEvent(column: Column, event: EventTimes | undefined): Finding | undefined {
   if (event === undefined || column.kind !== 'timestamp') return undefined;
   let known = 0;
   let after = 0;
+  // A date without a time of day is after the event from the next day on, by the calendar of the event.
+  const areDays = column.zones === undefined && isDatesOnly(column);
   for (let i = 0; i < event.ms.length; i++) {
-    const off = column.values[i]! - event.ms[i]!;
+    const off = column.values[i]! - (areDays ? event.dayOf(i) : event.ms[i]!);
     if (Number.isNaN(off)) continue;
     known++;
     // A time later on the date of the event need not be after it.
@@ -176,7 +195,7 @@ export function checkLeakage(frame: Frame, y: Uint8Array, options: LeakageOption
   if (y.length !== frame.nRows) throw new ShapeError(`checkLeakage: y must have ${frame.nRows} rows, got ${y.length}`);
   frame.column(options.target);
   for (const name of options.drop ?? []) frame.column(name);
-  const event = eventTimes(options.time === undefined ? undefined : frame.column(options.time));
+  const event = eventTimes(options.time === undefined ? undefined : frame.column(options.time), options.timeZone);
   const labels: Labels = { y, weight: options.classWeights ?? [1, 1] };
   const skipped = new Set([options.target, ...(options.drop ?? [])]);
   const found = frame.columns

@@ -44,6 +44,18 @@ const manifestSchema = z.object({
       columns: z.record(z.string(), trainedColumn).optional(),
     })
     .optional(),
+  /** How times are meant: `TimeSettings` of @fraudx/data; absent where they stay as they are read. */
+  times: z
+    .object({
+      column: z.string().optional(),
+      parts: z.record(z.string(), z.string()).optional(),
+      unit: z.string().optional(),
+      zone: z.string().optional(),
+      localColumns: z.array(z.string()).optional(),
+    })
+    .optional(),
+  /** Which values of the label column mean what: `LabelValues` of @fraudx/data; absent where they are the usual ones. */
+  labels: z.object({ positive: z.array(z.string()), negative: z.array(z.string()) }).optional(),
   /** Column that weighed the training rows; it is no feature, and is not needed at prediction. */
   sampleWeight: z.string().optional(),
   /** Columns of the training data that were left out of the features and name its rows, such as a transaction id; absent where there were none, and in folders of earlier versions. */
@@ -88,6 +100,8 @@ export type ModelManifestInput = Pick<
   | 'threshold'
   | 'thresholdStrategy'
   | 'reading'
+  | 'times'
+  | 'labels'
   | 'sampleWeight'
   | 'rowIds'
   | 'metrics'

@@ -1,6 +1,7 @@
 import { describeFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
+import { labelValuesOf } from '../../experiment/label-values.ts';
 import { readData } from '../../experiment/read-data.ts';
 import { withCategories } from '../../experiment/text-columns.ts';
 import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
@@ -32,7 +33,7 @@ export async function runDataDescribe(
   const frame = withCategories(read, settings.config, options.categorical);
   await stopIfAborted(io.signal, 'data describe');
   const description = await describeFrame(frame, {
-    ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.target === undefined ? {} : { target: options.target, labelValues: labelValuesOf(settings.config) }),
     signal: io.signal,
   });
   await stopIfAborted(io.signal, 'data describe');

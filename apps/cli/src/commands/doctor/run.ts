@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { FraudxError, nameList } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
-import { labelledRows } from '@fraudx/data';
+import { clockColumns, labelledRows, TimeReader } from '@fraudx/data';
 import { gateConflicts, parseGate } from '@fraudx/evaluation';
 import { quickLeakageCheck } from '@fraudx/features';
 import type { StoreRepair } from '@fraudx/local';
@@ -13,7 +13,10 @@ import { availableMemory } from '@fraudx/models';
 import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { leakNotes } from '../../experiment/feature-notes.ts';
+import { labelValuesOf } from '../../experiment/label-values.ts';
 import { readData } from '../../experiment/read-data.ts';
+import { textColumns } from '../../experiment/text-columns.ts';
+import { timeInputsOf, timeSettingsOf } from '../../experiment/times.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { countText, percentText } from '../../output/numbers.ts';
 import { styled } from '../../output/style.ts';
@@ -99,7 +102,13 @@ async function checkRuns(settings: Settings, options: { readonly repair: boolean
 }
 
 /** Columns that may know the label, one check each. */
-function checkColumns(frame: Frame, rows: Uint32Array, labels: Uint8Array, { config }: Settings): Check[] {
+function checkColumns(
+  frame: Frame,
+  rows: Uint32Array,
+  labels: Uint8Array,
+  { config }: Settings,
+  time: string | undefined,
+): Check[] {
   const y = new Uint8Array(frame.nRows);
   rows.forEach((row, i) => {
     y[row] = labels[i]!;
@@ -108,7 +117,8 @@ function checkColumns(frame: Frame, rows: Uint32Array, labels: Uint8Array, { con
   const { leaks } = quickLeakageCheck(frame, y, rows, {
     target: config.target!,
     drop: [...(config.drop ?? []), ...weight],
-    ...(config.time === undefined ? {} : { time: config.time }),
+    ...(time === undefined ? {} : { time }),
+    ...(config.timeZone === undefined ? {} : { timeZone: config.timeZone }),
   });
   return leakNotes(leaks).map((detail) => ({ check: 'leaks', status: 'warning', detail }));
 }
@@ -130,16 +140,20 @@ function checkGates({ config }: Settings): Check[] {
 async function checkData(settings: Settings): Promise<Check[]> {
   if (settings.data === undefined) return [{ check: 'data', status: 'warning', detail: 'no data in fraudx.yaml yet' }];
   try {
-    const { frame } = await readData(settings.data, settings, {});
+    const times = timeSettingsOf(settings.config);
+    const texts = Object.keys(textColumns(settings.data, clockColumns(times.parts)));
+    const { frame: asRead } = await readData(settings.data, settings, { texts });
+    const reader = new TimeReader(times);
+    const frame = reader.read(asRead);
     const { target } = settings.config;
     if (target === undefined)
       return [{ check: 'data', status: 'warning', detail: `${countText(frame.nRows)} rows, no target named` }];
-    const { rows, y, unlabelled } = labelledRows(frame, target);
+    const { rows, y, unlabelled } = labelledRows(frame, target, { values: labelValuesOf(settings.config) });
     const positives = y.reduce((sum, label) => sum + label, 0);
     for (const name of [
       ...(settings.config.drop ?? []),
       ...(settings.config.categorical ?? []),
-      settings.config.time,
+      ...timeInputsOf(settings.config),
       settings.config.entity,
       settings.config.amount,
       settings.config.sampleWeight,
@@ -151,7 +165,7 @@ async function checkData(settings: Settings): Promise<Check[]> {
       status: 'ok',
       detail: `${countText(frame.nRows)} rows, ${frame.columns.length} columns, ${percentText(positives / y.length)} fraud${unlabelled === 0 ? '' : `, ${countText(unlabelled)} rows without a label`}`,
     };
-    return [read, ...checkColumns(frame, rows, y, settings)];
+    return [read, ...checkColumns(frame, rows, y, settings, reader.column)];
   } catch (error) {
     return [problem('data', error)];
   }

@@ -4,6 +4,7 @@ import type { Evaluation, NoComparison } from '@fraudx/evaluation';
 import { isNoComparison, parseGate, sliceComparison, sliceMetrics, writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkOverlap, overlapJson, overlapNotes } from '../../experiment/check-overlap.ts';
+import { dayZoneOf } from '../../experiment/row-context.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import { evaluationRecord, measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
 import { withOtherThreshold } from '../../experiment/other-threshold.ts';
@@ -108,6 +109,7 @@ export async function runEvaluate(
     model: saved.folder,
     ...evaluationRecord(evaluation),
     split: { ...describeSplit(dataset), evaluated_on: 'test' },
+    time_zone: dayZoneOf(dataset),
     ...(dataset.currency === undefined ? {} : { currency: dataset.currency }),
     slices: { compared: sliceComparison, slices: sliceMetrics(scored, sliceColumns(dataset)) },
     plots,
@@ -143,6 +145,7 @@ export async function runEvaluate(
           differences: measured.gap.differences,
           costsGiven: dataset.costs !== undefined,
           currency: dataset.currency,
+          dayZone: dayZoneOf(dataset),
         },
       },
       io.columns,

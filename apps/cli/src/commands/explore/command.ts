@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
+import { withMeaningOptions } from '../../options/meaning-options.ts';
+import { timeColumns } from '../../options/parsers.ts';
 import { withCategoricalOption, withReadingOptions } from '../../options/reading-options.ts';
 
 /** Declares `fraudx explore`. */
@@ -10,11 +12,11 @@ export function declareExplore(program: Command, deps: ProgramDeps): void {
     .command('explore')
     .description('schema, statistics, class balance, distributions by class, correlations, drift over time')
     .option('--target <column>', 'label column')
-    .option('--time <column>', 'column that orders rows in time')
+    .option('--time <column>', 'column that orders rows in time, or date=Date,clock=Time and the like', timeColumns)
     .option('--all', 'list every column; otherwise of more than 40 the 20 most telling ones')
     .option('--correlations', 'correlate all numeric columns, also where there are more than 500')
     .option('--html <file>', 'write one page with pictures that needs nothing else');
-  withFileArgument(withCategoricalOption(withReadingOptions(explore)));
+  withFileArgument(withCategoricalOption(withMeaningOptions(withReadingOptions(explore))));
   withCommonOptions(explore, [
     'fraudx explore transactions.parquet --target tx_fraud --time tx_datetime --html explore.html',
     'fraudx explore cards.csv.gz --target Class --json',

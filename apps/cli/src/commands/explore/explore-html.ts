@@ -1,4 +1,5 @@
 import type { ClassDistribution, ColumnDescription, Exploration } from '@fraudx/data';
+import { openTimeZone } from '@fraudx/core';
 import type { Cell, PlotSpec } from '@fraudx/plots';
 import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
 import { countText, metricText, timeText } from '../../output/numbers.ts';
@@ -28,16 +29,17 @@ interface ClassTotals {
 }
 
 /** Where a bin of times begins: the date, or where bins are shorter the time of day too. */
-function timeOf({ label, from, to }: ClassDistribution['bins'][number]): string {
+function timeOf({ label, from, to }: ClassDistribution['bins'][number], timeZone: string | undefined): string {
   if (from === undefined || to === undefined || from === to) return label;
-  return to - from >= 86_400_000 ? timeText(from).slice(0, 10) : timeText(from).slice(5, 16);
+  const text = timeText(openTimeZone(timeZone).localOf(from));
+  return to - from >= 86_400_000 ? text.slice(0, 10) : text.slice(5, 16);
 }
 
 /** Share of each class per bin: the classes are compared, not their sizes. */
-function distributionSpec({ bins, kind }: ClassDistribution, totals: ClassTotals): PlotSpec {
+function distributionSpec({ bins, kind, timeZone }: ClassDistribution, totals: ClassTotals): PlotSpec {
   const values = bins.flatMap((bin, order) =>
     (['genuine', 'fraud'] as const).map((name) => ({
-      label: kind === 'timestamp' ? timeOf(bin) : bin.label,
+      label: kind === 'timestamp' ? timeOf(bin, timeZone) : bin.label,
       order,
       class: name,
       share: bin[name] / Math.max(1, totals[name]),
@@ -119,9 +121,11 @@ function overTimeSpec(
   title: string,
   axisTitle: string,
   shareOf: (segment: Segments[number]) => number | null,
+  timeZone: string | undefined,
 ): PlotSpec {
+  const zone = openTimeZone(timeZone);
   const values = segments.map((segment, order) => ({
-    label: isTime ? timeText(segment.from).slice(0, 10) : String(Number(segment.from.toPrecision(5))),
+    label: isTime ? timeText(zone.localOf(segment.from)).slice(0, 10) : String(Number(segment.from.toPrecision(5))),
     order,
     rate: shareOf(segment),
   }));
@@ -216,20 +220,37 @@ function withoutLabel({ unlabelled = 0, rows }: Segments[number]): number {
   return unlabelled / rows;
 }
 
-async function driftHtml({ segments, columns }: NonNullable<Exploration['drift']>): Promise<string> {
+async function driftHtml(
+  { segments, columns }: NonNullable<Exploration['drift']>,
+  timeZone: string | undefined,
+): Promise<string> {
   const isTime = segments.every(({ from }) => from > 1e11);
   const hasRates = segments.some(({ fraudRate }) => fraudRate !== undefined);
   const shifts = shownShifts(columns);
   return [
     hasRates
       ? await pictureHtml(
-          overTimeSpec(segments, isTime, 'Fraud rate over time', 'fraud rate', ({ fraudRate }) => fraudRate ?? null),
+          overTimeSpec(
+            segments,
+            isTime,
+            'Fraud rate over time',
+            'fraud rate',
+            ({ fraudRate }) => fraudRate ?? null,
+            timeZone,
+          ),
           'Fraud rate over time',
         )
       : '',
     segments.some(({ unlabelled = 0 }) => unlabelled > 0)
       ? await pictureHtml(
-          overTimeSpec(segments, isTime, 'Rows without a label over time', 'share without a label', withoutLabel),
+          overTimeSpec(
+            segments,
+            isTime,
+            'Rows without a label over time',
+            'share without a label',
+            withoutLabel,
+            timeZone,
+          ),
           'Rows without a label over time',
         )
       : '',
@@ -288,7 +309,7 @@ export async function exploreHtml(
       ? []
       : [sectionHtml('Distributions by class', await distributionsHtml(distributions, totals))]),
     sectionHtml('Correlations', correlationsHtml(exploration)),
-    ...(drift === undefined ? [] : [sectionHtml('Drift over time', await driftHtml(drift))]),
+    ...(drift === undefined ? [] : [sectionHtml('Drift over time', await driftHtml(drift, exploration.timeZone))]),
   ];
   return pageHtml(`Exploration of ${name}`, style, parts.join('\n'));
 }

@@ -1,14 +1,18 @@
 import { resolve } from 'node:path';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
-import { exploreFrame } from '@fraudx/data';
+import { clockColumns, exploreFrame, TimeReader } from '@fraudx/data';
 import type { EncodingSuggestion } from '@fraudx/features';
 import { suggestEncodings } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
+import { labelValuesOf } from '../../experiment/label-values.ts';
 import { readData } from '../../experiment/read-data.ts';
+import { textColumns } from '../../experiment/text-columns.ts';
+import { timeInputsOf, timeSettingsOf } from '../../experiment/times.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { withCategories } from '../../experiment/text-columns.ts';
+import type { MeaningOptions } from '../../options/meaning-options.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -24,7 +28,7 @@ import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';
 
 /** Options of `fraudx explore`. */
 export interface ExploreCommandOptions
-  extends Pick<DatasetOptions, 'data' | 'target' | 'time' | 'categorical'>, ReadingOptions {
+  extends Pick<DatasetOptions, 'data' | 'target' | 'time' | 'categorical'>, ReadingOptions, MeaningOptions {
   readonly html?: string;
   readonly all?: boolean;
   readonly correlations?: boolean;
@@ -84,7 +88,11 @@ function render(
   if (drift !== undefined) {
     const rates = drift.segments.map(({ fraudRate }) => (fraudRate === undefined ? '–' : percentText(fraudRate)));
     if (rates.some((rate) => rate !== '–'))
-      parts.push('', bold('Fraud rate over time'), wrap(rates.join('  '), width, 0));
+      parts.push(
+        '',
+        bold(`Fraud rate over time${exploration.timeZone === undefined ? '' : ` (${exploration.timeZone})`}`),
+        wrap(rates.join('  '), width, 0),
+      );
     if (drift.segments.some(({ unlabelled = 0 }) => unlabelled > 0)) {
       const shares = drift.segments.map(({ unlabelled = 0, rows }) => shareText(unlabelled / rows));
       parts.push('', bold('Rows without a label over time'), wrap(shares.join('  '), width, 0));
@@ -138,31 +146,41 @@ export async function runExplore(
   const source = required(settings.data, 'FILE', 'data');
   const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
+  const clocks = clockColumns(timeSettingsOf(settings.config).parts);
   const {
-    frame: read,
+    frame: asRead,
     fingerprint,
     schema,
   } = await readData(source, settings, {
+    texts: Object.keys(textColumns(path, clocks)),
     onProgress: bar.progress,
     signal: io.signal,
   });
-  const frame = withCategories(read, settings.config, options.categorical);
+  const { time: namedTime, timeZone } = settings.config;
+  // The config may speak of another file: its time counts only where this one has all its columns.
+  const isHere = options.time !== undefined || timeInputsOf(settings.config).every((name) => asRead.has(name));
+  const reader = new TimeReader(timeSettingsOf(isHere ? settings.config : timeZone === undefined ? {} : { timeZone }));
+  const frame = withCategories(reader.read(asRead), settings.config, options.categorical);
+  const time = namedTime === undefined || !isHere ? undefined : reader.column;
   // The config may speak of another file: its columns count only where this one has them.
   const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
-  const time = options.time ?? (frame.has(settings.config.time ?? '') ? settings.config.time : undefined);
+  const labelValues = options.target === undefined && target === undefined ? undefined : labelValuesOf(settings.config);
   await stopIfAborted(io.signal, 'explore');
   const exploration = await exploreFrame(frame, {
     signal: io.signal,
     ...(options.correlations === undefined ? {} : { correlations: options.correlations }),
     ...(target === undefined ? {} : { target }),
     ...(time === undefined ? {} : { time }),
+    labelValues,
+    ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
   });
   await stopIfAborted(io.signal, 'explore');
   const encodings = suggestEncodings(frame, [target, time, settings.config.entity]);
+  const warnings = [...schema.warnings, ...reader.warnings()];
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
     const { exploreHtml } = await import('./explore-html.ts');
-    await writeFileAtomic(html, await exploreHtml(path, exploration, schema.warnings));
+    await writeFileAtomic(html, await exploreHtml(path, exploration, warnings));
   }
   bar.stop();
   const { description, ...rest } = exploration;
@@ -170,13 +188,13 @@ export async function runExplore(
     json: {
       path,
       fingerprint: fingerprint.sha256,
-      warnings: schema.warnings,
+      warnings,
       ...description,
       ...rest,
       encodings,
       ...(html === undefined ? {} : { html }),
     },
-    text: `${render(io.columns, path, fingerprint.sha256, exploration, schema.warnings, options.all === true)}${encodingsText(
+    text: `${render(io.columns, path, fingerprint.sha256, exploration, warnings, options.all === true)}${encodingsText(
       encodings,
       io.columns,
     )

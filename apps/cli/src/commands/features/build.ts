@@ -1,24 +1,30 @@
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
-import { binaryLabels, writeFrames } from '@fraudx/data';
+import type { TimeSettings } from '@fraudx/data';
+import { binaryLabels, clockColumns, TimeReader, writeFrames } from '@fraudx/data';
 import type { BehaviourStatistic, BuildFeaturesOptions } from '@fraudx/features';
-import { buildFeatures, builtNames, timeUnitNote } from '@fraudx/features';
+import { buildFeatures, builtNames } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
 import { readDataFrames } from '../../experiment/read-data.ts';
+import { textColumns } from '../../experiment/text-columns.ts';
+import type { DatasetOptions } from '../../options/dataset-options.ts';
+import type { MeaningOptions } from '../../options/meaning-options.ts';
 import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { isRedisAddress } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import { labelValuesOf } from '../../experiment/label-values.ts';
+import { timeSettingsOf } from '../../experiment/times.ts';
 
 /** Options of `fraudx features build`. */
-export interface FeaturesBuildOptions extends ReadingOptions, CategoricalOptions {
+export interface FeaturesBuildOptions extends ReadingOptions, CategoricalOptions, MeaningOptions {
   readonly data?: string;
   readonly output: string;
-  readonly time?: string;
+  readonly time?: DatasetOptions['time'];
   readonly entity?: string;
   readonly terminal?: string;
   readonly amount?: string;
@@ -50,16 +56,20 @@ export async function runFeaturesBuild(
   const output = resolve(io.cwd, options.output);
   checkNewFile('features build', output, { input: data, force: options.force === true });
   const bar = await createProgressBar(io, options);
-  const time = named ?? config.time ?? 'tx_datetime';
+  const times = timeSettingsOf({ ...config, time: named ?? config.time ?? 'tx_datetime' });
+  const reader = new TimeReader(times);
   // The hashes of a store have no order of their own.
-  const sort = options.sort === true || isRedisAddress(data) ? { sortBy: time } : {};
+  const sort = options.sort === true || isRedisAddress(data) ? { sortBy: sortColumn(times) } : {};
   const frames = readDataFrames(data, settings, {
+    texts: Object.keys(textColumns(data, clockColumns(times.parts))),
     onWarnings: (warnings) => noteWarnings(io, options, warnings),
     signal: io.signal,
     ...sort,
   });
   const first = await frames.next();
   const names = new Set<string>(first.done === true ? [] : first.value.names);
+  const read = first.done === true ? undefined : reader.read(first.value);
+  const time = reader.column ?? 'event_time';
   const columns = {
     time,
     entity: entity ?? config.entity ?? 'customer_id',
@@ -70,6 +80,7 @@ export async function runFeaturesBuild(
   const { windowDays: windows, delayDays: delay } = config.features ?? {};
   const building: BuildFeaturesOptions = {
     ...definedOnly(columns),
+    ...(config.timeZone === undefined ? {} : { timeZone: config.timeZone }),
     ...(windows === undefined ? {} : { windowDays: windows }),
     ...(delay === undefined ? {} : { delayDays: delay }),
     ...(options.statistics === undefined ? {} : { statistics: options.statistics }),
@@ -79,26 +90,37 @@ export async function runFeaturesBuild(
   if (first.done !== true && columns.amount === undefined) {
     noteWarnings(io, options, ['no column of amounts is named (--amount): features of amounts are left out']);
   }
-  const unit = first.done === true ? undefined : timeUnitNote(first.value, time);
-  if (unit !== undefined) noteWarnings(io, options, [unit]);
-  let read = 0;
+  const labelValues = labelValuesOf(config);
+  let rowsBefore = 0;
   const labelled = (frame: Frame): Frame => {
-    const before = read;
-    read += frame.nRows;
+    const before = rowsBefore;
+    rowsBefore += frame.nRows;
     if (columns.target === undefined) return frame;
-    const values = binaryLabels(frame, columns.target, before);
+    const values = binaryLabels(frame, columns.target, { rowsBefore: before, values: labelValues });
     return frame.with({ kind: 'numeric', name: columns.target, values });
   };
+  // Times are written as they stand in the data, and features are made of what they mean.
+  const asRead: Frame[] = [];
   async function* all(): AsyncGenerator<Frame> {
-    if (first.done !== true) yield labelled(first.value);
-    for await (const frame of frames) yield labelled(frame);
+    if (first.done !== true) {
+      asRead.push(first.value);
+      yield labelled(read!);
+    }
+    for await (const frame of frames) {
+      asRead.push(frame);
+      yield labelled(reader.read(frame));
+    }
   }
+  const withOwnTimes = (part: Frame): Frame => {
+    const own = asRead.shift()!.columns.filter(({ kind, name }) => kind === 'timestamp' || name === time);
+    return own.reduce((all, column) => all.with(column), times.parts === undefined ? part : part.drop([time]));
+  };
   let rows = 0;
   async function* counted(): ReturnType<typeof buildFeatures> {
     for await (const part of buildFeatures(all(), building)) {
       rows += part.nRows;
       bar.progress({ task: 'features', done: rows });
-      yield part;
+      yield withOwnTimes(part);
     }
   }
   try {
@@ -108,14 +130,17 @@ export async function runFeaturesBuild(
       escapeFormulas: options.escapeFormulas === true,
     });
   } catch (error) {
-    throw error instanceof DataError ? withTimeOrder(error, time, sort.sortBy !== undefined) : error;
+    throw error instanceof DataError
+      ? withTimeOrder(error, time, { isSorted: sort.sortBy !== undefined, canSort: times.parts === undefined })
+      : error;
   } finally {
     bar.stop();
     await frames.return(undefined);
   }
+  noteWarnings(io, options, reader.warnings());
   return {
-    json: { output, rows, features: added, columns, delay_days: delay ?? 7 },
-    text: `${output}: ${countText(rows)} rows, ${added.length} features added\n  ${added.join(', ')}\n${labelsText(columns, delay)}Next: fraudx init --data ${options.output}${columns.target === undefined ? '' : ` --target ${columns.target}`} --time ${columns.time}`,
+    json: { output, rows, features: added, columns, delay_days: delay ?? 7, time_zone: config.timeZone ?? 'UTC' },
+    text: `${output}: ${countText(rows)} rows, ${added.length} features added\n  ${added.join(', ')}\n${labelsText(columns, delay)}${zoneText(config.timeZone)}Next: fraudx init --data ${options.output}${columns.target === undefined ? '' : ` --target ${columns.target}`}${times.parts === undefined ? ` --time ${columns.time}` : ''}`,
   };
 }
 
@@ -124,12 +149,30 @@ function labelsText({ terminal, target }: Columns, delay = 7): string {
   return `  labels count ${delay} day${delay === 1 ? '' : 's'} after their row, as features.delayDays or --delay-days says\n`;
 }
 
+function zoneText(timeZone = 'UTC'): string {
+  return `  weekends and nights are those of ${timeZone}${timeZone === 'UTC' ? ', as no timeZone or --time-zone says another' : ''}\n`;
+}
+
+/** The column to sort by. */
+function sortColumn({ column }: TimeSettings): string {
+  if (column !== undefined) return column;
+  throw new InvalidArgumentError('features build: --sort must have one time column, got a time of several', {
+    hint: 'Sort the rows of the file by their time first.',
+  });
+}
+
 /** The error with what the order of the rows has to do with it. */
-function withTimeOrder(error: DataError, time: string, sorted: boolean): DataError {
+function withTimeOrder(
+  error: DataError,
+  time: string,
+  { isSorted, canSort }: { readonly isSorted: boolean; readonly canSort: boolean },
+): DataError {
   let hint: string;
   if (error.code === 'TIME_NOT_SORTED') {
-    hint = `Add --sort to sort the rows by "${time}" first; rows of equal time stay in their order.`;
-  } else if (error.code === 'INFINITE_VALUE' && sorted) {
+    hint = canSort
+      ? `Add --sort to sort the rows by "${time}" first; rows of equal time stay in their order.`
+      : 'Sort the rows of the file by their time first.';
+  } else if (error.code === 'INFINITE_VALUE' && isSorted) {
     hint = `${error.hint ?? ''} The row is counted after sorting by "${time}".`;
   } else return error;
   return new DataError(error.code, error.message, { details: { ...error.details }, cause: error, hint });

@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
-import { atLeastZero, choices, integer, positives } from '../../options/parsers.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
+import { withMeaningOptions } from '../../options/meaning-options.ts';
+import { atLeastZero, choices, integer, positives, timeColumns } from '../../options/parsers.ts';
 import { withCategoricalOption, withReadingOptions } from '../../options/reading-options.ts';
 
 /** As `behaviourStatistics` of @fraudx/features, which help does not load. */
@@ -29,7 +30,11 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
     .description('time, amount and behaviour features; each row sees only rows before it')
     .option('--data <file>', 'raw transactions: a file, s3://bucket/key, or redis://host:port/db?match=tx:*')
     .requiredOption('--output <file>', 'file to write: .csv, .csv.gz, .parquet or .jsonl')
-    .option('--time <column>', 'time of the transaction (default: tx_datetime)')
+    .option(
+      '--time <column>',
+      'time of the transaction, or date=Date,clock=Time and the like (default: tx_datetime)',
+      timeColumns,
+    )
     .option('--entity <column>', 'customer or card (default: customer_id)')
     .option('--terminal <column>', 'terminal or merchant (default: terminal_id)')
     .option(
@@ -51,7 +56,7 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
       'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
     )
     .option('--force', 'replace a file that is there');
-  withFileArgument(withCategoricalOption(withReadingOptions(build)));
+  withFileArgument(withCategoricalOption(withMeaningOptions(withReadingOptions(build))));
   withCommonOptions(build, [
     'fraudx features build --data transactions.parquet --output features.parquet',
     'fraudx features build --data tx.csv --output features.csv --time when --entity card --amount eur --target fraud',

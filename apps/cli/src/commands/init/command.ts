@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
-import { list } from '../../options/parsers.ts';
+import { withReadingOptions } from '../../options/reading-options.ts';
+import { atLeastZero, integer, list } from '../../options/parsers.ts';
 
 /** Declares `fraudx init`. */
 export function declareInit(program: Command, deps: ProgramDeps): void {
@@ -11,12 +12,22 @@ export function declareInit(program: Command, deps: ProgramDeps): void {
     .description('write a fraudx.yaml with every key explained, filled in from a data file')
     .option('--data <file>', 'data file to look at')
     .option('--target <column>', 'label column (default: guessed from the names)')
-    .option('--time <column>', 'column that orders rows in time (default: guessed from the types)')
-    .option('--drop <columns>', 'columns to leave out, comma-separated (default: unique ids)', list)
+    .option('--time <column>', 'column that orders rows in time (default: guessed from the names and types)')
+    .option(
+      '--drop <columns>',
+      'columns to leave out, comma-separated (default: ids, and columns that know the label)',
+      list,
+    )
+    .option('--alerts-per-day <n>', 'alerts that can be looked at in a day: the threshold keeps to them', integer(1))
+    .option(
+      '--alert-cost <sum>',
+      'what a false alert costs, where a missed fraud costs its amount: the threshold is min-cost',
+      atLeastZero,
+    )
     .option('--categorical <columns>', 'columns to treat as categories, comma-separated', list)
     .option('--print', 'print it and write nothing')
     .option('--force', 'replace a fraudx.yaml that is there');
-  withFileArgument(command);
+  withFileArgument(withReadingOptions(command));
   withCommonOptions(command, ['fraudx init transactions.parquet --target fraud', 'fraudx init --print']);
   handledBy(command, deps, async () => (await import('./run.ts')).runInit);
 }

@@ -1,22 +1,30 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ConflictError } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { readData } from '../../experiment/read-data.ts';
 import { withCategories } from '../../experiment/text-columns.ts';
 import { dataAddress, isAddress, withoutSecrets } from '../../settings/data-address.ts';
+import type { Io } from '../../io.ts';
+import { noteWarnings } from '../../output/warnings.ts';
+import type { Choose } from './guess-facts.ts';
 import { guessFacts } from './guess-facts.ts';
 import { configTemplate } from './template.ts';
 import type { TemplateFacts } from './template.ts';
+import type { ReadingOptions } from '../../options/reading-options.ts';
+
+type Reading = NonNullable<TemplateFacts['reading']>;
 
 /** Options of `fraudx init`. */
-export interface InitOptions {
+export interface InitOptions extends ReadingOptions {
   readonly data?: string;
   readonly target?: string;
   readonly time?: string;
   readonly drop?: string[];
   readonly categorical?: string[];
+  readonly alertsPerDay?: number;
+  readonly alertCost?: number;
   readonly print?: boolean;
   readonly force?: boolean;
 }
@@ -33,6 +41,11 @@ export async function runInit(
       hint: 'Use --force to replace it, or --print to look at a new one.',
     });
   }
+  if (options.alertsPerDay !== undefined && options.alertCost !== undefined) {
+    throw new InvalidArgumentError('init: either --alerts-per-day or --alert-cost must be given, got both', {
+      hint: 'A threshold keeps to a capacity or to the least cost.',
+    });
+  }
   let known: TemplateFacts = {
     drop: options.drop ?? [],
     ...(options.categorical === undefined ? {} : { categorical: options.categorical }),
@@ -40,30 +53,55 @@ export async function runInit(
     ...(options.time === undefined ? {} : { time: options.time }),
   };
   let secret = false;
+  const notes: string[] = [];
   if (options.data !== undefined) {
     const source = dataAddress(io.cwd, options.data);
-    const declared = options.categorical === undefined ? {} : { categorical: options.categorical };
-    const reading = { config: declared, renameDuplicates: false };
-    const { frame: read } = await readData(source, reading, { signal: io.signal });
-    const frame = withCategories(read, declared, options.categorical);
+    const declared = options.categorical ?? [];
+    const { frame: read } = await readData(source, readable(options), { texts: declared, signal: io.signal });
+    const frame = withCategories(read, { categorical: declared }, declared);
     for (const name of [options.target, options.time, ...(options.drop ?? [])])
       if (name !== undefined) frame.column(name);
     const data = isAddress(source) ? withoutSecrets(source) : relative(io.cwd, source);
     if (data !== source && isAddress(source)) secret = true;
-    known = { data, ...guessFacts(frame, options), ...declared };
+    const guess = await guessFacts(frame, options, chooser(io, options));
+    known = {
+      data,
+      ...guess.facts,
+      categorical: [...new Set([...declared, ...(guess.facts.categorical ?? [])])],
+      reading: readingFacts(options),
+    };
+    notes.push(...guess.notes);
+  }
+  const threshold = await thresholdFacts(io, options, known);
+  known = { ...known, ...threshold };
+  if (threshold.threshold === undefined) {
+    notes.push(
+      'no threshold is chosen: say how many alerts can be looked at in a day (evaluation.threshold: alerts-per-day<=N) or what mistakes cost (min-cost and evaluation.costs); until then it is best-f1',
+    );
   }
   const text = configTemplate(known);
-  if (options.print === true) return { json: { config: text, written: null }, text };
+  if (options.print === true) {
+    noteWarnings(io, options, notes);
+    return { json: { config: text, written: null, notes }, text };
+  }
   await writeFileAtomic(path, text, { replace: options.force === true });
   const next =
     known.target === undefined
       ? 'Next: set data and target in it, then fraudx tune'
       : 'Next: fraudx tune --strategy random';
   return {
-    json: { config: text, written: path, dropped: known.drop, why: known.why ?? {} },
+    json: {
+      config: text,
+      written: path,
+      dropped: known.drop,
+      why: known.why ?? {},
+      suspects: known.suspects ?? {},
+      notes,
+    },
     text: [
       `${path} written.`,
       ...leftOut(known),
+      ...notes.map((note) => `  note: ${note}`),
       ...(secret ? ['  leaves out user and password of the address: give the whole address in FRAUDX_DATA'] : []),
       next,
     ].join('\n'),
@@ -72,4 +110,52 @@ export async function runInit(
 
 function leftOut({ drop, why }: TemplateFacts): string[] {
   return drop.map((name) => `  leaves out ${name}${why?.[name] === undefined ? '' : `: ${why[name]}`}`);
+}
+
+/** What the flags say of reading, in the form of a config. */
+function readingFacts({ encoding, dateOrder, missing, renameDuplicates }: ReadingOptions): Reading {
+  const said = { encoding, dateOrder, missing, renameDuplicates };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+}
+
+function readable(options: ReadingOptions): Parameters<typeof readData>[1] {
+  const { renameDuplicates = false, ...config } = readingFacts(options);
+  return { config, renameDuplicates };
+}
+
+/** Asks at a terminal, by number or name; nobody is asked for JSON, or where the answer would be lost. */
+function asker(io: Io, options: CommonOptions): Io['ask'] {
+  return options.json === true || options.quiet === true ? undefined : io.ask;
+}
+
+function chooser(io: Io, options: CommonOptions): Choose {
+  const ask = asker(io, options);
+  if (ask === undefined) return async () => undefined;
+  return async (question, choices) => {
+    const listed = choices.map((choice, i) => `  ${i + 1}  ${choice}`).join('\n');
+    const answer = await ask(`${question}\n${listed}\nNumber or name [1]:`);
+    if (answer === '') return choices[0];
+    return choices[Number(answer) - 1] ?? choices.find((choice) => choice === answer);
+  };
+}
+
+/** What decides the threshold: flags, or answers at a terminal. */
+async function thresholdFacts(
+  io: Io,
+  options: InitOptions & CommonOptions,
+  { amount }: TemplateFacts,
+): Promise<Pick<TemplateFacts, 'threshold' | 'alertCost'>> {
+  const byCapacity = (alerts: number): object => ({ threshold: `alerts-per-day<=${alerts}` });
+  const byCost = (alertCost: number): object => ({ threshold: 'min-cost', alertCost });
+  if (options.alertsPerDay !== undefined) return byCapacity(options.alertsPerDay);
+  if (options.alertCost !== undefined) return byCost(options.alertCost);
+  const ask = asker(io, options);
+  if (ask === undefined || options.data === undefined) return {};
+  const alerts = Number(await ask('How many alerts can your team look at in a day? (a number, or nothing):'));
+  if (Number.isInteger(alerts) && alerts > 0) return byCapacity(alerts);
+  if (amount === undefined) return {};
+  const cost = await ask(
+    'What does one false alert cost, where a missed fraud costs its amount? (a number, or nothing):',
+  );
+  return cost !== '' && Number(cost) >= 0 ? byCost(Number(cost)) : {};
 }

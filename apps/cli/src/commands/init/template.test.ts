@@ -26,3 +26,43 @@ describe('configTemplate', () => {
     }
   });
 });
+
+describe('configTemplate of what is known', () => {
+  it('holds it as a valid config, whatever names hold', () => {
+    const facts = {
+      data: 'a.csv',
+      target: 'Is Fraud?',
+      positive: ['fraud'],
+      negative: ['normal.', 'ok'],
+      time: { year: 'Year', month: 'Month', day: 'Day', clock: 'Time: "hh:mm"' },
+      timeUnit: 'hours',
+      entity: 'Card #',
+      terminal: 'shop',
+      amount: 'Betrag in €',
+      categorical: ['mcc'],
+      drop: ['a\nb', "it's"],
+      otherTimes: ['opened\nat'],
+      suspects: { 'late\ncolumn': 'separates the classes' },
+      reading: { renameDuplicates: true, missing: ['-'], dateOrder: 'day-first' as const },
+      threshold: 'min-cost',
+      alertCost: 7.5,
+    };
+    const text = configTemplate(facts);
+    const { otherTimes, suspects, reading, threshold, alertCost, ...same } = facts;
+    expect(parseConfig(parse(text), 'template')).toEqual({
+      ...same,
+      ...reading,
+      evaluation: { threshold, costs: { missedFraud: { amountShare: 1 }, falseAlert: { fixed: alertCost } } },
+    });
+    expect(text).toContain('# Other columns of times: "opened\\nat"');
+    expect(text).toContain('# Look at "late\\ncolumn": it separates the classes');
+    expect(otherTimes.length + Object.keys(suspects).length).toBe(2);
+  });
+
+  it('chooses a capacity only where somebody said one', () => {
+    expect(parse(configTemplate({ drop: [] }))).toBeNull();
+    expect(parse(configTemplate({ drop: [], threshold: 'alerts-per-day<=30' }))).toEqual({
+      evaluation: { threshold: 'alerts-per-day<=30' },
+    });
+  });
+});

@@ -1,38 +1,96 @@
+import type { FraudxConfig } from '@fraudx/core';
+
 /** What `fraudx init` knows of the data; undefined values become commented lines. */
 export interface TemplateFacts {
   readonly data?: string;
   readonly target?: string;
-  readonly time?: string;
-  readonly drop: readonly string[];
-  /** Columns that are declared to be categories. */
+  /** Values of the label column that are no usual ones. */
+  readonly positive?: readonly string[];
+  readonly negative?: readonly string[];
+  /** A column, or the columns that the time is made from. */
+  readonly time?: string | object;
+  /** Other columns that may be the time of the event. */
+  readonly otherTimes?: readonly string[];
+  readonly timeUnit?: string;
+  readonly entity?: string;
+  readonly terminal?: string;
+  readonly amount?: string;
+  /** Numbers that are codes. */
   readonly categorical?: readonly string[];
+  readonly drop: readonly string[];
   /** Why columns are left out, by name. */
   readonly why?: Readonly<Record<string, string>>;
+  /** Columns that may know the label, with why. */
+  readonly suspects?: Readonly<Record<string, string>>;
+  /** How the file is read, where that was said. */
+  readonly reading?: Pick<FraudxConfig, 'renameDuplicates' | 'encoding' | 'dateOrder' | 'missing'>;
+  /** How the threshold is chosen; undefined where nobody said what can be looked at or what mistakes cost. */
+  readonly threshold?: string;
+  /** What a false alert costs, where a missed fraud costs its amount. */
+  readonly alertCost?: number;
 }
 
-function line(key: string, value: string | undefined, example: string, comment: string): string {
-  const text = value === undefined ? `# ${key}: ${example}` : `${key}: ${JSON.stringify(value)}`;
+function line(key: string, value: unknown, example: string, comment: string): string {
+  const isKnown = value !== undefined && !(Array.isArray(value) && value.length === 0);
+  const text = isKnown ? `${key}: ${flow(value)}` : `# ${key}: ${example}`;
   return `${text.padEnd(40)} # ${comment}`;
+}
+
+/** A value as YAML on one line. */
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((one) => JSON.stringify(one)).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{ ${Object.entries(value)
+    .map(([key, one]) => `${key}: ${JSON.stringify(one)}`)
+    .join(', ')} }`;
+}
+
+/** A comment of one line for each thing that is worth a look. */
+function remarks({ otherTimes = [], suspects = {} }: TemplateFacts): string {
+  const lines = [
+    ...(otherTimes.length === 0
+      ? []
+      : [`# Other columns of times: ${otherTimes.map((name) => JSON.stringify(name)).join(', ')}`]),
+    ...Object.entries(suspects).map(([name, why]) => `# Look at ${JSON.stringify(name)}: it ${why}`),
+  ];
+  // A name may hold a line end; JSON writes it as two characters.
+  return lines.map((text) => `${text.replaceAll(/[\r\n]/g, ' ')}\n`).join('');
+}
+
+/** What decides the threshold; commented choices where nobody said. */
+function evaluationHead({ threshold, alertCost }: TemplateFacts): string {
+  const choices =
+    'alerts-per-day<=100 is a capacity, min-cost needs costs; or best-f1, best-f2, precision>=0.9, recall>=0.8, fpr<=0.003, fixed:0.5';
+  const costs = 'costs: { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 5 } }';
+  if (threshold === undefined) {
+    return `# evaluation:                            # choose a threshold: without one it is best-f1, which knows neither capacity nor costs
+#   threshold: alerts-per-day<=100       # ${choices}
+#   ${costs}`;
+  }
+  const own = costs.replace('fixed: 5', `fixed: ${alertCost ?? 5}`);
+  return `evaluation:
+  threshold: ${threshold.padEnd(27)} # ${choices}
+${alertCost === undefined ? `# ${costs.replace('costs', '  costs')}` : `  ${own}`}`;
 }
 
 /** A `fraudx.yaml` with every key and its default. */
 export function configTemplate(known: TemplateFacts): string {
-  const listed = (names: readonly string[] = []): string | undefined =>
-    names.length === 0 ? undefined : `[${names.map((name) => JSON.stringify(name)).join(', ')}]`;
-  const drop = listed(known.drop);
-  const categorical = listed(known.categorical);
   return `# fraudx.yaml: found from any folder below this one. Flags of the command line win over it.
 # Completion and checks in editors: "fraudx config schema --output fraudx.schema.json" says how.
 ${line('data', known.data, 'transactions.parquet', 'CSV, gzip CSV, Parquet or JSON lines')}
 ${line('target', known.target, 'fraud', 'label column: 1 is fraud, 0 is genuine')}
-${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split "time"')}
-# entity: customer_id                    # the customer or card
-# terminal: terminal_id                  # the terminal or merchant
-# amount: tx_amount                      # the transaction amount
+${line('positive', known.positive, '[fraud]', 'values of the target that mean fraud, where they are not 1, true, yes, fraud; "*" is all others')}
+${line('negative', known.negative, '[ok, "normal."]', 'values that mean genuine; what is in neither list has no label')}
+${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split "time"; { date: Date, clock: Time } where it is made of several')}
+${line('timeUnit', known.timeUnit, 'hours', 'what numbers of the time column count, also yyyymmdd, days, milliseconds; default: seconds since 1970')}
+# timeZone: Europe/Madrid                # zone of hours, nights, weekdays and days, and of times that say none; default: UTC
+${line('entity', known.entity, 'customer_id', 'the customer or card')}
+${line('terminal', known.terminal, 'terminal_id', 'the terminal or merchant')}
+${line('amount', known.amount, 'tx_amount', 'the transaction amount')}
 # sampleWeight: weight                   # how much each row counts in training; not a feature
-${drop === undefined ? '# drop: [transaction_id]' : `drop: ${drop}`}   # columns to leave out: ids, answers, what is known only later
-${(categorical === undefined ? '# categorical: [merchant_code]' : `categorical: ${categorical}`).padEnd(40)} # numeric columns that are codes
-# categoryEncoding: { email: target }     # native, target, count, ordinal or one-hot, by column; tuning.space can search: categoryEncoding.email: [native, target]
+${line('drop', known.drop, '[transaction_id]', 'columns to leave out: ids, answers, what is known only later')}
+${line('categorical', known.categorical, '[merchant_code]', 'numeric columns that are codes')}
+${remarks(known)}# categoryEncoding: { email: target }     # native, target, count, ordinal or one-hot, by column; tuning.space can search: categoryEncoding.email: [native, target]
 # derive:                               # columns computed from each row's values
 #   unit_price: amount / quantity
 # experiment: default                    # groups runs
@@ -73,15 +131,14 @@ ${(categorical === undefined ? '# categorical: [merchant_code]' : `categorical: 
 #     eta: { type: float, low: 0.01, high: 0.3, log: true }
 #     subsample: [0.7, 0.85, 1]
 
-# renameDuplicates: false                # read repeated column names as name, name_2, …
-# encoding: windows-1252                 # of a CSV file; default: UTF-8, or UTF-16 by its first bytes
-# dateOrder: day-first                   # what 03/04/2025 means, or month-first; default: the only order that fits the whole column
-# missing: [NA, "?", -999]             # texts that mean "no value", instead of NA, N/A, null, NaN, ? and spreadsheet errors
+${line('renameDuplicates', known.reading?.renameDuplicates, 'false', 'read repeated column names as name, name_2, …')}
+${line('encoding', known.reading?.encoding, 'windows-1252', 'of a CSV file; default: UTF-8, or UTF-16 by its first bytes')}
+${line('dateOrder', known.reading?.dateOrder, 'day-first', 'what 03/04/2025 means, or month-first; default: the only order that fits the whole column')}
+${line('missing', known.reading?.missing, '[NA, "?", -999]', 'texts that mean "no value", instead of NA, N/A, null, NaN, ? and spreadsheet errors')}
 # tracking: { folder: .fraudx }          # where runs, models and production live
 
-# evaluation:
-#   threshold: best-f1                   # or best-f2, precision>=0.9, recall>=0.8, fpr<=0.003, alerts-per-day<=100, min-cost, fixed:0.5
-#   costs: { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 5 } }
+${evaluationHead(known)}
+#   missingAmount: 0                     # stands for a missing amount in costs; default: such rows are refused where costs go by amount
 #   currency: EUR                        # of amounts and costs: a code or a symbol, shown where costs are
 #   gates: ["average_precision >= 0.5"]  # besides accuracy, average precision above the base rate, recall
 #   allowRough: false                    # true: gates may hold by a bound from few days or frauds

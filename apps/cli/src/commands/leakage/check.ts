@@ -1,11 +1,13 @@
-import { labelledRows } from '@fraudx/data';
+import { clockColumns, labelledRows, replacedParts, TimeReader } from '@fraudx/data';
 import type { LeakageReport } from '@fraudx/features';
 import { checkLeakage } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
 import { withDerivedColumns } from '../../experiment/derived-columns.ts';
+import { labelValuesOf } from '../../experiment/label-values.ts';
 import { readData } from '../../experiment/read-data.ts';
-import { withCategories } from '../../experiment/text-columns.ts';
+import { textColumns, withCategories } from '../../experiment/text-columns.ts';
+import { timeSettingsOf } from '../../experiment/times.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
@@ -38,19 +40,26 @@ export async function runLeakageCheck(
   const target = required(settings.config.target, '--target', 'target');
   const path = withoutSecrets(source);
   const bar = await createProgressBar(io, options);
-  const { frame: asWritten } = await readData(source, settings, {
+  const times = timeSettingsOf(settings.config);
+  const { frame: asRead } = await readData(source, settings, {
+    texts: Object.keys(textColumns(path, clockColumns(times.parts))),
     onProgress: bar.progress,
     signal: io.signal,
   });
-  const { frame: read } = withDerivedColumns(asWritten, settings.config, target);
   bar.stop();
+  const reader = new TimeReader(times);
+  const { frame: read } = withDerivedColumns(reader.read(asRead), settings.config, target);
   const frame = withCategories(read, settings.config, options.categorical);
-  const { time, sampleWeight } = settings.config;
-  const drop = [...(settings.config.drop ?? []), ...(sampleWeight === undefined ? [] : [sampleWeight])];
-  const { rows, y, unlabelled } = labelledRows(frame, target);
+  const time = reader.column;
+  const { sampleWeight } = settings.config;
+  const replaced = times.parts === undefined ? [] : replacedParts(times.parts);
+  const weighing = sampleWeight === undefined ? [] : [sampleWeight];
+  const drop = [...(settings.config.drop ?? []), ...weighing, ...replaced];
+  const { rows, y, unlabelled } = labelledRows(frame, target, { values: labelValuesOf(settings.config) });
   const report = checkLeakage(unlabelled === 0 ? frame : frame.take(rows), y, {
     target,
     ...(time === undefined ? {} : { time }),
+    ...(times.zone === undefined ? {} : { timeZone: times.zone }),
     drop,
   });
   const best = bestOther(report);

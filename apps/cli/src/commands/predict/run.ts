@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Column, Matrix } from '@fraudx/core';
 import { DataError, Frame, InvalidArgumentError, nameList, nearest } from '@fraudx/core';
-import { alignSpellings, binaryLabels, writeFrames } from '@fraudx/data';
-import { timeUnitNote } from '@fraudx/features';
+import type { TimeSettings } from '@fraudx/data';
+import { alignSpellings, binaryLabels, clockColumns, TimeReader, writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { knownReadings } from '../../experiment/known-readings.ts';
@@ -99,9 +99,15 @@ function matrixFrame(x: Matrix): Frame {
 }
 
 /** The frame with its labels as the features of training saw them, where it has any: words such as "yes" as 1. */
-function withLabels(frame: Frame, { features, manifest: { target } }: SavedModel): Frame {
+function withLabels(frame: Frame, { features, manifest: { target, labels } }: SavedModel): Frame {
   if (!features.usesPast || !frame.has(target)) return frame;
-  return frame.with({ kind: 'numeric', name: target, values: binaryLabels(frame, target) });
+  return frame.with({ kind: 'numeric', name: target, values: binaryLabels(frame, target, { values: labels }) });
+}
+
+/** How training settled the times. A model without says it of its time column alone, where features are made of it. */
+function timesOf({ features, manifest }: SavedModel): TimeSettings {
+  if (manifest.times !== undefined) return manifest.times as TimeSettings;
+  return { column: features.timeInput };
 }
 
 /** Scores every row of a file; the output holds the columns that name the rows, the kept ones, `score` in [0, 1] and `prediction` (1 where score >= threshold). */
@@ -128,16 +134,22 @@ export async function runPredict(
   };
   const warnings: string[] = [];
   const ids = saved.manifest.rowIds ?? [];
-  const read = async (path: string, what = ''): Promise<Frame> => {
+  const times = timesOf(saved);
+  const read = async (path: string, what = ''): Promise<{ readonly asRead: Frame; readonly meant: Frame }> => {
+    const clocks = clockColumns(times.parts);
     // Ids keep all their characters: 007 is no 7.
-    const texts = Object.keys(textColumns(path, ids)).filter((name) => !saved.features.inputs.includes(name));
-    const { frame, schema } = await readData(path, asTrained, { texts, ...reading });
-    refuseMissing(frame, saved);
-    const unit = timeUnitNote(frame, saved.features.timeInput);
-    warnings.push(...[...schema.warnings, ...(unit === undefined ? [] : [unit])].map((warning) => `${what}${warning}`));
-    return alignSpellings(frame, saved.features.knownCategories);
+    const texts = Object.keys(textColumns(path, [...new Set([...ids, ...clocks])])).filter(
+      (name) => !saved.features.inputs.includes(name),
+    );
+    const { frame: asRead, schema } = await readData(path, asTrained, { texts, ...reading });
+    const reader = new TimeReader(times);
+    const meant = reader.read(asRead);
+    refuseMissing(meant, saved);
+    warnings.push(...[...schema.warnings, ...reader.warnings()].map((warning) => `${what}${warning}`));
+    return { asRead, meant: alignSpellings(meant, saved.features.knownCategories) };
   };
-  const frame = await read(data);
+  // What is repeated in the output is repeated as it stands in the file.
+  const { asRead, meant: frame } = await read(data);
   const history =
     options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history), 'history: ');
   bar.stop();
@@ -145,13 +157,13 @@ export async function runPredict(
   if (options.strict === true) refuseUnseen(unseen, frame.nRows, withoutSecrets(data));
   warnings.push(...unseenNotes(unseen, frame.nRows));
   noteWarnings(io, options, warnings);
-  const rowsBy = rowColumns(frame, ids, options.keep ?? []);
+  const rowsBy = rowColumns(asRead, ids, options.keep ?? []);
   const rows = withLabels(frame, saved);
   // A stream, because the rows are raw: columns that look like features of past behaviour would be taken for them otherwise.
   const x =
     history === undefined
       ? saved.features.stream().push(rows)
-      : saved.features.transform(rows, { history: withLabels(history, saved) });
+      : saved.features.transform(rows, { history: withLabels(history.meant, saved) });
   const scores = saved.model.predictProba(refuseInfinite(x, withoutSecrets(data)));
   if (saved.features.usesPast && history === undefined && options.quiet !== true) {
     io.err('note: the model uses past behaviour; without --history only rows of this file count as past\n');

@@ -37,7 +37,7 @@ function rowsText({ split, frauds }: Pick<TrainReport, 'split' | 'frauds'>): str
   }
   const folds = Number(split['folds']) > 1 ? `, ${split['folds']} validation folds` : '';
   return [
-    `${count('final_train')} train (${split['train_days']} days from ${split['train_from']})`,
+    `${count('final_train')} train (${split['train_days']} days of ${split['time_zone']} from ${split['train_from']})`,
     `${count('validation')} validation (from ${split['validation_from']}, fitted on ${count('train')} rows from ${split['validation_train_from']})${folds}`,
     `${count('test')} test (${split['test_days']} days from ${split['test_from']}, without ${countText(Number(split['test_rows_of_known_cards']))} rows of known cards)`,
   ].join('; ');

@@ -14,7 +14,7 @@ import { featureNotes } from '../../experiment/feature-notes.ts';
 import { fitFolds, refitFinal } from '../../experiment/fit.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
 import { precisionNotes, prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
-import { scaledText } from '../../experiment/row-context.ts';
+import { dayZoneOf, scaledText } from '../../experiment/row-context.ts';
 import type { RowContext } from '../../experiment/row-context.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { describeSplit } from '../../experiment/split.ts';
@@ -128,6 +128,7 @@ export async function runTrain(
       ...thresholdScale(dataset.thresholdStrategy, folds[0]!.validation.context),
       confusion: measured.evaluation.metrics.confusion,
       split: { ...describeSplit(dataset), evaluated_on: 'test' },
+      time_zone: dayZoneOf(dataset),
       decision: measured.evaluation.decision,
       test_reads: testReadsJson(reads),
       frauds: countFrauds(dataset),
@@ -145,6 +146,7 @@ export async function runTrain(
       differences: measured.gap.differences,
       costsGiven: dataset.costs !== undefined,
       currency: dataset.currency,
+      dayZone: dayZoneOf(dataset),
     };
     return {
       json: report,

@@ -3,6 +3,7 @@ import { mayBeWritten } from '../number-texts.ts';
 import { beyondDoublesWarning, mixedZonesWarning, spellingsWarning } from '../reading-warnings.ts';
 import { mergeSpellings } from '../spellings.ts';
 import { isBeyondDoubles, mayBeCut } from '../whole-numbers.ts';
+import { zonesOf } from '../zones-of.ts';
 import type { CellTexts } from './cell-texts.ts';
 import { mayBeNumber, mayBeNumberOrTime, numberOfText } from './cell-texts.ts';
 import type { CellMode, CsvKernel } from './csv-kernel.ts';
@@ -124,7 +125,7 @@ export class TimeBuilder implements ColumnBuilder {
   finish(name: string, nRows: number): FinishedColumn {
     const warning = mixedZonesWarning(name, this.#zoned, this.#present - this.#zoned);
     return {
-      column: { kind: 'timestamp', name, values: trimmed(this.#values, nRows) },
+      column: { kind: 'timestamp', name, values: trimmed(this.#values, nRows), ...zonesOf(this.#zoned, this.#present) },
       warnings: warning === undefined ? [] : [warning],
     };
   }

@@ -1,0 +1,104 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { PassThrough } from 'node:stream';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { Io } from '../../io.ts';
+import { runInit } from './run.ts';
+
+let cwd: string;
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'fraudx-init-'));
+  const rows = Array.from({ length: 200 }, (_, i) => {
+    const at = (hours: number): string => new Date(Date.UTC(2025, 0, 1) + (i * 3 + hours) * 3_600_000).toISOString();
+    const fraud = i % 9 === 2;
+    return [
+      `T${i}`,
+      `19${40 + (i % 50)}-05-04`,
+      at(0),
+      at(fraud ? 500 : -1),
+      `C${i % 30}`,
+      (((i * 37) % 900) + 0.5).toFixed(2),
+      5000 + (i % 4),
+      fraud ? 'fraud' : i % 10 === 0 ? 'unkn' : 'ok',
+    ].join(',');
+  });
+  const header = 'transaction_id,date_of_birth,purchase_time,payment_time,card,amount,mcc,FLAG';
+  await writeFile(join(cwd, 'tx.csv'), `${header}\n${rows.join('\n')}\n`);
+});
+afterEach(() => rm(cwd, { recursive: true }));
+
+function ioOf(ask?: Io['ask']): Io {
+  return {
+    out: () => {},
+    err: () => {},
+    errIsTerminal: ask !== undefined,
+    columns: 100,
+    env: {},
+    cwd,
+    nodeVersion: '24.0.0',
+    pid: 1,
+    argv: [],
+    signal: new AbortController().signal,
+    ask,
+    errStream: new PassThrough(),
+  };
+}
+
+const config = async (): Promise<unknown> => parse(await readFile(join(cwd, 'fraudx.yaml'), 'utf8'));
+
+describe('fraudx init', () => {
+  it('asks at a terminal when the event happened and how many alerts can be looked at', async () => {
+    const asked: string[] = [];
+    const answers = ['purchase_time', '40'];
+    const io = ioOf((question) => {
+      asked.push(question);
+      return Promise.resolve(answers[asked.length - 1]!);
+    });
+    await runInit([], { data: 'tx.csv' }, { io });
+    expect(asked[0]).toMatch(/when the event happened\?\n {2}1 {2}\w+_time\n {2}2 {2}\w+_time\n/);
+    expect(asked[0]).not.toContain('birth');
+    expect(asked[1]).toContain('How many alerts');
+    expect(await config()).toMatchObject({
+      target: 'FLAG',
+      positive: ['fraud'],
+      negative: ['ok'],
+      time: 'purchase_time',
+      amount: 'amount',
+      entity: 'card',
+      categorical: ['mcc'],
+      drop: ['transaction_id', 'card', 'payment_time'],
+      evaluation: { threshold: 'alerts-per-day<=40' },
+    });
+  });
+
+  it('asks for costs where there is no capacity', async () => {
+    const answers = ['2', '', '4'];
+    await runInit([], { data: 'tx.csv' }, { io: ioOf(() => Promise.resolve(answers.shift()!)) });
+    expect(await config()).toMatchObject({
+      evaluation: { threshold: 'min-cost', costs: { falseAlert: { fixed: 4 } } },
+    });
+  });
+
+  it('lists what it could not ask, and chooses no threshold', async () => {
+    const done = await runInit([], { data: 'tx.csv' }, { io: ioOf() });
+    const { notes } = done.json as { notes: string[] };
+    expect(notes.join('\n')).toMatch(
+      /several columns may be the time of the event: \w+_time, \w+_time; taken: \w+_time/,
+    );
+    expect(notes.join('\n')).toMatch(/no threshold is chosen: .*alerts-per-day<=N.*min-cost/);
+    expect(notes.join('\n')).toContain('fraud is taken for fraud, ok for genuine, and "unkn"');
+    const text = await readFile(join(cwd, 'fraudx.yaml'), 'utf8');
+    expect(text).toMatch(/# Other columns of times: .*"date_of_birth"|# Other columns of times: "\w+_time"/);
+    expect(await config()).not.toHaveProperty('evaluation');
+  });
+
+  it('takes capacity and costs as flags, one of them', async () => {
+    await runInit([], { data: 'tx.csv', time: 'purchase_time', alertsPerDay: 7 }, { io: ioOf() });
+    expect(await config()).toMatchObject({ evaluation: { threshold: 'alerts-per-day<=7' } });
+    await expect(runInit([], { alertsPerDay: 7, alertCost: 2, force: true }, { io: ioOf() })).rejects.toThrow(
+      'got both',
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import type { NumericColumn } from '@fraudx/core';
+import { timeOfDigits } from './time-units.ts';
+
+const dayMs = 86_400_000;
+
+/** What the numbers of a time column without a unit are, over all its rows. */
+export class NumbersSeen {
+  #count = 0;
+  #least = Infinity;
+  #most = -Infinity;
+  /** The first number that is too large for seconds. */
+  #large: number | undefined;
+  readonly #digits = new Map<8 | 12 | 14, boolean>([
+    [8, true],
+    [12, true],
+    [14, true],
+  ]);
+
+  /** Takes further rows. */
+  add({ values }: NumericColumn): void {
+    for (const value of values) {
+      if (Number.isNaN(value)) continue;
+      this.#count++;
+      if (value < this.#least) this.#least = value;
+      if (value > this.#most) this.#most = value;
+      if (this.#large === undefined && Math.abs(value) >= 1e11) this.#large = value;
+      for (const [digits, isFitting] of this.#digits) {
+        if (!isFitting) continue;
+        const ms = timeOfDigits(value, digits);
+        // Before 1970 and after 2100 no transaction is expected, and many a number is a date by accident.
+        if (!(ms >= 0 && ms < 130 * 365 * dayMs)) this.#digits.set(digits, false);
+      }
+    }
+  }
+
+  /** The unit that all numbers fit as dates, such as yyyymmdd; undefined for other numbers. */
+  get datesIn(): 'yyyymmdd' | 'yyyymmddhhmm' | 'yyyymmddhhmmss' | undefined {
+    if (this.#count === 0) return undefined;
+    const found = [...this.#digits].find(([, isFitting]) => isFitting)?.[0];
+    return found === undefined
+      ? undefined
+      : ({ 8: 'yyyymmdd', 12: 'yyyymmddhhmm', 14: 'yyyymmddhhmmss' } as const)[found];
+  }
+
+  /** Whether the numbers count from a start of their own and span less than a day, taken as seconds. */
+  get areTooFewSeconds(): boolean {
+    // Seconds since 1970 passed 1e8 in 1973; a count of two rows says nothing.
+    return this.#count > 2 && this.#most < 1e8 && this.#least >= 0 && this.#most - this.#least < 86_400;
+  }
+
+  /** What to ask of a column of this name, or to say of how its numbers are taken; undefined where seconds are fine. */
+  warning(name: string): string | undefined {
+    const dates = this.datesIn;
+    if (dates !== undefined) {
+      return `time column "${name}" holds numbers such as ${this.#most} that look like dates written ${dates}, but numbers are taken as counted from 1970 on: if they are dates, say timeUnit: ${dates}`;
+    }
+    if (this.areTooFewSeconds) {
+      return `time column "${name}" holds numbers from ${this.#least} to ${this.#most}: taken as seconds they all lie within ${spanText(this.#most - this.#least)}, so hours, days and windows come out wrong if they count something else; say what they count with timeUnit: hours, minutes, days and so on (timeUnit: seconds where they are seconds)`;
+    }
+    if (this.#large === undefined) return undefined;
+    const size = Math.abs(this.#large);
+    const unit = size < 1e14 ? 'milli' : size < 1e17 ? 'micro' : 'nano';
+    return `time column "${name}" holds numbers such as ${this.#large}, which are too large for seconds: taken as ${unit}seconds since 1970`;
+  }
+}
+
+function spanText(seconds: number): string {
+  if (seconds < 120) return `${Math.ceil(seconds)} seconds`;
+  return seconds < 7200 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`;
+}

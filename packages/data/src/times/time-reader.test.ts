@@ -1,0 +1,222 @@
+import type { Column } from '@fraudx/core';
+import { Frame } from '@fraudx/core';
+import { describe, expect, it } from 'vitest';
+import { TimeReader } from './time-reader.ts';
+import type { TimeSettings, TimeUnit } from './time-settings.ts';
+
+const numbers = (name: string, ...values: number[]): Column => ({
+  kind: 'numeric',
+  name,
+  values: Float64Array.from(values),
+});
+const dates = (name: string, ...texts: string[]): Column => ({
+  kind: 'timestamp',
+  name,
+  values: Float64Array.from(texts, (text) => Date.parse(`${text}Z`)),
+});
+const texts = (name: string, ...cells: string[]): Column => {
+  const categories = [...new Set(cells.filter((cell) => cell !== ''))].sort();
+  return { kind: 'categorical', name, categories, codes: Int32Array.from(cells, (cell) => categories.indexOf(cell)) };
+};
+
+function read(columns: readonly Column[], settings: TimeSettings, name?: string) {
+  const reader = new TimeReader(settings);
+  const frame = reader.read(new Frame(columns));
+  const column = frame.column(name ?? reader.column!) as Extract<Column, { kind: 'timestamp' }>;
+  const iso = [...column.values].map((ms) => (Number.isNaN(ms) ? '' : new Date(ms).toISOString().slice(0, 19)));
+  return { reader, frame, column, iso };
+}
+
+describe('TimeReader', () => {
+  it.each<[TimeUnit, number, string]>([
+    ['seconds', 1_740_009_876, '2025-02-20T00:04:36'],
+    ['milliseconds', 1_740_009_876_000, '2025-02-20T00:04:36'],
+    ['microseconds', 1_740_009_876_000_000, '2025-02-20T00:04:36'],
+    ['minutes', 61, '1970-01-01T01:01:00'],
+    ['hours', 743, '1970-01-31T23:00:00'],
+    ['days', 20_139, '2025-02-20T00:00:00'],
+    ['excel-days', 45_708.5, '2025-02-20T12:00:00'],
+    ['yyyymmdd', 20_250_220, '2025-02-20T00:00:00'],
+    ['yyyymmddhhmm', 202_502_200_004, '2025-02-20T00:04:00'],
+    ['yyyymmddhhmmss', 20_250_220_000_436, '2025-02-20T00:04:36'],
+  ])('reads numbers that count %s, also as texts', (unit, value, iso) => {
+    expect(read([numbers('t', value, Number.NaN)], { column: 't', unit }).iso).toEqual([iso, '']);
+    expect(read([texts('t', String(value), '')], { column: 't', unit }).iso).toEqual([iso, '']);
+  });
+
+  it('reads nanoseconds, which are texts because no double holds them', () => {
+    const { column } = read([texts('t', '1740009876123456789')], { column: 't', unit: 'nanoseconds' });
+    expect(column.values[0]).toBeCloseTo(1_740_009_876_123.456, 2);
+  });
+
+  it('refuses what is no time in the unit, by row over all frames', () => {
+    const reader = new TimeReader({ column: 't', unit: 'yyyymmdd' });
+    reader.read(new Frame([numbers('t', 20_240_229, 20_240_301)]));
+    expect(() => reader.read(new Frame([numbers('t', 20_250_101, 20_250_229)]))).toThrow(
+      'data: column "t" must hold times in yyyymmdd, got 20250229 in data row 4',
+    );
+    expect(() => read([texts('t', 'soon')], { column: 't', unit: 'hours' })).toThrow('got "soon" in data row 1');
+    expect(() => read([dates('t', '2025-01-01')], { column: 't', unit: 'hours' })).toThrow(
+      'timeUnit must be left out where the time column "t" holds dates, got hours',
+    );
+  });
+
+  it('says that a count with a start of its own has no dates', () => {
+    const of = (unit: TimeUnit, ...values: number[]) =>
+      read([numbers('t', ...values)], { column: 't', unit }).reader.warnings();
+    expect(of('hours', 1, 743)).toEqual([expect.stringContaining('counts hours from a start of its own')]);
+    expect(of('yyyymmdd', 20_250_101)).toEqual([]);
+  });
+
+  it.each<[string, number[], string]>([
+    ['steps', [1, 2, 743], 'numbers from 1 to 743: taken as seconds they all lie within 13 minutes'],
+    ['days of the year', [1, 30, 365], 'say what they count with timeUnit: hours, minutes, days'],
+    ['dates', [20_240_101, 20_240_102, 20_240_201], 'look like dates written yyyymmdd'],
+    ['dates with a time', [20_240_101_120_000, 20_240_102_000_000, 20_240_201_235_959], 'written yyyymmddhhmmss'],
+    ['milliseconds', [1.74e12, 1.75e12, 1.76e12], 'too large for seconds: taken as milliseconds'],
+    ['microseconds', [1.74e15, 1.75e15, 1.76e15], 'too large for seconds: taken as microseconds'],
+  ])('asks what %s count, over all frames', (_, values, said) => {
+    const reader = new TimeReader({ column: 't' });
+    for (const value of values) reader.read(new Frame([numbers('t', value)]));
+    expect(reader.warnings()).toEqual([expect.stringContaining(said)]);
+    expect(reader.settled).toBeUndefined();
+  });
+
+  it.each([
+    ['seconds since the first transaction', [0, 100, 172_792]],
+    ['seconds since 1970 within an hour', [1_740_009_876, 1_740_009_976, 1_740_010_276]],
+    ['seconds of a year', [86_400, 2_000_000, 15_811_131]],
+    ['dates by accident', [20_240_101, 20_240_172, 21_240_201]],
+    ['one row', [5]],
+  ])('takes %s as they are', (_, values) => {
+    expect(read([numbers('t', ...values)], { column: 't' }, 't').reader.warnings()).toEqual([]);
+  });
+
+  it('takes times without a zone for local ones, and counts those that came twice or never', () => {
+    const when = dates(
+      't',
+      '2025-01-31T12:00',
+      '2025-07-01T12:00',
+      '2025-10-26T02:30',
+      '2025-03-30T02:30',
+      '2025-10-26T03:30',
+    );
+    const { iso, reader, column } = read([when], { column: 't', zone: 'Europe/Madrid' });
+    expect(iso).toEqual([
+      '2025-01-31T11:00:00',
+      '2025-07-01T10:00:00',
+      '2025-10-26T00:30:00',
+      '2025-03-30T01:30:00',
+      '2025-10-26T02:30:00',
+    ]);
+    expect(column.zones).toBe('all');
+    expect(reader.warnings()).toEqual([
+      'column "t" holds, in Europe/Madrid, 1 local times that came twice when clocks were put back, each taken as the first of the two, and 1 that never came when clocks were put forward, each taken as that much later',
+    ]);
+    const twice = new TimeReader({ column: 't', zone: 'Europe/Madrid' });
+    const again = twice.read(read([when], { column: 't', zone: 'Europe/Madrid' }).frame);
+    expect(again.column('t')).toEqual(column);
+    expect(twice.warnings()).toEqual([]);
+  });
+
+  it('leaves instants, dates of birth and, without a zone, everything as it is', () => {
+    const instant = { ...dates('t', '2025-07-01T12:00'), zones: 'all' as const } as Column;
+    const birth = dates('birth', '1980-05-04');
+    const opened = dates('opened', '2025-07-01T09:00');
+    const { frame, reader } = read([instant, birth, opened], { column: 't', zone: 'Europe/Madrid' });
+    expect([frame.column('t'), frame.column('birth')]).toEqual([instant, birth]);
+    expect((frame.column('opened') as { values: Float64Array }).values[0]).toBe(Date.UTC(2025, 6, 1, 7));
+    expect(reader.settled).toEqual({ column: 't', zone: 'Europe/Madrid', localColumns: ['opened'] });
+    expect(new TimeReader({ column: 't' }).read(frame)).toBe(frame);
+    const replayed = new TimeReader(reader.settled!);
+    const midnight = replayed.read(new Frame([instant, dates('opened', '2025-07-01T00:00')]));
+    expect((midnight.column('opened') as { values: Float64Array }).values[0]).toBe(Date.UTC(2025, 5, 30, 22));
+  });
+
+  it('refuses a time column of which some cells say their zone, and a zone that does not exist', () => {
+    const mixed = { ...dates('t', '2025-07-01T12:00'), zones: 'some' as const } as Column;
+    expect(() => read([mixed], { column: 't', zone: 'Europe/Madrid' })).toThrow(
+      'must say the zone in all cells or in none',
+    );
+    expect(() => new TimeReader({ zone: 'Mars/Base' })).toThrow('timeZone must be a time zone');
+  });
+
+  it('takes numbers yyyymmdd and days for local dates, and seconds for instants', () => {
+    const of = (unit: TimeUnit, value: number) =>
+      read([numbers('t', value)], { column: 't', unit, zone: 'Europe/Madrid' }).iso[0];
+    expect(of('yyyymmdd', 20_250_701)).toBe('2025-06-30T22:00:00');
+    expect(of('days', 20_270)).toBe('2025-06-30T22:00:00');
+    expect(of('seconds', 1_751_328_000)).toBe('2025-07-01T00:00:00');
+  });
+});
+
+describe('a time made of several columns', () => {
+  const parts = { year: 'Year', month: 'Month', day: 'Day', clock: 'Time' };
+
+  it('is made of numbers, English names and clocks', () => {
+    const columns = [
+      numbers('Year', 2002, 2019, 2020, 2020),
+      texts('Month', 'September', 'feb', '12', 'Jan'),
+      numbers('Day', 1, 28, 31, Number.NaN),
+      texts('Time', '06:21', '2:05 PM', '23:59:59', '00:00'),
+    ];
+    const { iso, reader } = read(columns, { parts });
+    expect(reader.column).toBe('event_time');
+    expect(iso).toEqual(['2002-09-01T06:21:00', '2019-02-28T14:05:00', '2020-12-31T23:59:59', '']);
+    expect(reader.settled).toEqual({ column: 'event_time', parts });
+  });
+
+  it.each([
+    [{ date: 'D', hhmmss: 'T' }, [numbers('D', 20_250_131), texts('T', '000130')], '2025-01-31T00:01:30'],
+    [{ date: 'D', hhmm: 'T' }, [dates('D', '2025-01-31'), numbers('T', 1405)], '2025-01-31T14:05:00'],
+    [{ date: 'D' }, [texts('D', '20250131')], '2025-01-31T00:00:00'],
+    [{ year: 'D', month: 'T' }, [numbers('D', 2025), numbers('T', 2)], '2025-02-01T00:00:00'],
+    [
+      { year: 'D', month: 'T', day: 'T', hour: 'T', minute: 'T', second: 'T' },
+      [numbers('D', 2025), numbers('T', 2)],
+      '2025-02-02T02:02:02',
+    ],
+  ])('may be %j', (of, columns, iso) => {
+    expect(read(columns, { parts: of }).iso).toEqual([iso]);
+  });
+
+  it('is local time of the zone, under a name that is free', () => {
+    const columns = [numbers('y', 2025), numbers('m', 7), numbers('EVENT_TIME', 1)];
+    const { iso, reader } = read(columns, { parts: { year: 'y', month: 'm' }, zone: 'Europe/Madrid' });
+    expect(reader.column).toBe('event_time_2');
+    expect(iso).toEqual(['2025-06-30T22:00:00']);
+  });
+
+  it('names the cell or the cells that no calendar has', () => {
+    const of = (day: number, month: string, time = '06:21') =>
+      read(
+        [
+          numbers('Year', 2025, 2025),
+          texts('Month', 'Jan', month),
+          numbers('Day', 1, day),
+          texts('Time', '06:21', time),
+        ],
+        { parts },
+      );
+    expect(() => of(30, 'Feb')).toThrow(
+      'data: columns of the time must make a time, got Year 2025, Month "Feb", Day 30, Time "06:21" in data row 2',
+    );
+    expect(() => of(3, 'Brumaire')).toThrow(
+      'column "Month" must hold months 1 to 12 or English names, got "Brumaire" in data row 2',
+    );
+    expect(() => of(3, 'May', '25:00')).toThrow(
+      'column "Time" must hold times of day such as 14:05 or 2:05 PM, got "25:00"',
+    );
+    expect(() => read([numbers('Year', 2025)], { parts })).toThrow('column must exist, got "Month"');
+  });
+
+  it.each([
+    [{ month: 'm' }, 'either date or year and month'],
+    [{ year: 'y' }, 'month beside year'],
+    [{ date: 'd', day: 'd' }, 'date without month and day'],
+    [{ date: 'd', hour: 'h', clock: 'c' }, 'one of clock, hhmm, hhmmss and hour, got clock and hour'],
+    [{ date: 'd', minute: 'm' }, 'hour beside minute'],
+  ])('must be said once and wholly: %j', (of, problem) => {
+    expect(() => read([numbers('d', 1)], { parts: of })).toThrow(problem);
+  });
+});

@@ -1,0 +1,180 @@
+import type { Column, TimestampColumn, TimeZone } from '@fraudx/core';
+import { DataError, Frame, openTimeZone } from '@fraudx/core';
+import { NumbersSeen } from './doubtful-unit.ts';
+import { timesOfParts } from './time-parts.ts';
+import type { TimeSettings } from './time-settings.ts';
+import { isInstantUnit, timesInUnit } from './time-units.ts';
+
+const dayMs = 86_400_000;
+
+/** How often local times of a column came twice or never. */
+interface ClockChanges {
+  twice: number;
+  never: number;
+}
+
+function isDatesOnly({ values }: TimestampColumn): boolean {
+  return values.every((ms) => Number.isNaN(ms) || ms % dayMs === 0);
+}
+
+/**
+ * Gives the times of frames the meaning that settings say: numbers become times, columns of parts become one time, local times become instants.
+ *
+ * A time column of numbers with a unit, and one made from parts, becomes a column of times. Where `zone` is given, times that say no zone are local ones of
+ * it: those of the time column, and those of other columns that are not dates only (a date of birth stays the date it is). A local time that came twice
+ * is the first of the two; one that never came lies as far behind the change of clocks; both are counted. Without `zone` times stay as they are: UTC.
+ *
+ * Frames of one table go through one reader, in order. What it settled, such as the name of a column that it made, is in `settled`.
+ */
+export class TimeReader {
+  readonly #settings: TimeSettings;
+  readonly #zone: TimeZone | undefined;
+  readonly #numbers = new NumbersSeen();
+  readonly #changes = new Map<string, ClockChanges>();
+  readonly #local: Set<string>;
+  #column: string | undefined;
+  #rows = 0;
+  #last = -Infinity;
+
+  /** @throws {InvalidArgumentError} `UNKNOWN_TIME_ZONE`. */
+  constructor(settings: TimeSettings) {
+    this.#settings = settings;
+    this.#column = settings.column;
+    this.#zone = settings.zone === undefined ? undefined : openTimeZone(settings.zone);
+    this.#local = new Set(settings.localColumns);
+  }
+
+  /** The name of the time column; undefined where there is none. */
+  get column(): string | undefined {
+    return this.#column;
+  }
+
+  /** The settings with what the data decided, to be kept with a model; undefined where they say nothing. */
+  get settled(): TimeSettings | undefined {
+    const { parts, unit, zone } = this.#settings;
+    if (parts === undefined && unit === undefined && zone === undefined) return undefined;
+    return {
+      ...(this.#column === undefined ? {} : { column: this.#column }),
+      ...(parts === undefined ? {} : { parts }),
+      ...(unit === undefined ? {} : { unit }),
+      ...(zone === undefined ? {} : { zone, localColumns: [...this.#local] }),
+    };
+  }
+
+  /**
+   * The frame with its times as they are meant; columns that need no change are shared.
+   *
+   * @throws {NotFoundError} `COLUMN_NOT_FOUND`: a part of the time.
+   * @throws {DataError} `TIME_NOT_IN_UNIT`, `TIME_PART_INVALID` (both with the 1-based data row over all frames), `TIME_UNIT_OF_DATES`: a unit for a column
+   *   of dates; `TIME_ZONES_MIXED`: some cells of the time column say their zone and some do not.
+   */
+  read(frame: Frame): Frame {
+    let read = this.#settings.parts === undefined ? this.#withUnit(frame) : this.#withParts(frame);
+    if (this.#zone !== undefined) read = this.#withZone(read, this.#zone, frame);
+    const time = this.#column !== undefined && read.has(this.#column) ? read.column(this.#column) : undefined;
+    if (time?.kind === 'numeric') this.#numbers.add(time);
+    if (time?.kind === 'timestamp') for (const ms of time.values) if (ms > this.#last) this.#last = ms;
+    this.#rows += frame.nRows;
+    return read;
+  }
+
+  /** What is to be said of the times of all frames read so far. */
+  warnings(): string[] {
+    const { unit, zone } = this.#settings;
+    const warnings: string[] = [];
+    const numbers = this.#column === undefined ? undefined : this.#numbers.warning(this.#column);
+    if (numbers !== undefined) warnings.push(numbers);
+    // A count that ends before 1980 began at some transaction, not in 1970.
+    if (unit !== undefined && this.#last > -Infinity && this.#last < 10 * 365 * dayMs) {
+      warnings.push(
+        `time column "${this.#column}" counts ${unit} from a start of its own: hours, days and windows are right, but dates and weekdays are those of a count that begins on Thursday, 1970-01-01`,
+      );
+    }
+    for (const [name, { twice, never }] of this.#changes) {
+      const of = [
+        ...(twice === 0
+          ? []
+          : [`${twice} local times that came twice when clocks were put back, each taken as the first of the two`]),
+        ...(never === 0
+          ? []
+          : [`${never} that never came when clocks were put forward, each taken as that much later`]),
+      ];
+      if (of.length > 0) warnings.push(`column "${name}" holds, in ${zone}, ${of.join(', and ')}`);
+    }
+    return warnings;
+  }
+
+  #withParts(frame: Frame): Frame {
+    if (this.#column === undefined) {
+      const taken = new Set(frame.names.map((name) => name.toLowerCase()));
+      this.#column = 'event_time';
+      for (let k = 2; taken.has(this.#column); k++) this.#column = `event_time_${k}`;
+    }
+    const values = timesOfParts(frame, this.#settings.parts!, this.#rows);
+    return frame.with({ kind: 'timestamp', name: this.#column, values });
+  }
+
+  #withUnit(frame: Frame): Frame {
+    const { unit } = this.#settings;
+    const name = this.#column;
+    if (unit === undefined || name === undefined || !frame.has(name)) return frame;
+    const column = frame.column(name);
+    if (column.kind === 'timestamp') {
+      throw new DataError(
+        'TIME_UNIT_OF_DATES',
+        `data: timeUnit must be left out where the time column "${name}" holds dates, got ${unit}`,
+        { details: { column: name, unit }, hint: 'It says what numbers count, such as hours.' },
+      );
+    }
+    const values = timesInUnit(column, unit, this.#rows);
+    return frame.with({ kind: 'timestamp', name, values, ...(isInstantUnit(unit) ? { zones: 'all' as const } : {}) });
+  }
+
+  #withZone(read: Frame, zone: TimeZone, original: Frame): Frame {
+    return new Frame(
+      read.columns.map((column) => (this.#isLocal(column, original) ? this.#instantsOf(column, zone) : column)),
+      read.nRows,
+    );
+  }
+
+  #isLocal(column: Column, original: Frame): column is TimestampColumn {
+    if (column.kind !== 'timestamp' || column.zones === 'all') return false;
+    const isTime = column.name === this.#column;
+    if (column.zones === 'some') {
+      if (!isTime) return false;
+      throw new DataError(
+        'TIME_ZONES_MIXED',
+        `data: time column "${column.name}" must say the zone in all cells or in none where timeZone is given, got both`,
+        {
+          details: { column: column.name },
+          hint: 'Write all its times with their offset, such as 2025-01-31T12:00:00+01:00, or all without.',
+        },
+      );
+    }
+    if (
+      !isTime &&
+      this.#settings.localColumns === undefined &&
+      this.#rows === 0 &&
+      original.nRows > 0 &&
+      !isDatesOnly(column)
+    ) {
+      this.#local.add(column.name);
+    }
+    return isTime || this.#local.has(column.name);
+  }
+
+  #instantsOf(column: TimestampColumn, zone: TimeZone): TimestampColumn {
+    const changes = this.#changes.get(column.name) ?? { twice: 0, never: 0 };
+    this.#changes.set(column.name, changes);
+    const values = column.values.map((local) => {
+      const instant = zone.instantOf(local);
+      // Only near a change of clocks do the offsets a day before and after differ.
+      if (zone.offsetAt(local - dayMs) !== zone.offsetAt(local + dayMs)) {
+        const occurrence = zone.occurrenceOf(local);
+        if (occurrence !== 'once') changes[occurrence]++;
+      }
+      return instant;
+    });
+    return { ...column, values, zones: 'all' };
+  }
+}

@@ -1,0 +1,109 @@
+import type { CategoricalColumn, NumericColumn } from '@fraudx/core';
+import { DataError } from '@fraudx/core';
+import type { TimeUnit } from './time-settings.ts';
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const dayMs = 86_400_000;
+
+/** Day number of 1970-01-01 in spreadsheets, whose day 1 is 1900-01-01 with a 29 February that year did not have. */
+const excelDayOf1970 = 25_569;
+
+/** Units whose numbers are instants; those of the others are readings of the local clock and calendar. */
+const instants: ReadonlySet<TimeUnit> = new Set(['seconds', 'milliseconds', 'microseconds', 'nanoseconds']);
+
+/** Whether numbers of a unit count from 1970-01-01 UTC, whatever the time zone. */
+export function isInstantUnit(unit: TimeUnit): boolean {
+  return instants.has(unit);
+}
+
+/** Milliseconds of a date and a time of day as UTC has them; NaN where the calendar or the clock has no such time. */
+export function calendarTime(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): number {
+  const isWhole = [year, month, day, hour, minute].every((value) => Number.isInteger(value));
+  if (!isWhole || year < 1 || year > 9999 || hour < 0 || minute < 0 || minute > 59 || !(second >= 0 && second < 60)) {
+    return Number.NaN;
+  }
+  const time = new Date(0);
+  time.setUTCFullYear(year, month - 1, day);
+  if (time.getUTCFullYear() !== year || time.getUTCMonth() !== month - 1 || time.getUTCDate() !== day)
+    return Number.NaN;
+  const isEndOfDay = hour === 24 && minute === 0 && second === 0;
+  return hour > 23 && !isEndOfDay ? Number.NaN : time.getTime() + hour * hourMs + minute * minuteMs + second * 1000;
+}
+
+/** Milliseconds of a number such as 20250131, 202501311405 or 20250131140509 with this many digits; NaN for another. */
+export function timeOfDigits(value: number, digits: 8 | 12 | 14): number {
+  if (!Number.isInteger(value) || value < 10 ** (digits - 1) || value >= 10 ** digits) return Number.NaN;
+  const padded = value * 10 ** (14 - digits);
+  const pair = (from: number): number => Math.floor(padded / 10 ** from) % 100;
+  return calendarTime(Math.floor(padded / 1e10), pair(8), pair(6), pair(4), pair(2), pair(0));
+}
+
+/** Milliseconds of one number. */
+function timeOf(value: number, unit: TimeUnit): number {
+  switch (unit) {
+    case 'seconds':
+      return value * 1000;
+    case 'milliseconds':
+      return value;
+    case 'microseconds':
+      return value / 1e3;
+    case 'nanoseconds':
+      return value / 1e6;
+    case 'minutes':
+      return value * minuteMs;
+    case 'hours':
+      return value * hourMs;
+    case 'days':
+      return value * dayMs;
+    case 'excel-days':
+      // To the millisecond: a fraction of a day has no more digits in a double.
+      return Math.round((value - excelDayOf1970) * dayMs);
+    case 'yyyymmdd':
+      return timeOfDigits(value, 8);
+    case 'yyyymmddhhmm':
+      return timeOfDigits(value, 12);
+    case 'yyyymmddhhmmss':
+      return timeOfDigits(value, 14);
+  }
+}
+
+/** The number that a text of digits says, as exact as a time needs it: nanoseconds are beyond what a double holds. */
+function timeOfText(text: string, unit: TimeUnit): number {
+  const plain = text.trim();
+  if (unit === 'nanoseconds' && /^-?\d{16,}$/.test(plain)) return Number(BigInt(plain) / 1000n) / 1e3;
+  return plain === '' ? Number.NaN : timeOf(Number(plain), unit);
+}
+
+/**
+ * Times of a column of numbers, or of texts that are numbers, in milliseconds; missing cells are NaN.
+ *
+ * @param rowsBefore - Rows in earlier frames, for messages.
+ * @throws {DataError} `TIME_NOT_IN_UNIT`: a number that is no time in this unit, such as 20250230 in yyyymmdd.
+ */
+export function timesInUnit(column: NumericColumn | CategoricalColumn, unit: TimeUnit, rowsBefore = 0): Float64Array {
+  const refuse = (value: string, row: number): DataError =>
+    new DataError(
+      'TIME_NOT_IN_UNIT',
+      `data: column "${column.name}" must hold times in ${unit}, got ${value} in data row ${rowsBefore + row + 1}`,
+      {
+        details: { column: column.name, row: rowsBefore + row + 1, value, unit },
+        hint: 'Correct the cell, mark it as missing, or say another timeUnit.',
+      },
+    );
+  const isTime = (ms: number): boolean => Math.abs(ms) <= 8.64e15;
+  if (column.kind === 'categorical') {
+    const known = column.categories.map((text) => timeOfText(text, unit));
+    return Float64Array.from(column.codes, (code, row) => {
+      if (code < 0) return Number.NaN;
+      if (!isTime(known[code]!)) throw refuse(`"${column.categories[code]}"`, row);
+      return known[code]!;
+    });
+  }
+  return column.values.map((value, row) => {
+    if (Number.isNaN(value)) return value;
+    const ms = timeOf(value, unit);
+    if (!isTime(ms)) throw refuse(String(value), row);
+    return ms;
+  });
+}
