@@ -55,7 +55,16 @@ async function scores(data: string): Promise<string> {
 describe('derive', () => {
   it('computes columns for training and prediction: scores are those of a file that has the columns', async () => {
     const byHand = await sandbox.fraudx([
-      ...['train', '--data', 'done.csv', '--target', 'fraud', '--drop', 'tx', '--split', 'stratified', '--json'],
+      'train',
+      '--data',
+      'done.csv',
+      '--target',
+      'fraud',
+      '--drop',
+      'tx',
+      '--split',
+      'stratified',
+      '--json',
     ]);
     expect(byHand.code, byHand.stderr).toBe(0);
     const expected = await scores('done.csv');

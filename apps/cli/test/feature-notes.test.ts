@@ -38,8 +38,20 @@ describe('before a training', () => {
     const clean = await sandbox.fraudx([...train, '--drop', 'settled,reference,currency,at', '--json']);
     expect(clean.json()['notes']).toEqual([]);
     const byTime = await sandbox.fraudx([
-      ...['train', '--data', 't.csv', '--target', 'fraud', '--time', 'at', '--split', 'time'],
-      ...['--param', 'num_round=3', '--drop', 'settled,reference,currency', '--json'],
+      'train',
+      '--data',
+      't.csv',
+      '--target',
+      'fraud',
+      '--time',
+      'at',
+      '--split',
+      'time',
+      '--param',
+      'num_round=3',
+      '--drop',
+      'settled,reference,currency',
+      '--json',
     ]);
     expect(byTime.json()['notes']).toEqual([]);
   });

@@ -14,7 +14,16 @@ beforeAll(async () => {
   });
   await writeFile(join(sandbox.folder, 't.csv'), `${['a,b,fraud', ...lines].join('\n')}\n`);
   const done = await sandbox.fraudx([
-    ...['train', '--data', 't.csv', '--target', 'fraud', '--split', 'stratified', '--param', 'num_round=20', '--json'],
+    'train',
+    '--data',
+    't.csv',
+    '--target',
+    'fraud',
+    '--split',
+    'stratified',
+    '--param',
+    'num_round=20',
+    '--json',
   ]);
   expect(done.code, done.stderr).toBe(0);
   trained = done.json();
@@ -43,19 +52,18 @@ describe('another threshold without training again', () => {
     const strategy = 'recall>=0.9';
     await writeFile(join(sandbox.folder, 'recall.yaml'), `evaluation: { threshold: "${strategy}" }\n`);
     const again = await sandbox.fraudx([
-      ...[
-        'train',
-        '--data',
-        't.csv',
-        '--target',
-        'fraud',
-        '--split',
-        'stratified',
-        '--param',
-        'num_round=20',
-        '--json',
-      ],
-      ...['--config', 'recall.yaml'],
+      'train',
+      '--data',
+      't.csv',
+      '--target',
+      'fraud',
+      '--split',
+      'stratified',
+      '--param',
+      'num_round=20',
+      '--json',
+      '--config',
+      'recall.yaml',
     ]);
     const recall = await evaluated(strategy);
     expect(recall['threshold']).not.toBe(trained['threshold']);
@@ -83,7 +91,16 @@ describe('another threshold without training again', () => {
 
   it('says which file is gone where the scores are', async () => {
     const other = await sandbox.fraudx([
-      ...['train', '--data', 't.csv', '--target', 'fraud', '--split', 'stratified', '--param', 'num_round=2', '--json'],
+      'train',
+      '--data',
+      't.csv',
+      '--target',
+      'fraud',
+      '--split',
+      'stratified',
+      '--param',
+      'num_round=2',
+      '--json',
     ]);
     const id = other.json()['run_id'] as string;
     await rm(join(sandbox.folder, '.fraudx/artifacts', id), { recursive: true });

@@ -6,7 +6,6 @@ import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { deriveBehaviour } from './behaviour/derive-behaviour.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
 import { fitStrategy, transformStrategy } from './custom-strategy.ts';
-import type { CategoryEncoding } from './category-encoding.ts';
 import { checkCategoryEncoding, encodeCategories } from './category-encoding.ts';
 import { timeKindOf } from './check-time-kind.ts';
 import type { CalendarPart } from './encodings.ts';

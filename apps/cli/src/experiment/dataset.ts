@@ -132,6 +132,7 @@ export async function loadDataset(
     fingerprint,
     schema,
   } = await readData(source, settings, {
+    texts,
     onProgress: io.progress,
     signal: io.signal,
   });

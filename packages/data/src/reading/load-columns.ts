@@ -76,7 +76,7 @@ export async function selectionOf(
     } else {
       expressions.push(`coalesce((${column.value})::DOUBLE, 'nan'::DOUBLE)`);
       const zones = column.zones === undefined || kind === 'numeric' ? {} : { zones: column.zones };
-      empty.push({ kind, name, values: new Float64Array(), ...reading, ...zones } as Column);
+      empty.push({ kind, name, values: new Float64Array(), ...reading, ...zones });
     }
   }
   expressions.push(`(${row})::DOUBLE`);

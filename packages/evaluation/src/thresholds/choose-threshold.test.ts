@@ -129,7 +129,7 @@ describe('chooseThreshold', () => {
 
   it('takes a fixed threshold in [0, 1]', () => {
     expect(parseThresholdStrategy('fixed:1e-7')).toEqual({ kind: 'fixed', threshold: 1e-7 });
-    expect(() => parseThresholdStrategy('fixed:2')).toThrow('fixed:0.5 (in [0, 1]), got "fixed:2"');
+    expect(() => parseThresholdStrategy('fixed:2')).toThrow('fixed:0.5 or 0.5 (in [0, 1]), got "fixed:2"');
   });
 
   it('keeps a budget of alerts per day for whole days where the rows are a sample of them', () => {

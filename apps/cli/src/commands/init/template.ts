@@ -120,7 +120,11 @@ ${remarks(known)}# categoryEncoding: { email: target }     # native, target, cou
 #   country: { values: [DE, FR], required: false }
 
 # algorithm: xgboost
-# params: { max_depth: 6, eta: 0.1, num_round: 200 }
+# params:                                # hyperparameters: fixed, not searched
+#   max_depth: 6                         # of every algorithm that has it
+#   xgboost: { eta: 0.1, num_round: 200 }   # of one algorithm
+#   lightgbm: { num_leaves: 31 }
+#   random-forest: { n_estimators: 200 }
 
 # tuning:
 #   strategy: random                     # or grid
