@@ -39,6 +39,10 @@ interface Tally {
   width: number;
 }
 
+function emptyTally(): Tally {
+  return { made: 0, rough: 0, covered: 0, low: 0, high: 0, better: 0, worse: 0, width: 0 };
+}
+
 const ROWS_OF_TRUTH = 3_000_000;
 const skipped = new Set(['majority_rate', 'base_rate']);
 
@@ -47,23 +51,31 @@ function sizeOf({ frauds }: Cell): number {
 }
 
 /** A large sample of independent rows in which a third is fraud, weighted to the base rate: with few frauds its own error would show. */
-function richRows(population: Population): ScoredRows {
+function richRows(population: Population, seed: number): ScoredRows {
   const share = 1 / 3;
-  const rows = drawRows({ population, n: ROWS_OF_TRUTH, baseRate: share }, new Rng(99));
+  const rows = drawRows({ population, n: ROWS_OF_TRUTH, baseRate: share }, new Rng(seed));
   const [fraud, genuine] = [BASE_RATE / share, (1 - BASE_RATE) / (1 - share)];
   const sampleWeight = new Float64Array(ROWS_OF_TRUTH);
   for (let i = 0; i < sampleWeight.length; i++) sampleWeight[i] = rows.yTrue[i] === 1 ? fraud : genuine;
   return { ...rows, sampleWeight };
 }
 
-/** The metrics of a large population, those of totals and of the k highest scores scaled to the size of the cell. */
+/** The metrics of a large population, those of totals and of the k highest scores scaled to the size of the cell: means over samples whose own error would show beside sets of many frauds. */
 function truthOf(cell: Cell): Record<string, number> {
+  const samples = cell.frauds >= 500 ? 12 : 1;
+  const truths = Array.from({ length: samples }, (_, s) => truthOfSample(cell, 99 + s));
+  return Object.fromEntries(
+    Object.keys(truths[0]!).map((name) => [name, truths.reduce((sum, truth) => sum + truth[name]!, 0) / samples]),
+  );
+}
+
+function truthOfSample(cell: Cell, seed: number): Record<string, number> {
   const n = sizeOf(cell);
   const days = cell.nDays === 0 ? undefined : Math.round((ROWS_OF_TRUTH / n) * cell.nDays);
   const rows =
     days === undefined
-      ? richRows(cell.population)
-      : drawRows({ population: cell.population, n: ROWS_OF_TRUTH, nDays: days }, new Rng(99));
+      ? richRows(cell.population, seed)
+      : drawRows({ population: cell.population, n: ROWS_OF_TRUTH, nDays: days }, new Rng(seed));
   const top = Math.round((100 / n) * ROWS_OF_TRUTH);
   const { values } = calculateMetrics(rows, { also: [`precision_at_${top}`] });
   const perDay = n / (cell.nDays === 0 ? 20 : cell.nDays);
@@ -103,16 +115,7 @@ async function simulate(
     const { metrics } = compareModels(rows, { yScore: rows.otherScore, threshold: rows.threshold }, options);
     for (const [name, { low, high, rough }] of Object.entries(intervals)) {
       if (skipped.has(name) || Number.isNaN(truth[name])) continue;
-      const tally = (tallies[name] ??= {
-        made: 0,
-        rough: 0,
-        covered: 0,
-        low: 0,
-        high: 0,
-        better: 0,
-        worse: 0,
-        width: 0,
-      });
+      const tally = (tallies[name] ??= emptyTally());
       if (rough !== undefined || low === null || high === null) tally.rough++;
       if (low === null || high === null) continue;
       tally.made++;
@@ -172,16 +175,7 @@ if (!isMainThread) {
         const tallies: Record<string, Tally> = {};
         for (const part of parts) {
           for (const [name, tally] of Object.entries(part)) {
-            const sum = (tallies[name] ??= {
-              made: 0,
-              rough: 0,
-              covered: 0,
-              low: 0,
-              high: 0,
-              better: 0,
-              worse: 0,
-              width: 0,
-            });
+            const sum = (tallies[name] ??= emptyTally());
             for (const key of Object.keys(tally) as (keyof Tally)[]) sum[key] += tally[key];
           }
         }

@@ -58,7 +58,7 @@ export interface IntervalBasis {
   readonly design: SamplingDesign;
   readonly sizes: ClassSizes;
   /** Why a metric's interval is rough; undefined where it is not. */
-  readonly roughOf: (name: string) => string | undefined;
+  readonly roughOf: (name: string, value?: number) => string | undefined;
 }
 
 function uselessWarning(frauds: number, genuine: number, method: IntervalMethod, nDays: number): string | undefined {
@@ -98,7 +98,8 @@ export function intervalBasis(owner: string, rows: ScoredRows, options: Interval
     facts: { level, method, ...(warning === undefined ? {} : { warning }) },
     design,
     sizes,
-    roughOf: (name) => options.rough ?? roughReason(name, { method, frauds, genuine, nDays }),
+    roughOf: (name, value) =>
+      options.rough ?? roughReason(name, { method, frauds, genuine, nDays, ...(value === undefined ? {} : { value }) }),
   };
 }
 
@@ -154,7 +155,7 @@ function intervalOf(
     !Number.isFinite(low) || !Number.isFinite(high) || (name === 'ks' && basis.sizes.frauds < KS_NEEDS_FRAUDS);
   if (none) return { value, low: null, high: null, reason: withoutInterval(name, basis, linear) };
   const [least, most] = metricRange(name);
-  const rough = basis.roughOf(name);
+  const rough = basis.roughOf(name, linear.value);
   return {
     value,
     low: nullWhenUndefined(Math.max(least, low)),

@@ -8,6 +8,8 @@ export interface IntervalFacts {
   readonly genuine: number;
   /** Days with rows; 0 where days are unknown. */
   readonly nDays: number;
+  /** The metric itself, where it is known. */
+  readonly value?: number;
 }
 
 /** Fewest days over which an interval is not rough. */
@@ -15,6 +17,7 @@ export const ROUGH_BELOW_DAYS = 10;
 
 /** Days that skewed sums need, whose upper bound is else too low too often. */
 const fewestDays: Readonly<Record<string, number>> = {
+  accuracy: 30,
   log_loss: 30,
   brier_score: 30,
   alerts_per_day: 30,
@@ -27,6 +30,9 @@ const fewestDays: Readonly<Record<string, number>> = {
 const FEWEST_FRAUDS = { rows: 15, 'within-class': 15, 'by-day': 30 } as const;
 const fewestFrauds: Readonly<Record<string, number>> = { savings: 100, ks: 5000 };
 
+/** Genuine rows among the k highest below which the bounds of their precision are too far from 1, or too near. */
+const FEWEST_MISSES = 10;
+
 /** Below this many frauds KS, which chance alone makes large, has no interval. */
 export const KS_NEEDS_FRAUDS = 100;
 
@@ -34,7 +40,10 @@ export const KS_NEEDS_FRAUDS = 100;
  * Why the interval of a metric may cover less (or more) often than it says; undefined where simulations found that it covers in 93 to 97 %
  * of cases at 95 %.
  */
-export function roughReason(name: string, { method, frauds, genuine, nDays }: IntervalFacts): string | undefined {
+export function roughReason(
+  name: string,
+  { method, frauds, genuine, nDays, value }: IntervalFacts,
+): string | undefined {
   const parametric = readParametricMetric(name);
   const overDays =
     method === 'by-day' || parametric?.kind === 'precision-at-per-day' || parametric?.kind === 'card-precision-at';
@@ -49,6 +58,11 @@ export function roughReason(name: string, { method, frauds, genuine, nDays }: In
   if (parametric?.kind === 'recall-at-fpr' && parametric.rate * genuine < 5) {
     const above = Number((parametric.rate * genuine).toPrecision(2));
     return `only ${above} genuine rows lie above a threshold of that rate, fewer than 5`;
+  }
+  if (parametric?.kind === 'precision-at' && value !== undefined) {
+    const misses = Math.round(parametric.k * (1 - value));
+    if (misses < FEWEST_MISSES)
+      return `only ${misses} of the ${parametric.k} highest are genuine, fewer than ${FEWEST_MISSES}`;
   }
   return undefined;
 }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { roughReason } from './rough.ts';
+
+const rows = { method: 'rows', frauds: 500, genuine: 24_500, nDays: 0 } as const;
+const days = { ...rows, method: 'by-day' } as const;
+
+describe('roughReason', () => {
+  it('asks for days where single days weigh much', () => {
+    expect(roughReason('recall', { ...days, nDays: 9 })).toBe('only 9 days, fewer than 10');
+    expect(roughReason('recall', { ...days, nDays: 10 })).toBeUndefined();
+    expect(roughReason('accuracy', { ...days, nDays: 14 })).toBe('only 14 days, fewer than 30');
+    expect(roughReason('accuracy', { ...days, nDays: 30 })).toBeUndefined();
+    expect(roughReason('accuracy', rows)).toBeUndefined();
+    expect(roughReason('total_cost', { ...days, nDays: 59 })).toBe('only 59 days, fewer than 60');
+  });
+
+  it('asks for misses among the k highest, where their precision is near 1', () => {
+    expect(roughReason('precision_at_100', { ...rows, value: 0.95 })).toBe(
+      'only 5 of the 100 highest are genuine, fewer than 10',
+    );
+    expect(roughReason('precision_at_100', { ...rows, value: 0.9 })).toBeUndefined();
+    expect(roughReason('precision_at_1000', { ...rows, value: 0.95 })).toBeUndefined();
+    expect(roughReason('precision_at_100', rows)).toBeUndefined();
+  });
+});
