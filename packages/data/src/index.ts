@@ -1,4 +1,5 @@
 export { asCategories } from './as-categories.ts';
+export { defaultMissingMarkers } from './reading/missing-markers.ts';
 export type { LabelledRows, LabelOptions } from './binary-target.ts';
 export { binaryLabels, binaryTarget, labelledRows } from './binary-target.ts';
 export type { ColumnDescription, DataDescription, DescribeOptions } from './describe/describe-frame.ts';

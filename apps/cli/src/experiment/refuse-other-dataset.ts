@@ -37,7 +37,8 @@ export function refuseOtherDataset(
     ['--sample-weight', options.sampleWeight, recorded.sampleWeight],
     ['--encoding', options.encoding, recorded.encoding],
     ['--date-order', options.dateOrder, recorded.dateOrder],
-    ['--missing', options.missing, recorded.missing?.map(String)],
+    // A flag adds to the texts that mean "no value": those that are known already change nothing.
+    ['--missing', newMarkers(options.missing, recorded.missing?.map(String)), recorded.missing?.map(String)],
     ['--split', options.split, recorded.split?.strategy ?? (recorded.time === undefined ? 'stratified' : 'time')],
     ['--test-fold', options.testFold, recorded.split?.testFold],
     ['--test-size', options.testSize, recorded.split?.test ?? 0.2],
@@ -67,4 +68,12 @@ export function refuseOtherDataset(
       },
     );
   }
+}
+
+/** The texts of a flag where some were not known at training; undefined where all were. */
+function newMarkers(
+  flag: readonly string[] | undefined,
+  recorded: readonly string[] = [],
+): readonly string[] | undefined {
+  return flag?.every((text) => recorded.includes(text)) === true ? undefined : flag;
 }

@@ -36,7 +36,7 @@ export function withReadingOptions(command: Command): Command {
     )
     .option(
       '--missing <texts>',
-      'texts that mean "no value" beside the empty one, comma-separated (default: NA, N/A, null, NaN, ? and spreadsheet errors)',
+      'further texts that mean "no value", comma-separated; beside the empty one, NA, N/A, null, NaN, ? and spreadsheet errors',
       list,
     );
 }

@@ -121,7 +121,7 @@ export async function loadSettings(
     renameDuplicates: options.renameDuplicates,
     encoding: options.encoding,
     dateOrder: options.dateOrder,
-    missing: options.missing,
+    missing: await addedMarkers(options.missing, file.missing),
   });
   const split = defined({
     strategy: options.split,
@@ -170,6 +170,16 @@ export async function loadSettings(
     renameDuplicates: config.renameDuplicates ?? false,
     paramsOfFile: Object.keys(ofFile ?? {}).filter((name) => options.param?.[name] === undefined),
   };
+}
+
+/** The texts that mean "no value": those of a flag beside those of the config, or beside the default ones. */
+async function addedMarkers(
+  flag: readonly string[] | undefined,
+  file: FraudxConfig['missing'],
+): Promise<string[] | undefined> {
+  if (flag === undefined) return undefined;
+  const known = file ?? (await import('@fraudx/data')).defaultMissingMarkers;
+  return [...new Set([...known.map(String), ...flag])];
 }
 
 /** Code that a config of another folder names never runs unannounced, not even with `--quiet`. */

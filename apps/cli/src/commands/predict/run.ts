@@ -124,7 +124,10 @@ export async function runPredict(
   const saved = await savedModel(named, options, settings, io.cwd);
   const bar = await createProgressBar(io, options);
   const reading = { onProgress: bar.progress, signal: io.signal };
-  const missing = settings.config.missing ?? saved.manifest.reading?.missing;
+  const ofModel = saved.manifest.reading?.missing;
+  const ofFlag = options.missing === undefined ? [] : (ofModel ?? []);
+  const given = settings.config.missing;
+  const missing = given === undefined ? ofModel : [...new Set([...given, ...ofFlag])];
   // what is a category was settled in training
   const { categorical: _declared, categoryEncoding: _encoded, tuning: _searched, ...config } = settings.config;
   const asTrained = {
