@@ -13,6 +13,7 @@ import { addDerivedColumns, derivedInputs } from './derived/derived-columns.ts';
 import type { BehaviourOptions, EngineerColumns, Interaction } from './engineer-options.ts';
 import type { FeaturePlan } from './feature-plan.ts';
 import type { FittedFeatures } from './fitted-features.ts';
+import { withDistinctNames } from './distinct-names.ts';
 import { createFittedFeatures } from './fitted-features.ts';
 import { fitTargetRates, outOfFoldRates } from './target-rates.ts';
 
@@ -294,14 +295,4 @@ export class FeatureEngineer {
       hint: `Name the column with --${role} or "${role}:" in fraudx.yaml.`,
     });
   }
-}
-
-function withDistinctNames(features: readonly Feature[]): Feature[] {
-  const taken = new Set<string>();
-  return features.map((feature) => {
-    let name = feature.name;
-    while (taken.has(name)) name = `${name}_2`;
-    taken.add(name);
-    return name === feature.name ? feature : { ...feature, name };
-  });
 }

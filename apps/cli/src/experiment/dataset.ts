@@ -1,31 +1,19 @@
 import type { Frame, Progress } from '@fraudx/core';
 import { DataError, InvalidArgumentError, nameList, NotFoundError, nearest } from '@fraudx/core';
 import type { DataFingerprint, LabelledRows, LabelValues, TimeSettings, ValidationRules } from '@fraudx/data';
-import {
-  absentValues,
-  clockColumns,
-  countValues,
-  findLateLabels,
-  labelByRules,
-  labelledRows,
-  lateLabelsText,
-  plainIdReason,
-  replacedParts,
-  TimeReader,
-  validateFrame,
-  valueCountsText,
-} from '@fraudx/data';
+import { clockColumns, labelByRules, labelledRows, replacedParts, TimeReader, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { gateConflicts } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
 import { checkCategoryEncoding, deriveFeatures } from '@fraudx/features';
-import { countText } from '../output/numbers.ts';
 import { isRedisAddress, withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkAmounts } from './check-amounts.ts';
 import { withDerivedColumns } from './derived-columns.ts';
+import { labelNotes } from './label-notes.ts';
 import { labelValuesOf } from './label-values.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
+import { idNotes, plainIds } from './plain-ids.ts';
 import { readData } from './read-data.ts';
 import { checkWeighsBoth, sampleWeightColumn, sampleWeightsOf } from './sample-weights.ts';
 import type { SplitChoice } from './split-choice.ts';
@@ -254,61 +242,6 @@ function encodingsNamed({ categoryEncoding = {}, tuning }: Settings['config']): 
 
 function allLabelled(y: Uint8Array): LabelledRows {
   return { rows: Uint32Array.from(y, (_, row) => row), y, unlabelled: 0 };
-}
-
-/** Columns that name the rows beyond doubt and have no role. */
-function plainIds(
-  frame: Frame,
-  { entity, terminal, amount, sampleWeight, categorical = [], drop = [] }: Settings['config'],
-  { target, time }: { readonly target: string; readonly time: string | undefined },
-): string[] {
-  const known = new Set([target, time, entity, terminal, amount, sampleWeight, ...categorical, ...drop]);
-  return frame.columns
-    .filter((column) => !known.has(column.name) && plainIdReason(column) !== undefined)
-    .map(({ name }) => name);
-}
-
-function idNotes(ids: readonly string[]): string[] {
-  if (ids.length === 0) return [];
-  const names = ids.map((name) => `"${name}"`).join(', ');
-  const [what, which] =
-    ids.length === 1 ? ['column', 'is another value in every row'] : ['columns', 'are other values in every row'];
-  return [
-    `${what} ${names} ${which}: left out as ids (drop names the columns to leave out; an empty list takes all as features)`,
-  ];
-}
-
-/** What is to be said of the rows without a label. */
-function labelNotes(
-  { rows, unlabelled, others = [] }: LabelledRows,
-  frame: Frame,
-  {
-    target,
-    time,
-    values,
-  }: { readonly target: string; readonly time: string | undefined; readonly values: LabelValues | undefined },
-): string[] {
-  const notes: string[] = [];
-  if (values !== undefined) {
-    const absent = absentValues(values, countValues(frame, target), frame.column(target).kind !== 'categorical');
-    if (absent.length > 0)
-      notes.push(
-        `no row of "${target}" has ${absent.map((value) => JSON.stringify(value)).join(', ')}, which positive or negative names`,
-      );
-  }
-  if (unlabelled === 0) return notes;
-  const which =
-    others.length === 0
-      ? `have no "${target}"`
-      : `have no label: positive and negative name none of ${valueCountsText(others)}`;
-  notes.push(
-    `${countText(unlabelled)} of ${countText(frame.nRows)} rows ${which}: they are left out of training and measuring, and count as past behaviour`,
-  );
-  if (time === undefined || !frame.has(time)) return notes;
-  const known = new Uint8Array(frame.nRows);
-  for (const row of rows) known[row] = 1;
-  const late = findLateLabels(frame.column(time), (row) => known[row] === 1);
-  return late === undefined ? notes : [...notes, lateLabelsText(late, target)];
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -1,3 +1,4 @@
+// Above 300 lines: one table of what cells mean, held for every format.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

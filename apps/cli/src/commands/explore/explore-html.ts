@@ -2,9 +2,11 @@ import type { ClassDistribution, ColumnDescription, Exploration } from '@fraudx/
 import { openTimeZone } from '@fraudx/core';
 import type { Cell, PlotSpec } from '@fraudx/plots';
 import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
-import { countText, metricText, timeText } from '../../output/numbers.ts';
+import { countText, timeText } from '../../output/numbers.ts';
 import { valuesHeading, valuesText } from '../data/values-text.ts';
-import { shownCorrelations, shownShifts, tellingColumns } from './worth-showing.ts';
+import { labelsOf } from './axis-labels.ts';
+import { driftHtml } from './drift-html.ts';
+import { shownCorrelations, tellingColumns } from './worth-showing.ts';
 
 const mostPictures = 40;
 const mostNames = 30;
@@ -92,12 +94,6 @@ function distributionSpec({ bins, kind, timeZone }: ClassDistribution, totals: C
   };
 }
 
-/** The text of each place on an axis. Two bins may have one text, such as the days of short bins. */
-function labelsOf(values: readonly { readonly order: number; readonly label: string }[]): string {
-  const labels = new Map(values.map(({ order, label }) => [order, label]));
-  return `${JSON.stringify([...labels.values()])}[datum.value]`;
-}
-
 /** A bin of numbers is named by where it begins, in as many digits as tell it from the next. */
 function startOf({ label, from, to }: ClassDistribution['bins'][number]): string {
   if (from === undefined || to === undefined || from === to) return label;
@@ -110,40 +106,6 @@ function startOf({ label, from, to }: ClassDistribution['bins'][number]): string
     useGrouping: false,
   });
   return `${isLowest ? '< ' : label.startsWith('from') ? '≥ ' : ''}${format.format(value)}`;
-}
-
-type Segments = NonNullable<Exploration['drift']>['segments'];
-
-/** A share of the rows in each stretch of time. */
-function overTimeSpec(
-  segments: Segments,
-  isTime: boolean,
-  title: string,
-  axisTitle: string,
-  shareOf: (segment: Segments[number]) => number | null,
-  timeZone: string | undefined,
-): PlotSpec {
-  const zone = openTimeZone(timeZone);
-  const values = segments.map((segment, order) => ({
-    label: isTime ? timeText(zone.localOf(segment.from)).slice(0, 10) : String(Number(segment.from.toPrecision(5))),
-    order,
-    rate: shareOf(segment),
-  }));
-  return {
-    title: { text: title, subtitle: 'ten stretches of equally many rows, named by their start' },
-    width: 640,
-    height: 160,
-    data: { values },
-    mark: { type: 'line', style: 'series', point: { style: 'series' } },
-    encoding: {
-      x: {
-        field: 'order',
-        type: 'ordinal',
-        axis: { title: null, labelAngle: 0, labelOverlap: 'greedy', labelExpr: labelsOf(values) },
-      },
-      y: { field: 'rate', type: 'quantitative', axis: { title: axisTitle, format: '.3~p' } },
-    },
-  };
 }
 
 /** All columns; of many the most telling ones first and the others folded up. */
@@ -214,58 +176,6 @@ function correlationsHtml(exploration: Exploration): string {
     { text: value.toFixed(3), kind: 'number' },
   ]);
   return `<div class="narrow">${tableHtml(['column', 'with', 'r'], rows)}</div>`;
-}
-
-function withoutLabel({ unlabelled = 0, rows }: Segments[number]): number {
-  return unlabelled / rows;
-}
-
-async function driftHtml(
-  { segments, columns }: NonNullable<Exploration['drift']>,
-  timeZone: string | undefined,
-): Promise<string> {
-  const isTime = segments.every(({ from }) => from > 1e11);
-  const hasRates = segments.some(({ fraudRate }) => fraudRate !== undefined);
-  const shifts = shownShifts(columns);
-  return [
-    hasRates
-      ? await pictureHtml(
-          overTimeSpec(
-            segments,
-            isTime,
-            'Fraud rate over time',
-            'fraud rate',
-            ({ fraudRate }) => fraudRate ?? null,
-            timeZone,
-          ),
-          'Fraud rate over time',
-        )
-      : '',
-    segments.some(({ unlabelled = 0 }) => unlabelled > 0)
-      ? await pictureHtml(
-          overTimeSpec(
-            segments,
-            isTime,
-            'Rows without a label over time',
-            'share without a label',
-            withoutLabel,
-            timeZone,
-          ),
-          'Rows without a label over time',
-        )
-      : '',
-    shifts.length === 0
-      ? '<p>No column shifts between the first and the last half of the rows (population stability index less than 0.1 above what chance gives).</p>'
-      : `<div class="narrow">${tableHtml(
-          ['column', 'PSI, first half to last', 'by chance', 'shift'],
-          shifts.map(({ column, psi, expected, shift }) => [
-            { text: column },
-            { text: metricText(psi), kind: 'number' },
-            { text: metricText(expected), kind: 'number' },
-            { text: shift },
-          ]),
-        )}</div>`,
-  ].join('\n');
 }
 
 function figuresHtml({ description: { rows, columns, target } }: Exploration): string {

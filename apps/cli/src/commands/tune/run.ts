@@ -1,5 +1,4 @@
-import { canonicalJson, InterruptedError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
-import type { CategoryEncoding } from '@fraudx/features';
+import { InterruptedError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
 import { embeddedEngine, openTrainingPool } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { TrialRecord } from '@fraudx/tuning';
@@ -11,8 +10,7 @@ import { countFrauds, loadDataset } from '../../experiment/dataset.ts';
 import { refitFinal } from '../../experiment/fit.ts';
 import { featureNotes } from '../../experiment/feature-notes.ts';
 import { collectLineage } from '../../experiment/lineage.ts';
-import type { Prepared } from '../../experiment/prepare.ts';
-import { prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
+import { selectionNotes } from '../../experiment/prepare.ts';
 import { asReason } from '../../experiment/reason.ts';
 import { recordMetrics } from '../../experiment/record-metrics.ts';
 import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
@@ -20,7 +18,6 @@ import { reopenDataset } from '../../experiment/reopen.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import { keptIntervals } from '../../experiment/validation-gap.ts';
-import { ENCODING_PREFIX } from '../../experiment/text-columns.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { foldsJson, jsonMetrics, metricText } from '../../output/numbers.ts';
@@ -36,6 +33,7 @@ import { createObjective, fitTrial } from './objective.ts';
 import { renderTune } from './render.ts';
 import { selectionJson, selectionOf } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
+import { foldsByEncodings, largestEncodings, namedEncodings, withEncodings } from './searched-encodings.ts';
 import { planStudy, resumedSettings } from './study-plan.ts';
 
 /** Options of `fraudx tune`. */
@@ -232,45 +230,6 @@ export async function runTune(
     if (isOutside) noteWarnings(io, options, [`finished trials are kept; to go on: fraudx tune --resume ${studyId}`]);
     throw error;
   }
-}
-
-/** The dataset with these encodings of categories beside those of the config. */
-function withEncodings(dataset: Dataset, encodings: Readonly<Record<string, CategoryEncoding>>): Dataset {
-  if (Object.keys(encodings).length === 0) return dataset;
-  const { featureSpec } = dataset;
-  return {
-    ...dataset,
-    featureSpec: { ...featureSpec, categoryEncoding: { ...featureSpec.categoryEncoding, ...encodings } },
-  };
-}
-
-function namedEncodings(encodings: Readonly<Record<string, CategoryEncoding>>): Record<string, CategoryEncoding> {
-  return Object.fromEntries(Object.entries(encodings).map(([column, value]) => [`${ENCODING_PREFIX}${column}`, value]));
-}
-
-/** Matrices kept at a time: trials of a random search rarely repeat a combination of many searched encodings. */
-const MOST_KEPT = 8;
-
-/** Folds by encodings of categories: those of the latest combinations are kept. */
-function foldsByEncodings(dataset: Dataset): TrialDeps['foldsOf'] {
-  const kept = new Map<string, readonly Prepared[]>();
-  return (encodings) => {
-    const key = canonicalJson(encodings);
-    const folds = kept.get(key) ?? prepareFolds(withEncodings(dataset, encodings));
-    kept.delete(key);
-    kept.set(key, folds);
-    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
-    return folds;
-  };
-}
-
-/** The encodings that make the widest table, for the memory of fits. */
-function largestEncodings({ space, encodingsOf }: StudyPlan): Readonly<Record<string, CategoryEncoding>> {
-  const widest = Object.entries(space).map(([name, dimension]) => {
-    const values = dimension.type === 'categorical' ? dimension.values : [];
-    return [name, values.includes('one-hot') ? 'one-hot' : (values[0] ?? ('value' in dimension ? dimension.value : 0))];
-  });
-  return encodingsOf(Object.fromEntries(widest) as object);
 }
 
 /** The interval of a trial's value over folds; nothing where there is one fold. */
