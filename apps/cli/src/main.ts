@@ -53,14 +53,19 @@ const io: Io = {
   signal: controller.signal,
   confirm:
     process.stdin.isTTY && process.stderr.isTTY
-      ? (question) => confirm(question, process.stdin, process.stderr, controller.signal)
+      ? (question) => confirm(visibleQuestion(question), process.stdin, process.stderr, controller.signal)
       : undefined,
   ask:
     process.stdin.isTTY && process.stderr.isTTY
-      ? (question) => ask(question, process.stdin, process.stderr, controller.signal)
+      ? (question) => ask(visibleQuestion(question), process.stdin, process.stderr, controller.signal)
       : undefined,
   errStream: process.stderr,
 };
+
+/** Names in a question come from data and configs: nothing of them moves the cursor or colours the answer. */
+function visibleQuestion(question: string): string {
+  return visibleText(question, false);
+}
 
 const wantsJson = io.argv.includes('--json');
 

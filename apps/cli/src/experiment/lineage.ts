@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { JsonValue } from '@fraudx/core';
 import type { RunLineage } from '@fraudx/tracking';
 import type { Io } from '../io.ts';
@@ -7,20 +5,8 @@ import { withoutSecrets } from '../settings/data-address.ts';
 import type { Settings } from '../settings/settings.ts';
 import { fraudxVersion } from '../version.ts';
 import type { Dataset } from './dataset.ts';
+import { gitState } from './git-state.ts';
 import { describeSplit } from './split.ts';
-
-const run = promisify(execFile);
-
-async function gitState(cwd: string): Promise<{ commit: string; dirty: boolean } | undefined> {
-  try {
-    const { stdout: commit } = await run('git', ['rev-parse', 'HEAD'], { cwd });
-    const { stdout: changes } = await run('git', ['status', '--porcelain'], { cwd, maxBuffer: 64 * 2 ** 20 });
-    return { commit: commit.trim(), dirty: changes.trim() !== '' };
-  } catch {
-    // No git, no repository or no commit: the run has no commit to record.
-    return undefined;
-  }
-}
 
 function shownConfig({ config }: Settings): Settings['config'] {
   return config.data === undefined ? config : { ...config, data: withoutSecrets(config.data) };

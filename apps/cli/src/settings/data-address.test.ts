@@ -42,4 +42,14 @@ describe('withoutSecrets', () => {
     ['redis:/:hush@h/0', 'redis:/h/0'],
     ['redis:hush@h', 'redis:h'],
   ])('%s', (text, shown) => expect(withoutSecrets(text)).toBe(shown));
+
+  it('refuses blanks in an address, and hides a password that has some', () => {
+    for (const address of ['redis://default:pa ss@w@h:1/0', 'redis://u:p\tq@h', 'rediss://u:p\nq@h']) {
+      expect(() => dataAddress('/work', address)).toThrow(expect.objectContaining({ code: 'UNKNOWN_ADDRESS' }));
+      const shown = withoutSecrets(address);
+      expect(shown).not.toMatch(/pa|ss@|[pq]/);
+    }
+    expect(() => dataAddress('/work', 's3://key:secret@bucket/x')).toThrow('must hold no user and password');
+    expect(dataAddress('/work', 's3://bucket/a@b.csv')).toBe('s3://bucket/a@b.csv');
+  });
 });

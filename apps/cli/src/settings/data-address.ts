@@ -17,7 +17,22 @@ export function isAddress(data: string): boolean {
  * @throws {InvalidArgumentError} `UNKNOWN_ADDRESS`: an address of another kind with a user or a password in it; it is not shown.
  */
 export function dataAddress(folder: string, data: string): string {
-  if (isAddress(data)) return data;
+  if (isAddress(data)) {
+    // A blank in a password would end the address where messages leave passwords out.
+    if (hasBlank(data)) {
+      throw new InvalidArgumentError('data: address must have no blanks and control characters, got some', {
+        code: 'UNKNOWN_ADDRESS',
+        hint: 'In user and password write a blank as %20.',
+      });
+    }
+    if (/^s3:\/\/[^/]*@/i.test(data)) {
+      throw new InvalidArgumentError('data: address of an object must hold no user and password, got some', {
+        code: 'UNKNOWN_ADDRESS',
+        hint: 'Credentials come from the environment or from aws.profile.',
+      });
+    }
+    return data;
+  }
   if (/^[a-z][a-z0-9+.-]+:.*@/is.test(data)) {
     throw new InvalidArgumentError('data: address must begin with redis://, rediss:// or s3://, got something else', {
       code: 'UNKNOWN_ADDRESS',
@@ -25,6 +40,11 @@ export function dataAddress(folder: string, data: string): string {
     });
   }
   return resolve(folder, data);
+}
+
+/** White space, or a character that is not shown. */
+function hasBlank(text: string): boolean {
+  return /[\s\p{Cc}]/u.test(text);
 }
 
 /** An address without what stands before its last @, which may be part of a password; an @ of the pattern after a whole address is none. */
@@ -39,5 +59,7 @@ function redacted(address: string): string {
 
 /** The text without user and password of Redis addresses in it, for records and messages. */
 export function withoutSecrets(text: string): string {
+  // A word that is nothing but an address is taken whole, with the blanks that its password may have.
+  if (isRedisAddress(text) && hasBlank(text)) return redacted(text);
   return text.replaceAll(/\brediss?:\S*/gi, redacted);
 }

@@ -8,6 +8,7 @@ import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
 import { timeColumns } from '../options/parsers.ts';
+import { checkEndpoint } from './check-endpoint.ts';
 import { checkOwner } from './check-owner.ts';
 import { dataAddress } from './data-address.ts';
 import { findConfig } from './find-config.ts';
@@ -144,6 +145,10 @@ export async function loadSettings(
     merged[key] = { ...(merged[key] as object | undefined), ...defined(values) };
   }
   const config = parseConfig(merged, 'options');
+  const endpoint = file.aws?.endpointUrl;
+  if (endpoint !== undefined && configPath !== undefined && named(options, io.env) === undefined) {
+    if (config.aws?.endpointUrl === endpoint) checkEndpoint(endpoint, configPath, io);
+  }
   const configFolder = configPath === undefined ? io.cwd : dirname(configPath);
   const given = options.folder ?? io.env['FRAUDX_FOLDER'];
   const folder =

@@ -35,6 +35,8 @@ export async function openDuckDb(path: string): Promise<OpenedDuckDb> {
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
+  // By itself it would put rows that memory does not hold into the working folder, for all to read.
+  if (path === ':memory:') await connection.run("SET temp_directory = ''");
   return {
     connection,
     close() {

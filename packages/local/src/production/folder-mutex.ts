@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { OutsideError } from '@fraudx/core';
@@ -10,8 +10,16 @@ const queues = new Map<string, Promise<unknown>>();
 function openDatabase(path: string): DatabaseSync {
   try {
     mkdirSync(dirname(path), { recursive: true });
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isFile()) {
+      throw new OutsideError('FILE_NOT_PLAIN', `${path} must be a plain file, got a link or a device`, {
+        details: { path },
+        hint: 'Remove it; it is made again.',
+      });
+    }
     return new (sqliteModule().DatabaseSync)(path);
   } catch (error) {
+    if (error instanceof OutsideError) throw error;
     const failed = error as { code?: string; message: string; errcode?: number };
     if (failed.code !== 'ERR_SQLITE_ERROR') throw translateFileError(error, path, 'write');
     throw notWritable(path, failed.message, error);

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { constants, existsSync, statSync } from 'node:fs';
+import { constants, existsSync, lstatSync, statSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -66,9 +66,32 @@ function migrate(db: DatabaseSync, path: string): void {
   }
 }
 
+/** Refuses a link or a device where the database should be: what it leads to is not ours to change. */
+function checkPlain(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isFile()) return;
+  throw new OutsideError('FILE_NOT_PLAIN', `${path} must be a plain file, got a link or a device`, {
+    details: { path },
+    hint: 'Put the database itself there, or name another folder for tracking.',
+  });
+}
+
+/** Refuses a database without our mark that has tables: another program has not marked its own. */
+function checkOwn(db: DatabaseSync, path: string): void {
+  checkVersion(db, path);
+  if (pragma(db, 'application_id') === applicationId) return;
+  const { n } = db.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number };
+  if (n === 0) return;
+  throw new OutsideError('STORE_FOREIGN', `${path} must be a database of fraudx, got another program's`, {
+    details: { path },
+    hint: 'Name another folder for tracking, or move the file aside.',
+  });
+}
+
 function connect(path: string): DatabaseSync {
   const db = new (sqliteModule().DatabaseSync)(path, { timeout: busyTimeoutMs });
   try {
+    checkOwn(db, path);
     // Going to WAL, SQLite may report a lock at once instead of waiting; then the whole opening is tried again.
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY');
@@ -163,6 +186,7 @@ export async function isReadOnly(path: string): Promise<boolean> {
  * @throws {OutsideError} `FILE_NOT_WRITABLE`, `DISK_FULL`, `STORE_CORRUPT`, `STORE_FOREIGN`, `STORE_TOO_NEW`, `STORE_BUSY` or `STORE_IO`.
  */
 export async function openDatabase(path: string): Promise<DatabaseSync> {
+  checkPlain(path);
   if (await isReadOnly(path)) {
     try {
       return connectForReading(path, !existsSync(`${path}-shm`) && !existsSync(`${path}-wal`));

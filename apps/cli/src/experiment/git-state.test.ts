@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gitState } from './git-state.ts';
+
+const hasGit = ((): boolean => {
+  try {
+    execFileSync('git', ['--version']);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+describe.skipIf(!hasGit)('gitState', () => {
+  let folder: string;
+  let ran: string;
+  const git = (at: string, ...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: at, encoding: 'utf8' });
+  const repository = (at: string): void => {
+    mkdirSync(at, { recursive: true });
+    git(at, 'init', '--quiet');
+    writeFileSync(join(at, 't.csv'), 'a\n1\n');
+    git(at, 'add', '.');
+    git(at, 'commit', '--quiet', '-m', 'one');
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'fraudx-git-'));
+    ran = join(folder, 'ran');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is the commit, and whether files differ from it', async () => {
+    const at = join(folder, 'own');
+    repository(at);
+    const commit = git(at, 'rev-parse', 'HEAD').trim();
+    expect(await gitState(at)).toEqual({ commit, dirty: false });
+    writeFileSync(join(at, 't.csv'), 'a\n2\n');
+    expect(await gitState(at)).toEqual({ commit, dirty: true });
+    expect(await gitState(folder)).toBeUndefined();
+  });
+
+  it('runs no file monitor of an unpacked repository', async () => {
+    const at = join(folder, 'unpacked');
+    repository(at);
+    git(at, 'config', 'core.fsmonitor', `touch ${ran};false`);
+    expect(await gitState(at)).toMatchObject({ dirty: false });
+    expect(existsSync(ran)).toBe(false);
+  });
+
+  it('runs no filter of an unpacked repository', async () => {
+    const at = join(folder, 'filtered');
+    repository(at);
+    writeFileSync(join(at, '.git/info/attributes'), '*.csv filter=x\n');
+    git(at, 'config', 'filter.x.clean', `touch ${ran}; cat`);
+    utimesSync(join(at, 't.csv'), 1, 1);
+    expect(await gitState(at)).toMatchObject({ dirty: true });
+    expect(existsSync(ran)).toBe(false);
+    git(at, 'config', '--unset', 'filter.x.clean');
+    writeFileSync(join(at, '.git/more'), `[filter "x"]\n  clean = "touch ${ran}; cat"\n`);
+    git(at, 'config', 'include.path', 'more');
+    expect(await gitState(at)).toMatchObject({ dirty: true });
+    expect(existsSync(ran)).toBe(false);
+  });
+
+  it('takes no folder of a clone for a repository', async () => {
+    const inner = join(folder, 'inner');
+    repository(inner);
+    const outer = join(folder, 'outer');
+    mkdirSync(outer);
+    git(outer, 'init', '--quiet');
+    const project = join(outer, 'proj');
+    renameSync(join(inner, '.git'), project);
+    git(project, 'config', '--file', 'config', 'core.bare', 'false');
+    git(project, 'config', '--file', 'config', 'core.worktree', '.');
+    git(project, 'config', '--file', 'config', 'core.fsmonitor', `touch ${ran};false`);
+    await gitState(project);
+    expect(existsSync(ran)).toBe(false);
+  });
+});

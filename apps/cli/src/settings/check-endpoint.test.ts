@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { checkEndpoint } from './check-endpoint.ts';
+
+it('refuses or announces other machines', () => {
+  const said: string[] = [];
+  const io = { err: (text: string): void => void said.push(text) };
+  for (const url of ['http://127.0.0.1:5000', 'http://localhost:4566', 'http://[::1]:1']) {
+    checkEndpoint(url, 'fraudx.yaml', io);
+  }
+  expect(said).toEqual([]);
+  checkEndpoint('https://aws.example.org', '/p/fraudx.yaml', io);
+  expect(said).toEqual(['note: aws.endpointUrl of /p/fraudx.yaml sends requests for AWS to aws.example.org\n']);
+  for (const url of ['http://aws.example.org', 'http://127.0.0.1.example.org']) {
+    expect(() => checkEndpoint(url, '/p/fraudx.yaml', io)).toThrow(
+      expect.objectContaining({ code: 'ENDPOINT_NOT_ENCRYPTED' }),
+    );
+  }
+});
