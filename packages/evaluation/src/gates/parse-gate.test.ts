@@ -42,6 +42,27 @@ describe('parseGate', () => {
       expect(() => parseGate(text)).toThrow('must have the form');
     },
   );
+
+  it('refuses what no model can have', () => {
+    for (const gate of [
+      'recall >= 2',
+      'precision > 1',
+      'roc_auc <= -0.1',
+      'log_loss < 0',
+      'recall_at_fpr_0.01 >= 1.5',
+    ]) {
+      expect(() => parseGate(gate), gate).toThrow(expect.objectContaining({ code: 'GATE_IMPOSSIBLE' }));
+    }
+    for (const gate of [
+      'recall >= 1',
+      'log_loss <= 0',
+      'savings > -2',
+      'delta_recall vs champion >= -2',
+      'total_cost <= 1e9',
+    ]) {
+      expect(() => parseGate(gate), gate).not.toThrow();
+    }
+  });
 });
 
 describe('checkGate', () => {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@fraudx/core';
+import { metricRange } from '../metrics/metric-range.ts';
 
 /** How a gate compares. */
 export type GateOperator = '>=' | '>' | '<=' | '<';
@@ -52,11 +53,22 @@ function refuse(text: string, form: string): InvalidArgumentError {
   });
 }
 
+/** Refuses a gate that no model passes because the metric cannot have such a value. */
+function refuseImpossible(text: string, metric: string, operator: GateOperator, required: number): void {
+  const [least, most] = metricRange(metric);
+  const isPossible = { '>=': required <= most, '>': required < most, '<=': required >= least, '<': required > least };
+  if (isPossible[operator]) return;
+  throw new InvalidArgumentError(
+    `parseGate: gate must ask for a value that ${metric} can have, ${least} to ${most}, got ${JSON.stringify(text)}`,
+    { code: 'GATE_IMPOSSIBLE', details: { metric, required, least, most }, hint: 'No model could pass it.' },
+  );
+}
+
 /**
  * Reads a gate, or one of {@link namedGates}: `average_precision >= 0.7`, `accuracy > majority_rate`, `recall: lower bound >= 0.5` or
  * `delta_average_precision vs champion: lower bound > -0.01`.
  *
- * @throws {InvalidArgumentError} `GATE_SYNTAX`: none of these forms.
+ * @throws {InvalidArgumentError} `GATE_SYNTAX`: none of these forms. `GATE_IMPOSSIBLE`: the metric never has such a value.
  * @example
  * parseGate('average_precision >= 0.7').required; // 0.7
  */
@@ -76,6 +88,7 @@ export function parseGate(text: string): Gate {
   if ((delta === undefined) !== (versus === undefined)) throw refuse(text, 'delta_metric vs champion >= number');
   if (!isNumber && (!metricName.test(right) || versus !== undefined)) throw refuse(text, 'metric >= number');
   const required = isNumber ? Number(right) : right;
+  if (typeof required === 'number' && versus === undefined) refuseImpossible(text, metric, operator, required);
   const left = `${delta ?? ''}${metric}${versus === undefined ? '' : ` vs ${versus}`}`;
   const ofBound = bound === undefined ? '' : `: ${bound} bound`;
   return {
