@@ -110,3 +110,28 @@ describe('predict names its rows', () => {
     expect(few.lines[0]!.split(',').at(-1)).toBe('reason_9');
   });
 });
+
+describe('predict without a run', () => {
+  it('takes the run that evaluate and promote would take, and its threshold unless another is given', async () => {
+    const config = (drop: string): string =>
+      `data: t.csv\ntarget: fraud\ndrop: [${drop}]\nsplit: { strategy: stratified }\nparams: { num_round: 5 }\n`;
+    await writeFile(join(sandbox.folder, 'fraudx.yaml'), config('tx'));
+    const leaky = await sandbox.fraudx(['train', '--json']);
+    await writeFile(join(sandbox.folder, 'fraudx.yaml'), config('tx, chargeback, shop'));
+    const honest = await sandbox.fraudx(['train', '--json']);
+    expect(honest.code, honest.stderr).toBe(0);
+    const args = ['predict', '--data', 't.csv', '--output', 'q.csv', '--force'];
+    const taken = await sandbox.fraudx([...args, '--json']);
+    expect(taken.json()['run_id']).toBe(honest.json()['run_id']);
+    expect(taken.json()['run_id']).not.toBe(leaky.json()['run_id']);
+    expect(taken.stderr).toMatch(/took .*left out/);
+    const given = await sandbox.fraudx([...args, '--threshold', '0.999', '--json']);
+    expect(given.json()).toMatchObject({ threshold: 0.999 });
+    expect(given.json()['predicted_fraud']).toBeLessThan(taken.json()['predicted_fraud'] as number);
+    await writeFile(join(sandbox.folder, 'fraudx.yaml'), config('tx, amount'));
+    const none = await sandbox.fraudx([...args, '--json']);
+    expect(none.stderr).toContain('no run is of the present config; took ');
+    const text = await sandbox.fraudx(args);
+    expect(text.stdout).toMatch(/at threshold [\d.]+ by run-/);
+  });
+});

@@ -1,6 +1,6 @@
 import { DataError } from '@fraudx/core';
 import { emptyFile } from './data-file.ts';
-import { createDecoder, encodingOf, hasLoneReturns } from './normalise-text.ts';
+import { createDecoder, encodingOf, hasLoneReturns, markedEncoding } from './normalise-text.ts';
 import { headBytes, readHead } from './read-head.ts';
 
 /** The longest header that is read. */
@@ -19,7 +19,7 @@ export interface CsvLayout {
   readonly hasReturns: boolean;
   /** Whether the header looks like a row of data. */
   readonly isLikeData: boolean;
-  /** Lines before the header. */
+  /** Lines before the header: blank ones, and Excel's `sep=;`. */
   readonly blankLines: number;
   /** Encoding to copy the file from before DuckDB reads it; undefined when it can be read as it is. */
   readonly copyFrom?: string;
@@ -177,7 +177,9 @@ function layoutOf(
   duplicates: 'error' | 'rename',
   encoding: string | undefined,
 ): CsvLayout | undefined {
-  const shown = encoding ?? encodingOf(head);
+  // A byte order mark is certain, and an encoding may have been declared for other files.
+  const marked = markedEncoding(head);
+  const shown = (marked === undefined ? encoding : undefined) ?? encodingOf(head);
   if (shown === undefined && head.includes(0)) {
     throw new DataError('DATA_ENCODING', `data: file must be text, got zero bytes in ${path}`, {
       details: { file: path },
@@ -187,9 +189,10 @@ function layoutOf(
   if (shown !== undefined) createDecoder(shown);
   const whole = new TextDecoder(shown ?? 'utf-8').decode(head);
   if (whole.trim() === '') throw emptyFile(path);
-  const blank = /^(?:[ \t]*(?:\r\n?|\n))+/.exec(whole)?.[0] ?? '';
+  // Excel says in a line of its own what parts the cells.
+  const [blank = '', said] = /^(?:[ \t]*(?:\r\n?|\n))*(?:"?sep=([,;\t|])"?[ \t]*(?:\r\n?|\n))?/i.exec(whole) ?? [];
   const text = whole.slice(blank.length);
-  const delimiter = sniffDelimiter(text);
+  const delimiter = said ?? sniffDelimiter(text);
   const escape = sniffEscape(text, delimiter);
   const records = parseRecords(text, delimiter, 2, escape);
   if (records.length < 2) return undefined;

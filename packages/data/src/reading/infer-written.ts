@@ -10,10 +10,11 @@ import {
   noTimesWarning,
   otherStyleWarning,
   writtenNumbersWarning,
+  shortYearsWarning,
 } from './reading-warnings.ts';
 import type { Declared, InferredColumn, KnownReading, TextColumn, TextTable } from './text-column.ts';
 import type { DateOrder } from './time-texts.ts';
-import { isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
+import { hasShortYear, isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
 
 /** At least this share of numbers, or of times, makes the other cells exceptions that are worth a warning. */
 export const nearly = 0.9;
@@ -123,6 +124,8 @@ async function asDates(look: Look, order: DateOrder, cell: string, none: number)
     const exceptions = await findExceptions(connection, table, text, cell);
     warnings.push(noTimesWarning(text.name, none, listExceptions(exceptions)));
   }
+  const short = await findExceptions(connection, table, text, `CASE WHEN NOT ${hasShortYear(text.column)} THEN 1 END`);
+  if (short.count > 0) warnings.push(shortYearsWarning(text.name, short.count, listExceptions(short)));
   return { kind: 'timestamp', cell, reading: { dateOrder: order }, warnings };
 }
 

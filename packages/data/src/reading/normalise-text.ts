@@ -30,6 +30,13 @@ export function encodingOf(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefine
   return even > pairs * 0.4 ? 'utf-16be' : undefined;
 }
 
+/** The encoding that a byte order mark shows beyond doubt; undefined without one. */
+export function markedEncoding(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | undefined {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined;
+}
+
 /** Whether lines end in a carriage return alone somewhere, or in both ways mixed. */
 export function hasLoneReturns(head: Uint8Array): boolean {
   if (!head.includes(13)) return false;

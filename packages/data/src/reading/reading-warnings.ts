@@ -43,6 +43,11 @@ export function noTimesWarning(name: string, count: number, first: string): stri
   return `column "${name}" holds ${count} ${cells(count)} without a real time: ${first}; read as missing`;
 }
 
+/** For years of two digits. */
+export function shortYearsWarning(name: string, count: number, first: string): string {
+  return `column "${name}" has years of two digits in ${count} cells (${first}): they are read as 1969 to 2068`;
+}
+
 /** What to tell of a column of texts that are times of day, durations or ratios. */
 export function clockWarning(name: string, text: string): string {
   return `column "${name}" holds times of day, durations or ratios such as ${text}; read as text (write them as numbers, for example of seconds, if the model shall see more than categories)`;

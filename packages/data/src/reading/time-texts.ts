@@ -9,11 +9,21 @@ export function timeOf(column: string): string {
 
 /** Cells of a column as TIMESTAMP where they are dates with the year last; anything else: NULL. */
 export function orderedDateOf(column: string, order: DateOrder): string {
-  const formats = ['/', '.', '-'].flatMap((sign) => {
-    const date = (order === 'day-first' ? ['%d', '%m', '%Y'] : ['%m', '%d', '%Y']).join(sign);
-    return [date, `${date} %H:%M`, `${date} %H:%M:%S`];
-  });
-  return `try_strptime(${column}, [${formats.map((format) => `'${format}'`).join(', ')}])`;
+  const parsed = (year: '%Y' | '%y', signs: readonly string[]): string => {
+    const formats = signs.flatMap((sign) => {
+      const date = (order === 'day-first' ? ['%d', '%m', year] : ['%m', '%d', year]).join(sign);
+      return [date, `${date} %H:%M`, `${date} %H:%M:%S`];
+    });
+    return `try_strptime(${column}, [${formats.map((format) => `'${format}'`).join(', ')}])`;
+  };
+  const inFull = `regexp_matches(${column}, '^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}([^0-9]|$)')`;
+  // 25-01-02 may begin with the year: with dashes two digits are none.
+  return `CASE WHEN ${inFull} THEN ${parsed('%Y', ['/', '.', '-'])} WHEN ${hasShortYear(column)} THEN ${parsed('%y', ['/', '.'])} END`;
+}
+
+/** SQL of whether a text is a date whose year has two digits, `04.02.25`. */
+export function hasShortYear(column: string): string {
+  return `regexp_matches(${column}, '^[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2}([^0-9]|$)')`;
 }
 
 const midnight = '(?:[ Tt]00:00(?::00(?:\\.0+)?)?[Zz]?)?';

@@ -436,3 +436,42 @@ describe('row labels of a pandas table', () => {
     ]);
   });
 });
+
+describe('dates with years of two digits', () => {
+  it.each(formats)('are of this century in %s, with a warning, and none with dashes', async (format) => {
+    const dates = ['04.02.25', '25.02.25', '31.12.99'];
+    const { column, warnings } = await readColumn(await write(format, dates));
+    expect([...(column as { values: Float64Array }).values]).toEqual(
+      ['2025-02-04', '2025-02-25', '1999-12-31'].map((text) => Date.parse(text)),
+    );
+    expect(warnings.join()).toContain('years of two digits in 3 cells ("04.02.25" (row 1)');
+    const timed = await readColumn(await write(format, ['13/02/25 14:05', '04/02/25 00:00']));
+    expect([...(timed.column as { values: Float64Array }).values]).toEqual(
+      ['2025-02-13T14:05Z', '2025-02-04T00:00Z'].map((text) => Date.parse(text)),
+    );
+    const dashes = await readColumn(await write(format, ['25-01-02', '25-01-31', '25-02-03']));
+    expect(dashes.column.kind).toBe('categorical');
+  });
+});
+
+describe('files of Excel', () => {
+  it('say in a line of their own what parts the cells', async () => {
+    for (const first of ['sep=;', '"sep=;"', 'SEP=;']) {
+      const path = join(folder, 'excel.csv');
+      await writeFile(path, `${first}\r\nb;fraud;c\r\n"x, y";1;2\r\nz;0;3\r\n`);
+      const { frame } = await readFrame(path);
+      expect(frame.names, first).toEqual(['b', 'fraud', 'c']);
+      expect(frame.nRows).toBe(2);
+    }
+  });
+
+  it('with a byte order mark are of its encoding, whatever was declared', async () => {
+    const path = join(folder, 'marked.csv');
+    await writeFile(path, '\ufeffid;ort\nA;München\nB;Köln\n');
+    const declared = await readFrame(path, { encoding: 'windows-1252' });
+    expect(declared.frame.names).toEqual(['id', 'ort']);
+    expect((declared.frame.column('ort') as { categories: readonly string[] }).categories).toContain('München');
+    await writeFile(path, Buffer.from('\ufeffid;ort\nA;München\nB;Köln\n', 'utf16le'));
+    expect((await readFrame(path, { encoding: 'windows-1252' })).frame.names).toEqual(['id', 'ort']);
+  });
+});

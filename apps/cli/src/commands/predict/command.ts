@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
-import { integer, list } from '../../options/parsers.ts';
+import { integer, list, share } from '../../options/parsers.ts';
 import { withReadingOptions } from '../../options/reading-options.ts';
 
 /** Declares `fraudx predict`. */
 export function declarePredict(program: Command, deps: ProgramDeps): void {
   const command = program
     .command('predict')
-    .argument('[run]', 'run id or its beginning (default: the best run of the experiment)')
+    .argument('[run]', 'run id or its beginning (default: the best run of this config in the experiment)')
     .description('score the rows of a file with a saved model; the output names each row by its ids, or by its number')
     .requiredOption('--data <file>', 'rows to score; needs the columns the model was trained on')
     .option('--model <folder>', 'a model folder instead of a run')
@@ -22,6 +22,11 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
     .option('--keep <columns>', 'columns of the data to repeat in the output beside the ids, comma-separated', list)
+    .option(
+      '--threshold <score>',
+      "score from which on a row is predicted fraud (default: the model's threshold)",
+      share,
+    )
     .option(
       '--reasons <n>',
       'also write what moved each score most, strongest first, in words: columns reason_1, reason_2 and so on',

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { Column, Matrix } from '@fraudx/core';
-import { DataError, Frame, InvalidArgumentError, nameList, nearest } from '@fraudx/core';
+import { DataError, Frame, InvalidArgumentError, nameList, nearest, NotFoundError } from '@fraudx/core';
 import type { TimeSettings } from '@fraudx/data';
 import { alignSpellings, binaryLabels, clockColumns, TimeReader, writeFrames } from '@fraudx/data';
+import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { choiceNotes, chooseRun } from '../../experiment/choose-run.ts';
 import { findRun } from '../../experiment/find-run.ts';
 import { knownReadings } from '../../experiment/known-readings.ts';
 import { readData } from '../../experiment/read-data.ts';
@@ -12,6 +14,7 @@ import type { SavedModel } from '../../experiment/reopen.ts';
 import { loadModelOf, loadSaved } from '../../experiment/reopen.ts';
 import { textColumns } from '../../experiment/text-columns.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
+import type { Io } from '../../io.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
 import { checkNewFile } from '../../output/new-file.ts';
@@ -32,6 +35,7 @@ export interface PredictOptions extends ReadingOptions {
   readonly matrix?: string;
   readonly keep?: string[];
   readonly reasons?: number;
+  readonly threshold?: number;
   readonly escapeFormulas?: boolean;
   readonly force?: boolean;
   readonly strict?: boolean;
@@ -40,19 +44,51 @@ export interface PredictOptions extends ReadingOptions {
   readonly experiment?: string;
 }
 
+/** The run that evaluate and promote would take, by the config alone: what is scored need not be what was trained on. Where no run is of this config, the best of all. */
+async function chosenRun(
+  workspace: Awaited<ReturnType<typeof openWorkspace>>,
+  named: string | undefined,
+  { experiment }: Settings,
+  options: PredictOptions & CommonOptions,
+  io: Io,
+): Promise<{ readonly record: RunRecord; readonly notes: readonly string[] }> {
+  const { config, folder } = options;
+  const ofConfig = {
+    ...(config === undefined ? {} : { config }),
+    ...(folder === undefined ? {} : { folder }),
+    ...(options.experiment === undefined ? {} : { experiment: options.experiment }),
+  };
+  try {
+    const chosen = await chooseRun(workspace, named, await loadSettings(ofConfig, { ...io, env: withoutData(io.env) }));
+    return { record: chosen.record, notes: choiceNotes(chosen) };
+  } catch (error) {
+    if (named !== undefined || !(error instanceof NotFoundError) || error.details?.['leftOut'] === undefined)
+      throw error;
+    const record = await findRun(workspace, named, experiment);
+    return { record, notes: [`no run is of the present config; took ${record.runId}, the best of the experiment`] };
+  }
+}
+
+/** The environment without the address of data, which is scored here. */
+function withoutData(env: Io['env']): Io['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'FRAUDX_DATA'));
+}
+
 async function savedModel(
   named: string | undefined,
-  options: PredictOptions,
+  options: PredictOptions & CommonOptions,
   settings: Settings,
-  cwd: string,
+  io: Io,
 ): Promise<SavedModel> {
   if (options.model !== undefined) {
     if (named !== undefined) throw new InvalidArgumentError(`predict: either RUN or --model must be given, got both`);
-    const folder = resolve(cwd, options.model);
+    const folder = resolve(io.cwd, options.model);
     return { folder, ...(await loadSaved(folder, settings)) };
   }
   const workspace = await openWorkspace(settings);
-  return loadModelOf(workspace, await findRun(workspace, named, settings.experiment), settings);
+  const { record, notes } = await chosenRun(workspace, named, settings, options, io);
+  noteWarnings(io, options, notes);
+  return loadModelOf(workspace, record, settings);
 }
 
 /** Refuses data that lacks columns of the model, naming all of them. */
@@ -121,7 +157,7 @@ export async function runPredict(
   const output = resolve(io.cwd, options.output ?? 'predictions.csv');
   checkNewFile('predict', output, { input: data, force: options.force === true });
   const matrix = matrixFile(options, { cwd: io.cwd, data, output });
-  const saved = await savedModel(named, options, settings, io.cwd);
+  const saved = await savedModel(named, options, settings, io);
   const bar = await createProgressBar(io, options);
   const reading = { onProgress: bar.progress, signal: io.signal };
   const ofModel = saved.manifest.reading?.missing;
@@ -171,7 +207,7 @@ export async function runPredict(
   if (saved.features.usesPast && history === undefined && options.quiet !== true) {
     io.err('note: the model uses past behaviour; without --history only rows of this file count as past\n');
   }
-  const { threshold } = saved.manifest;
+  const threshold = options.threshold ?? saved.manifest.threshold;
   const predictions = scores.map((score) => (score >= threshold ? 1 : 0));
   const reasons =
     options.reasons === undefined
@@ -202,6 +238,6 @@ export async function runPredict(
       unseen,
       ...(matrix === undefined ? {} : { matrix }),
     },
-    text: `${countText(frame.nRows)} ${frame.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)}\n${output}: ${table.names.join(', ')}${matrix === undefined ? '' : `\n${matrix}`}`,
+    text: `${countText(frame.nRows)} ${frame.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)} by ${saved.manifest.lineage.runId}\n${output}: ${table.names.join(', ')}${matrix === undefined ? '' : `\n${matrix}`}`,
   };
 }
