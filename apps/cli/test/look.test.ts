@@ -153,7 +153,7 @@ describe('fraudx train with behaviour features', () => {
     const metrics = train.json()['metrics'] as Record<string, number>;
     expect(metrics['roc_auc']).toBeGreaterThan(0.6);
     const predict = await sandbox.fraudx(['predict', '--data', 'tx.parquet', '--output', 'scores.csv', '--json']);
-    expect(predict.stderr).toMatch(/^note: the model uses past behaviour.*\n$/);
+    expect(predict.stderr).toMatch(/^note: took run-.* of this config.*\nnote: the model uses past behaviour.*\n$/);
     expect(predict.json()).toMatchObject({ rows: 20_000 });
   });
 });
