@@ -1,3 +1,4 @@
+import { quoted } from '../../options/target-options.ts';
 import { dirname, parse } from 'node:path';
 import type { Evaluation, Overlap, PairedComparison } from '@fraudx/evaluation';
 import { intervalMethodText } from '@fraudx/evaluation';
@@ -25,6 +26,8 @@ export interface EvaluateExtras {
   readonly quality: Quality;
   /** Whether a flag let gates hold by rough bounds. */
   readonly allowRough: boolean;
+  /** As it was asked for besides the model's own. */
+  readonly asked: string | undefined;
   readonly comparison: { readonly name: string; readonly paired: PairedComparison } | undefined;
 }
 
@@ -110,7 +113,7 @@ export function renderEvaluate(
     ),
     '',
     accepted
-      ? `Next: fraudx promote ${runId} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}${more.allowRough ? ' --allow-rough' : ''}`
+      ? `Next: fraudx promote ${runId} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}${more.allowRough ? ' --allow-rough' : ''}${more.asked === undefined ? '' : ` --threshold ${quoted(more.asked)}`}`
       : 'Next: fraudx tune --strategy random, or better features',
   ].join('\n');
 }

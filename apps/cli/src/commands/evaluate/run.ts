@@ -138,6 +138,7 @@ export async function runEvaluate(
         comparison,
         reads,
         allowRough: options.allowRough ?? false,
+        asked: options.threshold,
         thresholdStrategy: measured.thresholdStrategy,
         quality: {
           test: evaluation.intervals.intervals,
