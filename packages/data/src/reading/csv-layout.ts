@@ -170,6 +170,18 @@ export async function readCsvLayout(
   }
 }
 
+/** Refuses a header whose bytes are not UTF-8, whose names nobody could spell; a replacement character that the file holds is a character. */
+function checkHeaderText(path: string, head: Uint8Array, header: readonly string[], linesBefore: number): void {
+  if (!header.some((name) => name.includes('\uFFFD'))) return;
+  const isHeld = head.some((byte, i) => byte === 0xef && head[i + 1] === 0xbf && head[i + 2] === 0xbd);
+  if (isHeld) return;
+  const line = linesBefore + 1;
+  throw new DataError('DATA_ENCODING', `data: file must be UTF-8 text, got other bytes in ${path}, line ${line}`, {
+    details: { file: path, line },
+    hint: 'Name the encoding the file was saved in (--encoding), or save it as UTF-8.',
+  });
+}
+
 /** What the beginning of a file shows; undefined where it ends before the first row. */
 function layoutOf(
   path: string,
@@ -197,6 +209,7 @@ function layoutOf(
   const records = parseRecords(text, delimiter, 2, escape);
   if (records.length < 2) return undefined;
   const header = records[0]!;
+  if (shown === undefined) checkHeaderText(path, head, header, blank.match(/\r\n?|\n/g)?.length ?? 0);
   const names = distinctNames(path, header, duplicates);
   const renamed = names.filter((name, j) => header[j]!.trim() !== '' && name !== header[j]!.trim());
   const copyFrom = shown ?? (hasLoneReturns(head) ? 'utf-8' : undefined);

@@ -474,4 +474,14 @@ describe('files of Excel', () => {
     await writeFile(path, Buffer.from('\ufeffid;ort\nA;München\nB;Köln\n', 'utf16le'));
     expect((await readFrame(path, { encoding: 'windows-1252' })).frame.names).toEqual(['id', 'ort']);
   });
+
+  it('may have other bytes than UTF-8 in the header: an error with its line', async () => {
+    const path = join(folder, 'header.csv');
+    await writeFile(path, Buffer.from('id;H\xe4ndler\nA;x\nB;y\n', 'latin1'));
+    await expect(readFrame(path)).rejects.toThrow('must be UTF-8 text, got other bytes in');
+    await expect(readFrame(path)).rejects.toMatchObject({ code: 'DATA_ENCODING', details: { line: 1 } });
+    expect((await readFrame(path, { encoding: 'windows-1252' })).frame.names).toEqual(['id', 'Händler']);
+    await writeFile(path, 'id;H\ufffdndler\nA;x\n');
+    expect((await readFrame(path)).frame.names[1]).toBe('H\ufffdndler');
+  });
 });
