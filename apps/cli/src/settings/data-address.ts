@@ -19,7 +19,7 @@ export function isAddress(data: string): boolean {
 export function dataAddress(folder: string, data: string): string {
   if (isAddress(data)) {
     // A blank in a password would end the address where messages leave passwords out.
-    if (hasBlank(data)) {
+    if (isRedisAddress(data) && hasBlank(data)) {
       throw new InvalidArgumentError('data: address must have no blanks and control characters, got some', {
         code: 'UNKNOWN_ADDRESS',
         hint: 'In user and password write a blank as %20.',
