@@ -70,7 +70,13 @@ function ofColumn(name: string, error: unknown): unknown {
   });
 }
 
-/** The columns of the data that these expressions read, without those that they make. */
+/**
+ * The columns of the data that these expressions read, without those that they make.
+ *
+ * @throws {InvalidArgumentError} `DERIVE_CYCLE`, `EXPRESSION_INVALID`.
+ * @example
+ * derivedInputs({ unit_price: 'amount / quantity', dear: 'unit_price > 40' }).join(' '); // 'amount quantity'
+ */
 export function derivedInputs(derivations: Derivations): readonly string[] {
   const made = new Set(Object.keys(derivations));
   return [...new Set(inOrder(derivations).flatMap(({ expression }) => columnsOf(expression)))].filter(
@@ -138,8 +144,6 @@ export function checkDerivations(names: readonly string[], derivations: Derivati
  *
  * @throws {InvalidArgumentError} `DERIVE_CYCLE`, `EXPRESSION_INVALID`.
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
- * @example
- * addDerivedColumns(frame, { unit_price: 'amount / quantity' }).frame.column('unit_price');
  */
 export function addDerivedColumns(frame: Frame, derivations: Derivations, options: DerivedOptions = {}): DerivedFrame {
   const context = { clock: options.clock ?? ((ms: number): number => ms) };
