@@ -1,3 +1,4 @@
+import { timeUnits } from '@fraudx/core';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { list } from './parsers.ts';
@@ -10,21 +11,6 @@ export interface MeaningOptions {
   readonly negative?: string[];
 }
 
-/** Units of time; as `timeUnits` of @fraudx/data, which help does not load. */
-const units = [
-  'seconds',
-  'milliseconds',
-  'microseconds',
-  'nanoseconds',
-  'minutes',
-  'hours',
-  'days',
-  'excel-days',
-  'yyyymmdd',
-  'yyyymmddhhmm',
-  'yyyymmddhhmmss',
-];
-
 /** Adds the options of {@link MeaningOptions} that speak of times. */
 export function withTimeMeaning(command: Command): Command {
   return command
@@ -32,7 +18,7 @@ export function withTimeMeaning(command: Command): Command {
       new Option(
         '--time-unit <unit>',
         'what numbers of the time column count (default: seconds since 1970, or milliseconds and so on by their size)',
-      ).choices(units),
+      ).choices(timeUnits),
     )
     .option(
       '--time-zone <name>',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone, timeZoneProblem } from '../time-zone.ts';
+import { timeUnits } from '../time-units.ts';
 import { isCurrency } from './currency.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -81,19 +82,7 @@ export const configSchema = z.strictObject({
       'Column that orders rows in time, or the columns that it is made from, such as { date: Date, clock: Time }',
     ),
   timeUnit: z
-    .enum([
-      'seconds',
-      'milliseconds',
-      'microseconds',
-      'nanoseconds',
-      'minutes',
-      'hours',
-      'days',
-      'excel-days',
-      'yyyymmdd',
-      'yyyymmddhhmm',
-      'yyyymmddhhmmss',
-    ])
+    .enum(timeUnits)
     .optional()
     .describe(
       'What numbers of the time column count; default seconds since 1970, or milliseconds and so on by their size',

@@ -1,17 +1,6 @@
-/** What whole or broken numbers of a time column count; see {@link TimeSettings}. */
-export const timeUnits = [
-  'seconds',
-  'milliseconds',
-  'microseconds',
-  'nanoseconds',
-  'minutes',
-  'hours',
-  'days',
-  'excel-days',
-  'yyyymmdd',
-  'yyyymmddhhmm',
-  'yyyymmddhhmmss',
-] as const;
+import { timeUnits } from '@fraudx/core';
+
+export { timeUnits };
 
 /** What numbers of a time column count. */
 export type TimeUnit = (typeof timeUnits)[number];
