@@ -255,7 +255,7 @@ describe('labels by values', () => {
     }
   });
 
-  it('that are missing late are told, with what to do', async () => {
+  it('that are missing late are reported, with what to do', async () => {
     await write(
       'late.csv',
       csv((i) => ({ when: local(i), ...common(i), verdict: i > 900 && i % 9 > 1 ? '' : isFraud(i) ? 'fraud' : 'ok' })),

@@ -102,7 +102,7 @@ async function asNumbers(
     if (example !== undefined) warnings.push(writtenNumbersWarning(name, example.text, example.value, units));
     else if (mark === 'comma' && table.delimiter === ',') {
       warnings.push(
-        `column "${name}" holds numbers with decimal commas, though commas part the cells; read as numbers (declare it categorical, or --categorical, if they are texts)`,
+        `column "${name}" holds numbers with decimal commas, though commas part the cells; read as numbers (declare it categorical if they are texts)`,
       );
     }
   }
@@ -159,7 +159,7 @@ export async function inferWritten(
   const { numbers, dates } = candidatesOf(look);
   const noTime = where(isNoTime(column));
   const clock = where(clockOf(column));
-  // Looking closely is slow, and the first cells tell what a column is not.
+  // A full look is slow, and the first cells rule out most kinds.
   const asked = [
     ...numbers.map(({ cell }) => cell),
     ...dates.map(({ cell }) => cell),

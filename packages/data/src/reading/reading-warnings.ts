@@ -35,7 +35,7 @@ export function nearlyWarning(
   counts: { readonly fitting: number; readonly all: number },
   exceptions: string,
 ): string {
-  return `column "${name}" holds ${what} in ${counts.fitting} of ${counts.all} cells, but not in ${counts.all - counts.fitting}: ${exceptions}; read as text (correct these cells, or name what means "no value" by --missing)`;
+  return `column "${name}" holds ${what} in ${counts.fitting} of ${counts.all} cells, but not in ${counts.all - counts.fitting}: ${exceptions}; read as text (correct these cells, or list what means "no value" as missing)`;
 }
 
 /** What to tell of a column of times in which some cells are zero dates or infinite ones. */

@@ -119,7 +119,7 @@ function checkReadable(db: DatabaseSync, path: string): void {
 
 /**
  * Opens a database in a folder that cannot be written, to be read only. With the files of other connections beside it, it is read through
- * them; without them nobody is writing (`isAlone`), and SQLite is told that nothing changes, because it could not make those files.
+ * them; without them nobody is writing (`isAlone`), and SQLite is opened as immutable, because it could not make those files.
  */
 function connectForReading(path: string, isAlone: boolean): DatabaseSync {
   const url = pathToFileURL(path);
