@@ -8,7 +8,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { averagePrecisionScore, rocAucScore } from '../../packages/evaluation/src/index.ts';
 import { Matrix } from '../../packages/core/src/index.ts';
-import type { AlgorithmName } from '../../packages/models/src/index.ts';
 import { closeTrainingPool, createEstimator } from '../../packages/models/src/index.ts';
 
 const [folder = '.', algorithm = 'xgboost', split = 'stratified', seeds = '1', sets = '', ...rest] =
@@ -61,9 +60,9 @@ for (const name of sets.split(',')) {
     const train = pick(0);
     const held = pick(1);
     const started = performance.now();
-    const model = await createEstimator(algorithm as AlgorithmName, params).fit(train.x, train.y, { seed });
+    const model = await createEstimator(algorithm, params).fit(train.x, train.y, { seed });
     const seconds = (performance.now() - started) / 1000;
-    const yScore = model.predictProba(held.x);
+    const yScore = model.score(held.x);
     const result = {
       set: name,
       seed,

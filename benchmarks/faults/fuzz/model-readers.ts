@@ -65,9 +65,11 @@ function repairDigests(folder: string): void {
   try {
     const manifest = parseJson(readFileSync(path, 'utf8'), path) as Record<string, unknown>;
     delete manifest['sha256'];
-    manifest['boosterSha256'] = createHash('sha256')
-      .update(readFileSync(join(folder, 'booster.json'), 'utf8'))
-      .digest('hex');
+    for (const file of manifest['files'] as Record<string, unknown>[]) {
+      file['sha256'] = createHash('sha256')
+        .update(readFileSync(join(folder, 'booster.json')))
+        .digest('hex');
+    }
     writeFileSync(path, JSON.stringify(manifest));
   } catch {
     // not JSON any more
@@ -81,7 +83,7 @@ async function loadAndPredict(folder: string): Promise<void> {
   await rememberedGates(folder);
   if (manifest.featureNames.length >= 100) return;
   const columns = manifest.featureNames.map((name) => ({ name, values: [0, 1] }));
-  model.predictProba(Matrix.fromColumns(columns, manifest.featureTypes));
+  model.score(Matrix.fromColumns(columns, manifest.featureTypes));
 }
 
 function modelFolder(algorithm: Parameters<typeof createEstimator>[0]): Reader {

@@ -2,6 +2,7 @@ export { canonicalJson, sha256 } from './canonical-json.ts';
 export type { Clock } from './clock.ts';
 export { createManualClock, systemClock } from './clock.ts';
 export type { FraudxConfig } from './config/config.ts';
+export { addAlgorithmName, knownAlgorithmNames } from './config/algorithm-names.ts';
 export { configJsonSchema } from './config/config-json-schema.ts';
 export { paramsFor } from './config/params-for.ts';
 export { parseConfig } from './config/parse-config.ts';

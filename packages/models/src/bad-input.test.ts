@@ -1,8 +1,9 @@
 import { Matrix } from '@fraudx/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { closeTrainingPool } from '@fraudx/trees';
-import { createEstimator } from './create-estimator.ts';
-import type { FitOptions, FittedModel } from './estimator.ts';
+import { createEstimator } from './registry/create-estimator.ts';
+import type { FitOptions } from './estimator.ts';
+import type { TreeModel } from './trees/tree-model.ts';
 
 const n = 8;
 const values = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -103,7 +104,7 @@ const cases: readonly (readonly [string, BadInput, string])[] = [
 afterAll(closeTrainingPool);
 
 describe.each(['xgboost', 'lightgbm', 'random-forest'] as const)('%s', (algorithm) => {
-  const fit = ({ x = good, y = labels, options = {} }: BadInput): Promise<FittedModel> =>
+  const fit = ({ x = good, y = labels, options = {} }: BadInput): Promise<TreeModel> =>
     createEstimator(algorithm).fit(x, y as Uint8Array, { seed: 1, nThreads: 1, ...options });
 
   it.each(cases)('refuses %s', async (_, input, message) => {
@@ -204,7 +205,7 @@ describe.each(['xgboost', 'lightgbm', 'random-forest'] as const)('%s', (algorith
 
 describe('weights of extreme ratio', () => {
   it('are learned from with a warning below 2^-30 of their sum', async () => {
-    const fit = (sampleWeight: Float64Array): Promise<FittedModel> =>
+    const fit = (sampleWeight: Float64Array): Promise<TreeModel> =>
       createEstimator('xgboost').fit(good, labels, { seed: 1, sampleWeight });
     // the table is too small for a split
     const noSplits = { code: 'NO_SPLITS' };
@@ -215,7 +216,7 @@ describe('weights of extreme ratio', () => {
   });
 
   it('are told of a forest that never draws the lightest rows', async () => {
-    const fit = (sampleWeight: Float64Array): Promise<FittedModel> =>
+    const fit = (sampleWeight: Float64Array): Promise<TreeModel> =>
       createEstimator('random-forest', { n_estimators: 2 }).fit(good, labels, { seed: 1, sampleWeight });
     expect((await fit(weights({ 0: 1e12 }).sampleWeight)).warnings).toEqual([]);
     const { warnings } = await fit(weights({ 0: 1e16 }).sampleWeight);

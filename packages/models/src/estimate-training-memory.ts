@@ -1,25 +1,22 @@
-import { forestMemory, refuseTooMuchMemory, trainingMemory, trainingMemoryLimit } from '@fraudx/trees';
+import type { Matrix } from '@fraudx/core';
+import { refuseTooMuchMemory, trainingMemoryLimit } from '@fraudx/trees';
 import type { TrainingShape, WideShape } from '@fraudx/trees';
 import type { AlgorithmName, ParamValues } from './estimator.ts';
+import type { TreeLimits } from './registry/algorithm.ts';
+import { findAlgorithm } from './registry/registry.ts';
 
 /** What decides how much memory a fit takes. */
-export interface TrainingMemoryInput {
+export interface TrainingMemoryInput extends TreeLimits {
   readonly algorithm: AlgorithmName;
   readonly nRows: number;
   readonly nFeatures: number;
   /** Validation rows that the fit watches. Default 0. */
   readonly nValidation?: number;
-  /** Largest depth of a tree. Default: no limit, as a random forest may have. */
-  readonly maxDepth?: number;
-  /** Most leaves of a tree that grows leaf by leaf (lightgbm; random-forest; xgboost with `grow_policy` lossguide). Default: no limit. */
-  readonly maxLeaves?: number;
   readonly nThreads: number;
   /** Whether there are categorical features. Default false. */
   readonly hasCategories?: boolean;
   /** Of boosted trees: the categorical features with more than 255 categories, as {@link wideCategories} finds them. Default none. */
   readonly wide?: readonly WideShape[];
-  /** Of a random forest: fewest rows of a leaf. Default 1. */
-  readonly minLeaf?: number;
   /** Of a random forest: whether rows have weights of their own. Default true, which takes more. */
   readonly isWeighted?: boolean;
 }
@@ -39,20 +36,18 @@ function shapeOf(input: TrainingMemoryInput): TrainingShape {
   };
 }
 
-function bytesOf(algorithm: AlgorithmName): (shape: TrainingShape) => number {
-  return algorithm === 'random-forest' ? forestMemory : trainingMemory;
-}
-
 /**
  * Bytes of memory that a fit allocates besides its table, from numbers alone: known before work starts.
  *
  * Exact where all of the input is given: without `hasCategories` and `wide` boosted trees may take more, without `minLeaf` and `isWeighted` a
  * random forest less.
  *
+ * 0 for an algorithm of which it is not known.
+ *
  * The table itself takes 4 × (nRows + nValidation) × nFeatures bytes.
  */
 export function estimateTrainingMemory(input: TrainingMemoryInput): number {
-  return bytesOf(input.algorithm)(shapeOf(input));
+  return findAlgorithm(input.algorithm).memory?.bytes(shapeOf(input)) ?? 0;
 }
 
 /**
@@ -61,30 +56,29 @@ export function estimateTrainingMemory(input: TrainingMemoryInput): number {
  * @throws {OutsideError} `OUT_OF_MEMORY`, with what would fit.
  */
 export function checkTrainingMemory(input: TrainingMemoryInput): void {
-  refuseTooMuchMemory(shapeOf(input), trainingMemoryLimit(), bytesOf(input.algorithm));
+  const { memory } = findAlgorithm(input.algorithm);
+  if (memory !== undefined) refuseTooMuchMemory(shapeOf(input), trainingMemoryLimit(), memory.bytes);
 }
 
 /** The limits of one tree under parsed parameters, for {@link estimateTrainingMemory}. */
-export function treeLimits(
+export function treeLimits(algorithm: AlgorithmName, params: ParamValues): TreeLimits {
+  return findAlgorithm(algorithm).memory?.limits(params) ?? {};
+}
+
+/** What is known of fits of a table before they begin, but the numbers of rows and threads. */
+export function trainingMemoryOf(
   algorithm: AlgorithmName,
   params: ParamValues,
-): Pick<TrainingMemoryInput, 'maxDepth' | 'maxLeaves' | 'minLeaf'> {
-  const depth = Number(params['max_depth']);
-  if (algorithm === 'lightgbm') {
-    const maxLeaves = Number(params['num_leaves']);
-    return { maxDepth: depth > 0 ? depth : maxLeaves, maxLeaves };
-  }
-  if (algorithm === 'random-forest') {
-    const leaves = params['max_leaf_nodes'];
-    return {
-      minLeaf: Number(params['min_samples_leaf']),
-      ...(params['max_depth'] === undefined ? {} : { maxDepth: depth }),
-      ...(leaves === undefined ? {} : { maxLeaves: Number(leaves) }),
-    };
-  }
-  if (params['grow_policy'] !== 'lossguide') return { maxDepth: depth };
-  const maxLeaves = Number(params['max_leaves']) || 2 ** depth;
-  return { maxDepth: depth > 0 ? depth : maxLeaves, maxLeaves };
+  x: Matrix,
+): Omit<TrainingMemoryInput, 'nRows' | 'nThreads'> {
+  const { memory } = findAlgorithm(algorithm);
+  return {
+    algorithm,
+    nFeatures: x.nCols,
+    ...memory?.limits(params),
+    hasCategories: x.types.includes('categorical'),
+    wide: memory?.wide?.(x, params) ?? [],
+  };
 }
 
 /** Bytes of memory that this machine, or container, can still give. */

@@ -1,7 +1,7 @@
 import type { FeatureType, Matrix } from '@fraudx/core';
 
-/** What is learned. The engine that computes it is recorded beside it. */
-export type AlgorithmName = 'xgboost' | 'lightgbm' | 'random-forest';
+/** What is learned: a built-in algorithm or one that `registerAlgorithm` added. The engine that computes it is recorded beside it. */
+export type AlgorithmName = 'xgboost' | 'lightgbm' | 'random-forest' | (string & Record<never, never>);
 
 /** Parameter values by the names of the algorithm, e.g. `max_depth`. */
 export type ParamValues = Readonly<Record<string, number | string | boolean>>;
@@ -44,6 +44,12 @@ export interface FitOptions {
 /** How much a feature matters to a model. */
 export interface FeatureImportance {
   readonly feature: string;
+  /** In the unit of the algorithm, at least 0; of trees the gain. */
+  readonly value: number;
+}
+
+/** How much a feature matters to an ensemble of trees. */
+export interface TreeFeatureImportance extends FeatureImportance {
   /** Sum of loss reductions of its splits. */
   readonly gain: number;
   /** Sum of hessians of the rows at its splits. */
@@ -55,10 +61,20 @@ export interface FeatureImportance {
 /** What contributions of features are measured in. */
 export type ContributionUnit = 'log-odds' | 'probability';
 
+/** Parts of scores. */
+export interface Contributions {
+  readonly unit: ContributionUnit;
+  /** Row-major, nRows × (nFeatures + 1), the last of each row is the base. A row sums to its score in `unit`. */
+  of(x: Matrix): Float64Array;
+}
+
+/** What a score is: a probability of fraud, or a number that is higher the less a row looks like the others. */
+export type ScoreKind = 'probability' | 'anomaly';
+
 /** Who computed a model. */
 export interface EngineInfo {
   /** `embedded`: the implementation of this toolkit, not the original library's; `libxgboost`: XGBoost itself, imported. */
-  readonly name: 'embedded' | 'libxgboost';
+  readonly name: 'embedded' | 'libxgboost' | (string & Record<never, never>);
   /** Of the package that holds the engine, or of the imported library. */
   readonly version: string;
   /** WebAssembly, or plain JavaScript where that cannot run; both give the same trees. Absent in models of earlier versions. */
@@ -72,48 +88,50 @@ export interface FitWarning {
    * `NO_SPLITS`: no tree of a boosted model has a split; `LARGE_LEAVES`: a leaf of a boosted model outweighs all other trees, with the
    * parameters that prevent it.
    */
-  readonly code: 'KERNELS_FALLBACK' | 'EXTREME_WEIGHTS' | 'NO_SPLITS' | 'LARGE_LEAVES';
+  readonly code:
+    | 'KERNELS_FALLBACK'
+    | 'EXTREME_WEIGHTS'
+    | 'NO_SPLITS'
+    | 'LARGE_LEAVES'
+    | (string & Record<never, never>);
   readonly message: string;
 }
 
-/** A fitted model: immutable, scores rows, can be saved. */
+/**
+ * A fitted model: immutable, scores rows, can be saved. What not every algorithm can do is optional: contributions of features, importances, a
+ * choice among iterations.
+ */
 export interface FittedModel {
   readonly algorithm: AlgorithmName;
   readonly engine: EngineInfo;
   readonly params: ParamValues;
   readonly featureNames: readonly string[];
   readonly featureTypes: readonly FeatureType[];
-  /** Index of the last iteration that is kept, from 0. */
-  readonly bestIteration: number;
   /** What the fit says about itself; empty for a loaded model. */
   readonly warnings: readonly FitWarning[];
+  readonly scoreKind: ScoreKind;
   /**
-   * Probability of fraud per row, in [0, 1], length nRows.
+   * A score per row, length nRows; higher is more likely fraud. A probability is in [0, 1].
    *
    * @throws {ShapeError} Feature names differ from those of the training matrix.
    * @throws {DataError} `INFINITE_VALUE`, as in training; NaN is missing.
    */
-  predictProba(x: Matrix): Float64Array;
+  score(x: Matrix): Float64Array;
   /**
-   * What each feature adds to each row's score: exact path-dependent TreeSHAP, row-major, nRows × (nFeatures + 1), the last of
-   * each row is the base, the mean over the training rows.
-   *
-   * A row sums to its log odds of fraud; for `random-forest` to its probability (`contributionUnit` says which).
-   *
-   * @throws {ShapeError} Feature names differ from those of the training matrix.
-   * @throws {DataError} `INFINITE_VALUE`, as in training; NaN is missing.
+   * Writes the files of the model into a folder that is there. File names are letters, digits, `.`, `_` and `-`; `model.json` is the
+   * manifest's. The algorithm's `load` reads them again.
    */
-  predictContributions(x: Matrix): Float64Array;
-  /** Unit of {@link predictContributions}: `log-odds`; `probability` for `random-forest`. */
-  readonly contributionUnit: ContributionUnit;
-  /** One entry per feature, by gain, highest first. */
-  featureImportances(): FeatureImportance[];
-  /** Writes `booster.json` (XGBoost JSON) into a folder, created where missing. */
   save(folder: string): Promise<void>;
+  /** Index of the last iteration that is kept, from 0. Absent: the algorithm has none to choose from. */
+  readonly bestIteration?: number;
+  /** What each feature adds to each row's score. */
+  readonly contributions?: Contributions;
+  /** One entry per feature, the highest value first. */
+  featureImportances?(): readonly FeatureImportance[];
 }
 
 /** Learns a model from rows with labels. Parameters are validated when it is made; `fit` may be called many times. */
-export interface Estimator {
+export interface Estimator<Model extends FittedModel = FittedModel> {
   readonly algorithm: AlgorithmName;
   readonly params: ParamValues;
   /**
@@ -121,5 +139,5 @@ export interface Estimator {
    * @param y - Length nRows, each 0 or 1, both present.
    * @throws {InvalidArgumentError} No matrix or no labels; options out of range, all at once; `UNKNOWN_OPTION`, with the nearest known one.
    */
-  fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel>;
+  fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<Model>;
 }

@@ -1,15 +1,16 @@
 export { closeTrainingPool, openTrainingPool, wideCategories } from '@fraudx/trees';
-export { createEstimator } from './create-estimator.ts';
 export { embeddedEngine } from './embedded-engine.ts';
 export type { TrainingMemoryInput } from './estimate-training-memory.ts';
 export {
   availableMemory,
   checkTrainingMemory,
   estimateTrainingMemory,
+  trainingMemoryOf,
   treeLimits,
 } from './estimate-training-memory.ts';
 export type {
   AlgorithmName,
+  Contributions,
   ContributionUnit,
   EngineInfo,
   Estimator,
@@ -20,19 +21,34 @@ export type {
   FitWarning,
   FittedModel,
   ParamValues,
+  ScoreKind,
+  TreeFeatureImportance,
 } from './estimator.ts';
 export { exportLightgbmText } from './exchange/export-lightgbm-text.ts';
 export { exportXgboostJson } from './exchange/export-xgboost-json.ts';
 export type { ImportXgboostOptions } from './exchange/import-xgboost-json.ts';
 export { importXgboostJson } from './exchange/import-xgboost-json.ts';
+export { modelDigest } from './folder/model-digest.ts';
 export { loadModelFolder } from './folder/load-model-folder.ts';
+export type { ModelFile, ModelFiles } from './folder/model-files.ts';
 export type { ModelManifest, ModelManifestInput } from './folder/model-manifest.ts';
 export { saveModelFolder } from './folder/save-model-folder.ts';
-export { LightgbmClassifier } from './lightgbm-classifier.ts';
-export type { ParamDefinition, ParamSchema } from './parameters/param-schema.ts';
-export { relatedParams } from './parameters/param-rules.ts';
-export { combinationProblems, paramProblems, parseParams } from './parameters/parse-params.ts';
-export { defaultSearchSpace, paramSchema } from './parameters/schema-of.ts';
-export { RandomForestClassifier } from './random-forest-classifier.ts';
-export type { XgboostParams } from './xgboost-classifier.ts';
-export { XgboostClassifier } from './xgboost-classifier.ts';
+export { LightgbmClassifier } from './lightgbm/lightgbm-classifier.ts';
+export type { AlgorithmParams, ParamDefinition, ParamSchema } from './parameters/param-schema.ts';
+export type { Algorithm, AlgorithmMemory, TreeLimits } from './registry/algorithm.ts';
+export {
+  combinationProblems,
+  defaultSearchSpace,
+  paramProblems,
+  paramSchema,
+  parseParams,
+  relatedParams,
+  roundsParam,
+} from './registry/algorithm-params.ts';
+export { contributionsOf, importancesOf } from './capabilities.ts';
+export { createEstimator } from './registry/create-estimator.ts';
+export { algorithmNames, findAlgorithm, registerAlgorithm } from './registry/registry.ts';
+export { TreeModel } from './trees/tree-model.ts';
+export { RandomForestClassifier } from './random-forest/random-forest-classifier.ts';
+export type { XgboostParams } from './xgboost/xgboost-classifier.ts';
+export { XgboostClassifier } from './xgboost/xgboost-classifier.ts';

@@ -6,7 +6,7 @@ import type { Ensemble } from '@fraudx/trees';
 import { fitBooster } from '@fraudx/trees';
 import { plainRules, plainSpec, randomEnsemble, randomRows } from '@fraudx/trees/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BoostedModel } from '../src/booster/boosted-model.ts';
+import { TreeModel } from '../src/trees/tree-model.ts';
 import {
   closeTrainingPool,
   exportLightgbmText,
@@ -16,7 +16,6 @@ import {
   RandomForestClassifier,
   XgboostClassifier,
 } from '../src/index.ts';
-import type { FittedModel } from '../src/index.ts';
 import { documentedScripts, doublesOf, findPython, runJobs, runScript } from './python.ts';
 
 const python = findPython();
@@ -31,8 +30,8 @@ function rowMajor(x: Matrix): Float32Array {
   return Float32Array.from({ length: x.data.length }, (_, k) => x.column(k % x.nCols)[Math.floor(k / x.nCols)]!);
 }
 
-function handMade(ensemble: Ensemble, names: readonly string[]): FittedModel {
-  return new BoostedModel({
+function handMade(ensemble: Ensemble, names: readonly string[]): TreeModel {
+  return new TreeModel({
     algorithm: ensemble.link === 'identity' ? 'random-forest' : 'xgboost',
     engine: { name: 'embedded', version: '1' },
     params: {},
@@ -61,7 +60,7 @@ describe.skipIf(python === undefined)('the real libraries (python with xgboost a
     return signal > 1.6 ? 1 : 0;
   });
   const some = x.take(Uint32Array.from({ length: nExplained }, (_, i) => i));
-  const models: Record<string, FittedModel> = {};
+  const models: Record<string, TreeModel> = {};
   let folder: string;
   let answers: Record<string, Record<string, unknown>>;
 

@@ -1,11 +1,5 @@
 import type { AlgorithmName, ParamValues, TrainingMemoryInput } from '@fraudx/models';
-import {
-  availableMemory,
-  checkTrainingMemory,
-  estimateTrainingMemory,
-  treeLimits,
-  wideCategories,
-} from '@fraudx/models';
+import { availableMemory, checkTrainingMemory, estimateTrainingMemory, trainingMemoryOf } from '@fraudx/models';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { Prepared } from './prepare.ts';
@@ -33,17 +27,10 @@ interface Phase {
 
 /** What runs at the same time, one after the other. */
 function phasesOf({ algorithm, params, folds, watches, nThreads, trialsAtOnce = 0 }: PlannedFits): readonly Phase[] {
-  const { nCols, types } = folds[0]!.x;
   const largest = (rowsOf: (fold: PlannedFits['folds'][number]) => number): number => Math.max(...folds.map(rowsOf));
   const common = {
-    algorithm,
-    nFeatures: nCols,
-    ...treeLimits(algorithm, params),
-    hasCategories: types.includes('categorical'),
     // folds have nearly the same categories
-    ...(algorithm === 'random-forest'
-      ? {}
-      : { wide: wideCategories(folds[0]!.x, Math.min(255, Number(params['max_bin']))) }),
+    ...trainingMemoryOf(algorithm, params, folds[0]!.x),
     isWeighted: folds[0]!.sampleWeight !== undefined,
   };
   const candidate = {

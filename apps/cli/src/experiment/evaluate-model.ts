@@ -59,7 +59,7 @@ export interface MeasureInput {
 export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   const { folder, dataset, settings, model, features } = input;
   const yTrue = labelsOf(dataset.y, dataset.rows.test);
-  const yScore = model.predictProba(testMatrix(dataset, features));
+  const yScore = model.score(testMatrix(dataset, features));
   const manifest = input.manifest ?? (await loadModelFolder(folder)).manifest;
   const gates = settings.config.evaluation?.gates ?? [];
   const context = contextOf(dataset, dataset.rows.test);

@@ -2,7 +2,7 @@ import type { Progress } from '@fraudx/core';
 import type { ChosenThreshold, MeanInterval, MetricIntervals, MetricSet } from '@fraudx/evaluation';
 import { calculateMetrics, chooseThreshold, meanInterval, metricIntervals, metricRange } from '@fraudx/evaluation';
 import type { AlgorithmName, FittedModel } from '@fraudx/models';
-import { createEstimator } from '@fraudx/models';
+import { createEstimator, roundsParam } from '@fraudx/models';
 import type { Dataset } from './dataset.ts';
 import type { Prepared } from './prepare.ts';
 import { prepareFinal } from './prepare.ts';
@@ -71,7 +71,7 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
       : { earlyStoppingRounds: settings.earlyStoppingRounds, validation: { x: validationX, y: validationY } }),
   });
   const yTrue = prepared.validation.y;
-  const yScore = model.predictProba(prepared.validation.x);
+  const yScore = model.score(prepared.validation.x);
   const { context } = prepared.validation;
   const { threshold, confidence, warnings } = chooseThreshold({
     yTrue,
@@ -128,10 +128,12 @@ export async function refitFinal(
   settings: FitSettings,
 ): Promise<{ readonly model: FittedModel; readonly features: Prepared['features'] }> {
   const { features, x, y, ...rest } = prepareFinal(dataset);
+  const rounds = settings.earlyStoppingRounds === undefined ? undefined : roundsParam(settings.algorithm);
+  const { bestIteration } = candidate.model;
   const params =
-    settings.earlyStoppingRounds === undefined
+    rounds === undefined || bestIteration === undefined
       ? settings.params
-      : { ...settings.params, [roundsName(settings.algorithm)]: candidate.model.bestIteration + 1 };
+      : { ...settings.params, [rounds]: bestIteration + 1 };
   const model = await createEstimator(settings.algorithm, params).fit(x, y, {
     seed: settings.seed,
     nThreads: settings.nThreads,
@@ -140,8 +142,4 @@ export async function refitFinal(
     ...onIteration(settings, 'refit'),
   });
   return { model, features };
-}
-
-function roundsName(algorithm: string): string {
-  return algorithm === 'xgboost' ? 'num_round' : 'num_iterations';
 }

@@ -86,7 +86,7 @@ export async function compareWithRun(
   const { manifest, model, features } = other;
   let yScore: Float64Array;
   try {
-    yScore = model.predictProba(matrixFor(name, dataset, features));
+    yScore = model.score(matrixFor(name, dataset, features));
   } catch (error) {
     if (name !== champion) throw error;
     const { runId } = manifest.lineage;

@@ -12,6 +12,7 @@ import {
   sliceMetrics,
 } from '@fraudx/evaluation';
 import { readableFeatures } from '@fraudx/features';
+import type { FittedModel } from '@fraudx/models';
 import { countText, timeText } from '../output/numbers.ts';
 import type { Dataset } from './dataset.ts';
 import { labelsOf } from './dataset.ts';
@@ -43,8 +44,9 @@ function sampleRows(yTrue: Uint8Array, seed: number): Uint32Array {
 }
 
 /** So many rows that their SHAP values take a few seconds at most: trees with many splits take longer. */
-function shapRows(importances: readonly { readonly weight: number }[]): number {
-  const splits = importances.reduce((sum, { weight }) => sum + weight, 0);
+function shapRows(model: FittedModel): number {
+  const importances = model.featureImportances?.() ?? [];
+  const splits = importances.reduce((sum, one) => sum + ('weight' in one ? Number(one.weight) : 1), 0);
   return Math.max(100, Math.min(1000, Math.floor(3e7 / (splits + 1))));
 }
 
@@ -97,33 +99,39 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
   const all = testMatrix(dataset, features);
   const x = all.take(sampled);
   const yOfSample = labelsOf(yTrue, sampled);
-  const predict = (of: typeof x): Float64Array => model.predictProba(of);
+  const predict = (of: typeof x): Float64Array => model.score(of);
   const readable = readableFeatures(manifest.features, dataset.frame);
   // Against all test rows: the sample holds more fraud than there is.
-  const explanations = explainTransactions({
-    x: all,
-    yTrue,
-    yScore,
-    rows: rowsToExplain(yTrue, yScore),
-    contributions: (of) => model.predictContributions(of),
-    unit: model.contributionUnit,
-    nameOf: readable.nameOf,
-    textOf: (feature, row) => readable.textOf(feature, dataset.rows.test[row]!),
-  }).map((one) => {
+  const { contributions } = model;
+  const explanations = (
+    contributions === undefined
+      ? []
+      : explainTransactions({
+          x: all,
+          yTrue,
+          yScore,
+          rows: rowsToExplain(yTrue, yScore),
+          contributions: (of) => contributions.of(of),
+          unit: contributions.unit,
+          nameOf: readable.nameOf,
+          textOf: (feature, row) => readable.textOf(feature, dataset.rows.test[row]!),
+        })
+  ).map((one) => {
     const name = nameOfRow(dataset, manifest.rowIds ?? [], one.row);
     return { ...one, row: dataset.rows.test[one.row]! + 1, ...(name === undefined ? {} : { name }) };
   });
-  const kept = thinned(x.nRows, shapRows(model.featureImportances()));
+  const kept = thinned(x.nRows, shapRows(model));
   const sampleText = (labels: Uint8Array): string =>
     `${countText(labels.length)} test rows, ${countText(labels.reduce((sum, label) => sum + label, 0))} of them fraud`;
-  const shap = {
-    ...shapSummary({
-      x: x.take(kept),
-      contributions: (of) => model.predictContributions(of),
-      unit: model.contributionUnit,
-    }),
-    sample: sampleText(labelsOf(yOfSample, kept)),
-  };
+  const shap =
+    contributions === undefined
+      ? {}
+      : {
+          shap: {
+            ...shapSummary({ x: x.take(kept), contributions: (of) => contributions.of(of), unit: contributions.unit }),
+            sample: sampleText(labelsOf(yOfSample, kept)),
+          },
+        };
   const { git } = manifest.lineage;
   return {
     title: runId,
@@ -141,7 +149,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
       unit: 'fall of average precision',
       features: permutationImportance({ x, yTrue: yOfSample, predict, seed, signal }),
     },
-    shap,
+    ...shap,
     explanations,
     facts: [
       ['algorithm', `${manifest.algorithm}, engine ${manifest.engine.name} ${manifest.engine.version}`],

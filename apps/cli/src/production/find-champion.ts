@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { FraudxError } from '@fraudx/core';
+import { modelDigest } from '@fraudx/models';
 import type { InProduction } from '@fraudx/promotion';
-import { modelDigest } from '../experiment/model-digest.ts';
 import type { SavedModel } from '../experiment/reopen.ts';
 import { loadSaved } from '../experiment/reopen.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -52,7 +52,7 @@ async function openPromoted({ runId, model }: Promoted, settings: Settings): Pro
   let reason = '';
   for (const folder of found) {
     try {
-      if (model !== undefined && (await modelDigest(folder, readFile)) !== model.sha256) {
+      if (model !== undefined && (await modelDigest(folder)) !== model.sha256) {
         reason = `the model in ${folder} is not the one that was promoted (its SHA-256 differs)`;
         continue;
       }

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { knownAlgorithmNames } from './algorithm-names.ts';
 import { configSchema } from './config.ts';
 
 /** The JSON Schema (draft 2020-12) of `fraudx.yaml`, for completion and checks in editors. */
 export function configJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(configSchema, { io: 'input' });
+  const algorithm = schema.properties?.['algorithm'];
+  if (typeof algorithm === 'object') algorithm.enum = [...knownAlgorithmNames()];
   return {
     title: 'fraudx.yaml',
     description: 'Settings of fraudx; flags of the command line win over them.',
-    ...z.toJSONSchema(configSchema, { io: 'input' }),
+    ...schema,
   };
 }

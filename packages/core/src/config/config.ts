@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isTimeZone, timeZoneProblem } from '../time-zone.ts';
 import { timeUnits } from '../time-units.ts';
+import { nearest } from '../suggest.ts';
+import { algorithmNames, knownAlgorithmNames } from './algorithm-names.ts';
 import { isCurrency } from './currency.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -8,9 +10,6 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const sign = z.literal([-1, 0, 1]);
 /** A hyperparameter; null is none, for those that have it; those with a value per feature, such as `monotone_constraints`, are lists or objects by feature name. */
 const param = z.union([scalar, z.null(), z.array(sign).min(1), z.record(z.string(), sign)]);
-
-/** Algorithms of a config. */
-export const algorithmNames = ['xgboost', 'lightgbm', 'random-forest'] as const;
 
 /** Of one algorithm below its name, see `paramsFor`; the type knows the flat form only, which settings hold. */
 const paramsSchema = z
@@ -40,6 +39,11 @@ const outcomeCost = z.strictObject({
   fixed: z.number().optional().describe('In the currency of the amounts; default 0'),
   amountShare: z.number().optional().describe('Share of the amount, 1 is all of it; default 0'),
 });
+
+function algorithmProblem(got: string): string {
+  const near = nearest(got, knownAlgorithmNames());
+  return `must be one of ${knownAlgorithmNames().join(', ')}, got "${got}"${near === undefined ? '' : `, did you mean "${near}"?`}`;
+}
 
 /** Values of the label column, as texts or as YAML reads them. */
 const labelValues = z.array(scalar).min(1).optional();
@@ -194,7 +198,11 @@ export const configSchema = z.strictObject({
       delayDays: z.number().min(0).optional().describe('Days until a label is known; default 7'),
     })
     .optional(),
-  algorithm: z.enum(algorithmNames).optional(),
+  algorithm: z
+    .string()
+    .refine((name) => knownAlgorithmNames().includes(name), { error: (issue) => algorithmProblem(String(issue.input)) })
+    .optional()
+    .describe('What is learned; default xgboost'),
   params: paramsSchema
     .optional()
     .describe(

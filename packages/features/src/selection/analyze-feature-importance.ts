@@ -5,8 +5,8 @@ import { selectColumns } from '../select-columns.ts';
 import type { ImportanceModel } from './select-features-rfe.ts';
 
 /** A fitted model that scores rows. */
-export interface ScoringModel extends ImportanceModel {
-  predictProba(x: Matrix): Float64Array;
+export interface ScoringModel extends Partial<ImportanceModel> {
+  score(x: Matrix): Float64Array;
 }
 
 /** Options of {@link analyzeFeatureImportance}. */
@@ -27,7 +27,7 @@ export interface ImportanceOptions {
 /** How much one feature matters. */
 export interface FeatureImportance {
   readonly feature: string;
-  /** The model's own measure on training rows; 0 when never used. */
+  /** The model's own measure on training rows; 0 when never used, or where it has none. */
   readonly gain: number;
   /** What the score loses when the feature is shuffled, mean over the repeats. Negative: better without. */
   readonly permutation: number;
@@ -54,8 +54,8 @@ export function analyzeFeatureImportance(options: ImportanceOptions): FeatureImp
   if (!Number.isInteger(nRepeats) || nRepeats < 2) {
     throw new InvalidArgumentError(`analyzeFeatureImportance: nRepeats must be a whole number >= 2, got ${nRepeats}`);
   }
-  const whole = score(y, model.predictProba(x));
-  const gain = new Map(model.featureImportances().map((item) => [item.feature, item.gain]));
+  const whole = score(y, model.score(x));
+  const gain = new Map(model.featureImportances?.().map((item) => [item.feature, item.value]));
   const rng = new Rng(options.seed);
   const shuffled = selectColumns(x, x.names);
   const importances = x.names.map((feature, j): FeatureImportance => {
@@ -66,7 +66,7 @@ export function analyzeFeatureImportance(options: ImportanceOptions): FeatureImp
       const column = x.column(j);
       const target = shuffled.column(j);
       for (let i = 0; i < order.length; i++) target[i] = column[order[i]!]!;
-      return whole - score(y, model.predictProba(shuffled));
+      return whole - score(y, model.score(shuffled));
     });
     shuffled.column(j).set(x.column(j));
     const { mean, low, high } = meanInterval(losses);

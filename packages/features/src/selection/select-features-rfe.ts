@@ -3,9 +3,9 @@ import { InvalidArgumentError, ShapeError, throwIfAborted } from '@fraudx/core';
 import { selectColumns } from '../select-columns.ts';
 import { checkCount } from './select-features-univariate.ts';
 
-/** A fitted model that says how much it used each feature. */
+/** A fitted model that says how much it used each feature, in a unit of its own, at least 0. */
 export interface ImportanceModel {
-  featureImportances(): readonly { readonly feature: string; readonly gain: number }[];
+  featureImportances(): readonly { readonly feature: string; readonly value: number }[];
 }
 
 /** Options of {@link selectFeaturesRfe}. */
@@ -28,9 +28,9 @@ export interface RfeSelection {
 }
 
 /**
- * Recursive feature elimination: fits, drops the features with least gain, and repeats until `nFeatures` are left.
+ * Recursive feature elimination: fits, drops the features of least importance, and repeats until `nFeatures` are left.
  *
- * Features the model never used have gain 0; among equals the later in matrix order is dropped first. Give training rows only.
+ * Features the model never used have importance 0; among equals the later in matrix order is dropped first. Give training rows only.
  *
  * @throws {InvalidArgumentError} `nFeatures` or `step` out of range.
  * @throws {InterruptedError} `signal` was aborted.
@@ -51,11 +51,11 @@ export async function selectFeaturesRfe(x: Matrix, y: Uint8Array, options: RfeOp
   while (left.length > options.nFeatures) {
     throwIfAborted(options.signal, 'selectFeaturesRfe');
     const model = await options.fit(selectColumns(x, left), y);
-    const gain = new Map(model.featureImportances().map((item) => [item.feature, item.gain]));
+    const importance = new Map(model.featureImportances().map((item) => [item.feature, item.value]));
     const wanted = step < 1 ? Math.max(1, Math.floor(step * left.length)) : step;
     const weakest = left
-      .map((feature, j) => ({ feature, j, gain: gain.get(feature) ?? 0 }))
-      .sort((a, b) => a.gain - b.gain || b.j - a.j)
+      .map((feature, j) => ({ feature, j, value: importance.get(feature) ?? 0 }))
+      .sort((a, b) => a.value - b.value || b.j - a.j)
       .slice(0, Math.min(wanted, left.length - options.nFeatures));
     for (const { feature } of weakest) droppedIn.set(feature, round);
     left = left.filter((feature) => !droppedIn.has(feature));

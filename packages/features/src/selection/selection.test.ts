@@ -30,14 +30,14 @@ function relative(actual: number, expected: number): number {
 function linearModel(
   x: Matrix,
   y: Uint8Array,
-): { featureImportances(): { feature: string; gain: number }[]; predictProba(x: Matrix): Float64Array } {
+): { featureImportances(): { feature: string; value: number }[]; score(x: Matrix): Float64Array } {
   const weights = x.names.map((_, j) => {
     const { score } = anovaF(x.column(j), y);
     return Number.isNaN(score) ? 0 : score;
   });
   return {
-    featureImportances: () => x.names.map((feature, j) => ({ feature, gain: weights[j]! })),
-    predictProba: (rows) =>
+    featureImportances: () => x.names.map((feature, j) => ({ feature, value: weights[j]! })),
+    score: (rows) =>
       Float64Array.from({ length: rows.nRows }, (_, i) =>
         weights.reduce((sum, weight, j) => sum + weight * rows.column(j)[i]!, 0),
       ),

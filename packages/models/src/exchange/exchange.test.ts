@@ -2,7 +2,7 @@ import { Rng } from '@fraudx/core';
 import { randomEnsemble, randomRows } from '@fraudx/trees/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BoostedModel } from '../booster/boosted-model.ts';
+import { TreeModel } from '../trees/tree-model.ts';
 import { embeddedEngine } from '../embedded-engine.ts';
 import type { FittedModel } from '../estimator.ts';
 import { exportLightgbmText } from './export-lightgbm-text.ts';
@@ -11,9 +11,9 @@ import { importXgboostJson } from './import-xgboost-json.ts';
 
 const shape = { nFeatures: 3, nCategories: 35, maxDepth: 4 };
 
-function modelOf(seed: number, names: readonly string[] = ['a', 'b', 'c']): BoostedModel {
+function modelOf(seed: number, names: readonly string[] = ['a', 'b', 'c']): TreeModel {
   const ensemble = randomEnsemble(new Rng(seed), 3, shape);
-  return new BoostedModel({
+  return new TreeModel({
     algorithm: 'xgboost',
     engine: embeddedEngine,
     params: {},

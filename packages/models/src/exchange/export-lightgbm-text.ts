@@ -1,7 +1,7 @@
 import type { Ensemble } from '@fraudx/trees';
-import { categoriesOf } from '../booster/to-xgboost-json.ts';
+import { categoriesOf } from '../trees/to-xgboost-json.ts';
 import type { FittedModel } from '../estimator.ts';
-import { boostedModelOf } from './boosted-model-of.ts';
+import { treeModelOf } from './tree-model-of.ts';
 import { lightgbmTree } from './lightgbm-tree.ts';
 
 /** Fewest words of a complemented category set: all codes below 1024 count as known. */
@@ -63,7 +63,8 @@ function featureInfos({ nFeatures, trees }: Ensemble): string[] {
  * @see https://lightgbm.readthedocs.io/en/stable/Advanced-Topics.html
  */
 export function exportLightgbmText(model: FittedModel): string {
-  const { ensemble, featureNames } = boostedModelOf('exportLightgbmText', model);
+  const trees = treeModelOf('exportLightgbmText', model);
+  const { ensemble, featureNames } = trees;
   const isForest = ensemble.link === 'identity';
   const words = knownWords(ensemble);
   const { baseMargin } = ensemble;
@@ -84,7 +85,7 @@ export function exportLightgbmText(model: FittedModel): string {
     `feature_infos=${featureInfos(ensemble).join(' ')}`,
     `tree_sizes=${blocks.map((block) => block.length).join(' ')}`,
   ];
-  const importances = model
+  const importances = trees
     .featureImportances()
     .filter((row) => row.weight > 0)
     .map((row) => `${namesWithoutBlanks(featureNames)[featureNames.indexOf(row.feature)]}=${row.weight}`);

@@ -1,6 +1,6 @@
-import { toXgboostJson, xgboostJsonText } from '../booster/to-xgboost-json.ts';
+import { toXgboostJson, xgboostJsonText } from '../trees/to-xgboost-json.ts';
 import type { FittedModel } from '../estimator.ts';
-import { boostedModelOf } from './boosted-model-of.ts';
+import { treeModelOf } from './tree-model-of.ts';
 
 /**
  * A model as text in XGBoost's JSON format, for `xgboost.Booster(model_file='model.json')` of XGBoost >= 1.7.
@@ -15,6 +15,6 @@ import { boostedModelOf } from './boosted-model-of.ts';
  * @see https://xgboost.readthedocs.io/en/stable/tutorials/saving_model.html
  */
 export function exportXgboostJson(model: FittedModel): string {
-  const { ensemble, featureNames } = boostedModelOf('exportXgboostJson', model);
+  const { ensemble, featureNames } = treeModelOf('exportXgboostJson', model);
   return `${xgboostJsonText(toXgboostJson(ensemble, featureNames))}\n`;
 }

@@ -1,8 +1,7 @@
 import { DataError, InvalidArgumentError, jsonErrorPosition, parseJson, shownValue, unknownKeys } from '@fraudx/core';
-import { BoostedModel } from '../booster/boosted-model.ts';
-import { fromXgboostJson } from '../booster/from-xgboost-json.ts';
+import { TreeModel } from '../trees/tree-model.ts';
+import { fromXgboostJson } from '../trees/from-xgboost-json.ts';
 import { embeddedEngine } from '../embedded-engine.ts';
-import type { FittedModel } from '../estimator.ts';
 
 /** How to read a model of XGBoost. */
 export interface ImportXgboostOptions {
@@ -47,7 +46,7 @@ function parseText(text: string, source: string): unknown {
  * @throws {DataError} `BAD_BOOSTER`: not such a file, damaged or cut off (with the position); `UNSUPPORTED_BOOSTER`: another
  * objective or booster, several classes or targets, leaves that hold vectors.
  */
-export function importXgboostJson(text: string, options: ImportXgboostOptions = {}): FittedModel {
+export function importXgboostJson(text: string, options: ImportXgboostOptions = {}): TreeModel {
   const { rounds = 'best', source = 'XGBoost model' } = options;
   const problems = unknownKeys('option', options, ['rounds', 'source']);
   if (!['best', 'all'].includes(rounds)) problems.push(`rounds must be best or all, got ${shownValue(rounds)}`);
@@ -57,7 +56,7 @@ export function importXgboostJson(text: string, options: ImportXgboostOptions = 
   const { ensemble, rounds: starts, bestRound } = model;
   const nRounds = starts.length - 1;
   const kept = rounds === 'best' && bestRound !== undefined ? Math.min(bestRound + 1, nRounds) : nRounds;
-  return new BoostedModel({
+  return new TreeModel({
     algorithm: ensemble.link === 'identity' ? 'random-forest' : 'xgboost',
     engine: model.isOwn ? embeddedEngine : { name: 'libxgboost', version: model.version },
     params: {},

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Matrix, Rng } from '@fraudx/core';
 import { closeTrainingPool } from '@fraudx/trees';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createEstimator } from '../create-estimator.ts';
+import { createEstimator } from '../registry/create-estimator.ts';
 import { exportXgboostJson } from '../exchange/export-xgboost-json.ts';
 import { loadModelFolder } from './load-model-folder.ts';
 import type { ModelManifestInput } from './model-manifest.ts';
@@ -45,7 +45,7 @@ describe('models of categories by the thousand', () => {
     try {
       await saveModelFolder(join(folder, 'm'), model, input);
       const loaded = await loadModelFolder(join(folder, 'm'));
-      expect(loaded.model.predictProba(x)).toEqual(scores);
+      expect(loaded.model.score(x)).toEqual(scores);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Matrix, Rng } from '@fraudx/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FittedModel } from '../estimator.ts';
+import type { TreeModel } from '../trees/tree-model.ts';
 import { packageVersion } from '../package-version.ts';
-import { LightgbmClassifier } from '../lightgbm-classifier.ts';
-import { XgboostClassifier } from '../xgboost-classifier.ts';
+import { LightgbmClassifier } from '../lightgbm/lightgbm-classifier.ts';
+import { XgboostClassifier } from '../xgboost/xgboost-classifier.ts';
 import { loadModelFolder } from './load-model-folder.ts';
 import type { ModelManifestInput } from './model-manifest.ts';
+import { manifestDigest } from './model-manifest.ts';
 import { saveModelFolder } from './save-model-folder.ts';
 
 const input: ModelManifestInput = {
@@ -23,7 +24,7 @@ const input: ModelManifestInput = {
 };
 
 let folder: string;
-let model: FittedModel;
+let model: TreeModel;
 let x: Matrix;
 
 beforeAll(async () => {
@@ -62,8 +63,8 @@ describe('model folder', () => {
       await saveModelFolder(path, fitted, input);
       expect((await readFile(join(path, 'booster.json'), 'utf8')).match(/"categories_nodes":\[\d/)).not.toBeNull();
       const { model: loaded } = await loadModelFolder(path);
-      expect(loaded.predictProba(table)).toEqual(fitted.predictProba(table));
-      expect(loaded.predictContributions(table)).toEqual(fitted.predictContributions(table));
+      expect(loaded.score(table)).toEqual(fitted.predictProba(table));
+      expect(loaded.contributions?.of(table)).toEqual(fitted.predictContributions(table));
       expect(loaded.featureTypes).toEqual(['categorical', 'categorical', 'categorical']);
     }
   });
@@ -72,11 +73,34 @@ describe('model folder', () => {
     const path = join(folder, 'one');
     await saveModelFolder(path, model, input);
     const { manifest, model: loaded } = await loadModelFolder(path);
-    expect(manifest).toMatchObject({ ...input, algorithm: 'xgboost', formatVersion: 1, featureNames: ['a', 'b'] });
-    expect(loaded.predictProba(x)).toEqual(model.predictProba(x));
-    expect(loaded.featureImportances()).toEqual(model.featureImportances());
+    expect(manifest).toMatchObject({ ...input, algorithm: 'xgboost', formatVersion: 2, featureNames: ['a', 'b'] });
+    expect(loaded.score(x)).toEqual(model.predictProba(x));
+    expect(loaded.featureImportances?.()).toEqual(model.featureImportances());
     expect((await readdir(path)).toSorted()).toEqual(['booster.json', 'model.json']);
     expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('brings back what earlier versions wrote, with one file whose digest stands by itself', async () => {
+    const path = join(folder, 'first');
+    await saveModelFolder(path, model, input);
+    const file = join(path, 'model.json');
+    const { files, ...rest } = JSON.parse(await readFile(file, 'utf8')) as { files: { sha256: string }[] };
+    const first = { ...rest, formatVersion: 1, boosterSha256: files[0]!.sha256 };
+    await writeFile(file, JSON.stringify({ ...first, sha256: manifestDigest(first) }));
+    const { manifest, model: loaded } = await loadModelFolder(path);
+    expect(manifest.files).toEqual([{ name: 'booster.json', sha256: files[0]!.sha256 }]);
+    expect(loaded.score(x)).toEqual(model.predictProba(x));
+    await writeFile(file, JSON.stringify({ ...rest, sha256: undefined }));
+    await expect(loadModelFolder(path)).rejects.toMatchObject({ code: 'BAD_MODEL' });
+  });
+
+  it.each(['../booster.json', 'a/b.json', '.hidden', ''])('names no file outside itself: %j', async (name) => {
+    const path = join(folder, `outside-${name.length}`);
+    await saveModelFolder(path, model, input);
+    const file = join(path, 'model.json');
+    const { sha256: _digest, ...manifest } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...manifest, files: [{ name, sha256: 'ab' }] }));
+    await expect(loadModelFolder(path)).rejects.toMatchObject({ code: 'BAD_MODEL' });
   });
 
   it('does not overwrite a model', async () => {

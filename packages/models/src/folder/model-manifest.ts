@@ -1,6 +1,7 @@
 import { DataError, canonicalJson, sha256 } from '@fraudx/core';
 import type { JsonValue } from '@fraudx/core';
 import { z } from 'zod';
+import type { ModelFile } from './model-files.ts';
 
 const json = z.json() as unknown as z.ZodType<JsonValue>;
 const metrics = z.record(z.string(), z.number().nullable());
@@ -15,11 +16,15 @@ const trainedColumn = z.object({
   isEmpty: z.boolean().optional(),
 });
 
+/** A name in the folder itself. */
+const fileName = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/);
+
 const manifestSchema = z.object({
-  formatVersion: z.literal(1),
-  algorithm: z.enum(['xgboost', 'lightgbm', 'random-forest']),
+  /** 2: with `files`. 1: earlier versions, whose only file is `booster.json`, with `boosterSha256`. */
+  formatVersion: z.literal([1, 2]),
+  algorithm: z.string(),
   engine: z.object({
-    name: z.enum(['embedded', 'libxgboost']),
+    name: z.string(),
     version: z.string(),
     kernels: z.enum(['wasm', 'js']).optional(),
   }),
@@ -27,8 +32,14 @@ const manifestSchema = z.object({
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   featureNames: z.array(z.string()),
   featureTypes: z.array(z.enum(['numeric', 'categorical'])),
-  bestIteration: z.int().min(0),
-  boosterSha256: z.string(),
+  /** Index of the last iteration that is kept, from 0; absent where the algorithm has none. */
+  bestIteration: z.int().min(0).optional(),
+  /** The files of the model besides this one. */
+  files: z
+    .array(z.object({ name: fileName, sha256: z.string() }))
+    .min(1)
+    .optional(),
+  boosterSha256: z.string().optional(),
   features: json,
   target: z.string(),
   threshold: z.number(),
@@ -90,7 +101,9 @@ const manifestSchema = z.object({
 });
 
 /** What `model.json` of a model folder holds: how the model was made, what it expects and how well it did. */
-export type ModelManifest = z.infer<typeof manifestSchema>;
+export type ModelManifest = Omit<z.infer<typeof manifestSchema>, 'files' | 'boosterSha256'> & {
+  readonly files: readonly ModelFile[];
+};
 
 /** What the caller of `saveModelFolder` knows; the rest comes from the model. */
 export type ModelManifestInput = Pick<
@@ -113,6 +126,14 @@ export type ModelManifestInput = Pick<
   readonly createdAt?: string;
 };
 
+/** An error about a manifest that no longer says what was written. */
+export function editedManifest(path: string, got: string): DataError {
+  return new DataError('BAD_MODEL', `${path}: must be as fraudx wrote it, ${got}`, {
+    details: { path },
+    hint: 'Restore it from a backup, or train again with the parameters you want.',
+  });
+}
+
 /** The SHA-256 of a manifest's content but `sha256`, whatever the order of its keys. */
 export function manifestDigest(manifest: object): string {
   const content = { ...(JSON.parse(JSON.stringify(manifest)) as Record<string, JsonValue>) };
@@ -128,8 +149,16 @@ export function manifestDigest(manifest: object): string {
  */
 export function parseModelManifest(input: unknown, source: string): ModelManifest {
   const result = manifestSchema.safeParse(input);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
+  const { files, boosterSha256, ...manifest } = result.data ?? {};
+  if (result.success) {
+    if (files !== undefined) return { ...(manifest as ModelManifest), files };
+    if (boosterSha256 !== undefined)
+      return { ...(manifest as ModelManifest), files: [{ name: 'booster.json', sha256: boosterSha256 }] };
+  }
+  const issue = result.error?.issues[0] ?? {
+    path: ['files'],
+    message: 'Invalid input: expected array, received undefined',
+  };
   throw new DataError('BAD_MODEL', `${source}: ${issue.path.join('.')}: ${issue.message}`, {
     details: { source },
     hint: 'The model folder is damaged or was written by a newer version of fraudx.',

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ConflictError, sha256, systemClock } from '@fraudx/core';
-import { readTextFile, syncToDisk, translateFileError, writeFileAtomic } from '@fraudx/core/files';
+import { ConflictError, systemClock } from '@fraudx/core';
+import { syncToDisk, translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { FittedModel } from '../estimator.ts';
 import { packageVersion } from '../package-version.ts';
+import { describeModelFiles } from './model-files.ts';
 import type { ModelManifest, ModelManifestInput } from './model-manifest.ts';
 import { manifestDigest, parseModelManifest } from './model-manifest.ts';
 
@@ -16,7 +17,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /**
- * Writes a model folder: `model.json` (manifest) and `booster.json` (XGBoost JSON). The folder appears whole, by rename, or not at all.
+ * Writes a model folder: `model.json` (manifest) and the files that the model writes (of trees `booster.json`, XGBoost JSON). The folder appears whole, by rename, or not at all.
  *
  * @throws {ConflictError} `MODEL_EXISTS`: the folder is already there.
  * @throws {OutsideError} It cannot be written.
@@ -38,14 +39,14 @@ export async function saveModelFolder(folder: string, model: FittedModel, input:
     }
     await model.save(temporary);
     const manifest: ModelManifest = {
-      formatVersion: 1,
+      formatVersion: 2,
       algorithm: model.algorithm,
       engine: { ...model.engine },
       params: { ...model.params },
       featureNames: [...model.featureNames],
       featureTypes: [...model.featureTypes],
-      bestIteration: model.bestIteration,
-      boosterSha256: sha256(await readTextFile(join(temporary, 'booster.json'))),
+      ...(model.bestIteration === undefined ? {} : { bestIteration: model.bestIteration }),
+      files: await describeModelFiles(temporary),
       fraudxVersion: packageVersion,
       createdAt: new Date(systemClock.now()).toISOString(),
       ...input,

@@ -1,7 +1,7 @@
 import { Matrix } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import { canonicalMonotone, monotoneOf } from './monotone-constraints.ts';
-import { parseParams } from './parse-params.ts';
+import { parseParams } from '../registry/algorithm-params.ts';
 
 const x = Matrix.fromColumns(
   [

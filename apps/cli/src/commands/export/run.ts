@@ -69,7 +69,7 @@ export async function runExport(
     model: folder,
     algorithm: manifest.algorithm,
     features: manifest.featureNames,
-    score: model.contributionUnit === 'probability' ? 'mean of the trees' : 'probability of fraud',
+    score: model.contributions?.unit === 'probability' ? 'mean of the trees' : 'probability of fraud',
     threshold: manifest.threshold,
     bytes: Buffer.byteLength(text),
     sha256: sha256(text),

@@ -3,7 +3,8 @@ import { writeFileAtomic } from '@fraudx/core/files';
 import { averagePrecisionScore } from '@fraudx/evaluation';
 import type { FeatureScore } from '@fraudx/features';
 import { analyzeFeatureImportance, selectFeaturesRfe, selectFeaturesUnivariate } from '@fraudx/features';
-import { closeTrainingPool, createEstimator } from '@fraudx/models';
+import type { FittedModel } from '@fraudx/models';
+import { closeTrainingPool, createEstimator, importancesOf } from '@fraudx/models';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkedParams } from '../../experiment/checked-params.ts';
 import { loadDataset } from '../../experiment/dataset.ts';
@@ -60,11 +61,19 @@ async function byModel(
     signal,
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
   };
-  const fit = (x: Prepared['x'], y: Uint8Array): ReturnType<ReturnType<typeof createEstimator>['fit']> =>
+  const fit = (x: Prepared['x'], y: Uint8Array): Promise<FittedModel> =>
     createEstimator(algorithm, params).fit(x, y, fitOptions);
   if (method === 'rfe') {
     const step = prepared.x.nCols > 40 ? 0.1 : 1;
-    const { selected, ranking } = await selectFeaturesRfe(prepared.x, prepared.y, { nFeatures: k, step, fit, signal });
+    const { selected, ranking } = await selectFeaturesRfe(prepared.x, prepared.y, {
+      nFeatures: k,
+      step,
+      fit: async (x, y) => {
+        const model = await fit(x, y);
+        return { featureImportances: () => importancesOf('features select', model) };
+      },
+      signal,
+    });
     const scores = ranking.toSorted((a, b) => a.rank - b.rank).map(({ feature, rank }) => ({ feature, rank }));
     return { selected, scores };
   }

@@ -1,5 +1,6 @@
 import type { Column, Frame, Matrix, Progress } from '@fraudx/core';
 import { createTransactionExplainer } from '@fraudx/evaluation';
+import { contributionsOf } from '@fraudx/models';
 import { readableFeatures } from '@fraudx/features';
 import type { SavedModel } from '../../experiment/reopen.ts';
 import { stopIfAborted } from '../../stop-if-aborted.ts';
@@ -16,11 +17,12 @@ export async function reasonColumns(
   yScore: Float64Array,
   io: { readonly progress: Progress; readonly signal: AbortSignal },
 ): Promise<readonly Column[]> {
+  const contributions = contributionsOf('predict', model);
   const explain = createTransactionExplainer({
     x,
     yScore,
-    contributions: (of) => model.predictContributions(of),
-    unit: model.contributionUnit,
+    contributions: (of) => contributions.of(of),
+    unit: contributions.unit,
     nReasons: n,
     ...readableFeatures(manifest.features, frame),
   });

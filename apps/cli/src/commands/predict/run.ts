@@ -203,7 +203,7 @@ export async function runPredict(
     history === undefined
       ? saved.features.stream().push(rows)
       : saved.features.transform(rows, { history: withLabels(history.meant, saved) });
-  const scores = saved.model.predictProba(refuseInfinite(x, withoutSecrets(data)));
+  const scores = saved.model.score(refuseInfinite(x, withoutSecrets(data)));
   if (saved.features.usesPast && history === undefined && options.quiet !== true) {
     io.err('note: the model uses past behaviour; without --history only rows of this file count as past\n');
   }

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { Evaluation } from '@fraudx/evaluation';
+import { modelDigest } from '@fraudx/models';
 import type { PromotionPlan, PromotionRequest } from '@fraudx/promotion';
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkOverlap, overlapNotes } from '../../experiment/check-overlap.ts';
 import { measureOnTest, recordMeasured, rememberedGates } from '../../experiment/evaluate-model.ts';
 import { withOtherThreshold } from '../../experiment/other-threshold.ts';
-import { modelDigest } from '../../experiment/model-digest.ts';
 import { choiceJson, choiceNotes, chooseRun } from '../../experiment/choose-run.ts';
 import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
 import type { SavedModel } from '../../experiment/reopen.ts';
@@ -185,7 +184,7 @@ export async function runPromote(
     prune: promotion.prune,
     registryVersion: promotion.registryVersion,
     testedDate: new Date().toISOString().slice(0, 10),
-    model: { folder: saved.folder, sha256: await modelDigest(saved.folder, readFile) },
+    model: { folder: saved.folder, sha256: await modelDigest(saved.folder) },
     decision: decisionOf(manifest),
     ...parameterRules(saved.manifest.algorithm),
   };

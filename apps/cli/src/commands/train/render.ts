@@ -21,7 +21,7 @@ interface TrainReport {
   readonly split: Readonly<Record<string, string | number>>;
   readonly decision: string;
   readonly warnings: readonly string[];
-  readonly iterations: number;
+  readonly iterations: number | null;
   readonly duration_ms: number;
 }
 
@@ -73,17 +73,17 @@ function gatesText(decision: string, overlapRefused: boolean): string {
 export function renderTrain(
   report: TrainReport,
   quality: Quality,
-  importances: readonly { readonly feature: string; readonly gain: number }[],
+  importances: readonly { readonly feature: string; readonly value: number }[],
   overlapRefused: boolean,
   columns: number,
 ): string {
-  const total = importances.reduce((sum, item) => sum + item.gain, 0);
+  const total = importances.reduce((sum, item) => sum + item.value, 0);
   const top = importances
-    .toSorted((a, b) => b.gain - a.gain)
+    .toSorted((a, b) => b.value - a.value)
     .slice(0, 5)
-    .map((item) => `${item.feature} ${((100 * item.gain) / (total || 1)).toFixed(0)} %`);
+    .map((item) => `${item.feature} ${((100 * item.value) / (total || 1)).toFixed(0)} %`);
   return [
-    `${bold(report.run_id)}  ${report.algorithm} (${report.engine.name} engine), ${report.iterations} iterations, ${durationText(report.duration_ms)}`,
+    `${bold(report.run_id)}  ${report.algorithm} (${report.engine.name} engine)${report.iterations === null ? '' : `, ${report.iterations} iterations`}, ${durationText(report.duration_ms)}`,
     '',
     qualityTable(quality, columns),
     '',

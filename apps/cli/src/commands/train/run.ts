@@ -137,7 +137,7 @@ export async function runTrain(
       warnings: measured.evaluation.warnings,
       data: { path: dataset.path, fingerprint: dataset.fingerprint.sha256, rows: dataset.fingerprint.rows },
       features: features.names,
-      iterations: model.bestIteration + 1,
+      iterations: model.bestIteration === undefined ? null : model.bestIteration + 1,
       duration_ms: Math.round(performance.now() - started),
     };
     const quality = {
@@ -150,7 +150,7 @@ export async function runTrain(
     };
     return {
       json: report,
-      text: renderTrain(report, quality, model.featureImportances(), isRefused(overlap), io.columns),
+      text: renderTrain(report, quality, model.featureImportances?.() ?? [], isRefused(overlap), io.columns),
     };
   } catch (error) {
     bar.stop();

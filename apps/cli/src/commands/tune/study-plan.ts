@@ -1,7 +1,7 @@
 import { ConflictError, InvalidArgumentError, nearest, StateError } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/core';
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
-import { defaultSearchSpace, parseParams } from '@fraudx/models';
+import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import type { SearchSpace } from '@fraudx/tuning';
 import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
@@ -64,19 +64,19 @@ function withoutNull(dimension: unknown): unknown {
   return values === undefined ? dimension : { ...(dimension as object), values: withoutNull(values) };
 }
 
-/** Of each searched dimension that sizes a tree, the value of the largest trees; a depth of 0 or less is no limit. */
-function largestTrees(space: SearchSpace): Record<string, number> {
+/** Of each searched dimension that sizes the model, the value of the largest one. */
+function largestModel(algorithm: string, space: SearchSpace): Record<string, number> {
   const largest: Record<string, number> = {};
-  for (const name of ['max_depth', 'num_leaves', 'max_leaves', 'max_leaf_nodes', 'min_samples_leaf']) {
+  for (const { name, largestAt, noLimitUpTo = -Infinity } of paramSchema(algorithm).params) {
     const dimension = space[name];
-    if (dimension === undefined) continue;
+    if (dimension === undefined || largestAt === undefined) continue;
     const tried = 'low' in dimension ? [dimension.low, dimension.high] : Object.values(dimension).flat();
     const numbers = tried
       .map((value) => (typeof value === 'boolean' ? Number.NaN : Number(value)))
       .filter(Number.isFinite);
     if (numbers.length === 0) continue;
     const least = Math.min(...numbers);
-    const isLeast = name === 'min_samples_leaf' || (name === 'max_depth' && least <= 0);
+    const isLeast = largestAt === 'low' || least <= noLimitUpTo;
     largest[name] = isLeast ? least : Math.max(...numbers);
   }
   return largest;
@@ -169,7 +169,7 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
             `${both.join(', ')}: fixed by params or --param, so not searched, although ${tuning.space === undefined ? 'the default search space' : 'tuning.space'} names it`,
           ],
     planned: plannedTrials(sized),
-    largest: { ...parseParams(algorithm, fixed), ...largestTrees(space) },
+    largest: { ...parseParams(algorithm, fixed), ...largestModel(algorithm, space) },
     encodingsOf: (suggested) =>
       Object.fromEntries(
         Object.entries(suggested).flatMap(([name, value]) =>

@@ -1,10 +1,11 @@
-import { fitParams } from './fit-params.ts';
-import type { ParamDefinition } from './param-schema.ts';
-import { TAIL_SHARE_PARAM } from './tail-share-param.ts';
-import { MAX_BIN_PARAM, SCALE_POS_WEIGHT_PARAM, treeCountParam } from './tree-params.ts';
+import { fitParams } from '../parameters/fit-params.ts';
+import type { ParamDefinition } from '../parameters/param-schema.ts';
+import { defineParams } from '../parameters/param-schema.ts';
+import { TAIL_SHARE_PARAM } from '../parameters/tail-share-param.ts';
+import { MAX_BIN_PARAM, SCALE_POS_WEIGHT_PARAM, treeCountParam } from '../parameters/tree-params.ts';
+import { RANDOM_FOREST_REFUSED } from './random-forest-refused.ts';
 
-/** The parameters of a random forest, with the names of scikit-learn where it has them. */
-export const RANDOM_FOREST_PARAMS: readonly ParamDefinition[] = [
+const params: readonly ParamDefinition[] = [
   treeCountParam(
     { name: 'n_estimators', camelName: 'nEstimators', aliases: ['num_round', 'numRound', 'numTrees'] },
     10_000,
@@ -16,6 +17,7 @@ export const RANDOM_FOREST_PARAMS: readonly ParamDefinition[] = [
     type: 'int',
     low: 1,
     high: 1000000,
+    largestAt: 'high',
     doc: 'Largest depth of a tree; absent: trees grow until their leaves are pure',
     search: { type: 'int', low: 6, high: 40 },
   },
@@ -27,6 +29,7 @@ export const RANDOM_FOREST_PARAMS: readonly ParamDefinition[] = [
     low: 1,
     high: 1000000000,
     default: 1,
+    largestAt: 'low',
     doc: 'Fewest distinct rows of a leaf',
     search: { type: 'int', low: 1, high: 20, log: true },
   },
@@ -47,6 +50,7 @@ export const RANDOM_FOREST_PARAMS: readonly ParamDefinition[] = [
     type: 'int',
     low: 2,
     high: 16777216,
+    largestAt: 'high',
     doc: 'Most leaves of a tree, those of the largest impurity decrease first; absent: no limit',
   },
   {
@@ -76,3 +80,6 @@ export const RANDOM_FOREST_PARAMS: readonly ParamDefinition[] = [
   TAIL_SHARE_PARAM,
   ...fitParams({ threads: 'n_jobs', threadAliases: [], seedAliases: ['random_state'] }),
 ];
+
+/** The parameters of a random forest, with the names of scikit-learn where it has them. */
+export const RANDOM_FOREST_PARAMS = defineParams({ name: 'random-forest', params, refused: RANDOM_FOREST_REFUSED });

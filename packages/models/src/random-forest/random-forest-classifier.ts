@@ -2,13 +2,14 @@ import type { Matrix } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { ForestSpec } from '@fraudx/trees';
 import { fitForest } from '@fraudx/trees';
-import { BoostedModel } from './booster/boosted-model.ts';
-import { checkFit } from './check-fit.ts';
-import { embeddedEngine } from './embedded-engine.ts';
-import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
-import { seedOf } from './parameters/fit-params.ts';
-import { parseParams } from './parameters/parse-params.ts';
-import { tailShareOf } from './parameters/tail-share-param.ts';
+import { TreeModel } from '../trees/tree-model.ts';
+import { checkFit } from '../check-fit.ts';
+import { embeddedEngine } from '../embedded-engine.ts';
+import type { Estimator, FitOptions, ParamValues } from '../estimator.ts';
+import { seedOf } from '../parameters/fit-params.ts';
+import { readParams } from '../parameters/read-params.ts';
+import { tailShareOf } from '../parameters/tail-share-param.ts';
+import { RANDOM_FOREST_PARAMS } from './random-forest-params.ts';
 
 /** Features that each split tries, at least one, by the rules of scikit-learn. */
 function triedFeatures(maxFeatures: ParamValues[string] | undefined, nCols: number): number {
@@ -25,7 +26,7 @@ function triedFeatures(maxFeatures: ParamValues[string] | undefined, nCols: numb
  *
  * @see Breiman (2001), "Random forests", Machine Learning 45(1).
  */
-export class RandomForestClassifier implements Estimator {
+export class RandomForestClassifier implements Estimator<TreeModel> {
   readonly algorithm = 'random-forest';
   readonly params: ParamValues;
 
@@ -34,7 +35,7 @@ export class RandomForestClassifier implements Estimator {
    * @throws {InvalidArgumentError} `INVALID_PARAMS`, with all problems.
    */
   constructor(params: Readonly<Record<string, unknown>> = {}) {
-    this.params = parseParams('random-forest', params);
+    this.params = readParams(RANDOM_FOREST_PARAMS, params);
   }
 
   /**
@@ -42,7 +43,7 @@ export class RandomForestClassifier implements Estimator {
    *
    * @throws {InvalidArgumentError} `earlyStoppingRounds` was given.
    */
-  async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
+  async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<TreeModel> {
     checkFit(x, y, options);
     const { validation: _validation, earlyStoppingRounds, ...others } = options;
     if (earlyStoppingRounds !== undefined) {
@@ -71,7 +72,7 @@ export class RandomForestClassifier implements Estimator {
     const threads = Number(this.params['n_jobs'] ?? 0);
     const nThreads = threads > 0 ? { nThreads: threads } : {};
     const { ensemble, kernels, warnings } = await fitForest(rows, spec, { ...nThreads, ...rest });
-    return new BoostedModel({
+    return new TreeModel({
       algorithm: this.algorithm,
       engine: { ...embeddedEngine, kernels },
       warnings,

@@ -1,8 +1,9 @@
-import { categoryParams } from './category-params.ts';
-import { fitParams } from './fit-params.ts';
-import { MONOTONE_PARAM } from './monotone-constraints.ts';
-import type { ParamDefinition } from './param-schema.ts';
-import { TAIL_SHARE_PARAM } from './tail-share-param.ts';
+import { categoryParams } from '../parameters/category-params.ts';
+import { fitParams } from '../parameters/fit-params.ts';
+import { MONOTONE_PARAM } from '../parameters/monotone-constraints.ts';
+import type { ParamDefinition } from '../parameters/param-schema.ts';
+import { defineParams } from '../parameters/param-schema.ts';
+import { TAIL_SHARE_PARAM } from '../parameters/tail-share-param.ts';
 import {
   deviceParam,
   learningRateParam,
@@ -10,11 +11,12 @@ import {
   MAX_DELTA_STEP_PARAM,
   SCALE_POS_WEIGHT_PARAM,
   treeCountParam,
-} from './tree-params.ts';
-import { DRAWN_SHARE, OFF_AT_ZERO, PROPER_SHARE } from './value-ranges.ts';
+} from '../parameters/tree-params.ts';
+import { DRAWN_SHARE, OFF_AT_ZERO, PROPER_SHARE } from '../parameters/value-ranges.ts';
+import { LIGHTGBM_REFUSED } from './lightgbm-refused.ts';
+import { LIGHTGBM_RELATED, lightgbmProblems, resolveOldSpelling } from './lightgbm-rules.ts';
 
-/** LightGBM's parameters for binary labels, with its names, ranges, defaults and meaning. */
-export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
+const params: readonly ParamDefinition[] = [
   treeCountParam(
     {
       name: 'num_iterations',
@@ -43,6 +45,7 @@ export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
     low: 2,
     high: 4096,
     default: 31,
+    largestAt: 'high',
     doc: 'Most leaves of a tree',
     search: { type: 'int', low: 7, high: 127, log: true },
   },
@@ -54,6 +57,8 @@ export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
     low: -1,
     high: 1000,
     default: -1,
+    largestAt: 'high',
+    noLimitUpTo: 0,
     doc: 'Largest depth of a tree; 0 or less is no limit',
   },
   {
@@ -247,3 +252,13 @@ export const LIGHTGBM_PARAMS: readonly ParamDefinition[] = [
     seedAliases: ['random_seed', 'random_state'],
   }),
 ];
+
+/** LightGBM's parameters for binary labels, with its names, ranges, defaults and meaning. */
+export const LIGHTGBM_PARAMS = defineParams({
+  name: 'lightgbm',
+  params,
+  refused: LIGHTGBM_REFUSED,
+  respell: resolveOldSpelling,
+  related: LIGHTGBM_RELATED,
+  problemsBetween: lightgbmProblems,
+});

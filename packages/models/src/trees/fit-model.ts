@@ -3,9 +3,9 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { BoosterSpec, FitBoosterOptions } from '@fraudx/trees';
 import { fitBooster } from '@fraudx/trees';
 import { embeddedEngine } from '../embedded-engine.ts';
-import type { Estimator, EvalMetricName, FitOptions, FittedModel } from '../estimator.ts';
+import type { Estimator, EvalMetricName, FitOptions } from '../estimator.ts';
 import { EVAL_METRICS } from '../eval-metrics.ts';
-import { BoostedModel } from './boosted-model.ts';
+import { TreeModel } from './tree-model.ts';
 import { leafWarnings } from './leaf-warnings.ts';
 
 /** Options of the fit that the parameters name. The options given to the fit itself win for threads, which change no result. */
@@ -34,11 +34,11 @@ export async function fitModel(
   x: Matrix,
   y: Uint8Array,
   options: FitOptions,
-): Promise<FittedModel> {
+): Promise<TreeModel> {
   const { sampleWeight, seed: _seed, evalMetric: _evalMetric, ...rest } = options;
   const rows = { x, y, ...(sampleWeight === undefined ? {} : { sampleWeight }) };
   const fitted = await fitBooster(rows, spec, { ...paramOptions(estimator, options), ...rest });
-  return new BoostedModel({
+  return new TreeModel({
     algorithm: estimator.algorithm,
     engine: { ...embeddedEngine, kernels: fitted.kernels },
     warnings: [...fitted.warnings, ...leafWarnings(estimator, fitted, y)],

@@ -7,17 +7,21 @@ import { checkValues, predictMargin, treeContributions } from '@fraudx/trees';
 import { checkMatrix } from '../check-fit.ts';
 import type {
   AlgorithmName,
+  Contributions,
   ContributionUnit,
   EngineInfo,
-  FeatureImportance,
   FitWarning,
   FittedModel,
   ParamValues,
+  TreeFeatureImportance,
 } from '../estimator.ts';
 import { toXgboostJson, xgboostJsonText } from './to-xgboost-json.ts';
 
+/** File of an ensemble in a model folder. */
+export const BOOSTER_FILE = 'booster.json';
+
 /** A fitted ensemble of trees with all that is needed to score and to save it. */
-export class BoostedModel implements FittedModel {
+export class TreeModel implements FittedModel {
   readonly algorithm: AlgorithmName;
   readonly engine: EngineInfo;
   readonly params: ParamValues;
@@ -26,10 +30,11 @@ export class BoostedModel implements FittedModel {
   readonly bestIteration: number;
   readonly warnings: readonly FitWarning[];
   readonly ensemble: Ensemble;
+  readonly contributions: Contributions;
 
   constructor(
     parts: Pick<
-      BoostedModel,
+      TreeModel,
       'algorithm' | 'engine' | 'params' | 'featureNames' | 'featureTypes' | 'bestIteration' | 'ensemble'
     > & { readonly warnings?: readonly FitWarning[] },
   ) {
@@ -41,8 +46,22 @@ export class BoostedModel implements FittedModel {
     this.bestIteration = parts.bestIteration;
     this.warnings = parts.warnings ?? [];
     this.ensemble = parts.ensemble;
+    this.contributions = { unit: this.contributionUnit, of: (x) => this.predictContributions(x) };
   }
 
+  readonly scoreKind = 'probability';
+
+  /** {@link predictProba}. */
+  score(x: Matrix): Float64Array {
+    return this.predictProba(x);
+  }
+
+  /**
+   * Probability of fraud per row, in [0, 1], length nRows.
+   *
+   * @throws {ShapeError} Feature names differ from those of the training matrix.
+   * @throws {DataError} `INFINITE_VALUE`, as in training; NaN is missing.
+   */
   predictProba(x: Matrix): Float64Array {
     this.#checkFeatures('predictProba', x);
     checkValues('predictProba', 'x', x);
@@ -51,12 +70,22 @@ export class BoostedModel implements FittedModel {
     return Float64Array.from(margins, (margin) => 1 / (1 + Math.exp(-margin)));
   }
 
+  /**
+   * What each feature adds to each row's score: exact path-dependent TreeSHAP, row-major, nRows × (nFeatures + 1), the last of
+   * each row is the base, the mean over the training rows.
+   *
+   * A row sums to its log odds of fraud; for `random-forest` to its probability (`contributionUnit` says which).
+   *
+   * @throws {ShapeError} Feature names differ from those of the training matrix.
+   * @throws {DataError} `INFINITE_VALUE`, as in training; NaN is missing.
+   */
   predictContributions(x: Matrix): Float64Array {
     this.#checkFeatures('predictContributions', x);
     checkValues('predictContributions', 'x', x);
     return treeContributions(this.ensemble, x);
   }
 
+  /** Unit of {@link predictContributions}: `log-odds`; `probability` for `random-forest`. */
   get contributionUnit(): ContributionUnit {
     return this.ensemble.link === 'identity' ? 'probability' : 'log-odds';
   }
@@ -73,7 +102,8 @@ export class BoostedModel implements FittedModel {
     );
   }
 
-  featureImportances(): FeatureImportance[] {
+  /** One entry per feature, by gain, highest first. */
+  featureImportances(): TreeFeatureImportance[] {
     const rows = this.featureNames.map((feature) => ({ feature, gain: 0, cover: 0, weight: 0 }));
     for (const tree of this.ensemble.trees) {
       tree.feature.forEach((f, node) => {
@@ -84,11 +114,12 @@ export class BoostedModel implements FittedModel {
         row.weight++;
       });
     }
-    return rows.toSorted((a, b) => b.gain - a.gain);
+    return rows.map((row) => ({ ...row, value: row.gain })).toSorted((a, b) => b.gain - a.gain);
   }
 
+  /** Writes `booster.json` (XGBoost JSON). */
   async save(folder: string): Promise<void> {
     const json = toXgboostJson(this.ensemble, this.featureNames);
-    await writeFileAtomic(join(folder, 'booster.json'), `${xgboostJsonText(json)}\n`);
+    await writeFileAtomic(join(folder, BOOSTER_FILE), `${xgboostJsonText(json)}\n`);
   }
 }

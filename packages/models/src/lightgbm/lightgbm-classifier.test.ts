@@ -1,10 +1,10 @@
 import { Matrix, Rng } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
-import { balanceClasses } from './booster/balance-classes.ts';
-import type { BoostedModel } from './booster/boosted-model.ts';
-import type { FittedModel } from './estimator.ts';
+import { balanceClasses } from '../trees/balance-classes.ts';
+import type { TreeModel } from '../trees/tree-model.ts';
+import type { FittedModel } from '../estimator.ts';
 import { LightgbmClassifier } from './lightgbm-classifier.ts';
-import { XgboostClassifier } from './xgboost-classifier.ts';
+import { XgboostClassifier } from '../xgboost/xgboost-classifier.ts';
 
 function makeRows(n: number, share: number): { x: Matrix; y: Uint8Array } {
   const rng = new Rng(5);
@@ -34,7 +34,7 @@ describe('LightgbmClassifier', () => {
   it('rounds its share of features to the nearest number, where xgboost rounds down', async () => {
     const { x, y } = makeRows(2000, 0);
     const mostUsed = (model: FittedModel): number => {
-      const { trees } = (model as BoostedModel).ensemble;
+      const { trees } = (model as TreeModel).ensemble;
       return Math.max(...trees.map(({ feature }) => new Set(feature.filter((f) => f >= 0)).size));
     };
     const options = { seed: 1, nThreads: 1 };

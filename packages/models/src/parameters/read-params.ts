@@ -1,10 +1,6 @@
 import { InvalidArgumentError, nearest, shownValue } from '@fraudx/core';
-import type { AlgorithmName } from '../estimator.ts';
-import { problemsBetween } from './param-rules.ts';
 import { canonicalMonotone, monotoneProblems } from './monotone-constraints.ts';
-import type { ParamDefinition } from './param-schema.ts';
-import { refusedParams } from './refused-params.ts';
-import { paramSchema } from './schema-of.ts';
+import type { AlgorithmParams, GivenParams, ParamDefinition } from './param-schema.ts';
 
 function rangeOf(param: ParamDefinition): string {
   const choices = `one of ${param.choices?.join(', ')}`;
@@ -53,28 +49,22 @@ function problemsOf(param: ParamDefinition, name: string, value: unknown): reado
   return [reason === undefined ? text : `${text}, which is not supported: ${reason}`];
 }
 
-interface Given {
-  readonly as: string;
-  readonly value: number | string | boolean;
-}
-
 /** Reads the values that were given; says what is wrong with them. */
 function readGiven(
-  algorithm: AlgorithmName,
-  params: readonly ParamDefinition[],
+  { params, refused: refusedParams = [] }: AlgorithmParams,
   input: Readonly<Record<string, unknown>>,
-): { readonly given: Map<string, Given>; readonly problems: string[] } {
+): { readonly given: GivenParams; readonly problems: string[] } {
   const byName = new Map<string, ParamDefinition>();
   for (const param of params)
     for (const name of [param.name, param.camelName, ...param.aliases]) byName.set(name, param);
   const problems: string[] = [];
-  const given = new Map<string, Given>();
+  const given: GivenParams = new Map();
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined) continue;
     const param = byName.get(name);
     if (param === undefined) {
       const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-      const refused = refusedParams(algorithm).find(({ names }) => names.split(' ').includes(snake));
+      const refused = refusedParams.find(({ names }) => names.split(' ').includes(snake));
       if (refused !== undefined) {
         if (refused.allowed?.includes(value) !== true) problems.push(`${name} is not supported: ${refused.reason}`);
         continue;
@@ -99,27 +89,13 @@ function readGiven(
   return { given, problems };
 }
 
-/** `boosting: goss` is how LightGBM 3 spelled `data_sample_strategy: goss`. */
-function resolveOldSpelling(given: Map<string, Given>, problems: string[]): void {
-  const boosting = given.get('boosting');
-  if (boosting?.value !== 'goss') return;
-  const strategy = given.get('data_sample_strategy');
-  if (strategy !== undefined && strategy.value !== 'goss') {
-    problems.push(
-      `${boosting.as} must not be goss beside ${strategy.as}, got ${String(strategy.value)}: they are one choice`,
-    );
-  }
-  given.set('boosting', { ...boosting, value: 'gbdt' });
-  given.set('data_sample_strategy', { ...boosting, value: 'goss' });
-}
-
 /**
- * Says of each hyperparameter by itself what {@link parseParams} would say of it; what values exclude each other is not looked at.
+ * Says of each hyperparameter by itself what {@link readParams} would say of it; what values exclude each other is not looked at.
  *
  * @returns One text per problem, e.g. `eta must be a number in (0, 1], got 2`; empty when all are right.
  */
-export function paramProblems(algorithm: AlgorithmName, input: Readonly<Record<string, unknown>>): string[] {
-  return readGiven(algorithm, paramSchema(algorithm).params, input).problems;
+export function problemsOfParams(algorithm: AlgorithmParams, input: Readonly<Record<string, unknown>>): string[] {
+  return readGiven(algorithm, input).problems;
 }
 
 interface Filled {
@@ -131,24 +107,23 @@ interface Filled {
 }
 
 /** The values that were given, defaults for the rest, and all that is wrong with them. */
-function fillParams(algorithm: AlgorithmName, input: Readonly<Record<string, unknown>>): Filled {
-  const { params } = paramSchema(algorithm);
-  const { given, problems } = readGiven(algorithm, params, input);
-  if (algorithm === 'lightgbm') resolveOldSpelling(given, problems);
+function fillParams(algorithm: AlgorithmParams, input: Readonly<Record<string, unknown>>): Filled {
+  const { given, problems } = readGiven(algorithm, input);
+  algorithm.respell?.(given, problems);
   const values: Record<string, number | string | boolean> = {};
-  for (const param of params) {
+  for (const param of algorithm.params) {
     const value = given.get(param.name)?.value ?? param.default;
     if (value !== undefined) values[param.name] = value;
   }
-  return { values, problems, between: problemsBetween(algorithm, values) };
+  return { values, problems, between: algorithm.problemsBetween?.(values) ?? [] };
 }
 
 /**
- * Says of hyperparameters what {@link parseParams} would say of values that exclude each other; values by themselves are not looked at.
+ * Says of hyperparameters what {@link readParams} would say of values that exclude each other; values by themselves are not looked at.
  *
  * @returns One text per problem, e.g. `max_leaves must be 0 with grow_policy depthwise, got 8: give grow_policy lossguide`.
  */
-export function combinationProblems(algorithm: AlgorithmName, input: Readonly<Record<string, unknown>>): string[] {
+export function problemsOfCombination(algorithm: AlgorithmParams, input: Readonly<Record<string, unknown>>): string[] {
   return [...fillParams(algorithm, input).between];
 }
 
@@ -159,23 +134,23 @@ export function combinationProblems(algorithm: AlgorithmName, input: Readonly<Re
  * @throws {InvalidArgumentError} `INVALID_PARAMS`, with every problem: unknown names with the nearest known one, parameters of the
  * original library that the engine does not have with the reason, values out of range with the range, values that exclude each other.
  */
-export function parseParams(
-  algorithm: AlgorithmName,
+export function readParams(
+  algorithm: AlgorithmParams,
   input: Readonly<Record<string, unknown>>,
 ): Record<string, number | string | boolean> {
-  const { params } = paramSchema(algorithm);
+  const { name, params } = algorithm;
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new InvalidArgumentError(
-      `${algorithm}: parameters must be an object of values by name, got ${shownValue(input)}`,
+      `${name}: parameters must be an object of values by name, got ${shownValue(input)}`,
       { code: 'INVALID_PARAMS' },
     );
   }
   const filled = fillParams(algorithm, input);
   const problems = [...filled.problems, ...filled.between];
   if (problems.length > 0) {
-    throw new InvalidArgumentError(`${algorithm}: ${problems.join('; ')}`, {
+    throw new InvalidArgumentError(`${name}: ${problems.join('; ')}`, {
       code: 'INVALID_PARAMS',
-      details: { algorithm, problems },
+      details: { algorithm: name, problems },
       hint: `Known parameters: ${params.map((param) => param.name).join(', ')}.`,
     });
   }

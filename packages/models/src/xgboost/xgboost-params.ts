@@ -1,8 +1,9 @@
-import { categoryParams } from './category-params.ts';
-import { fitParams } from './fit-params.ts';
-import { MONOTONE_PARAM } from './monotone-constraints.ts';
-import type { ParamDefinition } from './param-schema.ts';
-import { TAIL_SHARE_PARAM } from './tail-share-param.ts';
+import { categoryParams } from '../parameters/category-params.ts';
+import { fitParams } from '../parameters/fit-params.ts';
+import { MONOTONE_PARAM } from '../parameters/monotone-constraints.ts';
+import type { ParamDefinition } from '../parameters/param-schema.ts';
+import { defineParams } from '../parameters/param-schema.ts';
+import { TAIL_SHARE_PARAM } from '../parameters/tail-share-param.ts';
 import {
   deviceParam,
   learningRateParam,
@@ -10,11 +11,12 @@ import {
   MAX_DELTA_STEP_PARAM,
   SCALE_POS_WEIGHT_PARAM,
   treeCountParam,
-} from './tree-params.ts';
-import { DRAWN_SHARE, OFF_AT_ZERO, PROPER_SHARE } from './value-ranges.ts';
+} from '../parameters/tree-params.ts';
+import { XGBOOST_REFUSED } from './xgboost-refused.ts';
+import { XGBOOST_RELATED, xgboostProblems } from './xgboost-rules.ts';
+import { DRAWN_SHARE, OFF_AT_ZERO, PROPER_SHARE } from '../parameters/value-ranges.ts';
 
-/** XGBoost's parameters for binary labels, with its names, ranges, defaults and meaning. */
-export const XGBOOST_PARAMS: readonly ParamDefinition[] = [
+const params: readonly ParamDefinition[] = [
   treeCountParam(
     { name: 'num_round', camelName: 'numRound', aliases: ['nEstimators', 'n_estimators', 'num_boost_round'] },
     100_000,
@@ -27,6 +29,8 @@ export const XGBOOST_PARAMS: readonly ParamDefinition[] = [
     low: 0,
     high: 20,
     default: 6,
+    largestAt: 'high',
+    noLimitUpTo: 0,
     doc: 'Largest depth of a tree; 0 is no limit, with grow_policy lossguide and max_leaves',
     search: { type: 'int', low: 3, high: 10 },
   },
@@ -129,6 +133,7 @@ export const XGBOOST_PARAMS: readonly ParamDefinition[] = [
     low: 0,
     high: 4096,
     default: 0,
+    largestAt: 'high',
     doc: 'Most leaves of a tree, with grow_policy lossguide; 0 is no limit but max_depth',
   },
   ...categoryParams(64),
@@ -201,3 +206,12 @@ export const XGBOOST_PARAMS: readonly ParamDefinition[] = [
   },
   ...fitParams({ threads: 'nthread', threadAliases: ['n_jobs'], seedAliases: ['random_state'] }),
 ];
+
+/** XGBoost's parameters for binary labels, with its names, ranges, defaults and meaning. */
+export const XGBOOST_PARAMS = defineParams({
+  name: 'xgboost',
+  params,
+  refused: XGBOOST_REFUSED,
+  related: XGBOOST_RELATED,
+  problemsBetween: xgboostProblems,
+});

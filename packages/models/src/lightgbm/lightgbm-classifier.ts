@@ -1,21 +1,23 @@
 import type { Matrix } from '@fraudx/core';
 import type { BoosterSpec } from '@fraudx/trees';
-import { balanceClasses } from './booster/balance-classes.ts';
-import { fitModel } from './booster/fit-model.ts';
-import { shareOfFraud } from './booster/share-of-fraud.ts';
-import { checkFit } from './check-fit.ts';
-import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
-import { seedOf } from './parameters/fit-params.ts';
-import { monotoneOf } from './parameters/monotone-constraints.ts';
-import { parseParams } from './parameters/parse-params.ts';
-import { tailShareOf } from './parameters/tail-share-param.ts';
+import { balanceClasses } from '../trees/balance-classes.ts';
+import { fitModel } from '../trees/fit-model.ts';
+import { shareOfFraud } from '../trees/share-of-fraud.ts';
+import { checkFit } from '../check-fit.ts';
+import type { TreeModel } from '../trees/tree-model.ts';
+import type { Estimator, FitOptions, ParamValues } from '../estimator.ts';
+import { seedOf } from '../parameters/fit-params.ts';
+import { monotoneOf } from '../parameters/monotone-constraints.ts';
+import { readParams } from '../parameters/read-params.ts';
+import { tailShareOf } from '../parameters/tail-share-param.ts';
+import { LIGHTGBM_PARAMS } from './lightgbm-params.ts';
 
 /**
  * Gradient-boosted trees grown leaf by leaf with LightGBM's parameters, computed by the embedded engine.
  *
  * @see Ke et al. (2017), "LightGBM: a highly efficient gradient boosting decision tree", NeurIPS.
  */
-export class LightgbmClassifier implements Estimator {
+export class LightgbmClassifier implements Estimator<TreeModel> {
   readonly algorithm = 'lightgbm';
   readonly params: ParamValues;
 
@@ -24,10 +26,10 @@ export class LightgbmClassifier implements Estimator {
    * @throws {InvalidArgumentError} `INVALID_PARAMS`, with all problems.
    */
   constructor(params: Readonly<Record<string, unknown>> = {}) {
-    this.params = parseParams('lightgbm', params);
+    this.params = readParams(LIGHTGBM_PARAMS, params);
   }
 
-  async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
+  async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<TreeModel> {
     checkFit(x, y, options);
     const number = (name: string): number => this.params[name] as number;
     const maxLeaves = number('num_leaves');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { paramProblems, parseParams } from './parse-params.ts';
-import { defaultSearchSpace, paramSchema } from './schema-of.ts';
+import { paramProblems, parseParams } from './algorithm-params.ts';
+import { defaultSearchSpace, paramSchema } from './algorithm-params.ts';
 
 describe('parseParams', () => {
   it('takes names of the algorithm, camelCase, aliases and texts, and fills defaults', () => {
@@ -148,7 +148,7 @@ describe('parseParams', () => {
   });
 
   it('knows the algorithms', () => {
-    expect(() => parseParams('xgbost' as 'xgboost', {})).toThrow('must be one of');
+    expect(() => parseParams('xgbost', {})).toThrow('must be one of');
     for (const name of ['toString', '__proto__', undefined, 3])
       expect(() => paramSchema(name as 'xgboost')).toThrow('algorithm must be one of xgboost, lightgbm, random-forest');
   });

@@ -1,14 +1,16 @@
 import type { Matrix } from '@fraudx/core';
 import type { BoosterSpec } from '@fraudx/trees';
-import { fitModel } from './booster/fit-model.ts';
-import { newtonStart } from './booster/newton-start.ts';
-import { checkFit } from './check-fit.ts';
-import type { Estimator, FitOptions, FittedModel, ParamValues } from './estimator.ts';
-import { treeLimits } from './estimate-training-memory.ts';
-import { seedOf } from './parameters/fit-params.ts';
-import { monotoneOf } from './parameters/monotone-constraints.ts';
-import { parseParams } from './parameters/parse-params.ts';
-import { tailShareOf } from './parameters/tail-share-param.ts';
+import { fitModel } from '../trees/fit-model.ts';
+import { newtonStart } from '../trees/newton-start.ts';
+import { checkFit } from '../check-fit.ts';
+import type { TreeModel } from '../trees/tree-model.ts';
+import type { Estimator, FitOptions, ParamValues } from '../estimator.ts';
+import { xgboostLimits } from './xgboost-limits.ts';
+import { seedOf } from '../parameters/fit-params.ts';
+import { monotoneOf } from '../parameters/monotone-constraints.ts';
+import { readParams } from '../parameters/read-params.ts';
+import { tailShareOf } from '../parameters/tail-share-param.ts';
+import { XGBOOST_PARAMS } from './xgboost-params.ts';
 
 /** Parameters of {@link XgboostClassifier} in camelCase; see `paramSchema('xgboost')` for ranges and meaning. */
 export interface XgboostParams {
@@ -42,19 +44,19 @@ export interface XgboostParams {
  * @throws {InvalidArgumentError} `INVALID_PARAMS`, from the constructor, with all problems.
  * @see Chen and Guestrin (2016), "XGBoost: a scalable tree boosting system", KDD.
  */
-export class XgboostClassifier implements Estimator {
+export class XgboostClassifier implements Estimator<TreeModel> {
   readonly algorithm = 'xgboost';
   readonly params: ParamValues;
 
   constructor(params: XgboostParams | Readonly<Record<string, unknown>> = {}) {
-    this.params = parseParams('xgboost', params as Readonly<Record<string, unknown>>);
+    this.params = readParams(XGBOOST_PARAMS, params as Readonly<Record<string, unknown>>);
   }
 
-  async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<FittedModel> {
+  async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<TreeModel> {
     checkFit(x, y, options);
     const number = (name: string): number => this.params[name] as number;
     const lossguide = this.params['grow_policy'] === 'lossguide';
-    const { maxDepth = number('max_depth'), maxLeaves = 2 } = treeLimits('xgboost', this.params);
+    const { maxDepth = number('max_depth'), maxLeaves = 2 } = xgboostLimits(this.params);
     const scalePosWeight = number('scale_pos_weight');
     const baseScore =
       (this.params['base_score'] as number | undefined) ?? newtonStart(y, scalePosWeight, options.sampleWeight);

@@ -1,6 +1,6 @@
 import { Matrix, Rng } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
-import { LightgbmClassifier } from './lightgbm-classifier.ts';
+import { LightgbmClassifier } from '../lightgbm/lightgbm-classifier.ts';
 import { XgboostClassifier } from './xgboost-classifier.ts';
 
 /** Fraud by even codes of the country, less of it with age, which is noisy. */
