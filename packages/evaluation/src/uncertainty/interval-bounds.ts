@@ -72,12 +72,27 @@ function skewedBounds(value: number, { variance, skewness }: SamplingError, z: n
 }
 
 /**
+ * Fieller's interval of a ratio: the values for which numerator − value × denominator lies within z of its own errors of 0. Follows the
+ * variance as the ratio moves, which symmetric bounds do not: where amounts have a long tail, the variance is small when the metric came out
+ * high.
+ */
+function ratioBounds(value: number, { variance, denominator }: SamplingError, z: number): Bounds {
+  const { variance: below, covariance } = denominator!;
+  const a = 1 - z ** 2 * below;
+  if (!(a > 0)) return { low: NaN, high: NaN };
+  const b = z ** 2 * covariance;
+  const root = Math.sqrt(b ** 2 + a * z ** 2 * variance);
+  return { low: value + (-b - root) / a, high: value + (-b + root) / a };
+}
+
+/**
  * The bounds of a metric from its sampling error.
  *
  * @param sizes - Rows of each class, effective where they have weights.
  * @see Wilson (1927), JASA 22(158); Korn and Graubard (1998), "Confidence intervals for proportions with small expected number of positive
  * counts estimated from survey data", Survey Methodology 24(2); Newcombe (2006), Statistics in Medicine 25(4); Boyd, Eng and Page (2013),
- * "Area under the precision-recall curve: point estimates and confidence intervals", ECML PKDD; Hall (1992), "On the removal of skewness
+ * "Area under the precision-recall curve: point estimates and confidence intervals", ECML PKDD; Fieller (1954), "Some problems in interval
+ * estimation", JRSS B 16(2); Hall (1992), "On the removal of skewness
  * by transformation", Journal of the Royal Statistical Society B 54(1).
  */
 export function intervalBounds(
@@ -97,7 +112,9 @@ export function intervalBounds(
       return shareBounds(value, variance, size, z(Infinity));
     case 'amount-share':
     case 'logit': {
-      const critical = z(scale === 'logit' ? Infinity : effectiveSize(size) - 1);
+      const frauds = effectiveSize(size) - 1;
+      // The amounts alone make the variance less uncertain than it is, the errors alone more.
+      const critical = z(scale === 'logit' ? Infinity : Math.sqrt(frauds * Math.max(1, error.effectiveTerms - 1)));
       return value > 0 && value < 1 && variance > 0
         ? logitBounds(value, variance, critical)
         : shareBounds(value, 0, size, critical);
@@ -109,7 +126,7 @@ export function intervalBounds(
       return { low: value / factor, high: value * factor };
     }
     case 'sum':
-      return variance > 0 ? skewedBounds(value, error, z(Infinity)) : { low: NaN, high: NaN };
+      return variance > 0 ? skewedBounds(value, error, z(4 * error.effectiveTerms)) : { low: NaN, high: NaN };
     case 'count': {
       if (variance > 0) return skewedBounds(value, error, z(Infinity));
       if (value !== 0) return { low: NaN, high: NaN };
@@ -118,8 +135,9 @@ export function intervalBounds(
     }
     case 'savings': {
       if (!(variance > 0)) return { low: NaN, high: NaN };
+      if (overRows) return ratioBounds(value, error, z(effectiveSize(size) - 1));
       const reach = z(error.effectiveTerms - 1) * Math.sqrt(variance);
-      if (overRows || value >= 1) return { low: value - reach, high: value + reach };
+      if (value >= 1) return { low: value - reach, high: value + reach };
       const factor = Math.exp(reach / (1 - value));
       return { low: 1 - (1 - value) * factor, high: 1 - (1 - value) / factor };
     }

@@ -15,12 +15,14 @@ export interface IntervalFacts {
 /** Fewest days over which an interval is not rough. */
 export const ROUGH_BELOW_DAYS = 10;
 
-/** Days that skewed sums need, whose upper bound is else too low too often. */
+/** Days that skewed sums need, one of whose bounds is else too near too often: days differ in their share of fraud. */
 const fewestDays: Readonly<Record<string, number>> = {
-  accuracy: 30,
-  log_loss: 30,
-  brier_score: 30,
-  alerts_per_day: 30,
+  accuracy: 60,
+  false_positive_rate: 60,
+  alert_rate: 60,
+  alerts_per_day: 60,
+  log_loss: 60,
+  brier_score: 60,
   expected_cost: 60,
   total_cost: 60,
   cost_per_day: 60,
@@ -28,7 +30,17 @@ const fewestDays: Readonly<Record<string, number>> = {
 
 /** Fewest frauds with which intervals were found to cover as stated (docs/metrics.md): of rows, of days, and of some metrics. */
 const FEWEST_FRAUDS = { rows: 15, 'within-class': 15, 'by-day': 30 } as const;
-const fewestFrauds: Readonly<Record<string, number>> = { savings: 100, ks: 5000 };
+const fewestFrauds: Readonly<Record<string, number>> = {
+  amount_recall: 30,
+  expected_cost: 30,
+  total_cost: 30,
+  cost_per_day: 30,
+  savings: 100,
+  ks: 5000,
+};
+
+/** Genuine rows above the threshold of a false-positive rate below which its recall is rough: of rows, and over days, which shift it. */
+const FEWEST_ABOVE = { rows: 5, 'within-class': 5, 'by-day': 100 } as const;
 
 /** Genuine rows among the k highest below which the bounds of their precision are too far from 1, or too near. */
 const FEWEST_MISSES = 10;
@@ -55,9 +67,9 @@ export function roughReason(
   const needed = fewestFrauds[name] ?? FEWEST_FRAUDS[method];
   if (frauds < needed) return `only ${frauds} ${frauds === 1 ? 'fraud' : 'frauds'}, fewer than ${needed}`;
   if (genuine < 20) return `only ${genuine} genuine rows, fewer than 20`;
-  if (parametric?.kind === 'recall-at-fpr' && parametric.rate * genuine < 5) {
+  if (parametric?.kind === 'recall-at-fpr' && parametric.rate * genuine < FEWEST_ABOVE[method]) {
     const above = Number((parametric.rate * genuine).toPrecision(2));
-    return `only ${above} genuine rows lie above a threshold of that rate, fewer than 5`;
+    return `only ${above} genuine rows lie above a threshold of that rate, fewer than ${FEWEST_ABOVE[method]}`;
   }
   if (parametric?.kind === 'precision-at' && value !== undefined) {
     const misses = Math.round(parametric.k * (1 - value));
