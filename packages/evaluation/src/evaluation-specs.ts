@@ -21,7 +21,7 @@ import { scoreHistogram } from './curves/score-histogram.ts';
 import { countDays } from './internal/count-days.ts';
 import { rank } from './internal/ranking.ts';
 import { calculateMetrics } from './metrics/calculate-metrics.ts';
-import type { ScoredRows } from './metrics/calculate-metrics.ts';
+import type { ScoredRows } from './metrics/scored-rows.ts';
 import { cardPrecisionAtK } from './metrics/card-precision-at-k.ts';
 import { precisionAtKPerDay } from './metrics/precision-at-k-per-day.ts';
 import { intervalMethodText } from './uncertainty/interval-method.ts';

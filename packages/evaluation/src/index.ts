@@ -35,12 +35,7 @@ export { falseAcceptanceAfter } from './gates/repeated-looks.ts';
 export { accuracyScore } from './metrics/accuracy-score.ts';
 export { averagePrecisionScore } from './metrics/average-precision-score.ts';
 export { brierScoreLoss } from './metrics/brier-score-loss.ts';
-export {
-  calculateMetrics,
-  type CalculateMetricsOptions,
-  type MetricSet,
-  type ScoredRows,
-} from './metrics/calculate-metrics.ts';
+export { calculateMetrics, type CalculateMetricsOptions, type MetricSet } from './metrics/calculate-metrics.ts';
 export {
   cardPrecisionAtK,
   type CardPrecision,
@@ -52,8 +47,16 @@ export { fBetaScore } from './metrics/f-beta-score.ts';
 export { f1Score } from './metrics/f1-score.ts';
 export { ksStatistic } from './metrics/ks-statistic.ts';
 export { logLoss } from './metrics/log-loss.ts';
-export { metricDirection } from './metrics/metric-direction.ts';
-export { metricRange } from './metrics/metric-range.ts';
+export {
+  findMetric,
+  metricCatalogue,
+  metricDirection,
+  metricRange,
+  type MetricDirection,
+  type MetricInfo,
+  type MetricName,
+  type MetricNeed,
+} from './metrics/metric-catalogue.ts';
 export { precisionAtKPerDay } from './metrics/precision-at-k-per-day.ts';
 export { precisionAtK } from './metrics/precision-at-k.ts';
 export { precisionScore } from './metrics/precision-score.ts';
@@ -61,6 +64,8 @@ export { rankMetrics, type RankMetrics } from './metrics/rank-metrics.ts';
 export { recallAtFalsePositiveRate } from './metrics/recall-at-false-positive-rate.ts';
 export { recallScore } from './metrics/recall-score.ts';
 export { rocAucScore } from './metrics/roc-auc-score.ts';
+export { type ScoredRows } from './metrics/scored-rows.ts';
+export { checkMetricNeeds } from './metrics/check-metric-needs.ts';
 export { findOverlap, type Overlap } from './overlap/find-overlap.ts';
 export { renderEvaluationReport, type EvaluationReport } from './report/render-evaluation-report.ts';
 export { sliceByBands } from './slices/slice-by-bands.ts';

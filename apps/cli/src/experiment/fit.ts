@@ -19,6 +19,8 @@ export interface FitSettings {
   readonly signal: AbortSignal;
   readonly progress?: Progress;
   readonly earlyStoppingRounds?: number;
+  /** Metrics to calculate beside the usual ones. Default none. */
+  readonly also?: readonly string[];
 }
 
 /** A model fitted on training rows, its threshold and its metrics on validation rows. */
@@ -86,7 +88,7 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
     threshold,
     choice: { confidence, warnings },
     intervals: (level) => metricIntervals(rows, { ...prepared.intervalOptions, level }),
-    validation: calculateMetrics(rows),
+    validation: calculateMetrics(rows, { also: settings.also ?? [] }),
   };
 }
 

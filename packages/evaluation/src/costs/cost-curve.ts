@@ -1,4 +1,4 @@
-import { checkScoredRows } from '../metrics/calculate-metrics.ts';
+import { checkScoredRows } from '../metrics/scored-rows.ts';
 import { sortedRows } from '../internal/sort-order.ts';
 import { costTable } from './cost-matrix.ts';
 import type { CostTable } from './cost-matrix.ts';

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import { checkLabels, checkScores, checkThreshold, checkWeights } from '../internal/check-inputs.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 import { checkAmounts, costTable, needsAmount } from './cost-matrix.ts';
 import type { CostMatrix, CostTable } from './cost-matrix.ts';
 

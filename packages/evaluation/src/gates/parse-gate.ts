@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@fraudx/core';
-import { metricRange } from '../metrics/metric-range.ts';
+import { metricRange } from '../metrics/metric-catalogue.ts';
 
 /** How a gate compares. */
 export type GateOperator = '>=' | '>' | '<=' | '<';

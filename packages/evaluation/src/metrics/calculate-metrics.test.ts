@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { averagePrecisionScore } from './average-precision-score.ts';
 import { calculateMetrics } from './calculate-metrics.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
-import { metricRange } from './metric-range.ts';
+import { metricRange } from './metric-catalogue.ts';
 import { rocAucScore } from './roc-auc-score.ts';
 
 const yTrue = Uint8Array.of(0, 0, 1, 1);

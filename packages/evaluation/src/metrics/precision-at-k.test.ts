@@ -32,6 +32,6 @@ describe('metrics with a number in the name', () => {
     expect(() => calculateMetrics(rows, { also: ['precision_at_5_per_day'] })).toThrow(
       'must have the day of every row',
     );
-    expect(() => calculateMetrics(rows, { also: ['card_precision_at_5'] })).toThrow('the day and card');
+    expect(() => calculateMetrics(rows, { also: ['card_precision_at_5'] })).toThrow('the day and the card');
   });
 });

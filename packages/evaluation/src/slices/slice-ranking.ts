@@ -1,5 +1,5 @@
 import { wilsonInterval } from '@fraudx/stats';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 import type { SliceColumn } from './slice-metrics.ts';
 
 /** ROC AUC inside a slice and among all other rows; NaN where a class is missing. */

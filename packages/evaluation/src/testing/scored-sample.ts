@@ -1,6 +1,6 @@
 import { Rng } from '@fraudx/core';
 import { assumedCosts } from '../costs/cost-matrix.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 
 /** Made-up rows: a share of fraud, scores that tell it apart more or less well, 12 days, amounts, 50 cards. */
 export function scoredSample({

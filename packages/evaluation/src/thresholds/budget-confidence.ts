@@ -1,6 +1,6 @@
 import { regularizedBetaUpper, studentTCdf } from '@fraudx/stats';
 import { effectiveSize } from '../uncertainty/interval-bounds.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 import { sortedRows } from '../internal/sort-order.ts';
 import { samplingDesign } from '../uncertainty/sampling-error.ts';
 import type { Ranking } from '../internal/ranking.ts';

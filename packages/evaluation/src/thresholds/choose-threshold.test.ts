@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { assumedCosts } from '../costs/cost-matrix.ts';
 import { expectedCost } from '../costs/expected-cost.ts';
 import { calculateMetrics } from '../metrics/calculate-metrics.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 import { chooseThreshold } from './choose-threshold.ts';
 import { parseThresholdStrategy } from './parse-threshold-strategy.ts';
 

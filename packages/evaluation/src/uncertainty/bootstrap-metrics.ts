@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import { quantile } from '@fraudx/stats';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 import { intervalBasis } from './metric-intervals.ts';
 import type { IntervalOptions, MetricInterval, MetricIntervals } from './metric-intervals.ts';
 import { prepareResampling } from './resample-job.ts';

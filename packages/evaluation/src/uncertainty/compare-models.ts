@@ -1,8 +1,8 @@
 import { checkObject } from '../internal/check-inputs.ts';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
-import { metricDirection } from '../metrics/metric-direction.ts';
-import { defaultParametricMetrics } from '../metrics/parametric-metric.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
+import { defaultMetricNames, metricDirection } from '../metrics/metric-catalogue.ts';
+import { needsMet } from '../metrics/needs-met.ts';
 import { compareRocAuc } from './de-long.ts';
 import type { RocAucComparison } from './de-long.ts';
 import { criticalValue, intervalBounds } from './interval-bounds.ts';
@@ -170,7 +170,7 @@ export function compareModels(
   const other = { ...rows, ...baseline };
   intervalBasis('compareModels', other, options);
   const [ranked, rankedOther] = [rankRows(rows), rankRows(other)];
-  const names = [...defaultParametricMetrics(rows), ...(options.also ?? [])];
+  const names = [...defaultMetricNames(needsMet(rows)), ...(options.also ?? [])];
   const metrics = Object.fromEntries(
     linearMetrics(rows, names).map(({ name, scale, linearize }) => [
       name,

@@ -1,4 +1,4 @@
-import { metricDirection } from '../metrics/metric-direction.ts';
+import { metricDirection } from '../metrics/metric-catalogue.ts';
 
 /** A metric with its bounds; null where undefined. */
 export interface BoundedValue {

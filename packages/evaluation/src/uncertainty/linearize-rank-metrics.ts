@@ -1,5 +1,5 @@
 import { rocAucOf } from '../internal/rank-metrics.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 import type { Linearized } from './linearize.ts';
 import { fraudsAmongTop } from './ranked-rows.ts';
 import type { RankedRows } from './ranked-rows.ts';

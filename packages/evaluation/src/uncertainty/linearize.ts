@@ -1,6 +1,6 @@
 import { costTable } from '../costs/cost-matrix.ts';
 import { countDays } from '../internal/count-days.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 import { cardPrecisionAtK } from '../metrics/card-precision-at-k.ts';
 import { readParametricMetric } from '../metrics/parametric-metric.ts';
 import { precisionAtKPerDay } from '../metrics/precision-at-k-per-day.ts';

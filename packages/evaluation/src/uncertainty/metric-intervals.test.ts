@@ -2,7 +2,7 @@ import { wilsonInterval } from '@fraudx/stats';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calculateMetrics } from '../metrics/calculate-metrics.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 import { scoredSample } from '../testing/scored-sample.ts';
 import { bootstrapMetrics } from './bootstrap-metrics.ts';
 import { rocAucInterval } from './de-long.ts';

@@ -3,10 +3,10 @@ import { checkLevel } from '@fraudx/stats';
 import { checkObject } from '../internal/check-inputs.ts';
 import { countDays } from '../internal/count-days.ts';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
-import { checkScoredRows } from '../metrics/calculate-metrics.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
-import { metricRange } from '../metrics/metric-range.ts';
-import { defaultParametricMetrics } from '../metrics/parametric-metric.ts';
+import { checkScoredRows } from '../metrics/scored-rows.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
+import { defaultMetricNames, metricRange } from '../metrics/metric-catalogue.ts';
+import { needsMet } from '../metrics/needs-met.ts';
 import { effectiveSize, intervalBounds } from './interval-bounds.ts';
 import type { ClassSizes } from './interval-bounds.ts';
 import type { IntervalMethod } from './interval-method.ts';
@@ -105,6 +105,7 @@ export function intervalBasis(owner: string, rows: ScoredRows, options: Interval
 
 /** Why a defined metric has no interval. */
 function withoutInterval(name: string, { design, sizes }: IntervalBasis, { over }: Linearized): string {
+  if (name === 'savings' && design.method !== 'by-day') return 'what could be saved is too uncertain';
   if (name === 'ks' && sizes.frauds < KS_NEEDS_FRAUDS) return `needs at least ${KS_NEEDS_FRAUDS} frauds`;
   if (design.method === 'by-day' || over === 'days') {
     return design.nDays < 2 ? 'needs at least 2 days' : 'needs rows that count on at least 2 days';
@@ -126,7 +127,7 @@ function withoutInterval(name: string, { design, sizes }: IntervalBasis, { over 
 export function metricIntervals(rows: ScoredRows, options: IntervalOptions = {}): MetricIntervals {
   const basis = intervalBasis('metricIntervals', rows, options);
   const ranked = rankRows(rows);
-  const names = [...defaultParametricMetrics(rows), ...(options.also ?? [])];
+  const names = [...defaultMetricNames(needsMet(rows)), ...(options.also ?? [])];
   const intervals = Object.fromEntries(
     linearMetrics(rows, names).map(({ name, scale, linearize }) => {
       const linear = linearize(rows, ranked);

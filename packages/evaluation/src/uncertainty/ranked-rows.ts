@@ -1,5 +1,5 @@
 import { sortedRows } from '../internal/sort-order.ts';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 
 /** Rows in descending order of score with the weight of each class at or above every position. Tied scores share one step. */
 export interface RankedRows {

@@ -1,4 +1,4 @@
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 import { costTable } from '../costs/cost-matrix.ts';
 import { sortedRows } from '../internal/sort-order.ts';
 import type { IntervalMethod } from './interval-method.ts';

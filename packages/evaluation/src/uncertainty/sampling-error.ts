@@ -1,5 +1,5 @@
 import { clusterRatio } from '@fraudx/stats';
-import type { ScoredRows } from '../metrics/calculate-metrics.ts';
+import type { ScoredRows } from '../metrics/scored-rows.ts';
 import type { IntervalMethod } from './interval-method.ts';
 import type { Linearized } from './linearize.ts';
 
@@ -12,6 +12,8 @@ export interface SamplingError {
   readonly df: number;
   /** How many equal terms would make as uncertain a variance: (Σ e²)² ÷ Σ e⁴. */
   readonly effectiveTerms: number;
+  /** Over rows: squared relative error of the metric's denominator, and its product with the error of the metric. Absent over days. */
+  readonly denominator?: { readonly variance: number; readonly covariance: number };
 }
 
 /** How rows make up the units that are drawn: rows by themselves, or days. */
@@ -62,6 +64,22 @@ function centred(values: Float64Array, labels?: Uint8Array): Float64Array {
 /** Below this share of the largest influence a deviation is rounding. */
 const ROUNDING = 1e-12;
 
+function denominatorError(
+  errors: Float64Array,
+  size: Float64Array,
+  labels: Uint8Array | undefined,
+): NonNullable<SamplingError['denominator']> {
+  const sum = size.reduce((all, one) => all + one, 0);
+  const deviations = centred(size, labels);
+  let variance = 0;
+  let covariance = 0;
+  for (let i = 0; i < errors.length; i++) {
+    variance += deviations[i]! ** 2;
+    covariance += deviations[i]! * errors[i]!;
+  }
+  return { variance: variance / sum ** 2, covariance: covariance / sum };
+}
+
 function moments(errors: Float64Array): Omit<SamplingError, 'df'> {
   let squares = 0;
   let cubes = 0;
@@ -87,10 +105,9 @@ function moments(errors: Float64Array): Omit<SamplingError, 'df'> {
  */
 export function samplingError({ influence, size, over = 'rows' }: Linearized, design: SamplingDesign): SamplingError {
   if (design.method !== 'by-day' && over !== 'days') {
-    return {
-      ...moments(centred(influence, design.method === 'within-class' ? design.yTrue : undefined)),
-      df: Infinity,
-    };
+    const labels = design.method === 'within-class' ? design.yTrue : undefined;
+    const errors = centred(influence, labels);
+    return { ...moments(errors), denominator: denominatorError(errors, size, labels), df: Infinity };
   }
   const errors = over === 'days' ? influence : sumsByDay(influence, design);
   // Of a total each day has its share by its rows, so that a day that was cut is no quiet day.

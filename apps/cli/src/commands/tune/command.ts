@@ -14,7 +14,10 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
       new Option('--strategy <name>', 'how the space is searched (default: random)').choices(['grid', 'random']),
     )
     .option('--trials <n>', 'trials of a random search (default: 20)', integer(1))
-    .option('--metric <name>', 'validation metric to optimise (default: average_precision)')
+    .option(
+      '--metric <name>',
+      'validation metric to optimise, any of docs/metrics.md, such as recall_at_fpr_0.003 or total_cost (default: average_precision)',
+    )
     .option(
       '--early-stopping <rounds>',
       'stop a trial when the metric on validation rows (log loss, or what --param eval_metric or metric names) has not improved for this many rounds',

@@ -37,6 +37,7 @@ export function fitTrial(
     algorithm: plan.algorithm,
     params: plan.paramsOf(suggested),
     seed,
+    also: [plan.metric],
     ...options,
     ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
   });

@@ -1,4 +1,5 @@
 import { InterruptedError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
+import { checkMetricNeeds } from '@fraudx/evaluation';
 import { embeddedEngine, openTrainingPool } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { TrialRecord } from '@fraudx/tuning';
@@ -15,6 +16,7 @@ import { asReason } from '../../experiment/reason.ts';
 import { recordMetrics } from '../../experiment/record-metrics.ts';
 import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
 import { reopenDataset } from '../../experiment/reopen.ts';
+import { contextOf } from '../../experiment/row-context.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import { keptIntervals } from '../../experiment/validation-gap.ts';
@@ -78,12 +80,14 @@ async function begin(options: TuneOptions & CommonOptions, context: CommandConte
     const rounds = study.params['early_stopping_rounds'];
     const plan = planStudy(settings, typeof rounds === 'number' ? rounds : undefined);
     const dataset = await reopenDataset(study, settings, reading);
+    checkMetric(plan, dataset);
     await workspace.runs.updateRun(study.runId, { status: 'running' });
     return { studyId: study.runId, settings, dataset, plan, workspace };
   }
   const settings = await loadSettings(options, io, tuningFlags(options));
   const plan = planStudy(settings, options.earlyStopping);
   const dataset = await loadDataset(settings, reading);
+  checkMetric(plan, dataset);
   noteWarnings(io, options, [...dataset.warnings, ...featureNotes(dataset), ...plan.notes]);
   const workspace = await openWorkspace(settings);
   const study = await trackerOf(workspace, settings).startExperiment({
@@ -99,6 +103,12 @@ async function begin(options: TuneOptions & CommonOptions, context: CommandConte
     },
   });
   return { studyId: study.id, settings, dataset, plan, workspace };
+}
+
+/** Costs that are assumed for reports are nothing to choose a model by. */
+function checkMetric({ metric }: StudyPlan, dataset: Dataset): void {
+  const { costs: _assumed, ...context } = contextOf(dataset, dataset.rows.validation);
+  checkMetricNeeds('tune', metric, { ...context, ...(dataset.costs === undefined ? {} : { costs: dataset.costs }) });
 }
 
 function trackerOf(workspace: Workspace, settings: Settings): ExperimentTracker {

@@ -1,5 +1,5 @@
 import type { ScoredRows } from '@fraudx/evaluation';
-import { averagePrecisionScore, calculateMetrics, rocAucScore } from '@fraudx/evaluation';
+import { averagePrecisionScore, calculateMetrics, findMetric, rocAucScore } from '@fraudx/evaluation';
 import type { Direction, SelectionSummary, TrialRecord } from '@fraudx/tuning';
 import { describeSelection, jackknifeBlocks } from '@fraudx/tuning';
 import type { Candidate } from '../../experiment/fit.ts';
@@ -23,7 +23,7 @@ function rowsAt({ yTrue, yScore, amount, day, card, ...rest }: ScoredRows, rows:
   };
 }
 
-/** What the folds, or where there is one the blocks of its rows, contribute to the metric of a trial: kept beside the trial, so that an interrupted study has them too. */
+/** What the folds, or where there is one the blocks of its rows, contribute to the metric of a trial: kept beside the trial, so that an interrupted study has them too. None of a metric whose size depends on the number of rows. */
 export function blockMetrics(
   { folds, threshold, yScore }: Candidate,
   { validation: { y: yTrue, context } }: Prepared,
@@ -35,7 +35,8 @@ export function blockMetrics(
     const kept = rowsAt(byRank === undefined ? all : { yTrue, yScore, threshold }, rows);
     return byRank?.(kept.yTrue, kept.yScore) ?? calculateMetrics(kept, { also: [metric] }).values[metric] ?? Number.NaN;
   };
-  const blocks = folds?.[metric]?.values ?? jackknifeBlocks(yTrue, measure) ?? [];
+  const isSum = findMetric(metric)?.dependsOnSize === true;
+  const blocks = folds?.[metric]?.values ?? (isSum ? undefined : jackknifeBlocks(yTrue, measure)) ?? [];
   return Object.fromEntries(blocks.map((value, k) => [`${metric}_block_${k}`, value]));
 }
 

@@ -4,6 +4,7 @@ import type { AlgorithmName, ParamValues } from '@fraudx/models';
 import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import type { SearchSpace } from '@fraudx/tuning';
+import { findMetric, metricCatalogue } from '@fraudx/evaluation';
 import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
@@ -36,24 +37,19 @@ export interface StudyPlan {
   readonly largest: ParamValues;
 }
 
-const directions: Readonly<Record<string, 'maximize' | 'minimize'>> = {
-  average_precision: 'maximize',
-  roc_auc: 'maximize',
-  f1: 'maximize',
-  precision: 'maximize',
-  recall: 'maximize',
-  accuracy: 'maximize',
-  log_loss: 'minimize',
-  brier_score: 'minimize',
-};
-
 function directionOf(metric: string): 'maximize' | 'minimize' {
-  const direction = directions[metric];
-  if (direction !== undefined) return direction;
-  const near = nearest(metric, Object.keys(directions));
+  const direction = findMetric(metric)?.direction;
+  if (direction === 'higher') return 'maximize';
+  if (direction === 'lower') return 'minimize';
+  const known = metricCatalogue()
+    .filter((one) => one.direction !== 'neither')
+    .map(({ name }) => name);
+  const near = nearest(metric, known);
   throw new InvalidArgumentError(
-    `--metric must be one of ${Object.keys(directions).join(', ')}, got "${metric}"`,
-    near === undefined ? {} : { hint: `Did you mean "${near}"?` },
+    direction === 'neither'
+      ? `--metric must be one that is better when higher or lower, got "${metric}", which only describes`
+      : `--metric must be one of ${known.join(', ')}, got "${metric}"`,
+    { code: 'UNKNOWN_METRIC', ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }) },
   );
 }
 
