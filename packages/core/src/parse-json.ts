@@ -4,20 +4,31 @@ import { jsonErrorPosition } from './json-error-position.ts';
 /** Levels of nesting that parsed JSON may have; what fraudx writes has fewer than 20. */
 const deepest = 500;
 
-/** Where the nesting first goes below `deepest`, as an offset; undefined where it never does. */
+/** Where the nesting first goes below `deepest`, as an offset; undefined where it never does. Numbers are passed over by the engine of regular expressions. */
 function tooDeepAt(text: string): number | undefined {
+  const marks = /["[\]{}]/g;
   let depth = 0;
-  let inText = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (inText) {
-      if (code === 0x5c) i += 1;
-      else if (code === 0x22) inText = false;
-    } else if (code === 0x22) inText = true;
-    else if (code === 0x5b || code === 0x7b) {
+  while (marks.test(text)) {
+    const at = marks.lastIndex - 1;
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      const end = endOfText(text, at + 1);
+      if (end === undefined) return undefined;
+      marks.lastIndex = end;
+    } else if (code === 0x5b || code === 0x7b) {
       depth += 1;
-      if (depth > deepest) return i;
-    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+      if (depth > deepest) return at;
+    } else depth -= 1;
+  }
+  return undefined;
+}
+
+/** The offset behind the quote that ends a text; undefined where none does. */
+function endOfText(text: string, from: number): number | undefined {
+  for (let end = text.indexOf('"', from); end !== -1; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === 0x5c) slashes += 1;
+    if (slashes % 2 === 0) return end + 1;
   }
   return undefined;
 }

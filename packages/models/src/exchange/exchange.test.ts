@@ -116,7 +116,11 @@ describe('exportXgboostJson and importXgboostJson', () => {
     ['vectors in leaves', (_, t) => (t.tree_param.size_leaf_vector = '3'), 'its leaves hold vectors'],
     ['a lost tree', (j) => (j.learner.gradient_booster.model.trees = []), 'must have 1 trees, got 0'],
     ['a base outside', (j) => (j.learner.learner_model_param.base_score = '2'), 'base_score must be a probability'],
-    ['a text for a number', (_, t) => (t.split_conditions[0] = 'x'), 'split_conditions.0'],
+    [
+      'a text for a number',
+      (_, t) => (t.split_conditions[0] = 'x'),
+      'split_conditions: must be a list of numbers, got "x" at place 0',
+    ],
     ['no trees', (j) => Reflect.deleteProperty(j.learner.gradient_booster, 'model'), 'learner.gradient_booster.model'],
   ])('refuses %s', (_, change, message) => {
     expect(() => importXgboostJson(changed(change))).toThrow(message);

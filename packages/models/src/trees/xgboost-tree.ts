@@ -1,9 +1,25 @@
+import { shownValue } from '@fraudx/core';
 import type { Tree } from '@fraudx/trees';
 import { z } from 'zod';
 import { LARGEST } from './to-xgboost-json.ts';
 
-const integers = z.array(z.int());
-const numbers = z.array(z.number());
+/** A list whose items are looked at in one plain loop: models have millions, and a schema for each takes minutes. */
+function listOf<T>(isItem: (value: unknown) => value is T, what: string): z.ZodType<readonly T[]> {
+  return z.custom<readonly T[]>((value) => Array.isArray(value) && value.every(isItem), {
+    error: ({ input }) => {
+      if (!Array.isArray(input)) return `must be a list of ${what}, got ${shownValue(input)}`;
+      const at = input.findIndex((item) => !isItem(item));
+      return `must be a list of ${what}, got ${shownValue(input[at])} at place ${at}`;
+    },
+  });
+}
+
+const integers = listOf((value): value is number => Number.isSafeInteger(value), 'whole numbers');
+const numbers = listOf((value): value is number => Number.isFinite(value), 'numbers');
+const sides = listOf(
+  (value): value is number | boolean => typeof value === 'boolean' || Number.isFinite(value),
+  'true, false or numbers',
+);
 
 /** One tree of XGBoost's JSON model format. */
 export const xgboostTreeSchema = z.object({
@@ -12,7 +28,7 @@ export const xgboostTreeSchema = z.object({
   categories_nodes: integers.optional(),
   categories_segments: integers.optional(),
   categories_sizes: integers.optional(),
-  default_left: z.array(z.union([z.number(), z.boolean()])),
+  default_left: sides,
   left_children: integers,
   right_children: integers,
   loss_changes: numbers,
@@ -112,21 +128,33 @@ export function treeFromXgboost(json: XgboostTree, nFeatures: number, fail: (wha
     if (types[node] !== 1 || set === undefined) throw fail(`node ${node} splits by categories that are not there`);
     rightCategories.set(place[node]!, set);
   }
-  const child = (list: readonly number[]) => (node: number) => (isLeaf(node) ? -1 : place[list[node]!]!);
-  const threshold = (node: number): number => {
-    if (isLeaf(node) || types[node] === 1) return 0;
-    const value = json.split_conditions[node]!;
-    return value >= LARGEST ? Infinity : value;
+  const m = kept.length;
+  const tree = {
+    feature: new Int32Array(m).fill(-1),
+    threshold: new Float32Array(m),
+    left: new Int32Array(m).fill(-1),
+    right: new Int32Array(m).fill(-1),
+    missingLeft: new Uint8Array(m),
+    value: new Float32Array(m),
+    gain: new Float32Array(m),
+    cover: new Float32Array(m),
   };
-  return {
-    feature: Int32Array.from(kept, (node) => (isLeaf(node) ? -1 : json.split_indices[node]!)),
-    threshold: Float32Array.from(kept, threshold),
-    left: Int32Array.from(kept, child(json.left_children)),
-    right: Int32Array.from(kept, child(json.right_children)),
-    missingLeft: Uint8Array.from(kept, (node) => Number(json.default_left[node]!)),
-    value: Float32Array.from(kept, (node) => (isLeaf(node) ? json.split_conditions[node]! : json.base_weights[node]!)),
-    gain: Float32Array.from(kept, (node) => json.loss_changes[node]!),
-    cover: Float32Array.from(kept, (node) => json.sum_hessian[node]!),
-    ...(rightCategories.size > 0 ? { rightCategories } : {}),
-  };
+  // Plain loops: models have millions of nodes.
+  for (let at = 0; at < m; at++) {
+    const node = kept[at]!;
+    const condition = json.split_conditions[node]!;
+    tree.missingLeft[at] = Number(json.default_left[node]!);
+    tree.gain[at] = json.loss_changes[node]!;
+    tree.cover[at] = json.sum_hessian[node]!;
+    if (isLeaf(node)) {
+      tree.value[at] = condition;
+      continue;
+    }
+    tree.feature[at] = json.split_indices[node]!;
+    tree.left[at] = place[json.left_children[node]!]!;
+    tree.right[at] = place[json.right_children[node]!]!;
+    tree.value[at] = json.base_weights[node]!;
+    if (types[node] !== 1) tree.threshold[at] = condition >= LARGEST ? Infinity : condition;
+  }
+  return rightCategories.size > 0 ? { ...tree, rightCategories } : tree;
 }
