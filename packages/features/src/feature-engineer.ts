@@ -1,5 +1,5 @@
 import type { Frame, Matrix } from '@fraudx/core';
-import { InvalidArgumentError, nameList, openTimeZone, ShapeError } from '@fraudx/core';
+import { entityColumns, InvalidArgumentError, nameList, openTimeZone, ShapeError } from '@fraudx/core';
 import { asItIs, knotsOf } from './as-it-is.ts';
 import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
@@ -124,8 +124,8 @@ export class FeatureEngineer {
   }
 
   /**
-   * Past windows of customer and terminal; see `buildFeatures` for the columns. Default statistics: all but `sum`. Without a column of amounts
-   * those of amounts are left out.
+   * Past windows of customer and terminal, or of each of several entities; see `buildFeatures` for the columns. Default statistics: all but `sum`.
+   * Without a column of amounts those of amounts are left out.
    *
    * Labels are used only when older than `delayDays`.
    */
@@ -133,7 +133,7 @@ export class FeatureEngineer {
     const { target, terminal, amount } = this.#columns;
     const spec: BehaviourSpec = {
       time: this.#role('time', 'createBehaviourFeatures'),
-      entity: this.#role('entity', 'createBehaviourFeatures'),
+      entity: this.#entity('createBehaviourFeatures'),
       ...(amount === undefined ? {} : { amount }),
       ...(terminal === undefined ? {} : { terminal }),
       target,
@@ -154,7 +154,7 @@ export class FeatureEngineer {
     this.#steps.push((train, y) => {
       const { target, drop = [], categorical = [], time, entity, terminal } = this.#columns;
       // Ids are not groups: a rate per id would see the id's later labels, and depend on whether it is written as text.
-      const ids = [time, entity, terminal];
+      const ids = [time, ...entityColumns(entity), terminal];
       const names =
         columns ??
         train.columns
@@ -211,7 +211,7 @@ export class FeatureEngineer {
     if (y.length !== nRows) throw new ShapeError(`fitFeatures: y must have ${nRows} rows, got ${y.length}`);
     const train = this.#derived(rawTrain);
     const { time, entity, terminal, amount, drop = [], categorical = [] } = this.#columns;
-    for (const name of [time, entity, terminal, amount, ...drop, ...categorical]) {
+    for (const name of [time, ...entityColumns(entity), terminal, amount, ...drop, ...categorical]) {
       if (name !== undefined) train.column(name);
     }
     checkCategoryEncoding(train, this.#columns.categoryEncoding ?? {}, this.#columns);
@@ -225,7 +225,7 @@ export class FeatureEngineer {
         hint: 'Drop fewer columns.',
       });
     }
-    const textIds = [entity, terminal].filter(
+    const textIds = [...entityColumns(entity), terminal].filter(
       (name) => name !== undefined && train.column(name).kind === 'categorical',
     ) as string[];
     const usesTime = this.#behaviour !== undefined || made.some(({ encoding }) => encoding.kind === 'calendar');
@@ -287,9 +287,18 @@ export class FeatureEngineer {
     return { features, x };
   }
 
-  #role(role: 'time' | 'entity' | 'amount', owner: string): string {
-    const name = this.#columns[role];
-    if (name !== undefined) return name;
+  #role(role: 'time' | 'amount', owner: string): string {
+    return this.#columns[role] ?? this.#refuseWithout(role, owner);
+  }
+
+  /** The name of the only entity, or the names of several. */
+  #entity(owner: string): BehaviourSpec['entity'] {
+    const [first, ...further] = entityColumns(this.#columns.entity);
+    if (first === undefined) return this.#refuseWithout('entity', owner);
+    return further.length === 0 ? first : [first, ...further];
+  }
+
+  #refuseWithout(role: 'time' | 'entity' | 'amount', owner: string): never {
     throw new InvalidArgumentError(`${owner}: ${role} must name a column, got nothing`, {
       code: 'FEATURE_ROLE_MISSING',
       hint: `Name the column with --${role} or "${role}:" in fraudx.yaml.`,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { entityColumns } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
 import { clockColumns, exploreFrame, TimeReader } from '@fraudx/data';
@@ -175,7 +176,7 @@ export async function runExplore(
     ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
   });
   await stopIfAborted(io.signal, 'explore');
-  const encodings = suggestEncodings(frame, [target, time, settings.config.entity]);
+  const encodings = suggestEncodings(frame, [target, time, ...entityColumns(settings.config.entity)]);
   const warnings = [...schema.warnings, ...reader.warnings()];
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
