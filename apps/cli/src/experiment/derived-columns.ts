@@ -1,6 +1,7 @@
 import type { Frame } from '@fraudx/core';
 import { openTimeZone } from '@fraudx/core';
-import { addDerivedColumns, checkDerivations } from '@fraudx/features';
+import type { Derivations } from '@fraudx/features';
+import { addDerivedColumns, checkDerivations, derivedInputs, neededDerivations } from '@fraudx/features';
 import { countText } from '../output/numbers.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -45,6 +46,13 @@ export class DerivedColumns {
         `"${column}" has no result in ${countText(rows)} of ${countText(this.#rows)} rows (first: data row ${countText(firstRow + 1)}), as of a division by zero: it is missing there`,
     );
   }
+}
+
+/** Those of `derive:` that this file has the columns for: a config may speak of another file. */
+export function derivableHere(frame: Frame, { derive = {} }: Pick<Settings['config'], 'derive'>): Derivations {
+  const isHere = (name: string): boolean =>
+    !frame.has(name) && derivedInputs(neededDerivations(derive, [name])).every((input) => frame.has(input));
+  return Object.fromEntries(Object.entries(derive).filter(([name]) => isHere(name)));
 }
 
 /** The data with the columns of `derive:`, and a note for each in which some results do not exist. */
