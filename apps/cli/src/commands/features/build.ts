@@ -60,7 +60,7 @@ export async function runFeaturesBuild(
   const times = timeSettingsOf({ ...config, time: named ?? config.time ?? 'tx_datetime' });
   const reader = new TimeReader(times);
   // The hashes of a store have no order of their own.
-  const sort = options.sort === true || isRedisAddress(data) ? { sortBy: sortColumn(times) } : {};
+  const sort = options.sort === true || isRedisAddress(data) ? { sortBy: sortKeyOf(times) } : {};
   const frames = readDataFrames(data, settings, {
     texts: Object.keys(textColumns(data, clockColumns(times.parts))),
     onWarnings: (warnings) => noteWarnings(io, options, warnings),
@@ -136,9 +136,7 @@ export async function runFeaturesBuild(
       escapeFormulas: options.escapeFormulas === true,
     });
   } catch (error) {
-    throw error instanceof DataError
-      ? withTimeOrder(error, time, { isSorted: sort.sortBy !== undefined, canSort: times.parts === undefined })
-      : error;
+    throw error instanceof DataError ? withTimeOrder(error, time, sort.sortBy !== undefined) : error;
   } finally {
     bar.stop();
     await frames.return(undefined);
@@ -159,25 +157,23 @@ function zoneText(timeZone = 'UTC'): string {
   return `  weekends and nights are those of ${timeZone}${timeZone === 'UTC' ? ', as no timeZone or --time-zone says another' : ''}\n`;
 }
 
-/** The column to sort by. */
-function sortColumn({ column }: TimeSettings): string {
-  if (column !== undefined) return column;
-  throw new InvalidArgumentError('features build: --sort must have one time column, got a time of several', {
-    hint: 'Sort the rows of the file by their time first.',
-  });
+/** What rows are sorted by: the time column, or what a time of several columns and local times mean. */
+function sortKeyOf(times: TimeSettings): string | ((frame: Frame) => Float64Array) {
+  if (times.column !== undefined && times.zone === undefined) return times.column;
+  const reader = new TimeReader(times);
+  return (frame) => {
+    const read = reader.read(frame);
+    const column = read.column(reader.column!);
+    // Texts are no times: who makes the features says so.
+    return column.kind === 'categorical' ? new Float64Array(frame.nRows) : column.values;
+  };
 }
 
 /** The error with what the order of the rows has to do with it. */
-function withTimeOrder(
-  error: DataError,
-  time: string,
-  { isSorted, canSort }: { readonly isSorted: boolean; readonly canSort: boolean },
-): DataError {
+function withTimeOrder(error: DataError, time: string, isSorted: boolean): DataError {
   let hint: string;
   if (error.code === 'TIME_NOT_SORTED') {
-    hint = canSort
-      ? `Add --sort to sort the rows by "${time}" first; rows of equal time stay in their order.`
-      : 'Sort the rows of the file by their time first.';
+    hint = `Add --sort to sort the rows by "${time}" first; rows of equal time stay in their order.`;
   } else if (error.code === 'INFINITE_VALUE' && isSorted) {
     hint = `${error.hint ?? ''} The row is counted after sorting by "${time}".`;
   } else return error;
