@@ -13,6 +13,7 @@ export type { ReadFrameOptions, ReadFrameResult } from './reading/read-frame.ts'
 export { readFrame } from './reading/read-frame.ts';
 export type { ReadFramesOptions } from './reading/read-frames.ts';
 export { readFrames } from './reading/read-frames.ts';
+export { isUtf8Text } from './reading/utf8-text.ts';
 export type { UnpackLimits } from './reading/unpacked-bytes.ts';
 export { removeAbandonedScratch } from './scratch/scratch-folder.ts';
 export { identifyRows, namesRows } from './row-ids.ts';
