@@ -133,7 +133,7 @@ export class FeatureEngineer {
     const { target, terminal, amount } = this.#columns;
     const spec: BehaviourSpec = {
       time: this.#role('time', 'createBehaviourFeatures'),
-      entity: this.#entity('createBehaviourFeatures'),
+      entity: this.#role('entity', 'createBehaviourFeatures'),
       ...(amount === undefined ? {} : { amount }),
       ...(terminal === undefined ? {} : { terminal }),
       target,
@@ -287,18 +287,9 @@ export class FeatureEngineer {
     return { features, x };
   }
 
-  #role(role: 'time' | 'amount', owner: string): string {
-    return this.#columns[role] ?? this.#refuseWithout(role, owner);
-  }
-
-  /** The name of the only entity, or the names of several. */
-  #entity(owner: string): BehaviourSpec['entity'] {
-    const [first, ...further] = entityColumns(this.#columns.entity);
-    if (first === undefined) return this.#refuseWithout('entity', owner);
-    return further.length === 0 ? first : [first, ...further];
-  }
-
-  #refuseWithout(role: 'time' | 'entity' | 'amount', owner: string): never {
+  #role<R extends 'time' | 'entity' | 'amount'>(role: R, owner: string): NonNullable<EngineerColumns[R]> {
+    const named = this.#columns[role];
+    if (named !== undefined && named.length > 0) return named;
     throw new InvalidArgumentError(`${owner}: ${role} must name a column, got nothing`, {
       code: 'FEATURE_ROLE_MISSING',
       hint: `Name the column with --${role} or "${role}:" in fraudx.yaml.`,
