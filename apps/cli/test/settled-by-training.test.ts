@@ -100,6 +100,8 @@ describe('what training settled', () => {
     ]);
     expect(strict.code).toBe(2);
     expect(strict.stderr).toContain('got 3 such columns');
+    const said = strict.stderr.replaceAll(/\s+/g, ' ');
+    for (const column of warnings) expect(said).toContain(column);
     for (const name of ['strict.csv', 'm.csv']) expect(existsSync(join(sandbox.folder, name))).toBe(false);
     await writeFile(join(sandbox.folder, 'old.csv'), 'amt;when;mcc;online\n150,00;23/04/2024;742;True\n');
     const fine = await sandbox.fraudx(['predict', '--data', 'old.csv', '--output', 'fine.csv', '--strict']);

@@ -4,6 +4,7 @@ export { createManualClock, systemClock } from './clock.ts';
 export type { FraudxConfig } from './config/config.ts';
 export { addAlgorithmName, knownAlgorithmNames } from './config/algorithm-names.ts';
 export { configJsonSchema } from './config/config-json-schema.ts';
+export { entityColumns } from './config/entity-columns.ts';
 export { paramsFor } from './config/params-for.ts';
 export { parseConfig } from './config/parse-config.ts';
 export type { ErrorKind, FraudxErrorOptions, JsonValue } from './errors.ts';

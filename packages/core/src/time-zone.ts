@@ -31,10 +31,10 @@ export interface TimeZone {
   /** The local time of an instant, as the milliseconds that UTC would have at that reading of clock and calendar. */
   localOf(instant: number): number;
   /**
-   * The instant of a local time. One that came twice is the first of the two (the earlier offset); one that never came is as far behind the change of
-   * clocks as its reading is, as in RFC 5545 and `Temporal` ("compatible").
+   * The instant of a local time. One that came twice is the first of the two (the earlier offset) unless the second is asked for; one that never came is
+   * as far behind the change of clocks as its reading is, as in RFC 5545 and `Temporal` ("compatible").
    */
-  instantOf(local: number): number;
+  instantOf(local: number, which?: 'first' | 'second'): number;
   /** How often a local time came. */
   occurrenceOf(local: number): LocalOccurrence;
   /** The calendar day of an instant, in days since 1970-01-01. */
@@ -129,9 +129,11 @@ class IntlTimeZone implements TimeZone {
     return [local - this.offsetAt(local - dayMs), local - this.offsetAt(local + dayMs)];
   }
 
-  instantOf(local: number): number {
+  instantOf(local: number, which: 'first' | 'second' = 'first'): number {
     const [first, second] = this.#candidates(local);
-    if (first === second || this.localOf(first) === local) return first;
+    if (first === second) return first;
+    if (which === 'second' && this.localOf(second) === local) return second;
+    if (this.localOf(first) === local) return first;
     return this.localOf(second) === local ? second : first;
   }
 

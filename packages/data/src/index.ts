@@ -13,6 +13,7 @@ export type { ReadFrameOptions, ReadFrameResult } from './reading/read-frame.ts'
 export { readFrame } from './reading/read-frame.ts';
 export type { ReadFramesOptions } from './reading/read-frames.ts';
 export { readFrames } from './reading/read-frames.ts';
+export { isUtf8Text } from './reading/utf8-text.ts';
 export type { UnpackLimits } from './reading/unpacked-bytes.ts';
 export { removeAbandonedScratch } from './scratch/scratch-folder.ts';
 export { identifyRows, namesRows } from './row-ids.ts';
@@ -48,8 +49,8 @@ export type { ReadRedisOptions } from './sources/redis-source.ts';
 export { readRedis, readRedisFrames } from './sources/redis-source.ts';
 export type { ColumnRules, ValidationReport, ValidationRules, Violation } from './validation/validate-frame.ts';
 export { validateFrame } from './validation/validate-frame.ts';
-export type { GuessedColumns } from './roles/guess-columns.ts';
-export { guessColumns, plainIdReason } from './roles/guess-columns.ts';
+export type { ColumnRole, GuessedColumns } from './roles/guess-columns.ts';
+export { guessColumns, guessRoles, plainIdReason } from './roles/guess-columns.ts';
 export { guessLabelValues } from './roles/guess-label-values.ts';
 export type { TargetCandidate } from './roles/guess-target.ts';
 export { describeTarget, guessTargets } from './roles/guess-target.ts';

@@ -1,5 +1,5 @@
 import type { Column, Frame } from '@fraudx/core';
-import { InvalidArgumentError, NotFoundError, nameList, nearest } from '@fraudx/core';
+import { entityColumns, InvalidArgumentError, NotFoundError, nameList, nearest } from '@fraudx/core';
 import { asItIs } from './as-it-is.ts';
 import type { Encoding } from './encodings.ts';
 import type { EngineerColumns } from './engineer-options.ts';
@@ -50,7 +50,8 @@ export function checkCategoryEncoding(
         hint: near === undefined ? `Columns: ${nameList(frame.names)}` : `Did you mean "${near}"?`,
       });
     }
-    const role = name === target ? 'target' : name === time ? 'time' : name === entity ? 'entity' : undefined;
+    const role =
+      name === target ? 'target' : name === time ? 'time' : entityColumns(entity).includes(name) ? 'entity' : undefined;
     if (role !== undefined) {
       throw fail(
         name,

@@ -9,7 +9,8 @@ export interface EngineerColumns {
   readonly time?: string;
   /** Whose hours, weekdays and days features are: an IANA name. Default UTC. */
   readonly timeZone?: string;
-  readonly entity?: string;
+  /** Column of the customer or card; several for the past of each. */
+  readonly entity?: string | readonly string[];
   readonly terminal?: string;
   readonly amount?: string;
   /** Columns to leave out. */

@@ -1,5 +1,5 @@
 import type { Frame, Matrix } from '@fraudx/core';
-import { InvalidArgumentError, nameList, openTimeZone, ShapeError } from '@fraudx/core';
+import { entityColumns, InvalidArgumentError, nameList, openTimeZone, ShapeError } from '@fraudx/core';
 import { asItIs, knotsOf } from './as-it-is.ts';
 import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
@@ -124,8 +124,8 @@ export class FeatureEngineer {
   }
 
   /**
-   * Past windows of customer and terminal; see `buildFeatures` for the columns. Default statistics: all but `sum`. Without a column of amounts
-   * those of amounts are left out.
+   * Past windows of customer and terminal, or of each of several entities; see `buildFeatures` for the columns. Default statistics: all but `sum`.
+   * Without a column of amounts those of amounts are left out.
    *
    * Labels are used only when older than `delayDays`.
    */
@@ -154,7 +154,7 @@ export class FeatureEngineer {
     this.#steps.push((train, y) => {
       const { target, drop = [], categorical = [], time, entity, terminal } = this.#columns;
       // Ids are not groups: a rate per id would see the id's later labels, and depend on whether it is written as text.
-      const ids = [time, entity, terminal];
+      const ids = [time, ...entityColumns(entity), terminal];
       const names =
         columns ??
         train.columns
@@ -211,7 +211,7 @@ export class FeatureEngineer {
     if (y.length !== nRows) throw new ShapeError(`fitFeatures: y must have ${nRows} rows, got ${y.length}`);
     const train = this.#derived(rawTrain);
     const { time, entity, terminal, amount, drop = [], categorical = [] } = this.#columns;
-    for (const name of [time, entity, terminal, amount, ...drop, ...categorical]) {
+    for (const name of [time, ...entityColumns(entity), terminal, amount, ...drop, ...categorical]) {
       if (name !== undefined) train.column(name);
     }
     checkCategoryEncoding(train, this.#columns.categoryEncoding ?? {}, this.#columns);
@@ -225,7 +225,7 @@ export class FeatureEngineer {
         hint: 'Drop fewer columns.',
       });
     }
-    const textIds = [entity, terminal].filter(
+    const textIds = [...entityColumns(entity), terminal].filter(
       (name) => name !== undefined && train.column(name).kind === 'categorical',
     ) as string[];
     const usesTime = this.#behaviour !== undefined || made.some(({ encoding }) => encoding.kind === 'calendar');
@@ -287,9 +287,9 @@ export class FeatureEngineer {
     return { features, x };
   }
 
-  #role(role: 'time' | 'entity' | 'amount', owner: string): string {
-    const name = this.#columns[role];
-    if (name !== undefined) return name;
+  #role<R extends 'time' | 'entity' | 'amount'>(role: R, owner: string): NonNullable<EngineerColumns[R]> {
+    const named = this.#columns[role];
+    if (named !== undefined && named.length > 0) return named;
     throw new InvalidArgumentError(`${owner}: ${role} must name a column, got nothing`, {
       code: 'FEATURE_ROLE_MISSING',
       hint: `Name the column with --${role} or "${role}:" in fraudx.yaml.`,

@@ -1,3 +1,4 @@
+import { entityColumns } from '@fraudx/core';
 import { z } from 'zod';
 import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames, behaviourSpecSchema } from './behaviour/behaviour-spec.ts';
@@ -57,7 +58,7 @@ export function inputsOf(plan: FeaturePlan): string[] {
   const direct = plan.features.flatMap(({ encoding }) => (encoding.kind === 'interaction' ? [] : [encoding.input]));
   const { time, entity, terminal, amount } = plan.behaviour ?? ({} as Partial<BehaviourSpec>);
   const own = plan.custom?.inputs ?? [];
-  const all = [...direct, ...own, time, entity, terminal, amount, ...(plan.derived?.inputs ?? [])];
+  const all = [...direct, ...own, time, ...entityColumns(entity), terminal, amount, ...(plan.derived?.inputs ?? [])];
   return [...new Set(all.filter((name) => name !== undefined && !derived.has(name)))] as string[];
 }
 

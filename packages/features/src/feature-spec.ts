@@ -22,7 +22,8 @@ export interface FeatureSpec {
   readonly time?: string;
   /** Whose hours, nights, weekdays and days features are: an IANA name. Default UTC. */
   readonly timeZone?: string;
-  readonly entity?: string;
+  /** Column of the customer or card; several for the past of each, such as card and merchant. */
+  readonly entity?: string | readonly string[];
   /** Column of the terminal or merchant, for `behavioural` and `combined`. */
   readonly terminal?: string;
   readonly amount?: string;

@@ -1,5 +1,6 @@
 import type { Frame } from '@fraudx/core';
-import { InvalidArgumentError, nearest } from '@fraudx/core';
+import { entityColumns, InvalidArgumentError, nearest } from '@fraudx/core';
+import { entityNames } from './behaviour/behaviour-spec.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
 import type { FitTransformResult } from './feature-engineer.ts';
 import { FeatureEngineer } from './feature-engineer.ts';
@@ -34,8 +35,9 @@ function engineerOf(spec: FeatureSpec, custom?: LoadedStrategy): FeatureEngineer
     });
   }
   const { amount } = spec;
+  const entities = entityColumns(spec.entity);
   const hasAmount = amount !== undefined && !spec.drop.includes(amount);
-  engineer.keepColumns([spec.time, spec.entity, spec.terminal]);
+  engineer.keepColumns([spec.time, ...entities, spec.terminal]);
   if (hasAmount) engineer.createAmountFeatures(spec.strategy === 'combined' ? undefined : ['log']);
   if (spec.time !== undefined) {
     const rich = spec.strategy === 'temporal' || spec.strategy === 'combined';
@@ -46,8 +48,9 @@ function engineerOf(spec: FeatureSpec, custom?: LoadedStrategy): FeatureEngineer
   if (spec.strategy === 'demographic_risk' || spec.strategy === 'combined') engineer.createRiskEncodings();
   if (spec.strategy === 'combined' && hasAmount) {
     const longest = Math.max(...(spec.windowDays ?? [1, 7, 30]));
+    const customer = entityNames({ entity: [...entities], terminal: spec.terminal })[0]!.prefix;
     engineer.createInteractionFeatures([
-      { left: amount, right: `customer_mean_amount_${longest}d`, operation: 'ratio' },
+      { left: amount, right: `${customer}_mean_amount_${longest}d`, operation: 'ratio' },
       { left: amount, right: `${spec.time}_night`, operation: 'product' },
     ]);
   }

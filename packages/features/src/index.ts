@@ -34,7 +34,7 @@ export { selectFeaturesRfe } from './selection/select-features-rfe.ts';
 export type { FeatureScore, FeatureSelection, SelectionMethod } from './selection/select-features-univariate.ts';
 export { selectFeaturesUnivariate } from './selection/select-features-univariate.ts';
 export type { Derivations, DerivedFrame, DerivedOptions } from './derived/derived-columns.ts';
-export { addDerivedColumns, checkDerivations, derivedInputs } from './derived/derived-columns.ts';
+export { addDerivedColumns, checkDerivations, derivedInputs, neededDerivations } from './derived/derived-columns.ts';
 export { expressionFunctions } from './derived/functions.ts';
 export type { LeakageOptions, LeakageReport } from './leakage/check-leakage.ts';
 export { checkLeakage } from './leakage/check-leakage.ts';

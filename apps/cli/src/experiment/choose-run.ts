@@ -1,5 +1,5 @@
 import type { FraudxConfig, JsonValue } from '@fraudx/core';
-import { NotFoundError } from '@fraudx/core';
+import { entityColumns, NotFoundError } from '@fraudx/core';
 import type { LocalWorkspace } from '@fraudx/local';
 import type { LeftOutRun, RunFacts, RunRecord } from '@fraudx/tracking';
 import { chooseBestRun } from '@fraudx/tracking';
@@ -52,7 +52,8 @@ function configFacts(config: FraudxConfig): RunFacts {
     'time zone': timeZone ?? 'UTC',
     'values for fraud': sorted(config.positive?.map(String)),
     'values for genuine': sorted(config.negative?.map(String)),
-    entity,
+    // one column is the same whether it stands in a list or not
+    entity: entity === undefined ? undefined : [...entityColumns(entity)],
     terminal,
     amount,
     'sample weight': sampleWeight,

@@ -1,5 +1,5 @@
 import type { Frame, Progress } from '@fraudx/core';
-import { DataError, InvalidArgumentError, nameList, NotFoundError, nearest } from '@fraudx/core';
+import { DataError, entityColumns, InvalidArgumentError, nameList, NotFoundError, nearest } from '@fraudx/core';
 import type { DataFingerprint, LabelledRows, LabelValues, TimeSettings, ValidationRules } from '@fraudx/data';
 import { clockColumns, labelByRules, labelledRows, replacedParts, TimeReader, validateFrame } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
@@ -157,7 +157,7 @@ export async function loadDataset(
   const drop = dropped.filter((name) => frame.has(name));
   const splitSpec = splitSpecOf(settings);
   const weights = weightColumn === undefined ? undefined : sampleWeightsOf(frame, weightColumn, labelled.rows, path);
-  const rows = splitLabelled(splitSpec, { frame, y, time, entity: config.entity }, labelled.rows);
+  const rows = splitLabelled(splitSpec, { frame, y, time, entity: entityColumns(config.entity)[0] }, labelled.rows);
   if (weights !== undefined) {
     const fitted = [...foldsOf(rows).map(({ train }) => train), developmentRows(rows)];
     checkWeighsBoth(weightColumn!, weights, y, fitted);

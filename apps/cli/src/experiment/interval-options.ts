@@ -1,3 +1,4 @@
+import { entityColumns } from '@fraudx/core';
 import type { IntervalOptions } from '@fraudx/evaluation';
 import type { Dataset } from './dataset.ts';
 import { isByTime } from './split-choice.ts';
@@ -15,7 +16,7 @@ export function intervalOptions(
   const rough = byTime
     ? { rough: 'rows of a day are taken as independent' }
     : splitSpec.strategy === 'grouped'
-      ? { rough: `rows of one ${featureSpec.entity ?? 'group'} are taken as independent` }
+      ? { rough: `rows of one ${entityColumns(featureSpec.entity)[0] ?? 'group'} are taken as independent` }
       : {};
   if (isCaseControl) return { method: 'within-class', ...rough };
   return byTime && day !== undefined ? { method: 'by-day' } : { method: 'rows', ...rough };

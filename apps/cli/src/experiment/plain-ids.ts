@@ -1,4 +1,5 @@
 import type { Frame } from '@fraudx/core';
+import { entityColumns } from '@fraudx/core';
 import { plainIdReason } from '@fraudx/data';
 import type { Settings } from '../settings/settings.ts';
 
@@ -8,7 +9,16 @@ export function plainIds(
   { entity, terminal, amount, sampleWeight, categorical = [], drop = [] }: Settings['config'],
   { target, time }: { readonly target: string; readonly time: string | undefined },
 ): string[] {
-  const known = new Set([target, time, entity, terminal, amount, sampleWeight, ...categorical, ...drop]);
+  const known = new Set([
+    target,
+    time,
+    ...entityColumns(entity),
+    terminal,
+    amount,
+    sampleWeight,
+    ...categorical,
+    ...drop,
+  ]);
   return frame.columns
     .filter((column) => !known.has(column.name) && plainIdReason(column) !== undefined)
     .map(({ name }) => name);

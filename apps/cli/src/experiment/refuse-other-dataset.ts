@@ -1,5 +1,5 @@
 import type { FraudxConfig } from '@fraudx/core';
-import { canonicalJson, InvalidArgumentError } from '@fraudx/core';
+import { canonicalJson, entityColumns, InvalidArgumentError } from '@fraudx/core';
 import type { RunRecord } from '@fraudx/tracking';
 import { periodsOf } from './split-choice.ts';
 import type { DatasetOptions } from '../options/dataset-options.ts';
@@ -43,7 +43,7 @@ export function refuseOtherDataset(
     ['--test-fold', options.testFold, recorded.split?.testFold],
     ['--test-size', options.testSize, recorded.split?.test ?? 0.2],
     ['--validation-size', options.validationSize, recorded.split?.validation ?? 0.2],
-    ['--entity', options.entity, recorded.entity],
+    ['--entity', entitySaid(options.entity), entitySaid(recorded.entity)],
     ['--train-days', options.trainDays, periods?.trainDays],
     ['--delay-days', options.delayDays, periods?.delayDays],
     ['--test-days', options.testDays, periods?.testDays],
@@ -68,6 +68,12 @@ export function refuseOtherDataset(
       },
     );
   }
+}
+
+/** One column is the same whether it stands in a list or not. */
+function entitySaid(entity: FraudxConfig['entity']): Said {
+  const columns = entityColumns(entity);
+  return columns.length === 0 ? undefined : columns;
 }
 
 /** The texts of a flag where some were not known at training; undefined where all were. */

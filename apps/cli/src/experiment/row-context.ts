@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { openTimeZone } from '@fraudx/core';
+import { entityColumns, openTimeZone } from '@fraudx/core';
 import type { CostMatrix, ScoredRows } from '@fraudx/evaluation';
 import { assumedCosts } from '@fraudx/evaluation';
 import type { Dataset } from './dataset.ts';
@@ -65,10 +65,11 @@ function cardOf(frame: Frame, name: string, rows: Uint32Array): Int32Array {
   });
 }
 
-/** The context of these rows, from the amount, time and entity columns of the dataset. Costs by amount need amounts. */
+/** The context of these rows, from the amount, time and first entity column of the dataset. Costs by amount need amounts. */
 export function contextOf(dataset: Dataset, rows: Uint32Array): RowContext {
   const { frame, featureSpec, costs, currency, missingAmount } = dataset;
-  const { amount: amountName, time, entity } = featureSpec;
+  const { amount: amountName, time } = featureSpec;
+  const [entity] = entityColumns(featureSpec.entity);
   const amount = amountName === undefined ? undefined : numbers(frame, amountName, rows, missingAmount);
   const day = time === undefined ? undefined : dayOf(dataset, time, rows);
   const dayShare = time === undefined || day === undefined ? undefined : dayShareOf(dataset, time, day);

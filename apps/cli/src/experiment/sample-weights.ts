@@ -1,5 +1,5 @@
 import type { Frame, FraudxConfig } from '@fraudx/core';
-import { DataError, InvalidArgumentError } from '@fraudx/core';
+import { DataError, entityColumns, InvalidArgumentError } from '@fraudx/core';
 
 const roles = ['target', 'time', 'entity', 'terminal', 'amount'] as const;
 /** What fits bear, beside 0. */
@@ -15,7 +15,8 @@ export function sampleWeightColumn(config: FraudxConfig, inputs: readonly string
   const { sampleWeight: name } = config;
   if (name === undefined) return undefined;
   const role =
-    roles.find((key) => config[key] === name) ?? (inputs.includes(name) ? 'input of the strategy' : undefined);
+    roles.find((key) => (key === 'entity' ? entityColumns(config.entity).includes(name) : config[key] === name)) ??
+    (inputs.includes(name) ? 'input of the strategy' : undefined);
   if (role === undefined) return name;
   throw new InvalidArgumentError(`--sample-weight must name a column of its own, got "${name}", the ${role}`, {
     details: { column: name, role },

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { MeaningOptions } from './meaning-options.ts';
 import { withMeaningOptions } from './meaning-options.ts';
-import { assignment, day, integer, list, share, timeColumns } from './parsers.ts';
+import { assignment, day, entities, integer, list, share, timeColumns } from './parsers.ts';
 import type { ReadingOptions } from './reading-options.ts';
 import { withCategoricalOption, withReadingOptions } from './reading-options.ts';
 
@@ -13,7 +13,7 @@ export interface DatasetOptions extends ReadingOptions, MeaningOptions {
   readonly drop?: string[];
   readonly categorical?: string[];
   readonly time?: string | Readonly<Record<string, string>>;
-  readonly entity?: string;
+  readonly entity?: string | string[];
   readonly terminal?: string;
   readonly amount?: string;
   readonly sampleWeight?: string;
@@ -52,7 +52,11 @@ export function withDatasetOptions(command: Command): Command {
       'column that orders rows in time, or date=Date,clock=Time and the like where it is made of several',
       timeColumns,
     )
-    .option('--entity <column>', 'customer or card, for behaviour features and for grouped and prequential splits')
+    .option(
+      '--entity <columns>',
+      'customer or card, for behaviour features and for grouped and prequential splits; with commas several, for the past of each',
+      entities,
+    )
     .option('--terminal <column>', 'terminal or merchant, for behaviour features')
     .option('--amount <column>', 'amount of the transaction')
     .option('--sample-weight <column>', 'how much each row counts in training; not a feature (default: all the same)')

@@ -64,6 +64,12 @@ export function timeColumns(text: string): string | Record<string, string> {
   return Object.fromEntries(parts.map((part) => [part![1]!, part![2]!]));
 }
 
+/** The column of an entity, or several with commas between them; may be repeated. */
+export function entities(text: string, previous: string | string[] | undefined): string | string[] {
+  const names = list(text, previous === undefined ? [] : [previous].flat());
+  return names.length === 1 ? names[0]! : names;
+}
+
 /** Checks a day written 2018-07-25. */
 export function day(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;

@@ -15,6 +15,8 @@ interface Opened {
   readonly runId: string;
   readonly promotionId: string;
   readonly model: SavedModel;
+  /** Score from which on production takes a row for fraud, where its config says so. */
+  readonly threshold?: number;
 }
 
 /** The model in production as one run sees it. */
@@ -83,7 +85,9 @@ export async function findChampion(settings: Settings, runId: string): Promise<C
   const ids = { runId: found.runId, promotionId: found.promotionId };
   const model = await openPromoted(found, settings);
   if (typeof model === 'string') return { state: 'unknown', reason: model, ...ids };
-  return { state: found.runId === runId ? 'this-run' : 'promoted', ...ids, model };
+  const threshold = found.config.decision?.threshold;
+  const decision = threshold === undefined ? {} : { threshold };
+  return { state: found.runId === runId ? 'this-run' : 'promoted', ...ids, model, ...decision };
 }
 
 /** The champion in words, for a gate or note that had no model to compare with. */

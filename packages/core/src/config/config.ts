@@ -98,7 +98,20 @@ export const configSchema = z.strictObject({
     .describe(
       'Time zone of hours, nights, weekdays and days, and of times that say none: a name such as Europe/Madrid; default UTC',
     ),
-  entity: z.string().min(1).optional().describe('Column that identifies the customer or card'),
+  entity: z
+    .union([
+      z.string().min(1),
+      z
+        .array(z.string().min(1))
+        .min(1)
+        .refine((names) => new Set(names).size === names.length, {
+          error: (issue) => `must name each column once, got ${(issue.input as string[]).join(', ')}`,
+        }),
+    ])
+    .optional()
+    .describe(
+      'Column that identifies the customer or card; a list for behaviour features of several, such as [card, merchant]: splits go by the first',
+    ),
   terminal: z.string().min(1).optional().describe('Column that identifies the terminal or merchant'),
   amount: z.string().min(1).optional().describe('Column with the transaction amount'),
   sampleWeight: z

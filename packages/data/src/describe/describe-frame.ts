@@ -8,6 +8,8 @@ import { createPause } from './pause.ts';
 export interface ColumnDescription {
   readonly name: string;
   readonly kind: Column['kind'];
+  /** Zone in which its times are to be shown, which are instants; absent for UTC, and for times that say no zone. */
+  readonly timeZone?: string;
   readonly missing: number;
   readonly missingRate: number;
   /** Distinct values, missing not counted. */
@@ -98,12 +100,20 @@ function describeCategories(column: Extract<Column, { kind: 'categorical' }>): C
   };
 }
 
+/** The zone in which the times of a column are to be shown; times that say no zone are readings of the clock already. */
+export function zoneOf(column: Column, timeZone: string | undefined): { readonly timeZone?: string } {
+  const isZoned = column.kind === 'timestamp' && column.zones !== undefined && timeZone !== undefined;
+  return isZoned ? { timeZone } : {};
+}
+
 /** Options of {@link describeFrame}. */
 export interface DescribeOptions {
   /** Label column; see `labelledRows` for what it may hold and the errors. */
   readonly target?: string;
   /** Which values of the label column mean what. Default: the usual ones. */
   readonly labelValues?: LabelValues | undefined;
+  /** Zone in which times are to be shown: an IANA name. Default UTC. */
+  readonly timeZone?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -119,7 +129,10 @@ export async function describeFrame(frame: Frame, options: DescribeOptions = {})
   const columns: ColumnDescription[] = [];
   for (const column of frame.columns) {
     await pause();
-    columns.push(column.kind === 'categorical' ? describeCategories(column) : describeNumbers(column));
+    columns.push({
+      ...(column.kind === 'categorical' ? describeCategories(column) : describeNumbers(column)),
+      ...zoneOf(column, options.timeZone),
+    });
   }
   await pause();
   if (target === undefined) return { rows: frame.nRows, columns };

@@ -4,7 +4,7 @@ import { binaryLabels } from '../binary-target.ts';
 import type { LabelValues } from '../labels/label-values.ts';
 import { correlationsOf, countNumeric } from './correlations.ts';
 import type { Correlation } from './correlations.ts';
-import { describeFrame } from './describe-frame.ts';
+import { describeFrame, zoneOf } from './describe-frame.ts';
 import type { DataDescription } from './describe-frame.ts';
 import { driftOverTime } from './drift-over-time.ts';
 import type { TimeDrift } from './drift-over-time.ts';
@@ -143,8 +143,7 @@ function bordersOf(
 
 function numberBins(column: Exclude<Column, CategoricalColumn>, labels: Float64Array, timeZone?: string): Spread {
   const known = column.values.filter((value) => !Number.isNaN(value)).sort();
-  // Times that say no zone are readings of the clock already.
-  const zone = openTimeZone(column.kind === 'timestamp' && column.zones !== undefined ? timeZone : undefined);
+  const zone = openTimeZone(zoneOf(column, timeZone).timeZone);
   const textOf = (value: number, step: number): string => instant(value, step, zone);
   const borders = bordersOf(known, column.kind === 'timestamp' ? textOf : short, column.kind === 'timestamp');
   const starts = borders.map(({ from }) => from);
@@ -223,11 +222,10 @@ export async function exploreFrame(frame: Frame, options: ExploreOptions = {}): 
     await pause();
     const spread =
       column.kind === 'categorical' ? categoryBins(column, labels!) : numberBins(column, labels!, options.timeZone);
-    const isZoned = column.kind === 'timestamp' && column.zones !== undefined && options.timeZone !== undefined;
     distributions.push({
       column: column.name,
       kind: column.kind,
-      ...(isZoned ? { timeZone: options.timeZone } : {}),
+      ...zoneOf(column, options.timeZone),
       ...spread,
       difference: differenceOf(spread),
     });

@@ -74,7 +74,8 @@ async function* decoded(source: AsyncIterable<Uint8Array>, decoder: TextDecoder)
   yield (held + decoder.decode()).replaceAll(/\r\n?/g, '\n');
 }
 
-function bytesOf(path: string, options: UnpackOptions): AsyncIterable<Uint8Array> {
+/** The bytes of a file, unpacked where its name ends in `.gz`. */
+export function bytesOf(path: string, options: UnpackOptions): AsyncIterable<Uint8Array> {
   return path.toLowerCase().endsWith('.gz')
     ? unpackedBytes(path, options)
     : (createReadStream(path) as AsyncIterable<Uint8Array>);

@@ -20,7 +20,10 @@ describe('readFrames with sortBy', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function rowsOf(name: string, sortBy?: string): Promise<number[]> {
+  async function rowsOf(
+    name: string,
+    sortBy?: NonNullable<Parameters<typeof readFrames>[1]>['sortBy'],
+  ): Promise<number[]> {
     const rows: number[] = [];
     const options = sortBy === undefined ? {} : { sortBy };
     for await (const frame of readFrames(join(folder, name), { ...options, chunkRows: 700 })) {
@@ -52,6 +55,23 @@ describe('readFrames with sortBy', () => {
       const expected = all.toSorted((a, b) => (key(a) === key(b) ? a - b : key(a) - key(b)));
       expect(await rowsOf(name, 'key')).toEqual(expected);
       expect(await rowsOf(name)).toEqual(all);
+    },
+  );
+
+  it.each(['a.csv', 'a.parquet', 'a.jsonl'])(
+    'gives %s by keys that are computed from its rows in file order',
+    async (name) => {
+      let seen = 0;
+      // Larger for earlier rows, so that frames in another order would give other keys; some equal, some missing.
+      const keyOf = (row: number, place: number): number => (row % 50 === 7 ? Number.NaN : Math.floor((n - place) / 3));
+      const keys = (frame: Frame): Float64Array => {
+        const column = frame.column('row');
+        return (column.kind === 'numeric' ? column.values : new Float64Array()).map((row) => keyOf(row, seen++));
+      };
+      const all = Array.from({ length: n }, (_, i) => i);
+      const key = (i: number): number => (Number.isNaN(keyOf(i, i)) ? Infinity : keyOf(i, i));
+      const expected = all.toSorted((a, b) => (key(a) === key(b) ? a - b : key(a) - key(b)));
+      expect(await rowsOf(name, keys)).toEqual(expected);
     },
   );
 

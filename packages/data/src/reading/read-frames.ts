@@ -12,14 +12,20 @@ import { openSource } from './open-source.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { prepareFile } from './prepare-file.ts';
 import { translateSourceError } from './source-error.ts';
+import { sqlSortedByKeys } from './sort-rows.ts';
 import { streamColumns } from './stream-columns.ts';
 
 /** Options of {@link readFrames}. */
 export interface ReadFramesOptions extends ReadFrameOptions {
   /** Rows per frame, >= 1. Default 65 536. */
   readonly chunkRows?: number;
-  /** Column to sort rows by, smallest first, missing last; equal ones stay in file order. Sorting spills to disk. Default: file order. */
-  readonly sortBy?: string;
+  /**
+   * Column to sort rows by, smallest first, missing last; equal ones stay in file order. Sorting spills to disk. Default: file order.
+   *
+   * A function gives the key of each row of a frame, NaN where missing, such as a time of several columns; it sees the frames in file order, and the file is
+   * read once more for it.
+   */
+  readonly sortBy?: string | ((frame: Frame) => Float64Array);
   /** Takes what was noticed while reading, before the first frame, where there is anything. */
   readonly onWarnings?: (warnings: readonly string[]) => void;
 }
@@ -64,7 +70,14 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
     const warnings = [...source.warnings, ...selection.warnings];
     if (warnings.length > 0) options.onWarnings?.(warnings);
     const chunkRows = options.chunkRows ?? 65_536;
-    const sorting = options.sortBy === undefined ? {} : { sortKey: sortKey(source.columns, options.sortBy) };
+    const { sortBy, signal } = options;
+    const sortedSql =
+      typeof sortBy === 'function'
+        ? await sqlSortedByKeys(opened.connection, source, selection, sortBy, { chunkRows, signal })
+        : sortBy === undefined
+          ? undefined
+          : `${selection.sql} ORDER BY (${sortKey(source.columns, sortBy)}) NULLS LAST, ${source.row}`;
+    const sorting = sortedSql === undefined ? {} : { sortedSql };
     yield* streamColumns(opened.connection, source, selection, chunkRows, { ...options, ...sorting });
   } catch (error) {
     throwIfAborted(options.signal, 'data');

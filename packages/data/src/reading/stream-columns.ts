@@ -42,19 +42,17 @@ async function* chunksByRow(
 /**
  * The rows of a selection of an SQL relation as frames of `chunkRows` rows, the last one smaller; all share one table of categories per column.
  *
- * @param options - `sortKey`: SQL to sort by, smallest first, missing last, equal ones by their number. Default: by their number alone.
+ * @param options - `sortedSql`: the query of the selection with its rows in the order that they are to have. Default: by their number.
  */
 export async function* streamColumns(
   connection: DuckDBConnection,
   relation: NumberedRelation,
   { sql, empty }: Selection,
   chunkRows: number,
-  options: LoadOptions & { readonly sortKey?: string } = {},
+  options: LoadOptions & { readonly sortedSql?: string } = {},
 ): AsyncGenerator<Frame> {
   const chunks =
-    options.sortKey === undefined
-      ? chunksByRow(connection, sql, relation)
-      : chunksOf(connection, `${sql} ORDER BY (${options.sortKey}) NULLS LAST, ${relation.row}`);
+    options.sortedSql === undefined ? chunksByRow(connection, sql, relation) : chunksOf(connection, options.sortedSql);
   let filling = empty.map((column) => withRows(column, chunkRows));
   let filled = 0;
   let done = 0;

@@ -1,6 +1,8 @@
 import type { Column, Frame } from '@fraudx/core';
 import { namesRows } from '../row-ids.ts';
-import { plainName, wordsOf } from './plain-name.ts';
+import { isOf, nameWords, withoutAccents } from './name-words.ts';
+import { plainName } from './plain-name.ts';
+import type { WordKind } from './role-words.ts';
 
 /** Columns with a role besides label and time, by their names. */
 export interface GuessedColumns {
@@ -12,17 +14,6 @@ export interface GuessedColumns {
   /** Columns of numbers that are codes by name. */
   readonly codes: readonly string[];
 }
-
-const idWord = /^(id|ids|uuid|guid|key|number|num|no|nr|ref|reference|index|idx|hash|pk|rowid|identifier)$/;
-const codeWord =
-  /^(code|codes|cd|mcc|sic|zip|zipcode|postcode|postal|plz|bin|type|category|cat|channel|status|branch|segment|region|bank|currency|product|device|network)$/;
-
-const entityNames =
-  /^(customer|client|user|card|account|acct|cc|sender|payer|nameorig|cust|member|cardholder)(id|num|number|no|nr|key|hash)?$/;
-const terminalNames =
-  /^(terminal|merchant|shop|store|payee|recipient|namedest|beneficiary|pos)(id|num|number|no|nr|key|name)?$/;
-const amountNames =
-  /^(amount|amt|txamount|transactionamt|transactionamount|paymentamount|purchasevalue|amounteur|amountusd|totalclaimamount|value)$/;
 
 /** Distinct values and rows with one. */
 function countDistinct(column: Column): { readonly distinct: number; readonly present: number } {
@@ -66,7 +57,7 @@ export function plainIdReason(column: Column): string | undefined {
   const rows = column.kind === 'categorical' ? column.codes.length : column.values.length;
   if (rows < fewestRows || !namesRows(column)) return undefined;
   if (column.kind === 'categorical') return 'another text in every row';
-  if (wordsOf(column.name).some((word) => idWord.test(word)) || /(^|_|\b)id$|[a-z]Id$/i.test(column.name))
+  if (nameWords(column.name).some((word) => isOf(word, 'id')) || /(^|_|\b)id$|[a-z]Id$/i.test(column.name))
     return 'an id: another value in every row';
   return isCounter(column) ? 'a number that counts the rows' : undefined;
 }
@@ -81,25 +72,65 @@ function reasonOf(column: Column): string | undefined {
 }
 
 function isCode(column: Column): boolean {
-  if (column.kind !== 'numeric' || !wordsOf(column.name).some((word) => codeWord.test(word))) return false;
+  if (column.kind !== 'numeric' || !nameWords(column.name).some((word) => isOf(word, 'code'))) return false;
   if (!column.values.every((value) => Number.isNaN(value) || Number.isInteger(value))) return false;
   const { distinct } = countDistinct(column);
   return distinct > 2;
+}
+
+/** Roles besides label and time. */
+export type ColumnRole = 'entity' | 'terminal' | 'amount';
+
+/** Whether a name is one of a kind and says nothing else: words of `beside` change nothing. */
+function isNamed(name: string, kind: WordKind, beside: readonly WordKind[]): boolean {
+  if (isOf(withoutAccents(plainName(name)), kind)) return true;
+  const words = nameWords(name).filter((word) => !isOf(word, 'filler'));
+  return words.some((word) => isOf(word, kind)) && words.every((word) => isOf(word, kind, ...beside));
+}
+
+/**
+ * Columns that may have a role, by names and values; where several of a role may, in the order of the file.
+ *
+ * @param taken - Columns that have a role already, such as label and time.
+ */
+export function guessRoles(
+  frame: Frame,
+  taken: readonly string[] = [],
+): Readonly<Record<ColumnRole, readonly string[]>> {
+  const free = frame.columns.filter(({ name }) => !taken.includes(name));
+  const isId = (column: Column): boolean =>
+    column.kind !== 'timestamp' && countDistinct(column).distinct > 1 && !namesRows(column);
+  const ids = (kind: WordKind, ...beside: WordKind[]): string[] =>
+    free.filter((column) => isNamed(column.name, kind, ['id', ...beside]) && isId(column)).map(({ name }) => name);
+  const sums = (kind: WordKind): string[] =>
+    free
+      .filter((column) => column.kind === 'numeric' && isNamed(column.name, kind, ['amount', 'event', 'currency']))
+      .map(({ name }) => name);
+  const terminal = ids('terminal', 'name');
+  const amounts = sums('amount');
+  return {
+    entity: ids('entity').filter((name) => !terminal.includes(name)),
+    terminal,
+    amount: amounts.length > 0 ? amounts : sums('perhapsAmount'),
+  };
 }
 
 /**
  * Guesses roles of columns by names and values.
  *
  * @param taken - Columns that have a role already, such as label and time.
+ * @param chosen - Which column has a role where {@link guessRoles} finds several; default the first.
  */
-export function guessColumns(frame: Frame, taken: readonly string[] = []): GuessedColumns {
+export function guessColumns(
+  frame: Frame,
+  taken: readonly string[] = [],
+  chosen: Readonly<Partial<Record<ColumnRole, string>>> = {},
+): GuessedColumns {
   const free = frame.columns.filter(({ name }) => !taken.includes(name));
-  const named = (pattern: RegExp, isOfKind: (column: Column) => boolean): string | undefined =>
-    free.find((column) => pattern.test(plainName(column.name)) && isOfKind(column) && !namesRows(column))?.name;
-  const isId = (column: Column): boolean => column.kind !== 'timestamp' && countDistinct(column).distinct > 1;
-  const entity = named(entityNames, isId);
-  const terminal = named(terminalNames, isId);
-  const amount = free.find((column) => amountNames.test(plainName(column.name)) && column.kind === 'numeric')?.name;
+  const found = guessRoles(frame, taken);
+  const entity = chosen.entity ?? found.entity[0];
+  const terminal = chosen.terminal ?? found.terminal[0];
+  const amount = chosen.amount ?? found.amount[0];
   const ids = free.flatMap((column) => {
     const why =
       column.name === amount

@@ -2,7 +2,9 @@ import type { Column, Frame } from '@fraudx/core';
 import { NumbersSeen } from '../times/doubtful-unit.ts';
 import { timesOfParts } from '../times/time-parts.ts';
 import type { TimeParts, TimeUnit } from '../times/time-settings.ts';
-import { plainName, wordsOf } from './plain-name.ts';
+import { isOf, nameWords, withoutAccents } from './name-words.ts';
+import { plainName } from './plain-name.ts';
+import type { WordKind } from './role-words.ts';
 
 /** What may be the time of the event. */
 export interface TimeCandidate {
@@ -15,27 +17,17 @@ export interface TimeCandidate {
   readonly score: number;
 }
 
-/** Words that speak of the event that is judged. */
-const event =
-  /^(events?|transactions?|trans|trx|txn|tx|purchases?|orders?|payments?|transfers?|auth|authori[sz]ation|bookings?|postings?|incidents?|accidents?|loss|claims?|clicks?|logins?)$/;
-const time = /^(time|timestamp|datetime|date|day|dt|ts|when|at|step|unix|epoch|yyyymmdd|dttm|datum|fecha)$/;
-/** Of people and contracts, years off the event. */
-const never = /^(birth|birthday|birthdate|dob|born|expir\w*|expiry|exp|valid|maturity|license|licence)$/;
-/** Of something before or after the event. */
-const other =
-  /^(open\w*|open|start\w*|since|first|last|prev\w*|previous|join\w*|regist\w*|signup|sign|creat\w*|account|acct|bind|policy|issu\w*|update\w*|modif\w*|load\w*|ingest\w*|process\w*|settle\w*|chargeback|dispute|report\w*|resol\w*|clos\w*|end|review\w*|label\w*|investigat\w*|confirm\w*|decision)$/;
-
-/** Names of whole words that are times although no word of theirs is one. */
-const joined =
-  /^(transactiondt|transactiondate|transactiontime|transdatetranstime|eventtime|eventdate|txdatetime|txtime|unixtime|purchasetime|purchasedate|orderdate|ordertime|paymentdate)$/;
-
+/** How much a name speaks for the time of an event: see `score` of {@link TimeCandidate}. */
 function scoreOf(name: string): number {
-  const words = wordsOf(name);
-  if (words.some((word) => never.test(word)) || /dob|birth/i.test(name)) return -5;
-  const says = (pattern: RegExp): boolean => words.some((word) => pattern.test(word));
-  const score = joined.test(plainName(name)) ? 3 : (says(event) ? 2 : 0) + (says(time) ? 1 : 0);
-  return says(other) ? score - 2 : score;
+  const words = nameWords(name);
+  const says = (...kinds: readonly WordKind[]): boolean => words.some((word) => isOf(word, ...kinds));
+  if (says('never') || /dob|birth/i.test(name)) return -5;
+  const score = (says('event') ? 2 : 0) + (says('time') ? 1 : 0);
+  return says('otherTime') ? score - 2 : score;
 }
+
+/** Words of times that also are other words: they do not make a time of numbers. */
+const ambiguous = new Set(['data', 'tag', 'ora', 'dag', 'dia', 'jour', 'giorno', 'momento']);
 
 /** A column of dates without a time of day says less. */
 function hasClock(column: Column): boolean {
@@ -44,7 +36,7 @@ function hasClock(column: Column): boolean {
 
 function numbersAsTime(column: Extract<Column, { kind: 'numeric' }>): TimeCandidate | undefined {
   const score = scoreOf(column.name);
-  const isNamed = wordsOf(column.name).some((word) => time.test(word)) || joined.test(plainName(column.name));
+  const isNamed = nameWords(column.name).some((word) => isOf(word, 'time') && !ambiguous.has(word));
   if (!isNamed || score < 1) return undefined;
   const seen = new NumbersSeen();
   seen.add(column);
@@ -61,14 +53,15 @@ function isOrdered(values: Float64Array): boolean {
   return back <= 0.01 * values.length;
 }
 
-const partNames: readonly (readonly [keyof TimeParts, RegExp])[] = [
-  ['year', /^(year|yr|yyyy|txyear|transactionyear)$/],
-  ['month', /^(month|mon|mm|txmonth|transactionmonth)$/],
-  ['day', /^(day|dayofmonth|dd|txday|transactionday)$/],
-  ['hour', /^(hour|hh|txhour|transactionhour)$/],
-];
+/** The score of the likeliest time of several columns: it says more than a date alone. */
+const mostOfParts = 3.5;
 
-const clockWord = /^(time|clock|hour|hora|uhrzeit|heure)$/;
+const partNames: readonly (readonly [keyof TimeParts, RegExp])[] = [
+  ['year', /^(year|yr|yyyy|txyear|transactionyear|jahr|ano|annee|anno|jaar)$/],
+  ['month', /^(month|mon|mm|txmonth|transactionmonth|monat|mes|mois|mese|maand)$/],
+  ['day', /^(day|dayofmonth|dd|txday|transactionday|tag|dia|jour|giorno|dag)$/],
+  ['hour', /^(hour|hh|txhour|transactionhour|stunde|hora|heure|ora|uur)$/],
+];
 
 /** Whether the texts are times of day, by the first of them. */
 function areClocks({ categories }: Extract<Column, { kind: 'categorical' }>): boolean {
@@ -77,45 +70,60 @@ function areClocks({ categories }: Extract<Column, { kind: 'categorical' }>): bo
   );
 }
 
-/** A time of several columns, where their names say so and their cells make times. */
-function partsAsTime(frame: Frame): TimeCandidate | undefined {
+/** Columns with the scores of their names, the likeliest first. */
+function byName(columns: readonly Column[]): readonly { readonly name: string; readonly score: number }[] {
+  return columns.map(({ name }) => ({ name, score: scoreOf(name) })).sort((a, b) => b.score - a.score);
+}
+
+/** Times of several columns, where their names say so and their cells make times: one for each date that may be meant. */
+function partsAsTime(frame: Frame): TimeCandidate[] {
+  const speaks = (name: string, ...kinds: readonly WordKind[]): boolean =>
+    nameWords(name).some((word) => isOf(word, ...kinds));
   const find = (pattern: RegExp): string | undefined =>
-    frame.columns.find(({ kind, name }) => kind !== 'timestamp' && pattern.test(plainName(name)))?.name;
+    frame.columns.find(({ kind, name }) => kind !== 'timestamp' && pattern.test(plainName(withoutAccents(name))))?.name;
   const found = new Map(partNames.map(([part, pattern]) => [part, find(pattern)]));
-  const clock = frame.columns.find(
-    (column) =>
-      column.kind === 'categorical' && wordsOf(column.name).some((word) => clockWord.test(word)) && areClocks(column),
-  )?.name;
-  const date = frame.columns.find(
-    (column) => column.kind === 'timestamp' && !hasClock(column) && scoreOf(column.name) >= 1,
-  )?.name;
+  const [clock] = byName(
+    frame.columns.filter(
+      (column) => column.kind === 'categorical' && speaks(column.name, 'clock') && areClocks(column),
+    ),
+  ).map(({ name }) => name);
+  const dates = byName(
+    frame.columns.filter(
+      (column) => column.kind === 'timestamp' && !hasClock(column) && speaks(column.name, 'time', 'event'),
+    ),
+  ).filter(({ score }) => score >= -1);
+  const [year, month, day] = [found.get('year'), found.get('month'), found.get('day')];
   const hour = clock === undefined ? found.get('hour') : undefined;
-  const parts: TimeParts | undefined =
-    found.get('year') !== undefined && found.get('month') !== undefined && found.get('day') !== undefined
-      ? { year: found.get('year'), month: found.get('month'), day: found.get('day'), clock, hour }
-      : date !== undefined && clock !== undefined
-        ? { date, clock }
-        : undefined;
-  if (parts === undefined) return undefined;
-  const named = Object.fromEntries(Object.entries(parts).filter(([, name]) => name !== undefined)) as TimeParts;
-  try {
-    timesOfParts(frame, named);
-  } catch {
-    // Names alone do not make a time.
-    return undefined;
-  }
-  return { name: Object.values(named).join(' + '), parts: named, score: 3.5 };
+  const isWhole = year !== undefined && month !== undefined && day !== undefined;
+  const all: readonly { readonly parts: TimeParts; readonly score: number }[] = isWhole
+    ? [{ parts: { year, month, day, clock, hour }, score: mostOfParts }]
+    : clock === undefined
+      ? []
+      : dates.map(({ name, score }) => ({
+          parts: { date: name, clock },
+          score: mostOfParts - (dates[0]!.score - score),
+        }));
+  return all.flatMap(({ parts, score }): TimeCandidate[] => {
+    const named = Object.fromEntries(Object.entries(parts).filter(([, name]) => name !== undefined)) as TimeParts;
+    try {
+      timesOfParts(frame, named);
+    } catch {
+      // Names alone do not make a time.
+      return [];
+    }
+    return [{ name: Object.values(named).join(' + '), parts: named, score }];
+  });
 }
 
 /**
  * What may be the time of the event, the likeliest first: columns of times, numbers whose names say so, and a time of several columns.
  *
- * Names of events (`transaction_date`, `trans_date_trans_time`, `event_time`) come before other times (`opened_at`), and those before dates of birth and
+ * Names of events (`transaction_date`, `trans_date_trans_time`, `event_time`, `Buchungstag`, `Date opération`) come before other times (`opened_at`), and those before dates of birth and
  * expiry, which never are it.
  */
 export function guessTimes(frame: Frame): TimeCandidate[] {
   const parts = partsAsTime(frame);
-  const inParts = new Set(Object.values(parts?.parts ?? {}));
+  const inParts = new Set(parts.flatMap((one) => Object.values(one.parts ?? {})));
   const single = frame.columns.flatMap((column): TimeCandidate[] => {
     if (inParts.has(column.name)) return [];
     if (column.kind === 'timestamp')
@@ -123,7 +131,7 @@ export function guessTimes(frame: Frame): TimeCandidate[] {
     const numbers = column.kind === 'numeric' ? numbersAsTime(column) : undefined;
     return numbers === undefined ? [] : [numbers];
   });
-  return [...(parts === undefined ? [] : [parts]), ...single].sort((a, b) => b.score - a.score);
+  return [...parts, ...single].sort((a, b) => b.score - a.score);
 }
 
 /**

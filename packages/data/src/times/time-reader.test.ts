@@ -119,6 +119,28 @@ describe('TimeReader', () => {
     expect(twice.warnings()).toEqual([]);
   });
 
+  it('takes a local time that came twice for the second where rows in time order leave nothing else', () => {
+    const texts = ['01:50', '02:10', '02:50', '02:10', '02:40', '03:00'].map((clock) => `2025-10-26T${clock}`);
+    const inOrder = read([dates('t', ...texts)], { column: 't', zone: 'Europe/Madrid' });
+    const clocks = (iso: readonly string[]): string[] => iso.map((text) => text.slice(11, 16));
+    expect(clocks(inOrder.iso)).toEqual(['23:50', '00:10', '00:50', '01:10', '01:40', '02:00']);
+    expect(inOrder.reader.warnings()).toEqual([
+      'column "t" holds, in Europe/Madrid, 4 local times that came twice when clocks were put back, 2 taken as the first of the two and 2 as the second, by the order of the rows',
+    ]);
+    // Row by row it is the same.
+    const reader = new TimeReader({ column: 't', zone: 'Europe/Madrid' });
+    const one = texts.map((text) => reader.read(new Frame([dates('t', text)])).column('t') as { values: Float64Array });
+    expect(Float64Array.from(one, ({ values }) => values[0]!)).toEqual(inOrder.column.values);
+    // Rows that are not in time order before say nothing, nor does the order of another column.
+    const before = read([dates('t', '2025-10-25T12:00', '2025-10-24T12:00', ...texts)], {
+      column: 't',
+      zone: 'Europe/Madrid',
+    });
+    expect(clocks(before.iso).slice(2)).toEqual(['23:50', '00:10', '00:50', '00:10', '00:40', '02:00']);
+    const other = read([dates('other', ...texts)], { column: 't', zone: 'Europe/Madrid' }, 'other');
+    expect(clocks(other.iso)).toEqual(['23:50', '00:10', '00:50', '00:10', '00:40', '02:00']);
+  });
+
   it('leaves instants, dates of birth and, without a zone, everything as it is', () => {
     const instant = { ...dates('t', '2025-07-01T12:00'), zones: 'all' as const } as Column;
     const birth = dates('birth', '1980-05-04');

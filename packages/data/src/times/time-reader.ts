@@ -7,10 +7,16 @@ import { isInstantUnit, timesInUnit } from './time-units.ts';
 
 const dayMs = 86_400_000;
 
-/** How often local times of a column came twice or never. */
+/** How often local times of a column came twice or never, and how many of the former are the second ones. */
 interface ClockChanges {
   twice: number;
+  second: number;
   never: number;
+}
+
+function whichText(twice: number, second: number): string {
+  if (second === 0) return 'each taken as the first of the two';
+  return `${twice - second} taken as the first of the two and ${second} as the second, by the order of the rows`;
 }
 
 function isDatesOnly({ values }: TimestampColumn): boolean {
@@ -22,7 +28,8 @@ function isDatesOnly({ values }: TimestampColumn): boolean {
  *
  * A time column of numbers with a unit, and one made from parts, becomes a column of times. Where `zone` is given, times that say no zone are local ones of
  * it: those of the time column, and those of other columns that are not dates only (a date of birth stays the date it is). A local time that came twice
- * is the first of the two; one that never came lies as far behind the change of clocks; both are counted. Without `zone` times stay as they are: UTC.
+ * is the first of the two, or, of the time column, the second where the rows have been in time order so far and only the second keeps them so; one that never
+ * came lies as far behind the change of clocks; both are counted. Without `zone` times stay as they are: UTC.
  *
  * Frames of one table go through one reader, in order. What it settled, such as the name of a column that it made, is in `settled`.
  */
@@ -35,6 +42,8 @@ export class TimeReader {
   #column: string | undefined;
   #rows = 0;
   #last = -Infinity;
+  /** Time of the row before, of the time column, as long as rows come in time order; then nothing. */
+  #before: number | undefined = -Infinity;
 
   /** @throws {InvalidArgumentError} `UNKNOWN_TIME_ZONE`. */
   constructor(settings: TimeSettings) {
@@ -90,11 +99,11 @@ export class TimeReader {
         `time column "${this.#column}" counts ${unit} from a start of its own: hours, days and windows are right, but dates and weekdays are those of a count that begins on Thursday, 1970-01-01`,
       );
     }
-    for (const [name, { twice, never }] of this.#changes) {
+    for (const [name, { twice, second, never }] of this.#changes) {
       const of = [
         ...(twice === 0
           ? []
-          : [`${twice} local times that came twice when clocks were put back, each taken as the first of the two`]),
+          : [`${twice} local times that came twice when clocks were put back, ${whichText(twice, second)}`]),
         ...(never === 0
           ? []
           : [`${never} that never came when clocks were put forward, each taken as that much later`]),
@@ -164,15 +173,25 @@ export class TimeReader {
   }
 
   #instantsOf(column: TimestampColumn, zone: TimeZone): TimestampColumn {
-    const changes = this.#changes.get(column.name) ?? { twice: 0, never: 0 };
+    const changes = this.#changes.get(column.name) ?? { twice: 0, second: 0, never: 0 };
     this.#changes.set(column.name, changes);
+    const isTime = column.name === this.#column;
     const values = column.values.map((local) => {
-      const instant = zone.instantOf(local);
+      let instant = zone.instantOf(local);
       // Only near a change of clocks do the offsets a day before and after differ.
       if (zone.offsetAt(local - dayMs) !== zone.offsetAt(local + dayMs)) {
         const occurrence = zone.occurrenceOf(local);
         if (occurrence !== 'once') changes[occurrence]++;
+        if (isTime && occurrence === 'twice' && this.#before !== undefined && instant < this.#before) {
+          const second = zone.instantOf(local, 'second');
+          if (second >= this.#before) {
+            instant = second;
+            changes.second++;
+          }
+        }
       }
+      if (isTime && this.#before !== undefined && !Number.isNaN(instant))
+        this.#before = instant < this.#before ? undefined : instant;
       return instant;
     });
     return { ...column, values, zones: 'all' };

@@ -1,17 +1,13 @@
 import type { Column, Frame, NumericColumn } from '@fraudx/core';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
-import type { BehaviourSpec, BehaviourStatistic } from './behaviour-spec.ts';
-import { behaviourNames, checkBehaviourSpec } from './behaviour-spec.ts';
+import type { BehaviourSpec } from './behaviour-spec.ts';
+import { behaviourNames, checkBehaviourSpec, entityNames } from './behaviour-spec.ts';
+import { EntityBehaviour } from './entity-behaviour.ts';
+import { keyOf } from './entity-keys.ts';
 import { EntityPasts } from './entity-pasts.ts';
 import { missingTime } from './missing-time.ts';
 import { refuseInfiniteAmounts } from './refuse-infinite-amounts.ts';
 import { dayMs, millisecondsOf } from './time-column.ts';
-
-/** Values as map keys: numbers stay numbers, categories become their text; missing gives undefined. */
-function keyOf(column: Column): (row: number) => number | string | undefined {
-  if (column.kind === 'categorical') return (row) => column.categories[column.codes[row]!];
-  return (row) => (Number.isNaN(column.values[row]) ? undefined : column.values[row]);
-}
 
 function numbersOf(column: Column, role: 'amount' | 'target'): Float64Array {
   if (column.kind !== 'categorical') return column.values;
@@ -30,12 +26,10 @@ function numbersOf(column: Column, role: 'amount' | 'target'): Float64Array {
  */
 export class BehaviourEngine {
   readonly #spec: BehaviourSpec;
-  readonly #has: (statistic: BehaviourStatistic) => boolean;
-  readonly #customers: EntityPasts;
+  readonly #entities: readonly EntityBehaviour[];
   readonly #terminals: EntityPasts;
   /** Rows with a known label only. */
   readonly #labelled: EntityPasts;
-  readonly #terminalNumbers = new Map<number | string, number>();
   #rows = 0;
   #last = -Infinity;
 
@@ -43,16 +37,9 @@ export class BehaviourEngine {
   constructor(spec: BehaviourSpec) {
     checkBehaviourSpec(spec);
     this.#spec = spec;
-    this.#has = (statistic) => spec.statistics.includes(statistic);
     const delay = spec.delayDays * dayMs;
-    const recent = spec.windowDays.map((days) => ({ from: days * dayMs, to: 0 }));
     const delayed = spec.windowDays.map((days) => ({ from: days * dayMs + delay, to: delay }));
-    this.#customers = new EntityPasts(recent, {
-      sum: true,
-      squares: this.#has('std') || this.#has('deviation'),
-      max: this.#has('max'),
-      distinct: this.#has('distinct') && spec.terminal !== undefined,
-    });
+    this.#entities = entityNames(spec).map((names) => new EntityBehaviour(spec, names));
     this.#terminals = new EntityPasts(delayed);
     // Without a delay the labels of rows at the same time are not known yet either.
     this.#labelled = new EntityPasts(
@@ -71,7 +58,8 @@ export class BehaviourEngine {
     const columns = new Map(
       behaviourNames(this.#spec).map((name) => [name, new Float64Array(frame.nRows).fill(Number.NaN)]),
     );
-    this.#addCustomers(frame, time, columns);
+    const amount = this.#amountsOf(frame);
+    for (const entity of this.#entities) entity.add(frame, time, amount, columns);
     if (this.#spec.terminal !== undefined) this.#addTerminals(frame, this.#spec.terminal, time, columns);
     this.#rows += frame.nRows;
     return [...columns].map(([name, values]) => ({ kind: 'numeric', name, values }));
@@ -108,53 +96,6 @@ export class BehaviourEngine {
     return amount;
   }
 
-  #addCustomers(frame: Frame, time: Float64Array, columns: ReadonlyMap<string, Float64Array>): void {
-    const { windowDays, terminal } = this.#spec;
-    const key = keyOf(frame.column(this.#spec.entity));
-    const amount = this.#amountsOf(frame);
-    const other = this.#has('distinct') && terminal !== undefined ? this.#numberOf(frame.column(terminal)) : () => -1;
-    const longest = windowDays.indexOf(Math.max(...windowDays));
-    const outputs = windowDays.map((days) => ({
-      days,
-      count: columns.get(`customer_count_${days}d`),
-      mean: columns.get(`customer_mean_amount_${days}d`),
-      sum: columns.get(`customer_sum_amount_${days}d`),
-      max: columns.get(`customer_max_amount_${days}d`),
-      std: columns.get(`customer_std_amount_${days}d`),
-      distinct: columns.get(`customer_distinct_terminals_${days}d`),
-      velocity: columns.get(`customer_velocity_${days}d`),
-    }));
-    const deviation = columns.get('customer_amount_deviation');
-    const since = columns.get('customer_seconds_since_last');
-    const pasts = this.#customers;
-    for (let i = 0; i < frame.nRows; i++) {
-      const customer = key(i);
-      if (customer === undefined) continue;
-      const t = time[i]!;
-      const entity = pasts.entityOf(customer);
-      if (since !== undefined) since[i] = (t - pasts.lastTime(entity)) / 1000;
-      if (deviation !== undefined) {
-        pasts.advance(entity, longest, t);
-        deviation[i] = deviationFrom(pasts, entity, longest, amount[i]!);
-      }
-      if (!Number.isNaN(amount[i])) pasts.add(entity, t, amount[i], other(i));
-      for (let k = 0; k < windowDays.length; k++) pasts.advance(entity, k, t);
-      for (let k = 0; k < windowDays.length; k++) {
-        const output = outputs[k]!;
-        const count = pasts.count(entity, k);
-        if (output.count !== undefined) output.count[i] = count;
-        if (output.mean !== undefined) output.mean[i] = count === 0 ? Number.NaN : pasts.sum(entity, k) / count;
-        if (output.sum !== undefined) output.sum[i] = pasts.sum(entity, k);
-        if (output.max !== undefined) output.max[i] = pasts.max(entity, k);
-        if (output.std !== undefined) output.std[i] = pasts.standardDeviation(entity, k);
-        if (output.distinct !== undefined) output.distinct[i] = pasts.distinct(entity, k);
-        if (output.velocity !== undefined) {
-          output.velocity[i] = count / output.days / (pasts.count(entity, longest) / windowDays[longest]!);
-        }
-      }
-    }
-  }
-
   #addTerminals(frame: Frame, terminal: string, time: Float64Array, columns: ReadonlyMap<string, Float64Array>): void {
     const { windowDays, target } = this.#spec;
     const key = keyOf(frame.column(terminal));
@@ -185,30 +126,4 @@ export class BehaviourEngine {
     });
     if (!Number.isNaN(label)) pasts.add(entity, t, label);
   }
-
-  /** Terminals as whole numbers, the same in every frame. */
-  #numberOf(column: Column): (row: number) => number {
-    const key = keyOf(column);
-    return (row) => {
-      const at = key(row);
-      if (at === undefined) return -1;
-      let number = this.#terminalNumbers.get(at);
-      if (number === undefined) {
-        number = this.#terminalNumbers.size;
-        this.#terminalNumbers.set(at, number);
-      }
-      return number;
-    };
-  }
-}
-
-/**
- * How many standard deviations of the entity's earlier amounts this one lies above their mean. After a constant past: 0 for the same amount, NaN for
- * another, never infinite.
- */
-function deviationFrom(pasts: EntityPasts, entity: number, k: number, amount: number): number {
-  const mean = pasts.sum(entity, k) / pasts.count(entity, k);
-  const scale = pasts.standardDeviation(entity, k);
-  if (scale > 1e-12 * Math.abs(mean)) return (amount - mean) / scale;
-  return Math.abs(amount - mean) <= 1e-12 * Math.abs(mean) && pasts.count(entity, k) > 1 ? 0 : Number.NaN;
 }

@@ -12,8 +12,8 @@ export interface BuildFeaturesOptions {
   readonly time: string;
   /** Whose weekends and nights: an IANA name. Default UTC. */
   readonly timeZone?: string;
-  /** Column of the customer or card. */
-  readonly entity: string;
+  /** Column of the customer or card; several for the past of each, whose features are then named after their columns. */
+  readonly entity: string | readonly string[];
   /** Column of the terminal or merchant; without it there is no terminal feature. */
   readonly terminal?: string;
   /** Column of amounts; without it there is no feature of amounts. */
@@ -70,6 +70,9 @@ function calendar(instants: Float64Array, zone: TimeZone): NumericColumn[] {
  * `customer_velocity_{w}d` (rows per day in w over rows per day in the longest window), `customer_amount_deviation` (standard deviations above the
  * mean of the customer's earlier amounts in the longest window).
  *
+ * With several entities each has the columns of a customer, named after its column in place of `customer`: `card_count_{w}d`,
+ * `merchant_seconds_since_last`; distinct counts are then those of every other entity and the terminal: `merchant_distinct_card_{w}d`.
+ *
  * Negative amounts (refunds, reversals) count with their sign in sums, means, maxima and deviations, and as a row in counts.
  *
  * No row sees a later one: rows must be in time order, and among rows of equal time only those before it in the file count. Missing
@@ -79,6 +82,7 @@ function calendar(instants: Float64Array, zone: TimeZone): NumericColumn[] {
  * @throws {DataError} `TIME_NOT_SORTED`, `TIME_MISSING_VALUES` or `INFINITE_VALUE` (an amount), with the 1-based data row; `FEATURE_EXISTS`: a column
  * has the name of one to add.
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
+ * @throws {InvalidArgumentError} A window or the delay out of range, or two features of one name, of entities named twice.
  * @remarks One pass; memory is one frame, two or three numbers for each row within the longest window and a few hundred bytes per customer and terminal.
  */
 export async function* buildFeatures(

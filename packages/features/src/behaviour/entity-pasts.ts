@@ -14,7 +14,8 @@ export interface KeptTotals {
   readonly sum?: boolean;
   readonly squares?: boolean;
   readonly max?: boolean;
-  readonly distinct?: boolean;
+  /** Of how many kinds of counterparties different ones are counted; default 0. */
+  readonly distinct?: number;
 }
 
 /** Sum in two parts. */
@@ -63,11 +64,13 @@ export class EntityPasts {
   #sumStates = new Float64Array(0);
   #squareStates = new Float64Array(0);
   readonly #maxima: SlidingMaximum | undefined;
-  readonly #others: DistinctCounts | undefined;
+  /** Per kind of counterparty. */
+  readonly #others: readonly DistinctCounts[];
   /** Per place in a ring. */
   #times = new Float64Array(64);
   #values = new Float64Array(0);
-  #counterparties = new Int32Array(0);
+  /** Per kind of counterparty, and place in a ring. */
+  readonly #counterparties: Int32Array[];
   #used = 0;
   /** Starts of rings given back, per size. */
   readonly #free: number[][] = [];
@@ -80,9 +83,11 @@ export class EntityPasts {
     this.#starts = new Uint32Array(64 * windows.length);
     this.#ends = new Uint32Array(64 * windows.length);
     const valueAt = (entity: number, row: number): number => this.#values[this.#placeOf(entity, row)]!;
-    const otherAt = (entity: number, row: number): number => this.#counterparties[this.#placeOf(entity, row)]!;
     this.#maxima = kept.max ? new SlidingMaximum(valueAt) : undefined;
-    this.#others = kept.distinct ? new DistinctCounts(otherAt) : undefined;
+    this.#counterparties = Array.from({ length: kept.distinct ?? 0 }, () => new Int32Array(0));
+    this.#others = this.#counterparties.map(
+      (_, kind) => new DistinctCounts((entity, row) => this.#counterparties[kind]![this.#placeOf(entity, row)]!),
+    );
   }
 
   /** The entity of a key, a new one where the key has not been seen. */
@@ -104,15 +109,15 @@ export class EntityPasts {
   /**
    * Adds a row; `time` not before the entity's last one.
    *
-   * @param other - Number of the counterparty, for distinct counts; negative: none.
+   * @param others - Number of the counterparty of each kind, for distinct counts; negative: none.
    */
-  add(entity: number, time: number, value = 0, other = -1): void {
+  add(entity: number, time: number, value = 0, others: ArrayLike<number> = []): void {
     const rows = this.#rows[entity]!;
     if (rows - this.#oldest(entity) === 1 << this.#ringSizes[entity]!) this.#growRing(entity);
     const at = this.#placeOf(entity, rows);
     this.#times[at] = time;
     if (this.#values.length > 0) this.#values[at] = value;
-    if (this.#counterparties.length > 0) this.#counterparties[at] = other;
+    for (let kind = 0; kind < this.#counterparties.length; kind++) this.#counterparties[kind]![at] = others[kind] ?? -1;
     this.#lastTimes[entity] = time;
     this.#rows[entity] = rows + 1;
   }
@@ -169,10 +174,10 @@ export class EntityPasts {
     return this.#maxima!.of(entity, slot, this.#starts[slot]!, this.#ends[slot]!);
   }
 
-  /** Distinct counterparties. Needs `distinct`. */
-  distinct(entity: number, k: number): number {
+  /** Distinct counterparties of a kind. Needs `distinct`. */
+  distinct(entity: number, k: number, kind: number): number {
     const slot = entity * this.#nWindows + k;
-    return this.#others!.of(entity, slot, this.#starts[slot]!, this.#ends[slot]!);
+    return this.#others[kind]!.of(entity, slot, this.#starts[slot]!, this.#ends[slot]!);
   }
 
   /**
@@ -210,7 +215,7 @@ export class EntityPasts {
       }
     }
     this.#maxima?.enter(entity, slot, start, row);
-    this.#others?.enter(entity, slot, start, row);
+    for (const others of this.#others) others.enter(entity, slot, start, row);
   }
 
   #leave(entity: number, slot: number, row: number): void {
@@ -224,7 +229,7 @@ export class EntityPasts {
       }
     }
     this.#maxima?.leave(slot, row);
-    this.#others?.leave(entity, slot, row);
+    for (const others of this.#others) others.leave(entity, slot, row);
   }
 
   #placeOf(entity: number, row: number): number {
@@ -259,7 +264,9 @@ export class EntityPasts {
     this.#used += 2 ** size;
     this.#times = longer(this.#times, this.#used);
     if (this.#sums || this.#maxima !== undefined) this.#values = longer(this.#values, this.#times.length);
-    if (this.#others !== undefined) this.#counterparties = longer(this.#counterparties, this.#times.length);
+    this.#counterparties.forEach((numbers, kind) => {
+      this.#counterparties[kind] = longer(numbers, this.#times.length);
+    });
     return start;
   }
 
@@ -273,7 +280,7 @@ export class EntityPasts {
       const target = to + (row & ((2 << size) - 1));
       this.#times[target] = this.#times[source]!;
       if (this.#values.length > 0) this.#values[target] = this.#values[source]!;
-      if (this.#counterparties.length > 0) this.#counterparties[target] = this.#counterparties[source]!;
+      for (const numbers of this.#counterparties) numbers[target] = numbers[source]!;
     }
     (this.#free[size] ??= []).push(from);
     this.#ringStarts[entity] = to;

@@ -84,6 +84,24 @@ export function derivedInputs(derivations: Derivations): readonly string[] {
   );
 }
 
+/**
+ * Those of these expressions that some columns are made by, with the ones that these name in turn.
+ *
+ * @param names - Columns that are wanted; ones that are not derived count for nothing.
+ * @throws {InvalidArgumentError} `DERIVE_CYCLE`, `EXPRESSION_INVALID`.
+ */
+export function neededDerivations(derivations: Derivations, names: readonly (string | undefined)[]): Derivations {
+  const needed = new Set(names);
+  const kept = inOrder(derivations)
+    .toReversed()
+    .filter(({ name, expression }) => {
+      if (!needed.has(name)) return false;
+      for (const input of columnsOf(expression)) needed.add(input);
+      return true;
+    });
+  return Object.fromEntries(kept.map(({ name, text }) => [name, text]));
+}
+
 function columnOf(name: string, values: Values, nRows: number): Column {
   if (values.kind !== 'text') {
     const kind = values.kind === 'time' ? 'timestamp' : 'numeric';

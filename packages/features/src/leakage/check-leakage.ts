@@ -3,6 +3,7 @@ import { lowerBound, openTimeZone, ShapeError } from '@fraudx/core';
 import { knotsOf } from '../as-it-is.ts';
 import { outOfFoldRates } from '../target-rates.ts';
 import type { Finding, Labels, Leak } from './column-findings.ts';
+import { Evidence } from './evidence.ts';
 import { isMissing, percent, valueOf } from './column-findings.ts';
 import { filledWithFraud } from './filled-with-fraud.ts';
 import { mayFollowFraud, namedAfterLabel } from './named-after-label.ts';
@@ -79,21 +80,28 @@ const fewestOfClass = 3;
 const fewestOfValue = 20;
 const fewestOfBin = 5;
 
-/** Whether enough rows of both classes have a value for a judgement. */
-function isEnough(column: Column, y: Uint8Array): boolean {
-  const known = [0, 0];
+/** Rows of each class that have a value. */
+function countKnown(column: Column, y: Uint8Array): readonly [number, number] {
+  const known: [number, number] = [0, 0];
   for (let i = 0; i < y.length; i++) if (!isMissing(column, i)) known[y[i]!]!++;
-  return Math.min(...known) >= fewestOfClass && known[0]! + known[1]! >= fewestRows;
+  return known;
 }
 
-function constantPerLabel(counts: ReadonlyMap<number, readonly [number, number]>): Finding | undefined {
+function constantPerLabel(
+  counts: ReadonlyMap<number, readonly [number, number]>,
+  evidence: Evidence,
+): Finding | undefined {
   const genuine = [...counts.values()].filter(([n]) => n > 0).length;
   const fraud = [...counts.values()].filter(([, n]) => n > 0).length;
   const shared = [...counts.values()].filter(([a, b]) => a > 0 && b > 0).length;
   if (shared > 0 || genuine === 0 || fraud === 0 || Math.min(genuine, fraud) > 1) return undefined;
   const which = genuine === 1 ? 'genuine' : 'fraud';
   const detail = `has one value in all ${which} rows and never elsewhere`;
-  return { reason: 'constant-per-label', severity: 'leak', value: 1, detail };
+  const frauds = [...counts.values()].reduce((sum, [, n]) => sum + n, 0);
+  return evidence.byPattern(
+    { frauds, genuine: 0 },
+    { reason: 'constant-per-label', severity: 'leak', value: 1, detail },
+  );
 }
 
 function pureValues(
@@ -101,16 +109,21 @@ function pureValues(
   { weight: [ofGenuine, ofFraud] }: Labels,
   positives: number,
   fewest: number,
+  evidence: Evidence,
 ): Finding | undefined {
   let caught = 0;
+  let among = 0;
   for (const [genuine, fraud] of counts.values()) {
     const [g, f] = [genuine * ofGenuine, fraud * ofFraud];
-    if (fraud >= fewest && f / (g + f) >= 0.99) caught += fraud;
+    if (!(fraud >= fewest && f / (g + f) >= 0.99)) continue;
+    caught += fraud;
+    among += genuine;
   }
   const share = caught / positives;
   if (share < 0.5) return undefined;
   const detail = `has values that occur only with fraud and cover ${percent(share)} of the frauds`;
-  return { reason: 'pure-values', severity: 'leak', value: share, detail };
+  const pattern = { frauds: caught, genuine: among, tries: counts.size };
+  return evidence.byPattern(pattern, { reason: 'pure-values', severity: 'leak', value: share, detail });
 }
 
 function nearPerfect(auc: number, limit: number): Finding | undefined {
@@ -119,12 +132,18 @@ function nearPerfect(auc: number, limit: number): Finding | undefined {
   return { reason: 'near-perfect-auc', severity: 'leak', value: auc, detail };
 }
 
-function missingTells(column: Column, y: Uint8Array, limit: number): Finding | undefined {
+function missingTells(column: Column, { y }: Labels, limit: number, evidence: Evidence): Finding | undefined {
   const pattern = Float64Array.from(y, (_, i) => (isMissing(column, i) ? 1 : 0));
   const auc = singleFeatureAuc(pattern, y);
   if (!(auc >= Math.min(limit, 0.95))) return undefined;
   const detail = `is filled or empty according to the label (AUC of being empty ${auc.toFixed(4)})`;
-  return { reason: 'missing-tells-label', severity: 'leak', value: auc, detail };
+  const positives = y.reduce((sum, label) => sum + label, 0);
+  return evidence.byAuc(auc, [y.length - positives, positives], {
+    reason: 'missing-tells-label',
+    severity: 'leak',
+    value: auc,
+    detail,
+  });
 }
 
 const dayMs = 86_400_000;
@@ -184,7 +203,7 @@ function suspiciouslyGood(auc: number): Finding | undefined {
  * Each column is looked at alone: its AUC (for categories the fraud rate of other rows in the same category), whether it is constant in one
  * class, values that occur with fraud only, whether being empty gives the label away, whether rows with a value (or with one other than the usual
  * value) are fraud, times after the event (by day where the event has a date only), and its name. An AUC from 0.95 on is suspect. Values are judged
- * where at least 20 rows have one, 3 of each class.
+ * where at least 20 rows have one, 3 of each class. What chance may give one of the columns is none, and what rests on few frauds is suspect: see {@link Evidence}.
  *
  * @param y - Labels 0/1, length nRows, both classes.
  * @throws {ShapeError} Lengths differ.
@@ -198,9 +217,9 @@ export function checkLeakage(frame: Frame, y: Uint8Array, options: LeakageOption
   const event = eventTimes(options.time === undefined ? undefined : frame.column(options.time), options.timeZone);
   const labels: Labels = { y, weight: options.classWeights ?? [1, 1] };
   const skipped = new Set([options.target, ...(options.drop ?? [])]);
-  const found = frame.columns
-    .filter(({ name }) => !skipped.has(name))
-    .map((column) => ({ column: column.name, ...look(column, labels, event, options) }));
+  const columns = frame.columns.filter(({ name }) => !skipped.has(name));
+  const evidence = new Evidence(labels, columns.length);
+  const found = columns.map((column) => ({ column: column.name, ...look(column, labels, evidence, event, options) }));
   const leaks = found.flatMap(({ column, finding }) => (finding === undefined ? [] : [{ column, ...finding }]));
   const rank = (leak: Leak): number => (leak.severity === 'leak' ? 1 : 0) + leak.value;
   leaks.sort((a, b) => rank(b) - rank(a));
@@ -211,6 +230,7 @@ export function checkLeakage(frame: Frame, y: Uint8Array, options: LeakageOption
 function look(
   column: Column,
   labels: Labels,
+  evidence: Evidence,
   event: ReturnType<typeof eventTimes>,
   { target, time, auc: limit = 0.99 }: LeakageOptions,
 ): { readonly auc: number; readonly finding: Finding | undefined } {
@@ -218,26 +238,27 @@ function look(
   const counts = tallies(column, y);
   const bins = binned(column, counts !== undefined);
   const auc = Math.max(singleFeatureAuc(signalOf(column, y), y), singleFeatureAuc(binnedRates(bins, y), y) || 0);
-  const judged = isEnough(column, y);
+  const known = countKnown(column, y);
+  const judged = Math.min(...known) >= fewestOfClass && known[0] + known[1] >= fewestRows;
   const byValues = (): Finding | undefined => {
     const positives = y.reduce((sum, label) => sum + label, 0);
     const ofBins = counts ?? (bins === undefined ? undefined : tallies(bins, y));
     return (
-      (counts === undefined ? undefined : constantPerLabel(counts)) ??
-      nearPerfect(auc, limit) ??
+      (counts === undefined ? undefined : constantPerLabel(counts, evidence)) ??
+      evidence.byAuc(auc, known, nearPerfect(auc, limit)) ??
       (ofBins === undefined
         ? undefined
-        : pureValues(ofBins, labels, positives, counts === undefined ? fewestOfBin : fewestOfValue))
+        : pureValues(ofBins, labels, positives, counts === undefined ? fewestOfBin : fewestOfValue, evidence))
     );
   };
   const finding =
-    (judged ? byValues() : undefined) ??
-    missingTells(column, y, limit) ??
     firstLeak(
-      filledWithFraud(column, labels, mayFollowFraud(column.name, target)),
+      judged ? byValues() : undefined,
+      missingTells(column, labels, limit, evidence),
+      filledWithFraud(column, labels, evidence, mayFollowFraud(column.name, target)),
       column.name === time ? undefined : afterEvent(column, event),
     ) ??
-    (judged ? suspiciouslyGood(auc) : undefined) ??
+    (judged ? evidence.byAuc(auc, known, suspiciouslyGood(auc)) : undefined) ??
     namedAfterLabel(column.name, target);
   return { auc, finding };
 }

@@ -34,6 +34,7 @@ export async function runDataDescribe(
   await stopIfAborted(io.signal, 'data describe');
   const description = await describeFrame(frame, {
     ...(options.target === undefined ? {} : { target: options.target, labelValues: labelValuesOf(settings.config) }),
+    ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
     signal: io.signal,
   });
   await stopIfAborted(io.signal, 'data describe');

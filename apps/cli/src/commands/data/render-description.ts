@@ -54,12 +54,14 @@ export function renderDescription(
   shown?: ShownColumns,
 ): string {
   const { target } = description;
+  const zone = description.columns.find(({ timeZone }) => timeZone !== undefined)?.timeZone;
   return [
     bold(path),
     facts([
       ['rows', countText(description.rows)],
       ['columns', String(description.columns.length)],
       ['fingerprint', fingerprint],
+      ...(zone === undefined ? [] : [['times in', zone] as [string, string]]),
       ...(target === undefined
         ? []
         : [

@@ -1,20 +1,22 @@
+import { openTimeZone } from '@fraudx/core';
 import type { ColumnDescription } from '@fraudx/data';
 import { countText, timeText } from '../../output/numbers.ts';
 
 /** Heading of {@link valuesText}. */
 export const valuesHeading = 'lowest … median … highest, or most frequent';
 
-function numberText(value: number, kind: ColumnDescription['kind']): string {
-  if (kind === 'timestamp') return timeText(value).replace(' 00:00:00', '');
+function numberText(value: number, { kind, timeZone }: Pick<ColumnDescription, 'kind' | 'timeZone'>): string {
+  if (kind === 'timestamp') return timeText(openTimeZone(timeZone).localOf(value)).replace(' 00:00:00', '');
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(6)));
 }
 
-/** What a column holds, in one line: `0 … 38.5 … 97`, or `NO (343), YES (314)`; empty without a value. */
-export function valuesText({ kind, min, max, quantiles, categories = [], distinct }: ColumnDescription): string {
+/** What a column holds, in one line: `0 … 38.5 … 97`, or `NO (343), YES (314)`; empty without a value. Times are those of the column's zone. */
+export function valuesText(column: ColumnDescription): string {
+  const { kind, min, max, quantiles, categories = [], distinct } = column;
   if (kind === 'categorical') {
     const shown = categories.slice(0, 3).map(({ value, count }) => `${value} (${countText(count)})`);
     return `${shown.join(', ')}${distinct > shown.length ? ', …' : ''}`;
   }
   if (min === undefined || max === undefined || quantiles === undefined) return '';
-  return [min, quantiles.p50, max].map((value) => numberText(value, kind)).join(' … ');
+  return [min, quantiles.p50, max].map((value) => numberText(value, column)).join(' … ');
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Frame } from '@fraudx/core';
-import { FraudxError, nameList } from '@fraudx/core';
+import { entityColumns, FraudxError, nameList } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { clockColumns, labelledRows, TimeReader } from '@fraudx/data';
 import { gateConflicts, parseGate } from '@fraudx/evaluation';
@@ -12,6 +12,7 @@ import type { StoreRepair } from '@fraudx/local';
 import { availableMemory } from '@fraudx/models';
 import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { withDerivedColumns } from '../../experiment/derived-columns.ts';
 import { leakNotes } from '../../experiment/feature-notes.ts';
 import { labelValuesOf } from '../../experiment/label-values.ts';
 import { readData } from '../../experiment/read-data.ts';
@@ -144,8 +145,8 @@ async function checkData(settings: Settings): Promise<Check[]> {
     const texts = Object.keys(textColumns(settings.data, clockColumns(times.parts)));
     const { frame: asRead } = await readData(settings.data, settings, { texts });
     const reader = new TimeReader(times);
-    const frame = reader.read(asRead);
     const { target } = settings.config;
+    const { frame, notes } = withDerivedColumns(reader.read(asRead), settings.config, target);
     if (target === undefined)
       return [{ check: 'data', status: 'warning', detail: `${countText(frame.nRows)} rows, no target named` }];
     const { rows, y, unlabelled } = labelledRows(frame, target, { values: labelValuesOf(settings.config) });
@@ -154,7 +155,8 @@ async function checkData(settings: Settings): Promise<Check[]> {
       ...(settings.config.drop ?? []),
       ...(settings.config.categorical ?? []),
       ...timeInputsOf(settings.config),
-      settings.config.entity,
+      ...entityColumns(settings.config.entity),
+      settings.config.terminal,
       settings.config.amount,
       settings.config.sampleWeight,
     ]) {
@@ -165,7 +167,8 @@ async function checkData(settings: Settings): Promise<Check[]> {
       status: 'ok',
       detail: `${countText(frame.nRows)} rows, ${frame.columns.length} columns, ${percentText(positives / y.length)} fraud${unlabelled === 0 ? '' : `, ${countText(unlabelled)} rows without a label`}`,
     };
-    return [read, ...checkColumns(frame, rows, y, settings, reader.column)];
+    const derived = notes.map((detail): Check => ({ check: 'derive', status: 'warning', detail }));
+    return [read, ...derived, ...checkColumns(frame, rows, y, settings, reader.column)];
   } catch (error) {
     return [problem('data', error)];
   }

@@ -179,9 +179,11 @@ function correlationsHtml(exploration: Exploration): string {
 }
 
 function figuresHtml({ description: { rows, columns, target } }: Exploration): string {
+  const zone = columns.find(({ timeZone }) => timeZone !== undefined)?.timeZone;
   const figures: [string, string][] = [
     [countText(rows), 'rows'],
     [String(columns.length), 'columns'],
+    ...(zone === undefined ? [] : ([[zone, 'zone of times']] as [string, string][])),
     ...(target === undefined
       ? []
       : ([
@@ -191,7 +193,7 @@ function figuresHtml({ description: { rows, columns, target } }: Exploration): s
         ] as [string, string][])),
   ];
   return `<div class="figures">${figures
-    .map(([value, name]) => `<div class="figure"><b>${value}</b><span>${escapeHtml(name)}</span></div>`)
+    .map(([value, name]) => `<div class="figure"><b>${escapeHtml(value)}</b><span>${escapeHtml(name)}</span></div>`)
     .join('')}</div>`;
 }
 

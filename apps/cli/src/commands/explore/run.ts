@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { entityColumns } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
 import { clockColumns, exploreFrame, TimeReader } from '@fraudx/data';
@@ -6,6 +7,7 @@ import type { EncodingSuggestion } from '@fraudx/features';
 import { suggestEncodings } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { required } from '../../experiment/dataset.ts';
+import { derivableHere, withDerivedColumns } from '../../experiment/derived-columns.ts';
 import { labelValuesOf } from '../../experiment/label-values.ts';
 import { readData } from '../../experiment/read-data.ts';
 import { textColumns } from '../../experiment/text-columns.ts';
@@ -160,7 +162,10 @@ export async function runExplore(
   // The config may speak of another file: its time counts only where this one has all its columns.
   const isHere = options.time !== undefined || timeInputsOf(settings.config).every((name) => asRead.has(name));
   const reader = new TimeReader(timeSettingsOf(isHere ? settings.config : timeZone === undefined ? {} : { timeZone }));
-  const frame = withCategories(reader.read(asRead), settings.config, options.categorical);
+  const meant = reader.read(asRead);
+  const derive = derivableHere(meant, settings.config);
+  const derived = withDerivedColumns(meant, { ...settings.config, derive }, options.target ?? settings.config.target);
+  const frame = withCategories(derived.frame, settings.config, options.categorical);
   const time = namedTime === undefined || !isHere ? undefined : reader.column;
   // The config may speak of another file: its columns count only where this one has them.
   const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
@@ -175,8 +180,8 @@ export async function runExplore(
     ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
   });
   await stopIfAborted(io.signal, 'explore');
-  const encodings = suggestEncodings(frame, [target, time, settings.config.entity]);
-  const warnings = [...schema.warnings, ...reader.warnings()];
+  const encodings = suggestEncodings(frame, [target, time, ...entityColumns(settings.config.entity)]);
+  const warnings = [...schema.warnings, ...derived.notes, ...reader.warnings()];
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
     const { exploreHtml } = await import('./explore-html.ts');

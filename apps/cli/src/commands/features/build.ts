@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
-import { DataError, InvalidArgumentError } from '@fraudx/core';
+import { DataError, entityColumns, InvalidArgumentError } from '@fraudx/core';
 import type { TimeSettings } from '@fraudx/data';
 import { binaryLabels, clockColumns, TimeReader, writeFrames } from '@fraudx/data';
 import type { BehaviourStatistic, BuildFeaturesOptions } from '@fraudx/features';
-import { buildFeatures, builtNames } from '@fraudx/features';
+import { buildFeatures, builtNames, neededDerivations } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText } from '../../output/numbers.ts';
+import { DerivedColumns } from '../../experiment/derived-columns.ts';
 import { readDataFrames } from '../../experiment/read-data.ts';
 import { textColumns } from '../../experiment/text-columns.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
@@ -25,7 +26,7 @@ export interface FeaturesBuildOptions extends ReadingOptions, CategoricalOptions
   readonly data?: string;
   readonly output: string;
   readonly time?: DatasetOptions['time'];
-  readonly entity?: string;
+  readonly entity?: string | string[];
   readonly terminal?: string;
   readonly amount?: string;
   readonly target?: string;
@@ -59,7 +60,7 @@ export async function runFeaturesBuild(
   const times = timeSettingsOf({ ...config, time: named ?? config.time ?? 'tx_datetime' });
   const reader = new TimeReader(times);
   // The hashes of a store have no order of their own.
-  const sort = options.sort === true || isRedisAddress(data) ? { sortBy: sortColumn(times) } : {};
+  const sort = options.sort === true || isRedisAddress(data) ? { sortBy: sortKeyOf(times) } : {};
   const frames = readDataFrames(data, settings, {
     texts: Object.keys(textColumns(data, clockColumns(times.parts))),
     onWarnings: (warnings) => noteWarnings(io, options, warnings),
@@ -68,7 +69,7 @@ export async function runFeaturesBuild(
   });
   const first = await frames.next();
   const names = new Set<string>(first.done === true ? [] : first.value.names);
-  const read = first.done === true ? undefined : reader.read(first.value);
+  const firstRead = first.done === true ? undefined : reader.read(first.value);
   const time = reader.column ?? 'event_time';
   const columns = {
     time,
@@ -77,6 +78,10 @@ export async function runFeaturesBuild(
     amount: amount ?? config.amount ?? (names.has('tx_amount') ? 'tx_amount' : undefined),
     target: target ?? config.target ?? (names.has('tx_fraud') ? 'tx_fraud' : undefined),
   };
+  // The config may speak of the file that is built: of its derived columns only those that are asked for must be there to make.
+  const roles = [columns.time, ...entityColumns(columns.entity), columns.terminal, columns.amount];
+  const derive = neededDerivations(config.derive ?? {}, roles);
+  const derived = new DerivedColumns({ ...config, derive }, columns.target);
   const { windowDays: windows, delayDays: delay } = config.features ?? {};
   const building: BuildFeaturesOptions = {
     ...definedOnly(columns),
@@ -99,21 +104,22 @@ export async function runFeaturesBuild(
     const values = binaryLabels(frame, columns.target, { rowsBefore: before, values: labelValues });
     return frame.with({ kind: 'numeric', name: columns.target, values });
   };
-  // Times are written as they stand in the data, and features are made of what they mean.
+  // Times are written as they stand in the data, and features are made of what they mean. Derived columns are not written: who reads the file derives them.
+  const madeTime = times.parts === undefined ? [] : [time];
   const asRead: Frame[] = [];
   async function* all(): AsyncGenerator<Frame> {
     if (first.done !== true) {
       asRead.push(first.value);
-      yield labelled(read!);
+      yield labelled(derived.add(firstRead!));
     }
     for await (const frame of frames) {
       asRead.push(frame);
-      yield labelled(reader.read(frame));
+      yield labelled(derived.add(reader.read(frame)));
     }
   }
   const withOwnTimes = (part: Frame): Frame => {
     const own = asRead.shift()!.columns.filter(({ kind, name }) => kind === 'timestamp' || name === time);
-    return own.reduce((all, column) => all.with(column), times.parts === undefined ? part : part.drop([time]));
+    return own.reduce((all, column) => all.with(column), part.drop([...derived.names, ...madeTime]));
   };
   let rows = 0;
   async function* counted(): ReturnType<typeof buildFeatures> {
@@ -130,14 +136,12 @@ export async function runFeaturesBuild(
       escapeFormulas: options.escapeFormulas === true,
     });
   } catch (error) {
-    throw error instanceof DataError
-      ? withTimeOrder(error, time, { isSorted: sort.sortBy !== undefined, canSort: times.parts === undefined })
-      : error;
+    throw error instanceof DataError ? withTimeOrder(error, time, sort.sortBy !== undefined) : error;
   } finally {
     bar.stop();
     await frames.return(undefined);
   }
-  noteWarnings(io, options, reader.warnings());
+  noteWarnings(io, options, [...reader.warnings(), ...derived.notes()]);
   return {
     json: { output, rows, features: added, columns, delay_days: delay ?? 7, time_zone: config.timeZone ?? 'UTC' },
     text: `${output}: ${countText(rows)} rows, ${added.length} features added\n  ${added.join(', ')}\n${labelsText(columns, delay)}${zoneText(config.timeZone)}Next: fraudx init --data ${options.output}${columns.target === undefined ? '' : ` --target ${columns.target}`}${times.parts === undefined ? ` --time ${columns.time}` : ''}`,
@@ -153,25 +157,23 @@ function zoneText(timeZone = 'UTC'): string {
   return `  weekends and nights are those of ${timeZone}${timeZone === 'UTC' ? ', as no timeZone or --time-zone says another' : ''}\n`;
 }
 
-/** The column to sort by. */
-function sortColumn({ column }: TimeSettings): string {
-  if (column !== undefined) return column;
-  throw new InvalidArgumentError('features build: --sort must have one time column, got a time of several', {
-    hint: 'Sort the rows of the file by their time first.',
-  });
+/** What rows are sorted by: the time column, or what a time of several columns and local times mean. */
+function sortKeyOf(times: TimeSettings): string | ((frame: Frame) => Float64Array) {
+  if (times.column !== undefined && times.zone === undefined) return times.column;
+  const reader = new TimeReader(times);
+  return (frame) => {
+    const read = reader.read(frame);
+    const column = read.column(reader.column!);
+    // Texts are no times: who makes the features says so.
+    return column.kind === 'categorical' ? new Float64Array(frame.nRows) : column.values;
+  };
 }
 
 /** The error with what the order of the rows has to do with it. */
-function withTimeOrder(
-  error: DataError,
-  time: string,
-  { isSorted, canSort }: { readonly isSorted: boolean; readonly canSort: boolean },
-): DataError {
+function withTimeOrder(error: DataError, time: string, isSorted: boolean): DataError {
   let hint: string;
   if (error.code === 'TIME_NOT_SORTED') {
-    hint = canSort
-      ? `Add --sort to sort the rows by "${time}" first; rows of equal time stay in their order.`
-      : 'Sort the rows of the file by their time first.';
+    hint = `Add --sort to sort the rows by "${time}" first; rows of equal time stay in their order.`;
   } else if (error.code === 'INFINITE_VALUE' && isSorted) {
     hint = `${error.hint ?? ''} The row is counted after sorting by "${time}".`;
   } else return error;
@@ -180,7 +182,7 @@ function withTimeOrder(
 
 interface Columns {
   readonly time: string;
-  readonly entity: string;
+  readonly entity: string | readonly string[];
   readonly amount: string | undefined;
   readonly terminal: string | undefined;
   readonly target: string | undefined;

@@ -5,7 +5,7 @@ import { handledBy, withCommonOptions } from '../../command.ts';
 import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
 import { withMeaningOptions } from '../../options/meaning-options.ts';
-import { atLeastZero, choices, integer, positives, timeColumns } from '../../options/parsers.ts';
+import { atLeastZero, choices, entities, integer, positives, timeColumns } from '../../options/parsers.ts';
 import { withCategoricalOption, withReadingOptions } from '../../options/reading-options.ts';
 
 /** As `behaviourStatistics` of @fraudx/features, which help does not load. */
@@ -35,7 +35,11 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
       'time of the transaction, or date=Date,clock=Time and the like (default: tx_datetime)',
       timeColumns,
     )
-    .option('--entity <column>', 'customer or card (default: customer_id)')
+    .option(
+      '--entity <columns>',
+      'customer or card; with commas several, for the past of each (default: customer_id)',
+      entities,
+    )
     .option('--terminal <column>', 'terminal or merchant (default: terminal_id)')
     .option(
       '--amount <column>',
@@ -60,6 +64,7 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
   withCommonOptions(build, [
     'fraudx features build --data transactions.parquet --output features.parquet',
     'fraudx features build --data tx.csv --output features.csv --time when --entity card --amount eur --target fraud',
+    'fraudx features build --data tx.csv --output features.csv --entity card,merchant --statistics count,distinct',
     'fraudx features build --data tx.csv --output features.csv --window-days 2,14 --delay-days 14 --statistics sum,max,std',
   ]);
   handledBy(build, deps, async () => (await import('./build.ts')).runFeaturesBuild);

@@ -1,10 +1,11 @@
 import type { Frame } from '@fraudx/core';
 import { FraudxError } from '@fraudx/core';
-import type { LabelValues, TargetCandidate, TimeCandidate } from '@fraudx/data';
+import type { ColumnRole, LabelValues, TargetCandidate, TimeCandidate } from '@fraudx/data';
 import {
   describeTarget,
   guessColumns,
   guessLabelValues,
+  guessRoles,
   guessTargets,
   guessTimes,
   isClearTime,
@@ -32,7 +33,12 @@ export type Choose = (question: string, choices: readonly string[]) => Promise<s
 export interface Guess {
   readonly facts: Omit<TemplateFacts, 'data' | 'threshold' | 'alertCost'>;
   readonly notes: readonly string[];
+  /** Keys of the config that must be set before a training. */
+  readonly open: readonly string[];
 }
+
+/** More values than this nobody is asked about. */
+const mostAsked = 10;
 
 function leaksOf(
   frame: Frame,
@@ -52,35 +58,61 @@ function leaksOf(
   }
 }
 
-async function chooseTarget(
-  frame: Frame,
-  given: Given,
-  choose: Choose,
-): Promise<{ readonly target: TargetCandidate | undefined; readonly notes: string[] }> {
+interface ChosenTarget {
+  readonly target: TargetCandidate | undefined;
+  readonly notes: readonly string[];
+}
+
+/** The label: a column whose name says so and whose values tell what is fraud, or the one that the user names. Never one on the name alone. */
+async function chooseTarget(frame: Frame, given: Given, choose: Choose): Promise<ChosenTarget> {
   if (given.target !== undefined) {
     return { target: describeTarget(frame, given.target), notes: [] };
   }
   const found = guessTargets(frame);
-  const [first] = found;
-  if (first === undefined) return { target: undefined, notes: ['no column has a name of labels: name it with target'] };
-  const names = found.map(({ name }) => name);
-  const chosen = names.length < 2 ? undefined : await choose('Which column is the label?', names);
-  const target = found.find(({ name }) => name === chosen) ?? first;
+  if (found.length === 0) return { target: undefined, notes: ['no column has a name of labels: name it with target'] };
+  const clear = found.filter(({ isClear }) => isClear);
+  const possible = clear.length > 0 ? clear : found;
+  const names = possible.map(({ name }) => name);
+  const isAsked = possible.length > 1 || clear.length === 0;
+  const none = 'none of these';
+  const chosen = isAsked
+    ? await choose('Which column is the label?', clear.length > 0 ? names : [...names, none])
+    : undefined;
+  const byUser = possible.find(({ name }) => name === chosen);
+  if (clear.length === 0 && byUser === undefined) {
+    const notes = found.map(
+      ({ name, values }) =>
+        `${name} may be the label, but its values do not say which mean fraud (${valueCountsText(values)}): where it is, name it with target, and its values with positive and negative`,
+    );
+    return { target: undefined, notes };
+  }
+  const target = byUser ?? possible[0]!;
   const others = names.filter((name) => name !== target.name);
   const note = `the target may also be ${others.join(', ')}; taken: ${target.name}`;
-  return { target, notes: others.length === 0 || chosen !== undefined ? [] : [note] };
+  return { target, notes: others.length === 0 || byUser !== undefined ? [] : [note] };
 }
 
-/** The label and which of its values mean what. */
-function labelFacts(target: TargetCandidate | undefined): {
+interface LabelFacts {
   readonly values: LabelValues | undefined;
   readonly notes: readonly string[];
-} {
-  if (target === undefined || target.isBinary) return { values: undefined, notes: [] };
-  const values = guessLabelValues(target.values);
+  /** Keys of the config that nobody could say. */
+  readonly open: readonly string[];
+}
+
+/** The label and which of its values mean what: by their words, or as the user says. */
+async function labelFacts(target: TargetCandidate | undefined, choose: Choose): Promise<LabelFacts> {
+  if (target === undefined) return { values: undefined, notes: [], open: ['target'] };
+  if (target.isBinary) return { values: undefined, notes: [], open: [] };
   const found = `${target.name} holds ${valueCountsText(target.values)}`;
-  if (values === undefined)
-    return { values, notes: [`${found}: say which mean fraud (positive) and which genuine (negative)`] };
+  const texts = target.values.map(({ value }) => value);
+  if (texts.length < 2) {
+    return { values: undefined, notes: [`${found}: a label must have two values`], open: ['target'] };
+  }
+  const values = guessLabelValues(target.values) ?? (await askedValues(target.name, texts, choose));
+  if (values === undefined) {
+    const notes = [`${found}: say which mean fraud (positive) and which genuine (negative)`];
+    return { values, notes, open: ['positive', 'negative'] };
+  }
   const rest = target.values.filter(({ value }) => ![...values.positive, ...values.negative].includes(value));
   const others = rest.length === 0 ? '' : `, and ${valueCountsText(rest)} for rows without a label`;
   return {
@@ -88,7 +120,42 @@ function labelFacts(target: TargetCandidate | undefined): {
     notes: [
       `${found}: ${values.positive.join(', ')} is taken for fraud, ${values.negative.join(', ')} for genuine${others}`,
     ],
+    open: [],
   };
+}
+
+/** What the user says of values whose words tell nothing. */
+async function askedValues(name: string, texts: readonly string[], choose: Choose): Promise<LabelValues | undefined> {
+  if (texts.length > mostAsked) return undefined;
+  const fraud = await choose(`Which value of ${name} means fraud?`, texts);
+  if (fraud === undefined) return undefined;
+  const others = texts.filter((text) => text !== fraud);
+  const genuine = others.length === 1 ? others[0] : await choose(`Which value of ${name} means genuine?`, others);
+  return genuine === undefined ? undefined : { positive: [fraud], negative: [genuine] };
+}
+
+const roleQuestions: Readonly<Record<ColumnRole, string>> = {
+  entity: 'the customer or card',
+  terminal: 'the merchant or terminal',
+  amount: 'the amount',
+};
+
+/** One column for each role for which several may stand. */
+async function chooseRoles(
+  frame: Frame,
+  taken: readonly string[],
+  choose: Choose,
+): Promise<{ readonly chosen: Partial<Record<ColumnRole, string>>; readonly notes: readonly string[] }> {
+  const chosen: Partial<Record<ColumnRole, string>> = {};
+  const notes: string[] = [];
+  for (const [role, names] of Object.entries(guessRoles(frame, taken)) as [ColumnRole, readonly string[]][]) {
+    if (names.length < 2) continue;
+    const name = await choose(`Which column is ${roleQuestions[role]}?`, names);
+    chosen[role] = name ?? names[0]!;
+    if (name === undefined)
+      notes.push(`several columns may be ${roleQuestions[role]}: ${names.join(', ')}; taken: ${names[0]!}`);
+  }
+  return { chosen, notes };
 }
 
 interface ChosenTime {
@@ -115,7 +182,11 @@ async function chooseTime(frame: Frame, given: Given, choose: Choose): Promise<C
   const names = possible.map(({ name }) => name);
   const chosen = isClear ? undefined : await choose('Which column says when the event happened?', names);
   const time = possible.find(({ name }) => name === chosen) ?? first;
-  const others = names.filter((name) => name !== time.name);
+  // Of a time of several columns the others are columns that are not in it.
+  const own = Object.values(time.parts ?? { name: time.name });
+  const others = possible
+    .flatMap(({ name, parts }) => (parts === undefined ? [name] : Object.values(parts)))
+    .filter((name, i, all): name is string => name !== undefined && !own.includes(name) && all.indexOf(name) === i);
   const isSure = isClear || chosen !== undefined;
   const note = `several columns may be the time of the event: ${names.join(', ')}; taken: ${time.name}, check it`;
   return { time, isSure, others, notes: isSure ? [] : [note] };
@@ -155,7 +226,7 @@ function meant(
  */
 export async function guessFacts(frame: Frame, given: Given, choose: Choose): Promise<Guess> {
   const { target, notes: targetNotes } = await chooseTarget(frame, given, choose);
-  const labels = labelFacts(target);
+  const labels = await labelFacts(target, choose);
   const { time: asFound, isSure, others, notes: timeNotes } = await chooseTime(frame, given, choose);
   const time = await withUnit(asFound, choose);
   const timeColumns =
@@ -165,7 +236,8 @@ export async function guessFacts(frame: Frame, given: Given, choose: Choose): Pr
         ? [time.name]
         : Object.values(time.parts).filter((name) => name !== undefined);
   const taken = [...(target === undefined ? [] : [target.name]), ...timeColumns];
-  const { ids, codes, ...roles } = guessColumns(frame, taken);
+  const { chosen, notes: roleNotes } = await chooseRoles(frame, taken, choose);
+  const { ids, codes, ...roles } = guessColumns(frame, taken, chosen);
   const facts = {
     ...(target === undefined ? {} : { target: target.name }),
     ...(labels.values === undefined ? {} : labels.values),
@@ -173,9 +245,10 @@ export async function guessFacts(frame: Frame, given: Given, choose: Choose): Pr
     ...(time?.unit === undefined || time.unit === 'unknown' ? {} : { timeUnit: time.unit }),
     ...roles,
   };
-  const notes = [...targetNotes, ...labels.notes, ...timeNotes, ...unitNotes(time)];
+  const notes = [...targetNotes, ...labels.notes, ...timeNotes, ...unitNotes(time), ...roleNotes];
+  const open = [...labels.open, ...(time?.unit === 'unknown' ? ['timeUnit'] : [])];
   if (given.drop !== undefined)
-    return { facts: { ...facts, otherTimes: others, categorical: codes, drop: given.drop, suspects: {} }, notes };
+    return { facts: { ...facts, otherTimes: others, categorical: codes, drop: given.drop, suspects: {} }, notes, open };
   // Without a prototype, so that a column may be called __proto__.
   const why = Object.create(null) as Record<string, string>;
   for (const id of ids) why[id.name] = id.why;
@@ -198,5 +271,5 @@ export async function guessFacts(frame: Frame, given: Given, choose: Choose): Pr
   const categorical = codes.filter((name) => why[name] === undefined);
   for (const name of Object.keys(why)) delete suspects[name];
   const otherTimes = others.filter((name) => why[name] === undefined);
-  return { facts: { ...facts, otherTimes, categorical, drop: Object.keys(why), why, suspects }, notes };
+  return { facts: { ...facts, otherTimes, categorical, drop: Object.keys(why), why, suspects }, notes, open };
 }

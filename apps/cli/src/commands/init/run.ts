@@ -53,6 +53,8 @@ export async function runInit(
     ...(options.time === undefined ? {} : { time: options.time }),
   };
   let secret = false;
+  let open: readonly string[] =
+    options.data === undefined ? ['data', ...(options.target === undefined ? ['target'] : [])] : [];
   const notes: string[] = [];
   if (options.data !== undefined) {
     const source = dataAddress(io.cwd, options.data);
@@ -71,6 +73,7 @@ export async function runInit(
       reading: readingFacts(options),
     };
     notes.push(...guess.notes);
+    open = guess.open;
   }
   const threshold = await thresholdFacts(io, options, known);
   known = { ...known, ...threshold };
@@ -82,13 +85,9 @@ export async function runInit(
   const text = configTemplate(known);
   if (options.print === true) {
     noteWarnings(io, options, notes);
-    return { json: { config: text, written: null, notes }, text };
+    return { json: { config: text, written: null, notes, open }, text };
   }
   await writeFileAtomic(path, text, { replace: options.force === true });
-  const next =
-    known.target === undefined
-      ? 'Next: set data and target in it, then fraudx tune'
-      : 'Next: fraudx tune --strategy random';
   return {
     json: {
       config: text,
@@ -97,15 +96,23 @@ export async function runInit(
       why: known.why ?? {},
       suspects: known.suspects ?? {},
       notes,
+      open,
     },
     text: [
       `${path} written.`,
       ...leftOut(known),
       ...notes.map((note) => `  note: ${note}`),
       ...(secret ? ['  leaves out user and password of the address: give the whole address in FRAUDX_DATA'] : []),
-      next,
+      nextStep(open),
     ].join('\n'),
   };
+}
+
+/** What to do now: a training needs what is open still. */
+function nextStep(open: readonly string[]): string {
+  if (open.length === 0) return 'Next: fraudx tune --strategy random';
+  const keys = open.length === 1 ? open[0]! : `${open.slice(0, -1).join(', ')} and ${open.at(-1)!}`;
+  return `Next: set ${keys} in it, then fraudx doctor`;
 }
 
 function leftOut({ drop, why }: TemplateFacts): string[] {

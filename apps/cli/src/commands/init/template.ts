@@ -84,7 +84,7 @@ ${line('negative', known.negative, '[ok, "normal."]', 'values that mean genuine;
 ${line('time', known.time, 'tx_datetime', 'orders rows in time; makes the split "time"; { date: Date, clock: Time } where it is made of several')}
 ${line('timeUnit', known.timeUnit, 'hours', 'what numbers of the time column count, also yyyymmdd, days, milliseconds; default: seconds since 1970')}
 # timeZone: Europe/Madrid                # zone of hours, nights, weekdays and days, and of times that say none; default: UTC
-${line('entity', known.entity, 'customer_id', 'the customer or card')}
+${line('entity', known.entity, 'customer_id', 'the customer or card; [card, merchant] for the past of each')}
 ${line('terminal', known.terminal, 'terminal_id', 'the terminal or merchant')}
 ${line('amount', known.amount, 'tx_amount', 'the transaction amount')}
 # sampleWeight: weight                   # how much each row counts in training; not a feature

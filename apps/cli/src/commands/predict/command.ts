@@ -8,7 +8,10 @@ import { withReadingOptions } from '../../options/reading-options.ts';
 export function declarePredict(program: Command, deps: ProgramDeps): void {
   const command = program
     .command('predict')
-    .argument('[run]', 'run id or its beginning (default: the best run of this config in the experiment)')
+    .argument(
+      '[run]',
+      'run id or its beginning, or "champion", the model in production (default: the best run of this config in the experiment)',
+    )
     .description('score the rows of a file with a saved model; the output names each row by its ids, or by its number')
     .requiredOption('--data <file>', 'rows to score; needs the columns the model was trained on')
     .option('--model <folder>', 'a model folder instead of a run')
@@ -21,6 +24,10 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     )
     .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
+    .option(
+      '--history-encoding <name>',
+      'encoding of the history, where it is another than that of the data (default: its own where it is UTF-8, else --encoding)',
+    )
     .option('--keep <columns>', 'columns of the data to repeat in the output beside the ids, comma-separated', list)
     .option(
       '--threshold <score>',
@@ -41,6 +48,7 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
   withCommonOptions(command, [
     'fraudx predict --data today.csv --output scores.csv --keep merchant,amount',
     'fraudx predict --data today.csv --output scores.csv --reasons 3',
+    'fraudx predict champion --data today.csv --history export.csv --output scores.csv',
     'fraudx predict run-01jc9v --data today.parquet --output scores.parquet --matrix features.parquet',
   ]);
   handledBy(command, deps, async () => (await import('./run.ts')).runPredict);

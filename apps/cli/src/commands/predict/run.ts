@@ -14,12 +14,15 @@ import type { SavedModel } from '../../experiment/reopen.ts';
 import { loadModelOf, loadSaved } from '../../experiment/reopen.ts';
 import { textColumns } from '../../experiment/text-columns.ts';
 import { openWorkspace } from '../../experiment/workspace.ts';
+import { champion } from '../../production/find-champion.ts';
 import type { Io } from '../../io.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { countText, metricText } from '../../output/numbers.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
+import { openChampion } from './champion.ts';
+import { encodingOfHistory, withHistoryHint } from './history-encoding.ts';
 import { reasonColumns } from './reasons.ts';
 import { rowColumns } from './row-columns.ts';
 import { refuseUnseen, unseenIn, unseenNotes } from './unseen.ts';
@@ -40,6 +43,7 @@ export interface PredictOptions extends ReadingOptions {
   readonly force?: boolean;
   readonly strict?: boolean;
   readonly history?: string;
+  readonly historyEncoding?: string;
   readonly features?: string;
   readonly experiment?: string;
 }
@@ -84,6 +88,11 @@ async function savedModel(
     if (named !== undefined) throw new InvalidArgumentError(`predict: either RUN or --model must be given, got both`);
     const folder = resolve(io.cwd, options.model);
     return { folder, ...(await loadSaved(folder, settings)) };
+  }
+  if (named === champion) {
+    const { saved, note } = await openChampion(settings);
+    noteWarnings(io, options, [note]);
+    return saved;
   }
   const workspace = await openWorkspace(settings);
   const { record, notes } = await chosenRun(workspace, named, settings, options, io);
@@ -174,13 +183,17 @@ export async function runPredict(
   const warnings: string[] = [];
   const ids = saved.manifest.rowIds ?? [];
   const times = timesOf(saved);
-  const read = async (path: string, what = ''): Promise<{ readonly asRead: Frame; readonly meant: Frame }> => {
+  const read = async (
+    path: string,
+    what = '',
+    as = asTrained,
+  ): Promise<{ readonly asRead: Frame; readonly meant: Frame }> => {
     const clocks = clockColumns(times.parts);
     // Ids keep all their characters: 007 is no 7.
     const texts = Object.keys(textColumns(path, [...new Set([...ids, ...clocks])])).filter(
       (name) => !saved.features.inputs.includes(name),
     );
-    const { frame: asRead, schema } = await readData(path, asTrained, { texts, ...reading });
+    const { frame: asRead, schema } = await readData(path, as, { texts, ...reading });
     const reader = new TimeReader(times);
     const meant = reader.read(asRead);
     refuseMissing(meant, saved);
@@ -189,8 +202,19 @@ export async function runPredict(
   };
   // What is repeated in the output is repeated as it stands in the file.
   const { asRead, meant: frame } = await read(data);
-  const history =
-    options.history === undefined ? undefined : await read(dataAddress(io.cwd, options.history), 'history: ');
+  const readHistory = async (path: string): Promise<Frame> => {
+    const named = { named: options.historyEncoding, ofData: asTrained.config.encoding };
+    const { encoding, notes } = await encodingOfHistory(path, named, io.signal);
+    warnings.push(...notes.map((note) => `history: ${note}`));
+    const { encoding: _ofData, ...others } = asTrained.config;
+    const config = encoding === undefined ? others : { ...others, encoding };
+    try {
+      return (await read(path, 'history: ', { ...asTrained, config })).meant;
+    } catch (error) {
+      throw withHistoryHint(error);
+    }
+  };
+  const history = options.history === undefined ? undefined : await readHistory(dataAddress(io.cwd, options.history));
   bar.stop();
   const unseen = unseenIn(frame, saved);
   if (options.strict === true) refuseUnseen(unseen, frame.nRows, withoutSecrets(data));
@@ -202,7 +226,7 @@ export async function runPredict(
   const x =
     history === undefined
       ? saved.features.stream().push(rows)
-      : saved.features.transform(rows, { history: withLabels(history.meant, saved) });
+      : saved.features.transform(rows, { history: withLabels(history, saved) });
   const scores = saved.model.score(refuseInfinite(x, withoutSecrets(data)));
   if (saved.features.usesPast && history === undefined && options.quiet !== true) {
     io.err('note: the model uses past behaviour; without --history only rows of this file count as past\n');

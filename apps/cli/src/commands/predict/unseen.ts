@@ -27,13 +27,12 @@ export function unseenNotes(unseen: readonly UnseenValues[], nRows: number): str
   ];
 }
 
-/** Refuses data with values that training never saw. */
+/** Refuses data with values that training never saw, naming the columns with their shares. */
 export function refuseUnseen(unseen: readonly UnseenValues[], nRows: number, path: string): void {
-  const first = unseen[0];
-  if (first === undefined) return;
+  if (unseen.length === 0) return;
   throw new DataError(
     'UNSEEN_IN_TRAINING',
-    `predict: with --strict, data must hold nothing that training never saw, got ${unseen.length} such ${unseen.length === 1 ? 'column' : 'columns'} in ${path}: ${describeUnseen(first, nRows)}`,
+    `predict: with --strict, data must hold nothing that training never saw, got ${unseen.length} such ${unseen.length === 1 ? 'column' : 'columns'} in ${path}: ${unseenNotes(unseen, nRows).join('; ')}`,
     {
       details: { path, unseen: unseen.map((one) => ({ ...one })) },
       hint: 'Correct the data, train again with data like these, or leave --strict out to score them with a note.',

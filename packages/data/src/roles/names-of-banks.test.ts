@@ -1,0 +1,205 @@
+import type { Column } from '@fraudx/core';
+import { Frame } from '@fraudx/core';
+import { describe, expect, it } from 'vitest';
+import { guessColumns, guessRoles, plainIdReason } from './guess-columns.ts';
+import { guessLabelValues } from './guess-label-values.ts';
+import { describeTarget, guessTargets } from './guess-target.ts';
+import { guessTimes, isClearTime } from './guess-times.ts';
+import { nameWords } from './name-words.ts';
+
+const n = 60;
+const day = 86_400_000;
+const dates = (name: string): Column => ({
+  kind: 'timestamp',
+  name,
+  values: Float64Array.from({ length: n }, (_, i) => Date.UTC(2025, 0, 1) + Math.floor(i / 3) * day),
+});
+const texts = (name: string, of: (i: number) => string): Column => {
+  const cells = Array.from({ length: n }, (_, i) => of(i));
+  const categories = [...new Set(cells)];
+  return { kind: 'categorical', name, categories, codes: Int32Array.from(cells, (cell) => categories.indexOf(cell)) };
+};
+const numbers = (name: string, of: (i: number) => number): Column => ({
+  kind: 'numeric',
+  name,
+  values: Float64Array.from({ length: n }, (_, i) => of(i)),
+});
+
+/** Columns of an export: date, date of value, clock, customer or card, merchant, amount, label, id of the row, date of birth. */
+const exports = {
+  de: [
+    'Buchungstag',
+    'Wertstellung',
+    'Uhrzeit',
+    'Kartennummer',
+    'Händler',
+    'Betrag (EUR)',
+    'Betrug',
+    'Vorgangsnummer',
+    'Geburtsdatum',
+  ],
+  'de, other words': [
+    'Transaktionsdatum',
+    'Valutadatum',
+    'Buchungszeit',
+    'Karte',
+    'Haendlername',
+    'Buchungsbetrag',
+    'ist_betrug',
+    'Referenz',
+    'Geburtstag',
+  ],
+  es: [
+    'Fecha operación',
+    'Fecha valor',
+    'Hora',
+    'Número de tarjeta',
+    'Comercio',
+    'Importe',
+    'es_fraude',
+    'Referencia',
+    'Fecha de nacimiento',
+  ],
+  fr: [
+    "Date de l'opération",
+    'Date de valeur',
+    'Heure',
+    'N° carte',
+    'Commerçant',
+    'Montant',
+    'Fraude',
+    'Référence',
+    'Date de naissance',
+  ],
+  it: [
+    'Data operazione',
+    'Data valuta',
+    'Ora',
+    'Numero carta',
+    'Esercente',
+    'Importo EUR',
+    'Frode',
+    'Riferimento',
+    'Data di nascita',
+  ],
+  pt: [
+    'Data da transação',
+    'Data valor',
+    'Hora',
+    'Cartão',
+    'Estabelecimento',
+    'Valor',
+    'é_fraude',
+    'Referência',
+    'Data de nascimento',
+  ],
+  nl: [
+    'Boekingsdatum',
+    'Valutadatum',
+    'Tijd',
+    'Rekeningnummer',
+    'Winkel',
+    'Bedrag',
+    'Fraude',
+    'Referentie',
+    'Geboortedatum',
+  ],
+  en: [
+    'transaction_date',
+    'value_date',
+    'clock',
+    'card_no',
+    'merchant_name',
+    'amount_eur',
+    'is_fraud',
+    'transaction_ref',
+    'date_of_birth',
+  ],
+} as const;
+
+function tableOf(names: readonly string[]): Frame {
+  const [date, value, clock, card, shop, amount, label, id, birth] = names as unknown as (typeof exports)['en'];
+  return new Frame([
+    numbers(id, (i) => (i * 7) % n),
+    dates(birth),
+    dates(value),
+    dates(date),
+    texts(clock, (i) => `${String(i % 24).padStart(2, '0')}:${String((i * 7) % 60).padStart(2, '0')}`),
+    texts(card, (i) => `C${i % 9}`),
+    texts(shop, (i) => `S${i % 5}`),
+    numbers(amount, (i) => i + 0.5),
+    texts(label, (i) => (i % 5 === 0 ? 'yes' : 'no')),
+  ]);
+}
+
+describe('names of banks', () => {
+  it.each(Object.entries(exports))('are known: %s', (_, names) => {
+    const frame = tableOf(names);
+    const [date, , clock, card, shop, amount, label, id] = names;
+    const found = guessTimes(frame);
+    expect(found[0]?.parts).toEqual({ date, clock });
+    expect(isClearTime(found)).toBe(true);
+    expect(guessTargets(frame).map(({ name }) => name)).toEqual([label]);
+    expect(guessRoles(frame)).toEqual({ entity: [card], terminal: [shop], amount: [amount] });
+    expect(plainIdReason(frame.column(id))).toBe('an id: another value in every row');
+  });
+
+  it('have words of compounds apart, and no accents', () => {
+    expect(nameWords('Kartennummer')).toEqual(['karten', 'nummer']);
+    expect(nameWords('Buchungsdatum')).toEqual(['buchung', 'datum']);
+    expect(nameWords('Straße/Über-Größe')).toEqual(['strasse', 'uber', 'grosse']);
+    expect(nameWords('transactiondate')).toEqual(['transaction', 'date']);
+    for (const whole of ['candidate', 'update', 'mandate', 'Kartell']) expect(nameWords(whole)).toHaveLength(1);
+  });
+
+  it('are in doubt where several fit', () => {
+    const frame = new Frame([
+      texts('Karte', (i) => `C${i % 9}`),
+      texts('Kunde', (i) => `K${i % 7}`),
+      texts('Kartenart', (i) => `A${i % 3}`),
+      numbers('Importe', (i) => i + 0.5),
+      numbers('Monto', (i) => i + 0.5),
+      numbers('Valor', (i) => i),
+    ]);
+    expect(guessRoles(frame)).toEqual({ entity: ['Karte', 'Kunde'], terminal: [], amount: ['Importe', 'Monto'] });
+    expect(guessColumns(frame, [], { entity: 'Kunde' })).toMatchObject({ entity: 'Kunde', amount: 'Importe' });
+  });
+});
+
+describe('labels', () => {
+  it.each([
+    [['ja', 'nein'], ['ja'], ['nein']],
+    [['Sí', 'No'], ['Sí'], ['No']],
+    [['oui', 'non'], ['oui'], ['non']],
+    [['Betrugsfall', 'kein Betrug', 'offen'], ['Betrugsfall'], ['kein Betrug']],
+    [['fraude', 'sin fraude'], ['fraude'], ['sin fraude']],
+    [['frode', 'regolare', 'in esame'], ['frode'], ['regolare']],
+    [['Fraude confirmée', 'légitime'], ['Fraude confirmée'], ['légitime']],
+    [['sim', 'não'], ['sim'], ['não']],
+  ])('say what is fraud: %j', (values, positive, negative) => {
+    expect(guessLabelValues(values.map((value) => ({ value, rows: 1 })))).toEqual({ positive, negative });
+  });
+
+  it('are no columns of earlier frauds, kinds or scores, nor of one value', () => {
+    const flag = (i: number): number => i % 2;
+    const names = ['previous_fraud', 'fraud_type', 'Betrugsrisiko', 'anzahl_betrug', 'fraud_count_30d', 'fecha_fraude'];
+    const frame = new Frame([...names.map((name) => numbers(name, flag)), numbers('fraude', () => 0)]);
+    expect(guessTargets(frame)).toEqual([]);
+  });
+
+  it('are clear only where values say which are fraud', () => {
+    const frame = new Frame([
+      texts('Klasse', (i) => ['A', 'B'][i % 2]!),
+      texts('Betrug', (i) => ['ja', 'nein', 'offen'][i % 3]!),
+      numbers('fraud', (i) => i % 2),
+      numbers('label', (i) => 1 + (i % 3)),
+    ]);
+    expect(guessTargets(frame).map(({ name, isClear }) => [name, isClear])).toEqual([
+      ['fraud', true],
+      ['Betrug', true],
+      ['label', false],
+      ['Klasse', false],
+    ]);
+    expect(describeTarget(frame, 'Klasse').isClear).toBe(false);
+  });
+});

@@ -1,0 +1,203 @@
+/**
+ * Words of column names by what they speak of and by language: the one place to add a word or a language.
+ *
+ * Words stand as they are spelt, in lower case; without accents, and with ae for ä and the like, they are the same. `start*` is every word that begins so.
+ */
+export const roleWords = {
+  /** The event that is judged. */
+  event: {
+    en: 'event events transaction transactions trans trx txn tx purchase purchases order orders payment payments transfer transfers auth authorisation authorization authorisations authorizations booking bookings posting postings incident incidents accident accidents loss claim claims click clicks login logins',
+    de: 'transaktion transaktionen buchung buchungen umsatz umsätze zahlung zahlungen kauf käufe bestellung vorgang ereignis überweisung autorisierung schaden',
+    es: 'transacción transacciones operación operaciones compra compras pago pagos movimiento movimientos transferencia evento autorización siniestro',
+    fr: 'transaction opération opérations achat achats paiement paiements mouvement mouvements virement événement autorisation sinistre',
+    it: 'transazione transazioni operazione operazioni acquisto acquisti pagamento pagamenti movimento movimenti bonifico evento autorizzazione sinistro',
+    pt: 'transação transações operação operações compra compras pagamento pagamentos movimento movimentos transferência evento autorização sinistro',
+    nl: 'transactie transacties boeking boekingen betaling betalingen betaal aankoop aankopen verrichting overboeking gebeurtenis autorisatie',
+  },
+  /** A time, or a date. */
+  time: {
+    en: 'time timestamp datetime date day dt ts when at step unix epoch yyyymmdd dttm',
+    de: 'datum zeit zeitpunkt zeitstempel uhrzeit tag',
+    es: 'fecha hora fechahora momento día',
+    fr: 'date heure horodatage jour',
+    it: 'data ora orario giorno',
+    pt: 'data hora horário datahora dia',
+    nl: 'datum tijd tijdstip tijdstempel dag',
+  },
+  /** A time of day. */
+  clock: {
+    en: 'time clock hour',
+    de: 'uhrzeit zeit uhr stunde',
+    es: 'hora horario',
+    fr: 'heure horaire',
+    it: 'ora orario',
+    pt: 'hora horário',
+    nl: 'tijd tijdstip uur',
+  },
+  /** Of people and contracts, years off the event. */
+  never: {
+    en: 'birth birthday birthdate dob born expir* expiry exp valid maturity license licence',
+    de: 'geburt geburts geburtsdatum geburtstag geboren ablauf ablaufdatum gültig gültigkeit fälligkeit verfall',
+    es: 'nacimiento caducidad vencimiento validez',
+    fr: 'naissance expiration échéance validité',
+    it: 'nascita scadenza validità',
+    pt: 'nascimento validade vencimento',
+    nl: 'geboorte geboortedatum vervaldatum vervaldag geldig',
+  },
+  /** Of something before or after the event. */
+  otherTime: {
+    en: 'open* start* since first last prev* join* regist* signup sign creat* account acct bind policy issu* update* modif* load* ingest* process* settle* value chargeback dispute report* resol* clos* end review* label* investigat* confirm* decision',
+    de: 'eröffnung eröffnungs wert wertstellung wertstellungs valuta abrechnung anlage erstellt erstellung änderung geändert anmeldung registrierung meldung gemeldet sperre gesperrt rückbuchung rückbuchungs prüfung geprüft entscheidung abschluss beginn ende erste letzte seit',
+    es: 'apertura alta valor contable liquidación creación creada modificación actualización registro inicio fin primera última cierre denuncia reclamación devolución revisión resolución desde',
+    fr: 'ouverture valeur comptable règlement création modification inscription début fin première dernière clôture déclaration réclamation contestation remboursement revue décision depuis',
+    it: 'apertura valuta contabile regolamento creazione modifica aggiornamento registrazione inizio fine prima ultima chiusura denuncia reclamo contestazione rimborso revisione decisione dal',
+    pt: 'abertura valor contábil contabilística liquidação criação alteração atualização registo registro cadastro início fim primeira última fecho denúncia reclamação contestação estorno revisão decisão desde',
+    nl: 'opening valuta rente verwerking afwikkeling aanmaak wijziging registratie begin einde eerste laatste sluiting melding klacht terugboeking beoordeling beslissing sinds',
+  },
+  /** Whose behaviour is looked at. */
+  entity: {
+    en: 'customer client user card account acct cc sender payer nameorig cust member cardholder pan iban',
+    de: 'kunde kunden karte karten konto konten karteninhaber kontoinhaber auftraggeber zahler',
+    es: 'cliente tarjeta cuenta titular ordenante pagador',
+    fr: 'client carte compte porteur titulaire payeur',
+    it: 'cliente carta conto titolare ordinante pagatore',
+    pt: 'cliente cartão conta titular portador pagador ordenante',
+    nl: 'klant klanten kaart rekening pas rekeninghouder kaarthouder',
+  },
+  /** Where the money goes. */
+  terminal: {
+    en: 'terminal merchant shop store payee recipient namedest beneficiary pos',
+    de: 'händler geschäft laden empfänger akzeptant begünstigter zahlungsempfänger',
+    es: 'comercio comerciante tienda establecimiento beneficiario destinatario',
+    fr: 'commerçant commerce marchand magasin boutique bénéficiaire destinataire',
+    it: 'esercente commerciante negozio beneficiario destinatario terminale',
+    pt: 'comerciante comércio loja lojista estabelecimento beneficiário destinatário',
+    nl: 'winkel winkelier handelaar verkoper begunstigde ontvanger',
+  },
+  /** Sums of money. */
+  amount: {
+    en: 'amount amt',
+    de: 'betrag summe',
+    es: 'importe monto cantidad cuantía',
+    fr: 'montant somme',
+    it: 'importo ammontare somma',
+    pt: 'montante quantia importância',
+    nl: 'bedrag som',
+  },
+  /** What is an amount where nothing says so more plainly. */
+  perhapsAmount: {
+    en: 'value',
+    de: 'wert umsatz',
+    es: 'valor',
+    fr: 'valeur',
+    it: 'valore',
+    pt: 'valor',
+    nl: 'waarde',
+  },
+  /** Fraud, as a label is named. */
+  fraud: {
+    en: 'fraud frauds fraudulent',
+    de: 'betrug betrugs betrugsfall betrügerisch betrugsverdacht',
+    es: 'fraude fraudes fraudulento fraudulenta',
+    fr: 'fraude fraudes frauduleux frauduleuse',
+    it: 'frode frodi fraudolento fraudolenta',
+    pt: 'fraude fraudes fraudulento fraudulenta',
+    nl: 'fraude bedrog frauduleus',
+  },
+  /** What may be a label of anything. */
+  anyLabel: {
+    en: 'class label target flag outcome verdict',
+    de: 'klasse kennzeichen urteil',
+    es: 'clase etiqueta dictamen veredicto',
+    fr: 'classe étiquette verdict',
+    it: 'classe etichetta esito',
+    pt: 'classe etiqueta veredito rótulo',
+    nl: 'klasse kenmerk oordeel',
+  },
+  /** Beside fraud in the name of a label, these change nothing. */
+  besideFraud: {
+    en: 'is tx transaction flag label bool ind indicator reported found confirmed potential p yn event case',
+    de: 'ist kennzeichen fall ja nein bestätigt',
+    es: 'es indicador etiqueta confirmado',
+    fr: 'est indicateur étiquette avéré confirmée',
+    it: 'è indicatore etichetta confermata',
+    pt: 'é indicador etiqueta confirmada',
+    nl: 'is indicator bevestigd',
+  },
+  /** Beside fraud in a name, these speak of something else than the label. */
+  notLabel: {
+    en: 'previous prior past last history count number score risk rate type reason amount probability prob model scenario days since ring team date time',
+    de: 'vorherige frühere letzte anzahl risiko wahrscheinlichkeit art grund betrag datum modell quote',
+    es: 'previo previos anterior anteriores último número riesgo tasa tipo motivo importe probabilidad fecha modelo',
+    fr: 'précédent précédents antérieur antérieurs dernier nombre risque taux type motif montant probabilité date modèle',
+    it: 'precedente precedenti ultimo numero rischio tasso tipo motivo importo probabilità data modello',
+    pt: 'anterior anteriores último número risco taxa tipo motivo valor probabilidade data modelo',
+    nl: 'vorige eerdere laatste aantal risico kans soort reden bedrag datum model',
+  },
+  /** What says that a name is one of an id. */
+  id: {
+    en: 'id ids uuid guid key number num no ref reference index idx hash pk rowid identifier',
+    de: 'nummer nr kennung referenz schlüssel',
+    es: 'número núm identificador referencia clave',
+    fr: 'numéro identifiant référence clé',
+    it: 'numero identificativo riferimento chiave',
+    pt: 'número identificador referência chave',
+    nl: 'nummer kenmerk referentie sleutel',
+  },
+  /** Numbers of these are codes without an order. */
+  code: {
+    en: 'code codes cd mcc sic zip zipcode postcode postal plz bin type category cat channel status branch segment region bank currency product device network',
+    de: 'postleitzahl blz kategorie branche kanal filiale währung gerät produkt',
+    es: 'código categoría canal sucursal moneda dispositivo producto banco',
+    fr: 'catégorie canal agence devise appareil produit banque',
+    it: 'codice categoria canale filiale valuta dispositivo prodotto cap',
+    pt: 'código categoria canal agência moeda dispositivo produto banco',
+    nl: 'categorie kanaal filiaal munt apparaat product',
+  },
+  /** Names of things, which stand beside the thing. */
+  name: { en: 'name', de: 'name', es: 'nombre', fr: 'nom', it: 'nome', pt: 'nome', nl: 'naam' },
+  currency: { en: 'eur euro euros usd dollar gbp chf sek nok dkk pln brl mxn original local' },
+  /** Words that say nothing. */
+  filler: {
+    en: 'the of a total n',
+    de: 'der die das des dem von in am',
+    es: 'de del la el los las en',
+    fr: 'de du des la le les l d en',
+    it: 'di del della dell dello il lo la l in',
+    pt: 'de do da dos das o a em',
+    nl: 'de het van der den een in',
+  },
+  /** Values of a label that mean fraud; also what begins or ends with one of fraud. */
+  fraudValue: {
+    en: 'yes true y scam illicit suspicious malicious attack chargeback bad',
+    de: 'ja wahr',
+    es: 'sí verdadero',
+    fr: 'oui vrai',
+    it: 'sì vero',
+    pt: 'sim verdadeiro',
+    nl: 'ja waar',
+  },
+  /** Values of a label that mean genuine. */
+  genuineValue: {
+    en: 'ok okay good legit legitimate licit genuine normal clean benign nonfraud notfraud nofraud approved no false n',
+    de: 'nein falsch echt legitim unauffällig',
+    es: 'no falso legítimo legítima lícito genuino',
+    fr: 'non faux légitime licite',
+    it: 'no falso legittimo legittima lecito regolare',
+    pt: 'não falso legítimo legítima lícito',
+    nl: 'nee onwaar legitiem echt normaal',
+  },
+  /** Before fraud, these say that there is none. */
+  negation: {
+    en: 'no not non',
+    de: 'kein keine nicht',
+    es: 'no sin',
+    fr: 'non pas sans',
+    it: 'non nessuna senza',
+    pt: 'não sem',
+    nl: 'geen niet',
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What words of names speak of. */
+export type WordKind = keyof typeof roleWords;
