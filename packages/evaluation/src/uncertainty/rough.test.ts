@@ -15,7 +15,7 @@ describe('roughReason', () => {
   });
 
   it('asks for frauds where amounts have long tails', () => {
-    for (const name of ['amount_recall', 'expected_cost', 'cost_per_day']) {
+    for (const name of ['amount_recall', 'expected_cost', 'cost_per_day', 'log_loss']) {
       expect(roughReason(name, { ...rows, frauds: 29 })).toBe('only 29 frauds, fewer than 30');
       expect(roughReason(name, { ...rows, frauds: 30 })).toBeUndefined();
     }

@@ -32,6 +32,7 @@ const fewestDays: Readonly<Record<string, number>> = {
 const FEWEST_FRAUDS = { rows: 15, 'within-class': 15, 'by-day': 30 } as const;
 const fewestFrauds: Readonly<Record<string, number>> = {
   alerts_per_day: 30,
+  log_loss: 30,
   amount_recall: 30,
   expected_cost: 30,
   total_cost: 30,
