@@ -23,7 +23,13 @@ describe('roughReason', () => {
   });
 
   it('asks for genuine rows above the threshold of a rate, more of them over days', () => {
-    expect(roughReason('recall_at_fpr_0.001', rows)).toBeUndefined();
+    expect(roughReason('recall_at_fpr_0.001', rows)).toBe(
+      'only 25 genuine rows lie above a threshold of that rate, fewer than 30',
+    );
+    expect(roughReason('recall_at_fpr_0.001', { ...rows, frauds: 200 })).toBeUndefined();
+    expect(roughReason('recall_at_fpr_0.001', { ...rows, frauds: 10, genuine: 4000 })).toBe(
+      'only 10 frauds, fewer than 15',
+    );
     expect(roughReason('recall_at_fpr_0.001', { ...days, nDays: 30 })).toBe(
       'only 25 genuine rows lie above a threshold of that rate, fewer than 100',
     );

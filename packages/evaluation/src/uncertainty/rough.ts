@@ -41,8 +41,13 @@ const fewestFrauds: Readonly<Record<string, number>> = {
   ks: 5000,
 };
 
-/** Genuine rows above the threshold of a false-positive rate below which its recall is rough: of rows, and over days, which shift it. */
-const FEWEST_ABOVE = { rows: 5, 'within-class': 5, 'by-day': 100 } as const;
+/**
+ * Genuine rows above the threshold of a false-positive rate below which its recall is rough. Over days, which shift the threshold, 100. Of rows it is
+ * the threshold's bias, of the order of 1 ÷ such rows, beside the error of the recall, of the order of 1 ÷ √frauds.
+ */
+function fewestAbove(method: IntervalMethod, frauds: number): number {
+  return method === 'by-day' ? 100 : Math.max(5, Math.ceil(1.3 * Math.sqrt(frauds)));
+}
 
 /** Genuine rows among the k highest below which the bounds of their precision are too far from 1, or too near. */
 const FEWEST_MISSES = 10;
@@ -69,9 +74,9 @@ export function roughReason(
   const needed = fewestFrauds[name] ?? FEWEST_FRAUDS[method];
   if (frauds < needed) return `only ${frauds} ${frauds === 1 ? 'fraud' : 'frauds'}, fewer than ${needed}`;
   if (genuine < 20) return `only ${genuine} genuine rows, fewer than 20`;
-  if (parametric?.kind === 'recall-at-fpr' && parametric.rate * genuine < FEWEST_ABOVE[method]) {
+  if (parametric?.kind === 'recall-at-fpr' && parametric.rate * genuine < fewestAbove(method, frauds)) {
     const above = Number((parametric.rate * genuine).toPrecision(2));
-    return `only ${above} genuine rows lie above a threshold of that rate, fewer than ${FEWEST_ABOVE[method]}`;
+    return `only ${above} genuine rows lie above a threshold of that rate, fewer than ${fewestAbove(method, frauds)}`;
   }
   if (parametric?.kind === 'precision-at' && value !== undefined) {
     const misses = Math.round(parametric.k * (1 - value));
