@@ -95,6 +95,8 @@ function number(from: usize, out: usize): usize {
     d = <u32>load<u8>(at) - 48;
   }
   let count = <i32>(at - first);
+  // Zeros in front make codes of digits: 007 is no 7. Both bytes in one comparison, of which the second is also true of : to ?.
+  if ((load<u16>(first) & 0xf0ff) == 0x3030 && count > 1) return 0;
   let q: i32 = 0;
   // 46 - 48
   if (d == 0xfffffffe) {

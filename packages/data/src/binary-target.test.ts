@@ -15,6 +15,7 @@ describe('binaryTarget', () => {
     expect(binaryTarget(numeric(0, 1, 1), 'y')).toEqual(Uint8Array.of(0, 1, 1));
     expect(binaryTarget(texts(['No', 'Yes'], 1, 0), 'y')).toEqual(Uint8Array.of(1, 0));
     expect(binaryTarget(texts(['genuine', 'fraud'], 1, 0), 'y')).toEqual(Uint8Array.of(1, 0));
+    expect(binaryTarget(texts(['00', '01'], 1, 0), 'y')).toEqual(Uint8Array.of(1, 0));
   });
 
   it.each([

@@ -21,6 +21,14 @@ const meanings: ReadonlyMap<string, 0 | 1> = new Map([
   ].map((text) => [text, 0] as const),
 ]);
 
+/** The word of a label; `01` is 1. */
+function plainWord(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/^0+(?=[01]$)/, '');
+}
+
 function notBinary(frame: Frame, name: string, value: string | number, row: number): DataError {
   const found = countValues(frame, name);
   return new DataError(
@@ -70,7 +78,7 @@ export function binaryLabels(
   const column = frame.column(name);
   if (meant !== undefined) return labelsByValues(column, meant);
   if (column.kind === 'categorical') {
-    const byCode = column.categories.map((text) => meanings.get(text.trim().toLowerCase()));
+    const byCode = column.categories.map((text) => meanings.get(plainWord(text)));
     return Float64Array.from(column.codes, (code, i) => {
       if (code < 0) return Number.NaN;
       const label = byCode[code];

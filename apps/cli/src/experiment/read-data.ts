@@ -58,12 +58,20 @@ function storeOf(address: string): { server: string; match?: string } {
   return { server: server!, ...(match === null ? {} : { match }) };
 }
 
-/** The options with the columns that settings declare to be categories read as texts, in every command alike. */
+/** Columns whose numbers are quantities by what a config says of them, whatever zeros stand in front. */
+function quantitiesOf({ amount, target, time, sampleWeight, validation = {} }: Settings['config']): string[] {
+  const numeric = Object.keys(validation).filter((name) => validation[name]!.kind === 'numeric');
+  const named = [amount, target, sampleWeight, typeof time === 'string' ? time : undefined];
+  return [...named.filter((name) => name !== undefined), ...numeric];
+}
+
+/** The options with the columns that settings declare to be categories read as texts, and quantities as numbers, in every command alike. */
 function withDeclared<T extends Options>(data: string, { config }: Readable, options: T): T {
   const declared = Object.keys(textColumns(data, declaredCategories(config)));
   const typed = options.types ?? {};
   const texts = [...(options.texts ?? []), ...declared.filter((name) => typed[name] === undefined)];
-  return { ...options, texts: [...new Set(texts)] };
+  const quantities = [...new Set([...(options.quantities ?? []), ...quantitiesOf(config)])];
+  return { ...options, texts: [...new Set(texts)], quantities };
 }
 
 /** A reader of `s3://bucket/key`; the AWS SDK is loaded only then. */

@@ -26,7 +26,7 @@ export function chooseColumns(
   return options.columns ?? names;
 }
 
-type DeclaringOptions = Pick<ReadFrameOptions, 'texts' | 'types' | 'dateOrder' | 'readings'>;
+type DeclaringOptions = Pick<ReadFrameOptions, 'texts' | 'types' | 'quantities' | 'dateOrder' | 'readings'>;
 
 /** The kinds that are declared for columns of these names, or were found when they were read before; times stay times by their cells. */
 export function declaredKinds(
@@ -45,7 +45,28 @@ export function declaredKinds(
   };
 }
 
+/** The columns of these names that are said to hold quantities, or numbers. */
+export function declaredQuantities(names: readonly string[], options: DeclaringOptions): ReadonlySet<string> {
+  const kinds = declaredKinds(names, options);
+  const numeric = names.filter((name) => kinds[name] === 'numeric');
+  return new Set([...numeric, ...(options.quantities ?? []).filter((name) => kinds[name] !== 'categorical')]);
+}
+
 /** What is known of columns of these names before their cells are looked at. */
 export function declaredOf(names: readonly string[], options: DeclaringOptions): Declared {
-  return { types: declaredKinds(names, options), dateOrder: options.dateOrder, readings: options.readings ?? {} };
+  return {
+    types: declaredKinds(names, options),
+    quantities: declaredQuantities(names, options),
+    dateOrder: options.dateOrder,
+    readings: options.readings ?? {},
+  };
+}
+
+/** Why zeros in front mean nothing in a column; undefined where nobody says so. */
+export function whyQuantity(
+  name: string,
+  { quantities, readings }: Pick<Declared, 'quantities' | 'readings'>,
+): 'declared' | 'trained' | undefined {
+  if (!quantities.has(name)) return undefined;
+  return readings[name]?.kind === 'numeric' ? 'trained' : 'declared';
 }

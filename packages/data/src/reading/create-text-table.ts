@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createSourceTable } from './create-source-table.ts';
+import { zeroBehindSpaces } from './leading-zeros.ts';
 import { plainNumberOf } from './number-texts.ts';
 import type { Declared, TextColumn } from './text-column.ts';
 import { needsNoCloserLook } from './whole-numbers.ts';
@@ -33,8 +34,10 @@ function isPlain({ declared }: TextRelation, name: string, value: string): strin
   return declared.types[name] === 'numeric' ? `isfinite(${value})` : needsNoCloserLook(value);
 }
 
+/** SQL of a cell as a number; infinite where it begins with 0 as codes do, so that all cells must decide what it is. */
 function numberIn(raw: string): string {
-  return plainNumberOf(`${raw}::VARCHAR`);
+  const text = `${raw}::VARCHAR`;
+  return `CASE WHEN ${zeroBehindSpaces(text)} THEN 'inf'::DOUBLE ELSE ${plainNumberOf(text)} END`;
 }
 
 /** Columns that hold plain numbers, and at least one, in the first rows. */

@@ -1,8 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { whyQuantity } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
 import { inferWritten, nearly } from './infer-written.ts';
-import { plainNumberOf } from './number-texts.ts';
+import { arePadded, zeroInFront } from './leading-zeros.ts';
+import { isDecorated, plainNumberOf } from './number-texts.ts';
 import {
   beyondDoublesWarning,
   cutNumbersWarning,
@@ -10,6 +12,8 @@ import {
   mostlyNumbersWarning,
   nearlyWarning,
   noTimesWarning,
+  zerosDroppedWarning,
+  zerosKeptWarning,
 } from './reading-warnings.ts';
 import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import { isNoTime, timeOf } from './time-texts.ts';
@@ -50,6 +54,46 @@ async function asTexts(
 ): Promise<InferredColumn> {
   const first = await firstWhere(connection, table, text, beyond);
   return { kind: 'categorical', cell: text.column, warnings: [beyondDoublesWarning(text.name, first)] };
+}
+
+/**
+ * A column of numbers of which some begin with 0 as codes do: texts, unless it is said to hold quantities, or all are decimals of one width.
+ *
+ * @param asQuantities - How it is read where the zeros mean nothing.
+ */
+async function withZeros(
+  connection: DuckDBConnection,
+  table: TextTable,
+  text: TextColumn,
+  declared: Declared,
+  asQuantities: () => Promise<InferredColumn>,
+): Promise<InferredColumn> {
+  const { name, column } = text;
+  const first = await firstWhere(connection, table, text, zeroInFront(column));
+  const why = whyQuantity(name, declared) ?? ((await arePaddedCells(connection, column)) ? 'padded' : undefined);
+  if (why === undefined) return { kind: 'categorical', cell: column, warnings: [zerosKeptWarning(name, first)] };
+  const read = await asQuantities();
+  const warning = zerosDroppedWarning(name, first, why);
+  return read.kind === 'numeric' ? { ...read, warnings: [warning, ...read.warnings] } : read;
+}
+
+async function arePaddedCells(connection: DuckDBConnection, column: string): Promise<boolean> {
+  const found = await connection.runAndReadAll(`SELECT ${arePadded(column)} FROM source`);
+  return found.getRows()[0]![0] === true;
+}
+
+/** Numbers as people write them, with zeros in front of some and nothing beside any: codes, as above. */
+async function writtenWithZeros(
+  connection: DuckDBConnection,
+  table: TextTable,
+  text: TextColumn,
+  declared: Declared,
+  written: InferredColumn,
+): Promise<InferredColumn> {
+  const { column } = text;
+  const [zeros, decorated] = await countCells(connection, [zeroInFront(column), isDecorated(column)].map(where));
+  if (zeros === 0 || decorated! > 0) return written;
+  return withZeros(connection, table, text, declared, () => Promise.resolve(written));
 }
 
 /** A column of numbers; one of ids that are too large for doubles, or that lost digits, is not told from it before. */
@@ -132,7 +176,8 @@ async function oddTexts(
 /**
  * Decides what text columns of the table `source` hold.
  *
- * All cells numbers (or true/false): numeric; categorical, with a warning, where one is whole and no double. All cells ISO times, or zero and infinite ones
+ * All cells numbers (or true/false): numeric; categorical, with a warning, where one is whole and no double, or begins with 0 as codes do and the column is not
+ * declared to hold quantities. All cells ISO times, or zero and infinite ones
  * beside times: timestamp. No cell at all: numeric. At least 95 % numbers or times: an error that names the other cells, unless the column is declared, or
  * all are ids of six digits or more. Numbers and dates as people write them: see
  * `inferWritten`. Anything else: categorical.
@@ -146,18 +191,24 @@ export async function inferKinds(
   declared: Declared,
 ): Promise<InferredColumn[]> {
   const asked = columns.filter(({ name }) => declared.types[name] !== 'categorical');
-  const cells = asked.flatMap(({ column }) => [column, numberOf(column), where(textBeyondDoubles(column))]);
+  const cells = asked.flatMap(({ column }) => [
+    column,
+    numberOf(column),
+    where(textBeyondDoubles(column)),
+    // Zeros in front of what is no number, such as 05/01/2025, mean nothing.
+    `CASE WHEN ${zeroInFront(column)} THEN ${numberOf(column)} END`,
+  ]);
   const counts = await countCells(connection, cells);
   // Trying times is slow, so columns of numbers are left out.
   const others = asked.filter(
-    ({ name }, j) => counts[3 * j] !== counts[3 * j + 1] || declared.types[name] === 'timestamp',
+    ({ name }, j) => counts[4 * j] !== counts[4 * j + 1] || declared.types[name] === 'timestamp',
   );
   const timeCells = others.flatMap(({ column }) => [timeOf(column), where(isNoTime(column))]);
   const timeCounts = await countCells(connection, timeCells);
   const inferred = new Map<string, InferredColumn>();
   for (const [j, text] of asked.entries()) {
     const { name, column } = text;
-    const [all, numbers, beyond] = counts.slice(3 * j, 3 * j + 3) as [number, number, number];
+    const [all, numbers, beyond, zeros] = counts.slice(4 * j, 4 * j + 4) as [number, number, number, number];
     const place = others.indexOf(text);
     const [times, noTimes] = place < 0 ? [0, 0] : (timeCounts.slice(2 * place, 2 * place + 2) as [number, number]);
     const wanted = declared.types[name];
@@ -165,14 +216,19 @@ export async function inferKinds(
     if (beyond > 0 && numbers >= nearlyAll * all && wanted === undefined) {
       inferred.set(name, await asTexts(connection, table, text, textBeyondDoubles(column)));
     } else if (numbers === all && wanted !== 'timestamp' && !isComma) {
-      inferred.set(name, await asNumbers(connection, table, text, all, wanted === 'numeric'));
+      const read = (): Promise<InferredColumn> => asNumbers(connection, table, text, all, wanted === 'numeric');
+      inferred.set(name, zeros === 0 ? await read() : await withZeros(connection, table, text, declared, read));
     } else if (times + noTimes === all && (times > 0 || all === 0) && wanted !== 'numeric') {
       inferred.set(name, await asTimes(connection, table, text, { times, all }));
     } else {
-      const local = await inferWritten(connection, table, text, all, declared);
+      const written = await inferWritten(connection, table, text, all, declared);
+      const local =
+        written.kind === 'numeric' ? await writtenWithZeros(connection, table, text, declared, written) : written;
       inferred.set(name, local);
       if (local.kind !== 'categorical') continue;
-      const areNearlyNumbers = wanted === undefined && numbers >= nearlyAll * all;
+      // Codes that begin with 0 may have letters, too.
+      const areCodes = zeros > 0 && !declared.quantities.has(name);
+      const areNearlyNumbers = wanted === undefined && numbers >= nearlyAll * all && !areCodes;
       if (wanted === 'numeric' || (areNearlyNumbers && !(await areIds(connection, text, all)))) {
         throw badCells(table, name, 'numeric', await findExceptions(connection, table, text, numberOf(column)));
       }

@@ -106,7 +106,7 @@ function isSaid(kind: ColumnKind | undefined): boolean {
   return kind === 'numeric' || kind === 'timestamp';
 }
 
-/** Infers the columns whose texts may be something else: those that look like times, and those that are said to be numbers or times. */
+/** Infers the columns whose texts may be something else: those that look like times, and those that are said to be quantities, numbers or times. */
 async function inferTexts(
   connection: DuckDBConnection,
   file: string,
@@ -117,7 +117,11 @@ async function inferTexts(
   const open = texts.filter(({ name }) => declared.types[name] === undefined);
   const likely = new Set(await timesAmongTexts(connection, open));
   const asked = texts.filter(
-    (text) => likely.has(text) || isSaid(declared.types[text.name]) || isSaid(declared.readings[text.name]?.kind),
+    (text) =>
+      likely.has(text) ||
+      declared.quantities.has(text.name) ||
+      isSaid(declared.types[text.name]) ||
+      isSaid(declared.readings[text.name]?.kind),
   );
   const kinds = await inferKinds(connection, { file, row, delimiter: ',' }, asked, declared);
   return new Map(asked.map(({ name }, j) => [name, kinds[j]!]));

@@ -8,6 +8,11 @@ export interface ReadFrameOptions {
   readonly types?: Readonly<Record<string, ColumnKind>>;
   /** Columns to read as texts, where they are there. */
   readonly texts?: readonly string[];
+  /**
+   * Columns that hold quantities, such as amounts, where they are there: numbers with zeros in front, `000012.50`, are numbers there. Elsewhere they are codes, read as
+   * texts. Default none.
+   */
+  readonly quantities?: readonly string[];
   /** Columns to read, in this order. Default all. */
   readonly columns?: readonly string[];
   /** Texts that mean "no value" beside the empty one, case ignored. Default `NA`, `N/A`, `null`, `NaN`, `?` and spreadsheet errors such as `#VALUE!`. */

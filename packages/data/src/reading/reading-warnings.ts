@@ -3,6 +3,26 @@ export function beyondDoublesWarning(name: string, text: string): string {
   return `column "${name}" holds whole numbers beyond 2^53 such as ${text}, which a double cannot hold exactly; read as text (if that one means "no value", name it by --missing, or in quotes under missing:)`;
 }
 
+/** What to tell of a column of numbers of which `text` begins with 0 as codes do. */
+export function zerosKeptWarning(name: string, text: string): string {
+  return `column "${name}" holds numbers with zeros in front such as ${text}; read as text, so that ${text} and ${withoutZeros(text)} stay two values (if it holds quantities, say so: name it as the amount, or with kind: numeric under validation)`;
+}
+
+/** What to tell of such a column that holds quantities. */
+export function zerosDroppedWarning(name: string, text: string, why: keyof typeof zeroReasons): string {
+  return `column "${name}" holds numbers with zeros in front such as ${text}; read as ${Number(text.replace(',', '.'))}, as ${zeroReasons[why]}`;
+}
+
+const zeroReasons = {
+  declared: 'it is declared to hold quantities',
+  trained: 'it held numbers in training',
+  padded: 'all cells have one width and a decimal mark (declare it categorical if they are codes)',
+} as const;
+
+function withoutZeros(text: string): string {
+  return text.replace(/^([-+]?)0+(?=\d)/, '$1');
+}
+
 /** What to tell of a column of whole numbers of which `text` has an exponent. */
 export function cutNumbersWarning(name: string, text: string, count: number): string {
   return `column "${name}" holds whole numbers such as ${text} in ${count} ${cells(count)}: a spreadsheet or program has rounded them, and different ids may have become one; export the column as text`;

@@ -12,6 +12,8 @@ export interface KnownReading extends ColumnReading {
 /** What the user may declare instead of leaving it to the cells. */
 export interface Declared {
   readonly types: Readonly<Record<string, ColumnKind>>;
+  /** Columns whose numbers are quantities, so that zeros in front of them mean nothing. */
+  readonly quantities: ReadonlySet<string>;
   /** Order of dates such as 03/04/2025. Default: the only one that fits all cells. */
   readonly dateOrder?: 'day-first' | 'month-first' | undefined;
   /** How columns were read before. */

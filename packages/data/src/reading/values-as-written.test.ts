@@ -2,14 +2,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Column } from '@fraudx/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failureOf } from '../testing/write-and-read.ts';
+import type { Format } from '../testing/written-cells.ts';
+import { formats, readColumn, textFormats, valuesOf, writeCells } from '../testing/written-cells.ts';
 import { sqlText, withDuckDb } from './duckdb.ts';
 import type { ReadFrameOptions, ReadFrameResult } from './read-frame.ts';
 import { readFrame } from './read-frame.ts';
-import { readFrames } from './read-frames.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -17,62 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Formats of texts: everything a column can hold must come out alike. */
-const textFormats = ['csv', 'tsv', 'jsonl', 'array.jsonl'] as const;
-const formats = [...textFormats, 'parquet'] as const;
-type Format = (typeof formats)[number];
-
-/** Writes one column of texts, missing where undefined, beside a number. */
-async function write(format: Format, cells: readonly (string | undefined)[], name = 'x'): Promise<string> {
-  const path = join(folder, `cells.${format}`);
-  const objects = cells.map((cell, i) => (cell === undefined ? { n: i } : { [name]: cell, n: i }));
-  if (format === 'parquet') {
-    const rows = cells.map((cell, i) => `(${cell === undefined ? 'NULL' : sqlText(cell)}, ${i})`).join(', ');
-    await withDuckDb(':memory:', (connection) =>
-      connection.run(`COPY (SELECT * FROM (VALUES ${rows}) t(x, n)) TO ${sqlText(path)} (FORMAT parquet)`),
-    );
-    return path;
-  }
-  const delimiter = format === 'tsv' ? '\t' : ',';
-  const lines =
-    format === 'jsonl'
-      ? objects.map((object) => JSON.stringify(object))
-      : format === 'array.jsonl'
-        ? [JSON.stringify(objects)]
-        : [
-            `${name}${delimiter}n`,
-            ...cells.map((cell, i) => `"${(cell ?? '').replaceAll('"', '""')}"${delimiter}${i}`),
-          ];
-  await writeFile(path, `${lines.join('\n')}\n`);
-  return path;
-}
-
-/** Reads a column in whole and in pieces, which must agree. */
-async function readColumn(
-  path: string,
-  options: ReadFrameOptions = {},
-): Promise<{ column: Column; warnings: readonly string[] }> {
-  const { frame, schema } = await readFrame(path, options);
-  const warnings: string[] = [];
-  const pieces: Column[] = [];
-  for await (const piece of readFrames(path, {
-    ...options,
-    chunkRows: 7,
-    onWarnings: (list) => warnings.push(...list),
-  })) {
-    pieces.push(piece.column('x'));
-  }
-  const column = frame.column('x');
-  expect(pieces.flatMap(valuesOf)).toEqual(valuesOf(column));
-  expect(warnings).toEqual(schema.warnings);
-  return { column, warnings: schema.warnings };
-}
-
-function valuesOf(column: Column): (string | number | undefined)[] {
-  return column.kind === 'categorical'
-    ? Array.from(column.codes, (code) => column.categories[code])
-    : [...column.values];
-}
+const write = (format: Format, cells: readonly (string | undefined)[], name?: string): Promise<string> =>
+  writeCells(folder, format, cells, name);
 
 /** Reads a column of texts as it comes in this format. */
 const read = async (format: Format, cells: readonly (string | undefined)[], options?: ReadFrameOptions) => {

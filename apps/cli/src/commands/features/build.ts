@@ -63,6 +63,7 @@ export async function runFeaturesBuild(
   const sort = options.sort === true || isRedisAddress(data) ? { sortBy: sortKeyOf(times) } : {};
   const frames = readDataFrames(data, settings, {
     texts: Object.keys(textColumns(data, clockColumns(times.parts))),
+    quantities: [amount ?? config.amount ?? 'tx_amount', target ?? config.target ?? 'tx_fraud', times.column ?? ''],
     onWarnings: (warnings) => noteWarnings(io, options, warnings),
     signal: io.signal,
     ...sort,

@@ -1,6 +1,13 @@
 import type { Column } from '@fraudx/core';
 import { mayBeWritten } from '../number-texts.ts';
-import { beyondDoublesWarning, mixedZonesWarning, spellingsWarning } from '../reading-warnings.ts';
+import { arePaddedTexts, beginsWithZero } from '../leading-zeros.ts';
+import {
+  beyondDoublesWarning,
+  mixedZonesWarning,
+  spellingsWarning,
+  zerosDroppedWarning,
+  zerosKeptWarning,
+} from '../reading-warnings.ts';
 import { mergeSpellings } from '../spellings.ts';
 import { isBeyondDoubles, mayBeCut } from '../whole-numbers.ts';
 import { zonesOf } from '../zones-of.ts';
@@ -51,11 +58,18 @@ export class NumberBuilder implements ColumnBuilder {
   #values: Float64Array;
   readonly #texts: CellTexts;
   readonly #isDeclared: boolean;
+  readonly #quantity: 'declared' | 'trained' | undefined;
+  /** The first cell with zeros in front. */
+  #zeros: string | undefined;
 
-  /** @param isDeclared - The user says that the column holds numbers, however large. */
-  constructor(texts: CellTexts, capacity: number, isDeclared: boolean) {
+  /**
+   * @param isDeclared - The user says that the column holds numbers, however large.
+   * @param quantity - Why zeros in front of numbers mean nothing; undefined where they make them codes.
+   */
+  constructor(texts: CellTexts, capacity: number, isDeclared: boolean, quantity: 'declared' | 'trained' | undefined) {
     this.#texts = texts;
     this.#isDeclared = isDeclared;
+    this.#quantity = quantity;
     this.#values = new Float64Array(capacity);
   }
 
@@ -69,8 +83,11 @@ export class NumberBuilder implements ColumnBuilder {
     const text = this.#texts.textOf(first, end);
     if (this.#texts.isMissing(text)) return void (this.#values[row] = Number.NaN);
     const value = numberOfText(text);
-    if (value === undefined || (!this.#isDeclared && isBeyondDoubles(text))) this.failed = true;
-    else this.#values[row] = value;
+    if (value === undefined || (!this.#isDeclared && isBeyondDoubles(text))) return void (this.failed = true);
+    this.#values[row] = value;
+    if (!beginsWithZero(text)) return;
+    if (this.#quantity === undefined) this.failed = true;
+    else this.#zeros ??= text;
   }
 
   close(nRows: number): void {
@@ -78,7 +95,9 @@ export class NumberBuilder implements ColumnBuilder {
   }
 
   finish(name: string, nRows: number): FinishedColumn {
-    return { column: { kind: 'numeric', name, values: trimmed(this.#values, nRows) }, warnings: [] };
+    const [zeros, why] = [this.#zeros, this.#quantity];
+    const warnings = zeros === undefined || why === undefined ? [] : [zerosDroppedWarning(name, zeros, why)];
+    return { column: { kind: 'numeric', name, values: trimmed(this.#values, nRows) }, warnings };
   }
 }
 
@@ -159,6 +178,14 @@ function areMostlyTexts(texts: readonly string[], codes: Int32Array, isPresent: 
   return others > 0.101 * present && numbers < 0.49 * present;
 }
 
+/** The first text of numbers that begins with 0 as codes do; undefined where there is none, or where all are decimals of one width. */
+function firstOfCodes(texts: readonly string[], isPresent: readonly boolean[]): string | undefined {
+  // Texts are numbered in the order in which they come.
+  const first = texts.find((text, code) => isPresent[code] && beginsWithZero(text));
+  if (first === undefined) return undefined;
+  return arePaddedTexts(texts.filter((_, code) => isPresent[code])) ? undefined : first;
+}
+
 /** A column of texts. */
 export class TextBuilder implements ColumnBuilder {
   readonly mode = 'text';
@@ -166,11 +193,16 @@ export class TextBuilder implements ColumnBuilder {
   #codes: Int32Array;
   readonly #texts: CellTexts;
   readonly #isDeclared: boolean;
+  readonly #isQuantity: boolean;
   readonly #dictionary = new TextDictionary();
 
-  /** @param isDeclared - The user says that the column holds texts, whatever they look like. */
-  constructor(texts: CellTexts, capacity: number, isDeclared: boolean) {
+  /**
+   * @param isDeclared - The user says that the column holds texts, whatever they look like.
+   * @param isQuantity - Zeros in front of numbers mean nothing.
+   */
+  constructor(texts: CellTexts, capacity: number, isDeclared: boolean, isQuantity: boolean) {
     this.#texts = texts;
+    this.#isQuantity = isQuantity;
     this.#codes = new Int32Array(capacity);
     this.#isDeclared = isDeclared;
   }
@@ -194,7 +226,9 @@ export class TextBuilder implements ColumnBuilder {
     const isPresent = texts.map((text) => !this.#texts.isMissing(text));
     const areNumbers = !this.#isDeclared && areAllNumbers(texts, isPresent);
     const beyond = areNumbers ? texts.find((text, code) => isPresent[code] && isBeyondDoubles(text)) : undefined;
-    const isClear = this.#isDeclared || beyond !== undefined || areMostlyTexts(texts, codes, isPresent);
+    const zeros = beyond === undefined && areNumbers && !this.#isQuantity ? firstOfCodes(texts, isPresent) : undefined;
+    const isClear =
+      this.#isDeclared || beyond !== undefined || zeros !== undefined || areMostlyTexts(texts, codes, isPresent);
     if (!isClear) return undefined;
     const present = texts.filter((_, code) => isPresent[code]);
     const categories = present.some((text) => /[\ud800-\udfff]/.test(text))
@@ -207,6 +241,7 @@ export class TextBuilder implements ColumnBuilder {
     if (merged !== undefined) for (let row = 0; row < nRows; row++) codes[row] = merged.codes[codes[row]!] ?? -1;
     const warnings = [
       ...(beyond === undefined ? [] : [beyondDoublesWarning(name, beyond)]),
+      ...(zeros === undefined ? [] : [zerosKeptWarning(name, zeros)]),
       ...(merged === undefined ? [] : [spellingsWarning(name, merged.example, merged.merged)]),
     ];
     return { column: { kind: 'categorical', name, codes, categories: merged?.categories ?? categories }, warnings };

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { FraudxError, throwIfAborted } from '@fraudx/core';
 import { cellBytes, checkMemory } from '../check-memory.ts';
-import { declaredKinds } from '../choose-columns.ts';
+import { declaredKinds, declaredOf, whyQuantity } from '../choose-columns.ts';
+import { beginsWithZero } from '../leading-zeros.ts';
 import { defaultMissingMarkers } from '../missing-markers.ts';
 import type { ReadFrameOptions } from '../read-frame-options.ts';
 import type { PreparedCsv } from '../prepare-csv.ts';
@@ -22,10 +23,12 @@ const sampleRows = 200;
 type Kind = 'number' | 'time' | 'text';
 
 /** What the cells of a column are in the first rows; numbers where all are missing. */
-function kindAtFirst(cells: readonly string[], texts: CellTexts): Kind {
+function kindAtFirst(cells: readonly string[], texts: CellTexts, isQuantity: boolean): Kind {
   const present = cells.filter((cell) => !texts.isMissing(cell));
-  if (present.every((cell) => numberOfText(cell) !== undefined))
-    return present.some(isBeyondDoubles) ? 'text' : 'number';
+  if (present.every((cell) => numberOfText(cell) !== undefined)) {
+    const areCodes = !isQuantity && present.some(beginsWithZero);
+    return areCodes || present.some(isBeyondDoubles) ? 'text' : 'number';
+  }
   const isTime = (cell: string): boolean => {
     const bytes = Buffer.from(cell);
     return !Number.isNaN(parseIsoTime(bytes, 0, bytes.length));
@@ -98,20 +101,21 @@ class Pass {
     kernel.setModes(layout.names.map((name) => (isAsked.has(name) ? 'text' : 'skip')));
     const { rows, next } = kernel.parse(from, end, Math.min(sampleRows, kernel.rowCap));
     const capacity = Math.ceil((this.#bytesInAll / Math.max(1, next - from)) * rows * 1.02) + 1024;
-    const kinds = declaredKinds(names, this.#options);
+    const { types: kinds, ...declaredOfAll } = declaredOf(names, this.#options);
     this.#builders = layout.names.map((name, j) => {
       if (!isAsked.has(name)) return undefined;
       const declared = kinds[name];
-      if (declared === 'categorical') return new TextBuilder(this.#texts, capacity, true);
+      if (declared === 'categorical') return new TextBuilder(this.#texts, capacity, true, false);
+      const quantity = whyQuantity(name, declaredOfAll);
       const spans = kernel.spansOf(j);
       const cells = Array.from({ length: rows }, (_, i) => this.#texts.textOf(spans[2 * i]!, spans[2 * i + 1]!));
-      const kind = this.#known.has(name) ? 'text' : kindAtFirst(cells, this.#texts);
+      const kind = this.#known.has(name) ? 'text' : kindAtFirst(cells, this.#texts, quantity !== undefined);
       if (declared === 'timestamp') return new TimeBuilder(this.#texts, capacity);
       if (declared === 'numeric' || kind === 'number') {
-        return new NumberBuilder(this.#texts, capacity, declared === 'numeric');
+        return new NumberBuilder(this.#texts, capacity, declared === 'numeric', quantity);
       }
       if (kind === 'time') return new TimeBuilder(this.#texts, capacity);
-      return new TextBuilder(this.#texts, capacity, false);
+      return new TextBuilder(this.#texts, capacity, false, quantity !== undefined);
     });
     for (const builder of this.#builders) {
       if (builder !== undefined)
