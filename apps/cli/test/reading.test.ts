@@ -15,6 +15,47 @@ function hardCsv(): Buffer {
   return Buffer.from(`${lines.join('\n')}\n`, 'latin1');
 }
 
+describe('--decimal-mark', () => {
+  let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+  beforeAll(async () => {
+    sandbox = await openSandbox();
+  });
+  afterAll(() => sandbox.close());
+
+  it('says what 1.234 means to every command, and to the model', async () => {
+    const rows = Array.from({ length: 400 }, (_, i) => {
+      const amount = i % 10 === 3 ? `${1 + (i % 9)}.${String(100 + i).slice(0, 3)}` : String(i % 90);
+      return `${amount};${i % 7};${i % 10 === 3 ? 1 : 0}`;
+    });
+    await writeFile(join(sandbox.folder, 'whole.csv'), `${['amount;shop;fraud', ...rows].join('\n')}\n`);
+    const describe = async (...args: string[]): Promise<{ max: number; warnings: string[] }> => {
+      const result = await sandbox.fraudx(['data', 'describe', 'whole.csv', '--json', ...args]);
+      expect(result.code, result.stderr).toBe(0);
+      const { columns, warnings } = result.json() as unknown as { columns: { max: number }[]; warnings: string[] };
+      return { max: columns[0]!.max, warnings };
+    };
+    const asked = await describe();
+    expect(asked.max).toBeLessThan(100);
+    expect(asked.warnings).toEqual([expect.stringContaining('column "amount" holds numbers such as 4.103')]);
+    const settled = await describe('--decimal-mark', 'comma');
+    expect(settled.max).toBeGreaterThan(9000);
+    expect(settled.warnings).toEqual([]);
+    const init = await sandbox.fraudx(['init', 'whole.csv', '--decimal-mark', 'comma', '--print', '--json']);
+    expect((init.json() as { config: string }).config).toMatch(/^decimalMark: "?comma/m);
+    await writeFile(
+      join(sandbox.folder, 'fraudx.yaml'),
+      'data: whole.csv\ntarget: fraud\namount: amount\ndecimalMark: comma\n',
+    );
+    const train = await sandbox.fraudx(['train', '--param', 'num_round=10', '--json']);
+    expect(train.code, train.stderr).toBe(0);
+    await writeFile(join(sandbox.folder, 'fraudx.yaml'), '');
+    await writeFile(join(sandbox.folder, 'new.csv'), 'amount;shop\n4.103;3\n');
+    const predict = await sandbox.fraudx(['predict', '--data', 'new.csv', '--json']);
+    expect(predict.code, predict.stderr).toBe(0);
+    expect(predict.json()).toMatchObject({ warnings: [], predicted_fraud: 1 });
+  });
+});
+
 describe('--encoding and --date-order', () => {
   let sandbox: Awaited<ReturnType<typeof openSandbox>>;
   const reading = ['--encoding', 'windows-1252', '--date-order', 'day-first'];

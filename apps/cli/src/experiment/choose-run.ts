@@ -44,7 +44,8 @@ const sorted = (names: readonly (string | number)[] | undefined): JsonValue => (
 
 /** What decides rows, columns and features, from a config. */
 function configFacts(config: FraudxConfig): RunFacts {
-  const { target, time, timeUnit, timeZone, entity, terminal, amount, sampleWeight, encoding, dateOrder } = config;
+  const { target, time, timeUnit, timeZone, entity, terminal, amount, sampleWeight, encoding, decimalMark, dateOrder } =
+    config;
   return {
     target,
     time: typeof time === 'object' ? (time as JsonValue) : time,
@@ -62,6 +63,7 @@ function configFacts(config: FraudxConfig): RunFacts {
     missing: config.missing === undefined ? undefined : sorted(config.missing),
     'repeated names': config.renameDuplicates ?? false,
     encoding,
+    'decimal mark': decimalMark,
     'date order': dateOrder,
     split: splitFacts(config),
     features: featureFacts(config),

@@ -17,18 +17,19 @@ import type { Settings } from '../settings/settings.ts';
 
 type Readable = Pick<Settings, 'renameDuplicates' | 'config' | 'readings'>;
 
-type GivenBySettings = 'duplicates' | 'encoding' | 'dateOrder' | 'missing' | 'readings';
+type GivenBySettings = 'duplicates' | 'encoding' | 'decimalMark' | 'dateOrder' | 'missing' | 'readings';
 
 /** The texts that mean "no value", where settings name them. */
 export function missingOf({ missing }: Settings['config']): { readonly missing?: readonly string[] } {
   return missing === undefined ? {} : { missing: missing.map(String) };
 }
 
-/** The options of `readFrame` that settings give: repeated names, encoding, order of dates, texts that mean "no value", how columns were read in training. */
+/** The options of `readFrame` that settings give: repeated names, encoding, decimal mark, order of dates, texts that mean "no value", how columns were read in training. */
 export function readingOf({ renameDuplicates, config, readings }: Readable): Pick<ReadFrameOptions, GivenBySettings> {
   return {
     duplicates: renameDuplicates ? 'rename' : 'error',
     ...(config.encoding === undefined ? {} : { encoding: config.encoding }),
+    ...(config.decimalMark === undefined ? {} : { decimalMark: config.decimalMark }),
     ...(config.dateOrder === undefined ? {} : { dateOrder: config.dateOrder }),
     ...missingOf(config),
     ...(readings === undefined ? {} : { readings }),

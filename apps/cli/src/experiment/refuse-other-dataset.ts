@@ -36,6 +36,7 @@ export function refuseOtherDataset(
     ['--amount', options.amount, recorded.amount],
     ['--sample-weight', options.sampleWeight, recorded.sampleWeight],
     ['--encoding', options.encoding, recorded.encoding],
+    ['--decimal-mark', options.decimalMark, recorded.decimalMark],
     ['--date-order', options.dateOrder, recorded.dateOrder],
     // A flag adds to the texts that mean "no value": those that are known already change nothing.
     ['--missing', newMarkers(options.missing, recorded.missing?.map(String)), recorded.missing?.map(String)],

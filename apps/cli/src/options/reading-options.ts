@@ -6,6 +6,7 @@ import { list } from './parsers.ts';
 export interface ReadingOptions {
   readonly renameDuplicates?: boolean;
   readonly encoding?: string;
+  readonly decimalMark?: 'point' | 'comma';
   readonly dateOrder?: 'day-first' | 'month-first';
   readonly missing?: string[];
 }
@@ -27,6 +28,12 @@ export function withReadingOptions(command: Command): Command {
     .option(
       '--encoding <name>',
       'encoding of a CSV file, e.g. windows-1252 (default: UTF-8, or UTF-16 by its first bytes)',
+    )
+    .addOption(
+      new Option(
+        '--decimal-mark <mark>',
+        'what parts the fraction where both fit, as in 1.234 (default: what other columns prove)',
+      ).choices(['point', 'comma']),
     )
     .addOption(
       new Option(

@@ -121,6 +121,7 @@ export async function loadSettings(
     workers: options.workers,
     renameDuplicates: options.renameDuplicates,
     encoding: options.encoding,
+    decimalMark: options.decimalMark,
     dateOrder: options.dateOrder,
     missing: await addedMarkers(options.missing, file.missing),
   });

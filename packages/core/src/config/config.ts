@@ -133,6 +133,12 @@ export const configSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Encoding of a CSV file; default UTF-8, or UTF-16 by its first bytes'),
+  decimalMark: z
+    .enum(['point', 'comma'])
+    .optional()
+    .describe(
+      'What parts whole from fraction where both fit, as in 1.234; default: what other columns of the file prove',
+    ),
   dateOrder: z
     .enum(['day-first', 'month-first'])
     .optional()

@@ -1,5 +1,6 @@
 import { nameList, NotFoundError, nearest } from '@fraudx/core';
 import type { ReadFrameOptions } from './read-frame-options.ts';
+import type { DecimalMark } from './number-texts.ts';
 import type { ColumnKind, Declared } from './text-column.ts';
 
 /** The error for a column that no row has. */
@@ -26,7 +27,10 @@ export function chooseColumns(
   return options.columns ?? names;
 }
 
-type DeclaringOptions = Pick<ReadFrameOptions, 'texts' | 'types' | 'quantities' | 'dateOrder' | 'readings'>;
+type DeclaringOptions = Pick<
+  ReadFrameOptions,
+  'texts' | 'types' | 'quantities' | 'decimalMark' | 'dateOrder' | 'readings'
+>;
 
 /** The kinds that are declared for columns of these names, or were found when they were read before; times stay times by their cells. */
 export function declaredKinds(
@@ -57,9 +61,19 @@ export function declaredOf(names: readonly string[], options: DeclaringOptions):
   return {
     types: declaredKinds(names, options),
     quantities: declaredQuantities(names, options),
+    decimalMark: options.decimalMark,
     dateOrder: options.dateOrder,
     readings: options.readings ?? {},
   };
+}
+
+/** The decimal mark by which the numbers of a column are to be read where both fit; undefined where neither training nor the user says so. */
+export function knownMark(
+  name: string,
+  { readings, decimalMark }: Pick<Declared, 'readings' | 'decimalMark'>,
+): DecimalMark | undefined {
+  const { kind, numbers } = readings[name] ?? {};
+  return numbers ?? (kind === 'numeric' ? 'point' : decimalMark);
 }
 
 /** Why zeros in front mean nothing in a column; undefined where nobody says so. */

@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createSourceTable } from './create-source-table.ts';
+import { knownMark } from './choose-columns.ts';
+import { mayBeThousands, threeDecimals } from './doubtful-marks.ts';
 import { zeroBehindSpaces } from './leading-zeros.ts';
 import { plainNumberOf } from './number-texts.ts';
 import type { Declared, TextColumn } from './text-column.ts';
@@ -20,6 +22,8 @@ export interface TextRelation {
   /** Texts that mean "no value". */
   readonly markers: readonly string[];
   readonly declared: Declared;
+  /** Whether the file says itself what is a number. */
+  readonly isTyped?: boolean | undefined;
 }
 
 const sampleRows = 2000;
@@ -59,6 +63,22 @@ async function numericAtFirst(connection: DuckDBConnection, input: TextRelation)
   return asked.filter((_, j) => found[j]);
 }
 
+/** Those of columns of numbers whose points may part thousands, by the first rows. */
+async function thousandsAtFirst(
+  connection: DuckDBConnection,
+  input: TextRelation,
+  numbers: readonly TextCells[],
+): Promise<readonly TextCells[]> {
+  const open = numbers.filter(({ name }) => {
+    const mark = knownMark(name, input.declared);
+    return mark === 'comma' || (mark === undefined && input.isTyped !== true);
+  });
+  if (open.length === 0) return [];
+  const may = open.map(({ raw }) => `coalesce(bool_and(${mayBeThousands(`trim(${raw}::VARCHAR)`)}), true)`);
+  const found = await flags(connection, `(SELECT * FROM ${input.relation} LIMIT ${sampleRows})`, may);
+  return open.filter((_, j) => found[j]);
+}
+
 /** Writes the table. @returns SQL of the number of a row. */
 async function create(
   connection: DuckDBConnection,
@@ -77,7 +97,7 @@ async function create(
  * Reads a relation of texts into the table `source`: columns of plain numbers as DOUBLE, the others as VARCHAR, NULL where missing.
  *
  * Columns that begin with plain numbers are read as numbers at once. Where a cell of one turns out to be something else, or so large that digits
- * could be lost, everything is read again
+ * could be lost, or where all points may part thousands, everything is read again
  * with that column as texts, and the caller decides by all its cells: the first rows decide how long it takes, never what comes out.
  * Rows lie as in the file.
  *
@@ -90,10 +110,14 @@ export async function createTextTable(
   const numbers = await numericAtFirst(connection, input);
   const row = await create(connection, input, numbers);
   if (numbers.length === 0) return { numbers: new Set(), row };
+  const doubtful = await thousandsAtFirst(connection, input, numbers);
   const plain = await flags(
     connection,
     'source',
-    numbers.map(({ name, column }) => `coalesce(bool_and(${isPlain(input, name, column)}), true)`),
+    numbers.map((text) => {
+      const isNumber = `coalesce(bool_and(${isPlain(input, text.name, text.column)}), true)`;
+      return doubtful.includes(text) ? `${isNumber} AND NOT ${threeDecimals(text.column)}` : isNumber;
+    }),
   );
   const kept = numbers.filter((_, j) => plain[j]);
   if (kept.length < numbers.length) await create(connection, input, kept);

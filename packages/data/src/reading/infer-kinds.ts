@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { whyQuantity } from './choose-columns.ts';
+import { knownMark, whyQuantity } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
+import { pointsOf, settleMarks } from './doubtful-marks.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
 import { inferWritten, nearly } from './infer-written.ts';
 import { arePadded, zeroInFront } from './leading-zeros.ts';
-import { isDecorated, plainNumberOf } from './number-texts.ts';
+import { isDecorated, plainNumberOf, writtenNumberOf } from './number-texts.ts';
 import {
   beyondDoublesWarning,
   cutNumbersWarning,
@@ -102,19 +103,39 @@ async function asNumbers(
   table: TextTable,
   text: TextColumn,
   all: number,
-  isDeclared: boolean,
+  declared: Declared,
 ): Promise<InferredColumn> {
   const { name, column } = text;
   const [wholes, beyond, cut] = await countCells(
     connection,
     [isWhole(column), pointBeyondDoubles(column), isCut(column)].map(where),
   );
-  const numbers = { kind: 'numeric', cell: numberOf(column), warnings: [] } as const;
-  if (wholes !== all) return numbers;
-  if (beyond! > 0 && !isDeclared) return asTexts(connection, table, text, pointBeyondDoubles(column));
+  const numbers: InferredColumn = { kind: 'numeric', cell: numberOf(column), warnings: [] };
+  if (wholes !== all) return asPoints(connection, table, text, all, declared, numbers);
+  if (beyond! > 0 && declared.types[name] !== 'numeric')
+    return asTexts(connection, table, text, pointBeyondDoubles(column));
   if (cut === 0) return numbers;
   const first = await firstWhere(connection, table, text, isCut(column));
   return { ...numbers, warnings: [cutNumbersWarning(name, first, cut!)] };
+}
+
+/** A column of plain numbers with fractions, unless their points part thousands. */
+async function asPoints(
+  connection: DuckDBConnection,
+  table: TextTable,
+  text: TextColumn,
+  all: number,
+  declared: Declared,
+  numbers: InferredColumn,
+): Promise<InferredColumn> {
+  const known = knownMark(text.name, declared);
+  if (known === 'point' || (known === undefined && table.isTyped === true)) return numbers;
+  const points = await pointsOf(connection, text, all);
+  if (points !== 'doubtful') return { ...numbers, proves: points };
+  const other = { ...numbers, cell: writtenNumberOf(text.column, 'comma'), reading: { numbers: 'comma' } } as const;
+  if (known === 'comma') return other;
+  const example = await firstWhere(connection, table, text, `contains(${text.column}, '.')`);
+  return { ...numbers, doubt: { mark: 'point', other, example, isUsual: false } };
 }
 
 /** A column of ISO times; one without a zone is in UTC. */
@@ -216,7 +237,7 @@ export async function inferKinds(
     if (beyond > 0 && numbers >= nearlyAll * all && wanted === undefined) {
       inferred.set(name, await asTexts(connection, table, text, textBeyondDoubles(column)));
     } else if (numbers === all && wanted !== 'timestamp' && !isComma) {
-      const read = (): Promise<InferredColumn> => asNumbers(connection, table, text, all, wanted === 'numeric');
+      const read = (): Promise<InferredColumn> => asNumbers(connection, table, text, all, declared);
       inferred.set(name, zeros === 0 ? await read() : await withZeros(connection, table, text, declared, read));
     } else if (times + noTimes === all && (times > 0 || all === 0) && wanted !== 'numeric') {
       inferred.set(name, await asTimes(connection, table, text, { times, all }));
@@ -241,5 +262,6 @@ export async function inferKinds(
       if (odd !== undefined) inferred.set(name, { ...local, warnings: [odd] });
     }
   }
-  return columns.map(({ name, column }) => inferred.get(name) ?? { kind: 'categorical', cell: column, warnings: [] });
+  const settled = await settleMarks(connection, table, inferred);
+  return columns.map(({ name, column }) => settled.get(name) ?? { kind: 'categorical', cell: column, warnings: [] });
 }

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnReading } from '@fraudx/core';
+import { knownMark } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import { findExceptions, listExceptions } from './exceptions.ts';
 import type { DecimalMark } from './number-texts.ts';
@@ -8,6 +9,7 @@ import {
   clockWarning,
   nearlyWarning,
   noTimesWarning,
+  notAsDeclaredWarning,
   otherStyleWarning,
   writtenNumbersWarning,
   shortYearsWarning,
@@ -100,7 +102,7 @@ async function asNumbers(
   const unit = units[0];
   if (known?.numbers !== mark || units.length > 1) {
     if (example !== undefined) warnings.push(writtenNumbersWarning(name, example.text, example.value, units));
-    else if (mark === 'comma' && table.delimiter === ',') {
+    else if (mark === 'comma' && table.delimiter === ',' && declared.decimalMark !== 'comma') {
       warnings.push(
         `column "${name}" holds numbers with decimal commas, though commas part the cells; read as numbers (declare it categorical if they are texts)`,
       );
@@ -108,10 +110,35 @@ async function asNumbers(
   }
   if (known !== undefined && (known.numbers ?? 'point') !== mark) {
     warnings.push(otherStyleWarning(name, styleNames[known.numbers ?? 'point'], styleNames[mark]));
+  } else if (known === undefined && declared.decimalMark === other(mark)) {
+    warnings.push(notAsDeclaredWarning(name, styleNames[other(mark)], styleNames[mark]));
   }
   if (isOtherUnit(known, unit)) warnings.push(otherStyleWarning(name, known?.unit ?? 'no unit', unit ?? 'no unit'));
   const reading: ColumnReading = { numbers: mark, ...(unit === undefined ? {} : { unit }) };
   return { kind: 'numeric', cell, reading, warnings };
+}
+
+/** A column of numbers of which all cells fit both marks. */
+async function asEither(look: Look, units: readonly string[], hasDecoration: boolean): Promise<InferredColumn> {
+  const { connection, table, text, declared } = look;
+  const known = knownMark(text.name, declared);
+  const hasUnit = units.length > 0;
+  const mark =
+    known ??
+    (await chooseMark(
+      look,
+      units.some((unit) => unit !== '%'),
+      units.includes('%'),
+    ));
+  const read = await asNumbers(look, mark, units, hasDecoration);
+  if (known !== undefined || hasUnit || table.isTyped === true) return read;
+  const found = await connection.runAndReadAll(
+    `SELECT ${text.column} FROM source WHERE regexp_full_match(${text.column}, '[-+]?[0-9]+[.,][0-9]{3}') ORDER BY ${table.row} LIMIT 1`,
+  );
+  const [row] = found.getRows();
+  if (row === undefined) return read;
+  const byOther = await asNumbers(look, other(mark), units, hasDecoration);
+  return { ...read, doubt: { mark, other: byOther, example: String(row[0]), isUsual: table.delimiter === ',' } };
 }
 
 /** A column of dates with the year last, of which all cells fit `order` but `none`, which stand for no time. */
@@ -155,7 +182,6 @@ export async function inferWritten(
   const look: Look = { connection, table, text, all, declared };
   const { name, column } = text;
   const wanted = declared.types[name];
-  const known = declared.readings[name];
   const { numbers, dates } = candidatesOf(look);
   const noTime = where(isNoTime(column));
   const clock = where(clockOf(column));
@@ -192,27 +218,17 @@ export async function inferWritten(
   if (wanted !== 'timestamp' && Math.max(points, commas) === all) {
     const units = decorated === 0 ? [] : await unitsOf(look);
     const fits = { point: points === all, comma: commas === all };
-    const trained =
-      known === undefined ? undefined : (known.numbers ?? (known.kind === 'numeric' ? 'point' : undefined));
-    const mark =
-      trained !== undefined && fits[trained]
-        ? trained
-        : fits.point && fits.comma
-          ? await chooseMark(
-              look,
-              units.some((unit) => unit !== '%'),
-              units.includes('%'),
-            )
-          : fits.point
-            ? 'point'
-            : 'comma';
-    return asNumbers(look, mark, units, decorated > 0);
+    if (!fits.point || !fits.comma) {
+      const mark = fits.point ? 'point' : 'comma';
+      return { ...(await asNumbers(look, mark, units, decorated > 0)), proves: mark };
+    }
+    return asEither(look, units, decorated > 0);
   }
   const fitsOrder = dates.filter(({ order }) => {
     const count = order === 'day-first' ? dayFirst : monthFirst;
     return count > 0 && count + none === all && (declared.dateOrder === undefined || declared.dateOrder === order);
   });
-  const trainedOrder = fitsOrder.find(({ order }) => order === known?.dateOrder);
+  const trainedOrder = fitsOrder.find(({ order }) => order === declared.readings[name]?.dateOrder);
   const chosen = trainedOrder ?? (fitsOrder.length === 1 ? fitsOrder[0] : undefined);
   if (chosen !== undefined && wanted !== 'numeric') return asDates(look, chosen.order, chosen.cell, none);
   const asText = (...warnings: string[]): InferredColumn => ({ kind: 'categorical', cell: column, warnings });

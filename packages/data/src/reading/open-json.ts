@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError, FraudxError } from '@fraudx/core';
 import { checkJsonDepth } from './check-json-depth.ts';
-import { chooseColumns } from './choose-columns.ts';
+import { chooseColumns, declaredOf, knownMark } from './choose-columns.ts';
 import { sqlFile, sqlName, sqlText, textFileOptions } from './duckdb.ts';
 import { findJsonError } from './find-json-error.ts';
 import { openText } from './open-text.ts';
@@ -52,14 +52,15 @@ async function inputOf(
   const objects = `read_json(${source}, records = true, sample_size = -1, maximum_depth = 1, map_inference_threshold = -1)`;
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${objects}`);
   const all = described.getRows().map((row) => String(row[0]));
-  const hasComma = (name: string): boolean => options.readings?.[name]?.numbers === 'comma';
+  const declared = declaredOf(all, options);
+  const hasComma = (name: string): boolean => knownMark(name, declared) === 'comma';
   if (all.some((name) => isRenamed(name, all))) {
     const relation = `read_json_objects(${source})`;
     const columns = chooseColumns(await keysOf(connection, relation), options).map((name) => ({
       name,
       raw: hasComma(name) ? withComma(`(json -> ${pointerTo(name)})`) : `(json ->> ${pointerTo(name)})`,
     }));
-    return { relation, columns, delimiter: ',' };
+    return { relation, columns, delimiter: ',', isTyped: true };
   }
   // Four times as fast as what DuckDB finds out by itself.
   const types = all.map((name) => `${sqlText(name)}: '${hasComma(name) ? 'JSON' : 'VARCHAR'}'`).join(', ');
@@ -67,7 +68,7 @@ async function inputOf(
     name,
     raw: hasComma(name) ? withComma(sqlName(name)) : sqlName(name),
   }));
-  return { relation: `read_json(${source}, columns = {${types}})`, columns, delimiter: ',' };
+  return { relation: `read_json(${source}, columns = {${types}})`, columns, delimiter: ',', isTyped: true };
 }
 
 /** An error of the engine about JSON, with the line in which the file is wrong. */

@@ -36,6 +36,8 @@ export interface TextInput {
   readonly columns: readonly { readonly name: string; readonly raw: string }[];
   /** What parts the cells; it tells what a comma inside a number means. */
   readonly delimiter: string;
+  /** Whether the file says itself what is a number. */
+  readonly isTyped?: boolean;
 }
 
 /** A column as it is loaded. */
@@ -79,9 +81,12 @@ export async function openText(
     input.columns.map(({ name }) => name),
     options,
   );
-  const { numbers, row } = await createTextTable(connection, { relation: input.relation, cells, markers, declared });
+  const { relation, delimiter, isTyped } = input;
+  const { numbers, row } = await createTextTable(connection, { relation, cells, markers, declared, isTyped });
   const texts = cells.filter(({ name }) => !numbers.has(name));
-  const kinds = await inferKinds(connection, { file: path, row, delimiter: input.delimiter }, texts, declared);
+  const plain = cells.filter(({ name }) => numbers.has(name));
+  const table = { file: path, row, delimiter, isTyped, numbers: plain };
+  const kinds = await inferKinds(connection, table, texts, declared);
   const inferred = cells.map((text): InferredColumn =>
     numbers.has(text.name) ? { kind: 'numeric', cell: text.column, warnings: [] } : kinds[texts.indexOf(text)]!,
   );

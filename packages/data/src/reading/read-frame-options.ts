@@ -1,4 +1,5 @@
 import type { Progress } from '@fraudx/core';
+import type { DecimalMark } from './number-texts.ts';
 import type { ColumnKind, KnownReading } from './text-column.ts';
 import type { UnpackLimits } from './unpacked-bytes.ts';
 
@@ -21,6 +22,11 @@ export interface ReadFrameOptions {
   readonly duplicates?: 'error' | 'rename';
   /** Encoding of a CSV file by its WHATWG name, e.g. `windows-1252`. Default UTF-8, or UTF-16 where the first bytes show it. */
   readonly encoding?: string;
+  /**
+   * What parts whole from fraction where both marks fit, as in a column of `1.234` and `999`. Default: what other columns of the file prove, and a warning where none
+   * does.
+   */
+  readonly decimalMark?: DecimalMark;
   /** Order of dates such as 03/04/2025. Default: the only one that fits the whole column; text with a warning when both do. */
   readonly dateOrder?: 'day-first' | 'month-first';
   /**

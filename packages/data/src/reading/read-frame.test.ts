@@ -123,11 +123,17 @@ describe('readFrame', () => {
       {
         kind: 'numeric',
         name: 'units',
-        values: Float64Array.of(1234, 2000, Number.NaN),
-        reading: { numbers: 'point' },
+        values: Float64Array.of(1.234, 2, Number.NaN),
+        reading: { numbers: 'comma' },
       },
     ]);
-    expect(schema.warnings).toEqual([expect.stringContaining('"amount" holds numbers with decimal commas')]);
+    expect(schema.warnings).toEqual([
+      expect.stringContaining('"amount" holds numbers with decimal commas'),
+      expect.stringContaining('"units" holds numbers with decimal commas'),
+      expect.stringContaining('read as 1.234, as column "amount" has decimal commas'),
+    ]);
+    const alone = await read('quoted.csv', 'units\n"1,234"\n"2,000"\n');
+    expect(alone.frame.column('units')).toMatchObject({ values: Float64Array.of(1234, 2000) });
     const declared = await read('quoted.csv', 'a\n"1,5"\n"2,5"\n', { types: { a: 'categorical' } });
     expect(declared.frame.column('a').kind).toBe('categorical');
     expect((await read('neither.csv', 'a\n"1,5"\n"1,234.5"\n')).frame.column('a').kind).toBe('categorical');

@@ -1,3 +1,5 @@
+import type { DecimalMark } from './number-texts.ts';
+
 /** What to tell of a column with whole numbers of which `text` is the first that is no double. */
 export function beyondDoublesWarning(name: string, text: string): string {
   return `column "${name}" holds whole numbers beyond 2^53 such as ${text}, which a double cannot hold exactly; read as text (if that one means "no value", name it by --missing, or in quotes under missing:)`;
@@ -78,6 +80,31 @@ export function writtenNumbersWarning(name: string, text: string, value: number,
   const read = `column "${name}" holds numbers written as ${text}, read as ${value}`;
   if (units.length < 2) return read;
   return `${read}; the units ${units.join(', ')} stand in it and were left out: amounts of different currencies are no longer told apart`;
+}
+
+/** What to tell of a column whose cells do not fit the decimal mark that is declared for the file. */
+export function notAsDeclaredWarning(name: string, declared: string, found: string): string {
+  return `column "${name}" is written otherwise than declared: ${declared} there, ${found} here; read by what stands here`;
+}
+
+/** What to tell of a column of numbers that fit both decimal marks, read by `mark`. */
+export function doubtfulMarkWarning(name: string, text: string, mark: DecimalMark): string {
+  const [asDecimal, asThousands] = bothReadings(text);
+  const sign = text.includes('.') ? 'point' : 'comma';
+  const read = mark === sign ? asDecimal : asThousands;
+  return `column "${name}" holds numbers such as ${text}, which is ${asDecimal} if the ${sign} parts the fraction and ${asThousands} if it parts thousands; read as ${read} (say which with decimalMark: ${sign} for the first, ${sign === 'point' ? 'comma' : 'point'} for the second)`;
+}
+
+/** What to tell of such a column where another one proves the mark. */
+export function settledMarkWarning(name: string, text: string, mark: DecimalMark, proof: string): string {
+  const [asDecimal, asThousands] = bothReadings(text);
+  const read = mark === (text.includes('.') ? 'point' : 'comma') ? asDecimal : asThousands;
+  return `column "${name}" holds numbers such as ${text}; read as ${read}, as column "${proof}" has decimal ${mark}s (decimalMark says otherwise)`;
+}
+
+/** What a text such as `1.234` or `1,234` is with a fraction, and with thousands. */
+function bothReadings(text: string): readonly [number, number] {
+  return [Number(text.replace(',', '.')), Number(text.replace(/[.,]/, ''))];
 }
 
 /** What to tell of a column that is written otherwise than in training. */

@@ -1,4 +1,5 @@
 import type { ColumnReading } from '@fraudx/core';
+import type { DecimalMark } from './number-texts.ts';
 
 /** What a column can hold. */
 export type ColumnKind = 'numeric' | 'categorical' | 'timestamp';
@@ -14,6 +15,8 @@ export interface Declared {
   readonly types: Readonly<Record<string, ColumnKind>>;
   /** Columns whose numbers are quantities, so that zeros in front of them mean nothing. */
   readonly quantities: ReadonlySet<string>;
+  /** What parts whole from fraction where both marks fit. Default: what other columns of the file prove. */
+  readonly decimalMark?: DecimalMark | undefined;
   /** Order of dates such as 03/04/2025. Default: the only one that fits all cells. */
   readonly dateOrder?: 'day-first' | 'month-first' | undefined;
   /** How columns were read before. */
@@ -35,6 +38,10 @@ export interface TextTable {
   readonly row: string;
   /** What parts the cells in the file. */
   readonly delimiter: string;
+  /** Columns of the file whose cells are doubles already: plain numbers all. */
+  readonly numbers?: readonly TextColumn[];
+  /** Whether the file says itself what is a number, as JSON does, with points for fractions alone. */
+  readonly isTyped?: boolean | undefined;
 }
 
 /** How the cells of a column are to be read. */
@@ -46,4 +53,18 @@ export interface InferredColumn {
   /** Of times: whether all cells say their zone, or some. */
   readonly zones?: 'all' | 'some';
   readonly warnings: readonly string[];
+  /** The decimal mark that its cells prove. */
+  readonly proves?: DecimalMark | undefined;
+  /** Of numbers that fit both decimal marks. */
+  readonly doubt?: MarkDoubt;
+}
+
+/** How numbers that fit both decimal marks are read, and how they would be by the other one. */
+export interface MarkDoubt {
+  readonly mark: DecimalMark;
+  readonly other: InferredColumn;
+  /** A cell. */
+  readonly example: string;
+  /** Whether `mark` is so usual in a file of this kind that it needs no warning. */
+  readonly isUsual: boolean;
 }

@@ -120,8 +120,8 @@ function leftOut({ drop, why }: TemplateFacts): string[] {
 }
 
 /** What the flags say of reading, in the form of a config. */
-function readingFacts({ encoding, dateOrder, missing, renameDuplicates }: ReadingOptions): Reading {
-  const said = { encoding, dateOrder, missing, renameDuplicates };
+function readingFacts({ encoding, decimalMark, dateOrder, missing, renameDuplicates }: ReadingOptions): Reading {
+  const said = { encoding, decimalMark, dateOrder, missing, renameDuplicates };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 

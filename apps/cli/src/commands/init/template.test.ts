@@ -43,7 +43,12 @@ describe('configTemplate of what is known', () => {
       drop: ['a\nb', "it's"],
       otherTimes: ['opened\nat'],
       suspects: { 'late\ncolumn': 'separates the classes' },
-      reading: { renameDuplicates: true, missing: ['-'], dateOrder: 'day-first' as const },
+      reading: {
+        renameDuplicates: true,
+        missing: ['-'],
+        decimalMark: 'comma' as const,
+        dateOrder: 'day-first' as const,
+      },
       threshold: 'min-cost',
       alertCost: 7.5,
     };

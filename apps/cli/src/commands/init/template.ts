@@ -23,7 +23,7 @@ export interface TemplateFacts {
   /** Columns that may know the label, with why. */
   readonly suspects?: Readonly<Record<string, string>>;
   /** How the file is read, where that was said. */
-  readonly reading?: Pick<FraudxConfig, 'renameDuplicates' | 'encoding' | 'dateOrder' | 'missing'>;
+  readonly reading?: Pick<FraudxConfig, 'renameDuplicates' | 'encoding' | 'decimalMark' | 'dateOrder' | 'missing'>;
   /** How the threshold is chosen; undefined where nobody said what can be looked at or what mistakes cost. */
   readonly threshold?: string;
   /** What a false alert costs, where a missed fraud costs its amount. */
@@ -137,6 +137,7 @@ ${remarks(known)}# categoryEncoding: { email: target }     # native, target, cou
 
 ${line('renameDuplicates', known.reading?.renameDuplicates, 'false', 'read repeated column names as name, name_2, …')}
 ${line('encoding', known.reading?.encoding, 'windows-1252', 'of a CSV file; default: UTF-8, or UTF-16 by its first bytes')}
+${line('decimalMark', known.reading?.decimalMark, 'comma', 'what parts the fraction where both fit, as in 1.234, or point; default: what other columns of the file prove')}
 ${line('dateOrder', known.reading?.dateOrder, 'day-first', 'what 03/04/2025 means, or month-first; default: the only order that fits the whole column')}
 ${line('missing', known.reading?.missing, '[NA, "?", -999]', 'texts that mean "no value", instead of NA, N/A, null, NaN, ? and spreadsheet errors')}
 # tracking: { folder: .fraudx }          # where runs, models and production live

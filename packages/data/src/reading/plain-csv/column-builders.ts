@@ -1,4 +1,5 @@
 import type { Column } from '@fraudx/core';
+import { haveThreeDecimals } from '../doubtful-marks.ts';
 import { mayBeWritten } from '../number-texts.ts';
 import { arePaddedTexts, beginsWithZero } from '../leading-zeros.ts';
 import {
@@ -51,25 +52,29 @@ function trimmed<T extends Float64Array | Int32Array>(values: T, nRows: number):
   return (isLoose ? values.slice(0, nRows) : values.subarray(0, nRows)) as T;
 }
 
+/** What is known of a column of numbers before it is read. */
+export interface NumbersSaid {
+  /** The user says that the column holds numbers, however large. */
+  readonly isDeclared: boolean;
+  /** Why zeros in front of numbers mean nothing; undefined where they make them codes. */
+  readonly quantity: 'declared' | 'trained' | undefined;
+  /** Whether points may part thousands, by the first rows. */
+  readonly mayHaveThousands: boolean;
+}
+
 /** A column of plain numbers. */
 export class NumberBuilder implements ColumnBuilder {
   readonly mode = 'number';
   failed = false;
   #values: Float64Array;
   readonly #texts: CellTexts;
-  readonly #isDeclared: boolean;
-  readonly #quantity: 'declared' | 'trained' | undefined;
+  readonly #said: NumbersSaid;
   /** The first cell with zeros in front. */
   #zeros: string | undefined;
 
-  /**
-   * @param isDeclared - The user says that the column holds numbers, however large.
-   * @param quantity - Why zeros in front of numbers mean nothing; undefined where they make them codes.
-   */
-  constructor(texts: CellTexts, capacity: number, isDeclared: boolean, quantity: 'declared' | 'trained' | undefined) {
+  constructor(texts: CellTexts, capacity: number, said: NumbersSaid) {
     this.#texts = texts;
-    this.#isDeclared = isDeclared;
-    this.#quantity = quantity;
+    this.#said = said;
     this.#values = new Float64Array(capacity);
   }
 
@@ -83,19 +88,21 @@ export class NumberBuilder implements ColumnBuilder {
     const text = this.#texts.textOf(first, end);
     if (this.#texts.isMissing(text)) return void (this.#values[row] = Number.NaN);
     const value = numberOfText(text);
-    if (value === undefined || (!this.#isDeclared && isBeyondDoubles(text))) return void (this.failed = true);
+    if (value === undefined || (!this.#said.isDeclared && isBeyondDoubles(text))) return void (this.failed = true);
     this.#values[row] = value;
     if (!beginsWithZero(text)) return;
-    if (this.#quantity === undefined) this.failed = true;
+    if (this.#said.quantity === undefined) this.failed = true;
     else this.#zeros ??= text;
   }
 
   close(nRows: number): void {
-    this.failed ||= !this.#isDeclared && mayBeCut(this.#values, nRows);
+    const { isDeclared, mayHaveThousands } = this.#said;
+    this.failed ||= !isDeclared && mayBeCut(this.#values, nRows);
+    this.failed ||= mayHaveThousands && haveThreeDecimals(this.#values, nRows);
   }
 
   finish(name: string, nRows: number): FinishedColumn {
-    const [zeros, why] = [this.#zeros, this.#quantity];
+    const [zeros, why] = [this.#zeros, this.#said.quantity];
     const warnings = zeros === undefined || why === undefined ? [] : [zerosDroppedWarning(name, zeros, why)];
     return { column: { kind: 'numeric', name, values: trimmed(this.#values, nRows) }, warnings };
   }

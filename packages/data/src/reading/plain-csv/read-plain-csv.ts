@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { FraudxError, throwIfAborted } from '@fraudx/core';
 import { cellBytes, checkMemory } from '../check-memory.ts';
-import { declaredKinds, declaredOf, whyQuantity } from '../choose-columns.ts';
+import { declaredKinds, declaredOf, knownMark, whyQuantity } from '../choose-columns.ts';
 import { beginsWithZero } from '../leading-zeros.ts';
+import { mayHaveThousands } from '../doubtful-marks.ts';
 import { defaultMissingMarkers } from '../missing-markers.ts';
 import type { ReadFrameOptions } from '../read-frame-options.ts';
 import type { PreparedCsv } from '../prepare-csv.ts';
@@ -112,7 +113,13 @@ class Pass {
       const kind = this.#known.has(name) ? 'text' : kindAtFirst(cells, this.#texts, quantity !== undefined);
       if (declared === 'timestamp') return new TimeBuilder(this.#texts, capacity);
       if (declared === 'numeric' || kind === 'number') {
-        return new NumberBuilder(this.#texts, capacity, declared === 'numeric', quantity);
+        const isOpen = knownMark(name, declaredOfAll) !== 'point';
+        const present = isOpen ? cells.filter((cell) => !this.#texts.isMissing(cell)) : [];
+        return new NumberBuilder(this.#texts, capacity, {
+          isDeclared: declared === 'numeric',
+          quantity,
+          mayHaveThousands: isOpen && mayHaveThousands(present),
+        });
       }
       if (kind === 'time') return new TimeBuilder(this.#texts, capacity);
       return new TextBuilder(this.#texts, capacity, false, quantity !== undefined);
