@@ -5,6 +5,7 @@ import { pointsOf, settleMarks } from './doubtful-marks.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
 import { inferWritten, nearly } from './infer-written.ts';
 import { arePadded, zeroInFront } from './leading-zeros.ts';
+import { oldestDayIn } from './no-dates.ts';
 import { isDecorated, plainNumberOf, writtenNumberOf } from './number-texts.ts';
 import {
   beyondDoublesWarning,
@@ -156,7 +157,8 @@ async function asTimes(
     where(`regexp_matches(${column}, ':.*[-+A-Za-z]') AND NOT ${isNoTime(column)}`),
   ]);
   const mixed = mixedZonesWarning(name, zoned!, counts.times - zoned!);
-  const all = mixed === undefined ? warnings : [...warnings, mixed];
+  const oldest = await oldestDayIn(connection, name, cell);
+  const all = [...warnings, mixed, oldest].filter((warning) => warning !== undefined);
   return { kind: 'timestamp', cell, ...zonesOf(zoned!, counts.times), warnings: all };
 }
 

@@ -3,6 +3,7 @@ import type { ColumnReading } from '@fraudx/core';
 import { knownMark } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import { findExceptions, listExceptions } from './exceptions.ts';
+import { oldestDayIn } from './no-dates.ts';
 import type { DecimalMark } from './number-texts.ts';
 import { ambiguousMarkOf, clockOf, isDecorated, unitOf, writtenNumberOf } from './number-texts.ts';
 import {
@@ -153,6 +154,8 @@ async function asDates(look: Look, order: DateOrder, cell: string, none: number)
   }
   const short = await findExceptions(connection, table, text, `CASE WHEN NOT ${hasShortYear(text.column)} THEN 1 END`);
   if (short.count > 0) warnings.push(shortYearsWarning(text.name, short.count, listExceptions(short)));
+  const oldest = await oldestDayIn(connection, text.name, cell);
+  if (oldest !== undefined) warnings.push(oldest);
   return { kind: 'timestamp', cell, reading: { dateOrder: order }, warnings };
 }
 

@@ -6,6 +6,7 @@ import { sqlFile, sqlName } from './duckdb.ts';
 import { inferKinds } from './infer-kinds.ts';
 import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
+import { isNoDateValue, oldestDayIn } from './no-dates.ts';
 import { cleaned, loadedColumn, warningsOf } from './open-text.ts';
 import type { Source } from './open-text.ts';
 import { parquetColumns, pandasIndexes } from './parquet-schema.ts';
@@ -14,6 +15,7 @@ import type { ReadFrameOptions } from './read-frame-options.ts';
 import {
   beyondDoublesWarning,
   infiniteTimesWarning,
+  noDatesWarning,
   pandasIndexWarning,
   roundedDoublesWarning,
 } from './reading-warnings.ts';
@@ -127,13 +129,23 @@ async function inferTexts(
   return new Map(asked.map(({ name }, j) => [name, kinds[j]!]));
 }
 
-/** Warnings of columns of times of which some are infinite. */
-async function infiniteTimes(connection: DuckDBConnection, columns: readonly PlacedColumn[]): Promise<string[]> {
+/** Warnings of columns of times of which some are infinite, or lie where no date is meant. */
+async function oddTimes(connection: DuckDBConnection, columns: readonly PlacedColumn[]): Promise<string[]> {
   const counts = await countCells(
     connection,
-    columns.map(({ column }) => where(`NOT isfinite(${column})`)),
+    columns.flatMap(({ column }) => [`NOT isfinite(${column})`, isNoDateValue(column)].map(where)),
   );
-  return columns.flatMap(({ name }, j) => (counts[j] === 0 ? [] : [infiniteTimesWarning(name, counts[j]!)]));
+  const oldest = await Promise.all(columns.map(({ name, column }) => oldestDayIn(connection, name, timeValue(column))));
+  return columns.flatMap(({ name }, j) => [
+    ...(counts[2 * j] === 0 ? [] : [infiniteTimesWarning(name, counts[2 * j]!)]),
+    ...(counts[2 * j + 1] === 0 ? [] : [noDatesWarning(name, counts[2 * j + 1]!)]),
+    ...(oldest[j] === undefined ? [] : [oldest[j]]),
+  ]);
+}
+
+/** SQL of a time of the file, NULL where it is infinite or stands for no date. */
+function timeValue(column: string): string {
+  return `CASE WHEN isfinite(${column}) AND NOT ${isNoDateValue(column)} THEN ${column} END`;
 }
 
 /**
@@ -194,7 +206,7 @@ export async function openParquet(
       return { name, kind: 'categorical', value: `${cell}::VARCHAR` };
     if (timeTypes.test(type)) {
       const zones = type === 'TIMESTAMP WITH TIME ZONE' ? ({ zones: 'all' } as const) : {};
-      return { name, kind: 'timestamp', value: `epoch_us(${cell}) / 1000.0`, ...zones };
+      return { name, kind: 'timestamp', value: `epoch_us(${timeValue(cell)}) / 1000.0`, ...zones };
     }
     if (types[name] === 'timestamp') return { name, kind: 'timestamp', value: `${cell}::DOUBLE * 1000` };
     return { name, kind: 'numeric', value: `${cell}::DOUBLE` };
@@ -203,7 +215,7 @@ export async function openParquet(
     ...leftOut.map(pandasIndexWarning),
     ...[...beyond].map(([name, text]) => beyondDoublesWarning(name, text)),
     ...(await roundedDoubles(connection, await largeDoubles(connection, file, undeclared))),
-    ...(await infiniteTimes(connection, times)),
+    ...(await oddTimes(connection, times)),
     ...columns.flatMap(({ name }) => {
       const found = inferred.get(name);
       return found === undefined ? [] : warningsOf(name, found, declared);

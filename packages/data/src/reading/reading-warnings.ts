@@ -60,9 +60,14 @@ export function nearlyWarning(
   return `column "${name}" holds ${what} in ${counts.fitting} of ${counts.all} cells, but not in ${counts.all - counts.fitting}: ${exceptions}; read as text (correct these cells, or list what means "no value" as missing)`;
 }
 
-/** What to tell of a column of times in which some cells are zero dates or infinite ones. */
+/** What to tell of a column of times in which some cells are zero dates, infinite ones, or the first or last day of the calendar. */
 export function noTimesWarning(name: string, count: number, first: string): string {
   return `column "${name}" holds ${count} ${cells(count)} without a real time: ${first}; read as missing`;
+}
+
+/** What to tell of a column of times of which some lie on 1900-01-01, and no other before the year `next`. */
+export function oldestDayWarning(name: string, count: number, next: number): string {
+  return `column "${name}" holds 1900-01-01 in ${count} ${cells(count)}, and no other time before ${next}: some programs write it where there is no date; read as it stands (list it as missing, as it is written in the file, if it means "no value")`;
 }
 
 /** For years of two digits. */
@@ -120,6 +125,11 @@ export function spellingsWarning(name: string, [one, other]: readonly [string, s
 /** What to tell of a column of times in Parquet of which some are infinite. */
 export function infiniteTimesWarning(name: string, count: number): string {
   return `column "${name}" holds ${count} infinite ${count === 1 ? 'time' : 'times'}; read as missing`;
+}
+
+/** What to tell of a column of times in Parquet of which some are the first or last day of the calendar. */
+export function noDatesWarning(name: string, count: number): string {
+  return `column "${name}" holds 9999-12-31 or 0001-01-01 in ${count} ${cells(count)}, which stand for no date; read as missing`;
 }
 
 /** What to tell of row labels of a pandas table. */

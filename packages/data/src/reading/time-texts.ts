@@ -1,9 +1,11 @@
+import { noDateIn } from './no-dates.ts';
+
 /** The order of day and month in dates such as 03/04/2025. */
 export type DateOrder = 'day-first' | 'month-first';
 
-/** Cells of a column as TIMESTAMP in UTC; not an ISO time: NULL. Words such as `epoch`, and years of fewer than four digits, are none. */
+/** Cells of a column as TIMESTAMP in UTC; not an ISO time, or the first or last day of the calendar: NULL. Words such as `epoch`, and years of fewer than four digits, are none. */
 export function timeOf(column: string): string {
-  const iso = `CASE WHEN regexp_matches(${column}, '^[0-9]{4}') THEN ${column} END`;
+  const iso = `CASE WHEN regexp_matches(${column}, '^[0-9]{4}') AND NOT ${noDateIn(column)} THEN ${column} END`;
   return `timezone('UTC', TRY_CAST(${iso} AS TIMESTAMPTZ))`;
 }
 
@@ -18,7 +20,7 @@ export function orderedDateOf(column: string, order: DateOrder): string {
   };
   const inFull = `regexp_matches(${column}, '^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}([^0-9]|$)')`;
   // 25-01-02 may begin with the year: with dashes two digits are none.
-  return `CASE WHEN ${inFull} THEN ${parsed('%Y', ['/', '.', '-'])} WHEN ${hasShortYear(column)} THEN ${parsed('%y', ['/', '.'])} END`;
+  return `CASE WHEN ${noDateIn(column)} THEN NULL WHEN ${inFull} THEN ${parsed('%Y', ['/', '.', '-'])} WHEN ${hasShortYear(column)} THEN ${parsed('%y', ['/', '.'])} END`;
 }
 
 /** SQL of whether a text is a date whose year has two digits, `04.02.25`. */
@@ -31,10 +33,10 @@ const midnight = '(?:[ Tt]00:00(?::00(?:\\.0+)?)?[Zz]?)?';
 /** What databases write where they have no date: MySQL's zero date, and the infinities of PostgreSQL. */
 const noTime = `[-+]?(?i:inf|infinity)|(?:0000-00-00|0000/00/00|00/00/0000|00\\.00\\.0000|00-00-0000)${midnight}`;
 
-/** SQL of whether a text stands for no time in a column of times: a zero date, or an infinite one. */
+/** SQL of whether a text stands for no time in a column of times: a zero date, an infinite one, or the first or last day of the calendar. */
 export function isNoTime(column: string): string {
   // Nearly all texts begin with something else than 0, a sign or an i, and need no pattern.
   const first = `ascii(${column})`;
   const mayBe = `${first} <= 48 OR ${first} = 73 OR ${first} = 105`;
-  return `coalesce(CASE WHEN ${mayBe} THEN regexp_full_match(${column}, '${noTime}') END, false)`;
+  return `coalesce(${noDateIn(column)} OR CASE WHEN ${mayBe} THEN regexp_full_match(${column}, '${noTime}') END, false)`;
 }

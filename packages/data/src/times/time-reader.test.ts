@@ -61,6 +61,44 @@ describe('TimeReader', () => {
     );
   });
 
+  it.each<[TimeUnit, number, string, TimeUnit]>([
+    ['seconds', 1_740_009_876_000, '57108', 'milliseconds'],
+    ['milliseconds', 1_740_009_876_000_000, '57108', 'microseconds'],
+    ['minutes', 1_740_009_876, '5278', 'seconds'],
+    ['seconds', 20_250_220_000_436, '', 'yyyymmddhhmmss'],
+    ['days', 1_740_009_876, '', 'seconds'],
+    ['excel-days', 20_250_220, '57343', 'yyyymmdd'],
+  ])('refuses %s that are plainly another unit: %d', (unit, value, year, likely) => {
+    const refused = (): unknown => read([numbers('t', Number.NaN, value)], { column: 't', unit });
+    expect(refused).toThrow(
+      expect.objectContaining({
+        code: 'TIME_NOT_IN_UNIT',
+        message: expect.stringMatching(
+          new RegExp(`in data row 2${year === '' ? '' : `, which is in the year ${year}$`}`),
+        ) as unknown,
+        hint: expect.stringContaining(`say timeUnit: ${likely}`) as unknown,
+        details: expect.objectContaining({ likely }) as unknown,
+      }),
+    );
+    expect(read([numbers('t', value)], { column: 't', unit: likely }).iso[0]).toMatch(/^2025/);
+  });
+
+  it.each<[TimeUnit, string[]]>([
+    ['yyyymmdd', ['0', '99991231', '10101', '00010101', '00000000']],
+    ['yyyymmddhhmm', ['0', '999912312359', '101010000']],
+    ['yyyymmddhhmmss', ['0', '99991231235959', '10101000000', '00010101000000']],
+  ])('takes dates %s that stand for none as missing, and counts them', (unit, none) => {
+    const real = '20250220000436'.slice(0, unit.length);
+    const cells = [real, ...none];
+    const asText = read([texts('t', ...cells, '')], { column: 't', unit });
+    expect(asText.iso).toEqual([expect.stringMatching(/^2025-02-20/), ...none.map(() => ''), '']);
+    const asNumbers = read([numbers('t', ...cells.map(Number), Number.NaN)], { column: 't', unit });
+    expect(asNumbers.iso).toEqual(asText.iso);
+    expect(asNumbers.reader.warnings()).toEqual([
+      `time column "t" holds ${none.length} numbers that stand for no date, the first 0 in data row 2; read as missing`,
+    ]);
+  });
+
   it('says that a count with a start of its own has no dates', () => {
     const of = (unit: TimeUnit, ...values: number[]) =>
       read([numbers('t', ...values)], { column: 't', unit }).reader.warnings();

@@ -1,4 +1,4 @@
-import type { Column, TimestampColumn, TimeZone } from '@fraudx/core';
+import type { CategoricalColumn, Column, NumericColumn, TimestampColumn, TimeZone } from '@fraudx/core';
 import { DataError, Frame, openTimeZone } from '@fraudx/core';
 import { NumbersSeen } from './doubtful-unit.ts';
 import { timesOfParts } from './time-parts.ts';
@@ -40,6 +40,7 @@ export class TimeReader {
   readonly #changes = new Map<string, ClockChanges>();
   readonly #local: Set<string>;
   #column: string | undefined;
+  readonly #noDates: { count: number; first: string | undefined } = { count: 0, first: undefined };
   #rows = 0;
   #last = -Infinity;
   /** Time of the row before, of the time column, as long as rows come in time order; then nothing. */
@@ -91,6 +92,12 @@ export class TimeReader {
   warnings(): string[] {
     const { unit, zone } = this.#settings;
     const warnings: string[] = [];
+    if (this.#noDates.count > 0) {
+      const { count, first } = this.#noDates;
+      warnings.push(
+        `time column "${this.#column}" holds ${count} ${count === 1 ? 'number that stands' : 'numbers that stand'} for no date, the first ${first}; read as missing`,
+      );
+    }
     const numbers = this.#column === undefined ? undefined : this.#numbers.warning(this.#column);
     if (numbers !== undefined) warnings.push(numbers);
     // A count that ends before 1980 began at some transaction, not in 1970.
@@ -136,7 +143,19 @@ export class TimeReader {
       );
     }
     const values = timesInUnit(column, unit, this.#rows);
+    this.#countNoDates(column, values);
     return frame.with({ kind: 'timestamp', name, values, ...(isInstantUnit(unit) ? { zones: 'all' as const } : {}) });
+  }
+
+  /** Counts cells that are there and have no time: dates in digits that stand for none. */
+  #countNoDates(column: NumericColumn | CategoricalColumn, times: Float64Array): void {
+    times.forEach((ms, row) => {
+      if (!Number.isNaN(ms)) return;
+      const cell = column.kind === 'numeric' ? column.values[row]! : column.categories[column.codes[row]!];
+      if (cell === undefined || Number.isNaN(cell)) return;
+      this.#noDates.count++;
+      this.#noDates.first ??= `${cell} in data row ${this.#rows + row + 1}`;
+    });
   }
 
   #withZone(read: Frame, zone: TimeZone, original: Frame): Frame {

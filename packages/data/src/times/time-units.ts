@@ -1,5 +1,6 @@
 import type { CategoricalColumn, NumericColumn } from '@fraudx/core';
 import { DataError } from '@fraudx/core';
+import { isNoDate } from '../reading/no-dates.ts';
 import type { TimeUnit } from './time-settings.ts';
 
 const minuteMs = 60_000;
@@ -75,35 +76,78 @@ function timeOfText(text: string, unit: TimeUnit): number {
   return plain === '' ? Number.NaN : timeOf(Number(plain), unit);
 }
 
+/** No transaction is expected from here on: 2200-01-01. A unit that puts one there is another one. */
+const farFuture = Date.UTC(2200, 0, 1);
+
+/** What dates in digits are where there is no date: zeros, and the first and last day of the calendar, with a clock or without. */
+function isNoDateInDigits(value: number, ms: number): boolean {
+  return value === 0 || isNoDate(ms) || /^1?0101(?:0{4}|0{6})?$/.test(String(value));
+}
+
+/** The unit by which a number lies between 1980 and 2100, where there is one: what it probably counts. */
+function likelyUnit(value: number): { readonly unit: TimeUnit; readonly day: string } | undefined {
+  const units = [
+    'seconds',
+    'milliseconds',
+    'microseconds',
+    'nanoseconds',
+    'yyyymmdd',
+    'yyyymmddhhmm',
+    'yyyymmddhhmmss',
+  ] as const;
+  for (const unit of units) {
+    const ms = timeOf(value, unit);
+    if (ms >= Date.UTC(1980, 0, 1) && ms < Date.UTC(2100, 0, 1))
+      return { unit, day: new Date(ms).toISOString().slice(0, 10) };
+  }
+  return undefined;
+}
+
 /**
- * Times of a column of numbers, or of texts that are numbers, in milliseconds; missing cells are NaN.
+ * Times of a column of numbers, or of texts that are numbers, in milliseconds; missing cells are NaN. So are dates in digits that stand for none, such as 0 and 99991231 in
+ * yyyymmdd.
  *
  * @param rowsBefore - Rows in earlier frames, for messages.
- * @throws {DataError} `TIME_NOT_IN_UNIT`: a number that is no time in this unit, such as 20250230 in yyyymmdd.
+ * @throws {DataError} `TIME_NOT_IN_UNIT`: a number that is no time in this unit, such as 20250230 in yyyymmdd, or one of the year 2200 or later, such as
+ *   milliseconds taken as seconds, with the unit that it probably has.
  */
 export function timesInUnit(column: NumericColumn | CategoricalColumn, unit: TimeUnit, rowsBefore = 0): Float64Array {
-  const refuse = (value: string, row: number): DataError =>
-    new DataError(
+  const refuse = (text: string, value: number, ms: number, row: number): DataError => {
+    const likely = likelyUnit(value);
+    const year = Math.abs(ms) <= 8.64e15 ? `, which is in the year ${new Date(ms).getUTCFullYear()}` : '';
+    return new DataError(
       'TIME_NOT_IN_UNIT',
-      `data: column "${column.name}" must hold times in ${unit}, got ${value} in data row ${rowsBefore + row + 1}`,
+      `data: column "${column.name}" must hold times in ${unit}, got ${text} in data row ${rowsBefore + row + 1}${year}`,
       {
-        details: { column: column.name, row: rowsBefore + row + 1, value, unit },
-        hint: 'Correct the cell, mark it as missing, or say another timeUnit.',
+        details: {
+          column: column.name,
+          row: rowsBefore + row + 1,
+          value: text.replaceAll('"', ''),
+          unit,
+          ...(likely === undefined ? {} : { likely: likely.unit }),
+        },
+        hint:
+          likely === undefined || likely.unit === unit
+            ? 'Correct the cell, mark it as missing, or say another timeUnit.'
+            : `In ${likely.unit} it is ${likely.day}: say timeUnit: ${likely.unit}, or correct the cell or mark it as missing.`,
       },
     );
-  const isTime = (ms: number): boolean => Math.abs(ms) <= 8.64e15;
+  };
+  const isInDigits = unit.startsWith('yyyymmdd');
+  const read = (value: number, ms: number, text: () => string, row: number): number => {
+    if (isInDigits && isNoDateInDigits(value, ms)) return Number.NaN;
+    if (Math.abs(ms) <= 8.64e15 && ms < farFuture) return ms;
+    throw refuse(text(), value, ms, row);
+  };
   if (column.kind === 'categorical') {
     const known = column.categories.map((text) => timeOfText(text, unit));
     return Float64Array.from(column.codes, (code, row) => {
       if (code < 0) return Number.NaN;
-      if (!isTime(known[code]!)) throw refuse(`"${column.categories[code]}"`, row);
-      return known[code]!;
+      const text = column.categories[code]!;
+      return read(Number(text), known[code]!, () => `"${text}"`, row);
     });
   }
-  return column.values.map((value, row) => {
-    if (Number.isNaN(value)) return value;
-    const ms = timeOf(value, unit);
-    if (!isTime(ms)) throw refuse(String(value), row);
-    return ms;
-  });
+  return column.values.map((value, row) =>
+    Number.isNaN(value) ? value : read(value, timeOf(value, unit), () => String(value), row),
+  );
 }

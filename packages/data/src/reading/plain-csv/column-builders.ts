@@ -1,10 +1,13 @@
 import type { Column } from '@fraudx/core';
 import { haveThreeDecimals } from '../doubtful-marks.ts';
+import { listExceptions } from '../exceptions.ts';
+import { isNoDateText, mayBeNoDate, oldestDayOf } from '../no-dates.ts';
 import { mayBeWritten } from '../number-texts.ts';
 import { arePaddedTexts, beginsWithZero } from '../leading-zeros.ts';
 import {
   beyondDoublesWarning,
   mixedZonesWarning,
+  noTimesWarning,
   spellingsWarning,
   zerosDroppedWarning,
   zerosKeptWarning,
@@ -115,6 +118,8 @@ export class TimeBuilder implements ColumnBuilder {
   #values: Float64Array;
   #present = 0;
   #zoned = 0;
+  #none = 0;
+  readonly #firstNone: { readonly row: number; readonly text: string }[] = [];
   readonly #texts: CellTexts;
 
   constructor(texts: CellTexts, capacity: number) {
@@ -129,12 +134,22 @@ export class TimeBuilder implements ColumnBuilder {
       const [first, last] = [spans[2 * row]!, spans[2 * row + 1]!];
       const { bytes, start, end } = this.#texts.bytesOf(first, last);
       const time = this.#texts.hasTimeMarkers ? Number.NaN : parseIsoTime(bytes, start, end);
-      const value = time === time ? time : this.#slowly(bytes, start, end, first, last);
+      let value = time === time ? time : this.#slowly(bytes, start, end, first, last);
+      if (mayBeNoDate(value) && this.#isNone(first, last, at + row)) value = Number.NaN;
       this.#values[at + row] = value;
       if (value !== value) continue;
       this.#present++;
       if (hasZone(bytes, start, end)) this.#zoned++;
     }
+  }
+
+  /** Whether a cell stands for no date, which is counted. */
+  #isNone(first: number, last: number, row: number): boolean {
+    const text = this.#texts.textOf(first, last);
+    if (!isNoDateText(text)) return false;
+    this.#none++;
+    if (this.#firstNone.length < 3) this.#firstNone.push({ row: row + 1, text });
+    return true;
   }
 
   #slowly(bytes: Uint8Array, start: number, end: number, first: number, last: number): number {
@@ -146,13 +161,21 @@ export class TimeBuilder implements ColumnBuilder {
 
   correct(): void {}
 
-  close(): void {}
+  close(): void {
+    // Nothing else than what stands for no date: texts.
+    this.failed ||= this.#none > 0 && this.#present === 0;
+  }
 
   finish(name: string, nRows: number): FinishedColumn {
-    const warning = mixedZonesWarning(name, this.#zoned, this.#present - this.#zoned);
+    const none = this.#none === 0 ? undefined : listExceptions({ count: this.#none, first: this.#firstNone });
+    const warnings = [
+      none === undefined ? undefined : noTimesWarning(name, this.#none, none),
+      mixedZonesWarning(name, this.#zoned, this.#present - this.#zoned),
+      oldestDayOf(name, this.#values, nRows),
+    ];
     return {
       column: { kind: 'timestamp', name, values: trimmed(this.#values, nRows), ...zonesOf(this.#zoned, this.#present) },
-      warnings: warning === undefined ? [] : [warning],
+      warnings: warnings.filter((warning) => warning !== undefined),
     };
   }
 }
