@@ -23,13 +23,13 @@ async function write(columns: Readonly<Record<string, readonly string[]>>, delim
 const amounts = ['1.234', '999', '-12.500', '7'];
 const asDecimals = [1.234, 999, -12.5, 7];
 const asThousands = [1234, 999, -12_500, 7];
-const [whole] = [['1', '2', '3', '4']];
+const whole = ['1', '2', '3', '4'];
 
 describe('numbers whose points may part thousands', () => {
   it.each([',', ';', '\t'])(
     'are read as decimals, with a warning that shows both readings, where "%s" parts cells',
     async (delimiter) => {
-      const { column, warnings } = await readColumn(await write({ x: amounts, n: whole! }, delimiter));
+      const { column, warnings } = await readColumn(await write({ x: amounts, n: whole }, delimiter));
       expect(valuesOf(column)).toEqual(asDecimals);
       expect(column.reading).toBeUndefined();
       expect(warnings).toEqual([
@@ -39,7 +39,7 @@ describe('numbers whose points may part thousands', () => {
   );
 
   it('are what is declared, and are kept so with a model', async () => {
-    const path = await write({ x: amounts, flag: ['true', 'false', 'true', 'true'], n: whole! });
+    const path = await write({ x: amounts, flag: ['true', 'false', 'true', 'true'], n: whole });
     const thousands = await readColumn(path, { decimalMark: 'comma' });
     expect(valuesOf(thousands.column)).toEqual(asThousands);
     expect(thousands.column.reading).toEqual({ numbers: 'comma' });
@@ -83,12 +83,12 @@ describe('numbers whose points may part thousands', () => {
 
   it('may be commas, too', async () => {
     const commas = amounts.map((text) => text.replace('.', ','));
-    const decimals = await readColumn(await write({ x: commas, n: whole! }));
+    const decimals = await readColumn(await write({ x: commas, n: whole }));
     expect(valuesOf(decimals.column)).toEqual(asDecimals);
     expect(decimals.warnings[0]).toContain('such as 1,234, which is 1.234 if the comma parts the fraction');
     const proven = await readColumn(await write({ x: commas, fee: ['403.09', '1.5', '2', '7'] }));
     expect(valuesOf(proven.column)).toEqual(asThousands);
-    const declared = await readColumn(await write({ x: commas, n: whole! }), { decimalMark: 'point' });
+    const declared = await readColumn(await write({ x: commas, n: whole }), { decimalMark: 'point' });
     expect([valuesOf(declared.column), declared.warnings]).toEqual([asThousands, []]);
     const quoted = await readColumn(await writeCells(folder, 'csv', commas));
     expect([valuesOf(quoted.column), quoted.warnings]).toEqual([asThousands, []]);

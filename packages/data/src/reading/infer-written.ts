@@ -39,14 +39,17 @@ function other(mark: DecimalMark): DecimalMark {
   return mark === 'point' ? 'comma' : 'point';
 }
 
-/** The mark by which numbers are read that both fit: money has no three decimals, other numbers follow what parts the cells. */
+/** Currencies whose thousandths are paid: three digits behind a mark are a fraction of them. */
+const threeDecimalCurrencies: ReadonlySet<string> = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
+
+/** The mark by which numbers are read that both fit: most money has no three decimals, shares and dinars do, other numbers follow what parts the cells. */
 async function chooseMark(
   { connection, table, text: { column } }: Look,
   hasCurrency: boolean,
-  hasPercent: boolean,
+  hasUnit: boolean,
 ): Promise<DecimalMark> {
   const usual = table.delimiter === ',' ? 'point' : 'comma';
-  if (!hasCurrency && !hasPercent) return usual;
+  if (!hasUnit) return usual;
   const signs = [',', '.'] as const;
   const [commas, points] = await countCells(
     connection,
@@ -124,13 +127,8 @@ async function asEither(look: Look, units: readonly string[], hasDecoration: boo
   const { connection, table, text, declared } = look;
   const known = knownMark(text.name, declared);
   const hasUnit = units.length > 0;
-  const mark =
-    known ??
-    (await chooseMark(
-      look,
-      units.some((unit) => unit !== '%'),
-      units.includes('%'),
-    ));
+  const currencies = units.filter((unit) => unit !== '%' && !threeDecimalCurrencies.has(unit));
+  const mark = known ?? (await chooseMark(look, currencies.length > 0, hasUnit));
   const read = await asNumbers(look, mark, units, hasDecoration);
   if (known !== undefined || hasUnit || table.isTyped === true) return read;
   const found = await connection.runAndReadAll(

@@ -1,8 +1,13 @@
 /** What parts whole from fraction: `point` (1,234.5) or `comma` (1.234,5). */
 export type DecimalMark = 'point' | 'comma';
 
+/** Codes of currencies in use, by ISO 4217. */
 const codes =
-  'AED|ARS|AUD|BGN|BHD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|GHS|HKD|HUF|IDR|ILS|INR|JPY|KES|KRW|KWD|MAD|MXN|MYR|NGN|NOK|NZD|OMR|PEN|PHP|PKR|PLN|QAR|RON|RSD|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|UYU|VND|ZAR';
+  'AED|AFN|ALL|AMD|ANG|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHF|CLP|CNY|COP|CRC|CUP|CVE|CZK|DJF|' +
+  'DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|' +
+  'KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|' +
+  'PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|UYU|UZS|VES|' +
+  'VND|VUV|WST|XAF|XCD|XOF|XPF|YER|ZAR|ZMW|ZWG';
 
 /** A currency as it stands beside an amount. `\p{Sc}` is any currency sign. */
 const currency = `(?:[A-Z]{0,3}\\p{Sc}|${codes}|Rs|kr|zł|Kč|Ft|Fr)`;
@@ -24,7 +29,11 @@ function pattern(mark: DecimalMark): string {
   const before = `${currency}${space}?`;
   const after = `(?:${space}?(?:${currency}|%))`;
   const unsigned = `(?:${before})?${number}${after}?`;
-  return `(?:${sign})?${unsigned}|${before}${sign}${number}|${unsigned}${space}?${minus}|\\(${unsigned}\\)`;
+  const signBehind = `${space}?(?:[+]|${minus})`;
+  return (
+    `(?:${sign})?${unsigned}|${before}${sign}${number}|${unsigned}${signBehind}|${number}${signBehind}${after}` +
+    `|(?:${before})?\\(${unsigned}\\)${after}?`
+  );
 }
 
 /**
@@ -56,7 +65,7 @@ export function writtenNumberOf(column: string, mark: DecimalMark): string {
 
 /** SQL of whether a text that is a number has more than digits, marks and a sign before it. */
 export function isDecorated(column: string): string {
-  return `regexp_matches(${column}, '[^-+0-9.,eE]|[0-9]-$')`;
+  return `regexp_matches(${column}, '[^-+0-9.,eE]|[0-9][-+]$')`;
 }
 
 /** SQL of the currency or percent sign of a text that is a number; NULL where there is none. */

@@ -47,6 +47,13 @@ describe.each(textFormats)('values of a %s file', (format) => {
     [["1'033.27", '12.50 CHF', 'CHF 3'], [1033.27, 12.5, 3], { numbers: 'point', unit: 'CHF' }],
     [['13.4 %', '84.7%', '0 %'], [13.4, 84.7, 0], { numbers: 'point', unit: '%' }],
     [['\u22125.50', '3.25'], [-5.5, 3.25], { numbers: 'point' }],
+    [['93,43- €', '1.093,43 €', '5,00-€'], [-93.43, 1093.43, -5], { numbers: 'comma', unit: '€' }],
+    [['€ 93,43-', '€ 7,50'], [-93.43, 7.5], { numbers: 'comma', unit: '€' }],
+    [['93,43 EUR-', '93,43-EUR', 'EUR 7,50'], [-93.43, -93.43, 7.5], { numbers: 'comma', unit: 'EUR' }],
+    [['€ (93.43)', '(1.50) €', '€2.00'], [-93.43, -1.5, 2], { numbers: 'point', unit: '€' }],
+    [['93.43+', '12.50-'], [93.43, -12.5], { numbers: 'point' }],
+    [['ISK 1,500.5', '10 ISK'], [1500.5, 10], { numbers: 'point', unit: 'ISK' }],
+    [['TND 5.125', '7.500TND', '1.250 TND-'], [5.125, 7.5, -1.25], { numbers: 'point', unit: 'TND' }],
     [['R$ 10,00', 'R$ 1.500,25'], [10, 1500.25], { numbers: 'comma', unit: 'R$' }],
   ])('reads %j as numbers and names the column', async (cells, values, reading) => {
     const { column, warnings } = await readColumn(await write(format, [...cells, undefined]));
