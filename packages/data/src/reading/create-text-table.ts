@@ -44,6 +44,12 @@ function numberIn(raw: string): string {
   return `CASE WHEN ${zeroBehindSpaces(text)} THEN 'inf'::DOUBLE ELSE ${plainNumberOf(text)} END`;
 }
 
+/** SQL of whether a cell of the file is a number that needs no closer look. */
+function isPlainIn(input: TextRelation, { name, raw }: TextCells): string {
+  const text = `${raw}::VARCHAR`;
+  return `coalesce(NOT ${zeroBehindSpaces(text)} AND ${isPlain(input, name, plainNumberOf(text))}, false)`;
+}
+
 /** Columns that hold plain numbers, and at least one, in the first rows. */
 async function numericAtFirst(connection: DuckDBConnection, input: TextRelation): Promise<TextCells[]> {
   const { types, readings } = input.declared;
@@ -56,8 +62,7 @@ async function numericAtFirst(connection: DuckDBConnection, input: TextRelation)
   const sample = `(SELECT * FROM ${input.relation} LIMIT ${sampleRows})`;
   // NULL where every cell is missing.
   const areNumbers = asked.map(
-    ({ name, raw }) =>
-      `bool_and(CASE WHEN ${raw} IS NOT NULL THEN coalesce(${isPlain(input, name, numberIn(raw))}, false) END)`,
+    (text) => `bool_and(CASE WHEN ${text.raw} IS NOT NULL THEN ${isPlainIn(input, text)} END)`,
   );
   const found = await flags(connection, sample, areNumbers);
   return asked.filter((_, j) => found[j]);

@@ -36,12 +36,17 @@ export function listExceptions({ count, first }: Exceptions): string {
   return count > first.length ? `${shown}, …` : shown;
 }
 
-/** The error for a column that must hold numbers, or times, and does not. */
+/**
+ * The error for a column that must hold numbers, or times, and does not.
+ *
+ * @param advice - What the hint says first.
+ */
 export function badCells(
   { file }: TextTable,
   name: string,
   kind: 'numeric' | 'timestamp',
   exceptions: Exceptions,
+  advice = '',
 ): DataError {
   const { row, text } = exceptions.first[0]!;
   const wanted = kind === 'numeric' ? 'numbers' : 'times';
@@ -53,7 +58,7 @@ export function badCells(
     `data: column "${name}" must hold ${wanted}, got "${text}" in data row ${row} of ${file}`,
     {
       details: { file, column: name, row, value: text, exceptions: exceptions.count },
-      hint: `${all}Correct ${cell}, mark ${it} as missing (empty, NA, ?), or declare "${name}" as categorical.`,
+      hint: `${all}${advice}Correct ${cell}, mark ${it} as missing (empty, NA, ?), or declare "${name}" as categorical.`,
     },
   );
 }

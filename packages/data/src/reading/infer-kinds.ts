@@ -157,7 +157,7 @@ async function asTimes(
     where(`regexp_matches(${column}, ':.*[-+A-Za-z]') AND NOT ${isNoTime(column)}`),
   ]);
   const mixed = mixedZonesWarning(name, zoned!, counts.times - zoned!);
-  const oldest = await oldestDayIn(connection, name, cell);
+  const oldest = await oldestDayIn(connection, name, cell, column);
   const all = [...warnings, mixed, oldest].filter((warning) => warning !== undefined);
   return { kind: 'timestamp', cell, ...zonesOf(zoned!, counts.times), warnings: all };
 }

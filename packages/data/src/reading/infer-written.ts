@@ -3,17 +3,15 @@ import type { ColumnReading } from '@fraudx/core';
 import { knownMark } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import { findExceptions, listExceptions } from './exceptions.ts';
-import { oldestDayIn } from './no-dates.ts';
+import { inferNamed, writtenTimeWarnings } from './infer-named.ts';
 import type { DecimalMark } from './number-texts.ts';
 import { ambiguousMarkOf, clockOf, isDecorated, unitOf, writtenNumberOf } from './number-texts.ts';
 import {
   clockWarning,
   nearlyWarning,
-  noTimesWarning,
   notAsDeclaredWarning,
   otherStyleWarning,
   writtenNumbersWarning,
-  shortYearsWarning,
 } from './reading-warnings.ts';
 import type { Declared, InferredColumn, KnownReading, TextColumn, TextTable } from './text-column.ts';
 import type { DateOrder } from './time-texts.ts';
@@ -143,17 +141,13 @@ async function asEither(look: Look, units: readonly string[], hasDecoration: boo
 /** A column of dates with the year last, of which all cells fit `order` but `none`, which stand for no time. */
 async function asDates(look: Look, order: DateOrder, cell: string, none: number): Promise<InferredColumn> {
   const { connection, table, text, declared } = look;
-  const warnings: string[] = [];
   const trained = declared.readings[text.name]?.dateOrder;
-  if (trained !== undefined && trained !== order) warnings.push(otherStyleWarning(text.name, trained, order));
-  if (none > 0) {
-    const exceptions = await findExceptions(connection, table, text, cell);
-    warnings.push(noTimesWarning(text.name, none, listExceptions(exceptions)));
-  }
-  const short = await findExceptions(connection, table, text, `CASE WHEN NOT ${hasShortYear(text.column)} THEN 1 END`);
-  if (short.count > 0) warnings.push(shortYearsWarning(text.name, short.count, listExceptions(short)));
-  const oldest = await oldestDayIn(connection, text.name, cell);
-  if (oldest !== undefined) warnings.push(oldest);
+  const isOther = trained !== undefined && trained !== order;
+  const facts = { none, isShort: hasShortYear(text.column) };
+  const warnings = [
+    ...(isOther ? [otherStyleWarning(text.name, trained, order)] : []),
+    ...(await writtenTimeWarnings(connection, table, text, cell, facts)),
+  ];
   return { kind: 'timestamp', cell, reading: { dateOrder: order }, warnings };
 }
 
@@ -238,6 +232,8 @@ export async function inferWritten(
       `column "${name}" holds dates that fit day/month and month/day alike; read as text (declare dateOrder, or --date-order: day-first or month-first)`,
     );
   }
+  const named = wanted === 'numeric' ? undefined : await inferNamed(connection, table, text, all, wanted);
+  if (named !== undefined) return named;
   if (clocks === all && all > 0) {
     const example = await connection.runAndReadAll(
       `SELECT ${column} FROM source WHERE ${column} IS NOT NULL ORDER BY ${table.row} LIMIT 1`,

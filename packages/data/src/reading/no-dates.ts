@@ -30,7 +30,9 @@ export function isNoDate(ms: number): boolean {
 
 /** SQL of whether a text is a date, perhaps with a clock, on one of these days, with the year first or last. */
 export function noDateIn(column: string): string {
-  const yearLast = `regexp_matches(${column}, '^(?:(?:31[./-]12|12[./-]31)[./-]9999|01[./-]01[./-]0001)(?:[^0-9]|$)')`;
+  const last = '(?:31[./-]12|12[./-]31)[./-]9999|31[-/ .]?dec(?:ember)?[-/ .]?9999';
+  const first = '01[./-]01[./-]0001|0?1[-/ .]?jan(?:uary)?[-/ .]?0001';
+  const yearLast = `regexp_matches(${column}, '^(?i:${last}|${first})(?:[^0-9]|$)')`;
   const mayBeLast = `(contains(${column}, '9999') OR contains(${column}, '0001'))`;
   return `(starts_with(${column}, '9999-12-31') OR starts_with(${column}, '0001-01-01') OR (${mayBeLast} AND ${yearLast}))`;
 }
@@ -56,12 +58,21 @@ export function oldestDayOf(name: string, values: Float64Array, nRows: number): 
   return count === 0 || next === Infinity ? undefined : oldestDayWarning(name, count, new Date(next).getUTCFullYear());
 }
 
-/** The same of a relation in the engine. */
+/**
+ * The same of a relation in the engine.
+ *
+ * @param text - SQL of the text of a cell, where the times are made from texts: nearly none has 1900 in it, and then nothing is computed.
+ */
 export async function oldestDayIn(
   connection: DuckDBConnection,
   name: string,
   cell: string,
+  text?: string,
 ): Promise<string | undefined> {
+  if (text !== undefined) {
+    const has = await connection.runAndReadAll(`SELECT 1 FROM source WHERE contains(${text}, '1900') LIMIT 1`);
+    if (has.currentRowCount === 0) return undefined;
+  }
   const ms = `epoch_ms(${cell})`;
   const isOld = `${ms} >= ${oldDay} AND ${ms} < ${oldDay + dayMs}`;
   const found = await connection.runAndReadAll(

@@ -2,15 +2,25 @@
 export type DecimalMark = 'point' | 'comma';
 
 /** Codes of currencies in use, by ISO 4217. */
-const codes =
-  'AED|AFN|ALL|AMD|ANG|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHF|CLP|CNY|COP|CRC|CUP|CVE|CZK|DJF|' +
-  'DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|' +
-  'KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|' +
-  'PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|UYU|UZS|VES|' +
-  'VND|VUV|WST|XAF|XCD|XOF|XPF|YER|ZAR|ZMW|ZWG';
+const codes: ReadonlySet<string> = new Set(
+  (
+    'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP ' +
+    'DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK ' +
+    'LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF ' +
+    'SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ' +
+    'ZAR ZMW ZWG'
+  ).split(' '),
+);
 
 /** A currency as it stands beside an amount. `\p{Sc}` is any currency sign. */
-const currency = `(?:[A-Z]{0,3}\\p{Sc}|${codes}|Rs|kr|zł|Kč|Ft|Fr)`;
+const currency = '(?:[A-Z]{0,3}\\p{Sc}|[A-Z]{3}|Rs|kr|zł|Kč|Ft|Fr)';
+
+/** SQL of whether a text has no word of three capitals, or one that is a code: among the alternatives of a pattern they would cost more than all else. */
+function hasKnownCode(column: string): string {
+  const word = `regexp_extract(${column}, '[A-Z]{3}')`;
+  // The text without such a word is found, too. A list would be copied for every row.
+  return `contains(' ${[...codes].join(' ')}', ' ' || ${word})`;
+}
 
 /** Spaces that part thousands, among them the narrow and no-break ones of French tables. */
 const space = '[ \u00a0\u2009\u202f]';
@@ -58,7 +68,7 @@ export function writtenNumberOf(column: string, mark: DecimalMark): string {
   return (
     `CASE WHEN regexp_full_match(${column}, '${simple}') THEN TRY_CAST(${plain} AS DOUBLE)` +
     ` WHEN regexp_full_match(${column}, '${exponent}') THEN TRY_CAST(replace(${column}, ',', '.') AS DOUBLE)` +
-    ` WHEN regexp_full_match(${column}, '${full}')` +
+    ` WHEN regexp_full_match(${column}, '${full}') AND ${hasKnownCode(column)}` +
     ` THEN CASE WHEN regexp_matches(${column}, '[(]|${minus}') THEN -1 ELSE 1 END * TRY_CAST(${digits} AS DOUBLE) END`
   );
 }
@@ -90,5 +100,7 @@ const written = new RegExp(`^(?:${pattern('point')}|${pattern('comma')}|${clock}
 
 /** Whether a text is a number as people write it, by either decimal mark, or a time of day. */
 export function mayBeWritten(text: string): boolean {
-  return text.length < 60 && written.test(text);
+  if (text.length >= 60 || !written.test(text)) return false;
+  const word = /[A-Z]{3}/.exec(text)?.[0];
+  return word === undefined || codes.has(word);
 }

@@ -6,6 +6,7 @@ import { sqlFile, sqlName } from './duckdb.ts';
 import { inferKinds } from './infer-kinds.ts';
 import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
+import { mayBeNamed } from './named-months.ts';
 import { isNoDateValue, oldestDayIn } from './no-dates.ts';
 import { cleaned, loadedColumn, warningsOf } from './open-text.ts';
 import type { Source } from './open-text.ts';
@@ -96,7 +97,12 @@ async function timesAmongTexts(
   for (const text of columns) {
     const { column } = text;
     const some = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
-    const cells = [timeOf(column), orderedDateOf(column, 'day-first'), orderedDateOf(column, 'month-first')];
+    const orders = [orderedDateOf(column, 'day-first'), orderedDateOf(column, 'month-first')];
+    if (await mayBeNamed(connection, column)) {
+      found.push(text);
+      continue;
+    }
+    const cells = [timeOf(column), ...orders];
     const [seen, none, ...fitting] = await countCells(connection, [column, where(isNoTime(column)), ...cells], some);
     const most = Math.max(...fitting);
     if (most > 0 && most + none! >= 0.8 * seen!) found.push(text);

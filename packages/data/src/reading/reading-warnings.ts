@@ -70,6 +70,11 @@ export function oldestDayWarning(name: string, count: number, next: number): str
   return `column "${name}" holds 1900-01-01 in ${count} ${cells(count)}, and no other time before ${next}: some programs write it where there is no date; read as it stands (list it as missing, as it is written in the file, if it means "no value")`;
 }
 
+/** What to tell of a column of dates in words, or with other names of months than English ones. */
+export function otherMonthsWarning(name: string, first: string): string {
+  return `column "${name}" looks like dates in words, or with names of months that are not English: ${first}; read as text (write them in numbers, as in 2025-01-31, if they are times)`;
+}
+
 /** For years of two digits. */
 export function shortYearsWarning(name: string, count: number, first: string): string {
   return `column "${name}" has years of two digits in ${count} cells (${first}): they are read as 1969 to 2068`;

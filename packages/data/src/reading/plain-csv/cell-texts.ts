@@ -78,7 +78,9 @@ export function numberOfText(text: string): number | undefined {
 
 /** Whether a text could be a number, true or false, or a time, by any of the ways in which fraudx reads them. */
 export function mayBeNumberOrTime(text: string): boolean {
-  return /^\s*(?:[-+.\d]|inf|nan|epoch|(?:true|false)\s*$)/i.test(text);
+  return /^\s*(?:[-+.\d]|inf|nan|epoch|(?:true|false)\s*$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[- ]\d)/i.test(
+    text,
+  );
 }
 
 /** Whether a text is a number, or nearly looks like one. */
