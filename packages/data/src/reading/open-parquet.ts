@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { chooseColumns, declaredOf } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
+import { countryWarnings } from './country-codes.ts';
 import { createSourceTable, placeName } from './create-source-table.ts';
 import { sqlFile, sqlName } from './duckdb.ts';
 import { inferKinds } from './infer-kinds.ts';
@@ -217,7 +218,18 @@ export async function openParquet(
     if (types[name] === 'timestamp') return { name, kind: 'timestamp', value: `${cell}::DOUBLE * 1000` };
     return { name, kind: 'numeric', value: `${cell}::DOUBLE` };
   });
+  const categories = columns.filter(
+    (column) => isText(column) && (inferred.get(column.name)?.kind ?? 'categorical') === 'categorical',
+  );
+  const countries = await countryWarnings(
+    connection,
+    fileRelation(file),
+    options.missing === undefined
+      ? categories.map(({ name, column, engineName }) => ({ name, column, raw: sqlName(engineName) }))
+      : [],
+  );
   const warnings = [
+    ...countries.values(),
     ...leftOut.map(pandasIndexWarning),
     ...[...beyond].map(([name, text]) => beyondDoublesWarning(name, text)),
     ...(await roundedDoubles(connection, await largeDoubles(connection, file, undeclared))),

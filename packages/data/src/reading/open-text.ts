@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { declaredOf } from './choose-columns.ts';
 import { placeName } from './create-source-table.ts';
+import { countryWarnings } from './country-codes.ts';
 import { createTextTable } from './create-text-table.ts';
 import type { TextCells } from './create-text-table.ts';
 import { sqlText } from './duckdb.ts';
@@ -90,6 +91,12 @@ export async function openText(
   const inferred = cells.map((text): InferredColumn =>
     numbers.has(text.name) ? { kind: 'numeric', cell: text.column, warnings: [] } : kinds[texts.indexOf(text)]!,
   );
-  const warnings = inferred.flatMap((column, j) => warningsOf(cells[j]!.name, column, declared));
+  const categories = cells.filter((_, j) => options.missing === undefined && inferred[j]!.kind === 'categorical');
+  const countries = await countryWarnings(connection, relation, categories);
+  const warnings = inferred.flatMap((column, j) => {
+    const { name } = cells[j]!;
+    const country = countries.get(name);
+    return [...warningsOf(name, column, declared), ...(country === undefined ? [] : [country])];
+  });
   return { from: 'source', row, columns: inferred.map((column, j) => loadedColumn(cells[j]!.name, column)), warnings };
 }

@@ -92,6 +92,11 @@ export function writtenNumbersWarning(name: string, text: string, value: number,
   return `${read}; the units ${units.join(', ')} stand in it and were left out: amounts of different currencies are no longer told apart`;
 }
 
+/** What to tell of a column of codes of two letters such as `text`, in which NA was read as missing. */
+export function namibiaWarning(name: string, text: string, count: number): string {
+  return `column "${name}" holds codes of two letters such as ${text}, and NA in ${count} ${cells(count)}, which was read as missing; if it is the code of Namibia, list what means "no value" without it, as in missing: ["N/A", "?"]`;
+}
+
 /** What to tell of a column whose cells do not fit the decimal mark that is declared for the file. */
 export function notAsDeclaredWarning(name: string, declared: string, found: string): string {
   return `column "${name}" is written otherwise than declared: ${declared} there, ${found} here; read by what stands here`;

@@ -97,6 +97,13 @@ function cellText(column: Column, row: number): string {
   return column.kind === 'timestamp' ? new Date(column.values[row]!).toISOString() : String(column.values[row]!);
 }
 
+/** Whether texts are dates such as 03/04/2025, which stay texts where day and month may be either. */
+function fitsTwoOrders(column: Column): boolean {
+  if (column.kind !== 'categorical') return false;
+  const parts = column.categories.map((text) => /^(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d{2})(?!\d)/.exec(text.trim()));
+  return parts.every((found) => found !== null && Number(found[1]) <= 12 && Number(found[2]) <= 12);
+}
+
 /**
  * Checks that a time can be made from these columns.
  *
@@ -168,7 +175,10 @@ export function timesOfParts(frame: Frame, parts: TimeParts, rowsBefore = 0): Fl
     const what = wrong === undefined ? 'columns of the time' : `column "${wrong.column.name}"`;
     return new DataError('TIME_PART_INVALID', `data: ${what} ${got} in data row ${rowsBefore + row + 1}`, {
       details: { row: rowsBefore + row + 1, columns: all.map((part) => part.column.name) },
-      hint: 'Correct the cells, or mark one as missing.',
+      hint:
+        wrong === date && date !== undefined && fitsTwoOrders(date.column)
+          ? 'The dates fit day/month and month/day alike: say which with dateOrder, day-first or month-first.'
+          : 'Correct the cells, or mark one as missing.',
     });
   };
   return Float64Array.from({ length: frame.nRows }, (_, row) => {

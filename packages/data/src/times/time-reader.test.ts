@@ -247,6 +247,22 @@ describe('a time made of several columns', () => {
     expect(iso).toEqual(['2025-06-30T22:00:00']);
   });
 
+  it('advises the order of day and month where dates fit both', () => {
+    const refused =
+      (...cells: string[]) =>
+      () =>
+        read([texts('d', ...cells)], { parts: { date: 'd' } });
+    expect(refused('03/04/2025', '05/06/2025')).toThrow(
+      expect.objectContaining({
+        code: 'TIME_PART_INVALID',
+        hint: expect.stringContaining('say which with dateOrder') as unknown,
+      }),
+    );
+    expect(refused('03/04/2025', 'soon')).toThrow(
+      expect.objectContaining({ hint: 'Correct the cells, or mark one as missing.' }),
+    );
+  });
+
   it('names the cell or the cells that no calendar has', () => {
     const of = (day: number, month: string, time = '06:21') =>
       read(

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { defaultMissingMarkers } from '../missing-markers.ts';
 
 /** Set in the end of a cell whose quotes are doubled. */
 const escaped = 0x8000_0000;
@@ -20,14 +21,18 @@ export interface CellBytes {
 export class CellTexts {
   readonly #bytes: Buffer;
   readonly #missing: ReadonlySet<string>;
+  /** Whether nobody said which texts mean "no value". */
+  readonly areDefault: boolean;
   /** Whether a text that means "no value" could be taken for a time. */
   readonly hasTimeMarkers: boolean;
 
   /**
    * @param bytes - The memory in which cells lie.
-   * @param markers - Texts that mean "no value".
+   * @param said - Texts that mean "no value"; undefined for those that do so by default.
    */
-  constructor(bytes: Uint8Array, markers: readonly string[]) {
+  constructor(bytes: Uint8Array, said: readonly string[] | undefined) {
+    const markers = said ?? defaultMissingMarkers;
+    this.areDefault = said === undefined;
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#missing = new Set(['', ...markers.map((marker) => marker.trim().toLowerCase())]);
     this.hasTimeMarkers = markers.some((marker) => /^\d{4}-/.test(marker.trim()));

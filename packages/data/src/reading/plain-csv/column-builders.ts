@@ -1,5 +1,6 @@
 import type { Column } from '@fraudx/core';
 import { haveThreeDecimals } from '../doubtful-marks.ts';
+import { isDoubtfulCode, mayBeCountries } from '../country-codes.ts';
 import { listExceptions } from '../exceptions.ts';
 import { isNoDateText, mayBeNoDate, oldestDayOf } from '../no-dates.ts';
 import { mayBeWritten } from '../number-texts.ts';
@@ -7,6 +8,7 @@ import { arePaddedTexts, beginsWithZero } from '../leading-zeros.ts';
 import {
   beyondDoublesWarning,
   mixedZonesWarning,
+  namibiaWarning,
   noTimesWarning,
   spellingsWarning,
   zerosDroppedWarning,
@@ -250,6 +252,24 @@ export class TextBuilder implements ColumnBuilder {
 
   close(): void {}
 
+  /** The warning for a column of codes of countries in which that of Namibia means "no value" by default. */
+  #namibiaOf(
+    name: string,
+    texts: readonly string[],
+    isPresent: readonly boolean[],
+    codes: Int32Array,
+  ): string | undefined {
+    const code = this.#texts.areDefault ? texts.findIndex(isDoubtfulCode) : -1;
+    if (code < 0) return undefined;
+    const present = texts.filter((_, j) => isPresent[j]).sort();
+    if (!mayBeCountries(present)) return undefined;
+    return namibiaWarning(
+      name,
+      present[0]!,
+      codes.reduce((sum, each) => sum + Number(each === code), 0),
+    );
+  }
+
   finish(name: string, nRows: number): FinishedColumn | undefined {
     const texts = this.#dictionary.texts();
     const codes = trimmed(this.#codes, nRows);
@@ -264,12 +284,14 @@ export class TextBuilder implements ColumnBuilder {
     const categories = present.some((text) => /[\ud800-\udfff]/.test(text))
       ? present.sort(byCodePoint)
       : present.sort();
+    const namibia = this.#namibiaOf(name, texts, isPresent, codes);
     const newCodes = new Map(categories.map((text, code) => [text, code]));
     const changed = Int32Array.from(texts, (text) => newCodes.get(text) ?? -1);
     for (let row = 0; row < nRows; row++) codes[row] = changed[codes[row]!]!;
     const merged = mergeSpellings(categories);
     if (merged !== undefined) for (let row = 0; row < nRows; row++) codes[row] = merged.codes[codes[row]!] ?? -1;
     const warnings = [
+      ...(namibia === undefined ? [] : [namibia]),
       ...(beyond === undefined ? [] : [beyondDoublesWarning(name, beyond)]),
       ...(zeros === undefined ? [] : [zerosKeptWarning(name, zeros)]),
       ...(merged === undefined ? [] : [spellingsWarning(name, merged.example, merged.merged)]),

@@ -4,7 +4,6 @@ import { cellBytes, checkMemory } from '../check-memory.ts';
 import { declaredKinds, declaredOf, knownMark, whyQuantity } from '../choose-columns.ts';
 import { beginsWithZero } from '../leading-zeros.ts';
 import { mayHaveThousands } from '../doubtful-marks.ts';
-import { defaultMissingMarkers } from '../missing-markers.ts';
 import type { ReadFrameOptions } from '../read-frame-options.ts';
 import type { PreparedCsv } from '../prepare-csv.ts';
 import type { ReadColumns } from '../read-by-sql.ts';
@@ -60,7 +59,7 @@ class Pass {
     this.#csv = csv;
     this.#options = options;
     this.#kernel = kernel;
-    this.#texts = new CellTexts(kernel.bytes, options.missing ?? defaultMissingMarkers);
+    this.#texts = new CellTexts(kernel.bytes, options.missing);
     this.#known = known;
     this.#bytesInAll = bytesInAll;
   }
