@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { OutsideError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
+import { refuseForeignJournal } from '../sqlite/foreign-journal.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 
 const queues = new Map<string, Promise<unknown>>();
@@ -17,6 +18,7 @@ function openDatabase(path: string): DatabaseSync {
         hint: 'Remove it; it is made again.',
       });
     }
+    refuseForeignJournal(path);
     return new (sqliteModule().DatabaseSync)(path);
   } catch (error) {
     if (error instanceof OutsideError) throw error;

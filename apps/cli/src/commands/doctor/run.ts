@@ -1,4 +1,4 @@
-import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdtemp, rmdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -48,10 +48,9 @@ async function checkFolder(folder: string): Promise<Check> {
   try {
     await access(at, constants.W_OK);
     if (at === folder) {
-      const probe = join(folder, '.doctor');
-      await mkdir(folder, { recursive: true });
-      await writeFile(probe, '');
-      await rm(probe);
+      // a new file of a name that nobody can know, so that no link lies there
+      const probe = await mkdtemp(join(folder, '.doctor-'));
+      await rmdir(probe);
     }
     return {
       check: 'folder',
