@@ -5,6 +5,7 @@ import { requirePlainBelow, translateFileError } from '@fraudx/core/files';
 import type { RunStore } from '@fraudx/tracking';
 import type { StudyStore } from '@fraudx/tuning';
 import { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
+import { folderMode } from './folder-mode.ts';
 import type { LocalProduction } from './production/open-local-production.ts';
 import { openLocalProduction } from './production/open-local-production.ts';
 import { SqliteRunStore } from './runs/sqlite-run-store.ts';
@@ -47,7 +48,7 @@ export async function openLocalWorkspace(
   };
   for (const name of [modelsFolder, artifactsFolder]) await requirePlainBelow(root, name).catch(failed(name));
   if (!(await isReadOnly(path))) {
-    await mkdir(modelsFolder, { recursive: true }).catch(failed(modelsFolder));
+    await mkdir(modelsFolder, { recursive: true, mode: folderMode }).catch(failed(modelsFolder));
   }
   const db = await Database.open(path);
   const runs = new SqliteRunStore(db, options);

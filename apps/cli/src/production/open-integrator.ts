@@ -23,6 +23,7 @@ type Ports = Pick<
 export async function openProduction(settings: Settings): Promise<Ports> {
   const promotion = settings.config.promotion ?? {};
   if (promotion.target !== 'aws') {
+    settings.beforeFolder?.();
     const { openLocalProduction } = await import('@fraudx/local');
     return openLocalProduction(join(settings.folder, 'production'), { root: settings.folder });
   }

@@ -26,7 +26,8 @@ export async function writeFileAtomic(
   const temporary = `${temporaryPath(path)}.tmp`;
   try {
     if (options.below !== undefined) await requirePlainBelow(options.below, path);
-    await mkdir(folder, { recursive: true });
+    // below a trusted folder, none is writable by everybody, whatever the umask is
+    await mkdir(folder, { recursive: true, mode: options.below === undefined ? 0o777 : 0o775 });
     const handle = await open(temporary, 'wx', options.mode);
     try {
       await handle.writeFile(content);

@@ -6,6 +6,7 @@ import { NotFoundError, OutsideError, sha256 } from '@fraudx/core';
 import { readPlainFile, requirePlainBelow, syncToDisk, translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { ArtifactRecord, ArtifactStore } from '@fraudx/tracking';
 import { checkArtifactName } from '@fraudx/tracking';
+import { folderMode } from '../folder-mode.ts';
 
 async function* chunksOf(source: string | Uint8Array): AsyncGenerator<Uint8Array> {
   if (typeof source !== 'string') {
@@ -82,7 +83,7 @@ export class LocalArtifactStore implements ArtifactStore {
     let bytes = 0;
     try {
       await requirePlainBelow(this.folder, target);
-      await mkdir(dirname(target), { recursive: true });
+      await mkdir(dirname(target), { recursive: true, mode: folderMode });
       const handle = await open(temporary, 'wx');
       try {
         for await (const chunk of chunksOf(source)) {
@@ -123,7 +124,7 @@ export class LocalArtifactStore implements ArtifactStore {
     const folder = this.pathOf({ path: runId });
     try {
       await requirePlainBelow(this.folder, folder);
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: folderMode });
       return folder;
     } catch (error) {
       throw translateFileError(error, folder, 'write');

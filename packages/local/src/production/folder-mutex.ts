@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { OutsideError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
+import { folderMode } from '../folder-mode.ts';
 import { refuseForeignJournal } from '../sqlite/foreign-journal.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 
@@ -10,7 +11,7 @@ const queues = new Map<string, Promise<unknown>>();
 
 function openDatabase(path: string): DatabaseSync {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: folderMode });
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found !== undefined && !found.isFile()) {
       throw new OutsideError('FILE_NOT_PLAIN', `${path} must be a plain file, got a link or a device`, {

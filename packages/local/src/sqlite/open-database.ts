@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FraudxError, OutsideError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { migrations } from '../migrations/index.ts';
+import { folderMode } from '../folder-mode.ts';
 import { refuseForeignJournal } from './foreign-journal.ts';
 import { sqliteModule } from './sqlite-module.ts';
 import { isBusy, translateSqliteError } from './translate-sqlite-error.ts';
@@ -200,7 +201,7 @@ export async function openDatabase(path: string): Promise<DatabaseSync> {
       throw translateSqliteError(error, path);
     }
   }
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+  await mkdir(dirname(path), { recursive: true, mode: folderMode }).catch((error: unknown) => {
     throw translateFileError(error, dirname(path), 'write');
   });
   const existed = existsSync(path);

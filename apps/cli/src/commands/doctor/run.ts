@@ -42,10 +42,11 @@ function problem(check: string, error: unknown): Check {
   };
 }
 
-async function checkFolder(folder: string): Promise<Check> {
+async function checkFolder({ folder, beforeFolder }: Settings): Promise<Check> {
   let at = folder;
   while (!existsSync(at)) at = dirname(at);
   try {
+    beforeFolder?.();
     await access(at, constants.W_OK);
     if (at === folder) {
       // a new file of a name that nobody can know, so that no link lies there
@@ -77,6 +78,7 @@ async function checkRuns(settings: Settings, options: { readonly repair: boolean
   const path = join(settings.folder, 'fraudx.db');
   if (!existsSync(path)) return { check: 'runs', status: 'ok', detail: 'no runs yet' };
   try {
+    settings.beforeFolder?.();
     const { checkStore, openLocalWorkspace, repairStore } = await import('@fraudx/local');
     const problems = await checkStore(path).catch((error: unknown) => {
       if (error instanceof FraudxError && error.code === 'STORE_CORRUPT') return [error.message];
@@ -226,7 +228,7 @@ export async function runDoctor(
       detail: settings.configPath ?? 'no fraudx.yaml found; fraudx init writes one',
     });
     checks.push(
-      await checkFolder(settings.folder),
+      await checkFolder(settings),
       await checkRuns(settings, { repair: options.repair === true }),
       ...(await checkData(settings)),
       ...checkGates(settings),
