@@ -2,8 +2,8 @@ import type { Stats } from 'node:fs';
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
 import { InvalidArgumentError } from '@fraudx/core';
+import { isOwnGroup } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
-import { isOwnGroup } from './own-group.ts';
 
 type Place = Pick<Io, 'env' | 'uid'>;
 
