@@ -1,5 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
 import { S3ObjectReader } from '@fraudx/aws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -48,6 +51,30 @@ describe.skipIf(command === undefined)('--data s3:// against an emulator (moto_s
     expect(evaluate.code, evaluate.stderr).toBe(0);
     const predict = await fraudx(['predict', '--data', data, '--json']);
     expect(predict.code, predict.stderr).toBe(0);
+  });
+
+  it('sends nothing to where a record says that AWS is', async () => {
+    const asked: string[] = [];
+    const spy = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(403).end();
+    });
+    await new Promise<void>((resolve) => spy.listen(0, '127.0.0.1', resolve));
+    const { port } = spy.address() as AddressInfo;
+    const db = new DatabaseSync(join(sandbox.folder, '.fraudx/fraudx.db'));
+    const endpoint = `json_set(lineage, '$.config.aws', json('{"endpointUrl":"http://127.0.0.1:${port}"}'))`;
+    db.exec(`UPDATE runs SET digest = NULL, lineage = ${endpoint}`);
+    db.close();
+    for (const more of [[], ['--target', 'fraud']]) {
+      const evaluate = await fraudx(['evaluate', '--no-plots', '--json', ...more]);
+      expect(evaluate.code, evaluate.stderr).toBe(0);
+    }
+    const run = String((await fraudx(['runs', 'list', '--json'])).stdout.match(/run-[\w-]+/)?.[0]);
+    await rm(join(sandbox.folder, 'fraudx.yaml'));
+    const evaluate = await fraudx(['evaluate', run, '--no-plots', '--json']);
+    expect(evaluate.code, evaluate.stderr).toBe(0);
+    expect(asked).toEqual([]);
+    await new Promise((resolve) => spy.close(resolve));
   });
 
   it('says what is wrong with the object', async () => {

@@ -248,6 +248,14 @@ describe('SageMakerModelRegistry', () => {
     expect(await open().registry.describeVersion(arn)).toMatchObject({ approved: false });
   });
 
+  it('takes no region that would lead to another host', () => {
+    for (const region of ['@127.0.0.1:1/#', 'eu-central-1.example.org', 'x/', 'EU']) {
+      expect(() => openAwsProduction({ configBucket: 'config-bucket', region })).toThrow(
+        `aws: region must be a name such as eu-central-1, got "${region}"`,
+      );
+    }
+  });
+
   it('knows an absent version, a refusal, another region and a wrong name', async () => {
     sagemaker
       .on(DescribeModelPackageCommand)

@@ -3,6 +3,7 @@ import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
+import { InvalidArgumentError } from '@fraudx/core';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsOperation } from './translate-aws-error.ts';
 
@@ -82,10 +83,17 @@ function firstOf(...texts: readonly (string | undefined)[]): string | undefined 
   return texts.find((text) => text !== undefined && text !== '');
 }
 
-/** Clients for SSM, S3, Step Functions and STS. Nothing is sent before the first call. */
+/**
+ * Clients for SSM, S3, Step Functions and STS. Nothing is sent before the first call.
+ *
+ * @throws {InvalidArgumentError} The region is no name of one: it becomes a part of host names, and anything else would lead to another host.
+ */
 export function createAwsClients(connection: AwsConnection = {}): AwsClients {
   const { profile, onCall } = connection;
   const region = firstOf(connection.region, process.env['AWS_REGION'], process.env['AWS_DEFAULT_REGION']);
+  if (region !== undefined && !/^[a-z0-9-]+$/.test(region)) {
+    throw new InvalidArgumentError(`aws: region must be a name such as eu-central-1, got ${JSON.stringify(region)}`);
+  }
   const endpointUrl = firstOf(connection.endpointUrl, process.env['AWS_ENDPOINT_URL']);
   const timeout = connection.requestTimeoutMs ?? 10_000;
   const common = {

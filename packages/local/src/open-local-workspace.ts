@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Clock } from '@fraudx/core';
-import { translateFileError } from '@fraudx/core/files';
+import { requirePlainBelow, translateFileError } from '@fraudx/core/files';
 import type { RunStore } from '@fraudx/tracking';
 import type { StudyStore } from '@fraudx/tuning';
 import { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
+import { folderMode } from './folder-mode.ts';
 import type { LocalProduction } from './production/open-local-production.ts';
 import { openLocalProduction } from './production/open-local-production.ts';
 import { SqliteRunStore } from './runs/sqlite-run-store.ts';
@@ -27,10 +28,11 @@ export interface LocalWorkspace extends AsyncDisposable {
 
 /**
  * Opens a workspace folder, creating what is missing. Several processes may do so at the same time. One that cannot be written, e.g. in a
- * read-only checkout, can be read.
+ * read-only checkout, can be read. The folder may be a link; links in it are refused.
  *
  * @param folder - Usually `.fraudx`.
  * @param options - `clock`: default the machine's clock.
+ * @throws {DataError} `FILE_NOT_PLAIN`.
  * @throws {OutsideError} The folder cannot be written, or its database cannot be used.
  */
 export async function openLocalWorkspace(
@@ -39,11 +41,14 @@ export async function openLocalWorkspace(
 ): Promise<LocalWorkspace> {
   const root = resolve(folder);
   const modelsFolder = join(root, 'models');
+  const artifactsFolder = join(root, 'artifacts');
   const path = join(root, 'fraudx.db');
+  const failed = (at: string) => (error: unknown) => {
+    throw translateFileError(error, at, 'write');
+  };
+  for (const name of [modelsFolder, artifactsFolder]) await requirePlainBelow(root, name).catch(failed(name));
   if (!(await isReadOnly(path))) {
-    await mkdir(modelsFolder, { recursive: true }).catch((error: unknown) => {
-      throw translateFileError(error, modelsFolder, 'write');
-    });
+    await mkdir(modelsFolder, { recursive: true, mode: folderMode }).catch(failed(modelsFolder));
   }
   const db = await Database.open(path);
   const runs = new SqliteRunStore(db, options);
@@ -52,9 +57,9 @@ export async function openLocalWorkspace(
     folder: root,
     runs,
     studies,
-    artifacts: new LocalArtifactStore(join(root, 'artifacts')),
+    artifacts: new LocalArtifactStore(artifactsFolder),
     modelsFolder,
-    production: openLocalProduction(join(root, 'production'), options),
+    production: openLocalProduction(join(root, 'production'), { ...options, root }),
     async [Symbol.asyncDispose]() {
       await studies.close();
       await runs.close();

@@ -56,9 +56,14 @@ export function checkMetrics(batch: readonly MetricPoint[]): void {
   }
 }
 
+/** Whether a text is the id of a run; it names files and folders, so that it never holds a separator. */
+export function isRunId(text: unknown): text is string {
+  return typeof text === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/.test(text);
+}
+
 /** A new run with its lineage parsed. @throws {InvalidArgumentError} A field is malformed. */
 export function checkNewRun(run: NewRun): NewRun {
-  if (typeof run.runId !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/.test(run.runId)) {
+  if (!isRunId(run.runId)) {
     fail(`runId must be 3 to 128 letters, digits, dots, dashes or underscores, got ${JSON.stringify(run.runId)}`);
   }
   checkName('experiment', run.experiment);

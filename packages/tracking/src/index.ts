@@ -1,4 +1,5 @@
 export { checkArtifactName } from './artifact-name.ts';
+export { isRunId } from './check-run.ts';
 export type { ArtifactStore } from './artifact-store.ts';
 export type { LeftOutRun, RunChoice, RunFacts } from './choose-best-run.ts';
 export { chooseBestRun } from './choose-best-run.ts';

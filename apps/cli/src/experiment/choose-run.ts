@@ -100,8 +100,9 @@ function factsOf(run: RunRecord, data: NamedData): RunFacts {
 function presentConfig({ config }: Settings, newest: RunRecord): FraudxConfig {
   const seed = config.seed ?? (newest.lineage.config as FraudxConfig).seed;
   if (config.target !== undefined) return { ...config, ...(seed === undefined ? {} : { seed }) };
+  const { aws: _aws, ...recorded } = newest.lineage.config as FraudxConfig;
   const stated = Object.entries(config).filter(([, value]) => value !== undefined && JSON.stringify(value) !== '{}');
-  return { ...(newest.lineage.config as FraudxConfig), ...Object.fromEntries(stated) };
+  return { ...recorded, ...Object.fromEntries(stated) };
 }
 
 function presentData({ config, data }: Settings, newest: RunRecord): NamedData {

@@ -15,6 +15,7 @@ const hasGit = ((): boolean => {
 })();
 
 describe.skipIf(!hasGit)('gitState', () => {
+  const state = (cwd: string): ReturnType<typeof gitState> => gitState({ cwd, env: process.env });
   let folder: string;
   let ran: string;
   const git = (at: string, ...args: string[]): string =>
@@ -36,17 +37,17 @@ describe.skipIf(!hasGit)('gitState', () => {
     const at = join(folder, 'own');
     repository(at);
     const commit = git(at, 'rev-parse', 'HEAD').trim();
-    expect(await gitState(at)).toEqual({ commit, dirty: false });
+    expect(await state(at)).toEqual({ commit, dirty: false });
     writeFileSync(join(at, 't.csv'), 'a\n2\n');
-    expect(await gitState(at)).toEqual({ commit, dirty: true });
-    expect(await gitState(folder)).toBeUndefined();
+    expect(await state(at)).toEqual({ commit, dirty: true });
+    expect(await state(folder)).toBeUndefined();
   });
 
   it('runs no file monitor of an unpacked repository', async () => {
     const at = join(folder, 'unpacked');
     repository(at);
     git(at, 'config', 'core.fsmonitor', `touch ${ran};false`);
-    expect(await gitState(at)).toMatchObject({ dirty: false });
+    expect(await state(at)).toMatchObject({ dirty: false });
     expect(existsSync(ran)).toBe(false);
   });
 
@@ -56,13 +57,50 @@ describe.skipIf(!hasGit)('gitState', () => {
     writeFileSync(join(at, '.git/info/attributes'), '*.csv filter=x\n');
     git(at, 'config', 'filter.x.clean', `touch ${ran}; cat`);
     utimesSync(join(at, 't.csv'), 1, 1);
-    expect(await gitState(at)).toMatchObject({ dirty: true });
+    expect(await state(at)).toMatchObject({ dirty: true });
     expect(existsSync(ran)).toBe(false);
     git(at, 'config', '--unset', 'filter.x.clean');
     writeFileSync(join(at, '.git/more'), `[filter "x"]\n  clean = "touch ${ran}; cat"\n`);
     git(at, 'config', 'include.path', 'more');
-    expect(await gitState(at)).toMatchObject({ dirty: true });
+    expect(await state(at)).toMatchObject({ dirty: true });
     expect(existsSync(ran)).toBe(false);
+  });
+
+  it('fetches nothing that is missing, whatever the settings say of where from', async () => {
+    const at = join(folder, 'partial');
+    repository(at);
+    const commit = git(at, 'rev-parse', 'HEAD').trim();
+    const tree = git(at, 'rev-parse', 'HEAD^{tree}').trim();
+    rmSync(join(at, '.git/objects', tree.slice(0, 2), tree.slice(2)));
+    git(at, 'config', 'remote.o.promisor', 'true');
+    git(at, 'config', 'remote.o.url', join(at, '.git'));
+    git(at, 'config', 'remote.o.uploadpack', `touch ${ran}; git-upload-pack`);
+    expect(await state(at)).toEqual({ commit, dirty: true });
+    // the same by settings that are read from elsewhere, where names say nothing
+    git(at, 'config', '--unset', 'remote.o.uploadpack');
+    git(at, 'config', 'remote.o.url', `ext::sh -c "touch ${ran}"`);
+    git(at, 'config', 'protocol.allow', 'always');
+    expect(await state(at)).toEqual({ commit, dirty: true });
+    expect(existsSync(ran)).toBe(false);
+  });
+
+  it('knows the settings of a clone as harmless, and takes unknown ones for what they may be', async () => {
+    const origin = join(folder, 'origin');
+    repository(origin);
+    git(folder, 'clone', '--quiet', origin, 'clone');
+    const at = join(folder, 'clone');
+    for (const [name, value] of [
+      ['user.name', 'a'],
+      ['branch.x.vscode-merge-base', 'origin/main'],
+      ['http.https://example.org/.extraheader', 'x'],
+    ] as const)
+      git(at, 'config', name, value);
+    expect(await state(at)).toMatchObject({ dirty: false });
+    for (const name of ['remote.origin.uploadpack', 'remote.origin.vcs', 'uploadpack.packobjectshook', 'new.thing']) {
+      git(at, 'config', name, 'x');
+      expect(await state(at), name).toMatchObject({ dirty: true });
+      git(at, 'config', '--unset', name);
+    }
   });
 
   it('takes no folder of a clone for a repository', async () => {
@@ -76,7 +114,7 @@ describe.skipIf(!hasGit)('gitState', () => {
     git(project, 'config', '--file', 'config', 'core.bare', 'false');
     git(project, 'config', '--file', 'config', 'core.worktree', '.');
     git(project, 'config', '--file', 'config', 'core.fsmonitor', `touch ${ran};false`);
-    await gitState(project);
+    await state(project);
     expect(existsSync(ran)).toBe(false);
   });
 });

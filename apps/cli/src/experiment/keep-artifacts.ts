@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { translateFileError, writeFileAtomic } from '@fraudx/core/files';
+import { translateFileError } from '@fraudx/core/files';
 import type { LocalWorkspace } from '@fraudx/local';
 
 /**
@@ -17,7 +17,7 @@ async function keepNewest(
   await runs.addArtifact(runId, artifact);
   const plain = { ...artifact, path: `${runId}/${name}` };
   if (artifact.path === plain.path) return artifacts.pathOf(artifact);
-  await writeFileAtomic(artifacts.pathOf(plain), await readFile(file));
+  await artifacts.replace(plain, await readFile(file));
   await runs.addArtifact(runId, plain);
   await rm(artifacts.pathOf(artifact), { force: true });
   return artifacts.pathOf(plain);
@@ -35,12 +35,10 @@ export async function keepArtifacts(
   write: (folder: string) => Promise<readonly string[]>,
 ): Promise<string[]> {
   // Beside where they will lie: a temporary folder of the machine may be small, read-only or not there.
-  const own = join(workspace.folder, 'artifacts', runId);
-  const folder = await mkdir(own, { recursive: true })
-    .then(() => mkdtemp(join(own, '.evaluation-')))
-    .catch((error: unknown) => {
-      throw translateFileError(error, own, 'write');
-    });
+  const own = await workspace.artifacts.makeFolder(runId);
+  const folder = await mkdtemp(join(own, '.evaluation-')).catch((error: unknown) => {
+    throw translateFileError(error, own, 'write');
+  });
   try {
     const kept: string[] = [];
     for (const file of await write(folder)) {

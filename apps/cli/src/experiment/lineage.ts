@@ -19,7 +19,7 @@ export async function collectLineage(
   dataset: Dataset | undefined,
   engine?: NonNullable<RunLineage['engine']>,
 ): Promise<RunLineage> {
-  const git = await gitState(io.cwd);
+  const git = await gitState(io);
   return {
     versions: {
       fraudx: fraudxVersion,

@@ -57,6 +57,11 @@ export function refuseCostsWithoutAmount(runId: string, recorded: FraudxConfig, 
   );
 }
 
+/** A recorded config without how to reach AWS: requests carry credentials, which go where the present settings say, never a record. */
+function withoutConnection({ aws: _aws, ...recorded }: FraudxConfig): FraudxConfig {
+  return recorded;
+}
+
 /**
  * The dataset of a run with the same rows in the same split.
  *
@@ -81,7 +86,8 @@ export async function reopenDataset(
       ...settings,
       dropNamedBy: `drop of ${run.runId}`,
       config: {
-        ...recorded,
+        ...withoutConnection(recorded),
+        ...(settings.config.aws === undefined ? {} : { aws: settings.config.aws }),
         ...(settings.config.evaluation === undefined ? {} : { evaluation: settings.config.evaluation }),
       },
       data: path,

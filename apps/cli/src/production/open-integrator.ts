@@ -23,8 +23,9 @@ type Ports = Pick<
 export async function openProduction(settings: Settings): Promise<Ports> {
   const promotion = settings.config.promotion ?? {};
   if (promotion.target !== 'aws') {
+    settings.beforeFolder?.();
     const { openLocalProduction } = await import('@fraudx/local');
-    return openLocalProduction(join(settings.folder, 'production'));
+    return openLocalProduction(join(settings.folder, 'production'), { root: settings.folder });
   }
   const { configBucket, keyPrefix, stateMachineArn } = promotion;
   if (configBucket === undefined) {

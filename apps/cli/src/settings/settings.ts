@@ -9,7 +9,7 @@ import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
 import { timeColumns } from '../options/parsers.ts';
 import { checkEndpoint } from './check-endpoint.ts';
-import { checkOwner } from './check-owner.ts';
+import { checkFolderOwner, checkOwner } from './check-owner.ts';
 import { dataAddress } from './data-address.ts';
 import { findConfig } from './find-config.ts';
 import { namesModule } from './names-module.ts';
@@ -29,8 +29,10 @@ export interface Settings {
   readonly workers: number;
   /** Module of the user's own feature strategy, absolute; undefined where a built-in one is named. */
   readonly strategyModule: string | undefined;
-  /** Called before the code of `strategyModule` runs: says so where a config found in a folder above names it, and refuses one of another user. */
+  /** Called before the code of `strategyModule` runs where a config names it that was found: refuses one that others can change, and says so where the config lies in a folder above. */
   readonly beforeOwnCode?: () => void;
+  /** Called before `folder` is opened where nobody named it: refuses one that others can change. */
+  readonly beforeFolder?: () => void;
   /** Read repeated column names as `name`, `name_2`, …; otherwise they are an error. */
   readonly renameDuplicates: boolean;
   /** Hyperparameters that the config file sets, and no flag. */
@@ -158,8 +160,8 @@ export async function loadSettings(
   const strategyModule = namesModule(config)
     ? resolve(options.features === undefined ? configFolder : io.cwd, config.features!.strategy!)
     : undefined;
-  const isNamedAbove =
-    options.features === undefined && named(options, io.env) === undefined && configFolder !== io.cwd;
+  const isFound = named(options, io.env) === undefined;
+  const isNamed = given !== undefined || (!isFound && file.tracking?.folder !== undefined);
   return {
     config,
     configPath,
@@ -170,9 +172,14 @@ export async function loadSettings(
     seed: config.seed ?? 42,
     workers: config.workers ?? availableParallelism(),
     strategyModule,
-    ...(strategyModule === undefined || !isNamedAbove
+    ...(strategyModule === undefined || options.features !== undefined || !isFound
       ? {}
-      : { beforeOwnCode: announcement(strategyModule, configPath!, io) }),
+      : { beforeOwnCode: codeCheck(strategyModule, configPath!, io) }),
+    ...(isNamed
+      ? {}
+      : {
+          beforeFolder: () => checkFolderOwner('folder', folder, io, `If you trust it, name it: --folder ${folder},`),
+        }),
     renameDuplicates: config.renameDuplicates ?? false,
     paramsOfFile: Object.keys(ofFile ?? {}).filter((name) => options.param?.[name] === undefined),
   };
@@ -188,8 +195,8 @@ async function addedMarkers(
   return [...new Set([...known.map(String), ...flag])];
 }
 
-/** Code that a config of another folder names never runs unannounced, not even with `--quiet`. */
-function announcement(module: string, configPath: string, io: Io): () => void {
+/** Code that others can change never runs, and what a config of another folder names not unannounced, not even with `--quiet`. */
+function codeCheck(module: string, configPath: string, io: Io): () => void {
   let isDone = false;
   return () => {
     if (isDone) return;
@@ -197,7 +204,7 @@ function announcement(module: string, configPath: string, io: Io): () => void {
     // A missing module is named by who loads it.
     if (existsSync(module))
       checkOwner('features.strategy', module, io, `If you trust it, name it: --features ${module},`);
-    io.err(`note: features.strategy of ${configPath} runs ${module}\n`);
+    if (dirname(configPath) !== io.cwd) io.err(`note: features.strategy of ${configPath} runs ${module}\n`);
   };
 }
 

@@ -301,7 +301,11 @@ export const configSchema = z.strictObject({
     .optional(),
   aws: z
     .strictObject({
-      region: z.string().min(1).optional(),
+      // a name becomes a part of host names: anything else would lead to another host
+      region: z
+        .string()
+        .regex(/^[a-z0-9-]+$/, 'must be letters, digits and "-", such as eu-central-1')
+        .optional(),
       profile: z.string().min(1).optional(),
       endpointUrl: z.url().optional().describe('One endpoint for all services, e.g. of an emulator'),
       writesPerSecond: z.number().gt(0).optional().describe('Pace of parameter writes; default 3'),

@@ -11,6 +11,13 @@ function messageOf(input: object): string {
 }
 
 describe('parseConfig', () => {
+  it('takes no region that would lead to another host', () => {
+    expect(() => parseConfig({ aws: { region: '@127.0.0.1:1/#' } }, 'fraudx.yaml')).toThrow(
+      'aws.region must be letters, digits and "-", such as eu-central-1, got "@127.0.0.1:1/#"',
+    );
+    expect(parseConfig({ aws: { region: 'eu-central-1' } }, 'fraudx.yaml').aws).toEqual({ region: 'eu-central-1' });
+  });
+
   it('accepts an empty config and a full one', () => {
     expect(parseConfig(null, 'fraudx.yaml')).toEqual({});
     const full = {

@@ -2,6 +2,7 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { translateFileError } from './file-error.ts';
 import { placeFile } from './place-file.ts';
+import { requirePlainBelow } from './plain-files.ts';
 import { syncToDisk } from './sync-to-disk.ts';
 import { temporaryPath } from './temporary-name.ts';
 
@@ -11,19 +12,22 @@ import { temporaryPath } from './temporary-name.ts';
  * Writes to a temporary name in the same folder, flushes, renames, flushes the folder. Creates missing folders.
  *
  * @param options - `mode`: permissions of the new file, e.g. 0o600 for secrets; default by the umask. `replace`: whether an older file is
- *   replaced; default true, otherwise it stays.
+ *   replaced; default true, otherwise it stays. `below`: a trusted folder that the file lies in; links on the way from there are refused.
  * @throws {ConflictError} `FILE_EXISTS`: it is there and must not be replaced.
+ * @throws {DataError} `FILE_NOT_PLAIN`, with the option `below`.
  * @throws {OutsideError} `FILE_NOT_WRITABLE`, `DISK_FULL` or `FILE_IO`, with the path in `details`.
  */
 export async function writeFileAtomic(
   path: string,
   content: string | Uint8Array,
-  options: { readonly mode?: number; readonly replace?: boolean } = {},
+  options: { readonly mode?: number; readonly replace?: boolean; readonly below?: string } = {},
 ): Promise<void> {
   const folder = dirname(path);
   const temporary = `${temporaryPath(path)}.tmp`;
   try {
-    await mkdir(folder, { recursive: true });
+    if (options.below !== undefined) await requirePlainBelow(options.below, path);
+    // below a trusted folder, none is writable by everybody, whatever the umask is
+    await mkdir(folder, { recursive: true, mode: options.below === undefined ? 0o777 : 0o775 });
     const handle = await open(temporary, 'wx', options.mode);
     try {
       await handle.writeFile(content);

@@ -20,12 +20,23 @@ interface Field {
   readonly end: number;
 }
 
+/** Levels of values inside values; FileMetaData has fewer than ten. */
+const deepest = 100;
+
 class Reader {
   at = 0;
   readonly #bytes: Uint8Array;
+  #depth = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+  }
+
+  /** Reads `n` bytes without looking at them. */
+  #pass(n: number): void {
+    // before it is added: a length can be larger than any number counts exactly
+    if (!(n <= this.#bytes.length - this.at)) throw new RangeError('footer ends early');
+    this.at += n;
   }
 
   #byte(): number {
@@ -52,14 +63,13 @@ class Reader {
   }
 
   #skip(type: number, isElement: boolean): void {
-    if (type === isTrue || type === isFalse) this.at += isElement ? 1 : 0;
-    else if (type === byte) this.at++;
+    if (++this.#depth > deepest) throw new RangeError('footer is too deep');
+    if (type === isTrue || type === isFalse) this.#pass(isElement ? 1 : 0);
+    else if (type === byte) this.#pass(1);
     else if (type === i16 || type === i32 || type === i64) this.varint();
-    else if (type === double) this.at += 8;
-    else if (type === binary) {
-      const length = this.varint();
-      this.at += length;
-    } else if (type === list || type === set) {
+    else if (type === double) this.#pass(8);
+    else if (type === binary) this.#pass(this.varint());
+    else if (type === list || type === set) {
       const { type: of, length } = this.listHead();
       for (let i = 0; i < length; i++) this.#skip(of, true);
     } else if (type === map) {
@@ -71,6 +81,7 @@ class Reader {
       }
     } else if (type === struct) this.fields();
     else throw new RangeError(`unknown type ${type} in the footer`);
+    this.#depth--;
   }
 
   /** A whole number with a sign. */

@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { temporaryStart } from '@fraudx/core/files';
 
@@ -16,7 +16,7 @@ function isAlive(pid: number): boolean {
 /**
  * Removes temporary files beside the target that a killed `writeFrames` of the same target left.
  *
- * Kept are those of a process that lives, and those touched in the last minute: a process of another machine may be writing to a shared folder.
+ * Kept are those of another user, of a process that lives, and those touched in the last minute: a process of another machine may be writing to a shared folder.
  */
 export async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
@@ -29,8 +29,10 @@ export async function removeLeftovers(path: string): Promise<void> {
     if (pid === undefined || isAlive(Number(pid))) continue;
     const file = join(folder, found);
     // Another process may be cleaning up too.
-    const status = await stat(file).catch(() => undefined);
-    if (status === undefined || Date.now() - status.mtimeMs < minuteMs) continue;
+    const status = await lstat(file).catch(() => undefined);
+    // what others put there is theirs, wherever it leads
+    if (status === undefined || status.uid !== (process.getuid?.() ?? status.uid)) continue;
+    if (Date.now() - status.mtimeMs < minuteMs) continue;
     await rm(file, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { CategoricalColumn } from '@fraudx/core';
 import { Frame } from '@fraudx/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +104,28 @@ describe('writeFrames', () => {
       const cells = Array.from(column.codes, (code) => column.categories[code]?.trim());
       expect(cells).toEqual([...texts.map((text) => text.trim()), undefined]);
     });
+  });
+
+  it.skipIf(process.platform === 'win32')('writes nothing through a link that others put in its way', async () => {
+    await chmod(folder, 0o777);
+    const victim = join(await mkdtemp(join(tmpdir(), 'fraudx-victim-')), 'victim');
+    for (const ending of ['.tmp', '.duckdb']) {
+      await writeFile(victim, 'precious');
+      const swapping = function* (): Generator<Frame> {
+        const name = readdirSync(folder).find((found) => found.endsWith('.tmp'))!;
+        const path = join(folder, name.replace(/\.tmp$/, ending));
+        rmSync(path, { force: true });
+        symlinkSync(victim, path);
+        yield frame;
+      };
+      const written = writeFrames(join(folder, 'rows.csv'), swapping());
+      if (ending === '.tmp') await expect(written).rejects.toMatchObject({ code: 'FILE_REPLACED', kind: 'outside' });
+      else expect((await written).rows).toBe(3);
+      expect(await readFile(victim, 'utf8')).toBe('precious');
+    }
+    expect(await readdir(folder)).toEqual(['rows.csv']);
+    expect((await readFile(join(folder, 'rows.csv'), 'utf8')).split('\n')).toHaveLength(5);
+    await rm(dirname(victim), { recursive: true });
   });
 
   it('writes whole numbers without a point and times as text', async () => {

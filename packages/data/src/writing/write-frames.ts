@@ -1,13 +1,16 @@
-import { mkdir, open, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type * as DuckDb from '@duckdb/node-api';
 import type { Column, Frame, Progress } from '@fraudx/core';
-import { DataError, FraudxError, throwIfAborted } from '@fraudx/core';
+import { DataError, FraudxError, OutsideError, throwIfAborted } from '@fraudx/core';
 import { placeFile, syncToDisk, temporaryPath, translateFileError } from '@fraudx/core/files';
 import { writtenFormat } from '../reading/data-file.ts';
 import { sqlName, sqlText, withDuckDb } from '../reading/duckdb.ts';
 import { escapedFormula, escapedFormulaSql } from './escape-formulas.ts';
+import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
+import { isSharedFolder } from './shared-folder.ts';
 
 /** Options of {@link writeFrames}. */
 export interface WriteFramesOptions {
@@ -126,10 +129,37 @@ async function appendAll(
   return { rows, columns: first.columns };
 }
 
+async function copyInto(path: string, file: FileHandle): Promise<void> {
+  await using source = await open(path, 'r');
+  const buffer = Buffer.alloc(1 << 20);
+  for (;;) {
+    const { bytesRead } = await source.read(buffer);
+    if (bytesRead === 0) return;
+    await file.writeFile(buffer.subarray(0, bytesRead));
+  }
+}
+
+/** Refuses to give a name to another file than the one that was written. */
+async function requireSame(file: FileHandle, path: string): Promise<void> {
+  const [ours, found] = [await file.stat(), await lstat(path).catch(() => undefined)];
+  if (found?.ino === ours.ino && found.dev === ours.dev) return;
+  throw new OutsideError('FILE_REPLACED', `${path} must be the file that was just written, got another one`, {
+    details: { path },
+    hint: 'Others can write to this folder: name one that nobody else can change.',
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
 /**
  * Writes frames to one file: `.csv`, `.csv.gz`, `.tsv`, `.parquet` or `.jsonl`, by its ending.
  *
- * Frames stream through a database file beside the target, so memory stays bounded. The file appears by rename when it is whole; an
+ * Frames stream through a database file beside the target (where others can write there too, among the temporary files), so memory stays bounded. The file appears by rename when it is whole; an
  * error or an abort leaves nothing behind and an older file as it was. What a killed process left beside the target is removed by the next write of it.
  *
  * @param frames - At least one; all with the same columns.
@@ -150,20 +180,28 @@ export async function writeFrames(
   const temporary = temporaryPath(path);
   try {
     await mkdir(folder, { recursive: true });
+    const isShared = isSharedFolder(folder);
     await removeLeftovers(path);
-    await (await open(`${temporary}.tmp`, 'wx')).close();
-    const rows = await withDuckDb(`${temporary}.duckdb`, async (connection) => {
+    // The engine opens files by name, which others could have made links by then.
+    await using scratch = isShared ? await openScratchFolder('output') : undefined;
+    await using file = await open(`${temporary}.tmp`, 'wx');
+    const engine = scratch === undefined ? temporary : join(scratch.path, 'rows');
+    const rows = await withDuckDb(`${engine}.duckdb`, async (connection) => {
       await connection.run("SET memory_limit = '512MB'");
       const appended = await appendAll(connection, frames, options);
       const columns = await outputColumns(connection, appended.columns, { escapes, hasTypes });
       throwIfAborted(options.signal, 'writeFrames');
       await connection.run(
-        `COPY (SELECT ${columns} FROM rows_to_write) TO ${sqlText(`${temporary}.tmp`)} (${copy}, USE_TMP_FILE false)`,
+        `COPY (SELECT ${columns} FROM rows_to_write) TO ${sqlText(`${engine}.tmp`)} (${copy}, USE_TMP_FILE false)`,
       );
       return appended.rows;
     });
     throwIfAborted(options.signal, 'writeFrames');
-    await syncToDisk(`${temporary}.tmp`);
+    if (isShared) {
+      await copyInto(`${engine}.tmp`, file);
+      await requireSame(file, `${temporary}.tmp`);
+    }
+    await file.sync();
     await placeFile(`${temporary}.tmp`, path, options.replace ?? true);
     await syncToDisk(folder);
     return { rows };
@@ -172,6 +210,7 @@ export async function writeFrames(
   } finally {
     for (const ending of ['.tmp', '.duckdb', '.duckdb.wal'])
       await rm(`${temporary}${ending}`, { force: true }).catch(() => {});
-    await rm(`${temporary}.duckdb.tmp`, { recursive: true, force: true }).catch(() => {});
+    if (await isFolder(`${temporary}.duckdb.tmp`))
+      await rm(`${temporary}.duckdb.tmp`, { recursive: true, force: true }).catch(() => {});
   }
 }

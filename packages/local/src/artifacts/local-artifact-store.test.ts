@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidArgumentError, NotFoundError, OutsideError, sha256 } from '@fraudx/core';
@@ -57,6 +57,30 @@ describe('LocalArtifactStore', () => {
     await mkdir(join(folder, 'a-folder'));
     await expect(store.put('run-4', 'b', join(folder, 'a-folder'))).rejects.toThrow(NotFoundError);
     expect(await readdir(join(store.folder, 'run-4'))).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('follows no link in its folder', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    await mkdir(elsewhere);
+    await writeFile(join(elsewhere, 'a'), 'theirs');
+    await mkdir(join(store.folder, 'run-6'), { recursive: true });
+    await symlink(elsewhere, join(store.folder, 'run-6/evaluation'));
+    await symlink(elsewhere, join(store.folder, 'run-7'));
+    const refused = { code: 'FILE_NOT_PLAIN' };
+    for (const [run, name] of [
+      ['run-6', 'evaluation/a'],
+      ['run-6', 'evaluation/new'],
+      ['run-7', 'a'],
+    ] as const) {
+      const path = `${run}/${name}`;
+      await expect(store.put(run, name, bytesOf('mine'))).rejects.toMatchObject(refused);
+      await expect(store.replace({ path }, bytesOf('mine'))).rejects.toMatchObject(refused);
+      await expect(store.read({ name, path, sha256: sha256('theirs'), bytes: 6 })).rejects.toMatchObject(refused);
+    }
+    await expect(store.makeFolder('run-7')).rejects.toMatchObject(refused);
+    await expect(store.makeFolder('../elsewhere')).rejects.toThrow(InvalidArgumentError);
+    expect(await readdir(elsewhere)).toEqual(['a']);
+    expect(await readFile(join(elsewhere, 'a'), 'utf8')).toBe('theirs');
   });
 
   it.each(['', '/a', '../a', 'a/../b', 'a//b', 'a\\b', 'a\0', '.', 'c:d', 'x'.repeat(201)])(

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { NotFoundError, OutsideError, sha256 } from '@fraudx/core';
-import { syncToDisk, translateFileError } from '@fraudx/core/files';
+import { readPlainFile, requirePlainBelow, syncToDisk, translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { ArtifactRecord, ArtifactStore } from '@fraudx/tracking';
 import { checkArtifactName } from '@fraudx/tracking';
+import { folderMode } from '../folder-mode.ts';
 
 async function* chunksOf(source: string | Uint8Array): AsyncGenerator<Uint8Array> {
   if (typeof source !== 'string') {
@@ -59,7 +60,8 @@ async function giveName(temporary: string, target: string): Promise<boolean> {
  *
  * `path` of a record is relative to the folder, so that the folder may move. A file appears whole (temporary name, flush, then
  * its name) and is never changed: other bytes under the same name go to a file with a part of the digest in its name, so that
- * the record of a run that is killed in between still fits its file. Files of any size are copied in pieces of 1 MiB.
+ * the record of a run that is killed in between still fits its file. Files of any size are copied in pieces of 1 MiB. Links in the
+ * folder are refused (`DataError` `FILE_NOT_PLAIN`), never followed; the folder itself may be one.
  */
 export class LocalArtifactStore implements ArtifactStore {
   readonly folder: string;
@@ -80,7 +82,8 @@ export class LocalArtifactStore implements ArtifactStore {
     const hash = createHash('sha256');
     let bytes = 0;
     try {
-      await mkdir(dirname(target), { recursive: true });
+      await requirePlainBelow(this.folder, target);
+      await mkdir(dirname(target), { recursive: true, mode: folderMode });
       const handle = await open(temporary, 'wx');
       try {
         for await (const chunk of chunksOf(source)) {
@@ -116,11 +119,29 @@ export class LocalArtifactStore implements ArtifactStore {
     return beside;
   }
 
+  /** Makes a folder of a run, for files that are not artifacts yet. */
+  async makeFolder(runId: string): Promise<string> {
+    const folder = this.pathOf({ path: runId });
+    try {
+      await requirePlainBelow(this.folder, folder);
+      await mkdir(folder, { recursive: true, mode: folderMode });
+      return folder;
+    } catch (error) {
+      throw translateFileError(error, folder, 'write');
+    }
+  }
+
+  /** Writes a file under exactly the path of a record, in place of an older one, which its record then no longer fits. */
+  async replace(artifact: Pick<ArtifactRecord, 'path'>, content: Uint8Array): Promise<void> {
+    await writeFileAtomic(this.pathOf(artifact), content, { below: this.folder });
+  }
+
   async read(artifact: ArtifactRecord): Promise<Uint8Array> {
     const path = this.pathOf(artifact);
     let bytes: Uint8Array;
     try {
-      bytes = await readFile(path);
+      await requirePlainBelow(this.folder, path);
+      bytes = await readPlainFile(path);
     } catch (error) {
       const translated = translateFileError(error, path, 'read');
       if (translated.code !== 'FILE_NOT_FOUND') throw translated;

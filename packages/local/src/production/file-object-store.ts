@@ -1,22 +1,17 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConflictError, InvalidArgumentError, sha256 } from '@fraudx/core';
-import { translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { ObjectStore, PutObjectOptions, StoredObject } from '@fraudx/promotion';
-import { withFolderMutex } from './folder-mutex.ts';
-import { readOrAbsent } from './read-or-absent.ts';
-import { walkFiles } from './walk-files.ts';
+import type { ProductionFiles } from './production-files.ts';
 
 /**
  * Objects as plain files: `objects/<key>`, and `locks/…` beside it. Compare-and-set holds between processes; a reader, or a crash,
  * sees the old content or the new one.
  */
 export class FileObjectStore implements ObjectStore {
-  readonly #folder: string;
+  readonly #files: ProductionFiles;
 
-  /** @param folder - The production folder. */
-  constructor(folder: string) {
-    this.#folder = folder;
+  constructor(files: ProductionFiles) {
+    this.#files = files;
   }
 
   uri(key: string): string {
@@ -24,7 +19,7 @@ export class FileObjectStore implements ObjectStore {
   }
 
   async get(key: string): Promise<StoredObject | undefined> {
-    const body = await readOrAbsent(this.#path(key));
+    const body = await this.#files.read(this.#path(key));
     return body === undefined ? undefined : { key, body, etag: sha256(body) };
   }
 
@@ -34,7 +29,7 @@ export class FileObjectStore implements ObjectStore {
       const current = await this.get(key);
       const taken = options.ifNoneMatch === '*' && current !== undefined;
       if (taken || (options.ifMatch !== undefined && options.ifMatch !== current?.etag)) throw this.#changed(key);
-      await writeFileAtomic(path, body, options.sensitive === true ? { mode: 0o600 } : {});
+      await this.#files.write(path, body, { secret: options.sensitive === true });
       return { etag: sha256(body) };
     });
   }
@@ -44,17 +39,13 @@ export class FileObjectStore implements ObjectStore {
     await this.#exclusively(async () => {
       const current = await this.get(key);
       if (options.ifMatch !== undefined && options.ifMatch !== current?.etag) throw this.#changed(key);
-      try {
-        await rm(path, { force: true });
-      } catch (error) {
-        throw translateFileError(error, path, 'write');
-      }
+      await this.#files.remove(path);
     });
   }
 
   async list(prefix: string): Promise<string[]> {
-    const objects = await walkFiles(join(this.#folder, 'objects'));
-    const locks = (await walkFiles(join(this.#folder, 'locks'))).map((path) => `locks/${path}`);
+    const objects = await this.#files.list(join(this.#files.folder, 'objects'));
+    const locks = (await this.#files.list(join(this.#files.folder, 'locks'))).map((path) => `locks/${path}`);
     return [...objects, ...locks.filter((key) => key.endsWith('.json'))].filter((key) => key.startsWith(prefix)).sort();
   }
 
@@ -62,11 +53,11 @@ export class FileObjectStore implements ObjectStore {
     if (!/^[^/\\\0]+(\/[^/\\\0]+)*$/.test(key) || key.split('/').some((part) => part === '.' || part === '..')) {
       throw new InvalidArgumentError(`FileObjectStore: key must be a relative path, got "${key}"`);
     }
-    return key.startsWith('locks/') ? join(this.#folder, key) : join(this.#folder, 'objects', key);
+    return key.startsWith('locks/') ? join(this.#files.folder, key) : join(this.#files.folder, 'objects', key);
   }
 
   async #exclusively<T>(action: () => Promise<T>): Promise<T> {
-    return await withFolderMutex(join(this.#folder, 'locks', 'objects.mutex'), action);
+    return await this.#files.exclusively('objects', action);
   }
 
   #changed(key: string): ConflictError {

@@ -1,12 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConflictError, InvalidArgumentError, OutsideError, parseJson } from '@fraudx/core';
-import { translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { ParameterStore, ParameterVersion, ParameterWrite, StoredParameter } from '@fraudx/promotion';
 import { z } from 'zod';
-import { withFolderMutex } from './folder-mutex.ts';
-import { readOrAbsent } from './read-or-absent.ts';
-import { walkFiles } from './walk-files.ts';
+import type { ProductionFiles } from './production-files.ts';
 
 const keptVersions = 100;
 
@@ -35,17 +31,16 @@ function current(file: ParameterFile): StoredParameter {
  * the old version or the new one. Secure values are readable by the owner alone, not encrypted.
  */
 export class FileParameterStore implements ParameterStore {
-  readonly #folder: string;
+  readonly #files: ProductionFiles;
 
-  /** @param folder - The production folder. */
-  constructor(folder: string) {
-    this.#folder = folder;
+  constructor(files: ProductionFiles) {
+    this.#files = files;
   }
 
   async list(prefix: string): Promise<StoredParameter[]> {
-    const root = join(this.#folder, 'parameters');
+    const root = join(this.#files.folder, 'parameters');
     const parameters: StoredParameter[] = [];
-    for (const path of await walkFiles(root)) {
+    for (const path of await this.#files.list(root)) {
       const file = path.endsWith('.json') ? await this.#read(join(root, path)) : undefined;
       if (file !== undefined && file.name.startsWith(`${prefix}/`)) parameters.push(current(file));
     }
@@ -75,7 +70,7 @@ export class FileParameterStore implements ParameterStore {
       const version = expectedVersion + 1;
       const versions = [...(file?.versions ?? []), { version, type, value }].slice(-keptVersions);
       const secret = versions.some((stored) => stored.type === 'SecureString');
-      await writeFileAtomic(path, `${JSON.stringify({ name, versions }, null, 2)}\n`, secret ? { mode: 0o600 } : {});
+      await this.#files.write(path, `${JSON.stringify({ name, versions }, null, 2)}\n`, { secret });
       return { version };
     });
   }
@@ -86,11 +81,7 @@ export class FileParameterStore implements ParameterStore {
       const file = await this.#read(path);
       if (file === undefined) return;
       this.#requireVersion(name, file, expectedVersion);
-      try {
-        await rm(path, { force: true });
-      } catch (error) {
-        throw translateFileError(error, path, 'write');
-      }
+      await this.#files.remove(path);
     });
   }
 
@@ -115,11 +106,11 @@ export class FileParameterStore implements ParameterStore {
     const parts = name.slice(1).split('/');
     const last = parts.pop()!.replace(/^\./, '%2E');
     const folders = parts.map((part) => part.replace(/^\./, '%2E').replace(/\.json$/, '%2Ejson'));
-    return join(this.#folder, 'parameters', ...folders, `${last}.json`);
+    return join(this.#files.folder, 'parameters', ...folders, `${last}.json`);
   }
 
   async #read(path: string): Promise<ParameterFile | undefined> {
-    const bytes = await readOrAbsent(path);
+    const bytes = await this.#files.read(path);
     if (bytes === undefined) return undefined;
     try {
       return fileSchema.parse(parseJson(new TextDecoder().decode(bytes), path));
@@ -133,6 +124,6 @@ export class FileParameterStore implements ParameterStore {
   }
 
   async #exclusively<T>(action: () => Promise<T>): Promise<T> {
-    return await withFolderMutex(join(this.#folder, 'locks', 'parameters.mutex'), action);
+    return await this.#files.exclusively('parameters', action);
   }
 }

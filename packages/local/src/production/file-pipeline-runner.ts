@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import type { Clock } from '@fraudx/core';
 import { ConflictError, InvalidArgumentError, NotFoundError, OutsideError, parseJson } from '@fraudx/core';
-import { writeFileAtomic } from '@fraudx/core/files';
 import type { PipelineExecution, PipelineRunner } from '@fraudx/promotion';
 import { z } from 'zod';
-import { withFolderMutex } from './folder-mutex.ts';
-import { readOrAbsent } from './read-or-absent.ts';
+import type { ProductionFiles } from './production-files.ts';
 
 const executionSchema = z.object({
   executionArn: z.string(),
@@ -26,19 +24,18 @@ const arnPrefix = 'local:execution:';
  * says so.
  */
 export class FilePipelineRunner implements PipelineRunner {
-  readonly #folder: string;
+  readonly #files: ProductionFiles;
   readonly #clock: Clock;
 
-  /** @param folder - The production folder. */
-  constructor(folder: string, clock: Clock) {
-    this.#folder = folder;
+  constructor(files: ProductionFiles, clock: Clock) {
+    this.#files = files;
     this.#clock = clock;
   }
 
   async start(request: { readonly name: string; readonly input: string }): Promise<PipelineExecution> {
     const { name, input } = request;
     const path = this.#path(name);
-    return await withFolderMutex(join(this.#folder, 'locks', 'executions.mutex'), async () => {
+    return await this.#files.exclusively('executions', async () => {
       const existing = await this.find(name);
       if (existing !== undefined) {
         if (existing.input === input) return existing;
@@ -56,14 +53,14 @@ export class FilePipelineRunner implements PipelineRunner {
         input,
         output: '{"note":"recorded only: the local target runs no pipeline"}',
       };
-      await writeFileAtomic(path, `${JSON.stringify(execution, null, 2)}\n`);
+      await this.#files.write(path, `${JSON.stringify(execution, null, 2)}\n`, { secret: false });
       return execution;
     });
   }
 
   async find(name: string): Promise<PipelineExecution | undefined> {
     const path = this.#path(name);
-    const bytes = await readOrAbsent(path);
+    const bytes = await this.#files.read(path);
     if (bytes === undefined) return undefined;
     try {
       return executionSchema.parse(parseJson(new TextDecoder().decode(bytes), path)) as PipelineExecution;
@@ -94,6 +91,6 @@ export class FilePipelineRunner implements PipelineRunner {
     if (!/^[0-9A-Za-z_-]{1,80}$/.test(name)) {
       throw new InvalidArgumentError(`FilePipelineRunner: name must be 1–80 of [0-9A-Za-z_-], got "${name}"`);
     }
-    return join(this.#folder, 'executions', `${name}.json`);
+    return join(this.#files.folder, 'executions', `${name}.json`);
   }
 }

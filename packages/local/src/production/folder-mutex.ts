@@ -3,13 +3,15 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { OutsideError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
+import { folderMode } from '../folder-mode.ts';
+import { refuseForeignJournal } from '../sqlite/foreign-journal.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 
 const queues = new Map<string, Promise<unknown>>();
 
 function openDatabase(path: string): DatabaseSync {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: folderMode });
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found !== undefined && !found.isFile()) {
       throw new OutsideError('FILE_NOT_PLAIN', `${path} must be a plain file, got a link or a device`, {
@@ -17,6 +19,7 @@ function openDatabase(path: string): DatabaseSync {
         hint: 'Remove it; it is made again.',
       });
     }
+    refuseForeignJournal(path);
     return new (sqliteModule().DatabaseSync)(path);
   } catch (error) {
     if (error instanceof OutsideError) throw error;

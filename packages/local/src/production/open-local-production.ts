@@ -4,6 +4,7 @@ import type { ObjectStore, ParameterStore, PipelineRunner } from '@fraudx/promot
 import { FileObjectStore } from './file-object-store.ts';
 import { FileParameterStore } from './file-parameter-store.ts';
 import { FilePipelineRunner } from './file-pipeline-runner.ts';
+import { ProductionFiles } from './production-files.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 
 /** The local production target: a folder that stands for Parameter Store, the config bucket and the pipeline. */
@@ -21,14 +22,22 @@ export interface LocalProduction {
  *
  * Safe for several processes at once. A folder that cannot be written raises `OutsideError` `FILE_NOT_WRITABLE` at the first write.
  *
+ * Links in it are refused with `DataError` `FILE_NOT_PLAIN`, never followed.
+ *
  * @param folder - Usually `.fraudx/production`.
+ * @param options - `root`: the folder around it that is trusted, from which on links are refused. Default: the production folder, which may be a
+ *   link itself.
  */
-export function openLocalProduction(folder: string, options: { readonly clock?: Clock } = {}): LocalProduction {
+export function openLocalProduction(
+  folder: string,
+  options: { readonly clock?: Clock; readonly root?: string } = {},
+): LocalProduction {
+  const files = new ProductionFiles(folder, options.root);
   return {
-    parameters: new FileParameterStore(folder),
-    objects: new FileObjectStore(folder),
-    pipeline: new FilePipelineRunner(folder, options.clock ?? systemClock),
+    parameters: new FileParameterStore(files),
+    objects: new FileObjectStore(files),
+    pipeline: new FilePipelineRunner(files, options.clock ?? systemClock),
     folder,
-    removeLeftovers: () => removeLeftovers(folder),
+    removeLeftovers: () => removeLeftovers(files),
   };
 }

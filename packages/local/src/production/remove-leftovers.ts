@@ -1,8 +1,8 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { translateFileError } from '@fraudx/core/files';
 import { processStartMs } from '../processes/process-start.ts';
-import { withFolderMutex } from './folder-mutex.ts';
+import type { ProductionFiles } from './production-files.ts';
 
 /** `.NAME.PID.RANDOM.tmp`, as atomic writes name the file until it is whole. */
 const temporaryName = /^\..+\.(\d+)\.[0-9a-f]{8}\.tmp$/;
@@ -21,11 +21,12 @@ function isGone(pid: number, writtenAt: number): boolean {
   return started !== 'unknown' && writtenAt + toleranceMs < started;
 }
 
-async function removeBelow(folder: string): Promise<string[]> {
+async function removeBelow(files: ProductionFiles, folder: string): Promise<string[]> {
   const removed: string[] = [];
   const uid = process.getuid?.();
   let entries;
   try {
+    await files.requirePlain(folder);
     entries = await readdir(folder, { recursive: true, withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
@@ -36,7 +37,7 @@ async function removeBelow(folder: string): Promise<string[]> {
     if (pid === undefined) continue;
     const path = join(entry.parentPath, entry.name);
     try {
-      const found = await stat(path);
+      const found = await lstat(path);
       if ((uid !== undefined && found.uid !== uid) || !isGone(Number(pid), found.mtimeMs)) continue;
       await rm(path, { force: true });
       removed.push(path);
@@ -53,18 +54,17 @@ async function removeBelow(folder: string): Promise<string[]> {
  * Each kind of file is looked at inside the mutex of its writers, so that no writer on any machine or in any container is in the middle of one;
  * files of processes that run, and of other users, stay all the same.
  *
- * @param folder - The production folder.
  * @returns Paths of the removed files.
  */
-export async function removeLeftovers(folder: string): Promise<string[]> {
+export async function removeLeftovers(files: ProductionFiles): Promise<string[]> {
   const removed: string[] = [];
   for (const [mutex, folders] of [
     ['objects', ['objects', 'locks']],
     ['parameters', ['parameters']],
     ['executions', ['executions']],
   ] as const) {
-    await withFolderMutex(join(folder, 'locks', `${mutex}.mutex`), async () => {
-      for (const name of folders) removed.push(...(await removeBelow(join(folder, name))));
+    await files.exclusively(mutex, async () => {
+      for (const name of folders) removed.push(...(await removeBelow(files, join(files.folder, name))));
     });
   }
   return removed;

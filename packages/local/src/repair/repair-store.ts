@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -10,6 +11,7 @@ import type { RunRow } from '../runs/run-rows.ts';
 import { digestFor, toRecords } from '../runs/run-rows.ts';
 import { runColumns } from '../runs/sqlite-run-store.ts';
 import { Database } from '../sqlite/database.ts';
+import { refuseForeignJournal } from '../sqlite/foreign-journal.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 import { isBusy } from '../sqlite/translate-sqlite-error.ts';
 import type { StudyRow } from '../studies/study-rows.ts';
@@ -222,14 +224,17 @@ export async function repairStore(path: string, now: number): Promise<StoreRepai
   const stamp = new Date(now).toISOString().replaceAll(/[-:]/g, '').slice(0, 15);
   let backup = `${path}.damaged-${stamp}`;
   for (let i = 2; existsSync(backup); i++) backup = `${path}.damaged-${stamp}-${i}`;
-  const work = `${path}.${process.pid}.salvage`;
-  const fresh = `${path}.${process.pid}.new`;
+  // names that nobody can know: what lay beside them would be theirs
+  const own = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  const work = `${own}.salvage`;
+  const fresh = `${own}.new`;
   const copyAll = async (from: string, to: string): Promise<void> => {
     for (const suffix of besides) {
       if (existsSync(from + suffix)) await copyFile(from + suffix, to + suffix, constants.COPYFILE_EXCL);
     }
   };
   try {
+    refuseForeignJournal(path);
     // Before anything opens it: opening moves pages from the log into the file.
     await copyAll(path, backup);
     checkUnused(path);

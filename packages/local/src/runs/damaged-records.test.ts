@@ -94,6 +94,12 @@ describe('a damaged record', () => {
     await expect(reading((store) => store.getRun('run-2'))).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
   });
 
+  it('has no id that leads out of the folder', async () => {
+    await filled();
+    tamper("UPDATE runs SET digest = NULL, run_id = '../../elsewhere' WHERE id = 3");
+    await expect(reading((store) => store.queryRuns())).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+  });
+
   it('is never taken for another one, whatever bytes of the file change', { timeout: 240_000 }, async () => {
     await filled();
     const intact = await reading((store) => store.queryRuns());

@@ -1,6 +1,6 @@
 import { OutsideError, parseJson } from '@fraudx/core';
 import type { ArtifactRecord, ParamValue, RunKind, RunLineage, RunRecord, RunStatus } from '@fraudx/tracking';
-import { parseRunLineage, runKinds, runStatuses } from '@fraudx/tracking';
+import { isRunId, parseRunLineage, runKinds, runStatuses } from '@fraudx/tracking';
 import type { Database } from '../sqlite/database.ts';
 import { recordDigest } from './record-digest.ts';
 
@@ -97,7 +97,8 @@ function isWellFormed(row: RunRow, stored: StoredRows): boolean {
   const orNull = (test: (value: unknown) => boolean) => (value: unknown) => value === null || test(value);
   const isNumber = (value: unknown): boolean => typeof value === 'number';
   return (
-    [row.run_id, row.experiment].every(isText) &&
+    isRunId(row.run_id) &&
+    isText(row.experiment) &&
     [row.name, row.error, row.parent_run_id].every(orNull(isText)) &&
     (runKinds as readonly string[]).includes(row.kind) &&
     (runStatuses as readonly string[]).includes(row.status) &&

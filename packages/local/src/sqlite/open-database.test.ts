@@ -1,10 +1,39 @@
-import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withFolderMutex } from '../production/folder-mutex.ts';
+import { checkStore } from '../repair/check-store.ts';
+import { repairStore } from '../repair/repair-store.ts';
 import { openDatabase } from './open-database.ts';
+
+/** A rollback journal without pages that names a super-journal, in the file format of SQLite. */
+function journalThatNames(other: string, database: Buffer): Buffer {
+  const mark = Buffer.from('d9d505f920a163d7', 'hex');
+  const pageSize = database.readUInt16BE(16);
+  const header = Buffer.alloc(512);
+  mark.copy(header);
+  for (const [offset, value] of [
+    [12, 1],
+    [16, database.length / pageSize],
+    [20, 512],
+    [24, pageSize],
+  ] as const)
+    header.writeUInt32BE(value, offset);
+  const name = Buffer.from(other);
+  const end = Buffer.alloc(20 + name.length);
+  end.writeUInt32BE(0x40000000 / pageSize + 1, 0);
+  name.copy(end, 4);
+  end.writeUInt32BE(name.length, 4 + name.length);
+  end.writeUInt32BE(
+    name.reduce((sum, byte) => (sum + byte) >>> 0, 0),
+    8 + name.length,
+  );
+  mark.copy(end, 12 + name.length);
+  return Buffer.concat([header, end]);
+}
 
 let folder: string;
 beforeEach(() => {
@@ -34,6 +63,37 @@ describe('openDatabase', () => {
       await expect(openDatabase(path)).rejects.toMatchObject({ code: 'STORE_FOREIGN' });
       expect(readFileSync(path).equals(before)).toBe(true);
     }
+  });
+
+  it('opens nothing beside a journal that names another file, which old versions of SQLite remove', async () => {
+    const precious = join(folder, 'precious.txt');
+    for (const open of [
+      async (path: string) => void (await openDatabase(path)).close(),
+      (path: string) => withFolderMutex(path, async () => {}),
+      async (path: string) => void (await checkStore(path)),
+      async (path: string) => void (await repairStore(path, 0)),
+    ]) {
+      const path = join(folder, `${randomUUID()}.db`);
+      (await openDatabase(path)).close();
+      const before = readFileSync(path);
+      writeFileSync(precious, 'precious');
+      writeFileSync(`${path}-journal`, journalThatNames(precious, before));
+      await expect(open(path)).rejects.toMatchObject({ code: 'STORE_FOREIGN', details: { path: `${path}-journal` } });
+      expect(readFileSync(precious, 'utf8')).toBe('precious');
+      expect(readFileSync(path).equals(before)).toBe(true);
+      rmSync(`${path}-journal`);
+      symlinkSync(precious, `${path}-wal`);
+      await expect(open(path)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+      expect(readFileSync(precious, 'utf8')).toBe('precious');
+    }
+  });
+
+  it('lets SQLite settle an ordinary journal, as a kill leaves it', async () => {
+    const path = join(folder, 'killed.db');
+    const theirs = new DatabaseSync(path);
+    theirs.exec('PRAGMA journal_mode = PERSIST; BEGIN; PRAGMA user_version = 0; CREATE TABLE x (a); ROLLBACK');
+    theirs.close();
+    (await openDatabase(path)).close();
   });
 
   it('takes an empty file', async () => {

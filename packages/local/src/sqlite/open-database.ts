@@ -8,6 +8,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FraudxError, OutsideError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { migrations } from '../migrations/index.ts';
+import { folderMode } from '../folder-mode.ts';
+import { refuseForeignJournal } from './foreign-journal.ts';
 import { sqliteModule } from './sqlite-module.ts';
 import { isBusy, translateSqliteError } from './translate-sqlite-error.ts';
 
@@ -66,8 +68,13 @@ function migrate(db: DatabaseSync, path: string): void {
   }
 }
 
-/** Refuses a link or a device where the database should be: what it leads to is not ours to change. */
+/** Refuses a link or a device where the database should be, and a journal beside it that leads elsewhere: what it leads to is not ours to change. */
 function checkPlain(path: string): void {
+  try {
+    refuseForeignJournal(path);
+  } catch (error) {
+    throw translateFileError(error, path, 'read');
+  }
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined || found.isFile()) return;
   throw new OutsideError('FILE_NOT_PLAIN', `${path} must be a plain file, got a link or a device`, {
@@ -194,7 +201,7 @@ export async function openDatabase(path: string): Promise<DatabaseSync> {
       throw translateSqliteError(error, path);
     }
   }
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+  await mkdir(dirname(path), { recursive: true, mode: folderMode }).catch((error: unknown) => {
     throw translateFileError(error, dirname(path), 'write');
   });
   const existed = existsSync(path);

@@ -1,5 +1,6 @@
 import { OutsideError, sha256 } from '@fraudx/core';
-import { journalKey, parseJournal, sealJournal, sequenceOf } from '../journal/journal.ts';
+import { journalKey, sequenceOf } from '../journal/journal-id.ts';
+import { parseJournal, sealJournal } from '../journal/journal.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { HistoryEntry, ReadHistoryEntry } from './history.ts';
 import { hashEntry, readHead, readHistory } from './history.ts';

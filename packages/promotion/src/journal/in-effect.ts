@@ -1,7 +1,7 @@
 import { ConflictError } from '@fraudx/core';
 import type { JournalStore } from './journal-store.ts';
 import type { PromotionJournal } from './journal.ts';
-import { sequenceOf } from './journal.ts';
+import { sequenceOf } from './journal-id.ts';
 
 /**
  * The id of the newest promotion that is not taken back as a whole, by itself or by a later rollback. One that is unfinished, or was about to

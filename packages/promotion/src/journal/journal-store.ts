@@ -2,7 +2,8 @@ import type { Clock } from '@fraudx/core';
 import { ConflictError, NotFoundError } from '@fraudx/core';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { PromotionJournal } from './journal.ts';
-import { journalKey, parseJournal, sequenceOf } from './journal.ts';
+import { journalKey, sequenceOf } from './journal-id.ts';
+import { damagedJournal, parseJournal } from './journal.ts';
 import { putExactly } from './put-exactly.ts';
 
 /** A journal and the etag it was read or written with. */
@@ -47,10 +48,10 @@ export class JournalStore {
         hint: 'fraudx promotions list shows all of them.',
       });
     }
-    return {
-      journal: parseJournal(new TextDecoder().decode(object.body), this.#objects.uri(object.key)),
-      etag: object.etag,
-    };
+    const uri = this.#objects.uri(object.key);
+    const journal = parseJournal(new TextDecoder().decode(object.body), uri);
+    if (journal.id !== id) throw damagedJournal(uri, `that of ${journal.id}`, ['id']);
+    return { journal, etag: object.etag };
   }
 
   /**

@@ -1,5 +1,6 @@
 import { canonicalJson, OutsideError, sha256 } from '@fraudx/core';
 import { z } from 'zod';
+import { foreignFields } from './foreign-fields.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -84,29 +85,35 @@ export type PromotionJournal = z.infer<typeof journalSchema>;
 /** One planned parameter write. */
 export type JournalWrite = PromotionJournal['writes'][number];
 
+/** The error for a journal that is not as fraudx wrote it; `fields` are those that are wrong. */
+export function damagedJournal(uri: string, got: string, fields: readonly string[], cause?: unknown): OutsideError {
+  return new OutsideError('JOURNAL_DAMAGED', `promotion journal: ${uri} must be as fraudx wrote it, got ${got}`, {
+    details: { uri, fields: [...fields] },
+    cause,
+    hint: 'Nothing it says was done. Put the original back, e.g. from the object versions of the bucket or a copy of the folder; fraudx promotions verify tells what else is damaged.',
+  });
+}
+
 /**
- * A journal from stored JSON text.
+ * A journal from stored JSON text. One that says what fraudx would never write, such as a key outside of the places for configs, archives and
+ * backups, is no journal.
  *
  * @param uri - Where the text was read, for the message.
  * @throws {OutsideError} `JOURNAL_DAMAGED`: not a journal; `details.fields` are the fields that are wrong, e.g. `writes.0.status`.
  */
 export function parseJournal(text: string, uri: string): PromotionJournal {
-  const damaged = (got: string, fields: readonly string[], cause?: unknown): OutsideError =>
-    new OutsideError('JOURNAL_DAMAGED', `promotion journal: ${uri} must be as fraudx wrote it, got ${got}`, {
-      details: { uri, fields: [...fields] },
-      cause,
-      hint: 'Put the original back, e.g. from the object versions of the bucket or a copy of the folder; fraudx promotions verify tells what else is damaged.',
-    });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw damaged(text.trim() === '' ? 'an empty text' : 'a text that is not JSON', [], error);
+    throw damagedJournal(uri, text.trim() === '' ? 'an empty text' : 'a text that is not JSON', [], error);
   }
   const result = journalSchema.safeParse(value);
-  if (result.success) return result.data;
-  const fields = [...new Set(result.error.issues.flatMap((issue) => wrongFields(issue)))];
-  throw damaged(fields.length === 0 ? 'no object' : `something else in ${fields.join(', ')}`, fields);
+  const fields = result.success
+    ? foreignFields(result.data)
+    : [...new Set(result.error.issues.flatMap((issue) => wrongFields(issue)))];
+  if (result.success && fields.length === 0) return result.data;
+  throw damagedJournal(uri, fields.length === 0 ? 'no object' : `something else in ${fields.join(', ')}`, fields);
 }
 
 /** Whether an error says that a journal is not as fraudx wrote it. */
@@ -124,19 +131,4 @@ function wrongFields(issue: z.core.$ZodIssue): string[] {
 export function sealJournal(journal: PromotionJournal): string {
   const { updatedAt: _updatedAt, history: _history, event: _event, ...sealed } = journal;
   return sha256(canonicalJson(sealed));
-}
-
-/** Where the journal of an operation lies. */
-export function journalKey(id: string): string {
-  return `promotions/${id}.json`;
-}
-
-/** `promotion-000012-3fa9c2d1`: kind, position, and the beginning of the request's digest. */
-export function operationId(kind: PromotionJournal['kind'], sequence: number, digest: string): string {
-  return `${kind}-${String(sequence).padStart(6, '0')}-${digest.slice(0, 8)}`;
-}
-
-/** The position in an operation id or journal key; 0 when there is none. */
-export function sequenceOf(idOrKey: string): number {
-  return Number(/-(\d{6,})-[0-9a-f]{8}(\.json)?$/.exec(idOrKey)?.[1] ?? 0);
 }

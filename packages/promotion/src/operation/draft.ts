@@ -4,6 +4,7 @@ import type { ProductionConfig } from '../config/production-config.ts';
 import { parseProductionConfig, renderProductionConfig } from '../config/production-config.ts';
 import type { PromotionJournal } from '../journal/journal.ts';
 import type { PromotionRecord, PromotionRequest } from '../promotion-request.ts';
+import { archiveKeyOf } from './archive-key.ts';
 import { planWrites } from './plan-writes.ts';
 import type { Backup, Snapshot } from './snapshot.ts';
 import { configKey } from './snapshot.ts';
@@ -56,12 +57,6 @@ export function buildProductionConfig(
     ...(request.decision === undefined ? {} : { decision: request.decision }),
     ...(request.registryVersion === undefined ? {} : { registry_version: request.registryVersion }),
   });
-}
-
-/** The key of an archived config: time in UTC, then the beginning of the fingerprint of its text. */
-export function archiveKeyOf(digest: string, now: number): string {
-  const stamp = new Date(now).toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
-  return `archive/production-model-config-${stamp}-${digest.slice(0, 8)}.yaml`;
 }
 
 function alreadyArchived(archive: readonly string[], digest: string): boolean {

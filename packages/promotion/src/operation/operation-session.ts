@@ -7,10 +7,9 @@ import type { ProductionServices } from './operation-context.ts';
 import { Operation } from './operation.ts';
 import { promotionFailure } from './promotion-failure.ts';
 import type { PlaceHere, ProductionPlace } from './require-same-place.ts';
+import { requirePlan } from './require-plan.ts';
 import { requireSamePlace } from './require-same-place.ts';
-import { readBackup } from './snapshot.ts';
 import type { StepLog } from './steps.ts';
-import { writesOf } from './writes-of.ts';
 
 /** What every operation of a target needs. */
 export interface OperationTarget extends ProductionServices {
@@ -51,13 +50,13 @@ export class OperationSession {
   /**
    * The operation of a journal, with the values it writes.
    *
+   * @throws {OutsideError} `JOURNAL_DAMAGED`, `BACKUP_DAMAGED`; nothing was changed.
    * @param signal - Stops it before the pipeline is started; it is then taken back. Default: it is taken to its end.
    */
   async open(open: OpenJournal, signal?: AbortSignal): Promise<Operation> {
     const { journal } = open;
     const { objects } = this.#target;
-    const backup = await readBackup(objects, journal.backup.key, journal.backup.sha256);
-    const { values, placements } = await writesOf(journal, this.journals, objects);
+    const { backup, values, placements } = await requirePlan(journal, this.journals, objects);
     const context = {
       ...this.#target,
       lock: this.#lock,

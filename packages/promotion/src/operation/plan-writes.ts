@@ -13,7 +13,10 @@ export interface DesiredParameter {
  * The writes that lead from `current` to `desired`, sorted by name; creates and updates before deletes. Values of secure
  * parameters are left out.
  */
-export function planWrites(current: readonly StoredParameter[], desired: readonly DesiredParameter[]): JournalWrite[] {
+export function planWrites(
+  current: readonly Pick<StoredParameter, 'name' | 'value' | 'type' | 'version'>[],
+  desired: readonly DesiredParameter[],
+): JournalWrite[] {
   const byName = new Map(current.map((parameter) => [parameter.name, parameter]));
   const writes = desired.flatMap((wanted): JournalWrite[] => {
     const existing = byName.get(wanted.name);

@@ -1,20 +1,19 @@
 import { canonicalJson, NotFoundError, sha256, StateError } from '@fraudx/core';
 import { findInEffect, requireNewest } from '../journal/in-effect.ts';
 import { JournalStore } from '../journal/journal-store.ts';
-import { sequenceOf } from '../journal/journal.ts';
+import { sequenceOf } from '../journal/journal-id.ts';
 import { requireWholeHistory } from '../history/verify-history.ts';
 import type { RollbackReport } from '../plan/promotion-plan.ts';
 import { effects } from '../plan/promotion-plan.ts';
 import { approverNotGiven } from '../promotion-request.ts';
 import type { Parts } from './draft.ts';
 import { draftRollback } from './draft.ts';
+import { requirePlan } from './require-plan.ts';
 import { requireSamePlace } from './require-same-place.ts';
 import type { OperationTarget } from './operation-session.ts';
 import { runOperation } from './run-operation.ts';
-import { readBackup } from './snapshot.ts';
 import type { StepListener } from './steps.ts';
 import { lockLeft, StepLog } from './steps.ts';
-import { writesOf } from './writes-of.ts';
 
 /** How a rollback behaves. */
 export interface RollbackOptions {
@@ -93,8 +92,7 @@ export async function rollBack(
       draft: async (snapshot, place) => {
         if (!force) await requireWholeHistory(objects, id);
         ({ journal: taken } = await journals.read(id));
-        const backup = await readBackup(objects, taken.backup.key, taken.backup.sha256);
-        const { values: left } = await writesOf(taken, journals, objects);
+        const { backup, values: left } = await requirePlan(taken, journals, objects);
         if (taken.state === 'DONE' && !force) await requireNewest(journals, taken);
         if (taken.state === 'DONE') return draftRollback(taken, backup, snapshot, { ...place, force, parts, left });
         // it was unfinished and has just been undone: nothing is left to take back

@@ -2,7 +2,7 @@ import { FraudxError, throwIfAborted } from '@fraudx/core';
 import { readLastEntry } from '../history/history.ts';
 import { JournalStore } from '../journal/journal-store.ts';
 import type { PromotionJournal } from '../journal/journal.ts';
-import { operationId, sequenceOf } from '../journal/journal.ts';
+import { operationId, sequenceOf } from '../journal/journal-id.ts';
 import { PromotionLock } from '../lock/promotion-lock.ts';
 import type { PromotionRecord } from '../promotion-request.ts';
 import type { Draft } from './draft.ts';

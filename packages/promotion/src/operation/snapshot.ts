@@ -122,6 +122,11 @@ export async function readBackup(objects: ObjectStore, key: string, expectedSha2
   }
 }
 
+/** Whether a text is an absolute path that Parameter Store takes, without a trailing slash. */
+export function isPrefix(path: string): boolean {
+  return /^(\/[a-zA-Z0-9_.-]+)+$/.test(path) && path.length <= 1011 && !/^\/(aws|ssm)/i.test(path);
+}
+
 /**
  * The prefix without a trailing slash.
  *
@@ -130,7 +135,7 @@ export async function readBackup(objects: ObjectStore, key: string, expectedSha2
 export function normalisePrefix(prefix: string): string {
   const path = prefix.replace(/\/+$/, '');
   const levels = path.split('/').length;
-  if (!/^(\/[a-zA-Z0-9_.-]+)+$/.test(path) || levels > 14 || path.length > 800 || /^\/(aws|ssm)/i.test(path)) {
+  if (!isPrefix(path) || levels > 14 || path.length > 800) {
     throw new InvalidArgumentError(
       `promotion: parameter prefix must be a path such as /fraud-detection/hyperparameters, got "${prefix}"`,
       { code: 'INVALID_PREFIX', hint: 'Letters, digits, "_", "." and "-" between slashes; not below /aws or /ssm.' },

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdtemp, rmdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -43,16 +43,16 @@ function problem(check: string, error: unknown): Check {
   };
 }
 
-async function checkFolder(folder: string): Promise<Check> {
+async function checkFolder({ folder, beforeFolder }: Settings): Promise<Check> {
   let at = folder;
   while (!existsSync(at)) at = dirname(at);
   try {
+    beforeFolder?.();
     await access(at, constants.W_OK);
     if (at === folder) {
-      const probe = join(folder, '.doctor');
-      await mkdir(folder, { recursive: true });
-      await writeFile(probe, '');
-      await rm(probe);
+      // a new file of a name that nobody can know, so that no link lies there
+      const probe = await mkdtemp(join(folder, '.doctor-'));
+      await rmdir(probe);
     }
     return {
       check: 'folder',
@@ -79,6 +79,7 @@ async function checkRuns(settings: Settings, options: { readonly repair: boolean
   const path = join(settings.folder, 'fraudx.db');
   if (!existsSync(path)) return { check: 'runs', status: 'ok', detail: 'no runs yet' };
   try {
+    settings.beforeFolder?.();
     const { checkStore, openLocalWorkspace, repairStore } = await import('@fraudx/local');
     const problems = await checkStore(path).catch((error: unknown) => {
       if (error instanceof FraudxError && error.code === 'STORE_CORRUPT') return [error.message];
@@ -230,7 +231,7 @@ export async function runDoctor(
       detail: settings.configPath ?? 'no fraudx.yaml found; fraudx init writes one',
     });
     checks.push(
-      await checkFolder(settings.folder),
+      await checkFolder(settings),
       await checkRuns(settings, { repair: options.repair === true }),
       ...(await checkData(settings)),
       ...checkGates(settings),

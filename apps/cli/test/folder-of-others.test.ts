@@ -1,0 +1,136 @@
+import { chmodSync, chownSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { learnableCsv, openSandbox } from './cli.ts';
+
+let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+/** A project that was unpacked or cloned, with a trained run in its `.fraudx`. */
+let project = '';
+let elsewhere = '';
+const inProject = (args: readonly string[], env: Record<string, string> = {}): ReturnType<typeof sandbox.fraudx> =>
+  sandbox.fraudx(args, { cwd: project, env });
+
+const config = `data: d.csv
+target: fraud
+drop: [id]
+params: { num_round: 3 }
+workers: 1
+`;
+
+beforeAll(async () => {
+  sandbox = await openSandbox();
+});
+afterAll(() => sandbox.close());
+
+beforeEach(async () => {
+  project = await mkdtemp(join(sandbox.folder, 'project-'));
+  elsewhere = await mkdtemp(join(sandbox.folder, 'elsewhere-'));
+  await writeFile(join(elsewhere, 'precious'), 'precious');
+  await writeFile(join(project, 'd.csv'), learnableCsv(300));
+  await writeFile(join(project, 'fraudx.yaml'), config);
+  const trained = await inProject(['train', '--quiet', '--json']);
+  expect(trained.code, trained.stderr).toBe(0);
+});
+afterEach(async () => {
+  expect(await readdir(elsewhere)).toEqual(['precious']);
+  expect(await readFile(join(elsewhere, 'precious'), 'utf8')).toBe('precious');
+});
+
+describe.skipIf(process.platform === 'win32')('a .fraudx that brings links', () => {
+  it('lets doctor empty nothing', async () => {
+    await symlink(join(elsewhere, 'precious'), join(project, '.fraudx/.doctor'));
+    const looked = await inProject(['doctor', '--json']);
+    expect(looked.code, looked.stdout).toBe(0);
+    expect((await readdir(join(project, '.fraudx'))).filter((name) => name.startsWith('.doctor'))).toEqual(['.doctor']);
+  });
+
+  it('lets evaluate write no report where they lead', async () => {
+    const run = (await readdir(join(project, '.fraudx/artifacts')))[0]!;
+    await symlink(elsewhere, join(project, '.fraudx/artifacts', run, 'evaluation'));
+    const evaluated = await inProject(['evaluate', '--report']);
+    expect(evaluated.code).toBe(2);
+    expect(evaluated.stderr).toContain('evaluation must be a plain folder, got a symbolic link');
+  });
+
+  it('lets promote show no file of another user, and write none', async () => {
+    await mkdir(join(project, '.fraudx/production/objects'), { recursive: true });
+    await symlink(
+      join(elsewhere, 'precious'),
+      join(project, '.fraudx/production/objects/production-model-config.yaml'),
+    );
+    const promoted = await inProject(['promote', '--approved-by', 'ada', '--yes']);
+    expect(promoted.code).toBe(2);
+    expect(promoted.stderr).toContain('production-model-config.yaml must be a plain file');
+    const files = await readdir(join(project, '.fraudx/production'), { recursive: true, withFileTypes: true });
+    for (const file of files.filter((entry) => entry.isFile())) {
+      expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toContain('precious');
+    }
+  });
+
+  it('lets no command open models or artifacts elsewhere', async () => {
+    for (const name of ['models', 'artifacts']) {
+      await rm(join(project, '.fraudx', name), { recursive: true });
+      await symlink(elsewhere, join(project, '.fraudx', name));
+      const trained = await inProject(['train', '--quiet']);
+      expect(trained.code).toBe(2);
+      expect(trained.stderr).toContain(`${name} must be a plain file or folder, got a symbolic link`);
+      await rm(join(project, '.fraudx', name));
+      await mkdir(join(project, '.fraudx', name));
+    }
+  });
+});
+
+describe.skipIf(process.getuid?.() !== 0)('a .fraudx that another user can change', () => {
+  const commands = [
+    ['runs', 'list'],
+    ['train', '--quiet'],
+    ['promotions', 'list'],
+    ['promote', '--dry-run'],
+  ];
+
+  it('is refused where it belongs to another user, unless it is named or allowed', async () => {
+    chownSync(join(project, '.fraudx'), 12_345, 12_345);
+    for (const args of commands) {
+      const refused = await inProject(args);
+      expect(refused.code, args.join(' ')).toBe(2);
+      expect(refused.stderr).toContain(`.fraudx must belong to the user who runs this (id 0), got user id 12345`);
+      expect(refused.stderr).toContain('FRAUDX_SAFE_FOLDERS');
+    }
+    const looked = await inProject(['doctor', '--json']);
+    expect(looked.code).toBe(1);
+    expect(looked.stdout).toContain('must belong to the user who runs this');
+    expect((await inProject(['runs', 'list', '--folder', '.fraudx'])).code).toBe(0);
+    expect((await inProject(['runs', 'list'], { FRAUDX_SAFE_FOLDERS: '*' })).code).toBe(0);
+  });
+
+  it('is refused where everybody can write to it, or to what lies in it', async () => {
+    for (const at of ['.fraudx', '.fraudx/models', '.fraudx/fraudx.db']) {
+      chmodSync(join(project, at), 0o777);
+      const refused = await inProject(['runs', 'list']);
+      expect(refused.code, at).toBe(2);
+      expect(refused.stderr).toContain('must be writable by its owner alone, got mode 0777');
+      chmodSync(join(project, at), 0o755);
+    }
+    expect((await inProject(['runs', 'list'])).code).toBe(0);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('code that a config in the working folder names', () => {
+  it('does not run where others can change it', async () => {
+    const mark = join(project, 'ran');
+    await writeFile(join(project, 'fraudx.yaml'), `${config}features: { strategy: ./own.mjs }\n`);
+    await writeFile(
+      join(project, 'own.mjs'),
+      `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(mark)}, '');\n`,
+    );
+    chmodSync(join(project, 'own.mjs'), 0o666);
+    const refused = await inProject(['train', '--quiet']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('own.mjs must be writable by its owner alone');
+    await expect(copyFile(mark, join(project, 'copy'))).rejects.toThrow('ENOENT');
+    chmodSync(join(project, 'own.mjs'), 0o644);
+    await inProject(['train', '--quiet']);
+    await copyFile(mark, join(project, 'copy'));
+  });
+});

@@ -1,0 +1,67 @@
+import { constants } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { DataError, InvalidArgumentError } from '../errors.ts';
+
+function notPlain(path: string, what: string, got: string, cause?: unknown): DataError {
+  return new DataError('FILE_NOT_PLAIN', `${path} must be a plain ${what}, got ${got}`, {
+    details: { path },
+    hint: `Put the ${what} itself there.`,
+    cause,
+  });
+}
+
+/**
+ * Refuses links on the way from a folder to what lies in it, and pipes and devices at its end. What lies in a folder that came from elsewhere may
+ * lead anywhere; the folder itself is the one that the caller means, also where it is a link.
+ *
+ * @param root - The folder, with everything above it, that is trusted.
+ * @param path - Below it, or it; need not exist.
+ * @throws {DataError} `FILE_NOT_PLAIN`.
+ * @throws {InvalidArgumentError} `path` does not lie below `root`.
+ * @throws {Error} Of the file system, not translated.
+ */
+export async function requirePlainBelow(root: string, path: string): Promise<void> {
+  const rest = relative(resolve(root), resolve(path));
+  if (rest === '') return;
+  const parts = rest.split(sep);
+  if (parts[0] === '..' || isAbsolute(rest)) {
+    throw new InvalidArgumentError(`requirePlainBelow: path must lie below ${root}, got ${path}`);
+  }
+  let at = resolve(root);
+  for (const [i, part] of parts.entries()) {
+    at = join(at, part);
+    const found = await lstat(at).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+      throw error;
+    });
+    if (found === undefined) return;
+    if (found.isSymbolicLink()) {
+      throw notPlain(at, i < parts.length - 1 ? 'folder' : 'file or folder', 'a symbolic link');
+    }
+    if (!found.isFile() && !found.isDirectory()) throw notPlain(at, 'file', 'a pipe or a device');
+  }
+}
+
+/**
+ * The bytes of a plain file: a symbolic link is not followed, and a pipe or device is not waited for.
+ *
+ * @throws {DataError} `FILE_NOT_PLAIN`.
+ * @throws {Error} Of the file system, not translated.
+ */
+export async function readPlainFile(path: string): Promise<Buffer> {
+  // Windows has no O_NOFOLLOW, and no pipes among files.
+  if (constants.O_NOFOLLOW === undefined && (await lstat(path)).isSymbolicLink())
+    throw notPlain(path, 'file', 'a symbolic link');
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const file = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ELOOP' || error.code === 'EMLINK' ? notPlain(path, 'file', 'a symbolic link', error) : error;
+  });
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile() && !stat.isDirectory()) throw notPlain(path, 'file', 'a pipe or a device');
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
