@@ -29,8 +29,16 @@ export function arePadded(column: string): string {
 }
 
 /** The same of the distinct texts of a column. */
-export function arePaddedTexts(texts: readonly string[]): boolean {
+function arePaddedTexts(texts: readonly string[]): boolean {
   const digits = texts.map((text) => text.replace(/^[-+]+/, ''));
   const isFixed = digits.every((text) => text.length === digits[0]!.length && /^\d+[.,]\d+$/.test(text));
   return isFixed && digits.some((text) => text.startsWith('00'));
+}
+
+/** The first text of numbers that begins with 0 as codes do; undefined where there is none, or where all are decimals of one width. */
+export function firstOfCodes(texts: readonly string[], isPresent: readonly boolean[]): string | undefined {
+  // Texts are numbered in the order in which they come.
+  const first = texts.find((text, code) => isPresent[code] && beginsWithZero(text));
+  if (first === undefined) return undefined;
+  return arePaddedTexts(texts.filter((_, code) => isPresent[code])) ? undefined : first;
 }

@@ -48,6 +48,8 @@ function hintFor(kind: ValueKind, wanted: ValueKind): string | undefined {
   if (kind === 'time' && wanted === 'number')
     return 'days_between(…), seconds_between(…) and hour(…) make numbers of times.';
   if (kind === 'text' && wanted === 'time') return "date(…) reads a time such as '2024-01-31' from a text.";
+  if (kind === 'number' && wanted === 'time')
+    return 'Numbers are times where it is said what they count: name the column as time, with its timeUnit.';
   if (wanted === 'boolean') return 'A condition compares, such as amount > 100.';
   return undefined;
 }

@@ -4,7 +4,7 @@ import { isDoubtfulCode, mayBeCountries } from '../country-codes.ts';
 import { listExceptions } from '../exceptions.ts';
 import { isNoDateText, mayBeNoDate, oldestDayOf } from '../no-dates.ts';
 import { mayBeWritten } from '../number-texts.ts';
-import { arePaddedTexts, beginsWithZero } from '../leading-zeros.ts';
+import { beginsWithZero, firstOfCodes } from '../leading-zeros.ts';
 import {
   beyondDoublesWarning,
   mixedZonesWarning,
@@ -208,14 +208,6 @@ function areMostlyTexts(texts: readonly string[], codes: Int32Array, isPresent: 
     else if (mayBeNumber(text)) numbers += counts[code]!;
   }
   return others > 0.101 * present && numbers < 0.49 * present;
-}
-
-/** The first text of numbers that begins with 0 as codes do; undefined where there is none, or where all are decimals of one width. */
-function firstOfCodes(texts: readonly string[], isPresent: readonly boolean[]): string | undefined {
-  // Texts are numbered in the order in which they come.
-  const first = texts.find((text, code) => isPresent[code] && beginsWithZero(text));
-  if (first === undefined) return undefined;
-  return arePaddedTexts(texts.filter((_, code) => isPresent[code])) ? undefined : first;
 }
 
 /** A column of texts. */
