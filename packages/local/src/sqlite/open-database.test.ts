@@ -68,7 +68,7 @@ describe('openDatabase', () => {
   it('opens nothing beside a journal that names another file, which old versions of SQLite remove', async () => {
     const precious = join(folder, 'precious.txt');
     for (const open of [
-      async (path: string) => void (await openDatabase(path)).close(),
+      async (path: string) => (await openDatabase(path)).close(),
       (path: string) => withFolderMutex(path, async () => {}),
       async (path: string) => void (await checkStore(path)),
       async (path: string) => void (await repairStore(path, 0)),
