@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Moto } from '../../../packages/aws/test/moto-server.ts';
@@ -29,6 +29,22 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
   afterAll(async () => {
     await sandbox.close();
     await moto[Symbol.asyncDispose]();
+  });
+
+  it('says where production is when a config that was found says so, and goes to own buckets only', async () => {
+    await moto.createPlace('found-config');
+    const config = join(sandbox.folder, 'fraudx.yaml');
+    const before = await readFile(config, 'utf8');
+    await writeFile(
+      config,
+      `${before}promotion: { target: aws, configBucket: found-config, parameterPrefix: /found }\n`,
+    );
+    const found = await sandbox.fraudx(['promotions', 'list', '--quiet'], { env });
+    expect(found.code, found.stderr).toBe(0);
+    expect(found.stderr).toBe(`note: promotion of ${config} means s3://found-config, parameters below /found\n`);
+    const named = await sandbox.fraudx(['promotions', 'list', '--quiet', '--config', config], { env });
+    expect(named).toMatchObject({ code: 0, stderr: '' });
+    await writeFile(config, before);
   });
 
   it('promotes, shows, watches, verifies and rolls back', async () => {

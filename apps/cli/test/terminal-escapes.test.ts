@@ -32,6 +32,23 @@ it('shows escapes of names and cells as text, on standard output and standard er
   }
 });
 
+it('obeys no colour of data where it writes its own, and lets no name begin a line', async () => {
+  const header = 'id,"e\u001b[31mvil\u001b[39m","nl\nerror: forged line",label';
+  const rows = Array.from({ length: 40 }, (_, i) => `${i},${i % 7},${i % 3},${i % 2}`);
+  await writeFile(join(sandbox.folder, 'c.csv'), `${header}\n${rows.join('\n')}\n`);
+  const env = { NO_COLOR: '', FORCE_COLOR: '1' };
+  const described = await sandbox.fraudx(['data', 'describe', 'c.csv'], { env });
+  expect(described.code, described.stderr).toBe(0);
+  expect(described.stdout).toContain('e\\x1b[31mvil\\x1b[39m');
+  expect(described.stdout).toContain('\u001b[1m');
+  expect(described.stdout).not.toContain('\u001b[31m');
+  const missing = await sandbox.fraudx(['train', '--data', 'c.csv', '--target', 'xyz'], { env });
+  expect(missing.stderr.match(/^.*error:/gm)).toHaveLength(2);
+  expect(missing.stderr.match(/^\S*error:/gm)).toHaveLength(1);
+  const named = await sandbox.fraudx(['train', '--data', 'c.csv', '--target', 'nl\nerror: forged line'], { env });
+  expect(named.stderr.match(/^\S*error:/gm)?.length ?? 0).toBeLessThanOrEqual(1);
+});
+
 it('leaves JSON as it is', async () => {
   const described = await sandbox.fraudx(['data', 'describe', 'd.csv', '--json']);
   expect(JSON.stringify(described.json())).toContain(JSON.stringify(`a${title}mount`).slice(1, -1));

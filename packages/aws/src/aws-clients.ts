@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { STSClient } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { InvalidArgumentError } from '@fraudx/core';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsOperation } from './translate-aws-error.ts';
@@ -21,6 +21,11 @@ export interface AwsConnection {
   readonly profile?: string | undefined;
   /** One endpoint for all services, e.g. of an emulator; also read from `AWS_ENDPOINT_URL`. */
   readonly endpointUrl?: string | undefined;
+  /**
+   * Whether every bucket must belong to the account of the caller, which S3 checks with each call: for buckets that somebody else may have named.
+   * Default false.
+   */
+  readonly ownBucketsOnly?: boolean | undefined;
   /** Attempts per call, the first included. Default 4. */
   readonly maxAttempts?: number | undefined;
   /** Milliseconds until a call without an answer fails. Default 10 000. */
@@ -52,8 +57,17 @@ export function operationOf(
   operation: string,
   resource?: string,
 ): AwsOperation {
-  const { region, profile, endpointUrl } = clients.connection;
-  return { service, operation, resource, region, account: clients.learned.account, profile, endpoint: endpointUrl };
+  const { region, profile, endpointUrl, ownBucketsOnly } = clients.connection;
+  return {
+    service,
+    operation,
+    resource,
+    region,
+    account: clients.learned.account,
+    profile,
+    endpoint: endpointUrl,
+    ...(ownBucketsOnly === true && service === 's3' ? { ownBucketsOnly } : {}),
+  };
 }
 
 interface Recordable {
@@ -83,6 +97,17 @@ function firstOf(...texts: readonly (string | undefined)[]): string | undefined 
   return texts.find((text) => text !== undefined && text !== '');
 }
 
+/** Sends with each call to S3 which account the bucket must belong to. */
+function requireOwnBuckets(s3: S3Client, sts: STSClient, learned: { account?: string }): void {
+  s3.middlewareStack.add(
+    (next) => async (args) => {
+      learned.account ??= (await sts.send(new GetCallerIdentityCommand({}))).Account ?? 'unknown';
+      return await next({ ...args, input: { ...args.input, ExpectedBucketOwner: learned.account } });
+    },
+    { step: 'initialize', name: 'fraudxOwnBuckets' },
+  );
+}
+
 /**
  * Clients for SSM, S3, Step Functions and STS. Nothing is sent before the first call.
  *
@@ -109,6 +134,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
   };
+  const learned: { account?: string } = {};
   // emulators answer at one host, so the bucket must be in the path
   const custom = firstOf(endpointUrl, process.env['AWS_ENDPOINT_URL_S3']);
   const clients = {
@@ -118,6 +144,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
     sfn: new SFNClient(common),
     sts: new STSClient(common),
   };
+  if (connection.ownBucketsOnly === true) requireOwnBuckets(clients.s3, clients.sts, learned);
   record(clients.ssm, 'ssm', onCall);
   record(clients.ssmWrites, 'ssm', onCall);
   record(clients.s3, 's3', onCall);
@@ -135,7 +162,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
       return sagemaker;
     },
     connection: { ...connection, region, endpointUrl },
-    learned: {},
+    learned,
     close: () => {
       for (const client of Object.values(clients)) client.destroy();
       sagemaker?.destroy();

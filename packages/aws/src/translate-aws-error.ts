@@ -10,6 +10,8 @@ export interface AwsOperation {
   readonly account?: string | undefined;
   readonly profile?: string | undefined;
   readonly endpoint?: string | undefined;
+  /** Whether S3 was asked to refuse buckets of other accounts. */
+  readonly ownBucketsOnly?: boolean;
   /** Texts that must not appear in the error. */
   readonly secrets?: readonly string[];
 }
@@ -186,7 +188,11 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
     return outside(
       'AWS_ACCESS_DENIED',
       `${action} on ${resource} must be allowed, got ${name}: ${text}`,
-      `Allow ${action} on ${resource}; fraudx doctor --policy prints the whole policy.`,
+      `Allow ${action} on ${resource}; fraudx doctor --policy prints the whole policy.${
+        at.ownBucketsOnly === true
+          ? ` A bucket of another account than ${at.account ?? 'your own'} is refused too, as long as only a config that was found names it: name it by --config-bucket.`
+          : ''
+      }`,
     );
   }
   if (is('throttled', name)) {

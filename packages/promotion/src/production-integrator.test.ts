@@ -634,6 +634,29 @@ describe('ProductionIntegrator', () => {
     }
   });
 
+  it('copies no secure parameter that it does not write, and puts those back that it does', async () => {
+    const { production, integrator } = setUp();
+    const secret = { value: 's3cr3t-8f2k', type: 'SecureString' as const, expectedVersion: 0 };
+    for (const name of ['db/password', 'api_token', 'eta']) {
+      await production.parameters.put({ ...secret, name: `${prefix}/${name}`, value: `s3cr3t of ${name}` });
+    }
+    await production.parameters.put({ name: `${prefix}/plain`, value: '1', type: 'String', expectedVersion: 0 });
+    const backupOf = async (id: string): Promise<string> =>
+      text((await production.objects.get(`backups/${id}.json`))?.body);
+    const { promotionId } = await integrator.promoteToProduction(sampleRequest());
+    const backup = await backupOf(promotionId);
+    for (const kept of ['s3cr3t of eta', `${prefix}/plain`]) expect(backup).toContain(kept);
+    expect(backup).not.toMatch(/db.password|api_token/);
+    const { rollbackId } = await integrator.rollback();
+    expect(await backupOf(rollbackId)).not.toMatch(/db.password|api_token/);
+    const pruned = await integrator.promoteToProduction(sampleRequest({ prune: true }));
+    expect(await backupOf(pruned.promotionId)).toContain('s3cr3t of db/password');
+    await integrator.rollback();
+    for (const name of ['db/password', 'api_token', 'eta']) {
+      expect((await production.parameters.get(`${prefix}/${name}`))?.value).toBe(`s3cr3t of ${name}`);
+    }
+  });
+
   it('takes three promotions back one by one, each rollback ending in the state before its promotion', async () => {
     const { production, integrator } = setUp();
     const secure = { name: `${prefix}/num_round`, value: '7', type: 'SecureString' as const };

@@ -95,6 +95,11 @@ function isAbort(thrown: unknown, signal: AbortSignal | undefined): boolean {
   );
 }
 
+/** Line ends of names as `\n`, so that none of them begins a line of its own; indented lines are ours. */
+function withoutNewLines(text: string): string {
+  return text.replaceAll(/\n(?! {2})/g, '\\n');
+}
+
 /**
  * What to print for a failure and how to exit.
  *
@@ -109,10 +114,10 @@ export function reportError(thrown: unknown, verbose: boolean, signal?: AbortSig
     : ((isDefect ? refusedBySystem(thrown) : undefined) ?? thrown);
   if (error instanceof FraudxError && error.kind !== 'internal') {
     const message = userMessage(error.message).replace(/^fit: interrupted$/, 'interrupted');
-    const lines = [`error: ${message}`];
+    const lines = [`error: ${withoutNewLines(message)}`];
     const hint = [error.hint, next[error.code]].filter((text) => text !== undefined).join(' ');
-    if (hint !== '') lines.push(`  ${hint}`);
-    if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${line}`));
+    if (hint !== '') lines.push(`  ${withoutNewLines(hint)}`);
+    if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${withoutNewLines(line)}`));
     return {
       exitCode: exitCodeOf(error.kind),
       text: `${lines.join('\n')}\n`,

@@ -1,10 +1,12 @@
 import { styleText } from 'node:util';
+import { ownStyle } from './visible-text.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
 /** Text in a style where the terminal wants colours (NO_COLOR, FORCE_COLOR and pipes are respected by Node). */
 export function styled(style: Style, text: string): string {
-  return styleText(style, text);
+  const [begin = '', end = ''] = styleText(style, '\0').split('\0');
+  return `${ownStyle(begin)}${text}${ownStyle(end)}`;
 }
 
 /** Whether styles are written to this stream. */

@@ -1,22 +1,37 @@
-/** Styles that fraudx itself writes: bold, dim, colours of the first eight, and their ends. */
-const ownStyle = '\\u001b\\[(?:0|1|2|3|4|22|23|24|3[0-7]|39|90)m';
-/** Control characters but tab and newline, and characters that turn the direction of text around or end lines in some terminals. */
-const unsafe = '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]';
-const plain = new RegExp(unsafe, 'g');
-const styledText = new RegExp(`${ownStyle}|${unsafe}`, 'g');
+import { randomInt } from 'node:crypto';
+
+/**
+ * Stands for the escape character of fraudx's own styles until a text is written, so that styles in names and cells of data are told from them:
+ * nobody who writes data knows it.
+ */
+const mark = Array.from({ length: 3 }, () => String.fromCharCode(randomInt(0xe000, 0xf900))).join('');
+const ownEscapes = new RegExp(mark, 'g');
+const ownStyles = new RegExp(`${mark}\\[[0-9;]*m`, 'g');
+
+/**
+ * Control characters but tab and newline, characters that turn the direction of text around or end lines in some terminals, and those that take no
+ * room, but for the joiners that scripts need.
+ */
+const unsafe =
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 function escaped(character: string): string {
   const code = character.charCodeAt(0);
-  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** A style sequence of fraudx itself, for {@link visibleText} to let through. */
+export function ownStyle(sequence: string): string {
+  return sequence.replaceAll('\u001b', mark);
 }
 
 /**
- * A text that shows what it holds: names and cells of data files cannot move the cursor, set the title, clear the screen or hide text.
+ * A text that shows what it holds: names and cells of data files cannot move the cursor, set the title, clear the screen, colour or hide text.
  *
- * @param colours - Whether fraudx writes styles to this stream; those are kept. Otherwise there are none, and every escape is shown.
+ * @param colours - Whether fraudx writes styles to this stream; those made by {@link ownStyle} are kept. Otherwise they are left out.
  */
 export function visibleText(text: string, colours: boolean): string {
-  return colours
-    ? text.replaceAll(styledText, (found) => (found.length > 1 ? found : escaped(found)))
-    : text.replaceAll(plain, escaped);
+  const shown = text.replaceAll(unsafe, escaped);
+  return colours ? shown.replaceAll(ownEscapes, '\u001b') : shown.replaceAll(ownStyles, '');
 }

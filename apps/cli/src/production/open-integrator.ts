@@ -35,7 +35,13 @@ export async function openProduction(settings: Settings): Promise<Ports> {
     });
   }
   const { openAwsProduction } = await import('@fraudx/aws');
-  const production = openAwsProduction({ ...settings.config.aws, configBucket, keyPrefix, stateMachineArn });
+  const production = openAwsProduction({
+    ...settings.config.aws,
+    configBucket,
+    keyPrefix,
+    stateMachineArn,
+    ...(settings.bucketOfFound === true ? { ownBucketsOnly: true } : {}),
+  });
   onExit(() => production[Symbol.dispose]());
   return production;
 }

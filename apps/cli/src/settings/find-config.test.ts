@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +10,43 @@ describe('findConfig', () => {
     folder = mkdtempSync(join(tmpdir(), 'fraudx-config-'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('shows nothing of a file that is no config', async () => {
+    const path = join(folder, 'secrets');
+    for (const text of [
+      'AWS_SECRET_ACCESS_KEY=hunter2-hunter2\nDB=1\n',
+      'root:$6$hunter2-hunter2:19000:0:99999:7:::\ndaemon:*hunter2-hunter2:19000:0:99999:7:::\n',
+      '-----BEGIN OPENSSH PRIVATE KEY-----\nhunter2-hunter2\n-----END OPENSSH PRIVATE KEY-----\n',
+      '[default]\naws_secret_access_key = hunter2-hunter2\n',
+      'machine h login me password hunter2-hunter2\n',
+      '*hunter2-hunter2\n',
+      '!hunter2-hunter2\n',
+      '"hunter2-hunter2" hunter2-hunter2: x: y\n',
+      '%hunter2-hunter2\n---\n@hunter2-hunter2\n',
+      '`hunter2-hunter2`: 1\n}hunter2-hunter2\n',
+      '{"password": "hunter2-hunter2", "hunter2-hunter2": 1}\n',
+      'kind: Secret\ndata:\n  password: hunter2-hunter2\n',
+    ]) {
+      writeFileSync(path, text);
+      const error: unknown = await findConfig({ cwd: folder, env: {} }, 'secrets').catch((thrown: unknown) => thrown);
+      expect(error, text).toMatchObject({ code: 'INVALID_CONFIG' });
+      const shown = [JSON.stringify(error)];
+      for (let at: unknown = error; at instanceof Error; at = at.cause) shown.push(at.message);
+      expect(shown.join('\n'), text).not.toContain('hunter2');
+    }
+    rmSync(path);
+  });
+
+  it.skipIf(process.platform === 'win32')('takes a link only where it is named', async () => {
+    const project = join(folder, 'project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'real'), 'target: y\n');
+    symlinkSync('real', join(project, 'fraudx.yaml'));
+    const refused = { code: 'FILE_NOT_PLAIN', hint: expect.stringContaining('--config') as string };
+    await expect(findConfig({ cwd: project, env: {} }, undefined)).rejects.toMatchObject(refused);
+    expect((await findConfig({ cwd: project, env: {} }, 'fraudx.yaml')).config).toEqual({ target: 'y' });
+    rmSync(project, { recursive: true });
+  });
 
   it('names the line of every problem', async () => {
     const path = join(folder, 'fraudx.yaml');

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/core';
@@ -24,21 +24,34 @@ function walkUp(folder: string): string | undefined {
   }
 }
 
+/** Refuses a pipe, which would be waited for, and a link, which a project from elsewhere may bring and lead to any file of this user. */
+function checkPlain(path: string): void {
+  const found = lstatSync(path);
+  if (found.isSymbolicLink()) {
+    throw new InvalidArgumentError(`config: ${path} must be the file itself where it is found, got a link`, {
+      code: 'FILE_NOT_PLAIN',
+      details: { path },
+      hint: `If you trust it, name it: --config ${path}.`,
+    });
+  }
+  if (!found.isFile()) {
+    throw new InvalidArgumentError(`config: ${path} must be a file, got something else`, { code: 'INVALID_CONFIG' });
+  }
+}
+
 /**
  * Reads the config: the named file, or `fraudx.yaml` in the working folder or the nearest folder above, or none.
  *
  * @throws {NotFoundError} The named file is missing.
  * @throws {InvalidArgumentError} `FILE_OF_OTHERS`: the file was found, not named, and belongs to another user.
+ * @throws {InvalidArgumentError} `FILE_NOT_PLAIN`: the file was found, not named, and is a link.
  * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML (line named), or keys or values that do not fit.
  */
 export async function findConfig(io: Pick<Io, 'cwd' | 'env' | 'uid'>, named: string | undefined): Promise<FoundConfig> {
   const path = named === undefined ? walkUp(io.cwd) : resolve(io.cwd, named);
   if (path === undefined) return { config: {}, path };
   if (named === undefined) checkOwner('config', path, io, `If you trust it, name it: --config ${path},`);
-  // A pipe of that name would be waited for.
-  if (named === undefined && !statSync(path).isFile()) {
-    throw new InvalidArgumentError(`config: ${path} must be a file, got something else`, { code: 'INVALID_CONFIG' });
-  }
+  if (named === undefined) checkPlain(path);
   const { value, lineOf } = await parseYaml(await readTextFile(path), path);
   return { config: parseConfig(value, path, lineOf), path };
 }

@@ -23,7 +23,11 @@ export interface ParsedYaml {
 function wordsOf(error: YAMLError): string {
   if (error.code === 'RESOURCE_EXHAUSTION') return `nesting must be at most ${deepest} levels deep, got more`;
   if (error.code === 'MULTIPLE_DOCS') return 'must be one document, got another after "---"';
-  return error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
+  // the library quotes what it stumbles over, which may be a line of anything
+  return error.message
+    .split('\n')[0]!
+    .replace(/ at line \d+, column \d+:?$/, '')
+    .replaceAll(/"(?:[^"\\]|\\.){10,}"?/g, 'a text');
 }
 
 /**
@@ -60,6 +64,7 @@ export async function parseYaml(text: string, source: string): Promise<ParsedYam
   const sizeOfAlias = (alias: Alias): number => {
     const line = lineAt(alias.range?.[0]);
     const target = alias.resolve(document);
+    if (alias === document.contents) throw refuse(line, 'config must be keys with values, got an alias');
     if (target === undefined) {
       throw refuse(
         line,
@@ -82,6 +87,7 @@ export async function parseYaml(text: string, source: string): Promise<ParsedYam
     const line = lineAt(item.range?.[0]);
     if (isAlias(item)) return sizeOfAlias(item);
     if (item.tag !== undefined && !coreTags.has(item.tag)) {
+      if (item === document.contents) throw refuse(line, 'config must be keys with values, got a tag');
       throw refuse(
         line,
         `tag ${item.tag.replace(/^tag:yaml\.org,2002:/, '!!')} must be left out: the kind of a value is known by its key`,

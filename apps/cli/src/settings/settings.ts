@@ -31,6 +31,8 @@ export interface Settings {
   readonly strategyModule: string | undefined;
   /** Called before the code of `strategyModule` runs where a config names it that was found: refuses one that others can change, and says so where the config lies in a folder above. */
   readonly beforeOwnCode?: () => void;
+  /** Whether only a config that was found, not named, says to which bucket promotions go. */
+  readonly bucketOfFound?: boolean;
   /** Called before `folder` is opened where nobody named it: refuses one that others can change. */
   readonly beforeFolder?: () => void;
   /** Read repeated column names as `name`, `name_2`, …; otherwise they are an error. */
@@ -180,6 +182,11 @@ export async function loadSettings(
       : {
           beforeFolder: () => checkFolderOwner('folder', folder, io, `If you trust it, name it: --folder ${folder},`),
         }),
+    ...(isFound &&
+    overrides['promotion']?.['configBucket'] === undefined &&
+    config.promotion?.configBucket !== undefined
+      ? { bucketOfFound: true }
+      : {}),
     renameDuplicates: config.renameDuplicates ?? false,
     paramsOfFile: Object.keys(ofFile ?? {}).filter((name) => options.param?.[name] === undefined),
   };

@@ -18,6 +18,28 @@ describe('parseConfig', () => {
     expect(parseConfig({ aws: { region: 'eu-central-1' } }, 'fraudx.yaml').aws).toEqual({ region: 'eu-central-1' });
   });
 
+  it.each([
+    ['a text', 'AWS_SECRET_ACCESS_KEY=hunter2 DB=1', 'x: config must be keys with values, got a text'],
+    ['a list', ['hunter2'], 'x: config must be keys with values, got a list'],
+    ['a number', 1234, 'x: config must be keys with values, got a number'],
+    ['long keys', { 'root:$6$hunter2:19000::': null, 'daemon:*:hunter2::': null }, 'x: 2 unknown keys'],
+    [
+      'keys of another file',
+      { password: 'hunter2', token: 'hunter2' },
+      'x: unknown key "password"; 1 more unknown key',
+    ],
+    [
+      'a key that is nearly one',
+      { tagret: 'hunter2', hunter2: 1 },
+      'x: unknown key "tagret", did you mean "target"?; 1 more unknown key',
+    ],
+    ['a section of a known name', { data: { password: 'hunter2' } }, 'x: data must be a text, got keys with values'],
+    ['a list of them', { data: [{ password: 'hunter2' }] }, 'x: data must be a text, got a list'],
+    ['inherited names', { hunter2hunter2hunter2hunter2: JSON.parse('{"__proto__":1}') as unknown }, 'x: 1 unknown key'],
+  ])('shows nothing of what is no config: %s', (_, input, message) => {
+    expect(messageOf(input as object)).toBe(message);
+  });
+
   it('accepts an empty config and a full one', () => {
     expect(parseConfig(null, 'fraudx.yaml')).toEqual({});
     const full = {

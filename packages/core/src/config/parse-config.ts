@@ -81,9 +81,14 @@ function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   return [issue];
 }
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Values of a config as they were written; what holds values itself by its kind: it may be anything, also of another file. */
 function shownValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  if (isObject(value) && !Array.isArray(value)) return 'keys with values';
+  if (Array.isArray(value) && value.some(isObject)) return 'a list';
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
@@ -94,18 +99,40 @@ function describeIssue(issue: z.core.$ZodIssue, input: unknown, lineOf: LineOf |
   return `${line === undefined ? '' : `line ${line}: `}${wordsOf(issue, path, input)}`;
 }
 
+/**
+ * Whether a file is a config, if perhaps a wrong one. What is none may be a file of secrets that a link or a mistake brought here: of that
+ * nothing is shown but what is nearly a key, or one key that is a short word.
+ */
+function isConfig(input: unknown): boolean {
+  const known = keysAt([]);
+  return isObject(input) && Object.keys(input).some((key) => known.includes(key));
+}
+
+/** Keys of what is no config that may be shown. */
+function harmlessKeys(keys: readonly string[]): string[] {
+  const [first] = keys;
+  const near = keys.filter((key) => nearest(key, keysAt([])) !== undefined);
+  if (near.length > 0) return near;
+  return first !== undefined && /^[A-Za-z_]{1,20}$/.test(first) ? [first] : [];
+}
+
 function wordsOf(issue: z.core.$ZodIssue, path: string, input: unknown): string {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys
-      .map((key) => {
-        const near = nearest(key, keysAt(issue.path));
-        const where = path === '' ? key : `${path}.${key}`;
-        return `unknown key "${where}"${near === undefined ? '' : `, did you mean "${near}"?`}`;
-      })
-      .join('; ');
+    const shown = path === '' && !isConfig(input) ? harmlessKeys(issue.keys) : issue.keys;
+    const hidden = issue.keys.length - shown.length;
+    const more =
+      hidden === 0 ? [] : [`${hidden} ${shown.length > 0 ? 'more ' : ''}unknown ${hidden === 1 ? 'key' : 'keys'}`];
+    const named = shown.map((key) => {
+      const near = nearest(key, keysAt(issue.path));
+      const where = path === '' ? key : `${path}.${key}`;
+      return `unknown key "${where}"${near === undefined ? '' : `, did you mean "${near}"?`}`;
+    });
+    return [...named, ...more].join('; ');
   }
   const words = expected(issue);
   const name = path === '' ? 'config' : path;
+  if (path === '')
+    return `config ${words}, got ${Array.isArray(input) ? 'a list' : `a ${typeof input === 'string' ? 'text' : typeof input}`}`;
   // A message of our own says what was received.
   if (words.includes(', got ')) return `${name} ${words}`;
   const value = valueAt(input, issue.path);
@@ -125,7 +152,7 @@ function protoProblems(input: unknown, issues: readonly z.core.$ZodIssue[], line
   const isNamed = (path: readonly PropertyKey[]): boolean =>
     named.some((issue) => issue.path.join('.') === path.slice(0, -1).join('.'));
   return protoPaths(input)
-    .filter((path) => !isNamed(path))
+    .filter((path) => !isNamed(path) && (path.length === 1 || isConfig(input)))
     .map((path) => {
       const line = lineOf?.(path);
       return `${line === undefined ? '' : `line ${line}: `}unknown key "${path.map(String).join('.')}"`;

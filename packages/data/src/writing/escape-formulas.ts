@@ -1,11 +1,20 @@
 import { sqlName, sqlText } from '../reading/duckdb.ts';
 
-/** What makes a spreadsheet take a cell for a formula, at its start; the last four are wide forms, which some take for the plain ones. */
-const starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+/**
+ * What makes a spreadsheet take a cell, or what it takes for one, for a formula: the signs, also in their wide forms, at the beginning, and behind
+ * what other settings of the spreadsheet split cells at; characters of no width before a sign are not seen.
+ */
+const [separators, invisible, signs] = ['[;\\t\\r\\n]', '[\\x{200b}-\\x{200f}\\x{2060}\\x{feff}]*', '[=+\\-@＝＋－＠]'];
 
-/** A text that a spreadsheet shows instead of computing it: with an apostrophe in front where it begins like a formula. */
+/** In the syntax of RE2, the engine of SQL. */
+const formula = `(^|${separators})(${invisible}${signs})`;
+const begins = '^[\\t\\r\\n]';
+const inScript = (pattern: string): RegExp => new RegExp(pattern.replaceAll(/\\x\{(\w+)\}/g, '\\u$1'), 'g');
+const [formulaInScript, beginsInScript] = [inScript(formula), inScript(begins)];
+
+/** A text that a spreadsheet shows instead of computing it: with an apostrophe in front of what begins like a formula. */
 export function escapedFormula(text: string): string {
-  return starts.some((start) => text.startsWith(start)) ? `'${text}` : text;
+  return text.replaceAll(formulaInScript, "$1'$2").replaceAll(beginsInScript, "'$&");
 }
 
 /**
@@ -14,7 +23,6 @@ export function escapedFormula(text: string): string {
  * @see OWASP, "CSV Injection"; CWE-1236.
  */
 export function escapedFormulaSql(name: string): string {
-  const column = sqlName(name);
-  const isFormula = starts.map((start) => `starts_with(${column}, ${sqlText(start)})`).join(' OR ');
-  return `CASE WHEN ${isFormula} THEN '''' || ${column} ELSE ${column} END`;
+  const signed = `regexp_replace(${sqlName(name)}, ${sqlText(formula)}, ${sqlText("\\1'\\2")}, 'g')`;
+  return `regexp_replace(${signed}, ${sqlText(`(${begins})`)}, ${sqlText("'\\1")})`;
 }

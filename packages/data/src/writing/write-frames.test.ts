@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprintFrame } from '../fingerprint.ts';
 import { sqlFile, withDuckDb } from '../reading/duckdb.ts';
 import { readFrame } from '../reading/read-frame.ts';
+import { escapedFormula } from './escape-formulas.ts';
 import { writeFrames } from './write-frames.ts';
 
 let folder = '';
@@ -67,6 +68,8 @@ describe('writeFrames', () => {
       '＋1',
       '－1',
       '＠x',
+      '\u200b=1+1',
+      '\ufeff\u2060@x',
       'a=1',
       "'=1",
       ' =1',
@@ -93,6 +96,42 @@ describe('writeFrames', () => {
       ]);
       expect(cells.slice(2).map(([, cell]) => Number(cell))).toEqual([...texts.slice(1).map((_, i) => -1 - i), -0.5]);
       expect(cells[1]![2]).toBe('1970-01-01 00:00:00');
+    });
+
+    it('puts one before what begins like one behind what other settings split at, in texts and names alike', async () => {
+      const given = [
+        "foo;=cmd|'/c calc'!A0",
+        'a\n=1',
+        'a\r\n+1',
+        'a\t-1',
+        'a;b=1',
+        'x;\u200b@y;z',
+        '\t=1',
+        'a,=1',
+        'a|=1',
+      ];
+      const safe = [
+        "foo;'=cmd|'/c calc'!A0",
+        "a\n'=1",
+        "a\r\n'+1",
+        "a\t'-1",
+        'a;b=1',
+        "x;'\u200b@y;z",
+        "'\t'=1",
+        'a,=1',
+        'a|=1',
+      ];
+      const rows = new Frame([
+        { kind: 'categorical', name: 'x;=y', codes: Int32Array.from(given.keys()), categories: given },
+      ]);
+      const path = join(folder, 'rows.csv');
+      await writeFrames(path, [rows], { escapeFormulas: true });
+      const cells = await withDuckDb(':memory:', async (connection) => {
+        const text = `header = false, all_varchar = true, quote = '"', delim = ',', new_line = '\\n', columns = {'a': 'VARCHAR'}, auto_detect = false`;
+        return (await connection.runAndReadAll(`SELECT * FROM read_csv(${sqlFile(path)}, ${text})`)).getRows();
+      });
+      expect(cells.map(([cell]) => cell)).toEqual(["x;'=y", ...safe]);
+      expect(given.map(escapedFormula)).toEqual(safe);
     });
 
     it.each(['csv', 'parquet', 'jsonl'])('leaves them as they are: .%s', async (ending) => {

@@ -18,7 +18,7 @@ export interface WriteFramesOptions {
   readonly replace?: boolean;
   /**
    * Whether texts and column names that a spreadsheet would compute (those that begin with `=`, `+`, `-`, `@`, a tab or a line end) get an apostrophe
-   * in front, in CSV and TSV files; other formats stay as they are. Default false: the data unchanged.
+   * in front, also behind `;`, tabs and line ends inside them, in CSV and TSV files; other formats stay as they are. Default false: the data unchanged.
    */
   readonly escapeFormulas?: boolean;
   readonly onProgress?: Progress;

@@ -97,8 +97,9 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
     }
     throwIfAborted(spec.signal, title);
     await lock.guard();
-    const backup = await writeBackup(target.objects, id, target.prefix, snapshot, now);
-    log.add('backup', 'done', `${snapshot.parameters.length} parameters in ${target.objects.uri(backup.key)}`);
+    const kept = neededBack(snapshot, draft);
+    const backup = await writeBackup(target.objects, id, target.prefix, kept, now);
+    log.add('backup', 'done', `${kept.parameters.length} parameters in ${target.objects.uri(backup.key)}`);
     step = 'journal';
     await lock.guard();
     const open = await session.journals.create({
@@ -136,6 +137,15 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
   } finally {
     await release(lock, log);
   }
+}
+
+/** What a backup holds: secure parameters that nothing is written over stay where they are, out of sight of whoever reads the bucket. */
+function neededBack(snapshot: Snapshot, { writes }: Draft): Snapshot {
+  const written = new Set(writes.map(({ name }) => name));
+  return {
+    ...snapshot,
+    parameters: snapshot.parameters.filter(({ name, type }) => type !== 'SecureString' || written.has(name)),
+  };
 }
 
 /** Whether a rollback asks for what the last operation did, and nothing of it is left to do: the command came again, after a kill or not. */
