@@ -118,7 +118,7 @@ export interface FittedModel {
    */
   score(x: Matrix): Float64Array;
   /**
-   * Writes the files of the model into a folder that is there. File names are letters, digits, `.`, `_` and `-`; `model.json` is the
+   * Writes the files of the model, texts in UTF-8, into a folder that is there. File names are letters, digits, `.`, `_` and `-`; `model.json` is the
    * manifest's. The algorithm's `load` reads them again.
    */
   save(folder: string): Promise<void>;

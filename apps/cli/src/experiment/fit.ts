@@ -1,4 +1,5 @@
 import type { Progress } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import type { ChosenThreshold, MeanInterval, MetricIntervals, MetricSet } from '@fraudx/evaluation';
 import { calculateMetrics, chooseThreshold, meanInterval, metricIntervals, metricRange } from '@fraudx/evaluation';
 import type { AlgorithmName, FittedModel } from '@fraudx/models';
@@ -72,6 +73,14 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
       ? {}
       : { earlyStoppingRounds: settings.earlyStoppingRounds, validation: { x: validationX, y: validationY } }),
   });
+  if (model.scoreKind !== 'probability') {
+    throw new InvalidArgumentError(
+      `${settings.algorithm}: scores must be probabilities of fraud, got an ${model.scoreKind} score`,
+      {
+        code: 'NOT_A_PROBABILITY',
+      },
+    );
+  }
   const yTrue = prepared.validation.y;
   const yScore = model.score(prepared.validation.x);
   const { context } = prepared.validation;
@@ -87,7 +96,7 @@ export async function fitCandidate(prepared: Prepared, settings: FitSettings): P
     yScore,
     threshold,
     choice: { confidence, warnings },
-    intervals: (level) => metricIntervals(rows, { ...prepared.intervalOptions, level }),
+    intervals: (level) => metricIntervals(rows, { ...prepared.intervalOptions, level, also: settings.also ?? [] }),
     validation: calculateMetrics(rows, { also: settings.also ?? [] }),
   };
 }

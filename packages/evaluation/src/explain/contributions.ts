@@ -5,7 +5,7 @@ import type { FeatureEffect } from './permutation-importance.ts';
 /**
  * What each feature adds to each row's score: row-major, nRows × (nCols + 1), the last of each row is the base.
  *
- * `FittedModel.predictContributions` gives this by TreeSHAP; {@link occlusionContributions} does for any model.
+ * `contributions` of a fitted model gives this by TreeSHAP; {@link occlusionContributions} does for any model.
  */
 export type Contributions = (x: Matrix) => Float64Array;
 

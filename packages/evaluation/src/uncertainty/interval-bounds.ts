@@ -97,7 +97,7 @@ function ratioBounds(value: number, { variance, denominator }: SamplingError, z:
  */
 export function intervalBounds(
   scale: IntervalScale,
-  { value, size, unit = 1 }: Linearized,
+  { value, size, unit = 1, against }: Linearized,
   error: SamplingError,
   sizes: ClassSizes,
   level: number,
@@ -135,8 +135,13 @@ export function intervalBounds(
     }
     case 'savings': {
       if (!(variance > 0)) return { low: NaN, high: NaN };
-      if (overRows) return ratioBounds(value, error, z(effectiveSize(size) - 1));
       const reach = z(error.effectiveTerms - 1) * Math.sqrt(variance);
+      if (overRows) {
+        // Beside alerts on everything, few missed frauds make the error; costs of both signs have no effective number.
+        const byFrauds = against === 'no-alerts' && size.every((one) => one >= 0);
+        const bounds = ratioBounds(value, error, z(byFrauds ? effectiveSize(size) - 1 : error.effectiveTerms - 1));
+        return Number.isNaN(bounds.low) ? { low: value - reach, high: value + reach } : bounds;
+      }
       if (value >= 1) return { low: value - reach, high: value + reach };
       const factor = Math.exp(reach / (1 - value));
       return { low: 1 - (1 - value) * factor, high: 1 - (1 - value) / factor };

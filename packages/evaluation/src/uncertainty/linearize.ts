@@ -28,6 +28,8 @@ export interface Linearized {
   readonly over?: 'rows' | 'total' | 'days';
   /** Of a total: what one row of weight 1 adds. Default 1. */
   readonly unit?: number;
+  /** Of savings: the policy without a model that they are measured against, the cheaper one. */
+  readonly against?: 'no-alerts' | 'all-alerts';
 }
 
 /**
@@ -125,11 +127,12 @@ function savings(rows: ScoredRows): Linearized {
   const { cost, quiet, alerted } = costOfRow(rows);
   const sum = (of: OfRow): number => total(rows, of, 1).value;
   const trivial = Math.min(sum(quiet), sum(alerted));
-  const { value, influence, size } = ratio(rows, cost, trivial === sum(quiet) ? quiet : alerted);
+  const against = trivial === sum(quiet) ? 'no-alerts' : 'all-alerts';
+  const { value, influence, size } = ratio(rows, cost, against === 'no-alerts' ? quiet : alerted);
   // Where right answers are gains even the cheaper of both may be one.
   const sign = trivial > 0 ? 1 : -1;
   for (let i = 0; i < influence.length; i++) influence[i] = -sign * influence[i]!;
-  return { value: sign * (1 - value), influence, size };
+  return { value: sign * (1 - value), influence, size, against };
 }
 
 const shares: Readonly<Record<string, (rows: ScoredRows) => Linearized>> = {

@@ -283,4 +283,25 @@ describe('metricIntervals', () => {
     const { day: _, ...withoutDay } = scoredSample({ n: 50, share: 0.2, strength: 1 });
     expect(() => metricIntervals(withoutDay, options)).toThrow(message);
   });
+
+  it('calls savings rough where alerts on everything cost less than none', () => {
+    const costs = { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 5 }, caughtFraud: { fixed: 5 } };
+    const rows = { ...scoredSample({ n: 5000, share: 0.05, strength: 3 }), costs };
+    const small = metricIntervals(rows).intervals['savings']!;
+    const large = metricIntervals({ ...rows, amount: rows.amount.map((one) => one * 10) }).intervals['savings']!;
+    expect(small.rough).toBeUndefined();
+    expect(large.rough).toContain('alerts on everything cost less than none');
+    for (const { value, low, high } of [small, large]) {
+      expect(low!).toBeLessThan(value!);
+      expect(high!).toBeGreaterThan(value!);
+    }
+  });
+
+  it('has bounds of savings whatever the level, also from few frauds', () => {
+    const rows = scoredSample({ n: 200, share: 0.05, strength: 3 });
+    for (const level of [0.5, 0.95, 0.99, 0.9999]) {
+      const { low, high } = metricIntervals(rows, { level }).intervals['savings']!;
+      expect(Number.isFinite(low) && Number.isFinite(high) && low! < high!).toBe(true);
+    }
+  });
 });

@@ -15,7 +15,7 @@ import type { Linearized } from './linearize.ts';
 import { rankRows } from './ranked-rows.ts';
 import { KS_NEEDS_FRAUDS, roughReason } from './rough.ts';
 import { samplingDesign, samplingError } from './sampling-error.ts';
-import type { SamplingDesign } from './sampling-error.ts';
+import type { SamplingDesign, SamplingError } from './sampling-error.ts';
 
 /** How to make intervals. */
 export interface IntervalOptions {
@@ -105,7 +105,6 @@ export function intervalBasis(owner: string, rows: ScoredRows, options: Interval
 
 /** Why a defined metric has no interval. */
 function withoutInterval(name: string, { design, sizes }: IntervalBasis, { over }: Linearized): string {
-  if (name === 'savings' && design.method !== 'by-day') return 'what could be saved is too uncertain';
   if (name === 'ks' && sizes.frauds < KS_NEEDS_FRAUDS) return `needs at least ${KS_NEEDS_FRAUDS} frauds`;
   if (design.method === 'by-day' || over === 'days') {
     return design.nDays < 2 ? 'needs at least 2 days' : 'needs rows that count on at least 2 days';
@@ -137,6 +136,14 @@ export function metricIntervals(rows: ScoredRows, options: IntervalOptions = {})
   return { ...basis.facts, intervals };
 }
 
+/** Too few terms to judge the error of savings beside alerts on everything, to which each missed fraud adds its amount. */
+const FEWEST_TERMS = 100;
+
+function roughSavings({ against }: Linearized, { effectiveTerms }: SamplingError): string | undefined {
+  if (against !== 'all-alerts' || effectiveTerms >= FEWEST_TERMS) return undefined;
+  return 'alerts on everything cost less than none, so that few missed frauds make the error';
+}
+
 function intervalOf(
   name: string,
   scale: Parameters<typeof intervalBounds>[0],
@@ -145,18 +152,13 @@ function intervalOf(
 ): MetricInterval {
   const { value } = linear;
   if (!Number.isFinite(value)) return { value: null, low: null, high: null, reason: 'undefined on these rows' };
-  const { low, high } = intervalBounds(
-    scale,
-    linear,
-    samplingError(linear, basis.design),
-    basis.sizes,
-    basis.facts.level,
-  );
+  const error = samplingError(linear, basis.design);
+  const { low, high } = intervalBounds(scale, linear, error, basis.sizes, basis.facts.level);
   const none =
     !Number.isFinite(low) || !Number.isFinite(high) || (name === 'ks' && basis.sizes.frauds < KS_NEEDS_FRAUDS);
   if (none) return { value, low: null, high: null, reason: withoutInterval(name, basis, linear) };
   const [least, most] = metricRange(name);
-  const rough = basis.roughOf(name, linear.value);
+  const rough = basis.roughOf(name, linear.value) ?? roughSavings(linear, error);
   return {
     value,
     low: nullWhenUndefined(Math.max(least, low)),

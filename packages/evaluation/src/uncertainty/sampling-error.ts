@@ -12,7 +12,7 @@ export interface SamplingError {
   readonly df: number;
   /** How many equal terms would make as uncertain a variance: (Σ e²)² ÷ Σ e⁴. */
   readonly effectiveTerms: number;
-  /** Over rows: squared relative error of the metric's denominator, and its product with the error of the metric. Absent over days. */
+  /** Of savings over rows: squared relative error of the denominator, and its product with the error of the metric. */
   readonly denominator?: { readonly variance: number; readonly covariance: number };
 }
 
@@ -103,11 +103,18 @@ function moments(errors: Float64Array): Omit<SamplingError, 'df'> {
  * @see Bell and McCaffrey (2002), Survey Methodology 28(2); Tipton (2015), Psychological Methods 20(3); Obuchowski (1997), "Nonparametric
  * analysis of clustered ROC curve data", Biometrics 53(2), whose variance this is for ROC AUC.
  */
-export function samplingError({ influence, size, over = 'rows' }: Linearized, design: SamplingDesign): SamplingError {
+export function samplingError(
+  { influence, size, over = 'rows', against }: Linearized,
+  design: SamplingDesign,
+): SamplingError {
   if (design.method !== 'by-day' && over !== 'days') {
     const labels = design.method === 'within-class' ? design.yTrue : undefined;
     const errors = centred(influence, labels);
-    return { ...moments(errors), denominator: denominatorError(errors, size, labels), df: Infinity };
+    return {
+      ...moments(errors),
+      ...(against === undefined ? {} : { denominator: denominatorError(errors, size, labels) }),
+      df: Infinity,
+    };
   }
   const errors = over === 'days' ? influence : sumsByDay(influence, design);
   // Of a total each day has its share by its rows, so that a day that was cut is no quiet day.

@@ -15,7 +15,7 @@ export interface ModelFiles {
   /** Where a file is, for messages. */
   pathOf(name: string): string;
   /**
-   * The text of a file, which is the one that the manifest describes.
+   * The text of a file in UTF-8, which is the one that the manifest describes.
    *
    * @throws {DataError} `BAD_MODEL`: it is missing, has another content, or is not in the manifest. `FILE_NOT_PLAIN`: a link, a pipe or a device.
    */

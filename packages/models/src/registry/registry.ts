@@ -14,7 +14,8 @@ export function algorithmNames(): readonly AlgorithmName[] {
 }
 
 /**
- * Adds an algorithm, which `createEstimator`, `loadModelFolder` and `parseConfig` then know by its name.
+ * Adds an algorithm, which `createEstimator`, `loadModelFolder` and `parseConfig` then know by its name. In configs its parameters stand directly below
+ * `params`.
  *
  * @throws {InvalidArgumentError} `ALGORITHM_EXISTS`: the name is taken; a name of other characters than letters, digits and `-`.
  */
@@ -28,7 +29,13 @@ export function registerAlgorithm(algorithm: Algorithm): void {
   if (algorithms.has(name)) {
     throw new InvalidArgumentError(`registerAlgorithm: name must be new, got ${name}`, { code: 'ALGORITHM_EXISTS' });
   }
-  algorithms.set(name, { ...algorithm, ...defineParams(algorithm) });
+  algorithms.set(name, {
+    ...defineParams(algorithm),
+    createEstimator: (params) => algorithm.createEstimator(params),
+    load: (files, manifest) => algorithm.load(files, manifest),
+    ...(algorithm.rounds === undefined ? {} : { rounds: algorithm.rounds }),
+    ...(algorithm.memory === undefined ? {} : { memory: algorithm.memory }),
+  });
   addAlgorithmName(name);
 }
 

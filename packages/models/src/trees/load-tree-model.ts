@@ -27,6 +27,8 @@ export function loadTreeModel(
       const got = `got algorithm ${manifest.algorithm}, which is not that of ${BOOSTER_FILE}`;
       throw editedManifest(files.pathOf('model.json'), got);
     }
-    return new TreeModel({ ...manifest, bestIteration: manifest.bestIteration ?? 0, ensemble });
+    const { bestIteration } = manifest;
+    if (bestIteration === undefined) throw editedManifest(files.pathOf('model.json'), 'got none of bestIteration');
+    return new TreeModel({ ...manifest, bestIteration, ensemble });
   };
 }
