@@ -113,4 +113,31 @@ describe('derive', () => {
     const checked = await sandbox.fraudx(['leakage', 'check', '--json']);
     expect((checked.json()['columns'] as { column: string }[]).map(({ column }) => column)).toEqual(['late', 'cheap']);
   });
+
+  it('scores a row whose dates are all open like among others', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => {
+      const until = i % 3 === 0 ? `2024-0${1 + (i % 9)}-11` : '9999-12-31';
+      return `R${i},2024-01-${String(1 + (i % 28)).padStart(2, '0')},${until},${(i * 37) % 90},${i % 7 === 3 ? 1 : 0}`;
+    });
+    const file = (name: string, lines: readonly string[]): Promise<void> =>
+      writeFile(join(sandbox.folder, name), `id,since,until,amount,fraud\n${lines.join('\n')}\n`);
+    await file('open.csv', rows);
+    await writeFile(
+      join(sandbox.folder, 'open.yaml'),
+      'data: open.csv\ntarget: fraud\ndrop: [id, until, since]\nsplit: { strategy: stratified }\nderive: { left: "days_between(since, until)" }\n',
+    );
+    const trained = await sandbox.fraudx(['train', '--config', 'open.yaml', '--param', 'num_round=5', '--json']);
+    expect(trained.code, trained.stderr).toBe(0);
+    const run = String(trained.json()['run_id']);
+    const scoresOf = async (name: string): Promise<readonly string[]> => {
+      const done = await sandbox.fraudx(['predict', run, '--data', name, '--output', 'o.csv', '--force']);
+      expect(done.code, done.stderr).toBe(0);
+      return (await readFile(join(sandbox.folder, 'o.csv'), 'utf8')).trim().split('\n').slice(1);
+    };
+    const all = await scoresOf('open.csv');
+    await file('one.csv', [rows[1]!]);
+    await file('empty.csv', [rows[1]!.replace('9999-12-31', '')]);
+    expect(await scoresOf('one.csv')).toEqual([all[1]]);
+    expect(await scoresOf('empty.csv')).toEqual([all[1]]);
+  });
 });

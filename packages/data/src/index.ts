@@ -59,5 +59,6 @@ export { guessTimes, isClearTime, repeatsTime } from './roles/guess-times.ts';
 export { alignSpellings } from './training/align-spellings.ts';
 export type { SeenValues, Training, UnseenValues } from './training/find-unseen.ts';
 export { describeUnseen, findUnseen } from './training/find-unseen.ts';
+export { emptiedTimes } from './training/emptied-times.ts';
 export type { TrainedColumn } from './training/trained-columns.ts';
 export { trainedColumns } from './training/trained-columns.ts';

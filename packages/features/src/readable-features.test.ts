@@ -41,3 +41,23 @@ it('names columns and cells of the data, not codes and logarithms', () => {
   const raw = fitFeatures(frame, Uint8Array.of(0, 1, 0), { strategy: 'raw', target: 'y', drop: [], categorical: [] });
   expect(readableFeatures(raw.toJson(), frame).textOf('at', 0)).toBe('2024-02-03T04:05Z');
 });
+
+it('names the cells of categories that are counted or numbered', () => {
+  const frame = new Frame([
+    { kind: 'numeric', name: 'mcc', values: Float64Array.from([4829, 5411, 5411]) },
+    { kind: 'categorical', name: 'shop', codes: Int32Array.from([1, 0, 0]), categories: ['aldi', 'zara'] },
+    { kind: 'numeric', name: 'y', values: Float64Array.from([0, 1, 0]) },
+  ]);
+  const fitted = fitFeatures(frame, Uint8Array.of(0, 1, 0), {
+    strategy: 'raw',
+    target: 'y',
+    drop: [],
+    categorical: [],
+    categoryEncoding: { mcc: 'count', shop: 'ordinal' },
+  });
+  const { nameOf, textOf } = readableFeatures(fitted.toJson(), frame);
+  expect(fitted.names.map((name) => [nameOf(name), textOf(name, 0)])).toEqual([
+    ['mcc', '4829'],
+    ['shop', '"zara"'],
+  ]);
+});

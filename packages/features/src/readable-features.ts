@@ -11,7 +11,20 @@ export interface ReadableFeatures {
 }
 
 /** Encodings whose order or groups are those of the column. */
-const asColumn = new Set(['number', 'seconds', 'log', 'percentile', 'text-codes', 'number-codes', 'target-rate']);
+const asColumn = new Set([
+  'number',
+  'seconds',
+  'log',
+  'percentile',
+  'text-codes',
+  'number-codes',
+  'target-rate',
+  'category-count',
+  'ordinal',
+]);
+
+/** Encodings of categories, whose numbers are codes and no quantities. */
+const ofCategories = new Set(['number-codes', 'target-rate', 'category-count', 'ordinal']);
 
 function cellText(column: Column, row: number, isCode: boolean): string | undefined {
   if (column.kind === 'categorical') {
@@ -45,8 +58,7 @@ export function readableFeatures(json: unknown, raw: Frame): ReadableFeatures {
     textOf: (feature, row) => {
       const encoding = inputs.get(feature);
       if (encoding === undefined) return undefined;
-      const isCode = encoding.kind === 'number-codes' || encoding.kind === 'target-rate';
-      return cellText(frame.column(encoding.input), row, isCode);
+      return cellText(frame.column(encoding.input), row, ofCategories.has(encoding.kind));
     },
   };
 }

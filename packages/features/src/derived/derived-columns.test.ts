@@ -68,6 +68,9 @@ describe('addDerivedColumns', () => {
     expect(valuesOf("replace(email, 'o', '''')")).toEqual(["a@x.'rg", "b@Y.c'm", null, "n'ne"]);
     expect(valuesOf("one_of(email, 'none', 'b@Y.com')")).toEqual([0, 1, null, 1]);
     expect(valuesOf('number(text(Val))')).toEqual([10, 20, null, 5]);
+    expect(valuesOf("number('0x1F')")).toEqual([null, null, null, null]);
+    expect(valuesOf("number('Infinity')")).toEqual([null, null, null, null]);
+    expect(valuesOf("number(' -1.5e3 ')")).toEqual([-1500, -1500, -1500, -1500]);
   });
 
   it('reads parts of times, on the clock of a zone', () => {

@@ -180,7 +180,13 @@ export async function runExplore(
     ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
   });
   await stopIfAborted(io.signal, 'explore');
-  const encodings = suggestEncodings(frame, [target, time, ...entityColumns(settings.config.entity)]);
+  const encodings = suggestEncodings(frame, [
+    target,
+    time,
+    ...timeInputsOf(settings.config),
+    ...entityColumns(settings.config.entity),
+    ...(settings.config.drop ?? []),
+  ]);
   const warnings = [...schema.warnings, ...derived.notes, ...reader.warnings()];
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {

@@ -145,8 +145,20 @@ export async function runFeaturesBuild(
   noteWarnings(io, options, [...reader.warnings(), ...derived.notes()]);
   return {
     json: { output, rows, features: added, columns, delay_days: delay ?? 7, time_zone: config.timeZone ?? 'UTC' },
-    text: `${output}: ${countText(rows)} rows, ${added.length} features added\n  ${added.join(', ')}\n${labelsText(columns, delay)}${zoneText(config.timeZone)}Next: fraudx init --data ${options.output}${columns.target === undefined ? '' : ` --target ${columns.target}`}${times.parts === undefined ? ` --time ${columns.time}` : ''}`,
+    text: `${output}: ${countText(rows)} rows, ${added.length} features added\n  ${added.join(', ')}\n${labelsText(columns, delay)}${zoneText(config.timeZone)}Next: ${nextText(options.output, settings.configPath, columns, times)}`,
   };
+}
+
+/** A config that is there speaks of these columns already. */
+function nextText(
+  output: string,
+  configPath: string | undefined,
+  { target, time }: Columns,
+  { parts }: Pick<TimeSettings, 'parts'>,
+): string {
+  if (configPath !== undefined) return `fraudx train --data ${output}`;
+  const ofTime = parts === undefined ? ` --time ${time}` : '';
+  return `fraudx init --data ${output}${target === undefined ? '' : ` --target ${target}`}${ofTime}`;
 }
 
 function labelsText({ terminal, target }: Columns, delay = 7): string {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Column, Matrix } from '@fraudx/core';
 import { DataError, Frame, InvalidArgumentError, nameList, nearest, NotFoundError } from '@fraudx/core';
 import type { TimeSettings } from '@fraudx/data';
-import { alignSpellings, binaryLabels, clockColumns, TimeReader, writeFrames } from '@fraudx/data';
+import { alignSpellings, binaryLabels, clockColumns, emptiedTimes, TimeReader, writeFrames } from '@fraudx/data';
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { choiceNotes, chooseRun } from '../../experiment/choose-run.ts';
@@ -195,7 +195,7 @@ export async function runPredict(
     );
     const { frame: asRead, schema } = await readData(path, as, { texts, ...reading });
     const reader = new TimeReader(times);
-    const meant = reader.read(asRead);
+    const meant = reader.read(emptiedTimes(asRead, saved.manifest.reading?.columns));
     refuseMissing(meant, saved);
     warnings.push(...[...schema.warnings, ...reader.warnings()].map((warning) => `${what}${warning}`));
     return { asRead, meant: alignSpellings(meant, saved.features.knownCategories) };
