@@ -27,6 +27,8 @@ import { TextDictionary } from './text-dictionary.ts';
 export interface FinishedColumn {
   readonly column: Column;
   readonly warnings: readonly string[];
+  /** Told after the warnings of all columns, as the engine does. */
+  readonly spellings?: string;
 }
 
 /** Collects the cells of one column. */
@@ -283,11 +285,14 @@ export class TextBuilder implements ColumnBuilder {
     const merged = mergeSpellings(categories);
     if (merged !== undefined) for (let row = 0; row < nRows; row++) codes[row] = merged.codes[codes[row]!] ?? -1;
     const warnings = [
-      ...(namibia === undefined ? [] : [namibia]),
       ...(beyond === undefined ? [] : [beyondDoublesWarning(name, beyond)]),
       ...(zeros === undefined ? [] : [zerosKeptWarning(name, zeros)]),
-      ...(merged === undefined ? [] : [spellingsWarning(name, merged.example, merged.merged)]),
+      ...(namibia === undefined ? [] : [namibia]),
     ];
-    return { column: { kind: 'categorical', name, codes, categories: merged?.categories ?? categories }, warnings };
+    return {
+      column: { kind: 'categorical', name, codes, categories: merged?.categories ?? categories },
+      warnings,
+      ...(merged === undefined ? {} : { spellings: spellingsWarning(name, merged.example, merged.merged) }),
+    };
   }
 }

@@ -141,6 +141,12 @@ describe('readPlainCsv', () => {
     expect(plainFiles).toBeGreaterThan(20);
   });
 
+  it('tells of values spelled in two ways after all else, as DuckDB does', async () => {
+    const { plain, sql } = await readBoth('c0,c1\n-0.0000000,0\n9007199254740992,9007199254740992\n-0,0', {});
+    expect(plain?.warnings).toHaveLength(3);
+    expect(plain).toEqual(sql);
+  });
+
   it('reads numbers as Number does', async () => {
     const positive = fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 });
     const cells = fc.oneof(

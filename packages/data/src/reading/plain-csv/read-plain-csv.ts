@@ -166,7 +166,11 @@ class Pass {
     return {
       columns: finished.map(({ column }) => column),
       nRows,
-      warnings: [...warnings, ...finished.flatMap((column) => column.warnings)],
+      warnings: [
+        ...warnings,
+        ...finished.flatMap((column) => column.warnings),
+        ...finished.flatMap(({ spellings }) => spellings ?? []),
+      ],
     };
   }
 }
