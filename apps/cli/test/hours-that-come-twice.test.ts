@@ -55,7 +55,7 @@ describe('local times that come twice', () => {
   });
   afterAll(() => sandbox.close());
 
-  it('are told apart by rows in time order, with and without --sort', async () => {
+  it('are distinguished by the time order of rows, with and without --sort', async () => {
     const time = ['--time', 'when'];
     for (const [data, more] of [
       ['order.csv', time],

@@ -190,7 +190,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
       `${action} on ${resource} must be allowed, got ${name}: ${text}`,
       `Allow ${action} on ${resource}; fraudx doctor --policy prints the whole policy.${
         at.ownBucketsOnly === true
-          ? ` A bucket of another account than ${at.account ?? 'your own'} is refused too, as long as only a config that was found names it: name it by --config-bucket.`
+          ? ` A bucket of another account than ${at.account ?? 'your own'} is refused too where only a config that was found names it, and the caller does not.`
           : ''
       }`,
     );

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 /**
- * Stands for the escape character of fraudx's own styles until a text is written, so that styles in names and cells of data are told from them:
+ * Stands for the escape character of fraudx's own styles until a text is written, so that styles in names and cells of data are not mistaken for them:
  * nobody who writes data knows it.
  */
 const mark = Array.from({ length: 3 }, () => String.fromCharCode(randomInt(0xe000, 0xf900))).join('');

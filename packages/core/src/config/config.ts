@@ -1,3 +1,4 @@
+/** The schema of `fraudx.yaml`. Above 300 lines because it is one table of fields with their descriptions. */
 import { z } from 'zod';
 import { isTimeZone, timeZoneProblem } from '../time-zone.ts';
 import { timeUnits } from '../time-units.ts';

@@ -113,7 +113,7 @@ describe('numbers with zeros in front', () => {
     expect(valuesOf(column)).toEqual([12.5, 12.5]);
   });
 
-  it('are told alike in a text, in a table, and behind spaces', async () => {
+  it('are recognised in a text, in a table, and behind spaces', async () => {
     await withDuckDb(':memory:', async (connection) => {
       await fc.assert(
         fc.asyncProperty(fc.stringMatching(/^ {0,2}[-+]?[0-9:.a]{0,4}$/), async (text) => {

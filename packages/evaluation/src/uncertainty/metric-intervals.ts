@@ -139,7 +139,8 @@ export function metricIntervals(rows: ScoredRows, options: IntervalOptions = {})
 /** Too few terms to judge the error of savings beside alerts on everything, to which each missed fraud adds its amount. */
 const FEWEST_TERMS = 100;
 
-function roughSavings({ against }: Linearized, { effectiveTerms }: SamplingError): string | undefined {
+function roughSavings({ against, size }: Linearized, { effectiveTerms }: SamplingError): string | undefined {
+  if (against !== undefined && size.some((one) => one < 0)) return 'costs without a model of both signs';
   if (against !== 'all-alerts' || effectiveTerms >= FEWEST_TERMS) return undefined;
   return 'alerts on everything cost less than none, so that few missed frauds make the error';
 }

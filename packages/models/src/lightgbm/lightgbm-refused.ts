@@ -1,6 +1,6 @@
 import type { RefusedParams } from '../parameters/refused-params.ts';
 import {
-  TOLD_TO_FIT,
+  OPTION_OF_FIT,
   CATEGORIES,
   DART,
   PRINTING,
@@ -16,7 +16,7 @@ import {
 export const LIGHTGBM_REFUSED: readonly RefusedParams[] = [
   {
     names: 'early_stopping_round early_stopping_rounds early_stopping n_iter_no_change',
-    reason: TOLD_TO_FIT,
+    reason: OPTION_OF_FIT,
     allowed: [0, '0'],
   },
   { names: 'early_stopping_min_delta', reason: 'any improvement counts', allowed: [0, '0'] },

@@ -10,7 +10,7 @@ export interface RefusedParams {
 
 /* Reasons that several algorithms share. */
 
-export const TOLD_TO_FIT = 'it is told to the fit (earlyStoppingRounds; --early-stopping of train and tune)';
+export const OPTION_OF_FIT = 'it is an option of the fit (earlyStoppingRounds)';
 export const CATEGORIES =
   'the table says which of its columns are categorical (categorical in fraudx.yaml, --categorical; types of a Matrix)';
 export const DART = 'it belongs to DART, which the embedded engine does not have';

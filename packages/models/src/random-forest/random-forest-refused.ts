@@ -13,7 +13,7 @@ export const RANDOM_FOREST_REFUSED: readonly RefusedParams[] = [
   },
   { names: 'max_samples', reason: 'a bootstrap sample has the size of the data', allowed: [1, '1'] },
   { names: 'oob_score', reason: 'measure on validation rows', allowed: OFF },
-  { names: 'warm_start', reason: 'a fit begins anew', allowed: OFF },
+  { names: 'warm_start', reason: 'a fit starts from scratch', allowed: OFF },
   { names: 'monotonic_cst', reason: CONSTRAINTS },
   { names: 'verbose', reason: PRINTING, allowed: OFF },
 ];

@@ -1,6 +1,6 @@
 import type { RefusedParams } from '../parameters/refused-params.ts';
 import {
-  TOLD_TO_FIT,
+  OPTION_OF_FIT,
   CATEGORIES,
   DART,
   PRINTING,
@@ -13,7 +13,7 @@ import {
 /** Parameters of XGBoost that the embedded engine does not have. */
 export const XGBOOST_REFUSED: readonly RefusedParams[] = [
   { names: 'num_parallel_tree', reason: 'use algorithm random-forest for a forest', allowed: [1, '1'] },
-  { names: 'early_stopping_rounds callbacks', reason: TOLD_TO_FIT },
+  { names: 'early_stopping_rounds callbacks', reason: OPTION_OF_FIT },
   { names: 'verbosity', reason: PRINTING, allowed: [0, '0', 1, '1', 2, '2', 3, '3'] },
   { names: 'verbose', reason: PRINTING, allowed: OFF },
   { names: 'silent', reason: PRINTING, allowed: [true, 'true', 1, '1', 0, '0'] },

@@ -63,7 +63,7 @@ interface ChosenTarget {
   readonly notes: readonly string[];
 }
 
-/** The label: a column whose name says so and whose values tell what is fraud, or the one that the user names. Never one on the name alone. */
+/** The label: a column whose name suggests it and whose values show which rows are fraud, or the one that the user names. Never one on the name alone. */
 async function chooseTarget(frame: Frame, given: Given, choose: Choose): Promise<ChosenTarget> {
   if (given.target !== undefined) {
     return { target: describeTarget(frame, given.target), notes: [] };

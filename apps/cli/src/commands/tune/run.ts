@@ -1,5 +1,4 @@
 import { InterruptedError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
-import { checkMetricNeeds } from '@fraudx/evaluation';
 import { embeddedEngine, openTrainingPool } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { TrialRecord } from '@fraudx/tuning';
@@ -16,7 +15,6 @@ import { asReason } from '../../experiment/reason.ts';
 import { recordMetrics } from '../../experiment/record-metrics.ts';
 import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
 import { reopenDataset } from '../../experiment/reopen.ts';
-import { contextOf } from '../../experiment/row-context.ts';
 import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
 import { describeSplit } from '../../experiment/split.ts';
 import { keptIntervals } from '../../experiment/validation-gap.ts';
@@ -31,6 +29,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import type { TrialDeps } from './objective.ts';
 import { notResumed } from './not-resumed.ts';
+import { checkMetric } from './check-metric.ts';
 import { createObjective, fitTrial } from './objective.ts';
 import { renderTune } from './render.ts';
 import { selectionJson, selectionOf } from './selection.ts';
@@ -103,12 +102,6 @@ async function begin(options: TuneOptions & CommonOptions, context: CommandConte
     },
   });
   return { studyId: study.id, settings, dataset, plan, workspace };
-}
-
-/** Costs that are assumed for reports are nothing to choose a model by. */
-function checkMetric({ metric }: StudyPlan, dataset: Dataset): void {
-  const { costs: _assumed, ...context } = contextOf(dataset, dataset.rows.validation);
-  checkMetricNeeds('tune', metric, { ...context, ...(dataset.costs === undefined ? {} : { costs: dataset.costs }) });
 }
 
 function trackerOf(workspace: Workspace, settings: Settings): ExperimentTracker {
