@@ -83,7 +83,7 @@ describe('categoryEncoding', () => {
 
   it('refuses columns and names that do not fit, with what to do', async () => {
     for (const [more, message] of [
-      ['categoryEncoding: { fraud: target }\n', 'got the target column'],
+      ['categoryEncoding: { fraud: target }\n', 'got the target'],
       ['entity: domain\ncategoryEncoding: { domain: target }\n', 'got the entity column'],
       ['categoryEncoding: { domian: target }\n', 'got "domian"'],
       ['categoryEncoding: { domain: hash }\n', 'categoryEncoding'],

@@ -71,4 +71,39 @@ describe('declared categories', () => {
     const { columns } = described.json() as unknown as Described;
     expect(columns.find(({ name }) => name === 'amount')).toMatchObject({ kind: 'categorical', distinct: 500 });
   });
+
+  it('are not the time column, and the amount is a number', async () => {
+    const roles = 'data: payments.csv\ntarget: fraud\ntime: when\namount: merchant\n';
+    const path = join(sandbox.folder, 'roles.yaml');
+    for (const [key, line] of [
+      ['categorical', 'categorical: [when, merchant]'],
+      ['categoryEncoding', 'categoryEncoding: { when: count }'],
+    ] as const) {
+      await writeFile(path, `${roles}${line}\n`);
+      for (const command of [['train'], ['explore'], ['leakage', 'check']]) {
+        const refused = await sandbox.fraudx([...command, '--config', 'roles.yaml']);
+        expect(refused.code).toBe(2);
+        expect(refused.stderr).toContain(`${key} must not name the time column, got "when"`);
+      }
+    }
+    await writeFile(path, roles);
+    const checked = await sandbox.fraudx(['doctor', '--config', 'roles.yaml']);
+    expect(checked.stdout).toMatch(
+      /! amount +amount: column "merchant" holds no numbers \("09-0090700063" in data row 8\)/,
+    );
+    await writeFile(path, `${roles}evaluation: { costs: { missedFraud: { amountShare: 1 } } }\n`);
+    const problem = await sandbox.fraudx(['doctor', '--config', 'roles.yaml']);
+    expect(problem.code).toBe(1);
+    expect(problem.stdout).toContain('must hold numbers, as costs go by amount');
+  });
+
+  it('of the label are told to describe as to the other commands', async () => {
+    const text = await readFile(join(sandbox.folder, 'payments.csv'), 'utf8');
+    await writeFile(join(sandbox.folder, 'words.csv'), text.replaceAll(/,1$/gm, ',bad').replaceAll(/,0$/gm, ',fine'));
+    const described = ['data', 'describe', 'words.csv', '--target', 'fraud', '--json'];
+    expect((await sandbox.fraudx(described)).code).toBe(2);
+    const told = await sandbox.fraudx([...described, '--positive', 'bad', '--negative', 'fine']);
+    expect(told.code, told.stderr).toBe(0);
+    expect(told.json()['target']).toMatchObject({ positives: 67, negatives: 533 });
+  });
 });

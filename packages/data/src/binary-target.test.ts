@@ -72,4 +72,14 @@ describe('binaryLabels', () => {
     expect(() => binaryLabels(numeric(0, 3), 'y', { rowsBefore: 10 })).toThrow('got 3 in data row 12');
     expect(() => binaryLabels(texts(['maybe'], 0), 'y', { rowsBefore: 10 })).toThrow('got "maybe" in data row 11');
   });
+
+  it('says of a column of times that it is one', () => {
+    const times = Float64Array.of(Number.NaN, Date.UTC(2026, 0, 31));
+    const frame = new Frame([{ kind: 'timestamp', name: 'when', values: times }]);
+    for (const values of [undefined, { positive: ['*'], negative: ['0'] }]) {
+      expect(() => labelledRows(frame, 'when', { values })).toThrow(
+        'must hold 0 and 1, got times such as 2026-01-31T00:00:00.000Z in data row 2',
+      );
+    }
+  });
 });

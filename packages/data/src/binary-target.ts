@@ -46,6 +46,16 @@ function notBinary(frame: Frame, name: string, value: string | number, row: numb
   );
 }
 
+function timesAsTarget(name: string, values: Float64Array, rowsBefore: number): DataError {
+  const first = values.findIndex((value) => !Number.isNaN(value));
+  const got =
+    first < 0 ? '' : ` such as ${new Date(values[first]!).toISOString()} in data row ${rowsBefore + first + 1}`;
+  return new DataError('TARGET_NOT_BINARY', `data: target "${name}" must hold 0 and 1, got times${got}`, {
+    details: { column: name, ...(first < 0 ? {} : { row: rowsBefore + first + 1 }) },
+    hint: 'Name the label column (target). Where a date means fraud, such as that of a chargeback, and an empty cell genuine, derive the label in your data first.',
+  });
+}
+
 function missingValue(name: string, row: number): DataError {
   return new DataError(
     'TARGET_MISSING_VALUES',
@@ -76,6 +86,7 @@ export function binaryLabels(
     });
   }
   const column = frame.column(name);
+  if (column.kind === 'timestamp') throw timesAsTarget(name, column.values, rowsBefore);
   if (meant !== undefined) return labelsByValues(column, meant);
   if (column.kind === 'categorical') {
     const byCode = column.categories.map((text) => meanings.get(plainWord(text)));

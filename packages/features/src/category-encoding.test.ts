@@ -108,7 +108,7 @@ describe('categoryEncoding', () => {
   });
 
   it.each([
-    [{ y: 'target' }, {}, 'got the target column'],
+    [{ y: 'target' }, {}, 'got the target'],
     [{ mcc: 'count' }, { entity: 'mcc' }, 'got the entity column'],
     [{ mcc: 'count' }, { time: 'mcc' }, 'got the time column'],
     [{ mcc: 'count' }, { drop: ['mcc'] }, 'got one that is dropped'],

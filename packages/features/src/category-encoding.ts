@@ -50,15 +50,19 @@ export function checkCategoryEncoding(
         hint: near === undefined ? `Columns: ${nameList(frame.names)}` : `Did you mean "${near}"?`,
       });
     }
-    const role =
-      name === target ? 'target' : name === time ? 'time' : entityColumns(entity).includes(name) ? 'entity' : undefined;
-    if (role !== undefined) {
+    if (name === target) throw fail(name, 'must name a feature, got the target', 'The target is never a feature.');
+    if (entityColumns(entity).includes(name)) {
       throw fail(
         name,
-        `must name a column of categories, got the ${role} column`,
-        role === 'entity'
-          ? 'Its past makes features (strategy behavioural); the ids themselves would be learned by heart.'
-          : `The ${role} is no feature of its own kind of categories: leave it out of categoryEncoding.`,
+        'must name a column of categories, got the entity column',
+        'Its past makes features (strategy behavioural); the ids themselves would be learned by heart.',
+      );
+    }
+    if (name === time) {
+      throw fail(
+        name,
+        'must name a column of categories, got the time column',
+        'Times are no categories: derive one, such as hour(…) or weekday(…), and encode that.',
       );
     }
     if (drop.includes(name)) {

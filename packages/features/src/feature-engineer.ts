@@ -9,9 +9,10 @@ import { fitStrategy, transformStrategy } from './custom-strategy.ts';
 import { checkCategoryEncoding, encodeCategories } from './category-encoding.ts';
 import { timeKindOf } from './check-time-kind.ts';
 import type { CalendarPart } from './encodings.ts';
-import { addDerivedColumns, derivedInputs } from './derived/derived-columns.ts';
+import { addDerivedColumns, derivedInputs, neededDerivations } from './derived/derived-columns.ts';
 import type { BehaviourOptions, EngineerColumns, Interaction } from './engineer-options.ts';
 import type { FeaturePlan } from './feature-plan.ts';
+import { inputsOf } from './feature-plan.ts';
 import type { FittedFeatures } from './fitted-features.ts';
 import { withDistinctNames } from './distinct-names.ts';
 import { createFittedFeatures } from './fitted-features.ts';
@@ -233,13 +234,12 @@ export class FeatureEngineer {
     const plan: FeaturePlan = {
       formatVersion: 1,
       strategy,
-      ...this.#derivedPlan(rawTrain),
       ...(kind === undefined ? {} : { time: { input: time!, kind } }),
       ...(this.#behaviour === undefined ? {} : { behaviour: this.#behaviour, textIds }),
       ...(custom === undefined ? {} : { custom: custom.plan }),
       features: made,
     };
-    return createFittedFeatures(plan, this.#custom);
+    return createFittedFeatures({ ...plan, ...this.#derivedPlan(rawTrain, inputsOf(plan)) }, this.#custom);
   }
 
   #derived(frame: Frame): Frame {
@@ -249,9 +249,11 @@ export class FeatureEngineer {
     return addDerivedColumns(frame, derive, { clock: (ms) => zone.localOf(ms) }).frame;
   }
 
-  #derivedPlan(train: Frame): Pick<FeaturePlan, 'derived'> {
-    const { derive, timeZone } = this.#columns;
-    if (derive === undefined || Object.keys(derive).length === 0) return {};
+  /** Derived columns that are used, directly or by others: what only made a column that is left out need not be there at prediction. */
+  #derivedPlan(train: Frame, used: readonly string[]): Pick<FeaturePlan, 'derived'> {
+    const { timeZone } = this.#columns;
+    const derive = neededDerivations(this.#columns.derive ?? {}, used);
+    if (Object.keys(derive).length === 0) return {};
     const inputs = derivedInputs(derive);
     const texts = inputs.filter((name) => train.column(name).kind === 'categorical');
     const columns = Object.entries(derive).map(([name, expression]) => ({ name, expression }));

@@ -120,4 +120,18 @@ describe('fitFeatures', () => {
     expect(() => fitted.transform(text)).toThrow('got "abc" in data row 2');
     expect(() => parseFittedFeatures({ formatVersion: 9 })).toThrow('formatVersion');
   });
+
+  it('asks at prediction for no column that only made a derived one which was left out', () => {
+    const frame = table(8);
+    const y = Uint8Array.from({ length: 8 }, (_, i) => i % 2);
+    const derive = { unused: 'amount * 2', twice: 'base + 1', base: 'amount + 1' };
+    const fitted = fitFeatures(frame, y, { ...spec, derive, drop: ['unused', 'amount', 'base', 'twice'] });
+    expect(fitted.inputs).not.toContain('amount');
+    expect(fitted.transform(frame.drop(['amount'])).names).toEqual(fitted.names);
+    const used = fitFeatures(frame, y, { ...spec, derive, drop: ['unused', 'amount', 'base'] });
+    expect(used.inputs).toContain('amount');
+    expect([...parseFittedFeatures(used.toJson()).transform(frame).column(used.names.indexOf('twice'))]).toEqual(
+      [...(frame.column('amount') as { values: Float64Array }).values].map((a) => Math.fround(a + 2)),
+    );
+  });
 });

@@ -25,7 +25,9 @@ describe('checkAmounts', () => {
 
   it('refuses texts where costs go by amount', () => {
     expect(() => check('text', costs)).toThrow('must hold numbers, as costs go by amount, got "12 EUR" in data row 2');
-    expect(check('text', undefined)).toEqual([]);
+    expect(check('text', undefined)).toEqual([
+      'amount: column "text" holds no numbers ("12 EUR" in data row 2): no metrics by amount',
+    ]);
     expect(check('absent', costs)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Frame } from '@fraudx/core';
+import type { Column, Frame } from '@fraudx/core';
 import { DataError } from '@fraudx/core';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { costsByAmount } from '@fraudx/evaluation';
@@ -13,10 +13,17 @@ export interface AmountUse {
   readonly missingAmount: number | undefined;
 }
 
+/** The first row whose text is no number, else the first with a text. */
+function firstText({ codes, categories }: Extract<Column, { kind: 'categorical' }>): number {
+  const isNumber = categories.map((text) => text.trim() !== '' && Number.isFinite(Number(text)));
+  const row = codes.findIndex((code) => code >= 0 && !isNumber[code]!);
+  return row >= 0 ? row : codes.findIndex((code) => code >= 0);
+}
+
 /**
  * Looks at the amounts of labelled rows before anything is trained.
  *
- * @returns A note where some are missing.
+ * @returns A note where some are missing, or where the column holds no numbers and costs do not go by amount.
  * @throws {DataError} `AMOUNT_MISSING`: costs go by amount, some rows have none, and nothing stands for it. `AMOUNT_NO_NUMBER`: the column
  *   holds texts or times.
  */
@@ -30,12 +37,13 @@ export function checkAmounts(
   const byAmount = costs !== undefined && costsByAmount(costs);
   const column = frame.column(amount);
   if (column.kind !== 'numeric') {
-    if (!byAmount) return [];
-    const row = column.kind === 'categorical' ? column.codes.findIndex((code) => code >= 0) : 0;
+    const row = column.kind === 'categorical' ? Math.max(0, firstText(column)) : 0;
     const got = column.kind === 'categorical' ? `"${column.categories[column.codes[row]!] ?? ''}"` : 'times';
+    const where = `${got} in data row ${countText(row + 1)}`;
+    if (!byAmount) return [`amount: column "${amount}" holds no numbers (${where}): no metrics by amount`];
     throw new DataError(
       'AMOUNT_NO_NUMBER',
-      `amount: column "${amount}" must hold numbers, as costs go by amount, got ${got} in data row ${row + 1} of ${path}`,
+      `amount: column "${amount}" must hold numbers, as costs go by amount, got ${where} of ${path}`,
       { details: { column: amount, row: row + 1 }, hint: 'Name the column of amounts, or let costs be fixed sums.' },
     );
   }

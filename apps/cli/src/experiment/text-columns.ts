@@ -1,4 +1,5 @@
 import type { Frame, FraudxConfig } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import { asCategories } from '@fraudx/data';
 
 /**
@@ -11,19 +12,28 @@ export function textColumns(path: string, names: readonly string[]): Record<stri
   return Object.fromEntries(names.map((name) => [name, 'categorical' as const]));
 }
 
-/** Columns that a config declares to be categories, by themselves or by naming their encoding. */
+/**
+ * Columns that a config declares to be categories, by themselves or by naming their encoding.
+ *
+ * @throws {InvalidArgumentError} `CATEGORICAL_TIME`: the time column is among them.
+ */
 export function declaredCategories({
   categorical = [],
   categoryEncoding = {},
+  time,
   tuning,
-}: Pick<FraudxConfig, 'categorical' | 'categoryEncoding' | 'tuning'>): readonly string[] {
-  return [
-    ...new Set([
-      ...categorical,
-      ...Object.keys(categoryEncoding),
-      ...searchedEncodings(Object.keys(tuning?.space ?? {})),
-    ]),
-  ];
+}: Pick<FraudxConfig, 'categorical' | 'categoryEncoding' | 'time' | 'tuning'>): readonly string[] {
+  const encoded = [...Object.keys(categoryEncoding), ...searchedEncodings(Object.keys(tuning?.space ?? {}))];
+  const declared = [...new Set([...categorical, ...encoded])];
+  if (typeof time === 'string' && declared.includes(time)) {
+    const by = categorical.includes(time) ? 'categorical' : 'categoryEncoding';
+    throw new InvalidArgumentError(`categories: ${by} must not name the time column, got "${time}"`, {
+      code: 'CATEGORICAL_TIME',
+      details: { column: time, namedBy: by },
+      hint: `Times are no categories. Derive one (derive: { hour: "hour(${time})" }) and name that, or leave "${time}" out of ${by}.`,
+    });
+  }
+  return declared;
 }
 
 /** How a search space names the encoding of a column. */

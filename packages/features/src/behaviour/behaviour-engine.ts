@@ -1,5 +1,5 @@
 import type { Column, Frame, NumericColumn } from '@fraudx/core';
-import { DataError, InvalidArgumentError } from '@fraudx/core';
+import { DataError, entityColumns, InvalidArgumentError } from '@fraudx/core';
 import type { BehaviourSpec } from './behaviour-spec.ts';
 import { behaviourNames, checkBehaviourSpec, entityNames } from './behaviour-spec.ts';
 import { EntityBehaviour } from './entity-behaviour.ts';
@@ -54,6 +54,11 @@ export class BehaviourEngine {
    * @throws {DataError} `TIME_NOT_SORTED`, `TIME_MISSING_VALUES` or `INFINITE_VALUE` (an amount), with the 1-based row counted over all frames.
    */
   add(frame: Frame): NumericColumn[] {
+    // Columns before rows: sorting a file for a column that it does not have helps nobody.
+    const { time: timeName, entity, terminal, amount: amountName } = this.#spec;
+    for (const name of [timeName, ...entityColumns(entity), terminal, amountName]) {
+      if (name !== undefined) frame.column(name);
+    }
     const time = this.#checkedTimes(frame);
     const columns = new Map(
       behaviourNames(this.#spec).map((name) => [name, new Float64Array(frame.nRows).fill(Number.NaN)]),

@@ -278,4 +278,15 @@ describe('buildFeatures', () => {
     expect(builtNames(without)).toEqual(builtNames(options).filter((name) => !ofAmounts.test(name)));
     expect(builtNames(without)).toContain('customer_distinct_terminals_7d');
   });
+
+  it('names a column that is not there before it looks at rows', async () => {
+    const unsorted = table([
+      { t: day, c: 1, s: 1, a: 1, y: 0 },
+      { t: 0, c: 1, s: 1, a: 1, y: 0 },
+    ]);
+    await expect(build([unsorted])).rejects.toThrow('time order');
+    for (const role of ['entity', 'terminal', 'amount', 'time'] as const) {
+      await expect(build([unsorted], { ...options, [role]: 'nope' }), role).rejects.toThrow('"nope"');
+    }
+  });
 });

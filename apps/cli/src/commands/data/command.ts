@@ -3,6 +3,7 @@ import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { integer } from '../../options/parsers.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
+import { withLabelMeaning } from '../../options/meaning-options.ts';
 import { withCategoricalOption, withReadingOptions } from '../../options/reading-options.ts';
 
 /** Declares `fraudx data generate|describe|validate`. */
@@ -29,7 +30,7 @@ export function declareData(program: Command, deps: ProgramDeps): void {
     .command('describe')
     .description('schema, missing values, distributions, class balance')
     .option('--target <column>', 'label column');
-  withFileArgument(withCategoricalOption(withReadingOptions(describe)));
+  withFileArgument(withCategoricalOption(withLabelMeaning(withReadingOptions(describe))));
   withCommonOptions(describe, [
     'fraudx data describe transactions.parquet --target tx_fraud',
     'fraudx data describe cards.csv.gz --json',

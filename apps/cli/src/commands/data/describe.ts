@@ -4,6 +4,7 @@ import { required } from '../../experiment/dataset.ts';
 import { labelValuesOf } from '../../experiment/label-values.ts';
 import { readData } from '../../experiment/read-data.ts';
 import { withCategories } from '../../experiment/text-columns.ts';
+import type { LabelOptions } from '../../options/meaning-options.ts';
 import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { withoutSecrets } from '../../settings/data-address.ts';
@@ -14,7 +15,10 @@ import { renderDescription } from './render-description.ts';
 /** Describes a data file. */
 export async function runDataDescribe(
   _args: readonly [string | undefined],
-  options: { readonly data?: string; readonly target?: string } & ReadingOptions & CategoricalOptions & CommonOptions,
+  options: { readonly data?: string; readonly target?: string } & LabelOptions &
+    ReadingOptions &
+    CategoricalOptions &
+    CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings({ ...options }, io);
@@ -32,8 +36,10 @@ export async function runDataDescribe(
   bar.stop();
   const frame = withCategories(read, settings.config, options.categorical);
   await stopIfAborted(io.signal, 'data describe');
+  // The config may speak of another file: its target counts only where this one has it.
+  const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
   const description = await describeFrame(frame, {
-    ...(options.target === undefined ? {} : { target: options.target, labelValues: labelValuesOf(settings.config) }),
+    ...(target === undefined ? {} : { target, labelValues: labelValuesOf(settings.config) }),
     ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
     signal: io.signal,
   });

@@ -12,6 +12,7 @@ import type { StoreRepair } from '@fraudx/local';
 import { availableMemory } from '@fraudx/models';
 import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { checkAmounts } from '../../experiment/check-amounts.ts';
 import { withDerivedColumns } from '../../experiment/derived-columns.ts';
 import { leakNotes } from '../../experiment/feature-notes.ts';
 import { labelValuesOf } from '../../experiment/label-values.ts';
@@ -139,6 +140,17 @@ function checkGates({ config }: Settings): Check[] {
   }
 }
 
+/** The column of amounts as `train` looks at it. */
+function checkAmountColumn(frame: Frame, rows: Uint32Array, { config, data }: Settings): Check[] {
+  const { costs, missingAmount } = config.evaluation ?? {};
+  try {
+    const notes = checkAmounts(frame, rows, { amount: config.amount, costs, missingAmount }, data!);
+    return notes.map((detail) => ({ check: 'amount', status: 'warning', detail }));
+  } catch (error) {
+    return [problem('amount', error)];
+  }
+}
+
 async function checkData(settings: Settings): Promise<Check[]> {
   if (settings.data === undefined) return [{ check: 'data', status: 'warning', detail: 'no data in fraudx.yaml yet' }];
   try {
@@ -169,7 +181,8 @@ async function checkData(settings: Settings): Promise<Check[]> {
       detail: `${countText(frame.nRows)} rows, ${frame.columns.length} columns, ${percentText(positives / y.length)} fraud${unlabelled === 0 ? '' : `, ${countText(unlabelled)} rows without a label`}`,
     };
     const derived = notes.map((detail): Check => ({ check: 'derive', status: 'warning', detail }));
-    return [read, ...derived, ...checkColumns(frame, rows, y, settings, reader.column)];
+    const amounts = checkAmountColumn(frame, rows, settings);
+    return [read, ...derived, ...amounts, ...checkColumns(frame, rows, y, settings, reader.column)];
   } catch (error) {
     return [problem('data', error)];
   }

@@ -8,15 +8,16 @@ import { stopIfAborted } from '../../stop-if-aborted.ts';
 /** Rows explained between two looks at progress and signals. */
 const atOnce = 1000;
 
-/** Columns `reason_1` to `reason_n`: what moved each row's score most, in words; missing where fewer features moved it. */
+/** Columns `reason_1` to `reason_n`, at most one for each feature: what moved each row's score most, in words; missing where fewer features moved it. */
 export async function reasonColumns(
-  n: number,
+  wanted: number,
   { model, manifest }: SavedModel,
   frame: Frame,
   x: Matrix,
   yScore: Float64Array,
   io: { readonly progress: Progress; readonly signal: AbortSignal },
 ): Promise<readonly Column[]> {
+  const n = Math.min(wanted, x.names.length);
   const contributions = contributionsOf('predict', model);
   const explain = createTransactionExplainer({
     x,
