@@ -6,7 +6,7 @@ import { Frame, Matrix, parseJson, Rng } from '@fraudx/core';
 import type { StrategyName } from '@fraudx/features';
 import { fitFeatures, parseFittedFeatures, strategyNames } from '@fraudx/features';
 import { createEstimator, importXgboostJson, loadModelFolder, saveModelFolder } from '@fraudx/models';
-import { rememberedGates } from '../../../apps/cli/src/experiment/evaluate-model.ts';
+import { rememberedGates } from '@fraudx/pipelines';
 import type { Reader } from './reader.ts';
 import { ofFile, ofFolder } from './reader.ts';
 

@@ -1,10 +1,9 @@
 /** Readers of texts that people write: settings, queries, gates, addresses. */
-import { parseConfig } from '@fraudx/core';
+import { dataAddress, parseConfig, withoutSecrets } from '@fraudx/core';
 import { parseGate } from '@fraudx/evaluation';
 import { parseHyperparameter, readProductionConfig, renderProductionConfig } from '@fraudx/promotion';
 import { parseRunQuery } from '@fraudx/tracking';
 import { parseSearchSpace } from '@fraudx/tuning';
-import { dataAddress, withoutSecrets } from '../../../apps/cli/src/settings/data-address.ts';
 import { parseYaml } from '../../../apps/cli/src/settings/parse-yaml.ts';
 import { parseRedisAddress } from '../../../packages/data/src/sources/connect-redis.ts';
 import type { Reader } from './reader.ts';

@@ -101,7 +101,6 @@ export function checkChange(run: Pick<RunRecord, 'runId' | 'status'>, change: Ru
 export function runNotFound(runId: string): NotFoundError {
   return new NotFoundError('RUN_NOT_FOUND', `run: id must be one of a known run, got ${runId}`, {
     details: { runId },
-    hint: '"fraudx runs list" shows the runs.',
   });
 }
 

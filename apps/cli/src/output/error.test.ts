@@ -57,7 +57,7 @@ describe('reportError', () => {
 
   it.each([
     ['splitRows: train must have rows', 'split: train must have rows'],
-    ['parseTestFold: fold must be 5:4', '--test-fold: fold must be 5:4'],
+    ['parseTestFold: fold must be 5:4', 'split.testFold: fold must be 5:4'],
     ['Frame: column names must be distinct', 'data: column names must be distinct'],
     ['someInnerFunction: a must be b', 'a must be b'],
     ['evaluate: a must be b', 'evaluate: a must be b'],
@@ -67,5 +67,11 @@ describe('reportError', () => {
     const report = reportError(new InvalidArgumentError(message), false);
     expect(report.text).toBe(`error: ${told}\n`);
     expect(report.json).toMatchObject({ error: { message: told } });
+  });
+
+  it('names the flags of the settings that an error is about', () => {
+    const details = { settings: ['split.trainDays', 'split.folds', 'features.select'] };
+    const report = reportError(new InvalidArgumentError('split: a must be b', { details, hint: 'Do c.' }), false);
+    expect(report.text).toBe('error: split: a must be b\n  Do c. On the command line: --train-days, --folds.\n');
   });
 });

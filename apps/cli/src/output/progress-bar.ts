@@ -1,8 +1,7 @@
 import type { Progress } from '@fraudx/core';
-import { silentProgress } from '@fraudx/core';
+import { countText, silentProgress } from '@fraudx/core';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
-import { countText } from './numbers.ts';
 import { onExit } from '../resources.ts';
 import { visibleText } from './visible-text.ts';
 import { setShownBar } from './shown-bar.ts';

@@ -1,6 +1,6 @@
 import type { MetricInterval } from '@fraudx/evaluation';
-import type { RoughValues, ValidationGap } from '../experiment/validation-gap.ts';
-import { metricText } from './numbers.ts';
+import type { RoughValues, ValidationGap } from '@fraudx/pipelines';
+import { metricText } from '@fraudx/core';
 import { table } from './table.ts';
 import { wrap } from './wrap.ts';
 

@@ -4,13 +4,14 @@ import type { Preflight } from '@fraudx/promotion';
 import { ProductionIntegrator } from '@fraudx/promotion';
 import type { ProductionIntegratorOptions } from '@fraudx/promotion';
 import { createTrackedEvents } from '../commands/promote/tracked-events.ts';
-import { collectLineage } from '../experiment/lineage.ts';
-import { openWorkspace } from '../experiment/workspace.ts';
+import { collectLineage } from '@fraudx/pipelines';
+import { openWorkspace } from '../open-workspace.ts';
 import type { Io } from '../io.ts';
 import type { TargetOptions } from '../options/target-options.ts';
 import { repeatTargetOptions } from '../options/target-options.ts';
 import { onExit } from '../resources.ts';
 import type { Settings } from '../settings/settings.ts';
+import { processFacts } from '../process-facts.ts';
 
 type Ports = Pick<
   ProductionIntegratorOptions,
@@ -56,7 +57,7 @@ export async function openIntegrator(
   const { parameterPrefix } = settings.config.promotion ?? {};
   return new ProductionIntegrator({
     ...(await openProduction(settings)),
-    events: createTrackedEvents(workspace.runs, await collectLineage(settings, io, undefined)),
+    events: createTrackedEvents(workspace.runs, await collectLineage(settings, processFacts(io), undefined)),
     commandOptions: repeatTargetOptions(options),
     ...(parameterPrefix === undefined ? {} : { prefix: parameterPrefix }),
   });

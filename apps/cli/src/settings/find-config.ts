@@ -1,8 +1,7 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, parseConfig } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/core';
-import { parseConfig } from '@fraudx/core';
 import { readTextFile } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
 import { checkOwner } from './check-owner.ts';

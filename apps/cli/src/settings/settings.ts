@@ -1,46 +1,23 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { FraudxConfig } from '@fraudx/core';
-import { InvalidArgumentError, parseConfig, paramsFor } from '@fraudx/core';
-import type { ReadFrameOptions } from '@fraudx/data';
+import { dataAddress, InvalidArgumentError, namesModule, paramsFor, parseConfig } from '@fraudx/core';
+import type { ExperimentSettings } from '@fraudx/pipelines/settings';
+import { resolveConfig } from '@fraudx/pipelines/settings';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
 import { timeColumns } from '../options/parsers.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { checkFolderOwner, checkOwner } from './check-owner.ts';
-import { dataAddress } from './data-address.ts';
 import { findConfig } from './find-config.ts';
-import { namesModule } from './names-module.ts';
 
 /** The config after file, environment and flags: flags win over the environment, which wins over the file. */
-export interface Settings {
-  readonly config: FraudxConfig;
-  readonly configPath: string | undefined;
-  /** Who names the columns to leave out, for messages. */
-  readonly dropNamedBy?: string;
-  /** The `.fraudx` folder, absolute. */
-  readonly folder: string;
-  /** Resolves a path of the config against its folder, a path of a flag against the working folder. Absolute, or undefined. */
-  readonly data: string | undefined;
-  readonly experiment: string;
-  readonly seed: number;
-  readonly workers: number;
-  /** Module of the user's own feature strategy, absolute; undefined where a built-in one is named. */
-  readonly strategyModule: string | undefined;
-  /** Called before the code of `strategyModule` runs where a config names it that was found: refuses one that others can change, and says so where the config lies in a folder above. */
-  readonly beforeOwnCode?: () => void;
+export interface Settings extends ExperimentSettings {
   /** Whether only a config that was found, not named, says to which bucket promotions go. */
   readonly bucketOfFound?: boolean;
   /** Called before `folder` is opened where nobody named it: refuses one that others can change. */
   readonly beforeFolder?: () => void;
-  /** Read repeated column names as `name`, `name_2`, …; otherwise they are an error. */
-  readonly renameDuplicates: boolean;
-  /** Hyperparameters that the config file sets, and no flag. */
-  readonly paramsOfFile?: readonly string[];
-  /** How a saved model's columns were read when it was trained. */
-  readonly readings?: NonNullable<ReadFrameOptions['readings']>;
 }
 
 function named(options: CommonOptions, env: Io['env']): string | undefined {
@@ -164,15 +141,11 @@ export async function loadSettings(
     : undefined;
   const isFound = named(options, io.env) === undefined;
   const isNamed = given !== undefined || (!isFound && file.tracking?.folder !== undefined);
-  return {
-    config,
-    configPath,
+  const settings: Settings = {
+    ...resolveConfig(config, { folder: configFolder, configPath }),
     dropNamedBy: options.drop === undefined && configPath !== undefined ? `drop of ${configPath}` : '--drop',
     folder,
     data: config.data === undefined ? undefined : dataAddress(dataBase, config.data),
-    experiment: config.experiment ?? 'default',
-    seed: config.seed ?? 42,
-    workers: config.workers ?? availableParallelism(),
     strategyModule,
     ...(strategyModule === undefined || options.features !== undefined || !isFound
       ? {}
@@ -187,9 +160,11 @@ export async function loadSettings(
     config.promotion?.configBucket !== undefined
       ? { bucketOfFound: true }
       : {}),
-    renameDuplicates: config.renameDuplicates ?? false,
     paramsOfFile: Object.keys(ofFile ?? {}).filter((name) => options.param?.[name] === undefined),
+    openObjects: async () => (await import('./open-objects.ts')).openObjects(config.aws),
+    inProduction: async () => (await import('../production/in-production.ts')).inProduction(settings),
   };
+  return settings;
 }
 
 /** The texts that mean "no value": those of a flag beside those of the config, or beside the default ones. */
@@ -213,9 +188,4 @@ function codeCheck(module: string, configPath: string, io: Io): () => void {
       checkOwner('features.strategy', module, io, `If you trust it, name it: --features ${module},`);
     if (dirname(configPath) !== io.cwd) io.err(`note: features.strategy of ${configPath} runs ${module}\n`);
   };
-}
-
-/** Where a model of a run lies inside the `.fraudx` folder. */
-export function modelFolderOf(folder: string, runId: string): string {
-  return join(folder, 'models', runId);
 }

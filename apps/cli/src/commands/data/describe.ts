@@ -1,16 +1,14 @@
 import { describeFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { required } from '../../experiment/dataset.ts';
-import { labelValuesOf } from '../../experiment/label-values.ts';
-import { readData } from '../../experiment/read-data.ts';
-import { withCategories } from '../../experiment/text-columns.ts';
+import { withoutSecrets } from '@fraudx/core';
+import { labelValuesOf, readData, withCategories } from '@fraudx/pipelines';
 import type { LabelOptions } from '../../options/meaning-options.ts';
 import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
-import { withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { stopIfAborted } from '../../stop-if-aborted.ts';
 import { renderDescription } from './render-description.ts';
+import { required } from '../../options/required.ts';
 
 /** Describes a data file. */
 export async function runDataDescribe(

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
-import { throwIfAborted } from '@fraudx/core';
+import { countText, percentText, throwIfAborted } from '@fraudx/core';
 import { generateTransactions, writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { countText, percentText } from '../../output/numbers.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 

@@ -1,5 +1,5 @@
 import type { ColumnDescription, DataDescription } from '@fraudx/data';
-import { countText, percentText } from '../../output/numbers.ts';
+import { countText, percentText } from '@fraudx/core';
 import { bold } from '../../output/style.ts';
 import { warningLines } from '../../output/warnings.ts';
 import { wrap } from '../../output/wrap.ts';

@@ -1,16 +1,14 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { countText, InvalidArgumentError, withoutSecrets } from '@fraudx/core';
 import type { ValidationRules } from '@fraudx/data';
 import { validateFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { required } from '../../experiment/dataset.ts';
-import { readData } from '../../experiment/read-data.ts';
+import { readData } from '@fraudx/pipelines';
 import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
-import { countText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { warningLines } from '../../output/warnings.ts';
-import { withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import { required } from '../../options/required.ts';
 
 /** Checks a data file against the rules of the config. */
 export async function runDataValidate(

@@ -1,6 +1,5 @@
-import { openTimeZone } from '@fraudx/core';
+import { countText, openTimeZone, timeText } from '@fraudx/core';
 import type { ColumnDescription } from '@fraudx/data';
-import { countText, timeText } from '../../output/numbers.ts';
 
 /** Heading of {@link valuesText}. */
 export const valuesHeading = 'lowest … median … highest, or most frequent';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Frame } from '@fraudx/core';
-import { entityColumns, FraudxError, nameList } from '@fraudx/core';
+import { countText, entityColumns, FraudxError, nameList, percentText } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { clockColumns, labelledRows, TimeReader } from '@fraudx/data';
 import { gateConflicts, parseGate } from '@fraudx/evaluation';
@@ -12,20 +12,22 @@ import type { StoreRepair } from '@fraudx/local';
 import { availableMemory } from '@fraudx/models';
 import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { checkAmounts } from '../../experiment/check-amounts.ts';
-import { withDerivedColumns } from '../../experiment/derived-columns.ts';
-import { leakNotes } from '../../experiment/feature-notes.ts';
-import { labelValuesOf } from '../../experiment/label-values.ts';
-import { readData } from '../../experiment/read-data.ts';
-import { textColumns } from '../../experiment/text-columns.ts';
-import { timeInputsOf, timeSettingsOf } from '../../experiment/times.ts';
+import {
+  checkAmounts,
+  labelValuesOf,
+  leakNotes,
+  readData,
+  textColumns,
+  timeInputsOf,
+  timeSettingsOf,
+  withDerivedColumns,
+} from '@fraudx/pipelines';
+import { inProduction } from '../../production/in-production.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { countText, percentText } from '../../output/numbers.ts';
 import { styled } from '../../output/style.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
-import { inProduction } from '../../production/find-champion.ts';
 import { openProduction } from '../../production/open-integrator.ts';
 import { promoterPolicy } from './policy.ts';
 

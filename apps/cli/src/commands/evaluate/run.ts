@@ -3,29 +3,40 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { Evaluation, NoComparison } from '@fraudx/evaluation';
 import { isNoComparison, parseGate, sliceComparison, sliceMetrics, writeEvaluationPlots } from '@fraudx/evaluation';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { checkOverlap, overlapJson, overlapNotes } from '../../experiment/check-overlap.ts';
-import { dayZoneOf } from '../../experiment/row-context.ts';
-import { describeSplit } from '../../experiment/split.ts';
-import { evaluationRecord, measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
-import { withOtherThreshold } from '../../experiment/other-threshold.ts';
-import { compareWithRun } from '../../experiment/gate-evidence.ts';
-import type { ComparedRun } from '../../experiment/gate-evidence.ts';
-import { keepArtifacts } from '../../experiment/keep-artifacts.ts';
-import { choiceJson, choiceNotes, chooseRun } from '../../experiment/choose-run.ts';
-import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
-import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
-import { countFrauds } from '../../experiment/dataset.ts';
-import { testReadsJson } from '../../experiment/test-reads.ts';
-import { sliceColumns } from '../../experiment/slice-columns.ts';
-import { writeReport } from '../../experiment/write-report.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
+import {
+  champion,
+  championJson,
+  checkOverlap,
+  choiceJson,
+  choiceNotes,
+  chooseRun,
+  compareWithRun,
+  countFrauds,
+  dayZoneOf,
+  describeSplit,
+  evaluationRecord,
+  findChampion,
+  keepArtifacts,
+  loadModelOf,
+  measureOnTest,
+  overlapJson,
+  overlapNotes,
+  recordMeasured,
+  reopenDataset,
+  sliceColumns,
+  testReadsJson,
+  withOtherThreshold,
+  writeReport,
+} from '@fraudx/pipelines';
+import type { ComparedRun } from '@fraudx/pipelines';
+import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
+import { openWorkspace } from '../../open-workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { checkFolderOf } from '../../output/new-file.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { loadSettings } from '../../settings/settings.ts';
-import { champion, championJson, findChampion } from '../../production/find-champion.ts';
 import { renderEvaluate } from './render.ts';
 
 /** Options of `fraudx evaluate`. */

@@ -1,8 +1,7 @@
-import { openTimeZone } from '@fraudx/core';
+import { metricText, openTimeZone, timeText } from '@fraudx/core';
 import type { Exploration } from '@fraudx/data';
 import type { PlotSpec } from '@fraudx/plots';
 import { pictureHtml, tableHtml } from '@fraudx/plots';
-import { metricText, timeText } from '../../output/numbers.ts';
 import { labelsOf } from './axis-labels.ts';
 import { shownShifts } from './worth-showing.ts';
 

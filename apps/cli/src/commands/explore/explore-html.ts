@@ -1,8 +1,7 @@
 import type { ClassDistribution, ColumnDescription, Exploration } from '@fraudx/data';
-import { openTimeZone } from '@fraudx/core';
+import { countText, openTimeZone, timeText } from '@fraudx/core';
 import type { Cell, PlotSpec } from '@fraudx/plots';
 import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
-import { countText, timeText } from '../../output/numbers.ts';
 import { valuesHeading, valuesText } from '../data/values-text.ts';
 import { labelsOf } from './axis-labels.ts';
 import { driftHtml } from './drift-html.ts';

@@ -1,32 +1,34 @@
 import { resolve } from 'node:path';
-import { entityColumns } from '@fraudx/core';
+import { countText, entityColumns, metricText, percentText, withoutSecrets } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
 import { clockColumns, exploreFrame, TimeReader } from '@fraudx/data';
 import type { EncodingSuggestion } from '@fraudx/features';
 import { suggestEncodings } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { required } from '../../experiment/dataset.ts';
-import { derivableHere, withDerivedColumns } from '../../experiment/derived-columns.ts';
-import { labelValuesOf } from '../../experiment/label-values.ts';
-import { readData } from '../../experiment/read-data.ts';
-import { textColumns } from '../../experiment/text-columns.ts';
-import { timeInputsOf, timeSettingsOf } from '../../experiment/times.ts';
+import {
+  derivableHere,
+  labelValuesOf,
+  readData,
+  textColumns,
+  timeInputsOf,
+  timeSettingsOf,
+  withCategories,
+  withDerivedColumns,
+} from '@fraudx/pipelines';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
-import { withCategories } from '../../experiment/text-columns.ts';
 import type { MeaningOptions } from '../../options/meaning-options.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
-import { countText, metricText, percentText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { bold } from '../../output/style.ts';
 import { table } from '../../output/table.ts';
-import { withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { wrap } from '../../output/wrap.ts';
 import { stopIfAborted } from '../../stop-if-aborted.ts';
 import type { ShownColumns } from '../data/render-description.ts';
 import { renderDescription } from '../data/render-description.ts';
 import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';
+import { required } from '../../options/required.ts';
 
 /** Options of `fraudx explore`. */
 export interface ExploreCommandOptions

@@ -1,4 +1,4 @@
-import { countText, metricText } from '../../output/numbers.ts';
+import { countText, metricText } from '@fraudx/core';
 import { facts } from '../../output/table.ts';
 
 interface ExportReport {

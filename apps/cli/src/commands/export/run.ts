@@ -5,12 +5,13 @@ import { writeFileAtomic } from '@fraudx/core/files';
 import { exportLightgbmText, exportXgboostJson, loadModelFolder } from '@fraudx/models';
 import type { FittedModel } from '@fraudx/models';
 import { describeFeatures } from '@fraudx/features';
+import { modelFolderOf } from '@fraudx/pipelines/settings';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { findRun } from '../../experiment/find-run.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
+import { findRun } from '@fraudx/pipelines';
+import { openWorkspace } from '../../open-workspace.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { loadSettings, modelFolderOf } from '../../settings/settings.ts';
+import { loadSettings } from '../../settings/settings.ts';
 import { renderExport } from './render.ts';
 
 /** Options of `fraudx export xgboost|lightgbm`. */

@@ -1,25 +1,19 @@
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
-import { DataError, entityColumns, InvalidArgumentError } from '@fraudx/core';
+import { countText, DataError, entityColumns, InvalidArgumentError, isRedisAddress } from '@fraudx/core';
 import type { TimeSettings } from '@fraudx/data';
 import { binaryLabels, clockColumns, TimeReader, writeFrames } from '@fraudx/data';
 import type { BehaviourStatistic, BuildFeaturesOptions } from '@fraudx/features';
 import { buildFeatures, builtNames, neededDerivations } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { countText } from '../../output/numbers.ts';
-import { DerivedColumns } from '../../experiment/derived-columns.ts';
-import { readDataFrames } from '../../experiment/read-data.ts';
-import { textColumns } from '../../experiment/text-columns.ts';
+import { DerivedColumns, labelValuesOf, readDataFrames, textColumns, timeSettingsOf } from '@fraudx/pipelines';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import type { MeaningOptions } from '../../options/meaning-options.ts';
 import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
-import { isRedisAddress } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
-import { labelValuesOf } from '../../experiment/label-values.ts';
-import { timeSettingsOf } from '../../experiment/times.ts';
 
 /** Options of `fraudx features build`. */
 export interface FeaturesBuildOptions extends ReadingOptions, CategoricalOptions, MeaningOptions {

@@ -6,13 +6,10 @@ import { analyzeFeatureImportance, selectFeaturesRfe, selectFeaturesUnivariate }
 import type { FittedModel } from '@fraudx/models';
 import { closeTrainingPool, createEstimator, importancesOf } from '@fraudx/models';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { checkedParams } from '../../experiment/checked-params.ts';
-import { loadDataset } from '../../experiment/dataset.ts';
-import { describeSplit } from '../../experiment/split.ts';
-import type { Prepared } from '../../experiment/prepare.ts';
-import { prepare, selectionNotes } from '../../experiment/prepare.ts';
+import { checkedParams, describeSplit, loadDataset, prepare, selectionNotes } from '@fraudx/pipelines';
+import type { Prepared } from '@fraudx/pipelines';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
-import { metricText } from '../../output/numbers.ts';
+import { metricText } from '@fraudx/core';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { table } from '../../output/table.ts';

@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ConflictError, InvalidArgumentError } from '@fraudx/core';
+import { ConflictError, dataAddress, InvalidArgumentError, isAddress, withoutSecrets } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { readData } from '../../experiment/read-data.ts';
-import { withCategories } from '../../experiment/text-columns.ts';
-import { dataAddress, isAddress, withoutSecrets } from '../../settings/data-address.ts';
+import { readData, withCategories } from '@fraudx/pipelines';
 import type { Io } from '../../io.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Choose } from './guess-facts.ts';

@@ -2,19 +2,21 @@ import { clockColumns, labelledRows, replacedParts, TimeReader } from '@fraudx/d
 import type { LeakageReport } from '@fraudx/features';
 import { checkLeakage } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { required } from '../../experiment/dataset.ts';
-import { withDerivedColumns } from '../../experiment/derived-columns.ts';
-import { labelValuesOf } from '../../experiment/label-values.ts';
-import { readData } from '../../experiment/read-data.ts';
-import { textColumns, withCategories } from '../../experiment/text-columns.ts';
-import { timeSettingsOf } from '../../experiment/times.ts';
+import { countText, metricText, withoutSecrets } from '@fraudx/core';
+import {
+  labelValuesOf,
+  readData,
+  textColumns,
+  timeSettingsOf,
+  withCategories,
+  withDerivedColumns,
+} from '@fraudx/pipelines';
 import { EXIT } from '../../exit-codes.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
-import { countText, metricText } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { table } from '../../output/table.ts';
-import { withoutSecrets } from '../../settings/data-address.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import { required } from '../../options/required.ts';
 
 function render(report: LeakageReport, rows: number, path: string): string {
   const looked = `${report.columns.length} columns of ${countText(rows)} rows looked at`;

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { NotFoundError, OutsideError, throwIfAborted } from '@fraudx/core';
+import { NotFoundError, OutsideError, throwIfAborted, timeText } from '@fraudx/core';
 import type { PipelineExecution, ProductionIntegrator } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { timeText } from '../../output/numbers.ts';
 import { bold, styled } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';

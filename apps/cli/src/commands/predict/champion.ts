@@ -1,6 +1,6 @@
 import { NotFoundError, StateError } from '@fraudx/core';
-import type { SavedModel } from '../../experiment/reopen.ts';
-import { champion, findChampion } from '../../production/find-champion.ts';
+import type { SavedModel } from '@fraudx/pipelines';
+import { champion, findChampion } from '@fraudx/pipelines';
 import type { Settings } from '../../settings/settings.ts';
 
 /**

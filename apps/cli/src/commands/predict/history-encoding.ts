@@ -1,6 +1,5 @@
-import { DataError } from '@fraudx/core';
+import { DataError, isAddress } from '@fraudx/core';
 import { isUtf8Text } from '@fraudx/data';
-import { isAddress } from '../../settings/data-address.ts';
 
 /** Encoding of the file of earlier transactions, which need not be that of the rows to score. */
 export interface HistoryEncoding {

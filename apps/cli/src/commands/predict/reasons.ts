@@ -2,7 +2,7 @@ import type { Column, Frame, Matrix, Progress } from '@fraudx/core';
 import { createTransactionExplainer } from '@fraudx/evaluation';
 import { contributionsOf } from '@fraudx/models';
 import { readableFeatures } from '@fraudx/features';
-import type { SavedModel } from '../../experiment/reopen.ts';
+import type { SavedModel } from '@fraudx/pipelines';
 import { stopIfAborted } from '../../stop-if-aborted.ts';
 
 /** Rows explained between two looks at progress and signals. */

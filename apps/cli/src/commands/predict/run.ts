@@ -1,23 +1,37 @@
 import { resolve } from 'node:path';
 import type { Column, Matrix } from '@fraudx/core';
-import { DataError, Frame, InvalidArgumentError, nameList, nearest, NotFoundError } from '@fraudx/core';
+import {
+  countText,
+  dataAddress,
+  DataError,
+  Frame,
+  InvalidArgumentError,
+  metricText,
+  nameList,
+  nearest,
+  NotFoundError,
+  withoutSecrets,
+} from '@fraudx/core';
 import type { TimeSettings } from '@fraudx/data';
 import { alignSpellings, binaryLabels, clockColumns, emptiedTimes, TimeReader, writeFrames } from '@fraudx/data';
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { choiceNotes, chooseRun } from '../../experiment/choose-run.ts';
-import { findRun } from '../../experiment/find-run.ts';
-import { knownReadings } from '../../experiment/known-readings.ts';
-import { readData } from '../../experiment/read-data.ts';
-import { refuseInfinite } from '../../experiment/refuse-infinite.ts';
-import type { SavedModel } from '../../experiment/reopen.ts';
-import { loadModelOf, loadSaved } from '../../experiment/reopen.ts';
-import { textColumns } from '../../experiment/text-columns.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
-import { champion } from '../../production/find-champion.ts';
+import {
+  champion,
+  choiceNotes,
+  chooseRun,
+  findRun,
+  knownReadings,
+  loadModelOf,
+  loadSaved,
+  readData,
+  refuseInfinite,
+  textColumns,
+} from '@fraudx/pipelines';
+import type { SavedModel } from '@fraudx/pipelines';
+import { openWorkspace } from '../../open-workspace.ts';
 import type { Io } from '../../io.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
-import { countText, metricText } from '../../output/numbers.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
@@ -26,7 +40,6 @@ import { encodingOfHistory, withHistoryHint } from './history-encoding.ts';
 import { reasonColumns } from './reasons.ts';
 import { rowColumns } from './row-columns.ts';
 import { refuseUnseen, unseenIn, unseenNotes } from './unseen.ts';
-import { dataAddress, withoutSecrets } from '../../settings/data-address.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 

@@ -2,7 +2,7 @@ import type { Frame } from '@fraudx/core';
 import { DataError } from '@fraudx/core';
 import type { UnseenValues } from '@fraudx/data';
 import { describeUnseen, findUnseen } from '@fraudx/data';
-import type { SavedModel } from '../../experiment/reopen.ts';
+import type { SavedModel } from '@fraudx/pipelines';
 
 /** Columns that are named in notes; `--json` lists all. */
 const mostNotes = 20;

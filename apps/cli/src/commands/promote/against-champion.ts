@@ -1,11 +1,8 @@
-import { OutsideError } from '@fraudx/core';
+import { metricText, OutsideError } from '@fraudx/core';
 import type { PairedComparison } from '@fraudx/evaluation';
 import { isNoComparison } from '@fraudx/evaluation';
-import type { MeasureInput, Measured } from '../../experiment/evaluate-model.ts';
-import { compareWithRun } from '../../experiment/gate-evidence.ts';
-import { metricText } from '../../output/numbers.ts';
-import type { Champion } from '../../production/find-champion.ts';
-import { champion, championJson, championReason, findChampion } from '../../production/find-champion.ts';
+import type { Champion, Measured, MeasureInput } from '@fraudx/pipelines';
+import { champion, championJson, championReason, compareWithRun, findChampion } from '@fraudx/pipelines';
 
 /** What a comparison goes by: it ranks rare fraud, and no threshold has a say in it. */
 const metric = 'average_precision';

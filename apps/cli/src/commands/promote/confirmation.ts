@@ -1,6 +1,6 @@
 import type { PromotionRequest } from '@fraudx/promotion';
 import type { Io } from '../../io.ts';
-import { metricText } from '../../output/numbers.ts';
+import { metricText } from '@fraudx/core';
 import type { AgainstChampion } from './against-champion.ts';
 
 /** The change in one sentence. */

@@ -3,13 +3,22 @@ import { modelDigest } from '@fraudx/models';
 import type { PromotionPlan, PromotionRequest } from '@fraudx/promotion';
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { checkOverlap, overlapNotes } from '../../experiment/check-overlap.ts';
-import { measureOnTest, recordMeasured, rememberedGates } from '../../experiment/evaluate-model.ts';
-import { withOtherThreshold } from '../../experiment/other-threshold.ts';
-import { choiceJson, choiceNotes, chooseRun } from '../../experiment/choose-run.ts';
-import { loadModelOf, reopenDataset } from '../../experiment/reopen.ts';
-import type { SavedModel } from '../../experiment/reopen.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
+import {
+  checkOverlap,
+  choiceJson,
+  choiceNotes,
+  chooseRun,
+  loadModelOf,
+  measureOnTest,
+  overlapNotes,
+  recordMeasured,
+  rememberedGates,
+  reopenDataset,
+  testReadNotes,
+  withOtherThreshold,
+} from '@fraudx/pipelines';
+import type { SavedModel } from '@fraudx/pipelines';
+import { openWorkspace } from '../../open-workspace.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
@@ -22,7 +31,6 @@ import type { Settings } from '../../settings/settings.ts';
 import type { AgainstChampion } from './against-champion.ts';
 import { againstChampion } from './against-champion.ts';
 import { approverNotes, approverOf, requiresApprover } from './approver.ts';
-import { testReadNotes } from '../../experiment/test-reads.ts';
 import { isConfirmed } from './confirmation.ts';
 import { declinedJson, planJson, reportJson } from './json.ts';
 import { parameterRules } from './parameter-rules.ts';

@@ -1,5 +1,5 @@
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { timeText } from '../../output/numbers.ts';
+import { timeText } from '@fraudx/core';
 import { noteWarnings } from '../../output/warnings.ts';
 import { table } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';

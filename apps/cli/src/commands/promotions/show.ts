@@ -1,6 +1,6 @@
 import type { PromotionJournal } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { timeText } from '../../output/numbers.ts';
+import { timeText } from '@fraudx/core';
 import { bold } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';

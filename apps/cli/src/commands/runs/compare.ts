@@ -1,9 +1,8 @@
 import type { JsonValue } from '@fraudx/core';
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, metricText } from '@fraudx/core';
 import { compareRuns } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
-import { metricText } from '../../output/numbers.ts';
+import { openWorkspace } from '../../open-workspace.ts';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 

@@ -1,7 +1,7 @@
 import type { RunKind, RunStatus } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
-import { metricText, timeText } from '../../output/numbers.ts';
+import { openWorkspace } from '../../open-workspace.ts';
+import { metricText, timeText } from '@fraudx/core';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { runJson } from './run-json.ts';

@@ -1,5 +1,5 @@
 import type { RunRecord } from '@fraudx/tracking';
-import { jsonMetrics } from '../../output/numbers.ts';
+import { jsonMetrics } from '@fraudx/core';
 
 /** A run record in the form of `--json`: snake_case names, instants in ISO 8601, undefined numbers as null. */
 export function runJson(run: RunRecord): Record<string, unknown> {

@@ -1,9 +1,10 @@
+import { modelFolderOf } from '@fraudx/pipelines/settings';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
-import { countText, durationText, metricText, timeText } from '../../output/numbers.ts';
+import { openWorkspace } from '../../open-workspace.ts';
+import { countText, durationText, metricText, timeText } from '@fraudx/core';
 import { bold } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
-import { loadSettings, modelFolderOf } from '../../settings/settings.ts';
+import { loadSettings } from '../../settings/settings.ts';
 import { runJson } from './run-json.ts';
 
 /** Shows everything recorded about one run. */

@@ -1,4 +1,4 @@
-import { countText, durationText, metricText } from '../../output/numbers.ts';
+import { countText, durationText, metricText } from '@fraudx/core';
 import type { Quality } from '../../output/quality-table.ts';
 import { qualityTable } from '../../output/quality-table.ts';
 import { bold, dim } from '../../output/style.ts';

@@ -1,34 +1,45 @@
-import { InterruptedError } from '@fraudx/core';
+import { foldsJson, InterruptedError, jsonMetrics } from '@fraudx/core';
 import { parseThresholdStrategy } from '@fraudx/evaluation';
 import type { Overlap } from '@fraudx/evaluation';
 import { closeTrainingPool, embeddedEngine } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { announceMemory } from '../../experiment/announce-memory.ts';
-import { checkedParams } from '../../experiment/checked-params.ts';
-import { isRefused, overlapJson, overlapNotes, overlapOf } from '../../experiment/check-overlap.ts';
-import { countFrauds, loadDataset } from '../../experiment/dataset.ts';
-import { measureOnTest, recordMeasured } from '../../experiment/evaluate-model.ts';
-import type { Measured } from '../../experiment/evaluate-model.ts';
-import { featureNotes } from '../../experiment/feature-notes.ts';
-import { fitFolds, refitFinal } from '../../experiment/fit.ts';
-import { collectLineage } from '../../experiment/lineage.ts';
-import { precisionNotes, prepareFolds, selectionNotes } from '../../experiment/prepare.ts';
-import { dayZoneOf, scaledText } from '../../experiment/row-context.ts';
-import type { RowContext } from '../../experiment/row-context.ts';
-import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
-import { describeSplit } from '../../experiment/split.ts';
-import { asReason } from '../../experiment/reason.ts';
-import { testReadsJson } from '../../experiment/test-reads.ts';
-import { intervalPairs } from '../../experiment/validation-gap.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
+import { announceMemory } from '../../output/announce-memory.ts';
+import {
+  checkedParams,
+  collectLineage,
+  countFrauds,
+  dayZoneOf,
+  describeSplit,
+  featureNotes,
+  fitFolds,
+  intervalPairs,
+  isRefused,
+  loadDataset,
+  measureOnTest,
+  overlapJson,
+  overlapNotes,
+  overlapOf,
+  precisionNotes,
+  prepareFolds,
+  recordMeasured,
+  refitFinal,
+  saveModel,
+  scaledText,
+  selectionNotes,
+  testReadsJson,
+  validationMetrics,
+} from '@fraudx/pipelines';
+import type { Measured, RowContext } from '@fraudx/pipelines';
+import { asReason } from '../../reason.ts';
+import { openWorkspace } from '../../open-workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
-import { foldsJson, jsonMetrics } from '../../output/numbers.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { onExit } from '../../resources.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderTrain } from './render.ts';
+import { processFacts } from '../../process-facts.ts';
 
 /** Options of `fraudx train`. */
 export interface TrainOptions extends DatasetOptions, AlgorithmOptions {
@@ -69,7 +80,7 @@ export async function runTrain(
   });
   const run = await tracker.startExperiment({
     kind: 'train',
-    lineage: await collectLineage(settings, io, dataset, embeddedEngine),
+    lineage: await collectLineage(settings, processFacts(io), dataset, embeddedEngine),
   });
   const started = performance.now();
   try {

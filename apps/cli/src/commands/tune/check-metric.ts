@@ -1,6 +1,6 @@
 import { checkMetricNeeds } from '@fraudx/evaluation';
-import type { Dataset } from '../../experiment/dataset.ts';
-import { contextOf } from '../../experiment/row-context.ts';
+import type { Dataset } from '@fraudx/pipelines';
+import { contextOf } from '@fraudx/pipelines';
 import type { StudyPlan } from './study-plan.ts';
 
 /**

@@ -3,11 +3,9 @@ import { InterruptedError, OutsideError } from '@fraudx/core';
 import type { CategoryEncoding } from '@fraudx/features';
 import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
 import type { Objective } from '@fraudx/tuning';
-import type { Candidate } from '../../experiment/fit.ts';
-import { fitFolds } from '../../experiment/fit.ts';
-import type { Prepared } from '../../experiment/prepare.ts';
-import { asReason } from '../../experiment/reason.ts';
-import { validationMetrics } from '../../experiment/save-model.ts';
+import type { Candidate, Prepared } from '@fraudx/pipelines';
+import { fitFolds, validationMetrics } from '@fraudx/pipelines';
+import { asReason } from '../../reason.ts';
 import { blockMetrics } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 

@@ -1,4 +1,4 @@
-import { countText, durationText, withInterval } from '../../output/numbers.ts';
+import { countText, durationText, withInterval } from '@fraudx/core';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 import type { SelectionFigures } from './selection.ts';

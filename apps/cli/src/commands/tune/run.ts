@@ -1,26 +1,37 @@
-import { InterruptedError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
+import {
+  foldsJson,
+  InterruptedError,
+  InvalidArgumentError,
+  jsonMetrics,
+  metricText,
+  OutsideError,
+  systemClock,
+} from '@fraudx/core';
 import { embeddedEngine, openTrainingPool } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
 import type { TrialRecord } from '@fraudx/tuning';
 import { runStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { announceMemory } from '../../experiment/announce-memory.ts';
-import type { Dataset } from '../../experiment/dataset.ts';
-import { countFrauds, loadDataset } from '../../experiment/dataset.ts';
-import { refitFinal } from '../../experiment/fit.ts';
-import { featureNotes } from '../../experiment/feature-notes.ts';
-import { collectLineage } from '../../experiment/lineage.ts';
-import { selectionNotes } from '../../experiment/prepare.ts';
-import { asReason } from '../../experiment/reason.ts';
-import { recordMetrics } from '../../experiment/record-metrics.ts';
-import { refuseOtherDataset } from '../../experiment/refuse-other-dataset.ts';
-import { reopenDataset } from '../../experiment/reopen.ts';
-import { saveModel, validationMetrics } from '../../experiment/save-model.ts';
-import { describeSplit } from '../../experiment/split.ts';
-import { keptIntervals } from '../../experiment/validation-gap.ts';
-import { openWorkspace } from '../../experiment/workspace.ts';
+import { announceMemory } from '../../output/announce-memory.ts';
+import type { Dataset } from '@fraudx/pipelines';
+import {
+  collectLineage,
+  countFrauds,
+  describeSplit,
+  featureNotes,
+  keptIntervals,
+  loadDataset,
+  recordMetrics,
+  refitFinal,
+  reopenDataset,
+  saveModel,
+  selectionNotes,
+  validationMetrics,
+} from '@fraudx/pipelines';
+import { asReason } from '../../reason.ts';
+import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
+import { openWorkspace } from '../../open-workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
-import { foldsJson, jsonMetrics, metricText } from '../../output/numbers.ts';
 import type { ProgressBar } from '../../output/progress-bar.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
@@ -36,6 +47,7 @@ import { selectionJson, selectionOf } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 import { foldsByEncodings, largestEncodings, namedEncodings, withEncodings } from './searched-encodings.ts';
 import { planStudy, resumedSettings } from './study-plan.ts';
+import { processFacts } from '../../process-facts.ts';
 
 /** Options of `fraudx tune`. */
 export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
@@ -91,7 +103,7 @@ async function begin(options: TuneOptions & CommonOptions, context: CommandConte
   const workspace = await openWorkspace(settings);
   const study = await trackerOf(workspace, settings).startExperiment({
     kind: 'study',
-    lineage: await collectLineage(settings, io, dataset, embeddedEngine),
+    lineage: await collectLineage(settings, processFacts(io), dataset, embeddedEngine),
     name: `tune ${plan.algorithm} ${plan.strategy}`,
     params: {
       algorithm: plan.algorithm,
@@ -148,7 +160,7 @@ export async function runTune(
       foldsOf,
       tracker: trackerOf(workspace, settings),
       studyId,
-      lineage: await collectLineage(settings, io, dataset, embeddedEngine),
+      lineage: await collectLineage(settings, processFacts(io), dataset, embeddedEngine),
       seed: settings.seed,
       stop: (reason) => broken.abort(reason),
     };

@@ -1,9 +1,7 @@
 import { canonicalJson } from '@fraudx/core';
 import type { CategoryEncoding } from '@fraudx/features';
-import type { Dataset } from '../../experiment/dataset.ts';
-import type { Prepared } from '../../experiment/prepare.ts';
-import { prepareFolds } from '../../experiment/prepare.ts';
-import { ENCODING_PREFIX } from '../../experiment/text-columns.ts';
+import type { Dataset, Prepared } from '@fraudx/pipelines';
+import { ENCODING_PREFIX, prepareFolds } from '@fraudx/pipelines';
 import type { TrialDeps } from './objective.ts';
 import type { StudyPlan } from './study-plan.ts';
 

@@ -2,9 +2,8 @@ import type { ScoredRows } from '@fraudx/evaluation';
 import { averagePrecisionScore, calculateMetrics, findMetric, rocAucScore } from '@fraudx/evaluation';
 import type { Direction, SelectionSummary, TrialRecord } from '@fraudx/tuning';
 import { describeSelection, jackknifeBlocks } from '@fraudx/tuning';
-import type { Candidate } from '../../experiment/fit.ts';
-import type { Prepared } from '../../experiment/prepare.ts';
-import { metricText } from '../../output/numbers.ts';
+import type { Candidate, Prepared } from '@fraudx/pipelines';
+import { metricText } from '@fraudx/core';
 
 /** Metrics that need no more than a sort of the scores. */
 const BY_RANK: Readonly<Record<string, (yTrue: Uint8Array, yScore: Float64Array) => number>> = {

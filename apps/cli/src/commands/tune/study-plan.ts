@@ -8,8 +8,7 @@ import { findMetric, metricCatalogue } from '@fraudx/evaluation';
 import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
-import { ENCODING_PREFIX } from '../../experiment/text-columns.ts';
-import { checkedParams } from '../../experiment/checked-params.ts';
+import { checkedParams, ENCODING_PREFIX } from '@fraudx/pipelines';
 import type { Settings } from '../../settings/settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
 

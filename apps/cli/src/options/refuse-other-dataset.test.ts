@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { DatasetOptions } from './dataset-options.ts';
+import { refuseOtherDataset } from './refuse-other-dataset.ts';
+
+const config = { target: 'fraud', drop: ['id', 'note'], split: { testFold: '5:4' } };
+const run = { runId: 'run-1', lineage: { config, seed: 7, versions: {}, commandLine: [] } };
+
+describe('refuseOtherDataset', () => {
+  it.each<DatasetOptions>([
+    {},
+    { target: 'fraud' },
+    { drop: ['id', 'note'] },
+    { testFold: '5:4', split: 'stratified', seed: 7, testSize: 0.2 },
+  ])('goes on with %j', (options) => {
+    expect(() => refuseOtherDataset('evaluate', options, run)).not.toThrow();
+  });
+
+  it.each<[DatasetOptions, string]>([
+    [{ target: 'other' }, '--target must be what run-1 was trained with (fraud), got other'],
+    [{ drop: ['id'] }, '--drop must be what run-1 was trained with (id,note), got id'],
+    [{ testFold: '5:3' }, '--test-fold must be what run-1 was trained with (5:4), got 5:3'],
+    [{ split: 'time' }, '--split must be'],
+    [{ time: 'when' }, '--time must be what run-1 was trained with (nothing), got when'],
+    [{ seed: 8 }, '--seed must be what run-1 was trained with (7), got 8'],
+  ])('refuses %j', (options, message) => {
+    expect(() => refuseOtherDataset('evaluate', options, run)).toThrow(message);
+  });
+
+  it('speaks of a study where one is resumed', () => {
+    expect(() => refuseOtherDataset('tune --resume', { target: 'other' }, run)).toThrow(
+      expect.objectContaining({
+        code: 'OTHER_DATASET',
+        message: 'tune --resume: --target must be what run-1 was trained with (fraud), got other',
+        hint: expect.stringContaining('begin another: fraudx tune') as unknown,
+      }),
+    );
+  });
+});

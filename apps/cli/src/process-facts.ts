@@ -1,0 +1,8 @@
+import type { ProcessFacts } from '@fraudx/pipelines';
+import type { Io } from './io.ts';
+import { fraudxVersion } from './version.ts';
+
+/** This process, as runs record it. */
+export function processFacts({ cwd, env, nodeVersion, argv }: Io): ProcessFacts {
+  return { cwd, env, nodeVersion, fraudxVersion, commandLine: ['fraudx', ...argv] };
+}

@@ -1,6 +1,0 @@
-import type { FraudxConfig } from '@fraudx/core';
-
-/** Whether the feature strategy of a config is the path of a module: a built-in one has no separator. */
-export function namesModule({ features }: Pick<FraudxConfig, 'features'>): boolean {
-  return /[/\\]/.test(features?.strategy ?? '');
-}

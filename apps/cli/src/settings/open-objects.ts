@@ -1,0 +1,11 @@
+import type { FraudxConfig } from '@fraudx/core';
+import type { ObjectReader } from '@fraudx/data';
+
+/** A reader of `s3://bucket/key` by the connection of a config; the AWS SDK is loaded only then. */
+export async function openObjects({ region, profile, endpointUrl }: NonNullable<FraudxConfig['aws']> = {}): Promise<
+  { readonly reader: ObjectReader } & Disposable
+> {
+  const { createAwsClients, S3ObjectReader } = await import('@fraudx/aws');
+  const clients = createAwsClients({ region, profile, endpointUrl });
+  return { reader: new S3ObjectReader(clients), [Symbol.dispose]: () => clients.close() };
+}

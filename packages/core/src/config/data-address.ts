@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError } from '../errors.ts';
+
+/** Whether data is in a Redis store. A misspelt address, such as `redis:/h`, is one too: as a path its password would be shown. */
+export function isRedisAddress(data: string): boolean {
+  return /^rediss?:/i.test(data);
+}
+
+/** Whether data is named by an address of a store, not by a path. */
+export function isAddress(data: string): boolean {
+  return isRedisAddress(data) || data.startsWith('s3://');
+}
+
+/**
+ * The data named by a text: an address as it is, a path against the folder.
+ *
+ * @throws {InvalidArgumentError} `UNKNOWN_ADDRESS`: an address of another kind with a user or a password in it; it is not shown.
+ */
+export function dataAddress(folder: string, data: string): string {
+  if (isAddress(data)) {
+    // A blank in a password would end the address where messages leave passwords out.
+    if (isRedisAddress(data) && hasBlank(data)) {
+      throw new InvalidArgumentError('data: address must have no blanks and control characters, got some', {
+        code: 'UNKNOWN_ADDRESS',
+        hint: 'In user and password write a blank as %20.',
+      });
+    }
+    if (/^s3:\/\/[^/]*@/i.test(data)) {
+      throw new InvalidArgumentError('data: address of an object must hold no user and password, got some', {
+        code: 'UNKNOWN_ADDRESS',
+        hint: 'Credentials come from the environment or from aws.profile.',
+      });
+    }
+    return data;
+  }
+  if (/^[a-z][a-z0-9+.-]+:.*@/is.test(data)) {
+    throw new InvalidArgumentError('data: address must begin with redis://, rediss:// or s3://, got something else', {
+      code: 'UNKNOWN_ADDRESS',
+      hint: 'A file whose name has a colon and an @ is named with ./ in front.',
+    });
+  }
+  return resolve(folder, data);
+}
+
+/** White space, or a character that is not shown. */
+function hasBlank(text: string): boolean {
+  return /[\s\p{Cc}]/u.test(text);
+}
+
+/** An address without what stands before its last @, which may be part of a password; an @ of the pattern after a whole address is none. */
+function redacted(address: string): string {
+  const query = address.search(/\?match=/i);
+  const server = query === -1 ? address : address.slice(0, query);
+  const hasHost = URL.canParse(server) && new URL(server).host !== '';
+  const at = (hasHost ? server : address).lastIndexOf('@');
+  if (at === -1) return address;
+  return `${/^rediss?:\/*/i.exec(address)![0]}${address.slice(at + 1)}`;
+}
+
+/** The text without user and password of Redis addresses in it, for records and messages. */
+export function withoutSecrets(text: string): string {
+  // A word that is nothing but an address is taken whole, with the blanks that its password may have.
+  if (isRedisAddress(text) && hasBlank(text)) return redacted(text);
+  return text.replaceAll(/\brediss?:\S*/gi, redacted);
+}

@@ -1,0 +1,63 @@
+import type { Column, Frame } from '@fraudx/core';
+import { countText, DataError } from '@fraudx/core';
+import type { CostMatrix } from '@fraudx/evaluation';
+import { costsByAmount } from '@fraudx/evaluation';
+
+/** What is asked of amounts. */
+export interface AmountUse {
+  /** Column of amounts; undefined where none is named. */
+  readonly amount: string | undefined;
+  readonly costs: CostMatrix | undefined;
+  /** Stands for a missing amount where metrics go by amount. */
+  readonly missingAmount: number | undefined;
+}
+
+/** The first row whose text is no number, else the first with a text. */
+function firstText({ codes, categories }: Extract<Column, { kind: 'categorical' }>): number {
+  const isNumber = categories.map((text) => text.trim() !== '' && Number.isFinite(Number(text)));
+  const row = codes.findIndex((code) => code >= 0 && !isNumber[code]!);
+  return row >= 0 ? row : codes.findIndex((code) => code >= 0);
+}
+
+/**
+ * Looks at the amounts of labelled rows before anything is trained.
+ *
+ * @returns A note where some are missing, or where the column holds no numbers and costs do not go by amount.
+ * @throws {DataError} `AMOUNT_MISSING`: costs go by amount, some rows have none, and nothing stands for it. `AMOUNT_NO_NUMBER`: the column
+ *   holds texts or times.
+ */
+export function checkAmounts(
+  frame: Frame,
+  rows: Uint32Array,
+  { amount, costs, missingAmount }: AmountUse,
+  path: string,
+): string[] {
+  if (amount === undefined || !frame.has(amount)) return [];
+  const byAmount = costs !== undefined && costsByAmount(costs);
+  const column = frame.column(amount);
+  if (column.kind !== 'numeric') {
+    const row = column.kind === 'categorical' ? Math.max(0, firstText(column)) : 0;
+    const got = column.kind === 'categorical' ? `"${column.categories[column.codes[row]!] ?? ''}"` : 'times';
+    const where = `${got} in data row ${countText(row + 1)}`;
+    if (!byAmount) return [`amount: column "${amount}" holds no numbers (${where}): no metrics by amount`];
+    throw new DataError(
+      'AMOUNT_NO_NUMBER',
+      `amount: column "${amount}" must hold numbers, as costs go by amount, got ${where} of ${path}`,
+      { details: { column: amount, row: row + 1 }, hint: 'Name the column of amounts, or let costs be fixed sums.' },
+    );
+  }
+  const missing = rows.filter((row) => !Number.isFinite(column.values[row]!));
+  if (missing.length === 0) return [];
+  const what = `${countText(missing.length)} of ${countText(rows.length)} rows with a label have no "${amount}" (first: data row ${countText(missing[0]! + 1)})`;
+  if (missingAmount !== undefined) return [`${what}: ${missingAmount} stands for it in costs and metrics by amount`];
+  if (!byAmount)
+    return [`${what}: no metrics by amount where such a row is measured; evaluation.missingAmount stands for it`];
+  throw new DataError(
+    'AMOUNT_MISSING',
+    `amount: every row must have an amount, as costs go by amount, got none in some: ${what} of ${path}`,
+    {
+      details: { column: amount, rows: missing.length, firstRow: missing[0]! + 1 },
+      hint: 'Say what stands for a missing amount: evaluation: { missingAmount: 0 } in the config, or leave such rows out.',
+    },
+  );
+}

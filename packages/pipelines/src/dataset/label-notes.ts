@@ -1,0 +1,37 @@
+import type { Frame } from '@fraudx/core';
+import type { LabelledRows, LabelValues } from '@fraudx/data';
+import { absentValues, countValues, findLateLabels, lateLabelsText, valueCountsText } from '@fraudx/data';
+import { countText } from '@fraudx/core';
+
+/** What is to be said of the rows without a label. */
+export function labelNotes(
+  { rows, unlabelled, others = [] }: LabelledRows,
+  frame: Frame,
+  {
+    target,
+    time,
+    values,
+  }: { readonly target: string; readonly time: string | undefined; readonly values: LabelValues | undefined },
+): string[] {
+  const notes: string[] = [];
+  if (values !== undefined) {
+    const absent = absentValues(values, countValues(frame, target), frame.column(target).kind !== 'categorical');
+    if (absent.length > 0)
+      notes.push(
+        `no row of "${target}" has ${absent.map((value) => JSON.stringify(value)).join(', ')}, which positive or negative names`,
+      );
+  }
+  if (unlabelled === 0) return notes;
+  const which =
+    others.length === 0
+      ? `have no "${target}"`
+      : `have no label: positive and negative name none of ${valueCountsText(others)}`;
+  notes.push(
+    `${countText(unlabelled)} of ${countText(frame.nRows)} rows ${which}: they are left out of training and measuring, and count as past behaviour`,
+  );
+  if (time === undefined || !frame.has(time)) return notes;
+  const known = new Uint8Array(frame.nRows);
+  for (const row of rows) known[row] = 1;
+  const late = findLateLabels(frame.column(time), (row) => known[row] === 1);
+  return late === undefined ? notes : [...notes, lateLabelsText(late, target)];
+}

@@ -1,0 +1,125 @@
+import type { FraudxConfig, Progress } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
+import { costsByAmount } from '@fraudx/evaluation';
+import type { FittedFeatures } from '@fraudx/features';
+import { neededStrategy, parseFittedFeatures } from '@fraudx/features';
+import type { Workspace } from '../workspace.ts';
+import type { FittedModel, ModelManifest } from '@fraudx/models';
+import { loadModelFolder } from '@fraudx/models';
+import type { RunRecord } from '@fraudx/tracking';
+import type { ExperimentSettings } from '../settings.ts';
+import { modelFolderOf } from '../settings.ts';
+import type { Dataset } from './load-dataset.ts';
+import { loadDataset } from './load-dataset.ts';
+import { knownReadings } from './known-readings.ts';
+import { ownStrategy } from './own-strategy.ts';
+
+/** A saved model of a run, ready to score. */
+export interface SavedModel {
+  readonly folder: string;
+  readonly manifest: ModelManifest;
+  readonly model: FittedModel;
+  readonly features: FittedFeatures;
+}
+
+/** Loads the model folder of a run. */
+export async function loadModelOf(
+  workspace: Workspace,
+  run: RunRecord,
+  settings: ExperimentSettings,
+): Promise<SavedModel> {
+  const folder = modelFolderOf(workspace.folder, run.runId);
+  return { folder, ...(await loadSaved(folder, settings)) };
+}
+
+/** Loads a model folder by path. No code of it runs: a strategy of the user's own is the one that the settings name, and it is loaded only for a model that was made with it. */
+export async function loadSaved(folder: string, settings: ExperimentSettings): Promise<Omit<SavedModel, 'folder'>> {
+  const { manifest, model } = await loadModelFolder(folder);
+  const needed = neededStrategy(manifest.features);
+  const custom = needed === undefined ? undefined : await ownStrategy(settings, { sha256: needed.sha256 });
+  return {
+    manifest,
+    model,
+    features: parseFittedFeatures(manifest.features, custom === undefined ? {} : { custom }),
+  };
+}
+
+/**
+ * Refuses a run without an amount column where costs go by amount.
+ *
+ * @throws {InvalidArgumentError} `RUN_WITHOUT_AMOUNT`.
+ */
+export function refuseCostsWithoutAmount(runId: string, recorded: FraudxConfig, { evaluation }: FraudxConfig): void {
+  if (!costsByAmount(evaluation?.costs ?? {}) || recorded.amount !== undefined) return;
+  throw new InvalidArgumentError(
+    `run: evaluation.costs go by amount, so the run must have been trained with an amount column, got ${runId} without one`,
+    {
+      code: 'RUN_WITHOUT_AMOUNT',
+      hint: 'Train again with "amount:" in the config, or name another run.',
+    },
+  );
+}
+
+/** A recorded config without how to reach AWS: requests carry credentials, which go where the present settings say, never a record. */
+function withoutConnection({ aws: _aws, ...recorded }: FraudxConfig): FraudxConfig {
+  return recorded;
+}
+
+/**
+ * The dataset of a run with the same rows in the same split.
+ *
+ * Data, target, dropped columns and split come from the run's own config, so that a run is measured on its own test rows; the data of the settings may be another copy
+ * of the same data.
+ *
+ * @param saved - The model of the run, by which columns are read as in training.
+ * @throws {InvalidArgumentError} `DATA_CHANGED`: the data is not what the run was trained on. `RUN_WITHOUT_AMOUNT`: costs go by amount.
+ */
+export async function reopenDataset(
+  run: RunRecord,
+  settings: ExperimentSettings,
+  io: { readonly progress: Progress; readonly signal: AbortSignal },
+  saved?: SavedModel,
+): Promise<Dataset> {
+  const recorded = run.lineage.config as FraudxConfig;
+  const data = run.lineage.data;
+  refuseCostsWithoutAmount(run.runId, recorded, settings.config);
+  const path = settings.data !== undefined && settings.config.data !== recorded.data ? settings.data : data?.path;
+  const dataset = await loadDataset(
+    {
+      ...settings,
+      dropNamedBy: `drop of ${run.runId}`,
+      config: {
+        ...withoutConnection(recorded),
+        ...(settings.config.aws === undefined ? {} : { aws: settings.config.aws }),
+        ...(settings.config.evaluation === undefined ? {} : { evaluation: settings.config.evaluation }),
+      },
+      data: path,
+      seed: run.lineage.seed ?? settings.seed,
+      ...(saved === undefined ? {} : { readings: knownReadings(saved, recorded.drop) }),
+      renameDuplicates: recorded.renameDuplicates ?? false,
+    },
+    io,
+  );
+  if (data !== undefined && dataset.fingerprint.sha256 !== data.sha256) {
+    throw new InvalidArgumentError(
+      `data must be what ${run.runId} was trained on (fingerprint ${data.sha256.slice(0, 12)}…), got ${dataset.fingerprint.sha256.slice(0, 12)}… from ${dataset.path}`,
+      {
+        code: 'DATA_CHANGED',
+        details: { path: dataset.path, expected: data.sha256, received: dataset.fingerprint.sha256 },
+        hint: 'Test rows cannot be told from training rows in changed data. Restore the file, or train again.',
+      },
+    );
+  }
+  const module = run.lineage.versions['strategy_sha256'];
+  if (module !== undefined && module !== dataset.ownStrategy?.sha256) {
+    throw new InvalidArgumentError(
+      `features.strategy must be the module ${run.runId} was made with, got another version`,
+      {
+        code: 'STRATEGY_CHANGED',
+        details: { module: dataset.ownStrategy?.module ?? null, expected: module },
+        hint: 'Restore the module, or train again.',
+      },
+    );
+  }
+  return dataset;
+}

@@ -1,0 +1,148 @@
+import { Frame } from '@fraudx/core';
+import type { FraudxConfig } from '@fraudx/core';
+import { describe, expect, it } from 'vitest';
+import type { ExperimentSettings } from '../settings.ts';
+import { splitSpecOf } from './split-choice.ts';
+import { describeSplit, foldsOf, splitDataset, splitLabelled } from './split.ts';
+
+const dayMs = 86_400_000;
+const n = 240;
+// Six rows a day from 2025-01-01; every fourth row is fraud, each of another customer.
+const frame = new Frame([
+  {
+    kind: 'timestamp',
+    name: 'when',
+    values: Float64Array.from({ length: n }, (_, i) => Date.UTC(2025, 0, 1) + (i * dayMs) / 6),
+  },
+  { kind: 'numeric', name: 'customer', values: Float64Array.from({ length: n }, (_, i) => -i - 1) },
+  {
+    kind: 'categorical',
+    name: 'name',
+    codes: Int32Array.from({ length: n }, (_, i) => i),
+    categories: Array.from({ length: n }, (_, i) => `c${i}`),
+  },
+]);
+const y = Uint8Array.from({ length: n }, (_, i) => (i % 4 === 0 ? 1 : 0));
+
+function specOf(split: NonNullable<FraudxConfig['split']>) {
+  return splitSpecOf({ config: { split }, seed: 7 } as ExperimentSettings);
+}
+
+describe('splitSpecOf', () => {
+  it('has 7 days for every period and one fold unless told otherwise', () => {
+    expect(specOf({ strategy: 'prequential' })).toEqual({
+      strategy: 'prequential',
+      trainDays: 7,
+      delayDays: 7,
+      testDays: 7,
+      folds: 1,
+      seed: 7,
+    });
+  });
+
+  it.each([
+    [{ strategy: 'prequential', test: 0.2 }, 'split.test must be left out of a prequential split'],
+    [{ strategy: 'prequential', testFold: '5:4' }, 'split.testFold must be left out'],
+    [{ strategy: 'stratified', folds: 2 }, 'split.folds must be left out of a stratified split'],
+    [{ trainDays: 5 }, 'split.trainDays must be left out of a stratified split'],
+  ] as const)('refuses %j', (split, message) => {
+    expect(() => specOf(split)).toThrow(message);
+  });
+});
+
+describe('splitDataset', () => {
+  const source = { frame, y, time: 'when', entity: 'customer' };
+  const spec = specOf({ strategy: 'prequential', trainDays: 6, delayDays: 4, testDays: 5, folds: 3 });
+
+  it('gives folds, the whole training period for the final fit, and dates for the record', () => {
+    const rows = splitDataset(spec, source);
+    expect(foldsOf(rows).map((fold) => [fold.train.length, fold.validation.length])).toEqual([
+      [36, 30],
+      [36, 30],
+      [36, 30],
+    ]);
+    expect(rows.final).toHaveLength(36);
+    expect([...rows.final!]).toEqual(expect.arrayContaining([...rows.validation]));
+    expect(describeSplit({ splitSpec: spec, rows })).toEqual({
+      strategy: 'prequential',
+      train_days: 6,
+      delay_days: 4,
+      test_days: 5,
+      folds: 3,
+      train_from: '2025-01-26',
+      test_from: '2025-02-05',
+      validation_train_from: '2025-01-17',
+      validation_from: '2025-01-27',
+      test_rows_of_known_cards: 0,
+      time_zone: 'UTC',
+      seed: 7,
+      train_rows: 36,
+      validation_rows: 30,
+      test_rows: 30,
+      final_train_rows: 36,
+    });
+  });
+
+  it('knows a customer by a negative number as by a name', () => {
+    const of = (ids: Float64Array) =>
+      splitDataset(spec, { ...source, frame: frame.with({ kind: 'numeric', name: 'customer', values: ids }) });
+    const known = of(Float64Array.from({ length: n }, (_, i) => -(i % 59) - 1));
+    expect(known.periods!['test_rows_of_known_cards']).toBeGreaterThan(0);
+    expect(of(Float64Array.from({ length: n }, (_, i) => i % 59)).test).toEqual(known.test);
+  });
+
+  it.each([
+    ['no time', { time: undefined }, 'time must be given for a prequential split'],
+    ['a time that is a number', { time: 'customer' }, 'time: column "customer" must hold dates'],
+    ['a time that is text', { time: 'name' }, 'got text'],
+    ['a column that is not there', { time: 'wen' }, 'wen'],
+    ['no entity', { entity: undefined }, 'entity must be given for a prequential split'],
+    ['no frauds', { y: new Uint8Array(n) }, 'training rows of fold 1 must hold both classes, got 0 frauds'],
+  ])('refuses %s', (_, wrong, message) => {
+    expect(() => splitDataset(spec, { ...source, ...wrong })).toThrow(message);
+  });
+
+  it('refuses periods longer than the data and a grouped split without entity', () => {
+    expect(() => splitDataset(specOf({ strategy: 'prequential', trainFrom: '2025-01-03' }), source)).toThrow(
+      'must cover',
+    );
+    expect(() => splitDataset(specOf({ strategy: 'grouped' }), { ...source, entity: undefined })).toThrow(
+      'entity must be given for a grouped split',
+    );
+  });
+});
+
+describe('splitLabelled', () => {
+  const spec = specOf({ strategy: 'time' });
+  const source = { frame, y, time: 'when', entity: undefined };
+  const labelled = Uint32Array.from(y, (_, row) => row).filter((row) => row % 5 !== 2);
+
+  it('divides the rows with a label only, by their place in the whole table', () => {
+    const rows = splitLabelled(spec, source, labelled);
+    const all = [...rows.train, ...rows.validation, ...rows.test];
+    expect(all.toSorted((a, b) => a - b)).toEqual([...labelled]);
+    expect(
+      splitLabelled(
+        spec,
+        source,
+        Uint32Array.from(y, (_, row) => row),
+      ),
+    ).toEqual(splitDataset(spec, source));
+  });
+
+  it('keeps every fold and the final rows', () => {
+    const plan = specOf({ strategy: 'prequential', trainDays: 6, delayDays: 4, testDays: 5, folds: 3 });
+    const rows = splitLabelled(plan, { ...source, entity: 'customer' }, labelled);
+    const parts = [...foldsOf(rows).flatMap(({ train, validation }) => [...train, ...validation]), ...rows.final!];
+    expect(parts.every((row) => row % 5 !== 2)).toBe(true);
+    expect(foldsOf(rows)).toHaveLength(3);
+  });
+
+  it('names rows as the file counts them', () => {
+    const when = frame.column('when');
+    if (when.kind !== 'timestamp') throw new Error('the test needs times');
+    const values = when.values.with(13, Number.NaN);
+    const holes = { ...source, frame: frame.with({ ...when, values }) };
+    expect(() => splitLabelled(spec, holes, labelled)).toThrow('got none in data row 14');
+  });
+});

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import type { Evaluation, GateEvidence } from '@fraudx/evaluation';
+import { evaluateModel, metricIntervals } from '@fraudx/evaluation';
+import { DataError, jsonMetrics, NotFoundError, parseJson } from '@fraudx/core';
+import { readTextFile, writeFileAtomic } from '@fraudx/core/files';
+import type { FittedFeatures } from '@fraudx/features';
+import type { Workspace } from '../workspace.ts';
+import type { FittedModel, ModelManifest } from '@fraudx/models';
+import { loadModelFolder } from '@fraudx/models';
+import { z } from 'zod';
+import { gateEvidence } from './gate-evidence.ts';
+import { intervalOptions } from './interval-options.ts';
+import { testMatrix } from '../training/prepare.ts';
+import { contextNotes, contextOf } from './row-context.ts';
+import type { RowContext } from './row-context.ts';
+import { recordMetrics } from '../training/record-metrics.ts';
+import type { ExperimentSettings } from '../settings.ts';
+import type { Dataset } from '../dataset/load-dataset.ts';
+import { countTestRead } from './test-reads.ts';
+import type { TestReads } from './test-reads.ts';
+import { gapNotes, validationGap, WIDE_LEVEL } from './validation-gap.ts';
+import type { ValidationGap } from './validation-gap.ts';
+import { labelsOf } from '../dataset/load-dataset.ts';
+
+/** What was measured on test rows, kept in the model folder's `evaluation.json`. */
+export interface Measured {
+  readonly evaluation: Evaluation;
+  readonly yTrue: Uint8Array;
+  readonly yScore: Float64Array;
+  /** Amount, day, card and costs of the test rows. */
+  readonly context: RowContext;
+  /** What validation rows promised against what these rows gave. */
+  readonly gap: ValidationGap;
+  /** How the threshold was chosen; undefined where the model does not say. */
+  readonly thresholdStrategy: string | undefined;
+  /** What gates asked for beside the metrics. */
+  readonly evidence: GateEvidence;
+}
+
+/** A saved model with what a measurement needs. */
+export interface MeasureInput {
+  readonly runId: string;
+  readonly workspace: Workspace;
+  /** Model folder. */
+  readonly folder: string;
+  readonly dataset: Dataset;
+  readonly settings: ExperimentSettings;
+  readonly model: FittedModel;
+  readonly features: FittedFeatures;
+  readonly signal: AbortSignal;
+  /** The model's manifest, with another threshold where somebody asks for one. Default: that of the folder. */
+  readonly manifest?: ModelManifest;
+  /** What is to be told with the warnings. */
+  readonly notes?: readonly string[];
+}
+
+/** Scores the test rows with the saved model and decides the gates; writes nothing. */
+export async function measureOnTest(input: MeasureInput): Promise<Measured> {
+  const { folder, dataset, settings, model, features } = input;
+  const yTrue = labelsOf(dataset.y, dataset.rows.test);
+  const yScore = model.score(testMatrix(dataset, features));
+  const manifest = input.manifest ?? (await loadModelFolder(folder)).manifest;
+  const gates = settings.config.evaluation?.gates ?? [];
+  const context = contextOf(dataset, dataset.rows.test);
+  const rows = { yTrue, yScore, threshold: manifest.threshold, ...context };
+  const { evidence, notes } = await gateEvidence(gates, rows, input);
+  const options = intervalOptions(dataset, context.day);
+  const { method, rough } = options;
+  const measured = evaluateModel({
+    ...rows,
+    gates,
+    ...evidence,
+    ...(method === undefined ? {} : { intervalMethod: method }),
+    ...(rough === undefined ? {} : { rough }),
+    costsAssumed: dataset.costs === undefined,
+    allowRough: settings.config.evaluation?.allowRough ?? false,
+  });
+  const wide = metricIntervals(rows, { level: WIDE_LEVEL, ...options });
+  const gap = validationGap(manifest, wide.intervals);
+  const warnings = [
+    ...(input.notes ?? []),
+    ...notes,
+    ...gapNotes(gap),
+    ...contextNotes(dataset, context),
+    ...measured.warnings,
+  ];
+  const { thresholdStrategy } = manifest;
+  return { evaluation: { ...measured, warnings }, yTrue, yScore, context, gap, thresholdStrategy, evidence };
+}
+
+/** An evaluation as written to `evaluation.json`. */
+export interface EvaluationRecord extends Pick<Evaluation, 'decision' | 'readiness' | 'gates' | 'warnings'> {
+  readonly meets_production_threshold: boolean;
+  readonly threshold: number;
+  readonly confusion: Evaluation['metrics']['confusion'];
+  readonly metrics: Readonly<Record<string, number | null>>;
+  /** Highest value that a perfect ranking of the same rows would have, where it can be below 1. */
+  readonly ceilings: Readonly<Record<string, number>>;
+}
+
+/** An evaluation in the form of `evaluation.json`. */
+export function evaluationRecord(evaluation: Evaluation): EvaluationRecord {
+  return {
+    decision: evaluation.decision,
+    meets_production_threshold: evaluation.meetsProductionThreshold,
+    readiness: evaluation.readiness,
+    gates: evaluation.gates,
+    warnings: evaluation.warnings,
+    threshold: evaluation.metrics.threshold,
+    confusion: evaluation.metrics.confusion,
+    metrics: jsonMetrics(evaluation.metrics.values),
+    ceilings: evaluation.metrics.ceilings,
+  };
+}
+
+/**
+ * Keeps a measurement: `evaluation.json` in the model folder, metrics and decision on the run.
+ *
+ * Each one is one more look at the test rows.
+ *
+ * @returns The looks so far.
+ */
+export async function recordMeasured(
+  input: MeasureInput,
+  { evaluation, thresholdStrategy }: Measured,
+): Promise<TestReads> {
+  const { runId, workspace, folder, settings, dataset } = input;
+  const reads = await countTestRead(workspace, runId, settings.experiment, dataset);
+  await writeFileAtomic(
+    join(folder, 'evaluation.json'),
+    `${JSON.stringify({ run_id: runId, evaluated_on: 'test', test_reads: reads.run, test_reads_of_these_rows: reads.all, gates_config: settings.config.evaluation?.gates ?? [], ...(thresholdStrategy === undefined ? {} : { threshold_strategy: thresholdStrategy }), ...evaluationRecord(evaluation) }, null, 2)}\n`,
+  );
+  await recordMetrics(workspace.runs, runId, evaluation.metrics.values);
+  await workspace.runs.setTags(runId, { decision: evaluation.decision });
+  return reads;
+}
+
+const evaluatedGates = z.object({ gates_config: z.array(z.string()).optional() });
+
+/** The gates beside the default ones that the model's latest evaluation asked; none when it was never evaluated. */
+export async function rememberedGates(folder: string): Promise<string[]> {
+  try {
+    const path = join(folder, 'evaluation.json');
+    const record = parseJson(await readTextFile(path, { plain: true }), path);
+    const asked = evaluatedGates.safeParse(record);
+    if (asked.success) return asked.data.gates_config ?? [];
+    throw new DataError('BAD_MODEL', `${path}: must be as fraudx wrote it, got other gates_config`, {
+      details: { path },
+      hint: 'Evaluate the model again.',
+    });
+  } catch (error) {
+    if (error instanceof NotFoundError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+import { stat } from 'node:fs/promises';
+import { FraudxError } from '@fraudx/core';
+import { modelDigest } from '@fraudx/models';
+import type { InProduction } from '@fraudx/promotion';
+import type { SavedModel } from '../dataset/reopen.ts';
+import { loadSaved } from '../dataset/reopen.ts';
+import type { ExperimentSettings } from '../settings.ts';
+import { modelFolderOf } from '../settings.ts';
+
+/** The name of the model in production, in gates and options; reads like no run id. */
+export const champion = 'champion';
+
+interface Opened {
+  readonly runId: string;
+  readonly promotionId: string;
+  readonly model: SavedModel;
+  /** Score from which on production takes a row for fraud, where its config says so. */
+  readonly threshold?: number;
+}
+
+/** The model in production as one run sees it. */
+export type Champion =
+  | { readonly state: 'none' }
+  | (Opened & { readonly state: 'this-run' })
+  | (Opened & { readonly state: 'promoted' })
+  | { readonly state: 'unknown'; readonly reason: string; readonly runId?: string; readonly promotionId?: string };
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+type Promoted = Extract<InProduction, { readonly state: 'promoted' }>;
+
+/** The promoted model, from this folder or where the promotion saw it; a text that says why it cannot be opened. */
+async function openPromoted({ runId, model }: Promoted, settings: ExperimentSettings): Promise<SavedModel | string> {
+  const places = [modelFolderOf(settings.folder, runId), ...(model === undefined ? [] : [model.folder])];
+  const found: string[] = [];
+  for (const place of places) if (await isFolder(place)) found.push(place);
+  if (found.length === 0) return `its model folder is neither at ${[...new Set(places)].join(' nor at ')}`;
+  let reason = '';
+  for (const folder of found) {
+    try {
+      if (model !== undefined && (await modelDigest(folder)) !== model.sha256) {
+        reason = `the model in ${folder} is not the one that was promoted (its SHA-256 differs)`;
+        continue;
+      }
+      return { folder, ...(await loadSaved(folder, settings)) };
+    } catch (error) {
+      reason = reasonOf(error, folder);
+    }
+  }
+  return reason;
+}
+
+/** A failure to open or apply a model as a reason; defects and interruptions stay errors. */
+export function reasonOf(error: unknown, what: string): string {
+  if (error instanceof FraudxError && error.kind !== 'internal' && error.kind !== 'interrupted') return error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!(error instanceof FraudxError) && code !== undefined) return `${what}: ${message}`;
+  throw error;
+}
+
+/**
+ * The model in production on the target of these settings, opened; for a run that is to be compared with it.
+ *
+ * @throws {OutsideError} The target cannot be reached, which says nothing of its champion.
+ */
+export async function findChampion(settings: ExperimentSettings, runId: string): Promise<Champion> {
+  const found: InProduction = (await settings.inProduction?.()) ?? { state: 'none' };
+  if (found.state !== 'promoted') return found;
+  const ids = { runId: found.runId, promotionId: found.promotionId };
+  const model = await openPromoted(found, settings);
+  if (typeof model === 'string') return { state: 'unknown', reason: model, ...ids };
+  const threshold = found.config.decision?.threshold;
+  const decision = threshold === undefined ? {} : { threshold };
+  return { state: found.runId === runId ? 'this-run' : 'promoted', ...ids, model, ...decision };
+}
+
+/** The champion in words, for a gate or note that had no model to compare with. */
+export function championReason(found: Exclude<Champion, { readonly state: 'promoted' }>): string {
+  switch (found.state) {
+    case 'none':
+      return 'there is no champion yet: nothing is in production';
+    case 'this-run':
+      return 'there is no other champion to compare with';
+    case 'unknown': {
+      const who = found.runId === undefined ? 'the champion' : `the champion (${found.runId})`;
+      return `${who} cannot be compared with: ${found.reason}`;
+    }
+  }
+}
+
+/** The champion as scripts read it. */
+export function championJson(found: Champion): object {
+  return {
+    state: found.state,
+    run_id: found.state === 'none' ? null : (found.runId ?? null),
+    promotion_id: found.state === 'none' ? null : (found.promotionId ?? null),
+    reason: found.state === 'promoted' ? null : championReason(found),
+  };
+}

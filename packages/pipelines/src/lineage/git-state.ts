@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/**
+ * ExperimentSettings of a repository under which `git status` runs no command and reads no other folder. A project from elsewhere brings its own in its
+ * `.git`: filters, includes, other worktrees, remotes from which missing objects are fetched by a program of their own. What is not known to be
+ * harmless is not trusted.
+ */
+const harmless = new RegExp(
+  `^(?:${[
+    'core\\.(?:repositoryformatversion|filemode|bare|logallrefupdates|ignorecase|precomposeunicode|symlinks|autocrlf|eol|safecrlf|longpaths)',
+    'core\\.(?:quotepath|abbrev|compression|hidedotfiles|untrackedcache|fscache|preloadindex|trustctime|checkstat|protecthfs|protectntfs)',
+    // set to false by `careful`
+    'core\\.fsmonitor',
+    // none is asked: no protocol is allowed
+    'remote\\..*\\.(?:url|pushurl|fetch|push|tagopt|prune|mirror)',
+    '(?:http|credential)\\..*',
+    '(?:user|author|committer|branch|color|pull|push|fetch|init|rebase|rerere|advice|gc|commit|tag|gui|alias|lfs|gitflow|maintenance)\\..*',
+  ].join('|')})$`,
+  'is',
+);
+
+/**
+ * Options under which git runs no command that a repository names: no file monitor, no folder inside a repository that plays one, no lock
+ * files.
+ */
+const careful = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit'];
+
+/** Objects that are missing are not fetched, whatever a repository says of where they are; older versions of git know the second one only. */
+const offline = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: ':', GIT_TERMINAL_PROMPT: '0' };
+
+/** A working folder, and the environment that git gets. */
+export interface GitPlace {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+async function git({ cwd, env }: GitPlace, ...args: string[]): Promise<string> {
+  const options = { cwd, env: { ...env, ...offline }, maxBuffer: 64 * 2 ** 20 };
+  const { stdout } = await run('git', [...careful, ...args], options);
+  return stdout;
+}
+
+/** Commit of a folder, and whether files differ from it. */
+export interface GitState {
+  readonly commit: string;
+  /** True also where that was not looked at, because the settings of the repository could run a command, or objects are missing. */
+  readonly dirty: boolean;
+}
+
+async function isDirty(at: GitPlace): Promise<boolean> {
+  try {
+    const names = (await git(at, 'config', '--local', '--no-includes', '--list', '--name-only', '--null')).split('\0');
+    if (names.some((name) => name !== '' && !harmless.test(name))) return true;
+    return (await git(at, 'status', '--porcelain', '--ignore-submodules=all')).trim() !== '';
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * The commit of the repository around the working folder; undefined without git, repository or commit. Nothing that the repository's own settings name is
+ * run, and nothing is fetched.
+ */
+export async function gitState(at: GitPlace): Promise<GitState | undefined> {
+  try {
+    const commit = (await git(at, 'rev-parse', 'HEAD')).trim();
+    return { commit, dirty: await isDirty(at) };
+  } catch {
+    // No git, no repository or no commit: the run has no commit to record.
+    return undefined;
+  }
+}

@@ -1,0 +1,197 @@
+import type { FraudxConfig, JsonValue } from '@fraudx/core';
+import { entityColumns, metricText, namesModule, NotFoundError, withoutSecrets } from '@fraudx/core';
+import type { Workspace } from '../workspace.ts';
+import type { LeftOutRun, RunFacts, RunRecord } from '@fraudx/tracking';
+import { chooseBestRun } from '@fraudx/tracking';
+import type { ExperimentSettings } from '../settings.ts';
+import { MODEL_TAG } from './find-run.ts';
+import { refuseCostsWithoutAmount } from '../dataset/reopen.ts';
+import { periodsOf } from '../dataset/split-choice.ts';
+
+/** Best is by this metric of validation rows, never by test rows. */
+const metric = 'validation_average_precision';
+
+/** A run and how a command came to it. */
+export interface ChosenRun {
+  readonly record: RunRecord;
+  /** Absent when the run was named. */
+  readonly choice?: {
+    readonly value: number | undefined;
+    readonly candidates: number;
+    readonly leftOut: readonly LeftOutRun[];
+  };
+}
+
+/** The split with its defaults, so that saying a default is the same as saying nothing. */
+function splitFacts({ split = {}, time, seed = 42 }: FraudxConfig): JsonValue {
+  const strategy = split.strategy ?? (time === undefined ? 'stratified' : 'time');
+  if (strategy === 'prequential') return { strategy, ...periodsOf(split), trainFrom: split.trainFrom ?? null };
+  const { test = 0.2, validation = 0.2, testFold = null } = split;
+  // Other random rows make another measurement: the best of several splits would be the luckiest one.
+  return { strategy, test, validation, testFold, ...(strategy === 'time' ? {} : { seed }) };
+}
+
+/** The features; of a module only that it is one, since its digest is compared. */
+function featureFacts(config: FraudxConfig): JsonValue {
+  const { strategy = 'raw', ...rest } = config.features ?? {};
+  return { ...(rest as Record<string, JsonValue>), strategy: namesModule(config) ? 'a module' : strategy };
+}
+
+const sorted = (names: readonly (string | number)[] | undefined): JsonValue => (names ?? []).map(String).toSorted();
+
+/** What decides rows, columns and features, from a config. */
+function configFacts(config: FraudxConfig): RunFacts {
+  const { target, time, timeUnit, timeZone, entity, terminal, amount, sampleWeight, encoding, decimalMark, dateOrder } =
+    config;
+  return {
+    target,
+    time: typeof time === 'object' ? (time as JsonValue) : time,
+    'unit of time': timeUnit,
+    'time zone': timeZone ?? 'UTC',
+    'values for fraud': sorted(config.positive?.map(String)),
+    'values for genuine': sorted(config.negative?.map(String)),
+    // one column is the same whether it stands in a list or not
+    entity: entity === undefined ? undefined : [...entityColumns(entity)],
+    terminal,
+    amount,
+    'sample weight': sampleWeight,
+    drop: sorted(config.drop),
+    categorical: sorted(config.categorical),
+    missing: config.missing === undefined ? undefined : sorted(config.missing),
+    'repeated names': config.renameDuplicates ?? false,
+    encoding,
+    'decimal mark': decimalMark,
+    'date order': dateOrder,
+    split: splitFacts(config),
+    features: featureFacts(config),
+  };
+}
+
+/** Facts beside the config: two runs may agree in every word and have read a file that changed in between. */
+const read = ['contents of the data', 'feature module'] as const;
+
+interface NamedData {
+  /** As the config says it. */
+  readonly text: string | undefined;
+  /** Absolute, or an address. */
+  readonly path: string | undefined;
+}
+
+/** The same words name the same data in a folder that moved; a flag may spell the same path in another way. */
+function isSameData(run: RunRecord, { text, path }: NamedData): boolean {
+  const config = run.lineage.config as FraudxConfig;
+  return (text !== undefined && config.data === text) || (path !== undefined && run.lineage.data?.path === path);
+}
+
+function factsOf(run: RunRecord, data: NamedData): RunFacts {
+  const { lineage } = run;
+  return {
+    data: isSameData(run, data) ? 'the same' : (lineage.data?.path ?? null),
+    ...configFacts(lineage.config as FraudxConfig),
+    [read[0]]: lineage.data?.sha256,
+    [read[1]]: lineage.versions['strategy_sha256'],
+  };
+}
+
+/** The config that candidates must have: the present one, completed by the newest run where it names no seed or no target. */
+function presentConfig({ config }: ExperimentSettings, newest: RunRecord): FraudxConfig {
+  const seed = config.seed ?? (newest.lineage.config as FraudxConfig).seed;
+  if (config.target !== undefined) return { ...config, ...(seed === undefined ? {} : { seed }) };
+  const { aws: _aws, ...recorded } = newest.lineage.config as FraudxConfig;
+  const stated = Object.entries(config).filter(([, value]) => value !== undefined && JSON.stringify(value) !== '{}');
+  return { ...recorded, ...Object.fromEntries(stated) };
+}
+
+function presentData({ config, data }: ExperimentSettings, newest: RunRecord): NamedData {
+  if (config.data === undefined) {
+    return { text: (newest.lineage.config as FraudxConfig).data, path: newest.lineage.data?.path };
+  }
+  return { text: withoutSecrets(config.data), path: data === undefined ? undefined : withoutSecrets(data) };
+}
+
+function nothingFits(experiment: string, leftOut: readonly LeftOutRun[]): NotFoundError {
+  const some = leftOut.slice(0, 5).map(({ runId, differs }) => `${runId} (other ${differs.join(', ')})`);
+  const more = leftOut.length > some.length ? ` and ${leftOut.length - some.length} more` : '';
+  return new NotFoundError(
+    'RUN_NOT_FOUND',
+    `runs: experiment "${experiment}" must have a run with a model of this config, got only others: ${some.join(', ')}${more}`,
+    {
+      details: { leftOut: leftOut.map(({ runId, differs }) => ({ runId, differs: [...differs] })) },
+      hint: 'Train one with this config, or name a run.',
+    },
+  );
+}
+
+/**
+ * The run that `evaluate` and `promote` work on: the named one, or the best with a model of those made from the present data, columns, split and
+ * features.
+ *
+ * @param named - An id or a unique beginning of one.
+ * @param dataGiven - Whether the data was named by a flag, as another copy of what the run was trained on. Default false.
+ * @throws {NotFoundError} `RUN_NOT_FOUND`: there is none, or all differ from the present config.
+ * @throws {InvalidArgumentError} `RUN_WITHOUT_AMOUNT`: all differ, and costs go by an amount that they do not have.
+ */
+export async function chooseRun(
+  workspace: Workspace,
+  named: string | undefined,
+  settings: ExperimentSettings,
+  dataGiven = false,
+): Promise<ChosenRun> {
+  if (named !== undefined) return { record: await workspace.runs.getRun(named) };
+  const { experiment } = settings;
+  const runs = await workspace.runs.queryRuns({
+    experiment,
+    where: `tags.${MODEL_TAG.name} = "${MODEL_TAG.value}"`,
+    orderBy: `metrics.${metric} desc`,
+  });
+  if (runs.length === 0) {
+    throw new NotFoundError(
+      'RUN_NOT_FOUND',
+      `runs: experiment "${experiment}" must have a run with a model, got none`,
+      {
+        hint: 'Train one first.',
+      },
+    );
+  }
+  const newest = runs.reduce((latest, run) => (run.startedAt > latest.startedAt ? run : latest));
+  const data = presentData(settings, newest);
+  // another copy of the data may be named; whether it is one is checked by its digest
+  const sameData = dataGiven ? {} : { data: 'the same' };
+  const asked = { ...sameData, ...configFacts(presentConfig(settings, newest)) };
+  const { choice, leftOut } = chooseBestRun(runs, metric, (run) => factsOf(run, data), asked, read);
+  if (choice === undefined) {
+    // the one difference with an explanation of its own
+    refuseCostsWithoutAmount(runs[0]!.runId, runs[0]!.lineage.config as FraudxConfig, settings.config);
+    throw nothingFits(experiment, leftOut);
+  }
+  const { run, value, candidates } = choice;
+  return { record: run, choice: { value, candidates, leftOut } };
+}
+
+/** Which run was taken of how many and why, as a note; none for a run that was named. */
+export function choiceNotes({ record, choice }: ChosenRun): string[] {
+  if (choice === undefined) return [];
+  const { value, candidates, leftOut } = choice;
+  const why =
+    candidates === 1
+      ? 'the only run with a model of this config'
+      : `the best of ${candidates} runs with a model of this config by average precision on validation rows (${metricText(value)})`;
+  if (leftOut.length === 0) return [`took ${record.runId}: ${why}`];
+  const counts = new Map<string, number>();
+  for (const name of leftOut.flatMap(({ differs }) => differs)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const reasons = [...counts].map(([name, count]) => `${name} in ${count}`).join(', ');
+  return [
+    `took ${record.runId}: ${why}; ${leftOut.length} ${leftOut.length === 1 ? 'run was' : 'runs were'} left out: other ${reasons}`,
+  ];
+}
+
+/** How the run was chosen, as scripts read it; null for a run that was named. */
+export function choiceJson({ choice }: ChosenRun): object | null {
+  if (choice === undefined) return null;
+  return {
+    by: metric,
+    value: choice.value ?? null,
+    candidates: choice.candidates,
+    left_out: choice.leftOut.map(({ runId, differs }) => ({ run_id: runId, differs })),
+  };
+}

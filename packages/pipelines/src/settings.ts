@@ -1,0 +1,71 @@
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { FraudxConfig } from '@fraudx/core';
+import { dataAddress, namesModule } from '@fraudx/core';
+import type { ObjectReader, ReadFrameOptions } from '@fraudx/data';
+import type { InProduction } from '@fraudx/promotion';
+
+/** A config with what is decided beside it: folders, seed, workers, and how what lies outside is reached. */
+export interface ExperimentSettings {
+  readonly config: FraudxConfig;
+  /** Where the config stands, for messages. */
+  readonly configPath?: string | undefined;
+  /** Who names the columns to leave out, for messages. Default `drop`. */
+  readonly dropNamedBy?: string;
+  /** The folder of runs, models and production, absolute. */
+  readonly folder: string;
+  /** An absolute path, or an address; undefined where none is named. */
+  readonly data: string | undefined;
+  readonly experiment: string;
+  readonly seed: number;
+  /** Worker threads, at least 1. */
+  readonly workers: number;
+  /** Module of the user's own feature strategy, absolute; undefined where a built-in one is named. */
+  readonly strategyModule: string | undefined;
+  /** Called before the code of `strategyModule` runs; throws where it must not. */
+  readonly beforeOwnCode?: () => void;
+  /** Read repeated column names as `name`, `name_2`, …; otherwise they are an error. */
+  readonly renameDuplicates: boolean;
+  /** Hyperparameters that the config sets and nobody else, for messages. */
+  readonly paramsOfFile?: readonly string[];
+  /** How a saved model's columns were read when it was trained. */
+  readonly readings?: NonNullable<ReadFrameOptions['readings']>;
+  /** Opens a reader of `s3://` data. Default: such data is refused. */
+  readonly openObjects?: () => Promise<{ readonly reader: ObjectReader } & Disposable>;
+  /** Which model is in production. Default: none. */
+  readonly inProduction?: () => Promise<InProduction>;
+}
+
+/** How a config is completed. */
+export interface ConfigBase {
+  /** Folder that relative paths of the config start from, absolute: that of the config file. */
+  readonly folder: string;
+  /** Where the config stands, for messages. */
+  readonly configPath?: string | undefined;
+}
+
+/**
+ * A config with its defaults: experiment `default`, seed 42, a worker a core, `.fraudx` beside the config.
+ *
+ * @throws {InvalidArgumentError} `UNKNOWN_ADDRESS`: `data` is an address of another kind.
+ * @example
+ * resolveConfig(parseConfig({ data: 'cards.csv', target: 'fraud' }, 'script'), { folder: '/work' }).data; // '/work/cards.csv'
+ */
+export function resolveConfig(config: FraudxConfig, { folder, configPath }: ConfigBase): ExperimentSettings {
+  return {
+    config,
+    configPath,
+    folder: resolve(folder, config.tracking?.folder ?? '.fraudx'),
+    data: config.data === undefined ? undefined : dataAddress(folder, config.data),
+    experiment: config.experiment ?? 'default',
+    seed: config.seed ?? 42,
+    workers: config.workers ?? availableParallelism(),
+    strategyModule: namesModule(config) ? resolve(folder, config.features!.strategy!) : undefined,
+    renameDuplicates: config.renameDuplicates ?? false,
+  };
+}
+
+/** Where the model of a run lies inside the folder of runs. */
+export function modelFolderOf(folder: string, runId: string): string {
+  return join(folder, 'models', runId);
+}

@@ -1,0 +1,86 @@
+import type { Matrix } from '@fraudx/core';
+import type { IntervalOptions } from '@fraudx/evaluation';
+import type { FittedFeatures } from '@fraudx/features';
+import { fitTransformFeatures, indistinctNumbers } from '@fraudx/features';
+import { countText } from '@fraudx/core';
+import type { Dataset } from '../dataset/load-dataset.ts';
+import { developmentRows, labelsOf, weightsOf } from '../dataset/load-dataset.ts';
+import { refuseInfinite } from '../dataset/refuse-infinite.ts';
+import { contextOf } from '../evaluation/row-context.ts';
+import { intervalOptions } from '../evaluation/interval-options.ts';
+import type { RowContext } from '../evaluation/row-context.ts';
+import type { Fold } from '../dataset/split.ts';
+import { foldsOf } from '../dataset/split.ts';
+
+/** Matrices of training and validation rows; the features know training rows only. Shared by all trials. */
+export interface Prepared {
+  readonly features: FittedFeatures;
+  readonly x: Matrix;
+  readonly y: Uint8Array;
+  /** Of training rows; validation rows are measured without weights. */
+  readonly sampleWeight?: Float64Array;
+  readonly validation: { readonly x: Matrix; readonly y: Uint8Array; readonly context: RowContext };
+  /** How the threshold is chosen on validation rows. */
+  readonly thresholdStrategy: string;
+  /** What other validation rows would draw again. */
+  readonly intervalOptions: IntervalOptions;
+}
+
+/**
+ * Fits the features on training rows and transforms training and validation rows.
+ *
+ * Features of past behaviour are columns of the dataset's frame already, so that rows can be taken here. Encodings of the label are out-of-fold on
+ * training rows.
+ */
+export function prepare(dataset: Dataset, rows: Fold = dataset.rows): Prepared {
+  const { frame, y, featureSpec, ownStrategy } = dataset;
+  const context = contextOf(dataset, rows.validation);
+  const yTrain = labelsOf(y, rows.train);
+  const { features, x } = fitTransformFeatures(frame.take(rows.train), yTrain, featureSpec, ownStrategy);
+  return {
+    features,
+    x: refuseInfinite(x, dataset.path, rows.train),
+    y: yTrain,
+    ...weightsOf(dataset, rows.train),
+    validation: {
+      x: refuseInfinite(features.transform(frame.take(rows.validation)), dataset.path, rows.validation),
+      y: labelsOf(y, rows.validation),
+      context,
+    },
+    thresholdStrategy: dataset.thresholdStrategy,
+    intervalOptions: intervalOptions(dataset, context.day),
+  };
+}
+
+/** The matrices of every fold, the latest first. */
+export function prepareFolds(dataset: Dataset): readonly Prepared[] {
+  return foldsOf(dataset.rows).map((fold) => prepare(dataset, fold));
+}
+
+/** A note where fewer features are there than `select` keeps. */
+export function selectionNotes({ featureSpec }: Dataset, { x }: Prepared): string[] {
+  const k = featureSpec.select?.k;
+  if (k === undefined || k <= x.nCols) return [];
+  return [`features.select.k ${k} asks for more than the ${x.nCols} features there are: all are kept`];
+}
+
+/** Notes about columns of large numbers that the model cannot tell apart, because it holds float32. */
+export function precisionNotes(dataset: Dataset, features: FittedFeatures): string[] {
+  return indistinctNumbers(dataset.frame, features, developmentRows(dataset.rows)).map(
+    ({ column, distinct, seen }) =>
+      `column "${column}" holds ${countText(distinct)} large whole numbers, of which models, which hold float32, tell ${countText(seen)} apart; if they are ids, declare it categorical or drop it, otherwise subtract their smallest`,
+  );
+}
+
+/** Fits the features on training and validation rows, for the final fit with everything already chosen. */
+export function prepareFinal(dataset: Dataset): Pick<Prepared, 'features' | 'x' | 'y' | 'sampleWeight'> {
+  const rows = developmentRows(dataset.rows);
+  const y = labelsOf(dataset.y, rows);
+  const { features, x } = fitTransformFeatures(dataset.frame.take(rows), y, dataset.featureSpec, dataset.ownStrategy);
+  return { features, x: refuseInfinite(x, dataset.path, rows), y, ...weightsOf(dataset, rows) };
+}
+
+/** The matrix of the test rows. */
+export function testMatrix({ frame, rows, path }: Dataset, features: FittedFeatures): Matrix {
+  return refuseInfinite(features.transform(frame.take(rows.test)), path, rows.test);
+}

@@ -1,0 +1,75 @@
+import { namesRows, trainedColumns } from '@fraudx/data';
+import type { FittedFeatures } from '@fraudx/features';
+import type { Workspace } from '../workspace.ts';
+import type { FittedModel, ModelManifest } from '@fraudx/models';
+import { saveModelFolder } from '@fraudx/models';
+import { jsonMetrics } from '@fraudx/core';
+import { modelFolderOf } from '../settings.ts';
+import type { ExperimentSettings } from '../settings.ts';
+import type { Dataset } from '../dataset/load-dataset.ts';
+import { developmentRows } from '../dataset/load-dataset.ts';
+import { describeSplit } from '../dataset/split.ts';
+import type { Candidate } from './fit.ts';
+import { MODEL_TAG } from '../runs/find-run.ts';
+import { keptIntervals } from '../evaluation/validation-gap.ts';
+import { keepValidationScores } from './validation-scores.ts';
+
+/** Columns that were left out of the features and name the rows, so that `predict` can repeat them beside its scores. */
+function rowIdsOf({ frame, featureSpec, weightColumn }: Dataset): { readonly rowIds?: string[] } {
+  const rowIds = featureSpec.drop.filter(
+    (name) => name !== weightColumn && frame.has(name) && namesRows(frame.column(name)),
+  );
+  return rowIds.length === 0 ? {} : { rowIds };
+}
+
+/** ExperimentSettings of times as plain JSON. */
+function plainTimes(times: NonNullable<Dataset['times']>): NonNullable<ModelManifest['times']> {
+  return JSON.parse(JSON.stringify(times)) as NonNullable<ModelManifest['times']>;
+}
+
+/** Writes the model folder of a run and marks the run as having one. Returns the folder. */
+export async function saveModel(
+  runId: string,
+  workspace: Workspace,
+  settings: ExperimentSettings,
+  dataset: Dataset,
+  parts: { readonly model: FittedModel; readonly features: FittedFeatures; readonly candidate: Candidate },
+): Promise<string> {
+  const folder = modelFolderOf(workspace.folder, runId);
+  const record = await workspace.runs.getRun(runId);
+  await saveModelFolder(folder, parts.model, {
+    features: parts.features.toJson(),
+    target: dataset.featureSpec.target,
+    threshold: parts.candidate.threshold,
+    thresholdStrategy: dataset.thresholdStrategy,
+    ...(dataset.weightColumn === undefined ? {} : { sampleWeight: dataset.weightColumn }),
+    reading: {
+      ...(settings.config.missing === undefined ? {} : { missing: settings.config.missing.map(String) }),
+      columns: trainedColumns(dataset.frame, parts.features.inputs, developmentRows(dataset.rows)),
+    },
+    ...(dataset.times === undefined ? {} : { times: plainTimes(dataset.times) }),
+    ...(dataset.labelValues === undefined
+      ? {}
+      : { labels: { positive: [...dataset.labelValues.positive], negative: [...dataset.labelValues.negative] } }),
+    ...rowIdsOf(dataset),
+    metrics: {
+      validation: jsonMetrics(parts.candidate.validation.values),
+      validationIntervals: keptIntervals(parts.candidate),
+    },
+    lineage: {
+      runId,
+      dataSha256: dataset.fingerprint.sha256,
+      split: describeSplit(dataset),
+      seed: settings.seed,
+      ...(record.lineage.git === undefined ? {} : { git: record.lineage.git }),
+    },
+  });
+  await keepValidationScores(workspace, runId, parts.candidate.yScore);
+  await workspace.runs.setTags(runId, { [MODEL_TAG.name]: MODEL_TAG.value });
+  return folder;
+}
+
+/** Metrics of validation rows under the names that runs use: `validation_<metric>`. */
+export function validationMetrics(values: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`validation_${name}`, value]));
+}
