@@ -129,4 +129,6 @@ try {
     if (lost.code !== 'EPIPE' || !io.errIsTerminal) io.err(lostOutputText(lost));
   }
   await notes.flush();
+  // Everything is written. Taken apart handle by handle, Node would let go of the signals first, and a late Ctrl-C would kill a command that is done.
+  process.exit();
 }

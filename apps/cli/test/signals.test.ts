@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { learnableCsv, openSandbox } from './cli.ts';
 
@@ -55,5 +58,14 @@ describe.skipIf(process.platform === 'win32')('signals', () => {
     expect(performance.now() - asked).toBeLessThan(3000);
     expect(stopped).toMatchObject({ code: 130, stdout: '' });
     expect(stopped.stderr).toContain('explore: interrupted');
+  });
+
+  it('changes nothing where the answer is written already', async () => {
+    const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+    for (let late = 0; late < 12; late++) {
+      const child = spawn(process.execPath, ['-C', 'fraudx-source', main, '--version'], { cwd: sandbox.folder });
+      child.stdout.once('data', () => setTimeout(() => child.kill('SIGINT'), late));
+      expect(await once(child, 'exit'), `${late} ms after the answer`).toEqual([0, null]);
+    }
   });
 });
