@@ -42,7 +42,6 @@ const places: Readonly<Record<string, string>> = {
 /** Commands that help after an error of this code; the libraries name none. */
 const next: Readonly<Record<string, string>> = {
   STORE_CORRUPT: 'To see what is damaged: fraudx doctor. To keep what can be read: fraudx doctor --repair.',
-  MISSING_OPTION: '"fraudx init" writes a config.',
   TEST_ROWS_IN_TRAINING: 'On the command line: --allow-overlap.',
   DATA_RULES_BROKEN: 'To list them: fraudx data validate.',
   DATA_CHANGED: 'To train again: fraudx train.',

@@ -1,8 +1,8 @@
 import { Matrix } from '@fraudx/core';
 import { estimateTrainingMemory, parseParams } from '@fraudx/models';
 import { describe, expect, it } from 'vitest';
-import { announceMemory } from './announce-memory.ts';
-import type { PlannedFits } from './announce-memory.ts';
+import type { PlannedFits } from './plan-memory.ts';
+import { planMemory } from './plan-memory.ts';
 
 const matrix = (nRows: number): Matrix => Matrix.zeros(nRows, ['a', 'b', 'c']);
 const fold = (nRows: number, nValidation: number): PlannedFits['folds'][number] => ({
@@ -13,32 +13,28 @@ const base = { algorithm: 'xgboost', folds: [fold(1000, 100), fold(600, 90_000)]
 const params = parseParams('xgboost', { max_depth: 5 });
 const shape = { algorithm: 'xgboost', nFeatures: 3, maxDepth: 5, isWeighted: false } as const;
 
-function said(fits: PlannedFits): string {
-  let text = '';
-  announceMemory({ err: (line) => (text += line) }, { verbose: true }, fits);
-  return text;
-}
-
-const mib = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
-
-describe('announceMemory', () => {
+describe('planMemory', () => {
   it('says what trials beside each other take, or the last fit with all threads where that is more', () => {
     const trials = 64 * estimateTrainingMemory({ ...shape, nRows: 1000, nThreads: 1 });
     const last = estimateTrainingMemory({ ...shape, nRows: 90_600, nThreads: 8 });
     expect(trials).toBeGreaterThan(last);
-    expect(said({ ...base, params, nThreads: 8, trialsAtOnce: 64 })).toContain(
-      `training of 64 fits at once takes ${mib(trials)} of memory`,
-    );
-    expect(said({ ...base, params, nThreads: 8, trialsAtOnce: 2 })).toContain(`training takes ${mib(last)} of memory`);
-    expect(said({ ...base, params, nThreads: 8 })).toContain(`training takes ${mib(last)} of memory`);
-    expect(mib(last)).not.toBe(mib(estimateTrainingMemory({ ...shape, nRows: 90_600, nThreads: 1 })));
+    expect(planMemory({ ...base, params, nThreads: 8, trialsAtOnce: 64 })).toMatchObject({
+      needed: trials,
+      fitsAtOnce: 64,
+    });
+    expect(planMemory({ ...base, params, nThreads: 8, trialsAtOnce: 2 })).toMatchObject({
+      needed: last,
+      fitsAtOnce: 1,
+    });
+    expect(planMemory({ ...base, params, nThreads: 8 })).toMatchObject({ needed: last, fitsAtOnce: 1 });
+    expect(last).not.toBe(estimateTrainingMemory({ ...shape, nRows: 90_600, nThreads: 1 }));
   });
 
   it('counts validation rows only where fits watch them', () => {
     const few = { ...base, folds: [fold(50_000, 40_000)], nThreads: 1, params, trialsAtOnce: 8 };
     const fit = { ...shape, nRows: 50_000, nThreads: 1 };
-    expect(said(few)).toContain(`takes ${mib(8 * estimateTrainingMemory(fit))} of`);
+    expect(planMemory(few).needed).toBe(8 * estimateTrainingMemory(fit));
     const watched = 8 * estimateTrainingMemory({ ...fit, nValidation: 40_000 });
-    expect(said({ ...few, watches: true })).toContain(`takes ${mib(watched)} of`);
+    expect(planMemory({ ...few, watches: true }).needed).toBe(watched);
   });
 });

@@ -1,10 +1,6 @@
 import type { AlgorithmName, ParamValues, TrainingMemoryInput } from '@fraudx/models';
 import { availableMemory, checkTrainingMemory, estimateTrainingMemory, trainingMemoryOf } from '@fraudx/models';
-import type { CommonOptions } from '../command.ts';
-import type { Io } from '../io.ts';
-import type { Prepared } from '@fraudx/pipelines';
-
-const GIB = 2 ** 30;
+import type { Prepared } from './prepare.ts';
 
 /** Fits that are about to begin. */
 export interface PlannedFits {
@@ -46,26 +42,26 @@ function phasesOf({ algorithm, params, folds, watches, nThreads, trialsAtOnce = 
   ];
 }
 
+/** What planned fits take of memory, at most at one time. */
+export interface MemoryPlan {
+  /** Bytes. */
+  readonly needed: number;
+  /** Bytes that are free now. */
+  readonly free: number;
+  /** Fits at the same time that take it, at least 1. */
+  readonly fitsAtOnce: number;
+}
+
 /**
- * Says how much memory the fits will take, before they begin: always with `--verbose`, and where it is more than is free. It is the
- * most that they take at one time, be it of the trials of a study beside each other or of the last fit with all threads.
+ * How much memory fits will take, before they begin. It is the most that they take at one time, be it of the trials of a study beside each other
+ * or of the last fit with all threads.
  *
  * @throws {OutsideError} `OUT_OF_MEMORY`: one fit is larger than a fit can be, or than this machine.
  */
-export function announceMemory(io: Pick<Io, 'err'>, options: CommonOptions, fits: PlannedFits): void {
+export function planMemory(fits: PlannedFits): MemoryPlan {
   const phases = phasesOf(fits).filter(({ atOnce }) => atOnce > 0);
   for (const { input } of phases) checkTrainingMemory(input);
   const sizes = phases.map(({ input, atOnce }) => estimateTrainingMemory(input) * atOnce);
   const needed = Math.max(...sizes);
-  const { atOnce } = phases[sizes.indexOf(needed)]!;
-  const free = availableMemory();
-  const size = (bytes: number): string =>
-    bytes < GIB ? `${Math.ceil(bytes / 2 ** 20)} MiB` : `${(bytes / GIB).toFixed(1)} GiB`;
-  const many = atOnce > 1 ? ` of ${atOnce} fits at once` : '';
-  if (needed > free && options.quiet !== true) {
-    io.err(
-      `note: training${many} takes ${size(needed)} of memory, ${size(free)} are free; use fewer rows or --workers 1\n`,
-    );
-  } else if (options.verbose === true)
-    io.err(`training${many} takes ${size(needed)} of memory, ${size(free)} are free\n`);
+  return { needed, free: availableMemory(), fitsAtOnce: phases[sizes.indexOf(needed)]!.atOnce };
 }

@@ -4,8 +4,7 @@ import type { CategoryEncoding } from '@fraudx/features';
 import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
 import type { Objective } from '@fraudx/tuning';
 import type { Candidate, Prepared } from '@fraudx/pipelines';
-import { fitFolds, validationMetrics } from '@fraudx/pipelines';
-import { asReason } from '../../reason.ts';
+import { asReason, fitFolds, validationMetrics } from '@fraudx/pipelines';
 import { blockMetrics } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 

@@ -15,12 +15,14 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { announceMemory } from '../../output/announce-memory.ts';
 import type { Dataset } from '@fraudx/pipelines';
 import {
+  asReason,
   collectLineage,
   countFrauds,
   describeSplit,
   featureNotes,
   keptIntervals,
   loadDataset,
+  planMemory,
   recordMetrics,
   refitFinal,
   reopenDataset,
@@ -28,7 +30,6 @@ import {
   selectionNotes,
   validationMetrics,
 } from '@fraudx/pipelines';
-import { asReason } from '../../reason.ts';
 import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
 import { openWorkspace } from '../../open-workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
@@ -165,14 +166,18 @@ export async function runTune(
       stop: (reason) => broken.abort(reason),
     };
     noteWarnings(io, options, selectionNotes(dataset, folds[0]!));
-    announceMemory(io, options, {
-      algorithm: plan.algorithm,
-      params: plan.largest,
-      folds,
-      watches: plan.earlyStoppingRounds !== undefined,
-      nThreads: settings.workers,
-      trialsAtOnce: trialsAtOnce(settings, plan),
-    });
+    announceMemory(
+      io,
+      options,
+      planMemory({
+        algorithm: plan.algorithm,
+        params: plan.largest,
+        folds,
+        watches: plan.earlyStoppingRounds !== undefined,
+        nThreads: settings.workers,
+        trialsAtOnce: trialsAtOnce(settings, plan),
+      }),
+    );
     const winner = await search(begun, deps, bar, AbortSignal.any([io.signal, broken.signal]));
     const candidate = await fitTrial(deps, winner.params, { nThreads: settings.workers, signal: io.signal });
     const params = plan.paramsOf(winner.params);
