@@ -44,4 +44,4 @@ export { nearest } from './suggest.ts';
 export type { LocalOccurrence, TimeZone } from './time-zone.ts';
 export { dayText, isTimeZone, openTimeZone, timeZoneProblem } from './time-zone.ts';
 export { unknownKeys } from './unknown-keys.ts';
-export { timeUnits } from './time-units.ts';
+export { epochMilliseconds, timeUnits } from './time-units.ts';

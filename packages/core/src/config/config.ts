@@ -90,7 +90,7 @@ export const configSchema = z.strictObject({
     .enum(timeUnits)
     .optional()
     .describe(
-      'What numbers of the time column count; default seconds since 1970, or milliseconds and so on by their size',
+      'What numbers of the time column count; default seconds since 1970, or milliseconds and so on by their size (epoch), where they look like it',
     ),
   timeZone: z
     .string()

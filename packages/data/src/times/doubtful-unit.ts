@@ -1,4 +1,5 @@
-import type { NumericColumn } from '@fraudx/core';
+import type { CategoricalColumn, NumericColumn } from '@fraudx/core';
+import { epochMilliseconds } from '@fraudx/core';
 import { timeOfDigits } from './time-units.ts';
 
 const dayMs = 86_400_000;
@@ -67,4 +68,46 @@ export class NumbersSeen {
 function spanText(seconds: number): string {
   if (seconds < 120) return `${Math.ceil(seconds)} seconds`;
   return seconds < 7200 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`;
+}
+
+/** Milliseconds by which numbers count from 1970 are expected to begin and end: 2001-09-09 and 2033-05-18. From 2e9 on seconds could be dates yyyymmddhh. */
+const firstEpoch = 1e12;
+const lastEpoch = 2e12;
+
+/** The unit that the size of a number since 1970 shows. */
+function unitBySize(value: number): 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds' {
+  if (value < 1e11) return 'seconds';
+  if (value < 1e14) return 'milliseconds';
+  return value < 1e17 ? 'microseconds' : 'nanoseconds';
+}
+
+/** Numbers of a time column that all count from 1970. */
+export interface EpochNumbers {
+  readonly unit: ReturnType<typeof unitBySize>;
+  /** The first of them. */
+  readonly example: string;
+}
+
+/**
+ * What the numbers of a time column, or its texts that all are whole numbers, count since 1970: where all lie between 2001-09-09 and 2033-05-18 in one unit of seconds,
+ * milliseconds, microseconds or nanoseconds. Undefined for others, and without any.
+ */
+export function epochUnitOf(column: NumericColumn | CategoricalColumn): EpochNumbers | undefined {
+  const texts = column.kind === 'categorical' ? column.categories : [];
+  if (!texts.every((text) => /^\d{10,19}$/.test(text))) return undefined;
+  let found: EpochNumbers | undefined;
+  for (const value of column.kind === 'categorical' ? texts.map(Number) : column.values) {
+    if (Number.isNaN(value)) continue;
+    const ms = epochMilliseconds(value);
+    if (!(ms >= firstEpoch && ms < lastEpoch)) return undefined;
+    const unit = unitBySize(value);
+    found ??= { unit, example: texts[0] ?? String(value) };
+    if (unit !== found.unit) return undefined;
+  }
+  return found;
+}
+
+/** What to tell of a time column of such numbers. */
+export function epochWarning(name: string, { unit, example }: EpochNumbers): string {
+  return `time column "${name}" holds numbers such as ${example}, taken as ${unit} since 1970, as their size shows (timeUnit says otherwise)`;
 }

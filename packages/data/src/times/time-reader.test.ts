@@ -99,6 +99,39 @@ describe('TimeReader', () => {
     ]);
   });
 
+  it.each<[string, Column]>([
+    ['seconds', numbers('t', Number.NaN, 1_740_009_876)],
+    ['milliseconds', numbers('t', Number.NaN, 1_740_009_876_000)],
+    ['microseconds', numbers('t', Number.NaN, 1_740_009_876_000_000)],
+    ['nanoseconds', texts('t', '', '1740009876000000123')],
+  ])('takes %s since 1970 for times where no unit is given, and settles it', (unit, column) => {
+    const { iso, reader, column: time } = read([column], { column: 't' });
+    expect(iso).toEqual(['', '2025-02-20T00:04:36']);
+    expect(time.zones).toBe('all');
+    const said = expect.stringContaining(`taken as ${unit} since 1970`) as unknown;
+    expect(reader.warnings()).toEqual(unit === 'seconds' ? [] : [said]);
+    expect(reader.settled).toEqual({ column: 't', unit: 'epoch' });
+    // What training settled reads any size, and dates.
+    const settled = reader.settled!;
+    expect(read([numbers('t', 1_740_009_876, 1_740_009_876_000)], settled).iso).toEqual([iso[1], iso[1]]);
+    expect(read([dates('t', '2025-02-20T00:04:36')], settled).iso).toEqual([iso[1]]);
+    expect(read([numbers('t', 5)], settled).iso).toEqual(['1970-01-01T00:00:05']);
+  });
+
+  it.each<[string, Column]>([
+    ['a count of seconds', numbers('t', 1, 172_792)],
+    ['one that is no such number', numbers('t', 1_740_009_876, 0)],
+    ['two units', numbers('t', 1_740_009_876, 1_740_009_876_000)],
+    ['dates with an hour', numbers('t', 2_025_013_114, 2_025_013_115)],
+    ['dates with a clock', numbers('t', 202_501_311_405)],
+    ['texts', texts('t', '1740009876', 'soon')],
+    ['nothing', numbers('t', Number.NaN)],
+  ])('leaves %s as it is', (_, column) => {
+    const reader = new TimeReader({ column: 't' });
+    expect(reader.read(new Frame([column])).column('t')).toBe(column);
+    expect(reader.settled).toBeUndefined();
+  });
+
   it('says that a count with a start of its own has no dates', () => {
     const of = (unit: TimeUnit, ...values: number[]) =>
       read([numbers('t', ...values)], { column: 't', unit }).reader.warnings();
@@ -111,8 +144,8 @@ describe('TimeReader', () => {
     ['days of the year', [1, 30, 365], 'say what they count with timeUnit: hours, minutes, days'],
     ['dates', [20_240_101, 20_240_102, 20_240_201], 'look like dates written yyyymmdd'],
     ['dates with a time', [20_240_101_120_000, 20_240_102_000_000, 20_240_201_235_959], 'written yyyymmddhhmmss'],
-    ['milliseconds', [1.74e12, 1.75e12, 1.76e12], 'too large for seconds: taken as milliseconds'],
-    ['microseconds', [1.74e15, 1.75e15, 1.76e15], 'too large for seconds: taken as microseconds'],
+    ['milliseconds of no year near', [7.4e12, 7.5e12, 7.6e12], 'too large for seconds: taken as milliseconds'],
+    ['microseconds of no year near', [7.4e15, 7.5e15, 7.6e15], 'too large for seconds: taken as microseconds'],
   ])('asks what %s count, over all frames', (_, values, said) => {
     const reader = new TimeReader({ column: 't' });
     for (const value of values) reader.read(new Frame([numbers('t', value)]));

@@ -1,8 +1,9 @@
 import type { CategoricalColumn, Column, NumericColumn, TimestampColumn, TimeZone } from '@fraudx/core';
 import { DataError, Frame, openTimeZone } from '@fraudx/core';
-import { NumbersSeen } from './doubtful-unit.ts';
+import type { EpochNumbers } from './doubtful-unit.ts';
+import { epochUnitOf, epochWarning, NumbersSeen } from './doubtful-unit.ts';
 import { timesOfParts } from './time-parts.ts';
-import type { TimeSettings } from './time-settings.ts';
+import type { TimeSettings, TimeUnit } from './time-settings.ts';
 import { isInstantUnit, timesInUnit } from './time-units.ts';
 
 const dayMs = 86_400_000;
@@ -26,7 +27,8 @@ function isDatesOnly({ values }: TimestampColumn): boolean {
 /**
  * Gives the times of frames the meaning that settings say: numbers become times, columns of parts become one time, local times become instants.
  *
- * A time column of numbers with a unit, and one made from parts, becomes a column of times. Where `zone` is given, times that say no zone are local ones of
+ * A time column of numbers with a unit, and one made from parts, becomes a column of times. Without a unit, numbers that all count from 1970 by their size (see
+ * `epochUnitOf`; those of the first frame that has any decide) are taken so, and the unit settled is `epoch`: every reader of the column then sees the same times. Where `zone` is given, times that say no zone are local ones of
  * it: those of the time column, and those of other columns that are not dates only (a date of birth stays the date it is). A local time that came twice
  * is the first of the two, or, of the time column, the second where the rows have been in time order so far and only the second keeps them so; one that never
  * came lies as far behind the change of clocks; both are counted. Without `zone` times stay as they are: UTC.
@@ -40,6 +42,10 @@ export class TimeReader {
   readonly #changes = new Map<string, ClockChanges>();
   readonly #local: Set<string>;
   #column: string | undefined;
+  #unit: TimeUnit | undefined;
+  /** Whether the numbers of the time column have been looked at. */
+  #isUnitKnown: boolean;
+  #epoch: EpochNumbers | undefined;
   readonly #noDates: { count: number; first: string | undefined } = { count: 0, first: undefined };
   #rows = 0;
   #last = -Infinity;
@@ -50,6 +56,8 @@ export class TimeReader {
   constructor(settings: TimeSettings) {
     this.#settings = settings;
     this.#column = settings.column;
+    this.#unit = settings.unit;
+    this.#isUnitKnown = settings.unit !== undefined;
     this.#zone = settings.zone === undefined ? undefined : openTimeZone(settings.zone);
     this.#local = new Set(settings.localColumns);
   }
@@ -61,7 +69,8 @@ export class TimeReader {
 
   /** The settings with what the data decided, to be kept with a model; undefined where they say nothing. */
   get settled(): TimeSettings | undefined {
-    const { parts, unit, zone } = this.#settings;
+    const { parts, zone } = this.#settings;
+    const unit = this.#unit;
     if (parts === undefined && unit === undefined && zone === undefined) return undefined;
     return {
       ...(this.#column === undefined ? {} : { column: this.#column }),
@@ -90,8 +99,12 @@ export class TimeReader {
 
   /** What is to be said of the times of all frames read so far. */
   warnings(): string[] {
-    const { unit, zone } = this.#settings;
+    const { zone } = this.#settings;
+    const unit = this.#unit;
     const warnings: string[] = [];
+    // Seconds are what numbers are expected to be.
+    if (this.#epoch !== undefined && this.#epoch.unit !== 'seconds')
+      warnings.push(epochWarning(this.#column!, this.#epoch));
     if (this.#noDates.count > 0) {
       const { count, first } = this.#noDates;
       warnings.push(
@@ -101,7 +114,7 @@ export class TimeReader {
     const numbers = this.#column === undefined ? undefined : this.#numbers.warning(this.#column);
     if (numbers !== undefined) warnings.push(numbers);
     // A count that ends before 1980 began at some transaction, not in 1970.
-    if (unit !== undefined && this.#last > -Infinity && this.#last < 10 * 365 * dayMs) {
+    if (unit !== undefined && unit !== 'epoch' && this.#last > -Infinity && this.#last < 10 * 365 * dayMs) {
       warnings.push(
         `time column "${this.#column}" counts ${unit} from a start of its own: hours, days and windows are right, but dates and weekdays are those of a count that begins on Thursday, 1970-01-01`,
       );
@@ -131,11 +144,14 @@ export class TimeReader {
   }
 
   #withUnit(frame: Frame): Frame {
-    const { unit } = this.#settings;
     const name = this.#column;
-    if (unit === undefined || name === undefined || !frame.has(name)) return frame;
+    if (name === undefined || !frame.has(name)) return frame;
     const column = frame.column(name);
+    const unit = this.#unitOf(column);
+    if (unit === undefined) return frame;
     if (column.kind === 'timestamp') {
+      // Settled by the numbers of training: dates mean the same times.
+      if (unit === 'epoch') return frame;
       throw new DataError(
         'TIME_UNIT_OF_DATES',
         `data: timeUnit must be left out where the time column "${name}" holds dates, got ${unit}`,
@@ -145,6 +161,20 @@ export class TimeReader {
     const values = timesInUnit(column, unit, this.#rows);
     this.#countNoDates(column, values);
     return frame.with({ kind: 'timestamp', name, values, ...(isInstantUnit(unit) ? { zones: 'all' as const } : {}) });
+  }
+
+  /** The unit of the time column; where none is given, the first rows with a value decide. */
+  #unitOf(column: Column): TimeUnit | undefined {
+    if (this.#isUnitKnown || column.kind === 'timestamp') return this.#unit;
+    const hasValues =
+      column.kind === 'numeric'
+        ? column.values.some((value) => !Number.isNaN(value))
+        : column.codes.some((code) => code >= 0);
+    if (!hasValues) return undefined;
+    this.#isUnitKnown = true;
+    this.#epoch = epochUnitOf(column);
+    if (this.#epoch !== undefined) this.#unit = 'epoch';
+    return this.#unit;
   }
 
   /** Counts cells that are there and have no time: dates in digits that stand for none. */

@@ -35,8 +35,9 @@ export interface TimeSettings {
   readonly parts?: TimeParts | undefined;
   /**
    * What numbers of the time column count. Seconds, milliseconds, microseconds and nanoseconds count from 1970-01-01 UTC; minutes, hours and days from
-   * 1970-01-01 by the clocks of `zone`, also where their true start is not known; `excel-days` are the day numbers of spreadsheets. Default: seconds, or from 1e11 on
-   * milliseconds, from 1e14 on microseconds.
+   * 1970-01-01 by the clocks of `zone`, also where their true start is not known; `excel-days` are the day numbers of spreadsheets; `epoch` counts from 1970-01-01 UTC,
+   * each number in seconds, or by its size in milliseconds, microseconds or nanoseconds. Default: `epoch` where all numbers of the column look like it, see `epochUnitOf`; other
+   * numbers stay numbers.
    */
   readonly unit?: TimeUnit | undefined;
   /** Time zone of times that say none, and of the calendar: an IANA name. Default UTC. */

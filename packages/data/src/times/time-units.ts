@@ -1,5 +1,5 @@
 import type { CategoricalColumn, NumericColumn } from '@fraudx/core';
-import { DataError } from '@fraudx/core';
+import { DataError, epochMilliseconds } from '@fraudx/core';
 import { isNoDate } from '../reading/no-dates.ts';
 import type { TimeUnit } from './time-settings.ts';
 
@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 const excelDayOf1970 = 25_569;
 
 /** Units whose numbers are instants; those of the others are readings of the local clock and calendar. */
-const instants: ReadonlySet<TimeUnit> = new Set(['seconds', 'milliseconds', 'microseconds', 'nanoseconds']);
+const instants: ReadonlySet<TimeUnit> = new Set(['seconds', 'milliseconds', 'microseconds', 'nanoseconds', 'epoch']);
 
 /** Whether numbers of a unit count from 1970-01-01 UTC, whatever the time zone. */
 export function isInstantUnit(unit: TimeUnit): boolean {
@@ -51,6 +51,8 @@ function timeOf(value: number, unit: TimeUnit): number {
       return value / 1e3;
     case 'nanoseconds':
       return value / 1e6;
+    case 'epoch':
+      return epochMilliseconds(value);
     case 'minutes':
       return value * minuteMs;
     case 'hours':
@@ -72,7 +74,9 @@ function timeOf(value: number, unit: TimeUnit): number {
 /** The number that a text of digits says, as exact as a time needs it: nanoseconds are beyond what a double holds. */
 function timeOfText(text: string, unit: TimeUnit): number {
   const plain = text.trim();
-  if (unit === 'nanoseconds' && /^-?\d{16,}$/.test(plain)) return Number(BigInt(plain) / 1000n) / 1e3;
+  // Nanoseconds by their size have 18 digits or more.
+  const nanoseconds = unit === 'nanoseconds' ? /^-?\d{16,}$/ : unit === 'epoch' ? /^-?\d{18,}$/ : undefined;
+  if (nanoseconds?.test(plain) === true) return Number(BigInt(plain) / 1000n) / 1e3;
   return plain === '' ? Number.NaN : timeOf(Number(plain), unit);
 }
 

@@ -1,23 +1,12 @@
 import type { Column } from '@fraudx/core';
-import { InvalidArgumentError } from '@fraudx/core';
+import { epochMilliseconds, InvalidArgumentError } from '@fraudx/core';
 
 export const dayMs = 86_400_000;
-
-/** Seconds since 1970 stay below it until the year 5138, milliseconds are beyond it since 1973; a thousand times that parts them from microseconds. */
-const mostSeconds = 1e11;
-
-/** Milliseconds of a number since 1970 in seconds, or by its size in milliseconds, microseconds or nanoseconds. Each by itself, so that any part of a file gives the same. */
-function fromEpoch(value: number): number {
-  const size = Math.abs(value);
-  if (size < mostSeconds) return value * 1000;
-  if (size < 1e3 * mostSeconds) return value;
-  return size < 1e6 * mostSeconds ? value / 1e3 : value / 1e6;
-}
 
 /** Milliseconds of a time column: a timestamp as it is, a number as seconds since 1970, or what its size says. */
 export function millisecondsOf(column: Column): Float64Array {
   if (column.kind === 'timestamp') return column.values;
-  if (column.kind === 'numeric') return column.values.map(fromEpoch);
+  if (column.kind === 'numeric') return column.values.map(epochMilliseconds);
   throw new InvalidArgumentError(
     `features: time must be a timestamp or numeric column, got the categories of "${column.name}"`,
     {
