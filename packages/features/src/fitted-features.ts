@@ -1,5 +1,5 @@
 import type { Frame, JsonValue } from '@fraudx/core';
-import { DataError, Matrix, NotFoundError, nameList, nearest } from '@fraudx/core';
+import { DataError, Matrix, NotFoundError, nameList, nearest, openTimeZone } from '@fraudx/core';
 import { BehaviourEngine } from './behaviour/behaviour-engine.ts';
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { addBehaviour, deriveBehaviour, refuseDerived } from './behaviour/derive-behaviour.ts';
@@ -66,19 +66,44 @@ export interface FittedFeatures {
   toJson(): JsonValue;
 }
 
+const hourMs = 3_600_000;
+
+function minutesText(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000);
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
+
+/** The time zone of a plan; undefined where none of its features needs one. */
+function zoneOf({ features }: FeaturePlan): string | undefined {
+  return features
+    .map(({ encoding }) => (encoding.kind === 'calendar' ? encoding.zone : undefined))
+    .find((zone) => zone !== undefined);
+}
+
 /** Refuses a history that reaches beyond the first of the rows: a row would see what comes after it. */
-function checkHistory(name: string, history: Frame, frame: Frame): void {
+function checkHistory(name: string, history: Frame, frame: Frame, zone: string | undefined): void {
   const past = millisecondsOf(history.column(name)).reduce((most, ms) => (ms > most ? ms : most), -Infinity);
   const first = millisecondsOf(frame.column(name)).reduce((least, ms) => (ms < least ? ms : least), Infinity);
   if (!(past > first)) return;
   const text = (ms: number): string =>
     frame.column(name).kind === 'timestamp' ? new Date(ms).toISOString() : String(ms / 1000);
+  const clock = zone === undefined ? undefined : openTimeZone(zone);
+  const mayRepeat =
+    clock === undefined || [past, first].some((ms) => clock.occurrenceOf(clock.localOf(ms)) === 'twice');
+  // Instants that were local times of a zone, or say their offset.
+  const isZoned = [history, frame].some((of) => {
+    const column = of.column(name);
+    return column.kind === 'timestamp' && column.zones !== undefined;
+  });
   throw new DataError(
     'HISTORY_TOO_LATE',
     `features: history must end before the rows begin, got history up to ${text(past)} and rows from ${text(first)} ("${name}")`,
     {
       details: { column: name, historyUntil: past, rowsFrom: first },
-      hint: 'The history holds earlier transactions. Leave its later rows out, or swap the two files.',
+      hint:
+        isZoned && mayRepeat && past - first <= hourMs
+          ? `The two overlap by ${minutesText(past - first)}. In the hour before clocks are put back every local time occurs twice, and which of the two it means is settled by the order of the rows in each table alone: write such times with their offset, as in 2025-10-26T02:30:00+01:00, or end the history before that hour. If they do overlap, leave the later rows of the history out.`
+          : 'The history holds earlier transactions. Leave its later rows out, or swap the two files.',
     },
   );
 }
@@ -181,7 +206,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
       const engine = new BehaviourEngine(behaviour);
       const history = withDerived(plan, options.history);
       if (plan.time !== undefined) checkTimeKind(history, behaviour.time, plan.time.kind);
-      checkHistory(behaviour.time, history, all);
+      checkHistory(behaviour.time, history, all, zoneOf(plan));
       addBehaviour(engine, behaviour, history, ' of the history');
       return encode(addBehaviour(engine, behaviour, all));
     },

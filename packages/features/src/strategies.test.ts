@@ -1,3 +1,4 @@
+import type { FraudxError } from '@fraudx/core';
 import { Frame } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -273,6 +274,32 @@ describe('FeatureEngineer', () => {
     expect(chosen.names).toEqual(wanted);
     expect(chosen.transform(frame).column(0)).toEqual(fitted.transform(frame).column(fitted.names.length - 1));
     expect(() => fitted.select(['amont'])).toThrow(expect.objectContaining({ code: 'FEATURE_NOT_FOUND' }));
+  });
+
+  it('say what a history that overlaps within an hour of local times may be', () => {
+    const at = (...times: string[]) =>
+      new Frame([
+        { kind: 'timestamp', name: 't', values: Float64Array.from(times, (time) => Date.parse(time)), zones: 'all' },
+        { kind: 'numeric', name: 'card', values: Float64Array.from(times, () => 1) },
+      ]);
+    const frame = at(...Array.from({ length: 30 }, (_, i) => `2025-10-01T00:${10 + i}:00+02:00`));
+    const y = Uint8Array.from({ length: 30 }, (_, i) => i % 2);
+    const spec = { ...base, target: 'y', time: 't', entity: 'card', strategy: 'behavioural' } as const;
+    const fitted = fitFeatures(frame, y, { ...spec, timeZone: 'Europe/Madrid' });
+    const hintOf = (until: string, from: string): string => {
+      try {
+        fitted.transform(at(from), { history: at(until) });
+      } catch (error) {
+        return String((error as FraudxError).hint);
+      }
+      throw new Error('nothing was thrown');
+    };
+    // 02:50 in winter time, and 02:30, which its own table takes for summer time.
+    const repeated = hintOf('2025-10-26T02:50:00+02:00', '2025-10-26T02:30:00+02:00');
+    expect(repeated).toContain('overlap by 20 minutes');
+    expect(repeated).toContain('every local time occurs twice');
+    expect(repeated).toContain('with their offset');
+    expect(hintOf('2025-10-27T02:50:00+01:00', '2025-10-26T02:30:00+02:00')).toContain('swap the two files');
   });
 
   it('refuse a history that reaches beyond the first row', () => {
