@@ -42,6 +42,15 @@ it('names columns and cells of the data, not codes and logarithms', () => {
   expect(readableFeatures(raw.toJson(), frame).textOf('at', 0)).toBe('2024-02-03T04:05Z');
 });
 
+it('shows an amount with all its digits', () => {
+  const frame = new Frame([
+    { kind: 'numeric', name: 'eur', values: Float64Array.of(1_234_567.89, 2, 4) },
+    { kind: 'numeric', name: 'y', values: Float64Array.from([0, 1, 0]) },
+  ]);
+  const raw = fitFeatures(frame, Uint8Array.of(0, 1, 0), { strategy: 'raw', target: 'y', drop: [], categorical: [] });
+  expect(readableFeatures(raw.toJson(), frame).textOf('eur', 0)).toBe('1234567.89');
+});
+
 it('names the cells of categories that are counted or numbered', () => {
   const frame = new Frame([
     { kind: 'numeric', name: 'mcc', values: Float64Array.from([4829, 5411, 5411]) },

@@ -23,10 +23,7 @@ const asColumn = new Set([
   'ordinal',
 ]);
 
-/** Encodings of categories, whose numbers are codes and no quantities. */
-const ofCategories = new Set(['number-codes', 'target-rate', 'category-count', 'ordinal']);
-
-function cellText(column: Column, row: number, isCode: boolean): string | undefined {
+function cellText(column: Column, row: number): string | undefined {
   if (column.kind === 'categorical') {
     const code = column.codes[row]!;
     return code < 0 ? 'missing' : JSON.stringify(column.categories[code]);
@@ -34,7 +31,8 @@ function cellText(column: Column, row: number, isCode: boolean): string | undefi
   const value = column.values[row]!;
   if (Number.isNaN(value)) return 'missing';
   if (column.kind === 'timestamp') return new Date(value).toISOString().replace(/(:00)?\.000Z$/, 'Z');
-  return isCode ? String(value) : String(Number(value.toPrecision(6)));
+  // As the data has it, so that people find the row.
+  return String(value);
 }
 
 /**
@@ -58,7 +56,7 @@ export function readableFeatures(json: unknown, raw: Frame): ReadableFeatures {
     textOf: (feature, row) => {
       const encoding = inputs.get(feature);
       if (encoding === undefined) return undefined;
-      return cellText(frame.column(encoding.input), row, ofCategories.has(encoding.kind));
+      return cellText(frame.column(encoding.input), row);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { CategoricalColumn, Column, Frame, TimeZone } from '@fraudx/core';
-import { lowerBound, openTimeZone } from '@fraudx/core';
+import { lowerBound, openTimeZone, roundedText } from '@fraudx/core';
 import { binaryLabels } from '../binary-target.ts';
 import type { LabelValues } from '../labels/label-values.ts';
 import { correlationsOf, countNumeric } from './correlations.ts';
@@ -78,11 +78,11 @@ const mostTexts = 10;
 
 type Spread = Pick<ClassDistribution, 'bins' | 'missing'>;
 
-/** A number in as many digits as tell it from one that is `step` away, at least four. */
+/** A number in as many digits as tell it from one that is `step` away, at least four, and all digits before the point. */
 function short(value: number, step: number): string {
   if (step === Infinity) return String(value);
   const digits = Math.ceil(Math.log10(Math.abs(value) / step)) + 2;
-  return String(Number(value.toPrecision(Math.min(15, Math.max(4, Number.isFinite(digits) ? digits : 4)))));
+  return roundedText(value, Math.min(15, Math.max(4, Number.isFinite(digits) ? digits : 4)));
 }
 
 /** An instant as `2026-01-31`, with the time of day where a day is too coarse. */

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, lowerBound } from '@fraudx/core';
+import { InvalidArgumentError, lowerBound, roundedText } from '@fraudx/core';
 import type { Matrix } from '@fraudx/core';
 import { contributionsOf } from './contributions.ts';
 import type { Contributions, ContributionUnit } from './contributions.ts';
@@ -49,7 +49,7 @@ export interface ExplainRequest {
 }
 
 function valueText(value: number): string {
-  return Number.isNaN(value) ? 'missing' : String(Number(value.toPrecision(4)));
+  return Number.isNaN(value) ? 'missing' : roundedText(value, 4);
 }
 
 /** How many values are not above this one, by bisection. */

@@ -1,8 +1,8 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, roundedText } from '@fraudx/core';
 import type { SliceColumn } from './slice-metrics.ts';
 
 function text(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return roundedText(value, 4);
 }
 
 /**

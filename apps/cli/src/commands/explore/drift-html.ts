@@ -1,4 +1,4 @@
-import { metricText, openTimeZone, timeText } from '@fraudx/core';
+import { metricText, openTimeZone, roundedText, timeText } from '@fraudx/core';
 import type { Exploration } from '@fraudx/data';
 import type { PlotSpec } from '@fraudx/plots';
 import { pictureHtml, tableHtml } from '@fraudx/plots';
@@ -18,7 +18,7 @@ function overTimeSpec(
 ): PlotSpec {
   const zone = openTimeZone(timeZone);
   const values = segments.map((segment, order) => ({
-    label: isTime ? timeText(zone.localOf(segment.from)).slice(0, 10) : String(Number(segment.from.toPrecision(5))),
+    label: isTime ? timeText(zone.localOf(segment.from)).slice(0, 10) : roundedText(segment.from, 5),
     order,
     rate: shareOf(segment),
   }));
