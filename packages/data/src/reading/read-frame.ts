@@ -4,6 +4,7 @@ import type { DataFingerprint } from '../fingerprint.ts';
 import { describeSchema } from '../schema.ts';
 import type { DataSchema } from '../schema.ts';
 import { Cleanups } from './cleanups.ts';
+import { foldWarnings } from './fold-warnings.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { readPlainCsv } from './plain-csv/read-plain-csv.ts';
@@ -47,7 +48,7 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
     let fingerprint: DataFingerprint | undefined;
     return {
       frame,
-      schema: describeSchema(frame, warnings),
+      schema: describeSchema(frame, foldWarnings(warnings, frame.names)),
       get fingerprint() {
         return (fingerprint ??= fingerprintFrame(frame, path));
       },

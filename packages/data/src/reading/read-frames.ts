@@ -5,6 +5,7 @@ import { columnNotFound } from './choose-columns.ts';
 import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import { openDuckDb } from './duckdb.ts';
+import { foldWarnings } from './fold-warnings.ts';
 import { selectionOf } from './load-columns.ts';
 import type { LoadedColumn } from './load-columns.ts';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
@@ -67,7 +68,8 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
     const prepared = await prepareFile(path, options, resources);
     const source = await openSource(opened.connection, path, options, prepared);
     const selection = await selectionOf(opened.connection, source, source.columns);
-    const warnings = [...source.warnings, ...selection.warnings];
+    const names = source.columns.map(({ name }) => name);
+    const warnings = foldWarnings([...source.warnings, ...selection.warnings], names);
     if (warnings.length > 0) options.onWarnings?.(warnings);
     const chunkRows = options.chunkRows ?? 65_536;
     const { sortBy, signal } = options;
