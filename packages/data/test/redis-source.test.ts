@@ -48,6 +48,21 @@ describe.skipIf(!hasRedis())('readRedis (needs redis-server)', () => {
     expect(again.fingerprint.sha256).toBe(fingerprint.sha256);
   });
 
+  it('reads numbers and dates as decimalMark and dateOrder say, also in frames', async () => {
+    await client.hset('marks:1', { net: '1.234', day: '03/04/2025' });
+    await client.hset('marks:2', { net: '999', day: '05/06/2025' });
+    const options = { match: 'marks:*', decimalMark: 'comma', dateOrder: 'day-first' } as const;
+    const expected = [
+      { kind: 'numeric', values: Float64Array.of(1234, 999) },
+      { kind: 'timestamp', values: Float64Array.of(Date.UTC(2025, 3, 3), Date.UTC(2025, 5, 5)) },
+    ];
+    const { frame } = await readRedis(address, options);
+    expect([frame.column('net'), frame.column('day')]).toMatchObject(expected);
+    for await (const some of readRedisFrames(address, options)) {
+      expect([some.column('net'), some.column('day')]).toMatchObject(expected);
+    }
+  });
+
   it('refuses a pattern without hashes, a wrong password and a closed port, and shows no secret', async () => {
     await expect(readRedis(address, { match: 'nothing:*' })).rejects.toMatchObject({ code: 'REDIS_NO_HASHES' });
     const wrong = address.replace('hush', 'open');

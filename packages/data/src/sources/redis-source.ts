@@ -16,7 +16,7 @@ import { hashError } from './hash-error.ts';
 /** Options of {@link readRedis}. */
 export interface ReadRedisOptions extends Pick<
   ReadFrameOptions,
-  'types' | 'texts' | 'quantities' | 'columns' | 'missing' | 'readings' | 'signal'
+  'types' | 'texts' | 'quantities' | 'columns' | 'missing' | 'decimalMark' | 'dateOrder' | 'readings' | 'signal'
 > {
   /** Keys to read, as a pattern of SCAN. Default `*`. */
   readonly match?: string;

@@ -36,8 +36,9 @@ export function readingOf({ renameDuplicates, config, readings }: Readable): Pic
 }
 
 /** Those of them that count for a Redis store. */
-function ofStore({ config, readings }: Readable): Pick<ReadFrameOptions, 'missing' | 'readings'> {
-  return { ...missingOf(config), ...(readings === undefined ? {} : { readings }) };
+function ofStore(settings: Readable): Omit<ReturnType<typeof readingOf>, 'duplicates' | 'encoding'> {
+  const { duplicates: _ofColumns, encoding: _ofText, ...others } = readingOf(settings);
+  return others;
 }
 
 type Options = Omit<ReadFrameOptions, GivenBySettings>;
