@@ -1,6 +1,7 @@
 import { DataError } from '@fraudx/core';
 import { emptyFile } from './data-file.ts';
 import { createDecoder, encodingOf, hasLoneReturns, markedEncoding } from './normalise-text.ts';
+import { notThisEncoding } from './not-this-encoding.ts';
 import { headBytes, readHead } from './read-head.ts';
 
 /** The longest header that is read. */
@@ -134,7 +135,7 @@ function distinctNames(path: string, header: readonly string[], duplicates: 'err
       `data: column names must be distinct, got ${listed.map((name) => `"${name}"`).join(', ')} more than once in ${path}`,
       {
         details: { file: path, columns: listed },
-        hint: `Rename the column in the file, or read with renamed duplicates (--rename-duplicates): the second "${listed[0]}" becomes "${listed[0]}_2".`,
+        hint: `Rename the column in the file, or read with duplicates: rename, so that the second "${listed[0]}" becomes "${listed[0]}_2".`,
       },
     );
   }
@@ -176,10 +177,7 @@ function checkHeaderText(path: string, head: Uint8Array, header: readonly string
   const isHeld = head.some((byte, i) => byte === 0xef && head[i + 1] === 0xbf && head[i + 2] === 0xbd);
   if (isHeld) return;
   const line = linesBefore + 1;
-  throw new DataError('DATA_ENCODING', `data: file must be UTF-8 text, got other bytes in ${path}, line ${line}`, {
-    details: { file: path, line },
-    hint: 'Name the encoding the file was saved in (--encoding), or save it as UTF-8.',
-  });
+  throw notThisEncoding(path, 'UTF-8', { line, isUtf8: false });
 }
 
 /** What the beginning of a file shows; undefined where it ends before the first row. */

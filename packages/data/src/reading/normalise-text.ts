@@ -2,12 +2,14 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
-import { DataError, InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import { isDiskFull, translateFileError } from '@fraudx/core/files';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
+import { notThisEncoding } from './not-this-encoding.ts';
 import { translateSourceError } from './source-error.ts';
 import type { UnpackOptions } from './unpacked-bytes.ts';
 import { unpackedBytes } from './unpacked-bytes.ts';
+import { areUtf8, isOneByte, Utf8Watch } from './utf8-watch.ts';
 
 /** A text file as UTF-8 with LF or CRLF line ends, at a path that exists until `dispose` is called. */
 export interface NormalisedText {
@@ -63,9 +65,14 @@ export function createDecoder(encoding: string): TextDecoder {
   }
 }
 
-async function* decoded(source: AsyncIterable<Uint8Array>, decoder: TextDecoder): AsyncGenerator<string> {
+async function* decoded(
+  source: AsyncIterable<Uint8Array>,
+  decoder: TextDecoder,
+  watch: (bytes: Uint8Array) => void,
+): AsyncGenerator<string> {
   let held = '';
   for await (const bytes of source) {
+    watch(bytes);
     const text = held + decoder.decode(bytes, { stream: true });
     // A return at the very end may be half of a pair.
     held = text.endsWith('\r') ? '\r' : '';
@@ -105,7 +112,7 @@ async function firstBadLine(path: string, encoding: string, options: UnpackOptio
  * Copies a text file, unpacked where its name ends in `.gz`, to a temporary one in UTF-8 with line feeds and without a byte order mark. Memory stays bounded.
  *
  * @param ending - Of the copy's name.
- * @throws {DataError} `DATA_ENCODING`: bytes that the encoding does not know; `DATA_TOO_LARGE`.
+ * @throws {DataError} `DATA_ENCODING`: bytes that the encoding does not know, or, in one of one byte per sign, text that can only be meant as UTF-8; `DATA_TOO_LARGE`.
  */
 export async function normaliseText(
   path: string,
@@ -114,28 +121,24 @@ export async function normaliseText(
   ending: '.csv' | '.jsonl' = '.csv',
 ): Promise<NormalisedText> {
   const decoder = createDecoder(encoding);
+  const utf8 = isOneByte(decoder.encoding) ? new Utf8Watch() : undefined;
   const folder = await openScratchFolder('text');
   const dispose = async (): Promise<void> => folder[Symbol.asyncDispose]();
   const copy = join(folder.path, `rows${ending}`);
   try {
     const output = createWriteStream(copy);
-    const transform = (source: AsyncIterable<Uint8Array>): AsyncGenerator<string> => decoded(source, decoder);
+    const transform = (source: AsyncIterable<Uint8Array>): AsyncGenerator<string> =>
+      decoded(source, decoder, (bytes) => utf8?.add(bytes));
     const { signal } = options;
     await pipeline(bytesOf(path, options), transform, output, signal === undefined ? {} : { signal });
+    if (utf8?.isUtf8() === true) throw notThisEncoding(path, encoding, { isUtf8: true });
     return { path: copy, dispose };
   } catch (error) {
     await dispose();
     if (error instanceof TypeError) {
       const line = await firstBadLine(path, encoding, options);
-      throw new DataError(
-        'DATA_ENCODING',
-        `data: file must be ${encoding} text, got other bytes in ${path}, line ${line}`,
-        {
-          details: { file: path, encoding, line },
-          cause: error,
-          hint: 'Name the encoding the file was saved in (--encoding), or save it as UTF-8.',
-        },
-      );
+      const isUtf8 = decoder.encoding !== 'utf-8' && (await areUtf8(bytesOf(path, options)));
+      throw notThisEncoding(path, encoding, { line, isUtf8, cause: error });
     }
     throw isDiskFull(error) ? translateSourceError(error, path) : translateFileError(error, path, 'read');
   }

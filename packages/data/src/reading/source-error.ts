@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { DataError, FraudxError, OutsideError } from '@fraudx/core';
 import { isDiskFull } from '@fraudx/core/files';
+import { notThisEncoding } from './not-this-encoding.ts';
 
 /**
  * An error of the database engine while it read a file, as one that names file, line and reason.
@@ -51,11 +52,7 @@ export function translateSourceError(error: unknown, path: string): FraudxError 
     });
   }
   if (/unicode|utf-?8|encod/i.test(text)) {
-    return new DataError('DATA_ENCODING', `data: file must be UTF-8 text, got other bytes in ${where}`, {
-      details,
-      cause: error,
-      hint: 'Name the encoding the file was saved in (--encoding), or save it as UTF-8.',
-    });
+    return notThisEncoding(path, 'UTF-8', { line: details.line, isUtf8: false, cause: error });
   }
   if (/quote/i.test(text) && line !== undefined) {
     return new DataError('DATA_QUOTES', `data: quoted cells must be closed, got an open quote in ${where}`, {
