@@ -10,6 +10,7 @@ import {
   clockWarning,
   nearlyWarning,
   notAsDeclaredWarning,
+  notInOrderWarning,
   otherStyleWarning,
   writtenNumbersWarning,
 } from './reading-warnings.ts';
@@ -151,6 +152,18 @@ async function asDates(look: Look, order: DateOrder, cell: string, none: number)
   return { kind: 'timestamp', cell, reading: { dateOrder: order }, warnings };
 }
 
+/** What to tell of a column of which `fitting` cells are dates in `order`, where another one is declared; nothing where it is not. */
+async function otherOrderWarnings(look: Look, order: DateOrder, fitting: number): Promise<readonly string[]> {
+  const { connection, table, text, all, declared } = look;
+  const { dateOrder } = declared;
+  if (dateOrder === undefined || dateOrder === order) return [];
+  const cell = `CASE WHEN ${isNoTime(text.column)} THEN TIMESTAMP 'epoch' ELSE ${orderedDateOf(text.column, dateOrder)} END`;
+  const { count, first } = await findExceptions(connection, table, text, cell);
+  const { row, text: value } = first[0]!;
+  const cells = { all, count, first: `"${value}" in data row ${row}` };
+  return [notInOrderWarning(text.name, dateOrder, cells, { order, fitting })];
+}
+
 /** The candidates for the cells of a column, the known reading first. */
 function candidatesOf({ text: { name, column }, declared }: Look): {
   readonly numbers: readonly { readonly mark: DecimalMark; readonly cell: string }[];
@@ -221,15 +234,19 @@ export async function inferWritten(
   }
   const fitsOrder = dates.filter(({ order }) => {
     const count = order === 'day-first' ? dayFirst : monthFirst;
-    return count > 0 && count + none === all && (declared.dateOrder === undefined || declared.dateOrder === order);
+    return count > 0 && count + none === all;
   });
   const trainedOrder = fitsOrder.find(({ order }) => order === declared.readings[name]?.dateOrder);
-  const chosen = trainedOrder ?? (fitsOrder.length === 1 ? fitsOrder[0] : undefined);
-  if (chosen !== undefined && wanted !== 'numeric') return asDates(look, chosen.order, chosen.cell, none);
+  const declaredOrder = fitsOrder.find(({ order }) => order === declared.dateOrder);
+  const chosen = declaredOrder ?? trainedOrder ?? (fitsOrder.length === 1 ? fitsOrder[0] : undefined);
+  if (chosen !== undefined && wanted !== 'numeric') {
+    const read = await asDates(look, chosen.order, chosen.cell, none);
+    return { ...read, warnings: [...(await otherOrderWarnings(look, chosen.order, all)), ...read.warnings] };
+  }
   const asText = (...warnings: string[]): InferredColumn => ({ kind: 'categorical', cell: column, warnings });
   if (fitsOrder.length === 2) {
     return asText(
-      `column "${name}" holds dates that fit day/month and month/day alike; read as text (declare dateOrder, or --date-order: day-first or month-first)`,
+      `column "${name}" holds dates that fit day/month and month/day alike; read as text (say which with dateOrder: day-first or month-first)`,
     );
   }
   const named = wanted === 'numeric' ? undefined : await inferNamed(connection, table, text, all, wanted);
@@ -245,5 +262,8 @@ export async function inferWritten(
   if (most < nearly * all || most === 0) return asText();
   const exceptions = await findExceptions(connection, table, text, asked[best]!);
   const what = best < 2 ? 'numbers' : 'times';
-  return asText(nearlyWarning(name, what, { fitting: most, all }, listExceptions(exceptions)));
+  return asText(
+    nearlyWarning(name, what, { fitting: most, all }, listExceptions(exceptions)),
+    ...(best < 2 ? [] : await otherOrderWarnings(look, orders[best - 2]!, most)),
+  );
 }

@@ -89,9 +89,17 @@ export function ambiguousMarkOf(column: string, sign: ',' | '.'): string {
   return `regexp_matches(${column}, '^[^0-9]*[1-9][0-9]{0,2}(${escaped}[0-9]{3})+[^0-9,.]*$')`;
 }
 
-const clock = '[0-9]{1,3}:[0-9]{1,2}(?::[0-9]{2}(?:[.,][0-9]+)?)?';
+/** `AM`, `pm`, `a.m.`, `p. m.`: the half of the day. */
+const half = `[AaPp]\\.?${space}?[Mm]\\.?`;
+const hourOfHalf = '[0-9]{1,2}';
+const minutes = '(?:[:.][0-5][0-9]){0,2}(?:[.,][0-9]+)?';
+/** `12:05 AM`, `1:05:09pm`, `12.05 p. m.`, `5 PM`, `AM 12:05`. */
+const clock12 = `${hourOfHalf}${minutes}${space}*${half}|${half}${space}*${hourOfHalf}${minutes}`;
+/** `6:21`, `23:59:59`, `23:59:59.5`, and with an offset as databases write times of day. */
+const clock24 = '[0-9]{1,3}:[0-9]{1,2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?(?:[Zz]|[-+][0-9]{2}(?::?[0-9]{2})?))?';
+const clock = `(?:${clock24}|${clock12})`;
 
-/** SQL of whether a text is a time of day, a duration or a ratio: `6:21`, `23:59:59`. */
+/** SQL of whether a text is a time of day, a duration or a ratio: `6:21`, `23:59:59`, `12:05 AM`. */
 export function clockOf(column: string): string {
   return `regexp_full_match(${column}, '${clock}')`;
 }

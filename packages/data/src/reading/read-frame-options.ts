@@ -27,7 +27,10 @@ export interface ReadFrameOptions {
    * does.
    */
   readonly decimalMark?: DecimalMark;
-  /** Order of dates such as 03/04/2025. Default: the only one that fits the whole column; text with a warning when both do. */
+  /**
+   * Order of dates such as 03/04/2025. Default: the only one that fits the whole column; text with a warning when both do. A column that fits the other order alone is read by
+   * that, with a warning.
+   */
   readonly dateOrder?: 'day-first' | 'month-first';
   /**
    * How columns were read before, by name, so that this file is read alike: its number style, order of dates and kind go before what its own cells would

@@ -1,8 +1,9 @@
 import type { DecimalMark } from './number-texts.ts';
+import type { DateOrder } from './time-texts.ts';
 
 /** What to tell of a column with whole numbers of which `text` is the first that is no double. */
 export function beyondDoublesWarning(name: string, text: string): string {
-  return `column "${name}" holds whole numbers beyond 2^53 such as ${text}, which a double cannot hold exactly; read as text (if that one means "no value", name it by --missing, or in quotes under missing:)`;
+  return `column "${name}" holds whole numbers beyond 2^53 such as ${text}, which a double cannot hold exactly; read as text (if that one means "no value", list it in missing, as a text in quotes)`;
 }
 
 /** What to tell of a column of numbers of which `text` begins with 0 as codes do. */
@@ -47,7 +48,7 @@ export function mostlyNumbersWarning(
   { numbers, all }: { readonly numbers: number; readonly all: number },
   { text, count }: { readonly text: string; readonly count: number },
 ): string {
-  return `column "${name}" holds numbers in ${numbers} of ${all} cells, but "${text}" in ${count}; read as text (if that means "no value", name it by --missing, or in quotes under missing:)`;
+  return `column "${name}" holds numbers in ${numbers} of ${all} cells, but "${text}" in ${count}; read as text (if that means "no value", list it in missing, as a text in quotes)`;
 }
 
 /** What to tell of a column in which nearly all cells are numbers, or times. */
@@ -57,7 +58,7 @@ export function nearlyWarning(
   counts: { readonly fitting: number; readonly all: number },
   exceptions: string,
 ): string {
-  return `column "${name}" holds ${what} in ${counts.fitting} of ${counts.all} cells, but not in ${counts.all - counts.fitting}: ${exceptions}; read as text (correct these cells, or list what means "no value" as missing)`;
+  return `column "${name}" holds ${what} in ${counts.fitting} of ${counts.all} cells, but not in ${counts.all - counts.fitting}: ${exceptions}; read as text (correct these cells, or list what means "no value" in missing)`;
 }
 
 /** What to tell of a column of times in which some cells are zero dates, infinite ones, or the first or last day of the calendar. */
@@ -67,7 +68,7 @@ export function noTimesWarning(name: string, count: number, first: string): stri
 
 /** What to tell of a column of times of which some lie on 1900-01-01, and no other before the year `next`. */
 export function oldestDayWarning(name: string, count: number, next: number): string {
-  return `column "${name}" holds 1900-01-01 in ${count} ${cells(count)}, and no other time before ${next}: some programs write it where there is no date; read as it stands (list it as missing, as it is written in the file, if it means "no value")`;
+  return `column "${name}" holds 1900-01-01 in ${count} ${cells(count)}, and no other time before ${next}: some programs write it where there is no date; read as it stands (list it in missing, as it is written in the file, if it means "no value")`;
 }
 
 /** What to tell of a column of dates in words, or with other names of months than English ones. */
@@ -100,6 +101,22 @@ export function namibiaWarning(name: string, text: string, count: number): strin
 /** What to tell of a column whose cells do not fit the decimal mark that is declared for the file. */
 export function notAsDeclaredWarning(name: string, declared: string, found: string): string {
   return `column "${name}" is written otherwise than declared: ${declared} there, ${found} here; read by what stands here`;
+}
+
+/** What to tell of a column of dates that do not fit the order that is declared for the file. */
+export function notInOrderWarning(
+  name: string,
+  declared: DateOrder,
+  cells: { readonly all: number; readonly count: number; readonly first: string },
+  found: { readonly order: DateOrder; readonly fitting: number },
+): string {
+  const { all, count, first } = cells;
+  const remedy = `say dateOrder: ${found.order}, or leave it out, if this file is right`;
+  const read =
+    found.fitting === all
+      ? `${found.order} fits all cells: read so (${remedy})`
+      : `${found.order} fits ${found.fitting}: read as text (${remedy} and the other cells are corrected)`;
+  return `column "${name}" is written otherwise than declared: dateOrder is ${declared}, but ${count} of ${all} cells are no such dates, the first ${first}; ${read}`;
 }
 
 /** What to tell of a column of numbers that fit both decimal marks, read by `mark`. */

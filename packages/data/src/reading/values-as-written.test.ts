@@ -66,6 +66,46 @@ describe.each(textFormats)('values of a %s file', (format) => {
     expect(warnings[0]).toContain('the units $, € stand in it');
   });
 
+  it.each([
+    [['12:05 AM', '1:05 PM', '11:59 pm']],
+    [['12:05:09am', '01:05:00PM']],
+    [['12:05 a.m.', '1:05 p. m.', '1:05\u202fPM']],
+    [['12.05 PM', '9.30 AM']],
+    [['9 AM', '10pm']],
+    [['AM 12:05', 'PM 1:05']],
+    [['13:05:00.250', '07:00:00']],
+    [['13:05:00+01', '13:05:00+01:00', '13:05Z']],
+  ])('warns of %j as times of day', async (cells) => {
+    const { column, warnings } = await read(format, cells);
+    expect(valuesOf(column)).toEqual(cells);
+    expect(warnings).toEqual([
+      expect.stringContaining(`column "x" holds times of day, durations or ratios such as ${cells[0]}`),
+    ]);
+  });
+
+  it.each([[['AM 5411', 'PM 12']], [['9 AMEX', '10 PMI']], [['AM', 'PM']]])('says nothing of %j', async (cells) => {
+    expect((await read(format, cells)).warnings).toEqual([]);
+  });
+
+  it('reads dates by what stands in them where another order is declared, and says what does not fit', async () => {
+    const cells = ['01/02/2025', '31/01/2025', '15/03/2025', undefined, '0000-00-00'];
+    const { column, warnings } = await read(format, cells, { dateOrder: 'month-first' });
+    expect(column).toMatchObject({ kind: 'timestamp', reading: { dateOrder: 'day-first' } });
+    expect(valuesOf(column).slice(0, 2)).toEqual([Date.UTC(2025, 1, 1), Date.UTC(2025, 0, 31)]);
+    expect(warnings[0]).toBe(
+      'column "x" is written otherwise than declared: dateOrder is month-first, but 2 of 4 cells are no such dates, the first "31/01/2025" in data row 2; day-first fits all cells: read so (say dateOrder: day-first, or leave it out, if this file is right)',
+    );
+    const many = Array.from({ length: 28 }, (_, i) => `${i + 1}/01/2025`);
+    const nearly = await read(format, [...many, 'soon'], { dateOrder: 'month-first' });
+    expect(nearly.warnings).toEqual([
+      expect.stringContaining('but not in 1: "soon" (row 29)'),
+      expect.stringContaining(
+        '17 of 29 cells are no such dates, the first "13/01/2025" in data row 13; day-first fits 28',
+      ),
+    ]);
+    expect((await read(format, ['01/02/2025', '02/03/2025'], { dateOrder: 'month-first' })).warnings).toEqual([]);
+  });
+
   it('leaves times of day and ratios as texts, and names the column', async () => {
     const { column, warnings } = await read(format, ['6:21', '23:59', '0:00']);
     expect(column.kind).toBe('categorical');

@@ -36,9 +36,9 @@ const monthOf: CellReader = (value) => {
   return at >= 0 ? at + 1 : numberOf(value);
 };
 
-/** Milliseconds since midnight of `14:05`, `14:05:09.5`, `14.05`, or `2:05 PM`. */
+/** Milliseconds since midnight of `14:05`, `14:05:09.5`, `14.05`, or `2:05 PM`, `2:05 p. m.`. */
 const clockOf: CellReader = (value) => {
-  const found = /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2}(?:\.\d+)?))?\s*([ap])?\.?(?:m\.?)?$/i.exec(String(value));
+  const found = /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2}(?:\.\d+)?))?\s*([ap])?\.?\s?(?:m\.?)?$/i.exec(String(value));
   if (found === null) return Number.NaN;
   const half = found[4]?.toLowerCase();
   const hour = Number(found[1]);
