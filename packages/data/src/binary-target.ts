@@ -151,7 +151,7 @@ export function labelledRows(frame: Frame, name: string, { values }: Pick<LabelO
   if (rows.length === 0 && frame.nRows > 0 && values === undefined) {
     throw new DataError('TARGET_MISSING_VALUES', `data: target "${name}" must have a value in some rows, got none`, {
       details: { column: name, rows: frame.nRows },
-      hint: 'Name the label column with --target.',
+      hint: 'Name the column that holds the labels, or correct how it is filled.',
     });
   }
   const y = Uint8Array.from(rows, (row) => labels[row]!);

@@ -31,7 +31,7 @@ function engineerOf(spec: FeatureSpec, custom?: LoadedStrategy): FeatureEngineer
   if (spec.strategy === 'temporal' && spec.time === undefined) {
     throw new InvalidArgumentError('features: strategy temporal must have a time column, got none', {
       code: 'FEATURES_WITHOUT_TIME',
-      hint: 'Name the column with --time or "time:" in fraudx.yaml.',
+      hint: 'Name the column of the transaction time as time.',
     });
   }
   const { amount } = spec;

@@ -279,7 +279,7 @@ export function parseFittedFeatures(json: unknown, options: { readonly custom?: 
       `parseFittedFeatures: strategy must be the module ${needed.module} of training, got ${got}`,
       {
         details: { module: needed.module, sha256: needed.sha256 },
-        hint: 'Its code runs only when you name it: loadStrategy, or --features PATH on the command line.',
+        hint: 'Its code runs only when it is named: load the module with loadStrategy and give it as custom.',
       },
     );
   }

@@ -284,7 +284,14 @@ describe('FeatureEngineer', () => {
       ]);
     const frame = at(...Array.from({ length: 30 }, (_, i) => `2025-10-01T00:${10 + i}:00+02:00`));
     const y = Uint8Array.from({ length: 30 }, (_, i) => i % 2);
-    const spec = { ...base, target: 'y', time: 't', entity: 'card', strategy: 'behavioural' } as const;
+    const spec = {
+      strategy: 'behavioural',
+      target: 'y',
+      time: 't',
+      entity: 'card',
+      drop: [],
+      categorical: [],
+    } as const;
     const fitted = fitFeatures(frame, y, { ...spec, timeZone: 'Europe/Madrid' });
     const hintOf = (until: string, from: string): string => {
       try {

@@ -1,7 +1,7 @@
 import { FraudxError, InterruptedError, OutsideError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { exitCodeOf } from '../exit-codes.ts';
-import { flagsOf } from '../options/flags.ts';
+import { hintOf } from './with-flags.ts';
 
 /** An error in the three forms that are printed. */
 export interface ErrorReport {
@@ -38,26 +38,6 @@ const places: Readonly<Record<string, string>> = {
   sampleWeight: 'sampleWeight',
   timeUnit: 'timeUnit',
 };
-
-/** Commands that help after an error of this code; the libraries name none. */
-const next: Readonly<Record<string, string>> = {
-  STORE_CORRUPT: 'To see what is damaged: fraudx doctor. To keep what can be read: fraudx doctor --repair.',
-  TEST_ROWS_IN_TRAINING: 'On the command line: --allow-overlap.',
-  DATA_RULES_BROKEN: 'To list them: fraudx data validate.',
-  DATA_CHANGED: 'To train again: fraudx train.',
-  STRATEGY_CHANGED: 'To train again: fraudx train.',
-  VALIDATION_SCORES_MISSING: 'To train again: fraudx train.',
-  RUN_WITHOUT_AMOUNT: 'To see the runs: fraudx runs list.',
-  RUN_NEEDS_OTHER_COLUMNS: 'To see the runs: fraudx runs list.',
-  RUN_NOT_FOUND: 'To see the runs: fraudx runs list. To train one: fraudx train, or fraudx tune --strategy random.',
-};
-
-/** The flags of the settings that an error is about. */
-function flagHint({ details }: FraudxError): string | undefined {
-  const settings = details['settings'];
-  const named = Array.isArray(settings) ? flagsOf(settings.map(String)) : [];
-  return named.length === 0 ? undefined : `On the command line: ${named.join(', ')}.`;
-}
 
 /** A message without the name of a function of the libraries in front: the place in the user's words, or nothing. */
 export function userMessage(message: string): string {
@@ -133,14 +113,14 @@ export function reportError(thrown: unknown, verbose: boolean, signal?: AbortSig
   if (error instanceof FraudxError && error.kind !== 'internal') {
     const message = userMessage(error.message).replace(/^fit: interrupted$/, 'interrupted');
     const lines = [`error: ${withoutNewLines(message)}`];
-    const hint = [error.hint, flagHint(error), next[error.code]].filter((text) => text !== undefined).join(' ');
-    if (hint !== '') lines.push(`  ${withoutNewLines(hint)}`);
+    const hint = hintOf(error);
+    if (hint !== undefined) lines.push(`  ${withoutNewLines(hint)}`);
     if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${withoutNewLines(line)}`));
     return {
       exitCode: exitCodeOf(error.kind),
       text: `${lines.join('\n')}\n`,
       json: {
-        error: { code: error.code, message, hint: hint === '' ? null : hint, details: error.details },
+        error: { code: error.code, message, hint: hint ?? null, details: error.details },
       },
     };
   }

@@ -2,14 +2,15 @@ import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import { oneLine } from './one-line.ts';
 import { styled } from './style.ts';
+import { withFlags } from './with-flags.ts';
 
 /** Warnings as lines of a result. */
 export function warningLines(warnings: readonly string[]): string[] {
-  return warnings.map((warning) => `${styled('yellow', '!')} ${oneLine(warning)}`);
+  return warnings.map((warning) => `${styled('yellow', '!')} ${oneLine(withFlags(warning))}`);
 }
 
 /** Tells what was noticed while reading data, on standard error, unless quiet. */
 export function noteWarnings(io: Pick<Io, 'err'>, { quiet }: CommonOptions, warnings: readonly string[]): void {
   if (quiet === true) return;
-  for (const warning of warnings) io.err(`note: ${oneLine(warning)}\n`);
+  for (const warning of warnings) io.err(`note: ${oneLine(withFlags(warning))}\n`);
 }

@@ -86,7 +86,7 @@ function splitGrouped(spec: SplitSpec, n: number, entity: ArrayLike<number> | un
     throw new InvalidArgumentError(
       `splitRows: a grouped split must have an entity for each of ${n} rows, got ${entity?.length ?? 'none'}`,
       {
-        hint: 'Name the column of the customer or card (--entity).',
+        hint: 'Give entity: the customer or card of each row.',
       },
     );
   }

@@ -94,7 +94,11 @@ export async function* buildFeatures(
   let rows = 0;
   for await (const frame of frames) {
     if (rows === 0 && options.replace !== true) {
-      refuseTakenNames(frame, builtNames(options), 'Rename them in the data, or compute them anew with --replace.');
+      refuseTakenNames(
+        frame,
+        builtNames(options),
+        'Rename them in the data, or compute them again with replace: true.',
+      );
     }
     const behaviour = engine.add(frame);
     const built = [...calendar(millisecondsOf(frame.column(options.time)), zone), ...behaviour];

@@ -12,9 +12,9 @@ export interface RefusedParams {
 
 export const OPTION_OF_FIT = 'it is an option of the fit (earlyStoppingRounds)';
 export const CATEGORIES =
-  'the table says which of its columns are categorical (categorical in fraudx.yaml, --categorical; types of a Matrix)';
+  'the table says which of its columns are categorical (types of a Matrix; categorical of a config)';
 export const DART = 'it belongs to DART, which the embedded engine does not have';
-export const PRINTING = 'the engine prints nothing; progress comes from the fit (onIteration; --verbose, --quiet)';
+export const PRINTING = 'the engine prints nothing; progress comes from the fit (onIteration)';
 export const CONSTRAINTS =
   'the embedded engine constrains the order of scores only (monotone_constraints of xgboost and lightgbm)';
 export const ONE_SEED = 'one seed drives all chance: give "seed"';

@@ -1,0 +1,55 @@
+import type { FraudxError } from '@fraudx/core';
+import { flagsOf } from '../options/flags.ts';
+
+/** Flags of the options that the libraries name in code. */
+const flags: readonly (readonly [name: RegExp, flag: string])[] = [
+  [/\bdateOrder\b/, '--date-order'],
+  [/\bdecimalMark\b/, '--decimal-mark'],
+  [/\btimeUnit\b/, '--time-unit'],
+  [/\btimeZone\b/, '--time-zone'],
+  [/\bin missing\b/, '--missing'],
+  [/\bencoding: [\w-]+ for this file\b/, '--encoding'],
+  [/\bduplicates: rename\b/, '--rename-duplicates'],
+  [/\breplace: true\b/, '--replace'],
+];
+
+/** What to do on the command line after an error of this code; the libraries name no command. */
+const remedies: Readonly<Record<string, string>> = {
+  DATA_CHANGED: 'To train again: fraudx train.',
+  DATA_ENCODING: '--encoding names it.',
+  DATA_RULES_BROKEN: 'To list them: fraudx data validate.',
+  FEATURES_WITHOUT_TIME: 'On the command line: --time, or "time:" in fraudx.yaml.',
+  FILE_EXISTS: '--force replaces it.',
+  RUN_NEEDS_OTHER_COLUMNS: 'To see the runs: fraudx runs list.',
+  RUN_NOT_FOUND: 'To see the runs: fraudx runs list. To train one: fraudx train, or fraudx tune --strategy random.',
+  RUN_WITHOUT_AMOUNT: 'To see the runs: fraudx runs list.',
+  STORE_CORRUPT: 'To see what is damaged: fraudx doctor. To keep what can be read: fraudx doctor --repair.',
+  STRATEGY_CHANGED: 'To train again: fraudx train.',
+  STRATEGY_NEEDED: 'On the command line: --features PATH.',
+  TARGET_MISSING_VALUES: '--target names another column.',
+  TEST_ROWS_IN_TRAINING: 'On the command line: --allow-overlap.',
+  VALIDATION_SCORES_MISSING: 'To train again: fraudx train.',
+};
+
+/** A warning or hint of a library with the flag behind the first mention of each option: `dateOrder (--date-order)`. Flags that stand there already are not repeated. */
+export function withFlags(text: string): string {
+  return flags.reduce((said, [name, flag]) => {
+    return said.includes(flag) ? said : said.replace(name, (option) => `${option} (${flag})`);
+  }, text);
+}
+
+/** The hint of an error, with the flags of the options that it names and of the settings that it is about, and with what its code calls for. */
+export function hintOf({ code, hint, details }: FraudxError): string | undefined {
+  const said = hint === undefined ? undefined : withFlags(hint);
+  const settings = Array.isArray(details['settings']) ? flagsOf(details['settings'].map(String)) : [];
+  const missing = settings.filter((flag) => said?.includes(flag) !== true);
+  const remedy = Object.hasOwn(remedies, code) ? remedies[code]! : undefined;
+  const namesFlag = remedy?.startsWith('--') === true || remedy?.includes(': --') === true;
+  const parts = [
+    said,
+    missing.length === 0 ? undefined : `On the command line: ${missing.join(', ')}.`,
+    // one flag is enough
+    namesFlag && (said?.includes('--') === true || missing.length > 0) ? undefined : remedy,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(' ');
+}
