@@ -72,7 +72,7 @@ describe('numbers whose points may part thousands', () => {
   it('are found wherever they stand, and not where a cell proves decimals', async () => {
     const cells = Array.from({ length: 3000 }, (_, i) => (i < 2500 ? String(i % 1000) : `${1 + (i % 900)}.500`));
     const late = await readColumn(await write({ x: cells, n: cells }));
-    expect(late.warnings).toHaveLength(2);
+    expect(late.warnings).toEqual([expect.stringMatching(/^column "x" .*the same goes for another column: "n"$/)]);
     for (const proof of ['1.5', '0.125', '1234', '1.2345', '1234.567', '-0.5', '1e-2']) {
       for (const at of [0, 2900]) {
         const { warnings } = await readColumn(await write({ x: cells.with(at, proof), n: cells.map(() => '1') }));
