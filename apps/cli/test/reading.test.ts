@@ -173,7 +173,7 @@ describe('predict', () => {
     }
     const quiet = await sandbox.fraudx([...predict, '--json', '--quiet']);
     expect(quiet.stderr).toBe('');
-    expect(quiet.json()['warnings']).toHaveLength(2);
+    expect(quiet.json()['warnings']).toEqual([expect.stringContaining('amount_2')]);
     await sandbox.close();
   });
 });

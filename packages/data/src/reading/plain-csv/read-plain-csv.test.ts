@@ -221,7 +221,7 @@ describe('readPlainCsv', () => {
     const { plain, sql } = await readBoth(`a,b\n${cells.map((cell) => `${cell},1`).join('\n')}\n`);
     expect(plain).toBeUndefined();
     expect((sql as ReadColumns).warnings).toEqual([
-      expect.stringMatching(/"a" holds numbers in 86 of 100 cells, but "--" in 13; .*--missing/),
+      expect.stringMatching(/"a" holds numbers in 86 of 100 cells, but "--" in 13; .*list it in missing/),
     ]);
     expect(
       (await readBoth(`a,b\n${cells.map((cell) => `${cell},1`).join('\n')}\n`, { types: { a: 'categorical' } })).plain!
