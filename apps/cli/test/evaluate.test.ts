@@ -128,7 +128,7 @@ describe('fraudx evaluate', () => {
     expect(report.gates.filter((gate) => !gate.passed).map((gate) => gate.gate)).toEqual(expect.arrayContaining(gates));
     expect(report.comparison.metrics).toHaveProperty('expected_cost');
     const self = await sandbox.fraudx(['evaluate', ...flags.slice(2 * gates.length)]);
-    expect(self.json()['warnings']).toContain('--compare champion: there is no other champion to compare with');
+    expect(self.json()['warnings']).toContain('comparison with champion: there is no other champion to compare with');
     const elsewhere = await sandbox.fraudx(['train', '--split', 'stratified', '--json', '--quiet']);
     const flattered = await sandbox.fraudx(['evaluate', String(elsewhere.json()['run_id']), ...flags]);
     expect(String(flattered.json()['warnings'])).toMatch(

@@ -1,7 +1,7 @@
 import type { FraudxError } from '@fraudx/core';
 import { flagsOf } from '../options/flags.ts';
 
-/** Flags of the options that the libraries name in code. */
+/** Flags of the options, and commands for the checks, that the libraries name. */
 const flags: readonly (readonly [name: RegExp, flag: string])[] = [
   [/\bdateOrder\b/, '--date-order'],
   [/\bdecimalMark\b/, '--decimal-mark'],
@@ -11,6 +11,7 @@ const flags: readonly (readonly [name: RegExp, flag: string])[] = [
   [/\bencoding: [\w-]+ for this file\b/, '--encoding'],
   [/\bduplicates: rename\b/, '--rename-duplicates'],
   [/\breplace: true\b/, '--replace'],
+  [/\bthe leakage check\b/, 'fraudx leakage check'],
 ];
 
 /** What to do on the command line after an error of this code; the libraries name no command. */

@@ -1,41 +1,25 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from '@fraudx/core';
-import type { Evaluation, NoComparison } from '@fraudx/evaluation';
-import { isNoComparison, parseGate, sliceComparison, sliceMetrics, writeEvaluationPlots } from '@fraudx/evaluation';
-import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { isNoComparison, sliceComparison } from '@fraudx/evaluation';
 import {
-  champion,
   championJson,
-  checkOverlap,
   choiceJson,
-  choiceNotes,
-  chooseRun,
-  compareWithRun,
   countFrauds,
   dayZoneOf,
   describeSplit,
+  evaluateRun,
   evaluationRecord,
-  findChampion,
-  keepArtifacts,
-  loadModelOf,
-  measureOnTest,
   overlapJson,
-  overlapNotes,
-  recordMeasured,
-  reopenDataset,
-  sliceColumns,
   testReadsJson,
-  withOtherThreshold,
-  writeReport,
 } from '@fraudx/pipelines';
-import type { ComparedRun } from '@fraudx/pipelines';
-import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
-import { openWorkspace } from '../../open-workspace.ts';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
+import { openWorkspace } from '../../open-workspace.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
+import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
 import { checkFolderOf } from '../../output/new-file.ts';
-import { noteWarnings } from '../../output/warnings.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { noteWarnings } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderEvaluate } from './render.ts';
 
@@ -59,82 +43,54 @@ export async function runEvaluate(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   checkReportName(options.report, io.cwd);
-  const given = await loadSettings(options, io);
-  const gates = [...(given.config.evaluation?.gates ?? []), ...(options.gate ?? [])];
-  const evaluationConfig = {
-    ...given.config.evaluation,
-    gates,
-    ...(options.allowRough === true ? { allowRough: true } : {}),
-  };
-  const settings = { ...given, config: { ...given.config, evaluation: evaluationConfig } };
-  const workspace = await openWorkspace(settings);
-  const chosen = await chooseRun(workspace, named, settings, options.data !== undefined);
-  const { record } = chosen;
-  noteWarnings(io, options, choiceNotes(chosen));
-  refuseOtherDataset('evaluate', options, record);
-  const saved = await loadModelOf(workspace, record, settings);
-  // A run that is not there is found out before the test rows are read.
-  if (options.compare !== undefined && options.compare !== champion) await workspace.runs.getRun(options.compare);
+  const settings = await loadSettings(options, io);
   const bar = await createProgressBar(io, options);
-  const dataset = await reopenDataset(record, settings, { progress: bar.progress, signal: io.signal }, saved);
-  bar.stop();
-  const overlap = checkOverlap('evaluate', dataset, options.allowOverlap ?? false);
-  const { signal } = io;
-  const other =
-    options.threshold === undefined
-      ? undefined
-      : await withOtherThreshold(options.threshold, workspace, record, dataset, saved.manifest);
-  const manifest = other?.manifest ?? saved.manifest;
-  const notes = [...overlapNotes(overlap), ...(other?.notes ?? [])];
-  const input = { runId: record.runId, workspace, dataset, settings, signal, ...saved, manifest, notes };
-  const measured = await measureOnTest(input);
-  const reads = await recordMeasured(input, measured);
-  const { yTrue, yScore, context } = measured;
-  const scored = { yTrue, yScore, threshold: measured.evaluation.metrics.threshold, ...context };
-  const rows = { ...scored, signal };
-  const compared = options.compare === undefined ? null : await compareWithRun(options.compare, scored, input);
+  const { allowOverlap = false, allowRough = false } = options;
+  const evaluated = await evaluateRun(
+    settings,
+    {
+      run: named,
+      isOtherCopy: options.data !== undefined,
+      gates: options.gate ?? [],
+      compareWith: options.compare,
+      allowOverlap,
+      allowRough,
+      threshold: options.threshold,
+      report: typeof options.report === 'string' ? resolve(io.cwd, options.report) : options.report,
+      plots: options.plots ? (options.output === undefined ? true : resolve(io.cwd, options.output)) : undefined,
+      checkRun: (record) => refuseOtherDataset('evaluate', options, record),
+    },
+    {
+      openWorkspace: () => openWorkspace(settings),
+      signal: io.signal,
+      progress: bar.progress,
+      onNotes: (notes) => noteWarnings(io, options, notes),
+    },
+  ).finally(() => bar.stop());
+  const { chosen, dataset, evaluation, measured, compared, overlap, reads, plots } = evaluated;
+  const { record } = chosen;
   const comparison =
     compared === null || isNoComparison(compared) ? undefined : { name: options.compare!, paired: compared.paired };
-  const evaluation = withNotes(measured.evaluation, options.compare, compared);
-  const reportPath =
-    options.report === undefined
-      ? undefined
-      : await writeReport(
-          {
-            ...input,
-            measured: { ...measured, evaluation },
-            ...(comparison === undefined ? {} : { comparison }),
-          },
-          options.report === true ? undefined : resolve(io.cwd, options.report),
-        );
-  const plots = await drawn(
-    options,
-    rows,
-    () => keepArtifacts(workspace, record.runId, (folder) => writeEvaluationPlots(folder, rows)),
-    io.cwd,
-  );
   const report = {
     run_id: record.runId,
     experiment: record.experiment,
     chosen: choiceJson(chosen),
-    model: saved.folder,
+    model: evaluated.saved.folder,
     ...evaluationRecord(evaluation),
     split: { ...describeSplit(dataset), evaluated_on: 'test' },
     time_zone: dayZoneOf(dataset),
     ...(dataset.currency === undefined ? {} : { currency: dataset.currency }),
-    slices: { compared: sliceComparison, slices: sliceMetrics(scored, sliceColumns(dataset)) },
+    slices: { compared: sliceComparison, slices: evaluated.slices },
     plots,
-    overlap: overlapJson(overlap, options.allowOverlap ?? false),
-    ...(reportPath === undefined ? {} : { report: reportPath }),
+    overlap: overlapJson(overlap, allowOverlap),
+    ...(evaluated.report === undefined ? {} : { report: evaluated.report }),
     intervals: evaluation.intervals,
     validation_to_test: measured.gap.differences,
     threshold_strategy: measured.thresholdStrategy ?? null,
     test_reads: testReadsJson(reads),
     frauds: countFrauds(dataset),
     ...(comparison === undefined ? {} : { comparison: { with: comparison.name, ...comparison.paired } }),
-    ...(asksForChampion(gates, options.compare)
-      ? { champion: championJson(await findChampion(settings, record.runId)) }
-      : {}),
+    ...(evaluated.champion === undefined ? {} : { champion: championJson(evaluated.champion) }),
   };
   return {
     json: report,
@@ -145,10 +101,10 @@ export async function runEvaluate(
       {
         plots,
         overlap,
-        report: reportPath,
+        report: evaluated.report,
         comparison,
         reads,
-        allowRough: options.allowRough ?? false,
+        allowRough,
         asked: options.threshold,
         thresholdStrategy: measured.thresholdStrategy,
         quality: {
@@ -166,10 +122,6 @@ export async function runEvaluate(
   };
 }
 
-function asksForChampion(gates: readonly string[], compare: string | undefined): boolean {
-  return compare === champion || gates.some((gate) => parseGate(gate).versus === champion);
-}
-
 /** `--report RUN` would take the run for a file name, and evaluate another run. */
 function checkReportName(report: EvaluateOptions['report'], cwd: string): void {
   if (typeof report !== 'string') return;
@@ -180,25 +132,4 @@ function checkReportName(report: EvaluateOptions['report'], cwd: string): void {
   throw new InvalidArgumentError(`--report must name a file that ends in .html, got ${JSON.stringify(report)}`, {
     hint: `A run goes before the option: fraudx evaluate ${report} --report`,
   });
-}
-
-/** Says when there was nothing to compare with, and what makes the comparison doubtful, unless a gate said so already. */
-function withNotes(
-  evaluation: Evaluation,
-  name: string | undefined,
-  compared: ComparedRun | NoComparison | null,
-): Evaluation {
-  if (compared === null) return evaluation;
-  const notes = isNoComparison(compared) ? [`--compare ${name}: ${compared.reason}`] : compared.notes;
-  return { ...evaluation, warnings: [...new Set([...evaluation.warnings, ...notes])] };
-}
-
-async function drawn(
-  options: EvaluateOptions,
-  rows: Parameters<typeof writeEvaluationPlots>[1],
-  keep: () => Promise<string[]>,
-  cwd: string,
-): Promise<string[]> {
-  if (!options.plots) return [];
-  return options.output === undefined ? keep() : writeEvaluationPlots(resolve(cwd, options.output), rows);
 }

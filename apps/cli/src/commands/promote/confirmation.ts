@@ -1,7 +1,7 @@
 import type { PromotionRequest } from '@fraudx/promotion';
 import type { Io } from '../../io.ts';
 import { metricText } from '@fraudx/core';
-import type { AgainstChampion } from './against-champion.ts';
+import type { AgainstChampion } from '@fraudx/pipelines';
 
 /** The change in one sentence. */
 function question(request: PromotionRequest, { found }: AgainstChampion, target: string): string {

@@ -1,8 +1,10 @@
 import { metricText, OutsideError } from '@fraudx/core';
 import type { PairedComparison } from '@fraudx/evaluation';
 import { isNoComparison } from '@fraudx/evaluation';
-import type { Champion, Measured, MeasureInput } from '@fraudx/pipelines';
-import { champion, championJson, championReason, compareWithRun, findChampion } from '@fraudx/pipelines';
+import type { Measured, MeasureInput } from '../evaluation/evaluate-model.ts';
+import type { Champion } from '../evaluation/find-champion.ts';
+import { champion, championJson, championReason, findChampion } from '../evaluation/find-champion.ts';
+import { compareWithRun } from '../evaluation/gate-evidence.ts';
 
 /** What a comparison goes by: it ranks rare fraud, and no threshold has a say in it. */
 const metric = 'average_precision';
