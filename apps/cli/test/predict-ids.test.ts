@@ -46,7 +46,7 @@ describe('predict names its rows', () => {
     const refused = await sandbox.fraudx(['predict', '--data', 'results.csv', '--keep', 'Score', '--output', 'no.csv']);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain(
-      '--keep must not name a column of results (score, prediction, reason_1, …), got "Score"',
+      'keep must not name a column of results (score, prediction, reason_1, …), got "Score"',
     );
   });
 

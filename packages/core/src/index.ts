@@ -40,6 +40,7 @@ export { silentProgress } from './progress.ts';
 export { protoPaths } from './proto-paths.ts';
 export { Rng } from './rng.ts';
 export { shownValue } from './shown-value.ts';
+export { stopIfAborted } from './stop-if-aborted.ts';
 export { nearest } from './suggest.ts';
 export type { LocalOccurrence, TimeZone } from './time-zone.ts';
 export { dayText, isTimeZone, openTimeZone, timeZoneProblem } from './time-zone.ts';

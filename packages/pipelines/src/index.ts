@@ -58,3 +58,6 @@ export type { JudgedRun, JudgeOptions, RequestOptions } from './promotion/judge-
 export { createPromotionRequest, judgeRun } from './promotion/judge-run.ts';
 export { parameterRules } from './promotion/parameter-rules.ts';
 export { createTrackedEvents } from './promotion/tracked-events.ts';
+export type { InferenceInput, InferenceResult } from './inference/inference-pipeline.ts';
+export { InferencePipeline } from './inference/inference-pipeline.ts';
+export { openChampion } from './inference/open-champion.ts';

@@ -9,6 +9,7 @@ const flags: readonly (readonly [name: RegExp, flag: string])[] = [
   [/\btimeZone\b/, '--time-zone'],
   [/\bin missing\b/, '--missing'],
   [/\bencoding: [\w-]+ for this file\b/, '--encoding'],
+  [/\bhistoryEncoding\b/, '--history-encoding'],
   [/\bduplicates: rename\b/, '--rename-duplicates'],
   [/\breplace: true\b/, '--replace'],
   [/\bthe leakage check\b/, 'fraudx leakage check'],
@@ -16,6 +17,8 @@ const flags: readonly (readonly [name: RegExp, flag: string])[] = [
 
 /** What to do on the command line after an error of this code; the libraries name no command. */
 const remedies: Readonly<Record<string, string>> = {
+  CHAMPION_NOT_FOUND: 'To promote one: fraudx promote. To see the runs: fraudx runs list.',
+  CHAMPION_UNKNOWN: 'To see the history: fraudx promotions list. A model folder: --model.',
   DATA_CHANGED: 'To train again: fraudx train.',
   DATA_ENCODING: '--encoding names it.',
   DATA_RULES_BROKEN: 'To list them: fraudx data validate.',
@@ -28,6 +31,7 @@ const remedies: Readonly<Record<string, string>> = {
   STRATEGY_CHANGED: 'To train again: fraudx train.',
   STRATEGY_NEEDED: 'On the command line: --features PATH.',
   TARGET_MISSING_VALUES: '--target names another column.',
+  UNSEEN_IN_TRAINING: 'On the command line: leave out --strict.',
   TEST_ROWS_IN_TRAINING: 'On the command line: --allow-overlap.',
   VALIDATION_SCORES_MISSING: 'To train again: fraudx train.',
 };

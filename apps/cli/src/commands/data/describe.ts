@@ -1,12 +1,11 @@
 import { describeFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { withoutSecrets } from '@fraudx/core';
+import { withoutSecrets, stopIfAborted } from '@fraudx/core';
 import { labelValuesOf, readData, withCategories } from '@fraudx/pipelines';
 import type { LabelOptions } from '../../options/meaning-options.ts';
 import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { loadSettings } from '../../settings/settings.ts';
-import { stopIfAborted } from '../../stop-if-aborted.ts';
 import { renderDescription } from './render-description.ts';
 import { required } from '../../options/required.ts';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { countText, entityColumns, metricText, percentText, withoutSecrets } from '@fraudx/core';
+import { countText, entityColumns, metricText, percentText, withoutSecrets, stopIfAborted } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
 import { clockColumns, exploreFrame, TimeReader } from '@fraudx/data';
@@ -24,7 +24,6 @@ import { bold } from '../../output/style.ts';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { wrap } from '../../output/wrap.ts';
-import { stopIfAborted } from '../../stop-if-aborted.ts';
 import type { ShownColumns } from '../data/render-description.ts';
 import { renderDescription } from '../data/render-description.ts';
 import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';

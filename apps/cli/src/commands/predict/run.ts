@@ -1,45 +1,24 @@
 import { resolve } from 'node:path';
-import type { Column, Matrix } from '@fraudx/core';
-import {
-  countText,
-  dataAddress,
-  DataError,
-  Frame,
-  InvalidArgumentError,
-  metricText,
-  nameList,
-  nearest,
-  NotFoundError,
-  withoutSecrets,
-} from '@fraudx/core';
-import type { TimeSettings } from '@fraudx/data';
-import { alignSpellings, binaryLabels, clockColumns, emptiedTimes, TimeReader, writeFrames } from '@fraudx/data';
-import type { RunRecord } from '@fraudx/tracking';
-import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { countText, dataAddress, InvalidArgumentError, metricText, NotFoundError } from '@fraudx/core';
+import type { SavedModel } from '@fraudx/pipelines';
 import {
   champion,
   choiceNotes,
   chooseRun,
   findRun,
-  knownReadings,
+  InferencePipeline,
   loadModelOf,
   loadSaved,
-  readData,
-  refuseInfinite,
-  textColumns,
+  openChampion,
 } from '@fraudx/pipelines';
-import type { SavedModel } from '@fraudx/pipelines';
-import { openWorkspace } from '../../open-workspace.ts';
+import type { RunRecord } from '@fraudx/tracking';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import type { Io } from '../../io.ts';
+import { openWorkspace } from '../../open-workspace.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
-import { openChampion } from './champion.ts';
-import { encodingOfHistory, withHistoryHint } from './history-encoding.ts';
-import { reasonColumns } from './reasons.ts';
-import { rowColumns } from './row-columns.ts';
-import { refuseUnseen, unseenIn, unseenNotes } from './unseen.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
@@ -113,26 +92,6 @@ async function savedModel(
   return loadModelOf(workspace, record, settings);
 }
 
-/** Refuses data that lacks columns of the model, naming all of them. */
-function refuseMissing(frame: Frame, { features, manifest }: SavedModel): void {
-  const absent = features.inputs.filter((name) => !frame.has(name));
-  if (absent.length === 0) return;
-  const near = absent.flatMap((name) => {
-    const like = nearest(name, frame.names);
-    return like === undefined ? [] : [`"${like}"${absent.length === 1 ? '' : ` for "${name}"`}`];
-  });
-  const [column, it] = absent.length === 1 ? ['column', 'it'] : ['columns', 'them'];
-  const meant = near.length === 0 ? `Columns: ${nameList(frame.names)}` : `Did you mean ${near.join(', ')}?`;
-  throw new DataError(
-    'FEATURE_COLUMNS_MISSING',
-    `predict: data must have the columns that ${manifest.lineage.runId} was trained on, got none named ${absent.map((name) => `"${name}"`).join(', ')}`,
-    {
-      details: { columns: absent },
-      hint: `Add or rename the ${column}, or name a run that was trained without ${it}. ${meant}`,
-    },
-  );
-}
-
 /** Checks that the features may be written beside the scores; undefined where nobody asked for them. */
 function matrixFile(
   options: PredictOptions,
@@ -148,24 +107,16 @@ function matrixFile(
   return matrix;
 }
 
-/** The features as columns, in the order of the model; categories are codes, what is missing is empty. */
-function matrixFrame(x: Matrix): Frame {
-  return new Frame(
-    x.names.map((name, j): Column => ({ kind: 'numeric', name, values: Float64Array.from(x.column(j)) })),
-    x.nRows,
-  );
-}
-
-/** The frame with its labels as the features of training saw them, where it has any: words such as "yes" as 1. */
-function withLabels(frame: Frame, { features, manifest: { target, labels } }: SavedModel): Frame {
-  if (!features.usesPast || !frame.has(target)) return frame;
-  return frame.with({ kind: 'numeric', name: target, values: binaryLabels(frame, target, { values: labels }) });
-}
-
-/** How training settled the times. A model without says it of its time column alone, where features are made of it. */
-function timesOf({ features, manifest }: SavedModel): TimeSettings {
-  if (manifest.times !== undefined) return manifest.times as TimeSettings;
-  return { column: features.timeInput };
+/** The settings with the texts that mean "no value": those of the flag count beside those of the model. */
+function withMarkersOfModel(
+  settings: Settings,
+  { manifest }: SavedModel,
+  flag: readonly string[] | undefined,
+): Settings {
+  const given = settings.config.missing;
+  if (given === undefined || flag === undefined) return settings;
+  const missing = [...new Set([...given, ...(manifest.reading?.missing ?? [])])];
+  return { ...settings, config: { ...settings.config, missing } };
 }
 
 /** Scores every row of a file; the output holds the columns that name the rows, the kept ones, `score` in [0, 1] and `prediction` (1 where score >= threshold). */
@@ -181,100 +132,47 @@ export async function runPredict(
   const matrix = matrixFile(options, { cwd: io.cwd, data, output });
   const saved = await savedModel(named, options, settings, io);
   const bar = await createProgressBar(io, options);
-  const reading = { onProgress: bar.progress, signal: io.signal };
-  const ofModel = saved.manifest.reading?.missing;
-  const ofFlag = options.missing === undefined ? [] : (ofModel ?? []);
-  const given = settings.config.missing;
-  const missing = given === undefined ? ofModel : [...new Set([...given, ...ofFlag])];
-  // what is a category was settled in training
-  const { categorical: _declared, categoryEncoding: _encoded, tuning: _searched, ...config } = settings.config;
-  const asTrained = {
-    ...settings,
-    config: missing === undefined ? config : { ...config, missing },
-    readings: knownReadings(saved),
-  };
-  const warnings: string[] = [];
-  const ids = saved.manifest.rowIds ?? [];
-  const times = timesOf(saved);
-  const read = async (
-    path: string,
-    what = '',
-    as = asTrained,
-  ): Promise<{ readonly asRead: Frame; readonly meant: Frame }> => {
-    const clocks = clockColumns(times.parts);
-    // Ids keep all their characters: 007 is no 7.
-    const texts = Object.keys(textColumns(path, [...new Set([...ids, ...clocks])])).filter(
-      (name) => !saved.features.inputs.includes(name),
-    );
-    const { frame: asRead, schema } = await readData(path, as, { texts, ...reading });
-    const reader = new TimeReader(times);
-    const meant = reader.read(emptiedTimes(asRead, saved.manifest.reading?.columns));
-    refuseMissing(meant, saved);
-    warnings.push(...[...schema.warnings, ...reader.warnings()].map((warning) => `${what}${warning}`));
-    return { asRead, meant: alignSpellings(meant, saved.features.knownCategories) };
-  };
-  // What is repeated in the output is repeated as it stands in the file.
-  const { asRead, meant: frame } = await read(data);
-  const readHistory = async (path: string): Promise<Frame> => {
-    const named = { named: options.historyEncoding, ofData: asTrained.config.encoding };
-    const { encoding, notes } = await encodingOfHistory(path, named, io.signal);
-    warnings.push(...notes.map((note) => `history: ${note}`));
-    const { encoding: _ofData, ...others } = asTrained.config;
-    const config = encoding === undefined ? others : { ...others, encoding };
-    try {
-      return (await read(path, 'history: ', { ...asTrained, config })).meant;
-    } catch (error) {
-      throw withHistoryHint(error);
-    }
-  };
-  const history = options.history === undefined ? undefined : await readHistory(dataAddress(io.cwd, options.history));
-  bar.stop();
-  const unseen = unseenIn(frame, saved);
-  if (options.strict === true) refuseUnseen(unseen, frame.nRows, withoutSecrets(data));
-  warnings.push(...unseenNotes(unseen, frame.nRows));
-  noteWarnings(io, options, warnings);
-  const rowsBy = rowColumns(asRead, ids, options.keep ?? []);
-  const rows = withLabels(frame, saved);
-  // A stream, because the rows are raw: columns that look like features of past behaviour would be taken for them otherwise.
-  const x =
-    history === undefined
-      ? saved.features.stream().push(rows)
-      : saved.features.transform(rows, { history: withLabels(history, saved) });
-  const scores = saved.model.score(refuseInfinite(x, withoutSecrets(data)));
-  if (saved.features.usesPast && history === undefined && options.quiet !== true) {
-    io.err('note: the model uses past behaviour; without --history only rows of this file count as past\n');
-  }
-  const threshold = options.threshold ?? saved.manifest.threshold;
-  const predictions = scores.map((score) => (score >= threshold ? 1 : 0));
-  const reasons =
-    options.reasons === undefined
-      ? []
-      : await reasonColumns(options.reasons, saved, rows, x, scores, { progress: bar.progress, signal: io.signal });
-  bar.stop();
-  const table = new Frame([
-    ...rowsBy.columns,
-    { kind: 'numeric', name: 'score', values: scores },
-    { kind: 'numeric', name: 'prediction', values: predictions },
-    ...reasons,
-  ]);
-  const writing = { signal: io.signal, escapeFormulas: options.escapeFormulas === true };
-  await writeFrames(output, [table], { ...writing, replace: options.force === true });
-  if (matrix !== undefined) await writeFrames(matrix, [matrixFrame(x)], writing);
-  const frauds = predictions.reduce((sum, label) => sum + label, 0);
+  const scored = await new InferencePipeline(saved, withMarkersOfModel(settings, saved, options.missing))
+    .execute(
+      {
+        data,
+        history: options.history === undefined ? undefined : dataAddress(io.cwd, options.history),
+        historyEncoding: options.historyEncoding,
+        keep: options.keep ?? [],
+        reasons: options.reasons,
+        threshold: options.threshold,
+        strict: options.strict === true,
+        output,
+        matrixOutput: matrix,
+        replace: options.force === true,
+        escapeFormulas: options.escapeFormulas === true,
+      },
+      {
+        signal: io.signal,
+        progress: bar.progress,
+        onNotes: (notes) => {
+          if (notes.length > 0) bar.stop();
+          noteWarnings(io, options, notes);
+        },
+      },
+    )
+    .finally(() => bar.stop());
+  const { table, threshold, warnings, unseen } = scored;
+  const frauds = scored.predictions.reduce((sum, label) => sum + label, 0);
   return {
     json: {
       run_id: saved.manifest.lineage.runId,
       model: saved.folder,
-      rows: frame.nRows,
+      rows: table.nRows,
       predicted_fraud: frauds,
       threshold,
       output,
       columns: table.names,
-      id_columns: rowsBy.ids,
+      id_columns: scored.ids,
       warnings,
       unseen,
       ...(matrix === undefined ? {} : { matrix }),
     },
-    text: `${countText(frame.nRows)} ${frame.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)} by ${saved.manifest.lineage.runId}\n${output}: ${table.names.join(', ')}${matrix === undefined ? '' : `\n${matrix}`}`,
+    text: `${countText(table.nRows)} ${table.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)} by ${saved.manifest.lineage.runId}\n${output}: ${table.names.join(', ')}${matrix === undefined ? '' : `\n${matrix}`}`,
   };
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { throwIfAborted } from '@fraudx/core';
+import { throwIfAborted } from './errors.ts';
 
 /**
  * Ends the command where it was interrupted, between two stretches of work that let nothing else run: signals that came meanwhile are seen here.

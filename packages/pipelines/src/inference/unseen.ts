@@ -2,9 +2,9 @@ import type { Frame } from '@fraudx/core';
 import { DataError } from '@fraudx/core';
 import type { UnseenValues } from '@fraudx/data';
 import { describeUnseen, findUnseen } from '@fraudx/data';
-import type { SavedModel } from '@fraudx/pipelines';
+import type { SavedModel } from '../dataset/reopen.ts';
 
-/** Columns that are named in notes; `--json` lists all. */
+/** Columns that are named in notes. */
 const mostNotes = 20;
 
 /** Values of the data that the training of a model never saw. Folders of earlier versions know categories only. */
@@ -32,10 +32,10 @@ export function refuseUnseen(unseen: readonly UnseenValues[], nRows: number, pat
   if (unseen.length === 0) return;
   throw new DataError(
     'UNSEEN_IN_TRAINING',
-    `predict: with --strict, data must hold nothing that training never saw, got ${unseen.length} such ${unseen.length === 1 ? 'column' : 'columns'} in ${path}: ${unseenNotes(unseen, nRows).join('; ')}`,
+    `predict: where asked to be strict, data must hold nothing that training never saw, got ${unseen.length} such ${unseen.length === 1 ? 'column' : 'columns'} in ${path}: ${unseenNotes(unseen, nRows).join('; ')}`,
     {
       details: { path, unseen: unseen.map((one) => ({ ...one })) },
-      hint: 'Correct the data, train again with data like these, or leave --strict out to score them with a note.',
+      hint: 'Correct the data, train again with data like these, or score them with a note, without being strict.',
     },
   );
 }

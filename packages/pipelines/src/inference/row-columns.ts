@@ -26,7 +26,7 @@ export function rowColumns(
   const refused = keep.find(isResultName);
   if (refused !== undefined) {
     throw new InvalidArgumentError(
-      `predict: --keep must not name a column of results (${resultNames.join(', ')}, reason_1, …), got "${refused}"`,
+      `predict: keep must not name a column of results (${resultNames.join(', ')}, reason_1, …), got "${refused}"`,
       { hint: 'Rename the column in the data.' },
     );
   }

@@ -24,9 +24,7 @@ export async function encodingOfHistory(
   if (!isOther || !(await isUtf8Text(path, { signal }))) return { encoding: ofData, notes: [] };
   return {
     encoding: undefined,
-    notes: [
-      `the file is UTF-8 text, not ${ofData} as the data: it is read as UTF-8 (--history-encoding names another)`,
-    ],
+    notes: [`the file is UTF-8 text, not ${ofData} as the data: it is read as UTF-8 (historyEncoding names another)`],
   };
 }
 
@@ -36,6 +34,6 @@ export function withHistoryHint(error: unknown): unknown {
   return new DataError(error.code, error.message, {
     details: { ...error.details },
     cause: error,
-    hint: 'Name the encoding of the history (--history-encoding), or save it as UTF-8; --encoding is that of --data.',
+    hint: 'Name the encoding of the history (historyEncoding), or save it as UTF-8.',
   });
 }

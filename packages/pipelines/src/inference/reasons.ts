@@ -1,9 +1,9 @@
 import type { Column, Frame, Matrix, Progress } from '@fraudx/core';
+import { stopIfAborted } from '@fraudx/core';
 import { createTransactionExplainer } from '@fraudx/evaluation';
 import { contributionsOf } from '@fraudx/models';
 import { readableFeatures } from '@fraudx/features';
-import type { SavedModel } from '@fraudx/pipelines';
-import { stopIfAborted } from '../../stop-if-aborted.ts';
+import type { SavedModel } from '../dataset/reopen.ts';
 
 /** Rows explained between two looks at progress and signals. */
 const atOnce = 1000;

@@ -1,7 +1,7 @@
 import { NotFoundError, StateError } from '@fraudx/core';
-import type { SavedModel } from '@fraudx/pipelines';
-import { champion, findChampion } from '@fraudx/pipelines';
-import type { Settings } from '../../settings/settings.ts';
+import type { SavedModel } from '../dataset/reopen.ts';
+import { champion, findChampion } from '../evaluation/find-champion.ts';
+import type { ExperimentSettings } from '../settings.ts';
 
 /**
  * The model in production on the target of these settings, with the threshold that it has there, and a note that says which run it is.
@@ -10,11 +10,13 @@ import type { Settings } from '../../settings/settings.ts';
  * @throws {StateError} `CHAMPION_UNKNOWN`: something is, but its model cannot be told or opened.
  * @throws {OutsideError} The target cannot be reached.
  */
-export async function openChampion(settings: Settings): Promise<{ readonly saved: SavedModel; readonly note: string }> {
+export async function openChampion(
+  settings: ExperimentSettings,
+): Promise<{ readonly saved: SavedModel; readonly note: string }> {
   const found = await findChampion(settings, champion);
   if (found.state === 'none') {
     throw new NotFoundError('CHAMPION_NOT_FOUND', 'predict: champion must be in production, got nothing promoted yet', {
-      hint: 'Promote a model first (fraudx promote), or name a run (fraudx runs list).',
+      hint: 'Promote a model first, or name a run.',
     });
   }
   if (found.state === 'unknown') {
@@ -24,7 +26,7 @@ export async function openChampion(settings: Settings): Promise<{ readonly saved
       `predict: champion${who} must be a model that can be opened, got none: ${found.reason}`,
       {
         details: { runId: found.runId ?? null, promotionId: found.promotionId ?? null },
-        hint: '"fraudx promotions list" shows the history; a model folder can be named with --model.',
+        hint: 'The history of promotions says what was done; a model can also be named by its folder.',
       },
     );
   }

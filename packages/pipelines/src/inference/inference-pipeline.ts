@@ -1,0 +1,226 @@
+import type { Column, Matrix } from '@fraudx/core';
+import { DataError, Frame, nameList, nearest, withoutSecrets } from '@fraudx/core';
+import type { TimeSettings, UnseenValues } from '@fraudx/data';
+import { alignSpellings, binaryLabels, clockColumns, emptiedTimes, TimeReader, writeFrames } from '@fraudx/data';
+import { knownReadings } from '../dataset/known-readings.ts';
+import { readData } from '../dataset/read-data.ts';
+import { refuseInfinite } from '../dataset/refuse-infinite.ts';
+import type { SavedModel } from '../dataset/reopen.ts';
+import { textColumns } from '../dataset/text-columns.ts';
+import type { Outside, PipelineDeps } from '../pipeline-deps.ts';
+import { outsideOf } from '../pipeline-deps.ts';
+import type { ExperimentSettings } from '../settings.ts';
+import { encodingOfHistory, withHistoryHint } from './history-encoding.ts';
+import { reasonColumns } from './reasons.ts';
+import { rowColumns } from './row-columns.ts';
+import { refuseUnseen, unseenIn, unseenNotes } from './unseen.ts';
+
+/** What is scored, and how. */
+export interface InferenceInput {
+  /** An absolute path or an address. */
+  readonly data: string;
+  /** Earlier transactions that count as past behaviour: an absolute path or an address. Default: only rows of the data do. */
+  readonly history?: string | undefined;
+  /** Encoding of the history. Default: that of the data, unless the file is UTF-8 beyond doubt. */
+  readonly historyEncoding?: string | undefined;
+  /** Columns to repeat beside the ids. Default none. */
+  readonly keep?: readonly string[];
+  /** How many reasons each row gets, at most one for each feature. Default none. */
+  readonly reasons?: number | undefined;
+  /** Score from which on a row is predicted fraud, in [0, 1]. Default: that of the model. */
+  readonly threshold?: number | undefined;
+  /** Refuse data with values that training never saw. Default false: they are noted. */
+  readonly strict?: boolean;
+  /** File to write the table to, absolute: .csv, .csv.gz, .parquet or .jsonl. Default: nothing is written. */
+  readonly output?: string | undefined;
+  /** File to write the features to. Default: they are not written. */
+  readonly matrixOutput?: string | undefined;
+  /** Replace an output that is there. Default false. */
+  readonly replace?: boolean;
+  /** Put an apostrophe before texts of a CSV output that a spreadsheet would compute. Default false. */
+  readonly escapeFormulas?: boolean;
+}
+
+/** Rows with their scores. */
+export interface InferenceResult {
+  /** What names the rows, kept columns, `score` in [0, 1], `prediction` (1 where score >= threshold), reasons. */
+  readonly table: Frame;
+  /** Features, in the order of the rows. */
+  readonly x: Matrix;
+  /** Probabilities of fraud, length nRows. */
+  readonly scores: Float64Array;
+  readonly predictions: Float64Array;
+  readonly threshold: number;
+  /** Columns of the table that name the rows. */
+  readonly ids: readonly string[];
+  readonly warnings: readonly string[];
+  /** Values that training never saw, by column. */
+  readonly unseen: readonly UnseenValues[];
+}
+
+/** Refuses data that lacks columns of the model, naming all of them. */
+function refuseMissing(frame: Frame, { features, manifest }: SavedModel): void {
+  const absent = features.inputs.filter((name) => !frame.has(name));
+  if (absent.length === 0) return;
+  const near = absent.flatMap((name) => {
+    const like = nearest(name, frame.names);
+    return like === undefined ? [] : [`"${like}"${absent.length === 1 ? '' : ` for "${name}"`}`];
+  });
+  const [column, it] = absent.length === 1 ? ['column', 'it'] : ['columns', 'them'];
+  const meant = near.length === 0 ? `Columns: ${nameList(frame.names)}` : `Did you mean ${near.join(', ')}?`;
+  throw new DataError(
+    'FEATURE_COLUMNS_MISSING',
+    `predict: data must have the columns that ${manifest.lineage.runId} was trained on, got none named ${absent.map((name) => `"${name}"`).join(', ')}`,
+    {
+      details: { columns: absent },
+      hint: `Add or rename the ${column}, or name a run that was trained without ${it}. ${meant}`,
+    },
+  );
+}
+
+/** The features as columns, in the order of the model; categories are codes, what is missing is empty. */
+function matrixFrame(x: Matrix): Frame {
+  return new Frame(
+    x.names.map((name, j): Column => ({ kind: 'numeric', name, values: Float64Array.from(x.column(j)) })),
+    x.nRows,
+  );
+}
+
+/** The frame with its labels as the features of training saw them, where it has any: words such as "yes" as 1. */
+function withLabels(frame: Frame, { features, manifest: { target, labels } }: SavedModel): Frame {
+  if (!features.usesPast || !frame.has(target)) return frame;
+  return frame.with({ kind: 'numeric', name: target, values: binaryLabels(frame, target, { values: labels }) });
+}
+
+/** How training settled the times. A model without says it of its time column alone, where features are made of it. */
+function timesOf({ features, manifest }: SavedModel): TimeSettings {
+  if (manifest.times !== undefined) return manifest.times as TimeSettings;
+  return { column: features.timeInput };
+}
+
+type Readable = Pick<ExperimentSettings, 'config' | 'renameDuplicates' | 'readings' | 'openObjects'>;
+
+/** Reads raw rows as training read them. */
+class RawReader {
+  readonly #saved: SavedModel;
+  readonly #times: TimeSettings;
+  readonly #outside: Outside;
+  readonly warnings: string[] = [];
+
+  constructor(saved: SavedModel, outside: Outside) {
+    this.#saved = saved;
+    this.#times = timesOf(saved);
+    this.#outside = outside;
+  }
+
+  /** @param what - Before each warning, e.g. `history: `. */
+  async read(path: string, as: Readable, what = ''): Promise<{ readonly asRead: Frame; readonly meant: Frame }> {
+    const { features, manifest } = this.#saved;
+    // Ids keep all their characters: 007 is no 7.
+    const names = new Set([...(manifest.rowIds ?? []), ...clockColumns(this.#times.parts)]);
+    const texts = Object.keys(textColumns(path, [...names])).filter((name) => !features.inputs.includes(name));
+    const reading = { onProgress: this.#outside.progress, signal: this.#outside.signal };
+    const { frame: asRead, schema } = await readData(path, as, { texts, ...reading });
+    const reader = new TimeReader(this.#times);
+    const meant = reader.read(emptiedTimes(asRead, manifest.reading?.columns));
+    refuseMissing(meant, this.#saved);
+    this.warnings.push(...[...schema.warnings, ...reader.warnings()].map((warning) => `${what}${warning}`));
+    return { asRead, meant: alignSpellings(meant, features.knownCategories) };
+  }
+
+  async readHistory(path: string, as: Readable, named: string | undefined): Promise<Frame> {
+    const asked = { named, ofData: as.config.encoding };
+    const { encoding, notes } = await encodingOfHistory(path, asked, this.#outside.signal);
+    this.warnings.push(...notes.map((note) => `history: ${note}`));
+    const { encoding: _ofData, ...others } = as.config;
+    try {
+      const config = encoding === undefined ? others : { ...others, encoding };
+      return (await this.read(path, { ...as, config }, 'history: ')).meant;
+    } catch (error) {
+      throw withHistoryHint(error);
+    }
+  }
+}
+
+/**
+ * Scores rows with a saved model: data are read, named and transformed as training did it.
+ *
+ * @example
+ * const saved = await loadModelOf(workspace, await workspace.runs.getRun(runId), settings);
+ * const { table } = await new InferencePipeline(saved, settings).execute({ data: '/work/today.csv' });
+ */
+export class InferencePipeline {
+  readonly #saved: SavedModel;
+  readonly #settings: ExperimentSettings;
+
+  /** @param settings - How data are read where training did not settle it: encoding, texts that mean "no value", S3. */
+  constructor(saved: SavedModel, settings: ExperimentSettings) {
+    this.#saved = saved;
+    this.#settings = settings;
+  }
+
+  /**
+   * Scores every row.
+   *
+   * @throws {DataError} `FEATURE_COLUMNS_MISSING`, `UNSEEN_IN_TRAINING`, `HISTORY_TOO_LATE` and those of reading; nothing is written then.
+   */
+  async execute(
+    input: InferenceInput,
+    deps: Pick<PipelineDeps, 'signal' | 'progress' | 'onNotes'> = {},
+  ): Promise<InferenceResult> {
+    const saved = this.#saved;
+    const { features, manifest, model } = saved;
+    const outside = outsideOf({ ...deps, openWorkspace: () => Promise.reject(new Error('no workspace is needed')) });
+    const { signal, progress, onNotes } = outside;
+    const as = this.#asTrained();
+    const raw = new RawReader(saved, outside);
+    // What is repeated in the output is repeated as it stands in the file.
+    const { asRead, meant: frame } = await raw.read(input.data, as);
+    const history =
+      input.history === undefined ? undefined : await raw.readHistory(input.history, as, input.historyEncoding);
+    const shown = withoutSecrets(input.data);
+    const unseen = unseenIn(frame, saved);
+    if (input.strict === true) refuseUnseen(unseen, frame.nRows, shown);
+    const warnings = [...raw.warnings, ...unseenNotes(unseen, frame.nRows)];
+    onNotes(warnings);
+    const rowsBy = rowColumns(asRead, manifest.rowIds ?? [], input.keep ?? []);
+    const rows = withLabels(frame, saved);
+    // A stream, because the rows are raw: columns that look like features of past behaviour would be taken for them otherwise.
+    const x =
+      history === undefined
+        ? features.stream().push(rows)
+        : features.transform(rows, { history: withLabels(history, saved) });
+    const scores = model.score(refuseInfinite(x, shown));
+    if (features.usesPast && history === undefined) {
+      onNotes(['the model uses past behaviour; without a history only rows of this file count as past']);
+    }
+    const threshold = input.threshold ?? manifest.threshold;
+    const predictions = scores.map((score) => (score >= threshold ? 1 : 0));
+    const reasons =
+      input.reasons === undefined
+        ? []
+        : await reasonColumns(input.reasons, saved, rows, x, scores, { progress, signal });
+    const table = new Frame([
+      ...rowsBy.columns,
+      { kind: 'numeric', name: 'score', values: scores },
+      { kind: 'numeric', name: 'prediction', values: predictions },
+      ...reasons,
+    ]);
+    const writing = { signal, escapeFormulas: input.escapeFormulas === true };
+    if (input.output !== undefined)
+      await writeFrames(input.output, [table], { ...writing, replace: input.replace === true });
+    if (input.matrixOutput !== undefined) await writeFrames(input.matrixOutput, [matrixFrame(x)], writing);
+    return { table, x, scores, predictions, threshold, ids: rowsBy.ids, warnings, unseen };
+  }
+
+  /** The settings with what training settled in place of what they say of columns. */
+  #asTrained(): Readable {
+    const { categorical: _declared, categoryEncoding: _encoded, tuning: _searched, ...config } = this.#settings.config;
+    const missing = config.missing ?? this.#saved.manifest.reading?.missing;
+    return {
+      ...this.#settings,
+      config: missing === undefined ? config : { ...config, missing: [...missing] },
+      readings: knownReadings(this.#saved),
+    };
+  }
+}
