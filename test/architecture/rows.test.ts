@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['core', 'plots', 'stats'],
   features: ['core', 'models', 'stats'],
   promotion: ['core', 'evaluation', 'tracking'],
-  pipelines: ['core', 'data', 'evaluation', 'features', 'models', 'promotion', 'tracking'],
+  pipelines: ['core', 'data', 'evaluation', 'features', 'models', 'promotion', 'tracking', 'tuning'],
   local: ['core', 'tuning', 'tracking', 'promotion'],
   aws: ['core', 'promotion'],
 };

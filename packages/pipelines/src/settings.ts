@@ -49,7 +49,7 @@ export interface ConfigBase {
  *
  * @throws {InvalidArgumentError} `UNKNOWN_ADDRESS`: `data` is an address of another kind.
  * @example
- * resolveConfig(parseConfig({ data: 'cards.csv', target: 'fraud' }, 'script'), { folder: '/work' }).data; // '/work/cards.csv'
+ * resolveConfig({ data: 'cards.csv', target: 'fraud' }, { folder: '/work' }).data; // '/work/cards.csv'
  */
 export function resolveConfig(config: FraudxConfig, { folder, configPath }: ConfigBase): ExperimentSettings {
   return {

@@ -18,6 +18,7 @@ const flags: Readonly<Record<string, string>> = {
   amount: '--amount',
   sampleWeight: '--sample-weight',
   'features.strategy': '--features',
+  'tuning.metric': '--metric',
   'split.strategy': '--split',
   'split.testFold': '--test-fold',
   'split.test': '--test-size',

@@ -48,7 +48,10 @@ export function hintOf({ code, hint, details }: FraudxError): string | undefined
   const said = hint === undefined ? undefined : withFlags(hint);
   const settings = Array.isArray(details['settings']) ? flagsOf(details['settings'].map(String)) : [];
   const missing = settings.filter((flag) => said?.includes(flag) !== true);
-  const remedy = Object.hasOwn(remedies, code) ? remedies[code]! : undefined;
+  const study = details['study_id'];
+  const resume =
+    code === 'INTERRUPTED' && typeof study === 'string' ? `To go on: fraudx tune --resume ${study}` : undefined;
+  const remedy = resume ?? (Object.hasOwn(remedies, code) ? remedies[code]! : undefined);
   const namesFlag = remedy?.startsWith('--') === true || remedy?.includes(': --') === true;
   const parts = [
     said,

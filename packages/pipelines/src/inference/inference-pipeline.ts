@@ -144,10 +144,6 @@ class RawReader {
 
 /**
  * Scores rows with a saved model: data are read, named and transformed as training did it.
- *
- * @example
- * const saved = await loadModelOf(workspace, await workspace.runs.getRun(runId), settings);
- * const { table } = await new InferencePipeline(saved, settings).execute({ data: '/work/today.csv' });
  */
 export class InferencePipeline {
   readonly #saved: SavedModel;

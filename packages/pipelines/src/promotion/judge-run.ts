@@ -108,10 +108,6 @@ export interface RequestOptions {
 
 /**
  * The request that promotes a judged run.
- *
- * @example
- * const judged = await judgeRun(settings, {}, deps);
- * await integrator.promoteToProduction(await createPromotionRequest(judged, { approvedBy: 'Ada' }));
  */
 export async function createPromotionRequest(
   { chosen: { record }, saved, evaluation, manifest }: JudgedRun,

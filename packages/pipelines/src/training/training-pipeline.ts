@@ -71,10 +71,6 @@ function refusedWhereRepeated(measured: Measured, overlap: Overlap): Measured {
  * Reads, splits, fits, chooses the threshold, fits again on all development rows, measures on test rows, records.
  *
  * The features and the candidate learn from training rows only, the threshold from validation rows; test rows are read once, at the end.
- *
- * @example
- * const settings = resolveConfig(config, { folder: process.cwd() });
- * const { measured } = await new TrainingPipeline(settings).execute({ openWorkspace: () => openLocalWorkspace(settings.folder) });
  */
 export class TrainingPipeline {
   readonly #settings: ExperimentSettings;

@@ -1,8 +1,8 @@
 import { countText, durationText, withInterval } from '@fraudx/core';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
-import type { SelectionFigures } from './selection.ts';
-import { selectionFacts } from './selection.ts';
+import type { SelectionFigures } from '@fraudx/pipelines';
+import { selectionFacts } from './selection-facts.ts';
 
 interface TuneReport {
   readonly study_id: string;

@@ -1,6 +1,6 @@
 import { checkMetricNeeds } from '@fraudx/evaluation';
-import type { Dataset } from '@fraudx/pipelines';
-import { contextOf } from '@fraudx/pipelines';
+import type { Dataset } from '../dataset/load-dataset.ts';
+import { contextOf } from '../evaluation/row-context.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Settings } from '../../settings/settings.ts';
+import type { ExperimentSettings } from '../settings.ts';
 import type { StudyPlan } from './study-plan.ts';
 import { planStudy } from './study-plan.ts';
 
-function planOf(config: Settings['config']): StudyPlan {
-  return planStudy({ config, seed: 1 } as Settings);
+function planOf(config: ExperimentSettings['config']): StudyPlan {
+  return planStudy({ config, seed: 1 } as ExperimentSettings);
 }
 
 describe('planStudy', () => {
@@ -41,15 +41,15 @@ describe('planStudy', () => {
     const space = { learning_rate: [0.1, 0.3], max_depth: [3, 6] };
     const plan = planOf({ params: { eta: 0.2 }, tuning: { strategy: 'grid', space } });
     expect(plan.searched).toEqual(['max_depth']);
-    expect(plan.notes).toEqual(['eta: fixed by params or --param, so not searched, although tuning.space names it']);
+    expect(plan.notes).toEqual(['eta: fixed by params, so not searched, although tuning.space names it']);
     expect(planOf({ params: { eta: 0.2 } }).notes).toEqual([
-      'eta: fixed by params or --param, so not searched, although the default search space names it',
+      'eta: fixed by params, so not searched, although the default search space names it',
     ]);
     expect(planOf({ params: { num_parallel_tree: 1 } }).notes).toEqual([]);
   });
 
   it('refuses names and values that the algorithm does not allow, all at once', () => {
-    const space: NonNullable<NonNullable<Settings['config']['tuning']>['space']> = {
+    const space: NonNullable<NonNullable<ExperimentSettings['config']['tuning']>['space']> = {
       max_dept: [3, 6],
       eta: { type: 'float', low: 0.5, high: 2 },
       subsample: { type: 'categorical', values: [0, 0.5, 'all'] },
@@ -80,7 +80,7 @@ describe('planStudy', () => {
   });
 
   it('refuses values that exclude each other in some trials before any of them, all at once', () => {
-    const problemsOf = (config: Settings['config']): unknown => {
+    const problemsOf = (config: ExperimentSettings['config']): unknown => {
       try {
         planOf(config);
         return [];
@@ -90,7 +90,7 @@ describe('planStudy', () => {
     };
     const leaves = (got: number): string =>
       `max_leaves must be 0 with grow_policy depthwise, got ${got}: give grow_policy lossguide`;
-    const spaceOf = (space: object): Settings['config'] => ({ tuning: { space: space as never } });
+    const spaceOf = (space: object): ExperimentSettings['config'] => ({ tuning: { space: space as never } });
     expect(problemsOf(spaceOf({ max_leaves: [0, 8, 16], eta: [2] }))).toEqual([
       'tuning.space.eta: eta must be a number in (0, 1], got 2',
       `tuning.space.max_leaves: ${leaves(8)}`,

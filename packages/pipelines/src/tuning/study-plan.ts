@@ -8,8 +8,9 @@ import { findMetric, metricCatalogue } from '@fraudx/evaluation';
 import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
-import { checkedParams, ENCODING_PREFIX } from '@fraudx/pipelines';
-import type { Settings } from '../../settings/settings.ts';
+import { checkedParams } from '../training/checked-params.ts';
+import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
+import type { ExperimentSettings } from '../settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
 
 /** Everything that decides what a study tries and how it compares. */
@@ -46,9 +47,13 @@ function directionOf(metric: string): 'maximize' | 'minimize' {
   const near = nearest(metric, known);
   throw new InvalidArgumentError(
     direction === 'neither'
-      ? `--metric must be one that is better when higher or lower, got "${metric}", which only describes`
-      : `--metric must be one of ${known.join(', ')}, got "${metric}"`,
-    { code: 'UNKNOWN_METRIC', ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }) },
+      ? `tuning.metric must be one that is better when higher or lower, got "${metric}", which only describes`
+      : `tuning.metric must be one of ${known.join(', ')}, got "${metric}"`,
+    {
+      code: 'UNKNOWN_METRIC',
+      details: { settings: ['tuning.metric'] },
+      ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
+    },
   );
 }
 
@@ -100,7 +105,7 @@ function checkEncodings(space: SearchSpace, fixed: Readonly<Record<string, strin
   throw new InvalidArgumentError(`tune: ${problems.join('; ')}`, {
     code: 'CATEGORY_ENCODING',
     details: { problems },
-    hint: 'For example, in fraudx.yaml: tuning: { space: { categoryEncoding.email: [native, target, count] } }',
+    hint: 'For example: tuning: { space: { categoryEncoding.email: [native, target, count] } }',
   });
 }
 
@@ -111,7 +116,7 @@ function checkEncodings(space: SearchSpace, fixed: Readonly<Record<string, strin
  *
  * @throws {InvalidArgumentError} Unknown metric, malformed space, a space with names or values that the algorithm does not allow, a space of fixed hyperparameters only, hyperparameters that the algorithm does not allow.
  */
-export function planStudy(settings: Settings, earlyStoppingRounds?: number): StudyPlan {
+export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: number): StudyPlan {
   const tuning = settings.config.tuning ?? {};
   const algorithm = settings.config.algorithm ?? 'xgboost';
   const fixed = settings.config.params ?? {};
@@ -121,7 +126,7 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
   if (strategy === 'grid' && tuning.space === undefined) {
     throw new InvalidArgumentError('tune: a grid must have a search space, got none', {
       code: 'GRID_WITHOUT_SPACE',
-      hint: 'List values under tuning.space in fraudx.yaml, e.g. max_depth: [4, 6, 8]; the default space is for random search.',
+      hint: 'List values under tuning.space, e.g. max_depth: [4, 6, 8]; the default space is for random search.',
     });
   }
   const canonical = canonicalNames(algorithm);
@@ -138,7 +143,7 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
       {
         code: 'SPACE_ALL_FIXED',
         details: { fixed: both },
-        hint: 'Each is fixed by "params:" in fraudx.yaml or --param. Take it out there, or search for another under tuning.space.',
+        hint: 'Each is fixed by "params:". Take it out there, or search for another under tuning.space.',
       },
     );
   }
@@ -161,7 +166,7 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
       both.length === 0
         ? []
         : [
-            `${both.join(', ')}: fixed by params or --param, so not searched, although ${tuning.space === undefined ? 'the default search space' : 'tuning.space'} names it`,
+            `${both.join(', ')}: fixed by params, so not searched, although ${tuning.space === undefined ? 'the default search space' : 'tuning.space'} names it`,
           ],
     planned: plannedTrials(sized),
     largest: { ...parseParams(algorithm, fixed), ...largestModel(algorithm, space) },
@@ -188,23 +193,23 @@ export function planStudy(settings: Settings, earlyStoppingRounds?: number): Stu
  * @throws {StateError} `STUDY_FINISHED`.
  * @throws {ConflictError} `STUDY_RUNNING`: another process is working on it.
  */
-export function resumedSettings(study: RunRecord, settings: Settings): Settings {
+export function resumedSettings(study: RunRecord, settings: ExperimentSettings): ExperimentSettings {
   if (study.kind !== 'study') {
-    throw new InvalidArgumentError(`tune --resume: run must be a study, got ${study.runId} of kind ${study.kind}`, {
-      hint: 'fraudx runs list --kind study shows them.',
+    throw new InvalidArgumentError(`tune: run to resume must be a study, got ${study.runId} of kind ${study.kind}`, {
+      hint: 'Name the run of a study.',
     });
   }
   if (study.status === 'finished') {
     throw new StateError(
       'STUDY_FINISHED',
-      `tune --resume: study must be unfinished, got ${study.runId}, which has finished`,
+      `tune: study to resume must be unfinished, got ${study.runId}, which has finished`,
       {
-        hint: `Its best run: fraudx runs show ${study.tags['best_run'] ?? study.runId}`,
+        hint: `Its best run is ${study.tags['best_run'] ?? study.runId}.`,
       },
     );
   }
   if (study.status === 'running') {
-    throw new ConflictError('STUDY_RUNNING', `tune --resume: study must not be running, got ${study.runId}`, {
+    throw new ConflictError('STUDY_RUNNING', `tune: study to resume must not be running, got ${study.runId}`, {
       hint: 'Another process is working on it; wait for it or stop it.',
     });
   }

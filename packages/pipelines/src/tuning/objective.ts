@@ -3,8 +3,11 @@ import { InterruptedError, OutsideError } from '@fraudx/core';
 import type { CategoryEncoding } from '@fraudx/features';
 import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
 import type { Objective } from '@fraudx/tuning';
-import type { Candidate, Prepared } from '@fraudx/pipelines';
-import { asReason, fitFolds, validationMetrics } from '@fraudx/pipelines';
+import type { Candidate } from '../training/fit.ts';
+import type { Prepared } from '../training/prepare.ts';
+import { asReason } from '../runs/as-reason.ts';
+import { fitFolds } from '../training/fit.ts';
+import { validationMetrics } from '../training/save-model.ts';
 import { blockMetrics } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 

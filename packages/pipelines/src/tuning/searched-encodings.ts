@@ -1,7 +1,9 @@
 import { canonicalJson } from '@fraudx/core';
 import type { CategoryEncoding } from '@fraudx/features';
-import type { Dataset, Prepared } from '@fraudx/pipelines';
-import { ENCODING_PREFIX, prepareFolds } from '@fraudx/pipelines';
+import type { Dataset } from '../dataset/load-dataset.ts';
+import type { Prepared } from '../training/prepare.ts';
+import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
+import { prepareFolds } from '../training/prepare.ts';
 import type { TrialDeps } from './objective.ts';
 import type { StudyPlan } from './study-plan.ts';
 

@@ -2,8 +2,8 @@ import type { ScoredRows } from '@fraudx/evaluation';
 import { averagePrecisionScore, calculateMetrics, findMetric, rocAucScore } from '@fraudx/evaluation';
 import type { Direction, SelectionSummary, TrialRecord } from '@fraudx/tuning';
 import { describeSelection, jackknifeBlocks } from '@fraudx/tuning';
-import type { Candidate, Prepared } from '@fraudx/pipelines';
-import { metricText } from '@fraudx/core';
+import type { Candidate } from '../training/fit.ts';
+import type { Prepared } from '../training/prepare.ts';
 
 /** Metrics that need no more than a sort of the scores. */
 const BY_RANK: Readonly<Record<string, (yTrue: Uint8Array, yScore: Float64Array) => number>> = {
@@ -80,28 +80,4 @@ export function selectionJson(summary: SelectionSummary | undefined): SelectionF
     optimism: summary.optimism ?? null,
     expected: summary.expected ?? null,
   };
-}
-
-/** What the text says about the choice; nothing for one trial. */
-export function selectionFacts(
-  metric: string,
-  direction: Direction,
-  selection: SelectionFigures,
-): (readonly [string, string])[] {
-  if (selection === null || selection.trials < 2) return [];
-  const { trials, mean, standard_error: error, within_standard_error: within, optimism, expected } = selection;
-  const near =
-    error === null
-      ? ''
-      : `; standard error of the best ${metricText(error)}, ${within} of ${trials} trials lie within it`;
-  const worse = direction === 'maximize' ? 'less' : 'more';
-  const guess =
-    optimism === 0
-      ? '; by how much these trials cannot tell'
-      : `, about ${metricText(expected)} on rows like these (${metricText(optimism)} ${worse})`;
-  const size = optimism === null ? '' : guess;
-  return [
-    ['trials', `mean ${metric} ${metricText(mean)}${near}`],
-    ['optimism', `the best of ${trials} trials is optimistic: expect ${worse} on the test set${size}`],
-  ];
 }

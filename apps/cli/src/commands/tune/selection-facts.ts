@@ -1,0 +1,27 @@
+import { metricText } from '@fraudx/core';
+import type { SelectionFigures } from '@fraudx/pipelines';
+import type { Direction } from '@fraudx/tuning';
+
+/** What the text says about the choice; nothing for one trial. */
+export function selectionFacts(
+  metric: string,
+  direction: Direction,
+  selection: SelectionFigures,
+): (readonly [string, string])[] {
+  if (selection === null || selection.trials < 2) return [];
+  const { trials, mean, standard_error: error, within_standard_error: within, optimism, expected } = selection;
+  const near =
+    error === null
+      ? ''
+      : `; standard error of the best ${metricText(error)}, ${within} of ${trials} trials lie within it`;
+  const worse = direction === 'maximize' ? 'less' : 'more';
+  const guess =
+    optimism === 0
+      ? '; by how much these trials cannot tell'
+      : `, about ${metricText(expected)} on rows like these (${metricText(optimism)} ${worse})`;
+  const size = optimism === null ? '' : guess;
+  return [
+    ['trials', `mean ${metric} ${metricText(mean)}${near}`],
+    ['optimism', `the best of ${trials} trials is optimistic: expect ${worse} on the test set${size}`],
+  ];
+}

@@ -1,0 +1,306 @@
+import { InterruptedError, InvalidArgumentError, metricText, OutsideError, systemClock } from '@fraudx/core';
+import type { CategoryEncoding } from '@fraudx/features';
+import type { FittedModel, ParamValues } from '@fraudx/models';
+import { embeddedEngine, openTrainingPool } from '@fraudx/models';
+import type { RunRecord } from '@fraudx/tracking';
+import { ExperimentTracker } from '@fraudx/tracking';
+import type { SelectionSummary, StudyStore, TrialRecord } from '@fraudx/tuning';
+import { runStudy } from '@fraudx/tuning';
+import { featureNotes } from '../dataset/feature-notes.ts';
+import type { Dataset } from '../dataset/load-dataset.ts';
+import { loadDataset } from '../dataset/load-dataset.ts';
+import { reopenDataset } from '../dataset/reopen.ts';
+import { collectLineage } from '../lineage/collect-lineage.ts';
+import type { Outside, PipelineDeps } from '../pipeline-deps.ts';
+import { outsideOf } from '../pipeline-deps.ts';
+import { asReason } from '../runs/as-reason.ts';
+import type { ExperimentSettings } from '../settings.ts';
+import type { Candidate } from '../training/fit.ts';
+import { refitFinal } from '../training/fit.ts';
+import type { MemoryPlan } from '../training/plan-memory.ts';
+import { planMemory } from '../training/plan-memory.ts';
+import { selectionNotes } from '../training/prepare.ts';
+import { recordMetrics } from '../training/record-metrics.ts';
+import { saveModel, validationMetrics } from '../training/save-model.ts';
+import type { Workspace } from '../workspace.ts';
+import { checkMetric } from './check-metric.ts';
+import { notResumed } from './not-resumed.ts';
+import type { TrialDeps } from './objective.ts';
+import { createObjective, fitTrial } from './objective.ts';
+import { foldsByEncodings, largestEncodings, withEncodings } from './searched-encodings.ts';
+import { selectionOf } from './selection.ts';
+import type { StudyPlan } from './study-plan.ts';
+import { planStudy, resumedSettings } from './study-plan.ts';
+
+/** Where studies are kept, too. */
+export interface TuningWorkspace extends Workspace {
+  readonly studies: StudyStore;
+}
+
+/** How {@link TuningPipeline} searches beside its settings. */
+export interface TuningOptions {
+  /** Rounds without a better loss on validation rows after which boosting stops, at least 1. Default: all rounds. A resumed study keeps its own. */
+  readonly earlyStoppingRounds?: number | undefined;
+  /** Id of a study that was stopped, to go on with. Default: a new one. */
+  readonly resume?: string | undefined;
+  /** Looks at the study that is resumed before its data are read; throws to refuse it. */
+  readonly checkStudy?: (study: RunRecord) => void;
+}
+
+/** What {@link TuningPipeline.execute} needs. */
+export interface TuningDeps extends PipelineDeps {
+  readonly openWorkspace: () => Promise<TuningWorkspace>;
+  /** The study has begun, and can be resumed from now on. */
+  readonly onStudy?: (studyId: string) => void;
+  /** How much memory the fits will take, before they begin. Default: nobody is told. */
+  readonly onMemory?: (plan: MemoryPlan) => void;
+}
+
+/** A finished study with the model of its best trial. */
+export interface TuningResult {
+  readonly studyId: string;
+  /** The run of the best trial, which has the model. */
+  readonly runId: string;
+  /** Those of the study: of a resumed one, as it began. */
+  readonly settings: ExperimentSettings;
+  readonly plan: StudyPlan;
+  readonly dataset: Dataset;
+  readonly best: TrialRecord;
+  readonly trials: readonly TrialRecord[];
+  /** Hyperparameters of the best trial, with the fixed ones and the defaults. */
+  readonly params: ParamValues;
+  /** Encodings of categories that the best trial chose, by column. */
+  readonly encodings: Readonly<Record<string, CategoryEncoding>>;
+  /** Model folder. */
+  readonly folder: string;
+  readonly model: FittedModel;
+  readonly candidate: Candidate;
+  /** How far the best trial can be trusted; undefined where no trial was measured. */
+  readonly selection: SelectionSummary | undefined;
+}
+
+interface StartedStudy {
+  readonly studyId: string;
+  readonly settings: ExperimentSettings;
+  readonly dataset: Dataset;
+  readonly plan: StudyPlan;
+  readonly workspace: TuningWorkspace;
+}
+
+function trackerOf(workspace: Workspace, settings: ExperimentSettings): ExperimentTracker {
+  return new ExperimentTracker({
+    store: workspace.runs,
+    artifacts: workspace.artifacts,
+    experiment: settings.experiment,
+  });
+}
+
+function trialsAtOnce(settings: ExperimentSettings, plan: StudyPlan): number {
+  return Math.min(settings.workers, plan.planned);
+}
+
+function isBetter(a: number | undefined, b: number, direction: 'maximize' | 'minimize'): boolean {
+  return a !== undefined && (direction === 'maximize' ? a > b : a < b);
+}
+
+/**
+ * Searches hyperparameters on validation rows and keeps the model of the best trial; test rows are not touched. Every trial that has ended is kept,
+ * so that a study that was stopped goes on with `resume`.
+ */
+export class TuningPipeline {
+  readonly #settings: ExperimentSettings;
+  readonly #options: TuningOptions;
+
+  constructor(settings: ExperimentSettings, options: TuningOptions = {}) {
+    this.#settings = settings;
+    this.#options = options;
+  }
+
+  /**
+   * Runs all trials that are still to do, then fits the best one again.
+   *
+   * @throws {InvalidArgumentError} `INVALID_SEARCH_SPACE`, `UNKNOWN_METRIC`, `ALL_TRIALS_FAILED` and others.
+   * @throws {InterruptedError} The signal was aborted; `details.study_id` can be resumed.
+   */
+  async execute(deps: TuningDeps): Promise<TuningResult> {
+    const outside = outsideOf(deps);
+    const { facts, signal, progress, onNotes } = outside;
+    const started = await (this.#options.resume === undefined
+      ? this.#begin(deps, outside)
+      : this.#resume(this.#options.resume, deps, outside));
+    const { studyId, settings, dataset, plan, workspace } = started;
+    deps.onStudy?.(studyId);
+    const end = (status: 'finished' | 'interrupted' | 'failed', reason?: Error | string): Promise<unknown> =>
+      workspace.runs.updateRun(studyId, {
+        status,
+        endedAt: systemClock.now(),
+        ...(reason === undefined ? {} : { error: reason instanceof Error ? reason.message : reason }),
+      });
+    const broken = new AbortController();
+    const pool = openTrainingPool({ nWorkers: settings.workers });
+    try {
+      const foldsOf = foldsByEncodings(dataset);
+      const folds = foldsOf(largestEncodings(plan));
+      const trials: TrialDeps = {
+        plan,
+        foldsOf,
+        tracker: trackerOf(workspace, settings),
+        studyId,
+        lineage: await collectLineage(settings, facts, dataset, embeddedEngine),
+        seed: settings.seed,
+        stop: (reason) => broken.abort(reason),
+      };
+      onNotes(selectionNotes(dataset, folds[0]!));
+      deps.onMemory?.(
+        planMemory({
+          algorithm: plan.algorithm,
+          params: plan.largest,
+          folds,
+          watches: plan.earlyStoppingRounds !== undefined,
+          nThreads: settings.workers,
+          trialsAtOnce: trialsAtOnce(settings, plan),
+        }),
+      );
+      const winner = await search(started, trials, outside, AbortSignal.any([signal, broken.signal]));
+      const { best, runId } = winner;
+      const candidate = await fitTrial(trials, best.params, { nThreads: settings.workers, signal });
+      const params = plan.paramsOf(best.params);
+      const encodings = plan.encodingsOf(best.params);
+      const chosen = withEncodings(dataset, encodings);
+      const { model, features } = await refitFinal(chosen, candidate, {
+        algorithm: plan.algorithm,
+        params,
+        seed: settings.seed,
+        nThreads: settings.workers,
+        signal,
+        progress,
+        ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
+      });
+      onNotes(model.warnings.map(({ message }) => message));
+      const folder = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
+      await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
+      await workspace.runs.setTags(studyId, { best_run: runId });
+      await end('finished');
+      onNotes(candidate.choice.warnings);
+      return {
+        studyId,
+        runId,
+        settings,
+        plan,
+        dataset,
+        best,
+        trials: winner.trials,
+        params,
+        encodings,
+        folder,
+        model,
+        candidate,
+        selection: selectionOf(winner.trials, plan.metric, plan.direction),
+      };
+    } catch (error) {
+      const isOutside = error instanceof OutsideError;
+      try {
+        await end(isOutside || error instanceof InterruptedError ? 'interrupted' : 'failed', asReason(error));
+      } catch (ending) {
+        if (!isOutside) throw ending;
+      }
+      throw error;
+    } finally {
+      await pool[Symbol.asyncDispose]();
+    }
+  }
+
+  async #begin(deps: TuningDeps, { facts, signal, progress, onNotes }: Outside): Promise<StartedStudy> {
+    const settings = this.#settings;
+    const plan = planStudy(settings, this.#options.earlyStoppingRounds);
+    const dataset = await loadDataset(settings, { progress, signal });
+    checkMetric(plan, dataset);
+    onNotes([...dataset.warnings, ...featureNotes(dataset), ...plan.notes]);
+    const workspace = await deps.openWorkspace();
+    const study = await trackerOf(workspace, settings).startExperiment({
+      kind: 'study',
+      lineage: await collectLineage(settings, facts, dataset, embeddedEngine),
+      name: `tune ${plan.algorithm} ${plan.strategy}`,
+      params: {
+        algorithm: plan.algorithm,
+        strategy: plan.strategy,
+        metric: plan.metric,
+        trials: plan.planned,
+        ...(plan.earlyStoppingRounds === undefined ? {} : { early_stopping_rounds: plan.earlyStoppingRounds }),
+      },
+    });
+    return { studyId: study.id, settings, dataset, plan, workspace };
+  }
+
+  async #resume(id: string, deps: TuningDeps, { signal, progress, onNotes }: Outside): Promise<StartedStudy> {
+    const workspace = await deps.openWorkspace();
+    const study = await workspace.runs.getRun(id);
+    const settings = resumedSettings(study, this.#settings);
+    this.#options.checkStudy?.(study);
+    const unused = notResumed(study, this.#settings.config);
+    if (unused.length > 0) {
+      onNotes([
+        `${study.runId} goes on as it began; the settings say something else now, which is not used: ${unused.join(', ')}`,
+      ]);
+    }
+    const rounds = study.params['early_stopping_rounds'];
+    const plan = planStudy(settings, typeof rounds === 'number' ? rounds : undefined);
+    const dataset = await reopenDataset(study, settings, { progress, signal });
+    checkMetric(plan, dataset);
+    await workspace.runs.updateRun(study.runId, { status: 'running' });
+    return { studyId: study.runId, settings, dataset, plan, workspace };
+  }
+}
+
+/** Runs all trials that are still to do and gives the best one. */
+async function search(
+  { studyId, settings, plan, workspace }: StartedStudy,
+  deps: TrialDeps,
+  { progress }: Pick<Outside, 'progress'>,
+  signal: AbortSignal,
+): Promise<{ readonly best: TrialRecord; readonly runId: string; readonly trials: readonly TrialRecord[] }> {
+  let done = 0;
+  let best: number | undefined;
+  const show = (): void => {
+    progress({
+      task: 'tune',
+      done,
+      total: plan.planned,
+      note: best === undefined ? '' : `best ${plan.metric} ${metricText(best)}`,
+    });
+  };
+  show();
+  const result = await runStudy({
+    space: plan.space,
+    strategy: plan.strategy,
+    ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
+    concurrency: trialsAtOnce(settings, plan),
+    direction: plan.direction,
+    seed: settings.seed,
+    signal,
+    storage: { store: workspace.studies, studyId },
+    objective: createObjective(deps),
+    onTrial: (trial) => {
+      done += 1;
+      if (trial.value !== undefined && (best === undefined || isBetter(trial.value, best, plan.direction)))
+        best = trial.value;
+      show();
+    },
+  });
+  if (signal.reason instanceof OutsideError) throw signal.reason;
+  if (result.interrupted) {
+    const finished = result.trials.filter((trial) => trial.state === 'complete').length;
+    throw new InterruptedError(`tune: interrupted after ${finished} of ${plan.planned} trials`, {
+      details: { study_id: studyId, finished, planned: plan.planned },
+      hint: 'Finished trials are kept.',
+    });
+  }
+  const { best: winner, trials } = result;
+  if (winner?.runId === undefined) {
+    const reason = trials.find((trial) => trial.error !== undefined)?.error ?? 'no trial finished';
+    throw new InvalidArgumentError(`tune: all ${trials.length} trials failed: ${reason}`, {
+      code: 'ALL_TRIALS_FAILED',
+    });
+  }
+  return { best: winner, runId: winner.runId, trials };
+}
