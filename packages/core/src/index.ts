@@ -45,5 +45,5 @@ export { nearest } from './suggest.ts';
 export type { LocalOccurrence, TimeZone } from './time-zone.ts';
 export { dayText, isTimeZone, openTimeZone, timeZoneProblem } from './time-zone.ts';
 export { unknownKeys } from './unknown-keys.ts';
-export { roundedText } from './rounded-text.ts';
+export { roundedText, valueText } from './rounded-text.ts';
 export { epochMilliseconds, timeUnits } from './time-units.ts';

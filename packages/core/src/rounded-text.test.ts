@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roundedText } from './rounded-text.ts';
+import { roundedText, valueText } from './rounded-text.ts';
 
 describe('roundedText', () => {
   it.each([
@@ -14,5 +14,22 @@ describe('roundedText', () => {
     [Infinity, 4, 'Infinity'],
   ])('writes %d in %d digits as %s', (value, digits, text) => {
     expect(roundedText(value, digits)).toBe(text);
+  });
+});
+
+describe('valueText', () => {
+  it.each([
+    [4000123456789012, '4000123456789012'],
+    [1234567.89, '1234567.89'],
+    [12345678901.25, '12345678901.25'],
+    [50.979285714285716, '50.97928571'],
+    [224.63000000000002, '224.63'],
+    [-0.0150582391, '-0.0150582391'],
+    [1.5e-9, '1.5e-9'],
+    [1e21, '1e+21'],
+    [Number.NaN, 'NaN'],
+    [Infinity, 'Infinity'],
+  ])('shows %s as %s', (value, text) => {
+    expect(valueText(value)).toBe(text);
   });
 });

@@ -1,4 +1,5 @@
 import type { Column, Frame } from '@fraudx/core';
+import { valueText } from '@fraudx/core';
 import { planSchema } from './feature-plan.ts';
 import { withDerived } from './with-derived.ts';
 
@@ -32,7 +33,7 @@ function cellText(column: Column, row: number): string | undefined {
   if (Number.isNaN(value)) return 'missing';
   if (column.kind === 'timestamp') return new Date(value).toISOString().replace(/(:00)?\.000Z$/, 'Z');
   // As the data has it, so that people find the row.
-  return String(value);
+  return valueText(value);
 }
 
 /**

@@ -1,24 +1,18 @@
-import { countText, openTimeZone, timeText } from '@fraudx/core';
+import { countText, openTimeZone, timeText, valueText } from '@fraudx/core';
 import type { ColumnDescription } from '@fraudx/data';
 
 /** Heading of {@link valuesText}. */
 export const valuesHeading = 'lowest … median … highest, or most frequent';
 
 function numberText(value: number, { kind, timeZone }: Pick<ColumnDescription, 'kind' | 'timeZone'>): string {
-  if (kind !== 'timestamp') return String(value);
+  if (kind !== 'timestamp') return valueText(value);
   const local = openTimeZone(timeZone).localOf(value);
   const micros = Math.min(999_999, Math.round((local - Math.floor(local / 1000) * 1000) * 1000));
   const fraction = micros === 0 ? '' : `.${String(micros).padStart(6, '0').replace(/0+$/, '')}`;
   return `${timeText(local)}${fraction}`.replace(/ 00:00:00$/, '');
 }
 
-/** A value between two of the data: what arithmetic adds behind the fifteenth digit, as in 0.15000000000000002, is not in the file. */
-function betweenValues(value: number): number {
-  const short = Number(value.toPrecision(15));
-  return String(short).length + 3 < String(value).length ? short : value;
-}
-
-/** What a column holds, in one line, with all digits that tell a value from others: `0 … 38.5 … 97`, or `NO (343), YES (314)`; empty without a value. Times are those of the column's zone. */
+/** What a column holds, in one line, with the digits of the data: `0 … 38.5 … 97`, or `NO (343), YES (314)`; empty without a value. Times are those of the column's zone. */
 export function valuesText(column: ColumnDescription): string {
   const { kind, min, max, quantiles, categories = [], distinct } = column;
   if (kind === 'categorical') {
@@ -26,5 +20,5 @@ export function valuesText(column: ColumnDescription): string {
     return `${shown.join(', ')}${distinct > shown.length ? ', …' : ''}`;
   }
   if (min === undefined || max === undefined || quantiles === undefined) return '';
-  return [min, betweenValues(quantiles.p50), max].map((value) => numberText(value, column)).join(' … ');
+  return [min, quantiles.p50, max].map((value) => numberText(value, column)).join(' … ');
 }
