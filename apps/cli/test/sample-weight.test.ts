@@ -119,7 +119,7 @@ describe('--sample-weight', () => {
     for (const [args, text] of [
       [['--data', 'bad.csv', ...weighed], 'got -2 in data row 7 of'],
       [['--data', 'one.csv', ...weighed], 'got 0 in every training row of label 1'],
-      [['--data', 'none.csv', ...weighed], '--sample-weight: columns must exist in'],
+      [['--data', 'none.csv', ...weighed], 'sampleWeight: columns must exist in'],
       [['--data', 'none.csv', '--sample-weight', 'fraud'], 'must name a column of its own, got "fraud", the target'],
     ] as const) {
       const { code, stderr } = await sandbox.fraudx(['train', ...args, ...flags]);

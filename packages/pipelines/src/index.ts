@@ -14,7 +14,7 @@ export { describeSplit } from './dataset/split.ts';
 export { ENCODING_PREFIX, textColumns, withCategories } from './dataset/text-columns.ts';
 export { timeInputsOf, timeSettingsOf } from './dataset/times.ts';
 export { checkOverlap, isRefused, overlapJson, overlapNotes, overlapOf } from './evaluation/check-overlap.ts';
-export type { MeasureInput, Measured } from './evaluation/evaluate-model.ts';
+export type { MeasureInput, Measured } from './evaluation/measured.ts';
 export { evaluationRecord, measureOnTest, recordMeasured, rememberedGates } from './evaluation/evaluate-model.ts';
 export type { Champion } from './evaluation/find-champion.ts';
 export { champion, championJson, championReason, findChampion } from './evaluation/find-champion.ts';

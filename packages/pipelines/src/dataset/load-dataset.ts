@@ -95,7 +95,12 @@ function checkNamed(frame: Frame, named: Readonly<Record<string, readonly string
     ({ by, absent }) => `${by}: columns must exist in ${path}, got ${absent.map((name) => `"${name}"`).join(', ')}`,
   );
   throw new NotFoundError('COLUMN_NOT_FOUND', problems.join('; '), {
-    details: { column: first.absent[0]!, columns: frame.names.slice(0, 50), namedBy: first.by },
+    details: {
+      column: first.absent[0]!,
+      columns: frame.names.slice(0, 50),
+      namedBy: first.by,
+      settings: wrong.map(({ by }) => by),
+    },
     hint: near === undefined ? `Columns: ${nameList(frame.names)}.` : `Did you mean "${near}"?`,
   });
 }

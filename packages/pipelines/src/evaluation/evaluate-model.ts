@@ -1,58 +1,20 @@
+import type { Measured, MeasureInput } from './measured.ts';
 import { join } from 'node:path';
-import type { Evaluation, GateEvidence } from '@fraudx/evaluation';
+import type { Evaluation } from '@fraudx/evaluation';
 import { evaluateModel, metricIntervals } from '@fraudx/evaluation';
 import { DataError, jsonMetrics, NotFoundError, parseJson } from '@fraudx/core';
 import { readTextFile, writeFileAtomic } from '@fraudx/core/files';
-import type { FittedFeatures } from '@fraudx/features';
-import type { Workspace } from '../workspace.ts';
-import type { FittedModel, ModelManifest } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
 import { z } from 'zod';
 import { gateEvidence } from './gate-evidence.ts';
 import { intervalOptions } from './interval-options.ts';
 import { testMatrix } from '../training/prepare.ts';
 import { contextNotes, contextOf } from './row-context.ts';
-import type { RowContext } from './row-context.ts';
 import { recordMetrics } from '../training/record-metrics.ts';
-import type { ExperimentSettings } from '../settings.ts';
-import type { Dataset } from '../dataset/load-dataset.ts';
 import { countTestRead } from './test-reads.ts';
 import type { TestReads } from './test-reads.ts';
 import { gapNotes, validationGap, WIDE_LEVEL } from './validation-gap.ts';
-import type { ValidationGap } from './validation-gap.ts';
 import { labelsOf } from '../dataset/load-dataset.ts';
-
-/** What was measured on test rows, kept in the model folder's `evaluation.json`. */
-export interface Measured {
-  readonly evaluation: Evaluation;
-  readonly yTrue: Uint8Array;
-  readonly yScore: Float64Array;
-  /** Amount, day, card and costs of the test rows. */
-  readonly context: RowContext;
-  /** What validation rows promised against what these rows gave. */
-  readonly gap: ValidationGap;
-  /** How the threshold was chosen; undefined where the model does not say. */
-  readonly thresholdStrategy: string | undefined;
-  /** What gates asked for beside the metrics. */
-  readonly evidence: GateEvidence;
-}
-
-/** A saved model with what a measurement needs. */
-export interface MeasureInput {
-  readonly runId: string;
-  readonly workspace: Workspace;
-  /** Model folder. */
-  readonly folder: string;
-  readonly dataset: Dataset;
-  readonly settings: ExperimentSettings;
-  readonly model: FittedModel;
-  readonly features: FittedFeatures;
-  readonly signal: AbortSignal;
-  /** The model's manifest, with another threshold where somebody asks for one. Default: that of the folder. */
-  readonly manifest?: ModelManifest;
-  /** What is to be told with the warnings. */
-  readonly notes?: readonly string[];
-}
 
 /** Scores the test rows with the saved model and decides the gates; writes nothing. */
 export async function measureOnTest(input: MeasureInput): Promise<Measured> {

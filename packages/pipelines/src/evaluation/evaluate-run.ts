@@ -11,7 +11,7 @@ import type { ChosenRun } from '../runs/choose-run.ts';
 import { choiceNotes, chooseRun } from '../runs/choose-run.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { checkOverlap, overlapNotes } from './check-overlap.ts';
-import type { Measured } from './evaluate-model.ts';
+import type { Measured } from './measured.ts';
 import { measureOnTest, recordMeasured } from './evaluate-model.ts';
 import type { Champion } from './find-champion.ts';
 import { champion, findChampion } from './find-champion.ts';

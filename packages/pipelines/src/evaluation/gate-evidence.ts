@@ -9,7 +9,7 @@ import type { SavedModel } from '../dataset/reopen.ts';
 import { loadSaved } from '../dataset/reopen.ts';
 import { modelFolderOf } from '../settings.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
-import type { MeasureInput } from './evaluate-model.ts';
+import type { MeasureInput } from './measured.ts';
 import { testMatrix } from '../training/prepare.ts';
 import { intervalOptions } from './interval-options.ts';
 import { isByTime } from '../dataset/split-choice.ts';

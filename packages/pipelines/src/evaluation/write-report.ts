@@ -16,7 +16,7 @@ import type { FittedModel } from '@fraudx/models';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import { labelsOf } from '../dataset/load-dataset.ts';
 import { keepArtifacts } from './keep-artifacts.ts';
-import type { MeasureInput, Measured } from './evaluate-model.ts';
+import type { MeasureInput, Measured } from './measured.ts';
 import { testMatrix } from '../training/prepare.ts';
 import type { SavedModel } from '../dataset/reopen.ts';
 import { dayZoneOf } from './row-context.ts';

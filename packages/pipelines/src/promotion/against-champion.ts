@@ -1,7 +1,7 @@
 import { metricText, OutsideError } from '@fraudx/core';
 import type { PairedComparison } from '@fraudx/evaluation';
 import { isNoComparison } from '@fraudx/evaluation';
-import type { Measured, MeasureInput } from '../evaluation/evaluate-model.ts';
+import type { Measured, MeasureInput } from '../evaluation/measured.ts';
 import type { Champion } from '../evaluation/find-champion.ts';
 import { champion, championJson, championReason, findChampion } from '../evaluation/find-champion.ts';
 import { compareWithRun } from '../evaluation/gate-evidence.ts';

@@ -7,7 +7,7 @@ import { featureNotes } from '../dataset/feature-notes.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import { isRefused, overlapNotes, overlapOf } from '../evaluation/check-overlap.ts';
-import type { Measured } from '../evaluation/evaluate-model.ts';
+import type { Measured } from '../evaluation/measured.ts';
 import { measureOnTest, recordMeasured } from '../evaluation/evaluate-model.ts';
 import type { TestReads } from '../evaluation/test-reads.ts';
 import { collectLineage } from '../lineage/collect-lineage.ts';
