@@ -39,4 +39,19 @@ describe('Frame', () => {
     expect(new Frame([amount]).drop(['amount']).nRows).toBe(3);
     expect(new Frame([]).nRows).toBe(0);
   });
+
+  it('gives the numbers and texts of a column by its name', () => {
+    const values = Float64Array.of(5, Number.NaN);
+    const mixed = new Frame([
+      { kind: 'numeric', name: 'eur', values },
+      { kind: 'timestamp', name: 'when', values: Float64Array.of(0, 1) },
+      { kind: 'categorical', name: 'shop', codes: Int32Array.of(1, -1), categories: ['a', 'b'] },
+    ]);
+    expect(mixed.numbers('eur')).toBe(values);
+    expect([...mixed.numbers('when')]).toEqual([0, 1]);
+    expect(mixed.texts('shop')).toEqual(['b', undefined]);
+    expect(() => mixed.numbers('shop')).toThrow('column "shop" must hold numbers or times, got texts');
+    expect(() => mixed.texts('when')).toThrow('column "when" must hold texts, got times');
+    expect(() => mixed.numbers('eurr')).toThrow('got "eurr"');
+  });
 });

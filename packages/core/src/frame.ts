@@ -1,5 +1,5 @@
 import type { ColumnReading } from './column-reading.ts';
-import { InvalidArgumentError, NotFoundError, ShapeError } from './errors.ts';
+import { DataError, InvalidArgumentError, NotFoundError, ShapeError } from './errors.ts';
 import { nameList } from './name-list.ts';
 import { nearest } from './suggest.ts';
 
@@ -100,6 +100,40 @@ export class Frame {
       details: { column: name, columns: this.names.slice(0, 50) },
       hint: near === undefined ? `Columns: ${nameList(this.names)}` : `Did you mean "${near}"?`,
     });
+  }
+
+  /**
+   * The values of a numeric or timestamp column, length nRows; NaN where missing. Shared, not copied.
+   *
+   * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
+   * @throws {DataError} `COLUMN_KIND`: the column holds texts.
+   * @example
+   * new Frame([{ kind: 'numeric', name: 'eur', values: Float64Array.of(5, 7) }]).numbers('eur')[1]; // 7
+   */
+  numbers(name: string): Float64Array {
+    const column = this.column(name);
+    if (column.kind !== 'categorical') return column.values;
+    throw new DataError('COLUMN_KIND', `data: column "${name}" must hold numbers or times, got texts`, {
+      details: { column: name, kind: column.kind },
+    });
+  }
+
+  /**
+   * The texts of a categorical column, length nRows; undefined where missing.
+   *
+   * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
+   * @throws {DataError} `COLUMN_KIND`: the column holds numbers or times.
+   */
+  texts(name: string): (string | undefined)[] {
+    const column = this.column(name);
+    if (column.kind === 'categorical') return Array.from(column.codes, (code) => column.categories[code]);
+    throw new DataError(
+      'COLUMN_KIND',
+      `data: column "${name}" must hold texts, got ${column.kind === 'numeric' ? 'numbers' : 'times'}`,
+      {
+        details: { column: name, kind: column.kind },
+      },
+    );
   }
 
   /** A frame of these columns, in this order. */

@@ -100,3 +100,4 @@ export {
   type MetricIntervals,
 } from './uncertainty/metric-intervals.ts';
 export { writeEvaluationPlots, type EvaluationPlotsRequest } from './write-evaluation-plots.ts';
+export { plotConfusionMatrix, plotPrecisionRecallCurve, plotRocCurve } from './plot-curves.ts';
