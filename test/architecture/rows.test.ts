@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['core', 'plots', 'stats'],
   features: ['core', 'stats'],
   promotion: ['core'],
-  pipelines: ['core', 'data', 'evaluation', 'features', 'models', 'promotion', 'tracking', 'tuning'],
+  pipelines: ['core', 'data', 'evaluation', 'features', 'models', 'plots', 'promotion', 'tracking', 'tuning'],
   local: ['core', 'tuning', 'tracking', 'promotion'],
   aws: ['core', 'promotion'],
 };
@@ -69,8 +69,8 @@ const knownCircles: readonly string[] = [
 function textsOf(code: string): string[] {
   const bare = code.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
   const texts = [...bare.matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g)].map(([text]) => text.slice(1, -1));
-  // an option of another program, or a style sheet
-  return texts.filter((text) => !/^--\S+$/.test(text) && !/:root\s*\{/.test(text));
+  // an option of another program, or styles
+  return texts.filter((text) => !/^--\S+$/.test(text) && !/:root\s*\{|var\(--/.test(text));
 }
 
 /** Circles of relative imports, each named by its files in the order of the alphabet. */

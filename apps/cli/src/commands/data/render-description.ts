@@ -4,7 +4,7 @@ import { bold } from '../../output/style.ts';
 import { warningLines } from '../../output/warnings.ts';
 import { wrap } from '../../output/wrap.ts';
 import { facts, table } from '../../output/table.ts';
-import { valuesHeading, valuesText } from './values-text.ts';
+import { valuesHeading, valuesText } from '@fraudx/pipelines';
 
 const headings = ['column', 'kind', 'missing', 'distinct', valuesHeading];
 /** Fewer characters of the values say too little. */

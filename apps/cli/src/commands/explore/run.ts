@@ -26,7 +26,7 @@ import { loadSettings } from '../../settings/settings.ts';
 import { wrap } from '../../output/wrap.ts';
 import type { ShownColumns } from '../data/render-description.ts';
 import { renderDescription } from '../data/render-description.ts';
-import { shownGaps, shownShifts, tellingColumns } from './worth-showing.ts';
+import { columnsToShow, exploreHtml, shownGaps, shownShifts } from '@fraudx/pipelines';
 import { required } from '../../options/required.ts';
 
 /** Options of `fraudx explore`. */
@@ -43,7 +43,7 @@ function shareText(share: number): string {
 
 /** The most telling columns of a wide table, with what to do to see the others; undefined where all are shown. */
 function shownColumns(exploration: Exploration): ShownColumns | undefined {
-  const { shown, others, first } = tellingColumns(exploration);
+  const { shown, others, first } = columnsToShow(exploration);
   if (first === undefined) return undefined;
   const { length } = exploration.description.columns;
   const more = countText(others.length);
@@ -191,7 +191,6 @@ export async function runExplore(
   const warnings = [...schema.warnings, ...derived.notes, ...reader.warnings()];
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
-    const { exploreHtml } = await import('./explore-html.ts');
     await writeFileAtomic(html, await exploreHtml(path, exploration, warnings));
   }
   bar.stop();

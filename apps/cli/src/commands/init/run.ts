@@ -6,13 +6,12 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { readData, withCategories } from '@fraudx/pipelines';
 import type { Io } from '../../io.ts';
 import { noteWarnings } from '../../output/warnings.ts';
-import type { Choose } from './guess-facts.ts';
-import { guessFacts } from './guess-facts.ts';
+import type { Choose, ConfigFacts } from '@fraudx/pipelines';
+import { guessConfig } from '@fraudx/pipelines';
 import { configTemplate } from './template.ts';
-import type { TemplateFacts } from './template.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 
-type Reading = NonNullable<TemplateFacts['reading']>;
+type Reading = NonNullable<ConfigFacts['reading']>;
 
 /** Options of `fraudx init`. */
 export interface InitOptions extends ReadingOptions {
@@ -44,7 +43,7 @@ export async function runInit(
       hint: 'A threshold keeps to a capacity or to the least cost.',
     });
   }
-  let known: TemplateFacts = {
+  let known: ConfigFacts = {
     drop: options.drop ?? [],
     ...(options.categorical === undefined ? {} : { categorical: options.categorical }),
     ...(options.target === undefined ? {} : { target: options.target }),
@@ -63,7 +62,7 @@ export async function runInit(
       if (name !== undefined) frame.column(name);
     const data = isAddress(source) ? withoutSecrets(source) : relative(io.cwd, source);
     if (data !== source && isAddress(source)) secret = true;
-    const guess = await guessFacts(frame, options, chooser(io, options));
+    const guess = await guessConfig(frame, options, chooser(io, options));
     known = {
       data,
       ...guess.facts,
@@ -113,7 +112,7 @@ function nextStep(open: readonly string[]): string {
   return `Next: set ${keys} in it, then fraudx doctor`;
 }
 
-function leftOut({ drop, why }: TemplateFacts): string[] {
+function leftOut({ drop, why }: ConfigFacts): string[] {
   return drop.map((name) => `  leaves out ${name}${why?.[name] === undefined ? '' : `: ${why[name]}`}`);
 }
 
@@ -148,8 +147,8 @@ function chooser(io: Io, options: CommonOptions): Choose {
 async function thresholdFacts(
   io: Io,
   options: InitOptions & CommonOptions,
-  { amount }: TemplateFacts,
-): Promise<Pick<TemplateFacts, 'threshold' | 'alertCost'>> {
+  { amount }: ConfigFacts,
+): Promise<Pick<ConfigFacts, 'threshold' | 'alertCost'>> {
   const byCapacity = (alerts: number): object => ({ threshold: `alerts-per-day<=${alerts}` });
   const byCost = (alertCost: number): object => ({ threshold: 'min-cost', alertCost });
   if (options.alertsPerDay !== undefined) return byCapacity(options.alertsPerDay);

@@ -1,34 +1,4 @@
-import type { FraudxConfig } from '@fraudx/core';
-
-/** What `fraudx init` knows of the data; undefined values become commented lines. */
-export interface TemplateFacts {
-  readonly data?: string;
-  readonly target?: string;
-  /** Values of the label column that are no usual ones. */
-  readonly positive?: readonly string[];
-  readonly negative?: readonly string[];
-  /** A column, or the columns that the time is made from. */
-  readonly time?: string | object;
-  /** Other columns that may be the time of the event. */
-  readonly otherTimes?: readonly string[];
-  readonly timeUnit?: string;
-  readonly entity?: string;
-  readonly terminal?: string;
-  readonly amount?: string;
-  /** Numbers that are codes. */
-  readonly categorical?: readonly string[];
-  readonly drop: readonly string[];
-  /** Why columns are left out, by name. */
-  readonly why?: Readonly<Record<string, string>>;
-  /** Columns that may know the label, with why. */
-  readonly suspects?: Readonly<Record<string, string>>;
-  /** How the file is read, where that was said. */
-  readonly reading?: Pick<FraudxConfig, 'renameDuplicates' | 'encoding' | 'decimalMark' | 'dateOrder' | 'missing'>;
-  /** How the threshold is chosen; undefined where nobody said what can be looked at or what mistakes cost. */
-  readonly threshold?: string;
-  /** What a false alert costs, where a missed fraud costs its amount. */
-  readonly alertCost?: number;
-}
+import type { ConfigFacts } from '@fraudx/pipelines';
 
 function line(key: string, value: unknown, example: string, comment: string): string {
   const isKnown = value !== undefined && !(Array.isArray(value) && value.length === 0);
@@ -46,7 +16,7 @@ function flow(value: unknown): string {
 }
 
 /** A comment of one line for each thing that is worth a look. */
-function remarks({ otherTimes = [], suspects = {} }: TemplateFacts): string {
+function remarks({ otherTimes = [], suspects = {} }: ConfigFacts): string {
   const lines = [
     ...(otherTimes.length === 0
       ? []
@@ -58,7 +28,7 @@ function remarks({ otherTimes = [], suspects = {} }: TemplateFacts): string {
 }
 
 /** What decides the threshold; commented choices where nobody said. */
-function evaluationHead({ threshold, alertCost }: TemplateFacts): string {
+function evaluationHead({ threshold, alertCost }: ConfigFacts): string {
   const choices =
     'alerts-per-day<=100 is a capacity, min-cost needs costs; or best-f1, best-f2, precision>=0.9, recall>=0.8, fpr<=0.003, fixed:0.5';
   const costs = 'costs: { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 5 } }';
@@ -74,7 +44,7 @@ ${alertCost === undefined ? `# ${costs.replace('costs', '  costs')}` : `  ${own}
 }
 
 /** A `fraudx.yaml` with every key and its default. */
-export function configTemplate(known: TemplateFacts): string {
+export function configTemplate(known: ConfigFacts): string {
   return `# fraudx.yaml: found from any folder below this one. Flags of the command line win over it.
 # Completion and checks in editors: "fraudx config schema --output fraudx.schema.json" says how.
 ${line('data', known.data, 'transactions.parquet', 'CSV, gzip CSV, Parquet or JSON lines')}

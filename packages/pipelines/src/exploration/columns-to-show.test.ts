@@ -1,7 +1,7 @@
 import { Frame } from '@fraudx/core';
 import { exploreFrame } from '@fraudx/data';
 import { expect, it } from 'vitest';
-import { shownGaps, tellingColumns } from './worth-showing.ts';
+import { shownGaps, columnsToShow } from './columns-to-show.ts';
 
 it('names the columns in which the classes differ, and where', async () => {
   const y = Float64Array.from({ length: 100 }, (_, i) => (i % 5 === 0 ? 1 : 0));
@@ -39,13 +39,13 @@ it('shows the most telling columns of a wide table, and all of a narrow one as t
       { kind: 'numeric', name: 'y', values: y },
     ]);
   const names = async (options: { target?: string; time?: string }): Promise<string[]> =>
-    tellingColumns(await exploreFrame(wide(398), options)).shown.map(({ name }) => name);
+    columnsToShow(await exploreFrame(wide(398), options)).shown.map(({ name }) => name);
   expect((await names({ target: 'y', time: 'when' })).slice(0, 2)).toEqual(['y', 'c100']);
   expect((await names({ time: 'when' })).slice(0, 2)).toEqual(['when', 'c300']);
   expect((await names({})).slice(0, 3)).toEqual(['c200', 'c0', 'c1']);
-  const { shown, others, first } = tellingColumns(await exploreFrame(wide(398), { target: 'y' }));
+  const { shown, others, first } = columnsToShow(await exploreFrame(wide(398), { target: 'y' }));
   expect([shown.length, others.length, first]).toEqual([20, 380, 'in which the classes differ most']);
-  const narrow = tellingColumns(await exploreFrame(wide(38), { target: 'y' }));
+  const narrow = columnsToShow(await exploreFrame(wide(38), { target: 'y' }));
   expect(narrow.shown.map(({ name }) => name).slice(0, 2)).toEqual(['c0', 'c1']);
   expect([narrow.shown.length, narrow.others.length, narrow.first]).toEqual([40, 0, undefined]);
 });

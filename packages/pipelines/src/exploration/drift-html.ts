@@ -3,7 +3,7 @@ import type { Exploration } from '@fraudx/data';
 import type { PlotSpec } from '@fraudx/plots';
 import { pictureHtml, tableHtml } from '@fraudx/plots';
 import { labelsOf } from './axis-labels.ts';
-import { shownShifts } from './worth-showing.ts';
+import { shownShifts } from './columns-to-show.ts';
 
 type Segments = NonNullable<Exploration['drift']>['segments'];
 

@@ -51,7 +51,7 @@ const mostRows = 40;
 const openRows = 20;
 
 /** The columns of a table, those that are shown apart from the others. */
-export interface TellingColumns {
+export interface ColumnsToShow {
   /** All in the order of the file where they are few, else the most telling ones. */
   readonly shown: readonly ColumnDescription[];
   readonly others: readonly ColumnDescription[];
@@ -64,11 +64,7 @@ export interface TellingColumns {
  * that shift most over time, without a time those with the most missing values; what is equal in that goes by missing values, then as in
  * the file. Target and time tell nothing of themselves, but are looked for first.
  */
-export function tellingColumns({
-  description: { columns, target },
-  distributions,
-  drift,
-}: Exploration): TellingColumns {
+export function columnsToShow({ description: { columns, target }, distributions, drift }: Exploration): ColumnsToShow {
   if (columns.length <= mostRows) return { shown: columns, others: [] };
   const byClass = target !== undefined && distributions.length > 0;
   const byShift = !byClass && drift !== undefined;

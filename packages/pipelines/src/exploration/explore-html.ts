@@ -2,10 +2,10 @@ import type { ClassDistribution, ColumnDescription, Exploration } from '@fraudx/
 import { countText, openTimeZone, timeText } from '@fraudx/core';
 import type { Cell, PlotSpec } from '@fraudx/plots';
 import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
-import { valuesHeading, valuesText } from '../data/values-text.ts';
+import { valuesHeading, valuesText } from './values-text.ts';
 import { labelsOf } from './axis-labels.ts';
 import { driftHtml } from './drift-html.ts';
-import { shownCorrelations, tellingColumns } from './worth-showing.ts';
+import { shownCorrelations, columnsToShow } from './columns-to-show.ts';
 
 const mostPictures = 40;
 const mostNames = 30;
@@ -120,7 +120,7 @@ function columnsHtml(exploration: Exploration): string {
     ]);
     return `<div class="columns">${tableHtml(['column', 'kind', 'missing', 'distinct', valuesHeading], rows)}</div>`;
   };
-  const { shown, others, first } = tellingColumns(exploration);
+  const { shown, others, first } = columnsToShow(exploration);
   if (first === undefined) return tableOf(shown);
   const more = countText(others.length);
   return `<p class="muted">Columns ${first} come first; ${more} more below.</p>
