@@ -1,5 +1,5 @@
 import { chownSync, existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { learnableCsv, openSandbox } from './cli.ts';
@@ -116,4 +116,28 @@ describe.skipIf(process.platform === 'win32')('a model folder of a stranger', ()
     expect(quoted.code).toBe(2);
     expect(quoted.stderr).not.toContain('hunter2');
   });
+});
+
+describe.skipIf(process.platform === 'win32')('git', () => {
+  it.each(['promotions list', 'pipeline status x', 'rollback'])(
+    'is not asked by %s, which records nothing',
+    async (command) => {
+      const bin = join(sandbox.folder, 'bin');
+      await mkdir(bin, { recursive: true });
+      await writeFile(join(bin, 'git'), `#!/bin/sh\ntouch ${mark}\nexit 1\n`);
+      await chmod(join(bin, 'git'), 0o755);
+      const PATH = `${bin}:${process.env['PATH']}`;
+      await sandbox.fraudx(command.split(' '), { env: { PATH } });
+      expect(ran()).toBe(false);
+      if (command !== 'rollback') return;
+      // what records a run asks it
+      await sandbox.fraudx(
+        ['train', '--data', 'd.csv', '--target', 'fraud', '--drop', 'id', '--param', 'num_round=1'],
+        {
+          env: { PATH },
+        },
+      );
+      expect(ran()).toBe(true);
+    },
+  );
 });

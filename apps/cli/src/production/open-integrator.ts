@@ -56,7 +56,7 @@ export async function openIntegrator(
   const { parameterPrefix } = settings.config.promotion ?? {};
   return new ProductionIntegrator({
     ...(await openProduction(settings)),
-    events: createTrackedEvents(workspace.runs, await collectLineage(settings, processFacts(io), undefined)),
+    events: createTrackedEvents(workspace.runs, () => collectLineage(settings, processFacts(io), undefined)),
     commandOptions: repeatTargetOptions(options),
     ...(parameterPrefix === undefined ? {} : { prefix: parameterPrefix }),
   });

@@ -66,6 +66,33 @@ describe.skipIf(!hasGit)('gitState', () => {
     expect(existsSync(ran)).toBe(false);
   });
 
+  it.each(['clean', 'process'])(
+    'runs no %s filter of the user either, which would run what the repository names',
+    async (kind) => {
+      const at = join(folder, 'lfs');
+      repository(at);
+      writeFileSync(join(at, '.gitattributes'), '*.csv filter=lfs -text\n');
+      git(at, 'add', '.');
+      git(at, 'commit', '--quiet', '-m', 'two');
+      // as git-lfs does with lfs.extension.NAME.clean
+      git(at, 'config', 'lfs.extension.x.clean', `touch ${ran}`);
+      const global = join(folder, 'gitconfig');
+      writeFileSync(
+        global,
+        `[filter "lfs"]\n  ${kind} = "sh -c \\"$(git config lfs.extension.x.clean)\\"; cat"\n  required = true\n`,
+      );
+      utimesSync(join(at, 't.csv'), 1, 1);
+      const env = { ...process.env, GIT_CONFIG_GLOBAL: global };
+      expect(await gitState({ cwd: at, env })).toMatchObject({ dirty: false });
+      expect(existsSync(ran)).toBe(false);
+      // a name that cannot be switched off by an option
+      writeFileSync(global, `[filter "a=b"]\n  ${kind} = "touch ${ran}; cat"\n`);
+      writeFileSync(join(at, '.git/info/attributes'), '*.csv filter=a=b\n');
+      expect(await gitState({ cwd: at, env })).toMatchObject({ dirty: true });
+      expect(existsSync(ran)).toBe(false);
+    },
+  );
+
   it('fetches nothing that is missing, whatever the settings say of where from', async () => {
     const at = join(folder, 'partial');
     repository(at);

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * ExperimentSettings of a repository under which `git status` runs no command and reads no other folder. A project from elsewhere brings its own in its
+ * Settings of a repository under which `git status` runs no command and reads no other folder. A project from elsewhere brings its own in its
  * `.git`: filters, includes, other worktrees, remotes from which missing objects are fetched by a program of their own. What is not known to be
  * harmless is not trusted.
  */
@@ -14,7 +14,7 @@ const harmless = new RegExp(
     'core\\.(?:quotepath|abbrev|compression|hidedotfiles|untrackedcache|fscache|preloadindex|trustctime|checkstat|protecthfs|protectntfs)',
     // set to false by `careful`
     'core\\.fsmonitor',
-    // none is asked: no protocol is allowed
+    // none is asked: no protocol is allowed. Those of git-lfs name programs, but its filter is switched off as all are
     'remote\\..*\\.(?:url|pushurl|fetch|push|tagopt|prune|mirror)',
     '(?:http|credential)\\..*',
     '(?:user|author|committer|branch|color|pull|push|fetch|init|rebase|rerere|advice|gc|commit|tag|gui|alias|lfs|gitflow|maintenance)\\..*',
@@ -31,6 +31,18 @@ const careful = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'saf
 /** Objects that are missing are not fetched, whatever a repository says of where they are; older versions of git know the second one only. */
 const offline = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: ':', GIT_TERMINAL_PROMPT: '0' };
 
+/**
+ * Options that switch every filter off, also those of the user and of the machine: a filter such as that of git-lfs reads settings of the repository and
+ * runs programs that they name. Undefined where a name cannot be written as an option.
+ */
+function withoutFilters(settings: readonly string[]): string[] | undefined {
+  const names = new Set(settings.flatMap((name) => /^filter\.(.*)\.[^.]+$/is.exec(name)?.[1] ?? []));
+  if ([...names].some((name) => name.includes('='))) return undefined;
+  return [...names].flatMap((name) =>
+    ['process=', 'clean=', 'smudge=', 'required=false'].flatMap((value) => ['-c', `filter.${name}.${value}`]),
+  );
+}
+
 /** A working folder, and the environment that git gets. */
 export interface GitPlace {
   /** Absolute. */
@@ -44,18 +56,28 @@ async function git({ cwd, env }: GitPlace, ...args: string[]): Promise<string> {
   return stdout;
 }
 
+async function settingNames(at: GitPlace, ...where: string[]): Promise<string[]> {
+  const text = await git(at, 'config', ...where, '--list', '--name-only', '--null');
+  return text.split('\0').filter((name) => name !== '');
+}
+
 /** Commit of a folder, and whether files differ from it. */
 export interface GitState {
   readonly commit: string;
-  /** True also where that was not looked at, because the settings of the repository could run a command, or objects are missing. */
+  /**
+   * True also where that was not looked at, because the settings of the repository could run a command, or objects are missing; and for files whose
+   * time changed where a filter would say that their text did not (git-lfs): no filter is run.
+   */
   readonly dirty: boolean;
 }
 
 async function isDirty(at: GitPlace): Promise<boolean> {
   try {
-    const names = (await git(at, 'config', '--local', '--no-includes', '--list', '--name-only', '--null')).split('\0');
-    if (names.some((name) => name !== '' && !harmless.test(name))) return true;
-    return (await git(at, 'status', '--porcelain', '--ignore-submodules=all')).trim() !== '';
+    const own = await settingNames(at, '--local', '--no-includes');
+    if (own.some((name) => !harmless.test(name))) return true;
+    const filtersOff = withoutFilters(await settingNames(at));
+    if (filtersOff === undefined) return true;
+    return (await git(at, ...filtersOff, 'status', '--porcelain', '--ignore-submodules=all')).trim() !== '';
   } catch {
     return true;
   }

@@ -2,8 +2,12 @@ import { sha256 } from '@fraudx/core';
 import type { PromotionEvent, PromotionEventSink } from '@fraudx/promotion';
 import type { RunLineage, RunStore } from '@fraudx/tracking';
 
-/** Records each promotion event as a run of kind `promotion`; the run's id comes from the event's, so that twice is once. */
-export function createTrackedEvents(store: RunStore, lineage: RunLineage): PromotionEventSink {
+/**
+ * Records each promotion event as a run of kind `promotion`; the run's id comes from the event's, so that twice is once.
+ *
+ * @param lineage - Called when an event is recorded, and not before: it asks git, and most commands record nothing.
+ */
+export function createTrackedEvents(store: RunStore, lineage: () => Promise<RunLineage>): PromotionEventSink {
   return {
     async record(event: PromotionEvent) {
       const runId = `run-${sha256(event.eventId).slice(0, 20)}`;
@@ -36,7 +40,7 @@ export function createTrackedEvents(store: RunStore, lineage: RunLineage): Promo
           ...(event.registryVersion === undefined ? {} : { registry_version: event.registryVersion }),
           ...(event.executionArn === undefined ? {} : { execution_arn: event.executionArn }),
         },
-        lineage,
+        lineage: await lineage(),
       });
       await store.updateRun(runId, end);
     },
