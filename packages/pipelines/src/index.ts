@@ -37,6 +37,7 @@ export { InferencePipeline } from './inference/inference-pipeline.ts';
 export { openChampion } from './inference/open-champion.ts';
 export type { ProcessFacts } from './lineage/collect-lineage.ts';
 export { collectLineage } from './lineage/collect-lineage.ts';
+export { recordedConfig, reopenedConfig } from './lineage/recorded-config.ts';
 export type { AgainstChampion } from './promotion/against-champion.ts';
 export type { JudgedRun, JudgeOptions, RequestOptions } from './promotion/judge-run.ts';
 export { createPromotionRequest, judgeRun } from './promotion/judge-run.ts';

@@ -1,7 +1,7 @@
 import type { FraudxConfig } from '@fraudx/core';
 import { canonicalJson, entityColumns, InvalidArgumentError } from '@fraudx/core';
 import type { RunRecord } from '@fraudx/tracking';
-import { periodsOf } from '@fraudx/pipelines';
+import { periodsOf, recordedConfig } from '@fraudx/pipelines';
 import type { DatasetOptions } from './dataset-options.ts';
 
 function firstTrainingDay({ lineage }: Pick<RunRecord, 'lineage'>): string | undefined {
@@ -22,7 +22,7 @@ export function refuseOtherDataset(
   options: DatasetOptions,
   run: Pick<RunRecord, 'runId' | 'lineage'>,
 ): void {
-  const recorded = run.lineage.config as FraudxConfig;
+  const recorded = recordedConfig(run);
   const periods = recorded.split?.strategy === 'prequential' ? periodsOf(recorded.split) : undefined;
   const pairs: readonly (readonly [string, Said, Said])[] = [
     ['--target', options.target, recorded.target],

@@ -13,6 +13,7 @@ import type { Dataset } from './load-dataset.ts';
 import { loadDataset } from './load-dataset.ts';
 import { knownReadings } from './known-readings.ts';
 import { ownStrategy } from './own-strategy.ts';
+import { recordedConfig, reopenedConfig } from '../lineage/recorded-config.ts';
 
 /** A saved model of a run, ready to score. */
 export interface SavedModel {
@@ -60,11 +61,6 @@ export function refuseCostsWithoutAmount(runId: string, recorded: FraudxConfig, 
   );
 }
 
-/** A recorded config without how to reach AWS: requests carry credentials, which go where the present settings say, never a record. */
-function withoutConnection({ aws: _aws, ...recorded }: FraudxConfig): FraudxConfig {
-  return recorded;
-}
-
 /**
  * The dataset of a run with the same rows in the same split.
  *
@@ -80,7 +76,7 @@ export async function reopenDataset(
   io: { readonly progress: Progress; readonly signal: AbortSignal },
   saved?: SavedModel,
 ): Promise<Dataset> {
-  const recorded = run.lineage.config as FraudxConfig;
+  const recorded = recordedConfig(run);
   const data = run.lineage.data;
   refuseCostsWithoutAmount(run.runId, recorded, settings.config);
   const path = settings.data !== undefined && settings.config.data !== recorded.data ? settings.data : data?.path;
@@ -89,8 +85,7 @@ export async function reopenDataset(
       ...settings,
       dropNamedBy: `drop of ${run.runId}`,
       config: {
-        ...withoutConnection(recorded),
-        ...(settings.config.aws === undefined ? {} : { aws: settings.config.aws }),
+        ...reopenedConfig(run, settings.config),
         ...(settings.config.evaluation === undefined ? {} : { evaluation: settings.config.evaluation }),
       },
       data: path,

@@ -7,6 +7,7 @@ import type { ExperimentSettings } from '../settings.ts';
 import { MODEL_TAG } from './find-run.ts';
 import { refuseCostsWithoutAmount } from '../dataset/reopen.ts';
 import { periodsOf } from '../dataset/split-choice.ts';
+import { hasRecordedConfig, recordedConfig } from '../lineage/recorded-config.ts';
 
 /** Best is by this metric of validation rows, never by test rows. */
 const metric = 'validation_average_precision';
@@ -79,7 +80,7 @@ interface NamedData {
 
 /** The same words name the same data in a folder that moved; a flag may spell the same path in another way. */
 function isSameData(run: RunRecord, { text, path }: NamedData): boolean {
-  const config = run.lineage.config as FraudxConfig;
+  const config = recordedConfig(run);
   return (text !== undefined && config.data === text) || (path !== undefined && run.lineage.data?.path === path);
 }
 
@@ -87,7 +88,7 @@ function factsOf(run: RunRecord, data: NamedData): RunFacts {
   const { lineage } = run;
   return {
     data: isSameData(run, data) ? 'the same' : (lineage.data?.path ?? null),
-    ...configFacts(lineage.config as FraudxConfig),
+    ...configFacts(recordedConfig(run)),
     [read[0]]: lineage.data?.sha256,
     [read[1]]: lineage.versions['strategy_sha256'],
   };
@@ -95,16 +96,15 @@ function factsOf(run: RunRecord, data: NamedData): RunFacts {
 
 /** The config that candidates must have: the present one, completed by the newest run where it names no seed or no target. */
 function presentConfig({ config }: ExperimentSettings, newest: RunRecord): FraudxConfig {
-  const seed = config.seed ?? (newest.lineage.config as FraudxConfig).seed;
+  const seed = config.seed ?? recordedConfig(newest).seed;
   if (config.target !== undefined) return { ...config, ...(seed === undefined ? {} : { seed }) };
-  const { aws: _aws, ...recorded } = newest.lineage.config as FraudxConfig;
   const stated = Object.entries(config).filter(([, value]) => value !== undefined && JSON.stringify(value) !== '{}');
-  return { ...recorded, ...Object.fromEntries(stated) };
+  return { ...recordedConfig(newest), ...Object.fromEntries(stated) };
 }
 
 function presentData({ config, data }: ExperimentSettings, newest: RunRecord): NamedData {
   if (config.data === undefined) {
-    return { text: (newest.lineage.config as FraudxConfig).data, path: newest.lineage.data?.path };
+    return { text: recordedConfig(newest).data, path: newest.lineage.data?.path };
   }
   return { text: withoutSecrets(config.data), path: data === undefined ? undefined : withoutSecrets(data) };
 }
@@ -139,12 +139,12 @@ export async function chooseRun(
 ): Promise<ChosenRun> {
   if (named !== undefined) return { record: await workspace.runs.getRun(named) };
   const { experiment } = settings;
-  const runs = await workspace.runs.queryRuns({
+  const all = await workspace.runs.queryRuns({
     experiment,
     where: `tags.${MODEL_TAG.name} = "${MODEL_TAG.value}"`,
     orderBy: `metrics.${metric} desc`,
   });
-  if (runs.length === 0) {
+  if (all.length === 0) {
     throw new NotFoundError(
       'RUN_NOT_FOUND',
       `runs: experiment "${experiment}" must have a run with a model, got none`,
@@ -153,15 +153,22 @@ export async function chooseRun(
       },
     );
   }
+  // one record that cannot be read hinders no other run
+  const runs = all.filter(hasRecordedConfig);
+  if (runs.length === 0) recordedConfig(all[0]!);
+  const unreadable = all
+    .filter((run) => !runs.includes(run))
+    .map(({ runId }) => ({ runId, differs: ['recorded config'] }));
   const newest = runs.reduce((latest, run) => (run.startedAt > latest.startedAt ? run : latest));
   const data = presentData(settings, newest);
   // another copy of the data may be named; whether it is one is checked by its digest
   const sameData = dataGiven ? {} : { data: 'the same' };
   const asked = { ...sameData, ...configFacts(presentConfig(settings, newest)) };
-  const { choice, leftOut } = chooseBestRun(runs, metric, (run) => factsOf(run, data), asked, read);
+  const { choice, leftOut: others } = chooseBestRun(runs, metric, (run) => factsOf(run, data), asked, read);
+  const leftOut = [...others, ...unreadable];
   if (choice === undefined) {
     // the one difference with an explanation of its own
-    refuseCostsWithoutAmount(runs[0]!.runId, runs[0]!.lineage.config as FraudxConfig, settings.config);
+    refuseCostsWithoutAmount(runs[0]!.runId, recordedConfig(runs[0]!), settings.config);
     throw nothingFits(experiment, leftOut);
   }
   const { run, value, candidates } = choice;

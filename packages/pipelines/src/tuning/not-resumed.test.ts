@@ -4,7 +4,7 @@ import { notResumed } from './not-resumed.ts';
 
 const params = { algorithm: 'xgboost', strategy: 'random', metric: 'average_precision', trials: 20 };
 const config = { target: 'y', sampleWeight: 'w', drop: ['id'], split: { test: 0.3 }, params: { eta: 0.1 } };
-const study = { lineage: { versions: {}, commandLine: [], config, seed: 42 }, params };
+const study = { runId: 'run-1', lineage: { versions: {}, commandLine: [], config, seed: 42 }, params };
 
 it('names what is said otherwise now, and nothing that is not said or said alike', () => {
   const of = (now: FraudxConfig): string[] => notResumed(study, now);

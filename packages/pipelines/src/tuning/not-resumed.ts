@@ -1,5 +1,6 @@
 import type { FraudxConfig } from '@fraudx/core';
 import { canonicalJson } from '@fraudx/core';
+import { recordedConfig } from '@fraudx/pipelines';
 import type { RunRecord } from '@fraudx/tracking';
 
 /** What trials depend on; rows and their order are held by the checksum of the data. */
@@ -40,8 +41,8 @@ function differing(given: unknown, recorded: unknown, path: string): string[] {
  *
  * @returns Paths of fields, e.g. `sampleWeight` or `split.test`.
  */
-export function notResumed(study: Pick<RunRecord, 'lineage' | 'params'>, now: FraudxConfig): string[] {
-  const config = study.lineage.config as FraudxConfig;
+export function notResumed(study: Pick<RunRecord, 'runId' | 'lineage' | 'params'>, now: FraudxConfig): string[] {
+  const config = recordedConfig(study);
   const { algorithm, strategy, metric } = study.params;
   const began: FraudxConfig = {
     ...config,

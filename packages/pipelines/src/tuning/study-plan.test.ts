@@ -1,7 +1,8 @@
+import type { RunRecord } from '@fraudx/tracking';
 import { describe, expect, it } from 'vitest';
 import type { ExperimentSettings } from '../settings.ts';
 import type { StudyPlan } from './study-plan.ts';
-import { planStudy } from './study-plan.ts';
+import { planStudy, resumedSettings } from './study-plan.ts';
 
 function planOf(config: ExperimentSettings['config']): StudyPlan {
   return planStudy({ config, seed: 1 } as ExperimentSettings);
@@ -131,5 +132,26 @@ describe('planStudy', () => {
   it('refuses to search for fixed hyperparameters only', () => {
     const tuning = { space: { max_depth: [3, 6] } };
     expect(() => planOf({ params: { max_depth: 4 }, tuning })).toThrow('got only max_depth');
+  });
+});
+
+describe('resumedSettings', () => {
+  it('reach AWS and production as is said now, never as the study says', () => {
+    const recorded = {
+      target: 'fraud',
+      aws: { endpointUrl: 'http://evil.example', profile: 'admin' },
+      promotion: { target: 'aws', configBucket: 'evil' },
+    };
+    const study = {
+      runId: 'run-1',
+      kind: 'study',
+      status: 'failed',
+      experiment: 'e',
+      lineage: { versions: {}, commandLine: [], config: recorded },
+    } as unknown as RunRecord;
+    const now = { seed: 1, data: 'd.csv', config: {} } as Settings;
+    expect(resumedSettings(study, now).config).toEqual({ target: 'fraud' });
+    const aws = { region: 'eu-central-1' };
+    expect(resumedSettings(study, { ...now, config: { aws } }).config).toEqual({ target: 'fraud', aws });
   });
 });

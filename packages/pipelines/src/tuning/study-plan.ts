@@ -1,5 +1,4 @@
 import { ConflictError, InvalidArgumentError, nearest, StateError } from '@fraudx/core';
-import type { FraudxConfig } from '@fraudx/core';
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
 import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
@@ -10,6 +9,7 @@ import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
 import { checkedParams } from '../training/checked-params.ts';
 import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
+import { reopenedConfig } from '../lineage/recorded-config.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
 
@@ -215,7 +215,7 @@ export function resumedSettings(study: RunRecord, settings: ExperimentSettings):
   }
   return {
     ...settings,
-    config: study.lineage.config as FraudxConfig,
+    config: reopenedConfig(study, settings.config),
     data: settings.data ?? study.lineage.data?.path,
     experiment: study.experiment,
     seed: study.lineage.seed ?? settings.seed,
