@@ -290,7 +290,14 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
     await expect(resume({ configBucket: other.configBucket })).rejects.toMatchObject(
       differences('bucket', place.configBucket, other.configBucket),
     );
-    const done = await resume({ stateMachineArn: undefined });
+    // the journal alone does not say which state machine is started, nor below which path parameters are written
+    await expect(resume({ stateMachineArn: undefined })).rejects.toMatchObject(
+      differences('state machine', place.stateMachineArn, 'none'),
+    );
+    await expect(resume({ prefix: undefined })).rejects.toMatchObject(
+      differences('parameter prefix', place.prefix, '/fraud-detection/hyperparameters'),
+    );
+    const done = await resume({});
     expect(done).toMatchObject({ state: 'DONE', execution: { machine: place.stateMachineArn, status: 'started' } });
     expect(done.execution?.arn).toContain(`:execution:${place.configBucket}:`);
   });

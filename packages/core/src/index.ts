@@ -39,6 +39,7 @@ export type { Progress, ProgressEvent } from './progress.ts';
 export { silentProgress } from './progress.ts';
 export { protoPaths } from './proto-paths.ts';
 export { Rng } from './rng.ts';
+export { shellQuoted } from './shell-quoted.ts';
 export { shownValue } from './shown-value.ts';
 export { stopIfAborted } from './stop-if-aborted.ts';
 export { nearest } from './suggest.ts';

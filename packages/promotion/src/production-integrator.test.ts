@@ -713,6 +713,78 @@ describe('ProductionIntegrator', () => {
     expect(await production.parameters.list(prefix)).toEqual([]);
   });
 
+  describe('a journal in a bucket that others can write to', () => {
+    const home = async (): Promise<ProductionPlace> => ({ account: '1', region: 'eu-central-1' });
+    const request = sampleRequest({ runId: 'run-2' });
+    const machine = 'arn:aws:states:eu-central-1:1:stateMachine:own';
+    const { placed, journalled } = {
+      /** Production with a state machine, in one of several places. */
+      placed: (production: ProductionPorts, own?: string): ProductionPorts & { readonly place: typeof home } => {
+        const { pipeline } = production;
+        const start = pipeline.start.bind(pipeline);
+        const find = pipeline.find.bind(pipeline);
+        const describe = pipeline.describe.bind(pipeline);
+        return { ...production, place: home, pipeline: { start, find, describe, machine: own } };
+      },
+      /** A whole journal of another path of parameters and another state machine, as whoever knows the format can write one. */
+      journalled: async (finished: boolean): Promise<ReturnType<typeof createInMemoryProduction>> => {
+        const production = createInMemoryProduction();
+        const ports = finished ? production : cutOff(production, firstWrite);
+        const theirs = placed(ports, 'arn:aws:states:eu-central-1:1:stateMachine:evil');
+        await new ProductionIntegrator({ ...theirs, prefix: '/payments' })
+          .promoteToProduction(sampleRequest())
+          .catch(() => {});
+        return production;
+      },
+    };
+
+    it.each(['prefix', 'machine', 'no machine'] as const)('does not say itself %s', async (which) => {
+      const production = await journalled(false);
+      const watched = watchPorts(production);
+      const evil = 'arn:aws:states:eu-central-1:1:stateMachine:evil';
+      const own = which === 'prefix' ? evil : which === 'machine' ? machine : undefined;
+      const mine = new ProductionIntegrator({
+        ...placed({ ...production, ...watched }, own),
+        ...(which === 'prefix' ? {} : { prefix: '/payments' }),
+      });
+      const refusal = {
+        code: 'OTHER_PLACE',
+        message: expect.stringContaining(
+          which === 'prefix' ? 'parameter prefix must be' : 'state machine must be',
+        ) as unknown,
+      };
+      for (const attempt of [
+        () => mine.resume(),
+        () => mine.rollback(),
+        () => mine.rollback(undefined, { force: true }),
+        () => mine.promoteToProduction(request),
+        () => mine.promoteToProduction(sampleRequest()),
+        () => mine.writeHyperparametersToParameterStore(request),
+        () => mine.writeConfigToS3(request),
+      ])
+        await expect(attempt()).rejects.toMatchObject(refusal);
+      expect(watched.calls.filter((call) => call.changes)).toEqual([]);
+      const trusted = new ProductionIntegrator({ ...placed(production, evil), prefix: '/payments' });
+      expect(await trusted.resume()).toMatchObject({ state: 'DONE' });
+    });
+
+    it('is not taken back below a path that the settings do not say', async () => {
+      const production = await journalled(true);
+      const watched = watchPorts(production);
+      const mine = new ProductionIntegrator(placed({ ...production, ...watched }));
+      for (const force of [false, true]) {
+        await expect(mine.rollback(undefined, { force })).rejects.toMatchObject({ code: 'OTHER_PLACE' });
+        await expect(mine.rollbackParameterStore(undefined, { force })).rejects.toMatchObject({ code: 'OTHER_PLACE' });
+      }
+      expect(watched.calls.filter((call) => call.changes)).toEqual([]);
+      const trusted = new ProductionIntegrator({ ...placed(production), prefix: '/payments' });
+      expect((await trusted.rollback()).complete).toBe(true);
+      await expect(
+        new ProductionIntegrator(placed(production, machine)).triggerProductionPipeline('experiment'),
+      ).rejects.toThrow();
+    });
+  });
+
   it('does not take a promotion back when it cannot be known whether its pipeline runs', async () => {
     const production = createInMemoryProduction();
     const lost = watchPorts(production, {

@@ -25,6 +25,7 @@ import { requireSamePlace } from './operation/require-same-place.ts';
 import { rollBack } from './operation/roll-back.ts';
 import { promotionFailure } from './operation/promotion-failure.ts';
 import type { OperationTarget } from './operation/operation-session.ts';
+import { placeFor } from './operation/operation-session.ts';
 import { resumeOperation, runOperation } from './operation/run-operation.ts';
 import { configKey, normalisePrefix, takeSnapshot, writeBackup } from './operation/snapshot.ts';
 import type { StepListener } from './operation/steps.ts';
@@ -321,8 +322,8 @@ export class ProductionIntegrator {
         hint: `Next: fraudx promotions resume ${id}`,
       });
     }
-    const { pipeline, objects, place } = this.#target;
-    await requireSamePlace(asked, { place, machine: pipeline.machine });
+    const { pipeline, objects } = this.#target;
+    await requireSamePlace(asked, placeFor(this.#target, true));
     return await pipeline.start({
       name: executionName(request.experiment, id),
       input: executionInput(request, id, prefix, objects.uri(configKey)),

@@ -25,10 +25,16 @@ export interface OperationTarget extends ProductionServices {
   readonly removeLeftovers?: (() => Promise<unknown>) | undefined;
 }
 
-/** What an unfinished operation must have been begun with: to be taken back, only where its changes are. */
+/** What an unfinished operation must have been begun with, whether it is taken forward or back. */
 export function placeFor(target: OperationTarget, forward: boolean): PlaceHere {
-  const { place, pipeline, askedPrefix } = target;
-  return forward ? { place, machine: pipeline.machine, prefix: askedPrefix } : { place };
+  const { place, pipeline, prefix, askedPrefix } = target;
+  if (place !== undefined) return { place, machine: pipeline.machine ?? null, prefix };
+  return forward ? { machine: pipeline.machine, prefix: askedPrefix } : {};
+}
+
+/** What an operation that is done must have been made with: no pipeline is started for it. */
+export function placeOfDone({ place, prefix }: OperationTarget): PlaceHere {
+  return place === undefined ? {} : { place, prefix };
 }
 
 /** One holder of the lock, working on journals. */

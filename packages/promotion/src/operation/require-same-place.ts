@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
 import type { PromotionJournal } from '../journal/journal.ts';
 
 /** Which production a target is, fact by fact in words: account, region, bucket, key prefix, endpoint. */
@@ -8,9 +8,9 @@ export type ProductionPlace = Readonly<Record<string, string>>;
 export interface PlaceHere {
   /** Undefined for a target that has one place only. */
   readonly place?: (() => Promise<ProductionPlace>) | undefined;
-  /** The state machine that was asked for, when the pipeline may be started; undefined: that of the journal. */
-  readonly machine?: string | undefined;
-  /** The parameter path that was asked for; undefined: that of the journal. */
+  /** The state machine of the settings; null: none. Undefined: that of the journal, for a target that has one place only. */
+  readonly machine?: string | null | undefined;
+  /** The parameter path of the settings; undefined: that of the journal, for a target that has one place only. */
   readonly prefix?: string | undefined;
 }
 
@@ -33,6 +33,9 @@ function fromText(place: string): ProductionPlace {
  * Keeps an operation from being taken back or ended where it was not made: its parameters would look absent there, its config lies in a
  * bucket that can be reached from everywhere, and another state machine would run its pipeline.
  *
+ * A journal is what somebody with access to the bucket wrote. Where there can be several places it never says by itself which parameters are written and
+ * which state machine is started: both must be those of the settings, default path included.
+ *
  * @throws {InvalidArgumentError} `OTHER_PLACE`, with every difference in `details.differences`; nothing was changed.
  */
 export async function requireSamePlace(
@@ -51,20 +54,20 @@ export async function requireSamePlace(
     for (const fact of facts) compare(fact, there[fact], here[fact]);
   }
   const machine = journal.execution?.machine;
-  if (machine !== undefined && at.machine !== undefined) compare('state machine', machine, at.machine);
+  if (machine !== undefined && at.machine !== undefined) compare('state machine', machine, at.machine ?? undefined);
   if (at.prefix !== undefined) compare('parameter prefix', journal.prefix, at.prefix);
   if (differences.length === 0) return;
   const texts = differences.map(({ fact, begunWith, got }) => `${fact} must be ${begunWith}, got ${got}`);
   const ways = differences.map(({ fact, begunWith }) => {
     if (fact === 'account') return `${options[fact]} of account ${begunWith}`;
-    return begunWith === 'none' ? `no ${options[fact] ?? fact}` : `${options[fact] ?? fact} ${begunWith}`;
+    return begunWith === 'none' ? `no ${options[fact] ?? fact}` : `${options[fact] ?? fact} ${shellQuoted(begunWith)}`;
   });
   throw new InvalidArgumentError(
     `promotions: ${journal.id} must be worked on where it was begun: ${texts.join('; ')}`,
     {
       code: 'OTHER_PLACE',
       details: { promotionId: journal.id, differences },
-      hint: `Nothing was changed. Give ${ways.join(' ')}.`,
+      hint: `Nothing was changed. If that is yours, give ${ways.join(' ')}.`,
     },
   );
 }

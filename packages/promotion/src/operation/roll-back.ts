@@ -11,6 +11,7 @@ import { draftRollback } from './draft.ts';
 import { requirePlan } from './require-plan.ts';
 import { requireSamePlace } from './require-same-place.ts';
 import type { OperationTarget } from './operation-session.ts';
+import { placeOfDone } from './operation-session.ts';
 import { runOperation } from './run-operation.ts';
 import type { StepListener } from './steps.ts';
 import { lockLeft, StepLog } from './steps.ts';
@@ -59,7 +60,7 @@ export async function rollBack(
   parts: Parts,
   options: RollbackOptions,
 ): Promise<RollbackReport> {
-  const { objects, clock, place: here } = target;
+  const { objects, clock } = target;
   const journals = new JournalStore(objects, clock);
   const id = promotionId === undefined ? await findNewest(journals) : await journals.resolve(promotionId);
   if (id === undefined) {
@@ -75,8 +76,8 @@ export async function rollBack(
       hint: 'fraudx promotions list shows all promotions.',
     });
   }
-  await requireSamePlace(taken, { place: here });
-  // the parameters are where the operation put them, whatever prefix is asked for now
+  await requireSamePlace(taken, placeOfDone(target));
+  // a target that has one place only: the parameters are where the operation put them, whatever prefix is asked for now
   const { prefix } = taken;
   const record = { ...taken.request, trigger: false, approvedBy: options.approvedBy ?? approverNotGiven };
   const { journal, resumed, recovered, repeated } = await runOperation(
