@@ -1,5 +1,5 @@
 import { chmodSync, chownSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { learnableCsv, openSandbox } from './cli.ts';
@@ -66,6 +66,26 @@ describe.skipIf(process.platform === 'win32')('a .fraudx that brings links', () 
     for (const file of files.filter((entry) => entry.isFile())) {
       expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toContain('precious');
     }
+  });
+
+  it('lets no command open the model of a run elsewhere, or write there', async () => {
+    const run = (await readdir(join(project, '.fraudx/models')))[0]!;
+    const model = join(project, '.fraudx/models', run);
+    const moved = join(await mkdtemp(join(sandbox.folder, 'moved-')), 'model');
+    await rename(model, moved);
+    await symlink(moved, model);
+    const before = await readdir(moved);
+    for (const args of [
+      ['evaluate'],
+      ['predict', '--data', 'd.csv', '--output', 'scores.csv'],
+      ['export', 'xgboost', '--output', 'model.json'],
+      ['promote', '--dry-run'],
+    ]) {
+      const refused = await inProject(args);
+      expect(refused.code, args[0]).toBe(2);
+      expect(refused.stderr, args[0]).toContain(`${model} must be a plain file or folder, got a symbolic link`);
+    }
+    expect(await readdir(moved)).toEqual(before);
   });
 
   it('lets no command open models or artifacts elsewhere', async () => {

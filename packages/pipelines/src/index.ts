@@ -12,6 +12,7 @@ export type { Dataset } from './dataset/load-dataset.ts';
 export { countFrauds, loadDataset } from './dataset/load-dataset.ts';
 export { readData, readDataFrames } from './dataset/read-data.ts';
 export type { SavedModel } from './dataset/reopen.ts';
+export { runModelFolder } from './dataset/run-model-folder.ts';
 export { loadModelOf, loadSaved, reopenDataset } from './dataset/reopen.ts';
 export { periodsOf } from './dataset/split-choice.ts';
 export { describeSplit } from './dataset/split.ts';

@@ -8,7 +8,7 @@ import type { FittedModel, ModelManifest } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import type { ExperimentSettings } from '../settings.ts';
-import { modelFolderOf } from '../settings.ts';
+import { runModelFolder } from './run-model-folder.ts';
 import type { Dataset } from './load-dataset.ts';
 import { loadDataset } from './load-dataset.ts';
 import { knownReadings } from './known-readings.ts';
@@ -23,13 +23,13 @@ export interface SavedModel {
   readonly features: FittedFeatures;
 }
 
-/** Loads the model folder of a run. */
+/** Loads the model folder of a run. @throws {DataError} `FILE_NOT_PLAIN`: a link leads there, and as {@link loadSaved}. */
 export async function loadModelOf(
   workspace: Workspace,
   run: RunRecord,
   settings: ExperimentSettings,
 ): Promise<SavedModel> {
-  const folder = modelFolderOf(workspace.folder, run.runId);
+  const folder = await runModelFolder(workspace.folder, run.runId);
   return { folder, ...(await loadSaved(folder, settings)) };
 }
 

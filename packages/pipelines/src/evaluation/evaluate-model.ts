@@ -91,6 +91,7 @@ export async function recordMeasured(
   await writeFileAtomic(
     join(folder, 'evaluation.json'),
     `${JSON.stringify({ run_id: runId, evaluated_on: 'test', test_reads: reads.run, test_reads_of_these_rows: reads.all, gates_config: settings.config.evaluation?.gates ?? [], ...(thresholdStrategy === undefined ? {} : { threshold_strategy: thresholdStrategy }), ...evaluationRecord(evaluation) }, null, 2)}\n`,
+    { below: workspace.folder },
   );
   await recordMetrics(workspace.runs, runId, evaluation.metrics.values);
   await workspace.runs.setTags(runId, { decision: evaluation.decision });

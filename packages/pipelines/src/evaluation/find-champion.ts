@@ -4,6 +4,7 @@ import { modelDigest } from '@fraudx/models';
 import type { InProduction } from '@fraudx/promotion';
 import type { SavedModel } from '../dataset/reopen.ts';
 import { loadSaved } from '../dataset/reopen.ts';
+import { requireOwnModelFolder } from '../dataset/run-model-folder.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { modelFolderOf } from '../settings.ts';
 
@@ -43,6 +44,7 @@ async function openPromoted({ runId, model }: Promoted, settings: ExperimentSett
   let reason = '';
   for (const folder of found) {
     try {
+      await requireOwnModelFolder(settings.folder, folder);
       if (model !== undefined && (await modelDigest(folder)) !== model.sha256) {
         reason = `the model in ${folder} is not the one that was promoted (its SHA-256 differs)`;
         continue;

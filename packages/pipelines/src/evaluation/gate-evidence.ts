@@ -6,8 +6,7 @@ import type { FittedFeatures } from '@fraudx/features';
 import type { ModelManifest } from '@fraudx/models';
 import { champion, championReason, findChampion, reasonOf } from './find-champion.ts';
 import type { SavedModel } from '../dataset/reopen.ts';
-import { loadSaved } from '../dataset/reopen.ts';
-import { modelFolderOf } from '../settings.ts';
+import { loadModelOf } from '../dataset/reopen.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import type { MeasureInput } from './measured.ts';
 import { testMatrix } from '../training/prepare.ts';
@@ -64,7 +63,7 @@ async function openOther(
     return { passed: found.state !== 'unknown', reason: championReason(found) };
   }
   const other = await workspace.runs.getRun(name);
-  return await loadSaved(modelFolderOf(workspace.folder, other.runId), settings);
+  return await loadModelOf(workspace, other, settings);
 }
 
 /**

@@ -5,9 +5,8 @@ import { writeFileAtomic } from '@fraudx/core/files';
 import { exportLightgbmText, exportXgboostJson, loadModelFolder } from '@fraudx/models';
 import type { FittedModel } from '@fraudx/models';
 import { describeFeatures } from '@fraudx/features';
-import { modelFolderOf } from '@fraudx/pipelines/settings';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { findRun } from '@fraudx/pipelines';
+import { findRun, runModelFolder } from '@fraudx/pipelines';
 import { openWorkspace } from '../../open-workspace.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -36,7 +35,7 @@ async function folderOf(named: string | undefined, settings: Settings, cwd: stri
     });
   }
   const workspace = await openWorkspace(settings);
-  return modelFolderOf(workspace.folder, (await findRun(workspace, named, settings.experiment)).runId);
+  return await runModelFolder(workspace.folder, (await findRun(workspace, named, settings.experiment)).runId);
 }
 
 /** Writes a saved model in the format of another library; nothing of the model runs. */
