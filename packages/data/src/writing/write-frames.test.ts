@@ -1,5 +1,5 @@
 import { readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CategoricalColumn } from '@fraudx/core';
@@ -145,27 +145,33 @@ describe('writeFrames', () => {
     });
   });
 
-  it.skipIf(process.platform === 'win32')('writes nothing through a link that others put in its way', async () => {
-    await chmod(folder, 0o777);
-    const victim = join(await mkdtemp(join(tmpdir(), 'fraudx-victim-')), 'victim');
-    for (const ending of ['.tmp', '.duckdb']) {
-      await writeFile(victim, 'precious');
-      const swapping = function* (): Generator<Frame> {
-        const name = readdirSync(folder).find((found) => found.endsWith('.tmp'))!;
-        const path = join(folder, name.replace(/\.tmp$/, ending));
-        rmSync(path, { force: true });
-        symlinkSync(victim, path);
-        yield frame;
-      };
-      const written = writeFrames(join(folder, 'rows.csv'), swapping());
-      if (ending === '.tmp') await expect(written).rejects.toMatchObject({ code: 'FILE_REPLACED', kind: 'outside' });
-      else expect((await written).rows).toBe(3);
-      expect(await readFile(victim, 'utf8')).toBe('precious');
-    }
-    expect(await readdir(folder)).toEqual(['rows.csv']);
-    expect((await readFile(join(folder, 'rows.csv'), 'utf8')).split('\n')).toHaveLength(5);
-    await rm(dirname(victim), { recursive: true });
-  });
+  it.skipIf(process.platform === 'win32').each(['the folder', 'a folder above'])(
+    'writes nothing through a link where others can write to %s',
+    async (shared) => {
+      const out = shared === 'the folder' ? folder : join(folder, 'out');
+      await mkdir(out, { recursive: true });
+      await chmod(out, 0o755);
+      await chmod(folder, 0o777);
+      const victim = join(await mkdtemp(join(tmpdir(), 'fraudx-victim-')), 'victim');
+      for (const ending of ['.tmp', '.duckdb']) {
+        await writeFile(victim, 'precious');
+        const swapping = function* (): Generator<Frame> {
+          const name = readdirSync(out).find((found) => found.endsWith('.tmp'))!;
+          const path = join(out, name.replace(/\.tmp$/, ending));
+          rmSync(path, { force: true });
+          symlinkSync(victim, path);
+          yield frame;
+        };
+        const written = writeFrames(join(out, 'rows.csv'), swapping());
+        if (ending === '.tmp') await expect(written).rejects.toMatchObject({ code: 'FILE_REPLACED', kind: 'outside' });
+        else expect((await written).rows).toBe(3);
+        expect(await readFile(victim, 'utf8')).toBe('precious');
+      }
+      expect(await readdir(out)).toEqual(['rows.csv']);
+      expect((await readFile(join(out, 'rows.csv'), 'utf8')).split('\n')).toHaveLength(5);
+      await rm(dirname(victim), { recursive: true });
+    },
+  );
 
   it('writes whole numbers without a point and times as text', async () => {
     const path = join(folder, 'rows.csv');

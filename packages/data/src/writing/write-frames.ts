@@ -159,7 +159,7 @@ async function isFolder(path: string): Promise<boolean> {
 /**
  * Writes frames to one file: `.csv`, `.csv.gz`, `.tsv`, `.parquet` or `.jsonl`, by its ending.
  *
- * Frames stream through a database file beside the target (where others can write there too, among the temporary files), so memory stays bounded. The file appears by rename when it is whole; an
+ * Frames stream through a database file beside the target (where others can write there or replace a folder above, among the temporary files), so memory stays bounded. The file appears by rename when it is whole; an
  * error or an abort leaves nothing behind and an older file as it was. What a killed process left beside the target is removed by the next write of it.
  *
  * @param frames - At least one; all with the same columns.
