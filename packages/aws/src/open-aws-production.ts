@@ -70,7 +70,7 @@ export function openAwsProduction(options: AwsProductionOptions): AwsProduction 
     });
   }
   const waiting = options.waiting ?? realWaiting;
-  const root = (options.keyPrefix ?? '').replace(/^\/+|\/+$/g, '');
+  const root = (options.keyPrefix ?? '').replace(/^\/+|(?<!\/)\/+$/g, '');
   const clients = options.clients ?? createAwsClients(options);
   let place: Promise<ProductionPlace> | undefined;
   return {

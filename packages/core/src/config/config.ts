@@ -64,7 +64,7 @@ const timeParts = z.strictObject({
 });
 
 /** A built-in strategy, or a path of a module: it has a separator, so that a misspelt strategy is not taken for one. */
-const strategyForm = /^(?:raw|baseline|temporal|behavioural|demographic_risk|combined|.*[/\\].*\.[cm]?[jt]s)$/;
+const strategyForm = /^(?:raw|baseline|temporal|behavioural|demographic_risk|combined|(?=.*[/\\]).*\.[cm]?[jt]s)$/;
 
 /** The shape of `fraudx.yaml`. Every key is optional; command-line flags win over it. */
 export const configSchema = z.strictObject({

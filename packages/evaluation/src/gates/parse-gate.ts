@@ -44,7 +44,7 @@ export function defaultGates(costsGiven = false): readonly string[] {
 const pattern =
   /^\s*(delta_)?([a-z][a-z0-9_.@]*)(?:\s+vs\s+([a-z][a-z0-9_-]*))?(?:\s*:\s*(lower|upper)\s+bound)?\s*(>=|<=|>|<)\s*(\S+)\s*$/;
 const metricName = /^[a-z][a-z0-9_.@]*$/;
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const number = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 function refuse(text: string, form: string): InvalidArgumentError {
   return new InvalidArgumentError(`parseGate: gate must have the form "${form}", got ${JSON.stringify(text)}`, {

@@ -7,7 +7,7 @@ const rounded = (x: number, digits = 0): number => {
 };
 
 /** What `Number` takes beside decimal numbers, such as 0x1F and Infinity, is a text. */
-const decimal = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i;
+const decimal = /^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?\s*$/i;
 const parsedNumber = (value: string): number => {
   const number = decimal.test(value) ? Number(value) : Number.NaN;
   return Number.isFinite(number) ? number : Number.NaN;

@@ -15,7 +15,7 @@ const mostCharacters = 10_000;
 const deepest = 100;
 
 const patterns = [
-  ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y],
+  ['number', /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
   ['name', /[\p{L}_][\p{L}\p{N}_]*/uy],
   ['text', /'(?:[^']|'')*'/y],
   ['quoted', /"(?:[^"]|"")*"|`(?:[^`]|``)*`/y],

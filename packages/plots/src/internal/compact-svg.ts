@@ -64,7 +64,7 @@ export function compactSvg(svg: string): string {
         [x, y].map((number) => Number(Number(number).toFixed(2))).join(','),
       )
       // One pass over each path: looking back from every number took time quadratic in its length.
-      .replaceAll(/ d="[^"]*"/g, (path) => path.replaceAll(/\d+\.\d{4,}/g, thousandths))
+      .replaceAll(/ d="[^"]*"/g, (path) => path.replaceAll(/(?<!\d)\d+\.\d{4,}/g, thousandths))
       .replace(font, '')
       .replace(/^<path class="(?:background|foreground)" d="(?:M0,0h0v0h0Z)?"(?: display="none")?\/>$/, ''),
   );

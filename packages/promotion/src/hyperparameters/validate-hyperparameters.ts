@@ -33,7 +33,7 @@ function storeProblems(name: string, value: HyperparameterValue): Hyperparameter
 function toNumber(value: HyperparameterValue): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean' || value.trim() === '') return Number.NaN;
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
+  return /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
 }
 
 function numericProblem(rule: ParameterRule, value: HyperparameterValue): HyperparameterProblem | undefined {

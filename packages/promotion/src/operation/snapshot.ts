@@ -133,7 +133,7 @@ export function isPrefix(path: string): boolean {
  * @throws {InvalidArgumentError} Not an absolute path of the allowed characters, too deep, or in a reserved place.
  */
 export function normalisePrefix(prefix: string): string {
-  const path = prefix.replace(/\/+$/, '');
+  const path = prefix.replace(/(?<!\/)\/+$/, '');
   const levels = path.split('/').length;
   if (!isPrefix(path) || levels > 14 || path.length > 800) {
     throw new InvalidArgumentError(

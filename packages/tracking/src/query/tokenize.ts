@@ -8,7 +8,7 @@ export interface Token {
   readonly position: number;
 }
 
-const number = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z0-9_])/y;
+const number = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z0-9_])/y;
 const word = /[A-Za-z_][A-Za-z0-9_\-/@:]*/y;
 const symbol = />=|<=|!=|<>|==|[=<>(),.]/y;
 const afterDot = /[A-Za-z0-9_\-/@:]+(?:\.[A-Za-z0-9_\-/@:]+)*/y;

@@ -19,7 +19,7 @@ export async function promoterPolicy(settings: Settings, io: Io): Promise<Comman
   const policy = createPromoterPolicy({
     bucket: configBucket,
     keyPrefix,
-    parameterPrefix: (parameterPrefix ?? defaultPrefix).replace(/\/+$/, ''),
+    parameterPrefix: (parameterPrefix ?? defaultPrefix).replace(/(?<!\/)\/+$/, ''),
     stateMachineArn,
     registryVersion,
     partition,

@@ -4,11 +4,11 @@ import { defaultMissingMarkers } from '../missing-markers.ts';
 /** Set in the end of a cell whose quotes are doubled. */
 const escaped = 0x8000_0000;
 
-/** Spaces of all scripts, such as the no-break space of numbers in French tables. */
-const spaces = /^\p{Zs}+|\p{Zs}+$/gu;
+/** Spaces of all scripts, such as the no-break space of numbers in French tables. A run of them inside a text is looked through once. */
+const spaces = /^\p{Zs}+|(?<!\p{Zs})\p{Zs}+$/gu;
 
-/** A text that is a plain number: digits, perhaps a point and an exponent. */
-const plainNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+/** A text that is a plain number: digits, perhaps a point and an exponent. In one way only, so that long texts take no longer. */
+const plainNumber = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i;
 
 /** Bytes of a cell. */
 export interface CellBytes {
