@@ -10,6 +10,7 @@ import { ask, confirm } from './confirm.ts';
 import { EXIT } from './exit-codes.ts';
 import { Interrupts, stopSignals } from './interrupts.ts';
 import type { Io } from './io.ts';
+import { hideSecrets } from './output/hide-secrets.ts';
 import { lostOutputText, OutputStream } from './output/output-stream.ts';
 import { clearShownBar } from './output/shown-bar.ts';
 import { colouredNotes, hasColours } from './output/style.ts';
@@ -40,7 +41,8 @@ const io: Io = {
   },
   err: (text) => {
     clearShownBar();
-    notes.write(colouredNotes(visibleText(text, hasColours(process.stderr)), process.stderr));
+    const shown = hideSecrets(text, process.argv.slice(2));
+    notes.write(colouredNotes(visibleText(shown, hasColours(process.stderr)), process.stderr));
   },
   errIsTerminal: process.stderr.isTTY,
   columns: process.stdout.isTTY ? Math.max(40, process.stdout.columns) : Number.POSITIVE_INFINITY,
@@ -108,7 +110,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (wantsJson && error.exitCode !== 0) {
-      const message = error.message.replace(/^error: /, '');
+      const message = hideSecrets(error.message.replace(/^error: /, ''), io.argv);
       writeJson({ error: { code: 'USAGE', message, hint: null, details: {} } });
     }
   } else {

@@ -53,3 +53,15 @@ it('leaves JSON as it is', async () => {
   const described = await sandbox.fraudx(['data', 'describe', 'd.csv', '--json']);
   expect(JSON.stringify(described.json())).toContain(JSON.stringify(`a${title}mount`).slice(1, -1));
 });
+
+it('shows no password of an address, however it is mistyped', async () => {
+  for (const args of [
+    ['explore', 'redis://:sEcReT@127.0.0.1:1/0', 'x', 'y'],
+    ['explore', '--dta=redis://:sEc ReT@127.0.0.1:1/0'],
+    ['promotions', 'list', '--target', 'aws', '--config-bucket', 'b', '--endpoint-url', 'http://me:sEcReT@127.0.0.1:1'],
+  ]) {
+    const { code, stdout, stderr } = await sandbox.fraudx([...args, '--json', '--verbose']);
+    expect(code, args[0]).toBe(2);
+    expect(stdout + stderr, args[0]).not.toMatch(/sEc|ReT/);
+  }
+});

@@ -325,3 +325,14 @@ describe('openAwsProduction', () => {
     );
   });
 });
+
+describe('an endpoint', () => {
+  it.each(['http://me:hush@127.0.0.1:1', 'https://hush@example.org'])(
+    'holds no user and password: %s',
+    (endpointUrl) => {
+      expect(() => openAwsProduction({ region: 'eu-central-1', configBucket: 'config-bucket', endpointUrl })).toThrow(
+        /^aws: endpoint must hold no user and password, got some$/,
+      );
+    },
+  );
+});

@@ -3,7 +3,7 @@ import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { InvalidArgumentError } from '@fraudx/core';
+import { holdsCredentials, InvalidArgumentError } from '@fraudx/core';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsOperation } from './translate-aws-error.ts';
 
@@ -120,6 +120,10 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
     throw new InvalidArgumentError(`aws: region must be a name such as eu-central-1, got ${JSON.stringify(region)}`);
   }
   const endpointUrl = firstOf(connection.endpointUrl, process.env['AWS_ENDPOINT_URL']);
+  // it is kept in journals and named in messages, and AWS asks for signatures
+  if (endpointUrl !== undefined && holdsCredentials(endpointUrl)) {
+    throw new InvalidArgumentError('aws: endpoint must hold no user and password, got some');
+  }
   const timeout = connection.requestTimeoutMs ?? 10_000;
   const common = {
     maxAttempts: connection.maxAttempts ?? 4,

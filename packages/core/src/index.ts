@@ -4,7 +4,14 @@ export { createManualClock, systemClock } from './clock.ts';
 export type { FraudxConfig } from './config/config.ts';
 export { addAlgorithmName, knownAlgorithmNames } from './config/algorithm-names.ts';
 export { configJsonSchema } from './config/config-json-schema.ts';
-export { dataAddress, isAddress, isRedisAddress, withoutSecrets } from './config/data-address.ts';
+export {
+  dataAddress,
+  isAddress,
+  isRedisAddress,
+  holdsCredentials,
+  withoutSecrets,
+  withoutSecretsInside,
+} from './config/data-address.ts';
 export { entityColumns } from './config/entity-columns.ts';
 export { namesModule } from './config/names-module.ts';
 export { paramsFor } from './config/params-for.ts';

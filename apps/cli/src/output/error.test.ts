@@ -75,3 +75,20 @@ describe('reportError', () => {
     expect(report.text).toBe('error: split: a must be b\n  Do c. On the command line: --train-days, --folds.\n');
   });
 });
+
+it('shows no password, in no form', () => {
+  const address = 'redis://:hush@h/0';
+  const cause = new Error(`cannot reach http://me:hush@h`);
+  for (const error of [
+    new InvalidArgumentError(`data: must be read, got ${address}`, {
+      details: { path: address, all: [{ address }] },
+      hint: `Try ${address}.`,
+      cause,
+    }),
+    new Error(`defect at ${address}`),
+  ]) {
+    const report = reportError(error, true);
+    expect(JSON.stringify(report)).not.toContain('hush');
+    expect(report.text).toContain('redis://h/0');
+  }
+});

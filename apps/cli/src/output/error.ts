@@ -1,4 +1,4 @@
-import { FraudxError, InterruptedError, OutsideError } from '@fraudx/core';
+import { FraudxError, InterruptedError, OutsideError, withoutSecrets, withoutSecretsInside } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { exitCodeOf } from '../exit-codes.ts';
 import { hintOf } from './with-flags.ts';
@@ -14,7 +14,8 @@ export interface ErrorReport {
 
 function causes(error: unknown): string[] {
   const lines: string[] = [];
-  for (let at = error; at instanceof Error && lines.length < 5; at = at.cause) lines.push(`${at.name}: ${at.message}`);
+  for (let at = error; at instanceof Error && lines.length < 5; at = at.cause)
+    lines.push(withoutSecrets(`${at.name}: ${at.message}`));
   return lines;
 }
 
@@ -111,27 +112,28 @@ export function reportError(thrown: unknown, verbose: boolean, signal?: AbortSig
     ? new InterruptedError('interrupted', { cause: thrown })
     : ((isDefect ? refusedBySystem(thrown) : undefined) ?? thrown);
   if (error instanceof FraudxError && error.kind !== 'internal') {
-    const message = userMessage(error.message).replace(/^fit: interrupted$/, 'interrupted');
+    const message = withoutSecrets(userMessage(error.message)).replace(/^fit: interrupted$/, 'interrupted');
     const lines = [`error: ${withoutNewLines(message)}`];
-    const hint = hintOf(error);
+    const said = hintOf(error);
+    const hint = said === undefined ? undefined : withoutSecrets(said);
     if (hint !== undefined) lines.push(`  ${withoutNewLines(hint)}`);
     if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${withoutNewLines(line)}`));
     return {
       exitCode: exitCodeOf(error.kind),
       text: `${lines.join('\n')}\n`,
       json: {
-        error: { code: error.code, message, hint: hint ?? null, details: error.details },
+        error: { code: error.code, message, hint: hint ?? null, details: withoutSecretsInside(error.details) },
       },
     };
   }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const stack = withoutSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return {
     exitCode: 70,
     text: `error: this is a defect of fraudx, not of your input\n${stack}\n  Please report it with the command you ran.\n`,
     json: {
       error: {
         code: 'INTERNAL',
-        message: error instanceof Error ? error.message : String(error),
+        message: withoutSecrets(error instanceof Error ? error.message : String(error)),
         hint: null,
         details: {},
       },

@@ -5,6 +5,7 @@ import { timeUnits } from '../time-units.ts';
 import { nearest } from '../suggest.ts';
 import { algorithmNames, knownAlgorithmNames } from './algorithm-names.ts';
 import { isCurrency } from './currency.ts';
+import { holdsCredentials } from './data-address.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -308,7 +309,13 @@ export const configSchema = z.strictObject({
         .regex(/^[a-z0-9-]+$/, 'must be letters, digits and "-", such as eu-central-1')
         .optional(),
       profile: z.string().min(1).optional(),
-      endpointUrl: z.url().optional().describe('One endpoint for all services, e.g. of an emulator'),
+      endpointUrl: z
+        .url()
+        .refine((address) => !holdsCredentials(address), {
+          error: 'must hold no user and password, got some',
+        })
+        .optional()
+        .describe('One endpoint for all services, e.g. of an emulator'),
       writesPerSecond: z.number().gt(0).optional().describe('Pace of parameter writes; default 3'),
     })
     .optional(),

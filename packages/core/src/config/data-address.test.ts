@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataAddress, withoutSecrets } from './data-address.ts';
+import { dataAddress, withoutSecrets, withoutSecretsInside } from './data-address.ts';
 
 describe('dataAddress', () => {
   it('leaves addresses as they are and resolves paths', () => {
@@ -41,6 +41,15 @@ describe('withoutSecrets', () => {
     ['REDIS://:hush@h/0', 'REDIS://h/0'],
     ['redis:/:hush@h/0', 'redis:/h/0'],
     ['redis:hush@h', 'redis:h'],
+    ['http://me:hush@h:1/a?b#c', 'http://h:1/a?b#c'],
+    ['--endpoint-url=HTTPS://me:hu@sh@h', '--endpoint-url=HTTPS://h'],
+    ['got "http://hush@h/x", see', 'got "http://h/x", see'],
+    ['http://me:hu/sh@h/x', 'http://h/x'],
+    ['http://me:hu?sh@h', 'http://h'],
+    ['https://h/a@b?c=d@e', 'https://h/a@b?c=d@e'],
+    ['http://h:80/a@b', 'http://h:80/a@b'],
+    ['http://[::1]:80/a@b', 'http://[::1]:80/a@b'],
+    ['"http://h:80", or a@b', '"http://h:80", or a@b'],
   ])('%s', (text, shown) => expect(withoutSecrets(text)).toBe(shown));
 
   it('refuses blanks in an address, and hides a password that has some', () => {
@@ -51,5 +60,12 @@ describe('withoutSecrets', () => {
     }
     expect(() => dataAddress('/work', 's3://key:secret@bucket/x')).toThrow('must hold no user and password');
     expect(dataAddress('/work', 's3://bucket/a@b.csv')).toBe('s3://bucket/a@b.csv');
+  });
+});
+
+describe('withoutSecretsInside', () => {
+  it('looks at every text of a value', () => {
+    const value = { 'a@b': ['redis://:hush@h', { c: 'http://u:hush@h/x', d: null, e: 1, f: true }] };
+    expect(withoutSecretsInside(value)).toEqual({ 'a@b': ['redis://h', { c: 'http://h/x', d: null, e: 1, f: true }] });
   });
 });

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { JsonValue } from '../errors.ts';
 import { InvalidArgumentError } from '../errors.ts';
 
 /** Whether data is in a Redis store. A misspelt address, such as `redis:/h`, is one too: as a path its password would be shown. */
@@ -57,9 +58,40 @@ function redacted(address: string): string {
   return `${/^rediss?:\/*/i.exec(address)![0]}${address.slice(at + 1)}`;
 }
 
-/** The text without user and password of Redis addresses in it, for records and messages. */
+/** An address of the web without what stands before its host. What no browser would take may have its @ anywhere. */
+function redactedWeb(address: string): string {
+  const [scheme] = /^https?:\/*/i.exec(address)!;
+  const rest = address.slice(scheme.length);
+  const [authority] = /^[^/?#]*/.exec(rest)!;
+  // a host and its port, or none
+  const isWhole = authority.includes('@') || /^(?:[^:]*|\[[^\]]*\])(?::\d*\W*)?$/.test(authority);
+  const at = (isWhole ? authority : rest).lastIndexOf('@');
+  return at === -1 ? address : `${scheme}${rest.slice(at + 1)}`;
+}
+
+/** The text without user and password of addresses of Redis and of the web in it, for records and messages. */
 export function withoutSecrets(text: string): string {
   // A word that is nothing but an address is taken whole, with the blanks that its password may have.
   if (isRedisAddress(text) && hasBlank(text)) return redacted(text);
-  return text.replaceAll(/\brediss?:\S*/gi, redacted);
+  return text.replaceAll(/\brediss?:\S*/gi, redacted).replaceAll(/\bhttps?:\S*/gi, redactedWeb);
+}
+
+/** A value as JSON has it without user and password of addresses in its texts, at any depth; keys stay. */
+export function withoutSecretsInside(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return withoutSecrets(value);
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(withoutSecretsInside);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value as { readonly [key: string]: JsonValue }).map(([key, item]) => [
+      key,
+      withoutSecretsInside(item),
+    ]),
+  );
+}
+
+/** Whether an address of a service holds a user or a password. */
+export function holdsCredentials(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { username, password } = new URL(address);
+  return username !== '' || password !== '';
 }

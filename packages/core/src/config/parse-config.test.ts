@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { InvalidArgumentError } from '../errors.ts';
 import { parseConfig } from './parse-config.ts';
 
 function messageOf(input: object): string {
@@ -154,5 +155,27 @@ describe('parseConfig', () => {
     expect(() => parseConfig({ tagret: 'y' }, 'x', (path) => (path[0] === 'tagret' ? 4 : undefined))).toThrow(
       'x: line 4: unknown key "tagret"',
     );
+  });
+});
+
+describe('passwords', () => {
+  const long = `${'hush'.repeat(30)}`;
+  it.each([
+    [{ data: [`redis://:${long}@h/0`] }],
+    [{ data: { x: `redis://:${long}@h/0` } }],
+    [{ seed: `redis://:${long}@h/0` }],
+    [{ drop: `redis://:${long} more@h/0` }],
+    [{ aws: { endpointUrl: `http://me:${long}@h` } }],
+    [{ aws: { endpointUrl: `http://me:${long}/x@h y` } }],
+    [{ aws: { endpointUrl: `https://${long}@h` } }],
+  ])('are in no message: %o', (config) => {
+    let error: unknown;
+    try {
+      parseConfig(config, 'fraudx.yaml');
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ code: 'INVALID_CONFIG' });
+    expect(JSON.stringify([(error as Error).message, (error as InvalidArgumentError).details])).not.toContain('hush');
   });
 });

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import type { JsonValue } from '../errors.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { protoPaths } from '../proto-paths.ts';
 import { nearest } from '../suggest.ts';
 import type { FraudxConfig } from './config.ts';
+import { withoutSecretsInside } from './data-address.ts';
 import { configSchema } from './config.ts';
 
 function keysAt(path: readonly PropertyKey[]): string[] {
@@ -89,7 +91,8 @@ function shownValue(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (isObject(value) && !Array.isArray(value)) return 'keys with values';
   if (Array.isArray(value) && value.some(isObject)) return 'a list';
-  const text = JSON.stringify(value);
+  // before it is cut: the end of an address says where its password ends
+  const text = JSON.stringify(withoutSecretsInside(value as JsonValue));
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
