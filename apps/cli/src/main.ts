@@ -10,6 +10,7 @@ import { ask, confirm } from './confirm.ts';
 import { EXIT } from './exit-codes.ts';
 import { Interrupts, stopSignals } from './interrupts.ts';
 import type { Io } from './io.ts';
+import { oneLine } from './output/one-line.ts';
 import { hideSecrets } from './output/hide-secrets.ts';
 import { lostOutputText, OutputStream } from './output/output-stream.ts';
 import { clearShownBar } from './output/shown-bar.ts';
@@ -55,7 +56,7 @@ const io: Io = {
   signal: controller.signal,
   confirm:
     process.stdin.isTTY && process.stderr.isTTY
-      ? (question) => confirm(visibleQuestion(question), process.stdin, process.stderr, controller.signal)
+      ? (question) => confirm(visibleQuestion(oneLine(question)), process.stdin, process.stderr, controller.signal)
       : undefined,
   ask:
     process.stdin.isTTY && process.stderr.isTTY
@@ -64,7 +65,7 @@ const io: Io = {
   errStream: process.stderr,
 };
 
-/** Names in a question come from data and configs: nothing of them moves the cursor or colours the answer. */
+/** Names in a question come from data and configs: nothing of them moves the cursor, colours the answer or, in a question of one line, begins another. */
 function visibleQuestion(question: string): string {
   return visibleText(question, false);
 }

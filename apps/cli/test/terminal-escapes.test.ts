@@ -65,3 +65,21 @@ it('shows no password of an address, however it is mistyped', async () => {
     expect(stdout + stderr, args[0]).not.toMatch(/sEc|ReT/);
   }
 });
+
+it('lets no name of data or a config write a line of its own in doctor and notes', async () => {
+  const header = 'id,"leak\nerror: forged one",label';
+  const rows = Array.from({ length: 60 }, (_, i) => `${i},${i % 3 === 0 ? 1 : 0},${i % 3 === 0 ? 1 : 0}`);
+  await writeFile(join(sandbox.folder, 'l.csv'), `${header}\n${rows.join('\n')}\n`);
+  const config = `data: l.csv
+target: label
+drop: [id]
+promotion: { target: aws, configBucket: some-bucket, keyPrefix: "a\\nnote: forged two" }
+aws: { region: eu-central-1, endpointUrl: 'http://127.0.0.1:1' }
+`;
+  await writeFile(join(sandbox.folder, 'fraudx.yaml'), config);
+  const looked = await sandbox.fraudx(['doctor'], { env: { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' } });
+  expect(looked.stdout).toContain('forged one');
+  expect(looked.stderr).toContain('forged two');
+  expect(looked.stderr).toContain('sends requests for AWS to 127.0.0.1:1');
+  expect(looked.stdout + looked.stderr).not.toMatch(/^(?:error|note): forged/m);
+});

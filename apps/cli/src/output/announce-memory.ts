@@ -1,5 +1,6 @@
 import type { MemoryPlan } from '@fraudx/pipelines';
 import type { CommonOptions } from '../command.ts';
+import { note } from './warnings.ts';
 import type { Io } from '../io.ts';
 
 const GIB = 2 ** 30;
@@ -16,6 +17,6 @@ export function announceMemory(
 ): void {
   const many = fitsAtOnce > 1 ? ` of ${fitsAtOnce} fits at once` : '';
   const what = `training${many} takes ${sizeText(needed)} of memory, ${sizeText(free)} are free`;
-  if (needed > free && options.quiet !== true) io.err(`note: ${what}; use fewer rows or --workers 1\n`);
+  if (needed > free && options.quiet !== true) note(io, `${what}; use fewer rows or --workers 1`);
   else if (options.verbose === true) io.err(`${what}\n`);
 }

@@ -1,6 +1,7 @@
 import { FraudxError, InterruptedError, OutsideError, withoutSecrets, withoutSecretsInside } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { exitCodeOf } from '../exit-codes.ts';
+import { withoutNewLines } from './one-line.ts';
 import { hintOf } from './with-flags.ts';
 
 /** An error in the three forms that are printed. */
@@ -92,11 +93,6 @@ function isAbort(thrown: unknown, signal: AbortSignal | undefined): boolean {
     thrown === signal.reason ||
     (thrown instanceof Error && (thrown.name === 'AbortError' || thrown.cause === signal.reason))
   );
-}
-
-/** Line ends of names as `\n`, so that none of them begins a line of its own; indented lines are ours. */
-function withoutNewLines(text: string): string {
-  return text.replaceAll(/\n(?! {2})/g, '\\n');
 }
 
 /**

@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import { checkEndpoint } from './check-endpoint.ts';
 
-it('refuses or announces other machines', () => {
+it('refuses other machines without encryption, and announces every address', () => {
   const said: string[] = [];
   const io = { err: (text: string): void => void said.push(text) };
   for (const url of ['http://127.0.0.1:5000', 'http://localhost:4566', 'http://[::1]:1']) {
     checkEndpoint(url, 'fraudx.yaml', io);
   }
-  expect(said).toEqual([]);
+  // whoever listens there may be another user of this machine
+  expect(said.map((line) => line.split(' ').at(-1))).toEqual(['127.0.0.1:5000\n', 'localhost:4566\n', '[::1]:1\n']);
+  said.length = 0;
   checkEndpoint('https://aws.example.org', '/p/fraudx.yaml', io);
   expect(said).toEqual(['note: aws.endpointUrl of /p/fraudx.yaml sends requests for AWS to aws.example.org\n']);
   for (const url of ['http://aws.example.org', 'http://127.0.0.1.example.org']) {

@@ -1,19 +1,19 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import type { Io } from '../io.ts';
+import { note } from '../output/warnings.ts';
 
 const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/i;
 
 /**
  * Looks at the address of AWS services that a found config gives: requests go there with the key id and the session token of this user.
  *
- * One without encryption is refused unless it is on this machine; any other is announced, also with `--quiet`.
+ * One without encryption is refused unless it is on this machine, where another user may listen; any other is announced, also with `--quiet`.
  *
  * @throws {InvalidArgumentError} `ENDPOINT_NOT_ENCRYPTED`.
  */
 export function checkEndpoint(endpointUrl: string, configPath: string, io: Pick<Io, 'err'>): void {
   const { protocol, hostname, host } = new URL(endpointUrl);
-  if (loopback.test(hostname)) return;
-  if (protocol !== 'https:') {
+  if (protocol !== 'https:' && !loopback.test(hostname)) {
     throw new InvalidArgumentError(
       `aws.endpointUrl must begin with https:// where it is not on this machine, got ${endpointUrl} in ${configPath}`,
       {
@@ -23,5 +23,5 @@ export function checkEndpoint(endpointUrl: string, configPath: string, io: Pick<
       },
     );
   }
-  io.err(`note: aws.endpointUrl of ${configPath} sends requests for AWS to ${host}\n`);
+  note(io, `aws.endpointUrl of ${configPath} sends requests for AWS to ${host}`);
 }

@@ -1,6 +1,7 @@
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { TargetOptions } from '../options/target-options.ts';
+import { note } from '../output/warnings.ts';
 import type { Settings } from './settings.ts';
 import { loadSettings } from './settings.ts';
 
@@ -10,7 +11,7 @@ function announceTarget({ config: { promotion = {} }, configPath, bucketOfFound 
   const { configBucket, keyPrefix, parameterPrefix, prune } = promotion;
   const place = `s3://${[configBucket, keyPrefix].filter((part) => part !== undefined).join('/')}`;
   const path = parameterPrefix === undefined ? '' : `, parameters below ${parameterPrefix}`;
-  io.err(`note: promotion of ${configPath} means ${place}${path}${prune === true ? ', others removed' : ''}\n`);
+  note(io, `promotion of ${configPath} means ${place}${path}${prune === true ? ', others removed' : ''}`);
 }
 
 /** Settings with the options of {@link TargetOptions} and more keys of `promotion` applied. Here `--target` names no column. */

@@ -8,6 +8,7 @@ import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
 import { timeColumns } from '../options/parsers.ts';
+import { note } from '../output/warnings.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { checkFolderOwner, checkOwner } from './check-owner.ts';
 import { findConfig } from './find-config.ts';
@@ -186,6 +187,6 @@ function codeCheck(module: string, configPath: string, io: Io): () => void {
     // A missing module is named by who loads it.
     if (existsSync(module))
       checkOwner('features.strategy', module, io, `If you trust it, name it: --features ${module},`);
-    if (dirname(configPath) !== io.cwd) io.err(`note: features.strategy of ${configPath} runs ${module}\n`);
+    if (dirname(configPath) !== io.cwd) note(io, `features.strategy of ${configPath} runs ${module}`);
   };
 }

@@ -24,6 +24,7 @@ import {
 } from '@fraudx/pipelines';
 import { inProduction } from '../../production/in-production.ts';
 import { EXIT } from '../../exit-codes.ts';
+import { oneLine, withoutNewLines } from '../../output/one-line.ts';
 import { styled } from '../../output/style.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
@@ -260,7 +261,9 @@ export async function runDoctor(
   const mark = { ok: styled('green', '✓'), warning: styled('yellow', '!'), problem: styled('red', '✗') };
   return {
     json: { healthy: bad === 0, checks },
-    text: checks.map((item) => `${mark[item.status]} ${item.check.padEnd(7)} ${item.detail}`).join('\n'),
+    text: checks
+      .map((item) => `${mark[item.status]} ${oneLine(item.check).padEnd(7)} ${withoutNewLines(item.detail)}`)
+      .join('\n'),
     exitCode: bad === 0 ? EXIT.done : EXIT.negative,
   };
 }

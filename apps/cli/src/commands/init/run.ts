@@ -10,6 +10,7 @@ import type { Choose, ConfigFacts } from '@fraudx/pipelines';
 import { guessConfig } from '@fraudx/pipelines';
 import { configTemplate } from './template.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
+import { oneLine } from '../../output/one-line.ts';
 
 type Reading = NonNullable<ConfigFacts['reading']>;
 
@@ -136,8 +137,8 @@ function chooser(io: Io, options: CommonOptions): Choose {
   const ask = asker(io, options);
   if (ask === undefined) return async () => undefined;
   return async (question, choices) => {
-    const listed = choices.map((choice, i) => `  ${i + 1}  ${choice}`).join('\n');
-    const answer = await ask(`${question}\n${listed}\nNumber or name [1]:`);
+    const listed = choices.map((choice, i) => `  ${i + 1}  ${oneLine(choice)}`).join('\n');
+    const answer = await ask(`${oneLine(question)}\n${listed}\nNumber or name [1]:`);
     if (answer === '') return choices[0];
     return choices[Number(answer) - 1] ?? choices.find((choice) => choice === answer);
   };

@@ -3,6 +3,7 @@ import { NotFoundError, OutsideError, throwIfAborted, timeText } from '@fraudx/c
 import type { PipelineExecution, ProductionIntegrator } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
+import { oneLine } from '../../output/one-line.ts';
 import { bold, styled } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
@@ -93,7 +94,8 @@ export async function runPipelineWatch(
   for (;;) {
     const execution = await integrator.checkPipelineStatus(arn);
     if (execution.status !== 'RUNNING' && execution.status !== 'PENDING_REDRIVE') return render(execution);
-    if (options.quiet !== true && execution.status !== shown) io.err(`${execution.name} ${execution.status}\n`);
+    if (options.quiet !== true && execution.status !== shown)
+      io.err(`${oneLine(`${execution.name} ${execution.status}`)}\n`);
     shown = execution.status;
     if (performance.now() >= until) {
       throw new OutsideError('PIPELINE_TIMEOUT', `pipeline: ${arn} must end within ${minutes} minutes, got ${shown}`, {
