@@ -1,3 +1,4 @@
+import { shellQuoted } from '@fraudx/core';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { DescribeParametersCommand, GetParametersByPathCommand } from '@aws-sdk/client-ssm';
@@ -81,7 +82,7 @@ export class AwsPreflight implements Preflight {
     }
     const region = await this.#clients.sfn.config.region();
     if (arn.split(':')[3] !== region) {
-      const hint = `Give --region ${arn.split(':')[3]}, or a state machine of ${region}.`;
+      const hint = `Give --region ${shellQuoted(String(arn.split(':')[3]))}, or a state machine of ${region}.`;
       return { check, ok: false, detail: `${arn} must be in region ${region}, got another one`, hint, kind: 'invalid' };
     }
     let type: string | undefined;

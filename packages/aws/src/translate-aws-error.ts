@@ -1,4 +1,4 @@
-import { FraudxError, InvalidArgumentError, NotFoundError, OutsideError } from '@fraudx/core';
+import { FraudxError, InvalidArgumentError, NotFoundError, OutsideError, shellQuoted } from '@fraudx/core';
 
 /** What was being done when AWS answered with an error. */
 export interface AwsOperation {
@@ -136,7 +136,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
   const outside = (code: string, message: string, hint: string, retryable = false): OutsideError =>
     new OutsideError(code, `${what}: ${message}${suffix}`, { ...options, hint, retryable });
   const profile = at.profile ?? process.env['AWS_PROFILE'];
-  const login = `aws sso login${profile === undefined ? '' : ` --profile ${profile}`}`;
+  const login = `aws sso login${profile === undefined ? '' : ` --profile ${shellQuoted(profile)}`}`;
 
   if (/region is missing|region=""/i.test(text)) {
     return new InvalidArgumentError(`${what}: a region must be given, got none`, {
@@ -153,7 +153,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
       {
         ...options,
         code: 'AWS_BUCKET_ELSEWHERE',
-        hint: `Name a bucket in ${here}${there === undefined ? '' : `, or give --region ${there}`}; bucket and parameters must be in one region.`,
+        hint: `Name a bucket in ${here}${there === undefined ? '' : `, or give --region ${shellQuoted(there)}`}; bucket and parameters must be in one region.`,
       },
     );
   }

@@ -1,6 +1,6 @@
 // Longer than other files: the public methods of one class, each a few lines; the work is done in operation/, plan/ and history/.
 import type { Clock, OutsideError } from '@fraudx/core';
-import { ConflictError, InvalidArgumentError, NotFoundError, StateError, systemClock } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, NotFoundError, StateError, systemClock, shellQuoted } from '@fraudx/core';
 import type { ProductionConfig } from './config/production-config.ts';
 import { parseProductionConfig } from './config/production-config.ts';
 import type { HistoryVerification } from './history/verify-history.ts';
@@ -319,7 +319,7 @@ export class ProductionIntegrator {
     }
     if (state !== 'DONE') {
       throw new StateError('PROMOTION_UNFINISHED', `pipeline: ${id} must be done, got ${state}`, {
-        hint: `Next: fraudx promotions resume ${id}`,
+        hint: `Next: fraudx promotions resume ${shellQuoted(id)}`,
       });
     }
     const { pipeline, objects } = this.#target;
@@ -414,7 +414,7 @@ export class ProductionIntegrator {
       return { request: { ...asked, registryVersion: id }, reasons };
     } catch (error) {
       const { commandOptions } = this.#target;
-      const operation = `promote ${asked.runId}`;
+      const operation = `promote ${shellQuoted(asked.runId)}`;
       throw promotionFailure(error, { operation, commandOptions, step: 'gate', state: 'nothing-changed' });
     }
   }
@@ -458,7 +458,7 @@ export class ProductionIntegrator {
     const { parameterSchema } = request;
     const digest = requestDigest(record, prefix, parts === all ? {} : { ...parts });
     const { journal, resumed, recovered } = await runOperation(this.#target, {
-      title: `promote ${request.runId}`,
+      title: `promote ${shellQuoted(request.runId)}`,
       kind: 'promotion',
       digest,
       record,

@@ -1,3 +1,4 @@
+import { shellQuoted } from '@fraudx/core';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 
@@ -24,11 +25,6 @@ export function withTargetOptions(command: Command): Command {
     .option('--endpoint-url <url>', 'endpoint for all AWS services, e.g. of an emulator (default: AWS_ENDPOINT_URL)');
 }
 
-/** A value of an option as a shell reads it. */
-export function quoted(text: string): string {
-  return /^[\w@.:/+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** The options that were given on the command line, to be repeated in the next command. */
 export function repeatTargetOptions(options: TargetOptions): string {
   const given: readonly (readonly [string, string | undefined])[] = [
@@ -40,5 +36,5 @@ export function repeatTargetOptions(options: TargetOptions): string {
     ['--profile', options.profile],
     ['--endpoint-url', options.endpointUrl],
   ];
-  return given.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${quoted(value)}`])).join(' ');
+  return given.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${shellQuoted(value)}`])).join(' ');
 }

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
 import { isOwnGroup } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
 
@@ -68,7 +68,7 @@ function refuseOthers(what: string, path: string, looked: readonly [string, Stat
     throw new InvalidArgumentError(`${what}: ${which} must ${must}${me}, got ${got}`, {
       code: 'FILE_OF_OTHERS',
       details: { path, at, uid: io.uid!, ...details },
-      hint: `${hint} or add ${dirname(path)} to the environment variable ${SAFE_FOLDERS}.`,
+      hint: `${hint} or add ${shellQuoted(dirname(path))} to the environment variable ${SAFE_FOLDERS}.`,
     });
   }
 }

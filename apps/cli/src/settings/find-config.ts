@@ -1,6 +1,6 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { InvalidArgumentError, parseConfig } from '@fraudx/core';
+import { InvalidArgumentError, parseConfig, shellQuoted } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/core';
 import { readTextFile } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
@@ -30,7 +30,7 @@ function checkPlain(path: string): void {
     throw new InvalidArgumentError(`config: ${path} must be the file itself where it is found, got a link`, {
       code: 'FILE_NOT_PLAIN',
       details: { path },
-      hint: `If you trust it, name it: --config ${path}.`,
+      hint: `If you trust it, name it: --config ${shellQuoted(path)}.`,
     });
   }
   if (!found.isFile()) {
@@ -49,7 +49,7 @@ function checkPlain(path: string): void {
 export async function findConfig(io: Pick<Io, 'cwd' | 'env' | 'uid'>, named: string | undefined): Promise<FoundConfig> {
   const path = named === undefined ? walkUp(io.cwd) : resolve(io.cwd, named);
   if (path === undefined) return { config: {}, path };
-  if (named === undefined) checkOwner('config', path, io, `If you trust it, name it: --config ${path},`);
+  if (named === undefined) checkOwner('config', path, io, `If you trust it, name it: --config ${shellQuoted(path)},`);
   if (named === undefined) checkPlain(path);
   const { value, lineOf } = await parseYaml(await readTextFile(path), path);
   return { config: parseConfig(value, path, lineOf), path };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { FraudxConfig } from '@fraudx/core';
-import { dataAddress, InvalidArgumentError, namesModule, paramsFor, parseConfig } from '@fraudx/core';
+import { dataAddress, InvalidArgumentError, namesModule, paramsFor, parseConfig, shellQuoted } from '@fraudx/core';
 import type { ExperimentSettings } from '@fraudx/pipelines/settings';
 import { resolveConfig } from '@fraudx/pipelines/settings';
 import type { CommonOptions } from '../command.ts';
@@ -154,7 +154,8 @@ export async function loadSettings(
     ...(isNamed
       ? {}
       : {
-          beforeFolder: () => checkFolderOwner('folder', folder, io, `If you trust it, name it: --folder ${folder},`),
+          beforeFolder: () =>
+            checkFolderOwner('folder', folder, io, `If you trust it, name it: --folder ${shellQuoted(folder)},`),
         }),
     ...(isFound &&
     overrides['promotion']?.['configBucket'] === undefined &&
@@ -186,7 +187,7 @@ function codeCheck(module: string, configPath: string, io: Io): () => void {
     isDone = true;
     // A missing module is named by who loads it.
     if (existsSync(module))
-      checkOwner('features.strategy', module, io, `If you trust it, name it: --features ${module},`);
+      checkOwner('features.strategy', module, io, `If you trust it, name it: --features ${shellQuoted(module)},`);
     if (dirname(configPath) !== io.cwd) note(io, `features.strategy of ${configPath} runs ${module}`);
   };
 }

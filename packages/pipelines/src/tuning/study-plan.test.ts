@@ -154,4 +154,18 @@ describe('resumedSettings', () => {
     const aws = { region: 'eu-central-1' };
     expect(resumedSettings(study, { ...now, config: { aws } }).config).toEqual({ target: 'fraud', aws });
   });
+
+  it('propose no command with text of a record in it', () => {
+    const ended = (best_run: string): RunRecord =>
+      ({ runId: 'run-1', kind: 'study', status: 'finished', tags: { best_run } }) as unknown as RunRecord;
+    const hintOf = (study: RunRecord): unknown => {
+      try {
+        return resumedSettings(study, { config: {} } as Settings);
+      } catch (error) {
+        return (error as { hint?: string }).hint;
+      }
+    };
+    expect(hintOf(ended('run-7'))).toBe('Its best run: fraudx runs show run-7');
+    expect(hintOf(ended('x;touch PWNED'))).toBe('Its best run: fraudx runs show run-1');
+  });
 });

@@ -1,5 +1,5 @@
 import type { Clock } from '@fraudx/core';
-import { ConflictError, NotFoundError } from '@fraudx/core';
+import { ConflictError, NotFoundError, shellQuoted } from '@fraudx/core';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { PromotionJournal } from './journal.ts';
 import { journalKey, sequenceOf } from './journal-id.ts';
@@ -105,7 +105,7 @@ export class JournalStore {
         {
           details: { key },
           cause: error,
-          hint: `fraudx promotions show ${journal.id} tells how it stands.`,
+          hint: `fraudx promotions show ${shellQuoted(journal.id)} tells how it stands.`,
         },
       );
     }

@@ -1,4 +1,4 @@
-import { FraudxError, OutsideError } from '@fraudx/core';
+import { FraudxError, OutsideError, shellQuoted } from '@fraudx/core';
 import { JournalStore } from '../journal/journal-store.ts';
 import type { OpenJournal } from '../journal/journal-store.ts';
 import type { PromotionJournal } from '../journal/journal.ts';
@@ -90,7 +90,11 @@ export class OperationSession {
       this.#log.add('event', 'done', `${operation.journal.id} recorded`);
     } catch (error) {
       if (!(error instanceof FraudxError) || error.kind === 'internal') throw error;
-      this.#log.add('event', 'failed', `${error.message}; fraudx promotions resume ${operation.journal.id} records it`);
+      this.#log.add(
+        'event',
+        'failed',
+        `${error.message}; fraudx promotions resume ${shellQuoted(operation.journal.id)} records it`,
+      );
     }
   }
 

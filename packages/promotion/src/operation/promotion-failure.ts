@@ -8,6 +8,7 @@ import {
   NotFoundError,
   OutsideError,
   StateError,
+  shellQuoted,
 } from '@fraudx/core';
 import type { PromotionJournal } from '../journal/journal.ts';
 import { effects } from '../plan/promotion-plan.ts';
@@ -78,11 +79,11 @@ export function promotionFailure(
     at.state !== 'undone' || at.journal === undefined || !operation.startsWith('promotions resume')
       ? operation
       : at.journal.rollbackOf === undefined
-        ? `promote ${at.journal.request.runId}`
-        : `rollback ${at.journal.rollbackOf}`;
+        ? `promote ${shellQuoted(at.journal.request.runId)}`
+        : `rollback ${shellQuoted(at.journal.rollbackOf)}`;
   const next =
     at.state === 'unfinished' && id !== undefined
-      ? `fraudx promotions resume ${id}${suffix}`
+      ? `fraudx promotions resume ${shellQuoted(id)}${suffix}`
       : `fraudx ${ended}${suffix}${ended === operation ? ' (the same command again)' : ''}`;
   const lists =
     at.journal === undefined

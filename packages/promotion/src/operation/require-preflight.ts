@@ -1,4 +1,4 @@
-import { InvalidArgumentError, OutsideError } from '@fraudx/core';
+import { InvalidArgumentError, OutsideError, shellQuoted } from '@fraudx/core';
 import type { PreflightCheck } from '../ports/preflight.ts';
 import { promotionFailure } from './promotion-failure.ts';
 
@@ -22,6 +22,6 @@ export function requirePreflight(checks: readonly PreflightCheck[], runId: strin
   const cause = failed.every((check) => check.kind === 'invalid')
     ? new InvalidArgumentError(message, { ...options, code: 'PREFLIGHT_FAILED' })
     : new OutsideError('PREFLIGHT_FAILED', message, options);
-  const operation = `promote ${runId}`;
+  const operation = `promote ${shellQuoted(runId)}`;
   throw promotionFailure(cause, { operation, commandOptions, step: 'preflight', state: 'nothing-changed' });
 }

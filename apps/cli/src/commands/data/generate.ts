@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
-import { countText, percentText, throwIfAborted } from '@fraudx/core';
+import { countText, percentText, throwIfAborted, shellQuoted } from '@fraudx/core';
 import { generateTransactions, writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkNewFile } from '../../output/new-file.ts';
@@ -54,6 +54,6 @@ export async function runDataGenerate(
   }
   return {
     json: { output, rows: done, frauds, fraud_rate: frauds / done, seed },
-    text: `${output}: ${countText(done)} transactions, ${countText(frauds)} of them fraud (${percentText(frauds / done)}), seed ${seed}\nNext: fraudx features build --data ${options.output} --output features.parquet`,
+    text: `${output}: ${countText(done)} transactions, ${countText(frauds)} of them fraud (${percentText(frauds / done)}), seed ${seed}\nNext: fraudx features build --data ${shellQuoted(options.output)} --output features.parquet`,
   };
 }

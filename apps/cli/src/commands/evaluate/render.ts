@@ -1,10 +1,9 @@
-import { quoted } from '../../options/target-options.ts';
 import { dirname, parse } from 'node:path';
 import type { Evaluation, Overlap, PairedComparison } from '@fraudx/evaluation';
 import { intervalMethodText } from '@fraudx/evaluation';
 import { isRefused, testReadsText } from '@fraudx/pipelines';
 import type { TestReads } from '@fraudx/pipelines';
-import { countText, metricText, percentText } from '@fraudx/core';
+import { countText, metricText, percentText, shellQuoted } from '@fraudx/core';
 import type { Quality } from '../../output/quality-table.ts';
 import { qualityTable } from '../../output/quality-table.ts';
 import { bold, styled } from '../../output/style.ts';
@@ -112,7 +111,7 @@ export function renderEvaluate(
     ),
     '',
     accepted
-      ? `Next: fraudx promote ${runId} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}${more.allowRough ? ' --allow-rough' : ''}${more.asked === undefined ? '' : ` --threshold ${quoted(more.asked)}`}`
+      ? `Next: fraudx promote ${shellQuoted(runId)} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}${more.allowRough ? ' --allow-rough' : ''}${more.asked === undefined ? '' : ` --threshold ${shellQuoted(more.asked)}`}`
       : 'Next: fraudx tune --strategy random, or better features',
   ].join('\n');
 }

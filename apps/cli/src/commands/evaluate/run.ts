@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
 import { isNoComparison, sliceComparison } from '@fraudx/evaluation';
 import {
   championJson,
@@ -130,6 +130,6 @@ function checkReportName(report: EvaluateOptions['report'], cwd: string): void {
     return;
   }
   throw new InvalidArgumentError(`--report must name a file that ends in .html, got ${JSON.stringify(report)}`, {
-    hint: `A run goes before the option: fraudx evaluate ${report} --report`,
+    hint: `A run goes before the option: fraudx evaluate ${shellQuoted(report)} --report`,
   });
 }

@@ -1,4 +1,4 @@
-import { countText, metricText } from '@fraudx/core';
+import { countText, metricText, shellQuoted } from '@fraudx/core';
 import { facts } from '../../output/table.ts';
 
 interface ExportReport {
@@ -30,7 +30,10 @@ export function renderExport(report: ExportReport): string {
       ['predicts', `${report.score}; fraud at ${metricText(report.threshold)} and above`],
       ['load with', loading[report.format](report.output)],
       ['codes', `features, their columns and categories: ${report.features_file}`],
-      ['raw rows', `fraudx predict ${report.run_id} --data rows.csv --matrix features.csv makes the features`],
+      [
+        'raw rows',
+        `fraudx predict ${shellQuoted(report.run_id)} --data rows.csv --matrix features.csv makes the features`,
+      ],
     ]),
     report.output,
   ].join('\n');

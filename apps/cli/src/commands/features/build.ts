@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
-import { countText, DataError, entityColumns, InvalidArgumentError, isRedisAddress } from '@fraudx/core';
+import { countText, DataError, entityColumns, InvalidArgumentError, isRedisAddress, shellQuoted } from '@fraudx/core';
 import type { TimeSettings } from '@fraudx/data';
 import { binaryLabels, clockColumns, TimeReader, writeFrames } from '@fraudx/data';
 import type { BehaviourStatistic, BuildFeaturesOptions } from '@fraudx/features';
@@ -150,9 +150,9 @@ function nextText(
   { target, time }: Columns,
   { parts }: Pick<TimeSettings, 'parts'>,
 ): string {
-  if (configPath !== undefined) return `fraudx train --data ${output}`;
-  const ofTime = parts === undefined ? ` --time ${time}` : '';
-  return `fraudx init --data ${output}${target === undefined ? '' : ` --target ${target}`}${ofTime}`;
+  if (configPath !== undefined) return `fraudx train --data ${shellQuoted(output)}`;
+  const ofTime = parts === undefined ? ` --time ${shellQuoted(String(time))}` : '';
+  return `fraudx init --data ${shellQuoted(output)}${target === undefined ? '' : ` --target ${shellQuoted(target)}`}${ofTime}`;
 }
 
 function labelsText({ terminal, target }: Columns, delay = 7): string {

@@ -2,7 +2,7 @@ import { clockColumns, labelledRows, replacedParts, TimeReader } from '@fraudx/d
 import type { LeakageReport } from '@fraudx/features';
 import { checkLeakage } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { countText, metricText, withoutSecrets } from '@fraudx/core';
+import { countText, metricText, withoutSecrets, shellQuoted } from '@fraudx/core';
 import {
   labelValuesOf,
   readData,
@@ -27,7 +27,7 @@ function render(report: LeakageReport, rows: number, path: string): string {
     `${path}: ${looked}`,
     '',
     table(['column', 'verdict', 'why'], lines),
-    ...(drop.length === 0 ? [] : ['', `Leave out with: --drop ${drop.join(',')}`]),
+    ...(drop.length === 0 ? [] : ['', `Leave out with: --drop ${shellQuoted(drop.join(','))}`]),
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { NotFoundError, OutsideError, throwIfAborted, timeText } from '@fraudx/core';
+import { NotFoundError, OutsideError, throwIfAborted, timeText, shellQuoted } from '@fraudx/core';
 import type { PipelineExecution, ProductionIntegrator } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -101,7 +101,7 @@ export async function runPipelineWatch(
       throw new OutsideError('PIPELINE_TIMEOUT', `pipeline: ${arn} must end within ${minutes} minutes, got ${shown}`, {
         details: { executionArn: arn },
         retryable: true,
-        hint: `It goes on by itself. Next: fraudx pipeline watch ${arn} ${repeatTargetOptions(options)}`.trimEnd(),
+        hint: `It goes on by itself. Next: fraudx pipeline watch ${shellQuoted(arn)} ${repeatTargetOptions(options)}`.trimEnd(),
       });
     }
     await wait((options.every ?? 15) * 1000, undefined, { signal: io.signal }).catch(() => {});

@@ -1,10 +1,11 @@
+import { shellQuoted } from '@fraudx/core';
 import type { PromotionPlan } from '@fraudx/promotion';
 import { choiceJson, createPromotionRequest, judgeRun } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { openWorkspace } from '../../open-workspace.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { quoted, repeatTargetOptions } from '../../options/target-options.ts';
+import { repeatTargetOptions } from '../../options/target-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
@@ -47,7 +48,7 @@ function repeatOptions(options: PromoteOptions): string {
   ] as const;
   return [
     repeatTargetOptions(options),
-    ...valued.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${quoted(value)}`])),
+    ...valued.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${shellQuoted(value)}`])),
     ...(options.trigger === undefined ? [] : [options.trigger ? '--trigger' : '--no-trigger']),
     ...(options.prune === true ? ['--prune'] : []),
     ...(options.allowOverlap === true ? ['--allow-overlap'] : []),

@@ -1,10 +1,11 @@
+import { shellQuoted } from '@fraudx/core';
 import type { RollbackReport } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { bold, styled } from '../../output/style.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
-import { quoted, repeatTargetOptions } from '../../options/target-options.ts';
+import { repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { lockNotes, stepLines } from '../../production/step-lines.ts';
@@ -43,7 +44,7 @@ export async function runRollback(
   const command = (words: string): string =>
     [
       `fraudx rollback ${words}`,
-      ...(options.approvedBy === undefined ? [] : [`--approved-by ${quoted(options.approvedBy)}`]),
+      ...(options.approvedBy === undefined ? [] : [`--approved-by ${shellQuoted(options.approvedBy)}`]),
       repeatTargetOptions(options),
     ]
       .join(' ')

@@ -1,4 +1,4 @@
-import { countText, durationText, metricText } from '@fraudx/core';
+import { countText, durationText, metricText, shellQuoted } from '@fraudx/core';
 import type { Quality } from '../../output/quality-table.ts';
 import { qualityTable } from '../../output/quality-table.ts';
 import { bold, dim } from '../../output/style.ts';
@@ -102,6 +102,6 @@ export function renderTrain(
       columns,
     ),
     '',
-    `Next: fraudx evaluate ${report.run_id}${overlapRefused ? ' --allow-overlap, or remove the repeated rows and train again' : ''}`,
+    `Next: fraudx evaluate ${shellQuoted(report.run_id)}${overlapRefused ? ' --allow-overlap, or remove the repeated rows and train again' : ''}`,
   ].join('\n');
 }
