@@ -3,7 +3,7 @@ import { constants, existsSync } from 'node:fs';
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { ConflictError } from '@fraudx/core';
+import { ConflictError, FraudxError } from '@fraudx/core';
 import { syncToDisk, translateFileError } from '@fraudx/core/files';
 import { migrations } from '../migrations/index.ts';
 import { checkPoints } from '../runs/metric-points.ts';
@@ -12,6 +12,7 @@ import { digestFor, toRecords } from '../runs/run-rows.ts';
 import { runColumns } from '../runs/sqlite-run-store.ts';
 import { Database } from '../sqlite/database.ts';
 import { refuseForeignJournal } from '../sqlite/foreign-journal.ts';
+import { refuseForeignSchema } from '../sqlite/refuse-foreign-schema.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 import { isBusy } from '../sqlite/translate-sqlite-error.ts';
 import type { StudyRow } from '../studies/study-rows.ts';
@@ -82,8 +83,18 @@ class Wreck {
   }
 }
 
+/** Refuses what somebody else wrote; a schema that cannot be read is damage, which is what a repair is for. */
+function requireOwnSchema(db: DatabaseSync, path: string): void {
+  try {
+    refuseForeignSchema(db, path);
+  } catch (error) {
+    if (error instanceof FraudxError) throw error;
+  }
+}
+
+/** Column names come from the damaged store: in quotes they are names, whatever they hold. */
 function insert(target: DatabaseSync, table: string, row: Row): void {
-  const names = Object.keys(row);
+  const names = Object.keys(row).map((name) => `"${name.replaceAll('"', '""')}"`);
   const sql = `INSERT OR IGNORE INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
   target.prepare(sql).run(...Object.values(row));
 }
@@ -247,6 +258,7 @@ export async function repairStore(path: string, now: number): Promise<StoreRepai
       for (const sql of migrations) target.exec(sql);
       const source = new DatabaseSync(work);
       try {
+        requireOwnSchema(source, path);
         const wreck = new Wreck(source);
         wreck.upgrade();
         result = { ...copyRuns(wreck, target), studies: copyStudies(wreck, target) };

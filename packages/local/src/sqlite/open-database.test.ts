@@ -65,6 +65,27 @@ describe('openDatabase', () => {
     }
   });
 
+  it.each([
+    [
+      'view',
+      'PRAGMA legacy_alter_table = ON; ALTER TABLE runs RENAME TO old; CREATE VIEW runs AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n',
+    ],
+    ['trigger', 'CREATE TRIGGER t AFTER UPDATE ON runs BEGIN DELETE FROM tags; END'],
+    ['virtual table', 'CREATE VIRTUAL TABLE v USING fts5(a)'],
+  ])('refuses a database with a %s, which runs what somebody else wrote', async (type, sql) => {
+    const path = join(folder, 'fraudx.db');
+    (await openDatabase(path)).close();
+    const theirs = new DatabaseSync(path);
+    theirs.exec(sql);
+    theirs.close();
+    const before = readFileSync(path);
+    const refusal = { code: 'STORE_FOREIGN', details: { type } };
+    await expect(openDatabase(path)).rejects.toMatchObject(refusal);
+    await expect(checkStore(path)).rejects.toMatchObject(refusal);
+    await expect(repairStore(path, 0)).rejects.toMatchObject(refusal);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
   it('opens nothing beside a journal that names another file, which old versions of SQLite remove', async () => {
     const precious = join(folder, 'precious.txt');
     for (const open of [

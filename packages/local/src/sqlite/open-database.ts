@@ -10,6 +10,7 @@ import { translateFileError } from '@fraudx/core/files';
 import { migrations } from '../migrations/index.ts';
 import { folderMode } from '../folder-mode.ts';
 import { refuseForeignJournal } from './foreign-journal.ts';
+import { refuseForeignSchema } from './refuse-foreign-schema.ts';
 import { sqliteModule } from './sqlite-module.ts';
 import { isBusy, translateSqliteError } from './translate-sqlite-error.ts';
 
@@ -85,6 +86,7 @@ function checkPlain(path: string): void {
 
 /** Refuses a database without our mark that has tables: another program has not marked its own. */
 function checkOwn(db: DatabaseSync, path: string): void {
+  refuseForeignSchema(db, path);
   checkVersion(db, path);
   if (pragma(db, 'application_id') === applicationId) return;
   const { n } = db.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number };
@@ -112,6 +114,7 @@ function connect(path: string): DatabaseSync {
 
 /** Refuses a schema that would have to be changed first. */
 function checkReadable(db: DatabaseSync, path: string): void {
+  refuseForeignSchema(db, path);
   const version = checkVersion(db, path);
   if (version === migrations.length) return;
   throw new OutsideError(
