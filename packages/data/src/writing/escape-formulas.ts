@@ -4,12 +4,16 @@ import { sqlName, sqlText } from '../reading/duckdb.ts';
  * What makes a spreadsheet take a cell, or what it takes for one, for a formula: the signs, also in their wide forms, at the beginning, and behind
  * what other settings of the spreadsheet split cells at; characters of no width before a sign are not seen.
  */
-const [separators, invisible, signs] = ['[;\\t\\r\\n]', '[\\x{200b}-\\x{200f}\\x{2060}\\x{feff}]*', '[=+\\-@＝＋－＠]'];
+const [separators, invisible, signs] = [
+  '[;\\t\\r\\n\\x{0b}\\x{0c}\\x{85}\\x{2028}\\x{2029}]',
+  '[\\x{ad}\\x{61c}\\x{180e}\\x{200b}-\\x{200f}\\x{202a}-\\x{202e}\\x{2060}-\\x{2064}\\x{2066}-\\x{206f}\\x{feff}]*',
+  '[=+\\-@＝＋－＠﹢﹣﹦﹫−]',
+];
 
 /** In the syntax of RE2, the engine of SQL. */
 const formula = `(^|${separators})(${invisible}${signs})`;
-const begins = '^[\\t\\r\\n]';
-const inScript = (pattern: string): RegExp => new RegExp(pattern.replaceAll(/\\x\{(\w+)\}/g, '\\u$1'), 'g');
+const begins = '^[\\t\\r\\n\\x{0b}\\x{0c}\\x{85}\\x{2028}\\x{2029}]';
+const inScript = (pattern: string): RegExp => new RegExp(pattern.replaceAll(/\\x\{(\w+)\}/g, '\\u{$1}'), 'gu');
 const [formulaInScript, beginsInScript] = [inScript(formula), inScript(begins)];
 
 /** A text that a spreadsheet shows instead of computing it: with an apostrophe in front of what begins like a formula. */

@@ -99,6 +99,8 @@ describe('writeFrames', () => {
     });
 
     it('puts one before what begins like one behind what other settings split at, in texts and names alike', async () => {
+      const hidden = ['\u00ad', '\u180e', '\u061c', '\u202a', '\u202e', '\u2061', '\u2066', '\u206f'];
+      const breaks = ['\u000b', '\u000c', '\u0085', '\u2028', '\u2029'];
       const given = [
         "foo;=cmd|'/c calc'!A0",
         'a\n=1',
@@ -109,6 +111,9 @@ describe('writeFrames', () => {
         '\t=1',
         'a,=1',
         'a|=1',
+        ...hidden.map((before) => `${before}=1`),
+        ...breaks.map((end) => `a${end}=1`),
+        ...['﹢', '﹣', '﹦', '﹫', '−'].map((sign) => `${sign}1`),
       ];
       const safe = [
         "foo;'=cmd|'/c calc'!A0",
@@ -120,6 +125,9 @@ describe('writeFrames', () => {
         "'\t'=1",
         'a,=1',
         'a|=1',
+        ...hidden.map((before) => `'${before}=1`),
+        ...breaks.map((end) => `a${end}'=1`),
+        ...['﹢', '﹣', '﹦', '﹫', '−'].map((sign) => `'${sign}1`),
       ];
       const rows = new Frame([
         { kind: 'categorical', name: 'x;=y', codes: Int32Array.from(given.keys()), categories: given },
