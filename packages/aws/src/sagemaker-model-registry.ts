@@ -25,7 +25,7 @@ export class SageMakerModelRegistry implements ModelRegistry {
     if (region !== here) {
       throw new InvalidArgumentError(`registry: version must be in region ${here}, got "${version}"`, {
         code: 'INVALID_REGISTRY_VERSION',
-        hint: `Give a version of ${here}, or --region ${shellQuoted(region)}.`,
+        hint: `Give a version of ${here}, or --region ${shellQuoted(String(region))}.`,
       });
     }
     const { DescribeModelPackageCommand } = await import('@aws-sdk/client-sagemaker');
