@@ -11,7 +11,7 @@ it('writes a line each, whatever stands in names', () => {
   noteWarnings(io, {}, [forged]);
   checkEndpoint('https://h', `/p/${forged}/fraudx.yaml`, io);
   const step = { step: 'config', number: 1, total: 2, status: 'failed', detail: forged } as const;
-  stepLines({ ...io, errIsTerminal: true } as never, {})(step as never);
+  stepLines({ ...io, errIsTerminal: true } as never, {})(step);
   expect(said.split('\n')).toHaveLength(5);
   expect(said).not.toMatch(/^error:/m);
 });

@@ -159,7 +159,7 @@ describe('parseConfig', () => {
 });
 
 describe('passwords', () => {
-  const long = `${'hush'.repeat(30)}`;
+  const long = 'hush'.repeat(30);
   it.each([
     [{ data: [`redis://:${long}@h/0`] }],
     [{ data: { x: `redis://:${long}@h/0` } }],

@@ -151,7 +151,7 @@ function nextText(
   { parts }: Pick<TimeSettings, 'parts'>,
 ): string {
   if (configPath !== undefined) return `fraudx train --data ${shellQuoted(output)}`;
-  const ofTime = parts === undefined ? ` --time ${shellQuoted(String(time))}` : '';
+  const ofTime = parts === undefined ? ` --time ${shellQuoted(time)}` : '';
   return `fraudx init --data ${shellQuoted(output)}${target === undefined ? '' : ` --target ${shellQuoted(target)}`}${ofTime}`;
 }
 
