@@ -25,8 +25,8 @@ function patternsOf(file: string): { readonly where: string; readonly source: st
       if (/^\s*(?:\*|\/[/*])/.test(line)) return [];
       return [...line.matchAll(literal)].flatMap(([, source, flags]) => {
         try {
-          new RegExp(source!, flags);
-          return [{ where: `${file}:${i + 1}`, source: source!, flags: flags! }];
+          const { flags: known } = new RegExp(source!, flags);
+          return [{ where: `${file}:${i + 1}`, source: source!, flags: known }];
         } catch {
           // a division, or a path in a text
           return [];
