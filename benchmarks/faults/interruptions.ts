@@ -15,7 +15,7 @@ interface Fault {
   readonly promise: string;
   readonly draw: (rng: Rng, ms: number) => Disturbance;
   /** Throws unless the command ended as it may; returns whether it must be repeated to be done. */
-  readonly after: (ended: Ended) => boolean;
+  readonly after: (ended: Ended, disturbance: Disturbance) => boolean;
 }
 
 function checkTyped(ended: Ended): void {
@@ -57,10 +57,11 @@ const faults: readonly Fault[] = [
     name: 'closed pipe',
     promise: 'the work is done at once, exit code 3 where the answer was cut',
     draw: (rng) => ({ kind: 'pipe', afterLines: rng.uniform() < 0.5 ? 0 : Math.floor(rng.uniform() * 14) }),
-    after: (ended) => {
+    after: (ended, disturbance) => {
       checkTyped(ended);
-      // The whole answer may be in the pipe before it is closed.
-      const expected = ended.disturbed && ended.stdout === '' ? [3] : [0, 3];
+      // The whole answer may be in the pipe, and not yet read here, before it is closed.
+      const atOnce = disturbance.kind === 'pipe' && disturbance.afterLines === 0;
+      const expected = atOnce ? [3] : [0, 3];
       if (!expected.includes(ended.code!)) throw new Error(`exit code ${ended.code}, not 3`);
       return false;
     },
@@ -69,7 +70,7 @@ const faults: readonly Fault[] = [
 
 async function disturb(prepared: Prepared, fault: Fault, folder: string, disturbance: Disturbance): Promise<boolean> {
   let last = await runFraudx(prepared.command, folder, disturbance);
-  const repeat = fault.after(last);
+  const repeat = fault.after(last, disturbance);
   prepared.either(folder);
   if (repeat) {
     const command = prepared.again(folder);

@@ -98,7 +98,7 @@ export class Experiment {
     const judged = await judgeRun(this.#settings, { ...options, run }, this.#pipeline);
     const request = await createPromotionRequest(judged, options);
     const { facts, signal } = outsideOf(this.#pipeline);
-    const lineage = await collectLineage(this.#settings, facts, undefined);
+    const lineage = (): ReturnType<typeof collectLineage> => collectLineage(this.#settings, facts, undefined);
     const integrator = this.#integrator(createTrackedEvents(this.#deps.workspace.runs, lineage));
     const report = await integrator.promoteToProduction(request, {
       signal,

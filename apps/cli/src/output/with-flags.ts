@@ -1,4 +1,5 @@
 import type { FraudxError } from '@fraudx/core';
+import { shellQuoted } from '@fraudx/core';
 import { flagsOf } from '../options/flags.ts';
 
 /** Flags of the options, and commands for the checks, that the libraries name. */
@@ -50,7 +51,9 @@ export function hintOf({ code, hint, details }: FraudxError): string | undefined
   const missing = settings.filter((flag) => said?.includes(flag) !== true);
   const study = details['study_id'];
   const resume =
-    code === 'INTERRUPTED' && typeof study === 'string' ? `To go on: fraudx tune --resume ${study}` : undefined;
+    code === 'INTERRUPTED' && typeof study === 'string'
+      ? `To go on: fraudx tune --resume ${shellQuoted(study)}`
+      : undefined;
   const remedy = resume ?? (Object.hasOwn(remedies, code) ? remedies[code]! : undefined);
   const namesFlag = remedy?.startsWith('--') === true || remedy?.includes(': --') === true;
   const parts = [

@@ -21,9 +21,12 @@ function columnOf(warning: string, names: readonly string[]): string | undefined
 function keyOf(rest: string): string {
   if (!/ (?:such|written) as /.test(rest) || /\bin \d|\(row \d/.test(rest)) return rest;
   const seen: string[] = [];
-  return rest.replaceAll(/[^\s"(),;]*\d(?:[^\s"();]*[^\s"(),;])?/g, (number) => {
+  return rest.replaceAll(/[^\s"();]+/g, (word) => {
+    if (!/\d/.test(word)) return word;
+    const end = word.endsWith(',') ? ',' : '';
+    const number = word.slice(0, word.length - end.length);
     if (!seen.includes(number)) seen.push(number);
-    return `#${seen.indexOf(number)}`;
+    return `#${seen.indexOf(number)}${end}`;
   });
 }
 

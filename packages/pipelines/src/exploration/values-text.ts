@@ -8,7 +8,12 @@ function numberText(value: number, { kind, timeZone }: Pick<ColumnDescription, '
   if (kind !== 'timestamp') return valueText(value);
   const local = openTimeZone(timeZone).localOf(value);
   const micros = Math.min(999_999, Math.round((local - Math.floor(local / 1000) * 1000) * 1000));
-  const fraction = micros === 0 ? '' : `.${String(micros).padStart(6, '0').replace(/0+$/, '')}`;
+  const fraction =
+    micros === 0
+      ? ''
+      : `.${String(micros)
+          .padStart(6, '0')
+          .replace(/0{1,6}$/, '')}`;
   return `${timeText(local)}${fraction}`.replace(/ 00:00:00$/, '');
 }
 

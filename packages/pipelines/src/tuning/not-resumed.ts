@@ -1,6 +1,6 @@
 import type { FraudxConfig } from '@fraudx/core';
 import { canonicalJson } from '@fraudx/core';
-import { recordedConfig } from '@fraudx/pipelines';
+import { recordedConfig } from '../lineage/recorded-config.ts';
 import type { RunRecord } from '@fraudx/tracking';
 
 /** What trials depend on; rows and their order are held by the checksum of the data. */

@@ -149,7 +149,7 @@ describe('resumedSettings', () => {
       experiment: 'e',
       lineage: { versions: {}, commandLine: [], config: recorded },
     } as unknown as RunRecord;
-    const now = { seed: 1, data: 'd.csv', config: {} } as Settings;
+    const now = { seed: 1, data: 'd.csv', config: {} } as ExperimentSettings;
     expect(resumedSettings(study, now).config).toEqual({ target: 'fraud' });
     const aws = { region: 'eu-central-1' };
     expect(resumedSettings(study, { ...now, config: { aws } }).config).toEqual({ target: 'fraud', aws });
@@ -160,12 +160,12 @@ describe('resumedSettings', () => {
       ({ runId: 'run-1', kind: 'study', status: 'finished', tags: { best_run } }) as unknown as RunRecord;
     const hintOf = (study: RunRecord): unknown => {
       try {
-        return resumedSettings(study, { config: {} } as Settings);
+        return resumedSettings(study, { config: {} } as ExperimentSettings);
       } catch (error) {
         return (error as { hint?: string }).hint;
       }
     };
-    expect(hintOf(ended('run-7'))).toBe('Its best run: fraudx runs show run-7');
-    expect(hintOf(ended('x;touch PWNED'))).toBe('Its best run: fraudx runs show run-1');
+    expect(hintOf(ended('run-7'))).toBe('Its best run is run-7.');
+    expect(hintOf(ended('x;touch PWNED'))).toBe('Its best run is run-1.');
   });
 });

@@ -2,6 +2,7 @@ import { ConflictError, InvalidArgumentError, nearest, StateError } from '@fraud
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
 import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
+import { isRunId } from '@fraudx/tracking';
 import type { SearchSpace } from '@fraudx/tuning';
 import { findMetric, metricCatalogue } from '@fraudx/evaluation';
 import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
@@ -200,11 +201,12 @@ export function resumedSettings(study: RunRecord, settings: ExperimentSettings):
     });
   }
   if (study.status === 'finished') {
+    const best = study.tags['best_run'];
     throw new StateError(
       'STUDY_FINISHED',
       `tune: study to resume must be unfinished, got ${study.runId}, which has finished`,
       {
-        hint: `Its best run is ${study.tags['best_run'] ?? study.runId}.`,
+        hint: `Its best run is ${isRunId(best) ? best : study.runId}.`,
       },
     );
   }

@@ -1,4 +1,4 @@
-import { foldsJson, jsonMetrics, OutsideError } from '@fraudx/core';
+import { foldsJson, jsonMetrics, OutsideError, shellQuoted } from '@fraudx/core';
 import {
   countFrauds,
   describeSplit,
@@ -61,7 +61,7 @@ export async function runTune(
     .catch((error: unknown) => {
       bar.stop();
       if (error instanceof OutsideError && begun !== undefined)
-        noteWarnings(io, options, [`finished trials are kept; to go on: fraudx tune --resume ${begun}`]);
+        noteWarnings(io, options, [`finished trials are kept; to go on: fraudx tune --resume ${shellQuoted(begun)}`]);
       throw error;
     });
   bar.stop();
@@ -102,7 +102,7 @@ export async function runTune(
     frauds: countFrauds(dataset),
     split: { ...describeSplit(dataset), evaluated_on: 'validation' },
     duration_ms: Math.round(performance.now() - started),
-    next: `fraudx evaluate ${tuned.runId}`,
+    next: `fraudx evaluate ${shellQuoted(tuned.runId)}`,
   };
   return { json: report, text: renderTune(report, plan.searched, io.columns) };
 }
