@@ -3,7 +3,6 @@ export type { Clock } from './clock.ts';
 export { createManualClock, systemClock } from './clock.ts';
 export type { FraudxConfig } from './config/config.ts';
 export { addAlgorithmName, knownAlgorithmNames } from './config/algorithm-names.ts';
-export { configJsonSchema } from './config/config-json-schema.ts';
 export {
   dataAddress,
   isAddress,
@@ -15,7 +14,6 @@ export {
 export { entityColumns } from './config/entity-columns.ts';
 export { namesModule } from './config/names-module.ts';
 export { paramsFor } from './config/params-for.ts';
-export { parseConfig } from './config/parse-config.ts';
 export type { ErrorKind, FraudxErrorOptions, JsonValue } from './errors.ts';
 export {
   ConflictError,

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { InvalidArgumentError, parseConfig, shellQuoted } from '@fraudx/core';
+import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import { parseConfig } from '@fraudx/core/config';
 import type { FraudxConfig } from '@fraudx/core';
 import { readTextFile } from '@fraudx/core/files';
 import type { Io } from '../io.ts';

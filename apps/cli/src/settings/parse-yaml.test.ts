@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { InvalidArgumentError, parseConfig } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
+import { parseConfig } from '@fraudx/core/config';
 import { describe, expect, it } from 'vitest';
 import { parseYaml } from './parse-yaml.ts';
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { FraudxConfig } from '@fraudx/core';
-import { dataAddress, InvalidArgumentError, namesModule, paramsFor, parseConfig, shellQuoted } from '@fraudx/core';
+import { dataAddress, InvalidArgumentError, namesModule, paramsFor, shellQuoted } from '@fraudx/core';
+import { parseConfig } from '@fraudx/core/config';
 import type { ExperimentSettings } from '@fraudx/pipelines/settings';
 import { resolveConfig } from '@fraudx/pipelines/settings';
 import type { CommonOptions } from '../command.ts';

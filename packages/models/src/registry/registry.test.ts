@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Matrix, parseConfig } from '@fraudx/core';
+import { Matrix } from '@fraudx/core';
+import { parseConfig } from '@fraudx/core/config';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importancesOf } from '../capabilities.ts';
 import { estimateTrainingMemory } from '../estimate-training-memory.ts';

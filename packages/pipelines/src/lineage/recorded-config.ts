@@ -1,5 +1,6 @@
 import type { FraudxConfig } from '@fraudx/core';
-import { FraudxError, InvalidArgumentError, parseConfig } from '@fraudx/core';
+import { FraudxError, InvalidArgumentError } from '@fraudx/core';
+import { parseConfig } from '@fraudx/core/config';
 import type { RunRecord } from '@fraudx/tracking';
 
 /** The config of a run, as far as a record may say it: what was learned from what, not where anything is reached. */

@@ -1,4 +1,4 @@
-import { configJsonSchema, parseConfig } from '@fraudx/core';
+import { configJsonSchema, parseConfig } from '@fraudx/core/config';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { configTemplate } from './template.ts';
