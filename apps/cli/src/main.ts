@@ -94,9 +94,11 @@ async function tell(error: unknown): Promise<number> {
 }
 
 // What nobody caught is a defect, never the exit code 1 of a refused gate.
+let defect: Promise<number> | undefined;
 for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(name, (error: unknown) => {
-    void tell(error).then((code) => process.exit(code));
+    defect ??= tell(error);
+    void defect.then((code) => process.exit(code));
   });
 }
 
@@ -115,6 +117,8 @@ try {
       writeJson({ error: { code: 'USAGE', message, hint: null, details: {} } });
     }
   } else {
+    // should telling fail, too
+    process.exitCode = EXIT.internal;
     process.exitCode = await tell(error);
   }
 } finally {
@@ -133,5 +137,8 @@ try {
   }
   await notes.flush();
   // Everything is written. Taken apart handle by handle, Node would let go of the signals first, and a late Ctrl-C would kill a command that is done.
+  // What was rejected meanwhile, and nobody caught, shows after this turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  if (defect !== undefined) process.exitCode = await defect;
   process.exit();
 }

@@ -106,4 +106,14 @@ describe('declared categories', () => {
     expect(told.code, told.stderr).toBe(0);
     expect(told.json()['target']).toMatchObject({ positives: 67, negatives: 533 });
   });
+
+  it('describe a file without labels all the same where only the config names the target', async () => {
+    await writeFile(join(sandbox.folder, 'open.csv'), 'amount,fraud\n5,\n7,\n');
+    await writeFile(join(sandbox.folder, 'open.yaml'), 'target: fraud\n');
+    const described = await sandbox.fraudx(['data', 'describe', 'open.csv', '--config', 'open.yaml', '--json']);
+    expect(described.code, described.stderr).toBe(0);
+    expect(described.json()).not.toHaveProperty('target');
+    expect(JSON.stringify(described.json()['warnings'])).toContain('of the config is not described');
+    expect((await sandbox.fraudx(['data', 'describe', 'open.csv', '--target', 'fraud'])).code).toBe(2);
+  });
 });

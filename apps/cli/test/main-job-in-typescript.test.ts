@@ -89,6 +89,57 @@ describe('scripts and the command line', () => {
     expect(lines.slice(1).map((line) => Number(line.split(',')[column]))).toEqual([...scores]);
   });
 
+  it('score with the model in production', async () => {
+    const data = join(sandbox.folder, 'd.csv');
+    const champion = await withExperiment((experiment) => experiment.predict({ data }, 'champion'));
+    const scored = await sandbox.fraudx(['predict', 'champion', '--data', 'd.csv', '--output', 'c.csv', '--json']);
+    expect(scored.json()).toMatchObject({ threshold: champion.threshold, rows: champion.table.nRows });
+  });
+
+  it('refuse what cannot hold before anything is recorded', async () => {
+    const misspelt = { ...config, targt: 'fraud' } as unknown as typeof config;
+    expect(() => resolveConfig(misspelt, { folder: sandbox.folder })).toThrow(
+      'unknown key "targt", did you mean "target"?',
+    );
+    const settings = resolveConfig({ ...config, experiment: 'none' }, { folder: sandbox.folder });
+    await using workspace = await openLocalWorkspace(settings.folder);
+    const gates = { ...settings, config: { ...settings.config, evaluation: { gates: ['recal >= 0.5'] } } };
+    await expect(new Experiment(gates, { workspace }).train()).rejects.toThrow('recal');
+    const experiment = new Experiment(settings, { workspace });
+    await expect(experiment.train({ earlyStoppingRounds: 0 })).rejects.toThrow('must be a whole number');
+    expect(await workspace.runs.queryRuns({ experiment: 'none' })).toEqual([]);
+    const championGate = { gates: ['delta_average_precision vs champion >= 0'] };
+    const own = new Experiment(resolveConfig(config, { folder: sandbox.folder }), { workspace });
+    const compared = await own.evaluate(undefined, championGate);
+    expect(compared.evaluation.decision).toBe('refused');
+    expect(compared.champion).toMatchObject({ state: 'unknown' });
+  });
+
+  it('name the study that was stopped in its last fit, which goes on', async () => {
+    const settings = resolveConfig(
+      { ...config, tuning: { trials: 2 }, experiment: 'stopped' },
+      { folder: sandbox.folder },
+    );
+    await using workspace = await openLocalWorkspace(settings.folder);
+    const controller = new AbortController();
+    const experiment = new Experiment(settings, {
+      workspace,
+      signal: controller.signal,
+      progress: ({ task }) => {
+        if (task === 'refit') controller.abort();
+      },
+    });
+    const stopped = await experiment.tune().catch((error: unknown) => error);
+    expect(stopped).toMatchObject({
+      code: 'INTERRUPTED',
+      message: 'tune: interrupted in the last fit, after all trials',
+    });
+    const { study_id: resume } = (stopped as { details: { study_id: string } }).details;
+    const done = await new Experiment(settings, { workspace }).tune({ resume });
+    expect(done.studyId).toBe(resume);
+    expect(done.trials).toHaveLength(2);
+  });
+
   it('refuse to promote without a production', async () => {
     const settings = resolveConfig(config, { folder: sandbox.folder });
     await using workspace = await openLocalWorkspace(settings.folder);

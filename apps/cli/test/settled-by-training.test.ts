@@ -133,3 +133,77 @@ describe('what training settled', () => {
     expect(evaluated.code, evaluated.stderr).toBe(0);
   });
 });
+
+describe('the order of the dates that a time of several columns is made of', () => {
+  it('is that of training for a file whose days fit both, with a history and without', async () => {
+    const own = await openSandbox();
+    try {
+      const lines = (from: number, n: number, label: boolean): string[] =>
+        Array.from({ length: n }, (_, k) => {
+          const i = from + k;
+          const day = 1 + Math.floor(i / 30);
+          const [card, amount] = [`c${i % 12}`, 5 + ((i * 37) % 900)];
+          const date = `${String(day).padStart(2, '0')}/05/2025`;
+          const clock = `${String(i % 24).padStart(2, '0')}:10`;
+          return `${i};${date};${clock};${card};${amount}${label ? `;${amount > 700 ? 1 : 0}` : ''}`;
+        }).sort();
+      await writeFile(
+        join(own.folder, 'may.csv'),
+        ['id;on;at;card;amount;fraud', ...lines(0, 800, true), ''].join('\n'),
+      );
+      await writeFile(
+        join(own.folder, 'fraudx.yaml'),
+        'data: may.csv\ntarget: fraud\ntime: { date: on, clock: at }\nentity: card\namount: amount\ndrop: [id, card]\nfeatures: { strategy: behavioural }\nsplit: { strategy: time }\nparams: { num_round: 5 }\n',
+      );
+      const trained = await own.fraudx(['train', '--json']);
+      expect(trained.code, trained.stderr).toBe(0);
+      // 02/06/2025 alone could be the 6th of February
+      const june = lines(0, 30, false).map((line) => line.replace(/\d\d\/05/, '02/06'));
+      await writeFile(join(own.folder, 'june.csv'), ['id;on;at;card;amount', ...june, ''].join('\n'));
+      for (const history of [[], ['--history', 'may.csv']]) {
+        const scored = await own.fraudx([
+          'predict',
+          '--data',
+          'june.csv',
+          ...history,
+          '--output',
+          's.csv',
+          '--force',
+          '--json',
+        ]);
+        expect(scored.code, scored.stderr).toBe(0);
+        expect(scored.json()).toMatchObject({ rows: 30 });
+      }
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+describe('a time that training took for numbers', () => {
+  it('stays numbers where a file for itself would be taken for times', async () => {
+    const own = await openSandbox();
+    try {
+      const rows = (n: number, first: number): string =>
+        Array.from(
+          { length: n },
+          (_, i) => `${i === 0 ? first : 1_740_000_000 + i * 977},${(i * 37) % 900},${(i * 37) % 900 > 700 ? 1 : 0}`,
+        ).join('\n');
+      // a zero for "no time": not all count from 1970
+      await writeFile(join(own.folder, 't.csv'), `at,amount,fraud\n${rows(900, 0)}\n`);
+      await writeFile(join(own.folder, 'new.csv'), `at,amount,fraud\n${rows(50, 1_739_999_999)}\n`);
+      await writeFile(
+        join(own.folder, 'fraudx.yaml'),
+        'data: t.csv\ntarget: fraud\ntime: at\nfeatures: { strategy: temporal }\nsplit: { strategy: stratified }\nparams: { num_round: 5 }\n',
+      );
+      const trained = await own.fraudx(['train', '--json']);
+      expect(trained.code, trained.stderr).toBe(0);
+      const scored = await own.fraudx(['predict', '--data', 'new.csv', '--output', 's.csv', '--json']);
+      expect(scored.code, scored.stderr).toBe(0);
+      const evaluated = await own.fraudx(['evaluate', '--no-plots', '--json']);
+      expect(evaluated.code, evaluated.stderr).toBeLessThan(2);
+    } finally {
+      await own.close();
+    }
+  });
+});

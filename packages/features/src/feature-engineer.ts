@@ -294,7 +294,8 @@ export class FeatureEngineer {
     if (named !== undefined && named.length > 0) return named;
     throw new InvalidArgumentError(`${owner}: ${role} must name a column, got nothing`, {
       code: 'FEATURE_ROLE_MISSING',
-      hint: `Name the column with --${role} or "${role}:" in fraudx.yaml.`,
+      details: { settings: [role] },
+      hint: `Name the column ("${role}:").`,
     });
   }
 }

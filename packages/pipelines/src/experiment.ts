@@ -4,8 +4,10 @@ import { ProductionIntegrator } from '@fraudx/promotion';
 import { loadModelOf } from './dataset/reopen.ts';
 import type { EvaluateOptions, EvaluationResult } from './evaluation/evaluate-run.ts';
 import { evaluateRun } from './evaluation/evaluate-run.ts';
+import { champion } from './evaluation/find-champion.ts';
 import type { InferenceInput, InferenceResult } from './inference/inference-pipeline.ts';
 import { InferencePipeline } from './inference/inference-pipeline.ts';
+import { openChampion } from './inference/open-champion.ts';
 import { collectLineage } from './lineage/collect-lineage.ts';
 import type { PipelineDeps } from './pipeline-deps.ts';
 import { outsideOf } from './pipeline-deps.ts';
@@ -70,13 +72,13 @@ export class Experiment {
   }
 
   /** Trains one model; see {@link TrainingPipeline}. */
-  train(options: TrainingOptions = {}): Promise<TrainingResult> {
-    return new TrainingPipeline(this.#settings, options).execute(this.#pipeline);
+  async train(options: TrainingOptions = {}): Promise<TrainingResult> {
+    return await new TrainingPipeline(this.#settings, options).execute(this.#pipeline);
   }
 
   /** Searches hyperparameters; see {@link TuningPipeline}. */
-  tune(options: TuningOptions = {}): Promise<TuningResult> {
-    return new TuningPipeline(this.#settings, options).execute(this.#pipeline);
+  async tune(options: TuningOptions = {}): Promise<TuningResult> {
+    return await new TuningPipeline(this.#settings, options).execute(this.#pipeline);
   }
 
   /**
@@ -89,14 +91,21 @@ export class Experiment {
   }
 
   /**
-   * Measures a run and promotes it where its gates hold; a refused one changes nothing.
+   * Measures a run and promotes it where its gates hold; a refused one changes nothing. What the options leave open is as the config's `promotion` says;
+   * the pipeline is started by default, but for target aws.
    *
    * @param run - Undefined: the best run of this config, by validation rows.
    * @throws {FraudxError} As `evaluateRun` and `ProductionIntegrator.promoteToProduction`.
    */
   async promote(run: string | undefined, options: PromoteOptions): Promise<PromotionResult> {
     const judged = await judgeRun(this.#settings, { ...options, run }, this.#pipeline);
-    const request = await createPromotionRequest(judged, options);
+    const { promotion = {} } = this.#settings.config;
+    const request = await createPromotionRequest(judged, {
+      ...options,
+      trigger: options.trigger ?? promotion.trigger ?? promotion.target !== 'aws',
+      prune: options.prune ?? promotion.prune,
+      registryVersion: options.registryVersion ?? promotion.registryVersion,
+    });
     const { facts, signal } = outsideOf(this.#pipeline);
     const lineage = (): ReturnType<typeof collectLineage> => collectLineage(this.#settings, facts, undefined);
     const integrator = this.#integrator(createTrackedEvents(this.#deps.workspace.runs, lineage));
@@ -107,9 +116,18 @@ export class Experiment {
     return { judged, report };
   }
 
-  /** Scores rows with the model of a run; see {@link InferencePipeline}. Default: the best run of this config. */
+  /**
+   * Scores rows with the model of a run; see {@link InferencePipeline}.
+   *
+   * @param run - An id, or `champion`: the model in production, at its threshold there. Default: the best run of this config.
+   * @throws {NotFoundError} `RUN_NOT_FOUND`, `CHAMPION_NOT_FOUND`.
+   */
   async predict(input: InferenceInput, run?: string): Promise<InferenceResult> {
     const { workspace } = this.#deps;
+    if (run === champion) {
+      const { saved } = await openChampion(this.#settings);
+      return await new InferencePipeline(saved, this.#settings).execute(input, this.#pipeline);
+    }
     const { record } = await chooseRun(workspace, run, this.#settings);
     const saved = await loadModelOf(workspace, record, this.#settings);
     return await new InferencePipeline(saved, this.#settings).execute(input, this.#pipeline);

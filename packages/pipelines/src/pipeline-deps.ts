@@ -6,7 +6,7 @@ import type { Workspace } from './workspace.ts';
 
 /** What a pipeline needs beside its settings. */
 export interface PipelineDeps {
-  /** Opens where runs and models are kept, after the data were read. The caller closes it. */
+  /** Opens where runs and models are kept; of a new run after its data were read. The caller closes it. */
   readonly openWorkspace: () => Promise<Workspace>;
   /** What runs record of the process. Default: this process, without a command line. */
   readonly facts?: ProcessFacts;

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FraudxConfig } from '@fraudx/core';
 import { dataAddress, namesModule } from '@fraudx/core';
+import { parseConfig } from '@fraudx/core/config';
 import type { ObjectReader, ReadFrameOptions } from '@fraudx/data';
 import type { InProduction } from '@fraudx/promotion';
 
@@ -30,9 +31,11 @@ export interface ExperimentSettings {
   readonly paramsOfFile?: readonly string[];
   /** How a saved model's columns were read when it was trained. */
   readonly readings?: NonNullable<ReadFrameOptions['readings']>;
+  /** Whether numbers of the time column may show by their size that they count from 1970. Default true; false where a model took them for numbers. */
+  readonly guessTimeUnit?: boolean;
   /** Opens a reader of `s3://` data. Default: such data is refused. */
   readonly openObjects?: () => Promise<{ readonly reader: ObjectReader } & Disposable>;
-  /** Which model is in production. Default: none. */
+  /** Which model is in production. Default: that is not known, so that gates against it fail. */
   readonly inProduction?: () => Promise<InProduction>;
 }
 
@@ -47,11 +50,12 @@ export interface ConfigBase {
 /**
  * A config with its defaults: experiment `default`, seed 42, a worker a core, `.fraudx` beside the config.
  *
- * @throws {InvalidArgumentError} `UNKNOWN_ADDRESS`: `data` is an address of another kind.
+ * @throws {InvalidArgumentError} `INVALID_CONFIG`, listing every problem; `UNKNOWN_ADDRESS`: `data` is an address of another kind.
  * @example
  * resolveConfig({ data: 'cards.csv', target: 'fraud' }, { folder: '/work' }).data; // '/work/cards.csv'
  */
-export function resolveConfig(config: FraudxConfig, { folder, configPath }: ConfigBase): ExperimentSettings {
+export function resolveConfig(given: FraudxConfig, { folder, configPath }: ConfigBase): ExperimentSettings {
+  const config = parseConfig(given, configPath ?? 'settings');
   return {
     config,
     configPath,

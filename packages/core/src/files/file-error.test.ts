@@ -9,5 +9,7 @@ it('says what an absent path may be that holds the sign for bytes which are no U
       (error: unknown) => translateFileError(error, path, 'read').hint,
     );
   expect(await hintOf('/nowhere/x\uFFFD\uFFFDy/d.csv')).toContain('not valid UTF-8');
-  expect(await hintOf('/nowhere/d.csv')).toBe('Check the path; relative paths are taken from the working folder.');
+  expect(await hintOf('/nowhere/d.csv')).toBe(
+    'Check the path; relative paths of a config start from its folder, others from the working folder.',
+  );
 });

@@ -42,7 +42,7 @@ export function translateFileError(error: unknown, path: string, action: 'read' 
       cause: error,
       hint: path.includes('\uFFFD')
         ? 'The path holds U+FFFD, which stands for bytes that are not valid UTF-8: rename the file or folder, or use a link to it whose name is UTF-8.'
-        : 'Check the path; relative paths are taken from the working folder.',
+        : 'Check the path; relative paths of a config start from its folder, others from the working folder.',
     });
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {

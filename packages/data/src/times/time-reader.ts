@@ -52,12 +52,16 @@ export class TimeReader {
   /** Time of the row before, of the time column, as long as rows come in time order; then nothing. */
   #before: number | undefined = -Infinity;
 
-  /** @throws {InvalidArgumentError} `UNKNOWN_TIME_ZONE`. */
-  constructor(settings: TimeSettings) {
+  /**
+   * @param options - `guessUnit`: whether numbers may show by their size that they count from 1970. Default true; false for data of a model
+   *   whose training took them for plain numbers.
+   * @throws {InvalidArgumentError} `UNKNOWN_TIME_ZONE`.
+   */
+  constructor(settings: TimeSettings, { guessUnit = true }: { readonly guessUnit?: boolean } = {}) {
     this.#settings = settings;
     this.#column = settings.column;
     this.#unit = settings.unit;
-    this.#isUnitKnown = settings.unit !== undefined;
+    this.#isUnitKnown = settings.unit !== undefined || !guessUnit;
     this.#zone = settings.zone === undefined ? undefined : openTimeZone(settings.zone);
     this.#local = new Set(settings.localColumns);
   }

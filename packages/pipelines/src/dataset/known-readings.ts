@@ -23,8 +23,13 @@ export function knownReadings(
       ...(dateOrder === undefined ? {} : { dateOrder }),
     };
   };
+  const { column: time, parts } = manifest.times ?? {};
+  const ofTime = [time, ...Object.values(parts ?? {})].filter(
+    (name) => name !== undefined && columns?.[name] !== undefined,
+  ) as string[];
   return Object.fromEntries([
     ...dropped.map((name): [string, KnownReading] => [name, {}]),
+    ...ofTime.map((name): [string, KnownReading] => [name, reading(name)]),
     ...features.inputs.map((name): [string, KnownReading] => [name, reading(name)]),
   ]);
 }

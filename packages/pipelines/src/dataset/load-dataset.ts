@@ -17,6 +17,7 @@ import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
 import { checkCategoryEncoding, deriveFeatures } from '@fraudx/features';
 import type { ExperimentSettings } from '../settings.ts';
 import { checkAmounts } from './check-amounts.ts';
+import { checkGates } from './check-gates.ts';
 import { withDerivedColumns } from './derived-columns.ts';
 import { labelNotes } from './label-notes.ts';
 import { labelValuesOf } from './label-values.ts';
@@ -123,6 +124,8 @@ export async function loadDataset(
   const byRules = isStore && config.target === undefined;
   const target = byRules ? 'fraud_by_rules' : required(config.target, 'target');
   const thresholdStrategy = config.evaluation?.threshold ?? 'best-f1';
+  // before anything long begins
+  checkGates(config.evaluation?.gates ?? []);
   const conflicts = gateConflicts(config.evaluation?.gates ?? [], thresholdStrategy);
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
@@ -139,7 +142,7 @@ export async function loadDataset(
     signal: io.signal,
   });
   checkRules(asRead, config.validation ?? {}, path);
-  const reader = new TimeReader(times);
+  const reader = new TimeReader(times, { guessUnit: settings.guessTimeUnit ?? true });
   const { frame: read, notes: derivationNotes } = withDerivedColumns(reader.read(asRead), config, target);
   const time = reader.column;
   const labelValues = labelValuesOf(config);

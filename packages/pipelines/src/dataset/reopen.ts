@@ -90,7 +90,12 @@ export async function reopenDataset(
       },
       data: path,
       seed: run.lineage.seed ?? settings.seed,
-      ...(saved === undefined ? {} : { readings: knownReadings(saved, recorded.drop) }),
+      ...(saved === undefined
+        ? {}
+        : {
+            readings: knownReadings(saved, recorded.drop),
+            guessTimeUnit: saved.manifest.times?.unit === 'epoch',
+          }),
       renameDuplicates: recorded.renameDuplicates ?? false,
     },
     io,

@@ -71,7 +71,9 @@ export function reasonOf(error: unknown, what: string): string {
  * @throws {OutsideError} The target cannot be reached, which says nothing of its champion.
  */
 export async function findChampion(settings: ExperimentSettings, runId: string): Promise<Champion> {
-  const found: InProduction = (await settings.inProduction?.()) ?? { state: 'none' };
+  // Nothing in production passes gates; not knowing it does not.
+  if (settings.inProduction === undefined) return { state: 'unknown', reason: 'no production is named to look in' };
+  const found = await settings.inProduction();
   if (found.state !== 'promoted') return found;
   const ids = { runId: found.runId, promotionId: found.promotionId };
   const model = await openPromoted(found, settings);

@@ -98,6 +98,12 @@ function timesOf({ features, manifest }: SavedModel): TimeSettings {
   return { column: features.timeInput };
 }
 
+/** Whether the features take the time for a number, as it was in training: it is no date then, whatever its size. */
+function takesNumbers({ features }: SavedModel): boolean {
+  const { time } = features.toJson() as { readonly time?: { readonly kind?: string } };
+  return time?.kind === 'numeric';
+}
+
 type Readable = Pick<ExperimentSettings, 'config' | 'renameDuplicates' | 'readings' | 'openObjects'>;
 
 /** Reads raw rows as training read them. */
@@ -121,7 +127,7 @@ class RawReader {
     const texts = Object.keys(textColumns(path, [...names])).filter((name) => !features.inputs.includes(name));
     const reading = { onProgress: this.#outside.progress, signal: this.#outside.signal };
     const { frame: asRead, schema } = await readData(path, as, { texts, ...reading });
-    const reader = new TimeReader(this.#times);
+    const reader = new TimeReader(this.#times, { guessUnit: !takesNumbers(this.#saved) });
     const meant = reader.read(emptiedTimes(asRead, manifest.reading?.columns));
     refuseMissing(meant, this.#saved);
     this.warnings.push(...[...schema.warnings, ...reader.warnings()].map((warning) => `${what}${warning}`));
@@ -205,7 +211,8 @@ export class InferencePipeline {
     const writing = { signal, escapeFormulas: input.escapeFormulas === true };
     if (input.output !== undefined)
       await writeFrames(input.output, [table], { ...writing, replace: input.replace === true });
-    if (input.matrixOutput !== undefined) await writeFrames(input.matrixOutput, [matrixFrame(x)], writing);
+    if (input.matrixOutput !== undefined)
+      await writeFrames(input.matrixOutput, [matrixFrame(x)], { ...writing, replace: input.replace === true });
     return { table, x, scores, predictions, threshold, ids: rowsBy.ids, warnings, unseen };
   }
 

@@ -22,7 +22,12 @@ function rowIdsOf({ frame, featureSpec, weightColumn }: Dataset): { readonly row
   return rowIds.length === 0 ? {} : { rowIds };
 }
 
-/** ExperimentSettings of times as plain JSON. */
+/** Columns that the time is read from, whether or not it is a feature: how their dates are ordered is settled by training too. */
+function timeColumnsOf({ times }: Dataset): string[] {
+  return [times?.column, ...Object.values(times?.parts ?? {})].filter((name) => name !== undefined);
+}
+
+/** Settings of times as plain JSON. */
 function plainTimes(times: NonNullable<Dataset['times']>): NonNullable<ModelManifest['times']> {
   return JSON.parse(JSON.stringify(times)) as NonNullable<ModelManifest['times']>;
 }
@@ -45,7 +50,11 @@ export async function saveModel(
     ...(dataset.weightColumn === undefined ? {} : { sampleWeight: dataset.weightColumn }),
     reading: {
       ...(settings.config.missing === undefined ? {} : { missing: settings.config.missing.map(String) }),
-      columns: trainedColumns(dataset.frame, parts.features.inputs, developmentRows(dataset.rows)),
+      columns: trainedColumns(
+        dataset.frame,
+        [...new Set([...parts.features.inputs, ...timeColumnsOf(dataset)])],
+        developmentRows(dataset.rows),
+      ),
     },
     ...(dataset.times === undefined ? {} : { times: plainTimes(dataset.times) }),
     ...(dataset.labelValues === undefined

@@ -21,6 +21,7 @@ import { fitFolds, refitFinal } from './fit.ts';
 import type { MemoryPlan } from './plan-memory.ts';
 import { planMemory } from './plan-memory.ts';
 import type { Prepared } from './prepare.ts';
+import { checkRounds } from './check-rounds.ts';
 import { precisionNotes, prepareFolds, selectionNotes } from './prepare.ts';
 import { saveModel, validationMetrics } from './save-model.ts';
 
@@ -79,6 +80,7 @@ export class TrainingPipeline {
   constructor(settings: ExperimentSettings, options: TrainingOptions = {}) {
     this.#settings = settings;
     this.#options = options;
+    checkRounds('TrainingPipeline', options.earlyStoppingRounds);
   }
 
   /**
@@ -121,7 +123,9 @@ export class TrainingPipeline {
       const folds = prepareFolds(dataset);
       onNotes(selectionNotes(dataset, folds[0]!));
       const fits = { algorithm, params, folds, watches: earlyStoppingRounds !== undefined, nThreads: settings.workers };
-      deps.onMemory?.(planMemory(fits));
+      // refuses what cannot fit, whoever listens
+      const memory = planMemory(fits);
+      deps.onMemory?.(memory);
       const candidate = await fitFolds(folds, fitSettings);
       const { model, features } = await refitFinal(dataset, candidate, fitSettings);
       await run.logMetrics(validationMetrics(candidate.validation.values));

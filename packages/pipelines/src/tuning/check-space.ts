@@ -74,7 +74,7 @@ function excluding(
  *
  * @param fixed - Hyperparameters of every trial, none of which the space has.
  * @param spellings - How the names of the space were written.
- * @param file - Where the space was written. Default `fraudx.yaml`.
+ * @param file - Where the space was written. Default `the settings`.
  * @throws {InvalidArgumentError} `INVALID_SEARCH_SPACE`, listing every problem by its field.
  */
 export function checkSpace(
@@ -82,7 +82,7 @@ export function checkSpace(
   space: SearchSpace,
   fixed: Readonly<Record<string, unknown>>,
   spellings: readonly Spelling[],
-  file = 'fraudx.yaml',
+  file = 'the settings',
 ): void {
   const { params } = paramSchema(algorithm);
   const writtenAs = (canonical: string): string => spellings.find(([, other]) => other === canonical)?.[0] ?? canonical;

@@ -15,6 +15,7 @@ import type { Outside, PipelineDeps } from '../pipeline-deps.ts';
 import { outsideOf } from '../pipeline-deps.ts';
 import { asReason } from '../runs/as-reason.ts';
 import type { ExperimentSettings } from '../settings.ts';
+import { checkRounds } from '../training/check-rounds.ts';
 import type { Candidate } from '../training/fit.ts';
 import { refitFinal } from '../training/fit.ts';
 import type { MemoryPlan } from '../training/plan-memory.ts';
@@ -114,6 +115,7 @@ export class TuningPipeline {
   constructor(settings: ExperimentSettings, options: TuningOptions = {}) {
     this.#settings = settings;
     this.#options = options;
+    checkRounds('TuningPipeline', options.earlyStoppingRounds);
   }
 
   /**
@@ -151,16 +153,16 @@ export class TuningPipeline {
         stop: (reason) => broken.abort(reason),
       };
       onNotes(selectionNotes(dataset, folds[0]!));
-      deps.onMemory?.(
-        planMemory({
-          algorithm: plan.algorithm,
-          params: plan.largest,
-          folds,
-          watches: plan.earlyStoppingRounds !== undefined,
-          nThreads: settings.workers,
-          trialsAtOnce: trialsAtOnce(settings, plan),
-        }),
-      );
+      // refuses what cannot fit, whoever listens
+      const memory = planMemory({
+        algorithm: plan.algorithm,
+        params: plan.largest,
+        folds,
+        watches: plan.earlyStoppingRounds !== undefined,
+        nThreads: settings.workers,
+        trialsAtOnce: trialsAtOnce(settings, plan),
+      });
+      deps.onMemory?.(memory);
       const winner = await search(started, trials, outside, AbortSignal.any([signal, broken.signal]));
       const { best, runId } = winner;
       const candidate = await fitTrial(trials, best.params, { nThreads: settings.workers, signal });
@@ -203,6 +205,14 @@ export class TuningPipeline {
         await end(isOutside || error instanceof InterruptedError ? 'interrupted' : 'failed', asReason(error));
       } catch (ending) {
         if (!isOutside) throw ending;
+      }
+      // Trials say it themselves; the last fit knows no study.
+      if (error instanceof InterruptedError && error.details['study_id'] === undefined) {
+        throw new InterruptedError('tune: interrupted in the last fit, after all trials', {
+          details: { study_id: studyId },
+          hint: 'Finished trials are kept.',
+          cause: error,
+        });
       }
       throw error;
     } finally {

@@ -1,9 +1,11 @@
+import type { DataDescription } from '@fraudx/data';
 import { describeFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { withoutSecrets, stopIfAborted } from '@fraudx/core';
+import { DataError, stopIfAborted, withoutSecrets } from '@fraudx/core';
 import { labelValuesOf, readData, withCategories } from '@fraudx/pipelines';
 import type { LabelOptions } from '../../options/meaning-options.ts';
 import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
+import { userMessage } from '../../output/error.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderDescription } from './render-description.ts';
@@ -35,14 +37,22 @@ export async function runDataDescribe(
   await stopIfAborted(io.signal, 'data describe');
   // The config may speak of another file: its target counts only where this one has it.
   const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
-  const description = await describeFrame(frame, {
-    ...(target === undefined ? {} : { target, labelValues: labelValuesOf(settings.config) }),
-    ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
-    signal: io.signal,
+  const describe = (label: string | undefined): Promise<DataDescription> =>
+    describeFrame(frame, {
+      ...(label === undefined ? {} : { target: label, labelValues: labelValuesOf(settings.config) }),
+      ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
+      signal: io.signal,
+    });
+  const notes: string[] = [];
+  const description = await describe(target).catch((error: unknown) => {
+    if (options.target !== undefined || !(error instanceof DataError) || !error.code.startsWith('TARGET_')) throw error;
+    // Only the config names it, which may be of a file whose labels are known.
+    notes.push(`the target "${target}" of the config is not described: ${userMessage(error.message)}`);
+    return describe(undefined);
   });
   await stopIfAborted(io.signal, 'data describe');
   return {
-    json: { path, fingerprint: fingerprint.sha256, warnings: schema.warnings, ...description },
-    text: renderDescription(path, fingerprint.sha256, description, io.columns, schema.warnings),
+    json: { path, fingerprint: fingerprint.sha256, warnings: [...schema.warnings, ...notes], ...description },
+    text: renderDescription(path, fingerprint.sha256, description, io.columns, [...schema.warnings, ...notes]),
   };
 }

@@ -18,7 +18,20 @@ import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { required } from '../../options/required.ts';
 
-function render(report: LeakageReport, rows: number, path: string): string {
+/** How to leave columns out: a flag replaces what the config leaves out, so that it must name those too. */
+function dropAdvice(leaking: readonly string[], dropped: readonly string[], isFromFile: boolean): string {
+  const flag = `--drop ${shellQuoted([...new Set([...dropped, ...leaking])].join(','))}`;
+  if (!isFromFile || dropped.length === 0) return `Leave out with: ${flag}`;
+  return `Add to "drop:" in fraudx.yaml: ${leaking.map((name) => JSON.stringify(name)).join(', ')}; or, with what is left out already: ${flag}`;
+}
+
+function render(
+  report: LeakageReport,
+  rows: number,
+  path: string,
+  dropped: readonly string[],
+  isFromFile: boolean,
+): string {
   const looked = `${report.columns.length} columns of ${countText(rows)} rows looked at`;
   if (report.leaks.length === 0) return `${path}: no leak found, ${looked}`;
   const lines = report.leaks.map((leak) => [leak.column, leak.severity, leak.detail]);
@@ -27,7 +40,7 @@ function render(report: LeakageReport, rows: number, path: string): string {
     `${path}: ${looked}`,
     '',
     table(['column', 'verdict', 'why'], lines),
-    ...(drop.length === 0 ? [] : ['', `Leave out with: --drop ${shellQuoted(drop.join(','))}`]),
+    ...(drop.length === 0 ? [] : ['', dropAdvice(drop, dropped, isFromFile)]),
   ].join('\n');
 }
 
@@ -78,7 +91,7 @@ export async function runLeakageCheck(
       columns: report.columns.map(({ column, auc }) => ({ column, auc: Number.isNaN(auc) ? null : auc })),
     },
     text: [
-      render(report, y.length, path),
+      render(report, y.length, path, settings.config.drop ?? [], options.drop === undefined),
       ...(unlabelled === 0 ? [] : [`${countText(unlabelled)} rows without a label left out`]),
       ...(best === undefined
         ? []

@@ -1,0 +1,14 @@
+import { InvalidArgumentError, shownValue } from '@fraudx/core';
+
+/**
+ * Refuses rounds of early stopping that no fit can take, before anything is read.
+ *
+ * @throws {InvalidArgumentError}
+ */
+export function checkRounds(owner: string, rounds: number | undefined): void {
+  if (rounds === undefined || (Number.isSafeInteger(rounds) && rounds >= 1)) return;
+  throw new InvalidArgumentError(
+    `${owner}: earlyStoppingRounds must be a whole number of at least 1, got ${shownValue(rounds)}`,
+    { details: { earlyStoppingRounds: String(rounds) } },
+  );
+}
