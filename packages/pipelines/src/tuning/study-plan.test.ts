@@ -61,7 +61,7 @@ describe('planStudy', () => {
       expect.objectContaining({
         code: 'INVALID_SEARCH_SPACE',
         details: {
-          file: 'fraudx.yaml',
+          file: 'the settings',
           problems: [
             'tuning.space.max_dept: unknown parameter "max_dept", did you mean "max_depth"?',
             'tuning.space.eta: eta must be a number in (0, 1], got 2',
