@@ -105,7 +105,12 @@ async function asNumbers(
   const unit = units[0];
   if (known?.numbers !== mark || units.length > 1) {
     if (example !== undefined) warnings.push(writtenNumbersWarning(name, example.text, example.value, units));
-    else if (mark === 'comma' && table.delimiter === ',' && declared.decimalMark !== 'comma') {
+    else if (
+      mark === 'comma' &&
+      table.delimiter === ',' &&
+      table.isTyped !== true &&
+      declared.decimalMark !== 'comma'
+    ) {
       warnings.push(
         `column "${name}" holds numbers with decimal commas, though commas part the cells; read as numbers (declare it categorical if they are texts)`,
       );

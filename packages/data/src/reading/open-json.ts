@@ -4,7 +4,10 @@ import { checkJsonDepth } from './check-json-depth.ts';
 import { chooseColumns, declaredOf, knownMark } from './choose-columns.ts';
 import { sqlFile, sqlName, sqlText, textFileOptions } from './duckdb.ts';
 import { findJsonError } from './find-json-error.ts';
-import { openText } from './open-text.ts';
+import { mixedColumns, settleSpellings, spelled } from './json-numbers.ts';
+import type { NumberSpelling } from './json-numbers.ts';
+import { defaultMissingMarkers } from './missing-markers.ts';
+import { cleaned, openText } from './open-text.ts';
 import type { Source, TextInput } from './open-text.ts';
 import { readHead } from './read-head.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
@@ -37,9 +40,58 @@ function pointerTo(key: string): string {
   return sqlText(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 }
 
-/** SQL of a JSON value as text; numbers have a decimal comma, so that they mean the same beside texts that have one. */
-function withComma(column: string): string {
-  return `CASE WHEN json_type(${column}) IN ('DOUBLE', 'BIGINT', 'UBIGINT') THEN replace(${column}::VARCHAR, '.', ',') ELSE ${column} ->> '$' END`;
+/** The columns of a file as JSON, whatever their names. */
+interface JsonColumns {
+  readonly all: readonly string[];
+  /** SQL of the rows, with the columns of these names as JSON, the others as texts. */
+  relation(asJson: ReadonlySet<string>): string;
+  /** SQL of a cell as JSON. */
+  json(name: string): string;
+  /** SQL of the text of a cell that is not asked for as JSON. */
+  text(name: string): string;
+}
+
+async function jsonColumns(connection: DuckDBConnection, file: string, format: Format): Promise<JsonColumns> {
+  const source = `${sqlFile(file)}, format = '${format}', ${textFileOptions(file)}`;
+  const objects = `read_json(${source}, records = true, sample_size = -1, maximum_depth = 1, map_inference_threshold = -1)`;
+  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${objects}`);
+  const all = described.getRows().map((row) => String(row[0]));
+  if (all.some((name) => isRenamed(name, all))) {
+    const relation = `read_json_objects(${source})`;
+    return {
+      all: await keysOf(connection, relation),
+      relation: () => relation,
+      json: (name) => `(json -> ${pointerTo(name)})`,
+      text: (name) => `(json ->> ${pointerTo(name)})`,
+    };
+  }
+  // Four times as fast as what DuckDB finds out by itself.
+  const types = (asJson: ReadonlySet<string>): string =>
+    all.map((name) => `${sqlText(name)}: '${asJson.has(name) ? 'JSON' : 'VARCHAR'}'`).join(', ');
+  return {
+    all,
+    relation: (asJson) => `read_json(${source}, columns = {${types(asJson)}})`,
+    json: sqlName,
+    text: sqlName,
+  };
+}
+
+/** The rows with their numbers spelled in these ways; columns that have none are texts as they stand in the file. */
+function inputIn(
+  columns: JsonColumns,
+  names: readonly string[],
+  spellings: ReadonlyMap<string, NumberSpelling>,
+): Omit<TextInput, 'settle'> {
+  const raw = (name: string): string => {
+    const spelling = spellings.get(name);
+    return spelling === undefined ? columns.text(name) : spelled(columns.json(name), spelling);
+  };
+  return {
+    relation: columns.relation(new Set(spellings.keys())),
+    columns: names.map((name) => ({ name, raw: raw(name) })),
+    delimiter: ',',
+    isTyped: true,
+  };
 }
 
 async function inputOf(
@@ -48,27 +100,28 @@ async function inputOf(
   format: Format,
   options: ReadFrameOptions,
 ): Promise<TextInput> {
-  const source = `${sqlFile(file)}, format = '${format}', ${textFileOptions(file)}`;
-  const objects = `read_json(${source}, records = true, sample_size = -1, maximum_depth = 1, map_inference_threshold = -1)`;
-  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${objects}`);
-  const all = described.getRows().map((row) => String(row[0]));
-  const declared = declaredOf(all, options);
-  const hasComma = (name: string): boolean => knownMark(name, declared) === 'comma';
-  if (all.some((name) => isRenamed(name, all))) {
-    const relation = `read_json_objects(${source})`;
-    const columns = chooseColumns(await keysOf(connection, relation), options).map((name) => ({
-      name,
-      raw: hasComma(name) ? withComma(`(json -> ${pointerTo(name)})`) : `(json ->> ${pointerTo(name)})`,
-    }));
-    return { relation, columns, delimiter: ',', isTyped: true };
-  }
-  // Four times as fast as what DuckDB finds out by itself.
-  const types = all.map((name) => `${sqlText(name)}: '${hasComma(name) ? 'JSON' : 'VARCHAR'}'`).join(', ');
-  const columns = chooseColumns(all, options).map((name) => ({
-    name,
-    raw: hasComma(name) ? withComma(sqlName(name)) : sqlName(name),
-  }));
-  return { relation: `read_json(${source}, columns = {${types}})`, columns, delimiter: ',', isTyped: true };
+  const columns = await jsonColumns(connection, file, format);
+  const names = chooseColumns(columns.all, options);
+  const { types, ...declared } = declaredOf(columns.all, options);
+  const mayBeNumbers = (name: string): boolean => types[name] === undefined || types[name] === 'numeric';
+  // Numbers have a decimal comma where texts beside them are known to have one.
+  const commas = names.filter((name) => mayBeNumbers(name) && knownMark(name, declared) === 'comma');
+  const spellings = new Map(commas.map((name) => [name, 'comma' as NumberSpelling]));
+  return {
+    ...inputIn(columns, names, spellings),
+    settle: async (texts) => {
+      const asked = texts.filter(({ name }) => mayBeNumbers(name));
+      const mixed = await mixedColumns(connection, asked, spellings);
+      if (mixed.length === 0) return undefined;
+      const relation = columns.relation(new Set(mixed.map(({ name }) => name)));
+      const cells = mixed.map(({ name }) => {
+        const json = columns.json(name);
+        return { name, json, cell: cleaned(spelled(json, 'as-written'), options.missing ?? defaultMissingMarkers) };
+      });
+      const settled = await settleSpellings(connection, relation, cells, spellings);
+      return inputIn(columns, names, settled);
+    },
+  };
 }
 
 /** An error of the engine about JSON, with the line in which the file is wrong. */

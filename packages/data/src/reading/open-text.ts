@@ -39,6 +39,8 @@ export interface TextInput {
   readonly delimiter: string;
   /** Whether the file says itself what is a number. */
   readonly isTyped?: boolean;
+  /** The same rows with other texts, where a look at all cells shows that these mean something else; undefined where they are right. */
+  settle?(texts: readonly TextCells[]): Promise<TextInput | undefined>;
 }
 
 /** A column as it is loaded. */
@@ -85,6 +87,8 @@ export async function openText(
   const { relation, delimiter, isTyped } = input;
   const { numbers, row } = await createTextTable(connection, { relation, cells, markers, declared, isTyped });
   const texts = cells.filter(({ name }) => !numbers.has(name));
+  const settled = await input.settle?.(texts);
+  if (settled !== undefined) return openText(connection, path, settled, options);
   const plain = cells.filter(({ name }) => numbers.has(name));
   const table = { file: path, row, delimiter, isTyped, numbers: plain };
   const kinds = await inferKinds(connection, table, texts, declared);

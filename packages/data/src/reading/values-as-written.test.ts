@@ -250,6 +250,63 @@ describe('numbers that JSON and Parquet have as such', () => {
   });
 });
 
+describe('numbers of JSON beside texts with a decimal comma', () => {
+  const rows = async (cells: readonly string[], options = {}): Promise<readonly [unknown[], readonly string[]]> => {
+    const path = join(folder, 'mixed.jsonl');
+    await writeFile(path, cells.map((cell, j) => `{"x": ${cell}, "n": ${j}}\n`).join(''));
+    const { column, warnings } = await readColumn(path, options);
+    return [valuesOf(column), warnings];
+  };
+  const comma = { readings: { x: { kind: 'numeric', numbers: 'comma' } } } as const;
+  const point = { readings: { x: { kind: 'numeric', numbers: 'point' } } } as const;
+
+  it.each([
+    [
+      ['1.234', '"1.234,50"', '12.125', '-0.001', '0.0', '7'],
+      [1.234, 1234.5, 12.125, -0.001, -0 + 0, 7],
+    ],
+    [
+      ['12.5', '"2,50"', '1.5e-3', '1E2'],
+      [12.5, 2.5, 0.0015, 100],
+    ],
+    [
+      ['12.125', '"1,234.50"', '"NA"', 'null'],
+      [12.125, 1234.5, Number.NaN, Number.NaN],
+    ],
+  ])('stay what they are: %j', async (cells, values) => {
+    for (const options of [{}, comma, point, { decimalMark: 'point' }, { decimalMark: 'comma' }]) {
+      const [found, warnings] = await rows(cells, options);
+      expect(found).toEqual(values);
+      expect(warnings.join(' ')).not.toContain('commas part the cells');
+    }
+  });
+
+  it('stay what they are where one text of thousands has a comma, and the column is an amount', async () => {
+    const cells = Array.from({ length: 3000 }, (_, j) => (j === 2500 ? '"2,50"' : `${j + 1}.125`));
+    const values = cells.map((_, j) => (j === 2500 ? 2.5 : j + 1.125));
+    expect((await rows(cells, { types: { x: 'numeric' } }))[0]).toEqual(values);
+    expect((await rows(cells))[0]).toEqual(values);
+  });
+
+  it('do not decide how an amount with a currency is read', async () => {
+    expect((await rows(['1.234', '"€1.250"']))[0]).toEqual([1.234, 1250]);
+  });
+
+  it('are spelled as in the file where the column is text', async () => {
+    expect((await rows(['1.5', '"A"', '"2,50"'], { decimalMark: 'comma' }))[0]).toEqual(['1.5', 'A', '2,50']);
+    expect((await rows(['1.5', '2.5'], { decimalMark: 'comma', types: { x: 'categorical' } }))[0]).toEqual([
+      '1.5',
+      '2.5',
+    ]);
+  });
+
+  it('stay what they are beside keys that differ by case alone', async () => {
+    const path = join(folder, 'case-mixed.jsonl');
+    await writeFile(path, '{"x": 1.234, "X": 1}\n{"x": "1.234,50", "X": 2}\n');
+    expect(valuesOf((await readColumn(path)).column)).toEqual([1.234, 1234.5]);
+  });
+});
+
 describe('names', () => {
   it('that differ by case alone keep their spelling in every format', async () => {
     const files: [string, string][] = [
