@@ -135,7 +135,7 @@ function distinctNames(path: string, header: readonly string[], duplicates: 'err
       `data: column names must be distinct, got ${listed.map((name) => `"${name}"`).join(', ')} more than once in ${path}`,
       {
         details: { file: path, columns: listed },
-        hint: `Rename the column in the file, or read with duplicates: rename, so that the second "${listed[0]}" becomes "${listed[0]}_2".`,
+        hint: `Rename the column in the file, or read with duplicates: rename (renameDuplicates: true in the config), so that the second "${listed[0]}" becomes "${listed[0]}_2".`,
       },
     );
   }

@@ -202,6 +202,7 @@ describe('readFrame', () => {
     const error = await failureOf(readFrame(path));
     expect(error).toMatchObject({ code: 'DATA_DUPLICATE_COLUMNS', details: { columns: ['a'] } });
     expect(error.hint).toContain('a_2');
+    expect(error.hint).toContain('duplicates: rename (renameDuplicates: true in the config)');
     const { frame, schema } = await readFrame(path, { duplicates: 'rename' });
     expect(frame.names).toEqual(['a', 'b', 'a_2']);
     expect(schema.warnings).toHaveLength(1);
