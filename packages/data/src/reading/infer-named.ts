@@ -1,11 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countCells, where } from './count-cells.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
-import { hasShortNamedYear, isNamedDate, mayBeNamed, monthWordOf, namedTimeOf } from './named-months.ts';
+import { hasShortNamedYear, hasZone, isNamedDate, mayBeNamed, monthWordOf, namedTimeOf } from './named-months.ts';
 import { oldestDayIn } from './no-dates.ts';
-import { nearlyWarning, noTimesWarning, otherMonthsWarning, shortYearsWarning } from './reading-warnings.ts';
+import {
+  mixedZonesWarning,
+  nearlyWarning,
+  noTimesWarning,
+  otherMonthsWarning,
+  shortYearsWarning,
+} from './reading-warnings.ts';
 import type { ColumnKind, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import { isNoTime } from './time-texts.ts';
+import { zonesOf } from './zones-of.ts';
 
 /** At least this share of English months among words that stand where months do makes the others months, too. */
 const fewMonths = 0.1;
@@ -31,7 +38,7 @@ export async function writtenTimeWarnings(
 }
 
 /**
- * What a column holds where its cells are dates with month names, or times as DB2 writes them; undefined where most are not.
+ * What a column holds where its cells are dates with month names, times as DB2 writes them, or dates with the year first that are no ISO 8601; undefined where most are not.
  *
  * All of them times: timestamp. English months and others that no calendar has, or that stand in another language: an error. Other languages alone, or a few other cells: text,
  * with a warning.
@@ -57,7 +64,15 @@ export async function inferNamed(
   const [times, named, none] = (await countCells(connection, asked)) as [number, number, number];
   if (times > 0 && times + none === all) {
     const facts = { none, isShort: hasShortNamedYear(column) };
-    return { kind: 'timestamp', cell, warnings: await writtenTimeWarnings(connection, table, text, cell, facts) };
+    const [zoned] = await countCells(connection, [where(`${hasZone(column)} AND NOT ${isNoTime(column)}`)]);
+    const mixed = mixedZonesWarning(name, zoned!, times - zoned!);
+    const warnings = await writtenTimeWarnings(connection, table, text, cell, facts);
+    return {
+      kind: 'timestamp',
+      cell,
+      ...zonesOf(zoned!, times),
+      warnings: mixed === undefined ? warnings : [mixed, ...warnings],
+    };
   }
   const readable = `CASE WHEN ${isNoTime(column)} THEN TIMESTAMP 'epoch' ELSE ${cell} END`;
   const areDates = await haveFewWords(connection, column);

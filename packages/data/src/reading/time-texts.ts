@@ -9,14 +9,30 @@ export function timeOf(column: string): string {
   return `timezone('UTC', TRY_CAST(${iso} AS TIMESTAMPTZ))`;
 }
 
+/** A clock of twelve hours behind a date, as SQL pattern: what stands before it, hour, minute, second, fraction, half. */
+const clock12 =
+  '^(.*[0-9]{4}|.*[0-9]{2}),?[ \u00a0\u202fT]+([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,]([0-9]{1,9}))?)?[ \u00a0\u202f]?([AaPp])[.]?[ \u00a0\u202f]?[Mm][.]?$';
+
+/** SQL of a text with a clock of 24 hours, `25/02/2025 13:02:10`, where it has one of twelve, `25/02/2025 1:02:10 PM`; 12 AM is 0 and 12 PM is 12. NULL where the hour is none of 1 to 12. */
+export function with24Hours(column: string): string {
+  const found = `regexp_extract(${column}, '${clock12}', ['date', 'h', 'min', 's', 'f', 'half'])`;
+  const hour = `(p.h::INTEGER % 12 + CASE WHEN lower(p.half) = 'p' THEN 12 ELSE 0 END)::VARCHAR`;
+  const fraction = `CASE WHEN p.f = '' THEN '' ELSE '.' || left(p.f, 6) END`;
+  const text =
+    `CASE WHEN p.h = '' THEN ${column} WHEN p.h::INTEGER BETWEEN 1 AND 12 THEN p.date || ' ' || lpad(${hour}, 2, '0') || ':' || p.min` +
+    ` || CASE WHEN p.s = '' THEN ':00' ELSE ':' || p.s || ${fraction} END END`;
+  // Nearly all texts end with something else.
+  return `CASE WHEN regexp_matches(${column}, '[Mm][.]?$') THEN list_transform([${found}], lambda p: ${text})[1] ELSE ${column} END`;
+}
+
 /** Cells of a column as TIMESTAMP where they are dates with the year last; anything else: NULL. */
 export function orderedDateOf(column: string, order: DateOrder): string {
   const parsed = (year: '%Y' | '%y', signs: readonly string[]): string => {
     const formats = signs.flatMap((sign) => {
       const date = (order === 'day-first' ? ['%d', '%m', year] : ['%m', '%d', year]).join(sign);
-      return [date, `${date} %H:%M`, `${date} %H:%M:%S`];
+      return [date, `${date} %H:%M`, `${date} %H:%M:%S`, `${date} %H:%M:%S.%f`];
     });
-    return `try_strptime(${column}, [${formats.map((format) => `'${format}'`).join(', ')}])`;
+    return `try_strptime(${with24Hours(column)}, [${formats.map((format) => `'${format}'`).join(', ')}])`;
   };
   const inFull = `regexp_matches(${column}, '^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}([^0-9]|$)')`;
   // 25-01-02 may begin with the year: with dashes two digits are none.
