@@ -1,7 +1,10 @@
 import { DataError } from '@fraudx/core';
 import { emptyFile } from './data-file.ts';
+import { findHeaderBelow } from './header-below.ts';
+import type { HeaderBelow } from './header-below.ts';
 import { createDecoder, encodingOf, hasLoneReturns, markedEncoding } from './normalise-text.ts';
 import { notThisEncoding } from './not-this-encoding.ts';
+import { dataCell, parseRecords } from './parse-records.ts';
 import { headBytes, readHead } from './read-head.ts';
 
 /** The longest header that is read. */
@@ -22,54 +25,10 @@ export interface CsvLayout {
   readonly isLikeData: boolean;
   /** Lines before the header: blank ones, and Excel's `sep=;`. */
   readonly blankLines: number;
+  /** The line that looks like the header where the first one looks like a title; undefined where the first one does not. */
+  readonly headerBelow?: HeaderBelow;
   /** Encoding to copy the file from before DuckDB reads it; undefined when it can be read as it is. */
   readonly copyFrom?: string;
-}
-
-/** Splits text into records of cells; quotes protect delimiters and line ends. Stops after `limit` records. */
-function parseRecords(text: string, delimiter: string, limit: number, escape: '"' | '\\' = '"'): string[][] {
-  const records: string[][] = [];
-  let record: string[] = [];
-  let cell = '';
-  /** Where the characters begin that `cell` still lacks. */
-  let from = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]!;
-    if (quoted) {
-      if (character === '\\' && escape === '\\' && (text[i + 1] === '"' || text[i + 1] === '\\')) {
-        cell += text.slice(from, i) + text[i + 1]!;
-        i++;
-        from = i + 1;
-        continue;
-      }
-      if (character !== '"') continue;
-      cell += text.slice(from, i);
-      if (text[i + 1] === '"') {
-        cell += '"';
-        i++;
-      } else quoted = false;
-      from = i + 1;
-    } else if (character === '"' && cell === '' && from === i) {
-      quoted = true;
-      from = i + 1;
-    } else if (character === delimiter) {
-      record.push(cell + text.slice(from, i));
-      cell = '';
-      from = i + 1;
-    } else if (character === '\n' || character === '\r') {
-      record.push(cell + text.slice(from, i));
-      if (character === '\r' && text[i + 1] === '\n') i++;
-      records.push(record);
-      if (records.length === limit) return records;
-      record = [];
-      cell = '';
-      from = i + 1;
-    }
-  }
-  cell += text.slice(from);
-  if (cell !== '' || record.length > 0) records.push([...record, cell]);
-  return records;
 }
 
 /** The delimiter under which the first lines have most cells, all of one width; the comma wins ties. */
@@ -102,8 +61,6 @@ function sniffEscape(text: string, delimiter: string): '"' | '\\' {
   if (!text.includes('\\"')) return '"';
   return evenRows(text, delimiter, '\\') > evenRows(text, delimiter, '"') ? '\\' : '"';
 }
-
-const dataCell = /^(?:[-+]?[$€£]?\d+(?:[.,]\d+)*%?|\d{4}-\d{2}-\d{2}.*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*)$/;
 
 /** Whether the names of a file are rather values: half of them or more are numbers or dates, and they do not count columns or years. */
 function isLikeData(header: readonly string[]): boolean {
@@ -214,6 +171,7 @@ function layoutOf(
   const blankLines = blank.match(/\r\n?|\n/g)?.length ?? 0;
   const hasReturns = copyFrom === undefined && /\r?\n/.exec(text)?.[0] === '\r\n';
   const looks = { isLikeData: isLikeData(header), escape };
+  const headerBelow = findHeaderBelow(text, delimiter, escape, blankLines);
   return {
     delimiter,
     names,
@@ -221,6 +179,7 @@ function layoutOf(
     hasReturns,
     blankLines,
     ...looks,
+    ...(headerBelow === undefined ? {} : { headerBelow }),
     ...(copyFrom === undefined ? {} : { copyFrom }),
   };
 }

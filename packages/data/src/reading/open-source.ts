@@ -1,4 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { FraudxError } from '@fraudx/core';
+import { DataError } from '@fraudx/core';
+import type { CsvLayout } from './csv-layout.ts';
+import { titleHint } from './reading-warnings.ts';
+import { translateSourceError } from './source-error.ts';
 import { checkGzip } from './check-gzip.ts';
 import { placeName } from './create-source-table.ts';
 import { sqlFile, sqlText, textFileOptions } from './duckdb.ts';
@@ -23,8 +28,22 @@ async function openCsv(
     `read_csv(${sqlFile(file)}, ${textFileOptions(file)}, columns = {${types}}, header = true, auto_detect = false,` +
     ` skip = ${layout.blankLines}, delim = ${sqlText(layout.delimiter)}, quote = '"', escape = ${sqlText(layout.escape)})`;
   const columns = names.map((name) => ({ name, raw: placeName(layout.names.indexOf(name)) }));
-  const source = await openText(connection, path, { relation, columns, delimiter: layout.delimiter }, options);
+  const input = { relation, columns, delimiter: layout.delimiter };
+  const source = await openText(connection, path, input, options).catch((error: unknown) => {
+    throw withTitleHint(translateSourceError(error, path), layout);
+  });
   return { ...source, warnings: [...warnings, ...source.warnings] };
+}
+
+/** The error of a row that is wider or narrower than the first line, with the line that looks like the header where the first is rather a title. */
+function withTitleHint(error: FraudxError, { headerBelow }: CsvLayout): FraudxError {
+  if (headerBelow === undefined || error.code !== 'DATA_RAGGED_ROW') return error;
+  const hint = titleHint(headerBelow);
+  return new DataError('DATA_RAGGED_ROW', error.message, {
+    details: error.details,
+    cause: error.cause,
+    hint: `${hint[0]!.toUpperCase()}${hint.slice(1)}.`,
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { HeaderBelow } from './header-below.ts';
 import type { DecimalMark } from './number-texts.ts';
 import type { DateOrder } from './time-texts.ts';
 
@@ -162,6 +163,17 @@ export function noDatesWarning(name: string, count: number): string {
 /** What to tell of row labels of a pandas table. */
 export function pandasIndexWarning(name: string): string {
   return `column "${name}" holds the row labels of a pandas table, which are no data; left out (write the file with index=False, or name the index)`;
+}
+
+/** What to do about lines of a title above the header. */
+export function titleHint({ line, names }: HeaderBelow): string {
+  const first = names.slice(0, 3).map((name) => `"${name}"`);
+  return `line ${line} looks like the header (${first.join(', ')}${names.length > 3 ? ', …' : ''}): remove the ${line === 2 ? 'line' : `${line - 1} lines`} above it`;
+}
+
+/** What to tell of a file whose first line looks like a title. */
+export function titleWarning(path: string, below: HeaderBelow): string {
+  return `the first line of ${path} looks like a title, not like names, but was read as names; ${titleHint(below)}`;
 }
 
 /** What to tell of a file whose first line looks like a row. */
