@@ -3,6 +3,7 @@ import { knownMark, whyQuantity } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import { pointsOf, settleMarks } from './doubtful-marks.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
+import { frequentText } from './frequent-text.ts';
 import { inferWritten, nearly } from './infer-written.ts';
 import { arePadded, zeroInFront } from './leading-zeros.ts';
 import { oldestDayIn } from './no-dates.ts';
@@ -11,7 +12,6 @@ import {
   beyondDoublesWarning,
   cutNumbersWarning,
   mixedZonesWarning,
-  mostlyNumbersWarning,
   nearlyWarning,
   noTimesWarning,
   zerosDroppedWarning,
@@ -180,14 +180,8 @@ async function oddTexts(
   const { name, column } = text;
   const { numbers, times, all } = counts;
   if (numbers >= 0.5 * all) {
-    // The most frequent text among the cells that are no numbers, where it fills a hundredth of them all, may mean "no value".
-    const found = await connection.runAndReadAll(
-      `SELECT ${column}, count(*) FROM source WHERE ${column} IS NOT NULL AND (${numberOf(column)}) IS NULL` +
-        ` GROUP BY 1 ORDER BY 2 DESC, min(${table.row}) LIMIT 1`,
-    );
-    const [odd, cells] = found.getRows()[0] as [string, bigint];
-    const count = Number(cells);
-    if (count >= Math.max(2, 0.01 * all)) return mostlyNumbersWarning(name, { numbers, all }, { text: odd, count });
+    const odd = await frequentText(connection, table, text, { cell: numberOf(column), numbers, all });
+    if (odd !== undefined) return odd;
   }
   const [what, fitting] = numbers >= times ? (['numbers', numbers] as const) : (['times', times] as const);
   if (fitting < nearly * all) return undefined;

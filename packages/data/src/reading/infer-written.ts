@@ -3,7 +3,9 @@ import type { ColumnReading } from '@fraudx/core';
 import { knownMark } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import { findExceptions, listExceptions } from './exceptions.ts';
+import { frequentText } from './frequent-text.ts';
 import { inferNamed, writtenTimeWarnings } from './infer-named.ts';
+import { inferSided } from './infer-sided.ts';
 import type { DecimalMark } from './number-texts.ts';
 import { ambiguousMarkOf, clockOf, isDecorated, unitOf, writtenNumberOf } from './number-texts.ts';
 import {
@@ -213,7 +215,11 @@ export async function inferWritten(
     (_, j) => fitting[j]! + (j === 2 || j === 3 ? noneSeen! : 0) >= 0.8 * seen! && fitting[j]! > 0,
   );
   const isAsked = asked.map(
-    (_, j) => isLikely[j] || (j === 4 && (isLikely[2]! || isLikely[3]!)) || (j === 6 && (isLikely[0]! || isLikely[1]!)),
+    (_, j) =>
+      isLikely[j] ||
+      (j < 2 && fitting[j]! >= 0.5 * seen! && fitting[j]! > 0) ||
+      (j === 4 && (isLikely[2]! || isLikely[3]!)) ||
+      (j === 6 && (isLikely[0]! || isLikely[1]!)),
   );
   const counts = await countCells(
     connection,
@@ -254,6 +260,8 @@ export async function inferWritten(
       `column "${name}" holds dates that fit day/month and month/day alike; read as text (say which with dateOrder: day-first or month-first)`,
     );
   }
+  const sided = wanted === 'timestamp' ? undefined : await inferSided(connection, table, text, all, declared);
+  if (sided !== undefined) return sided;
   const named = wanted === 'numeric' ? undefined : await inferNamed(connection, table, text, all, wanted);
   if (named !== undefined) return named;
   if (clocks === all && all > 0) {
@@ -264,6 +272,10 @@ export async function inferWritten(
   }
   const best = counts.indexOf(Math.max(points, commas, dayFirst, monthFirst));
   const most = counts[best]!;
+  if (best < 2 && most >= 0.5 * all && most > 0) {
+    const odd = await frequentText(connection, table, text, { cell: asked[best]!, numbers: most, all });
+    if (odd !== undefined) return asText(odd);
+  }
   if (most < nearly * all || most === 0) return asText();
   const exceptions = await findExceptions(connection, table, text, asked[best]!);
   const what = best < 2 ? 'numbers' : 'times';

@@ -13,7 +13,7 @@ const codes: ReadonlySet<string> = new Set(
 );
 
 /** A currency as it stands beside an amount. `\p{Sc}` is any currency sign. */
-const currency = '(?:[A-Z]{0,3}\\p{Sc}|[A-Z]{3}|Rs|kr|zł|Kč|Ft|Fr)';
+const currency = '(?:[A-Z]{0,3}\\p{Sc}|[Ee]uros?|EUROS?|[A-Z]{3}|Rs|kr|zł|Kč|Ft|Fr)';
 
 /** SQL of whether a text has no word of three capitals, or one that is a code: among the alternatives of a pattern they would cost more than all else. */
 function hasKnownCode(column: string): string {
@@ -29,8 +29,10 @@ const minus = '[-\u2212]';
 function body(mark: DecimalMark): string {
   const [decimal, thousands] = mark === 'point' ? ['\\.', ','] : [',', '\\.'];
   // A group of thousands does not begin with 0: 0,125 has a decimal comma, and 007 123 is a code.
+  // Indian tables part lakhs and crores: 12,34,567.
+  const indian = mark === 'point' ? '|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}' : '';
   const grouped = `[1-9][0-9]{0,2}(?:(?:${thousands}[0-9]{3})+|(?:${space}[0-9]{3})+|(?:['’][0-9]{3})+)`;
-  return `(?:(?:${grouped}|[0-9]+)(?:${decimal}[0-9]+)?|${decimal}[0-9]+)`;
+  return `(?:(?:${grouped}${indian}|[0-9]+)(?:${decimal}[0-9]+)?|${decimal}[0-9]+)`;
 }
 
 function pattern(mark: DecimalMark): string {
@@ -42,7 +44,9 @@ function pattern(mark: DecimalMark): string {
   const signBehind = `${space}?(?:[+]|${minus})`;
   return (
     `(?:${sign})?${unsigned}|${before}${sign}${number}|${unsigned}${signBehind}|${number}${signBehind}${after}` +
-    `|(?:${before})?\\(${unsigned}\\)${after}?`
+    `|(?:${before})?\\(${unsigned}\\)${after}?` +
+    // Spreadsheets write zero as a dash beside the currency.
+    `|${currency}${space}+-|-${space}+${currency}`
   );
 }
 
@@ -69,7 +73,8 @@ export function writtenNumberOf(column: string, mark: DecimalMark): string {
     `CASE WHEN regexp_full_match(${column}, '${simple}') THEN TRY_CAST(${plain} AS DOUBLE)` +
     ` WHEN regexp_full_match(${column}, '${exponent}') THEN TRY_CAST(replace(${column}, ',', '.') AS DOUBLE)` +
     ` WHEN regexp_full_match(${column}, '${full}') AND ${hasKnownCode(column)}` +
-    ` THEN CASE WHEN regexp_matches(${column}, '[(]|${minus}') THEN -1 ELSE 1 END * TRY_CAST(${digits} AS DOUBLE) END`
+    ` THEN CASE WHEN NOT regexp_matches(${column}, '[0-9]') THEN 0 WHEN regexp_matches(${column}, '[(]|${minus}') THEN -1 * TRY_CAST(${digits} AS DOUBLE)` +
+    ` ELSE TRY_CAST(${digits} AS DOUBLE) END END`
   );
 }
 
@@ -104,7 +109,19 @@ export function clockOf(column: string): string {
   return `regexp_full_match(${column}, '${clock}')`;
 }
 
-const written = new RegExp(`^(?:${pattern('point')}|${pattern('comma')}|${clock})$`, 'u');
+/** What banks write behind amounts: credit and debit, in German Haben and Soll. */
+const side = '(?:[CD][Rr]|[HS])';
+const written = new RegExp(`^(?:(?:${pattern('point')}|${pattern('comma')})(?:${space}?${side})?|${clock})$`, 'u');
+
+/** SQL of the side that stands behind an amount in capitals, `CR`, `DR`, `H` or `S`; empty where none does. */
+export function sideOf(column: string): string {
+  return `upper(regexp_extract(${column}, '[0-9)€$]${space}?(${side})$', 1))`;
+}
+
+/** SQL of such a text without its side. */
+export function withoutSide(column: string): string {
+  return `regexp_replace(${column}, '([0-9)€$])${space}?${side}$', '\\1')`;
+}
 
 /** Whether a text is a number as people write it, by either decimal mark, or a time of day. */
 export function mayBeWritten(text: string): boolean {

@@ -94,6 +94,15 @@ export function writtenNumbersWarning(name: string, text: string, value: number,
   return `${read}; the units ${units.join(', ')} stand in it and were left out: amounts of different currencies are no longer told apart`;
 }
 
+/** What to tell of a column of amounts of which some have credit or debit behind them, so that nobody knows what the others are. */
+export function sidesWarning(
+  name: string,
+  text: string,
+  { sided, all }: { readonly sided: number; readonly all: number },
+): string {
+  return `column "${name}" holds amounts with CR, DR, H or S behind them, such as ${text}, in ${sided} of ${all} cells; read as text (write credits as negative numbers)`;
+}
+
 /** What to tell of a column of codes of two letters such as `text`, in which NA was read as missing. */
 export function namibiaWarning(name: string, text: string, count: number): string {
   return `column "${name}" holds codes of two letters such as ${text}, and NA in ${count} ${cells(count)}, which was read as missing; if it is the code of Namibia, list what means "no value" without it, as in missing: ["N/A", "?"]`;

@@ -206,8 +206,9 @@ function areMostlyTexts(texts: readonly string[], codes: Int32Array, isPresent: 
   for (const [code, text] of texts.entries()) {
     if (isPresent[code] !== true) continue;
     present += counts[code]!;
-    if (!mayBeNumberOrTime(text) && !mayBeWritten(text)) others += counts[code]!;
-    else if (mayBeNumber(text)) numbers += counts[code]!;
+    const isWritten = mayBeWritten(text);
+    if (!mayBeNumberOrTime(text) && !isWritten) others += counts[code]!;
+    else if (isWritten || mayBeNumber(text)) numbers += counts[code]!;
   }
   return others > 0.101 * present && numbers < 0.49 * present;
 }
