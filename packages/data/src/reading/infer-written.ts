@@ -272,7 +272,7 @@ export async function inferWritten(
   }
   const best = counts.indexOf(Math.max(points, commas, dayFirst, monthFirst));
   const most = counts[best]!;
-  if (best < 2 && most >= 0.5 * all && most > 0) {
+  if (best < 2 && most >= 0.5 * all && most < nearly * all) {
     const odd = await frequentText(connection, table, text, { cell: asked[best]!, numbers: most, all });
     if (odd !== undefined) return asText(odd);
   }
