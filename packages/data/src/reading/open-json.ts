@@ -106,7 +106,7 @@ async function inputOf(
   const mayBeNumbers = (name: string): boolean => types[name] === undefined || types[name] === 'numeric';
   // Numbers have a decimal comma where texts beside them are known to have one.
   const commas = names.filter((name) => mayBeNumbers(name) && knownMark(name, declared) === 'comma');
-  const spellings = new Map(commas.map((name) => [name, 'comma' as NumberSpelling]));
+  const spellings = new Map<string, NumberSpelling>(commas.map((name) => [name, 'comma']));
   return {
     ...inputIn(columns, names, spellings),
     settle: async (texts) => {
