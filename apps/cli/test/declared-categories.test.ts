@@ -116,4 +116,18 @@ describe('declared categories', () => {
     expect(JSON.stringify(described.json()['warnings'])).toContain('of the config is not described');
     expect((await sandbox.fraudx(['data', 'describe', 'open.csv', '--target', 'fraud'])).code).toBe(2);
   });
+
+  it('a time of texts, or with a gap, is a problem that doctor names', async () => {
+    const path = join(sandbox.folder, 'late.yaml');
+    await writeFile(join(sandbox.folder, 'late.csv'), 'when,amount,fraud\nsoon,5,0\nlater,7,1\nnow,9,0\n');
+    await writeFile(path, 'data: late.csv\ntarget: fraud\ntime: when\n');
+    const texts = await sandbox.fraudx(['doctor', '--config', 'late.yaml']);
+    expect(texts.code).toBe(1);
+    expect(texts.stdout).toMatch(/✗ time +column "when" must hold times or numbers, got texts such as "soon"/);
+    await writeFile(path, 'data: late.csv\ntarget: fraud\ntime: when\nsplit: { strategy: stratified }\n');
+    expect((await sandbox.fraudx(['doctor', '--config', 'late.yaml'])).stdout).toMatch(/! time +column "when"/);
+    await writeFile(join(sandbox.folder, 'late.csv'), 'when,amount,fraud\n2025-01-01,5,0\n,7,1\n2025-01-03,9,0\n');
+    await writeFile(path, 'data: late.csv\ntarget: fraud\ntime: when\n');
+    expect((await sandbox.fraudx(['doctor', '--config', 'late.yaml'])).stdout).toContain('got none in data row 2');
+  });
 });

@@ -91,7 +91,9 @@ export function contextNotes({ frame, featureSpec, splitSpec }: Dataset, context
     notes.push(
       frame.column(time).kind === 'timestamp'
         ? `no metrics per day: a test row has no ${time}`
-        : `no metrics per day: ${time} holds plain numbers, whose unit and start are unknown; say what they count with timeUnit, or store it as timestamps`,
+        : frame.column(time).kind === 'categorical'
+          ? `no metrics per day: ${time} holds texts, not times`
+          : `no metrics per day: ${time} holds plain numbers, whose unit and start are unknown; say what they count with timeUnit, or store it as timestamps`,
     );
   }
   const scaled = scaledText(context);

@@ -154,6 +154,28 @@ function checkAmountColumn(frame: Frame, rows: Uint32Array, { config, data }: Se
   }
 }
 
+/** The time column as `train` needs it: times or numbers that order rows, in each of them. */
+function checkTimeColumn(frame: Frame, rows: Uint32Array, time: string | undefined, { config }: Settings): Check[] {
+  if (time === undefined || !frame.has(time)) return [];
+  const column = frame.column(time);
+  const byTime = ['time', 'prequential'].includes(config.split?.strategy ?? 'time');
+  const status = byTime ? 'problem' : 'warning';
+  if (column.kind === 'categorical') {
+    const first = column.categories[column.codes.find((code) => code >= 0) ?? -1];
+    const detail = `column "${time}" must hold times or numbers, got texts${first === undefined ? '' : ` such as ${JSON.stringify(first)}`}. Write times as ISO 8601 (2026-01-31 14:05:09) or as numbers`;
+    return [{ check: 'time', status, detail }];
+  }
+  const without = rows.find((row) => Number.isNaN(column.values[row]!));
+  if (without === undefined || !byTime) return [];
+  return [
+    {
+      check: 'time',
+      status,
+      detail: `column "${time}" must have a value in every row with a label, got none in data row ${without + 1}`,
+    },
+  ];
+}
+
 async function checkData(settings: Settings): Promise<Check[]> {
   if (settings.data === undefined) return [{ check: 'data', status: 'warning', detail: 'no data in fraudx.yaml yet' }];
   try {
@@ -185,7 +207,8 @@ async function checkData(settings: Settings): Promise<Check[]> {
     };
     const derived = notes.map((detail): Check => ({ check: 'derive', status: 'warning', detail }));
     const amounts = checkAmountColumn(frame, rows, settings);
-    return [read, ...derived, ...amounts, ...checkColumns(frame, rows, y, settings, reader.column)];
+    const ofTime = checkTimeColumn(frame, rows, reader.column, settings);
+    return [read, ...derived, ...ofTime, ...amounts, ...checkColumns(frame, rows, y, settings, reader.column)];
   } catch (error) {
     return [problem('data', error)];
   }
