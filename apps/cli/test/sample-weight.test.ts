@@ -60,7 +60,7 @@ describe('--sample-weight', () => {
       [String(plain['run_id']), false],
     ] as const) {
       const { stderr } = await sandbox.fraudx(['promote', id, '--dry-run', '--approved-by', 'me']);
-      expect(stderr.includes('are weighed by column "w"; no hyperparameter says so')).toBe(says);
+      expect(stderr.includes('are weighted by column "w"; no hyperparameter says so')).toBe(says);
     }
     const other = await sandbox.fraudx(['evaluate', run, '--no-plots', '--sample-weight', 'hour']);
     expect(other.stderr).toContain('--sample-weight must be what');
