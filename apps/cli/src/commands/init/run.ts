@@ -125,7 +125,11 @@ function readingFacts({ encoding, decimalMark, dateOrder, missing, renameDuplica
 
 function readable(options: ReadingOptions): Parameters<typeof readData>[1] {
   const { renameDuplicates = false, ...config } = readingFacts(options);
-  return { config, renameDuplicates };
+  return {
+    config,
+    renameDuplicates,
+    openObjects: async () => (await import('../../settings/open-objects.ts')).openObjects(),
+  };
 }
 
 /** Asks at a terminal, by number or name; nobody is asked for JSON, or where the answer would be lost. */
