@@ -102,6 +102,9 @@ for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
+/** A failure that could not be told, as without a file descriptor to load the words. */
+let untold: unknown;
+
 try {
   // Nothing is loaded for what nearly never happens.
   if ([io.cwd, ...io.argv].some((text) => text.includes('\uFFFD')))
@@ -117,9 +120,11 @@ try {
       writeJson({ error: { code: 'USAGE', message, hint: null, details: {} } });
     }
   } else {
-    // should telling fail, too
     process.exitCode = EXIT.internal;
-    process.exitCode = await tell(error);
+    process.exitCode = await tell(error).catch(() => {
+      untold = error;
+      return EXIT.internal;
+    });
   }
 } finally {
   const { disposeResources } = await import('./resources.ts');
@@ -129,6 +134,8 @@ try {
     io.err(report.text);
     if (process.exitCode === EXIT.done || process.exitCode === undefined) process.exitCode = report.exitCode;
   });
+  // What was closed made room.
+  if (untold !== undefined) process.exitCode = await tell(untold);
   const lost = await output.flush();
   if (lost !== undefined) {
     if (process.exitCode === EXIT.done || process.exitCode === undefined) process.exitCode = EXIT.outside;
