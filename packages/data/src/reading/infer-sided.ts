@@ -39,15 +39,7 @@ export async function inferSided(
     ...['CR', 'DR', 'H', 'S'].map((word) => where(`${side} = '${word}'`)),
     where(`regexp_matches(${bare}, '[.,][0-9]{2}$')`),
   ]);
-  const [points, commas, credits, debits, haben, soll, decimals] = counts as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [points = 0, commas = 0, credits = 0, debits = 0, haben = 0, soll = 0, decimals = 0] = counts;
   const sided = credits + debits + haben + soll;
   const most = Math.max(points, commas);
   if (sided === 0 || most < 0.9 * all) return undefined;

@@ -225,15 +225,7 @@ export async function inferWritten(
     connection,
     asked.map((cell, j) => (isAsked[j] ? cell : 'NULL')),
   );
-  const [points, commas, dayFirst, monthFirst, none, clocks, decorated] = counts as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [points = 0, commas = 0, dayFirst = 0, monthFirst = 0, none = 0, clocks = 0, decorated = 0] = counts;
   if (wanted !== 'timestamp' && Math.max(points, commas) === all) {
     const units = decorated === 0 ? [] : await unitsOf(look);
     const fits = { point: points === all, comma: commas === all };
@@ -270,8 +262,10 @@ export async function inferWritten(
     );
     return asText(clockWarning(name, String(example.getRows()[0]![0])));
   }
-  const best = counts.indexOf(Math.max(points, commas, dayFirst, monthFirst));
-  const most = counts[best]!;
+  const most = Math.max(points, commas, dayFirst, monthFirst);
+  // where both orders fit as many cells, the declared one does
+  const declaredAt = declared.dateOrder === undefined ? -1 : 2 + orders.indexOf(declared.dateOrder);
+  const best = counts[declaredAt] === most ? declaredAt : counts.indexOf(most);
   if (best < 2 && most >= 0.5 * all && most < nearly * all) {
     const odd = await frequentText(connection, table, text, { cell: asked[best]!, numbers: most, all });
     if (odd !== undefined) return asText(odd);

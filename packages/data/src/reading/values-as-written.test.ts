@@ -87,6 +87,12 @@ describe.each(textFormats)('values of a %s file', (format) => {
     expect((await read(format, cells)).warnings).toEqual([]);
   });
 
+  it('does not advise another order where the declared one fits as many cells', async () => {
+    const alike = Array.from({ length: 40 }, (_, i) => `0${1 + (i % 9)}/0${1 + (i % 8)}/2025`);
+    const { warnings } = await read(format, [...alike, 'soon'], { dateOrder: 'month-first' });
+    expect(warnings).toEqual([expect.stringContaining('but not in 1: "soon" (row 41)')]);
+  });
+
   it('reads dates by what stands in them where another order is declared, and says what does not fit', async () => {
     const cells = ['01/02/2025', '31/01/2025', '15/03/2025', undefined, '0000-00-00'];
     const { column, warnings } = await read(format, cells, { dateOrder: 'month-first' });
