@@ -1,4 +1,3 @@
-import { shellQuoted } from '@fraudx/core';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { DescribeParametersCommand, GetParametersByPathCommand } from '@aws-sdk/client-ssm';
@@ -77,12 +76,12 @@ export class AwsPreflight implements Preflight {
     const arn = this.#place.stateMachineArn;
     const check = 'state machine';
     if (arn === undefined) {
-      const hint = 'Give --state-machine ARN, or set promotion.stateMachineArn in fraudx.yaml.';
+      const hint = 'Set promotion.stateMachineArn.';
       return { check, ok: false, detail: 'an ARN must be given to start it, got none', hint, kind: 'invalid' };
     }
     const region = await this.#clients.sfn.config.region();
     if (arn.split(':')[3] !== region) {
-      const hint = `Give --region ${shellQuoted(String(arn.split(':')[3]))}, or a state machine of ${region}.`;
+      const hint = `Set aws.region to ${arn.split(':')[3]!}, or name a state machine of ${region}.`;
       return { check, ok: false, detail: `${arn} must be in region ${region}, got another one`, hint, kind: 'invalid' };
     }
     let type: string | undefined;

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, NotFoundError, shellQuoted } from '@fraudx/core';
+import { InvalidArgumentError, NotFoundError } from '@fraudx/core';
 import type { ModelRegistry, RegistryVersion } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { translateAwsError } from './translate-aws-error.ts';
@@ -25,7 +25,7 @@ export class SageMakerModelRegistry implements ModelRegistry {
     if (region !== here) {
       throw new InvalidArgumentError(`registry: version must be in region ${here}, got "${version}"`, {
         code: 'INVALID_REGISTRY_VERSION',
-        hint: `Give a version of ${here}, or --region ${shellQuoted(String(region))}.`,
+        hint: `Name a version of ${here}, or set aws.region to ${String(region)}.`,
       });
     }
     const { DescribeModelPackageCommand } = await import('@aws-sdk/client-sagemaker');

@@ -74,7 +74,7 @@ describe('translateAwsError', () => {
     });
     expect({ code, kind }).toEqual({ code: 'AWS_BUCKET_ELSEWHERE', kind: 'invalid' });
     expect(message).toContain('must be in region eu-central-1, got one in us-west-2');
-    expect(hint).toContain('--region us-west-2');
+    expect(hint).toContain('set aws.region to us-west-2');
   });
 
   it('takes action and resource from what IAM says', () => {

@@ -142,7 +142,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
     return new InvalidArgumentError(`${what}: a region must be given, got none`, {
       ...options,
       code: 'AWS_REGION_MISSING',
-      hint: 'Give --region, set aws.region in fraudx.yaml or AWS_REGION, or name a profile with a region.',
+      hint: 'Set aws.region or AWS_REGION, or name a profile with a region.',
     });
   }
   if (at.service === 's3' && is('elsewhere', name)) {
@@ -153,7 +153,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
       {
         ...options,
         code: 'AWS_BUCKET_ELSEWHERE',
-        hint: `Name a bucket in ${here}${there === undefined ? '' : `, or give --region ${shellQuoted(there)}`}; bucket and parameters must be in one region.`,
+        hint: `Name a bucket in ${here}${there === undefined ? '' : `, or set aws.region to ${there}`}; bucket and parameters must be in one region.`,
       },
     );
   }
@@ -199,7 +199,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
     return outside(
       'AWS_THROTTLED',
       `the request rate must be lower, got ${name}`,
-      'Wait a little; aws.writesPerSecond in fraudx.yaml slows writes down.',
+      'Wait a little; aws.writesPerSecond slows writes down.',
       true,
     );
   }
@@ -209,7 +209,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
     return outside(
       'AWS_UNREACHABLE',
       `${host} must be reachable, got ${code}`,
-      'Check the network, the proxy, the region and --endpoint-url.',
+      'Check the network, the proxy, the region and aws.endpointUrl.',
       true,
     );
   }

@@ -262,7 +262,7 @@ describe.skipIf(command === undefined)('what goes wrong on AWS, as it comes over
     const region = await promote(() => undefined, { region: 'us-east-1' });
     await expectForm(region, { step: 'preflight', state: 'nothing-changed', code: 'PREFLIGHT_FAILED', exit: 2 });
     expect(region.failure.message).toContain('must be in region us-east-1, got another one');
-    expect(region.failure.hint).toContain('--region eu-central-1');
+    expect(region.failure.hint).toContain('Set aws.region to eu-central-1');
 
     // the emulator knows no type
     const described = { status: 200, name: 'described', body: '{"name":"Train","type":"EXPRESS"}' };

@@ -13,6 +13,9 @@ const flags: readonly (readonly [name: RegExp, flag: string])[] = [
   [/\bhistoryEncoding\b/, '--history-encoding'],
   [/\bduplicates: rename\b/, '--rename-duplicates'],
   [/\breplace: true\b/, '--replace'],
+  [/\baws\.region\b/, '--region'],
+  [/\baws\.endpointUrl\b/, '--endpoint-url'],
+  [/\bpromotion\.stateMachineArn\b/, '--state-machine'],
   [/\bthe leakage check\b/, 'fraudx leakage check'],
 ];
 
