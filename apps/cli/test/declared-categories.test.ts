@@ -97,7 +97,7 @@ describe('declared categories', () => {
     expect(problem.stdout).toContain('must hold numbers, as costs go by amount');
   });
 
-  it('of the label are told to describe as to the other commands', async () => {
+  it('and values of the label are options of describe, as of the other commands', async () => {
     const text = await readFile(join(sandbox.folder, 'payments.csv'), 'utf8');
     await writeFile(join(sandbox.folder, 'words.csv'), text.replaceAll(/,1$/gm, ',bad').replaceAll(/,0$/gm, ',fine'));
     const described = ['data', 'describe', 'words.csv', '--target', 'fraud', '--json'];

@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('signals', () => {
     }
   });
 
-  it('a defect that shows while the answer is written is told: exit code 70', async () => {
+  it('reports a defect that shows while the answer is written: exit code 70', async () => {
     const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
     const late = `const write = process.stdout.write; let done = false;
 process.stdout.write = function (...args) { if (!done) { done = true; void Promise.reject(new Error('late defect')); } return write.apply(this, args); };`;

@@ -69,6 +69,19 @@ export const encodingSchema = z.discriminatedUnion('kind', [
 /** How one input column becomes one feature. */
 export type Encoding = z.infer<typeof encodingSchema>;
 
+/** All parts of a time, in the order of their features. */
+export const allCalendarParts: readonly CalendarPart[] = [
+  'hour',
+  'weekday',
+  'weekend',
+  'night',
+  'month-day',
+  'hour-sin',
+  'hour-cos',
+  'weekday-sin',
+  'weekday-cos',
+];
+
 /** A part of a time. */
 export type CalendarPart = (typeof calendarParts)[number];
 

@@ -9,6 +9,7 @@ import { fitStrategy, transformStrategy } from './custom-strategy.ts';
 import { checkCategoryEncoding, encodeCategories } from './category-encoding.ts';
 import { timeKindOf } from './check-time-kind.ts';
 import type { CalendarPart } from './encodings.ts';
+import { allCalendarParts } from './encodings.ts';
 import { addDerivedColumns, derivedInputs, neededDerivations } from './derived/derived-columns.ts';
 import type { BehaviourOptions, EngineerColumns, Interaction } from './engineer-options.ts';
 import type { FeaturePlan } from './feature-plan.ts';
@@ -27,18 +28,6 @@ export interface FitTransformResult {
 
 type Step = (train: Frame, y: Uint8Array, made: readonly Feature[]) => Feature[];
 type Feature = FeaturePlan['features'][number];
-
-const allParts: readonly CalendarPart[] = [
-  'hour',
-  'weekday',
-  'weekend',
-  'night',
-  'month-day',
-  'hour-sin',
-  'hour-cos',
-  'weekday-sin',
-  'weekday-cos',
-];
 
 /**
  * Plans features step by step, then learns them from training rows.
@@ -81,7 +70,7 @@ export class FeatureEngineer {
   }
 
   /** Parts of the time: hour, weekday (Monday 0), weekend, night (hour <= 6), day of month, hour and weekday on the circle, in `timeZone`. */
-  createTimeFeatures(parts: readonly CalendarPart[] = allParts): this {
+  createTimeFeatures(parts: readonly CalendarPart[] = allCalendarParts): this {
     const input = this.#role('time', 'createTimeFeatures');
     const { timeZone } = this.#columns;
     const zone = timeZone === undefined ? {} : { zone: openTimeZone(timeZone).name };

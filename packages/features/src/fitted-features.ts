@@ -40,6 +40,8 @@ export interface FittedFeatures {
   readonly usesPast: boolean;
   /** The time column where features are made of it. */
   readonly timeInput: string | undefined;
+  /** What that column held in training; undefined where there is none. */
+  readonly timeKind: 'timestamp' | 'numeric' | undefined;
   /**
    * The matrix of a frame, nRows × names.length, rows in the frame's order. Missing values and categories unknown in training are NaN;
    * further columns are ignored.
@@ -183,6 +185,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     inputs,
     usesPast: behaviour !== undefined,
     timeInput: plan.time?.input,
+    timeKind: plan.time?.kind,
     categoricalInputs: textInputsOf(plan),
     knownCategories: knownCategoriesOf(plan),
     numberInputs: inputs.filter((name) =>

@@ -18,7 +18,8 @@ import { chooseRun } from './runs/choose-run.ts';
 import type { ExperimentSettings } from './settings.ts';
 import type { TrainingOptions, TrainingResult } from './training/training-pipeline.ts';
 import { TrainingPipeline } from './training/training-pipeline.ts';
-import type { TuningOptions, TuningResult, TuningWorkspace } from './tuning/tuning-pipeline.ts';
+import type { TuningWorkspace } from './tuning/search-trials.ts';
+import type { TuningOptions, TuningResult } from './tuning/tuning-pipeline.ts';
 import { TuningPipeline } from './tuning/tuning-pipeline.ts';
 
 /** What an {@link Experiment} works with. */

@@ -12,30 +12,29 @@ export interface PipelineDeps {
   readonly facts?: ProcessFacts;
   /** Stops the work. Default: nothing does. */
   readonly signal?: AbortSignal;
-  /** Default: nobody is told. */
+  /** Receives every step of long work. Default: none. */
   readonly progress?: Progress;
-  /** What was noticed, as soon as it is known: before anything long begins. Default: nobody is told. */
+  /** Receives what was noticed, as soon as it is known: before anything long begins. Default: none. */
   readonly onNotes?: (notes: readonly string[]) => void;
 }
 
-/** {@link PipelineDeps} with their defaults. */
-export interface Outside extends Omit<Required<PipelineDeps>, 'openWorkspace'> {
-  readonly openWorkspace: PipelineDeps['openWorkspace'];
+/** {@link PipelineDeps} with their defaults, but for the workspace. */
+export type Outside = Required<Omit<PipelineDeps, 'openWorkspace'>>;
+
+/** Version of this package; read only where no facts are given. */
+function ownVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Version of this package. */
-const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
-  .version;
-
 /** The dependencies of a pipeline, completed. */
-export function outsideOf(deps: PipelineDeps): Outside {
+export function outsideOf(deps: Omit<PipelineDeps, 'openWorkspace'>): Outside {
   return {
-    openWorkspace: deps.openWorkspace,
     facts: deps.facts ?? {
       cwd: process.cwd(),
       env: process.env,
       nodeVersion: process.versions.node,
-      fraudxVersion: version,
+      fraudxVersion: ownVersion(),
       commandLine: [],
     },
     signal: deps.signal ?? new AbortController().signal,

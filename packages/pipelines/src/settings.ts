@@ -52,7 +52,7 @@ export interface ConfigBase {
  *
  * @throws {InvalidArgumentError} `INVALID_CONFIG`, listing every problem; `UNKNOWN_ADDRESS`: `data` is an address of another kind.
  * @example
- * resolveConfig({ data: 'cards.csv', target: 'fraud' }, { folder: '/work' }).data; // '/work/cards.csv'
+ * resolveConfig({ data: 'cards.csv', target: 'fraud' }, { folder: '/data' }).data; // '/data/cards.csv'
  */
 export function resolveConfig(given: FraudxConfig, { folder, configPath }: ConfigBase): ExperimentSettings {
   const config = parseConfig(given, configPath ?? 'settings');

@@ -2,7 +2,7 @@ import { countText, InvalidArgumentError, percentText } from '@fraudx/core';
 import type { Overlap } from '@fraudx/evaluation';
 import { findOverlap } from '@fraudx/evaluation';
 import type { Dataset } from '../dataset/load-dataset.ts';
-import { developmentRows } from '../dataset/load-dataset.ts';
+import { developmentRows } from '../dataset/dataset-rows.ts';
 
 /** Above this share of the test rows even repetition that is natural to the table makes the measurement too good. */
 const tolerated = 0.02;

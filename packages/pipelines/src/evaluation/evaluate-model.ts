@@ -14,7 +14,7 @@ import { recordMetrics } from '../training/record-metrics.ts';
 import { countTestRead } from './test-reads.ts';
 import type { TestReads } from './test-reads.ts';
 import { gapNotes, validationGap, WIDE_LEVEL } from './validation-gap.ts';
-import { labelsOf } from '../dataset/load-dataset.ts';
+import { labelsOf } from '../dataset/dataset-rows.ts';
 
 /** Scores the test rows with the saved model and decides the gates; writes nothing. */
 export async function measureOnTest(input: MeasureInput): Promise<Measured> {

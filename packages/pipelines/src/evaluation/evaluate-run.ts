@@ -105,10 +105,10 @@ export async function evaluateRun(
   options: EvaluateOptions,
   deps: PipelineDeps,
 ): Promise<EvaluationResult> {
-  const { openWorkspace, signal, progress, onNotes } = outsideOf(deps);
+  const { signal, progress, onNotes } = outsideOf(deps);
   const { compareWith, allowOverlap = false } = options;
   const settings = withGates(given, options);
-  const workspace = await openWorkspace();
+  const workspace = await deps.openWorkspace();
   const chosen = await chooseRun(workspace, options.run, settings, options.isOtherCopy ?? false);
   const { record } = chosen;
   onNotes(choiceNotes(chosen));

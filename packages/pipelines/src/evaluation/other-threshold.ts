@@ -4,7 +4,7 @@ import type { Workspace } from '../workspace.ts';
 import type { ModelManifest } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import type { Dataset } from '../dataset/load-dataset.ts';
-import { labelsOf } from '../dataset/load-dataset.ts';
+import { labelsOf } from '../dataset/dataset-rows.ts';
 import { intervalOptions } from './interval-options.ts';
 import { contextOf } from './row-context.ts';
 import { foldsOf } from '../dataset/split.ts';

@@ -14,7 +14,7 @@ import {
 import { readableFeatures } from '@fraudx/features';
 import type { FittedModel } from '@fraudx/models';
 import type { Dataset } from '../dataset/load-dataset.ts';
-import { labelsOf } from '../dataset/load-dataset.ts';
+import { labelsOf } from '../dataset/dataset-rows.ts';
 import { keepArtifacts } from './keep-artifacts.ts';
 import type { MeasureInput, Measured } from './measured.ts';
 import { testMatrix } from '../training/prepare.ts';

@@ -98,12 +98,6 @@ function timesOf({ features, manifest }: SavedModel): TimeSettings {
   return { column: features.timeInput };
 }
 
-/** Whether the features take the time for a number, as it was in training: it is no date then, whatever its size. */
-function takesNumbers({ features }: SavedModel): boolean {
-  const { time } = features.toJson() as { readonly time?: { readonly kind?: string } };
-  return time?.kind === 'numeric';
-}
-
 type Readable = Pick<ExperimentSettings, 'config' | 'renameDuplicates' | 'readings' | 'openObjects'>;
 
 /** Reads raw rows as training read them. */
@@ -127,7 +121,8 @@ class RawReader {
     const texts = Object.keys(textColumns(path, [...names])).filter((name) => !features.inputs.includes(name));
     const reading = { onProgress: this.#outside.progress, signal: this.#outside.signal };
     const { frame: asRead, schema } = await readData(path, as, { texts, ...reading });
-    const reader = new TimeReader(this.#times, { guessUnit: !takesNumbers(this.#saved) });
+    // Where training took the time for a number it is no date, whatever its size.
+    const reader = new TimeReader(this.#times, { guessUnit: features.timeKind !== 'numeric' });
     const meant = reader.read(emptiedTimes(asRead, manifest.reading?.columns));
     refuseMissing(meant, this.#saved);
     this.warnings.push(...[...schema.warnings, ...reader.warnings()].map((warning) => `${what}${warning}`));
@@ -172,7 +167,7 @@ export class InferencePipeline {
   ): Promise<InferenceResult> {
     const saved = this.#saved;
     const { features, manifest, model } = saved;
-    const outside = outsideOf({ ...deps, openWorkspace: () => Promise.reject(new Error('no workspace is needed')) });
+    const outside = outsideOf(deps);
     const { signal, progress, onNotes } = outside;
     const as = this.#asTrained();
     const raw = new RawReader(saved, outside);

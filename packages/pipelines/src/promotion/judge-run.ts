@@ -63,8 +63,8 @@ export async function judgeRun(
   options: JudgeOptions,
   deps: PipelineDeps,
 ): Promise<JudgedRun> {
-  const { openWorkspace, signal, progress, onNotes } = outsideOf(deps);
-  const workspace = await openWorkspace();
+  const { signal, progress, onNotes } = outsideOf(deps);
+  const workspace = await deps.openWorkspace();
   const chosen = await chooseRun(workspace, options.run, settings);
   const { record } = chosen;
   onNotes(choiceNotes(chosen));

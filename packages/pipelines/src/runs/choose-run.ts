@@ -123,11 +123,11 @@ function nothingFits(experiment: string, leftOut: readonly LeftOutRun[]): NotFou
 }
 
 /**
- * The run that `evaluate` and `promote` work on: the named one, or the best with a model of those made from the present data, columns, split and
+ * The run to evaluate or promote: the named one, or the best with a model of those made from the present data, columns, split and
  * features.
  *
  * @param named - An id or a unique beginning of one.
- * @param dataGiven - Whether the data was named by a flag, as another copy of what the run was trained on. Default false.
+ * @param dataGiven - Whether the data of the settings are another copy of what the run was trained on. Default false.
  * @throws {NotFoundError} `RUN_NOT_FOUND`: there is none, or all differ from the present config.
  * @throws {InvalidArgumentError} `RUN_WITHOUT_AMOUNT`: all differ, and costs go by an amount that they do not have.
  */
@@ -156,8 +156,9 @@ export async function chooseRun(
   // one record that cannot be read hinders no other run
   const runs = all.filter(hasRecordedConfig);
   if (runs.length === 0) recordedConfig(all[0]!);
+  const readable = new Set(runs);
   const unreadable = all
-    .filter((run) => !runs.includes(run))
+    .filter((run) => !readable.has(run))
     .map(({ runId }) => ({ runId, differs: ['recorded config'] }));
   const newest = runs.reduce((latest, run) => (run.startedAt > latest.startedAt ? run : latest));
   const data = presentData(settings, newest);

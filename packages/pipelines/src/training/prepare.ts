@@ -4,7 +4,7 @@ import type { FittedFeatures } from '@fraudx/features';
 import { fitTransformFeatures, indistinctNumbers } from '@fraudx/features';
 import { countText } from '@fraudx/core';
 import type { Dataset } from '../dataset/load-dataset.ts';
-import { developmentRows, labelsOf, weightsOf } from '../dataset/load-dataset.ts';
+import { developmentRows, labelsOf, weightsOf } from '../dataset/dataset-rows.ts';
 import { refuseInfinite } from '../dataset/refuse-infinite.ts';
 import { contextOf } from '../evaluation/row-context.ts';
 import { intervalOptions } from '../evaluation/interval-options.ts';

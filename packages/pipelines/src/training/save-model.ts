@@ -7,7 +7,7 @@ import { jsonMetrics } from '@fraudx/core';
 import { modelFolderOf } from '../settings.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
-import { developmentRows } from '../dataset/load-dataset.ts';
+import { developmentRows } from '../dataset/dataset-rows.ts';
 import { describeSplit } from '../dataset/split.ts';
 import type { Candidate } from './fit.ts';
 import { MODEL_TAG } from '../runs/find-run.ts';

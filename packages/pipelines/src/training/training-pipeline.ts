@@ -33,7 +33,7 @@ export interface TrainingOptions {
 
 /** What {@link TrainingPipeline.execute} needs. */
 export interface TrainingDeps extends PipelineDeps {
-  /** How much memory the fits will take, before they begin. Default: nobody is told. */
+  /** Receives how much memory the fits will take, before they begin. Default: none. */
   readonly onMemory?: (plan: MemoryPlan) => void;
 }
 
@@ -92,13 +92,13 @@ export class TrainingPipeline {
   async execute(deps: TrainingDeps): Promise<TrainingResult> {
     const settings = this.#settings;
     const { earlyStoppingRounds } = this.#options;
-    const { openWorkspace, facts, signal, progress, onNotes } = outsideOf(deps);
+    const { facts, signal, progress, onNotes } = outsideOf(deps);
     const algorithm = settings.config.algorithm ?? 'xgboost';
     const params = checkedParams(settings, algorithm);
     const dataset = await loadDataset(settings, { progress, signal });
     const ofData = [...dataset.warnings, ...featureNotes(dataset)];
     onNotes(ofData);
-    const workspace = await openWorkspace();
+    const workspace = await deps.openWorkspace();
     const tracker = new ExperimentTracker({
       store: workspace.runs,
       artifacts: workspace.artifacts,

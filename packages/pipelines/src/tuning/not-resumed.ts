@@ -37,7 +37,7 @@ function differing(given: unknown, recorded: unknown, path: string): string[] {
 }
 
 /**
- * What the config, its flags included, says now that a study did not begin with, and that `--resume` therefore does not use.
+ * What the config says now that a study did not begin with, and that resuming it therefore does not use.
  *
  * @returns Paths of fields, e.g. `sampleWeight` or `split.test`.
  */

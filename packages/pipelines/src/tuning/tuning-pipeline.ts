@@ -1,11 +1,10 @@
-import { InterruptedError, InvalidArgumentError, metricText, OutsideError, systemClock } from '@fraudx/core';
+import { InterruptedError, OutsideError, systemClock } from '@fraudx/core';
 import type { CategoryEncoding } from '@fraudx/features';
 import type { FittedModel, ParamValues } from '@fraudx/models';
 import { embeddedEngine, openTrainingPool } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import { ExperimentTracker } from '@fraudx/tracking';
-import type { SelectionSummary, StudyStore, TrialRecord } from '@fraudx/tuning';
-import { runStudy } from '@fraudx/tuning';
+import type { SelectionSummary, TrialRecord } from '@fraudx/tuning';
 import { featureNotes } from '../dataset/feature-notes.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
@@ -27,16 +26,13 @@ import type { Workspace } from '../workspace.ts';
 import { checkMetric } from './check-metric.ts';
 import { notResumed } from './not-resumed.ts';
 import type { TrialDeps } from './objective.ts';
-import { createObjective, fitTrial } from './objective.ts';
+import { fitTrial } from './objective.ts';
+import type { StartedStudy, TuningWorkspace } from './search-trials.ts';
+import { searchTrials, trialsAtOnce } from './search-trials.ts';
 import { foldsByEncodings, largestEncodings, withEncodings } from './searched-encodings.ts';
 import { selectionOf } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 import { planStudy, resumedSettings } from './study-plan.ts';
-
-/** Where studies are kept, too. */
-export interface TuningWorkspace extends Workspace {
-  readonly studies: StudyStore;
-}
 
 /** How {@link TuningPipeline} searches beside its settings. */
 export interface TuningOptions {
@@ -53,7 +49,7 @@ export interface TuningDeps extends PipelineDeps {
   readonly openWorkspace: () => Promise<TuningWorkspace>;
   /** The study has begun, and can be resumed from now on. */
   readonly onStudy?: (studyId: string) => void;
-  /** How much memory the fits will take, before they begin. Default: nobody is told. */
+  /** Receives how much memory the fits will take, before they begin. Default: none. */
   readonly onMemory?: (plan: MemoryPlan) => void;
 }
 
@@ -80,28 +76,12 @@ export interface TuningResult {
   readonly selection: SelectionSummary | undefined;
 }
 
-interface StartedStudy {
-  readonly studyId: string;
-  readonly settings: ExperimentSettings;
-  readonly dataset: Dataset;
-  readonly plan: StudyPlan;
-  readonly workspace: TuningWorkspace;
-}
-
 function trackerOf(workspace: Workspace, settings: ExperimentSettings): ExperimentTracker {
   return new ExperimentTracker({
     store: workspace.runs,
     artifacts: workspace.artifacts,
     experiment: settings.experiment,
   });
-}
-
-function trialsAtOnce(settings: ExperimentSettings, plan: StudyPlan): number {
-  return Math.min(settings.workers, plan.planned);
-}
-
-function isBetter(a: number | undefined, b: number, direction: 'maximize' | 'minimize'): boolean {
-  return a !== undefined && (direction === 'maximize' ? a > b : a < b);
 }
 
 /**
@@ -163,7 +143,7 @@ export class TuningPipeline {
         trialsAtOnce: trialsAtOnce(settings, plan),
       });
       deps.onMemory?.(memory);
-      const winner = await search(started, trials, outside, AbortSignal.any([signal, broken.signal]));
+      const winner = await searchTrials(started, trials, outside, AbortSignal.any([signal, broken.signal]));
       const { best, runId } = winner;
       const candidate = await fitTrial(trials, best.params, { nThreads: settings.workers, signal });
       const params = plan.paramsOf(best.params);
@@ -260,57 +240,4 @@ export class TuningPipeline {
     await workspace.runs.updateRun(study.runId, { status: 'running' });
     return { studyId: study.runId, settings, dataset, plan, workspace };
   }
-}
-
-/** Runs all trials that are still to do and gives the best one. */
-async function search(
-  { studyId, settings, plan, workspace }: StartedStudy,
-  deps: TrialDeps,
-  { progress }: Pick<Outside, 'progress'>,
-  signal: AbortSignal,
-): Promise<{ readonly best: TrialRecord; readonly runId: string; readonly trials: readonly TrialRecord[] }> {
-  let done = 0;
-  let best: number | undefined;
-  const show = (): void => {
-    progress({
-      task: 'tune',
-      done,
-      total: plan.planned,
-      note: best === undefined ? '' : `best ${plan.metric} ${metricText(best)}`,
-    });
-  };
-  show();
-  const result = await runStudy({
-    space: plan.space,
-    strategy: plan.strategy,
-    ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
-    concurrency: trialsAtOnce(settings, plan),
-    direction: plan.direction,
-    seed: settings.seed,
-    signal,
-    storage: { store: workspace.studies, studyId },
-    objective: createObjective(deps),
-    onTrial: (trial) => {
-      done += 1;
-      if (trial.value !== undefined && (best === undefined || isBetter(trial.value, best, plan.direction)))
-        best = trial.value;
-      show();
-    },
-  });
-  if (signal.reason instanceof OutsideError) throw signal.reason;
-  if (result.interrupted) {
-    const finished = result.trials.filter((trial) => trial.state === 'complete').length;
-    throw new InterruptedError(`tune: interrupted after ${finished} of ${plan.planned} trials`, {
-      details: { study_id: studyId, finished, planned: plan.planned },
-      hint: 'Finished trials are kept.',
-    });
-  }
-  const { best: winner, trials } = result;
-  if (winner?.runId === undefined) {
-    const reason = trials.find((trial) => trial.error !== undefined)?.error ?? 'no trial finished';
-    throw new InvalidArgumentError(`tune: all ${trials.length} trials failed: ${reason}`, {
-      code: 'ALL_TRIALS_FAILED',
-    });
-  }
-  return { best: winner, runId: winner.runId, trials };
 }

@@ -1,0 +1,86 @@
+import { InterruptedError, InvalidArgumentError, metricText, OutsideError } from '@fraudx/core';
+import type { StudyStore, TrialRecord } from '@fraudx/tuning';
+import { runStudy } from '@fraudx/tuning';
+import type { Dataset } from '../dataset/load-dataset.ts';
+import type { Outside } from '../pipeline-deps.ts';
+import type { ExperimentSettings } from '../settings.ts';
+import type { Workspace } from '../workspace.ts';
+import type { TrialDeps } from './objective.ts';
+import { createObjective } from './objective.ts';
+import type { StudyPlan } from './study-plan.ts';
+
+/** Where studies are kept, too. */
+export interface TuningWorkspace extends Workspace {
+  readonly studies: StudyStore;
+}
+
+/** A study with its run, data and plan. */
+export interface StartedStudy {
+  readonly studyId: string;
+  readonly settings: ExperimentSettings;
+  readonly dataset: Dataset;
+  readonly plan: StudyPlan;
+  readonly workspace: TuningWorkspace;
+}
+
+/** Trials that run at the same time. */
+export function trialsAtOnce(settings: ExperimentSettings, plan: StudyPlan): number {
+  return Math.min(settings.workers, plan.planned);
+}
+
+function isBetter(a: number | undefined, b: number, direction: 'maximize' | 'minimize'): boolean {
+  return a !== undefined && (direction === 'maximize' ? a > b : a < b);
+}
+
+/** Runs all trials that are still to do and gives the best one. */
+export async function searchTrials(
+  { studyId, settings, plan, workspace }: StartedStudy,
+  deps: TrialDeps,
+  { progress }: Pick<Outside, 'progress'>,
+  signal: AbortSignal,
+): Promise<{ readonly best: TrialRecord; readonly runId: string; readonly trials: readonly TrialRecord[] }> {
+  let done = 0;
+  let best: number | undefined;
+  const show = (): void => {
+    progress({
+      task: 'tune',
+      done,
+      total: plan.planned,
+      note: best === undefined ? '' : `best ${plan.metric} ${metricText(best)}`,
+    });
+  };
+  show();
+  const result = await runStudy({
+    space: plan.space,
+    strategy: plan.strategy,
+    ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
+    concurrency: trialsAtOnce(settings, plan),
+    direction: plan.direction,
+    seed: settings.seed,
+    signal,
+    storage: { store: workspace.studies, studyId },
+    objective: createObjective(deps),
+    onTrial: (trial) => {
+      done += 1;
+      if (trial.value !== undefined && (best === undefined || isBetter(trial.value, best, plan.direction)))
+        best = trial.value;
+      show();
+    },
+  });
+  if (signal.reason instanceof OutsideError) throw signal.reason;
+  if (result.interrupted) {
+    const finished = result.trials.filter((trial) => trial.state === 'complete').length;
+    throw new InterruptedError(`tune: interrupted after ${finished} of ${plan.planned} trials`, {
+      details: { study_id: studyId, finished, planned: plan.planned },
+      hint: 'Finished trials are kept.',
+    });
+  }
+  const { best: winner, trials } = result;
+  if (winner?.runId === undefined) {
+    const reason = trials.find((trial) => trial.error !== undefined)?.error ?? 'no trial finished';
+    throw new InvalidArgumentError(`tune: all ${trials.length} trials failed: ${reason}`, {
+      code: 'ALL_TRIALS_FAILED',
+    });
+  }
+  return { best: winner, runId: winner.runId, trials };
+}
