@@ -9,48 +9,13 @@ import { FraudxError, OutsideError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { migrations } from '../migrations/index.ts';
 import { folderMode } from '../folder-mode.ts';
+import { applicationId, checkOwn, checkReadable, checkVersion } from './check-database.ts';
 import { refuseForeignJournal } from './foreign-journal.ts';
-import { refuseForeignSchema } from './refuse-foreign-schema.ts';
 import { sqliteModule } from './sqlite-module.ts';
 import { isBusy, translateSqliteError } from './translate-sqlite-error.ts';
 
 /** How long a connection waits for another one's lock, in milliseconds. */
 export const busyTimeoutMs = 60_000;
-
-/** "frdx" in ASCII: marks the file as ours. */
-const applicationId = 0x66726478;
-
-function pragma(db: DatabaseSync, name: string): number {
-  return Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
-}
-
-function checkVersion(db: DatabaseSync, path: string): number {
-  const version = pragma(db, 'user_version');
-  const id = pragma(db, 'application_id');
-  if (id !== applicationId && (id !== 0 || version !== 0)) {
-    throw new OutsideError('STORE_FOREIGN', `${path} must be a database of fraudx, got another program's`, {
-      details: { path, applicationId: id },
-      hint: 'Name another folder for tracking, or move the file aside.',
-    });
-  }
-  if (version < 0) {
-    throw new OutsideError('STORE_CORRUPT', `${path} must have a schema version of 0 or above, got ${version}`, {
-      details: { path, version },
-      hint: 'The database is damaged or was changed from outside; restore a copy.',
-    });
-  }
-  if (version > migrations.length) {
-    throw new OutsideError(
-      'STORE_TOO_NEW',
-      `${path} must have schema version ${migrations.length} or older, got ${version}`,
-      {
-        details: { path, version, supported: migrations.length },
-        hint: 'A newer fraudx has used this folder: update fraudx, or name another folder.',
-      },
-    );
-  }
-  return version;
-}
 
 /** Brings the schema up to date; each version is one transaction, and only one of several processes does it. */
 function migrate(db: DatabaseSync, path: string): void {
@@ -84,19 +49,6 @@ function checkPlain(path: string): void {
   });
 }
 
-/** Refuses a database without our mark that has tables: another program has not marked its own. */
-function checkOwn(db: DatabaseSync, path: string): void {
-  refuseForeignSchema(db, path);
-  checkVersion(db, path);
-  if (pragma(db, 'application_id') === applicationId) return;
-  const { n } = db.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number };
-  if (n === 0) return;
-  throw new OutsideError('STORE_FOREIGN', `${path} must be a database of fraudx, got another program's`, {
-    details: { path },
-    hint: 'Name another folder for tracking, or move the file aside.',
-  });
-}
-
 function connect(path: string): DatabaseSync {
   const db = new (sqliteModule().DatabaseSync)(path, { timeout: busyTimeoutMs });
   try {
@@ -110,21 +62,6 @@ function connect(path: string): DatabaseSync {
     db.close();
     throw error;
   }
-}
-
-/** Refuses a schema that would have to be changed first. */
-function checkReadable(db: DatabaseSync, path: string): void {
-  refuseForeignSchema(db, path);
-  const version = checkVersion(db, path);
-  if (version === migrations.length) return;
-  throw new OutsideError(
-    'FILE_NOT_WRITABLE',
-    `${path} must be writable to be brought from schema version ${version} to ${migrations.length}, got a read-only folder or a full disk`,
-    {
-      details: { path, version },
-      hint: 'Run any command once where the folder can be written, or copy the folder.',
-    },
-  );
 }
 
 /**

@@ -3,14 +3,14 @@ import { OutsideError } from '@fraudx/core';
 
 /**
  * Refuses a database with views, triggers or virtual tables: fraudx makes none, and one with the name of a table of ours runs what it says with each
- * query, without an end if it is made so. Reading the schema itself runs nothing.
+ * query, without an end if it is made so. Reading the schema itself runs nothing. SQLite writes the text of every plain table as `CREATE TABLE …`.
  *
  * @throws {OutsideError} `STORE_FOREIGN`; nothing was changed.
  */
 export function refuseForeignSchema(db: DatabaseSync, path: string): void {
   const found = db
     .prepare(
-      "SELECT type, name FROM sqlite_master WHERE type NOT IN ('table', 'index') OR (type = 'table' AND sql LIKE 'create virtual%') LIMIT 1",
+      "SELECT type, name FROM sqlite_master WHERE type NOT IN ('table', 'index') OR (type = 'table' AND coalesce(sql, '') NOT LIKE 'create table%') LIMIT 1",
     )
     .get() as { type: unknown; name: unknown } | undefined;
   if (found === undefined) return;
