@@ -36,12 +36,12 @@ async function makeStore(folder: string): Promise<void> {
   await studies.createStudy({
     studyId: 'study-1',
     createdAt: 1,
-    definition: { space, strategy: 'random', direction: 'maximize', seed: 1 },
+    spec: { formatVersion: 2, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 1 },
   });
   for (let trial = 0; trial < 6; trial++) {
-    await studies.claimTrial('study-1', 6);
-    const record = { trial, params: { eta: 0.1 }, state: 'complete', value: trial / 7, durationMs: 3 } as const;
-    await studies.saveTrial('study-1', record);
+    const claim = await studies.claimTrial('study-1', { maxTrials: 6, suggest: () => ({ eta: 0.1 }) });
+    await studies.report(claim!, 1, trial / 9);
+    if (trial < 5) await studies.endTrial(claim!, { state: 'complete', value: trial / 7, durationMs: 3 });
   }
 }
 

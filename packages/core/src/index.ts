@@ -2,7 +2,7 @@ export { canonicalJson, sha256 } from './canonical-json.ts';
 export type { Clock } from './clock.ts';
 export { createManualClock, systemClock } from './clock.ts';
 export type { FraudxConfig } from './config/config.ts';
-export { addAlgorithmName, knownAlgorithmNames } from './config/algorithm-names.ts';
+export { addAlgorithmName, addSamplerName, knownAlgorithmNames, knownSamplerNames } from './config/registered-names.ts';
 export {
   dataAddress,
   isAddress,

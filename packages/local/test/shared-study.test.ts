@@ -50,7 +50,7 @@ describe('a study in a workspace', () => {
     expect(await workspace.runs.getRun('run-old')).toMatchObject({ status: 'stale', startedAt: 5 });
     const result = await runStudy({
       space: parseSearchSpace({ x: [1, 2] }),
-      strategy: 'grid',
+      sampler: 'grid',
       direction: 'maximize',
       concurrency: 1,
       seed: 1,

@@ -1,12 +1,9 @@
-export type { Direction } from './best-trial.ts';
-export { bestTrial } from './best-trial.ts';
-export type { GridSearchOptions, HyperparameterTunerOptions, RandomSearchOptions } from './hyperparameter-tuner.ts';
-export { gridSearch, HyperparameterTuner, randomSearch } from './hyperparameter-tuner.ts';
-export type { Objective, StudyOptions, StudyResult, TrialContext } from './run-study.ts';
-export { plannedTrials, runStudy } from './run-study.ts';
-export type { Strategy } from './samplers/create-sampler.ts';
-export { createSampler } from './samplers/create-sampler.ts';
-export type { Sampler } from './samplers/sampler.ts';
+export { createPruner, prunerNames, registerPruner } from './pruners/pruner-registry.ts';
+export type { MedianPrunerOptions } from './pruners/median-pruner.ts';
+export type { Pruner, PrunerDefinition, PruneRequest, PrunerSpec } from './pruners/pruner.ts';
+export type { StudySampler } from './samplers/sampler-registry.ts';
+export { createSampler, isExhaustive, registerSampler, samplerNames } from './samplers/sampler-registry.ts';
+export type { Sampler, SamplerDefinition, SamplerInput, SamplerSpec, SuggestRequest } from './samplers/sampler.ts';
 export type { MeasuredTrial, SelectionSummary } from './selection/describe-selection.ts';
 export { describeSelection } from './selection/describe-selection.ts';
 export type { JackknifeOptions } from './selection/jackknife-blocks.ts';
@@ -17,14 +14,31 @@ export { samplePoint } from './space/sample-point.ts';
 export type {
   CategoricalDimension,
   Dimension,
+  DimensionInput,
   FixedDimension,
   FloatDimension,
   IntDimension,
   Params,
   ParamValue,
   SearchSpace,
+  SearchSpaceInput,
 } from './space/search-space.ts';
 export { InMemoryStudyStore } from './storage/in-memory-study-store.ts';
-export { studyExists, studyNotFound, studyStoreClosed } from './storage/study-errors.ts';
-export type { StudyDefinition, StudyRecord, StudyStore } from './storage/study-store.ts';
-export type { TrialOutcome, TrialRecord, TrialState } from './trial.ts';
+export { claimLost, studyExists, studyNotFound, studyStoreClosed } from './storage/study-errors.ts';
+export type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './storage/study-store.ts';
+export { parseTrialParams, parseTrialRecord, trialJson } from './storage/trial-json.ts';
+export type { Direction } from './study/best-trial.ts';
+export { bestTrial, paretoFront } from './study/best-trial.ts';
+export type {
+  GridSearchOptions,
+  HyperparameterTunerOptions,
+  RandomSearchOptions,
+} from './study/hyperparameter-tuner.ts';
+export { gridSearch, HyperparameterTuner, randomSearch } from './study/hyperparameter-tuner.ts';
+export type { Objective, TrialContext } from './study/objective.ts';
+export type { StudyOptions, StudyResult } from './study/run-study.ts';
+export { plannedTrials, runStudy } from './study/run-study.ts';
+export type { StudySpec } from './study/study-spec.ts';
+export { parseStudySpec } from './study/study-spec.ts';
+export type { Report, RunningTrial, TrialHistory, TrialOutcome, TrialRecord, TrialState } from './study/trial.ts';
+export { TrialPruned, valuesOf } from './study/trial.ts';

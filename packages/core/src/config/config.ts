@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isTimeZone, timeZoneProblem } from '../time-zone.ts';
 import { timeUnits } from '../time-units.ts';
 import { nearest } from '../suggest.ts';
-import { algorithmNames, knownAlgorithmNames } from './algorithm-names.ts';
+import { algorithmNames, knownAlgorithmNames, knownSamplerNames } from './registered-names.ts';
 import { isCurrency } from './currency.ts';
 import { holdsCredentials } from './data-address.ts';
 
@@ -42,9 +42,9 @@ const outcomeCost = z.strictObject({
   amountShare: z.number().optional().describe('Share of the amount, 1 is all of it; default 0'),
 });
 
-function algorithmProblem(got: string): string {
-  const near = nearest(got, knownAlgorithmNames());
-  return `must be one of ${knownAlgorithmNames().join(', ')}, got "${got}"${near === undefined ? '' : `, did you mean "${near}"?`}`;
+function nameProblem(got: string, known: readonly string[]): string {
+  const near = nearest(got, known);
+  return `must be one of ${known.join(', ')}, got "${got}"${near === undefined ? '' : `, did you mean "${near}"?`}`;
 }
 
 /** Values of the label column, as texts or as YAML reads them. */
@@ -221,7 +221,9 @@ export const configSchema = z.strictObject({
     .optional(),
   algorithm: z
     .string()
-    .refine((name) => knownAlgorithmNames().includes(name), { error: (issue) => algorithmProblem(String(issue.input)) })
+    .refine((name) => knownAlgorithmNames().includes(name), {
+      error: (issue) => nameProblem(String(issue.input), knownAlgorithmNames()),
+    })
     .optional()
     .describe('What is learned; default xgboost'),
   params: paramsSchema
@@ -231,7 +233,13 @@ export const configSchema = z.strictObject({
     ),
   tuning: z
     .strictObject({
-      strategy: z.enum(['grid', 'random']).optional(),
+      strategy: z
+        .string()
+        .refine((name) => knownSamplerNames().includes(name), {
+          error: (issue) => nameProblem(String(issue.input), knownSamplerNames()),
+        })
+        .optional()
+        .describe('How the space is searched; default random'),
       trials: z.int().min(1).optional(),
       metric: z.string().optional(),
       space: z.record(z.string(), dimension).optional(),

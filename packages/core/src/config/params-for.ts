@@ -1,5 +1,5 @@
 import type { FraudxConfig } from './config.ts';
-import { algorithmNames } from './algorithm-names.ts';
+import { algorithmNames } from './registered-names.ts';
 
 type Params = NonNullable<FraudxConfig['params']>;
 

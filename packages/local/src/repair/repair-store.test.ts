@@ -39,7 +39,13 @@ beforeEach(async () => {
   await workspace.studies.createStudy({
     studyId: 'study-1',
     createdAt: 1,
-    definition: { space: parseSearchSpace({ eta: [0.1, 0.3] }), strategy: 'random', direction: 'maximize', seed: 1 },
+    spec: {
+      formatVersion: 2,
+      space: parseSearchSpace({ eta: [0.1, 0.3] }),
+      sampler: { name: 'random' },
+      directions: ['maximize'],
+      seed: 1,
+    },
   });
   intact = new Map((await workspace.runs.queryRuns()).map((run) => [run.runId, run]));
 });

@@ -71,6 +71,7 @@ class Wreck {
       'SELECT study_id FROM studies LIMIT 0',
       'SELECT digest FROM runs LIMIT 0',
       'SELECT digest FROM trials LIMIT 0',
+      'SELECT claims FROM trials LIMIT 0',
     ];
     probes.forEach((probe, version) => {
       if (this.rows(probe) !== undefined) return;
@@ -191,6 +192,8 @@ function copyStudies(wreck: Wreck, target: DatabaseSync): StoreRepair['studies']
         copyProcess(wreck, target, trial['process']!);
         insert(target, 'trials', trial);
       }
+      for (const report of must(wreck.rows('SELECT * FROM reports WHERE study = ?', id)))
+        insert(target, 'reports', report);
     });
     if (done) kept += 1;
     else lost.push(name);

@@ -31,7 +31,7 @@ describe('checkOwn', () => {
       if (sql !== 'PRAGMA application_id' || ++reads !== 2) return statement;
       const row = statement.get();
       const second = new (sqliteModule().DatabaseSync)(join(folder, 'x.db'));
-      second.exec(`BEGIN IMMEDIATE; CREATE TABLE runs (x); PRAGMA application_id = ${0x66726478}; COMMIT`);
+      second.exec(`BEGIN IMMEDIATE; CREATE TABLE runs (x); PRAGMA application_id = 1718772856; COMMIT`);
       second.close();
       isDone = true;
       return { get: () => row } as unknown as typeof statement;

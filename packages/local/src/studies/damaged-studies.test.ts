@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ClaimedTrial } from '@fraudx/tuning';
 import { parseSearchSpace } from '@fraudx/tuning';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '../migrations/index.ts';
@@ -10,12 +11,17 @@ import { repairStore } from '../repair/repair-store.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 import { SqliteStudyStore } from './sqlite-study-store.ts';
 
-const definition = {
+const spec = {
+  formatVersion: 2,
   space: parseSearchSpace({ eta: [0.1, 0.3] }),
-  strategy: 'random',
-  direction: 'maximize',
+  sampler: { name: 'random' },
+  directions: ['maximize'],
   seed: 1,
 } as const;
+
+function claim(store: SqliteStudyStore, studyId = 'study-a', eta = 0.1): Promise<ClaimedTrial | undefined> {
+  return store.claimTrial(studyId, { maxTrials: 5, suggest: () => ({ eta }) });
+}
 
 let folder = '';
 let path = '';
@@ -23,17 +29,12 @@ let path = '';
 /** Two studies of five trials each: three complete, two interrupted. */
 async function fill(store: SqliteStudyStore): Promise<void> {
   for (const studyId of ['study-a', 'study-b']) {
-    await store.createStudy({ studyId, createdAt: 1, definition });
-    for (let i = 0; i < 5; i++) expect(await store.claimTrial(studyId, 5)).toBe(i);
-    for (let i = 0; i < 5; i++) {
+    await store.createStudy({ studyId, createdAt: 1, spec });
+    const claims = await Promise.all([0, 1, 2, 3, 4].map(() => claim(store, studyId)));
+    for (const [i, one] of claims.entries()) {
+      expect(one).toMatchObject({ trial: i, token: 1, params: { eta: 0.1 } });
       const state = i < 3 ? 'complete' : 'interrupted';
-      await store.saveTrial(studyId, {
-        trial: i,
-        params: { eta: 0.1 },
-        state,
-        ...(i < 3 ? { value: 0.5 + i / 10 } : {}),
-        durationMs: 5,
-      });
+      await store.endTrial(one!, { state, ...(i < 3 ? { value: 0.5 + i / 10 } : {}), durationMs: 5 });
     }
   }
 }
@@ -91,7 +92,7 @@ describe('a damaged study', () => {
     await reading(fill);
     tamper(sql);
     await expect(reading((store) => store.getStudy('study-a'))).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
-    expect(await reading((store) => store.getStudy('study-b'))).toMatchObject({ definition: { seed: 1 } });
+    expect(await reading((store) => store.getStudy('study-b'))).toMatchObject({ spec: { seed: 1 } });
     expect(await checkStore(path)).toEqual([expect.stringContaining('study-a')]);
   });
 
@@ -99,9 +100,10 @@ describe('a damaged study', () => {
     await reading(fill);
     await reading(async (store) => {
       for (const trial of [3, 4]) {
-        expect(await store.claimTrial('study-a', 5)).toBe(trial);
+        const again = await claim(store, 'study-a', 0.3);
+        expect(again).toEqual({ studyId: 'study-a', trial, token: 2, params: { eta: 0.1 } });
         expect(await store.listTrials('study-a')).toHaveLength(4);
-        await store.saveTrial('study-a', { trial, params: { eta: 0.3 }, state: 'failed', error: 'x', durationMs: 1 });
+        await store.endTrial(again!, { state: 'failed', error: 'x', durationMs: 1 });
       }
       expect(await store.listTrials('study-a')).toHaveLength(5);
     });
@@ -110,19 +112,18 @@ describe('a damaged study', () => {
 
   it('of an earlier version is read, and goes on', async () => {
     await reading(fill);
+    const old = `{"space":${JSON.stringify(spec.space)},"strategy":"random","direction":"maximize","seed":1}`;
     tamper(`ALTER TABLE studies DROP COLUMN digest; ALTER TABLE studies DROP COLUMN ended;
-      ALTER TABLE trials DROP COLUMN digest; ALTER TABLE series DROP COLUMN digest; PRAGMA user_version = 3`);
-    expect(migrations).toHaveLength(4);
+      ALTER TABLE trials DROP COLUMN digest; ALTER TABLE series DROP COLUMN digest; PRAGMA user_version = 3;
+      ALTER TABLE trials DROP COLUMN params; ALTER TABLE trials DROP COLUMN claims; DROP TABLE reports;
+      UPDATE studies SET definition = '${old}'`);
+    expect(migrations).toHaveLength(5);
+    expect(await reading((store) => store.getStudy('study-a'))).toEqual({ studyId: 'study-a', createdAt: 1, spec });
     expect(await reading((store) => store.listTrials('study-a'))).toHaveLength(5);
     await reading(async (store) => {
-      await store.claimTrial('study-a', 5);
-      await store.saveTrial('study-a', {
-        trial: 3,
-        params: { eta: 0.3 },
-        state: 'complete',
-        value: 0.9,
-        durationMs: 1,
-      });
+      const again = await claim(store, 'study-a', 0.3);
+      expect(again).toMatchObject({ trial: 3, params: { eta: 0.1 } });
+      await store.endTrial(again!, { state: 'complete', value: 0.9, durationMs: 1 });
     });
     expect(await checkStore(path)).toEqual([]);
     tamper("UPDATE trials SET record = replace(record, '0.9', '0.8') WHERE trial = 3");

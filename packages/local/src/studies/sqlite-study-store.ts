@@ -1,16 +1,42 @@
 import type { Clock } from '@fraudx/core';
 import { systemClock } from '@fraudx/core';
-import type { StudyRecord, StudyStore, TrialRecord } from '@fraudx/tuning';
-import { studyExists, studyNotFound } from '@fraudx/tuning';
+import type {
+  Claim,
+  ClaimedTrial,
+  ClaimRequest,
+  StudyRecord,
+  StudyStore,
+  TrialEnd,
+  TrialHistory,
+  TrialRecord,
+} from '@fraudx/tuning';
+import { claimLost, parseTrialRecord, studyExists, studyNotFound, trialJson } from '@fraudx/tuning';
 import { createGoneCheck } from '../processes/is-gone.ts';
 import { ownProcess } from '../processes/own-process.ts';
 import type { ProcessIdentity } from '@fraudx/core/processes';
 import { Database } from '../sqlite/database.ts';
-import { trialJson } from './study-json.ts';
 import type { StudyRow } from './study-rows.ts';
-import { readTrials, studyDigest, toStudy, trialDigest } from './study-rows.ts';
+import { readHistory, readTrials, reportsOf, storedParams, studyDigest, toStudy, trialDigest } from './study-rows.ts';
 
 const signOfLifeMs = 15_000;
+
+interface Reclaimable {
+  readonly trial: number;
+  readonly params: string | null;
+  readonly record: string | null;
+  readonly claims: number;
+}
+
+/** The point of a trial that an earlier version interrupted, as JSON. */
+function paramsOfRecord(record: string): string | undefined {
+  const { params } = JSON.parse(record) as { params?: unknown };
+  return params === undefined ? undefined : JSON.stringify(params);
+}
+
+function heldReports(record: string): { reports?: TrialRecord['reports'] } {
+  const { reports } = parseTrialRecord(JSON.parse(record));
+  return reports === undefined ? {} : { reports };
+}
 
 /** What a {@link SqliteStudyStore} works with. */
 export interface SqliteStudyStoreOptions {
@@ -59,8 +85,8 @@ export class SqliteStudyStore implements StudyStore {
 
   async createStudy(study: StudyRecord): Promise<void> {
     this.#db.write(() => {
-      const { studyId, createdAt, definition } = study;
-      const json = JSON.stringify(definition);
+      const { studyId, createdAt, spec } = study;
+      const json = JSON.stringify(spec);
       if (this.#db.get('SELECT 1 FROM studies WHERE study_id = ?', studyId) !== undefined) throw studyExists(studyId);
       this.#db.run(
         'INSERT INTO studies (study_id, created_at, definition, digest, ended) VALUES (?, ?, ?, ?, 0)',
@@ -81,65 +107,108 @@ export class SqliteStudyStore implements StudyStore {
   }
 
   /** The lowest trial that was interrupted or whose process is gone. */
-  #reclaimable(study: number, planned: number): number | undefined {
+  #reclaimable(study: number, maxTrials: number): Reclaimable | undefined {
     const isGone = createGoneCheck(this.#clock.now());
     return this.#db
-      .all<{ trial: number; state: string; seen_at: number } & ProcessIdentity>(
-        `SELECT t.trial, t.state, p.host, p.pid, p.birth, p.seen_at FROM trials t JOIN processes p ON p.id = t.process
+      .all<Reclaimable & { state: string; seen_at: number } & ProcessIdentity>(
+        `SELECT t.trial, t.state, t.params, t.record, t.claims, p.host, p.pid, p.birth, p.seen_at
+         FROM trials t JOIN processes p ON p.id = t.process
          WHERE t.study = ? AND t.trial < ? AND t.state IN ('running', 'interrupted') ORDER BY t.trial`,
         study,
-        planned,
+        maxTrials,
       )
-      .find((row) => row.state === 'interrupted' || isGone(row, row.seen_at))?.trial;
+      .find((row) => row.state === 'interrupted' || isGone(row, row.seen_at));
   }
 
-  /** Writes a trial and the study's count of those with a record; inside a write transaction. */
-  #writeTrial(study: number, trial: number, state: string, record: string | null, digest: string | null): void {
-    const held = this.#db.get<{ ended: number }>(
-      'SELECT record IS NOT NULL AS ended FROM trials WHERE study = ? AND trial = ?',
-      study,
-      trial,
-    );
-    this.#db.run(
-      `INSERT INTO trials (study, trial, state, process, record, digest) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET state = excluded.state, process = excluded.process, record = excluded.record, digest = excluded.digest`,
-      study,
-      trial,
-      state,
-      ownProcess(this.#db, this.#clock.now()),
-      record,
-      digest,
-    );
-    const more = (record === null ? 0 : 1) - (held?.ended ?? 0);
-    if (more !== 0) this.#db.run('UPDATE studies SET ended = ended + ? WHERE id = ?', more, study);
-  }
-
-  async claimTrial(studyId: string, planned: number): Promise<number | undefined> {
+  async claimTrial(studyId: string, { maxTrials, suggest }: ClaimRequest): Promise<ClaimedTrial | undefined> {
     const claimed = this.#db.write(() => {
-      const { id: study } = this.#rowOf(studyId);
-      const { next } = this.#db.get<{ next: number }>(
-        'SELECT ifnull(max(trial) + 1, 0) AS next FROM trials WHERE study = ?',
-        study,
-      )!;
-      const trial = this.#reclaimable(study, planned) ?? next;
-      if (trial >= planned) return undefined;
-      this.#writeTrial(study, trial, 'running', null, null);
-      return trial;
+      const row = this.#rowOf(studyId);
+      const before = this.#reclaimable(row.id, maxTrials);
+      const trial =
+        before?.trial ??
+        this.#db.get<{ next: number }>('SELECT ifnull(max(trial) + 1, 0) AS next FROM trials WHERE study = ?', row.id)!
+          .next;
+      if (trial >= maxTrials) return undefined;
+      const kept = before?.params ?? (before?.record == null ? undefined : paramsOfRecord(before.record));
+      const params = kept === undefined ? suggest(trial, () => readHistory(this.#db, row)) : storedParams(kept);
+      const token = before === undefined ? 1 : before.claims + 1;
+      const own = ownProcess(this.#db, this.#clock.now());
+      this.#db.run('DELETE FROM reports WHERE study = ? AND trial = ?', row.id, trial);
+      this.#db.run(
+        `INSERT INTO trials (study, trial, state, process, params, claims) VALUES (?, ?, 'running', ?, ?, ?)
+         ON CONFLICT DO UPDATE SET state = excluded.state, process = excluded.process, params = excluded.params,
+           claims = excluded.claims, record = NULL, digest = NULL`,
+        row.id,
+        trial,
+        own,
+        JSON.stringify(params),
+        token,
+      );
+      if (before?.record != null) this.#db.run('UPDATE studies SET ended = ended - 1 WHERE id = ?', row.id);
+      return { studyId, trial, token, params };
     });
     if (claimed !== undefined) this.#startSigns();
     return claimed;
   }
 
-  async saveTrial(studyId: string, record: TrialRecord): Promise<void> {
-    const json = trialJson(record);
-    const { trial, state } = record;
-    this.#db.write(() =>
-      this.#writeTrial(this.#rowOf(studyId).id, trial, state, json, trialDigest(studyId, trial, state, json)),
+  /** The trial of a claim, which must be its latest one; inside a write transaction. */
+  #claimed(claim: Claim): { study: number; params: string | null; record: string | null } {
+    const study = this.#rowOf(claim.studyId).id;
+    const row = this.#db.get<{ params: string | null; record: string | null; claims: number }>(
+      'SELECT params, record, claims FROM trials WHERE study = ? AND trial = ?',
+      study,
+      claim.trial,
     );
+    if (row?.claims !== claim.token) throw claimLost(claim);
+    return { study, ...row };
+  }
+
+  async report(claim: Claim, step: number, value: number): Promise<void> {
+    this.#db.write(() => {
+      const { study, record } = this.#claimed(claim);
+      if (record !== null) throw claimLost(claim);
+      this.#db.run(
+        'INSERT OR REPLACE INTO reports (study, trial, step, value) VALUES (?, ?, ?, ?)',
+        study,
+        claim.trial,
+        step,
+        Number.isNaN(value) ? null : value,
+      );
+    });
+  }
+
+  async endTrial(claim: Claim, end: TrialEnd): Promise<TrialRecord> {
+    return this.#db.write(() => {
+      const { studyId, trial } = claim;
+      const { study, params, record: held } = this.#claimed(claim);
+      const kept: object = held === null ? reportsOf(this.#db, study, trial) : heldReports(held);
+      const record: TrialRecord = { trial, params: storedParams(params ?? 'null'), ...end, ...kept };
+      const json = trialJson(record);
+      if (held !== null) {
+        if (held !== json) throw claimLost(claim);
+        return record;
+      }
+      this.#db.run('DELETE FROM reports WHERE study = ? AND trial = ?', study, trial);
+      this.#db.run(
+        'UPDATE trials SET state = ?, process = ?, record = ?, digest = ? WHERE study = ? AND trial = ?',
+        end.state,
+        ownProcess(this.#db, this.#clock.now()),
+        json,
+        trialDigest(studyId, trial, end.state, json),
+        study,
+        trial,
+      );
+      this.#db.run('UPDATE studies SET ended = ended + 1 WHERE id = ?', study);
+      return record;
+    });
   }
 
   async listTrials(studyId: string): Promise<TrialRecord[]> {
     return this.#db.read(() => readTrials(this.#db, this.#rowOf(studyId)));
+  }
+
+  async history(studyId: string): Promise<TrialHistory[]> {
+    return this.#db.read(() => readHistory(this.#db, this.#rowOf(studyId)));
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { OutsideError } from '@fraudx/core';
-import type { StudyRecord, TrialRecord } from '@fraudx/tuning';
+import { OutsideError, parseJson } from '@fraudx/core';
+import type { Params, Report, StudyRecord, TrialHistory, TrialRecord } from '@fraudx/tuning';
+import { parseStudySpec, parseTrialParams, parseTrialRecord } from '@fraudx/tuning';
 import type { Database } from '../sqlite/database.ts';
-import { parseStudyDefinition, parseTrialRecord } from './study-json.ts';
 
 /** A row of `studies`. */
 export interface StudyRow {
@@ -21,6 +21,8 @@ interface TrialRow {
   readonly state: string;
   readonly record: string | null;
   readonly digest: string | null;
+  /** The point it was given; null: an earlier version took it. */
+  readonly params: string | null;
 }
 
 /** SHA-256 of a study as it is stored; its trials have their own. */
@@ -44,6 +46,24 @@ function damaged(what: string, studyId: string): OutsideError {
   );
 }
 
+function parseStored<T>(what: string, json: string, parse: (value: unknown) => T): T {
+  try {
+    return parse(parseJson(json, 'study store'));
+  } catch (error) {
+    if (error instanceof OutsideError && error.code === 'STORE_TOO_NEW') throw error;
+    throw new OutsideError(
+      'STORE_CORRUPT',
+      `study store: a stored ${what} must be well-formed, got ${json.slice(0, 200)}`,
+      { cause: error, hint: 'The database was changed from outside; restore a copy, or start a new study.' },
+    );
+  }
+}
+
+/** The point of a trial as it was stored at its claim. @throws {OutsideError} `STORE_CORRUPT`. */
+export function storedParams(json: string): Params {
+  return parseStored('point', json, parseTrialParams);
+}
+
 /** A stored study. @throws {OutsideError} `STORE_CORRUPT`: it is not as it was written. */
 export function toStudy(row: StudyRow): StudyRecord {
   const { study_id: studyId, created_at: createdAt, definition, digest } = row;
@@ -51,32 +71,53 @@ export function toStudy(row: StudyRow): StudyRecord {
     throw damaged('the record', `number ${row.id}`);
   }
   if (digest !== null && digest !== studyDigest(studyId, createdAt, definition)) throw damaged('the record', studyId);
-  return { studyId, createdAt, definition: parseStudyDefinition(definition) };
+  return { studyId, createdAt, spec: parseStored('specification', definition, parseStudySpec) };
 }
 
 /**
- * The trials of a study that have ended, by number.
+ * What the trial that runs has reported, by ascending step; NaN where NULL is stored.
+ */
+export function reportsOf(db: Database, study: number, trial: number): { reports?: readonly Report[] } {
+  const rows = db.all<{ step: number; value: number | null }>(
+    'SELECT step, value FROM reports WHERE study = ? AND trial = ? ORDER BY step',
+    study,
+    trial,
+  );
+  return rows.length === 0 ? {} : { reports: rows.map(({ step, value }) => [step, value ?? Number.NaN]) };
+}
+
+/**
+ * The trials of a study that have ended and those that run, by number; running ones that an earlier version took have no point and are left out.
  *
  * @throws {OutsideError} `STORE_CORRUPT`: one of them is not as it was written, or is gone.
  */
-export function readTrials(db: Database, study: Pick<StudyRow, 'id' | 'study_id' | 'ended'>): TrialRecord[] {
+export function readHistory(db: Database, study: Pick<StudyRow, 'id' | 'study_id' | 'ended'>): TrialHistory[] {
   const rows = db.all<TrialRow>(
-    'SELECT trial, state, record, digest FROM trials WHERE study = ? ORDER BY trial',
+    'SELECT trial, state, record, digest, params FROM trials WHERE study = ? ORDER BY trial',
     study.id,
   );
-  const trials: TrialRecord[] = [];
-  for (const { trial, state, record, digest } of rows) {
+  const history: TrialHistory[] = [];
+  let ended = 0;
+  for (const { trial, state, record, digest, params } of rows) {
     if (record === null) {
       if (state !== 'running') throw damaged(`trial ${trial}`, study.study_id);
+      if (params !== null)
+        history.push({ trial, params: storedParams(params), state: 'running', ...reportsOf(db, study.id, trial) });
       continue;
     }
     if (digest !== null && digest !== trialDigest(study.study_id, trial, state, record)) {
       throw damaged(`trial ${trial}`, study.study_id);
     }
-    const parsed = parseTrialRecord(record);
+    const parsed = parseStored('trial', record, parseTrialRecord);
     if (parsed.trial !== trial || parsed.state !== state) throw damaged(`trial ${trial}`, study.study_id);
-    trials.push(parsed);
+    history.push(parsed);
+    ended += 1;
   }
-  if (study.ended !== null && study.ended !== trials.length) throw damaged('the number of trials', study.study_id);
-  return trials;
+  if (study.ended !== null && study.ended !== ended) throw damaged('the number of trials', study.study_id);
+  return history;
+}
+
+/** The trials of {@link readHistory} that have ended. */
+export function readTrials(db: Database, study: Pick<StudyRow, 'id' | 'study_id' | 'ended'>): TrialRecord[] {
+  return readHistory(db, study).filter((trial) => trial.state !== 'running');
 }

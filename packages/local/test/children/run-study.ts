@@ -9,7 +9,7 @@ const [folder, killAt] = process.argv.slice(2) as [string, string | undefined];
 await using workspace = await openLocalWorkspace(folder);
 const result = await runStudy({
   space: parseSearchSpace({ x: Array.from({ length: 8 }, (_, i) => i), y: [1, 2, 3] }),
-  strategy: 'grid',
+  sampler: 'grid',
   direction: 'maximize',
   concurrency: 2,
   seed: 1,

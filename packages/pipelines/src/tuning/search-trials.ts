@@ -52,7 +52,7 @@ export async function searchTrials(
   show();
   const result = await runStudy({
     space: plan.space,
-    strategy: plan.strategy,
+    sampler: plan.strategy,
     ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
     concurrency: trialsAtOnce(settings, plan),
     direction: plan.direction,

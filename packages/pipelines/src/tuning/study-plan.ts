@@ -5,7 +5,7 @@ import type { RunRecord } from '@fraudx/tracking';
 import { isRunId } from '@fraudx/tracking';
 import type { SearchSpace } from '@fraudx/tuning';
 import { findMetric, metricCatalogue } from '@fraudx/evaluation';
-import { parseSearchSpace, plannedTrials } from '@fraudx/tuning';
+import { isExhaustive, parseSearchSpace, plannedTrials } from '@fraudx/tuning';
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
 import { checkedParams } from '../training/checked-params.ts';
@@ -17,7 +17,8 @@ import { canonicalNames, checkSpace } from './check-space.ts';
 /** Everything that decides what a study tries and how it compares. */
 export interface StudyPlan {
   readonly algorithm: AlgorithmName;
-  readonly strategy: 'grid' | 'random';
+  /** The sampler's name. */
+  readonly strategy: string;
   readonly metric: string;
   readonly direction: 'maximize' | 'minimize';
   readonly space: SearchSpace;
@@ -124,7 +125,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   checkedParams(settings, algorithm);
   const metric = tuning.metric ?? 'average_precision';
   const strategy = tuning.strategy ?? 'random';
-  if (strategy === 'grid' && tuning.space === undefined) {
+  if (isExhaustive(strategy) && tuning.space === undefined) {
     throw new InvalidArgumentError('tune: a grid must have a search space, got none', {
       code: 'GRID_WITHOUT_SPACE',
       hint: 'List values under tuning.space, e.g. max_depth: [4, 6, 8]; the default space is for random search.',
@@ -154,8 +155,8 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const own = Object.fromEntries(Object.entries(space).filter(([name]) => !isEncoding(name)));
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
-  const nTrials = strategy === 'grid' ? undefined : (tuning.trials ?? 20);
-  const sized = { space, strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
+  const nTrials = isExhaustive(strategy) ? undefined : (tuning.trials ?? 20);
+  const sized = { space, sampler: strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
   return {
     algorithm,
     strategy,

@@ -1,15 +1,54 @@
-import type { Params } from '../space/search-space.ts';
+import type { Rng } from '@fraudx/core';
+import type { Params, SearchSpace } from '../space/search-space.ts';
+import type { Direction } from '../study/best-trial.ts';
+import type { TrialHistory } from '../study/trial.ts';
+
+/** What a sampler may use for one suggestion. */
+export interface SuggestRequest {
+  /** The trial's number: 0, 1, 2, …, below `size`. */
+  readonly trial: number;
+  /** All trials before, by number: those that have ended and those that run, here or in other processes. Read from the store when it is looked at. */
+  readonly history: readonly TrialHistory[];
+  /** Random numbers that depend on the study's seed and the trial's number alone. */
+  readonly rng: Rng;
+}
 
 /** Suggests the hyperparameters of each trial. */
 export interface Sampler {
   /** How many different points there are to suggest; Infinity when there is no end. */
   readonly size: number;
   /**
-   * The point of trial `trial` (0, 1, 2, …, below `size`).
+   * The point of a trial. It must follow from the request, the space and the seed alone: not from the process or from earlier calls. A study asks once for
+   * each trial and keeps the answer, so that a trial that was interrupted is run again with the same point.
    *
-   * Depends only on the space, the seed and the number: not on results, on other calls, on the process or on their order.
+   * It is called while the study is locked: it must be quick and must not use the study.
    *
    * @throws {InvalidArgumentError} The trial is not a whole number in [0, size).
    */
-  suggest(trial: number): Params;
+  suggest(request: SuggestRequest): Params;
+}
+
+/** What a sampler is made from. */
+export interface SamplerInput {
+  readonly space: SearchSpace;
+  readonly seed: number;
+  readonly directions: readonly Direction[];
+  /** Options of the sampler itself; `{}` where none were given. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A way to search, by its name. */
+export interface SamplerDefinition {
+  /** Lower-case letters, digits and `-`. */
+  readonly name: string;
+  /** Whether it visits all of its points, so that the number of trials is theirs and cannot be chosen. */
+  readonly isExhaustive: boolean;
+  /** @throws {InvalidArgumentError} The space or an option does not suit the sampler. */
+  readonly create: (input: SamplerInput) => Sampler;
+}
+
+/** A sampler of a study: its name and its options. */
+export interface SamplerSpec {
+  readonly name: string;
+  readonly options?: Readonly<Record<string, unknown>>;
 }

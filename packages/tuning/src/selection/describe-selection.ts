@@ -1,5 +1,5 @@
-import { bestTrial } from '../best-trial.ts';
-import type { Direction } from '../best-trial.ts';
+import { bestTrial } from '../study/best-trial.ts';
+import type { Direction } from '../study/best-trial.ts';
 
 /** A trial that was measured. */
 export interface MeasuredTrial {

@@ -39,3 +39,14 @@ export type Dimension = FloatDimension | IntDimension | CategoricalDimension | F
 
 /** What may be tried: a dimension per hyperparameter, at least one. Made by {@link parseSearchSpace}. */
 export type SearchSpace = Readonly<Record<string, Dimension>>;
+
+/** A dimension as it is written: a list of values, or an object with a type. */
+export type DimensionInput =
+  | readonly ParamValue[]
+  | (Omit<FloatDimension, 'log'> & { readonly log?: boolean })
+  | (Omit<IntDimension, 'log' | 'step'> & { readonly log?: boolean; readonly step?: number })
+  | CategoricalDimension
+  | FixedDimension;
+
+/** A search space as it is written; {@link parseSearchSpace} checks it and fills in defaults. */
+export type SearchSpaceInput<Name extends string = string> = Readonly<Partial<Record<Name, DimensionInput>>>;

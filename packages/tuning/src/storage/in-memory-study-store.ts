@@ -1,13 +1,32 @@
-import type { TrialRecord } from '../trial.ts';
-import { studyExists, studyNotFound, studyStoreClosed } from './study-errors.ts';
-import type { StudyRecord, StudyStore } from './study-store.ts';
+import { canonicalJson } from '@fraudx/core';
+import type { Params } from '../space/search-space.ts';
+import type { Report, TrialHistory, TrialRecord } from '../study/trial.ts';
+import { claimLost, studyExists, studyNotFound, studyStoreClosed } from './study-errors.ts';
+import type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './study-store.ts';
+import { trialJson } from './trial-json.ts';
+
+interface Taken {
+  readonly params: Params;
+  readonly token: number;
+  readonly reports: Map<number, number>;
+  /** Absent while it runs. */
+  readonly record?: TrialRecord;
+}
 
 interface Entry {
   readonly study: StudyRecord;
-  /** By trial number; undefined while it runs. */
-  readonly trials: Map<number, TrialRecord | undefined>;
-  /** Every number below has been taken once. */
-  next: number;
+  /** By number; every number below `trials.length` has been taken once. */
+  readonly trials: Taken[];
+}
+
+function reportsOf({ reports }: Taken): { reports?: readonly Report[] } {
+  return reports.size === 0 ? {} : { reports: [...reports].toSorted(([a], [b]) => a - b) };
+}
+
+function historyOf({ trials }: Entry): TrialHistory[] {
+  return trials.map(
+    (taken, trial) => taken.record ?? { trial, params: taken.params, state: 'running', ...reportsOf(taken) },
+  );
 }
 
 /** A {@link StudyStore} that lives and dies with the process. */
@@ -25,7 +44,7 @@ export class InMemoryStudyStore implements StudyStore {
   async createStudy(study: StudyRecord): Promise<void> {
     if (this.#closed) throw studyStoreClosed();
     if (this.#entries.has(study.studyId)) throw studyExists(study.studyId);
-    this.#entries.set(study.studyId, { study: structuredClone(study), trials: new Map(), next: 0 });
+    this.#entries.set(study.studyId, { study: structuredClone(study), trials: [] });
   }
 
   async getStudy(studyId: string): Promise<StudyRecord> {
@@ -38,27 +57,47 @@ export class InMemoryStudyStore implements StudyStore {
     return studies.sort((a, b) => b.createdAt - a.createdAt || (a.studyId < b.studyId ? -1 : 1));
   }
 
-  async claimTrial(studyId: string, planned: number): Promise<number | undefined> {
+  async claimTrial(studyId: string, { maxTrials, suggest }: ClaimRequest): Promise<ClaimedTrial | undefined> {
     const entry = this.#entry(studyId);
-    for (const [trial, record] of entry.trials) {
-      if (record?.state === 'interrupted' && trial < planned) {
-        entry.trials.set(trial, undefined);
-        return trial;
-      }
-    }
-    while (entry.trials.has(entry.next)) entry.next++;
-    if (entry.next >= planned) return undefined;
-    entry.trials.set(entry.next, undefined);
-    return entry.next;
+    const interrupted = entry.trials.findIndex((taken) => taken.record?.state === 'interrupted');
+    const trial = interrupted === -1 ? entry.trials.length : interrupted;
+    if (trial >= maxTrials) return undefined;
+    const before = entry.trials[trial];
+    const params = before?.params ?? structuredClone(suggest(trial, () => structuredClone(historyOf(entry))));
+    const token = (before?.token ?? 0) + 1;
+    entry.trials[trial] = { params, token, reports: new Map() };
+    return { studyId, trial, token, params: structuredClone(params) };
   }
 
-  async saveTrial(studyId: string, record: TrialRecord): Promise<void> {
-    this.#entry(studyId).trials.set(record.trial, structuredClone(record));
+  #taken(claim: Claim): { entry: Entry; taken: Taken } {
+    const entry = this.#entry(claim.studyId);
+    const taken = entry.trials[claim.trial];
+    if (taken?.token !== claim.token) throw claimLost(claim);
+    return { entry, taken };
+  }
+
+  async report(claim: Claim, step: number, value: number): Promise<void> {
+    const { taken } = this.#taken(claim);
+    if (taken.record !== undefined) throw claimLost(claim);
+    taken.reports.set(step, value);
+  }
+
+  async endTrial(claim: Claim, end: TrialEnd): Promise<TrialRecord> {
+    const { entry, taken } = this.#taken(claim);
+    const record = structuredClone({ trial: claim.trial, params: taken.params, ...end, ...reportsOf(taken) });
+    const isOther = (held: TrialRecord): boolean =>
+      canonicalJson(JSON.parse(trialJson(held))) !== canonicalJson(JSON.parse(trialJson(record)));
+    if (taken.record !== undefined && isOther(taken.record)) throw claimLost(claim);
+    entry.trials[claim.trial] = { ...taken, record };
+    return structuredClone(record);
   }
 
   async listTrials(studyId: string): Promise<TrialRecord[]> {
-    const records = [...this.#entry(studyId).trials.values()].filter((record) => record !== undefined);
-    return structuredClone(records).sort((a, b) => a.trial - b.trial);
+    return structuredClone(this.#entry(studyId).trials.flatMap(({ record }) => (record === undefined ? [] : [record])));
+  }
+
+  async history(studyId: string): Promise<TrialHistory[]> {
+    return structuredClone(historyOf(this.#entry(studyId)));
   }
 
   async close(): Promise<void> {

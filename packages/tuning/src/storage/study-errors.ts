@@ -1,5 +1,5 @@
-import { canonicalJson, ConflictError, NotFoundError, StateError } from '@fraudx/core';
-import type { StudyDefinition } from './study-store.ts';
+import { ConflictError, NotFoundError, StateError } from '@fraudx/core';
+import type { Claim } from './study-store.ts';
 
 /** There is no study of this id. */
 export function studyNotFound(studyId: string): NotFoundError {
@@ -18,20 +18,14 @@ export function studyStoreClosed(): StateError {
   return new StateError('STORE_CLOSED', 'study store: must be open, got a closed one');
 }
 
-/** @throws {ConflictError} `STUDY_CHANGED`: the study was begun with another space, strategy, direction or seed. */
-export function checkSameStudy(studyId: string, stored: StudyDefinition, given: StudyDefinition): void {
-  const changed = (['strategy', 'direction', 'seed', 'space'] as const).filter(
-    (key) => canonicalJson(stored[key]) !== canonicalJson(given[key]),
+/** Another process was given the trial, or it has ended in another way: what this one says of it no longer counts. */
+export function claimLost({ studyId, trial, token }: Claim): ConflictError {
+  return new ConflictError(
+    'CLAIM_LOST',
+    `study: claim of trial ${trial} of ${studyId} must be its latest one, got an earlier one`,
+    {
+      details: { studyId, trial, token },
+      hint: 'Another process runs the trial, or has ended it; drop this result.',
+    },
   );
-  // The order of hyperparameters decides the order of grid points.
-  if (Object.keys(stored.space).join('\n') !== Object.keys(given.space).join('\n') && !changed.includes('space')) {
-    changed.push('space');
-  }
-  if (changed.length > 0) {
-    throw new ConflictError(
-      'STUDY_CHANGED',
-      `study: ${changed.join(', ')} must be as when ${studyId} was begun, got another`,
-      { details: { studyId, changed }, hint: 'Start a new study, or give the options of the first start.' },
-    );
-  }
 }

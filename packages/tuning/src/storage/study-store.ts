@@ -1,22 +1,34 @@
-import type { Direction } from '../best-trial.ts';
-import type { Strategy } from '../samplers/create-sampler.ts';
-import type { SearchSpace } from '../space/search-space.ts';
-import type { TrialRecord } from '../trial.ts';
-
-/** What makes two studies the same study: equal definitions give equal suggestions. */
-export interface StudyDefinition {
-  readonly space: SearchSpace;
-  readonly strategy: Strategy;
-  readonly direction: Direction;
-  readonly seed: number;
-}
+import type { Params } from '../space/search-space.ts';
+import type { StudySpec } from '../study/study-spec.ts';
+import type { TrialHistory, TrialRecord } from '../study/trial.ts';
 
 /** A study as stored. */
 export interface StudyRecord {
   readonly studyId: string;
-  readonly definition: StudyDefinition;
+  readonly spec: StudySpec;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly createdAt: number;
+}
+
+/** The right to run a trial, until another process is given it. */
+export interface Claim {
+  readonly studyId: string;
+  readonly trial: number;
+  /** 1 for the first claim of the trial, 2 for the next, …: only the highest one may report and end the trial. */
+  readonly token: number;
+}
+
+/** A trial to run. */
+export interface ClaimedTrial extends Claim {
+  readonly params: Params;
+}
+
+/** Which trial to take. */
+export interface ClaimRequest {
+  /** Trials of the whole study, >= 0: none with a number of `maxTrials` or above is given. */
+  readonly maxTrials: number;
+  /** The point of a trial that has none yet; called inside the transaction, so it must be quick and must not use the store. */
+  readonly suggest: (trial: number, history: () => readonly TrialHistory[]) => Params;
 }
 
 /**
@@ -24,7 +36,7 @@ export interface StudyRecord {
  * Implementations pass the suite of `@fraudx/tuning/testing`.
  *
  * - A resolved write is kept; each call is all or nothing; calls may overlap, from one process or several.
- * - Where a method takes a `studyId`, it throws {@link NotFoundError} `STUDY_NOT_FOUND` when there is no such study.
+ * - Where a method takes a `studyId` or a claim, it throws {@link NotFoundError} `STUDY_NOT_FOUND` when there is no such study.
  * - Failures of the medium are {@link OutsideError}. After `close`, every method throws {@link StateError} `STORE_CLOSED`.
  */
 export interface StudyStore {
@@ -37,19 +49,38 @@ export interface StudyStore {
   listStudies(): Promise<StudyRecord[]>;
 
   /**
-   * Takes a trial to run: the lowest number below `planned` that nobody has taken, was interrupted, or was taken by a process
-   * that is gone.
+   * Takes a trial to run, and keeps its point, in one transaction: the lowest number that was interrupted or taken by a process that is gone, with
+   * the point it had; else the lowest that nobody has taken, with the point that `suggest` gives.
    *
-   * @returns The number, now taken by this process; undefined when none is left.
+   * @returns The trial, now taken by this process; undefined when none is left.
    */
-  claimTrial(studyId: string, planned: number): Promise<number | undefined>;
+  claimTrial(studyId: string, request: ClaimRequest): Promise<ClaimedTrial | undefined>;
 
-  /** Keeps how a trial ended. Saving the same record again changes nothing; a later record replaces an earlier one. */
-  saveTrial(studyId: string, record: TrialRecord): Promise<void>;
+  /**
+   * Keeps a value that a running trial has reached; a later one of the same step replaces it. Those of an earlier claim of the trial are gone.
+   *
+   * @param step - A whole number >= 0.
+   * @throws {ConflictError} `CLAIM_LOST`.
+   */
+  report(claim: Claim, step: number, value: number): Promise<void>;
+
+  /**
+   * Keeps how a trial ended, with its reports. Saying the same again changes nothing.
+   *
+   * @returns The trial as stored.
+   * @throws {ConflictError} `CLAIM_LOST`: another process has the trial, or it has ended in another way.
+   */
+  endTrial(claim: Claim, end: TrialEnd): Promise<TrialRecord>;
 
   /** The trials that have ended, by number. */
   listTrials(studyId: string): Promise<TrialRecord[]>;
 
+  /** The trials that have ended and those that are being run, by number. */
+  history(studyId: string): Promise<TrialHistory[]>;
+
   /** Releases the store; calling it again does nothing. */
   close(): Promise<void>;
 }
+
+/** How a trial ended: its record, without what the store knows already. */
+export type TrialEnd = Omit<TrialRecord, 'trial' | 'params' | 'reports'>;

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { knownSamplerNames } from '@fraudx/core';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
@@ -11,7 +12,7 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     .command('tune')
     .description('search hyperparameters on validation rows; every trial is a run, the best becomes a model')
     .addOption(
-      new Option('--strategy <name>', 'how the space is searched (default: random)').choices(['grid', 'random']),
+      new Option('--strategy <name>', 'how the space is searched (default: random)').choices(knownSamplerNames()),
     )
     .option('--trials <n>', 'trials of a random search (default: 20)', integer(1))
     .option(

@@ -21,7 +21,7 @@ import { renderTune } from './render.ts';
 
 /** Options of `fraudx tune`. */
 export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
-  readonly strategy?: 'grid' | 'random';
+  readonly strategy?: string;
   readonly trials?: number;
   readonly metric?: string;
   readonly earlyStopping?: number;

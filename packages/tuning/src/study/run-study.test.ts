@@ -2,17 +2,19 @@ import { InvalidArgumentError, OutsideError } from '@fraudx/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HyperparameterTuner } from './hyperparameter-tuner.ts';
-import type { Objective, StudyOptions } from './run-study.ts';
+import type { Objective } from './objective.ts';
+import type { StudyOptions } from './run-study.ts';
 import { runStudy } from './run-study.ts';
-import { InMemoryStudyStore } from './storage/in-memory-study-store.ts';
-import { parseSearchSpace } from './space/parse-search-space.ts';
+import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
+import { parseSearchSpace } from '../space/parse-search-space.ts';
 import type { TrialRecord } from './trial.ts';
+import { TrialPruned } from './trial.ts';
 
 const space = parseSearchSpace({ depth: [2, 4, 6, 8], eta: [0.1, 0.3] });
 const score: Objective = async ({ depth, eta }) => ({ value: -Math.abs(Number(depth) - 6) - Number(eta) });
 
 function options(part: Partial<StudyOptions> = {}): StudyOptions {
-  return { space, strategy: 'grid', concurrency: 2, direction: 'maximize', seed: 1, objective: score, ...part };
+  return { space, sampler: 'grid', concurrency: 2, direction: 'maximize', seed: 1, objective: score, ...part };
 }
 
 const timeless = (trials: readonly TrialRecord[]): unknown[] => trials.map((trial) => ({ ...trial, durationMs: 0 }));
@@ -33,7 +35,7 @@ describe('runStudy', () => {
     const objective: Objective = async (params, { trial }) => {
       if (trial === 1) throw new Error('broken');
       if (trial === 2) return { value: Number.NaN, runId: 'run-2', metrics: { auc: 0.5 } };
-      return score(params, { trial, seed: 0, signal: new AbortController().signal });
+      return { value: -Math.abs(Number(params['depth']) - 6) - Number(params['eta']) };
     };
     const { trials, best } = await runStudy(options({ objective }));
     expect(trials).toHaveLength(8);
@@ -68,7 +70,7 @@ describe('runStudy', () => {
           };
           const study = options({
             space: parseSearchSpace({ x: { type: 'float', low: 0, high: 1 } }),
-            strategy: 'random',
+            sampler: 'random',
             nTrials: 6,
             objective,
           });
@@ -166,6 +168,84 @@ describe('runStudy', () => {
     expect(tried.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
+  it('ends a trial as pruned that does worse than the median of others at its step', async () => {
+    const steps = 4;
+    const objective: Objective = async ({ depth }, { report, shouldPrune }) => {
+      for (let step = 0; step < steps; step++) {
+        await report(step, Number(depth) + step);
+        if (await shouldPrune()) throw new TrialPruned();
+      }
+      return { value: Number(depth) + steps };
+    };
+    const study = options({
+      space: parseSearchSpace({ depth: [5, 6, 4, 9] }),
+      objective,
+      concurrency: 1,
+      pruner: { name: 'median', options: { nStartupTrials: 2 } },
+    });
+    const { trials, best } = await runStudy(study);
+    expect(trials.map(({ state }) => state)).toEqual(['complete', 'complete', 'pruned', 'complete']);
+    expect(trials[2]).toEqual({
+      trial: 2,
+      params: { depth: 4 },
+      state: 'pruned',
+      reports: [[0, 4]],
+      durationMs: expect.any(Number),
+    });
+    expect(trials[3]!.reports).toHaveLength(steps);
+    expect(best?.params).toEqual({ depth: 9 });
+    const without = await runStudy({ ...study, pruner: undefined } as unknown as StudyOptions);
+    expect(without.trials.every(({ state }) => state === 'complete')).toBe(true);
+  });
+
+  it('optimises several values and gives the trials that none beats', async () => {
+    const objective: Objective = async ({ depth, eta }) => ({ values: [Number(depth), Number(eta) * Number(depth)] });
+    const result = await runStudy(options({ objective, direction: ['maximize', 'minimize'] }));
+    expect(result).not.toHaveProperty('best');
+    expect(result.paretoFront.map(({ params }) => params)).toEqual([2, 4, 6, 8].map((depth) => ({ depth, eta: 0.1 })));
+    const one = await runStudy(options({ objective: score, direction: ['maximize', 'minimize'] }));
+    expect(one.trials[0]).toMatchObject({
+      state: 'failed',
+      error: expect.stringMatching(/^objective must return 2 finite values, got -?[\d.]+$/),
+    });
+  });
+
+  it('drops the result of a trial that another process was given meanwhile', async () => {
+    const store = new InMemoryStudyStore();
+    const storage = { store, studyId: 'study-1' };
+    const seen: number[] = [];
+    let stolen = false;
+    const objective: Objective = async (params, context) => {
+      if (context.trial === 1 && !stolen) {
+        stolen = true;
+        // What another process does that takes this one for gone.
+        const claim = { studyId: 'study-1', trial: 1, token: 1 };
+        await store.endTrial(claim, { state: 'interrupted', durationMs: 0 });
+        const suggest = (): never => {
+          throw new Error('the point is kept');
+        };
+        const other = (await store.claimTrial('study-1', { maxTrials: 8, suggest }))!;
+        await store.endTrial(other, { state: 'complete', value: 100, durationMs: 0 });
+      }
+      return score(params, context);
+    };
+    const { trials, best } = await runStudy(
+      options({ objective, concurrency: 1, storage, onTrial: ({ trial }) => seen.push(trial) }),
+    );
+    expect(seen).toEqual([0, 2, 3, 4, 5, 6, 7]);
+    expect(trials).toHaveLength(8);
+    expect(best).toMatchObject({ trial: 1, value: 100 });
+  });
+
+  it('refuses reports that are none', async () => {
+    const objective: Objective = async (_params, { report }) => {
+      await report(-1, 0.5);
+      return { value: 1 };
+    };
+    const { trials } = await runStudy(options({ objective }));
+    expect(trials[0]).toMatchObject({ state: 'failed', error: 'report: step must be an integer >= 0, got -1' });
+  });
+
   it('stops when onTrial throws', async () => {
     let started = 0;
     const study = options({
@@ -181,11 +261,16 @@ describe('runStudy', () => {
 
   it.each([
     [{ concurrency: 0 }, 'concurrency must be an integer >= 1'],
-    [{ strategy: 'random' as const }, 'nTrials must be an integer >= 1, got undefined'],
+    [{ sampler: 'random' as const }, 'nTrials must be an integer >= 1, got undefined'],
     [{ nTrials: 3 }, 'nTrials must be absent for a grid'],
+    [{ direction: [] }, 'direction must be at least one'],
+    [{ direction: ['maximize', 'minimize'] as const, pruner: 'median' }, 'pruner must be absent'],
+    [{ pruner: 'mediann' }, 'pruner must be one of median, got "mediann"'],
+    [{ pruner: { name: 'median', options: { nWarmupStep: 1 } } }, 'did you mean "nWarmupSteps"?'],
+    [{ sampler: { name: 'random', options: { seed: 1 } }, nTrials: 1 }, 'options must be none, got seed'],
     [{ direction: 'up' as 'maximize' }, 'direction must be maximize or minimize'],
-    [{ strategy: 'tpe' as 'grid' }, 'strategy must be grid or random'],
-    [{ seed: -1, strategy: 'random' as const, nTrials: 1 }, 'seed must be'],
+    [{ sampler: 'tpe' }, 'sampler must be one of grid, random'],
+    [{ seed: -1, sampler: 'random' as const, nTrials: 1 }, 'seed must be'],
   ])('refuses %j', async (part, message) => {
     await expect(runStudy(options(part))).rejects.toThrow(InvalidArgumentError);
     await expect(runStudy(options(part))).rejects.toThrow(message);
@@ -198,7 +283,7 @@ describe('HyperparameterTuner', () => {
     expect((await tuner.gridSearch({ depth: [4, 6], eta: [0.1] })).best?.params).toEqual({ depth: 6, eta: 0.1 });
     const random = await tuner.randomSearch({ depth: [2, 4, 6], eta: { type: 'float', low: 0, high: 1 } }, 12);
     expect(random.trials).toHaveLength(12);
-    expect(random.strategy).toBe('random');
+    expect(random.sampler).toBe('random');
     expect((await tuner.randomSearch({ depth: [2, 4] }, 12)).trials).toHaveLength(2);
   });
 });

@@ -12,3 +12,15 @@ export function knownAlgorithmNames(): readonly string[] {
 export function addAlgorithmName(name: string): void {
   known.add(name);
 }
+
+const samplers = new Set<string>(['grid', 'random']);
+
+/** The names that a config may give as `tuning.strategy`, in the order in which they were added. */
+export function knownSamplerNames(): readonly string[] {
+  return [...samplers];
+}
+
+/** Lets configs name a sampler; `registerSampler` of @fraudx/tuning calls it. */
+export function addSamplerName(name: string): void {
+  samplers.add(name);
+}

@@ -5,7 +5,7 @@ import { gridSize } from '../space/grid.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
 import type { Dimension, ParamValue } from '../space/search-space.ts';
 import { anySpace, finiteSpace } from '../testing/space-arbitrary.ts';
-import { createSampler } from './create-sampler.ts';
+import { createSampler } from './sampler-registry.ts';
 
 /** Every value of a finite dimension, listed without the code under test. */
 function listValues(dimension: Dimension): ParamValue[] {

@@ -1,0 +1,24 @@
+import { Registry } from '../registry.ts';
+import { medianPruner } from './median-pruner.ts';
+import type { Pruner, PrunerDefinition, PrunerSpec } from './pruner.ts';
+
+const pruners = new Registry<PrunerDefinition>('pruner', [medianPruner]);
+
+/** The names of all pruners, the built-in ones first. */
+export function prunerNames(): readonly string[] {
+  return pruners.names;
+}
+
+/**
+ * Adds a pruner, which studies then know by its name.
+ *
+ * @throws {InvalidArgumentError} The name is taken, or has other characters than lower-case letters, digits and `-`.
+ */
+export function registerPruner(pruner: PrunerDefinition): void {
+  pruners.add(pruner);
+}
+
+/** @throws {InvalidArgumentError} There is no such pruner, or an option is wrong. */
+export function createPruner({ name, options = {} }: PrunerSpec): Pruner {
+  return pruners.find(name).create(options);
+}

@@ -1,0 +1,31 @@
+import type { Direction } from '../study/best-trial.ts';
+import type { Report, TrialHistory } from '../study/trial.ts';
+
+/** What a pruner decides from. */
+export interface PruneRequest {
+  readonly trial: number;
+  /** What the trial has reported so far, by ascending step; at least one. */
+  readonly reports: readonly Report[];
+  /** All trials of the study, by number, this one included. */
+  readonly history: readonly TrialHistory[];
+  readonly direction: Direction;
+}
+
+/** Decides whether a running trial is worth going on. */
+export interface Pruner {
+  shouldPrune(request: PruneRequest): boolean;
+}
+
+/** A pruner by its name. */
+export interface PrunerDefinition {
+  /** Lower-case letters, digits and `-`. */
+  readonly name: string;
+  /** @throws {InvalidArgumentError} An option is unknown or out of range. */
+  readonly create: (options: Readonly<Record<string, unknown>>) => Pruner;
+}
+
+/** A pruner of a study: its name and its options. */
+export interface PrunerSpec {
+  readonly name: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,104 @@
+import { InvalidArgumentError, OutsideError } from '@fraudx/core';
+import type { Clock } from '@fraudx/core';
+import type { Pruner } from '../pruners/pruner.ts';
+import type { Params } from '../space/search-space.ts';
+import type { ClaimedTrial, StudyStore, TrialEnd } from '../storage/study-store.ts';
+import type { Direction } from './best-trial.ts';
+import type { TrialOutcome } from './trial.ts';
+import { TrialPruned } from './trial.ts';
+
+/** What an objective knows of its trial. */
+export interface TrialContext {
+  /** The trial's number. */
+  readonly trial: number;
+  /** A seed that depends only on the study's seed and the trial's number. */
+  readonly seed: number;
+  /** Aborted when the study is; stop soon and throw. */
+  readonly signal: AbortSignal;
+  /**
+   * Keeps the value reached at a step, such as the validation metric after so many rounds; pruners and samplers see it.
+   *
+   * @param step - A whole number >= 0.
+   * @throws {ConflictError} `CLAIM_LOST`: another process was given this trial; stop.
+   */
+  readonly report: (step: number, value: number) => Promise<void>;
+  /** Whether the study's pruner would end the trial now: then throw {@link TrialPruned}. Always false without a pruner, and before a report. */
+  readonly shouldPrune: () => Promise<boolean>;
+}
+
+/**
+ * Trains and measures one set of hyperparameters. {@link TrialPruned} ends its trial as pruned; any other throw, or a value that is not finite, fails the
+ * trial only.
+ */
+export type Objective = (params: Params, context: TrialContext) => Promise<TrialOutcome>;
+
+/** What the trials of a study share. */
+export interface TrialRunner {
+  readonly objective: Objective;
+  readonly store: StudyStore;
+  readonly directions: readonly Direction[];
+  readonly pruner: Pruner | undefined;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Ends the study for a failure that is not the trial's. */
+  readonly stop: (error: OutsideError) => void;
+}
+
+function contextOf(
+  claim: ClaimedTrial,
+  seed: number,
+  { store, directions, pruner, signal }: TrialRunner,
+): TrialContext {
+  return {
+    trial: claim.trial,
+    seed,
+    signal,
+    async report(step, value) {
+      if (!Number.isSafeInteger(step) || step < 0) {
+        throw new InvalidArgumentError(`report: step must be an integer >= 0, got ${String(step)}`);
+      }
+      if (typeof value !== 'number') {
+        throw new InvalidArgumentError(`report: value must be a number, got ${String(value)}`);
+      }
+      await store.report(claim, step, value);
+    },
+    async shouldPrune() {
+      if (pruner === undefined) return false;
+      const history = await store.history(claim.studyId);
+      const reports = history.find(({ trial }) => trial === claim.trial)?.reports ?? [];
+      if (reports.length === 0) return false;
+      return pruner.shouldPrune({ trial: claim.trial, reports, history, direction: directions[0]! });
+    },
+  };
+}
+
+function checkedValues(outcome: TrialOutcome, n: number): Pick<TrialEnd, 'value' | 'values'> | { error: string } {
+  const values = outcome.values ?? [outcome.value];
+  const wanted = n === 1 ? 'a finite value' : `${n} finite values`;
+  if (values.length !== n || !values.every((value) => Number.isFinite(value))) {
+    return { error: `objective must return ${wanted}, got ${values.map(String).join(', ')}` };
+  }
+  return n === 1 ? { value: values[0]! } : { values: values as readonly number[] };
+}
+
+/** Runs one trial to its end. Never throws for what the objective does. */
+export async function runTrial(claim: ClaimedTrial, seed: number, runner: TrialRunner): Promise<TrialEnd> {
+  const { objective, directions, signal, clock, stop } = runner;
+  const started = clock.now();
+  const durationMs = (): number => Math.max(0, clock.now() - started);
+  try {
+    const outcome = await objective(claim.params, contextOf(claim, seed, runner));
+    const extras = {
+      ...(outcome.metrics === undefined ? {} : { metrics: outcome.metrics }),
+      ...(outcome.runId === undefined ? {} : { runId: outcome.runId }),
+    };
+    const checked = checkedValues(outcome, directions.length);
+    return { state: 'error' in checked ? 'failed' : 'complete', ...checked, ...extras, durationMs: durationMs() };
+  } catch (error) {
+    if (error instanceof TrialPruned) return { state: 'pruned', durationMs: durationMs() };
+    // A full disk or a lost service says nothing of the hyperparameters: the study ends, and such a trial is run again.
+    if (error instanceof OutsideError) stop(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return { state: signal.aborted ? 'interrupted' : 'failed', error: message, durationMs: durationMs() };
+  }
+}

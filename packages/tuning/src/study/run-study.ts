@@ -1,0 +1,202 @@
+import type { Clock } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, OutsideError, Rng, systemClock } from '@fraudx/core';
+import type { PrunerSpec } from '../pruners/pruner.ts';
+import { createPruner } from '../pruners/pruner-registry.ts';
+import type { SamplerSpec } from '../samplers/sampler.ts';
+import { createSampler } from '../samplers/sampler-registry.ts';
+import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
+import type { StudyRecord, StudyStore } from '../storage/study-store.ts';
+import type { Params, SearchSpace } from '../space/search-space.ts';
+import { bestTrial, paretoFront } from './best-trial.ts';
+import type { Direction } from './best-trial.ts';
+import type { Objective } from './objective.ts';
+import { runTrial } from './objective.ts';
+import { checkSameStudy, studyFormatVersion } from './study-spec.ts';
+import type { TrialRecord } from './trial.ts';
+
+/** A study: what to try, how, and what to measure. */
+export interface StudyOptions {
+  readonly space: SearchSpace;
+  /** How points are chosen: `grid`, `random` or a registered sampler, with its options where it has some. */
+  readonly sampler: SamplerSpec | string;
+  /** Which trials are stopped early, by what they report: `median` or a registered pruner. Default: none. */
+  readonly pruner?: PrunerSpec | string;
+  /** Trials in all, >= 1; required, but refused for a grid, which visits every point. */
+  readonly nTrials?: number;
+  /** How many objectives run at the same time, >= 1. */
+  readonly concurrency: number;
+  /** One, or one for each value that the objective returns; several take no pruner. */
+  readonly direction: Direction | readonly Direction[];
+  readonly seed: number;
+  readonly objective: Objective;
+  /** Called when a trial starts. */
+  readonly onTrialStart?: (trial: { readonly trial: number; readonly params: Params }) => void;
+  /** Called when a trial has ended, in the order of ending. A throw stops the study and comes out of {@link runStudy}. */
+  readonly onTrial?: (trial: TrialRecord) => void;
+  /**
+   * Keeps the study under this id. When the id is known, the study goes on: trials that ended are not run again, those that
+   * were interrupted or whose process is gone are, with the same hyperparameters and seed; other processes may be working on
+   * it at the same time. Default: the study is kept in memory only.
+   */
+  readonly storage?: { readonly store: StudyStore; readonly studyId: string };
+  /** Aborting stops the study: nothing new starts, running objectives see their signal aborted. */
+  readonly signal?: AbortSignal;
+  /** For the durations; default the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/** A study that has ended. */
+export interface StudyResult {
+  /** Every trial that has ended, by number; with `storage` also those of other processes and of earlier starts. */
+  readonly trials: readonly TrialRecord[];
+  /** The complete trial with the best value (the earliest among equals); absent when none is complete, or there are several directions. */
+  readonly best?: TrialRecord;
+  /** The complete trials that no other one beats in every direction, by number; with one direction, those with the best value. */
+  readonly paretoFront: readonly TrialRecord[];
+  readonly directions: readonly Direction[];
+  /** The sampler's name. */
+  readonly sampler: string;
+  readonly space: SearchSpace;
+  /** True when the signal was aborted before every planned trial had ended. */
+  readonly interrupted: boolean;
+}
+
+function positive(name: string, value: unknown): void {
+  if (!Number.isSafeInteger(value) || (value as number) < 1) {
+    throw new InvalidArgumentError(`runStudy: ${name} must be an integer >= 1, got ${String(value)}`);
+  }
+}
+
+function named<T extends { readonly name: string }>(given: T | string): T {
+  return (typeof given === 'string' ? { name: given } : given) as T;
+}
+
+function directionsOf(given: StudyOptions['direction'], pruner: unknown): readonly Direction[] {
+  const directions = typeof given === 'string' ? [given] : given;
+  for (const direction of Array.isArray(directions) ? directions : [directions]) {
+    if (direction !== 'maximize' && direction !== 'minimize') {
+      throw new InvalidArgumentError(`runStudy: direction must be maximize or minimize, got ${String(direction)}`);
+    }
+  }
+  if (directions.length === 0) throw new InvalidArgumentError('runStudy: direction must be at least one, got none');
+  if (directions.length > 1 && pruner !== undefined) {
+    throw new InvalidArgumentError('runStudy: pruner must be absent with several directions, got one', {
+      hint: 'A report is one number; leave the pruner out, or optimise one value.',
+    });
+  }
+  return directions;
+}
+
+/**
+ * How many trials a study will have: every point of a grid; else `nTrials`, or the number of points if that is less.
+ *
+ * @throws {InvalidArgumentError} `nTrials` is missing or below 1, or given for a grid; the grid is not finite.
+ */
+export function plannedTrials(options: Pick<StudyOptions, 'space' | 'sampler' | 'nTrials' | 'seed'>): number {
+  const { size, isExhaustive } = createSampler(options.sampler, options);
+  if (isExhaustive) {
+    if (options.nTrials !== undefined) {
+      throw new InvalidArgumentError(
+        `runStudy: nTrials must be absent for a ${named(options.sampler).name}, which visits each of its ${size} points, got ${options.nTrials}`,
+      );
+    }
+    return size;
+  }
+  positive('nTrials', options.nTrials);
+  return Math.min(options.nTrials!, size);
+}
+
+/** Begins a study, or goes on with the one of this id. */
+async function enterStudy(store: StudyStore, study: StudyRecord): Promise<void> {
+  try {
+    await store.createStudy(study);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const stored = await store.getStudy(study.studyId);
+    checkSameStudy(study.studyId, stored.spec, study.spec);
+  }
+}
+
+/**
+ * Runs a study to its end: suggests points, runs the objective on up to `concurrency` of them at a time, records each.
+ *
+ * A failing trial is recorded as `failed` and the study goes on. After an abort, nothing new starts and the objectives still
+ * running are awaited: one that throws is recorded as `interrupted`, one that still returns a value as `complete`. With a grid or random search
+ * and no pruner, the result (apart from durations) does not depend on `concurrency` or on the order in which trials end; samplers with
+ * memory and pruners see what has ended by then.
+ *
+ * @throws {InvalidArgumentError} An option is out of range. Other failures of the objective never come out.
+ * @throws {ConflictError} `STUDY_CHANGED`: the stored study has another space, sampler, pruner, direction or seed.
+ * @throws {OutsideError} The study cannot be stored, or an objective threw such an error; running objectives are aborted and awaited first.
+ */
+export async function runStudy(options: StudyOptions): Promise<StudyResult> {
+  const { space, seed, signal, onTrial, onTrialStart } = options;
+  const clock = options.clock ?? systemClock;
+  positive('concurrency', options.concurrency);
+  const directions = directionsOf(options.direction, options.pruner);
+  const planned = plannedTrials(options);
+  const spec = {
+    formatVersion: studyFormatVersion,
+    space,
+    sampler: named(options.sampler),
+    ...(options.pruner === undefined ? {} : { pruner: named(options.pruner) }),
+    directions,
+    seed,
+  } as const;
+  const sampler = createSampler(spec.sampler, spec);
+  const pruner = spec.pruner === undefined ? undefined : createPruner(spec.pruner);
+  const seeds = new Rng(seed).stream('trial seeds');
+  const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };
+  await enterStudy(store, { studyId, spec, createdAt: clock.now() });
+  const stop = new AbortController();
+  const objectiveSignal = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const runner = {
+    objective: options.objective,
+    store,
+    directions,
+    pruner,
+    signal: objectiveSignal,
+    clock,
+    stop: (error: OutsideError): void => stop.abort(error),
+  };
+
+  const work = async (): Promise<void> => {
+    try {
+      while (!objectiveSignal.aborted) {
+        const claim = await store.claimTrial(studyId, { maxTrials: planned, suggest: sampler.suggest });
+        if (claim === undefined) return;
+        onTrialStart?.({ trial: claim.trial, params: claim.params });
+        const end = await runTrial(claim, seeds.stream(`trial ${claim.trial}`).uint32(), runner);
+        let record: TrialRecord;
+        try {
+          record = await store.endTrial(claim, end);
+        } catch (error) {
+          // This process was taken for gone and another one runs the trial: its result counts, this one does not.
+          if (error instanceof ConflictError && error.code === 'CLAIM_LOST') continue;
+          throw error;
+        }
+        onTrial?.(record);
+      }
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
+  };
+  const workers = Array.from({ length: Math.min(options.concurrency, planned) }, work);
+  const failures = (await Promise.allSettled(workers)).filter((result) => result.status === 'rejected');
+  if (failures.length > 0) throw failures[0]!.reason;
+  if (stop.signal.reason instanceof OutsideError) throw stop.signal.reason;
+
+  const trials = await store.listTrials(studyId);
+  const best = directions.length === 1 ? bestTrial(trials, directions[0]!) : undefined;
+  const done = trials.filter((record) => record.trial < planned && record.state !== 'interrupted').length;
+  return {
+    trials,
+    ...(best === undefined ? {} : { best }),
+    paretoFront: paretoFront(trials, directions),
+    directions,
+    sampler: spec.sampler.name,
+    space,
+    interrupted: objectiveSignal.aborted && done < planned,
+  };
+}

@@ -1,0 +1,82 @@
+import { canonicalJson, ConflictError, OutsideError } from '@fraudx/core';
+import { z } from 'zod';
+import type { PrunerSpec } from '../pruners/pruner.ts';
+import type { SamplerSpec } from '../samplers/sampler.ts';
+import { parseSearchSpace } from '../space/parse-search-space.ts';
+import type { SearchSpace } from '../space/search-space.ts';
+import type { Direction } from './best-trial.ts';
+
+/** The version of {@link StudySpec} as it is stored. */
+export const studyFormatVersion = 2;
+
+/** What makes two studies the same study: equal specifications and histories give equal suggestions. */
+export interface StudySpec {
+  readonly formatVersion: typeof studyFormatVersion;
+  readonly space: SearchSpace;
+  readonly sampler: SamplerSpec;
+  /** Absent: no trial is stopped early. */
+  readonly pruner?: PrunerSpec;
+  /** One for each value of a trial, at least one. */
+  readonly directions: readonly Direction[];
+  readonly seed: number;
+}
+
+const part = z.strictObject({ name: z.string().min(1), options: z.record(z.string(), z.json()).optional() });
+const direction = z.enum(['maximize', 'minimize']);
+const space = z.unknown().transform((input) => parseSearchSpace(input));
+const seed = z.int().min(0);
+
+const version2 = z.strictObject({
+  formatVersion: z.literal(2),
+  space,
+  sampler: part,
+  pruner: part.optional(),
+  directions: z.array(direction).min(1),
+  seed,
+});
+
+/** Before format versions were written: one direction, and a sampler by its name. */
+const version1 = z.strictObject({ space, strategy: z.enum(['grid', 'random']), direction, seed }).transform((old) => ({
+  formatVersion: studyFormatVersion,
+  space: old.space,
+  sampler: { name: old.strategy },
+  directions: [old.direction],
+  seed: old.seed,
+}));
+
+/**
+ * A stored specification, of this format version or an earlier one.
+ *
+ * @param input - As `JSON.parse` gives it.
+ * @throws {OutsideError} `STORE_TOO_NEW`: a later fraudx wrote it.
+ * @throws {z.ZodError} It is not a specification.
+ */
+export function parseStudySpec(input: unknown): StudySpec {
+  const version = (input as { formatVersion?: unknown } | null)?.formatVersion;
+  if (typeof version === 'number' && version > studyFormatVersion) {
+    throw new OutsideError(
+      'STORE_TOO_NEW',
+      `study: format version must be at most ${studyFormatVersion}, got ${version}`,
+      { hint: 'A newer fraudx began this study: update fraudx.' },
+    );
+  }
+  return (version === undefined ? version1 : version2).parse(input) as StudySpec;
+}
+
+/** @throws {ConflictError} `STUDY_CHANGED`: the study was begun with another space, sampler, pruner, direction or seed. */
+export function checkSameStudy(studyId: string, stored: StudySpec, given: StudySpec): void {
+  const changed: string[] = (['sampler', 'pruner', 'directions', 'seed', 'space'] as const).filter(
+    (key) => canonicalJson(stored[key] ?? null) !== canonicalJson(given[key] ?? null),
+  );
+  // The order of hyperparameters decides the order of grid points.
+  if (Object.keys(stored.space).join('\n') !== Object.keys(given.space).join('\n') && !changed.includes('space')) {
+    changed.push('space');
+  }
+  if (changed.length > 0) {
+    throw new ConflictError(
+      'STUDY_CHANGED',
+      `study: ${changed.join(', ')} must be as when ${studyId} was begun, got another`,
+      { details: { studyId, changed }, hint: 'Start a new study, or give the options of the first start.' },
+    );
+  }
+}

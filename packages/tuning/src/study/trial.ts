@@ -1,0 +1,63 @@
+import type { Params } from '../space/search-space.ts';
+
+/** What an objective returns for one trial. */
+export interface TrialOutcome {
+  /** What is maximized or minimized, where the study has one direction; a value that is not finite fails the trial. */
+  readonly value?: number;
+  /** One value for each direction, where the study has several. */
+  readonly values?: readonly number[];
+  /** Other measurements, kept beside the value. */
+  readonly metrics?: Readonly<Record<string, number>>;
+  /** The tracked run of this trial. */
+  readonly runId?: string;
+}
+
+/** How a trial ended: `pruned` was stopped early because it did worse than others at the same step. */
+export type TrialState = 'complete' | 'pruned' | 'failed' | 'interrupted';
+
+/** A value that an objective reported while it ran: `[step, value]`. */
+export type Report = readonly [step: number, value: number];
+
+/** One trial of a study, as it ended. */
+export interface TrialRecord {
+  /** 0, 1, 2, … in the order of suggestion. */
+  readonly trial: number;
+  readonly params: Params;
+  readonly state: TrialState;
+  /** Finite; present where the trial is complete and the study has one direction. */
+  readonly value?: number;
+  /** Finite, one for each direction; present where the trial is complete and the study has several. */
+  readonly values?: readonly number[];
+  readonly metrics?: Readonly<Record<string, number>>;
+  readonly runId?: string;
+  /** What was reported while it ran, by ascending step; absent where nothing was. */
+  readonly reports?: readonly Report[];
+  /** Why the trial failed or was interrupted. */
+  readonly error?: string;
+  readonly durationMs: number;
+}
+
+/** A trial that has been claimed and has not ended. */
+export interface RunningTrial {
+  readonly trial: number;
+  readonly params: Params;
+  readonly state: 'running';
+  readonly reports?: readonly Report[];
+}
+
+/** What samplers and pruners know of a trial: it has ended, or runs here or elsewhere. */
+export type TrialHistory = TrialRecord | RunningTrial;
+
+/** The values of a complete trial, one for each direction; undefined for others. */
+export function valuesOf(trial: TrialHistory): readonly number[] | undefined {
+  if (trial.state !== 'complete') return undefined;
+  return trial.values ?? (trial.value === undefined ? undefined : [trial.value]);
+}
+
+/** Thrown by an objective to end its trial as `pruned`, usually after `context.shouldPrune()`. */
+export class TrialPruned extends Error {
+  constructor(message = 'pruned') {
+    super(message);
+    this.name = 'TrialPruned';
+  }
+}
