@@ -128,7 +128,7 @@ describe('XgboostClassifier', () => {
 
   it('grows by loss with lossguide, within max_leaves, deep trees included', async () => {
     const { x, y } = makeRows(6000, 0);
-    const params = { num_round: 2, grow_policy: 'lossguide', min_child_weight: 0.01 };
+    const params = { num_round: 2, grow_policy: 'lossguide' as const, min_child_weight: 0.01 };
     const few = await new XgboostClassifier({ ...params, max_leaves: 8, max_depth: 0 }).fit(x, y, { seed: 1 });
     expect(few.featureImportances().reduce((sum, { weight }) => sum + weight, 0)).toBe(14);
     // all leaves are open at once, each with a histogram

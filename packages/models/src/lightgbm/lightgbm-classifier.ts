@@ -11,6 +11,7 @@ import { monotoneOf } from '../parameters/monotone-constraints.ts';
 import { readParams } from '../parameters/read-params.ts';
 import { tailShareOf } from '../parameters/tail-share-param.ts';
 import { LIGHTGBM_PARAMS } from './lightgbm-params.ts';
+import type { LightgbmParams } from './lightgbm-param-types.ts';
 
 /**
  * Gradient-boosted trees grown leaf by leaf with LightGBM's parameters, computed by the embedded engine.
@@ -25,8 +26,8 @@ export class LightgbmClassifier implements Estimator<TreeModel> {
    * @param params - By LightGBM's names or in camelCase; see `paramSchema('lightgbm')` for ranges and defaults.
    * @throws {InvalidArgumentError} `INVALID_PARAMS`, with all problems.
    */
-  constructor(params: Readonly<Record<string, unknown>> = {}) {
-    this.params = readParams(LIGHTGBM_PARAMS, params);
+  constructor(params: LightgbmParams = {}) {
+    this.params = readParams(LIGHTGBM_PARAMS, params as Readonly<Record<string, unknown>>);
   }
 
   async fit(x: Matrix, y: Uint8Array, options: FitOptions): Promise<TreeModel> {

@@ -28,7 +28,7 @@ describe('RandomForestClassifier', () => {
       [8, 3],
     ] as const) {
       const rows = makeNumericRows(60, columns, 5);
-      const fit = async (max_features: unknown): Promise<number[]> => {
+      const fit = async (max_features: number | 'log2'): Promise<number[]> => {
         const forest = new RandomForestClassifier({ n_estimators: 4, max_features });
         return [...(await forest.fit(rows.x, rows.y, { seed: 2, nThreads: 1 })).predictProba(rows.x)];
       };

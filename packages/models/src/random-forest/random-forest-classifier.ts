@@ -10,6 +10,7 @@ import { seedOf } from '../parameters/fit-params.ts';
 import { readParams } from '../parameters/read-params.ts';
 import { tailShareOf } from '../parameters/tail-share-param.ts';
 import { RANDOM_FOREST_PARAMS } from './random-forest-params.ts';
+import type { RandomForestParams } from './random-forest-param-types.ts';
 
 /** Features that each split tries, at least one, by the rules of scikit-learn. */
 function triedFeatures(maxFeatures: ParamValues[string] | undefined, nCols: number): number {
@@ -34,8 +35,8 @@ export class RandomForestClassifier implements Estimator<TreeModel> {
    * @param params - See `paramSchema('random-forest')` for names, ranges and defaults.
    * @throws {InvalidArgumentError} `INVALID_PARAMS`, with all problems.
    */
-  constructor(params: Readonly<Record<string, unknown>> = {}) {
-    this.params = readParams(RANDOM_FOREST_PARAMS, params);
+  constructor(params: RandomForestParams = {}) {
+    this.params = readParams(RANDOM_FOREST_PARAMS, params as Readonly<Record<string, unknown>>);
   }
 
   /**

@@ -3,6 +3,7 @@ import type { ParamValues } from '../estimator.ts';
 import type { Algorithm, TreeLimits } from '../registry/algorithm.ts';
 import { loadTreeModel } from '../trees/load-tree-model.ts';
 import { RandomForestClassifier } from './random-forest-classifier.ts';
+import type { RandomForestParams } from './random-forest-param-types.ts';
 import { RANDOM_FOREST_PARAMS } from './random-forest-params.ts';
 
 function limits(params: ParamValues): TreeLimits {
@@ -17,7 +18,7 @@ function limits(params: ParamValues): TreeLimits {
 /** The algorithm `random-forest`. */
 export const randomForest: Algorithm = {
   ...RANDOM_FOREST_PARAMS,
-  createEstimator: (params) => new RandomForestClassifier(params),
+  createEstimator: (params) => new RandomForestClassifier(params as RandomForestParams),
   load: loadTreeModel('identity'),
   memory: { limits, bytes: forestMemory },
 };

@@ -11,44 +11,22 @@ import { monotoneOf } from '../parameters/monotone-constraints.ts';
 import { readParams } from '../parameters/read-params.ts';
 import { tailShareOf } from '../parameters/tail-share-param.ts';
 import { XGBOOST_PARAMS } from './xgboost-params.ts';
-
-/** Parameters of {@link XgboostClassifier} in camelCase; see `paramSchema('xgboost')` for ranges and meaning. */
-export interface XgboostParams {
-  readonly numRound?: number;
-  readonly nEstimators?: number;
-  readonly maxDepth?: number;
-  readonly eta?: number;
-  readonly learningRate?: number;
-  readonly gamma?: number;
-  readonly minChildWeight?: number;
-  readonly maxDeltaStep?: number;
-  readonly subsample?: number;
-  readonly colsampleByTree?: number;
-  readonly colsampleByLevel?: number;
-  readonly colsampleByNode?: number;
-  readonly lambda?: number;
-  readonly alpha?: number;
-  readonly scalePosWeight?: number;
-  readonly baseScore?: number;
-  readonly maxBin?: number;
-  readonly maxCatToOnehot?: number;
-  readonly maxCatThreshold?: number;
-  readonly monotoneConstraints?: string | readonly number[] | Readonly<Record<string, number>>;
-  readonly growPolicy?: 'depthwise' | 'lossguide';
-  readonly maxLeaves?: number;
-}
+import type { XgboostParams } from './xgboost-param-types.ts';
 
 /**
  * Gradient-boosted trees with XGBoost's objective, split gain and parameters, computed by the embedded engine.
  *
- * @throws {InvalidArgumentError} `INVALID_PARAMS`, from the constructor, with all problems.
  * @see Chen and Guestrin (2016), "XGBoost: a scalable tree boosting system", KDD.
  */
 export class XgboostClassifier implements Estimator<TreeModel> {
   readonly algorithm = 'xgboost';
   readonly params: ParamValues;
 
-  constructor(params: XgboostParams | Readonly<Record<string, unknown>> = {}) {
+  /**
+   * @param params - By XGBoost's names or in camelCase; parameters that come as data, from a config or a study, go to `createEstimator`.
+   * @throws {InvalidArgumentError} `INVALID_PARAMS`, with all problems.
+   */
+  constructor(params: XgboostParams = {}) {
     this.params = readParams(XGBOOST_PARAMS, params as Readonly<Record<string, unknown>>);
   }
 
