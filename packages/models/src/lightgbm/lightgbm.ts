@@ -4,7 +4,6 @@ import type { Algorithm, TreeLimits } from '../registry/algorithm.ts';
 import { loadTreeModel } from '../trees/load-tree-model.ts';
 import { wideFeatures } from '../trees/wide-features.ts';
 import { LightgbmClassifier } from './lightgbm-classifier.ts';
-import type { LightgbmParams } from './lightgbm-param-types.ts';
 import { LIGHTGBM_PARAMS } from './lightgbm-params.ts';
 
 function limits(params: ParamValues): TreeLimits {
@@ -16,7 +15,7 @@ function limits(params: ParamValues): TreeLimits {
 /** The algorithm `lightgbm`. */
 export const lightgbm: Algorithm = {
   ...LIGHTGBM_PARAMS,
-  createEstimator: (params) => new LightgbmClassifier(params as LightgbmParams),
+  createEstimator: (params) => new LightgbmClassifier(params),
   load: loadTreeModel('logistic'),
   rounds: 'num_iterations',
   memory: { limits, wide: wideFeatures, bytes: trainingMemory },

@@ -3,7 +3,6 @@ import type { ParamValues } from '../estimator.ts';
 import type { Algorithm, TreeLimits } from '../registry/algorithm.ts';
 import { loadTreeModel } from '../trees/load-tree-model.ts';
 import { RandomForestClassifier } from './random-forest-classifier.ts';
-import type { RandomForestParams } from './random-forest-param-types.ts';
 import { RANDOM_FOREST_PARAMS } from './random-forest-params.ts';
 
 function limits(params: ParamValues): TreeLimits {
@@ -18,7 +17,7 @@ function limits(params: ParamValues): TreeLimits {
 /** The algorithm `random-forest`. */
 export const randomForest: Algorithm = {
   ...RANDOM_FOREST_PARAMS,
-  createEstimator: (params) => new RandomForestClassifier(params as RandomForestParams),
+  createEstimator: (params) => new RandomForestClassifier(params),
   load: loadTreeModel('identity'),
   memory: { limits, bytes: forestMemory },
 };

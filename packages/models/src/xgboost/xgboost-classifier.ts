@@ -23,7 +23,7 @@ export class XgboostClassifier implements Estimator<TreeModel> {
   readonly params: ParamValues;
 
   /**
-   * @param params - By XGBoost's names or in camelCase; parameters that come as data, from a config or a study, go to `createEstimator`.
+   * @param params - By XGBoost's names or in camelCase.
    * @throws {InvalidArgumentError} `INVALID_PARAMS`, with all problems.
    */
   constructor(params: XgboostParams = {}) {

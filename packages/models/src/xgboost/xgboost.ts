@@ -3,14 +3,13 @@ import type { Algorithm } from '../registry/algorithm.ts';
 import { loadTreeModel } from '../trees/load-tree-model.ts';
 import { wideFeatures } from '../trees/wide-features.ts';
 import { XgboostClassifier } from './xgboost-classifier.ts';
-import type { XgboostParams } from './xgboost-param-types.ts';
 import { XGBOOST_PARAMS } from './xgboost-params.ts';
 import { xgboostLimits } from './xgboost-limits.ts';
 
 /** The algorithm `xgboost`. */
 export const xgboost: Algorithm = {
   ...XGBOOST_PARAMS,
-  createEstimator: (params) => new XgboostClassifier(params as XgboostParams),
+  createEstimator: (params) => new XgboostClassifier(params),
   load: loadTreeModel('logistic'),
   rounds: 'num_round',
   memory: { limits: xgboostLimits, wide: wideFeatures, bytes: trainingMemory },
