@@ -1,0 +1,148 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FraudxConfig } from '@fraudx/core';
+import { Rng } from '@fraudx/core';
+import { averagePrecisionScore } from '@fraudx/evaluation';
+import { closeTrainingPool, createEstimator } from '@fraudx/models';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { developmentRows, labelsOf } from './dataset/dataset-rows.ts';
+import { Experiment } from './experiment.ts';
+import { judgeRun } from './promotion/judge-run.ts';
+import { resolveConfig } from './settings.ts';
+import { memoryWorkspace } from './testing/memory-workspace.ts';
+import type { TuningWorkspace } from './tuning/search-trials.ts';
+
+/** Noisy payments: fraud is likelier with the amount, and at night. */
+function paymentsCsv(rows: number, seed: number): string {
+  const rng = new Rng(seed);
+  const lines = ['amount,hour,noise,fraud'];
+  for (let i = 0; i < rows; i++) {
+    const amount = Math.round(rng.exponential(80) * 100) / 100;
+    const hour = rng.int(24);
+    const risk = 0.02 + (amount > 150 ? 0.3 : 0) + (hour < 5 ? 0.15 : 0);
+    lines.push(`${amount},${hour},${rng.uniform().toFixed(6)},${rng.uniform() < risk ? 1 : 0}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+describe('the main job', () => {
+  let folder = '';
+  let workspace: TuningWorkspace;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fraudx-main-job-'));
+    await writeFile(join(folder, 'd.csv'), paymentsCsv(3000, 4));
+    workspace = memoryWorkspace(join(folder, '.fraudx'));
+  });
+  afterAll(async () => {
+    await closeTrainingPool();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const base: FraudxConfig = { data: 'd.csv', target: 'fraud', seed: 3, params: { num_round: 20, max_depth: 3 } };
+
+  function experiment(config: Partial<FraudxConfig> = {}): Experiment {
+    return new Experiment(resolveConfig({ ...base, ...config }, { folder }), { workspace });
+  }
+
+  it('measures test metrics on the test rows, with the model that was kept', async () => {
+    const { dataset, model, features, measured, candidate } = await experiment().train();
+    const { values } = measured.evaluation.metrics;
+    const score = (rows: Uint32Array): number => {
+      const x = features.transform(dataset.frame.take(rows));
+      return averagePrecisionScore(labelsOf(dataset.y, rows), model.score(x));
+    };
+    expect(values['average_precision']).toBe(score(dataset.rows.test));
+    expect(values['average_precision']).not.toBe(score(dataset.rows.validation));
+    expect(candidate.validation.values['average_precision']).not.toBe(values['average_precision']);
+  });
+
+  it('keeps a model that was fitted on training and validation rows', async () => {
+    const { dataset, model, features, params } = await experiment().train();
+    const rows = developmentRows(dataset.rows);
+    const own = await createEstimator('xgboost', params).fit(
+      features.transform(dataset.frame.take(rows)),
+      labelsOf(dataset.y, rows),
+      { seed: 3, nThreads: 1 },
+    );
+    const test = features.transform(dataset.frame.take(dataset.rows.test));
+    expect([...model.score(test)]).toEqual([...own.score(test)]);
+  });
+
+  it('keeps the rounds that early stopping chose', async () => {
+    const params = { num_round: 300, max_depth: 4, eta: 0.3 };
+    const trained = await experiment({ params }).train({ earlyStoppingRounds: 5 });
+    const best = trained.candidate.model.bestIteration!;
+    expect(best + 1).toBeLessThan(200);
+    const booster = await readFile(join(trained.folder, 'booster.json'), 'utf8');
+    expect(/"num_trees":\s*"?(\d+)/.exec(booster)?.[1]).toBe(String(best + 1));
+    expect(trained.params['num_round']).toBe(300);
+  });
+
+  it('evaluates the best run of validation rows when none is named', async () => {
+    const own = { workspace: memoryWorkspace(join(folder, 'best')) };
+    const values = new Map<string, number>();
+    for (const num_round of [1, 40, 2]) {
+      const settings = resolveConfig({ ...base, params: { num_round, max_depth: 3 } }, { folder });
+      const { runId, candidate } = await new Experiment(settings, own).train();
+      values.set(runId, candidate.validation.values['average_precision']!);
+    }
+    const [best] = [...values].toSorted(([, a], [, b]) => b - a)[0]!;
+    const { chosen } = await new Experiment(resolveConfig(base, { folder }), own).evaluate();
+    expect(chosen.record.runId).toBe(best);
+    expect(chosen.choice?.candidates).toBe(3);
+  });
+
+  it.each([
+    ['average_precision', Math.max],
+    ['log_loss', Math.min],
+  ] as const)('keeps the trial with the best %s', async (metric, bestOf) => {
+    const space = { max_depth: [1, 2, 6], eta: [0.01, 0.3] };
+    const tuned = await experiment({
+      params: { num_round: 15 },
+      tuning: { strategy: 'grid', metric, space },
+    }).tune();
+    const values = tuned.trials.map(({ value }) => value!);
+    expect(values).toHaveLength(6);
+    expect(new Set(values).size).toBeGreaterThan(1);
+    expect(tuned.best.value).toBe(bestOf(...values));
+    expect(tuned.candidate.validation.values[metric]).toBe(tuned.best.value);
+  });
+
+  it('refuses data that changed since the training', async () => {
+    const { runId } = await experiment().train();
+    const path = join(folder, 'd.csv');
+    const before = await readFile(path);
+    await appendFile(path, '12.5,3,0.5,1\n');
+    try {
+      await expect(experiment().evaluate(runId)).rejects.toMatchObject({ code: 'DATA_CHANGED' });
+      await expect(experiment().promote(runId, { approvedBy: 'Ada' })).rejects.toMatchObject({ code: 'DATA_CHANGED' });
+    } finally {
+      await writeFile(path, before);
+    }
+  });
+
+  it('judges a promotion by the gates that the latest evaluation asked besides', async () => {
+    const { runId } = await experiment().train();
+    const settings = resolveConfig(base, { folder });
+    const deps = { openWorkspace: () => Promise.resolve(workspace) };
+    const gates = async (): Promise<readonly string[]> => {
+      const { evaluation } = await judgeRun(settings, { run: runId, dryRun: true }, deps);
+      return evaluation.gates.filter(({ passed }) => !passed).map(({ gate }) => gate);
+    };
+    const before = await gates();
+    const refused = await experiment().evaluate(runId, { gates: ['recall>=0.9999'] });
+    expect(refused.evaluation.decision).toBe('refused');
+    expect(await gates()).toEqual([...before, 'recall >= 0.9999']);
+  });
+
+  it('refuses test rows that occur in training', async () => {
+    const rows = paymentsCsv(300, 9).trim().split('\n');
+    await writeFile(join(folder, 'twice.csv'), `${[rows[0], ...rows.slice(1), ...rows.slice(1)].join('\n')}\n`);
+    const twice = experiment({ data: 'twice.csv' });
+    const { runId, measured } = await twice.train();
+    expect(measured.evaluation.decision).toBe('refused');
+    await expect(twice.evaluate(runId)).rejects.toMatchObject({ code: 'TEST_ROWS_IN_TRAINING' });
+  });
+});
