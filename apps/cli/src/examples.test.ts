@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createProgram } from './program.ts';
+import { fakeIo } from './testing/fake-io.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -28,19 +28,7 @@ function words(line: string, variables: Readonly<Record<string, string>>): strin
 
 /** Throws where commander does not know a command or an option; runs nothing. */
 async function check(argv: readonly string[]): Promise<void> {
-  const io = {
-    out: () => {},
-    err: () => {},
-    errIsTerminal: false,
-    columns: 100,
-    env: {},
-    cwd: root,
-    nodeVersion: '24.0.0',
-    pid: 1,
-    argv: [],
-    signal: new AbortController().signal,
-    errStream: new PassThrough(),
-  };
+  const io = fakeIo(root);
   const program = createProgram({ io, finish: () => {} });
   const visit = (command: typeof program): void => {
     for (const child of command.commands) {

@@ -1,3 +1,5 @@
+import type { Container } from './container.ts';
+
 /** The outside of the process as commands see it; only `main.ts` makes the real one. */
 export interface Io {
   /** Writes result text to standard output; never throws. */
@@ -25,6 +27,8 @@ export interface Io {
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   /** Asks a question that is answered with one line; absent where `confirm` is. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** What the command opens. */
+  readonly container: Container;
   /** The stream behind `err`, for progress bars. */
   readonly errStream: NodeJS.WritableStream;
 }

@@ -7,6 +7,7 @@
 import { CommanderError } from 'commander';
 import type { CommandResult, CommonOptions } from './command.ts';
 import { ask, confirm } from './confirm.ts';
+import { ProcessContainer } from './container.ts';
 import { EXIT } from './exit-codes.ts';
 import { Interrupts, stopSignals } from './interrupts.ts';
 import type { Io } from './io.ts';
@@ -35,6 +36,8 @@ for (const name of stopSignals) {
   });
 }
 
+const container = new ProcessContainer();
+
 const io: Io = {
   out: (text) => {
     clearShownBar();
@@ -62,6 +65,7 @@ const io: Io = {
     process.stdin.isTTY && process.stderr.isTTY
       ? (question) => ask(visibleQuestion(question), process.stdin, process.stderr, controller.signal)
       : undefined,
+  container,
   errStream: process.stderr,
 };
 
@@ -127,8 +131,7 @@ try {
     });
   }
 } finally {
-  const { disposeResources } = await import('./resources.ts');
-  await disposeResources().catch(async (error: unknown) => {
+  await container[Symbol.asyncDispose]().catch(async (error: unknown) => {
     const { reportError } = await import('./output/error.ts');
     const report = reportError(error, io.argv.includes('--verbose'), io.signal);
     io.err(report.text);

@@ -2,30 +2,12 @@ import { behaviourStatistics } from '@fraudx/features';
 import { describe, expect, it, vi } from 'vitest';
 import type { CommandResult, ProgramDeps } from './command.ts';
 import { statistics } from './commands/features/command.ts';
-import type { Io } from './io.ts';
 import { createProgram } from './program.ts';
+import { fakeIo } from './testing/fake-io.ts';
 
 function depsWith(out: string[], err: string[]): ProgramDeps {
-  const io: Io = {
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    errIsTerminal: false,
-    columns: 100,
-    env: {},
-    cwd: '/nowhere',
-    nodeVersion: '24.0.0',
-    pid: 1,
-    argv: [],
-    signal: new AbortController().signal,
-    errStream: new WritableStreamStub(),
-  };
+  const io = fakeIo('/nowhere', { out: (text) => out.push(text), err: (text) => err.push(text) });
   return { io, finish: vi.fn<(result: CommandResult) => void>() };
-}
-
-class WritableStreamStub extends (await import('node:stream')).Writable {
-  override _write(_chunk: unknown, _encoding: string, done: () => void): void {
-    done();
-  }
 }
 
 /** Parses without running: replaces the action of every command by one that keeps the parsed values. */

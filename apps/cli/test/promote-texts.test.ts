@@ -1,13 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLocalProduction } from '@fraudx/local';
 import { ProductionIntegrator } from '@fraudx/promotion';
 import { sampleRequest } from '@fraudx/promotion/testing';
 import { runPipelineWatch } from '../src/commands/pipeline/run.ts';
-import type { Io } from '../src/io.ts';
-import { disposeResources } from '../src/resources.ts';
+import { fakeIo } from '../src/testing/fake-io.ts';
 import { openSandbox } from './cli.ts';
 
 const eta = '/fraud-detection/hyperparameters/eta';
@@ -52,26 +50,14 @@ describe('what the promotion commands print', () => {
     await mkdir(join(folder, 'executions'), { recursive: true });
     const execution = { executionArn, name: 'slow', status: 'RUNNING', startedAt: 0, input: '{}' };
     await writeFile(join(folder, 'executions', 'slow.json'), JSON.stringify(execution));
-    const io: Io = {
-      out: () => {},
-      err: () => {},
-      errIsTerminal: false,
-      columns: 100,
-      env: {},
-      cwd: sandbox.folder,
-      nodeVersion: '24.0.0',
-      pid: 1,
-      argv: [],
-      signal: new AbortController().signal,
-      errStream: new PassThrough(),
-    };
+    const io = fakeIo(sandbox.folder);
     // minutes on the command line are whole ones: too long for a test
     const watch = runPipelineWatch([executionArn], { target: 'local', timeout: 0 }, { io });
     await expect(watch).rejects.toMatchObject({
       code: 'PIPELINE_TIMEOUT',
       hint: `It goes on by itself. Next: fraudx pipeline watch ${executionArn} --target local`,
     });
-    await disposeResources();
+    await io.container[Symbol.asyncDispose]();
   });
 
   it('ends a watch with 1 when the execution failed, and with 130 on Ctrl-C', async () => {

@@ -2,7 +2,6 @@ import type { Progress } from '@fraudx/core';
 import { countText, silentProgress } from '@fraudx/core';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
-import { onExit } from '../resources.ts';
 import { visibleText } from './visible-text.ts';
 import { setShownBar } from './shown-bar.ts';
 
@@ -29,7 +28,7 @@ export async function createProgressBar(io: Io, options: CommonOptions): Promise
     setShownBar(undefined);
   };
   // A bar holds a timer: without this an error would leave the process running.
-  onExit(stop);
+  io.container.onExit(stop);
   io.signal.addEventListener('abort', stop, { once: true });
   return {
     stop,

@@ -4,11 +4,10 @@ import type { Preflight } from '@fraudx/promotion';
 import { ProductionIntegrator } from '@fraudx/promotion';
 import type { ProductionIntegratorOptions } from '@fraudx/promotion';
 import { collectLineage, createTrackedEvents } from '@fraudx/pipelines';
-import { openWorkspace } from '../open-workspace.ts';
 import type { Io } from '../io.ts';
 import type { TargetOptions } from '../options/target-options.ts';
 import { repeatTargetOptions } from '../options/target-options.ts';
-import { onExit } from '../resources.ts';
+import type { Container } from '../container.ts';
 import type { Settings } from '../settings/settings.ts';
 import { processFacts } from '../process-facts.ts';
 
@@ -20,7 +19,7 @@ type Ports = Pick<
 };
 
 /** The target of these settings; the AWS SDK is loaded only for target aws. */
-export async function openProduction(settings: Settings): Promise<Ports> {
+export async function openProduction(settings: Settings, container: Container): Promise<Ports> {
   const promotion = settings.config.promotion ?? {};
   if (promotion.target !== 'aws') {
     settings.beforeFolder?.();
@@ -42,7 +41,7 @@ export async function openProduction(settings: Settings): Promise<Ports> {
     stateMachineArn,
     ...(settings.bucketOfFound === true ? { ownBucketsOnly: true } : {}),
   });
-  onExit(() => production[Symbol.dispose]());
+  container.onExit(() => production[Symbol.dispose]());
   return production;
 }
 
@@ -52,10 +51,10 @@ export async function openIntegrator(
   io: Io,
   options: TargetOptions = {},
 ): Promise<ProductionIntegrator> {
-  const workspace = await openWorkspace(settings);
+  const workspace = await io.container.openWorkspace(settings);
   const { parameterPrefix } = settings.config.promotion ?? {};
   return new ProductionIntegrator({
-    ...(await openProduction(settings)),
+    ...(await openProduction(settings, io.container)),
     events: createTrackedEvents(workspace.runs, () => collectLineage(settings, processFacts(io), undefined)),
     commandOptions: repeatTargetOptions(options),
     ...(parameterPrefix === undefined ? {} : { prefix: parameterPrefix }),

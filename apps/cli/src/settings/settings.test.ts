@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Io } from '../io.ts';
+import { fakeIo } from '../testing/fake-io.ts';
 import { loadSettings } from './settings.ts';
 
 let folder: string;
@@ -13,19 +13,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 function ioAt(cwd: string, env: Io['env'] = {}): Io {
-  return {
-    out: () => {},
-    err: () => {},
-    errIsTerminal: false,
-    columns: 100,
-    env,
-    cwd,
-    nodeVersion: '24.0.0',
-    pid: 1,
-    argv: [],
-    signal: new AbortController().signal,
-    errStream: new PassThrough(),
-  };
+  return fakeIo(cwd, { env });
 }
 
 describe('loadSettings', () => {

@@ -165,7 +165,7 @@ export async function loadSettings(
       : {}),
     paramsOfFile: Object.keys(ofFile ?? {}).filter((name) => options.param?.[name] === undefined),
     openObjects: async () => (await import('./open-objects.ts')).openObjects(config.aws),
-    inProduction: async () => (await import('../production/in-production.ts')).inProduction(settings),
+    inProduction: async () => (await import('../production/in-production.ts')).inProduction(settings, io.container),
   };
   return settings;
 }

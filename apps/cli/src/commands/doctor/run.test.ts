@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { Io } from '../../io.ts';
+import { fakeIo } from '../../testing/fake-io.ts';
 import { runDoctor } from './run.ts';
 
 describe('runDoctor', () => {
   it('says how many cores there are and how much memory is free', async () => {
     const cwd = mkdtempSync(join(tmpdir(), 'fraudx-doctor-'));
     const memory = vi.spyOn(process, 'availableMemory').mockReturnValue(3.25 * 2 ** 30);
-    const io = { cwd, env: {}, nodeVersion: '24.1.0' } as unknown as Io;
+    const io = fakeIo(cwd);
     const { json, text } = await runDoctor([], { folder: cwd }, { io }).finally(() => {
       memory.mockRestore();
       rmSync(cwd, { recursive: true, force: true });

@@ -26,6 +26,7 @@ import { inProduction } from '../../production/in-production.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { oneLine, withoutNewLines } from '../../output/one-line.ts';
 import { styled } from '../../output/style.ts';
+import type { Io } from '../../io.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
@@ -215,9 +216,9 @@ async function checkData(settings: Settings): Promise<Check[]> {
 }
 
 /** Whether production is one model, and not between two. */
-async function checkProduction(settings: Settings): Promise<Check> {
+async function checkProduction(settings: Settings, io: Io): Promise<Check> {
   try {
-    const found = await inProduction(settings);
+    const found = await inProduction(settings, io.container);
     if (found.state === 'unknown') {
       const detail = `${found.reason}. "fraudx promotions list" shows the history, "fraudx promotions resume" settles what is unfinished`;
       return { check: 'production', status: 'problem', detail };
@@ -230,11 +231,11 @@ async function checkProduction(settings: Settings): Promise<Check> {
 }
 
 /** Looks at the production target where it is not this folder; reads only. */
-async function checkTarget(settings: Settings): Promise<Check[]> {
+async function checkTarget(settings: Settings, io: Io): Promise<Check[]> {
   const promotion = settings.config.promotion ?? {};
   if (promotion.target !== 'aws') return [];
   try {
-    const { preflight } = await openProduction(settings);
+    const { preflight } = await openProduction(settings, io.container);
     const prefix = promotion.parameterPrefix ?? defaultPrefix;
     const found = (await preflight?.run({ prefix, trigger: promotion.stateMachineArn !== undefined })) ?? [];
     return found.map(({ check, ok, detail, hint }) => ({
@@ -274,9 +275,9 @@ export async function runDoctor(
       await checkRuns(settings, { repair: options.repair === true }),
       ...(await checkData(settings)),
       ...checkGates(settings),
-      await checkProduction(settings),
+      await checkProduction(settings, io),
     );
-    checks.push(...(await checkTarget(settings)));
+    checks.push(...(await checkTarget(settings, io)));
   } catch (error) {
     checks.push(problem('config', error));
   }

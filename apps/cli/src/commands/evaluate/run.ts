@@ -14,7 +14,6 @@ import {
 } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { openWorkspace } from '../../open-workspace.ts';
 import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
 import { checkFolderOf } from '../../output/new-file.ts';
@@ -61,7 +60,7 @@ export async function runEvaluate(
       checkRun: (record) => refuseOtherDataset('evaluate', options, record),
     },
     {
-      openWorkspace: () => openWorkspace(settings),
+      openWorkspace: () => io.container.openWorkspace(settings),
       signal: io.signal,
       progress: bar.progress,
       onNotes: (notes) => noteWarnings(io, options, notes),

@@ -7,7 +7,7 @@ import type { FittedModel } from '@fraudx/models';
 import { describeFeatures } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { findRun, runModelFolder } from '@fraudx/pipelines';
-import { openWorkspace } from '../../open-workspace.ts';
+import type { Io } from '../../io.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -26,7 +26,7 @@ const writers: Readonly<Record<'xgboost' | 'lightgbm', (model: FittedModel) => s
 };
 
 /** A folder with a model in it is meant by its path, anything else is a run. */
-async function folderOf(named: string | undefined, settings: Settings, cwd: string): Promise<string> {
+async function folderOf(named: string | undefined, settings: Settings, { cwd, container }: Io): Promise<string> {
   if (named !== undefined && existsSync(join(resolve(cwd, named), 'model.json'))) return resolve(cwd, named);
   if (named !== undefined && existsSync(resolve(cwd, named)) && /[/\\.]/.test(named)) {
     throw new NotFoundError('MODEL_NOT_FOUND', `export: folder must hold a model, got none in ${resolve(cwd, named)}`, {
@@ -34,7 +34,7 @@ async function folderOf(named: string | undefined, settings: Settings, cwd: stri
       hint: 'A model folder holds model.json and booster.json; those of runs are in .fraudx/models.',
     });
   }
-  const workspace = await openWorkspace(settings);
+  const workspace = await container.openWorkspace(settings);
   return await runModelFolder(workspace.folder, (await findRun(workspace, named, settings.experiment)).runId);
 }
 
@@ -48,7 +48,7 @@ export async function runExport(
   const settings = await loadSettings({ ...options }, io);
   const output = resolve(io.cwd, options.output);
   checkNewFile('export', output, { force: options.force === true });
-  const folder = await folderOf(named, settings, io.cwd);
+  const folder = await folderOf(named, settings, io);
   const { manifest, model } = await loadModelFolder(folder);
   const text = writers[format](model);
   const sidecar = `${output}.features.json`;

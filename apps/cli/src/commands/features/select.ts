@@ -13,7 +13,6 @@ import { metricText } from '@fraudx/core';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { table } from '../../output/table.ts';
-import { onExit } from '../../resources.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
@@ -103,7 +102,7 @@ export async function runFeaturesSelect(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings(options, io);
-  onExit(closeTrainingPool);
+  io.container.onExit(closeTrainingPool);
   const bar = await createProgressBar(io, options);
   const dataset = await loadDataset(settings, { progress: bar.progress, signal: io.signal });
   const prepared = prepare(dataset);

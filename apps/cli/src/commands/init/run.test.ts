@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { PassThrough } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Io } from '../../io.ts';
+import { fakeIo } from '../../testing/fake-io.ts';
 import { runInit } from './run.ts';
 
 let cwd: string;
@@ -30,20 +30,7 @@ beforeEach(async () => {
 afterEach(() => rm(cwd, { recursive: true }));
 
 function ioOf(ask?: Io['ask']): Io {
-  return {
-    out: () => {},
-    err: () => {},
-    errIsTerminal: ask !== undefined,
-    columns: 100,
-    env: {},
-    cwd,
-    nodeVersion: '24.0.0',
-    pid: 1,
-    argv: [],
-    signal: new AbortController().signal,
-    ask,
-    errStream: new PassThrough(),
-  };
+  return fakeIo(cwd, { ask, errIsTerminal: ask !== undefined });
 }
 
 const config = async (): Promise<unknown> => parse(await readFile(join(cwd, 'fraudx.yaml'), 'utf8'));

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { countText, dataAddress, InvalidArgumentError, metricText, NotFoundError } from '@fraudx/core';
+import type { LocalWorkspace } from '@fraudx/local';
 import type { SavedModel } from '@fraudx/pipelines';
 import {
   champion,
@@ -14,7 +15,6 @@ import {
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import type { Io } from '../../io.ts';
-import { openWorkspace } from '../../open-workspace.ts';
 import type { ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -42,7 +42,7 @@ export interface PredictOptions extends ReadingOptions {
 
 /** The run that evaluate and promote would take, by the config alone: what is scored need not be what was trained on. Where no run is of this config, the best of all. */
 async function chosenRun(
-  workspace: Awaited<ReturnType<typeof openWorkspace>>,
+  workspace: LocalWorkspace,
   named: string | undefined,
   { experiment }: Settings,
   options: PredictOptions & CommonOptions,
@@ -86,7 +86,7 @@ async function savedModel(
     noteWarnings(io, options, [note]);
     return saved;
   }
-  const workspace = await openWorkspace(settings);
+  const workspace = await io.container.openWorkspace(settings);
   const { record, notes } = await chosenRun(workspace, named, settings, options, io);
   noteWarnings(io, options, notes);
   return loadModelOf(workspace, record, settings);

@@ -3,7 +3,6 @@ import type { PromotionPlan } from '@fraudx/promotion';
 import { choiceJson, createPromotionRequest, judgeRun } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { openWorkspace } from '../../open-workspace.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
 import { repeatTargetOptions } from '../../options/target-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -92,7 +91,7 @@ export async function runPromote(
       dryRun: options.dryRun ?? false,
     },
     {
-      openWorkspace: () => openWorkspace(settings),
+      openWorkspace: () => io.container.openWorkspace(settings),
       signal: io.signal,
       progress: bar.progress,
       onNotes: (notes) => {

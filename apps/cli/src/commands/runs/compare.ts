@@ -2,7 +2,6 @@ import type { JsonValue } from '@fraudx/core';
 import { InvalidArgumentError, metricText } from '@fraudx/core';
 import { compareRuns } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../open-workspace.ts';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 
@@ -21,7 +20,7 @@ export async function runRunsCompare(
 ): Promise<CommandResult> {
   if (named.length < 2)
     throw new InvalidArgumentError(`runs compare: at least 2 runs must be given, got ${named.length}`);
-  const workspace = await openWorkspace(await loadSettings(options, io));
+  const workspace = await io.container.openWorkspace(await loadSettings(options, io));
   const runs = [];
   for (const name of named) runs.push(await workspace.runs.getRun(name));
   const comparison = compareRuns(runs, { all: options.all === true });

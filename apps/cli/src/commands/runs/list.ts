@@ -1,6 +1,5 @@
 import type { RunKind, RunStatus } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../open-workspace.ts';
 import { metricText, timeText } from '@fraudx/core';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -25,7 +24,7 @@ export async function runRunsList(
 ): Promise<CommandResult> {
   const { experiment, ...rest } = options;
   const settings = await loadSettings(rest, io);
-  const workspace = await openWorkspace(settings);
+  const workspace = await io.container.openWorkspace(settings);
   const limit = options.limit ?? 20;
   const runs = await workspace.runs.queryRuns({
     ...(experiment === undefined ? {} : { experiment }),

@@ -1,6 +1,5 @@
 import { modelFolderOf } from '@fraudx/pipelines/settings';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../open-workspace.ts';
 import { countText, durationText, metricText, timeText } from '@fraudx/core';
 import { bold } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
@@ -13,7 +12,7 @@ export async function runRunsShow(
   options: CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const workspace = await openWorkspace(await loadSettings(options, io));
+  const workspace = await io.container.openWorkspace(await loadSettings(options, io));
   const run = await workspace.runs.getRun(named);
   const { lineage } = run;
   const entries = (values: Readonly<Record<string, unknown>>): string =>

@@ -14,13 +14,11 @@ import {
   TrainingPipeline,
 } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../open-workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { announceMemory } from '../../output/announce-memory.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { processFacts } from '../../process-facts.ts';
-import { onExit } from '../../resources.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderTrain } from './render.ts';
 
@@ -43,14 +41,14 @@ export async function runTrain(
 ): Promise<CommandResult> {
   const settings = await loadSettings(options, io);
   const bar = await createProgressBar(io, options);
-  onExit(closeTrainingPool);
+  io.container.onExit(closeTrainingPool);
   const pipeline = new TrainingPipeline(
     settings,
     options.earlyStopping === undefined ? {} : { earlyStoppingRounds: options.earlyStopping },
   );
   const trained = await pipeline
     .execute({
-      openWorkspace: () => openWorkspace(settings),
+      openWorkspace: () => io.container.openWorkspace(settings),
       facts: processFacts(io),
       signal: io.signal,
       progress: bar.progress,

@@ -9,7 +9,6 @@ import {
 } from '@fraudx/pipelines';
 import type { TrialRecord } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { openWorkspace } from '../../open-workspace.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
 import { announceMemory } from '../../output/announce-memory.ts';
@@ -48,7 +47,7 @@ export async function runTune(
     checkStudy: (study) => refuseOtherDataset('tune --resume', options, study),
   })
     .execute({
-      openWorkspace: () => openWorkspace(settings),
+      openWorkspace: () => io.container.openWorkspace(settings),
       facts: processFacts(io),
       signal: io.signal,
       progress: bar.progress,
