@@ -33,6 +33,14 @@ const train = (file: string, ...more: string[]): string[] => [
 ];
 
 describe('bad input', () => {
+  it('in the command line itself is JSON where JSON is asked for', async () => {
+    const result = await sandbox.fraudx(['train', '--tagret', 'fraud', '--json']);
+    expect(result.code).toBe(2);
+    expect(result.json()).toMatchObject({
+      error: { code: 'USAGE', message: expect.stringContaining("unknown option '--tagret'") as unknown },
+    });
+  });
+
   it.each([
     ['a missing file', () => train('no.csv'), 2, /no\.csv/],
     ['a folder instead of a file', () => train('.'), 2, /file/],

@@ -16,6 +16,10 @@ describe('refuseInfinite', () => {
     expect(() => refuseInfinite(made(-Infinity), 'x.csv')).toThrow('got a smaller value in data row 3 of x.csv');
   });
 
+  it('is a matter of the data', () => {
+    expect(() => refuseInfinite(made(Infinity), 'x.csv')).toThrow(expect.objectContaining({ code: 'INFINITE_VALUE' }));
+  });
+
   it('lets missing values pass', () => {
     const x = made(3e38);
     expect(refuseInfinite(x, 'x.csv')).toBe(x);

@@ -1,0 +1,179 @@
+import { appendFile, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FraudxConfig } from '@fraudx/core';
+import { FraudxError } from '@fraudx/core';
+import { closeTrainingPool, registerAlgorithm } from '@fraudx/models';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Experiment } from './experiment.ts';
+import { judgeRun } from './promotion/judge-run.ts';
+import type { ExperimentSettings } from './settings.ts';
+import { resolveConfig } from './settings.ts';
+import { memoryWorkspace } from './testing/memory-workspace.ts';
+import type { TuningWorkspace } from './tuning/search-trials.ts';
+
+/** Learnable payments; every fourth row has no amount where `gaps`. */
+function csv(rows: number, { gaps = false, texts = false } = {}): string {
+  const lines = ['amount,hour,country,day,fraud'];
+  for (let i = 0; i < rows; i++) {
+    const fraud = i % 10 === 3 ? 1 : 0;
+    const amount = fraud === 1 ? 200 + ((i * 37) % 100) : (i * 53) % 180;
+    const shown = texts ? `much${i}` : gaps && i % 4 === 0 ? '' : String(amount);
+    const day = new Date(Date.UTC(2025, 0, 1) + i * 3_600_000).toISOString();
+    lines.push(`${shown},${(i * 7) % 24},${['at', 'be', 'ch'][i % 3]},${day},${fraud}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+registerAlgorithm({
+  name: 'refusals-anomaly',
+  params: [],
+  createEstimator: () => ({
+    algorithm: 'refusals-anomaly',
+    params: {},
+    fit: async (x) => ({
+      algorithm: 'refusals-anomaly',
+      engine: { name: 'test', version: '1' },
+      params: {},
+      featureNames: x.names,
+      featureTypes: x.types,
+      warnings: [],
+      scoreKind: 'anomaly',
+      score: (rows) => new Float64Array(rows.nRows),
+      save: async () => {},
+    }),
+  }),
+  load: () => Promise.reject(new Error('never saved')),
+});
+
+async function codeOf(work: () => Promise<unknown>): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    return error instanceof FraudxError ? error.code : String(error);
+  }
+  return 'done';
+}
+
+describe('the main job refuses', () => {
+  let folder = '';
+  let workspace: TuningWorkspace;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fraudx-refusals-'));
+    await writeFile(join(folder, 'd.csv'), csv(1200));
+    await writeFile(join(folder, 'narrow.csv'), csv(1200).replaceAll(/^(.*?),.*?,/gm, '$1,'));
+    await writeFile(join(folder, 'gaps.csv'), csv(1200, { gaps: true }));
+    await writeFile(join(folder, 'texts.csv'), csv(1200, { texts: true }));
+    workspace = memoryWorkspace(join(folder, '.fraudx'));
+  });
+  afterAll(async () => {
+    await closeTrainingPool();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function experiment(part: Partial<FraudxConfig> = {}, more: Partial<ExperimentSettings> = {}): Experiment {
+    const config = { data: 'd.csv', target: 'fraud', drop: ['day'], seed: 3, params: { num_round: 5 }, ...part };
+    return new Experiment({ ...resolveConfig(config, { folder }), ...more }, { workspace });
+  }
+  const byAmount = { costs: { missedFraud: { amountShare: 1 } } };
+
+  it.each<[string, Partial<FraudxConfig>]>([
+    ['COLUMN_NOT_FOUND', { target: 'frauds' }],
+    ['INVALID_PARAMS', { params: { eta: 5 } }],
+    ['NOT_A_PROBABILITY', { algorithm: 'refusals-anomaly', params: {} }],
+    ['MISSING_OPTION', { target: undefined as unknown as string }],
+    ['AMOUNT_NO_NUMBER', { data: 'texts.csv', amount: 'amount', evaluation: byAmount }],
+    ['AMOUNT_MISSING', { data: 'gaps.csv', amount: 'amount', evaluation: byAmount }],
+    ['CATEGORICAL_TIME', { time: 'day', drop: [], categorical: ['day'] }],
+    ['NO_OBJECT_READER', { data: 's3://bucket/key.csv' }],
+    ['DATA_RULES_BROKEN', { validation: { amount: { max: 10 } } }],
+    ['SPLIT_ONE_CLASS', { split: { strategy: 'time', test: 0.002, validation: 0.2 }, time: 'day' }],
+    ['GATE_UNKNOWN_METRIC', { evaluation: { gates: ['recal >= 0.5'] } }],
+  ])('to train: %s', async (code, part) => {
+    expect(await codeOf(() => experiment(part).train())).toBe(code);
+  });
+
+  it.each<[string, NonNullable<FraudxConfig['tuning']>, FraudxConfig['params']?]>([
+    ['GRID_WITHOUT_SPACE', { strategy: 'grid' }],
+    ['UNKNOWN_METRIC', { metric: 'averge_precision' }],
+    ['UNKNOWN_METRIC', { metric: 'alerts_per_day' }],
+    ['SPACE_ALL_FIXED', { space: { eta: [0.1, 0.3] } }, { eta: 0.1 }],
+    ['CATEGORY_ENCODING', { space: { 'categoryEncoding.country': ['sums'] } }],
+    // two signs for three features: every fit fails
+    ['ALL_TRIALS_FAILED', { trials: 2, space: { eta: [0.1, 0.3] } }, { monotone_constraints: '(1,0)' }],
+  ])('to tune: %s', async (code, tuning, params = { num_round: 5 }) => {
+    expect(await codeOf(() => experiment({ tuning, params }).tune())).toBe(code);
+  });
+
+  it('to resume a study that has finished or is running', async () => {
+    const tuned = await experiment({ tuning: { trials: 2, space: { eta: [0.1, 0.3] } } }).tune();
+    expect(await codeOf(() => experiment().tune({ resume: tuned.studyId }))).toBe('STUDY_FINISHED');
+    const { lineage } = await workspace.runs.getRun(tuned.studyId);
+    const running = { runId: 'run-running-00', experiment: 'default', kind: 'study', startedAt: 1, lineage } as const;
+    await workspace.runs.createRun(running);
+    expect(await codeOf(() => experiment().tune({ resume: running.runId }))).toBe('STUDY_RUNNING');
+  });
+
+  it('to evaluate what cannot be measured as asked', async () => {
+    const { runId } = await experiment().train();
+    const byCosts = experiment({ evaluation: byAmount });
+    expect(await codeOf(() => byCosts.evaluate(runId))).toBe('RUN_WITHOUT_AMOUNT');
+    const narrow = experiment({ data: 'narrow.csv' });
+    const other = await narrow.train();
+    expect(await codeOf(() => narrow.evaluate(other.runId, { compareWith: runId }))).toBe('RUN_NEEDS_OTHER_COLUMNS');
+    // a run of an earlier version kept no scores of validation rows
+    const runs = new Proxy(workspace.runs, {
+      get(target, key) {
+        if (key === 'getRun') return async (id: string) => ({ ...(await target.getRun(id)), artifacts: [] });
+        const value: unknown = Reflect.get(target, key);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const settings = resolveConfig({ data: 'd.csv', target: 'fraud', drop: ['day'], seed: 3 }, { folder });
+    const old = new Experiment(settings, { workspace: { ...workspace, runs } });
+    expect(await codeOf(() => old.evaluate(runId, { threshold: 'recall>=0.8' }))).toBe('VALIDATION_SCORES_MISSING');
+  });
+
+  it('a module of features that changed', async () => {
+    const module = join(folder, 'own.ts');
+    await copyFile(new URL('../../../examples/strategy/amount-by-country.ts', import.meta.url), module);
+    const own = experiment({ features: { strategy: './own.ts' } });
+    const { runId } = await own.train();
+    expect(await codeOf(() => own.evaluate(runId))).toBe('done');
+    await appendFile(module, '// another version\n');
+    expect(await codeOf(() => own.evaluate(runId))).toBe('STRATEGY_NEEDED');
+    const { lineage } = await workspace.runs.getRun(runId);
+    const study = { runId: 'run-study-0000', experiment: 'default', kind: 'study', startedAt: 1, lineage } as const;
+    await workspace.runs.createRun(study);
+    await workspace.runs.updateRun(study.runId, { status: 'interrupted', endedAt: 2 });
+    expect(await codeOf(() => own.tune({ resume: study.runId }))).toBe('STRATEGY_CHANGED');
+  });
+
+  it('to promote under gates that are damaged', async () => {
+    const { runId, folder: model } = await experiment().train();
+    await writeFile(join(model, 'evaluation.json'), '{"gates_config": 5}');
+    const deps = { openWorkspace: () => Promise.resolve(workspace) };
+    const settings = resolveConfig({ data: 'd.csv', target: 'fraud', drop: ['day'], seed: 3 }, { folder });
+    expect(await codeOf(() => judgeRun(settings, { run: runId }, deps))).toBe('BAD_MODEL');
+  });
+
+  it('to predict with what training did not see, where asked to, or without its columns', async () => {
+    const { runId } = await experiment().train();
+    await writeFile(join(folder, 'new.csv'), csv(30).replaceAll(',be,', ',mars,'));
+    const predict = (data: string, strict: boolean): Promise<unknown> =>
+      experiment().predict({ data: join(folder, data), strict }, runId);
+    expect(await codeOf(() => predict('new.csv', false))).toBe('done');
+    expect(await codeOf(() => predict('new.csv', true))).toBe('UNSEEN_IN_TRAINING');
+    await writeFile(join(folder, 'few.csv'), 'amount,country\n5,at\n');
+    expect(await codeOf(() => predict('few.csv', false))).toBe('FEATURE_COLUMNS_MISSING');
+  });
+
+  it('to take the model in production where there is none, or it is not known', async () => {
+    const none = experiment({}, { inProduction: async () => ({ state: 'none' }) });
+    const unknown = experiment({}, { inProduction: async () => ({ state: 'unknown', reason: 'half-written' }) });
+    const input = { data: join(folder, 'd.csv') };
+    expect(await codeOf(() => none.predict(input, 'champion'))).toBe('CHAMPION_NOT_FOUND');
+    expect(await codeOf(() => unknown.predict(input, 'champion'))).toBe('CHAMPION_UNKNOWN');
+  });
+});
