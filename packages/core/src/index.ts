@@ -1,4 +1,6 @@
 export { canonicalJson, sha256 } from './canonical-json.ts';
+export type { ArgumentKind } from './check-argument.ts';
+export { checkArgument, checkFields } from './check-argument.ts';
 export type { Clock } from './clock.ts';
 export { createManualClock, systemClock } from './clock.ts';
 export type { FraudxConfig } from './config/config.ts';

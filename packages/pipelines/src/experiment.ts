@@ -1,6 +1,13 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { checkArgument, InvalidArgumentError } from '@fraudx/core';
 import type { ProductionIntegratorOptions, PromotionReport, StepListener } from '@fraudx/promotion';
 import { ProductionIntegrator } from '@fraudx/promotion';
+import {
+  checkEvaluateOptions,
+  checkExperimentDeps,
+  checkInferenceInput,
+  checkPromotion,
+  checkSettings,
+} from './check-calls.ts';
 import { loadModelOf } from './dataset/reopen.ts';
 import type { EvaluateOptions, EvaluationResult } from './evaluation/evaluate-run.ts';
 import { evaluateRun } from './evaluation/evaluate-run.ts';
@@ -65,6 +72,8 @@ export class Experiment {
 
   /** @param settings - As `resolveConfig` gives them. Their `inProduction` is the given production, where they name none. */
   constructor(settings: ExperimentSettings, deps: ExperimentDeps) {
+    checkSettings('experiment', settings);
+    checkExperimentDeps(deps);
     const { production } = deps;
     const inProduction = production === undefined ? undefined : () => this.#integrator().inProduction();
     this.#settings = { ...(inProduction === undefined ? {} : { inProduction }), ...settings };
@@ -87,8 +96,9 @@ export class Experiment {
    *
    * @param run - Default: the best run of this config, by validation rows.
    */
-  evaluate(run?: string, options: Omit<EvaluateOptions, 'run'> = {}): Promise<EvaluationResult> {
-    return evaluateRun(this.#settings, { ...options, run }, this.#pipeline);
+  async evaluate(run?: string, options: Omit<EvaluateOptions, 'run'> = {}): Promise<EvaluationResult> {
+    checkEvaluateOptions(options);
+    return await evaluateRun(this.#settings, { ...options, run }, this.#pipeline);
   }
 
   /**
@@ -99,6 +109,7 @@ export class Experiment {
    * @throws {FraudxError} As `evaluateRun` and `ProductionIntegrator.promoteToProduction`.
    */
   async promote(run: string | undefined, options: PromoteOptions): Promise<PromotionResult> {
+    checkPromotion(run, options);
     const judged = await judgeRun(this.#settings, { ...options, run }, this.#pipeline);
     const { promotion = {} } = this.#settings.config;
     const request = await createPromotionRequest(judged, {
@@ -124,6 +135,8 @@ export class Experiment {
    * @throws {NotFoundError} `RUN_NOT_FOUND`, `CHAMPION_NOT_FOUND`.
    */
   async predict(input: InferenceInput, run?: string): Promise<InferenceResult> {
+    checkInferenceInput(input);
+    checkArgument('predict', 'run', run, 'text?');
     const { workspace } = this.#deps;
     if (run === champion) {
       const { saved } = await openChampion(this.#settings);

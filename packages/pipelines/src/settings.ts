@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FraudxConfig } from '@fraudx/core';
-import { dataAddress, namesModule } from '@fraudx/core';
+import { checkFields, dataAddress, namesModule } from '@fraudx/core';
 import { parseConfig } from '@fraudx/core/config';
 import type { ObjectReader, ReadFrameOptions } from '@fraudx/data';
 import type { InProduction } from '@fraudx/promotion';
@@ -54,7 +54,9 @@ export interface ConfigBase {
  * @example
  * resolveConfig({ data: 'cards.csv', target: 'fraud' }, { folder: '/data' }).data; // '/data/cards.csv'
  */
-export function resolveConfig(given: FraudxConfig, { folder, configPath }: ConfigBase): ExperimentSettings {
+export function resolveConfig(given: FraudxConfig, base: ConfigBase): ExperimentSettings {
+  checkFields('resolveConfig', 'base', base, { folder: 'text', configPath: 'text?' });
+  const { folder, configPath } = base;
   const config = parseConfig(given, configPath ?? 'settings');
   return {
     config,

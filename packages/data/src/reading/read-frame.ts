@@ -3,6 +3,7 @@ import { fingerprintFrame } from '../fingerprint.ts';
 import type { DataFingerprint } from '../fingerprint.ts';
 import { describeSchema } from '../schema.ts';
 import type { DataSchema } from '../schema.ts';
+import { checkReading } from './check-reading.ts';
 import { Cleanups } from './cleanups.ts';
 import { foldWarnings } from './fold-warnings.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
@@ -36,6 +37,7 @@ export interface ReadFrameResult {
  * @throws {InterruptedError} `signal` was aborted.
  */
 export async function readFrame(path: string, options: ReadFrameOptions = {}): Promise<ReadFrameResult> {
+  checkReading('readFrame', path, options);
   await checkDataFile(path);
   dataFormat(path);
   throwIfAborted(options.signal, 'data');

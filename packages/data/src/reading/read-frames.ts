@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { throwIfAborted } from '@fraudx/core';
 import { columnNotFound } from './choose-columns.ts';
+import { checkReading } from './check-reading.ts';
 import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import { openDuckDb } from './duckdb.ts';
@@ -51,6 +52,7 @@ function sortKey(columns: readonly LoadedColumn[], name: string): string {
  * @throws {FraudxError} As `readFrame`, before the first frame.
  */
 export async function* readFrames(path: string, options: ReadFramesOptions = {}): AsyncGenerator<Frame> {
+  checkReading('readFrames', path, options);
   await checkDataFile(path);
   dataFormat(path);
   await using resources = new Cleanups();

@@ -2,7 +2,7 @@ import type { Frame } from '@fraudx/core';
 import { binaryLabels } from '../binary-target.ts';
 import { countValues } from '../labels/label-values.ts';
 import type { ValueCount } from '../labels/label-values.ts';
-import { guessLabelValues } from './guess-label-values.ts';
+import { guessLabelValues, speakOfFraud } from './guess-label-values.ts';
 import { isOf, nameWords } from './name-words.ts';
 import { plainName } from './plain-name.ts';
 
@@ -39,6 +39,13 @@ export interface TargetCandidate {
   readonly values: readonly ValueCount[];
 }
 
+/** How much a name says: those below come after all that speak of fraud or of labels. */
+const outcomeRank = 100;
+const remoteRank = 101;
+
+/** The most that the rarest value of an outcome of cases may have of the rows. */
+const mostOfRarest = 0.2;
+
 /** More values than this are no labels, whatever the name. */
 const mostValues = 20;
 
@@ -62,6 +69,9 @@ export function describeTarget(frame: Frame, name: string): TargetCandidate {
  * Columns that are labels by their names: `FLAG`, `Is Fraud?`, `EVENT_LABEL`, `isFraud`, `Class`, `Betrug`, `es_fraude` and the like, or another name with "fraud" in it
  * that speaks of nothing else, such as earlier frauds or a score; the likeliest first.
  *
+ * Names of how a case ended (`Status`, `Final Disposition`, `Prüfergebnis`) come after them: those whose values speak of fraud, such as "confirmed fraud" beside "cleared", in
+ * fewer than half of the labelled rows, and, where the name speaks of nothing else, those with a rare value, as columns whose values say nothing.
+ *
  * Columns of one value, or of more than 20, are none. Those whose values need no mapping come before the others, and those whose values say nothing last.
  */
 export function guessTargets(frame: Frame): TargetCandidate[] {
@@ -69,10 +79,25 @@ export function guessTargets(frame: Frame): TargetCandidate[] {
     .map((name) => ({ name, rank: rankOf(name) }))
     .filter(({ rank }) => rank < Infinity)
     .map(({ name, rank }) => ({ rank, ...describeTarget(frame, name) }))
-    .filter(({ values }) => values.length > 1 && values.length <= mostValues);
+    .filter(({ values }) => values.length > 1 && values.length <= mostValues)
+    .flatMap((one) => (one.rank < outcomeRank ? [one] : asOutcome(one)));
   return ranked
     .sort((a, b) => Number(b.isBinary) - Number(a.isBinary) || Number(b.isClear) - Number(a.isClear) || a.rank - b.rank)
     .map(({ rank: _rank, ...candidate }) => candidate);
+}
+
+type Ranked = TargetCandidate & { readonly rank: number };
+
+/** A column named like an outcome of cases where its values can be a label: other columns of a status are many. */
+function asOutcome(one: Ranked): Ranked[] {
+  const meant = guessLabelValues(one.values);
+  const rowsOf = (names: readonly string[]): number =>
+    one.values.reduce((sum, { value, rows }) => (names.includes(value) ? sum + rows : sum), 0);
+  const isFew = meant !== undefined && rowsOf(meant.positive) < rowsOf(meant.negative);
+  if (isFew && speakOfFraud(one.values)) return [{ ...one, isBinary: false, isClear: true }];
+  const rows = one.values.reduce((sum, value) => sum + value.rows, 0);
+  const isPossible = one.rank === outcomeRank && one.values.at(-1)!.rows <= mostOfRarest * rows;
+  return isPossible ? [{ ...one, isBinary: false, isClear: false }] : [];
 }
 
 function rankOf(name: string): number {
@@ -82,9 +107,14 @@ function rankOf(name: string): number {
   const words = nameWords(name).filter((word) => !isOf(word, 'filler'));
   const isFraud = words.some((word) => isOf(word, 'fraud'));
   if (isFraud && words.every((word) => isOf(word, 'fraud', 'besideFraud'))) return names.length;
+  const isChargeback = words.some((word) => isOf(word, 'chargeback'));
+  if (isChargeback && words.every((word) => isOf(word, 'fraud', 'chargeback', 'besideFraud')))
+    return names.length + 0.5;
   const any = anyNames.indexOf(plain);
   if (any >= 0) return names.length + 1 + any;
   if (words.length === 1 && isOf(words[0]!, 'anyLabel')) return names.length + 1 + anyNames.length;
   if (words.some((word) => isOf(word, 'notLabel'))) return Infinity;
-  return isFraud || /fraud|betrug|frode/.test(plain) ? names.length + 2 + anyNames.length : Infinity;
+  if (isFraud || /fraud|betrug|missbrauch|frode/.test(plain)) return names.length + 2 + anyNames.length;
+  if (!words.some((word) => isOf(word, 'caseOutcome'))) return Infinity;
+  return words.every((word) => isOf(word, 'caseOutcome', 'besideOutcome')) ? outcomeRank : remoteRank;
 }

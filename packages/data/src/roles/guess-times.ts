@@ -22,6 +22,7 @@ function scoreOf(name: string): number {
   const words = nameWords(name);
   const says = (...kinds: readonly WordKind[]): boolean => words.some((word) => isOf(word, ...kinds));
   if (says('never') || /dob|birth/i.test(name)) return -5;
+  if (says('afterEvent')) return -3;
   const score = (says('event') ? 2 : 0) + (says('time') ? 1 : 0);
   return says('otherTime') ? score - 2 : score;
 }
@@ -37,9 +38,10 @@ function hasClock(column: Column): boolean {
 function numbersAsTime(column: Extract<Column, { kind: 'numeric' }>): TimeCandidate | undefined {
   const score = scoreOf(column.name);
   const isNamed = nameWords(column.name).some((word) => isOf(word, 'time') && !ambiguous.has(word));
-  if (!isNamed || score < 1) return undefined;
   const seen = new NumbersSeen();
   seen.add(column);
+  // Dates in digits say more than a count: a date of value may be all that there is.
+  if (!isNamed || score < (seen.datesIn === undefined ? 1 : -1)) return undefined;
   const unit = seen.datesIn ?? (seen.areTooFewSeconds ? ('unknown' as const) : undefined);
   // Hours 0 to 23 and days of the week repeat and do not order rows.
   if (unit === 'unknown' && !isOrdered(column.values)) return undefined;
@@ -63,11 +65,29 @@ const partNames: readonly (readonly [keyof TimeParts, RegExp])[] = [
   ['hour', /^(hour|hh|txhour|transactionhour|stunde|hora|heure|ora|uur)$/],
 ];
 
-/** Whether the texts are times of day, by the first of them. */
-function areClocks({ categories }: Extract<Column, { kind: 'categorical' }>): boolean {
-  return (
-    categories.length > 1 && categories.slice(0, 50).every((text) => /^\d{1,2}[:.]\d{2}([:.]\d{2})?/.test(text.trim()))
-  );
+/** As which part of a time a column is a time of day: texts by the first of them, numbers by all. */
+function clockPart(column: Column): 'clock' | 'hhmm' | 'hhmmss' | undefined {
+  if (column.kind === 'timestamp') return undefined;
+  if (column.kind === 'categorical') {
+    const first = column.categories.slice(0, 50).map((text) => text.trim());
+    if (first.length < 2) return undefined;
+    if (first.every((text) => /^\d{1,2}[:.]\d{2}([:.]\d{2})?/.test(text))) return 'clock';
+    if (first.every((text) => /^([01]\d|2[0-3])([0-5]\d){2}$/.test(text))) return 'hhmmss';
+    return first.every((text) => /^([01]\d|2[0-3])[0-5]\d$/.test(text)) ? 'hhmm' : undefined;
+  }
+  // Without their zeros in front: 93015 is 09:30:15. Only numbers beyond 2359 show that seconds are meant; shorter ones may be anything.
+  const isClock = (value: number): boolean =>
+    Number.isInteger(value) && value >= 0 && value < 240_000 && value % 100 < 60 && Math.floor(value / 100) % 100 < 60;
+  const isWhole = column.values.every((value) => Number.isNaN(value) || isClock(value));
+  return isWhole && column.values.some((value) => value >= 10_000) ? 'hhmmss' : undefined;
+}
+
+/** Whether a column holds days without a time of day: dates, or numbers such as 20250131. */
+function holdsDays(column: Column): boolean {
+  if (column.kind !== 'numeric') return column.kind === 'timestamp' && !hasClock(column);
+  const seen = new NumbersSeen();
+  seen.add(column);
+  return seen.datesIn === 'yyyymmdd';
 }
 
 /** Columns with the scores of their names, the likeliest first. */
@@ -83,24 +103,21 @@ function partsAsTime(frame: Frame): TimeCandidate[] {
     frame.columns.find(({ kind, name }) => kind !== 'timestamp' && pattern.test(plainName(withoutAccents(name))))?.name;
   const found = new Map(partNames.map(([part, pattern]) => [part, find(pattern)]));
   const [clock] = byName(
-    frame.columns.filter(
-      (column) => column.kind === 'categorical' && speaks(column.name, 'clock') && areClocks(column),
-    ),
+    frame.columns.filter((column) => speaks(column.name, 'clock') && clockPart(column) !== undefined),
   ).map(({ name }) => name);
+  const ofDay = clock === undefined ? {} : { [clockPart(frame.column(clock))!]: clock };
   const dates = byName(
-    frame.columns.filter(
-      (column) => column.kind === 'timestamp' && !hasClock(column) && speaks(column.name, 'time', 'event'),
-    ),
+    frame.columns.filter((column) => speaks(column.name, 'time', 'event') && holdsDays(column)),
   ).filter(({ score }) => score >= -1);
   const [year, month, day] = [found.get('year'), found.get('month'), found.get('day')];
   const hour = clock === undefined ? found.get('hour') : undefined;
   const isWhole = year !== undefined && month !== undefined && day !== undefined;
   const all: readonly { readonly parts: TimeParts; readonly score: number }[] = isWhole
-    ? [{ parts: { year, month, day, clock, hour }, score: mostOfParts }]
+    ? [{ parts: { year, month, day, ...ofDay, hour }, score: mostOfParts }]
     : clock === undefined
       ? []
       : dates.map(({ name, score }) => ({
-          parts: { date: name, clock },
+          parts: { date: name, ...ofDay },
           score: mostOfParts - (dates[0]!.score - score),
         }));
   return all.flatMap(({ parts, score }): TimeCandidate[] => {
@@ -118,8 +135,8 @@ function partsAsTime(frame: Frame): TimeCandidate[] {
 /**
  * What may be the time of the event, the likeliest first: columns of times, numbers whose names say so, and a time of several columns.
  *
- * Names of events (`transaction_date`, `trans_date_trans_time`, `event_time`, `Buchungstag`, `Date opération`) come before other times (`opened_at`), and those before dates of birth and
- * expiry, which never are it.
+ * Names of events (`transaction_date`, `trans_date_trans_time`, `event_time`, `Buchungstag`, `Date opération`) come before other times (`opened_at`), and those before dates after the
+ * event (`chargeback_date`) and dates of birth and expiry, which never are it.
  */
 export function guessTimes(frame: Frame): TimeCandidate[] {
   const parts = partsAsTime(frame);

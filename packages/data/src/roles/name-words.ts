@@ -45,13 +45,24 @@ export function isOf(word: string, ...kinds: readonly WordKind[]): boolean {
 }
 
 /** Second halves of compounds, and first ones. */
-const tails: readonly WordKind[] = ['time', 'clock', 'amount', 'perhapsAmount', 'id', 'name', 'anyLabel', 'notLabel'];
+const tails: readonly WordKind[] = [
+  'time',
+  'clock',
+  'amount',
+  'perhapsAmount',
+  'id',
+  'name',
+  'anyLabel',
+  'notLabel',
+  'caseOutcome',
+];
 const heads: readonly WordKind[] = [
   'event',
   'entity',
   'terminal',
   'never',
   'otherTime',
+  'afterEvent',
   'fraud',
   'time',
   'perhapsAmount',

@@ -203,3 +203,80 @@ describe('labels', () => {
     expect(describeTarget(frame, 'Klasse').isClear).toBe(false);
   });
 });
+
+describe('outcomes of cases and names of core systems', () => {
+  const few = (of: string, other: string) => (i: number) => (i % 10 === 3 ? of : other);
+
+  it.each([
+    ['Status', 'Confirmed Fraud', 'Closed - genuine'],
+    ['Final Disposition', 'FRAUD', 'CLEARED'],
+    ['Prüfergebnis', 'Missbrauch', 'unbegründet'],
+    ['case_status', 'confirmed', 'dismissed'],
+    ['FRDFLG', 'J', 'N'],
+    ['Missbrauch', 'J', 'N'],
+    ['Betrugskennzeichen', 'J', 'N'],
+    ['fraud_outcome', 'CB', 'OK'],
+    ['chargeback', 'Y', 'N'],
+  ])('are labels by name and values: %s', (name, positive, negative) => {
+    const frame = new Frame([texts('account_status', few('closed', 'open')), texts(name, few(positive, negative))]);
+    const [found, ...others] = guessTargets(frame);
+    expect(found).toMatchObject({ name, isClear: true });
+    expect(others).toEqual([]);
+    if (!found!.isBinary)
+      expect(guessLabelValues(found!.values)).toEqual({ positive: [positive], negative: [negative] });
+  });
+
+  it('are none where the values speak of something else', () => {
+    const frame = new Frame([
+      texts('Status', few('declined', 'confirmed')),
+      texts('payment_status', few('confirmed', 'approved')),
+      texts('marital_status', few('single', 'married')),
+      texts('order_status', few('yes', 'no')),
+      numbers('chargeback_count', (i) => i % 2),
+    ]);
+    expect(guessTargets(frame).map(({ name, isClear }) => [name, isClear])).toEqual([
+      ['payment_status', true],
+      ['Status', false],
+    ]);
+  });
+
+  it('are listed together, fraud before chargebacks and outcomes', () => {
+    const frame = new Frame([
+      texts('Status', few('fraud', 'genuine')),
+      numbers('chargeback', (i) => i % 2),
+      numbers('isFraud', (i) => i % 2),
+    ]);
+    expect(guessTargets(frame).map(({ name }) => name)).toEqual(['isFraud', 'chargeback', 'Status']);
+  });
+
+  const digits = (name: string): Column => numbers(name, (i) => 20_250_301 + Math.floor(i / 3));
+  const clocks = (name: string): Column => numbers(name, (i) => (i % 24) * 10_000 + ((i * 7) % 60) * 100 + (i % 60));
+
+  it('make a time of a date and a clock, also in digits', () => {
+    const inDigits = guessTimes(new Frame([digits('VALDT'), digits('TRNDT'), clocks('TRNTM')]));
+    expect(inDigits[0]?.parts).toEqual({ date: 'TRNDT', hhmmss: 'TRNTM' });
+    expect(isClearTime(inDigits)).toBe(true);
+    const texted = texts('Uhrzeit', (i) => `${String(i % 24).padStart(2, '0')}3015`);
+    expect(guessTimes(new Frame([dates('Valuta'), dates('Buchungsdatum'), texted]))[0]?.parts).toEqual({
+      date: 'Buchungsdatum',
+      hhmmss: 'Uhrzeit',
+    });
+    for (const only of ['Valuta', 'booking_date', 'Buchungsdatum'])
+      expect(guessTimes(new Frame([dates(only)]))[0]!.score).toBeGreaterThanOrEqual(-1);
+    expect(guessTimes(new Frame([digits('VALDT')]))).toMatchObject([{ name: 'VALDT', unit: 'yyyymmdd' }]);
+  });
+
+  it.each([
+    'Ermittlungsdatum',
+    'investigation_date',
+    'chargeback_date',
+    'report_date',
+    'Meldedatum',
+    'claim_report_date',
+  ])('never take a date after the event for its time: %s', (name) => {
+    expect(isClearTime(guessTimes(new Frame([dates(name)])))).toBe(false);
+    expect(guessTimes(new Frame([dates(name)]))[0]!.score).toBeLessThan(-1);
+    const clock = texts('Uhrzeit', (i) => `${String(i % 24).padStart(2, '0')}:30`);
+    expect(guessTimes(new Frame([dates(name), clock])).every(({ parts }) => parts === undefined)).toBe(true);
+  });
+});

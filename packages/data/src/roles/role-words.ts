@@ -6,7 +6,7 @@
 export const roleWords = {
   /** The event that is judged. */
   event: {
-    en: 'event events transaction transactions trans trx txn tx purchase purchases order orders payment payments transfer transfers auth authorisation authorization authorisations authorizations booking bookings posting postings incident incidents accident accidents loss claim claims click clicks login logins',
+    en: 'event events transaction transactions trans trx txn trn tx purchase purchases order orders payment payments transfer transfers auth authorisation authorization authorisations authorizations booking bookings posting postings incident incidents accident accidents loss claim claims click clicks login logins',
     de: 'transaktion transaktionen buchung buchungen umsatz umsätze zahlung zahlungen kauf käufe bestellung vorgang ereignis überweisung autorisierung schaden',
     es: 'transacción transacciones operación operaciones compra compras pago pagos movimiento movimientos transferencia evento autorización siniestro',
     fr: 'transaction opération opérations achat achats paiement paiements mouvement mouvements virement événement autorisation sinistre',
@@ -16,8 +16,8 @@ export const roleWords = {
   },
   /** A time, or a date. */
   time: {
-    en: 'time timestamp datetime date day dt ts when at step unix epoch yyyymmdd dttm',
-    de: 'datum zeit zeitpunkt zeitstempel uhrzeit tag',
+    en: 'time timestamp datetime date day dt ts when at step unix epoch yyyymmdd dttm tm',
+    de: 'datum zeit zeitpunkt zeitstempel uhrzeit tag valuta',
     es: 'fecha hora fechahora momento día',
     fr: 'date heure horodatage jour',
     it: 'data ora orario giorno',
@@ -26,7 +26,7 @@ export const roleWords = {
   },
   /** A time of day. */
   clock: {
-    en: 'time clock hour',
+    en: 'time clock hour tm',
     de: 'uhrzeit zeit uhr stunde',
     es: 'hora horario',
     fr: 'heure horaire',
@@ -44,15 +44,25 @@ export const roleWords = {
     pt: 'nascimento validade vencimento',
     nl: 'geboorte geboortedatum vervaldatum vervaldag geldig',
   },
-  /** Of something before or after the event. */
+  /** Of something before the event, or of its booking. */
   otherTime: {
-    en: 'open* start* since first last prev* join* regist* signup sign creat* account acct bind policy issu* update* modif* load* ingest* process* settle* value chargeback dispute report* resol* clos* end review* label* investigat* confirm* decision',
-    de: 'eröffnung eröffnungs wert wertstellung wertstellungs valuta abrechnung anlage erstellt erstellung änderung geändert anmeldung registrierung meldung gemeldet sperre gesperrt rückbuchung rückbuchungs prüfung geprüft entscheidung abschluss beginn ende erste letzte seit',
-    es: 'apertura alta valor contable liquidación creación creada modificación actualización registro inicio fin primera última cierre denuncia reclamación devolución revisión resolución desde',
-    fr: 'ouverture valeur comptable règlement création modification inscription début fin première dernière clôture déclaration réclamation contestation remboursement revue décision depuis',
-    it: 'apertura valuta contabile regolamento creazione modifica aggiornamento registrazione inizio fine prima ultima chiusura denuncia reclamo contestazione rimborso revisione decisione dal',
-    pt: 'abertura valor contábil contabilística liquidação criação alteração atualização registo registro cadastro início fim primeira última fecho denúncia reclamação contestação estorno revisão decisão desde',
-    nl: 'opening valuta rente verwerking afwikkeling aanmaak wijziging registratie begin einde eerste laatste sluiting melding klacht terugboeking beoordeling beslissing sinds',
+    en: 'open* start* since first last prev* join* regist* signup sign creat* account acct bind policy issu* update* modif* load* ingest* process* settle* value val end',
+    de: 'eröffnung eröffnungs wert wertstellung wertstellungs valuta abrechnung anlage erstellt erstellung änderung geändert anmeldung registrierung beginn ende erste letzte seit',
+    es: 'apertura alta valor contable liquidación creación creada modificación actualización registro inicio fin primera última desde',
+    fr: 'ouverture valeur comptable règlement création modification inscription début fin première dernière depuis',
+    it: 'apertura valuta contabile regolamento creazione modifica aggiornamento registrazione inizio fine prima ultima dal',
+    pt: 'abertura valor contábil contabilística liquidação criação alteração atualização registo registro cadastro início fim primeira última desde',
+    nl: 'opening valuta rente verwerking afwikkeling aanmaak wijziging registratie begin einde eerste laatste sinds',
+  },
+  /** Of what comes after the event, such as its investigation: never its time. */
+  afterEvent: {
+    en: 'chargeback chargebacks cb dispute disputed report* resol* clos* review* label* investigat* confirm* decision decided disposition detect* refund* notif*',
+    de: 'ermittlung ermittlungs melde meldung meldungs gemeldet sperr sperre sperrung gesperrt rückbuchung rückbuchungs rückbelastung rückbelastungs prüf prüfung prüfungs geprüft entscheidung entscheidungs abschluss reklamation reklamations erkennung feststellung bestätigung bestätigt',
+    es: 'cierre denuncia reclamación devolución revisión resolución contracargo investigación',
+    fr: 'clôture déclaration réclamation contestation remboursement revue décision enquête signalement',
+    it: 'chiusura denuncia reclamo contestazione rimborso revisione decisione indagine segnalazione',
+    pt: 'fecho denúncia reclamação contestação estorno revisão decisão investigação',
+    nl: 'sluiting melding klacht terugboeking beoordeling beslissing onderzoek',
   },
   /** Whose behaviour is looked at. */
   entity: {
@@ -96,17 +106,47 @@ export const roleWords = {
   },
   /** Fraud, as a label is named. */
   fraud: {
-    en: 'fraud frauds fraudulent',
-    de: 'betrug betrugs betrugsfall betrügerisch betrugsverdacht',
+    en: 'fraud frauds fraudulent frd frdind',
+    de: 'betrug betrugs betrugsfall betrügerisch betrugsverdacht missbrauch missbrauchs missbrauchsfall missbräuchlich',
     es: 'fraude fraudes fraudulento fraudulenta',
     fr: 'fraude fraudes frauduleux frauduleuse',
     it: 'frode frodi fraudolento fraudolenta',
     pt: 'fraude fraudes fraudulento fraudulenta',
     nl: 'fraude bedrog frauduleus',
   },
+  /** A payment taken back, which often stands for fraud. */
+  chargeback: {
+    en: 'chargeback chargebacks chargedback cb dispute disputed',
+    de: 'rückbuchung rückbelastung reklamation',
+    es: 'contracargo',
+    fr: 'contestation rétrofacturation',
+    it: 'contestazione riaddebito',
+    pt: 'chargeback estorno contestação',
+    nl: 'terugboeking',
+  },
+  /** How a case ended: a label where the values speak of fraud. */
+  caseOutcome: {
+    en: 'status disposition resolution decision result finding findings determination outcome verdict',
+    de: 'status fallstatus prüfstatus ergebnis prüfergebnis ermittlungsergebnis entscheidung urteil',
+    es: 'estado resultado resolución decisión dictamen veredicto',
+    fr: 'statut résultat résolution décision verdict',
+    it: 'stato risultato risoluzione decisione esito',
+    pt: 'estado status resultado resolução decisão veredito',
+    nl: 'status resultaat uitkomst beslissing oordeel',
+  },
+  /** Beside how a case ended, these change nothing. */
+  besideOutcome: {
+    en: 'final case alert review reviewed investigation investigator analyst code cd flag label current',
+    de: 'fall prüfung ermittlung code kennzeichen',
+    es: 'final caso alerta revisión investigación',
+    fr: 'final finale dossier alerte enquête',
+    it: 'finale caso indagine',
+    pt: 'final caso alerta revisão investigação',
+    nl: 'zaak onderzoek',
+  },
   /** What may be a label of anything. */
   anyLabel: {
-    en: 'class label target flag outcome verdict',
+    en: 'class label target flag flg outcome verdict',
     de: 'klasse kennzeichen urteil',
     es: 'clase etiqueta dictamen veredicto',
     fr: 'classe étiquette verdict',
@@ -169,18 +209,18 @@ export const roleWords = {
   },
   /** Values of a label that mean fraud; also what begins or ends with one of fraud. */
   fraudValue: {
-    en: 'yes true y scam illicit suspicious malicious attack chargeback bad',
-    de: 'ja wahr',
-    es: 'sí verdadero',
-    fr: 'oui vrai',
-    it: 'sì vero',
-    pt: 'sim verdadeiro',
+    en: 'yes true y scam illicit suspicious malicious attack bad',
+    de: 'ja j wahr',
+    es: 'sí s verdadero',
+    fr: 'oui o vrai',
+    it: 'sì s vero',
+    pt: 'sim s verdadeiro',
     nl: 'ja waar',
   },
   /** Values of a label that mean genuine. */
   genuineValue: {
-    en: 'ok okay good legit legitimate licit genuine normal clean benign nonfraud notfraud nofraud approved no false n',
-    de: 'nein falsch echt legitim unauffällig',
+    en: 'ok okay good legit legitimate licit genuine normal clean benign nonfraud notfraud nofraud approved cleared dismissed unfounded falsepositive falsealarm no false n',
+    de: 'nein falsch echt legitim unauffällig unbegründet fehlalarm entwarnung',
     es: 'no falso legítimo legítima lícito genuino',
     fr: 'non faux légitime licite',
     it: 'no falso legittimo legittima lecito regolare',

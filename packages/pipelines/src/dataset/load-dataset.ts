@@ -1,5 +1,6 @@
 import type { Frame, Progress } from '@fraudx/core';
 import {
+  checkFields,
   DataError,
   entityColumns,
   InvalidArgumentError,
@@ -16,6 +17,7 @@ import { gateConflicts } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
 import { checkCategoryEncoding, deriveFeatures } from '@fraudx/features';
 import type { ExperimentSettings } from '../settings.ts';
+import { checkSettings } from '../check-calls.ts';
 import { developmentRows } from './dataset-rows.ts';
 import { checkAmounts } from './check-amounts.ts';
 import { checkGates } from './check-gates.ts';
@@ -117,6 +119,8 @@ export async function loadDataset(
   settings: ExperimentSettings,
   io: { readonly progress: Progress; readonly signal: AbortSignal },
 ): Promise<Dataset> {
+  checkSettings('loadDataset', settings);
+  checkFields('loadDataset', 'io', io, { progress: 'function', signal: 'object' });
   const source = required(settings.data, 'data');
   const path = withoutSecrets(source);
   const isStore = isRedisAddress(source);

@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { InvalidArgumentError, isRedisAddress } from '@fraudx/core';
+import { checkArgument, checkFields, InvalidArgumentError, isRedisAddress } from '@fraudx/core';
 import type { ObjectReader, ReadFrameOptions, ReadFrameResult, ReadFramesOptions } from '@fraudx/data';
 import {
   isObjectAddress,
@@ -21,6 +21,13 @@ type GivenBySettings = 'duplicates' | 'encoding' | 'decimalMark' | 'dateOrder' |
 /** The texts that mean "no value", where settings name them. */
 export function missingOf({ missing }: ExperimentSettings['config']): { readonly missing?: readonly string[] } {
   return missing === undefined ? {} : { missing: missing.map(String) };
+}
+
+/** Refuses what cannot be read, for callers whose code no compiler checks. */
+function checkCall(owner: string, data: unknown, settings: unknown, asked: unknown): void {
+  checkArgument(owner, 'data', data, 'text');
+  checkFields(owner, 'settings', settings, { config: 'object' });
+  checkArgument(owner, 'options', asked, 'object');
 }
 
 /** The options of `readFrame` that settings give: repeated names, encoding, decimal mark, order of dates, texts that mean "no value", how columns were read in training. */
@@ -88,6 +95,7 @@ async function openS3({ openObjects }: Readable): Promise<{ readonly reader: Obj
  * Reads a file, an S3 object or the hashes of a Redis store, after rows that killed commands left among the temporary files have been removed, as these settings say; errors as of `readFrame`, `readObject` and `readRedis`.
  */
 export async function readData(data: string, settings: Readable, asked: Options): Promise<ReadFrameResult> {
+  checkCall('readData', data, settings, asked);
   const options = withDeclared(data, settings, asked);
   await removeAbandonedScratch();
   if (isRedisAddress(data)) {
@@ -105,6 +113,7 @@ export async function* readDataFrames(
   settings: Readable,
   asked: Options & Pick<ReadFramesOptions, 'sortBy' | 'onWarnings'>,
 ): AsyncGenerator<Frame> {
+  checkCall('readDataFrames', data, settings, asked);
   const options = withDeclared(data, settings, asked);
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);

@@ -1,3 +1,4 @@
+import { checkDeps, checkEvaluateOptions, checkSettings } from '../check-calls.ts';
 import type { Evaluation, NoComparison, ScoredRows } from '@fraudx/evaluation';
 import { isNoComparison, parseGate, sliceMetrics, writeEvaluationPlots } from '@fraudx/evaluation';
 import type { Overlap } from '@fraudx/evaluation';
@@ -105,6 +106,9 @@ export async function evaluateRun(
   options: EvaluateOptions,
   deps: PipelineDeps,
 ): Promise<EvaluationResult> {
+  checkSettings('evaluate', given);
+  checkEvaluateOptions(options);
+  checkDeps('evaluate', deps);
   const { signal, progress, onNotes } = outsideOf(deps);
   const { compareWith, allowOverlap = false } = options;
   const settings = withGates(given, options);

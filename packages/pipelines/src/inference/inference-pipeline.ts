@@ -1,7 +1,8 @@
 import type { Column, Matrix } from '@fraudx/core';
-import { DataError, Frame, nameList, nearest, withoutSecrets } from '@fraudx/core';
+import { checkFields, DataError, Frame, nameList, nearest, withoutSecrets } from '@fraudx/core';
 import type { TimeSettings, UnseenValues } from '@fraudx/data';
 import { alignSpellings, binaryLabels, clockColumns, emptiedTimes, TimeReader, writeFrames } from '@fraudx/data';
+import { checkInferenceInput, checkSettings } from '../check-calls.ts';
 import { knownReadings } from '../dataset/known-readings.ts';
 import { readData } from '../dataset/read-data.ts';
 import { refuseInfinite } from '../dataset/refuse-infinite.ts';
@@ -152,6 +153,8 @@ export class InferencePipeline {
 
   /** @param settings - How data are read where training did not settle it: encoding, texts that mean "no value", S3. */
   constructor(saved: SavedModel, settings: ExperimentSettings) {
+    checkFields('InferencePipeline', 'saved', saved, { features: 'object', manifest: 'object', model: 'object' });
+    checkSettings('InferencePipeline', settings);
     this.#saved = saved;
     this.#settings = settings;
   }
@@ -165,6 +168,7 @@ export class InferencePipeline {
     input: InferenceInput,
     deps: Pick<PipelineDeps, 'signal' | 'progress' | 'onNotes'> = {},
   ): Promise<InferenceResult> {
+    checkInferenceInput(input);
     const saved = this.#saved;
     const { features, manifest, model } = saved;
     const outside = outsideOf(deps);

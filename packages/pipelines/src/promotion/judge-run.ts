@@ -1,4 +1,5 @@
 import type { Evaluation } from '@fraudx/evaluation';
+import { checkDeps, checkJudgeOptions, checkSettings } from '../check-calls.ts';
 import { modelDigest } from '@fraudx/models';
 import type { PromotionRequest } from '@fraudx/promotion';
 import type { SavedModel } from '../dataset/reopen.ts';
@@ -63,6 +64,9 @@ export async function judgeRun(
   options: JudgeOptions,
   deps: PipelineDeps,
 ): Promise<JudgedRun> {
+  checkSettings('promote', settings);
+  checkJudgeOptions(options);
+  checkDeps('promote', deps);
   const { signal, progress, onNotes } = outsideOf(deps);
   const workspace = await deps.openWorkspace();
   const chosen = await chooseRun(workspace, options.run, settings);

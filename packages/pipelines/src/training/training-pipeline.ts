@@ -1,8 +1,9 @@
-import { InterruptedError } from '@fraudx/core';
+import { checkArgument, InterruptedError } from '@fraudx/core';
 import type { Overlap } from '@fraudx/evaluation';
 import type { AlgorithmName, FittedModel, ParamValues } from '@fraudx/models';
 import { embeddedEngine } from '@fraudx/models';
 import { ExperimentTracker } from '@fraudx/tracking';
+import { checkDeps, checkSettings } from '../check-calls.ts';
 import { featureNotes } from '../dataset/feature-notes.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
@@ -78,6 +79,8 @@ export class TrainingPipeline {
   readonly #options: TrainingOptions;
 
   constructor(settings: ExperimentSettings, options: TrainingOptions = {}) {
+    checkSettings('TrainingPipeline', settings);
+    checkArgument('TrainingPipeline', 'options', options, 'object');
     this.#settings = settings;
     this.#options = options;
     checkRounds('TrainingPipeline', options.earlyStoppingRounds);
@@ -90,6 +93,7 @@ export class TrainingPipeline {
    * @throws {InterruptedError} The signal was aborted; the run says so.
    */
   async execute(deps: TrainingDeps): Promise<TrainingResult> {
+    checkDeps('TrainingPipeline', deps);
     const settings = this.#settings;
     const { earlyStoppingRounds } = this.#options;
     const { facts, signal, progress, onNotes } = outsideOf(deps);

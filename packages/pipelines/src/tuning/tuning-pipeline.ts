@@ -1,4 +1,5 @@
-import { InterruptedError, OutsideError, systemClock } from '@fraudx/core';
+import { checkFields, InterruptedError, OutsideError, systemClock } from '@fraudx/core';
+import { checkDeps, checkSettings } from '../check-calls.ts';
 import type { CategoryEncoding } from '@fraudx/features';
 import type { FittedModel, ParamValues } from '@fraudx/models';
 import { embeddedEngine, openTrainingPool } from '@fraudx/models';
@@ -93,6 +94,8 @@ export class TuningPipeline {
   readonly #options: TuningOptions;
 
   constructor(settings: ExperimentSettings, options: TuningOptions = {}) {
+    checkSettings('TuningPipeline', settings);
+    checkFields('TuningPipeline', 'options', options, { resume: 'text?', checkStudy: 'function?' });
     this.#settings = settings;
     this.#options = options;
     checkRounds('TuningPipeline', options.earlyStoppingRounds);
@@ -105,6 +108,7 @@ export class TuningPipeline {
    * @throws {InterruptedError} The signal was aborted; `details.study_id` can be resumed.
    */
   async execute(deps: TuningDeps): Promise<TuningResult> {
+    checkDeps('TuningPipeline', deps);
     const outside = outsideOf(deps);
     const { facts, signal, progress, onNotes } = outside;
     const started = await (this.#options.resume === undefined
