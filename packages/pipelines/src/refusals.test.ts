@@ -82,7 +82,7 @@ describe('the main job refuses', () => {
     ['COLUMN_NOT_FOUND', { target: 'frauds' }],
     ['INVALID_PARAMS', { params: { eta: 5 } }],
     ['NOT_A_PROBABILITY', { algorithm: 'refusals-anomaly', params: {} }],
-    ['MISSING_OPTION', { target: undefined as never }],
+    ['MISSING_OPTION', { target: undefined }],
     ['AMOUNT_NO_NUMBER', { data: 'texts.csv', amount: 'amount', evaluation: byAmount }],
     ['AMOUNT_MISSING', { data: 'gaps.csv', amount: 'amount', evaluation: byAmount }],
     ['CATEGORICAL_TIME', { time: 'day', drop: [], categorical: ['day'] }],
