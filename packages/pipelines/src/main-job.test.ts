@@ -110,6 +110,28 @@ describe('the main job', () => {
     expect(tuned.candidate.validation.values[metric]).toBe(tuned.best.value);
   });
 
+  it('gives the same model where the winner was fitted by an earlier start', async () => {
+    const config = { params: { num_round: 15 }, tuning: { trials: 4, space: { max_depth: [1, 3, 5, 7] } } };
+    const whole = await experiment(config).tune();
+    const stop = new AbortController();
+    const own = memoryWorkspace(join(folder, 'resumed'));
+    const settings = resolveConfig({ ...base, ...config }, { folder });
+    let study = '';
+    const progress = ({ task, done }: { task: string; done: number }): void => {
+      if (task === 'tune' && done === 3) stop.abort();
+    };
+    const first = new Experiment(settings, { workspace: own, signal: stop.signal, progress });
+    await first.tune().catch((error: { details?: { study_id?: string } }) => {
+      study = error.details?.study_id ?? '';
+    });
+    expect(study).not.toBe('');
+    const resumed = await new Experiment(settings, { workspace: own }).tune({ resume: study });
+    expect(resumed.best.params).toEqual(whole.best.params);
+    expect([...resumed.candidate.yScore]).toEqual([...whole.candidate.yScore]);
+    const text = (one: typeof whole): Promise<string> => readFile(join(one.folder, 'booster.json'), 'utf8');
+    expect(await text(resumed)).toBe(await text(whole));
+  });
+
   it('refuses data that changed since the training', async () => {
     const { runId } = await experiment().train();
     const path = join(folder, 'd.csv');

@@ -9,6 +9,7 @@ import { asReason } from '../runs/as-reason.ts';
 import { fitFolds } from '../training/fit.ts';
 import { validationMetrics } from '../training/save-model.ts';
 import { blockMetrics } from './selection.ts';
+import type { BestCandidate } from './best-candidate.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /** What trials share. */
@@ -20,6 +21,8 @@ export interface TrialDeps {
   readonly studyId: string;
   readonly lineage: RunLineage;
   readonly seed: number;
+  /** Receives the candidate of each trial that was measured. */
+  readonly best: BestCandidate;
   /** Stops the study: the disk or the store fails, and every further trial would. */
   readonly stop: (reason: OutsideError) => void;
 }
@@ -73,6 +76,7 @@ export function createObjective(deps: TrialDeps): Objective {
       await run.logMetrics(validationMetrics(metrics));
       const value = validation.values[plan.metric] ?? Number.NaN;
       await run.endRun(Number.isFinite(value) ? 'finished' : 'failed');
+      deps.best.offer(trial, value, candidate);
       return {
         value,
         metrics: { ...metrics, ...blockMetrics(candidate, deps.foldsOf(encodings)[0]!, plan.metric) },

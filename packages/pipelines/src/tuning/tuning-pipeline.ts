@@ -24,6 +24,7 @@ import { selectionNotes } from '../training/prepare.ts';
 import { recordMetrics } from '../training/record-metrics.ts';
 import { saveModel, validationMetrics } from '../training/save-model.ts';
 import type { Workspace } from '../workspace.ts';
+import { BestCandidate } from './best-candidate.ts';
 import { checkMetric } from './check-metric.ts';
 import { notResumed } from './not-resumed.ts';
 import type { TrialDeps } from './objective.ts';
@@ -134,6 +135,7 @@ export class TuningPipeline {
         studyId,
         lineage: await collectLineage(settings, facts, dataset, embeddedEngine),
         seed: settings.seed,
+        best: new BestCandidate(plan.direction),
         stop: (reason) => broken.abort(reason),
       };
       onNotes(selectionNotes(dataset, folds[0]!));
@@ -149,7 +151,9 @@ export class TuningPipeline {
       deps.onMemory?.(memory);
       const winner = await searchTrials(started, trials, outside, AbortSignal.any([signal, broken.signal]));
       const { best, runId } = winner;
-      const candidate = await fitTrial(trials, best.params, { nThreads: settings.workers, signal });
+      // An earlier start or another process may have fitted the winner; the same hyperparameters and seed give the same candidate.
+      const candidate =
+        trials.best.of(best.trial) ?? (await fitTrial(trials, best.params, { nThreads: settings.workers, signal }));
       const params = plan.paramsOf(best.params);
       const encodings = plan.encodingsOf(best.params);
       const chosen = withEncodings(dataset, encodings);
