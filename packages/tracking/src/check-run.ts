@@ -1,4 +1,4 @@
-import { ConflictError, InvalidArgumentError, NotFoundError, StateError } from '@fraudx/core';
+import { canonicalJson, ConflictError, InvalidArgumentError, NotFoundError, StateError } from '@fraudx/core';
 import { parseRunLineage } from './run-lineage.ts';
 import type { MetricPoint, NewRun, ParamValue, RunChange, RunRecord } from './run-record.ts';
 import { runKinds } from './run-record.ts';
@@ -102,6 +102,21 @@ export function runNotFound(runId: string): NotFoundError {
   return new NotFoundError('RUN_NOT_FOUND', `run: id must be one of a known run, got ${runId}`, {
     details: { runId },
   });
+}
+
+/**
+ * Whether a stored run is the one that is given: the same call again, whose answer was lost. Params and tags may have been added since.
+ *
+ * @param given - As {@link checkNewRun} returns it.
+ */
+export function isSameRun(stored: RunRecord, given: NewRun): boolean {
+  const fixed = ({ experiment, name, kind, parentRunId, startedAt, lineage }: NewRun | RunRecord): string =>
+    canonicalJson(
+      JSON.parse(JSON.stringify([experiment, name ?? null, kind, parentRunId ?? null, startedAt, lineage])),
+    );
+  const holds = (own: Readonly<Record<string, unknown>>, asked: Readonly<Record<string, unknown>> = {}): boolean =>
+    Object.entries(asked).every(([key, value]) => Object.hasOwn(own, key) && Object.is(own[key], value));
+  return fixed(stored) === fixed(given) && holds(stored.params, given.params) && holds(stored.tags, given.tags);
 }
 
 export function runExists(runId: string): ConflictError {

@@ -6,6 +6,7 @@ import {
   checkTags,
   nextCount,
   paramChanged,
+  isSameRun,
   runExists,
   runIdAmbiguous,
   runNotFound,
@@ -41,7 +42,9 @@ export class InMemoryRunStore implements RunStore {
   async createRun(input: NewRun): Promise<RunRecord> {
     if (this.#closed) throw storeClosed();
     const run = structuredClone(checkNewRun(input));
-    if (this.#entries.has(run.runId)) throw runExists(run.runId);
+    const held = this.#entries.get(run.runId)?.run;
+    if (held !== undefined && !isSameRun(held, run)) throw runExists(run.runId);
+    if (held !== undefined) return structuredClone(held);
     const record: RunRecord = {
       ...run,
       status: 'running',

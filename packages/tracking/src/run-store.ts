@@ -13,9 +13,10 @@ import type { RunQuery } from './run-query.ts';
  */
 export interface RunStore {
   /**
-   * Adds a run in state `running`, written by this process.
+   * Adds a run in state `running`, written by this process. The same call again, as after an answer that was lost, changes nothing and gives the run as it
+   * is now.
    *
-   * @throws {ConflictError} `RUN_EXISTS`.
+   * @throws {ConflictError} `RUN_EXISTS`: another run has this id.
    * @throws {InvalidArgumentError} A field is malformed.
    */
   createRun(run: NewRun): Promise<RunRecord>;

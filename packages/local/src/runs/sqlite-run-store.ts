@@ -19,6 +19,7 @@ import {
   checkTags,
   nextCount,
   paramChanged,
+  isSameRun,
   runExists,
   runIdAmbiguous,
   runNotFound,
@@ -124,7 +125,11 @@ export class SqliteRunStore implements RunStore {
   async createRun(input: NewRun): Promise<RunRecord> {
     const run = checkNewRun(input);
     return this.#db.write(() => {
-      if (this.#db.get('SELECT 1 FROM runs WHERE run_id = ?', run.runId) !== undefined) throw runExists(run.runId);
+      if (this.#db.get('SELECT 1 FROM runs WHERE run_id = ?', run.runId) !== undefined) {
+        const held = this.#readRun(run.runId);
+        if (!isSameRun(held, run)) throw runExists(run.runId);
+        return held;
+      }
       this.#db.run(
         `INSERT INTO runs (run_id, experiment, name, kind, parent_run_id, status, started_at, lineage, process, heartbeat_at)
          VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)`,

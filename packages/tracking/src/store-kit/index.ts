@@ -3,6 +3,7 @@ export {
   checkChange,
   checkMetrics,
   checkNewRun,
+  isSameRun,
   checkParams,
   checkTags,
   nextCount,

@@ -84,10 +84,22 @@ export function describeRunStoreContract(label: string, fixture: RunStoreFixture
       expect(await store.getRun(run.runId)).toEqual(created);
     });
 
-    it('refuses a run id twice', async () => {
-      const run = newRun();
-      await store.createRun(run);
-      await expect(store.createRun(run)).rejects.toThrow(ConflictError);
+    it('takes the same run twice as once, and refuses another one with its id', async () => {
+      const run = { ...newRun(), params: { eta: 0.1 }, tags: { team: 'cards' } };
+      const created = await store.createRun(run);
+      expect(await store.createRun(run)).toEqual(created);
+      await store.setTags(run.runId, { more: 'later' });
+      await store.updateRun(run.runId, { status: 'finished', endedAt: run.startedAt + 1 });
+      expect(await store.createRun(run)).toEqual(await store.getRun(run.runId));
+      for (const part of [
+        { experiment: 'another' },
+        { startedAt: run.startedAt + 1 },
+        { params: { eta: 0.2 } },
+        { tags: { team: 'cards', region: 'eu' } },
+        { lineage: { ...run.lineage, seed: 99 } },
+      ]) {
+        await expect(store.createRun({ ...run, ...part })).rejects.toThrow(ConflictError);
+      }
     });
 
     it('finds a run by a unique beginning of its id', async () => {
