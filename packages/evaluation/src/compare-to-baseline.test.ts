@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Rng } from '@fraudx/core';
+import { calculateMetrics } from './metrics/calculate-metrics.ts';
+import { compareModels } from './uncertainty/compare-models.ts';
 import { compareToBaseline } from './compare-to-baseline.ts';
 
 const number = fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0, NaN));
@@ -21,6 +24,26 @@ describe('compareToBaseline', () => {
       percentChange: null,
     });
     expect(compareToBaseline({ recall: 0 }, { recall: 0 })['recall']).toMatchObject({ percentChange: 0 });
+  });
+
+  it('adds the interval of each difference from a paired comparison on the same rows', () => {
+    const rng = new Rng(5);
+    const yTrue = Uint8Array.from({ length: 4000 }, () => (rng.uniform() < 0.1 ? 1 : 0));
+    const scored = (noise: number): Float64Array =>
+      Float64Array.from(yTrue, (label) => 1 / (1 + Math.exp(-(label * 3 - 2 + noise * rng.normal()))));
+    const now = { yScore: scored(0.8), threshold: 0.5 };
+    const before = { yScore: scored(2), threshold: 0.5 };
+    const values = (of: typeof now): Readonly<Record<string, number>> => calculateMetrics({ yTrue, ...of }).values;
+    const paired = compareModels({ yTrue, ...now }, before);
+    const table = compareToBaseline(values(now), values(before), paired);
+    for (const name of ['recall', 'precision', 'accuracy'] as const) {
+      const { difference, low, high, verdict } = table[name]!;
+      expect(difference).toBeCloseTo(paired.metrics[name]!.difference!, 12);
+      expect(low!).toBeLessThan(difference!);
+      expect(high!).toBeGreaterThan(difference!);
+      expect(verdict).toBe('better');
+    }
+    expect(compareToBaseline({ own: 1 }, { own: 0 }, paired)['own']).not.toHaveProperty('low');
   });
 
   it('property 16: is complete for every metric of either side', () => {
