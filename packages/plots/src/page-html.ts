@@ -85,7 +85,7 @@ th{font-size:11px}th,td{padding:3px 8px 3px 0}.scroll{overflow:visible}}
 /**
  * A whole page that needs no network and runs no script.
  *
- * @param style - Added to {@link pageStyle}.
+ * @param style - Added to `pageStyle`.
  * @param body - HTML inside `main`.
  */
 export function pageHtml(title: string, style: string, body: string): string {

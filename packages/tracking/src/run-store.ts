@@ -6,10 +6,10 @@ import type { RunQuery } from './run-query.ts';
  *
  * - A resolved write is kept: a later read, by any process with access to the same store, sees it. Each call is all or nothing.
  * - Calls may overlap freely, from one process or several; writes to one run by several writers all arrive.
- * - Where a method takes a `runId`, it throws {@link NotFoundError} `RUN_NOT_FOUND` when there is no such run. Only
+ * - Where a method takes a `runId`, it throws `NotFoundError` `RUN_NOT_FOUND` when there is no such run. Only
  *   {@link RunStore.getRun} accepts a prefix.
  * - A run in state `running` is reported as `stale` when the process that writes it is gone. Reading never changes a run.
- * - Failures of the medium are {@link OutsideError}. After `close`, every method throws {@link StateError} `STORE_CLOSED`.
+ * - Failures of the medium are `OutsideError`. After `close`, every method throws `StateError` `STORE_CLOSED`.
  */
 export interface RunStore {
   /**

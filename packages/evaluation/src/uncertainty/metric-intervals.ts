@@ -117,7 +117,7 @@ function withoutInterval(name: string, { design, sizes }: IntervalBasis, { over 
  * or whole days, and the bounds are made on the scale that fits the metric (docs/metrics.md names it, and how often each covers). The
  * model and its threshold are taken as given.
  *
- * Gives those of {@link linearMetrics}, among them per-day metrics, costs and savings where rows have what they need.
+ * Gives those of `linearMetrics`, among them per-day metrics, costs and savings where rows have what they need.
  *
  * @throws {ShapeError} Lengths differ or n = 0.
  * @throws {InvalidArgumentError} Bad rows or options; `by-day` without days.

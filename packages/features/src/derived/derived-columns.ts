@@ -5,7 +5,7 @@ import type { Values } from './expression-values.ts';
 import type { Expression } from './parse-expression.ts';
 import { columnsOf, parseExpression } from './parse-expression.ts';
 
-/** Columns to add, as expressions by name; see {@link parseExpression}. They may name each other in any order. */
+/** Columns to add, as expressions by name; see `parseExpression`. They may name each other in any order. */
 export type Derivations = Readonly<Record<string, string>>;
 
 /** A frame with derived columns. */

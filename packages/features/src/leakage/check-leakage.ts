@@ -203,7 +203,7 @@ function suspiciouslyGood(auc: number): Finding | undefined {
  * Each column is looked at alone: its AUC (for categories the fraud rate of other rows in the same category), whether it is constant in one
  * class, values that occur with fraud only, whether being empty gives the label away, whether rows with a value (or with one other than the usual
  * value) are fraud, times after the event (by day where the event has a date only), and its name. An AUC from 0.95 on is suspect. Values are judged
- * where at least 20 rows have one, 3 of each class. What chance may give one of the columns is none, and what rests on few frauds is suspect: see {@link Evidence}.
+ * where at least 20 rows have one, 3 of each class. What chance may give one of the columns is none, and what rests on few frauds is suspect: see `Evidence`.
  *
  * @param y - Labels 0/1, length nRows, both classes.
  * @throws {ShapeError} Lengths differ.

@@ -91,7 +91,7 @@ function judge(
  *
  * A leak: at least 99 % of such rows are fraud and they hold half of the frauds; or half of them are fraud, they hold 30 % of the frauds and
  * the name speaks of what follows a fraud. Without such a name the latter is suspect. Judged from 5 frauds on, beyond
- * chance over all columns; a leak by values alone needs enough frauds, see {@link Evidence}.
+ * chance over all columns; a leak by values alone needs enough frauds, see `Evidence`.
  *
  * @param isNamed - Whether the name speaks of the label or of what follows a fraud.
  */

@@ -3,7 +3,7 @@ import { InvalidArgumentError, nearest, shownValue } from '@fraudx/core';
 import type { ParamValues } from '../estimator.ts';
 import type { ParamDefinition } from './param-schema.ts';
 
-/** Signs as {@link MONOTONE_PARAM} says: by feature name, in the order of the features, or as XGBoost's text `(1,0,-1)`. */
+/** Signs as `MONOTONE_PARAM` says: by feature name, in the order of the features, or as XGBoost's text `(1,0,-1)`. */
 export type MonotoneConstraints = string | readonly number[] | Readonly<Record<string, number>>;
 
 /** Per feature 1: the score must not fall when its value rises; -1: not rise; 0: free. */

@@ -43,7 +43,7 @@ export interface ParamSchema {
 /** Values by the algorithm's names, with the spelling in which each was given. */
 export type GivenParams = Map<string, { readonly as: string; readonly value: number | string | boolean }>;
 
-/** What is known of the hyperparameters of an algorithm; {@link defineParams} makes it. */
+/** What is known of the hyperparameters of an algorithm; `defineParams` makes it. */
 export interface AlgorithmParams {
   readonly name: AlgorithmName;
   readonly params: readonly ParamDefinition[];

@@ -40,7 +40,7 @@ function promisedAt({ intervals, folds }: Pick<Candidate, 'intervals' | 'folds'>
 /** Metrics by name with their bounds, and why those are rough. */
 export type RoughValues = Readonly<Record<string, BoundedValue & { readonly rough?: string }>>;
 
-/** The intervals of validation rows as the manifest keeps them, at 95 % and at {@link WIDE_LEVEL}. */
+/** The intervals of validation rows as the manifest keeps them, at 95 % and at `WIDE_LEVEL`. */
 export function keptIntervals(candidate: Pick<Candidate, 'intervals' | 'folds'>): Record<string, KeptInterval> {
   const wide = promisedAt(candidate, WIDE_LEVEL);
   return Object.fromEntries(
@@ -57,7 +57,7 @@ export function keptIntervals(candidate: Pick<Candidate, 'intervals' | 'folds'>)
 export interface ValidationGap {
   /** At 95 %. */
   readonly promised: RoughValues;
-  /** At {@link WIDE_LEVEL}. */
+  /** At `WIDE_LEVEL`. */
   readonly differences: Readonly<Record<string, SetDifference>>;
 }
 
@@ -65,7 +65,7 @@ export interface ValidationGap {
  * Compares what validation rows promised, as the manifest of a model kept it (without bounds in folders of earlier versions), with what test
  * rows gave.
  *
- * @param measured - Of test rows, at {@link WIDE_LEVEL}.
+ * @param measured - Of test rows, at `WIDE_LEVEL`.
  */
 export function validationGap({ metrics }: ModelManifest, measured: BoundedValues): ValidationGap {
   const values = Object.entries(metrics.validation ?? {});

@@ -108,7 +108,7 @@ export function withinRange(name: string, { mean, low, high }: MeanInterval): Me
 }
 
 /**
- * {@link fitCandidate} on every fold: model and threshold are the latest fold's, metrics are means over the folds.
+ * `fitCandidate` on every fold: model and threshold are the latest fold's, metrics are means over the folds.
  *
  * @param folds - At least one, the latest first.
  */

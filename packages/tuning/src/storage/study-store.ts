@@ -36,8 +36,8 @@ export interface ClaimRequest {
  * Implementations pass the suite of `@fraudx/tuning/testing`.
  *
  * - A resolved write is kept; each call is all or nothing; calls may overlap, from one process or several.
- * - Where a method takes a `studyId` or a claim, it throws {@link NotFoundError} `STUDY_NOT_FOUND` when there is no such study.
- * - Failures of the medium are {@link OutsideError}. After `close`, every method throws {@link StateError} `STORE_CLOSED`.
+ * - Where a method takes a `studyId` or a claim, it throws `NotFoundError` `STUDY_NOT_FOUND` when there is no such study.
+ * - Failures of the medium are `OutsideError`. After `close`, every method throws `StateError` `STORE_CLOSED`.
  */
 export interface StudyStore {
   /** @throws {ConflictError} `STUDY_EXISTS`. */
