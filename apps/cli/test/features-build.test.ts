@@ -46,6 +46,26 @@ describe('fraudx features build', () => {
     expect(risk.slice(14, 17)).toEqual([1, 0.5, 0]);
   });
 
+  it('refuses numbers that turn out late to count something else than the first rows show', async () => {
+    // more rows than are read at once
+    const rows = Array.from({ length: 66_000 }, (_, i) => `${1_740_000_000 + i},${i % 50},10`);
+    const header = 'tx_datetime,customer_id,tx_amount';
+    const build = ['features', 'build', '--data', 'late.csv', '--output', 'late.parquet'];
+    for (const late of ['1740066000000', '2500000000']) {
+      await writeFile(join(sandbox.folder, 'late.csv'), [header, ...rows, `${late},1,10`, ''].join('\n'));
+      const refused = await sandbox.fraudx(build);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain(
+        `must hold seconds since 1970 in every row, as the rows up to 65,536 do (1740000000), got ${late} in data row 66001`,
+      );
+      await expect(readFile(join(sandbox.folder, 'late.parquet'))).rejects.toThrow('ENOENT');
+    }
+    await writeFile(join(sandbox.folder, 'late.csv'), [header, ...rows, '1740066000000,1,10', ''].join('\n'));
+    await writeFile(join(sandbox.folder, 'epoch.yaml'), 'data: late.csv\ntimeUnit: epoch\n');
+    const said = await sandbox.fraudx([...build, '--config', 'epoch.yaml']);
+    expect(said.code, said.stderr).toBe(0);
+  });
+
   it('keeps formulas from spreadsheets where asked', async () => {
     await writeFile(
       join(sandbox.folder, 'formulas.csv'),

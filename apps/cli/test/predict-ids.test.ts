@@ -111,6 +111,69 @@ describe('predict names its rows', () => {
   });
 });
 
+describe('predict --keep', () => {
+  it('keeps the type that a category has in the file, and its values as written', async () => {
+    const codes = ['742', '5411', '6011'];
+    const row = (i: number): string[] => [
+      String(1000 + i),
+      codes[i % 3]!,
+      `0${codes[i % 3]}`,
+      `${i % 4}.50`,
+      String(9_007_199_254_740_993n + BigInt(i % 3)),
+      String((i % 10 === 3 ? 100 : 0) + ((i * 37) % 160)),
+      i % 10 === 3 ? '1' : '0',
+    ];
+    const names = ['id', 'mcc', 'branch', 'rate', 'card', 'amount', 'fraud'];
+    const lines = Array.from({ length: 300 }, (_, i) => row(i).join(','));
+    await writeFile(join(sandbox.folder, 'codes.csv'), [names.join(','), ...lines, ''].join('\n'));
+    const objects = Array.from({ length: 3 }, (_, i) => {
+      const [id, mcc, branch, rate, card, amount, fraud] = row(i);
+      return `{"id":${id},"mcc":${mcc},"branch":"${branch}","rate":"${rate}","card":${card},"amount":${amount},"fraud":${fraud}}`;
+    });
+    await writeFile(join(sandbox.folder, 'codes.jsonl'), `${objects.join('\n')}\n`);
+    const categories = ['--categorical', 'mcc,branch,rate,card', '--drop', 'id'];
+    const train = ['train', '--data', 'codes.csv', '--target', 'fraud', '--split', 'stratified', '--json'];
+    const trained = await sandbox.fraudx([...train, '--param', 'num_round=3', ...categories]);
+    expect(trained.code, trained.stderr).toBe(0);
+    const run = String(trained.json()['run_id']);
+    const keep = ['--keep', 'mcc,branch,rate,card', '--force', '--json'];
+    const kept = async (data: string, output: string): Promise<string[]> => {
+      const done = await sandbox.fraudx(['predict', run, '--data', data, '--output', output, ...keep]);
+      expect(done.code, done.stderr).toBe(0);
+      const written = (await readFile(join(sandbox.folder, output), 'utf8')).split('\n').slice(0, 2);
+      return written.map((line) => line.slice(0, line.indexOf(',"score"')));
+    };
+    const written = [
+      '{"id":1000,"mcc":742,"branch":"0742","rate":"0.50","card":"9007199254740993"',
+      '{"id":1001,"mcc":5411,"branch":"05411","rate":"1.50","card":"9007199254740994"',
+    ];
+    expect(await kept('codes.csv', 'kept.jsonl')).toEqual(written);
+    expect(await kept('codes.jsonl', 'kept.jsonl')).toEqual(written);
+    await kept('codes.csv', 'kept.parquet');
+    const { frame } = await readFrame(join(sandbox.folder, 'kept.parquet'));
+    const kinds = frame.columns.slice(0, 5).map(({ name, kind }) => `${name} ${kind}`);
+    expect(kinds.join()).toBe('id numeric,mcc numeric,branch categorical,rate categorical,card categorical');
+    // Parquet says itself what is a text: texts of digits stay texts there
+    const texts = (name: string) => {
+      const column = frame.column(name) as { values: Float64Array };
+      return {
+        kind: 'categorical',
+        name,
+        codes: Int32Array.from(column.values, (_, i) => i % 3),
+        categories: ['1', '2', '742'],
+      } as const;
+    };
+    const amount = { kind: 'numeric', name: 'amount', values: new Float64Array(frame.nRows).fill(9) } as const;
+    const typed = frame
+      .with(texts('id'))
+      .with(texts('mcc'))
+      .with(amount)
+      .select(['id', 'mcc', 'branch', 'rate', 'card', 'amount']);
+    await writeFrames(join(sandbox.folder, 'typed.parquet'), [typed]);
+    expect((await kept('typed.parquet', 'kept.jsonl'))[0]).toMatch(/^{"id":"1","mcc":"1","branch":"0742"/);
+  });
+});
+
 describe('predict without a run', () => {
   it('takes the run that evaluate and promote would take, and its threshold unless another is given', async () => {
     const config = (drop: string): string =>

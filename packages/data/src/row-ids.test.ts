@@ -1,7 +1,7 @@
 import type { Column } from '@fraudx/core';
 import { Frame } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
-import { identifyRows, namesRows } from './row-ids.ts';
+import { asWholeNumbers, identifyRows, namesRows } from './row-ids.ts';
 
 const numeric = (name: string, ...values: number[]): Column => ({
   kind: 'numeric',
@@ -32,6 +32,14 @@ describe('namesRows', () => {
   });
 });
 
+describe('asWholeNumbers', () => {
+  it('leaves a column without a value, of which nobody knows that it holds numbers', () => {
+    const empty = texts('id', undefined, undefined);
+    expect(asWholeNumbers(empty)).toBe(empty);
+    expect(asWholeNumbers(texts('id', '-7', undefined))).toEqual(numeric('id', -7, Number.NaN));
+  });
+});
+
 describe('identifyRows', () => {
   const frame = new Frame([texts('id', '7', '12', undefined), texts('code', '007', '7', '8'), numeric('x', 1, 2, 3)]);
 
@@ -44,6 +52,10 @@ describe('identifyRows', () => {
     for (const odd of ['7.0', '+7', '-0', '1e3', '1234567890123456', ' 7', '']) {
       expect(identifyRows(new Frame([texts('id', odd)]), ['id'])[0]!.kind, odd).toBe('categorical');
     }
+  });
+
+  it('leaves texts of a file with types as they are', () => {
+    expect(identifyRows(frame, ['id'], { isTyped: true })).toEqual([frame.column('id')]);
   });
 
   it('numbers the rows from 1 where there are none, under a name that the data does not use', () => {

@@ -20,10 +20,13 @@ export function namesRows(column: Column): boolean {
 const wholeNumber = /^(?:0|-?[1-9]\d{0,14})$/;
 
 /**
- * Ids that were read as texts, as a column of numbers where that loses nothing: `7`, but not `007`, `7.0` or twenty digits.
+ * A column that was read as texts, as a column of numbers where that loses nothing: `7`, but not `007`, `7.0` or twenty digits.
+ *
+ * @returns The column itself where it holds other texts, or no value.
  */
-function idColumn(column: Column): Column {
-  if (column.kind !== 'categorical' || !column.categories.every((text) => wholeNumber.test(text))) return column;
+export function asWholeNumbers(column: Column): Column {
+  if (column.kind !== 'categorical' || column.categories.length === 0) return column;
+  if (!column.categories.every((text) => wholeNumber.test(text))) return column;
   const numbers = column.categories.map(Number);
   return {
     kind: 'numeric',
@@ -36,12 +39,18 @@ function idColumn(column: Column): Column {
  * Columns that say which row of the data a result belongs to.
  *
  * @param ids - Columns that name rows; those that the data lacks are left out.
+ * @param options - `isTyped`: whether the file says itself what is a text, as Parquet does, so that texts of digits stay texts. Default false: they are
+ *   numbers where that loses nothing.
  * @returns The ids, or, where there is none, the number of the row: 1 is the first below the header. That column is `row_number`, or
  *   `row_number_2` and so on where the data has a column of the name, whatever its case.
  */
-export function identifyRows(frame: Frame, ids: readonly string[]): readonly Column[] {
-  const present = ids.filter((name) => frame.has(name));
-  if (present.length > 0) return present.map((name) => idColumn(frame.column(name)));
+export function identifyRows(
+  frame: Frame,
+  ids: readonly string[],
+  { isTyped = false }: { readonly isTyped?: boolean } = {},
+): readonly Column[] {
+  const present = ids.filter((name) => frame.has(name)).map((name) => frame.column(name));
+  if (present.length > 0) return isTyped ? present : present.map(asWholeNumbers);
   const taken = new Set(frame.names.map((name) => name.toLowerCase()));
   let name = 'row_number';
   for (let k = 2; taken.has(name); k++) name = `row_number_${k}`;

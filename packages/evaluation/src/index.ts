@@ -1,7 +1,13 @@
 export { meanInterval, wilsonInterval, type MeanInterval } from '@fraudx/stats';
 export { compareToBaseline, type BaselineComparison } from './compare-to-baseline.ts';
 export { costCurve, type CostCurve } from './costs/cost-curve.ts';
-export { assumedCosts, costsByAmount, type CostMatrix, type OutcomeCost } from './costs/cost-matrix.ts';
+export {
+  assumedCosts,
+  assumedCostsText,
+  costsByAmount,
+  type CostMatrix,
+  type OutcomeCost,
+} from './costs/cost-matrix.ts';
 export { costName, costText, costUnit, type CostPer } from './costs/cost-text.ts';
 export { expectedCost, type CostedRows, type ExpectedCost } from './costs/expected-cost.ts';
 export { calibrationCurve, type CalibrationBin, type CalibrationOptions } from './curves/calibration-curve.ts';

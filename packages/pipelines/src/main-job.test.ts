@@ -159,6 +159,39 @@ describe('the main job', () => {
     expect(await gates()).toEqual([...before, 'recall >= 0.9999']);
   });
 
+  it('says in train, tune and evaluate which costs it assumes, where the threshold or a gate goes by them', async () => {
+    const assumed = 'it is assumed that a missed fraud costs its amount, an alert costs 5; set evaluation.costs';
+    const notes: string[] = [];
+    const saying = (evaluation: FraudxConfig['evaluation']): Experiment => {
+      const config: FraudxConfig = { ...base, amount: 'amount', evaluation, params: { num_round: 5 } };
+      const tuning = { strategy: 'grid', space: { max_depth: [1, 2] } };
+      const settings = resolveConfig({ ...config, tuning }, { folder });
+      return new Experiment(settings, { workspace, onNotes: (some) => notes.push(...some) });
+    };
+    const saidOf = async (job: Promise<unknown>): Promise<string[]> => {
+      notes.length = 0;
+      await job;
+      return notes.filter((note) => note.includes('assumed'));
+    };
+    const byThreshold = [expect.stringContaining(`for threshold "min-cost" ${assumed}`)];
+    const cheapest = saying({ threshold: 'min-cost' });
+    let runId = '';
+    expect(await saidOf(cheapest.train().then((run) => (runId = run.runId)))).toEqual(byThreshold);
+    expect(await saidOf(cheapest.tune())).toEqual(byThreshold);
+    expect(await saidOf(cheapest.evaluate(runId))).toEqual(byThreshold);
+    expect(await saidOf(cheapest.evaluate(runId, { threshold: 'best-f1' }))).toEqual([]);
+    expect(await saidOf(cheapest.evaluate(runId, { threshold: '0.5', gates: ['savings>0'] }))).toEqual([
+      expect.stringContaining(`for gate "savings > 0" ${assumed}`),
+    ]);
+    const costs = { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 9 } };
+    const given = saying({ threshold: 'min-cost', gates: ['savings > 0'], costs });
+    expect(await saidOf(given.train().then((run) => (runId = run.runId)))).toEqual([]);
+    expect(await saidOf(given.evaluate(runId))).toEqual([]);
+    // it was chosen by the costs of its training
+    expect(await saidOf(saying({}).evaluate(runId))).toEqual([]);
+    expect(await saidOf(saying({ gates: ['recall >= 0'] }).train())).toEqual([]);
+  });
+
   it('refuses test rows that occur in training', async () => {
     const rows = paymentsCsv(300, 9).trim().split('\n');
     await writeFile(join(folder, 'twice.csv'), `${[rows[0], ...rows.slice(1), ...rows.slice(1)].join('\n')}\n`);

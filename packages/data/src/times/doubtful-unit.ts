@@ -1,5 +1,5 @@
 import type { CategoricalColumn, NumericColumn } from '@fraudx/core';
-import { epochMilliseconds } from '@fraudx/core';
+import { countText, DataError, epochMilliseconds } from '@fraudx/core';
 import { timeOfDigits } from './time-units.ts';
 
 const dayMs = 86_400_000;
@@ -74,6 +74,9 @@ function spanText(seconds: number): string {
 const firstEpoch = 1e12;
 const lastEpoch = 2e12;
 
+/** Texts of numbers that could count from 1970. */
+const digits = /^\d{10,19}$/;
+
 /** The unit that the size of a number since 1970 shows. */
 function unitBySize(value: number): 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds' {
   if (value < 1e11) return 'seconds';
@@ -94,17 +97,54 @@ export interface EpochNumbers {
  */
 export function epochUnitOf(column: NumericColumn | CategoricalColumn): EpochNumbers | undefined {
   const texts = column.kind === 'categorical' ? column.categories : [];
-  if (!texts.every((text) => /^\d{10,19}$/.test(text))) return undefined;
+  if (!texts.every((text) => digits.test(text))) return undefined;
   let found: EpochNumbers | undefined;
   for (const value of column.kind === 'categorical' ? texts.map(Number) : column.values) {
     if (Number.isNaN(value)) continue;
-    const ms = epochMilliseconds(value);
-    if (!(ms >= firstEpoch && ms < lastEpoch)) return undefined;
-    const unit = unitBySize(value);
+    const unit = epochUnitOfNumber(value);
+    if (unit === undefined) return undefined;
     found ??= { unit, example: texts[0] ?? String(value) };
     if (unit !== found.unit) return undefined;
   }
   return found;
+}
+
+/** The unit in which one number lies between 2001-09-09 and 2033-05-18; undefined where it does in none. */
+function epochUnitOfNumber(value: number): EpochNumbers['unit'] | undefined {
+  const ms = epochMilliseconds(value);
+  return ms >= firstEpoch && ms < lastEpoch ? unitBySize(value) : undefined;
+}
+
+/**
+ * Refuses further rows that do not count what the rows before count: taken together, the numbers would not have been read as times.
+ *
+ * @param rowsBefore - Rows in earlier frames, for messages.
+ * @throws {DataError} `TIME_UNIT_CHANGES`, with the 1-based data row over all frames.
+ */
+export function checkSameUnit(
+  column: NumericColumn | CategoricalColumn,
+  { unit, example }: EpochNumbers,
+  rowsBefore: number,
+): void {
+  const other = (value: number): boolean => !Number.isNaN(value) && epochUnitOfNumber(value) !== unit;
+  const others =
+    column.kind === 'categorical'
+      ? column.categories.map((text) => !digits.test(text) || other(Number(text)))
+      : undefined;
+  const row =
+    column.kind === 'categorical'
+      ? column.codes.findIndex((code) => others![code] === true)
+      : column.values.findIndex(other);
+  if (row < 0) return;
+  const got = column.kind === 'categorical' ? `"${column.categories[column.codes[row]!]}"` : String(column.values[row]);
+  throw new DataError(
+    'TIME_UNIT_CHANGES',
+    `data: time column "${column.name}" must hold ${unit} since 1970 in every row, as the rows up to ${countText(rowsBefore)} do (${example}), got ${got} in data row ${rowsBefore + row + 1}`,
+    {
+      details: { column: column.name, row: rowsBefore + row + 1, value: got.replaceAll('"', ''), unit },
+      hint: 'Correct the cell or mark it as missing, or say what the numbers count with timeUnit: epoch where the size of each shows its unit.',
+    },
+  );
 }
 
 /** What to tell of a time column of such numbers. */

@@ -118,6 +118,33 @@ describe('TimeReader', () => {
     expect(read([numbers('t', 5)], settled).iso).toEqual(['1970-01-01T00:00:05']);
   });
 
+  it.each<[string, Column, string]>([
+    ['a number that is no such time', numbers('t', Number.NaN, 1_740_009_999, 5), 'got 5 in data row 5'],
+    ['another unit', numbers('t', 1_740_009_999_000), 'got 1740009999000 in data row 3'],
+    ['a text', texts('t', '1740009999', 'soon'), 'got "soon" in data row 4'],
+  ])('refuses %s in a later frame, which all rows together would have left as numbers', (_, later, got) => {
+    const reader = new TimeReader({ column: 't' });
+    reader.read(new Frame([numbers('t', 1_740_009_876, Number.NaN)]));
+    expect(() => reader.read(new Frame([later]))).toThrow(
+      expect.objectContaining({
+        code: 'TIME_UNIT_CHANGES',
+        message: expect.stringContaining(got) as string,
+      }) as Error,
+    );
+    // Where the unit is said, each number is what its size shows; where training settled it, too.
+    const said = new TimeReader({ column: 't', unit: 'epoch' });
+    said.read(new Frame([numbers('t', 1_740_009_876)]));
+    expect(said.read(new Frame([numbers('t', 1_740_009_876_000, 5)])).column('t').kind).toBe('timestamp');
+  });
+
+  it('leaves later frames as numbers where the first ones are, as all rows together would be', () => {
+    const reader = new TimeReader({ column: 't' });
+    for (const cells of [[5], [1_740_009_876]]) {
+      expect(reader.read(new Frame([numbers('t', ...cells)])).column('t').kind).toBe('numeric');
+    }
+    expect(reader.settled).toBeUndefined();
+  });
+
   it.each<[string, Column]>([
     ['a count of seconds', numbers('t', 1, 172_792)],
     ['one that is no such number', numbers('t', 1_740_009_876, 0)],

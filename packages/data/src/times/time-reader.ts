@@ -1,7 +1,7 @@
 import type { CategoricalColumn, Column, NumericColumn, TimestampColumn, TimeZone } from '@fraudx/core';
 import { DataError, Frame, openTimeZone } from '@fraudx/core';
 import type { EpochNumbers } from './doubtful-unit.ts';
-import { epochUnitOf, epochWarning, NumbersSeen } from './doubtful-unit.ts';
+import { checkSameUnit, epochUnitOf, epochWarning, NumbersSeen } from './doubtful-unit.ts';
 import { timesOfParts } from './time-parts.ts';
 import type { TimeSettings, TimeUnit } from './time-settings.ts';
 import { isInstantUnit, timesInUnit } from './time-units.ts';
@@ -28,7 +28,8 @@ function isDatesOnly({ values }: TimestampColumn): boolean {
  * Gives the times of frames the meaning that settings say: numbers become times, columns of parts become one time, local times become instants.
  *
  * A time column of numbers with a unit, and one made from parts, becomes a column of times. Without a unit, numbers that all count from 1970 by their size (see
- * `epochUnitOf`; those of the first frame that has any decide) are taken so, and the unit settled is `epoch`: every reader of the column then sees the same times. Where `zone` is given, times that say no zone are local ones of
+ * `epochUnitOf`) are taken so, and the unit settled is `epoch`: every reader of the column then sees the same times. The numbers of the first frame that has any decide, and later
+ * frames that do not fit are refused. Where `zone` is given, times that say no zone are local ones of
  * it: those of the time column, and those of other columns that are not dates only (a date of birth stays the date it is). A local time that came twice
  * is the first of the two, or, of the time column, the second where the rows have been in time order so far and only the second keeps them so; one that never
  * came lies as far behind the change of clocks; both are counted. Without `zone` times stay as they are: UTC.
@@ -89,7 +90,7 @@ export class TimeReader {
    *
    * @throws {NotFoundError} `COLUMN_NOT_FOUND`: a part of the time.
    * @throws {DataError} `TIME_NOT_IN_UNIT`, `TIME_PART_INVALID` (both with the 1-based data row over all frames), `TIME_UNIT_OF_DATES`: a unit for a column
-   *   of dates; `TIME_ZONES_MIXED`: some cells of the time column say their zone and some do not.
+   *   of dates; `TIME_UNIT_CHANGES`: numbers of a later frame do not count what those of the first do; `TIME_ZONES_MIXED`: some cells of the time column say their zone and some do not.
    */
   read(frame: Frame): Frame {
     let read = this.#settings.parts === undefined ? this.#withUnit(frame) : this.#withParts(frame);
@@ -167,9 +168,11 @@ export class TimeReader {
     return frame.with({ kind: 'timestamp', name, values, ...(isInstantUnit(unit) ? { zones: 'all' as const } : {}) });
   }
 
-  /** The unit of the time column; where none is given, the first rows with a value decide. */
+  /** The unit of the time column; where none is given, the first rows with a value decide, and later ones must fit. */
   #unitOf(column: Column): TimeUnit | undefined {
-    if (this.#isUnitKnown || column.kind === 'timestamp') return this.#unit;
+    if (column.kind === 'timestamp') return this.#unit;
+    if (this.#epoch !== undefined) checkSameUnit(column, this.#epoch, this.#rows);
+    if (this.#isUnitKnown) return this.#unit;
     const hasValues =
       column.kind === 'numeric'
         ? column.values.some((value) => !Number.isNaN(value))

@@ -29,6 +29,9 @@ export const assumedCosts: CostMatrix = {
   caughtFraud: { fixed: 5 },
 };
 
+/** The assumed costs in words, to stand within a sentence. */
+export const assumedCostsText = 'a missed fraud costs its amount, an alert costs 5';
+
 /** Order of outcomes: 2 × truth + prediction. */
 const outcomes = ['passedGenuine', 'falseAlert', 'missedFraud', 'caughtFraud'] as const;
 

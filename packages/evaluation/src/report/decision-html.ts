@@ -1,6 +1,7 @@
 import { escapeHtml, listHtml, numberText, percentText, tableHtml } from '@fraudx/plots';
 import type { Evaluation } from '../evaluate-model.ts';
 import type { EvaluationPictures } from '../evaluation-specs.ts';
+import { assumedCostsText } from '../costs/cost-matrix.ts';
 import { costName, costText } from '../costs/cost-text.ts';
 import { countDays } from '../internal/count-days.ts';
 
@@ -74,9 +75,7 @@ export function decisionHtml(input: DecisionInput): string {
   const rough = new Set(Object.values(rows.intervals?.intervals ?? {}).flatMap((one) => one.rough ?? []));
   for (const reason of rough) notes.push(`Intervals marked ~ are rough: ${reason}.`);
   if (costsAssumed && rows.costs !== undefined) {
-    notes.push(
-      'The costs are assumed, not configured: a missed fraud costs its amount, an alert costs 5. Set evaluation.costs in fraudx.yaml.',
-    );
+    notes.push(`The costs are assumed, not configured: ${assumedCostsText}. Set evaluation.costs in fraudx.yaml.`);
   }
   return `<div class="decision ${evaluation.decision}"><strong>${
     accepted ? 'May go to production' : 'Must not go to production'

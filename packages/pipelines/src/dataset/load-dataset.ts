@@ -19,6 +19,7 @@ import { checkCategoryEncoding, deriveFeatures } from '@fraudx/features';
 import type { ExperimentSettings } from '../settings.ts';
 import { checkSettings } from '../check-calls.ts';
 import { developmentRows } from './dataset-rows.ts';
+import { assumedCostsNotes } from './assumed-costs.ts';
 import { checkAmounts } from './check-amounts.ts';
 import { checkGates } from './check-gates.ts';
 import { withDerivedColumns } from './derived-columns.ts';
@@ -232,6 +233,14 @@ export async function loadDataset(
     fingerprint,
     warnings: [
       ...conflicts,
+      ...assumedCostsNotes({
+        frame,
+        amount: config.amount,
+        thresholdCosts: costs,
+        threshold: thresholdStrategy,
+        gateCosts: costs,
+        gates: config.evaluation?.gates ?? [],
+      }),
       ...schema.warnings,
       ...derivationNotes,
       ...amountNotes,

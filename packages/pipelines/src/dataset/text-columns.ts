@@ -2,13 +2,18 @@ import type { Frame, FraudxConfig } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 import { asCategories } from '@fraudx/data';
 
+/** Whether a file says itself what is a number and what a text: Parquet does. */
+export function hasTypes(path: string): boolean {
+  return path.endsWith('.parquet');
+}
+
 /**
  * Column types that make these columns text when the file is read.
  *
  * Only for files without types (CSV, JSON lines): Parquet says itself what is a number, and a number that is a category stays one.
  */
 export function textColumns(path: string, names: readonly string[]): Record<string, 'categorical'> {
-  if (path.endsWith('.parquet')) return {};
+  if (hasTypes(path)) return {};
   return Object.fromEntries(names.map((name) => [name, 'categorical' as const]));
 }
 

@@ -3,9 +3,11 @@ import type { Evaluation, NoComparison, ScoredRows } from '@fraudx/evaluation';
 import { isNoComparison, parseGate, sliceMetrics, writeEvaluationPlots } from '@fraudx/evaluation';
 import type { Overlap } from '@fraudx/evaluation';
 import type { RunRecord } from '@fraudx/tracking';
+import { assumedCostsNotes } from '../dataset/assumed-costs.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import type { SavedModel } from '../dataset/reopen.ts';
 import { loadModelOf, reopenDataset } from '../dataset/reopen.ts';
+import { recordedConfig } from '../lineage/recorded-config.ts';
 import type { PipelineDeps } from '../pipeline-deps.ts';
 import { outsideOf } from '../pipeline-deps.ts';
 import type { ChosenRun } from '../runs/choose-run.ts';
@@ -127,6 +129,17 @@ export async function evaluateRun(
       ? undefined
       : await withOtherThreshold(options.threshold, workspace, record, dataset, saved.manifest);
   const manifest = other?.manifest ?? saved.manifest;
+  onNotes(
+    assumedCostsNotes({
+      frame: dataset.frame,
+      amount: dataset.featureSpec.amount,
+      // the threshold of the model was chosen by the costs of its training
+      thresholdCosts: other === undefined ? recordedConfig(record).evaluation?.costs : dataset.costs,
+      threshold: manifest.thresholdStrategy,
+      gateCosts: dataset.costs,
+      gates: settings.config.evaluation?.gates ?? [],
+    }),
+  );
   const notes = [...overlapNotes(overlap), ...(other?.notes ?? [])];
   const input = { runId: record.runId, workspace, dataset, settings, signal, ...saved, manifest, notes };
   const measured = await measureOnTest(input);

@@ -7,7 +7,7 @@ import { knownReadings } from '../dataset/known-readings.ts';
 import { readData } from '../dataset/read-data.ts';
 import { refuseInfinite } from '../dataset/refuse-infinite.ts';
 import type { SavedModel } from '../dataset/reopen.ts';
-import { textColumns } from '../dataset/text-columns.ts';
+import { hasTypes, textColumns } from '../dataset/text-columns.ts';
 import type { Outside, PipelineDeps } from '../pipeline-deps.ts';
 import { outsideOf } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
@@ -184,7 +184,7 @@ export class InferencePipeline {
     if (input.strict === true) refuseUnseen(unseen, frame.nRows, shown);
     const warnings = [...raw.warnings, ...unseenNotes(unseen, frame.nRows)];
     onNotes(warnings);
-    const rowsBy = rowColumns(asRead, manifest.rowIds ?? [], input.keep ?? []);
+    const rowsBy = rowColumns(asRead, manifest.rowIds ?? [], input.keep ?? [], hasTypes(input.data));
     const rows = withLabels(frame, saved);
     // A stream, because the rows are raw: columns that look like features of past behaviour would be taken for them otherwise.
     const x =

@@ -181,7 +181,7 @@ function withTimeOrder(error: DataError, time: string, isSorted: boolean): DataE
   let hint: string;
   if (error.code === 'TIME_NOT_SORTED') {
     hint = `Add --sort to sort the rows by "${time}" first; rows of equal time stay in their order.`;
-  } else if (error.code === 'INFINITE_VALUE' && isSorted) {
+  } else if ((error.code === 'INFINITE_VALUE' || error.code === 'TIME_UNIT_CHANGES') && isSorted) {
     hint = `${error.hint ?? ''} The row is counted after sorting by "${time}".`;
   } else return error;
   return new DataError(error.code, error.message, { details: { ...error.details }, cause: error, hint });
