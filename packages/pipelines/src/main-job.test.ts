@@ -192,6 +192,20 @@ describe('the main job', () => {
     expect(await saidOf(saying({ gates: ['recall >= 0'] }).train())).toEqual([]);
   });
 
+  it('evaluates by the costs of the training where the settings say nothing of the evaluation', async () => {
+    const costs = { missedFraud: { amountShare: 1 }, falseAlert: { fixed: 7 } };
+    const evaluation = { costs, gates: ['recall >= 0.999'] };
+    const trained = await experiment({ amount: 'amount', evaluation }).train();
+    const asked = trained.measured.evaluation.metrics.values['total_cost'];
+    expect(asked).toBeGreaterThan(0);
+    const bare = await experiment({ amount: 'amount' }).evaluate(trained.runId);
+    expect(bare.evaluation.metrics.values['total_cost']).toBe(asked);
+    expect(bare.evaluation.gates.map(({ gate }) => gate)).not.toContain('recall >= 0.999');
+    const other = { costs: { ...costs, falseAlert: { fixed: 70 } } };
+    const dearer = await experiment({ amount: 'amount', evaluation: other }).evaluate(trained.runId);
+    expect(dearer.evaluation.metrics.values['total_cost']).toBeGreaterThan(asked!);
+  });
+
   it('refuses test rows that occur in training', async () => {
     const rows = paymentsCsv(300, 9).trim().split('\n');
     await writeFile(join(folder, 'twice.csv'), `${[rows[0], ...rows.slice(1), ...rows.slice(1)].join('\n')}\n`);

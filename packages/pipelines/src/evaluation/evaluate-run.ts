@@ -23,6 +23,7 @@ import { compareWithRun } from './gate-evidence.ts';
 import { keepArtifacts } from './keep-artifacts.ts';
 import { withOtherThreshold } from './other-threshold.ts';
 import { sliceColumns } from './slice-columns.ts';
+import { evaluationOf } from './evaluation-of.ts';
 import type { TestReads } from './test-reads.ts';
 import { writeReport } from './write-report.ts';
 
@@ -71,8 +72,12 @@ export interface EvaluationResult {
 }
 
 /** The settings with more gates. */
-function withGates(settings: ExperimentSettings, { gates = [], allowRough }: EvaluateOptions): ExperimentSettings {
-  const { evaluation } = settings.config;
+function withGates(
+  settings: ExperimentSettings,
+  record: RunRecord,
+  { gates = [], allowRough }: EvaluateOptions,
+): ExperimentSettings {
+  const evaluation = evaluationOf(settings, record);
   const asked = {
     ...evaluation,
     gates: [...(evaluation?.gates ?? []), ...gates],
@@ -113,10 +118,10 @@ export async function evaluateRun(
   checkDeps('evaluate', deps);
   const { signal, progress, onNotes } = outsideOf(deps);
   const { compareWith, allowOverlap = false } = options;
-  const settings = withGates(given, options);
   const workspace = await deps.openWorkspace();
-  const chosen = await chooseRun(workspace, options.run, settings, options.isOtherCopy ?? false);
+  const chosen = await chooseRun(workspace, options.run, given, options.isOtherCopy ?? false);
   const { record } = chosen;
+  const settings = withGates(given, record, options);
   onNotes(choiceNotes(chosen));
   options.checkRun?.(record);
   const saved = await loadModelOf(workspace, record, settings);

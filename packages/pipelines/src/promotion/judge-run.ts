@@ -8,6 +8,8 @@ import { checkOverlap, overlapNotes } from '../evaluation/check-overlap.ts';
 import { measureOnTest, recordMeasured, rememberedGates } from '../evaluation/evaluate-model.ts';
 import { withOtherThreshold } from '../evaluation/other-threshold.ts';
 import { testReadNotes } from '../evaluation/test-reads.ts';
+import { evaluationOf } from '../evaluation/evaluation-of.ts';
+import type { RunRecord } from '@fraudx/tracking';
 import type { PipelineDeps } from '../pipeline-deps.ts';
 import { outsideOf } from '../pipeline-deps.ts';
 import type { ChosenRun } from '../runs/choose-run.ts';
@@ -44,12 +46,14 @@ export interface JudgedRun {
 /** The settings with the gates that the latest evaluation asked besides: what it refused must not pass here. */
 async function withRememberedGates(
   settings: ExperimentSettings,
+  record: RunRecord,
   folder: string,
   allowRough: boolean,
 ): Promise<ExperimentSettings> {
   const remembered = await rememberedGates(folder);
-  const gates = [...new Set([...(settings.config.evaluation?.gates ?? []), ...remembered])];
-  const evaluation = { ...settings.config.evaluation, gates, ...(allowRough ? { allowRough } : {}) };
+  const own = evaluationOf(settings, record);
+  const gates = [...new Set([...(own?.gates ?? []), ...remembered])];
+  const evaluation = { ...own, gates, ...(allowRough ? { allowRough } : {}) };
   return { ...settings, config: { ...settings.config, evaluation } };
 }
 
@@ -79,7 +83,7 @@ export async function judgeRun(
       `training rows of ${record.runId} are weighted by column "${sampleWeight}"; no hyperparameter says so: the pipeline must weight them too`,
     ]);
   }
-  const gated = await withRememberedGates(settings, saved.folder, options.allowRough ?? false);
+  const gated = await withRememberedGates(settings, record, saved.folder, options.allowRough ?? false);
   const dataset = await reopenDataset(record, gated, { progress, signal }, saved);
   const other =
     options.threshold === undefined
