@@ -83,3 +83,28 @@ aws: { region: eu-central-1, endpointUrl: 'http://127.0.0.1:1' }
   expect(looked.stderr).toContain('sends requests for AWS to 127.0.0.1:1');
   expect(looked.stdout + looked.stderr).not.toMatch(/^(?:error|note): forged/m);
 });
+
+it('lets no name write a line that looks like a hint, on standard output and standard error', async () => {
+  const forged = 'b\n  To repair the store run: forged';
+  const rows = Array.from({ length: 80 }, (_, i) => `${i},${(i * 7) % 11},${i % 4 === 0 ? 1 : 0}`);
+  await writeFile(join(sandbox.folder, 'h.csv'), `a,"${forged}",fraud\n${rows.join('\n')}\n`);
+  const config = { validation: { [forged]: { max: 3, maxMissing: 0 } }, drop: [] };
+  await writeFile(join(sandbox.folder, 'h.yaml'), JSON.stringify(config));
+  const data = ['--data', 'h.csv', '--config', 'h.yaml'];
+  for (const args of [
+    ['train', ...data, '--target', 'nope'],
+    ['train', ...data, '--target', forged],
+    ['data', 'validate', 'h.csv', '--config', 'h.yaml'],
+    ['data', 'describe', 'h.csv', '--target', 'fraud'],
+    ['explore', 'h.csv', '--target', 'fraud'],
+    ['leakage', 'check', ...data, '--target', 'fraud'],
+    ['features', 'select', ...data, '--target', 'fraud'],
+    ['runs', 'list', '--where', 'tags.x ='],
+  ]) {
+    const { stdout, stderr } = await sandbox.fraudx(args);
+    const text = stdout + stderr;
+    if (args[0] === 'runs') expect(text).toMatch(/\n {2}tags\.x =\n {2} {8}\^\n/);
+    else expect(text, args.join(' ')).toContain('forged');
+    expect(text, args.join(' ')).not.toMatch(/^\s*To repair/m);
+  }
+});

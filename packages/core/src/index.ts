@@ -49,6 +49,7 @@ export { Rng } from './rng.ts';
 export { shellQuoted } from './shell-quoted.ts';
 export { shownValue } from './shown-value.ts';
 export { stopIfAborted } from './stop-if-aborted.ts';
+export { byName } from './by-name.ts';
 export { nearest } from './suggest.ts';
 export type { LocalOccurrence, TimeZone } from './time-zone.ts';
 export { dayText, isTimeZone, openTimeZone, timeZoneProblem } from './time-zone.ts';

@@ -1,5 +1,10 @@
-/** Edit distance with transpositions (optimal string alignment), O(a × b). */
-function distance(a: string, b: string): number {
+/** Characters above which no word is near another: names of columns come from files, and the time grows with the product of both lengths. */
+const longest = 100;
+
+/** Edit distance with transpositions (optimal string alignment), O(a × b); Infinity where it is above `most`. */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  let leastBefore = 0;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -11,6 +16,10 @@ function distance(a: string, b: string): number {
         best = Math.min(best, beforeLast[j - 2]! + 1);
       row.push(best);
     }
+    // a row follows from the two before it
+    const least = Math.min(...row);
+    if (least > most && leastBefore > most) return Infinity;
+    leastBefore = least;
     beforeLast = last;
     last = row;
   }
@@ -21,14 +30,18 @@ function distance(a: string, b: string): number {
  * The candidate that a user most likely meant.
  *
  * @param word - What was typed; case is ignored.
- * @returns The nearest candidate within a third of its length (at least 2 edits), or undefined.
+ * @returns The nearest candidate within a third of its length (at least 2 edits), or undefined; none above 100 characters is looked at.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > longest) return undefined;
+  const typed = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const candidate of candidates) {
-    const d = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (d < bestDistance && d <= Math.max(2, Math.floor(candidate.length / 3))) {
+    if (candidate.length > longest) continue;
+    const most = Math.min(bestDistance - 1, Math.max(2, Math.floor(candidate.length / 3)));
+    const d = distance(typed, candidate.toLowerCase(), most);
+    if (d <= most) {
       best = candidate;
       bestDistance = d;
     }

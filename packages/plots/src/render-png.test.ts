@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beeswarmSpec } from './specs/beeswarm-spec.ts';
 import { confusionMatrixSpec } from './specs/confusion-matrix-spec.ts';
+import { importanceSpec } from './specs/importance-spec.ts';
 import { precisionRecallCurveSpec } from './specs/precision-recall-curve-spec.ts';
 import { renderPng } from './render-png.ts';
 import { renderSvg } from './render-svg.ts';
@@ -24,6 +25,27 @@ describe('renderSvg', () => {
     await renderSvg(matrix);
     expect(first).toContain('url(#');
     expect(await renderSvg(spec)).toBe(first);
+  });
+
+  it('draws names with line ends that expressions may not hold, and other odd ones', async () => {
+    for (const name of ['a\u2028b', 'a\u2029', '\u2028', 'a\\u2028b', 'a"\u2029\'b', 'a\\\u2028', 'constructor']) {
+      const points = [
+        { value: -1, level: 0 },
+        { value: 2, level: 1 },
+      ];
+      const features = [
+        { feature: name, points, value: 2, error: 1 },
+        { feature: 'amount', points, value: 1 },
+      ];
+      for (const spec of [
+        importanceSpec({ features, xTitle: name, title: name }),
+        beeswarmSpec({ features, xTitle: name }),
+      ]) {
+        const svg = await renderSvg(spec);
+        expect(svg).toContain(`>${name}<`);
+        expect(svg).not.toMatch(/[\ufdd0\ufdd1\u2060]/);
+      }
+    }
   });
 
   it('draws the same in both themes but for the colours', async () => {

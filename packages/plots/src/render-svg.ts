@@ -2,7 +2,7 @@ import type { View } from 'vega';
 import { InternalError, sha256 } from '@fraudx/core';
 import { renamedIds } from './internal/both-themes.ts';
 import { themeConfig } from './internal/theme.ts';
-import { markInherited, unmarked } from './internal/vega-names.ts';
+import { markNames, unmarked } from './internal/vega-names.ts';
 import type { PlotSpec, PlotTheme } from './plot-spec.ts';
 
 /** Options of drawing. */
@@ -43,7 +43,7 @@ export async function renderSvg(spec: PlotSpec, options: RenderOptions = {}): Pr
   };
   let view: View | undefined;
   try {
-    const compiled = vegaLite.compile(markInherited(themedSpec(spec, options.theme)) as never, { logger });
+    const compiled = vegaLite.compile(markNames(themedSpec(spec, options.theme)) as never, { logger });
     view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger, loader });
     const svg = unmarked(await view.toSVG());
     if (failures.length > 0) throw new InternalError(`renderSvg: vega could not draw the spec: ${failures[0]}`);

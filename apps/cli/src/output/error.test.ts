@@ -69,6 +69,22 @@ describe('reportError', () => {
     expect(report.json).toMatchObject({ error: { message: told } });
   });
 
+  it('lets no name in a message, hint, cause or defect begin a line, indented or not', () => {
+    for (const end of ['\n', '\n  ', '\r\n  ']) {
+      const name = `a${end}To repair: forged`;
+      const cause = new Error(`unknown ${name}`);
+      const refusal = new InvalidArgumentError(`data: column must exist, got ${name}`, {
+        hint: `Columns: ${name}`,
+        cause,
+      });
+      for (const error of [refusal, new Error(`no ${name}`)]) {
+        const { text } = reportError(error, true);
+        expect(text).toContain('To repair');
+        expect(text).not.toMatch(/^\s*To repair/m);
+      }
+    }
+  });
+
   it('names the flags of the settings that an error is about', () => {
     const details = { settings: ['split.trainDays', 'split.folds', 'features.select'] };
     const report = reportError(new InvalidArgumentError('split: a must be b', { details, hint: 'Do c.' }), false);

@@ -1,7 +1,7 @@
 import { FraudxError, InterruptedError, OutsideError, withoutSecrets, withoutSecretsInside } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { exitCodeOf } from '../exit-codes.ts';
-import { withoutNewLines } from './one-line.ts';
+import { oneLine } from './one-line.ts';
 import { hintOf } from './with-flags.ts';
 
 /** An error in the three forms that are printed. */
@@ -18,6 +18,21 @@ function causes(error: unknown): string[] {
   for (let at = error; at instanceof Error && lines.length < 5; at = at.cause)
     lines.push(withoutSecrets(`${at.name}: ${at.message}`));
   return lines;
+}
+
+/** The lines below a message that show the place in a query, as the error itself has them: no other line end in a message is ours. */
+function excerptOf({ details }: FraudxError): string {
+  const { excerpt } = details;
+  if (!Array.isArray(excerpt)) return '';
+  return (excerpt as readonly unknown[]).map((line) => `\n  ${withoutSecrets(String(line))}`).join('');
+}
+
+/** Where an error came from, line by line; its message stands in one. */
+function stackOf(error: Error): string {
+  const { name, message, stack = '' } = error;
+  const at = stack.indexOf(message);
+  if (message === '' || at === -1) return oneLine(`${name}: ${message}`);
+  return `${stack.slice(0, at)}${oneLine(message)}${stack.slice(at + message.length)}`;
 }
 
 /** What a user calls the places that the libraries name by function or class. */
@@ -109,11 +124,18 @@ export function reportError(thrown: unknown, verbose: boolean, signal?: AbortSig
     : ((isDefect ? refusedBySystem(thrown) : undefined) ?? thrown);
   if (error instanceof FraudxError && error.kind !== 'internal') {
     const message = withoutSecrets(userMessage(error.message)).replace(/^fit: interrupted$/, 'interrupted');
-    const lines = [`error: ${withoutNewLines(message)}`];
+    const excerpt = excerptOf(error);
+    const lines = [
+      `error: ${oneLine(message.endsWith(excerpt) ? message.slice(0, message.length - excerpt.length) : message)}`,
+      ...excerpt
+        .split('\n')
+        .slice(1)
+        .map((line) => oneLine(line)),
+    ];
     const said = hintOf(error);
     const hint = said === undefined ? undefined : withoutSecrets(said);
-    if (hint !== undefined) lines.push(`  ${withoutNewLines(hint)}`);
-    if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${withoutNewLines(line)}`));
+    if (hint !== undefined) lines.push(`  ${oneLine(hint)}`);
+    if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${oneLine(line)}`));
     return {
       exitCode: exitCodeOf(error.kind),
       text: `${lines.join('\n')}\n`,
@@ -122,7 +144,7 @@ export function reportError(thrown: unknown, verbose: boolean, signal?: AbortSig
       },
     };
   }
-  const stack = withoutSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const stack = withoutSecrets(error instanceof Error ? stackOf(error) : oneLine(String(error)));
   return {
     exitCode: 70,
     text: `error: this is a defect of fraudx, not of your input\n${stack}\n  Please report it with the command you ran.\n`,

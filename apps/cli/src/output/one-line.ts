@@ -4,8 +4,3 @@ const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\
 export function oneLine(text: string): string {
   return text.replaceAll(/[\n\r\t]/g, (sign) => escapes[sign]!);
 }
-
-/** Line ends of names as `\n`, so that none of them begins a line of its own; indented lines are ours. */
-export function withoutNewLines(text: string): string {
-  return text.replaceAll(/\n(?! {2})/g, '\\n');
-}

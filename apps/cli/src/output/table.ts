@@ -105,6 +105,6 @@ function fitting(headings: readonly string[], rows: readonly (readonly string[])
 export function facts(entries: readonly (readonly [string, string])[], columns = Number.POSITIVE_INFINITY): string {
   const width = Math.max(0, ...entries.map(([name]) => name.length));
   return entries
-    .map(([name, value]) => `${name.padEnd(width)}  ${wrap(oneLine(value), columns, width + 2)}`)
+    .map(([name, value]) => `${oneLine(name).padEnd(width)}  ${wrap(value, columns, width + 2)}`)
     .join('\n');
 }

@@ -21,6 +21,8 @@ describe('parseYaml', () => {
     ['bytes', 'target: !!binary aGVsbG8=\n', 'line 1: tag !!binary must be left out'],
     ['a key that is a list', 'a: 1\n? [b]\n: 2\n', 'line 2: a key must be a text'],
     ['keys twice', 'seed: 1\nseed: 2\n', 'line 2: must be YAML: Map keys must be unique'],
+    ['keys twice in braces', 'a: { b: 1, "b": 2 }\n', 'line 1: must be YAML: Map keys must be unique'],
+    ['keys twice in a list', 'a:\n  - b: 1\n    b: 2\n', 'line 3: must be YAML: Map keys must be unique'],
     ['a tab', 'split:\n\ttest: 1\n', 'line 2: must be YAML: Tabs are not allowed as indentation'],
     ['two documents', 'a: 1\n---\nb: 2\n', 'must be one document'],
     ['deep lists', `a: ${'['.repeat(60)}${']'.repeat(60)}\n`, 'line 1: nesting must be at most 50 levels deep'],
@@ -38,6 +40,42 @@ describe('parseYaml', () => {
     expect((await parseYaml(many, 'x')).value).toEqual({ amount: 'a', drop: Array.from({ length: 500 }, () => 'a') });
     const merged = 'params:\n  <<: { eta: 0.3, max_depth: 3 }\n  eta: 0.2\n';
     expect((await parseYaml(merged, 'x')).value).toEqual({ params: { eta: 0.2, max_depth: 3 } });
+  });
+
+  it('takes the last anchor before an alias, also that of a key', async () => {
+    expect((await parseYaml('a: &x 1\nb: *x\nc: &x [2]\nd: *x\n&k e: *k\nf: [*k, { g: *x }]\n', 'x')).value).toEqual({
+      a: 1,
+      b: 1,
+      c: [2],
+      d: [2],
+      e: 'e',
+      f: ['e', { g: [2] }],
+    });
+  });
+
+  it('finds the line of a problem, also behind an alias', async () => {
+    const { lineOf } = await parseYaml('a: &x\n  b: 1\nc: *x\nd:\n  - 1\n  - e: 2\n', 'x');
+    expect(
+      [['a'], ['a', 'b'], ['c'], ['c', 'b'], ['d', 1], ['d', 1, 'e'], ['d', 7], [], ['no', 'no']].map(lineOf),
+    ).toEqual([1, 2, 3, 2, 6, 6, undefined, undefined, undefined]);
+  });
+
+  it.each([
+    ['aliases', 50_000, (n: number) => `amount: &x a\ndrop: [${Array(n).fill('*x').join(',')}]\n`],
+    ['merge keys', 20_000, (n: number) => `data: &x {}\nparams:\n${'  <<: *x\n'.repeat(n)}`],
+    ['keys', 70_000, (n: number) => Array.from({ length: n }, (_, k) => `key${k}: 1\n`).join('')],
+    ['problems', 40_000, (n: number) => `derive:\n${Array.from({ length: n }, (_, k) => `  key${k}: 1\n`).join('')}`],
+    ['errors in a line', 50_000, (n: number) => `a: [${Array(n).fill('"a" "b"').join(' ')}]\n`],
+  ])('takes a time that grows with the config: many %s', { timeout: 600_000 }, async (_name, n, textOf) => {
+    const start = performance.now();
+    try {
+      const { value, lineOf } = await parseYaml(textOf(n), 'x');
+      parseConfig(value, 'x', lineOf);
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+    }
+    // about a second each; minutes where each is compared with all before it
+    expect(performance.now() - start).toBeLessThan(25_000);
   });
 
   it.each([

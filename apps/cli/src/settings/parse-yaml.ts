@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@fraudx/core';
-import type { Alias, Document, Node, YAMLError } from 'yaml';
+import type { Alias, Document, Node, Pair, YAMLError, YAMLMap } from 'yaml';
 
 /** Levels of nesting that a config may have; the schema has 5. */
 const deepest = 50;
@@ -39,7 +39,8 @@ function wordsOf(error: YAMLError): string {
  * @throws {InvalidArgumentError} `INVALID_CONFIG`, with the line.
  */
 export async function parseYaml(text: string, source: string): Promise<ParsedYaml> {
-  const { LineCounter, isAlias, isCollection, isMap, isNode, isPair, isScalar, parseDocument } = await import('yaml');
+  const { LineCounter, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, parseDocument } =
+    await import('yaml');
   const lines = new LineCounter();
   const lineAt = (offset: number | undefined): number | undefined =>
     offset === undefined ? undefined : lines.linePos(offset).line;
@@ -51,19 +52,28 @@ export async function parseYaml(text: string, source: string): Promise<ParsedYam
     });
   if (text.length > mostCharacters) throw refuse(undefined, 'config must be at most 1 MiB, got more');
   const document: Document = parseDocument(text, {
-    prettyErrors: true,
+    // the library would quote the whole line for each error in it
+    prettyErrors: false,
     lineCounter: lines,
     merge: true,
     logLevel: 'error',
+    // the library compares each key with all before it
+    uniqueKeys: false,
   });
   const [problem] = document.errors;
   if (problem !== undefined) throw refuse(lineAt(problem.pos[0]), `must be YAML: ${wordsOf(problem)}`);
 
   const sizes = new Map<Node, number>();
   const open = new Set<Node>();
-  const sizeOfAlias = (alias: Alias): number => {
+  /** The last node of each anchor so far. The library would look through the whole document for each alias. */
+  const anchored = new Map<string, Node>();
+  const remember = (node: Node): void => {
+    if ('anchor' in node && typeof node.anchor === 'string') anchored.set(node.anchor, node);
+  };
+  /** What an alias names, instead of the alias. */
+  const namedBy = (alias: Alias): Node => {
     const line = lineAt(alias.range?.[0]);
-    const target = alias.resolve(document);
+    const target = anchored.get(alias.source);
     if (alias === document.contents) throw refuse(line, 'config must be keys with values, got an alias');
     if (target === undefined) {
       throw refuse(
@@ -73,19 +83,33 @@ export async function parseYaml(text: string, source: string): Promise<ParsedYam
       );
     }
     if (open.has(target)) throw refuse(line, `alias *${alias.source} must not stand inside what it names`);
-    return sizes.get(target) ?? 1;
+    return target;
+  };
+  const checkKeys = (pairs: readonly unknown[]): void => {
+    const seen = new Set<unknown>();
+    for (const pair of pairs) {
+      if (!isPair(pair) || !isNode(pair.key)) continue;
+      if (!isScalar(pair.key))
+        throw refuse(lineAt(pair.key.range?.[0]), 'a key must be a text, got a list or keys with values');
+      const { value: key } = pair.key;
+      if (seen.has(key) && !Number.isNaN(key))
+        throw refuse(lineAt(pair.key.range?.[0]), 'must be YAML: Map keys must be unique');
+      seen.add(key);
+    }
   };
   /** How many values a node stands for. */
   const sizeOf = (item: unknown, depth: number): number => {
     if (isPair(item)) {
-      const { key, value } = item;
-      if (isNode(key) && !isScalar(key))
-        throw refuse(lineAt(key.range?.[0]), 'a key must be a text, got a list or keys with values');
-      return sizeOf(value, depth);
+      if (isNode(item.key)) remember(item.key);
+      if (isAlias(item.value)) item.value = namedBy(item.value);
+      return sizeOf(item.value, depth);
     }
     if (!isNode(item)) return 1;
     const line = lineAt(item.range?.[0]);
-    if (isAlias(item)) return sizeOfAlias(item);
+    if (isAlias(item)) return sizeOf(namedBy(item), depth);
+    const known = sizes.get(item);
+    if (known !== undefined) return known;
+    remember(item);
     if (item.tag !== undefined && !coreTags.has(item.tag)) {
       if (item === document.contents) throw refuse(line, 'config must be keys with values, got a tag');
       throw refuse(
@@ -97,7 +121,13 @@ export async function parseYaml(text: string, source: string): Promise<ParsedYam
     if (isCollection(item)) {
       if (depth >= deepest) throw refuse(line, `nesting must be at most ${deepest} levels deep, got more`);
       open.add(item);
-      for (const one of item.items) size += sizeOf(one, depth + 1);
+      if (isMap(item)) checkKeys(item.items);
+      const { items } = item as { items: unknown[] };
+      for (let k = 0; k < items.length; k++) {
+        const one = items[k];
+        if (isAlias(one)) items[k] = namedBy(one);
+        size += sizeOf(items[k], depth + 1);
+      }
       open.delete(item);
     }
     if (size > mostValues) throw refuse(line, `aliases must stand for at most ${mostValues} values in all, got more`);
@@ -113,13 +143,24 @@ export async function parseYaml(text: string, source: string): Promise<ParsedYam
     // What remains are merge keys that merge no keys.
     throw refuse(undefined, `must be YAML: ${(error as Error).message.split('\n')[0]}`);
   }
+  const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+  /** The pairs of a map by their keys, the first of each: a long list of problems asks for many. */
+  const pairsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
+    const known = pairs.get(map) ?? new Map(map.items.toReversed().map((pair) => [String(pair.key), pair]));
+    pairs.set(map, known);
+    return known;
+  };
   return {
     value,
     lineOf: (at) => {
-      const parent = at.length > 1 ? document.getIn(at.slice(0, -1), true) : document.contents;
-      const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === String(at.at(-1))) : undefined;
-      const node = pair?.key ?? (at.length === 0 ? undefined : document.getIn(at, true));
-      return isNode(node) && node.range ? lineAt(node.range[0]) : undefined;
+      let node: unknown = document.contents;
+      let pair: Pair | undefined;
+      for (const step of at) {
+        pair = isMap(node) ? pairsOf(node).get(String(step)) : undefined;
+        node = isSeq(node) ? node.items[Number(step)] : pair?.value;
+      }
+      const found = pair?.key ?? (at.length === 0 ? undefined : node);
+      return isNode(found) && found.range ? lineAt(found.range[0]) : undefined;
     },
   };
 }

@@ -50,6 +50,16 @@ describe('withoutSecrets', () => {
     ['http://h:80/a@b', 'http://h:80/a@b'],
     ['http://[::1]:80/a@b', 'http://[::1]:80/a@b'],
     ['"http://h:80", or a@b', '"http://h:80", or a@b'],
+    ['s3://AKIAX:ab/cdSECRET@bucket/x.csv', 's3://bucket/x.csv'],
+    ['S3:/AKIAX:a@b/cd@bucket/x.csv', 'S3:/bucket/x.csv'],
+    ['--data=s3://AKIAX:ab/cdSECRET/x.csv', '--data=s3://…'],
+    ['s3://hush@bucket/x', 's3://bucket/x'],
+    ['"s3://bucket", or a@b', '"s3://bucket", or a@b'],
+    ['must be s3://bucket/key, got "s3://"', 'must be s3://bucket/key, got "s3://"'],
+    [
+      's3://arn:aws:s3:eu-west-1:123456789012:accesspoint/a/b@c',
+      's3://arn:aws:s3:eu-west-1:123456789012:accesspoint/a/b@c',
+    ],
   ])('%s', (text, shown) => expect(withoutSecrets(text)).toBe(shown));
 
   it('refuses blanks in an address, and hides a password that has some', () => {
@@ -58,7 +68,21 @@ describe('withoutSecrets', () => {
       const shown = withoutSecrets(address);
       expect(shown).not.toMatch(/pa|ss@|[pq]/);
     }
-    expect(() => dataAddress('/work', 's3://key:secret@bucket/x')).toThrow('must hold no user and password');
+    for (const address of [
+      's3://key:secret@bucket/x',
+      's3://AKIAX:ab/cdsecret@bucket/x.csv',
+      's3://AKIAX:secret',
+      's3://arn:secret@b/x',
+    ]) {
+      expect(() => dataAddress('/work', address)).toThrow(/^data: (?!.*secret).*must hold no user and password/);
+    }
+    for (const address of [
+      's3://a.b-c_D1/e:f@g',
+      's3://arn:aws-cn:s3:cn-north-1:123456789012:accesspoint:p/x',
+      's3:///x',
+    ]) {
+      expect(dataAddress('/work', address)).toBe(address);
+    }
     expect(dataAddress('/work', 's3://bucket/a@b.csv')).toBe('s3://bucket/a@b.csv');
   });
 });

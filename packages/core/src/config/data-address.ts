@@ -26,11 +26,14 @@ export function dataAddress(folder: string, data: string): string {
         hint: 'In user and password write a blank as %20.',
       });
     }
-    if (/^s3:\/\/[^/]*@/i.test(data)) {
-      throw new InvalidArgumentError('data: address of an object must hold no user and password, got some', {
-        code: 'UNKNOWN_ADDRESS',
-        hint: 'Credentials come from the environment or from aws.profile.',
-      });
+    if (!isRedisAddress(data) && !mayBeBucket(bucketOf(data))) {
+      throw new InvalidArgumentError(
+        'data: address of an object must begin with the name of a bucket and must hold no user and password, got something else',
+        {
+          code: 'UNKNOWN_ADDRESS',
+          hint: 'Names of buckets have letters, digits, ".", "-" and "_". Credentials come from the environment or from aws.profile.',
+        },
+      );
     }
     return data;
   }
@@ -41,6 +44,16 @@ export function dataAddress(folder: string, data: string): string {
     });
   }
   return resolve(folder, data);
+}
+
+/** What stands where an address of an object has its bucket. */
+function bucketOf(address: string): string {
+  return /^s3:\/*([^/]*)/i.exec(address)![1]!;
+}
+
+/** Whether a text can name a bucket, or an access point by its ARN; a key of AWS and its secret, which may hold slashes, have a colon between them. */
+function mayBeBucket(text: string): boolean {
+  return /^(?:[\w.-]*|arn:aws[\w-]*:s3[\w:.-]*)$/.test(text);
 }
 
 /** White space, or a character that is not shown. */
@@ -69,11 +82,22 @@ function redactedWeb(address: string): string {
   return at === -1 ? address : `${scheme}${rest.slice(at + 1)}`;
 }
 
-/** The text without user and password of addresses of Redis and of the web in it, for records and messages. */
+/** An address of an object without what cannot be its bucket, which may be a key of AWS and its secret. Signs behind a text are not part of it. */
+function redactedObject(address: string): string {
+  const [scheme] = /^s3:\/*/i.exec(address)!;
+  if (mayBeBucket(bucketOf(address).replace(/[^\w@]+$/, ''))) return address;
+  const at = address.lastIndexOf('@');
+  return at === -1 ? `${scheme}…` : `${scheme}${address.slice(at + 1)}`;
+}
+
+/** The text without user and password of addresses of Redis, of objects and of the web in it, for records and messages. */
 export function withoutSecrets(text: string): string {
   // A word that is nothing but an address is taken whole, with the blanks that its password may have.
   if (isRedisAddress(text) && hasBlank(text)) return redacted(text);
-  return text.replaceAll(/\brediss?:\S*/gi, redacted).replaceAll(/\bhttps?:\S*/gi, redactedWeb);
+  return text
+    .replaceAll(/\brediss?:\S*/gi, redacted)
+    .replaceAll(/\bhttps?:\S*/gi, redactedWeb)
+    .replaceAll(/\bs3:\/\S*/gi, redactedObject);
 }
 
 /** A value as JSON has it without user and password of addresses in its texts, at any depth; keys stay. */

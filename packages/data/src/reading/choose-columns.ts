@@ -1,4 +1,4 @@
-import { nameList, NotFoundError, nearest } from '@fraudx/core';
+import { byName, nameList, NotFoundError, nearest } from '@fraudx/core';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import type { DecimalMark } from './number-texts.ts';
 import type { ColumnKind, Declared } from './text-column.ts';
@@ -42,11 +42,11 @@ export function declaredKinds(
     isThere.has(name) && kind !== undefined && kind !== 'timestamp' ? [[name, kind] as const] : [],
   );
   const texts = (options.texts ?? []).filter((name) => isThere.has(name));
-  return {
+  return byName({
     ...Object.fromEntries(before),
     ...Object.fromEntries(texts.map((name) => [name, 'categorical' as const])),
     ...options.types,
-  };
+  });
 }
 
 /** The columns of these names that are said to hold quantities, or numbers. */
@@ -63,7 +63,7 @@ export function declaredOf(names: readonly string[], options: DeclaringOptions):
     quantities: declaredQuantities(names, options),
     decimalMark: options.decimalMark,
     dateOrder: options.dateOrder,
-    readings: options.readings ?? {},
+    readings: byName(options.readings ?? {}),
   };
 }
 

@@ -40,6 +40,36 @@ describe('readFrame', () => {
     expect(schema.rows).toBe(3);
   });
 
+  it('reads columns called as what every object has as it reads others', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${i};${i},${i % 9};${(i % 28) + 1}/${(i % 12) + 1}/2024;0${i};c${i % 3}\n`,
+    ).join('');
+    const names = ['id', 'constructor', '__proto__', 'toString', 'valueOf'];
+    const others = ['id', 'kon', 'pro', 'tos', 'vo'];
+    const optionsOf = (all: readonly string[]): ReadFrameOptions[] => [
+      {},
+      { dateOrder: 'day-first' },
+      { types: Object.fromEntries([[all[3]!, 'categorical' as const]]) },
+      {
+        readings: Object.fromEntries([
+          [all[1]!, { kind: 'numeric' as const, numbers: 'comma' as const }],
+          [all[2]!, { kind: 'timestamp' as const, dateOrder: 'day-first' as const }],
+        ]),
+      },
+      { columns: [...all.slice(1)] },
+    ];
+    for (const [k, options] of optionsOf(names).entries()) {
+      const own = await read(`own${k}.csv`, `${names.join(';')}\n${rows}`, options);
+      const plain = await read(`plain${k}.csv`, `${others.join(';')}\n${rows}`, optionsOf(others)[k]);
+      const renamed = own.frame.columns.map((column) => ({ ...column, name: others[names.indexOf(column.name)] }));
+      expect(renamed).toEqual(plain.frame.columns);
+      const said = (text: string): string =>
+        others.reduce((all, name, j) => all.replaceAll(`"${name}"`, `"${names[j]}"`), text);
+      expect(own.schema.warnings).toEqual(plain.schema.warnings.map(said));
+    }
+  });
+
   it('takes zones of times into account, and UTC where none is given', async () => {
     const cells = [
       '2025-06-01T12:00:00+02:00',

@@ -64,7 +64,7 @@ function isEmpty(column: Column): boolean {
 
 function unseenOf(frame: Frame, column: Column, training: Training): UnseenValues | undefined {
   const { name } = column;
-  const trained = training.columns[name];
+  const trained = Object.hasOwn(training.columns, name) ? training.columns[name] : undefined;
   const text = textsOf(column);
   if (isEmpty(column)) {
     const isNew = frame.nRows > 0 && (trained === undefined || trained.isEmpty !== true);

@@ -1,7 +1,8 @@
 import type { Column, Frame } from '@fraudx/core';
 import { nearest } from '@fraudx/core';
-import type { Values, ValueKind } from './expression-values.ts';
+import type { Numbers, Values, ValueKind } from './expression-values.ts';
 import type { ExpressionFunction, FunctionContext } from './function-kit.ts';
+import { isMissing } from './function-kit.ts';
 import { expressionFunctions } from './functions.ts';
 import type { Expression } from './parse-expression.ts';
 import { expressionError } from './parse-expression.ts';
@@ -18,6 +19,29 @@ function valuesOf(column: Column): Values {
     return { kind: 'text', at: (row) => column.categories[column.codes[row]!] };
   }
   return { kind: column.kind === 'timestamp' ? 'time' : 'number', at: (row) => column.values[row]! };
+}
+
+/**
+ * Values that keep the one of the last row: a function may look at an argument more than once, to see whether it is missing, and arguments have
+ * arguments, so that without this the time would double with every level.
+ */
+function evaluatedOnce(values: Numbers): Numbers;
+function evaluatedOnce(values: Values): Values;
+function evaluatedOnce(values: Values): Values {
+  const remembered = <T>(at: (row: number) => T): ((row: number) => T) => {
+    let lastRow = -1;
+    let last: T;
+    return (row) => {
+      if (row !== lastRow) {
+        last = at(row);
+        lastRow = row;
+      }
+      return last;
+    };
+  };
+  return values.kind === 'text'
+    ? { kind: values.kind, at: remembered(values.at) }
+    : { kind: values.kind, at: remembered(values.at) };
 }
 
 function functionOf(name: string, text: string, at: number): ExpressionFunction {
@@ -75,28 +99,24 @@ export function compileExpression(
 ): CompiledExpression {
   let rows = 0;
   let first = -1;
-  let lastRow = -1;
+  let lastCounted = -1;
+  const count = (row: number): void => {
+    if (row === lastCounted) return;
+    rows++;
+    lastCounted = row;
+    if (first === -1) first = row;
+  };
   /** A result that is no number although the arguments are known is missing, and counted once a row. */
-  const checked = (values: Values, args: readonly Values[]): Values => {
-    if (values.kind === 'text') return values;
-    return {
+  const checked = (values: Numbers, args: readonly Values[]): Numbers =>
+    evaluatedOnce({
       kind: values.kind,
       at: (row) => {
         const value = values.at(row);
         if (Number.isFinite(value)) return value;
-        const isKnown = args.every((arg) => {
-          const given = arg.at(row);
-          return given !== undefined && !Number.isNaN(given);
-        });
-        if (isKnown && row !== lastRow) {
-          rows++;
-          lastRow = row;
-          if (first === -1) first = row;
-        }
+        if (!args.some((arg) => isMissing(arg, row))) count(row);
         return Number.NaN;
       },
-    };
-  };
+    });
   const compile = (part: Expression): Values => {
     switch (part.kind) {
       case 'number':
@@ -105,13 +125,20 @@ export function compileExpression(
         return { kind: 'text', at: () => part.value };
       case 'column':
         return valuesOf(frame.column(part.name));
-      case 'call':
-        return call(part);
+      case 'call': {
+        // a loop, and the work elsewhere: every level of a long row of operators stands on the stack
+        const found = functionOf(part.name, text, part.at);
+        const args: Values[] = [];
+        for (const arg of part.args) args.push(compile(arg));
+        return called(part, found, args);
+      }
     }
   };
-  const call = (part: Extract<Expression, { kind: 'call' }>): Values => {
-    const found = functionOf(part.name, text, part.at);
-    const args = part.args.map(compile);
+  const called = (
+    part: Extract<Expression, { kind: 'call' }>,
+    found: ExpressionFunction,
+    args: readonly Values[],
+  ): Values => {
     const least = found.params.length - (found.last === 'optional' ? 1 : 0);
     if (args.length < least || (args.length > found.params.length && found.last !== 'repeated')) {
       const wanted = found.last === undefined ? String(least) : `${least} or more`;
@@ -142,8 +169,8 @@ export function compileExpression(
     }
     const values = found.make(args, context);
     // These answer to missing values themselves.
-    return ['if', 'coalesce', 'is_missing', 'and', 'or', 'number', 'date'].includes(part.name)
-      ? values
+    return ['if', 'coalesce', 'is_missing', 'and', 'or', 'number', 'date'].includes(part.name) || values.kind === 'text'
+      ? evaluatedOnce(values)
       : checked(values, args);
   };
   return { values: compile(expression), undefinedResults: () => ({ rows, first }) };

@@ -41,6 +41,71 @@ function valuesOf(expression: string, of: Frame = frame): (number | string | nul
 }
 
 describe('addDerivedColumns', () => {
+  it('reads 2 000 operators in a row, and refuses more by an error of the expression', () => {
+    expect(valuesOf(Array(2000).fill('q').join('+'), frame.with(numeric('q', [1, 2, 3, 4])))).toEqual([
+      2000, 4000, 6000, 8000,
+    ]);
+    expect(() => valuesOf(Array(4500).fill('1').join('+'))).toThrow(
+      expect.objectContaining({ code: 'EXPRESSION_INVALID' }),
+    );
+  });
+
+  it.each([
+    ['concat', (one: string) => `concat(${one}, ${one})`],
+    ['replace', (one: string) => `replace(${one}, 'a', 'aa')`],
+  ])('refuses texts that double with every column: %s', (_name, double) => {
+    const columns = Array.from({ length: 40 }, (_, k): [string, string] => [`b${k + 1}`, double(`b${k}`)]);
+    expect(() => addDerivedColumns(frame, Object.fromEntries([['b0', "concat('a', 'a')"], ...columns]))).toThrow(
+      expect.objectContaining({
+        code: 'DERIVED_TEXT_TOO_LONG',
+        message: 'derive.b20: text must have at most 1048576 characters, got 2097152',
+      }),
+    );
+    expect(() =>
+      addDerivedColumns(frame, Object.fromEntries([['b0', "concat('a', 'a')"], ...columns.slice(0, 19)])),
+    ).not.toThrow();
+  });
+
+  it('refuses long texts of many columns together', () => {
+    const doubled = Array.from({ length: 16 }, (_, k): [string, string] => [`d${k + 1}`, `concat(d${k}, d${k})`]);
+    const rows = new Frame([
+      numeric(
+        'n',
+        Array.from({ length: 300 }, (_, k) => k),
+      ),
+    ]);
+    expect(() =>
+      addDerivedColumns(rows, { d0: "concat('0123456789', text(n))", ...Object.fromEntries(doubled) }),
+    ).toThrow(
+      /^derive\.d1[56]: texts of all derived columns must have at most 268512256 characters together, got more$/,
+    );
+  });
+
+  it.each([
+    ['coalesce', (inner: string) => `coalesce(${inner}, 1)`],
+    ['coalesce behind a missing value', (inner: string) => `coalesce(number(email), ${inner})`],
+    ['a result that does not exist', (inner: string) => `abs(${inner})`],
+    ['a condition', (inner: string) => `if(${inner} > 30, 1, ${inner} + 1)`],
+    ['a set', (inner: string) => `one_of(${inner}, 7, 8, 9) + 1`],
+    ['text(x)', (inner: string) => `number(text(${inner}))`],
+    ['texts', (inner: string) => `length(coalesce(text(${inner}), 'a'))`],
+  ])('evaluates each value once a row, however deep: %s', (name, wrap) => {
+    let evaluated = 0;
+    const clock = (ms: number): number => {
+      // an end for what would take hours
+      if (++evaluated > 1000) throw new Error('the same values are evaluated without an end');
+      return ms;
+    };
+    let expression = name.includes('not exist') ? '0 * hour(Time) / 0' : 'hour(Time)';
+    // the two places of `if` are two values
+    const levels = name === 'a condition' ? 3 : 20;
+    for (let k = 0; k < levels; k++) expression = wrap(expression);
+    const places = expression.split('hour(Time)').length - 1;
+    addDerivedColumns(frame, { out: expression }, { clock });
+    expect(evaluated).toBeGreaterThan(0);
+    expect(evaluated).toBeLessThanOrEqual(places * 3);
+  });
+
   it('computes numbers, and makes missing and counts what does not exist', () => {
     const { frame: made, undefinedResults } = addDerivedColumns(frame, {
       unit: 'Val / Quant',

@@ -4,6 +4,7 @@ import { compileExpression } from './compile-expression.ts';
 import type { Values } from './expression-values.ts';
 import type { Expression } from './parse-expression.ts';
 import { columnsOf, parseExpression } from './parse-expression.ts';
+import { TextBudget } from './text-length.ts';
 
 /** Columns to add, as expressions by name; see `parseExpression`. They may name each other in any order. */
 export type Derivations = Readonly<Record<string, string>>;
@@ -62,7 +63,8 @@ function inOrder(derivations: Derivations): readonly Parsed[] {
 
 /** An error of one expression says which column it would make. */
 function ofColumn(name: string, error: unknown): unknown {
-  if (!(error instanceof InvalidArgumentError) || error.code !== 'EXPRESSION_INVALID') return error;
+  const codes = ['EXPRESSION_INVALID', 'DERIVED_TEXT_TOO_LONG'];
+  if (!(error instanceof InvalidArgumentError) || !codes.includes(error.code)) return error;
   return new InvalidArgumentError(error.message.replace('derive: ', `derive.${name}: `), {
     code: error.code,
     details: { ...error.details, column: name },
@@ -102,7 +104,7 @@ export function neededDerivations(derivations: Derivations, names: readonly (str
   return Object.fromEntries(kept.map(({ name, text }) => [name, text]));
 }
 
-function columnOf(name: string, values: Values, nRows: number): Column {
+function columnOf(name: string, values: Values, nRows: number, budget: TextBudget): Column {
   if (values.kind !== 'text') {
     const kind = values.kind === 'time' ? 'timestamp' : 'numeric';
     return { kind, name, values: Float64Array.from({ length: nRows }, (_, row) => values.at(row)) };
@@ -113,7 +115,10 @@ function columnOf(name: string, values: Values, nRows: number): Column {
     const text = values.at(row);
     if (text === undefined) continue;
     const code = known.get(text) ?? known.size;
-    known.set(text, code);
+    if (code === known.size) {
+      budget.add(text);
+      known.set(text, code);
+    }
     codes[row] = code;
   }
   return { kind: 'categorical', name, codes, categories: [...known.keys()] };
@@ -160,7 +165,7 @@ export function checkDerivations(names: readonly string[], derivations: Derivati
  *
  * Results that do not exist (division by zero) are missing and counted.
  *
- * @throws {InvalidArgumentError} `DERIVE_CYCLE`, `EXPRESSION_INVALID`.
+ * @throws {InvalidArgumentError} `DERIVE_CYCLE`, `EXPRESSION_INVALID`; `DERIVED_TEXT_TOO_LONG`: above 1 Mi characters in a text, or 256 Mi and 256 a row in all.
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.
  */
 export function addDerivedColumns(frame: Frame, derivations: Derivations, options: DerivedOptions = {}): DerivedFrame {
@@ -168,10 +173,11 @@ export function addDerivedColumns(frame: Frame, derivations: Derivations, option
   const made = Object.keys(derivations);
   let all = made.some((name) => frame.has(name)) ? frame.drop(made.filter((name) => frame.has(name))) : frame;
   const undefinedResults: { column: string; rows: number; firstRow: number }[] = [];
+  const budget = new TextBudget(frame.nRows);
   for (const { name, text, expression } of inOrder(derivations)) {
     try {
       const compiled = compileExpression(text, expression, all, context);
-      all = all.with(columnOf(name, compiled.values, frame.nRows));
+      all = all.with(columnOf(name, compiled.values, frame.nRows, budget));
       const { rows, first } = compiled.undefinedResults();
       if (rows > 0) undefinedResults.push({ column: name, rows, firstRow: first });
     } catch (error) {

@@ -13,6 +13,8 @@ type Token =
 
 const mostCharacters = 10_000;
 const deepest = 100;
+/** Calls inside each other, which a long row of operators also is; each is a call when it is evaluated. */
+const mostInside = 2000;
 
 const patterns = [
   ['number', /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
@@ -93,7 +95,7 @@ const bindingOfMinus = 7;
  * Reads an expression: numbers, `'texts'`, columns (`amount`, or `"Is Fraud?"` and `` `Is Fraud?` `` where the name has other characters),
  * `+ - * / %`, comparisons (`= != < <= > >=`), `and`, `or`, `not`, parentheses and function calls.
  *
- * @throws {InvalidArgumentError} `EXPRESSION_INVALID`, with the place; also above 10 000 characters or 100 levels.
+ * @throws {InvalidArgumentError} `EXPRESSION_INVALID`, with the place; also above 10 000 characters, 100 levels or 2 000 operators in a row.
  */
 export function parseExpression(text: string): Expression {
   if (text.length > mostCharacters) {
@@ -102,6 +104,8 @@ export function parseExpression(text: string): Expression {
   const tokens = tokensOf(text);
   let next = 0;
   let depth = 0;
+  /** Of each call how many are inside each other in it, itself included. */
+  const heights = new WeakMap<Expression, number>();
   const peek = (): Token => tokens[next]!;
   const isSign = (sign: string): boolean => peek().kind === 'sign' && peek().text === sign;
   const expect = (sign: string): void => {
@@ -112,6 +116,14 @@ export function parseExpression(text: string): Expression {
     (token.kind === 'sign' || token.kind === 'name') && Object.hasOwn(operators, token.text.toLowerCase())
       ? operators[token.text.toLowerCase()]
       : undefined;
+
+  const callOf = (name: string, args: readonly Expression[], at: number): Expression => {
+    const height = 1 + args.reduce((most, arg) => Math.max(most, heights.get(arg) ?? 0), 0);
+    if (height > mostInside) throw expressionError(text, at, `at most ${mostInside} operators in a row are read`);
+    const made: Expression = { kind: 'call', name, args, at };
+    heights.set(made, height);
+    return made;
+  };
 
   const primary = (): Expression => {
     const token = peek();
@@ -125,7 +137,7 @@ export function parseExpression(text: string): Expression {
         return { kind: 'column', name: unquoted(token.text), at: token.at };
       case 'name': {
         if (token.text.toLowerCase() === 'not') {
-          return { kind: 'call', name: 'not', args: [expression(bindingOfNot)], at: token.at };
+          return callOf('not', [expression(bindingOfNot)], token.at);
         }
         if (operatorOf(token) !== undefined) break;
         if (!isSign('(')) return { kind: 'column', name: token.text, at: token.at };
@@ -139,11 +151,10 @@ export function parseExpression(text: string): Expression {
           }
         }
         expect(')');
-        return { kind: 'call', name: token.text.toLowerCase(), args, at: token.at };
+        return callOf(token.text.toLowerCase(), args, token.at);
       }
       case 'sign':
-        if (token.text === '-')
-          return { kind: 'call', name: 'negate', args: [expression(bindingOfMinus)], at: token.at };
+        if (token.text === '-') return callOf('negate', [expression(bindingOfMinus)], token.at);
         if (token.text === '(') {
           const inner = expression(0);
           expect(')');
@@ -162,7 +173,7 @@ export function parseExpression(text: string): Expression {
     for (let found = operatorOf(peek()); found !== undefined && found[0] > least; found = operatorOf(peek())) {
       const { at } = peek();
       next++;
-      left = { kind: 'call', name: found[1], args: [left, expression(found[0])], at };
+      left = callOf(found[1], [left, expression(found[0])], at);
     }
     depth--;
     return left;

@@ -1,5 +1,6 @@
 import type { ExpressionFunction } from './function-kit.ts';
 import { isMissing, ofTexts, measured } from './function-kit.ts';
+import { checkTextLength, withoutItsWhole } from './text-length.ts';
 
 /** Functions of texts. */
 export const textFunctions: Readonly<Record<string, ExpressionFunction>> = {
@@ -9,7 +10,7 @@ export const textFunctions: Readonly<Record<string, ExpressionFunction>> = {
     form: 'trim(text)',
     about: 'without spaces at both ends',
     params: ['text'],
-    make: ofTexts(([a]) => a!.trim()),
+    make: ofTexts(([a]) => withoutItsWhole(a!.trim(), a!)),
   },
   length: {
     form: 'length(text)',
@@ -21,13 +22,17 @@ export const textFunctions: Readonly<Record<string, ExpressionFunction>> = {
     form: "before(text, '@')",
     about: 'what stands before the first such mark; missing where there is none',
     params: ['text', 'text'],
-    make: ofTexts(([a, mark]) => (a!.includes(mark!) ? a!.slice(0, a!.indexOf(mark!)) : undefined)),
+    make: ofTexts(([a, mark]) =>
+      a!.includes(mark!) ? withoutItsWhole(a!.slice(0, a!.indexOf(mark!)), a!) : undefined,
+    ),
   },
   after: {
     form: "after(text, '@')",
     about: 'what stands after the last such mark; missing where there is none',
     params: ['text', 'text'],
-    make: ofTexts(([a, mark]) => (a!.includes(mark!) ? a!.slice(a!.lastIndexOf(mark!) + mark!.length) : undefined)),
+    make: ofTexts(([a, mark]) =>
+      a!.includes(mark!) ? withoutItsWhole(a!.slice(a!.lastIndexOf(mark!) + mark!.length), a!) : undefined,
+    ),
   },
   left: {
     form: 'left(text, n)',
@@ -45,14 +50,21 @@ export const textFunctions: Readonly<Record<string, ExpressionFunction>> = {
     form: "replace(text, 'a', 'b')",
     about: 'every a made b',
     params: ['text', 'text', 'text'],
-    make: ofTexts(([a, from, to]) => a!.split(from!).join(to)),
+    make: ofTexts(([a, from, to]) => {
+      const between = a!.split(from!);
+      checkTextLength(a!.length + (between.length - 1) * (to!.length - from!.length));
+      return between.join(to);
+    }),
   },
   concat: {
     form: 'concat(text, text, …)',
     about: 'one after the other',
     params: ['text', 'text'],
     last: 'repeated',
-    make: ofTexts((all) => all.join('')),
+    make: ofTexts((all) => {
+      checkTextLength(all.reduce((length, one) => length + one.length, 0));
+      return all.join('');
+    }),
   },
   contains: {
     form: "contains(text, 'a')",

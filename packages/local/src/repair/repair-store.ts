@@ -87,7 +87,7 @@ class Wreck {
 /** Refuses what somebody else wrote; a schema that cannot be read is damage, which is what a repair is for. */
 function requireOwnSchema(db: DatabaseSync, path: string): void {
   try {
-    refuseForeignSchema(db, path);
+    refuseForeignSchema(db, path, { allowDamage: true });
   } catch (error) {
     if (error instanceof FraudxError) throw error;
   }

@@ -56,9 +56,11 @@ function inOneSnapshot<T>(db: DatabaseSync, read: () => T): T {
 /** Refuses a database without our mark that has tables: another program has not marked its own. */
 export function checkOwn(db: DatabaseSync, path: string): void {
   const isOwn = inOneSnapshot(db, () => {
-    refuseForeignSchema(db, path);
     checkVersion(db, path);
-    if (pragma(db, 'application_id') === applicationId) return true;
+    if (pragma(db, 'application_id') === applicationId) {
+      refuseForeignSchema(db, path);
+      return true;
+    }
     const { n } = db.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number };
     return n === 0;
   });
@@ -72,8 +74,9 @@ export function checkOwn(db: DatabaseSync, path: string): void {
 /** Refuses a schema that would have to be changed first. */
 export function checkReadable(db: DatabaseSync, path: string): void {
   const version = inOneSnapshot(db, () => {
+    const found = checkVersion(db, path);
     refuseForeignSchema(db, path);
-    return checkVersion(db, path);
+    return found;
   });
   if (version === migrations.length) return;
   throw new OutsideError(

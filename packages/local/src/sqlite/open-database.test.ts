@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrations } from '../migrations/index.ts';
 import { withFolderMutex } from '../production/folder-mutex.ts';
 import { checkStore } from '../repair/check-store.ts';
 import { repairStore } from '../repair/repair-store.ts';
@@ -68,11 +69,19 @@ describe('openDatabase', () => {
   it.each([
     [
       'view',
-      'PRAGMA legacy_alter_table = ON; ALTER TABLE runs RENAME TO old; CREATE VIEW runs AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n',
+      'DROP TABLE reports; CREATE VIEW reports AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n',
     ],
     ['trigger', 'CREATE TRIGGER t AFTER UPDATE ON runs BEGIN DELETE FROM tags; END'],
     ['virtual table', 'CREATE VIRTUAL TABLE v USING fts5(a)'],
-  ])('refuses a database with a %s, which runs what somebody else wrote', async (type, sql) => {
+    [
+      'table',
+      "DROP TABLE reports; CREATE TABLE reports (study INTEGER, trial INTEGER, step INTEGER, value AS (printf('%.*c', 100000000, 'x')))",
+    ],
+    ['table', 'CREATE TABLE another (a CHECK (length(randomblob(1000000000)) > 0))'],
+    ['table', 'ALTER TABLE tags ADD COLUMN more TEXT GENERATED ALWAYS AS (hex(zeroblob(100000000))) VIRTUAL'],
+    ['index', 'DROP INDEX runs_started; CREATE INDEX runs_started ON runs (hex(zeroblob(started_at)))'],
+    ['index', "CREATE INDEX more ON runs (name) WHERE name LIKE printf('%.*c', 100000000, 'x')"],
+  ])('refuses what runs what somebody else wrote: a %s, %s', async (type, sql) => {
     const path = join(folder, 'fraudx.db');
     (await openDatabase(path)).close();
     const theirs = new DatabaseSync(path);
@@ -84,6 +93,34 @@ describe('openDatabase', () => {
     await expect(checkStore(path)).rejects.toMatchObject(refusal);
     await expect(repairStore(path, 0)).rejects.toMatchObject(refusal);
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('opens what every version made, and what statistics SQLite keeps', async () => {
+    for (let version = 1; version <= migrations.length; version++) {
+      const path = join(folder, `v${version}.db`);
+      const old = new DatabaseSync(path);
+      for (const sql of migrations.slice(0, version)) old.exec(sql);
+      old.exec(`PRAGMA application_id = 0x66726478; PRAGMA user_version = ${version}; ANALYZE`);
+      old.close();
+      (await openDatabase(path)).close();
+      expect(await checkStore(path)).toEqual([]);
+      await repairStore(path, 0);
+      expect(await checkStore(path)).toEqual([]);
+    }
+  });
+
+  it('repairs a schema whose text is damaged where nothing in it runs', async () => {
+    const path = join(folder, 'fraudx.db');
+    (await openDatabase(path)).close();
+    const damaged = new DatabaseSync(path);
+    damaged.exec('DROP INDEX runs_started; CREATE INDEX runs_startee ON runs (started_at DESC, run_id DESC)');
+    damaged.close();
+    await expect(openDatabase(path)).rejects.toMatchObject({
+      code: 'STORE_FOREIGN',
+      details: { name: 'runs_startee' },
+    });
+    await repairStore(path, 0);
+    expect(await checkStore(path)).toEqual([]);
   });
 
   it('opens nothing beside a journal that names another file, which old versions of SQLite remove', async () => {

@@ -62,6 +62,28 @@ function smallModel() {
 type SmallModel = ReturnType<typeof smallModel>;
 type SmallTree = SmallModel['learner']['gradient_booster']['model']['trees'][number];
 
+/** A chain of splits by sets of categories. */
+function chainOfSets(tree: SmallTree, sets: readonly (readonly number[])[]): void {
+  const n = sets.length;
+  const nodes = Array.from({ length: 2 * n + 1 }, (_, k) => k);
+  const zeros = nodes.map(() => 0);
+  Object.assign(tree, {
+    base_weights: zeros,
+    loss_changes: zeros,
+    sum_hessian: zeros,
+    default_left: zeros,
+    split_indices: zeros,
+    split_conditions: zeros,
+    split_type: nodes.map((node) => (node < n ? 1 : 0)),
+    left_children: nodes.map((node) => (node < n ? 2 * node + 1 : -1)),
+    right_children: nodes.map((node) => (node < n ? 2 * node + 2 : -1)),
+    categories: sets.flat(),
+    categories_nodes: sets.map((_, k) => k),
+    categories_segments: sets.map((_, k) => sets.slice(0, k).reduce((sum, set) => sum + set.length, 0)),
+    categories_sizes: sets.map((set) => set.length),
+  });
+}
+
 /** Its text after a change. */
 function changed(change: (json: SmallModel, tree: SmallTree) => void): string {
   const json = smallModel();
@@ -121,9 +143,34 @@ describe('exportXgboostJson and importXgboostJson', () => {
       (_, t) => (t.split_conditions[0] = 'x'),
       'split_conditions: must be a list of numbers, got "x" at place 0',
     ],
+    [
+      'features without an end',
+      (j) => (j.learner.learner_model_param.num_feature = '200000000'),
+      'num_feature must be a count of at most 1048576, got 200000000',
+    ],
+    [
+      'sets of gigabytes',
+      (_, t) =>
+        chainOfSets(
+          t,
+          Array.from({ length: 400 }, (__, k) => [2 ** 24 - 1 - k]),
+        ),
+      'tree 0: the categories of node 16 must be numbered from 0 without large gaps',
+    ],
     ['no trees', (j) => Reflect.deleteProperty(j.learner.gradient_booster, 'model'), 'learner.gradient_booster.model'],
   ])('refuses %s', (_, change, message) => {
     expect(() => importXgboostJson(changed(change))).toThrow(message);
+  });
+
+  it.each([
+    ['one far category', [[2 ** 24 - 1]]],
+    [
+      'many sets of a column of many categories',
+      Array.from({ length: 1000 }, (_, k) => Array.from({ length: 9 }, (__, i) => 499_999 - 500 * k - i)),
+    ],
+  ])('reads %s', (_name, sets) => {
+    const model = importXgboostJson(changed((__, tree) => chainOfSets(tree, sets)));
+    expect(model.ensemble.trees[0]!.rightCategories!.size).toBe(sets.length);
   });
 
   it('refuses options that it does not know', () => {

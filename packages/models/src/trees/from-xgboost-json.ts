@@ -2,6 +2,7 @@ import { DataError } from '@fraudx/core';
 import type { FeatureType } from '@fraudx/core';
 import type { Ensemble } from '@fraudx/trees';
 import { z } from 'zod';
+import { categoryRoom } from './category-room.ts';
 import { treeFromXgboost, xgboostTreeSchema } from './xgboost-tree.ts';
 
 /** What must be so before the trees are looked at: models of other kinds have other trees. */
@@ -33,6 +34,9 @@ const modelSchema = z.object({
   }),
   version: z.array(z.int()).default([]),
 });
+
+/** Features that a model may have; nothing else in a file bounds them where they have no names. */
+const mostFeatures = 2 ** 20;
 
 /** A model read from XGBoost's JSON. */
 export interface XgboostModel {
@@ -111,14 +115,15 @@ export function fromXgboostJson(json: unknown, source: string): XgboostModel {
   if (!Number.isFinite(base) || (link === 'logistic' && !(base > 0 && base < 1))) {
     throw broken(source, `base_score must be a probability, got ${params.base_score}`);
   }
-  if (!Number.isInteger(nFeatures) || nFeatures < 0) {
-    throw broken(source, `num_feature must be a count, got ${params.num_feature}`);
+  if (!Number.isInteger(nFeatures) || nFeatures < 0 || nFeatures > mostFeatures) {
+    throw broken(source, `num_feature must be a count of at most ${mostFeatures}, got ${params.num_feature}`);
   }
   const { model } = learner.gradient_booster;
   const nTrees = Number(model.gbtree_model_param.num_trees);
   if (nTrees !== model.trees.length) throw broken(source, `must have ${nTrees} trees, got ${model.trees.length}`);
+  const room = categoryRoom(model.trees.map(({ categories = [] }) => categories));
   const trees = model.trees.map((tree, t) =>
-    treeFromXgboost(tree, nFeatures, (what) => broken(source, `tree ${t}: ${what}`)),
+    treeFromXgboost(tree, nFeatures, room, (what) => broken(source, `tree ${t}: ${what}`)),
   );
   const bestRound = Number(learner.attributes['best_iteration'] ?? NaN);
   const sets = new Set(trees.flatMap((tree) => [...(tree.rightCategories?.keys() ?? [])].map((n) => tree.feature[n])));

@@ -1,6 +1,7 @@
 import { shownValue } from '@fraudx/core';
 import type { Tree } from '@fraudx/trees';
 import { z } from 'zod';
+import type { CategoryRoom } from './category-room.ts';
 import { LARGEST } from './to-xgboost-json.ts';
 
 /** A list whose items are looked at in one plain loop: models have millions, and a schema for each takes minutes. */
@@ -64,7 +65,7 @@ function reachedNodes(json: XgboostTree, fail: (what: string) => Error): number[
 }
 
 /** Bit sets by node of the categories that go right. */
-function categorySets(json: XgboostTree, fail: (what: string) => Error): Map<number, Uint32Array> {
+function categorySets(json: XgboostTree, room: CategoryRoom, fail: (what: string) => Error): Map<number, Uint32Array> {
   const { categories = [], categories_nodes = [], categories_segments = [], categories_sizes = [] } = json;
   if (categories_nodes.length !== categories_segments.length || categories_nodes.length !== categories_sizes.length) {
     throw fail('the lists of its categories must have one length');
@@ -83,7 +84,9 @@ function categorySets(json: XgboostTree, fail: (what: string) => Error): Map<num
     const set = categories.slice(from, from + categories_sizes[k]!);
     if (from < 0 || set.length !== categories_sizes[k]) throw fail(`the categories of node ${node} are not all there`);
     if (set.some((c) => c < 0 || c >= MAX_CATEGORY)) throw fail(`the categories of node ${node} must be in [0, 2^24)`);
-    const words = new Uint32Array(set.reduce((most, c) => Math.max(most, (c >>> 5) + 1), 1));
+    const nWords = set.reduce((most, c) => Math.max(most, (c >>> 5) + 1), 1);
+    if (!room.take(nWords)) throw fail(`the categories of node ${node} must be numbered from 0 without large gaps`);
+    const words = new Uint32Array(nWords);
     for (const c of set) words[c >>> 5] = words[c >>> 5]! | (1 << (c & 31));
     known.set(key, words);
     sets.set(node, words);
@@ -92,7 +95,12 @@ function categorySets(json: XgboostTree, fail: (what: string) => Error): Map<num
 }
 
 /** A tree from XGBoost's JSON. Nodes that pruning has deleted are left out. `fail` makes the error. */
-export function treeFromXgboost(json: XgboostTree, nFeatures: number, fail: (what: string) => Error): Tree {
+export function treeFromXgboost(
+  json: XgboostTree,
+  nFeatures: number,
+  room: CategoryRoom,
+  fail: (what: string) => Error,
+): Tree {
   const n = json.left_children.length;
   const { split_type: types = json.left_children.map(() => 0) } = json;
   const lists = [
@@ -117,7 +125,7 @@ export function treeFromXgboost(json: XgboostTree, nFeatures: number, fail: (wha
   const place = new Int32Array(n).fill(-1);
   kept.forEach((node, at) => (place[node] = at));
   const isLeaf = (node: number): boolean => json.left_children[node]! < 0;
-  const sets = categorySets(json, fail);
+  const sets = categorySets(json, room, fail);
   const rightCategories = new Map<number, Uint32Array>();
   for (const node of kept) {
     if (isLeaf(node)) continue;

@@ -1,3 +1,4 @@
+import { byName } from '@fraudx/core';
 import type { KnownReading } from '@fraudx/data';
 import type { FittedFeatures } from '@fraudx/features';
 import type { ModelManifest } from '@fraudx/models';
@@ -11,10 +12,10 @@ export function knownReadings(
   { features, manifest }: { readonly features: FittedFeatures; readonly manifest: ModelManifest },
   dropped: readonly string[] = [],
 ): Readonly<Record<string, KnownReading>> {
-  const { columns } = manifest.reading ?? {};
+  const columns = byName(manifest.reading?.columns ?? {});
   const isText = new Set(features.categoricalInputs);
   const reading = (name: string): KnownReading => {
-    const { kind, numbers, unit, dateOrder } = columns?.[name] ?? {};
+    const { kind, numbers, unit, dateOrder } = columns[name] ?? {};
     const known = isText.has(name) ? 'categorical' : kind;
     return {
       ...(known === undefined ? {} : { kind: known }),
@@ -25,7 +26,7 @@ export function knownReadings(
   };
   const { column: time, parts } = manifest.times ?? {};
   const ofTime = [time, ...Object.values(parts ?? {})].filter(
-    (name) => name !== undefined && columns?.[name] !== undefined,
+    (name) => name !== undefined && columns[name] !== undefined,
   ) as string[];
   return Object.fromEntries([
     ...dropped.map((name): [string, KnownReading] => [name, {}]),

@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { checkArgument, checkFields, InvalidArgumentError, isRedisAddress } from '@fraudx/core';
+import { byName, checkArgument, checkFields, InvalidArgumentError, isRedisAddress } from '@fraudx/core';
 import type { ObjectReader, ReadFrameOptions, ReadFrameResult, ReadFramesOptions } from '@fraudx/data';
 import {
   isObjectAddress,
@@ -76,7 +76,7 @@ function quantitiesOf({ amount, target, time, sampleWeight, validation = {} }: E
 /** The options with the columns that settings declare to be categories read as texts, and quantities as numbers, in every command alike. */
 function withDeclared<T extends Options>(data: string, { config }: Readable, options: T): T {
   const declared = Object.keys(textColumns(data, declaredCategories(config)));
-  const typed = options.types ?? {};
+  const typed = byName(options.types ?? {});
   const texts = [...(options.texts ?? []), ...declared.filter((name) => typed[name] === undefined)];
   const quantities = [...new Set([...(options.quantities ?? []), ...quantitiesOf(config)])];
   return { ...options, texts: [...new Set(texts)], quantities };

@@ -43,6 +43,33 @@ describe.skipIf(!hasGit)('gitState', () => {
     expect(await state(folder)).toBeUndefined();
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'waits for no pipe that the settings of an unpacked repository include',
+    { timeout: 60_000 },
+    async () => {
+      const at = join(folder, 'piped');
+      repository(at);
+      execFileSync('mkfifo', [join(folder, 'pipe')]);
+      git(at, 'config', 'include.path', join(folder, 'pipe'));
+      const start = performance.now();
+      expect(await state(at)).toBeUndefined();
+      expect(performance.now() - start).toBeLessThan(25_000);
+      // a signal ends it at once
+      const controller = new AbortController();
+      const asked = gitState({ cwd: at, env: process.env, signal: controller.signal });
+      const aborted = performance.now();
+      setTimeout(() => controller.abort(), 50);
+      expect(await asked).toBeUndefined();
+      expect(performance.now() - aborted).toBeLessThan(8000);
+    },
+  );
+
+  it('is asked for after a signal too', async () => {
+    const at = join(folder, 'ended');
+    repository(at);
+    expect(await gitState({ cwd: at, env: process.env, signal: AbortSignal.abort() })).toMatchObject({ dirty: false });
+  });
+
   it('runs no file monitor of an unpacked repository', async () => {
     const at = join(folder, 'unpacked');
     repository(at);

@@ -48,16 +48,29 @@ export interface GitPlace {
   /** Absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Stops the asking. One that is aborted already does not: what ends after a signal is recorded too. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-async function git({ cwd, env }: GitPlace, ...args: string[]): Promise<string> {
-  const options = { cwd, env: { ...env, ...offline }, maxBuffer: 64 * 2 ** 20 };
+/** How long git may take for an answer about a setting or a commit, and for one about all files of the folder, in milliseconds. */
+const [answerMs, statusMs] = [10_000, 30_000];
+
+/** Output of git. It is ended after a time: a project from elsewhere may include a pipe in its settings, which git would read without an end. */
+async function git({ cwd, env, signal }: GitPlace, args: readonly string[], timeout = answerMs): Promise<string> {
+  const options = {
+    cwd,
+    env: { ...env, ...offline },
+    maxBuffer: 64 * 2 ** 20,
+    timeout,
+    killSignal: 'SIGKILL',
+    ...(signal === undefined || signal.aborted ? {} : { signal }),
+  } as const;
   const { stdout } = await run('git', [...careful, ...args], options);
   return stdout;
 }
 
 async function settingNames(at: GitPlace, ...where: string[]): Promise<string[]> {
-  const text = await git(at, 'config', ...where, '--list', '--name-only', '--null');
+  const text = await git(at, ['config', ...where, '--list', '--name-only', '--null']);
   return text.split('\0').filter((name) => name !== '');
 }
 
@@ -65,7 +78,7 @@ async function settingNames(at: GitPlace, ...where: string[]): Promise<string[]>
 export interface GitState {
   readonly commit: string;
   /**
-   * True also where that was not looked at, because the settings of the repository could run a command, or objects are missing; and for files whose
+   * True also where that was not looked at, because the settings of the repository could run a command, git took too long, or objects are missing; and for files whose
    * time changed where a filter would say that their text did not (git-lfs): no filter is run.
    */
   readonly dirty: boolean;
@@ -77,7 +90,7 @@ async function isDirty(at: GitPlace): Promise<boolean> {
     if (own.some((name) => !harmless.test(name))) return true;
     const filtersOff = withoutFilters(await settingNames(at));
     if (filtersOff === undefined) return true;
-    return (await git(at, ...filtersOff, 'status', '--porcelain', '--ignore-submodules=all')).trim() !== '';
+    return (await git(at, [...filtersOff, 'status', '--porcelain', '--ignore-submodules=all'], statusMs)).trim() !== '';
   } catch {
     return true;
   }
@@ -85,11 +98,11 @@ async function isDirty(at: GitPlace): Promise<boolean> {
 
 /**
  * The commit of the repository around the working folder; undefined without git, repository or commit. Nothing that the repository's own settings name is
- * run, and nothing is fetched.
+ * run, and nothing is fetched. Where git gives no answer in 10 s, there is no commit to record; the status of the files may take 30 s.
  */
 export async function gitState(at: GitPlace): Promise<GitState | undefined> {
   try {
-    const commit = (await git(at, 'rev-parse', 'HEAD')).trim();
+    const commit = (await git(at, ['rev-parse', 'HEAD'])).trim();
     return { commit, dirty: await isDirty(at) };
   } catch {
     // No git, no repository or no commit: the run has no commit to record.

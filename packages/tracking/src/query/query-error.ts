@@ -8,11 +8,12 @@ export function queryError(text: string, position: number, problem: string, hint
   const to = Math.min(text.length, position + 60);
   const before = `${from > 0 ? '…' : ''}${text.slice(from, position)}`.replaceAll(/\s/g, ' ');
   const after = `${text.slice(position, to)}${to < text.length ? '…' : ''}`.replaceAll(/\s/g, ' ');
+  const excerpt = [`${before}${after}`, `${' '.repeat(before.length)}^`];
   return new InvalidArgumentError(
-    `run query: ${problem} at position ${position + 1}\n  ${before}${after}\n  ${' '.repeat(before.length)}^`,
+    `run query: ${problem} at position ${position + 1}${excerpt.map((line) => `\n  ${line}`).join('')}`,
     {
       code: 'INVALID_QUERY',
-      details: { query: text, position: position + 1, problem },
+      details: { query: text, position: position + 1, problem, excerpt },
       hint: hint ?? `A query looks like: ${example}`,
     },
   );

@@ -5,6 +5,7 @@ import { warningLines } from '../../output/warnings.ts';
 import { wrap } from '../../output/wrap.ts';
 import { facts, table } from '../../output/table.ts';
 import { valuesHeading, valuesText } from '@fraudx/pipelines';
+import { oneLine } from '../../output/one-line.ts';
 
 const headings = ['column', 'kind', 'missing', 'distinct', valuesHeading];
 /** Fewer characters of the values say too little. */
@@ -56,7 +57,7 @@ export function renderDescription(
   const { target } = description;
   const zone = description.columns.find(({ timeZone }) => timeZone !== undefined)?.timeZone;
   return [
-    bold(path),
+    bold(oneLine(path)),
     facts([
       ['rows', countText(description.rows)],
       ['columns', String(description.columns.length)],

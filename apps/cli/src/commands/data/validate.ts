@@ -9,6 +9,7 @@ import { createProgressBar } from '../../output/progress-bar.ts';
 import { warningLines } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { required } from '../../options/required.ts';
+import { oneLine } from '../../output/one-line.ts';
 
 /** Checks a data file against the rules of the config. */
 export async function runDataValidate(
@@ -36,9 +37,11 @@ export async function runDataValidate(
   const summary = `${path}: ${countText(frame.nRows)} rows, ${report.checks} rules checked, ${report.violations.length} broken`;
   return {
     json: { data: path, rows: frame.nRows, warnings: schema.warnings, ...report },
-    text: [summary, ...report.violations.map(({ message }) => `  ${message}`), ...warningLines(schema.warnings)].join(
-      '\n',
-    ),
+    text: [
+      oneLine(summary),
+      ...report.violations.map(({ message }) => `  ${oneLine(message)}`),
+      ...warningLines(schema.warnings),
+    ].join('\n'),
     exitCode: report.valid ? EXIT.done : EXIT.negative,
   };
 }

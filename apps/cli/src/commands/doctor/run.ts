@@ -24,7 +24,7 @@ import {
 } from '@fraudx/pipelines';
 import { inProduction } from '../../production/in-production.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { oneLine, withoutNewLines } from '../../output/one-line.ts';
+import { oneLine } from '../../output/one-line.ts';
 import { styled } from '../../output/style.ts';
 import type { Io } from '../../io.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -286,7 +286,7 @@ export async function runDoctor(
   return {
     json: { healthy: bad === 0, checks },
     text: checks
-      .map((item) => `${mark[item.status]} ${oneLine(item.check).padEnd(7)} ${withoutNewLines(item.detail)}`)
+      .map((item) => `${mark[item.status]} ${oneLine(item.check).padEnd(7)} ${oneLine(item.detail)}`)
       .join('\n'),
     exitCode: bad === 0 ? EXIT.done : EXIT.negative,
   };

@@ -14,6 +14,7 @@ import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import { oneLine } from '../../output/one-line.ts';
 
 /** Options of `fraudx features build`. */
 export interface FeaturesBuildOptions extends ReadingOptions, CategoricalOptions, MeaningOptions {
@@ -139,7 +140,7 @@ export async function runFeaturesBuild(
   noteWarnings(io, options, [...reader.warnings(), ...derived.notes()]);
   return {
     json: { output, rows, features: added, columns, delay_days: delay ?? 7, time_zone: config.timeZone ?? 'UTC' },
-    text: `${output}: ${countText(rows)} rows, ${added.length} features added\n  ${added.join(', ')}\n${labelsText(columns, delay)}${zoneText(config.timeZone)}Next: ${nextText(options.output, settings.configPath, columns, times)}`,
+    text: `${oneLine(output)}: ${countText(rows)} rows, ${added.length} features added\n  ${oneLine(added.join(', '))}\n${labelsText(columns, delay)}${zoneText(config.timeZone)}Next: ${nextText(options.output, settings.configPath, columns, times)}`,
   };
 }
 

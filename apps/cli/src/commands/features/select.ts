@@ -15,6 +15,7 @@ import { noteWarnings } from '../../output/warnings.ts';
 import { table } from '../../output/table.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import { oneLine } from '../../output/one-line.ts';
 
 /** Options of `fraudx features select`. */
 export interface FeaturesSelectOptions extends DatasetOptions, AlgorithmOptions {
@@ -133,7 +134,7 @@ export async function runFeaturesSelect(
         ranked.scores.slice(0, 40).map((row) => headings.map((heading) => cell(row[heading]))),
       ),
       '',
-      `Chosen on training rows by ${method}: ${ranked.selected.join(', ')}`,
+      `Chosen on training rows by ${method}: ${oneLine(ranked.selected.join(', '))}`,
     ].join('\n'),
   };
 }

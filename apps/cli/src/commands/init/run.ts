@@ -97,9 +97,9 @@ export async function runInit(
       open,
     },
     text: [
-      `${path} written.`,
+      `${oneLine(path)} written.`,
       ...leftOut(known),
-      ...notes.map((note) => `  note: ${note}`),
+      ...notes.map((note) => `  note: ${oneLine(note)}`),
       ...(secret ? ['  leaves out user and password of the address: give the whole address in FRAUDX_DATA'] : []),
       nextStep(open),
     ].join('\n'),

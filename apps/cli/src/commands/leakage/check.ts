@@ -17,6 +17,7 @@ import { createProgressBar } from '../../output/progress-bar.ts';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { required } from '../../options/required.ts';
+import { oneLine } from '../../output/one-line.ts';
 
 /** How to leave columns out: a flag replaces what the config leaves out, so that it must name those too. */
 function dropAdvice(leaking: readonly string[], dropped: readonly string[], isFromFile: boolean): string {
@@ -33,14 +34,14 @@ function render(
   isFromFile: boolean,
 ): string {
   const looked = `${report.columns.length} columns of ${countText(rows)} rows looked at`;
-  if (report.leaks.length === 0) return `${path}: no leak found, ${looked}`;
+  if (report.leaks.length === 0) return `${oneLine(path)}: no leak found, ${looked}`;
   const lines = report.leaks.map((leak) => [leak.column, leak.severity, leak.detail]);
   const drop = report.leaks.filter(({ severity }) => severity === 'leak').map(({ column }) => column);
   return [
-    `${path}: ${looked}`,
+    `${oneLine(path)}: ${looked}`,
     '',
     table(['column', 'verdict', 'why'], lines),
-    ...(drop.length === 0 ? [] : ['', dropAdvice(drop, dropped, isFromFile)]),
+    ...(drop.length === 0 ? [] : ['', oneLine(dropAdvice(drop, dropped, isFromFile))]),
   ].join('\n');
 }
 
@@ -96,7 +97,7 @@ export async function runLeakageCheck(
       ...(best === undefined
         ? []
         : [
-            `Best column alone${report.leaks.length === 0 ? '' : ' among the others'}: ${best.column}, AUC ${metricText(best.auc)}`,
+            `Best column alone${report.leaks.length === 0 ? '' : ' among the others'}: ${oneLine(best.column)}, AUC ${metricText(best.auc)}`,
           ]),
     ].join('\n'),
     exitCode: leaking ? EXIT.negative : EXIT.done,

@@ -21,6 +21,7 @@ import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import { oneLine } from '../../output/one-line.ts';
 
 /** Options of `fraudx predict`. */
 export interface PredictOptions extends ReadingOptions {
@@ -173,6 +174,6 @@ export async function runPredict(
       unseen,
       ...(matrix === undefined ? {} : { matrix }),
     },
-    text: `${countText(table.nRows)} ${table.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)} by ${saved.manifest.lineage.runId}\n${output}: ${table.names.join(', ')}${matrix === undefined ? '' : `\n${matrix}`}`,
+    text: `${countText(table.nRows)} ${table.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)} by ${saved.manifest.lineage.runId}\n${oneLine(`${output}: ${table.names.join(', ')}`)}${matrix === undefined ? '' : `\n${oneLine(matrix)}`}`,
   };
 }

@@ -1,32 +1,34 @@
 import type { ParameterChange, PromotionPlan, PromotionReport } from '@fraudx/promotion';
 import { bold, dim, styled } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
+import { oneLine } from '../../output/one-line.ts';
 
 function changeText(change: ParameterChange): string {
-  const name = change.name;
+  const name = oneLine(change.name);
+  const oldValue = oneLine(String(change.oldValue));
+  const newValue = oneLine(String(change.newValue));
   switch (change.action) {
     case 'create':
-      return styled('green', `  + ${name} = ${change.newValue}`);
+      return styled('green', `  + ${name} = ${newValue}`);
     case 'update':
-      return styled('yellow', `  ~ ${name}: ${change.oldValue} → ${change.newValue}`);
+      return styled('yellow', `  ~ ${name}: ${oldValue} → ${newValue}`);
     case 'delete':
-      return styled('red', `  - ${name} (was ${change.oldValue})`);
+      return styled('red', `  - ${name} (was ${oldValue})`);
     case 'equal':
     case 'keep':
-      return dim(
-        `    ${name} = ${change.oldValue} (${change.action === 'equal' ? 'equal' : 'not in the new set, stays'})`,
-      );
+      return dim(`    ${name} = ${oldValue} (${change.action === 'equal' ? 'equal' : 'not in the new set, stays'})`);
   }
 }
 
 /** The input of the pipeline, a line for each of its fields. */
 function executionInput(input: string): string {
   return Object.entries(JSON.parse(input) as Record<string, unknown>)
-    .map(([name, value]) => dim(`    ${name}: ${String(value)}`))
+    .map(([name, value]) => dim(oneLine(`    ${name}: ${String(value)}`)))
     .join('\n');
 }
 
-function diffLine(line: string): string {
+function diffLine(text: string): string {
+  const line = oneLine(text);
   if (line.startsWith('+ ')) return styled('green', `  ${line}`);
   if (line.startsWith('- ')) return styled('red', `  ${line}`);
   return dim(`  ${line}`);
@@ -46,21 +48,23 @@ export function renderPlan(plan: PromotionPlan, runId: string, targetOptions = '
   const failed = plan.preflight.filter((check) => !check.ok);
   const sections = [
     plan.decision === 'refused'
-      ? `${styled('red', 'The gate would refuse this model:')}\n${plan.reasons.map((reason) => `  ${reason}`).join('\n')}`
+      ? `${styled('red', 'The gate would refuse this model:')}\n${plan.reasons.map((reason) => `  ${oneLine(reason)}`).join('\n')}`
       : `${bold(plan.promotionId)} would promote ${runId}`,
-    ...(plan.notes.length === 0 ? [] : [plan.notes.map((note) => `${styled('yellow', '!')} ${note}`).join('\n')]),
+    ...(plan.notes.length === 0
+      ? []
+      : [plan.notes.map((note) => `${styled('yellow', '!')} ${oneLine(note)}`).join('\n')]),
     `${bold('Parameters')}\n${plan.parameters.map((change) => changeText(change)).join('\n')}`,
     `${bold(plan.config.uri)}\n${plan.config.diff.map((line) => diffLine(line)).join('\n')}`,
     ...(plan.execution === undefined
       ? []
       : [
-          `${bold('Pipeline')}\n  ${[plan.execution.name, plan.execution.machine].filter((line) => line !== undefined).join('\n  ')}\n${executionInput(plan.execution.input)}`,
+          `${bold('Pipeline')}\n  ${[plan.execution.name, plan.execution.machine].flatMap((line) => (line === undefined ? [] : [oneLine(line)])).join('\n  ')}\n${executionInput(plan.execution.input)}`,
         ]),
     ...(failed.length === 0
       ? []
       : [
           `${styled('red', 'It would stop at the checks before the first change:')}\n${failed
-            .map(({ check, detail, hint }) => `  ${check}: ${detail}${hint === undefined ? '' : `. ${hint}`}`)
+            .map(({ check, detail, hint }) => oneLine(`  ${check}: ${detail}${hint === undefined ? '' : `. ${hint}`}`))
             .join('\n')}`,
         ]),
     plan.decision === 'refused' || failed.length > 0
@@ -85,11 +89,13 @@ function refusedNext(reasons: readonly string[]): string {
  * @param told - The steps were shown as they ended, on the same terminal: they are left out.
  */
 export function renderPromotion(report: PromotionReport, targetOptions = '', told = false): string {
-  const steps = report.steps.map((step) => `  ${marks[step.status]} ${step.step.padEnd(12)} ${step.detail}`).join('\n');
+  const steps = report.steps
+    .map((step) => `  ${marks[step.status]} ${step.step.padEnd(12)} ${oneLine(step.detail)}`)
+    .join('\n');
   if (report.decision === 'refused') {
     return [
       styled('red', 'Refused: nothing was changed.'),
-      report.reasons.map((reason) => `  ${reason}`).join('\n'),
+      report.reasons.map((reason) => `  ${oneLine(reason)}`).join('\n'),
       refusedNext(report.reasons),
     ].join('\n\n');
   }

@@ -4,6 +4,7 @@ import { styled } from '../../output/style.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
+import { oneLine } from '../../output/one-line.ts';
 
 /** Checks the history of promotions. Exit code 1 when something is not as it was written. */
 export async function runPromotionsVerify(
@@ -21,7 +22,7 @@ export async function runPromotionsVerify(
       ? `${styled('green', '✓')} the history is as it was written: ${summary}`
       : [
           `${styled('red', '✗')} the history was changed: ${summary}`,
-          ...problems.map(({ key, problem }) => `  ${key}: ${problem}`),
+          ...problems.map(({ key, problem }) => oneLine(`  ${key}: ${problem}`)),
         ].join('\n'),
     exitCode: ok ? EXIT.done : EXIT.negative,
   };

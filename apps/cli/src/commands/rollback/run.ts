@@ -10,6 +10,7 @@ import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { lockNotes, stepLines } from '../../production/step-lines.ts';
 import { approverNotes, approverOf, requiresApprover } from '../promote/approver.ts';
+import { oneLine } from '../../output/one-line.ts';
 
 /** The same rollback came again: what is so already, and how to go on from there. */
 function repeatedText(report: RollbackReport, command: (words: string) => string): string {
@@ -50,7 +51,7 @@ export async function runRollback(
       .join(' ')
       .trimEnd();
   const again = command(`${report.promotionId} --force`);
-  const listed = (names: readonly string[]): string => names.map((name) => `  ${name}`).join('\n');
+  const listed = (names: readonly string[]): string => names.map((name) => `  ${oneLine(name)}`).join('\n');
   return {
     json: {
       rollback_id: report.rollbackId,

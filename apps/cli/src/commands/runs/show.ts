@@ -5,6 +5,7 @@ import { bold } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { runJson } from './run-json.ts';
+import { oneLine } from '../../output/one-line.ts';
 
 /** Shows everything recorded about one run. */
 export async function runRunsShow(
@@ -17,7 +18,7 @@ export async function runRunsShow(
   const { lineage } = run;
   const entries = (values: Readonly<Record<string, unknown>>): string =>
     Object.entries(values)
-      .map(([name, value]) => `  ${name} ${String(value)}`)
+      .map(([name, value]) => oneLine(`  ${name} ${String(value)}`))
       .join('\n');
   const metrics = Object.fromEntries(Object.entries(run.metrics).map(([name, value]) => [name, metricText(value)]));
   const general: [string, string][] = [
@@ -56,7 +57,7 @@ export async function runRunsShow(
     ['params', entries(run.params)],
     ['metrics', entries(metrics)],
     ['tags', entries(run.tags)],
-    ['artifacts', run.artifacts.map((item) => `  ${item.name} ${item.path}`).join('\n')],
+    ['artifacts', run.artifacts.map((item) => oneLine(`  ${item.name} ${item.path}`)).join('\n')],
   ].filter(([, body]) => body !== '');
   return {
     json: runJson(run),

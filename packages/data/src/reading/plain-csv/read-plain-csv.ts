@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { FraudxError, throwIfAborted } from '@fraudx/core';
+import { byName, FraudxError, throwIfAborted } from '@fraudx/core';
 import { cellBytes, checkMemory } from '../check-memory.ts';
 import { declaredKinds, declaredOf, knownMark, whyQuantity } from '../choose-columns.ts';
 import { beginsWithZero } from '../leading-zeros.ts';
@@ -190,7 +190,8 @@ export async function readPlainCsv(csv: PreparedCsv, options: ReadFrameOptions):
   const { file, layout, names } = csv;
   if (layout.blankLines > 0 || layout.escape !== '"' || new Set(names).size < names.length) return undefined;
   // Numbers and dates as people write them are left to the other way.
-  if (names.some((name) => options.readings?.[name]?.numbers !== undefined)) return undefined;
+  const readings = byName(options.readings ?? {});
+  if (names.some((name) => readings[name]?.numbers !== undefined)) return undefined;
   const watched = (options.missing ?? []).filter((marker) => marker.trim() !== '').map(Number);
   const kernel = openCsvKernel({
     nColumns: layout.names.length,
