@@ -57,7 +57,7 @@ describe('readFrame', () => {
           [all[2]!, { kind: 'timestamp' as const, dateOrder: 'day-first' as const }],
         ]),
       },
-      { columns: [...all.slice(1)] },
+      { columns: all.slice(1) },
     ];
     for (const [k, options] of optionsOf(names).entries()) {
       const own = await read(`own${k}.csv`, `${names.join(';')}\n${rows}`, options);
