@@ -23,6 +23,17 @@ describe('visibleText', () => {
     }
   });
 
+  it('shows characters that take no room', () => {
+    const shown = ['\\xad', '\\u180e', '\\u2061', '\\u2064', '\\u206a', '\\u206f', '\\u{e0001}', '\\u{e0041}'];
+    const hidden = ['\u00ad', '\u180e', '\u2061', '\u2064', '\u206a', '\u206f', '\u{e0001}', '\u{e0041}'];
+    for (const colours of [true, false])
+      expect(visibleText(`a${hidden.join('')}b`, colours)).toBe(`a${shown.join('')}b`);
+    // joiners of scripts and what stands beside emoji
+    expect(visibleText('\u0646\u200c\u0647 \u{1f469}\u200d\u{1f4bb}', false)).toBe(
+      '\u0646\u200c\u0647 \u{1f469}\u200d\u{1f4bb}',
+    );
+  });
+
   it('leaves nothing that a terminal obeys', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, colours) => {

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { knownMark, whyQuantity } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
+import { countSimple } from './count-simple.ts';
 import { pointsOf, settleMarks } from './doubtful-marks.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
 import { frequentText } from './frequent-text.ts';
@@ -216,9 +217,11 @@ export async function inferKinds(
     `CASE WHEN ${zeroInFront(column)} THEN ${numberOf(column)} END`,
   ]);
   const counts = await countCells(connection, cells);
-  // Trying times is slow, so columns of numbers are left out.
+  // Trying times is slow, so columns of numbers are left out, also those of which some have a comma or several points: such a cell is no time.
+  const noNumbers = asked.filter((_, j) => counts[4 * j] !== counts[4 * j + 1]);
+  const simple = await countSimple(connection, noNumbers);
   const others = asked.filter(
-    ({ name }, j) => counts[4 * j] !== counts[4 * j + 1] || declared.types[name] === 'timestamp',
+    ({ name }, j) => (counts[4 * j] !== counts[4 * j + 1] && !simple.has(name)) || declared.types[name] === 'timestamp',
   );
   const timeCells = others.flatMap(({ column }) => [timeOf(column), where(isNoTime(column))]);
   const timeCounts = await countCells(connection, timeCells);
@@ -238,9 +241,12 @@ export async function inferKinds(
     } else if (times + noTimes === all && (times > 0 || all === 0) && wanted !== 'numeric') {
       inferred.set(name, await asTimes(connection, table, text, { times, all }));
     } else {
-      const written = await inferWritten(connection, table, text, all, declared);
+      const counted = simple.get(name);
+      const written = await inferWritten(connection, table, text, all, declared, counted);
       const local =
-        written.kind === 'numeric' ? await writtenWithZeros(connection, table, text, declared, written) : written;
+        written.kind === 'numeric' && counted?.zeros !== 0
+          ? await writtenWithZeros(connection, table, text, declared, written)
+          : written;
       inferred.set(name, local);
       if (local.kind !== 'categorical') continue;
       // Codes that begin with 0 may have letters, too.

@@ -2,12 +2,13 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnReading } from '@fraudx/core';
 import { knownMark } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
+import type { SimpleCounts } from './count-simple.ts';
 import { findExceptions, listExceptions } from './exceptions.ts';
 import { frequentText } from './frequent-text.ts';
 import { inferNamed, writtenTimeWarnings } from './infer-named.ts';
 import { inferSided } from './infer-sided.ts';
 import type { DecimalMark } from './number-texts.ts';
-import { ambiguousMarkOf, clockOf, isDecorated, unitOf, writtenNumberOf } from './number-texts.ts';
+import { ambiguousMarkOf, clockOf, isDecorated, unitOf, simpleNumberOf, writtenNumberOf } from './number-texts.ts';
 import {
   clockWarning,
   nearlyWarning,
@@ -34,6 +35,8 @@ interface Look {
   /** Cells that are not missing. */
   readonly all: number;
   readonly declared: Declared;
+  /** Whether every cell is a number of digits and marks alone, by one mark. */
+  readonly isSimple?: boolean;
 }
 
 function other(mark: DecimalMark): DecimalMark {
@@ -101,7 +104,7 @@ async function asNumbers(
   const { text, table, declared } = look;
   const { name, column } = text;
   const known = declared.readings[name];
-  const cell = writtenNumberOf(column, mark);
+  const cell = look.isSimple === true ? simpleNumberOf(column, mark) : writtenNumberOf(column, mark);
   const warnings: string[] = [];
   const example = hasDecoration ? await exampleOf(look, cell) : undefined;
   const unit = units[0];
@@ -146,6 +149,19 @@ async function asEither(look: Look, units: readonly string[], hasDecoration: boo
   return { ...read, doubt: { mark, other: byOther, example: String(row[0]), isUsual: table.delimiter === ',' } };
 }
 
+/** A column of numbers of which all cells fit one mark or both. */
+async function asCounted(
+  look: Look,
+  { points, commas }: Pick<SimpleCounts, 'points' | 'commas'>,
+  decorated: number,
+): Promise<InferredColumn> {
+  const units = decorated === 0 ? [] : await unitsOf(look);
+  const fits = { point: points === look.all, comma: commas === look.all };
+  if (fits.point && fits.comma) return asEither(look, units, decorated > 0);
+  const mark = fits.point ? 'point' : 'comma';
+  return { ...(await asNumbers(look, mark, units, decorated > 0)), proves: mark };
+}
+
 /** A column of dates with the year last, of which all cells fit `order` but `none`, which stand for no time. */
 async function asDates(look: Look, order: DateOrder, cell: string, none: number): Promise<InferredColumn> {
   const { connection, table, text, declared } = look;
@@ -186,17 +202,23 @@ function candidatesOf({ text: { name, column }, declared }: Look): {
   };
 }
 
-/** Looks closer at a column that is neither plain numbers nor ISO times: numbers and dates as people write them. */
+/**
+ * Looks closer at a column that is neither plain numbers nor ISO times: numbers and dates as people write them.
+ *
+ * @param simple - Where all its cells are numbers of digits and marks alone: how many by each mark.
+ */
 export async function inferWritten(
   connection: DuckDBConnection,
   table: TextTable,
   text: TextColumn,
   all: number,
   declared: Declared,
+  simple?: SimpleCounts,
 ): Promise<InferredColumn> {
   const look: Look = { connection, table, text, all, declared };
   const { name, column } = text;
   const wanted = declared.types[name];
+  if (simple !== undefined && wanted !== 'timestamp') return asCounted({ ...look, isSimple: true }, simple, 0);
   const { numbers, dates } = candidatesOf(look);
   const noTime = where(isNoTime(column));
   const clock = where(clockOf(column));
@@ -226,15 +248,7 @@ export async function inferWritten(
     asked.map((cell, j) => (isAsked[j] ? cell : 'NULL')),
   );
   const [points = 0, commas = 0, dayFirst = 0, monthFirst = 0, none = 0, clocks = 0, decorated = 0] = counts;
-  if (wanted !== 'timestamp' && Math.max(points, commas) === all) {
-    const units = decorated === 0 ? [] : await unitsOf(look);
-    const fits = { point: points === all, comma: commas === all };
-    if (!fits.point || !fits.comma) {
-      const mark = fits.point ? 'point' : 'comma';
-      return { ...(await asNumbers(look, mark, units, decorated > 0)), proves: mark };
-    }
-    return asEither(look, units, decorated > 0);
-  }
+  if (wanted !== 'timestamp' && Math.max(points, commas) === all) return asCounted(look, { points, commas }, decorated);
   const fitsOrder = dates.filter(({ order }) => {
     const count = order === 'day-first' ? dayFirst : monthFirst;
     return count > 0 && count + none === all;

@@ -57,20 +57,31 @@ export function plainNumberOf(column: string): string {
   return `TRY_CAST(CASE WHEN NOT contains(${column}, '_') THEN ${column} END AS DOUBLE)`;
 }
 
+/** The case of a number of digits and marks alone. */
+function simpleCase(column: string, mark: DecimalMark): string {
+  const [decimal, thousands] = mark === 'point' ? ['.', ','] : [',', '.'];
+  const plain = `replace(replace(${column}, '${thousands}', ''), ',', '.')`;
+  const simple = `[-+]?(?:[0-9]+|[1-9][0-9]{0,2}(?:[${thousands}][0-9]{3})+)(?:[${decimal}][0-9]*)?`;
+  return `WHEN regexp_full_match(${column}, '${simple}') THEN TRY_CAST(${plain} AS DOUBLE)`;
+}
+
+/** SQL of {@link writtenNumberOf} where the number has digits, marks and a sign in front alone; NULL otherwise. Engines make it ready in a fraction of the time. */
+export function simpleNumberOf(column: string, mark: DecimalMark): string {
+  return `CASE ${simpleCase(column, mark)} END`;
+}
+
 /**
  * SQL of a text as DOUBLE where it is a number as people write it: with this decimal mark, thousands parted by the other one, by spaces or apostrophes, a
  * currency or a percent sign beside it (13.4 % is 13.4), and negative by a sign on either side or by parentheses. NULL otherwise.
  */
 export function writtenNumberOf(column: string, mark: DecimalMark): string {
-  const [decimal, thousands] = mark === 'point' ? ['.', ','] : [',', '.'];
+  const decimal = mark === 'point' ? '.' : ',';
   const digits = `replace(regexp_replace(${column}, '[^0-9${decimal}]', '', 'g'), ',', '.')`;
-  const plain = `replace(replace(${column}, '${thousands}', ''), ',', '.')`;
-  const simple = `[-+]?(?:[0-9]+|[1-9][0-9]{0,2}(?:[${thousands}][0-9]{3})+)(?:[${decimal}][0-9]*)?`;
   const exponent = `[-+]?[0-9]*[${decimal}]?[0-9]*[eE][-+]?[0-9]+`;
   const full = pattern(mark).replaceAll("'", "''");
   // The first pattern fits nearly all cells of nearly all columns, and is ten times as fast as the third.
   return (
-    `CASE WHEN regexp_full_match(${column}, '${simple}') THEN TRY_CAST(${plain} AS DOUBLE)` +
+    `CASE ${simpleCase(column, mark)}` +
     ` WHEN regexp_full_match(${column}, '${exponent}') THEN TRY_CAST(replace(${column}, ',', '.') AS DOUBLE)` +
     ` WHEN regexp_full_match(${column}, '${full}') AND ${hasKnownCode(column)}` +
     ` THEN CASE WHEN NOT regexp_matches(${column}, '[0-9]') THEN 0 WHEN regexp_matches(${column}, '[(]|${minus}') THEN -1 * TRY_CAST(${digits} AS DOUBLE)` +

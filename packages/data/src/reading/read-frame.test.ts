@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readFrame } from './read-frame.ts';
 import type { ReadFrameOptions } from './read-frame.ts';
 import { failureOf, writeAndRead } from '../testing/write-and-read.ts';
@@ -67,6 +67,29 @@ describe('readFrame', () => {
       const said = (text: string): string =>
         others.reduce((all, name, j) => all.replaceAll(`"${name}"`, `"${names[j]}"`), text);
       expect(own.schema.warnings).toEqual(plain.schema.warnings.map(said));
+    }
+  });
+
+  it('looks at columns with decimal commas together, whatever their number', async () => {
+    const { DuckDBConnection } = await import('@duckdb/node-api');
+    const asked = vi.spyOn(DuckDBConnection.prototype, 'runAndReadAll');
+    try {
+      const names = Array.from({ length: 120 }, (_, j) => `c${j}`);
+      const cell = (i: number, j: number): string => [`${i},${j}5`, `-1.00${i},5`, `0,${i}`, `${i}${j},`][j % 4]!;
+      const value = (i: number, j: number): number =>
+        [Number(`${i}.${j}5`), -(1000 + i) - 0.5, Number(`0.${i}`), Number(`${i}${j}`)][j % 4]!;
+      const rows = [1, 2, 3, 4].map((i) => names.map((_, j) => (i === 4 && j % 3 === 0 ? '' : cell(i, j))).join(';'));
+      const { frame } = await read('commas.csv', `${names.join(';')}\n${rows.join('\n')}\n`);
+      for (const [j, column] of frame.columns.entries()) {
+        expect(column).toMatchObject({
+          kind: 'numeric',
+          values: Float64Array.from([1, 2, 3, 4], (i) => (i === 4 && j % 3 === 0 ? Number.NaN : value(i, j))),
+        });
+      }
+      expect(asked.mock.calls.length).toBeLessThan(60);
+      expect(Math.max(...asked.mock.calls.map(([sql]) => sql.split(' AS DOUBLE)').length))).toBeLessThan(600);
+    } finally {
+      asked.mockRestore();
     }
   });
 
