@@ -85,7 +85,7 @@ function redactedWeb(address: string): string {
 /** An address of an object without what cannot be its bucket, which may be a key of AWS and its secret. Signs behind a text are not part of it. */
 function redactedObject(address: string): string {
   const [scheme] = /^s3:\/*/i.exec(address)!;
-  if (mayBeBucket(bucketOf(address).replace(/[^\w@]+$/, ''))) return address;
+  if (mayBeBucket(/^.*[\w@]/s.exec(bucketOf(address))?.[0] ?? '')) return address;
   const at = address.lastIndexOf('@');
   return at === -1 ? `${scheme}…` : `${scheme}${address.slice(at + 1)}`;
 }
