@@ -201,6 +201,9 @@ describe('the main job', () => {
     const bare = await experiment({ amount: 'amount' }).evaluate(trained.runId);
     expect(bare.evaluation.metrics.values['total_cost']).toBe(asked);
     expect(bare.evaluation.gates.map(({ gate }) => gate)).not.toContain('recall >= 0.999');
+    const gatesOnly = { gates: ['savings > -1'] };
+    const gated = await experiment({ amount: 'amount', evaluation: gatesOnly }).evaluate(trained.runId);
+    expect(gated.evaluation.metrics.values['total_cost']).toBe(asked);
     const other = { costs: { ...costs, falseAlert: { fixed: 70 } } };
     const dearer = await experiment({ amount: 'amount', evaluation: other }).evaluate(trained.runId);
     expect(dearer.evaluation.metrics.values['total_cost']).toBeGreaterThan(asked!);

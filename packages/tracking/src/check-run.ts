@@ -105,7 +105,7 @@ export function runNotFound(runId: string): NotFoundError {
 }
 
 /**
- * Whether a stored run is the one that is given: the same call again, whose answer was lost. Params and tags may have been added since.
+ * Whether a stored run is the one that is given: the same call again, whose answer was lost. Params may have been added, and tags changed, since.
  *
  * @param given - As {@link checkNewRun} returns it.
  */
@@ -116,7 +116,7 @@ export function isSameRun(stored: RunRecord, given: NewRun): boolean {
     );
   const holds = (own: Readonly<Record<string, unknown>>, asked: Readonly<Record<string, unknown>> = {}): boolean =>
     Object.entries(asked).every(([key, value]) => Object.hasOwn(own, key) && Object.is(own[key], value));
-  return fixed(stored) === fixed(given) && holds(stored.params, given.params) && holds(stored.tags, given.tags);
+  return fixed(stored) === fixed(given) && holds(stored.params, given.params);
 }
 
 export function runExists(runId: string): ConflictError {

@@ -13,7 +13,7 @@ import type { RunQuery } from './run-query.ts';
  */
 export interface RunStore {
   /**
-   * Adds a run in state `running`, written by this process. The same call again, as after an answer that was lost, changes nothing and gives the run as it
+   * Adds a run in state `running`, written by this process. The same call again, as after a lost answer, changes nothing and gives the run as it
    * is now.
    *
    * @throws {ConflictError} `RUN_EXISTS`: another run has this id.

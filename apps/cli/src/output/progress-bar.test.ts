@@ -1,12 +1,13 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { fakeIo } from '../testing/fake-io.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { clearShownBar } from './shown-bar.ts';
 
 describe('createProgressBar', () => {
   it('says what it counts where the end is not known', async () => {
     const errStream = Object.assign(new PassThrough(), { isTTY: true, columns: 80, cursorTo: () => true });
-    const io = { errIsTerminal: true, errStream, signal: new AbortController().signal } as never;
+    const io = fakeIo('/nowhere', { errIsTerminal: true, errStream });
     const { progress, stop } = await createProgressBar(io, {});
     progress({ task: 'features', done: 131_072 });
     stop();
@@ -15,7 +16,7 @@ describe('createProgressBar', () => {
 
   it('is cleared before other texts, and drawn again after them', async () => {
     const errStream = Object.assign(new PassThrough(), { isTTY: true, columns: 80, cursorTo: () => true });
-    const io = { errIsTerminal: true, errStream, signal: new AbortController().signal } as never;
+    const io = fakeIo('/nowhere', { errIsTerminal: true, errStream });
     const { progress, stop } = await createProgressBar(io, {});
     progress({ task: 'read', done: 10 });
     expect(String(errStream.read())).toContain('10 rows');

@@ -114,11 +114,9 @@ describe('openDatabase', () => {
     (await openDatabase(path)).close();
     const damaged = new DatabaseSync(path);
     damaged.exec('DROP INDEX runs_started; CREATE INDEX runs_startee ON runs (started_at DESC, run_id DESC)');
+    damaged.exec('ALTER TABLE points RENAME COLUMN step TO stfp'); // a table with ON DELETE CASCADE
     damaged.close();
-    await expect(openDatabase(path)).rejects.toMatchObject({
-      code: 'STORE_FOREIGN',
-      details: { name: 'runs_startee' },
-    });
+    await expect(openDatabase(path)).rejects.toMatchObject({ code: 'STORE_FOREIGN' });
     await repairStore(path, 0);
     expect(await checkStore(path)).toEqual([]);
   });

@@ -43,7 +43,7 @@ function isPlain({ type, sql }: SchemaEntry): boolean {
   if (typeof sql !== 'string') return false;
   if (type === 'index') return /^create (?:unique )?index [^(]*\([^(]*$/i.test(sql);
   // AS makes a generated column
-  return type === 'table' && /^create table /i.test(sql) && !/as|check/i.test(sql);
+  return type === 'table' && /^create table /i.test(sql) && !/\b(?:as|check)\b/i.test(sql);
 }
 
 function describe({ type, sql }: SchemaEntry): string {

@@ -10,32 +10,32 @@ import type {
   TrialHistory,
   TrialRecord,
 } from '@fraudx/tuning';
-import { claimLost, parseTrialRecord, studyExists, studyNotFound, trialJson } from '@fraudx/tuning';
+import { claimLost, studyExists, studyNotFound, trialJson } from '@fraudx/tuning';
 import { createGoneCheck } from '../processes/is-gone.ts';
 import { ownProcess } from '../processes/own-process.ts';
 import type { ProcessIdentity } from '@fraudx/core/processes';
 import { Database } from '../sqlite/database.ts';
 import type { StudyRow } from './study-rows.ts';
-import { readHistory, readTrials, reportsOf, storedParams, studyDigest, toStudy, trialDigest } from './study-rows.ts';
+import {
+  checkedRecord,
+  readHistory,
+  readTrials,
+  reportsOf,
+  storedParams,
+  studyDigest,
+  toStudy,
+  trialDigest,
+} from './study-rows.ts';
 
 const signOfLifeMs = 15_000;
 
 interface Reclaimable {
   readonly trial: number;
+  readonly state: string;
   readonly params: string | null;
   readonly record: string | null;
+  readonly digest: string | null;
   readonly claims: number;
-}
-
-/** The point of a trial that an earlier version interrupted, as JSON. */
-function paramsOfRecord(record: string): string | undefined {
-  const { params } = JSON.parse(record) as { params?: unknown };
-  return params === undefined ? undefined : JSON.stringify(params);
-}
-
-function heldReports(record: string): { reports?: TrialRecord['reports'] } {
-  const { reports } = parseTrialRecord(JSON.parse(record));
-  return reports === undefined ? {} : { reports };
 }
 
 /** What a {@link SqliteStudyStore} works with. */
@@ -110,8 +110,8 @@ export class SqliteStudyStore implements StudyStore {
   #reclaimable(study: number, maxTrials: number): Reclaimable | undefined {
     const isGone = createGoneCheck(this.#clock.now());
     return this.#db
-      .all<Reclaimable & { state: string; seen_at: number } & ProcessIdentity>(
-        `SELECT t.trial, t.state, t.params, t.record, t.claims, p.host, p.pid, p.birth, p.seen_at
+      .all<Reclaimable & { seen_at: number } & ProcessIdentity>(
+        `SELECT t.trial, t.state, t.params, t.record, t.digest, t.claims, p.host, p.pid, p.birth, p.seen_at
          FROM trials t JOIN processes p ON p.id = t.process
          WHERE t.study = ? AND t.trial < ? AND t.state IN ('running', 'interrupted') ORDER BY t.trial`,
         study,
@@ -129,8 +129,12 @@ export class SqliteStudyStore implements StudyStore {
         this.#db.get<{ next: number }>('SELECT ifnull(max(trial) + 1, 0) AS next FROM trials WHERE study = ?', row.id)!
           .next;
       if (trial >= maxTrials) return undefined;
-      const kept = before?.params ?? (before?.record == null ? undefined : paramsOfRecord(before.record));
-      const params = kept === undefined ? suggest(trial, () => readHistory(this.#db, row)) : storedParams(kept);
+      const params =
+        before?.record != null
+          ? checkedRecord(studyId, before).params
+          : before?.params == null
+            ? suggest(trial, () => readHistory(this.#db, row))
+            : storedParams(before.params);
       const token = before === undefined ? 1 : before.claims + 1;
       const own = ownProcess(this.#db, this.#clock.now());
       this.#db.run('DELETE FROM reports WHERE study = ? AND trial = ?', row.id, trial);
@@ -152,10 +156,10 @@ export class SqliteStudyStore implements StudyStore {
   }
 
   /** The trial of a claim, which must be its latest one; inside a write transaction. */
-  #claimed(claim: Claim): { study: number; params: string | null; record: string | null } {
+  #claimed(claim: Claim): { study: number } & Reclaimable {
     const study = this.#rowOf(claim.studyId).id;
-    const row = this.#db.get<{ params: string | null; record: string | null; claims: number }>(
-      'SELECT params, record, claims FROM trials WHERE study = ? AND trial = ?',
+    const row = this.#db.get<Reclaimable>(
+      'SELECT trial, state, params, record, digest, claims FROM trials WHERE study = ? AND trial = ?',
       study,
       claim.trial,
     );
@@ -180,14 +184,17 @@ export class SqliteStudyStore implements StudyStore {
   async endTrial(claim: Claim, end: TrialEnd): Promise<TrialRecord> {
     return this.#db.write(() => {
       const { studyId, trial } = claim;
-      const { study, params, record: held } = this.#claimed(claim);
-      const kept: object = held === null ? reportsOf(this.#db, study, trial) : heldReports(held);
-      const record: TrialRecord = { trial, params: storedParams(params ?? 'null'), ...end, ...kept };
-      const json = trialJson(record);
-      if (held !== null) {
-        if (held !== json) throw claimLost(claim);
-        return record;
+      const { study, ...row } = this.#claimed(claim);
+      if (row.record !== null) {
+        const held = checkedRecord(studyId, { ...row, record: row.record });
+        const { params, reports } = held;
+        const same = trialJson({ trial, params, ...end, ...(reports === undefined ? {} : { reports }) });
+        if (same !== row.record) throw claimLost(claim);
+        return held;
       }
+      const params = storedParams(row.params ?? 'null');
+      const record: TrialRecord = { trial, params, ...end, ...reportsOf(this.#db, study, trial) };
+      const json = trialJson(record);
       this.#db.run('DELETE FROM reports WHERE study = ? AND trial = ?', study, trial);
       this.#db.run(
         'UPDATE trials SET state = ?, process = ?, record = ?, digest = ? WHERE study = ? AND trial = ?',

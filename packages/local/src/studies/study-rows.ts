@@ -74,6 +74,21 @@ export function toStudy(row: StudyRow): StudyRecord {
   return { studyId, createdAt, spec: parseStored('specification', definition, parseStudySpec) };
 }
 
+/** The record of a trial that has ended. @throws {OutsideError} `STORE_CORRUPT`: it is not as it was written. */
+export function checkedRecord(
+  studyId: string,
+  row: Pick<TrialRow, 'trial' | 'state' | 'digest'> & { readonly record: string | null },
+): TrialRecord {
+  const { trial, state, record, digest } = row;
+  if (record === null) throw damaged(`trial ${trial}`, studyId);
+  if (digest !== null && digest !== trialDigest(studyId, trial, state, record)) {
+    throw damaged(`trial ${trial}`, studyId);
+  }
+  const parsed = parseStored('trial', record, parseTrialRecord);
+  if (parsed.trial !== trial || parsed.state !== state) throw damaged(`trial ${trial}`, studyId);
+  return parsed;
+}
+
 /**
  * What the trial that runs has reported, by ascending step; NaN where NULL is stored.
  */
@@ -105,12 +120,7 @@ export function readHistory(db: Database, study: Pick<StudyRow, 'id' | 'study_id
         history.push({ trial, params: storedParams(params), state: 'running', ...reportsOf(db, study.id, trial) });
       continue;
     }
-    if (digest !== null && digest !== trialDigest(study.study_id, trial, state, record)) {
-      throw damaged(`trial ${trial}`, study.study_id);
-    }
-    const parsed = parseStored('trial', record, parseTrialRecord);
-    if (parsed.trial !== trial || parsed.state !== state) throw damaged(`trial ${trial}`, study.study_id);
-    history.push(parsed);
+    history.push(checkedRecord(study.study_id, { trial, state, record, digest }));
     ended += 1;
   }
   if (study.ended !== null && study.ended !== ended) throw damaged('the number of trials', study.study_id);

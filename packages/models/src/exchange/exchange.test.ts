@@ -155,7 +155,7 @@ describe('exportXgboostJson and importXgboostJson', () => {
           t,
           Array.from({ length: 400 }, (__, k) => [2 ** 24 - 1 - k]),
         ),
-      'tree 0: the categories of node 16 must be numbered from 0 without large gaps',
+      'tree 0: the categories of node 128 must take less memory: number them from 0 without gaps',
     ],
     ['no trees', (j) => Reflect.deleteProperty(j.learner.gradient_booster, 'model'), 'learner.gradient_booster.model'],
   ])('refuses %s', (_, change, message) => {
@@ -167,6 +167,10 @@ describe('exportXgboostJson and importXgboostJson', () => {
     [
       'many sets of a column of many categories',
       Array.from({ length: 1000 }, (_, k) => Array.from({ length: 9 }, (__, i) => 499_999 - 500 * k - i)),
+    ],
+    [
+      'a few categories of a column of a million',
+      Array.from({ length: 300 }, (_, k) => Array.from({ length: 16 }, (__, i) => 999_999 - 3000 * k - i)),
     ],
   ])('reads %s', (_name, sets) => {
     const model = importXgboostJson(changed((__, tree) => chainOfSets(tree, sets)));

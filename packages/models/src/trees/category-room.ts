@@ -1,5 +1,5 @@
-/** Words of 32 categories that any model may have: 32 MiB. */
-const small = 2 ** 23;
+/** Words of 32 categories that any model may have: 256 MiB. A column of a million codes takes 125 kB a set. */
+const small = 2 ** 26;
 /** Words that no model may exceed: 1 GiB. */
 const most = 2 ** 28;
 /** Categories beyond which all numbers below 2^24 are allowed. */
@@ -12,8 +12,8 @@ export interface CategoryRoom {
 }
 
 /**
- * The room for the sets of a model. Beyond 32 MiB the categories must be those of a column: each is somewhere in the file, or one near it is,
- * so that the highest is at most 64 times their number.
+ * The room for the sets of a model. Beyond 256 MiB the highest category of a set must be at most 64 times the number of different categories in the
+ * file.
  *
  * @param categories - The lists of the trees.
  */

@@ -85,7 +85,8 @@ function categorySets(json: XgboostTree, room: CategoryRoom, fail: (what: string
     if (from < 0 || set.length !== categories_sizes[k]) throw fail(`the categories of node ${node} are not all there`);
     if (set.some((c) => c < 0 || c >= MAX_CATEGORY)) throw fail(`the categories of node ${node} must be in [0, 2^24)`);
     const nWords = set.reduce((most, c) => Math.max(most, (c >>> 5) + 1), 1);
-    if (!room.take(nWords)) throw fail(`the categories of node ${node} must be numbered from 0 without large gaps`);
+    if (!room.take(nWords))
+      throw fail(`the categories of node ${node} must take less memory: number them from 0 without gaps`);
     const words = new Uint32Array(nWords);
     for (const c of set) words[c >>> 5] = words[c >>> 5]! | (1 << (c & 31));
     known.set(key, words);

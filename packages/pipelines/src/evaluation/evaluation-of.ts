@@ -3,12 +3,17 @@ import type { RunRecord } from '@fraudx/tracking';
 import { recordedConfig } from '../lineage/recorded-config.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
+/** What a run is measured by, which stays as it was trained unless the settings say otherwise; what it is judged by is the settings' alone. */
+const measured = ['costs', 'currency', 'missingAmount', 'sampling'] as const;
+
 /**
- * What the evaluation of a run goes by: as the settings say; where they say nothing of it, the costs, currency and the like that the run was trained
- * with. Gates are those of the settings alone.
+ * What the evaluation of a run goes by: gates and thresholds are those of the settings; of costs, currency, substitute for missing amounts and sampling, each
+ * is the one that the run was trained with where the settings name none.
  */
 export function evaluationOf({ config }: ExperimentSettings, record: RunRecord): FraudxConfig['evaluation'] {
-  if (config.evaluation !== undefined) return config.evaluation;
-  const recorded = recordedConfig(record).evaluation;
-  return recorded === undefined ? undefined : { ...recorded, gates: [] };
+  const recorded: Readonly<Record<string, unknown>> = recordedConfig(record).evaluation ?? {};
+  const kept = Object.fromEntries(
+    measured.flatMap((key) => (recorded[key] === undefined ? [] : [[key, recorded[key]]])),
+  );
+  return Object.keys(kept).length === 0 ? config.evaluation : { ...kept, ...config.evaluation };
 }

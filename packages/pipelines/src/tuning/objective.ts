@@ -76,12 +76,9 @@ export function createObjective(deps: TrialDeps): Objective {
       await run.logMetrics(validationMetrics(metrics));
       const value = validation.values[plan.metric] ?? Number.NaN;
       await run.endRun(Number.isFinite(value) ? 'finished' : 'failed');
+      const blocks = blockMetrics(candidate, deps.foldsOf(encodings)[0]!, plan.metric);
       deps.best.offer(trial, value, candidate);
-      return {
-        value,
-        metrics: { ...metrics, ...blockMetrics(candidate, deps.foldsOf(encodings)[0]!, plan.metric) },
-        runId: run.id,
-      };
+      return { value, metrics: { ...metrics, ...blocks }, runId: run.id };
     } catch (error) {
       const isOutside = error instanceof OutsideError;
       if (isOutside) deps.stop(error);

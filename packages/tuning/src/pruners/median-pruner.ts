@@ -69,7 +69,9 @@ export const medianPruner: PrunerDefinition = {
         const others = valuesAt(history, step);
         const known = others.filter((value) => !Number.isNaN(value));
         if (others.length < options.nMinTrials || known.length === 0) return false;
-        return direction === 'maximize' ? Math.max(...own) < median(known) : Math.min(...own) > median(known);
+        const sign = direction === 'maximize' ? 1 : -1;
+        const best = own.reduce((most, value) => Math.max(most, sign * value), -Infinity);
+        return best < sign * median(known);
       },
     };
   },

@@ -27,10 +27,18 @@ export function paretoFront(trials: readonly TrialRecord[], directions: readonly
       ? []
       : [{ trial, gains: values.map((value, i) => (directions[i] === 'minimize' ? -value : value)) }];
   });
+  if (directions.length === 1) {
+    const best = points.reduce((most, { gains }) => Math.max(most, gains[0]!), -Infinity);
+    return points.filter(({ gains }) => gains[0] === best).map(({ trial }) => trial);
+  }
   const beats = (a: readonly number[], b: readonly number[]): boolean =>
     a.every((gain, i) => gain >= b[i]!) && a.some((gain, i) => gain > b[i]!);
-  return points
-    .filter((point) => !points.some((other) => beats(other.gains, point.gains)))
-    .map(({ trial }) => trial)
-    .toSorted((a, b) => a.trial - b.trial);
+  // Who beats another comes before it in this order, and is on the front or beaten by one that is.
+  const inOrder = points.toSorted((a, b) => {
+    const i = a.gains.findIndex((gain, k) => gain !== b.gains[k]);
+    return i === -1 ? a.trial.trial - b.trial.trial : b.gains[i]! - a.gains[i]!;
+  });
+  const front: (typeof points)[number][] = [];
+  for (const point of inOrder) if (!front.some((other) => beats(other.gains, point.gains))) front.push(point);
+  return front.map(({ trial }) => trial).toSorted((a, b) => a.trial - b.trial);
 }

@@ -59,8 +59,9 @@ export class HyperparameterTuner {
     space: SearchSpaceInput,
     how: { readonly sampler?: SamplerSpec | string; readonly nTrials?: number } = {},
   ): Promise<StudyResult> {
-    const defaults = { direction: 'maximize', concurrency: 1, seed: 42, sampler: 'random' } as const;
-    return runStudy({ ...defaults, ...this.#options, ...how, space: parseSearchSpace(space) });
+    const { direction = 'maximize', concurrency = 1, seed = 42, ...rest } = this.#options;
+    const { sampler = 'random', ...trials } = how;
+    return runStudy({ ...rest, ...trials, direction, concurrency, seed, sampler, space: parseSearchSpace(space) });
   }
 
   /**

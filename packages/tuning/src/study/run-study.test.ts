@@ -7,6 +7,8 @@ import type { StudyOptions } from './run-study.ts';
 import { runStudy } from './run-study.ts';
 import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
+import type { SamplerSpec } from '../samplers/sampler.ts';
+import { registerSampler } from '../samplers/sampler-registry.ts';
 import type { TrialRecord } from './trial.ts';
 import { TrialPruned } from './trial.ts';
 
@@ -235,6 +237,30 @@ describe('runStudy', () => {
     expect(seen).toEqual([0, 2, 3, 4, 5, 6, 7]);
     expect(trials).toHaveLength(8);
     expect(best).toMatchObject({ trial: 1, value: 100 });
+  });
+
+  it('stores nothing that could not be read again', async () => {
+    const store = new InMemoryStudyStore();
+    registerSampler({
+      name: 'not-a-number',
+      isExhaustive: false,
+      create: () => ({ size: 9, suggest: () => ({ x: Number.NaN }) }),
+    });
+    const study = (part: Partial<StudyOptions>): Promise<unknown> =>
+      runStudy(options({ nTrials: 2, storage: { store, studyId: 'study-1' }, ...part }));
+    await expect(study({ sampler: 'not-a-number' })).rejects.toThrow(
+      'sampler not-a-number: x must be a text, a finite number or true/false, got NaN',
+    );
+    expect(await store.listTrials('study-1')).toEqual([]);
+    const pruner = { name: 'median', options: { nStartupTrials: () => 1 } };
+    await expect(study({ pruner, storage: { store, studyId: 'study-2' } })).rejects.toThrow();
+    expect((await store.listStudies()).map(({ studyId }) => studyId)).toEqual(['study-1']);
+    // other spellings of the same study
+    const same = { storage: { store, studyId: 'study-3' } };
+    await study({ ...same, sampler: 'random' });
+    await study({ ...same, sampler: { name: 'random', options: {} } });
+    await study({ ...same, sampler: { name: 'random', opts: {} } as unknown as SamplerSpec });
+    expect((await store.getStudy('study-3')).spec.sampler).toEqual({ name: 'random' });
   });
 
   it('refuses reports that are none', async () => {

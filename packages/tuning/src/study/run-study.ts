@@ -1,5 +1,5 @@
 import type { Clock } from '@fraudx/core';
-import { ConflictError, InvalidArgumentError, OutsideError, Rng, systemClock } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, OutsideError, Rng, shownValue, systemClock } from '@fraudx/core';
 import type { PrunerSpec } from '../pruners/pruner.ts';
 import { createPruner } from '../pruners/pruner-registry.ts';
 import type { SamplerSpec } from '../samplers/sampler.ts';
@@ -11,7 +11,8 @@ import { bestTrial, paretoFront } from './best-trial.ts';
 import type { Direction } from './best-trial.ts';
 import type { Objective } from './objective.ts';
 import { runTrial } from './objective.ts';
-import { checkSameStudy, studyFormatVersion } from './study-spec.ts';
+import type { StudySpec } from './study-spec.ts';
+import { checkSameStudy, parseStudySpec, studyFormatVersion } from './study-spec.ts';
 import type { TrialRecord } from './trial.ts';
 
 /** A study: what to try, how, and what to measure. */
@@ -67,8 +68,32 @@ function positive(name: string, value: unknown): void {
   }
 }
 
-function named<T extends { readonly name: string }>(given: T | string): T {
-  return (typeof given === 'string' ? { name: given } : given) as T;
+/** A part by its name and its options; without options where they are empty. */
+function named(given: SamplerSpec | PrunerSpec | string): SamplerSpec & PrunerSpec {
+  const { name, options = {} } = typeof given === 'string' ? { name: given } : given;
+  return Object.keys(options).length === 0 ? { name } : { name, options };
+}
+
+/** What is stored, exactly as it will be read: options that JSON does not know are refused here. */
+function storable(spec: StudySpec): StudySpec {
+  const text = JSON.stringify(spec, (key, value: unknown) => {
+    const isPlain = value === null || ['string', 'boolean', 'object'].includes(typeof value);
+    if (isPlain || (typeof value === 'number' && Number.isFinite(value))) return value;
+    throw new InvalidArgumentError(`runStudy: ${key} must be a value that JSON knows, got ${shownValue(value)}`);
+  });
+  return parseStudySpec(JSON.parse(text));
+}
+
+/** Refuses a point that is none before it is stored. */
+function checkedPoint(sampler: string, params: Params): Params {
+  for (const [name, value] of Object.entries(params)) {
+    const isScalar = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+    if (isScalar) continue;
+    throw new InvalidArgumentError(
+      `sampler ${sampler}: ${name} must be a text, a finite number or true/false, got ${shownValue(value)}`,
+    );
+  }
+  return params;
 }
 
 function directionsOf(given: StudyOptions['direction'], pruner: unknown): readonly Direction[] {
@@ -135,16 +160,18 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   positive('concurrency', options.concurrency);
   const directions = directionsOf(options.direction, options.pruner);
   const planned = plannedTrials(options);
-  const spec = {
+  const spec = storable({
     formatVersion: studyFormatVersion,
     space,
     sampler: named(options.sampler),
     ...(options.pruner === undefined ? {} : { pruner: named(options.pruner) }),
     directions,
     seed,
-  } as const;
+  });
   const sampler = createSampler(spec.sampler, spec);
   const pruner = spec.pruner === undefined ? undefined : createPruner(spec.pruner);
+  const suggest: typeof sampler.suggest = (trial, history) =>
+    checkedPoint(spec.sampler.name, sampler.suggest(trial, history));
   const seeds = new Rng(seed).stream('trial seeds');
   const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };
   await enterStudy(store, { studyId, spec, createdAt: clock.now() });
@@ -163,7 +190,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   const work = async (): Promise<void> => {
     try {
       while (!objectiveSignal.aborted) {
-        const claim = await store.claimTrial(studyId, { maxTrials: planned, suggest: sampler.suggest });
+        const claim = await store.claimTrial(studyId, { maxTrials: planned, suggest });
         if (claim === undefined) return;
         onTrialStart?.({ trial: claim.trial, params: claim.params });
         const end = await runTrial(claim, seeds.stream(`trial ${claim.trial}`).uint32(), runner);
