@@ -253,7 +253,9 @@ describe('runStudy', () => {
     );
     expect(await store.listTrials('study-1')).toEqual([]);
     const pruner = { name: 'median', options: { nStartupTrials: () => 1 } };
-    await expect(study({ pruner, storage: { store, studyId: 'study-2' } })).rejects.toThrow();
+    await expect(study({ sampler: 'random', pruner, storage: { store, studyId: 'study-2' } })).rejects.toThrow(
+      'nStartupTrials',
+    );
     expect((await store.listStudies()).map(({ studyId }) => studyId)).toEqual(['study-1']);
     // other spellings of the same study
     const same = { storage: { store, studyId: 'study-3' } };
