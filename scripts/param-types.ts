@@ -69,7 +69,7 @@ export function paramTypesOf({ algorithm, type }: Target): string {
       );
   });
   const needsMonotone = params.some(({ form }) => form === 'monotone');
-  return `${needsMonotone ? "import type { MonotoneConstraints } from '../parameters/monotone-constraints.ts';\n\n" : ''}/** Hyperparameters of the algorithm \`${algorithm}\`, by every accepted name. Written by scripts/param-types.ts. */
+  return `${needsMonotone ? "import type { MonotoneConstraints } from '../parameters/monotone-constraints.ts';\n\n" : ''}/** Hyperparameters of the algorithm \`${algorithm}\`, by every accepted name. Written by scripts/param-types.ts; above 300 lines where there are many names. */
 export interface ${type} {
 ${[...fields, ...fixed].join('\n')}
 }

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FraudxError } from '@fraudx/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runInit } from './commands/init/run.ts';
 import { runExport } from './commands/export/run.ts';
@@ -10,15 +9,6 @@ import { runPipelineStatus } from './commands/pipeline/run.ts';
 import { reportError } from './output/error.ts';
 import type { FakeIo } from './testing/fake-io.ts';
 import { fakeIo } from './testing/fake-io.ts';
-
-async function codeOf(work: () => Promise<unknown>): Promise<string> {
-  try {
-    await work();
-  } catch (error) {
-    return error instanceof FraudxError ? error.code : String(error);
-  }
-  return 'done';
-}
 
 describe('handlers refuse', () => {
   let io: FakeIo;
@@ -33,19 +23,23 @@ describe('handlers refuse', () => {
 
   it('a config that is there already', async () => {
     await writeFile(join(io.cwd, 'fraudx.yaml'), 'target: fraud\n');
-    expect(await codeOf(() => runInit([], { data: 'd.csv', target: 'fraud' }, { io }))).toBe('CONFIG_EXISTS');
+    await expect(runInit([], { data: 'd.csv', target: 'fraud' }, { io })).rejects.toMatchObject({
+      code: 'CONFIG_EXISTS',
+    });
   });
 
   it('an output in a folder that is not there, and a command without what it needs', async () => {
     const build = (part: object): Promise<unknown> => runFeaturesBuild([], { data: 'd.csv', ...part } as never, { io });
-    expect(await codeOf(() => build({ output: 'no/such/x.csv', time: 'amount' }))).toBe('FOLDER_NOT_FOUND');
-    expect(await codeOf(() => build({ output: 'x.csv', data: undefined }))).toBe('MISSING_OPTION');
+    await expect(build({ output: 'no/such/x.csv', time: 'amount' })).rejects.toMatchObject({
+      code: 'FOLDER_NOT_FOUND',
+    });
+    await expect(build({ output: 'x.csv', data: undefined })).rejects.toMatchObject({ code: 'MISSING_OPTION' });
   });
 
   it('a folder without a model, and a status without an execution', async () => {
     const exporting = (): Promise<unknown> => runExport('xgboost', ['./'], { output: join(io.cwd, 'm.json') }, { io });
-    expect(await codeOf(exporting)).toBe('MODEL_NOT_FOUND');
-    expect(await codeOf(() => runPipelineStatus([undefined], {}, { io }))).toBe('EXECUTION_NOT_FOUND');
+    await expect(exporting()).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+    await expect(runPipelineStatus([undefined], {}, { io })).rejects.toMatchObject({ code: 'EXECUTION_NOT_FOUND' });
   });
 
   it('nothing that is a defect without saying so', () => {

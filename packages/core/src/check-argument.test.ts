@@ -14,7 +14,7 @@ describe('checkArgument', () => {
     ['object', [{}, new Map()], [null, [], 'a', undefined]],
   ];
 
-  it.each(cases)('tells what is %s', (kind, good, bad) => {
+  it.each(cases)('knows what is %s', (kind, good, bad) => {
     for (const value of good) expect(() => checkArgument('f', 'x', value, kind)).not.toThrow();
     for (const value of bad) expect(() => checkArgument('f', 'x', value, kind)).toThrow(/^f: x must be .+, got .+/);
     expect(() => checkArgument('f', 'x', undefined, `${kind}?` as ArgumentKind)).not.toThrow();

@@ -17,7 +17,7 @@ export function translateGzipError(error: unknown, path: string): unknown {
   const found = code === 'Z_BUF_ERROR' ? 'an early end' : 'damaged bytes';
   return new DataError('DATA_GZIP_DAMAGED', `data: gzip file must be whole, got ${found} in ${path}`, {
     ...options,
-    hint: 'Copy or download the file again, or pack it anew; "gzip -t" tells whether it is whole.',
+    hint: 'Copy or download the file again, or compress it again; "gzip -t" checks whether it is complete.',
   });
 }
 

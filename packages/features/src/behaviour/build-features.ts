@@ -26,7 +26,7 @@ export interface BuildFeaturesOptions {
   readonly delayDays?: number;
   /** Default `count`, `mean`, `since_last` and `risk`. */
   readonly statistics?: readonly BehaviourStatistic[];
-  /** Compute anew columns that the frames have already; default: an error. */
+  /** Compute columns again that the frames have already; default: an error. */
   readonly replace?: boolean;
   readonly onProgress?: Progress;
 }

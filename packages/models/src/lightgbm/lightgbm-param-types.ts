@@ -1,6 +1,6 @@
 import type { MonotoneConstraints } from '../parameters/monotone-constraints.ts';
 
-/** Hyperparameters of the algorithm `lightgbm`, by every accepted name. Written by scripts/param-types.ts. */
+/** Hyperparameters of the algorithm `lightgbm`, by every accepted name. Written by scripts/param-types.ts; above 300 lines where there are many names. */
 export interface LightgbmParams {
   /** Number of trees. >= 1, <= 100000. Default 100. */
   readonly numIterations?: number | undefined;
@@ -130,7 +130,7 @@ export interface LightgbmParams {
   readonly bagging?: number | undefined;
   /** Same as `baggingFraction`. */
   readonly subRow?: number | undefined;
-  /** Draw rows anew every so many trees; 0 uses all rows. >= 0. Default 0. */
+  /** Draw new rows every so many trees; 0 uses all rows. >= 0. Default 0. */
   readonly baggingFreq?: number | undefined;
   /** Same as `baggingFreq`. */
   readonly bagging_freq?: number | undefined;

@@ -95,7 +95,7 @@ const params: readonly ParamDefinition[] = [
     type: 'int',
     low: 0,
     default: 0,
-    doc: 'Draw rows anew every so many trees; 0 uses all rows',
+    doc: 'Draw new rows every so many trees; 0 uses all rows',
   },
   {
     name: 'feature_fraction',

@@ -1,4 +1,4 @@
-/** Hyperparameters of the algorithm `random-forest`, by every accepted name. Written by scripts/param-types.ts. */
+/** Hyperparameters of the algorithm `random-forest`, by every accepted name. Written by scripts/param-types.ts; above 300 lines where there are many names. */
 export interface RandomForestParams {
   /** Number of trees. >= 1, <= 10000. Default 100. */
   readonly nEstimators?: number | undefined;

@@ -1,6 +1,6 @@
 import type { MonotoneConstraints } from '../parameters/monotone-constraints.ts';
 
-/** Hyperparameters of the algorithm `xgboost`, by every accepted name. Written by scripts/param-types.ts. */
+/** Hyperparameters of the algorithm `xgboost`, by every accepted name. Written by scripts/param-types.ts; above 300 lines where there are many names. */
 export interface XgboostParams {
   /** Number of trees. >= 1, <= 100000. Default 100. */
   readonly numRound?: number | undefined;

@@ -54,7 +54,7 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
       choices(statistics),
     )
     .option('--sort', 'sort the rows by time first, on disk (a Redis store always is)')
-    .option('--replace', 'compute anew features that the data has as columns already')
+    .option('--replace', 'compute features again that the data has as columns already')
     .option(
       '--escape-formulas',
       'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
