@@ -1,6 +1,6 @@
 /** Readers of texts that people write: settings, queries, gates, addresses. */
 import { dataAddress, withoutSecrets } from '@fraudx/core';
-import { parseConfig } from '@fraudx/core/config';
+import { parseConfig } from '@fraudx/pipelines/config';
 import { parseGate } from '@fraudx/evaluation';
 import { parseHyperparameter, readProductionConfig, renderProductionConfig } from '@fraudx/promotion';
 import { parseRunQuery } from '@fraudx/tracking';

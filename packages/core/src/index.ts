@@ -3,7 +3,6 @@ export type { ArgumentKind } from './check-argument.ts';
 export { checkArgument, checkFields } from './check-argument.ts';
 export type { Clock } from './clock.ts';
 export { createManualClock, systemClock } from './clock.ts';
-export type { FraudxConfig } from './config/config.ts';
 export { addAlgorithmName, addSamplerName, knownAlgorithmNames, knownSamplerNames } from './config/registered-names.ts';
 export {
   dataAddress,
@@ -13,9 +12,7 @@ export {
   withoutSecrets,
   withoutSecretsInside,
 } from './config/data-address.ts';
-export { entityColumns } from './config/entity-columns.ts';
-export { namesModule } from './config/names-module.ts';
-export { paramsFor } from './config/params-for.ts';
+export { entityColumns } from './entity-columns.ts';
 export type { ErrorKind, FraudxErrorOptions, JsonValue } from './errors.ts';
 export {
   ConflictError,

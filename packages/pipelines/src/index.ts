@@ -1,3 +1,4 @@
+export type { FraudxConfig } from './config/config-fields.ts';
 export type { ExperimentDeps, PromoteOptions, PromotionResult } from './experiment.ts';
 export { Experiment } from './experiment.ts';
 export type { ConfigBase, ExperimentSettings } from './settings.ts';
@@ -39,6 +40,7 @@ export { InferencePipeline } from './inference/inference-pipeline.ts';
 export { openChampion } from './inference/open-champion.ts';
 export type { ProcessFacts } from './lineage/collect-lineage.ts';
 export { collectLineage } from './lineage/collect-lineage.ts';
+export type { RecordedConfig } from './lineage/recorded-config.ts';
 export { recordedConfig, reopenedConfig } from './lineage/recorded-config.ts';
 export type { AgainstChampion } from './promotion/against-champion.ts';
 export type { JudgedRun, JudgeOptions, RequestOptions } from './promotion/judge-run.ts';

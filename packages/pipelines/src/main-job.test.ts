@@ -1,11 +1,11 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FraudxConfig } from '@fraudx/core';
 import { Rng } from '@fraudx/core';
 import { averagePrecisionScore } from '@fraudx/evaluation';
 import { closeTrainingPool, createEstimator } from '@fraudx/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FraudxConfig } from './config/config-fields.ts';
 import { developmentRows, labelsOf } from './dataset/dataset-rows.ts';
 import { Experiment } from './experiment.ts';
 import { judgeRun } from './promotion/judge-run.ts';

@@ -1,10 +1,10 @@
 import { appendFile, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FraudxConfig } from '@fraudx/core';
 import { FraudxError } from '@fraudx/core';
 import { closeTrainingPool, registerAlgorithm } from '@fraudx/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FraudxConfig } from './config/config-fields.ts';
 import { Experiment } from './experiment.ts';
 import { judgeRun } from './promotion/judge-run.ts';
 import type { ExperimentSettings } from './settings.ts';

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { FraudxConfig } from '@fraudx/core';
-import { checkFields, dataAddress, namesModule } from '@fraudx/core';
-import { parseConfig } from '@fraudx/core/config';
+import { checkFields, dataAddress } from '@fraudx/core';
 import type { ObjectReader, ReadFrameOptions } from '@fraudx/data';
 import type { InProduction } from '@fraudx/promotion';
+import type { FraudxConfig } from './config/config-fields.ts';
+import { namesModule } from './config/names-module.ts';
+import { parseConfig } from './config/index.ts';
 
 /** A config with what is decided beside it: folders, seed, workers, and how what lies outside is reached. */
 export interface ExperimentSettings {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetOptions } from './dataset-options.ts';
 import { refuseOtherDataset } from './refuse-other-dataset.ts';
+import type { DatasetOptions } from './setting-flags.ts';
 
 const config = { target: 'fraud', drop: ['id', 'note'], split: { testFold: '5:4' } };
 const run = { runId: 'run-1', lineage: { config, seed: 7, versions: {}, commandLine: [] } };

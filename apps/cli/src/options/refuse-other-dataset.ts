@@ -1,15 +1,69 @@
-import type { FraudxConfig } from '@fraudx/core';
 import { canonicalJson, entityColumns, InvalidArgumentError } from '@fraudx/core';
-import type { RunRecord } from '@fraudx/tracking';
+import type { RecordedConfig } from '@fraudx/pipelines';
 import { periodsOf, recordedConfig } from '@fraudx/pipelines';
-import type { DatasetOptions } from './dataset-options.ts';
+import type { RunRecord } from '@fraudx/tracking';
+import type { DatasetOptions } from './setting-flags.ts';
+import { flagOf, settingsGiven } from './setting-flags.ts';
 
 function firstTrainingDay({ lineage }: Pick<RunRecord, 'lineage'>): string | undefined {
   const day = (lineage.split as Readonly<Record<string, unknown>> | undefined)?.['train_from'];
   return typeof day === 'string' ? day : undefined;
 }
 
-type Said = string | number | readonly (string | number | boolean)[] | object | undefined;
+/** Flags that say nothing of what a model learned: where the data is now, and how runs are grouped. */
+const surroundings = new Set(['data', 'experiment']);
+
+/** What a run was trained with, for the keys that a config does not hold as they are given. */
+function trainedWith(key: string, run: Pick<RunRecord, 'lineage'>, recorded: RecordedConfig): unknown {
+  const { split } = recorded;
+  const [section, name] = key.split('.') as [keyof RecordedConfig, string | undefined];
+  switch (key) {
+    case 'entity':
+      return entityValue(recorded.entity);
+    case 'renameDuplicates':
+      return recorded.renameDuplicates ?? false;
+    case 'seed':
+      return run.lineage.seed ?? recorded.seed ?? 42;
+    case 'split.strategy':
+      return split?.strategy ?? (recorded.time === undefined ? 'stratified' : 'time');
+    case 'split.test':
+    case 'split.validation':
+      return split?.[name as 'test' | 'validation'] ?? 0.2;
+    case 'split.trainFrom':
+      return firstTrainingDay(run);
+    case 'split.trainDays':
+    case 'split.delayDays':
+    case 'split.testDays':
+    case 'split.folds':
+      return split?.strategy === 'prequential'
+        ? periodsOf(split)[name as 'trainDays' | 'delayDays' | 'testDays' | 'folds']
+        : undefined;
+    default: {
+      const value: unknown =
+        name === undefined
+          ? recorded[section]
+          : (recorded[section] as Readonly<Record<string, unknown>> | undefined)?.[name];
+      return Array.isArray(value) ? value.map(String) : value;
+    }
+  }
+}
+
+/** What a flag says, as {@link trainedWith} has it. A flag of texts that mean "no value" adds some: those that are known already change nothing. */
+function givenValue(key: string, given: unknown, trained: unknown): unknown {
+  if (key === 'entity') return entityValue(given as string | string[]);
+  const known =
+    key === 'missing' && (given as string[]).every((text) => (trained as string[] | undefined)?.includes(text));
+  return known ? undefined : given;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',');
+  if (typeof value !== 'object' || value === null)
+    return String((value as string | number | boolean | null | undefined) ?? 'nothing');
+  return Object.entries(value)
+    .map(([role, column]) => `${role}=${String(column)}`)
+    .join(',');
+}
 
 /**
  * Refuses flags that say something else than the run: a model is measured on the test rows of its own split, and a study goes on with its own rows.
@@ -23,46 +77,14 @@ export function refuseOtherDataset(
   run: Pick<RunRecord, 'runId' | 'lineage'>,
 ): void {
   const recorded = recordedConfig(run);
-  const periods = recorded.split?.strategy === 'prequential' ? periodsOf(recorded.split) : undefined;
-  const pairs: readonly (readonly [string, Said, Said])[] = [
-    ['--target', options.target, recorded.target],
-    ['--drop', options.drop, recorded.drop],
-    ['--categorical', options.categorical, recorded.categorical],
-    ['--time', options.time, recorded.time],
-    ['--time-unit', options.timeUnit, recorded.timeUnit],
-    ['--time-zone', options.timeZone, recorded.timeZone],
-    ['--positive', options.positive, recorded.positive?.map(String)],
-    ['--negative', options.negative, recorded.negative?.map(String)],
-    ['--amount', options.amount, recorded.amount],
-    ['--sample-weight', options.sampleWeight, recorded.sampleWeight],
-    ['--encoding', options.encoding, recorded.encoding],
-    ['--decimal-mark', options.decimalMark, recorded.decimalMark],
-    ['--date-order', options.dateOrder, recorded.dateOrder],
-    // A flag adds to the texts that mean "no value": those that are known already change nothing.
-    ['--missing', newMarkers(options.missing, recorded.missing?.map(String)), recorded.missing?.map(String)],
-    ['--split', options.split, recorded.split?.strategy ?? (recorded.time === undefined ? 'stratified' : 'time')],
-    ['--test-fold', options.testFold, recorded.split?.testFold],
-    ['--test-size', options.testSize, recorded.split?.test ?? 0.2],
-    ['--validation-size', options.validationSize, recorded.split?.validation ?? 0.2],
-    ['--entity', entitySaid(options.entity), entitySaid(recorded.entity)],
-    ['--train-days', options.trainDays, periods?.trainDays],
-    ['--delay-days', options.delayDays, periods?.delayDays],
-    ['--test-days', options.testDays, periods?.testDays],
-    ['--folds', options.folds, periods?.folds],
-    ['--train-from', options.trainFrom, firstTrainingDay(run)],
-    ['--seed', options.seed, run.lineage.seed ?? recorded.seed ?? 42],
-  ];
-  for (const [flag, given, trained] of pairs) {
+  for (const [key, value] of settingsGiven(options)) {
+    if (surroundings.has(key)) continue;
+    const trained = trainedWith(key, run, recorded);
+    const given = givenValue(key, value, trained);
     if (given === undefined || canonicalJson(given) === canonicalJson(trained ?? null)) continue;
-    const text = (value: Said): string => {
-      if (Array.isArray(value)) return value.join(',');
-      if (typeof value !== 'object') return String(value ?? 'nothing');
-      return Object.entries(value)
-        .map(([part, column]) => `${part}=${column}`)
-        .join(',');
-    };
+    const flag = flagOf(key)!;
     throw new InvalidArgumentError(
-      `${command}: ${flag} must be what ${run.runId} was trained with (${text(trained)}), got ${text(given)}`,
+      `${command}: ${flag} must be what ${run.runId} was trained with (${shown(trained)}), got ${shown(given)}`,
       {
         code: 'OTHER_DATASET',
         hint: `Leave ${flag} out: ${command === 'evaluate' ? 'the rows come from the run. For another split train again: fraudx train.' : 'all comes from the study. For something else begin another: fraudx tune.'}`,
@@ -72,15 +94,7 @@ export function refuseOtherDataset(
 }
 
 /** One column is the same whether it stands in a list or not. */
-function entitySaid(entity: FraudxConfig['entity']): Said {
+function entityValue(entity: string | readonly string[] | undefined): readonly string[] | undefined {
   const columns = entityColumns(entity);
   return columns.length === 0 ? undefined : columns;
-}
-
-/** The texts of a flag where some were not known at training; undefined where all were. */
-function newMarkers(
-  flag: readonly string[] | undefined,
-  recorded: readonly string[] = [],
-): readonly string[] | undefined {
-  return flag?.every((text) => recorded.includes(text)) === true ? undefined : flag;
 }

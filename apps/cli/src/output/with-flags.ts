@@ -1,6 +1,6 @@
 import type { FraudxError } from '@fraudx/core';
 import { shellQuoted } from '@fraudx/core';
-import { flagsOf } from '../options/flags.ts';
+import { flagsOf } from '../options/setting-flags.ts';
 
 /** Flags of the options, and commands for the checks, that the libraries name. */
 const flags: readonly (readonly [name: RegExp, flag: string])[] = [

@@ -1,8 +1,8 @@
+import type { FraudxConfig } from '@fraudx/pipelines/config';
 import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
-import { parseConfig } from '@fraudx/core/config';
-import type { FraudxConfig } from '@fraudx/core';
+import { parseConfig } from '@fraudx/pipelines/config';
 import { readTextFile } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
 import { checkOwner } from './check-owner.ts';

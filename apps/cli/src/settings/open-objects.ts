@@ -1,4 +1,4 @@
-import type { FraudxConfig } from '@fraudx/core';
+import type { FraudxConfig } from '@fraudx/pipelines/config';
 import type { ObjectReader } from '@fraudx/data';
 
 /** A reader of `s3://bucket/key` by the connection of a config; the AWS SDK is loaded only then. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { InvalidArgumentError } from '@fraudx/core';
-import { parseConfig } from '@fraudx/core/config';
+import { parseConfig } from '@fraudx/pipelines/config';
 import { describe, expect, it } from 'vitest';
 import { parseYaml } from './parse-yaml.ts';
 

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { FraudxConfig } from '@fraudx/core';
-import { dataAddress, InvalidArgumentError, namesModule, paramsFor, shellQuoted } from '@fraudx/core';
-import { parseConfig } from '@fraudx/core/config';
+import { dataAddress, shellQuoted } from '@fraudx/core';
+import type { FraudxConfig } from '@fraudx/pipelines/config';
+import { namesModule, paramsFor, parseConfig } from '@fraudx/pipelines/config';
 import type { ExperimentSettings } from '@fraudx/pipelines/settings';
 import { resolveConfig } from '@fraudx/pipelines/settings';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
-import type { AlgorithmOptions, DatasetOptions } from '../options/dataset-options.ts';
-import { timeColumns } from '../options/parsers.ts';
+import type { AlgorithmOptions, DatasetOptions } from '../options/setting-flags.ts';
+import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.ts';
 import { note } from '../output/warnings.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { checkFolderOwner, checkOwner } from './check-owner.ts';
@@ -26,44 +26,18 @@ function named(options: CommonOptions, env: Io['env']): string | undefined {
   return options.config ?? env['FRAUDX_CONFIG'];
 }
 
-type EnvironmentKey =
-  | 'data'
-  | 'target'
-  | 'time'
-  | 'timeUnit'
-  | 'timeZone'
-  | 'experiment'
-  | 'seed'
-  | 'workers'
-  | 'algorithm';
-
-const environment: Readonly<Record<EnvironmentKey, string>> = {
-  data: 'FRAUDX_DATA',
-  target: 'FRAUDX_TARGET',
-  time: 'FRAUDX_TIME',
-  timeUnit: 'FRAUDX_TIME_UNIT',
-  timeZone: 'FRAUDX_TIME_ZONE',
-  experiment: 'FRAUDX_EXPERIMENT',
-  seed: 'FRAUDX_SEED',
-  workers: 'FRAUDX_WORKERS',
-  algorithm: 'FRAUDX_ALGORITHM',
-};
-
-function fromEnvironment(env: Io['env']): Record<string, unknown> {
-  const found: Record<string, unknown> = {};
-  for (const [key, name] of Object.entries(environment)) {
-    const text = env[name];
-    if (text === undefined || text === '') continue;
-    if (key === 'seed' || key === 'workers') {
-      if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`${name}: must be a whole number, got "${text}"`);
-      found[key] = Number(text);
-    } else found[key] = key === 'time' ? timeColumns(text) : text;
-  }
-  return found;
-}
-
 function defined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** A config with these values at their keys, which may lie in a section. */
+function merge(file: FraudxConfig, values: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...file };
+  for (const [key, value] of values) {
+    const [section, name] = key.split('.') as [string, string | undefined];
+    merged[section] = name === undefined ? value : { ...(merged[section] as object | undefined), [name]: value };
+  }
+  return merged;
 }
 
 /** Whether a flag turns days into shares or shares into days: then the file's numbers are not for this split. */
@@ -83,48 +57,18 @@ export async function loadSettings(
   overrides: Readonly<Record<string, Record<string, unknown>>> = {},
 ): Promise<Settings> {
   const { config: file, path: configPath } = await findConfig(io, named(options, io.env));
-  const fromEnv = fromEnvironment(io.env);
-  const flags = defined({
-    data: options.data,
-    target: options.target,
-    drop: options.drop,
-    categorical: options.categorical,
-    time: options.time,
-    timeUnit: options.timeUnit,
-    timeZone: options.timeZone,
-    positive: options.positive,
-    negative: options.negative,
-    entity: options.entity,
-    terminal: options.terminal,
-    amount: options.amount,
-    sampleWeight: options.sampleWeight,
-    seed: options.seed,
-    experiment: options.experiment,
-    algorithm: options.algorithm,
-    workers: options.workers,
-    renameDuplicates: options.renameDuplicates,
-    encoding: options.encoding,
-    decimalMark: options.decimalMark,
-    dateOrder: options.dateOrder,
-    missing: await addedMarkers(options.missing, file.missing),
-  });
-  const split = defined({
-    strategy: options.split,
-    testFold: options.testFold,
-    test: options.testSize,
-    validation: options.validationSize,
-    trainDays: options.trainDays,
-    delayDays: options.delayDays,
-    testDays: options.testDays,
-    folds: options.folds,
-    trainFrom: options.trainFrom,
-  });
-  const merged: Record<string, unknown> = { ...file, ...fromEnv, ...flags };
-  merged['split'] = { ...(isOtherSplit(file.split?.strategy, options.split) ? {} : file.split), ...split };
+  const fromEnv = settingsOfEnvironment(io.env);
+  const flags = settingsGiven(options);
+  const markers = await addedMarkers(options.missing, file.missing);
+  if (markers !== undefined) flags.set('missing', markers);
+  flags.delete('params');
+  const merged = merge(isOtherSplit(file.split?.strategy, options.split) ? { ...file, split: undefined } : file, [
+    ...fromEnv,
+    ...flags,
+  ]);
   const algorithm = options.algorithm ?? file.algorithm ?? 'xgboost';
   const ofFile = file.params === undefined ? undefined : paramsFor(file.params, algorithm);
   if (ofFile !== undefined || options.param !== undefined) merged['params'] = { ...ofFile, ...options.param };
-  if (options.features !== undefined) merged['features'] = { ...file.features, strategy: options.features };
   for (const [key, values] of Object.entries(overrides)) {
     merged[key] = { ...(merged[key] as object | undefined), ...defined(values) };
   }
@@ -137,7 +81,7 @@ export async function loadSettings(
   const given = options.folder ?? io.env['FRAUDX_FOLDER'];
   const folder =
     given === undefined ? resolve(configFolder, config.tracking?.folder ?? '.fraudx') : resolve(io.cwd, given);
-  const dataBase = options.data === undefined && fromEnv['data'] === undefined ? configFolder : io.cwd;
+  const dataBase = !flags.has('data') && !fromEnv.has('data') ? configFolder : io.cwd;
   const strategyModule = namesModule(config)
     ? resolve(options.features === undefined ? configFolder : io.cwd, config.features!.strategy!)
     : undefined;

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Matrix } from '@fraudx/core';
-import { parseConfig } from '@fraudx/core/config';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importancesOf } from '../capabilities.ts';
+import { modelFields } from '../config/index.ts';
 import { estimateTrainingMemory } from '../estimate-training-memory.ts';
 import type { Estimator, FittedModel } from '../estimator.ts';
 import { loadModelFolder } from '../folder/load-model-folder.ts';
@@ -78,7 +78,7 @@ const about = {
 
 describe('registerAlgorithm', () => {
   it('makes an algorithm that configs name, estimators learn and model folders keep', async () => {
-    expect(parseConfig({ algorithm: 'distance' }, 'fraudx.yaml')).toEqual({ algorithm: 'distance' });
+    expect(modelFields.algorithm.schema().parse('distance')).toBe('distance');
     const model = await createEstimator('distance', { shrinkBy: 0.5 }).fit(x, Uint8Array.of(0, 0, 1), { seed: 1 });
     const path = join(folder, 'm');
     await saveModelFolder(path, model, about);
@@ -119,7 +119,7 @@ describe('registerAlgorithm', () => {
     expect(() => createEstimator('distanc')).toThrow(
       'algorithm must be one of xgboost, lightgbm, random-forest, distance, got "distanc"',
     );
-    expect(() => parseConfig({ algorithm: 'lihgtgbm' }, 'fraudx.yaml')).toThrow(
+    expect(modelFields.algorithm.schema().safeParse('lihgtgbm').error?.issues[0]?.message).toContain(
       'got "lihgtgbm", did you mean "lightgbm"?',
     );
   });

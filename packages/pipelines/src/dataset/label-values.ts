@@ -1,5 +1,5 @@
-import type { FraudxConfig } from '@fraudx/core';
 import type { LabelValues } from '@fraudx/data';
+import type { FraudxConfig } from '../config/config-fields.ts';
 
 /** Which values of the label column a config says to mean what; undefined where it leaves that to the usual words. */
 export function labelValuesOf({

@@ -1,7 +1,8 @@
-import type { FraudxConfig } from '@fraudx/core';
-import { InvalidArgumentError, namesModule } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import type { FeatureSpec, LoadedStrategy, LoadStrategyOptions } from '@fraudx/features';
 import { loadStrategy, strategyNames } from '@fraudx/features';
+import type { FraudxConfig } from '../config/config-fields.ts';
+import { namesModule } from '../config/names-module.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
 type Named = Pick<FraudxConfig, 'features'>;

@@ -1,12 +1,13 @@
-import type { FraudxConfig, Progress } from '@fraudx/core';
+import type { Progress } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 import { costsByAmount } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
 import { neededStrategy, parseFittedFeatures } from '@fraudx/features';
-import type { Workspace } from '../workspace.ts';
 import type { FittedModel, ModelManifest } from '@fraudx/models';
 import { loadModelFolder } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
+import type { FraudxConfig } from '../config/config-fields.ts';
+import type { Workspace } from '../workspace.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { runModelFolder } from './run-model-folder.ts';
 import type { Dataset } from './load-dataset.ts';

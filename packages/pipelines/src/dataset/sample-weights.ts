@@ -1,5 +1,6 @@
-import type { Frame, FraudxConfig } from '@fraudx/core';
+import type { Frame } from '@fraudx/core';
 import { DataError, entityColumns, InvalidArgumentError } from '@fraudx/core';
+import type { FraudxConfig } from '../config/config-fields.ts';
 
 const roles = ['target', 'time', 'entity', 'terminal', 'amount'] as const;
 /** What fits bear, beside 0. */

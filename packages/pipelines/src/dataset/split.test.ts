@@ -1,6 +1,6 @@
 import { Frame } from '@fraudx/core';
-import type { FraudxConfig } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
+import type { FraudxConfig } from '../config/config-fields.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { splitSpecOf } from './split-choice.ts';
 import { describeSplit, foldsOf, splitDataset, splitLabelled } from './split.ts';

@@ -1,6 +1,7 @@
-import type { Frame, FraudxConfig } from '@fraudx/core';
+import type { Frame } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 import { asCategories } from '@fraudx/data';
+import type { FraudxConfig } from '../config/config-fields.ts';
 
 /** Whether a file says itself what is a number and what a text: Parquet does. */
 export function hasTypes(path: string): boolean {

@@ -1,6 +1,6 @@
-import type { FraudxConfig } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { TimeSettings } from '@fraudx/data';
+import type { FraudxConfig } from '../config/config-fields.ts';
 
 type Named = Pick<FraudxConfig, 'time' | 'timeUnit' | 'timeZone'>;
 

@@ -1,5 +1,5 @@
-import type { FraudxConfig } from '@fraudx/core';
 import type { RunRecord } from '@fraudx/tracking';
+import type { FraudxConfig } from '../config/config-fields.ts';
 import { recordedConfig } from '../lineage/recorded-config.ts';
 import type { ExperimentSettings } from '../settings.ts';
 

@@ -1,4 +1,4 @@
-import type { FraudxConfig } from '@fraudx/core';
+import type { FraudxConfig } from '../config/config-fields.ts';
 
 /** What a config can say of the data; what is not known is undefined. */
 export interface ConfigFacts {

@@ -1,7 +1,7 @@
-import type { FraudxConfig } from '@fraudx/core';
 import { FraudxError, InvalidArgumentError } from '@fraudx/core';
-import { parseConfig } from '@fraudx/core/config';
 import type { RunRecord } from '@fraudx/tracking';
+import type { FraudxConfig } from '../config/config-fields.ts';
+import { parseConfig } from '../config/index.ts';
 
 /** The config of a run, as far as a record may say it: what was learned from what, not where anything is reached. */
 export type RecordedConfig = Omit<FraudxConfig, 'aws' | 'promotion' | 'tracking'>;

@@ -1,8 +1,10 @@
-import type { FraudxConfig, JsonValue } from '@fraudx/core';
-import { entityColumns, metricText, namesModule, NotFoundError, withoutSecrets } from '@fraudx/core';
-import type { Workspace } from '../workspace.ts';
+import type { JsonValue } from '@fraudx/core';
+import { entityColumns, metricText, NotFoundError, withoutSecrets } from '@fraudx/core';
 import type { LeftOutRun, RunFacts, RunRecord } from '@fraudx/tracking';
 import { chooseBestRun } from '@fraudx/tracking';
+import type { FraudxConfig } from '../config/config-fields.ts';
+import { namesModule } from '../config/names-module.ts';
+import type { Workspace } from '../workspace.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { MODEL_TAG } from './find-run.ts';
 import { refuseCostsWithoutAmount } from '../dataset/reopen.ts';

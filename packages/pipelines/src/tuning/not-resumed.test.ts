@@ -1,5 +1,5 @@
-import type { FraudxConfig } from '@fraudx/core';
 import { expect, it } from 'vitest';
+import type { FraudxConfig } from '../config/config-fields.ts';
 import { notResumed } from './not-resumed.ts';
 
 const params = { algorithm: 'xgboost', strategy: 'random', metric: 'average_precision', trials: 20 };

@@ -1,27 +1,13 @@
-import type { FraudxConfig } from '@fraudx/core';
 import { canonicalJson } from '@fraudx/core';
-import { recordedConfig } from '../lineage/recorded-config.ts';
 import type { RunRecord } from '@fraudx/tracking';
+import type { FraudxConfig } from '../config/config-fields.ts';
+import { configFields } from '../config/config-fields.ts';
+import { recordedConfig } from '../lineage/recorded-config.ts';
 
 /** What trials depend on; rows and their order are held by the checksum of the data. */
-const keys = [
-  'target',
-  'time',
-  'entity',
-  'terminal',
-  'amount',
-  'sampleWeight',
-  'drop',
-  'categorical',
-  'categoryEncoding',
-  'missing',
-  'seed',
-  'split',
-  'features',
-  'algorithm',
-  'params',
-  'tuning',
-] as const satisfies readonly (keyof FraudxConfig)[];
+const keys = (Object.keys(configFields) as (keyof FraudxConfig)[]).filter(
+  (key) => configFields[key].effect === 'trials',
+);
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,8 +1,8 @@
-import type { FraudxConfig } from '@fraudx/core';
 import { InterruptedError, OutsideError } from '@fraudx/core';
 import type { CategoryEncoding } from '@fraudx/features';
 import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
 import type { Objective } from '@fraudx/tuning';
+import type { FraudxConfig } from '../config/config-fields.ts';
 import type { Candidate } from '../training/fit.ts';
 import type { Prepared } from '../training/prepare.ts';
 import { asReason } from '../runs/as-reason.ts';

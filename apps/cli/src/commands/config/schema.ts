@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { configJsonSchema } from '@fraudx/core/config';
+import { configJsonSchema } from '@fraudx/pipelines/config';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 

@@ -3,8 +3,7 @@ import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { integer } from '../../options/parsers.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
-import { withLabelMeaning } from '../../options/meaning-options.ts';
-import { withCategoricalOption, withReadingOptions } from '../../options/reading-options.ts';
+import { categoryFlags, labelFlags, readingFlags, withFlags } from '../../options/setting-flags.ts';
 
 /** Declares `fraudx data generate|describe|validate`. */
 export function declareData(program: Command, deps: ProgramDeps): void {
@@ -30,7 +29,7 @@ export function declareData(program: Command, deps: ProgramDeps): void {
     .command('describe')
     .description('schema, missing values, distributions, class balance')
     .option('--target <column>', 'label column');
-  withFileArgument(withCategoricalOption(withLabelMeaning(withReadingOptions(describe))));
+  withFileArgument(withFlags(describe, readingFlags, labelFlags, categoryFlags));
   withCommonOptions(describe, [
     'fraudx data describe transactions.parquet --target tx_fraud',
     'fraudx data describe cards.csv.gz --json',
@@ -40,7 +39,7 @@ export function declareData(program: Command, deps: ProgramDeps): void {
   const validate = data
     .command('validate')
     .description('check a file against the rules under "validation:" of fraudx.yaml; exit code 1 when one is broken');
-  withFileArgument(withCategoricalOption(withReadingOptions(validate)));
+  withFileArgument(withFlags(validate, readingFlags, categoryFlags));
   withCommonOptions(validate, ['fraudx data validate', 'fraudx data validate transactions.parquet --json']);
   handledBy(validate, deps, async () => (await import('./validate.ts')).runDataValidate);
 }

@@ -3,13 +3,12 @@ import { describeFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { DataError, stopIfAborted, withoutSecrets } from '@fraudx/core';
 import { labelValuesOf, readData, withCategories } from '@fraudx/pipelines';
-import type { LabelOptions } from '../../options/meaning-options.ts';
-import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { userMessage } from '../../output/error.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderDescription } from './render-description.ts';
 import { required } from '../../options/required.ts';
+import type { CategoricalOptions, LabelOptions, ReadingOptions } from '../../options/setting-flags.ts';
 
 /** Describes a data file. */
 export async function runDataDescribe(

@@ -4,12 +4,12 @@ import { validateFrame } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { readData } from '@fraudx/pipelines';
-import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { warningLines } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { required } from '../../options/required.ts';
 import { oneLine } from '../../output/one-line.ts';
+import type { CategoricalOptions, ReadingOptions } from '../../options/setting-flags.ts';
 
 /** Checks a data file against the rules of the config. */
 export async function runDataValidate(

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
-import { withDatasetOptions } from '../../options/dataset-options.ts';
 import { thresholdText } from '../../options/threshold-option.ts';
 import { repeat } from '../../options/parsers.ts';
+import { datasetFlags, withFlags } from '../../options/setting-flags.ts';
 
 /** Declares `fraudx evaluate`. */
 export function declareEvaluate(program: Command, deps: ProgramDeps): void {
@@ -20,7 +20,7 @@ export function declareEvaluate(program: Command, deps: ProgramDeps): void {
     .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
     .option('--allow-rough', 'let gates hold by a bound from few days or frauds (default: evaluation.allowRough)')
     .option('--allow-overlap', 'go on although test rows occur in training');
-  withDatasetOptions(command);
+  withFlags(command, datasetFlags);
   withCommonOptions(command, [
     'fraudx evaluate --report',
     'fraudx evaluate run-01jc9v --gate "average_precision >= 0.7" --json',

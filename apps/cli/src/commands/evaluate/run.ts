@@ -14,13 +14,13 @@ import {
 } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
-import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
 import { checkFolderOf } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderEvaluate } from './render.ts';
+import type { DatasetOptions } from '../../options/setting-flags.ts';
 
 /** Options of `fraudx evaluate`. */
 export interface EvaluateOptions extends DatasetOptions {

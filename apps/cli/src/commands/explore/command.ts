@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
-import { withMeaningOptions } from '../../options/meaning-options.ts';
 import { timeColumns } from '../../options/parsers.ts';
-import { withCategoricalOption, withReadingOptions } from '../../options/reading-options.ts';
+import { categoryFlags, labelFlags, readingFlags, timeFlags, withFlags } from '../../options/setting-flags.ts';
 
 /** Declares `fraudx explore`. */
 export function declareExplore(program: Command, deps: ProgramDeps): void {
@@ -16,7 +15,7 @@ export function declareExplore(program: Command, deps: ProgramDeps): void {
     .option('--all', 'list every column; otherwise of more than 40 the 20 most telling ones')
     .option('--correlations', 'correlate all numeric columns, also where there are more than 500')
     .option('--html <file>', 'write one page with pictures that needs nothing else');
-  withFileArgument(withCategoricalOption(withMeaningOptions(withReadingOptions(explore))));
+  withFileArgument(withFlags(explore, readingFlags, timeFlags, labelFlags, categoryFlags));
   withCommonOptions(explore, [
     'fraudx explore transactions.parquet --target tx_fraud --time tx_datetime --html explore.html',
     'fraudx explore cards.csv.gz --target Class --json',

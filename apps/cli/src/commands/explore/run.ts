@@ -16,9 +16,6 @@ import {
   withCategories,
   withDerivedColumns,
 } from '@fraudx/pipelines';
-import type { DatasetOptions } from '../../options/dataset-options.ts';
-import type { MeaningOptions } from '../../options/meaning-options.ts';
-import type { ReadingOptions } from '../../options/reading-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { bold } from '../../output/style.ts';
 import { table } from '../../output/table.ts';
@@ -28,6 +25,7 @@ import type { ShownColumns } from '../data/render-description.ts';
 import { renderDescription } from '../data/render-description.ts';
 import { columnsToShow, exploreHtml, shownGaps, shownShifts } from '@fraudx/pipelines';
 import { required } from '../../options/required.ts';
+import type { DatasetOptions, MeaningOptions, ReadingOptions } from '../../options/setting-flags.ts';
 
 /** Options of `fraudx explore`. */
 export interface ExploreCommandOptions

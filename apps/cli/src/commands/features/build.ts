@@ -7,14 +7,17 @@ import type { BehaviourStatistic, BuildFeaturesOptions } from '@fraudx/features'
 import { buildFeatures, builtNames, neededDerivations } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { DerivedColumns, labelValuesOf, readDataFrames, textColumns, timeSettingsOf } from '@fraudx/pipelines';
-import type { DatasetOptions } from '../../options/dataset-options.ts';
-import type { MeaningOptions } from '../../options/meaning-options.ts';
-import type { CategoricalOptions, ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { oneLine } from '../../output/one-line.ts';
+import type {
+  CategoricalOptions,
+  DatasetOptions,
+  MeaningOptions,
+  ReadingOptions,
+} from '../../options/setting-flags.ts';
 
 /** Options of `fraudx features build`. */
 export interface FeaturesBuildOptions extends ReadingOptions, CategoricalOptions, MeaningOptions {

@@ -2,11 +2,17 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
-import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
-import { withMeaningOptions } from '../../options/meaning-options.ts';
 import { atLeastZero, choices, entities, integer, positives, timeColumns } from '../../options/parsers.ts';
-import { withCategoricalOption, withReadingOptions } from '../../options/reading-options.ts';
+import {
+  algorithmFlags,
+  categoryFlags,
+  datasetFlags,
+  labelFlags,
+  readingFlags,
+  timeFlags,
+  withFlags,
+} from '../../options/setting-flags.ts';
 
 /** As `behaviourStatistics` of @fraudx/features, which help does not load. */
 export const statistics = [
@@ -60,7 +66,7 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
       'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
     )
     .option('--force', 'replace a file that is there');
-  withFileArgument(withCategoricalOption(withMeaningOptions(withReadingOptions(build))));
+  withFileArgument(withFlags(build, readingFlags, timeFlags, labelFlags, categoryFlags));
   withCommonOptions(build, [
     'fraudx features build --data transactions.parquet --output features.parquet',
     'fraudx features build --data tx.csv --output features.csv --time when --entity card --amount eur --target fraud',
@@ -80,7 +86,7 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
       ).choices(['anova', 'chi2', 'mutual-information', 'rfe', 'importance']),
     )
     .option('--output <file>', 'write the names and scores as JSON');
-  withFileArgument(withAlgorithmOptions(withDatasetOptions(select)));
+  withFileArgument(withFlags(select, datasetFlags, algorithmFlags));
   withCommonOptions(select, [
     'fraudx features select --data features.parquet --target tx_fraud --k 10',
     'fraudx features select --data features.parquet --target tx_fraud --method importance --json',

@@ -8,7 +8,6 @@ import { closeTrainingPool, createEstimator, importancesOf } from '@fraudx/model
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkedParams, describeSplit, loadDataset, prepare, selectionNotes } from '@fraudx/pipelines';
 import type { Prepared } from '@fraudx/pipelines';
-import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { metricText } from '@fraudx/core';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
@@ -16,6 +15,7 @@ import { table } from '../../output/table.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { oneLine } from '../../output/one-line.ts';
+import type { AlgorithmOptions, DatasetOptions } from '../../options/setting-flags.ts';
 
 /** Options of `fraudx features select`. */
 export interface FeaturesSelectOptions extends DatasetOptions, AlgorithmOptions {

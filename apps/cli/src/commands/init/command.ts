@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
-import { withReadingOptions } from '../../options/reading-options.ts';
 import { atLeastZero, integer, list } from '../../options/parsers.ts';
+import { readingFlags, withFlags } from '../../options/setting-flags.ts';
 
 /** Declares `fraudx init`. */
 export function declareInit(program: Command, deps: ProgramDeps): void {
@@ -27,7 +27,7 @@ export function declareInit(program: Command, deps: ProgramDeps): void {
     .option('--categorical <columns>', 'columns to treat as categories, comma-separated', list)
     .option('--print', 'print it and write nothing')
     .option('--force', 'replace a fraudx.yaml that is there');
-  withFileArgument(withReadingOptions(command));
+  withFileArgument(withFlags(command, readingFlags));
   withCommonOptions(command, ['fraudx init transactions.parquet --target fraud', 'fraudx init --print']);
   handledBy(command, deps, async () => (await import('./run.ts')).runInit);
 }

@@ -9,8 +9,8 @@ import { noteWarnings } from '../../output/warnings.ts';
 import type { Choose, ConfigFacts } from '@fraudx/pipelines';
 import { guessConfig } from '@fraudx/pipelines';
 import { configTemplate } from './template.ts';
-import type { ReadingOptions } from '../../options/reading-options.ts';
 import { oneLine } from '../../output/one-line.ts';
+import type { ReadingOptions } from '../../options/setting-flags.ts';
 
 type Reading = NonNullable<ConfigFacts['reading']>;
 

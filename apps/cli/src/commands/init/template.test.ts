@@ -1,4 +1,5 @@
-import { configJsonSchema, parseConfig } from '@fraudx/core/config';
+import { configJsonSchema, parseConfig } from '@fraudx/pipelines/config';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { configTemplate } from './template.ts';
@@ -62,6 +63,31 @@ describe('configTemplate of what is known', () => {
     expect(text).toContain('# Other columns of times: "opened\\nat"');
     expect(text).toContain('# Look at "late\\ncolumn": it separates the classes');
     expect(otherTimes.length + Object.keys(suspects).length).toBe(2);
+  });
+
+  it('writes every name so that it is read as the same text', () => {
+    const special = fc.constantFrom(
+      'y',
+      'NO',
+      'null',
+      '.inf',
+      '.NaN',
+      '-1',
+      '0x1f',
+      '1e5',
+      '2025-01-01',
+      '~',
+      '<<',
+      'a: b',
+      'a #b',
+      'a:',
+    );
+    const name = fc.oneof(special, fc.string({ minLength: 1 }), fc.string({ minLength: 1, unit: 'binary' }));
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 1 }), name, (drop, amount) => {
+        expect(parse(configTemplate({ drop, amount }))).toEqual({ drop, amount });
+      }),
+    );
   });
 
   it('chooses a capacity only where somebody said one', () => {

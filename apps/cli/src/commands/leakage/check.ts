@@ -12,12 +12,12 @@ import {
   withDerivedColumns,
 } from '@fraudx/pipelines';
 import { EXIT } from '../../exit-codes.ts';
-import type { DatasetOptions } from '../../options/dataset-options.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { required } from '../../options/required.ts';
 import { oneLine } from '../../output/one-line.ts';
+import type { DatasetOptions } from '../../options/setting-flags.ts';
 
 /** How to leave columns out: a flag replaces what the config leaves out, so that it must name those too. */
 function dropAdvice(leaking: readonly string[], dropped: readonly string[], isFromFile: boolean): string {

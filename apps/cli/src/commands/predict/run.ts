@@ -15,13 +15,13 @@ import {
 import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import type { Io } from '../../io.ts';
-import type { ReadingOptions } from '../../options/reading-options.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { oneLine } from '../../output/one-line.ts';
+import type { ReadingOptions } from '../../options/setting-flags.ts';
 
 /** Options of `fraudx predict`. */
 export interface PredictOptions extends ReadingOptions {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
-import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
 import { integer } from '../../options/parsers.ts';
+import { algorithmFlags, datasetFlags, withFlags } from '../../options/setting-flags.ts';
 
 /** Declares `fraudx train`. */
 export function declareTrain(program: Command, deps: ProgramDeps): void {
@@ -14,7 +14,7 @@ export function declareTrain(program: Command, deps: ProgramDeps): void {
       'stop when the metric on validation rows (log loss, or what --param eval_metric or metric names) has not improved for this many rounds',
       integer(1),
     );
-  withAlgorithmOptions(withDatasetOptions(command));
+  withFlags(command, datasetFlags, algorithmFlags);
   withCommonOptions(command, [
     'fraudx train --data transactions.parquet --target fraud --drop transaction_id',
     'fraudx train --data cards.csv --target Class --param max_depth=6 --param eta=0.1 --seed 1 --json',

@@ -14,13 +14,13 @@ import {
   TrainingPipeline,
 } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { announceMemory } from '../../output/announce-memory.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { processFacts } from '../../process-facts.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderTrain } from './render.ts';
+import type { AlgorithmOptions, DatasetOptions } from '../../options/setting-flags.ts';
 
 /** Options of `fraudx train`. */
 export interface TrainOptions extends DatasetOptions, AlgorithmOptions {

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { knownSamplerNames } from '@fraudx/core';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
-import { withAlgorithmOptions, withDatasetOptions } from '../../options/dataset-options.ts';
 import { integer } from '../../options/parsers.ts';
+import { algorithmFlags, datasetFlags, withFlags } from '../../options/setting-flags.ts';
 
 /** Declares `fraudx tune`. */
 export function declareTune(program: Command, deps: ProgramDeps): void {
@@ -28,7 +28,7 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     '--resume <study>',
     'go on with a study that was interrupted or killed; all else comes from the study',
   );
-  withAlgorithmOptions(withDatasetOptions(command));
+  withFlags(command, datasetFlags, algorithmFlags);
   withCommonOptions(command, [
     'fraudx tune --strategy random',
     'fraudx tune --resume run-01jc9v',

@@ -9,7 +9,6 @@ import {
 } from '@fraudx/pipelines';
 import type { TrialRecord } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import type { AlgorithmOptions, DatasetOptions } from '../../options/dataset-options.ts';
 import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
 import { announceMemory } from '../../output/announce-memory.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -17,6 +16,7 @@ import { noteWarnings } from '../../output/warnings.ts';
 import { processFacts } from '../../process-facts.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderTune } from './render.ts';
+import type { AlgorithmOptions, DatasetOptions } from '../../options/setting-flags.ts';
 
 /** Options of `fraudx tune`. */
 export interface TuneOptions extends DatasetOptions, AlgorithmOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InvalidArgumentError } from '../errors.ts';
+import type { InvalidArgumentError } from '@fraudx/core';
 import { parseConfig } from './parse-config.ts';
 
 function messageOf(input: object): string {

@@ -1,23 +1,21 @@
 import type { z } from 'zod';
-import type { JsonValue } from '../errors.ts';
-import { InvalidArgumentError } from '../errors.ts';
-import { protoPaths } from '../proto-paths.ts';
-import { nearest } from '../suggest.ts';
-import type { FraudxConfig } from './config.ts';
-import { withoutSecretsInside } from './data-address.ts';
-import { configSchema } from './config.ts';
+import type { JsonValue } from '@fraudx/core';
+import { InvalidArgumentError, nearest, protoPaths, withoutSecretsInside } from '@fraudx/core';
+import type { FraudxConfig } from './config-fields.ts';
+import { configFields } from './config-fields.ts';
 
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: unknown = configSchema;
-  for (const part of path) {
-    let inner = schema as { unwrap?: () => unknown; shape?: Record<string, unknown> };
-    while (typeof inner.unwrap === 'function' && inner.shape === undefined) inner = inner.unwrap() as typeof inner;
-    schema = inner.shape?.[String(part)];
-    if (schema === undefined) return [];
-  }
-  let inner = schema as { unwrap?: () => unknown; shape?: Record<string, unknown> };
-  while (typeof inner.unwrap === 'function' && inner.shape === undefined) inner = inner.unwrap() as typeof inner;
-  return Object.keys(inner.shape ?? {});
+/** The fields of a schema by name; none where it has no fields. */
+function shapeOf(schema: unknown): Readonly<Record<string, unknown>> {
+  let inner = schema as { unwrap?: () => unknown; shape?: Record<string, unknown> } | undefined;
+  while (typeof inner?.unwrap === 'function' && inner.shape === undefined) inner = inner.unwrap() as typeof inner;
+  return inner?.shape ?? {};
+}
+
+function keysAt([first, ...rest]: readonly PropertyKey[]): string[] {
+  if (first === undefined) return Object.keys(configFields);
+  let schema: unknown = configFields[first as keyof FraudxConfig]?.schema();
+  for (const part of rest) schema = shapeOf(schema)[String(part)];
+  return Object.keys(shapeOf(schema));
 }
 
 /** Where a key or value stands in a text, 1-based; undefined when unknown. */
@@ -162,6 +160,27 @@ function protoProblems(input: unknown, issues: readonly z.core.$ZodIssue[], line
     });
 }
 
+/** What is wrong with a config; only the schemas of keys that it has are built. */
+function issuesOf(input: unknown): { readonly issues: readonly z.core.$ZodIssue[]; readonly config: FraudxConfig } {
+  if (!isObject(input) || Array.isArray(input)) {
+    return { issues: [{ code: 'invalid_type', expected: 'object', path: [], message: '', input }], config: {} };
+  }
+  const given = input as Readonly<Record<string, unknown>>;
+  const issues: z.core.$ZodIssue[] = [];
+  const config: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(configFields)) {
+    if (!Object.hasOwn(given, key) || given[key] === undefined) continue;
+    // Compiling the checks pays for schemas that are used many times.
+    const result = field.schema().safeParse(given[key], { jitless: true });
+    if (result.success) config[key] = result.data;
+    else issues.push(...result.error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] })));
+  }
+  const unknown = Object.keys(given).filter((key) => !Object.hasOwn(configFields, key));
+  if (unknown.length > 0)
+    issues.push({ code: 'unrecognized_keys', keys: unknown, path: [], message: '', input: given });
+  return { issues, config };
+}
+
 /**
  * A config from unknown input, such as a parsed `fraudx.yaml`.
  *
@@ -170,12 +189,12 @@ function protoProblems(input: unknown, issues: readonly z.core.$ZodIssue[], line
  * @throws {InvalidArgumentError} `INVALID_CONFIG`, listing every problem; unknown keys come with the nearest known one.
  */
 export function parseConfig(input: unknown, source: string, lineOf?: LineOf): FraudxConfig {
-  const result = configSchema.safeParse(input ?? {});
+  const { issues, config } = issuesOf(input ?? {});
   const problems = [
-    ...(result.error?.issues ?? []).flatMap(innermost).map((issue) => describeIssue(issue, input, lineOf)),
-    ...protoProblems(input, result.error?.issues ?? [], lineOf),
+    ...issues.flatMap(innermost).map((issue) => describeIssue(issue, input, lineOf)),
+    ...protoProblems(input, issues, lineOf),
   ];
-  if (result.success && problems.length === 0) return result.data;
+  if (problems.length === 0) return config;
   throw new InvalidArgumentError(`${source}: ${problems.join('; ')}`, {
     code: 'INVALID_CONFIG',
     details: { source, problems },

@@ -1,5 +1,5 @@
-import type { FraudxConfig } from './config.ts';
-import { algorithmNames } from './registered-names.ts';
+import { knownAlgorithmNames } from '@fraudx/core';
+import type { FraudxConfig } from './config-fields.ts';
 
 type Params = NonNullable<FraudxConfig['params']>;
 
@@ -10,7 +10,7 @@ type Params = NonNullable<FraudxConfig['params']>;
  * paramsFor({ eta: 0.1, xgboost: { eta: 0.3 } }, 'xgboost'); // { eta: 0.3 }
  */
 export function paramsFor(params: Params, algorithm: string): Params {
-  const isName = (name: string): boolean => (algorithmNames as readonly string[]).includes(name);
+  const isName = (name: string): boolean => knownAlgorithmNames().includes(name);
   const shared = Object.entries(params).filter(([name]) => !isName(name));
   const own = Object.hasOwn(params, algorithm) && isName(algorithm) ? Object.entries(params[algorithm] as object) : [];
   return Object.fromEntries([...shared, ...own]) as Params;

@@ -1,0 +1,8 @@
+/** The schema of configs, apart from the rest of the package, because what checks schemas takes a while to load. */
+export { configFields } from './config-fields.ts';
+export type { FraudxConfig } from './config-fields.ts';
+export { configJsonSchema } from './config-json-schema.ts';
+export type { LineOf } from './parse-config.ts';
+export { parseConfig } from './parse-config.ts';
+export { namesModule } from './names-module.ts';
+export { paramsFor } from './params-for.ts';
