@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { compileCacheFolder } from './compile-cache-folder.js';
 
@@ -10,4 +11,5 @@ if (major < 22 || (major === 22 && minor < 18)) {
 // Start-up is mostly compiling modules: keep the result for the next call.
 const cache = compileCacheFolder({ env: process.env, platform: process.platform, uid: process.geteuid?.() });
 if (cache !== undefined) module.enableCompileCache?.(cache);
-await import('../dist/main.js');
+const bundle = new URL('../bundle/main.js', import.meta.url);
+await import(existsSync(bundle) ? bundle.href : '../dist/main.js');

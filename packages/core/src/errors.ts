@@ -14,6 +14,9 @@ export interface FraudxErrorOptions {
   readonly cause?: unknown;
 }
 
+/** Marks errors of every copy of this package: a program that is one file, and a module of the user's own that it runs, have one each. */
+const brand = Symbol.for('fraudx.error');
+
 /**
  * Root of all errors that fraudx raises on purpose.
  *
@@ -26,8 +29,14 @@ export class FraudxError extends Error {
   readonly details: Readonly<Record<string, JsonValue>>;
   readonly hint: string | undefined;
 
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== FraudxError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
   constructor(kind: ErrorKind, code: string, message: string, options: FraudxErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    Object.defineProperty(this, brand, { value: true });
     this.name = new.target.name;
     this.kind = kind;
     this.code = code;

@@ -1,8 +1,11 @@
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { PlotSpec } from './plot-spec.ts';
 import { renderSvg } from './render-svg.ts';
 import type { RenderOptions } from './render-svg.ts';
+
+/** Finds files of packages that this one depends on, which may lie anywhere. */
+const modules = createRequire(import.meta.url);
 
 /** Options of drawing as PNG. */
 export interface PngOptions extends RenderOptions {
@@ -14,7 +17,7 @@ export interface PngOptions extends RenderOptions {
 async function rasterize(svg: string, scale: number): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js');
   const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
-    fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}`)),
+    modules.resolve(`dejavu-fonts-ttf/ttf/${name}`),
   );
   const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
