@@ -3,7 +3,14 @@ export type { ArgumentKind } from './check-argument.ts';
 export { checkArgument, checkFields } from './check-argument.ts';
 export type { Clock } from './clock.ts';
 export { createManualClock, systemClock } from './clock.ts';
-export { addAlgorithmName, addSamplerName, knownAlgorithmNames, knownSamplerNames } from './config/registered-names.ts';
+export {
+  addAlgorithmName,
+  addSamplerName,
+  addSplitName,
+  knownAlgorithmNames,
+  knownSamplerNames,
+  knownSplitNames,
+} from './config/registered-names.ts';
 export {
   dataAddress,
   isAddress,

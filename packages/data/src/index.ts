@@ -20,6 +20,25 @@ export { asWholeNumbers, identifyRows, namesRows } from './row-ids.ts';
 export type { ColumnSchema, DataSchema } from './schema.ts';
 export { describeSchema } from './schema.ts';
 export { parseTestFold } from './splits/parse-test-fold.ts';
+export {
+  describeSplit,
+  foldsOf,
+  isByTime,
+  planSplit,
+  splitDataset,
+  splitLabelled,
+  splitNameOf,
+} from './splits/split-dataset.ts';
+export { findSplit, registerSplit } from './splits/split-registry.ts';
+export type {
+  Fold,
+  SplitOfRows,
+  SplitPlan,
+  SplitSetting,
+  SplitSettings,
+  SplitSource,
+  SplitStrategy,
+} from './splits/split-strategy.ts';
 export type { PrequentialOptions, PrequentialRows, PrequentialSplit } from './splits/prequential-splits.ts';
 export { prequentialSplits } from './splits/prequential-splits.ts';
 export type { PrequentialFold, PrequentialParts, PrequentialPlan } from './splits/split-prequential.ts';

@@ -16,8 +16,6 @@ export { readData, readDataFrames } from './dataset/read-data.ts';
 export type { SavedModel } from './dataset/reopen.ts';
 export { runModelFolder } from './dataset/run-model-folder.ts';
 export { loadModelOf, loadSaved, reopenDataset } from './dataset/reopen.ts';
-export { periodsOf } from './dataset/split-choice.ts';
-export { describeSplit } from './dataset/split.ts';
 export { textColumns, withCategories } from './dataset/text-columns.ts';
 export { timeInputsOf, timeSettingsOf } from './dataset/times.ts';
 export { isRefused, overlapJson } from './evaluation/check-overlap.ts';

@@ -1,6 +1,7 @@
 import { canonicalJson, entityColumns, InvalidArgumentError } from '@fraudx/core';
 import type { RecordedConfig } from '@fraudx/pipelines';
-import { periodsOf, recordedConfig } from '@fraudx/pipelines';
+import { findSplit, splitNameOf } from '@fraudx/data';
+import { recordedConfig } from '@fraudx/pipelines';
 import type { RunRecord } from '@fraudx/tracking';
 import type { DatasetOptions } from './setting-flags.ts';
 import { flagOf, settingsGiven } from './setting-flags.ts';
@@ -15,7 +16,7 @@ const surroundings = new Set(['data', 'experiment']);
 
 /** What a run was trained with, for the keys that a config does not hold as they are given. */
 function trainedWith(key: string, run: Pick<RunRecord, 'lineage'>, recorded: RecordedConfig): unknown {
-  const { split } = recorded;
+  const { split = {} } = recorded;
   const [section, name] = key.split('.') as [keyof RecordedConfig, string | undefined];
   switch (key) {
     case 'entity':
@@ -25,24 +26,14 @@ function trainedWith(key: string, run: Pick<RunRecord, 'lineage'>, recorded: Rec
     case 'seed':
       return run.lineage.seed ?? recorded.seed ?? 42;
     case 'split.strategy':
-      return split?.strategy ?? (recorded.time === undefined ? 'stratified' : 'time');
-    case 'split.test':
-    case 'split.validation':
-      return split?.[name as 'test' | 'validation'] ?? 0.2;
+      return splitNameOf(split, recorded.time);
     case 'split.trainFrom':
       return firstTrainingDay(run);
-    case 'split.trainDays':
-    case 'split.delayDays':
-    case 'split.testDays':
-    case 'split.folds':
-      return split?.strategy === 'prequential'
-        ? periodsOf(split)[name as 'trainDays' | 'delayDays' | 'testDays' | 'folds']
-        : undefined;
     default: {
+      const whole =
+        section === 'split' ? findSplit(splitNameOf(split, recorded.time)).complete(split) : recorded[section];
       const value: unknown =
-        name === undefined
-          ? recorded[section]
-          : (recorded[section] as Readonly<Record<string, unknown>> | undefined)?.[name];
+        name === undefined ? whole : (whole as Readonly<Record<string, unknown>> | undefined)?.[name];
       return Array.isArray(value) ? value.map(String) : value;
     }
   }

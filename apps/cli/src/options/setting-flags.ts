@@ -1,4 +1,4 @@
-import { InvalidArgumentError, timeUnits } from '@fraudx/core';
+import { InvalidArgumentError, knownSplitNames, timeUnits } from '@fraudx/core';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { assignment, day, entities, integer, list, share, timeColumns } from './parsers.ts';
@@ -147,7 +147,7 @@ const rowFlags = {
     key: 'split.strategy',
     flags: '--split <strategy>',
     help: 'how rows become train, validation and test',
-    choices: ['stratified', 'time', 'grouped', 'prequential'],
+    choices: knownSplitNames(),
   },
   testFold: {
     key: 'split.testFold',

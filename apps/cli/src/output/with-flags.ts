@@ -28,6 +28,7 @@ const remedies: Readonly<Record<string, string>> = {
   DATA_RULES_BROKEN: 'To list them: fraudx data validate.',
   FEATURES_WITHOUT_TIME: 'On the command line: --time, or "time:" in fraudx.yaml.',
   FILE_EXISTS: '--force replaces it.',
+  INVALID_CONFIG: 'For a config with every key explained: fraudx init --print.',
   RUN_NEEDS_OTHER_COLUMNS: 'To see the runs: fraudx runs list.',
   RUN_NOT_FOUND: 'To see the runs: fraudx runs list. To train one: fraudx train, or fraudx tune --strategy random.',
   RUN_WITHOUT_AMOUNT: 'To see the runs: fraudx runs list.',

@@ -40,9 +40,13 @@ function merge(file: FraudxConfig, values: readonly (readonly [string, unknown])
   return merged;
 }
 
-/** Whether a flag turns days into shares or shares into days: then the file's numbers are not for this split. */
-function isOtherSplit(inFile: string | undefined, flag: string | undefined): boolean {
-  return flag !== undefined && (inFile === 'prequential') !== (flag === 'prequential');
+/** Settings of the file that the split of a flag reads too: numbers of days say nothing of shares, and shares nothing of days. */
+async function splitOfFile(split: FraudxConfig['split'], flag: string | undefined): Promise<FraudxConfig['split']> {
+  if (flag === undefined || split === undefined || split.strategy === flag) return split;
+  const { findSplit, splitNameOf } = await import('@fraudx/data');
+  const own = findSplit(flag).settings;
+  const isShared = findSplit(splitNameOf(split, 'time')).settings.every((key) => own.includes(key));
+  return isShared ? split : undefined;
 }
 
 /**
@@ -62,10 +66,8 @@ export async function loadSettings(
   const markers = await addedMarkers(options.missing, file.missing);
   if (markers !== undefined) flags.set('missing', markers);
   flags.delete('params');
-  const merged = merge(isOtherSplit(file.split?.strategy, options.split) ? { ...file, split: undefined } : file, [
-    ...fromEnv,
-    ...flags,
-  ]);
+  const split = await splitOfFile(file.split, options.split);
+  const merged = merge({ ...file, split }, [...fromEnv, ...flags]);
   const algorithm = options.algorithm ?? file.algorithm ?? 'xgboost';
   const ofFile = file.params === undefined ? undefined : paramsFor(file.params, algorithm);
   if (ofFile !== undefined || options.param !== undefined) merged['params'] = { ...ofFile, ...options.param };

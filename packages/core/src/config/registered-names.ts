@@ -24,3 +24,15 @@ export function knownSamplerNames(): readonly string[] {
 export function addSamplerName(name: string): void {
   samplers.add(name);
 }
+
+const splits = new Set<string>(['stratified', 'time', 'grouped', 'prequential']);
+
+/** The names that a config may give as `split.strategy`, in the order in which they were added. */
+export function knownSplitNames(): readonly string[] {
+  return [...splits];
+}
+
+/** Lets configs name a split; `registerSplit` of @fraudx/data calls it. */
+export function addSplitName(name: string): void {
+  splits.add(name);
+}

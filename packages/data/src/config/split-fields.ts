@@ -1,4 +1,5 @@
-import { about, configField } from '@fraudx/core/config';
+import { knownSplitNames } from '@fraudx/core';
+import { about, configField, nameProblem } from '@fraudx/core/config';
 import { z } from 'zod';
 
 /** The key of a config that says which rows are for training, validation and test. */
@@ -7,7 +8,10 @@ export const splitFields = {
     z
       .strictObject({
         strategy: z
-          .enum(['stratified', 'time', 'grouped', 'prequential'])
+          .string()
+          .refine((name) => knownSplitNames().includes(name), {
+            error: (issue) => nameProblem(String(issue.input), knownSplitNames()),
+          })
           .optional()
           .meta(
             about(

@@ -1,4 +1,4 @@
-import { knownAlgorithmNames, knownSamplerNames } from '@fraudx/core';
+import { knownAlgorithmNames, knownSamplerNames, knownSplitNames } from '@fraudx/core';
 import { z } from 'zod';
 import { configFields } from './config-fields.ts';
 
@@ -7,10 +7,15 @@ export function configJsonSchema(): Record<string, unknown> {
   const shape: Record<string, z.ZodOptional> = {};
   for (const [key, field] of Object.entries(configFields)) shape[key] = (field.schema() as z.ZodType).optional();
   const schema = z.toJSONSchema(z.strictObject(shape), { io: 'input' });
-  const { algorithm, tuning } = schema.properties ?? {};
-  if (typeof algorithm === 'object') algorithm.enum = [...knownAlgorithmNames()];
-  const strategy = typeof tuning === 'object' ? tuning.properties?.['strategy'] : undefined;
-  if (typeof strategy === 'object') strategy.enum = [...knownSamplerNames()];
+  const { algorithm, tuning, split } = schema.properties ?? {};
+  const strategyOf = (section: typeof tuning): typeof tuning =>
+    typeof section === 'object' ? section.properties?.['strategy'] : undefined;
+  const names = [
+    [algorithm, knownAlgorithmNames()],
+    [strategyOf(tuning), knownSamplerNames()],
+    [strategyOf(split), knownSplitNames()],
+  ] as const;
+  for (const [property, known] of names) if (typeof property === 'object') property.enum = [...known];
   return {
     title: 'fraudx.yaml',
     description: 'Settings of fraudx; flags of the command line win over them.',

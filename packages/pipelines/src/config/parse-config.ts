@@ -198,6 +198,6 @@ export function parseConfig(input: unknown, source: string, lineOf?: LineOf): Fr
   throw new InvalidArgumentError(`${source}: ${problems.join('; ')}`, {
     code: 'INVALID_CONFIG',
     details: { source, problems },
-    hint: `${source === 'options' ? 'Correct the option or the variable' : `Edit ${source}`}; "fraudx init --print" shows a config with every key explained.`,
+    hint: source === 'options' ? 'Correct the option or the variable.' : `Edit ${source}.`,
   });
 }

@@ -1,4 +1,4 @@
-import type { SplitOfRows } from './split.ts';
+import type { SplitOfRows } from '@fraudx/data';
 
 /** Labels of these rows. */
 export function labelsOf(y: Uint8Array, rows: Uint32Array): Uint8Array {

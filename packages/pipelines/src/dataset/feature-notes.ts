@@ -1,8 +1,8 @@
 import { nameList } from '@fraudx/core';
+import { isByTime } from '@fraudx/data';
 import type { Leak, UnsuitableFeature } from '@fraudx/features';
 import { quickLeakageCheck, unsuitableFeatures } from '@fraudx/features';
 import type { Dataset } from './load-dataset.ts';
-import { isByTime } from './split-choice.ts';
 
 const mostShown = 5;
 
@@ -38,7 +38,7 @@ function unsuitableNotes(found: readonly UnsuitableFeature[]): string[] {
 const ofThePast = /birth|dob|open|since|expir|start|join|registr|created|signup/i;
 
 /** What to know about the features before a fit: those that may know the label, and those of no use. Looks at training rows only. */
-export function featureNotes({ frame, y, rows, featureSpec, splitSpec }: Dataset): string[] {
+export function featureNotes({ frame, y, rows, featureSpec, splitPlan }: Dataset): string[] {
   const { target, time, timeZone, drop, strategy } = featureSpec;
   const { train } = rows;
   const { leaks } = quickLeakageCheck(frame, y, train, {
@@ -57,6 +57,6 @@ export function featureNotes({ frame, y, rows, featureSpec, splitSpec }: Dataset
   const times = frame.columns
     .filter(({ kind, name }) => kind === 'timestamp' && !ofThePast.test(name))
     .map(({ name }) => name);
-  const eventTimes = isByTime(splitSpec) ? [] : time === undefined ? times : [time];
+  const eventTimes = isByTime(splitPlan) ? [] : time === undefined ? times : [time];
   return [...leakNotes(leaks), ...unsuitableNotes(unsuitableFeatures(frame, features, train, eventTimes))];
 }

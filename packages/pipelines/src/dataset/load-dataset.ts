@@ -10,8 +10,27 @@ import {
   NotFoundError,
   withoutSecrets,
 } from '@fraudx/core';
-import type { DataFingerprint, LabelledRows, LabelValues, TimeSettings, ValidationRules } from '@fraudx/data';
-import { clockColumns, labelByRules, labelledRows, replacedParts, TimeReader, validateFrame } from '@fraudx/data';
+import type {
+  DataFingerprint,
+  LabelValues,
+  LabelledRows,
+  SplitOfRows,
+  SplitPlan,
+  TimeSettings,
+  ValidationRules,
+} from '@fraudx/data';
+import {
+  TimeReader,
+  clockColumns,
+  foldsOf,
+  isByTime,
+  labelByRules,
+  labelledRows,
+  planSplit,
+  replacedParts,
+  splitLabelled,
+  validateFrame,
+} from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { gateConflicts } from '@fraudx/evaluation';
 import type { FeatureSpec, LoadedStrategy } from '@fraudx/features';
@@ -29,10 +48,6 @@ import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { idNotes, plainIds } from './plain-ids.ts';
 import { readData } from './read-data.ts';
 import { checkWeighsBoth, sampleWeightColumn, sampleWeightsOf } from './sample-weights.ts';
-import type { SplitChoice } from './split-choice.ts';
-import { isByTime, splitSpecOf } from './split-choice.ts';
-import type { SplitOfRows } from './split.ts';
-import { foldsOf, splitLabelled } from './split.ts';
 import { declaredCategories, searchedEncodings, textColumns } from './text-columns.ts';
 import { timeSettingsOf } from './times.ts';
 
@@ -43,7 +58,7 @@ export interface Dataset {
   /** Length nRows; 0 for a row without a label, which is in no part of the split. */
   readonly y: Uint8Array;
   readonly rows: SplitOfRows;
-  readonly splitSpec: SplitChoice;
+  readonly splitPlan: SplitPlan;
   readonly featureSpec: FeatureSpec;
   /** The user's own strategy, whose columns are added; undefined when none is named. */
   readonly ownStrategy?: LoadedStrategy | undefined;
@@ -179,15 +194,19 @@ export async function loadDataset(
   const { missingAmount, costs } = config.evaluation ?? {};
   const amountNotes = checkAmounts(frame, labelled.rows, { amount: config.amount, costs, missingAmount }, path);
   const drop = dropped.filter((name) => frame.has(name));
-  const splitSpec = splitSpecOf(settings);
+  const splitPlan = planSplit(config.split ?? {}, {
+    time: config.time,
+    seed: settings.seed,
+    timeZone: config.timeZone,
+  });
   const weights = weightColumn === undefined ? undefined : sampleWeightsOf(frame, weightColumn, labelled.rows, path);
-  const rows = splitLabelled(splitSpec, { frame, y, time, entity: entityColumns(config.entity)[0] }, labelled.rows);
+  const rows = splitLabelled(splitPlan, { frame, y, time, entity: entityColumns(config.entity)[0] }, labelled.rows);
   if (weights !== undefined) {
     const fitted = [...foldsOf(rows).map(({ train }) => train), developmentRows(rows)];
     checkWeighsBoth(weightColumn!, weights, y, fitted);
   }
   // In a split by time the time column orders rows; as a feature it could only tell the past from the future.
-  const orderOnly = isByTime(splitSpec) && time !== undefined && strategy === 'raw' ? [time] : [];
+  const orderOnly = isByTime(splitPlan) && time !== undefined && strategy === 'raw' ? [time] : [];
   // What a time made of several columns says better: years that only grow, clocks.
   const replaced = times.parts === undefined ? [] : replacedParts(times.parts);
   const ids =
@@ -229,7 +248,7 @@ export async function loadDataset(
     frame: deriveFeatures(frame, featureSpec),
     y,
     rows,
-    splitSpec,
+    splitPlan,
     fingerprint,
     warnings: [
       ...conflicts,

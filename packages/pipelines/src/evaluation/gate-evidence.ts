@@ -1,4 +1,5 @@
 import { DataError, InvalidArgumentError } from '@fraudx/core';
+import { describeSplit, isByTime } from '@fraudx/data';
 import type { Matrix } from '@fraudx/core';
 import type { GateEvidence, NoComparison, PairedComparison, ScoredRows } from '@fraudx/evaluation';
 import { compareModels, isNoComparison, parseGate } from '@fraudx/evaluation';
@@ -11,8 +12,7 @@ import type { Dataset } from '../dataset/load-dataset.ts';
 import type { MeasureInput } from './measured.ts';
 import { testMatrix } from '../training/prepare.ts';
 import { intervalOptions } from './interval-options.ts';
-import { isByTime } from '../dataset/split-choice.ts';
-import { describeSplit, testedOn } from '../dataset/split.ts';
+import { testedOn } from './tested-on.ts';
 
 /** Another run's model on the same test rows. */
 export interface ComparedRun {
@@ -25,7 +25,7 @@ type Compared = Pick<MeasureInput, 'workspace' | 'dataset' | 'settings' | 'runId
 
 /** A model of another split or of other data may have learned from these test rows. */
 function learnedElsewhere(name: string, { lineage }: ModelManifest, dataset: Dataset): string[] {
-  const byTime = isByTime(dataset.splitSpec);
+  const byTime = isByTime(dataset.splitPlan);
   const ours = testedOn(dataset.fingerprint.sha256, describeSplit(dataset), byTime);
   if (testedOn(lineage.dataSha256, lineage.split as Readonly<Record<string, unknown>>, byTime) === ours) return [];
   const who = name === champion ? `the champion (${lineage.runId})` : name;

@@ -1,7 +1,7 @@
 import { entityColumns } from '@fraudx/core';
+import { findSplit } from '@fraudx/data';
 import type { IntervalOptions } from '@fraudx/evaluation';
 import type { Dataset } from '../dataset/load-dataset.ts';
-import { isByTime } from '../dataset/split-choice.ts';
 
 /**
  * What a new set of rows would draw again: whole days where rows are split by time, which keeps what hangs together in time; rows within each
@@ -9,13 +9,13 @@ import { isByTime } from '../dataset/split-choice.ts';
  * they may not be.
  */
 export function intervalOptions(
-  { splitSpec, isCaseControl, featureSpec }: Pick<Dataset, 'splitSpec' | 'isCaseControl' | 'featureSpec'>,
+  { splitPlan, isCaseControl, featureSpec }: Pick<Dataset, 'splitPlan' | 'isCaseControl' | 'featureSpec'>,
   day: Int32Array | undefined,
 ): Pick<IntervalOptions, 'method' | 'rough'> {
-  const byTime = isByTime(splitSpec);
+  const { isByTime: byTime, keepsEntitiesWhole } = findSplit(splitPlan.strategy);
   const rough = byTime
     ? { rough: 'rows of a day are taken as independent' }
-    : splitSpec.strategy === 'grouped'
+    : keepsEntitiesWhole
       ? { rough: `rows of one ${entityColumns(featureSpec.entity)[0] ?? 'group'} are taken as independent` }
       : {};
   if (isCaseControl) return { method: 'within-class', ...rough };

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, jsonMetrics } from '@fraudx/core';
+import { foldsOf } from '@fraudx/data';
 import { calculateMetrics, chooseThreshold, metricIntervals, parseThresholdStrategy } from '@fraudx/evaluation';
 import type { Workspace } from '../workspace.ts';
 import type { ModelManifest } from '@fraudx/models';
@@ -7,7 +8,6 @@ import type { Dataset } from '../dataset/load-dataset.ts';
 import { labelsOf } from '../dataset/dataset-rows.ts';
 import { intervalOptions } from './interval-options.ts';
 import { contextOf } from './row-context.ts';
-import { foldsOf } from '../dataset/split.ts';
 import { keptIntervals } from './validation-gap.ts';
 import { validationScores } from '../training/validation-scores.ts';
 

@@ -29,7 +29,7 @@ function dataset(amounts: number[], featureSpec: Partial<Dataset['featureSpec']>
       validation: new Uint32Array(),
       test: Uint32Array.from({ length: n - half }, (_, i) => half + i),
     },
-    splitSpec: { strategy: 'time', test: 0.2, validation: 0.2, seed: 1 },
+    splitPlan: { strategy: 'time', settings: { test: 0.2, validation: 0.2 }, seed: 1 },
     featureSpec: { strategy: 'raw', target: 'y', drop: [], categorical: [], ...featureSpec },
     fingerprint: { sha256: '', rows: n, columns: ['amount'], path: 'data.csv' },
     thresholdStrategy: 'best-f1',
@@ -60,7 +60,10 @@ describe('contextOf', () => {
 
   it('knows what share of their days the rows of a split are, and says so', () => {
     const whole = dataset([1, 2, 3, 4], columns);
-    const sampled: Dataset = { ...whole, splitSpec: { strategy: 'stratified', test: 0.2, validation: 0.2, seed: 1 } };
+    const sampled: Dataset = {
+      ...whole,
+      splitPlan: { strategy: 'stratified', settings: { test: 0.2, validation: 0.2 }, seed: 1 },
+    };
     const context = contextOf(sampled, Uint32Array.of(1));
     expect(context.dayShare).toBe(0.5);
     expect(contextNotes(sampled, context)).toEqual([
@@ -71,7 +74,7 @@ describe('contextOf', () => {
     expect(contextNotes(whole, cut)).toEqual([
       'cost and alerts per day are scaled from 75 % of the rows of their days: the split by time cuts within a day',
     ]);
-    const prequential = { ...whole, splitSpec: { strategy: 'prequential' } } as unknown as Dataset;
+    const prequential = { ...whole, splitPlan: { strategy: 'prequential' } } as unknown as Dataset;
     expect(contextOf(prequential, Uint32Array.of(1))).not.toHaveProperty('dayShare');
     expect(contextOf(sampled, Uint32Array.of(0, 1))).not.toHaveProperty('dayShare');
   });

@@ -1,4 +1,5 @@
 import type { Frame } from '@fraudx/core';
+import { findSplit, isByTime } from '@fraudx/data';
 import { entityColumns, openTimeZone } from '@fraudx/core';
 import type { CostMatrix, ScoredRows } from '@fraudx/evaluation';
 import { assumedCosts } from '@fraudx/evaluation';
@@ -27,12 +28,12 @@ function dayOf({ frame, featureSpec }: Dataset, name: string, rows: Uint32Array)
 }
 
 /**
- * Share of the data's rows of the days of these rows that these rows are; undefined where a prequential split leaves days whole. A split by
- * time cuts within a day.
+ * Share of the data's rows of the days of these rows that these rows are; undefined where the split leaves days whole. One by shares cuts
+ * within a day.
  */
-function dayShareOf({ frame, splitSpec, featureSpec }: Dataset, time: string, day: Int32Array): number | undefined {
+function dayShareOf({ frame, splitPlan, featureSpec }: Dataset, time: string, day: Int32Array): number | undefined {
   const column = frame.column(time);
-  if (splitSpec.strategy === 'prequential' || column.kind === 'categorical') return undefined;
+  if (findSplit(splitPlan.strategy).keepsDaysWhole || column.kind === 'categorical') return undefined;
   const days = new Set(day);
   let all = 0;
   const zone = openTimeZone(dayZoneOf({ featureSpec }));
@@ -84,7 +85,7 @@ export function contextOf(dataset: Dataset, rows: Uint32Array): RowContext {
 }
 
 /** What to tell of columns that are named but do not give what they could; empty when all do. */
-export function contextNotes({ frame, featureSpec, splitSpec }: Dataset, context: RowContext): string[] {
+export function contextNotes({ frame, featureSpec, splitPlan }: Dataset, context: RowContext): string[] {
   const { amount, time } = featureSpec;
   const notes: string[] = [];
   if (time !== undefined && context.day === undefined) {
@@ -99,9 +100,9 @@ export function contextNotes({ frame, featureSpec, splitSpec }: Dataset, context
   const scaled = scaledText(context);
   if (scaled !== undefined) {
     notes.push(
-      splitSpec.strategy === 'time'
+      isByTime(splitPlan)
         ? `cost and alerts per day are ${scaled} of their days: the split by time cuts within a day`
-        : `cost and alerts per day are ${scaled}: the test rows of a ${splitSpec.strategy} split are a sample of their days`,
+        : `cost and alerts per day are ${scaled}: the test rows of a ${splitPlan.strategy} split are a sample of their days`,
     );
   }
   const refunds = context.amount?.reduce((count, value) => count + (value < 0 ? 1 : 0), 0) ?? 0;

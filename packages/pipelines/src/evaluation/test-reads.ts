@@ -1,9 +1,9 @@
 import { sha256 } from '@fraudx/core';
+import { describeSplit, isByTime } from '@fraudx/data';
 import { falseAcceptanceAfter } from '@fraudx/evaluation';
 import type { Workspace } from '../workspace.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
-import { isByTime } from '../dataset/split-choice.ts';
-import { describeSplit, testedOn } from '../dataset/split.ts';
+import { testedOn } from './tested-on.ts';
 
 /** How often test rows were measured. */
 export interface TestReads {
@@ -28,7 +28,7 @@ export async function countTestRead(
   experiment: string,
   dataset: Dataset,
 ): Promise<TestReads> {
-  const set = sha256(testedOn(dataset.fingerprint.sha256, describeSplit(dataset), isByTime(dataset.splitSpec))).slice(
+  const set = sha256(testedOn(dataset.fingerprint.sha256, describeSplit(dataset), isByTime(dataset.splitPlan))).slice(
     0,
     16,
   );

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Column } from '@fraudx/core';
+import { describeSplit } from '@fraudx/data';
 import { countText, Rng, timeText } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { EvaluationReport, PairedComparison, ScoredRows, ThresholdSensitivity } from '@fraudx/evaluation';
@@ -21,7 +22,6 @@ import { testMatrix } from '../training/prepare.ts';
 import type { SavedModel } from '../dataset/reopen.ts';
 import { dayZoneOf } from './row-context.ts';
 import { sliceColumns } from './slice-columns.ts';
-import { describeSplit } from '../dataset/split.ts';
 
 /** What a report is written from. */
 export interface ReportInput extends MeasureInput {

@@ -1,11 +1,11 @@
 import type { JsonValue } from '@fraudx/core';
+import { describeSplit } from '@fraudx/data';
 import type { RunLineage } from '@fraudx/tracking';
 import { withoutSecrets } from '@fraudx/core';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import type { GitPlace } from './git-state.ts';
 import { gitState } from './git-state.ts';
-import { describeSplit } from '../dataset/split.ts';
 
 function shownConfig({ config }: ExperimentSettings): ExperimentSettings['config'] {
   return config.data === undefined ? config : { ...config, data: withoutSecrets(config.data) };

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@fraudx/core';
+import { findSplit, splitNameOf } from '@fraudx/data';
 import { entityColumns, metricText, NotFoundError, withoutSecrets } from '@fraudx/core';
 import type { LeftOutRun, RunFacts, RunRecord } from '@fraudx/tracking';
 import { chooseBestRun } from '@fraudx/tracking';
@@ -8,7 +9,6 @@ import type { Workspace } from '../workspace.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { MODEL_TAG } from './find-run.ts';
 import { refuseCostsWithoutAmount } from '../dataset/reopen.ts';
-import { periodsOf } from '../dataset/split-choice.ts';
 import { hasRecordedConfig, recordedConfig } from '../lineage/recorded-config.ts';
 
 /** Best is by this metric of validation rows, never by test rows. */
@@ -27,11 +27,10 @@ export interface ChosenRun {
 
 /** The split with its defaults, so that saying a default is the same as saying nothing. */
 function splitFacts({ split = {}, time, seed = 42 }: FraudxConfig): JsonValue {
-  const strategy = split.strategy ?? (time === undefined ? 'stratified' : 'time');
-  if (strategy === 'prequential') return { strategy, ...periodsOf(split), trainFrom: split.trainFrom ?? null };
-  const { test = 0.2, validation = 0.2, testFold = null } = split;
+  const strategy = findSplit(splitNameOf(split, time));
   // Other random rows make another measurement: the best of several splits would be the luckiest one.
-  return { strategy, test, validation, testFold, ...(strategy === 'time' ? {} : { seed }) };
+  const random = strategy.isRandom ? { seed } : {};
+  return { strategy: strategy.name, ...(strategy.complete(split) as Record<string, JsonValue>), ...random };
 }
 
 /** The features; of a module only that it is one, since its digest is compared. */

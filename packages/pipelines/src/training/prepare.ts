@@ -1,4 +1,5 @@
 import type { Matrix } from '@fraudx/core';
+import { foldsOf } from '@fraudx/data';
 import type { IntervalOptions } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
 import { fitTransformFeatures, indistinctNumbers } from '@fraudx/features';
@@ -9,8 +10,7 @@ import { refuseInfinite } from '../dataset/refuse-infinite.ts';
 import { contextOf } from '../evaluation/row-context.ts';
 import { intervalOptions } from '../evaluation/interval-options.ts';
 import type { RowContext } from '../evaluation/row-context.ts';
-import type { Fold } from '../dataset/split.ts';
-import { foldsOf } from '../dataset/split.ts';
+import type { Fold } from '@fraudx/data';
 
 /** Matrices of training and validation rows; the features know training rows only. Shared by all trials. */
 export interface Prepared {

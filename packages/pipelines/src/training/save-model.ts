@@ -1,4 +1,4 @@
-import { namesRows, trainedColumns } from '@fraudx/data';
+import { describeSplit, namesRows, trainedColumns } from '@fraudx/data';
 import type { FittedFeatures } from '@fraudx/features';
 import type { Workspace } from '../workspace.ts';
 import type { FittedModel, ModelManifest } from '@fraudx/models';
@@ -8,7 +8,6 @@ import { modelFolderOf } from '../settings.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import { developmentRows } from '../dataset/dataset-rows.ts';
-import { describeSplit } from '../dataset/split.ts';
 import type { Candidate } from './fit.ts';
 import { MODEL_TAG } from '../runs/find-run.ts';
 import { keptIntervals } from '../evaluation/validation-gap.ts';

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { countText, entityColumns, FraudxError, nameList, percentText } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
-import { clockColumns, labelledRows, TimeReader } from '@fraudx/data';
+import { TimeReader, clockColumns, isByTime, labelledRows, splitNameOf } from '@fraudx/data';
 import { gateConflicts, parseGate } from '@fraudx/evaluation';
 import { quickLeakageCheck } from '@fraudx/features';
 import type { StoreRepair } from '@fraudx/local';
@@ -159,7 +159,7 @@ function checkAmountColumn(frame: Frame, rows: Uint32Array, { config, data }: Se
 function checkTimeColumn(frame: Frame, rows: Uint32Array, time: string | undefined, { config }: Settings): Check[] {
   if (time === undefined || !frame.has(time)) return [];
   const column = frame.column(time);
-  const byTime = ['time', 'prequential'].includes(config.split?.strategy ?? 'time');
+  const byTime = isByTime({ strategy: splitNameOf(config.split ?? {}, time) });
   const status = byTime ? 'problem' : 'warning';
   if (column.kind === 'categorical') {
     const first = column.categories[column.codes.find((code) => code >= 0) ?? -1];

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import { describeSplit } from '@fraudx/data';
 import { isNoComparison, sliceComparison } from '@fraudx/evaluation';
 import {
   championJson,
   choiceJson,
   countFrauds,
   dayZoneOf,
-  describeSplit,
   evaluateRun,
   evaluationRecord,
   overlapJson,

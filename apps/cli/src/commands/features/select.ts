@@ -6,9 +6,10 @@ import { analyzeFeatureImportance, selectFeaturesRfe, selectFeaturesUnivariate }
 import type { FittedModel } from '@fraudx/models';
 import { closeTrainingPool, createEstimator, importancesOf } from '@fraudx/models';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { checkedParams, describeSplit, loadDataset, prepare, selectionNotes } from '@fraudx/pipelines';
+import { checkedParams, loadDataset, prepare, selectionNotes } from '@fraudx/pipelines';
 import type { Prepared } from '@fraudx/pipelines';
 import { metricText } from '@fraudx/core';
+import { describeSplit } from '@fraudx/data';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { table } from '../../output/table.ts';

@@ -32,7 +32,7 @@ function rowsText({ split, frauds }: Pick<TrainReport, 'split' | 'frauds'>): str
     const known = frauds[part];
     return known === undefined ? rows : `${rows} (${countText(known.frauds)} fraud)`;
   };
-  if (split['strategy'] !== 'prequential') {
+  if (split['final_train_rows'] === undefined) {
     return `${count('train')} train, ${count('validation')} validation, ${count('test')} test (${split['strategy']})`;
   }
   const folds = Number(split['folds']) > 1 ? `, ${split['folds']} validation folds` : '';

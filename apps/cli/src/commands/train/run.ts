@@ -1,11 +1,11 @@
 import { foldsJson, jsonMetrics } from '@fraudx/core';
+import { describeSplit } from '@fraudx/data';
 import { parseThresholdStrategy } from '@fraudx/evaluation';
 import { closeTrainingPool } from '@fraudx/models';
 import type { RowContext } from '@fraudx/pipelines';
 import {
   countFrauds,
   dayZoneOf,
-  describeSplit,
   intervalPairs,
   isRefused,
   overlapJson,

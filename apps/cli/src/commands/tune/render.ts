@@ -123,7 +123,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
           : [['weights', `training rows weighted by ${report.sample_weight}`] as const]),
         [
           'model',
-          `${report.model} ${dim(report.split['strategy'] === 'prequential' ? '(fitted on the whole training period)' : '(fitted on training and validation rows)')}`,
+          `${report.model} ${dim(report.split['final_train_rows'] !== undefined ? '(fitted on the whole training period)' : '(fitted on training and validation rows)')}`,
         ],
       ],
       width,

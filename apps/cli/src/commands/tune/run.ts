@@ -1,12 +1,6 @@
 import { foldsJson, jsonMetrics, OutsideError, shellQuoted } from '@fraudx/core';
-import {
-  countFrauds,
-  describeSplit,
-  keptIntervals,
-  namedEncodings,
-  selectionJson,
-  TuningPipeline,
-} from '@fraudx/pipelines';
+import { describeSplit } from '@fraudx/data';
+import { countFrauds, keptIntervals, namedEncodings, selectionJson, TuningPipeline } from '@fraudx/pipelines';
 import type { TrialRecord } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';

@@ -1,9 +1,10 @@
 import { Frame } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
-import type { FraudxConfig } from '../config/config-fields.ts';
-import type { ExperimentSettings } from '../settings.ts';
-import { splitSpecOf } from './split-choice.ts';
-import { describeSplit, foldsOf, splitDataset, splitLabelled } from './split.ts';
+import { splitFields } from '../config/split-fields.ts';
+import { describeSplit, foldsOf, planSplit, splitDataset, splitLabelled } from './split-dataset.ts';
+import { timeSplit } from './share-strategies.ts';
+import { registerSplit } from './split-registry.ts';
+import type { SplitSettings } from './split-strategy.ts';
 
 const dayMs = 86_400_000;
 const n = 240;
@@ -24,19 +25,22 @@ const frame = new Frame([
 ]);
 const y = Uint8Array.from({ length: n }, (_, i) => (i % 4 === 0 ? 1 : 0));
 
-function specOf(split: NonNullable<FraudxConfig['split']>) {
-  return splitSpecOf({ config: { split }, seed: 7 } as ExperimentSettings);
+function planOf(split: SplitSettings) {
+  return planSplit(split, { time: undefined, seed: 7 });
 }
 
-describe('splitSpecOf', () => {
+describe('planSplit', () => {
   it('has 7 days for every period and one fold unless told otherwise', () => {
-    expect(specOf({ strategy: 'prequential' })).toEqual({
+    expect(planOf({ strategy: 'prequential' })).toEqual({
       strategy: 'prequential',
-      trainDays: 7,
-      delayDays: 7,
-      testDays: 7,
-      folds: 1,
+      settings: { trainDays: 7, delayDays: 7, testDays: 7, folds: 1 },
       seed: 7,
+    });
+    expect(planSplit({}, { time: 'when', seed: 7, timeZone: 'Europe/Madrid' })).toEqual({
+      strategy: 'time',
+      settings: { test: 0.2, validation: 0.2 },
+      seed: 7,
+      timeZone: 'Europe/Madrid',
     });
   });
 
@@ -45,14 +49,17 @@ describe('splitSpecOf', () => {
     [{ strategy: 'prequential', testFold: '5:4' }, 'split.testFold must be left out'],
     [{ strategy: 'stratified', folds: 2 }, 'split.folds must be left out of a stratified split'],
     [{ trainDays: 5 }, 'split.trainDays must be left out of a stratified split'],
+    [{ test: 0.2, testFold: '5:4' }, 'either testFold or test must be given, got both'],
+    [{ testFold: '5:9' }, '5:9'],
+    [{ strategy: 'groupd' }, 'got "groupd", did you mean "grouped"?'],
   ] as const)('refuses %j', (split, message) => {
-    expect(() => specOf(split)).toThrow(message);
+    expect(() => planOf(split)).toThrow(message);
   });
 });
 
 describe('splitDataset', () => {
   const source = { frame, y, time: 'when', entity: 'customer' };
-  const spec = specOf({ strategy: 'prequential', trainDays: 6, delayDays: 4, testDays: 5, folds: 3 });
+  const spec = planOf({ strategy: 'prequential', trainDays: 6, delayDays: 4, testDays: 5, folds: 3 });
 
   it('gives folds, the whole training period for the final fit, and dates for the record', () => {
     const rows = splitDataset(spec, source);
@@ -63,7 +70,7 @@ describe('splitDataset', () => {
     ]);
     expect(rows.final).toHaveLength(36);
     expect([...rows.final!]).toEqual(expect.arrayContaining([...rows.validation]));
-    expect(describeSplit({ splitSpec: spec, rows })).toEqual({
+    expect(describeSplit({ splitPlan: spec, rows })).toEqual({
       strategy: 'prequential',
       train_days: 6,
       delay_days: 4,
@@ -103,17 +110,17 @@ describe('splitDataset', () => {
   });
 
   it('refuses periods longer than the data and a grouped split without entity', () => {
-    expect(() => splitDataset(specOf({ strategy: 'prequential', trainFrom: '2025-01-03' }), source)).toThrow(
+    expect(() => splitDataset(planOf({ strategy: 'prequential', trainFrom: '2025-01-03' }), source)).toThrow(
       'must cover',
     );
-    expect(() => splitDataset(specOf({ strategy: 'grouped' }), { ...source, entity: undefined })).toThrow(
+    expect(() => splitDataset(planOf({ strategy: 'grouped' }), { ...source, entity: undefined })).toThrow(
       'entity must be given for a grouped split',
     );
   });
 });
 
 describe('splitLabelled', () => {
-  const spec = specOf({ strategy: 'time' });
+  const spec = planOf({ strategy: 'time' });
   const source = { frame, y, time: 'when', entity: undefined };
   const labelled = Uint32Array.from(y, (_, row) => row).filter((row) => row % 5 !== 2);
 
@@ -131,7 +138,7 @@ describe('splitLabelled', () => {
   });
 
   it('keeps every fold and the final rows', () => {
-    const plan = specOf({ strategy: 'prequential', trainDays: 6, delayDays: 4, testDays: 5, folds: 3 });
+    const plan = planOf({ strategy: 'prequential', trainDays: 6, delayDays: 4, testDays: 5, folds: 3 });
     const rows = splitLabelled(plan, { ...source, entity: 'customer' }, labelled);
     const parts = [...foldsOf(rows).flatMap(({ train, validation }) => [...train, ...validation]), ...rows.final!];
     expect(parts.every((row) => row % 5 !== 2)).toBe(true);
@@ -144,5 +151,46 @@ describe('splitLabelled', () => {
     const values = when.values.with(13, Number.NaN);
     const holes = { ...source, frame: frame.with({ ...when, values }) };
     expect(() => splitLabelled(spec, holes, labelled)).toThrow('got none in data row 14');
+  });
+});
+
+describe('registerSplit', () => {
+  registerSplit({
+    name: 'every-third',
+    settings: ['validation'],
+    settingsHint: 'It has a third of the rows in each set.',
+    isByTime: false,
+    keepsDaysWhole: false,
+    keepsEntitiesWhole: false,
+    isRandom: false,
+    oneClass: { settings: [], hint: 'Use more data.' },
+    complete: ({ validation = 1 / 3 }) => ({ validation }),
+    divide: (_, { y: labels }) => {
+      const rows = Uint32Array.from(labels, (_label, row) => row);
+      const of = (rest: number): Uint32Array => rows.filter((row) => row % 3 === rest);
+      return { train: of(0), validation: of(1), test: of(2) };
+    },
+    describe: () => ({ every: 3 }),
+  });
+
+  it('adds a split that configs name', () => {
+    const plan = planOf({ strategy: 'every-third' });
+    const rows = splitDataset(plan, { frame, y, time: undefined, entity: undefined });
+    expect(describeSplit({ splitPlan: plan, rows })).toEqual({
+      strategy: 'every-third',
+      every: 3,
+      seed: 7,
+      train_rows: 80,
+      validation_rows: 80,
+      test_rows: 80,
+    });
+    expect(splitFields.split.schema().parse({ strategy: 'every-third' })).toEqual({ strategy: 'every-third' });
+    expect(() => planOf({ strategy: 'every-third', test: 0.1 })).toThrow('must be left out of a every-third split');
+  });
+
+  it('refuses a name that is taken, or none', () => {
+    const again = (name: string) => (): void => registerSplit({ ...timeSplit, name });
+    expect(again('time')).toThrow('registerSplit: name must be new, got time');
+    expect(again('My split')).toThrow('name must be lower-case letters, digits and -, got "My split"');
   });
 });

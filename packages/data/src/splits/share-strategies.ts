@@ -1,0 +1,90 @@
+import { InvalidArgumentError } from '@fraudx/core';
+import { parseTestFold } from './parse-test-fold.ts';
+import { entitiesOf, timesOf } from './source-columns.ts';
+import type { SplitInput, SplitSpec } from './split-rows.ts';
+import { splitRows } from './split-rows.ts';
+import type { SplitPlan, SplitSource, SplitStrategy } from './split-strategy.ts';
+
+/** The columns that a strategy looks at. */
+type Columns = (source: SplitSource) => Pick<SplitInput, 'time' | 'entity'>;
+
+function specOf(strategy: SplitSpec['strategy'], { settings, seed }: SplitPlan): SplitSpec {
+  const { test, validation, testFold } = settings;
+  return {
+    strategy,
+    test: test!,
+    validation: validation!,
+    seed,
+    ...(testFold === undefined ? {} : { testFold: parseTestFold(testFold) }),
+  };
+}
+
+/** A strategy whose sets are shares of the rows, see `splitRows`. */
+function ofShares(
+  name: SplitSpec['strategy'],
+  columns: Columns,
+  traits: Pick<SplitStrategy, 'isByTime' | 'isRandom' | 'keepsEntitiesWhole' | 'oneClass'>,
+): SplitStrategy {
+  return {
+    name,
+    settings: ['testFold', 'test', 'validation'],
+    settingsHint: 'It is for a prequential split.',
+    keepsDaysWhole: false,
+    ...traits,
+    complete: ({ test, validation = 0.2, testFold }) => {
+      if (testFold !== undefined && test !== undefined) {
+        throw new InvalidArgumentError('split: either testFold or test must be given, got both', {
+          details: { settings: ['split.testFold', 'split.test'] },
+          hint: 'With a test fold m:r the test set is 1/m of the rows.',
+        });
+      }
+      if (testFold !== undefined) parseTestFold(testFold);
+      return { test: test ?? 0.2, validation, ...(testFold === undefined ? {} : { testFold }) };
+    },
+    divide: (plan, source) => splitRows(specOf(name, plan), { y: source.y, ...columns(source) }),
+    describe: (plan) => {
+      const { test, validation, testFold } = specOf(name, plan);
+      return {
+        test_size: test,
+        validation_size: validation,
+        ...(testFold === undefined ? {} : { test_fold: `${testFold.modulus}:${testFold.remainder}` }),
+      };
+    },
+  };
+}
+
+const largerShares = {
+  settings: ['split.validation', 'split.test'],
+  hint: 'Use more data, or larger shares for validation and test.',
+};
+
+/** Random rows of each class. */
+export const stratifiedSplit = ofShares('stratified', () => ({}), {
+  isByTime: false,
+  isRandom: true,
+  keepsEntitiesWhole: false,
+  oneClass: largerShares,
+});
+
+/** The earliest rows for training, the latest for the test. */
+export const timeSplit = ofShares(
+  'time',
+  (source) => (source.time === undefined ? {} : { time: timesOf(source, source.time) }),
+  {
+    isByTime: true,
+    isRandom: false,
+    keepsEntitiesWhole: false,
+    oneClass: {
+      settings: ['split.validation', 'split.test', 'split.strategy'],
+      hint: 'Use more data, a larger share for this subset, or a stratified split.',
+    },
+  },
+);
+
+/** Random entities with all their rows. */
+export const groupedSplit = ofShares('grouped', (source) => ({ entity: entitiesOf(source, 'grouped') }), {
+  isByTime: false,
+  isRandom: true,
+  keepsEntitiesWhole: true,
+  oneClass: largerShares,
+});
