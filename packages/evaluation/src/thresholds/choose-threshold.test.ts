@@ -132,6 +132,21 @@ describe('chooseThreshold', () => {
     expect(() => parseThresholdStrategy('fixed:2')).toThrow('fixed:0.5 or 0.5 (in [0, 1]), got "fixed:2"');
   });
 
+  it('uses a capacity although none of its last alerts is a fraud of these rows', () => {
+    const n = 2000;
+    const yTrue = Uint8Array.from({ length: n }, (_, i) => (i === 0 || i >= n - 20 ? 1 : 0));
+    const yScore = Float64Array.from({ length: n }, (_, i) => 1 - i / n);
+    const day = Int32Array.from({ length: n }, (_, i) => i % 10);
+    const alerts = (strategy: string): number => {
+      const { threshold } = chooseThreshold({ yTrue, yScore, day, strategy });
+      return yScore.filter((score) => score >= threshold).length;
+    };
+    expect(alerts('alerts-per-day<=10')).toBeGreaterThan(80);
+    expect(alerts('alerts-per-day<=10')).toBeLessThanOrEqual(100);
+    expect(alerts('alerts-per-day<=20')).toBeGreaterThan(170);
+    expect(alerts('fpr<=0.05')).toBe(1);
+  });
+
   it('keeps a budget of alerts per day for whole days where the rows are a sample of them', () => {
     const n = 400;
     const whole = {
@@ -166,35 +181,39 @@ describe('chooseThreshold', () => {
     expect(chooseThreshold(request).threshold).toBe(upper);
   });
 
-  it.each(strategies)('%s is the best of all thresholds, the strictest among equals', (strategy, metric, allowed) => {
-    fc.assert(
-      fc.property(rows, (all) => {
-        const tried = [...new Set(all.yScore)]
-          .map((threshold) => ({ threshold, values: calculateMetrics({ ...all, threshold }).values }))
-          .filter((one) => allowed(one.values));
-        if (tried.length === 0) {
-          expect(() => chooseThreshold({ ...all, strategy })).toThrow('must be reachable');
-          return;
-        }
-        const sure = tried.filter(({ threshold }) => naiveConfidence(strategy, { ...all, threshold }) >= 0.9);
-        const confidence = tried.map(({ threshold }) => naiveConfidence(strategy, { ...all, threshold }));
-        const most = Math.max(...confidence);
-        const candidates = sure.length > 0 ? sure : tried.filter((_, i) => confidence[i]! >= most - 1e-12);
-        const best = Math.max(...candidates.map((one) => one.values[metric]!));
-        const equals = candidates.filter((one) => one.values[metric]! >= best - 1e-12);
-        const chosen = chooseThreshold({ ...all, strategy });
-        expect(chosen.value).toBeCloseTo(best, 12);
-        expect(chosen.objective).toBe(metric);
-        const strictest = Math.max(...equals.map((one) => one.threshold));
-        const below = Math.max(...all.yScore.filter((score) => score < strictest));
-        expect(chosen.threshold).toBe(below === -Infinity ? strictest : (strictest + below) / 2);
-        expect(calculateMetrics({ ...all, threshold: chosen.threshold }).values[metric]).toBe(
-          calculateMetrics({ ...all, threshold: strictest }).values[metric],
-        );
-      }),
-      { numRuns: 100 },
-    );
-  });
+  it.each(strategies)(
+    '%s is the best of all thresholds, among equals the strictest, or all of a capacity',
+    (strategy, metric, allowed) => {
+      fc.assert(
+        fc.property(rows, (all) => {
+          const tried = [...new Set(all.yScore)]
+            .map((threshold) => ({ threshold, values: calculateMetrics({ ...all, threshold }).values }))
+            .filter((one) => allowed(one.values));
+          if (tried.length === 0) {
+            expect(() => chooseThreshold({ ...all, strategy })).toThrow('must be reachable');
+            return;
+          }
+          const sure = tried.filter(({ threshold }) => naiveConfidence(strategy, { ...all, threshold }) >= 0.9);
+          const confidence = tried.map(({ threshold }) => naiveConfidence(strategy, { ...all, threshold }));
+          const most = Math.max(...confidence);
+          const candidates = sure.length > 0 ? sure : tried.filter((_, i) => confidence[i]! >= most - 1e-12);
+          const best = Math.max(...candidates.map((one) => one.values[metric]!));
+          const equals = candidates.filter((one) => one.values[metric]! >= best - 1e-12);
+          const chosen = chooseThreshold({ ...all, strategy });
+          expect(chosen.value).toBeCloseTo(best, 12);
+          expect(chosen.objective).toBe(metric);
+          const usesAll = strategy === 'alerts-per-day<=4' && sure.length > 0;
+          const wanted = Math[usesAll ? 'min' : 'max'](...equals.map((one) => one.threshold));
+          const below = Math.max(...all.yScore.filter((score) => score < wanted));
+          expect(chosen.threshold).toBe(below === -Infinity ? wanted : (wanted + below) / 2);
+          expect(calculateMetrics({ ...all, threshold: chosen.threshold }).values[metric]).toBe(
+            calculateMetrics({ ...all, threshold: wanted }).values[metric],
+          );
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
 
   it('min-cost is the cheapest of all thresholds, no alert at all included', () => {
     fc.assert(

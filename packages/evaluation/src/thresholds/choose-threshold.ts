@@ -49,6 +49,8 @@ interface Objective {
   readonly value: (k: number) => number;
   /** Confidence that the budget holds at a point; only where there is a budget. */
   readonly confidence?: Float64Array;
+  /** Whether the budget is a capacity, to be used whatever the last alerts of these rows turned out to be. */
+  readonly usesBudget?: true;
   /** What could be reached, for the error when no point will do. */
   readonly reach?: () => string;
 }
@@ -100,6 +102,7 @@ function objectiveOf(
         name: 'recall',
         value: (k) => ((tp[k]! + fp[k]!) / nDays <= strategy.bound ? recall(k) : NaN),
         confidence: alertsConfidence(ranking, request, request.day, strategy.bound),
+        usesBudget: true,
         reach: () => `the highest score alone makes ${((tp[0]! + fp[0]!) / nDays).toPrecision(3)} alerts per day`,
       };
     }
@@ -174,7 +177,8 @@ function costsOf(request: ThresholdRequest, strategy: ThresholdStrategy): CostTa
  *
  * `best-f…` maximises F-beta; `precision>=p` the recall among thresholds of that precision; `recall>=r` the precision;
  * `fpr<=b` and `alerts-per-day<=a` the recall within the budget, held with a confidence of 90 % on new rows; `min-cost` minimises the total cost, no alert at all included.
- * Among equally good thresholds the strictest wins: fewer alerts.
+ * Among equally good thresholds the strictest wins: fewer alerts. Of `alerts-per-day<=a`, which is a capacity, the last one within the budget
+ * wins: on few frauds the recall says too little to leave it unused.
  *
  * @throws {ShapeError} Lengths differ or n = 0.
  * @throws {InvalidArgumentError} A label outside {0, 1}, a score outside [0, 1], a bad weight, strategy, amount or cost; a
@@ -216,7 +220,12 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
   const sure =
     confidence === undefined
       ? undefined
-      : bestPoint(ranking.size, (k) => (confidence[k]! >= BUDGET_CONFIDENCE ? objective.value(k) : NaN), from);
+      : bestPoint(
+          ranking.size,
+          (k) => (confidence[k]! >= BUDGET_CONFIDENCE ? objective.value(k) : NaN),
+          from,
+          objective.usesBudget,
+        );
   const within = (k: number): number => (Number.isNaN(objective.value(k)) ? NaN : confidence![k]!);
   const safest = sure !== undefined && sure.k < 0 ? bestPoint(ranking.size, within, -Infinity).value : undefined;
   const best =
@@ -232,12 +241,17 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
   );
 }
 
-/** The first point with the highest value above `from`; k is −1 where there is none. */
-function bestPoint(size: number, value: (k: number) => number, from: number): { k: number; value: number } {
+/** The first point with the highest value above `from`, or the last one; k is −1 where there is none. */
+function bestPoint(
+  size: number,
+  value: (k: number) => number,
+  from: number,
+  takesLast = false,
+): { k: number; value: number } {
   let best = { k: -1, value: from };
   for (let k = 0; k < size; k++) {
     const here = value(k);
-    if (here > best.value) best = { k, value: here };
+    if (here > best.value || (takesLast && best.k >= 0 && here === best.value)) best = { k, value: here };
   }
   return best;
 }

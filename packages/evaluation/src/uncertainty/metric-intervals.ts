@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import { checkLevel } from '@fraudx/stats';
 import { checkObject } from '../internal/check-inputs.ts';
-import { countDays } from '../internal/count-days.ts';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
 import { checkScoredRows } from '../metrics/scored-rows.ts';
 import type { ScoredRows } from '../metrics/scored-rows.ts';
@@ -91,8 +90,7 @@ export function intervalBasis(owner: string, rows: ScoredRows, options: Interval
   // Rows with weights count as the rows of equal weight that would be as much.
   const frauds = Math.floor(sizes.frauds + 1e-9);
   const genuine = Math.floor(sizes.genuine + 1e-9);
-  // Of days that are cut, as many as their rows are worth.
-  const nDays = method === 'by-day' ? Math.round(countDays(rows)!) : design.nDays;
+  const { nDays } = design;
   const warning = uselessWarning(frauds, genuine, method, nDays);
   return {
     facts: { level, method, ...(warning === undefined ? {} : { warning }) },

@@ -57,6 +57,8 @@ export interface Dataset {
   readonly frame: Frame;
   /** Length nRows; 0 for a row without a label, which is in no part of the split. */
   readonly y: Uint8Array;
+  /** Positions of the rows with a label, ascending. */
+  readonly labelled: Uint32Array;
   readonly rows: SplitOfRows;
   readonly splitPlan: SplitPlan;
   readonly featureSpec: FeatureSpec;
@@ -247,6 +249,7 @@ export async function loadDataset(
     path,
     frame: deriveFeatures(frame, featureSpec),
     y,
+    labelled: labelled.rows,
     rows,
     splitPlan,
     fingerprint,

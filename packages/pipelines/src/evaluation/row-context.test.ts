@@ -3,7 +3,7 @@ import { assumedCosts } from '@fraudx/evaluation';
 import { describe, expect, it } from 'vitest';
 import { checkOverlap, overlapJson, overlapNotes } from './check-overlap.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
-import { contextNotes, contextOf } from './row-context.ts';
+import { contextNotes, contextOf, scaledText } from './row-context.ts';
 
 const day = 86_400_000;
 
@@ -24,6 +24,7 @@ function dataset(amounts: number[], featureSpec: Partial<Dataset['featureSpec']>
     path: 'data.csv',
     frame,
     y: new Uint8Array(n),
+    labelled: Uint32Array.from({ length: n }, (_, i) => i),
     rows: {
       train: Uint32Array.from({ length: half }, (_, i) => i),
       validation: new Uint32Array(),
@@ -67,7 +68,7 @@ describe('contextOf', () => {
     const context = contextOf(sampled, Uint32Array.of(1));
     expect(context.dayShare).toBe(0.5);
     expect(contextNotes(sampled, context)).toEqual([
-      'cost and alerts per day are scaled from 50 % of the rows: the test rows of a stratified split are a sample of their days',
+      'cost and alerts per day are scaled from 50 % of the rows of their days: the test rows of a stratified split are a sample of their days',
     ]);
     const cut = contextOf(whole, Uint32Array.of(1, 2, 3));
     expect(cut.dayShare).toBe(0.75);
@@ -76,6 +77,17 @@ describe('contextOf', () => {
     ]);
     const prequential = { ...whole, splitPlan: { strategy: 'prequential' } } as unknown as Dataset;
     expect(contextOf(prequential, Uint32Array.of(1))).not.toHaveProperty('dayShare');
+    const late = { ...prequential, labelled: Uint32Array.of(0, 1, 2) };
+    const known = contextOf(late, Uint32Array.of(2));
+    expect(known.dayShare).toBe(0.5);
+    expect(contextNotes(late, known)).toEqual([
+      "cost and alerts per day are scaled from 50 % of the rows of their days: 1 of these days' rows have no label",
+    ]);
+    const both = { ...whole, labelled: Uint32Array.of(0, 1, 2) };
+    expect(contextNotes(both, contextOf(both, Uint32Array.of(1, 2)))).toEqual([
+      "cost and alerts per day are scaled from 50 % of the rows of their days: 1 of these days' rows have no label, and the split by time cuts within a day",
+    ]);
+    expect(scaledText({ dayShare: 0.998 })).toBe('scaled from 99.8 % of the rows');
     expect(contextOf(sampled, Uint32Array.of(0, 1))).not.toHaveProperty('dayShare');
   });
 

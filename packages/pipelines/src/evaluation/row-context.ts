@@ -1,6 +1,6 @@
 import type { Frame } from '@fraudx/core';
 import { findSplit, isByTime } from '@fraudx/data';
-import { entityColumns, openTimeZone } from '@fraudx/core';
+import { countText, entityColumns, openTimeZone } from '@fraudx/core';
 import type { CostMatrix, ScoredRows } from '@fraudx/evaluation';
 import { assumedCosts } from '@fraudx/evaluation';
 import type { Dataset } from '../dataset/load-dataset.ts';
@@ -27,18 +27,31 @@ function dayOf({ frame, featureSpec }: Dataset, name: string, rows: Uint32Array)
   return times === undefined ? undefined : Int32Array.from(times, (time) => zone.dayOf(time));
 }
 
-/**
- * Share of the data's rows of the days of these rows that these rows are; undefined where the split leaves days whole. One by shares cuts
- * within a day.
- */
-function dayShareOf({ frame, splitPlan, featureSpec }: Dataset, time: string, day: Int32Array): number | undefined {
+/** How many rows of the data these days have, and how many of them have a label. */
+function rowsOfDays(
+  { frame, featureSpec, labelled }: Dataset,
+  time: string,
+  day: Int32Array,
+): { readonly all: number; readonly labelled: number } {
   const column = frame.column(time);
-  if (findSplit(splitPlan.strategy).keepsDaysWhole || column.kind === 'categorical') return undefined;
+  if (column.kind === 'categorical') return { all: day.length, labelled: day.length };
   const days = new Set(day);
-  let all = 0;
   const zone = openTimeZone(dayZoneOf({ featureSpec }));
-  for (const at of column.values) if (days.has(zone.dayOf(at))) all++;
-  return day.length < all ? day.length / all : undefined;
+  const isHere = (at: number): boolean => days.has(zone.dayOf(at));
+  return {
+    all: column.values.reduce((count, at) => count + (isHere(at) ? 1 : 0), 0),
+    labelled: labelled.reduce((count, row) => count + (isHere(column.values[row]!) ? 1 : 0), 0),
+  };
+}
+
+/**
+ * Share of the data's rows of the days of these rows that these rows are; undefined where they are all. A split by shares cuts within a day;
+ * one that leaves days whole lacks the rows without a label, of which as many are left out for other reasons as of those with one.
+ */
+function dayShareOf(dataset: Dataset, time: string, day: Int32Array): number | undefined {
+  const { all, labelled } = rowsOfDays(dataset, time, day);
+  const here = findSplit(dataset.splitPlan.strategy).keepsDaysWhole ? labelled : day.length;
+  return here < all ? here / all : undefined;
 }
 
 /** Whose calendar days are counted. */
@@ -49,7 +62,9 @@ export function dayZoneOf({ featureSpec }: Pick<Dataset, 'featureSpec'>): string
 /** `scaled from 16 % of the rows`; undefined where days are whole. */
 export function scaledText({ dayShare = 1 }: RowContext): string | undefined {
   if (dayShare === 1) return undefined;
-  return `scaled from ${Number((100 * dayShare).toPrecision(2))} % of the rows`;
+  // Nearly all is not all.
+  const percent = dayShare > 0.99 ? Math.floor(1000 * dayShare) / 10 : Number((100 * dayShare).toPrecision(2));
+  return `scaled from ${percent} % of the rows`;
 }
 
 /** Codes >= 0 of the card or customer; a missing one is a card of its own. */
@@ -85,7 +100,8 @@ export function contextOf(dataset: Dataset, rows: Uint32Array): RowContext {
 }
 
 /** What to tell of columns that are named but do not give what they could; empty when all do. */
-export function contextNotes({ frame, featureSpec, splitPlan }: Dataset, context: RowContext): string[] {
+export function contextNotes(dataset: Dataset, context: RowContext): string[] {
+  const { frame, featureSpec, splitPlan } = dataset;
   const { amount, time } = featureSpec;
   const notes: string[] = [];
   if (time !== undefined && context.day === undefined) {
@@ -99,11 +115,18 @@ export function contextNotes({ frame, featureSpec, splitPlan }: Dataset, context
   }
   const scaled = scaledText(context);
   if (scaled !== undefined) {
-    notes.push(
-      isByTime(splitPlan)
-        ? `cost and alerts per day are ${scaled} of their days: the split by time cuts within a day`
-        : `cost and alerts per day are ${scaled}: the test rows of a ${splitPlan.strategy} split are a sample of their days`,
-    );
+    const { all, labelled } = rowsOfDays(dataset, time!, context.day!);
+    const unlabelled = labelled < all ? [`${countText(all - labelled)} of these days' rows have no label`] : [];
+    const { keepsDaysWhole } = findSplit(splitPlan.strategy);
+    const cut =
+      keepsDaysWhole || labelled === context.day!.length
+        ? []
+        : [
+            isByTime(splitPlan)
+              ? 'the split by time cuts within a day'
+              : `the test rows of a ${splitPlan.strategy} split are a sample of their days`,
+          ];
+    notes.push(`cost and alerts per day are ${scaled} of their days: ${[...unlabelled, ...cut].join(', and ')}`);
   }
   const refunds = context.amount?.reduce((count, value) => count + (value < 0 ? 1 : 0), 0) ?? 0;
   if (refunds > 0) {
