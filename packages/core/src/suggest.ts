@@ -30,7 +30,7 @@ function distance(a: string, b: string, most: number): number {
  * The candidate that a user most likely meant.
  *
  * @param word - What was typed; case is ignored.
- * @returns The nearest candidate within a third of its length (at least 2 edits), or undefined; none above 100 characters is looked at.
+ * @returns The nearest candidate within a third of its length (at least 2 edits, or half of what was typed), or undefined; none above 100 characters is looked at.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > longest) return undefined;
@@ -39,7 +39,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   let bestDistance = Infinity;
   for (const candidate of candidates) {
     if (candidate.length > longest) continue;
-    const most = Math.min(bestDistance - 1, Math.max(2, Math.floor(candidate.length / 3)));
+    const most = Math.min(
+      bestDistance - 1,
+      Math.max(Math.min(2, Math.floor(typed.length / 2)), Math.floor(candidate.length / 3)),
+    );
     const d = distance(typed, candidate.toLowerCase(), most);
     if (d <= most) {
       best = candidate;

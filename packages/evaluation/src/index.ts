@@ -107,3 +107,4 @@ export {
 } from './uncertainty/metric-intervals.ts';
 export { writeEvaluationPlots, type EvaluationPlotsRequest } from './write-evaluation-plots.ts';
 export { plotConfusionMatrix, plotPrecisionRecallCurve, plotRocCurve } from './plot-curves.ts';
+export { dayShareText } from './internal/count-days.ts';

@@ -40,6 +40,8 @@ export interface FittedFeatures {
   readonly usesPast: boolean;
   /** The time column where features are made of it. */
   readonly timeInput: string | undefined;
+  /** The frame with the columns that the config derives, each from the row's own values. */
+  derive(frame: Frame): Frame;
   /** What that column held in training; undefined where there is none. */
   readonly timeKind: 'timestamp' | 'numeric' | undefined;
   /**
@@ -186,6 +188,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     usesPast: behaviour !== undefined,
     timeInput: plan.time?.input,
     timeKind: plan.time?.kind,
+    derive: (frame) => withDerived(plan, frame),
     categoricalInputs: textInputsOf(plan),
     knownCategories: knownCategoriesOf(plan),
     numberInputs: inputs.filter((name) =>

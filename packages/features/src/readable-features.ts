@@ -24,6 +24,12 @@ const asColumn = new Set([
   'ordinal',
 ]);
 
+/** A date, with its time of day where it has one, which is that of UTC. */
+function timeText(ms: number): string {
+  const text = new Date(ms).toISOString();
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.replace(/(:00)?\.000Z$/, 'Z');
+}
+
 function cellText(column: Column, row: number): string | undefined {
   if (column.kind === 'categorical') {
     const code = column.codes[row]!;
@@ -31,7 +37,7 @@ function cellText(column: Column, row: number): string | undefined {
   }
   const value = column.values[row]!;
   if (Number.isNaN(value)) return 'missing';
-  if (column.kind === 'timestamp') return new Date(value).toISOString().replace(/(:00)?\.000Z$/, 'Z');
+  if (column.kind === 'timestamp') return timeText(value);
   // As the data has it, so that people find the row.
   return valueText(value);
 }

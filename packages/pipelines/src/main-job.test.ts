@@ -159,6 +159,27 @@ describe('the main job', () => {
     expect(await gates()).toEqual([...before, 'recall >= 0.9999']);
   });
 
+  it('says of every measurement which columns may know the label', async () => {
+    const [head, ...lines] = paymentsCsv(900, 9).trimEnd().split('\n');
+    const leaking = lines.map((line) => `${line},${line.endsWith(',1') ? 'chargeback' : ''}`);
+    await writeFile(join(folder, 'leak.csv'), `${head},notes\n${leaking.join('\n')}\n`);
+    const own = experiment({ data: 'leak.csv' });
+    const { runId } = await own.train();
+    const warning = expect.stringMatching(/^"notes" may know the label/);
+    const { evaluation } = await own.evaluate(runId);
+    expect(evaluation.warnings).toContainEqual(warning);
+    const settings = resolveConfig({ ...base, data: 'leak.csv' }, { folder });
+    const judged = await judgeRun(
+      settings,
+      { run: runId, dryRun: true },
+      { openWorkspace: () => Promise.resolve(workspace) },
+    );
+    expect(judged.evaluation.warnings).toContainEqual(warning);
+    expect(judged.against.notes).toContainEqual(warning);
+    const clean = await experiment().train();
+    expect((await experiment().evaluate(clean.runId)).evaluation.warnings).not.toContainEqual(warning);
+  });
+
   it('says in train, tune and evaluate which costs it assumes, where the threshold or a gate goes by them', async () => {
     const assumed = 'it is assumed that a missed fraud costs its amount, an alert costs 5; set evaluation.costs';
     const notes: string[] = [];

@@ -39,6 +39,8 @@ export function outsideOf(deps: Omit<PipelineDeps, 'openWorkspace'>): Outside {
     },
     signal: deps.signal ?? new AbortController().signal,
     progress: deps.progress ?? silentProgress,
-    onNotes: deps.onNotes ?? (() => undefined),
+    onNotes: (notes) => {
+      if (notes.length > 0) deps.onNotes?.(notes);
+    },
   };
 }

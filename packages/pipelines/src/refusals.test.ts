@@ -169,6 +169,52 @@ describe('the main job refuses', () => {
     expect(await codeOf(() => predict('few.csv', false))).toBe('FEATURE_COLUMNS_MISSING');
   });
 
+  it('to choose a threshold by alerts per day without days, before anything is fitted', async () => {
+    const evaluation = { threshold: 'alerts-per-day<=5' };
+    const codes = (config: Partial<FraudxConfig>): Promise<string> =>
+      codeOf(() => experiment({ evaluation, ...config }).train());
+    expect(await codes({})).toBe('THRESHOLD_NEEDS_DAYS');
+    expect(await codes({ time: 'hour' })).toBe('THRESHOLD_NEEDS_DAYS');
+    expect(await codes({ time: 'country' })).toBe('THRESHOLD_NEEDS_DAYS');
+    expect(await codes({ time: 'day', drop: [] })).toBe('done');
+  });
+
+  it('to predict strictly where dates lost their time of day, and where more than one number in a hundred is beyond training', async () => {
+    const own = experiment({ drop: [], features: { strategy: 'temporal' }, time: 'day' });
+    const { runId } = await own.train();
+    const lines = csv(300).split('\n');
+    const write = (name: string, change: (line: string, i: number) => string): Promise<void> =>
+      writeFile(
+        join(folder, name),
+        lines.map((line, i) => (i === 0 || line === '' ? line : change(line, i))).join('\n'),
+      );
+    await write('dates.csv', (line) => line.replace(/T[\d:.]+Z/, ''));
+    await write('one.csv', (line, i) => (i < 3 ? line.replace(/^\d+/, '99999') : line));
+    await write('many.csv', (line, i) => (i < 5 ? line.replace(/^\d+/, '99999') : line));
+    const predict = (data: string): Promise<string> =>
+      codeOf(() => own.predict({ data: join(folder, data), strict: true }, runId));
+    expect(await predict('dates.csv')).toBe('UNSEEN_IN_TRAINING');
+    expect(await predict('one.csv')).toBe('done');
+    expect(await predict('many.csv')).toBe('UNSEEN_IN_TRAINING');
+    const { unseen } = await own.predict({ data: join(folder, 'one.csv') }, runId);
+    expect(unseen).toMatchObject([{ column: 'amount', kind: 'range', rows: 2 }]);
+  });
+
+  it('nothing where a column that was empty in training is not there, and keeps derived columns', async () => {
+    const header = (text: string): string => text.replace('amount,', 'amount,note,').replaceAll(/\n(?=\d)/g, '\n');
+    const withEmpty = header(csv(300)).replaceAll(/\n(\d+),/g, '\n$1,,');
+    await writeFile(join(folder, 'empty.csv'), withEmpty);
+    const own = experiment({ data: 'empty.csv', derive: { twice: '2 * amount' } });
+    const { runId } = await own.train();
+    await writeFile(join(folder, 'without.csv'), csv(30));
+    const { table } = await own.predict({ data: join(folder, 'without.csv'), keep: ['twice', 'amount'] }, runId);
+    const amounts = table.numbers('amount');
+    expect(table.numbers('twice')).toEqual(amounts.map((amount) => 2 * amount));
+    expect(await codeOf(() => own.predict({ data: join(folder, 'without.csv'), keep: ['thrice'] }, runId))).toBe(
+      'COLUMN_NOT_FOUND',
+    );
+  });
+
   it('to take the model in production where there is none, or it is not known', async () => {
     const none = experiment({}, { inProduction: async () => ({ state: 'none' }) });
     const unknown = experiment({}, { inProduction: async () => ({ state: 'unknown', reason: 'half-written' }) });

@@ -19,6 +19,10 @@ describe('findLateLabels', () => {
     expect(late.days).toBeLessThanOrEqual(21);
     expect(lateLabelsText(late, 'y')).toContain(`delayDays of at least ${late.days}`);
     expect(lateLabelsText(late, 'y')).toMatch(/recall and cost/);
+    expect(lateLabelsText(late, 'y', { endsWithData: true })).toContain(
+      `(trainFrom) such that it ends at least ${late.days} days earlier`,
+    );
+    expect(lateLabelsText(late, 'y', { endsWithData: false })).not.toContain('delayDays');
   });
 
   it('finds a share that rises to the end', () => {

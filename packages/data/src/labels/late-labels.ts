@@ -50,14 +50,30 @@ export function findLateLabels(time: Column, isLabelled: (row: number) => boolea
   return { early, late, days: Math.max(1, Math.ceil((values[order[n - 1]!]! - begins) / dayMs)) };
 }
 
+function adviceText(delay: string, split: { readonly endsWithData: boolean } | undefined): string {
+  if (split === undefined)
+    return `A prequential split with delayDays of ${delay}, and a first day (trainFrom) such that its test period ends as long before the data, trains and tests as the labels arrive`;
+  return split.endsWithData
+    ? `The test period of this split ends with the data: choose its first day (trainFrom) such that it ends ${delay} days earlier`
+    : `Where the test period of this split reaches these rows, choose an earlier first day (trainFrom)`;
+}
+
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 && share > 0 ? 1 : 0)} %`;
 
-/** What late labels do to what is measured, and what measures as production will. */
-export function lateLabelsText({ early, late, days }: LateLabels, target: string): string {
+/**
+ * What late labels do to what is measured, and what measures as production will.
+ *
+ * @param split - Of whole days: whether its test period ends with the data. Undefined for a split by shares.
+ */
+export function lateLabelsText(
+  { early, late, days }: LateLabels,
+  target: string,
+  split?: { readonly endsWithData: boolean },
+): string {
   const delay = days === undefined ? 'the days that labels take' : `at least ${days}`;
   return (
     `labels are missing late: "${target}" is missing in ${percent(early)} of the first half of the rows by time, and in ${percent(late)} of the last tenth. ` +
     `Of the newest rows only those count whose label came early, often the frauds: precision, fraud rate and savings come out too high there, and recall and cost know nothing of the frauds that are still unreported. ` +
-    `A prequential split with delayDays of ${delay} trains and tests as the labels arrive`
+    adviceText(delay, split)
   );
 }

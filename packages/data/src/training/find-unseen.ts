@@ -1,10 +1,15 @@
-import type { Column, Frame } from '@fraudx/core';
+import type { Column, Frame, TimestampColumn } from '@fraudx/core';
+import { openTimeZone } from '@fraudx/core';
+import { countMidnights } from './trained-columns.ts';
 
 /** Values of a column that training never saw. */
 export interface UnseenValues {
   readonly column: string;
-  /** Categories that training did not have, numbers outside its range, or no value at all where training had some. */
-  readonly kind: 'categories' | 'range' | 'empty';
+  /**
+   * Categories that training did not have, numbers outside its range, no value at all where training had some, or dates without a time of day where training
+   * had times of day.
+   */
+  readonly kind: 'categories' | 'range' | 'empty' | 'clock';
   /** How many rows have such a value. */
   readonly rows: number;
   /** Of all rows, in [0, 1]. */
@@ -21,6 +26,7 @@ export interface SeenValues {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly isEmpty?: boolean | undefined;
+  readonly midnights?: number | undefined;
 }
 
 /** What is known of training. */
@@ -30,6 +36,22 @@ export interface Training {
   readonly categories: ReadonlyMap<string, ReadonlySet<string>>;
   /** Columns whose later values lie outside the range of training by their nature, such as the time. */
   readonly without: readonly string[];
+  /** Whose midnights are meant. Default UTC. */
+  readonly timeZone?: string | undefined;
+}
+
+/** Chance below which rows that are all midnights are none by chance. */
+const leastChance = 1e-4;
+
+/** Dates alone in a column that had times of day: all of its times are midnights, which as many rows of training would hardly have been. */
+function withoutClock(
+  { name, values }: TimestampColumn,
+  share: number,
+  timeZone: string | undefined,
+): UnseenValues | undefined {
+  const { times, midnights } = countMidnights(values, values.keys(), openTimeZone(timeZone));
+  if (times === 0 || midnights < times || share ** times > leastChance) return undefined;
+  return { column: name, kind: 'clock', rows: times, share: times / values.length, examples: [] };
 }
 
 /** The text of each cell, numbers in their shortest form; undefined where missing. */
@@ -78,7 +100,10 @@ function unseenOf(frame: Frame, column: Column, training: Training): UnseenValue
     }
     return collect(frame, name, 'categories', text, (row) => !known.has(text(row) ?? '') && text(row) !== undefined);
   }
-  const { min, max } = trained ?? {};
+  const { min, max, midnights } = trained ?? {};
+  if (column.kind === 'timestamp' && midnights !== undefined) {
+    return withoutClock(column, midnights, training.timeZone);
+  }
   if (column.kind !== 'numeric' || min === undefined || max === undefined || training.without.includes(name))
     return undefined;
   const { values } = column;
@@ -108,6 +133,8 @@ function percent(share: number): string {
 export function describeUnseen({ column, kind, rows, share, examples, min, max }: UnseenValues, nRows: number): string {
   const inRows = `in ${rows} of ${nRows} rows (${percent(share)})`;
   if (kind === 'empty') return `column "${column}" has no value ${inRows}, and training had values there`;
+  if (kind === 'clock')
+    return `column "${column}" has dates without a time of day ${inRows}, and training had times of day`;
   const such = examples.map((example) => (kind === 'range' ? example : `"${example}"`)).join(', ');
   return kind === 'range'
     ? `column "${column}" lies outside the range of training, ${min} to ${max}, ${inRows}: ${such}`

@@ -1,4 +1,5 @@
-import type { Column, Frame } from '@fraudx/core';
+import type { Column, Frame, TimeZone } from '@fraudx/core';
+import { openTimeZone } from '@fraudx/core';
 import type { KnownReading } from '../reading/text-column.ts';
 
 /** What training saw of a column: how its texts were read, and which values it had. */
@@ -9,6 +10,38 @@ export interface TrainedColumn extends KnownReading {
   readonly max?: number;
   /** Whether all cells were missing. */
   readonly isEmpty?: boolean;
+  /** Upper bound of the share of its times that are midnights, in (0, 1); absent where all are, and for other kinds. */
+  readonly midnights?: number;
+}
+
+const dayMs = 86_400_000;
+
+/** Whether a time is one that a date without a time of day has: midnight of the zone, or of UTC, which dates alone keep. */
+function isMidnight(ms: number, zone: TimeZone): boolean {
+  return ms % dayMs === 0 || (Number.isInteger(ms) && zone.dayOf(ms) !== zone.dayOf(ms - 1));
+}
+
+/** How many times there are, and how many of them are midnights. */
+export function countMidnights(
+  values: Float64Array,
+  rows: Iterable<number>,
+  zone: TimeZone,
+): { readonly times: number; readonly midnights: number } {
+  let times = 0;
+  let midnights = 0;
+  for (const row of rows) {
+    const ms = values[row]!;
+    if (Number.isNaN(ms)) continue;
+    times++;
+    if (isMidnight(ms, zone)) midnights++;
+  }
+  return { times, midnights };
+}
+
+/** What is kept of times of day. Of no midnight at all one more row could have been the first. */
+function clockOf(values: Float64Array, rows: Uint32Array, zone: TimeZone): Pick<TrainedColumn, 'midnights'> {
+  const { times, midnights } = countMidnights(values, rows, zone);
+  return times === 0 || midnights === times ? {} : { midnights: (midnights + 1) / (times + 1) };
 }
 
 function rangeOf(values: Float64Array, rows: Uint32Array): { readonly min: number; readonly max: number } | undefined {
@@ -27,12 +60,15 @@ function rangeOf(values: Float64Array, rows: Uint32Array): { readonly min: numbe
  *
  * @param names - Columns that the model reads; those that the frame lacks are left out.
  * @param rows - Rows of training.
+ * @param timeZone - Whose midnights are meant. Default UTC.
  */
 export function trainedColumns(
   frame: Frame,
   names: readonly string[],
   rows: Uint32Array,
+  timeZone?: string,
 ): Readonly<Record<string, TrainedColumn>> {
+  const zone = openTimeZone(timeZone);
   const columns = names.filter((name) => frame.has(name)).map((name) => frame.column(name));
   return Object.fromEntries(
     columns.map((column): [string, TrainedColumn] => {
@@ -42,11 +78,9 @@ export function trainedColumns(
         return [name, { kind, ...reading, ...(isEmpty ? { isEmpty } : {}) }];
       }
       const range = rangeOf(column.values, rows);
+      if (range === undefined) return [name, { kind, ...reading, isEmpty: true }];
       // Times of later data lie outside the range by their nature.
-      return [
-        name,
-        { kind, ...reading, ...(range === undefined ? { isEmpty: true } : kind === 'numeric' ? range : {}) },
-      ];
+      return [name, { kind, ...reading, ...(kind === 'numeric' ? range : clockOf(column.values, rows, zone)) }];
     }),
   );
 }

@@ -38,10 +38,21 @@ describe('trainedColumns', () => {
     ]);
     expect(trainedColumns(frame, ['amount', 't', 'country', 'nothing', 'absent'], Uint32Array.of(0, 1, 3))).toEqual({
       amount: { kind: 'numeric', numbers: 'comma', unit: '€', min: -1, max: 5 },
-      t: { kind: 'timestamp', dateOrder: 'day-first' },
+      t: { kind: 'timestamp', dateOrder: 'day-first', midnights: 1 / 4 },
       country: { kind: 'categorical' },
       nothing: { kind: 'numeric', isEmpty: true },
     });
+  });
+
+  it('keeps how often times are midnights of the zone, where not all are', () => {
+    const hours = (values: readonly number[]): Frame =>
+      new Frame([{ kind: 'timestamp', name: 't', values: Float64Array.from(values, (hour) => hour * 3_600_000) }]);
+    const of = (values: readonly number[], zone?: string) =>
+      trainedColumns(hours(values), ['t'], Uint32Array.from(values.keys()), zone)['t'];
+    expect(of([0, 24, 48])).toEqual({ kind: 'timestamp' });
+    expect(of([0, 24, 49])).toEqual({ kind: 'timestamp', midnights: 3 / 4 });
+    expect(of([23, 47, 70.5], 'Europe/Madrid')).toEqual({ kind: 'timestamp', midnights: 3 / 4 });
+    expect(of([23, 47, 71], 'Europe/Madrid')).toEqual({ kind: 'timestamp' });
   });
 });
 
@@ -123,6 +134,28 @@ describe('findUnseen', () => {
       'column "amount" lies outside the range of training, 0.5 to 900, in 2 of 4 rows (50 %): 1200, -3',
       'column "mcc" holds categories that training never saw in 1 of 4 rows (25 %): "1"',
     ]);
+  });
+
+  it('finds dates without a time of day where training had times of day', () => {
+    const hours = (values: readonly number[]): Frame =>
+      new Frame([{ kind: 'timestamp', name: 't', values: Float64Array.from(values, (hour) => hour * 3_600_000) }]);
+    const find = (values: readonly number[], midnights: number | undefined, timeZone?: string) =>
+      findUnseen(hours(values), ['t'], {
+        columns: { t: { midnights } },
+        categories: new Map(),
+        without: ['t'],
+        timeZone,
+      });
+    const clock = { column: 't', kind: 'clock', rows: 3, share: 0.75, examples: [] };
+    expect(find([24, 48, Number.NaN, 72], 0.01)).toEqual([clock]);
+    expect(find([23, 47, Number.NaN, 71], 0.01, 'Europe/Madrid')).toEqual([clock]);
+    expect(describeUnseen(find([24, 48, Number.NaN, 72], 0.01)[0]!, 4)).toBe(
+      'column "t" has dates without a time of day in 3 of 4 rows (75 %), and training had times of day',
+    );
+    expect(find([24, 48, 73], 0.01)).toEqual([]);
+    // Two midnights may be chance where one row in ten was one; where nothing is known nothing is said.
+    expect(find([24, 48], 0.1)).toEqual([]);
+    expect(find([24, 48, 72], undefined)).toEqual([]);
   });
 
   it('finds nothing in the rows of training, nor where training had an empty column', () => {

@@ -117,8 +117,10 @@ export function createTransactionExplainer(request: Omit<ExplainRequest, 'rows'>
         .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
       const reasons = order.slice(0, nReasons).map(({ feature, j, contribution }): TransactionReason => {
         const value = x.column(j)[row]!;
-        const where = x.types[j] === 'categorical' ? '' : standing(value, sortedOf(j));
         const shown = textOf?.(feature, row) ?? valueText(value);
+        // A text has no place among others, whatever number stands for it.
+        const hasOrder = x.types[j] !== 'categorical' && !shown.startsWith('"');
+        const where = hasOrder ? standing(value, sortedOf(j)) : '';
         const text = `${nameOf?.(feature) ?? feature} is ${shown}${where}: ${effectText(contribution, unit)}`;
         return { feature, value, contribution, text };
       });

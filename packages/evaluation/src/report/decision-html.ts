@@ -3,7 +3,7 @@ import type { Evaluation } from '../evaluate-model.ts';
 import type { EvaluationPictures } from '../evaluation-specs.ts';
 import { assumedCostsText } from '../costs/cost-matrix.ts';
 import { costName, costText } from '../costs/cost-text.ts';
-import { countDays } from '../internal/count-days.ts';
+import { countDays, dayShareText } from '../internal/count-days.ts';
 
 /** What the top of the report says. */
 export interface DecisionInput {
@@ -24,15 +24,14 @@ function figuresHtml({ evaluation, rows }: DecisionInput): string {
   const { values, confusion, threshold } = evaluation.metrics;
   const alerts = confusion.tp + confusion.fp;
   const perDay = countDays(rows);
-  const scaled =
-    (rows.dayShare ?? 1) < 1 ? ` (scaled from ${Number((100 * rows.dayShare!).toPrecision(2))} % of the rows)` : '';
+  const scaled = (rows.dayShare ?? 1) < 1 ? ` (scaled from ${dayShareText(rows.dayShare!)} of the rows)` : '';
   const figures: [string, string][] = [[numberText(threshold), 'threshold: fraud when score ≥ this']];
   if (rows.costs !== undefined) {
     figures.push(
       perDay === undefined
         ? [costText(values['total_cost'], rows.costs.currency), costName('test rows')]
         : [costText(values['cost_per_day'], rows.costs.currency), `${costName('day')}${scaled}`],
-      [percentText(values['savings']), 'saved against the better of alerting never or always'],
+      savedFigure(values['savings']),
     );
   }
   figures.push(
@@ -48,6 +47,14 @@ function figuresHtml({ evaluation, rows }: DecisionInput): string {
     .join('')}</div>`;
 }
 
+/** What the model saves, or what it costs more where it saves nothing. */
+function savedFigure(savings: number | undefined): [string, string] {
+  const isLoss = savings !== undefined && savings < 0;
+  return isLoss
+    ? [percentText(-savings), 'more cost than the better of alerting never or always']
+    : [percentText(savings), 'saved against the better of alerting never or always'];
+}
+
 /** How many conditions rest on a bound from few days or frauds. */
 function roughText({ gates }: Evaluation): string {
   const rough = gates.filter((gate) => gate.rough === true).length;
@@ -61,7 +68,7 @@ export function decisionHtml(input: DecisionInput): string {
   const failed = evaluation.gates.filter((gate) => !gate.passed);
   const why = accepted
     ? `All ${evaluation.gates.length} conditions hold${roughText(evaluation)}.`
-    : `${failed.length} of ${evaluation.gates.length} conditions do not hold: ${failed.map((gate) => gate.reason).join('; ')}.`;
+    : `${failed.length} of ${evaluation.gates.length} conditions failed: ${failed.map((gate) => gate.reason).join('; ')}.`;
   const gates = tableHtml(
     ['', 'condition', 'why'],
     evaluation.gates.map((gate) => [

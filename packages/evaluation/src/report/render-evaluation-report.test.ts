@@ -37,7 +37,7 @@ describe('renderEvaluationReport', () => {
     expect(html.indexOf('Must not go to production')).toBeGreaterThan(0);
     expect(html.indexOf('Must not go to production')).toBeLessThan(html.indexOf('<h2>'));
     for (const text of [
-      '1 of 4 conditions do not hold',
+      '1 of 4 conditions failed',
       ' EUR</b><span>cost per day</span>',
       'Cost per day (EUR)',
       '>cost per day (EUR)</th>',

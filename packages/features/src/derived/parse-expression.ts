@@ -60,7 +60,7 @@ function tokensOf(text: string): Token[] {
       throw expressionError(
         text,
         at,
-        isOpen ? `a closing ${text[at]} is missing for the one` : `"${text[at]}" means nothing`,
+        isOpen ? `a closing ${text[at]} is missing for the one` : `"${text[at]}" means nothing${otherwise(text, at)}`,
       );
     }
     tokens.push(found);
@@ -68,6 +68,21 @@ function tokensOf(text: string): Token[] {
   }
   tokens.push({ kind: 'end', text: '', at: text.length });
   return tokens;
+}
+
+/** How what other languages write is written here. */
+const spellings: readonly (readonly [sign: string, here: string])[] = [
+  ['&&', 'and'],
+  ['&', 'and'],
+  ['||', 'or'],
+  ['|', 'or'],
+  ['!', 'not'],
+  ['^', 'power(a, b)'],
+];
+
+function otherwise(text: string, at: number): string {
+  const found = spellings.find(([sign]) => text.startsWith(sign, at));
+  return found === undefined ? '' : ` (write ${found[1]})`;
 }
 
 /** Binary operators: how strongly they bind, and the function that they stand for. */

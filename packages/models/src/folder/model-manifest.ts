@@ -14,6 +14,7 @@ const trainedColumn = z.object({
   min: z.number().optional(),
   max: z.number().optional(),
   isEmpty: z.boolean().optional(),
+  midnights: z.number().optional(),
 });
 
 /** A name in the folder itself. */

@@ -37,17 +37,30 @@ function unsuitableNotes(found: readonly UnsuitableFeature[]): string[] {
 /** Event times by name; a date of birth or of an opened account is a time too, and no event. */
 const ofThePast = /birth|dob|open|since|expir|start|join|registr|created|signup/i;
 
-/** What to know about the features before a fit: those that may know the label, and those of no use. Looks at training rows only. */
-export function featureNotes({ frame, y, rows, featureSpec, splitPlan }: Dataset): string[] {
+/** Columns that may know the label, by training rows; a time of which features are made is none. */
+function leaksOf({ frame, y, rows, featureSpec }: Dataset): readonly Leak[] {
   const { target, time, timeZone, drop, strategy } = featureSpec;
-  const { train } = rows;
-  const { leaks } = quickLeakageCheck(frame, y, train, {
+  const { leaks } = quickLeakageCheck(frame, y, rows.train, {
     target,
     drop,
     ...(time === undefined ? {} : { time }),
     ...(timeZone === undefined ? {} : { timeZone }),
   });
-  if (strategy !== 'raw') return leakNotes(leaks.filter(({ column }) => column !== time));
+  return strategy === 'raw' ? leaks : leaks.filter(({ column }) => column !== time);
+}
+
+/** What casts doubt on every measurement of a model of this dataset: columns that know the label make it better than it will be. */
+export function leakWarnings(dataset: Dataset): string[] {
+  return leakNotes(leaksOf(dataset).filter(({ severity }) => severity === 'leak'));
+}
+
+/** What to know about the features before a fit: those that may know the label, and those of no use. Looks at training rows only. */
+export function featureNotes(dataset: Dataset): string[] {
+  const { frame, rows, featureSpec, splitPlan } = dataset;
+  const { target, time, drop, strategy } = featureSpec;
+  const { train } = rows;
+  const leaks = leaksOf(dataset);
+  if (strategy !== 'raw') return leakNotes(leaks);
   const left = new Set([
     target,
     ...drop,

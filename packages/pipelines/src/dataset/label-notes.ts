@@ -1,6 +1,6 @@
 import type { Frame } from '@fraudx/core';
-import type { LabelledRows, LabelValues } from '@fraudx/data';
-import { absentValues, countValues, findLateLabels, lateLabelsText, valueCountsText } from '@fraudx/data';
+import type { LabelledRows, LabelValues, SplitPlan } from '@fraudx/data';
+import { absentValues, countValues, findLateLabels, findSplit, lateLabelsText, valueCountsText } from '@fraudx/data';
 import { countText } from '@fraudx/core';
 
 /** What is to be said of the rows without a label. */
@@ -11,7 +11,13 @@ export function labelNotes(
     target,
     time,
     values,
-  }: { readonly target: string; readonly time: string | undefined; readonly values: LabelValues | undefined },
+    splitPlan,
+  }: {
+    readonly target: string;
+    readonly time: string | undefined;
+    readonly values: LabelValues | undefined;
+    readonly splitPlan: SplitPlan;
+  },
 ): string[] {
   const notes: string[] = [];
   if (values !== undefined) {
@@ -33,5 +39,8 @@ export function labelNotes(
   const known = new Uint8Array(frame.nRows);
   for (const row of rows) known[row] = 1;
   const late = findLateLabels(frame.column(time), (row) => known[row] === 1);
-  return late === undefined ? notes : [...notes, lateLabelsText(late, target)];
+  if (late === undefined) return notes;
+  const ofDays = findSplit(splitPlan.strategy).keepsDaysWhole;
+  const split = ofDays ? { endsWithData: splitPlan.settings.trainFrom === undefined } : undefined;
+  return [...notes, lateLabelsText(late, target, split)];
 }

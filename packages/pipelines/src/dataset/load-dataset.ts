@@ -40,6 +40,7 @@ import { checkSettings } from '../check-calls.ts';
 import { developmentRows } from './dataset-rows.ts';
 import { assumedCostsNotes } from './assumed-costs.ts';
 import { checkAmounts } from './check-amounts.ts';
+import { checkDays } from './check-days.ts';
 import { checkGates } from './check-gates.ts';
 import { withDerivedColumns } from './derived-columns.ts';
 import { labelNotes } from './label-notes.ts';
@@ -194,6 +195,7 @@ export async function loadDataset(
     });
   }
   const { missingAmount, costs } = config.evaluation ?? {};
+  checkDays(frame, time, thresholdStrategy);
   const amountNotes = checkAmounts(frame, labelled.rows, { amount: config.amount, costs, missingAmount }, path);
   const drop = dropped.filter((name) => frame.has(name));
   const splitPlan = planSplit(config.split ?? {}, {
@@ -268,7 +270,7 @@ export async function loadDataset(
       ...amountNotes,
       ...reader.warnings(),
       ...idNotes(ids),
-      ...labelNotes(labelled, read, { target, time, values: labelValues }),
+      ...labelNotes(labelled, read, { target, time, values: labelValues, splitPlan }),
     ],
     featureSpec,
     times: reader.settled,

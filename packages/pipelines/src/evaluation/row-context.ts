@@ -2,7 +2,7 @@ import type { Frame } from '@fraudx/core';
 import { findSplit, isByTime } from '@fraudx/data';
 import { countText, entityColumns, openTimeZone } from '@fraudx/core';
 import type { CostMatrix, ScoredRows } from '@fraudx/evaluation';
-import { assumedCosts } from '@fraudx/evaluation';
+import { assumedCosts, dayShareText } from '@fraudx/evaluation';
 import type { Dataset } from '../dataset/load-dataset.ts';
 
 /** What the columns tell about scored rows beside the score: amount, day and card, and what outcomes cost. */
@@ -61,10 +61,7 @@ export function dayZoneOf({ featureSpec }: Pick<Dataset, 'featureSpec'>): string
 
 /** `scaled from 16 % of the rows`; undefined where days are whole. */
 export function scaledText({ dayShare = 1 }: RowContext): string | undefined {
-  if (dayShare === 1) return undefined;
-  // Nearly all is not all.
-  const percent = dayShare > 0.99 ? Math.floor(1000 * dayShare) / 10 : Number((100 * dayShare).toPrecision(2));
-  return `scaled from ${percent} % of the rows`;
+  return dayShare === 1 ? undefined : `scaled from ${dayShareText(dayShare)} of the rows`;
 }
 
 /** Codes >= 0 of the card or customer; a missing one is a card of its own. */

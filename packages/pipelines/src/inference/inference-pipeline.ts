@@ -93,10 +93,40 @@ function withLabels(frame: Frame, { features, manifest: { target, labels } }: Sa
   return frame.with({ kind: 'numeric', name: target, values: binaryLabels(frame, target, { values: labels }) });
 }
 
-/** How training settled the times. A model without says it of its time column alone, where features are made of it. */
-function timesOf({ features, manifest }: SavedModel): TimeSettings {
-  if (manifest.times !== undefined) return manifest.times as TimeSettings;
-  return { column: features.timeInput };
+/**
+ * How training settled the times. A model without says it of its time column alone, where features are made of it.
+ *
+ * @param unit - What numbers of the time column count, where training had dates there.
+ */
+function timesOf({ features, manifest }: SavedModel, unit: TimeSettings['unit']): TimeSettings {
+  const settled = (manifest.times as TimeSettings | undefined) ?? { column: features.timeInput };
+  const isOpen = settled.unit === undefined && features.timeKind !== 'numeric';
+  return unit === undefined || !isOpen ? settled : { ...settled, unit };
+}
+
+/** The frame with the columns that it lacks and that had no value at all in training either: nothing was learned from them. */
+function withEmptied(frame: Frame, { features, manifest }: SavedModel): Frame {
+  const columns = manifest.reading?.columns ?? {};
+  return features.inputs
+    .filter((name) => !frame.has(name) && Object.hasOwn(columns, name) && columns[name]!.isEmpty === true)
+    .reduce((all, name): Frame => {
+      if (columns[name]!.kind === 'categorical') {
+        return all.with({ kind: 'categorical', name, codes: new Int32Array(frame.nRows).fill(-1), categories: [] });
+      }
+      return all.with({
+        kind: columns[name]!.kind as 'numeric',
+        name,
+        values: new Float64Array(frame.nRows).fill(Number.NaN),
+      });
+    }, frame);
+}
+
+/** The data as they were read, with the derived columns that are to be repeated in the output. */
+function withKept(asRead: Frame, meant: Frame, keep: readonly string[], { derive }: SavedModel['features']): Frame {
+  const wanted = keep.filter((name) => !asRead.has(name));
+  if (wanted.length === 0) return asRead;
+  const derived = derive(meant);
+  return wanted.filter((name) => derived.has(name)).reduce((all, name) => all.with(derived.column(name)), asRead);
 }
 
 type Readable = Pick<ExperimentSettings, 'config' | 'renameDuplicates' | 'readings' | 'openObjects'>;
@@ -108,9 +138,9 @@ class RawReader {
   readonly #outside: Outside;
   readonly warnings: string[] = [];
 
-  constructor(saved: SavedModel, outside: Outside) {
+  constructor(saved: SavedModel, outside: Outside, unit: TimeSettings['unit']) {
     this.#saved = saved;
-    this.#times = timesOf(saved);
+    this.#times = timesOf(saved, unit);
     this.#outside = outside;
   }
 
@@ -124,7 +154,7 @@ class RawReader {
     const { frame: asRead, schema } = await readData(path, as, { texts, ...reading });
     // Where training took the time for a number it is no date, whatever its size.
     const reader = new TimeReader(this.#times, { guessUnit: features.timeKind !== 'numeric' });
-    const meant = reader.read(emptiedTimes(asRead, manifest.reading?.columns));
+    const meant = withEmptied(reader.read(emptiedTimes(asRead, manifest.reading?.columns)), this.#saved);
     refuseMissing(meant, this.#saved);
     this.warnings.push(...[...schema.warnings, ...reader.warnings()].map((warning) => `${what}${warning}`));
     return { asRead, meant: alignSpellings(meant, features.knownCategories) };
@@ -174,7 +204,7 @@ export class InferencePipeline {
     const outside = outsideOf(deps);
     const { signal, progress, onNotes } = outside;
     const as = this.#asTrained();
-    const raw = new RawReader(saved, outside);
+    const raw = new RawReader(saved, outside, this.#settings.config.timeUnit);
     // What is repeated in the output is repeated as it stands in the file.
     const { asRead, meant: frame } = await raw.read(input.data, as);
     const history =
@@ -184,7 +214,12 @@ export class InferencePipeline {
     if (input.strict === true) refuseUnseen(unseen, frame.nRows, shown);
     const warnings = [...raw.warnings, ...unseenNotes(unseen, frame.nRows)];
     onNotes(warnings);
-    const rowsBy = rowColumns(asRead, manifest.rowIds ?? [], input.keep ?? [], hasTypes(input.data));
+    const rowsBy = rowColumns(
+      withKept(asRead, frame, input.keep ?? [], features),
+      manifest.rowIds ?? [],
+      input.keep ?? [],
+      hasTypes(input.data),
+    );
     const rows = withLabels(frame, saved);
     // A stream, because the rows are raw: columns that look like features of past behaviour would be taken for them otherwise.
     const x =

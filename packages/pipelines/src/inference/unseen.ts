@@ -12,6 +12,7 @@ export function unseenIn(frame: Frame, { features, manifest }: SavedModel): read
   return findUnseen(frame, features.inputs, {
     columns: manifest.reading?.columns ?? {},
     categories: features.knownCategories,
+    timeZone: manifest.times?.zone,
     without: features.timeInput === undefined ? [] : [features.timeInput],
   });
 }
@@ -27,8 +28,12 @@ export function unseenNotes(unseen: readonly UnseenValues[], nRows: number): str
   ];
 }
 
+/** Share of rows up to which numbers outside the range of training are noted and not refused: nearly every later file has some. */
+const tolerated = 0.01;
+
 /** Refuses data with values that training never saw, naming the columns with their shares. */
-export function refuseUnseen(unseen: readonly UnseenValues[], nRows: number, path: string): void {
+export function refuseUnseen(all: readonly UnseenValues[], nRows: number, path: string): void {
+  const unseen = all.filter(({ kind, share }) => kind !== 'range' || share > tolerated);
   if (unseen.length === 0) return;
   throw new DataError(
     'UNSEEN_IN_TRAINING',

@@ -3,6 +3,7 @@ import { checkDeps, checkJudgeOptions, checkSettings } from '../check-calls.ts';
 import { modelDigest } from '@fraudx/models';
 import type { PromotionRequest } from '@fraudx/promotion';
 import type { SavedModel } from '../dataset/reopen.ts';
+import { leakWarnings } from '../dataset/feature-notes.ts';
 import { loadModelOf, reopenDataset } from '../dataset/reopen.ts';
 import { checkOverlap, overlapNotes } from '../evaluation/check-overlap.ts';
 import { measureOnTest, recordMeasured, rememberedGates } from '../evaluation/evaluate-model.ts';
@@ -91,12 +92,13 @@ export async function judgeRun(
       : await withOtherThreshold(options.threshold, workspace, record, dataset, saved.manifest);
   const manifest = other?.manifest ?? saved.manifest;
   const overlap = overlapNotes(checkOverlap('promote', dataset, options.allowOverlap ?? false));
-  const notes = [...overlap, ...(other?.notes ?? [])];
+  const leaks = leakWarnings(dataset);
+  const notes = [...leaks, ...overlap, ...(other?.notes ?? [])];
   const input = { runId: record.runId, workspace, dataset, settings: gated, signal, ...saved, manifest, notes };
   const measured = await measureOnTest(input);
   const against = await againstChampion(measured, input);
   const reads = options.dryRun === true ? [] : testReadNotes(await recordMeasured(input, measured));
-  const said = [...against.notes, ...(other?.notes ?? []), ...reads];
+  const said = [...leaks, ...against.notes, ...(other?.notes ?? []), ...reads];
   onNotes(said);
   return { chosen, saved, evaluation: measured.evaluation, against: { ...against, notes: said }, manifest };
 }

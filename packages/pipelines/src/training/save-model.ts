@@ -53,6 +53,7 @@ export async function saveModel(
         dataset.frame,
         [...new Set([...parts.features.inputs, ...timeColumnsOf(dataset)])],
         developmentRows(dataset.rows),
+        dataset.featureSpec.timeZone,
       ),
     },
     ...(dataset.times === undefined ? {} : { times: plainTimes(dataset.times) }),

@@ -15,28 +15,42 @@ export interface DailyPrecisionPlot {
   readonly title?: string;
 }
 
+const dayMs = 86_400_000;
+
+/** At most ten days with their dates, evenly apart. */
+function dayTicks(first: number, nDays: number): number[] {
+  const step = Math.ceil(nDays / 10);
+  return Array.from({ length: Math.ceil(nDays / step) }, (_, i) => first + i * step);
+}
+
 function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))}%`;
 }
 
-/** Picture of how many of the k looked at each day are fraud, with the mean, and the most that there was to find. Days are numbered from the first. */
+/** Picture of how many of the k looked at each day are fraud, with the mean, and the most that there was to find, by date. */
 export function dailyPrecisionSpec(plot: DailyPrecisionPlot): PlotSpec {
   const unit = plot.unit ?? 'transactions';
-  const found = unit === 'cards' ? 'compromised cards' : 'frauds';
   const first = plot.days[0]?.day ?? 0;
-  const values = plot.days.map(({ day, precision }) => ({ x: day - first + 1, y: precision }));
-  const last = values.at(-1)?.x ?? 1;
+  const last = plot.days.at(-1)?.day ?? first;
+  const nDays = last - first + 1;
+  const [left, right] = [(first - 0.5) * dayMs, (last + 0.5) * dayMs];
+  const values = plot.days.map(({ day, precision }) => ({ x: day * dayMs, y: precision }));
   const isCapped = plot.ceiling !== undefined && plot.ceiling < 1;
   const ceilings = isCapped
-    ? plot.days.flatMap(({ day, ceiling }) => (ceiling === undefined ? [] : [{ x: day - first + 1, y: ceiling }]))
+    ? plot.days.flatMap(({ day, ceiling }) => (ceiling === undefined ? [] : [{ x: day * dayMs, y: ceiling }]))
     : [];
   const top = Math.max(...[...values, ...ceilings].map((value) => value.y), plot.mean, 0.01);
   const axes = {
     x: {
       field: 'x',
-      type: 'quantitative',
-      scale: { domain: [0.5, last + 0.5], nice: false },
-      axis: { title: 'Day', grid: false, format: 'd', tickMinStep: 1, tickCount: 10 },
+      type: 'temporal',
+      scale: { type: 'utc', domain: [left, right], nice: false },
+      axis: {
+        title: 'Day',
+        grid: false,
+        format: '%-d %b',
+        values: dayTicks(first, nDays).map((day) => day * dayMs),
+      },
     },
     y: {
       field: 'y',
@@ -45,13 +59,14 @@ export function dailyPrecisionSpec(plot: DailyPrecisionPlot): PlotSpec {
       axis: { title: `Share of fraud in the top ${plot.k}`, format: '.0%', tickCount: 6 },
     },
   };
-  const size = Math.max(2, Math.min(22, Math.floor(480 / last) - 3));
+  const size = Math.max(2, Math.min(22, Math.floor(480 / nDays) - 3));
   return {
     title: {
       text: plot.title ?? 'Precision@k by day',
+      // Vega takes a line of more characters for wider than the picture.
       subtitle: [
-        `the ${plot.k} ${unit} with the highest scores of each day; mean ${percent(plot.mean)}${isCapped ? ` of at most ${percent(plot.ceiling)}` : ''}`,
-        ...(isCapped ? [`marks: the most there was to find, as days have fewer ${found} than ${plot.k}`] : []),
+        `the ${plot.k} ${unit} with the highest scores of each day`,
+        `mean ${percent(plot.mean)}${isCapped ? ` of at most ${percent(plot.ceiling)}; marks: the most there was to find` : ''}`,
       ],
     },
     width: 520,
@@ -65,12 +80,12 @@ export function dailyPrecisionSpec(plot: DailyPrecisionPlot): PlotSpec {
       },
       referenceLine(
         [
-          { x: 0.5, y: plot.mean },
-          { x: last + 0.5, y: plot.mean },
+          { x: left, y: plot.mean },
+          { x: right, y: plot.mean },
         ],
         axes,
       ),
-      noteAt({ x: last + 0.5, y: plot.mean }, 'mean', axes, { dx: 5 }),
+      noteAt({ x: right, y: plot.mean }, 'mean', axes, { dx: 5 }),
     ],
   };
 }

@@ -75,7 +75,7 @@ export function renderEvaluate(
     : styled('red', 'refused: must not go to production');
   const { tn, fp, fn, tp } = metrics.confusion;
   return [
-    `${bold(runId)}  ${verdict} (ROC AUC: ${evaluation.readiness})`,
+    `${bold(runId)}  ${verdict} (ROC AUC: ${evaluation.readiness.replace('-', ' ')})`,
     '',
     ...evaluation.gates.map(
       (gate) => `  ${gate.passed ? styled('green', '✓') : styled('red', '✗')} ${wrap(gate.reason, columns, 4)}`,

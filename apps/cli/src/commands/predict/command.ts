@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { integer, list, share } from '../../options/parsers.ts';
-import { readingFlags, withFlags } from '../../options/setting-flags.ts';
+import { readingFlags, timeFlags, withFlags } from '../../options/setting-flags.ts';
 
 /** Declares `fraudx predict`. */
 export function declarePredict(program: Command, deps: ProgramDeps): void {
@@ -44,7 +44,7 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
       'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
     )
     .option('--experiment <name>', 'name that groups runs (default: "default")');
-  withFlags(command, readingFlags);
+  withFlags(command, readingFlags, { timeUnit: timeFlags.timeUnit });
   withCommonOptions(command, [
     'fraudx predict --data today.csv --output scores.csv --keep merchant,amount',
     'fraudx predict --data today.csv --output scores.csv --reasons 3',

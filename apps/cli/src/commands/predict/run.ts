@@ -21,10 +21,10 @@ import { noteWarnings } from '../../output/warnings.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { oneLine } from '../../output/one-line.ts';
-import type { ReadingOptions } from '../../options/setting-flags.ts';
+import type { DatasetOptions, ReadingOptions } from '../../options/setting-flags.ts';
 
 /** Options of `fraudx predict`. */
-export interface PredictOptions extends ReadingOptions {
+export interface PredictOptions extends ReadingOptions, Pick<DatasetOptions, 'timeUnit'> {
   readonly data: string;
   readonly model?: string;
   readonly output?: string;
