@@ -68,7 +68,7 @@ describe('several processes on one workspace', () => {
     expect(await workspace.runs.queryRuns({ status: 'running' })).toEqual([]);
     expect(await workspace.runs.queryRuns({ where: `status = 'stale'` })).toEqual([record]);
     expect(record.metrics['b']).toBe(-record.metrics['a']!);
-    const bytes = await workspace.artifacts.read(record.artifacts[0]!);
+    const bytes = await workspace.artifacts.get(record.artifacts[0]!);
     expect(bytes).toHaveLength(200_000);
     expect(new Set(bytes).size).toBe(1);
 

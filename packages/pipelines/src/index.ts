@@ -3,7 +3,7 @@ export type { ExperimentDeps, PromoteOptions, PromotionResult } from './experime
 export { Experiment } from './experiment.ts';
 export type { ConfigBase, ExperimentSettings } from './settings.ts';
 export { modelFolderOf, resolveConfig } from './settings.ts';
-export type { ArtifactFolders, Workspace } from './workspace.ts';
+export type { Workspace } from './workspace.ts';
 export type { PipelineDeps } from './pipeline-deps.ts';
 export { checkAmounts } from './dataset/check-amounts.ts';
 export { derivableHere, DerivedColumns, withDerivedColumns } from './dataset/derived-columns.ts';

@@ -1,6 +1,6 @@
 export { checkArtifactName } from './artifact-name.ts';
 export { isRunId } from './check-run.ts';
-export type { ArtifactStore } from './artifact-store.ts';
+export type { ArtifactSource, ArtifactStore } from './artifact-store.ts';
 export type { LeftOutRun, RunChoice, RunFacts } from './choose-best-run.ts';
 export { chooseBestRun } from './choose-best-run.ts';
 export type { ComparisonRow, RunComparison } from './compare-runs.ts';

@@ -1,4 +1,4 @@
-/** For those who implement a RunStore: the same checks, the same errors, the same meaning of values in every store. */
+/** For those who implement a store: the same checks, the same errors, the same meaning of values in every store. */
 export {
   checkChange,
   checkMetrics,
@@ -15,3 +15,5 @@ export {
 } from '../check-run.ts';
 export { compareByOrder, matchRun } from '../query/match-run.ts';
 export { scalarNumber } from '../query/scalar-number.ts';
+export { artifactNotFound, checkedChunks, chunksOf } from '../artifact-chunks.ts';
+export { firstPlace, nameInPlace, placeBeside, readsAsBeside } from '../artifact-place.ts';
