@@ -180,7 +180,7 @@ export async function evaluateRun(
     plots,
     report,
     champion: asksForChampion(settings.config.evaluation?.gates ?? [], compareWith)
-      ? await findChampion(settings, record.runId)
+      ? await findChampion(settings, workspace.models, record.runId)
       : undefined,
   };
 }

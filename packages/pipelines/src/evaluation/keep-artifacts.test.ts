@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { InMemoryArtifactStore } from '@fraudx/tracking';
 import { describe, expect, it } from 'vitest';
 import { memoryWorkspace } from '../testing/memory-workspace.ts';
@@ -9,7 +8,7 @@ const filesOf = (text: string): { name: string; content: Uint8Array }[] =>
   ['report.html', 'roc.svg'].map((name) => ({ name, content: new TextEncoder().encode(`${name} ${text}`) }));
 
 async function workspaceWithRun(artifacts = new InMemoryArtifactStore()): Promise<ReturnType<typeof memoryWorkspace>> {
-  const workspace = { ...memoryWorkspace(tmpdir()), artifacts };
+  const workspace = { ...memoryWorkspace(), artifacts };
   const lineage = { versions: {}, commandLine: [], config: {} };
   await workspace.runs.createRun({ runId, experiment: 'e', kind: 'train', startedAt: 1, lineage });
   return workspace;
@@ -39,17 +38,18 @@ describe('keepArtifacts', () => {
       for (const artifact of (await workspace.runs.getRun(runId)).artifacts) await artifacts.get(artifact);
       looks += 1;
     };
-    const { replace, delete: remove } = artifacts;
+    const replace = artifacts.replace.bind(artifacts);
+    const remove = artifacts.delete.bind(artifacts);
     artifacts.replace = async (...args) => {
       await look();
-      const kept = await replace.apply(artifacts, args);
+      const kept = await replace(...args);
       // until the record of the run follows, it describes the bytes beside
       await look();
       return kept;
     };
     artifacts.delete = async (...args) => {
       await look();
-      await remove.apply(artifacts, args);
+      await remove(...args);
       await look();
     };
     await keepArtifacts(workspace, runId, filesOf('two'));

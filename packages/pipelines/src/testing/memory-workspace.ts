@@ -1,13 +1,13 @@
-import { InMemoryArtifactStore, InMemoryRunStore } from '@fraudx/tracking';
+import { InMemoryArtifactStore, InMemoryModelStore, InMemoryRunStore } from '@fraudx/tracking';
 import { InMemoryStudyStore } from '@fraudx/tuning';
 import type { TuningWorkspace } from '../tuning/search-trials.ts';
 
-/** Runs, studies and artifacts in memory; models lie in a folder. */
-export function memoryWorkspace(folder: string): TuningWorkspace {
+/** Everything in memory. */
+export function memoryWorkspace(): TuningWorkspace {
   return {
-    folder,
     runs: new InMemoryRunStore(),
     artifacts: new InMemoryArtifactStore(),
+    models: new InMemoryModelStore(),
     studies: new InMemoryStudyStore(),
   };
 }

@@ -17,3 +17,5 @@ export { compareByOrder, matchRun } from '../query/match-run.ts';
 export { scalarNumber } from '../query/scalar-number.ts';
 export { artifactNotFound, checkedChunks, chunksOf } from '../artifact-chunks.ts';
 export { firstPlace, nameInPlace, placeBeside, readsAsBeside } from '../artifact-place.ts';
+export { filesBelow } from '../folder-files.ts';
+export { checkModelRun, modelEmpty, modelExists, modelNotFound } from '../model-store-errors.ts';

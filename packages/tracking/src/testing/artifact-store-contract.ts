@@ -11,7 +11,7 @@ import { codeOf } from './contract-case.ts';
 /** How the suite gets a store. */
 export interface ArtifactStoreFixture {
   /** A store without artifacts. */
-  open(): Promise<ArtifactStore>;
+  readonly open: (this: void) => Promise<ArtifactStore>;
 }
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -149,8 +149,8 @@ export const artifactStoreContract: readonly ContractCase<ArtifactStoreFixture>[
       for (const write of [store.put.bind(store), store.replace.bind(store)]) {
         await assert.rejects(write('run-1', 'a', failing()), new TypeError('the source broke'));
         assert.equal(await codeOf(write('run-1', 'b', join(tmpdir(), 'no-such-folder', 'file'))), 'FILE_NOT_FOUND');
-        for (const wrong of [5, null, undefined, {}]) {
-          assert.equal(await codeOf(write('run-1', 'b', wrong as unknown as string)), 'INVALID_ARTIFACT_SOURCE');
+        for (const wrong of [5, null, undefined, {}] as readonly unknown[]) {
+          assert.equal(await codeOf(write('run-1', 'b', wrong as string)), 'INVALID_ARTIFACT_SOURCE');
         }
       }
       assert.deepEqual(await store.list('run-1'), [kept]);
