@@ -15,7 +15,6 @@ export type { FilterLiteral, FilterOperator, FilterTarget, RunField, RunFilter }
 export { parseRunFilter } from './query/parse-run-filter.ts';
 export type { RunOrder } from './query/parse-run-order.ts';
 export { parseRunOrder } from './query/parse-run-order.ts';
-export type { EndStatus } from './run.ts';
 export { Run } from './run.ts';
 export type { RunLineage } from './run-lineage.ts';
 export { parseRunLineage } from './run-lineage.ts';
@@ -27,9 +26,12 @@ export type {
   NewRun,
   ParamValue,
   RunChange,
+  RunEvent,
   RunKind,
   RunRecord,
   RunStatus,
 } from './run-record.ts';
 export { runKinds, runStatuses } from './run-record.ts';
-export type { RunStore } from './run-store.ts';
+export type { RunListing, RunStore } from './run-store.ts';
+export type { EndStatus, RunOperation } from './run-operation.ts';
+export { parseRunOperation, runOperationText } from './run-operation.ts';

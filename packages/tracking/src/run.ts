@@ -1,11 +1,9 @@
 import type { Clock } from '@fraudx/core';
 import { StateError } from '@fraudx/core';
 import type { ArtifactSource, ArtifactStore } from './artifact-store.ts';
-import type { ArtifactRecord, MetricPoint, ParamValue, RunRecord, RunStatus } from './run-record.ts';
+import type { EndStatus } from './run-operation.ts';
+import type { ArtifactRecord, MetricPoint, ParamValue, RunRecord } from './run-record.ts';
 import type { RunStore } from './run-store.ts';
-
-/** How a run can end. */
-export type EndStatus = Exclude<RunStatus, 'running' | 'stale'>;
 
 /** What a {@link Run} works with. */
 export interface RunDependencies {

@@ -3,5 +3,5 @@ export { artifactStoreContract } from './artifact-store-contract.ts';
 export type { ContractCase } from './contract-case.ts';
 export type { ModelStoreFixture } from './model-store-contract.ts';
 export { modelStoreContract } from './model-store-contract.ts';
-export type { RunStoreFixture } from './run-store-contract.ts';
-export { describeRunStoreContract } from './run-store-contract.ts';
+export { runStoreContract } from './run-store-contract.ts';
+export type { RunStoreFixture } from './sample-runs.ts';
