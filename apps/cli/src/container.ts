@@ -1,4 +1,5 @@
 import type { LocalWorkspace } from '@fraudx/local';
+import type { ModelStore } from '@fraudx/tracking';
 import type { Settings } from './settings/settings.ts';
 
 /** What a command opens, closed when it ends; tests open something else. */
@@ -9,6 +10,8 @@ export interface Container {
    * @throws {FraudxError} `FILE_OF_OTHERS`, and as `openLocalWorkspace`.
    */
   openWorkspace(settings: Pick<Settings, 'folder' | 'beforeFolder'>): Promise<LocalWorkspace>;
+  /** The models of these settings, to be read; makes no folder. */
+  openModels(settings: Pick<Settings, 'folder'>): Promise<Pick<ModelStore, 'load' | 'locationOf'>>;
   /** Registers what to close at the end of the command. */
   onExit(close: () => PromiseLike<void> | void): void;
 }
@@ -23,6 +26,11 @@ export class ProcessContainer implements Container, AsyncDisposable {
     const workspace = await openLocalWorkspace(settings.folder);
     this.onExit(() => workspace[Symbol.asyncDispose]());
     return workspace;
+  }
+
+  async openModels({ folder }: Pick<Settings, 'folder'>): Promise<Pick<ModelStore, 'load' | 'locationOf'>> {
+    const { openLocalModels } = await import('@fraudx/local');
+    return openLocalModels(folder);
   }
 
   onExit(close: () => PromiseLike<void> | void): void {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Frame, Matrix, parseJson, Rng } from '@fraudx/core';
 import type { StrategyName } from '@fraudx/features';
 import { fitFeatures, parseFittedFeatures, strategyNames } from '@fraudx/features';
-import { createEstimator, importXgboostJson, loadModelFolder, saveModelFolder } from '@fraudx/models';
+import { createEstimator, importXgboostJson, loadModelFolder, openModelFolder, saveModelFolder } from '@fraudx/models';
 import { rememberedGates } from '@fraudx/pipelines';
 import type { Reader } from './reader.ts';
 import { ofFile, ofFolder } from './reader.ts';
@@ -80,7 +80,7 @@ function repairDigests(folder: string): void {
 async function loadAndPredict(folder: string): Promise<void> {
   const { manifest, model } = await loadModelFolder(folder);
   parseFittedFeatures(manifest.features);
-  await rememberedGates(folder);
+  await rememberedGates(openModelFolder(folder));
   if (manifest.featureNames.length >= 100) return;
   const columns = manifest.featureNames.map((name) => ({ name, values: [0, 1] }));
   model.score(Matrix.fromColumns(columns, manifest.featureTypes));

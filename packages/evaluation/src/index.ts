@@ -105,6 +105,11 @@ export {
   type MetricInterval,
   type MetricIntervals,
 } from './uncertainty/metric-intervals.ts';
-export { writeEvaluationPlots, type EvaluationPlotsRequest } from './write-evaluation-plots.ts';
+export {
+  drawEvaluationPlots,
+  writeEvaluationPlots,
+  type EvaluationPlot,
+  type EvaluationPlotsRequest,
+} from './write-evaluation-plots.ts';
 export { plotConfusionMatrix, plotPrecisionRecallCurve, plotRocCurve } from './plot-curves.ts';
 export { dayShareText } from './internal/count-days.ts';

@@ -15,27 +15,44 @@ export interface EvaluationPlotsRequest extends EvaluationPictures {
   readonly signal?: AbortSignal;
 }
 
+/** A picture as the content of a file. */
+export interface EvaluationPlot {
+  /** Such as `roc-curve.svg`. */
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
 /**
- * Writes the pictures of an evaluation into a folder, those of {@link evaluationSpecs}.
+ * Draws the pictures of an evaluation one by one, those of {@link evaluationSpecs}.
  *
- * @param folder - Created where missing.
- * @returns Paths of the files written.
  * @throws {ShapeError} Lengths differ or n = 0.
  * @throws {InvalidArgumentError} Bad labels, scores outside [0, 1], bad weights.
- * @throws {OutsideError} A file cannot be written.
  * @throws {InterruptedError} `signal` is aborted.
  */
-export async function writeEvaluationPlots(folder: string, request: EvaluationPlotsRequest): Promise<string[]> {
+export async function* drawEvaluationPlots(request: EvaluationPlotsRequest): AsyncGenerator<EvaluationPlot> {
   const theme = request.theme ?? 'light';
-  const written: string[] = [];
   for (const [name, spec] of Object.entries(evaluationSpecs(request))) {
     for (const format of request.formats ?? ['png', 'svg']) {
       throwIfAborted(request.signal, 'writeEvaluationPlots');
-      const path = join(folder, `${name}.${format}`);
-      const content = format === 'png' ? await renderPng(spec, { theme }) : await renderSvg(spec, { theme });
-      await writeFileAtomic(path, content);
-      written.push(path);
+      const drawn = format === 'png' ? await renderPng(spec, { theme }) : await renderSvg(spec, { theme });
+      yield { name: `${name}.${format}`, content: typeof drawn === 'string' ? new TextEncoder().encode(drawn) : drawn };
     }
+  }
+}
+
+/**
+ * Writes the pictures of an evaluation into a folder, those of {@link drawEvaluationPlots}, with its errors.
+ *
+ * @param folder - Created where missing.
+ * @returns Paths of the files written.
+ * @throws {OutsideError} A file cannot be written.
+ */
+export async function writeEvaluationPlots(folder: string, request: EvaluationPlotsRequest): Promise<string[]> {
+  const written: string[] = [];
+  for await (const { name, content } of drawEvaluationPlots(request)) {
+    const path = join(folder, name);
+    await writeFileAtomic(path, content);
+    written.push(path);
   }
   return written;
 }

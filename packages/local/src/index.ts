@@ -1,4 +1,5 @@
 export { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
+export { LocalModelStore, openLocalModels } from './models/local-model-store.ts';
 export type { LocalWorkspace } from './open-local-workspace.ts';
 export { openLocalWorkspace } from './open-local-workspace.ts';
 export { checkStore } from './repair/check-store.ts';

@@ -6,6 +6,8 @@ import type { RunStore } from '@fraudx/tracking';
 import type { StudyStore } from '@fraudx/tuning';
 import { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
 import { folderMode } from './folder-mode.ts';
+import type { LocalModelStore } from './models/local-model-store.ts';
+import { openLocalModels } from './models/local-model-store.ts';
 import type { LocalProduction } from './production/open-local-production.ts';
 import { openLocalProduction } from './production/open-local-production.ts';
 import { SqliteRunStore } from './runs/sqlite-run-store.ts';
@@ -20,8 +22,8 @@ export interface LocalWorkspace extends AsyncDisposable {
   readonly runs: RunStore;
   readonly studies: StudyStore;
   readonly artifacts: LocalArtifactStore;
-  /** Absolute path of the folder for model folders; exists where the workspace can be written. */
-  readonly modelsFolder: string;
+  /** Model folders, in the folder `models`. */
+  readonly models: LocalModelStore;
   /** The local production target, in the folder `production`. */
   readonly production: LocalProduction;
 }
@@ -40,15 +42,15 @@ export async function openLocalWorkspace(
   options: { readonly clock?: Clock } = {},
 ): Promise<LocalWorkspace> {
   const root = resolve(folder);
-  const modelsFolder = join(root, 'models');
+  const models = openLocalModels(root);
   const artifactsFolder = join(root, 'artifacts');
   const path = join(root, 'fraudx.db');
   const failed = (at: string) => (error: unknown) => {
     throw translateFileError(error, at, 'write');
   };
-  for (const name of [modelsFolder, artifactsFolder]) await requirePlainBelow(root, name).catch(failed(name));
+  for (const name of [models.folder, artifactsFolder]) await requirePlainBelow(root, name).catch(failed(name));
   if (!(await isReadOnly(path))) {
-    await mkdir(modelsFolder, { recursive: true, mode: folderMode }).catch(failed(modelsFolder));
+    await mkdir(models.folder, { recursive: true, mode: folderMode }).catch(failed(models.folder));
   }
   const db = await Database.open(path);
   const runs = new SqliteRunStore(db, options);
@@ -58,7 +60,7 @@ export async function openLocalWorkspace(
     runs,
     studies,
     artifacts: new LocalArtifactStore(artifactsFolder),
-    modelsFolder,
+    models,
     production: openLocalProduction(join(root, 'production'), { ...options, root }),
     async [Symbol.asyncDispose]() {
       await studies.close();

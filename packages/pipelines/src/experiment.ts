@@ -139,7 +139,7 @@ export class Experiment {
     checkArgument('predict', 'run', run, 'text?');
     const { workspace } = this.#deps;
     if (run === champion) {
-      const { saved } = await openChampion(this.#settings);
+      const { saved } = await openChampion(this.#settings, workspace.models);
       return await new InferencePipeline(saved, this.#settings).execute(input, this.#pipeline);
     }
     const { record } = await chooseRun(workspace, run, this.#settings);

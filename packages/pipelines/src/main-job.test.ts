@@ -26,6 +26,10 @@ function paymentsCsv(rows: number, seed: number): string {
   return `${lines.join('\n')}\n`;
 }
 
+async function boosterOf({ models }: TuningWorkspace, runId: string): Promise<string> {
+  return new TextDecoder().decode(await (await models.load(runId)).read('booster.json'));
+}
+
 describe('the main job', () => {
   let folder = '';
   let workspace: TuningWorkspace;
@@ -33,7 +37,7 @@ describe('the main job', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fraudx-main-job-'));
     await writeFile(join(folder, 'd.csv'), paymentsCsv(3000, 4));
-    workspace = memoryWorkspace(join(folder, '.fraudx'));
+    workspace = memoryWorkspace();
   });
   afterAll(async () => {
     await closeTrainingPool();
@@ -75,13 +79,13 @@ describe('the main job', () => {
     const trained = await experiment({ params }).train({ earlyStoppingRounds: 5 });
     const best = trained.candidate.model.bestIteration!;
     expect(best + 1).toBeLessThan(200);
-    const booster = await readFile(join(trained.folder, 'booster.json'), 'utf8');
+    const booster = await boosterOf(workspace, trained.runId);
     expect(/"num_trees":\s*"?(\d+)/.exec(booster)?.[1]).toBe(String(best + 1));
     expect(trained.params['num_round']).toBe(300);
   });
 
   it('evaluates the best run of validation rows when none is named', async () => {
-    const own = { workspace: memoryWorkspace(join(folder, 'best')) };
+    const own = { workspace: memoryWorkspace() };
     const values = new Map<string, number>();
     for (const num_round of [1, 40, 2]) {
       const settings = resolveConfig({ ...base, params: { num_round, max_depth: 3 } }, { folder });
@@ -114,7 +118,7 @@ describe('the main job', () => {
     const config = { params: { num_round: 15 }, tuning: { trials: 4, space: { max_depth: [1, 3, 5, 7] } } };
     const whole = await experiment(config).tune();
     const stop = new AbortController();
-    const own = memoryWorkspace(join(folder, 'resumed'));
+    const own = memoryWorkspace();
     const settings = resolveConfig({ ...base, ...config }, { folder });
     let study = '';
     const progress = ({ task, done }: { task: string; done: number }): void => {
@@ -128,8 +132,7 @@ describe('the main job', () => {
     const resumed = await new Experiment(settings, { workspace: own }).tune({ resume: study });
     expect(resumed.best.params).toEqual(whole.best.params);
     expect([...resumed.candidate.yScore]).toEqual([...whole.candidate.yScore]);
-    const text = (one: typeof whole): Promise<string> => readFile(join(one.folder, 'booster.json'), 'utf8');
-    expect(await text(resumed)).toBe(await text(whole));
+    expect(await boosterOf(own, resumed.runId)).toBe(await boosterOf(workspace, whole.runId));
   });
 
   it('refuses data that changed since the training', async () => {

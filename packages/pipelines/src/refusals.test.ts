@@ -65,7 +65,7 @@ describe('the main job refuses', () => {
     await writeFile(join(folder, 'narrow.csv'), csv(1200).replaceAll(/^(.*?),.*?,/gm, '$1,'));
     await writeFile(join(folder, 'gaps.csv'), csv(1200, { gaps: true }));
     await writeFile(join(folder, 'texts.csv'), csv(1200, { texts: true }));
-    workspace = memoryWorkspace(join(folder, '.fraudx'));
+    workspace = memoryWorkspace();
   });
   afterAll(async () => {
     await closeTrainingPool();
@@ -151,8 +151,8 @@ describe('the main job refuses', () => {
   });
 
   it('to promote under gates that are damaged', async () => {
-    const { runId, folder: model } = await experiment().train();
-    await writeFile(join(model, 'evaluation.json'), '{"gates_config": 5}');
+    const { runId } = await experiment().train();
+    await workspace.models.writeFile(runId, 'evaluation.json', '{"gates_config": 5}');
     const deps = { openWorkspace: () => Promise.resolve(workspace) };
     const settings = resolveConfig({ data: 'd.csv', target: 'fraud', drop: ['day'], seed: 3 }, { folder });
     expect(await codeOf(() => judgeRun(settings, { run: runId }, deps))).toBe('BAD_MODEL');

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { checkFields, dataAddress } from '@fraudx/core';
 import type { ObjectReader, ReadFrameOptions } from '@fraudx/data';
 import type { InProduction } from '@fraudx/promotion';
@@ -70,9 +70,4 @@ export function resolveConfig(given: FraudxConfig, base: ConfigBase): Experiment
     strategyModule: namesModule(config) ? resolve(folder, config.features!.strategy!) : undefined,
     renameDuplicates: config.renameDuplicates ?? false,
   };
-}
-
-/** Where the model of a run lies inside the folder of runs. */
-export function modelFolderOf(folder: string, runId: string): string {
-  return join(folder, 'models', runId);
 }

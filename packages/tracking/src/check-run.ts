@@ -1,6 +1,7 @@
 import { canonicalJson, ConflictError, InvalidArgumentError, NotFoundError, StateError } from '@fraudx/core';
 import { parseRunLineage } from './run-lineage.ts';
-import type { MetricPoint, NewRun, ParamValue, RunChange, RunRecord } from './run-record.ts';
+import type { RunOperation } from './run-operation.ts';
+import type { MetricPoint, NewRun, ParamValue, RunChange, RunEvent, RunRecord } from './run-record.ts';
 import { runKinds } from './run-record.ts';
 
 function fail(message: string): never {
@@ -36,10 +37,22 @@ export function checkTags(tags: Readonly<Record<string, string>>): void {
   }
 }
 
-/** What a tag that counts holds after the next count. */
-export function nextCount(held: string | undefined): number {
-  const count = Number(held ?? 0);
-  return Number.isSafeInteger(count) && count >= 0 ? count + 1 : 1;
+/**
+ * The text of a tag that has events of its name.
+ *
+ * @param set - What was set as the tag; undefined: nothing.
+ * @param events - How many there are.
+ */
+export function countedTag(set: string | undefined, events: number): string {
+  const before = Number(set ?? 0);
+  return String((Number.isSafeInteger(before) && before >= 0 ? before : 0) + events);
+}
+
+/** @throws {InvalidArgumentError} Id or name is empty, or the timestamp is not a whole number >= 0. */
+function checkEvent({ eventId, name, timestamp }: RunEvent): void {
+  checkName('event id', eventId);
+  checkName('event name', name);
+  checkWhole(`timestamp of event ${name}`, timestamp);
 }
 
 /** @throws {InvalidArgumentError} A name is empty, a value is not a number, or step or timestamp is not a whole number >= 0. */
@@ -79,22 +92,112 @@ export function checkNewRun(run: NewRun): NewRun {
  *
  * @throws {StateError} `RUN_ENDED`.
  * @throws {ConflictError} `RUN_RUNNING`: two take the same run up.
- * @throws {InvalidArgumentError} The end is malformed.
+ * @throws {InvalidArgumentError} The end is malformed, or comes without a status.
  */
 export function checkChange(run: Pick<RunRecord, 'runId' | 'status'>, change: RunChange): boolean {
   if (change.endedAt !== undefined) checkWhole('endedAt', change.endedAt);
+  if (change.status === undefined && (change.endedAt !== undefined || change.error !== undefined)) {
+    fail('endedAt and error must come with a status, got none');
+  }
   if (change.status === 'running' && run.status === 'running') {
-    throw new ConflictError('RUN_RUNNING', `run: ${run.runId} must not be running to be taken up, got running`, {
-      details: { runId: run.runId },
-      hint: 'Another process is working on it; wait for it or stop it.',
-    });
+    throw runRunning(run.runId);
   }
   if (change.status === undefined || run.status === 'running' || run.status === 'stale') return true;
   if (change.status === run.status) return false;
   if (change.status === 'running' && run.status === 'interrupted') return true;
-  throw new StateError('RUN_ENDED', `run: ${run.runId} must be running to become ${change.status}, got ${run.status}`, {
-    details: { runId: run.runId, status: run.status },
+  throw runEnded(run, change.status);
+}
+
+function runEnded({ runId, status }: Pick<RunRecord, 'runId' | 'status'>, wanted: string): StateError {
+  return new StateError('RUN_ENDED', `run: ${runId} must be running to become ${wanted}, got ${status}`, {
+    details: { runId, status },
     hint: 'Start a new run.',
+  });
+}
+
+function runRunning(runId: string): ConflictError {
+  return new ConflictError('RUN_RUNNING', `run: ${runId} must not be running to be taken up, got running`, {
+    details: { runId },
+    hint: 'Another process is working on it; wait for it or stop it.',
+  });
+}
+
+/** Where a run stands, as it is stored. */
+export interface StoredState extends Pick<RunRecord, 'runId' | 'status'> {
+  readonly attempt: number;
+  /** Who began the attempt; undefined where nobody took the run up. */
+  readonly claim?: string | undefined;
+}
+
+/**
+ * Whether an `end-run` is to be written.
+ *
+ * @throws {StateError} `RUN_ENDED`: its attempt ended in another state.
+ */
+export function endsRun(held: StoredState, end: Extract<RunOperation, { op: 'end-run' }>): boolean {
+  if (end.attempt !== held.attempt) return end.attempt > held.attempt;
+  if (held.status === 'running') return true;
+  if (held.status === end.status) return false;
+  throw runEnded(held, end.status);
+}
+
+/**
+ * Whether a `resume-run` is to be written.
+ *
+ * @throws {ConflictError} `RUN_RUNNING`: somebody else began this attempt.
+ */
+export function resumesRun(held: StoredState, resume: Extract<RunOperation, { op: 'resume-run' }>): boolean {
+  if (resume.attempt !== held.attempt) return resume.attempt > held.attempt;
+  if (held.claim !== resume.claim) throw runRunning(held.runId);
+  return false;
+}
+
+/**
+ * An operation whose values have the form that every store keeps: the first thing that `apply` does.
+ *
+ * @throws {InvalidArgumentError} `INVALID_RUN`, `INVALID_LINEAGE`, or `INVALID_OPERATION`: of an unknown kind or format version.
+ */
+export function checkRunOperation(operation: RunOperation): RunOperation {
+  if (operation.formatVersion !== 1) {
+    throw unknownOperation('formatVersion must be 1', (operation as { formatVersion: unknown }).formatVersion);
+  }
+  switch (operation.op) {
+    case 'create-run':
+      return { ...operation, run: checkNewRun(operation.run) };
+    case 'log-params':
+      checkParams(operation.params);
+      return operation;
+    case 'log-metrics':
+      checkMetrics(operation.points);
+      return operation;
+    case 'set-tags':
+      checkTags(operation.tags);
+      return operation;
+    case 'log-event':
+      checkEvent(operation.event);
+      return operation;
+    case 'rename-run':
+      checkName('name', operation.name);
+      return operation;
+    case 'end-run':
+      checkWhole('attempt', operation.attempt);
+      if (operation.endedAt !== undefined) checkWhole('endedAt', operation.endedAt);
+      return operation;
+    case 'resume-run':
+      checkWhole('attempt', operation.attempt);
+      checkName('claim', operation.claim);
+      return operation;
+    case 'add-artifact':
+      return operation;
+    default:
+      throw unknownOperation('op must be a known one', (operation as { op: unknown }).op);
+  }
+}
+
+function unknownOperation(rule: string, got: unknown): InvalidArgumentError {
+  return new InvalidArgumentError(`run operation: ${rule}, got ${JSON.stringify(got) ?? 'nothing'}`, {
+    code: 'INVALID_OPERATION',
+    hint: 'It comes from a newer fraudx.',
   });
 }
 
@@ -105,17 +208,15 @@ export function runNotFound(runId: string): NotFoundError {
 }
 
 /**
- * Whether a stored run is the one that is given: the same call again, whose answer was lost. Params may have been added, and tags changed, since.
+ * Whether a stored run is the one that is given: the same call again, whose answer was lost. Params may have been added, and tags and name changed, since.
  *
  * @param given - As {@link checkNewRun} returns it.
  */
 export function isSameRun(stored: RunRecord, given: NewRun): boolean {
-  const fixed = ({ experiment, name, kind, parentRunId, startedAt, lineage }: NewRun | RunRecord): string =>
-    canonicalJson(
-      JSON.parse(JSON.stringify([experiment, name ?? null, kind, parentRunId ?? null, startedAt, lineage])),
-    );
+  const fixed = ({ experiment, kind, parentRunId, startedAt, lineage }: NewRun | RunRecord): string =>
+    canonicalJson(JSON.parse(JSON.stringify([experiment, kind, parentRunId ?? null, startedAt, lineage])));
   const holds = (own: Readonly<Record<string, unknown>>, asked: Readonly<Record<string, unknown>> = {}): boolean =>
-    Object.entries(asked).every(([key, value]) => Object.hasOwn(own, key) && Object.is(own[key], value));
+    Object.entries(asked).every(([key, value]) => Object.hasOwn(own, key) && own[key] === value);
   return fixed(stored) === fixed(given) && holds(stored.params, given.params);
 }
 

@@ -1,4 +1,7 @@
+import { describe, it } from 'vitest';
 import { InMemoryRunStore } from './in-memory-run-store.ts';
-import { describeRunStoreContract } from './testing/run-store-contract.ts';
+import { runStoreContract } from './testing/run-store-contract.ts';
 
-describeRunStoreContract('InMemoryRunStore', { open: async () => new InMemoryRunStore() });
+describe('InMemoryRunStore keeps the contract of RunStore', () => {
+  it.each(runStoreContract)('$title', ({ run }) => run({ open: async () => new InMemoryRunStore() }));
+});

@@ -1,164 +1,167 @@
+import { BaseRunStore } from './base-run-store.ts';
 import {
-  checkChange,
-  checkMetrics,
-  checkNewRun,
-  checkParams,
-  checkTags,
-  nextCount,
-  paramChanged,
+  checkRunOperation,
+  countedTag,
+  endsRun,
   isSameRun,
+  paramChanged,
+  resumesRun,
   runExists,
-  runIdAmbiguous,
   runNotFound,
   storeClosed,
 } from './check-run.ts';
-import { compareByOrder, matchRun } from './query/match-run.ts';
-import type { RunQuery } from './run-query.ts';
-import { parseRunQuery } from './run-query.ts';
-import type { ArtifactRecord, MetricPoint, NewRun, ParamValue, RunChange, RunRecord } from './run-record.ts';
-import type { RunStore } from './run-store.ts';
+import type { RunOperation } from './run-operation.ts';
+import type { MetricPoint, NewRun, ParamValue, RunRecord } from './run-record.ts';
+import type { RunListing } from './run-store.ts';
 
 interface Entry {
+  /** But for its tags, which follow from those set and the events. */
   run: RunRecord;
+  readonly tags: Map<string, string>;
+  /** Ids by name. */
+  readonly events: Map<string, Set<string>>;
   readonly history: Map<string, Map<number, MetricPoint>>;
+  claim?: string;
 }
 
-function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+const compareText = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+function sorted<T>(record: Iterable<readonly [string, T]>): Record<string, T> {
+  return Object.fromEntries([...record].sort(([a], [b]) => compareText(a, b)));
+}
+
+function tagsOf({ tags, events }: Entry): Record<string, string> {
+  const names = new Set([...tags.keys(), ...events.keys()]);
+  return sorted(
+    [...names].map((name) => {
+      const count = events.get(name)?.size;
+      return [name, count === undefined ? tags.get(name)! : countedTag(tags.get(name), count)] as const;
+    }),
+  );
+}
+
+function logMetrics(entry: Entry, points: readonly MetricPoint[]): void {
+  const metrics = new Map(Object.entries(entry.run.metrics));
+  for (const { name, value, step, timestamp } of points) {
+    const history = entry.history.get(name) ?? new Map<number, MetricPoint>();
+    entry.history.set(name, history);
+    const held = history.get(step);
+    if (held === undefined || timestamp >= held.timestamp)
+      history.set(step, { name, value: value + 0, step, timestamp });
+  }
+  for (const name of new Set(points.map((point) => point.name))) {
+    const history = entry.history.get(name)!;
+    let last = -1;
+    for (const step of history.keys()) last = Math.max(last, step);
+    metrics.set(name, history.get(last)!.value);
+  }
+  entry.run = { ...entry.run, metrics: sorted(metrics) };
+}
+
+function logParams(entry: Entry, params: Readonly<Record<string, ParamValue>>): void {
+  const { runId, params: held } = entry.run;
+  for (const [name, value] of Object.entries(params)) {
+    const was = Object.hasOwn(held, name) ? held[name] : undefined;
+    if (was !== undefined && was !== value) throw paramChanged(runId, name, was, value);
+  }
+  entry.run = { ...entry.run, params: sorted([...Object.entries(held), ...Object.entries(params)]) };
 }
 
 /** A {@link RunStore} that lives and dies with the process; its runs never become stale. For tests and short scripts. */
-export class InMemoryRunStore implements RunStore {
+export class InMemoryRunStore extends BaseRunStore {
   readonly #entries = new Map<string, Entry>();
   #closed = false;
 
   #entry(runId: string): Entry {
-    if (this.#closed) throw storeClosed();
-    const entry = this.#entries.get(runId);
+    const entry = this.#open().get(runId);
     if (entry === undefined) throw runNotFound(runId);
     return entry;
   }
 
-  async createRun(input: NewRun): Promise<RunRecord> {
+  #open(): Map<string, Entry> {
     if (this.#closed) throw storeClosed();
-    const run = structuredClone(checkNewRun(input));
-    const held = this.#entries.get(run.runId)?.run;
-    if (held !== undefined && !isSameRun(held, run)) throw runExists(run.runId);
-    if (held !== undefined) return structuredClone(held);
-    const record: RunRecord = {
-      ...run,
-      status: 'running',
-      params: sorted(run.params ?? {}),
-      metrics: {},
-      tags: sorted(run.tags ?? {}),
-      artifacts: [],
-    };
-    this.#entries.set(run.runId, { run: record, history: new Map() });
-    return structuredClone(record);
+    return this.#entries;
   }
 
-  async updateRun(runId: string, change: RunChange): Promise<RunRecord> {
-    const entry = this.#entry(runId);
-    if (checkChange(entry.run, change)) {
-      const { endedAt, error, ...rest } = entry.run;
-      const kept =
-        change.status === 'running'
-          ? rest
-          : { ...rest, ...(endedAt === undefined ? {} : { endedAt }), ...(error === undefined ? {} : { error }) };
-      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      entry.run = { ...kept, ...given };
+  async apply(given: RunOperation): Promise<void> {
+    const operation = structuredClone(checkRunOperation(given));
+    if (operation.op === 'create-run') {
+      this.#create(operation.run);
+      return;
     }
-    return structuredClone(entry.run);
-  }
-
-  async logMetrics(runId: string, batch: readonly MetricPoint[]): Promise<void> {
-    const entry = this.#entry(runId);
-    checkMetrics(batch);
-    const metrics = new Map(Object.entries(entry.run.metrics));
-    for (const point of batch) {
-      const points = entry.history.get(point.name) ?? new Map<number, MetricPoint>();
-      entry.history.set(point.name, points);
-      const held = points.get(point.step);
-      if (held === undefined || point.timestamp >= held.timestamp) {
-        points.set(point.step, {
-          name: point.name,
-          value: point.value + 0,
-          step: point.step,
-          timestamp: point.timestamp,
-        });
+    const entry = this.#entry(operation.runId);
+    switch (operation.op) {
+      case 'log-params':
+        return logParams(entry, operation.params);
+      case 'log-metrics':
+        return logMetrics(entry, operation.points);
+      case 'set-tags':
+        for (const [name, value] of Object.entries(operation.tags)) entry.tags.set(name, value);
+        return;
+      case 'log-event': {
+        const { name, eventId } = operation.event;
+        entry.events.set(name, (entry.events.get(name) ?? new Set()).add(eventId));
+        return;
       }
+      case 'add-artifact': {
+        const { name, path, sha256, bytes } = operation.artifact;
+        const others = entry.run.artifacts.filter((other) => other.name !== name);
+        const artifacts = [...others, { name, path, sha256, bytes }].sort((a, b) => compareText(a.name, b.name));
+        entry.run = { ...entry.run, artifacts };
+        return;
+      }
+      case 'rename-run':
+        entry.run = { ...entry.run, name: operation.name };
+        return;
+      case 'end-run':
+      case 'resume-run':
+        return this.#change(entry, operation);
     }
-    for (const name of new Set(batch.map((point) => point.name))) {
-      const points = entry.history.get(name)!;
-      let last = -1;
-      for (const step of points.keys()) last = Math.max(last, step);
-      metrics.set(name, points.get(last)!.value);
+  }
+
+  #create(run: NewRun): void {
+    const held = this.#open().get(run.runId)?.run;
+    if (held !== undefined) {
+      if (!isSameRun(held, run)) throw runExists(run.runId);
+      return;
     }
-    entry.run = { ...entry.run, metrics: sorted(Object.fromEntries(metrics)) };
+    const { params = {}, tags = {}, ...rest } = run;
+    this.#entries.set(run.runId, {
+      run: { ...rest, status: 'running', params: sorted(Object.entries(params)), metrics: {}, tags: {}, artifacts: [] },
+      tags: new Map(Object.entries(tags)),
+      events: new Map(),
+      history: new Map(),
+    });
   }
 
-  async logParams(runId: string, params: Readonly<Record<string, ParamValue>>): Promise<void> {
-    const entry = this.#entry(runId);
-    checkParams(params);
-    for (const [name, value] of Object.entries(params)) {
-      const was = Object.hasOwn(entry.run.params, name) ? entry.run.params[name] : undefined;
-      if (was !== undefined && was !== value) throw paramChanged(runId, name, was, value);
+  #change(entry: Entry, operation: Extract<RunOperation, { op: 'end-run' | 'resume-run' }>): void {
+    const { endedAt: _, error: __, attempt = 0, ...rest } = entry.run;
+    const held = { runId: rest.runId, status: rest.status, attempt, claim: entry.claim };
+    if (!(operation.op === 'end-run' ? endsRun(held, operation) : resumesRun(held, operation))) return;
+    const attempts = operation.attempt === 0 ? {} : { attempt: operation.attempt };
+    if (operation.op === 'resume-run') {
+      entry.run = { ...rest, ...attempts, status: 'running' };
+      entry.claim = operation.claim;
+      return;
     }
-    entry.run = { ...entry.run, params: sorted({ ...entry.run.params, ...params }) };
+    const { status, endedAt, error } = operation;
+    const end = { ...(endedAt === undefined ? {} : { endedAt }), ...(error === undefined ? {} : { error }) };
+    entry.run = { ...rest, ...attempts, status, ...end };
+    if (operation.attempt > attempt) delete entry.claim;
   }
 
-  async setTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void> {
-    const entry = this.#entry(runId);
-    checkTags(tags);
-    entry.run = { ...entry.run, tags: sorted({ ...entry.run.tags, ...tags }) };
+  protected async readRun(runId: string): Promise<RunRecord | undefined> {
+    const entry = this.#open().get(runId);
+    return entry === undefined ? undefined : structuredClone({ ...entry.run, tags: tagsOf(entry) });
   }
 
-  async incrementTag(runId: string, name: string): Promise<number> {
-    const { tags } = this.#entry(runId).run;
-    const count = nextCount(Object.hasOwn(tags, name) ? tags[name] : undefined);
-    await this.setTags(runId, { [name]: String(count) });
-    return count;
-  }
-
-  async addArtifact(runId: string, artifact: ArtifactRecord): Promise<void> {
-    const entry = this.#entry(runId);
-    const { name, path, sha256, bytes } = artifact;
-    const others = entry.run.artifacts.filter((other) => other.name !== name);
-    const artifacts = [...others, { name, path, sha256, bytes }];
-    artifacts.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
-    entry.run = { ...entry.run, artifacts };
-  }
-
-  async getRun(idOrPrefix: string): Promise<RunRecord> {
-    if (this.#closed) throw storeClosed();
-    const exact = this.#entries.get(idOrPrefix);
-    if (exact !== undefined) return structuredClone(exact.run);
-    const matches = [...this.#entries.keys()].filter(
-      (id) => idOrPrefix !== '' && (id.startsWith(idOrPrefix) || id.startsWith(`run-${idOrPrefix}`)),
-    );
-    if (matches.length > 1) throw runIdAmbiguous(idOrPrefix, matches.sort());
-    return structuredClone(this.#entry(matches[0] ?? idOrPrefix).run);
-  }
-
-  async queryRuns(query?: RunQuery): Promise<RunRecord[]> {
-    if (this.#closed) throw storeClosed();
-    const parsed = parseRunQuery(query);
-    const { experiment, kind, status, parentRunId, startedAfter, startedBefore, where } = parsed;
-    const found = [...this.#entries.values()]
-      .map((entry) => entry.run)
+  async listRuns({ experiment, kind }: RunListing = {}): Promise<RunRecord[]> {
+    return [...this.#open().values()]
       .filter(
-        (run) =>
-          (experiment === undefined || run.experiment === experiment) &&
-          (kind === undefined || run.kind === kind) &&
-          (status === undefined || run.status === status) &&
-          (parentRunId === undefined || run.parentRunId === parentRunId) &&
-          (startedAfter === undefined || run.startedAt >= startedAfter) &&
-          (startedBefore === undefined || run.startedAt < startedBefore) &&
-          (where === undefined || matchRun(run, where)),
+        ({ run }) =>
+          (experiment === undefined || run.experiment === experiment) && (kind === undefined || run.kind === kind),
       )
-      .sort((a, b) => compareByOrder(a, b, parsed.orderBy));
-    const offset = parsed.offset ?? 0;
-    return structuredClone(found.slice(offset, parsed.limit === undefined ? undefined : offset + parsed.limit));
+      .map((entry) => structuredClone({ ...entry.run, tags: tagsOf(entry) }));
   }
 
   async metricHistory(runId: string, name: string): Promise<MetricPoint[]> {

@@ -37,6 +37,16 @@ export interface MetricPoint {
   readonly timestamp: number;
 }
 
+/** Something that happened to a run and is counted, such as a look at its test rows. */
+export interface RunEvent {
+  /** Unique among the events of its name in the run; the same id again is the same event. */
+  readonly eventId: string;
+  /** What happened, such as `test_reads`. */
+  readonly name: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly timestamp: number;
+}
+
 /** Everything known about a run, as it was when read; a store never changes a record it handed out. */
 export interface RunRecord {
   readonly runId: string;
@@ -52,11 +62,14 @@ export interface RunRecord {
   readonly params: Readonly<Record<string, ParamValue>>;
   /** The value of the highest step of each metric. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Texts by name; a name that has events shows how many, added to the number that was set as its tag. */
   readonly tags: Readonly<Record<string, string>>;
   readonly artifacts: readonly ArtifactRecord[];
   readonly lineage: RunLineage;
   /** Why the run failed or was interrupted. */
   readonly error?: string;
+  /** How often it was taken up again; absent: never. */
+  readonly attempt?: number;
 }
 
 /** A run to create; `runId` is chosen by the caller (see `createId` of core). */
@@ -73,7 +86,7 @@ export interface NewRun {
   readonly lineage: RunLineage;
 }
 
-/** A change of a run's state; what is absent stays. */
+/** A change of a run's state; what is absent stays. `endedAt` and `error` come with a status that ends the run. */
 export interface RunChange {
   readonly status?: Exclude<RunStatus, 'stale'>;
   readonly endedAt?: number;

@@ -1,9 +1,27 @@
-import type { ArtifactRecord, MetricPoint, NewRun, ParamValue, RunChange, RunRecord } from './run-record.ts';
+import type { RunOperation } from './run-operation.ts';
 import type { RunQuery } from './run-query.ts';
+import type {
+  ArtifactRecord,
+  MetricPoint,
+  NewRun,
+  ParamValue,
+  RunChange,
+  RunEvent,
+  RunKind,
+  RunRecord,
+} from './run-record.ts';
+
+/** Which runs to list; every condition given must hold. */
+export interface RunListing {
+  readonly experiment?: string | undefined;
+  readonly kind?: RunKind | undefined;
+}
 
 /**
- * Keeps run records. Implementations pass the suite of `@fraudx/tracking/testing`.
+ * Keeps run records. Implementations pass the suite of `@fraudx/tracking/testing`; they extend `BaseRunStore` of `@fraudx/tracking/store-kit`, which
+ * makes everything of {@link RunStore.apply} and {@link RunStore.listRuns} but what a store can do better.
  *
+ * - Every write is a {@link RunOperation}: `createRun`, `updateRun` and the methods that log make one and apply it.
  * - A resolved write is kept: a later read, by any process with access to the same store, sees it. Each call is all or nothing.
  * - Calls may overlap freely, from one process or several; writes to one run by several writers all arrive.
  * - Where a method takes a `runId`, it throws `NotFoundError` `RUN_NOT_FOUND` when there is no such run. Only
@@ -12,6 +30,14 @@ import type { RunQuery } from './run-query.ts';
  * - Failures of the medium are `OutsideError`. After `close`, every method throws `StateError` `STORE_CLOSED`.
  */
 export interface RunStore {
+  /**
+   * Does what an operation says, once: applied again it changes nothing, also where a whole history of a run is applied again in its order. An
+   * operation that is refused keeps nothing.
+   *
+   * @throws {FraudxError} As the methods below; `INVALID_OPERATION`: of an unknown kind or format version.
+   */
+  apply(operation: RunOperation): Promise<void>;
+
   /**
    * Adds a run in state `running`, written by this process. The same call again, as after a lost answer, changes nothing and gives the run as it
    * is now.
@@ -24,10 +50,11 @@ export interface RunStore {
   /**
    * Changes the state of a run. Ending a run in the state it already has changes nothing (the first end stays).
    *
-   * Back to `running` from `interrupted` or `stale` makes this process the writer and removes end and error.
+   * Back to `running` from `interrupted` or `stale` begins a new attempt, makes this process the writer and removes end and error.
    *
    * @throws {StateError} `RUN_ENDED`: it ended in another state.
    * @throws {ConflictError} `RUN_RUNNING`: it was to become `running` and is, by a process that lives.
+   * @throws {InvalidArgumentError} `INVALID_RUN`: an end or error without a status.
    */
   updateRun(runId: string, change: RunChange): Promise<RunRecord>;
 
@@ -51,13 +78,12 @@ export interface RunStore {
   setTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void>;
 
   /**
-   * Adds 1 to a tag that counts, in one step: of several writers at once each one counts. A tag that is absent, or is no whole number >= 0,
-   * counts as 0.
+   * Adds an event; the same id and name again is the same event. The tag of its name shows how many there are: of several writers at once each
+   * one counts. They add to a whole number >= 0 that was set as this tag, also by an earlier version; any other text counts as 0.
    *
-   * @returns The new count.
-   * @throws {InvalidArgumentError} The name is empty.
+   * @throws {InvalidArgumentError} Id or name is empty, or the timestamp is not a whole number >= 0.
    */
-  incrementTag(runId: string, name: string): Promise<number>;
+  logEvent(runId: string, event: RunEvent): Promise<void>;
 
   /** Adds an artifact's record; one of the same name is replaced. */
   addArtifact(runId: string, artifact: ArtifactRecord): Promise<void>;
@@ -69,6 +95,9 @@ export interface RunStore {
    * @throws {InvalidArgumentError} `RUN_ID_AMBIGUOUS`: several ids begin so.
    */
   getRun(idOrPrefix: string): Promise<RunRecord>;
+
+  /** The runs of an experiment or a kind, or all, in any order. All that a store must be able to search by. */
+  listRuns(listing?: RunListing): Promise<RunRecord[]>;
 
   /**
    * The runs that satisfy a query, in its order.

@@ -1,11 +1,9 @@
 import type { Clock } from '@fraudx/core';
 import { StateError } from '@fraudx/core';
-import type { ArtifactStore } from './artifact-store.ts';
-import type { ArtifactRecord, MetricPoint, ParamValue, RunRecord, RunStatus } from './run-record.ts';
+import type { ArtifactSource, ArtifactStore } from './artifact-store.ts';
+import type { EndStatus } from './run-operation.ts';
+import type { ArtifactRecord, MetricPoint, ParamValue, RunRecord } from './run-record.ts';
 import type { RunStore } from './run-store.ts';
-
-/** How a run can end. */
-export type EndStatus = Exclude<RunStatus, 'running' | 'stale'>;
 
 /** What a {@link Run} works with. */
 export interface RunDependencies {
@@ -73,12 +71,12 @@ export class Run implements AsyncDisposable {
   }
 
   /**
-   * Keeps a file or bytes with the run.
+   * Keeps a file, bytes or a stream with the run.
    *
    * @param name - Such as `plots/roc.svg`.
-   * @param source - Path of a file, or bytes.
+   * @param source - Path of a file, bytes, or a stream of bytes.
    */
-  async logArtifact(name: string, source: string | Uint8Array): Promise<ArtifactRecord> {
+  async logArtifact(name: string, source: ArtifactSource): Promise<ArtifactRecord> {
     const store = this.#open('logArtifact');
     const artifact = await this.#deps.artifacts.put(this.id, name, source);
     await store.addArtifact(this.id, artifact);
@@ -86,7 +84,7 @@ export class Run implements AsyncDisposable {
   }
 
   /** {@link Run.logArtifact} for each name. */
-  async logArtifacts(sources: Readonly<Record<string, string | Uint8Array>>): Promise<ArtifactRecord[]> {
+  async logArtifacts(sources: Readonly<Record<string, ArtifactSource>>): Promise<ArtifactRecord[]> {
     const records: ArtifactRecord[] = [];
     for (const [name, source] of Object.entries(sources)) records.push(await this.logArtifact(name, source));
     return records;

@@ -1,4 +1,5 @@
 import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { lstat, open } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DataError, InvalidArgumentError } from '../errors.ts';
@@ -44,12 +45,12 @@ export async function requirePlainBelow(root: string, path: string): Promise<voi
 }
 
 /**
- * The bytes of a plain file: a symbolic link is not followed, and a pipe or device is not waited for.
+ * Opens a plain file to be read: a symbolic link is not followed, and a pipe or device is not waited for. The caller closes it.
  *
  * @throws {DataError} `FILE_NOT_PLAIN`.
  * @throws {Error} Of the file system, not translated.
  */
-export async function readPlainFile(path: string): Promise<Buffer> {
+export async function openPlainFile(path: string): Promise<FileHandle> {
   // Windows has no O_NOFOLLOW, and no pipes among files.
   if (constants.O_NOFOLLOW === undefined && (await lstat(path)).isSymbolicLink())
     throw notPlain(path, 'file', 'a symbolic link');
@@ -60,6 +61,17 @@ export async function readPlainFile(path: string): Promise<Buffer> {
   try {
     const stat = await file.stat();
     if (!stat.isFile() && !stat.isDirectory()) throw notPlain(path, 'file', 'a pipe or a device');
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** The bytes of a plain file, opened and with errors as by {@link openPlainFile}. */
+export async function readPlainFile(path: string): Promise<Buffer> {
+  const file = await openPlainFile(path);
+  try {
     return await file.readFile();
   } finally {
     await file.close();

@@ -1,42 +1,45 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join, posix } from 'node:path';
-import { NotFoundError, OutsideError, sha256 } from '@fraudx/core';
-import { readPlainFile, requirePlainBelow, syncToDisk, translateFileError, writeFileAtomic } from '@fraudx/core/files';
-import type { ArtifactRecord, ArtifactStore } from '@fraudx/tracking';
+import { link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { openPlainFile, readPieces, requirePlainBelow, syncToDisk, translateFileError } from '@fraudx/core/files';
+import type { ArtifactRecord, ArtifactSource, ArtifactStore } from '@fraudx/tracking';
 import { checkArtifactName } from '@fraudx/tracking';
+import {
+  artifactNotFound,
+  checkedChunks,
+  chunksOf,
+  firstPlace,
+  nameInPlace,
+  placeBeside,
+  readsAsBeside,
+} from '@fraudx/tracking/store-kit';
 import { folderMode } from '../folder-mode.ts';
 
-async function* chunksOf(source: string | Uint8Array): AsyncGenerator<Uint8Array> {
-  if (typeof source !== 'string') {
-    yield source;
-    return;
-  }
-  let handle: FileHandle;
+/** A file that is whole and on the disk, but has no name of its own yet. */
+interface Written {
+  readonly temporary: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+const isTemporary = (name: string): boolean => /^\.[0-9a-f]{12}\.tmp$/.test(name);
+
+async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   try {
-    handle = await open(source, 'r');
+    yield* readPieces(await openPlainFile(path));
   } catch (error) {
-    throw translateFileError(error, source, 'read');
-  }
-  try {
-    const buffer = new Uint8Array(1 << 20);
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length).catch((error: unknown) => {
-        throw translateFileError(error, source, 'read');
-      });
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
+    throw translateFileError(error, path, 'read');
   }
 }
 
-async function digestOf(path: string): Promise<string> {
+async function digestOf(path: string): Promise<{ readonly sha256: string; readonly bytes: number }> {
   const hash = createHash('sha256');
-  for await (const chunk of chunksOf(path)) hash.update(chunk);
-  return hash.digest('hex');
+  let bytes = 0;
+  for await (const chunk of piecesOf(path)) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: hash.digest('hex'), bytes };
 }
 
 /** Gives a finished file its name, only where none has it yet; false when one has. */
@@ -59,108 +62,147 @@ async function giveName(temporary: string, target: string): Promise<boolean> {
  * An {@link ArtifactStore} in a folder: one folder per run, one file per artifact.
  *
  * `path` of a record is relative to the folder, so that the folder may move. A file appears whole (temporary name, flush, then
- * its name) and is never changed: other bytes under the same name go to a file with a part of the digest in its name, so that
- * the record of a run that is killed in between still fits its file. Files of any size are copied in pieces of 1 MiB. Links in the
- * folder are refused (`DataError` `FILE_NOT_PLAIN`), never followed; the folder itself may be one.
+ * its name). Other bytes under the same name go to a file with the beginning of the digest in its name, so that
+ * the record of a run that is killed in between still fits its file; only `replace` changes a file. Files and streams of any size are copied in
+ * pieces of 1 MiB. Links in the folder are refused (`DataError` `FILE_NOT_PLAIN`), never followed; the folder itself may be one.
  */
 export class LocalArtifactStore implements ArtifactStore {
   readonly folder: string;
 
+  /** @param folder - Made with the first artifact. */
   constructor(folder: string) {
     this.folder = folder;
   }
 
-  /** Where the file of an artifact lies. */
-  pathOf(artifact: Pick<ArtifactRecord, 'path'>): string {
+  /** Absolute path of the file of an artifact. */
+  locationOf(artifact: Pick<ArtifactRecord, 'path'>): string {
     return join(this.folder, ...checkArtifactName(artifact.path).split('/'));
   }
 
-  async put(runId: string, name: string, source: string | Uint8Array): Promise<ArtifactRecord> {
-    const plain = checkArtifactName(`${checkArtifactName(runId)}/${checkArtifactName(name)}`);
-    const target = this.pathOf({ path: plain });
+  async put(runId: string, name: string, source: ArtifactSource): Promise<ArtifactRecord> {
+    const first = firstPlace(runId, name);
+    return this.#write(first, source, async ({ temporary, sha256, bytes }) => {
+      const path = await this.#placeNew(temporary, first, sha256);
+      return { name, path, sha256, bytes };
+    });
+  }
+
+  async replace(runId: string, name: string, source: ArtifactSource): Promise<ArtifactRecord> {
+    const path = firstPlace(runId, name);
+    return this.#write(path, source, async ({ temporary, sha256, bytes }) => {
+      await rename(temporary, this.locationOf({ path }));
+      return { name, path, sha256, bytes };
+    });
+  }
+
+  /** Writes a source beside its place and lets `place` give it its name; nothing is left of what fails. */
+  async #write<T>(path: string, source: ArtifactSource, place: (written: Written) => Promise<T>): Promise<T> {
+    const target = this.locationOf({ path });
     const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
     const hash = createHash('sha256');
     let bytes = 0;
+    // What the source throws is the caller's own, and stays as it is.
+    let ofSource: { readonly error: unknown } | undefined;
+    const chunks = chunksOf(source);
+    const next = (): Promise<IteratorResult<Uint8Array>> =>
+      chunks.next().catch((error: unknown) => {
+        ofSource = { error };
+        throw error;
+      });
     try {
       await requirePlainBelow(this.folder, target);
       await mkdir(dirname(target), { recursive: true, mode: folderMode });
       const handle = await open(temporary, 'wx');
       try {
-        for await (const chunk of chunksOf(source)) {
-          hash.update(chunk);
-          bytes += chunk.length;
-          await handle.writeFile(chunk);
+        for (let step = await next(); step.done !== true; step = await next()) {
+          hash.update(step.value);
+          bytes += step.value.length;
+          await handle.writeFile(step.value);
         }
         await handle.sync();
       } finally {
         await handle.close();
       }
-      const digest = hash.digest('hex');
-      const path = await this.#place(temporary, plain, digest);
+      const result = await place({ temporary, sha256: hash.digest('hex'), bytes });
       await syncToDisk(dirname(target));
-      return { name, path, sha256: digest, bytes };
+      return result;
     } catch (error) {
+      await chunks.return(undefined).catch(() => {});
       await rm(temporary, { force: true }).catch(() => {});
-      throw translateFileError(error, target, 'write');
+      throw ofSource?.error ?? translateFileError(error, target, 'write');
     }
   }
 
-  /** Names a finished file `plain`, or beside it when other bytes lie there; returns the path of the record. */
-  async #place(temporary: string, plain: string, digest: string): Promise<string> {
-    const target = this.pathOf({ path: plain });
-    if (await giveName(temporary, target)) return plain;
-    if ((await digestOf(target)) === digest) {
-      await rm(temporary);
-      return plain;
+  /** Names a finished file by its first place, or beside it when other bytes lie there; returns the path of the record. */
+  async #placeNew(temporary: string, first: string, sha256: string): Promise<string> {
+    const target = this.locationOf({ path: first });
+    if (!readsAsBeside(first, sha256)) {
+      if (await giveName(temporary, target)) return first;
+      if ((await digestOf(target)).sha256 === sha256) {
+        await rm(temporary);
+        return first;
+      }
     }
-    const { dir, name, ext } = posix.parse(plain);
-    const beside = `${dir}/${name}.${digest.slice(0, 12)}${ext}`;
-    await rename(temporary, this.pathOf({ path: beside }));
+    const beside = placeBeside(first, sha256);
+    await rename(temporary, this.locationOf({ path: beside }));
     return beside;
   }
 
-  /** Makes a folder of a run, for files that are not artifacts yet. */
-  async makeFolder(runId: string): Promise<string> {
-    const folder = this.pathOf({ path: runId });
-    try {
-      await requirePlainBelow(this.folder, folder);
-      await mkdir(folder, { recursive: true, mode: folderMode });
-      return folder;
-    } catch (error) {
-      throw translateFileError(error, folder, 'write');
-    }
+  async get(artifact: ArtifactRecord): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await this.open(artifact)) chunks.push(chunk);
+    return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
   }
 
-  /** Writes a file under exactly the path of a record, in place of an older one, which its record then no longer fits. */
-  async replace(artifact: Pick<ArtifactRecord, 'path'>, content: Uint8Array): Promise<void> {
-    await writeFileAtomic(this.pathOf(artifact), content, { below: this.folder });
+  async open(artifact: ArtifactRecord): Promise<AsyncIterable<Uint8Array>> {
+    const path = this.locationOf(artifact);
+    if (!(await this.#exists(path))) throw artifactNotFound(path);
+    return checkedChunks(artifact, piecesOf(path), path);
   }
 
-  async read(artifact: ArtifactRecord): Promise<Uint8Array> {
-    const path = this.pathOf(artifact);
-    let bytes: Uint8Array;
+  /** @throws {DataError} `FILE_NOT_PLAIN`. */
+  async #exists(path: string): Promise<boolean> {
     try {
       await requirePlainBelow(this.folder, path);
-      bytes = await readPlainFile(path);
+      await lstat(path);
+      return true;
     } catch (error) {
       const translated = translateFileError(error, path, 'read');
-      if (translated.code !== 'FILE_NOT_FOUND') throw translated;
-      throw new NotFoundError('ARTIFACT_NOT_FOUND', `artifact: file must exist, got ${path}`, {
-        details: { path },
-        cause: error,
+      if (translated.code === 'FILE_NOT_FOUND') return false;
+      throw translated;
+    }
+  }
+
+  async list(runId: string): Promise<ArtifactRecord[]> {
+    const found: ArtifactRecord[] = [];
+    const folders = [checkArtifactName(runId)];
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+      const at = this.locationOf({ path: folder });
+      if (!(await this.#exists(at))) continue;
+      const entries = await readdir(at, { withFileTypes: true }).catch((error: unknown) => {
+        throw translateFileError(error, at, 'read');
       });
+      for (const entry of entries) {
+        const path = `${folder}/${entry.name}`;
+        if (entry.isDirectory()) folders.push(path);
+        else if (!isTemporary(entry.name)) {
+          await this.#exists(this.locationOf({ path }));
+          const { sha256, bytes } = await digestOf(this.locationOf({ path }));
+          found.push({ name: nameInPlace(runId, path, sha256), path, sha256, bytes });
+        }
+      }
     }
-    const digest = sha256(bytes);
-    if (digest !== artifact.sha256) {
-      throw new OutsideError(
-        'ARTIFACT_CORRUPT',
-        `artifact: ${path} must have sha256 ${artifact.sha256}, got ${digest}`,
-        {
-          details: { path, expected: artifact.sha256, received: digest },
-          hint: 'The file was changed or damaged after it was logged.',
-        },
-      );
+    return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  async delete(artifact: ArtifactRecord): Promise<void> {
+    const path = this.locationOf(artifact);
+    if (!(await this.#exists(path)) || (await digestOf(path)).sha256 !== artifact.sha256) return;
+    try {
+      await rm(path, { force: true });
+      await syncToDisk(dirname(path));
+    } catch (error) {
+      throw translateFileError(error, path, 'write');
     }
-    return bytes;
   }
 }

@@ -72,6 +72,7 @@ class Wreck {
       'SELECT digest FROM runs LIMIT 0',
       'SELECT digest FROM trials LIMIT 0',
       'SELECT claims FROM trials LIMIT 0',
+      'SELECT attempt FROM runs LIMIT 0',
     ];
     probes.forEach((probe, version) => {
       if (this.rows(probe) !== undefined) return;
@@ -161,7 +162,7 @@ function copyRuns(wreck: Wreck, target: DatabaseSync): Pick<StoreRepair, 'runs' 
       toRecords(source, source.all<RunRow>(`SELECT ${runColumns} FROM runs r WHERE r.id = ?`, '[]', id));
       copyProcess(wreck, target, row!['process']!);
       insert(target, 'runs', row!);
-      for (const table of ['params', 'tags', 'artifacts', 'series']) {
+      for (const table of ['params', 'tags', 'artifacts', 'events', 'series']) {
         for (const child of must(wreck.rows(`SELECT * FROM ${table} WHERE run = ?`, id))) insert(target, table, child);
       }
     });

@@ -13,6 +13,8 @@ export interface StoredRun {
     readonly ended_at: unknown;
     readonly error: unknown;
     readonly lineage: unknown;
+    readonly attempt: unknown;
+    readonly claim: unknown;
   };
   /** Rows of each table, ordered by name. */
   readonly params: readonly {
@@ -21,7 +23,12 @@ export interface StoredRun {
     readonly text: unknown;
     readonly number: unknown;
   }[];
-  readonly tags: readonly { readonly name: unknown; readonly text: unknown; readonly number: unknown }[];
+  readonly tags: readonly {
+    readonly name: unknown;
+    readonly text: unknown;
+    readonly number: unknown;
+    readonly base: unknown;
+  }[];
   readonly series: readonly {
     readonly name: unknown;
     readonly step: unknown;
@@ -36,10 +43,11 @@ export interface StoredRun {
     readonly sha256: unknown;
     readonly bytes: unknown;
   }[];
+  readonly events: readonly { readonly name: unknown; readonly event: unknown; readonly timestamp: unknown }[];
 }
 
 /** SHA-256 of a run's record as it is stored; who writes it and when it was last seen are not in it. */
-export function recordDigest({ run, params, tags, series, artifacts }: StoredRun): string {
+export function recordDigest({ run, params, tags, series, artifacts, events }: StoredRun): string {
   const content = [
     run.run_id,
     run.experiment,
@@ -52,8 +60,8 @@ export function recordDigest({ run, params, tags, series, artifacts }: StoredRun
     run.error,
     run.lineage,
     params.map(({ name, type, text, number }) => [name, type, text, number]),
-    tags.map(({ name, text, number }) => [name, text, number]),
-    // Runs of earlier versions have no digests of points, and keep the digest of their record.
+    // Runs of earlier versions have no counted tags, digests of points, attempts and events, and keep the digest of their record.
+    tags.map(({ name, text, number, base }) => [name, text, number, ...(base === null ? [] : [base])]),
     series.map(({ name, step, timestamp, value, digest }) => [
       name,
       step,
@@ -62,6 +70,9 @@ export function recordDigest({ run, params, tags, series, artifacts }: StoredRun
       ...(digest === null ? [] : [digest]),
     ]),
     artifacts.map(({ name, path, sha256, bytes }) => [name, path, sha256, bytes]),
+    ...(run.attempt === 0 && events.length === 0
+      ? []
+      : [[run.attempt, run.claim, events.map(({ name, event, timestamp }) => [name, event, timestamp])]]),
   ];
   return hash('sha256', JSON.stringify(content));
 }

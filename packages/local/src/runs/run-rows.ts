@@ -21,6 +21,9 @@ export interface RunRow {
   readonly lineage: string;
   /** See {@link recordDigest}; null while the run is written. */
   readonly digest: string | null;
+  readonly attempt: number;
+  /** Who began the attempt; null where nobody took the run up. */
+  readonly claim: string | null;
 }
 
 /** A record that cannot be what was written. */
@@ -63,6 +66,8 @@ interface Tag {
   readonly name: string;
   readonly text: string;
   readonly number: number | null;
+  /** What was set, where the tag is counted. */
+  readonly base: string | null;
 }
 
 interface Series {
@@ -72,6 +77,13 @@ interface Series {
   readonly timestamp: number;
   readonly value: number | null;
   readonly digest: string | null;
+}
+
+interface Event {
+  readonly run: number;
+  readonly name: string;
+  readonly event: string;
+  readonly timestamp: number;
 }
 
 interface Artifact extends ArtifactRecord {
@@ -89,6 +101,7 @@ interface StoredRows {
   readonly tags: readonly Tag[];
   readonly series: readonly Series[];
   readonly artifacts: readonly Artifact[];
+  readonly events: readonly Event[];
 }
 
 /** Whether values have the types of their columns: a damaged page can hold anything, and records of earlier versions have no digest. */
@@ -104,6 +117,7 @@ function isWellFormed(row: RunRow, stored: StoredRows): boolean {
     (runStatuses as readonly string[]).includes(row.status) &&
     isText(row.lineage) &&
     isNumber(row.started_at) &&
+    Number.isSafeInteger(row.attempt) &&
     orNull(isNumber)(row.ended_at) &&
     stored.params.every(({ name, type, text }) => isText(name) && isText(type) && isText(text)) &&
     stored.tags.every(({ name, text }) => isText(name) && isText(text)) &&
@@ -118,10 +132,17 @@ const among = 'WHERE run IN (SELECT value FROM json_each(?)) ORDER BY run, name'
 function storedRows(db: Database, rows: readonly RunRow[]): StoredRows[] {
   const ids = JSON.stringify(rows.map((row) => row.id));
   const params = byRun(db.all<Param>(`SELECT run, name, type, text, number FROM params ${among}`, ids));
-  const tags = byRun(db.all<Tag>(`SELECT run, name, text, number FROM tags ${among}`, ids));
+  const tags = byRun(db.all<Tag>(`SELECT run, name, text, number, base FROM tags ${among}`, ids));
   const series = byRun(db.all<Series>(`SELECT run, name, step, timestamp, value, digest FROM series ${among}`, ids));
   const artifacts = byRun(db.all<Artifact>(`SELECT run, name, path, sha256, bytes FROM artifacts ${among}`, ids));
-  return rows.map(({ id }) => ({ params: params(id), tags: tags(id), series: series(id), artifacts: artifacts(id) }));
+  const events = byRun(db.all<Event>(`SELECT run, name, event, timestamp FROM events ${among}, event`, ids));
+  return rows.map(({ id }) => ({
+    params: params(id),
+    tags: tags(id),
+    series: series(id),
+    artifacts: artifacts(id),
+    events: events(id),
+  }));
 }
 
 /** The digest that a run's row should hold: null while it is running, because metrics come often. */
@@ -159,6 +180,7 @@ export function toRecords(db: Database, rows: readonly RunRow[]): RunRecord[] {
       artifacts: artifacts.map(({ name, path, sha256, bytes }): ArtifactRecord => ({ name, path, sha256, bytes })),
       lineage: lineageOf(row.run_id, row.lineage),
       ...(row.error === null ? {} : { error: row.error }),
+      ...(row.attempt === 0 ? {} : { attempt: row.attempt }),
     };
   });
 }

@@ -1,24 +1,10 @@
 import type { Clock } from '@fraudx/core';
 import { systemClock } from '@fraudx/core';
-import type {
-  ArtifactRecord,
-  MetricPoint,
-  NewRun,
-  ParamValue,
-  RunChange,
-  RunQuery,
-  RunRecord,
-  RunStore,
-} from '@fraudx/tracking';
+import type { MetricPoint, NewRun, RunListing, RunOperation, RunQuery, RunRecord } from '@fraudx/tracking';
 import { parseRunQuery } from '@fraudx/tracking';
 import {
-  checkChange,
-  checkMetrics,
-  checkNewRun,
-  checkParams,
-  checkTags,
-  nextCount,
-  paramChanged,
+  BaseRunStore,
+  checkRunOperation,
   isSameRun,
   runExists,
   runIdAmbiguous,
@@ -32,12 +18,13 @@ import type { Sql } from './filter-sql.ts';
 import { filterSql, orderSql, statusSql } from './filter-sql.ts';
 import type { RunRow } from './run-rows.ts';
 import { digestFor, toRecords } from './run-rows.ts';
-import { readPoints, sealPoints, unsealPoints } from './metric-points.ts';
-import { writeMetrics } from './write-metrics.ts';
+import { readPoints, sealPoints } from './metric-points.ts';
+import type { ChangedRun } from './write-operation.ts';
+import { writeOperation } from './write-operation.ts';
 import { writeParams, writeTags } from './write-scalars.ts';
 
 /** Columns of {@link RunRow}; `?` is a JSON list of the ids of runs whose writer is gone. */
-export const runColumns = `r.id, r.run_id, r.experiment, r.name, r.kind, r.parent_run_id, ${statusSql} AS status, r.status AS stored_status, r.started_at, r.ended_at, r.error, r.lineage, r.digest`;
+export const runColumns = `r.id, r.run_id, r.experiment, r.name, r.kind, r.parent_run_id, ${statusSql} AS status, r.status AS stored_status, r.started_at, r.ended_at, r.error, r.lineage, r.digest, r.attempt, r.claim`;
 
 /** What a {@link SqliteRunStore} works with. */
 export interface SqliteRunStoreOptions {
@@ -51,12 +38,13 @@ export interface SqliteRunStoreOptions {
  * Each write is one transaction (WAL, `synchronous = NORMAL`: a killed process loses nothing that was resolved; a power cut may
  * lose the last moments, never the file). Writers wait for each other up to a minute, readers for nobody.
  */
-export class SqliteRunStore implements RunStore {
+export class SqliteRunStore extends BaseRunStore {
   readonly #db: Database;
   readonly #clock: Clock;
 
   /** @internal Use {@link SqliteRunStore.open}. */
   constructor(db: Database, options: SqliteRunStoreOptions = {}) {
+    super();
     this.#db = db;
     this.#clock = options.clock ?? systemClock;
   }
@@ -106,129 +94,63 @@ export class SqliteRunStore implements RunStore {
     this.#db.run('UPDATE runs SET digest = ? WHERE id = ?', digestFor(this.#db, row), id);
   }
 
-  /**
-   * Does `work` on one run in one write transaction, and seals the record; `sealed`: it has ended. A damaged record is not changed: its new digest would hide that.
-   *
-   * @throws {OutsideError} `STORE_CORRUPT`.
-   */
-  #change<T>(runId: string, work: (id: number, sealed: boolean) => T): T {
-    return this.#db.write(() => {
-      const id = this.#idOf(runId);
-      const sealed = this.#db.get('SELECT 1 FROM runs WHERE id = ? AND digest IS NOT NULL', id) !== undefined;
-      if (sealed) this.#readRun(runId);
-      const result = work(id, sealed);
-      this.#seal(id);
-      return result;
+  async apply(given: RunOperation): Promise<void> {
+    const operation = checkRunOperation(given);
+    this.#db.write(() => {
+      if (operation.op === 'create-run') this.#create(operation.run);
+      else this.#change(operation);
     });
   }
 
-  async createRun(input: NewRun): Promise<RunRecord> {
-    const run = checkNewRun(input);
-    return this.#db.write(() => {
-      if (this.#db.get('SELECT 1 FROM runs WHERE run_id = ?', run.runId) !== undefined) {
-        const held = this.#readRun(run.runId);
-        if (!isSameRun(held, run)) throw runExists(run.runId);
-        return held;
-      }
-      this.#db.run(
-        `INSERT INTO runs (run_id, experiment, name, kind, parent_run_id, status, started_at, lineage, process, heartbeat_at)
-         VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)`,
-        run.runId,
-        run.experiment,
-        run.name ?? null,
-        run.kind,
-        run.parentRunId ?? null,
-        run.startedAt,
-        JSON.stringify(run.lineage),
-        ownProcess(this.#db, this.#clock.now()),
-        this.#clock.now(),
-      );
-      const id = this.#idOf(run.runId);
-      writeParams(this.#db, id, run.params ?? {});
-      writeTags(this.#db, id, run.tags ?? {});
-      return this.#readRun(run.runId);
-    });
-  }
-
-  async updateRun(runId: string, change: RunChange): Promise<RunRecord> {
-    return this.#db.write(() => {
-      const id = this.#idOf(runId);
-      if (checkChange(this.#readRun(runId), change)) {
-        if (change.status === 'running') {
-          unsealPoints(this.#db, id, runId);
-          this.#db.run(
-            `UPDATE runs SET status = 'running', ended_at = NULL, error = NULL, process = ?, heartbeat_at = ? WHERE id = ?`,
-            ownProcess(this.#db, this.#clock.now()),
-            this.#clock.now(),
-            id,
-          );
-        }
-        this.#db.run(
-          `UPDATE runs SET status = ifnull(?, status), ended_at = ifnull(?, ended_at), error = ifnull(?, error), name = ifnull(?, name) WHERE id = ?`,
-          change.status ?? null,
-          change.endedAt ?? null,
-          change.error ?? null,
-          change.name ?? null,
-          id,
-        );
-        this.#seal(id);
-      }
-      return this.#readRun(runId);
-    });
-  }
-
-  async logMetrics(runId: string, batch: readonly MetricPoint[]): Promise<void> {
-    checkMetrics(batch);
-    this.#change(runId, (id, sealed) => {
-      if (sealed) unsealPoints(this.#db, id, runId, new Set(batch.map(({ name }) => name)));
-      writeMetrics(this.#db, id, batch);
-      this.#db.run('UPDATE runs SET heartbeat_at = ? WHERE id = ?', this.#clock.now(), id);
-    });
-  }
-
-  async logParams(runId: string, params: Readonly<Record<string, ParamValue>>): Promise<void> {
-    checkParams(params);
-    this.#change(runId, (id) => {
-      const held = this.#readRun(runId).params;
-      for (const [name, value] of Object.entries(params)) {
-        const was = Object.hasOwn(held, name) ? held[name] : undefined;
-        if (was !== undefined && was !== value) throw paramChanged(runId, name, was, value);
-      }
-      writeParams(this.#db, id, params);
-    });
-  }
-
-  async setTags(runId: string, tags: Readonly<Record<string, string>>): Promise<void> {
-    checkTags(tags);
-    this.#change(runId, (id) => writeTags(this.#db, id, tags));
-  }
-
-  async incrementTag(runId: string, name: string): Promise<number> {
-    return this.#change(runId, (id) => {
-      const held = this.#db.get<{ text: string }>('SELECT text FROM tags WHERE run = ? AND name = ?', id, name);
-      const count = nextCount(held?.text);
-      const tags = { [name]: String(count) };
-      checkTags(tags);
-      writeTags(this.#db, id, tags);
-      return count;
-    });
-  }
-
-  async addArtifact(runId: string, artifact: ArtifactRecord): Promise<void> {
-    this.#change(runId, (id) =>
-      this.#db.run(
-        `INSERT INTO artifacts (run, name, path, sha256, bytes) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET path = excluded.path, sha256 = excluded.sha256, bytes = excluded.bytes`,
-        id,
-        artifact.name,
-        artifact.path,
-        artifact.sha256,
-        artifact.bytes,
-      ),
+  /** Inside a write transaction. A damaged record is not changed: its new digest would hide that. */
+  #change(operation: Exclude<RunOperation, { op: 'create-run' }>): void {
+    const { runId } = operation;
+    const row = this.#db.get<Omit<ChangedRun, 'sealed'> & { digest: string | null }>(
+      'SELECT id, run_id, status AS stored_status, attempt, claim, digest FROM runs WHERE run_id = ?',
+      runId,
     );
+    if (row === undefined) throw runNotFound(runId);
+    const sealed = row.digest !== null;
+    if (sealed) this.#readRun(runId);
+    writeOperation(this.#db, { ...row, sealed }, operation, this.#clock.now());
+    this.#seal(row.id);
   }
 
-  async getRun(idOrPrefix: string): Promise<RunRecord> {
+  #create(run: NewRun): void {
+    if (this.#db.get('SELECT 1 FROM runs WHERE run_id = ?', run.runId) !== undefined) {
+      if (!isSameRun(this.#readRun(run.runId), run)) throw runExists(run.runId);
+      return;
+    }
+    this.#db.run(
+      `INSERT INTO runs (run_id, experiment, name, kind, parent_run_id, status, started_at, lineage, process, heartbeat_at)
+       VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)`,
+      run.runId,
+      run.experiment,
+      run.name ?? null,
+      run.kind,
+      run.parentRunId ?? null,
+      run.startedAt,
+      JSON.stringify(run.lineage),
+      ownProcess(this.#db, this.#clock.now()),
+      this.#clock.now(),
+    );
+    const id = this.#idOf(run.runId);
+    writeParams(this.#db, id, run.params ?? {});
+    writeTags(this.#db, id, run.tags ?? {});
+  }
+
+  protected async readRun(runId: string): Promise<RunRecord | undefined> {
+    return this.#db.read(() => this.#select('WHERE r.run_id = ?', [runId])[0]);
+  }
+
+  async listRuns(listing: RunListing = {}): Promise<RunRecord[]> {
+    return await this.queryRuns({
+      ...(listing.experiment === undefined ? {} : { experiment: listing.experiment }),
+      ...(listing.kind === undefined ? {} : { kind: listing.kind }),
+    });
+  }
+
+  override async getRun(idOrPrefix: string): Promise<RunRecord> {
     return this.#db.read(() => {
       const exact = this.#db.get('SELECT 1 FROM runs WHERE run_id = ?', idOrPrefix);
       if (exact !== undefined) return this.#readRun(idOrPrefix);
@@ -245,7 +167,7 @@ export class SqliteRunStore implements RunStore {
     });
   }
 
-  async queryRuns(query?: RunQuery): Promise<RunRecord[]> {
+  override async queryRuns(query?: RunQuery): Promise<RunRecord[]> {
     const parsed = parseRunQuery(query);
     return this.#db.read(() => {
       const gone = this.#goneIds();

@@ -116,8 +116,10 @@ describe('a damaged study', () => {
     tamper(`ALTER TABLE studies DROP COLUMN digest; ALTER TABLE studies DROP COLUMN ended;
       ALTER TABLE trials DROP COLUMN digest; ALTER TABLE series DROP COLUMN digest; PRAGMA user_version = 3;
       ALTER TABLE trials DROP COLUMN params; ALTER TABLE trials DROP COLUMN claims; DROP TABLE reports;
+      ALTER TABLE runs DROP COLUMN attempt; ALTER TABLE runs DROP COLUMN claim; ALTER TABLE tags DROP COLUMN base;
+      DROP TABLE events;
       UPDATE studies SET definition = '${old}'`);
-    expect(migrations).toHaveLength(5);
+    expect(migrations).toHaveLength(6);
     expect(await reading((store) => store.getStudy('study-a'))).toEqual({ studyId: 'study-a', createdAt: 1, spec });
     expect(await reading((store) => store.listTrials('study-a'))).toHaveLength(5);
     await reading(async (store) => {

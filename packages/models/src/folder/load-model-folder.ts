@@ -1,21 +1,21 @@
-import { join } from 'node:path';
 import { DataError } from '@fraudx/core';
-import { readTextFile } from '@fraudx/core/files';
 import type { FittedModel } from '../estimator.ts';
 import { algorithmNames, findAlgorithm } from '../registry/registry.ts';
 import { openModelFiles, parseModelJson } from './model-files.ts';
 import type { ModelManifest } from './model-manifest.ts';
 import { editedManifest, manifestDigest, parseModelManifest } from './model-manifest.ts';
+import type { ModelReader } from './model-reader.ts';
+import { openModelFolder, pathIn, readModelText } from './model-reader.ts';
 
 /**
- * Reads a model folder written by `saveModelFolder`. Nothing in it is executed, and no symbolic link inside it is followed.
+ * Reads a model that `writeModelFiles` or `saveModelFolder` wrote. Nothing in it is executed.
  *
- * @throws {NotFoundError} `FILE_NOT_FOUND`: no such folder, or no `model.json` in it.
+ * @throws {NotFoundError} `FILE_NOT_FOUND`: no `model.json`.
  * @throws {DataError} `BAD_MODEL`, `BAD_BOOSTER`: damaged, or a file is not the one of the manifest. `FILE_NOT_PLAIN`: a file of it is a link, a pipe or a device.
  */
-export async function loadModelFolder(folder: string): Promise<{ manifest: ModelManifest; model: FittedModel }> {
-  const path = join(folder, 'model.json');
-  const json = parseModelJson(await readTextFile(path, { plain: true }), path);
+export async function loadModel(from: ModelReader): Promise<{ manifest: ModelManifest; model: FittedModel }> {
+  const path = pathIn(from, 'model.json');
+  const json = parseModelJson(await readModelText(from, 'model.json'), path);
   const manifest = parseModelManifest(json, path);
   if (manifest.sha256 !== undefined && manifest.sha256 !== manifestDigest(json as object)) {
     throw editedManifest(path, 'got an edited one');
@@ -30,6 +30,11 @@ export async function loadModelFolder(folder: string): Promise<{ manifest: Model
       },
     );
   }
-  const model = await findAlgorithm(manifest.algorithm).load(openModelFiles(folder, manifest.files), manifest);
+  const model = await findAlgorithm(manifest.algorithm).load(openModelFiles(from, manifest.files), manifest);
   return { manifest, model };
+}
+
+/** {@link loadModel} of a folder; no symbolic link inside it is followed. */
+export async function loadModelFolder(folder: string): Promise<{ manifest: ModelManifest; model: FittedModel }> {
+  return await loadModel(openModelFolder(folder));
 }

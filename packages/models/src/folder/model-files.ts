@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataError, parseJson, sha256 } from '@fraudx/core';
-import { readTextFile } from '@fraudx/core/files';
+import { DataError, NotFoundError, parseJson, sha256 } from '@fraudx/core';
+import type { ModelReader } from './model-reader.ts';
+import { pathIn, readModelText } from './model-reader.ts';
 
 /** A file of a model folder with the SHA-256 of its bytes. */
 export interface ModelFile {
@@ -35,17 +35,19 @@ export function parseModelJson(text: string, path: string): unknown {
   }
 }
 
-/** The files of a folder that its manifest names. */
-export function openModelFiles(folder: string, files: readonly ModelFile[]): ModelFiles {
-  const pathOf = (name: string): string => join(folder, name);
+/** The files of a model that its manifest names. */
+export function openModelFiles(model: ModelReader, files: readonly ModelFile[]): ModelFiles {
+  const pathOf = (name: string): string => pathIn(model, name);
   const text = async (name: string): Promise<string> => {
     const path = pathOf(name);
     const file = files.find((one) => one.name === name);
-    const problem = (message: string): DataError =>
-      new DataError('BAD_MODEL', message, { details: { path }, hint: RESTORE });
-    if (file === undefined) throw problem(`${folder}: model.json must name ${name}, got none`);
-    if (!existsSync(path)) throw problem(`${folder}: model folder must have ${name} beside model.json, got none`);
-    const content = await readTextFile(path, { plain: true });
+    const problem = (message: string, cause?: unknown): DataError =>
+      new DataError('BAD_MODEL', message, { details: { path }, hint: RESTORE, cause });
+    if (file === undefined) throw problem(`${model.location}: model.json must name ${name}, got none`);
+    const content = await readModelText(model, name).catch((error: unknown) => {
+      if (!(error instanceof NotFoundError)) throw error;
+      throw problem(`${model.location}: model folder must have ${name} beside model.json, got none`, error);
+    });
     if (sha256(content) !== file.sha256) {
       throw problem(`${path}: must be the file that model.json describes, got another content`);
     }

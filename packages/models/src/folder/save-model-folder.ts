@@ -17,7 +17,40 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /**
- * Writes a model folder: `model.json` (manifest) and the files that the model writes (of trees `booster.json`, XGBoost JSON). The folder appears whole, by rename, or not at all.
+ * Writes the files of a model into an empty folder that is there: `model.json` (manifest) and the files that the model writes (of trees `booster.json`,
+ * XGBoost JSON). A folder that must appear as a whole is made by {@link saveModelFolder} or a `ModelStore`.
+ *
+ * @returns The manifest as it was written.
+ * @throws {OutsideError} They cannot be written.
+ */
+export async function writeModelFiles(
+  folder: string,
+  model: FittedModel,
+  input: ModelManifestInput,
+): Promise<ModelManifest> {
+  await model.save(folder);
+  const manifest: ModelManifest = {
+    formatVersion: 2,
+    algorithm: model.algorithm,
+    engine: { ...model.engine },
+    params: { ...model.params },
+    featureNames: [...model.featureNames],
+    featureTypes: [...model.featureTypes],
+    ...(model.bestIteration === undefined ? {} : { bestIteration: model.bestIteration }),
+    files: await describeModelFiles(folder),
+    fraudxVersion: packageVersion,
+    createdAt: new Date(systemClock.now()).toISOString(),
+    ...input,
+  };
+  parseModelManifest(manifest, 'saveModelFolder');
+  const whole = { ...manifest, sha256: manifestDigest(manifest) };
+  const text = `${JSON.stringify(whole, undefined, 2)}\n`;
+  await writeFileAtomic(join(folder, 'model.json'), text);
+  return parseModelManifest(JSON.parse(text), 'saveModelFolder');
+}
+
+/**
+ * Writes a model folder, see {@link writeModelFiles}. The folder appears whole, by rename, or not at all.
  *
  * @throws {ConflictError} `MODEL_EXISTS`: the folder is already there.
  * @throws {OutsideError} It cannot be written.
@@ -37,23 +70,7 @@ export async function saveModelFolder(folder: string, model: FittedModel, input:
     } catch (error) {
       throw translateFileError(error, temporary, 'write');
     }
-    await model.save(temporary);
-    const manifest: ModelManifest = {
-      formatVersion: 2,
-      algorithm: model.algorithm,
-      engine: { ...model.engine },
-      params: { ...model.params },
-      featureNames: [...model.featureNames],
-      featureTypes: [...model.featureTypes],
-      ...(model.bestIteration === undefined ? {} : { bestIteration: model.bestIteration }),
-      files: await describeModelFiles(temporary),
-      fraudxVersion: packageVersion,
-      createdAt: new Date(systemClock.now()).toISOString(),
-      ...input,
-    };
-    parseModelManifest(manifest, 'saveModelFolder');
-    const whole = { ...manifest, sha256: manifestDigest(manifest) };
-    await writeFileAtomic(join(temporary, 'model.json'), `${JSON.stringify(whole, undefined, 2)}\n`);
+    await writeModelFiles(temporary, model, input);
     try {
       await rename(temporary, target);
       await syncToDisk(dirname(target));

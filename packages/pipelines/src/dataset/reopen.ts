@@ -3,13 +3,12 @@ import { InvalidArgumentError } from '@fraudx/core';
 import { costsByAmount } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
 import { neededStrategy, parseFittedFeatures } from '@fraudx/features';
-import type { FittedModel, ModelManifest } from '@fraudx/models';
-import { loadModelFolder } from '@fraudx/models';
+import type { FittedModel, ModelManifest, ModelReader } from '@fraudx/models';
+import { loadModel, openModelFolder } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import type { FraudxConfig } from '../config/config-fields.ts';
 import type { Workspace } from '../workspace.ts';
 import type { ExperimentSettings } from '../settings.ts';
-import { runModelFolder } from './run-model-folder.ts';
 import type { Dataset } from './load-dataset.ts';
 import { loadDataset } from './load-dataset.ts';
 import { knownReadings } from './known-readings.ts';
@@ -18,28 +17,37 @@ import { recordedConfig, reopenedConfig } from '../lineage/recorded-config.ts';
 
 /** A saved model of a run, ready to score. */
 export interface SavedModel {
+  /** Where its files are: a folder, or an address. */
   readonly folder: string;
+  readonly files: ModelReader;
   readonly manifest: ModelManifest;
   readonly model: FittedModel;
   readonly features: FittedFeatures;
 }
 
-/** Loads the model folder of a run. @throws {DataError} `FILE_NOT_PLAIN`: a link leads there, and as {@link loadSaved}. */
+/** Loads the model of a run. @throws {NotFoundError} `MODEL_NOT_FOUND`, and as {@link loadSaved}. */
 export async function loadModelOf(
-  workspace: Workspace,
+  { models }: Pick<Workspace, 'models'>,
   run: RunRecord,
   settings: ExperimentSettings,
 ): Promise<SavedModel> {
-  const folder = await runModelFolder(workspace.folder, run.runId);
-  return { folder, ...(await loadSaved(folder, settings)) };
+  return await loadSaved(await models.load(run.runId), settings);
 }
 
-/** Loads a model folder by path. No code of it runs: a strategy of the user's own is the one that the settings name, and it is loaded only for a model that was made with it. */
-export async function loadSaved(folder: string, settings: ExperimentSettings): Promise<Omit<SavedModel, 'folder'>> {
-  const { manifest, model } = await loadModelFolder(folder);
+/**
+ * Loads a model, of a store or by the path of its folder. No code of it runs: a strategy of the user's own is the one that the settings name, and it is
+ * loaded only for a model that was made with it.
+ *
+ * @throws {DataError} As `loadModel` of `@fraudx/models`.
+ */
+export async function loadSaved(from: string | ModelReader, settings: ExperimentSettings): Promise<SavedModel> {
+  const files = typeof from === 'string' ? openModelFolder(from) : from;
+  const { manifest, model } = await loadModel(files);
   const needed = neededStrategy(manifest.features);
   const custom = needed === undefined ? undefined : await ownStrategy(settings, { sha256: needed.sha256 });
   return {
+    folder: files.location,
+    files,
     manifest,
     model,
     features: parseFittedFeatures(manifest.features, custom === undefined ? {} : { custom }),

@@ -1,10 +1,9 @@
 import type { Measured, MeasureInput } from './measured.ts';
-import { join } from 'node:path';
 import type { Evaluation } from '@fraudx/evaluation';
 import { evaluateModel, metricIntervals } from '@fraudx/evaluation';
 import { DataError, jsonMetrics, NotFoundError, parseJson } from '@fraudx/core';
-import { readTextFile, writeFileAtomic } from '@fraudx/core/files';
-import { loadModelFolder } from '@fraudx/models';
+import type { ModelReader } from '@fraudx/models';
+import { readModelText } from '@fraudx/models';
 import { z } from 'zod';
 import { gateEvidence } from './gate-evidence.ts';
 import { intervalOptions } from './interval-options.ts';
@@ -16,12 +15,14 @@ import type { TestReads } from './test-reads.ts';
 import { gapNotes, validationGap, WIDE_LEVEL } from './validation-gap.ts';
 import { labelsOf } from '../dataset/dataset-rows.ts';
 
+/** The latest evaluation of a model, beside its own files. */
+const EVALUATION_FILE = 'evaluation.json';
+
 /** Scores the test rows with the saved model and decides the gates; writes nothing. */
 export async function measureOnTest(input: MeasureInput): Promise<Measured> {
-  const { folder, dataset, settings, model, features } = input;
+  const { dataset, settings, model, features, manifest } = input;
   const yTrue = labelsOf(dataset.y, dataset.rows.test);
   const yScore = model.score(testMatrix(dataset, features));
-  const manifest = input.manifest ?? (await loadModelFolder(folder)).manifest;
   const gates = settings.config.evaluation?.gates ?? [];
   const context = contextOf(dataset, dataset.rows.test);
   const rows = { yTrue, yScore, threshold: manifest.threshold, ...context };
@@ -76,7 +77,7 @@ export function evaluationRecord(evaluation: Evaluation): EvaluationRecord {
 }
 
 /**
- * Keeps a measurement: `evaluation.json` in the model folder, metrics and decision on the run.
+ * Keeps a measurement: `evaluation.json` with the model, metrics and decision on the run.
  *
  * Each one is one more look at the test rows.
  *
@@ -86,12 +87,12 @@ export async function recordMeasured(
   input: MeasureInput,
   { evaluation, thresholdStrategy }: Measured,
 ): Promise<TestReads> {
-  const { runId, workspace, folder, settings, dataset } = input;
+  const { runId, workspace, settings, dataset } = input;
   const reads = await countTestRead(workspace, runId, settings.experiment, dataset);
-  await writeFileAtomic(
-    join(folder, 'evaluation.json'),
+  await workspace.models.writeFile(
+    runId,
+    EVALUATION_FILE,
     `${JSON.stringify({ run_id: runId, evaluated_on: 'test', test_reads: reads.run, test_reads_of_these_rows: reads.all, gates_config: settings.config.evaluation?.gates ?? [], ...(thresholdStrategy === undefined ? {} : { threshold_strategy: thresholdStrategy }), ...evaluationRecord(evaluation) }, null, 2)}\n`,
-    { below: workspace.folder },
   );
   await recordMetrics(workspace.runs, runId, evaluation.metrics.values);
   await workspace.runs.setTags(runId, { decision: evaluation.decision });
@@ -101,10 +102,10 @@ export async function recordMeasured(
 const evaluatedGates = z.object({ gates_config: z.array(z.string()).optional() });
 
 /** The gates beside the default ones that the model's latest evaluation asked; none when it was never evaluated. */
-export async function rememberedGates(folder: string): Promise<string[]> {
+export async function rememberedGates(model: ModelReader): Promise<string[]> {
   try {
-    const path = join(folder, 'evaluation.json');
-    const record = parseJson(await readTextFile(path, { plain: true }), path);
+    const path = `${model.location}/${EVALUATION_FILE}`;
+    const record = parseJson(await readModelText(model, EVALUATION_FILE), path);
     const asked = evaluatedGates.safeParse(record);
     if (asked.success) return asked.data.gates_config ?? [];
     throw new DataError('BAD_MODEL', `${path}: must be as fraudx wrote it, got other gates_config`, {

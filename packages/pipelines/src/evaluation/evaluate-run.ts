@@ -1,6 +1,6 @@
 import { checkDeps, checkEvaluateOptions, checkSettings } from '../check-calls.ts';
 import type { Evaluation, NoComparison, ScoredRows } from '@fraudx/evaluation';
-import { isNoComparison, parseGate, sliceMetrics, writeEvaluationPlots } from '@fraudx/evaluation';
+import { drawEvaluationPlots, isNoComparison, parseGate, sliceMetrics, writeEvaluationPlots } from '@fraudx/evaluation';
 import type { Overlap } from '@fraudx/evaluation';
 import type { RunRecord } from '@fraudx/tracking';
 import { assumedCostsNotes } from '../dataset/assumed-costs.ts';
@@ -166,7 +166,7 @@ export async function evaluateRun(
     options.plots === undefined
       ? []
       : options.plots === true
-        ? await keepArtifacts(workspace, record.runId, (folder) => writeEvaluationPlots(folder, rows))
+        ? await keepArtifacts(workspace, record.runId, await allOf(drawEvaluationPlots(rows)))
         : await writeEvaluationPlots(options.plots, rows);
   return {
     chosen,
@@ -181,9 +181,16 @@ export async function evaluateRun(
     plots,
     report,
     champion: asksForChampion(settings.config.evaluation?.gates ?? [], compareWith)
-      ? await findChampion(settings, record.runId)
+      ? await findChampion(settings, workspace.models, record.runId)
       : undefined,
   };
+}
+
+/** All pictures before the first is kept, so that an interrupted evaluation keeps none. */
+async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }
 
 async function reportOf(

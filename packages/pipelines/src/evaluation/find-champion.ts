@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { FraudxError } from '@fraudx/core';
-import { modelDigest } from '@fraudx/models';
+import { FraudxError, NotFoundError } from '@fraudx/core';
+import type { ModelReader } from '@fraudx/models';
+import { modelDigest, openModelFolder } from '@fraudx/models';
 import type { InProduction } from '@fraudx/promotion';
+import type { ModelStore } from '@fraudx/tracking';
 import type { SavedModel } from '../dataset/reopen.ts';
 import { loadSaved } from '../dataset/reopen.ts';
-import { requireOwnModelFolder } from '../dataset/run-model-folder.ts';
+import { requireOwnModelFolder } from '../dataset/own-model-folder.ts';
 import type { ExperimentSettings } from '../settings.ts';
-import { modelFolderOf } from '../settings.ts';
 
 /** The name of the model in production, in gates and options; reads like no run id. */
 export const champion = 'champion';
@@ -35,23 +36,61 @@ async function isFolder(path: string): Promise<boolean> {
 
 type Promoted = Extract<InProduction, { readonly state: 'promoted' }>;
 
-/** The promoted model, from this folder or where the promotion saw it; a text that says why it cannot be opened. */
-async function openPromoted({ runId, model }: Promoted, settings: ExperimentSettings): Promise<SavedModel | string> {
-  const places = [modelFolderOf(settings.folder, runId), ...(model === undefined ? [] : [model.folder])];
-  const found: string[] = [];
-  for (const place of places) if (await isFolder(place)) found.push(place);
-  if (found.length === 0) return `its model folder is neither at ${[...new Set(places)].join(' nor at ')}`;
+/** Where models of runs are looked for. */
+export type ChampionModels = Pick<ModelStore, 'load' | 'locationOf'>;
+
+/** Ways to the promoted model that lead somewhere: the own store, and the folder where the promotion saw it. */
+async function waysTo(
+  { runId, model }: Promoted,
+  settings: ExperimentSettings,
+  models: ChampionModels,
+): Promise<(() => Promise<ModelReader>)[]> {
+  const ways: (() => Promise<ModelReader>)[] = [];
+  const own = models.locationOf(runId);
+  if (await isKept(models, runId)) ways.push(() => models.load(runId));
+  const named = model?.folder;
+  if (named !== undefined && named !== own && (await isFolder(named))) {
+    ways.push(async () => {
+      await requireOwnModelFolder(settings.folder, named);
+      return openModelFolder(named);
+    });
+  }
+  return ways;
+}
+
+/** Whether the store has a model, or refuses to say, which then is the reason. */
+async function isKept(models: ChampionModels, runId: string): Promise<boolean> {
+  return await models.load(runId).then(
+    () => true,
+    (error: unknown) => !(error instanceof NotFoundError),
+  );
+}
+
+/** The promoted model, from the store or where the promotion saw it; a text that says why it cannot be opened. */
+async function openPromoted(
+  promoted: Promoted,
+  settings: ExperimentSettings,
+  models: ChampionModels,
+): Promise<SavedModel | string> {
+  const { runId, model } = promoted;
+  const ways = await waysTo(promoted, settings, models);
+  if (ways.length === 0) {
+    const places = new Set([models.locationOf(runId), ...(model === undefined ? [] : [model.folder])]);
+    return `its model folder is neither at ${[...places].join(' nor at ')}`;
+  }
   let reason = '';
-  for (const folder of found) {
+  for (const open of ways) {
+    let location = runId;
     try {
-      await requireOwnModelFolder(settings.folder, folder);
-      if (model !== undefined && (await modelDigest(folder)) !== model.sha256) {
-        reason = `the model in ${folder} is not the one that was promoted (its SHA-256 differs)`;
+      const files = await open();
+      location = files.location;
+      if (model !== undefined && (await modelDigest(files)) !== model.sha256) {
+        reason = `the model in ${location} is not the one that was promoted (its SHA-256 differs)`;
         continue;
       }
-      return { folder, ...(await loadSaved(folder, settings)) };
+      return await loadSaved(files, settings);
     } catch (error) {
-      reason = reasonOf(error, folder);
+      reason = reasonOf(error, location);
     }
   }
   return reason;
@@ -68,15 +107,20 @@ export function reasonOf(error: unknown, what: string): string {
 /**
  * The model in production on the target of these settings, opened; for a run that is to be compared with it.
  *
+ * @param models - Where the model is looked for first.
  * @throws {OutsideError} The target cannot be reached, which says nothing of its champion.
  */
-export async function findChampion(settings: ExperimentSettings, runId: string): Promise<Champion> {
+export async function findChampion(
+  settings: ExperimentSettings,
+  models: ChampionModels,
+  runId: string,
+): Promise<Champion> {
   // Nothing in production passes gates; not knowing it does not.
   if (settings.inProduction === undefined) return { state: 'unknown', reason: 'no production is named to look in' };
   const found = await settings.inProduction();
   if (found.state !== 'promoted') return found;
   const ids = { runId: found.runId, promotionId: found.promotionId };
-  const model = await openPromoted(found, settings);
+  const model = await openPromoted(found, settings, models);
   if (typeof model === 'string') return { state: 'unknown', reason: model, ...ids };
   const threshold = found.config.decision?.threshold;
   const decision = threshold === undefined ? {} : { threshold };

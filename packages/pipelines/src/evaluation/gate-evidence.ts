@@ -58,7 +58,7 @@ async function openOther(
   { workspace, settings, runId }: Compared,
 ): Promise<NoComparison | Pick<SavedModel, 'manifest' | 'model' | 'features'>> {
   if (name === champion) {
-    const found = await findChampion(settings, runId);
+    const found = await findChampion(settings, workspace.models, runId);
     if (found.state === 'promoted') return found.model;
     return { passed: found.state !== 'unknown', reason: championReason(found) };
   }

@@ -1,46 +1,49 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { translateFileError } from '@fraudx/core/files';
+import type { RunRecord } from '@fraudx/tracking';
 import type { Workspace } from '../workspace.ts';
 
-/**
- * Keeps one file under its plain name, in place of an older one of that name. The record of the run fits its file at every moment: until the
- * older file is replaced it names the newer one beside it.
- */
-async function keepNewest({ artifacts, runs }: Workspace, runId: string, name: string, file: string): Promise<string> {
-  const artifact = await artifacts.put(runId, name, file);
-  await runs.addArtifact(runId, artifact);
-  const plain = { ...artifact, path: `${runId}/${name}` };
-  if (artifact.path === plain.path) return artifacts.pathOf(artifact);
-  await artifacts.replace(plain, await readFile(file));
-  await runs.addArtifact(runId, plain);
-  await rm(artifacts.pathOf(artifact), { force: true });
-  return artifacts.pathOf(plain);
+/** A file of an evaluation. */
+export interface EvaluationFile {
+  readonly name: string;
+  readonly content: Uint8Array;
 }
 
 /**
- * Keeps files of an evaluation with the run, as artifacts `evaluation/<file>`.
+ * Keeps one file in the first place of its name, over an older one. The record of the run fits its bytes at every moment: until the
+ * older ones are replaced it names the newer ones beside them.
+ */
+async function keepNewest(
+  { artifacts, runs }: Workspace,
+  { runId, artifacts: recorded }: RunRecord,
+  name: string,
+  content: Uint8Array,
+): Promise<string> {
+  const before = recorded.find((artifact) => artifact.name === name);
+  if (before === undefined) {
+    const kept = await artifacts.replace(runId, name, content);
+    await runs.addArtifact(runId, kept);
+    return artifacts.locationOf(kept);
+  }
+  const beside = await artifacts.put(runId, name, content);
+  if (beside.path === before.path) return artifacts.locationOf(before);
+  await runs.addArtifact(runId, beside);
+  const kept = await artifacts.replace(runId, name, content);
+  await runs.addArtifact(runId, kept);
+  for (const older of [before, beside]) if (older.path !== kept.path) await artifacts.delete(older);
+  return artifacts.locationOf(kept);
+}
+
+/**
+ * Keeps files of an evaluation with the run, as artifacts `evaluation/<name>`.
  *
- * @param write - Writes them into a folder that is gone afterwards, and says which.
- * @returns Their paths.
+ * @returns Where they are found.
  */
 export async function keepArtifacts(
   workspace: Workspace,
   runId: string,
-  write: (folder: string) => Promise<readonly string[]>,
+  files: readonly EvaluationFile[],
 ): Promise<string[]> {
-  // Beside where they will lie: a temporary folder of the machine may be small, read-only or not there.
-  const own = await workspace.artifacts.makeFolder(runId);
-  const folder = await mkdtemp(join(own, '.evaluation-')).catch((error: unknown) => {
-    throw translateFileError(error, own, 'write');
-  });
-  try {
-    const kept: string[] = [];
-    for (const file of await write(folder)) {
-      kept.push(await keepNewest(workspace, runId, `evaluation/${basename(file)}`, file));
-    }
-    return kept;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const run = await workspace.runs.getRun(runId);
+  const kept: string[] = [];
+  for (const { name, content } of files) kept.push(await keepNewest(workspace, run, `evaluation/${name}`, content));
+  return kept;
 }

@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace.ts';
 import type { RowContext } from './row-context.ts';
 import type { ValidationGap } from './validation-gap.ts';
 
-/** What was measured on test rows, kept in the model folder's `evaluation.json`. */
+/** What was measured on test rows, kept in the model's `evaluation.json`. */
 export interface Measured {
   readonly evaluation: Evaluation;
   readonly yTrue: Uint8Array;
@@ -26,15 +26,13 @@ export interface Measured {
 export interface MeasureInput {
   readonly runId: string;
   readonly workspace: Workspace;
-  /** Model folder. */
-  readonly folder: string;
   readonly dataset: Dataset;
   readonly settings: ExperimentSettings;
   readonly model: FittedModel;
   readonly features: FittedFeatures;
   readonly signal: AbortSignal;
-  /** The model's manifest, with another threshold where somebody asks for one. Default: that of the folder. */
-  readonly manifest?: ModelManifest;
+  /** The model's manifest, with another threshold where somebody asks for one. */
+  readonly manifest: ModelManifest;
   /** What is to be told with the warnings. */
   readonly notes?: readonly string[];
 }

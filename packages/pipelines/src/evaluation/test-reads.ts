@@ -1,6 +1,7 @@
-import { sha256 } from '@fraudx/core';
+import { createId, sha256, systemClock } from '@fraudx/core';
 import { describeSplit, isByTime } from '@fraudx/data';
 import { falseAcceptanceAfter } from '@fraudx/evaluation';
+import type { RunRecord } from '@fraudx/tracking';
 import type { Workspace } from '../workspace.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import { testedOn } from './tested-on.ts';
@@ -17,9 +18,14 @@ export interface TestReads {
   readonly falseAcceptance: number;
 }
 
-/** Tags of a run: how often its test rows were measured, and which they are. */
+/** Tags of a run: how often its test rows were measured, counted by events, and which they are. */
 const READS = 'test_reads';
 const SET = 'test_set';
+
+/** How often the test rows of a run were measured: events, and what an earlier version counted. */
+function countOf({ tags }: Pick<RunRecord, 'tags'>): number {
+  return Number(tags[READS] ?? 0);
+}
 
 /** Counts one more look at the test rows of a run, also of several processes at once. */
 export async function countTestRead(
@@ -32,10 +38,11 @@ export async function countTestRead(
     0,
     16,
   );
-  const run = await runs.incrementTag(runId, READS);
   await runs.setTags(runId, { [SET]: set });
+  await runs.logEvent(runId, { eventId: createId('event'), name: READS, timestamp: systemClock.now() });
   const sharing = await runs.queryRuns({ experiment, where: `tags.${SET} = "${set}"` });
-  const all = sharing.reduce((sum, { tags }) => sum + Number(tags[READS] ?? 0), 0);
+  const run = countOf(await runs.getRun(runId));
+  const all = sharing.reduce((sum, { tags }) => sum + countOf({ tags }), 0);
   return { run, all, models: sharing.length, falseAcceptance: falseAcceptanceAfter(sharing.length) };
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Column } from '@fraudx/core';
 import { describeSplit } from '@fraudx/data';
 import { countText, Rng, timeText } from '@fraudx/core';
@@ -166,7 +165,7 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
  * Writes the report of an evaluation, one HTML file.
  *
  * @param path - Where to; undefined keeps it with the run, as artifact `evaluation/report.html`.
- * @returns Path of the file.
+ * @returns Where it is found.
  */
 export async function writeReport(input: ReportInput, path: string | undefined): Promise<string> {
   const html = await renderEvaluationReport(await reportOf(input));
@@ -174,10 +173,7 @@ export async function writeReport(input: ReportInput, path: string | undefined):
     await writeFileAtomic(path, html);
     return path;
   }
-  const [kept] = await keepArtifacts(input.workspace, input.runId, async (folder) => {
-    const file = join(folder, 'report.html');
-    await writeFileAtomic(file, html);
-    return [file];
-  });
+  const content = new TextEncoder().encode(html);
+  const [kept] = await keepArtifacts(input.workspace, input.runId, [{ name: 'report.html', content }]);
   return kept!;
 }

@@ -1,5 +1,6 @@
 import { NotFoundError, StateError } from '@fraudx/core';
 import type { SavedModel } from '../dataset/reopen.ts';
+import type { ChampionModels } from '../evaluation/find-champion.ts';
 import { champion, findChampion } from '../evaluation/find-champion.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
@@ -12,8 +13,9 @@ import type { ExperimentSettings } from '../settings.ts';
  */
 export async function openChampion(
   settings: ExperimentSettings,
+  models: ChampionModels,
 ): Promise<{ readonly saved: SavedModel; readonly note: string }> {
-  const found = await findChampion(settings, champion);
+  const found = await findChampion(settings, models, champion);
   if (found.state === 'none') {
     throw new NotFoundError('CHAMPION_NOT_FOUND', 'predict: champion must be in production, got nothing promoted yet', {
       hint: 'Promote a model first, or name a run.',

@@ -54,9 +54,9 @@ async function compare(found: Champion, measured: Measured, input: MeasureInput)
 }
 
 /** A target that cannot be reached ends the promotion at its checks, with a better word than a comparison has for it. */
-async function findOrDoubt({ settings, runId }: MeasureInput): Promise<Champion> {
+async function findOrDoubt({ settings, runId, workspace }: MeasureInput): Promise<Champion> {
   try {
-    return await findChampion(settings, runId);
+    return await findChampion(settings, workspace.models, runId);
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
     return { state: 'unknown', reason: error.message };

@@ -1,5 +1,6 @@
 import type { Evaluation } from '@fraudx/evaluation';
 import { checkDeps, checkJudgeOptions, checkSettings } from '../check-calls.ts';
+import type { ModelReader } from '@fraudx/models';
 import { modelDigest } from '@fraudx/models';
 import type { PromotionRequest } from '@fraudx/promotion';
 import type { SavedModel } from '../dataset/reopen.ts';
@@ -48,10 +49,10 @@ export interface JudgedRun {
 async function withRememberedGates(
   settings: ExperimentSettings,
   record: RunRecord,
-  folder: string,
+  files: ModelReader,
   allowRough: boolean,
 ): Promise<ExperimentSettings> {
-  const remembered = await rememberedGates(folder);
+  const remembered = await rememberedGates(files);
   const own = evaluationOf(settings, record);
   const gates = [...new Set([...(own?.gates ?? []), ...remembered])];
   const evaluation = { ...own, gates, ...(allowRough ? { allowRough } : {}) };
@@ -84,7 +85,7 @@ export async function judgeRun(
       `training rows of ${record.runId} are weighted by column "${sampleWeight}"; no hyperparameter says so: the pipeline must weight them too`,
     ]);
   }
-  const gated = await withRememberedGates(settings, record, saved.folder, options.allowRough ?? false);
+  const gated = await withRememberedGates(settings, record, saved.files, options.allowRough ?? false);
   const dataset = await reopenDataset(record, gated, { progress, signal }, saved);
   const other =
     options.threshold === undefined
@@ -136,7 +137,7 @@ export async function createPromotionRequest(
     prune: options.prune,
     registryVersion: options.registryVersion,
     testedDate: options.testedDate ?? new Date().toISOString().slice(0, 10),
-    model: { folder: saved.folder, sha256: await modelDigest(saved.folder) },
+    model: { folder: saved.folder, sha256: await modelDigest(saved.files) },
     decision: { threshold, ...(thresholdStrategy === undefined ? {} : { strategy: thresholdStrategy }) },
     ...parameterRules(saved.manifest.algorithm),
   };

@@ -1,10 +1,9 @@
 import { describeSplit, namesRows, trainedColumns } from '@fraudx/data';
 import type { FittedFeatures } from '@fraudx/features';
 import type { Workspace } from '../workspace.ts';
-import type { FittedModel, ModelManifest } from '@fraudx/models';
-import { saveModelFolder } from '@fraudx/models';
+import type { FittedModel, ModelManifest, ModelManifestInput } from '@fraudx/models';
+import { writeModelFiles } from '@fraudx/models';
 import { jsonMetrics } from '@fraudx/core';
-import { modelFolderOf } from '../settings.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import { developmentRows } from '../dataset/dataset-rows.ts';
@@ -31,17 +30,23 @@ function plainTimes(times: NonNullable<Dataset['times']>): NonNullable<ModelMani
   return JSON.parse(JSON.stringify(times)) as NonNullable<ModelManifest['times']>;
 }
 
-/** Writes the model folder of a run and marks the run as having one. Returns the folder. */
+/** A model that was kept with its run. */
+export interface KeptModel {
+  /** Where people find it. */
+  readonly folder: string;
+  readonly manifest: ModelManifest;
+}
+
+/** Keeps the model of a run and marks the run as having one. */
 export async function saveModel(
   runId: string,
   workspace: Workspace,
   settings: ExperimentSettings,
   dataset: Dataset,
   parts: { readonly model: FittedModel; readonly features: FittedFeatures; readonly candidate: Candidate },
-): Promise<string> {
-  const folder = modelFolderOf(workspace.folder, runId);
+): Promise<KeptModel> {
   const record = await workspace.runs.getRun(runId);
-  await saveModelFolder(folder, parts.model, {
+  const input: ModelManifestInput = {
     features: parts.features.toJson(),
     target: dataset.featureSpec.target,
     threshold: parts.candidate.threshold,
@@ -72,10 +77,14 @@ export async function saveModel(
       seed: settings.seed,
       ...(record.lineage.git === undefined ? {} : { git: record.lineage.git }),
     },
+  };
+  let manifest: ModelManifest | undefined;
+  const { location } = await workspace.models.save(runId, async (folder) => {
+    manifest = await writeModelFiles(folder, parts.model, input);
   });
   await keepValidationScores(workspace, runId, parts.candidate.yScore);
   await workspace.runs.setTags(runId, { [MODEL_TAG.name]: MODEL_TAG.value });
-  return folder;
+  return { folder: location, manifest: manifest! };
 }
 
 /** Metrics of validation rows under the names that runs use: `validation_<metric>`. */

@@ -44,7 +44,7 @@ export interface TrainingResult {
   readonly algorithm: AlgorithmName;
   /** Hyperparameters with their defaults. */
   readonly params: ParamValues;
-  /** Model folder. */
+  /** Where the model is kept: a folder, or an address. */
   readonly folder: string;
   readonly dataset: Dataset;
   /** The model that is kept, fitted on training and validation rows. */
@@ -133,7 +133,11 @@ export class TrainingPipeline {
       const candidate = await fitFolds(folds, fitSettings);
       const { model, features } = await refitFinal(dataset, candidate, fitSettings);
       await run.logMetrics(validationMetrics(candidate.validation.values));
-      const folder = await saveModel(run.id, workspace, settings, dataset, { model, features, candidate });
+      const { folder, manifest } = await saveModel(run.id, workspace, settings, dataset, {
+        model,
+        features,
+        candidate,
+      });
       const overlap = overlapOf(dataset);
       const notes = [
         ...candidate.choice.warnings,
@@ -141,7 +145,7 @@ export class TrainingPipeline {
         ...overlapNotes(overlap),
         ...model.warnings.map(({ message }) => message),
       ];
-      const input = { runId: run.id, workspace, folder, dataset, settings, signal, model, features, notes };
+      const input = { runId: run.id, workspace, dataset, settings, signal, model, features, manifest, notes };
       const measured = refusedWhereRepeated(await measureOnTest(input), overlap);
       const reads = await recordMeasured(input, measured);
       await run.endRun('finished');

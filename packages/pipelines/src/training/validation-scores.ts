@@ -28,7 +28,7 @@ export async function validationScores(
 ): Promise<Float64Array | undefined> {
   const kept = record.artifacts.find((artifact) => artifact.name === name);
   if (kept === undefined) return undefined;
-  const bytes = Buffer.from(await artifacts.read(kept));
+  const bytes = Buffer.from(await artifacts.get(kept));
   if (bytes.length !== nRows * 8) {
     throw new DataError(
       'BAD_MODEL',

@@ -167,7 +167,7 @@ export class TuningPipeline {
         ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
       });
       onNotes(model.warnings.map(({ message }) => message));
-      const folder = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
+      const { folder } = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
       await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
       await workspace.runs.setTags(studyId, { best_run: runId });
       await end('finished');

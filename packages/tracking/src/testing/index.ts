@@ -1,2 +1,7 @@
-export type { RunStoreFixture } from './run-store-contract.ts';
-export { describeRunStoreContract } from './run-store-contract.ts';
+export type { ArtifactStoreFixture } from './artifact-store-contract.ts';
+export { artifactStoreContract } from './artifact-store-contract.ts';
+export type { ContractCase } from './contract-case.ts';
+export type { ModelStoreFixture } from './model-store-contract.ts';
+export { modelStoreContract } from './model-store-contract.ts';
+export { runStoreContract } from './run-store-contract.ts';
+export type { RunStoreFixture } from './sample-runs.ts';

@@ -1,4 +1,6 @@
 import * as fc from 'fast-check';
+import { endStatuses } from '../run-operation.ts';
+import type { RunOperation } from '../run-operation.ts';
 import type { MetricPoint, NewRun, ParamValue } from '../run-record.ts';
 import { runKinds } from '../run-record.ts';
 
@@ -11,7 +13,7 @@ const values = fc.oneof(numbers, fc.constantFrom(Number.NaN, Infinity, -Infinity
 
 /** A batch of points of few names and steps, so that they meet. */
 export const metricBatch: fc.Arbitrary<MetricPoint[]> = fc.array(
-  fc.record({ name, value: values, step: fc.nat(3), timestamp: fc.nat(5) }),
+  fc.record({ name, value: values, step: fc.nat(3), timestamp: fc.nat(5) }, { noNullPrototype: true }),
   { maxLength: 12 },
 );
 
@@ -39,6 +41,66 @@ export const runPlan: fc.Arbitrary<RunPlan> = fc.record({
   metrics: metricBatch,
   end: fc.constantFrom('finished', 'failed', 'interrupted', undefined),
 });
+
+const runIds = ['run-1', 'run-2'] as const;
+const paramMap = fc.dictionary(name, params, { maxKeys: 2, noNullPrototype: true });
+const tagMap = fc.dictionary(name, texts, { maxKeys: 3, noNullPrototype: true });
+const eventName = fc.constantFrom(...names.slice(0, 3));
+
+function on<Part extends object>(parts: {
+  [Key in keyof Part]: fc.Arbitrary<Part[Key]>;
+}): fc.Arbitrary<Part & { formatVersion: 1; runId: string }> {
+  const base = { formatVersion: fc.constant(1 as const), runId: fc.constantFrom(...runIds) };
+  return fc.record({ ...base, ...parts }, { noNullPrototype: true }) as unknown as fc.Arbitrary<
+    Part & { formatVersion: 1; runId: string }
+  >;
+}
+
+const attempt = fc.nat(2);
+const operation: fc.Arbitrary<RunOperation> = fc.oneof(
+  on({ op: fc.constant('log-params' as const), params: paramMap }),
+  on({ op: fc.constant('log-metrics' as const), points: metricBatch }),
+  on({ op: fc.constant('set-tags' as const), tags: tagMap }),
+  on({
+    op: fc.constant('log-event' as const),
+    event: fc.record(
+      { eventId: fc.constantFrom('e1', 'e2', 'e3'), name: eventName, timestamp: fc.nat(3) },
+      { noNullPrototype: true },
+    ),
+  }),
+  on({
+    op: fc.constant('add-artifact' as const),
+    artifact: fc.record(
+      { name, path: name, sha256: fc.constantFrom('a'.repeat(64), 'b'.repeat(64)), bytes: fc.nat(3) },
+      { noNullPrototype: true },
+    ),
+  }),
+  on({ op: fc.constant('rename-run' as const), name }),
+  on({
+    op: fc.constant('end-run' as const),
+    attempt,
+    status: fc.constantFrom(...endStatuses),
+    endedAt: fc.nat(9),
+    error: texts,
+  }),
+  on({
+    op: fc.constant('resume-run' as const),
+    attempt: fc.integer({ min: 1, max: 2 }),
+    claim: fc.constantFrom('a', 'b'),
+  }),
+);
+
+/** The history of two runs: first they are created, then anything happens to them, also what is refused. */
+export const runOperations: fc.Arbitrary<RunOperation[]> = fc
+  .tuple(paramMap, tagMap, fc.array(operation, { maxLength: 25 }))
+  .map(([runParams, tags, rest]) => {
+    const lineage = { versions: {}, commandLine: [], config: null };
+    const runs = runIds.map((runId): NewRun => {
+      return { runId, experiment: 'e', kind: 'train', startedAt: 1, params: runParams, tags, lineage };
+    });
+    const created = runs.map((run): RunOperation => ({ formatVersion: 1, op: 'create-run', run }));
+    return [...created, ...rest];
+  });
 
 const quote = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '""')}"`;
 const field = name.map((text) => quote(text));

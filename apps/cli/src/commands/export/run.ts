@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { NotFoundError, sha256 } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
-import { exportLightgbmText, exportXgboostJson, loadModelFolder } from '@fraudx/models';
-import type { FittedModel } from '@fraudx/models';
+import { exportLightgbmText, exportXgboostJson, loadModel, openModelFolder } from '@fraudx/models';
+import type { FittedModel, ModelReader } from '@fraudx/models';
 import { describeFeatures } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { findRun, runModelFolder } from '@fraudx/pipelines';
+import { findRun } from '@fraudx/pipelines';
 import type { Io } from '../../io.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -26,8 +26,10 @@ const writers: Readonly<Record<'xgboost' | 'lightgbm', (model: FittedModel) => s
 };
 
 /** A folder with a model in it is meant by its path, anything else is a run. */
-async function folderOf(named: string | undefined, settings: Settings, { cwd, container }: Io): Promise<string> {
-  if (named !== undefined && existsSync(join(resolve(cwd, named), 'model.json'))) return resolve(cwd, named);
+async function modelOf(named: string | undefined, settings: Settings, { cwd, container }: Io): Promise<ModelReader> {
+  if (named !== undefined && existsSync(join(resolve(cwd, named), 'model.json'))) {
+    return openModelFolder(resolve(cwd, named));
+  }
   if (named !== undefined && existsSync(resolve(cwd, named)) && /[/\\.]/.test(named)) {
     throw new NotFoundError('MODEL_NOT_FOUND', `export: folder must hold a model, got none in ${resolve(cwd, named)}`, {
       details: { folder: resolve(cwd, named) },
@@ -35,7 +37,7 @@ async function folderOf(named: string | undefined, settings: Settings, { cwd, co
     });
   }
   const workspace = await container.openWorkspace(settings);
-  return await runModelFolder(workspace.folder, (await findRun(workspace, named, settings.experiment)).runId);
+  return await workspace.models.load((await findRun(workspace, named, settings.experiment)).runId);
 }
 
 /** Writes a saved model in the format of another library; nothing of the model runs. */
@@ -48,8 +50,8 @@ export async function runExport(
   const settings = await loadSettings({ ...options }, io);
   const output = resolve(io.cwd, options.output);
   checkNewFile('export', output, { force: options.force === true });
-  const folder = await folderOf(named, settings, io);
-  const { manifest, model } = await loadModelFolder(folder);
+  const files = await modelOf(named, settings, io);
+  const { manifest, model } = await loadModel(files);
   const text = writers[format](model);
   const sidecar = `${output}.features.json`;
   const features = {
@@ -66,7 +68,7 @@ export async function runExport(
   const report = {
     format,
     run_id: manifest.lineage.runId,
-    model: folder,
+    model: files.location,
     algorithm: manifest.algorithm,
     features: manifest.featureNames,
     score: model.contributions?.unit === 'probability' ? 'mean of the trees' : 'probability of fraud',

@@ -79,11 +79,10 @@ async function savedModel(
 ): Promise<SavedModel> {
   if (options.model !== undefined) {
     if (named !== undefined) throw new InvalidArgumentError(`predict: either RUN or --model must be given, got both`);
-    const folder = resolve(io.cwd, options.model);
-    return { folder, ...(await loadSaved(folder, settings)) };
+    return await loadSaved(resolve(io.cwd, options.model), settings);
   }
   if (named === champion) {
-    const { saved, note } = await openChampion(settings);
+    const { saved, note } = await openChampion(settings, await io.container.openModels(settings));
     noteWarnings(io, options, [note]);
     return saved;
   }

@@ -1,4 +1,3 @@
-import { modelFolderOf } from '@fraudx/pipelines/settings';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { countText, durationText, metricText, timeText } from '@fraudx/core';
 import { bold } from '../../output/style.ts';
@@ -49,9 +48,7 @@ export async function runRunsShow(
         .map(([name, version]) => `${name} ${version}`)
         .join(', '),
     ],
-    ...(run.tags['model'] === 'saved'
-      ? [['model', modelFolderOf(workspace.folder, run.runId)] as [string, string]]
-      : []),
+    ...(run.tags['model'] === 'saved' ? [['model', workspace.models.locationOf(run.runId)] as [string, string]] : []),
   ];
   const sections = [
     ['params', entries(run.params)],

@@ -1,6 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { requirePlainBelow, translateFileError } from '@fraudx/core/files';
-import { modelFolderOf } from '../settings.ts';
 
 /** Whether a path lies below a folder, or is it. */
 function isBelow(root: string, path: string): boolean {
@@ -21,15 +20,4 @@ export async function requireOwnModelFolder(root: string, folder: string): Promi
   await requirePlainBelow(root, folder).catch((error: unknown) => {
     throw translateFileError(error, folder, 'read');
   });
-}
-
-/**
- * Where the model of a run lies, to be read; need not exist.
- *
- * @throws {DataError} `FILE_NOT_PLAIN`: a link leads there.
- */
-export async function runModelFolder(root: string, runId: string): Promise<string> {
-  const folder = modelFolderOf(root, runId);
-  await requireOwnModelFolder(root, folder);
-  return folder;
 }

@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { modelStoreContract } from '@fraudx/tracking/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LocalModelStore } from './local-model-store.ts';
+
+describe('LocalModelStore', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fraudx-models-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it.each(modelStoreContract)('keeps the contract of ModelStore: $title', async ({ run }) => {
+    await run({ open: async () => new LocalModelStore(join(await mkdtemp(join(folder, 'contract-')), 'models')) });
+  });
+
+  it('reads model folders as they always were, and leaves nothing beside them', async () => {
+    await mkdir(join(folder, 'run-old'));
+    await writeFile(join(folder, 'run-old/model.json'), 'old');
+    await mkdir(join(folder, '.run-killed.1.abcd.tmp'));
+    const store = new LocalModelStore(folder);
+    expect(await store.list()).toEqual(['run-old']);
+    expect(Buffer.from(await (await store.load('run-old')).read('model.json')).toString()).toBe('old');
+    const { location } = await store.save('run-new', (at) => writeFile(join(at, 'model.json'), 'new'));
+    expect(location).toBe(join(folder, 'run-new'));
+    expect(await readFile(join(location, 'model.json'), 'utf8')).toBe('new');
+    await store.delete('run-old');
+    expect((await readdir(folder)).toSorted()).toEqual(['.run-killed.1.abcd.tmp', 'run-new']);
+  });
+
+  it.skipIf(process.platform === 'win32')('follows no link below its root, which may be one', async () => {
+    const root = join(folder, 'root');
+    const elsewhere = join(folder, 'elsewhere');
+    await mkdir(join(root, 'models/run-1'), { recursive: true });
+    await mkdir(elsewhere);
+    await writeFile(join(elsewhere, 'model.json'), 'theirs');
+    await symlink(elsewhere, join(root, 'models/run-2'));
+    await symlink(join(elsewhere, 'model.json'), join(root, 'models/run-1/model.json'));
+    await symlink(root, join(folder, 'named'));
+    const refused = { code: 'FILE_NOT_PLAIN' };
+    for (const at of [root, join(folder, 'named')]) {
+      const store = new LocalModelStore(join(at, 'models'), { root: at });
+      await expect(store.load('run-2')).rejects.toMatchObject(refused);
+      await expect(store.delete('run-2')).rejects.toMatchObject(refused);
+      await expect(store.writeFile('run-2', 'a', '')).rejects.toMatchObject(refused);
+      await expect(store.save('run-2', async () => {})).rejects.toMatchObject(refused);
+      const model = await store.load('run-1');
+      await expect(model.read('model.json')).rejects.toMatchObject(refused);
+      await expect(model.files()).rejects.toMatchObject(refused);
+    }
+    await symlink(join(root, 'models'), join(elsewhere, 'models'));
+    const linked = new LocalModelStore(join(elsewhere, 'models'), { root: elsewhere });
+    await expect(linked.load('run-1')).rejects.toMatchObject(refused);
+    expect(await readFile(join(elsewhere, 'model.json'), 'utf8')).toBe('theirs');
+  });
+});
