@@ -37,4 +37,14 @@ describe('readObject', () => {
     await expect(readObject(reader, 's3://lake/none.csv')).rejects.toMatchObject({ code: 'OBJECT_NOT_FOUND' });
     await expect(readObject(reader, 's3://lake')).rejects.toThrow('s3://bucket/key');
   });
+
+  it.each(['a\0b.csv', '..', '.', `${'x'.repeat(300)}.csv`, 'día 1/ü$.csv', '..csv'])(
+    'reads or refuses the key %j as it does others',
+    async (key) => {
+      const any: ObjectReader = { open: () => reader.open('s3://lake/day/rows.csv', {}) };
+      const read = readObject(any, `s3://lake/${key}`);
+      if (key.endsWith('.csv')) expect((await read).frame.names).toEqual(['a', 'b']);
+      else await expect(read).rejects.toMatchObject({ kind: 'invalid' });
+    },
+  );
 });

@@ -32,13 +32,20 @@ interface Copy extends AsyncDisposable {
   readonly path: string;
 }
 
+/** A name for a copy, with the ending that tells the format; keys may hold what no name of a file can, such as NUL, or be longer. */
+function copyName(address: string): string {
+  const name = basename(address);
+  const [ending] = /(?:\.[a-z0-9]{1,8}){0,2}$/i.exec(name)!;
+  return /^[\w-][\w.-]{0,99}$/.test(name) ? name : `object${ending}`;
+}
+
 /** Streams the object into a temporary file, which goes when the copy is disposed. */
 async function copyOf(reader: ObjectReader, address: string, signal: AbortSignal | undefined): Promise<Copy> {
   if (!/^s3:\/\/[^/]+\/.*[^/]$/.test(address)) {
     throw new InvalidArgumentError(`data: address must be s3://bucket/key, got "${address}"`);
   }
   const folder = await openScratchFolder('object');
-  const path = join(folder.path, basename(address));
+  const path = join(folder.path, copyName(address));
   try {
     const bytes = await reader.open(address, signal === undefined ? {} : { signal });
     await pipeline(bytes, createWriteStream(path), signal === undefined ? {} : { signal });
