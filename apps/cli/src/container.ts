@@ -7,9 +7,13 @@ export interface Container {
   /**
    * Opens the `.fraudx` folder of these settings.
    *
+   * @param options - `create`: whether to make what is missing; default true. Commands that only read make nothing.
    * @throws {FraudxError} `FILE_OF_OTHERS`, and as `openLocalWorkspace`.
    */
-  openWorkspace(settings: Pick<Settings, 'folder' | 'beforeFolder'>): Promise<LocalWorkspace>;
+  openWorkspace(
+    settings: Pick<Settings, 'folder' | 'beforeFolder'>,
+    options?: { readonly create?: boolean },
+  ): Promise<LocalWorkspace>;
   /** The models of these settings, to be read; makes no folder. */
   openModels(settings: Pick<Settings, 'folder'>): Promise<Pick<ModelStore, 'load' | 'locationOf'>>;
   /** Registers what to close at the end of the command. */
@@ -20,10 +24,13 @@ export interface Container {
 export class ProcessContainer implements Container, AsyncDisposable {
   readonly #open: (() => PromiseLike<void> | void)[] = [];
 
-  async openWorkspace(settings: Pick<Settings, 'folder' | 'beforeFolder'>): Promise<LocalWorkspace> {
+  async openWorkspace(
+    settings: Pick<Settings, 'folder' | 'beforeFolder'>,
+    options: { readonly create?: boolean } = {},
+  ): Promise<LocalWorkspace> {
     settings.beforeFolder?.();
     const { openLocalWorkspace } = await import('@fraudx/local');
-    const workspace = await openLocalWorkspace(settings.folder);
+    const workspace = await openLocalWorkspace(settings.folder, options);
     this.onExit(() => workspace[Symbol.asyncDispose]());
     return workspace;
   }

@@ -1,14 +1,53 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runEvaluate } from './commands/evaluate/run.ts';
 import { runInit } from './commands/init/run.ts';
 import { runExport } from './commands/export/run.ts';
 import { runFeaturesBuild } from './commands/features/build.ts';
 import { runPipelineStatus } from './commands/pipeline/run.ts';
+import { runPredict } from './commands/predict/run.ts';
+import { runPromote } from './commands/promote/run.ts';
+import { runPromotionsList } from './commands/promotions/list.ts';
+import { runPromotionsVerify } from './commands/promotions/verify.ts';
+import { runRunsCompare } from './commands/runs/compare.ts';
+import { runRunsList } from './commands/runs/list.ts';
+import { runRunsShow } from './commands/runs/show.ts';
 import { reportError } from './output/error.ts';
 import type { FakeIo } from './testing/fake-io.ts';
 import { fakeIo } from './testing/fake-io.ts';
+
+describe('commands that only read, or find nothing to work with', () => {
+  const data = { data: 'd.csv' };
+  it.each<readonly [string, (io: FakeIo) => Promise<unknown>]>([
+    ['runs list', (io) => runRunsList([], {}, { io })],
+    ['runs show', (io) => runRunsShow(['run-1'], {}, { io })],
+    ['runs compare', (io) => runRunsCompare([['run-1', 'run-2']], {}, { io })],
+    ['evaluate', (io) => runEvaluate([undefined], { ...data, plots: true }, { io })],
+    ['predict', (io) => runPredict([undefined], data, { io })],
+    ['export', (io) => runExport('xgboost', [undefined], { output: join(io.cwd, 'm.json') }, { io })],
+    ['promote', (io) => runPromote([undefined], { yes: true }, { io })],
+    ['promotions list', (io) => runPromotionsList([], {}, { io })],
+    ['promotions verify', (io) => runPromotionsVerify([], {}, { io })],
+    ['pipeline status', (io) => runPipelineStatus([undefined], {}, { io })],
+  ])('%s makes no folder', async (_, run) => {
+    const io = fakeIo(await mkdtemp(join(tmpdir(), 'fraudx-cli-reading-')));
+    await writeFile(join(io.cwd, 'd.csv'), 'amount,fraud\n1,0\n2,1\n');
+    try {
+      const failure: unknown = await run(io).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (failure !== undefined)
+        expect(failure).toMatchObject({ kind: expect.stringMatching(/absent|invalid/) as string });
+      expect(await readdir(io.cwd)).toEqual(['d.csv']);
+    } finally {
+      await io.container[Symbol.asyncDispose]();
+      await rm(io.cwd, { recursive: true, force: true });
+    }
+  });
+});
 
 describe('handlers refuse', () => {
   let io: FakeIo;

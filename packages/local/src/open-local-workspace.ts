@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Clock } from '@fraudx/core';
@@ -33,13 +34,14 @@ export interface LocalWorkspace extends AsyncDisposable {
  * read-only checkout, can be read. The folder may be a link; links in it are refused.
  *
  * @param folder - Usually `.fraudx`.
- * @param options - `clock`: default the machine's clock.
+ * @param options - `clock`: default the machine's clock. `create`: whether to make what is missing, default true; without it a folder that does not exist
+ *   reads as one without runs, and cannot be written.
  * @throws {DataError} `FILE_NOT_PLAIN`.
  * @throws {OutsideError} The folder cannot be written, or its database cannot be used.
  */
 export async function openLocalWorkspace(
   folder: string,
-  options: { readonly clock?: Clock } = {},
+  options: { readonly clock?: Clock; readonly create?: boolean } = {},
 ): Promise<LocalWorkspace> {
   const root = resolve(folder);
   const models = openLocalModels(root);
@@ -49,10 +51,11 @@ export async function openLocalWorkspace(
     throw translateFileError(error, at, 'write');
   };
   for (const name of [models.folder, artifactsFolder]) await requirePlainBelow(root, name).catch(failed(name));
-  if (!(await isReadOnly(path))) {
+  const isAbsent = options.create === false && !existsSync(path);
+  if (!isAbsent && !(await isReadOnly(path))) {
     await mkdir(models.folder, { recursive: true, mode: folderMode }).catch(failed(models.folder));
   }
-  const db = await Database.open(path);
+  const db = isAbsent ? Database.empty(path) : await Database.open(path);
   const runs = new SqliteRunStore(db, options);
   const studies = new SqliteStudyStore(db, options);
   return {

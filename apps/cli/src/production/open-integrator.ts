@@ -50,8 +50,10 @@ export async function openIntegrator(
   settings: Settings,
   io: Io,
   options: TargetOptions = {},
+  /** `create`: whether to make the folder of runs where there is none; default true. Commands that only read make nothing. */
+  opening: { readonly create?: boolean } = {},
 ): Promise<ProductionIntegrator> {
-  const workspace = await io.container.openWorkspace(settings);
+  const workspace = await io.container.openWorkspace(settings, opening);
   const { parameterPrefix } = settings.config.promotion ?? {};
   return new ProductionIntegrator({
     ...(await openProduction(settings, io.container)),

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { storeClosed } from '@fraudx/tracking/store-kit';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, openEmpty } from './open-database.ts';
 import { translateSqliteError } from './translate-sqlite-error.ts';
 
 /** One open connection: prepared statements by text, transactions, translated errors. */
@@ -17,6 +17,11 @@ export class Database implements Disposable {
   /** @throws {OutsideError} See `openDatabase`. */
   static async open(path: string): Promise<Database> {
     return new Database(path, await openDatabase(path));
+  }
+
+  /** An empty one in memory, to be read only, in place of a file that does not exist. */
+  static empty(path: string): Database {
+    return new Database(path, openEmpty());
   }
 
   /** A connection that somebody else has opened and will close, with its schema as it is. */

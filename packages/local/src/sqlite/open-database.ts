@@ -81,6 +81,19 @@ function connectForReading(path: string, isAlone: boolean): DatabaseSync {
   }
 }
 
+/** An empty database of this version in memory, in place of one that does not exist and must not be made. */
+export function openEmpty(): DatabaseSync {
+  const db = new (sqliteModule().DatabaseSync)(':memory:');
+  try {
+    migrate(db, ':memory:');
+    db.exec('PRAGMA query_only = ON');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 let copies = 0;
 
 /**

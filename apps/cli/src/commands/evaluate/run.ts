@@ -60,7 +60,7 @@ export async function runEvaluate(
       checkRun: (record) => refuseOtherDataset('evaluate', options, record),
     },
     {
-      openWorkspace: () => io.container.openWorkspace(settings),
+      openWorkspace: () => io.container.openWorkspace(settings, { create: false }),
       signal: io.signal,
       progress: bar.progress,
       onNotes: (notes) => noteWarnings(io, options, notes),

@@ -36,7 +36,7 @@ async function modelOf(named: string | undefined, settings: Settings, { cwd, con
       hint: 'A model folder holds model.json and booster.json; those of runs are in .fraudx/models.',
     });
   }
-  const workspace = await container.openWorkspace(settings);
+  const workspace = await container.openWorkspace(settings, { create: false });
   return await workspace.models.load((await findRun(workspace, named, settings.experiment)).runId);
 }
 

@@ -76,7 +76,7 @@ export async function runPipelineStatus(
   options: TargetOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const integrator = await openIntegrator(await loadTargetSettings(options, io), io, options);
+  const integrator = await openIntegrator(await loadTargetSettings(options, io), io, options, { create: false });
   return render(await integrator.checkPipelineStatus(await resolveArn(integrator, named)));
 }
 
@@ -86,7 +86,7 @@ export async function runPipelineWatch(
   options: WatchOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const integrator = await openIntegrator(await loadTargetSettings(options, io), io, options);
+  const integrator = await openIntegrator(await loadTargetSettings(options, io), io, options, { create: false });
   const arn = await resolveArn(integrator, named);
   const minutes = options.timeout ?? 120;
   const until = performance.now() + minutes * 60_000;

@@ -86,7 +86,7 @@ async function savedModel(
     noteWarnings(io, options, [note]);
     return saved;
   }
-  const workspace = await io.container.openWorkspace(settings);
+  const workspace = await io.container.openWorkspace(settings, { create: false });
   const { record, notes } = await chosenRun(workspace, named, settings, options, io);
   noteWarnings(io, options, notes);
   return loadModelOf(workspace, record, settings);

@@ -79,7 +79,8 @@ export async function runPromote(
     requiresApprover(promotion),
   );
   noteWarnings(io, options, approverNotes(approvedBy));
-  const integrator = await openIntegrator(settings, io, options);
+  // A run is promoted, so that there is a folder of runs, or nothing to promote.
+  const integrator = await openIntegrator(settings, io, options, { create: false });
   const bar = await createProgressBar(io, options);
   const judged = await judgeRun(
     settings,
@@ -91,7 +92,7 @@ export async function runPromote(
       dryRun: options.dryRun ?? false,
     },
     {
-      openWorkspace: () => io.container.openWorkspace(settings),
+      openWorkspace: () => io.container.openWorkspace(settings, { create: false }),
       signal: io.signal,
       progress: bar.progress,
       onNotes: (notes) => {

@@ -23,7 +23,7 @@ export async function runPromotionsList(
   const settings = await loadTargetSettings(options, io);
   const damaged: Damaged[] = [];
   const promotions = await (
-    await openIntegrator(settings, io, options)
+    await openIntegrator(settings, io, options, { create: false })
   ).listPromotions({
     onDamaged: (promotionId, { message, details }) =>
       damaged.push({ promotion_id: promotionId, file: details['uri'] as string, problem: message }),

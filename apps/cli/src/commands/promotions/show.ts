@@ -33,7 +33,7 @@ export async function runPromotionsShow(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadTargetSettings(options, io);
-  const journal = await (await openIntegrator(settings, io, options)).showPromotion(named);
+  const journal = await (await openIntegrator(settings, io, options, { create: false })).showPromotion(named);
   // two columns of values beside name, action and status
   const width = io.columns < 120 ? 16 : 60;
   const shown = (value: string | undefined, type: string): string =>

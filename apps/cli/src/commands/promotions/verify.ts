@@ -13,7 +13,7 @@ export async function runPromotionsVerify(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadTargetSettings(options, io);
-  const integrator = await openIntegrator(settings, io, options);
+  const integrator = await openIntegrator(settings, io, options, { create: false });
   const { ok, entries, head, problems } = await integrator.verifyHistory();
   const summary = `${entries} ${entries === 1 ? 'entry' : 'entries'}${head === undefined ? '' : `\n  head ${head}`}`;
   return {

@@ -20,7 +20,7 @@ export async function runRunsCompare(
 ): Promise<CommandResult> {
   if (named.length < 2)
     throw new InvalidArgumentError(`runs compare: at least 2 runs must be given, got ${named.length}`);
-  const workspace = await io.container.openWorkspace(await loadSettings(options, io));
+  const workspace = await io.container.openWorkspace(await loadSettings(options, io), { create: false });
   const runs = [];
   for (const name of named) runs.push(await workspace.runs.getRun(name));
   const comparison = compareRuns(runs, { all: options.all === true });

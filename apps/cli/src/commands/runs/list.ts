@@ -24,7 +24,7 @@ export async function runRunsList(
 ): Promise<CommandResult> {
   const { experiment, ...rest } = options;
   const settings = await loadSettings(rest, io);
-  const workspace = await io.container.openWorkspace(settings);
+  const workspace = await io.container.openWorkspace(settings, { create: false });
   const limit = options.limit ?? 20;
   const runs = await workspace.runs.queryRuns({
     ...(experiment === undefined ? {} : { experiment }),

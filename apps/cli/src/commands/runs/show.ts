@@ -12,7 +12,7 @@ export async function runRunsShow(
   options: CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const workspace = await io.container.openWorkspace(await loadSettings(options, io));
+  const workspace = await io.container.openWorkspace(await loadSettings(options, io), { create: false });
   const run = await workspace.runs.getRun(named);
   const { lineage } = run;
   const entries = (values: Readonly<Record<string, unknown>>): string =>
