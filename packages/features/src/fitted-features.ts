@@ -51,11 +51,12 @@ export interface FittedFeatures {
    * Behaviour features see `history` and the frame's own earlier rows; a frame that has all their columns, as `deriveFeatures` gives it,
    * keeps them, where there is no history.
    *
-   * @param options - `history`: raw rows not later than the frame's, with labels where known.
+   * @param options - `history`: raw rows not later than the frame's, with labels where known. `rows`: positions of the rows that are transformed, in the
+   *   order of the matrix, as if the frame had no others; of the columns only those that are needed are copied. Default all.
    * @throws {DataError} `FEATURE_EXISTS`: some of the behaviour columns are there, or, with a history, any.
    * @throws {DataError} `FEATURE_COLUMNS_MISSING`, naming all absent columns; `FEATURE_KIND` where text stands in a numeric column.
    */
-  transform(frame: Frame, options?: { readonly history?: Frame }): Matrix;
+  transform(frame: Frame, options?: { readonly history?: Frame; readonly rows?: Uint32Array }): Matrix;
   /**
    * A replay of raw rows that starts without any past: pushing rows one at a time gives what `transform` of all of them gives. Rows that have
    * behaviour columns already are refused (`FEATURE_EXISTS`).
@@ -168,6 +169,12 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     const matrix = encodeAll(plan, withCustom(plan, frame, custom));
     return plan.selected === undefined ? matrix : selectColumns(matrix, plan.selected);
   };
+  const alsoRead = [plan.time?.input, behaviour?.target].filter((name) => name !== undefined);
+  // A strategy of the user's own may look at any column.
+  const needed = (frame: Frame): Frame =>
+    plan.custom === undefined
+      ? frame.select([...new Set([...inputs, ...derivedNames, ...alsoRead])].filter((name) => frame.has(name)))
+      : frame;
   const isDerived = (frame: Frame): boolean => derivedNames.every((name) => frame.has(name));
   const stream = (): FeatureStream => {
     const engine = behaviour === undefined ? undefined : new BehaviourEngine(behaviour);
@@ -194,7 +201,8 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     numberInputs: inputs.filter((name) =>
       plan.features.some(({ encoding }) => encoding.kind === 'number' && encoding.input === name),
     ),
-    transform(frame, options = {}) {
+    transform(given, options = {}) {
+      const frame = options.rows === undefined ? given : needed(given).take(options.rows);
       if (behaviour === undefined || (options.history === undefined && isDerived(frame))) {
         checkColumns(
           frame,

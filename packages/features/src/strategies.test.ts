@@ -90,6 +90,22 @@ describe('strategies', () => {
     );
   });
 
+  it('transform some rows as if the frame had no others', () => {
+    fc.assert(
+      fc.property(rowsArbitrary, fc.constantFrom(...strategyNames), fc.boolean(), (rows, strategy, isDerived) => {
+        const raw = table(rows);
+        const spec = { ...base, strategy };
+        const fitted = fitFeatures(raw, labels(raw), spec);
+        const frame = isDerived ? deriveFeatures(raw, spec) : raw;
+        const some = Uint32Array.from({ length: frame.nRows }, (_, i) => i).filter((i) => i % 3 !== 1);
+        const unused = { kind: 'numeric', name: 'unused', values: new Float64Array(frame.nRows) } as const;
+        expect(fitted.transform(frame.with(unused), { rows: some }).data).toEqual(
+          fitted.transform(frame.take(some)).data,
+        );
+      }),
+    );
+  });
+
   it('let no earlier row see a later one, whatever the later ones are', () => {
     fc.assert(
       fc.property(rowsArbitrary, rowsArbitrary, fc.constantFrom(...strategyNames), (rows, others, strategy) => {

@@ -4,6 +4,7 @@ import { entityColumns, metricText, NotFoundError, withoutSecrets } from '@fraud
 import type { LeftOutRun, RunFacts, RunRecord } from '@fraudx/tracking';
 import { chooseBestRun } from '@fraudx/tracking';
 import type { FraudxConfig } from '../config/config-fields.ts';
+import { configFields } from '../config/config-fields.ts';
 import { namesModule } from '../config/names-module.ts';
 import type { Workspace } from '../workspace.ts';
 import type { ExperimentSettings } from '../settings.ts';
@@ -41,32 +42,54 @@ function featureFacts(config: FraudxConfig): JsonValue {
 
 const sorted = (names: readonly (string | number)[] | undefined): JsonValue => (names ?? []).map(String).toSorted();
 
+/** Keys that two runs may differ in and still be compared: what is learned from the same rows and columns. The seed counts with the split. */
+const free = new Set<keyof FraudxConfig>(['algorithm', 'params', 'tuning', 'categoryEncoding', 'seed']);
+
+/** Keys that are called otherwise in notes. */
+const factNames: Readonly<Partial<Record<keyof FraudxConfig, string>>> = {
+  timeUnit: 'unit of time',
+  timeZone: 'time zone',
+  positive: 'values for fraud',
+  negative: 'values for genuine',
+  sampleWeight: 'sample weight',
+  renameDuplicates: 'repeated names',
+  decimalMark: 'decimal mark',
+  dateOrder: 'date order',
+  derive: 'derived columns',
+};
+
+/** A key as two configs are compared by: a default and its absence are the same, and so are lists in another order. */
+function factOf(key: keyof FraudxConfig, config: FraudxConfig): JsonValue | undefined {
+  switch (key) {
+    case 'timeZone':
+      return config.timeZone ?? 'UTC';
+    case 'renameDuplicates':
+      return config.renameDuplicates ?? false;
+    case 'entity':
+      // one column is the same whether it stands in a list or not
+      return config.entity === undefined ? undefined : [...entityColumns(config.entity)];
+    case 'split':
+      return splitFacts(config);
+    case 'features':
+      return featureFacts(config);
+    case 'positive':
+    case 'negative':
+    case 'drop':
+    case 'categorical':
+      return sorted(config[key]?.map(String));
+    default: {
+      const value = config[key];
+      return Array.isArray(value) ? sorted(value.map(String)) : (value as JsonValue | undefined);
+    }
+  }
+}
+
 /** What decides rows, columns and features, from a config. */
 function configFacts(config: FraudxConfig): RunFacts {
-  const { target, time, timeUnit, timeZone, entity, terminal, amount, sampleWeight, encoding, decimalMark, dateOrder } =
-    config;
-  return {
-    target,
-    time: typeof time === 'object' ? (time as JsonValue) : time,
-    'unit of time': timeUnit,
-    'time zone': timeZone ?? 'UTC',
-    'values for fraud': sorted(config.positive?.map(String)),
-    'values for genuine': sorted(config.negative?.map(String)),
-    // one column is the same whether it stands in a list or not
-    entity: entity === undefined ? undefined : [...entityColumns(entity)],
-    terminal,
-    amount,
-    'sample weight': sampleWeight,
-    drop: sorted(config.drop),
-    categorical: sorted(config.categorical),
-    missing: config.missing === undefined ? undefined : sorted(config.missing),
-    'repeated names': config.renameDuplicates ?? false,
-    encoding,
-    'decimal mark': decimalMark,
-    'date order': dateOrder,
-    split: splitFacts(config),
-    features: featureFacts(config),
-  };
+  const keys = (Object.keys(configFields) as (keyof FraudxConfig)[]).filter(
+    (key) => configFields[key].effect === 'trials' && !free.has(key),
+  );
+  return Object.fromEntries(keys.map((key) => [factNames[key] ?? key, factOf(key, config)]));
 }
 
 /** Facts beside the config: two runs may agree in every word and have read a file that changed in between. */

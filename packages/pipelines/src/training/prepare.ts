@@ -43,7 +43,7 @@ export function prepare(dataset: Dataset, rows: Fold = dataset.rows): Prepared {
     y: yTrain,
     ...weightsOf(dataset, rows.train),
     validation: {
-      x: refuseInfinite(features.transform(frame.take(rows.validation)), dataset.path, rows.validation),
+      x: refuseInfinite(features.transform(frame, { rows: rows.validation }), dataset.path, rows.validation),
       y: labelsOf(y, rows.validation),
       context,
     },
@@ -82,5 +82,5 @@ export function prepareFinal(dataset: Dataset): Pick<Prepared, 'features' | 'x' 
 
 /** The matrix of the test rows. */
 export function testMatrix({ frame, rows, path }: Dataset, features: FittedFeatures): Matrix {
-  return refuseInfinite(features.transform(frame.take(rows.test)), path, rows.test);
+  return refuseInfinite(features.transform(frame, { rows: rows.test }), path, rows.test);
 }
