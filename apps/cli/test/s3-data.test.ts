@@ -98,7 +98,7 @@ describe.skipIf(command === undefined)('--data s3:// against an emulator (moto_s
     const init = await fraudx(['init', '--data', data, '--print']);
     expect(init.code, init.stderr).toBe(0);
     expect(init.stdout).toContain(`data: "${data}"`);
-    expect(init.stdout).toContain('target: "fraud"');
+    expect(init.stdout).toContain('target: fraud');
     const flags = ['--time', 'hour', '--entity', 'country', '--amount', 'amount', '--target', 'fraud'];
     const build = ['features', 'build', '--data', data, '--output', 'f.csv', ...flags];
     const unsorted = await fraudx(build);

@@ -1,4 +1,4 @@
-import { checkArgument, checkFields } from '@fraudx/core';
+import { checkArgument, checkFields, InvalidArgumentError } from '@fraudx/core';
 
 /** Refuses settings that `resolveConfig` did not make. */
 export function checkSettings(owner: string, settings: unknown): void {
@@ -11,7 +11,8 @@ export function checkSettings(owner: string, settings: unknown): void {
   );
 }
 
-const outside = { signal: 'object?', progress: 'function?', onNotes: 'function?', facts: 'object?' } as const;
+const work = { signal: 'object?', progress: 'function?', onNotes: 'function?' } as const;
+const outside = { ...work, facts: 'object?' } as const;
 
 /** Refuses what a pipeline cannot work with. */
 export function checkDeps(owner: string, deps: unknown): void {
@@ -81,4 +82,30 @@ export function checkPromotion(run: unknown, options: unknown): void {
     testedDate: 'text?',
     onStep: 'function?',
   });
+}
+
+/** Refuses options by which data cannot be looked at. */
+export function checkLookOptions(owner: string, options: unknown): void {
+  checkFields(owner, 'options', options, { ...work, mustExist: 'texts?', correlations: 'flag?' });
+}
+
+/** Refuses features that cannot be built. */
+export function checkBuildOptions(options: unknown): void {
+  checkFields('buildFeatureFile', 'options', options, {
+    ...work,
+    output: 'text',
+    statistics: 'texts?',
+    sort: 'flag?',
+    replaceFeatures: 'flag?',
+    replace: 'flag?',
+    escapeFormulas: 'flag?',
+  });
+}
+
+/** Refuses a ranking that cannot be made. */
+export function checkRankOptions(options: unknown, methods: readonly string[]): void {
+  checkFields('rankFeatures', 'options', options, { ...work, k: 'count?', method: 'text?' });
+  const { method } = options as { readonly method?: string };
+  if (method === undefined || methods.includes(method)) return;
+  throw new InvalidArgumentError(`rankFeatures: options.method must be one of ${methods.join(', ')}, got "${method}"`);
 }

@@ -4,18 +4,22 @@ import { silentProgress } from '@fraudx/core';
 import type { ProcessFacts } from './lineage/collect-lineage.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What a pipeline needs beside its settings. */
-export interface PipelineDeps {
-  /** Opens where runs and models are kept; of a new run after its data were read. The caller closes it. */
-  readonly openWorkspace: () => Promise<Workspace>;
-  /** What runs record of the process. Default: this process, without a command line. */
-  readonly facts?: ProcessFacts;
+/** How a caller follows long work, and stops it. */
+export interface WorkOptions {
   /** Stops the work. Default: nothing does. */
   readonly signal?: AbortSignal;
   /** Receives every step of long work. Default: none. */
   readonly progress?: Progress;
   /** Receives what was noticed, as soon as it is known: before anything long begins. Default: none. */
   readonly onNotes?: (notes: readonly string[]) => void;
+}
+
+/** What a pipeline needs beside its settings. */
+export interface PipelineDeps extends WorkOptions {
+  /** Opens where runs and models are kept; of a new run after its data were read. The caller closes it. */
+  readonly openWorkspace: () => Promise<Workspace>;
+  /** What runs record of the process. Default: this process, without a command line. */
+  readonly facts?: ProcessFacts;
 }
 
 /** {@link PipelineDeps} with their defaults, but for the workspace. */

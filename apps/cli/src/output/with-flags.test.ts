@@ -13,6 +13,13 @@ describe('flags', () => {
     ['say which with timeUnit (--time-unit)', 'say which with timeUnit (--time-unit)'],
     ['list it in missing, in quotes; read as missing', 'list it in missing (--missing), in quotes; read as missing'],
     ['column "missing" holds no value', 'column "missing" holds no value'],
+    ['Set sort to sort the rows by "when" first.', 'Add --sort to sort the rows by "when" first.'],
+    [
+      'no column of amounts is named: features of amounts are left out',
+      'no column of amounts is named (--amount): features of amounts are left out',
+    ],
+    ['k 9 asks for more than the 3 features there are', '--k 9 asks for more than the 3 features there are'],
+    ['features.select.k 9 asks for more', 'features.select.k 9 asks for more'],
   ])('stand behind the option that %j names', (text, shown) => {
     expect(warningLines([text])[0]).toMatch(/. (.*)$/);
     expect(warningLines([text])[0]!.endsWith(shown)).toBe(true);

@@ -19,6 +19,13 @@ const flags: readonly (readonly [name: RegExp, flag: string])[] = [
   [/\bthe leakage check\b/, 'fraudx leakage check'],
 ];
 
+/** Words of the libraries about options, and how the command line says them. */
+const words: readonly (readonly [said: RegExp, here: string])[] = [
+  [/^Set sort to sort\b/, 'Add --sort to sort'],
+  [/^no column of amounts is named:/, 'no column of amounts is named (--amount):'],
+  [/^k (?=\d+ asks for)/, '--k '],
+];
+
 /** What to do on the command line after an error of this code; the libraries name no command. */
 const remedies: Readonly<Record<string, string>> = {
   CHAMPION_NOT_FOUND: 'To promote one: fraudx promote. To see the runs: fraudx runs list.',
@@ -43,9 +50,10 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** A warning or hint of a library with the flag behind the first mention of each option: `dateOrder (--date-order)`. Flags that stand there already are not repeated. */
 export function withFlags(text: string): string {
+  const inWords = words.reduce((said, [word, here]) => said.replace(word, here), text);
   return flags.reduce((said, [name, flag]) => {
     return said.includes(flag) ? said : said.replace(name, (option) => `${option} (${flag})`);
-  }, text);
+  }, inWords);
 }
 
 /** The hint of an error, with the flags of the options that it names and of the settings that it is about, and with what its code calls for. */

@@ -20,8 +20,6 @@ import type {
   ValidationRules,
 } from '@fraudx/data';
 import {
-  TimeReader,
-  clockColumns,
   foldsOf,
   isByTime,
   labelByRules,
@@ -42,15 +40,14 @@ import { assumedCostsNotes } from './assumed-costs.ts';
 import { checkAmounts } from './check-amounts.ts';
 import { checkDays } from './check-days.ts';
 import { checkGates } from './check-gates.ts';
-import { withDerivedColumns } from './derived-columns.ts';
 import { labelNotes } from './label-notes.ts';
 import { labelValuesOf } from './label-values.ts';
 import { builtInStrategy, strategyOf } from './own-strategy.ts';
 import { idNotes, plainIds } from './plain-ids.ts';
-import { readData } from './read-data.ts';
+import { readMeant } from './read-meant.ts';
+import { requiredSetting } from './required-setting.ts';
 import { checkWeighsBoth, sampleWeightColumn, sampleWeightsOf } from './sample-weights.ts';
-import { declaredCategories, searchedEncodings, textColumns } from './text-columns.ts';
-import { timeSettingsOf } from './times.ts';
+import { declaredCategories, searchedEncodings } from './text-columns.ts';
 
 /** A data file read, its labels, and which rows are for what. */
 export interface Dataset {
@@ -86,16 +83,6 @@ export interface Dataset {
   readonly isCaseControl: boolean;
   /** Of amounts and costs, as configured. */
   readonly currency?: string;
-}
-
-/** A setting that must be given. */
-function required(value: string | undefined, key: string): string {
-  if (value !== undefined) return value;
-  throw new InvalidArgumentError(`${key} must be given, got nothing`, {
-    code: 'MISSING_OPTION',
-    details: { settings: [key] },
-    hint: `Name it in the config ("${key}:").`,
-  });
 }
 
 function checkRules(frame: Frame, rules: NonNullable<ExperimentSettings['config']['validation']>, path: string): void {
@@ -140,13 +127,13 @@ export async function loadDataset(
 ): Promise<Dataset> {
   checkSettings('loadDataset', settings);
   checkFields('loadDataset', 'io', io, { progress: 'function', signal: 'object' });
-  const source = required(settings.data, 'data');
+  const source = requiredSetting(settings.data, 'data');
   const path = withoutSecrets(source);
   const isStore = isRedisAddress(source);
   const { config } = settings;
   const dropped = config.drop ?? [];
   const byRules = isStore && config.target === undefined;
-  const target = byRules ? 'fraud_by_rules' : required(config.target, 'target');
+  const target = byRules ? 'fraud_by_rules' : requiredSetting(config.target, 'target');
   const thresholdStrategy = config.evaluation?.threshold ?? 'best-f1';
   // before anything long begins
   checkGates(config.evaluation?.gates ?? []);
@@ -154,21 +141,13 @@ export async function loadDataset(
   const strategy = builtInStrategy(config);
   const own = await strategyOf(settings);
   const weightColumn = sampleWeightColumn({ ...config, target }, own?.strategy.inputs);
-  const times = timeSettingsOf(config);
-  const texts = Object.keys(textColumns(path, clockColumns(times.parts)));
-  const {
-    frame: asRead,
-    fingerprint,
-    schema,
-  } = await readData(source, settings, {
-    texts,
-    onProgress: io.progress,
+  const meant = await readMeant(source, settings, {
+    progress: io.progress,
     signal: io.signal,
+    target,
+    onRead: (asRead) => checkRules(asRead, config.validation ?? {}, path),
   });
-  checkRules(asRead, config.validation ?? {}, path);
-  const reader = new TimeReader(times, { guessUnit: settings.guessTimeUnit ?? true });
-  const { frame: read, notes: derivationNotes } = withDerivedColumns(reader.read(asRead), config, target);
-  const time = reader.column;
+  const { frame: read, time, times, notes } = meant;
   const labelValues = labelValuesOf(config);
   const labelled = byRules ? allLabelled(labelByRules(read).y) : labelledRows(read, target, { values: labelValues });
   const labels = new Float64Array(read.nRows).fill(Number.NaN);
@@ -254,7 +233,7 @@ export async function loadDataset(
     labelled: labelled.rows,
     rows,
     splitPlan,
-    fingerprint,
+    fingerprint: meant.fingerprint,
     warnings: [
       ...conflicts,
       ...assumedCostsNotes({
@@ -265,15 +244,15 @@ export async function loadDataset(
         gateCosts: costs,
         gates: config.evaluation?.gates ?? [],
       }),
-      ...schema.warnings,
-      ...derivationNotes,
+      ...notes.reading,
+      ...notes.derivation,
       ...amountNotes,
-      ...reader.warnings(),
+      ...notes.times,
       ...idNotes(ids),
       ...labelNotes(labelled, read, { target, time, values: labelValues, splitPlan }),
     ],
     featureSpec,
-    times: reader.settled,
+    times: meant.settledTimes,
     labelValues,
     ...(own === undefined ? {} : { ownStrategy: own }),
     ...(weights === undefined ? {} : { sampleWeight: weights, weightColumn: weightColumn! }),

@@ -57,11 +57,15 @@ export function prepareFolds(dataset: Dataset): readonly Prepared[] {
   return foldsOf(dataset.rows).map((fold) => prepare(dataset, fold));
 }
 
-/** A note where fewer features are there than `select` keeps. */
-export function selectionNotes({ featureSpec }: Dataset, { x }: Prepared): string[] {
-  const k = featureSpec.select?.k;
+/** A note where fewer features are there than a setting keeps. */
+export function tooFewNotes(setting: string, k: number | undefined, { x }: Prepared): string[] {
   if (k === undefined || k <= x.nCols) return [];
-  return [`features.select.k ${k} asks for more than the ${x.nCols} features there are: all are kept`];
+  return [`${setting} ${k} asks for more than the ${x.nCols} features there are: all are kept`];
+}
+
+/** A note where fewer features are there than `select` keeps. */
+export function selectionNotes({ featureSpec }: Dataset, prepared: Prepared): string[] {
+  return tooFewNotes('features.select.k', featureSpec.select?.k, prepared);
 }
 
 /** Notes about columns of large numbers that the model cannot tell apart, because it holds float32. */

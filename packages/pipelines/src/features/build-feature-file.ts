@@ -1,0 +1,182 @@
+import { resolve } from 'node:path';
+import type { Frame } from '@fraudx/core';
+import { DataError, InvalidArgumentError, isRedisAddress, withoutSecrets } from '@fraudx/core';
+import type { TimeSettings } from '@fraudx/data';
+import { binaryLabels, clockColumns, TimeReader, writeFrames } from '@fraudx/data';
+import type { BehaviourStatistic, BuildFeaturesOptions } from '@fraudx/features';
+import { buildFeatures, builtNames, neededDerivations } from '@fraudx/features';
+import { checkBuildOptions, checkSettings } from '../check-calls.ts';
+import { DerivedColumns } from '../dataset/derived-columns.ts';
+import { labelValuesOf } from '../dataset/label-values.ts';
+import { readDataFrames } from '../dataset/read-data.ts';
+import { requiredSetting } from '../dataset/required-setting.ts';
+import { textColumns } from '../dataset/text-columns.ts';
+import { timeSettingsOf } from '../dataset/times.ts';
+import type { WorkOptions } from '../pipeline-deps.ts';
+import type { ExperimentSettings } from '../settings.ts';
+import type { FeatureColumns } from './feature-columns.ts';
+import { definedColumns, featureColumnsOf, inputsOf, usualColumns } from './feature-columns.ts';
+
+/** What features are built, and where they are written. */
+export interface BuildFeatureFileOptions extends WorkOptions {
+  /** File to write: .csv, .csv.gz, .parquet or .jsonl. */
+  readonly output: string;
+  /** Default `count`, `mean`, `since_last` and `risk`. */
+  readonly statistics?: readonly BehaviourStatistic[];
+  /** Sort the rows by time first, on disk; default false. A Redis store always is. */
+  readonly sort?: boolean;
+  /** Compute features again that the data have as columns; default: an error. */
+  readonly replaceFeatures?: boolean;
+  /** Replace `output`; default: an error where it exists. */
+  readonly replace?: boolean;
+  /** Put an apostrophe before texts that a spreadsheet would compute, in CSV; default false. */
+  readonly escapeFormulas?: boolean;
+}
+
+/** A file of features. */
+export interface FeatureFile {
+  /** Absolute path. */
+  readonly output: string;
+  readonly rows: number;
+  /** Columns that were added, in order. */
+  readonly added: readonly string[];
+  /** The columns that the features were made of. */
+  readonly columns: FeatureColumns;
+  /** Days until a label is known. */
+  readonly delayDays: number;
+  /** Whose weekends and nights: an IANA name. */
+  readonly timeZone: string;
+}
+
+/** What rows are sorted by: the time column, or what a time of several columns and local times mean. */
+function sortKeyOf(times: TimeSettings): string | ((frame: Frame) => Float64Array) {
+  if (times.column !== undefined && times.zone === undefined) return times.column;
+  const reader = new TimeReader(times);
+  return (frame) => {
+    const read = reader.read(frame);
+    const column = read.column(reader.column!);
+    // Texts are no times: who makes the features says so.
+    return column.kind === 'categorical' ? new Float64Array(frame.nRows) : column.values;
+  };
+}
+
+/** The error with what the order of the rows has to do with it. */
+function withTimeOrder(error: DataError, time: string, isSorted: boolean): DataError {
+  let hint: string;
+  if (error.code === 'TIME_NOT_SORTED') {
+    hint = `Set sort to sort the rows by "${time}" first; rows of equal time stay in their order.`;
+  } else if ((error.code === 'INFINITE_VALUE' || error.code === 'TIME_UNIT_CHANGES') && isSorted) {
+    hint = `${error.hint ?? ''} The row is counted after sorting by "${time}".`;
+  } else return error;
+  return new DataError(error.code, error.message, { details: { ...error.details }, cause: error, hint });
+}
+
+/** Reads labels of frames that come in order. */
+function labelReader({ config }: ExperimentSettings, target: string | undefined): (frame: Frame) => Frame {
+  const labelValues = labelValuesOf(config);
+  let rowsBefore = 0;
+  return (frame) => {
+    const before = rowsBefore;
+    rowsBefore += frame.nRows;
+    if (target === undefined) return frame;
+    const values = binaryLabels(frame, target, { rowsBefore: before, values: labelValues });
+    return frame.with({ kind: 'numeric', name: target, values });
+  };
+}
+
+/**
+ * Reads raw transactions, adds features of time, amount and past behaviour, and writes the file that training reads. A row sees only rows before it, and
+ * memory does not grow with the number of rows.
+ *
+ * Columns are those that the settings name (`time`, `entity`, `terminal`, `amount`, `target`), else `tx_datetime`, `customer_id`, and where the data have
+ * them `terminal_id`, `tx_amount`, `tx_fraud`. Times are written as they stand in the data, and derived columns are not written: who reads the file makes both.
+ *
+ * @throws {InvalidArgumentError} `MISSING_OPTION`: the settings name no data. `INVALID_ARGUMENT`: `output` is the data.
+ * @throws {ConflictError} `FILE_EXISTS`.
+ * @throws {DataError} `TIME_NOT_SORTED`, and as `readDataFrames`, `buildFeatures` and `binaryLabels`.
+ * @example
+ * const { rows, added } = await buildFeatureFile(settings, { output: 'features.parquet', sort: true });
+ */
+export async function buildFeatureFile(
+  settings: ExperimentSettings,
+  options: BuildFeatureFileOptions,
+): Promise<FeatureFile> {
+  checkSettings('buildFeatureFile', settings);
+  checkBuildOptions(options);
+  const { config } = settings;
+  const data = requiredSetting(settings.data, 'data');
+  const output = resolve(options.output);
+  if (output === data)
+    throw new InvalidArgumentError(`buildFeatureFile: output must differ from the data, got ${output} for both`);
+  const signal = options.signal ?? new AbortController().signal;
+  const onNotes = options.onNotes ?? (() => undefined);
+  const times = timeSettingsOf({ ...config, time: config.time ?? usualColumns.time });
+  const reader = new TimeReader(times);
+  // The hashes of a store have no order of their own.
+  const sort = options.sort === true || isRedisAddress(data) ? { sortBy: sortKeyOf(times) } : {};
+  const frames = readDataFrames(data, settings, {
+    texts: Object.keys(textColumns(withoutSecrets(data), clockColumns(times.parts))),
+    quantities: [config.amount ?? usualColumns.amount, config.target ?? usualColumns.target, times.column ?? ''],
+    onWarnings: onNotes,
+    signal,
+    ...sort,
+  });
+  const first = await frames.next();
+  const firstRead = first.done === true ? undefined : reader.read(first.value);
+  const columns = featureColumnsOf(config, reader.column ?? 'event_time', first.done === true ? [] : first.value.names);
+  const { time } = columns;
+  // The config may speak of the file that is built: of its derived columns only those that are asked for must be there to make.
+  const derive = neededDerivations(config.derive ?? {}, inputsOf(columns));
+  const derived = new DerivedColumns({ ...config, derive }, columns.target);
+  const { windowDays, delayDays } = config.features ?? {};
+  const building: BuildFeaturesOptions = {
+    ...definedColumns(columns),
+    ...(config.timeZone === undefined ? {} : { timeZone: config.timeZone }),
+    ...(windowDays === undefined ? {} : { windowDays }),
+    ...(delayDays === undefined ? {} : { delayDays }),
+    ...(options.statistics === undefined ? {} : { statistics: options.statistics }),
+    replace: options.replaceFeatures === true,
+  };
+  const added = builtNames(building);
+  if (first.done !== true && columns.amount === undefined)
+    onNotes(['no column of amounts is named: features of amounts are left out']);
+  const labelled = labelReader(settings, columns.target);
+  // Times are written as they stand in the data, and features are made of what they mean.
+  const madeTime = times.parts === undefined ? [] : [time];
+  const asRead: Frame[] = [];
+  async function* all(): AsyncGenerator<Frame> {
+    if (first.done !== true) {
+      asRead.push(first.value);
+      yield labelled(derived.add(firstRead!));
+    }
+    for await (const frame of frames) {
+      asRead.push(frame);
+      yield labelled(derived.add(reader.read(frame)));
+    }
+  }
+  const withOwnTimes = (frame: Frame): Frame => {
+    const own = asRead.shift()!.columns.filter(({ kind, name }) => kind === 'timestamp' || name === time);
+    return own.reduce((whole, column) => whole.with(column), frame.drop([...derived.names, ...madeTime]));
+  };
+  let rows = 0;
+  async function* counted(): AsyncGenerator<Frame> {
+    for await (const frame of buildFeatures(all(), building)) {
+      rows += frame.nRows;
+      options.progress?.({ task: 'features', done: rows });
+      yield withOwnTimes(frame);
+    }
+  }
+  try {
+    await writeFrames(output, counted(), {
+      signal,
+      replace: options.replace === true,
+      escapeFormulas: options.escapeFormulas === true,
+    });
+  } catch (error) {
+    throw error instanceof DataError ? withTimeOrder(error, time, sort.sortBy !== undefined) : error;
+  } finally {
+    await frames.return(undefined);
+  }
+  onNotes([...reader.warnings(), ...derived.notes()]);
+  return { output, rows, added, columns, delayDays: delayDays ?? 7, timeZone: config.timeZone ?? 'UTC' };
+}
