@@ -71,4 +71,6 @@ export { guessConfig } from './exploration/guess-config.ts';
 export { valuesHeading, valuesText } from './exploration/values-text.ts';
 export type { BuildFeatureFileOptions, FeatureFile } from './features/build-feature-file.ts';
 export { buildFeatureFile } from './features/build-feature-file.ts';
+export type { FeatureRanking, RankedFeature, RankFeaturesOptions } from './features/rank-features.ts';
+export { rankFeatures } from './features/rank-features.ts';
 export type { FeatureColumns } from './features/feature-columns.ts';
