@@ -1,9 +1,7 @@
-import { countText, InvalidArgumentError, withoutSecrets } from '@fraudx/core';
-import type { ValidationRules } from '@fraudx/data';
-import { validateFrame } from '@fraudx/data';
+import { countText } from '@fraudx/core';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { readData } from '@fraudx/pipelines';
+import { validateData } from '@fraudx/pipelines';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { warningLines } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -18,29 +16,20 @@ export async function runDataValidate(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings(options, io);
-  const source = required(settings.data, 'FILE', 'data');
-  const rules = settings.config.validation;
-  if (rules === undefined) {
-    throw new InvalidArgumentError('data validate: fraudx.yaml must have rules under "validation:", got none', {
-      code: 'MISSING_OPTION',
-      hint: 'For example: validation: { amount: { min: 0, maxMissing: 0.01 } }',
-    });
-  }
-  const path = withoutSecrets(source);
+  required(settings.data, 'FILE', 'data');
   const bar = await createProgressBar(io, options);
-  const { frame, schema } = await readData(source, settings, {
-    onProgress: bar.progress,
+  const { data, rows, warnings, report } = await validateData(settings, {
+    progress: bar.progress,
     signal: io.signal,
   });
   bar.stop();
-  const report = validateFrame(frame, rules as ValidationRules);
-  const summary = `${path}: ${countText(frame.nRows)} rows, ${report.checks} rules checked, ${report.violations.length} broken`;
+  const summary = `${data}: ${countText(rows)} rows, ${report.checks} rules checked, ${report.violations.length} broken`;
   return {
-    json: { data: path, rows: frame.nRows, warnings: schema.warnings, ...report },
+    json: { data, rows, warnings, ...report },
     text: [
       oneLine(summary),
       ...report.violations.map(({ message }) => `  ${oneLine(message)}`),
-      ...warningLines(schema.warnings),
+      ...warningLines(warnings),
     ].join('\n'),
     exitCode: report.valid ? EXIT.done : EXIT.negative,
   };

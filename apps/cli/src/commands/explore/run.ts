@@ -1,21 +1,10 @@
 import { resolve } from 'node:path';
-import { countText, entityColumns, metricText, percentText, withoutSecrets, stopIfAborted } from '@fraudx/core';
+import { countText, metricText, percentText } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
-import { clockColumns, exploreFrame, TimeReader } from '@fraudx/data';
 import type { EncodingSuggestion } from '@fraudx/features';
-import { suggestEncodings } from '@fraudx/features';
+import { columnsToShow, exploreData, exploreHtml, shownGaps, shownShifts } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import {
-  derivableHere,
-  labelValuesOf,
-  readData,
-  textColumns,
-  timeInputsOf,
-  timeSettingsOf,
-  withCategories,
-  withDerivedColumns,
-} from '@fraudx/pipelines';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { bold } from '../../output/style.ts';
 import { table } from '../../output/table.ts';
@@ -23,7 +12,7 @@ import { loadSettings } from '../../settings/settings.ts';
 import { wrap } from '../../output/wrap.ts';
 import type { ShownColumns } from '../data/render-description.ts';
 import { renderDescription } from '../data/render-description.ts';
-import { columnsToShow, exploreHtml, shownGaps, shownShifts } from '@fraudx/pipelines';
+import { columnsAsked } from '../../options/columns-asked.ts';
 import { required } from '../../options/required.ts';
 import type { DatasetOptions, MeaningOptions, ReadingOptions } from '../../options/setting-flags.ts';
 
@@ -144,70 +133,34 @@ export async function runExplore(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings({ ...options }, io);
-  const source = required(settings.data, 'FILE', 'data');
-  const path = withoutSecrets(source);
+  required(settings.data, 'FILE', 'data');
   const bar = await createProgressBar(io, options);
-  const clocks = clockColumns(timeSettingsOf(settings.config).parts);
-  const {
-    frame: asRead,
-    fingerprint,
-    schema,
-  } = await readData(source, settings, {
-    texts: Object.keys(textColumns(path, clocks)),
-    onProgress: bar.progress,
+  const { correlations } = options;
+  const { data, fingerprint, exploration, encodings, warnings } = await exploreData(settings, {
+    mustExist: columnsAsked(options),
+    ...(correlations === undefined ? {} : { correlations }),
+    progress: bar.progress,
     signal: io.signal,
   });
-  const { time: namedTime, timeZone } = settings.config;
-  // The config may speak of another file: its time counts only where this one has all its columns.
-  const isHere = options.time !== undefined || timeInputsOf(settings.config).every((name) => asRead.has(name));
-  const reader = new TimeReader(timeSettingsOf(isHere ? settings.config : timeZone === undefined ? {} : { timeZone }));
-  const meant = reader.read(asRead);
-  const derive = derivableHere(meant, settings.config);
-  const derived = withDerivedColumns(meant, { ...settings.config, derive }, options.target ?? settings.config.target);
-  const frame = withCategories(derived.frame, settings.config, options.categorical);
-  const time = namedTime === undefined || !isHere ? undefined : reader.column;
-  // The config may speak of another file: its columns count only where this one has them.
-  const target = options.target ?? (frame.has(settings.config.target ?? '') ? settings.config.target : undefined);
-  const labelValues = options.target === undefined && target === undefined ? undefined : labelValuesOf(settings.config);
-  await stopIfAborted(io.signal, 'explore');
-  const exploration = await exploreFrame(frame, {
-    signal: io.signal,
-    ...(options.correlations === undefined ? {} : { correlations: options.correlations }),
-    ...(target === undefined ? {} : { target }),
-    ...(time === undefined ? {} : { time }),
-    labelValues,
-    ...(settings.config.timeZone === undefined ? {} : { timeZone: settings.config.timeZone }),
-  });
-  await stopIfAborted(io.signal, 'explore');
-  const encodings = suggestEncodings(frame, [
-    target,
-    time,
-    ...timeInputsOf(settings.config),
-    ...entityColumns(settings.config.entity),
-    ...(settings.config.drop ?? []),
-  ]);
-  const warnings = [...schema.warnings, ...derived.notes, ...reader.warnings()];
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
-  if (html !== undefined) {
-    await writeFileAtomic(html, await exploreHtml(path, exploration, warnings));
-  }
+  if (html !== undefined) await writeFileAtomic(html, await exploreHtml(data, exploration, warnings));
   bar.stop();
   const { description, ...rest } = exploration;
+  const text = [
+    render(io.columns, data, fingerprint, exploration, warnings, options.all === true),
+    ...encodingsText(encodings, io.columns),
+    ...(html === undefined ? [] : ['', html]),
+  ];
   return {
     json: {
-      path,
-      fingerprint: fingerprint.sha256,
+      path: data,
+      fingerprint,
       warnings,
       ...description,
       ...rest,
       encodings,
       ...(html === undefined ? {} : { html }),
     },
-    text: `${render(io.columns, path, fingerprint.sha256, exploration, warnings, options.all === true)}${encodingsText(
-      encodings,
-      io.columns,
-    )
-      .map((line) => `\n${line}`)
-      .join('')}${html === undefined ? '' : `\n\n${html}`}`,
+    text: text.join('\n'),
   };
 }

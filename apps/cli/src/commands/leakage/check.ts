@@ -1,16 +1,7 @@
-import { clockColumns, labelledRows, replacedParts, TimeReader } from '@fraudx/data';
-import type { LeakageReport } from '@fraudx/features';
-import { checkLeakage } from '@fraudx/features';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { countText, metricText, withoutSecrets, shellQuoted } from '@fraudx/core';
-import {
-  labelValuesOf,
-  readData,
-  textColumns,
-  timeSettingsOf,
-  withCategories,
-  withDerivedColumns,
-} from '@fraudx/pipelines';
+import { countText, metricText, shellQuoted } from '@fraudx/core';
+import type { DataLeakage } from '@fraudx/pipelines';
+import { checkDataForLeakage } from '@fraudx/pipelines';
 import { EXIT } from '../../exit-codes.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { table } from '../../output/table.ts';
@@ -27,21 +18,32 @@ function dropAdvice(leaking: readonly string[], dropped: readonly string[], isFr
 }
 
 function render(
-  report: LeakageReport,
-  rows: number,
-  path: string,
+  { data, rows, columns, leaks, unlabelled, bestOther }: DataLeakage,
   dropped: readonly string[],
   isFromFile: boolean,
 ): string {
-  const looked = `${report.columns.length} columns of ${countText(rows)} rows looked at`;
-  if (report.leaks.length === 0) return `${oneLine(path)}: no leak found, ${looked}`;
-  const lines = report.leaks.map((leak) => [leak.column, leak.severity, leak.detail]);
-  const drop = report.leaks.filter(({ severity }) => severity === 'leak').map(({ column }) => column);
+  const looked = `${columns.length} columns of ${countText(rows)} rows looked at`;
+  const leaking = leaks.filter(({ severity }) => severity === 'leak').map(({ column }) => column);
+  const found =
+    leaks.length === 0
+      ? [`${oneLine(data)}: no leak found, ${looked}`]
+      : [
+          `${oneLine(data)}: ${looked}`,
+          '',
+          table(
+            ['column', 'verdict', 'why'],
+            leaks.map((leak) => [leak.column, leak.severity, leak.detail]),
+          ),
+          ...(leaking.length === 0 ? [] : ['', oneLine(dropAdvice(leaking, dropped, isFromFile))]),
+        ];
   return [
-    `${oneLine(path)}: ${looked}`,
-    '',
-    table(['column', 'verdict', 'why'], lines),
-    ...(drop.length === 0 ? [] : ['', oneLine(dropAdvice(drop, dropped, isFromFile))]),
+    ...found,
+    ...(unlabelled === 0 ? [] : [`${countText(unlabelled)} rows without a label left out`]),
+    ...(bestOther === undefined
+      ? []
+      : [
+          `Best column alone${leaks.length === 0 ? '' : ' among the others'}: ${oneLine(bestOther.column)}, AUC ${metricText(bestOther.auc)}`,
+        ]),
   ].join('\n');
 }
 
@@ -52,62 +54,27 @@ export async function runLeakageCheck(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings(options, io);
-  const source = required(settings.data, '--data', 'data');
-  const target = required(settings.config.target, '--target', 'target');
-  const path = withoutSecrets(source);
+  required(settings.data, '--data', 'data');
+  required(settings.config.target, '--target', 'target');
   const bar = await createProgressBar(io, options);
-  const times = timeSettingsOf(settings.config);
-  const { frame: asRead } = await readData(source, settings, {
-    texts: Object.keys(textColumns(path, clockColumns(times.parts))),
-    onProgress: bar.progress,
+  const found = await checkDataForLeakage(settings, {
+    mustExist: options.categorical === undefined ? [] : ['categorical'],
+    progress: bar.progress,
     signal: io.signal,
   });
   bar.stop();
-  const reader = new TimeReader(times);
-  const { frame: read } = withDerivedColumns(reader.read(asRead), settings.config, target);
-  const frame = withCategories(read, settings.config, options.categorical);
-  const time = reader.column;
-  const { sampleWeight } = settings.config;
-  const replaced = times.parts === undefined ? [] : replacedParts(times.parts);
-  const weighing = sampleWeight === undefined ? [] : [sampleWeight];
-  const drop = [...(settings.config.drop ?? []), ...weighing, ...replaced];
-  const { rows, y, unlabelled } = labelledRows(frame, target, { values: labelValuesOf(settings.config) });
-  const report = checkLeakage(unlabelled === 0 ? frame : frame.take(rows), y, {
-    target,
-    ...(time === undefined ? {} : { time }),
-    ...(times.zone === undefined ? {} : { timeZone: times.zone }),
-    drop,
-  });
-  const best = bestOther(report);
-  const leaking = report.leaks.some(({ severity }) => severity === 'leak');
   return {
     json: {
-      data: path,
-      target,
-      rows: y.length,
-      unlabelled_rows: unlabelled,
-      leaking,
-      leaks: report.leaks,
-      best_other: best ?? null,
-      columns: report.columns.map(({ column, auc }) => ({ column, auc: Number.isNaN(auc) ? null : auc })),
+      data: found.data,
+      target: found.target,
+      rows: found.rows,
+      unlabelled_rows: found.unlabelled,
+      leaking: found.isLeaking,
+      leaks: found.leaks,
+      best_other: found.bestOther ?? null,
+      columns: found.columns.map(({ column, auc }) => ({ column, auc: Number.isNaN(auc) ? null : auc })),
     },
-    text: [
-      render(report, y.length, path, settings.config.drop ?? [], options.drop === undefined),
-      ...(unlabelled === 0 ? [] : [`${countText(unlabelled)} rows without a label left out`]),
-      ...(best === undefined
-        ? []
-        : [
-            `Best column alone${report.leaks.length === 0 ? '' : ' among the others'}: ${oneLine(best.column)}, AUC ${metricText(best.auc)}`,
-          ]),
-    ].join('\n'),
-    exitCode: leaking ? EXIT.negative : EXIT.done,
+    text: render(found, settings.config.drop ?? [], options.drop === undefined),
+    exitCode: found.isLeaking ? EXIT.negative : EXIT.done,
   };
-}
-
-/** The column, of those without a verdict, that separates the classes best alone. */
-function bestOther({ leaks, columns }: LeakageReport): LeakageReport['columns'][number] | undefined {
-  const named = new Set(leaks.map(({ column }) => column));
-  return columns
-    .filter(({ column, auc }) => !named.has(column) && !Number.isNaN(auc))
-    .toSorted((a, b) => b.auc - a.auc)[0];
 }

@@ -1,0 +1,68 @@
+import { DataError, stopIfAborted, withoutSecrets } from '@fraudx/core';
+import type { DataDescription } from '@fraudx/data';
+import { describeFrame } from '@fraudx/data';
+import { checkLookOptions, checkSettings } from '../check-calls.ts';
+import { labelValuesOf } from '../dataset/label-values.ts';
+import { readData } from '../dataset/read-data.ts';
+import type { LookOptions } from '../dataset/read-meant.ts';
+import { mustBeThere, targetHere } from '../dataset/read-meant.ts';
+import { requiredSetting } from '../dataset/required-setting.ts';
+import { withCategories } from '../dataset/text-columns.ts';
+import type { ExperimentSettings } from '../settings.ts';
+
+/** Data, described. */
+export interface DescribedData {
+  /** A path, or an address without user and password. */
+  readonly data: string;
+  /** SHA-256 of names, kinds and values. */
+  readonly fingerprint: string;
+  /** What was noticed, and why the target is not described where it need not be. */
+  readonly warnings: readonly string[];
+  readonly description: DataDescription;
+}
+
+/**
+ * Schema, missing values, distributions and class balance of the data that the settings name, as they stand in the file: times keep their columns, and
+ * nothing is derived.
+ *
+ * @throws {InvalidArgumentError} `MISSING_OPTION`: the settings name no data.
+ * @throws {FraudxError} As `readData` and `describeFrame`; a target that `mustExist` leaves out, and that cannot be described, is a warning.
+ * @example
+ * const { description } = await describeData(settings);
+ * description.target?.positiveRate; // e.g. 0.0084
+ */
+export async function describeData(settings: ExperimentSettings, options: LookOptions = {}): Promise<DescribedData> {
+  checkSettings('describeData', settings);
+  checkLookOptions('describeData', options);
+  const { config } = settings;
+  const source = requiredSetting(settings.data, 'data');
+  const signal = options.signal ?? new AbortController().signal;
+  const read = await readData(source, settings, {
+    signal,
+    ...(options.progress === undefined ? {} : { onProgress: options.progress }),
+  });
+  const frame = withCategories(read.frame, config, mustBeThere('categorical', options) ? config.categorical : []);
+  await stopIfAborted(signal, 'data describe');
+  const target = targetHere(frame, settings, options);
+  const describe = (label: string | undefined): Promise<DataDescription> =>
+    describeFrame(frame, {
+      ...(label === undefined ? {} : { target: label, labelValues: labelValuesOf(config) }),
+      ...(config.timeZone === undefined ? {} : { timeZone: config.timeZone }),
+      signal,
+    });
+  const notes: string[] = [];
+  const description = await describe(target).catch((error: unknown) => {
+    if (mustBeThere('target', options) || !(error instanceof DataError) || !error.code.startsWith('TARGET_'))
+      throw error;
+    // Only the config names it, which may be of a file whose labels are known.
+    notes.push(`the target "${target}" of the config is not described: ${error.message}`);
+    return describe(undefined);
+  });
+  await stopIfAborted(signal, 'data describe');
+  return {
+    data: withoutSecrets(source),
+    fingerprint: read.fingerprint.sha256,
+    warnings: [...read.schema.warnings, ...notes],
+    description,
+  };
+}
