@@ -1,11 +1,10 @@
 /** Readers of texts that people write: settings, queries, gates, addresses. */
 import { dataAddress, withoutSecrets } from '@fraudx/core';
-import { parseConfig } from '@fraudx/pipelines/config';
+import { parseConfig, parseYaml } from '@fraudx/pipelines/config';
 import { parseGate } from '@fraudx/evaluation';
 import { parseHyperparameter, readProductionConfig, renderProductionConfig } from '@fraudx/promotion';
 import { parseRunQuery } from '@fraudx/tracking';
 import { parseSearchSpace } from '@fraudx/tuning';
-import { parseYaml } from '../../../apps/cli/src/settings/parse-yaml.ts';
 import { parseRedisAddress } from '../../../packages/data/src/sources/connect-redis.ts';
 import type { Reader } from './reader.ts';
 import { ofText } from './reader.ts';

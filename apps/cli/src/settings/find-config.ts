@@ -2,11 +2,9 @@ import type { FraudxConfig } from '@fraudx/pipelines/config';
 import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
-import { parseConfig } from '@fraudx/pipelines/config';
-import { readTextFile } from '@fraudx/core/files';
+import { readConfig } from '@fraudx/pipelines/config';
 import type { Io } from '../io.ts';
 import { checkOwner } from './check-owner.ts';
-import { parseYaml } from './parse-yaml.ts';
 
 /** A config and where it came from. */
 export interface FoundConfig {
@@ -52,6 +50,5 @@ export async function findConfig(io: Pick<Io, 'cwd' | 'env' | 'uid'>, named: str
   if (path === undefined) return { config: {}, path };
   if (named === undefined) checkOwner('config', path, io, `If you trust it, name it: --config ${shellQuoted(path)},`);
   if (named === undefined) checkPlain(path);
-  const { value, lineOf } = await parseYaml(await readTextFile(path), path);
-  return { config: parseConfig(value, path, lineOf), path };
+  return { config: await readConfig(path), path };
 }

@@ -2,7 +2,11 @@
 export { configFields } from './config-fields.ts';
 export type { FraudxConfig } from './config-fields.ts';
 export { configJsonSchema } from './config-json-schema.ts';
+export { configTemplate } from './config-template.ts';
 export type { LineOf } from './parse-config.ts';
 export { parseConfig } from './parse-config.ts';
+export type { ParsedYaml } from './parse-yaml.ts';
+export { parseYaml } from './parse-yaml.ts';
+export { readConfig } from './read-config.ts';
 export { namesModule } from './names-module.ts';
 export { paramsFor } from './params-for.ts';

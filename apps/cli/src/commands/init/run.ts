@@ -8,9 +8,15 @@ import type { Io } from '../../io.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Choose, ConfigFacts } from '@fraudx/pipelines';
 import { guessConfig } from '@fraudx/pipelines';
-import { configTemplate } from './template.ts';
+import { configTemplate } from '@fraudx/pipelines/config';
 import { oneLine } from '../../output/one-line.ts';
 import type { ReadingOptions } from '../../options/setting-flags.ts';
+
+/** The first lines of a new config. */
+const heading = [
+  'fraudx.yaml: found from any folder below this one. Flags of the command line win over it.',
+  'Completion and checks in editors: "fraudx config schema --output fraudx.schema.json" says how.',
+];
 
 type Reading = NonNullable<ConfigFacts['reading']>;
 
@@ -80,7 +86,7 @@ export async function runInit(
       'no threshold is chosen: say how many alerts can be looked at in a day (evaluation.threshold: alerts-per-day<=N) or what mistakes cost (min-cost and evaluation.costs); until then it is best-f1',
     );
   }
-  const text = configTemplate(known);
+  const text = configTemplate(known, { heading });
   if (options.print === true) {
     noteWarnings(io, options, notes);
     return { json: { config: text, written: null, notes, open }, text };

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { InvalidArgumentError } from '@fraudx/core';
-import { parseConfig } from '@fraudx/pipelines/config';
 import { describe, expect, it } from 'vitest';
+import { parseConfig } from './parse-config.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 const bomb = ['a: &a [x,x,x,x,x,x,x,x,x,x]'];

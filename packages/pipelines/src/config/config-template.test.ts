@@ -1,8 +1,13 @@
-import { configJsonSchema, parseConfig } from '@fraudx/pipelines/config';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { configTemplate } from './template.ts';
+import { configJsonSchema } from './config-json-schema.ts';
+import { configTemplate } from './config-template.ts';
+import { parseConfig } from './parse-config.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+async function valuesOf(text: string): Promise<unknown> {
+  return (await parseYaml(text, 'template')).value;
+}
 
 /** The template with every commented key switched on. */
 function uncommented(text: string): string {
@@ -14,10 +19,10 @@ function uncommented(text: string): string {
 }
 
 describe('configTemplate', () => {
-  it('is a valid config as it is, and with every key switched on', () => {
+  it('is a valid config as it is, and with every key switched on', async () => {
     const text = configTemplate({ data: 'a.csv', target: 'y', drop: ['id'] });
-    expect(parseConfig(parse(text), 'template')).toEqual({ data: 'a.csv', target: 'y', drop: ['id'] });
-    const all = parseConfig(parse(uncommented(text)), 'template');
+    expect(parseConfig(await valuesOf(text), 'template')).toEqual({ data: 'a.csv', target: 'y', drop: ['id'] });
+    const all = parseConfig(await valuesOf(uncommented(text)), 'template');
     const { properties } = configJsonSchema() as { properties: Record<string, { properties?: object }> };
     for (const [key, { properties: inner = {} }] of Object.entries(properties)) {
       expect(Object.keys(all), key).toContain(key);
@@ -29,7 +34,7 @@ describe('configTemplate', () => {
 });
 
 describe('configTemplate of what is known', () => {
-  it('holds it as a valid config, whatever names hold', () => {
+  it('holds it as a valid config, whatever names hold', async () => {
     const facts = {
       data: 'a.csv',
       target: 'Is Fraud?',
@@ -55,7 +60,7 @@ describe('configTemplate of what is known', () => {
     };
     const text = configTemplate(facts);
     const { otherTimes, suspects, reading, threshold, alertCost, ...same } = facts;
-    expect(parseConfig(parse(text), 'template')).toEqual({
+    expect(parseConfig(await valuesOf(text), 'template')).toEqual({
       ...same,
       ...reading,
       evaluation: { threshold, costs: { missedFraud: { amountShare: 1 }, falseAlert: { fixed: alertCost } } },
@@ -65,7 +70,7 @@ describe('configTemplate of what is known', () => {
     expect(otherTimes.length + Object.keys(suspects).length).toBe(2);
   });
 
-  it('writes every name so that it is read as the same text', () => {
+  it('writes every name so that it is read as the same text', async () => {
     const special = fc.constantFrom(
       'y',
       'NO',
@@ -83,17 +88,24 @@ describe('configTemplate of what is known', () => {
       'a:',
     );
     const name = fc.oneof(special, fc.string({ minLength: 1 }), fc.string({ minLength: 1, unit: 'binary' }));
-    fc.assert(
-      fc.property(fc.uniqueArray(name, { minLength: 1 }), name, (drop, amount) => {
-        expect(parse(configTemplate({ drop, amount }))).toEqual({ drop, amount });
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(name, { minLength: 1 }), name, async (drop, amount) => {
+        expect(await valuesOf(configTemplate({ drop, amount }))).toEqual({ drop, amount });
       }),
     );
   });
 
-  it('chooses a capacity only where somebody said one', () => {
-    expect(parse(configTemplate({ drop: [] }))).toBeNull();
-    expect(parse(configTemplate({ drop: [], threshold: 'alerts-per-day<=30' }))).toEqual({
+  it('chooses a capacity only where somebody said one', async () => {
+    expect(await valuesOf(configTemplate({ drop: [] }))).toBeNull();
+    expect(await valuesOf(configTemplate({ drop: [], threshold: 'alerts-per-day<=30' }))).toEqual({
       evaluation: { threshold: 'alerts-per-day<=30' },
     });
+  });
+});
+
+describe('the first lines of a template', () => {
+  it('are those that a caller gives, each a comment', () => {
+    expect(configTemplate({ drop: [] })).toMatch(/^# Settings of a job\. .*\n# data: /);
+    expect(configTemplate({ drop: [] }, { heading: ['one', 'two\nthree: 3'] })).toMatch(/^# one\n# two three: 3\n/);
   });
 });

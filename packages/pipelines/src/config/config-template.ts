@@ -1,6 +1,8 @@
-import type { ConfigFacts } from '@fraudx/pipelines';
-import type { FraudxConfig } from '@fraudx/pipelines/config';
-import { configJsonSchema } from '@fraudx/pipelines/config';
+import type { ConfigFacts } from '../exploration/config-facts.ts';
+import type { FraudxConfig } from './config-fields.ts';
+import { configJsonSchema } from './config-json-schema.ts';
+
+const usualHeading = 'Settings of a job. Keys in comments are examples; what is left out has its default.';
 
 /** What a template needs of the JSON Schema of a key. */
 interface Property {
@@ -92,8 +94,18 @@ function configOf({
   return { ...facts, ...reading, ...(threshold === undefined ? {} : { evaluation }) };
 }
 
-/** A `fraudx.yaml` with every key: what is known, and for the others an example in a comment. */
-export function configTemplate(known: ConfigFacts): string {
+/**
+ * A `fraudx.yaml` with every key: what is known, and for the others an example in a comment.
+ *
+ * @param known - Such as `guessConfig` finds in data.
+ * @param options - `heading`: lines of the comment at the beginning. Default: one that says what the file is.
+ * @example
+ * await writeFile('fraudx.yaml', configTemplate({ data: 'cards.csv', target: 'fraud', drop: ['id'] }));
+ */
+export function configTemplate(
+  known: ConfigFacts,
+  { heading = [usualHeading] }: { readonly heading?: readonly string[] } = {},
+): string {
   const { properties } = configJsonSchema() as { readonly properties: Readonly<Record<keyof FraudxConfig, Property>> };
   const config = configOf(known);
   const lines = Object.entries(properties).flatMap(([key, property]): Line[] => [
@@ -103,11 +115,9 @@ export function configTemplate(known: ConfigFacts): string {
   const texts = lines.map(({ text, remark }) =>
     remark === undefined ? text : `${text.padEnd(remarkColumn)} # ${remark}`,
   );
-  return `# fraudx.yaml: found from any folder below this one. Flags of the command line win over it.
-# Completion and checks in editors: "fraudx config schema --output fraudx.schema.json" says how.
-${texts
-  .filter((text, i) => text !== '' || texts[i - 1] !== '')
-  .join('\n')
-  .trimEnd()}
+  return `${heading.map((line) => `# ${line.replaceAll(/[\r\n]+/g, ' ')}\n`).join('')}${texts
+    .filter((text, i) => text !== '' || texts[i - 1] !== '')
+    .join('\n')
+    .trimEnd()}
 `;
 }

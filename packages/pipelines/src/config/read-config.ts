@@ -1,0 +1,22 @@
+import { checkArgument } from '@fraudx/core';
+import { readTextFile } from '@fraudx/core/files';
+import type { FraudxConfig } from './config-fields.ts';
+import { parseConfig } from './parse-config.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+/**
+ * Reads a config file, such as `fraudx.yaml`. The file may come from others: its size, its nesting and what its aliases stand for have limits, and tags
+ * are refused.
+ *
+ * @param path - Relative to the working folder, or absolute.
+ * @throws {NotFoundError} The file does not exist.
+ * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML, beyond a limit, or keys or values that do not fit; with lines.
+ * @example
+ * const path = resolve('fraudx.yaml');
+ * const settings = resolveConfig(await readConfig(path), { folder: dirname(path), configPath: path });
+ */
+export async function readConfig(path: string): Promise<FraudxConfig> {
+  checkArgument('readConfig', 'path', path, 'text');
+  const { value, lineOf } = await parseYaml(await readTextFile(path), path);
+  return parseConfig(value, path, lineOf);
+}
