@@ -68,6 +68,8 @@ export { exploreHtml } from './exploration/explore-html.ts';
 export type { ConfigFacts } from './exploration/config-facts.ts';
 export type { Choose } from './exploration/guess-config.ts';
 export { guessConfig } from './exploration/guess-config.ts';
+export type { GivenOfData, GuessConfigOptions } from './exploration/guess-config-of-data.ts';
+export { guessConfigOfData } from './exploration/guess-config-of-data.ts';
 export { valuesHeading, valuesText } from './exploration/values-text.ts';
 export type { BuildFeatureFileOptions, FeatureFile } from './features/build-feature-file.ts';
 export { buildFeatureFile } from './features/build-feature-file.ts';

@@ -3,11 +3,10 @@ import { join, relative } from 'node:path';
 import { ConflictError, dataAddress, InvalidArgumentError, isAddress, withoutSecrets } from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { readData, withCategories } from '@fraudx/pipelines';
 import type { Io } from '../../io.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Choose, ConfigFacts } from '@fraudx/pipelines';
-import { guessConfig } from '@fraudx/pipelines';
+import { guessConfigOfData } from '@fraudx/pipelines';
 import { configTemplate } from '@fraudx/pipelines/config';
 import { oneLine } from '../../output/one-line.ts';
 import type { ReadingOptions } from '../../options/setting-flags.ts';
@@ -62,20 +61,13 @@ export async function runInit(
   const notes: string[] = [];
   if (options.data !== undefined) {
     const source = dataAddress(io.cwd, options.data);
-    const declared = options.categorical ?? [];
-    const { frame: read } = await readData(source, readable(options), { texts: declared, signal: io.signal });
-    const frame = withCategories(read, { categorical: declared }, declared);
-    for (const name of [options.target, options.time, ...(options.drop ?? [])])
-      if (name !== undefined) frame.column(name);
+    const guess = await guessConfigOfData(source, readable(options), options, {
+      choose: chooser(io, options),
+      signal: io.signal,
+    });
     const data = isAddress(source) ? withoutSecrets(source) : relative(io.cwd, source);
     if (data !== source && isAddress(source)) secret = true;
-    const guess = await guessConfig(frame, options, chooser(io, options));
-    known = {
-      data,
-      ...guess.facts,
-      categorical: [...new Set([...declared, ...(guess.facts.categorical ?? [])])],
-      reading: readingFacts(options),
-    };
+    known = { data, ...guess.facts, reading: readingFacts(options) };
     notes.push(...guess.notes);
     open = guess.open;
   }
@@ -129,7 +121,7 @@ function readingFacts({ encoding, decimalMark, dateOrder, missing, renameDuplica
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
-function readable(options: ReadingOptions): Parameters<typeof readData>[1] {
+function readable(options: ReadingOptions): Parameters<typeof guessConfigOfData>[1] {
   const { renameDuplicates = false, ...config } = readingFacts(options);
   return {
     config,
