@@ -1,17 +1,8 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
 import { describeSplit } from '@fraudx/data';
-import { isNoComparison, sliceComparison } from '@fraudx/evaluation';
-import {
-  championJson,
-  choiceJson,
-  countFrauds,
-  dayZoneOf,
-  evaluateRun,
-  evaluationRecord,
-  overlapJson,
-  testReadsJson,
-} from '@fraudx/pipelines';
+import { isNoComparison } from '@fraudx/evaluation';
+import { dayZoneOf, evaluateRun, evaluationJson } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
@@ -67,34 +58,12 @@ export async function runEvaluate(
     },
   ).finally(() => bar.stop());
   const { chosen, dataset, evaluation, measured, compared, overlap, reads, plots } = evaluated;
-  const { record } = chosen;
   const comparison =
     compared === null || isNoComparison(compared) ? undefined : { name: options.compare!, paired: compared.paired };
-  const report = {
-    run_id: record.runId,
-    experiment: record.experiment,
-    chosen: choiceJson(chosen),
-    model: evaluated.saved.folder,
-    ...evaluationRecord(evaluation),
-    split: { ...describeSplit(dataset), evaluated_on: 'test' },
-    time_zone: dayZoneOf(dataset),
-    ...(dataset.currency === undefined ? {} : { currency: dataset.currency }),
-    slices: { compared: sliceComparison, slices: evaluated.slices },
-    plots,
-    overlap: overlapJson(overlap, allowOverlap),
-    ...(evaluated.report === undefined ? {} : { report: evaluated.report }),
-    intervals: evaluation.intervals,
-    validation_to_test: measured.gap.differences,
-    threshold_strategy: measured.thresholdStrategy ?? null,
-    test_reads: testReadsJson(reads),
-    frauds: countFrauds(dataset),
-    ...(comparison === undefined ? {} : { comparison: { with: comparison.name, ...comparison.paired } }),
-    ...(evaluated.champion === undefined ? {} : { champion: championJson(evaluated.champion) }),
-  };
   return {
-    json: report,
+    json: evaluationJson(evaluated, { allowOverlap, compareWith: options.compare }),
     text: renderEvaluate(
-      record.runId,
+      chosen.record.runId,
       evaluation,
       describeSplit(dataset),
       {

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { NotFoundError, sha256 } from '@fraudx/core';
-import { writeFileAtomic } from '@fraudx/core/files';
-import { exportLightgbmText, exportXgboostJson, loadModel, openModelFolder } from '@fraudx/models';
-import type { FittedModel, ModelReader } from '@fraudx/models';
-import { describeFeatures } from '@fraudx/features';
+import { join, resolve } from 'node:path';
+import { NotFoundError } from '@fraudx/core';
+import type { ModelReader } from '@fraudx/models';
+import { openModelFolder } from '@fraudx/models';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { findRun } from '@fraudx/pipelines';
+import type { ExportFormat } from '@fraudx/pipelines';
+import { exportModel, featuresFileOf, findRun } from '@fraudx/pipelines';
 import type { Io } from '../../io.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -19,11 +18,6 @@ export interface ExportOptions {
   readonly force?: boolean;
   readonly experiment?: string;
 }
-
-const writers: Readonly<Record<'xgboost' | 'lightgbm', (model: FittedModel) => string>> = {
-  xgboost: exportXgboostJson,
-  lightgbm: exportLightgbmText,
-};
 
 /** A folder with a model in it is meant by its path, anything else is a run. */
 async function modelOf(named: string | undefined, settings: Settings, { cwd, container }: Io): Promise<ModelReader> {
@@ -42,29 +36,17 @@ async function modelOf(named: string | undefined, settings: Settings, { cwd, con
 
 /** Writes a saved model in the format of another library; nothing of the model runs. */
 export async function runExport(
-  format: 'xgboost' | 'lightgbm',
+  format: ExportFormat,
   [named]: readonly [string | undefined],
   options: ExportOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings({ ...options }, io);
   const output = resolve(io.cwd, options.output);
-  checkNewFile('export', output, { force: options.force === true });
+  for (const path of [output, featuresFileOf(output)]) checkNewFile('export', path, { force: options.force === true });
   const files = await modelOf(named, settings, io);
-  const { manifest, model } = await loadModel(files);
-  const text = writers[format](model);
-  const sidecar = `${output}.features.json`;
-  const features = {
-    formatVersion: 1,
-    model: basename(output),
-    threshold: manifest.threshold,
-    missing: 'NaN; also values that a categories list does not have',
-    features: describeFeatures(manifest.features),
-  };
-  checkNewFile('export', sidecar, { force: options.force === true });
-  const replace = options.force === true;
-  await writeFileAtomic(output, text, { replace });
-  await writeFileAtomic(sidecar, `${JSON.stringify(features, undefined, 2)}\n`, { replace });
+  const exported = await exportModel(files, { format, output, replace: options.force === true });
+  const { manifest, model } = exported;
   const report = {
     format,
     run_id: manifest.lineage.runId,
@@ -73,10 +55,10 @@ export async function runExport(
     features: manifest.featureNames,
     score: model.contributions?.unit === 'probability' ? 'mean of the trees' : 'probability of fraud',
     threshold: manifest.threshold,
-    bytes: Buffer.byteLength(text),
-    sha256: sha256(text),
+    bytes: exported.bytes,
+    sha256: exported.sha256,
     output,
-    features_file: sidecar,
+    features_file: exported.featuresFile,
   };
   return { json: report, text: renderExport(report) };
 }

@@ -1,18 +1,15 @@
 import { resolve } from 'node:path';
-import { countText, dataAddress, InvalidArgumentError, metricText, NotFoundError } from '@fraudx/core';
-import type { LocalWorkspace } from '@fraudx/local';
+import { countText, dataAddress, InvalidArgumentError, metricText } from '@fraudx/core';
 import type { SavedModel } from '@fraudx/pipelines';
 import {
   champion,
-  choiceNotes,
-  chooseRun,
-  findRun,
+  chooseRunToScore,
   InferencePipeline,
   loadModelOf,
   loadSaved,
   openChampion,
+  withMarkersOfModel,
 } from '@fraudx/pipelines';
-import type { RunRecord } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import type { Io } from '../../io.ts';
 import { checkNewFile } from '../../output/new-file.ts';
@@ -41,31 +38,6 @@ export interface PredictOptions extends ReadingOptions, Pick<DatasetOptions, 'ti
   readonly experiment?: string;
 }
 
-/** The run that evaluate and promote would take, by the config alone: what is scored need not be what was trained on. Where no run is of this config, the best of all. */
-async function chosenRun(
-  workspace: LocalWorkspace,
-  named: string | undefined,
-  { experiment }: Settings,
-  options: PredictOptions & CommonOptions,
-  io: Io,
-): Promise<{ readonly record: RunRecord; readonly notes: readonly string[] }> {
-  const { config, folder } = options;
-  const ofConfig = {
-    ...(config === undefined ? {} : { config }),
-    ...(folder === undefined ? {} : { folder }),
-    ...(options.experiment === undefined ? {} : { experiment: options.experiment }),
-  };
-  try {
-    const chosen = await chooseRun(workspace, named, await loadSettings(ofConfig, { ...io, env: withoutData(io.env) }));
-    return { record: chosen.record, notes: choiceNotes(chosen) };
-  } catch (error) {
-    if (named !== undefined || !(error instanceof NotFoundError) || error.details?.['leftOut'] === undefined)
-      throw error;
-    const record = await findRun(workspace, named, experiment);
-    return { record, notes: [`no run is of the present config; took ${record.runId}, the best of the experiment`] };
-  }
-}
-
 /** The environment without the address of data, which is scored here. */
 function withoutData(env: Io['env']): Io['env'] {
   return Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'FRAUDX_DATA'));
@@ -87,7 +59,11 @@ async function savedModel(
     return saved;
   }
   const workspace = await io.container.openWorkspace(settings, { create: false });
-  const { record, notes } = await chosenRun(workspace, named, settings, options, io);
+  const { config, folder, experiment } = options;
+  const given = Object.entries({ config, folder, experiment }).filter(([, value]) => value !== undefined);
+  const env = withoutData(io.env);
+  const ofConfig = await loadSettings(Object.fromEntries(given), { ...io, env });
+  const { record, notes } = await chooseRunToScore(workspace, named, ofConfig);
   noteWarnings(io, options, notes);
   return loadModelOf(workspace, record, settings);
 }
@@ -107,18 +83,6 @@ function matrixFile(
   return matrix;
 }
 
-/** The settings with the texts that mean "no value": those of the flag count beside those of the model. */
-function withMarkersOfModel(
-  settings: Settings,
-  { manifest }: SavedModel,
-  flag: readonly string[] | undefined,
-): Settings {
-  const given = settings.config.missing;
-  if (given === undefined || flag === undefined) return settings;
-  const missing = [...new Set([...given, ...(manifest.reading?.missing ?? [])])];
-  return { ...settings, config: { ...settings.config, missing } };
-}
-
 /** Scores every row of a file; the output holds the columns that name the rows, the kept ones, `score` in [0, 1] and `prediction` (1 where score >= threshold). */
 export async function runPredict(
   [named]: readonly [string | undefined],
@@ -132,7 +96,8 @@ export async function runPredict(
   const matrix = matrixFile(options, { cwd: io.cwd, data, output });
   const saved = await savedModel(named, options, settings, io);
   const bar = await createProgressBar(io, options);
-  const scored = await new InferencePipeline(saved, withMarkersOfModel(settings, saved, options.missing))
+  const reading = options.missing === undefined ? settings : withMarkersOfModel(settings, saved);
+  const scored = await new InferencePipeline(saved, reading)
     .execute(
       {
         data,
