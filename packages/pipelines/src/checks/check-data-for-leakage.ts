@@ -43,8 +43,6 @@ function bestOtherOf({ leaks, columns }: LeakageReport): DataLeakage['bestOther'
  *
  * @throws {InvalidArgumentError} `MISSING_OPTION`: the settings name no data or no target.
  * @throws {FraudxError} As `readData` and `labelledRows`.
- * @example
- * const { isLeaking, leaks } = await checkDataForLeakage(settings);
  */
 export async function checkDataForLeakage(
   settings: ExperimentSettings,

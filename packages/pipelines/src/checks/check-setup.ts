@@ -128,9 +128,6 @@ async function dataChecks(
  * Looks at the data, the columns and the gates of settings before anything is trained: what cannot work is a problem, what a training would note a warning.
  *
  * @throws {InterruptedError} `signal` was aborted. Whatever else is wrong is in what is returned.
- * @example
- * const checks = await checkSetup(settings);
- * checks.filter(({ status }) => status === 'problem'); // [{ check: 'data', status: 'problem', detail: …, code: 'COLUMN_NOT_FOUND' }]
  */
 export async function checkSetup(
   settings: ExperimentSettings,

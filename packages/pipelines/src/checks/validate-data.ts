@@ -22,9 +22,6 @@ export interface ValidatedData {
  *
  * @throws {InvalidArgumentError} `MISSING_OPTION`: the settings name no data or no rules.
  * @throws {FraudxError} As `readData`. Rules that do not hold are in `report.violations`.
- * @example
- * const { report } = await validateData(settings);
- * report.valid; // whether all rules hold
  */
 export async function validateData(
   settings: ExperimentSettings,

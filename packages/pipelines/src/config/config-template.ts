@@ -99,8 +99,6 @@ function configOf({
  *
  * @param known - Such as `guessConfig` finds in data.
  * @param options - `heading`: lines of the comment at the beginning. Default: one that says what the file is.
- * @example
- * await writeFile('fraudx.yaml', configTemplate({ data: 'cards.csv', target: 'fraud', drop: ['id'] }));
  */
 export function configTemplate(
   known: ConfigFacts,

@@ -11,9 +11,6 @@ import { parseYaml } from './parse-yaml.ts';
  * @param path - Relative to the working folder, or absolute.
  * @throws {NotFoundError} The file does not exist.
  * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML, beyond a limit, or keys or values that do not fit; with lines.
- * @example
- * const path = resolve('fraudx.yaml');
- * const settings = resolveConfig(await readConfig(path), { folder: dirname(path), configPath: path });
  */
 export async function readConfig(path: string): Promise<FraudxConfig> {
   checkArgument('readConfig', 'path', path, 'text');

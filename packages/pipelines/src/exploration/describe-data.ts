@@ -27,9 +27,6 @@ export interface DescribedData {
  *
  * @throws {InvalidArgumentError} `MISSING_OPTION`: the settings name no data.
  * @throws {FraudxError} As `readData` and `describeFrame`; a target that `mustExist` leaves out, and that cannot be described, is a warning.
- * @example
- * const { description } = await describeData(settings);
- * description.target?.positiveRate; // e.g. 0.0084
  */
 export async function describeData(settings: ExperimentSettings, options: LookOptions = {}): Promise<DescribedData> {
   checkSettings('describeData', settings);

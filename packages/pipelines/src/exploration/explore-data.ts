@@ -36,9 +36,6 @@ export interface DataExploration {
  *
  * @throws {InvalidArgumentError} `MISSING_OPTION`: the settings name no data.
  * @throws {FraudxError} As `readData` and `exploreFrame`.
- * @example
- * const { exploration, warnings } = await exploreData(settings);
- * await writeFile('explore.html', await exploreHtml(settings.data, exploration, warnings));
  */
 export async function exploreData(
   settings: ExperimentSettings,

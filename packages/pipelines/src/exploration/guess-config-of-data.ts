@@ -23,9 +23,6 @@ export interface GuessConfigOptions extends Pick<WorkOptions, 'signal' | 'progre
  * @param data - A path, or an address.
  * @param settings - How the data are read.
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`: a given column. And as `readData`.
- * @example
- * const { facts } = await guessConfigOfData(path, { config: {}, renameDuplicates: false }, { target: 'fraud' });
- * configTemplate({ data: 'cards.csv', ...facts });
  */
 export async function guessConfigOfData(
   data: string,

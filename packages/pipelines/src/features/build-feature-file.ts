@@ -94,8 +94,6 @@ function labelReader({ config }: ExperimentSettings, target: string | undefined)
  * @throws {InvalidArgumentError} `MISSING_OPTION`: the settings name no data. `INVALID_ARGUMENT`: `output` is the data.
  * @throws {ConflictError} `FILE_EXISTS`.
  * @throws {DataError} `TIME_NOT_SORTED`, and as `readDataFrames`, `buildFeatures` and `binaryLabels`.
- * @example
- * const { rows, added } = await buildFeatureFile(settings, { output: 'features.parquet', sort: true });
  */
 export async function buildFeatureFile(
   settings: ExperimentSettings,

@@ -131,8 +131,6 @@ async function byModel(
  *
  * @throws {FraudxError} As `loadDataset`; `INVALID_PARAMS`: hyperparameters of the settings, by a method that fits models; `INVALID_ARGUMENT`: a model that
  *   has no importances.
- * @example
- * const { selected } = await rankFeatures(settings, { method: 'importance', k: 10 });
  */
 export async function rankFeatures(
   settings: ExperimentSettings,

@@ -36,8 +36,6 @@ export function featuresFileOf(output: string): string {
  * @param options - `output`: file to write; `replace`: whether files that exist are replaced, default false.
  * @throws {InvalidArgumentError} The model cannot be written in this format; see `exportXgboostJson` and `exportLightgbmText`.
  * @throws {ConflictError} `FILE_EXISTS`, before anything is written.
- * @example
- * const { featuresFile } = await exportModel(folder, { format: 'xgboost', output: 'model.json' });
  */
 export async function exportModel(
   from: string | ModelReader,
