@@ -52,6 +52,8 @@ export async function findConfig(io: Pick<Io, 'cwd' | 'env' | 'uid'>, named: str
   if (path === undefined) return { config: {}, path };
   if (named === undefined) checkOwner('config', path, io, `If you trust it, name it: --config ${shellQuoted(path)},`);
   if (named === undefined) checkPlain(path);
-  const { value, lineOf } = await parseYaml(await readTextFile(path), path);
+  // A named one may be a pipe, such as <(...) of a shell.
+  const text = await readTextFile(path, { plain: named === undefined });
+  const { value, lineOf } = await parseYaml(text, path);
   return { config: parseConfig(value, path, lineOf), path };
 }
