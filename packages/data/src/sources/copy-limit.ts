@@ -4,10 +4,12 @@ import { sizeText } from '../reading/size-text.ts';
 
 /** How large the temporary copy of data from elsewhere may become. */
 export interface CopyLimit {
-  /** Refuses a size that the source states before anything is copied. @throws {DataError} `COPY_TOO_LARGE`. */
-  require(bytes: number): void;
-  /** The same bytes, up to the limit. @throws {DataError} `COPY_TOO_LARGE`. */
-  limited(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;
+  /**
+   * The same bytes, up to the limit; none where the source states a `size` beyond it.
+   *
+   * @throws {DataError} `COPY_TOO_LARGE`.
+   */
+  limited(bytes: AsyncIterable<Uint8Array> & { readonly size?: number }): AsyncGenerator<Uint8Array>;
 }
 
 /** Room that a copy leaves to others: 1 GiB, but no more than a tenth of what is free. */
@@ -34,12 +36,11 @@ export async function copyLimit(folder: string, where: string, most?: number): P
           : 'It would fill the folder of temporary files: read less of it, or set TMPDIR to a folder with more room.',
     });
   return {
-    require(bytes) {
-      if (bytes > limit) throw refuse(sizeText(bytes));
-    },
     async *limited(bytes) {
       let size = 0;
+      // Looked at in the loop, since only leaving a loop that has begun ends the source.
       for await (const some of bytes) {
+        if (bytes.size !== undefined && bytes.size > limit) throw refuse(sizeText(bytes.size));
         size += some.length;
         if (size > limit) throw refuse('more');
         yield some;
