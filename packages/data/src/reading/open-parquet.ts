@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { checkParquet } from './check-parquet.ts';
+import { checkTextCount } from './check-width.ts';
 import { chooseColumns, declaredOf } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import { countryWarnings } from './country-codes.ts';
@@ -125,6 +126,7 @@ async function inferTexts(
   declared: Declared,
 ): Promise<ReadonlyMap<string, InferredColumn>> {
   const open = texts.filter(({ name }) => declared.types[name] === undefined);
+  checkTextCount(file, open.length);
   const likely = new Set(await timesAmongTexts(connection, open));
   const asked = texts.filter(
     (text) =>
