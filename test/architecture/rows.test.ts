@@ -26,7 +26,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Third-party packages that only these may use. */
 const reserved: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['data'],
-  iovalkey: ['data'],
   vega: ['plots'],
   'vega-lite': ['plots'],
   '@resvg/resvg-js': ['plots'],

@@ -12,7 +12,7 @@ import { rolldown } from 'rolldown';
 const output = fileURLToPath(new URL('../bundle', import.meta.url));
 
 /** Packages with binaries or files of their own, or too big to gain: they load from where they are. */
-const outside = /^(?:@duckdb|@resvg|@aws-sdk|@smithy|iovalkey|vega|vega-lite|dejavu-fonts-ttf)(?:$|\/|-)/;
+const outside = /^(?:@duckdb|@resvg|@aws-sdk|@smithy|vega|vega-lite|dejavu-fonts-ttf)(?:$|\/|-)/;
 
 const bundle = await rolldown({
   input: fileURLToPath(new URL('../dist/main.js', import.meta.url)),

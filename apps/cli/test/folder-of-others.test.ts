@@ -1,6 +1,6 @@
 import { chmodSync, chownSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { learnableCsv, openSandbox } from './cli.ts';
 
@@ -98,6 +98,46 @@ describe.skipIf(process.platform === 'win32')('a .fraudx that brings links', () 
       await rm(join(project, '.fraudx', name));
       await mkdir(join(project, '.fraudx', name));
     }
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a project that leads to the runs of another', () => {
+  let stranger = '';
+  const inStranger = (args: readonly string[], env: Record<string, string> = {}): ReturnType<typeof sandbox.fraudx> =>
+    sandbox.fraudx(args, { cwd: stranger, env });
+  const folder = (): string => join(project, '.fraudx');
+  beforeEach(async () => {
+    stranger = await mkdtemp(join(sandbox.folder, 'stranger-'));
+    await copyFile(join(project, 'd.csv'), join(stranger, 'd.csv'));
+  });
+
+  it.each(['by its config', 'by a link'])('is refused %s, before anything is written there', async (way) => {
+    const named = way === 'by its config' ? `tracking: { folder: ../${basename(project)}/.fraudx }\n` : '';
+    await writeFile(join(stranger, 'fraudx.yaml'), config + named);
+    if (named === '') await symlink(folder(), join(stranger, '.fraudx'));
+    const before = await readFile(join(folder(), 'fraudx.db'));
+    for (const args of [
+      ['train', '--quiet'],
+      ['rollback'],
+      ['promote', '--dry-run'],
+      ['runs', 'list'],
+      ['tune', '--trials', '1'],
+      ['predict', '--data', 'd.csv', '--output', 'scores.csv'],
+    ]) {
+      const refused = await inStranger(args);
+      expect(refused.code, args[0]).toBe(2);
+      expect(refused.stderr, args[0]).toContain('where nobody named it, got ');
+    }
+    expect((await inStranger(['doctor', '--json'])).stdout).toContain('where nobody named it');
+    expect(await readFile(join(folder(), 'fraudx.db'))).toEqual(before);
+    for (const args of [
+      ['runs', 'list', '--folder', folder()],
+      ...(named === '' ? [] : [['runs', 'list', '--config', 'fraudx.yaml']]),
+    ]) {
+      expect((await inStranger(args)).code, args.join(' ')).toBe(0);
+    }
+    expect((await inStranger(['runs', 'list'], { FRAUDX_FOLDER: folder() })).code).toBe(0);
+    expect((await inStranger(['runs', 'list'], { FRAUDX_SAFE_FOLDERS: stranger })).code).toBe(0);
   });
 });
 

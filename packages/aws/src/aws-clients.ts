@@ -4,7 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { holdsCredentials, InvalidArgumentError } from '@fraudx/core';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { BoundedHttpHandler } from './bounded-http-handler.ts';
 import type { AwsOperation } from './translate-aws-error.ts';
 
 /** One call to AWS, as it was made. */
@@ -30,6 +30,8 @@ export interface AwsConnection {
   readonly maxAttempts?: number | undefined;
   /** Milliseconds until a call without an answer fails. Default 10 000. */
   readonly requestTimeoutMs?: number | undefined;
+  /** Milliseconds until an answer that stops in the middle fails. Default 30 000. */
+  readonly idleTimeoutMs?: number | undefined;
   /** Sees every call before it is made. */
   readonly onCall?: ((call: AwsCall) => void) | undefined;
 }
@@ -127,11 +129,10 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
   const timeout = connection.requestTimeoutMs ?? 10_000;
   const common = {
     maxAttempts: connection.maxAttempts ?? 4,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: 5_000,
-      requestTimeout: timeout,
-      throwOnRequestTimeout: true,
-    }),
+    requestHandler: new BoundedHttpHandler(
+      { connectionTimeout: 5_000, requestTimeout: timeout, throwOnRequestTimeout: true },
+      connection.idleTimeoutMs ?? 30_000,
+    ),
     // the SDK would write warnings to the console, e.g. that a profile wins over keys in the environment
     logger: silent,
     ...(region === undefined ? {} : { region }),

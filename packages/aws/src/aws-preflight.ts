@@ -4,6 +4,7 @@ import { DescribeParametersCommand, GetParametersByPathCommand } from '@aws-sdk/
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Preflight, PreflightCheck } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
+import { smallBody } from './bounded-http-handler.ts';
 import type { AwsOperation } from './translate-aws-error.ts';
 import { translateAwsError } from './translate-aws-error.ts';
 
@@ -59,7 +60,7 @@ export class AwsPreflight implements Preflight {
             const answer = await s3.send(
               new GetObjectCommand({ Bucket: bucket, Key: `${root}production-model-config.yaml` }),
             );
-            await answer.Body?.transformToByteArray();
+            await smallBody(answer.Body as AsyncIterable<Uint8Array> | undefined);
             return 'a config is in effect';
           } catch (error) {
             if (error instanceof Error && error.name === 'NoSuchKey') return 'no config yet';

@@ -4,6 +4,9 @@ import { InvalidArgumentError, NotFoundError, throwIfAborted } from '@fraudx/cor
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { translateAwsError } from './translate-aws-error.ts';
 
+/** The bytes of an object, with how many they are where S3 says so. */
+export type SizedBytes = AsyncIterable<Uint8Array> & { readonly size?: number };
+
 /** Reads S3 objects by address, as the `ObjectReader` of `@fraudx/data` asks. */
 export class S3ObjectReader {
   readonly #clients: AwsClients;
@@ -21,7 +24,7 @@ export class S3ObjectReader {
    * @throws {OutsideError} S3 cannot be reached or refuses; see {@link translateAwsError}.
    * @throws {InterruptedError} `signal` was aborted.
    */
-  async open(address: string, options: { readonly signal?: AbortSignal } = {}): Promise<AsyncIterable<Uint8Array>> {
+  async open(address: string, options: { readonly signal?: AbortSignal } = {}): Promise<SizedBytes> {
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(address) ?? [];
     if (bucket === undefined || key === undefined) {
       throw new InvalidArgumentError(`S3ObjectReader: address must be s3://bucket/key, got "${address}"`);
@@ -32,7 +35,9 @@ export class S3ObjectReader {
         new GetObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }),
         signal === undefined ? {} : { abortSignal: signal },
       );
-      return this.#checked(answer.Body as Readable, address);
+      const bytes = this.#checked(answer.Body as Readable, address);
+      const { ContentLength: size } = answer;
+      return size === undefined ? bytes : Object.assign(bytes, { size });
     } catch (error) {
       throwIfAborted(signal, 'S3ObjectReader');
       if (error instanceof Error && error.name === 'NoSuchKey') {

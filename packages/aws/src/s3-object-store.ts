@@ -2,6 +2,8 @@ import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectC
 import { ConflictError } from '@fraudx/core';
 import type { ObjectStore, PutObjectOptions, StoredObject } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
+import { smallBody } from './bounded-http-handler.ts';
+import { countPages } from './page-count.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
 import { translateAwsError } from './translate-aws-error.ts';
 
@@ -42,7 +44,7 @@ export class S3ObjectStore implements ObjectStore {
         const answer = await this.#clients.s3.send(
           new GetObjectCommand({ ...this.#place(key), ChecksumMode: 'ENABLED' }),
         );
-        const body = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+        const body = await smallBody(answer.Body as AsyncIterable<Uint8Array> | undefined);
         const version = answer.VersionId === undefined ? {} : { versionId: answer.VersionId };
         return { key, body, etag: answer.ETag ?? '', ...version };
       } catch (error) {
@@ -89,6 +91,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async list(prefix: string): Promise<string[]> {
     const keys: string[] = [];
+    const next = countPages(`s3 ListObjectsV2 ${this.uri(prefix)}`);
     let token: string | undefined;
     do {
       const page = await this.#send('ListObjectsV2', prefix, () =>
@@ -101,7 +104,7 @@ export class S3ObjectStore implements ObjectStore {
         ),
       );
       for (const object of page.Contents ?? []) keys.push((object.Key ?? '').slice(this.#root.length));
-      token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+      token = page.IsTruncated === true ? next(page.NextContinuationToken) : undefined;
     } while (token !== undefined);
     return keys.sort();
   }

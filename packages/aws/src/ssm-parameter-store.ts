@@ -10,6 +10,7 @@ import {
 import { ConflictError } from '@fraudx/core';
 import type { ParameterStore, ParameterVersion, ParameterWrite, StoredParameter } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
+import { countPages } from './page-count.ts';
 import { backoffMs, createPacer, type Waiting } from './pacer.ts';
 import { type AwsOperation, isTransient, translateAwsError } from './translate-aws-error.ts';
 
@@ -40,6 +41,7 @@ export class SsmParameterStore implements ParameterStore {
 
   async list(prefix: string): Promise<StoredParameter[]> {
     const parameters: StoredParameter[] = [];
+    const next = countPages(`ssm GetParametersByPath ${prefix}`);
     let token: string | undefined;
     // a page may be empty and still have a successor
     do {
@@ -62,8 +64,8 @@ export class SsmParameterStore implements ParameterStore {
           version: parameter.Version ?? 0,
         });
       }
-      token = page.NextToken;
-    } while (token !== undefined && token !== '');
+      token = next(page.NextToken);
+    } while (token !== undefined);
     if (parameters.length === 0) return [];
     const placements = await this.#placements(prefix);
     return parameters
@@ -89,6 +91,7 @@ export class SsmParameterStore implements ParameterStore {
 
   async versions(name: string, after: number): Promise<ParameterVersion[]> {
     const versions: ParameterVersion[] = [];
+    const next = countPages(`ssm GetParameterHistory ${name}`);
     let token: string | undefined;
     do {
       const page = await this.#send('GetParameterHistory', name, async () => {
@@ -106,8 +109,8 @@ export class SsmParameterStore implements ParameterStore {
         const by = LastModifiedUser?.startsWith('arn:') === true ? { modifiedBy: LastModifiedUser } : {};
         versions.push({ version: Version, value: Value, ...by });
       }
-      token = page?.NextToken;
-    } while (token !== undefined && token !== '');
+      token = next(page?.NextToken);
+    } while (token !== undefined);
     return versions.sort((a, b) => a.version - b.version);
   }
 
@@ -165,6 +168,7 @@ export class SsmParameterStore implements ParameterStore {
   /** Tier and key are not part of what a path gives. */
   async #placements(prefix: string): Promise<Map<string, Placement>> {
     const placements = new Map<string, Placement>();
+    const next = countPages(`ssm DescribeParameters ${prefix}`);
     let token: string | undefined;
     do {
       const page = await this.#send('DescribeParameters', prefix, () =>
@@ -182,8 +186,8 @@ export class SsmParameterStore implements ParameterStore {
           ...(KeyId === undefined ? {} : { keyId: KeyId }),
         });
       }
-      token = page.NextToken;
-    } while (token !== undefined && token !== '');
+      token = next(page.NextToken);
+    } while (token !== undefined);
     return placements;
   }
 

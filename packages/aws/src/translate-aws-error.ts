@@ -102,14 +102,15 @@ function redact(text: string, secrets: readonly string[]): string {
  * An SDK error as a {@link FraudxError}: operation, resource, AWS code, region, request id, attempts, whether a retry is safe, and what to do.
  *
  * `AWS_REGION_MISSING` and `AWS_BUCKET_ELSEWHERE` are invalid (exit 2); an absent bucket or state machine is `NotFoundError`; everything else is `OutsideError` with code
- * `AWS_CLOCK_SKEWED`, `AWS_NO_CREDENTIALS`, `AWS_TOKEN_EXPIRED`, `AWS_CREDENTIALS_INVALID`, `AWS_ACCESS_DENIED`, `AWS_THROTTLED`, `AWS_UNREACHABLE` or `AWS_ERROR`.
+ * `AWS_CLOCK_SKEWED`, `AWS_NO_CREDENTIALS`, `AWS_TOKEN_EXPIRED`, `AWS_CREDENTIALS_INVALID`, `AWS_ACCESS_DENIED`, `AWS_THROTTLED`, `AWS_UNREACHABLE`, `AWS_ANSWER_UNREADABLE` or `AWS_ERROR`.
  */
 export function translateAwsError(error: unknown, at: AwsOperation): FraudxError {
   if (error instanceof FraudxError) return error;
   const sdk = error as SdkError;
   const secrets = at.secrets ?? [];
   const name = sdk.name ?? 'Error';
-  const text = redact(sdk.message ?? String(error), secrets);
+  const [said, ...unread] = (sdk.message ?? String(error)).split(/\s*Deserialization error: /);
+  const text = redact(said!, secrets);
   const { requestId, attempts, httpStatusCode } = sdk.$metadata ?? {};
   const what = `${at.service} ${at.operation}${at.resource === undefined ? '' : ` ${at.resource}`}`;
   const facts = [
@@ -211,6 +212,13 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
       `${host} must be reachable, got ${code}`,
       'Check the network, the proxy, the region and aws.endpointUrl.',
       true,
+    );
+  }
+  if (unread.length > 0) {
+    return outside(
+      'AWS_ANSWER_UNREADABLE',
+      `the answer must be one of AWS, got one that cannot be read (${name}: ${text})`,
+      'Check aws.endpointUrl and the proxy: something else than AWS may answer there.',
     );
   }
   if (is('absent', name)) {

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Frame } from '@fraudx/core';
@@ -85,6 +86,11 @@ describe('loadStrategy', () => {
 
   it('refuses a missing module and one without a strategy', async () => {
     await expect(loadStrategy(join(folder, 'none.mjs'))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+    await expect(loadStrategy('/dev/null')).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+    execFileSync('mkfifo', [join(folder, 'pipe.mjs')]);
+    await expect(loadStrategy(join(folder, 'pipe.mjs'))).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+    await symlink('mine.mjs', join(folder, 'linked.mjs'));
+    expect((await loadStrategy(join(folder, 'linked.mjs'))).strategy.inputs).toEqual(['amount']);
     await writeFile(join(folder, 'empty.mjs'), 'export const other = 1;\n');
     await expect(loadStrategy(join(folder, 'empty.mjs'))).rejects.toThrow('must export "strategy"');
     await writeFile(join(folder, 'broken.mjs'), 'export const = 1;\n');

@@ -89,10 +89,10 @@ export interface LoadStrategyOptions {
  * @param path - Absolute path of a `.ts` or `.js` module that exports `strategy`.
  * @throws {NotFoundError} `FILE_NOT_FOUND`.
  * @throws {DataError} `STRATEGY_NEEDED`: the module has another text than `options.sha256`; its code has not run. `STRATEGY_INVALID`: it
- *   cannot be imported, or exports no strategy.
+ *   cannot be imported, or exports no strategy. `FILE_NOT_PLAIN`: a pipe or a device.
  */
 export async function loadStrategy(path: string, options: LoadStrategyOptions = {}): Promise<LoadedStrategy> {
-  const digest = sha256(await readTextFile(path));
+  const digest = sha256(await readTextFile(path, { plain: 'behind-links' }));
   if (options.sha256 !== undefined && options.sha256 !== digest) {
     throw new DataError(
       'STRATEGY_NEEDED',

@@ -34,6 +34,41 @@ describe('visibleText', () => {
     );
   });
 
+  it.each([
+    'fe00',
+    'fe0f',
+    '34f',
+    '115f',
+    '1160',
+    '17b4',
+    '180b',
+    '2065',
+    '3164',
+    'ffa0',
+    'fff9',
+    'fffb',
+    '1bca0',
+    'e0101',
+    'e0fff',
+  ])('shows U+%s', (code) => {
+    const character = String.fromCodePoint(Number.parseInt(code, 16));
+    const shown = code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+    for (const colours of [true, false]) expect(visibleText(`am${character}ount`, colours)).toBe(`am${shown}ount`);
+    // Two that look the same are seen to differ, at the ends too.
+    expect(visibleText(`${character}${character}`, false)).toBe(shown.repeat(2));
+  });
+
+  it('shows it behind a digit that is no key', () => {
+    expect(visibleText('v1\ufe0f', false)).toBe('v1\\ufe0f');
+  });
+
+  it('keeps the sign of an emoji where it stands behind one', () => {
+    expect(visibleText('\u2764\ufe0f 1\ufe0f\u20e3 \u{1f3f3}\ufe0f', false)).toBe(
+      '\u2764\ufe0f 1\ufe0f\u20e3 \u{1f3f3}\ufe0f',
+    );
+    expect(visibleText('\u2764\ufe0f\ufe0f', false)).toBe('\u2764\ufe0f\\ufe0f');
+  });
+
   it('leaves nothing that a terminal obeys', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, colours) => {

@@ -9,14 +9,21 @@ const ownEscapes = new RegExp(mark, 'g');
 const ownStyles = new RegExp(`${mark}\\[[0-9;]*m`, 'g');
 
 /**
- * Control characters but tab and newline, characters that turn the direction of text around or end lines in some terminals, and those that take no
- * room, but for the joiners that scripts need.
+ * Control characters but tab and newline, characters that turn the direction of text around or end lines in some terminals, and all that take no room (those
+ * that Unicode says to show nothing for, "default ignorable", and interlinear marks), but for the joiners that scripts need, and the mark that makes an emoji of a
+ * sign where it stands behind one.
  */
 const unsafe =
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+  /(?![\u200c\u200d])[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\p{Default_Ignorable_Code_Point}]/gu;
 
-function escaped(character: string): string {
+const emojiSelector = '\ufe0f';
+const sign = /\p{Extended_Pictographic}$/u;
+const keycap = /^[0-9#*]\ufe0f\u20e3/;
+
+function escaped(character: string, at: number, text: string): string {
+  const isEmoji = sign.test(text.slice(Math.max(0, at - 2), at)) || keycap.test(text.slice(at - 1, at + 2));
+  if (character === emojiSelector && at > 0 && isEmoji) return character;
   const code = character.codePointAt(0)!;
   if (code > 0xffff) return `\\u{${code.toString(16)}}`;
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;

@@ -13,7 +13,8 @@ const sticky = 0o1000;
 /** Names folders whose config and modules may belong to others: paths as in PATH, or `*` for all. */
 export const SAFE_FOLDERS = 'FRAUDX_SAFE_FOLDERS';
 
-function isSafeFolder(path: string, { env }: Pick<Io, 'env'>): boolean {
+/** Whether the folder around a path is one that the user has listed, or in one. */
+export function isSafeFolder(path: string, { env }: Pick<Io, 'env'>): boolean {
   const folders = (env[SAFE_FOLDERS] ?? '').split(delimiter).filter((folder) => folder !== '');
   const at = realpathSync(dirname(path));
   return folders.some((folder) => {

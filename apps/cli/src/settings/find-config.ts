@@ -50,5 +50,6 @@ export async function findConfig(io: Pick<Io, 'cwd' | 'env' | 'uid'>, named: str
   if (path === undefined) return { config: {}, path };
   if (named === undefined) checkOwner('config', path, io, `If you trust it, name it: --config ${shellQuoted(path)},`);
   if (named === undefined) checkPlain(path);
-  return { config: await readConfig(path), path };
+  // A named one may be a pipe, such as <(...) of a shell.
+  return { config: await readConfig(path, { plain: named === undefined }), path };
 }

@@ -11,6 +11,7 @@ import type { AlgorithmOptions, DatasetOptions } from '../options/setting-flags.
 import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.ts';
 import { note } from '../output/warnings.ts';
 import { checkEndpoint } from './check-endpoint.ts';
+import { checkFolderPlace } from './check-folder-place.ts';
 import { checkFolderOwner, checkOwner } from './check-owner.ts';
 import { findConfig } from './find-config.ts';
 
@@ -18,7 +19,7 @@ import { findConfig } from './find-config.ts';
 export interface Settings extends ExperimentSettings {
   /** Whether only a config that was found, not named, says to which bucket promotions go. */
   readonly bucketOfFound?: boolean;
-  /** Called before `folder` is opened where nobody named it: refuses one that others can change. */
+  /** Called before `folder` is opened where nobody named it: refuses one that others can change, or that lies elsewhere. */
   readonly beforeFolder?: () => void;
 }
 
@@ -101,8 +102,10 @@ export async function loadSettings(
     ...(isNamed
       ? {}
       : {
-          beforeFolder: () =>
-            checkFolderOwner('folder', folder, io, `If you trust it, name it: --folder ${shellQuoted(folder)},`),
+          beforeFolder: () => {
+            if (isFound) checkFolderPlace(folder, configPath, io);
+            checkFolderOwner('folder', folder, io, `If you trust it, name it: --folder ${shellQuoted(folder)},`);
+          },
         }),
     ...(isFound &&
     overrides['promotion']?.['configBucket'] === undefined &&

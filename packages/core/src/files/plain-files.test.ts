@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPlainFile, requirePlainBelow } from './plain-files.ts';
+import { readTextFile } from './read-text-file.ts';
 import { writeFileAtomic } from './write-file-atomic.ts';
 
 describe.skipIf(process.platform === 'win32')('plain files below a folder', () => {
@@ -47,5 +51,21 @@ describe.skipIf(process.platform === 'win32')('plain files below a folder', () =
     await expect(readPlainFile(join(folder, 'root/a/file'))).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
     await expect(readPlainFile('/dev/null')).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
     await expect(readPlainFile(join(folder, 'none'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('follows a link where asked, and still waits for no pipe, socket or device', async () => {
+    const followLinks = true;
+    expect((await readPlainFile(join(folder, 'root/a/file'), { followLinks })).toString()).toBe('secret');
+    await expect(readTextFile(join(folder, 'root/a/file'), { plain: 'behind-links' })).resolves.toBe('secret');
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    await symlink('pipe', join(folder, 'to-pipe'));
+    await symlink('/dev/zero', join(folder, 'to-zero'));
+    const server = createServer().listen(join(folder, 'socket'));
+    await once(server, 'listening');
+    for (const name of ['pipe', 'to-pipe', 'to-zero', 'socket']) {
+      const refused = readPlainFile(join(folder, name), { followLinks });
+      await expect(refused, name).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+    }
+    server.close();
   });
 });

@@ -44,19 +44,33 @@ export async function requirePlainBelow(root: string, path: string): Promise<voi
   }
 }
 
+/** How to read a plain file. */
+export interface ReadPlainFileOptions {
+  /** Whether a link is followed to the plain file behind it, for paths that the caller means. Default false. */
+  readonly followLinks?: boolean;
+}
+
 /**
- * Opens a plain file to be read: a symbolic link is not followed, and a pipe or device is not waited for. The caller closes it.
+ * Opens a plain file to be read: a symbolic link is not followed unless asked for, and a pipe or device is not waited for. The caller closes it.
+ *
+ * A thread that waits for the other end of a pipe can be interrupted by nothing, not even by the end of the process.
  *
  * @throws {DataError} `FILE_NOT_PLAIN`.
  * @throws {Error} Of the file system, not translated.
  */
-export async function openPlainFile(path: string): Promise<FileHandle> {
+export async function openPlainFile(
+  path: string,
+  { followLinks = false }: ReadPlainFileOptions = {},
+): Promise<FileHandle> {
   // Windows has no O_NOFOLLOW, and no pipes among files.
-  if (constants.O_NOFOLLOW === undefined && (await lstat(path)).isSymbolicLink())
+  if (!followLinks && constants.O_NOFOLLOW === undefined && (await lstat(path)).isSymbolicLink())
     throw notPlain(path, 'file', 'a symbolic link');
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const noLinks = followLinks ? 0 : (constants.O_NOFOLLOW ?? 0);
+  const flags = constants.O_RDONLY | noLinks | (constants.O_NONBLOCK ?? 0);
   const file = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ELOOP' || error.code === 'EMLINK' ? notPlain(path, 'file', 'a symbolic link', error) : error;
+    if (error.code === 'ELOOP' || error.code === 'EMLINK') throw notPlain(path, 'file', 'a symbolic link', error);
+    // A socket, or a device that nothing drives.
+    throw error.code === 'ENXIO' ? notPlain(path, 'file', 'a pipe or a device', error) : error;
   });
   try {
     const stat = await file.stat();
@@ -69,8 +83,8 @@ export async function openPlainFile(path: string): Promise<FileHandle> {
 }
 
 /** The bytes of a plain file, opened and with errors as by {@link openPlainFile}. */
-export async function readPlainFile(path: string): Promise<Buffer> {
-  const file = await openPlainFile(path);
+export async function readPlainFile(path: string, options: ReadPlainFileOptions = {}): Promise<Buffer> {
+  const file = await openPlainFile(path, options);
   try {
     return await file.readFile();
   } finally {

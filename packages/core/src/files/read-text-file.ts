@@ -4,8 +4,11 @@ import { readPlainFile } from './plain-files.ts';
 
 /** How to read a text file. */
 export interface ReadTextFileOptions {
-  /** Only a plain file: a symbolic link is not followed, and a pipe or device is not waited for. Default false. */
-  readonly plain?: boolean;
+  /**
+   * Only a plain file: a symbolic link is not followed, and a pipe or device is not waited for. With `behind-links` a link to a plain file is followed.
+   * Default false.
+   */
+  readonly plain?: boolean | 'behind-links';
 }
 
 /**
@@ -17,7 +20,9 @@ export interface ReadTextFileOptions {
  */
 export async function readTextFile(path: string, options: ReadTextFileOptions = {}): Promise<string> {
   try {
-    return options.plain === true ? (await readPlainFile(path)).toString('utf8') : await readFile(path, 'utf8');
+    const { plain = false } = options;
+    if (plain === false) return await readFile(path, 'utf8');
+    return (await readPlainFile(path, { followLinks: plain === 'behind-links' })).toString('utf8');
   } catch (error) {
     throw translateFileError(error, path, 'read');
   }

@@ -8,7 +8,8 @@ export const cellBytes = { numeric: 8, timestamp: 8, categorical: 4 } as const;
 /** Of the memory that the process may have. */
 const share = 0.75;
 
-function defaultMemory(): number {
+/** Bytes that a table may take where nobody says: three quarters of the memory of the machine, or of what its container may have. */
+export function defaultMemory(): number {
   const limit = process.constrainedMemory();
   return share * (limit > 0 ? Math.min(limit, totalmem()) : totalmem());
 }

@@ -1,6 +1,6 @@
 import type * as DuckDb from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { OutsideError } from '@fraudx/core';
+import { DataError, OutsideError } from '@fraudx/core';
 
 /** A DuckDB connection of its own; closed on dispose. Extensions are never fetched from a network. */
 export interface OpenedDuckDb {
@@ -56,8 +56,25 @@ export async function withDuckDb<T>(path: string, work: (connection: DuckDBConne
   }
 }
 
-/** A text as an SQL literal. */
+/** What ends a query in the middle, so that the engine would speak of an open quote. */
+const zero = '\0';
+
+function requireNoZero(text: string): void {
+  if (!text.includes(zero)) return;
+  const shown = JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
+  throw new DataError(
+    'DATA_KEY_UNREADABLE',
+    `data: names and texts must hold no zero character (U+0000), got ${shown}`,
+    {
+      details: { name: text },
+      hint: 'Rename the key or the column, or leave it out of the file.',
+    },
+  );
+}
+
+/** A text as an SQL literal. @throws {DataError} `DATA_KEY_UNREADABLE`: it holds U+0000. */
 export function sqlText(text: string): string {
+  requireNoZero(text);
   return `'${text.replaceAll("'", "''")}'`;
 }
 
@@ -72,7 +89,8 @@ export function textFileOptions(path: string): string {
   return `hive_partitioning = false${packing}`;
 }
 
-/** A name as an SQL identifier. */
+/** A name as an SQL identifier. @throws {DataError} `DATA_KEY_UNREADABLE`: it holds U+0000. */
 export function sqlName(name: string): string {
+  requireNoZero(name);
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -51,18 +51,41 @@ interface JsonColumns {
   text(name: string): string;
 }
 
+/** The names of columns with these keys: the empty key has a name by its place, as an empty cell of a header has. */
+function namesOf(keys: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set(keys);
+  const nameOf = (key: string, j: number): string => {
+    if (key !== '') return key;
+    let name = `column_${j + 1}`;
+    while (taken.has(name)) name += '_';
+    return name;
+  };
+  return new Map(keys.map((key, j) => [nameOf(key, j), key]));
+}
+
 async function jsonColumns(connection: DuckDBConnection, file: string, format: Format): Promise<JsonColumns> {
   const source = `${sqlFile(file)}, format = '${format}', ${textFileOptions(file)}`;
   const objects = `read_json(${source}, records = true, sample_size = -1, maximum_depth = 1, map_inference_threshold = -1)`;
-  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${objects}`);
-  const all = described.getRows().map((row) => String(row[0]));
-  if (all.some((name) => isRenamed(name, all))) {
-    const relation = `read_json_objects(${source})`;
+  const all = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${objects}`).then(
+    (described) => described.getRows().map((row) => String(row[0])),
+    (error: unknown) => {
+      // The empty key, and one that is what the engine calls it.
+      if (error instanceof Error && /duplicate column name/.test(error.message)) return undefined;
+      throw error;
+    },
+  );
+  const lines = `read_json_objects(${source})`;
+  // The engine calls the empty key C and its place, and finds nothing under that name; others get a suffix.
+  const areOdd = all?.some((name, j) => name === `C${j}` || isRenamed(name, all)) ?? true;
+  const keys = areOdd ? await keysOf(connection, lines) : all!;
+  if (all === undefined || keys.includes('') || all.some((name) => isRenamed(name, all))) {
+    const keyOf = namesOf(keys);
+    const pointer = (name: string): string => pointerTo(keyOf.get(name)!);
     return {
-      all: await keysOf(connection, relation),
-      relation: () => relation,
-      json: (name) => `(json -> ${pointerTo(name)})`,
-      text: (name) => `(json ->> ${pointerTo(name)})`,
+      all: [...keyOf.keys()],
+      relation: () => lines,
+      json: (name) => `(json -> ${pointer(name)})`,
+      text: (name) => `(json ->> ${pointer(name)})`,
     };
   }
   // Four times as fast as what DuckDB finds out by itself.

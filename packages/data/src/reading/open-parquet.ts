@@ -1,4 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { checkParquet } from './check-parquet.ts';
+import { checkTextCount } from './check-width.ts';
 import { chooseColumns, declaredOf } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import { countryWarnings } from './country-codes.ts';
@@ -124,6 +126,7 @@ async function inferTexts(
   declared: Declared,
 ): Promise<ReadonlyMap<string, InferredColumn>> {
   const open = texts.filter(({ name }) => declared.types[name] === undefined);
+  checkTextCount(file, open.length);
   const likely = new Set(await timesAmongTexts(connection, open));
   const asked = texts.filter(
     (text) =>
@@ -159,7 +162,7 @@ function timeValue(column: string): string {
  * Opens a Parquet file: columns keep their types, except whole numbers that no double holds exactly, which are texts, and texts that are times. The row labels
  * of a pandas table are left out unless they are asked for.
  *
- * @throws {DataError} As `inferKinds`; errors of DuckDB as they are.
+ * @throws {DataError} As `inferKinds` and `checkParquet`; errors of DuckDB as they are.
  */
 export async function openParquet(
   connection: DuckDBConnection,
@@ -189,6 +192,7 @@ export async function openParquet(
     ...all.find((column) => column.name === name)!,
     column: placeName(j),
   }));
+  await checkParquet(connection, { file, path, relation: fileRelation(file) }, columns, options.unpacking);
   const placed = columns.map((column) => {
     const name = sqlName(column.engineName);
     const raw = column.scale === undefined ? name : `decimal_of_bytes(${name}, ${column.scale})`;

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { checkColumnCount, checkTextCount } from './check-width.ts';
 import { declaredOf } from './choose-columns.ts';
 import { placeName } from './create-source-table.ts';
 import { countryWarnings } from './country-codes.ts';
@@ -65,7 +66,7 @@ export function warningsOf(name: string, column: InferredColumn, { readings }: D
 /**
  * Reads all cells as text into the table `source`, then decides what each column holds.
  *
- * @throws {DataError} As `inferKinds`.
+ * @throws {DataError} `DATA_TOO_MANY_COLUMNS`, and as `inferKinds`.
  */
 export async function openText(
   connection: DuckDBConnection,
@@ -73,6 +74,7 @@ export async function openText(
   input: TextInput,
   options: ReadFrameOptions,
 ): Promise<Source> {
+  checkColumnCount(path, input.columns.length);
   const markers = options.missing ?? defaultMissingMarkers;
   const cells = input.columns.map(({ name, raw }, j): TextCells => ({
     name,
@@ -87,6 +89,7 @@ export async function openText(
   const { relation, delimiter, isTyped } = input;
   const { numbers, row } = await createTextTable(connection, { relation, cells, markers, declared, isTyped });
   const texts = cells.filter(({ name }) => !numbers.has(name));
+  checkTextCount(path, texts.filter(({ name }) => declared.types[name] !== 'categorical').length);
   const settled = await input.settle?.(texts);
   if (settled !== undefined) return openText(connection, path, settled, options);
   const plain = cells.filter(({ name }) => numbers.has(name));

@@ -1,5 +1,5 @@
 import type { Column } from '@fraudx/core';
-import { cellBytes, checkMemory } from './check-memory.ts';
+import { cellBytes, checkMemory, defaultMemory } from './check-memory.ts';
 import { emptyFile } from './data-file.ts';
 import { withDuckDb } from './duckdb.ts';
 import { loadColumns } from './load-columns.ts';
@@ -25,6 +25,9 @@ export async function readBySql(path: string, options: ReadFrameOptions, prepare
     const interrupt = (): void => connection.interrupt();
     options.signal?.addEventListener('abort', interrupt);
     try {
+      // Below half a GiB the engine cannot read wide files at all.
+      const most = Math.max(2 ** 29, Math.round(options.memory ?? defaultMemory()));
+      await connection.run(`SET memory_limit = '${most}B'`);
       const source = await openSource(connection, path, options, prepared);
       const count = await connection.runAndReadAll(`SELECT count(*) FROM ${source.from}`);
       const nRows = Number(count.getRows()[0]?.[0] ?? 0);

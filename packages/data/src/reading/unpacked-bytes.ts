@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { DataError } from '@fraudx/core';
 import { sizeText } from './size-text.ts';
 
-/** How far a `.gz` file may unpack: one that has more than `bytes` and more than `ratio` times its packed size is refused. */
+/** How far a `.gz` file, or a column of texts of a Parquet file, may unpack: one that has more than `bytes` and more than `ratio` times its packed size is refused. */
 export interface UnpackLimits {
   /** Default 1 GiB. */
   readonly bytes?: number;
@@ -26,6 +26,11 @@ const pieceBytes = 1 << 18;
 
 const defaultBytes = 2 ** 30;
 const defaultRatio = 200;
+
+/** Bytes that a packed file of this size may unpack to. */
+export function mostUnpacked(size: number, { bytes = defaultBytes, ratio = defaultRatio }: UnpackLimits = {}): number {
+  return Math.max(bytes, ratio * size);
+}
 
 interface Piece {
   readonly bytes: Uint8Array;
@@ -49,9 +54,8 @@ async function* piecesOf(path: string, signal: AbortSignal | undefined): AsyncGe
 
 /** Unpacks a file without keeping anything, to its end or the first byte too many. */
 async function checkWhole(path: string, { unpacking = {}, signal }: UnpackOptions): Promise<void> {
-  const { bytes: mostBytes = defaultBytes, ratio = defaultRatio } = unpacking;
   const { size } = await stat(path);
-  const most = Math.max(mostBytes, ratio * size);
+  const most = mostUnpacked(size, unpacking);
   let unpacked = 0;
   for await (const { bytes } of piecesOf(path, signal)) {
     unpacked += bytes.length;
@@ -60,7 +64,7 @@ async function checkWhole(path: string, { unpacking = {}, signal }: UnpackOption
       'DATA_TOO_LARGE',
       `data: packed file must unpack to at most ${sizeText(most)}, got more from ${sizeText(size)} in ${path}`,
       {
-        details: { file: path, packedBytes: size, mostBytes: most, mostRatio: ratio },
+        details: { file: path, packedBytes: size, mostBytes: most, mostRatio: unpacking.ratio ?? defaultRatio },
         hint: 'It is packed far tighter than data is, as files made to exhaust memory are. Where it can be trusted, unpack it (gunzip) and read the unpacked file.',
       },
     );

@@ -1,5 +1,7 @@
-import { DataError, InvalidArgumentError, OutsideError } from '@fraudx/core';
-import type { Redis } from 'iovalkey';
+import { DataError, InvalidArgumentError, OutsideError, throwIfAborted } from '@fraudx/core';
+import type { RedisClientOptions } from './redis-client.ts';
+import { RedisClient } from './redis-client.ts';
+import { RedisReplyError } from './redis-replies.ts';
 
 const encoding =
   'Percent-encode what is no letter or digit in user and password: % as %25, @ as %40, # as %23, / as %2F, ? as %3F.';
@@ -60,29 +62,43 @@ function denied(url: URL, failure: unknown): OutsideError | undefined {
   });
 }
 
+/** Replies to AUTH of servers that have no password, or know no users. */
+const needsNone = /no password is set|without any password configured|wrong number of arguments for 'auth'/i;
+
+/** Gives user and password where the address has them, and asks whether the server takes commands. */
+async function logIn(client: RedisClient, url: URL): Promise<void> {
+  const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+  if (password !== '') {
+    await client.send('AUTH', ...(user === '' ? [] : [user]), password).catch((error: unknown) => {
+      if (!(error instanceof RedisReplyError) || !needsNone.test(error.message)) throw error;
+    });
+  }
+  await client.send('PING').catch((error: unknown) => {
+    // This user may read and not ping.
+    if (!(error instanceof RedisReplyError) || !error.message.startsWith('NOPERM')) throw error;
+  });
+}
+
 /**
  * A client that is connected and looks at the database of the address.
  *
  * @throws {OutsideError} `REDIS_UNREACHABLE`, or `REDIS_DENIED`: the server wants another user or password.
  * @throws {DataError} `REDIS_NO_DATABASE`.
+ * @throws {InterruptedError} `options.signal` was aborted.
  */
-export async function connectRedis(url: URL): Promise<Redis> {
-  const { Redis: Client } = await import('iovalkey');
-  const client = new Client(url.href, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
-  // Failures reach the caller through the command that waits; without a listener the client prints them.
-  let failure: unknown;
-  client.on('error', (error) => {
-    failure ??= error;
-  });
+export async function connectRedis(url: URL, options: RedisClientOptions): Promise<RedisClient> {
+  let client: RedisClient | undefined;
   try {
-    await client.connect();
+    client = await RedisClient.connect(url, options);
+    await logIn(client, url);
   } catch (error) {
-    client.disconnect();
+    client?.disconnect();
+    throwIfAborted(options.signal, 'readRedis');
     throw (
-      denied(url, failure) ??
+      denied(url, error) ??
       new OutsideError('REDIS_UNREACHABLE', `data: server must answer at ${withoutUser(url)}, got no connection`, {
         details: { address: withoutUser(url) },
-        cause: failure ?? error,
+        cause: error,
         retryable: true,
         hint: 'Check host and port, and that the server runs.',
       })
@@ -90,15 +106,27 @@ export async function connectRedis(url: URL): Promise<Redis> {
   }
   const database = url.pathname.slice(1);
   try {
-    // The client itself would go on in database 0 where the server has no such database.
-    if (database !== '') await client.select(Number(database));
+    if (database !== '') await client.send('SELECT', String(Number(database)));
     return client;
   } catch (error) {
     client.disconnect();
+    throwIfAborted(options.signal, 'readRedis');
+    if (!(error instanceof RedisReplyError)) throw redisFailed(url, error);
     throw new DataError('REDIS_NO_DATABASE', `data: database must exist at ${withoutUser(url)}, got a refusal`, {
       details: { address: withoutUser(url) },
       cause: error,
       hint: 'Check the number after the last slash; a server has 16 databases by default, 0 to 15.',
     });
   }
+}
+
+/** The error for a server that stops to answer, or answers what is no reply. */
+export function redisFailed(url: URL, cause: unknown): OutsideError {
+  const got = cause instanceof Error ? cause.message : String(cause);
+  return new OutsideError('REDIS_FAILED', `data: server must answer at ${withoutUser(url)}, got ${got}`, {
+    details: { address: withoutUser(url) },
+    cause,
+    retryable: true,
+    hint: 'Check that a Redis server listens there and has time to answer.',
+  });
 }

@@ -47,4 +47,40 @@ describe('readObject', () => {
       else await expect(read).rejects.toMatchObject({ kind: 'invalid' });
     },
   );
+
+  it('copies no more than fits, and ends the connection', async () => {
+    for (const size of [undefined, 5e15]) {
+      let taken = 0;
+      let ended = false;
+      const endless = (async function* () {
+        try {
+          for (;;) {
+            taken += 1000;
+            yield Buffer.alloc(1000, 'x');
+          }
+        } finally {
+          ended = true;
+        }
+      })();
+      const bytes = size === undefined ? endless : Object.assign(endless, { size });
+      const reading = readObject({ open: () => Promise.resolve(bytes) }, 's3://lake/a.csv', { maxBytes: 100_000 });
+      await expect(reading).rejects.toMatchObject({
+        code: 'COPY_TOO_LARGE',
+        message: expect.stringContaining(
+          size === undefined ? 'got more from s3://lake/a.csv' : 'GiB from s3:',
+        ) as unknown,
+      });
+      expect(ended).toBe(true);
+      expect(taken).toBe(size === undefined ? 101_000 : 1000);
+    }
+    const few = (async function* () {
+      yield Buffer.from('a,b\n');
+    })();
+    // More than the disk has, whatever the options allow.
+    const reading = readObject({ open: () => Promise.resolve(Object.assign(few, { size: 5e18 })) }, 's3://lake/a.csv');
+    await expect(reading).rejects.toMatchObject({
+      code: 'COPY_TOO_LARGE',
+      hint: expect.stringContaining('TMPDIR') as unknown,
+    });
+  });
 });

@@ -9,23 +9,33 @@ import { readFrame } from '../reading/read-frame.ts';
 import type { ReadFramesOptions } from '../reading/read-frames.ts';
 import { readFrames } from '../reading/read-frames.ts';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
+import { copyLimit } from './copy-limit.ts';
 import { renamedError } from './renamed-error.ts';
+
+/** The bytes of an object, with how many they are where that is known. */
+export type ObjectBytes = AsyncIterable<Uint8Array> & { readonly size?: number };
 
 /** Port: gives the bytes of objects in a store such as S3. Implemented by an adapter. */
 export interface ObjectReader {
   /**
-   * The object's bytes as a stream.
+   * The object's bytes as a stream, with `size` where the store says how many they are.
    *
    * @param address - `s3://bucket/key`.
    * @throws {NotFoundError} There is no such object.
    * @throws {OutsideError} The store cannot be reached or refuses.
    */
-  open(address: string, options: { readonly signal?: AbortSignal }): Promise<AsyncIterable<Uint8Array>>;
+  open(address: string, options: { readonly signal?: AbortSignal }): Promise<ObjectBytes>;
 }
 
 /** Whether data is named by an address of an object store. */
 export function isObjectAddress(path: string): boolean {
   return path.startsWith('s3://');
+}
+
+/** How much may be copied. */
+export interface CopyOptions {
+  /** Most bytes of the temporary copy, >= 1. Default: what leaves the folder of temporary files some room. */
+  readonly maxBytes?: number;
 }
 
 interface Copy extends AsyncDisposable {
@@ -40,7 +50,11 @@ function copyName(address: string): string {
 }
 
 /** Streams the object into a temporary file, which goes when the copy is disposed. */
-async function copyOf(reader: ObjectReader, address: string, signal: AbortSignal | undefined): Promise<Copy> {
+async function copyOf(
+  reader: ObjectReader,
+  address: string,
+  { signal, maxBytes }: CopyOptions & Pick<ReadFrameOptions, 'signal'>,
+): Promise<Copy> {
   if (!/^s3:\/\/[^/]+\/.*[^/]$/.test(address)) {
     throw new InvalidArgumentError(`data: address must be s3://bucket/key, got "${address}"`);
   }
@@ -48,7 +62,8 @@ async function copyOf(reader: ObjectReader, address: string, signal: AbortSignal
   const path = join(folder.path, copyName(address));
   try {
     const bytes = await reader.open(address, signal === undefined ? {} : { signal });
-    await pipeline(bytes, createWriteStream(path), signal === undefined ? {} : { signal });
+    const limit = await copyLimit(folder.path, address, maxBytes);
+    await pipeline(limit.limited(bytes), createWriteStream(path), signal === undefined ? {} : { signal });
   } catch (error) {
     await folder[Symbol.asyncDispose]();
     throw isDiskFull(error) ? translateFileError(error, path, 'write') : error;
@@ -62,14 +77,15 @@ async function copyOf(reader: ObjectReader, address: string, signal: AbortSignal
  * The object is copied to a temporary file first, which is removed afterwards.
  *
  * @throws {InvalidArgumentError} Not an address `s3://bucket/key`.
+ * @throws {DataError} `COPY_TOO_LARGE`: the copy would fill the folder of temporary files.
  * @throws {FraudxError} As `ObjectReader.open` and `readFrame`; messages name the address.
  */
 export async function readObject(
   reader: ObjectReader,
   address: string,
-  options: ReadFrameOptions = {},
+  options: ReadFrameOptions & CopyOptions = {},
 ): Promise<ReadFrameResult> {
-  await using copy = await copyOf(reader, address, options.signal);
+  await using copy = await copyOf(reader, address, options);
   try {
     const { frame, schema, fingerprint } = await readFrame(copy.path, options);
     return { frame, schema, fingerprint: { ...fingerprint, path: address } };
@@ -86,9 +102,9 @@ export async function readObject(
 export async function* readObjectFrames(
   reader: ObjectReader,
   address: string,
-  options: ReadFramesOptions = {},
+  options: ReadFramesOptions & CopyOptions = {},
 ): AsyncGenerator<Frame> {
-  await using copy = await copyOf(reader, address, options.signal);
+  await using copy = await copyOf(reader, address, options);
   try {
     yield* readFrames(copy.path, options);
   } catch (error) {

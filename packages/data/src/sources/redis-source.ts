@@ -2,10 +2,12 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Frame, Progress } from '@fraudx/core';
-import { DataError, FraudxError, OutsideError, throwIfAborted } from '@fraudx/core';
+import { countText, DataError, FraudxError, throwIfAborted } from '@fraudx/core';
 import { isDiskFull, translateFileError } from '@fraudx/core/files';
-import type { Redis } from 'iovalkey';
-import { connectRedis, parseRedisAddress, withoutUser } from './connect-redis.ts';
+import { connectRedis, parseRedisAddress, redisFailed, withoutUser } from './connect-redis.ts';
+import { copyLimit } from './copy-limit.ts';
+import type { RedisClient } from './redis-client.ts';
+import type { RedisReply } from './redis-replies.ts';
 import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts';
 import { readFrame } from '../reading/read-frame.ts';
 import type { ReadFramesOptions } from '../reading/read-frames.ts';
@@ -24,60 +26,90 @@ export interface ReadRedisOptions extends Pick<
   readonly keyColumn?: string;
   /** Keys per round trip, >= 1. Default 1000. */
   readonly batch?: number;
+  /** Most keys that are read, >= 1: they are held in memory. Default 10 000 000. */
+  readonly maxKeys?: number;
+  /** Most bytes of the temporary copy, >= 1. Default: what leaves the folder of temporary files some room. */
+  readonly maxBytes?: number;
+  /** Milliseconds that the server may take for the next bytes of an answer. Default 30 000. */
+  readonly timeoutMs?: number;
   readonly onProgress?: Progress;
 }
 
+function texts(reply: RedisReply | undefined): readonly string[] {
+  if (!Array.isArray(reply) || !reply.every((one) => typeof one === 'string')) {
+    throw new Error('a reply that is no list of texts');
+  }
+  return reply;
+}
+
+/** Characters of a key, on average, beyond which keys take more memory than their number says. */
+const mostKeyLength = 100;
+
 /** All keys of type hash, sorted: SCAN gives them in no order, and some more than once. */
-async function scanKeys(client: Redis, options: ReadRedisOptions): Promise<string[]> {
+async function scanKeys(client: RedisClient, options: ReadRedisOptions): Promise<string[]> {
+  const { match = '*', batch = 1000, maxKeys = 10_000_000 } = options;
   const keys = new Set<string>();
   let cursor = '0';
+  let room = maxKeys * mostKeyLength;
   do {
     throwIfAborted(options.signal, 'readRedis');
-    const [next, found] = await client.scan(
-      cursor,
-      'MATCH',
-      options.match ?? '*',
-      'COUNT',
-      options.batch ?? 1000,
-      'TYPE',
-      'hash',
-    );
+    const reply = await client.send('SCAN', cursor, 'MATCH', match, 'COUNT', String(batch), 'TYPE', 'hash');
+    const [next, found] = Array.isArray(reply) ? (reply as readonly RedisReply[]) : [];
+    if (typeof next !== 'string') throw new Error('a reply to SCAN without a cursor');
     cursor = next;
-    for (const key of found) keys.add(key);
+    for (const key of texts(found)) {
+      if (keys.has(key)) continue;
+      keys.add(key);
+      room -= key.length;
+    }
+    if (keys.size > maxKeys || room < 0) {
+      const got = keys.size > maxKeys ? 'more' : `${countText(keys.size)} very long ones`;
+      throw new DataError('REDIS_TOO_LARGE', `data: keys must be at most ${countText(maxKeys)}, got ${got}`, {
+        details: { maxKeys },
+        hint: 'Match fewer keys, or allow more.',
+      });
+    }
     options.onProgress?.({ task: 'scan', done: keys.size });
   } while (cursor !== '0');
   return [...keys].sort();
 }
 
+/** Fields and values of a hash as HGETALL gives them. */
+function fieldsOf(reply: RedisReply): Map<string, string> {
+  const flat = texts(reply);
+  if (flat.length % 2 !== 0) throw new Error('a hash with a field that has no value');
+  const fields = new Map<string, string>();
+  for (let i = 0; i < flat.length; i += 2) fields.set(flat[i]!, flat[i + 1]!);
+  return fields;
+}
+
 /** One JSON line per hash, with every field of any hash, so that none is lost to sampling. */
 async function* hashLines(
-  client: Redis,
+  client: RedisClient,
   keys: readonly string[],
   keyColumn: string,
   options: ReadRedisOptions,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   const batch = options.batch ?? 1000;
   for (let from = 0; from < keys.length; from += batch) {
     throwIfAborted(options.signal, 'readRedis');
     const some = keys.slice(from, from + batch);
-    const pipe = client.pipeline();
-    for (const key of some) pipe.hgetall(key);
-    const replies = (await pipe.exec()) ?? [];
-    for (const [i, [error, hash]] of replies.entries()) {
-      if (error !== null) throw error;
-      const fields = hash as Record<string, string>;
+    let i = 0;
+    for await (const reply of client.pipeline(some.map((key) => ['HGETALL', key] as const))) {
+      const key = some[i++]!;
+      const fields = fieldsOf(reply);
       // A hash that expired since the scan.
-      if (Object.keys(fields).length === 0) continue;
-      if (keyColumn in fields) {
+      if (fields.size === 0) continue;
+      if (fields.has(keyColumn)) {
         throw new DataError(
           'REDIS_KEY_COLUMN',
-          `data: keyColumn must not be a field, got "${keyColumn}" in the hash ${some[i]}`,
+          `data: keyColumn must not be a field, got "${keyColumn}" in the hash ${key}`,
           {
             hint: 'Choose another name for the column of keys.',
           },
         );
       }
-      yield `${JSON.stringify({ [keyColumn]: some[i], ...fields })}\n`;
+      yield Buffer.from(`${JSON.stringify(Object.fromEntries([[keyColumn, key], ...fields]))}\n`);
     }
     options.onProgress?.({ task: 'read', done: Math.min(keys.length, from + batch), total: keys.length });
   }
@@ -93,7 +125,8 @@ interface Copy extends AsyncDisposable {
 async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy> {
   const url = parseRedisAddress(address);
   const where = withoutUser(url);
-  const client = await connectRedis(url);
+  const { signal, timeoutMs = 30_000 } = options;
+  const client = await connectRedis(url, { signal, timeoutMs });
   const folder = await openScratchFolder('redis').catch((error: unknown) => {
     client.disconnect();
     throw error;
@@ -111,16 +144,14 @@ async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy>
         },
       );
     }
-    await pipeline(hashLines(client, keys, options.keyColumn ?? 'key', options), createWriteStream(path));
+    const limit = await copyLimit(folder.path, where, options.maxBytes);
+    const lines = hashLines(client, keys, options.keyColumn ?? 'key', options);
+    await pipeline(limit.limited(lines), createWriteStream(path));
   } catch (error) {
     await folder[Symbol.asyncDispose]();
     if (error instanceof FraudxError) throw error;
-    if (isDiskFull(error)) throw translateFileError(error, path, 'write');
-    throw new OutsideError('REDIS_FAILED', `data: server must answer at ${where}, got a failure`, {
-      details: { address: where },
-      cause: error,
-      retryable: true,
-    });
+    throwIfAborted(signal, 'readRedis');
+    throw isDiskFull(error) ? translateFileError(error, path, 'write') : redisFailed(url, error);
   } finally {
     client.disconnect();
   }
@@ -136,7 +167,7 @@ async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy>
  * @param address - `redis://[user:password@]host:port/db`, `rediss://` with TLS. User and password appear in no message and no record.
  * @throws {InvalidArgumentError} Not such an address.
  * @throws {OutsideError} `REDIS_UNREACHABLE`, `REDIS_DENIED` (user or password), `REDIS_FAILED` or `DISK_FULL`.
- * @throws {DataError} `REDIS_NO_DATABASE`; `REDIS_NO_HASHES`: no hash matches; else as `readFrame`, with the key of a bad cell's hash.
+ * @throws {DataError} `REDIS_NO_DATABASE`; `REDIS_NO_HASHES`: no hash matches; `REDIS_TOO_LARGE`, `COPY_TOO_LARGE`: more than the options allow; else as `readFrame`, with the key of a bad cell's hash.
  * @throws {InterruptedError} `signal` was aborted.
  */
 export async function readRedis(address: string, options: ReadRedisOptions = {}): Promise<ReadFrameResult> {

@@ -30,7 +30,13 @@ export async function loadModel(from: ModelReader): Promise<{ manifest: ModelMan
       },
     );
   }
-  const model = await findAlgorithm(manifest.algorithm).load(openModelFiles(from, manifest.files), manifest);
+  const files = openModelFiles(from, manifest.files);
+  const model = await findAlgorithm(manifest.algorithm).load(files, manifest);
+  const [extra] = files.unread();
+  if (extra !== undefined) {
+    const got = `got ${JSON.stringify(extra)}, which no model of ${manifest.algorithm} has`;
+    throw editedManifest(path, `with the files of the model alone, ${got}`);
+  }
   return { manifest, model };
 }
 

@@ -8,7 +8,7 @@ import { openModelFolder, pathIn } from './model-reader.ts';
  * SHA-256 over the names and contents of the files of a model, `model.json` last.
  *
  * @param from - The model, or its folder.
- * @throws {DataError} `BAD_MODEL`: the manifest cannot be read.
+ * @throws {DataError} `BAD_MODEL`: the manifest cannot be read. `FILE_NOT_PLAIN`: a file of a folder is a link, a pipe or a device.
  */
 export async function modelDigest(from: string | ModelReader): Promise<string> {
   const model = typeof from === 'string' ? openModelFolder(from) : from;

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, NotFoundError, parseJson, sha256 } from '@fraudx/core';
+import { readPlainFile } from '@fraudx/core/files';
 import type { ModelReader } from './model-reader.ts';
 import { pathIn, readModelText } from './model-reader.ts';
 
@@ -35,8 +36,12 @@ export function parseModelJson(text: string, path: string): unknown {
   }
 }
 
-/** The files of a model that its manifest names. */
-export function openModelFiles(model: ModelReader, files: readonly ModelFile[]): ModelFiles {
+/** The files of a model that its manifest names, with those that nobody has asked for. */
+export function openModelFiles(
+  model: ModelReader,
+  files: readonly ModelFile[],
+): ModelFiles & { unread(): readonly string[] } {
+  const unread = new Set(files.map(({ name }) => name));
   const pathOf = (name: string): string => pathIn(model, name);
   const text = async (name: string): Promise<string> => {
     const path = pathOf(name);
@@ -44,6 +49,7 @@ export function openModelFiles(model: ModelReader, files: readonly ModelFile[]):
     const problem = (message: string, cause?: unknown): DataError =>
       new DataError('BAD_MODEL', message, { details: { path }, hint: RESTORE, cause });
     if (file === undefined) throw problem(`${model.location}: model.json must name ${name}, got none`);
+    unread.delete(name);
     const content = await readModelText(model, name).catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error;
       throw problem(`${model.location}: model folder must have ${name} beside model.json, got none`, error);
@@ -53,11 +59,16 @@ export function openModelFiles(model: ModelReader, files: readonly ModelFile[]):
     }
     return content;
   };
-  return { pathOf, text, json: async (name) => parseModelJson(await text(name), pathOf(name)) };
+  return {
+    pathOf,
+    text,
+    json: async (name) => parseModelJson(await text(name), pathOf(name)),
+    unread: () => [...unread],
+  };
 }
 
 /** The files that a model has written into a folder, sorted by name. */
 export async function describeModelFiles(folder: string): Promise<readonly ModelFile[]> {
   const names = (await readdir(folder)).toSorted();
-  return Promise.all(names.map(async (name) => ({ name, sha256: sha256(await readFile(join(folder, name))) })));
+  return Promise.all(names.map(async (name) => ({ name, sha256: sha256(await readPlainFile(join(folder, name))) })));
 }

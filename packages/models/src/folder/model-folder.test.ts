@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Matrix, Rng } from '@fraudx/core';
+import { Matrix, Rng, sha256 } from '@fraudx/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TreeModel } from '../trees/tree-model.ts';
 import { packageVersion } from '../package-version.ts';
 import { LightgbmClassifier } from '../lightgbm/lightgbm-classifier.ts';
 import { XgboostClassifier } from '../xgboost/xgboost-classifier.ts';
 import { loadModelFolder } from './load-model-folder.ts';
+import { modelDigest } from './model-digest.ts';
 import type { ModelManifestInput } from './model-manifest.ts';
 import { manifestDigest } from './model-manifest.ts';
 import { saveModelFolder } from './save-model-folder.ts';
@@ -196,8 +197,34 @@ describe.skipIf(process.platform === 'win32')('a model folder that others made',
     await rename(join(at, file), join(folder, `real-${file}`));
     await symlink(join(folder, `real-${file}`), join(at, file));
     await expect(loadModelFolder(at)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+    await expect(modelDigest(at)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
     await rm(join(at, file));
     execFileSync('mkfifo', [join(at, file)]);
     await expect(loadModelFolder(at)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+    await expect(modelDigest(at)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
   });
+
+  it.each(['a pipe', 'a link to a device', 'a plain file'])(
+    'takes no file beside its own, such as %s',
+    async (what) => {
+      const at = await mkdtemp(join(folder, 'extra-'));
+      const path = join(at, 'model');
+      await saveModelFolder(path, model, input);
+      const { sha256: _, ...manifest } = JSON.parse(await readFile(join(path, 'model.json'), 'utf8')) as {
+        sha256: string;
+        files: object[];
+      };
+      const edited = { ...manifest, files: [...manifest.files, { name: 'extra.bin', sha256: sha256('x') }] };
+      await writeFile(join(path, 'model.json'), JSON.stringify({ ...edited, sha256: manifestDigest(edited) }));
+      const extra = join(path, 'extra.bin');
+      if (what === 'a pipe') execFileSync('mkfifo', [extra]);
+      else if (what === 'a plain file') await writeFile(extra, 'x');
+      else await symlink('/dev/zero', extra);
+      await expect(loadModelFolder(path)).rejects.toThrow('with the files of the model alone, got "extra.bin"');
+      if (what !== 'a plain file') await expect(modelDigest(path)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+      const twice = { ...manifest, files: [...manifest.files, ...manifest.files] };
+      await writeFile(join(path, 'model.json'), JSON.stringify(twice));
+      await expect(modelDigest(path)).rejects.toMatchObject({ code: 'BAD_MODEL' });
+    },
+  );
 });

@@ -39,6 +39,7 @@ const manifestSchema = z.object({
   files: z
     .array(z.object({ name: fileName, sha256: z.string() }))
     .min(1)
+    .refine((files) => new Set(files.map(({ name }) => name)).size === files.length, 'Invalid input: a name twice')
     .optional(),
   boosterSha256: z.string().optional(),
   features: json,

@@ -31,6 +31,7 @@ export interface Algorithm extends AlgorithmParams {
   readonly createEstimator: (params: Readonly<Record<string, unknown>>) => Estimator;
   /**
    * The model that `FittedModel.save` wrote. Nothing in its files is executed.
+   * Every file that the model has written is read: a folder that names another one is refused.
    *
    * @throws {DataError} `BAD_MODEL`, `BAD_BOOSTER`: a file is damaged, or is not the one of the manifest.
    */

@@ -9,11 +9,15 @@ import { parseYaml } from './parse-yaml.ts';
  * are refused.
  *
  * @param path - Relative to the working folder, or absolute.
+ * @param options - `plain`: refuse links, pipes and devices. Default false.
  * @throws {NotFoundError} The file does not exist.
  * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML, beyond a limit, or keys or values that do not fit; with lines.
  */
-export async function readConfig(path: string): Promise<FraudxConfig> {
+export async function readConfig(
+  path: string,
+  options: { readonly plain?: boolean } = {},
+): Promise<FraudxConfig> {
   checkArgument('readConfig', 'path', path, 'text');
-  const { value, lineOf } = await parseYaml(await readTextFile(path), path);
+  const { value, lineOf } = await parseYaml(await readTextFile(path, { plain: options.plain ?? false }), path);
   return parseConfig(value, path, lineOf);
 }

@@ -1,0 +1,43 @@
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import type { Io } from '../io.ts';
+import { isSafeFolder, SAFE_FOLDERS } from './check-owner.ts';
+
+/** Where a path leads with all links followed, also where its end is not there yet. */
+function placeOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) return path;
+    const parent = placeOf(dirname(path));
+    // A link to what is not there: whoever makes the folder makes it there.
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    return isLink ? placeOf(resolve(parent, readlinkSync(path))) : join(parent, basename(path));
+  }
+}
+
+function isInside(root: string, path: string): boolean {
+  const rest = relative(root, path);
+  return rest.split(sep)[0] !== '..' && !isAbsolute(rest);
+}
+
+/**
+ * Refuses a folder of runs that nobody named and that lies elsewhere than beside what named it: a project that came from elsewhere would have its runs
+ * and promotions written into, and those of, another project.
+ *
+ * @param configPath - The config that was found; undefined where there is none, so that the working folder counts.
+ * @throws {InvalidArgumentError} `FOLDER_OUTSIDE`.
+ */
+export function checkFolderPlace(folder: string, configPath: string | undefined, io: Pick<Io, 'cwd' | 'env'>): void {
+  const base = configPath === undefined ? io.cwd : dirname(configPath);
+  const place = placeOf(folder);
+  if (isInside(placeOf(base), place) || isSafeFolder(join(base, '.fraudx'), io)) return;
+  const where = configPath === undefined ? 'the working folder' : `the folder of ${configPath}`;
+  const got = place === folder ? folder : `${folder}, which leads to ${place}`;
+  throw new InvalidArgumentError(`folder: must lie in ${where} where nobody named it, got ${got}`, {
+    code: 'FOLDER_OUTSIDE',
+    details: { folder, place, config: configPath ?? null },
+    hint: `If you trust it, name it: --folder ${shellQuoted(folder)}, or add ${shellQuoted(base)} to the environment variable ${SAFE_FOLDERS}.`,
+  });
+}

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ReadRedisOptions } from './redis-source.ts';
+import { readRedis } from './redis-source.ts';
+
+const bulk = (text: string): string => `$${Buffer.byteLength(text)}\r\n${text}\r\n`;
+const list = (...items: readonly string[]): string => `*${items.length}\r\n${items.join('')}`;
+
+describe('readRedis of a server that does harm', () => {
+  let server: Server;
+  let folder = '';
+  const given = process.env['TMPDIR'];
+  const sockets = new Set<Socket>();
+  /** What the server sends for a command; nothing where undefined. */
+  let answer: (command: string, socket: Socket) => string | undefined;
+  const standard = (command: string): string | undefined => {
+    if (command === 'PING') return '+PONG\r\n';
+    if (command === 'SELECT') return '+OK\r\n';
+    return command === 'SCAN' ? list(bulk('0'), list(bulk('a'), bulk('b'))) : list(bulk('x'), bulk('1'));
+  };
+  const read = (options: ReadRedisOptions = {}): Promise<unknown> =>
+    readRedis(`redis://127.0.0.1:${(server.address() as AddressInfo).port}/0`, { timeoutMs: 500, ...options }).catch(
+      (error: unknown) => error,
+    );
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fraudx-hostile-'));
+    process.env['TMPDIR'] = folder;
+    server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('data', (bytes) => {
+        for (const [, command] of bytes.toString().matchAll(/\*\d+\r\n\$\d+\r\n([A-Z]+)\r\n/g)) {
+          const text = answer(command!, socket);
+          if (text !== undefined) socket.write(text);
+        }
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterEach(async () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    if (given === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = given;
+    expect((await readdir(folder)).filter((name) => name.includes('redis'))).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
+  it('reads what is in order', async () => {
+    answer = standard;
+    expect(await read()).toMatchObject({ frame: { nRows: 2, names: ['key', 'x'] } });
+  });
+
+  it.each(['SCAN', 'HGETALL'])('ends with an error where %s brings no reply of the protocol', async (at) => {
+    for (const [bytes, got] of [
+      ['*99999999999\r\n', 'a reply of more than 64 MiB'],
+      ['*1\r\n'.repeat(200_000), 'arrays nested more than 8 deep'],
+      ['nonsense\r\n', '"n" where a reply must begin'],
+      [list(bulk('x')), at === 'SCAN' ? 'a reply that is no list of texts' : 'a hash with a field that has no value'],
+      [':1\r\n', at === 'SCAN' ? 'a reply to SCAN without a cursor' : 'a reply that is no list of texts'],
+      ['-ERR broken\r\n', 'ERR broken'],
+    ] as const) {
+      answer = (command) => (command === at ? bytes : standard(command));
+      const error = await read();
+      expect(error).toMatchObject({ code: 'REDIS_FAILED', kind: 'outside' });
+      expect(String(error)).toContain(got);
+    }
+  });
+
+  it.each(['PING', 'SELECT', 'SCAN', 'HGETALL'])(
+    'waits no longer than asked for %s, and not after an abort',
+    async (at) => {
+      answer = (command) => (command === at ? undefined : standard(command));
+      const code = at === 'PING' ? 'REDIS_UNREACHABLE' : 'REDIS_FAILED';
+      const error = await read();
+      expect(error).toMatchObject({ code });
+      expect(String((error as Error).cause)).toContain('no more bytes of a reply in 0.5 s');
+      const control = new AbortController();
+      setTimeout(() => control.abort(), 100);
+      expect(await read({ timeoutMs: 60_000, signal: control.signal })).toMatchObject({ code: 'INTERRUPTED' });
+    },
+  );
+
+  it('ends with an error where the connection ends', async () => {
+    answer = (command, socket) => (command === 'SCAN' ? void socket.end('*2\r\n') : standard(command));
+    expect(String(await read())).toContain('the connection was closed');
+  });
+
+  it('holds no more keys than asked', async () => {
+    let key = 0;
+    const more = (): string => list(bulk('7'), list(...Array.from({ length: 100 }, () => bulk(`k${key++}`))));
+    answer = (command) => (command === 'SCAN' ? more() : standard(command));
+    expect(await read({ maxKeys: 1000 })).toMatchObject({
+      code: 'REDIS_TOO_LARGE',
+      message: 'data: keys must be at most 1,000, got more',
+    });
+    const long = 'x'.repeat(100_000);
+    answer = (command) => (command === 'SCAN' ? list(bulk('7'), list(bulk(`${long}${key++}`))) : standard(command));
+    expect(String(await read({ maxKeys: 10_000 }))).toContain('very long ones');
+    expect(key).toBeLessThan(3000);
+  });
+
+  it('takes no endless reply, and copies no more than asked', async () => {
+    let sent = 0;
+    const pour = (socket: Socket): void => {
+      const piece = bulk('x'.repeat(100_000)).repeat(10);
+      const more = (): void => {
+        while (!socket.destroyed && socket.write(piece)) sent += piece.length;
+      };
+      socket.on('drain', more);
+      socket.write('*4000000\r\n');
+      more();
+    };
+    answer = (command, socket) => (command === 'HGETALL' ? void pour(socket) : standard(command));
+    expect(String(await read({ timeoutMs: 20_000 }))).toContain('a reply of more than 64 MiB');
+    expect(sent).toBeLessThan(200 * 2 ** 20);
+    answer = (command) => (command === 'HGETALL' ? list(bulk('x'), bulk('y'.repeat(600))) : standard(command));
+    expect(await read({ maxBytes: 1000 })).toMatchObject({ code: 'COPY_TOO_LARGE' });
+  });
+});
