@@ -49,6 +49,7 @@ export { clockColumns, replacedParts } from './times/time-parts.ts';
 export { TimeReader } from './times/time-reader.ts';
 export type { TimeParts, TimeSettings, TimeUnit } from './times/time-settings.ts';
 export { timePartNames, timeUnits } from './times/time-settings.ts';
+export { mayBeWritten } from './reading/number-texts.ts';
 export type { WriteFramesOptions } from './writing/write-frames.ts';
 export { writeFrames } from './writing/write-frames.ts';
 export type { Correlation } from './describe/correlations.ts';
@@ -58,6 +59,8 @@ export type { ClassCounts, ClassDistribution, Exploration, ExploreOptions } from
 export { exploreFrame } from './describe/explore-frame.ts';
 export type { LabelValues, ValueCount } from './labels/label-values.ts';
 export { absentValues, countValues, valueCountsText } from './labels/label-values.ts';
+export type { InvertedLabel } from './labels/inverted-label.ts';
+export { findInvertedLabel, invertedLabelText } from './labels/inverted-label.ts';
 export type { LateLabels } from './labels/late-labels.ts';
 export { findLateLabels, lateLabelsText } from './labels/late-labels.ts';
 export type { FraudRule, RuleLabels } from './labels/label-by-rules.ts';

@@ -5,20 +5,20 @@ import { translateFileError } from '@fraudx/core/files';
 /** How a data file is laid out. */
 export type DataFormat = 'csv' | 'parquet' | 'jsonl';
 
-/** Endings that reading and writing know, longest first. */
+/** Endings that reading and writing know. */
 const endings: readonly (readonly [string, DataFormat])[] = [
-  ['.csv.gz', 'csv'],
-  ['.tsv.gz', 'csv'],
-  ['.jsonl.gz', 'jsonl'],
-  ['.ndjson.gz', 'jsonl'],
   ['.csv', 'csv'],
+  ['.csv.gz', 'csv'],
   ['.tsv', 'csv'],
+  ['.tsv.gz', 'csv'],
   ['.psv', 'csv'],
   ['.ssv', 'csv'],
   ['.txt', 'csv'],
   ['.parquet', 'parquet'],
   ['.jsonl', 'jsonl'],
+  ['.jsonl.gz', 'jsonl'],
   ['.ndjson', 'jsonl'],
+  ['.ndjson.gz', 'jsonl'],
 ];
 
 /**
@@ -30,13 +30,30 @@ export function dataFormat(path: string): DataFormat {
   const name = path.toLowerCase();
   const found = endings.find(([ending]) => name.endsWith(ending));
   if (found !== undefined) return found[1];
-  throw unknownFormat(path);
+  throw unknownFormat(path, readEndings);
 }
 
-function unknownFormat(path: string): DataError {
-  return new DataError('DATA_FORMAT_UNKNOWN', `data: file must end in .csv, .csv.gz, .parquet or .jsonl, got ${path}`, {
+/** What to do with files of other formats that people have. */
+function remedyFor(path: string): string {
+  if (/\.(?:xlsx?|xlsm|xlsb|ods|numbers)$/i.test(path))
+    return 'Export the sheet as CSV (UTF-8) from the spreadsheet program, and name that file.';
+  if (/\.(?:zip|7z|rar|bz2|xz|zst|tar|tgz)$/i.test(path))
+    return 'Unpack the archive, and name the table inside; of packed files .gz is read.';
+  if (/\.json(?:\.gz)?$/i.test(path))
+    return 'Rename the file to .jsonl where it holds one object per line, or one array of objects.';
+  if (/\.(?:parq|pq)$/i.test(path)) return 'Rename the file to .parquet.';
+  return 'Rename the file where it is text with a header, or convert it to one of these formats.';
+}
+
+/** The endings that are read, or written. */
+const readEndings = endings.map(([ending]) => ending);
+const writtenEndings = readEndings.filter((ending) => !/\.(?:txt|psv|ssv)$/.test(ending));
+
+function unknownFormat(path: string, known: readonly string[]): DataError {
+  const listed = `${known.slice(0, -1).join(', ')} or ${known.at(-1)!}`;
+  return new DataError('DATA_FORMAT_UNKNOWN', `data: file must end in ${listed}, got ${path}`, {
     details: { file: path },
-    hint: 'Rename the file, or convert it to one of these formats.',
+    hint: remedyFor(path),
   });
 }
 
@@ -46,7 +63,8 @@ function unknownFormat(path: string): DataError {
  * @throws {DataError} `DATA_FORMAT_UNKNOWN`: also for endings that say no delimiter, such as `.txt`, which can be read only.
  */
 export function writtenFormat(path: string): DataFormat {
-  if (/\.(txt|psv|ssv)$/i.test(path)) throw unknownFormat(path);
+  const name = path.toLowerCase();
+  if (!writtenEndings.some((ending) => name.endsWith(ending))) throw unknownFormat(path, writtenEndings);
   return dataFormat(path);
 }
 

@@ -19,7 +19,9 @@ import {
   zerosKeptWarning,
 } from './reading-warnings.ts';
 import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
+import { likeliestNumbers } from './likeliest-numbers.ts';
 import { isNoTime, timeOf } from './time-texts.ts';
+import { unreadTimes } from './unread-times.ts';
 import { isCut, isWhole, pointBeyondDoubles, textBeyondDoubles } from './whole-numbers.ts';
 import { zonesOf } from './zones-of.ts';
 
@@ -198,7 +200,7 @@ async function oddTexts(
  * declared to hold quantities. All cells ISO times, or zero and infinite ones
  * beside times: timestamp. No cell at all: numeric. At least 95 % numbers or times: an error that names the other cells, unless the column is declared, or
  * all are ids of six digits or more. Numbers and dates as people write them: see
- * `inferWritten`. Anything else: categorical.
+ * `inferWritten`; the same error for numbers of a column that is declared to hold quantities. Anything else: categorical.
  *
  * @throws {DataError} `DATA_NOT_NUMERIC` or `DATA_NOT_TIMESTAMP`, with file, row (1 is the first below the header), column and value.
  */
@@ -253,15 +255,23 @@ export async function inferKinds(
       const areCodes = zeros > 0 && !declared.quantities.has(name);
       const areNearlyNumbers = wanted === undefined && numbers >= nearlyAll * all && !areCodes;
       if (wanted === 'numeric' || (areNearlyNumbers && !(await areIds(connection, text, all)))) {
-        throw badCells(table, name, 'numeric', await findExceptions(connection, table, text, numberOf(column)));
+        const { cell } = await likeliestNumbers(connection, text, declared);
+        throw badCells(table, name, 'numeric', await findExceptions(connection, table, text, cell));
+      }
+      if (declared.quantities.has(name) && local.warnings.length > 0 && times === 0) {
+        const { cell, fitting } = await likeliestNumbers(connection, text, declared);
+        if (fitting >= nearlyAll * all)
+          throw badCells(table, name, 'numeric', await findExceptions(connection, table, text, cell));
       }
       if (wanted === 'timestamp' || (times > 0 && times + noTimes >= nearlyAll * all)) {
         const cell = `CASE WHEN ${isNoTime(column)} THEN TIMESTAMP 'epoch' ELSE ${timeOf(column)} END`;
         throw badCells(table, name, 'timestamp', await findExceptions(connection, table, text, cell));
       }
       if (local.warnings.length > 0) continue;
-      const odd = await oddTexts(connection, table, text, { numbers, times, all });
-      if (odd !== undefined) inferred.set(name, { ...local, warnings: [odd] });
+      const warning =
+        (await unreadTimes(connection, table, text, all)) ??
+        (await oddTexts(connection, table, text, { numbers, times, all }));
+      if (warning !== undefined) inferred.set(name, { ...local, warnings: [warning] });
     }
   }
   const settled = await settleMarks(connection, table, inferred);

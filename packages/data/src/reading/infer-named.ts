@@ -12,6 +12,7 @@ import {
 } from './reading-warnings.ts';
 import type { ColumnKind, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import { isNoTime } from './time-texts.ts';
+import { zoneNamesIn } from './zone-names.ts';
 import { zonesOf } from './zones-of.ts';
 
 /** At least this share of English months among words that stand where months do makes the others months, too. */
@@ -66,13 +67,10 @@ export async function inferNamed(
     const facts = { none, isShort: hasShortNamedYear(column) };
     const [zoned] = await countCells(connection, [where(`${hasZone(column)} AND NOT ${isNoTime(column)}`)]);
     const mixed = mixedZonesWarning(name, zoned!, times - zoned!);
-    const warnings = await writtenTimeWarnings(connection, table, text, cell, facts);
-    return {
-      kind: 'timestamp',
-      cell,
-      ...zonesOf(zoned!, times),
-      warnings: mixed === undefined ? warnings : [mixed, ...warnings],
-    };
+    const names = zoned === 0 ? undefined : await zoneNamesIn(connection, name, column);
+    const written = await writtenTimeWarnings(connection, table, text, cell, facts);
+    const warnings = [mixed, names, ...written].filter((warning) => warning !== undefined);
+    return { kind: 'timestamp', cell, ...zonesOf(zoned!, times), warnings };
   }
   const readable = `CASE WHEN ${isNoTime(column)} THEN TIMESTAMP 'epoch' ELSE ${cell} END`;
   const areDates = await haveFewWords(connection, column);

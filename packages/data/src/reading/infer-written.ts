@@ -121,7 +121,9 @@ async function asNumbers(
       );
     }
   }
-  if (known !== undefined && (known.numbers ?? 'point') !== mark) {
+  if (known?.kind === 'timestamp') {
+    warnings.push(otherStyleWarning(name, 'times', `numbers with ${styleNames[mark]}`));
+  } else if (known !== undefined && (known.numbers ?? 'point') !== mark) {
     warnings.push(otherStyleWarning(name, styleNames[known.numbers ?? 'point'], styleNames[mark]));
   } else if (known === undefined && declared.decimalMark === other(mark)) {
     warnings.push(notAsDeclaredWarning(name, styleNames[other(mark)], styleNames[mark]));

@@ -1,6 +1,7 @@
-/** Times as Oracle, SAS, DB2 and people write them: `05-JAN-24 10.15.00.000000 AM`, `05JAN2024:10:15:00`, `2024-01-05-10.15.00.000000`, `Jan 5, 2024 10:15`, and dates with the year first that are not quite ISO 8601: `2025.02.01`, `2025-02-25 1:02:10 PM`, `2025-02-01 10:00:00 +01:00`, `2025-02-01 10:00:00,123`. Dates in words without a clock stay texts. */
+/** Times as Oracle, SAS, DB2 and people write them: `05-JAN-24 10.15.00.000000 AM`, `05JAN2024:10:15:00`, `2024-01-05-10.15.00.000000`, `Jan 5, 2024 10:15`, and dates with the year first that are not quite ISO 8601: `2025.02.01`, `2025-02-25 1:02:10 PM`, `2025-02-01 10:00:00 +01:00`, `2025-02-01 10:00:00 CET`, `2025-02-01 10:00:00,123`. Dates in words without a clock stay texts. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { noDateIn } from './no-dates.ts';
+import { offsetOf, zoneNames } from './zone-names.ts';
 
 const month =
   '(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
@@ -18,7 +19,9 @@ const inWords = '[0-9]{1,2}\\.? \\p{L}+\\.? [0-9]{2,4}|\\p{L}+\\.? [0-9]{1,2},? 
 const db2 = '([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9]{2})\\.([0-9]{2})\\.([0-9]{2})(?:\\.([0-9]{1,12}))?';
 /** Year, month and day in numbers, clock and offset. */
 const yearFirst =
-  '([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:(?:,? +|T)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?(?:[ \u00a0\u202f]?([AaPp])\\.?[ \u00a0\u202f]?[Mm]\\.?)? ?([Zz]|UTC|GMT|[-+][0-9]{2}(?::?[0-9]{2})?)?)?';
+  '([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:(?:,? +|T)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?(?:[ \u00a0\u202f]?([AaPp])\\.?[ \u00a0\u202f]?[Mm]\\.?)? ?([Zz]|' +
+  zoneNames +
+  '|[-+][0-9]{2}(?::?[0-9]{2})?)?)?';
 
 const named =
   /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[ ,T]|$)|\d{1,2}(?:[.] |[-/ .])?\p{L}{3,10}\.?[-/ .]?\d{2}|\p{L}{3,10}\.?[- ]\d{1,2},?[- ]\d{4}|\d{4}-\d\d-\d\d-\d\d\.)/u;
@@ -45,14 +48,13 @@ const clockOfParts = `CASE WHEN p.h = '' THEN '' ELSE ' ' || lpad(${hourOfParts}
 /** SQL of the time that a date with the year first makes, as TIMESTAMP in UTC; NULL where no calendar has it. */
 function timeYearFirst(column: string): string {
   const parts = partsOf(column, yearFirst, 'y m d h min s f half zone');
-  const zone = `CASE WHEN upper(p.zone) IN ('Z', 'UTC', 'GMT') THEN '+00' ELSE p.zone END`;
-  const text = `p.y || '-' || lpad(p.m, 2, '0') || '-' || lpad(p.d, 2, '0') || ${clockOfParts} || ${zone}`;
+  const text = `p.y || '-' || lpad(p.m, 2, '0') || '-' || lpad(p.d, 2, '0') || ${clockOfParts} || ${offsetOf('p.zone')}`;
   return `list_transform([${parts}], lambda p: timezone('UTC', TRY_CAST(${text} AS TIMESTAMPTZ)))[1]`;
 }
 
 /** SQL of whether a text that is such a time says its zone. */
 export function hasZone(column: string): string {
-  return `regexp_matches(${column}, '^[0-9]{4}[-./][0-9].*:[^-+]*([Zz]|UTC|GMT|[-+][0-9:]+)$')`;
+  return `regexp_matches(${column}, '^[0-9]{4}[-./][0-9].*:[^-+]*([Zz]|${zoneNames}|[-+][0-9:]+)$')`;
 }
 
 /** SQL of the time that such parts make, as TIMESTAMP; NULL where no calendar has it. */

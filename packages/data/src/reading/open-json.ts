@@ -6,11 +6,13 @@ import { sqlFile, sqlName, sqlText, textFileOptions } from './duckdb.ts';
 import { findJsonError } from './find-json-error.ts';
 import { mixedColumns, settleSpellings, spelled } from './json-numbers.ts';
 import type { NumberSpelling } from './json-numbers.ts';
+import type { LoadedColumn } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import { cleaned, openText } from './open-text.ts';
 import type { Source, TextInput } from './open-text.ts';
 import { readHead } from './read-head.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
+import { wrappedRowsWarning } from './reading-warnings.ts';
 
 /** A JSON file in UTF-8, perhaps a copy. */
 export interface PreparedJson {
@@ -171,6 +173,16 @@ async function withTrueLine(
   );
 }
 
+/** The columns of a table `source` of one row whose cell is a list of objects. */
+async function listsInside(connection: DuckDBConnection, columns: readonly LoadedColumn[]): Promise<readonly string[]> {
+  const count = await connection.runAndReadAll('SELECT count(*) FROM (SELECT 1 FROM source LIMIT 2)');
+  const texts = columns.filter(({ kind }) => kind === 'categorical');
+  if (Number(count.getRows()[0]![0]) !== 1 || texts.length === 0) return [];
+  const areLists = texts.map(({ value }) => `coalesce(regexp_matches(${value}, '^\\[\\s*\\{'), false)`);
+  const found = (await connection.runAndReadAll(`SELECT ${areLists.join(', ')} FROM source`)).getRows()[0]!;
+  return texts.filter((_, j) => found[j] === true).map(({ name }) => name);
+}
+
 /**
  * Opens JSON lines, or one array of objects: values as the texts that stand in the file, so that what a column holds is decided as for CSV.
  *
@@ -186,7 +198,11 @@ export async function openJson(
   const format = head.trimStart().startsWith('[') ? 'array' : 'newline_delimited';
   await checkJsonDepth(file, format, options);
   try {
-    return await openText(connection, path, await inputOf(connection, file, format, options), options);
+    const source = await openText(connection, path, await inputOf(connection, file, format, options), options);
+    const wrapped = format === 'array' ? [] : await listsInside(connection, source.columns);
+    return wrapped.length === 0
+      ? source
+      : { ...source, warnings: [...source.warnings, wrappedRowsWarning(path, wrapped)] };
   } catch (error) {
     throw await withTrueLine(error, prepared, format, options);
   }

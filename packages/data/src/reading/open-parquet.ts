@@ -25,6 +25,7 @@ import {
 } from './reading-warnings.ts';
 import type { ColumnKind, Declared, InferredColumn, TextColumn } from './text-column.ts';
 import { isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
+import { mayBeTimes } from './unread-times.ts';
 import { numberBeyondDoubles, roundedDouble } from './whole-numbers.ts';
 import type { PreparedParquet } from './wide-decimals.ts';
 import { registerDecimals } from './wide-decimals.ts';
@@ -91,6 +92,9 @@ async function numberRows(
   return { from: 'source', row };
 }
 
+/** Share of dates among first cells that look like times, so that codes of digits stay texts. */
+const leastDates = 0.2;
+
 /** Columns of texts in which times stand, by the first cells; numbers that were written as texts stay texts. */
 async function timesAmongTexts(
   connection: DuckDBConnection,
@@ -101,7 +105,7 @@ async function timesAmongTexts(
     const { column } = text;
     const some = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
     const orders = [orderedDateOf(column, 'day-first'), orderedDateOf(column, 'month-first')];
-    if (await mayBeNamed(connection, column)) {
+    if ((await mayBeNamed(connection, column)) || (await mayBeTimes(connection, column, leastDates))) {
       found.push(text);
       continue;
     }

@@ -13,6 +13,7 @@ import { openText } from './open-text.ts';
 import type { Source } from './open-text.ts';
 import type { PreparedCsv } from './prepare-csv.ts';
 import type { Prepared } from './prepare-file.ts';
+import { refuseHeaderRows, strayRowsError } from './stray-rows.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 
 export type { Source } from './open-text.ts';
@@ -29,9 +30,13 @@ async function openCsv(
     ` skip = ${layout.blankLines}, delim = ${sqlText(layout.delimiter)}, quote = '"', escape = ${sqlText(layout.escape)})`;
   const columns = names.map((name) => ({ name, raw: placeName(layout.names.indexOf(name)) }));
   const input = { relation, columns, delimiter: layout.delimiter };
-  const source = await openText(connection, path, input, options).catch((error: unknown) => {
-    throw withTitleHint(translateSourceError(error, path), layout);
+  const source = await openText(connection, path, input, options).catch(async (error: unknown) => {
+    const isCell = error instanceof DataError && /^DATA_NOT_(?:NUMERIC|TIMESTAMP)$/.test(error.code);
+    const stray = isCell ? await strayRowsError(connection, names, path) : undefined;
+    throw stray ?? withTitleHint(translateSourceError(error, path), layout);
   });
+  const texts = source.columns.filter(({ kind }) => kind === 'categorical');
+  await refuseHeaderRows(connection, names, texts.length, path);
   return { ...source, warnings: [...warnings, ...source.warnings] };
 }
 

@@ -11,6 +11,7 @@ import type { ReadFrameOptions } from './read-frame-options.ts';
 import { readPlainCsv } from './plain-csv/read-plain-csv.ts';
 import { prepareFile } from './prepare-file.ts';
 import { readBySql } from './read-by-sql.ts';
+import { refuseHeaderIn, totalBelow } from './stray-rows.ts';
 import { translateSourceError } from './source-error.ts';
 
 export type { ReadFrameOptions } from './read-frame-options.ts';
@@ -33,7 +34,7 @@ export interface ReadFrameResult {
  * @returns The frame, its schema (with warnings), and a fingerprint of the content.
  * @throws {NotFoundError} `FILE_NOT_FOUND`, `COLUMN_NOT_FOUND`.
  * @throws {DataError} `DATA_FORMAT_UNKNOWN`, `DATA_FILE_IS_FOLDER`, `DATA_FILE_EMPTY`, `DATA_NO_ROWS`, `DATA_DUPLICATE_COLUMNS`, `DATA_NOT_NUMERIC`,
- *   `DATA_NOT_TIMESTAMP`, `DATA_HEADER_TOO_LONG`, `DATA_RAGGED_ROW`, `DATA_ENCODING`, `DATA_QUOTES`, `DATA_GZIP_DAMAGED`, `DATA_TOO_LARGE`, `DATA_CELL_TOO_LONG`, `DATA_TOO_MANY_COLUMNS`, `DATA_KEY_UNREADABLE`, `DATA_NOT_OBJECTS`, `DATA_TOO_DEEP`, `DATA_NOT_READABLE`: file, line or row, and column in `details`.
+ *   `DATA_NOT_TIMESTAMP`, `DATA_STRAY_ROWS`, `DATA_HEADER_TOO_LONG`, `DATA_RAGGED_ROW`, `DATA_ENCODING`, `DATA_QUOTES`, `DATA_GZIP_DAMAGED`, `DATA_TOO_LARGE`, `DATA_CELL_TOO_LONG`, `DATA_TOO_MANY_COLUMNS`, `DATA_KEY_UNREADABLE`, `DATA_NOT_OBJECTS`, `DATA_TOO_DEEP`, `DATA_NOT_READABLE`: file, line or row, and column in `details`.
  * @throws {InterruptedError} `signal` was aborted.
  */
 export async function readFrame(path: string, options: ReadFrameOptions = {}): Promise<ReadFrameResult> {
@@ -45,12 +46,14 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
   try {
     const prepared = await prepareFile(path, options, resources);
     const plain = 'layout' in prepared ? await readPlainCsv(prepared, options) : undefined;
+    if (plain !== undefined) refuseHeaderIn(plain.columns, path);
     const { columns, nRows, warnings } = plain ?? (await readBySql(path, options, prepared));
+    const total = 'layout' in prepared ? totalBelow(columns, nRows) : undefined;
     const frame = new Frame(columns, nRows);
     let fingerprint: DataFingerprint | undefined;
     return {
       frame,
-      schema: describeSchema(frame, foldWarnings(warnings, frame.names)),
+      schema: describeSchema(frame, foldWarnings(total === undefined ? warnings : [...warnings, total], frame.names)),
       get fingerprint() {
         return (fingerprint ??= fingerprintFrame(frame, path));
       },

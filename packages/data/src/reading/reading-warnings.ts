@@ -72,6 +72,38 @@ export function oldestDayWarning(name: string, count: number, next: number): str
   return `column "${name}" holds 1900-01-01 in ${count} ${cells(count)}, and no other time before ${next}: some programs write it where there is no date; read as it stands (list it in missing, as it is written in the file, if it means "no value")`;
 }
 
+/** What to tell of a column of texts that look like times, in forms of which each has an example. */
+export function unreadTimesWarning(
+  name: string,
+  shown: readonly { readonly text: string; readonly row: number; readonly count: number }[],
+  forms: number,
+  { fitting, all }: { readonly fitting: number; readonly all: number },
+): string {
+  const looks = `column "${name}" looks like times in ${fitting} of ${all} cells`;
+  const listed = shown
+    .map(({ text, row, count }) => `"${text}" (row ${row}, ${count} such ${cells(count)})`)
+    .join(', ');
+  const remedy = 'write all of them as in 2025-01-31 14:05:00';
+  return forms === 1
+    ? `${looks}, in a form that is not known: ${listed}; read as text (${remedy})`
+    : `${looks}, but in ${forms} forms: ${listed}${forms > shown.length ? ', …' : ''}; read as text (${remedy})`;
+}
+
+/** What to tell of a column of texts that look like times with names of zones that may mean several, or that are not known. */
+export function unreadZonesWarning(
+  name: string,
+  example: string,
+  zones: readonly string[],
+  { fitting, all }: { readonly fitting: number; readonly all: number },
+): string {
+  return `column "${name}" looks like times in ${fitting} of ${all} cells, with names of zones (${zones.join(', ')}) that may mean several or are not known: "${example}"; read as text (write the offset, as in 2025-01-31 14:05:00+02:00, or leave the zone out and say timeZone)`;
+}
+
+/** What to tell of a column of times whose zones have names. */
+export function zoneNamesWarning(name: string, zones: readonly (readonly [zone: string, offset: string])[]): string {
+  return `column "${name}" names the zones of its times: ${zones.map(([zone, offset]) => `${zone} is read as ${offset}`).join(', ')}`;
+}
+
 /** What to tell of a column of dates in words, or with other names of months than English ones. */
 export function otherMonthsWarning(name: string, first: string): string {
   return `column "${name}" looks like dates in words, or with names of months that are not English: ${first}; read as text (write them in numbers, as in 2025-01-31, if they are times)`;
@@ -183,6 +215,18 @@ export function titleHint({ line, names }: HeaderBelow): string {
 /** What to tell of a file whose first line looks like a title. */
 export function titleWarning(path: string, below: HeaderBelow): string {
   return `the first line of ${path} looks like a title, not like names, but was read as names; ${titleHint(below)}`;
+}
+
+/** What to tell of a JSON file of one object, of which some keys hold lists of objects. */
+export function wrappedRowsWarning(path: string, keys: readonly string[]): string {
+  const [which, them] =
+    keys.length === 1 ? ['a list of objects', 'that list'] : ['lists of objects', 'one of these lists'];
+  return `${path} is one object with ${which} inside (${keys.map((key) => `"${key}"`).join(', ')}), and was read as one row; write ${them} alone to the file, or one object per line, if its objects are the rows`;
+}
+
+/** What to tell of a row that looks like a total. */
+export function totalRowWarning(text: string, row: number): string {
+  return `data row ${row} looks like a total ("${text}", and most of its cells are empty), but was read as a row of data; remove it`;
 }
 
 /** What to tell of a file whose first line looks like a row. */

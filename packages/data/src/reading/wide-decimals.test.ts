@@ -16,6 +16,21 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('decimals of more than 38 digits', () => {
+  it('take no time where they are beyond doubles or padded, however long', () => {
+    const long = (first: number, last: number): Buffer => {
+      const bytes = Buffer.alloc(4_000_000, first);
+      bytes[bytes.length - 1] = last;
+      return bytes;
+    };
+    const started = performance.now();
+    expect(decimalOfBytes(long(0, 125), 2)).toBe(1.25);
+    expect(decimalOfBytes(long(255, 131), 2)).toBe(-1.25);
+    expect(decimalOfBytes(long(7, 1), 2)).toBe(Infinity);
+    expect(decimalOfBytes(long(200, 1), 2)).toBe(-Infinity);
+    expect(decimalOfBytes(Buffer.of(1), 4_000_000)).toBe(0);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   it('are the doubles nearest to them', () => {
     fc.assert(
       fc.property(

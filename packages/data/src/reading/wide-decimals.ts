@@ -90,11 +90,24 @@ export async function prepareParquet(path: string, resources: Cleanups): Promise
   return { file, path, wide };
 }
 
+/** Digits of 256. */
+const digitsPerByte = Math.log10(256);
+/** No double has a decimal exponent beyond this, also of numbers near 0. */
+const mostExponent = 330;
+
 /** The double nearest to a decimal: whole number in two's complement, most significant byte first, and digits behind the point. */
 export function decimalOfBytes(bytes: Uint8Array, scale: number): number {
   if (bytes.length === 0) return 0;
-  const unsigned = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
-  const whole = bytes[0]! >= 128 ? unsigned - (1n << BigInt(8 * bytes.length)) : unsigned;
+  const isNegative = bytes[0]! >= 128;
+  const fill = isNegative ? 255 : 0;
+  let start = 0;
+  while (start < bytes.length - 1 && bytes[start] === fill && bytes[start + 1]! >= 128 === isNegative) start++;
+  const size = bytes.length - start;
+  // Digits of millions of bytes take seconds, and most such numbers are beyond doubles, or nothing beside them.
+  if ((size - 1) * digitsPerByte - 1 > scale + mostExponent) return isNegative ? -Infinity : Infinity;
+  if (size * digitsPerByte + 1 < scale - mostExponent) return isNegative ? -0 : 0;
+  const unsigned = BigInt(`0x${Buffer.from(bytes.subarray(start)).toString('hex')}`);
+  const whole = isNegative ? unsigned - (1n << BigInt(8 * size)) : unsigned;
   // Number() rounds the digits once; dividing would round twice.
   return Number(`${whole}e-${scale}`);
 }

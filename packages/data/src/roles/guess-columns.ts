@@ -1,5 +1,7 @@
 import type { Column, Frame } from '@fraudx/core';
+import { areLikeTimes } from '../reading/unread-times.ts';
 import { namesRows } from '../row-ids.ts';
+import { epochUnitOf, NumbersSeen } from '../times/doubtful-unit.ts';
 import { isOf, nameWords, withoutAccents } from './name-words.ts';
 import { plainName } from './plain-name.ts';
 import type { WordKind } from './role-words.ts';
@@ -45,6 +47,9 @@ function isCounter(column: Column): boolean {
   return direction !== 0 && values.every((value, i) => i === 0 || Math.sign(value - values[i - 1]!) === direction);
 }
 
+/** Texts that are looked at. */
+const mostTried = 200;
+
 /** Fewer rows than this have other values in every row by chance. */
 const fewestRows = 50;
 
@@ -62,16 +67,57 @@ export function plainIdReason(column: Column): string | undefined {
   return isCounter(column) ? 'a number that counts the rows' : undefined;
 }
 
+/** Whether texts look like times in forms that are not read, so that the column is another text in every row and no id. */
+export function isUnreadTime(column: Column): boolean {
+  if (column.kind !== 'categorical') return false;
+  const { categories } = column;
+  const step = Math.max(1, Math.floor(categories.length / mostTried));
+  return areLikeTimes(categories.filter((_, code) => code % step === 0));
+}
+
+/** Digits from which on whole numbers of one width are tokens, cards or accounts, and not sums. */
+const fewestDigits = 10;
+
+/**
+ * Whether numbers name things: whole, all of one width of at least 10 digits, and neither counts of seconds nor dates. The floats of a model, exact to seven digits, take many of them for one.
+ */
+function areLongNames(column: Column): boolean {
+  if (column.kind !== 'numeric') return false;
+  const { values } = column;
+  let digits: number | undefined;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    if (!Number.isInteger(value) || value < 10 ** (fewestDigits - 1)) return false;
+    const width = Math.floor(Math.log10(value));
+    if (width !== (digits ??= width)) return false;
+  }
+  if (digits === undefined || epochUnitOf(column) !== undefined) return false;
+  const seen = new NumbersSeen();
+  seen.add(column);
+  return seen.datesIn === undefined;
+}
+
+/** Share of rows with another value from which on long numbers are ids, and not categories. */
+const manyNames = 0.5;
+
 function reasonOf(column: Column): string | undefined {
   if (column.kind === 'timestamp') return undefined;
+  if (isUnreadTime(column))
+    return 'looks like times that were read as texts: write them in one form, as in 2025-01-31 14:05:00, and name it as time';
   if (namesRows(column)) return 'another value in every row';
   if (/(^|_|\b)id$/i.test(column.name) || /[a-z]Id$/.test(column.name)) return 'an id';
-  if (column.kind !== 'categorical') return undefined;
   const { distinct, present } = countDistinct(column);
-  return present >= fewestRows && distinct > 0.9 * present ? 'another text in nearly every row' : undefined;
+  if (areLongNames(column)) {
+    const isId = nameWords(column.name).some((word) => isOf(word, 'id')) || distinct > manyNames * present;
+    return isId ? 'long numbers that name things: categorical would make categories of them' : undefined;
+  }
+  return column.kind === 'categorical' && present >= fewestRows && distinct > 0.9 * present
+    ? 'another text in nearly every row'
+    : undefined;
 }
 
 function isCode(column: Column): boolean {
+  if (areLongNames(column)) return countDistinct(column).distinct > 2;
   if (column.kind !== 'numeric' || !nameWords(column.name).some((word) => isOf(word, 'code'))) return false;
   if (!column.values.every((value) => Number.isNaN(value) || Number.isInteger(value))) return false;
   const { distinct } = countDistinct(column);

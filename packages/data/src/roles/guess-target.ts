@@ -39,6 +39,8 @@ export interface TargetCandidate {
   readonly values: readonly ValueCount[];
 }
 
+const chargebackRank = names.length + 0.5;
+
 /** How much a name says: those below come after all that speak of fraud or of labels. */
 const outcomeRank = 100;
 const remoteRank = 101;
@@ -81,9 +83,20 @@ export function guessTargets(frame: Frame): TargetCandidate[] {
     .map(({ name, rank }) => ({ rank, ...describeTarget(frame, name) }))
     .filter(({ values }) => values.length > 1 && values.length <= mostValues)
     .flatMap((one) => (one.rank < outcomeRank ? [one] : asOutcome(one)));
-  return ranked
-    .sort((a, b) => Number(b.isBinary) - Number(a.isBinary) || Number(b.isClear) - Number(a.isClear) || a.rank - b.rank)
-    .map(({ rank: _rank, ...candidate }) => candidate);
+  const sorted = ranked.sort(
+    (a, b) => Number(b.isBinary) - Number(a.isBinary) || Number(b.isClear) - Number(a.isClear) || a.rank - b.rank,
+  );
+  return outcomesFirst(sorted).map(({ rank: _rank, ...candidate }) => candidate);
+}
+
+/** Outcomes of cases that speak of fraud before chargebacks, which may come of other things: an order that never arrived. */
+function outcomesFirst(sorted: readonly Ranked[]): readonly Ranked[] {
+  const isOutcome = ({ rank, isClear }: Ranked): boolean => rank >= outcomeRank && isClear;
+  const isChargeback = ({ rank }: Ranked): boolean => rank === chargebackRank;
+  const at = sorted.findIndex(isChargeback);
+  const outcomes = sorted.filter((one, i) => i > at && isOutcome(one));
+  if (at < 0 || outcomes.length === 0) return sorted;
+  return [...sorted.slice(0, at), ...outcomes, ...sorted.slice(at).filter((one) => !outcomes.includes(one))];
 }
 
 type Ranked = TargetCandidate & { readonly rank: number };
@@ -108,8 +121,7 @@ function rankOf(name: string): number {
   const isFraud = words.some((word) => isOf(word, 'fraud'));
   if (isFraud && words.every((word) => isOf(word, 'fraud', 'besideFraud'))) return names.length;
   const isChargeback = words.some((word) => isOf(word, 'chargeback'));
-  if (isChargeback && words.every((word) => isOf(word, 'fraud', 'chargeback', 'besideFraud')))
-    return names.length + 0.5;
+  if (isChargeback && words.every((word) => isOf(word, 'fraud', 'chargeback', 'besideFraud'))) return chargebackRank;
   const any = anyNames.indexOf(plain);
   if (any >= 0) return names.length + 1 + any;
   if (words.length === 1 && isOf(words[0]!, 'anyLabel')) return names.length + 1 + anyNames.length;

@@ -42,7 +42,9 @@ function numbersAsTime(column: Extract<Column, { kind: 'numeric' }>): TimeCandid
   seen.add(column);
   // Dates in digits say more than a count: a date of value may be all that there is.
   if (!isNamed || score < (seen.datesIn === undefined ? 1 : -1)) return undefined;
-  const unit = seen.datesIn ?? (seen.areTooFewSeconds ? ('unknown' as const) : undefined);
+  const unit =
+    seen.datesIn ??
+    (seen.areExcelDays ? ('excel-days' as const) : seen.areTooFewSeconds ? ('unknown' as const) : undefined);
   // Hours 0 to 23 and days of the week repeat and do not order rows.
   if (unit === 'unknown' && !isOrdered(column.values)) return undefined;
   return { name: column.name, score: score - 0.5, ...(unit === undefined ? {} : { unit }) };

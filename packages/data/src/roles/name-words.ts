@@ -10,7 +10,14 @@ const transliterations: readonly (readonly [string, string])[] = [
 
 /** Without accents: `Opération` is `operation`, `Straße` is `strasse`. */
 export function withoutAccents(text: string): string {
-  return text.toLowerCase().replaceAll('ß', 'ss').normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC');
+  return text
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ł', 'l')
+    .replaceAll('ø', 'o')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .normalize('NFC');
 }
 
 /** Words of one kind in all languages. */

@@ -240,13 +240,13 @@ describe('outcomes of cases and names of core systems', () => {
     ]);
   });
 
-  it('are listed together, fraud before chargebacks and outcomes', () => {
+  it('are listed together, fraud before outcomes that speak of it, and those before chargebacks', () => {
     const frame = new Frame([
       texts('Status', few('fraud', 'genuine')),
       numbers('chargeback', (i) => i % 2),
       numbers('isFraud', (i) => i % 2),
     ]);
-    expect(guessTargets(frame).map(({ name }) => name)).toEqual(['isFraud', 'chargeback', 'Status']);
+    expect(guessTargets(frame).map(({ name }) => name)).toEqual(['isFraud', 'Status', 'chargeback']);
   });
 
   const digits = (name: string): Column => numbers(name, (i) => 20_250_301 + Math.floor(i / 3));
@@ -278,5 +278,73 @@ describe('outcomes of cases and names of core systems', () => {
     expect(guessTimes(new Frame([dates(name)]))[0]!.score).toBeLessThan(-1);
     const clock = texts('Uhrzeit', (i) => `${String(i % 24).padStart(2, '0')}:30`);
     expect(guessTimes(new Frame([dates(name), clock])).every(({ parts }) => parts === undefined)).toBe(true);
+  });
+});
+
+describe('names of the exports of other banks', () => {
+  it.each([
+    [
+      'entity',
+      [
+        'PAN_TOKEN',
+        'Policy No',
+        'cta',
+        'Nº cuenta',
+        'N° cpt',
+        'Num polizza',
+        'cta_cliente',
+        'Nr rek',
+        'Numer karty',
+        'Posiadacz',
+      ],
+    ],
+    ['terminal', ['MERCH_ID', 'mrch_no', 'Sprzedawca', 'Sklep', 'Nr sprzedawcy', 'Estab']],
+    ['amount', ['Kwota', 'Kwota transakcji']],
+  ] as const)('are known as %s', (role, names) => {
+    for (const name of names) {
+      const column = role === 'amount' ? numbers(name, (i) => i + 0.5) : texts(name, (i) => `c${i % 9}`);
+      expect([name, guessRoles(new Frame([column]))[role]]).toEqual([name, [name]]);
+    }
+  });
+
+  it('are known in Polish as label, time, id and values', () => {
+    const frame = new Frame([
+      dates('Data transakcji'),
+      dates('Data urodzenia'),
+      texts('Oszustwo', (i) => (i % 9 === 0 ? 'tak' : 'nie')),
+    ]);
+    expect(guessTimes(frame)[0]!.name).toBe('Data transakcji');
+    expect(isClearTime(guessTimes(frame))).toBe(true);
+    expect(guessTargets(frame).map(({ name }) => name)).toEqual(['Oszustwo']);
+    expect(nameWords('Płatność')).toEqual(['platnosc']);
+  });
+
+  it('hold tokens of one width that are ids or categories, and no amounts', () => {
+    const token = (i: number): number => 4_000_000_000_000_000 + (i % 20) * 7919;
+    const frame = new Frame([
+      numbers('PAN', token),
+      numbers('acq_token', token),
+      numbers('partner', token),
+      numbers('big', (i) => 1e9 * (1 + (i % 20) ** 2)),
+      numbers('opened', (i) => 1_700_000_000_000 + (i % 20) * 1000),
+    ]);
+    const { entity, ids, codes } = guessColumns(frame);
+    expect(entity).toBe('PAN');
+    expect(ids.map(({ name }) => name)).toEqual(['PAN', 'acq_token']);
+    expect(codes).toEqual(['partner']);
+  });
+
+  it('leave out times that were read as texts, and say so', () => {
+    const frame = new Frame([texts('when', (i) => (i % 2 === 0 ? `01/02/2025 00:${i}` : `2025-02-01 00:${i}`))]);
+    expect(guessColumns(frame).ids).toEqual([{ name: 'when', why: expect.stringContaining('looks like times') }]);
+  });
+
+  it('prefer how a case ended to a chargeback, where the values speak of fraud', () => {
+    const frame = new Frame([
+      texts('chargeback', (i) => (i % 5 === 0 ? 'Y' : 'N')),
+      texts('Status', (i) => (i % 9 === 0 ? 'Confirmed Fraud' : 'Cleared')),
+    ]);
+    expect(guessTargets(frame).map(({ name }) => name)).toEqual(['Status', 'chargeback']);
+    expect(guessTargets(frame.drop(['Status'])).map(({ name }) => name)).toEqual(['chargeback']);
   });
 });

@@ -13,6 +13,7 @@ export const roleWords = {
     it: 'transazione transazioni operazione operazioni acquisto acquisti pagamento pagamenti movimento movimenti bonifico evento autorizzazione sinistro',
     pt: 'transação transações operação operações compra compras pagamento pagamentos movimento movimentos transferência evento autorização sinistro',
     nl: 'transactie transacties boeking boekingen betaling betalingen betaal aankoop aankopen verrichting overboeking gebeurtenis autorisatie',
+    pl: 'transakcja transakcji transakcje operacja operacji płatność płatności zakup zakupu przelew przelewu zdarzenie zdarzenia szkoda szkody autoryzacja autoryzacji księgowanie księgowania',
   },
   /** A time, or a date. */
   time: {
@@ -23,6 +24,7 @@ export const roleWords = {
     it: 'data ora orario giorno',
     pt: 'data hora horário datahora dia',
     nl: 'datum tijd tijdstip tijdstempel dag',
+    pl: 'data czas godzina dzień moment',
   },
   /** A time of day. */
   clock: {
@@ -33,6 +35,7 @@ export const roleWords = {
     it: 'ora orario',
     pt: 'hora horário',
     nl: 'tijd tijdstip uur',
+    pl: 'godzina czas',
   },
   /** Of people and contracts, years off the event. */
   never: {
@@ -43,6 +46,7 @@ export const roleWords = {
     it: 'nascita scadenza validità',
     pt: 'nascimento validade vencimento',
     nl: 'geboorte geboortedatum vervaldatum vervaldag geldig',
+    pl: 'urodzenia urodzin ważności ważność wygaśnięcia',
   },
   /** Of something before the event, or of its booking. */
   otherTime: {
@@ -53,6 +57,7 @@ export const roleWords = {
     it: 'apertura valuta contabile regolamento creazione modifica aggiornamento registrazione inizio fine prima ultima dal',
     pt: 'abertura valor contábil contabilística liquidação criação alteração atualização registo registro cadastro início fim primeira última desde',
     nl: 'opening valuta rente verwerking afwikkeling aanmaak wijziging registratie begin einde eerste laatste sinds',
+    pl: 'otwarcia waluty rozliczenia utworzenia modyfikacji aktualizacji rejestracji początek koniec pierwsza ostatnia od',
   },
   /** Of what comes after the event, such as its investigation: never its time. */
   afterEvent: {
@@ -63,26 +68,29 @@ export const roleWords = {
     it: 'chiusura denuncia reclamo contestazione rimborso revisione decisione indagine segnalazione',
     pt: 'fecho denúncia reclamação contestação estorno revisão decisão investigação',
     nl: 'sluiting melding klacht terugboeking beoordeling beslissing onderzoek',
+    pl: 'zgłoszenia zamknięcia reklamacja reklamacji zwrot zwrotu decyzja decyzji dochodzenie dochodzenia obciążenie',
   },
   /** Whose behaviour is looked at. */
   entity: {
-    en: 'customer client user card account acct cc sender payer nameorig cust member cardholder pan iban',
-    de: 'kunde kunden karte karten konto konten karteninhaber kontoinhaber auftraggeber zahler',
-    es: 'cliente tarjeta cuenta titular ordenante pagador',
-    fr: 'client carte compte porteur titulaire payeur',
-    it: 'cliente carta conto titolare ordinante pagatore',
-    pt: 'cliente cartão conta titular portador pagador ordenante',
-    nl: 'klant klanten kaart rekening pas rekeninghouder kaarthouder',
+    en: 'customer client user card account acct cc sender payer nameorig cust member cardholder pan iban policy policyholder insured claimant subscriber payor debtor originator',
+    de: 'kunde kunden karte karten konto konten karteninhaber kontoinhaber auftraggeber zahler kto versicherungsnehmer vertrag',
+    es: 'cliente tarjeta cuenta titular ordenante pagador cta tarj póliza asegurado socio',
+    fr: 'client carte compte porteur titulaire payeur cpt cpte assuré adhérent',
+    it: 'cliente carta conto titolare ordinante pagatore cto polizza assicurato intestatario',
+    pt: 'cliente cartão conta titular portador pagador ordenante cta cartao apólice segurado',
+    nl: 'klant klanten kaart rekening pas rekeninghouder kaarthouder rek polis polisnummer verzekerde',
+    pl: 'klient klienta karta karty konto konta rachunek rachunku posiadacz posiadacza nadawca płatnik polisa polisy',
   },
   /** Where the money goes. */
   terminal: {
-    en: 'terminal merchant shop store payee recipient namedest beneficiary pos',
-    de: 'händler geschäft laden empfänger akzeptant begünstigter zahlungsempfänger',
-    es: 'comercio comerciante tienda establecimiento beneficiario destinatario',
-    fr: 'commerçant commerce marchand magasin boutique bénéficiaire destinataire',
-    it: 'esercente commerciante negozio beneficiario destinatario terminale',
-    pt: 'comerciante comércio loja lojista estabelecimento beneficiário destinatário',
+    en: 'terminal merchant shop store payee recipient namedest beneficiary pos merch mrch mcht vendor acceptor seller creditor',
+    de: 'händler geschäft laden empfänger akzeptant begünstigter zahlungsempfänger händlers',
+    es: 'comercio comerciante tienda establecimiento beneficiario destinatario estab vendedor',
+    fr: 'commerçant commerce marchand magasin boutique bénéficiaire destinataire vendeur commercant',
+    it: 'esercente commerciante negozio beneficiario destinatario terminale venditore',
+    pt: 'comerciante comércio loja lojista estabelecimento beneficiário destinatário vendedor estab',
     nl: 'winkel winkelier handelaar verkoper begunstigde ontvanger',
+    pl: 'sklep sklepu sprzedawca sprzedawcy akceptant odbiorca odbiorcy beneficjent terminal punkt',
   },
   /** Sums of money. */
   amount: {
@@ -93,6 +101,7 @@ export const roleWords = {
     it: 'importo ammontare somma',
     pt: 'montante quantia importância',
     nl: 'bedrag som',
+    pl: 'kwota kwoty suma',
   },
   /** What is an amount where nothing says so more plainly. */
   perhapsAmount: {
@@ -103,6 +112,7 @@ export const roleWords = {
     it: 'valore',
     pt: 'valor',
     nl: 'waarde',
+    pl: 'wartość',
   },
   /** Fraud, as a label is named. */
   fraud: {
@@ -113,6 +123,7 @@ export const roleWords = {
     it: 'frode frodi fraudolento fraudolenta',
     pt: 'fraude fraudes fraudulento fraudulenta',
     nl: 'fraude bedrog frauduleus',
+    pl: 'oszustwo oszustwa oszukańcza fraud nadużycie wyłudzenie',
   },
   /** A payment taken back, which often stands for fraud. */
   chargeback: {
@@ -123,6 +134,7 @@ export const roleWords = {
     it: 'contestazione riaddebito',
     pt: 'chargeback estorno contestação',
     nl: 'terugboeking',
+    pl: 'reklamacja obciążenie',
   },
   /** How a case ended: a label where the values speak of fraud. */
   caseOutcome: {
@@ -133,6 +145,7 @@ export const roleWords = {
     it: 'stato risultato risoluzione decisione esito',
     pt: 'estado status resultado resolução decisão veredito',
     nl: 'status resultaat uitkomst beslissing oordeel',
+    pl: 'status wynik decyzja rozstrzygnięcie',
   },
   /** Beside how a case ended, these change nothing. */
   besideOutcome: {
@@ -143,6 +156,7 @@ export const roleWords = {
     it: 'finale caso indagine',
     pt: 'final caso alerta revisão investigação',
     nl: 'zaak onderzoek',
+    pl: 'sprawa sprawy alert końcowy kod',
   },
   /** What may be a label of anything. */
   anyLabel: {
@@ -153,6 +167,7 @@ export const roleWords = {
     it: 'classe etichetta esito',
     pt: 'classe etiqueta veredito rótulo',
     nl: 'klasse kenmerk oordeel',
+    pl: 'klasa etykieta flaga',
   },
   /** Beside fraud in the name of a label, these change nothing. */
   besideFraud: {
@@ -163,6 +178,7 @@ export const roleWords = {
     it: 'è indicatore etichetta confermata',
     pt: 'é indicador etiqueta confirmada',
     nl: 'is indicator bevestigd',
+    pl: 'czy jest flaga wskaźnik potwierdzone',
   },
   /** Beside fraud in a name, these speak of something else than the label. */
   notLabel: {
@@ -173,16 +189,18 @@ export const roleWords = {
     it: 'precedente precedenti ultimo numero rischio tasso tipo motivo importo probabilità data modello',
     pt: 'anterior anteriores último número risco taxa tipo motivo valor probabilidade data modelo',
     nl: 'vorige eerdere laatste aantal risico kans soort reden bedrag datum model',
+    pl: 'poprzedni poprzednie liczba ryzyko typ rodzaj powód data prawdopodobieństwo',
   },
   /** What says that a name is one of an id. */
   id: {
-    en: 'id ids uuid guid key number num no ref reference index idx hash pk rowid identifier',
+    en: 'id ids uuid guid key number num no ref reference index idx hash pk rowid identifier token tokens tok hashed',
     de: 'nummer nr kennung referenz schlüssel',
-    es: 'número núm identificador referencia clave',
-    fr: 'numéro identifiant référence clé',
-    it: 'numero identificativo riferimento chiave',
-    pt: 'número identificador referência chave',
-    nl: 'nummer kenmerk referentie sleutel',
+    es: 'número núm identificador referencia clave núm nro folio',
+    fr: 'numéro identifiant référence clé num jeton',
+    it: 'numero identificativo riferimento chiave num nr',
+    pt: 'número identificador referência chave núm nr',
+    nl: 'nummer kenmerk referentie sleutel nr',
+    pl: 'numer nr identyfikator referencja klucz token',
   },
   /** Numbers of these are codes without an order. */
   code: {
@@ -193,9 +211,10 @@ export const roleWords = {
     it: 'codice categoria canale filiale valuta dispositivo prodotto cap',
     pt: 'código categoria canal agência moeda dispositivo produto banco',
     nl: 'categorie kanaal filiaal munt apparaat product',
+    pl: 'kod kategoria kanał oddział waluta urządzenie produkt bank',
   },
   /** Names of things, which stand beside the thing. */
-  name: { en: 'name', de: 'name', es: 'nombre', fr: 'nom', it: 'nome', pt: 'nome', nl: 'naam' },
+  name: { en: 'name', de: 'name', es: 'nombre', fr: 'nom', it: 'nome', pt: 'nome', nl: 'naam', pl: 'nazwa' },
   currency: { en: 'eur euro euros usd dollar gbp chf sek nok dkk pln brl mxn original local' },
   /** Words that say nothing. */
   filler: {
@@ -206,6 +225,7 @@ export const roleWords = {
     it: 'di del della dell dello il lo la l in',
     pt: 'de do da dos das o a em',
     nl: 'de het van der den een in',
+    pl: 'i w z na do',
   },
   /** Values of a label that mean fraud; also what begins or ends with one of fraud. */
   fraudValue: {
@@ -216,6 +236,7 @@ export const roleWords = {
     it: 'sì s vero',
     pt: 'sim s verdadeiro',
     nl: 'ja waar',
+    pl: 'tak prawda t',
   },
   /** Values of a label that mean genuine. */
   genuineValue: {
@@ -226,6 +247,7 @@ export const roleWords = {
     it: 'no falso legittimo legittima lecito regolare',
     pt: 'não falso legítimo legítima lícito',
     nl: 'nee onwaar legitiem echt normaal',
+    pl: 'nie fałsz prawidłowa',
   },
   /** Before fraud, these say that there is none. */
   negation: {
@@ -236,6 +258,7 @@ export const roleWords = {
     it: 'non nessuna senza',
     pt: 'não sem',
     nl: 'geen niet',
+    pl: 'nie brak bez',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 

@@ -1,8 +1,13 @@
 import type { CategoricalColumn, NumericColumn } from '@fraudx/core';
 import { countText, DataError, epochMilliseconds } from '@fraudx/core';
-import { timeOfDigits } from './time-units.ts';
+import { timeOf, timeOfDigits } from './time-units.ts';
 
 const dayMs = 86_400_000;
+
+/** Texts of dates without a separator, of two digits each. */
+const shortDate = /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/;
+/** Fewer different numbers may look like dates by chance: one of 200 counts of seconds does. */
+const fewestShortDates = 3;
 
 /** What the numbers of a time column without a unit are, over all its rows. */
 export class NumbersSeen {
@@ -43,6 +48,11 @@ export class NumbersSeen {
       : ({ 8: 'yyyymmdd', 12: 'yyyymmddhhmm', 14: 'yyyymmddhhmmss' } as const)[found];
   }
 
+  /** Whether the numbers lie where spreadsheets count the days of 2000 to 2064, within ten years: seconds of a day span more. */
+  get areExcelDays(): boolean {
+    return areExcelDays(this.#count, this.#least, this.#most);
+  }
+
   /** Whether the numbers count from a start of their own and span less than a day, taken as seconds. */
   get areTooFewSeconds(): boolean {
     // Seconds since 1970 passed 1e8 in 1973; a count of two rows says nothing.
@@ -55,6 +65,9 @@ export class NumbersSeen {
     if (dates !== undefined) {
       return `time column "${name}" holds numbers such as ${this.#most} that look like dates written ${dates}, but numbers are taken as counted from 1970 on: if they are dates, say timeUnit: ${dates}`;
     }
+    if (this.areExcelDays) {
+      return `time column "${name}" holds numbers from ${this.#least} to ${this.#most}, but numbers are taken as counted in seconds: if they are day numbers of a spreadsheet, of which the last is ${excelDate(this.#most)}, say timeUnit: excel-days`;
+    }
     if (this.areTooFewSeconds) {
       return `time column "${name}" holds numbers from ${this.#least} to ${this.#most}: taken as seconds they all lie within ${spanText(this.#most - this.#least)}, so hours, days and windows come out wrong if they count something else; say what they count with timeUnit: hours, minutes, days and so on (timeUnit: seconds where they are seconds)`;
     }
@@ -63,6 +76,28 @@ export class NumbersSeen {
     const unit = size < 1e14 ? 'milli' : size < 1e17 ? 'micro' : 'nano';
     return `time column "${name}" holds numbers such as ${this.#large}, which are too large for seconds: taken as ${unit}seconds since 1970`;
   }
+}
+
+/** Day numbers of spreadsheets from 2000-01-01 on, up to 2064. */
+const firstExcelDay = 36_526;
+const endOfExcelDays = 60_000;
+/** Days that the rows of one table are expected to span at most. */
+const mostDays = 3660;
+
+function areExcelDays(count: number, least: number, most: number): boolean {
+  return count > 0 && least >= firstExcelDay && most < endOfExcelDays && most - least <= mostDays;
+}
+
+function excelDate(value: number): string {
+  return new Date(timeOf(value, 'excel-days')).toISOString().slice(0, 10);
+}
+
+/** What to ask of a time column of which these are the days since 1970 that its numbers were taken for; undefined where they are no days of a spreadsheet. */
+export function excelDaysWarning(name: string, first: number, last: number): string | undefined {
+  const [least, most] = [first / dayMs, last / dayMs];
+  if (!areExcelDays(1, least, most)) return undefined;
+  const date = new Date(last).toISOString().slice(0, 10);
+  return `time column "${name}" holds numbers such as ${Number(most.toFixed(6))}, which counted in days since 1970 is ${date}: as a day number of a spreadsheet it is ${excelDate(most)}; say timeUnit: excel-days if they are such numbers`;
 }
 
 function spanText(seconds: number): string {
@@ -93,20 +128,25 @@ export interface EpochNumbers {
 
 /**
  * What the numbers of a time column, or its texts that all are whole numbers, count since 1970: where all lie between 2001-09-09 and 2033-05-18 in one unit of seconds,
- * milliseconds, microseconds or nanoseconds. Undefined for others, and without any.
+ * milliseconds, microseconds or nanoseconds. Undefined for others, without any, and where at least three different ones all are dates yymmddhhmm.
  */
 export function epochUnitOf(column: NumericColumn | CategoricalColumn): EpochNumbers | undefined {
   const texts = column.kind === 'categorical' ? column.categories : [];
   if (!texts.every((text) => digits.test(text))) return undefined;
   let found: EpochNumbers | undefined;
+  const shortDates = new Set<number>();
+  let areShortDates = true;
   for (const value of column.kind === 'categorical' ? texts.map(Number) : column.values) {
     if (Number.isNaN(value)) continue;
     const unit = epochUnitOfNumber(value);
     if (unit === undefined) return undefined;
     found ??= { unit, example: texts[0] ?? String(value) };
     if (unit !== found.unit) return undefined;
+    if (!areShortDates) continue;
+    areShortDates = shortDate.test(String(value));
+    if (areShortDates && shortDates.size < fewestShortDates) shortDates.add(value);
   }
-  return found;
+  return areShortDates && shortDates.size === fewestShortDates ? undefined : found;
 }
 
 /** The unit in which one number lies between 2001-09-09 and 2033-05-18; undefined where it does in none. */

@@ -355,4 +355,51 @@ describe('a time made of several columns', () => {
   ])('must be said once and wholly: %j', (of, problem) => {
     expect(() => read([numbers('d', 1)], { parts: of })).toThrow(problem);
   });
+
+  it('names the unit of spreadsheets where numbers fit it', () => {
+    const days = numbers('t', 45_931, 45_931.5, 45_960.25);
+    const now = Date.UTC(2026, 0, 1);
+    const warningsOf = (settings: TimeSettings): string[] => {
+      const reader = new TimeReader(settings, { now });
+      reader.read(new Frame([days]));
+      return reader.warnings();
+    };
+    expect(warningsOf({ column: 't' })).toEqual([
+      'time column "t" holds numbers from 45931 to 45960.25, but numbers are taken as counted in seconds: if they are day numbers of a spreadsheet, of which the last is 2025-10-30, say timeUnit: excel-days',
+    ]);
+    expect(warningsOf({ column: 't', unit: 'days' })).toEqual([
+      'time column "t" holds numbers such as 45960.25, which counted in days since 1970 is 2095-11-01: as a day number of a spreadsheet it is 2025-10-30; say timeUnit: excel-days if they are such numbers',
+    ]);
+    expect(warningsOf({ column: 't', unit: 'excel-days' })).toEqual([]);
+  });
+
+  it('warns of times in the future, a few days aside', () => {
+    const reader = new TimeReader({ column: 't' }, { now: Date.UTC(2025, 4, 1) });
+    reader.read(new Frame([dates('t', '2025-04-30T00:00:00', '2025-05-07T00:00:00')]));
+    expect(reader.warnings()).toEqual([]);
+    reader.read(new Frame([dates('t', '2025-05-01T00:00:00', '2052-04-30T12:00:00')]));
+    expect(reader.warnings()).toEqual([
+      'time column "t" holds 1 time in the future, the first 2052-04-30 in data row 4: check the years',
+    ]);
+  });
+
+  it('takes no dates yymmddhhmm for counts of seconds', () => {
+    const unitOf = (...values: number[]): string | undefined => {
+      const reader = new TimeReader({ column: 't' });
+      reader.read(new Frame([numbers('t', ...values)]));
+      return reader.settled?.unit;
+    };
+    expect(unitOf(1_503_141_559, 1_503_141_600, 1_512_312_359)).toBeUndefined();
+    expect(unitOf(1_503_141_559, 1_503_141_600, 1_512_312_399)).toBe('epoch');
+    expect(unitOf(1_503_141_559, 1_503_141_559, 1_503_141_600)).toBe('epoch');
+  });
+
+  it('lets the first frame with a time decide whether a column has clocks', () => {
+    const reader = new TimeReader({ column: 't', zone: 'Europe/Madrid' });
+    const none: Column = { kind: 'timestamp', name: 'other', values: Float64Array.of(NaN) };
+    reader.read(new Frame([dates('t', '2025-01-01T10:00:00'), none]));
+    const later = reader.read(new Frame([dates('t', '2025-01-02T10:00:00'), dates('other', '2025-01-02T10:00:00')]));
+    expect((later.column('other') as Extract<Column, { kind: 'timestamp' }>).values[0]).toBe(Date.UTC(2025, 0, 2, 9));
+    expect(reader.settled?.localColumns).toEqual(['other']);
+  });
 });

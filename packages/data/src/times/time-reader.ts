@@ -1,12 +1,14 @@
 import type { CategoricalColumn, Column, NumericColumn, TimestampColumn, TimeZone } from '@fraudx/core';
 import { DataError, Frame, openTimeZone } from '@fraudx/core';
 import type { EpochNumbers } from './doubtful-unit.ts';
-import { checkSameUnit, epochUnitOf, epochWarning, NumbersSeen } from './doubtful-unit.ts';
+import { checkSameUnit, epochUnitOf, epochWarning, excelDaysWarning, NumbersSeen } from './doubtful-unit.ts';
 import { timesOfParts } from './time-parts.ts';
 import type { TimeSettings, TimeUnit } from './time-settings.ts';
 import { isInstantUnit, timesInUnit } from './time-units.ts';
 
 const dayMs = 86_400_000;
+/** Days by which a time may be ahead: of zones, of clocks that are wrong, and of bookings for the next working day. */
+const fewDays = 7;
 
 /** How often local times of a column came twice or never, and how many of the former are the second ones. */
 interface ClockChanges {
@@ -49,16 +51,25 @@ export class TimeReader {
   #epoch: EpochNumbers | undefined;
   readonly #noDates: { count: number; first: string | undefined } = { count: 0, first: undefined };
   #rows = 0;
+  #first = Infinity;
   #last = -Infinity;
+  readonly #future: { count: number; first: string | undefined } = { count: 0, first: undefined };
+  readonly #endOfPresent: number;
+  /** Columns of which a value has shown whether they hold dates only. */
+  readonly #decided = new Set<string>();
   /** Time of the row before, of the time column, as long as rows come in time order; then nothing. */
   #before: number | undefined = -Infinity;
 
   /**
    * @param options - `guessUnit`: whether numbers may show by their size that they count from 1970. Default true; false for data of a model
-   *   whose training took them for plain numbers.
+   *   whose training took them for plain numbers. `now`: milliseconds since 1970, by which times lie in the future. Default: the clock.
    * @throws {InvalidArgumentError} `UNKNOWN_TIME_ZONE`.
    */
-  constructor(settings: TimeSettings, { guessUnit = true }: { readonly guessUnit?: boolean } = {}) {
+  constructor(
+    settings: TimeSettings,
+    { guessUnit = true, now = Date.now() }: { readonly guessUnit?: boolean; readonly now?: number } = {},
+  ) {
+    this.#endOfPresent = now + fewDays * dayMs;
     this.#settings = settings;
     this.#column = settings.column;
     this.#unit = settings.unit;
@@ -97,9 +108,31 @@ export class TimeReader {
     if (this.#zone !== undefined) read = this.#withZone(read, this.#zone, frame);
     const time = this.#column !== undefined && read.has(this.#column) ? read.column(this.#column) : undefined;
     if (time?.kind === 'numeric') this.#numbers.add(time);
-    if (time?.kind === 'timestamp') for (const ms of time.values) if (ms > this.#last) this.#last = ms;
+    if (time?.kind === 'timestamp') this.#addTimes(time.values);
     this.#rows += frame.nRows;
     return read;
+  }
+
+  #addTimes(values: Float64Array): void {
+    for (let row = 0; row < values.length; row++) {
+      const ms = values[row]!;
+      if (ms > this.#last) this.#last = ms;
+      if (ms < this.#first) this.#first = ms;
+      if (!(ms > this.#endOfPresent)) continue;
+      this.#future.count++;
+      this.#future.first ??= `${new Date(ms).toISOString().slice(0, 10)} in data row ${this.#rows + row + 1}`;
+    }
+  }
+
+  /** What is to be said of times that have not come yet: a wrong unit, or a wrong year. */
+  #futureWarnings(): string[] {
+    const { count, first } = this.#future;
+    if (count === 0) return [];
+    const days = this.#unit === 'days' ? excelDaysWarning(this.#column!, this.#first, this.#last) : undefined;
+    return [
+      days ??
+        `time column "${this.#column}" holds ${count} ${count === 1 ? 'time' : 'times'} in the future, the first ${first}: check the years${this.#unit === undefined ? '' : ` and timeUnit (${this.#unit})`}`,
+    ];
   }
 
   /** What is to be said of the times of all frames read so far. */
@@ -124,6 +157,7 @@ export class TimeReader {
         `time column "${this.#column}" counts ${unit} from a start of its own: hours, days and windows are right, but dates and weekdays are those of a count that begins on Thursday, 1970-01-01`,
       );
     }
+    warnings.push(...this.#futureWarnings());
     for (const [name, { twice, second, never }] of this.#changes) {
       const of = [
         ...(twice === 0
@@ -219,11 +253,13 @@ export class TimeReader {
     if (
       !isTime &&
       this.#settings.localColumns === undefined &&
-      this.#rows === 0 &&
       original.nRows > 0 &&
-      !isDatesOnly(column)
+      !this.#decided.has(column.name) &&
+      column.values.some((ms) => !Number.isNaN(ms))
     ) {
-      this.#local.add(column.name);
+      // A frame in which the column has no time shows nothing.
+      this.#decided.add(column.name);
+      if (!isDatesOnly(column)) this.#local.add(column.name);
     }
     return isTime || this.#local.has(column.name);
   }

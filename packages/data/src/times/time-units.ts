@@ -41,7 +41,7 @@ export function timeOfDigits(value: number, digits: 8 | 12 | 14): number {
 }
 
 /** Milliseconds of one number. */
-function timeOf(value: number, unit: TimeUnit): number {
+export function timeOf(value: number, unit: TimeUnit): number {
   switch (unit) {
     case 'seconds':
       return value * 1000;

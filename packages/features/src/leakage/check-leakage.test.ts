@@ -197,4 +197,19 @@ describe('singleFeatureAuc', () => {
     expect(found('Europe/Madrid')).toEqual(['next_day']);
     expect(found()).toEqual(expect.arrayContaining(['same_day', 'next_day']));
   });
+
+  it('finds no leak in columns of a label that is the other way round, and a true one still', () => {
+    const label = Uint8Array.from(y, (one) => 1 - one);
+    // Low amounts are nearly never fraud, so by this label nearly always.
+    const amount = numeric('amount', (i) => (y[i] === 1 ? 60 + rng.exponential(50) : rng.exponential(50)));
+    const closed = numeric('note', (i) => (y[i] === 1 ? Number.NaN : i));
+    const frame = new Frame([
+      ...honest.filter(({ name }) => name !== 'amount'),
+      amount,
+      closed,
+      numeric('ok', (i) => label[i]!),
+    ]);
+    const { leaks } = checkLeakage(frame, label, { target: 'ok', time: 'when' });
+    expect(leaks.filter(({ severity }) => severity === 'leak').map(({ column }) => column)).toEqual(['note']);
+  });
 });

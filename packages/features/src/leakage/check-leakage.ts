@@ -4,7 +4,7 @@ import { knotsOf } from '../as-it-is.ts';
 import { outOfFoldRates } from '../target-rates.ts';
 import type { Finding, Labels, Leak } from './column-findings.ts';
 import { Evidence } from './evidence.ts';
-import { isMissing, percent, valueOf } from './column-findings.ts';
+import { isMissing, percent, tellsGenuine, valueOf } from './column-findings.ts';
 import { filledWithFraud } from './filled-with-fraud.ts';
 import { mayFollowFraud, namedAfterLabel } from './named-after-label.ts';
 import { singleFeatureAuc } from './single-feature-auc.ts';
@@ -113,14 +113,19 @@ function pureValues(
 ): Finding | undefined {
   let caught = 0;
   let among = 0;
+  const rest = { rows: 0, frauds: 0 };
   for (const [genuine, fraud] of counts.values()) {
     const [g, f] = [genuine * ofGenuine, fraud * ofFraud];
-    if (!(fraud >= fewest && f / (g + f) >= 0.99)) continue;
+    if (!(fraud >= fewest && f / (g + f) >= 0.99)) {
+      rest.rows += g + f;
+      rest.frauds += f;
+      continue;
+    }
     caught += fraud;
     among += genuine;
   }
   const share = caught / positives;
-  if (share < 0.5) return undefined;
+  if (share < 0.5 || !tellsGenuine(rest)) return undefined;
   const detail = `has values that occur only with fraud and cover ${percent(share)} of the frauds`;
   const pattern = { frauds: caught, genuine: among, tries: counts.size };
   return evidence.byPattern(pattern, { reason: 'pure-values', severity: 'leak', value: share, detail });

@@ -32,6 +32,16 @@ export interface Labels {
   readonly weight: readonly [number, number];
 }
 
+/**
+ * Whether rows that are nearly all fraud say something of the label: more than half of the other rows are genuine. Always so where fraud is rare; where most rows are fraud,
+ * as by a label that is the other way round, nearly any rows are nearly all fraud.
+ *
+ * @param rest - The other rows, and the frauds among them.
+ */
+export function tellsGenuine(rest: { readonly rows: number; readonly frauds: number }): boolean {
+  return rest.frauds <= rest.rows / 2;
+}
+
 /** A share in [0, 1] as text. */
 export const percent = (share: number): string => `${(100 * share).toFixed(share > 0.999 && share < 1 ? 2 : 1)} %`;
 

@@ -1,7 +1,7 @@
 import type { Column } from '@fraudx/core';
 import type { Finding, Labels } from './column-findings.ts';
 import type { Evidence } from './evidence.ts';
-import { isMissing, percent, valueOf } from './column-findings.ts';
+import { isMissing, percent, tellsGenuine, valueOf } from './column-findings.ts';
 
 /** The value that more than half of the known rows have (Boyer and Moore); undefined where there is none. */
 function majorityValue(column: Column, nRows: number): number | undefined {
@@ -38,7 +38,7 @@ interface Side {
 function richerSide(
   { y, weight }: Labels,
   isOn: (row: number) => boolean,
-): { readonly side: Side; readonly on: boolean; readonly base: number; readonly frauds: number } {
+): { readonly side: Side; readonly rest: Side; readonly on: boolean; readonly base: number; readonly frauds: number } {
   const counts = [0, 0, 0, 0];
   for (let i = 0; i < y.length; i++) counts[(isOn(i) ? 2 : 0) + y[i]!]!++;
   const side = (at: number): Side => ({
@@ -51,7 +51,8 @@ function richerSide(
   const rate = ({ rows, frauds }: Side): number => (rows === 0 ? 0 : frauds / rows);
   const isOnRicher = rate(on) > rate(off);
   const frauds = off.frauds + on.frauds;
-  return { side: isOnRicher ? on : off, on: isOnRicher, base: frauds / (off.rows + on.rows), frauds };
+  const [richer, rest] = isOnRicher ? [on, off] : [off, on];
+  return { side: richer, rest, on: isOnRicher, base: frauds / (off.rows + on.rows), frauds };
 }
 
 /** Patterns of a column that are looked at: whether it is filled, and whether it has another than the usual value. */
@@ -64,10 +65,10 @@ function judge(
   words: readonly [string, string],
   isNamed: boolean,
 ): Finding | undefined {
-  const { side, on, base, frauds } = richerSide(labels, isOn);
+  const { side, rest, on, base, frauds } = richerSide(labels, isOn);
   const purity = side.frauds / side.rows;
   const cover = side.frauds / frauds;
-  if (side.seen < 5) return undefined;
+  if (side.seen < 5 || !tellsGenuine(rest)) return undefined;
   const isPure = purity >= 0.99 && cover >= 0.5;
   const isRich = purity >= Math.max(0.5, Math.min(5 * base, 0.9)) && cover >= 0.3;
   if (!isPure && !isRich) return undefined;

@@ -1,6 +1,6 @@
 import type { Frame } from '@fraudx/core';
 import { countText, entityColumns, InterruptedError, percentText } from '@fraudx/core';
-import { isByTime, labelledRows, splitNameOf } from '@fraudx/data';
+import { findInvertedLabel, invertedLabelText, isByTime, labelledRows, splitNameOf } from '@fraudx/data';
 import { gateConflicts, parseGate } from '@fraudx/evaluation';
 import { quickLeakageCheck } from '@fraudx/features';
 import { checkLookOptions, checkSettings } from '../check-calls.ts';
@@ -107,12 +107,19 @@ async function dataChecks(
     ]) {
       if (name !== undefined) frame.column(name);
     }
+    const inverted = findInvertedLabel(frame, target, labelValuesOf(config));
+    const noticed = [
+      ...notes.reading,
+      ...notes.times,
+      ...(inverted === undefined ? [] : [invertedLabelText(inverted, target)]),
+    ];
     return [
       {
         check: 'data',
         status: 'ok',
         detail: `${rowsText}, ${frame.columns.length} columns, ${percentText(positives / y.length)} fraud${unlabelled === 0 ? '' : `, ${countText(unlabelled)} rows without a label`}`,
       },
+      ...noticed.map((detail): SetupCheck => ({ check: 'data', status: 'warning', detail })),
       ...notes.derivation.map((detail): SetupCheck => ({ check: 'derive', status: 'warning', detail })),
       ...timeChecks(frame, rows, time, settings),
       ...amountChecks(frame, rows, settings),

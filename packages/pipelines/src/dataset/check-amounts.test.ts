@@ -26,8 +26,18 @@ describe('checkAmounts', () => {
   it('refuses texts where costs go by amount', () => {
     expect(() => check('text', costs)).toThrow('must hold numbers, as costs go by amount, got "12 EUR" in data row 2');
     expect(check('text', undefined)).toEqual([
-      'amount: column "text" holds no numbers ("12 EUR" in data row 2): no metrics by amount',
+      'amount: column "text" was read as texts ("12 EUR" in data row 2): no metrics by amount',
     ]);
+    const mixed = new Frame([
+      { kind: 'categorical', name: 'a', codes: Int32Array.of(0, 1), categories: ['177,66', 'n.d.'] },
+      { kind: 'categorical', name: 'b', codes: Int32Array.of(0, 0), categories: ['much'] },
+    ]);
+    const note = (amount: string): string[] =>
+      checkAmounts(mixed, Uint32Array.of(0, 1), { amount, costs: undefined, missingAmount: undefined }, 't.csv');
+    expect(note('a')).toEqual([
+      'amount: column "a" was read as texts, because not all of its cells are numbers ("n.d." in data row 2): no metrics by amount',
+    ]);
+    expect(note('b')).toEqual(['amount: column "b" holds no numbers ("much" in data row 1): no metrics by amount']);
     expect(check('absent', costs)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Column, Frame } from '@fraudx/core';
 import { countText, DataError } from '@fraudx/core';
+import { mayBeWritten } from '@fraudx/data';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { costsByAmount } from '@fraudx/evaluation';
 
@@ -12,11 +13,27 @@ export interface AmountUse {
   readonly missingAmount: number | undefined;
 }
 
-/** The first row whose text is no number, else the first with a text. */
-function firstText({ codes, categories }: Extract<Column, { kind: 'categorical' }>): number {
-  const isNumber = categories.map((text) => text.trim() !== '' && Number.isFinite(Number(text)));
+type Texts = Extract<Column, { kind: 'categorical' }>;
+
+/** The first row whose text is no number as people write them, else the first with a text; and how many texts are numbers. */
+function lookAtTexts({ codes, categories }: Texts): { readonly row: number; readonly numbers: number } {
+  const isNumber = categories.map((text) => mayBeWritten(text.trim()));
   const row = codes.findIndex((code) => code >= 0 && !isNumber[code]!);
-  return row >= 0 ? row : codes.findIndex((code) => code >= 0);
+  const numbers = codes.reduce((sum, code) => sum + Number(isNumber[code] === true), 0);
+  return { row: row >= 0 ? row : codes.findIndex((code) => code >= 0), numbers };
+}
+
+/** What a column holds that is not read as numbers. */
+function textsText(column: Texts): { readonly row: number; readonly holds: string; readonly got: string } {
+  const { row: found, numbers } = lookAtTexts(column);
+  const row = Math.max(0, found);
+  const got = `"${column.categories[column.codes[row]!] ?? ''}" in data row ${countText(row + 1)}`;
+  const areAll = found >= 0 && mayBeWritten(column.categories[column.codes[found]!]!.trim());
+  const holds =
+    numbers === 0
+      ? 'holds no numbers'
+      : `was read as texts${areAll ? '' : ', because not all of its cells are numbers'}`;
+  return { row, holds, got };
 }
 
 /**
@@ -36,13 +53,14 @@ export function checkAmounts(
   const byAmount = costs !== undefined && costsByAmount(costs);
   const column = frame.column(amount);
   if (column.kind !== 'numeric') {
-    const row = column.kind === 'categorical' ? Math.max(0, firstText(column)) : 0;
-    const got = column.kind === 'categorical' ? `"${column.categories[column.codes[row]!] ?? ''}"` : 'times';
-    const where = `${got} in data row ${countText(row + 1)}`;
-    if (!byAmount) return [`amount: column "${amount}" holds no numbers (${where}): no metrics by amount`];
+    const isTexts = column.kind === 'categorical';
+    const { row, holds, got } = isTexts
+      ? textsText(column)
+      : { row: 0, holds: 'holds no numbers', got: 'times in data row 1' };
+    if (!byAmount) return [`amount: column "${amount}" ${holds} (${got}): no metrics by amount`];
     throw new DataError(
       'AMOUNT_NO_NUMBER',
-      `amount: column "${amount}" must hold numbers, as costs go by amount, got ${where} of ${path}`,
+      `amount: column "${amount}" must hold numbers, as costs go by amount, got ${got} of ${path}`,
       { details: { column: amount, row: row + 1 }, hint: 'Name the column of amounts, or let costs be fixed sums.' },
     );
   }

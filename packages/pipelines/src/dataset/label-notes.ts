@@ -1,11 +1,20 @@
 import type { Frame } from '@fraudx/core';
 import type { LabelledRows, LabelValues, SplitPlan } from '@fraudx/data';
-import { absentValues, countValues, findLateLabels, findSplit, lateLabelsText, valueCountsText } from '@fraudx/data';
+import {
+  absentValues,
+  countValues,
+  findInvertedLabel,
+  findLateLabels,
+  findSplit,
+  invertedLabelText,
+  lateLabelsText,
+  valueCountsText,
+} from '@fraudx/data';
 import { countText } from '@fraudx/core';
 
-/** What is to be said of the rows without a label. */
+/** What is to be said of the labels: values that no row has, a label that may be the other way round, rows without one. */
 export function labelNotes(
-  { rows, unlabelled, others = [] }: LabelledRows,
+  { rows, y, unlabelled, others = [] }: LabelledRows,
   frame: Frame,
   {
     target,
@@ -27,6 +36,9 @@ export function labelNotes(
         `no row of "${target}" has ${absent.map((value) => JSON.stringify(value)).join(', ')}, which positive or negative names`,
       );
   }
+  const isMostlyFraud = y.reduce((sum, label) => sum + label, 0) > y.length / 2;
+  const inverted = isMostlyFraud && frame.has(target) ? findInvertedLabel(frame, target, values) : undefined;
+  if (inverted !== undefined) notes.push(invertedLabelText(inverted, target));
   if (unlabelled === 0) return notes;
   const which =
     others.length === 0

@@ -1,6 +1,6 @@
 import { DataError, stopIfAborted, withoutSecrets } from '@fraudx/core';
 import type { DataDescription } from '@fraudx/data';
-import { describeFrame } from '@fraudx/data';
+import { describeFrame, findInvertedLabel, invertedLabelText } from '@fraudx/data';
 import { checkLookOptions, checkSettings } from '../check-calls.ts';
 import { labelValuesOf } from '../dataset/label-values.ts';
 import { readData } from '../dataset/read-data.ts';
@@ -55,6 +55,9 @@ export async function describeData(settings: ExperimentSettings, options: LookOp
     notes.push(`the target "${target}" of the config is not described: ${error.message}`);
     return describe(undefined);
   });
+  const described = description.target?.name;
+  const inverted = described === undefined ? undefined : findInvertedLabel(frame, described, labelValuesOf(config));
+  if (inverted !== undefined) notes.push(invertedLabelText(inverted, described!));
   await stopIfAborted(signal, 'data describe');
   return {
     data: withoutSecrets(source),

@@ -31,7 +31,7 @@ export async function guessConfigOfData(
   { choose = () => Promise.resolve(undefined), progress, signal }: GuessConfigOptions = {},
 ): Promise<Guess> {
   const declared = given.categorical ?? [];
-  const { frame: read } = await readData(data, settings, {
+  const { frame: read, schema } = await readData(data, settings, {
     texts: declared,
     ...(progress === undefined ? {} : { onProgress: progress }),
     ...(signal === undefined ? {} : { signal }),
@@ -39,5 +39,9 @@ export async function guessConfigOfData(
   const frame = withCategories(read, { categorical: [...declared] }, declared);
   for (const name of [given.target, given.time, ...(given.drop ?? [])]) if (name !== undefined) frame.column(name);
   const { facts, ...guess } = await guessConfig(frame, given, choose);
-  return { ...guess, facts: { ...facts, categorical: [...new Set([...declared, ...(facts.categorical ?? [])])] } };
+  return {
+    ...guess,
+    notes: [...schema.warnings, ...guess.notes],
+    facts: { ...facts, categorical: [...new Set([...declared, ...(facts.categorical ?? [])])] },
+  };
 }

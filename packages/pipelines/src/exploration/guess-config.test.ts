@@ -9,3 +9,12 @@ it('leaves out ids whatever they are called', async () => {
   expect(facts.drop).toEqual(names);
   expect(Object.values(facts.why!)).toEqual(names.map(() => 'another value in every row'));
 });
+
+it('asks whether a label of which most rows are fraud is the other way round', async () => {
+  const codes = Int32Array.from({ length: 60 }, (_, i) => (i % 20 === 0 ? 0 : 1));
+  const frame = new Frame([{ kind: 'categorical', name: 'is_legit', categories: ['N', 'Y'], codes }]);
+  const { notes } = await guessConfig(frame, { target: 'is_legit' }, async () => undefined);
+  expect(notes).toContainEqual(
+    expect.stringMatching(/57 of 60 rows .* fraud by "is_legit".*positive: \[N\] and negative: \[Y\]/),
+  );
+});

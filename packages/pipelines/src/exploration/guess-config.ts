@@ -3,11 +3,13 @@ import { FraudxError } from '@fraudx/core';
 import type { ColumnRole, LabelValues, TargetCandidate, TimeCandidate } from '@fraudx/data';
 import {
   describeTarget,
+  findInvertedLabel,
   guessColumns,
   guessLabelValues,
   guessRoles,
   guessTargets,
   guessTimes,
+  invertedLabelText,
   isClearTime,
   labelledRows,
   repeatsTime,
@@ -122,6 +124,17 @@ async function labelFacts(target: TargetCandidate | undefined, choose: Choose): 
     ],
     open: [],
   };
+}
+
+/** That the label may be the other way round. */
+function invertedNotes(
+  frame: Frame,
+  target: TargetCandidate | undefined,
+  values: LabelValues | undefined,
+): readonly string[] {
+  if (target === undefined || (values === undefined && !target.isBinary)) return [];
+  const found = findInvertedLabel(frame, target.name, values);
+  return found === undefined ? [] : [invertedLabelText(found, target.name)];
 }
 
 /** What the user says of values whose words tell nothing. */
@@ -245,7 +258,14 @@ export async function guessConfig(frame: Frame, given: Given, choose: Choose): P
     ...(time?.unit === undefined || time.unit === 'unknown' ? {} : { timeUnit: time.unit }),
     ...roles,
   };
-  const notes = [...targetNotes, ...labels.notes, ...timeNotes, ...unitNotes(time), ...roleNotes];
+  const notes = [
+    ...targetNotes,
+    ...labels.notes,
+    ...invertedNotes(frame, target, labels.values),
+    ...timeNotes,
+    ...unitNotes(time),
+    ...roleNotes,
+  ];
   const open = [...labels.open, ...(time?.unit === 'unknown' ? ['timeUnit'] : [])];
   if (given.drop !== undefined)
     return { facts: { ...facts, otherTimes: others, categorical: codes, drop: given.drop, suspects: {} }, notes, open };

@@ -26,4 +26,10 @@ describe('valuesText', () => {
       '2025-01-31 … 2025-01-31 00:00:00.50025 … 2025-01-31 12:00:00',
     );
   });
+
+  it('cuts a text that is a document', async () => {
+    const categories = ['x'.repeat(100_000)];
+    const frame = new Frame([{ kind: 'categorical', name: 'x', codes: Int32Array.of(0), categories }]);
+    expect(valuesText((await describeFrame(frame)).columns[0]!)).toBe(`${'x'.repeat(79)}… (1)`);
+  });
 });

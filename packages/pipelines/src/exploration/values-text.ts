@@ -17,11 +17,18 @@ function numberText(value: number, { kind, timeZone }: Pick<ColumnDescription, '
   return `${timeText(local)}${fraction}`.replace(/ 00:00:00$/, '');
 }
 
+/** Characters of a text that are shown: one cell may hold a document. */
+const mostShown = 80;
+
+function cut(text: string): string {
+  return text.length <= mostShown ? text : `${text.slice(0, mostShown - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 /** What a column holds, in one line, with the digits of the data: `0 … 38.5 … 97`, or `NO (343), YES (314)`; empty without a value. Times are those of the column's zone. */
 export function valuesText(column: ColumnDescription): string {
   const { kind, min, max, quantiles, categories = [], distinct } = column;
   if (kind === 'categorical') {
-    const shown = categories.slice(0, 3).map(({ value, count }) => `${value} (${countText(count)})`);
+    const shown = categories.slice(0, 3).map(({ value, count }) => `${cut(value)} (${countText(count)})`);
     return `${shown.join(', ')}${distinct > shown.length ? ', …' : ''}`;
   }
   if (min === undefined || max === undefined || quantiles === undefined) return '';

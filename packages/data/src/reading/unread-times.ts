@@ -1,0 +1,86 @@
+/** Columns that look like times and are not read as times: several forms in one column, names of zones, clocks that no program reads. Such a column is lost without a warning: every cell is another text. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { countCells, where } from './count-cells.ts';
+import { unreadTimesWarning, unreadZonesWarning } from './reading-warnings.ts';
+import type { TextColumn, TextTable } from './text-column.ts';
+
+/** A date with the year first or last, perhaps with a month name. */
+const date =
+  '(?:[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./](?:[0-9]{1,2}|\\p{L}{3,10}\\.?)[-./](?:[0-9]{4}|[0-9]{2}))';
+/** A clock, perhaps of hours alone, and what stands behind it: half of the day, offset, name of a zone. */
+const clock =
+  '[ \u00a0\u202f,T:-]+[0-9]{1,2}(?:[:.hH][0-9]{1,2}){0,2}(?:[.,:][0-9]{1,9})?(?:[ \u00a0\u202f]?[-+(A-Za-z][-+A-Za-z0-9./_:() \u00a0\u202f]{0,24})?';
+const dated = `${date}(?:${clock})?`;
+/** Numbers that stand beside dates where a program made numbers of some of them: days of spreadsheets, dates in digits, counts since 1970. */
+const counted = '[2-6][0-9]{4}(?:[.,][0-9]+)?|(?:19|20)[0-9]{6}(?:[0-9]{4}(?:[0-9]{2})?)?|1[0-9]{9}(?:[0-9]{3})?';
+
+const datedText = new RegExp(`^(?:${dated})$`, 'u');
+const timeText = new RegExp(`^(?:${dated}|${counted})$`, 'u');
+
+/** At least this share of cells that look like times makes a warning. */
+const nearly = 0.9;
+/** Numbers count as times where at least this share of the cells are dates. */
+const fewDates = 0.2;
+const mostForms = 3;
+
+/** Whether a text looks like a date, perhaps with a clock, in any form. */
+export function looksLikeTime(text: string): boolean {
+  return text.length < 60 && datedText.test(text);
+}
+
+/** Whether nearly all of some texts look like dates; false without any. */
+export function areLikeTimes(texts: readonly string[]): boolean {
+  return texts.length > 0 && texts.filter(looksLikeTime).length >= nearly * texts.length;
+}
+
+/**
+ * Whether most of the first cells may be times, numbers among them: the patterns for the engine cost more.
+ *
+ * @param leastDates - Share of them that must be dates. Default 0: the first rows may all be numbers.
+ */
+export async function mayBeTimes(connection: DuckDBConnection, column: string, leastDates = 0): Promise<boolean> {
+  const found = await connection.runAndReadAll(`SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200`);
+  const texts = found.getRows().map((row) => String(row[0]));
+  const times = texts.filter((text) => text.length < 60 && timeText.test(text)).length;
+  return times >= 0.8 * texts.length && texts.filter(looksLikeTime).length >= leastDates * texts.length;
+}
+
+/**
+ * The warning for a column of texts of which nearly all look like times: the forms with an example of each, or the names of zones; undefined for another column.
+ *
+ * @param all - Cells that are not missing.
+ */
+export async function unreadTimes(
+  connection: DuckDBConnection,
+  { row }: TextTable,
+  { name, column }: TextColumn,
+  all: number,
+): Promise<string | undefined> {
+  if (all === 0 || !(await mayBeTimes(connection, column))) return undefined;
+  const isDate = `regexp_full_match(${column}, '${dated}')`;
+  const isCount = `regexp_full_match(${column}, '${counted}')`;
+  const [dates, counts] = (await countCells(connection, [isDate, isCount].map(where))) as [number, number];
+  if (dates < fewDates * all || dates + counts < nearly * all) return undefined;
+  const cells = { fitting: dates + counts, all };
+  const zone = `nullif(regexp_extract(${column}, '[0-9] ?[(]?([A-Z]{3,5})[)]?$', 1), '')`;
+  const zones = await connection.runAndReadAll(
+    `SELECT ${zone} AS zone, min_by(${column}, ${row}), count(*) FROM source WHERE ${isDate} AND ${zone} IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 4`,
+  );
+  const named = zones.getRows();
+  const zoned = named.reduce((sum, found) => sum + Number(found[2]), 0);
+  if (zoned >= nearly * dates) {
+    const names = named.map((found) => String(found[0]));
+    return unreadZonesWarning(name, String(named[0]![1]), names, cells);
+  }
+  // What a text is without its digits and letters; 9:05 and 10:05 are one form.
+  const letters = `regexp_replace(regexp_replace(${column}, '[0-9]+', '9', 'g'), '\\p{L}+', 'a', 'g')`;
+  const isYearFirst = `regexp_matches(${column}, '^[0-9]{4}')`;
+  const forms = await connection.runAndReadAll(
+    `SELECT ${letters}, ${isYearFirst}, min_by(${column}, ${row}), min(${row}), count(*) FROM source WHERE ${isDate} OR ${isCount}` +
+      ` GROUP BY 1, 2 ORDER BY 5 DESC, 4`,
+  );
+  const found = forms
+    .getRows()
+    .map((form) => ({ text: String(form[2]), row: Number(form[3]) + 1, count: Number(form[4]) }));
+  return unreadTimesWarning(name, found.slice(0, mostForms), found.length, cells);
+}

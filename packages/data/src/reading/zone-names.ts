@@ -1,0 +1,57 @@
+/** Names of time zones behind times, as exports write them: `2025-10-01 00:00:00 CEST`. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { zoneNamesWarning } from './reading-warnings.ts';
+
+/** Those that mean one offset, wherever they are written. */
+const offsets: Readonly<Record<string, string>> = {
+  WET: '+00:00',
+  WEST: '+01:00',
+  CET: '+01:00',
+  CEST: '+02:00',
+  MEZ: '+01:00',
+  MESZ: '+02:00',
+  EET: '+02:00',
+  EEST: '+03:00',
+  MSK: '+03:00',
+  EST: '-05:00',
+  EDT: '-04:00',
+  CDT: '-05:00',
+  MST: '-07:00',
+  MDT: '-06:00',
+  PST: '-08:00',
+  PDT: '-07:00',
+  JST: '+09:00',
+  AEST: '+10:00',
+  AEDT: '+11:00',
+};
+
+/** SQL pattern of one of these names, and of UTC. */
+export const zoneNames = `UTC|GMT|${Object.keys(offsets).join('|')}`;
+
+/** SQL of the offset of such a name, of `Z` or of an offset. */
+export function offsetOf(zone: string): string {
+  const cases = Object.entries(offsets).map(([name, offset]) => `WHEN '${name}' THEN '${offset}'`);
+  return `CASE upper(${zone}) WHEN 'Z' THEN '+00' WHEN 'UTC' THEN '+00' WHEN 'GMT' THEN '+00' ${cases.join(' ')} ELSE ${zone} END`;
+}
+
+/** SQL of whether a text ends with a name that means several zones: British and Bangladesh, Indian, Irish and Israeli, or American, Chinese and Cuban time. */
+export function hasAmbiguousZone(column: string): string {
+  return `regexp_matches(${column}, '[0-9] ?(?:BST|IST|CST)$')`;
+}
+
+/** What to tell of a column of times of which some have such names; undefined where none has. */
+export async function zoneNamesIn(
+  connection: DuckDBConnection,
+  name: string,
+  column: string,
+): Promise<string | undefined> {
+  const zone = `regexp_extract(${column}, '[0-9] ?([A-Z]{3,4})$', 1)`;
+  const found = await connection.runAndReadAll(
+    `SELECT DISTINCT ${zone} FROM source WHERE ${column} IS NOT NULL ORDER BY 1`,
+  );
+  const known = found.getRows().flatMap(([one]) => {
+    const offset = offsets[String(one)];
+    return offset === undefined ? [] : [[String(one), offset] as const];
+  });
+  return known.length === 0 ? undefined : zoneNamesWarning(name, known);
+}
