@@ -29,8 +29,8 @@ describe('rows that are no data', () => {
   it('are named where they make numbers of a column texts', async () => {
     const rows = many((i) => `${i},${10 + i}.5,shop${i % 3},`);
     const path = await csv('id,amount,shop,', ...rows.slice(0, 20), 'id,amount,shop,', ...rows.slice(20), 'TOTAL,,,9');
-    for (const read of [readFrame(path), streamed(path)]) {
-      const error = await failureOf(read);
+    for (const read of [() => readFrame(path), () => streamed(path)]) {
+      const error = await failureOf(read());
       expect(error.code).toBe('DATA_STRAY_ROWS');
       expect(error.message).toBe(
         `data: every row must hold data, got the header again in data row 21, and what looks like a total in data row 62 of ${path}`,
@@ -45,8 +45,8 @@ describe('rows that are no data', () => {
     // Quotes with line ends inside take the way for all files.
     for (const first of ['c,e,no', '"c\nd",e,no']) {
       const path = await csv('card,amt,fraud', first, ...rows, 'card,amt,fraud', 'x,y,no');
-      for (const read of [readFrame(path), streamed(path)]) {
-        expect((await failureOf(read)).message).toContain('got the header again in data row 62 of');
+      for (const read of [() => readFrame(path), () => streamed(path)]) {
+        expect((await failureOf(read())).message).toContain('got the header again in data row 62 of');
       }
     }
   });
