@@ -1,18 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Progress } from '@fraudx/core';
 import { silentProgress } from '@fraudx/core';
+import type { WorkOptions } from './work-options.ts';
 import type { ProcessFacts } from './lineage/collect-lineage.ts';
 import type { Workspace } from './workspace.ts';
-
-/** How a caller follows long work, and stops it. */
-export interface WorkOptions {
-  /** Stops the work. Default: nothing does. */
-  readonly signal?: AbortSignal;
-  /** Receives every step of long work. Default: none. */
-  readonly progress?: Progress;
-  /** Receives what was noticed, as soon as it is known: before anything long begins. Default: none. */
-  readonly onNotes?: (notes: readonly string[]) => void;
-}
 
 /** What a pipeline needs beside its settings. */
 export interface PipelineDeps extends WorkOptions {

@@ -9,7 +9,7 @@ import { leakNotes } from '../dataset/feature-notes.ts';
 import { labelValuesOf } from '../dataset/label-values.ts';
 import { readMeant } from '../dataset/read-meant.ts';
 import { timeInputsOf } from '../dataset/times.ts';
-import type { WorkOptions } from '../pipeline-deps.ts';
+import type { WorkOptions } from '../work-options.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { SetupCheck } from './setup-check.ts';
 import { problemOf } from './setup-check.ts';

@@ -4,7 +4,7 @@ import { validateFrame } from '@fraudx/data';
 import { checkLookOptions, checkSettings } from '../check-calls.ts';
 import { readData } from '../dataset/read-data.ts';
 import { requiredSetting } from '../dataset/required-setting.ts';
-import type { WorkOptions } from '../pipeline-deps.ts';
+import type { WorkOptions } from '../work-options.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
 /** Data, checked against rules. */

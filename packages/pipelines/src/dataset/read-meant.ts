@@ -2,7 +2,7 @@ import type { Frame } from '@fraudx/core';
 import { withoutSecrets } from '@fraudx/core';
 import type { DataFingerprint, TimeSettings } from '@fraudx/data';
 import { clockColumns, TimeReader } from '@fraudx/data';
-import type { WorkOptions } from '../pipeline-deps.ts';
+import type { WorkOptions } from '../work-options.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { derivableHere, withDerivedColumns } from './derived-columns.ts';
 import { readData } from './read-data.ts';

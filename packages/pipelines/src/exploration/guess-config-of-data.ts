@@ -1,6 +1,6 @@
 import { readData } from '../dataset/read-data.ts';
 import { withCategories } from '../dataset/text-columns.ts';
-import type { WorkOptions } from '../pipeline-deps.ts';
+import type { WorkOptions } from '../work-options.ts';
 import type { Choose, Given, Guess } from './guess-config.ts';
 import { guessConfig } from './guess-config.ts';
 

@@ -12,7 +12,7 @@ import { readDataFrames } from '../dataset/read-data.ts';
 import { requiredSetting } from '../dataset/required-setting.ts';
 import { textColumns } from '../dataset/text-columns.ts';
 import { timeSettingsOf } from '../dataset/times.ts';
-import type { WorkOptions } from '../pipeline-deps.ts';
+import type { WorkOptions } from '../work-options.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { FeatureColumns } from './feature-columns.ts';
 import { definedColumns, featureColumnsOf, inputsOf, usualColumns } from './feature-columns.ts';

@@ -6,7 +6,7 @@ import type { FittedModel } from '@fraudx/models';
 import { createEstimator, importancesOf } from '@fraudx/models';
 import { checkRankOptions } from '../check-calls.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
-import type { WorkOptions } from '../pipeline-deps.ts';
+import type { WorkOptions } from '../work-options.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { checkedParams } from '../training/checked-params.ts';
 import type { Prepared } from '../training/prepare.ts';

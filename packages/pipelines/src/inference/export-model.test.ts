@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluationJson } from '../evaluation/evaluation-json.ts';
 import { Experiment } from '../experiment.ts';
 import { chooseRunToScore } from '../runs/choose-run-to-score.ts';
+import { runJson } from '../runs/run-json.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { resolveConfig } from '../settings.ts';
 import { memoryWorkspace } from '../testing/memory-workspace.ts';
@@ -27,7 +28,7 @@ describe('a trained model', () => {
     for (let i = 0; i < 600; i++)
       lines.push(`${((i * 7919) % 600) / 10},${['at', 'be'][i % 2]},${i % 6 === 0 ? 1 : 0}`);
     await writeFile(join(folder, 'd.csv'), `${lines.join('\n')}\n`);
-    workspace = memoryWorkspace(join(folder, '.fraudx'));
+    workspace = memoryWorkspace();
     trained = await new Experiment(settings(), { workspace }).train();
   });
   afterAll(async () => {
@@ -37,7 +38,7 @@ describe('a trained model', () => {
 
   it('is written for another library, with what its features are', async () => {
     const output = join(folder, 'model.json');
-    const exported = await exportModel(trained.folder, { format: 'xgboost', output });
+    const exported = await exportModel(await workspace.models.load(trained.runId), { format: 'xgboost', output });
     const text = await readFile(output, 'utf8');
     expect(JSON.parse(text)).toHaveProperty('learner');
     expect(exported).toMatchObject({ output, featuresFile: `${output}.features.json`, bytes: Buffer.byteLength(text) });
@@ -50,8 +51,8 @@ describe('a trained model', () => {
   it('is not written over files that exist, nor in a format that is none', async () => {
     const output = join(folder, 'twice.json');
     await writeFile(`${output}.features.json`, 'mine');
-    const write = (options: object): Promise<unknown> =>
-      exportModel(trained.folder, { format: 'xgboost', output, ...options });
+    const model = await workspace.models.load(trained.runId);
+    const write = (options: object): Promise<unknown> => exportModel(model, { format: 'xgboost', output, ...options });
     await expect(write({})).rejects.toMatchObject({ code: 'FILE_EXISTS' });
     await expect(readFile(output)).rejects.toMatchObject({ code: 'ENOENT' });
     await write({ replace: true });
@@ -69,7 +70,7 @@ describe('a trained model', () => {
       notes: [`no run is of the present config; took ${trained.runId}, the best of the experiment`],
     });
     await expect(chooseRunToScore(workspace, 'run-none', other)).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
-    const empty = memoryWorkspace(join(folder, 'empty'));
+    const empty = memoryWorkspace();
     await expect(chooseRunToScore(empty, undefined, other)).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
   });
 
@@ -91,6 +92,8 @@ describe('a trained model', () => {
       split: { strategy: 'stratified', evaluated_on: 'test' },
       test_reads: expect.anything() as unknown,
     });
+    const run = JSON.parse(JSON.stringify(runJson(await workspace.runs.getRun(trained.runId)))) as object;
+    expect(run).toMatchObject({ run_id: trained.runId, status: 'finished', parent_run_id: null, error: null });
     expect(json).not.toHaveProperty('comparison');
     expect(json).not.toHaveProperty('champion');
   });

@@ -46,7 +46,7 @@ export async function exportModel(
   const { format, replace = false } = options;
   if (!Object.hasOwn(writers, format))
     throw new InvalidArgumentError(
-      `exportModel: options.format must be one of ${Object.keys(writers).join(', ')}, got "${String(format)}"`,
+      `exportModel: options.format must be one of ${Object.keys(writers).join(', ')}, got "${format}"`,
     );
   const output = resolve(options.output);
   const featuresFile = featuresFileOf(output);

@@ -1,7 +1,7 @@
 import type { RunRecord } from '@fraudx/tracking';
 import { jsonMetrics } from '@fraudx/core';
 
-/** A run record in the form of `--json`: snake_case names, instants in ISO 8601, undefined numbers as null. */
+/** A run record as programs read it: snake_case names, instants in ISO 8601, undefined numbers as null. */
 export function runJson(run: RunRecord): Record<string, unknown> {
   return {
     run_id: run.runId,
