@@ -99,11 +99,6 @@ export function unreadZonesWarning(
   return `column "${name}" looks like times in ${fitting} of ${all} cells, with names of zones (${zones.join(', ')}) that may mean several or are not known: "${example}"; read as text (write the offset, as in 2025-01-31 14:05:00+02:00, or leave the zone out and say timeZone)`;
 }
 
-/** What to tell of a column of times whose zones have names. */
-export function zoneNamesWarning(name: string, zones: readonly (readonly [zone: string, offset: string])[]): string {
-  return `column "${name}" names the zones of its times: ${zones.map(([zone, offset]) => `${zone} is read as ${offset}`).join(', ')}`;
-}
-
 /** What to tell of a column of dates in words, or with other names of months than English ones. */
 export function otherMonthsWarning(name: string, first: string): string {
   return `column "${name}" looks like dates in words, or with names of months that are not English: ${first}; read as text (write them in numbers, as in 2025-01-31, if they are times)`;

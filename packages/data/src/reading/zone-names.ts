@@ -1,6 +1,5 @@
 /** Names of time zones behind times, as exports write them: `2025-10-01 00:00:00 CEST`. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { zoneNamesWarning } from './reading-warnings.ts';
 
 /** Those that mean one offset, wherever they are written. */
 const offsets: Readonly<Record<string, string>> = {
@@ -37,6 +36,11 @@ export function offsetOf(zone: string): string {
 /** SQL of whether a text ends with a name that means several zones: British and Bangladesh, Indian, Irish and Israeli, or American, Chinese and Cuban time. */
 export function hasAmbiguousZone(column: string): string {
   return `regexp_matches(${column}, '[0-9] ?(?:BST|IST|CST)$')`;
+}
+
+/** What to tell of a column of times whose zones have names. */
+function zoneNamesWarning(name: string, zones: readonly (readonly [zone: string, offset: string])[]): string {
+  return `column "${name}" names the zones of its times: ${zones.map(([zone, offset]) => `${zone} is read as ${offset}`).join(', ')}`;
 }
 
 /** What to tell of a column of times of which some have such names; undefined where none has. */
