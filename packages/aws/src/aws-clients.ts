@@ -100,7 +100,7 @@ function firstOf(...texts: readonly (string | undefined)[]): string | undefined 
 }
 
 /** Sends with each call to S3 which account the bucket must belong to. */
-function requireOwnBuckets(s3: S3Client, sts: STSClient, learned: { account?: string }): void {
+function checkOwnBuckets(s3: S3Client, sts: STSClient, learned: { account?: string }): void {
   s3.middlewareStack.add(
     (next) => async (args) => {
       learned.account ??= (await sts.send(new GetCallerIdentityCommand({}))).Account ?? 'unknown';
@@ -149,7 +149,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
     sfn: new SFNClient(common),
     sts: new STSClient(common),
   };
-  if (connection.ownBucketsOnly === true) requireOwnBuckets(clients.s3, clients.sts, learned);
+  if (connection.ownBucketsOnly === true) checkOwnBuckets(clients.s3, clients.sts, learned);
   record(clients.ssm, 'ssm', onCall);
   record(clients.ssmWrites, 'ssm', onCall);
   record(clients.s3, 's3', onCall);

@@ -1,6 +1,6 @@
 import type { Column, Frame } from '@fraudx/core';
 import { entityColumns, InvalidArgumentError, NotFoundError, nameList, nearest } from '@fraudx/core';
-import { asItIs } from './as-it-is.ts';
+import { identityEncoding } from './identity-encoding.ts';
 import type { Encoding } from './encodings.ts';
 import type { EngineerColumns } from './engineer-options.ts';
 import { codesOf, fitTargetRates } from './target-rates.ts';
@@ -87,7 +87,7 @@ function countsOf({ codes, texts }: ReturnType<typeof codesOf>): { counts: Float
 
 /** Categories in a plain order: numbers ascending, texts by code point as their table has them. */
 function inOrder(column: Column): string[] {
-  const encoding = asItIs(column, [column.name]);
+  const encoding = identityEncoding(column, [column.name]);
   return encoding.kind === 'text-codes' || encoding.kind === 'number-codes' ? encoding.categories.map(String) : [];
 }
 
@@ -105,7 +105,7 @@ export function encodeCategories(
   const isText = column.kind === 'categorical';
   switch (encoding) {
     case 'native':
-      return [{ name, encoding: asItIs(column, [name]) }];
+      return [{ name, encoding: identityEncoding(column, [name]) }];
     case 'target':
       return [{ name, encoding: { ...fitTargetRates(column, y, true), isText } }];
     case 'count': {

@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { otherKind } from './other-kind.ts';
+import { featureKindError } from './feature-kind-error.ts';
 
 /** What a time column holds: dates, or numbers of seconds. */
 export type TimeKind = 'timestamp' | 'numeric';
@@ -20,5 +20,5 @@ export function checkTimeKind(frame: Frame, name: string, trained: TimeKind): vo
   const kind = timeKindOf(frame, name);
   if (kind === undefined || kind === trained) return;
   const [wanted, got] = trained === 'timestamp' ? ['dates', 'numbers'] : ['numbers of seconds', 'dates'];
-  throw otherKind(name, wanted, got);
+  throw featureKindError(name, wanted, got);
 }

@@ -2,7 +2,7 @@ import type { Column } from '@fraudx/core';
 import { DataError, openTimeZone } from '@fraudx/core';
 import { z } from 'zod';
 import { firstIndex } from './first-index.ts';
-import { otherKind } from './other-kind.ts';
+import { featureKindError } from './feature-kind-error.ts';
 import { hourOf, millisecondsOf, weekdayOf } from './behaviour/time-column.ts';
 
 const calendarParts = [
@@ -118,7 +118,7 @@ function calendarPart(part: CalendarPart, ms: number): number {
 }
 
 function mustBeNumeric(column: Column, wanted: string): Float64Array {
-  if (column.kind === 'timestamp' && wanted === 'numbers') throw otherKind(column.name, wanted, 'dates');
+  if (column.kind === 'timestamp' && wanted === 'numbers') throw featureKindError(column.name, wanted, 'dates');
   if (column.kind !== 'categorical') return column.values;
   // A column without any value carries no kind of its own.
   if (column.categories.length === 0) return new Float64Array(column.codes.length).fill(Number.NaN);
@@ -203,7 +203,7 @@ export function encodeColumn(encoding: Encoding, column: Column, out: Float32Arr
       // Only dates are learned from in this way.
       const values = mustBeNumeric(column, 'dates');
       const hasNumbers = column.kind === 'numeric' && values.some((value) => !Number.isNaN(value));
-      if (hasNumbers) throw otherKind(column.name, 'dates', 'numbers');
+      if (hasNumbers) throw featureKindError(column.name, 'dates', 'numbers');
       for (let i = 0; i < out.length; i++) out[i] = values[i]! / 1000;
       return;
     }

@@ -1,6 +1,6 @@
 import type { Frame, Matrix } from '@fraudx/core';
 import { entityColumns, InvalidArgumentError, nameList, openTimeZone, ShapeError } from '@fraudx/core';
-import { asItIs, knotsOf } from './as-it-is.ts';
+import { identityEncoding, knotsOf } from './identity-encoding.ts';
 import type { BehaviourSpec } from './behaviour/behaviour-spec.ts';
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { deriveBehaviour } from './behaviour/derive-behaviour.ts';
@@ -63,7 +63,7 @@ export class FeatureEngineer {
         .flatMap((column): readonly Feature[] => {
           const encoding = Object.hasOwn(categoryEncoding, column.name) ? categoryEncoding[column.name] : undefined;
           if (encoding !== undefined) return encodeCategories(column, y, encoding);
-          return [{ name: column.name, encoding: asItIs(column, categorical) }];
+          return [{ name: column.name, encoding: identityEncoding(column, categorical) }];
         });
     });
     return this;

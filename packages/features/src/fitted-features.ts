@@ -2,7 +2,7 @@ import type { Frame, JsonValue } from '@fraudx/core';
 import { DataError, Matrix, NotFoundError, nameList, nearest, openTimeZone } from '@fraudx/core';
 import { BehaviourEngine } from './behaviour/behaviour-engine.ts';
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
-import { addBehaviour, deriveBehaviour, refuseDerived } from './behaviour/derive-behaviour.ts';
+import { addBehaviour, deriveBehaviour, checkNotDerived } from './behaviour/derive-behaviour.ts';
 import { millisecondsOf } from './behaviour/time-column.ts';
 import { checkTimeKind } from './check-time-kind.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
@@ -183,7 +183,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
         checkColumns(frame, inputs, plan.time);
         const all = withDerived(plan, frame);
         if (engine === undefined || behaviour === undefined) return encode(all);
-        refuseDerived(behaviour, all);
+        checkNotDerived(behaviour, all);
         return encode(addBehaviour(engine, behaviour, all));
       },
     };
@@ -216,7 +216,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
       checkColumns(frame, inputs, plan.time);
       const all = withDerived(plan, frame);
       if (options.history === undefined) return encode(deriveBehaviour(behaviour, all));
-      refuseDerived(behaviour, all);
+      checkNotDerived(behaviour, all);
       const engine = new BehaviourEngine(behaviour);
       const history = withDerived(plan, options.history);
       if (plan.time !== undefined) checkTimeKind(history, behaviour.time, plan.time.kind);

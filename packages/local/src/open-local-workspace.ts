@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Clock } from '@fraudx/core';
-import { requirePlainBelow, translateFileError } from '@fraudx/core/files';
+import { checkPlainBelow, translateFileError } from '@fraudx/core/files';
 import type { RunStore } from '@fraudx/tracking';
 import type { StudyStore } from '@fraudx/tuning';
 import { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
@@ -50,7 +50,7 @@ export async function openLocalWorkspace(
   const failed = (at: string) => (error: unknown) => {
     throw translateFileError(error, at, 'write');
   };
-  for (const name of [models.folder, artifactsFolder]) await requirePlainBelow(root, name).catch(failed(name));
+  for (const name of [models.folder, artifactsFolder]) await checkPlainBelow(root, name).catch(failed(name));
   const isAbsent = options.create === false && !existsSync(path);
   if (!isAbsent && !(await isReadOnly(path))) {
     await mkdir(models.folder, { recursive: true, mode: folderMode }).catch(failed(models.folder));

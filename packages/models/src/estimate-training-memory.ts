@@ -1,5 +1,5 @@
 import type { Matrix } from '@fraudx/core';
-import { refuseTooMuchMemory, trainingMemoryLimit } from '@fraudx/trees';
+import { checkFitsMemory, trainingMemoryLimit } from '@fraudx/trees';
 import type { TrainingShape, WideShape } from '@fraudx/trees';
 import type { AlgorithmName, ParamValues } from './estimator.ts';
 import type { TreeLimits } from './registry/algorithm.ts';
@@ -57,7 +57,7 @@ export function estimateTrainingMemory(input: TrainingMemoryInput): number {
  */
 export function checkTrainingMemory(input: TrainingMemoryInput): void {
   const { memory } = findAlgorithm(input.algorithm);
-  if (memory !== undefined) refuseTooMuchMemory(shapeOf(input), trainingMemoryLimit(), memory.bytes);
+  if (memory !== undefined) checkFitsMemory(shapeOf(input), trainingMemoryLimit(), memory.bytes);
 }
 
 /** The limits of one tree under parsed parameters, for {@link estimateTrainingMemory}. */

@@ -11,7 +11,7 @@ export type { JournalWrite, PromotionJournal } from './journal/journal.ts';
 export type { LockOwner } from './lock/lock-owner.ts';
 export { currentLockOwner, livenessOf } from './lock/lock-owner.ts';
 export type { LockOptions, LockRecord } from './lock/promotion-lock.ts';
-export type { ProductionPlace } from './operation/require-same-place.ts';
+export type { ProductionPlace } from './operation/check-same-place.ts';
 export type { PromotionStep, StepListener, StepReport } from './operation/steps.ts';
 export { promotionSteps } from './operation/steps.ts';
 export type {

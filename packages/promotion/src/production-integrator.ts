@@ -19,9 +19,9 @@ import type { LockOptions } from './lock/promotion-lock.ts';
 import { PromotionLock } from './lock/promotion-lock.ts';
 import type { Parts } from './operation/draft.ts';
 import { buildProductionConfig, draftPromotion, executionInput, executionName } from './operation/draft.ts';
-import type { ProductionPlace } from './operation/require-same-place.ts';
-import { requirePreflight } from './operation/require-preflight.ts';
-import { requireSamePlace } from './operation/require-same-place.ts';
+import type { ProductionPlace } from './operation/check-same-place.ts';
+import { checkPreflight } from './operation/check-preflight.ts';
+import { checkSamePlace } from './operation/check-same-place.ts';
 import { rollBack } from './operation/roll-back.ts';
 import { promotionFailure } from './operation/promotion-failure.ts';
 import type { OperationTarget } from './operation/operation-session.ts';
@@ -135,7 +135,7 @@ export class ProductionIntegrator {
     this.#validate(request);
     log.add('validate', 'done', `${Object.keys(request.hyperparameters).length} hyperparameters`);
     const checks = await this.#runPreflight(request.trigger);
-    requirePreflight(checks, request.runId, this.#target.commandOptions);
+    checkPreflight(checks, request.runId, this.#target.commandOptions);
     log.add('preflight', checks.length === 0 ? 'skipped' : 'done', `${checks.length} checks`);
     return await this.#promote(request, all, log, options);
   }
@@ -323,7 +323,7 @@ export class ProductionIntegrator {
       });
     }
     const { pipeline, objects } = this.#target;
-    await requireSamePlace(asked, placeFor(this.#target, true));
+    await checkSamePlace(asked, placeFor(this.#target, true));
     return await pipeline.start({
       name: executionName(request.experiment, id),
       input: executionInput(request, id, prefix, objects.uri(configKey)),

@@ -18,4 +18,4 @@ export { fitBooster } from './training/fit-booster.ts';
 export type { WideShape } from './training/memory-layout.ts';
 export type { TrainingShape } from './training/training-memory.ts';
 export { wideCategories } from './training/wide-categories.ts';
-export { refuseTooMuchMemory, trainingMemory, trainingMemoryLimit } from './training/training-memory.ts';
+export { checkFitsMemory, trainingMemory, trainingMemoryLimit } from './training/training-memory.ts';

@@ -57,7 +57,7 @@ function othersCan(
   };
 }
 
-function refuseOthers(what: string, path: string, looked: readonly [string, Stats][], io: Place, hint: string): void {
+function checkOwners(what: string, path: string, looked: readonly [string, Stats][], io: Place, hint: string): void {
   const trusted = trustedUsers(io.uid!, io.env);
   for (const [at, found] of looked) {
     const problem = othersCan(found, trusted);
@@ -94,7 +94,7 @@ export function checkOwner(what: string, path: string, io: Place, hint: string):
     [dirname(real), statSync(dirname(real))],
     [dirname(path), statSync(dirname(path))],
   ];
-  refuseOthers(what, path, looked, io, hint);
+  checkOwners(what, path, looked, io, hint);
 }
 
 /**
@@ -119,5 +119,5 @@ export function checkFolderOwner(what: string, path: string, io: Place, hint: st
   } catch {
     // no folder, or one that this user cannot read: whoever opens it says so
   }
-  refuseOthers(what, path, looked, io, hint);
+  checkOwners(what, path, looked, io, hint);
 }

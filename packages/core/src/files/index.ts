@@ -1,7 +1,7 @@
 export { isDiskFull, translateFileError } from './file-error.ts';
 export { isOwnGroup } from './own-group.ts';
 export { placeFile } from './place-file.ts';
-export { openPlainFile, readPlainFile, requirePlainBelow } from './plain-files.ts';
+export { openPlainFile, readPlainFile, checkPlainBelow } from './plain-files.ts';
 export { readPieces } from './read-pieces.ts';
 export type { ReadTextFileOptions } from './read-text-file.ts';
 export { readTextFile } from './read-text-file.ts';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readPlainFile, requirePlainBelow } from './plain-files.ts';
+import { readPlainFile, checkPlainBelow } from './plain-files.ts';
 import { readTextFile } from './read-text-file.ts';
 import { writeFileAtomic } from './write-file-atomic.ts';
 
@@ -24,15 +24,15 @@ describe.skipIf(process.platform === 'win32')('plain files below a folder', () =
   afterEach(() => rm(folder, { recursive: true }));
 
   it.each(['', 'a', 'a/b', 'a/b/file', 'a/new', 'new/new/new', 'a/b/file/below'])('"%s" is plain', async (path) => {
-    await expect(requirePlainBelow(join(folder, 'root'), join(folder, 'root', path))).resolves.toBeUndefined();
+    await expect(checkPlainBelow(join(folder, 'root'), join(folder, 'root', path))).resolves.toBeUndefined();
     // the folder itself may be a link
-    await expect(requirePlainBelow(join(folder, 'named'), join(folder, 'named', path))).resolves.toBeUndefined();
+    await expect(checkPlainBelow(join(folder, 'named'), join(folder, 'named', path))).resolves.toBeUndefined();
   });
 
   it.each(['a/link', 'a/file', 'a/link/file', 'a/link/new'])('"%s" is not', async (path) => {
     const at = join(folder, 'root', path);
     const refused = { code: 'FILE_NOT_PLAIN', kind: 'invalid' };
-    await expect(requirePlainBelow(join(folder, 'root'), at)).rejects.toMatchObject(refused);
+    await expect(checkPlainBelow(join(folder, 'root'), at)).rejects.toMatchObject(refused);
     await expect(writeFileAtomic(at, 'mine', { below: join(folder, 'root') })).rejects.toMatchObject(refused);
     expect(await readdir(join(folder, 'elsewhere'))).toEqual(['file']);
     expect(await readFile(join(folder, 'elsewhere/file'), 'utf8')).toBe('secret');
@@ -40,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('plain files below a folder', () =
 
   it('refuses what lies elsewhere', async () => {
     for (const path of ['..', '../elsewhere/file', '../root2']) {
-      await expect(requirePlainBelow(join(folder, 'root'), join(folder, 'root', path))).rejects.toMatchObject({
+      await expect(checkPlainBelow(join(folder, 'root'), join(folder, 'root', path))).rejects.toMatchObject({
         code: 'INVALID_ARGUMENT',
       });
     }

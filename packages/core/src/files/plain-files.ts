@@ -22,12 +22,12 @@ function notPlain(path: string, what: string, got: string, cause?: unknown): Dat
  * @throws {InvalidArgumentError} `path` does not lie below `root`.
  * @throws {Error} Of the file system, not translated.
  */
-export async function requirePlainBelow(root: string, path: string): Promise<void> {
+export async function checkPlainBelow(root: string, path: string): Promise<void> {
   const rest = relative(resolve(root), resolve(path));
   if (rest === '') return;
   const parts = rest.split(sep);
   if (parts[0] === '..' || isAbsolute(rest)) {
-    throw new InvalidArgumentError(`requirePlainBelow: path must lie below ${root}, got ${path}`);
+    throw new InvalidArgumentError(`checkPlainBelow: path must lie below ${root}, got ${path}`);
   }
   let at = resolve(root);
   for (const [i, part] of parts.entries()) {

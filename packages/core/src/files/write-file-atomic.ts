@@ -2,7 +2,7 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { translateFileError } from './file-error.ts';
 import { placeFile } from './place-file.ts';
-import { requirePlainBelow } from './plain-files.ts';
+import { checkPlainBelow } from './plain-files.ts';
 import { syncToDisk } from './sync-to-disk.ts';
 import { temporaryPath } from './temporary-name.ts';
 
@@ -25,7 +25,7 @@ export async function writeFileAtomic(
   const folder = dirname(path);
   const temporary = `${temporaryPath(path)}.tmp`;
   try {
-    if (options.below !== undefined) await requirePlainBelow(options.below, path);
+    if (options.below !== undefined) await checkPlainBelow(options.below, path);
     // below a trusted folder, none is writable by everybody, whatever the umask is
     await mkdir(folder, { recursive: true, mode: options.below === undefined ? 0o777 : 0o775 });
     const handle = await open(temporary, 'wx', options.mode);

@@ -140,7 +140,7 @@ async function copyInto(path: string, file: FileHandle): Promise<void> {
 }
 
 /** Refuses to give a name to another file than the one that was written. */
-async function requireSame(file: FileHandle, path: string): Promise<void> {
+async function checkSameColumns(file: FileHandle, path: string): Promise<void> {
   const [ours, found] = [await file.stat(), await lstat(path).catch(() => undefined)];
   if (found?.ino === ours.ino && found.dev === ours.dev) return;
   throw new OutsideError('FILE_REPLACED', `${path} must be the file that was just written, got another one`, {
@@ -199,7 +199,7 @@ export async function writeFrames(
     throwIfAborted(options.signal, 'writeFrames');
     if (isShared) {
       await copyInto(`${engine}.tmp`, file);
-      await requireSame(file, `${temporary}.tmp`);
+      await checkSameColumns(file, `${temporary}.tmp`);
     }
     await file.sync();
     await placeFile(`${temporary}.tmp`, path, options.replace ?? true);

@@ -54,7 +54,7 @@ function refuse(text: string, form: string): InvalidArgumentError {
 }
 
 /** Refuses a gate that no model passes because the metric cannot have such a value. */
-function refuseImpossible(text: string, metric: string, operator: GateOperator, required: number): void {
+function checkPossible(text: string, metric: string, operator: GateOperator, required: number): void {
   const [least, most] = metricRange(metric);
   const isPossible = { '>=': required <= most, '>': required < most, '<=': required >= least, '<': required > least };
   if (isPossible[operator]) return;
@@ -88,7 +88,7 @@ export function parseGate(text: string): Gate {
   if ((delta === undefined) !== (versus === undefined)) throw refuse(text, 'delta_metric vs champion >= number');
   if (!isNumber && (!metricName.test(right) || versus !== undefined)) throw refuse(text, 'metric >= number');
   const required = isNumber ? Number(right) : right;
-  if (typeof required === 'number' && versus === undefined) refuseImpossible(text, metric, operator, required);
+  if (typeof required === 'number' && versus === undefined) checkPossible(text, metric, operator, required);
   const left = `${delta ?? ''}${metric}${versus === undefined ? '' : ` vs ${versus}`}`;
   const ofBound = bound === undefined ? '' : `: ${bound} bound`;
   return {

@@ -32,7 +32,7 @@ export interface CalculateMetricsOptions {
   readonly also?: readonly string[];
 }
 
-function refuseUnknown(name: string, known: readonly string[]): never {
+function checkKnownMetrics(name: string, known: readonly string[]): never {
   const near = nearest(name, known);
   throw new InvalidArgumentError(`calculateMetrics: metric must be known, got ${JSON.stringify(name)}`, {
     code: 'UNKNOWN_METRIC',
@@ -60,7 +60,7 @@ export function calculateMetrics(rows: ScoredRows, options: CalculateMetricsOpti
   const values: Record<string, number> = {};
   const ceilings: Record<string, number> = {};
   for (const name of new Set([...names, ...(options.also ?? [])])) {
-    const metric = findMetric(name) ?? refuseUnknown(name, names);
+    const metric = findMetric(name) ?? checkKnownMetrics(name, names);
     checkMetricNeeds('calculateMetrics', name, rows);
     const { value, ceiling } = metric.calculate(measured);
     values[name] = value;

@@ -6,7 +6,7 @@ import { EntityBehaviour } from './entity-behaviour.ts';
 import { keyOf } from './entity-keys.ts';
 import { EntityPasts } from './entity-pasts.ts';
 import { missingTime } from './missing-time.ts';
-import { refuseInfiniteAmounts } from './refuse-infinite-amounts.ts';
+import { checkFiniteAmounts } from './check-finite-amounts.ts';
 import { dayMs, millisecondsOf } from './time-column.ts';
 
 function numbersOf(column: Column, role: 'amount' | 'target'): Float64Array {
@@ -97,7 +97,7 @@ export class BehaviourEngine {
     const { amount: name } = this.#spec;
     if (name === undefined) return new Float64Array(frame.nRows);
     const amount = numbersOf(frame.column(name), 'amount');
-    refuseInfiniteAmounts(amount, name, this.#rows);
+    checkFiniteAmounts(amount, name, this.#rows);
     return amount;
   }
 

@@ -3,7 +3,7 @@ import { openTimeZone } from '@fraudx/core';
 import { BehaviourEngine } from './behaviour-engine.ts';
 import type { BehaviourSpec, BehaviourStatistic } from './behaviour-spec.ts';
 import { behaviourNames } from './behaviour-spec.ts';
-import { refuseTakenNames } from './refuse-taken-names.ts';
+import { checkNamesFree } from './check-names-free.ts';
 import { hourOf, millisecondsOf, weekdayOf } from './time-column.ts';
 
 /** Options of {@link buildFeatures}. */
@@ -94,11 +94,7 @@ export async function* buildFeatures(
   let rows = 0;
   for await (const frame of frames) {
     if (rows === 0 && options.replace !== true) {
-      refuseTakenNames(
-        frame,
-        builtNames(options),
-        'Rename them in the data, or compute them again with replace: true.',
-      );
+      checkNamesFree(frame, builtNames(options), 'Rename them in the data, or compute them again with replace: true.');
     }
     const behaviour = engine.add(frame);
     const built = [...calendar(millisecondsOf(frame.column(options.time)), zone), ...behaviour];

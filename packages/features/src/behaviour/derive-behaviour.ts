@@ -3,8 +3,8 @@ import { BehaviourEngine } from './behaviour-engine.ts';
 import type { BehaviourSpec } from './behaviour-spec.ts';
 import { behaviourNames } from './behaviour-spec.ts';
 import { missingTime } from './missing-time.ts';
-import { refuseTakenNames } from './refuse-taken-names.ts';
-import { refuseInfiniteAmounts } from './refuse-infinite-amounts.ts';
+import { checkNamesFree } from './check-names-free.ts';
+import { checkFiniteAmounts } from './check-finite-amounts.ts';
 import { millisecondsOf } from './time-column.ts';
 
 /** Row positions in time order, equal times in file order; undefined when they are already. */
@@ -26,7 +26,7 @@ export function addBehaviour(engine: BehaviourEngine, spec: BehaviourSpec, frame
   // Here, because the engine sees the rows in another order than the file has them.
   const amount = spec.amount === undefined ? undefined : frame.column(spec.amount);
   if (amount !== undefined && amount.kind !== 'categorical') {
-    refuseInfiniteAmounts(amount.values, amount.name, 0, where);
+    checkFiniteAmounts(amount.values, amount.name, 0, where);
   }
   const order = timeOrder(time);
   const columns = engine.add(order === undefined ? frame : frame.take(order));
@@ -45,9 +45,9 @@ export function addBehaviour(engine: BehaviourEngine, spec: BehaviourSpec, frame
  *
  * @throws {DataError} `FEATURE_EXISTS`.
  */
-export function refuseDerived(spec: BehaviourSpec, frame: Frame): void {
+export function checkNotDerived(spec: BehaviourSpec, frame: Frame): void {
   const hint = 'Rename them in the data, or train with the strategy raw, which takes columns as they are.';
-  refuseTakenNames(frame, behaviourNames(spec), hint);
+  checkNamesFree(frame, behaviourNames(spec), hint);
 }
 
 /**
@@ -56,6 +56,6 @@ export function refuseDerived(spec: BehaviourSpec, frame: Frame): void {
  * @throws {DataError} `FEATURE_EXISTS`: they have columns of such names.
  */
 export function deriveBehaviour(spec: BehaviourSpec, frame: Frame): Frame {
-  refuseDerived(spec, frame);
+  checkNotDerived(spec, frame);
   return addBehaviour(new BehaviourEngine(spec), spec, frame);
 }

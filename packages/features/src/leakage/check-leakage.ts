@@ -1,6 +1,6 @@
 import type { Column, Frame, TimestampColumn } from '@fraudx/core';
 import { lowerBound, openTimeZone, ShapeError } from '@fraudx/core';
-import { knotsOf } from '../as-it-is.ts';
+import { knotsOf } from '../identity-encoding.ts';
 import { outOfFoldRates } from '../target-rates.ts';
 import type { Finding, Labels, Leak } from './column-findings.ts';
 import { Evidence } from './evidence.ts';

@@ -30,7 +30,7 @@ export function checkCount(owner: string, k: number, n: number): void {
   throw new InvalidArgumentError(`${owner}: number of features must be a whole number in [1, ${n}], got ${k}`);
 }
 
-function refuseNegative(feature: string, values: Float32Array): void {
+function checkNoNegatives(feature: string, values: Float32Array): void {
   const row = values.findIndex((value) => value < 0);
   if (row < 0) return;
   throw new InvalidArgumentError(
@@ -66,7 +66,7 @@ export function selectFeaturesUnivariate(
     const values = x.column(j);
     if (method === 'anova') return { feature, ...anovaF(values, y) };
     if (method === 'chi2') {
-      refuseNegative(feature, values);
+      checkNoNegatives(feature, values);
       return { feature, ...chiSquare(values, y) };
     }
     return { feature, score: mutualInformation(values, y, { discrete: x.types[j] === 'categorical' }) };

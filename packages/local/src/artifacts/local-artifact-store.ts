@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { openPlainFile, readPieces, requirePlainBelow, syncToDisk, translateFileError } from '@fraudx/core/files';
+import { openPlainFile, readPieces, checkPlainBelow, syncToDisk, translateFileError } from '@fraudx/core/files';
 import type { ArtifactRecord, ArtifactSource, ArtifactStore } from '@fraudx/tracking';
 import { checkArtifactName } from '@fraudx/tracking';
 import {
@@ -110,7 +110,7 @@ export class LocalArtifactStore implements ArtifactStore {
         throw error;
       });
     try {
-      await requirePlainBelow(this.folder, target);
+      await checkPlainBelow(this.folder, target);
       await mkdir(dirname(target), { recursive: true, mode: folderMode });
       const handle = await open(temporary, 'wx');
       try {
@@ -163,7 +163,7 @@ export class LocalArtifactStore implements ArtifactStore {
   /** @throws {DataError} `FILE_NOT_PLAIN`. */
   async #exists(path: string): Promise<boolean> {
     try {
-      await requirePlainBelow(this.folder, path);
+      await checkPlainBelow(this.folder, path);
       await lstat(path);
       return true;
     } catch (error) {

@@ -5,7 +5,7 @@ import {
   openPlainFile,
   readPieces,
   readPlainFile,
-  requirePlainBelow,
+  checkPlainBelow,
   syncToDisk,
   temporaryPath,
   translateFileError,
@@ -103,11 +103,11 @@ export class LocalModelStore implements ModelStore {
       location: folder,
       read: async (name) => {
         const path = join(folder, ...checkArtifactName(name).split('/'));
-        await requirePlainBelow(this.#root, path).catch(failed(path));
+        await checkPlainBelow(this.#root, path).catch(failed(path));
         return await readPlainFile(path).catch(failed(path));
       },
       files: async () => {
-        await requirePlainBelow(this.#root, folder).catch(failed(folder));
+        await checkPlainBelow(this.#root, folder).catch(failed(folder));
         const names = await filesBelow(folder).catch(failed(folder));
         return await Promise.all(names.map((name) => fileOf(folder, name).catch(failed(join(folder, name)))));
       },
@@ -149,7 +149,7 @@ export class LocalModelStore implements ModelStore {
   /** Whether there is a folder. @throws {DataError} `FILE_NOT_PLAIN`: a link leads there. */
   async #isThere(folder: string): Promise<boolean> {
     try {
-      await requirePlainBelow(this.#root, folder);
+      await checkPlainBelow(this.#root, folder);
       return (await lstat(folder)).isDirectory() || folder === this.#root;
     } catch (error) {
       const translated = translateFileError(error, folder, 'read');

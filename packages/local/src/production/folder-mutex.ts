@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { OutsideError } from '@fraudx/core';
 import { translateFileError } from '@fraudx/core/files';
 import { folderMode } from '../folder-mode.ts';
-import { refuseForeignJournal } from '../sqlite/foreign-journal.ts';
+import { checkOwnJournal } from '../sqlite/foreign-journal.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 
 const queues = new Map<string, Promise<unknown>>();
@@ -19,7 +19,7 @@ function openDatabase(path: string): DatabaseSync {
         hint: 'Remove it; it is made again.',
       });
     }
-    refuseForeignJournal(path);
+    checkOwnJournal(path);
     return new (sqliteModule().DatabaseSync)(path);
   } catch (error) {
     if (error instanceof OutsideError) throw error;

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { readPlainFile, requirePlainBelow, translateFileError, writeFileAtomic } from '@fraudx/core/files';
+import { readPlainFile, checkPlainBelow, translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import { withFolderMutex } from './folder-mutex.ts';
 
 /**
@@ -22,7 +22,7 @@ export class ProductionFiles {
 
   /** @throws {DataError} `FILE_NOT_PLAIN`: a link lies on the way to `path`, or there. */
   async requirePlain(path: string): Promise<void> {
-    await requirePlainBelow(this.#root, path);
+    await checkPlainBelow(this.#root, path);
   }
 
   /** The bytes of a file, or undefined when there is none. */

@@ -11,8 +11,8 @@ import type { RunRow } from '../runs/run-rows.ts';
 import { digestFor, toRecords } from '../runs/run-rows.ts';
 import { runColumns } from '../runs/sqlite-run-store.ts';
 import { Database } from '../sqlite/database.ts';
-import { refuseForeignJournal } from '../sqlite/foreign-journal.ts';
-import { refuseForeignSchema } from '../sqlite/refuse-foreign-schema.ts';
+import { checkOwnJournal } from '../sqlite/foreign-journal.ts';
+import { checkOwnSchema } from '../sqlite/check-own-schema.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 import { isBusy } from '../sqlite/translate-sqlite-error.ts';
 import type { StudyRow } from '../studies/study-rows.ts';
@@ -88,7 +88,7 @@ class Wreck {
 /** Refuses what somebody else wrote; a schema that cannot be read is damage, which is what a repair is for. */
 function requireOwnSchema(db: DatabaseSync, path: string): void {
   try {
-    refuseForeignSchema(db, path, { allowDamage: true });
+    checkOwnSchema(db, path, { allowDamage: true });
   } catch (error) {
     if (error instanceof FraudxError) throw error;
   }
@@ -249,7 +249,7 @@ export async function repairStore(path: string, now: number): Promise<StoreRepai
     }
   };
   try {
-    refuseForeignJournal(path);
+    checkOwnJournal(path);
     // Before anything opens it: opening moves pages from the log into the file.
     await copyAll(path, backup);
     checkUnused(path);

@@ -13,7 +13,7 @@ export interface ChangedRun extends Pick<RunRow, 'id' | 'run_id' | 'stored_statu
   readonly sealed: boolean;
 }
 
-function refuseOtherValues(db: Database, { id, run_id: runId }: ChangedRun, params: object): void {
+function checkSameValues(db: Database, { id, run_id: runId }: ChangedRun, params: object): void {
   for (const [name, value] of Object.entries(params) as [string, string | number | boolean][]) {
     const held = db.get<{ type: string; text: string }>(
       'SELECT type, text FROM params WHERE run = ? AND name = ?',
@@ -77,7 +77,7 @@ export function writeOperation(
   const { id } = run;
   switch (operation.op) {
     case 'log-params':
-      refuseOtherValues(db, run, operation.params);
+      checkSameValues(db, run, operation.params);
       return writeParams(db, id, operation.params);
     case 'log-metrics':
       if (run.sealed) unsealPoints(db, id, run.run_id, new Set(operation.points.map(({ name }) => name)));

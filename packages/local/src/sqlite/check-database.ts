@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { OutsideError } from '@fraudx/core';
 import { migrations } from '../migrations/index.ts';
-import { refuseForeignSchema } from './refuse-foreign-schema.ts';
+import { checkOwnSchema } from './check-own-schema.ts';
 
 /** "frdx" in ASCII: marks the file as ours. */
 export const applicationId = 0x66726478;
@@ -58,7 +58,7 @@ export function checkOwn(db: DatabaseSync, path: string): void {
   const isOwn = inOneSnapshot(db, () => {
     checkVersion(db, path);
     if (pragma(db, 'application_id') === applicationId) {
-      refuseForeignSchema(db, path);
+      checkOwnSchema(db, path);
       return true;
     }
     const { n } = db.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number };
@@ -75,7 +75,7 @@ export function checkOwn(db: DatabaseSync, path: string): void {
 export function checkReadable(db: DatabaseSync, path: string): void {
   const version = inOneSnapshot(db, () => {
     const found = checkVersion(db, path);
-    refuseForeignSchema(db, path);
+    checkOwnSchema(db, path);
     return found;
   });
   if (version === migrations.length) return;

@@ -24,7 +24,7 @@ function namesAnother(path: string): boolean {
  * @param path - The database.
  * @throws {OutsideError} `STORE_FOREIGN` or `FILE_NOT_PLAIN`; nothing was changed.
  */
-export function refuseForeignJournal(path: string): void {
+export function checkOwnJournal(path: string): void {
   for (const suffix of ['-journal', '-wal', '-shm']) {
     const beside = `${path}${suffix}`;
     const found = lstatSync(beside, { throwIfNoEntry: false });

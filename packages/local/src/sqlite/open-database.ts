@@ -10,7 +10,7 @@ import { translateFileError } from '@fraudx/core/files';
 import { migrations } from '../migrations/index.ts';
 import { folderMode } from '../folder-mode.ts';
 import { applicationId, checkOwn, checkReadable, checkVersion } from './check-database.ts';
-import { refuseForeignJournal } from './foreign-journal.ts';
+import { checkOwnJournal } from './foreign-journal.ts';
 import { sqliteModule } from './sqlite-module.ts';
 import { isBusy, translateSqliteError } from './translate-sqlite-error.ts';
 
@@ -37,7 +37,7 @@ function migrate(db: DatabaseSync, path: string): void {
 /** Refuses a link or a device where the database should be, and a journal beside it that leads elsewhere: what it leads to is not ours to change. */
 function checkPlain(path: string): void {
   try {
-    refuseForeignJournal(path);
+    checkOwnJournal(path);
   } catch (error) {
     throw translateFileError(error, path, 'read');
   }

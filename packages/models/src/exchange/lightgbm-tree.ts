@@ -1,5 +1,5 @@
 import type { Tree } from '@fraudx/trees';
-import { largestBelow } from './largest-below.ts';
+import { nextDoubleBelow } from './next-double-below.ts';
 
 /** Bits of LightGBM's `decision_type`. */
 const CATEGORICAL = 1;
@@ -58,7 +58,7 @@ export function lightgbmTree(
     const missingLeft = tree.missingLeft[node] === 1;
     if (set === undefined) {
       const decision = MISSING_IS_NAN + (missingLeft ? DEFAULT_LEFT : 0);
-      inner.push({ node, left: l, right: r, threshold: String(largestBelow(tree.threshold[node]!)), decision });
+      inner.push({ node, left: l, right: r, threshold: String(nextDoubleBelow(tree.threshold[node]!)), decision });
       continue;
     }
     // the set goes left in LightGBM, missing values go right

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@fraudx/core';
 import type { Ensemble, Tree } from '@fraudx/trees';
 import { float32Text } from './float32-text.ts';
-import { siblingsTogether } from './siblings-together.ts';
+import { renumberSiblings } from './renumber-siblings.ts';
 
 const XGBOOST_VERSION = [2, 1, 0];
 const NO_PARENT = 2_147_483_647;
@@ -96,7 +96,7 @@ function categoryLists(tree: Tree, areNested: boolean): Record<string, number[]>
 }
 
 function treeToJson(any: Tree, id: number, nFeatures: number, isForest: boolean): JsonValue {
-  const tree = siblingsTogether(any);
+  const tree = renumberSiblings(any);
   const n = tree.feature.length;
   const isLeaf = (node: number): boolean => tree.feature[node]! < 0;
   const isSet = (node: number): boolean => !isLeaf(node) && tree.rightCategories?.has(node) === true;

@@ -13,10 +13,7 @@ import { parseYaml } from './parse-yaml.ts';
  * @throws {NotFoundError} The file does not exist.
  * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML, beyond a limit, or keys or values that do not fit; with lines.
  */
-export async function readConfig(
-  path: string,
-  options: { readonly plain?: boolean } = {},
-): Promise<FraudxConfig> {
+export async function readConfig(path: string, options: { readonly plain?: boolean } = {}): Promise<FraudxConfig> {
   checkArgument('readConfig', 'path', path, 'text');
   const { value, lineOf } = await parseYaml(await readTextFile(path, { plain: options.plain ?? false }), path);
   return parseConfig(value, path, lineOf);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { requireOwnModelFolder } from './own-model-folder.ts';
+import { checkOwnModelFolder } from './own-model-folder.ts';
 
 describe.skipIf(process.platform === 'win32')('a model folder that a promotion names', () => {
   let folder = '';
@@ -20,10 +20,10 @@ describe.skipIf(process.platform === 'win32')('a model folder that a promotion n
   it('is reached by no link inside the folder of runs', async () => {
     const refused = { code: 'FILE_NOT_PLAIN' };
     for (const path of ['models/run-2', 'models/run-2/inside']) {
-      await expect(requireOwnModelFolder(root, join(root, path))).rejects.toMatchObject(refused);
+      await expect(checkOwnModelFolder(root, join(root, path))).rejects.toMatchObject(refused);
     }
     const named = join(folder, 'named');
-    await expect(requireOwnModelFolder(named, join(named, 'models/run-2'))).rejects.toMatchObject(refused);
+    await expect(checkOwnModelFolder(named, join(named, 'models/run-2'))).rejects.toMatchObject(refused);
   });
 
   it('may be there or not, the folder of runs may be a link, and a folder elsewhere is one that somebody named', async () => {
@@ -32,7 +32,7 @@ describe.skipIf(process.platform === 'win32')('a model folder that a promotion n
       [join(folder, 'named'), join(folder, 'named/models/run-3')],
       [root, join(folder, 'elsewhere')],
     ] as const) {
-      await expect(requireOwnModelFolder(at, path)).resolves.toBeUndefined();
+      await expect(checkOwnModelFolder(at, path)).resolves.toBeUndefined();
     }
   });
 });

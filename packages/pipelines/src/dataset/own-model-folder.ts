@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { requirePlainBelow, translateFileError } from '@fraudx/core/files';
+import { checkPlainBelow, translateFileError } from '@fraudx/core/files';
 
 /** Whether a path lies below a folder, or is it. */
 function isBelow(root: string, path: string): boolean {
@@ -15,9 +15,9 @@ function isBelow(root: string, path: string): boolean {
  * @throws {DataError} `FILE_NOT_PLAIN`.
  * @throws {OutsideError} The file system refuses to say.
  */
-export async function requireOwnModelFolder(root: string, folder: string): Promise<void> {
+export async function checkOwnModelFolder(root: string, folder: string): Promise<void> {
   if (!isBelow(root, folder)) return;
-  await requirePlainBelow(root, folder).catch((error: unknown) => {
+  await checkPlainBelow(root, folder).catch((error: unknown) => {
     throw translateFileError(error, folder, 'read');
   });
 }

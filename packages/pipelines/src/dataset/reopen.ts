@@ -59,7 +59,7 @@ export async function loadSaved(from: string | ModelReader, settings: Experiment
  *
  * @throws {InvalidArgumentError} `RUN_WITHOUT_AMOUNT`.
  */
-export function refuseCostsWithoutAmount(runId: string, recorded: FraudxConfig, { evaluation }: FraudxConfig): void {
+export function checkCostsHaveAmount(runId: string, recorded: FraudxConfig, { evaluation }: FraudxConfig): void {
   if (!costsByAmount(evaluation?.costs ?? {}) || recorded.amount !== undefined) return;
   throw new InvalidArgumentError(
     `run: evaluation.costs go by amount, so the run must have been trained with an amount column, got ${runId} without one`,
@@ -87,7 +87,7 @@ export async function reopenDataset(
 ): Promise<Dataset> {
   const recorded = recordedConfig(run);
   const data = run.lineage.data;
-  refuseCostsWithoutAmount(run.runId, recorded, settings.config);
+  checkCostsHaveAmount(run.runId, recorded, settings.config);
   const path = settings.data !== undefined && settings.config.data !== recorded.data ? settings.data : data?.path;
   const dataset = await loadDataset(
     {

@@ -6,7 +6,7 @@ import type { InProduction } from '@fraudx/promotion';
 import type { ModelStore } from '@fraudx/tracking';
 import type { SavedModel } from '../dataset/reopen.ts';
 import { loadSaved } from '../dataset/reopen.ts';
-import { requireOwnModelFolder } from '../dataset/own-model-folder.ts';
+import { checkOwnModelFolder } from '../dataset/own-model-folder.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
 /** The name of the model in production, in gates and options; reads like no run id. */
@@ -51,7 +51,7 @@ async function waysTo(
   const named = model?.folder;
   if (named !== undefined && named !== own && (await isFolder(named))) {
     ways.push(async () => {
-      await requireOwnModelFolder(settings.folder, named);
+      await checkOwnModelFolder(settings.folder, named);
       return openModelFolder(named);
     });
   }

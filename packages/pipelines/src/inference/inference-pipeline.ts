@@ -5,7 +5,7 @@ import { alignSpellings, binaryLabels, clockColumns, emptiedTimes, TimeReader, w
 import { checkInferenceInput, checkSettings } from '../check-calls.ts';
 import { knownReadings } from '../dataset/known-readings.ts';
 import { readData } from '../dataset/read-data.ts';
-import { refuseInfinite } from '../dataset/refuse-infinite.ts';
+import { checkFinite } from '../dataset/check-finite.ts';
 import type { SavedModel } from '../dataset/reopen.ts';
 import { hasTypes, textColumns } from '../dataset/text-columns.ts';
 import type { Outside, PipelineDeps } from '../pipeline-deps.ts';
@@ -14,7 +14,7 @@ import type { ExperimentSettings } from '../settings.ts';
 import { encodingOfHistory, withHistoryHint } from './history-encoding.ts';
 import { reasonColumns } from './reasons.ts';
 import { rowColumns } from './row-columns.ts';
-import { refuseUnseen, unseenIn, unseenNotes } from './unseen.ts';
+import { checkUnseen, unseenIn, unseenNotes } from './unseen.ts';
 
 /** What is scored, and how. */
 export interface InferenceInput {
@@ -60,7 +60,7 @@ export interface InferenceResult {
 }
 
 /** Refuses data that lacks columns of the model, naming all of them. */
-function refuseMissing(frame: Frame, { features, manifest }: SavedModel): void {
+function checkColumnsPresent(frame: Frame, { features, manifest }: SavedModel): void {
   const absent = features.inputs.filter((name) => !frame.has(name));
   if (absent.length === 0) return;
   const near = absent.flatMap((name) => {
@@ -155,7 +155,7 @@ class RawReader {
     // Where training took the time for a number it is no date, whatever its size.
     const reader = new TimeReader(this.#times, { guessUnit: features.timeKind !== 'numeric' });
     const meant = withEmptied(reader.read(emptiedTimes(asRead, manifest.reading?.columns)), this.#saved);
-    refuseMissing(meant, this.#saved);
+    checkColumnsPresent(meant, this.#saved);
     this.warnings.push(...[...schema.warnings, ...reader.warnings()].map((warning) => `${what}${warning}`));
     return { asRead, meant: alignSpellings(meant, features.knownCategories) };
   }
@@ -211,7 +211,7 @@ export class InferencePipeline {
       input.history === undefined ? undefined : await raw.readHistory(input.history, as, input.historyEncoding);
     const shown = withoutSecrets(input.data);
     const unseen = unseenIn(frame, saved);
-    if (input.strict === true) refuseUnseen(unseen, frame.nRows, shown);
+    if (input.strict === true) checkUnseen(unseen, frame.nRows, shown);
     const warnings = [...raw.warnings, ...unseenNotes(unseen, frame.nRows)];
     onNotes(warnings);
     const rowsBy = rowColumns(
@@ -226,7 +226,7 @@ export class InferencePipeline {
       history === undefined
         ? features.stream().push(rows)
         : features.transform(rows, { history: withLabels(history, saved) });
-    const scores = model.score(refuseInfinite(x, shown));
+    const scores = model.score(checkFinite(x, shown));
     if (features.usesPast && history === undefined) {
       onNotes(['the model uses past behaviour; without a history only rows of this file count as past']);
     }

@@ -32,7 +32,7 @@ export function unseenNotes(unseen: readonly UnseenValues[], nRows: number): str
 const tolerated = 0.01;
 
 /** Refuses data with values that training never saw, naming the columns with their shares. */
-export function refuseUnseen(all: readonly UnseenValues[], nRows: number, path: string): void {
+export function checkUnseen(all: readonly UnseenValues[], nRows: number, path: string): void {
   const unseen = all.filter(({ kind, share }) => kind !== 'range' || share > tolerated);
   if (unseen.length === 0) return;
   throw new DataError(

@@ -9,7 +9,7 @@ import { namesModule } from '../config/names-module.ts';
 import type { Workspace } from '../workspace.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { MODEL_TAG } from './find-run.ts';
-import { refuseCostsWithoutAmount } from '../dataset/reopen.ts';
+import { checkCostsHaveAmount } from '../dataset/reopen.ts';
 import { hasRecordedConfig, recordedConfig } from '../lineage/recorded-config.ts';
 
 /** Best is by this metric of validation rows, never by test rows. */
@@ -193,7 +193,7 @@ export async function chooseRun(
   const leftOut = [...others, ...unreadable];
   if (choice === undefined) {
     // the one difference with an explanation of its own
-    refuseCostsWithoutAmount(runs[0]!.runId, recordedConfig(runs[0]!), settings.config);
+    checkCostsHaveAmount(runs[0]!.runId, recordedConfig(runs[0]!), settings.config);
     throw nothingFits(experiment, leftOut);
   }
   const { run, value, candidates } = choice;

@@ -6,7 +6,7 @@ import { fitTransformFeatures, indistinctNumbers } from '@fraudx/features';
 import { countText } from '@fraudx/core';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import { developmentRows, labelsOf, weightsOf } from '../dataset/dataset-rows.ts';
-import { refuseInfinite } from '../dataset/refuse-infinite.ts';
+import { checkFinite } from '../dataset/check-finite.ts';
 import { contextOf } from '../evaluation/row-context.ts';
 import { intervalOptions } from '../evaluation/interval-options.ts';
 import type { RowContext } from '../evaluation/row-context.ts';
@@ -39,11 +39,11 @@ export function prepare(dataset: Dataset, rows: Fold = dataset.rows): Prepared {
   const { features, x } = fitTransformFeatures(frame.take(rows.train), yTrain, featureSpec, ownStrategy);
   return {
     features,
-    x: refuseInfinite(x, dataset.path, rows.train),
+    x: checkFinite(x, dataset.path, rows.train),
     y: yTrain,
     ...weightsOf(dataset, rows.train),
     validation: {
-      x: refuseInfinite(features.transform(frame, { rows: rows.validation }), dataset.path, rows.validation),
+      x: checkFinite(features.transform(frame, { rows: rows.validation }), dataset.path, rows.validation),
       y: labelsOf(y, rows.validation),
       context,
     },
@@ -81,10 +81,10 @@ export function prepareFinal(dataset: Dataset): Pick<Prepared, 'features' | 'x' 
   const rows = developmentRows(dataset.rows);
   const y = labelsOf(dataset.y, rows);
   const { features, x } = fitTransformFeatures(dataset.frame.take(rows), y, dataset.featureSpec, dataset.ownStrategy);
-  return { features, x: refuseInfinite(x, dataset.path, rows), y, ...weightsOf(dataset, rows) };
+  return { features, x: checkFinite(x, dataset.path, rows), y, ...weightsOf(dataset, rows) };
 }
 
 /** The matrix of the test rows. */
 export function testMatrix({ frame, rows, path }: Dataset, features: FittedFeatures): Matrix {
-  return refuseInfinite(features.transform(frame, { rows: rows.test }), path, rows.test);
+  return checkFinite(features.transform(frame, { rows: rows.test }), path, rows.test);
 }

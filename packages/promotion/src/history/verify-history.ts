@@ -114,7 +114,7 @@ async function checkChain(
  * @param operationId - The operation that is about to be taken back.
  * @throws {OutsideError} `HISTORY_DAMAGED`, with every problem in `details.problems`; nothing was changed.
  */
-export async function requireWholeHistory(objects: ObjectStore, operationId: string): Promise<void> {
+export async function checkWholeHistory(objects: ObjectStore, operationId: string): Promise<void> {
   const chain = await checkChain(objects, async (entry) =>
     entry.operationId === operationId ? await checkReferences(objects, { ...entry, archived: {} }) : [],
   );

@@ -24,7 +24,7 @@ export async function findInEffect(journals: JournalStore): Promise<string | und
  *
  * @throws {ConflictError} `NEWER_PROMOTION`.
  */
-export async function requireNewest(journals: JournalStore, target: PromotionJournal): Promise<void> {
+export async function checkNewest(journals: JournalStore, target: PromotionJournal): Promise<void> {
   const newest = await findInEffect(journals);
   if (newest === undefined || sequenceOf(newest) <= target.sequence) return;
   throw new ConflictError(

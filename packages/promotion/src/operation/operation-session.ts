@@ -6,9 +6,9 @@ import type { LockOptions, PromotionLock } from '../lock/promotion-lock.ts';
 import type { ProductionServices } from './operation-context.ts';
 import { Operation } from './operation.ts';
 import { promotionFailure } from './promotion-failure.ts';
-import type { PlaceHere, ProductionPlace } from './require-same-place.ts';
-import { requirePlan } from './require-plan.ts';
-import { requireSamePlace } from './require-same-place.ts';
+import type { PlaceHere, ProductionPlace } from './check-same-place.ts';
+import { checkPlanUnchanged } from './check-plan-unchanged.ts';
+import { checkSamePlace } from './check-same-place.ts';
 import type { StepLog } from './steps.ts';
 
 /** What every operation of a target needs. */
@@ -62,7 +62,7 @@ export class OperationSession {
   async open(open: OpenJournal, signal?: AbortSignal): Promise<Operation> {
     const { journal } = open;
     const { objects } = this.#target;
-    const { backup, values, placements } = await requirePlan(journal, this.journals, objects);
+    const { backup, values, placements } = await checkPlanUnchanged(journal, this.journals, objects);
     const context = {
       ...this.#target,
       lock: this.#lock,
@@ -135,7 +135,7 @@ export class OperationSession {
 
   /** Ends an operation that somebody left unfinished. */
   async settle(open: OpenJournal, forward: boolean): Promise<PromotionJournal> {
-    await requireSamePlace(open.journal, placeFor(this.#target, forward));
+    await checkSamePlace(open.journal, placeFor(this.#target, forward));
     const operation = await this.open(open);
     const { journal } = operation;
     if (journal.state === 'APPLYING') {

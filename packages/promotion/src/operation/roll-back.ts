@@ -1,15 +1,15 @@
 import { canonicalJson, NotFoundError, sha256, StateError } from '@fraudx/core';
-import { findInEffect, requireNewest } from '../journal/in-effect.ts';
+import { findInEffect, checkNewest } from '../journal/in-effect.ts';
 import { JournalStore } from '../journal/journal-store.ts';
 import { sequenceOf } from '../journal/journal-id.ts';
-import { requireWholeHistory } from '../history/verify-history.ts';
+import { checkWholeHistory } from '../history/verify-history.ts';
 import type { RollbackReport } from '../plan/promotion-plan.ts';
 import { effects } from '../plan/promotion-plan.ts';
 import { approverNotGiven } from '../promotion-request.ts';
 import type { Parts } from './draft.ts';
 import { draftRollback } from './draft.ts';
-import { requirePlan } from './require-plan.ts';
-import { requireSamePlace } from './require-same-place.ts';
+import { checkPlanUnchanged } from './check-plan-unchanged.ts';
+import { checkSamePlace } from './check-same-place.ts';
 import type { OperationTarget } from './operation-session.ts';
 import { placeOfDone } from './operation-session.ts';
 import { runOperation } from './run-operation.ts';
@@ -76,7 +76,7 @@ export async function rollBack(
       hint: 'fraudx promotions list shows all promotions.',
     });
   }
-  await requireSamePlace(taken, placeOfDone(target));
+  await checkSamePlace(taken, placeOfDone(target));
   // a target that has one place only: the parameters are where the operation put them, whatever prefix is asked for now
   const { prefix } = taken;
   const record = { ...taken.request, trigger: false, approvedBy: options.approvedBy ?? approverNotGiven };
@@ -91,10 +91,10 @@ export async function rollBack(
       log,
       signal: options.signal,
       draft: async (snapshot, place) => {
-        if (!force) await requireWholeHistory(objects, id);
+        if (!force) await checkWholeHistory(objects, id);
         ({ journal: taken } = await journals.read(id));
-        const { backup, values: left } = await requirePlan(taken, journals, objects);
-        if (taken.state === 'DONE' && !force) await requireNewest(journals, taken);
+        const { backup, values: left } = await checkPlanUnchanged(taken, journals, objects);
+        if (taken.state === 'DONE' && !force) await checkNewest(journals, taken);
         if (taken.state === 'DONE') return draftRollback(taken, backup, snapshot, { ...place, force, parts, left });
         // it was unfinished and has just been undone: nothing is left to take back
         return draftRollback(taken, backup, snapshot, {

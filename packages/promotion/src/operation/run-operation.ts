@@ -9,8 +9,8 @@ import type { Draft } from './draft.ts';
 import type { OperationTarget } from './operation-session.ts';
 import { OperationSession, placeFor } from './operation-session.ts';
 import { promotionFailure } from './promotion-failure.ts';
-import type { ProductionPlace } from './require-same-place.ts';
-import { requireSamePlace } from './require-same-place.ts';
+import type { ProductionPlace } from './check-same-place.ts';
+import { checkSamePlace } from './check-same-place.ts';
 import type { Snapshot } from './snapshot.ts';
 import { takeSnapshot, writeBackup } from './snapshot.ts';
 import type { PromotionStep, StepLog } from './steps.ts';
@@ -57,7 +57,7 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
     if (target.place !== undefined) {
       const newest = await new JournalStore(target.objects, target.clock).latest();
       if (newest !== undefined && !settled(newest.journal)) {
-        await requireSamePlace(newest.journal, placeFor(target, newest.journal.requestDigest === spec.digest));
+        await checkSamePlace(newest.journal, placeFor(target, newest.journal.requestDigest === spec.digest));
       }
       place = await target.place();
     }
@@ -188,7 +188,7 @@ export async function resumeOperation(
   const journals = new JournalStore(target.objects, target.clock);
   const before = (await journals.read(id)).journal;
   if (settled(before)) return { journal: before, resumed: false };
-  await requireSamePlace(before, placeFor(target, true));
+  await checkSamePlace(before, placeFor(target, true));
   let lock: PromotionLock;
   try {
     // what was begun is taken to its end, however long it takes

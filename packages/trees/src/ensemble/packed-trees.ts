@@ -4,8 +4,8 @@ import { freeMemorySoon } from '../pool/free-memory.ts';
 import type { SetChains } from './set-chains.ts';
 import { chainRanks, setChainsOf } from './set-chains.ts';
 import type { Ensemble, Tree } from './tree.ts';
-import type { Workplace } from './workplace.ts';
-import { openWorkplace, RESERVED_BYTES, SharedWorkplace } from './workplace.ts';
+import type { ScratchMemory } from './scratch-memory.ts';
+import { openScratchMemory, RESERVED_BYTES, SharedScratchMemory } from './scratch-memory.ts';
 
 /** Limit of leaves, which no rank exceeds; more thresholds of a feature, or more bytes of a row, cannot be numbered. */
 const LARGEST = 65_535;
@@ -31,7 +31,7 @@ const SHARED_BYTES = 2 ** 22;
  */
 export interface PackedTrees {
   /** The memory, with thresholds and trees in it; undefined where there is none. */
-  readonly open: () => Workplace<PredictKernels> | undefined;
+  readonly open: () => ScratchMemory<PredictKernels> | undefined;
   readonly nFeatures: number;
   /** By feature: first byte and log2 of the number of thresholds + 1; 0 when no tree uses it. */
   readonly thresholds: readonly { readonly at: number; readonly steps: number }[];
@@ -46,7 +46,7 @@ export interface PackedTrees {
 }
 
 const known = new WeakMap<Ensemble, PackedTrees | undefined>();
-const workplace = new SharedWorkplace(loadPredictKernels);
+const workplace = new SharedScratchMemory(loadPredictKernels);
 
 /** The trees of an ensemble by ranks, made once; undefined where that does not pay or is not possible. */
 export function packedTreesOf(ensemble: Ensemble, nRows: number): PackedTrees | undefined {
@@ -89,7 +89,7 @@ function packTrees(ensemble: Ensemble, sets: SetChains): PackedTrees | undefined
     ranks: place(4 * BLOCK * (ensemble.nFeatures + sets.chains.length)),
     sums: place(4 * BLOCK),
   };
-  const own = end > SHARED_BYTES ? openWorkplace(at, loadPredictKernels) : undefined;
+  const own = end > SHARED_BYTES ? openScratchMemory(at, loadPredictKernels) : undefined;
   if (end > SHARED_BYTES && own === undefined) return undefined;
   // there may be others whose ensembles are gone
   if (own !== undefined) freeMemorySoon(own.memory.buffer.byteLength);

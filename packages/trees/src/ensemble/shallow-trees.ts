@@ -1,6 +1,6 @@
 import { loadShallowKernels } from '../kernels/load-kernels.ts';
 import type { Ensemble, Tree } from './tree.ts';
-import { RESERVED_BYTES, SharedWorkplace } from './workplace.ts';
+import { RESERVED_BYTES, SharedScratchMemory } from './scratch-memory.ts';
 
 /** Deeper trees are not worth it: the kernel compares all nodes of a tree. */
 const DEEPEST = 7;
@@ -44,7 +44,7 @@ export interface ShallowTrees {
 }
 
 const known = new WeakMap<Ensemble, ShallowTrees | undefined>();
-const workplace = new SharedWorkplace(loadShallowKernels);
+const workplace = new SharedScratchMemory(loadShallowKernels);
 
 /** The trees of an ensemble by ranks of one byte, made once; undefined where that does not pay or is not possible. */
 export function shallowTreesOf(ensemble: Ensemble, nRows: number): ShallowTrees | undefined {

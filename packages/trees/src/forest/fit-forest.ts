@@ -13,7 +13,7 @@ import type { FitWarning } from '../training/fit-warnings.ts';
 import { runTeam } from '../training/run-team.ts';
 import { wideCategories } from '../training/wide-categories.ts';
 import { createSharedMemory } from '../training/shared-memory.ts';
-import { RESERVED_BYTES, refuseTooMuchMemory, trainingMemoryLimit } from '../training/training-memory.ts';
+import { RESERVED_BYTES, checkFitsMemory, trainingMemoryLimit } from '../training/training-memory.ts';
 import { CategorySets } from './category-sets.ts';
 import { ratesOfCodes } from './encode-by-rate.ts';
 import { checkForestSpec } from './check-forest-spec.ts';
@@ -201,7 +201,7 @@ function chooseLayout(
       minLeaf: spec.minSamplesLeaf ?? 1,
     };
     const shape = { nRows, nCols, nValidation: 0, ...limits, nThreads, hasCategories: false, isWeighted };
-    refuseTooMuchMemory(shape, limit, forestMemory);
+    checkFitsMemory(shape, limit, forestMemory);
   }
   return { layout, nThreads };
 }

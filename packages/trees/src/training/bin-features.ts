@@ -1,7 +1,7 @@
 import { chooseCategoryBins, WIDE_BINS, writeCategoryBins, writeWideBins } from '../binning/bin-categories.ts';
 import type { CategoryBins } from '../binning/bin-categories.ts';
 import { chooseCuts } from '../binning/choose-cuts.ts';
-import { followsRows } from '../binning/follows-rows.ts';
+import { isMonotonic } from '../binning/is-monotonic.ts';
 import { keyOfValue } from '../binning/ordered-keys.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { FitJob } from './fit-job.ts';
@@ -112,7 +112,7 @@ export function binFeatures(job: BinningJob, kernels: Kernels, team: Team): void
     }
     const values = train.data.subarray(f * n, (f + 1) * n);
     // the ends of a clock are no tails: what is fitted to its newest rows alone would speak for all later ones
-    const tailShare = spec.tailShare ?? (followsRows(values) ? 0 : undefined);
+    const tailShare = spec.tailShare ?? (isMonotonic(values) ? 0 : undefined);
     binNumbers(f, values, tailShare, [...shifts.entries()], rowBins);
   }
 }

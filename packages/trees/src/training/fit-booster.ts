@@ -18,7 +18,7 @@ import { wideCategories } from './wide-categories.ts';
 import { runTeam } from './run-team.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import { createSharedMemory } from './shared-memory.ts';
-import { RESERVED_BYTES, refuseTooMuchMemory } from './training-memory.ts';
+import { RESERVED_BYTES, checkFitsMemory } from './training-memory.ts';
 
 /** What {@link fitBooster} may be told besides the data. */
 export interface FitBoosterOptions {
@@ -180,7 +180,7 @@ export async function fitBooster(
     hasCategories: categorical.length > 0,
     wide: isSplitBySets ? wideCategories(rows.x, spec.maxBin) : [],
   };
-  refuseTooMuchMemory(shape);
+  checkFitsMemory(shape);
   const layout = layoutMemory(shape, RESERVED_BYTES);
   const memory = createSharedMemory(layout.bytes);
   new Int32Array(memory.buffer, layout.signs, rows.x.nCols).set(spec.monotoneConstraints ?? []);

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { plainRules, plainSpec } from '../testing/index.ts';
 import { closeTrainingPool } from '../pool/training-pool.ts';
 import { fitBooster } from './fit-booster.ts';
-import { refuseTooMuchMemory, trainingMemory } from './training-memory.ts';
+import { checkFitsMemory, trainingMemory } from './training-memory.ts';
 import { wideCategories } from './wide-categories.ts';
 
 const shape = {
@@ -62,11 +62,11 @@ describe('trainingMemory', () => {
   });
 });
 
-describe('refuseTooMuchMemory', () => {
+describe('checkFitsMemory', () => {
   const limit = 2 ** 20 * 64;
 
   it('accepts what fits', () => {
-    expect(() => refuseTooMuchMemory(shape, limit)).not.toThrow();
+    expect(() => checkFitsMemory(shape, limit)).not.toThrow();
   });
 
   it('refuses what does not, and what it says would fit does', () => {
@@ -77,7 +77,7 @@ describe('refuseTooMuchMemory', () => {
     ]) {
       let refusal: unknown;
       try {
-        refuseTooMuchMemory(big, limit);
+        checkFitsMemory(big, limit);
       } catch (error) {
         refusal = error;
       }
@@ -91,6 +91,6 @@ describe('refuseTooMuchMemory', () => {
   });
 
   it('refuses a fit of more than 4 GiB before anything is allocated', () => {
-    expect(() => refuseTooMuchMemory({ ...shape, nRows: 100_000_000, nCols: 30 })).toThrow('training must fit into');
+    expect(() => checkFitsMemory({ ...shape, nRows: 100_000_000, nCols: 30 })).toThrow('training must fit into');
   });
 });

@@ -57,7 +57,7 @@ function largest(high: number, fits: (n: number) => boolean): number {
  * @param bytesOf - What a fit of a shape takes; default that of boosted trees.
  * @throws {OutsideError} `OUT_OF_MEMORY`.
  */
-export function refuseTooMuchMemory(
+export function checkFitsMemory(
   shape: TrainingShape,
   limit = trainingMemoryLimit(),
   bytesOf: (shape: TrainingShape) => number = trainingMemory,

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Rng } from '@fraudx/core';
 import { finiteSize, gridPoint } from '../space/grid.ts';
 import { samplePoint } from '../space/sample-point.ts';
-import { refuseOptions } from './check-options.ts';
+import { checkNoOptions } from './check-options.ts';
 import { createPermutation } from './permutation.ts';
 import type { SamplerDefinition } from './sampler.ts';
 
@@ -15,7 +15,7 @@ export const randomSampler: SamplerDefinition = {
   name: 'random',
   isExhaustive: false,
   create({ space, seed, options }) {
-    refuseOptions('random', options);
+    checkNoOptions('random', options);
     const size = finiteSize(space);
     const uniform = Object.values(space).every((dimension) => dimension.type !== 'int' || !dimension.log);
     if (size === undefined || size > maxPermuted || !uniform) {

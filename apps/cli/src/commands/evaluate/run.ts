@@ -5,7 +5,7 @@ import { isNoComparison } from '@fraudx/evaluation';
 import { dayZoneOf, evaluateRun, evaluationJson } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
+import { checkSameDataset } from '../../options/check-same-dataset.ts';
 import { checkFolderOf } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
@@ -48,7 +48,7 @@ export async function runEvaluate(
       threshold: options.threshold,
       report: typeof options.report === 'string' ? resolve(io.cwd, options.report) : options.report,
       plots: options.plots ? (options.output === undefined ? true : resolve(io.cwd, options.output)) : undefined,
-      checkRun: (record) => refuseOtherDataset('evaluate', options, record),
+      checkRun: (record) => checkSameDataset('evaluate', options, record),
     },
     {
       openWorkspace: () => io.container.openWorkspace(settings, { create: false }),

@@ -14,7 +14,7 @@ import {
   TrainingPipeline,
 } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { announceMemory } from '../../output/announce-memory.ts';
+import { reportMemory } from '../../output/report-memory.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { processFacts } from '../../process-facts.ts';
@@ -53,7 +53,7 @@ export async function runTrain(
       signal: io.signal,
       progress: bar.progress,
       onNotes: (notes) => noteWarnings(io, options, notes),
-      onMemory: (plan) => announceMemory(io, options, plan),
+      onMemory: (plan) => reportMemory(io, options, plan),
     })
     .finally(() => bar.stop());
   const { dataset, candidate, measured, model } = trained;

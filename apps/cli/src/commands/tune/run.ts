@@ -3,8 +3,8 @@ import { describeSplit } from '@fraudx/data';
 import { countFrauds, keptIntervals, namedEncodings, selectionJson, TuningPipeline } from '@fraudx/pipelines';
 import type { TrialRecord } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { refuseOtherDataset } from '../../options/refuse-other-dataset.ts';
-import { announceMemory } from '../../output/announce-memory.ts';
+import { checkSameDataset } from '../../options/check-same-dataset.ts';
+import { reportMemory } from '../../output/report-memory.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { processFacts } from '../../process-facts.ts';
@@ -38,7 +38,7 @@ export async function runTune(
   const tuned = await new TuningPipeline(settings, {
     earlyStoppingRounds: options.earlyStopping,
     resume: options.resume,
-    checkStudy: (study) => refuseOtherDataset('tune --resume', options, study),
+    checkStudy: (study) => checkSameDataset('tune --resume', options, study),
   })
     .execute({
       openWorkspace: () => io.container.openWorkspace(settings),
@@ -46,7 +46,7 @@ export async function runTune(
       signal: io.signal,
       progress: bar.progress,
       onNotes: (notes) => noteWarnings(io, options, notes),
-      onMemory: (plan) => announceMemory(io, options, plan),
+      onMemory: (plan) => reportMemory(io, options, plan),
       onStudy: (studyId) => {
         begun = studyId;
       },

@@ -15,7 +15,7 @@ import { NumberBuilder, TextBuilder, TimeBuilder } from './column-builders.ts';
 import type { CsvKernel } from './csv-kernel.ts';
 import { openCsvKernel } from './csv-kernel.ts';
 import { parseIsoTime } from './iso-time.ts';
-import { NotPlainError, readStretches } from './stretches.ts';
+import { NotPlainError, readByteChunks } from './byte-chunks.ts';
 
 /** Rows by which the kinds of columns are guessed; a wrong guess costs a second pass. */
 const sampleRows = 200;
@@ -69,7 +69,7 @@ class Pass {
     await using source = await openByteSource(this.#csv.file, this.#options);
     const lineEnd = Buffer.from(this.#csv.layout.hasReturns ? '\r\n' : '\n');
     let isFirst = true;
-    for await (const stretch of readStretches(this.#kernel, source, lineEnd)) {
+    for await (const stretch of readByteChunks(this.#kernel, source, lineEnd)) {
       throwIfAborted(this.#options.signal, 'data');
       let at = stretch.from;
       if (isFirst) {

@@ -10,7 +10,7 @@ import { promotionFailure } from './promotion-failure.ts';
  * @throws {InvalidArgumentError} `PREFLIGHT_FAILED`: all that failed can be mended by other input.
  * @throws {OutsideError} `PREFLIGHT_FAILED`: something cannot be reached or is not allowed.
  */
-export function requirePreflight(checks: readonly PreflightCheck[], runId: string, commandOptions: string): void {
+export function checkPreflight(checks: readonly PreflightCheck[], runId: string, commandOptions: string): void {
   const failed = checks.filter((check) => !check.ok);
   if (failed.length === 0) return;
   const message = failed.map((check) => `${check.check}: ${check.detail}`).join('; ');

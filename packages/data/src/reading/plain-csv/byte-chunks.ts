@@ -22,7 +22,7 @@ export class NotPlainError extends Error {
  *
  * @throws {NotPlainError} A line is longer than a stretch, or the bytes are not UTF-8, or a row stays that does not end.
  */
-export async function* readStretches(
+export async function* readByteChunks(
   kernel: CsvKernel,
   source: ByteSource,
   lineEnd: Uint8Array,

@@ -10,7 +10,7 @@ function sizeText(bytes: number): string {
 }
 
 /** Says how much memory fits will take: always with `--verbose`, and where it is more than is free. */
-export function announceMemory(
+export function reportMemory(
   io: Pick<Io, 'err'>,
   options: CommonOptions,
   { needed, free, fitsAtOnce }: MemoryPlan,

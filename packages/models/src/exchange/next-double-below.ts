@@ -24,7 +24,7 @@ function previousDouble(v: number): number {
  *
  * @param t - A float32 above the least one; Infinity stands for "every number".
  */
-export function largestBelow(t: number): number {
+export function nextDoubleBelow(t: number): number {
   const before = previousFloat32(t);
   // midpoint of both, exact in double; 2^128 is where float32 ends
   const middle = before + ((t === Infinity ? 2 ** 128 : t) - before) / 2;

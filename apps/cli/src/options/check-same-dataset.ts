@@ -62,7 +62,7 @@ function shown(value: unknown): string {
  * @param command - Who refuses, for the message.
  * @throws {InvalidArgumentError} `OTHER_DATASET`: a flag differs from what the run was trained with.
  */
-export function refuseOtherDataset(
+export function checkSameDataset(
   command: 'evaluate' | 'tune --resume',
   options: DatasetOptions,
   run: Pick<RunRecord, 'runId' | 'lineage'>,

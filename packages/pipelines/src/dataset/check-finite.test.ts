@@ -1,6 +1,6 @@
 import { Matrix } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
-import { refuseInfinite } from './refuse-infinite.ts';
+import { checkFinite } from './check-finite.ts';
 
 const made = (last: number): Matrix =>
   Matrix.fromColumns([
@@ -8,20 +8,20 @@ const made = (last: number): Matrix =>
     { name: 'b', values: Float32Array.of(0, 0, last) },
   ]);
 
-describe('refuseInfinite', () => {
+describe('checkFinite', () => {
   it('names the row of the file, counted from 1', () => {
-    expect(() => refuseInfinite(made(Infinity), 'x.csv', Uint32Array.of(10, 20, 700))).toThrow(
+    expect(() => checkFinite(made(Infinity), 'x.csv', Uint32Array.of(10, 20, 700))).toThrow(
       'data: feature "b" must be within ±3.4e38 or missing, got a larger value in data row 701 of x.csv',
     );
-    expect(() => refuseInfinite(made(-Infinity), 'x.csv')).toThrow('got a smaller value in data row 3 of x.csv');
+    expect(() => checkFinite(made(-Infinity), 'x.csv')).toThrow('got a smaller value in data row 3 of x.csv');
   });
 
   it('is a matter of the data', () => {
-    expect(() => refuseInfinite(made(Infinity), 'x.csv')).toThrow(expect.objectContaining({ code: 'INFINITE_VALUE' }));
+    expect(() => checkFinite(made(Infinity), 'x.csv')).toThrow(expect.objectContaining({ code: 'INFINITE_VALUE' }));
   });
 
   it('lets missing values pass', () => {
     const x = made(3e38);
-    expect(refuseInfinite(x, 'x.csv')).toBe(x);
+    expect(checkFinite(x, 'x.csv')).toBe(x);
   });
 });

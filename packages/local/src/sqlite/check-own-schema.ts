@@ -64,7 +64,7 @@ export interface SchemaOptions {
  *
  * @throws {OutsideError} `STORE_FOREIGN`; nothing was changed.
  */
-export function refuseForeignSchema(db: DatabaseSync, path: string, options: SchemaOptions = {}): void {
+export function checkOwnSchema(db: DatabaseSync, path: string, options: SchemaOptions = {}): void {
   const ours = knownEntries();
   for (const row of db.prepare(entriesOf).iterate()) {
     const entry = row as unknown as SchemaEntry;

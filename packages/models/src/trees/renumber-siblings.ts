@@ -4,7 +4,7 @@ import type { Tree } from '@fraudx/trees';
  * The same tree with each right child numbered after its left one, by levels from the root: parts of XGBoost find the right child
  * as the left one + 1, whatever the file says. A tree that is so already is given back.
  */
-export function siblingsTogether(tree: Tree): Tree {
+export function renumberSiblings(tree: Tree): Tree {
   const isLeaf = (node: number): boolean => tree.feature[node]! < 0;
   if (tree.feature.every((_, node) => isLeaf(node) || tree.right[node] === tree.left[node]! + 1)) return tree;
   const order = [0];

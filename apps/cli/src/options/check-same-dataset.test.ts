@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { refuseOtherDataset } from './refuse-other-dataset.ts';
+import { checkSameDataset } from './check-same-dataset.ts';
 import type { DatasetOptions } from './setting-flags.ts';
 
 const config = { target: 'fraud', drop: ['id', 'note'], split: { testFold: '5:4' } };
 const run = { runId: 'run-1', lineage: { config, seed: 7, versions: {}, commandLine: [] } };
 
-describe('refuseOtherDataset', () => {
+describe('checkSameDataset', () => {
   it.each<DatasetOptions>([
     {},
     { target: 'fraud' },
     { drop: ['id', 'note'] },
     { testFold: '5:4', split: 'stratified', seed: 7, testSize: 0.2 },
   ])('goes on with %j', (options) => {
-    expect(() => refuseOtherDataset('evaluate', options, run)).not.toThrow();
+    expect(() => checkSameDataset('evaluate', options, run)).not.toThrow();
   });
 
   it.each<[DatasetOptions, string]>([
@@ -23,11 +23,11 @@ describe('refuseOtherDataset', () => {
     [{ time: 'when' }, '--time must be what run-1 was trained with (nothing), got when'],
     [{ seed: 8 }, '--seed must be what run-1 was trained with (7), got 8'],
   ])('refuses %j', (options, message) => {
-    expect(() => refuseOtherDataset('evaluate', options, run)).toThrow(message);
+    expect(() => checkSameDataset('evaluate', options, run)).toThrow(message);
   });
 
   it('speaks of a study where one is resumed', () => {
-    expect(() => refuseOtherDataset('tune --resume', { target: 'other' }, run)).toThrow(
+    expect(() => checkSameDataset('tune --resume', { target: 'other' }, run)).toThrow(
       expect.objectContaining({
         code: 'OTHER_DATASET',
         message: 'tune --resume: --target must be what run-1 was trained with (fraud), got other',

@@ -38,7 +38,7 @@ function fromText(place: string): ProductionPlace {
  *
  * @throws {InvalidArgumentError} `OTHER_PLACE`, with every difference in `details.differences`; nothing was changed.
  */
-export async function requireSamePlace(
+export async function checkSamePlace(
   journal: Pick<PromotionJournal, 'id' | 'place' | 'prefix' | 'execution'>,
   at: PlaceHere,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { largestBelow } from './largest-below.ts';
+import { nextDoubleBelow } from './next-double-below.ts';
 
 function nextDouble(v: number): number {
   const bits = new BigInt64Array(1);
@@ -10,11 +10,11 @@ function nextDouble(v: number): number {
   return double[0];
 }
 
-describe('largestBelow', () => {
+describe('nextDoubleBelow', () => {
   it('is the last double that float32 rounds below the threshold', () => {
     fc.assert(
       fc.property(fc.float({ noNaN: true, min: Math.fround(-1e38) }), (t) => {
-        const v = largestBelow(t);
+        const v = nextDoubleBelow(t);
         expect(Math.fround(v) < t).toBe(true);
         expect(Math.fround(nextDouble(v)) < t).toBe(false);
       }),

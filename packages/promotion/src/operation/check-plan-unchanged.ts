@@ -108,7 +108,7 @@ function wrongInRollback(journal: PromotionJournal, backup: Backup, taken: Promo
  *
  * @throws {OutsideError} `JOURNAL_DAMAGED`, with the wrong fields; `BACKUP_DAMAGED`. Nothing was changed.
  */
-export async function requirePlan(
+export async function checkPlanUnchanged(
   journal: PromotionJournal,
   journals: JournalStore,
   objects: ObjectStore,

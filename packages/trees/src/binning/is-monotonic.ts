@@ -4,7 +4,7 @@
  *
  * Ends after the first two rows of different direction, so that other features cost nothing.
  */
-export function followsRows(values: Float32Array): boolean {
+export function isMonotonic(values: Float32Array): boolean {
   let last = NaN;
   let rises = false;
   let falls = false;

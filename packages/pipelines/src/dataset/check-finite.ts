@@ -10,7 +10,7 @@ import { DataError } from '@fraudx/core';
  * @returns The matrix.
  * @throws {DataError} `INFINITE_VALUE`.
  */
-export function refuseInfinite(x: Matrix, path: string, rows?: Uint32Array): Matrix {
+export function checkFinite(x: Matrix, path: string, rows?: Uint32Array): Matrix {
   for (const [j, feature] of x.names.entries()) {
     const column = x.column(j);
     for (let i = 0; i < column.length; i++) {

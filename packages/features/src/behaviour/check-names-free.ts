@@ -6,7 +6,7 @@ import { DataError } from '@fraudx/core';
  *
  * @throws {DataError} `FEATURE_EXISTS`, naming all of them.
  */
-export function refuseTakenNames(frame: Frame, names: readonly string[], hint: string): void {
+export function checkNamesFree(frame: Frame, names: readonly string[], hint: string): void {
   const taken = names.filter((name) => frame.has(name));
   if (taken.length === 0) return;
   throw new DataError(

@@ -7,7 +7,7 @@ import { DataError } from '@fraudx/core';
  * @param where - What the rows are in a message, such as " of the history"; default nothing.
  * @throws {DataError} `INFINITE_VALUE`, with column and 1-based row.
  */
-export function refuseInfiniteAmounts(values: Float64Array, column: string, before = 0, where = ''): void {
+export function checkFiniteAmounts(values: Float64Array, column: string, before = 0, where = ''): void {
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (Number.isNaN(value) || Number.isFinite(Math.fround(value))) continue;

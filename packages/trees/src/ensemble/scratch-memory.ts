@@ -6,16 +6,16 @@ import { createSharedMemory } from '../training/shared-memory.ts';
 export const RESERVED_BYTES = 65_536;
 
 /** A memory with kernels over it. */
-export interface Workplace<Kernels> {
+export interface ScratchMemory<Kernels> {
   readonly memory: SharedMemory;
   readonly kernels: Kernels;
 }
 
 /** Memory of at least so many bytes with its kernels; undefined where either is lacking: then trees are walked one by one. */
-export function openWorkplace<Kernels>(
+export function openScratchMemory<Kernels>(
   bytes: number,
   load: (memory: SharedMemory) => Kernels | undefined,
-): Workplace<Kernels> | undefined {
+): ScratchMemory<Kernels> | undefined {
   try {
     const memory = createSharedMemory(bytes);
     const kernels = load(memory);
@@ -30,9 +30,9 @@ export function openWorkplace<Kernels>(
  * One memory of this thread in which ensembles take turns. A memory takes 8 GiB of addresses, whatever its size, of which a process
  * has 128 TiB: with one for each ensemble there would be none left after some 15 000 models.
  */
-export class SharedWorkplace<Kernels> {
+export class SharedScratchMemory<Kernels> {
   readonly #load: (memory: SharedMemory) => Kernels | undefined;
-  #place: Workplace<Kernels> | undefined;
+  #place: ScratchMemory<Kernels> | undefined;
   #held: WeakRef<Uint32Array> | undefined;
 
   constructor(load: (memory: SharedMemory) => Kernels | undefined) {
@@ -44,9 +44,9 @@ export class SharedWorkplace<Kernels> {
    *
    * @param bytes - Size of the memory, at least; what follows the image is scratch.
    */
-  hold(image: Uint32Array, bytes: number): Workplace<Kernels> | undefined {
+  hold(image: Uint32Array, bytes: number): ScratchMemory<Kernels> | undefined {
     if (this.#place === undefined || this.#place.memory.buffer.byteLength < bytes) {
-      const place = openWorkplace(bytes, this.#load);
+      const place = openScratchMemory(bytes, this.#load);
       if (place === undefined) return undefined;
       this.#place = place;
       this.#held = undefined;

@@ -21,7 +21,7 @@ export function knotsOf(values: Float64Array): number[] {
 }
 
 /** The encoding of a column taken as it is, learned from its rows. */
-export function asItIs(column: Column, categorical: readonly string[]): Encoding {
+export function identityEncoding(column: Column, categorical: readonly string[]): Encoding {
   const input = column.name;
   if (column.kind === 'categorical') return { kind: 'text-codes', input, categories: textCategories(column) };
   if (column.kind === 'timestamp') return { kind: 'seconds', input };

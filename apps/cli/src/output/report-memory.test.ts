@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { announceMemory } from './announce-memory.ts';
+import { reportMemory } from './report-memory.ts';
 
-function said(options: object, plan: Parameters<typeof announceMemory>[2]): string {
+function said(options: object, plan: Parameters<typeof reportMemory>[2]): string {
   let text = '';
-  announceMemory({ err: (line) => (text += line) }, options, plan);
+  reportMemory({ err: (line) => (text += line) }, options, plan);
   return text;
 }
 
-describe('announceMemory', () => {
+describe('reportMemory', () => {
   it('says the size with --verbose, and a note where more is needed than is free', () => {
     const small = { needed: 2 ** 20, free: 3 * 2 ** 30, fitsAtOnce: 1 };
     expect(said({}, small)).toBe('');
