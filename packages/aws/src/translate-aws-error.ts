@@ -109,8 +109,8 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
   const sdk = error as SdkError;
   const secrets = at.secrets ?? [];
   const name = sdk.name ?? 'Error';
-  const [said, ...unread] = (sdk.message ?? String(error)).split(/\s*Deserialization error: /);
-  const text = redact(said!, secrets);
+  const [said, ...unread] = (sdk.message ?? String(error)).split('Deserialization error: ');
+  const text = redact(said!.trim(), secrets);
   const { requestId, attempts, httpStatusCode } = sdk.$metadata ?? {};
   const what = `${at.service} ${at.operation}${at.resource === undefined ? '' : ` ${at.resource}`}`;
   const facts = [

@@ -106,7 +106,7 @@ export async function checkParquet(
     if (items > mostItems || longest > mostCellBytes) {
       const isList = items > mostItems;
       const must = isList ? `${countText(mostItems)} items` : sizeText(mostCellBytes);
-      const got = isList ? `${countText(items)}` : sizeText(longest);
+      const got = isList ? countText(items) : sizeText(longest);
       throw new DataError(
         'DATA_CELL_TOO_LONG',
         `data: cells must have at most ${must}, got ${got} in column "${column.name}" of ${path}`,
