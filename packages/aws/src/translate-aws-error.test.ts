@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { isTransient, translateAwsError } from './translate-aws-error.ts';
 
@@ -50,7 +51,7 @@ describe('translateAwsError', () => {
     expect(translated).toMatchObject({ code, kind, ...(retryable === undefined ? {} : { retryable }) });
     expect(translated.message).toContain('ssm PutParameter /team/eta');
     expect(translated.hint).toBeTruthy();
-    expect(translated.cause).toBe(error);
+    expect(translated.cause).toBeInstanceOf(Error);
   });
 
   it('names region, request and attempts', () => {
@@ -82,6 +83,18 @@ describe('translateAwsError', () => {
       'User: arn:aws:sts::1:assumed-role/ci/x is not authorized to perform: ssm:PutParameter on resource: arn:aws:ssm:eu-central-1:1:parameter/team/eta because no identity-based policy allows the ssm:PutParameter action';
     const { hint } = translateAwsError(sdkError('AccessDeniedException', text), at);
     expect(hint).toContain('Allow ssm:PutParameter on arn:aws:ssm:eu-central-1:1:parameter/team/eta');
+  });
+
+  it('repeats nothing of a refused request, whose headers hold the session token', () => {
+    const message =
+      'The request signature we calculated does not match.\n\nThe Canonical String for this request should have been\nPOST\nx-amz-security-token:TOKENSECRET\n';
+    for (const name of ['InvalidSignatureException', 'SignatureDoesNotMatch', 'AccessDeniedException', 'Unknown']) {
+      for (const text of [message, 'got x-amz-security-token: TOKENSECRET for /x', 'Authorization=AWS4 TOKENSECRET']) {
+        const error = Object.assign(new Error(text), { name, $metadata: { httpStatusCode: 400 } });
+        const translated = translateAwsError(error, { service: 'ssm', operation: 'PutParameter' });
+        expect(inspect(translated, { depth: 9, showHidden: true }), `${name}: ${text}`).not.toContain('TOKENSECRET');
+      }
+    }
   });
 
   it('repeats no secret, neither in the message nor in the cause', () => {

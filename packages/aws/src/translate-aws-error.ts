@@ -37,6 +37,7 @@ const names = {
     'InvalidClientTokenId',
     'InvalidAccessKeyId',
     'SignatureDoesNotMatch',
+    'InvalidSignatureException',
     'AuthFailure',
     'IncompleteSignature',
   ],
@@ -92,10 +93,24 @@ export function isTransient(error: unknown): boolean {
   return (sdk.$metadata?.httpStatusCode ?? 0) >= 500;
 }
 
+/** What an answer may repeat of a request that was refused: headers with credentials, as they stand in a canonical request. */
+const credentialHeaders =
+  /\b(x-amz-security-token|authorization|x-amz-signature|x-amz-credential)(["']?\s{0,4}[:=]\s{0,4})[^\n]*/gi;
+
+/** The first line of a text, without secrets: what follows repeats the request. */
 function redact(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '(secret)');
-  return clean;
+  const [first = ''] = clean.trimStart().split(/[\r\n]/, 1);
+  return first.trimEnd().replaceAll(credentialHeaders, '$1$2(secret)');
+}
+
+/** Texts of the caller's own credentials, where the environment has them. */
+function ownSecrets(): string[] {
+  return ['AWS_SESSION_TOKEN', 'AWS_SECRET_ACCESS_KEY'].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined || value === '' ? [] : [value];
+  });
 }
 
 /**
@@ -107,10 +122,10 @@ function redact(text: string, secrets: readonly string[]): string {
 export function translateAwsError(error: unknown, at: AwsOperation): FraudxError {
   if (error instanceof FraudxError) return error;
   const sdk = error as SdkError;
-  const secrets = at.secrets ?? [];
+  const secrets = [...(at.secrets ?? []), ...ownSecrets()];
   const name = sdk.name ?? 'Error';
   const [said, ...unread] = (sdk.message ?? String(error)).split('Deserialization error: ');
-  const text = redact(said!.trim(), secrets);
+  const text = redact(said!, secrets);
   const { requestId, attempts, httpStatusCode } = sdk.$metadata ?? {};
   const what = `${at.service} ${at.operation}${at.resource === undefined ? '' : ` ${at.resource}`}`;
   const facts = [
@@ -131,8 +146,8 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
       ...(requestId === undefined ? {} : { requestId }),
       ...(attempts === undefined ? {} : { attempts }),
     },
-    // an SDK error carries the request's answer; where that could repeat a secret, only its name is kept
-    cause: secrets.length === 0 ? error : new Error(`${name}: ${text}`),
+    // an SDK error carries the answer, which can repeat the request with its credentials: only what is shown is kept
+    cause: new Error(`${name}: ${text}`),
   };
   const outside = (code: string, message: string, hint: string, retryable = false): OutsideError =>
     new OutsideError(code, `${what}: ${message}${suffix}`, { ...options, hint, retryable });

@@ -1,6 +1,7 @@
 import type { View } from 'vega';
 import { InternalError, sha256 } from '@fraudx/core';
 import { renamedIds } from './internal/both-themes.ts';
+import { loadVega } from './internal/load-vega.ts';
 import { themeConfig } from './internal/theme.ts';
 import { markNames, unmarked } from './internal/vega-names.ts';
 import type { PlotSpec, PlotTheme } from './plot-spec.ts';
@@ -29,7 +30,7 @@ function contentIds(svg: string): string {
  * @throws {InternalError} vega could not draw the spec.
  */
 export async function renderSvg(spec: PlotSpec, options: RenderOptions = {}): Promise<string> {
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+  const { vega, vegaLite } = await loadVega();
   const failures: string[] = [];
   const logger = vega.logger(vega.Warn, 'warn', (_method, level, input) => {
     if (level === 'ERROR') failures.push(input.map(String).join(' '));

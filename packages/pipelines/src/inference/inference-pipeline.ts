@@ -122,10 +122,10 @@ function withEmptied(frame: Frame, { features, manifest }: SavedModel): Frame {
 }
 
 /** The data as they were read, with the derived columns that are to be repeated in the output. */
-function withKept(asRead: Frame, meant: Frame, keep: readonly string[], { derive }: SavedModel['features']): Frame {
+function withKept(asRead: Frame, meant: Frame, keep: readonly string[], features: SavedModel['features']): Frame {
   const wanted = keep.filter((name) => !asRead.has(name));
   if (wanted.length === 0) return asRead;
-  const derived = derive(meant);
+  const derived = features.derive(meant);
   return wanted.filter((name) => derived.has(name)).reduce((all, name) => all.with(derived.column(name)), asRead);
 }
 

@@ -171,4 +171,16 @@ describe.skipIf(!hasGit)('gitState', () => {
     await state(project);
     expect(existsSync(ran)).toBe(false);
   });
+
+  it('runs no git that lies in a folder of packages, or relative to the working folder', async () => {
+    const at = join(folder, 'planted');
+    repository(at);
+    const commit = git(at, 'rev-parse', 'HEAD').trim();
+    const bin = join(folder, 'node_modules', '.bin');
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\ntouch ${ran}\n`, { mode: 0o755 });
+    const env = { ...process.env, PATH: [bin, `${bin}/`, 'node_modules/.bin', '.', process.env['PATH']].join(':') };
+    expect(await gitState({ cwd: at, env })).toMatchObject({ commit });
+    expect(existsSync(ran)).toBe(false);
+  });
 });

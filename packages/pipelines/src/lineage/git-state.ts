@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { delimiter, isAbsolute } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -52,6 +53,17 @@ export interface GitPlace {
   readonly signal?: AbortSignal | undefined;
 }
 
+/**
+ * Where git is looked for: not in folders that `node --run` and package managers put in front, those of every folder above, in which somebody else may
+ * have put a program of that name; and in no relative folder.
+ */
+function ownPath(path = ''): string {
+  return path
+    .split(delimiter)
+    .filter((folder) => isAbsolute(folder) && !/[\\/]node_modules[\\/]\.bin[\\/]?$/.test(folder))
+    .join(delimiter);
+}
+
 /** How long git may take for an answer about a setting or a commit, and for one about all files of the folder, in milliseconds. */
 const [answerMs, statusMs] = [10_000, 30_000];
 
@@ -59,7 +71,7 @@ const [answerMs, statusMs] = [10_000, 30_000];
 async function git({ cwd, env, signal }: GitPlace, args: readonly string[], timeout = answerMs): Promise<string> {
   const options = {
     cwd,
-    env: { ...env, ...offline },
+    env: { ...env, ...offline, PATH: ownPath(env['PATH']) },
     maxBuffer: 64 * 2 ** 20,
     timeout,
     killSignal: 'SIGKILL',

@@ -58,30 +58,26 @@ const factNames: Readonly<Partial<Record<keyof FraudxConfig, string>>> = {
   derive: 'derived columns',
 };
 
-/** A key as two configs are compared by: a default and its absence are the same, and so are lists in another order. */
+/** Keys of which a default and its absence are the same, or whose order counts. */
+const ownFacts: Readonly<Partial<Record<keyof FraudxConfig, (config: FraudxConfig) => JsonValue | undefined>>> = {
+  timeZone: ({ timeZone }) => timeZone ?? 'UTC',
+  renameDuplicates: ({ renameDuplicates }) => renameDuplicates ?? false,
+  // one column is the same whether it stands in a list or not
+  entity: ({ entity }) => (entity === undefined ? undefined : [...entityColumns(entity)]),
+  split: splitFacts,
+  features: featureFacts,
+  positive: ({ positive }) => sorted(positive?.map(String)),
+  negative: ({ negative }) => sorted(negative?.map(String)),
+  drop: ({ drop }) => sorted(drop),
+  categorical: ({ categorical }) => sorted(categorical),
+};
+
+/** A key as two configs are compared by: lists in another order are the same. */
 function factOf(key: keyof FraudxConfig, config: FraudxConfig): JsonValue | undefined {
-  switch (key) {
-    case 'timeZone':
-      return config.timeZone ?? 'UTC';
-    case 'renameDuplicates':
-      return config.renameDuplicates ?? false;
-    case 'entity':
-      // one column is the same whether it stands in a list or not
-      return config.entity === undefined ? undefined : [...entityColumns(config.entity)];
-    case 'split':
-      return splitFacts(config);
-    case 'features':
-      return featureFacts(config);
-    case 'positive':
-    case 'negative':
-    case 'drop':
-    case 'categorical':
-      return sorted(config[key]?.map(String));
-    default: {
-      const value = config[key];
-      return Array.isArray(value) ? sorted(value.map(String)) : (value as JsonValue | undefined);
-    }
-  }
+  const own = ownFacts[key];
+  if (own !== undefined) return own(config);
+  const value = config[key];
+  return Array.isArray(value) ? sorted(value.map(String)) : (value as JsonValue | undefined);
 }
 
 /** What decides rows, columns and features, from a config. */

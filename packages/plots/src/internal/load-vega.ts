@@ -1,0 +1,26 @@
+import module from 'node:module';
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- the modules' own types
+async function load() {
+  // vega asks for a package `canvas` that nobody installs here, and whoever can write to a folder above could give it one.
+  // Node before 22.15 has no hooks.
+  const hooks = module.registerHooks?.({
+    resolve: (specifier, context, next) => {
+      if (specifier !== 'canvas') return next(specifier, context);
+      throw new Error('no package canvas is used');
+    },
+  });
+  try {
+    const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+    return { vega, vegaLite };
+  } finally {
+    hooks?.deregister();
+  }
+}
+
+let loaded: ReturnType<typeof load> | undefined;
+
+/** Loads vega at the first call, without the optional package `canvas`, whose code would come from any folder above this installation. */
+export function loadVega(): ReturnType<typeof load> {
+  return (loaded ??= load());
+}
