@@ -1,7 +1,14 @@
 import module from 'node:module';
+import type * as Vega from 'vega';
+import type * as VegaLite from 'vega-lite';
 
-// oxlint-disable-next-line typescript/explicit-function-return-type -- the modules' own types
-async function load() {
+/** Both libraries that draw. */
+interface Loaded {
+  readonly vega: typeof Vega;
+  readonly vegaLite: typeof VegaLite;
+}
+
+async function load(): Promise<Loaded> {
   // vega asks for a package `canvas` that nobody installs here, and whoever can write to a folder above could give it one.
   // Node before 22.15 has no hooks.
   const hooks = module.registerHooks?.({
@@ -18,9 +25,9 @@ async function load() {
   }
 }
 
-let loaded: ReturnType<typeof load> | undefined;
+let loaded: Promise<Loaded> | undefined;
 
 /** Loads vega at the first call, without the optional package `canvas`, whose code would come from any folder above this installation. */
-export function loadVega(): ReturnType<typeof load> {
+export function loadVega(): Promise<Loaded> {
   return (loaded ??= load());
 }
