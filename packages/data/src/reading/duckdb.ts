@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type * as DuckDb from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError, OutsideError } from '@fraudx/core';
@@ -78,8 +79,27 @@ export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A path as an SQL literal for the functions that read files: it stands for this file alone, whatever `*`, `?` or `[` its name holds. */
+/**
+ * Whether the engine would take a path for another one: it splits what holds `*`, `?` or `[` at every backslash, which elsewhere than on Windows is a
+ * letter of a name.
+ */
+export function isMisread(path: string): boolean {
+  return sep === '/' && path.includes('\\') && /[*?[]/.test(path);
+}
+
+/**
+ * A path as an SQL literal for the functions that read files: it stands for this file alone, whatever `*`, `?` or `[` its name holds.
+ *
+ * @throws {DataError} `DATA_NAME_UNSAFE`: see {@link isMisread}.
+ */
 export function sqlFile(path: string): string {
+  if (isMisread(path)) {
+    throw new DataError(
+      'DATA_NAME_UNSAFE',
+      `data: path must not hold a backslash together with "*", "?" or "[", got ${JSON.stringify(path)}`,
+      { details: { file: path }, hint: 'Rename the file or its folder; TMPDIR names the folder of temporary files.' },
+    );
+  }
   return sqlText(path.replaceAll(/[*?[]/g, '[$&]'));
 }
 

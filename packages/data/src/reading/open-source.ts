@@ -33,7 +33,7 @@ async function openCsv(
   const source = await openText(connection, path, input, options).catch(async (error: unknown) => {
     const isCell = error instanceof DataError && /^DATA_NOT_(?:NUMERIC|TIMESTAMP)$/.test(error.code);
     const stray = isCell ? await strayRowsError(connection, names, path) : undefined;
-    throw stray ?? withTitleHint(translateSourceError(error, path), layout);
+    throw stray ?? withTitleHint(translateSourceError(error, path, file), layout);
   });
   const texts = source.columns.filter(({ kind }) => kind === 'categorical');
   await refuseHeaderRows(connection, names, texts.length, path);
@@ -64,7 +64,7 @@ export async function openSource(
   prepared: Prepared,
 ): Promise<Source> {
   // A copy has been unpacked to its end.
-  if (prepared.file === path) await checkGzip(path, options);
+  if (prepared.file.toLowerCase().endsWith('.gz')) await checkGzip(path, options);
   if ('wide' in prepared) return openParquet(connection, prepared, options);
   return 'layout' in prepared ? openCsv(connection, path, options, prepared) : openJson(connection, prepared, options);
 }

@@ -43,8 +43,10 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
   dataFormat(path);
   throwIfAborted(options.signal, 'data');
   await using resources = new Cleanups();
+  let file = path;
   try {
     const prepared = await prepareFile(path, options, resources);
+    file = prepared.file;
     const plain = 'layout' in prepared ? await readPlainCsv(prepared, options) : undefined;
     if (plain !== undefined) refuseHeaderIn(plain.columns, path);
     const { columns, nRows, warnings } = plain ?? (await readBySql(path, options, prepared));
@@ -60,6 +62,6 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
     };
   } catch (error) {
     throwIfAborted(options.signal, 'data');
-    throw translateSourceError(error, path);
+    throw translateSourceError(error, path, file);
   }
 }

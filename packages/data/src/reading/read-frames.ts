@@ -65,9 +65,11 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
   const interrupt = (): void => opened.connection.interrupt();
   options.signal?.addEventListener('abort', interrupt);
   resources.defer(() => options.signal?.removeEventListener('abort', interrupt));
+  let file = path;
   try {
     await opened.connection.run("SET memory_limit = '512MB'");
     const prepared = await prepareFile(path, options, resources);
+    file = prepared.file;
     const source = await openSource(opened.connection, path, options, prepared);
     const selection = await selectionOf(opened.connection, source, source.columns);
     const names = source.columns.map(({ name }) => name);
@@ -85,6 +87,6 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
     yield* streamColumns(opened.connection, source, selection, chunkRows, { ...options, ...sorting });
   } catch (error) {
     throwIfAborted(options.signal, 'data');
-    throw translateSourceError(error, path);
+    throw translateSourceError(error, path, file);
   }
 }

@@ -2,12 +2,16 @@ import { tmpdir } from 'node:os';
 import { DataError, FraudxError, OutsideError } from '@fraudx/core';
 import { isDiskFull } from '@fraudx/core/files';
 import { notThisEncoding } from './not-this-encoding.ts';
+import { renamedError } from './renamed-error.ts';
 
 /**
  * An error of the database engine while it read a file, as one that names file, line and reason.
+ *
+ * @param path - The file as it was named.
+ * @param file - What was read for it, perhaps a copy or a link, whose name is of no use in a message.
  */
-export function translateSourceError(error: unknown, path: string): FraudxError {
-  if (error instanceof FraudxError) return error;
+export function translateSourceError(error: unknown, path: string, file = path): FraudxError {
+  if (error instanceof FraudxError) return file === path ? error : (renamedError(error, file, path) as FraudxError);
   if (isDiskFull(error)) {
     return new OutsideError('DISK_FULL', `no space left for temporary files in ${tmpdir()} to read ${path}`, {
       details: { path: tmpdir(), file: path },
@@ -15,7 +19,7 @@ export function translateSourceError(error: unknown, path: string): FraudxError 
       hint: 'Free some disk space, or name a folder on another disk in the environment variable TMPDIR.',
     });
   }
-  const text = error instanceof Error ? error.message : String(error);
+  const text = (error instanceof Error ? error.message : String(error)).replaceAll(file, path);
   if (/out of memory|cannot allocate memory|failed to allocate/i.test(text)) {
     return new OutsideError(
       'OUT_OF_MEMORY',

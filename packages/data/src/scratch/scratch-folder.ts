@@ -15,7 +15,7 @@ function short(text: string): string {
 }
 
 /** `fraudx-WHAT-PID-HOST-BIRTH-RANDOM`: the name says whose it is, so that there is no moment at which nobody's folder lies there. */
-const pattern = /^fraudx-(?:decimals|object|output|redis|rows|text)-(\d+)-([0-9a-f]{12})-([0-9a-f]{12})-[^/]{6}$/;
+const pattern = /^fraudx-(?:decimals|link|object|output|redis|rows|text)-(\d+)-([0-9a-f]{12})-([0-9a-f]{12})-[^/]{6}$/;
 
 /** Whether the process that made a folder of this name has ended; false where that cannot be known. */
 function isAbandoned(name: string): boolean {
@@ -52,7 +52,7 @@ let cleaning: Promise<void> | undefined;
  * @throws {OutsideError} The place does not take it.
  */
 export async function openScratchFolder(
-  what: 'decimals' | 'object' | 'output' | 'redis' | 'rows' | 'text',
+  what: 'decimals' | 'link' | 'object' | 'output' | 'redis' | 'rows' | 'text',
 ): Promise<ScratchFolder> {
   await (cleaning ??= removeAbandonedScratch());
   const { pid, host, birth } = ownIdentity();

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { DataError, FraudxError } from '@fraudx/core';
-import { renamedError } from './renamed-error.ts';
+import { renamedError } from '../reading/renamed-error.ts';
 
 /** The key in that line (1 is the first) of a file of hashes; undefined where there is none. */
 async function keyInLine(path: string, line: number, keyColumn: string): Promise<string | undefined> {

@@ -8,9 +8,9 @@ import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts
 import { readFrame } from '../reading/read-frame.ts';
 import type { ReadFramesOptions } from '../reading/read-frames.ts';
 import { readFrames } from '../reading/read-frames.ts';
+import { renamedError } from '../reading/renamed-error.ts';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { copyLimit } from './copy-limit.ts';
-import { renamedError } from './renamed-error.ts';
 
 /** The bytes of an object, with how many they are where that is known. */
 export type ObjectBytes = AsyncIterable<Uint8Array> & { readonly size?: number };

@@ -1,6 +1,6 @@
 import { DataError, FraudxError } from '@fraudx/core';
 
-/** The error with the address of the data where it names its temporary copy; any other error as it is. */
+/** The error with the address of the data where it names its temporary copy or link; any other error as it is. */
 export function renamedError(error: unknown, copy: string, address: string): unknown {
   if (!(error instanceof FraudxError) || !error.message.includes(copy)) return error;
   return new DataError(error.code, error.message.replaceAll(copy, address), {
