@@ -49,17 +49,42 @@ export function parseRedisAddress(address: string): URL {
   throw notRedis();
 }
 
+/** User and password in every way of writing them that a server may send back, the longest first. Of less than three characters they would be found in any text. */
+function secretsOf({ username, password }: URL): readonly string[] {
+  const spellings = [username, password].flatMap((text) => {
+    const decoded = decodeURIComponent(text);
+    return [text, decoded, encodeURIComponent(decoded)];
+  });
+  return spellings.filter(({ length }) => length >= 3).toSorted((a, b) => b.length - a.length);
+}
+
+/** What went wrong without user and password, which a server may repeat and a client may keep with the error. */
+function withoutCredentials(url: URL, failure: unknown): Error {
+  const { name, message } = failure instanceof Error ? failure : { name: 'Error', message: String(failure) };
+  const { code } = failure as { readonly code?: unknown };
+  const text = message === '' && typeof code === 'string' ? code : message;
+  const shown = secretsOf(url).reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+  const error = new Error(shown);
+  error.name = name;
+  return error;
+}
+
 /** The error for a server that answers and wants another user or password; undefined for any other failure. */
 function denied(url: URL, failure: unknown): OutsideError | undefined {
   const reply = failure instanceof Error ? failure.message : '';
   const code = /^(?:WRONGPASS|NOAUTH|NOPERM|ERR (?:AUTH|invalid password))/.exec(reply)?.[0];
   if (code === undefined) return undefined;
+  const cause = withoutCredentials(url, failure);
   const asked = url.password === '' ? 'asks for a password' : 'must accept user and password';
-  return new OutsideError('REDIS_DENIED', `data: server ${asked} at ${withoutUser(url)}, got its reply "${reply}"`, {
-    details: { address: withoutUser(url), reply: code },
-    cause: failure,
-    hint: `Give it in the address: redis://:password@host:port/db, or redis://user:password@host:port/db. ${encoding}`,
-  });
+  return new OutsideError(
+    'REDIS_DENIED',
+    `data: server ${asked} at ${withoutUser(url)}, got its reply "${cause.message}"`,
+    {
+      details: { address: withoutUser(url), reply: code },
+      cause,
+      hint: `Give it in the address: redis://:password@host:port/db, or redis://user:password@host:port/db. ${encoding}`,
+    },
+  );
 }
 
 /** Replies to AUTH of servers that have no password, or know no users. */
@@ -98,7 +123,7 @@ export async function connectRedis(url: URL, options: RedisClientOptions): Promi
       denied(url, error) ??
       new OutsideError('REDIS_UNREACHABLE', `data: server must answer at ${withoutUser(url)}, got no connection`, {
         details: { address: withoutUser(url) },
-        cause: error,
+        cause: withoutCredentials(url, error),
         retryable: true,
         hint: 'Check host and port, and that the server runs.',
       })
@@ -114,16 +139,16 @@ export async function connectRedis(url: URL, options: RedisClientOptions): Promi
     if (!(error instanceof RedisReplyError)) throw redisFailed(url, error);
     throw new DataError('REDIS_NO_DATABASE', `data: database must exist at ${withoutUser(url)}, got a refusal`, {
       details: { address: withoutUser(url) },
-      cause: error,
+      cause: withoutCredentials(url, error),
       hint: 'Check the number after the last slash; a server has 16 databases by default, 0 to 15.',
     });
   }
 }
 
 /** The error for a server that stops to answer, or answers what is no reply. */
-export function redisFailed(url: URL, cause: unknown): OutsideError {
-  const got = cause instanceof Error ? cause.message : String(cause);
-  return new OutsideError('REDIS_FAILED', `data: server must answer at ${withoutUser(url)}, got ${got}`, {
+export function redisFailed(url: URL, failure: unknown): OutsideError {
+  const cause = withoutCredentials(url, failure);
+  return new OutsideError('REDIS_FAILED', `data: server must answer at ${withoutUser(url)}, got ${cause.message}`, {
     details: { address: withoutUser(url) },
     cause,
     retryable: true,

@@ -4,6 +4,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadRedisOptions } from './redis-source.ts';
 import { readRedis } from './redis-source.ts';
@@ -84,6 +85,23 @@ describe('readRedis of a server that does harm', () => {
       const control = new AbortController();
       setTimeout(() => control.abort(), 100);
       expect(await read({ timeoutMs: 60_000, signal: control.signal })).toMatchObject({ code: 'INTERRUPTED' });
+    },
+  );
+
+  it.each(['AUTH', 'PING', 'SELECT', 'SCAN', 'HGETALL'])(
+    'shows no user and no password that it repeats in its reply to %s',
+    async (at) => {
+      const { port } = server.address() as AddressInfo;
+      for (const code of ['WRONGPASS', 'NOAUTH', 'ERR']) {
+        const reply = `-${code} for user1 hunter@2secret, hunter%402secret\r\n`;
+        answer = (command) => (command === at ? reply : command === 'AUTH' ? '+OK\r\n' : standard(command));
+        const error = await readRedis(`redis://user1:hunter%402secret@127.0.0.1:${port}/0`, { timeoutMs: 500 }).catch(
+          (thrown: unknown) => thrown,
+        );
+        expect(error).toBeInstanceOf(Error);
+        expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/user1|hunter|2secret/);
+        expect(((error as Error).cause as Error).message).toBe(`${code} for … …, …`);
+      }
     },
   );
 
