@@ -19,6 +19,19 @@ describe('a misspelt address', () => {
     expect(() => dataAddress('/a', text)).toThrow(/^data: address must begin with (?!.*hush)/);
   });
 
+  it.each([
+    'https://b.s3.amazonaws.com/x.csv?X-Amz-Signature=hu@hush',
+    'HTTPS:/b/x.csv?hush',
+    'http://h/hush.csv',
+    'gs://b/hush.csv',
+    'postgres://h/hush',
+  ])('%s is no path', (text) => {
+    expect(() => dataAddress('/a', text)).toThrow(
+      expect.objectContaining({ code: 'UNKNOWN_ADDRESS', hint: expect.stringContaining('s3://bucket/key') }),
+    );
+    expect(() => dataAddress('/a', text)).toThrow(/^data: address must begin with (?!.*hush)/);
+  });
+
   it('is not seen in names of files', () => {
     expect(dataAddress('/a', './x:y@z.csv')).toBe('/a/x:y@z.csv');
     expect(dataAddress('/a', 'C:x.csv')).toBe('/a/C:x.csv');
@@ -60,7 +73,36 @@ describe('withoutSecrets', () => {
       's3://arn:aws:s3:eu-west-1:123456789012:accesspoint/a/b@c',
       's3://arn:aws:s3:eu-west-1:123456789012:accesspoint/a/b@c',
     ],
+    ['valkey://me:hush@h:1/0', 'valkey://h:1/0'],
+    ['--to=postgres://me:hu/sh@h/db, or', '--to=postgres://h/db, or'],
+    ['jdbc:postgresql://h/db?user=u&password=hush&ssl=1', 'jdbc:postgresql://h/db?user=u&password=…&ssl=1'],
+    ['postgres://h/db?PASSWORD=hush"', 'postgres://h/db?PASSWORD=…"'],
+    ['got "//me:hush@h/x"', 'got "//h/x"'],
+    ['//me@h/x a//b:c@d', '//me@h/x a//b:c@d'],
+    ['http://h,postgres://me:hush@g', 'http://h,postgres://g'],
+    ['gs://bucket/a@b.csv', 'gs://bucket/a@b.csv'],
+    ['file:///C:/a/@b/c.js:1:2', 'file:///C:/a/@b/c.js:1:2'],
+    [
+      'https://b/x.csv?X-Amz-Credential=AKIA%2F1&X-Amz-Date=1&X-Amz-Security-Token=hush&x-amz-signature=hush#a',
+      'https://b/x.csv?X-Amz-Credential=…&X-Amz-Date=1&X-Amz-Security-Token=…&x-amz-signature=…#a',
+    ],
+    ['redis://u:p q@h/0?password=hush', 'redis://h/0?password=…'],
   ])('%s', (text, shown) => expect(withoutSecrets(text)).toBe(shown));
+
+  it.each(['://', '//', '://a', '//:', '?sig=', ':', 'a.', 'a@', '//a:@ ', 'redis:', 'x://a:'])(
+    'takes a time that grows with the length of many %s',
+    (piece) => {
+      const timed = (count: number): number => {
+        const text = piece.repeat(count);
+        const start = performance.now();
+        withoutSecrets(text);
+        return performance.now() - start;
+      };
+      timed(1000);
+      // What grows with the square takes 256 times as long.
+      expect(timed(160_000)).toBeLessThan(64 * timed(10_000) + 100);
+    },
+  );
 
   it('refuses blanks in an address, and hides a password that has some', () => {
     for (const address of ['redis://default:pa ss@w@h:1/0', 'redis://u:p\tq@h', 'rediss://u:p\nq@h']) {

@@ -15,7 +15,7 @@ export function isAddress(data: string): boolean {
 /**
  * The data named by a text: an address as it is, a path against the folder.
  *
- * @throws {InvalidArgumentError} `UNKNOWN_ADDRESS`: an address of another kind with a user or a password in it; it is not shown.
+ * @throws {InvalidArgumentError} `UNKNOWN_ADDRESS`: an address of another kind, or one that must not hold what it holds; it is not shown.
  */
 export function dataAddress(folder: string, data: string): string {
   if (isAddress(data)) {
@@ -36,6 +36,13 @@ export function dataAddress(folder: string, data: string): string {
       );
     }
     return data;
+  }
+  if (/^(?:https?:|[a-z][a-z0-9+.-]+:\/\/)/i.test(data)) {
+    // What follows may be a signature, which gives everybody the file.
+    throw new InvalidArgumentError('data: address must begin with redis://, rediss:// or s3://, got something else', {
+      code: 'UNKNOWN_ADDRESS',
+      hint: 'Download the file and give its path, or name an object of S3 by s3://bucket/key.',
+    });
   }
   if (/^[a-z][a-z0-9+.-]+:.*@/is.test(data)) {
     throw new InvalidArgumentError('data: address must begin with redis://, rediss:// or s3://, got something else', {
@@ -71,9 +78,9 @@ function redacted(address: string): string {
   return `${/^rediss?:\/*/i.exec(address)![0]}${address.slice(at + 1)}`;
 }
 
-/** An address of the web without what stands before its host. What no browser would take may have its @ anywhere. */
+/** An address of the web, or any other from its colon on, without what stands before its host. What no browser would take may have its @ anywhere. */
 function redactedWeb(address: string): string {
-  const [scheme] = /^https?:\/*/i.exec(address)!;
+  const [scheme] = /^(?:https?)?:\/*/i.exec(address)!;
   const rest = address.slice(scheme.length);
   const [authority] = /^[^/?#]*/.exec(rest)!;
   // a host and its port, or none
@@ -90,14 +97,28 @@ function redactedObject(address: string): string {
   return at === -1 ? `${scheme}…` : `${scheme}${address.slice(at + 1)}`;
 }
 
-/** The text without user and password of addresses of Redis, of objects and of the web in it, for records and messages. */
+/** Parameters of addresses that give access: passwords, and the signatures of Amazon, Google and Azure. */
+const secretParameters =
+  /([?&;](?:password|passwd|pwd|sig|signature|x-amz-(?:security-token|signature|credential)|x-goog-(?:signature|credential))=)[^\s&#"'<>]*/gi;
+
+/** The text without user, password and signatures of the addresses in it, whatever their scheme, for records and messages. */
 export function withoutSecrets(text: string): string {
+  return withoutUsers(text).replaceAll(secretParameters, '$1…');
+}
+
+function withoutUsers(text: string): string {
   // A word that is nothing but an address is taken whole, with the blanks that its password may have.
   if (isRedisAddress(text) && hasBlank(text)) return redacted(text);
-  return text
-    .replaceAll(/\brediss?:\S*/gi, redacted)
-    .replaceAll(/\bhttps?:\S*/gi, redactedWeb)
-    .replaceAll(/\bs3:\/\S*/gi, redactedObject);
+  return (
+    text
+      .replaceAll(/\brediss?:\S*/gi, redacted)
+      .replaceAll(/\bhttps?:\S*/gi, redactedWeb)
+      .replaceAll(/\bs3:\/\S*/gi, redactedObject)
+      .replaceAll(/(?<!\b(?:rediss?|https?|s3)):\/\/\S*/gi, redactedWeb)
+      // one behind another in the same word
+      .replaceAll(/:\/\/[^\s/?#]*@/g, '://')
+      .replaceAll(/(?<![\w/:.-])\/\/[^\s/?#]*@/g, (user) => (user.includes(':') ? '//' : user))
+  );
 }
 
 /** A value as JSON has it without user and password of addresses in its texts, at any depth; keys stay. */
