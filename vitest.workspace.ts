@@ -13,6 +13,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     pool: 'forks',
+    // The default leaves one processor idle, of two.
+    maxWorkers: '100%',
     execArgv,
     setupFiles,
     testTimeout: 60_000,
