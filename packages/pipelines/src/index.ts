@@ -51,6 +51,8 @@ export { createTrackedEvents } from './promotion/tracked-events.ts';
 export { choiceJson, choiceNotes, chooseRun } from './runs/choose-run.ts';
 export { chooseRunToScore } from './runs/choose-run-to-score.ts';
 export { findRun } from './runs/find-run.ts';
+export type { OtherSetting } from './runs/differs-from-run.ts';
+export { differsFromRun } from './runs/differs-from-run.ts';
 export { runJson } from './runs/run-json.ts';
 export { checkedParams } from './training/checked-params.ts';
 export type { Candidate } from './training/fit.ts';
