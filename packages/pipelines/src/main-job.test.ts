@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Rng } from '@fraudx/core';
+import { InterruptedError, Rng } from '@fraudx/core';
 import { averagePrecisionScore } from '@fraudx/evaluation';
 import { closeTrainingPool, createEstimator } from '@fraudx/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -133,6 +133,25 @@ describe('the main job', () => {
     expect(resumed.best.params).toEqual(whole.best.params);
     expect([...resumed.candidate.yScore]).toEqual([...whole.candidate.yScore]);
     expect(await boosterOf(own, resumed.runId)).toBe(await boosterOf(workspace, whole.runId));
+  });
+
+  it('goes on with a study that ended between its model and its record', async () => {
+    const own = memoryWorkspace();
+    const save = own.models.save.bind(own.models);
+    let saved = 0;
+    own.models.save = async (...given) => {
+      const model = await save(...given);
+      saved += 1;
+      if (saved === 1) throw new InterruptedError('tune: stopped');
+      return model;
+    };
+    const tuning = { trials: 2, space: { max_depth: [1, 3] } };
+    const settings = resolveConfig({ ...base, params: { num_round: 15 }, tuning }, { folder });
+    await expect(new Experiment(settings, { workspace: own }).tune()).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    const [study] = await own.runs.queryRuns({ kind: 'study' });
+    const resumed = await new Experiment(settings, { workspace: own }).tune({ resume: study!.runId });
+    expect(saved).toBe(2);
+    expect((await own.runs.getRun(resumed.runId)).tags).toMatchObject({ model: 'saved' });
   });
 
   it('refuses data that changed since the training', async () => {

@@ -11,6 +11,8 @@ describe('checkSameDataset', () => {
     { target: 'fraud' },
     { drop: ['id', 'note'] },
     { testFold: '5:4', split: 'stratified', seed: 7, testSize: 0.2 },
+    // How it runs, and where the module is that its record knows by content.
+    { workers: 2, features: '/elsewhere/strategy.ts', data: 'copy.csv' } as DatasetOptions,
   ])('goes on with %j', (options) => {
     expect(() => checkSameDataset('evaluate', options, run)).not.toThrow();
   });

@@ -27,7 +27,7 @@ describe('checkFolderPlace', () => {
       expect.objectContaining({
         code: 'FOLDER_OUTSIDE',
         message: `folder: must lie in the folder of ${join(project, 'fraudx.yaml')} where nobody named it, got ${at}`,
-        hint: `If you trust it, name it: --folder ${at}, or add ${project} to the environment variable FRAUDX_SAFE_FOLDERS.`,
+        hint: `If you trust it, name it: --folder ${at}, or add ${project} to the environment variable FRAUDX_SAFE_FOLDERS, which then also takes configs and modules of other users there.`,
       }),
     );
     expect(() => check(at, { FRAUDX_SAFE_FOLDERS: project })).not.toThrow();

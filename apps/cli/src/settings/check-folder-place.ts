@@ -38,6 +38,6 @@ export function checkFolderPlace(folder: string, configPath: string | undefined,
   throw new InvalidArgumentError(`folder: must lie in ${where} where nobody named it, got ${got}`, {
     code: 'FOLDER_OUTSIDE',
     details: { folder, place, config: configPath ?? null },
-    hint: `If you trust it, name it: --folder ${shellQuoted(folder)}, or add ${shellQuoted(base)} to the environment variable ${SAFE_FOLDERS}.`,
+    hint: `If you trust it, name it: --folder ${shellQuoted(folder)}, or add ${shellQuoted(base)} to the environment variable ${SAFE_FOLDERS}, which then also takes configs and modules of other users there.`,
   });
 }

@@ -112,7 +112,7 @@ export async function checkParquet(
         `data: cells must have at most ${must}, got ${got} in column "${column.name}" of ${path}`,
         {
           details: { file: path, column: column.name, ...(isList ? { items } : { bytes: longest }) },
-          hint: 'Leave the column out, or make a shorter one of it.',
+          hint: 'Write the file without the column, or with shorter cells.',
         },
       );
     }

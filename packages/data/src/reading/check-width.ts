@@ -12,7 +12,7 @@ function tooMany(what: string, most: number, got: number, path: string): DataErr
     `data: ${what} must be at most ${countText(most)}, got ${countText(got)} in ${path}`,
     {
       details: { file: path, columns: got, mostColumns: most },
-      hint: 'Read fewer columns, declare what they hold, or write one row for each name and value; objects whose keys are values, such as card numbers, have a key too many for each.',
+      hint: 'Write fewer columns to the file, or one row for each name and value. Objects whose keys are values, such as card numbers, become a column for each value.',
     },
   );
 }

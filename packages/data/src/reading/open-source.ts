@@ -32,7 +32,8 @@ async function openCsv(
   const input = { relation, columns, delimiter: layout.delimiter };
   const source = await openText(connection, path, input, options).catch(async (error: unknown) => {
     const isCell = error instanceof DataError && /^DATA_NOT_(?:NUMERIC|TIMESTAMP)$/.test(error.code);
-    const stray = isCell ? await strayRowsError(connection, names, path) : undefined;
+    const row = isCell && typeof error.details['row'] === 'number' ? error.details['row'] : undefined;
+    const stray = isCell ? await strayRowsError(connection, names, path, row) : undefined;
     throw stray ?? withTitleHint(translateSourceError(error, path, file), layout);
   });
   const texts = source.columns.filter(({ kind }) => kind === 'categorical');

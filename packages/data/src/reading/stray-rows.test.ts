@@ -26,6 +26,13 @@ async function streamed(path: string): Promise<void> {
 }
 
 describe('rows that are no data', () => {
+  it('are not blamed for the cell of another row', async () => {
+    const rows = many((i) => `${i},${10 + i}.5,shop${i % 3},x`);
+    const path = await csv('id,amount,shop,note', ...rows.slice(0, 20), ',,Total,', ...rows.slice(20), '7,abc,shop1,x');
+    const error = await failureOf(readFrame(path));
+    expect(error).toMatchObject({ code: 'DATA_NOT_NUMERIC', details: { column: 'amount', row: 62 } });
+  });
+
   it('are named where they make numbers of a column texts', async () => {
     const rows = many((i) => `${i},${10 + i}.5,shop${i % 3},`);
     const path = await csv('id,amount,shop,', ...rows.slice(0, 20), 'id,amount,shop,', ...rows.slice(20), 'TOTAL,,,9');

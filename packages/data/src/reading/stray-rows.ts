@@ -26,24 +26,36 @@ function fewestNames(nColumns: number): number {
   return Math.max(2, Math.ceil(nColumns / 2));
 }
 
+function ofRow(row: number | undefined): string {
+  return row === undefined ? '' : ` AND rowid = ${row - 1}`;
+}
+
 /** Rows of the table `source` of which every cell is the name of its column, by their numbers. */
-async function headerRows(connection: DuckDBConnection, names: readonly string[]): Promise<readonly number[]> {
+async function headerRows(
+  connection: DuckDBConnection,
+  names: readonly string[],
+  only?: number,
+): Promise<readonly number[]> {
   const cells = names.map((_, j) => placeName(j));
   const areNames = cells.map((cell, j) => `(${cell} IS NULL OR ${cell}::VARCHAR = ${sqlText(names[j]!)})`);
   const present = cells.map((cell) => `(${cell} IS NOT NULL)::INTEGER`).join(' + ');
   const found = await connection.runAndReadAll(
-    `SELECT rowid FROM source WHERE ${areNames.join(' AND ')} AND ${present} >= ${fewestNames(names.length)} ORDER BY 1 LIMIT ${mostNamed}`,
+    `SELECT rowid FROM source WHERE ${areNames.join(' AND ')} AND ${present} >= ${fewestNames(names.length)}${ofRow(only)} ORDER BY 1 LIMIT ${mostNamed}`,
   );
   return found.getRows().map((row) => Number(row[0]) + 1);
 }
 
 /** Rows of the table `source` with a cell that says total and at least half of the cells empty. */
-async function totalRows(connection: DuckDBConnection, names: readonly string[]): Promise<readonly number[]> {
+async function totalRows(
+  connection: DuckDBConnection,
+  names: readonly string[],
+  only?: number,
+): Promise<readonly number[]> {
   const cells = names.map((_, j) => placeName(j));
   const areTotals = cells.map((cell) => `coalesce(regexp_full_match(${cell}::VARCHAR, '(?i)${total}'), false)`);
   const missing = cells.map((cell) => `(${cell} IS NULL)::INTEGER`).join(' + ');
   const found = await connection.runAndReadAll(
-    `SELECT rowid FROM source WHERE (${areTotals.join(' OR ')}) AND 2 * (${missing}) >= ${names.length} ORDER BY 1 LIMIT ${mostNamed}`,
+    `SELECT rowid FROM source WHERE (${areTotals.join(' OR ')}) AND 2 * (${missing}) >= ${names.length}${ofRow(only)} ORDER BY 1 LIMIT ${mostNamed}`,
   );
   return found.getRows().map((row) => Number(row[0]) + 1);
 }
@@ -68,12 +80,18 @@ function strayError({ headers, totals }: StrayRows, path: string): DataError {
  * The error for a table `source` whose cells could not be read, where rows that are no data are why; undefined where there are none.
  *
  * @param names - Of the columns of the table, in their order.
+ * @param row - The row whose cell could not be read, from 1; undefined where it is not known.
  */
 export async function strayRowsError(
   connection: DuckDBConnection,
   names: readonly string[],
   path: string,
+  row: number | undefined,
 ): Promise<DataError | undefined> {
+  const isTheRow = async (find: typeof headerRows): Promise<boolean> =>
+    row === undefined || (await find(connection, names, row)).length > 0;
+  // Another row that looks so is not why this one could not be read.
+  if (!(await isTheRow(headerRows)) && !(await isTheRow(totalRows))) return undefined;
   const headers = await headerRows(connection, names);
   const totals = await totalRows(connection, names);
   return headers.length + totals.length === 0 ? undefined : strayError({ headers, totals }, path);

@@ -1,12 +1,12 @@
 import { noDateIn } from './no-dates.ts';
-import { hasAmbiguousZone } from './zone-names.ts';
+import { hasZoneName } from './zone-names.ts';
 
 /** The order of day and month in dates such as 03/04/2025. */
 export type DateOrder = 'day-first' | 'month-first';
 
-/** Cells of a column as TIMESTAMP in UTC; not an ISO time, or the first or last day of the calendar: NULL. Words such as `epoch`, years of fewer than four digits, and names of zones that mean several are none. */
+/** Cells of a column as TIMESTAMP in UTC; not an ISO time, or the first or last day of the calendar: NULL. Words such as `epoch`, years of fewer than four digits, and names of zones other than UTC are none. */
 export function timeOf(column: string): string {
-  const iso = `CASE WHEN regexp_matches(${column}, '^[0-9]{4}') AND NOT ${noDateIn(column)} AND NOT ${hasAmbiguousZone(column)} THEN ${column} END`;
+  const iso = `CASE WHEN regexp_matches(${column}, '^[0-9]{4}') AND NOT ${noDateIn(column)} AND NOT ${hasZoneName(column)} THEN ${column} END`;
   return `timezone('UTC', TRY_CAST(${iso} AS TIMESTAMPTZ))`;
 }
 

@@ -82,6 +82,29 @@ describe.each(formats)('times that are not read in a %s file', (format) => {
   });
 });
 
+describe('names of zones', () => {
+  it('mean the same offset in every file, whatever stands beside them', async () => {
+    const at = Date.UTC(2025, 6, 1, 9);
+    for (const others of [[], ['2025-07-01 10:00:00 CEST']]) {
+      const { column, warnings } = await readColumn(
+        await writeCells(folder, 'csv', ['2025-07-01 10:00:00 CET', ...others]),
+      );
+      expect(column.kind).toBe('timestamp');
+      expect(valuesOf(column)[0]).toBe(at);
+      expect(warnings.join()).toContain('CET is read as +01:00');
+    }
+  });
+
+  it('that mean several are no times', async () => {
+    for (const zone of ['AST', 'NST', 'BST']) {
+      const cells = many((i) => `2025-07-01 ${two(i % 24)}:00:00 ${zone}`);
+      const { column, warnings } = await readColumn(await writeCells(folder, 'csv', cells));
+      expect(column.kind, zone).toBe('categorical');
+      expect(warnings.join(), zone).toContain(zone);
+    }
+  });
+});
+
 describe('looksLikeTime', () => {
   it.each(['01/01/2025', '2025-01-01 00:13', '05-ENE-24 10.15', '2025-10-01T00:00:00 Europe/Madrid', '1.2.25 14h05'])(
     'knows %s',

@@ -33,9 +33,12 @@ export function offsetOf(zone: string): string {
   return `CASE upper(${zone}) WHEN 'Z' THEN '+00' WHEN 'UTC' THEN '+00' WHEN 'GMT' THEN '+00' ${cases.join(' ')} ELSE ${zone} END`;
 }
 
-/** SQL of whether a text ends with a name that means several zones: British and Bangladesh, Indian, Irish and Israeli, or American, Chinese and Cuban time. */
-export function hasAmbiguousZone(column: string): string {
-  return `regexp_matches(${column}, '[0-9] ?(?:BST|IST|CST)$')`;
+/**
+ * SQL of whether a text ends with the name of a zone other than UTC. The engine takes such a name for a region, with its summer time, and for one of several:
+ * BST for Bangladesh, AST for Alaska.
+ */
+export function hasZoneName(column: string): string {
+  return `(regexp_matches(${column}, '[0-9Mm.] ?[A-Z]{3,4}$') AND NOT regexp_matches(${column}, '(?:UTC|GMT)$'))`;
 }
 
 /** What to tell of a column of times whose zones have names. */
@@ -49,7 +52,7 @@ export async function zoneNamesIn(
   name: string,
   column: string,
 ): Promise<string | undefined> {
-  const zone = `regexp_extract(${column}, '[0-9] ?([A-Z]{3,4})$', 1)`;
+  const zone = `regexp_extract(${column}, '[0-9Mm.] ?([A-Z]{3,4})$', 1)`;
   const found = await connection.runAndReadAll(
     `SELECT DISTINCT ${zone} FROM source WHERE ${column} IS NOT NULL ORDER BY 1`,
   );

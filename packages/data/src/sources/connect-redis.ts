@@ -137,6 +137,8 @@ export async function connectRedis(url: URL, options: RedisClientOptions): Promi
     client.disconnect();
     throwIfAborted(options.signal, 'readRedis');
     if (!(error instanceof RedisReplyError)) throw redisFailed(url, error);
+    const refused = denied(url, error);
+    if (refused !== undefined) throw refused;
     throw new DataError('REDIS_NO_DATABASE', `data: database must exist at ${withoutUser(url)}, got a refusal`, {
       details: { address: withoutUser(url) },
       cause: withoutCredentials(url, error),

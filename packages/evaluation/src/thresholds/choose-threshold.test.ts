@@ -145,6 +145,8 @@ describe('chooseThreshold', () => {
     expect(alerts('alerts-per-day<=10')).toBeLessThanOrEqual(100);
     expect(alerts('alerts-per-day<=20')).toBeGreaterThan(170);
     expect(alerts('fpr<=0.05')).toBe(1);
+    // 200 rows a day: a capacity for all of them would flag everything.
+    expect(alerts('alerts-per-day<=200')).toBe(n);
   });
 
   it('keeps a budget of alerts per day for whole days where the rows are a sample of them', () => {
@@ -202,7 +204,8 @@ describe('chooseThreshold', () => {
           const chosen = chooseThreshold({ ...all, strategy });
           expect(chosen.value).toBeCloseTo(best, 12);
           expect(chosen.objective).toBe(metric);
-          const usesAll = strategy === 'alerts-per-day<=4' && sure.length > 0;
+          const isBinding = tried.length < new Set(all.yScore).size;
+          const usesAll = strategy === 'alerts-per-day<=4' && sure.length > 0 && isBinding;
           const wanted = Math[usesAll ? 'min' : 'max'](...equals.map((one) => one.threshold));
           const below = Math.max(...all.yScore.filter((score) => score < wanted));
           expect(chosen.threshold).toBe(below === -Infinity ? wanted : (wanted + below) / 2);

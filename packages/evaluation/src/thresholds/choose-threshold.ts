@@ -178,7 +178,7 @@ function costsOf(request: ThresholdRequest, strategy: ThresholdStrategy): CostTa
  * `best-f…` maximises F-beta; `precision>=p` the recall among thresholds of that precision; `recall>=r` the precision;
  * `fpr<=b` and `alerts-per-day<=a` the recall within the budget, held with a confidence of 90 % on new rows; `min-cost` minimises the total cost, no alert at all included.
  * Among equally good thresholds the strictest wins: fewer alerts. Of `alerts-per-day<=a`, which is a capacity, the last one within the budget
- * wins: on few frauds the recall says too little to leave it unused.
+ * wins: on few frauds the recall says too little to leave it unused. A capacity for all rows of a day decides nothing: there the strictest wins.
  *
  * @throws {ShapeError} Lengths differ or n = 0.
  * @throws {InvalidArgumentError} A label outside {0, 1}, a score outside [0, 1], a bad weight, strategy, amount or cost; a
@@ -216,6 +216,8 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
   }
   const from = strategy.kind === 'min-cost' ? -costs!.never : -Infinity;
   const { confidence } = objective;
+  // A budget for every row is none: nothing would be left without an alert.
+  const isBinding = Number.isNaN(objective.value(ranking.size - 1));
   // The budget with confidence where these rows are enough for that, else at the point that keeps most room.
   const sure =
     confidence === undefined
@@ -224,7 +226,7 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
           ranking.size,
           (k) => (confidence[k]! >= BUDGET_CONFIDENCE ? objective.value(k) : NaN),
           from,
-          objective.usesBudget,
+          objective.usesBudget === true && isBinding,
         );
   const within = (k: number): number => (Number.isNaN(objective.value(k)) ? NaN : confidence![k]!);
   const safest = sure !== undefined && sure.k < 0 ? bestPoint(ranking.size, within, -Infinity).value : undefined;

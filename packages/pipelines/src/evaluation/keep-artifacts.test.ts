@@ -29,6 +29,16 @@ describe('keepArtifacts', () => {
     }
   });
 
+  it('heals a record whose bytes another evaluation replaced', async () => {
+    const workspace = await workspaceWithRun();
+    await keepArtifacts(workspace, runId, filesOf('one'));
+    await workspace.artifacts.replace(runId, 'evaluation/roc.svg', filesOf('two')[1]!.content);
+    await keepArtifacts(workspace, runId, filesOf('two'));
+    for (const artifact of (await workspace.runs.getRun(runId)).artifacts) {
+      expect(Buffer.from(await workspace.artifacts.get(artifact)).toString()).toMatch(/two$/);
+    }
+  });
+
   it('has a record that fits its bytes at every moment', async () => {
     const artifacts = new InMemoryArtifactStore();
     const workspace = await workspaceWithRun(artifacts);

@@ -113,7 +113,10 @@ export function contextNotes(dataset: Dataset, context: RowContext): string[] {
   const scaled = scaledText(context);
   if (scaled !== undefined) {
     const { all, labelled } = rowsOfDays(dataset, time!, context.day!);
-    const unlabelled = labelled < all ? [`${countText(all - labelled)} of these days' rows have no label`] : [];
+    const unlabelled =
+      labelled < all
+        ? [`${countText(all - labelled)} of these days' rows have no label and are taken to be like those with one`]
+        : [];
     const { keepsDaysWhole } = findSplit(splitPlan.strategy);
     const cut =
       keepsDaysWhole || labelled === context.day!.length

@@ -12,8 +12,8 @@ export interface OtherSetting {
   readonly given: unknown;
 }
 
-/** Settings that say nothing of what a model learned: where the data is now, and how runs are grouped. */
-const surroundings = new Set(['data', 'experiment']);
+/** Settings that say nothing of what a model learned, or whose module is compared by its content: where the data and the module are now, how runs are grouped. */
+const surroundings = new Set(['data', 'experiment', 'workers', 'features.strategy']);
 
 function firstTrainingDay({ lineage }: Pick<RunRecord, 'lineage'>): string | undefined {
   const day = (lineage.split as Readonly<Record<string, unknown>> | undefined)?.['train_from'];

@@ -3,7 +3,7 @@ import type { FittedFeatures } from '@fraudx/features';
 import type { Workspace } from '../workspace.ts';
 import type { FittedModel, ModelManifest, ModelManifestInput } from '@fraudx/models';
 import { writeModelFiles } from '@fraudx/models';
-import { jsonMetrics } from '@fraudx/core';
+import { FraudxError, jsonMetrics } from '@fraudx/core';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import { developmentRows } from '../dataset/dataset-rows.ts';
@@ -58,7 +58,7 @@ export async function saveModel(
         dataset.frame,
         [...new Set([...parts.features.inputs, ...timeColumnsOf(dataset)])],
         developmentRows(dataset.rows),
-        dataset.featureSpec.timeZone,
+        dataset.times?.zone,
       ),
     },
     ...(dataset.times === undefined ? {} : { times: plainTimes(dataset.times) }),
@@ -79,8 +79,17 @@ export async function saveModel(
     },
   };
   let manifest: ModelManifest | undefined;
-  const { location } = await workspace.models.save(runId, async (folder) => {
-    manifest = await writeModelFiles(folder, parts.model, input);
+  const save = (): Promise<{ readonly location: string }> =>
+    workspace.models.save(runId, async (folder) => {
+      manifest = await writeModelFiles(folder, parts.model, input);
+    });
+  const { location } = await save().catch(async (error: unknown) => {
+    // Of a start that was killed before the run had its model: this one goes on in its place.
+    const isLeft =
+      error instanceof FraudxError && error.code === 'MODEL_EXISTS' && record.tags[MODEL_TAG.name] === undefined;
+    if (!isLeft) throw error;
+    await workspace.models.delete(runId);
+    return await save();
   });
   await keepValidationScores(workspace, runId, parts.candidate.yScore);
   await workspace.runs.setTags(runId, { [MODEL_TAG.name]: MODEL_TAG.value });

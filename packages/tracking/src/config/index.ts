@@ -12,7 +12,12 @@ export const trackingFields = {
       .strictObject({
         folder: text()
           .optional()
-          .meta(about('Where runs, models and production live; default .fraudx beside the config', '.fraudx')),
+          .meta(
+            about(
+              'Where runs, models and production live, in the folder of the config unless the config is named; default .fraudx beside it',
+              '.fraudx',
+            ),
+          ),
       })
       .describe('Where runs are kept'),
   ),
