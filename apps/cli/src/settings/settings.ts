@@ -69,7 +69,7 @@ export async function loadSettings(
   flags.delete('params');
   const split = await splitOfFile(file.split, options.split);
   const merged = merge({ ...file, split }, [...fromEnv, ...flags]);
-  const algorithm = String(merged['algorithm'] ?? 'xgboost');
+  const algorithm = (merged['algorithm'] as string | undefined) ?? 'xgboost';
   const ofFile = file.params === undefined ? undefined : paramsFor(file.params, algorithm);
   if (ofFile !== undefined || options.param !== undefined) merged['params'] = { ...ofFile, ...options.param };
   for (const [key, values] of Object.entries(overrides)) {
