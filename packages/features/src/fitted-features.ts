@@ -170,7 +170,6 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     return plan.selected === undefined ? matrix : selectColumns(matrix, plan.selected);
   };
   const alsoRead = [plan.time?.input, behaviour?.target].filter((name) => name !== undefined);
-  // A strategy of the user's own may look at any column.
   const needed = (frame: Frame): Frame =>
     plan.custom === undefined
       ? frame.select([...new Set([...inputs, ...derivedNames, ...alsoRead])].filter((name) => frame.has(name)))

@@ -1,3 +1,4 @@
+/** The flags that set keys of a config: one table, from which options, their types, variables and messages follow. Above 300 lines for its entries. */
 import { InvalidArgumentError, knownSplitNames, timeUnits } from '@fraudx/core';
 import type { Command } from 'commander';
 import { Option } from 'commander';
