@@ -54,7 +54,7 @@ describe('declared categories', () => {
   it('are taken from the config, and written into it by init', async () => {
     const init = ['init', '--data', 'payments.csv', '--target', 'fraud', '--drop', 'when', ...flags];
     expect((await sandbox.fraudx(init)).code).toBe(0);
-    expect(await readFile(join(sandbox.folder, 'fraudx.yaml'), 'utf8')).toContain('categorical: ["merchant", "zip"]');
+    expect(await readFile(join(sandbox.folder, 'fraudx.yaml'), 'utf8')).toContain('categorical: [merchant, zip]');
     for (const args of [['doctor'], ['leakage', 'check', '--drop', 'merchant'], ['data', 'describe', 'payments.csv']]) {
       const result = await sandbox.fraudx(args);
       expect(result.code, `${args.join(' ')}: ${result.stdout}${result.stderr}`).toBe(0);
@@ -89,12 +89,12 @@ describe('declared categories', () => {
     await writeFile(path, roles);
     const checked = await sandbox.fraudx(['doctor', '--config', 'roles.yaml']);
     expect(checked.stdout).toMatch(
-      /! amount +amount: column "merchant" holds no numbers \("09-0090700063" in data row 8\)/,
+      /✗ data +data: column "merchant" must hold numbers, got "09-0090700063" in data row 8/,
     );
     await writeFile(path, `${roles}evaluation: { costs: { missedFraud: { amountShare: 1 } } }\n`);
     const problem = await sandbox.fraudx(['doctor', '--config', 'roles.yaml']);
     expect(problem.code).toBe(1);
-    expect(problem.stdout).toContain('must hold numbers, as costs go by amount');
+    expect(problem.stdout).toContain('must hold numbers, got "09-0090700063"');
   });
 
   it('and values of the label are options of describe, as of the other commands', async () => {

@@ -95,7 +95,7 @@ describe('--sample-weight', () => {
     const config = join(sandbox.folder, 'study.yaml');
     const text = 'target: fraud\nsplit: { strategy: stratified }\nexperiment: study\nsampleWeight: ';
     await writeFile(config, `${text}w\n`);
-    const args = ['tune', '--data', 'more.csv', '--config', config, '--trials', '40', '--param', 'num_round=200'];
+    const args = ['tune', '--data', 'more.csv', '--config', config, '--trials', '200', '--param', 'num_round=200'];
     const list = async (kind: string): Promise<{ run_id: string }[]> =>
       (await sandbox.fraudx(['runs', 'list', '--experiment', 'study', '--kind', kind, '--json'])).json()['runs'] as {
         run_id: string;
