@@ -84,12 +84,12 @@ describe(page, () => {
         expect(done.stdout).toContain('fraud is taken for fraud, ok for genuine, and "pending"');
         const proposed = await readFile(join(sandbox.folder, 'fraudx.yaml'), 'utf8');
         for (const said of [
-          'positive: ["fraud"]',
-          'negative: ["ok"]',
-          'time: { date: "booking_date", clock: "booking_time" }',
-          'entity: "card"',
-          'amount: "amount"',
-          'categorical: ["mcc"]',
+          'positive: [fraud]',
+          'negative: [ok]',
+          'time: { date: booking_date, clock: booking_time }',
+          'entity: card',
+          'amount: amount',
+          'categorical: [mcc]',
           'threshold: alerts-per-day<=4',
         ]) {
           expect(proposed).toContain(said);

@@ -1,4 +1,5 @@
 export type { FraudxConfig } from './config/config-fields.ts';
+export { paramsFor } from './config/params-for.ts';
 export type { ExperimentDeps, PromoteOptions, PromotionResult } from './experiment.ts';
 export { Experiment } from './experiment.ts';
 export type { ConfigBase, ExperimentSettings } from './settings.ts';

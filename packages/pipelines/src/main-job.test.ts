@@ -135,23 +135,33 @@ describe('the main job', () => {
     expect(await boosterOf(own, resumed.runId)).toBe(await boosterOf(workspace, whole.runId));
   });
 
-  it('goes on with a study that ended between its model and its record', async () => {
+  it.each(['model', 'record'] as const)('goes on with a study that ended behind its %s', async (behind) => {
     const own = memoryWorkspace();
     const save = own.models.save.bind(own.models);
+    const setTags = own.runs.setTags.bind(own.runs);
     let saved = 0;
+    const stop = (): never => {
+      throw new InterruptedError('tune: stopped');
+    };
     own.models.save = async (...given) => {
       const model = await save(...given);
       saved += 1;
-      if (saved === 1) throw new InterruptedError('tune: stopped');
+      if (saved === 1 && behind === 'model') stop();
       return model;
+    };
+    own.runs.setTags = async (runId, tags) => {
+      await setTags(runId, tags);
+      if (saved === 1 && behind === 'record' && tags['model'] === 'saved') stop();
     };
     const tuning = { trials: 2, space: { max_depth: [1, 3] } };
     const settings = resolveConfig({ ...base, params: { num_round: 15 }, tuning }, { folder });
     await expect(new Experiment(settings, { workspace: own }).tune()).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    own.runs.setTags = setTags;
     const [study] = await own.runs.queryRuns({ kind: 'study' });
     const resumed = await new Experiment(settings, { workspace: own }).tune({ resume: study!.runId });
-    expect(saved).toBe(2);
+    expect(saved).toBe(behind === 'model' ? 2 : 1);
     expect((await own.runs.getRun(resumed.runId)).tags).toMatchObject({ model: 'saved' });
+    expect((await own.runs.getRun(study!.runId)).status).toBe('finished');
   });
 
   it('refuses data that changed since the training', async () => {

@@ -2,7 +2,7 @@ import { describeSplit, namesRows, trainedColumns } from '@fraudx/data';
 import type { FittedFeatures } from '@fraudx/features';
 import type { Workspace } from '../workspace.ts';
 import type { FittedModel, ModelManifest, ModelManifestInput } from '@fraudx/models';
-import { writeModelFiles } from '@fraudx/models';
+import { loadModel, writeModelFiles } from '@fraudx/models';
 import { FraudxError, jsonMetrics } from '@fraudx/core';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
@@ -84,12 +84,15 @@ export async function saveModel(
       manifest = await writeModelFiles(folder, parts.model, input);
     });
   const { location } = await save().catch(async (error: unknown) => {
-    // Of a start that was killed before the run had its model: this one goes on in its place.
-    const isLeft =
-      error instanceof FraudxError && error.code === 'MODEL_EXISTS' && record.tags[MODEL_TAG.name] === undefined;
-    if (!isLeft) throw error;
-    await workspace.models.delete(runId);
-    return await save();
+    if (!(error instanceof FraudxError) || error.code !== 'MODEL_EXISTS') throw error;
+    // Of a start that was killed behind it: the model of the run, or, where the run does not know it yet, one to be written again.
+    if (record.tags[MODEL_TAG.name] === undefined) {
+      await workspace.models.delete(runId);
+      return await save();
+    }
+    const kept = await workspace.models.load(runId);
+    manifest = (await loadModel(kept)).manifest;
+    return kept;
   });
   await keepValidationScores(workspace, runId, parts.candidate.yScore);
   await workspace.runs.setTags(runId, { [MODEL_TAG.name]: MODEL_TAG.value });
