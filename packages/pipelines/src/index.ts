@@ -54,7 +54,6 @@ export { chooseRunToScore } from './runs/choose-run-to-score.ts';
 export { findRun } from './runs/find-run.ts';
 export type { OtherSetting } from './runs/differs-from-run.ts';
 export { differsFromRun } from './runs/differs-from-run.ts';
-export { runJson } from './runs/run-json.ts';
 export { checkedParams } from './training/checked-params.ts';
 export type { Candidate } from './training/fit.ts';
 export { fitFolds, refitFinal } from './training/fit.ts';

@@ -35,3 +35,4 @@ export { runKinds, runStatuses } from './run-record.ts';
 export type { RunListing, RunStore } from './run-store.ts';
 export type { EndStatus, RunOperation } from './run-operation.ts';
 export { parseRunOperation, runOperationText } from './run-operation.ts';
+export { runJson } from './run-json.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluationJson } from '../evaluation/evaluation-json.ts';
 import { Experiment } from '../experiment.ts';
 import { chooseRunToScore } from '../runs/choose-run-to-score.ts';
-import { runJson } from '../runs/run-json.ts';
+import { runJson } from '@fraudx/tracking';
 import type { ExperimentSettings } from '../settings.ts';
 import { resolveConfig } from '../settings.ts';
 import { memoryWorkspace } from '../testing/memory-workspace.ts';

@@ -3,7 +3,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { metricText, timeText } from '@fraudx/core';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
-import { runJson } from '@fraudx/pipelines';
+import { runJson } from '@fraudx/tracking';
 
 /** Options of `fraudx runs list`. */
 export interface RunsListOptions {

@@ -3,7 +3,7 @@ import { countText, durationText, metricText, timeText } from '@fraudx/core';
 import { bold } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
-import { runJson } from '@fraudx/pipelines';
+import { runJson } from '@fraudx/tracking';
 import { oneLine } from '../../output/one-line.ts';
 
 /** Shows everything recorded about one run. */

@@ -1,4 +1,4 @@
-import type { RunRecord } from '@fraudx/tracking';
+import type { RunRecord } from './run-record.ts';
 import { jsonMetrics } from '@fraudx/core';
 
 /** A run record as programs read it: snake_case names, instants in ISO 8601, undefined numbers as null. */
