@@ -4,12 +4,14 @@
  *
  * What a module finds beside itself (workers, kernels, its package.json) it still finds: `import.meta.url` stays that of the module.
  */
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const output = fileURLToPath(new URL('../bundle', import.meta.url));
+/** Written first, at the same depth, so that a build that ends early leaves no half of a command line. */
+const written = `${output}.new`;
 
 /** Packages with binaries or files of their own, or too big to gain: they load from where they are. */
 const outside = /^(?:@duckdb|@resvg|@aws-sdk|@smithy|vega|vega-lite|dejavu-fonts-ttf)(?:$|\/|-)/;
@@ -36,12 +38,14 @@ const bundle = await rolldown({
     },
   ],
 });
-rmSync(output, { recursive: true, force: true });
+rmSync(written, { recursive: true, force: true });
 await bundle.write({
-  dir: output,
+  dir: written,
   format: 'esm',
   keepNames: true,
   entryFileNames: 'main.js',
   chunkFileNames: '[name]-[hash].js',
 });
 await bundle.close();
+rmSync(output, { recursive: true, force: true });
+renameSync(written, output);

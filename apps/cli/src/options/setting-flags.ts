@@ -10,8 +10,7 @@ interface SettingFlag {
   readonly key: string;
   readonly flags: string;
   readonly help: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- each parser knows what it returned before
-  readonly parse?: (text: string, previous: any) => unknown;
+  readonly parse?: (text: string, previous: never) => unknown;
   readonly choices?: readonly string[];
   /** A variable of the environment that sets it too, below the flag and above the file. */
   readonly env?: string;
@@ -263,7 +262,8 @@ export function withFlags(command: Command, ...tables: readonly FlagTable[]): Co
   for (const { flags, help, parse, choices } of tables.flatMap((table) => Object.values(table))) {
     const option = new Option(flags, help);
     if (choices !== undefined) option.choices(choices);
-    else if (parse !== undefined) option.argParser(parse);
+    // what a parser returned before it gets again, and nothing at first
+    else if (parse !== undefined) option.argParser(parse as (text: string, previous: unknown) => unknown);
     command.addOption(option);
   }
   return command;
@@ -290,7 +290,7 @@ export function settingsOfEnvironment(env: Readonly<Record<string, string | unde
     const text = name === undefined ? undefined : env[name];
     if (text === undefined || text === '') continue;
     try {
-      given.set(key, parse === undefined ? text : parse(text, undefined));
+      given.set(key, parse === undefined ? text : parse(text, undefined as never));
     } catch (error) {
       const problem = (error as Error).message.replace(/^It /, '').replace(/\.$/, '');
       throw new InvalidArgumentError(`${name}: ${problem}, got "${text}"`);

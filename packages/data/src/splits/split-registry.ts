@@ -18,7 +18,7 @@ export function findSplit(name: string): SplitStrategy {
 }
 
 /**
- * Adds a strategy: configs name it, datasets are divided by it, and runs are told apart by its settings.
+ * Adds a strategy: configs name it, datasets are divided by it, and runs are compared by its settings.
  *
  * @throws {InvalidArgumentError} Its name is taken, or not of lower-case letters, digits and `-`.
  */

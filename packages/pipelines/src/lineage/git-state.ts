@@ -54,8 +54,8 @@ export interface GitPlace {
 }
 
 /**
- * Where git is looked for: not in folders that `node --run` and package managers put in front, those of every folder above, in which somebody else may
- * have put a program of that name; and in no relative folder.
+ * Where git is looked for: not in `node_modules/.bin`, which package managers put in front for every folder above and where somebody else may have put a
+ * program of that name; and in no relative folder.
  */
 function ownPath(path = ''): string {
   return path

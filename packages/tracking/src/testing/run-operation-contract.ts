@@ -55,7 +55,7 @@ export const runOperationContract: readonly ContractCase<RunStoreFixture>[] = [
               Array.from({ length: times[i % times.length]! }, () => operation),
             );
             assert.deepEqual(await outcomeOf(repeated), once);
-            // a spool whose sender stopped after some, and began anew with what it reads from disk
+            // a spool whose sender stopped after some, and started again from what it reads from disk
             const spool = operations.map((operation) => parseRunOperation(runOperationText(operation)));
             assert.deepEqual(await outcomeOf([...operations.slice(0, sent), ...spool]), once);
             assert.deepEqual(await outcomeOf([...spool, ...spool]), once);
