@@ -38,3 +38,4 @@ export type { CallOptions, ProductionIntegratorOptions } from './production-inte
 export { defaultPrefix, ProductionIntegrator } from './production-integrator.ts';
 export { approverNotGiven } from './promotion-request.ts';
 export type { PromotionEvaluation, PromotionGate, PromotionRecord, PromotionRequest } from './promotion-request.ts';
+export { promotionPlanJson, promotionReportJson } from './promotion-json.ts';

@@ -12,7 +12,7 @@ import { lockNotes, stepLines } from '../../production/step-lines.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { approverNotes, approverOf, requiresApprover } from './approver.ts';
 import { isConfirmed } from './confirmation.ts';
-import { declinedJson, planJson, reportJson } from './json.ts';
+import { promotionPlanJson, promotionReportJson } from '@fraudx/promotion';
 import { renderPlan, renderPromotion } from './render.ts';
 
 /** Options of `fraudx promote`. */
@@ -113,7 +113,7 @@ export async function runPromote(
   if (options.dryRun === true) {
     const plan = await integrator.plan(request);
     return {
-      json: { ...planJson(plan, record.runId), ...facts },
+      json: { ...promotionPlanJson(plan, record.runId), ...facts },
       text: renderPlan(plan, record.runId, repeatOptions(options)),
       exitCode: plan.decision === 'refused' ? EXIT.negative : preflightExit(plan),
     };
@@ -123,7 +123,16 @@ export async function runPromote(
     !(await isConfirmed(request, against, promotion.target ?? 'local', options, io))
   ) {
     return {
-      json: { ...declinedJson(record.runId), ...facts },
+      // in the form of `promotionReportJson`
+      json: {
+        promotion_id: '',
+        run_id: record.runId,
+        decision: 'declined',
+        reasons: ['not confirmed'],
+        steps: [],
+        written: [],
+        ...facts,
+      },
       text: 'Not confirmed: nothing was changed.',
       exitCode: EXIT.negative,
     };
@@ -134,7 +143,7 @@ export async function runPromote(
   });
   noteWarnings(io, options, lockNotes(report));
   return {
-    json: { ...reportJson(report, record.runId), ...facts },
+    json: { ...promotionReportJson(report, record.runId), ...facts },
     text: renderPromotion(
       report,
       repeatTargetOptions(options),

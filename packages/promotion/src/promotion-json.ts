@@ -1,7 +1,7 @@
-import type { PromotionPlan, PromotionReport } from '@fraudx/promotion';
+import type { PromotionPlan, PromotionReport } from './plan/promotion-plan.ts';
 
-/** A dry run as scripts read it; `promotion_id`, `run_id`, `decision`, `reasons` and `steps` are as in {@link reportJson}. */
-export function planJson(plan: PromotionPlan, runId: string): object {
+/** A dry run as scripts read it; `promotion_id`, `run_id`, `decision`, `reasons` and `steps` are as in {@link promotionReportJson}. */
+export function promotionPlanJson(plan: PromotionPlan, runId: string): object {
   const { config, execution } = plan;
   return {
     promotion_id: plan.promotionId,
@@ -31,7 +31,7 @@ export function planJson(plan: PromotionPlan, runId: string): object {
 }
 
 /** A promotion as scripts read it. */
-export function reportJson(report: PromotionReport, runId: string): object {
+export function promotionReportJson(report: PromotionReport, runId: string): object {
   const { recovered } = report;
   return {
     promotion_id: report.promotionId,
@@ -50,9 +50,4 @@ export function reportJson(report: PromotionReport, runId: string): object {
     archive_key: report.archiveKey,
     lock_left: report.lockLeft ?? null,
   };
-}
-
-/** A promotion that was not confirmed, in the form of {@link reportJson}. */
-export function declinedJson(runId: string): object {
-  return { promotion_id: '', run_id: runId, decision: 'declined', reasons: ['not confirmed'], steps: [], written: [] };
 }
