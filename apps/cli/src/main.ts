@@ -113,7 +113,7 @@ try {
   // Nothing is loaded for what nearly never happens.
   if ([io.cwd, ...io.argv].some((text) => text.includes('\uFFFD')))
     await (await import('./check-utf8.ts')).checkUtf8(io.argv, io.cwd);
-  const program = createProgram({ io, finish });
+  const program = createProgram({ io, finish }, io.argv[0]);
   if (io.argv[0] === 'complete') await (await import('./complete-line.ts')).completeLine(program, io.argv);
   else await program.parseAsync([...io.argv], { from: 'user' });
 } catch (error) {

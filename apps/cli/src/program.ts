@@ -20,8 +20,34 @@ import { declareTrain } from './commands/train/command.ts';
 import { declareTune } from './commands/tune/command.ts';
 import { fraudxVersion } from './version.ts';
 
-/** The whole command line; declarations only, handlers are loaded when their command runs. */
-export function createProgram(deps: ProgramDeps): Command {
+/** By name, in the order of the help. */
+const declarations: Readonly<Record<string, (program: Command, deps: ProgramDeps) => void>> = {
+  init: declareInit,
+  doctor: declareDoctor,
+  data: declareData,
+  explore: declareExplore,
+  features: declareFeatures,
+  leakage: declareLeakage,
+  train: declareTrain,
+  tune: declareTune,
+  evaluate: declareEvaluate,
+  promote: declarePromote,
+  rollback: declareRollback,
+  promotions: declarePromotions,
+  pipeline: declarePipeline,
+  predict: declarePredict,
+  export: declareExport,
+  runs: declareRuns,
+  config: declareConfig,
+  completion: declareCompletion,
+};
+
+/**
+ * The whole command line; declarations only, handlers are loaded when their command runs.
+ *
+ * @param first - The first argument: where it names a command, only that one is declared, which is quicker. Default: all are.
+ */
+export function createProgram(deps: ProgramDeps, first?: string): Command {
   const program = new Command('fraudx')
     .description('track, tune, evaluate and promote fraud-detection models')
     .version(fraudxVersion)
@@ -29,24 +55,8 @@ export function createProgram(deps: ProgramDeps): Command {
     .configureOutput({ writeOut: deps.io.out, writeErr: deps.io.err })
     .showHelpAfterError('(add --help for the options)')
     .enablePositionalOptions();
-  declareInit(program, deps);
-  declareDoctor(program, deps);
-  declareData(program, deps);
-  declareExplore(program, deps);
-  declareFeatures(program, deps);
-  declareLeakage(program, deps);
-  declareTrain(program, deps);
-  declareTune(program, deps);
-  declareEvaluate(program, deps);
-  declarePromote(program, deps);
-  declareRollback(program, deps);
-  declarePromotions(program, deps);
-  declarePipeline(program, deps);
-  declarePredict(program, deps);
-  declareExport(program, deps);
-  declareRuns(program, deps);
-  declareConfig(program, deps);
-  declareCompletion(program, deps);
+  const only = first !== undefined && Object.hasOwn(declarations, first) ? [declarations[first]!] : undefined;
+  for (const declare of only ?? Object.values(declarations)) declare(program, deps);
   inheritSettings(program);
   program.addHelpText(
     'after',

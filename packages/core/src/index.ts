@@ -45,6 +45,7 @@ export type { FeatureType } from './matrix.ts';
 export { Matrix } from './matrix.ts';
 export { nameList } from './name-list.ts';
 export { countText, durationText, metricText, percentText, timeText, withInterval } from './number-text.ts';
+export { once } from './once.ts';
 export { parseJson } from './parse-json.ts';
 export type { Progress, ProgressEvent } from './progress.ts';
 export { silentProgress } from './progress.ts';

@@ -1,28 +1,29 @@
 import type { JsonValue } from '@fraudx/core';
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, once } from '@fraudx/core';
 import { z } from 'zod';
 
-const json: z.ZodType<JsonValue> = z.json();
-
-const lineageSchema = z.strictObject({
-  formatVersion: z.literal(1).optional(),
-  git: z.strictObject({ commit: z.string().min(1), dirty: z.boolean() }).optional(),
-  data: z
-    .strictObject({
-      path: z.string(),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits'),
-      rows: z.int().min(0),
-      columns: z.array(z.string()),
-    })
-    .optional(),
-  split: json.optional(),
-  seed: z.int().min(0).optional(),
-  engine: z
-    .strictObject({ name: z.string().min(1), version: z.string().min(1), kernels: z.enum(['wasm', 'js']).optional() })
-    .optional(),
-  versions: z.record(z.string(), z.string()),
-  commandLine: z.array(z.string()),
-  config: json,
+const lineageSchema = once(() => {
+  const json: z.ZodType<JsonValue> = z.json();
+  return z.strictObject({
+    formatVersion: z.literal(1).optional(),
+    git: z.strictObject({ commit: z.string().min(1), dirty: z.boolean() }).optional(),
+    data: z
+      .strictObject({
+        path: z.string(),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits'),
+        rows: z.int().min(0),
+        columns: z.array(z.string()),
+      })
+      .optional(),
+    split: json.optional(),
+    seed: z.int().min(0).optional(),
+    engine: z
+      .strictObject({ name: z.string().min(1), version: z.string().min(1), kernels: z.enum(['wasm', 'js']).optional() })
+      .optional(),
+    versions: z.record(z.string(), z.string()),
+    commandLine: z.array(z.string()),
+    config: json,
+  });
 });
 
 /** Where a run comes from: enough to repeat it. */
@@ -65,7 +66,7 @@ function withoutUndefined(value: unknown): unknown {
  * @throws {InvalidArgumentError} `INVALID_LINEAGE`, listing every problem. A `formatVersion` above 1 comes from a newer fraudx.
  */
 export function parseRunLineage(input: unknown): RunLineage & { readonly formatVersion: 1 } {
-  const result = lineageSchema.safeParse(withoutUndefined(input));
+  const result = lineageSchema().safeParse(withoutUndefined(input));
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `${['lineage', ...issue.path].join('.')}: ${issue.message}`);
     throw new InvalidArgumentError(`run lineage: ${problems.join('; ')}`, {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, once } from '@fraudx/core';
 import { z } from 'zod';
 import type { ArtifactRecord, MetricPoint, NewRun, ParamValue, RunEvent } from './run-record.ts';
 import { runKinds } from './run-record.ts';
@@ -45,9 +45,6 @@ export type RunOperation =
       readonly claim: string;
     });
 
-const base = { formatVersion: z.literal(1), runId: z.string() };
-const whole = z.int().min(0);
-
 /** A map of names; its values are looked at when it is applied. A `z.record` would drop a name such as `__proto__`. */
 function mapOf<T>(): z.ZodType<Readonly<Record<string, T>>> {
   return z.custom<Readonly<Record<string, T>>>(
@@ -57,55 +54,59 @@ function mapOf<T>(): z.ZodType<Readonly<Record<string, T>>> {
 }
 
 const specialNumbers: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': -Infinity };
-const metricValue = z.union([
-  z.number(),
-  z.enum(Object.keys(specialNumbers) as ['NaN']).transform((text) => specialNumbers[text]!),
-]);
 
-const schema = z.discriminatedUnion('op', [
-  z.strictObject({
-    formatVersion: z.literal(1),
-    op: z.literal('create-run'),
-    run: z.strictObject({
-      runId: z.string(),
-      experiment: z.string(),
-      name: z.string().optional(),
-      kind: z.enum(runKinds),
-      parentRunId: z.string().optional(),
-      startedAt: whole,
-      params: mapOf<ParamValue>().optional(),
-      tags: mapOf<string>().optional(),
-      lineage: z.custom<NewRun['lineage']>((value) => typeof value === 'object', 'must be an object'),
+const schema = once(() => {
+  const base = { formatVersion: z.literal(1), runId: z.string() };
+  const whole = z.int().min(0);
+  const metricValue = z.union([
+    z.number(),
+    z.enum(Object.keys(specialNumbers) as ['NaN']).transform((text) => specialNumbers[text]!),
+  ]);
+  return z.discriminatedUnion('op', [
+    z.strictObject({
+      formatVersion: z.literal(1),
+      op: z.literal('create-run'),
+      run: z.strictObject({
+        runId: z.string(),
+        experiment: z.string(),
+        name: z.string().optional(),
+        kind: z.enum(runKinds),
+        parentRunId: z.string().optional(),
+        startedAt: whole,
+        params: mapOf<ParamValue>().optional(),
+        tags: mapOf<string>().optional(),
+        lineage: z.custom<NewRun['lineage']>((value) => typeof value === 'object', 'must be an object'),
+      }),
     }),
-  }),
-  z.strictObject({ ...base, op: z.literal('log-params'), params: mapOf<ParamValue>() }),
-  z.strictObject({
-    ...base,
-    op: z.literal('log-metrics'),
-    points: z.array(z.strictObject({ name: z.string(), value: metricValue, step: whole, timestamp: whole })),
-  }),
-  z.strictObject({ ...base, op: z.literal('set-tags'), tags: mapOf<string>() }),
-  z.strictObject({
-    ...base,
-    op: z.literal('log-event'),
-    event: z.strictObject({ eventId: z.string(), name: z.string(), timestamp: whole }),
-  }),
-  z.strictObject({
-    ...base,
-    op: z.literal('add-artifact'),
-    artifact: z.strictObject({ name: z.string(), path: z.string(), sha256: z.string(), bytes: whole }),
-  }),
-  z.strictObject({ ...base, op: z.literal('rename-run'), name: z.string() }),
-  z.strictObject({
-    ...base,
-    op: z.literal('end-run'),
-    attempt: whole,
-    status: z.enum(endStatuses),
-    endedAt: whole.optional(),
-    error: z.string().optional(),
-  }),
-  z.strictObject({ ...base, op: z.literal('resume-run'), attempt: z.int().min(1), claim: z.string().min(1) }),
-]);
+    z.strictObject({ ...base, op: z.literal('log-params'), params: mapOf<ParamValue>() }),
+    z.strictObject({
+      ...base,
+      op: z.literal('log-metrics'),
+      points: z.array(z.strictObject({ name: z.string(), value: metricValue, step: whole, timestamp: whole })),
+    }),
+    z.strictObject({ ...base, op: z.literal('set-tags'), tags: mapOf<string>() }),
+    z.strictObject({
+      ...base,
+      op: z.literal('log-event'),
+      event: z.strictObject({ eventId: z.string(), name: z.string(), timestamp: whole }),
+    }),
+    z.strictObject({
+      ...base,
+      op: z.literal('add-artifact'),
+      artifact: z.strictObject({ name: z.string(), path: z.string(), sha256: z.string(), bytes: whole }),
+    }),
+    z.strictObject({ ...base, op: z.literal('rename-run'), name: z.string() }),
+    z.strictObject({
+      ...base,
+      op: z.literal('end-run'),
+      attempt: whole,
+      status: z.enum(endStatuses),
+      endedAt: whole.optional(),
+      error: z.string().optional(),
+    }),
+    z.strictObject({ ...base, op: z.literal('resume-run'), attempt: z.int().min(1), claim: z.string().min(1) }),
+  ]);
+});
 
 function invalid(problem: string, cause?: unknown): InvalidArgumentError {
   return new InvalidArgumentError(`run operation: ${problem}`, {
@@ -134,7 +135,7 @@ export function parseRunOperation(text: string): RunOperation {
   } catch (error) {
     throw invalid('must be JSON, got something else', error);
   }
-  const result = schema.safeParse(json);
+  const result = schema().safeParse(json);
   if (result.success) return result.data as RunOperation;
   throw invalid(
     result.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'value'}: ${issue.message}`).join('; '),

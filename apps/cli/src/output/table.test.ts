@@ -27,4 +27,21 @@ describe('table', () => {
       ).split('\n'),
     ).toEqual(['amount\\n(EUR)  n', 'a\\tb           1', 'c\\r\\nd         2']);
   });
+
+  it('aligns by the columns that characters take in a terminal, and leaves out what does not fit', () => {
+    expect(
+      table(
+        ['名前', 'n'],
+        [
+          ['é', '1'],
+          ['東京', '20'],
+        ],
+      ).split('\n'),
+    ).toEqual(['名前   n', 'é      1', '東京  20']);
+    expect(table(['名前', 'n'], [['東京', '20']], 7).split('\n')).toEqual([
+      '名前',
+      '東京',
+      '(n: in a wider terminal, or with --json)',
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import { oneLine } from './one-line.ts';
 import { wrap } from './wrap.ts';
 
@@ -21,80 +21,40 @@ export function table(
 }
 
 function laidOut(headings: readonly string[], rows: readonly (readonly string[])[], width: number): string {
-  const shown = fitting(headings, rows, width);
-  if (shown < headings.length) {
-    const narrow = laidOut(
-      headings.slice(0, shown),
-      rows.map((row) => row.slice(0, shown)),
-      Number.POSITIVE_INFINITY,
-    );
-    return `${narrow}\n(${headings.slice(shown).join(', ')}: in a wider terminal, or with --json)`;
-  }
+  const widths = headings.map((heading, j) =>
+    rows.reduce((most, row) => Math.max(most, widthOf(row[j]!)), widthOf(heading)),
+  );
+  const shown = fitting(widths, width);
   const isNumeric = headings.map(
     (_, j) => rows.length > 0 && rows.every((row) => /^-?[\d.,e%+×-]*$/.test(row[j] ?? '')),
   );
-  if (rows.length <= blockRows) return block(headings, rows, isNumeric);
-  // The library looks at all rows above for each row, so that twenty thousand take minutes: blocks of one width below each other.
-  const widths = headings.map((heading, j) => longest([heading, ...rows.map((row) => row[j]!)]));
-  const padded = (cells: readonly string[]): string[] =>
-    cells.map((cell, j) => (isNumeric[j] === true ? cell.padStart(widths[j]!) : cell.padEnd(widths[j]!)));
-  const blocks: string[] = [block(padded(headings), [], isNumeric)];
-  for (let from = 0; from < rows.length; from += blockRows) {
-    blocks.push(block([], rows.slice(from, from + blockRows).map(padded), isNumeric));
-  }
-  return blocks.join('\n');
+  const line = (cells: readonly string[]): string =>
+    cells
+      .slice(0, shown)
+      .map((cell, j) => {
+        const room = ' '.repeat(widths[j]! - widthOf(cell));
+        return isNumeric[j] === true ? room + cell : cell + room;
+      })
+      .join('  ')
+      .trimEnd();
+  const lines = [line(headings), ...rows.map(line)].join('\n');
+  if (shown === headings.length) return lines;
+  return `${lines}\n(${headings.slice(shown).join(', ')}: in a wider terminal, or with --json)`;
 }
 
-const blockRows = 500;
-
-function longest(cells: readonly string[]): number {
-  return cells.reduce((most, cell) => Math.max(most, cell.length), 0);
-}
-
-/** Lines of aligned cells; without headings, the rows alone. */
-function block(
-  headings: readonly string[],
-  rows: readonly (readonly string[])[],
-  isNumeric: readonly boolean[],
-): string {
-  const out = new Table({
-    head: [...headings],
-    colAligns: isNumeric.map((numeric) => (numeric ? 'right' : 'left')),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
-    chars: {
-      top: '',
-      'top-mid': '',
-      'top-left': '',
-      'top-right': '',
-      bottom: '',
-      'bottom-mid': '',
-      'bottom-left': '',
-      'bottom-right': '',
-      left: '',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
-      right: '',
-      'right-mid': '',
-      middle: '',
-    },
-  });
-  for (const row of rows) out.push([...row]);
-  return out
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+/** Columns of the terminal that a text takes. */
+function widthOf(text: string): number {
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
 }
 
 /** How many of the columns fit into `width`; at least one. */
-function fitting(headings: readonly string[], rows: readonly (readonly string[])[], width: number): number {
+function fitting(widths: readonly number[], width: number): number {
   let used = 0;
-  for (let j = 0; j < headings.length; j++) {
-    used += longest([headings[j]!, ...rows.map((row) => row[j]!)]) + 2;
+  for (const [j, own] of widths.entries()) {
+    used += own + 2;
     if (used - 2 > width && j > 0) return j;
   }
-  return headings.length;
+  return widths.length;
 }
 
 /**

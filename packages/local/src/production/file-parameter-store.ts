@@ -1,26 +1,28 @@
 import { join } from 'node:path';
-import { ConflictError, InvalidArgumentError, OutsideError, parseJson } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, once, OutsideError, parseJson } from '@fraudx/core';
 import type { ParameterStore, ParameterVersion, ParameterWrite, StoredParameter } from '@fraudx/promotion';
 import { z } from 'zod';
 import type { ProductionFiles } from './production-files.ts';
 
 const keptVersions = 100;
 
-const fileSchema = z.object({
-  name: z.string(),
-  /** Oldest first; the last one is current. */
-  versions: z
-    .array(
-      z.object({
-        version: z.int().min(1),
-        type: z.enum(['String', 'StringList', 'SecureString']),
-        value: z.string(),
-      }),
-    )
-    .min(1),
-});
+const fileSchema = once(() =>
+  z.object({
+    name: z.string(),
+    /** Oldest first; the last one is current. */
+    versions: z
+      .array(
+        z.object({
+          version: z.int().min(1),
+          type: z.enum(['String', 'StringList', 'SecureString']),
+          value: z.string(),
+        }),
+      )
+      .min(1),
+  }),
+);
 
-type ParameterFile = z.infer<typeof fileSchema>;
+type ParameterFile = z.infer<ReturnType<typeof fileSchema>>;
 
 function current(file: ParameterFile): StoredParameter {
   return { name: file.name, ...file.versions.at(-1)! };
@@ -113,7 +115,7 @@ export class FileParameterStore implements ParameterStore {
     const bytes = await this.#files.read(path);
     if (bytes === undefined) return undefined;
     try {
-      return fileSchema.parse(parseJson(new TextDecoder().decode(bytes), path));
+      return fileSchema().parse(parseJson(new TextDecoder().decode(bytes), path));
     } catch {
       // without the cause: what JSON.parse says quotes the text, which may be a secure value
       throw new OutsideError('PARAMETER_FILE_DAMAGED', `${path} must be a parameter file, got something else`, {

@@ -1,21 +1,23 @@
 import { join } from 'node:path';
 import type { Clock } from '@fraudx/core';
-import { ConflictError, InvalidArgumentError, NotFoundError, OutsideError, parseJson } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, NotFoundError, once, OutsideError, parseJson } from '@fraudx/core';
 import type { PipelineExecution, PipelineRunner } from '@fraudx/promotion';
 import { z } from 'zod';
 import type { ProductionFiles } from './production-files.ts';
 
-const executionSchema = z.object({
-  executionArn: z.string(),
-  name: z.string(),
-  status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']),
-  startedAt: z.number(),
-  stoppedAt: z.number().optional(),
-  input: z.string(),
-  output: z.string().optional(),
-  error: z.string().optional(),
-  cause: z.string().optional(),
-});
+const executionSchema = once(() =>
+  z.object({
+    executionArn: z.string(),
+    name: z.string(),
+    status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']),
+    startedAt: z.number(),
+    stoppedAt: z.number().optional(),
+    input: z.string(),
+    output: z.string().optional(),
+    error: z.string().optional(),
+    cause: z.string().optional(),
+  }),
+);
 
 const arnPrefix = 'local:execution:';
 
@@ -63,7 +65,7 @@ export class FilePipelineRunner implements PipelineRunner {
     const bytes = await this.#files.read(path);
     if (bytes === undefined) return undefined;
     try {
-      return executionSchema.parse(parseJson(new TextDecoder().decode(bytes), path)) as PipelineExecution;
+      return executionSchema().parse(parseJson(new TextDecoder().decode(bytes), path)) as PipelineExecution;
     } catch (error) {
       throw new OutsideError(
         'EXECUTION_FILE_DAMAGED',

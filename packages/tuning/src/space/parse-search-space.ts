@@ -1,32 +1,36 @@
-import { InvalidArgumentError, nearest } from '@fraudx/core';
+import { InvalidArgumentError, nearest, once } from '@fraudx/core';
 import { z } from 'zod';
 import type { Dimension, SearchSpace } from './search-space.ts';
 
-const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'must be a text, a number or true/false' });
+const schemas = once(() => {
+  const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'must be a text, a number or true/false' });
 
-const categorical = z
-  .array(scalar)
-  .min(1, 'must hold at least one value')
-  .refine((values) => new Set(values).size === values.length, 'must not hold a value twice');
+  const categorical = z
+    .array(scalar)
+    .min(1, 'must hold at least one value')
+    .refine((values) => new Set(values).size === values.length, 'must not hold a value twice');
 
-const range = {
-  low: z.number('must be a number'),
-  high: z.number('must be a number'),
-  log: z.boolean('must be true or false').default(false),
-  step: z.number('must be a number').positive('must be > 0').optional(),
-};
+  const range = {
+    low: z.number('must be a number'),
+    high: z.number('must be a number'),
+    log: z.boolean('must be true or false').default(false),
+    step: z.number('must be a number').positive('must be > 0').optional(),
+  };
 
-const forms = {
-  float: z.strictObject({ type: z.literal('float'), ...range }),
-  int: z.strictObject({ type: z.literal('int'), ...range }),
-  categorical: z.strictObject({ type: z.literal('categorical'), values: categorical }),
-  fixed: z.strictObject({ type: z.literal('fixed'), value: scalar }),
-};
+  const forms = {
+    float: z.strictObject({ type: z.literal('float'), ...range }),
+    int: z.strictObject({ type: z.literal('int'), ...range }),
+    categorical: z.strictObject({ type: z.literal('categorical'), values: categorical }),
+    fixed: z.strictObject({ type: z.literal('fixed'), value: scalar }),
+  };
+  return { categorical, forms };
+});
 
-type Form = keyof typeof forms;
+type Forms = ReturnType<typeof schemas>['forms'];
+type Form = keyof Forms;
 
 function isForm(type: unknown): type is Form {
-  return typeof type === 'string' && Object.hasOwn(forms, type);
+  return typeof type === 'string' && Object.hasOwn(schemas().forms, type);
 }
 
 function describeType(input: unknown): string {
@@ -46,7 +50,7 @@ function issuesOf(name: string, error: z.ZodError, keys: readonly string[]): str
   });
 }
 
-function rangeProblems(name: string, d: z.infer<typeof forms.float> | z.infer<typeof forms.int>): string[] {
+function rangeProblems(name: string, d: z.infer<Forms['float']> | z.infer<Forms['int']>): string[] {
   const problems: string[] = [];
   if (!(d.low <= d.high)) problems.push(`${name}: low must be <= high, got ${d.low} and ${d.high}`);
   if (d.log && d.low <= 0) problems.push(`${name}: low must be > 0 with log, got ${d.low}`);
@@ -65,6 +69,7 @@ function rangeProblems(name: string, d: z.infer<typeof forms.float> | z.infer<ty
 }
 
 function parseDimension(name: string, input: unknown): Dimension | readonly string[] {
+  const { categorical, forms } = schemas();
   if (Array.isArray(input)) {
     const result = categorical.safeParse(input);
     return result.success ? { type: 'categorical', values: result.data } : issuesOf(name, result.error, []);

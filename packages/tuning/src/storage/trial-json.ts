@@ -1,8 +1,6 @@
+import { once } from '@fraudx/core';
 import { z } from 'zod';
 import type { TrialRecord } from '../study/trial.ts';
-
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const measured = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);
 
 // `record` of zod leaves out the key `__proto__`; the pairs of an object do not.
 function pairs<T>(value: z.ZodType<T>): z.ZodType<Record<string, T>> {
@@ -13,19 +11,23 @@ function pairs<T>(value: z.ZodType<T>): z.ZodType<Record<string, T>> {
     .transform((entries) => Object.fromEntries(entries) as Record<string, T>);
 }
 
-const params = pairs(scalar);
-
-const trialSchema = z.strictObject({
-  trial: z.int().min(0),
-  params,
-  state: z.enum(['complete', 'pruned', 'failed', 'interrupted']),
-  value: z.number().optional(),
-  values: z.array(z.number()).optional(),
-  metrics: pairs(measured).optional(),
-  runId: z.string().optional(),
-  reports: z.array(z.tuple([z.int().min(0), measured])).optional(),
-  error: z.string().optional(),
-  durationMs: z.number(),
+const schemas = once(() => {
+  const scalar = z.union([z.string(), z.number(), z.boolean()]);
+  const measured = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);
+  const params = pairs(scalar);
+  const trial = z.strictObject({
+    trial: z.int().min(0),
+    params,
+    state: z.enum(['complete', 'pruned', 'failed', 'interrupted']),
+    value: z.number().optional(),
+    values: z.array(z.number()).optional(),
+    metrics: pairs(measured).optional(),
+    runId: z.string().optional(),
+    reports: z.array(z.tuple([z.int().min(0), measured])).optional(),
+    error: z.string().optional(),
+    durationMs: z.number(),
+  });
+  return { params, trial };
 });
 
 /** A trial record as JSON; numbers that JSON does not know become texts. */
@@ -37,10 +39,10 @@ export function trialJson(record: TrialRecord): string {
 
 /** A trial record from what `JSON.parse` gives. @throws {z.ZodError} It is none. */
 export function parseTrialRecord(input: unknown): TrialRecord {
-  return trialSchema.parse(input) as TrialRecord;
+  return schemas().trial.parse(input) as TrialRecord;
 }
 
 /** Hyperparameters from what `JSON.parse` gives. @throws {z.ZodError} They are none. */
 export function parseTrialParams(input: unknown): TrialRecord['params'] {
-  return params.parse(input);
+  return schemas().params.parse(input);
 }

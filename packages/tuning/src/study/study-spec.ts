@@ -1,4 +1,4 @@
-import { canonicalJson, ConflictError, OutsideError } from '@fraudx/core';
+import { canonicalJson, ConflictError, once, OutsideError } from '@fraudx/core';
 import { z } from 'zod';
 import type { PrunerSpec } from '../pruners/pruner.ts';
 import type { SamplerSpec } from '../samplers/sampler.ts';
@@ -21,28 +21,33 @@ export interface StudySpec {
   readonly seed: number;
 }
 
-const part = z.strictObject({ name: z.string().min(1), options: z.record(z.string(), z.json()).optional() });
-const direction = z.enum(['maximize', 'minimize']);
-const space = z.unknown().transform((input) => parseSearchSpace(input));
-const seed = z.int().min(0);
+const versions = once(() => {
+  const part = z.strictObject({ name: z.string().min(1), options: z.record(z.string(), z.json()).optional() });
+  const direction = z.enum(['maximize', 'minimize']);
+  const space = z.unknown().transform((input) => parseSearchSpace(input));
+  const seed = z.int().min(0);
 
-const version2 = z.strictObject({
-  formatVersion: z.literal(2),
-  space,
-  sampler: part,
-  pruner: part.optional(),
-  directions: z.array(direction).min(1),
-  seed,
+  const version2 = z.strictObject({
+    formatVersion: z.literal(2),
+    space,
+    sampler: part,
+    pruner: part.optional(),
+    directions: z.array(direction).min(1),
+    seed,
+  });
+
+  /** Before format versions were written: one direction, and a sampler by its name. */
+  const version1 = z
+    .strictObject({ space, strategy: z.enum(['grid', 'random']), direction, seed })
+    .transform((old) => ({
+      formatVersion: studyFormatVersion,
+      space: old.space,
+      sampler: { name: old.strategy },
+      directions: [old.direction],
+      seed: old.seed,
+    }));
+  return { version1, version2 };
 });
-
-/** Before format versions were written: one direction, and a sampler by its name. */
-const version1 = z.strictObject({ space, strategy: z.enum(['grid', 'random']), direction, seed }).transform((old) => ({
-  formatVersion: studyFormatVersion,
-  space: old.space,
-  sampler: { name: old.strategy },
-  directions: [old.direction],
-  seed: old.seed,
-}));
 
 /**
  * A stored specification, of this format version or an earlier one.
@@ -60,6 +65,7 @@ export function parseStudySpec(input: unknown): StudySpec {
       { hint: 'A newer fraudx began this study: update fraudx.' },
     );
   }
+  const { version1, version2 } = versions();
   return (version === undefined ? version1 : version2).parse(input) as StudySpec;
 }
 
