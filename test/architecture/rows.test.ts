@@ -50,9 +50,6 @@ function sources(folder: string): string[] {
     .map((entry) => `${entry.parentPath}/${entry.name}`);
 }
 
-/** Packages whose texts still name flags or commands; the list only shrinks. */
-const speaksOfTerminal: readonly string[] = ['promotion', 'local', 'aws'];
-
 /** Circles of files that only share types, known and to be cut. */
 const knownCircles: readonly string[] = [
   'packages/data/src/reading/no-dates.ts packages/data/src/reading/reading-warnings.ts packages/data/src/reading/time-texts.ts',
@@ -157,8 +154,7 @@ describe.each(packages)('package %s', (name) => {
         )
         .map((text) => `${file.slice(root.length)}: ${text}`),
     );
-    if (speaksOfTerminal.includes(name)) expect(named.length).toBeGreaterThan(0);
-    else expect(named).toEqual([]);
+    expect(named).toEqual([]);
   });
 
   it('has no folder named utils, helpers, common or types', () => {

@@ -54,7 +54,8 @@ export function openAwsProduction(options: AwsProductionOptions): AwsProduction 
   if (configBucket === '') {
     throw new InvalidArgumentError('aws: config bucket must be given, got none', {
       code: 'BUCKET_MISSING',
-      hint: 'Give --config-bucket BUCKET, or set promotion.configBucket in fraudx.yaml.',
+      details: { settings: ['promotion.configBucket'] },
+      hint: 'Set promotion.configBucket to the name of a bucket.',
     });
   }
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(configBucket)) {

@@ -117,7 +117,8 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
     if (machine !== undefined) return machine;
     throw new InvalidArgumentError(`pipeline: state machine must be given to ${purpose} an execution, got none`, {
       code: 'STATE_MACHINE_MISSING',
-      hint: 'Give --state-machine ARN, or set promotion.stateMachineArn in fraudx.yaml.',
+      details: { settings: ['promotion.stateMachineArn'] },
+      hint: 'Set promotion.stateMachineArn to the ARN of one.',
     });
   }
 

@@ -204,7 +204,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
     return outside(
       'AWS_ACCESS_DENIED',
       `${action} on ${resource} must be allowed, got ${name}: ${text}`,
-      `Allow ${action} on ${resource}; fraudx doctor --policy prints the whole policy.${
+      `Allow ${action} on ${resource}.${
         at.ownBucketsOnly === true
           ? ` A bucket of another account than ${at.account ?? 'your own'} is refused too where only a config that was found names it, and the caller does not.`
           : ''
@@ -246,10 +246,5 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
       },
     );
   }
-  return outside(
-    'AWS_ERROR',
-    `${name}: ${text}`,
-    'Look the AWS code up; fraudx doctor checks the connection.',
-    isTransient(error),
-  );
+  return outside('AWS_ERROR', `${name}: ${text}`, 'Look the AWS code up.', isTransient(error));
 }

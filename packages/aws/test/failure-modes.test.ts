@@ -14,7 +14,6 @@ import type { Place } from './open-place.ts';
 import { open } from './open-place.ts';
 
 const command = findMoto();
-const commandOptions = '--target aws --config-bucket b';
 const error = (name: string, status = 400, message = name): Fault => ({ name, status, message });
 
 /** Answers `fault` to every call of `operation` from the n-th on, at most `length` of them. */
@@ -73,7 +72,7 @@ describe.skipIf(command === undefined)('what goes wrong on AWS, as it comes over
       ...change,
     });
     const { prefix } = place;
-    const integrator = new ProductionIntegrator({ ...production, prefix, commandOptions, sleep: async () => {} });
+    const integrator = new ProductionIntegrator({ ...production, prefix, sleep: async () => {} });
     let result: PromotionReport | undefined;
     let failure: unknown;
     if (change.profile !== undefined) {
@@ -108,9 +107,7 @@ describe.skipIf(command === undefined)('what goes wrong on AWS, as it comes over
     const { details, hint = '', message } = failure;
     const id = details['promotionId'] as string;
     const unfinished = expected.state === 'unfinished';
-    const next = unfinished
-      ? `fraudx promotions resume ${id} ${commandOptions}`
-      : `fraudx promote run-1 ${commandOptions}`;
+    const next = unfinished ? `resume("${id}")` : 'promoteToProduction of run "run-1"';
     expect(failure).toMatchObject({
       code: expected.code,
       details: { step: expected.step, stepNumber: number, totalSteps: 14, state: expected.state, safeToRetry: true },
@@ -240,7 +237,7 @@ describe.skipIf(command === undefined)('what goes wrong on AWS, as it comes over
       expect(message, operation).toMatch(
         /^promote run-1: step \d+ of 14 \(\w+\) failed: .*must be allowed, got AccessDenied/,
       );
-      expect(hint, operation).toMatch(/Allow (ssm|s3|states|sts):\w+ on .*Trying again is safe\. Next: fraudx/);
+      expect(hint, operation).toMatch(/Allow (ssm|s3|states|sts):\w+ on .*Trying again is safe\. Next: promoteToProduction/);
       const stored = await open({ ...outcome.place, endpointUrl: moto.endpointUrl }).parameters.list(
         outcome.place.prefix,
       );

@@ -13,6 +13,7 @@ export { currentLockOwner, livenessOf } from './lock/lock-owner.ts';
 export type { LockOptions, LockRecord } from './lock/promotion-lock.ts';
 export type { ProductionPlace } from './operation/check-same-place.ts';
 export type { PromotionStep, StepListener, StepReport } from './operation/steps.ts';
+export type { OperationCall } from './operation/operation-call.ts';
 export { promotionSteps } from './operation/steps.ts';
 export type {
   ParameterChange,

@@ -380,7 +380,7 @@ describe('ProductionIntegrator', () => {
           if (call.number === number) stop.abort();
         },
       });
-      const integrator = new ProductionIntegrator({ ...ports, commandOptions: '--target local' });
+      const integrator = new ProductionIntegrator(ports);
       const outcome: unknown = await integrator
         .promoteToProduction(sampleRequest(), { signal: stop.signal })
         .catch((error: unknown) => error);
@@ -392,10 +392,8 @@ describe('ProductionIntegrator', () => {
         expect(production.pipeline.executions.size).toBe(0);
         expect(promotions.every(({ state }) => state === 'UNDONE')).toBe(true);
         const state = promotions.length === 0 ? 'nothing-changed' : 'undone';
-        expect(outcome.details).toMatchObject({
-          state,
-          next: 'fraudx promote run-1 --target local (the same command again)',
-        });
+        expect(outcome.details).toMatchObject({ state, next: 'promoteToProduction of run "run-1"' });
+        expect(outcome.hint).toContain('(the same again)');
         outcomes.add(state);
       } else {
         expect(outcome).toMatchObject({ decision: 'promoted' });
@@ -512,7 +510,7 @@ describe('ProductionIntegrator', () => {
       expect(details['fields']).toEqual(expect.arrayContaining(fields));
       for (const field of fields) expect(message).toContain(field);
       expect(message).not.toMatch(/Invalid|expected|received/);
-      expect(hint).toContain('promotions verify');
+      expect(hint).toContain('Put the original back');
     }
     await expect(integrator.listPromotions()).rejects.toMatchObject({ code: 'JOURNAL_DAMAGED' });
     const before = await production.parameters.list('');
@@ -873,9 +871,10 @@ describe('ProductionIntegrator', () => {
     await new ProductionIntegrator(cutOff(production, firstWrite)).promoteToProduction(sampleRequest()).catch(() => {});
     await production.parameters.put({ name: `${prefix}/max_depth`, value: '9', type: 'String', expectedVersion: 0 });
     await expect(
-      new ProductionIntegrator({ ...production, commandOptions: '--target local' }).resume(),
-    ).rejects.toMatchObject({
-      details: { state: 'undone', next: 'fraudx promote run-1 --target local' },
-    });
+      new ProductionIntegrator({
+        ...production,
+        describeCall: (of) => (of.call === 'promote' ? `run ${of.runId} once more` : of.call),
+      }).resume(),
+    ).rejects.toMatchObject({ details: { state: 'undone', next: 'run run-1 once more' } });
   });
 });

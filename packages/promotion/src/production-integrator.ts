@@ -1,6 +1,6 @@
 // Longer than other files: the public methods of one class, each a few lines; the work is done in operation/, plan/ and history/.
 import type { Clock, OutsideError } from '@fraudx/core';
-import { ConflictError, InvalidArgumentError, NotFoundError, StateError, systemClock, shellQuoted } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, NotFoundError, StateError, systemClock } from '@fraudx/core';
 import type { ProductionConfig } from './config/production-config.ts';
 import { parseProductionConfig } from './config/production-config.ts';
 import type { HistoryVerification } from './history/verify-history.ts';
@@ -23,6 +23,8 @@ import type { ProductionPlace } from './operation/check-same-place.ts';
 import { checkPreflight } from './operation/check-preflight.ts';
 import { checkSamePlace } from './operation/check-same-place.ts';
 import { rollBack } from './operation/roll-back.ts';
+import type { OperationCall } from './operation/operation-call.ts';
+import { callOfScript } from './operation/operation-call.ts';
 import { promotionFailure } from './operation/promotion-failure.ts';
 import type { OperationTarget } from './operation/operation-session.ts';
 import { placeFor } from './operation/operation-session.ts';
@@ -68,8 +70,8 @@ export interface ProductionIntegratorOptions {
   readonly lock?: LockOptions;
   /** Removes what processes that died while they wrote left in the target; called with the promotion lock held. Default: nothing. */
   readonly removeLeftovers?: (() => Promise<unknown>) | undefined;
-  /** Options that the next command needs to find this target again, e.g. `--target aws`; for messages. Default: none. */
-  readonly commandOptions?: string;
+  /** How messages name the next call. Default: as a method of this class. */
+  readonly describeCall?: (of: OperationCall) => string;
   /** Waiting between reads of a store that shows writes late. Default: a timer. */
   readonly sleep?: (ms: number) => Promise<void>;
 }
@@ -107,7 +109,7 @@ export class ProductionIntegrator {
       askedPrefix: options.prefix === undefined ? undefined : normalisePrefix(options.prefix),
       place: options.place,
       lock: options.lock ?? {},
-      commandOptions: options.commandOptions ?? '',
+      describeCall: options.describeCall ?? callOfScript,
       removeLeftovers: options.removeLeftovers,
     };
     this.#preflight = options.preflight;
@@ -135,7 +137,7 @@ export class ProductionIntegrator {
     this.#validate(request);
     log.add('validate', 'done', `${Object.keys(request.hyperparameters).length} hyperparameters`);
     const checks = await this.#runPreflight(request.trigger);
-    checkPreflight(checks, request.runId, this.#target.commandOptions);
+    checkPreflight(checks, request.runId, this.#target.describeCall);
     log.add('preflight', checks.length === 0 ? 'skipped' : 'done', `${checks.length} checks`);
     return await this.#promote(request, all, log, options);
   }
@@ -314,12 +316,12 @@ export class ProductionIntegrator {
     if (id !== newest) {
       throw new ConflictError('NOT_IN_EFFECT', `pipeline: ${id} must be in production, got ${newest ?? 'none'}`, {
         details: { promotionId: id, inEffect: newest ?? null },
-        hint: 'fraudx promotions list shows all promotions.',
       });
     }
     if (state !== 'DONE') {
       throw new StateError('PROMOTION_UNFINISHED', `pipeline: ${id} must be done, got ${state}`, {
-        hint: `Next: fraudx promotions resume ${shellQuoted(id)}`,
+        details: { promotionId: id },
+        hint: `Next: ${this.#target.describeCall({ call: 'resume', promotionId: id })}`,
       });
     }
     const { pipeline, objects } = this.#target;
@@ -413,9 +415,9 @@ export class ProductionIntegrator {
       if (!approved) reasons.push(`model registry: ${id} must be approved, got ${status}`);
       return { request: { ...asked, registryVersion: id }, reasons };
     } catch (error) {
-      const { commandOptions } = this.#target;
-      const operation = `promote ${shellQuoted(asked.runId)}`;
-      throw promotionFailure(error, { operation, commandOptions, step: 'gate', state: 'nothing-changed' });
+      const { describeCall } = this.#target;
+      const call = { call: 'promote', runId: asked.runId } as const;
+      throw promotionFailure(error, { call, describeCall, step: 'gate', state: 'nothing-changed' });
     }
   }
 
@@ -458,7 +460,7 @@ export class ProductionIntegrator {
     const { parameterSchema } = request;
     const digest = requestDigest(record, prefix, parts === all ? {} : { ...parts });
     const { journal, resumed, recovered } = await runOperation(this.#target, {
-      title: `promote ${shellQuoted(request.runId)}`,
+      call: { call: 'promote', runId: request.runId },
       kind: 'promotion',
       digest,
       record,

@@ -16,6 +16,7 @@ const flags: readonly (readonly [name: RegExp, flag: string])[] = [
   [/\baws\.region\b/, '--region'],
   [/\baws\.endpointUrl\b/, '--endpoint-url'],
   [/\bpromotion\.stateMachineArn\b/, '--state-machine'],
+  [/\bset force\b/, '--force'],
   [/\bthe leakage check\b/, 'fraudx leakage check'],
 ];
 
@@ -26,16 +27,32 @@ const words: readonly (readonly [said: RegExp, here: string])[] = [
   [/^k (?=\d+ asks for)/, '--k '],
 ];
 
+const promotionsList = 'To see all promotions: fraudx promotions list.';
+const promotionsVerify = 'To see what is damaged: fraudx promotions verify.';
+
 /** What to do on the command line after an error of this code; the libraries name no command. */
 const remedies: Readonly<Record<string, string>> = {
+  AWS_ACCESS_DENIED: 'For the whole policy: fraudx doctor --policy.',
+  AWS_ERROR: 'To check the connection: fraudx doctor.',
+  BACKUP_DAMAGED: promotionsVerify,
   CHAMPION_NOT_FOUND: 'To promote one: fraudx promote. To see the runs: fraudx runs list.',
   CHAMPION_UNKNOWN: 'To see the history: fraudx promotions list. A model folder: --model.',
   DATA_CHANGED: 'To train again: fraudx train.',
   DATA_ENCODING: '--encoding names it.',
   DATA_RULES_BROKEN: 'To list them: fraudx data validate.',
+  EXECUTION_NOT_FOUND: 'To see the executions of all promotions: fraudx promotions list --json.',
   FEATURES_WITHOUT_TIME: 'On the command line: --time, or "time:" in fraudx.yaml.',
   FILE_EXISTS: '--force replaces it.',
+  HISTORY_DAMAGED: promotionsVerify,
+  HISTORY_MOVED: promotionsVerify,
   INVALID_CONFIG: 'For a config with every key explained: fraudx init --print.',
+  JOURNAL_CHANGED: promotionsList,
+  JOURNAL_DAMAGED: promotionsVerify,
+  LOCK_LOST: 'To see what became of it: fraudx promotions list. To finish it: fraudx promotions resume.',
+  NOTHING_TO_ROLL_BACK: promotionsList,
+  NOT_IN_EFFECT: promotionsList,
+  PREFLIGHT_FAILED: 'To see all checks: fraudx doctor.',
+  PROMOTION_NOT_FOUND: promotionsList,
   RUN_NEEDS_OTHER_COLUMNS: 'To see the runs: fraudx runs list.',
   RUN_NOT_FOUND: 'To see the runs: fraudx runs list. To train one: fraudx train, or fraudx tune --strategy random.',
   RUN_WITHOUT_AMOUNT: 'To see the runs: fraudx runs list.',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { InvalidArgumentError } from '@fraudx/core';
-import type { Preflight } from '@fraudx/promotion';
+import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import type { OperationCall, Preflight } from '@fraudx/promotion';
 import { ProductionIntegrator } from '@fraudx/promotion';
 import type { ProductionIntegratorOptions } from '@fraudx/promotion';
 import { collectLineage, createTrackedEvents } from '@fraudx/pipelines';
@@ -30,7 +30,8 @@ export async function openProduction(settings: Settings, container: Container): 
   if (configBucket === undefined) {
     throw new InvalidArgumentError('promotion: a config bucket must be given for target aws, got none', {
       code: 'BUCKET_MISSING',
-      hint: 'Give --config-bucket BUCKET, or set promotion.configBucket in fraudx.yaml.',
+      details: { settings: ['promotion.configBucket'] },
+      hint: 'Set promotion.configBucket to the name of a bucket.',
     });
   }
   const { openAwsProduction } = await import('@fraudx/aws');
@@ -43,6 +44,13 @@ export async function openProduction(settings: Settings, container: Container): 
   });
   container.onExit(() => production[Symbol.dispose]());
   return production;
+}
+
+/** The command that makes a call, such as `fraudx promotions resume promotion-1 --target aws`. */
+function commandOf(of: OperationCall, options: string): string {
+  const words = of.call === 'resume' ? 'promotions resume' : of.call;
+  const subject = shellQuoted(of.call === 'promote' ? of.runId : of.promotionId);
+  return ['fraudx', words, subject, options].filter((word) => word !== '').join(' ');
 }
 
 /** The promotion state machine over the target of these settings; its events become runs of kind `promotion`. */
@@ -58,7 +66,7 @@ export async function openIntegrator(
   return new ProductionIntegrator({
     ...(await openProduction(settings, io.container)),
     events: createTrackedEvents(workspace.runs, () => collectLineage(settings, processFacts(io), undefined)),
-    commandOptions: repeatTargetOptions(options),
+    describeCall: (of) => commandOf(of, repeatTargetOptions(options)),
     ...(parameterPrefix === undefined ? {} : { prefix: parameterPrefix }),
   });
 }

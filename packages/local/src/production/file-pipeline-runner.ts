@@ -85,7 +85,7 @@ export class FilePipelineRunner implements PipelineRunner {
     if (execution !== undefined) return execution;
     throw new NotFoundError('EXECUTION_NOT_FOUND', `execution must be one of this folder, got "${executionArn}"`, {
       details: { executionArn },
-      hint: 'fraudx promotions list --json shows the executions of all promotions.',
+      hint: 'The records of promotions name their executions.',
     });
   }
 

@@ -100,7 +100,6 @@ export async function readLastEntry(objects: ObjectStore): Promise<HistoryEntry 
   if (last !== undefined) return last;
   throw new OutsideError('HISTORY_DAMAGED', `promotion history: ${lastKey} must be an entry, got something else`, {
     details: { key: lastKey },
-    hint: 'fraudx promotions verify tells what is damaged.',
   });
 }
 
@@ -143,7 +142,6 @@ async function writeHead(objects: ObjectStore, entry: HistoryEntry): Promise<voi
     if (!(error instanceof ConflictError)) throw error;
     throw new ConflictError('HISTORY_MOVED', 'promotion history: must have one writer, got another one', {
       cause: error,
-      hint: 'fraudx promotions verify tells how it stands.',
     });
   }
 }

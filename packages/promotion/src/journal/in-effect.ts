@@ -32,7 +32,7 @@ export async function checkNewest(journals: JournalStore, target: PromotionJourn
     `rollback: ${target.id} must be the newest promotion in effect, got the newer ${newest}`,
     {
       details: { promotionId: target.id, newer: newest },
-      hint: `Take ${newest} back first, or give --force to restore what was there before ${target.id}.`,
+      hint: `Take ${newest} back first, or set force to restore what was there before ${target.id}.`,
     },
   );
 }

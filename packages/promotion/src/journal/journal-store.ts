@@ -1,5 +1,5 @@
 import type { Clock } from '@fraudx/core';
-import { ConflictError, NotFoundError, shellQuoted } from '@fraudx/core';
+import { ConflictError, NotFoundError } from '@fraudx/core';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { PromotionJournal } from './journal.ts';
 import { journalKey, sequenceOf } from './journal-id.ts';
@@ -45,7 +45,6 @@ export class JournalStore {
     if (object === undefined) {
       throw new NotFoundError('PROMOTION_NOT_FOUND', `promotions: id must be one of the journal, got "${id}"`, {
         details: { id },
-        hint: 'fraudx promotions list shows all of them.',
       });
     }
     const uri = this.#objects.uri(object.key);
@@ -66,7 +65,7 @@ export class JournalStore {
     throw new NotFoundError(
       'PROMOTION_NOT_FOUND',
       `promotions: id must be ${found.length === 0 ? 'one of the journal' : 'unique'}, got "${text}"`,
-      { details: { id: text, matches: found.slice(0, 10) }, hint: 'fraudx promotions list shows all of them.' },
+      { details: { id: text, matches: found.slice(0, 10) } },
     );
   }
 
@@ -103,9 +102,8 @@ export class JournalStore {
         'JOURNAL_CHANGED',
         `promotions: ${key} must be changed by one process, got another writer`,
         {
-          details: { key },
+          details: { key, promotionId: journal.id },
           cause: error,
-          hint: `fraudx promotions show ${shellQuoted(journal.id)} tells how it stands.`,
         },
       );
     }

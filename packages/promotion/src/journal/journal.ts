@@ -90,7 +90,7 @@ export function damagedJournal(uri: string, got: string, fields: readonly string
   return new OutsideError('JOURNAL_DAMAGED', `promotion journal: ${uri} must be as fraudx wrote it, got ${got}`, {
     details: { uri, fields: [...fields] },
     cause,
-    hint: 'None of its steps were carried out. Put the original back, e.g. from the object versions of the bucket or a copy of the folder; fraudx promotions verify tells what else is damaged.',
+    hint: 'None of its steps were carried out. Put the original back, e.g. from the object versions of the bucket or a copy of the folder.',
   });
 }
 

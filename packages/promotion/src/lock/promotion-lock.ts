@@ -192,7 +192,6 @@ export class PromotionLock {
     return new ConflictError('LOCK_LOST', 'promotion lock: must stay ours, got taken over or run out', {
       details: { key: lockKey },
       cause,
-      hint: 'fraudx promotions list shows what became of it; fraudx promotions resume finishes it.',
     });
   }
 }

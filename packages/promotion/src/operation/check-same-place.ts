@@ -1,4 +1,4 @@
-import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import type { PromotionJournal } from '../journal/journal.ts';
 
 /** Which production a target is, fact by fact in words: account, region, bucket, key prefix, endpoint. */
@@ -14,14 +14,14 @@ export interface PlaceHere {
   readonly prefix?: string | undefined;
 }
 
-const options: Readonly<Record<string, string>> = {
-  account: '--profile',
-  region: '--region',
-  bucket: '--config-bucket',
+const settings: Readonly<Record<string, string>> = {
+  account: 'aws.profile',
+  region: 'aws.region',
+  bucket: 'promotion.configBucket',
   'key prefix': 'promotion.keyPrefix',
-  endpoint: '--endpoint-url',
-  'state machine': '--state-machine',
-  'parameter prefix': '--parameter-prefix',
+  endpoint: 'aws.endpointUrl',
+  'state machine': 'promotion.stateMachineArn',
+  'parameter prefix': 'promotion.parameterPrefix',
 };
 
 /** "account 1, region eu-central-1", as older journals have it. */
@@ -58,16 +58,25 @@ export async function checkSamePlace(
   if (at.prefix !== undefined) compare('parameter prefix', journal.prefix, at.prefix);
   if (differences.length === 0) return;
   const texts = differences.map(({ fact, begunWith, got }) => `${fact} must be ${begunWith}, got ${got}`);
-  const ways = differences.map(({ fact, begunWith }) => {
-    if (fact === 'account') return `${options[fact]} of account ${begunWith}`;
-    return begunWith === 'none' ? `no ${options[fact] ?? fact}` : `${options[fact] ?? fact} ${shellQuoted(begunWith)}`;
+  // Facts of a journal are what somebody wrote: only those that have their form become advice.
+  const ways = differences.flatMap(({ fact, begunWith }) => {
+    const setting = Object.hasOwn(settings, fact) ? settings[fact]! : undefined;
+    if (setting === undefined || !/^[\w.:/-]{1,300}$/.test(begunWith)) return [];
+    if (begunWith === 'none') return `no ${setting}`;
+    return fact === 'account' ? `${setting} of account ${begunWith}` : `${setting} ${begunWith}`;
   });
   throw new InvalidArgumentError(
     `promotions: ${journal.id} must be worked on where it was begun: ${texts.join('; ')}`,
     {
       code: 'OTHER_PLACE',
-      details: { promotionId: journal.id, differences },
-      hint: `Nothing was changed. If that is yours, give ${ways.join(' ')}.`,
+      details: {
+        promotionId: journal.id,
+        differences,
+        settings: differences.flatMap(({ fact }) => (Object.hasOwn(settings, fact) ? settings[fact]! : [])),
+      },
+      hint: ['Nothing was changed.', ...(ways.length === 0 ? [] : [`If that is yours, set ${ways.join(', ')}.`])].join(
+        ' ',
+      ),
     },
   );
 }

@@ -1,10 +1,11 @@
-import { FraudxError, OutsideError, shellQuoted } from '@fraudx/core';
+import { FraudxError, OutsideError } from '@fraudx/core';
 import { JournalStore } from '../journal/journal-store.ts';
 import type { OpenJournal } from '../journal/journal-store.ts';
 import type { PromotionJournal } from '../journal/journal.ts';
 import type { LockOptions, PromotionLock } from '../lock/promotion-lock.ts';
 import type { ProductionServices } from './operation-context.ts';
 import { Operation } from './operation.ts';
+import type { OperationCall } from './operation-call.ts';
 import { promotionFailure } from './promotion-failure.ts';
 import type { PlaceHere, ProductionPlace } from './check-same-place.ts';
 import { checkPlanUnchanged } from './check-plan-unchanged.ts';
@@ -19,8 +20,8 @@ export interface OperationTarget extends ProductionServices {
   /** Which production this is; undefined for a target that has one place only. */
   readonly place?: (() => Promise<ProductionPlace>) | undefined;
   readonly lock: LockOptions;
-  /** Options for the next command in messages; may be empty. */
-  readonly commandOptions: string;
+  /** How to name the next call in a message. */
+  readonly describeCall: (of: OperationCall) => string;
   /** Removes what processes that died while they wrote left behind; called with the lock held. */
   readonly removeLeftovers?: (() => Promise<unknown>) | undefined;
 }
@@ -41,14 +42,14 @@ export function placeOfDone({ place, prefix }: OperationTarget): PlaceHere {
 export class OperationSession {
   readonly #target: OperationTarget;
   readonly #lock: PromotionLock;
-  readonly #title: string;
+  readonly #call: OperationCall;
   readonly #log: StepLog;
   readonly journals: JournalStore;
 
-  constructor(target: OperationTarget, lock: PromotionLock, title: string, log: StepLog) {
+  constructor(target: OperationTarget, lock: PromotionLock, call: OperationCall, log: StepLog) {
     this.#target = target;
     this.#lock = lock;
-    this.#title = title;
+    this.#call = call;
     this.#log = log;
     this.journals = new JournalStore(target.objects, target.clock);
   }
@@ -93,7 +94,7 @@ export class OperationSession {
       this.#log.add(
         'event',
         'failed',
-        `${error.message}; fraudx promotions resume ${shellQuoted(operation.journal.id)} records it`,
+        `${error.message}; ${this.#target.describeCall({ call: 'resume', promotionId: operation.journal.id })} records it`,
       );
     }
   }
@@ -103,8 +104,8 @@ export class OperationSession {
     this.#log.add(step, 'failed', error instanceof Error ? error.message : String(error));
     const fail = (state: 'undone' | 'unfinished', cause: unknown = error): FraudxError =>
       promotionFailure(cause, {
-        operation: this.#title,
-        commandOptions: this.#target.commandOptions,
+        call: this.#call,
+        describeCall: this.#target.describeCall,
         step,
         state,
         journal: operation.journal,

@@ -8,10 +8,11 @@ import {
   NotFoundError,
   OutsideError,
   StateError,
-  shellQuoted,
 } from '@fraudx/core';
 import type { PromotionJournal } from '../journal/journal.ts';
 import { effects } from '../plan/promotion-plan.ts';
+import type { OperationCall } from './operation-call.ts';
+import { callTitle } from './operation-call.ts';
 import type { PromotionStep } from './steps.ts';
 import { promotionSteps } from './steps.ts';
 
@@ -50,16 +51,24 @@ function listed(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.join(', ');
 }
 
+/** What ended undone cannot be resumed: the next step is a new operation. */
+function callAfterEnd(call: OperationCall, state: LeftState, journal: PromotionJournal | undefined): OperationCall {
+  if (state !== 'undone' || journal === undefined || call.call !== 'resume') return call;
+  return journal.rollbackOf === undefined
+    ? { call: 'promote', runId: journal.request.runId }
+    : { call: 'rollback', promotionId: journal.rollbackOf };
+}
+
 /**
  * The error of a promotion or rollback that stopped: which step of how many, what was written, restored and untouched, whether trying
- * again is safe, and the next command. Kind and code stay those of the cause.
+ * again is safe, and the next call. Kind and code stay those of the cause.
  */
 export function promotionFailure(
   error: unknown,
   at: {
-    readonly operation: string;
-    /** Options that the next command needs; may be empty. */
-    readonly commandOptions: string;
+    readonly call: OperationCall;
+    /** How to name the next call in the message. */
+    readonly describeCall: (of: OperationCall) => string;
     readonly step: PromotionStep;
     readonly state: LeftState;
     readonly journal?: PromotionJournal;
@@ -72,26 +81,19 @@ export function promotionFailure(
   const leftAlone = at.journal?.leftAlone ?? [];
   const state = at.state === 'undone' && leftAlone.length > 0 ? 'what was still ours was put back' : texts[at.state];
   const id = at.journal?.id;
-  const suffix = at.commandOptions === '' ? '' : ` ${at.commandOptions}`;
-  // what ended undone cannot be resumed: the next step is a new operation
-  const { operation } = at;
-  const ended =
-    at.state !== 'undone' || at.journal === undefined || !operation.startsWith('promotions resume')
-      ? operation
-      : at.journal.rollbackOf === undefined
-        ? `promote ${shellQuoted(at.journal.request.runId)}`
-        : `rollback ${shellQuoted(at.journal.rollbackOf)}`;
-  const next =
+  const nextCall =
     at.state === 'unfinished' && id !== undefined
-      ? `fraudx promotions resume ${shellQuoted(id)}${suffix}`
-      : `fraudx ${ended}${suffix}${ended === operation ? ' (the same command again)' : ''}`;
+      ? ({ call: 'resume', promotionId: id } as const)
+      : callAfterEnd(at.call, at.state, at.journal);
+  const next = at.describeCall(nextCall);
+  const again = nextCall === at.call ? ' (the same again)' : '';
   const lists =
     at.journal === undefined
       ? ''
       : `; written: ${listed(written)}; restored: ${listed(restored)}; untouched: ${listed(untouched)}${
           leftAlone.length === 0 ? '' : `; changed by others, left alone: ${leftAlone.join(', ')}`
         }`;
-  const message = `${at.operation}: step ${number} of ${promotionSteps.length} (${at.step}) failed: ${cause.message}; ${state}${lists}`;
+  const message = `${callTitle(at.call)}: step ${number} of ${promotionSteps.length} (${at.step}) failed: ${cause.message}; ${state}${lists}`;
   const details: Record<string, JsonValue> = {
     ...cause.details,
     step: at.step,
@@ -107,5 +109,5 @@ export function promotionFailure(
     ...(id === undefined ? {} : { promotionId: id }),
   };
   const first = cause.hint === undefined ? '' : `${cause.hint} `;
-  return rebuild(cause, message, { details, cause, hint: `${first}Trying again is safe. Next: ${next}` });
+  return rebuild(cause, message, { details, cause, hint: `${first}Trying again is safe. Next: ${next}${again}` });
 }

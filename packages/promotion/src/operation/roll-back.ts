@@ -64,17 +64,13 @@ export async function rollBack(
   const journals = new JournalStore(objects, clock);
   const id = promotionId === undefined ? await findNewest(journals) : await journals.resolve(promotionId);
   if (id === undefined) {
-    throw new NotFoundError('PROMOTION_NOT_FOUND', 'rollback: there must be a promotion in effect, got none', {
-      hint: 'fraudx promotions list shows all promotions.',
-    });
+    throw new NotFoundError('PROMOTION_NOT_FOUND', 'rollback: there must be a promotion in effect, got none');
   }
   const log = new StepLog(options.onStep);
   const force = options.force ?? false;
   let { journal: taken } = await journals.read(id);
   if (taken.state === 'UNDONE') {
-    throw new StateError('NOTHING_TO_ROLL_BACK', `rollback: ${id} must be in effect, got one that was undone`, {
-      hint: 'fraudx promotions list shows all promotions.',
-    });
+    throw new StateError('NOTHING_TO_ROLL_BACK', `rollback: ${id} must be in effect, got one that was undone`);
   }
   await checkSamePlace(taken, placeOfDone(target));
   // a target that has one place only: the parameters are where the operation put them, whatever prefix is asked for now
@@ -83,7 +79,7 @@ export async function rollBack(
   const { journal, resumed, recovered, repeated } = await runOperation(
     { ...target, prefix },
     {
-      title: `rollback ${id}`,
+      call: { call: 'rollback', promotionId: id },
       kind: 'rollback',
       digest: sha256(canonicalJson({ rollbackOf: id, force, ...parts, prefix })),
       record,

@@ -7,6 +7,8 @@ import { PromotionLock } from '../lock/promotion-lock.ts';
 import type { PromotionRecord } from '../promotion-request.ts';
 import type { Draft } from './draft.ts';
 import type { OperationTarget } from './operation-session.ts';
+import type { OperationCall } from './operation-call.ts';
+import { callTitle } from './operation-call.ts';
 import { OperationSession, placeFor } from './operation-session.ts';
 import { promotionFailure } from './promotion-failure.ts';
 import type { ProductionPlace } from './check-same-place.ts';
@@ -17,8 +19,8 @@ import type { PromotionStep, StepLog } from './steps.ts';
 
 /** What is to be done. */
 export interface OperationSpec {
-  /** For messages and the lock, e.g. `promote run-…`. */
-  readonly title: string;
+  /** For messages and the lock. */
+  readonly call: OperationCall;
   readonly kind: PromotionJournal['kind'];
   readonly digest: string;
   readonly record: PromotionRecord;
@@ -48,7 +50,8 @@ function settled(journal: PromotionJournal): boolean {
  * An unfinished operation with the same request is completed and is then the result.
  */
 export async function runOperation(target: OperationTarget, spec: OperationSpec): Promise<OperationResult> {
-  const { log, title } = spec;
+  const { log, call } = spec;
+  const title = callTitle(call);
   let step: PromotionStep = 'lock';
   let lock: PromotionLock;
   let place: ProductionPlace | undefined;
@@ -64,13 +67,13 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
     lock = await PromotionLock.acquire(target.objects, target.clock, title, spec.digest, target.lock);
   } catch (error) {
     throw promotionFailure(error, {
-      operation: title,
-      commandOptions: target.commandOptions,
+      call,
+      describeCall: target.describeCall,
       step,
       state: 'nothing-changed',
     });
   }
-  const session = new OperationSession(target, lock, title, log);
+  const session = new OperationSession(target, lock, call, log);
   try {
     await tidy(target);
     log.add('lock', 'done', lock.takenFrom === undefined ? 'taken' : `taken over from ${lock.takenFrom.purpose}`);
@@ -129,8 +132,8 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
   } catch (error) {
     if (error instanceof FraudxError && 'stepNumber' in error.details) throw error;
     throw promotionFailure(error, {
-      operation: title,
-      commandOptions: target.commandOptions,
+      call,
+      describeCall: target.describeCall,
       step,
       state: 'nothing-changed',
     });
@@ -184,7 +187,8 @@ export async function resumeOperation(
   log: StepLog,
   signal?: AbortSignal,
 ): Promise<OperationResult> {
-  const title = `promotions resume ${id}`;
+  const call = { call: 'resume', promotionId: id } as const;
+  const title = callTitle(call);
   const journals = new JournalStore(target.objects, target.clock);
   const before = (await journals.read(id)).journal;
   if (settled(before)) return { journal: before, resumed: false };
@@ -196,8 +200,8 @@ export async function resumeOperation(
     lock = await PromotionLock.acquire(target.objects, target.clock, title, before.requestDigest, target.lock);
   } catch (error) {
     throw promotionFailure(error, {
-      operation: title,
-      commandOptions: target.commandOptions,
+      call,
+      describeCall: target.describeCall,
       step: 'lock',
       state: 'nothing-changed',
     });
@@ -205,15 +209,15 @@ export async function resumeOperation(
   try {
     await tidy(target);
     log.add('lock', 'done', 'taken');
-    const session = new OperationSession(target, lock, title, log);
+    const session = new OperationSession(target, lock, call, log);
     const open = await session.journals.read(id);
     const journal = settled(open.journal) ? open.journal : await session.settle(open, true);
     return { journal, resumed: true };
   } catch (error) {
     if (error instanceof FraudxError && 'stepNumber' in error.details) throw error;
     throw promotionFailure(error, {
-      operation: title,
-      commandOptions: target.commandOptions,
+      call,
+      describeCall: target.describeCall,
       step: 'lock',
       state: 'unfinished',
       journal: before,

@@ -111,7 +111,7 @@ export async function readBackup(objects: ObjectStore, key: string, expectedSha2
   const damaged = (problem: string): OutsideError =>
     new OutsideError('BACKUP_DAMAGED', `backup: ${key} must be as it was written, got ${problem}`, {
       details: { key },
-      hint: 'fraudx promotions verify tells what else is damaged; object versions of the bucket may hold the original.',
+      hint: 'Object versions of the bucket may hold the original.',
     });
   if (object === undefined) throw damaged('no object');
   if (sha256(object.body) !== expectedSha256) throw damaged('other content');
