@@ -157,6 +157,13 @@ describe.each(packages)('package %s', (name) => {
     expect(named).toEqual([]);
   });
 
+  it('imports no test framework: contract suites are plain cases', () => {
+    const offenders = sources(`packages/${name}`).filter((file) =>
+      /from '(?:vitest|mocha|jest|node:test)/.test(readFileSync(file, 'utf8')),
+    );
+    expect(offenders).toEqual([]);
+  });
+
   it('has no folder named utils, helpers, common or types', () => {
     const names = readdirSync(`${root}packages/${name}/src`, { recursive: true }).map(String);
     expect(names.filter((path) => /(^|\/)(utils|helpers|common|types)(\/|\.ts$|$)/.test(path))).toEqual([]);

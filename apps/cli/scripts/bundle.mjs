@@ -93,7 +93,7 @@ await bundle.write({
   keepNames: true,
   entryFileNames: 'main.js',
   chunkFileNames: '[name]-[hash].js',
-  codeSplitting: { groups: [{ name: groupOf() }] },
+  codeSplitting: { groups: [{ name: groupOf(), debugName: 'start, store' }] },
 });
 await bundle.close();
 rmSync(output, { recursive: true, force: true });

@@ -1,4 +1,7 @@
-import { describeStudyStoreContract } from '@fraudx/tuning/testing';
+import { describe, it } from 'vitest';
+import { studyStoreContract } from '@fraudx/tuning/testing';
 import { SqliteStudyStore } from './sqlite-study-store.ts';
 
-describeStudyStoreContract('SqliteStudyStore', { open: () => SqliteStudyStore.open(':memory:') });
+describe('SqliteStudyStore keeps the contract of StudyStore', () => {
+  it.each(studyStoreContract)('$title', ({ run }) => run({ open: () => SqliteStudyStore.open(':memory:') }));
+});

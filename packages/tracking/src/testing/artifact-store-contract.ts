@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { sha256 } from '@fraudx/core';
 import type { ArtifactStore } from '../artifact-store.ts';
 import type { ArtifactRecord } from '../run-record.ts';
-import type { ContractCase } from './contract-case.ts';
-import { codeOf } from './contract-case.ts';
+import type { ContractCase } from '@fraudx/core/testing';
+import { codeOf } from '@fraudx/core/testing';
 
 /** How the suite gets a store. */
 export interface ArtifactStoreFixture {

@@ -4,8 +4,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '@fraudx/core';
 import type { ModelStore, StoredModel } from '../model-store.ts';
-import type { ContractCase } from './contract-case.ts';
-import { codeOf } from './contract-case.ts';
+import type { ContractCase } from '@fraudx/core/testing';
+import { codeOf } from '@fraudx/core/testing';
 
 /** How the suite gets a store. */
 export interface ModelStoreFixture {

@@ -1,2 +1,2 @@
 export type { StudyStoreFixture } from './study-store-contract.ts';
-export { describeStudyStoreContract } from './study-store-contract.ts';
+export { studyStoreContract } from './study-store-contract.ts';

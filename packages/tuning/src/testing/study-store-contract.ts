@@ -1,6 +1,8 @@
-import { ConflictError, createId, FraudxError, NotFoundError } from '@fraudx/core';
+import assert from 'node:assert/strict';
+import { createId } from '@fraudx/core';
+import type { ContractCase } from '@fraudx/core/testing';
+import { codeOf } from '@fraudx/core/testing';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runStudy } from '../study/run-study.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
 import type { ClaimedTrial, StudyRecord, StudyStore, TrialEnd } from '../storage/study-store.ts';
@@ -58,24 +60,24 @@ function registerClimber(): string {
   return name;
 }
 
-async function code(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  return error instanceof FraudxError ? error.code : `not refused: ${String(error)}`;
+/** Begins a study and claims its first `n` trials. */
+async function begin(store: StudyStore, n: number): Promise<{ studyId: string; claims: ClaimedTrial[] }> {
+  const { studyId } = newStudy();
+  await store.createStudy(newStudy({ studyId }));
+  const claims: ClaimedTrial[] = [];
+  for (let i = 0; i < n; i++) claims.push((await store.claimTrial(studyId, { maxTrials: n, suggest: point }))!);
+  return { studyId, claims };
 }
 
-/** The contract of {@link StudyStore} as a suite; every implementation passes it. */
-export function describeStudyStoreContract(label: string, fixture: StudyStoreFixture): void {
-  describe(`${label} keeps the contract of StudyStore`, () => {
-    let store: StudyStore;
-    beforeAll(async () => {
-      store = await fixture.open();
-    });
-    afterAll(() => store.close());
+interface Case {
+  readonly title: string;
+  readonly run: (this: void, store: StudyStore, fixture: StudyStoreFixture) => Promise<void>;
+}
 
-    it('returns any study as it was given', async () => {
+const cases: readonly Case[] = [
+  {
+    title: 'returns any study as it was given',
+    async run(store) {
       await fc.assert(
         fc.asyncProperty(anySpace, fc.nat(), async (space, seed) => {
           const study = newStudy({
@@ -90,17 +92,19 @@ export function describeStudyStoreContract(label: string, fixture: StudyStoreFix
           });
           await store.createStudy(study);
           const stored = await store.getStudy(study.studyId);
-          expect(stored).toEqual(study);
-          expect(Object.keys(stored.spec.space)).toEqual(Object.keys(space));
+          assert.deepEqual(stored, study);
+          assert.deepEqual(Object.keys(stored.spec.space), Object.keys(space));
         }),
         { numRuns: 100 },
       );
-    });
-
-    it('refuses a study id twice and says when there is no such study', async () => {
+    },
+  },
+  {
+    title: 'refuses a study id twice and says when there is no such study',
+    async run(store) {
       const study = newStudy();
       await store.createStudy(study);
-      await expect(store.createStudy(study)).rejects.toThrow(ConflictError);
+      assert.equal(await codeOf(store.createStudy(study)), 'STUDY_EXISTS');
       for (const work of [
         store.getStudy('none'),
         store.claimTrial('none', { maxTrials: 3, suggest: point }),
@@ -109,79 +113,90 @@ export function describeStudyStoreContract(label: string, fixture: StudyStoreFix
         store.listTrials('none'),
         store.history('none'),
       ]) {
-        await expect(work).rejects.toThrow(NotFoundError);
+        assert.equal(await codeOf(work), 'STUDY_NOT_FOUND');
       }
-    });
-
-    it('lists studies, newest first', async () => {
+    },
+  },
+  {
+    title: 'lists studies, newest first',
+    async run(_store, fixture) {
       const own = await fixture.open();
       const studies = [newStudy({ createdAt: 1 }), newStudy({ createdAt: 3 }), newStudy({ createdAt: 2 })];
       for (const study of studies) await own.createStudy(study);
-      expect((await own.listStudies()).map((study) => study.createdAt)).toEqual([3, 2, 1]);
+      assert.deepEqual(
+        (await own.listStudies()).map((study) => study.createdAt),
+        [3, 2, 1],
+      );
       await own.close();
-    });
-
-    /** Begins a study and claims its first `n` trials. */
-    async function begin(n: number, maxTrials = n): Promise<{ studyId: string; claims: ClaimedTrial[] }> {
-      const { studyId } = newStudy();
-      await store.createStudy(newStudy({ studyId }));
-      const claims: ClaimedTrial[] = [];
-      for (let i = 0; i < n; i++) claims.push((await store.claimTrial(studyId, { maxTrials, suggest: point }))!);
-      return { studyId, claims };
-    }
-
-    it('gives every trial to one taker only, with the point that was suggested', async () => {
-      const { studyId } = await begin(0);
+    },
+  },
+  {
+    title: 'gives every trial to one taker only, with the point that was suggested',
+    async run(store) {
+      const { studyId } = await begin(store, 0);
       const suggest = point;
       const taken = await Promise.all(
         Array.from({ length: 12 }, () => store.claimTrial(studyId, { maxTrials: 10, suggest })),
       );
-      expect(taken.filter((claim) => claim !== undefined).toSorted((a, b) => a.trial - b.trial)).toEqual(
+      assert.deepEqual(
+        taken.filter((claim) => claim !== undefined).toSorted((a, b) => a.trial - b.trial),
         Array.from({ length: 10 }, (_, trial) => ({ studyId, trial, token: 1, params: { x: trial } })),
       );
-      expect(await store.claimTrial(studyId, { maxTrials: 11, suggest })).toMatchObject({ trial: 10 });
-    });
-
-    it('takes nothing when the suggestion fails', async () => {
-      const { studyId } = await begin(0);
+      assert.equal((await store.claimTrial(studyId, { maxTrials: 11, suggest }))?.trial, 10);
+    },
+  },
+  {
+    title: 'takes nothing when the suggestion fails',
+    async run(store) {
+      const { studyId } = await begin(store, 0);
       const suggest = (): Params => {
         throw new Error('no point');
       };
-      await expect(store.claimTrial(studyId, { maxTrials: 3, suggest })).rejects.toThrow('no point');
-      expect(await store.history(studyId)).toEqual([]);
-      expect(await store.claimTrial(studyId, { maxTrials: 3, suggest: point })).toMatchObject({ trial: 0, token: 1 });
-    });
-
-    it('gives an interrupted trial again with its point, an ended one never', async () => {
-      const { studyId, claims } = await begin(3);
+      await assert.rejects(store.claimTrial(studyId, { maxTrials: 3, suggest }), /no point/);
+      assert.deepEqual(await store.history(studyId), []);
+      const { trial, token } = (await store.claimTrial(studyId, { maxTrials: 3, suggest: point }))!;
+      assert.deepEqual({ trial, token }, { trial: 0, token: 1 });
+    },
+  },
+  {
+    title: 'gives an interrupted trial again with its point, an ended one never',
+    async run(store) {
+      const { studyId, claims } = await begin(store, 3);
       await store.endTrial(claims[0]!, { state: 'failed', error: 'why', durationMs: 1 });
       await store.report(claims[1]!, 0, 0.5);
       await store.endTrial(claims[1]!, { state: 'interrupted', error: 'stopped', durationMs: 1 });
       await store.endTrial(claims[2]!, ended());
       const other = { maxTrials: 3, suggest: (): Params => ({ x: 'another' }) };
-      expect(await store.claimTrial(studyId, other)).toEqual({ studyId, trial: 1, token: 2, params: { x: 1 } });
-      expect(await store.claimTrial(studyId, other)).toBeUndefined();
-      expect((await store.history(studyId))[1]).toEqual({ trial: 1, params: { x: 1 }, state: 'running' });
-      expect((await store.listTrials(studyId)).map(({ trial }) => trial)).toEqual([0, 2]);
-    });
-
-    it('takes nothing from an earlier claim', async () => {
-      const { studyId, claims } = await begin(1);
+      assert.deepEqual(await store.claimTrial(studyId, other), { studyId, trial: 1, token: 2, params: { x: 1 } });
+      assert.equal(await store.claimTrial(studyId, other), undefined);
+      assert.deepEqual((await store.history(studyId))[1], { trial: 1, params: { x: 1 }, state: 'running' });
+      assert.deepEqual(
+        (await store.listTrials(studyId)).map(({ trial }) => trial),
+        [0, 2],
+      );
+    },
+  },
+  {
+    title: 'takes nothing from an earlier claim',
+    async run(store) {
+      const { studyId, claims } = await begin(store, 1);
       await store.endTrial(claims[0]!, { state: 'interrupted', durationMs: 1 });
-      expect(await code(store.report(claims[0]!, 0, 1))).toBe('CLAIM_LOST');
+      assert.equal(await codeOf(store.report(claims[0]!, 0, 1)), 'CLAIM_LOST');
       const again = (await store.claimTrial(studyId, { maxTrials: 1, suggest: point }))!;
       for (const late of [store.report(claims[0]!, 0, 1), store.endTrial(claims[0]!, ended())]) {
-        expect(await code(late)).toBe('CLAIM_LOST');
+        assert.equal(await codeOf(late), 'CLAIM_LOST');
       }
       const record = await store.endTrial(again, ended({ value: 2 }));
-      expect(await store.endTrial(again, ended({ value: 2 }))).toEqual(record);
-      expect(await code(store.endTrial(again, ended({ value: 3 })))).toBe('CLAIM_LOST');
-      expect(await code(store.report(again, 0, 1))).toBe('CLAIM_LOST');
-      expect(await store.listTrials(studyId)).toEqual([record]);
-    });
-
-    it('shows samplers and pruners what has ended and what runs, with its reports', async () => {
-      const { studyId, claims } = await begin(3);
+      assert.deepEqual(await store.endTrial(again, ended({ value: 2 })), record);
+      assert.equal(await codeOf(store.endTrial(again, ended({ value: 3 }))), 'CLAIM_LOST');
+      assert.equal(await codeOf(store.report(again, 0, 1)), 'CLAIM_LOST');
+      assert.deepEqual(await store.listTrials(studyId), [record]);
+    },
+  },
+  {
+    title: 'shows samplers and pruners what has ended and what runs, with its reports',
+    async run(store) {
+      const { studyId, claims } = await begin(store, 3);
       await store.report(claims[0]!, 4, 0.5);
       await store.report(claims[0]!, 2, Number.NaN);
       await store.report(claims[0]!, 4, 0.75);
@@ -200,19 +215,21 @@ export function describeStudyStoreContract(label: string, fixture: StudyStoreFix
         { trial: 1, params: { x: 1 }, state: 'pruned', durationMs: 1, reports: [[0, -Infinity]] },
         { trial: 2, params: { x: 2 }, state: 'running' },
       ];
-      expect(await store.history(studyId)).toEqual(expected);
+      assert.deepEqual(await store.history(studyId), expected);
       let seen: readonly TrialHistory[] = [];
       const suggest = (trial: number, history: () => readonly TrialHistory[]): Params => {
         seen = history();
         return point(trial);
       };
       await store.claimTrial(studyId, { maxTrials: 4, suggest });
-      expect(seen).toEqual(expected);
-      expect(await store.listTrials(studyId)).toEqual([expected[1]]);
-    });
-
-    it('keeps how trials ended, whatever was measured', async () => {
-      const { studyId, claims } = await begin(3);
+      assert.deepEqual(seen, expected);
+      assert.deepEqual(await store.listTrials(studyId), [expected[1]]);
+    },
+  },
+  {
+    title: 'keeps how trials ended, whatever was measured',
+    async run(store) {
+      const { studyId, claims } = await begin(store, 3);
       const ends = [
         ended({ metrics: { auc: 0.5, nan: Number.NaN, inf: Infinity }, runId: 'run-1' }),
         ended({ value: -1e300 }),
@@ -220,10 +237,12 @@ export function describeStudyStoreContract(label: string, fixture: StudyStoreFix
       ];
       for (const [i, end] of [...ends.entries()].toReversed()) await store.endTrial(claims[i]!, end);
       const records = ends.map((end, trial) => ({ trial, params: point(trial), ...end }));
-      expect(await store.listTrials(studyId)).toEqual(records);
-    });
-
-    it('carries a study with a sampler with memory over several starts to the same result as one', async () => {
+      assert.deepEqual(await store.listTrials(studyId), records);
+    },
+  },
+  {
+    title: 'carries a study with a sampler with memory over several starts to the same result as one',
+    async run(store) {
       const study = {
         space: parseSearchSpace({ x: { type: 'float', low: 0, high: 1 } }),
         sampler: registerClimber(),
@@ -235,7 +254,7 @@ export function describeStudyStoreContract(label: string, fixture: StudyStoreFix
       } as const;
       const value = (params: Params): number => -Math.abs(Number(params['x']) - 0.9);
       const whole = await runStudy({ ...study, objective: async (params) => ({ value: value(params) }) });
-      expect(whole.best!.value).toBeGreaterThan(value(whole.trials[0]!.params));
+      assert.ok(whole.best!.value! > value(whole.trials[0]!.params));
       const storage = { store, studyId: createId('study') };
       let result = whole;
       for (let start = 0; start < 5; start++) {
@@ -252,10 +271,12 @@ export function describeStudyStoreContract(label: string, fixture: StudyStoreFix
           },
         });
       }
-      expect(result).toEqual(whole);
-    });
-
-    it('carries a study over several starts to the same result as one', async () => {
+      assert.deepEqual(result, whole);
+    },
+  },
+  {
+    title: 'carries a study over several starts to the same result as one',
+    async run(store) {
       const space = parseSearchSpace({ x: { type: 'float', low: 0, high: 1 } });
       const study = {
         space,
@@ -286,15 +307,30 @@ export function describeStudyStoreContract(label: string, fixture: StudyStoreFix
         });
       }
       const last = await runStudy({ ...study, storage, concurrency: 2, objective });
-      expect(last).toEqual(whole);
-    });
-
-    it('refuses everything after close', async () => {
+      assert.deepEqual(last, whole);
+    },
+  },
+  {
+    title: 'refuses everything after close',
+    async run(store, fixture) {
       const own = await fixture.open();
       await own.close();
       await own.close();
-      expect(await code(own.listStudies())).toBe('STORE_CLOSED');
-      expect(await code(own.createStudy(newStudy()))).toBe('STORE_CLOSED');
-    });
-  });
-}
+      assert.equal(await codeOf(own.listStudies()), 'STORE_CLOSED');
+      assert.equal(await codeOf(own.createStudy(newStudy())), 'STORE_CLOSED');
+    },
+  },
+];
+
+/** Behaviour that every {@link StudyStore} owes; each case opens stores of its own. */
+export const studyStoreContract: readonly ContractCase<StudyStoreFixture>[] = cases.map(({ title, run }) => ({
+  title,
+  async run(fixture) {
+    const store = await fixture.open();
+    try {
+      await run(store, fixture);
+    } finally {
+      await store.close();
+    }
+  },
+}));

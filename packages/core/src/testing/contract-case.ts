@@ -1,4 +1,4 @@
-import { FraudxError } from '@fraudx/core';
+import { FraudxError } from '../errors.ts';
 
 /** One behaviour that every implementation of a port owes; throws where it is missing. Any test framework can run it. */
 export interface ContractCase<Fixture> {
