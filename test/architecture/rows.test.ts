@@ -54,11 +54,6 @@ function sources(folder: string): string[] {
 const knownCircles: readonly string[] = [
   'packages/data/src/reading/no-dates.ts packages/data/src/reading/reading-warnings.ts packages/data/src/reading/time-texts.ts',
   'packages/evaluation/src/uncertainty/linearize-rank-metrics.ts packages/evaluation/src/uncertainty/linearize.ts',
-  'packages/evaluation/src/slices/slice-counts.ts packages/evaluation/src/slices/slice-metrics.ts',
-  'packages/evaluation/src/slices/slice-metrics.ts packages/evaluation/src/slices/slice-ranking.ts',
-  'packages/features/src/category-encoding.ts packages/features/src/engineer-options.ts',
-  'packages/promotion/src/journal/foreign-fields.ts packages/promotion/src/journal/journal.ts',
-  'packages/trees/src/training/check-arguments.ts packages/trees/src/training/fit-booster.ts packages/trees/src/training/option-problems.ts',
 ];
 
 /** Texts in quotes or backquotes, comments left out. */

@@ -74,13 +74,13 @@ export { type ScoredRows } from './metrics/scored-rows.ts';
 export { checkMetricNeeds } from './metrics/check-metric-needs.ts';
 export { findOverlap, type Overlap } from './overlap/find-overlap.ts';
 export { renderEvaluationReport, type EvaluationReport } from './report/render-evaluation-report.ts';
+export type { SliceColumn } from './slices/slice-column.ts';
 export { sliceByBands } from './slices/slice-by-bands.ts';
 export {
   sliceComparison,
   sliceMetrics,
   type EqualRisk,
   type Slice,
-  type SliceColumn,
   type SliceOptions,
   type SliceRate,
   type SliceVerdict,

@@ -1,15 +1,11 @@
 import type { Column, Frame } from '@fraudx/core';
 import { entityColumns, InvalidArgumentError, NotFoundError, nameList, nearest } from '@fraudx/core';
 import { identityEncoding } from './identity-encoding.ts';
+import type { CategoryEncoding } from './encoding-names.ts';
+import { categoryEncodings } from './encoding-names.ts';
 import type { Encoding } from './encodings.ts';
 import type { EngineerColumns } from './engineer-options.ts';
 import { codesOf, fitTargetRates } from './target-rates.ts';
-
-/** How categories become numbers, in the order of the documentation. */
-export const categoryEncodings = ['native', 'target', 'count', 'ordinal', 'one-hot'] as const;
-
-/** How the categories of a column become numbers. */
-export type CategoryEncoding = (typeof categoryEncodings)[number];
 
 /** Categories beyond these have no column of their own each. */
 const MOST_ONE_HOT = 1000;

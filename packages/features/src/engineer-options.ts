@@ -1,5 +1,5 @@
 import type { BehaviourStatistic } from './behaviour/behaviour-spec.ts';
-import type { CategoryEncoding } from './category-encoding.ts';
+import type { CategoryEncoding } from './encoding-names.ts';
 import type { Derivations } from './derived/derived-columns.ts';
 
 /** Columns by role. */

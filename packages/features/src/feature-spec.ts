@@ -1,4 +1,4 @@
-import type { CategoryEncoding } from './category-encoding.ts';
+import type { CategoryEncoding } from './encoding-names.ts';
 import type { Derivations } from './derived/derived-columns.ts';
 import type { SelectionMethod } from './selection/select-features-univariate.ts';
 

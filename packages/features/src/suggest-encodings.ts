@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import type { CategoryEncoding } from './category-encoding.ts';
+import type { CategoryEncoding } from './encoding-names.ts';
 
 /** Fewer categories than these every algorithm takes as they are. */
 const MANY = 50;

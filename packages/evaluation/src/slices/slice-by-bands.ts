@@ -1,5 +1,5 @@
 import { InvalidArgumentError, roundedText } from '@fraudx/core';
-import type { SliceColumn } from './slice-metrics.ts';
+import type { SliceColumn } from './slice-column.ts';
 
 function text(value: number): string {
   return roundedText(value, 4);

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@fraudx/core';
 import { stratifiedExactGreater } from '@fraudx/stats';
 import type { StratifiedExcess, Stratum } from '@fraudx/stats';
 import { nRiskBands } from './risk-bands.ts';
-import type { SliceColumn } from './slice-metrics.ts';
+import type { SliceColumn } from './slice-column.ts';
 
 /** Rows and frauds by risk band. */
 export interface Bands {

@@ -5,18 +5,11 @@ import { sortedRows } from '../internal/sort-order.ts';
 import { checkScoredRows } from '../metrics/scored-rows.ts';
 import type { ScoredRows } from '../metrics/scored-rows.ts';
 import { riskBands } from './risk-bands.ts';
+import type { SliceColumn } from './slice-column.ts';
 import { compareSlices, countBands, hasEqualRisk, standardErrors } from './slice-counts.ts';
 import type { SliceCounts } from './slice-counts.ts';
 import { rankingBounds, rankingFall, rankSlices } from './slice-ranking.ts';
 import type { SliceRanking } from './slice-ranking.ts';
-
-/** A column that cuts the rows into slices. */
-export interface SliceColumn {
-  readonly name: string;
-  /** Slice of each row, length n, index into `values`; -1 belongs to none. */
-  readonly codes: Int32Array;
-  readonly values: readonly string[];
-}
 
 /** A share with its interval; null where it is undefined. */
 export interface SliceRate {

@@ -1,6 +1,6 @@
 import { wilsonInterval } from '@fraudx/stats';
 import type { ScoredRows } from '../metrics/scored-rows.ts';
-import type { SliceColumn } from './slice-metrics.ts';
+import type { SliceColumn } from './slice-column.ts';
 
 /** ROC AUC inside a slice and among all other rows; NaN where a class is missing. */
 export interface SliceRanking {

@@ -1,7 +1,7 @@
 import { sha256 } from '@fraudx/core';
 import { isArchiveKeyOf } from '../operation/archive-key.ts';
 import { backupKey, configKey, isPrefix } from '../operation/snapshot.ts';
-import type { PromotionJournal } from './journal.ts';
+import type { PromotionJournal } from './journal-schema.ts';
 import { operationId } from './journal-id.ts';
 
 const digest = /^[0-9a-f]{64}$/;

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { DataError, InterruptedError, InvalidArgumentError, ShapeError, throwIfAborted } from '@fraudx/core';
 import type { Ensemble } from '../ensemble/tree.ts';
-import type { KernelChoice } from '../kernels/load-kernels.ts';
 import type { BoosterSpec, EvalMetric } from './booster-spec.ts';
 import { checkArguments } from './check-arguments.ts';
 import type { NamesOf } from './check-arguments.ts';
@@ -11,6 +10,7 @@ import { checkMonotone } from './check-monotone.ts';
 import { checkRows } from './check-rows.ts';
 import type { LabelledRows } from './check-rows.ts';
 import type { DoneMessage, FitJob, IterationMessage } from './fit-job.ts';
+import type { FitBoosterOptions } from './fit-options.ts';
 import { kernelWarnings, splitWarnings, weightWarnings } from './fit-warnings.ts';
 import type { FitWarning } from './fit-warnings.ts';
 import { layoutMemory } from './memory-layout.ts';
@@ -19,22 +19,6 @@ import { runTeam } from './run-team.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import { createSharedMemory } from './shared-memory.ts';
 import { RESERVED_BYTES, checkFitsMemory } from './training-memory.ts';
-
-/** What {@link fitBooster} may be told besides the data. */
-export interface FitBoosterOptions {
-  readonly validation?: LabelledRows;
-  readonly evalMetric?: EvalMetric;
-  readonly earlyStoppingRounds?: number;
-  readonly nThreads?: number;
-  /** Default `auto`. */
-  readonly kernels?: KernelChoice;
-  readonly onIteration?: (event: {
-    iteration: number;
-    total: number;
-    metric?: { name: string; value: number };
-  }) => void;
-  readonly signal?: AbortSignal;
-}
 
 /** A fitted booster. */
 export interface FittedBooster {

@@ -1,6 +1,6 @@
 import { shownValue } from '@fraudx/core';
 import type { EvalMetric } from './booster-spec.ts';
-import type { FitBoosterOptions } from './fit-booster.ts';
+import type { FitBoosterOptions } from './fit-options.ts';
 import { rangeProblems, whole } from './range-problems.ts';
 
 const KERNELS: readonly unknown[] = ['auto', 'wasm', 'js'];

@@ -312,7 +312,7 @@ const cases: readonly Case[] = [
   },
   {
     title: 'refuses everything after close',
-    async run(store, fixture) {
+    async run(_store, fixture) {
       const own = await fixture.open();
       await own.close();
       await own.close();
