@@ -212,6 +212,42 @@ describe('the main job', () => {
     expect((await experiment().evaluate(clean.runId)).evaluation.warnings).not.toContainEqual(warning);
   });
 
+  it('says of every measurement that labels are missing late', async () => {
+    const [head, ...lines] = paymentsCsv(3000, 9).trimEnd().split('\n');
+    const late = lines.map((line, i) => {
+      const when = new Date(Date.UTC(2026, 0, 1) + i * 3_600_000).toISOString();
+      return `${i > 2700 && i % 2 === 0 ? line.replace(/,[01]$/, ',') : line},${when}`;
+    });
+    await writeFile(join(folder, 'late.csv'), `${head},when\n${late.join('\n')}\n`);
+    const config = { data: 'late.csv', time: 'when' };
+    const { runId } = await experiment(config).train();
+    const warning = expect.stringMatching(/^labels are missing late: "fraud" is missing in 0 % of the first half/);
+    expect((await experiment(config).evaluate(runId)).evaluation.warnings).toContainEqual(warning);
+    const judged = await judgeRun(
+      resolveConfig({ ...base, ...config }, { folder }),
+      { run: runId, dryRun: true },
+      { openWorkspace: () => Promise.resolve(workspace) },
+    );
+    expect(judged.against.notes).toContainEqual(warning);
+  });
+
+  it('says what metrics would be by the weights of the rows, which count in fits only', async () => {
+    const [head, ...lines] = paymentsCsv(3000, 9).trimEnd().split('\n');
+    const sampled = lines.map((line) => `${line},${line.endsWith(',1') ? 1 : 10}`);
+    await writeFile(join(folder, 'sampled.csv'), `${head},weight\n${sampled.join('\n')}\n`);
+    const own = experiment({ data: 'sampled.csv', sampleWeight: 'weight' });
+    const { runId } = await own.train();
+    const { evaluation } = await own.evaluate(runId);
+    const { tp, fp, tn, fn } = evaluation.metrics.confusion;
+    const said = evaluation.warnings.find((warning) => warning.includes('"weight" weights fits only'));
+    const rate = (tp + fn) / (tp + fn + 10 * (tn + fp));
+    expect(said).toContain(`base_rate ${rate.toFixed(4)} (not ${((tp + fn) / (tp + fn + tn + fp)).toFixed(4)})`);
+    expect(said).toContain(`precision ${(tp / (tp + 10 * fp)).toFixed(4)} (not ${(tp / (tp + fp)).toFixed(4)})`);
+    const plain = experiment({ data: 'sampled.csv', drop: ['weight'] });
+    const { runId: other } = await plain.train();
+    expect((await plain.evaluate(other)).evaluation.warnings.join()).not.toContain('weights fits only');
+  });
+
   it('says in train, tune and evaluate which costs it assumes, where the threshold or a gate goes by them', async () => {
     const assumed = 'it is assumed that a missed fraud costs its amount, an alert costs 5; set evaluation.costs';
     const notes: string[] = [];

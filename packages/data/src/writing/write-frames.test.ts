@@ -29,6 +29,32 @@ const frame = new Frame([
 ]);
 
 describe('writeFrames', () => {
+  it.each(['csv', 'csv.gz', 'tsv', 'jsonl'])('keeps names that differ by case only in .%s', async (ending) => {
+    const shop = frame.column('shop "x"');
+    const texts = ['=1+1', 'a\u0001b\\', 'say "no",\tor\nnot'];
+    const cased = new Frame([
+      ...frame.columns,
+      { ...(shop as CategoricalColumn), name: 'Shop "X"', codes: Int32Array.of(0, 1, 2), categories: texts },
+      { kind: 'numeric', name: 'ID', values: Float64Array.of(7, 8, 9) },
+      { kind: 'numeric', name: 'id_1', values: Float64Array.of(0.5, 1, 2) },
+    ]);
+    const path = join(folder, `rows.${ending}`);
+    await writeFrames(path, [cased, cased]);
+    const { frame: read } = await readFrame(path);
+    expect(read.names).toEqual(cased.names);
+    const twice = cased.take(Uint32Array.of(0, 1, 2, 0, 1, 2));
+    expect(fingerprintFrame(read, '').sha256).toBe(fingerprintFrame(twice, '').sha256);
+  });
+
+  it('refuses them in Parquet, whose engine would rename one, and writes nothing', async () => {
+    const cased = new Frame([frame.column('id'), { ...frame.column('id'), name: 'ID' }]);
+    await expect(writeFrames(join(folder, 'x.parquet'), [cased])).rejects.toMatchObject({
+      code: 'NAMES_DIFFER_BY_CASE',
+      details: { columns: ['id', 'ID'] },
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it.each(['csv', 'csv.gz', 'tsv', 'parquet', 'jsonl'])('round-trips through .%s', async (ending) => {
     const path = join(folder, 'deep', `rows.${ending}`);
     expect(await writeFrames(path, [frame, frame])).toEqual({ rows: 6 });

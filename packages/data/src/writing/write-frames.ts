@@ -6,8 +6,8 @@ import type { Column, Frame, Progress } from '@fraudx/core';
 import { DataError, FraudxError, OutsideError, throwIfAborted } from '@fraudx/core';
 import { placeFile, syncToDisk, temporaryPath, translateFileError } from '@fraudx/core/files';
 import { writtenFormat } from '../reading/data-file.ts';
-import { sqlName, sqlText, withDuckDb } from '../reading/duckdb.ts';
-import { escapedFormula, escapedFormulaSql } from './escape-formulas.ts';
+import { withDuckDb } from '../reading/duckdb.ts';
+import { copySql, engineName, outputColumns } from './output-sql.ts';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { isSharedFolder } from './shared-folder.ts';
@@ -53,47 +53,6 @@ function appendFrame(
   }
 }
 
-/** SQL of a time. Where the data said zones, the output says the zone too: UTC. */
-function timeOf({ name, zones }: Extract<Column, { kind: 'timestamp' }>, hasTypes: boolean): string {
-  const time = `make_timestamp((${sqlName(name)} * 1000)::BIGINT)`;
-  if (zones === undefined) return time;
-  return hasTypes ? `timezone('UTC', ${time})` : `${time}::VARCHAR || 'Z'`;
-}
-
-/** SQL that writes a column as people expect it: whole numbers without a point, times as timestamps, missing as NULL. */
-async function outputColumns(
-  connection: DuckDb.DuckDBConnection,
-  columns: readonly Column[],
-  { escapes, hasTypes }: { readonly escapes: boolean; readonly hasTypes: boolean },
-): Promise<string> {
-  const numeric = columns.filter((column) => column.kind === 'numeric').map((column) => sqlName(column.name));
-  const isWhole = new Map<string, boolean>();
-  if (numeric.length > 0) {
-    const checks = numeric.map(
-      (name) => `coalesce(bool_and(isnan(${name}) OR (${name} = trunc(${name}) AND abs(${name}) < 9e15)), true)`,
-    );
-    const row = (await connection.runAndReadAll(`SELECT ${checks.join(', ')} FROM rows_to_write`)).getRows()[0]!;
-    numeric.forEach((name, j) => isWhole.set(name, row[j] === true));
-  }
-  const expressions = columns.map((column) => {
-    const name = sqlName(column.name);
-    const written = escapes ? sqlName(escapedFormula(column.name)) : name;
-    if (column.kind === 'categorical') return `${escapes ? escapedFormulaSql(column.name) : name} AS ${written}`;
-    const value = column.kind === 'timestamp' ? timeOf(column, hasTypes) : isWhole.get(name) ? `${name}::BIGINT` : name;
-    return `CASE WHEN isnan(${name}) THEN NULL ELSE ${value} END AS ${written}`;
-  });
-  return expressions.join(', ');
-}
-
-function copyOptions(path: string): string {
-  const name = path.toLowerCase();
-  const gzip = name.endsWith('.gz') ? ', COMPRESSION gzip' : '';
-  const format = writtenFormat(path);
-  if (format === 'parquet') return 'FORMAT parquet, COMPRESSION zstd';
-  if (format === 'jsonl') return `FORMAT json${gzip}`;
-  return `FORMAT csv, HEADER true, DELIMITER ${name.includes('.tsv') ? "'\t'" : "','"}${gzip}`;
-}
-
 async function appendAll(
   connection: DuckDb.DuckDBConnection,
   frames: AsyncIterable<Frame> | Iterable<Frame>,
@@ -108,7 +67,7 @@ async function appendAll(
     if (first === undefined || appender === undefined) {
       first = frame;
       const columns = frame.columns.map(
-        (column) => `${sqlName(column.name)} ${column.kind === 'categorical' ? 'VARCHAR' : 'DOUBLE'}`,
+        (column, j) => `${engineName(j)} ${column.kind === 'categorical' ? 'VARCHAR' : 'DOUBLE'}`,
       );
       await connection.run(`CREATE TABLE rows_to_write (${columns.join(', ')})`);
       appender = await connection.createAppender('rows_to_write');
@@ -163,7 +122,7 @@ async function isFolder(path: string): Promise<boolean> {
  * error or an abort leaves nothing behind and an older file as it was. What a killed process left beside the target is removed by the next write of it.
  *
  * @param frames - At least one; all with the same columns.
- * @throws {DataError} `DATA_FORMAT_UNKNOWN`, `FRAMES_EMPTY`, `FRAMES_DIFFER`.
+ * @throws {DataError} `DATA_FORMAT_UNKNOWN`, `FRAMES_EMPTY`, `FRAMES_DIFFER`; `NAMES_DIFFER_BY_CASE`: two columns of a Parquet file.
  * @throws {ConflictError} `FILE_EXISTS`: it is there and must not be replaced.
  * @throws {OutsideError} The folder or disk does not take it.
  * @throws {InterruptedError} `signal` was aborted.
@@ -173,9 +132,7 @@ export async function writeFrames(
   frames: AsyncIterable<Frame> | Iterable<Frame>,
   options: WriteFramesOptions = {},
 ): Promise<{ readonly rows: number }> {
-  const copy = copyOptions(path);
-  const escapes = options.escapeFormulas === true && writtenFormat(path) === 'csv';
-  const hasTypes = writtenFormat(path) === 'parquet';
+  const escapes = writtenFormat(path) === 'csv' && options.escapeFormulas === true;
   const folder = dirname(path);
   const temporary = temporaryPath(path);
   try {
@@ -189,11 +146,9 @@ export async function writeFrames(
     const rows = await withDuckDb(`${engine}.duckdb`, async (connection) => {
       await connection.run("SET memory_limit = '512MB'");
       const appended = await appendAll(connection, frames, options);
-      const columns = await outputColumns(connection, appended.columns, { escapes, hasTypes });
+      const columns = await outputColumns(connection, appended.columns, path, escapes);
       throwIfAborted(options.signal, 'writeFrames');
-      await connection.run(
-        `COPY (SELECT ${columns} FROM rows_to_write) TO ${sqlText(`${engine}.tmp`)} (${copy}, USE_TMP_FILE false)`,
-      );
+      await connection.run(copySql(columns, path, `${engine}.tmp`));
       return appended.rows;
     });
     throwIfAborted(options.signal, 'writeFrames');

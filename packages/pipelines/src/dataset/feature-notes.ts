@@ -49,9 +49,10 @@ function leaksOf({ frame, y, rows, featureSpec }: Dataset): readonly Leak[] {
   return strategy === 'raw' ? leaks : leaks.filter(({ column }) => column !== time);
 }
 
-/** What casts doubt on every measurement of a model of this dataset: columns that know the label make it better than it will be. */
-export function leakWarnings(dataset: Dataset): string[] {
-  return leakNotes(leaksOf(dataset).filter(({ severity }) => severity === 'leak'));
+/** What casts doubt on every measurement of a model of this dataset: columns that know the label, and labels that are missing late, make it better than it will be. */
+export function doubts(dataset: Dataset): string[] {
+  const leaks = leakNotes(leaksOf(dataset).filter(({ severity }) => severity === 'leak'));
+  return [...leaks, ...(dataset.lateLabels === undefined ? [] : [dataset.lateLabels])];
 }
 
 /** What to know about the features before a fit: those that may know the label, and those of no use. Looks at training rows only. */

@@ -12,7 +12,15 @@ import {
 } from '@fraudx/data';
 import { countText } from '@fraudx/core';
 
-/** What is to be said of the labels: values that no row has, a label that may be the other way round, rows without one. */
+/** What is to be said of the labels. */
+export interface LabelNotes {
+  /** Values that no row has, a label that may be the other way round, rows without one. */
+  readonly notes: readonly string[];
+  /** What labels that are missing late do to every measurement; undefined where they are not. */
+  readonly late?: string;
+}
+
+/** Looks at the labels of the data. */
 export function labelNotes(
   { rows, y, unlabelled, others = [] }: LabelledRows,
   frame: Frame,
@@ -27,7 +35,7 @@ export function labelNotes(
     readonly values: LabelValues | undefined;
     readonly splitPlan: SplitPlan;
   },
-): string[] {
+): LabelNotes {
   const notes: string[] = [];
   if (values !== undefined) {
     const absent = absentValues(values, countValues(frame, target), frame.column(target).kind !== 'categorical');
@@ -39,7 +47,7 @@ export function labelNotes(
   const isMostlyFraud = y.reduce((sum, label) => sum + label, 0) > y.length / 2;
   const inverted = isMostlyFraud && frame.has(target) ? findInvertedLabel(frame, target, values) : undefined;
   if (inverted !== undefined) notes.push(invertedLabelText(inverted, target));
-  if (unlabelled === 0) return notes;
+  if (unlabelled === 0) return { notes };
   const which =
     others.length === 0
       ? `have no "${target}"`
@@ -47,12 +55,12 @@ export function labelNotes(
   notes.push(
     `${countText(unlabelled)} of ${countText(frame.nRows)} rows ${which}: they are left out of training and measuring, and count as past behaviour`,
   );
-  if (time === undefined || !frame.has(time)) return notes;
+  if (time === undefined || !frame.has(time)) return { notes };
   const known = new Uint8Array(frame.nRows);
   for (const row of rows) known[row] = 1;
   const late = findLateLabels(frame.column(time), (row) => known[row] === 1);
-  if (late === undefined) return notes;
+  if (late === undefined) return { notes };
   const ofDays = findSplit(splitPlan.strategy).keepsDaysWhole;
   const split = ofDays ? { endsWithData: splitPlan.settings.trainFrom === undefined } : undefined;
-  return [...notes, lateLabelsText(late, target, split)];
+  return { notes, late: lateLabelsText(late, target, split) };
 }

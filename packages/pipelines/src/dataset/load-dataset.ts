@@ -73,6 +73,8 @@ export interface Dataset {
   readonly times?: TimeSettings | undefined;
   /** Which values of the label column mean what; undefined where they are the usual ones. */
   readonly labelValues?: LabelValues | undefined;
+  /** What labels that are missing late do to every measurement; undefined where they are not. */
+  readonly lateLabels?: string | undefined;
   /** How the threshold is chosen on validation rows, e.g. `best-f1`. */
   readonly thresholdStrategy: string;
   /** Configured costs; undefined when none are. */
@@ -183,6 +185,7 @@ export async function loadDataset(
     timeZone: config.timeZone,
   });
   const weights = weightColumn === undefined ? undefined : sampleWeightsOf(frame, weightColumn, labelled.rows, path);
+  const ofLabels = labelNotes(labelled, read, { target, time, values: labelValues, splitPlan });
   const rows = splitLabelled(splitPlan, { frame, y, time, entity: entityColumns(config.entity)[0] }, labelled.rows);
   if (weights !== undefined) {
     const fitted = [...foldsOf(rows).map(({ train }) => train), developmentRows(rows)];
@@ -249,11 +252,13 @@ export async function loadDataset(
       ...amountNotes,
       ...notes.times,
       ...idNotes(ids),
-      ...labelNotes(labelled, read, { target, time, values: labelValues, splitPlan }),
+      ...ofLabels.notes,
+      ...(ofLabels.late === undefined ? [] : [ofLabels.late]),
     ],
     featureSpec,
     times: meant.settledTimes,
     labelValues,
+    lateLabels: ofLabels.late,
     ...(own === undefined ? {} : { ownStrategy: own }),
     ...(weights === undefined ? {} : { sampleWeight: weights, weightColumn: weightColumn! }),
     thresholdStrategy,

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { gateEvidence } from './gate-evidence.ts';
 import { intervalOptions } from './interval-options.ts';
 import { testMatrix } from '../training/prepare.ts';
+import { weightNotes } from './weight-notes.ts';
 import { contextNotes, contextOf } from './row-context.ts';
 import { recordMetrics } from '../training/record-metrics.ts';
 import { countTestRead } from './test-reads.ts';
@@ -45,6 +46,7 @@ export async function measureOnTest(input: MeasureInput): Promise<Measured> {
     ...notes,
     ...gapNotes(gap),
     ...contextNotes(dataset, context),
+    ...weightNotes(dataset, rows),
     ...measured.warnings,
   ];
   const { thresholdStrategy } = manifest;

@@ -4,7 +4,7 @@ import { drawEvaluationPlots, isNoComparison, parseGate, sliceMetrics, writeEval
 import type { Overlap } from '@fraudx/evaluation';
 import type { RunRecord } from '@fraudx/tracking';
 import { assumedCostsNotes } from '../dataset/assumed-costs.ts';
-import { leakWarnings } from '../dataset/feature-notes.ts';
+import { doubts } from '../dataset/feature-notes.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import type { SavedModel } from '../dataset/reopen.ts';
 import { loadModelOf, reopenDataset } from '../dataset/reopen.ts';
@@ -146,7 +146,7 @@ export async function evaluateRun(
       gates: settings.config.evaluation?.gates ?? [],
     }),
   );
-  const notes = [...leakWarnings(dataset), ...overlapNotes(overlap), ...(other?.notes ?? [])];
+  const notes = [...doubts(dataset), ...overlapNotes(overlap), ...(other?.notes ?? [])];
   const input = { runId: record.runId, workspace, dataset, settings, signal, ...saved, manifest, notes };
   const measured = await measureOnTest(input);
   const reads = await recordMeasured(input, measured);

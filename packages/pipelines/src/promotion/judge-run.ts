@@ -4,7 +4,8 @@ import type { ModelReader } from '@fraudx/models';
 import { modelDigest } from '@fraudx/models';
 import type { PromotionRequest } from '@fraudx/promotion';
 import type { SavedModel } from '../dataset/reopen.ts';
-import { leakWarnings } from '../dataset/feature-notes.ts';
+import { weightNotes } from '../evaluation/weight-notes.ts';
+import { doubts } from '../dataset/feature-notes.ts';
 import { loadModelOf, reopenDataset } from '../dataset/reopen.ts';
 import { checkOverlap, overlapNotes } from '../evaluation/check-overlap.ts';
 import { measureOnTest, recordMeasured, rememberedGates } from '../evaluation/evaluate-model.ts';
@@ -93,13 +94,15 @@ export async function judgeRun(
       : await withOtherThreshold(options.threshold, workspace, record, dataset, saved.manifest);
   const manifest = other?.manifest ?? saved.manifest;
   const overlap = overlapNotes(checkOverlap('promote', dataset, options.allowOverlap ?? false));
-  const leaks = leakWarnings(dataset);
-  const notes = [...leaks, ...overlap, ...(other?.notes ?? [])];
+  const doubtful = doubts(dataset);
+  const notes = [...doubtful, ...overlap, ...(other?.notes ?? [])];
   const input = { runId: record.runId, workspace, dataset, settings: gated, signal, ...saved, manifest, notes };
   const measured = await measureOnTest(input);
   const against = await againstChampion(measured, input);
   const reads = options.dryRun === true ? [] : testReadNotes(await recordMeasured(input, measured));
-  const said = [...leaks, ...against.notes, ...(other?.notes ?? []), ...reads];
+  const { yTrue, yScore, context } = measured;
+  const weighted = weightNotes(dataset, { yTrue, yScore, threshold: manifest.threshold, ...context });
+  const said = [...doubtful, ...weighted, ...against.notes, ...(other?.notes ?? []), ...reads];
   onNotes(said);
   return { chosen, saved, evaluation: measured.evaluation, against: { ...against, notes: said }, manifest };
 }

@@ -61,6 +61,8 @@ it('says that the best of several trials is optimistic, and by how much where it
   const full = renderTune({ ...report, selection: known }, []);
   expect(full).toContain('mean recall 0.5500; standard error of the best 0.0500, 7 of 50 trials lie within it');
   expect(full).toContain('expect less on the test set, about 0.5300 on rows like these (0.1200 less)');
+  const tiny = renderTune({ ...report, selection: { ...known, optimism: 0.00002 } }, []);
+  expect(tiny).toContain('expect less on the test set; these trials do not show by how much');
   const loss = { ...report, metric: 'log_loss', direction: 'minimize', selection: known } as const;
   expect(renderTune(loss, [])).toContain('expect more on the test set, about 0.5300 on rows like these (0.1200 more)');
   expect(renderTune({ ...report, selection: { ...known, trials: 1 } }, [])).not.toContain('optimistic');

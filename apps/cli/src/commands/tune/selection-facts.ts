@@ -16,8 +16,8 @@ export function selectionFacts(
       : `; standard error of the best ${metricText(error)}, ${within} of ${trials} trials lie within it`;
   const worse = direction === 'maximize' ? 'less' : 'more';
   const guess =
-    optimism === 0
-      ? '; by how much these trials cannot tell'
+    Number(metricText(optimism)) === 0
+      ? '; these trials do not show by how much'
       : `, about ${metricText(expected)} on rows like these (${metricText(optimism)} ${worse})`;
   const size = optimism === null ? '' : guess;
   return [
