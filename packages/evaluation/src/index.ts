@@ -71,6 +71,7 @@ export {
   type RowsMetric,
   type UnnamedMetric,
 } from './metrics/metric-definition.ts';
+export { registerMetric } from './metrics/register-metric.ts';
 export { precisionAtKPerDay } from './metrics/precision-at-k-per-day.ts';
 export { precisionAtK } from './metrics/precision-at-k.ts';
 export { precisionScore } from './metrics/precision-score.ts';
