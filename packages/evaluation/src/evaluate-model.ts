@@ -5,7 +5,7 @@ import { checkObject } from './internal/check-inputs.ts';
 import { calculateMetrics } from './metrics/calculate-metrics.ts';
 import type { MetricSet } from './metrics/calculate-metrics.ts';
 import type { ScoredRows } from './metrics/scored-rows.ts';
-import { isParametricMetric } from './metrics/parametric-metric.ts';
+import { isParametricMetric } from './metrics/metric-catalogue.ts';
 import type { IntervalMethod } from './uncertainty/interval-method.ts';
 import { metricIntervals } from './uncertainty/metric-intervals.ts';
 import type { MetricIntervals } from './uncertainty/metric-intervals.ts';

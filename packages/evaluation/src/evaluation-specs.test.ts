@@ -35,6 +35,21 @@ describe('evaluationSpecs', () => {
     }
   });
 
+  it('shows the intervals of metrics that are asked for, where they are shares', () => {
+    const few = rows(3000);
+    const labelsOf = (alsoShown?: string[]): string[] => {
+      const intervals = metricIntervals(few, { also: ['recall_at_fpr_0.05'] });
+      const specs = evaluationSpecs({ ...few, intervals, ...(alsoShown === undefined ? {} : { alsoShown }) });
+      const { values } = specs['metric-intervals']!['data'] as { values: { label: string }[] };
+      return values.map(({ label }) => label);
+    };
+    const usual = labelsOf();
+    expect(labelsOf(['recall', 'recall_at_fpr_0.05', 'total_cost', 'unknown'])).toEqual([
+      ...usual,
+      'recall_at_fpr_0.05',
+    ]);
+  });
+
   it('leaves out what the rows do not tell', () => {
     const { yTrue, yScore, threshold } = rows(200);
     const names = ['confusion-matrix', 'roc-curve', 'precision-recall-curve', 'calibration'];

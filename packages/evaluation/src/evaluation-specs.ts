@@ -31,6 +31,8 @@ import type { MetricIntervals } from './uncertainty/metric-intervals.ts';
 export interface EvaluationPictures extends ScoredRows {
   /** Adds the picture of metric intervals. */
   readonly intervals?: MetricIntervals;
+  /** Metrics in that picture beside the usual ones, where they and their bounds are in [0, 1], such as those of gates. Default none. */
+  readonly alsoShown?: readonly string[];
   /** Rows or cards looked at per day. Default 100. */
   readonly topPerDay?: number;
 }
@@ -47,10 +49,11 @@ const shownIntervals = [
   'accuracy',
 ];
 
-function intervalsSpec({ intervals, level, method }: MetricIntervals): PlotSpec {
-  const lines = shownIntervals.flatMap((label) => {
+function intervalsSpec({ intervals, level, method }: MetricIntervals, alsoShown: readonly string[]): PlotSpec {
+  const lines = [...new Set([...shownIntervals, ...alsoShown])].flatMap((label) => {
     const { value = null, low = null, high = null } = intervals[label] ?? {};
-    return value === null || low === null || high === null ? [] : [{ label, value, low, high }];
+    if (value === null || low === null || high === null || low < 0 || high > 1) return [];
+    return [{ label, value, low, high }];
   });
   return metricIntervalsSpec({
     lines,
@@ -72,7 +75,7 @@ function capital(text: string): string {
  */
 export function evaluationSpecs(rows: EvaluationPictures): Record<string, PlotSpec> {
   const { values, confusion, threshold, majorityRate } = calculateMetrics(rows);
-  const { day, card, costs, intervals, topPerDay: k = 100 } = rows;
+  const { day, card, costs, intervals, alsoShown = [], topPerDay: k = 100 } = rows;
   const ranking = rank(rows.yTrue, rows.yScore, rows.sampleWeight);
   const { positives, negatives } = ranking;
   const specs: Record<string, PlotSpec> = {
@@ -115,6 +118,6 @@ export function evaluationSpecs(rows: EvaluationPictures): Record<string, PlotSp
       card === undefined ? precisionAtKPerDay({ ...rows, day, k }) : cardPrecisionAtK({ ...rows, day, card, k });
     specs['precision-by-day'] = dailyPrecisionSpec({ ...days, k, ...(card === undefined ? {} : { unit: 'cards' }) });
   }
-  if (intervals !== undefined) specs['metric-intervals'] = intervalsSpec(intervals);
+  if (intervals !== undefined) specs['metric-intervals'] = intervalsSpec(intervals, alsoShown);
   return specs;
 }

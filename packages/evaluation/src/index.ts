@@ -53,16 +53,25 @@ export { fBetaScore } from './metrics/f-beta-score.ts';
 export { f1Score } from './metrics/f1-score.ts';
 export { ksStatistic } from './metrics/ks-statistic.ts';
 export { logLoss } from './metrics/log-loss.ts';
+export { type MetricName } from './metrics/catalogue/built-in.ts';
+export { type ConfusionCounts, type MeasuredRows } from './metrics/measured-rows.ts';
+export { findMetric, metricCatalogue, metricDirection, metricRange } from './metrics/metric-catalogue.ts';
 export {
-  findMetric,
-  metricCatalogue,
-  metricDirection,
-  metricRange,
+  type ConfusionMetric,
+  type CoverageFacts,
+  type CoverageNeeds,
+  type MetricDefinition,
   type MetricDirection,
   type MetricInfo,
-  type MetricName,
+  type MetricLinearization,
   type MetricNeed,
-} from './metrics/metric-catalogue.ts';
+  type MetricValue,
+  type RankingMetric,
+  type ResampledRows,
+  type RowsMetric,
+  type UnnamedMetric,
+} from './metrics/metric-definition.ts';
+export { registerMetric } from './metrics/register-metric.ts';
 export { precisionAtKPerDay } from './metrics/precision-at-k-per-day.ts';
 export { precisionAtK } from './metrics/precision-at-k.ts';
 export { precisionScore } from './metrics/precision-score.ts';
@@ -98,6 +107,8 @@ export {
 export { compareSets, type BoundedValue, type SetDifference } from './uncertainty/compare-sets.ts';
 export { compareRocAuc, rocAucInterval, type RocAucComparison, type RocAucInterval } from './uncertainty/de-long.ts';
 export { intervalMethodText, type IntervalMethod } from './uncertainty/interval-method.ts';
+export { ratio as linearizeRatio, type IntervalScale, type Linearized } from './uncertainty/linearized.ts';
+export { type RankedRows } from './uncertainty/ranked-rows.ts';
 export {
   metricIntervals,
   type IntervalFacts,

@@ -11,6 +11,8 @@ export interface Quality {
   /** Of validation rows, by which model and threshold were chosen; with the differences where test rows were measured. */
   readonly validation?: RoughValues;
   readonly differences?: ValidationGap['differences'];
+  /** Metrics of gates: shown below the usual ones. */
+  readonly asked?: readonly string[];
   /** Whether costs were configured and not assumed. */
   readonly costsGiven: boolean;
   /** Whose calendar days `per_day` counts. */
@@ -42,14 +44,15 @@ function cell(of: RoughValues[string] | undefined): string {
 }
 
 /** Names of the rows, in the order shown. */
-function shownNames({ test, validation, costsGiven }: Quality): string[] {
+function shownNames({ test, validation, costsGiven, asked = [] }: Quality): string[] {
   const known = test ?? validation ?? {};
   const perDay = Object.hasOwn(known, 'cost_per_day');
-  return [
+  const usual = [
     ...always,
     ...(Object.hasOwn(known, 'alerts_per_day') ? ['alerts_per_day'] : []),
     ...(costsGiven ? costs.filter((name) => name !== (perDay ? 'expected_cost' : 'cost_per_day')) : []),
   ];
+  return [...new Set([...usual, ...asked.filter((name) => Object.hasOwn(known, name))])];
 }
 
 function label(name: string, currency: string | undefined): string {

@@ -1,7 +1,7 @@
-import type { Ranking } from './ranking.ts';
+import type { RankCounts } from './ranking.ts';
 
 /** Area under the ROC curve by the trapezoidal rule, which counts a tie as one half; NaN without both classes. */
-export function rocAucOf({ size, tp, fp, positives, negatives }: Ranking): number {
+export function rocAucOf({ size, tp, fp, positives, negatives }: RankCounts): number {
   if (positives === 0 || negatives === 0) return NaN;
   let area = 0;
   let lastTp = 0;
@@ -15,7 +15,7 @@ export function rocAucOf({ size, tp, fp, positives, negatives }: Ranking): numbe
 }
 
 /** Average precision: precision weighted by the steps of recall; NaN without positives. */
-export function averagePrecisionOf({ size, tp, fp, positives }: Ranking): number {
+export function averagePrecisionOf({ size, tp, fp, positives }: RankCounts): number {
   if (positives === 0) return NaN;
   let sum = 0;
   let last = 0;
@@ -29,7 +29,7 @@ export function averagePrecisionOf({ size, tp, fp, positives }: Ranking): number
 }
 
 /** Largest recall of a rule whose false-positive rate is at most `rate`; NaN without both classes. */
-export function recallAtRateOf({ size, tp, fp, positives, negatives }: Ranking, rate: number): number {
+export function recallAtRateOf({ size, tp, fp, positives, negatives }: RankCounts, rate: number): number {
   if (positives === 0 || negatives === 0) return NaN;
   let best = 0;
   for (let k = 0; k < size && fp[k]! / negatives <= rate; k++) best = tp[k]!;
@@ -37,7 +37,7 @@ export function recallAtRateOf({ size, tp, fp, positives, negatives }: Ranking, 
 }
 
 /** Share of fraud among the k highest scores, a tie at the cut counted by its mix; NaN when k exceeds the weight of all rows. */
-export function precisionAtKOf({ size, tp, fp, positives, negatives }: Ranking, k: number): number {
+export function precisionAtKOf({ size, tp, fp, positives, negatives }: RankCounts, k: number): number {
   if (k > positives + negatives) return NaN;
   let lastTp = 0;
   let lastAll = 0;
@@ -51,7 +51,7 @@ export function precisionAtKOf({ size, tp, fp, positives, negatives }: Ranking, 
 }
 
 /** Largest distance between the score distributions of the two classes; NaN without both. */
-export function ksOf({ size, tp, fp, positives, negatives }: Ranking): number {
+export function ksOf({ size, tp, fp, positives, negatives }: RankCounts): number {
   if (positives === 0 || negatives === 0) return NaN;
   let best = 0;
   for (let k = 0; k < size; k++) {

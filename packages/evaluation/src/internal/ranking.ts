@@ -22,6 +22,9 @@ export interface Ranking {
   readonly negatives: number;
 }
 
+/** A ranking without its thresholds. */
+export type RankCounts = Omit<Ranking, 'threshold'>;
+
 function finish(threshold: Float64Array, tp: Float64Array, fp: Float64Array, size: number): Ranking {
   return {
     size,

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@fraudx/core';
-import type { MetricNeed } from './metric-catalogue.ts';
 import { findMetric } from './metric-catalogue.ts';
+import type { MetricNeed } from './metric-definition.ts';
 import { needsMet } from './needs-met.ts';
 import type { ScoredRows } from './scored-rows.ts';
 

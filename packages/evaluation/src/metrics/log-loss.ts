@@ -1,14 +1,19 @@
 import { checkLabels, checkScores, checkWeights } from '../internal/check-inputs.ts';
 import type { MetricOptions } from './confusion-matrix.ts';
 
+/** Log loss of one row, its probability held 2^-52 away from 0 and 1. */
+export function logLossOfRow(label: number, probability: number): number {
+  const p = Math.min(Math.max(probability, Number.EPSILON), 1 - Number.EPSILON);
+  return -Math.log(label === 1 ? p : 1 - p);
+}
+
 /** {@link logLoss} of checked inputs. */
 export function logLossOf(yTrue: Uint8Array, yProba: Float64Array, weight: Float64Array | undefined): number {
   let sum = 0;
   let total = 0;
   for (let i = 0; i < yTrue.length; i++) {
-    const p = Math.min(Math.max(yProba[i]!, Number.EPSILON), 1 - Number.EPSILON);
     const w = weight === undefined ? 1 : weight[i]!;
-    sum -= w * Math.log(yTrue[i] === 1 ? p : 1 - p);
+    sum += w * logLossOfRow(yTrue[i]!, yProba[i]!);
     total += w;
   }
   return sum / total;

@@ -8,13 +8,28 @@ import type { ConfusionMatrix } from './confusion-matrix.ts';
 import type { ScoredRows } from './scored-rows.ts';
 import { countScores } from './scored-rows.ts';
 
+/** Weighted cells of the confusion matrix with their sums. */
+export interface ConfusionCounts extends ConfusionMatrix {
+  /** Weight of the frauds. */
+  readonly positives: number;
+  /** Weight of the genuine rows. */
+  readonly negatives: number;
+  /** Weight of all rows. */
+  readonly total: number;
+}
+
+/** Cells with their sums. */
+export function withSums({ tn, fp, fn, tp }: ConfusionMatrix): ConfusionCounts {
+  return { tn, fp, fn, tp, positives: tp + fn, negatives: fp + tn, total: tn + fp + fn + tp };
+}
+
 /** What metrics are made from, counted once for all of them: checked rows, their confusion matrix and their ranking. */
 export interface MeasuredRows {
   readonly rows: ScoredRows;
   /** Weighted cells. */
   readonly confusion: ConfusionMatrix;
-  /** Weight of all rows. */
-  readonly total: number;
+  /** The same with their sums. */
+  readonly counts: ConfusionCounts;
   /** Rows with label 1. */
   readonly positives: number;
   readonly ranking: Ranking;
@@ -30,7 +45,7 @@ export function measureRows(rows: ScoredRows): MeasuredRows {
   return {
     rows,
     confusion,
-    total: confusion.tn + confusion.fp + confusion.fn + confusion.tp,
+    counts: withSums(confusion),
     positives,
     ranking: rank(rows.yTrue, rows.yScore, rows.sampleWeight),
     nDays: countDays(rows),

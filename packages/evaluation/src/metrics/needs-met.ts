@@ -1,4 +1,4 @@
-import type { MetricNeed } from './metric-catalogue.ts';
+import type { MetricNeed } from './metric-definition.ts';
 import type { ScoredRows } from './scored-rows.ts';
 
 /** What rows have beside labels and scores. */

@@ -239,8 +239,9 @@ function explanationsHtml(explanations: readonly TransactionExplanation[]): stri
 export async function renderEvaluationReport(report: EvaluationReport): Promise<string> {
   const { title, evaluation, rows, choice, comparison, slices, explanations, facts = [] } = report;
   const { n, positives } = evaluation.metrics;
+  const gated = evaluation.gates.map(({ metric }) => metric);
   const sections = [
-    sectionHtml('Pictures', await picturesHtml(evaluationSpecs(rows))),
+    sectionHtml('Pictures', await picturesHtml(evaluationSpecs({ alsoShown: gated, ...rows }))),
     ...(choice === undefined ? [] : [sectionHtml('Threshold', choiceHtml(choice, rows))]),
     ...(comparison === undefined
       ? []

@@ -1,14 +1,14 @@
 import { checkObject } from '../internal/check-inputs.ts';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
 import type { ScoredRows } from '../metrics/scored-rows.ts';
-import { defaultMetricNames, metricDirection } from '../metrics/metric-catalogue.ts';
+import { defaultMetricNames, metricDirection, metricRange } from '../metrics/metric-catalogue.ts';
 import { needsMet } from '../metrics/needs-met.ts';
 import { compareRocAuc } from './de-long.ts';
 import type { RocAucComparison } from './de-long.ts';
 import { criticalValue, intervalBounds } from './interval-bounds.ts';
 import type { Bounds } from './interval-bounds.ts';
 import { linearMetrics } from './linearize.ts';
-import type { IntervalScale, Linearized } from './linearize.ts';
+import type { IntervalScale, Linearized } from './linearized.ts';
 import { intervalBasis } from './metric-intervals.ts';
 import type { IntervalBasis, IntervalFacts, IntervalOptions } from './metric-intervals.ts';
 import { rankRows } from './ranked-rows.ts';
@@ -98,9 +98,10 @@ interface Bounded extends Bounds {
   readonly error: SamplingError;
 }
 
-function boundedOf(scale: IntervalScale, linear: Linearized, basis: IntervalBasis): Bounded {
+function boundedOf(name: string, scale: IntervalScale, linear: Linearized, basis: IntervalBasis): Bounded {
   const error = samplingError(linear, basis.design);
-  return { ...intervalBounds(scale, linear, error, basis.sizes, basis.facts.level), value: linear.value, error };
+  const bounds = intervalBounds(scale, linear, error, basis.sizes, basis.facts.level, metricRange(name));
+  return { ...bounds, value: linear.value, error };
 }
 
 function compareMetric(
@@ -122,7 +123,7 @@ function compareMetric(
   const reach = error.variance === 0 ? 0 : criticalValue(basis.facts.level, df) * Math.sqrt(error.variance);
   let [low, high] = [difference - reach, difference + reach];
   if (hasEdges(scale) && !isSame(own, baseline)) {
-    const [one, other] = [boundedOf(scale, own, basis), boundedOf(scale, baseline, basis)];
+    const [one, other] = [boundedOf(name, scale, own, basis), boundedOf(name, scale, baseline, basis)];
     if (Math.min(one.error.effectiveTerms, other.error.effectiveTerms) < FEW_TERMS) {
       const mover = moverBounds(one, other, error.variance);
       if (!Number.isNaN(mover.low)) [low, high] = [Math.min(low, mover.low), Math.max(high, mover.high)];

@@ -1,5 +1,5 @@
 import { normalQuantile, rocAucScoreInterval, studentTQuantile, wilsonInterval } from '@fraudx/stats';
-import type { IntervalScale, Linearized } from './linearize.ts';
+import type { IntervalScale, Linearized } from './linearized.ts';
 import type { SamplingError } from './sampling-error.ts';
 
 /** Bounds of a metric; NaN where there are none. */
@@ -31,12 +31,24 @@ export function criticalValue(level: number, df: number): number {
   return df === Infinity ? normalQuantile(p) : studentTQuantile(p, Math.max(df, 1));
 }
 
-/** Wilson's interval with the number of rows that would make this variance; without variance, with the effective number of rows. */
-function shareBounds(value: number, variance: number, size: Float64Array, z: number): Bounds {
-  const share = Math.min(1, Math.max(0, value));
-  const n = variance > 0 && share > 0 && share < 1 ? (share * (1 - share)) / variance : effectiveSize(size);
+/**
+ * Wilson's interval with the number of rows that would make this variance; without variance, with the effective number of rows. Of a metric
+ * with another range than 0 to 1, the share of the way through it.
+ */
+function shareBounds(
+  value: number,
+  variance: number,
+  size: Float64Array,
+  z: number,
+  [least, most]: readonly [number, number] = [0, 1],
+): Bounds {
+  const width = most - least;
+  const share = Math.min(1, Math.max(0, (value - least) / width));
+  const n =
+    variance > 0 && share > 0 && share < 1 ? (share * (1 - share)) / (variance / width ** 2) : effectiveSize(size);
   if (!(n > 0)) return { low: NaN, high: NaN };
-  return wilsonInterval(share * n, n, { z });
+  const { low, high } = wilsonInterval(share * n, n, { z });
+  return { low: least + width * low, high: least + width * high };
 }
 
 /** Symmetric in log(p / (1 − p)). */
@@ -89,6 +101,7 @@ function ratioBounds(value: number, { variance, denominator }: SamplingError, z:
  * The bounds of a metric from its sampling error.
  *
  * @param sizes - Rows of each class, effective where they have weights.
+ * @param range - Least and greatest value of a metric on the scale `share`, both finite. Default 0 and 1.
  * @see Wilson (1927), JASA 22(158); Korn and Graubard (1998), "Confidence intervals for proportions with small expected number of positive
  * counts estimated from survey data", Survey Methodology 24(2); Newcombe (2006), Statistics in Medicine 25(4); Boyd, Eng and Page (2013),
  * "Area under the precision-recall curve: point estimates and confidence intervals", ECML PKDD; Fieller (1954), "Some problems in interval
@@ -101,6 +114,7 @@ export function intervalBounds(
   error: SamplingError,
   sizes: ClassSizes,
   level: number,
+  range?: readonly [number, number],
 ): Bounds {
   const { variance, df } = error;
   if (!(variance >= 0)) return { low: NaN, high: NaN };
@@ -109,7 +123,7 @@ export function intervalBounds(
   const z = (rowDf: number): number => criticalValue(level, overRows ? rowDf : df);
   switch (scale) {
     case 'share':
-      return shareBounds(value, variance, size, z(Infinity));
+      return shareBounds(value, variance, size, z(Infinity), range);
     case 'amount-share':
     case 'logit': {
       const frauds = effectiveSize(size) - 1;

@@ -1,6 +1,6 @@
 import { rocAucOf } from '../internal/rank-metrics.ts';
 import type { ScoredRows } from '../metrics/scored-rows.ts';
-import type { Linearized } from './linearize.ts';
+import type { Linearized } from './linearized.ts';
 import { fraudsAmongTop } from './ranked-rows.ts';
 import type { RankedRows } from './ranked-rows.ts';
 
@@ -38,7 +38,7 @@ export function linearizeRocAuc(rows: ScoredRows, ranked: RankedRows): Linearize
   const n = row.length;
   const weight = weightOf(rows);
   const influence = new Float64Array(n);
-  const value = rocAucOf({ ...ranked, size: n, threshold: influence });
+  const value = rocAucOf({ ...ranked, size: n });
   for (let k = 0, before = [0, 0]; k < n;) {
     const ofFraud = 1 - (before[1]! + fp[k]!) / 2 / negatives;
     const ofGenuine = (before[0]! + tp[k]!) / 2 / positives;

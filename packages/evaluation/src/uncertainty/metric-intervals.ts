@@ -10,9 +10,9 @@ import { effectiveSize, intervalBounds } from './interval-bounds.ts';
 import type { ClassSizes } from './interval-bounds.ts';
 import type { IntervalMethod } from './interval-method.ts';
 import { linearMetrics } from './linearize.ts';
-import type { Linearized } from './linearize.ts';
+import type { IntervalScale, Linearized } from './linearized.ts';
 import { rankRows } from './ranked-rows.ts';
-import { KS_NEEDS_FRAUDS, roughReason } from './rough.ts';
+import { fraudsForInterval, roughReason } from './rough.ts';
 import { samplingDesign, samplingError } from './sampling-error.ts';
 import type { SamplingDesign, SamplingError } from './sampling-error.ts';
 
@@ -103,7 +103,8 @@ export function intervalBasis(owner: string, rows: ScoredRows, options: Interval
 
 /** Why a defined metric has no interval. */
 function withoutInterval(name: string, { design, sizes }: IntervalBasis, { over }: Linearized): string {
-  if (name === 'ks' && sizes.frauds < KS_NEEDS_FRAUDS) return `needs at least ${KS_NEEDS_FRAUDS} frauds`;
+  const needed = fraudsForInterval(name);
+  if (sizes.frauds < needed) return `needs at least ${needed} frauds`;
   if (design.method === 'by-day' || over === 'days') {
     return design.nDays < 2 ? 'needs at least 2 days' : 'needs rows that count on at least 2 days';
   }
@@ -143,20 +144,14 @@ function roughSavings({ against, size }: Linearized, { effectiveTerms }: Samplin
   return 'alerts on everything cost less than none, so that few missed frauds make the error';
 }
 
-function intervalOf(
-  name: string,
-  scale: Parameters<typeof intervalBounds>[0],
-  linear: Linearized,
-  basis: IntervalBasis,
-): MetricInterval {
+function intervalOf(name: string, scale: IntervalScale, linear: Linearized, basis: IntervalBasis): MetricInterval {
   const { value } = linear;
   if (!Number.isFinite(value)) return { value: null, low: null, high: null, reason: 'undefined on these rows' };
   const error = samplingError(linear, basis.design);
-  const { low, high } = intervalBounds(scale, linear, error, basis.sizes, basis.facts.level);
-  const none =
-    !Number.isFinite(low) || !Number.isFinite(high) || (name === 'ks' && basis.sizes.frauds < KS_NEEDS_FRAUDS);
-  if (none) return { value, low: null, high: null, reason: withoutInterval(name, basis, linear) };
   const [least, most] = metricRange(name);
+  const { low, high } = intervalBounds(scale, linear, error, basis.sizes, basis.facts.level, [least, most]);
+  const none = !Number.isFinite(low) || !Number.isFinite(high) || basis.sizes.frauds < fraudsForInterval(name);
+  if (none) return { value, low: null, high: null, reason: withoutInterval(name, basis, linear) };
   const rough = basis.roughOf(name, linear.value) ?? roughSavings(linear, error);
   return {
     value,

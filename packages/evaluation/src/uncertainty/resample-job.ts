@@ -1,6 +1,9 @@
 import type { ScoredRows } from '../metrics/scored-rows.ts';
 import { costTable } from '../costs/cost-matrix.ts';
 import { sortedRows } from '../internal/sort-order.ts';
+import { logLossOfRow } from '../metrics/log-loss.ts';
+import { defaultMetricNames, findMetric } from '../metrics/metric-catalogue.ts';
+import { needsMet } from '../metrics/needs-met.ts';
 import type { IntervalMethod } from './interval-method.ts';
 import { samplingDesign } from './sampling-error.ts';
 
@@ -62,8 +65,7 @@ function rankModel(rows: ScoredRows): RankedModel {
     const y = yTrue[i]!;
     row[at] = i;
     last[at] = at === n - 1 || yScore[ascending[n - 2 - at]!] !== score ? 1 : 0;
-    const p = Math.min(Math.max(score, Number.EPSILON), 1 - Number.EPSILON);
-    logLoss[at] = -Math.log(y === 1 ? p : 1 - p);
+    logLoss[at] = logLossOfRow(y, score);
     squared[at] = (y - score) ** 2;
     if (score >= threshold) cut = at + 1;
     if (table !== undefined) {
@@ -80,16 +82,13 @@ function copyShared(values: Float64Array | undefined): Float64Array {
   return copy;
 }
 
-/** Names of the metrics that resampling gives for such rows; `also` as in calculateMetrics, without the per-day ones. */
+/** Names of the metrics that resampling gives for such rows: those that know how and have what they need. */
 function resampledNames(rows: ScoredRows, also: readonly string[]): string[] {
-  const names = ['accuracy', 'precision', 'recall', 'f1', 'f2', 'false_positive_rate', 'alert_rate'];
-  names.push('roc_auc', 'average_precision', 'ks', 'log_loss', 'brier_score');
-  if (rows.amount !== undefined) names.push('amount_recall');
-  if (rows.costs !== undefined) names.push('expected_cost');
-  if (rows.costs !== undefined && rows.day !== undefined) names.push('cost_per_day');
-  names.push('recall_at_fpr_0.001', 'recall_at_fpr_0.003', 'recall_at_fpr_0.01', 'precision_at_100');
-  names.push(...also.filter((name) => /^(recall_at_fpr_[\d.]+|precision_at_\d+)$/.test(name)));
-  return [...new Set(names)];
+  const has = needsMet(rows);
+  return [...new Set([...defaultMetricNames(has), ...also])].filter((name) => {
+    const metric = findMetric(name);
+    return metric?.resampled !== undefined && metric.needs.every((need) => has.has(need));
+  });
 }
 
 /** Ranks checked rows for resampling. */

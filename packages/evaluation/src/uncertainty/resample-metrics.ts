@@ -1,14 +1,33 @@
-import { fBetaOf } from '../metrics/f-beta-score.ts';
+import { findMetric } from '../metrics/metric-catalogue.ts';
+import type { ResampledRows } from '../metrics/metric-definition.ts';
 import type { ResampleJob } from './resample-job.ts';
 
-/**
- * Metrics of one model when row i counts `times[i]` times, in the order of `job.names`. One pass, no sort.
- *
- * @param times - Length n; several may be 0.
- * @param out - Where to write, from `offset` on.
- */
-export function resampleMetrics(job: ResampleJob, times: Uint32Array, out: Float64Array, offset: number): void {
-  const { yTrue, weight, amount, names, model } = job;
+/** What the resamples of a job share. */
+interface Prepared {
+  readonly metrics: readonly ((of: ResampledRows) => number)[];
+  /** Weights by rank of the resample at hand, room for n points. */
+  readonly tp: Float64Array;
+  readonly fp: Float64Array;
+}
+
+const prepared = new WeakMap<ResampleJob, Prepared>();
+
+function prepare(job: ResampleJob): Prepared {
+  const known = prepared.get(job);
+  if (known !== undefined) return known;
+  const n = job.yTrue.length;
+  const fresh = {
+    metrics: job.names.map((name) => findMetric(name)!.resampled!),
+    tp: new Float64Array(n),
+    fp: new Float64Array(n),
+  };
+  prepared.set(job, fresh);
+  return fresh;
+}
+
+/** Sums and ranking when row i counts `times[i]` times. One pass, no sort. */
+function resample(job: ResampleJob, times: Uint32Array, points: Pick<Prepared, 'tp' | 'fp'>): ResampledRows {
+  const { yTrue, weight, amount, model } = job;
   const { row, last, cut, logLoss, squared, cost } = model;
   const n = row.length;
   const weighted = weight.length > 0;
@@ -21,26 +40,15 @@ export function resampleMetrics(job: ResampleJob, times: Uint32Array, out: Float
     if (yTrue[i] === 1) positives += w;
     else negatives += w;
   }
-  const total = positives + negatives;
-  const at = names.map((name) => /^(recall_at_fpr|precision_at)_([\d.]+)$/.exec(name));
-  const rates = at.flatMap((match, i) =>
-    match?.[1] === 'recall_at_fpr' ? [{ i, bound: Number(match[2]), best: 0 }] : [],
-  );
-  const tops = at.flatMap((match, i) =>
-    match?.[1] === 'precision_at' ? [{ i, k: Number(match[2]), value: NaN }] : [],
-  );
-  const parametric = [...rates, ...tops].length > 0;
+  let size = 0;
   let tp = 0;
   let fp = 0;
   let lastTp = 0;
   let lastFp = 0;
-  let area = 0;
-  let ap = 0;
-  let ks = 0;
   let losses = 0;
   let squares = 0;
   let costs = 0;
-  let caught = 0;
+  let caughtAmount = 0;
   let fraudAmount = 0;
   let alertTp = 0;
   let alertFp = 0;
@@ -52,7 +60,7 @@ export function resampleMetrics(job: ResampleJob, times: Uint32Array, out: Float
         tp += w;
         if (withAmount) {
           fraudAmount += w * amount[i]!;
-          if (k < cut) caught += w * amount[i]!;
+          if (k < cut) caughtAmount += w * amount[i]!;
         }
       } else fp += w;
       losses += w * logLoss[k]!;
@@ -64,44 +72,39 @@ export function resampleMetrics(job: ResampleJob, times: Uint32Array, out: Float
       alertFp = fp;
     }
     if (last[k] === 0 || (tp === lastTp && fp === lastFp)) continue;
-    area += (fp - lastFp) * (tp + lastTp);
-    if (tp > lastTp) ap += ((tp - lastTp) * tp) / (tp + fp);
-    const gap = Math.abs(tp / positives - fp / negatives);
-    if (gap > ks) ks = gap;
-    if (parametric) {
-      for (const rate of rates) if (fp / negatives <= rate.bound) rate.best = tp;
-      for (const top of tops) {
-        const all = tp + fp;
-        const before = lastTp + lastFp;
-        if (before < top.k && all >= top.k)
-          top.value = (lastTp + ((tp - lastTp) * (top.k - before)) / (all - before)) / top.k;
-      }
-    }
+    points.tp[size] = tp;
+    points.fp[size++] = fp;
     lastTp = tp;
     lastFp = fp;
   }
-  const both = positives > 0 && negatives > 0;
-  const missed = positives - alertTp;
-  const values: Record<string, number> = {
-    accuracy: (alertTp + negatives - alertFp) / total,
-    precision: alertTp / (alertTp + alertFp),
-    recall: alertTp / positives,
-    f1: fBetaOf(alertTp, alertFp, missed, 1),
-    f2: fBetaOf(alertTp, alertFp, missed, 2),
-    false_positive_rate: alertFp / negatives,
-    alert_rate: (alertTp + alertFp) / total,
-    roc_auc: both ? area / 2 / positives / negatives : NaN,
-    average_precision: positives > 0 ? ap / positives : NaN,
-    ks: both ? ks : NaN,
-    log_loss: losses / total,
-    brier_score: squares / total,
-    amount_recall: fraudAmount === 0 ? NaN : caught / fraudAmount,
-    expected_cost: costs / total,
-    cost_per_day: costs / (job.nDays * job.dayShare),
+  return {
+    confusion: {
+      tn: negatives - alertFp,
+      fp: alertFp,
+      fn: positives - alertTp,
+      tp: alertTp,
+      positives,
+      negatives,
+      total: positives + negatives,
+    },
+    ranking: { size, tp: points.tp, fp: points.fp, positives, negatives },
+    logLoss: losses,
+    squaredError: squares,
+    cost: costs,
+    caughtAmount,
+    fraudAmount,
+    nDays: job.nDays * job.dayShare,
   };
-  names.forEach((name, i) => {
-    out[offset + i] = values[name] ?? NaN;
-  });
-  for (const rate of rates) out[offset + rate.i] = both ? rate.best / positives : NaN;
-  for (const top of tops) out[offset + top.i] = top.value;
+}
+
+/**
+ * Metrics of one model when row i counts `times[i]` times, in the order of `job.names`.
+ *
+ * @param times - Length n; several may be 0.
+ * @param out - Where to write, from `offset` on.
+ */
+export function resampleMetrics(job: ResampleJob, times: Uint32Array, out: Float64Array, offset: number): void {
+  const { metrics, ...points } = prepare(job);
+  const of = resample(job, times, points);
+  for (let i = 0; i < metrics.length; i++) out[offset + i] = metrics[i]!(of);
 }

@@ -1,7 +1,7 @@
 import { clusterRatio } from '@fraudx/stats';
 import type { ScoredRows } from '../metrics/scored-rows.ts';
 import type { IntervalMethod } from './interval-method.ts';
-import type { Linearized } from './linearize.ts';
+import type { Linearized } from './linearized.ts';
 
 /** The sampling error of a metric. */
 export interface SamplingError {

@@ -79,6 +79,7 @@ export async function runEvaluate(
           test: evaluation.intervals.intervals,
           validation: measured.gap.promised,
           differences: measured.gap.differences,
+          asked: evaluation.gates.map(({ metric }) => metric),
           costsGiven: dataset.costs !== undefined,
           currency: dataset.currency,
           dayZone: dayZoneOf(dataset),

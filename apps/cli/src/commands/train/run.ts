@@ -93,6 +93,7 @@ export async function runTrain(
     test: measured.evaluation.intervals.intervals,
     validation: measured.gap.promised,
     differences: measured.gap.differences,
+    asked: measured.evaluation.gates.map(({ metric }) => metric),
     costsGiven: dataset.costs !== undefined,
     currency: dataset.currency,
     dayZone: dayZoneOf(dataset),
