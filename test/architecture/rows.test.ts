@@ -53,7 +53,6 @@ function sources(folder: string): string[] {
 /** Circles of files that only share types, known and to be cut. */
 const knownCircles: readonly string[] = [
   'packages/data/src/reading/no-dates.ts packages/data/src/reading/reading-warnings.ts packages/data/src/reading/time-texts.ts',
-  'packages/evaluation/src/uncertainty/linearize-rank-metrics.ts packages/evaluation/src/uncertainty/linearize.ts',
 ];
 
 /** Texts in quotes or backquotes, comments left out. */
