@@ -1,7 +1,9 @@
 import { canonicalJson, ConflictError, InvalidArgumentError, NotFoundError, StateError } from '@fraudx/core';
+import { checkArtifactName } from './artifact-name.ts';
 import { parseRunLineage } from './run-lineage.ts';
 import type { RunOperation } from './run-operation.ts';
-import type { MetricPoint, NewRun, ParamValue, RunChange, RunEvent, RunRecord } from './run-record.ts';
+import { endStatuses } from './run-operation.ts';
+import type { ArtifactRecord, MetricPoint, NewRun, ParamValue, RunChange, RunEvent, RunRecord } from './run-record.ts';
 import { runKinds } from './run-record.ts';
 
 function fail(message: string): never {
@@ -53,6 +55,24 @@ function checkEvent({ eventId, name, timestamp }: RunEvent): void {
   checkName('event id', eventId);
   checkName('event name', name);
   checkWhole(`timestamp of event ${name}`, timestamp);
+}
+
+function checkArtifact({ name, path, sha256, bytes }: ArtifactRecord): void {
+  checkArtifactName(name);
+  checkName(`path of artifact ${name}`, path);
+  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) {
+    fail(`sha256 of artifact ${name} must be 64 lower-case hex digits, got ${JSON.stringify(sha256) ?? 'nothing'}`);
+  }
+  checkWhole(`bytes of artifact ${name}`, bytes);
+}
+
+function checkEnd({ attempt, status, endedAt, error }: Extract<RunOperation, { op: 'end-run' }>): void {
+  checkWhole('attempt', attempt);
+  if (endedAt !== undefined) checkWhole('endedAt', endedAt);
+  if (!endStatuses.includes(status)) {
+    fail(`status must be one of ${endStatuses.join(', ')}, got ${JSON.stringify(status) ?? 'nothing'}`);
+  }
+  if (error !== undefined && typeof error !== 'string') fail(`error must be a text, got ${typeof error}`);
 }
 
 /** @throws {InvalidArgumentError} A name is empty, a value is not a number, or step or timestamp is not a whole number >= 0. */
@@ -180,14 +200,14 @@ export function checkRunOperation(operation: RunOperation): RunOperation {
       checkName('name', operation.name);
       return operation;
     case 'end-run':
-      checkWhole('attempt', operation.attempt);
-      if (operation.endedAt !== undefined) checkWhole('endedAt', operation.endedAt);
+      checkEnd(operation);
       return operation;
     case 'resume-run':
       checkWhole('attempt', operation.attempt);
       checkName('claim', operation.claim);
       return operation;
     case 'add-artifact':
+      checkArtifact(operation.artifact);
       return operation;
     default:
       throw unknownOperation('op must be a known one', (operation as { op: unknown }).op);

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modelStoreContract } from '@fraudx/tracking/testing';
@@ -28,6 +29,25 @@ describe('LocalModelStore', () => {
     expect(await readFile(join(location, 'model.json'), 'utf8')).toBe('new');
     await store.delete('run-old');
     expect((await readdir(folder)).toSorted()).toEqual(['.run-killed.1.abcd.tmp', 'run-new']);
+  });
+
+  it('removes what killed saves left an hour ago or more, and nothing else', async () => {
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    const old = new Date(Date.now() - 2 * 3_600_000);
+    const names = {
+      dead: `.run-dead.${gone}.00000000.tmp`,
+      fresh: `.run-fresh.${gone}.00000001.tmp`,
+      living: `.run-living.${process.pid}.00000002.tmp`,
+      other: `.run-other.${gone}.txt.tmp`,
+    };
+    for (const name of Object.values(names)) {
+      await mkdir(join(folder, name));
+      await writeFile(join(folder, name, 'booster.json'), '{}');
+      if (name !== names.fresh) await utimes(join(folder, name), old, name === names.living ? new Date() : old);
+    }
+    await new LocalModelStore(folder).save('run-new', (at) => writeFile(join(at, 'model.json'), 'new'));
+    const left = [names.fresh, names.living, names.other, 'run-new'];
+    expect((await readdir(folder)).toSorted()).toEqual(left.toSorted());
   });
 
   it.skipIf(process.platform === 'win32')('follows no link below its root, which may be one', async () => {

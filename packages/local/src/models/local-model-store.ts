@@ -15,6 +15,7 @@ import type { ModelStore, StoredFile, StoredModel } from '@fraudx/tracking';
 import { checkArtifactName, isRunId } from '@fraudx/tracking';
 import { checkModelRun, filesBelow, modelEmpty, modelExists, modelNotFound } from '@fraudx/tracking/store-kit';
 import { folderMode } from '../folder-mode.ts';
+import { removeDeadSaves } from './remove-dead-saves.ts';
 
 async function fileOf(folder: string, name: string): Promise<StoredFile> {
   const hash = createHash('sha256');
@@ -66,6 +67,7 @@ export class LocalModelStore implements ModelStore {
       await mkdir(temporary, { recursive: true, mode: folderMode }).catch((error: unknown) => {
         throw translateFileError(error, temporary, 'write');
       });
+      await removeDeadSaves(this.folder);
       await write(temporary);
       await this.#place(runId, temporary, target);
     } finally {

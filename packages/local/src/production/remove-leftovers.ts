@@ -1,25 +1,8 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { translateFileError } from '@fraudx/core/files';
-import { processStartMs } from '../processes/process-start.ts';
+import { temporaryName, writerIsGone } from '../processes/writer-is-gone.ts';
 import type { ProductionFiles } from './production-files.ts';
-
-/** `.NAME.PID.RANDOM.tmp`, as atomic writes name the file until it is whole. */
-const temporaryName = /^\..+\.(\d+)\.[0-9a-f]{8}\.tmp$/;
-
-/** How exact times of files and of process starts are. */
-const toleranceMs = 2000;
-
-/**
- * Whether the process that wrote a file is gone: there is none of its number, or the one there is started after the file was last written.
- *
- * @param writtenAt - Milliseconds since 1970-01-01 UTC.
- */
-function isGone(pid: number, writtenAt: number): boolean {
-  const started = processStartMs(pid);
-  if (started === 'gone') return true;
-  return started !== 'unknown' && writtenAt + toleranceMs < started;
-}
 
 async function removeBelow(files: ProductionFiles, folder: string): Promise<string[]> {
   const removed: string[] = [];
@@ -38,7 +21,7 @@ async function removeBelow(files: ProductionFiles, folder: string): Promise<stri
     const path = join(entry.parentPath, entry.name);
     try {
       const found = await lstat(path);
-      if ((uid !== undefined && found.uid !== uid) || !isGone(Number(pid), found.mtimeMs)) continue;
+      if ((uid !== undefined && found.uid !== uid) || !writerIsGone(Number(pid), found.mtimeMs)) continue;
       await rm(path, { force: true });
       removed.push(path);
     } catch {

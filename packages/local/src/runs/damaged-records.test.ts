@@ -29,7 +29,7 @@ async function filled(): Promise<void> {
     ]);
     await store.updateRun(runId, { status: 'finished', endedAt: 2000 + i });
     await store.setTags(runId, { model: 'saved' });
-    await store.addArtifact(runId, { name: 'a', path: `${runId}/a`, sha256: 'ab', bytes: 3 });
+    await store.addArtifact(runId, { name: 'a', path: `${runId}/a`, sha256: 'ab'.repeat(32), bytes: 3 });
   }
   await store.close();
 }

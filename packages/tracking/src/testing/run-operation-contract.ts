@@ -166,6 +166,21 @@ export const runOperationContract: readonly ContractCase<RunStoreFixture>[] = [
           await apply({ formatVersion: 1, op: 'end-run', runId, attempt: -1, status: 'failed' }),
           'INVALID_RUN',
         );
+        for (const end of [{ status: 'done' }, { status: 'failed', error: 3 }, { status: 'finished', endedAt: 0.5 }]) {
+          assert.equal(await apply({ formatVersion: 1, op: 'end-run', runId, attempt: 0, ...end }), 'INVALID_RUN');
+        }
+        const artifact = { name: 'a.txt', path: 'a.txt', sha256: '0'.repeat(64), bytes: 1 };
+        for (const wrong of [{ path: '' }, { sha256: 'ABC' }, { bytes: -1 }, { bytes: '1' }]) {
+          const added = { ...artifact, ...wrong };
+          assert.equal(await apply({ formatVersion: 1, op: 'add-artifact', runId, artifact: added }), 'INVALID_RUN');
+        }
+        const named = { ...artifact, name: '../a.txt' };
+        assert.equal(
+          await apply({ formatVersion: 1, op: 'add-artifact', runId, artifact: named }),
+          'INVALID_ARTIFACT_NAME',
+        );
+        assert.deepEqual((await store.getRun(runId)).artifacts, []);
+        assert.equal((await store.getRun(runId)).status, 'running');
       }),
   },
 ];

@@ -79,7 +79,7 @@ const recordContract: readonly ContractCase<RunStoreFixture>[] = [
           () => store.logParams('run-none', { a: 1 }),
           () => store.setTags('run-none', { a: 'b' }),
           () => store.logEvent('run-none', { eventId: 'e', name: 'a', timestamp: 0 }),
-          () => store.addArtifact('run-none', { name: 'a', path: 'a', sha256: '0', bytes: 1 }),
+          () => store.addArtifact('run-none', { name: 'a', path: 'a', sha256: '0'.repeat(64), bytes: 1 }),
           () => store.metricHistory('run-none', 'x'),
           () => store.heartbeat('run-none'),
         ]) {
