@@ -4,13 +4,18 @@
  * Each step is an ordinary `fraudx` command, printed before it runs, so that it can be typed by hand afterwards.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const main = join(root, 'apps/cli/src/main.ts');
+/** The command line as installation built it; where it was not built, its sources. */
+const isBuilt = existsSync(join(root, 'apps/cli/bundle/main.js'));
+const command = isBuilt
+  ? [join(root, 'apps/cli/bin/fraudx.js')]
+  : ['-C', 'fraudx-source', join(root, 'apps/cli/src/main.ts')];
 const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 const folder = resolve(process.argv[2] ?? join('fraudx-demo', stamp));
 const notFeatures = 'transaction_id,customer_id,terminal_id,tx_fraud_scenario';
@@ -42,7 +47,7 @@ function shown(args: readonly string[]): string {
 function run(args: readonly string[]): Promise<void> {
   console.log(`\n${styleText('cyan', `$ fraudx ${shown(args)}`)}`);
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['-C', 'fraudx-source', main, ...args], { cwd: folder, stdio: 'inherit' });
+    const child = spawn(process.execPath, [...command, ...args], { cwd: folder, stdio: 'inherit' });
     child.on('error', fail);
     child.on('exit', (code, signal) => {
       if (code === 0) done();
