@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -183,4 +183,38 @@ describe.skipIf(!hasGit)('gitState', () => {
     expect(await gitState({ cwd: at, env })).toMatchObject({ commit });
     expect(existsSync(ran)).toBe(false);
   });
+
+  it.skipIf(process.platform === 'win32').each([
+    ['unset', undefined],
+    ['empty', ''],
+    ['relative only', '.:bin:'],
+    ['of packages only', '/nowhere/node_modules/.bin'],
+    ['of folders that are not there', '/nowhere/bin'],
+    ['with empty and relative parts', '.::/usr/local/bin:/usr/bin:/bin'],
+  ])('runs no git of the working folder where PATH is %s', async (_, path) => {
+    const at = join(folder, 'foreign');
+    repository(at);
+    const commit = git(at, 'rev-parse', 'HEAD').trim();
+    for (const place of [at, join(at, 'bin')]) {
+      mkdirSync(place, { recursive: true });
+      writeFileSync(join(place, 'git'), `#!/bin/sh\ntouch ${ran}\n`, { mode: 0o755 });
+    }
+    expect(await gitState({ cwd: at, env: { HOME: folder, PATH: path } })).toMatchObject({ commit });
+    expect(existsSync(ran)).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'gives git a PATH of absolute folders, and knows no commit without git',
+    async () => {
+      const at = join(folder, 'own');
+      repository(at);
+      const bin = join(folder, 'bin');
+      mkdirSync(bin);
+      expect(await gitState({ cwd: at, env: { PATH: bin } })).toBeUndefined();
+      writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$PATH" > ${ran}; exit 1\n`, { mode: 0o755 });
+      const env = { PATH: ['.', bin, '', `${bin}/../node_modules/.bin`, '/nowhere'].join(':') };
+      expect(await gitState({ cwd: at, env })).toBeUndefined();
+      expect(readFileSync(ran, 'utf8')).toBe(`${bin}\n`);
+    },
+  );
 });

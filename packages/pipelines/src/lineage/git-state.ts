@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { delimiter, isAbsolute } from 'node:path';
+import { delimiter } from 'node:path';
 import { promisify } from 'node:util';
+import { findProgram, programFolders } from './find-program.ts';
 
 const run = promisify(execFile);
 
@@ -53,35 +54,42 @@ export interface GitPlace {
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * Where git is looked for: not in `node_modules/.bin`, which package managers put in front for every folder above and where somebody else may have put a
- * program of that name; and in no relative folder.
- */
-function ownPath(path = ''): string {
-  return path
-    .split(delimiter)
-    .filter((folder) => isAbsolute(folder) && !/[\\/]node_modules[\\/]\.bin[\\/]?$/.test(folder))
-    .join(delimiter);
+/** What {@link git} starts, and where git itself looks for programs. */
+interface Program {
+  readonly file: string;
+  /** The PATH that it gets: git starts programs of its own. */
+  readonly path: string;
+}
+
+async function findGit(env: GitPlace['env']): Promise<Program | undefined> {
+  const folders = await programFolders(env);
+  const file = await findProgram('git', folders);
+  return file === undefined ? undefined : { file, path: folders.join(delimiter) };
+}
+
+/** A place with the git that is asked there. */
+interface Asked extends GitPlace {
+  readonly program: Program;
 }
 
 /** How long git may take for an answer about a setting or a commit, and for one about all files of the folder, in milliseconds. */
 const [answerMs, statusMs] = [10_000, 30_000];
 
 /** Output of git. It is ended after a time: a project from elsewhere may include a pipe in its settings, which git would read without an end. */
-async function git({ cwd, env, signal }: GitPlace, args: readonly string[], timeout = answerMs): Promise<string> {
+async function git({ cwd, env, signal, program }: Asked, args: readonly string[], timeout = answerMs): Promise<string> {
   const options = {
     cwd,
-    env: { ...env, ...offline, PATH: ownPath(env['PATH']) },
+    env: { ...env, ...offline, PATH: program.path },
     maxBuffer: 64 * 2 ** 20,
     timeout,
     killSignal: 'SIGKILL',
     ...(signal === undefined || signal.aborted ? {} : { signal }),
   } as const;
-  const { stdout } = await run('git', [...careful, ...args], options);
+  const { stdout } = await run(program.file, [...careful, ...args], options);
   return stdout;
 }
 
-async function settingNames(at: GitPlace, ...where: string[]): Promise<string[]> {
+async function settingNames(at: Asked, ...where: string[]): Promise<string[]> {
   const text = await git(at, ['config', ...where, '--list', '--name-only', '--null']);
   return text.split('\0').filter((name) => name !== '');
 }
@@ -96,7 +104,7 @@ export interface GitState {
   readonly dirty: boolean;
 }
 
-async function isDirty(at: GitPlace): Promise<boolean> {
+async function isDirty(at: Asked): Promise<boolean> {
   try {
     const own = await settingNames(at, '--local', '--no-includes');
     if (own.some((name) => !harmless.test(name))) return true;
@@ -110,14 +118,18 @@ async function isDirty(at: GitPlace): Promise<boolean> {
 
 /**
  * The commit of the repository around the working folder; undefined without git, repository or commit. Nothing that the repository's own settings name is
- * run, and nothing is fetched. Where git gives no answer in 10 s, there is no commit to record; the status of the files may take 30 s.
+ * run, and nothing is fetched; git itself is started from an absolute folder of PATH. Where git gives no answer in 10 s, there is no commit to record; the
+ * status of the files may take 30 s.
  */
-export async function gitState(at: GitPlace): Promise<GitState | undefined> {
+export async function gitState(place: GitPlace): Promise<GitState | undefined> {
+  const program = await findGit(place.env);
+  if (program === undefined) return undefined;
+  const at = { ...place, program };
   try {
     const commit = (await git(at, ['rev-parse', 'HEAD'])).trim();
     return { commit, dirty: await isDirty(at) };
   } catch {
-    // No git, no repository or no commit: the run has no commit to record.
+    // No repository or no commit: the run has no commit to record.
     return undefined;
   }
 }
