@@ -11,11 +11,11 @@ function userCacheFolder(env, platform) {
   return env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : join(home, '.cache');
 }
 
-/** Whether only the user (or the administrator) can put something else in the place of `folder`. */
+/** Whether only the user (or the administrator) can put something else in the place of `folder`, a path without links. */
 function isOurs(folder, uid) {
   const own = lstatSync(folder);
   if (!own.isDirectory() || own.uid !== uid || (own.mode & 0o077) !== 0) return false;
-  for (let at = dirname(realpathSync(folder)); ; at = dirname(at)) {
+  for (let at = dirname(folder); ; at = dirname(at)) {
     const { uid: owner, mode } = lstatSync(at);
     if (owner !== uid && owner !== 0) return false;
     // In a sticky folder, such as /tmp, only the owner of an entry can rename it.
@@ -39,7 +39,10 @@ export function compileCacheFolder({ env, platform, uid }) {
     const folder = join(cache, 'fraudx', 'compile-cache');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Windows keeps the profile of a user from others by itself.
-    return uid === undefined || isOurs(folder, uid) ? folder : undefined;
+    if (uid === undefined) return folder;
+    // Links on the way are followed once: what is checked is what is used.
+    const real = realpathSync.native(folder);
+    return !lstatSync(folder).isSymbolicLink() && isOurs(real, uid) ? real : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ describe.skipIf(process.platform === 'win32')('compileCacheFolder', () => {
   const folderOf = (env: Record<string, string> = {}, by = uid): string | undefined =>
     compileCacheFolder({ env: { HOME: home, ...env }, platform: 'linux', uid: by });
   beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), 'fraudx-home-'));
+    home = realpathSync.native(mkdtempSync(join(tmpdir(), 'fraudx-home-')));
   });
   afterEach(() => rmSync(home, { recursive: true }));
 
@@ -50,6 +50,12 @@ describe.skipIf(process.platform === 'win32')('compileCacheFolder', () => {
     symlinkSync(join(home, 'real'), join(home, '.cache/fraudx/compile-cache'));
     expect(folderOf()).toBeUndefined();
     expect(folderOf({ HOME: '/dev/null' })).toBeUndefined();
+  });
+
+  it('is used by the path that a link on the way led to, whatever it leads to afterwards', () => {
+    mkdirSync(join(home, 'real'));
+    symlinkSync('real', join(home, 'link'));
+    expect(folderOf({ XDG_CACHE_HOME: join(home, 'link') })).toBe(join(home, 'real/fraudx/compile-cache'));
   });
 
   it.skipIf(uid !== 0)('is not used below the home of another user', () => {

@@ -14,8 +14,8 @@ export interface Container {
     settings: Pick<Settings, 'folder' | 'beforeFolder'>,
     options?: { readonly create?: boolean },
   ): Promise<LocalWorkspace>;
-  /** The models of these settings, to be read; makes no folder. */
-  openModels(settings: Pick<Settings, 'folder'>): Promise<Pick<ModelStore, 'load' | 'locationOf'>>;
+  /** The models of these settings, to be read; makes no folder. Throws as `openWorkspace`. */
+  openModels(settings: Pick<Settings, 'folder' | 'beforeFolder'>): Promise<Pick<ModelStore, 'load' | 'locationOf'>>;
   /** Registers what to close at the end of the command. */
   onExit(close: () => PromiseLike<void> | void): void;
 }
@@ -32,12 +32,17 @@ export class ProcessContainer implements Container, AsyncDisposable {
     const { openLocalWorkspace } = await import('@fraudx/local');
     const workspace = await openLocalWorkspace(settings.folder, options);
     this.onExit(() => workspace[Symbol.asyncDispose]());
+    // In a folder such as /tmp somebody else may have made it first.
+    settings.beforeFolder?.();
     return workspace;
   }
 
-  async openModels({ folder }: Pick<Settings, 'folder'>): Promise<Pick<ModelStore, 'load' | 'locationOf'>> {
+  async openModels(
+    settings: Pick<Settings, 'folder' | 'beforeFolder'>,
+  ): Promise<Pick<ModelStore, 'load' | 'locationOf'>> {
+    settings.beforeFolder?.();
     const { openLocalModels } = await import('@fraudx/local');
-    return openLocalModels(folder);
+    return openLocalModels(settings.folder);
   }
 
   onExit(close: () => PromiseLike<void> | void): void {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Frame } from '@fraudx/core';
@@ -42,6 +42,28 @@ describe('loadStrategy', () => {
     const stream = replayed.stream();
     for (let i = 0; i < 3; i++) expect(stream.push(frame.take(Uint32Array.of(i))).column(1)[0]).toBe(x.column(1)[i]);
     expect(replayed.select(['over_mean']).transform(frame).column(0)[2]).toBe(3);
+  });
+
+  it.skipIf(process.platform === 'win32')('runs the file that was checked, wherever a link leads by then', async () => {
+    const at = await mkdtemp(join(folder, 'checked-'));
+    for (const [name, inputs] of [
+      ['own', 'amount'],
+      ['evil', 'evil'],
+    ] as const) {
+      await mkdir(join(at, name));
+      await writeFile(join(at, name, 's.mjs'), source.replace("['amount']", `['${inputs}']`));
+    }
+    const link = join(at, 'link');
+    await symlink('own', link);
+    const real = await realpath(join(link, 's.mjs'));
+    const { dev, ino } = await stat(real);
+    await rm(link);
+    await symlink('evil', link);
+    const path = join(link, 's.mjs');
+    const loaded = await loadStrategy(path, { checked: { real, dev, ino } });
+    expect([loaded.strategy.inputs, loaded.module]).toEqual([['amount'], path]);
+    await rename(join(at, 'evil/s.mjs'), real);
+    await expect(loadStrategy(path, { checked: { real, dev, ino } })).rejects.toMatchObject({ code: 'FILE_REPLACED' });
   });
 
   it('runs no code when fitted features are read: the module must be given, unchanged', async () => {

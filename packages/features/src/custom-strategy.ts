@@ -1,5 +1,7 @@
+import { realpath } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { readTextFile } from '@fraudx/core/files';
+import type { FileIdentity } from '@fraudx/core/files';
+import { readTextFile, translateFileError } from '@fraudx/core/files';
 import type { Column, Frame, JsonValue } from '@fraudx/core';
 import { DataError, FraudxError, sha256 } from '@fraudx/core';
 
@@ -77,8 +79,24 @@ export function transformStrategy(custom: LoadedStrategy, frame: Frame, state: J
   return own(custom, 'transform', () => custom.strategy.transform(frame.select(custom.strategy.inputs), state));
 }
 
+/** A module that was looked at before its code may run. */
+export interface CheckedModule extends FileIdentity {
+  /** Its path with all links followed: what a link leads to may change. */
+  readonly real: string;
+}
+
+async function realPath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    throw translateFileError(error, path, 'read');
+  }
+}
+
 /** How to load a strategy. */
 export interface LoadStrategyOptions {
+  /** The file that was found behind the path when its owner was checked; another one is refused. Default: what the path leads to now. */
+  readonly checked?: CheckedModule | undefined;
   /** SHA-256 of the only text whose code may run, e.g. the one that a model was made with. Default: any. */
   readonly sha256?: string;
 }
@@ -90,9 +108,13 @@ export interface LoadStrategyOptions {
  * @throws {NotFoundError} `FILE_NOT_FOUND`.
  * @throws {DataError} `STRATEGY_NEEDED`: the module has another text than `options.sha256`; its code has not run. `STRATEGY_INVALID`: it
  *   cannot be imported, or exports no strategy. `FILE_NOT_PLAIN`: a pipe or a device.
+ * @throws {OutsideError} `FILE_REPLACED`: another file lies where the checked one was.
  */
 export async function loadStrategy(path: string, options: LoadStrategyOptions = {}): Promise<LoadedStrategy> {
-  const digest = sha256(await readTextFile(path, { plain: 'behind-links' }));
+  const { checked } = options;
+  // links are followed once: what is read, what is compared and what runs is one file
+  const real = checked?.real ?? (await realPath(path));
+  const digest = sha256(await readTextFile(real, { plain: true, sameAs: checked }));
   if (options.sha256 !== undefined && options.sha256 !== digest) {
     throw new DataError(
       'STRATEGY_NEEDED',
@@ -105,7 +127,7 @@ export async function loadStrategy(path: string, options: LoadStrategyOptions = 
   }
   let found: { readonly strategy?: unknown };
   try {
-    found = (await import(pathToFileURL(path).href)) as typeof found;
+    found = (await import(pathToFileURL(real).href)) as typeof found;
   } catch (error) {
     throw new DataError('STRATEGY_INVALID', `loadStrategy: module must be importable, got a failure from ${path}`, {
       details: { module: path },

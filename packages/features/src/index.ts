@@ -7,7 +7,7 @@ export type { CategoryEncoding } from './encoding-names.ts';
 export { categoryEncodings } from './encoding-names.ts';
 export type { EncodingSuggestion } from './suggest-encodings.ts';
 export { suggestEncodings } from './suggest-encodings.ts';
-export type { CustomStrategy, LoadedStrategy, LoadStrategyOptions } from './custom-strategy.ts';
+export type { CheckedModule, CustomStrategy, LoadedStrategy, LoadStrategyOptions } from './custom-strategy.ts';
 export { loadStrategy } from './custom-strategy.ts';
 export type { FeatureDescription } from './describe-features.ts';
 export { describeFeatures } from './describe-features.ts';

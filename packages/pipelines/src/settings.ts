@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { checkFields, dataAddress } from '@fraudx/core';
 import type { ObjectReader, ReadFrameOptions } from '@fraudx/data';
+import type { CheckedModule } from '@fraudx/features';
 import type { InProduction } from '@fraudx/promotion';
 import type { FraudxConfig } from './config/config-fields.ts';
 import { namesModule } from './config/names-module.ts';
@@ -24,8 +25,8 @@ export interface ExperimentSettings {
   readonly workers: number;
   /** Module of the user's own feature strategy, absolute; undefined where a built-in one is named. */
   readonly strategyModule: string | undefined;
-  /** Called before the code of `strategyModule` runs; throws where it must not. */
-  readonly beforeOwnCode?: () => void;
+  /** Called before the code of `strategyModule` runs; throws where it must not. What it returns is the file that runs, whatever lies at its path by then. */
+  readonly beforeOwnCode?: () => CheckedModule | undefined;
   /** Read repeated column names as `name`, `name_2`, …; otherwise they are an error. */
   readonly renameDuplicates: boolean;
   /** Hyperparameters that the config sets and nobody else, for messages. */

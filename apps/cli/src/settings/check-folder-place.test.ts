@@ -43,6 +43,11 @@ describe('checkFolderPlace', () => {
       expect(() => check(join(link, 'below')), target).toThrow('which leads to');
       rmSync(link);
     }
+    // the system goes up from where a link leads to, not from its name
+    symlinkSync('../bank/.fraudx', join(project, 'side'));
+    symlinkSync('side/../inside', join(project, 'link'));
+    expect(() => check(join(project, 'link'))).toThrow(`which leads to ${join(root, 'bank/inside')}`);
+    rmSync(join(project, 'link'));
     symlinkSync('inside', join(project, 'link'));
     expect(() => check(join(project, 'link/below'))).not.toThrow();
     // The way to the project may itself lead over a link.

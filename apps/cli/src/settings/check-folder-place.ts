@@ -1,19 +1,15 @@
-import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import { wayTo } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
 import { isSafeFolder, SAFE_FOLDERS } from './check-owner.ts';
 
 /** Where a path leads with all links followed, also where its end is not there yet. */
 function placeOf(path: string): string {
   try {
-    return realpathSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) return path;
-    const parent = placeOf(dirname(path));
-    // A link to what is not there: whoever makes the folder makes it there.
-    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-    return isLink ? placeOf(resolve(parent, readlinkSync(path))) : join(parent, basename(path));
+    return wayTo(path, []).real;
+  } catch {
+    return path; // e.g. links in a circle: whoever opens it says so
   }
 }
 

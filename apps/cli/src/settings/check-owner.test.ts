@@ -1,7 +1,19 @@
-import { chmodSync, chownSync, lchownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readTextFile } from '@fraudx/core/files';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CheckedFile } from './check-owner.ts';
 import { checkFolderOwner, checkOwner } from './check-owner.ts';
 import { findConfig } from './find-config.ts';
 
@@ -23,7 +35,7 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const check = (uid: number | undefined, env: Record<string, string> = {}, at = path): void =>
+  const check = (uid: number | undefined, env: Record<string, string> = {}, at = path): CheckedFile =>
     checkOwner('config', at, { uid, env }, 'Name it,');
 
   it('takes files of the user, and all where there are no user ids', () => {
@@ -56,6 +68,7 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
     chownSync(path, 0, 0);
     // the file is the administrator's, its folder is not
     expect(() => check(other)).toThrow('must belong');
+    chownSync(folder, 0, 0);
     const below = join(folder, 'below');
     mkdirSync(below);
     writeFileSync(join(below, 'real.yaml'), '');
@@ -80,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
           message: expect.stringContaining(
             `must be writable by its owner alone, got mode 0${mode.toString(8)}: everybody can`,
           ) as string,
-          hint: `Name it, or add ${folder} to the environment variable FRAUDX_SAFE_FOLDERS.`,
+          hint: `${at === path ? '' : `Whoever can change ${folder} can put something else there. `}Name it, or add ${folder} to the environment variable FRAUDX_SAFE_FOLDERS.`,
         }),
       );
       expect(() => check(owner, { FRAUDX_SAFE_FOLDERS: folder })).not.toThrow();
@@ -118,15 +131,89 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
     expect((await findConfig({ cwd: folder, env: {}, uid: other }, 'fraudx.yaml')).config).toEqual({ target: 'y' });
   });
 
-  it('looks at a folder, its link, and what lies directly in it, but not at the folder around it', () => {
+  it('looks at every folder above, up to the root', () => {
+    const project = join(folder, 'a/b/project');
+    mkdirSync(project, { recursive: true });
+    const config = join(project, 'fraudx.yaml');
+    writeFileSync(config, '');
+    for (const at of [join(folder, 'a'), join(folder, 'a/b'), project, config]) give(at);
+    expect(check(owner, {}, config).real).toBe(config);
+    const refused = {
+      code: 'FILE_OF_OTHERS',
+      message: expect.stringContaining(`config: ${join(folder, 'a')}, on the way to ${config}, must`) as string,
+      hint: `Whoever can change ${join(folder, 'a')} can put something else there. Name it, or add ${project} to the environment variable FRAUDX_SAFE_FOLDERS.`,
+    };
+    chmodSync(join(folder, 'a'), 0o777);
+    expect(() => check(owner, {}, config)).toThrow(expect.objectContaining(refused));
+    expect(() => check(owner, { FRAUDX_SAFE_FOLDERS: project }, config)).not.toThrow();
+    // as /tmp: what lies there is the user's own
+    chmodSync(join(folder, 'a'), 0o1777);
+    expect(() => check(owner, {}, config)).not.toThrow();
+    chmodSync(join(folder, 'a'), 0o755);
+    if (me !== 0) return;
+    // a project of this user in the folder of another one, who can put another project there
+    lchownSync(join(folder, 'a'), other, other);
+    expect(() => check(owner, {}, config)).toThrow(expect.objectContaining(refused));
+    const look = (): void => checkFolderOwner('folder', join(project, '.fraudx'), { uid: owner, env: {} }, 'Name it,');
+    expect(look).toThrow(`${join(folder, 'a')}, on the way to`);
+    mkdirSync(join(project, '.fraudx'));
+    give(join(project, '.fraudx'));
+    expect(look).toThrow(`${join(folder, 'a')}, on the way to`);
+  });
+
+  it.skipIf(me !== 0)('looks at links in the middle of the way, and the folders that hold them', () => {
+    for (const name of ['own', 'evil', 'shared']) mkdirSync(join(folder, name));
+    for (const name of ['own', 'evil']) writeFileSync(join(folder, name, 's.js'), '');
+    for (const name of ['own', 'own/s.js', 'shared']) give(join(folder, name));
+    lchownSync(join(folder, 'evil'), other, other);
+    lchownSync(join(folder, 'evil/s.js'), other, other);
+    const link = join(folder, 'shared/dir');
+    const through = join(link, 's.js');
+    symlinkSync('../own', link);
+    give(link);
+    expect(check(owner, {}, through).real).toBe(join(folder, 'own/s.js'));
+    // the link of another user, who may change it after the check
+    lchownSync(link, other, other);
+    expect(() => check(owner, {}, through)).toThrow(`config: ${link}, on the way to ${through}, must belong`);
+    give(link);
+    chmodSync(join(folder, 'shared'), 0o777);
+    expect(() => check(owner, {}, through)).toThrow(`config: ${join(folder, 'shared')}, on the way to`);
+    // in a sticky folder the link of this user cannot be replaced
+    chmodSync(join(folder, 'shared'), 0o1777);
+    expect(() => check(0, { SUDO_UID: String(owner) }, through)).not.toThrow();
+    // what a listed link led to at the check is what is used
+    lchownSync(link, other, other);
+    const env = { FRAUDX_SAFE_FOLDERS: link };
+    expect(check(owner, env, through).real).toBe(join(folder, 'own/s.js'));
+  });
+
+  it('reads the file that was checked, and no other one that took its place', async () => {
+    const { real, dev, ino } = check(owner);
+    expect(await readTextFile(real, { plain: true, sameAs: { dev, ino } })).toBe('target: y\n');
+    writeFileSync(join(folder, 'evil'), 'features: { strategy: ./evil.js }\n');
+    renameSync(join(folder, 'evil'), path);
+    await expect(readTextFile(real, { plain: true, sameAs: { dev, ino } })).rejects.toMatchObject({
+      code: 'FILE_REPLACED',
+      kind: 'outside',
+    });
+  });
+
+  it('looks at a folder, its link, and what lies directly in it, and where it will be made', () => {
     const store = join(folder, 'store');
     const look = (uid: number, env: Record<string, string> = {}): void =>
       checkFolderOwner('folder', store, { uid, env }, 'Name it,');
-    expect(() => look(other)).not.toThrow();
+    expect(() => look(owner)).not.toThrow();
+    chmodSync(folder, 0o777);
+    expect(() => look(owner)).toThrow(`folder: ${folder}, on the way to ${store}, must be writable by its owner alone`);
+    chmodSync(folder, 0o1777);
+    expect(() => look(owner)).not.toThrow();
     mkdirSync(join(store, 'production'), { recursive: true });
     for (const at of [store, join(store, 'production')]) give(at);
-    chmodSync(folder, 0o777);
     expect(() => look(owner)).not.toThrow();
+    // whoever made it first in a folder such as /tmp can put into it what they like
+    chmodSync(store, 0o1777);
+    expect(() => look(owner)).toThrow(`folder: ${store} must be writable by its owner alone`);
+    chmodSync(store, 0o755);
     expect(() => look(other)).toThrow(`folder: ${store} must belong to the user who runs this (id ${other})`);
     expect(() => look(other, { FRAUDX_SAFE_FOLDERS: folder })).not.toThrow();
     chmodSync(join(store, 'production'), 0o777);

@@ -42,14 +42,16 @@ function checkPlain(path: string): void {
  *
  * @throws {NotFoundError} The named file is missing.
  * @throws {InvalidArgumentError} `FILE_OF_OTHERS`: the file was found, not named, and belongs to another user.
+ * @throws {OutsideError} `FILE_REPLACED`: the file was replaced after its owner was checked.
  * @throws {InvalidArgumentError} `FILE_NOT_PLAIN`: the file was found, not named, and is a link.
  * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML (line named), or keys or values that do not fit.
  */
 export async function findConfig(io: Pick<Io, 'cwd' | 'env' | 'uid'>, named: string | undefined): Promise<FoundConfig> {
   const path = named === undefined ? walkUp(io.cwd) : resolve(io.cwd, named);
   if (path === undefined) return { config: {}, path };
-  if (named === undefined) checkOwner('config', path, io, `If you trust it, name it: --config ${shellQuoted(path)},`);
-  if (named === undefined) checkPlain(path);
   // A named one may be a pipe, such as <(...) of a shell.
-  return { config: await readConfig(path, { plain: named === undefined }), path };
+  if (named !== undefined) return { config: await readConfig(path), path };
+  const checked = checkOwner('config', path, io, `If you trust it, name it: --config ${shellQuoted(path)},`);
+  checkPlain(path);
+  return { config: await readConfig(path, { plain: true, sameAs: checked }), path };
 }

@@ -12,6 +12,7 @@ import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.t
 import { note } from '../output/warnings.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { checkFolderPlace } from './check-folder-place.ts';
+import type { CheckedFile } from './check-owner.ts';
 import { checkFolderOwner, checkOwner } from './check-owner.ts';
 import { findConfig } from './find-config.ts';
 
@@ -19,7 +20,7 @@ import { findConfig } from './find-config.ts';
 export interface Settings extends ExperimentSettings {
   /** Whether only a config that was found, not named, says to which bucket promotions go. */
   readonly bucketOfFound?: boolean;
-  /** Called before `folder` is opened where nobody named it: refuses one that others can change, or that lies elsewhere. */
+  /** Called before `folder` is opened where nobody named it, and after it was made: refuses one that others can change, or that lies elsewhere. */
   readonly beforeFolder?: () => void;
 }
 
@@ -130,14 +131,20 @@ async function addedMarkers(
 }
 
 /** Code that others can change never runs, and what a config of another folder names not unannounced, not even with `--quiet`. */
-function codeCheck(module: string, configPath: string, io: Io): () => void {
-  let isDone = false;
+function codeCheck(module: string, configPath: string, io: Io): () => CheckedFile | undefined {
+  let isAnnounced = false;
+  let checked: CheckedFile | undefined;
   return () => {
-    if (isDone) return;
-    isDone = true;
     // A missing module is named by who loads it.
-    if (existsSync(module))
-      checkOwner('features.strategy', module, io, `If you trust it, name it: --features ${shellQuoted(module)},`);
-    if (dirname(configPath) !== io.cwd) note(io, `features.strategy of ${configPath} runs ${module}`);
+    if (checked === undefined && existsSync(module))
+      checked = checkOwner(
+        'features.strategy',
+        module,
+        io,
+        `If you trust it, name it: --features ${shellQuoted(module)},`,
+      );
+    if (!isAnnounced && dirname(configPath) !== io.cwd) note(io, `features.strategy of ${configPath} runs ${module}`);
+    isAnnounced = true;
+    return checked;
   };
 }

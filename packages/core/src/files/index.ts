@@ -1,6 +1,7 @@
 export { isDiskFull, translateFileError } from './file-error.ts';
 export { isOwnGroup } from './own-group.ts';
 export { placeFile } from './place-file.ts';
+export type { FileIdentity } from './plain-files.ts';
 export { openPlainFile, readPlainFile, checkPlainBelow } from './plain-files.ts';
 export { readPieces } from './read-pieces.ts';
 export type { ReadTextFileOptions } from './read-text-file.ts';
@@ -8,3 +9,5 @@ export { readTextFile } from './read-text-file.ts';
 export { temporaryPath, temporaryStart } from './temporary-name.ts';
 export { syncToDisk } from './sync-to-disk.ts';
 export { writeFileAtomic } from './write-file-atomic.ts';
+export type { ChangeableBy, ChangeableStep, Way } from './way-to.ts';
+export { changeableBy, wayTo } from './way-to.ts';

@@ -2,13 +2,20 @@ import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { lstat, open } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { DataError, InvalidArgumentError } from '../errors.ts';
+import { DataError, InvalidArgumentError, OutsideError } from '../errors.ts';
 
 function notPlain(path: string, what: string, got: string, cause?: unknown): DataError {
   return new DataError('FILE_NOT_PLAIN', `${path} must be a plain ${what}, got ${got}`, {
     details: { path },
     hint: `Put the ${what} itself there.`,
     cause,
+  });
+}
+
+function replaced(path: string): OutsideError {
+  return new OutsideError('FILE_REPLACED', `${path} must be the file that was looked at, got another one`, {
+    details: { path },
+    hint: 'Somebody replaced it in this moment. Look at it, then try again.',
   });
 }
 
@@ -44,8 +51,16 @@ export async function checkPlainBelow(root: string, path: string): Promise<void>
   }
 }
 
+/** Which file of the machine one is: another one of the same name has other numbers. */
+export interface FileIdentity {
+  readonly dev: number;
+  readonly ino: number;
+}
+
 /** How to read a plain file. */
 export interface ReadPlainFileOptions {
+  /** The file that was looked at before; another one in its place is refused. Default: any. */
+  readonly sameAs?: FileIdentity | undefined;
   /** Whether a link is followed to the plain file behind it, for paths that the caller means. Default false. */
   readonly followLinks?: boolean;
 }
@@ -56,11 +71,12 @@ export interface ReadPlainFileOptions {
  * A thread that waits for the other end of a pipe can be interrupted by nothing, not even by the end of the process.
  *
  * @throws {DataError} `FILE_NOT_PLAIN`.
+ * @throws {OutsideError} `FILE_REPLACED`, with the option `sameAs`.
  * @throws {Error} Of the file system, not translated.
  */
 export async function openPlainFile(
   path: string,
-  { followLinks = false }: ReadPlainFileOptions = {},
+  { followLinks = false, sameAs }: ReadPlainFileOptions = {},
 ): Promise<FileHandle> {
   // Windows has no O_NOFOLLOW, and no pipes among files.
   if (!followLinks && constants.O_NOFOLLOW === undefined && (await lstat(path)).isSymbolicLink())
@@ -75,6 +91,7 @@ export async function openPlainFile(
   try {
     const stat = await file.stat();
     if (!stat.isFile() && !stat.isDirectory()) throw notPlain(path, 'file', 'a pipe or a device');
+    if (sameAs !== undefined && (stat.dev !== sameAs.dev || stat.ino !== sameAs.ino)) throw replaced(path);
     return file;
   } catch (error) {
     await file.close();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { translateFileError } from './file-error.ts';
+import type { FileIdentity } from './plain-files.ts';
 import { readPlainFile } from './plain-files.ts';
 
 /** How to read a text file. */
@@ -9,6 +10,8 @@ export interface ReadTextFileOptions {
    * Default false.
    */
   readonly plain?: boolean | 'behind-links';
+  /** With `plain`: the file that was looked at before; another one in its place is refused. Default: any. */
+  readonly sameAs?: FileIdentity | undefined;
 }
 
 /**
@@ -16,13 +19,13 @@ export interface ReadTextFileOptions {
  *
  * @throws {NotFoundError} `FILE_NOT_FOUND`.
  * @throws {DataError} `FILE_NOT_PLAIN`, with the option `plain`.
- * @throws {OutsideError} The file cannot be read.
+ * @throws {OutsideError} The file cannot be read; `FILE_REPLACED`, with the option `sameAs`.
  */
 export async function readTextFile(path: string, options: ReadTextFileOptions = {}): Promise<string> {
   try {
-    const { plain = false } = options;
+    const { plain = false, sameAs } = options;
     if (plain === false) return await readFile(path, 'utf8');
-    return (await readPlainFile(path, { followLinks: plain === 'behind-links' })).toString('utf8');
+    return (await readPlainFile(path, { followLinks: plain === 'behind-links', sameAs })).toString('utf8');
   } catch (error) {
     throw translateFileError(error, path, 'read');
   }

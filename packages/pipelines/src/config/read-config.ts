@@ -1,4 +1,5 @@
 import { checkArgument } from '@fraudx/core';
+import type { FileIdentity } from '@fraudx/core/files';
 import { readTextFile } from '@fraudx/core/files';
 import type { FraudxConfig } from './config-fields.ts';
 import { parseConfig } from './parse-config.ts';
@@ -9,12 +10,18 @@ import { parseYaml } from './parse-yaml.ts';
  * are refused.
  *
  * @param path - Relative to the working folder, or absolute.
- * @param options - `plain`: refuse links, pipes and devices. Default false.
+ * @param options - `plain`: refuse links, pipes and devices. Default false. `sameAs`: with `plain`, the file that was looked at; refuse another one.
  * @throws {NotFoundError} The file does not exist.
  * @throws {InvalidArgumentError} `INVALID_CONFIG`: not YAML, beyond a limit, or keys or values that do not fit; with lines.
  */
-export async function readConfig(path: string, options: { readonly plain?: boolean } = {}): Promise<FraudxConfig> {
+export async function readConfig(
+  path: string,
+  options: { readonly plain?: boolean; readonly sameAs?: FileIdentity | undefined } = {},
+): Promise<FraudxConfig> {
   checkArgument('readConfig', 'path', path, 'text');
-  const { value, lineOf } = await parseYaml(await readTextFile(path, { plain: options.plain ?? false }), path);
+  const { value, lineOf } = await parseYaml(
+    await readTextFile(path, { plain: options.plain ?? false, sameAs: options.sameAs }),
+    path,
+  );
   return parseConfig(value, path, lineOf);
 }

@@ -25,8 +25,7 @@ export async function ownStrategy(
   options: LoadStrategyOptions = {},
 ): Promise<LoadedStrategy | undefined> {
   if (strategyModule === undefined) return undefined;
-  beforeOwnCode?.();
-  return await loadStrategy(strategyModule, options);
+  return await loadStrategy(strategyModule, { ...options, checked: beforeOwnCode?.() });
 }
 
 /**

@@ -15,7 +15,9 @@ describe.skipIf(process.platform === 'win32')('findProgram', () => {
   it('looks in absolute folders of PATH that are there, in their order, and not in those of packages', async () => {
     const [a, b] = [join(folder, 'a'), join(folder, 'b')];
     const bin = join(folder, 'node_modules/.bin');
-    const path = ['', '.', 'a', b, bin, `${bin}/`, `${bin}//.`, `${a}/../node_modules/.bin`, '/nowhere', a, ''].join(':');
+    const path = ['', '.', 'a', b, bin, `${bin}/`, `${bin}//.`, `${a}/../node_modules/.bin`, '/nowhere', a, ''].join(
+      ':',
+    );
     expect(await programFolders({ PATH: path })).toEqual([b, a]);
   });
 
