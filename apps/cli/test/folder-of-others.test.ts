@@ -164,6 +164,27 @@ describe.skipIf(process.getuid?.() !== 0)('a .fraudx that another user can chang
     expect((await inProject(['runs', 'list'], { FRAUDX_SAFE_FOLDERS: '*' })).code).toBe(0);
   });
 
+  it('is refused below a folder of another user, who could put another project there', async () => {
+    const above = await mkdtemp(join(sandbox.folder, 'home-'));
+    await rename(project, join(above, 'project'));
+    project = join(above, 'project');
+    expect((await inProject(['runs', 'list'])).code).toBe(0);
+    chownSync(above, 12_345, 12_345);
+    for (const args of commands) {
+      const refused = await inProject(args);
+      expect(refused.code, args.join(' ')).toBe(2);
+      expect(refused.stderr).toContain(
+        `config: ${above}, on the way to ${join(project, 'fraudx.yaml')}, must belong to the user who runs this (id 0), got user id 12345`,
+      );
+      expect(refused.stderr).toContain(`Whoever can change ${above} can put something else there. `);
+    }
+    await rm(join(project, 'fraudx.yaml'));
+    const refused = await inProject(['runs', 'list']);
+    expect(refused.stderr).toContain(`folder: ${above}, on the way to ${join(project, '.fraudx')}, must belong`);
+    expect((await inProject(['runs', 'list', '--folder', '.fraudx'])).code).toBe(0);
+    expect((await inProject(['runs', 'list'], { FRAUDX_SAFE_FOLDERS: project })).code).toBe(0);
+  });
+
   it('is refused where everybody can write to it, or to what lies in it', async () => {
     for (const at of ['.fraudx', '.fraudx/models', '.fraudx/fraudx.db']) {
       chmodSync(join(project, at), 0o777);
@@ -190,6 +211,16 @@ describe.skipIf(process.platform === 'win32')('code that a config in the working
     expect(refused.stderr).toContain('own.mjs must be writable by its owner alone');
     await expect(copyFile(mark, join(project, 'copy'))).rejects.toThrow('ENOENT');
     chmodSync(join(project, 'own.mjs'), 0o644);
+    // a link in the middle of the way, in a folder where everybody can put another one
+    const shared = await mkdtemp(join(sandbox.folder, 'shared-'));
+    await symlink(project, join(shared, 'dir'));
+    chmodSync(shared, 0o777);
+    await writeFile(join(project, 'fraudx.yaml'), `${config}features: { strategy: ${join(shared, 'dir/own.mjs')} }\n`);
+    const linked = await inProject(['train', '--quiet']);
+    expect(linked.code).toBe(2);
+    expect(linked.stderr).toContain(`features.strategy: ${shared}, on the way to ${join(shared, 'dir/own.mjs')}, must`);
+    await expect(copyFile(mark, join(project, 'copy'))).rejects.toThrow('ENOENT');
+    await writeFile(join(project, 'fraudx.yaml'), `${config}features: { strategy: ./own.mjs }\n`);
     await inProject(['train', '--quiet']);
     await copyFile(mark, join(project, 'copy'));
   });

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { InvalidArgumentError } from '@fraudx/core';
+import { loadInstalled } from '@fraudx/core/modules';
 import type { PlotSpec } from './plot-spec.ts';
 import { renderSvg } from './render-svg.ts';
 import type { RenderOptions } from './render-svg.ts';
@@ -15,7 +16,7 @@ export interface PngOptions extends RenderOptions {
 
 /** PNG bytes of SVG text, drawn with the shipped font, whatever fonts the machine has. */
 async function rasterize(svg: string, scale: number): Promise<Uint8Array> {
-  const { Resvg } = await import('@resvg/resvg-js');
+  const { Resvg } = await loadInstalled(/^@resvg\/resvg-js-/, () => import('@resvg/resvg-js'));
   const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
     modules.resolve(`dejavu-fonts-ttf/ttf/${name}`),
   );

@@ -2,6 +2,7 @@ import { sep } from 'node:path';
 import type * as DuckDb from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError, OutsideError } from '@fraudx/core';
+import { loadInstalled } from '@fraudx/core/modules';
 
 /** A DuckDB connection of its own; closed on dispose. Extensions are never fetched from a network. */
 export interface OpenedDuckDb {
@@ -11,7 +12,7 @@ export interface OpenedDuckDb {
 
 async function loadEngine(): Promise<typeof DuckDb> {
   try {
-    return await import('@duckdb/node-api');
+    return await loadInstalled(/^@duckdb\/node-bindings-/, () => import('@duckdb/node-api'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0]! : String(cause);
     throw new OutsideError('ENGINE_NOT_LOADED', `data: the database engine must be loadable, got "${reason}"`, {

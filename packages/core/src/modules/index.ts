@@ -1,0 +1,1 @@
+export { loadInstalled } from './load-installed.ts';
