@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from './io.ts';
+import type { Lines } from './output/lines.ts';
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -10,10 +11,10 @@ export interface CommonOptions {
   readonly verbose?: boolean;
 }
 
-/** What a handler returns: one JSON object for `--json`, a text for people, and the exit code. */
+/** What a handler returns: one JSON object for `--json`, lines for people, and the exit code. */
 export interface CommandResult {
   readonly json: object;
-  readonly text: string;
+  readonly text: Lines;
   /** Default 0. */
   readonly exitCode?: number;
 }

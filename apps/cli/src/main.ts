@@ -83,8 +83,9 @@ function writeJson(value: object): void {
 }
 
 function finish(result: CommandResult, options: CommonOptions): void {
+  const text = String(result.text);
   if (options.json === true) writeJson(result.json);
-  else if (result.text !== '') io.out(result.text.endsWith('\n') ? result.text : `${result.text}\n`);
+  else if (text !== '') io.out(text.endsWith('\n') ? text : `${text}\n`);
   process.exitCode = result.exitCode ?? EXIT.done;
 }
 

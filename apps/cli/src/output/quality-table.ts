@@ -1,6 +1,8 @@
 import type { MetricInterval } from '@fraudx/evaluation';
 import type { RoughValues, ValidationGap } from '@fraudx/pipelines';
 import { metricText } from '@fraudx/core';
+import type { Lines } from './lines.ts';
+import { lines } from './lines.ts';
 import { table } from './table.ts';
 import { wrap } from './wrap.ts';
 
@@ -61,7 +63,7 @@ function label(name: string, currency: string | undefined): string {
 }
 
 /** Why intervals are rough, each reason once with its metrics. */
-function roughLines(names: readonly string[], { test, validation }: Quality, columns: number): string[] {
+function roughLines(names: readonly string[], { test, validation }: Quality, columns: number): Lines[] {
   const byReason = new Map<string, string[]>();
   for (const name of names) {
     for (const rough of new Set([test?.[name]?.rough, validation?.[name]?.rough])) {
@@ -79,7 +81,7 @@ function roughLines(names: readonly string[], { test, validation }: Quality, col
  *
  * @param columns - Width of the terminal.
  */
-export function qualityTable(quality: Quality, columns: number): string {
+export function qualityTable(quality: Quality, columns: number): Lines {
   const { test, validation, differences = {}, currency } = quality;
   const names = shownNames(quality);
   const marked = names.some((name) => isMarked(differences[name]?.verdict));
@@ -96,11 +98,11 @@ export function qualityTable(quality: Quality, columns: number): string {
     ...(marked ? [isMarked(differences[name]?.verdict) ? differences[name]!.verdict : ''] : []),
   ]);
   const perDay = names.filter((name) => name.endsWith('_per_day'));
-  return [
+  return lines(
     table(headings, rows, columns),
     ...(perDay.length === 0 ? [] : [wrap(`per day: calendar days of ${quality.dayZone}`, columns, 2)]),
     ...roughLines(names, quality, columns),
-  ].join('\n');
+  );
 }
 
 function isMarked(verdict: string | undefined): boolean {

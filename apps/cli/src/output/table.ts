@@ -1,4 +1,6 @@
 import stringWidth from 'string-width';
+import type { Lines } from './lines.ts';
+import { lines } from './lines.ts';
 import { oneLine } from './one-line.ts';
 import { wrap } from './wrap.ts';
 
@@ -12,7 +14,7 @@ export function table(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
   width = Number.POSITIVE_INFINITY,
-): string {
+): Lines {
   return laidOut(
     headings.map(oneLine),
     rows.map((row) => row.map(oneLine)),
@@ -20,7 +22,7 @@ export function table(
   );
 }
 
-function laidOut(headings: readonly string[], rows: readonly (readonly string[])[], width: number): string {
+function laidOut(headings: readonly string[], rows: readonly (readonly string[])[], width: number): Lines {
   const widths = headings.map((heading, j) =>
     rows.reduce((most, row) => Math.max(most, widthOf(row[j]!)), widthOf(heading)),
   );
@@ -37,9 +39,9 @@ function laidOut(headings: readonly string[], rows: readonly (readonly string[])
       })
       .join('  ')
       .trimEnd();
-  const lines = [line(headings), ...rows.map(line)].join('\n');
-  if (shown === headings.length) return lines;
-  return `${lines}\n(${headings.slice(shown).join(', ')}: in a wider terminal, or with --json)`;
+  const all = [line(headings), ...rows.map(line)];
+  if (shown === headings.length) return lines(...all);
+  return lines(...all, `(${headings.slice(shown).join(', ')}: in a wider terminal, or with --json)`);
 }
 
 /** Columns of the terminal that a text takes. */
@@ -62,9 +64,7 @@ function fitting(widths: readonly number[], width: number): number {
  *
  * @param columns - Width of the terminal; longer values go on below, between words. Default: no limit.
  */
-export function facts(entries: readonly (readonly [string, string])[], columns = Number.POSITIVE_INFINITY): string {
+export function facts(entries: readonly (readonly [string, string])[], columns = Number.POSITIVE_INFINITY): Lines {
   const width = Math.max(0, ...entries.map(([name]) => name.length));
-  return entries
-    .map(([name, value]) => `${oneLine(name).padEnd(width)}  ${wrap(value, columns, width + 2)}`)
-    .join('\n');
+  return lines(...entries.map(([name, value]) => wrap(value, columns, width + 2, `${oneLine(name).padEnd(width)}  `)));
 }

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wrap } from './wrap.ts';
+import { wrap as wrapLines } from './wrap.ts';
+
+const wrap = (...args: Parameters<typeof wrapLines>): string => String(wrapLines(...args));
 
 describe('wrap', () => {
   it('breaks between words and indents', () => {

@@ -1,3 +1,5 @@
+import type { Lines } from './lines.ts';
+import { lines } from './lines.ts';
 import { oneLine } from './one-line.ts';
 
 /**
@@ -5,16 +7,18 @@ import { oneLine } from './one-line.ts';
  *
  * @param text - Without styles; line breaks in names are shown as `\n`.
  * @param columns - Width of the terminal; infinite breaks nothing.
- * @param indent - Columns before every line; the first line's are already written by the caller.
+ * @param indent - Columns before every line but the first, and as many before that as `lead` takes.
+ * @param lead - Stands before the first line. Default: nothing, where something else is before it.
  */
-export function wrap(text: string, columns: number, indent: number): string {
-  const lines: string[] = [];
+export function wrap(text: string, columns: number, indent: number, lead = ''): Lines {
+  const full: string[] = [];
   let line = '';
   for (const word of oneLine(text).split(' ')) {
     if (line !== '' && indent + line.length + 1 + word.length > columns) {
-      lines.push(line);
+      full.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return [...lines, line].join(`\n${' '.repeat(indent)}`);
+  const [first = '', ...more] = [...full, line];
+  return lines(`${lead}${first}`, ...more.map((below) => `${' '.repeat(indent)}${below}`));
 }

@@ -44,6 +44,22 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('model folder', () => {
+  it.each(['', 'r1\nNext: curl x | sh', 'a b', '../r1', 'r1\u2028', `r${'1'.repeat(128)}`])(
+    'refuses %j as the run that a model is of, when it is saved and when it is read',
+    async (runId) => {
+      const path = join(folder, 'of-run');
+      await expect(
+        saveModelFolder(path, model, { ...input, lineage: { ...input.lineage, runId } }),
+      ).rejects.toMatchObject({ code: 'BAD_MODEL', message: expect.stringContaining('lineage.runId') as string });
+      await saveModelFolder(path, model, input);
+      const manifest = JSON.parse(await readFile(join(path, 'model.json'), 'utf8')) as { lineage: { runId: string } };
+      manifest.lineage.runId = runId;
+      await writeFile(join(path, 'model.json'), JSON.stringify({ ...manifest, sha256: manifestDigest(manifest) }));
+      await expect(loadModelFolder(path)).rejects.toMatchObject({ code: 'BAD_MODEL' });
+      await rm(path, { recursive: true });
+    },
+  );
+
   it('brings back splits by sets of categories', async () => {
     const rng = new Rng(2);
     const code = (n: number) => (): number => (rng.uniform() < 0.1 ? NaN : Math.floor(n * rng.uniform() ** 2));

@@ -20,6 +20,9 @@ const trainedColumn = z.object({
 /** A name in the folder itself. */
 const fileName = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/);
 
+/** The id of a run, or a name of this form that a script gave: it is shown, and put into commands to type. */
+const runId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, 'Invalid input: expected the id of a run');
+
 const manifestSchema = z.object({
   /** 2: with `files`. 1: earlier versions, whose only file is `booster.json`, with `boosterSha256`. */
   formatVersion: z.literal([1, 2]),
@@ -91,7 +94,7 @@ const manifestSchema = z.object({
     test: metrics.optional(),
   }),
   lineage: z.object({
-    runId: z.string(),
+    runId,
     dataSha256: z.string(),
     split: json,
     seed: z.int().min(0),

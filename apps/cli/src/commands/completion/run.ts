@@ -1,4 +1,5 @@
 import type { CommandResult } from '../../command.ts';
+import { document } from '../../output/lines.ts';
 
 /** Scripts that ask `fraudx complete -- <words>`: one suggestion a line, its description after a tab, a last line that begins with ":". */
 const scripts: Readonly<Record<string, string>> = {
@@ -20,5 +21,5 @@ compdef _fraudx fraudx`,
 /** The completion script of a shell. */
 export async function runCompletion([shell]: readonly [string]): Promise<CommandResult> {
   const text = scripts[shell] ?? '';
-  return { json: { shell, script: text }, text };
+  return { json: { shell, script: text }, text: document(text) };
 }

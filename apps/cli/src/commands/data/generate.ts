@@ -5,6 +5,7 @@ import { generateTransactions, writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { lines } from '../../output/lines.ts';
 
 /** Options of `fraudx data generate`. */
 export interface DataGenerateOptions {
@@ -54,6 +55,9 @@ export async function runDataGenerate(
   }
   return {
     json: { output, rows: done, frauds, fraud_rate: frauds / done, seed },
-    text: `${output}: ${countText(done)} transactions, ${countText(frauds)} of them fraud (${percentText(frauds / done)}), seed ${seed}\nNext: fraudx features build --data ${shellQuoted(options.output)} --output features.parquet`,
+    text: lines(
+      `${output}: ${countText(done)} transactions, ${countText(frauds)} of them fraud (${percentText(frauds / done)}), seed ${seed}`,
+      `Next: fraudx features build --data ${shellQuoted(options.output)} --output features.parquet`,
+    ),
   };
 }

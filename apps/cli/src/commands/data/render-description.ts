@@ -5,14 +5,15 @@ import { warningLines } from '../../output/warnings.ts';
 import { wrap } from '../../output/wrap.ts';
 import { facts, table } from '../../output/table.ts';
 import { valuesHeading, valuesText } from '@fraudx/pipelines';
-import { oneLine } from '../../output/one-line.ts';
+import type { Lines } from '../../output/lines.ts';
+import { lines } from '../../output/lines.ts';
 
 const headings = ['column', 'kind', 'missing', 'distinct', valuesHeading];
 /** Fewer characters of the values say too little. */
 const leastRoom = 12;
 
 /** The columns as a table whose last cells are cut to the width of the terminal. */
-function columnTable(columns: readonly ColumnDescription[], width: number): string {
+function columnTable(columns: readonly ColumnDescription[], width: number): Lines {
   const rows = columns.map((column) => [
     column.name,
     column.kind,
@@ -53,11 +54,11 @@ export function renderDescription(
   width: number,
   warnings: readonly string[],
   shown?: ShownColumns,
-): string {
+): Lines {
   const { target } = description;
   const zone = description.columns.find(({ timeZone }) => timeZone !== undefined)?.timeZone;
-  return [
-    bold(oneLine(path)),
+  return lines(
+    bold(path),
     facts([
       ['rows', countText(description.rows)],
       ['columns', String(description.columns.length)],
@@ -76,5 +77,5 @@ export function renderDescription(
     columnTable(shown?.columns ?? description.columns, width),
     ...(shown === undefined ? [] : [wrap(shown.note, width, 0)]),
     ...(warnings.length === 0 ? [] : ['', ...warningLines(warnings)]),
-  ].join('\n');
+  );
 }

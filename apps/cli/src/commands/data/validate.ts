@@ -6,7 +6,7 @@ import { createProgressBar } from '../../output/progress-bar.ts';
 import { warningLines } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { required } from '../../options/required.ts';
-import { oneLine } from '../../output/one-line.ts';
+import { lines } from '../../output/lines.ts';
 import type { CategoricalOptions, ReadingOptions } from '../../options/setting-flags.ts';
 
 /** Checks a data file against the rules of the config. */
@@ -26,11 +26,7 @@ export async function runDataValidate(
   const summary = `${data}: ${countText(rows)} rows, ${report.checks} rules checked, ${report.violations.length} broken`;
   return {
     json: { data, rows, warnings, ...report },
-    text: [
-      oneLine(summary),
-      ...report.violations.map(({ message }) => `  ${oneLine(message)}`),
-      ...warningLines(warnings),
-    ].join('\n'),
+    text: lines(summary, ...report.violations.map(({ message }) => `  ${message}`), ...warningLines(warnings)),
     exitCode: report.valid ? EXIT.done : EXIT.negative,
   };
 }

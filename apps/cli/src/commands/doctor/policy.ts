@@ -3,6 +3,7 @@ import { defaultPrefix } from '@fraudx/promotion';
 import type { CommandResult } from '../../command.ts';
 import type { Io } from '../../io.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { document } from '../../output/lines.ts';
 
 /** The smallest IAM policy with which this config can promote, roll back and watch. */
 export async function promoterPolicy(settings: Settings, io: Io): Promise<CommandResult> {
@@ -26,5 +27,5 @@ export async function promoterPolicy(settings: Settings, io: Io): Promise<Comman
     region: settings.config.aws?.region ?? region ?? io.env['AWS_REGION'],
     account,
   });
-  return { json: policy, text: JSON.stringify(policy, null, 2) };
+  return { json: policy, text: document(JSON.stringify(policy, null, 2)) };
 }

@@ -19,6 +19,6 @@ describe('runDoctor', () => {
       healthy: true,
       checks: expect.arrayContaining([{ check: 'cores', status: 'ok', detail }]) as unknown,
     });
-    expect(text).toContain(`cores   ${detail}`);
+    expect(String(text)).toContain(`cores   ${detail}`);
   });
 });

@@ -12,7 +12,7 @@ import type { SetupCheck } from '@fraudx/pipelines';
 import { checkSetup, problemOf } from '@fraudx/pipelines';
 import { inProduction } from '../../production/in-production.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { oneLine } from '../../output/one-line.ts';
+import { lines } from '../../output/lines.ts';
 import { styled } from '../../output/style.ts';
 import type { Io } from '../../io.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -151,9 +151,7 @@ export async function runDoctor(
   const mark = { ok: styled('green', '✓'), warning: styled('yellow', '!'), problem: styled('red', '✗') };
   return {
     json: { healthy: bad === 0, checks: checks.map(({ check, status, detail }) => ({ check, status, detail })) },
-    text: checks
-      .map((item) => `${mark[item.status]} ${oneLine(item.check).padEnd(7)} ${oneLine(item.detail)}`)
-      .join('\n'),
+    text: lines(...checks.map(({ check, status, detail }) => `${mark[status]} ${check.padEnd(7)} ${detail}`)),
     exitCode: bad === 0 ? EXIT.done : EXIT.negative,
   };
 }

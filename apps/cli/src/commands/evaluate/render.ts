@@ -9,6 +9,8 @@ import { qualityTable } from '../../output/quality-table.ts';
 import { bold, styled } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 import { wrap } from '../../output/wrap.ts';
+import type { Lines } from '../../output/lines.ts';
+import { lines } from '../../output/lines.ts';
 
 const comparedMetrics = ['average_precision', 'roc_auc', 'precision', 'recall', 'f1', 'expected_cost'] as const;
 
@@ -29,7 +31,7 @@ export interface EvaluateExtras {
   readonly comparison: { readonly name: string; readonly paired: PairedComparison } | undefined;
 }
 
-function comparisonLines({ comparison }: EvaluateExtras, columns: number): string[] {
+function comparisonLines({ comparison }: EvaluateExtras, columns: number): (string | Lines)[] {
   if (comparison === undefined) return [];
   const { name, paired } = comparison;
   const rows = comparedMetrics.flatMap((metric) => {
@@ -67,20 +69,20 @@ export function renderEvaluate(
   split: Readonly<Record<string, string | number>>,
   more: EvaluateExtras,
   columns: number,
-): string {
+): Lines {
   const { metrics } = evaluation;
   const accepted = evaluation.decision === 'accepted';
   const verdict = accepted
     ? styled('green', 'accepted: may go to production')
     : styled('red', 'refused: must not go to production');
   const { tn, fp, fn, tp } = metrics.confusion;
-  return [
+  return lines(
     `${bold(runId)}  ${verdict} (ROC AUC: ${evaluation.readiness.replace('-', ' ')})`,
     '',
-    ...evaluation.gates.map(
-      (gate) => `  ${gate.passed ? styled('green', '✓') : styled('red', '✗')} ${wrap(gate.reason, columns, 4)}`,
+    ...evaluation.gates.map((gate) =>
+      wrap(gate.reason, columns, 4, `  ${gate.passed ? styled('green', '✓') : styled('red', '✗')} `),
     ),
-    ...evaluation.warnings.map((warning) => `  ${styled('yellow', '!')} ${wrap(warning, columns, 4)}`),
+    ...evaluation.warnings.map((warning) => wrap(warning, columns, 4, `  ${styled('yellow', '!')} `)),
     '',
     qualityTable(more.quality, columns),
     '',
@@ -113,5 +115,5 @@ export function renderEvaluate(
     accepted
       ? `Next: fraudx promote ${shellQuoted(runId)} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}${more.allowRough ? ' --allow-rough' : ''}${more.asked === undefined ? '' : ` --threshold ${shellQuoted(more.asked)}`}`
       : 'Next: fraudx tune --strategy random, or better features',
-  ].join('\n');
+  );
 }

@@ -15,6 +15,8 @@ import { renderDescription } from '../data/render-description.ts';
 import { columnsAsked } from '../../options/columns-asked.ts';
 import { required } from '../../options/required.ts';
 import type { DatasetOptions, MeaningOptions, ReadingOptions } from '../../options/setting-flags.ts';
+import type { Lines } from '../../output/lines.ts';
+import { lines } from '../../output/lines.ts';
 
 /** Options of `fraudx explore`. */
 export interface ExploreCommandOptions
@@ -47,10 +49,10 @@ function render(
   exploration: Exploration,
   warnings: readonly string[],
   all: boolean,
-): string {
+): Lines {
   const { description, correlations, drift } = exploration;
   const shown = all ? undefined : shownColumns(exploration);
-  const parts = [renderDescription(path, fingerprint, description, width, warnings, shown)];
+  const parts: (string | Lines)[] = [renderDescription(path, fingerprint, description, width, warnings, shown)];
   const gaps = shownGaps(exploration);
   if (gaps.length > 0) {
     const rows = gaps.map(({ column, difference, where, genuine, fraud }) => [
@@ -102,11 +104,11 @@ function render(
       );
     }
   }
-  return parts.join('\n');
+  return lines(...parts);
 }
 
 /** What to try for columns of many categories, as a config says it. */
-function encodingsText(suggestions: readonly EncodingSuggestion[], width: number): string[] {
+function encodingsText(suggestions: readonly EncodingSuggestion[], width: number): (string | Lines)[] {
   if (suggestions.length === 0) return [];
   const rows = suggestions
     .slice(0, 8)
@@ -117,7 +119,7 @@ function encodingsText(suggestions: readonly EncodingSuggestion[], width: number
       encodings.join(', '),
     ]);
   const first = suggestions[0]!;
-  const example = `tuning: { space: { "categoryEncoding.${first.column}": [${first.encodings.join(', ')}] } }`;
+  const example = `tuning: { space: { ${JSON.stringify(`categoryEncoding.${first.column}`)}: [${first.encodings.join(', ')}] } }`;
   return [
     '',
     bold('Encodings to try for columns of many categories'),
@@ -161,6 +163,6 @@ export async function runExplore(
       encodings,
       ...(html === undefined ? {} : { html }),
     },
-    text: text.join('\n'),
+    text: lines(...text),
   };
 }

@@ -1,5 +1,7 @@
 import { countText, metricText, shellQuoted } from '@fraudx/core';
 import { facts } from '../../output/table.ts';
+import type { Lines } from '../../output/lines.ts';
+import { lines } from '../../output/lines.ts';
 
 interface ExportReport {
   readonly format: 'xgboost' | 'lightgbm';
@@ -19,11 +21,11 @@ const loading: Readonly<Record<ExportReport['format'], (file: string) => string>
 };
 
 /** What `fraudx export` prints for people. */
-export function renderExport(report: ExportReport): string {
+export function renderExport(report: ExportReport): Lines {
   const { features } = report;
   const shown = features.slice(0, 8).join(', ');
   const more = features.length > 8 ? ` and ${countText(features.length - 8)} more` : '';
-  return [
+  return lines(
     facts([
       ['model', `${report.algorithm} of ${report.run_id}`],
       ['features', `${shown}${more}, after the transforms of fraudx, in this order`],
@@ -36,5 +38,5 @@ export function renderExport(report: ExportReport): string {
       ],
     ]),
     report.output,
-  ].join('\n');
+  );
 }

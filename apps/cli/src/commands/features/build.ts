@@ -9,7 +9,7 @@ import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
-import { oneLine } from '../../output/one-line.ts';
+import { lines } from '../../output/lines.ts';
 import type {
   CategoricalOptions,
   DatasetOptions,
@@ -69,7 +69,13 @@ export async function runFeaturesBuild(
   const { rows, added, columns } = built;
   return {
     json: { output, rows, features: added, columns, delay_days: built.delayDays, time_zone: built.timeZone },
-    text: `${oneLine(output)}: ${countText(rows)} rows, ${added.length} features added\n  ${oneLine(added.join(', '))}\n${labelsText(built)}${zoneText(settings.config.timeZone)}Next: ${nextText(options.output, settings, built)}`,
+    text: lines(
+      `${output}: ${countText(rows)} rows, ${added.length} features added`,
+      `  ${added.join(', ')}`,
+      ...labelLines(built),
+      zoneText(settings.config.timeZone),
+      `Next: ${nextText(options.output, settings, built)}`,
+    ),
   };
 }
 
@@ -84,11 +90,13 @@ function nextText(
   return `fraudx init --data ${shellQuoted(output)}${target === undefined ? '' : ` --target ${shellQuoted(target)}`}${ofTime}`;
 }
 
-function labelsText({ columns: { terminal, target }, delayDays }: FeatureFile): string {
-  if (terminal === undefined || target === undefined) return '';
-  return `  labels count ${delayDays} day${delayDays === 1 ? '' : 's'} after their row, as features.delayDays or --delay-days says\n`;
+function labelLines({ columns: { terminal, target }, delayDays }: FeatureFile): string[] {
+  if (terminal === undefined || target === undefined) return [];
+  return [
+    `  labels count ${delayDays} day${delayDays === 1 ? '' : 's'} after their row, as features.delayDays or --delay-days says`,
+  ];
 }
 
 function zoneText(timeZone = 'UTC'): string {
-  return `  weekends and nights are those of ${timeZone}${timeZone === 'UTC' ? ', as no timeZone or --time-zone says another' : ''}\n`;
+  return `  weekends and nights are those of ${timeZone}${timeZone === 'UTC' ? ', as no timeZone or --time-zone says another' : ''}`;
 }

@@ -9,7 +9,7 @@ import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
-import { oneLine } from '../../output/one-line.ts';
+import { lines } from '../../output/lines.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/setting-flags.ts';
 
 /** Options of `fraudx features select`. */
@@ -47,13 +47,13 @@ export async function runFeaturesSelect(
   const rows: readonly Readonly<Record<string, string | number | null>>[] = scores;
   return {
     json: report,
-    text: [
+    text: lines(
       table(
         headings,
         rows.slice(0, 40).map((row) => headings.map((heading) => cell(row[heading]))),
       ),
       '',
-      `Chosen on training rows by ${ranking.method}: ${oneLine(selected.join(', '))}`,
-    ].join('\n'),
+      `Chosen on training rows by ${ranking.method}: ${selected.join(', ')}`,
+    ),
   };
 }

@@ -108,7 +108,7 @@ describe('fraudx init', () => {
       terminal: 'Händler',
       amount: 'Betrag',
     });
-    expect(done.text).toMatch(/Next: fraudx tune --strategy random$/);
+    expect(String(done.text)).toMatch(/Next: fraudx tune --strategy random$/);
   });
 
   const write = async (header: string, of: (i: number) => string): Promise<void> =>
@@ -118,15 +118,15 @@ describe('fraudx init', () => {
     await write('id,amount,Class', (i) => `${i},${i * 3},${['Economy', 'Business'][i % 2]}`);
     const silent = await runInit([], { data: 'own.csv', alertsPerDay: 5 }, { io: ioOf() });
     expect(await config()).not.toHaveProperty('target');
-    expect(silent.text).toContain(
+    expect(String(silent.text)).toContain(
       'Class may be the label, but its values do not say which mean fraud ("Business" 45, "Economy" 45)',
     );
-    expect(silent.text).toMatch(/Next: set target in it, then fraudx doctor$/);
+    expect(String(silent.text)).toMatch(/Next: set target in it, then fraudx doctor$/);
     const answers = ['Class', 'Business', ''];
     const io = ioOf(() => Promise.resolve(answers.shift()!));
     const asked = await runInit([], { data: 'own.csv', alertsPerDay: 5, force: true }, { io });
     expect(await config()).toMatchObject({ target: 'Class', positive: ['Business'], negative: ['Economy'] });
-    expect(asked.text).toMatch(/Next: fraudx tune --strategy random$/);
+    expect(String(asked.text)).toMatch(/Next: fraudx tune --strategy random$/);
     const declined = ['none of these'];
     const none = ioOf(() => Promise.resolve(declined.shift() ?? ''));
     await runInit([], { data: 'own.csv', alertsPerDay: 5, force: true }, { io: none });
@@ -137,17 +137,17 @@ describe('fraudx init', () => {
     await write('step,amount,result', (i) => `${1 + Math.floor(i / 4)},${i * 3},${['A', 'B', 'C'][i % 3]}`);
     const done = await runInit([], { data: 'own.csv', target: 'result', alertsPerDay: 5 }, { io: ioOf() });
     expect(done.json).toMatchObject({ open: ['positive', 'negative', 'timeUnit'] });
-    expect(done.text).toMatch(/Next: set positive, negative and timeUnit in it, then fraudx doctor$/);
+    expect(String(done.text)).toMatch(/Next: set positive, negative and timeUnit in it, then fraudx doctor$/);
     await write('amount,fraud', (i) => `${i * 3},0`);
     const one = await runInit([], { data: 'own.csv', target: 'fraud', alertsPerDay: 5, force: true }, { io: ioOf() });
-    expect(one.text).toContain('fraud holds "0" 90: a label must have two values');
-    expect(one.text).toContain('Next: set target in it');
+    expect(String(one.text)).toContain('fraud holds "0" 90: a label must have two values');
+    expect(String(one.text)).toContain('Next: set target in it');
   });
 
   it('asks which of several columns has a role, or says which it took', async () => {
     await write('Karte,Kunde,Importe,isFraud', (i) => `K${i % 9},C${i % 7},${i}.5,${i % 2}`);
     const silent = await runInit([], { data: 'own.csv', alertsPerDay: 5 }, { io: ioOf() });
-    expect(silent.text).toContain('several columns may be the customer or card: Karte, Kunde; taken: Karte');
+    expect(String(silent.text)).toContain('several columns may be the customer or card: Karte, Kunde; taken: Karte');
     const io = ioOf((question) => Promise.resolve(question.includes('customer or card') ? '2' : ''));
     await runInit([], { data: 'own.csv', alertsPerDay: 5, force: true }, { io });
     expect(await config()).toMatchObject({ entity: 'Kunde', amount: 'Importe' });

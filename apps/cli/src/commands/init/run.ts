@@ -10,6 +10,7 @@ import { guessConfigOfData } from '@fraudx/pipelines';
 import { configTemplate } from '@fraudx/pipelines/config';
 import { oneLine } from '../../output/one-line.ts';
 import type { ReadingOptions } from '../../options/setting-flags.ts';
+import { document, lines } from '../../output/lines.ts';
 
 /** The first lines of a new config. */
 const heading = [
@@ -81,7 +82,7 @@ export async function runInit(
   const text = configTemplate(known, { heading });
   if (options.print === true) {
     noteWarnings(io, options, notes);
-    return { json: { config: text, written: null, notes, open }, text };
+    return { json: { config: text, written: null, notes, open }, text: document(text) };
   }
   await writeFileAtomic(path, text, { replace: options.force === true });
   return {
@@ -94,13 +95,13 @@ export async function runInit(
       notes,
       open,
     },
-    text: [
-      `${oneLine(path)} written.`,
+    text: lines(
+      `${path} written.`,
       ...leftOut(known),
-      ...notes.map((note) => `  note: ${oneLine(note)}`),
+      ...notes.map((note) => `  note: ${note}`),
       ...(secret ? ['  leaves out user and password of the address: give the whole address in FRAUDX_DATA'] : []),
       nextStep(open),
-    ].join('\n'),
+    ),
   };
 }
 

@@ -7,7 +7,8 @@ import { createProgressBar } from '../../output/progress-bar.ts';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { required } from '../../options/required.ts';
-import { oneLine } from '../../output/one-line.ts';
+import type { Lines } from '../../output/lines.ts';
+import { lines } from '../../output/lines.ts';
 import type { DatasetOptions } from '../../options/setting-flags.ts';
 
 /** How to leave columns out: a flag replaces what the config leaves out, so that it must name those too. */
@@ -21,30 +22,30 @@ function render(
   { data, rows, columns, leaks, unlabelled, bestOther }: DataLeakage,
   dropped: readonly string[],
   isFromFile: boolean,
-): string {
+): Lines {
   const looked = `${columns.length} columns of ${countText(rows)} rows looked at`;
   const leaking = leaks.filter(({ severity }) => severity === 'leak').map(({ column }) => column);
   const found =
     leaks.length === 0
-      ? [`${oneLine(data)}: no leak found, ${looked}`]
+      ? [`${data}: no leak found, ${looked}`]
       : [
-          `${oneLine(data)}: ${looked}`,
+          `${data}: ${looked}`,
           '',
           table(
             ['column', 'verdict', 'why'],
             leaks.map((leak) => [leak.column, leak.severity, leak.detail]),
           ),
-          ...(leaking.length === 0 ? [] : ['', oneLine(dropAdvice(leaking, dropped, isFromFile))]),
+          ...(leaking.length === 0 ? [] : ['', dropAdvice(leaking, dropped, isFromFile)]),
         ];
-  return [
+  return lines(
     ...found,
     ...(unlabelled === 0 ? [] : [`${countText(unlabelled)} rows without a label left out`]),
     ...(bestOther === undefined
       ? []
       : [
-          `Best column alone${leaks.length === 0 ? '' : ' among the others'}: ${oneLine(bestOther.column)}, AUC ${metricText(bestOther.auc)}`,
+          `Best column alone${leaks.length === 0 ? '' : ' among the others'}: ${bestOther.column}, AUC ${metricText(bestOther.auc)}`,
         ]),
-  ].join('\n');
+  );
 }
 
 /** Looks for columns that know the label or the future. */

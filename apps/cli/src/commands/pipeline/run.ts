@@ -10,6 +10,7 @@ import type { TargetOptions } from '../../options/target-options.ts';
 import { repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
+import { sections } from '../../output/lines.ts';
 
 /** Options of `fraudx pipeline watch`. */
 export interface WatchOptions extends TargetOptions {
@@ -51,7 +52,7 @@ function render(execution: PipelineExecution): CommandResult {
       error: execution.error ?? null,
       cause: execution.cause ?? null,
     },
-    text: [
+    text: sections(
       `${bold(execution.name)}  ${styled(colour, status)}`,
       facts([
         ['arn', execution.executionArn],
@@ -65,7 +66,7 @@ function render(execution: PipelineExecution): CommandResult {
           ? []
           : [['error', `${execution.error}: ${execution.cause ?? ''}`] as [string, string]]),
       ]),
-    ].join('\n\n'),
+    ),
     exitCode: failed ? EXIT.negative : EXIT.done,
   };
 }

@@ -17,7 +17,7 @@ import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings/settings.ts';
-import { oneLine } from '../../output/one-line.ts';
+import { lines } from '../../output/lines.ts';
 import type { DatasetOptions, ReadingOptions } from '../../options/setting-flags.ts';
 
 /** Options of `fraudx predict`. */
@@ -138,6 +138,10 @@ export async function runPredict(
       unseen,
       ...(matrix === undefined ? {} : { matrix }),
     },
-    text: `${countText(table.nRows)} ${table.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)} by ${saved.manifest.lineage.runId}\n${oneLine(`${output}: ${table.names.join(', ')}`)}${matrix === undefined ? '' : `\n${oneLine(matrix)}`}`,
+    text: lines(
+      `${countText(table.nRows)} ${table.nRows === 1 ? 'row' : 'rows'} scored, ${countText(frauds)} predicted fraud at threshold ${metricText(threshold)} by ${saved.manifest.lineage.runId}`,
+      `${output}: ${table.names.join(', ')}`,
+      ...(matrix === undefined ? [] : [matrix]),
+    ),
   };
 }

@@ -1,12 +1,13 @@
 import type { ParameterChange, PromotionPlan, PromotionReport } from '@fraudx/promotion';
 import { bold, dim, styled } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
-import { oneLine } from '../../output/one-line.ts';
+import type { Lines } from '../../output/lines.ts';
+import { lines, sections } from '../../output/lines.ts';
 
 function changeText(change: ParameterChange): string {
-  const name = oneLine(change.name);
-  const oldValue = oneLine(String(change.oldValue));
-  const newValue = oneLine(String(change.newValue));
+  const { name } = change;
+  const oldValue = String(change.oldValue);
+  const newValue = String(change.newValue);
   switch (change.action) {
     case 'create':
       return styled('green', `  + ${name} = ${newValue}`);
@@ -21,14 +22,13 @@ function changeText(change: ParameterChange): string {
 }
 
 /** The input of the pipeline, a line for each of its fields. */
-function executionInput(input: string): string {
-  return Object.entries(JSON.parse(input) as Record<string, unknown>)
-    .map(([name, value]) => dim(oneLine(`    ${name}: ${String(value)}`)))
-    .join('\n');
+function executionInput(input: string): string[] {
+  return Object.entries(JSON.parse(input) as Record<string, unknown>).map(([name, value]) =>
+    dim(`    ${name}: ${String(value)}`),
+  );
 }
 
-function diffLine(text: string): string {
-  const line = oneLine(text);
+function diffLine(line: string): string {
   if (line.startsWith('+ ')) return styled('green', `  ${line}`);
   if (line.startsWith('- ')) return styled('red', `  ${line}`);
   return dim(`  ${line}`);
@@ -44,34 +44,38 @@ function command(words: string, targetOptions: string): string {
  *
  * @param targetOptions - Options that the next command needs to do the same; may be empty.
  */
-export function renderPlan(plan: PromotionPlan, runId: string, targetOptions = ''): string {
+export function renderPlan(plan: PromotionPlan, runId: string, targetOptions = ''): Lines {
   const failed = plan.preflight.filter((check) => !check.ok);
-  const sections = [
+  return sections(
     plan.decision === 'refused'
-      ? `${styled('red', 'The gate would refuse this model:')}\n${plan.reasons.map((reason) => `  ${oneLine(reason)}`).join('\n')}`
+      ? lines(styled('red', 'The gate would refuse this model:'), ...plan.reasons.map((reason) => `  ${reason}`))
       : `${bold(plan.promotionId)} would promote ${runId}`,
-    ...(plan.notes.length === 0
-      ? []
-      : [plan.notes.map((note) => `${styled('yellow', '!')} ${oneLine(note)}`).join('\n')]),
-    `${bold('Parameters')}\n${plan.parameters.map((change) => changeText(change)).join('\n')}`,
-    `${bold(plan.config.uri)}\n${plan.config.diff.map((line) => diffLine(line)).join('\n')}`,
+    ...(plan.notes.length === 0 ? [] : [lines(...plan.notes.map((note) => `${styled('yellow', '!')} ${note}`))]),
+    lines(bold('Parameters'), ...plan.parameters.map((change) => changeText(change))),
+    lines(bold(plan.config.uri), ...plan.config.diff.map((line) => diffLine(line))),
     ...(plan.execution === undefined
       ? []
       : [
-          `${bold('Pipeline')}\n  ${[plan.execution.name, plan.execution.machine].flatMap((line) => (line === undefined ? [] : [oneLine(line)])).join('\n  ')}\n${executionInput(plan.execution.input)}`,
+          lines(
+            bold('Pipeline'),
+            ...[plan.execution.name, plan.execution.machine].flatMap((line) =>
+              line === undefined ? [] : [`  ${line}`],
+            ),
+            ...executionInput(plan.execution.input),
+          ),
         ]),
     ...(failed.length === 0
       ? []
       : [
-          `${styled('red', 'It would stop at the checks before the first change:')}\n${failed
-            .map(({ check, detail, hint }) => oneLine(`  ${check}: ${detail}${hint === undefined ? '' : `. ${hint}`}`))
-            .join('\n')}`,
+          lines(
+            styled('red', 'It would stop at the checks before the first change:'),
+            ...failed.map(({ check, detail, hint }) => `  ${check}: ${detail}${hint === undefined ? '' : `. ${hint}`}`),
+          ),
         ]),
     plan.decision === 'refused' || failed.length > 0
       ? 'Nothing was changed.'
       : `Nothing was changed. To do it: ${command(`promote ${runId}`, targetOptions)}`,
-  ];
-  return sections.join('\n\n');
+  );
 }
 
 const marks = { done: styled('green', '✓'), skipped: dim('·'), failed: styled('red', '✗'), planned: dim('…') } as const;
@@ -88,20 +92,18 @@ function refusedNext(reasons: readonly string[]): string {
  *
  * @param told - The steps were shown as they ended, on the same terminal: they are left out.
  */
-export function renderPromotion(report: PromotionReport, targetOptions = '', told = false): string {
-  const steps = report.steps
-    .map((step) => `  ${marks[step.status]} ${step.step.padEnd(12)} ${oneLine(step.detail)}`)
-    .join('\n');
+export function renderPromotion(report: PromotionReport, targetOptions = '', told = false): Lines {
+  const steps = report.steps.map((step) => `  ${marks[step.status]} ${step.step.padEnd(12)} ${step.detail}`);
   if (report.decision === 'refused') {
-    return [
+    return sections(
       styled('red', 'Refused: nothing was changed.'),
-      report.reasons.map((reason) => `  ${oneLine(reason)}`).join('\n'),
+      lines(...report.reasons.map((reason) => `  ${reason}`)),
       refusedNext(report.reasons),
-    ].join('\n\n');
+    );
   }
-  return [
+  return sections(
     `${bold(report.promotionId)}  ${styled('green', 'promoted')}${report.resumed ? ' (an interrupted promotion was completed)' : ''}`,
-    ...(told ? [] : [steps]),
+    ...(told ? [] : [lines(...steps)]),
     facts([
       [
         'parameters',
@@ -113,5 +115,5 @@ export function renderPromotion(report: PromotionReport, targetOptions = '', tol
       ...(report.executionArn === undefined ? [] : [['execution', report.executionArn] as [string, string]]),
     ]),
     `To go back: ${command(`rollback ${report.promotionId}`, targetOptions)}`,
-  ].join('\n\n');
+  );
 }

@@ -14,6 +14,7 @@ import { approverNotes, approverOf, requiresApprover } from './approver.ts';
 import { isConfirmed } from './confirmation.ts';
 import { promotionPlanJson, promotionReportJson } from '@fraudx/promotion';
 import { renderPlan, renderPromotion } from './render.ts';
+import { lines } from '../../output/lines.ts';
 
 /** Options of `fraudx promote`. */
 export interface PromoteOptions extends TargetOptions {
@@ -133,7 +134,7 @@ export async function runPromote(
         written: [],
         ...facts,
       },
-      text: 'Not confirmed: nothing was changed.',
+      text: lines('Not confirmed: nothing was changed.'),
       exitCode: EXIT.negative,
     };
   }

@@ -6,6 +6,7 @@ import type { TargetOptions } from '../../options/target-options.ts';
 import { repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
+import { lines } from '../../output/lines.ts';
 
 /** A journal that cannot be read. */
 interface Damaged {
@@ -60,9 +61,11 @@ export async function runPromotionsList(
     },
     text:
       rows.length === 0 && damaged.length > 0
-        ? 'No promotion that can be read.'
+        ? lines('No promotion that can be read.')
         : rows.length === 0
-          ? `Nothing was promoted yet. Start with: ${['fraudx promote --dry-run', repeatTargetOptions(options)].join(' ').trimEnd()}`
+          ? lines(
+              `Nothing was promoted yet. Start with: ${['fraudx promote --dry-run', repeatTargetOptions(options)].join(' ').trimEnd()}`,
+            )
           : table(
               ['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'takes back'],
               rows,

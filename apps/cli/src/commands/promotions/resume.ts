@@ -5,6 +5,7 @@ import type { TargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { stepLines } from '../../production/step-lines.ts';
+import { lines } from '../../output/lines.ts';
 
 /** Finishes an interrupted promotion or rollback. Exit code 1 when it ended by being undone. */
 export async function runPromotionsResume(
@@ -25,7 +26,7 @@ export async function runPromotionsResume(
       execution_arn: journal.execution?.arn ?? null,
       left_alone: journal.leftAlone,
     },
-    text: `${bold(journal.id)}  ${done ? 'is done' : 'was undone; production is as it was before'}`,
+    text: lines(`${bold(journal.id)}  ${done ? 'is done' : 'was undone; production is as it was before'}`),
     exitCode: done ? EXIT.done : EXIT.negative,
   };
 }

@@ -6,6 +6,7 @@ import { facts, table } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
+import { sections } from '../../output/lines.ts';
 
 /** A cell of the table on one line; `--json` has the whole value. */
 function cut(value: string, width: number): string {
@@ -56,7 +57,7 @@ export async function runPromotionsShow(
   ];
   return {
     json: journal,
-    text: [
+    text: sections(
       bold(journal.id),
       facts(general),
       table(
@@ -69,6 +70,6 @@ export async function runPromotionsShow(
           write.status,
         ]),
       ),
-    ].join('\n\n'),
+    ),
   };
 }

@@ -10,17 +10,18 @@ import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { lockNotes, stepLines } from '../../production/step-lines.ts';
 import { approverNotes, approverOf, requiresApprover } from '../promote/approver.ts';
-import { oneLine } from '../../output/one-line.ts';
+import type { Lines } from '../../output/lines.ts';
+import { lines, sections } from '../../output/lines.ts';
 
 /** The same rollback came again: what is so already, and how to go on from there. */
-function repeatedText(report: RollbackReport, command: (words: string) => string): string {
+function repeatedText(report: RollbackReport, command: (words: string) => string): Lines {
   const { rollbackId, promotionId, inEffect } = report;
-  return [
+  return lines(
     `${promotionId} is taken back already, by ${bold(rollbackId)}: nothing was changed.`,
     inEffect === undefined
       ? 'No promotion is in effect.'
       : `${inEffect} is in effect. To take it back as well: ${command(inEffect)}`,
-  ].join('\n');
+  );
 }
 
 /** Takes a promotion back. Exit code 4 when something was left alone because somebody changed it since. */
@@ -51,7 +52,7 @@ export async function runRollback(
       .join(' ')
       .trimEnd();
   const again = command(`${report.promotionId} --force`);
-  const listed = (names: readonly string[]): string => names.map((name) => `  ${oneLine(name)}`).join('\n');
+  const listed = (names: readonly string[]): string[] => names.map((name) => `  ${name}`);
   return {
     json: {
       rollback_id: report.rollbackId,
@@ -69,15 +70,21 @@ export async function runRollback(
     },
     text: report.repeated
       ? repeatedText(report, command)
-      : [
+      : sections(
           `${bold(report.rollbackId)}  ${report.promotionId} taken back${report.complete ? '' : ' in part'}`,
-          ...(report.restored.length > 0 ? [`restored:\n${listed(report.restored)}`] : ['nothing had to be restored']),
+          ...(report.restored.length > 0
+            ? [lines('restored:', ...listed(report.restored))]
+            : ['nothing had to be restored']),
           ...(report.leftAlone.length > 0
             ? [
-                `${styled('yellow', 'left alone, because somebody changed them since:')}\n${listed(report.leftAlone)}\nTo restore these too: ${again}`,
+                lines(
+                  styled('yellow', 'left alone, because somebody changed them since:'),
+                  ...listed(report.leftAlone),
+                  `To restore these too: ${again}`,
+                ),
               ]
             : []),
-        ].join('\n\n'),
+        ),
     exitCode: report.complete ? EXIT.done : EXIT.conflict,
   };
 }

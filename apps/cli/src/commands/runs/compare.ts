@@ -4,6 +4,7 @@ import { compareRuns } from '@fraudx/tracking';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
+import { lines } from '../../output/lines.ts';
 
 function cell(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '–';
@@ -32,7 +33,7 @@ export async function runRunsCompare(
     json: comparison,
     text:
       rows.length === 0
-        ? 'Nothing differs; --all shows what is equal.'
+        ? lines('Nothing differs; --all shows what is equal.')
         : table(['', ...runs.map((run) => run.runId)], rows),
   };
 }

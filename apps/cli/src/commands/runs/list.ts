@@ -4,6 +4,7 @@ import { metricText, timeText } from '@fraudx/core';
 import { table } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { runJson } from '@fraudx/tracking';
+import { lines, sections } from '../../output/lines.ts';
 
 /** Options of `fraudx runs list`. */
 export interface RunsListOptions {
@@ -47,9 +48,14 @@ export async function runRunsList(
   ]);
   const text =
     runs.length === 0
-      ? 'No runs match. Start one: fraudx tune --strategy random'
-      : `${table(['run', 'kind', 'status', 'started (UTC)', 'algorithm', 'AP validation', 'AP test', 'experiment'], rows, io.columns)}${
-          runs.length === limit ? `\n\nThe first ${limit}; more with --limit or --offset.` : ''
-        }`;
+      ? lines('No runs match. Start one: fraudx tune --strategy random')
+      : sections(
+          table(
+            ['run', 'kind', 'status', 'started (UTC)', 'algorithm', 'AP validation', 'AP test', 'experiment'],
+            rows,
+            io.columns,
+          ),
+          ...(runs.length === limit ? [`The first ${limit}; more with --limit or --offset.`] : []),
+        );
   return { json: { runs: runs.map((run) => runJson(run)) }, text };
 }

@@ -4,7 +4,7 @@ import { bold } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { runJson } from '@fraudx/tracking';
-import { oneLine } from '../../output/one-line.ts';
+import { lines, sections } from '../../output/lines.ts';
 
 /** Shows everything recorded about one run. */
 export async function runRunsShow(
@@ -15,10 +15,8 @@ export async function runRunsShow(
   const workspace = await io.container.openWorkspace(await loadSettings(options, io), { create: false });
   const run = await workspace.runs.getRun(named);
   const { lineage } = run;
-  const entries = (values: Readonly<Record<string, unknown>>): string =>
-    Object.entries(values)
-      .map(([name, value]) => oneLine(`  ${name} ${String(value)}`))
-      .join('\n');
+  const entries = (values: Readonly<Record<string, unknown>>): string[] =>
+    Object.entries(values).map(([name, value]) => `  ${name} ${String(value)}`);
   const metrics = Object.fromEntries(Object.entries(run.metrics).map(([name, value]) => [name, metricText(value)]));
   const general: [string, string][] = [
     ['experiment', run.experiment],
@@ -50,16 +48,16 @@ export async function runRunsShow(
     ],
     ...(run.tags['model'] === 'saved' ? [['model', workspace.models.locationOf(run.runId)] as [string, string]] : []),
   ];
-  const sections = [
-    ['params', entries(run.params)],
-    ['metrics', entries(metrics)],
-    ['tags', entries(run.tags)],
-    ['artifacts', run.artifacts.map((item) => oneLine(`  ${item.name} ${item.path}`)).join('\n')],
-  ].filter(([, body]) => body !== '');
+  const listed = (
+    [
+      ['params', entries(run.params)],
+      ['metrics', entries(metrics)],
+      ['tags', entries(run.tags)],
+      ['artifacts', run.artifacts.map((item) => `  ${item.name} ${item.path}`)],
+    ] as const
+  ).filter(([, body]) => body.length > 0);
   return {
     json: runJson(run),
-    text: [bold(run.runId), facts(general), ...sections.map(([title, body]) => `${bold(title!)}\n${body}`)].join(
-      '\n\n',
-    ),
+    text: sections(bold(run.runId), facts(general), ...listed.map(([title, body]) => lines(bold(title), ...body))),
   };
 }

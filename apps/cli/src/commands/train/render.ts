@@ -3,6 +3,8 @@ import type { Quality } from '../../output/quality-table.ts';
 import { qualityTable } from '../../output/quality-table.ts';
 import { bold, dim } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
+import type { Lines } from '../../output/lines.ts';
+import { lines } from '../../output/lines.ts';
 
 interface TrainReport {
   readonly run_id: string;
@@ -76,13 +78,13 @@ export function renderTrain(
   importances: readonly { readonly feature: string; readonly value: number }[],
   overlapRefused: boolean,
   columns: number,
-): string {
+): Lines {
   const total = importances.reduce((sum, item) => sum + item.value, 0);
   const top = importances
     .toSorted((a, b) => b.value - a.value)
     .slice(0, 5)
     .map((item) => `${item.feature} ${((100 * item.value) / (total || 1)).toFixed(0)} %`);
-  return [
+  return lines(
     `${bold(report.run_id)}  ${report.algorithm} (${report.engine.name} engine)${report.iterations === null ? '' : `, ${report.iterations} iterations`}, ${durationText(report.duration_ms)}`,
     '',
     qualityTable(quality, columns),
@@ -103,5 +105,5 @@ export function renderTrain(
     ),
     '',
     `Next: fraudx evaluate ${shellQuoted(report.run_id)}${overlapRefused ? ' --allow-overlap, or remove the repeated rows and train again' : ''}`,
-  ].join('\n');
+  );
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { renderTune } from './render.ts';
+import { renderTune as render } from './render.ts';
+
+const renderTune = (...args: Parameters<typeof render>): string => String(render(...args));
 
 const trial = { trial: 0, state: 'complete', value: 0.5, params: {}, run_id: 'run-1', error: null };
 const report = {

@@ -3,6 +3,8 @@ import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 import type { SelectionFigures } from '@fraudx/pipelines';
 import { selectionFacts } from './selection-facts.ts';
+import type { Lines } from '../../output/lines.ts';
+import { lines } from '../../output/lines.ts';
 
 interface TuneReport {
   readonly study_id: string;
@@ -81,14 +83,14 @@ function fraudsText(frauds: TuneReport['frauds']): string {
  *
  * @param width - Columns of the terminal. Default: no limit.
  */
-export function renderTune(report: TuneReport, searched: readonly string[], width = Number.POSITIVE_INFINITY): string {
+export function renderTune(report: TuneReport, searched: readonly string[], width = Number.POSITIVE_INFINITY): Lines {
   const sign = report.direction === 'maximize' ? -1 : 1;
   const finished = report.trials.filter((trial) => trial.value !== null);
   const top = finished.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial).slice(0, 5);
   const folds = Number(report.split['folds'] ?? 1);
   const failed = report.trials.length - finished.length;
   const failure = report.trials.find((trial) => trial.error !== null)?.error;
-  return [
+  return lines(
     `${bold(report.study_id)}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${failed > 0 ? `, ${failed} failed` : ''}`,
     '',
     table(
@@ -130,5 +132,5 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
     ),
     '',
     `Next: ${report.next}`,
-  ].join('\n');
+  );
 }
