@@ -47,8 +47,8 @@ export interface AwsClients {
   /** Made when first asked for: the client is large, and few need it. */
   sagemaker(): Promise<SageMakerClient>;
   readonly connection: AwsConnection;
-  /** What is learned while working: the account, once somebody asked for it. */
-  readonly learned: { account?: string };
+  /** What is learned while working: the account, once somebody asked for it, and the secret texts of the credentials that calls were signed with. */
+  readonly learned: { account?: string; readonly secrets: Set<string> };
   close(): void;
 }
 
@@ -66,6 +66,7 @@ export function operationOf(
     resource,
     region,
     account: clients.learned.account,
+    credentials: clients.learned.secrets,
     profile,
     endpoint: endpointUrl,
     ...(ownBucketsOnly === true && service === 's3' ? { ownBucketsOnly } : {}),
@@ -89,6 +90,35 @@ function record(client: unknown, service: string, onCall: AwsConnection['onCall'
       return await next(args);
     },
     { step: 'initialize', name: 'fraudxRecordCalls' },
+  );
+}
+
+interface Signing {
+  readonly config: {
+    readonly credentials?: () => Promise<{ readonly secretAccessKey?: string; readonly sessionToken?: string }>;
+  };
+  readonly middlewareStack: {
+    add(
+      middleware: (next: (args: never) => Promise<never>) => typeof next,
+      options: { step: 'finalizeRequest'; name: string },
+    ): void;
+  };
+}
+
+/** Remembers with which secrets calls are signed, wherever they come from: an answer may repeat them, and no error must. */
+function learnSecrets(client: unknown, secrets: Set<string>): void {
+  const { config, middlewareStack } = client as Signing;
+  middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        const { secretAccessKey = '', sessionToken = '' } = (await config.credentials?.()) ?? {};
+        for (const secret of [secretAccessKey, sessionToken]) if (secret !== '') secrets.add(secret);
+      } catch {
+        // no credentials: the call itself says so
+      }
+      return await next(args);
+    },
+    { step: 'finalizeRequest', name: 'fraudxLearnSecrets' },
   );
 }
 
@@ -139,7 +169,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
   };
-  const learned: { account?: string } = {};
+  const learned: AwsClients['learned'] = { secrets: new Set() };
   // emulators answer at one host, so the bucket must be in the path
   const custom = firstOf(endpointUrl, process.env['AWS_ENDPOINT_URL_S3']);
   const clients = {
@@ -149,6 +179,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
     sfn: new SFNClient(common),
     sts: new STSClient(common),
   };
+  for (const client of Object.values(clients)) learnSecrets(client, learned.secrets);
   if (connection.ownBucketsOnly === true) checkOwnBuckets(clients.s3, clients.sts, learned);
   record(clients.ssm, 'ssm', onCall);
   record(clients.ssmWrites, 'ssm', onCall);
@@ -162,6 +193,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
       if (sagemaker === undefined) {
         const { SageMakerClient: Client } = await import('@aws-sdk/client-sagemaker');
         sagemaker = new Client(common);
+        learnSecrets(sagemaker, learned.secrets);
         record(sagemaker, 'sagemaker', onCall);
       }
       return sagemaker;

@@ -6,7 +6,7 @@ import type { Preflight, PreflightCheck } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { smallBody } from './bounded-http-handler.ts';
 import type { AwsOperation } from './translate-aws-error.ts';
-import { translateAwsError } from './translate-aws-error.ts';
+import { translateAwsError, withoutCredentials } from './translate-aws-error.ts';
 
 /** What the checks look at. */
 export interface PreflightPlace {
@@ -106,7 +106,8 @@ export class AwsPreflight implements Preflight {
     look: () => Promise<string>,
   ): Promise<PreflightCheck> {
     try {
-      return { check, ok: true, detail: await look() };
+      const detail = await look();
+      return { check, ok: true, detail: withoutCredentials(detail, { credentials: this.#clients.learned.secrets }) };
     } catch (error) {
       const at = operationOf(this.#clients, service, operation, resource);
       const { message, hint, kind } = translateAwsError(error, at);

@@ -1,4 +1,5 @@
 import { FraudxError, InvalidArgumentError, NotFoundError, OutsideError, shellQuoted } from '@fraudx/core';
+import { repeatsSecret } from './repeats-secret.ts';
 
 /** What was being done when AWS answered with an error. */
 export interface AwsOperation {
@@ -14,6 +15,8 @@ export interface AwsOperation {
   readonly ownBucketsOnly?: boolean;
   /** Texts that must not appear in the error. */
   readonly secrets?: readonly string[];
+  /** Secret texts of the credentials that calls were signed with: they must not appear either, in no spelling. */
+  readonly credentials?: Iterable<string>;
 }
 
 interface SdkError {
@@ -97,21 +100,41 @@ export function isTransient(error: unknown): boolean {
 const credentialHeaders =
   /\b(x-amz-security-token|authorization|x-amz-signature|x-amz-credential)(["']?\s{0,4}[:=]\s{0,4})[^\n]*/gi;
 
+/** More of a text explains nothing. */
+const mostShown = 1000;
+
 /** The first line of a text, without secrets: what follows repeats the request. */
 function redact(text: string, secrets: readonly string[]): string {
-  let clean = text;
+  let clean = text.slice(0, 64 * 1024);
   for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '(secret)');
   const [first = ''] = clean.trimStart().split(/[\r\n]/, 1);
-  return first.trimEnd().replaceAll(credentialHeaders, '$1$2(secret)');
+  const line = first.trimEnd().replaceAll(credentialHeaders, '$1$2(secret)').slice(0, mostShown);
+  return repeatsSecret(line, secrets) ? '(a text that repeats credentials)' : line;
 }
 
 /** Texts of the caller's own credentials, where the environment has them. */
 function ownSecrets(): string[] {
-  return ['AWS_SESSION_TOKEN', 'AWS_SECRET_ACCESS_KEY'].flatMap((name) => {
+  return ['AWS_SESSION_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONTAINER_AUTHORIZATION_TOKEN'].flatMap((name) => {
     const value = process.env[name];
     return value === undefined || value === '' ? [] : [value];
   });
 }
+
+/** A text that does not hold credentials of the caller, whatever an answer repeated. */
+export function withoutCredentials(text: string, { secrets = [], credentials = [] }: Partial<AwsOperation>): string {
+  return redact(text, [...secrets, ...credentials, ...ownSecrets()]);
+}
+
+/** A word of an answer, such as a code or an id: undefined where it has another form, or repeats a secret. */
+function word(text: string | undefined, form: RegExp, secrets: readonly string[]): string | undefined {
+  return text !== undefined && form.test(text) && !repeatsSecret(text, secrets) ? text : undefined;
+}
+
+/** Codes of AWS, and the number of an answer without one. */
+const codeForm = /^(?:[A-Za-z][A-Za-z0-9.]{0,79}|[1-5]\d\d)$/;
+const requestIdForm = /^[A-Za-z0-9=+/_-]{1,128}$/;
+const regionForm = /^[a-z0-9-]{1,40}$/;
+const accountForm = /^\d{1,20}$/;
 
 /**
  * An SDK error as a {@link FraudxError}: operation, resource, AWS code, region, request id, attempts, whether a retry is safe, and what to do.
@@ -122,15 +145,17 @@ function ownSecrets(): string[] {
 export function translateAwsError(error: unknown, at: AwsOperation): FraudxError {
   if (error instanceof FraudxError) return error;
   const sdk = error as SdkError;
-  const secrets = [...(at.secrets ?? []), ...ownSecrets()];
-  const name = sdk.name ?? 'Error';
+  const secrets = [...(at.secrets ?? []), ...(at.credentials ?? []), ...ownSecrets()];
+  const name = word(sdk.name ?? 'Error', codeForm, secrets) ?? 'UnknownError';
   const [said, ...unread] = (sdk.message ?? String(error)).split('Deserialization error: ');
   const text = redact(said!, secrets);
-  const { requestId, attempts, httpStatusCode } = sdk.$metadata ?? {};
+  const { attempts, httpStatusCode } = sdk.$metadata ?? {};
+  const requestId = word(sdk.$metadata?.requestId, requestIdForm, secrets);
+  const account = word(at.account, accountForm, secrets);
   const what = `${at.service} ${at.operation}${at.resource === undefined ? '' : ` ${at.resource}`}`;
   const facts = [
     ...(at.region === undefined ? [] : [`region ${at.region}`]),
-    ...(at.account === undefined ? [] : [`account ${at.account}`]),
+    ...(account === undefined ? [] : [`account ${account}`]),
     ...(requestId === undefined ? [] : [`request ${requestId}`]),
     ...(attempts === undefined || attempts < 2 ? [] : [`${attempts} attempts`]),
   ];
@@ -142,7 +167,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
       awsCode: name,
       ...(at.resource === undefined ? {} : { resource: at.resource }),
       ...(at.region === undefined ? {} : { region: at.region }),
-      ...(at.account === undefined ? {} : { account: at.account }),
+      ...(account === undefined ? {} : { account }),
       ...(requestId === undefined ? {} : { requestId }),
       ...(attempts === undefined ? {} : { attempts }),
     },
@@ -162,7 +187,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
     });
   }
   if (at.service === 's3' && is('elsewhere', name)) {
-    const there = sdk.$response?.headers?.['x-amz-bucket-region'] ?? sdk.Region;
+    const there = word(sdk.$response?.headers?.['x-amz-bucket-region'] ?? sdk.Region, regionForm, secrets);
     const here = at.region ?? 'that of the profile';
     return new InvalidArgumentError(
       `${what}: the bucket must be in region ${here}, got one in ${there ?? 'another region'}${suffix}`,
@@ -206,7 +231,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
       `${action} on ${resource} must be allowed, got ${name}: ${text}`,
       `Allow ${action} on ${resource}.${
         at.ownBucketsOnly === true
-          ? ` A bucket of another account than ${at.account ?? 'your own'} is refused too where only a config that was found names it, and the caller does not.`
+          ? ` A bucket of another account than ${account ?? 'your own'} is refused too where only a config that was found names it, and the caller does not.`
           : ''
       }`,
     );

@@ -32,11 +32,13 @@ export function declaredCategories({
   const encoded = [...Object.keys(categoryEncoding), ...searchedEncodings(Object.keys(tuning?.space ?? {}))];
   const declared = [...new Set([...categorical, ...encoded])];
   if (typeof time === 'string' && declared.includes(time)) {
+    // YAML and an expression in it: the name may hold anything
+    const quoted = /^[A-Za-z_]\w*$/.test(time) ? time : `"${time.replaceAll('"', '""')}"`;
     const by = categorical.includes(time) ? 'categorical' : 'categoryEncoding';
     throw new InvalidArgumentError(`categories: ${by} must not name the time column, got "${time}"`, {
       code: 'CATEGORICAL_TIME',
       details: { column: time, namedBy: by },
-      hint: `Times are no categories. Derive one (derive: { hour: "hour(${time})" }) and name that, or leave "${time}" out of ${by}.`,
+      hint: `Times are no categories. Derive one (derive: { hour: ${JSON.stringify(`hour(${quoted})`)} }) and name that, or leave "${time}" out of ${by}.`,
     });
   }
   return declared;

@@ -107,6 +107,11 @@ function render(
   return lines(...parts);
 }
 
+/** A search over the encodings of a column as YAML: its name, which may hold anything, stays a name. */
+export function encodingExample({ column, encodings }: Pick<EncodingSuggestion, 'column' | 'encodings'>): string {
+  return `tuning: { space: { ${JSON.stringify(`categoryEncoding.${column}`)}: [${encodings.join(', ')}] } }`;
+}
+
 /** What to try for columns of many categories, as a config says it. */
 function encodingsText(suggestions: readonly EncodingSuggestion[], width: number): (string | Lines)[] {
   if (suggestions.length === 0) return [];
@@ -119,7 +124,7 @@ function encodingsText(suggestions: readonly EncodingSuggestion[], width: number
       encodings.join(', '),
     ]);
   const first = suggestions[0]!;
-  const example = `tuning: { space: { ${JSON.stringify(`categoryEncoding.${first.column}`)}: [${first.encodings.join(', ')}] } }`;
+  const example = encodingExample(first);
   return [
     '',
     bold('Encodings to try for columns of many categories'),

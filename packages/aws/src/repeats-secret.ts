@@ -1,0 +1,60 @@
+/** Characters in a row that two texts do not share by chance. */
+const WINDOW = 10;
+
+/** Fewer characters occur in any text. */
+const SHORTEST = 4;
+
+/** How often a text is decoded, e.g. base64 of percent-encoded text. */
+const DEPTH = 3;
+
+/** Letters and digits alone: blanks, line ends and quotes within a secret do not hide it. */
+function core(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+}
+
+function character(code: number): string {
+  return code <= 0x10_ffff ? String.fromCodePoint(code) : '';
+}
+
+/** What a text says in other spellings: percent-encoded, escaped in JSON, in HTML or XML, base64 of either alphabet, hexadecimal. */
+function decoded(text: string): string[] {
+  const plain = text
+    .replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) => character(Number.parseInt(code, 16)))
+    .replaceAll(/\\u\{?([0-9a-f]{4,6})\}?/gi, (_, code: string) => character(Number.parseInt(code, 16)))
+    .replaceAll(/\\x([0-9a-f]{2})/gi, (_, code: string) => character(Number.parseInt(code, 16)))
+    .replaceAll(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => character(Number.parseInt(code, 16)))
+    .replaceAll(/&#(\d{1,7});/g, (_, code: string) => character(Number(code)));
+  const base64 = (text.match(/[A-Za-z0-9+/_-]{12,}/g) ?? []).map((run) =>
+    Buffer.from(run, 'base64').toString('latin1'),
+  );
+  const hex = (text.match(/(?:[0-9a-f]{2}){8,}/gi) ?? []).map((run) => Buffer.from(run, 'hex').toString('latin1'));
+  return [...(plain === text ? [] : [plain]), ...base64, ...hex];
+}
+
+/** Whether a text holds one of these, or a piece of it. */
+function holds(text: string, secrets: readonly string[]): boolean {
+  const inside = core(text);
+  return secrets.some((secret) => {
+    const whole = core(secret);
+    if (whole.length < WINDOW) return text.includes(secret);
+    for (let at = 0; at + WINDOW <= whole.length; at++) if (inside.includes(whole.slice(at, at + WINDOW))) return true;
+    return false;
+  });
+}
+
+/**
+ * Whether a text repeats a secret or ten characters of it, as it is or in another spelling: percent-encoded, base64, hexadecimal, escaped for JSON or XML,
+ * also one within another, in other letter case, or with other characters in between.
+ *
+ * @param secrets - Those of fewer than 4 characters say nothing; those of fewer than 10 letters and digits are looked for as they are.
+ */
+export function repeatsSecret(text: string, secrets: readonly string[]): boolean {
+  const known = secrets.filter((secret) => secret.length >= SHORTEST);
+  if (known.length === 0) return false;
+  let spellings = [text];
+  for (let depth = 0; depth <= DEPTH; depth++) {
+    if (spellings.some((spelling) => holds(spelling, known))) return true;
+    spellings = spellings.flatMap(decoded);
+  }
+  return false;
+}
