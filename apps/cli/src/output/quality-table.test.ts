@@ -7,8 +7,10 @@ describe('qualityTable', () => {
   it('shows metrics of gates below the usual ones, each once', () => {
     const test = { recall: interval, 'recall_at_fpr_0.05': interval };
     const quality = { test, costsGiven: false, dayZone: 'UTC' };
-    const usual = qualityTable(quality, 120).split('\n');
-    const asked = qualityTable({ ...quality, asked: ['recall', 'recall_at_fpr_0.05', 'unknown'] }, 120).split('\n');
+    const usual = String(qualityTable(quality, 120)).split('\n');
+    const asked = String(qualityTable({ ...quality, asked: ['recall', 'recall_at_fpr_0.05', 'unknown'] }, 120)).split(
+      '\n',
+    );
     expect(usual.some((line) => line.includes('recall_at_fpr_0.05'))).toBe(false);
     expect(asked.filter((line) => line.includes('recall_at_fpr_0.05'))).toHaveLength(1);
     expect(asked.filter((line) => /^ *recall /.test(line))).toHaveLength(1);

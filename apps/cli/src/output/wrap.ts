@@ -19,6 +19,5 @@ export function wrap(text: string, columns: number, indent: number, lead = ''): 
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  const [first = '', ...more] = [...full, line];
-  return lines(`${lead}${first}`, ...more.map((below) => `${' '.repeat(indent)}${below}`));
+  return lines(...[...full, line].map((one, i) => `${i === 0 ? lead : ' '.repeat(indent)}${one}`));
 }

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
 import { wayTo } from '@fraudx/core/files';
 import type { Io } from '../io.ts';

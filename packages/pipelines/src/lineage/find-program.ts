@@ -27,14 +27,14 @@ async function isFolder(path: string): Promise<boolean> {
  * of that name. `node_modules/.bin` is left out too: package managers put it in front for every folder above.
  */
 export async function programFolders(env: Env, platform: NodeJS.Platform = process.platform): Promise<string[]> {
-  const { delimiter, normalize } = platform === 'win32' ? win32 : posix;
+  const path = platform === 'win32' ? win32 : posix;
   // Windows spells it Path
   const name = platform === 'win32' ? Object.keys(env).find((key) => key.toUpperCase() === 'PATH') : 'PATH';
   const named = (name === undefined ? '' : (env[name] ?? ''))
-    .split(delimiter)
+    .split(path.delimiter)
     .map((folder) => (platform === 'win32' ? folder.replaceAll('"', '') : folder))
     .filter((folder) => isFixed(folder, platform))
-    .map((folder) => normalize(folder))
+    .map((folder) => path.normalize(folder))
     .filter((folder) => !/[\\/]node_modules[\\/]\.bin[\\/]?$/i.test(folder));
   const there = async (folders: readonly string[]): Promise<string[]> => {
     const isThere = await Promise.all(folders.map((folder) => isFolder(folder)));
@@ -54,9 +54,9 @@ export async function findProgram(
   folders: readonly string[],
   platform: NodeJS.Platform = process.platform,
 ): Promise<string | undefined> {
-  const { join } = platform === 'win32' ? win32 : posix;
+  const names = platform === 'win32' ? win32 : posix;
   for (const folder of folders) {
-    const path = join(folder, platform === 'win32' ? `${name}.exe` : name);
+    const path = names.join(folder, platform === 'win32' ? `${name}.exe` : name);
     try {
       if (!(await stat(path)).isFile()) continue;
       await access(path, constants.X_OK);
