@@ -3,7 +3,8 @@ import { Frame } from '@fraudx/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alignSpellings } from './align-spellings.ts';
-import { describeUnseen, findUnseen } from './find-unseen.ts';
+import { findUnseen } from './find-unseen.ts';
+import { describeUnseen } from './unseen-values.ts';
 import { trainedColumns } from './trained-columns.ts';
 
 function texts(name: string, cells: readonly (string | undefined)[]): Column {
