@@ -47,7 +47,7 @@ export function likelyTimeUnit(
   return likelyUnit(column, undefined, windowOfDates(min, max), { min, max });
 }
 
-/** The same, without the unit in which they were read as `times`. */
+/** The same, where that puts them nearer to training than `times`, which they were read as. */
 function likelyUnit(
   { values }: NumericColumn,
   times: Float64Array | undefined,
@@ -59,11 +59,13 @@ function likelyUnit(
     ...units.map((unit) => [unit, (value: number) => timeOf(value, unit)] as const),
     ['excel-days-1904', (value) => timeOf(value + daysTo1904, 'excel-days')],
   ];
-  const first = values.findIndex((value) => !Number.isNaN(value));
-  let best: { readonly unit: LikelyUnit; readonly distance: number } | undefined;
+  const distanceOf = (ms: number): number => Math.max(0, min - ms, ms - max);
+  let best: LikelyUnit | undefined;
+  let nearest = Infinity;
+  if (times !== undefined) {
+    nearest = times.reduce((sum, ms) => (Number.isNaN(ms) ? sum : sum + distanceOf(ms)), 0) - values.length * dayMs;
+  }
   for (const [unit, msOf] of candidates) {
-    // The unit that they were read in, perhaps by the clocks of a zone.
-    if (times !== undefined && Math.abs(msOf(values[first]!) - times[first]!) < dayMs) continue;
     let present = 0;
     let inside = 0;
     let distance = 0;
@@ -73,12 +75,13 @@ function likelyUnit(
       present++;
       if (!(ms >= from && ms <= to)) continue;
       inside++;
-      distance += Math.max(0, min - ms, ms - max) / dayMs;
+      distance += distanceOf(ms);
     }
-    if (present > 0 && inside >= nearlyAll * present && (best === undefined || distance < best.distance))
-      best = { unit, distance };
+    if (inside === 0 || inside < nearlyAll * present || distance >= nearest) continue;
+    best = unit;
+    nearest = distance;
   }
-  return best?.unit;
+  return best;
 }
 
 /** The numbers of which the times of a column were made; undefined where they were dates. */
