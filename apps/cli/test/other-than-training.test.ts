@@ -151,7 +151,9 @@ describe('predict on data that are written otherwise than in training', () => {
     expect((await predict('zoned', 'no-times.csv')).unseen).toMatchObject([{ kind: 'missing', column: 'ts' }]);
     await write('blank.csv', seconds, later, (line, i) => (i > 297 ? ';;;;;' : line));
     const { warnings } = await predict('seconds', 'blank.csv');
-    expect(warnings).toContainEqual(expect.stringContaining('2 rows have no value in any column, the first data row 299'));
+    expect(warnings).toContainEqual(
+      expect.stringContaining('2 rows have no value in any column, the first data row 299'),
+    );
     expect(await refused('seconds', 'blank.csv', '--strict')).toContain('every row must hold data');
     await write('total.csv', seconds, later, (line, i) => (i === 299 ? ';;61234.75;;;' : line));
     expect(await refused('seconds', 'total.csv', '--strict')).toContain('data row 300 looks like a total');

@@ -31,7 +31,9 @@ describe('TimeReader', () => {
   it('says that numbers were rounded, and not of whole hours, or with a few seconds among them', () => {
     const warningsOf = (...values: number[]) => read([numbers('t', ...values)], { column: 't' }).reader.warnings();
     const rounded = [1_745_480_000, 1_745_490_000, Number.NaN, 1_745_510_000];
-    expect(warningsOf(...rounded)).toEqual([expect.stringContaining('6 significant digits at most, such as 1745480000')]);
+    expect(warningsOf(...rounded)).toEqual([
+      expect.stringContaining('6 significant digits at most, such as 1745480000'),
+    ]);
     expect(warningsOf(...rounded, 1_745_510_007)).toEqual([]);
     expect(warningsOf(1_745_280_000, 1_745_366_400, 1_745_452_800, 1_745_496_000)).toEqual([]);
     expect(warningsOf(1_745_480_000, 1_745_480_000)).toEqual([]);

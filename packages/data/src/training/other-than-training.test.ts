@@ -25,7 +25,11 @@ const times = (values: readonly number[], more: Partial<TimestampColumn> = {}): 
 /** What is found in a column, of a model trained on another one; the time column is `t`. */
 function find(trained: Column, column: Column, asRead: Column = column, timeZone?: string): readonly UnseenValues[] {
   const rows = trained.kind === 'categorical' ? trained.codes.length : trained.values.length;
-  const columns = trainedColumns(new Frame([trained]), [trained.name], Uint32Array.from({ length: rows }, (_, i) => i));
+  const columns = trainedColumns(
+    new Frame([trained]),
+    [trained.name],
+    Uint32Array.from({ length: rows }, (_, i) => i),
+  );
   return findUnseen(new Frame([column]), [column.name], {
     columns,
     categories: new Map(),

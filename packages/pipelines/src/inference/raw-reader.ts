@@ -1,5 +1,5 @@
-import type { Column } from '@fraudx/core';
-import { DataError, Frame, InvalidArgumentError, nameList, nearest, timeUnits } from '@fraudx/core';
+import type { Frame } from '@fraudx/core';
+import { DataError, InvalidArgumentError, nameList, nearest, timeUnits } from '@fraudx/core';
 import type { TimeSettings, TimeUnit } from '@fraudx/data';
 import { alignSpellings, clockColumns, emptiedTimes, likelyTimeUnit, TimeReader, timesInUnit } from '@fraudx/data';
 import { readData } from '../dataset/read-data.ts';
@@ -70,7 +70,7 @@ function timesOf(saved: SavedModel, { ofData, ofSettings }: NamedUnits): TimeSet
 function checkUnit(saved: SavedModel, unit: TimeUnit | undefined): void {
   if (unit === undefined) return;
   if (!timeUnits.includes(unit)) {
-    throw new InvalidArgumentError(`predict: timeUnit must be one of ${timeUnits.join(', ')}, got ${String(unit)}`);
+    throw new InvalidArgumentError(`predict: timeUnit must be one of ${timeUnits.join(', ')}, got ${unit}`);
   }
   const isOfParts = saved.manifest.times?.parts !== undefined;
   if (timeColumnOf(saved) !== undefined && !isOfParts) return;
@@ -103,13 +103,17 @@ function checkTimes(frame: Frame, saved: SavedModel): void {
   const { min, max } = trained;
   const likely = min === undefined || max === undefined ? undefined : likelyTimeUnit(column, { min, max });
   const unit = likely === 'excel-days-1904' ? undefined : likely;
-  throw new DataError('FEATURE_KIND', `predict: column "${name}" must hold dates as in training, got numbers such as ${first}`, {
-    details: { column: name, ...(unit === undefined ? {} : { likely: unit }) },
-    hint:
-      unit === undefined
-        ? 'Say what they count with timeUnit, or write dates.'
-        : `In ${unit} they lie where the times of training do: say timeUnit: ${unit} if they count that, or write dates.`,
-  });
+  throw new DataError(
+    'FEATURE_KIND',
+    `predict: column "${name}" must hold dates as in training, got numbers such as ${first}`,
+    {
+      details: { column: name, ...(unit === undefined ? {} : { likely: unit }) },
+      hint:
+        unit === undefined
+          ? 'Say what they count with timeUnit, or write dates.'
+          : `In ${unit} they lie where the times of training do: say timeUnit: ${unit} if they count that, or write dates.`,
+    },
+  );
 }
 
 /** The frame with the columns that it lacks and that had no value at all in training either: nothing was learned from them. */

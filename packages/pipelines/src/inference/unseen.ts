@@ -16,7 +16,8 @@ export function unseenIn(
   const columns = manifest.reading?.columns ?? {};
   const parts = Object.values(manifest.times?.parts ?? {});
   // The cells that a time is made of are no features themselves.
-  const ofTime = time !== undefined && features.inputs.includes(time) ? parts.filter((name) => Object.hasOwn(columns, name)) : [];
+  const ofTime =
+    time !== undefined && features.inputs.includes(time) ? parts.filter((name) => Object.hasOwn(columns, name)) : [];
   return findUnseen(frame, [...new Set([...features.inputs, ...ofTime])], {
     columns,
     categories: features.knownCategories,
