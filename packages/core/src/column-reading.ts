@@ -9,4 +9,8 @@ export interface ColumnReading {
   readonly unit?: string;
   /** What 03/04/2025 means. */
   readonly dateOrder?: 'day-first' | 'month-first';
+  /** How such dates look, digits as 0: `00/00/0000`, `00.00.00`. */
+  readonly dateForm?: string;
+  /** Whether neither the cells nor a setting show the order, so that it is the one of training. */
+  readonly isOrderOfTraining?: boolean;
 }

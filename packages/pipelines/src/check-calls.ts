@@ -31,6 +31,7 @@ export function checkInferenceInput(input: unknown): void {
     data: 'text',
     history: 'text?',
     historyEncoding: 'text?',
+    timeUnit: 'text?',
     keep: 'texts?',
     reasons: 'count?',
     threshold: 'share?',

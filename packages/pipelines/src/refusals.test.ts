@@ -200,6 +200,27 @@ describe('the main job refuses', () => {
     expect(unseen).toMatchObject([{ column: 'amount', kind: 'range', rows: 2 }]);
   });
 
+  it('to predict by numbers of which nobody knows what they count, and strictly with rows that are none', async () => {
+    const own = experiment({ drop: [], derive: { at: 'hour(day)' }, time: 'day' });
+    const { runId } = await own.train();
+    const times = (text: string, of: (ms: number) => string): string =>
+      text.replaceAll(/2025-[^,]+/g, (time) => of(Date.parse(time)));
+    const minutes = times(csv(30), (ms) => String(ms / 60_000));
+    await writeFile(join(folder, 'minutes.csv'), minutes);
+    await writeFile(join(folder, 'blank.csv'), `${csv(30)},,,,\n`);
+    const predict = (data: string, more: { strict?: boolean; timeUnit?: 'minutes' }): Promise<string> =>
+      codeOf(() => own.predict({ data: join(folder, data), ...more }, runId));
+    expect(await predict('minutes.csv', {})).toBe('FEATURE_KIND');
+    expect(await predict('minutes.csv', { timeUnit: 'minutes', strict: true })).toBe('done');
+    expect(await predict('minutes.csv', { timeUnit: 'fortnights' as 'minutes' })).toBe('INVALID_ARGUMENT');
+    expect(await predict('blank.csv', {})).toBe('done');
+    expect(await predict('blank.csv', { strict: true })).toBe('DATA_STRAY_ROWS');
+    const untimed = experiment({ drop: ['day'] });
+    const { runId: other } = await untimed.train();
+    const asked = { data: join(folder, 'minutes.csv'), timeUnit: 'minutes' } as const;
+    expect(await codeOf(() => untimed.predict(asked, other))).toBe('INVALID_ARGUMENT');
+  });
+
   it('nothing where a column that was empty in training is not there, and keeps derived columns', async () => {
     const header = (text: string): string => text.replace('amount,', 'amount,note,').replaceAll(/\n(?=\d)/g, '\n');
     const withEmpty = header(csv(300)).replaceAll(/\n(\d+),/g, '\n$1,,');

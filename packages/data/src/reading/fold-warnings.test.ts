@@ -42,6 +42,15 @@ describe('foldWarnings', () => {
     expect(foldWarnings(all, names)).toEqual(all);
   });
 
+  it('leaves out columns of which nothing is asked, and keeps what is of none', () => {
+    const all = [...names.map((name) => notAsDeclaredWarning(name, 'points', 'commas')), 'the first line looks odd'];
+    expect(foldWarnings(all, names, ['v2', 'v5'])).toEqual([
+      `${all[2]}; the same goes for another column: "v5"`,
+      'the first line looks odd',
+    ]);
+    expect(foldWarnings(all, names, [])).toEqual(['the first line looks odd']);
+  });
+
   it('knows a column by its whole name', () => {
     const odd = ['a', 'a" holds', 'b'];
     const all = odd.map((name) => notAsDeclaredWarning(name, 'points', 'commas'));

@@ -36,11 +36,17 @@ function keyOf(rest: string): string {
  *
  * @param warnings - Of one file, in the order of its columns.
  * @param names - Of its columns.
+ * @param notesOf - Columns whose warnings are kept. Default: all.
  */
-export function foldWarnings(warnings: readonly string[], names: readonly string[]): readonly string[] {
+export function foldWarnings(
+  warnings: readonly string[],
+  names: readonly string[],
+  notesOf?: readonly string[],
+): readonly string[] {
   const folded = new Map<string, { readonly first: string; readonly others: string[] }>();
   for (const warning of warnings) {
     const name = columnOf(warning, names);
+    if (name !== undefined && notesOf?.includes(name) === false) continue;
     const key = name === undefined ? warning : keyOf(warning.slice(`column "${name}" `.length));
     const found = folded.get(key);
     if (found === undefined) folded.set(key, { first: warning, others: [] });

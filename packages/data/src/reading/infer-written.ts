@@ -165,7 +165,11 @@ async function asCounted(
 }
 
 /** A column of dates with the year last, of which all cells fit `order` but `none`, which stand for no time. */
-async function asDates(look: Look, order: DateOrder, cell: string, none: number): Promise<InferredColumn> {
+async function asDates(
+  look: Look,
+  { order, cell, isOrderOfTraining }: { order: DateOrder; cell: string; isOrderOfTraining: boolean },
+  none: number,
+): Promise<InferredColumn> {
   const { connection, table, text, declared } = look;
   const trained = declared.readings[text.name]?.dateOrder;
   const isOther = trained !== undefined && trained !== order;
@@ -174,7 +178,23 @@ async function asDates(look: Look, order: DateOrder, cell: string, none: number)
     ...(isOther ? [otherStyleWarning(text.name, trained, order)] : []),
     ...(await writtenTimeWarnings(connection, table, text, cell, facts)),
   ];
-  return { kind: 'timestamp', cell, reading: { dateOrder: order }, warnings };
+  const form = await dateFormOf(connection, text.column);
+  const reading: ColumnReading = {
+    dateOrder: order,
+    ...(form === undefined ? {} : { dateForm: form }),
+    ...(isOrderOfTraining ? { isOrderOfTraining } : {}),
+  };
+  return { kind: 'timestamp', cell, reading, warnings };
+}
+
+/** How most dates with the year last look, digits as 0: `00/00/0000`. */
+async function dateFormOf(connection: DuckDBConnection, column: string): Promise<string | undefined> {
+  const form = `regexp_extract(${column}, '^[0-9]{1,2}([./-])[0-9]{1,2}[./-]([0-9]{4}|[0-9]{2})(?:[^0-9]|$)', ['sign', 'year'])`;
+  const found = await connection.runAndReadAll(
+    `SELECT f.sign, length(f.year) FROM (SELECT ${form} AS f FROM source WHERE ${column} IS NOT NULL) WHERE f.sign <> '' GROUP BY ALL ORDER BY count(*) DESC, 1, 2 LIMIT 1`,
+  );
+  const [row] = found.getRows();
+  return row === undefined ? undefined : `00${String(row[0])}00${String(row[0])}${'0'.repeat(Number(row[1]))}`;
 }
 
 /** What to tell of a column of which `fitting` cells are dates in `order`, where another one is declared; nothing where it is not. */
@@ -259,7 +279,8 @@ export async function inferWritten(
   const declaredOrder = fitsOrder.find(({ order }) => order === declared.dateOrder);
   const chosen = declaredOrder ?? trainedOrder ?? (fitsOrder.length === 1 ? fitsOrder[0] : undefined);
   if (chosen !== undefined && wanted !== 'numeric') {
-    const read = await asDates(look, chosen.order, chosen.cell, none);
+    const isOrderOfTraining = fitsOrder.length > 1 && declaredOrder === undefined;
+    const read = await asDates(look, { ...chosen, isOrderOfTraining }, none);
     return { ...read, warnings: [...(await otherOrderWarnings(look, chosen.order, all)), ...read.warnings] };
   }
   const asText = (...warnings: string[]): InferredColumn => ({ kind: 'categorical', cell: column, warnings });

@@ -37,6 +37,8 @@ export interface ReadFrameOptions {
    * suggest, with a warning where they do not fit. Columns that are not there do not count.
    */
   readonly readings?: Readonly<Record<string, KnownReading>>;
+  /** Columns of which is said what was noticed while reading. Default: all. */
+  readonly notesOf?: readonly string[];
   /** How far a `.gz` file may unpack before it is refused. Default: 1 GiB, or 200 times its packed size where that is more. */
   readonly unpacking?: UnpackLimits;
   /** Bytes that the columns of one frame may take in memory. Default: three quarters of the memory of the machine, or of its container. */

@@ -154,7 +154,7 @@ describe('readFrame', () => {
         kind: 'timestamp',
         name: 'tag',
         values: Float64Array.of(Date.UTC(2024, 11, 31), Date.UTC(2025, 1, 1, 10, 30)),
-        reading: { dateOrder: 'day-first' },
+        reading: { dateOrder: 'day-first', dateForm: '00.00.0000' },
       },
     ]);
     const american = await read('american.csv', 'amount,day\n"1,234.50",12/31/2024\n7,02/01/2025\n');
@@ -164,7 +164,7 @@ describe('readFrame', () => {
         kind: 'timestamp',
         name: 'day',
         values: Float64Array.of(Date.UTC(2024, 11, 31), Date.UTC(2025, 1, 1)),
-        reading: { dateOrder: 'month-first' },
+        reading: { dateOrder: 'month-first', dateForm: '00/00/0000' },
       },
     ]);
   });

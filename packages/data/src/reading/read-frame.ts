@@ -11,7 +11,7 @@ import type { ReadFrameOptions } from './read-frame-options.ts';
 import { readPlainCsv } from './plain-csv/read-plain-csv.ts';
 import { prepareFile } from './prepare-file.ts';
 import { readBySql } from './read-by-sql.ts';
-import { refuseHeaderIn, totalBelow } from './stray-rows.ts';
+import { findOddRows, oddRowsWarnings, refuseHeaderIn } from './stray-rows.ts';
 import { translateSourceError } from './source-error.ts';
 
 export type { ReadFrameOptions } from './read-frame-options.ts';
@@ -50,12 +50,12 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
     const plain = 'layout' in prepared ? await readPlainCsv(prepared, options) : undefined;
     if (plain !== undefined) refuseHeaderIn(plain.columns, path);
     const { columns, nRows, warnings } = plain ?? (await readBySql(path, options, prepared));
-    const total = 'layout' in prepared ? totalBelow(columns, nRows) : undefined;
+    const odd = options.columns === undefined ? oddRowsWarnings(findOddRows(columns, nRows)) : [];
     const frame = new Frame(columns, nRows);
     let fingerprint: DataFingerprint | undefined;
     return {
       frame,
-      schema: describeSchema(frame, foldWarnings(total === undefined ? warnings : [...warnings, total], frame.names)),
+      schema: describeSchema(frame, foldWarnings([...warnings, ...odd], frame.names, options.notesOf)),
       get fingerprint() {
         return (fingerprint ??= fingerprintFrame(frame, path));
       },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { throwIfAborted } from '@fraudx/core';
 import { columnNotFound } from './choose-columns.ts';
+import { blankRowsIn } from './blank-rows-in.ts';
 import { checkReading } from './check-reading.ts';
 import { Cleanups } from './cleanups.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
@@ -73,7 +74,9 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
     const source = await openSource(opened.connection, path, options, prepared);
     const selection = await selectionOf(opened.connection, source, source.columns);
     const names = source.columns.map(({ name }) => name);
-    const warnings = foldWarnings([...source.warnings, ...selection.warnings], names);
+    const blank = options.columns === undefined ? await blankRowsIn(opened.connection, source, source.columns) : [];
+    const noticed = [...source.warnings, ...selection.warnings, ...blank];
+    const warnings = foldWarnings(noticed, names, options.notesOf);
     if (warnings.length > 0) options.onWarnings?.(warnings);
     const chunkRows = options.chunkRows ?? 65_536;
     const { sortBy, signal } = options;

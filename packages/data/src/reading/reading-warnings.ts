@@ -221,7 +221,14 @@ export function wrappedRowsWarning(path: string, keys: readonly string[]): strin
 
 /** What to tell of a row that looks like a total. */
 export function totalRowWarning(text: string, row: number): string {
-  return `data row ${row} looks like a total ("${text}", and most of its cells are empty), but was read as a row of data; remove it`;
+  return `data row ${row} looks like a total (${text}, and most of its cells are empty), but was read as a row of data; remove it`;
+}
+
+/** What to tell of rows without any value. */
+export function blankRowsWarning(rows: number, first: number): string {
+  return rows === 1
+    ? `data row ${first} has no value in any column, but was read as a row of data; remove it`
+    : `${rows} rows have no value in any column, the first data row ${first}, but were read as rows of data; remove them`;
 }
 
 /** What to tell of a file whose first line looks like a row. */

@@ -73,4 +73,37 @@ describe('rows that are no data', () => {
     const fuel = await csv('shop,n', ...many((i) => `s${i % 5},${i}`), 'Total,7');
     expect((await readFrame(fuel)).schema.warnings).toEqual([]);
   });
+
+  it('are a warning where a total without a word is read as a row, of all rows or of more', async () => {
+    const rows = many((i) => `c${i % 5},${i},ES,${i}.5`);
+    const told = (text: string): string =>
+      `data row 61 looks like a total (${text}, and most of its cells are empty), but was read as a row of data; remove it`;
+    const warningsOf = async (...last: string[]) =>
+      (await readFrame(await csv('card,n,country,amount', ...rows, ...last))).schema.warnings;
+    expect(await warningsOf(',,,1800')).toEqual([told('1800 in "amount"')]);
+    expect(await warningsOf(',,,27012.55')).toEqual([told('27012.55 in "amount"')]);
+    expect(await warningsOf(',,,12.5')).toEqual([]);
+    expect(await warningsOf('c1,,,27012.55')).toEqual([]);
+    const refunds = many((i) => `c${i % 5},${i},ES,${i % 2 === 0 ? -10 : 5}`);
+    const path = await csv('card,n,country,amount', ...refunds, ',,,-150');
+    expect((await readFrame(path)).schema.warnings).toEqual([told('-150 in "amount"')]);
+  });
+
+  it('are a warning where they have no value, with their number, in both readers', async () => {
+    const rows = many((i) => `c${i % 5},${i},2025-01-0${1 + (i % 9)}`);
+    const warningsOf = async (...all: string[]) => {
+      const path = await csv('card,n,day', ...all);
+      const said: string[] = [];
+      for await (const frame of readFrames(path, { onWarnings: (warnings) => said.push(...warnings) }))
+        expect(frame.nRows).toBe(all.length);
+      const { schema } = await readFrame(path);
+      expect(said).toEqual(schema.warnings);
+      return schema.warnings;
+    };
+    const two = '2 rows have no value in any column, the first data row 31, but were read as rows of data; remove them';
+    expect(await warningsOf(...rows.slice(0, 30), ',,', ...rows.slice(30), ',NA,')).toEqual([two]);
+    const one = 'data row 61 has no value in any column, but was read as a row of data; remove it';
+    expect(await warningsOf(...rows, ',,')).toEqual([one]);
+    expect(await warningsOf(...rows, ',1,')).toEqual([]);
+  });
 });

@@ -204,7 +204,7 @@ describe.each(formats)('times of a %s file', (format) => {
     );
     const dates = await read(format, ['31.12.2024', '00.00.0000', '01.02.2025']);
     expect(valuesOf(dates.column)).toEqual([Date.UTC(2024, 11, 31), missing, Date.UTC(2025, 1, 1)]);
-    expect(dates.column.reading).toEqual({ dateOrder: 'day-first' });
+    expect(dates.column.reading).toEqual({ dateOrder: 'day-first', dateForm: '00.00.0000' });
   });
 
   it.each([['inf'], ['infinity'], ['0000-00-00'], ['epoch'], ['1-2-3']])(
@@ -223,6 +223,17 @@ describe.each(formats)('times of a %s file', (format) => {
     const american = await read(format, ['03/24/2024', '03/04/2024'], { readings });
     expect(valuesOf(american.column)).toEqual([Date.UTC(2024, 2, 24), Date.UTC(2024, 2, 4)]);
     expect(american.warnings[0]).toContain('written otherwise than in training: day-first there, month-first here');
+  });
+
+  it('keeps how dates look, and whether training alone shows their order', async () => {
+    const readings = { x: { kind: 'timestamp', dateOrder: 'day-first' } } as const;
+    const of = async (cells: readonly string[], options: ReadFrameOptions) =>
+      (await read(format, cells, options)).column.reading;
+    const both = { dateOrder: 'day-first', dateForm: '00/00/00' };
+    expect(await of(['11/07/25', '1/2/25'], { readings })).toEqual({ ...both, isOrderOfTraining: true });
+    expect(await of(['11/07/25'], { readings, dateOrder: 'day-first' })).toEqual(both);
+    expect(await of(['11/07/25', '31/07/25'], { readings })).toEqual(both);
+    expect(await of(['31-12-2024 10:30', '01-12-2024'], {})).toEqual({ ...both, dateForm: '00-00-0000' });
   });
 
   it('reads numbers by a known style, and says where they do not fit', async () => {

@@ -28,6 +28,36 @@ function read(columns: readonly Column[], settings: TimeSettings, name?: string)
 }
 
 describe('TimeReader', () => {
+  it('says that numbers were rounded, and not of whole hours, or with a few seconds among them', () => {
+    const warningsOf = (...values: number[]) => read([numbers('t', ...values)], { column: 't' }).reader.warnings();
+    const rounded = [1_745_480_000, 1_745_490_000, Number.NaN, 1_745_510_000];
+    expect(warningsOf(...rounded)).toEqual([
+      expect.stringContaining('6 significant digits at most, such as 1745480000'),
+    ]);
+    expect(warningsOf(...rounded, 1_745_510_007)).toEqual([]);
+    expect(warningsOf(1_745_280_000, 1_745_366_400, 1_745_452_800, 1_745_496_000)).toEqual([]);
+    expect(warningsOf(1_745_480_000, 1_745_480_000)).toEqual([]);
+  });
+
+  it('reads dates where a model had numbers, with a warning, and refuses them beside a unit that is said of them', () => {
+    const frame = new Frame([dates('t', '2025-04-24T06:18:18', '2025-04-25T06:18:18')]);
+    const settings = { column: 't', unit: 'excel-days' } as const;
+    const reader = new TimeReader(settings, { dates: 'warn' });
+    expect(reader.read(frame).column('t')).toEqual(frame.column('t'));
+    expect(reader.warnings()).toEqual([
+      'column "t" is written otherwise than in training: numbers (excel-days) there, dates here; read by what stands here',
+    ]);
+    const silent = new TimeReader(settings, { dates: 'read' });
+    silent.read(frame);
+    expect(silent.warnings()).toEqual([]);
+    expect(() => new TimeReader(settings).read(frame)).toThrow('timeUnit must be left out');
+  });
+
+  it('keeps how numbers were written that become times', () => {
+    const column = { ...numbers('t', 45_771.25), reading: { numbers: 'comma' } } as Column;
+    expect(read([column], { column: 't', unit: 'excel-days' }).column.reading).toEqual({ numbers: 'comma' });
+  });
+
   it.each<[TimeUnit, number, string]>([
     ['seconds', 1_740_009_876, '2025-02-20T00:04:36'],
     ['milliseconds', 1_740_009_876_000, '2025-02-20T00:04:36'],

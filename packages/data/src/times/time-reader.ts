@@ -2,6 +2,8 @@ import type { CategoricalColumn, Column, NumericColumn, TimestampColumn, TimeZon
 import { DataError, Frame, openTimeZone } from '@fraudx/core';
 import type { EpochNumbers } from './doubtful-unit.ts';
 import { checkSameUnit, epochUnitOf, epochWarning, excelDaysWarning, NumbersSeen } from './doubtful-unit.ts';
+import { otherStyleWarning } from '../reading/reading-warnings.ts';
+import { RoundedNumbers } from './rounded-numbers.ts';
 import { timesOfParts } from './time-parts.ts';
 import type { TimeSettings, TimeUnit } from './time-settings.ts';
 import { isInstantUnit, timesInUnit } from './time-units.ts';
@@ -41,7 +43,10 @@ function isDatesOnly({ values }: TimestampColumn): boolean {
 export class TimeReader {
   readonly #settings: TimeSettings;
   readonly #zone: TimeZone | undefined;
+  readonly #dates: 'refuse' | 'read' | 'warn';
+  #areDates = false;
   readonly #numbers = new NumbersSeen();
+  readonly #rounded = new RoundedNumbers();
   readonly #changes = new Map<string, ClockChanges>();
   readonly #local: Set<string>;
   #column: string | undefined;
@@ -62,13 +67,23 @@ export class TimeReader {
 
   /**
    * @param options - `guessUnit`: whether numbers may show by their size that they count from 1970. Default true; false for data of a model
-   *   whose training took them for plain numbers. `now`: milliseconds since 1970, by which times lie in the future. Default: the clock.
+   *   whose training took them for plain numbers. `dates`: what a unit means for a column of dates. Default `refuse`; `read` reads them by what stands there, and `warn` says so,
+   *   for data of a model whose training had numbers. `now`: milliseconds since 1970, by which times lie in the future. Default: the clock.
    * @throws {InvalidArgumentError} `UNKNOWN_TIME_ZONE`.
    */
   constructor(
     settings: TimeSettings,
-    { guessUnit = true, now = Date.now() }: { readonly guessUnit?: boolean; readonly now?: number } = {},
+    {
+      guessUnit = true,
+      dates = 'refuse',
+      now = Date.now(),
+    }: {
+      readonly guessUnit?: boolean;
+      readonly dates?: 'refuse' | 'read' | 'warn';
+      readonly now?: number;
+    } = {},
   ) {
+    this.#dates = dates;
     this.#endOfPresent = now + fewDays * dayMs;
     this.#settings = settings;
     this.#column = settings.column;
@@ -151,6 +166,10 @@ export class TimeReader {
     }
     const numbers = this.#column === undefined ? undefined : this.#numbers.warning(this.#column);
     if (numbers !== undefined) warnings.push(numbers);
+    const rounded = this.#column === undefined ? undefined : this.#rounded.warning(this.#column);
+    if (rounded !== undefined) warnings.push(rounded);
+    if (this.#areDates && this.#dates === 'warn')
+      warnings.push(otherStyleWarning(this.#column!, `numbers (${unit!})`, 'dates'));
     // A count that ends before 1980 began at some transaction, not in 1970.
     if (unit !== undefined && unit !== 'epoch' && this.#last > -Infinity && this.#last < 10 * 365 * dayMs) {
       warnings.push(
@@ -189,8 +208,9 @@ export class TimeReader {
     const unit = this.#unitOf(column);
     if (unit === undefined) return frame;
     if (column.kind === 'timestamp') {
+      this.#areDates ||= column.values.some((ms) => !Number.isNaN(ms));
       // Settled by the numbers of training: dates mean the same times.
-      if (unit === 'epoch') return frame;
+      if (unit === 'epoch' || this.#dates !== 'refuse') return frame;
       throw new DataError(
         'TIME_UNIT_OF_DATES',
         `data: timeUnit must be left out where the time column "${name}" holds dates, got ${unit}`,
@@ -199,7 +219,15 @@ export class TimeReader {
     }
     const values = timesInUnit(column, unit, this.#rows);
     this.#countNoDates(column, values);
-    return frame.with({ kind: 'timestamp', name, values, ...(isInstantUnit(unit) ? { zones: 'all' as const } : {}) });
+    if (column.kind === 'numeric') this.#rounded.add(column.values);
+    const { reading } = column;
+    return frame.with({
+      kind: 'timestamp',
+      name,
+      values,
+      ...(reading === undefined ? {} : { reading }),
+      ...(isInstantUnit(unit) ? { zones: 'all' as const } : {}),
+    });
   }
 
   /** The unit of the time column; where none is given, the first rows with a value decide, and later ones must fit. */

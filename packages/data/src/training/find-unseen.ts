@@ -1,44 +1,10 @@
 import type { Column, Frame, TimestampColumn } from '@fraudx/core';
 import { openTimeZone } from '@fraudx/core';
+import { missingMore } from './missing-share.ts';
+import { otherDateForm, otherZones } from './other-form.ts';
+import { otherTimes } from './other-times.ts';
 import { countMidnights } from './trained-columns.ts';
-
-/** Values of a column that training never saw. */
-export interface UnseenValues {
-  readonly column: string;
-  /**
-   * Categories that training did not have, numbers outside its range, no value at all where training had some, or dates without a time of day where training
-   * had times of day.
-   */
-  readonly kind: 'categories' | 'range' | 'empty' | 'clock';
-  /** How many rows have such a value. */
-  readonly rows: number;
-  /** Of all rows, in [0, 1]. */
-  readonly share: number;
-  /** Up to three different values, in the order of the rows. */
-  readonly examples: readonly string[];
-  /** The range of training. */
-  readonly min?: number;
-  readonly max?: number;
-}
-
-/** Which values training saw, of a `TrainedColumn`. */
-export interface SeenValues {
-  readonly min?: number | undefined;
-  readonly max?: number | undefined;
-  readonly isEmpty?: boolean | undefined;
-  readonly midnights?: number | undefined;
-}
-
-/** What is known of training. */
-export interface Training {
-  readonly columns: Readonly<Record<string, SeenValues>>;
-  /** Categories that the model knows, by column. */
-  readonly categories: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Columns whose later values lie outside the range of training by their nature, such as the time. */
-  readonly without: readonly string[];
-  /** Whose midnights are meant. Default UTC. */
-  readonly timeZone?: string | undefined;
-}
+import type { SeenValues, Training, UnseenValues } from './unseen-values.ts';
 
 /** Chance below which rows that are all midnights are none by chance. */
 const leastChance = 1e-4;
@@ -84,14 +50,10 @@ function isEmpty(column: Column): boolean {
     : column.values.every((value) => Number.isNaN(value));
 }
 
-function unseenOf(frame: Frame, column: Column, training: Training): UnseenValues | undefined {
+/** What is odd about the values of a column. */
+function oddValues(frame: Frame, column: Column, seen: SeenValues, training: Training): UnseenValues | undefined {
   const { name } = column;
-  const trained = Object.hasOwn(training.columns, name) ? training.columns[name] : undefined;
   const text = textsOf(column);
-  if (isEmpty(column)) {
-    const isNew = frame.nRows > 0 && (trained === undefined || trained.isEmpty !== true);
-    return isNew ? { column: name, kind: 'empty', rows: frame.nRows, share: 1, examples: [] } : undefined;
-  }
   const known = training.categories.get(name);
   if (known !== undefined) {
     if (column.kind === 'categorical') {
@@ -100,15 +62,36 @@ function unseenOf(frame: Frame, column: Column, training: Training): UnseenValue
     }
     return collect(frame, name, 'categories', text, (row) => !known.has(text(row) ?? '') && text(row) !== undefined);
   }
-  const { min, max, midnights } = trained ?? {};
-  if (column.kind === 'timestamp' && midnights !== undefined) {
-    return withoutClock(column, midnights, training.timeZone);
-  }
+  const { min, max } = seen;
   if (column.kind !== 'numeric' || min === undefined || max === undefined || training.without.includes(name))
     return undefined;
   const { values } = column;
   const found = collect(frame, name, 'range', text, (row) => values[row]! < min || values[row]! > max);
   return found === undefined ? undefined : { ...found, min, max };
+}
+
+/** What is odd about the form of times. */
+function oddForm(column: TimestampColumn, seen: SeenValues, { timeZone, time }: Training): UnseenValues | undefined {
+  const { midnights } = seen;
+  const dates = midnights === undefined ? undefined : withoutClock(column, midnights, timeZone);
+  // Dates alone have no zone, and numbers one by what they count.
+  const areNumbers = time?.asRead?.has(column.name) === true && time.asRead.column(column.name).kind === 'numeric';
+  return dates ?? (areNumbers ? undefined : otherZones(column, seen, timeZone));
+}
+
+function unseenOf(frame: Frame, column: Column, training: Training): readonly UnseenValues[] {
+  const { name } = column;
+  const trained = Object.hasOwn(training.columns, name) ? training.columns[name] : undefined;
+  if (isEmpty(column)) {
+    const isNew = frame.nRows > 0 && (trained === undefined || trained.isEmpty !== true);
+    return isNew ? [{ column: name, kind: 'empty', rows: frame.nRows, share: 1, examples: [] }] : [];
+  }
+  const seen = trained ?? {};
+  const found = [oddValues(frame, column, seen, training), missingMore(column, frame.nRows, trained)];
+  if (column.kind === 'timestamp') found.push(oddForm(column, seen, training), otherDateForm(column, seen));
+  if (column.kind !== 'categorical' && name === training.time?.column)
+    found.push(otherTimes(column, seen, training.time));
+  return found.filter((one) => one !== undefined);
 }
 
 /**
@@ -120,23 +103,6 @@ function unseenOf(frame: Frame, column: Column, training: Training): UnseenValue
 export function findUnseen(frame: Frame, names: readonly string[], training: Training): readonly UnseenValues[] {
   return names
     .filter((name) => frame.has(name))
-    .flatMap((name) => unseenOf(frame, frame.column(name), training) ?? [])
+    .flatMap((name) => unseenOf(frame, frame.column(name), training))
     .sort((a, b) => b.rows - a.rows);
-}
-
-function percent(share: number): string {
-  const value = 100 * share;
-  return value > 0 && value < 0.1 ? '< 0.1 %' : `${Number(value.toFixed(1))} %`;
-}
-
-/** One sentence about values that training never saw, with their share. */
-export function describeUnseen({ column, kind, rows, share, examples, min, max }: UnseenValues, nRows: number): string {
-  const inRows = `in ${rows} of ${nRows} rows (${percent(share)})`;
-  if (kind === 'empty') return `column "${column}" has no value ${inRows}, and training had values there`;
-  if (kind === 'clock')
-    return `column "${column}" has dates without a time of day ${inRows}, and training had times of day`;
-  const such = examples.map((example) => (kind === 'range' ? example : `"${example}"`)).join(', ');
-  return kind === 'range'
-    ? `column "${column}" lies outside the range of training, ${min} to ${max}, ${inRows}: ${such}`
-    : `column "${column}" holds categories that training never saw ${inRows}: ${such}`;
 }

@@ -3,11 +3,16 @@ import { openTimeZone } from '@fraudx/core';
 import type { KnownReading } from '../reading/text-column.ts';
 
 /** What training saw of a column: how its texts were read, and which values it had. */
-export interface TrainedColumn extends KnownReading {
+export interface TrainedColumn extends Omit<KnownReading, 'isOrderOfTraining'> {
   readonly kind: Column['kind'];
-  /** Smallest and largest value of a column of numbers; absent where it had none. */
+  /** Rows of training, and how many of them had no value. */
+  readonly rows: number;
+  readonly missing: number;
+  /** Smallest and largest value of a column of numbers, or of times in milliseconds since 1970; absent where it had none. */
   readonly min?: number;
   readonly max?: number;
+  /** Of times: whether all said their zone, some or none. */
+  readonly zones?: 'all' | 'some' | 'none';
   /** Whether all cells were missing. */
   readonly isEmpty?: boolean;
   /** Upper bound of the share of its times that are midnights, in (0, 1); absent where all are, and for other kinds. */
@@ -44,7 +49,12 @@ function clockOf(values: Float64Array, rows: Uint32Array, zone: TimeZone): Pick<
   return times === 0 || midnights === times ? {} : { midnights: (midnights + 1) / (times + 1) };
 }
 
-function rangeOf(values: Float64Array, rows: Uint32Array): { readonly min: number; readonly max: number } | undefined {
+/** Whether a row has no value in a column. */
+export function isMissing(column: Column, row: number): boolean {
+  return column.kind === 'categorical' ? column.codes[row]! < 0 : Number.isNaN(column.values[row]!);
+}
+
+function rangeOf(values: Float64Array, rows: Uint32Array): { readonly min: number; readonly max: number } {
   let min = Infinity;
   let max = -Infinity;
   for (const row of rows) {
@@ -52,7 +62,7 @@ function rangeOf(values: Float64Array, rows: Uint32Array): { readonly min: numbe
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  return min > max ? undefined : { min, max };
+  return { min, max };
 }
 
 /**
@@ -73,14 +83,14 @@ export function trainedColumns(
   return Object.fromEntries(
     columns.map((column): [string, TrainedColumn] => {
       const { kind, name, reading } = column;
-      if (column.kind === 'categorical') {
-        const isEmpty = rows.every((row) => column.codes[row]! < 0);
-        return [name, { kind, ...reading, ...(isEmpty ? { isEmpty } : {}) }];
-      }
+      const { isOrderOfTraining: _ofEarlier, ...known } = reading ?? {};
+      const missing = rows.reduce((count, row) => count + Number(isMissing(column, row)), 0);
+      const seen = { kind, ...known, rows: rows.length, missing };
+      if (missing === rows.length) return [name, { ...seen, isEmpty: true }];
+      if (column.kind === 'categorical') return [name, seen];
       const range = rangeOf(column.values, rows);
-      if (range === undefined) return [name, { kind, ...reading, isEmpty: true }];
-      // Times of later data lie outside the range by their nature.
-      return [name, { kind, ...reading, ...(kind === 'numeric' ? range : clockOf(column.values, rows, zone)) }];
+      if (column.kind === 'numeric') return [name, { ...seen, ...range }];
+      return [name, { ...seen, ...range, zones: column.zones ?? 'none', ...clockOf(column.values, rows, zone) }];
     }),
   );
 }

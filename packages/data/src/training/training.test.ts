@@ -3,7 +3,8 @@ import { Frame } from '@fraudx/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alignSpellings } from './align-spellings.ts';
-import { describeUnseen, findUnseen } from './find-unseen.ts';
+import { findUnseen } from './find-unseen.ts';
+import { describeUnseen } from './unseen-values.ts';
 import { trainedColumns } from './trained-columns.ts';
 
 function texts(name: string, cells: readonly (string | undefined)[]): Column {
@@ -37,10 +38,19 @@ describe('trainedColumns', () => {
       numbers('nothing', [Number.NaN, Number.NaN, 7, Number.NaN]),
     ]);
     expect(trainedColumns(frame, ['amount', 't', 'country', 'nothing', 'absent'], Uint32Array.of(0, 1, 3))).toEqual({
-      amount: { kind: 'numeric', numbers: 'comma', unit: '€', min: -1, max: 5 },
-      t: { kind: 'timestamp', dateOrder: 'day-first', midnights: 1 / 4 },
-      country: { kind: 'categorical' },
-      nothing: { kind: 'numeric', isEmpty: true },
+      amount: { kind: 'numeric', numbers: 'comma', unit: '€', rows: 3, missing: 1, min: -1, max: 5 },
+      t: {
+        kind: 'timestamp',
+        dateOrder: 'day-first',
+        rows: 3,
+        missing: 0,
+        min: 1,
+        max: 4,
+        zones: 'none',
+        midnights: 1 / 4,
+      },
+      country: { kind: 'categorical', rows: 3, missing: 0 },
+      nothing: { kind: 'numeric', rows: 3, missing: 3, isEmpty: true },
     });
   });
 
@@ -48,11 +58,11 @@ describe('trainedColumns', () => {
     const hours = (values: readonly number[]): Frame =>
       new Frame([{ kind: 'timestamp', name: 't', values: Float64Array.from(values, (hour) => hour * 3_600_000) }]);
     const of = (values: readonly number[], zone?: string) =>
-      trainedColumns(hours(values), ['t'], Uint32Array.from(values.keys()), zone)['t'];
-    expect(of([0, 24, 48])).toEqual({ kind: 'timestamp' });
-    expect(of([0, 24, 49])).toEqual({ kind: 'timestamp', midnights: 3 / 4 });
-    expect(of([23, 47, 70.5], 'Europe/Madrid')).toEqual({ kind: 'timestamp', midnights: 3 / 4 });
-    expect(of([23, 47, 71], 'Europe/Madrid')).toEqual({ kind: 'timestamp' });
+      trainedColumns(hours(values), ['t'], Uint32Array.from(values.keys()), zone)['t']?.midnights;
+    expect(of([0, 24, 48])).toBeUndefined();
+    expect(of([0, 24, 49])).toBe(3 / 4);
+    expect(of([23, 47, 70.5], 'Europe/Madrid')).toBe(3 / 4);
+    expect(of([23, 47, 71], 'Europe/Madrid')).toBeUndefined();
   });
 });
 

@@ -15,6 +15,10 @@ const trainedColumn = z.object({
   max: z.number().optional(),
   isEmpty: z.boolean().optional(),
   midnights: z.number().optional(),
+  dateForm: z.string().optional(),
+  rows: z.number().optional(),
+  missing: z.number().optional(),
+  zones: z.enum(['all', 'some', 'none']).optional(),
 });
 
 /** A name in the folder itself. */
@@ -60,7 +64,7 @@ const manifestSchema = z.object({
       columns: z.record(z.string(), trainedColumn).optional(),
     })
     .optional(),
-  /** How times are meant: `TimeSettings` of @fraudx/data; absent where they stay as they are read. */
+  /** How times are meant: `TimeSettings` of @fraudx/data, the name of the time column alone where they stay as they are read; absent without one. */
   times: z
     .object({
       column: z.string().optional(),

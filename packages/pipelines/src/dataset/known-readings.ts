@@ -13,10 +13,13 @@ export function knownReadings(
   dropped: readonly string[] = [],
 ): Readonly<Record<string, KnownReading>> {
   const columns = byName(manifest.reading?.columns ?? {});
+  const { column: time, parts, unit: unitOfTimes } = manifest.times ?? {};
   const isText = new Set(features.categoricalInputs);
   const reading = (name: string): KnownReading => {
     const { kind, numbers, unit, dateOrder } = columns[name] ?? {};
-    const known = isText.has(name) ? 'categorical' : kind;
+    // Times of numbers with a unit: their cells are no dates.
+    const ofCells = name === time && unitOfTimes !== undefined ? undefined : kind;
+    const known = isText.has(name) ? 'categorical' : ofCells;
     return {
       ...(known === undefined ? {} : { kind: known }),
       ...(numbers === undefined ? {} : { numbers }),
@@ -24,7 +27,6 @@ export function knownReadings(
       ...(dateOrder === undefined ? {} : { dateOrder }),
     };
   };
-  const { column: time, parts } = manifest.times ?? {};
   const ofTime = [time, ...Object.values(parts ?? {})].filter(
     (name) => name !== undefined && columns[name] !== undefined,
   ) as string[];

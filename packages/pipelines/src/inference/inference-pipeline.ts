@@ -1,20 +1,20 @@
 import type { Column, Matrix } from '@fraudx/core';
-import { checkFields, DataError, Frame, nameList, nearest, withoutSecrets } from '@fraudx/core';
-import type { TimeSettings, UnseenValues } from '@fraudx/data';
-import { alignSpellings, binaryLabels, clockColumns, emptiedTimes, TimeReader, writeFrames } from '@fraudx/data';
+import { checkFields, Frame, withoutSecrets } from '@fraudx/core';
+import type { TimeUnit, UnseenValues } from '@fraudx/data';
+import { binaryLabels, writeFrames } from '@fraudx/data';
 import { checkInferenceInput, checkSettings } from '../check-calls.ts';
 import { knownReadings } from '../dataset/known-readings.ts';
-import { readData } from '../dataset/read-data.ts';
 import { checkFinite } from '../dataset/check-finite.ts';
 import type { SavedModel } from '../dataset/reopen.ts';
-import { hasTypes, textColumns } from '../dataset/text-columns.ts';
-import type { Outside, PipelineDeps } from '../pipeline-deps.ts';
+import { hasTypes } from '../dataset/text-columns.ts';
+import type { PipelineDeps } from '../pipeline-deps.ts';
 import { outsideOf } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
-import { encodingOfHistory, withHistoryHint } from './history-encoding.ts';
+import type { Readable } from './raw-reader.ts';
+import { RawReader } from './raw-reader.ts';
 import { reasonColumns } from './reasons.ts';
 import { rowColumns } from './row-columns.ts';
-import { checkUnseen, unseenIn, unseenNotes } from './unseen.ts';
+import { checkOddRows, checkUnseen, unseenIn, unseenNotes } from './unseen.ts';
 
 /** What is scored, and how. */
 export interface InferenceInput {
@@ -24,6 +24,8 @@ export interface InferenceInput {
   readonly history?: string | undefined;
   /** Encoding of the history. Default: that of the data, unless the file is UTF-8 beyond doubt. */
   readonly historyEncoding?: string | undefined;
+  /** What numbers of the time column count in the data and the history. Default: as in training, and where that had dates as the settings say. */
+  readonly timeUnit?: TimeUnit | undefined;
   /** Columns to repeat beside the ids. Default none. */
   readonly keep?: readonly string[];
   /** How many reasons each row gets, at most one for each feature. Default none. */
@@ -59,26 +61,6 @@ export interface InferenceResult {
   readonly unseen: readonly UnseenValues[];
 }
 
-/** Refuses data that lacks columns of the model, naming all of them. */
-function checkColumnsPresent(frame: Frame, { features, manifest }: SavedModel): void {
-  const absent = features.inputs.filter((name) => !frame.has(name));
-  if (absent.length === 0) return;
-  const near = absent.flatMap((name) => {
-    const like = nearest(name, frame.names);
-    return like === undefined ? [] : [`"${like}"${absent.length === 1 ? '' : ` for "${name}"`}`];
-  });
-  const [column, it] = absent.length === 1 ? ['column', 'it'] : ['columns', 'them'];
-  const meant = near.length === 0 ? `Columns: ${nameList(frame.names)}` : `Did you mean ${near.join(', ')}?`;
-  throw new DataError(
-    'FEATURE_COLUMNS_MISSING',
-    `predict: data must have the columns that ${manifest.lineage.runId} was trained on, got none named ${absent.map((name) => `"${name}"`).join(', ')}`,
-    {
-      details: { columns: absent },
-      hint: `Add or rename the ${column}, or name a run that was trained without ${it}. ${meant}`,
-    },
-  );
-}
-
 /** The features as columns, in the order of the model; categories are codes, what is missing is empty. */
 function matrixFrame(x: Matrix): Frame {
   return new Frame(
@@ -93,85 +75,12 @@ function withLabels(frame: Frame, { features, manifest: { target, labels } }: Sa
   return frame.with({ kind: 'numeric', name: target, values: binaryLabels(frame, target, { values: labels }) });
 }
 
-/**
- * How training settled the times. A model without says it of its time column alone, where features are made of it.
- *
- * @param unit - What numbers of the time column count, where training had dates there.
- */
-function timesOf({ features, manifest }: SavedModel, unit: TimeSettings['unit']): TimeSettings {
-  const settled = (manifest.times as TimeSettings | undefined) ?? { column: features.timeInput };
-  const isOpen = settled.unit === undefined && features.timeKind !== 'numeric';
-  return unit === undefined || !isOpen ? settled : { ...settled, unit };
-}
-
-/** The frame with the columns that it lacks and that had no value at all in training either: nothing was learned from them. */
-function withEmptied(frame: Frame, { features, manifest }: SavedModel): Frame {
-  const columns = manifest.reading?.columns ?? {};
-  return features.inputs
-    .filter((name) => !frame.has(name) && Object.hasOwn(columns, name) && columns[name]!.isEmpty === true)
-    .reduce((all, name): Frame => {
-      if (columns[name]!.kind === 'categorical') {
-        return all.with({ kind: 'categorical', name, codes: new Int32Array(frame.nRows).fill(-1), categories: [] });
-      }
-      return all.with({
-        kind: columns[name]!.kind as 'numeric',
-        name,
-        values: new Float64Array(frame.nRows).fill(Number.NaN),
-      });
-    }, frame);
-}
-
 /** The data as they were read, with the derived columns that are to be repeated in the output. */
 function withKept(asRead: Frame, meant: Frame, keep: readonly string[], features: SavedModel['features']): Frame {
   const wanted = keep.filter((name) => !asRead.has(name));
   if (wanted.length === 0) return asRead;
   const derived = features.derive(meant);
   return wanted.filter((name) => derived.has(name)).reduce((all, name) => all.with(derived.column(name)), asRead);
-}
-
-type Readable = Pick<ExperimentSettings, 'config' | 'renameDuplicates' | 'readings' | 'openObjects'>;
-
-/** Reads raw rows as training read them. */
-class RawReader {
-  readonly #saved: SavedModel;
-  readonly #times: TimeSettings;
-  readonly #outside: Outside;
-  readonly warnings: string[] = [];
-
-  constructor(saved: SavedModel, outside: Outside, unit: TimeSettings['unit']) {
-    this.#saved = saved;
-    this.#times = timesOf(saved, unit);
-    this.#outside = outside;
-  }
-
-  /** @param what - Before each warning, e.g. `history: `. */
-  async read(path: string, as: Readable, what = ''): Promise<{ readonly asRead: Frame; readonly meant: Frame }> {
-    const { features, manifest } = this.#saved;
-    // Ids keep all their characters: 007 is no 7.
-    const names = new Set([...(manifest.rowIds ?? []), ...clockColumns(this.#times.parts)]);
-    const texts = Object.keys(textColumns(path, [...names])).filter((name) => !features.inputs.includes(name));
-    const reading = { onProgress: this.#outside.progress, signal: this.#outside.signal };
-    const { frame: asRead, schema } = await readData(path, as, { texts, ...reading });
-    // Where training took the time for a number it is no date, whatever its size.
-    const reader = new TimeReader(this.#times, { guessUnit: features.timeKind !== 'numeric' });
-    const meant = withEmptied(reader.read(emptiedTimes(asRead, manifest.reading?.columns)), this.#saved);
-    checkColumnsPresent(meant, this.#saved);
-    this.warnings.push(...[...schema.warnings, ...reader.warnings()].map((warning) => `${what}${warning}`));
-    return { asRead, meant: alignSpellings(meant, features.knownCategories) };
-  }
-
-  async readHistory(path: string, as: Readable, named: string | undefined): Promise<Frame> {
-    const asked = { named, ofData: as.config.encoding };
-    const { encoding, notes } = await encodingOfHistory(path, asked, this.#outside.signal);
-    this.warnings.push(...notes.map((note) => `history: ${note}`));
-    const { encoding: _ofData, ...others } = as.config;
-    try {
-      const config = encoding === undefined ? others : { ...others, encoding };
-      return (await this.read(path, { ...as, config }, 'history: ')).meant;
-    } catch (error) {
-      throw withHistoryHint(error);
-    }
-  }
 }
 
 /**
@@ -192,7 +101,7 @@ export class InferencePipeline {
   /**
    * Scores every row.
    *
-   * @throws {DataError} `FEATURE_COLUMNS_MISSING`, `UNSEEN_IN_TRAINING`, `HISTORY_TOO_LATE` and those of reading; nothing is written then.
+   * @throws {DataError} `FEATURE_COLUMNS_MISSING`, `FEATURE_KIND`: numbers where training had times; `DATA_STRAY_ROWS` and `UNSEEN_IN_TRAINING` where asked to be strict; `HISTORY_TOO_LATE` and those of reading; nothing is written then.
    */
   async execute(
     input: InferenceInput,
@@ -204,14 +113,18 @@ export class InferencePipeline {
     const outside = outsideOf(deps);
     const { signal, progress, onNotes } = outside;
     const as = this.#asTrained();
-    const raw = new RawReader(saved, outside, this.#settings.config.timeUnit);
+    const units = { ofData: input.timeUnit, ofSettings: this.#settings.config.timeUnit };
+    const raw = new RawReader(saved, outside, units, input.keep ?? []);
     // What is repeated in the output is repeated as it stands in the file.
     const { asRead, meant: frame } = await raw.read(input.data, as);
     const history =
       input.history === undefined ? undefined : await raw.readHistory(input.history, as, input.historyEncoding);
     const shown = withoutSecrets(input.data);
-    const unseen = unseenIn(frame, saved);
-    if (input.strict === true) checkUnseen(unseen, frame.nRows, shown);
+    const unseen = unseenIn(frame, saved, { column: raw.timeColumn, asRead });
+    if (input.strict === true) {
+      checkOddRows(asRead, shown);
+      checkUnseen(unseen, frame.nRows, shown);
+    }
     const warnings = [...raw.warnings, ...unseenNotes(unseen, frame.nRows)];
     onNotes(warnings);
     const rowsBy = rowColumns(

@@ -1,20 +1,41 @@
 import type { Frame } from '@fraudx/core';
 import { DataError } from '@fraudx/core';
 import type { UnseenValues } from '@fraudx/data';
-import { describeUnseen, findUnseen } from '@fraudx/data';
+import { describeUnseen, findOddRows, findUnseen, oddRowsWarnings } from '@fraudx/data';
 import type { SavedModel } from '../dataset/reopen.ts';
 
 /** Columns that are named in notes. */
 const mostNotes = 20;
 
 /** Values of the data that the training of a model never saw. Folders of earlier versions know categories only. */
-export function unseenIn(frame: Frame, { features, manifest }: SavedModel): readonly UnseenValues[] {
-  return findUnseen(frame, features.inputs, {
-    columns: manifest.reading?.columns ?? {},
+export function unseenIn(
+  frame: Frame,
+  { features, manifest }: SavedModel,
+  { column: time, asRead }: { readonly column: string | undefined; readonly asRead: Frame },
+): readonly UnseenValues[] {
+  const columns = manifest.reading?.columns ?? {};
+  const parts = Object.values(manifest.times?.parts ?? {});
+  // The cells that a time is made of are no features themselves.
+  const ofTime =
+    time !== undefined && features.inputs.includes(time) ? parts.filter((name) => Object.hasOwn(columns, name)) : [];
+  return findUnseen(frame, [...new Set([...features.inputs, ...ofTime])], {
+    columns,
     categories: features.knownCategories,
     timeZone: manifest.times?.zone,
-    without: features.timeInput === undefined ? [] : [features.timeInput],
+    without: [...(time === undefined ? [] : [time]), ...parts],
+    ...(time === undefined ? {} : { time: { column: time, asRead } }),
   });
+}
+
+/** Refuses rows that are most likely no data: without any value, or a total. */
+export function checkOddRows(asRead: Frame, path: string): void {
+  const said = oddRowsWarnings(findOddRows(asRead.columns, asRead.nRows));
+  if (said.length === 0) return;
+  throw new DataError(
+    'DATA_STRAY_ROWS',
+    `predict: where asked to be strict, every row must hold data, got others in ${path}: ${said.join('; ')}`,
+    { details: { path }, hint: 'Remove these rows, or score them with a note, without being strict.' },
+  );
 }
 
 /** Notes about them, those with most rows first. */
@@ -28,12 +49,12 @@ export function unseenNotes(unseen: readonly UnseenValues[], nRows: number): str
   ];
 }
 
-/** Share of rows up to which numbers outside the range of training are noted and not refused: nearly every later file has some. */
+/** Share of rows up to which numbers and times outside the range of training are noted and not refused: nearly every later file has some. */
 const tolerated = 0.01;
 
 /** Refuses data with values that training never saw, naming the columns with their shares. */
 export function checkUnseen(all: readonly UnseenValues[], nRows: number, path: string): void {
-  const unseen = all.filter(({ kind, share }) => kind !== 'range' || share > tolerated);
+  const unseen = all.filter(({ kind, share }) => !['range', 'times'].includes(kind) || share > tolerated);
   if (unseen.length === 0) return;
   throw new DataError(
     'UNSEEN_IN_TRAINING',

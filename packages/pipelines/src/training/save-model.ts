@@ -21,13 +21,14 @@ function rowIdsOf({ frame, featureSpec, weightColumn }: Dataset): { readonly row
 }
 
 /** Columns that the time is read from, whether or not it is a feature: how their dates are ordered is settled by training too. */
-function timeColumnsOf({ times }: Dataset): string[] {
-  return [times?.column, ...Object.values(times?.parts ?? {})].filter((name) => name !== undefined);
+function timeColumnsOf({ times, featureSpec }: Dataset): string[] {
+  return [times?.column ?? featureSpec.time, ...Object.values(times?.parts ?? {})].filter((name) => name !== undefined);
 }
 
-/** Settings of times as plain JSON. */
-function plainTimes(times: NonNullable<Dataset['times']>): NonNullable<ModelManifest['times']> {
-  return JSON.parse(JSON.stringify(times)) as NonNullable<ModelManifest['times']>;
+/** How times are meant, as plain JSON; undefined where there is no time column. */
+function plainTimes({ times, featureSpec: { time } }: Dataset): ModelManifest['times'] {
+  const named = times ?? (time === undefined ? undefined : { column: time });
+  return named === undefined ? undefined : (JSON.parse(JSON.stringify(named)) as ModelManifest['times']);
 }
 
 /** A model that was kept with its run. */
@@ -46,6 +47,7 @@ export async function saveModel(
   parts: { readonly model: FittedModel; readonly features: FittedFeatures; readonly candidate: Candidate },
 ): Promise<KeptModel> {
   const record = await workspace.runs.getRun(runId);
+  const times = plainTimes(dataset);
   const input: ModelManifestInput = {
     features: parts.features.toJson(),
     target: dataset.featureSpec.target,
@@ -61,7 +63,7 @@ export async function saveModel(
         dataset.times?.zone,
       ),
     },
-    ...(dataset.times === undefined ? {} : { times: plainTimes(dataset.times) }),
+    ...(times === undefined ? {} : { times }),
     ...(dataset.labelValues === undefined
       ? {}
       : { labels: { positive: [...dataset.labelValues.positive], negative: [...dataset.labelValues.negative] } }),

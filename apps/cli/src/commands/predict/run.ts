@@ -103,6 +103,7 @@ export async function runPredict(
         data,
         history: options.history === undefined ? undefined : dataAddress(io.cwd, options.history),
         historyEncoding: options.historyEncoding,
+        timeUnit: options.timeUnit,
         keep: options.keep ?? [],
         reasons: options.reasons,
         threshold: options.threshold,

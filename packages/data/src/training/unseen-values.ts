@@ -1,0 +1,108 @@
+import type { Frame } from '@fraudx/core';
+import type { TimeUnit } from '../times/time-settings.ts';
+
+/** Values of a column that training never saw. */
+export interface UnseenValues {
+  readonly column: string;
+  /**
+   * - `categories`: those that training did not have.
+   * - `range`: numbers outside the range of training.
+   * - `empty`: no value at all where training had some.
+   * - `missing`: missing in a share of rows that chance does not explain beside the share in training.
+   * - `clock`: dates without a time of day where training had times of day.
+   * - `times`: of the time column, times before those of training, or so far behind them that another unit is likelier.
+   * - `zone`: times without a zone where training had times with one, or the other way round.
+   * - `form`: dates that fit both orders of day and month, in another form than in training.
+   */
+  readonly kind: 'categories' | 'range' | 'empty' | 'missing' | 'clock' | 'times' | 'zone' | 'form';
+  /** How many rows have such a value. */
+  readonly rows: number;
+  /** Of all rows, in [0, 1]. */
+  readonly share: number;
+  /** Up to three different values, in the order of the rows; times in ISO 8601. */
+  readonly examples: readonly string[];
+  /** The range of training; of times that are dates, in milliseconds since 1970. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Of `missing`: the share in training. */
+  readonly trainedShare?: number;
+  /** Of `times`: what the numbers count where that puts them beside training; `excel-days-1904` are day numbers of the 1904 date system. */
+  readonly likelyUnit?: TimeUnit | 'excel-days-1904';
+  /** Of `zone` and `form`: what training had, and what stands here. */
+  readonly trained?: string;
+  readonly found?: string;
+}
+
+/** Which values training saw, of a `TrainedColumn`. */
+export interface SeenValues {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly isEmpty?: boolean | undefined;
+  readonly midnights?: number | undefined;
+  readonly rows?: number | undefined;
+  readonly missing?: number | undefined;
+  readonly zones?: 'all' | 'some' | 'none' | undefined;
+  readonly dateForm?: string | undefined;
+}
+
+/** What is known of training. */
+export interface Training {
+  readonly columns: Readonly<Record<string, SeenValues>>;
+  /** Categories that the model knows, by column. */
+  readonly categories: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Columns whose later values lie outside the range of training by their nature, such as the time. */
+  readonly without: readonly string[];
+  /** Zone of times that say none, whose midnights are meant. Default UTC. */
+  readonly timeZone?: string | undefined;
+  /** The time column, which is compared with the times of training. Default: none is. */
+  readonly time?: {
+    readonly column: string;
+    /** The data before numbers became times, by which another unit is found. Default: none is looked for. */
+    readonly asRead?: Frame | undefined;
+  };
+}
+
+function percent(share: number): string {
+  const value = 100 * share;
+  return value > 0 && value < 0.1 ? '< 0.1 %' : `${Number(value.toFixed(1))} %`;
+}
+
+function day(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+/** What is said of times that do not lie where those of training do. */
+function timesText({ min, max, examples, likelyUnit }: UnseenValues, inRows: string): string {
+  const areDates = examples.some((example) => example.includes('T'));
+  const range = areDates ? `${day(min!)} to ${day(max!)}` : `${min} to ${max}`;
+  const shown = areDates ? examples.map((example) => example.slice(0, 10)) : examples;
+  const said = `does not lie where the times of training do, ${range}, ${inRows}: ${[...new Set(shown)].join(', ')}`;
+  if (likelyUnit === undefined) return said;
+  return likelyUnit === 'excel-days-1904'
+    ? `${said}; as day numbers of the 1904 date system of spreadsheets, to which 1462 must be added, they would`
+    : `${said}; in ${likelyUnit} they would (say timeUnit: ${likelyUnit} if they count that)`;
+}
+
+/** One sentence about values that training never saw, with their share. */
+export function describeUnseen(unseen: UnseenValues, nRows: number): string {
+  const { column, kind, rows, share, examples, min, max, trainedShare, trained, found } = unseen;
+  const inRows = `in ${rows} of ${nRows} rows (${percent(share)})`;
+  switch (kind) {
+    case 'empty':
+      return `column "${column}" has no value ${inRows}, and training had values there`;
+    case 'missing':
+      return `column "${column}" has no value ${inRows}, and in training ${percent(trainedShare!)} of the rows had none`;
+    case 'clock':
+      return `column "${column}" has dates without a time of day ${inRows}, and training had times of day`;
+    case 'times':
+      return `time column "${column}" ${timesText(unseen, inRows)}`;
+    case 'zone':
+      return `column "${column}" has times ${found} ${inRows}, and training had times ${trained}: those without a zone are taken as UTC`;
+    case 'form':
+      return `column "${column}" has dates written ${found} ${inRows}, and training had ${trained}: both orders of day and month fit them, and they are read in that of training (dateOrder says which)`;
+    case 'range':
+      return `column "${column}" lies outside the range of training, ${min} to ${max}, ${inRows}: ${examples.join(', ')}`;
+    case 'categories':
+      return `column "${column}" holds categories that training never saw ${inRows}: ${examples.map((example) => `"${example}"`).join(', ')}`;
+  }
+}
