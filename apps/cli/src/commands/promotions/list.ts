@@ -67,7 +67,7 @@ export async function runPromotionsList(
               `Nothing has been promoted yet. Start with: ${['fraudx promote --dry-run', repeatTargetOptions(options)].join(' ').trimEnd()}`,
             )
           : table(
-              ['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'takes back'],
+              ['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'rolls back'],
               rows,
               io.columns,
             ),
