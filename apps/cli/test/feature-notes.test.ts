@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 describe('before a training', () => {
-  it('columns that may know the label, ids, constants and times are noted', async () => {
+  it('columns that may leak the label, ids, constants and times are noted', async () => {
     const train = ['train', '--data', 't.csv', '--target', 'fraud', '--split', 'stratified', '--param', 'num_round=3'];
     const result = await sandbox.fraudx([...train, '--json']);
     expect(result.code, result.stderr).toBe(0);
@@ -29,7 +29,7 @@ describe('before a training', () => {
     expect(notes).toEqual([
       expect.stringMatching(/^column "reference" is another value in every row: left out as ids/),
       expect.stringMatching(
-        /^"settled" may know the label: it is filled in 8\d\.\d % of the frauds, and 100\.0 % of such/,
+        /^"settled" may leak the label: it is filled in 8\d\.\d % of the frauds, and 100\.0 % of such/,
       ),
       expect.stringMatching(/^features "currency": the same in all training rows/),
       expect.stringMatching(/^features "at": the time of the event/),
@@ -59,7 +59,7 @@ describe('before a training', () => {
   it('tune notes them before its first trial', async () => {
     const tune = ['tune', '--data', 't.csv', '--target', 'fraud', '--split', 'stratified', '--trials', '1'];
     const { stderr } = await sandbox.fraudx([...tune, '--param', 'num_round=3']);
-    expect(stderr).toContain('note: "settled" may know the label');
+    expect(stderr).toContain('note: "settled" may leak the label');
   });
 
   it('doctor warns of them, and checks the gates as evaluate does', async () => {

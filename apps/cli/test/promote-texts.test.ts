@@ -55,7 +55,7 @@ describe('what the promotion commands print', () => {
     const watch = runPipelineWatch([executionArn], { target: 'local', timeout: 0 }, { io });
     await expect(watch).rejects.toMatchObject({
       code: 'PIPELINE_TIMEOUT',
-      hint: `It goes on by itself. Next: fraudx pipeline watch ${executionArn} --target local`,
+      hint: `It continues by itself. Next: fraudx pipeline watch ${executionArn} --target local`,
     });
     await io.container[Symbol.asyncDispose]();
   });

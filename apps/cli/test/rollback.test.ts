@@ -40,10 +40,10 @@ describe('fraudx rollback', () => {
     }
     const text = await sandbox.fraudx(['rollback', '--target', 'local']);
     expect(text.stdout).toMatch(
-      /promotion-000003-\w+ is taken back already, by rollback-000004-\w+: nothing was changed/,
+      /promotion-000003-\w+ was already rolled back, by rollback-000004-\w+: nothing was changed/,
     );
     expect(text.stderr).toContain('no approver was given');
-    const [, further] = /To take it back as well: (fraudx rollback promotion-000002-\w+ --target local)/.exec(
+    const [, further] = /To roll it back as well: (fraudx rollback promotion-000002-\w+ --target local)/.exec(
       text.stdout,
     )!;
     const second = await sandbox.fraudx([...further!.split(' ').slice(1), '--json']);

@@ -110,7 +110,7 @@ describe('--sample-weight', () => {
     await writeFile(config, `${text}hour\n`);
     const resumed = await sandbox.fraudx([...resume, '--json']);
     expect(resumed.code, resumed.stderr).toBe(0);
-    expect(resumed.stderr).toContain('goes on as it began');
+    expect(resumed.stderr).toContain('continues with its original settings');
     expect(resumed.stderr).toMatch(/which is not used: sampleWeight$/m);
     expect(resumed.json()).toMatchObject({ sample_weight: 'w' });
   });

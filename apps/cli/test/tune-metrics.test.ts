@@ -62,7 +62,7 @@ describe('tune --metric', () => {
     expect(await said('savings')).toContain('tune: savings must have costs of every row, got none');
     expect(await said('card_precision_at_50')).toContain('must have the card of every row, got none');
     expect(await said('recal')).toContain('Did you mean "recall"?');
-    expect(await said('alert_rate')).toContain('which only describes');
+    expect(await said('alert_rate')).toContain('which has none');
     expect(await countStudies()).toBe(before);
   });
 });

@@ -50,22 +50,22 @@ export function checkCategoryEncoding(
     if (entityColumns(entity).includes(name)) {
       throw fail(
         name,
-        'must name a column of categories, got the entity column',
-        'Its past makes features (strategy behavioural); the ids themselves would be learned by heart.',
+        'must name a categorical column, got the entity column',
+        'Its past makes features (strategy behavioural); the ids themselves would be memorised.',
       );
     }
     if (name === time) {
       throw fail(
         name,
-        'must name a column of categories, got the time column',
-        'Times are no categories: derive one, such as hour(…) or weekday(…), and encode that.',
+        'must name a categorical column, got the time column',
+        'Times are not categories: derive a column, such as hour(…) or weekday(…), and encode that.',
       );
     }
     if (drop.includes(name)) {
-      throw fail(name, 'must name a column that is used, got one that is dropped', 'Take it out of one of the two.');
+      throw fail(name, 'must name a column that is used, got one that is dropped', 'Remove it from one of the two.');
     }
     if (frame.column(name).kind === 'timestamp') {
-      throw fail(name, 'must name a column of categories, got one of times', 'Declare it categorical if it is one.');
+      throw fail(name, 'must name a categorical column, got one of times', 'Declare it categorical if it is one.');
     }
   }
 }
@@ -121,8 +121,8 @@ export function encodeCategories(
       if (categories.length > MOST_ONE_HOT) {
         throw fail(
           name,
-          `must be another than one-hot beyond ${MOST_ONE_HOT} categories, got ${categories.length}`,
-          'Use target or native, which take categories by the thousand.',
+          `must not be one-hot beyond ${MOST_ONE_HOT} categories, got ${categories.length}`,
+          'Use target or native, which handle thousands of categories.',
         );
       }
       return categories.map((category) => ({

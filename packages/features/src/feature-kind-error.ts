@@ -4,6 +4,6 @@ import { DataError } from '@fraudx/core';
 export function featureKindError(name: string, wanted: string, got: string): DataError {
   return new DataError('FEATURE_KIND', `features: column "${name}" must hold ${wanted} as in training, got ${got}`, {
     details: { column: name },
-    hint: 'Give data with the columns the model was trained on, written alike.',
+    hint: 'Give data with the columns the model was trained on, in the same format.',
   });
 }

@@ -89,7 +89,7 @@ export function checkFit(x: unknown, y: unknown, options: unknown): void {
     throw new InvalidArgumentError(`fit: ${problems.join('; ')}`, {
       ...(unknown.length === 0 ? {} : { code: 'UNKNOWN_OPTION' }),
       details: { problems },
-      hint: `Options of a fit: ${Object.keys(OPTIONS).join(', ')}. Hyperparameters are told to the constructor.`,
+      hint: `Options of a fit: ${Object.keys(OPTIONS).join(', ')}. Hyperparameters are passed to the constructor.`,
     });
   }
   if (validation === undefined) return;

@@ -191,13 +191,13 @@ describe('the main job', () => {
     expect(await gates()).toEqual([...before, 'recall >= 0.9999']);
   });
 
-  it('says of every measurement which columns may know the label', async () => {
+  it('says of every measurement which columns may leak the label', async () => {
     const [head, ...lines] = paymentsCsv(900, 9).trimEnd().split('\n');
     const leaking = lines.map((line) => `${line},${line.endsWith(',1') ? 'chargeback' : ''}`);
     await writeFile(join(folder, 'leak.csv'), `${head},notes\n${leaking.join('\n')}\n`);
     const own = experiment({ data: 'leak.csv' });
     const { runId } = await own.train();
-    const warning = expect.stringMatching(/^"notes" may know the label/);
+    const warning = expect.stringMatching(/^"notes" may leak the label/);
     const { evaluation } = await own.evaluate(runId);
     expect(evaluation.warnings).toContainEqual(warning);
     const settings = resolveConfig({ ...base, data: 'leak.csv' }, { folder });

@@ -33,7 +33,7 @@ describe('checkSameDataset', () => {
       expect.objectContaining({
         code: 'OTHER_DATASET',
         message: 'tune --resume: --target must be what run-1 was trained with (fraud), got other',
-        hint: expect.stringContaining('begin another: fraudx tune') as unknown,
+        hint: expect.stringContaining('start another: fraudx tune') as unknown,
       }),
     );
   });

@@ -31,7 +31,7 @@ export function checkSameDataset(
     `${command}: ${flag} must be what ${run.runId} was trained with (${shown(other.trained)}), got ${shown(other.given)}`,
     {
       code: 'OTHER_DATASET',
-      hint: `Leave ${flag} out: ${command === 'evaluate' ? 'the rows come from the run. For another split train again: fraudx train.' : 'all comes from the study. For something else begin another: fraudx tune.'}`,
+      hint: `Leave ${flag} out: ${command === 'evaluate' ? 'the rows come from the run. For another split train again: fraudx train.' : 'all comes from the study. For other settings start another: fraudx tune.'}`,
     },
   );
 }

@@ -44,7 +44,7 @@ export const readingFlags = {
   decimalMark: {
     key: 'decimalMark',
     flags: '--decimal-mark <mark>',
-    help: 'which sign separates the fraction where both fit, as in 1.234 (default: what other columns prove)',
+    help: 'the decimal mark where both fit, as in 1.234 (default: as other columns show)',
     choices: ['point', 'comma'],
   },
   dateOrder: {
@@ -56,7 +56,7 @@ export const readingFlags = {
   missing: {
     key: 'missing',
     flags: '--missing <texts>',
-    help: 'further texts that mean "no value", comma-separated; beside the empty one, NA, N/A, null, NaN, ? and spreadsheet errors',
+    help: 'further texts that mean a missing value, comma-separated; besides empty cells, NA, N/A, null, NaN, ? and spreadsheet errors',
     parse: list,
   },
 } as const satisfies FlagTable;
@@ -66,14 +66,14 @@ export const timeFlags = {
   timeUnit: {
     key: 'timeUnit',
     flags: '--time-unit <unit>',
-    help: 'what numbers of the time column count (default: seconds since 1970, or milliseconds and so on by their size)',
+    help: 'unit of numbers in the time column (default: seconds since 1970, or milliseconds and so on by their size)',
     choices: timeUnits,
     env: 'FRAUDX_TIME_UNIT',
   },
   timeZone: {
     key: 'timeZone',
     flags: '--time-zone <name>',
-    help: 'zone of hours, nights, weekdays and days, and of times that name none, e.g. Europe/Madrid (default: UTC)',
+    help: 'time zone of hours, nights, weekdays and days, and of times without one, e.g. Europe/Madrid (default: UTC)',
     env: 'FRAUDX_TIME_ZONE',
   },
 } as const satisfies FlagTable;
@@ -129,7 +129,7 @@ const rowFlags = {
   entity: {
     key: 'entity',
     flags: '--entity <columns>',
-    help: 'customer or card, for behaviour features and for grouped and prequential splits; with commas several, for the past of each',
+    help: 'customer or card, for behaviour features and for grouped and prequential splits; several, each with its own past, with commas',
     parse: entities,
   },
   terminal: {
@@ -146,7 +146,7 @@ const rowFlags = {
   split: {
     key: 'split.strategy',
     flags: '--split <strategy>',
-    help: 'how rows become train, validation and test',
+    help: 'how rows are split into training, validation and test',
     choices: knownSplitNames(),
   },
   testFold: {
@@ -199,7 +199,7 @@ const rowFlags = {
   seed: {
     key: 'seed',
     flags: '--seed <n>',
-    help: 'seed of everything random (default: 42)',
+    help: 'random seed (default: 42)',
     parse: integer(0),
     env: 'FRAUDX_SEED',
   },
@@ -225,7 +225,7 @@ export const algorithmFlags = {
   algorithm: {
     key: 'algorithm',
     flags: '--algorithm <name>',
-    help: 'what is learned (default: xgboost)',
+    help: 'algorithm to train (default: xgboost)',
     env: 'FRAUDX_ALGORITHM',
   },
   param: {

@@ -21,9 +21,9 @@ export function dataAddress(folder: string, data: string): string {
   if (isAddress(data)) {
     // A blank in a password would end the address where messages leave passwords out.
     if (isRedisAddress(data) && hasBlank(data)) {
-      throw new InvalidArgumentError('data: address must have no blanks and control characters, got some', {
+      throw new InvalidArgumentError('data: address must have no spaces or control characters, got some', {
         code: 'UNKNOWN_ADDRESS',
-        hint: 'In user and password write a blank as %20.',
+        hint: 'In user and password write a space as %20.',
       });
     }
     if (!isRedisAddress(data) && !mayBeBucket(bucketOf(data))) {
@@ -31,7 +31,7 @@ export function dataAddress(folder: string, data: string): string {
         'data: address of an object must begin with the name of a bucket and must hold no user and password, got something else',
         {
           code: 'UNKNOWN_ADDRESS',
-          hint: 'Names of buckets have letters, digits, ".", "-" and "_". Credentials come from the environment or from aws.profile.',
+          hint: 'Bucket names consist of letters, digits, ".", "-" and "_". Credentials come from the environment or from aws.profile.',
         },
       );
     }

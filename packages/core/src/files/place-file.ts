@@ -6,7 +6,7 @@ const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoExc
 function fileExists(path: string, cause: unknown): ConflictError {
   return new ConflictError('FILE_EXISTS', `file must not exist yet, got ${path}`, {
     details: { path },
-    hint: 'It was kept; another process may have written it meanwhile. Name another file, or allow to replace it.',
+    hint: 'It was kept; another process may have written it meanwhile. Name another file, or allow it to be replaced.',
     cause,
   });
 }

@@ -42,7 +42,7 @@ export const evaluationFields = {
           .optional()
           .meta(
             about(
-              'Stands for a missing amount in costs and metrics by amount; default: such rows are refused, or not measured by amount',
+              'Replaces a missing amount in costs and metrics by amount; default: such rows are refused, or not measured by amount',
               0,
             ),
           ),
@@ -53,7 +53,7 @@ export const evaluationFields = {
               `must be an ISO 4217 code such as EUR or a symbol such as €, got ${JSON.stringify(issue.input)}`,
           })
           .optional()
-          .meta(about('Of the amounts and costs, named where costs are shown: a code such as EUR, or a symbol', 'EUR')),
+          .meta(about('Currency of the amounts and costs, shown with costs: a code such as EUR, or a symbol', 'EUR')),
         gates: z
           .array(z.string())
           .optional()
@@ -66,7 +66,7 @@ export const evaluationFields = {
           .boolean()
           .optional()
           .meta(
-            about('Whether gates may hold by a bound from few days or frauds, which is rough; default false', false),
+            about('Whether gates may pass on a bound from few days or frauds, which is rough; default false', false),
           ),
         sampling: z
           .enum(['random', 'case-control'])

@@ -55,7 +55,7 @@ export function costTable(owner: string, costs: CostMatrix): CostTable {
       }
       if (value < 0 && (outcome === 'missedFraud' || outcome === 'falseAlert')) {
         throw new InvalidArgumentError(`${owner}: costs.${outcome}.${field} must be >= 0, got ${value}`, {
-          hint: 'A wrong answer is no gain; write what it costs. Gains belong to caughtFraud and passedGenuine.',
+          hint: 'A wrong prediction is not a gain; give what it costs. Gains belong to caughtFraud and passedGenuine.',
         });
       }
       return value;

@@ -129,7 +129,7 @@ function left(gate: Gate, values: Readonly<Record<string, number>>, evidence: Ga
 function majorityText({ metric, required }: Gate, { confusion }: GateEvidence): string {
   if (metric !== 'accuracy' || required !== 'majority_rate') return '';
   const counts = confusion === undefined ? '' : `: ${confusion.tp} against ${confusion.fp}`;
-  return `; it asks for more frauds caught than false alerts${counts}`;
+  return `; it requires more frauds caught than false alerts${counts}`;
 }
 
 /**

@@ -38,7 +38,7 @@ function conflictOf(gate: Gate, text: string, strategy: ThresholdStrategy): stri
       return `"${gate.gate}" asks for a precision above ${asksPrecision}, but the threshold (${text}) is as low as a precision of ${strategy.bound} allows`;
     }
     if (metric === 'accuracy' && ['recall', 'fpr', 'alerts-per-day', 'min-cost'].includes(strategy.kind)) {
-      return `"${gate.gate}" asks for more frauds caught than false alerts, which a threshold by ${text} does not aim at; with rare fraud it mostly refuses such a model`;
+      return `"${gate.gate}" requires more frauds caught than false alerts, which a threshold by ${text} does not aim at; with rare fraud it mostly refuses such a model`;
     }
   }
   const promise = promiseOf(strategy);

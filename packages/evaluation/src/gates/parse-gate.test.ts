@@ -85,7 +85,7 @@ describe('checkGate', () => {
     expect(why('recall < 0.6')).toBe('recall is 0.5, below 0.6 as required');
     expect(why('recall <= 0.4')).toBe('recall is 0.5, but must be at most 0.4');
     expect(why('accuracy > majority_rate')).toBe(
-      'accuracy is 0.9, but must be above majority_rate (0.9); it asks for more frauds caught than false alerts',
+      'accuracy is 0.9, but must be above majority_rate (0.9); it requires more frauds caught than false alerts',
     );
     const confusion = { tn: 0, fp: 60, fn: 10, tp: 40 };
     expect(checkGate(parseGate('beats-majority'), values, { confusion }).reason).toContain(

@@ -21,7 +21,7 @@ export interface Gate {
 
 /** Gates that have a name of their own, beside the conditions that anybody can write. */
 export const namedGates: Readonly<Record<string, string>> = {
-  /** Better than always answering "genuine" by accuracy, which asks for more frauds caught than false alerts: precision above one half. */
+  /** Better than always answering "genuine" by accuracy, which requires more frauds caught than false alerts: precision above one half. */
   'beats-majority': 'accuracy > majority_rate',
 };
 

@@ -51,8 +51,8 @@ function figuresHtml({ evaluation, rows }: DecisionInput): string {
 function savedFigure(savings: number | undefined): [string, string] {
   const isLoss = savings !== undefined && savings < 0;
   return isLoss
-    ? [percentText(-savings), 'more cost than the better of alerting never or always']
-    : [percentText(savings), 'saved against the better of alerting never or always'];
+    ? [percentText(-savings), 'more cost than the cheaper of alerting never or always']
+    : [percentText(savings), 'saved compared with the cheaper of alerting never or always'];
 }
 
 /** How many conditions rest on a bound from few days or frauds. */

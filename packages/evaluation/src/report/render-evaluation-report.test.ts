@@ -50,14 +50,7 @@ describe('renderEvaluationReport', () => {
     ]) {
       expect(html).toContain(text);
     }
-    for (const title of [
-      'Pictures',
-      'Threshold',
-      'Against champion',
-      'Change from last month',
-      'Slices',
-      'All metrics',
-    ]) {
+    for (const title of ['Plots', 'Threshold', 'Against champion', 'Change from last month', 'Slices', 'All metrics']) {
       expect(html).toContain(`<h2>${title}</h2>`);
     }
     // 150 frauds in ten days

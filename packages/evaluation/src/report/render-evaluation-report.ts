@@ -65,7 +65,7 @@ const alts: Readonly<Record<string, string>> = {
   calibration: 'Calibration: share of fraud by mean score',
   'score-distribution': 'Distribution of the scores of genuine rows and of fraud',
   'cost-by-threshold': 'Cost by threshold',
-  'gains-and-lift': 'Gains and lift by share of rows looked at',
+  'gains-and-lift': 'Gains and lift by share of rows reviewed',
   'precision-by-day': 'Precision at k by day',
   'metric-intervals': 'Metrics with their intervals',
 };
@@ -122,7 +122,7 @@ function choiceHtml(
   const table = tableHtml(
     [
       'threshold',
-      'alerts against the choice',
+      'alerts relative to the choice',
       withDays ? 'alerts per day' : 'alerts',
       'precision',
       'recall',
@@ -241,7 +241,7 @@ export async function renderEvaluationReport(report: EvaluationReport): Promise<
   const { n, positives } = evaluation.metrics;
   const gated = evaluation.gates.map(({ metric }) => metric);
   const sections = [
-    sectionHtml('Pictures', await picturesHtml(evaluationSpecs({ alsoShown: gated, ...rows }))),
+    sectionHtml('Plots', await picturesHtml(evaluationSpecs({ alsoShown: gated, ...rows }))),
     ...(choice === undefined ? [] : [sectionHtml('Threshold', choiceHtml(choice, rows))]),
     ...(comparison === undefined
       ? []
@@ -250,7 +250,7 @@ export async function renderEvaluationReport(report: EvaluationReport): Promise<
       ? []
       : [sectionHtml(`Change from ${report.baseline.name}`, baselineHtml(report))]),
     ...(slices === undefined || slices.length === 0 ? [] : [sectionHtml('Slices', slicesHtml(slices))]),
-    ...(report.importance === undefined ? [] : [sectionHtml('What the model looks at', await importanceHtml(report))]),
+    ...(report.importance === undefined ? [] : [sectionHtml('What the model relies on', await importanceHtml(report))]),
     ...(report.shap === undefined ? [] : [sectionHtml('What moves the scores', await shapHtml(report.shap))]),
     ...(explanations === undefined || explanations.length === 0
       ? []

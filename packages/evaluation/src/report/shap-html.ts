@@ -3,7 +3,7 @@ import type { Cell } from '@fraudx/plots';
 import type { ShapSummary } from '../explain/shap-summary.ts';
 
 function directionText(direction: number | null): string {
-  if (direction === null) return 'categories, or no variety';
+  if (direction === null) return 'categories, or no variation';
   if (Math.abs(direction) < 0.4) return 'depends on other features, or goes up and down';
   return direction > 0 ? 'high values raise the score' : 'high values lower the score';
 }
@@ -21,7 +21,7 @@ export async function shapHtml({ unit, nRows, features, sample }: ReportedShap):
     features: features.map(({ feature, meanAbsolute }) => ({ feature, value: meanAbsolute })),
   });
   const swarm = beeswarmSpec({
-    title: 'SHAP: what single values do',
+    title: 'SHAP: effect of single values',
     subtitle: 'one dot per row; right raises the score, left lowers it; rings: missing, or a category',
     xTitle: `SHAP value: added to the ${of}`,
     features,
@@ -34,7 +34,7 @@ export async function shapHtml({ unit, nRows, features, sample }: ReportedShap):
       { text: directionText(one.direction) },
     ]),
   );
-  return `<p class="muted">SHAP values part each score, exactly, into what each feature adds to the mean of the training rows, ${unit === 'log-odds' ? 'in log-odds of fraud' : 'in units of the score'}.</p>
+  return `<p class="muted">SHAP values split each score exactly into what each feature adds to the mean of the training rows, ${unit === 'log-odds' ? 'in log-odds of fraud' : 'in units of the score'}.</p>
 <div class="pictures"><div class="wide">${await pictureHtml(swarm, 'SHAP values of single rows by feature, coloured by the value of the feature')}</div>
 <div class="wide">${await pictureHtml(bar, 'Mean absolute SHAP value by feature')}</div></div>${table}`;
 }

@@ -47,5 +47,5 @@ export function slicesHtml(slices: readonly Slice[]): string {
   const left = slices.length - shown;
   const more = left > 0 ? `<p class="muted">${left} more slices are not shown.</p>` : '';
   return `<p class="muted">${escapeHtml(sliceComparison)}</p>
-<p class="muted">“Expected” is what rows of equal risk lead to expect. “Worse” is more than chance explains, all slices considered: scores are too low or too high there. “Harder” means that the scores tell fraud apart less well there than elsewhere, although they are right for what they say.</p><div class="slices">${table}</div>${more}`;
+<p class="muted">“Expected” is the share for rows of equal risk. “Worse” is more than chance explains, all slices considered: scores are too low or too high there. “Harder” means that the scores separate fraud less well there than elsewhere, although they are calibrated.</p><div class="slices">${table}</div>${more}`;
 }

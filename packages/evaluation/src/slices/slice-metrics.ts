@@ -76,7 +76,7 @@ export interface SliceOptions {
 
 /** What {@link sliceMetrics} compares, in words. */
 export const sliceComparison =
-  'Each slice is compared with all other rows of the same risk, that is in the same narrow band of scores: are more frauds missed, or are more alerts false, than such rows lead to expect? A slice with more fraud has more alerts and more false alerts by nature; that alone is not worse.';
+  'Each slice is compared with all other rows of the same risk, that is in the same narrow band of scores: are more frauds missed, or are more alerts false, than expected for such rows? A slice with more fraud has more alerts and more false alerts by nature; that alone is not worse.';
 
 /** With fewer of a class the ranking inside a slice is not judged. */
 const minToRank = 10;

@@ -97,7 +97,7 @@ describe('chooseThreshold', () => {
     const chosen = chooseThreshold({ yTrue, yScore, strategy: 'fpr<=0.03' });
     expect(chosen.confidence!).toBeLessThan(0.9);
     expect(chosen.warnings).toEqual([
-      'the threshold (fpr<=0.03) was chosen on only 3 frauds: another sample would give another one',
+      'the threshold (fpr<=0.03) was chosen on only 3 frauds: another sample would give a different one',
       expect.stringContaining('for 90 % the rows are too few'),
     ]);
     expect(chooseThreshold({ yTrue, yScore, strategy: 'best-f1' })).toMatchObject({ confidence: null });

@@ -136,12 +136,12 @@ function choiceWarnings({ yTrue, strategy }: ThresholdRequest, confidence: numbe
   const frauds = yTrue.reduce((sum, y) => sum + y, 0);
   if (frauds < FEW_FRAUDS) {
     warnings.push(
-      `the threshold (${strategy}) was chosen on only ${frauds} ${frauds === 1 ? 'fraud' : 'frauds'}: another sample would give another one`,
+      `the threshold (${strategy}) was chosen on only ${frauds} ${frauds === 1 ? 'fraud' : 'frauds'}: another sample would give a different one`,
     );
   }
   if (confidence !== undefined && confidence < BUDGET_CONFIDENCE) {
     warnings.push(
-      `the budget ${strategy} holds on these rows, on new rows only with a confidence of ${Math.floor(100 * confidence)} %: for ${100 * BUDGET_CONFIDENCE} % the rows are too few, or the days differ too much`,
+      `the budget ${strategy} holds on these rows, but on new rows only with a confidence of ${Math.floor(100 * confidence)} %: for ${100 * BUDGET_CONFIDENCE} % the rows are too few, or the days differ too much`,
     );
   }
   return warnings;
@@ -155,7 +155,7 @@ function checkBothSides({ fixed, share }: CostTable): void {
   ] as const) {
     if (fixed[i]! > 0 || share[i]! > 0) continue;
     throw new InvalidArgumentError(`chooseThreshold: costs.${outcome} must be above 0 for min-cost, got nothing`, {
-      hint: 'Say what a missed fraud (missedFraud) and a false alert (falseAlert) cost; with one alone the best is to alert always or never',
+      hint: 'Say what a missed fraud (missedFraud) and a false alert (falseAlert) cost; with only one of them, the best is to alert always or never',
     });
   }
 }
@@ -239,7 +239,7 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
   throw new DataError(
     'THRESHOLD_UNREACHABLE',
     `chooseThreshold: strategy must be reachable, got ${request.strategy}${objective.reach ? `; ${objective.reach()}` : ''}`,
-    { hint: 'Ask for less, or choose best-f1' },
+    { hint: 'Require less, or choose best-f1' },
   );
 }
 

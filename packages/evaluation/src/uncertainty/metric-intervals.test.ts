@@ -290,7 +290,7 @@ describe('metricIntervals', () => {
     const small = metricIntervals(rows).intervals['savings']!;
     const large = metricIntervals({ ...rows, amount: rows.amount.map((one) => one * 10) }).intervals['savings']!;
     expect(small.rough).toBeUndefined();
-    expect(large.rough).toContain('alerts on everything cost less than none');
+    expect(large.rough).toContain('alerting on everything costs less than on nothing');
     for (const { value, low, high } of [small, large]) {
       expect(low!).toBeLessThan(value!);
       expect(high!).toBeGreaterThan(value!);

@@ -141,7 +141,7 @@ const FEWEST_TERMS = 100;
 function roughSavings({ against, size }: Linearized, { effectiveTerms }: SamplingError): string | undefined {
   if (against !== undefined && size.some((one) => one < 0)) return 'costs without a model of both signs';
   if (against !== 'all-alerts' || effectiveTerms >= FEWEST_TERMS) return undefined;
-  return 'alerts on everything cost less than none, so that few missed frauds make the error';
+  return 'alerting on everything costs less than on nothing, so that few missed frauds determine the error';
 }
 
 function intervalOf(name: string, scale: IntervalScale, linear: Linearized, basis: IntervalBasis): MetricInterval {

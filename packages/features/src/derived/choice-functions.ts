@@ -18,7 +18,7 @@ function chosen(
 export const choiceFunctions: Readonly<Record<string, ExpressionFunction>> = {
   if: {
     form: 'if(condition, x, y)',
-    about: 'x where the condition holds, else y; missing where the condition is',
+    about: 'x if the condition holds, else y; missing if the condition is missing',
     params: ['boolean', 'any', 'same'],
     make: (args) =>
       chosen((row, [condition, yes, no]) => {

@@ -73,8 +73,8 @@ function hintFor(kind: ValueKind, wanted: ValueKind): string | undefined {
     return 'days_between(…), seconds_between(…) and hour(…) make numbers of times.';
   if (kind === 'text' && wanted === 'time') return "date(…) reads a time such as '2024-01-31' from a text.";
   if (kind === 'number' && wanted === 'time')
-    return 'Numbers are times where it is said what they count: name the column as time, with its timeUnit where its numbers do not look like seconds or milliseconds since 1970.';
-  if (wanted === 'boolean') return 'A condition compares, such as amount > 100.';
+    return 'Numbers are read as times where their unit is known: name the column as time, with its timeUnit if its numbers do not look like seconds or milliseconds since 1970.';
+  if (wanted === 'boolean') return 'A condition is a comparison, such as amount > 100.';
   return undefined;
 }
 
@@ -163,7 +163,7 @@ export function compileExpression(
       throw expressionError(
         text,
         part.at,
-        'texts have no order; compare them by = or !=',
+        'texts have no order; compare them with = or !=',
         'number(…) reads a number from a text.',
       );
     }

@@ -153,8 +153,8 @@ export function checkDerivations(names: readonly string[], derivations: Derivati
         details: { column: input, columns: names.slice(0, 50) },
         hint:
           near === undefined
-            ? `Columns: ${nameList(names)}. A name with other characters stands in double quotes, a text in single ones.`
-            : `Did you mean "${near}"? Texts stand in single quotes.`,
+            ? `Columns: ${nameList(names)}. Put a name with other characters in double quotes, a text in single quotes.`
+            : `Did you mean "${near}"? Put texts in single quotes.`,
       });
     }
   }

@@ -15,7 +15,7 @@ const parsedNumber = (value: string): number => {
 
 /** Functions of numbers. */
 export const numberFunctions: Readonly<Record<string, ExpressionFunction>> = {
-  abs: { form: 'abs(x)', about: 'x without its sign', params: ['number'], make: ofNumbers(Math.abs) },
+  abs: { form: 'abs(x)', about: 'the absolute value of x', params: ['number'], make: ofNumbers(Math.abs) },
   sign: { form: 'sign(x)', about: '-1, 0 or 1', params: ['number'], make: ofNumbers(Math.sign) },
   sqrt: { form: 'sqrt(x)', about: 'the square root', params: ['number'], make: ofNumbers(Math.sqrt) },
   exp: { form: 'exp(x)', about: 'e to the power of x', params: ['number'], make: ofNumbers(Math.exp) },
@@ -28,11 +28,16 @@ export const numberFunctions: Readonly<Record<string, ExpressionFunction>> = {
     params: ['number', 'number'],
     make: ofNumbers((a, b) => a ** b),
   },
-  floor: { form: 'floor(x)', about: 'the next whole number below', params: ['number'], make: ofNumbers(Math.floor) },
-  ceil: { form: 'ceil(x)', about: 'the next whole number above', params: ['number'], make: ofNumbers(Math.ceil) },
+  floor: {
+    form: 'floor(x)',
+    about: 'x rounded down to a whole number',
+    params: ['number'],
+    make: ofNumbers(Math.floor),
+  },
+  ceil: { form: 'ceil(x)', about: 'x rounded up to a whole number', params: ['number'], make: ofNumbers(Math.ceil) },
   round: {
     form: 'round(x, digits)',
-    about: 'x with so many digits after the point, 0 where left out; halves go up',
+    about: 'x rounded to that many decimals, 0 by default; halves go up',
     params: ['number', 'number'],
     last: 'optional',
     make: ofNumbers((x, digits) => rounded(x, digits)),
@@ -53,7 +58,7 @@ export const numberFunctions: Readonly<Record<string, ExpressionFunction>> = {
   },
   number: {
     form: 'number(text)',
-    about: 'the number that a text writes, such as "12.5"; missing where it writes none',
+    about: 'the number in a text such as "12.5"; missing if there is none',
     params: ['text'],
     make: measured(([value]) => parsedNumber(value!), 'number'),
   },

@@ -4,8 +4,8 @@ import { checkTextLength, withoutItsWhole } from './text-length.ts';
 
 /** Functions of texts. */
 export const textFunctions: Readonly<Record<string, ExpressionFunction>> = {
-  lower: { form: 'lower(text)', about: 'in small letters', params: ['text'], make: ofTexts(([a]) => a!.toLowerCase()) },
-  upper: { form: 'upper(text)', about: 'in capitals', params: ['text'], make: ofTexts(([a]) => a!.toUpperCase()) },
+  lower: { form: 'lower(text)', about: 'in lower case', params: ['text'], make: ofTexts(([a]) => a!.toLowerCase()) },
+  upper: { form: 'upper(text)', about: 'in upper case', params: ['text'], make: ofTexts(([a]) => a!.toUpperCase()) },
   trim: {
     form: 'trim(text)',
     about: 'without spaces at both ends',
@@ -20,7 +20,7 @@ export const textFunctions: Readonly<Record<string, ExpressionFunction>> = {
   },
   before: {
     form: "before(text, '@')",
-    about: 'what stands before the first such mark; missing where there is none',
+    about: 'the text before the first such mark; missing if there is none',
     params: ['text', 'text'],
     make: ofTexts(([a, mark]) =>
       a!.includes(mark!) ? withoutItsWhole(a!.slice(0, a!.indexOf(mark!)), a!) : undefined,
@@ -28,7 +28,7 @@ export const textFunctions: Readonly<Record<string, ExpressionFunction>> = {
   },
   after: {
     form: "after(text, '@')",
-    about: 'what stands after the last such mark; missing where there is none',
+    about: 'the text after the last such mark; missing if there is none',
     params: ['text', 'text'],
     make: ofTexts(([a, mark]) =>
       a!.includes(mark!) ? withoutItsWhole(a!.slice(a!.lastIndexOf(mark!) + mark!.length), a!) : undefined,
@@ -48,7 +48,7 @@ export const textFunctions: Readonly<Record<string, ExpressionFunction>> = {
   },
   replace: {
     form: "replace(text, 'a', 'b')",
-    about: 'every a made b',
+    about: 'with every a replaced by b',
     params: ['text', 'text', 'text'],
     make: ofTexts(([a, from, to]) => {
       const between = a!.split(from!);
@@ -58,7 +58,7 @@ export const textFunctions: Readonly<Record<string, ExpressionFunction>> = {
   },
   concat: {
     form: 'concat(text, text, …)',
-    about: 'one after the other',
+    about: 'the texts joined in order',
     params: ['text', 'text'],
     last: 'repeated',
     make: ofTexts((all) => {
@@ -68,7 +68,7 @@ export const textFunctions: Readonly<Record<string, ExpressionFunction>> = {
   },
   contains: {
     form: "contains(text, 'a')",
-    about: 'whether it holds a',
+    about: 'whether it contains a',
     params: ['text', 'text'],
     make: measured(([a, b]) => (a!.includes(b!) ? 1 : 0)),
   },

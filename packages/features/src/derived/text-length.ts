@@ -15,7 +15,7 @@ export function checkTextLength(length: number): void {
   if (length <= mostCharacters) return;
   throw new InvalidArgumentError(`derive: text must have at most ${mostCharacters} characters, got ${length}`, {
     code: 'DERIVED_TEXT_TOO_LONG',
-    hint: 'concat and replace make texts longer: look at what this column and those it names put together.',
+    hint: 'concat and replace make texts longer: check what this column and those it uses combine.',
   });
 }
 

@@ -71,7 +71,7 @@ export const timeFunctions: Readonly<Record<string, ExpressionFunction>> = {
   },
   date: {
     form: "date('2024-01-31')",
-    about: 'the time that an ISO 8601 text writes, UTC where it names no zone; missing where it writes none',
+    about: 'the time in an ISO 8601 text, UTC if it names no zone; missing if there is none',
     params: ['text'],
     make: ([value]) => ({ kind: 'time', at: (row) => isoTime(text(value!)(row)) }),
   },

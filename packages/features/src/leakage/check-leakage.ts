@@ -133,7 +133,7 @@ function pureValues(
 
 function nearPerfect(auc: number, limit: number): Finding | undefined {
   if (!(auc >= limit)) return undefined;
-  const detail = `separates the classes alone (AUC ${auc.toFixed(4)})`;
+  const detail = `separates the classes on its own (AUC ${auc.toFixed(4)})`;
   return { reason: 'near-perfect-auc', severity: 'leak', value: auc, detail };
 }
 
@@ -198,12 +198,12 @@ const highAuc = 0.95;
 
 function suspiciouslyGood(auc: number): Finding | undefined {
   if (!(auc >= highAuc)) return undefined;
-  const detail = `separates the classes very well alone (AUC ${auc.toFixed(4)}): is it known when the row is scored?`;
+  const detail = `separates the classes very well on its own (AUC ${auc.toFixed(4)}): is it known when the row is scored?`;
   return { reason: 'high-auc', severity: 'suspect', value: auc, detail };
 }
 
 /**
- * Columns that know the label or the future.
+ * Columns that leak the label or the future.
  *
  * Each column is looked at alone: its AUC (for categories the fraud rate of other rows in the same category), whether it is constant in one
  * class, values that occur with fraud only, whether being empty gives the label away, whether rows with a value (or with one other than the usual

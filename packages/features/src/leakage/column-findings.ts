@@ -11,7 +11,7 @@ export type LeakReason =
   | 'high-auc'
   | 'named-after-label';
 
-/** One column that seems to know the label or the future. */
+/** One column that seems to leak the label or the future. */
 export interface Leak {
   readonly column: string;
   readonly reason: LeakReason;

@@ -60,9 +60,9 @@ describe('evidence of leaks', () => {
       'eight frauds',
       500,
       8,
-      'suspect: near-perfect-auc: separates the classes alone (AUC 1.0000), which rests on 8 frauds only',
+      'suspect: near-perfect-auc: separates the classes on its own (AUC 1.0000), which rests on 8 frauds only',
     ],
-    ['forty frauds', 500, 40, 'leak: near-perfect-auc: separates the classes alone (AUC 1.0000)'],
+    ['forty frauds', 500, 40, 'leak: near-perfect-auc: separates the classes on its own (AUC 1.0000)'],
   ])('of a column that separates the classes grows with the frauds: %s', (_, n, frauds, expected) => {
     expect(judged(n, frauds, perfect, 19)).toBe(expected);
   });

@@ -73,7 +73,7 @@ function judge(
   const isRich = purity >= Math.max(0.5, Math.min(5 * base, 0.9)) && cover >= 0.3;
   if (!isPure && !isRich) return undefined;
   const isLeak = isPure || isNamed;
-  const named = isNamed && !isPure ? ', and its name speaks of what follows a fraud' : '';
+  const named = isNamed && !isPure ? ', and its name refers to what follows a fraud' : '';
   const detail = `${words[on ? 1 : 0]} in ${percent(cover)} of the frauds, and ${percent(purity)} of such rows are fraud${named}`;
   const finding: Finding = {
     reason: 'filled-with-fraud',

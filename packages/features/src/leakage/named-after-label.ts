@@ -22,6 +22,6 @@ export function mayFollowFraud(name: string, target: string): boolean {
 /** A column whose name alone is reason to ask. */
 export function namedAfterLabel(name: string, target: string): Finding | undefined {
   if (!speaksOf(name, target) && !ofLabel.test(name)) return undefined;
-  const detail = 'has a name that speaks of the label or of what follows a fraud';
+  const detail = 'has a name that refers to the label or to what follows a fraud';
   return { reason: 'named-after-label', severity: 'suspect', value: 0, detail };
 }

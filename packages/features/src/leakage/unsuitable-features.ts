@@ -1,6 +1,6 @@
 import type { Column, Frame } from '@fraudx/core';
 
-/** A column that a model should not have as a feature although it does not know the label. */
+/** A column that a model should not have as a feature although it does not leak the label. */
 export interface UnsuitableFeature {
   readonly column: string;
   /** `constant`: one value or none; `row-id`: another value in every row; `event-time`: when the event happened. */

@@ -61,9 +61,9 @@ export class FileObjectStore implements ObjectStore {
   }
 
   #changed(key: string): ConflictError {
-    return new ConflictError('OBJECT_CHANGED', `${this.#path(key)} must be as expected, got another content`, {
+    return new ConflictError('OBJECT_CHANGED', `${this.#path(key)} must be as expected, got different content`, {
       details: { key },
-      hint: 'Another process changed it; look at it and try again.',
+      hint: 'Another process changed it; check it and try again.',
     });
   }
 }

@@ -95,7 +95,7 @@ export class FileParameterStore implements ParameterStore {
       `parameter ${name} must be at version ${expected}, got version ${version}`,
       {
         details: { parameter: name, expected, version },
-        hint: 'Another process changed it; look at it and try again.',
+        hint: 'Another process changed it; check it and try again.',
       },
     );
   }

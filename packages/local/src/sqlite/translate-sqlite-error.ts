@@ -77,7 +77,7 @@ export function translateSqliteError(error: unknown, path: string): unknown {
       return make(
         'STORE_BUSY',
         `${path} must become free, got ${reason}`,
-        'Another process has been writing for very long; try again.',
+        'Another process has been writing for a very long time; try again.',
         true,
       );
     default:

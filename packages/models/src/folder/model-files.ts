@@ -55,7 +55,7 @@ export function openModelFiles(
       throw problem(`${model.location}: model folder must have ${name} beside model.json, got none`, error);
     });
     if (sha256(content) !== file.sha256) {
-      throw problem(`${path}: must be the file that model.json describes, got another content`);
+      throw problem(`${path}: must be the file that model.json describes, got different content`);
     }
     return content;
   };

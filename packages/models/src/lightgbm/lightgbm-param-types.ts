@@ -54,7 +54,7 @@ export interface LightgbmParams {
   readonly shrinkage_rate?: number | undefined;
   /** Same as `learningRate`. */
   readonly shrinkageRate?: number | undefined;
-  /** Most leaves of a tree. >= 2, <= 4096. Default 31. */
+  /** Maximum number of leaves of a tree. >= 2, <= 4096. Default 31. */
   readonly numLeaves?: number | undefined;
   /** Same as `numLeaves`. */
   readonly num_leaves?: number | undefined;
@@ -74,11 +74,11 @@ export interface LightgbmParams {
   readonly maxLeaf?: number | undefined;
   /** Same as `numLeaves`. */
   readonly maxLeafNodes?: number | undefined;
-  /** Largest depth of a tree; 0 or less is no limit. >= -1, <= 1000. Default -1. */
+  /** Maximum depth of a tree; 0 or less is no limit. >= -1, <= 1000. Default -1. */
   readonly maxDepth?: number | undefined;
   /** Same as `maxDepth`. */
   readonly max_depth?: number | undefined;
-  /** Fewest rows of a leaf, estimated from hessians. >= 0. Default 20. */
+  /** Minimum number of rows of a leaf, estimated from hessians. >= 0. Default 20. */
   readonly minDataInLeaf?: number | undefined;
   /** Same as `minDataInLeaf`. */
   readonly min_data_in_leaf?: number | undefined;
@@ -98,7 +98,7 @@ export interface LightgbmParams {
   readonly minChildSamples?: number | undefined;
   /** Same as `minDataInLeaf`. */
   readonly minSamplesLeaf?: number | undefined;
-  /** Smallest sum of hessians in a leaf. >= 0. Default 0.001. */
+  /** Minimum sum of hessians in a leaf. >= 0. Default 0.001. */
   readonly minSumHessianInLeaf?: number | undefined;
   /** Same as `minSumHessianInLeaf`. */
   readonly min_sum_hessian_in_leaf?: number | undefined;
@@ -130,7 +130,7 @@ export interface LightgbmParams {
   readonly bagging?: number | undefined;
   /** Same as `baggingFraction`. */
   readonly subRow?: number | undefined;
-  /** Draw new rows every so many trees; 0 uses all rows. >= 0. Default 0. */
+  /** Draw new rows every this many trees; 0 uses all rows. >= 0. Default 0. */
   readonly baggingFreq?: number | undefined;
   /** Same as `baggingFreq`. */
   readonly bagging_freq?: number | undefined;
@@ -152,7 +152,7 @@ export interface LightgbmParams {
   readonly subFeature?: number | undefined;
   /** Same as `featureFraction`. */
   readonly colsampleBytree?: number | undefined;
-  /** Share of the tree's features per node, rounded likewise. > 0, <= 1. Default 1. */
+  /** Share of the tree's features per node, rounded in the same way. > 0, <= 1. Default 1. */
   readonly featureFractionByNode?: number | undefined;
   /** Same as `featureFractionByNode`. */
   readonly feature_fraction_bynode?: number | undefined;
@@ -194,7 +194,7 @@ export interface LightgbmParams {
   readonly regLambda?: number | undefined;
   /** Same as `lambdaL2`. */
   readonly l2Regularization?: number | undefined;
-  /** Smallest gain of a split. >= 0. Default 0. */
+  /** Minimum gain of a split. >= 0. Default 0. */
   readonly minGainToSplit?: number | undefined;
   /** Same as `minGainToSplit`. */
   readonly min_gain_to_split?: number | undefined;
@@ -202,7 +202,7 @@ export interface LightgbmParams {
   readonly min_split_gain?: number | undefined;
   /** Same as `minGainToSplit`. */
   readonly minSplitGain?: number | undefined;
-  /** Largest absolute leaf weight before shrinkage; 0 is no limit. >= 0. Default 0. */
+  /** Maximum absolute leaf weight before shrinkage; 0 is no limit. >= 0. Default 0. */
   readonly maxDeltaStep?: number | undefined;
   /** Same as `maxDeltaStep`. */
   readonly max_delta_step?: number | undefined;
@@ -218,7 +218,7 @@ export interface LightgbmParams {
   readonly scalePosWeight?: number | undefined;
   /** Same as `scalePosWeight`. */
   readonly scale_pos_weight?: number | undefined;
-  /** Most value bins per feature; missing values have one more. >= 2, <= 255. Default 255. */
+  /** Maximum number of value bins per feature; missing values have one more. >= 2, <= 255. Default 255. */
   readonly maxBin?: number | undefined;
   /** Same as `maxBin`. */
   readonly max_bin?: number | undefined;
@@ -226,11 +226,11 @@ export interface LightgbmParams {
   readonly max_bins?: number | undefined;
   /** Same as `maxBin`. */
   readonly maxBins?: number | undefined;
-  /** Share of the bins that serve extreme values (embedded engine only); 0 is plain quantiles; absent: 0.5, and 0 for features that only rise or only fall from row to row, like a clock. >= 0, <= 1. */
+  /** Share of the bins reserved for extreme values (embedded engine only); 0 is plain quantiles; absent: 0.5, and 0 for features that only rise or only fall from row to row, like a clock. >= 0, <= 1. */
   readonly tailShare?: number | undefined;
   /** Same as `tailShare`. */
   readonly tail_share?: number | undefined;
-  /** Weigh the rarer class so that both weigh alike; not beside scale_pos_weight. Default false. */
+  /** Weight the rarer class so that both have the same total weight; not beside scale_pos_weight. Default false. */
   readonly isUnbalance?: boolean | undefined;
   /** Same as `isUnbalance`. */
   readonly is_unbalance?: boolean | undefined;
@@ -268,7 +268,7 @@ export interface LightgbmParams {
   readonly maxCatToOnehot?: number | undefined;
   /** Same as `maxCatToOnehot`. */
   readonly max_cat_to_onehot?: number | undefined;
-  /** Most categories on one side of a split. >= 1, <= 65535. Default 32. */
+  /** Maximum number of categories on one side of a split. >= 1, <= 65535. Default 32. */
   readonly maxCatThreshold?: number | undefined;
   /** Same as `maxCatThreshold`. */
   readonly max_cat_threshold?: number | undefined;
@@ -340,7 +340,7 @@ export interface LightgbmParams {
   readonly numThread?: number | undefined;
   /** Same as `numThreads`. */
   readonly nJobs?: number | undefined;
-  /** Seed of all chance in the trees; absent: the seed of the fit. >= 0, <= 9007199254740991. */
+  /** Random seed of the trees; absent: the seed of the fit. >= 0, <= 9007199254740991. */
   readonly seed?: number | undefined;
   /** Same as `seed`. */
   readonly random_seed?: number | undefined;

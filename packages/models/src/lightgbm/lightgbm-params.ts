@@ -46,7 +46,7 @@ const params: readonly ParamDefinition[] = [
     high: 4096,
     default: 31,
     largestAt: 'high',
-    doc: 'Most leaves of a tree',
+    doc: 'Maximum number of leaves of a tree',
     search: { type: 'int', low: 7, high: 127, log: true },
   },
   {
@@ -59,7 +59,7 @@ const params: readonly ParamDefinition[] = [
     default: -1,
     largestAt: 'high',
     noLimitUpTo: 0,
-    doc: 'Largest depth of a tree; 0 or less is no limit',
+    doc: 'Maximum depth of a tree; 0 or less is no limit',
   },
   {
     name: 'min_data_in_leaf',
@@ -68,7 +68,7 @@ const params: readonly ParamDefinition[] = [
     type: 'int',
     low: 0,
     default: 20,
-    doc: 'Fewest rows of a leaf, estimated from hessians',
+    doc: 'Minimum number of rows of a leaf, estimated from hessians',
     search: { type: 'int', low: 5, high: 100, log: true },
   },
   {
@@ -78,7 +78,7 @@ const params: readonly ParamDefinition[] = [
     type: 'float',
     low: 0,
     default: 0.001,
-    doc: 'Smallest sum of hessians in a leaf',
+    doc: 'Minimum sum of hessians in a leaf',
   },
   {
     name: 'bagging_fraction',
@@ -95,7 +95,7 @@ const params: readonly ParamDefinition[] = [
     type: 'int',
     low: 0,
     default: 0,
-    doc: 'Draw new rows every so many trees; 0 uses all rows',
+    doc: 'Draw new rows every this many trees; 0 uses all rows',
   },
   {
     name: 'feature_fraction',
@@ -110,7 +110,7 @@ const params: readonly ParamDefinition[] = [
     camelName: 'featureFractionByNode',
     aliases: ['sub_feature_bynode', 'colsample_bynode', 'colsampleByNode'],
     ...DRAWN_SHARE,
-    doc: "Share of the tree's features per node, rounded likewise",
+    doc: "Share of the tree's features per node, rounded in the same way",
   },
   {
     name: 'lambda_l1',
@@ -132,7 +132,7 @@ const params: readonly ParamDefinition[] = [
     camelName: 'minGainToSplit',
     aliases: ['min_split_gain'],
     ...OFF_AT_ZERO,
-    doc: 'Smallest gain of a split',
+    doc: 'Minimum gain of a split',
   },
   { ...MAX_DELTA_STEP_PARAM, aliases: ['max_tree_output', 'max_leaf_output'] },
   SCALE_POS_WEIGHT_PARAM,
@@ -144,7 +144,7 @@ const params: readonly ParamDefinition[] = [
     aliases: ['unbalance', 'unbalanced_sets'],
     type: 'boolean',
     default: false,
-    doc: 'Weigh the rarer class so that both weigh alike; not beside scale_pos_weight',
+    doc: 'Weight the rarer class so that both have the same total weight; not beside scale_pos_weight',
   },
   {
     name: 'boost_from_average',

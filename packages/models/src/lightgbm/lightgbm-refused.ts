@@ -39,12 +39,12 @@ export const LIGHTGBM_REFUSED: readonly RefusedParams[] = [
   },
   {
     names: 'pos_bagging_fraction pos_sub_row pos_subsample pos_bagging',
-    reason: 'rows are drawn alike from both classes: use bagging_fraction with scale_pos_weight',
+    reason: 'rows are drawn equally from both classes: use bagging_fraction with scale_pos_weight',
     allowed: [1, '1'],
   },
   {
     names: 'neg_bagging_fraction neg_sub_row neg_subsample neg_bagging',
-    reason: 'rows are drawn alike from both classes: use bagging_fraction with scale_pos_weight',
+    reason: 'rows are drawn equally from both classes: use bagging_fraction with scale_pos_weight',
     allowed: [1, '1'],
   },
   {
@@ -69,7 +69,7 @@ export const LIGHTGBM_REFUSED: readonly RefusedParams[] = [
   },
   {
     names: 'monotone_constraints_method monotone_constraining_method mc_method',
-    reason: 'the engine parts the range of weights in the middle, as the method basic',
+    reason: 'the engine splits the range of weights in the middle, as the method basic does',
     allowed: ['basic'],
   },
   {
@@ -102,13 +102,13 @@ export const LIGHTGBM_REFUSED: readonly RefusedParams[] = [
   {
     names:
       'force_col_wise force_row_wise two_round two_round_loading use_two_round_loading pre_partition is_pre_partition',
-    reason: 'it tunes the inside of the original library',
+    reason: 'it tunes the internals of the original library',
     allowed: OFF,
   },
   {
     names:
       'histogram_pool_size hist_pool_size enable_bundle bundle is_enable_bundle is_enable_sparse sparse is_sparse enable_sparse feature_pre_filter precise_float_parser',
-    reason: 'it tunes the inside of the original library',
+    reason: 'it tunes the internals of the original library',
   },
   {
     names: 'use_quantized_grad num_grad_quant_bins quant_train_renew_leaf stochastic_rounding',

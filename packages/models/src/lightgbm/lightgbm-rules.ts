@@ -13,7 +13,7 @@ export function lightgbmProblems(values: ParamValues): string[] {
   const problems: string[] = [];
   if (values['is_unbalance'] === true && values['scale_pos_weight'] !== 1) {
     problems.push(
-      `is_unbalance must be false beside scale_pos_weight, got ${String(values['scale_pos_weight'])}: both weigh fraud rows`,
+      `is_unbalance must be false beside scale_pos_weight, got ${String(values['scale_pos_weight'])}: both weight fraud rows`,
     );
   }
   if (values['data_sample_strategy'] !== 'goss') return problems;

@@ -21,7 +21,7 @@ export function categoryParams(maxCatThreshold: number): readonly ParamDefinitio
       low: 1,
       high: 65_535,
       default: maxCatThreshold,
-      doc: 'Most categories on one side of a split',
+      doc: 'Maximum number of categories on one side of a split',
     },
   ];
 }

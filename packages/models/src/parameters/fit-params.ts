@@ -24,7 +24,7 @@ export function fitParams(names: {
       type: 'int',
       low: 0,
       high: Number.MAX_SAFE_INTEGER,
-      doc: 'Seed of all chance in the trees; absent: the seed of the fit',
+      doc: 'Random seed of the trees; absent: the seed of the fit',
     },
   ];
 }

@@ -17,9 +17,9 @@ export const DART = 'it belongs to DART, which the embedded engine does not have
 export const PRINTING = 'the engine prints nothing; progress comes from the fit (onIteration)';
 export const CONSTRAINTS =
   'the embedded engine constrains the order of scores only (monotone_constraints of xgboost and lightgbm)';
-export const ONE_SEED = 'one seed drives all chance: give "seed"';
+export const ONE_SEED = 'one seed controls all randomness: give "seed"';
 export const FILES = 'fraudx reads data and models through its own configuration';
 export const BINARY = 'the embedded engine learns binary labels only';
 /** What leaves a switch as the engine has it. */
 export const OFF = [false, 'false', 0, '0'];
-export const GPU = 'the embedded engine computes on the processor';
+export const GPU = 'the embedded engine runs on the CPU';

@@ -12,7 +12,7 @@ export const TAIL_SHARE_PARAM: ParamDefinition = {
   type: 'float',
   low: 0,
   high: 1,
-  doc: 'Share of the bins that serve extreme values (embedded engine only); 0 is plain quantiles; absent: 0.5, and 0 for features that only rise or only fall from row to row, like a clock',
+  doc: 'Share of the bins reserved for extreme values (embedded engine only); 0 is plain quantiles; absent: 0.5, and 0 for features that only rise or only fall from row to row, like a clock',
 };
 
 /** The part of a spec that a given `tail_share` sets. */

@@ -35,8 +35,8 @@ export function deviceParam(names: Names): ParamDefinition {
     type: 'categorical',
     choices: ['cpu'],
     refusedChoices: {
-      gpu: 'the embedded engine computes on the processor',
-      cuda: 'the embedded engine computes on the processor',
+      gpu: 'the embedded engine runs on the CPU',
+      cuda: 'the embedded engine runs on the CPU',
     },
     default: 'cpu',
     doc: 'Where trees are built',
@@ -49,7 +49,7 @@ export const MAX_DELTA_STEP_PARAM: ParamDefinition = {
   camelName: 'maxDeltaStep',
   aliases: [],
   ...OFF_AT_ZERO,
-  doc: 'Largest absolute leaf weight before shrinkage; 0 is no limit',
+  doc: 'Maximum absolute leaf weight before shrinkage; 0 is no limit',
 };
 
 /** Weight of the positive class. */
@@ -74,5 +74,5 @@ export const MAX_BIN_PARAM: ParamDefinition = {
   low: 2,
   high: 255,
   default: 255,
-  doc: 'Most value bins per feature; missing values have one more',
+  doc: 'Maximum number of value bins per feature; missing values have one more',
 };

@@ -10,23 +10,23 @@ export interface RandomForestParams {
   readonly numRound?: number | undefined;
   /** Same as `nEstimators`. */
   readonly numTrees?: number | undefined;
-  /** Largest depth of a tree; absent: trees grow until their leaves are pure. >= 1, <= 1000000. */
+  /** Maximum depth of a tree; absent: trees grow until their leaves are pure. >= 1, <= 1000000. */
   readonly maxDepth?: number | undefined;
   /** Same as `maxDepth`. */
   readonly max_depth?: number | undefined;
-  /** Fewest distinct rows of a leaf. >= 1, <= 1000000000. Default 1. */
+  /** Minimum number of distinct rows in a leaf. >= 1, <= 1000000000. Default 1. */
   readonly minSamplesLeaf?: number | undefined;
   /** Same as `minSamplesLeaf`. */
   readonly min_samples_leaf?: number | undefined;
-  /** Fewest distinct rows of a node that is split. >= 2, <= 1000000000. Default 2. */
+  /** Minimum number of distinct rows in a node that is split. >= 2, <= 1000000000. Default 2. */
   readonly minSamplesSplit?: number | undefined;
   /** Same as `minSamplesSplit`. */
   readonly min_samples_split?: number | undefined;
-  /** Most leaves of a tree, those of the largest impurity decrease first; absent: no limit. >= 2, <= 16777216. */
+  /** Maximum number of leaves of a tree, those of the largest impurity decrease first; absent: no limit. >= 2, <= 16777216. */
   readonly maxLeafNodes?: number | undefined;
   /** Same as `maxLeafNodes`. */
   readonly max_leaf_nodes?: number | undefined;
-  /** balanced: both classes weigh the same in sum. Default 'none'. */
+  /** balanced: both classes have the same total weight. Default 'none'. */
   readonly classWeight?: 'none' | 'balanced' | null | undefined;
   /** Same as `classWeight`. */
   readonly class_weight?: 'none' | 'balanced' | null | undefined;
@@ -38,11 +38,11 @@ export interface RandomForestParams {
   readonly scalePosWeight?: number | undefined;
   /** Same as `scalePosWeight`. */
   readonly scale_pos_weight?: number | undefined;
-  /** Most value bins per feature; missing values have one more. >= 2, <= 255. Default 255. */
+  /** Maximum number of value bins per feature; missing values have one more. >= 2, <= 255. Default 255. */
   readonly maxBin?: number | undefined;
   /** Same as `maxBin`. */
   readonly max_bin?: number | undefined;
-  /** Share of the bins that serve extreme values (embedded engine only); 0 is plain quantiles; absent: 0.5, and 0 for features that only rise or only fall from row to row, like a clock. >= 0, <= 1. */
+  /** Share of the bins reserved for extreme values (embedded engine only); 0 is plain quantiles; absent: 0.5, and 0 for features that only rise or only fall from row to row, like a clock. >= 0, <= 1. */
   readonly tailShare?: number | undefined;
   /** Same as `tailShare`. */
   readonly tail_share?: number | undefined;
@@ -50,7 +50,7 @@ export interface RandomForestParams {
   readonly nJobs?: number | undefined;
   /** Same as `nJobs`. */
   readonly n_jobs?: number | undefined;
-  /** Seed of all chance in the trees; absent: the seed of the fit. >= 0, <= 9007199254740991. */
+  /** Random seed of the trees; absent: the seed of the fit. >= 0, <= 9007199254740991. */
   readonly seed?: number | undefined;
   /** Same as `seed`. */
   readonly random_state?: number | undefined;

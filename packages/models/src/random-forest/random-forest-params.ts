@@ -18,7 +18,7 @@ const params: readonly ParamDefinition[] = [
     low: 1,
     high: 1000000,
     largestAt: 'high',
-    doc: 'Largest depth of a tree; absent: trees grow until their leaves are pure',
+    doc: 'Maximum depth of a tree; absent: trees grow until their leaves are pure',
     search: { type: 'int', low: 6, high: 40 },
   },
   {
@@ -30,7 +30,7 @@ const params: readonly ParamDefinition[] = [
     high: 1000000000,
     default: 1,
     largestAt: 'low',
-    doc: 'Fewest distinct rows of a leaf',
+    doc: 'Minimum number of distinct rows in a leaf',
     search: { type: 'int', low: 1, high: 20, log: true },
   },
   {
@@ -41,7 +41,7 @@ const params: readonly ParamDefinition[] = [
     low: 2,
     high: 1000000000,
     default: 2,
-    doc: 'Fewest distinct rows of a node that is split',
+    doc: 'Minimum number of distinct rows in a node that is split',
   },
   {
     name: 'max_leaf_nodes',
@@ -51,7 +51,7 @@ const params: readonly ParamDefinition[] = [
     low: 2,
     high: 16777216,
     largestAt: 'high',
-    doc: 'Most leaves of a tree, those of the largest impurity decrease first; absent: no limit',
+    doc: 'Maximum number of leaves of a tree, those of the largest impurity decrease first; absent: no limit',
   },
   {
     name: 'class_weight',
@@ -60,7 +60,7 @@ const params: readonly ParamDefinition[] = [
     type: 'categorical',
     choices: ['none', 'balanced'],
     default: 'none',
-    doc: 'balanced: both classes weigh the same in sum',
+    doc: 'balanced: both classes have the same total weight',
   },
   {
     name: 'max_features',

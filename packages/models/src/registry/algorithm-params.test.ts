@@ -89,7 +89,7 @@ describe('parseParams', () => {
     ['lightgbm', { boosting: 'goss', bagging_freq: 1, bagging_fraction: 0.5 }, 'rows are sampled in one way'],
     ['lightgbm', { top_rate: 0 }, 'top_rate must be a number in (0, 1), got 0'],
     ['lightgbm', { is_unbalance: true, scale_pos_weight: 2 }, 'is_unbalance must be false beside scale_pos_weight'],
-    ['lightgbm', { pos_bagging_fraction: 0.5 }, 'rows are drawn alike from both classes'],
+    ['lightgbm', { pos_bagging_fraction: 0.5 }, 'rows are drawn equally from both classes'],
     ['lightgbm', { min_data_in_bin: 3 }, 'max_bin bounds their number'],
     ['random-forest', { criterion: 'entropy' }, 'splits are chosen by Gini impurity'],
   ] as const)('%s refuses %o with the reason', (algorithm, params, message) => {

@@ -7,9 +7,9 @@ import type { AlgorithmParams } from '../parameters/param-schema.ts';
 
 /** The limits of one tree. */
 export interface TreeLimits {
-  /** Largest depth of a tree. Default: no limit. */
+  /** Maximum depth of a tree. Default: no limit. */
   readonly maxDepth?: number;
-  /** Most leaves of a tree that grows leaf by leaf. Default: no limit. */
+  /** Maximum number of leaves of a tree that grows leaf by leaf. Default: no limit. */
   readonly maxLeaves?: number;
   /** Of a random forest: fewest rows of a leaf. Default 1. */
   readonly minLeaf?: number;

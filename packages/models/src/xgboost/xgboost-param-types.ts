@@ -14,7 +14,7 @@ export interface XgboostParams {
   readonly num_boost_round?: number | undefined;
   /** Same as `numRound`. */
   readonly numBoostRound?: number | undefined;
-  /** Largest depth of a tree; 0 is no limit, with grow_policy lossguide and max_leaves. >= 0, <= 20. Default 6. */
+  /** Maximum depth of a tree; 0 is no limit, with grow_policy lossguide and max_leaves. >= 0, <= 20. Default 6. */
   readonly maxDepth?: number | undefined;
   /** Same as `maxDepth`. */
   readonly max_depth?: number | undefined;
@@ -24,17 +24,17 @@ export interface XgboostParams {
   readonly learningRate?: number | undefined;
   /** Same as `eta`. */
   readonly learning_rate?: number | undefined;
-  /** Smallest loss reduction of a split. >= 0. Default 0. */
+  /** Minimum loss reduction of a split. >= 0. Default 0. */
   readonly gamma?: number | undefined;
   /** Same as `gamma`. */
   readonly minSplitLoss?: number | undefined;
   /** Same as `gamma`. */
   readonly min_split_loss?: number | undefined;
-  /** Smallest sum of hessians in a child. >= 0. Default 1. */
+  /** Minimum sum of hessians in a child. >= 0. Default 1. */
   readonly minChildWeight?: number | undefined;
   /** Same as `minChildWeight`. */
   readonly min_child_weight?: number | undefined;
-  /** Largest absolute leaf weight before shrinkage; 0 is no limit. >= 0. Default 0. */
+  /** Maximum absolute leaf weight before shrinkage; 0 is no limit. >= 0. Default 0. */
   readonly maxDeltaStep?: number | undefined;
   /** Same as `maxDeltaStep`. */
   readonly max_delta_step?: number | undefined;
@@ -78,11 +78,11 @@ export interface XgboostParams {
   readonly baseScore?: number | undefined;
   /** Same as `baseScore`. */
   readonly base_score?: number | undefined;
-  /** Most value bins per feature; missing values have one more; 256, XGBoost's own default, means as many as there are: 255. >= 2, <= 256. Default 255. */
+  /** Maximum number of value bins per feature; missing values have one more; 256, XGBoost's own default, means as many as there are: 255. >= 2, <= 256. Default 255. */
   readonly maxBin?: number | undefined;
   /** Same as `maxBin`. */
   readonly max_bin?: number | undefined;
-  /** Share of the bins that serve extreme values (embedded engine only); 0 is plain quantiles; absent: 0.5, and 0 for features that only rise or only fall from row to row, like a clock. >= 0, <= 1. */
+  /** Share of the bins reserved for extreme values (embedded engine only); 0 is plain quantiles; absent: 0.5, and 0 for features that only rise or only fall from row to row, like a clock. >= 0, <= 1. */
   readonly tailShare?: number | undefined;
   /** Same as `tailShare`. */
   readonly tail_share?: number | undefined;
@@ -90,7 +90,7 @@ export interface XgboostParams {
   readonly growPolicy?: 'depthwise' | 'lossguide' | undefined;
   /** Same as `growPolicy`. */
   readonly grow_policy?: 'depthwise' | 'lossguide' | undefined;
-  /** Most leaves of a tree, with grow_policy lossguide; 0 is no limit but max_depth. >= 0, <= 4096. Default 0. */
+  /** Maximum number of leaves of a tree, with grow_policy lossguide; 0 is no limit but max_depth. >= 0, <= 4096. Default 0. */
   readonly maxLeaves?: number | undefined;
   /** Same as `maxLeaves`. */
   readonly max_leaves?: number | undefined;
@@ -98,7 +98,7 @@ export interface XgboostParams {
   readonly maxCatToOnehot?: number | undefined;
   /** Same as `maxCatToOnehot`. */
   readonly max_cat_to_onehot?: number | undefined;
-  /** Most categories on one side of a split. >= 1, <= 65535. Default 64. */
+  /** Maximum number of categories on one side of a split. >= 1, <= 65535. Default 64. */
   readonly maxCatThreshold?: number | undefined;
   /** Same as `maxCatThreshold`. */
   readonly max_cat_threshold?: number | undefined;
@@ -130,7 +130,7 @@ export interface XgboostParams {
   readonly n_jobs?: number | undefined;
   /** Same as `nthread`. */
   readonly nJobs?: number | undefined;
-  /** Seed of all chance in the trees; absent: the seed of the fit. >= 0, <= 9007199254740991. */
+  /** Random seed of the trees; absent: the seed of the fit. >= 0, <= 9007199254740991. */
   readonly seed?: number | undefined;
   /** Same as `seed`. */
   readonly random_state?: number | undefined;

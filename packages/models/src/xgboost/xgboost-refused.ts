@@ -22,11 +22,11 @@ export const XGBOOST_REFUSED: readonly RefusedParams[] = [
     reason: 'parameters are always validated',
     allowed: [true, 1, 'true', '1'],
   },
-  { names: 'disable_default_eval_metric', reason: 'only the metric that is asked for is computed' },
+  { names: 'disable_default_eval_metric', reason: 'only the requested metric is computed' },
   { names: 'interaction_constraints', reason: CONSTRAINTS },
   { names: 'enable_categorical', reason: CATEGORIES, allowed: [true, 'true', 1, '1'] },
   { names: 'feature_types', reason: CATEGORIES },
-  { names: 'feature_weights', reason: 'features are drawn with equal chances' },
+  { names: 'feature_weights', reason: 'features are drawn with equal probability' },
   { names: 'num_class multi_strategy num_target', reason: BINARY },
   {
     names: 'rate_drop one_drop skip_drop sample_type normalize_type',
@@ -42,7 +42,7 @@ export const XGBOOST_REFUSED: readonly RefusedParams[] = [
   },
   {
     names: 'sketch_eps max_cached_hist_node sparse_threshold single_precision_histogram',
-    reason: 'it tunes the inside of the original library',
+    reason: 'it tunes the internals of the original library',
   },
   { names: 'predictor', reason: GPU, allowed: ['auto', 'cpu_predictor'] },
   { names: 'gpu_id', reason: GPU },

@@ -38,7 +38,7 @@ function bestOtherOf({ leaks, columns }: LeakageReport): DataLeakage['bestOther'
 }
 
 /**
- * Looks for columns that know the label or the future, each alone, in all labelled rows of the data that the settings name. Columns that a training
+ * Looks for columns that leak the label or the future, each alone, in all labelled rows of the data that the settings name. Columns that a training
  * leaves out (`drop`, `sampleWeight`, the columns that a time is made of) are not looked at.
  *
  * @throws {InvalidArgumentError} `MISSING_OPTION`: the settings name no data or no target.

@@ -14,7 +14,7 @@ import type { ExperimentSettings } from '../settings.ts';
 import type { SetupCheck } from './setup-check.ts';
 import { problemOf } from './setup-check.ts';
 
-/** Columns that may know the label, one check each. */
+/** Columns that may leak the label, one check each. */
 function leakChecks(
   frame: Frame,
   { rows, y }: { readonly rows: Uint32Array; readonly y: Uint8Array },

@@ -12,7 +12,7 @@ import { z } from 'zod';
 
 /** Of a whole job, whatever it does. */
 const jobFields = {
-  seed: configField('trials', () => z.int().min(0).meta(about('Seed of everything random; default 42', 42))),
+  seed: configField('trials', () => z.int().min(0).meta(about('Random seed; default 42', 42))),
   workers: configField('surroundings', () =>
     z.int().min(1).max(64).meta(about('Worker threads; default: the number of cores', 2)),
   ),

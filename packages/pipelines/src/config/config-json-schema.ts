@@ -18,7 +18,7 @@ export function configJsonSchema(): Record<string, unknown> {
   for (const [property, known] of names) if (typeof property === 'object') property.enum = [...known];
   return {
     title: 'fraudx.yaml',
-    description: 'Settings of fraudx; flags of the command line win over them.',
+    description: 'Settings of fraudx; command-line flags take precedence.',
     ...schema,
   };
 }

@@ -15,7 +15,7 @@ describe('checkAmounts', () => {
   it('counts missing amounts and names the first, before anything is trained', () => {
     expect(() => check('eur', costs)).toThrow('2 of 4 rows with a label have no "eur" (first: data row 4) of t.csv');
     expect(check('eur', costs, 0)).toEqual([
-      '2 of 4 rows with a label have no "eur" (first: data row 4): 0 stands for it in costs and metrics by amount',
+      '2 of 4 rows with a label have no "eur" (first: data row 4): 0 replaces it in costs and metrics by amount',
     ]);
     expect(check('eur', { falseAlert: { fixed: 5 } })).toEqual([expect.stringContaining('no metrics by amount')]);
     expect(
@@ -24,7 +24,9 @@ describe('checkAmounts', () => {
   });
 
   it('refuses texts where costs go by amount', () => {
-    expect(() => check('text', costs)).toThrow('must hold numbers, as costs go by amount, got "12 EUR" in data row 2');
+    expect(() => check('text', costs)).toThrow(
+      'must hold numbers, as costs depend on the amount, got "12 EUR" in data row 2',
+    );
     expect(check('text', undefined)).toEqual([
       'amount: column "text" was read as texts ("12 EUR" in data row 2): no metrics by amount',
     ]);

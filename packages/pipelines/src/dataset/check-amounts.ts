@@ -60,22 +60,22 @@ export function checkAmounts(
     if (!byAmount) return [`amount: column "${amount}" ${holds} (${got}): no metrics by amount`];
     throw new DataError(
       'AMOUNT_NO_NUMBER',
-      `amount: column "${amount}" must hold numbers, as costs go by amount, got ${got} of ${path}`,
+      `amount: column "${amount}" must hold numbers, as costs depend on the amount, got ${got} of ${path}`,
       { details: { column: amount, row: row + 1 }, hint: 'Name the column of amounts, or let costs be fixed sums.' },
     );
   }
   const missing = rows.filter((row) => !Number.isFinite(column.values[row]!));
   if (missing.length === 0) return [];
   const what = `${countText(missing.length)} of ${countText(rows.length)} rows with a label have no "${amount}" (first: data row ${countText(missing[0]! + 1)})`;
-  if (missingAmount !== undefined) return [`${what}: ${missingAmount} stands for it in costs and metrics by amount`];
+  if (missingAmount !== undefined) return [`${what}: ${missingAmount} replaces it in costs and metrics by amount`];
   if (!byAmount)
-    return [`${what}: no metrics by amount where such a row is measured; evaluation.missingAmount stands for it`];
+    return [`${what}: no metrics by amount where such a row is measured; evaluation.missingAmount replaces it`];
   throw new DataError(
     'AMOUNT_MISSING',
-    `amount: every row must have an amount, as costs go by amount, got none in some: ${what} of ${path}`,
+    `amount: every row must have an amount, as costs depend on the amount, got none in some: ${what} of ${path}`,
     {
       details: { column: amount, rows: missing.length, firstRow: missing[0]! + 1 },
-      hint: 'Say what stands for a missing amount: evaluation: { missingAmount: 0 } in the config, or leave such rows out.',
+      hint: 'Say what replaces a missing amount: evaluation: { missingAmount: 0 } in the config, or leave such rows out.',
     },
   );
 }

@@ -14,8 +14,8 @@ export function leakNotes(leaks: readonly Leak[]): string[] {
   return [
     ...found
       .slice(0, mostShown)
-      .map(({ column, detail }) => `"${column}" may know the label: it ${detail}; leave it out (drop)`),
-    ...(more > 0 ? [`${more} more columns may know the label; the leakage check lists them`] : []),
+      .map(({ column, detail }) => `"${column}" may leak the label: it ${detail}; leave it out (drop)`),
+    ...(more > 0 ? [`${more} more columns may leak the label; the leakage check lists them`] : []),
     ...(suspects.length === 0 ? [] : [`to be looked at by the leakage check: ${nameList(suspects)}`]),
   ];
 }
@@ -37,7 +37,7 @@ function unsuitableNotes(found: readonly UnsuitableFeature[]): string[] {
 /** Event times by name; a date of birth or of an opened account is a time too, and no event. */
 const ofThePast = /birth|dob|open|since|expir|start|join|registr|created|signup/i;
 
-/** Columns that may know the label, by training rows; a time of which features are made is none. */
+/** Columns that may leak the label, by training rows; a time of which features are made is none. */
 function leaksOf({ frame, y, rows, featureSpec }: Dataset): readonly Leak[] {
   const { target, time, timeZone, drop, strategy } = featureSpec;
   const { leaks } = quickLeakageCheck(frame, y, rows.train, {
@@ -49,13 +49,13 @@ function leaksOf({ frame, y, rows, featureSpec }: Dataset): readonly Leak[] {
   return strategy === 'raw' ? leaks : leaks.filter(({ column }) => column !== time);
 }
 
-/** What casts doubt on every measurement of a model of this dataset: columns that know the label, and labels that are missing late, make it better than it will be. */
+/** What casts doubt on every measurement of a model of this dataset: columns that leak the label, and labels that are missing late, make it better than it will be. */
 export function doubts(dataset: Dataset): string[] {
   const leaks = leakNotes(leaksOf(dataset).filter(({ severity }) => severity === 'leak'));
   return [...leaks, ...(dataset.lateLabels === undefined ? [] : [dataset.lateLabels])];
 }
 
-/** What to know about the features before a fit: those that may know the label, and those of no use. Looks at training rows only. */
+/** What to know about the features before a fit: those that may leak the label, and those of no use. Looks at training rows only. */
 export function featureNotes(dataset: Dataset): string[] {
   const { frame, rows, featureSpec, splitPlan } = dataset;
   const { target, time, drop, strategy } = featureSpec;

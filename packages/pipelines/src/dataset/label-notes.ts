@@ -53,7 +53,7 @@ export function labelNotes(
       ? `have no "${target}"`
       : `have no label: positive and negative name none of ${valueCountsText(others)}`;
   notes.push(
-    `${countText(unlabelled)} of ${countText(frame.nRows)} rows ${which}: they are left out of training and measuring, and count as past behaviour`,
+    `${countText(unlabelled)} of ${countText(frame.nRows)} rows ${which}: they are left out of training and evaluation, and count as past behaviour`,
   );
   if (time === undefined || !frame.has(time)) return { notes };
   const known = new Uint8Array(frame.nRows);

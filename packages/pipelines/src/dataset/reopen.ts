@@ -62,7 +62,7 @@ export async function loadSaved(from: string | ModelReader, settings: Experiment
 export function checkCostsHaveAmount(runId: string, recorded: FraudxConfig, { evaluation }: FraudxConfig): void {
   if (!costsByAmount(evaluation?.costs ?? {}) || recorded.amount !== undefined) return;
   throw new InvalidArgumentError(
-    `run: evaluation.costs go by amount, so the run must have been trained with an amount column, got ${runId} without one`,
+    `run: evaluation.costs depend on the amount, so the run must have been trained with an amount column, got ${runId} without one`,
     {
       code: 'RUN_WITHOUT_AMOUNT',
       hint: 'Train again with "amount:" in the config, or name another run.',
@@ -115,7 +115,7 @@ export async function reopenDataset(
       {
         code: 'DATA_CHANGED',
         details: { path: dataset.path, expected: data.sha256, received: dataset.fingerprint.sha256 },
-        hint: 'Test rows cannot be told from training rows in changed data. Restore the file, or train again.',
+        hint: 'Test rows cannot be distinguished from training rows in changed data. Restore the file, or train again.',
       },
     );
   }

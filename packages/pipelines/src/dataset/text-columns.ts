@@ -38,7 +38,7 @@ export function declaredCategories({
     throw new InvalidArgumentError(`categories: ${by} must not name the time column, got "${time}"`, {
       code: 'CATEGORICAL_TIME',
       details: { column: time, namedBy: by },
-      hint: `Times are no categories. Derive one (derive: { hour: ${JSON.stringify(`hour(${quoted})`)} }) and name that, or leave "${time}" out of ${by}.`,
+      hint: `Times are not categories. Derive a column (derive: { hour: ${JSON.stringify(`hour(${quoted})`)} }) and name that, or leave "${time}" out of ${by}.`,
     });
   }
   return declared;

@@ -30,7 +30,7 @@ function learnedElsewhere(name: string, { lineage }: ModelManifest, dataset: Dat
   if (testedOn(lineage.dataSha256, lineage.split as Readonly<Record<string, unknown>>, byTime) === ours) return [];
   const who = name === champion ? `the champion (${lineage.runId})` : name;
   const what = lineage.dataSha256 === dataset.fingerprint.sha256 ? 'in another split' : 'on other data';
-  return [`${who} was trained ${what}: it may have learned from these test rows, which flatters it in the comparison`];
+  return [`${who} was trained ${what}: it may have learned from these test rows, which favours it in the comparison`];
 }
 
 /** The matrix of the test rows for another run's model, whose columns these data may lack. */

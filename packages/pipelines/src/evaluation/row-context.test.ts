@@ -81,11 +81,11 @@ describe('contextOf', () => {
     const known = contextOf(late, Uint32Array.of(2));
     expect(known.dayShare).toBe(0.5);
     expect(contextNotes(late, known)).toEqual([
-      "cost and alerts per day are scaled from 50 % of the rows of their days: 1 of these days' rows have no label and are taken to be like those with one",
+      "cost and alerts per day are scaled from 50 % of the rows of their days: 1 of these days' rows have no label and are assumed to be like those with one",
     ]);
     const both = { ...whole, labelled: Uint32Array.of(0, 1, 2) };
     expect(contextNotes(both, contextOf(both, Uint32Array.of(1, 2)))).toEqual([
-      "cost and alerts per day are scaled from 50 % of the rows of their days: 1 of these days' rows have no label and are taken to be like those with one, and the split by time cuts within a day",
+      "cost and alerts per day are scaled from 50 % of the rows of their days: 1 of these days' rows have no label and are assumed to be like those with one, and the split by time cuts within a day",
     ]);
     expect(scaledText({ dayShare: 0.998 })).toBe('scaled from 99.8 % of the rows');
     expect(contextOf(sampled, Uint32Array.of(0, 1))).not.toHaveProperty('dayShare');

@@ -115,7 +115,7 @@ export function contextNotes(dataset: Dataset, context: RowContext): string[] {
     const { all, labelled } = rowsOfDays(dataset, time!, context.day!);
     const unlabelled =
       labelled < all
-        ? [`${countText(all - labelled)} of these days' rows have no label and are taken to be like those with one`]
+        ? [`${countText(all - labelled)} of these days' rows have no label and are assumed to be like those with one`]
         : [];
     const { keepsDaysWhole } = findSplit(splitPlan.strategy);
     const cut =
@@ -131,7 +131,7 @@ export function contextNotes(dataset: Dataset, context: RowContext): string[] {
   const refunds = context.amount?.reduce((count, value) => count + (value < 0 ? 1 : 0), 0) ?? 0;
   if (refunds > 0) {
     notes.push(
-      `${refunds} test rows have a negative amount: costs by amount and amount recall count them as they are, as money that comes back`,
+      `${refunds} test rows have a negative amount: costs by amount and amount recall count them as they are, as refunds`,
     );
   }
   if (amount !== undefined && context.amount === undefined) {

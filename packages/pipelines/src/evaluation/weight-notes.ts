@@ -22,6 +22,6 @@ export function weightNotes(dataset: Dataset, scored: ScoredRows): string[] {
     return [`${name} ${metricText(other)} (not ${metricText(one)})`];
   });
   return [
-    `metrics, costs and gates count each test row once; "${dataset.weightColumn!}" weights fits only. Where it says for how many rows one stands, as in a sample of the genuine rows, they are those of the sample; counted by it: ${figures.join(', ')}`,
+    `metrics, costs and gates count each test row once; "${dataset.weightColumn!}" weights fits only. If a weight is the number of rows that a row represents, as in a sample of the genuine rows, they are those of the sample; weighted: ${figures.join(', ')}`,
   ];
 }

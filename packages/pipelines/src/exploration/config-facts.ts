@@ -20,7 +20,7 @@ export interface ConfigFacts {
   readonly drop: readonly string[];
   /** Why columns are left out, by name. */
   readonly why?: Readonly<Record<string, string>>;
-  /** Columns that may know the label, with why. */
+  /** Columns that may leak the label, with why. */
   readonly suspects?: Readonly<Record<string, string>>;
   /** How the file is read, where that was said. */
   readonly reading?: Pick<FraudxConfig, 'renameDuplicates' | 'encoding' | 'decimalMark' | 'dateOrder' | 'missing'>;

@@ -23,7 +23,7 @@ function overTimeSpec(
     rate: shareOf(segment),
   }));
   return {
-    title: { text: title, subtitle: 'ten stretches of equally many rows, named by their start' },
+    title: { text: title, subtitle: 'ten periods with equal numbers of rows, named by their start' },
     width: 640,
     height: 160,
     data: { values },

@@ -27,7 +27,7 @@ export interface DataExploration {
   /** What was noticed while reading. */
   readonly warnings: readonly string[];
   readonly exploration: Exploration;
-  /** Encodings to try for columns of many categories. */
+  /** Encodings to try for columns with many categories. */
   readonly encodings: readonly EncodingSuggestion[];
 }
 

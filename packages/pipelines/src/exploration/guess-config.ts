@@ -71,7 +71,7 @@ async function chooseTarget(frame: Frame, given: Given, choose: Choose): Promise
     return { target: describeTarget(frame, given.target), notes: [] };
   }
   const found = guessTargets(frame);
-  if (found.length === 0) return { target: undefined, notes: ['no column has a name of labels: name it with target'] };
+  if (found.length === 0) return { target: undefined, notes: ['no column is named like a label: name it with target'] };
   const clear = found.filter(({ isClear }) => isClear);
   const possible = clear.length > 0 ? clear : found;
   const names = possible.map(({ name }) => name);
@@ -84,7 +84,7 @@ async function chooseTarget(frame: Frame, given: Given, choose: Choose): Promise
   if (clear.length === 0 && byUser === undefined) {
     const notes = found.map(
       ({ name, values }) =>
-        `${name} may be the label, but its values do not say which mean fraud (${valueCountsText(values)}): where it is, name it with target, and its values with positive and negative`,
+        `${name} may be the label, but its values do not say which mean fraud (${valueCountsText(values)}): if so, name it with target, and its values with positive and negative`,
     );
     return { target: undefined, notes };
   }
@@ -189,7 +189,7 @@ async function chooseTime(frame: Frame, given: Given, choose: Choose): Promise<C
   const possible = found.filter(({ score }) => score >= -1);
   const [first] = possible;
   if (first === undefined) {
-    const notes = found.map(({ name }) => `${name} is not taken for the time of the event, by its name`);
+    const notes = found.map(({ name }) => `${name} is not taken for the time of the event, because of its name`);
     return { time: undefined, isSure: false, others: found.map(({ name }) => name), notes };
   }
   const names = possible.map(({ name }) => name);
@@ -235,7 +235,7 @@ function meant(
 /**
  * What a config for this data should say: label and time by name and type, roles, codes, and what to leave out with the reason.
  *
- * Left out are columns that name rows or entities (ids) and columns that know the label.
+ * Left out are columns that name rows or entities (ids) and columns that leak the label.
  */
 export async function guessConfig(frame: Frame, given: Given, choose: Choose): Promise<Guess> {
   const { target, notes: targetNotes } = await chooseTarget(frame, given, choose);

@@ -16,7 +16,7 @@ export function checkedParams(settings: ExperimentSettings, algorithm: Algorithm
     if (!(error instanceof InvalidArgumentError) || error.code !== 'INVALID_PARAMS') throw error;
     const ofFile = (settings.paramsOfFile ?? []).filter((name) => !isValid(algorithm, name, given[name]));
     if (ofFile.length === 0) throw error;
-    const where = `${nameList(ofFile.map((name) => `"${name}"`))} from "params:" of ${settings.configPath ?? 'the config'}, which is for ${algorithm}; parameters of one algorithm stand below its name: params: { ${algorithm}: { … } }.`;
+    const where = `${nameList(ofFile.map((name) => `"${name}"`))} from "params:" of ${settings.configPath ?? 'the config'}, which is for ${algorithm}; put parameters of one algorithm under its name: params: { ${algorithm}: { … } }.`;
     throw new InvalidArgumentError(error.message, {
       code: 'INVALID_PARAMS',
       details: { ...error.details, config: settings.configPath ?? null },

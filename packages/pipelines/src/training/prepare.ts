@@ -72,7 +72,7 @@ export function selectionNotes({ featureSpec }: Dataset, prepared: Prepared): st
 export function precisionNotes(dataset: Dataset, features: FittedFeatures): string[] {
   return indistinctNumbers(dataset.frame, features, developmentRows(dataset.rows)).map(
     ({ column, distinct, seen }) =>
-      `column "${column}" holds ${countText(distinct)} large whole numbers, of which models, which hold float32, tell ${countText(seen)} apart; if they are ids, declare it categorical or drop it, otherwise subtract their smallest`,
+      `column "${column}" holds ${countText(distinct)} large whole numbers, of which models, which use float32, distinguish ${countText(seen)}; if they are ids, declare it categorical or drop it, otherwise subtract their smallest`,
   );
 }
 

@@ -49,7 +49,7 @@ function directionOf(metric: string): 'maximize' | 'minimize' {
   const near = nearest(metric, known);
   throw new InvalidArgumentError(
     direction === 'neither'
-      ? `tuning.metric must be one that is better when higher or lower, got "${metric}", which only describes`
+      ? `tuning.metric must be one with a direction, got "${metric}", which has none`
       : `tuning.metric must be one of ${known.join(', ')}, got "${metric}"`,
     {
       code: 'UNKNOWN_METRIC',
@@ -145,7 +145,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
       {
         code: 'SPACE_ALL_FIXED',
         details: { fixed: both },
-        hint: 'Each is fixed by "params:". Take it out there, or search for another under tuning.space.',
+        hint: 'Each is fixed by "params:". Remove it there, or search for another under tuning.space.',
       },
     );
   }

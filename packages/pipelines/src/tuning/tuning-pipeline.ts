@@ -238,7 +238,7 @@ export class TuningPipeline {
     const unused = notResumed(study, this.#settings.config);
     if (unused.length > 0) {
       onNotes([
-        `${study.runId} goes on as it began; the settings say something else now, which is not used: ${unused.join(', ')}`,
+        `${study.runId} continues with its original settings; these have changed since and are not used: ${unused.join(', ')}`,
       ]);
     }
     const rounds = study.params['early_stopping_rounds'];

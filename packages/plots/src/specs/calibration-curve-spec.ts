@@ -26,7 +26,7 @@ export function calibrationCurveSpec(plot: CalibrationPlot): PlotSpec {
   const subtitle =
     plot.brierScore === undefined
       ? {}
-      : { subtitle: `dashed: as promised; Brier score ${Number(plot.brierScore.toPrecision(4))}` };
+      : { subtitle: `dashed: perfect calibration; Brier score ${Number(plot.brierScore.toPrecision(4))}` };
   const data = {
     values: plot.bins.map(({ predicted, observed, low, high, n }) => ({ x: predicted, y: observed, low, high, n })),
   };

@@ -28,7 +28,7 @@ export function gainsCurveSpec(plot: GainsPlot): PlotSpec {
     field: 'x',
     type: 'quantitative',
     scale: { type: 'log', domain: [low, 1] },
-    axis: { title: 'Share of rows looked at', values: ticks, format: '~%', labelOverlap: false, labelFlush: false },
+    axis: { title: 'Share of rows reviewed', values: ticks, format: '~%', labelOverlap: false, labelFlush: false },
   };
   const gains = {
     x: axisX,

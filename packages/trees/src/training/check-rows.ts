@@ -73,7 +73,7 @@ function checkWeights(what: string, { x, y, sampleWeight: weights }: LabelledRow
     `${OWNER}: ${what} sampleWeight must be above 0 in a row of each class, got 0 in every row of label ${without[0]}`,
     {
       details: { label: without[0]! },
-      hint: 'Rows of weight 0 do not count, and a model cannot be learned from one class: weigh some rows of the other.',
+      hint: 'Rows of weight 0 do not count, and a model cannot be learned from one class: weight some rows of the other.',
     },
   );
 }

@@ -19,7 +19,7 @@ const SMALLEST_SHARE = 2 ** -30;
 export function weightWarnings(smallest: number, total: number): FitWarning[] {
   if (smallest / total >= SMALLEST_SHARE) return [];
   const share = (smallest / total).toExponential(1);
-  const message = `the smallest weight is ${share} of the sum of weights, below 2^-30: such rows count by chance, without bias`;
+  const message = `the smallest weight is ${share} of the sum of weights, below 2^-30: such rows are counted at random, without bias`;
   return [{ code: 'EXTREME_WEIGHTS', message }];
 }
 
@@ -32,7 +32,7 @@ export function splitWarnings(trees: readonly Tree[], nRows: number, total: numb
   if (trees.some(({ feature }) => feature.length > 1)) return [];
   const isLight = total !== undefined && total < nRows;
   const why = isLight
-    ? `; the weights sum to ${Number(total.toPrecision(3))} over ${nRows} rows, and the least hessian of a leaf (min_child_weight, min_sum_hessian_in_leaf) is a sum of weights too: scale them to a mean of 1`
+    ? `; the weights sum to ${Number(total.toPrecision(3))} over ${nRows} rows, and the minimum hessian of a leaf (min_child_weight, min_sum_hessian_in_leaf) is a sum of weights too: scale them to a mean of 1`
     : '';
   return [{ code: 'NO_SPLITS', message: `no tree has a split, so that every row gets the same score${why}` }];
 }
@@ -43,6 +43,6 @@ export function kernelWarnings(
   done: Pick<DoneMessage, 'kernels' | 'kernelsReason'>,
 ): FitWarning[] {
   if (asked !== 'auto' || done.kernels === 'wasm') return [];
-  const message = `the WebAssembly kernels cannot be used, plain JavaScript took over with the same trees, but slower: ${done.kernelsReason}`;
+  const message = `the WebAssembly kernels cannot be used, plain JavaScript is used instead, with the same trees, but slower: ${done.kernelsReason}`;
   return [{ code: 'KERNELS_FALLBACK', message }];
 }

@@ -31,16 +31,16 @@ export const tuningFields = {
           })
           .optional()
           .meta(about('How the space is searched; default random', 'random')),
-        trials: z.int().min(1).optional().meta(about('How many combinations are tried; default 20', 20)),
+        trials: z.int().min(1).optional().meta(about('Number of trials; default 20', 20)),
         metric: z
           .string()
           .optional()
-          .meta(about('What is searched for, on validation rows; default average_precision', 'average_precision')),
+          .meta(about('Metric to optimise, on validation rows; default average_precision', 'average_precision')),
         space: z
           .record(z.string(), dimension())
           .optional()
           .meta(
-            about('What is tried, by hyperparameter; default: a space of the algorithm', {
+            about('Search space, by hyperparameter; default: that of the algorithm', {
               max_depth: { type: 'int', low: 3, high: 10 },
               eta: { type: 'float', low: 0.01, high: 0.3, log: true },
               subsample: [0.7, 0.85, 1],

@@ -79,7 +79,7 @@ function storable(spec: StudySpec): StudySpec {
   const text = JSON.stringify(spec, (key, value: unknown) => {
     const isPlain = value === null || ['string', 'boolean', 'object'].includes(typeof value);
     if (isPlain || (typeof value === 'number' && Number.isFinite(value))) return value;
-    throw new InvalidArgumentError(`runStudy: ${key} must be a value that JSON knows, got ${shownValue(value)}`);
+    throw new InvalidArgumentError(`runStudy: ${key} must be a JSON value, got ${shownValue(value)}`);
   });
   return parseStudySpec(JSON.parse(text));
 }

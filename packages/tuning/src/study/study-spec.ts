@@ -62,7 +62,7 @@ export function parseStudySpec(input: unknown): StudySpec {
     throw new OutsideError(
       'STORE_TOO_NEW',
       `study: format version must be at most ${studyFormatVersion}, got ${version}`,
-      { hint: 'A newer fraudx began this study: update fraudx.' },
+      { hint: 'A newer fraudx started this study: update fraudx.' },
     );
   }
   const { version1, version2 } = versions();
@@ -81,8 +81,8 @@ export function checkSameStudy(studyId: string, stored: StudySpec, given: StudyS
   if (changed.length > 0) {
     throw new ConflictError(
       'STUDY_CHANGED',
-      `study: ${changed.join(', ')} must be as when ${studyId} was begun, got another`,
-      { details: { studyId, changed }, hint: 'Start a new study, or give the options of the first start.' },
+      `study: ${changed.join(', ')} must be as when ${studyId} was started, got a different value`,
+      { details: { studyId, changed }, hint: 'Start a new study, or give its original options.' },
     );
   }
 }

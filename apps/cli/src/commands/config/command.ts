@@ -4,7 +4,7 @@ import { handledBy, withCommonOptions } from '../../command.ts';
 
 /** Declares `fraudx config schema`. */
 export function declareConfig(program: Command, deps: ProgramDeps): void {
-  const config = program.command('config').description('about fraudx.yaml itself');
+  const config = program.command('config').description('JSON Schema of fraudx.yaml');
   const schema = config
     .command('schema')
     .description('JSON Schema of fraudx.yaml, for completion and checks in editors')

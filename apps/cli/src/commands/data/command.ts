@@ -7,7 +7,7 @@ import { categoryFlags, labelFlags, readingFlags, withFlags } from '../../option
 
 /** Declares `fraudx data generate|describe|validate`. */
 export function declareData(program: Command, deps: ProgramDeps): void {
-  const data = program.command('data').description('make and look at data');
+  const data = program.command('data').description('generate, describe and validate data');
 
   const generate = data
     .command('generate')
@@ -17,8 +17,8 @@ export function declareData(program: Command, deps: ProgramDeps): void {
     .option('--customers <n>', 'customers (default: from the rows)', integer(1))
     .option('--terminals <n>', 'terminals (default: from the rows)', integer(1))
     .option('--days <n>', 'days (default: 30 to 183, more with more rows)', integer(1))
-    .option('--seed <n>', 'seed of everything random (default: 42)', integer(0))
-    .option('--force', 'replace a file that is there');
+    .option('--seed <n>', 'random seed (default: 42)', integer(0))
+    .option('--force', 'replace an existing file');
   withCommonOptions(generate, [
     'fraudx data generate --output transactions.parquet --rows 200000',
     'fraudx data generate --output transactions.csv --rows 10000 --seed 7 --json',

@@ -7,7 +7,7 @@ import { withTargetOptions } from '../../options/target-options.ts';
 export function declareDoctor(program: Command, deps: ProgramDeps): void {
   const command = withTargetOptions(program.command('doctor'))
     .option('--policy', 'print the smallest IAM policy with which this config can promote to AWS, and check nothing')
-    .option('--repair', 'make a new store of every record that can be read as it was written; the damaged one is kept')
+    .option('--repair', 'make a new store of all intact records; the damaged one is kept')
     .description(
       'check this machine, the config, the data, the .fraudx folder and the production target (exit code 1 when something is wrong)',
     );

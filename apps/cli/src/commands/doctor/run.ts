@@ -86,10 +86,10 @@ async function checkProduction(settings: Settings, io: Io): Promise<SetupCheck> 
   try {
     const found = await inProduction(settings, io.container);
     if (found.state === 'unknown') {
-      const detail = `${found.reason}. "fraudx promotions list" shows the history, "fraudx promotions resume" settles what is unfinished`;
+      const detail = `${found.reason}. "fraudx promotions list" shows the history, "fraudx promotions resume" completes what is unfinished`;
       return { check: 'production', status: 'problem', detail };
     }
-    const detail = found.state === 'none' ? 'nothing was promoted yet' : `${found.runId} (${found.promotionId})`;
+    const detail = found.state === 'none' ? 'nothing has been promoted yet' : `${found.runId} (${found.promotionId})`;
     return { check: 'production', status: 'ok', detail };
   } catch (error) {
     return problemOf('production', error);

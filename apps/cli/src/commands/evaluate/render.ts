@@ -55,7 +55,7 @@ function comparisonLines({ comparison }: EvaluateExtras, columns: number): (stri
 function picturesFact(files: readonly string[]): [string, string][] {
   if (files.length === 0) return [];
   const names = new Set(files.map((file) => parse(file).name));
-  return [['pictures', `${dirname(files[0]!)} (${names.size}, each as PNG and SVG)`]];
+  return [['plots', `${dirname(files[0]!)} (${names.size}, each as PNG and SVG)`]];
 }
 
 /**

@@ -12,9 +12,9 @@ export function declareExplore(program: Command, deps: ProgramDeps): void {
     .description('schema, statistics, class balance, distributions by class, correlations, drift over time')
     .option('--target <column>', 'label column')
     .option('--time <column>', 'column that orders rows in time, or date=Date,clock=Time and the like', timeColumns)
-    .option('--all', 'list every column; otherwise of more than 40 the 20 most telling ones')
-    .option('--correlations', 'correlate all numeric columns, also where there are more than 500')
-    .option('--html <file>', 'write one page with pictures that needs nothing else');
+    .option('--all', 'list every column (default: of more than 40, the 20 most informative)')
+    .option('--correlations', 'correlate all numeric columns, even if there are more than 500')
+    .option('--html <file>', 'write one self-contained page with plots');
   withFileArgument(withFlags(explore, readingFlags, timeFlags, labelFlags, categoryFlags));
   withCommonOptions(explore, [
     'fraudx explore transactions.parquet --target tx_fraud --time tx_datetime --html explore.html',

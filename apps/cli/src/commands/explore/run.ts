@@ -74,7 +74,7 @@ function render(
     parts.push('', bold('Strongest correlations'), table(['column', 'with', 'r'], rows));
   }
   if (exploration.uncorrelated !== undefined) {
-    const note = `${countText(exploration.uncorrelated)} numeric columns are not correlated with each other: that takes long; --correlations does it.`;
+    const note = `${countText(exploration.uncorrelated)} numeric columns: correlations take long and are not computed; --correlations computes them.`;
     parts.push('', wrap(note, width, 0));
   }
   if (drift !== undefined) {
@@ -127,9 +127,9 @@ function encodingsText(suggestions: readonly EncodingSuggestion[], width: number
   const example = encodingExample(first);
   return [
     '',
-    bold('Encodings to try for columns of many categories'),
-    table(['column', 'categories', 'rows alone in theirs', 'encodings'], rows, width),
-    wrap(`To compare them by tune, in fraudx.yaml: ${example}; to choose one: categoryEncoding.`, width, 0),
+    bold('Encodings to try for columns with many categories'),
+    table(['column', 'categories', 'rows alone in their category', 'encodings'], rows, width),
+    wrap(`To compare them with tune, in fraudx.yaml: ${example}; to choose one: categoryEncoding.`, width, 0),
   ];
 }
 

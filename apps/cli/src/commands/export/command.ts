@@ -19,7 +19,7 @@ export function declareExport(program: Command, deps: ProgramDeps): void {
         `write a model as ${title}; it scores the features after all transforms, which predict --matrix writes`,
       )
       .requiredOption('--output <file>', 'file to write')
-      .option('--force', 'replace a file that is there')
+      .option('--force', 'replace an existing file')
       .option('--experiment <name>', 'name that groups runs (default: "default")');
     withCommonOptions(command, [
       `fraudx export ${name} --output model.${ending}`,

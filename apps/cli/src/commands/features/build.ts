@@ -98,5 +98,5 @@ function labelLines({ columns: { terminal, target }, delayDays }: FeatureFile): 
 }
 
 function zoneText(timeZone = 'UTC'): string {
-  return `  weekends and nights are those of ${timeZone}${timeZone === 'UTC' ? ', as no timeZone or --time-zone says another' : ''}`;
+  return `  weekends and nights are those of ${timeZone}${timeZone === 'UTC' ? ', as no timeZone or --time-zone is set' : ''}`;
 }

@@ -43,14 +43,11 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
     )
     .option(
       '--entity <columns>',
-      'customer or card; with commas several, for the past of each (default: customer_id)',
+      'customer or card; several, each with its own past, with commas (default: customer_id)',
       entities,
     )
     .option('--terminal <column>', 'terminal or merchant (default: terminal_id)')
-    .option(
-      '--amount <column>',
-      'amount; without one no features of amounts (default: tx_amount where the data has it)',
-    )
+    .option('--amount <column>', 'amount; without one, no amount features (default: tx_amount where the data has it)')
     .option('--target <column>', 'label, for terminal risk (default: tx_fraud)')
     .option('--window-days <list>', 'how far features look back (default: features.windowDays, or 1,7,30)', positives)
     .option('--delay-days <n>', 'days until a label is known (default: features.delayDays, or 7)', atLeastZero)
@@ -59,13 +56,13 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
       `which features: ${statistics.join(', ')} (default: count,mean,since_last,risk)`,
       choices(statistics),
     )
-    .option('--sort', 'sort the rows by time first, on disk (a Redis store always is)')
-    .option('--replace', 'compute features again that the data has as columns already')
+    .option('--sort', 'sort the rows by time first, on disk (always done for Redis)')
+    .option('--replace', 'recompute features that the data already has as columns')
     .option(
       '--escape-formulas',
-      'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
+      'put an apostrophe before texts that a spreadsheet would evaluate, such as =SUM(1), in CSV output',
     )
-    .option('--force', 'replace a file that is there');
+    .option('--force', 'replace an existing file');
   withFileArgument(withFlags(build, readingFlags, timeFlags, labelFlags, categoryFlags));
   withCommonOptions(build, [
     'fraudx features build --data transactions.parquet --output features.parquet',

@@ -14,7 +14,7 @@ import { document, lines } from '../../output/lines.ts';
 
 /** The first lines of a new config. */
 const heading = [
-  'fraudx.yaml: found from any folder below this one. Flags of the command line win over it.',
+  'fraudx.yaml: found from any folder below this one. Command-line flags take precedence.',
   'Completion and checks in editors: "fraudx config schema --output fraudx.schema.json" says how.',
 ];
 
@@ -42,12 +42,12 @@ export async function runInit(
   const path = join(io.cwd, 'fraudx.yaml');
   if (options.print !== true && options.force !== true && existsSync(path)) {
     throw new ConflictError('CONFIG_EXISTS', `init: fraudx.yaml must not exist yet, got ${path}`, {
-      hint: 'Use --force to replace it, or --print to look at a new one.',
+      hint: 'Use --force to replace it, or --print to see a new one.',
     });
   }
   if (options.alertsPerDay !== undefined && options.alertCost !== undefined) {
     throw new InvalidArgumentError('init: either --alerts-per-day or --alert-cost must be given, got both', {
-      hint: 'A threshold keeps to a capacity or to the least cost.',
+      hint: 'A threshold keeps to a capacity or has the lowest cost.',
     });
   }
   let known: ConfigFacts = {
@@ -76,7 +76,7 @@ export async function runInit(
   known = { ...known, ...threshold };
   if (threshold.threshold === undefined) {
     notes.push(
-      'no threshold is chosen: say how many alerts can be looked at in a day (evaluation.threshold: alerts-per-day<=N) or what mistakes cost (min-cost and evaluation.costs); until then it is best-f1',
+      'no threshold is chosen: say how many alerts can be reviewed per day (evaluation.threshold: alerts-per-day<=N) or what mistakes cost (min-cost and evaluation.costs); until then it is best-f1',
     );
   }
   const text = configTemplate(known, { heading });
@@ -159,11 +159,9 @@ async function thresholdFacts(
   if (options.alertCost !== undefined) return byCost(options.alertCost);
   const ask = asker(io, options);
   if (ask === undefined || options.data === undefined) return {};
-  const alerts = Number(await ask('How many alerts can your team look at in a day? (a number, or nothing):'));
+  const alerts = Number(await ask('How many alerts can your team review per day? (a number, or nothing):'));
   if (Number.isInteger(alerts) && alerts > 0) return byCapacity(alerts);
   if (amount === undefined) return {};
-  const cost = await ask(
-    'What does one false alert cost, where a missed fraud costs its amount? (a number, or nothing):',
-  );
+  const cost = await ask('What does one false alert cost, if a missed fraud costs its amount? (a number, or nothing):');
   return cost !== '' && Number(cost) >= 0 ? byCost(Number(cost)) : {};
 }

@@ -23,7 +23,7 @@ function render(
   dropped: readonly string[],
   isFromFile: boolean,
 ): Lines {
-  const looked = `${columns.length} columns of ${countText(rows)} rows looked at`;
+  const looked = `${columns.length} columns of ${countText(rows)} rows checked`;
   const leaking = leaks.filter(({ severity }) => severity === 'leak').map(({ column }) => column);
   const found =
     leaks.length === 0
@@ -48,7 +48,7 @@ function render(
   );
 }
 
-/** Looks for columns that know the label or the future. */
+/** Looks for columns that leak the label or the future. */
 export async function runLeakageCheck(
   _args: readonly [],
   options: DatasetOptions & CommonOptions,

@@ -6,8 +6,8 @@ import { datasetFlags, withFlags } from '../../options/setting-flags.ts';
 
 /** Declares `fraudx leakage check`. */
 export function declareLeakage(program: Command, deps: ProgramDeps): void {
-  const leakage = program.command('leakage').description('find columns that know the label or the future');
-  const check = leakage.command('check').description('look at each column alone; exit code 1 when one leaks');
+  const leakage = program.command('leakage').description('find columns that leak the label or the future');
+  const check = leakage.command('check').description('check each column on its own; exit code 1 when one leaks');
   withFileArgument(withFlags(check, datasetFlags));
   withCommonOptions(check, [
     'fraudx leakage check transactions.parquet --target tx_fraud --time tx_datetime',

@@ -102,7 +102,7 @@ export async function runPipelineWatch(
       throw new OutsideError('PIPELINE_TIMEOUT', `pipeline: ${arn} must end within ${minutes} minutes, got ${shown}`, {
         details: { executionArn: arn },
         retryable: true,
-        hint: `It goes on by itself. Next: fraudx pipeline watch ${shellQuoted(arn)} ${repeatTargetOptions(options)}`.trimEnd(),
+        hint: `It continues by itself. Next: fraudx pipeline watch ${shellQuoted(arn)} ${repeatTargetOptions(options)}`.trimEnd(),
       });
     }
     await wait((options.every ?? 15) * 1000, undefined, { signal: io.signal }).catch(() => {});

@@ -17,21 +17,21 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .option('--model <folder>', 'a model folder instead of a run')
     .option('--output <file>', 'CSV, Parquet or JSON lines to write (default: predictions.csv)')
     .option('--matrix <file>', 'also write the features that the model sees, for an exported model in another library')
-    .option('--force', 'replace an output file that is there')
+    .option('--force', 'replace an existing output file')
     .option(
       '--strict',
       'refuse data with values that training never saw: categories, an empty column, numbers outside its range',
     )
-    .option('--features <module>', "the model's own feature strategy, where it has one; its code runs")
+    .option('--features <module>', "the model's custom feature strategy, if it has one; its code runs")
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')
     .option(
       '--history-encoding <name>',
-      'encoding of the history, where it is another than that of the data (default: its own where it is UTF-8, else --encoding)',
+      'encoding of the history, if it differs from that of the data (default: UTF-8 if it is that, else --encoding)',
     )
-    .option('--keep <columns>', 'columns of the data to repeat in the output beside the ids, comma-separated', list)
+    .option('--keep <columns>', 'columns of the data to copy to the output beside the ids, comma-separated', list)
     .option(
       '--threshold <score>',
-      "score from which on a row is predicted fraud (default: the model's threshold)",
+      "score at or above which a row is predicted fraud (default: the model's threshold)",
       share,
     )
     .option(
@@ -41,7 +41,7 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     )
     .option(
       '--escape-formulas',
-      'put an apostrophe before texts that a spreadsheet would compute, such as =SUM(1), in CSV output',
+      'put an apostrophe before texts that a spreadsheet would evaluate, such as =SUM(1), in CSV output',
     )
     .option('--experiment <name>', 'name that groups runs (default: "default")');
   withFlags(command, readingFlags, { timeUnit: timeFlags.timeUnit });

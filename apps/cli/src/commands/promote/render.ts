@@ -114,6 +114,6 @@ export function renderPromotion(report: PromotionReport, targetOptions = '', tol
       ['backup', report.backup],
       ...(report.executionArn === undefined ? [] : [['execution', report.executionArn] as [string, string]]),
     ]),
-    `To go back: ${command(`rollback ${report.promotionId}`, targetOptions)}`,
+    `To roll back: ${command(`rollback ${report.promotionId}`, targetOptions)}`,
   );
 }

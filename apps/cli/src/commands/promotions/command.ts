@@ -5,7 +5,7 @@ import { withTargetOptions } from '../../options/target-options.ts';
 
 /** Declares `fraudx promotions list|show|resume|verify`. */
 export function declarePromotions(program: Command, deps: ProgramDeps): void {
-  const promotions = program.command('promotions').description('look at what was promoted and rolled back');
+  const promotions = program.command('promotions').description('list and check promotions and rollbacks');
 
   const list = withTargetOptions(promotions.command('list')).description('all promotions, newest first');
   withCommonOptions(list, ['fraudx promotions list', 'fraudx promotions list --json']);

@@ -31,7 +31,7 @@ export async function runPromotionsList(
   });
   noteWarnings(io, options, [
     ...damaged.map(({ problem }) => `${problem}; it is left out`),
-    ...(damaged.length === 0 ? [] : ['fraudx promotions verify tells what else is damaged']),
+    ...(damaged.length === 0 ? [] : ['fraudx promotions verify shows what else is damaged']),
   ]);
   const rows = promotions.map((item) => [
     item.promotionId,
@@ -64,10 +64,10 @@ export async function runPromotionsList(
         ? lines('No promotion that can be read.')
         : rows.length === 0
           ? lines(
-              `Nothing was promoted yet. Start with: ${['fraudx promote --dry-run', repeatTargetOptions(options)].join(' ').trimEnd()}`,
+              `Nothing has been promoted yet. Start with: ${['fraudx promote --dry-run', repeatTargetOptions(options)].join(' ').trimEnd()}`,
             )
           : table(
-              ['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'takes back'],
+              ['promotion', 'state', 'created (UTC)', 'run', 'approved by', 'changes', 'rolls back'],
               rows,
               io.columns,
             ),

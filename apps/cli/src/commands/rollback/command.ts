@@ -9,11 +9,11 @@ export function declareRollback(program: Command, deps: ProgramDeps): void {
     .command('rollback')
     .argument(
       '[promotion]',
-      'promotion id or its beginning (default: the newest promotion; taken back once, however often the command is run)',
+      'promotion id or its beginning (default: the newest promotion; rolled back once, however often the command is run)',
     )
-    .description('bring back the parameters and the config that were in production before a promotion')
-    .option('--approved-by <who>', 'who takes it back (default: as for fraudx promote)')
-    .option('--force', 'also where somebody else has changed production since, and upon a damaged history');
+    .description('restore the parameters and the config that were in production before a promotion')
+    .option('--approved-by <who>', 'who approves the rollback (default: as for fraudx promote)')
+    .option('--force', 'even if somebody else has changed production since, or the history is damaged');
   withTargetOptions(command);
   withCommonOptions(command, ['fraudx rollback', 'fraudx rollback 7 --target aws --json']);
   handledBy(command, deps, async () => (await import('./run.ts')).runRollback);

@@ -17,10 +17,10 @@ import { lines, sections } from '../../output/lines.ts';
 function repeatedText(report: RollbackReport, command: (words: string) => string): Lines {
   const { rollbackId, promotionId, inEffect } = report;
   return lines(
-    `${promotionId} is taken back already, by ${bold(rollbackId)}: nothing was changed.`,
+    `${promotionId} was already rolled back, by ${bold(rollbackId)}: nothing was changed.`,
     inEffect === undefined
       ? 'No promotion is in effect.'
-      : `${inEffect} is in effect. To take it back as well: ${command(inEffect)}`,
+      : `${inEffect} is in effect. To roll it back as well: ${command(inEffect)}`,
   );
 }
 
@@ -71,7 +71,7 @@ export async function runRollback(
     text: report.repeated
       ? repeatedText(report, command)
       : sections(
-          `${bold(report.rollbackId)}  ${report.promotionId} taken back${report.complete ? '' : ' in part'}`,
+          `${bold(report.rollbackId)}  ${report.promotionId} rolled back${report.complete ? '' : ' in part'}`,
           ...(report.restored.length > 0
             ? [lines('restored:', ...listed(report.restored))]
             : ['nothing had to be restored']),

@@ -6,7 +6,7 @@ import { integer } from '../../options/parsers.ts';
 
 /** Declares `fraudx runs list|show|compare`. */
 export function declareRuns(program: Command, deps: ProgramDeps): void {
-  const runs = program.command('runs').description('look at recorded runs');
+  const runs = program.command('runs').description('list, show and compare recorded runs');
 
   const listCommand = runs
     .command('list')
@@ -34,7 +34,7 @@ export function declareRuns(program: Command, deps: ProgramDeps): void {
     .option('--where <query>', 'e.g. "metrics.roc_auc > 0.9 and params.max_depth = 6"')
     .option('--sort <key>', 'e.g. "metrics.average_precision desc"')
     .option('--limit <n>', 'at most this many (default: 20)', integer(1))
-    .option('--offset <n>', 'leave out the first n', integer(0));
+    .option('--offset <n>', 'skip the first n', integer(0));
   withCommonOptions(listCommand, [
     'fraudx runs list --experiment cards --sort "metrics.average_precision desc"',
     'fraudx runs list --where "metrics.validation_roc_auc > 0.95 and params.max_depth = 6" --json',
@@ -52,7 +52,7 @@ export function declareRuns(program: Command, deps: ProgramDeps): void {
     .command('compare')
     .argument('<run...>', 'two or more run ids')
     .description('runs side by side: only what differs, unless --all')
-    .option('--all', 'also what is equal');
+    .option('--all', 'also show what is equal');
   withCommonOptions(compareCommand, [
     'fraudx runs compare run-01jc9v run-01jc9w',
     'fraudx runs compare run-01jc9v run-01jc9w --all --json',

@@ -24,10 +24,7 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
       'stop a trial when the metric on validation rows (log loss, or what --param eval_metric or metric names) has not improved for this many rounds',
       integer(1),
     );
-  command.option(
-    '--resume <study>',
-    'go on with a study that was interrupted or killed; all else comes from the study',
-  );
+  command.option('--resume <study>', 'continue a study that was interrupted or killed; all else comes from the study');
   withFlags(command, datasetFlags, algorithmFlags);
   withCommonOptions(command, [
     'fraudx tune --strategy random',

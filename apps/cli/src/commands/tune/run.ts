@@ -54,7 +54,9 @@ export async function runTune(
     .catch((error: unknown) => {
       bar.stop();
       if (error instanceof OutsideError && begun !== undefined)
-        noteWarnings(io, options, [`finished trials are kept; to go on: fraudx tune --resume ${shellQuoted(begun)}`]);
+        noteWarnings(io, options, [
+          `finished trials are kept; to continue: fraudx tune --resume ${shellQuoted(begun)}`,
+        ]);
       throw error;
     });
   bar.stop();

@@ -38,6 +38,6 @@ export const cardPrecisionAt: MetricFamily = {
   dependsOnSize: true,
   defaults: ['card_precision_at_100'],
   needs: ['days', 'cards'],
-  doc: 'the same over cards, each by its highest score of the day, by k; a card found is left out on later days',
+  doc: 'the same over cards, each by its highest score of the day; a card found is left out on later days',
   of: (k) => meanOverDays((rows) => cardPrecisionAtK({ ...rows, day: rows.day!, card: rows.card!, k })),
 };

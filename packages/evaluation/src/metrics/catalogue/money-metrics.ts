@@ -64,8 +64,8 @@ export const moneyMetrics = {
   savings: {
     ...higher(ANY),
     needs: ['costs'],
-    doc: '1 − total cost / the cheaper of alerting never and always; at most 1 where answers only cost',
-    undefinedWhen: 'the cheaper of both is 0',
+    doc: '1 − total cost / the cheaper of alerting never and always; at most 1 where no outcome is a gain',
+    undefinedWhen: 'the cheaper of the two is 0',
     value: ({ cost }) => cost!.savings,
     interval: { scale: 'savings', linearize: savings },
     coverage: { frauds: 100 },

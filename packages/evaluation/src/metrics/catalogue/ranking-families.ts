@@ -34,7 +34,7 @@ export const recallAtFpr: MetricFamily = {
   name: 'recall_at_fpr_<rate>',
   pattern: /^recall_at_fpr_(0(?:\.\d+)?|1(?:\.0+)?|\.\d+)$/,
   defaults: ['recall_at_fpr_0.001', 'recall_at_fpr_0.003', 'recall_at_fpr_0.01'],
-  doc: 'highest recall of a threshold whose false-positive rate is at most that',
+  doc: 'highest recall of any threshold whose false-positive rate is at most that number',
   undefinedWhen: ONE_CLASS,
   of: (rate) => ({
     value: ({ ranking }) => recallAtRateOf(ranking, rate),
@@ -51,7 +51,7 @@ export const precisionAtK: MetricFamily = {
   pattern: /^precision_at_([1-9]\d*)$/,
   dependsOnSize: true,
   defaults: ['precision_at_100'],
-  doc: 'share of fraud among so many highest scores; rows tied at the cut count by their mix',
+  doc: 'share of fraud among the k highest scores; rows tied at the cut count by their share of fraud',
   undefinedWhen: 'fewer rows',
   of: (k) => ({
     value: ({ ranking }) => {

@@ -55,14 +55,14 @@ export const thresholdMetrics = {
   f1: {
     ...higher(),
     doc: 'F-beta with β = 1: (1 + β²) tp / ((1 + β²) tp + fp + β² fn)',
-    undefinedWhen: 'no row is or is predicted fraud',
+    undefinedWhen: 'no row is fraud or predicted fraud',
     ofConfusion: ({ tp, fp, fn }) => fBetaOf(tp, fp, fn, 1),
     interval: fBeta(1),
   },
   f2: {
     ...higher(),
     doc: 'F-beta with β = 2',
-    undefinedWhen: 'no row is or is predicted fraud',
+    undefinedWhen: 'no row is fraud or predicted fraud',
     ofConfusion: ({ tp, fp, fn }) => fBetaOf(tp, fp, fn, 2),
     interval: fBeta(2),
   },
