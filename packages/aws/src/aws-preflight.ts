@@ -110,11 +110,12 @@ export class AwsPreflight implements Preflight {
       return { check, ok: true, detail: withoutCredentials(detail, { credentials: this.#clients.learned.secrets }) };
     } catch (error) {
       const at = operationOf(this.#clients, service, operation, resource);
-      const { message, hint, kind } = translateAwsError(error, at);
+      const { message, hint, kind, code } = translateAwsError(error, at);
       return {
         check,
         ok: false,
         detail: message,
+        code,
         ...(hint === undefined ? {} : { hint }),
         kind: kind === 'outside' ? 'outside' : 'invalid',
       };

@@ -300,7 +300,15 @@ export function settingsOfEnvironment(env: Readonly<Record<string, string | unde
 }
 
 /** Flags of settings that are not read as such everywhere. */
-const moreFlags: Readonly<Record<string, string>> = { 'tuning.metric': '--metric' };
+const moreFlags: Readonly<Record<string, string>> = {
+  'tuning.metric': '--metric',
+  'aws.profile': '--profile',
+  'aws.region': '--region',
+  'aws.endpointUrl': '--endpoint-url',
+  'promotion.configBucket': '--config-bucket',
+  'promotion.parameterPrefix': '--parameter-prefix',
+  'promotion.stateMachineArn': '--state-machine',
+};
 
 /** The flag that sets a key of the config, such as `--test-size` for `split.test`; undefined where there is none. */
 export function flagOf(key: string): string | undefined {

@@ -48,10 +48,10 @@ const remedies: Readonly<Record<string, string>> = {
   INVALID_CONFIG: 'For a config with every key explained: fraudx init --print.',
   JOURNAL_CHANGED: promotionsList,
   JOURNAL_DAMAGED: promotionsVerify,
-  LOCK_LOST: 'To see what became of it: fraudx promotions list. To finish it: fraudx promotions resume.',
+  LOCK_LOST: 'To see what became of it: fraudx promotions list.',
   NOTHING_TO_ROLL_BACK: promotionsList,
   NOT_IN_EFFECT: promotionsList,
-  PREFLIGHT_FAILED: 'To see all checks: fraudx doctor.',
+  PREFLIGHT_FAILED: 'To see all checks: fraudx doctor. For the policy that AWS needs: fraudx doctor --policy.',
   PROMOTION_NOT_FOUND: promotionsList,
   RUN_NEEDS_OTHER_COLUMNS: 'To see the runs: fraudx runs list.',
   RUN_NOT_FOUND: 'To see the runs: fraudx runs list. To train one: fraudx train, or fraudx tune --strategy random.',
@@ -74,7 +74,7 @@ export function withFlags(text: string): string {
 }
 
 /** The hint of an error, with the flags of the options that it names and of the settings that it is about, and with what its code calls for. */
-export function hintOf({ code, hint, details }: FraudxError): string | undefined {
+export function hintOf({ code, hint, details }: Pick<FraudxError, 'code' | 'hint' | 'details'>): string | undefined {
   const said = hint === undefined ? undefined : withFlags(hint);
   const settings = Array.isArray(details['settings']) ? flagsOf(details['settings'].map(String)) : [];
   const missing = settings.filter((flag) => said?.includes(flag) !== true);
@@ -85,11 +85,17 @@ export function hintOf({ code, hint, details }: FraudxError): string | undefined
       : undefined;
   const remedy = resume ?? (Object.hasOwn(remedies, code) ? remedies[code]! : undefined);
   const namesFlag = remedy?.startsWith('--') === true || remedy?.includes(': --') === true;
+  const again = 'Trying again is safe.';
+  const [before, next] =
+    typeof details['next'] === 'string' && said !== undefined && said.includes(again)
+      ? [said.slice(0, said.lastIndexOf(again)).trim(), said.slice(said.lastIndexOf(again))]
+      : [said, undefined];
   const parts = [
-    said,
+    before === '' ? undefined : before,
     missing.length === 0 ? undefined : `On the command line: ${missing.join(', ')}.`,
     // one flag is enough
     namesFlag && (said?.includes('--') === true || missing.length > 0) ? undefined : remedy,
+    next,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(' ');
 }

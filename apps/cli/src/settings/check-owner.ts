@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
 import type { ChangeableBy, ChangeableStep, FileIdentity } from '@fraudx/core/files';
-import { changeableBy, wayTo } from '@fraudx/core/files';
+import { changeableBy, translateFileError, wayTo } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
 
 type Place = Pick<Io, 'env' | 'uid'>;
@@ -106,6 +106,15 @@ export function checkOwner(what: string, path: string, io: Place, hint: string):
   return { real, dev, ino };
 }
 
+/** {@link wayTo}, with links in a circle and files that stand where a folder must as errors of the user's. */
+function wayOf(path: string, trusted: readonly number[]): ReturnType<typeof wayTo> {
+  try {
+    return wayTo(path, trusted);
+  } catch (error) {
+    throw translateFileError(error, path, 'read');
+  }
+}
+
 /**
  * {@link checkOwner} for a folder that a command reads from and writes to, with what lies directly in it. A folder that is not there yet must be made
  * where nobody else can put another one; in a sticky folder that is known only once it is there.
@@ -115,7 +124,7 @@ export function checkOwner(what: string, path: string, io: Place, hint: string):
 export function checkFolderOwner(what: string, path: string, io: Place, hint: string): void {
   if (io.uid === undefined) return;
   const trusted = trustedUsers(io.uid, io.env);
-  const { real, folder, changeable } = wayTo(path, trusted);
+  const { real, folder, changeable } = wayOf(path, trusted);
   const worst = changeable.at(-1) ?? changeableEntry(real, trusted);
   if (worst !== undefined && !isListed(folder, io.env)) refuse({ what, path, real, hint }, worst, io.uid);
 }

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import module from 'node:module';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,11 @@ function foldersAround(file: string): string[] {
   const above: string[] = [];
   for (let at = dirname(file); dirname(at) !== at; at = dirname(at)) above.push(at);
   const top = above.findLast((folder) => basename(folder) === 'node_modules');
-  if (top === undefined) return [];
+  // A program that was joined into files of its own lies in no package: its packages are in the next folder of them.
+  if (top === undefined) {
+    const next = above.map((folder) => join(folder, 'node_modules')).find((folder) => existsSync(folder));
+    return next === undefined ? [] : [next];
+  }
   return above
     .filter((folder) => basename(folder) !== 'node_modules')
     .map((folder) => join(folder, 'node_modules'))

@@ -54,22 +54,36 @@ export async function outputColumns(
   });
 }
 
-/** Two names that differ by case only; undefined where there are none. */
-function alike(columns: readonly OutputColumn[]): readonly [string, string] | undefined {
+/** Two names that the engine takes for one: it compares them without the case of the letters A to Z. Undefined where there are none. */
+function alike(columns: readonly { readonly name: string }[]): readonly [string, string] | undefined {
   const seen = new Map<string, string>();
   for (const { name } of columns) {
-    const other = seen.get(name.toLowerCase());
+    const key = name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+    const other = seen.get(key);
     if (other !== undefined) return [other, name];
-    seen.set(name.toLowerCase(), name);
+    seen.set(key, name);
   }
   return undefined;
 }
 
 /**
- * SQL that writes the rows to a file in the format of `path`. The engine renames columns whose names differ by case only; those of CSV and
- * JSON lines are therefore written as cells.
+ * Refuses names that a file of this format cannot have, before the rows are written.
  *
- * @throws {DataError} `NAMES_DIFFER_BY_CASE`: there are such columns, and the format is Parquet.
+ * @throws {DataError} `NAMES_DIFFER_BY_CASE`: two of them differ by case only, and the format is Parquet.
+ */
+export function checkNames(columns: readonly { readonly name: string }[], path: string): void {
+  const names = writtenFormat(path) === 'parquet' ? alike(columns) : undefined;
+  if (names === undefined) return;
+  throw new DataError(
+    'NAMES_DIFFER_BY_CASE',
+    `${path}: columns of a Parquet file must differ by more than case, got "${names[0]}" and "${names[1]}"`,
+    { details: { path, columns: [...names] }, hint: 'Write CSV or JSON lines, or rename one of the columns.' },
+  );
+}
+
+/**
+ * SQL that writes the rows to a file in the format of `path`. The engine renames columns whose names differ by case only; those of CSV and
+ * JSON lines are therefore written as cells; see {@link checkNames} for Parquet.
  */
 export function copySql(columns: readonly OutputColumn[], path: string, to: string): string {
   const format = writtenFormat(path);
@@ -83,13 +97,6 @@ export function copySql(columns: readonly OutputColumn[], path: string, to: stri
     const select = `SELECT ${columns.map(({ name, sql }) => `${sql} AS ${sqlName(name)}`).join(', ')} FROM rows_to_write`;
     if (format === 'parquet') return copy(select, 'FORMAT parquet, COMPRESSION zstd');
     return copy(select, format === 'jsonl' ? `FORMAT json${gzip}` : `${csv}, HEADER true`);
-  }
-  if (format === 'parquet') {
-    throw new DataError(
-      'NAMES_DIFFER_BY_CASE',
-      `${path}: columns of a Parquet file must differ by more than case, got "${names[0]}" and "${names[1]}"`,
-      { details: { path, columns: [...names] }, hint: 'Write CSV or JSON lines, or rename one of the columns.' },
-    );
   }
   if (format === 'jsonl') {
     const pairs = columns.map(({ name, sql }) => `${sqlText(name)}, ${sql}`).join(', ');

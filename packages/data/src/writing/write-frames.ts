@@ -7,7 +7,7 @@ import { DataError, FraudxError, OutsideError, throwIfAborted } from '@fraudx/co
 import { placeFile, syncToDisk, temporaryPath, translateFileError } from '@fraudx/core/files';
 import { writtenFormat } from '../reading/data-file.ts';
 import { withDuckDb } from '../reading/duckdb.ts';
-import { copySql, engineName, outputColumns } from './output-sql.ts';
+import { checkNames, copySql, engineName, outputColumns } from './output-sql.ts';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { isSharedFolder } from './shared-folder.ts';
@@ -56,7 +56,7 @@ function appendFrame(
 async function appendAll(
   connection: DuckDb.DuckDBConnection,
   frames: AsyncIterable<Frame> | Iterable<Frame>,
-  options: WriteFramesOptions,
+  options: WriteFramesOptions & { readonly path: string },
 ): Promise<{ readonly rows: number; readonly columns: readonly Column[] }> {
   const duckDb = await import('@duckdb/node-api');
   let first: Frame | undefined;
@@ -66,6 +66,7 @@ async function appendAll(
     throwIfAborted(options.signal, 'writeFrames');
     if (first === undefined || appender === undefined) {
       first = frame;
+      checkNames(frame.columns, options.path);
       const columns = frame.columns.map(
         (column, j) => `${engineName(j)} ${column.kind === 'categorical' ? 'VARCHAR' : 'DOUBLE'}`,
       );
@@ -145,7 +146,7 @@ export async function writeFrames(
     const engine = scratch === undefined ? temporary : join(scratch.path, 'rows');
     const rows = await withDuckDb(`${engine}.duckdb`, async (connection) => {
       await connection.run("SET memory_limit = '512MB'");
-      const appended = await appendAll(connection, frames, options);
+      const appended = await appendAll(connection, frames, { ...options, path });
       const columns = await outputColumns(connection, appended.columns, path, escapes);
       throwIfAborted(options.signal, 'writeFrames');
       await connection.run(copySql(columns, path, `${engine}.tmp`));

@@ -59,7 +59,10 @@ function checkFunctions(metric: MetricDefinition): void {
     const of: unknown = (metric as unknown as Record<string, unknown>)[key];
     if (of !== undefined && typeof of !== 'function') refuse(key, 'a function', typeof of);
   }
-  if (metric.interval !== undefined) checkInterval(metric.interval, metric.range);
+  if (metric.interval !== undefined) {
+    checkObject('registerMetric', 'interval', metric.interval);
+    checkInterval(metric.interval, metric.range);
+  }
 }
 
 /** The function with its numbers checked, so that a mistake in it is an error with its name and not an undefined metric. */
@@ -103,8 +106,8 @@ function withChecks(metric: MetricDefinition): MetricDefinition {
  * by `linearizeRatio`. `ofConfusion` must be smooth in its cells, which are weights and need not be whole.
  *
  * The metric is known to this thread of this process only. `bootstrapMetrics` calculates it there and leaves the built-in ones to its threads, so
- * that each registered metric makes it slower; without `resampled`, a metric by `value` is left out. Names with a number in them
- * (`recall_at_fpr_<rate>`) cannot be registered.
+ * that each registered metric makes it slower; without `resampled`, a metric by `value` is left out. Families of names with a number
+ * in them, such as `recall_at_fpr_<rate>`, cannot be registered.
  *
  * @throws {InvalidArgumentError} The name is taken or not in snake_case; a direction, need, range, scale or function that is none.
  * @example
@@ -122,7 +125,11 @@ export function registerMetric(metric: MetricDefinition): void {
   checkName(metric.name);
   if (!directions.includes(metric.direction)) refuse('direction', `one of ${directions.join(', ')}`, metric.direction);
   const range: unknown = metric.range;
-  const isRange = Array.isArray(range) && range.length === 2 && Number(range[0]) < Number(range[1]);
+  const isRange =
+    Array.isArray(range) &&
+    range.length === 2 &&
+    range.every((end) => typeof end === 'number') &&
+    range[0]! < range[1]!;
   if (!isRange) refuse('range', 'two numbers, the least first', range);
   if (!Array.isArray(metric.needs) || metric.needs.some((need) => !needs.includes(need))) {
     refuse('needs', `a list of ${needs.join(', ')}`, metric.needs);

@@ -87,7 +87,8 @@ function resample(job: ResampleJob, times: Uint32Array, points: Pick<Prepared, '
       negatives,
       total: positives + negatives,
     },
-    ranking: { size, tp: points.tp, fp: points.fp, positives, negatives },
+    // Behind `size` lies what an earlier resample left.
+    ranking: { size, tp: points.tp.subarray(0, size), fp: points.fp.subarray(0, size), positives, negatives },
     logLoss: losses,
     squaredError: squares,
     cost: costs,

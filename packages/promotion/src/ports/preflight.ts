@@ -5,6 +5,8 @@ export interface PreflightCheck {
   readonly detail: string;
   /** What to do when it is not ok. */
   readonly hint?: string;
+  /** Code of the error behind it, when it is not ok. */
+  readonly code?: string;
   /** What kind of failure it is when it is not ok. Default `outside`. */
   readonly kind?: 'invalid' | 'outside';
 }

@@ -20,6 +20,7 @@ import type { TargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openProduction } from '../../production/open-integrator.ts';
 import { promoterPolicy } from './policy.ts';
+import { hintOf } from '../../output/with-flags.ts';
 
 async function checkFolder({ folder, beforeFolder }: Settings): Promise<SetupCheck> {
   let at = folder;
@@ -104,11 +105,14 @@ async function checkTarget(settings: Settings, io: Io): Promise<SetupCheck[]> {
     const { preflight } = await openProduction(settings, io.container);
     const prefix = promotion.parameterPrefix ?? defaultPrefix;
     const found = (await preflight?.run({ prefix, trigger: promotion.stateMachineArn !== undefined })) ?? [];
-    return found.map(({ check, ok, detail, hint }) => ({
-      check: `aws: ${check}`,
-      status: ok ? 'ok' : 'problem',
-      detail: ok || hint === undefined ? detail : `${detail}. ${hint}`,
-    }));
+    return found.map((one) => {
+      const hint = one.ok ? undefined : hintOf({ code: one.code ?? '', hint: one.hint, details: {} });
+      return {
+        check: `aws: ${one.check}`,
+        status: one.ok ? 'ok' : 'problem',
+        detail: hint === undefined ? one.detail : `${one.detail}. ${hint}`,
+      };
+    });
   } catch (error) {
     return [problemOf('aws', error)];
   }

@@ -3,6 +3,7 @@ import { bold, dim, styled } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
 import type { Lines } from '../../output/lines.ts';
 import { lines, sections } from '../../output/lines.ts';
+import { hintOf } from '../../output/with-flags.ts';
 
 function changeText(change: ParameterChange): string {
   const { name } = change;
@@ -69,7 +70,10 @@ export function renderPlan(plan: PromotionPlan, runId: string, targetOptions = '
       : [
           lines(
             styled('red', 'It would stop at the checks before the first change:'),
-            ...failed.map(({ check, detail, hint }) => `  ${check}: ${detail}${hint === undefined ? '' : `. ${hint}`}`),
+            ...failed.map(({ check, detail, hint, code = '' }) => {
+              const said = hintOf({ code, hint, details: {} });
+              return `  ${check}: ${detail}${said === undefined ? '' : `. ${said}`}`;
+            }),
           ),
         ]),
     plan.decision === 'refused' || failed.length > 0
