@@ -147,7 +147,7 @@ export function shortYearsWarning(name: string, count: number, first: string): s
 
 /** What to tell of a column of texts that are times of day, durations or ratios. */
 export function clockWarning(name: string, text: string): string {
-  return `column "${name}" holds times of day, durations or ratios such as ${text}; read as text (write them as numbers, for example of seconds, if the model shall see more than categories)`;
+  return `column "${name}" holds times of day, durations or ratios such as ${text}; read as text (for times of the day beside a date, say time: { date: …, clock: ${name} }; otherwise write them as numbers, for example of seconds, if the model shall see more than categories)`;
 }
 
 /** What to tell of a column whose numbers have something beside them. */
@@ -185,7 +185,7 @@ export function sidesWarning(
 
 /** What to tell of a column of codes of two letters such as `text`, in which NA was read as missing. */
 export function namibiaWarning(name: string, text: string, count: number): string {
-  return `column "${name}" holds codes of two letters such as ${text}, and NA in ${count} ${cells(count)}, which was read as missing; if it is the code of Namibia, list what means "no value" without it, as in missing: ["N/A", "?"]`;
+  return `column "${name}" holds codes of two letters such as ${text}, and NA in ${count} ${cells(count)}, which was read as missing; if it is the code of Namibia, name in the config what means "no value", without it: missing: ["N/A", "?"]`;
 }
 
 /** What to tell of a column whose cells do not fit the decimal mark that is declared for the file. */
@@ -292,6 +292,16 @@ export function blankRowsWarning(rows: number, first: number): string {
   return rows === 1
     ? `data row ${first} has no value in any column, but was read as a row of data; remove it`
     : `${rows} rows have no value in any column, the first data row ${first}, but were read as rows of data; remove them`;
+}
+
+/** What to tell of rows without any value. */
+export function emptyRowsWarning(count: number, first: number): string {
+  return `data rows without any value: ${count}, the first data row ${first}; read as rows of data (remove them)`;
+}
+
+/** What to tell of a last row that holds the sum of a column. */
+export function unlabelledTotalWarning(column: string, row: number): string {
+  return `data row ${row} looks like a total (its "${column}" is the sum of all rows above it, and most of its cells are empty), but was read as a row of data; remove it`;
 }
 
 /** What to tell of a file whose first line looks like a row. */
