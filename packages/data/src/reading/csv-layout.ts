@@ -1,4 +1,5 @@
 import { DataError } from '@fraudx/core';
+import { encodingNamed } from './encoding-names.ts';
 import { emptyFile } from './data-file.ts';
 import { checkSignature } from './file-signature.ts';
 import { findHeaderBelow } from './header-below.ts';
@@ -178,7 +179,8 @@ function layoutOf(
 ): CsvLayout | undefined {
   // A byte order mark is certain, and an encoding may have been declared for other files.
   const marked = markedEncoding(head);
-  const shown = (marked === undefined ? encoding : undefined) ?? encodingOf(head);
+  const named = encoding === undefined ? undefined : encodingNamed(encoding);
+  const shown = (marked === undefined ? named : undefined) ?? encodingOf(head);
   if (shown === undefined && head.includes(0)) {
     throw new DataError('DATA_ENCODING', `data: file must be text, got zero bytes in ${path}`, {
       details: { file: path },

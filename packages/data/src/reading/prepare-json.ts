@@ -1,5 +1,6 @@
 import type { Cleanups } from './cleanups.ts';
 import { createDecoder, encodingOf, hasLoneReturns, normaliseText } from './normalise-text.ts';
+import { encodingNamed } from './encoding-names.ts';
 import { checkSignature } from './file-signature.ts';
 import type { PreparedJson } from './open-json.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
@@ -14,7 +15,7 @@ import { readHead } from './read-head.ts';
 export async function prepareJson(path: string, options: ReadFrameOptions, resources: Cleanups): Promise<PreparedJson> {
   const head = await readHead(path);
   checkSignature(path, head);
-  const shown = options.encoding ?? encodingOf(head);
+  const shown = (options.encoding === undefined ? undefined : encodingNamed(options.encoding)) ?? encodingOf(head);
   if (shown !== undefined) createDecoder(shown);
   const hasMark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
   const encoding = shown ?? (hasMark || hasLoneReturns(head) ? 'utf-8' : undefined);

@@ -294,14 +294,14 @@ export function blankRowsWarning(rows: number, first: number): string {
     : `${rows} rows have no value in any column, the first data row ${first}, but were read as rows of data; remove them`;
 }
 
-/** What to tell of rows without any value. */
-export function emptyRowsWarning(count: number, first: number): string {
-  return `data rows without any value: ${count}, the first data row ${first}; read as rows of data (remove them)`;
+/** What to tell of a column of texts that holds a word which other programs write where there is no value. */
+export function likelyMarkerWarning(name: string, text: string, count: number): string {
+  return `column "${name}" holds "${text}" in ${count} ${cells(count)}, as programs write it where there is no value; read as a category of its own (if it means "no value", list it in missing)`;
 }
 
-/** What to tell of a last row that holds the sum of a column. */
-export function unlabelledTotalWarning(column: string, row: number): string {
-  return `data row ${row} looks like a total (its "${column}" is the sum of all rows above it, and most of its cells are empty), but was read as a row of data; remove it`;
+/** What to tell of a column of numbers of which one stands far from all others, which lie between `low` and `high`. */
+export function sentinelWarning(name: string, value: number, count: number, low: number, high: number): string {
+  return `column "${name}" holds ${value} in ${count} ${cells(count)} beside numbers from ${low} to ${high}; read as a number (if it means "no value", list it in missing)`;
 }
 
 /** What to tell of a file whose first line looks like a row. */
