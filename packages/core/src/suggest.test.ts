@@ -8,6 +8,12 @@ describe('nearest', () => {
     expect(nearest('TARGET', ['data', 'target'])).toBe('target');
   });
 
+  it('finds the only one that says more behind the word', () => {
+    expect(nearest('Betrag', ['Datum', 'Betrag (EUR)'])).toBe('Betrag (EUR)');
+    expect(nearest('betrag', ['Betrag (EUR)', 'Betrag (USD)'])).toBeUndefined();
+    expect(nearest('card', ['cardholder_name'])).toBeUndefined();
+  });
+
   it('suggests nothing for a word that is like none', () => {
     expect(nearest('zzzzzz', ['data', 'target'])).toBeUndefined();
     expect(nearest('x', [])).toBeUndefined();

@@ -30,7 +30,7 @@ function distance(a: string, b: string, most: number): number {
  * The candidate that a user most likely meant.
  *
  * @param word - What was typed; case is ignored.
- * @returns The nearest candidate within a third of its length (at least 2 edits, or half of what was typed), or undefined; none above 100 characters is looked at.
+ * @returns The nearest candidate within a third of its length (at least 2 edits, or half of what was typed), else the only one that says more behind the word, or undefined; none above 100 characters is looked at.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > longest) return undefined;
@@ -49,5 +49,17 @@ export function nearest(word: string, candidates: readonly string[]): string | u
       bestDistance = d;
     }
   }
-  return best;
+  return best ?? beginningWith(typed, candidates);
+}
+
+/** The only candidate that begins with a word of at least three characters: `Betrag (EUR)` for `Betrag`; undefined where there are none or several. */
+function beginningWith(typed: string, candidates: readonly string[]): string | undefined {
+  if (typed.length < 3) return undefined;
+  const found = candidates.filter(
+    (candidate) =>
+      candidate.length <= longest &&
+      candidate.toLowerCase().startsWith(typed) &&
+      !/^[\p{L}\p{N}]/u.test(candidate.slice(typed.length)),
+  );
+  return found.length === 1 ? found[0] : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Column, Frame } from '@fraudx/core';
-import { DataError, InvalidArgumentError, shownValue } from '@fraudx/core';
+import { countText, DataError, InvalidArgumentError, shownValue } from '@fraudx/core';
 import type { LabelValues, ValueCount } from './labels/label-values.ts';
-import { countValues, labelReader, valueCountsText } from './labels/label-values.ts';
+import { countEmpty, countValues, emptyLabel, labelReader, valueCountsText } from './labels/label-values.ts';
 
 const meanings: ReadonlyMap<string, 0 | 1> = new Map([
   ...['1', 'true', 't', 'yes', 'y', 'fraud', 'fraudulent', 'positive', 'anomaly'].map((text) => [text, 1] as const),
@@ -52,7 +52,7 @@ function timesAsTarget(name: string, values: Float64Array, rowsBefore: number): 
     first < 0 ? '' : ` such as ${new Date(values[first]!).toISOString()} in data row ${rowsBefore + first + 1}`;
   return new DataError('TARGET_NOT_BINARY', `data: target "${name}" must hold 0 and 1, got times${got}`, {
     details: { column: name, ...(first < 0 ? {} : { row: rowsBefore + first + 1 }) },
-    hint: 'Name the label column (target). Where a date means fraud, such as that of a chargeback, and an empty cell genuine, derive the label in your data first.',
+    hint: 'Name the label column (target). Where a date means fraud, such as that of a chargeback, and an empty cell genuine, say positive: ["*"] and negative: [""].',
   });
 }
 
@@ -86,7 +86,10 @@ export function binaryLabels(
     });
   }
   const column = frame.column(name);
-  if (column.kind === 'timestamp') throw timesAsTarget(name, column.values, rowsBefore);
+  // A date says that there was one, such as a chargeback; which of two dates is which nobody can name.
+  const isAnyDate =
+    meant !== undefined && [...meant.positive, ...meant.negative].every((value) => /^\s*\*?\s*$/.test(value));
+  if (column.kind === 'timestamp' && !isAnyDate) throw timesAsTarget(name, column.values, rowsBefore);
   if (meant !== undefined) return labelsByValues(column, meant);
   if (column.kind === 'categorical') {
     const byCode = column.categories.map((text) => meanings.get(plainWord(text)));
@@ -113,13 +116,14 @@ export interface LabelOptions {
 
 function labelsByValues(column: Column, meant: LabelValues): Float64Array {
   const read = labelReader(meant, column.kind !== 'categorical');
+  const empty = emptyLabel(meant) ?? Number.NaN;
   if (column.kind === 'categorical') {
     const byCode = column.categories.map((text) => read(text) ?? Number.NaN);
-    return Float64Array.from(column.codes, (code) => byCode[code] ?? Number.NaN);
+    return Float64Array.from(column.codes, (code) => (code < 0 ? empty : byCode[code]!));
   }
   const known = new Map<number, number>();
   return column.values.map((value) => {
-    if (Number.isNaN(value)) return value;
+    if (Number.isNaN(value)) return empty;
     let label = known.get(value);
     if (label === undefined) known.set(value, (label = read(String(value)) ?? Number.NaN));
     return label;
@@ -166,6 +170,12 @@ function checkBothClasses(frame: Frame, name: string, y: Uint8Array, values?: La
   const positives = y.reduce((sum, label) => sum + label, 0);
   if (positives > 0 && positives < y.length) return;
   const found = countValues(frame, name);
+  const empty = countEmpty(frame, name);
+  const isMeant = values !== undefined && emptyLabel(values) !== undefined;
+  const cells =
+    empty === 0 || isMeant
+      ? ''
+      : ` In ${countText(empty)} rows it is empty: where that means genuine, say negative: [""] beside positive.`;
   throw new DataError(
     'TARGET_ONE_CLASS',
     `data: target "${name}" must hold both classes${values === undefined ? '' : ' by positive and negative'}, got ${y.length === 0 ? 'no row of either' : `only ${positives === 0 ? 'genuine' : 'fraud'} rows`}`,
@@ -173,8 +183,8 @@ function checkBothClasses(frame: Frame, name: string, y: Uint8Array, values?: La
       details: { column: name, rows: y.length, values: found.slice(0, 50).map((one) => ({ ...one })) },
       hint:
         values === undefined
-          ? `Use data that holds frauds and genuine rows. Values found: ${valueCountsText(found)}.`
-          : `Values found: ${valueCountsText(found)}. Name those of the other class too; "*" in one of the lists is every value that is not in the other.`,
+          ? `Use data that holds frauds and genuine rows. Values found: ${valueCountsText(found)}.${cells}`
+          : `Values found: ${valueCountsText(found)}. Name those of the other class too; "*" in one of the lists is every value that is not in the other.${cells}`,
     },
   );
 }

@@ -88,6 +88,13 @@ export function list(text: string, previous: readonly string[] | undefined): str
   return [...(previous ?? []), ...items];
 }
 
+/** Splits values of a label at commas; an empty text, also as `""` between others, is an empty cell. Repeats of the option add up. */
+export function labelValues(text: string, previous: readonly string[] | undefined): string[] {
+  const items = text.split(',').map((item) => item.trim());
+  const kept = items.length === 1 ? items : items.filter((item) => item !== '');
+  return [...(previous ?? []), ...kept.map((item) => (item === '""' || item === "''" ? '' : item))];
+}
+
 /** Collects a repeatable option as it is. */
 export function repeat(text: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), text];

@@ -2,7 +2,7 @@
 import { InvalidArgumentError, knownSplitNames, timeUnits } from '@fraudx/core';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { assignment, day, entities, integer, list, share, timeColumns } from './parsers.ts';
+import { assignment, day, entities, integer, labelValues, list, share, timeColumns } from './parsers.ts';
 
 /** A flag that sets a key of the config. */
 interface SettingFlag {
@@ -84,13 +84,13 @@ export const labelFlags = {
     key: 'positive',
     flags: '--positive <values>',
     help: 'values of the label column that mean fraud, comma-separated; * is all others',
-    parse: list,
+    parse: labelValues,
   },
   negative: {
     key: 'negative',
     flags: '--negative <values>',
-    help: 'values that mean genuine; what is in neither list has no label',
-    parse: list,
+    help: 'values that mean genuine, "" an empty cell; what is in neither list has no label',
+    parse: labelValues,
   },
 } as const satisfies FlagTable;
 

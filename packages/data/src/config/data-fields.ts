@@ -48,7 +48,9 @@ export const dataFields = {
     ),
   ),
   negative: configField('trials', () =>
-    labelValues().meta(about('Values that mean genuine; what is in neither list has no label', ['ok', 'normal.'])),
+    labelValues().meta(
+      about('Values that mean genuine; "" is an empty cell; what is in neither list has no label', ['ok', 'normal.']),
+    ),
   ),
   time: configField('trials', () =>
     z

@@ -2,7 +2,7 @@ import type { Frame } from '@fraudx/core';
 import { countText, percentText } from '@fraudx/core';
 import { binaryLabels } from '../binary-target.ts';
 import type { LabelValues, ValueCount } from './label-values.ts';
-import { countValues, labelReader } from './label-values.ts';
+import { countValuesAndEmpty, emptyLabel, labelReader } from './label-values.ts';
 
 /** A label of which most rows say fraud: it may mean the opposite, as `is_legit` does. */
 export interface InvertedLabel {
@@ -24,9 +24,10 @@ function meaningOf(
   const column = frame.column(name);
   if (values !== undefined) {
     const read = labelReader(values, column.kind !== 'categorical');
-    return ({ value }) => read(value);
+    const empty = emptyLabel(values);
+    return ({ value }) => (value === '' ? empty : read(value));
   }
-  if (column.kind !== 'categorical') return ({ value }) => (value === '1' ? 1 : 0);
+  if (column.kind !== 'categorical') return ({ value }) => (value === '' ? undefined : value === '1' ? 1 : 0);
   const labels = binaryLabels(frame, name);
   const byText = new Map<string, number>();
   column.codes.forEach((code, row) => {
@@ -43,7 +44,7 @@ function meaningOf(
  */
 export function findInvertedLabel(frame: Frame, name: string, values?: LabelValues): InvertedLabel | undefined {
   const meaning = meaningOf(frame, name, values);
-  const found = countValues(frame, name);
+  const found = countValuesAndEmpty(frame, name);
   const of = (label: 0 | 1): readonly ValueCount[] => found.filter((value) => meaning(value) === label);
   const rows = (counts: readonly ValueCount[]): number => counts.reduce((sum, one) => sum + one.rows, 0);
   const [genuine, fraud] = [of(0), of(1)];

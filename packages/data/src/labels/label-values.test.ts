@@ -2,7 +2,8 @@ import type { Column } from '@fraudx/core';
 import { Frame } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import { binaryLabels, labelledRows } from '../binary-target.ts';
-import { absentValues, countValues } from './label-values.ts';
+import { findInvertedLabel } from './inverted-label.ts';
+import { absentValues, countValues, countValuesAndEmpty } from './label-values.ts';
 
 function texts(...cells: string[]): Frame {
   const categories = [...new Set(cells.filter((cell) => cell !== ''))].sort();
@@ -87,5 +88,48 @@ describe('labels by values', () => {
     const frame = texts('ok', 'fraud');
     const values = { positive: ['frod', 'Fraud', '*'], negative: ['ok'] };
     expect(absentValues(values, countValues(frame, 'y'), false)).toEqual(['frod']);
+  });
+});
+
+describe('an empty cell', () => {
+  it('is genuine, or fraud, where a list holds an empty text', () => {
+    const words = texts('Y', '', '', 'Y', '');
+    const values = { positive: ['Y'], negative: [''] };
+    expect([...binaryLabels(words, 'y', { values })]).toEqual([1, 0, 0, 1, 0]);
+    expect(labelledRows(words, 'y', { values }).unlabelled).toBe(0);
+    const read = binaryLabels(numbers(1, NaN), 'y', { values: { positive: [''], negative: ['1'] } });
+    expect([...read]).toEqual([0, 1]);
+    expect(absentValues(values, countValuesAndEmpty(words, 'y'), false)).toEqual([]);
+    expect(absentValues(values, countValuesAndEmpty(texts('Y'), 'y'), false)).toEqual(['']);
+  });
+
+  it('is genuine beside any date', () => {
+    const dates = new Frame([{ kind: 'timestamp', name: 'y', values: Float64Array.of(NaN, 86_400_000, NaN) }]);
+    expect([...binaryLabels(dates, 'y', { values: { positive: ['*'], negative: [''] } })]).toEqual([0, 1, 0]);
+    expect(() => binaryLabels(dates, 'y', { values: { positive: ['x'], negative: [''] } })).toThrow(/got times/);
+  });
+
+  it('is advised where it is the only other thing', () => {
+    const frame = texts('Y', '', 'Y');
+    for (const values of [undefined, { positive: ['Y'], negative: ['*'] }]) {
+      const failed = ((): unknown => {
+        try {
+          return labelledRows(frame, 'y', { values });
+        } catch (error) {
+          return error;
+        }
+      })();
+      expect(failed).toMatchObject({ code: 'TARGET_ONE_CLASS', hint: expect.stringContaining('say negative: [""]') });
+    }
+  });
+
+  it('counts where more than half of the rows seem to be fraud', () => {
+    const frame = texts('Y', 'Y', '', '', '');
+    expect(findInvertedLabel(frame, 'y', { positive: ['Y'], negative: [''] })).toBeUndefined();
+    expect(findInvertedLabel(texts('Y', 'Y', ''), 'y', { positive: ['Y'], negative: [''] })).toMatchObject({
+      positives: 2,
+      labelled: 3,
+      values: { positive: [''], negative: ['Y'] },
+    });
   });
 });

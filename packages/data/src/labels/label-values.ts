@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '@fraudx/core';
 
 /** Which values of a label column mean fraud and which genuine; what is in neither list has no label. Case and spaces around do not count. */
 export interface LabelValues {
-  /** `*` is every value that is not in the other list. */
+  /** `*` is every value that is not in the other list; an empty text is a cell without a value, which has no label otherwise. */
   readonly positive: readonly string[];
   readonly negative: readonly string[];
 }
@@ -32,6 +32,12 @@ export function countValues(frame: Frame, name: string): ValueCount[] {
   return [...counts]
     .map(([value, rows]) => ({ value, rows }))
     .sort((a, b) => b.rows - a.rows || (a.value < b.value ? -1 : 1));
+}
+
+/** The values of a column with their rows, and last an empty text for rows without a value where there are any. */
+export function countValuesAndEmpty(frame: Frame, name: string): ValueCount[] {
+  const empty = countEmpty(frame, name);
+  return [...countValues(frame, name), ...(empty === 0 ? [] : [{ value: '', rows: empty }])];
 }
 
 /** `"ok" 18, "fraud" 2 and 3 more`, at most eight values. */
@@ -79,7 +85,26 @@ export function labelReader(values: LabelValues, areNumbers: boolean): (value: s
   };
 }
 
-/** Values that are listed and that no row has. */
+/** What a cell without a value means: nothing, unless one of the lists holds an empty text. */
+export function emptyLabel({ positive, negative }: LabelValues): 0 | 1 | undefined {
+  const holds = (list: readonly string[]): boolean => list.some((value) => plain(value) === '');
+  if (holds(positive)) return 1;
+  return holds(negative) ? 0 : undefined;
+}
+
+/** Rows of a column without a value. */
+export function countEmpty(frame: Frame, name: string): number {
+  const column = frame.column(name);
+  return column.kind === 'categorical'
+    ? column.codes.reduce((sum, code) => sum + Number(code < 0), 0)
+    : column.values.reduce((sum, value) => sum + Number(Number.isNaN(value)), 0);
+}
+
+/**
+ * Values that are listed and that no row has.
+ *
+ * @param found - Values of the column, an empty text for rows without one.
+ */
 export function absentValues(values: LabelValues, found: readonly ValueCount[], areNumbers: boolean): string[] {
   const known = new Set(found.map(({ value }) => keyOf(value, areNumbers)));
   return [...values.positive, ...values.negative].filter(

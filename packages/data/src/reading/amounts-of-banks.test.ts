@@ -30,7 +30,7 @@ describe.each(textFormats)('amounts of banks in a %s file', (format) => {
   });
 
   it.each([
-    [['4,64 CR', '1,50', '2,75'], 'with CR, DR, H or S behind them, such as 4,64 CR, in 1 of 3 cells'],
+    [['4,64 CR', '1,50', '2,75'], 'with CR, DR, H or S beside them, such as 4,64 CR, in 1 of 3 cells'],
     [['24 H', '48 H', '12 H'], 'such as 24 H, in 3 of 3 cells'],
     [['$ 1.50', '-', '$ 2.75', '-', '$ 3.25', '$ 4.00'], 'but "-" in 2; read as text'],
   ])('keeps %j as text, and says so', async (cells, warning) => {

@@ -18,7 +18,7 @@ describe.each(formats)('codes of countries in a %s file', (format) => {
     const { column, warnings } = await readColumn(path);
     expect(valuesOf(column).filter((value) => value === undefined)).toHaveLength(2);
     expect(warnings).toEqual([
-      'column "x" holds codes of two letters such as DE, and NA in 2 cells, which was read as missing; if it is the code of Namibia, list what means "no value" without it, as in missing: ["N/A", "?"]',
+      'column "x" holds codes of two letters such as DE, and NA in 2 cells, which was read as missing; if it is the code of Namibia, name in the config what means "no value", without it: missing: ["N/A", "?"]',
     ]);
     const declared = await readColumn(path, { texts: ['x'] });
     expect(declared.warnings).toEqual(warnings);

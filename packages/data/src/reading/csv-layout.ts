@@ -1,11 +1,17 @@
 import { DataError } from '@fraudx/core';
+import { encodingNamed } from './encoding-names.ts';
 import { emptyFile } from './data-file.ts';
+import { checkSignature } from './file-signature.ts';
 import { findHeaderBelow } from './header-below.ts';
 import type { HeaderBelow } from './header-below.ts';
 import { createDecoder, encodingOf, hasLoneReturns, markedEncoding } from './normalise-text.ts';
 import { notThisEncoding } from './not-this-encoding.ts';
 import { dataCell, parseRecords } from './parse-records.ts';
+import { unprotectedName } from './protected-texts.ts';
 import { headBytes, readHead } from './read-head.ts';
+
+/** What stands around cells that hold delimiters. */
+export type Quote = '"' | "'";
 
 /** The longest header that is read. */
 const mostHeaderBytes = 1 << 24;
@@ -13,14 +19,18 @@ const mostHeaderBytes = 1 << 24;
 /** What must be known of a CSV file before its rows are read. */
 export interface CsvLayout {
   readonly delimiter: string;
+  /** What stands around cells. */
+  readonly quote: Quote;
   /** What stands before a quote inside quotes: another quote, or a backslash as MySQL and Spark write it. */
-  readonly escape: '"' | '\\';
+  readonly escape: Quote | '\\';
   /** Header names, distinct, in file order. */
   readonly names: readonly string[];
   /** Names that were repeated in the file and got a suffix. */
   readonly renamed: readonly string[];
   /** Whether lines end in CR LF, by the first one. */
   readonly hasReturns: boolean;
+  /** Whether something parts the cells that rarely does. */
+  readonly isRare: boolean;
   /** Whether the header looks like a row of data. */
   readonly isLikeData: boolean;
   /** Lines before the header: blank ones, and Excel's `sep=;`. */
@@ -31,21 +41,43 @@ export interface CsvLayout {
   readonly copyFrom?: string;
 }
 
-/** The delimiter under which the first lines have most cells, all of one width; the comma wins ties. */
-function sniffDelimiter(text: string): string {
+/** What parts cells rarely: tildes and carets, and the separators of Hive and of ASCII. */
+const rareDelimiters: readonly string[] = ['~', '^', '\u0001', '\u001f'];
+
+/** The delimiter under which the first lines have most cells, all of one width; the comma wins ties. A rare one where no other parts any, and it parts all lines alike. */
+function sniffDelimiter(text: string, quote: Quote): string {
   let best = ',';
   let bestScore = 0;
-  for (const delimiter of [',', ';', '\t', '|']) {
-    const records = parseRecords(text, delimiter, 20).filter((record) => record.length > 1 || record[0] !== '');
+  const widthsUnder = (delimiter: string): { readonly width: number; readonly same: number } => {
+    const records = parseRecords(text, delimiter, 20, quote, quote).filter(
+      (record) => record.length > 1 || record[0] !== '',
+    );
     const width = records[0]?.length ?? 1;
-    const same = records.filter((record) => record.length === width).length / Math.max(1, records.length);
+    return { width, same: records.filter((record) => record.length === width).length / Math.max(1, records.length) };
+  };
+  for (const delimiter of [',', ';', '\t', '|']) {
+    const { width, same } = widthsUnder(delimiter);
     const score = width > 1 ? same * 1000 + width : 0;
     if (score > bestScore) {
       best = delimiter;
       bestScore = score;
     }
   }
-  return best;
+  if (bestScore > 0) return best;
+  return (
+    rareDelimiters.find((delimiter) => {
+      const { width, same } = widthsUnder(delimiter);
+      return width > 1 && same === 1;
+    }) ?? best
+  );
+}
+
+/** Names in apostrophes, each of them, and what may part them. */
+const namesInApostrophes = /^'[^'\r\n]*'(?:([,;\t|])'[^'\r\n]*'(?:\1'[^'\r\n]*')*)?[ \t]*(?:\r|\n|$)/;
+
+/** What stands around cells: apostrophes where every name of the header has them. */
+function sniffQuote(text: string): Quote {
+  return namesInApostrophes.test(text) ? "'" : '"';
 }
 
 /** How many of the first rows are as wide as the header. */
@@ -112,6 +144,7 @@ export async function readCsvLayout(
 ): Promise<CsvLayout> {
   for (let most = headBytes; ; most *= 8) {
     const head = await readHead(path, most);
+    checkSignature(path, head);
     const layout = layoutOf(path, head, duplicates, encoding);
     if (layout !== undefined) return layout;
     if (head.length < most) throw emptyFile(path, true);
@@ -146,7 +179,8 @@ function layoutOf(
 ): CsvLayout | undefined {
   // A byte order mark is certain, and an encoding may have been declared for other files.
   const marked = markedEncoding(head);
-  const shown = (marked === undefined ? encoding : undefined) ?? encodingOf(head);
+  const named = encoding === undefined ? undefined : encodingNamed(encoding);
+  const shown = (marked === undefined ? named : undefined) ?? encodingOf(head);
   if (shown === undefined && head.includes(0)) {
     throw new DataError('DATA_ENCODING', `data: file must be text, got zero bytes in ${path}`, {
       details: { file: path },
@@ -159,19 +193,20 @@ function layoutOf(
   // Excel says in a line of its own what parts the cells.
   const [blank = '', said] = /^(?:[ \t]*(?:\r\n?|\n))*(?:"?sep=([,;\t|])"?[ \t]*(?:\r\n?|\n))?/i.exec(whole) ?? [];
   const text = whole.slice(blank.length);
-  const delimiter = said ?? sniffDelimiter(text);
-  const escape = sniffEscape(text, delimiter);
-  const records = parseRecords(text, delimiter, 2, escape);
+  const quote = sniffQuote(text);
+  const delimiter = said ?? sniffDelimiter(text, quote);
+  const escape = quote === '"' ? sniffEscape(text, delimiter) : quote;
+  const records = parseRecords(text, delimiter, 2, escape, quote);
   if (records.length < 2) return undefined;
-  const header = records[0]!;
+  const header = records[0]!.map(unprotectedName);
   if (shown === undefined) checkHeaderText(path, head, header, blank.match(/\r\n?|\n/g)?.length ?? 0);
   const names = distinctNames(path, header, duplicates);
   const renamed = names.filter((name, j) => header[j]!.trim() !== '' && name !== header[j]!.trim());
   const copyFrom = shown ?? (hasLoneReturns(head) ? 'utf-8' : undefined);
   const blankLines = blank.match(/\r\n?|\n/g)?.length ?? 0;
   const hasReturns = copyFrom === undefined && /\r?\n/.exec(text)?.[0] === '\r\n';
-  const looks = { isLikeData: isLikeData(header), escape };
-  const headerBelow = findHeaderBelow(text, delimiter, escape, blankLines);
+  const looks = { isLikeData: isLikeData(header), escape, quote, isRare: rareDelimiters.includes(delimiter) };
+  const headerBelow = quote === '"' ? findHeaderBelow(text, delimiter, escape as '"' | '\\', blankLines) : undefined;
   return {
     delimiter,
     names,

@@ -4,7 +4,7 @@ import { countCells, where } from './count-cells.ts';
 import { countSimple } from './count-simple.ts';
 import { pointsOf, settleMarks } from './doubtful-marks.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
-import { frequentText } from './frequent-text.ts';
+import { frequentText, frequentTextWarning } from './frequent-text.ts';
 import { inferWritten, nearly } from './infer-written.ts';
 import { arePadded, zeroInFront } from './leading-zeros.ts';
 import { oldestDayIn } from './no-dates.ts';
@@ -12,6 +12,7 @@ import { isDecorated, plainNumberOf, writtenNumberOf } from './number-texts.ts';
 import {
   beyondDoublesWarning,
   cutNumbersWarning,
+  mixedTruthWarning,
   mixedZonesWarning,
   nearlyWarning,
   noTimesWarning,
@@ -21,6 +22,7 @@ import {
 import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import { likeliestNumbers } from './likeliest-numbers.ts';
 import { isNoTime, timeOf } from './time-texts.ts';
+import { unitsBehind } from './units-behind.ts';
 import { unreadTimes } from './unread-times.ts';
 import { isCut, isWhole, pointBeyondDoubles, textBeyondDoubles } from './whole-numbers.ts';
 import { zonesOf } from './zones-of.ts';
@@ -35,6 +37,11 @@ export function numberOf(column: string): string {
     `CASE WHEN isfinite(${number}) THEN ${number}` +
     ` WHEN lower(${column}) = 'true' THEN 1 WHEN lower(${column}) = 'false' THEN 0 END`
   );
+}
+
+/** SQL of whether a cell is true or false, as programs write them. */
+function isTruth(column: string): string {
+  return `lower(${column}) IN ('true', 'false')`;
 }
 
 /** The first cell for which a condition holds. */
@@ -173,6 +180,12 @@ async function areIds(connection: DuckDBConnection, { column }: TextColumn, all:
   return ids === all;
 }
 
+/** Whether the numbers of a column are true and false, and nothing else. */
+async function areTruths(connection: DuckDBConnection, { column }: TextColumn, numbers: number): Promise<boolean> {
+  const [truths] = await countCells(connection, [where(isTruth(column))]);
+  return truths === numbers;
+}
+
 /** The warning for a column of texts of which many are numbers; undefined where nothing is odd. */
 async function oddTexts(
   connection: DuckDBConnection,
@@ -182,8 +195,13 @@ async function oddTexts(
 ): Promise<string | undefined> {
   const { name, column } = text;
   const { numbers, times, all } = counts;
+  const [truths] = await countCells(connection, [where(isTruth(column))]);
+  if (truths! >= 0.5 * all) {
+    const other = await frequentText(connection, table, text, `CASE WHEN ${isTruth(column)} THEN 1 END`);
+    return other === undefined ? undefined : mixedTruthWarning(name, { truths: truths!, all }, other);
+  }
   if (numbers >= 0.5 * all) {
-    const odd = await frequentText(connection, table, text, { cell: numberOf(column), numbers, all });
+    const odd = await frequentTextWarning(connection, table, text, { cell: numberOf(column), numbers, all });
     if (odd !== undefined) return odd;
   }
   const [what, fitting] = numbers >= times ? (['numbers', numbers] as const) : (['times', times] as const);
@@ -254,7 +272,9 @@ export async function inferKinds(
       // Codes that begin with 0 may have letters, too.
       const areCodes = zeros > 0 && !declared.quantities.has(name);
       const areNearlyNumbers = wanted === undefined && numbers >= nearlyAll * all && !areCodes;
-      if (wanted === 'numeric' || (areNearlyNumbers && !(await areIds(connection, text, all)))) {
+      const mayBeText = async (): Promise<boolean> =>
+        (await areIds(connection, text, all)) || (await areTruths(connection, text, numbers));
+      if (wanted === 'numeric' || (areNearlyNumbers && !(await mayBeText()))) {
         const { cell } = await likeliestNumbers(connection, text, declared);
         throw badCells(table, name, 'numeric', await findExceptions(connection, table, text, cell));
       }
@@ -270,6 +290,7 @@ export async function inferKinds(
       if (local.warnings.length > 0) continue;
       const warning =
         (await unreadTimes(connection, table, text, all)) ??
+        (await unitsBehind(connection, table, text, all)) ??
         (await oddTexts(connection, table, text, { numbers, times, all }));
       if (warning !== undefined) inferred.set(name, { ...local, warnings: [warning] });
     }

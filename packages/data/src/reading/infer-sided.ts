@@ -1,4 +1,4 @@
-/** Amounts with their side behind them, as statements of accounts have: `4,64 CR`, `1.234,50 DR`, `4,64 H`, `4,64 S`. Credits (CR, Haben) are negative, debits (DR, Soll) positive. */
+/** Amounts with their side behind them, or `CR` and `DR` before them, as statements of accounts have: `4,64 CR`, `DR 4,64`, `1.234,50 DR`, `4,64 H`, `4,64 S`. Credits (CR, Haben) are negative, debits (DR, Soll) positive. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { knownMark } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
@@ -12,7 +12,9 @@ const few = 200;
 async function maybeSided(connection: DuckDBConnection, column: string): Promise<boolean> {
   const found = await connection.runAndReadAll(`SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT ${few}`);
   const texts = found.getRows().map((row) => String(row[0]));
-  const sided = texts.filter((text) => /\d[^\d]{0,2}(?:[CD][Rr]|[HS])$/u.test(text)).length;
+  const sided = texts.filter((text) =>
+    /\d[^\d]{0,2}(?:[CD][Rr]|[HS])$|^[CD][Rr][.:]?[^\dA-Za-z]{0,3}\d/u.test(text),
+  ).length;
   return sided > 0 && texts.filter((text) => /\d/.test(text)).length >= 0.8 * texts.length;
 }
 

@@ -4,9 +4,10 @@ import { knownMark } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import type { SimpleCounts } from './count-simple.ts';
 import { findExceptions, listExceptions } from './exceptions.ts';
-import { frequentText } from './frequent-text.ts';
+import { frequentTextWarning } from './frequent-text.ts';
 import { inferNamed, writtenTimeWarnings } from './infer-named.ts';
 import { inferSided } from './infer-sided.ts';
+import { mixedPercent } from './mixed-percent.ts';
 import type { DecimalMark } from './number-texts.ts';
 import { ambiguousMarkOf, clockOf, isDecorated, unitOf, simpleNumberOf, writtenNumberOf } from './number-texts.ts';
 import {
@@ -158,6 +159,22 @@ async function asCounted(
   decorated: number,
 ): Promise<InferredColumn> {
   const units = decorated === 0 ? [] : await unitsOf(look);
+  const read = await asFitting(look, { points, commas }, decorated, units);
+  if (!units.includes('%')) return read;
+  const { connection, table, text, declared } = look;
+  const mayBeText = declared.types[text.name] !== 'numeric' && !declared.quantities.has(text.name);
+  const mixed = await mixedPercent(connection, table, text, read.cell, mayBeText);
+  if (mixed === undefined) return read;
+  if (mixed.isText) return { kind: 'categorical', cell: text.column, warnings: [mixed.warning] };
+  return { ...read, warnings: [...read.warnings, mixed.warning] };
+}
+
+async function asFitting(
+  look: Look,
+  { points, commas }: Pick<SimpleCounts, 'points' | 'commas'>,
+  decorated: number,
+  units: readonly string[],
+): Promise<InferredColumn> {
   const fits = { point: points === look.all, comma: commas === look.all };
   if (fits.point && fits.comma) return asEither(look, units, decorated > 0);
   const mark = fits.point ? 'point' : 'comma';
@@ -304,7 +321,7 @@ export async function inferWritten(
   const declaredAt = declared.dateOrder === undefined ? -1 : 2 + orders.indexOf(declared.dateOrder);
   const best = counts[declaredAt] === most ? declaredAt : counts.indexOf(most);
   if (best < 2 && most >= 0.5 * all && most < nearly * all) {
-    const odd = await frequentText(connection, table, text, { cell: asked[best]!, numbers: most, all });
+    const odd = await frequentTextWarning(connection, table, text, { cell: asked[best]!, numbers: most, all });
     if (odd !== undefined) return asText(odd);
   }
   if (most < nearly * all || most === 0) return asText();

@@ -5,6 +5,7 @@ import { TextDecoder } from 'node:util';
 import { InvalidArgumentError } from '@fraudx/core';
 import { isDiskFull, translateFileError } from '@fraudx/core/files';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
+import { encodingNamed } from './encoding-names.ts';
 import { notThisEncoding } from './not-this-encoding.ts';
 import { translateSourceError } from './source-error.ts';
 import type { UnpackOptions } from './unpacked-bytes.ts';
@@ -53,10 +54,10 @@ export function hasLoneReturns(head: Uint8Array): boolean {
   return pairs > 0 && pairs < newlines;
 }
 
-/** The text decoder for an encoding by its name in the WHATWG list: utf-8, utf-16le, windows-1252, iso-8859-1, gbk … */
+/** The text decoder for an encoding by its name in the WHATWG list (utf-8, utf-16le, windows-1252, iso-8859-1, gbk …), or as {@link encodingNamed} knows it. */
 export function createDecoder(encoding: string): TextDecoder {
   try {
-    return new TextDecoder(encoding, { fatal: true });
+    return new TextDecoder(encodingNamed(encoding), { fatal: true });
   } catch (error) {
     throw new InvalidArgumentError(`readFrame: encoding must be a known one, got "${encoding}"`, {
       cause: error,

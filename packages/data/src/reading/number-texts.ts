@@ -124,14 +124,19 @@ export function clockOf(column: string): string {
 const side = '(?:[CD][Rr]|[HS])';
 const written = new RegExp(`^(?:(?:${pattern('point')}|${pattern('comma')})(?:${space}?${side})?|${clock})$`, 'u');
 
-/** SQL of the side that stands behind an amount in capitals, `CR`, `DR`, `H` or `S`; empty where none does. */
+/** Credit or debit in front of an amount, `CR 676.15`. */
+const sideBefore = `([CD][Rr])[.:]?${space}?([-+(0-9.,$€£])`;
+
+/** SQL of the side that stands behind an amount in capitals, `CR`, `DR`, `H` or `S`, or `CR` or `DR` before it; empty where none does. */
 export function sideOf(column: string): string {
-  return `upper(regexp_extract(${column}, '[0-9)€$]${space}?(${side})$', 1))`;
+  const behind = `regexp_extract(${column}, '[0-9)€$]${space}?(${side})$', 1)`;
+  return `upper(coalesce(nullif(${behind}, ''), regexp_extract(${column}, '^${sideBefore}', 1)))`;
 }
 
 /** SQL of such a text without its side. */
 export function withoutSide(column: string): string {
-  return `regexp_replace(${column}, '([0-9)€$])${space}?${side}$', '\\1')`;
+  const behind = `regexp_replace(${column}, '([0-9)€$])${space}?${side}$', '\\1')`;
+  return `regexp_replace(${behind}, '^${sideBefore}', '\\2')`;
 }
 
 /** Whether a text is a number as people write it, by either decimal mark, or a time of day. */

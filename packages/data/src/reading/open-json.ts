@@ -3,6 +3,7 @@ import { DataError, FraudxError } from '@fraudx/core';
 import { checkJsonDepth } from './check-json-depth.ts';
 import { chooseColumns, declaredOf, knownMark } from './choose-columns.ts';
 import { sqlFile, sqlName, sqlText, textFileOptions } from './duckdb.ts';
+import { duplicateKeyError } from './duplicate-keys.ts';
 import { findJsonError } from './find-json-error.ts';
 import { mixedColumns, settleSpellings, spelled } from './json-numbers.ts';
 import type { NumberSpelling } from './json-numbers.ts';
@@ -157,6 +158,7 @@ async function withTrueLine(
   options: ReadFrameOptions,
 ): Promise<unknown> {
   if (error instanceof FraudxError || !(error instanceof Error) || !/json|records/i.test(error.message)) return error;
+  if (/duplicate key/.test(error.message)) return duplicateKeyError(file, path, format, error, options);
   const fault = await findJsonError(file, format, options);
   if (fault === undefined) return error;
   const { line, isBroken } = fault;

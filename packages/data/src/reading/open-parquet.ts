@@ -29,6 +29,7 @@ import { mayBeTimes } from './unread-times.ts';
 import { numberBeyondDoubles, roundedDouble } from './whole-numbers.ts';
 import type { PreparedParquet } from './wide-decimals.ts';
 import { registerDecimals } from './wide-decimals.ts';
+import { isZonedForm, zonedFormAsIso } from './zoned-forms.ts';
 
 const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
 const timeTypes = /^(TIMESTAMP|DATE)/;
@@ -104,6 +105,11 @@ async function timesAmongTexts(
   for (const text of columns) {
     const { column } = text;
     const some = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
+    const [zoned] = await countCells(connection, [where(isZonedForm(column))], some);
+    if (zoned! > 0) {
+      found.push(text);
+      continue;
+    }
     const orders = [orderedDateOf(column, 'day-first'), orderedDateOf(column, 'month-first')];
     if ((await mayBeNamed(connection, column)) || (await mayBeTimes(connection, column, leastDates))) {
       found.push(text);
@@ -119,6 +125,26 @@ async function timesAmongTexts(
 
 function isSaid(kind: ColumnKind | undefined): boolean {
   return kind === 'numeric' || kind === 'timestamp';
+}
+
+/** The name of the column of `source` that holds the times of another as ISO 8601. */
+function writtenName({ column }: TextColumn): string {
+  return `${column}_written`;
+}
+
+/** Gives `source`, a view or a table, a further column for each of some, with their times as ISO 8601. */
+async function addWritten(connection: DuckDBConnection, row: string, columns: readonly TextColumn[]): Promise<void> {
+  if (columns.length === 0) return;
+  if (row === 'rowid') {
+    for (const text of columns) {
+      await connection.run(`ALTER TABLE source ADD COLUMN ${writtenName(text)} VARCHAR`);
+      await connection.run(`UPDATE source SET ${writtenName(text)} = ${zonedFormAsIso(text.column)}`);
+    }
+    return;
+  }
+  const added = columns.map((text) => `${zonedFormAsIso(text.column)} AS ${writtenName(text)}`);
+  await connection.run('ALTER VIEW source RENAME TO source_of_file');
+  await connection.run(`CREATE TEMP VIEW source AS SELECT *, ${added.join(', ')} FROM source_of_file`);
 }
 
 /** Infers the columns whose texts may be something else: those that look like times, and those that are said to be quantities, numbers or times. */
@@ -139,8 +165,22 @@ async function inferTexts(
       isSaid(declared.types[text.name]) ||
       isSaid(declared.readings[text.name]?.kind),
   );
-  const kinds = await inferKinds(connection, { file, row, delimiter: ',' }, asked, declared);
-  return new Map(asked.map(({ name }, j) => [name, kinds[j]!]));
+  const zoned = await countCells(
+    connection,
+    asked.map(({ column }) => where(isZonedForm(column))),
+  );
+  const isWritten = asked.map((text, j) => likely.has(text) && zoned[j]! > 0);
+  await addWritten(
+    connection,
+    row,
+    asked.filter((_, j) => isWritten[j]),
+  );
+  const written = asked.map((text, j) => (isWritten[j]! ? { name: text.name, column: writtenName(text) } : text));
+  const kinds = await inferKinds(connection, { file, row, delimiter: ',' }, written, declared);
+  const settled = kinds.map((kind, j): InferredColumn =>
+    isWritten[j]! && kind.kind === 'categorical' ? { ...kind, cell: asked[j]!.column } : kind,
+  );
+  return new Map(asked.map(({ name }, j) => [name, settled[j]!]));
 }
 
 /** Warnings of columns of times of which some are infinite, or lie where no date is meant. */

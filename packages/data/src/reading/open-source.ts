@@ -27,13 +27,14 @@ async function openCsv(
   const types = layout.names.map((_, j) => `${placeName(j)}: 'VARCHAR'`).join(', ');
   const relation =
     `read_csv(${sqlFile(file)}, ${textFileOptions(file)}, columns = {${types}}, header = true, auto_detect = false,` +
-    ` skip = ${layout.blankLines}, delim = ${sqlText(layout.delimiter)}, quote = '"', escape = ${sqlText(layout.escape)})`;
+    ` skip = ${layout.blankLines}, delim = ${sqlText(layout.delimiter)}, quote = ${sqlText(layout.quote)}, escape = ${sqlText(layout.escape)})`;
   const columns = names.map((name) => ({ name, raw: placeName(layout.names.indexOf(name)) }));
   const input = { relation, columns, delimiter: layout.delimiter };
   const source = await openText(connection, path, input, options).catch(async (error: unknown) => {
     const isCell = error instanceof DataError && /^DATA_NOT_(?:NUMERIC|TIMESTAMP)$/.test(error.code);
     const row = isCell && typeof error.details['row'] === 'number' ? error.details['row'] : undefined;
-    const stray = isCell ? await strayRowsError(connection, names, path, row) : undefined;
+    const column = isCell && typeof error.details['column'] === 'string' ? error.details['column'] : undefined;
+    const stray = isCell ? await strayRowsError(connection, names, path, row, column) : undefined;
     throw stray ?? withTitleHint(translateSourceError(error, path, file), layout);
   });
   const texts = source.columns.filter(({ kind }) => kind === 'categorical');

@@ -12,6 +12,8 @@ import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { otherStyleWarning } from './reading-warnings.ts';
+import { findOtherForms, settleForm } from './other-forms.ts';
+import { unprotect } from './protected-texts.ts';
 import type { Declared, InferredColumn } from './text-column.ts';
 
 /** The rows of a file, and what its columns hold. */
@@ -94,7 +96,20 @@ export async function openText(
   if (settled !== undefined) return openText(connection, path, settled, options);
   const plain = cells.filter(({ name }) => numbers.has(name));
   const table = { file: path, row, delimiter, isTyped, numbers: plain };
-  const kinds = await inferKinds(connection, table, texts, declared);
+  const unprotected = await unprotect(connection, texts, (text) => cleaned(text, markers));
+  const forms = await findOtherForms(
+    connection,
+    texts.filter(({ name }) => declared.types[name] !== 'categorical'),
+  );
+  const asked = texts.map((text) => forms.get(text.name)?.written ?? text);
+  const kinds = (await inferKinds(connection, table, asked, declared)).map((kind, j) => {
+    const { name } = texts[j]!;
+    const form = forms.get(name);
+    const isKnown = declared.readings[name] !== undefined;
+    const settled = form === undefined ? kind : settleForm(form, kind, isKnown);
+    const said = isKnown ? undefined : unprotected.get(name);
+    return said === undefined ? settled : { ...settled, warnings: [said, ...settled.warnings] };
+  });
   const inferred = cells.map((text): InferredColumn =>
     numbers.has(text.name) ? { kind: 'numeric', cell: text.column, warnings: [] } : kinds[texts.indexOf(text)]!,
   );

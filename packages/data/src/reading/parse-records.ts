@@ -2,7 +2,13 @@
 export const dataCell = /^(?:[-+]?[$€£]?\d+(?:[.,]\d+)*%?|\d{4}-\d{2}-\d{2}.*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*)$/;
 
 /** Splits text into records of cells; quotes protect delimiters and line ends. Stops after `limit` records. */
-export function parseRecords(text: string, delimiter: string, limit: number, escape: '"' | '\\' = '"'): string[][] {
+export function parseRecords(
+  text: string,
+  delimiter: string,
+  limit: number,
+  escape: '"' | "'" | '\\' = '"',
+  quote: '"' | "'" = '"',
+): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
   let cell = '';
@@ -12,20 +18,20 @@ export function parseRecords(text: string, delimiter: string, limit: number, esc
   for (let i = 0; i < text.length; i++) {
     const character = text[i]!;
     if (quoted) {
-      if (character === '\\' && escape === '\\' && (text[i + 1] === '"' || text[i + 1] === '\\')) {
+      if (character === '\\' && escape === '\\' && (text[i + 1] === quote || text[i + 1] === '\\')) {
         cell += text.slice(from, i) + text[i + 1]!;
         i++;
         from = i + 1;
         continue;
       }
-      if (character !== '"') continue;
+      if (character !== quote) continue;
       cell += text.slice(from, i);
-      if (text[i + 1] === '"') {
-        cell += '"';
+      if (text[i + 1] === quote) {
+        cell += quote;
         i++;
       } else quoted = false;
       from = i + 1;
-    } else if (character === '"' && cell === '' && from === i) {
+    } else if (character === quote && cell === '' && from === i) {
       quoted = true;
       from = i + 1;
     } else if (character === delimiter) {

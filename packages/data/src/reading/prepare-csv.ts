@@ -5,7 +5,7 @@ import type { Cleanups } from './cleanups.ts';
 import type { CsvLayout } from './csv-layout.ts';
 import { readCsvLayout } from './csv-layout.ts';
 import { normaliseText } from './normalise-text.ts';
-import { noHeaderWarning, titleWarning } from './reading-warnings.ts';
+import { apostrophesWarning, noHeaderWarning, rareDelimiterWarning, titleWarning } from './reading-warnings.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 
 /** A CSV file in UTF-8, perhaps a copy, and what must be known before its rows are read. */
@@ -30,6 +30,8 @@ export async function prepareCsv(path: string, options: ReadFrameOptions, resour
     const layout = await readCsvLayout(path, options.duplicates ?? 'error', options.encoding);
     const names = chooseColumns(layout.names, options);
     const warnings = [
+      ...(layout.quote === "'" ? [apostrophesWarning(path)] : []),
+      ...(layout.isRare ? [rareDelimiterWarning(path, layout.delimiter)] : []),
       ...(layout.isLikeData ? [noHeaderWarning(path, layout.names.slice(0, 3))] : []),
       ...(layout.headerBelow === undefined ? [] : [titleWarning(path, layout.headerBelow)]),
       ...layout.renamed.map((name) => `repeated column name, read as "${name}"`),

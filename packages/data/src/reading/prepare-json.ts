@@ -1,5 +1,7 @@
 import type { Cleanups } from './cleanups.ts';
 import { createDecoder, encodingOf, hasLoneReturns, normaliseText } from './normalise-text.ts';
+import { encodingNamed } from './encoding-names.ts';
+import { checkSignature } from './file-signature.ts';
 import type { PreparedJson } from './open-json.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { readHead } from './read-head.ts';
@@ -8,11 +10,12 @@ import { readHead } from './read-head.ts';
  * Looks at the start of a JSON file, and copies it where it has a byte order mark, another encoding than UTF-8, or line ends of carriage returns alone.
  *
  * @param resources - Takes the copy, to be removed when the rows have been read.
- * @throws {FraudxError} As `normaliseText`.
+ * @throws {FraudxError} As `normaliseText` and `checkSignature`.
  */
 export async function prepareJson(path: string, options: ReadFrameOptions, resources: Cleanups): Promise<PreparedJson> {
   const head = await readHead(path);
-  const shown = options.encoding ?? encodingOf(head);
+  checkSignature(path, head);
+  const shown = (options.encoding === undefined ? undefined : encodingNamed(options.encoding)) ?? encodingOf(head);
   if (shown !== undefined) createDecoder(shown);
   const hasMark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
   const encoding = shown ?? (hasMark || hasLoneReturns(head) ? 'utf-8' : undefined);

@@ -8,6 +8,7 @@ import { Cleanups } from './cleanups.ts';
 import { foldWarnings } from './fold-warnings.ts';
 import { checkDataFile, dataFormat } from './data-file.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
+import { likelyMarkers } from './likely-markers.ts';
 import { readPlainCsv } from './plain-csv/read-plain-csv.ts';
 import { prepareFile } from './prepare-file.ts';
 import { readBySql } from './read-by-sql.ts';
@@ -51,11 +52,13 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
     if (plain !== undefined) refuseHeaderIn(plain.columns, path);
     const { columns, nRows, warnings } = plain ?? (await readBySql(path, options, prepared));
     const odd = options.columns === undefined ? oddRowsWarnings(findOddRows(columns, nRows)) : [];
+    // What a model has seen in training is nothing new.
+    const markers = options.readings === undefined ? likelyMarkers(columns, warnings) : [];
     const frame = new Frame(columns, nRows);
     let fingerprint: DataFingerprint | undefined;
     return {
       frame,
-      schema: describeSchema(frame, foldWarnings([...warnings, ...odd], frame.names, options.notesOf)),
+      schema: describeSchema(frame, foldWarnings([...warnings, ...odd, ...markers], frame.names, options.notesOf)),
       get fingerprint() {
         return (fingerprint ??= fingerprintFrame(frame, path));
       },

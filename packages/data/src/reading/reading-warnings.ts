@@ -89,6 +89,42 @@ export function unreadTimesWarning(
     : `${looks}, but in ${forms} forms: ${listed}${forms > shown.length ? ', …' : ''}; read as text (${remedy})`;
 }
 
+interface ShownCells {
+  readonly text: string;
+  /** Of the first such cell; 1 is the first of data. */
+  readonly row: number;
+  readonly count: number;
+}
+
+/** What to tell of a column of dates of which some have the day first and some the month, and `both` fit either. */
+export function mixedOrdersWarning(name: string, dayFirst: ShownCells, monthFirst: ShownCells, both: number): string {
+  const shown = ({ text, row, count }: ShownCells): string => `"${text}" (row ${row}, ${count} such ${cells(count)})`;
+  const doubt = both === 0 ? '' : `, and ${both} ${cells(both)} ${both === 1 ? 'fits' : 'fit'} either`;
+  return `column "${name}" holds dates in two orders: the day first as in ${shown(dayFirst)}, the month first as in ${shown(monthFirst)}${doubt}; read as text (write all of them as in 2025-01-31)`;
+}
+
+/** What to tell of a column of numbers of which some have a percent sign, and others may be shares of one or lack the sign. */
+export function mixedPercentWarning(
+  name: string,
+  percent: { readonly count: number; readonly text: string },
+  plain: { readonly count: number; readonly text: string },
+  isText: boolean,
+): string {
+  const both = `column "${name}" holds ${percent.count} ${cells(percent.count)} with a percent sign such as ${percent.text} and ${plain.count} without one such as ${plain.text}`;
+  return isText
+    ? `${both}, which look like shares of one: two scales, a hundred apart; read as text (write all of them in one way)`
+    : `${both}; the sign was left out and all read on one scale (write all of them in one way if those without it are shares of one)`;
+}
+
+/** What to tell of a column in which true and false stand beside other words, such as `text`. */
+export function mixedTruthWarning(
+  name: string,
+  { truths, all }: { readonly truths: number; readonly all: number },
+  { text, count }: { readonly text: string; readonly count: number },
+): string {
+  return `column "${name}" holds true or false in ${truths} of ${all} cells, but "${text}" in ${count}; read as text (write it in one way, or, of a label, say with positive and negative what each word means)`;
+}
+
 /** What to tell of a column of texts that look like times with names of zones that may mean several, or that are not known. */
 export function unreadZonesWarning(
   name: string,
@@ -111,7 +147,7 @@ export function shortYearsWarning(name: string, count: number, first: string): s
 
 /** What to tell of a column of texts that are times of day, durations or ratios. */
 export function clockWarning(name: string, text: string): string {
-  return `column "${name}" holds times of day, durations or ratios such as ${text}; read as text (write them as numbers, for example of seconds, if the model shall see more than categories)`;
+  return `column "${name}" holds times of day, durations or ratios such as ${text}; read as text (for times of the day beside a date, say time: { date: …, clock: ${name} }; otherwise write them as numbers, for example of seconds, if the model shall see more than categories)`;
 }
 
 /** What to tell of a column whose numbers have something beside them. */
@@ -121,18 +157,35 @@ export function writtenNumbersWarning(name: string, text: string, value: number,
   return `${read}; the units ${units.join(', ')} stand in it and were left out: amounts of different currencies are no longer told apart`;
 }
 
+/** What to tell of a column of numbers with units behind them that have no certain meaning; `row` 1 is the first of data. */
+export function numbersBesideWarning(
+  name: string,
+  { fitting, all }: { readonly fitting: number; readonly all: number },
+  text: string,
+  row: number,
+  units: readonly string[],
+): string {
+  const listed = units.map((unit) => `"${unit}"`).join(', ');
+  return `column "${name}" looks like numbers with ${listed} behind them in ${fitting} of ${all} cells: "${text}" (row ${row}); read as text (write the numbers alone, all in one unit, if the model shall see more than categories)`;
+}
+
+/** What to tell of a column whose cells stand in another form than numbers, times and texts usually do, such as `="676.15"`. */
+export function formWarning(name: string, text: string, read: string): string {
+  return `column "${name}" holds cells written as ${text}, read as ${read}`;
+}
+
 /** What to tell of a column of amounts of which some have credit or debit behind them, so that nobody knows what the others are. */
 export function sidesWarning(
   name: string,
   text: string,
   { sided, all }: { readonly sided: number; readonly all: number },
 ): string {
-  return `column "${name}" holds amounts with CR, DR, H or S behind them, such as ${text}, in ${sided} of ${all} cells; read as text (write credits as negative numbers)`;
+  return `column "${name}" holds amounts with CR, DR, H or S beside them, such as ${text}, in ${sided} of ${all} cells; read as text (write credits as negative numbers)`;
 }
 
 /** What to tell of a column of codes of two letters such as `text`, in which NA was read as missing. */
 export function namibiaWarning(name: string, text: string, count: number): string {
-  return `column "${name}" holds codes of two letters such as ${text}, and NA in ${count} ${cells(count)}, which was read as missing; if it is the code of Namibia, list what means "no value" without it, as in missing: ["N/A", "?"]`;
+  return `column "${name}" holds codes of two letters such as ${text}, and NA in ${count} ${cells(count)}, which was read as missing; if it is the code of Namibia, name in the config what means "no value", without it: missing: ["N/A", "?"]`;
 }
 
 /** What to tell of a column whose cells do not fit the decimal mark that is declared for the file. */
@@ -201,6 +254,16 @@ export function pandasIndexWarning(name: string): string {
   return `column "${name}" holds the row labels of a pandas table, which are no data; left out (write the file with index=False, or name the index)`;
 }
 
+/** What to tell of a file whose names and cells stand in apostrophes. */
+export function apostrophesWarning(path: string): string {
+  return `the cells of ${path} stand in apostrophes, which were read as quotes around them`;
+}
+
+/** What to tell of a file whose cells are parted by something else than most are. */
+export function rareDelimiterWarning(path: string, delimiter: string): string {
+  return `${JSON.stringify(delimiter)} parts the cells of ${path}, as every line shows: read so`;
+}
+
 /** What to do about lines of a title above the header. */
 export function titleHint({ line, names }: HeaderBelow): string {
   const first = names.slice(0, 3).map((name) => `"${name}"`);
@@ -229,6 +292,16 @@ export function blankRowsWarning(rows: number, first: number): string {
   return rows === 1
     ? `data row ${first} has no value in any column, but was read as a row of data; remove it`
     : `${rows} rows have no value in any column, the first data row ${first}, but were read as rows of data; remove them`;
+}
+
+/** What to tell of a column of texts that holds a word which other programs write where there is no value. */
+export function likelyMarkerWarning(name: string, text: string, count: number): string {
+  return `column "${name}" holds "${text}" in ${count} ${cells(count)}, as programs write it where there is no value; read as a category of its own (if it means "no value", list it in missing)`;
+}
+
+/** What to tell of a column of numbers of which one stands far from all others, which lie between `low` and `high`. */
+export function sentinelWarning(name: string, value: number, count: number, low: number, high: number): string {
+  return `column "${name}" holds ${value} in ${count} ${cells(count)} beside numbers from ${low} to ${high}; read as a number (if it means "no value", list it in missing)`;
 }
 
 /** What to tell of a file whose first line looks like a row. */

@@ -64,7 +64,11 @@ export function translateSourceError(error: unknown, path: string, file = path):
       cause: error,
     });
   }
-  const reason = text.split('\n')[0]!.replace(/^[A-Za-z ]+ Error: /, '');
+  const reason = text
+    .split('\n')[0]!
+    .replace(/^[A-Za-z ]+ Error: /, '')
+    // What the row holds is nobody's business in a log.
+    .replace(/ Object \{.*$/, '');
   return new DataError(
     'DATA_NOT_READABLE',
     `data: file must be readable as its ending says, got "${reason}" in ${where}`,

@@ -45,17 +45,23 @@ async function headerRows(
   return found.getRows().map((row) => Number(row[0]) + 1);
 }
 
-/** Rows of the table `source` with a cell that says total and at least half of the cells empty. */
+/**
+ * Rows of the table `source` with a cell that says total and at least half of the cells empty; among the last rows a total in the column that could not be read is enough.
+ */
 async function totalRows(
   connection: DuckDBConnection,
   names: readonly string[],
   only?: number,
+  unread?: string,
 ): Promise<readonly number[]> {
   const cells = names.map((_, j) => placeName(j));
   const areTotals = cells.map((cell) => `coalesce(regexp_full_match(${cell}::VARCHAR, '(?i)${total}'), false)`);
   const missing = cells.map((cell) => `(${cell} IS NULL)::INTEGER`).join(' + ');
+  const place = unread === undefined ? -1 : names.indexOf(unread);
+  const isLast = `rowid + ${mostNamed} > (SELECT max(rowid) + 1 FROM source)`;
+  const isUnread = place < 0 ? 'false' : `(${areTotals[place]!} AND ${isLast})`;
   const found = await connection.runAndReadAll(
-    `SELECT rowid FROM source WHERE (${areTotals.join(' OR ')}) AND 2 * (${missing}) >= ${names.length}${ofRow(only)} ORDER BY 1 LIMIT ${mostNamed}`,
+    `SELECT rowid FROM source WHERE ((${areTotals.join(' OR ')}) AND 2 * (${missing}) >= ${names.length} OR ${isUnread})${ofRow(only)} ORDER BY 1 LIMIT ${mostNamed}`,
   );
   return found.getRows().map((row) => Number(row[0]) + 1);
 }
@@ -81,19 +87,21 @@ function strayError({ headers, totals }: StrayRows, path: string): DataError {
  *
  * @param names - Of the columns of the table, in their order.
  * @param row - The row whose cell could not be read, from 1; undefined where it is not known.
+ * @param column - The name of its column.
  */
 export async function strayRowsError(
   connection: DuckDBConnection,
   names: readonly string[],
   path: string,
   row: number | undefined,
+  column?: string,
 ): Promise<DataError | undefined> {
-  const isTheRow = async (find: typeof headerRows): Promise<boolean> =>
-    row === undefined || (await find(connection, names, row)).length > 0;
+  const isTheRow = async (find: typeof totalRows): Promise<boolean> =>
+    row === undefined || (await find(connection, names, row, column)).length > 0;
   // Another row that looks so is not why this one could not be read.
   if (!(await isTheRow(headerRows)) && !(await isTheRow(totalRows))) return undefined;
   const headers = await headerRows(connection, names);
-  const totals = await totalRows(connection, names);
+  const totals = await totalRows(connection, names, undefined, column);
   return headers.length + totals.length === 0 ? undefined : strayError({ headers, totals }, path);
 }
 

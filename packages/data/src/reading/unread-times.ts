@@ -1,6 +1,7 @@
 /** Columns that look like times and are not read as times: several forms in one column, names of zones, clocks that no program reads. Such a column is lost without a warning: every cell is another text. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countCells, where } from './count-cells.ts';
+import { mixedOrders } from './mixed-orders.ts';
 import { unreadTimesWarning, unreadZonesWarning } from './reading-warnings.ts';
 import type { TextColumn, TextTable } from './text-column.ts';
 
@@ -9,8 +10,15 @@ const date =
   '(?:[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./](?:[0-9]{1,2}|\\p{L}{3,10}\\.?)[-./](?:[0-9]{4}|[0-9]{2}))';
 /** A clock, perhaps of hours alone, and what stands behind it: half of the day, offset, name of a zone. */
 const clock =
-  '[ \u00a0\u202f,T:-]+[0-9]{1,2}(?:[:.hH][0-9]{1,2}){0,2}(?:[.,:][0-9]{1,9})?(?:[ \u00a0\u202f]?[-+(A-Za-z][-+A-Za-z0-9./_:() \u00a0\u202f]{0,24})?';
-const dated = `${date}(?:${clock})?`;
+  '[ \u00a0\u202f,T:-]+[0-9]{1,2}(?:[:.hH][0-9]{1,2}){0,2}(?:[.,:][0-9]{1,9})?(?:[ \u00a0\u202f]?[-+(\\[A-Za-z][-+A-Za-z0-9./_:()\\[\\] \u00a0\u202f]*)?';
+/** A day of the week, of any language. */
+// Counted letters would make the engine's pattern many times as large.
+const weekday = '\\p{L}+[.,]* +';
+const monthName = '\\p{L}+\\.?';
+const inWords = `(?:${monthName} +[0-9]{1,2},? +[0-9]{4}|[0-9]{1,2}\\.? +${monthName} +[0-9]{4})`;
+const dated =
+  `(?:(?:${weekday})?${date}|${weekday}${inWords})(?:${clock})?` +
+  `|(?:${inWords}|${weekday}${monthName} +[0-9]{1,2})${clock}`;
 /** Numbers that stand beside dates where a program made numbers of some of them: days of spreadsheets, dates in digits, counts since 1970. */
 const counted = '[2-6][0-9]{4}(?:[.,][0-9]+)?|(?:19|20)[0-9]{6}(?:[0-9]{4}(?:[0-9]{2})?)?|1[0-9]{9}(?:[0-9]{3})?';
 
@@ -22,10 +30,12 @@ const nearly = 0.9;
 /** Numbers count as times where at least this share of the cells are dates. */
 const fewDates = 0.2;
 const mostForms = 3;
+/** Longer texts are no times, whatever they begin with. */
+const mostLength = 60;
 
 /** Whether a text looks like a date, perhaps with a clock, in any form. */
 export function looksLikeTime(text: string): boolean {
-  return text.length < 60 && datedText.test(text);
+  return text.length < mostLength && datedText.test(text);
 }
 
 /** Whether nearly all of some texts look like dates; false without any. */
@@ -41,7 +51,7 @@ export function areLikeTimes(texts: readonly string[]): boolean {
 export async function mayBeTimes(connection: DuckDBConnection, column: string, leastDates = 0): Promise<boolean> {
   const found = await connection.runAndReadAll(`SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200`);
   const texts = found.getRows().map((row) => String(row[0]));
-  const times = texts.filter((text) => text.length < 60 && timeText.test(text)).length;
+  const times = texts.filter((text) => text.length < mostLength && timeText.test(text)).length;
   return times >= 0.8 * texts.length && texts.filter(looksLikeTime).length >= leastDates * texts.length;
 }
 
@@ -52,12 +62,14 @@ export async function mayBeTimes(connection: DuckDBConnection, column: string, l
  */
 export async function unreadTimes(
   connection: DuckDBConnection,
-  { row }: TextTable,
-  { name, column }: TextColumn,
+  table: TextTable,
+  text: TextColumn,
   all: number,
 ): Promise<string | undefined> {
+  const { row } = table;
+  const { name, column } = text;
   if (all === 0 || !(await mayBeTimes(connection, column))) return undefined;
-  const isDate = `regexp_full_match(${column}, '${dated}')`;
+  const isDate = `(length(${column}) < ${mostLength} AND regexp_full_match(${column}, '${dated}'))`;
   const isCount = `regexp_full_match(${column}, '${counted}')`;
   const [dates, counts] = (await countCells(connection, [isDate, isCount].map(where))) as [number, number];
   if (dates < fewDates * all || dates + counts < nearly * all) return undefined;
@@ -72,8 +84,10 @@ export async function unreadTimes(
     const names = named.map((found) => String(found[0]));
     return unreadZonesWarning(name, String(named[0]![1]), names, cells);
   }
+  const orders = counts === 0 ? await mixedOrders(connection, table, text, dates) : undefined;
+  if (orders !== undefined) return orders;
   // What a text is without its digits and letters; 9:05 and 10:05 are one form.
-  const letters = `regexp_replace(regexp_replace(${column}, '[0-9]+', '9', 'g'), '\\p{L}+', 'a', 'g')`;
+  const letters = `regexp_replace(regexp_replace(regexp_replace(${column}, '[0-9]+', '9', 'g'), '\\p{L}+', 'a', 'g'), ' +', ' ', 'g')`;
   const isYearFirst = `regexp_matches(${column}, '^[0-9]{4}')`;
   const forms = await connection.runAndReadAll(
     `SELECT ${letters}, ${isYearFirst}, min_by(${column}, ${row}), min(${row}), count(*) FROM source WHERE ${isDate} OR ${isCount}` +

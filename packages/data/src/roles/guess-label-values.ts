@@ -5,9 +5,26 @@ import { plainName } from './plain-name.ts';
 /** Texts that begin or end with fraud or the like: `Confirmed Fraud`, `Betrugsfall`, `fraud_ring`. */
 const fraud = /fraud|betrug|missbrauch|frode|scam|illicit|suspicious|malicious|attack|chargeback|bad$/;
 
-/** What a value of a label says by its words. */
+/** Words beside fraud by which nobody has found it yet, or that speak of another kind of it: `suspected fraud`, `Betrugsverdacht`, `friendly fraud`. */
+const doubt =
+  /unconfirm|unverif|unbestatigt|unbestaetigt|suspected|suspicion|suspicious(?=.)|possibl|potential|alleged|pending|review|friendly|probabl|likely|maybe|verdacht|vermut|moglich|mutmass|prufung|pruefung|sospech|presunt|posible|soupcon|presum|sospett|suspeit|possivel|vermoed|mogelijk|podejrz|mozliw/;
+/** That something is not confirmed is no denial of it. */
+const unconfirmed =
+  /^(?:not|non|nicht|noch nicht|no|nie|niet|pas|sin|sem) ?(?:yet )?(?:confirm|verif|bestatig|bestaetig|bevestig|potwierdz)/;
+
+/** Whether a value speaks of fraud, but not as of a thing that is found. */
+export function isDoubtful(value: string): boolean {
+  const plain = withoutAccents(plainName(value));
+  const words = nameWords(value);
+  if (!fraud.test(plain) && !words.some((word) => isOf(word, 'fraud', 'genuineValue'))) return false;
+  if (unconfirmed.test(words.join(' '))) return true;
+  return doubt.test(plain) && !words.some((word) => isOf(word, 'negation'));
+}
+
+/** What a value of a label says by its words; nothing where they leave it open. */
 function meaningOf(value: string): 'fraud' | 'genuine' | undefined {
   const plain = withoutAccents(plainName(value));
+  if (isDoubtful(value)) return undefined;
   if (isOf(plain, 'genuineValue')) return 'genuine';
   if (isOf(plain, 'fraudValue', 'fraud', 'chargeback')) return 'fraud';
   const words = nameWords(value);

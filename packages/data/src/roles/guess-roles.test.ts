@@ -2,8 +2,8 @@ import type { Column } from '@fraudx/core';
 import { Frame } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import { guessColumns, plainIdReason } from './guess-columns.ts';
-import { guessLabelValues } from './guess-label-values.ts';
-import { guessTargets } from './guess-target.ts';
+import { guessLabelValues, isDoubtful } from './guess-label-values.ts';
+import { guessMarkedTargets, guessTargets } from './guess-target.ts';
 import { guessTimes, isClearTime, repeatsTime } from './guess-times.ts';
 
 const n = 60;
@@ -169,5 +169,60 @@ describe('guessColumns', () => {
     expect(plainIdReason(numbers('customer_id', (i) => i % 9))).toBeUndefined();
     const few = new Frame([texts('name', (i) => `x${i}`)]).take(Int32Array.of(0, 1, 2)).column('name');
     expect(plainIdReason(few)).toBeUndefined();
+  });
+});
+
+describe('values of a label that speak of doubt', () => {
+  it.each([
+    'unconfirmed fraud',
+    'suspected fraud',
+    'Friendly Fraud',
+    'not confirmed fraud',
+    'possible_fraud',
+    'Betrugsverdacht',
+    'nicht bestätigter Betrug',
+    'fraude presunto',
+    'likely genuine',
+  ])('are neither fraud nor genuine: %s', (value) => {
+    const values = [value, 'fraud', 'genuine'].map((one) => ({ value: one, rows: 10 }));
+    expect(guessLabelValues(values)).toEqual({ positive: ['fraud'], negative: ['genuine'] });
+    expect(isDoubtful(value)).toBe(true);
+  });
+
+  it.each([
+    'confirmed fraud',
+    'no suspected fraud',
+    'kein Betrugsverdacht',
+    'Fraud',
+    'suspicious',
+    'pending',
+    'genuine',
+  ])('are not: %s', (value) => expect(isDoubtful(value)).toBe(false));
+
+  it('give no label alone', () => {
+    const values = ['Betrugsverdacht', 'kein Betrug'].map((value) => ({ value, rows: 10 }));
+    expect(guessLabelValues(values)).toBeUndefined();
+  });
+});
+
+describe('labels of one value and empty cells', () => {
+  it('are found by their names', () => {
+    const codes = Int32Array.from({ length: n }, (_, i) => (i < 3 ? 0 : -1));
+    const frame = new Frame([
+      { kind: 'categorical', name: 'is_fraud', categories: ['Y'], codes },
+      { kind: 'categorical', name: 'shop', categories: ['Y'], codes },
+      texts('fraud_flag', () => 'Y'),
+    ]);
+    expect(guessMarkedTargets(frame)).toEqual([{ name: 'is_fraud', value: { value: 'Y', rows: 3 }, empty: n - 3 }]);
+  });
+});
+
+describe('counts since 1970', () => {
+  it('may be the time where the name speaks of another one, if there is no better', () => {
+    const micros = numbers('created', (i) => (1_735_700_000 + i * 999) * 1e6);
+    expect(isClearTime(guessTimes(new Frame([micros])))).toBe(true);
+    expect(guessTimes(new Frame([micros, times('tx_time')])).map(({ name }) => name)).toEqual(['tx_time', 'created']);
+    expect(guessTimes(new Frame([numbers('order_id', (i) => 1_735_700_000 + i * 999)]))).toEqual([]);
+    expect(isClearTime(guessTimes(new Frame([times('account_created')])))).toBe(false);
   });
 });

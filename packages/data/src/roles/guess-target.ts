@@ -1,6 +1,6 @@
 import type { Frame } from '@fraudx/core';
 import { binaryLabels } from '../binary-target.ts';
-import { countValues } from '../labels/label-values.ts';
+import { countEmpty, countValues } from '../labels/label-values.ts';
 import type { ValueCount } from '../labels/label-values.ts';
 import { guessLabelValues, speakOfFraud } from './guess-label-values.ts';
 import { isOf, nameWords } from './name-words.ts';
@@ -37,6 +37,13 @@ export interface TargetCandidate {
   readonly isClear: boolean;
   /** Its values, the most frequent first. */
   readonly values: readonly ValueCount[];
+}
+
+/** A column of one value, and the rows without it. */
+export interface MarkedTarget {
+  readonly name: string;
+  readonly value: ValueCount;
+  readonly empty: number;
 }
 
 const chargebackRank = names.length + 0.5;
@@ -87,6 +94,18 @@ export function guessTargets(frame: Frame): TargetCandidate[] {
     (a, b) => Number(b.isBinary) - Number(a.isBinary) || Number(b.isClear) - Number(a.isClear) || a.rank - b.rank,
   );
   return outcomesFirst(sorted).map(({ rank: _rank, ...candidate }) => candidate);
+}
+
+/**
+ * Columns that are labels by their names and hold one value beside empty cells, `Y` or nothing: an empty cell may mean genuine, which somebody must say.
+ */
+export function guessMarkedTargets(frame: Frame): readonly MarkedTarget[] {
+  return frame.names.flatMap((name): MarkedTarget[] => {
+    if (rankOf(name) >= outcomeRank) return [];
+    const [value, ...others] = countValues(frame, name);
+    const empty = countEmpty(frame, name);
+    return value === undefined || others.length > 0 || empty === 0 ? [] : [{ name, value, empty }];
+  });
 }
 
 /** Outcomes of cases that speak of fraud before chargebacks, which may come of other things: an order that never arrived. */

@@ -1,5 +1,5 @@
 import type { Column, Frame } from '@fraudx/core';
-import { NumbersSeen } from '../times/doubtful-unit.ts';
+import { epochUnitOf, NumbersSeen } from '../times/doubtful-unit.ts';
 import { timesOfParts } from '../times/time-parts.ts';
 import type { TimeParts, TimeUnit } from '../times/time-settings.ts';
 import { isOf, nameWords, withoutAccents } from './name-words.ts';
@@ -23,6 +23,9 @@ function scoreOf(name: string): number {
   const says = (...kinds: readonly WordKind[]): boolean => words.some((word) => isOf(word, ...kinds));
   if (says('never') || /dob|birth/i.test(name)) return -5;
   if (says('afterEvent')) return -3;
+  // When the row was made, where nothing says of what: `created`, `created_at`.
+  const isMade = (word: string): boolean => word.startsWith('creat');
+  if (words.some(isMade) && words.every((word) => isMade(word) || isOf(word, 'time', 'filler'))) return -1;
   const score = (says('event') ? 2 : 0) + (says('time') ? 1 : 0);
   return says('otherTime') ? score - 2 : score;
 }
@@ -40,6 +43,9 @@ function numbersAsTime(column: Extract<Column, { kind: 'numeric' }>): TimeCandid
   const isNamed = nameWords(column.name).some((word) => isOf(word, 'time') && !ambiguous.has(word));
   const seen = new NumbersSeen();
   seen.add(column);
+  // Counts since 1970 need no other proof than their size, where the name speaks of a time at all.
+  const isOther = nameWords(column.name).some((word) => isOf(word, 'otherTime', 'afterEvent'));
+  if ((isNamed || isOther) && score > -5 && epochUnitOf(column) !== undefined) return { name: column.name, score };
   // Dates in digits say more than a count: a date of value may be all that there is.
   if (!isNamed || score < (seen.datesIn === undefined ? 1 : -1)) return undefined;
   const unit =

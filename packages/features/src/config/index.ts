@@ -1,6 +1,9 @@
 /** Keys of a config that this package reads; apart from the rest of the package, because schemas take a while to load. */
 import { about, configField, text } from '@fraudx/core/config';
+import { nearest } from '@fraudx/core';
 import { z } from 'zod';
+
+const strategies = ['raw', 'baseline', 'temporal', 'behavioural', 'demographic_risk', 'combined'];
 
 /** A built-in strategy, or a path of a module: it has a separator, so that a misspelt strategy is not taken for one. */
 const strategyForm = /^(?:raw|baseline|temporal|behavioural|demographic_risk|combined|(?=.*[/\\]).*\.[cm]?[jt]s)$/;
@@ -40,8 +43,11 @@ export const featureFields = {
         strategy: z
           .string()
           .regex(strategyForm, {
-            error: (issue) =>
-              `must be raw, baseline, temporal, behavioural, demographic_risk, combined or the path of a module such as ./strategy.ts, got "${String(issue.input)}"`,
+            error: (issue) => {
+              const near = nearest(String(issue.input), strategies);
+              const hint = near === undefined ? '' : `; did you mean "${near}"?`;
+              return `must be raw, baseline, temporal, behavioural, demographic_risk, combined or the path of a module such as ./strategy.ts, got "${String(issue.input)}"${hint}`;
+            },
           })
           .optional()
           .meta(

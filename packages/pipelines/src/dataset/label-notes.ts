@@ -2,7 +2,7 @@ import type { Frame } from '@fraudx/core';
 import type { LabelledRows, LabelValues, SplitPlan } from '@fraudx/data';
 import {
   absentValues,
-  countValues,
+  countValuesAndEmpty,
   findInvertedLabel,
   findLateLabels,
   findSplit,
@@ -38,10 +38,14 @@ export function labelNotes(
 ): LabelNotes {
   const notes: string[] = [];
   if (values !== undefined) {
-    const absent = absentValues(values, countValues(frame, target), frame.column(target).kind !== 'categorical');
+    const absent = absentValues(
+      values,
+      countValuesAndEmpty(frame, target),
+      frame.column(target).kind !== 'categorical',
+    );
     if (absent.length > 0)
       notes.push(
-        `no row of "${target}" has ${absent.map((value) => JSON.stringify(value)).join(', ')}, which positive or negative names`,
+        `no row of "${target}" has ${absent.map((value) => (value === '' ? 'an empty cell ("")' : JSON.stringify(value))).join(', ')}, which positive or negative names`,
       );
   }
   const isMostlyFraud = y.reduce((sum, label) => sum + label, 0) > y.length / 2;

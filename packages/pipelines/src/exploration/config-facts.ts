@@ -12,6 +12,8 @@ export interface ConfigFacts {
   /** Other columns that may be the time of the event. */
   readonly otherTimes?: readonly string[];
   readonly timeUnit?: string;
+  /** An IANA name. */
+  readonly timeZone?: string;
   readonly entity?: string;
   readonly terminal?: string;
   readonly amount?: string;

@@ -1,6 +1,6 @@
 import { DataError, stopIfAborted, withoutSecrets } from '@fraudx/core';
 import type { DataDescription } from '@fraudx/data';
-import { describeFrame, findInvertedLabel, invertedLabelText } from '@fraudx/data';
+import { describeFrame, findInvertedLabel, invertedLabelText, TimeReader } from '@fraudx/data';
 import { checkLookOptions, checkSettings } from '../check-calls.ts';
 import { labelValuesOf } from '../dataset/label-values.ts';
 import { readData } from '../dataset/read-data.ts';
@@ -41,8 +41,10 @@ export async function describeData(settings: ExperimentSettings, options: LookOp
   const frame = withCategories(read.frame, config, mustBeThere('categorical', options) ? config.categorical : []);
   await stopIfAborted(signal, 'data describe');
   const target = targetHere(frame, settings, options);
+  // Times that name no zone are local ones of the zone that is said, here as in training.
+  const meant = config.timeZone === undefined ? frame : new TimeReader({ zone: config.timeZone }).read(frame);
   const describe = (label: string | undefined): Promise<DataDescription> =>
-    describeFrame(frame, {
+    describeFrame(meant, {
       ...(label === undefined ? {} : { target: label, labelValues: labelValuesOf(config) }),
       ...(config.timeZone === undefined ? {} : { timeZone: config.timeZone }),
       signal,

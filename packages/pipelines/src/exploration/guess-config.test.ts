@@ -18,3 +18,38 @@ it('asks whether a label of which most rows are fraud is the other way round', a
     expect.stringMatching(/57 of 60 rows .* fraud by "is_legit".*positive: \[N\] and negative: \[Y\]/),
   );
 });
+
+it('leaves values of doubt without a label, and says so', async () => {
+  const categories = ['fraud', 'genuine', 'suspected fraud'];
+  const codes = Int32Array.from({ length: 60 }, (_, i) => (i % 20 === 0 ? 0 : i % 3 === 0 ? 2 : 1));
+  const frame = new Frame([{ kind: 'categorical', name: 'is_fraud', categories, codes }]);
+  const { facts, notes } = await guessConfig(frame, {}, async () => undefined);
+  expect(facts).toMatchObject({ positive: ['fraud'], negative: ['genuine'] });
+  expect(notes).toContainEqual(
+    expect.stringContaining('if "suspected fraud" is fraud or genuine for you, list it in positive or negative'),
+  );
+});
+
+it('says what to write where a label holds one value and empty cells', async () => {
+  const codes = Int32Array.from({ length: 60 }, (_, i) => (i % 20 === 0 ? 0 : -1));
+  const frame = new Frame([{ kind: 'categorical', name: 'is_fraud', categories: ['Y'], codes }]);
+  const { facts, notes } = await guessConfig(frame, {}, async () => undefined);
+  expect(facts.target).toBeUndefined();
+  expect(notes[0]).toBe(
+    'is_fraud holds "Y" in 3 rows and is empty in 57: where an empty cell means genuine, say target: is_fraud, positive: ["Y"] and negative: [""]',
+  );
+});
+
+it('names the times that are not taken', async () => {
+  const values = Float64Array.from({ length: 60 }, (_, i) => Date.UTC(2025, 0, 1, i));
+  const frame = new Frame([
+    { kind: 'timestamp', name: 'Incident Date', values },
+    { kind: 'timestamp', name: 'Reported At', values: values.map((ms) => ms + 1e8), zones: 'all' },
+    { kind: 'timestamp', name: 'date_of_birth', values },
+  ]);
+  const { facts, notes } = await guessConfig(frame, {}, async () => undefined);
+  expect(facts.time).toBe('Incident Date');
+  expect(notes).toContain(
+    'Incident Date is taken for the time of the event, by its name; other times: Reported At (which says its zone)',
+  );
+});

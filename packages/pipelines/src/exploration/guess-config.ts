@@ -1,15 +1,17 @@
 import type { Frame } from '@fraudx/core';
-import { FraudxError } from '@fraudx/core';
+import { countText, FraudxError } from '@fraudx/core';
 import type { ColumnRole, LabelValues, TargetCandidate, TimeCandidate } from '@fraudx/data';
 import {
   describeTarget,
   findInvertedLabel,
   guessColumns,
   guessLabelValues,
+  guessMarkedTargets,
   guessRoles,
   guessTargets,
   guessTimes,
   invertedLabelText,
+  isDoubtful,
   isClearTime,
   labelledRows,
   repeatsTime,
@@ -38,6 +40,9 @@ export interface Guess {
   /** Keys of the config that must be set before a training. */
   readonly open: readonly string[];
 }
+
+/** Times of a lower score are of people and contracts, years off the event. */
+const mostRemote = -4;
 
 /** More values than this nobody is asked about. */
 const mostAsked = 10;
@@ -71,7 +76,14 @@ async function chooseTarget(frame: Frame, given: Given, choose: Choose): Promise
     return { target: describeTarget(frame, given.target), notes: [] };
   }
   const found = guessTargets(frame);
-  if (found.length === 0) return { target: undefined, notes: ['no column is named like a label: name it with target'] };
+  if (found.length === 0) {
+    const marked = guessMarkedTargets(frame).map(
+      ({ name, value, empty }) =>
+        `${name} holds ${JSON.stringify(value.value)} in ${countText(value.rows)} rows and is empty in ${countText(empty)}: where an empty cell means genuine, say target: ${name}, positive: [${JSON.stringify(value.value)}] and negative: [""]`,
+    );
+    const notes = marked.length > 0 ? marked : ['no column is named like a label: name it with target'];
+    return { target: undefined, notes };
+  }
   const clear = found.filter(({ isClear }) => isClear);
   const possible = clear.length > 0 ? clear : found;
   const names = possible.map(({ name }) => name);
@@ -116,7 +128,12 @@ async function labelFacts(target: TargetCandidate | undefined, choose: Choose): 
     return { values, notes, open: ['positive', 'negative'] };
   }
   const rest = target.values.filter(({ value }) => ![...values.positive, ...values.negative].includes(value));
-  const others = rest.length === 0 ? '' : `, and ${valueCountsText(rest)} for rows without a label`;
+  const doubtful = rest.filter(({ value }) => isDoubtful(value)).map(({ value }) => JSON.stringify(value));
+  const doubt =
+    doubtful.length === 0
+      ? ''
+      : `; if ${doubtful.join(' or ')} is fraud or genuine for you, list it in positive or negative`;
+  const others = rest.length === 0 ? '' : `, and ${valueCountsText(rest)} for rows without a label${doubt}`;
   return {
     values,
     notes: [
@@ -201,8 +218,22 @@ async function chooseTime(frame: Frame, given: Given, choose: Choose): Promise<C
     .flatMap(({ name, parts }) => (parts === undefined ? [name] : Object.values(parts)))
     .filter((name, i, all): name is string => name !== undefined && !own.includes(name) && all.indexOf(name) === i);
   const isSure = isClear || chosen !== undefined;
+  const leftOut = isClear ? notTaken(frame, time, found) : [];
   const note = `several columns may be the time of the event: ${names.join(', ')}; taken: ${time.name}, check it`;
-  return { time, isSure, others, notes: isSure ? [] : [note] };
+  return { time, isSure, others, notes: isSure ? leftOut : [note] };
+}
+
+/** What else may be the time where one is taken beyond doubt, so that a choice by names is seen; not dates of birth and the like. */
+function notTaken(frame: Frame, time: TimeCandidate, found: readonly TimeCandidate[]): readonly string[] {
+  const names = found.filter(({ name, score }) => name !== time.name && score >= mostRemote).map(({ name }) => name);
+  if (names.length === 0) return [];
+  const saysZone = (name: string): boolean => {
+    const column = frame.has(name) ? frame.column(name) : undefined;
+    return column?.kind === 'timestamp' && column.zones === 'all';
+  };
+  const isLocal = time.parts !== undefined || !saysZone(time.name);
+  const others = names.map((name) => (isLocal && saysZone(name) ? `${name} (which says its zone)` : name));
+  return [`${time.name} is taken for the time of the event, by its name; other times: ${others.join(', ')}`];
 }
 
 /** The time with the unit that the user says where its numbers leave it open. */

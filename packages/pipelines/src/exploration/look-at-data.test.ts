@@ -74,6 +74,16 @@ describe('looks at data', () => {
       expect(warnings).toEqual([expect.stringContaining('column "clock" holds times of day')]);
     });
 
+    it('gives local times of the zone that is said as instants', async () => {
+      await writeFile(join(folder, 'z.csv'), 'when,born\n2025-01-01 10:00,1990-05-01\n2025-07-01 10:00,1991-05-01\n');
+      const { description } = await describeData(settings({ data: 'z.csv', timeZone: 'Europe/Berlin' }));
+      expect(description.columns).toMatchObject([
+        { min: Date.UTC(2025, 0, 1, 9), max: Date.UTC(2025, 6, 1, 8), timeZone: 'Europe/Berlin' },
+        { min: Date.UTC(1990, 4, 1) },
+      ]);
+      expect(description.columns[1]!.timeZone).toBeUndefined();
+    });
+
     it('refuses a target that cannot be described, or says so where it need not be', async () => {
       const other = settings({ data: 'd.csv', target: 'shop' });
       await expect(describeData(other)).rejects.toMatchObject({ code: 'TARGET_NOT_BINARY' });

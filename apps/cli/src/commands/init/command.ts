@@ -3,7 +3,7 @@ import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
 import { atLeastZero, integer, list } from '../../options/parsers.ts';
-import { readingFlags, withFlags } from '../../options/setting-flags.ts';
+import { readingFlags, timeFlags, withFlags } from '../../options/setting-flags.ts';
 
 /** Declares `fraudx init`. */
 export function declareInit(program: Command, deps: ProgramDeps): void {
@@ -27,7 +27,7 @@ export function declareInit(program: Command, deps: ProgramDeps): void {
     .option('--categorical <columns>', 'columns to treat as categories, comma-separated', list)
     .option('--print', 'print it and write nothing')
     .option('--force', 'replace an existing fraudx.yaml');
-  withFileArgument(withFlags(command, readingFlags));
+  withFileArgument(withFlags(command, readingFlags, { timeZone: timeFlags.timeZone }));
   withCommonOptions(command, ['fraudx init transactions.parquet --target fraud', 'fraudx init --print']);
   handledBy(command, deps, async () => (await import('./run.ts')).runInit);
 }

@@ -36,6 +36,13 @@ function ioOf(ask?: Io['ask']): Io {
 const config = async (): Promise<unknown> => parse(await readFile(join(cwd, 'fraudx.yaml'), 'utf8'));
 
 describe('fraudx init', () => {
+  it('writes the time zone that is said, and refuses one that nobody knows', async () => {
+    await runInit([], { data: 'tx.csv', timeZone: 'Europe/Berlin' }, { io: ioOf() });
+    expect(await config()).toMatchObject({ timeZone: 'Europe/Berlin' });
+    const wrong = runInit([], { data: 'tx.csv', timeZone: 'Euro/Berlin', force: true }, { io: ioOf() });
+    await expect(wrong).rejects.toMatchObject({ code: 'UNKNOWN_TIME_ZONE' });
+  });
+
   it('asks at a terminal when the event happened and how many alerts can be looked at', async () => {
     const asked: string[] = [];
     const answers = ['purchase_time', '40'];

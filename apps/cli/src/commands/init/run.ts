@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ConflictError, dataAddress, InvalidArgumentError, isAddress, withoutSecrets } from '@fraudx/core';
+import {
+  ConflictError,
+  dataAddress,
+  InvalidArgumentError,
+  isAddress,
+  openTimeZone,
+  withoutSecrets,
+} from '@fraudx/core';
 import { writeFileAtomic } from '@fraudx/core/files';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import type { Io } from '../../io.ts';
@@ -25,6 +32,7 @@ export interface InitOptions extends ReadingOptions {
   readonly data?: string;
   readonly target?: string;
   readonly time?: string;
+  readonly timeZone?: string;
   readonly drop?: string[];
   readonly categorical?: string[];
   readonly alertsPerDay?: number;
@@ -50,11 +58,15 @@ export async function runInit(
       hint: 'A threshold keeps to a capacity or has the lowest cost.',
     });
   }
+  // Refuses a zone that nobody knows before anything is read.
+  if (options.timeZone !== undefined) openTimeZone(options.timeZone);
+  const zone = options.timeZone === undefined ? {} : { timeZone: options.timeZone };
   let known: ConfigFacts = {
     drop: options.drop ?? [],
     ...(options.categorical === undefined ? {} : { categorical: options.categorical }),
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.time === undefined ? {} : { time: options.time }),
+    ...zone,
   };
   let secret = false;
   let open: readonly string[] =
@@ -68,7 +80,7 @@ export async function runInit(
     });
     const data = isAddress(source) ? withoutSecrets(source) : relative(io.cwd, source);
     if (data !== source && isAddress(source)) secret = true;
-    known = { data, ...guess.facts, reading: readingFacts(options) };
+    known = { data, ...guess.facts, ...zone, reading: readingFacts(options) };
     notes.push(...guess.notes);
     open = guess.open;
   }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { defaultMissingMarkers } from '../missing-markers.ts';
+import { hasOtherDigits } from '../other-forms.ts';
 
 /** Set in the end of a cell whose quotes are doubled. */
 const escaped = 0x8000_0000;
@@ -81,11 +82,18 @@ export function numberOfText(text: string): number | undefined {
   return word === 'true' ? 1 : word === 'false' ? 0 : undefined;
 }
 
+const weekday = '(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +[a-z0-9]';
+const month = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?[- ]\\d';
+/** A day of the week in any language before a date: `Mi, 01.02.2025`, `Mittwoch, 1. Januar 2025`. */
+const dayBefore = '\\p{L}{2,10}[.,]{0,2} \\d{1,2}(?:[./-]\\d{1,2}[./-]\\d|\\.? \\p{L}{3,10} \\d{4})';
+const numberOrTime = new RegExp(
+  `^\\s*(?:[-+.\\d]|inf|nan|epoch|(?:true|false)\\s*$|${month}|${weekday}|[cd]r[.:]?\\s?[-+(]?[$€£.\\d]|'[-+]?\\d[^']*$|${dayBefore})`,
+  'iu',
+);
+
 /** Whether a text could be a number, true or false, or a time, by any of the ways in which fraudx reads them. */
 export function mayBeNumberOrTime(text: string): boolean {
-  return /^\s*(?:[-+.\d]|inf|nan|epoch|(?:true|false)\s*$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[- ]\d)/i.test(
-    text,
-  );
+  return numberOrTime.test(text) || hasOtherDigits(text);
 }
 
 /** Whether a text is a number, or nearly looks like one. */

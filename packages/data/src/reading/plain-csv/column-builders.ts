@@ -14,6 +14,7 @@ import {
   zerosDroppedWarning,
   zerosKeptWarning,
 } from '../reading-warnings.ts';
+import { areProtected } from '../protected-texts.ts';
 import { mergeSpellings } from '../spellings.ts';
 import { isBeyondDoubles, mayBeCut } from '../whole-numbers.ts';
 import { zonesOf } from '../zones-of.ts';
@@ -269,6 +270,7 @@ export class TextBuilder implements ColumnBuilder {
     const texts = this.#dictionary.texts();
     const codes = trimmed(this.#codes, nRows);
     const isPresent = texts.map((text) => !this.#texts.isMissing(text));
+    if (areProtected(texts.filter((_, code) => isPresent[code]))) return undefined;
     const areNumbers = !this.#isDeclared && areAllNumbers(texts, isPresent);
     const beyond = areNumbers ? texts.find((text, code) => isPresent[code] && isBeyondDoubles(text)) : undefined;
     const zeros = beyond === undefined && areNumbers && !this.#isQuantity ? firstOfCodes(texts, isPresent) : undefined;

@@ -188,7 +188,8 @@ function isSystemError(error: unknown): boolean {
  */
 export async function readPlainCsv(csv: PreparedCsv, options: ReadFrameOptions): Promise<ReadColumns | undefined> {
   const { file, layout, names } = csv;
-  if (layout.blankLines > 0 || layout.escape !== '"' || new Set(names).size < names.length) return undefined;
+  if (layout.blankLines > 0 || layout.escape !== '"' || layout.quote !== '"' || new Set(names).size < names.length)
+    return undefined;
   // Numbers and dates as people write them are left to the other way.
   const readings = byName(options.readings ?? {});
   if (names.some((name) => readings[name]?.numbers !== undefined)) return undefined;

@@ -1,0 +1,122 @@
+/**
+ * Numbers and times in forms whose meaning is certain, written as those that every reader knows: digits of other scripts (`١٢٫٥`, `１２．５`), dashes for no cents (`676.-`, `676,-- €`),
+ * an apostrophe in front of some numbers, and times with a zone (`zoned-forms.ts`).
+ */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { countCells, where } from './count-cells.ts';
+import { hasApostrophe, withoutApostrophe } from './protected-texts.ts';
+import { formWarning } from './reading-warnings.ts';
+import type { InferredColumn, TextColumn } from './text-column.ts';
+import { isZonedForm, zonedFormAsIso } from './zoned-forms.ts';
+
+/** The zeros of scripts that bank exports come in; their other digits follow. */
+const zeros = ['\u0660', '\u06f0', '\u0966', '\u09e6', '\u0e50', '\uff10'];
+/** Digits of other scripts and the signs beside them, each with what it is. */
+const signs: readonly (readonly [string, string])[] = [
+  ...zeros.flatMap((zero) =>
+    Array.from({ length: 10 }, (_, i) => [String.fromCodePoint(zero.codePointAt(0)! + i), String(i)] as const),
+  ),
+  ['\u066b', '.'],
+  ['\u066c', ','],
+  ['\uff0e', '.'],
+  ['\uff0c', ','],
+  ['\uff0d', '-'],
+  ['\uff0b', '+'],
+  ['\uff05', '%'],
+  ['\u066a', '%'],
+  ['\uff0f', '/'],
+  ['\uff1a', ':'],
+];
+const digitsOfScripts = zeros.map((zero) => `${zero}-${String.fromCodePoint(zero.codePointAt(0)! + 9)}`).join('');
+const digitsPattern = new RegExp(`[${digitsOfScripts}]`, 'u');
+
+const noCents = '[.,](?:--?|[\u2013\u2014])';
+/** An amount without cents: digits, perhaps parted, and dashes where the cents would stand; a currency on either side. */
+const dashed = `[^0-9]{0,5}[-+]?[0-9][0-9.,''\u2019 \u00a0\u202f]*${noCents}[^0-9.,]{0,5}`;
+
+/** A form: whether a cell has it, and the cell as others write it. */
+interface Form {
+  readonly isFound: (column: string) => string;
+  readonly written: (column: string) => string;
+}
+
+const forms: readonly Form[] = [
+  {
+    // Only texts of more bytes than characters have other digits.
+    isFound: (column) => `strlen(${column}) > length(${column}) AND regexp_matches(${column}, '[${digitsOfScripts}]')`,
+    written: (column) =>
+      `CASE WHEN strlen(${column}) > length(${column}) THEN translate(${column}, '${signs.map(([sign]) => sign).join('')}', '${signs.map(([, plain]) => plain).join('')}') ELSE ${column} END`,
+  },
+  {
+    isFound: (column) =>
+      `(contains(${column}, '.-') OR contains(${column}, ',-') OR strlen(${column}) > length(${column})) AND regexp_full_match(${column}, '${dashed}')`,
+    written: (column) =>
+      `CASE WHEN regexp_full_match(${column}, '${dashed}') THEN regexp_replace(${column}, '([0-9])${noCents}', '\\1') ELSE ${column} END`,
+  },
+  { isFound: hasApostrophe, written: withoutApostrophe },
+  {
+    isFound: (column) => `(contains(${column}, ':') OR substr(${column}, 9, 1) = 'T') AND ${isZonedForm(column)}`,
+    written: zonedFormAsIso,
+  },
+];
+
+/** Whether a text has digits of another script than Latin ones. */
+export function hasOtherDigits(text: string): boolean {
+  return digitsPattern.test(text);
+}
+
+/** A column some cells of which stand in such a form. */
+export interface OtherForm {
+  readonly text: TextColumn;
+  /** The column as others write it. */
+  readonly written: TextColumn;
+  /** A cell, and how it is written then. */
+  readonly example: readonly [string, string];
+}
+
+/**
+ * The columns of the table `source` of which some cells stand in such a form. The table gets another column for each.
+ *
+ * @returns By name.
+ */
+export async function findOtherForms(
+  connection: DuckDBConnection,
+  columns: readonly TextColumn[],
+): Promise<ReadonlyMap<string, OtherForm>> {
+  const counts = await countCells(
+    connection,
+    columns.flatMap(({ column }) => forms.map(({ isFound }) => where(isFound(column)))),
+  );
+  const found = new Map<string, OtherForm>();
+  for (const [j, text] of columns.entries()) {
+    const { name, column } = text;
+    const those = forms.filter((_, k) => counts[forms.length * j + k]! > 0);
+    if (those.length === 0) continue;
+    const other = `${column}_written`;
+    await connection.run(`ALTER TABLE source ADD COLUMN ${other} VARCHAR`);
+    await connection.run(`UPDATE source SET ${other} = ${column}`);
+    for (const { written } of those) await connection.run(`UPDATE source SET ${other} = ${written(other)}`);
+    const example = await connection.runAndReadAll(
+      `SELECT ${column}, ${other} FROM source WHERE ${column} <> ${other} ORDER BY rowid LIMIT 1`,
+    );
+    const [row] = example.getRows();
+    if (row === undefined) continue;
+    found.set(name, {
+      text,
+      written: { name, column: other },
+      example: [String(row[0]), String(row[1])],
+    });
+  }
+  return found;
+}
+
+/**
+ * What a column holds whose cells were looked at as others write them: numbers or times where they all are; else texts as they stand in the file, with what is to be said of them.
+ *
+ * @param isKnown - Whether training has seen the column, so that how it is written is nothing new.
+ */
+export function settleForm({ text, example }: OtherForm, read: InferredColumn, isKnown: boolean): InferredColumn {
+  if (read.kind === 'categorical') return { kind: 'categorical', cell: text.column, warnings: read.warnings };
+  if (isKnown) return read;
+  return { ...read, warnings: [formWarning(text.name, ...example), ...read.warnings] };
+}

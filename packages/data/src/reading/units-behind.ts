@@ -1,0 +1,49 @@
+/** Columns of numbers with something behind them that has no certain meaning, `676 bps` or `0.7k`: they are lost without a warning, since every cell is another text. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { numbersBesideWarning } from './reading-warnings.ts';
+import type { TextColumn, TextTable } from './text-column.ts';
+
+/** Units that stand at a number without a space; behind a space any word may. */
+const attached = '[kKmMbB]|mn|Mn|mio|Mio|bn|Bn|mrd|Mrd|tsd|Tsd|bps?|pct|pp|ppm|‰|ms|s|min|h|km|kg|g|kB|MB|GB';
+const number = '[-+]?(?:[0-9]{1,3}(?:[., \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?';
+/** A number, and the unit apart where it stands behind a space or is one of the known ones. */
+const numberWithUnit = `${number}(?:(${attached})|[ \u00a0\u202f]([\\p{L}‰°/]{1,12}[.]?))`;
+const spaced = new RegExp(`^${number}(?:(?:${attached})|[ \u00a0\u202f][\\p{L}‰°/]{1,12}[.]?)$`, 'u');
+
+/** At least this share of cells with a unit, beside plain numbers, makes a warning. */
+const nearly = 0.9;
+/** A few values are categories, whatever they are: `36 months`. */
+const fewestValues = 10;
+/** More units are words of another kind, such as those of streets. */
+const mostUnits = 5;
+
+/**
+ * The warning for a column of texts of which nearly all are numbers with a unit behind them: ten different ones or more, and at most five units. Undefined for another column.
+ *
+ * @param all - Cells that are not missing.
+ */
+export async function unitsBehind(
+  connection: DuckDBConnection,
+  { row }: TextTable,
+  { name, column }: TextColumn,
+  all: number,
+): Promise<string | undefined> {
+  if (all === 0) return undefined;
+  const first = await connection.runAndReadAll(`SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200`);
+  const texts = first.getRows().map((one) => String(one[0]));
+  if (texts.filter((text) => text.length < 60 && spaced.test(text)).length < 0.5 * texts.length) return undefined;
+  const found = `regexp_extract(${column}, '^${numberWithUnit}$', ['a', 'b'])`;
+  const isNumber = `regexp_full_match(${column}, '${number}')`;
+  const has = `regexp_full_match(${column}, '${numberWithUnit.replaceAll(/\((?!\?)/g, '(?:')}')`;
+  const counted = await connection.runAndReadAll(
+    `SELECT count(*) FILTER (${has}), count(*) FILTER (${has} OR ${isNumber}), count(DISTINCT ${column}), min_by(${column}, ${row}) FILTER (${has}), min(${row}) FILTER (${has}) FROM source`,
+  );
+  const [withUnit, fitting, values, text, at] = counted.getRows()[0]!;
+  if (Number(withUnit) < 0.5 * all || Number(fitting) < nearly * all || Number(values) < fewestValues) return undefined;
+  const units = await connection.runAndReadAll(
+    `SELECT u.a || u.b, count(*) FROM (SELECT ${found} AS u FROM source WHERE ${has}) GROUP BY 1 ORDER BY 2 DESC, 1`,
+  );
+  const named = units.getRows().map((one) => String(one[0]));
+  if (named.length > mostUnits) return undefined;
+  return numbersBesideWarning(name, { fitting: Number(withUnit), all }, String(text), Number(at) + 1, named);
+}
