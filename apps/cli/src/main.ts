@@ -8,6 +8,7 @@ import { CommanderError } from 'commander';
 import type { CommandResult, CommonOptions } from './command.ts';
 import { ask, confirm } from './confirm.ts';
 import { ProcessContainer } from './container.ts';
+import { dropEmptyVariables } from './empty-variables.ts';
 import { EXIT } from './exit-codes.ts';
 import { Interrupts, stopSignals } from './interrupts.ts';
 import type { Io } from './io.ts';
@@ -37,6 +38,8 @@ for (const name of stopSignals) {
 }
 
 const container = new ProcessContainer();
+
+dropEmptyVariables(process.env);
 
 const io: Io = {
   out: (text) => {

@@ -10,6 +10,7 @@ import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/setting-flags.ts';
 import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.ts';
 import { note } from '../output/warnings.ts';
+import { announceTarget, targetOnlyBy } from './announce-target.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { checkFolderPlace } from './check-folder-place.ts';
 import type { CheckedFile } from './check-owner.ts';
@@ -20,6 +21,11 @@ import { findConfig } from './find-config.ts';
 export interface Settings extends ExperimentSettings {
   /** Whether only a config that was found, not named, says to which bucket promotions go. */
   readonly bucketOfFound?: boolean;
+  /**
+   * Says once what only a config that was found, not named, says of target aws; called before anything is sent there. Keys that `named` lists were named
+   * elsewhere.
+   */
+  readonly announceTarget?: (named?: readonly string[]) => void;
   /** Called before `folder` is opened where nobody named it, and after it was made: refuses one that others can change, or that lies elsewhere. */
   readonly beforeFolder?: () => void;
 }
@@ -113,11 +119,32 @@ export async function loadSettings(
     config.promotion?.configBucket !== undefined
       ? { bucketOfFound: true }
       : {}),
+    ...(isFound && configPath !== undefined
+      ? { announceTarget: targetNote(config, configPath, targetOnlyBy(file, overrides), io) }
+      : {}),
     paramsOfFile: Object.keys(ofFile ?? {}).filter((name) => options.param?.[name] === undefined),
     openObjects: async () => (await import('./open-objects.ts')).openObjects(config.aws),
-    inProduction: async () => (await import('../production/in-production.ts')).inProduction(settings, io.container),
+    inProduction: async () => {
+      settings.announceTarget?.();
+      return await (await import('../production/in-production.ts')).inProduction(settings, io.container);
+    },
   };
   return settings;
+}
+
+/** {@link announceTarget}, the first time it is called. */
+function targetNote(
+  config: FraudxConfig,
+  configPath: string,
+  only: ReadonlyMap<string, unknown>,
+  io: Io,
+): (named?: readonly string[]) => void {
+  let isDone = false;
+  return (named = []) => {
+    if (isDone) return;
+    isDone = true;
+    announceTarget(config, configPath, new Map([...only].filter(([key]) => !named.includes(key))), io);
+  };
 }
 
 /** The texts that mean "no value": those of a flag beside those of the config, or beside the default ones. */
