@@ -1,5 +1,4 @@
 import { configFields } from '@fraudx/pipelines/config';
-import type { FraudxConfig } from '@fraudx/pipelines/config';
 import { expect, it } from 'vitest';
 import { announceTarget, targetOnlyBy } from './announce-target.ts';
 
@@ -13,8 +12,8 @@ it('names every key of the target that only the config gives, in one note', () =
   file['promotion']!['target'] = 'aws';
   const said: string[] = [];
   const announce = (given: Record<string, Record<string, unknown>>): void => {
-    const only = targetOnlyBy(file as FraudxConfig, given);
-    announceTarget(file as FraudxConfig, '/p/fraudx.yaml', only, { err: (text) => void said.push(text) });
+    const only = targetOnlyBy(file, given);
+    announceTarget(file, '/p/fraudx.yaml', only, { err: (text) => void said.push(text) });
   };
   announce({ promotion: { prune: undefined } });
   for (const [section, key] of keys) expect(said[0]).toContain(` ${section}.${key} `);
