@@ -1,4 +1,5 @@
 import type { Container } from './container.ts';
+import type { ShownValues } from './output/shown-values.ts';
 
 /** The outside of the process as commands see it; only `main.ts` makes the real one. */
 export interface Io {
@@ -27,6 +28,8 @@ export interface Io {
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   /** Asks a question that is answered with one line; absent where `confirm` is. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** What of data may be shown in messages. */
+  readonly values: ShownValues;
   /** What the command opens. */
   readonly container: Container;
   /** The stream behind `err`, for progress bars. */

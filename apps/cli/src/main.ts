@@ -8,14 +8,17 @@ import { CommanderError } from 'commander';
 import type { CommandResult, CommonOptions } from './command.ts';
 import { ask, confirm } from './confirm.ts';
 import { ProcessContainer } from './container.ts';
+import { dropEmptyVariables } from './empty-variables.ts';
 import { EXIT } from './exit-codes.ts';
 import { Interrupts, stopSignals } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { oneLine } from './output/one-line.ts';
 import { hideSecrets } from './output/hide-secrets.ts';
 import { lostOutputText, OutputStream } from './output/output-stream.ts';
+import { ShownValues } from './output/shown-values.ts';
 import { clearShownBar } from './output/shown-bar.ts';
 import { colouredNotes, hasColours } from './output/style.ts';
+import { note } from './output/warnings.ts';
 import { visibleText } from './output/visible-text.ts';
 import { createProgram } from './program.ts';
 
@@ -37,15 +40,18 @@ for (const name of stopSignals) {
 }
 
 const container = new ProcessContainer();
+const values = new ShownValues();
+
+dropEmptyVariables(process.env);
 
 const io: Io = {
   out: (text) => {
     clearShownBar();
-    output.write(visibleText(text, hasColours(process.stdout)));
+    output.write(visibleText(values.lines(text), hasColours(process.stdout)));
   },
   err: (text) => {
     clearShownBar();
-    const shown = hideSecrets(text, process.argv.slice(2));
+    const shown = hideSecrets(values.lines(text), process.argv.slice(2));
     notes.write(colouredNotes(visibleText(shown, hasColours(process.stderr)), process.stderr));
   },
   errIsTerminal: process.stderr.isTTY,
@@ -65,13 +71,14 @@ const io: Io = {
     process.stdin.isTTY && process.stderr.isTTY
       ? (question) => ask(visibleQuestion(question), process.stdin, process.stderr, controller.signal)
       : undefined,
+  values,
   container,
   errStream: process.stderr,
 };
 
 /** Names in a question come from data and configs: nothing of them moves the cursor, colours the answer or, in a question of one line, begins another. */
 function visibleQuestion(question: string): string {
-  return visibleText(question, false);
+  return visibleText(values.lines(question), false);
 }
 
 const wantsJson = io.argv.includes('--json');
@@ -84,7 +91,8 @@ function writeJson(value: object): void {
 
 function finish(result: CommandResult, options: CommonOptions): void {
   const text = String(result.text);
-  if (options.json === true) writeJson(result.json);
+  if (values.lines(text) !== text) note(io, values.advice);
+  if (options.json === true) writeJson(values.messages(result.json) as object);
   else if (text !== '') io.out(text.endsWith('\n') ? text : `${text}\n`);
   process.exitCode = result.exitCode ?? EXIT.done;
 }
@@ -92,7 +100,7 @@ function finish(result: CommandResult, options: CommonOptions): void {
 /** Prints a failure; returns its exit code. */
 async function tell(error: unknown): Promise<number> {
   const { reportError } = await import('./output/error.ts');
-  const report = reportError(error, io.argv.includes('--verbose'), io.signal);
+  const report = reportError(error, io.argv.includes('--verbose'), io.signal, values);
   io.err(report.text);
   if (wantsJson) writeJson(report.json);
   return report.exitCode;
@@ -134,7 +142,7 @@ try {
 } finally {
   await container[Symbol.asyncDispose]().catch(async (error: unknown) => {
     const { reportError } = await import('./output/error.ts');
-    const report = reportError(error, io.argv.includes('--verbose'), io.signal);
+    const report = reportError(error, io.argv.includes('--verbose'), io.signal, values);
     io.err(report.text);
     if (process.exitCode === EXIT.done || process.exitCode === undefined) process.exitCode = report.exitCode;
   });

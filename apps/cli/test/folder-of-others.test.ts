@@ -141,6 +141,14 @@ describe.skipIf(process.platform === 'win32')('a project that leads to the runs 
   });
 });
 
+it('takes a variable with an empty text for none', async () => {
+  const empty = { FRAUDX_FOLDER: '', FRAUDX_CONFIG: '', FRAUDX_DATA: '', FRAUDX_SEED: '', FRAUDX_TARGET: '' };
+  const listed = await inProject(['runs', 'list', '--json'], empty);
+  expect(listed.code, listed.stderr).toBe(0);
+  expect((listed.json() as { runs: unknown[] }).runs).toHaveLength(1);
+  expect((await readdir(project)).toSorted()).toEqual(['.fraudx', 'd.csv', 'fraudx.yaml']);
+});
+
 describe.skipIf(process.getuid?.() !== 0)('a .fraudx that another user can change', () => {
   const commands = [
     ['runs', 'list'],

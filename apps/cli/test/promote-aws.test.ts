@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Moto } from '../../../packages/aws/test/moto-server.ts';
@@ -41,9 +41,53 @@ describe.skipIf(command === undefined)('fraudx promote --target aws against an e
     );
     const found = await sandbox.fraudx(['promotions', 'list', '--quiet'], { env });
     expect(found.code, found.stderr).toBe(0);
-    expect(found.stderr).toBe(`note: promotion of ${config} means s3://found-config, parameters below /found\n`);
+    const announced = `note: for target aws ${config}, which was found and not named, says: `;
+    expect(found.stderr).toBe(
+      `${announced}promotion.target aws, promotion.parameterPrefix /found, promotion.configBucket found-config\n`,
+    );
     const named = await sandbox.fraudx(['promotions', 'list', '--quiet', '--config', config], { env });
     expect(named).toMatchObject({ code: 0, stderr: '' });
+    await writeFile(config, before);
+  });
+
+  it('announces what a config that was found does in AWS, however much is named beside it, before anything is sent', async () => {
+    const place = await moto.createPlace('own-bucket');
+    const config = join(sandbox.folder, 'fraudx.yaml');
+    const before = await readFile(config, 'utf8');
+    const keys = [
+      'parameterPrefix: /prod/db',
+      'prune: true',
+      'trigger: true',
+      `stateMachineArn: ${place.stateMachineArn}`,
+      'approvedBy: Your Boss',
+      'requireApprover: false',
+    ];
+    await writeFile(config, `${before}promotion: { ${keys.join(', ')} }\naws: { region: eu-central-1 }\n`);
+    const named = ['--target', 'aws', '--config-bucket', place.configBucket, '--quiet'];
+    const said = `note: for target aws ${config}, which was found and not named, says: promotion.parameterPrefix /prod/db, promotion.stateMachineArn ${place.stateMachineArn}, promotion.approvedBy "Your Boss", promotion.requireApprover false, promotion.trigger true, promotion.prune true, aws.region eu-central-1\n`;
+    for (const [args, more] of [
+      [['promote', '--dry-run'], {}],
+      [['promote', '--dry-run'], { FRAUDX_SAFE_FOLDERS: '*' }],
+      [['rollback'], {}],
+      [['promotions', 'list'], {}],
+    ] as const) {
+      const { stderr } = await sandbox.fraudx([...args, ...named], { env: { ...env, ...more } });
+      expect(stderr.startsWith(said), stderr).toBe(true);
+    }
+    const given = ['--approved-by', 'Ada', '--parameter-prefix', '/mine', '--no-trigger'];
+    const plan = await sandbox.fraudx(['promote', '--dry-run', ...named, ...given], { env });
+    expect(plan.stderr).not.toMatch(/approvedBy|parameterPrefix|promotion\.trigger/);
+    expect(plan.stderr).toContain('promotion.prune true');
+    // a gate asks the target too
+    await writeFile(
+      config,
+      `${before}promotion: { target: aws, configBucket: ${place.configBucket} }\nevaluation: { gates: ["delta_average_precision vs champion: lower bound > -0.5"] }\n`,
+    );
+    // in a copy, so that the other tests find runs that no gate was asked of
+    const copy = join(sandbox.folder, 'copy');
+    await cp(join(sandbox.folder, '.fraudx'), copy, { recursive: true });
+    const evaluated = await sandbox.fraudx(['evaluate', '--quiet', '--folder', copy], { env });
+    expect(evaluated.stderr).toContain('says: promotion.target aws, promotion.configBucket own-bucket');
     await writeFile(config, before);
   });
 

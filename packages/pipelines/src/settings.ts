@@ -19,6 +19,8 @@ export interface ExperimentSettings {
   readonly folder: string;
   /** An absolute path, or an address; undefined where none is named. */
   readonly data: string | undefined;
+  /** Called with the path or address of data before they are opened, also with those of a record; throws where they must not be. */
+  readonly beforeData?: (path: string) => void;
   readonly experiment: string;
   readonly seed: number;
   /** Worker threads, at least 1. */

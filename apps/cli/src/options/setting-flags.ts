@@ -288,7 +288,7 @@ export function settingsOfEnvironment(env: Readonly<Record<string, string | unde
   const given = new Map<string, unknown>();
   for (const { key, env: name, parse } of Object.values(settingFlags)) {
     const text = name === undefined ? undefined : env[name];
-    if (text === undefined || text === '') continue;
+    if (text === undefined) continue;
     try {
       given.set(key, parse === undefined ? text : parse(text, undefined as never));
     } catch (error) {

@@ -2,6 +2,7 @@ import { FraudxError, InterruptedError, OutsideError, withoutSecrets, withoutSec
 import { translateFileError } from '@fraudx/core/files';
 import { exitCodeOf } from '../exit-codes.ts';
 import { oneLine } from './one-line.ts';
+import { ShownValues } from './shown-values.ts';
 import { hintOf } from './with-flags.ts';
 
 /** An error in the three forms that are printed. */
@@ -13,10 +14,10 @@ export interface ErrorReport {
   readonly json: object;
 }
 
-function causes(error: unknown): string[] {
+function causes(error: unknown, values: ShownValues): string[] {
   const lines: string[] = [];
   for (let at = error; at instanceof Error && lines.length < 5; at = at.cause)
-    lines.push(withoutSecrets(`${at.name}: ${at.message}`));
+    lines.push(`${at.name}: ${values.foreign(at.message)}`);
   return lines;
 }
 
@@ -28,11 +29,12 @@ function excerptOf({ details }: FraudxError): string {
 }
 
 /** Where an error came from, line by line; its message stands in one. */
-function stackOf(error: Error): string {
+function stackOf(error: Error, values: ShownValues): string {
   const { name, message, stack = '' } = error;
   const at = stack.indexOf(message);
-  if (message === '' || at === -1) return oneLine(`${name}: ${message}`);
-  return `${stack.slice(0, at)}${oneLine(message)}${stack.slice(at + message.length)}`;
+  const shown = oneLine(values.foreign(message));
+  if (message === '' || at === -1) return `${name}: ${shown}`;
+  return `${stack.slice(0, at)}${shown}${stack.slice(at + message.length)}`;
 }
 
 /** What a user calls the places that the libraries name by function or class. */
@@ -116,42 +118,60 @@ function isAbort(thrown: unknown, signal: AbortSignal | undefined): boolean {
  * A {@link FraudxError} is told in one line with its hint, never with a stack; anything else is our defect and asks for a report.
  *
  * @param signal - The signal of the command: what ended because it was aborted was interrupted.
+ * @param values - What of data may be shown. Default: all.
  */
-export function reportError(thrown: unknown, verbose: boolean, signal?: AbortSignal): ErrorReport {
+export function reportError(
+  thrown: unknown,
+  verbose: boolean,
+  signal?: AbortSignal,
+  values = new ShownValues(),
+): ErrorReport {
   const isDefect = !(thrown instanceof FraudxError) || thrown.kind === 'internal';
   const error = isAbort(thrown, signal)
     ? new InterruptedError('interrupted', { cause: thrown })
     : ((isDefect ? refusedBySystem(thrown) : undefined) ?? thrown);
   if (error instanceof FraudxError && error.kind !== 'internal') {
-    const message = withoutSecrets(userMessage(error.message)).replace(/^fit: interrupted$/, 'interrupted');
+    const whole = withoutSecrets(userMessage(error.message)).replace(/^fit: interrupted$/, 'interrupted');
+    const message = values.message(whole);
     const excerpt = excerptOf(error);
     const lines = [
-      `error: ${oneLine(message.endsWith(excerpt) ? message.slice(0, message.length - excerpt.length) : message)}`,
+      `error: ${oneLine(whole.endsWith(excerpt) ? values.message(whole.slice(0, whole.length - excerpt.length)) : message)}`,
       ...excerpt
         .split('\n')
         .slice(1)
         .map((line) => oneLine(line)),
     ];
     const said = hintOf(error);
-    const hint = said === undefined ? undefined : withoutSecrets(said);
+    const advice = said === undefined ? undefined : withoutSecrets(said);
+    const shown = advice === undefined ? undefined : values.message(advice);
+    // Said where something was left out.
+    const isLess = values.areHidden && (whole !== message || shown !== advice);
+    const hint = isLess ? [shown, values.advice].filter((part) => part !== undefined).join(' ') : shown;
     if (hint !== undefined) lines.push(`  ${oneLine(hint)}`);
-    if (verbose) lines.push(...causes(error.cause).map((line) => `  caused by ${oneLine(line)}`));
+    if (verbose) lines.push(...causes(error.cause, values).map((line) => `  caused by ${oneLine(line)}`));
     return {
       exitCode: exitCodeOf(error.kind),
       text: `${lines.join('\n')}\n`,
       json: {
-        error: { code: error.code, message, hint: hint ?? null, details: withoutSecretsInside(error.details) },
+        error: {
+          code: error.code,
+          message,
+          hint: hint ?? null,
+          details: values.inside(withoutSecretsInside(error.details), `${message} ${hint ?? ''}`),
+        },
       },
     };
   }
-  const stack = withoutSecrets(error instanceof Error ? stackOf(error) : oneLine(String(error)));
+  const stack = withoutSecrets(
+    error instanceof Error ? stackOf(error, values) : oneLine(values.foreign(String(error))),
+  );
   return {
     exitCode: 70,
     text: `error: this is a defect of fraudx, not of your input\n${stack}\n  Please report it with the command you ran.\n`,
     json: {
       error: {
         code: 'INTERNAL',
-        message: withoutSecrets(error instanceof Error ? error.message : String(error)),
+        message: withoutSecrets(values.foreign(error instanceof Error ? error.message : String(error))),
         hint: null,
         details: {},
       },

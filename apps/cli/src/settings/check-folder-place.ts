@@ -5,7 +5,7 @@ import type { Io } from '../io.ts';
 import { isSafeFolder, SAFE_FOLDERS } from './check-owner.ts';
 
 /** Where a path leads with all links followed, also where its end is not there yet. */
-function placeOf(path: string): string {
+export function placeOf(path: string): string {
   try {
     return wayTo(path, []).real;
   } catch {
@@ -13,7 +13,8 @@ function placeOf(path: string): string {
   }
 }
 
-function isInside(root: string, path: string): boolean {
+/** Whether a path is a folder or lies in it, by their texts. */
+export function isInside(root: string, path: string): boolean {
   const rest = relative(root, path);
   return rest.split(sep)[0] !== '..' && !isAbsolute(rest);
 }

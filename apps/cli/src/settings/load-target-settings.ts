@@ -1,22 +1,19 @@
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { TargetOptions } from '../options/target-options.ts';
-import { note } from '../output/warnings.ts';
 import type { Settings } from './settings.ts';
 import { loadSettings } from './settings.ts';
 
-/** Says where production is when a config says so that nobody named, also with `--quiet`: what is promoted goes there. */
-function announceTarget({ config: { promotion = {} }, configPath, bucketOfFound }: Settings, io: Io): void {
-  if (promotion.target !== 'aws' || bucketOfFound !== true) return;
-  const { configBucket, keyPrefix, parameterPrefix, prune } = promotion;
-  const place = `s3://${[configBucket, keyPrefix].filter((part) => part !== undefined).join('/')}`;
-  const path = parameterPrefix === undefined ? '' : `, parameters below ${parameterPrefix}`;
-  note(io, `promotion of ${configPath} means ${place}${path}${prune === true ? ', others removed' : ''}`);
-}
+/** Options of a command that reaches production. */
+type Options = CommonOptions &
+  TargetOptions & { readonly experiment?: string; readonly features?: string; readonly approvedBy?: string };
 
-/** Settings with the options of {@link TargetOptions} and more keys of `promotion` applied. Here `--target` names no column. */
+/**
+ * Settings with the options of {@link TargetOptions} and more keys of `promotion` applied. Here `--target` names no column. What only a config that was
+ * found says of the target is announced.
+ */
 export async function loadTargetSettings(
-  { target, ...options }: CommonOptions & TargetOptions & { readonly experiment?: string; readonly features?: string },
+  { target, approvedBy, ...options }: Options,
   io: Io,
   promotion: Readonly<Record<string, unknown>> = {},
 ): Promise<Settings> {
@@ -30,6 +27,7 @@ export async function loadTargetSettings(
     },
     aws: { region: options.region, profile: options.profile, endpointUrl: options.endpointUrl },
   });
-  announceTarget(settings, io);
+  // An approver that is named does not come from the config; an empty one is refused by who asks for it.
+  settings.announceTarget?.(approvedBy === undefined ? [] : ['promotion.approvedBy']);
   return settings;
 }

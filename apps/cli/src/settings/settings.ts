@@ -2,16 +2,19 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { dataAddress, shellQuoted } from '@fraudx/core';
 import type { FraudxConfig } from '@fraudx/pipelines/config';
-import { namesModule, paramsFor, parseConfig } from '@fraudx/pipelines/config';
+import { configFields, namesModule, paramsFor, parseConfig } from '@fraudx/pipelines/config';
 import type { ExperimentSettings } from '@fraudx/pipelines/settings';
 import { resolveConfig } from '@fraudx/pipelines/settings';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/setting-flags.ts';
 import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.ts';
+import type { HiddenSince } from '../output/shown-values.ts';
 import { note } from '../output/warnings.ts';
+import { announceTarget, targetOnlyBy } from './announce-target.ts';
+import { dataOutside } from './check-data-place.ts';
 import { checkEndpoint } from './check-endpoint.ts';
-import { checkFolderPlace } from './check-folder-place.ts';
+import { checkFolderPlace, placeOf } from './check-folder-place.ts';
 import type { CheckedFile } from './check-owner.ts';
 import { checkFolderOwner, checkOwner } from './check-owner.ts';
 import { findConfig } from './find-config.ts';
@@ -20,6 +23,13 @@ import { findConfig } from './find-config.ts';
 export interface Settings extends ExperimentSettings {
   /** Whether only a config that was found, not named, says to which bucket promotions go. */
   readonly bucketOfFound?: boolean;
+  /**
+   * Says once what only a config that was found, not named, says of target aws; called before anything is sent there. Keys that `named` lists were named
+   * elsewhere.
+   */
+  readonly announceTarget?: (named?: readonly string[]) => void;
+  /** Who, other than the user, names data outside of its folder; see {@link dataOutside}. */
+  readonly dataSince: (path: string) => HiddenSince | undefined;
   /** Called before `folder` is opened where nobody named it, and after it was made: refuses one that others can change, or that lies elsewhere. */
   readonly beforeFolder?: () => void;
 }
@@ -91,11 +101,29 @@ export async function loadSettings(
     : undefined;
   const isFound = named(options, io.env) === undefined;
   const isNamed = given !== undefined || (!isFound && file.tracking?.folder !== undefined);
+  const data = config.data === undefined ? undefined : dataAddress(dataBase, config.data);
+  const isDataNamed = !isFound || flags.has('data') || fromEnv.has('data');
+  const dataSince: Settings['dataSince'] = (path) => dataOutside(path, { data, isNamed: isDataNamed, configPath }, io);
   const settings: Settings = {
     ...resolveConfig(config, { folder: configFolder, configPath }),
     dropNamedBy: options.drop === undefined && configPath !== undefined ? `drop of ${configPath}` : '--drop',
     folder,
-    data: config.data === undefined ? undefined : dataAddress(dataBase, config.data),
+    data,
+    dataSince,
+    beforeData: (path) => {
+      const since = dataSince(path);
+      if (since === undefined) return;
+      io.values.hide(since, [
+        config,
+        io.argv,
+        path,
+        placeOf(path),
+        configPath,
+        folder,
+        io.cwd,
+        Object.keys(configFields),
+      ]);
+    },
     strategyModule,
     ...(strategyModule === undefined || options.features !== undefined || !isFound
       ? {}
@@ -113,11 +141,32 @@ export async function loadSettings(
     config.promotion?.configBucket !== undefined
       ? { bucketOfFound: true }
       : {}),
+    ...(isFound && configPath !== undefined
+      ? { announceTarget: targetNote(config, configPath, targetOnlyBy(file, overrides), io) }
+      : {}),
     paramsOfFile: Object.keys(ofFile ?? {}).filter((name) => options.param?.[name] === undefined),
     openObjects: async () => (await import('./open-objects.ts')).openObjects(config.aws),
-    inProduction: async () => (await import('../production/in-production.ts')).inProduction(settings, io.container),
+    inProduction: async () => {
+      settings.announceTarget?.();
+      return await (await import('../production/in-production.ts')).inProduction(settings, io.container);
+    },
   };
   return settings;
+}
+
+/** {@link announceTarget}, the first time it is called. */
+function targetNote(
+  config: FraudxConfig,
+  configPath: string,
+  only: ReadonlyMap<string, unknown>,
+  io: Io,
+): (named?: readonly string[]) => void {
+  let isDone = false;
+  return (named = []) => {
+    if (isDone) return;
+    isDone = true;
+    announceTarget(config, configPath, new Map([...only].filter(([key]) => !named.includes(key))), io);
+  };
 }
 
 /** The texts that mean "no value": those of a flag beside those of the config, or beside the default ones. */

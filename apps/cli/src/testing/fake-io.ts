@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { ProcessContainer } from '../container.ts';
 import type { Io } from '../io.ts';
+import { ShownValues } from '../output/shown-values.ts';
 
 /** The outside of a process for tests of handlers: nobody at a terminal, what is written is kept. */
 export interface FakeIo extends Io {
@@ -29,6 +30,7 @@ export function fakeIo(cwd: string, part: Partial<Omit<Io, 'container'>> = {}): 
     argv: [],
     signal: new AbortController().signal,
     errStream: new PassThrough(),
+    values: new ShownValues(),
     ...part,
     container: new ProcessContainer(),
     written,

@@ -14,7 +14,7 @@ import {
 import { declaredCategories, textColumns } from './text-columns.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
-type Readable = Pick<ExperimentSettings, 'renameDuplicates' | 'config' | 'readings' | 'openObjects'>;
+type Readable = Pick<ExperimentSettings, 'renameDuplicates' | 'config' | 'readings' | 'openObjects' | 'beforeData'>;
 
 type GivenBySettings = 'duplicates' | 'encoding' | 'decimalMark' | 'dateOrder' | 'missing' | 'readings';
 
@@ -96,6 +96,7 @@ async function openS3({ openObjects }: Readable): Promise<{ readonly reader: Obj
  */
 export async function readData(data: string, settings: Readable, asked: Options): Promise<ReadFrameResult> {
   checkCall('readData', data, settings, asked);
+  settings.beforeData?.(data);
   const options = withDeclared(data, settings, asked);
   await removeAbandonedScratch();
   if (isRedisAddress(data)) {
@@ -114,6 +115,7 @@ export async function* readDataFrames(
   asked: Options & Pick<ReadFramesOptions, 'sortBy' | 'onWarnings'>,
 ): AsyncGenerator<Frame> {
   checkCall('readDataFrames', data, settings, asked);
+  settings.beforeData?.(data);
   const options = withDeclared(data, settings, asked);
   if (isRedisAddress(data)) {
     const { server, ...match } = storeOf(data);

@@ -62,7 +62,10 @@ export interface MeantData {
  */
 export async function readMeant(
   source: string,
-  settings: Pick<ExperimentSettings, 'renameDuplicates' | 'config' | 'readings' | 'openObjects' | 'guessTimeUnit'>,
+  settings: Pick<
+    ExperimentSettings,
+    'renameDuplicates' | 'config' | 'readings' | 'openObjects' | 'beforeData' | 'guessTimeUnit'
+  >,
   {
     onRead,
     target,

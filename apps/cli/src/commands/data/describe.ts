@@ -1,6 +1,7 @@
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { describeData } from '@fraudx/pipelines';
 import { createProgressBar } from '../../output/progress-bar.ts';
+import { showingData } from '../../settings/check-data-place.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderDescription } from './render-description.ts';
 import { columnsAsked } from '../../options/columns-asked.ts';
@@ -16,7 +17,7 @@ export async function runDataDescribe(
     CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const settings = await loadSettings({ ...options }, io);
+  const settings = showingData(await loadSettings({ ...options }, io), io);
   required(settings.data, 'FILE', 'data');
   const bar = await createProgressBar(io, options);
   const { data, fingerprint, warnings, description } = await describeData(settings, {

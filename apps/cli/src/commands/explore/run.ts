@@ -8,6 +8,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { bold } from '../../output/style.ts';
 import { table } from '../../output/table.ts';
+import { showingData } from '../../settings/check-data-place.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { wrap } from '../../output/wrap.ts';
 import type { ShownColumns } from '../data/render-description.ts';
@@ -139,7 +140,7 @@ export async function runExplore(
   options: ExploreCommandOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const settings = await loadSettings({ ...options }, io);
+  const settings = showingData(await loadSettings({ ...options }, io), io);
   required(settings.data, 'FILE', 'data');
   const bar = await createProgressBar(io, options);
   const { correlations } = options;

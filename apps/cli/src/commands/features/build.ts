@@ -8,6 +8,7 @@ import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { showingData } from '../../settings/check-data-place.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { lines } from '../../output/lines.ts';
 import type {
@@ -43,7 +44,7 @@ export async function runFeaturesBuild(
 ): Promise<CommandResult> {
   // --delay-days is that of features here, not that of a split
   const { time, entity, terminal, amount, target, windowDays, delayDays, ...rest } = options;
-  const loaded = await loadSettings(rest, io, { features: { windowDays, delayDays } });
+  const loaded = showingData(await loadSettings(rest, io, { features: { windowDays, delayDays } }), io);
   const named = Object.entries({ time, entity, terminal, amount, target }).filter(([, name]) => name !== undefined);
   const settings: Settings = { ...loaded, config: { ...loaded.config, ...Object.fromEntries(named) } };
   if (settings.data === undefined) {

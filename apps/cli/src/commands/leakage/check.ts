@@ -5,6 +5,7 @@ import { checkDataForLeakage } from '@fraudx/pipelines';
 import { EXIT } from '../../exit-codes.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { table } from '../../output/table.ts';
+import { showingData } from '../../settings/check-data-place.ts';
 import { loadSettings } from '../../settings/settings.ts';
 import { required } from '../../options/required.ts';
 import type { Lines } from '../../output/lines.ts';
@@ -54,7 +55,7 @@ export async function runLeakageCheck(
   options: DatasetOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const settings = await loadSettings(options, io);
+  const settings = showingData(await loadSettings(options, io), io);
   required(settings.data, '--data', 'data');
   required(settings.config.target, '--target', 'target');
   const bar = await createProgressBar(io, options);

@@ -119,10 +119,7 @@ export async function runPromote(
       exitCode: plan.decision === 'refused' ? EXIT.negative : preflightExit(plan),
     };
   }
-  if (
-    evaluation.decision === 'accepted' &&
-    !(await isConfirmed(request, against, promotion.target ?? 'local', options, io))
-  ) {
+  if (evaluation.decision === 'accepted' && !(await isConfirmed(request, against, promotion, options, io))) {
     return {
       // in the form of `promotionReportJson`
       json: {

@@ -1,0 +1,150 @@
+/** Hides what messages quote from data that the user did not name, so that a project from elsewhere shows no file of this user. */
+import { withoutSecrets } from '@fraudx/core';
+
+const hiddenText = '…';
+
+/** Why values are hidden: who named the data. */
+export type HiddenSince = 'config' | 'record';
+
+const reasons: Readonly<Record<HiddenSince, string>> = {
+  config: 'the config that was found lies elsewhere than the data',
+  record: 'only the record of a run names the data, which lies elsewhere',
+};
+
+/** Words that messages have between two quoted texts; with numbers and punctuation, all that stays there. */
+const between = new Set(
+  `a all and another are as at be because both by cells class classes column columns contents count data did different dropped either every exist false
+  feature features file first for found fraud from genuine got has have hint hold holds if in into is it its kind know label least leave leaves line lines may
+  mean means meaning missing more most must name named names no not nothing numbers of on once one ones only or other others out part positive negative read
+  row rows same say such target text texts than that the their them these they this time times to training true twice under unique unknown value values was
+  were where which with you`.split(/\s+/),
+);
+
+function isBetween(text: string): boolean {
+  return text.split(/[^\p{L}\p{M}_]+/u).every((word) => word === '' || between.has(word.toLowerCase()));
+}
+
+/** Where messages go on with texts that stand in no quotes: what follows is hidden to the end. */
+const unquoted =
+  /(\b(?:Columns:|Features:|Features so far:|English:|Did you mean|such as|written as|the units) |\bcells \()(?!["…]|\d+(?:\s|$))[^]+$/u;
+
+/** Every word and every text that a value holds, keys included. */
+function textsOf(value: unknown, into: Set<string>): void {
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (!Array.isArray(value)) textsOf(key, into);
+      textsOf(inner, into);
+    }
+    return;
+  }
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return;
+  const text = String(value);
+  into.add(text);
+  for (const word of text.split(/[\s,=:;|()[\]{}<>+*/"'`]+/u)) into.add(word);
+}
+
+/** What of data may be shown in messages: everything, until data is read that only a found config or a record names. */
+export class ShownValues {
+  readonly #known = new Set<string>(['', hiddenText]);
+  #since: HiddenSince | undefined;
+
+  /** Whether texts of data are left out of messages. */
+  get areHidden(): boolean {
+    return this.#since !== undefined;
+  }
+
+  /** What to do to see the values, said once in an error. */
+  get advice(): string {
+    return `Values are not shown, since ${reasons[this.#since ?? 'config']}: name it (--data PATH) to see them.`;
+  }
+
+  /**
+   * From now on, quoted texts are shown only where they are known.
+   *
+   * @param known - What the user wrote, at any depth: the config with its keys, the command line, paths. A text is known as a whole or as one of the
+   * words in it.
+   */
+  hide(since: HiddenSince, known: unknown): void {
+    this.#since ??= since;
+    textsOf(known, this.#known);
+  }
+
+  /** Lines of which each is a {@link message}. */
+  lines(text: string): string {
+    if (!this.areHidden) return text;
+    return text
+      .split('\n')
+      .map((line) => this.message(line))
+      .join('\n');
+  }
+
+  #isKnown(text: string): boolean {
+    return this.#known.has(text) || /^fraudx [a-z -]+$/.test(text) || this.#known.has(text.replace(/:$/, ''));
+  }
+
+  /** A message with `"…"` for every quoted text that is not known, and with nothing of lists that stand in no quotes. */
+  message(text: string): string {
+    if (!this.areHidden) return text;
+    const list = unquoted.exec(this.#quoted(text));
+    return list === null ? this.#quoted(text) : `${list.input.slice(0, list.index)}${list[1]!}${hiddenText}`;
+  }
+
+  /**
+   * Between quoted texts nothing stays but numbers, marks and words that messages have there; from other words on, all is hidden to the last quote: a
+   * value may hold quotes itself, so that they do not say where it ends.
+   */
+  #quoted(text: string): string {
+    const pieces = text.split('"');
+    const isClosed = pieces.length % 2 === 1;
+    const quoted = `"${hiddenText}"`;
+    let shown = pieces[0]!;
+    for (let i = 1; i < pieces.length; i += 2) {
+      const after = pieces[i + 1];
+      if (after === undefined) return `${shown}${quoted}`;
+      const isKnown = this.#isKnown(pieces[i]!);
+      shown += isKnown ? `"${pieces[i]!}"` : quoted;
+      if (i + 2 < pieces.length && !isBetween(after)) {
+        return `${shown}${isKnown ? ` ${quoted}` : ''}${isClosed ? pieces.at(-1)! : ''}`;
+      }
+      shown += after;
+    }
+    return shown;
+  }
+
+  /**
+   * A value of JSON: numbers, booleans and known texts as they are, other texts as {@link hiddenText}, at any depth.
+   *
+   * @param messages - What is shown beside it, hidden already: a text that stands there as a word is shown here too.
+   */
+  inside(value: unknown, messages = ''): unknown {
+    if (!this.areHidden || value === null) return value;
+    if (typeof value === 'string') return this.#isKnown(value) || standsIn(value, messages) ? value : hiddenText;
+    if (Array.isArray(value)) return value.map((one) => this.inside(one));
+    if (typeof value !== 'object') return value;
+    // names of fields are ours; names below may be those of data
+    let hidden = 0;
+    const entries = Object.entries(value).map(([key, inner]) => {
+      const isField = /^[a-z][A-Za-z]{0,20}(?:_[a-z]+)*$/.test(key) || this.#isKnown(key);
+      return [isField ? key : `${hiddenText}${++hidden}`, this.inside(inner, messages)];
+    });
+    return Object.fromEntries(entries) as unknown;
+  }
+
+  /** The texts of a result, each as a message. */
+  messages(value: unknown): unknown {
+    if (!this.areHidden || value === null) return value;
+    if (typeof value === 'string') return this.message(value);
+    if (Array.isArray(value)) return value.map((one) => this.messages(one));
+    if (typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.messages(inner)]));
+  }
+
+  /** A message of another library, of which nobody knows where it quotes data. */
+  foreign(text: string): string {
+    return this.areHidden ? hiddenText : withoutSecrets(text);
+  }
+}
+
+function standsIn(text: string, messages: string): boolean {
+  return text.length > 2 && messages.split(/[\s"(),;]+/u).some((word) => word === text || word === `${text}:`);
+}

@@ -1,0 +1,34 @@
+import { configFields } from '@fraudx/pipelines/config';
+import { expect, it } from 'vitest';
+import { announceTarget, targetOnlyBy } from './announce-target.ts';
+
+it('names every key of the target that only the config gives, in one note', () => {
+  const keys = (['promotion', 'aws'] as const).flatMap((section) =>
+    Object.keys(configFields[section].schema().shape).map((key) => [section, key] as const),
+  );
+  expect(keys.length).toBeGreaterThan(12);
+  const file: Record<string, Record<string, unknown>> = { promotion: {}, aws: {} };
+  for (const [section, key] of keys) file[section]![key] = `of ${key}`;
+  file['promotion']!['target'] = 'aws';
+  const said: string[] = [];
+  const announce = (given: Record<string, Record<string, unknown>>): void => {
+    const only = targetOnlyBy(file, given);
+    announceTarget(file, '/p/fraudx.yaml', only, { err: (text) => void said.push(text) });
+  };
+  announce({ promotion: { prune: undefined } });
+  for (const [section, key] of keys) expect(said[0]).toContain(` ${section}.${key} `);
+  expect(said[0]).toContain('promotion.target aws');
+  expect(said[0]!.match(/\n/g)).toHaveLength(1);
+  announce({ promotion: { configBucket: 'mine', prune: false } });
+  expect(said[1]).not.toContain('configBucket');
+  expect(said[1]).not.toContain('prune');
+  expect(said[1]).toContain('promotion.parameterPrefix "of parameterPrefix"');
+});
+
+it('says nothing of another target, nor where all is named', () => {
+  const said: string[] = [];
+  const io = { err: (text: string): void => void said.push(text) };
+  announceTarget({ promotion: { target: 'local' } }, '/p/fraudx.yaml', new Map([['promotion.prune', true]]), io);
+  announceTarget({ promotion: { target: 'aws' } }, '/p/fraudx.yaml', new Map(), io);
+  expect(said).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { dirname, resolve } from 'node:path';
+import { InvalidArgumentError, isAddress, shellQuoted, withoutSecrets } from '@fraudx/core';
+import type { Io } from '../io.ts';
+import type { HiddenSince } from '../output/shown-values.ts';
+import { note } from '../output/warnings.ts';
+import { isInside, placeOf } from './check-folder-place.ts';
+import { isSafeFolder, SAFE_FOLDERS } from './check-owner.ts';
+import type { Settings } from './settings.ts';
+
+/** Who names data, and where. */
+export interface NamedData {
+  /** The data of the settings: an absolute path, or an address. */
+  readonly data: string | undefined;
+  /** Whether flag, variable or a config that was named gives them. */
+  readonly isNamed: boolean;
+  /** The config that was found or named; undefined where there is none, so that the working folder counts. */
+  readonly configPath: string | undefined;
+}
+
+type Place = Pick<Io, 'cwd' | 'env' | 'argv'>;
+
+function isNamedByUser(path: string, { data, isNamed }: NamedData, { argv, cwd }: Place): boolean {
+  // records hold addresses without user and password
+  if (isNamed && data !== undefined && withoutSecrets(data) === withoutSecrets(path)) return true;
+  return argv.some((word) => [word, word.slice(word.indexOf('=') + 1)].some((one) => resolve(cwd, one) === path));
+}
+
+/**
+ * Who named data that lie outside of the folder of a config that was found, or of a record; undefined where the user named them, where they lie in that
+ * folder, and where the user trusts it.
+ *
+ * @param path - What is about to be opened: an absolute path, or an address, which lies outside.
+ * @throws {InvalidArgumentError} `DATA_OUTSIDE`: the path lies in the folder and leads out of it: whoever made the project chose a file of this user.
+ */
+export function dataOutside(path: string, named: NamedData, io: Place): HiddenSince | undefined {
+  if (isNamedByUser(path, named, io)) return undefined;
+  const { data, isNamed, configPath } = named;
+  const since = !isNamed && data !== undefined && withoutSecrets(data) === withoutSecrets(path) ? 'config' : 'record';
+  const base = configPath === undefined ? io.cwd : dirname(configPath);
+  if (isSafeFolder(resolve(base, '.fraudx'), io)) return undefined;
+  if (isAddress(path)) return since;
+  const place = placeOf(path);
+  if (isInside(placeOf(base), place)) return undefined;
+  if (!isInside(base, path)) return since;
+  const where = configPath === undefined ? 'the working folder' : `the folder of ${configPath}`;
+  const elsewhere = since === 'record' ? '' : ', write its real path into the config,';
+  throw new InvalidArgumentError(
+    `data: must lie in ${where} where nobody named it, got ${path}, which leads to ${place}`,
+    {
+      code: 'DATA_OUTSIDE',
+      details: { path, place, config: configPath ?? null },
+      hint: `If you trust it, name the file: --data ${shellQuoted(path)}${elsewhere} or add ${shellQuoted(base)} to the environment variable ${SAFE_FOLDERS}, which then also takes configs and modules of other users there.`,
+    },
+  );
+}
+
+/**
+ * Settings of a command whose result shows data: values of data outside are not hidden, but a note says first what is read, also with `--quiet`.
+ *
+ * @throws {InvalidArgumentError} As {@link dataOutside}.
+ */
+export function showingData(settings: Settings, io: Io): Settings {
+  const { data, configPath, dataSince } = settings;
+  if (data === undefined || dataSince(data) === undefined) return settings;
+  const shown = isAddress(data) ? withoutSecrets(data) : placeOf(data);
+  note(io, `reads ${shown}, which ${configPath!} names outside of its folder`);
+  return {
+    ...settings,
+    beforeData: (path) => {
+      dataSince(path);
+    },
+  };
+}
