@@ -88,7 +88,7 @@ export function binaryLabels(
   const column = frame.column(name);
   // A date says that there was one, such as a chargeback; which of two dates is which nobody can name.
   const isAnyDate =
-    meant !== undefined && [...meant.positive, ...meant.negative].every((value) => /^\s*\*?\s*$/.test(value));
+    meant !== undefined && [...meant.positive, ...meant.negative].every((value) => ['', '*'].includes(value.trim()));
   if (column.kind === 'timestamp' && !isAnyDate) throw timesAsTarget(name, column.values, rowsBefore);
   if (meant !== undefined) return labelsByValues(column, meant);
   if (column.kind === 'categorical') {

@@ -63,4 +63,12 @@ describe.skipIf(module.registerHooks === undefined)('loadInstalled', () => {
     put('node_modules/x-above/index.js', "module.exports = 'above'");
     expect(found('project/asker.cjs', ['x-above']).careful).toEqual({ 'x-above': 'MODULE_NOT_FOUND' });
   });
+
+  it('takes the packages of the program that an asker was joined into', () => {
+    put('node_modules/x-above/index.js', "module.exports = 'above'");
+    put('app/node_modules/x-own/index.js', "module.exports = 'own'");
+    put('app/package.json', '{}');
+    const { careful } = found('app/dist/asker.cjs', ['x-own', 'x-above']);
+    expect(careful).toEqual({ 'x-own': 'own', 'x-above': 'MODULE_NOT_FOUND' });
+  });
 });

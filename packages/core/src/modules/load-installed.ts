@@ -16,10 +16,10 @@ function foldersAround(file: string): string[] {
   const above: string[] = [];
   for (let at = dirname(file); dirname(at) !== at; at = dirname(at)) above.push(at);
   const top = above.findLast((folder) => basename(folder) === 'node_modules');
-  // A program that was joined into files of its own lies in no package: its packages are in the next folder of them.
+  // A program that was joined into files of its own lies in no package: its packages are those of the folder with its package.json.
   if (top === undefined) {
-    const next = above.map((folder) => join(folder, 'node_modules')).find((folder) => existsSync(folder));
-    return next === undefined ? [] : [next];
+    const own = above.find((folder) => existsSync(join(folder, 'package.json')));
+    return own === undefined ? [] : [join(own, 'node_modules')];
   }
   return above
     .filter((folder) => basename(folder) !== 'node_modules')
