@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
 import type { ChangeableBy, ChangeableStep, FileIdentity } from '@fraudx/core/files';
@@ -78,6 +78,17 @@ export interface CheckedFile extends FileIdentity {
   readonly real: string;
 }
 
+/** Asked of the open file: on some systems a path has a shorter device number than a handle. */
+function identityOf(real: string): FileIdentity {
+  const file = openSync(real, 'r');
+  try {
+    const { dev, ino } = fstatSync(file);
+    return { dev, ino };
+  } finally {
+    closeSync(file);
+  }
+}
+
 /**
  * Refuses a file that was found, not named, and that another user can change or put another one in the place of: what it says decides which code runs
  * and where data goes.
@@ -95,8 +106,7 @@ export interface CheckedFile extends FileIdentity {
 export function checkOwner(what: string, path: string, io: Place, hint: string): CheckedFile {
   if (io.uid === undefined) {
     const real = realpathSync.native(path);
-    const { dev, ino } = statSync(real);
-    return { real, dev, ino };
+    return { real, ...identityOf(real) };
   }
   const trusted = trustedUsers(io.uid, io.env);
   const { real, folder, end, changeable } = wayTo(path, trusted);

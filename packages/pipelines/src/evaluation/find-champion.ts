@@ -116,7 +116,7 @@ export async function findChampion(
   runId: string,
 ): Promise<Champion> {
   // Nothing in production passes gates; not knowing it does not.
-  if (settings.inProduction === undefined) return { state: 'unknown', reason: 'no production is named to look in' };
+  if (settings.inProduction === undefined) return { state: 'unknown', reason: 'the settings do not say where production is' };
   const found = await settings.inProduction();
   if (found.state !== 'promoted') return found;
   const ids = { runId: found.runId, promotionId: found.promotionId };
