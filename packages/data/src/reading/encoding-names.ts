@@ -14,13 +14,21 @@ const spellings: Readonly<Record<string, string>> = {
   sjis: 'shift_jis',
 };
 
-/** The WHATWG name of an encoding that is spelled as other programs do: `latin-1`, `utf_8`, `cp1252`, `windows1252`; another name as it stands. */
-export function encodingNamed(name: string): string {
+function isLabel(name: string): boolean {
   try {
-    return new TextDecoder(name).encoding;
+    return new TextDecoder(name).encoding !== '';
   } catch {
-    const plain = name.trim().toLowerCase().replaceAll(/[_\s]/g, '-');
-    const known = Object.hasOwn(spellings, plain) ? spellings[plain] : undefined;
-    return known ?? plain.replace(/^(?:win-?|windows)(?=\d)/, 'windows-').replace(/^iso-?8859-?(?=\d)/, 'iso-8859-');
+    return false;
   }
+}
+
+/**
+ * A label of the WHATWG list for an encoding that is spelled as other programs do: `latin-1`, `utf_8`, `windows1252`. One of the list stands as it is
+ * spelled, for messages, and so does an unknown one.
+ */
+export function encodingNamed(name: string): string {
+  if (isLabel(name)) return name;
+  const plain = name.trim().toLowerCase().replaceAll(/[_\s]/g, '-');
+  const known = Object.hasOwn(spellings, plain) ? spellings[plain] : undefined;
+  return known ?? plain.replace(/^(?:win-?|windows)(?=\d)/, 'windows-').replace(/^iso-?8859-?(?=\d)/, 'iso-8859-');
 }
