@@ -17,7 +17,8 @@ const spellings: Readonly<Record<string, string>> = {
 /** The WHATWG name of an encoding that is spelled as other programs do: `latin-1`, `utf_8`, `cp1252`, `windows1252`; another name as it stands. */
 export function encodingNamed(name: string): string {
   try {
-    return new TextDecoder(name).encoding;
+    new TextDecoder(name);
+    return name;
   } catch {
     const plain = name.trim().toLowerCase().replaceAll(/[_\s]/g, '-');
     const known = Object.hasOwn(spellings, plain) ? spellings[plain] : undefined;
