@@ -17,8 +17,7 @@ const spellings: Readonly<Record<string, string>> = {
 /** The WHATWG name of an encoding that is spelled as other programs do: `latin-1`, `utf_8`, `cp1252`, `windows1252`; another name as it stands. */
 export function encodingNamed(name: string): string {
   try {
-    new TextDecoder(name);
-    return name;
+    return new TextDecoder(name).encoding === '' ? '' : name;
   } catch {
     const plain = name.trim().toLowerCase().replaceAll(/[_\s]/g, '-');
     const known = Object.hasOwn(spellings, plain) ? spellings[plain] : undefined;

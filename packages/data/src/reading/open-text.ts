@@ -7,7 +7,7 @@ import { createTextTable } from './create-text-table.ts';
 import type { TextCells } from './create-text-table.ts';
 import { sqlText } from './duckdb.ts';
 import { inferKinds } from './infer-kinds.ts';
-import { isOtherUnit } from './infer-written.ts';
+import { isOtherUnit } from './infer-amounts.ts';
 import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
