@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ColumnReading } from '@fraudx/core';
 import { countCells, where } from './count-cells.ts';
 import type { SimpleCounts } from './count-simple.ts';
 import { findExceptions, listExceptions } from './exceptions.ts';
