@@ -21,6 +21,7 @@ describe('encodingNamed', () => {
   });
 
   it('leaves what nobody knows to be refused', () => {
+    expect(encodingNamed('Latin1')).toBe('Latin1');
     expect(encodingNamed('klingon')).toBe('klingon');
     expect(() => createDecoder('constructor')).toThrow(/must be a known one, got "constructor"/);
   });

@@ -1,24 +1,17 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnReading } from '@fraudx/core';
-import { knownMark } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import type { SimpleCounts } from './count-simple.ts';
 import { findExceptions, listExceptions } from './exceptions.ts';
 import { frequentTextWarning } from './frequent-text.ts';
+import { asCounted } from './infer-amounts.ts';
+import type { Look } from './infer-amounts.ts';
 import { inferNamed, writtenTimeWarnings } from './infer-named.ts';
 import { inferSided } from './infer-sided.ts';
-import { mixedPercent } from './mixed-percent.ts';
 import type { DecimalMark } from './number-texts.ts';
-import { ambiguousMarkOf, clockOf, isDecorated, unitOf, simpleNumberOf, writtenNumberOf } from './number-texts.ts';
-import {
-  clockWarning,
-  nearlyWarning,
-  notAsDeclaredWarning,
-  notInOrderWarning,
-  otherStyleWarning,
-  writtenNumbersWarning,
-} from './reading-warnings.ts';
-import type { Declared, InferredColumn, KnownReading, TextColumn, TextTable } from './text-column.ts';
+import { clockOf, isDecorated, writtenNumberOf } from './number-texts.ts';
+import { clockWarning, nearlyWarning, notInOrderWarning, otherStyleWarning } from './reading-warnings.ts';
+import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import type { DateOrder } from './time-texts.ts';
 import { hasShortYear, isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
 
@@ -27,159 +20,6 @@ export const nearly = 0.9;
 
 const marks = ['point', 'comma'] as const;
 const orders = ['day-first', 'month-first'] as const;
-
-/** What is known of a column before a closer look. */
-interface Look {
-  readonly connection: DuckDBConnection;
-  readonly table: TextTable;
-  readonly text: TextColumn;
-  /** Cells that are not missing. */
-  readonly all: number;
-  readonly declared: Declared;
-  /** Whether every cell is a number of digits and marks alone, by one mark. */
-  readonly isSimple?: boolean;
-}
-
-function other(mark: DecimalMark): DecimalMark {
-  return mark === 'point' ? 'comma' : 'point';
-}
-
-/** Currencies whose thousandths are paid: three digits behind a mark are a fraction of them. */
-const threeDecimalCurrencies: ReadonlySet<string> = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
-
-/** The mark by which numbers are read that both fit: most money has no three decimals, shares and dinars do, other numbers follow what parts the cells. */
-async function chooseMark(
-  { connection, table, text: { column } }: Look,
-  hasCurrency: boolean,
-  hasUnit: boolean,
-): Promise<DecimalMark> {
-  const usual = table.delimiter === ',' ? 'point' : 'comma';
-  if (!hasUnit) return usual;
-  const signs = [',', '.'] as const;
-  const [commas, points] = await countCells(
-    connection,
-    signs.map((sign) => where(ambiguousMarkOf(column, sign))),
-  );
-  if (commas! > 0 === points! > 0) return usual;
-  const thousandsAreCommas = commas! > 0;
-  const mark = thousandsAreCommas ? 'point' : 'comma';
-  return hasCurrency ? mark : other(mark);
-}
-
-/** The units of a column, the most frequent first. */
-async function unitsOf({ connection, text: { column } }: Look): Promise<string[]> {
-  const unit = unitOf(column);
-  const found = await connection.runAndReadAll(
-    `SELECT ${unit} AS unit, count(*) FROM source WHERE ${unit} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 5`,
-  );
-  return found.getRows().map((row) => String(row[0]));
-}
-
-/** The first cell of which plain readers would make another number or none, and what it is read as. */
-async function exampleOf(
-  { connection, table, text: { column } }: Look,
-  cell: string,
-): Promise<{ text: string; value: number } | undefined> {
-  const found = await connection.runAndReadAll(
-    `SELECT ${column}, ${cell} FROM source WHERE ${isDecorated(column)} AND (${cell}) IS NOT NULL ORDER BY ${table.row} LIMIT 1`,
-  );
-  const [row] = found.getRows();
-  return row === undefined ? undefined : { text: String(row[0]), value: Number(row[1]) };
-}
-
-const styleNames = { point: 'decimal points (1,234.5)', comma: 'decimal commas (1.234,5)' } as const;
-
-/** Whether amounts of one unit stand where training had another; a currency may be left out, a percent sign changes the scale. */
-export function isOtherUnit(known: KnownReading | undefined, unit: string | undefined): boolean {
-  if (known === undefined || known.unit === unit) return false;
-  return (known.unit !== undefined && unit !== undefined) || known.unit === '%' || unit === '%';
-}
-
-/** A column of numbers of which all cells fit `mark`. */
-async function asNumbers(
-  look: Look,
-  mark: DecimalMark,
-  units: readonly string[],
-  hasDecoration: boolean,
-): Promise<InferredColumn> {
-  const { text, table, declared } = look;
-  const { name, column } = text;
-  const known = declared.readings[name];
-  const cell = look.isSimple === true ? simpleNumberOf(column, mark) : writtenNumberOf(column, mark);
-  const warnings: string[] = [];
-  const example = hasDecoration ? await exampleOf(look, cell) : undefined;
-  const unit = units[0];
-  if (known?.numbers !== mark || units.length > 1) {
-    if (example !== undefined) warnings.push(writtenNumbersWarning(name, example.text, example.value, units));
-    else if (
-      mark === 'comma' &&
-      table.delimiter === ',' &&
-      table.isTyped !== true &&
-      declared.decimalMark !== 'comma'
-    ) {
-      warnings.push(
-        `column "${name}" holds numbers with decimal commas, though commas part the cells; read as numbers (declare it categorical if they are texts)`,
-      );
-    }
-  }
-  if (known?.kind === 'timestamp') {
-    warnings.push(otherStyleWarning(name, 'times', `numbers with ${styleNames[mark]}`));
-  } else if (known !== undefined && (known.numbers ?? 'point') !== mark) {
-    warnings.push(otherStyleWarning(name, styleNames[known.numbers ?? 'point'], styleNames[mark]));
-  } else if (known === undefined && declared.decimalMark === other(mark)) {
-    warnings.push(notAsDeclaredWarning(name, styleNames[other(mark)], styleNames[mark]));
-  }
-  if (isOtherUnit(known, unit)) warnings.push(otherStyleWarning(name, known?.unit ?? 'no unit', unit ?? 'no unit'));
-  const reading: ColumnReading = { numbers: mark, ...(unit === undefined ? {} : { unit }) };
-  return { kind: 'numeric', cell, reading, warnings };
-}
-
-/** A column of numbers of which all cells fit both marks. */
-async function asEither(look: Look, units: readonly string[], hasDecoration: boolean): Promise<InferredColumn> {
-  const { connection, table, text, declared } = look;
-  const known = knownMark(text.name, declared);
-  const hasUnit = units.length > 0;
-  const currencies = units.filter((unit) => unit !== '%' && !threeDecimalCurrencies.has(unit));
-  const mark = known ?? (await chooseMark(look, currencies.length > 0, hasUnit));
-  const read = await asNumbers(look, mark, units, hasDecoration);
-  if (known !== undefined || hasUnit || table.isTyped === true) return read;
-  const found = await connection.runAndReadAll(
-    `SELECT ${text.column} FROM source WHERE regexp_full_match(${text.column}, '[-+]?[0-9]+[.,][0-9]{3}') ORDER BY ${table.row} LIMIT 1`,
-  );
-  const [row] = found.getRows();
-  if (row === undefined) return read;
-  const byOther = await asNumbers(look, other(mark), units, hasDecoration);
-  return { ...read, doubt: { mark, other: byOther, example: String(row[0]), isUsual: table.delimiter === ',' } };
-}
-
-/** A column of numbers of which all cells fit one mark or both. */
-async function asCounted(
-  look: Look,
-  { points, commas }: Pick<SimpleCounts, 'points' | 'commas'>,
-  decorated: number,
-): Promise<InferredColumn> {
-  const units = decorated === 0 ? [] : await unitsOf(look);
-  const read = await asFitting(look, { points, commas }, decorated, units);
-  if (!units.includes('%')) return read;
-  const { connection, table, text, declared } = look;
-  const mayBeText = declared.types[text.name] !== 'numeric' && !declared.quantities.has(text.name);
-  const mixed = await mixedPercent(connection, table, text, read.cell, mayBeText);
-  if (mixed === undefined) return read;
-  if (mixed.isText) return { kind: 'categorical', cell: text.column, warnings: [mixed.warning] };
-  return { ...read, warnings: [...read.warnings, mixed.warning] };
-}
-
-async function asFitting(
-  look: Look,
-  { points, commas }: Pick<SimpleCounts, 'points' | 'commas'>,
-  decorated: number,
-  units: readonly string[],
-): Promise<InferredColumn> {
-  const fits = { point: points === look.all, comma: commas === look.all };
-  if (fits.point && fits.comma) return asEither(look, units, decorated > 0);
-  const mark = fits.point ? 'point' : 'comma';
-  return { ...(await asNumbers(look, mark, units, decorated > 0)), proves: mark };
-}
 
 /** A column of dates with the year last, of which all cells fit `order` but `none`, which stand for no time. */
 async function asDates(

@@ -15,6 +15,7 @@ import { cleaned, loadedColumn, warningsOf } from './open-text.ts';
 import type { Source } from './open-text.ts';
 import { parquetColumns, pandasIndexes } from './parquet-schema.ts';
 import type { ParquetColumn } from './parquet-schema.ts';
+import { addWritten, writtenName } from './parquet-zoned-times.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import {
   beyondDoublesWarning,
@@ -29,7 +30,7 @@ import { mayBeTimes } from './unread-times.ts';
 import { numberBeyondDoubles, roundedDouble } from './whole-numbers.ts';
 import type { PreparedParquet } from './wide-decimals.ts';
 import { registerDecimals } from './wide-decimals.ts';
-import { isZonedForm, zonedFormAsIso } from './zoned-forms.ts';
+import { isZonedForm } from './zoned-forms.ts';
 
 const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
 const timeTypes = /^(TIMESTAMP|DATE)/;
@@ -125,26 +126,6 @@ async function timesAmongTexts(
 
 function isSaid(kind: ColumnKind | undefined): boolean {
   return kind === 'numeric' || kind === 'timestamp';
-}
-
-/** The name of the column of `source` that holds the times of another as ISO 8601. */
-function writtenName({ column }: TextColumn): string {
-  return `${column}_written`;
-}
-
-/** Gives `source`, a view or a table, a further column for each of some, with their times as ISO 8601. */
-async function addWritten(connection: DuckDBConnection, row: string, columns: readonly TextColumn[]): Promise<void> {
-  if (columns.length === 0) return;
-  if (row === 'rowid') {
-    for (const text of columns) {
-      await connection.run(`ALTER TABLE source ADD COLUMN ${writtenName(text)} VARCHAR`);
-      await connection.run(`UPDATE source SET ${writtenName(text)} = ${zonedFormAsIso(text.column)}`);
-    }
-    return;
-  }
-  const added = columns.map((text) => `${zonedFormAsIso(text.column)} AS ${writtenName(text)}`);
-  await connection.run('ALTER VIEW source RENAME TO source_of_file');
-  await connection.run(`CREATE TEMP VIEW source AS SELECT *, ${added.join(', ')} FROM source_of_file`);
 }
 
 /** Infers the columns whose texts may be something else: those that look like times, and those that are said to be quantities, numbers or times. */

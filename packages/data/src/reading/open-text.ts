@@ -7,12 +7,12 @@ import { createTextTable } from './create-text-table.ts';
 import type { TextCells } from './create-text-table.ts';
 import { sqlText } from './duckdb.ts';
 import { inferKinds } from './infer-kinds.ts';
-import { isOtherUnit } from './infer-written.ts';
+import { isOtherUnit } from './infer-amounts.ts';
 import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { otherStyleWarning } from './reading-warnings.ts';
-import { findOtherForms, settleForm } from './other-forms.ts';
+import { findOtherForms, mayHaveOtherForms, settleForm } from './other-forms.ts';
 import { unprotect } from './protected-texts.ts';
 import type { Declared, InferredColumn } from './text-column.ts';
 
@@ -96,11 +96,10 @@ export async function openText(
   if (settled !== undefined) return openText(connection, path, settled, options);
   const plain = cells.filter(({ name }) => numbers.has(name));
   const table = { file: path, row, delimiter, isTyped, numbers: plain };
-  const unprotected = await unprotect(connection, texts, (text) => cleaned(text, markers));
-  const forms = await findOtherForms(
-    connection,
-    texts.filter(({ name }) => declared.types[name] !== 'categorical'),
-  );
+  const odd = await mayHaveOtherForms(connection, texts);
+  const unprotected = await unprotect(connection, odd, (text) => cleaned(text, markers));
+  const open = odd.filter(({ name }) => declared.types[name] !== 'categorical');
+  const forms = await findOtherForms(connection, open);
   const asked = texts.map((text) => forms.get(text.name)?.written ?? text);
   const kinds = (await inferKinds(connection, table, asked, declared)).map((kind, j) => {
     const { name } = texts[j]!;

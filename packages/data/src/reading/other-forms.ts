@@ -70,6 +70,26 @@ export function hasOtherDigits(text: string): boolean {
   return digitsPattern.test(text);
 }
 
+/** SQL of whether a text may stand in one of these forms, or be protected: most columns have no such cell, and the patterns cost more. */
+function mayBeOther(column: string): string {
+  return (
+    `starts_with(${column}, '="') OR starts_with(${column}, '''') OR contains(${column}, '.-') OR contains(${column}, ',-')` +
+    ` OR strlen(${column}) > length(${column}) OR contains(${column}, ':') OR substr(${column}, 9, 1) = 'T'`
+  );
+}
+
+/** The columns of the table `source` that need a closer look: see {@link findOtherForms} and `unprotect`. */
+export async function mayHaveOtherForms<T extends TextColumn>(
+  connection: DuckDBConnection,
+  columns: readonly T[],
+): Promise<readonly T[]> {
+  const counts = await countCells(
+    connection,
+    columns.map(({ column }) => where(mayBeOther(column))),
+  );
+  return columns.filter((_, j) => counts[j]! > 0);
+}
+
 /** A column some cells of which stand in such a form. */
 export interface OtherForm {
   readonly text: TextColumn;

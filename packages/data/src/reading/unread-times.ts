@@ -52,7 +52,9 @@ export async function mayBeTimes(connection: DuckDBConnection, column: string, l
   const found = await connection.runAndReadAll(`SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200`);
   const texts = found.getRows().map((row) => String(row[0]));
   const times = texts.filter((text) => text.length < mostLength && timeText.test(text)).length;
-  return times >= 0.8 * texts.length && texts.filter(looksLikeTime).length >= leastDates * texts.length;
+  return (
+    texts.length > 0 && times >= 0.8 * texts.length && texts.filter(looksLikeTime).length >= leastDates * texts.length
+  );
 }
 
 /**
