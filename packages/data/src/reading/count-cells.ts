@@ -21,19 +21,6 @@ export async function countCells(
   return counted;
 }
 
-/** The columns with a cell of which a condition holds: a quick one, so that few are looked at more closely. */
-export async function columnsWith<T extends { readonly column: string }>(
-  connection: DuckDBConnection,
-  columns: readonly T[],
-  condition: (column: string) => string,
-): Promise<T[]> {
-  const counts = await countCells(
-    connection,
-    columns.map(({ column }) => where(condition(column))),
-  );
-  return columns.filter((_, j) => counts[j]! > 0);
-}
-
 /** SQL that has a value where a condition holds. */
 export function where(condition: string): string {
   return `CASE WHEN ${condition} THEN 1 END`;

@@ -3,7 +3,7 @@
  * an apostrophe in front of some numbers, and times with a zone (`zoned-forms.ts`).
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { columnsWith, countCells, where } from './count-cells.ts';
+import { countCells, where } from './count-cells.ts';
 import { hasApostrophe, withoutApostrophe } from './protected-texts.ts';
 import { formWarning } from './reading-warnings.ts';
 import type { InferredColumn, TextColumn } from './text-column.ts';
@@ -36,8 +36,6 @@ const dashed = `[^0-9]{0,5}[-+]?[0-9][0-9.,''\u2019 \u00a0\u202f]*${noCents}[^0-
 
 /** A form: whether a cell has it, and the cell as others write it. */
 interface Form {
-  /** Quick, and true of every cell of the form. */
-  readonly mayBe: (column: string) => string;
   readonly isFound: (column: string) => string;
   readonly written: (column: string) => string;
 }
@@ -45,21 +43,18 @@ interface Form {
 const forms: readonly Form[] = [
   {
     // Only texts of more bytes than characters have other digits.
-    mayBe: (column) => `strlen(${column}) > length(${column})`,
     isFound: (column) => `strlen(${column}) > length(${column}) AND regexp_matches(${column}, '[${digitsOfScripts}]')`,
     written: (column) =>
       `CASE WHEN strlen(${column}) > length(${column}) THEN translate(${column}, '${signs.map(([sign]) => sign).join('')}', '${signs.map(([, plain]) => plain).join('')}') ELSE ${column} END`,
   },
   {
-    mayBe: (column) => `contains(${column}, '.-') OR contains(${column}, ',-')`,
     isFound: (column) =>
       `(contains(${column}, '.-') OR contains(${column}, ',-') OR strlen(${column}) > length(${column})) AND regexp_full_match(${column}, '${dashed}')`,
     written: (column) =>
       `CASE WHEN regexp_full_match(${column}, '${dashed}') THEN regexp_replace(${column}, '([0-9])${noCents}', '\\1') ELSE ${column} END`,
   },
-  { mayBe: (column) => `starts_with(${column}, '''')`, isFound: hasApostrophe, written: withoutApostrophe },
+  { isFound: hasApostrophe, written: withoutApostrophe },
   {
-    mayBe: (column) => `contains(${column}, ':') OR substr(${column}, 9, 1) = 'T'`,
     isFound: (column) => `(contains(${column}, ':') OR substr(${column}, 9, 1) = 'T') AND ${isZonedForm(column)}`,
     written: zonedFormAsIso,
   },
@@ -108,15 +103,12 @@ export async function findOtherForms(
   connection: DuckDBConnection,
   columns: readonly TextColumn[],
 ): Promise<ReadonlyMap<string, OtherForm>> {
-  const likely = await columnsWith(connection, columns, (column) =>
-    forms.map(({ mayBe }) => mayBe(column)).join(' OR '),
-  );
   const counts = await countCells(
     connection,
-    likely.flatMap(({ column }) => forms.map(({ isFound }) => where(isFound(column)))),
+    columns.flatMap(({ column }) => forms.map(({ isFound }) => where(isFound(column)))),
   );
   const found = new Map<string, OtherForm>();
-  for (const [j, text] of likely.entries()) {
+  for (const [j, text] of columns.entries()) {
     const { name, column } = text;
     const those = forms.filter((_, k) => counts[forms.length * j + k]! > 0);
     if (those.length === 0) continue;

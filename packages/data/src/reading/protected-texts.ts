@@ -3,7 +3,7 @@
  * whatever it is.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { columnsWith, countCells, where } from './count-cells.ts';
+import { countCells, where } from './count-cells.ts';
 import { formWarning } from './reading-warnings.ts';
 import type { TextColumn } from './text-column.ts';
 
@@ -48,17 +48,12 @@ export async function unprotect(
 ): Promise<ReadonlyMap<string, string>> {
   const isFormula = (column: string): string =>
     `starts_with(${column}, '="') AND regexp_full_match(${column}, '${formulaSql}')`;
-  const begun = await columnsWith(
-    connection,
-    columns,
-    (column) => `starts_with(${column}, '="') OR starts_with(${column}, '''')`,
-  );
   const counts = await countCells(
     connection,
-    begun.flatMap(({ column }) => [column, where(isFormula(column)), where(hasApostrophe(column))]),
+    columns.flatMap(({ column }) => [column, where(isFormula(column)), where(hasApostrophe(column))]),
   );
   const said = new Map<string, string>();
-  for (const [j, { name, column }] of begun.entries()) {
+  for (const [j, { name, column }] of columns.entries()) {
     const [all, formulas, apostrophes] = counts.slice(3 * j, 3 * j + 3) as [number, number, number];
     if (formulas === 0 && (apostrophes === 0 || apostrophes < all)) continue;
     const [condition, inside] =
