@@ -116,7 +116,8 @@ export async function findChampion(
   runId: string,
 ): Promise<Champion> {
   // Nothing in production passes gates; not knowing it does not.
-  if (settings.inProduction === undefined) return { state: 'unknown', reason: 'the settings do not say where production is' };
+  if (settings.inProduction === undefined)
+    return { state: 'unknown', reason: 'the settings do not say where production is' };
   const found = await settings.inProduction();
   if (found.state !== 'promoted') return found;
   const ids = { runId: found.runId, promotionId: found.promotionId };
