@@ -50,11 +50,6 @@ function sources(folder: string): string[] {
     .map((entry) => `${entry.parentPath}/${entry.name}`);
 }
 
-/** Circles of files that only share types, known and to be cut. */
-const knownCircles: readonly string[] = [
-  'packages/data/src/reading/no-dates.ts packages/data/src/reading/reading-warnings.ts packages/data/src/reading/time-texts.ts',
-];
-
 /** Texts in quotes or backquotes, comments left out. */
 function textsOf(code: string): string[] {
   const bare = code.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
@@ -133,7 +128,7 @@ describe.each(packages)('package %s', (name) => {
   });
 
   it('has no circle of imports, those of types included', () => {
-    expect(circlesIn(sources(`packages/${name}`)).filter((circle) => !knownCircles.includes(circle))).toEqual([]);
+    expect(circlesIn(sources(`packages/${name}`))).toEqual([]);
   });
 
   it('names no flag and no command of the terminal in its texts', () => {

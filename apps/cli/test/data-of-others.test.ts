@@ -113,7 +113,7 @@ describe('data that a found config names elsewhere', () => {
     expect(named.stderr).toContain('AKIACANARY');
   });
 
-  it('go on without a word in a usual project, but for what shows data by purpose', async () => {
+  it('are read silently in a usual project, except by commands that show data', async () => {
     await writeFile(join(home, 'tx.csv'), learnableCsv(600));
     await writeFile(
       join(project, 'fraudx.yaml'),

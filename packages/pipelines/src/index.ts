@@ -75,7 +75,7 @@ export type { ColumnsToShow } from './exploration/columns-to-show.ts';
 export { columnsToShow, shownGaps, shownShifts } from './exploration/columns-to-show.ts';
 export { exploreHtml } from './exploration/explore-html.ts';
 export type { ConfigFacts } from './exploration/config-facts.ts';
-export type { Choose } from './exploration/guess-config.ts';
+export type { Choose } from './exploration/choose.ts';
 export { guessConfig } from './exploration/guess-config.ts';
 export type { GivenOfData, GuessConfigOptions } from './exploration/guess-config-of-data.ts';
 export { guessConfigOfData } from './exploration/guess-config-of-data.ts';

@@ -13,12 +13,11 @@ import {
   beyondDoublesWarning,
   cutNumbersWarning,
   mixedTruthWarning,
-  mixedZonesWarning,
   nearlyWarning,
-  noTimesWarning,
   zerosDroppedWarning,
   zerosKeptWarning,
 } from './reading-warnings.ts';
+import { mixedZonesWarning, noTimesWarning } from './time-warnings.ts';
 import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import { likeliestNumbers } from './likeliest-numbers.ts';
 import { isNoTime, timeOf } from './time-texts.ts';

@@ -3,13 +3,8 @@ import { countCells, where } from './count-cells.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
 import { hasShortNamedYear, hasZone, isNamedDate, mayBeNamed, monthWordOf, namedTimeOf } from './named-months.ts';
 import { oldestDayIn } from './no-dates.ts';
-import {
-  mixedZonesWarning,
-  nearlyWarning,
-  noTimesWarning,
-  otherMonthsWarning,
-  shortYearsWarning,
-} from './reading-warnings.ts';
+import { nearlyWarning } from './reading-warnings.ts';
+import { mixedZonesWarning, noTimesWarning, otherMonthsWarning, shortYearsWarning } from './time-warnings.ts';
 import type { ColumnKind, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import { isNoTime } from './time-texts.ts';
 import { zoneNamesIn } from './zone-names.ts';

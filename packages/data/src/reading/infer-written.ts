@@ -10,9 +10,10 @@ import { inferNamed, writtenTimeWarnings } from './infer-named.ts';
 import { inferSided } from './infer-sided.ts';
 import type { DecimalMark } from './number-texts.ts';
 import { clockOf, isDecorated, writtenNumberOf } from './number-texts.ts';
-import { clockWarning, nearlyWarning, notInOrderWarning, otherStyleWarning } from './reading-warnings.ts';
+import { nearlyWarning, otherStyleWarning } from './reading-warnings.ts';
+import { clockWarning, notInOrderWarning } from './time-warnings.ts';
 import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
-import type { DateOrder } from './time-texts.ts';
+import type { DateOrder } from './date-order.ts';
 import { hasShortYear, isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
 
 /** At least this share of numbers, or of times, makes the other cells exceptions that are worth a warning. */

@@ -1,6 +1,6 @@
 /** Dates of both orders in one column, `25/02/2025` beside `02/25/2025`: no order fits all cells, and those that fit both mean one day or another. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { mixedOrdersWarning } from './reading-warnings.ts';
+import { mixedOrdersWarning } from './time-warnings.ts';
 import type { TextColumn, TextTable } from './text-column.ts';
 import { orderedDateOf } from './time-texts.ts';
 

@@ -2,7 +2,7 @@
  * Days that programs write where there is no date: 9999-12-31 and 0001-01-01, which no transaction has, and 1900-01-01, which may be meant where other dates are near.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { oldestDayWarning } from './reading-warnings.ts';
+import { oldestDayWarning } from './time-warnings.ts';
 
 const dayMs = 86_400_000;
 /** 9999-12-31 and 0001-01-01 in milliseconds since 1970. */

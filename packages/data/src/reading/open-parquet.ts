@@ -17,13 +17,8 @@ import { parquetColumns, pandasIndexes } from './parquet-schema.ts';
 import type { ParquetColumn } from './parquet-schema.ts';
 import { addWritten, writtenName } from './parquet-zoned-times.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
-import {
-  beyondDoublesWarning,
-  infiniteTimesWarning,
-  noDatesWarning,
-  pandasIndexWarning,
-  roundedDoublesWarning,
-} from './reading-warnings.ts';
+import { beyondDoublesWarning, pandasIndexWarning, roundedDoublesWarning } from './reading-warnings.ts';
+import { infiniteTimesWarning, noDatesWarning } from './time-warnings.ts';
 import type { ColumnKind, Declared, InferredColumn, TextColumn } from './text-column.ts';
 import { isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
 import { mayBeTimes } from './unread-times.ts';

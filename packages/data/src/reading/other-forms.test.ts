@@ -53,7 +53,7 @@ describe.each(['csv', 'jsonl'] as const)('amounts in other forms in a %s file', 
     expect(warnings).toEqual(['column "x" holds cells written as ="abc", read as abc']);
   });
 
-  it('are told where what stands behind them is not certain', async () => {
+  it('give a warning where the meaning of the unit is not certain', async () => {
     for (const [unit, text] of [
       ['bps', '1 bps'],
       ['k', '1.5k'],
@@ -124,7 +124,7 @@ describe.each(['csv', 'jsonl', 'parquet'] as const)('times in other forms in a %
     'Wed Jan 1 10:00:00 AM UTC 2025',
     'Wed Jan 1 10:00:00 BST 2025',
     '2025-01-01T10:00:00[Europe/Paris]',
-  ])('are told where they are not certain: %s', async (text) => {
+  ])('give a warning where they are not certain: %s', async (text) => {
     const cells = Array.from({ length: 40 }, () => text);
     const { column, warnings } = await readColumn(await writeCells(folder, format, cells));
     expect(column.kind).toBe('categorical');
@@ -134,7 +134,7 @@ describe.each(['csv', 'jsonl', 'parquet'] as const)('times in other forms in a %
 });
 
 describe('dates in two orders', () => {
-  it('are told with one of each', async () => {
+  it('give a warning with one of each', async () => {
     const cells = ['01/02/2025', '13/02/2025', '02/13/2025', '14/02/2025'];
     const { column, warnings } = await readColumn(await writeCells(folder, 'csv', cells));
     expect(column.kind).toBe('categorical');

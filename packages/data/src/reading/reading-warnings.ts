@@ -1,6 +1,6 @@
+import { cells } from './cells-text.ts';
 import type { HeaderBelow } from './header-below.ts';
 import type { DecimalMark } from './number-texts.ts';
-import type { DateOrder } from './time-texts.ts';
 
 /** What to tell of a column with whole numbers of which `text` is the first that is no double. */
 export function beyondDoublesWarning(name: string, text: string): string {
@@ -37,12 +37,6 @@ export function roundedDoublesWarning(name: string, value: number): string {
   return `column "${name}" holds doubles that are whole numbers beyond 2^53 such as ${value}: whoever wrote the file has rounded them, and different ids may have become one; write the column as text`;
 }
 
-/** What to tell of a column of times of which only some say their zone; undefined where all do, or none. */
-export function mixedZonesWarning(name: string, withZone: number, without: number): string | undefined {
-  if (withZone === 0 || without === 0) return undefined;
-  return `column "${name}" holds times of which ${withZone} of ${withZone + without} say their zone; ${without} without one were read as UTC`;
-}
-
 /** What to tell of a column of texts, half of which or more are numbers: `text` is the most frequent other one. */
 export function mostlyNumbersWarning(
   name: string,
@@ -60,47 +54,6 @@ export function nearlyWarning(
   exceptions: string,
 ): string {
   return `column "${name}" holds ${what} in ${counts.fitting} of ${counts.all} cells, but not in ${counts.all - counts.fitting}: ${exceptions}; read as text (correct these cells, or list what means "no value" in missing)`;
-}
-
-/** What to tell of a column of times in which some cells are zero dates, infinite ones, or the first or last day of the calendar. */
-export function noTimesWarning(name: string, count: number, first: string): string {
-  return `column "${name}" holds ${count} ${cells(count)} without a real time: ${first}; read as missing`;
-}
-
-/** What to tell of a column of times of which some lie on 1900-01-01, and no other before the year `next`. */
-export function oldestDayWarning(name: string, count: number, next: number): string {
-  return `column "${name}" holds 1900-01-01 in ${count} ${cells(count)}, and no other time before ${next}: some programs write it where there is no date; read as it stands (list it in missing, as it is written in the file, if it means "no value")`;
-}
-
-/** What to tell of a column of texts that look like times, in forms of which each has an example. */
-export function unreadTimesWarning(
-  name: string,
-  shown: readonly { readonly text: string; readonly row: number; readonly count: number }[],
-  forms: number,
-  { fitting, all }: { readonly fitting: number; readonly all: number },
-): string {
-  const looks = `column "${name}" looks like times in ${fitting} of ${all} cells`;
-  const listed = shown
-    .map(({ text, row, count }) => `"${text}" (row ${row}, ${count} such ${cells(count)})`)
-    .join(', ');
-  const remedy = 'write all of them as in 2025-01-31 14:05:00';
-  return forms === 1
-    ? `${looks}, in a form that is not known: ${listed}; read as text (${remedy})`
-    : `${looks}, but in ${forms} forms: ${listed}${forms > shown.length ? ', …' : ''}; read as text (${remedy})`;
-}
-
-interface ShownCells {
-  readonly text: string;
-  /** Of the first such cell; 1 is the first of data. */
-  readonly row: number;
-  readonly count: number;
-}
-
-/** What to tell of a column of dates of which some have the day first and some the month, and `both` fit either. */
-export function mixedOrdersWarning(name: string, dayFirst: ShownCells, monthFirst: ShownCells, both: number): string {
-  const shown = ({ text, row, count }: ShownCells): string => `"${text}" (row ${row}, ${count} such ${cells(count)})`;
-  const doubt = both === 0 ? '' : `, and ${both} ${cells(both)} ${both === 1 ? 'fits' : 'fit'} either`;
-  return `column "${name}" holds dates in two orders: the day first as in ${shown(dayFirst)}, the month first as in ${shown(monthFirst)}${doubt}; read as text (write all of them as in 2025-01-31)`;
 }
 
 /** What to tell of a column of numbers of which some have a percent sign, and others may be shares of one or lack the sign. */
@@ -123,31 +76,6 @@ export function mixedTruthWarning(
   { text, count }: { readonly text: string; readonly count: number },
 ): string {
   return `column "${name}" holds true or false in ${truths} of ${all} cells, but "${text}" in ${count}; read as text (write it in one way, or, of a label, say with positive and negative what each word means)`;
-}
-
-/** What to tell of a column of texts that look like times with names of zones that may mean several, or that are not known. */
-export function unreadZonesWarning(
-  name: string,
-  example: string,
-  zones: readonly string[],
-  { fitting, all }: { readonly fitting: number; readonly all: number },
-): string {
-  return `column "${name}" looks like times in ${fitting} of ${all} cells, with names of zones (${zones.join(', ')}) that may mean several or are not known: "${example}"; read as text (write the offset, as in 2025-01-31 14:05:00+02:00, or leave the zone out and say timeZone)`;
-}
-
-/** What to tell of a column of dates in words, or with other names of months than English ones. */
-export function otherMonthsWarning(name: string, first: string): string {
-  return `column "${name}" looks like dates in words, or with names of months that are not English: ${first}; read as text (write them in numbers, as in 2025-01-31, if they are times)`;
-}
-
-/** For years of two digits. */
-export function shortYearsWarning(name: string, count: number, first: string): string {
-  return `column "${name}" has years of two digits in ${count} cells (${first}): they are read as 1969 to 2068`;
-}
-
-/** What to tell of a column of texts that are times of day, durations or ratios. */
-export function clockWarning(name: string, text: string): string {
-  return `column "${name}" holds times of day, durations or ratios such as ${text}; read as text (for times of the day beside a date, say time: { date: …, clock: ${name} }; otherwise write them as numbers, for example of seconds, if the model shall see more than categories)`;
 }
 
 /** What to tell of a column whose numbers have something beside them. */
@@ -193,22 +121,6 @@ export function notAsDeclaredWarning(name: string, declared: string, found: stri
   return `column "${name}" is written otherwise than declared: ${declared} there, ${found} here; read by what stands here`;
 }
 
-/** What to tell of a column of dates that do not fit the order that is declared for the file. */
-export function notInOrderWarning(
-  name: string,
-  declared: DateOrder,
-  cells: { readonly all: number; readonly count: number; readonly first: string },
-  found: { readonly order: DateOrder; readonly fitting: number },
-): string {
-  const { all, count, first } = cells;
-  const remedy = `say dateOrder: ${found.order}, or leave it out, if this file is right`;
-  const read =
-    found.fitting === all
-      ? `${found.order} fits all cells: read so (${remedy})`
-      : `${found.order} fits ${found.fitting}: read as text (${remedy} and the other cells are corrected)`;
-  return `column "${name}" is written otherwise than declared: dateOrder is ${declared}, but ${count} of ${all} cells are no such dates, the first ${first}; ${read}`;
-}
-
 /** What to tell of a column of numbers that fit both decimal marks, read by `mark`. */
 export function doubtfulMarkWarning(name: string, text: string, mark: DecimalMark): string {
   const [asDecimal, asThousands] = bothReadings(text);
@@ -237,16 +149,6 @@ export function otherStyleWarning(name: string, trained: string, found: string):
 /** What to tell of a column in which one value has two spellings. */
 export function spellingsWarning(name: string, [one, other]: readonly [string, string], merged: number): string {
   return `column "${name}" spells ${merged === 1 ? 'a value' : `${merged} values`} in two ways, such as ${one} and ${other}; read as one`;
-}
-
-/** What to tell of a column of times in Parquet of which some are infinite. */
-export function infiniteTimesWarning(name: string, count: number): string {
-  return `column "${name}" holds ${count} infinite ${count === 1 ? 'time' : 'times'}; read as missing`;
-}
-
-/** What to tell of a column of times in Parquet of which some are the first or last day of the calendar. */
-export function noDatesWarning(name: string, count: number): string {
-  return `column "${name}" holds 9999-12-31 or 0001-01-01 in ${count} ${cells(count)}, which stand for no date; read as missing`;
 }
 
 /** What to tell of row labels of a pandas table. */
@@ -307,8 +209,4 @@ export function sentinelWarning(name: string, value: number, count: number, low:
 /** What to tell of a file whose first line looks like a row. */
 export function noHeaderWarning(path: string, cells: readonly string[]): string {
   return `the first line of ${path} looks like a row of data, not like names (${cells.map((cell) => `"${cell}"`).join(', ')}); if it is one, put a line of column names above it`;
-}
-
-function cells(count: number): string {
-  return count === 1 ? 'cell' : 'cells';
 }

@@ -74,7 +74,7 @@ describe('rows that are no data', () => {
     expect((await readFrame(fuel)).schema.warnings).toEqual([]);
   });
 
-  it('are a warning where a total without a word is read as a row, of all rows or of more', async () => {
+  it('are a warning where a total without a label is read as a row, of all rows or of more', async () => {
     const rows = many((i) => `c${i % 5},${i},ES,${i}.5`);
     const told = (text: string): string =>
       `data row 61 looks like a total (${text}, and most of its cells are empty), but was read as a row of data; remove it`;

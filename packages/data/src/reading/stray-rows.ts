@@ -175,7 +175,7 @@ function blankRows(columns: readonly Column[], nRows: number): OddRows['blank'] 
   return rows === 0 ? undefined : { rows, first };
 }
 
-/** Cells of a total without a word: more of them would be a row of data. */
+/** Cells of a total without a label: more of them would be a row of data. */
 const mostSums = 2;
 /** Rows above a total of which two or more are no chance. */
 const fewestSummed = 3;

@@ -1,8 +1,6 @@
+import type { DateOrder } from './date-order.ts';
 import { noDateIn } from './no-dates.ts';
 import { hasZoneName } from './zone-names.ts';
-
-/** The order of day and month in dates such as 03/04/2025. */
-export type DateOrder = 'day-first' | 'month-first';
 
 /** Cells of a column as TIMESTAMP in UTC; not an ISO time, or the first or last day of the calendar: NULL. Words such as `epoch`, years of fewer than four digits, and names of zones other than UTC are none. */
 export function timeOf(column: string): string {

@@ -2,7 +2,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countCells, where } from './count-cells.ts';
 import { mixedOrders } from './mixed-orders.ts';
-import { unreadTimesWarning, unreadZonesWarning } from './reading-warnings.ts';
+import { unreadTimesWarning, unreadZonesWarning } from './time-warnings.ts';
 import type { TextColumn, TextTable } from './text-column.ts';
 
 /** A date with the year first or last, perhaps with a month name. */

@@ -1,28 +1,19 @@
 import type { CategoricalColumn, Column, NumericColumn, TimestampColumn, TimeZone } from '@fraudx/core';
 import { DataError, Frame, openTimeZone } from '@fraudx/core';
+import type { ClockChanges } from './clock-changes.ts';
+import { clockChangesWarning } from './clock-changes.ts';
 import type { EpochNumbers } from './doubtful-unit.ts';
 import { checkSameUnit, epochUnitOf, epochWarning, excelDaysWarning, NumbersSeen } from './doubtful-unit.ts';
 import { otherStyleWarning } from '../reading/reading-warnings.ts';
 import { RoundedNumbers } from './rounded-numbers.ts';
 import { timesOfParts } from './time-parts.ts';
+import type { TimeReading } from './time-reading.ts';
 import type { TimeSettings, TimeUnit } from './time-settings.ts';
 import { isInstantUnit, timesInUnit } from './time-units.ts';
 
 const dayMs = 86_400_000;
 /** Days by which a time may be ahead: of zones, of clocks that are wrong, and of bookings for the next working day. */
 const fewDays = 7;
-
-/** How often local times of a column came twice or never, and how many of the former are the second ones. */
-interface ClockChanges {
-  twice: number;
-  second: number;
-  never: number;
-}
-
-function whichText(twice: number, second: number): string {
-  if (second === 0) return 'each taken as the first of the two';
-  return `${twice - second} taken as the first of the two and ${second} as the second, by the order of the rows`;
-}
 
 function isDatesOnly({ values }: TimestampColumn): boolean {
   return values.every((ms) => Number.isNaN(ms) || ms % dayMs === 0);
@@ -43,7 +34,7 @@ function isDatesOnly({ values }: TimestampColumn): boolean {
 export class TimeReader {
   readonly #settings: TimeSettings;
   readonly #zone: TimeZone | undefined;
-  readonly #dates: 'refuse' | 'read' | 'warn';
+  readonly #dates: NonNullable<TimeReading['dates']>;
   #areDates = false;
   readonly #numbers = new NumbersSeen();
   readonly #rounded = new RoundedNumbers();
@@ -66,23 +57,9 @@ export class TimeReader {
   #before: number | undefined = -Infinity;
 
   /**
-   * @param options - `guessUnit`: whether numbers may show by their size that they count from 1970. Default true; false for data of a model
-   *   whose training took them for plain numbers. `dates`: what a unit means for a column of dates. Default `refuse`; `read` reads them by what stands there, and `warn` says so,
-   *   for data of a model whose training had numbers. `now`: milliseconds since 1970, by which times lie in the future. Default: the clock.
    * @throws {InvalidArgumentError} `UNKNOWN_TIME_ZONE`.
    */
-  constructor(
-    settings: TimeSettings,
-    {
-      guessUnit = true,
-      dates = 'refuse',
-      now = Date.now(),
-    }: {
-      readonly guessUnit?: boolean;
-      readonly dates?: 'refuse' | 'read' | 'warn';
-      readonly now?: number;
-    } = {},
-  ) {
+  constructor(settings: TimeSettings, { guessUnit = true, dates = 'refuse', now = Date.now() }: TimeReading = {}) {
     this.#dates = dates;
     this.#endOfPresent = now + fewDays * dayMs;
     this.#settings = settings;
@@ -177,16 +154,9 @@ export class TimeReader {
       );
     }
     warnings.push(...this.#futureWarnings());
-    for (const [name, { twice, second, never }] of this.#changes) {
-      const of = [
-        ...(twice === 0
-          ? []
-          : [`${twice} local times that came twice when clocks were put back, ${whichText(twice, second)}`]),
-        ...(never === 0
-          ? []
-          : [`${never} that never came when clocks were put forward, each taken as that much later`]),
-      ];
-      if (of.length > 0) warnings.push(`column "${name}" holds, in ${zone}, ${of.join(', and ')}`);
+    for (const [name, changes] of this.#changes) {
+      const said = clockChangesWarning(name, zone, changes);
+      if (said !== undefined) warnings.push(said);
     }
     return warnings;
   }

@@ -5,6 +5,15 @@ function presentIn({ values }: TimestampColumn): number {
   return values.reduce((count, ms) => count + Number(!Number.isNaN(ms)), 0);
 }
 
+function differs(
+  { name, values }: TimestampColumn,
+  kind: 'zone' | 'form',
+  rows: number,
+  written: { readonly trained: string; readonly found: string },
+): UnseenValues {
+  return { column: name, kind, rows, share: rows / values.length, examples: [], ...written };
+}
+
 const zoneNames = { all: 'with a zone', some: 'of which some say their zone', none: 'without a zone' } as const;
 
 /**
@@ -21,15 +30,7 @@ export function otherZones(
   if (timeZone !== undefined || zones === undefined || zones === 'some' || midnights === undefined) return undefined;
   const rows = presentIn(column);
   if (here === zones || rows === 0) return undefined;
-  return {
-    column: column.name,
-    kind: 'zone',
-    rows,
-    share: rows / column.values.length,
-    examples: [],
-    trained: zoneNames[zones],
-    found: zoneNames[here],
-  };
+  return differs(column, 'zone', rows, { trained: zoneNames[zones], found: zoneNames[here] });
 }
 
 /** Dates in another form than in training, such as 11/07/25 where it had 07.11.25, which neither cells nor settings show the order of. */
@@ -37,14 +38,5 @@ export function otherDateForm(column: TimestampColumn, { dateForm }: SeenValues)
   const { dateForm: found, isOrderOfTraining } = column.reading ?? {};
   if (isOrderOfTraining !== true || found === undefined || dateForm === undefined || found === dateForm)
     return undefined;
-  const rows = presentIn(column);
-  return {
-    column: column.name,
-    kind: 'form',
-    rows,
-    share: rows / column.values.length,
-    examples: [],
-    trained: dateForm,
-    found,
-  };
+  return differs(column, 'form', presentIn(column), { trained: dateForm, found });
 }

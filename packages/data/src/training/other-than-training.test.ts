@@ -59,7 +59,7 @@ describe('times beside those of training', () => {
     ['milliseconds', 'seconds', (ms) => ms / 1000],
     ['days', 'excel-days', (ms) => ms / 86_400_000 + 25_569],
     ['excel-days', 'days', (ms) => ms / 86_400_000],
-  ])('in %s are told where numbers count %s', (trained, unit, numberOf) => {
+  ])('in %s are reported where numbers count %s', (trained, unit, numberOf) => {
     const numbers: Column = { kind: 'numeric', name: 't', values: Float64Array.from(hoursAfter(60), numberOf) };
     const [found, ...others] = find(times(hoursAfter(0)), times([...timesInUnit(numbers, trained)]), numbers);
     expect(others).toEqual([]);
@@ -68,7 +68,7 @@ describe('times beside those of training', () => {
     expect(likelyTimeUnit(numbers, { min: hoursAfter(0)[0]!, max: hoursAfter(0).at(-1)! })).toBe(unit);
   });
 
-  it('are told where a spreadsheet counts from 1904, and no unit is advised that they were read in', () => {
+  it('are reported where a spreadsheet counts from 1904, and no unit is advised that they were read in', () => {
     const numbers = (days: number): Column => ({
       kind: 'numeric',
       name: 't',
@@ -96,7 +96,7 @@ describe('times beside those of training', () => {
 });
 
 describe('zones and forms beside those of training', () => {
-  it('are told where zones are gone, or new, unless the model has one', () => {
+  it('are reported where zones are gone, or new, unless the model has one', () => {
     const zoned = times(hoursAfter(0), { zones: 'all' });
     const [gone] = find(zoned, times(hoursAfter(41)));
     expect(gone).toMatchObject({ kind: 'zone', rows: 200, found: 'without a zone', trained: 'with a zone' });
@@ -106,7 +106,7 @@ describe('zones and forms beside those of training', () => {
     expect(find(zoned, times(hoursAfter(41)), times([]), 'Europe/Paris')).toEqual([]);
   });
 
-  it('are told where dates of both orders look otherwise', () => {
+  it('are reported where dates of both orders are written differently', () => {
     const dates = (dateForm: string, isOrderOfTraining: boolean): Column =>
       times(hoursAfter(0), { reading: { dateOrder: 'day-first', dateForm, isOrderOfTraining } });
     const trained = dates('00.00.00', false);

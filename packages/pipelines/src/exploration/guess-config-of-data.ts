@@ -1,7 +1,8 @@
 import { readData } from '../dataset/read-data.ts';
 import { withCategories } from '../dataset/text-columns.ts';
 import type { WorkOptions } from '../work-options.ts';
-import type { Choose, Given, Guess } from './guess-config.ts';
+import type { Guess } from './guess-config.ts';
+import type { Choose, Given } from './choose.ts';
 import { guessConfig } from './guess-config.ts';
 
 /** What is known of data. */

@@ -1,3 +1,4 @@
+// Above 300 lines: one list of cases, each a few lines.
 import assert from 'node:assert/strict';
 import { createId } from '@fraudx/core';
 import type { ContractCase } from '@fraudx/core/testing';

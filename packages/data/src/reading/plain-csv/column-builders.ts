@@ -7,14 +7,14 @@ import { mayBeWritten } from '../number-texts.ts';
 import { beginsWithZero, firstOfCodes } from '../leading-zeros.ts';
 import {
   beyondDoublesWarning,
-  mixedZonesWarning,
   namibiaWarning,
-  noTimesWarning,
   spellingsWarning,
   zerosDroppedWarning,
   zerosKeptWarning,
 } from '../reading-warnings.ts';
+import { mixedZonesWarning, noTimesWarning } from '../time-warnings.ts';
 import { areProtected } from '../protected-texts.ts';
+import { grown, trimmed } from './grown.ts';
 import { mergeSpellings } from '../spellings.ts';
 import { isBeyondDoubles, mayBeCut } from '../whole-numbers.ts';
 import { zonesOf } from '../zones-of.ts';
@@ -45,19 +45,6 @@ export interface ColumnBuilder {
   close(nRows: number): void;
   /** The column; undefined where a closer look must decide what it holds. */
   finish(name: string, nRows: number): FinishedColumn | undefined;
-}
-
-function grown<T extends Float64Array | Int32Array>(values: T, nRows: number): T {
-  if (nRows <= values.length) return values;
-  const larger = new (values.constructor as new (length: number) => T)(Math.ceil(1.5 * nRows));
-  larger.set(values);
-  return larger;
-}
-
-/** The first rows; without what lies behind them where that is much. */
-function trimmed<T extends Float64Array | Int32Array>(values: T, nRows: number): T {
-  const isLoose = values.length > 1.0625 * nRows + 1024;
-  return (isLoose ? values.slice(0, nRows) : values.subarray(0, nRows)) as T;
 }
 
 /** What is known of a column of numbers before it is read. */
