@@ -1,10 +1,23 @@
+import { once } from '@fraudx/core';
+
+interface Mark {
+  readonly text: string;
+  readonly escapes: RegExp;
+  readonly styles: RegExp;
+}
+
+let isDrawn = false;
+
 /**
  * Stands for the escape character of fraudx's own styles until a text is written, so that styles in names and cells of data are not mistaken for them:
- * nobody who writes data knows it. Drawn for each process; `node:crypto` would take a tenth of the start of a short command.
+ * nobody who writes data knows it. Drawn for each process at the first style, since short commands without one start sooner.
  */
-const mark = Array.from({ length: 3 }, () => String.fromCharCode(0xe000 + Math.floor(Math.random() * 0x1900))).join('');
-const ownEscapes = new RegExp(mark, 'g');
-const ownStyles = new RegExp(`${mark}\\[[0-9;]*m`, 'g');
+const mark = once((): Mark => {
+  isDrawn = true;
+  const drawn = crypto.getRandomValues(new Uint16Array(3));
+  const text = Array.from(drawn, (number) => String.fromCharCode(0xe000 + (number % 0x1900))).join('');
+  return { text, escapes: new RegExp(text, 'g'), styles: new RegExp(`${text}\\[[0-9;]*m`, 'g') };
+});
 
 /**
  * Control characters but tab and newline, characters that turn the direction of text around or end lines in some terminals, and all that take no room (those
@@ -29,7 +42,7 @@ function escaped(character: string, at: number, text: string): string {
 
 /** A style sequence of fraudx itself, for {@link visibleText} to let through. */
 export function ownStyle(sequence: string): string {
-  return sequence.replaceAll('\u001b', mark);
+  return sequence.replaceAll('\u001b', mark().text);
 }
 
 /**
@@ -39,5 +52,7 @@ export function ownStyle(sequence: string): string {
  */
 export function visibleText(text: string, colours: boolean): string {
   const shown = text.replaceAll(unsafe, escaped);
-  return colours ? shown.replaceAll(ownEscapes, '\u001b') : shown.replaceAll(ownStyles, '');
+  if (!isDrawn) return shown;
+  const { escapes, styles } = mark();
+  return colours ? shown.replaceAll(escapes, '\u001b') : shown.replaceAll(styles, '');
 }

@@ -41,16 +41,26 @@ export async function measureOnTest(input: MeasureInput): Promise<Measured> {
   });
   const wide = metricIntervals(rows, { level: WIDE_LEVEL, ...options });
   const gap = validationGap(manifest, wide.intervals);
+  const ofWeights = weightNotes(dataset, rows);
   const warnings = [
     ...(input.notes ?? []),
     ...notes,
     ...gapNotes(gap),
     ...contextNotes(dataset, context),
-    ...weightNotes(dataset, rows),
+    ...ofWeights,
     ...measured.warnings,
   ];
   const { thresholdStrategy } = manifest;
-  return { evaluation: { ...measured, warnings }, yTrue, yScore, context, gap, thresholdStrategy, evidence };
+  return {
+    evaluation: { ...measured, warnings },
+    yTrue,
+    yScore,
+    context,
+    gap,
+    thresholdStrategy,
+    weightNotes: ofWeights,
+    evidence,
+  };
 }
 
 /** An evaluation as written to `evaluation.json`. */

@@ -18,6 +18,8 @@ export interface Measured {
   readonly gap: ValidationGap;
   /** How the threshold was chosen; undefined where the model does not say. */
   readonly thresholdStrategy: string | undefined;
+  /** What metrics would be by the weights of the rows; empty where they count the same. Also among the warnings of `evaluation`. */
+  readonly weightNotes: readonly string[];
   /** What gates asked for beside the metrics. */
   readonly evidence: GateEvidence;
 }

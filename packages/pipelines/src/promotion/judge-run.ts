@@ -4,7 +4,6 @@ import type { ModelReader } from '@fraudx/models';
 import { modelDigest } from '@fraudx/models';
 import type { PromotionRequest } from '@fraudx/promotion';
 import type { SavedModel } from '../dataset/reopen.ts';
-import { weightNotes } from '../evaluation/weight-notes.ts';
 import { doubts } from '../dataset/feature-notes.ts';
 import { loadModelOf, reopenDataset } from '../dataset/reopen.ts';
 import { checkOverlap, overlapNotes } from '../evaluation/check-overlap.ts';
@@ -100,9 +99,7 @@ export async function judgeRun(
   const measured = await measureOnTest(input);
   const against = await againstChampion(measured, input);
   const reads = options.dryRun === true ? [] : testReadNotes(await recordMeasured(input, measured));
-  const { yTrue, yScore, context } = measured;
-  const weighted = weightNotes(dataset, { yTrue, yScore, threshold: manifest.threshold, ...context });
-  const said = [...doubtful, ...weighted, ...against.notes, ...(other?.notes ?? []), ...reads];
+  const said = [...doubtful, ...measured.weightNotes, ...against.notes, ...(other?.notes ?? []), ...reads];
   onNotes(said);
   return { chosen, saved, evaluation: measured.evaluation, against: { ...against, notes: said }, manifest };
 }
