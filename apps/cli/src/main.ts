@@ -51,8 +51,10 @@ const io: Io = {
   },
   err: (text) => {
     clearShownBar();
-    const shown = hideSecrets(values.lines(text), process.argv.slice(2));
+    const known = values.lines(text);
+    const shown = hideSecrets(known, process.argv.slice(2));
     notes.write(colouredNotes(visibleText(shown, hasColours(process.stderr)), process.stderr));
+    if (known !== text) adviseOnce();
   },
   errIsTerminal: process.stderr.isTTY,
   columns: process.stdout.isTTY ? Math.max(40, process.stdout.columns) : Number.POSITIVE_INFINITY,
@@ -76,6 +78,15 @@ const io: Io = {
   errStream: process.stderr,
 };
 
+let isAdvised = false;
+
+/** Says how to see values, when the first ones are hidden. */
+function adviseOnce(): void {
+  if (isAdvised) return;
+  isAdvised = true;
+  note(io, values.advice);
+}
+
 /** Names in a question come from data and configs: nothing of them moves the cursor, colours the answer or, in a question of one line, begins another. */
 function visibleQuestion(question: string): string {
   return visibleText(values.lines(question), false);
@@ -91,7 +102,7 @@ function writeJson(value: object): void {
 
 function finish(result: CommandResult, options: CommonOptions): void {
   const text = String(result.text);
-  if (values.lines(text) !== text) note(io, values.advice);
+  if (values.lines(text) !== text) adviseOnce();
   if (options.json === true) writeJson(values.messages(result.json) as object);
   else if (text !== '') io.out(text.endsWith('\n') ? text : `${text}\n`);
   process.exitCode = result.exitCode ?? EXIT.done;

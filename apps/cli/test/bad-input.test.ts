@@ -156,8 +156,9 @@ describe('bad input', () => {
       'fraud',
       '--trials',
       '400',
+      // long enough that some trial is running whenever the signal comes
       '--param',
-      'num_round=2000',
+      'num_round=50000',
       '--experiment',
       'stopped',
     ];

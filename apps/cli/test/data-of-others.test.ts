@@ -113,6 +113,24 @@ describe('data that a found config names elsewhere', () => {
     expect(named.stderr).toContain('AKIACANARY');
   });
 
+  it('say so with notes too, once, and show all in a project that is trusted', async () => {
+    const lines = learnableCsv(600).trimEnd().split('\n');
+    const open = lines.map((line, i) => (i > 0 && i % 9 === 0 ? line.replace(/[01]$/, 'secret7') : line));
+    await writeFile(join(home, 'open.csv'), `${open.join('\n')}\n`);
+    await writeFile(
+      join(project, 'fraudx.yaml'),
+      `data: ${join(home, 'open.csv')}\ntarget: fraud\npositive: ["1"]\nnegative: ["0"]\ndrop: [id]\nparams: { num_round: 3 }\nworkers: 1\n`,
+    );
+    const { code, stderr } = await inProject(['train']);
+    expect(code, stderr).toBe(0);
+    expect(stderr).not.toContain('secret7');
+    expect(stderr).toContain('positive and negative name none of "…"');
+    expect(stderr.match(/Values are not shown, since .*FRAUDX_SAFE_FOLDERS/g)).toHaveLength(1);
+    const trusted = await inProject(['train'], { FRAUDX_SAFE_FOLDERS: project });
+    expect(trusted.stderr).toContain('name none of "secret7"');
+    expect(trusted.stderr).not.toContain('Values are not shown');
+  });
+
   it('are read silently in a usual project, except by commands that show data', async () => {
     await writeFile(join(home, 'tx.csv'), learnableCsv(600));
     await writeFile(

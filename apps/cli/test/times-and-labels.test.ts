@@ -87,7 +87,8 @@ describe('times of a zone', () => {
         name,
         `data: ../${name}.csv\n${labels}time: ${time}\ntimeZone: Europe/Madrid\nsplit: { strategy: prequential, trainDays: 14, delayDays: 3, testDays: 7 }\nentity: card\nevaluation: { threshold: alerts-per-day<=3 }\n${learning}${name === 'parts' ? 'categorical: [Month]\n' : ''}`,
       );
-      const done = await sandbox.fraudx(['train', '--json'], { cwd });
+      const env = { FRAUDX_SAFE_FOLDERS: sandbox.folder };
+      const done = await sandbox.fraudx(['train', '--json'], { cwd, env });
       expect(done.code, done.stderr).toBe(0);
       expect(done.stderr).toContain('rows have no label: positive and negative name none of "unkn"');
       const { split, time_zone: zone, metrics } = done.json() as Record<string, Record<string, unknown>>;

@@ -172,7 +172,9 @@ describe.skipIf(command === undefined)('production on an AWS emulator over HTTP 
         expect(outcome.message).toMatch(
           /step \d+ of 14 \(\w+\) failed: .*; (nothing was changed|everything written was put back|the work is unfinished)/,
         );
-        expect((outcome as OutsideError).hint).toMatch(/Next: fraudx|fraudx doctor/);
+        expect((outcome as OutsideError).hint).toMatch(
+          /Next: (promoteToProduction of run "run-1"|resume\("promotion-)/,
+        );
       }
       using healthy = openAwsProduction({ ...place, writesPerSecond: Infinity });
       const after = new ProductionIntegrator({ ...healthy, prefix: place.prefix, lock: { liveness: () => 'dead' } });

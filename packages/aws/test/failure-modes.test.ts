@@ -238,7 +238,7 @@ describe.skipIf(command === undefined)('what goes wrong on AWS, as it comes over
         /^promote run-1: step \d+ of 14 \(\w+\) failed: .*must be allowed, got AccessDenied/,
       );
       expect(hint, operation).toMatch(
-        /Allow (ssm|s3|states|sts):\w+ on .*Trying again is safe\. Next: promoteToProduction/,
+        /Allow (ssm|s3|states|sts):\w+ on .*Trying again is safe\. Next: (promoteToProduction|resume\("promotion-)/,
       );
       const stored = await open({ ...outcome.place, endpointUrl: moto.endpointUrl }).parameters.list(
         outcome.place.prefix,

@@ -55,7 +55,7 @@ export class ShownValues {
 
   /** What to do to see the values, said once in an error. */
   get advice(): string {
-    return `Values are not shown, since ${reasons[this.#since ?? 'config']}: name it (--data PATH) to see them.`;
+    return `Values are not shown, since ${reasons[this.#since ?? 'config']}: name it (--data PATH) to see them, or add the folder of the project to FRAUDX_SAFE_FOLDERS.`;
   }
 
   /**
