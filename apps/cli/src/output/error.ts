@@ -79,7 +79,7 @@ function isAbort(thrown: unknown, signal: AbortSignal | undefined): boolean {
 /**
  * What to print for a failure and how to exit.
  *
- * A {@link FraudxError} is told in one line with its hint, never with a stack; anything else is our defect and asks for a report.
+ * A {@link FraudxError} is reported in one line with its hint, never with a stack; anything else is a bug in fraudx and asks for a report.
  *
  * @param signal - The signal of the command: what ended because it was aborted was interrupted.
  * @param values - What of data may be shown. Default: all.
@@ -131,7 +131,7 @@ export function reportError(
   );
   return {
     exitCode: 70,
-    text: `error: this is a defect of fraudx, not of your input\n${stack}\n  Please report it with the command you ran.\n`,
+    text: `error: this is a bug in fraudx, not a problem of your input\n${stack}\n  Please report it with the command you ran.\n`,
     json: {
       error: {
         code: 'INTERNAL',

@@ -79,9 +79,9 @@ describe('findConfig', () => {
       const below = join(folder, 'a');
       mkdirSync(below, { recursive: true });
       const me = process.getuid?.() ?? 0;
-    // files of the administrator are trusted by everybody
-    if (me === 0) chownSync(join(folder, 'fraudx.yaml'), 12_345, 12_345);
-    const other = { env: {}, uid: me === 0 ? 12_346 : me + 1 };
+      // files of the administrator are trusted by everybody
+      if (me === 0) chownSync(join(folder, 'fraudx.yaml'), 12_345, 12_345);
+      const other = { env: {}, uid: me === 0 ? 12_346 : me + 1 };
       for (const cwd of [below, folder]) {
         await expect(findConfig({ cwd, ...other }, undefined)).rejects.toMatchObject({ code: 'FILE_OF_OTHERS' });
       }

@@ -99,7 +99,7 @@ async function writtenWithZeros(
   return withZeros(connection, table, text, declared, () => Promise.resolve(written));
 }
 
-/** A column of numbers; one of ids that are too large for doubles, or that lost digits, is not told from it before. */
+/** A column of numbers, or of ids that are too large for doubles or lost digits: only here are they distinguished. */
 async function asNumbers(
   connection: DuckDBConnection,
   table: TextTable,
