@@ -38,6 +38,8 @@ export interface StudySampler {
   readonly size: number;
   /** Whether the number of trials is `size` and cannot be chosen. */
   readonly isExhaustive: boolean;
+  /** Whether suggestions depend on the history. */
+  readonly hasMemory: boolean;
   /** The point of a trial; `history` is read by samplers with memory only. Default: none. */
   readonly suggest: (trial: number, history?: () => readonly TrialHistory[]) => Params;
 }
@@ -59,6 +61,7 @@ export function createSampler(
   return {
     size: sampler.size,
     isExhaustive: definition.isExhaustive,
+    hasMemory: definition.hasMemory ?? true,
     suggest: (trial, history = () => []) =>
       sampler.suggest({
         trial,
