@@ -4,9 +4,10 @@ import type { Params } from '../space/search-space.ts';
 import type { TrialHistory } from '../study/trial.ts';
 import { gridSampler } from './grid-sampler.ts';
 import { randomSampler } from './random-sampler.ts';
+import { sobolSampler } from './sobol-sampler.ts';
 import type { SamplerDefinition, SamplerInput, SamplerSpec } from './sampler.ts';
 
-const samplers = new Registry<SamplerDefinition>('sampler', [gridSampler, randomSampler]);
+const samplers = new Registry<SamplerDefinition>('sampler', [gridSampler, randomSampler, sobolSampler]);
 
 /** The names of all samplers, the built-in ones first. */
 export function samplerNames(): readonly string[] {

@@ -355,7 +355,7 @@ describe('runStudy', () => {
     [{ pruner: { name: 'median', options: { nWarmupStep: 1 } } }, 'did you mean "nWarmupSteps"?'],
     [{ sampler: { name: 'random', options: { seed: 1 } }, nTrials: 1 }, 'options must be none, got seed'],
     [{ direction: 'up' as 'maximize' }, 'direction must be maximize or minimize'],
-    [{ sampler: 'tpe' }, 'sampler must be one of grid, random'],
+    [{ sampler: 'tpee' }, 'sampler must be one of grid, random'],
     [{ seed: -1, sampler: 'random' as const, nTrials: 1 }, 'seed must be'],
   ])('refuses %j', async (part, message) => {
     await expect(runStudy(options(part))).rejects.toThrow(InvalidArgumentError);
