@@ -120,7 +120,16 @@ export class SqliteStudyStore implements StudyStore {
       .find((row) => row.state === 'interrupted' || isGone(row, row.seen_at));
   }
 
-  async claimTrial(studyId: string, { maxTrials, suggest }: ClaimRequest): Promise<ClaimedTrial | undefined> {
+  /** Whether a trial below this number has not ended. */
+  #isOpenBelow(study: number, trial: number): boolean {
+    const sql = `SELECT 1 FROM trials WHERE study = ? AND trial < ? AND state IN ('running', 'interrupted') LIMIT 1`;
+    return this.#db.get(sql, study, trial) !== undefined;
+  }
+
+  async claimTrial(
+    studyId: string,
+    { maxTrials, lag, suggest }: ClaimRequest,
+  ): Promise<ClaimedTrial | 'wait' | undefined> {
     const claimed = this.#db.write(() => {
       const row = this.#rowOf(studyId);
       const before = this.#reclaimable(row.id, maxTrials);
@@ -129,11 +138,12 @@ export class SqliteStudyStore implements StudyStore {
         this.#db.get<{ next: number }>('SELECT ifnull(max(trial) + 1, 0) AS next FROM trials WHERE study = ?', row.id)!
           .next;
       if (trial >= maxTrials) return undefined;
+      if (before === undefined && lag !== undefined && this.#isOpenBelow(row.id, trial - lag)) return 'wait';
       const params =
         before?.record != null
           ? checkedRecord(studyId, before).params
           : before?.params == null
-            ? suggest(trial, () => readHistory(this.#db, row))
+            ? suggest(trial, (from) => readHistory(this.#db, row, from))
             : storedParams(before.params);
       const token = before === undefined ? 1 : before.claims + 1;
       const own = ownProcess(this.#db, this.#clock.now());
@@ -151,7 +161,7 @@ export class SqliteStudyStore implements StudyStore {
       if (before?.record != null) this.#db.run('UPDATE studies SET ended = ended - 1 WHERE id = ?', row.id);
       return { studyId, trial, token, params };
     });
-    if (claimed !== undefined) this.#startSigns();
+    if (typeof claimed === 'object') this.#startSigns();
     return claimed;
   }
 

@@ -17,16 +17,20 @@ interface Entry {
   readonly study: StudyRecord;
   /** By number; every number below `trials.length` has been taken once. */
   readonly trials: Taken[];
+  /** The numbers of those that run or were interrupted. */
+  readonly open: Set<number>;
 }
 
 function reportsOf({ reports }: Taken): { reports?: readonly Report[] } {
   return reports.size === 0 ? {} : { reports: [...reports].toSorted(([a], [b]) => a - b) };
 }
 
-function historyOf({ trials }: Entry): TrialHistory[] {
-  return trials.map(
-    (taken, trial) => taken.record ?? { trial, params: taken.params, state: 'running', ...reportsOf(taken) },
-  );
+function historyOf({ trials }: Entry, from = 0): TrialHistory[] {
+  return trials
+    .slice(from)
+    .map(
+      (taken, i) => taken.record ?? { trial: from + i, params: taken.params, state: 'running', ...reportsOf(taken) },
+    );
 }
 
 /** A {@link StudyStore} that lives and dies with the process. */
@@ -44,7 +48,7 @@ export class InMemoryStudyStore implements StudyStore {
   async createStudy(study: StudyRecord): Promise<void> {
     if (this.#closed) throw studyStoreClosed();
     if (this.#entries.has(study.studyId)) throw studyExists(study.studyId);
-    this.#entries.set(study.studyId, { study: structuredClone(study), trials: [] });
+    this.#entries.set(study.studyId, { study: structuredClone(study), trials: [], open: new Set() });
   }
 
   async getStudy(studyId: string): Promise<StudyRecord> {
@@ -57,15 +61,20 @@ export class InMemoryStudyStore implements StudyStore {
     return studies.sort((a, b) => b.createdAt - a.createdAt || (a.studyId < b.studyId ? -1 : 1));
   }
 
-  async claimTrial(studyId: string, { maxTrials, suggest }: ClaimRequest): Promise<ClaimedTrial | undefined> {
+  async claimTrial(
+    studyId: string,
+    { maxTrials, lag = Infinity, suggest }: ClaimRequest,
+  ): Promise<ClaimedTrial | 'wait' | undefined> {
     const entry = this.#entry(studyId);
-    const interrupted = entry.trials.findIndex((taken) => taken.record?.state === 'interrupted');
-    const trial = interrupted === -1 ? entry.trials.length : interrupted;
+    const open = [...entry.open].toSorted((a, b) => a - b);
+    const trial = open.find((i) => entry.trials[i]?.record?.state === 'interrupted') ?? entry.trials.length;
     if (trial >= maxTrials) return undefined;
     const before = entry.trials[trial];
-    const params = before?.params ?? structuredClone(suggest(trial, () => structuredClone(historyOf(entry))));
+    if (before === undefined && open.length > 0 && open[0]! < trial - lag) return 'wait';
+    const params = before?.params ?? structuredClone(suggest(trial, (from) => structuredClone(historyOf(entry, from))));
     const token = (before?.token ?? 0) + 1;
     entry.trials[trial] = { params, token, reports: new Map() };
+    entry.open.add(trial);
     return { studyId, trial, token, params: structuredClone(params) };
   }
 
@@ -89,6 +98,7 @@ export class InMemoryStudyStore implements StudyStore {
       canonicalJson(JSON.parse(trialJson(held))) !== canonicalJson(JSON.parse(trialJson(record)));
     if (taken.record !== undefined && isOther(taken.record)) throw claimLost(claim);
     entry.trials[claim.trial] = { ...taken, record };
+    if (record.state !== 'interrupted') entry.open.delete(claim.trial);
     return structuredClone(record);
   }
 

@@ -5,6 +5,7 @@ import { HyperparameterTuner } from './hyperparameter-tuner.ts';
 import type { Objective } from './objective.ts';
 import type { StudyOptions } from './run-study.ts';
 import { runStudy } from './run-study.ts';
+import type { ClaimedTrial } from '../storage/study-store.ts';
 import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
 import type { SamplerSpec } from '../samplers/sampler.ts';
@@ -226,7 +227,7 @@ describe('runStudy', () => {
         const suggest = (): never => {
           throw new Error('the point is kept');
         };
-        const other = (await store.claimTrial('study-1', { maxTrials: 8, suggest }))!;
+        const other = (await store.claimTrial('study-1', { maxTrials: 8, suggest })) as ClaimedTrial;
         await store.endTrial(other, { state: 'complete', value: 100, durationMs: 0 });
       }
       return score(params, context);
@@ -265,6 +266,61 @@ describe('runStudy', () => {
     expect((await store.getStudy('study-3')).spec.sampler).toEqual({ name: 'random' });
   });
 
+  it('keeps the lag of a study, and goes on with one that has none', async () => {
+    const store = new InMemoryStudyStore();
+    const seen: string[] = [];
+    registerSampler({
+      name: 'looks-back',
+      isExhaustive: false,
+      create: () => ({
+        size: Infinity,
+        suggest: ({ trial, history }) => {
+          const states = history.map((one) => (one.state === 'running' ? 'r' : one.value));
+          seen.push(states.join(' '));
+          expect(history.map((one) => one.trial)).toEqual(Array.from({ length: trial }, (_, i) => i));
+          return { x: trial };
+        },
+      }),
+    });
+    const study = (studyId: string, part: Partial<StudyOptions> = {}): Promise<unknown> => {
+      const objective: Objective = async (_params, { trial }) => ({ value: trial });
+      const storage = { store, studyId };
+      return runStudy(options({ sampler: 'looks-back', nTrials: 4, concurrency: 3, storage, objective, ...part }));
+    };
+    await study('study-1', { lag: 1 });
+    expect(seen).toEqual(['', 'r', '0 r', '0 1 r']);
+    expect((await store.getStudy('study-1')).spec.lag).toBe(1);
+    await study('study-1', { nTrials: 5 });
+    expect(seen.at(-1)).toBe('0 1 2 r');
+    await expect(study('study-1', { lag: 2 })).rejects.toMatchObject({ code: 'STUDY_CHANGED' });
+    await study('study-2');
+    expect((await store.getStudy('study-2')).spec.lag).toBe(8);
+    const { spec } = await store.getStudy('study-1');
+    await store.createStudy({ studyId: 'study-3', createdAt: 1, spec: { ...spec, lag: undefined } as never });
+    await study('study-3', { concurrency: 1 });
+    expect(seen.at(-1)).toBe('0 1 2');
+    expect((await store.getStudy('study-3')).spec.lag).toBeUndefined();
+  });
+
+  it('waits for trials that another process runs, and stops waiting when it is aborted', async () => {
+    const store = new InMemoryStudyStore();
+    const storage = { store, studyId: 'study-1' };
+    const climber = options({ sampler: 'looks-back', nTrials: 3, lag: 0, concurrency: 2, storage });
+    const gone = new AbortController();
+    gone.abort();
+    await runStudy({ ...climber, signal: gone.signal });
+    const suggest = (): { depth: number } => ({ depth: 4 });
+    const claim = (await store.claimTrial('study-1', { maxTrials: 3, suggest })) as ClaimedTrial;
+    const abort = new AbortController();
+    const waiting = runStudy({ ...climber, signal: abort.signal });
+    setTimeout(() => abort.abort(), 30);
+    expect(await waiting).toMatchObject({ interrupted: true, trials: [] });
+    const other = runStudy(climber);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await store.endTrial(claim, { state: 'failed', durationMs: 1 });
+    expect((await other).trials.map(({ state }) => state)).toEqual(['failed', 'failed', 'failed']);
+  });
+
   it('refuses reports that are none', async () => {
     const objective: Objective = async (_params, { report }) => {
       await report(-1, 0.5);
@@ -292,12 +348,14 @@ describe('runStudy', () => {
     [{ sampler: 'random' as const }, 'nTrials must be an integer >= 1, got undefined'],
     [{ nTrials: 3 }, 'nTrials must be absent for a grid'],
     [{ direction: [] }, 'direction must be at least one'],
+    [{ lag: 8 }, 'lag must be absent for grid, which has no memory, got 8'],
+    [{ sampler: 'looks-back', nTrials: 1, lag: 0.5 }, 'lag must be an integer >= 0, got 0.5'],
     [{ direction: ['maximize', 'minimize'] as const, pruner: 'median' }, 'pruner must be absent'],
     [{ pruner: 'mediann' }, 'pruner must be one of median, got "mediann"'],
     [{ pruner: { name: 'median', options: { nWarmupStep: 1 } } }, 'did you mean "nWarmupSteps"?'],
     [{ sampler: { name: 'random', options: { seed: 1 } }, nTrials: 1 }, 'options must be none, got seed'],
     [{ direction: 'up' as 'maximize' }, 'direction must be maximize or minimize'],
-    [{ sampler: 'tpe' }, 'sampler must be one of grid, random'],
+    [{ sampler: 'tpee' }, 'sampler must be one of grid, random'],
     [{ seed: -1, sampler: 'random' as const, nTrials: 1 }, 'seed must be'],
   ])('refuses %j', async (part, message) => {
     await expect(runStudy(options(part))).rejects.toThrow(InvalidArgumentError);
