@@ -1,3 +1,12 @@
+export type { OptunaDistribution } from './optuna/distributions.ts';
+export { parseDistribution, distributionJson } from './optuna/distributions.ts';
+export type { ImportedStudy } from './optuna/from-optuna.ts';
+export { fromOptuna, importedSampler } from './optuna/from-optuna.ts';
+export { formatJournal, parseJournal } from './optuna/journal.ts';
+export type { OptunaAttributes, OptunaParam, OptunaState, OptunaStudy, OptunaTrial } from './optuna/optuna-study.ts';
+export { chooseOptunaStudy, optunaStates } from './optuna/optuna-study.ts';
+export type { ToOptunaOptions } from './optuna/to-optuna.ts';
+export { toOptuna } from './optuna/to-optuna.ts';
 export { createPruner, prunerNames, registerPruner } from './pruners/pruner-registry.ts';
 export type { MedianPrunerOptions } from './pruners/median-pruner.ts';
 export type { Pruner, PrunerDefinition, PruneRequest, PrunerSpec } from './pruners/pruner.ts';
@@ -24,7 +33,7 @@ export type {
   SearchSpaceInput,
 } from './space/search-space.ts';
 export { InMemoryStudyStore } from './storage/in-memory-study-store.ts';
-export { claimLost, studyExists, studyNotFound, studyStoreClosed } from './storage/study-errors.ts';
+export { checkNumbers, claimLost, studyExists, studyNotFound, studyStoreClosed } from './storage/study-errors.ts';
 export type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './storage/study-store.ts';
 export { parseTrialParams, parseTrialRecord, trialJson } from './storage/trial-json.ts';
 export type { Direction } from './study/best-trial.ts';

@@ -10,7 +10,7 @@ import type {
   TrialHistory,
   TrialRecord,
 } from '@fraudx/tuning';
-import { claimLost, studyExists, studyNotFound, trialJson } from '@fraudx/tuning';
+import { checkNumbers, claimLost, studyExists, studyNotFound, trialJson } from '@fraudx/tuning';
 import { createGoneCheck } from '../processes/is-gone.ts';
 import { ownProcess } from '../processes/own-process.ts';
 import type { ProcessIdentity } from '@fraudx/core/processes';
@@ -83,18 +83,53 @@ export class SqliteStudyStore implements StudyStore {
     this.#timer.unref();
   }
 
-  async createStudy(study: StudyRecord): Promise<void> {
+  async createStudy(study: StudyRecord, trials: readonly TrialRecord[] = []): Promise<void> {
+    checkNumbers(trials);
     this.#db.write(() => {
       const { studyId, createdAt, spec } = study;
       const json = JSON.stringify(spec);
       if (this.#db.get('SELECT 1 FROM studies WHERE study_id = ?', studyId) !== undefined) throw studyExists(studyId);
       this.#db.run(
-        'INSERT INTO studies (study_id, created_at, definition, digest, ended) VALUES (?, ?, ?, ?, 0)',
+        'INSERT INTO studies (study_id, created_at, definition, digest, ended) VALUES (?, ?, ?, ?, ?)',
         studyId,
         createdAt,
         json,
         studyDigest(studyId, createdAt, json),
+        trials.length,
       );
+      if (trials.length > 0) this.#addTrials(studyId, trials);
+    });
+  }
+
+  #addTrials(studyId: string, trials: readonly TrialRecord[]): void {
+    const { id } = this.#rowOf(studyId);
+    const own = ownProcess(this.#db, this.#clock.now());
+    for (const record of trials) {
+      const { trial, state, params } = record;
+      const json = trialJson(record);
+      this.#db.run(
+        'INSERT INTO trials (study, trial, state, process, params, claims, record, digest) VALUES (?, ?, ?, ?, ?, 1, ?, ?)',
+        id,
+        trial,
+        state,
+        own,
+        JSON.stringify(params),
+        json,
+        trialDigest(studyId, trial, state, json),
+      );
+    }
+  }
+
+  async deleteStudy(studyId: string): Promise<void> {
+    this.#db.write(() => {
+      const { id } = this.#rowOf(studyId);
+      for (const [table, column] of [
+        ['reports', 'study'],
+        ['trials', 'study'],
+        ['studies', 'id'],
+      ] as const) {
+        this.#db.run(`DELETE FROM ${table} WHERE ${column} = ?`, id);
+      }
     });
   }
 

@@ -1,9 +1,8 @@
 import { DataError } from '@fraudx/core';
 import type { Dimension, Params, ParamValue, SearchSpace } from '../space/search-space.ts';
-import type { StudyStore, TrialEnd } from '../storage/study-store.ts';
 import type { StudySpec } from '../study/study-spec.ts';
 import { parseStudySpec, studyFormatVersion } from '../study/study-spec.ts';
-import type { Report, TrialState } from '../study/trial.ts';
+import type { TrialRecord, TrialState } from '../study/trial.ts';
 import type { OptunaDistribution } from './distributions.ts';
 import { dimensionOf, externalOf } from './distributions.ts';
 import type { OptunaStudy, OptunaTrial } from './optuna-study.ts';
@@ -12,19 +11,12 @@ import { specAttribute } from './to-optuna.ts';
 /** The sampler of a study that another program ran: it suggests nothing. */
 export const importedSampler = 'imported';
 
-/** A trial that another program ran. */
-export interface ImportedTrial {
-  readonly params: Params;
-  readonly reports: readonly Report[];
-  readonly end: TrialEnd;
-}
-
 /** A study that another program ran. */
 export interface ImportedStudy {
   readonly name: string;
   readonly spec: StudySpec;
   /** By number, 0 first. */
-  readonly trials: readonly ImportedTrial[];
+  readonly trials: readonly TrialRecord[];
   /** What could not be taken as it was, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -49,7 +41,8 @@ function joined(name: string, distributions: readonly OptunaDistribution[], sour
   const high = Math.max(...ranges.map((range) => range.high));
   const isSame = ranges.every((range) => range.low === low && range.high === high && range.step === ranges[0]!.step);
   const log = ranges.every((range) => range.log) && low > 0;
-  if (isSame || first.type === 'int') return { ...ranges[0]!, low, high, log, ...(isSame ? {} : { step: 1 }) } as Dimension;
+  if (isSame || first.type === 'int')
+    return { ...ranges[0]!, low, high, log, ...(isSame ? {} : { step: 1 }) } as Dimension;
   return { type: 'float', low, high, log };
 }
 
@@ -82,7 +75,8 @@ function isScalar(value: unknown): value is ParamValue {
 function paramsOf({ params, systemAttributes }: OptunaTrial, number: number, source: string): Params {
   const known = Object.entries(params).map(([name, { internal, distribution }]) => {
     const value = externalOf(distribution, internal);
-    if (value === undefined) throw bad(source, `${name} of trial ${number} must be one of its choices, got number ${internal}`);
+    if (value === undefined)
+      throw bad(source, `${name} of trial ${number} must be one of its choices, got number ${internal}`);
     return [name, value] as const;
   });
   const fixed = systemAttributes['fixed_params'];
@@ -104,14 +98,18 @@ function metricsOf({ userAttributes }: OptunaTrial): Record<string, number> | un
   return metrics.length === 0 ? undefined : Object.fromEntries(metrics);
 }
 
+type TrialEnd = Omit<TrialRecord, 'trial' | 'params' | 'reports'>;
+
 function endOf(trial: OptunaTrial, directions: number): TrialEnd {
   const { state, values, userAttributes, start, complete } = trial;
   const { error, duration_ms: duration } = userAttributes;
   const metrics = metricsOf(trial);
   const isWhole = values?.length === directions && values.every(Number.isFinite);
-  const known = typeof duration === 'number' ? duration : start === undefined || complete === undefined ? 0 : complete - start;
+  const known =
+    typeof duration === 'number' ? duration : start === undefined || complete === undefined ? 0 : complete - start;
   const base = { ...(metrics === undefined ? {} : { metrics }), durationMs: Math.max(0, known) };
-  if (state === 'COMPLETE' && !isWhole) return { ...base, state: 'failed', error: `its value was ${values?.join(', ') ?? 'missing'}` };
+  if (state === 'COMPLETE' && !isWhole)
+    return { ...base, state: 'failed', error: `its value was ${values?.join(', ') ?? 'missing'}` };
   const why = typeof error === 'string' ? { error } : {};
   if (state !== 'COMPLETE') return { ...base, ...why, state: states[state] };
   return { ...base, state: 'complete', ...(directions === 1 ? { value: values![0]! } : { values: values! }) };
@@ -129,7 +127,7 @@ function ownSpec({ userAttributes, directions }: OptunaStudy): StudySpec | undef
   }
 }
 
-function isInside(space: SearchSpace, { params }: ImportedTrial): boolean {
+function isInside(space: SearchSpace, { params }: TrialRecord): boolean {
   return Object.entries(params).every(([name, value]) => {
     const dimension = Object.hasOwn(space, name) ? space[name] : undefined;
     if (dimension === undefined) return false;
@@ -151,19 +149,21 @@ function isInside(space: SearchSpace, { params }: ImportedTrial): boolean {
 export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
   const { name, directions } = study;
   if (directions.length === 0) throw bad(source, 'study must have a direction, got none');
-  const trials = study.trials.map(
-    (trial, number): ImportedTrial => ({
-      params: paramsOf(trial, number, source),
-      reports: trial.intermediate,
-      end: endOf(trial, directions.length),
-    }),
-  );
+  const trials = study.trials.map((trial, number): TrialRecord => ({
+    trial: number,
+    params: paramsOf(trial, number, source),
+    ...(trial.intermediate.length === 0 ? {} : { reports: trial.intermediate }),
+    ...endOf(trial, directions.length),
+  }));
   const spec = ownSpec(study);
-  if (spec !== undefined && trials.every((trial) => isInside(spec.space, trial))) return { name, spec, trials, notes: [] };
-  const failed = study.trials.filter(({ state }, i) => state === 'COMPLETE' && trials[i]!.end.state === 'failed').length;
-  const open = trials.filter(({ end }) => end.state === 'interrupted').length;
+  if (spec !== undefined && trials.every((trial) => isInside(spec.space, trial)))
+    return { name, spec, trials, notes: [] };
+  const failed = study.trials.filter(({ state }, i) => state === 'COMPLETE' && trials[i]!.state === 'failed').length;
+  const open = trials.filter(({ state }) => state === 'interrupted').length;
   const nones = study.trials.some(({ params }) =>
-    Object.values(params).some(({ distribution }) => distribution.name === 'CategoricalDistribution' && distribution.choices.includes(null)),
+    Object.values(params).some(
+      ({ distribution }) => distribution.name === 'CategoricalDistribution' && distribution.choices.includes(null),
+    ),
   );
   return {
     name,
@@ -181,29 +181,4 @@ export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
       ...(nones ? ['None among choices became the text "None"'] : []),
     ],
   };
-}
-
-/**
- * Keeps an imported study in a store.
- *
- * @param studyId - Its id there.
- * @param createdAt - Milliseconds since 1970-01-01 UTC.
- * @throws {ConflictError} `STUDY_EXISTS`.
- */
-export async function keepStudy(
-  store: StudyStore,
-  studyId: string,
-  { spec, trials }: ImportedStudy,
-  createdAt: number,
-): Promise<void> {
-  await store.createStudy({ studyId, spec, createdAt });
-  for (const [number, { reports, end }] of trials.entries()) {
-    const claim = await store.claimTrial(studyId, {
-      maxTrials: number + 1,
-      suggest: (trial) => trials[trial]!.params,
-    });
-    if (claim === undefined) continue;
-    for (const [step, value] of reports) await store.report(claim, step, value);
-    await store.endTrial(claim, end);
-  }
 }

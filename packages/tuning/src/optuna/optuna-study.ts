@@ -1,4 +1,5 @@
 import type { JsonValue } from '@fraudx/core';
+import { DataError, nameList } from '@fraudx/core';
 import type { Direction } from '../study/best-trial.ts';
 import type { OptunaDistribution } from './distributions.ts';
 
@@ -42,4 +43,26 @@ export interface OptunaStudy {
   readonly systemAttributes: OptunaAttributes;
   /** By number, 0 first. */
   readonly trials: readonly OptunaTrial[];
+}
+
+/**
+ * One of the studies of a file.
+ *
+ * @param name - Default: the only one.
+ * @param source - Where they came from, for messages.
+ * @throws {DataError} `OPTUNA_STUDY_NOT_FOUND`: there is none of that name, or there are several and none was named.
+ */
+export function chooseOptunaStudy(
+  studies: readonly OptunaStudy[],
+  name: string | undefined,
+  source: string,
+): OptunaStudy {
+  const found =
+    name === undefined ? (studies.length === 1 ? studies[0] : undefined) : studies.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const got = studies.length === 0 ? 'none' : nameList(studies.map((one) => one.name));
+  const must = name === undefined ? 'must hold one study, or one must be named' : `must hold the study "${name}"`;
+  throw new DataError('OPTUNA_STUDY_NOT_FOUND', `${source}: ${must}, got ${got}`, {
+    details: { source, studies: studies.map((one) => one.name) },
+  });
 }

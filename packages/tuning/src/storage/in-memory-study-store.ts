@@ -1,7 +1,7 @@
 import { canonicalJson } from '@fraudx/core';
 import type { Params } from '../space/search-space.ts';
 import type { Report, TrialHistory, TrialRecord } from '../study/trial.ts';
-import { claimLost, studyExists, studyNotFound, studyStoreClosed } from './study-errors.ts';
+import { checkNumbers, claimLost, studyExists, studyNotFound, studyStoreClosed } from './study-errors.ts';
 import type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './study-store.ts';
 import { trialJson } from './trial-json.ts';
 
@@ -45,10 +45,23 @@ export class InMemoryStudyStore implements StudyStore {
     return entry;
   }
 
-  async createStudy(study: StudyRecord): Promise<void> {
+  async createStudy(study: StudyRecord, trials: readonly TrialRecord[] = []): Promise<void> {
     if (this.#closed) throw studyStoreClosed();
     if (this.#entries.has(study.studyId)) throw studyExists(study.studyId);
-    this.#entries.set(study.studyId, { study: structuredClone(study), trials: [], open: new Set() });
+    checkNumbers(trials);
+    const taken = structuredClone(trials).map((record): Taken => ({
+      params: record.params,
+      token: 1,
+      reports: new Map(record.reports),
+      record,
+    }));
+    const open = new Set(trials.flatMap(({ trial, state }) => (state === 'interrupted' ? [trial] : [])));
+    this.#entries.set(study.studyId, { study: structuredClone(study), trials: taken, open });
+  }
+
+  async deleteStudy(studyId: string): Promise<void> {
+    this.#entry(studyId);
+    this.#entries.delete(studyId);
   }
 
   async getStudy(studyId: string): Promise<StudyRecord> {

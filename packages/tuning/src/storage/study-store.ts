@@ -45,8 +45,16 @@ export interface ClaimRequest {
  * - Failures of the medium are `OutsideError`. After `close`, every method throws `StateError` `STORE_CLOSED`.
  */
 export interface StudyStore {
-  /** @throws {ConflictError} `STUDY_EXISTS`. */
-  createStudy(study: StudyRecord): Promise<void>;
+  /**
+   * Keeps a new study, with trials that have ended elsewhere.
+   *
+   * @param trials - Numbered 0, 1, 2, …. Default: none.
+   * @throws {ConflictError} `STUDY_EXISTS`.
+   */
+  createStudy(study: StudyRecord, trials?: readonly TrialRecord[]): Promise<void>;
+
+  /** Removes a study with its trials. A process that runs one of them then finds no study (`STUDY_NOT_FOUND`). */
+  deleteStudy(studyId: string): Promise<void>;
 
   getStudy(studyId: string): Promise<StudyRecord>;
 

@@ -10,7 +10,7 @@ import { parseSearchSpace } from '../space/parse-search-space.ts';
 import type { ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from '../storage/study-store.ts';
 import { registerSampler, samplerNames } from '../samplers/sampler-registry.ts';
 import type { Params } from '../space/search-space.ts';
-import type { TrialHistory } from '../study/trial.ts';
+import type { TrialHistory, TrialRecord } from '../study/trial.ts';
 import { anySpace } from './space-arbitrary.ts';
 
 /** How a contract suite gets a store. */
@@ -166,6 +166,49 @@ const cases: readonly Case[] = [
       assert.deepEqual(await store.history(studyId), []);
       const { trial, token } = await take(store, studyId, { maxTrials: 3, suggest: point });
       assert.deepEqual({ trial, token }, { trial: 0, token: 1 });
+    },
+  },
+  {
+    title: 'keeps a study with trials that have ended elsewhere, all or nothing, and goes on with it',
+    async run(store) {
+      const study = newStudy();
+      const { studyId } = study;
+      const trials: TrialRecord[] = [
+        { trial: 0, params: { x: 3 }, state: 'complete', value: 0.1 + 0.2, reports: [[0, Number.NaN]], durationMs: 5 },
+        { trial: 1, params: { x: 1 }, state: 'interrupted', durationMs: 1 },
+        { trial: 2, params: { x: 2 }, state: 'failed', error: 'no', durationMs: 1 },
+      ];
+      const [first, , last] = trials;
+      await assert.rejects(store.createStudy(study, [first!, last!]), /numbered 0, 1, 2/);
+      assert.equal(await codeOf(store.getStudy(studyId)), 'STUDY_NOT_FOUND');
+      await store.createStudy(study, trials);
+      assert.deepEqual(await store.listTrials(studyId), trials);
+      const again = await take(store, studyId, { maxTrials: 9, suggest: point });
+      assert.deepEqual([again.trial, again.params, again.token], [1, { x: 1 }, 2]);
+      const next = await take(store, studyId, { maxTrials: 9, suggest: point });
+      assert.deepEqual([next.trial, next.token], [3, 1]);
+      await store.endTrial(next, ended());
+      assert.deepEqual(
+        (await store.history(studyId)).map(({ state }) => state),
+        ['complete', 'running', 'failed', 'complete'],
+      );
+    },
+  },
+  {
+    title: 'removes a study with its trials, and no other one',
+    async run(store) {
+      const [gone, kept] = [newStudy(), newStudy({ createdAt: 2 })];
+      for (const study of [gone, kept]) await store.createStudy(study);
+      const claim = await take(store, gone.studyId, { maxTrials: 9, suggest: point });
+      await store.report(claim, 0, 1);
+      const other = await take(store, kept.studyId, { maxTrials: 9, suggest: point });
+      await store.deleteStudy(gone.studyId);
+      assert.equal(await codeOf(store.deleteStudy(gone.studyId)), 'STUDY_NOT_FOUND');
+      assert.equal(await codeOf(store.endTrial(claim, ended())), 'STUDY_NOT_FOUND');
+      assert.deepEqual(await store.listStudies(), [kept]);
+      await store.endTrial(other, ended());
+      await store.createStudy(gone);
+      assert.deepEqual(await store.listTrials(gone.studyId), []);
     },
   },
   {
