@@ -13,6 +13,7 @@ export type { Pruner, PrunerDefinition, PruneRequest, PrunerSpec } from './prune
 export type { StudySampler } from './samplers/sampler-registry.ts';
 export { createSampler, isExhaustive, registerSampler, samplerNames } from './samplers/sampler-registry.ts';
 export type { Sampler, SamplerDefinition, SamplerInput, SamplerSpec, SuggestRequest } from './samplers/sampler.ts';
+export type { TpeSamplerOptions } from './samplers/tpe/tpe-options.ts';
 export type { MeasuredTrial, SelectionSummary } from './selection/describe-selection.ts';
 export { describeSelection } from './selection/describe-selection.ts';
 export type { JackknifeOptions } from './selection/jackknife-blocks.ts';

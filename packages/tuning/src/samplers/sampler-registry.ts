@@ -5,9 +5,10 @@ import type { TrialHistory } from '../study/trial.ts';
 import { gridSampler } from './grid-sampler.ts';
 import { randomSampler } from './random-sampler.ts';
 import { sobolSampler } from './sobol-sampler.ts';
+import { tpeSampler } from './tpe-sampler.ts';
 import type { SamplerDefinition, SamplerInput, SamplerSpec } from './sampler.ts';
 
-const samplers = new Registry<SamplerDefinition>('sampler', [gridSampler, randomSampler, sobolSampler]);
+const samplers = new Registry<SamplerDefinition>('sampler', [gridSampler, randomSampler, sobolSampler, tpeSampler]);
 
 /** The names of all samplers, the built-in ones first. */
 export function samplerNames(): readonly string[] {

@@ -25,6 +25,18 @@ function reportsOf({ reports }: Taken): { reports?: readonly Report[] } {
   return reports.size === 0 ? {} : { reports: [...reports].toSorted(([a], [b]) => a - b) };
 }
 
+/** A copy for or from outside, which no change reaches. */
+function copyOf<T extends TrialHistory>(trial: T): T {
+  const { params, reports } = trial;
+  const metrics = trial.state === 'running' ? undefined : trial.metrics;
+  return {
+    ...trial,
+    params: { ...params },
+    ...(metrics === undefined ? {} : { metrics: { ...metrics } }),
+    ...(reports === undefined ? {} : { reports: reports.map(([step, value]) => [step, value] as const) }),
+  };
+}
+
 function historyOf({ trials }: Entry, from = 0): TrialHistory[] {
   return trials
     .slice(from)
@@ -84,11 +96,11 @@ export class InMemoryStudyStore implements StudyStore {
     if (trial >= maxTrials) return undefined;
     const before = entry.trials[trial];
     if (before === undefined && open.length > 0 && open[0]! < trial - lag) return 'wait';
-    const params = before?.params ?? structuredClone(suggest(trial, (from) => structuredClone(historyOf(entry, from))));
+    const params = before?.params ?? { ...suggest(trial, (from) => historyOf(entry, from).map(copyOf)) };
     const token = (before?.token ?? 0) + 1;
     entry.trials[trial] = { params, token, reports: new Map() };
     entry.open.add(trial);
-    return { studyId, trial, token, params: structuredClone(params) };
+    return { studyId, trial, token, params: { ...params } };
   }
 
   #taken(claim: Claim): { entry: Entry; taken: Taken } {
@@ -106,21 +118,21 @@ export class InMemoryStudyStore implements StudyStore {
 
   async endTrial(claim: Claim, end: TrialEnd): Promise<TrialRecord> {
     const { entry, taken } = this.#taken(claim);
-    const record = structuredClone({ trial: claim.trial, params: taken.params, ...end, ...reportsOf(taken) });
+    const record = copyOf<TrialRecord>({ trial: claim.trial, params: taken.params, ...end, ...reportsOf(taken) });
     const isOther = (held: TrialRecord): boolean =>
       canonicalJson(JSON.parse(trialJson(held))) !== canonicalJson(JSON.parse(trialJson(record)));
     if (taken.record !== undefined && isOther(taken.record)) throw claimLost(claim);
     entry.trials[claim.trial] = { ...taken, record };
     if (record.state !== 'interrupted') entry.open.delete(claim.trial);
-    return structuredClone(record);
+    return copyOf(record);
   }
 
   async listTrials(studyId: string): Promise<TrialRecord[]> {
-    return structuredClone(this.#entry(studyId).trials.flatMap(({ record }) => (record === undefined ? [] : [record])));
+    return this.#entry(studyId).trials.flatMap(({ record }) => (record === undefined ? [] : [copyOf(record)]));
   }
 
   async history(studyId: string): Promise<TrialHistory[]> {
-    return structuredClone(historyOf(this.#entry(studyId)));
+    return historyOf(this.#entry(studyId)).map(copyOf);
   }
 
   async close(): Promise<void> {

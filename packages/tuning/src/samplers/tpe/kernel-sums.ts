@@ -1,0 +1,167 @@
+import { logStepMass } from './kernel-rules.ts';
+import type { KernelColumn, KernelTable } from './kernel-table.ts';
+
+/** Slots that are gone through at a time. */
+const BLOCK = 256;
+
+/** Kernels that together add less than this share of the sum are left out. */
+const logNegligible = Math.log(1e-13);
+
+/** The densities of a {@link KernelTable} at several points, as sums that are finished one block of kernels after the other, the newest first. */
+export class KernelSums {
+  readonly #table: KernelTable;
+  readonly #points: Float64Array;
+  readonly #nContinuous: number;
+  readonly #others: readonly KernelColumn[];
+  readonly #margin: number;
+  /** The continuous axes of one point, with zeros up to a multiple of four. */
+  readonly #point: Float64Array;
+  /** By row: the next slot but one, the sum in units of exp(shift), and what is too small to count. */
+  readonly #ends: Int32Array;
+  readonly #sums: Float64Array;
+  readonly #shifts: Float64Array;
+  readonly #cuts: Float64Array;
+  readonly #cutAt: Float64Array;
+
+  /** @param points - Codes by row. */
+  constructor(table: KernelTable, points: Float64Array) {
+    const { columns, size, priorWeight } = table;
+    const nPoints = points.length / columns.length;
+    this.#table = table;
+    this.#points = points;
+    this.#others = columns.filter(({ axis }) => axis.kind !== 'continuous');
+    this.#nContinuous = columns.length - this.#others.length;
+    this.#point = new Float64Array(4 * Math.ceil(this.#nContinuous / 4));
+    this.#margin = logNegligible - Math.log(size + 1);
+    this.#ends = new Int32Array(nPoints).fill(table.slotEnd);
+    this.#sums = new Float64Array(nPoints).fill(priorWeight);
+    this.#shifts = Float64Array.from({ length: nPoints }, (_, row) => this.#logPrior(row));
+    this.#cuts = new Float64Array(nPoints);
+    this.#cutAt = new Float64Array(nPoints);
+    for (let row = 0; row < nPoints; row++) this.#raiseCut(row);
+  }
+
+  get nPoints(): number {
+    return this.#ends.length;
+  }
+
+  #logPrior(row: number): number {
+    let at = row * this.#table.columns.length;
+    let sum = 0;
+    for (const { axis, priorNorm } of this.#table.columns) {
+      const code = this.#points[at++]!;
+      sum += priorNorm;
+      if (axis.kind === 'continuous') sum -= ((code - 0.5) * (code - 0.5)) / 2;
+      else if (axis.kind === 'steps') sum += logStepMass(axis, 0.5, 1, code);
+    }
+    return sum;
+  }
+
+  #raiseCut(row: number): void {
+    this.#cutAt[row] = this.#sums[row]!;
+    this.#cuts[row] = this.log(row) + this.#margin;
+  }
+
+  /** Whether every kernel is in the sum of a point. */
+  isWhole(row: number): boolean {
+    return this.#ends[row] === 0;
+  }
+
+  /** Logarithm of the weighted sum of the kernels so far; it never falls. */
+  log(row: number): number {
+    return this.#shifts[row]! + Math.log(this.#sums[row]!);
+  }
+
+  #addKernel(row: number, log: number, weight: number): void {
+    let above = log - this.#shifts[row]!;
+    if (above > 500) {
+      this.#sums[row] = this.#sums[row]! * Math.exp(-above);
+      this.#shifts[row] = log;
+      this.#cutAt[row] = 0;
+      above = 0;
+    }
+    this.#sums[row] = this.#sums[row]! + weight * Math.exp(above);
+    if (this.#sums[row]! > 2 * this.#cutAt[row]!) this.#raiseCut(row);
+  }
+
+  /** Adds the kernels of the next slots to the sum of a point. */
+  add(row: number, nSlots = BLOCK): void {
+    const { rows, rowLength, weights } = this.#table;
+    const end = this.#ends[row]!;
+    const first = Math.max(0, end - nSlots);
+    this.#ends[row] = first;
+    const from = row * this.#table.columns.length;
+    const point = this.#point;
+    point.fill(0);
+    point.set(this.#points.subarray(from, from + this.#nContinuous));
+    let cut = this.#cuts[row]!;
+    for (let slot = end - 1; slot >= first; slot--) {
+      let at = slot * rowLength;
+      let log = rows[at]!;
+      // Four axes at a time: a kernel that is far away in them needs no more.
+      for (let j = 0; j < point.length && log >= cut; j += 4, at += 8) {
+        const a = (point[j]! - rows[at + 1]!) * rows[at + 2]!;
+        const b = (point[j + 1]! - rows[at + 3]!) * rows[at + 4]!;
+        const c = (point[j + 2]! - rows[at + 5]!) * rows[at + 6]!;
+        const d = (point[j + 3]! - rows[at + 7]!) * rows[at + 8]!;
+        log -= a * a + b * b + (c * c + d * d);
+      }
+      if (log < cut) continue;
+      log += this.#logOthers(slot, from, cut - log);
+      if (log < cut) continue;
+      this.#addKernel(row, log, weights[slot]!);
+      cut = this.#cuts[row]!;
+    }
+  }
+
+  /** What the axes that are not continuous add to the logarithm of a kernel; may stop below `least`. */
+  #logOthers(slot: number, from: number, least: number): number {
+    let log = 0;
+    let at = from + this.#nContinuous;
+    for (const { axis, places, sigmas, shapes, masses, logOwn, logOther } of this.#others) {
+      if (log < least) return log;
+      const code = this.#points[at++]!;
+      if (axis.kind === 'categories') log += places[slot] === code ? logOwn : logOther;
+      else if (masses === undefined) log += logStepMass(axis, places[slot]!, sigmas[slot]!, code);
+      else log += masses.logMass(shapes[slot]!, code);
+    }
+    return log;
+  }
+}
+
+/** Logarithms of the density at points, given by their codes by row. */
+export function logDensities(table: KernelTable, points: Float64Array): Float64Array {
+  const sums = new KernelSums(table, points);
+  return Float64Array.from({ length: sums.nPoints }, (_, row) => {
+    while (!sums.isWhole(row)) sums.add(row);
+    return sums.log(row) - table.logTotal;
+  });
+}
+
+/** Slots that every point is compared with before the best one is looked for. */
+const FIRST = 64;
+
+/**
+ * The point at which one density is largest in relation to that of a table.
+ *
+ * The density only grows with each kernel, so what is known of a point bounds its ratio from above: the point with the highest bound is followed, until it
+ * is one that is known to the end.
+ *
+ * @param points - Codes by row.
+ * @param others - Logarithm of the other density at each.
+ * @returns The row; the first among equals.
+ */
+export function bestRatio(table: KernelTable, points: Float64Array, others: Float64Array): number {
+  const sums = new KernelSums(table, points);
+  const bounds = Float64Array.from(others, (other, row) => {
+    if (!sums.isWhole(row)) sums.add(row, FIRST);
+    return other - sums.log(row);
+  });
+  for (;;) {
+    let best = 0;
+    for (let row = 1; row < bounds.length; row++) if (bounds[row]! > bounds[best]!) best = row;
+    if (sums.isWhole(best)) return best;
+    sums.add(best);
+    bounds[best] = others[best]! - sums.log(best);
+  }
+}
