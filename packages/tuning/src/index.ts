@@ -1,3 +1,5 @@
+export type { ImportanceOptions } from './importance/ped-anova.ts';
+export { paramImportances } from './importance/ped-anova.ts';
 export type { OptunaDistribution } from './optuna/distributions.ts';
 export { parseDistribution, distributionJson } from './optuna/distributions.ts';
 export type { ImportedStudy } from './optuna/from-optuna.ts';
