@@ -12,6 +12,7 @@ export { toOptuna } from './optuna/to-optuna.ts';
 export { createPruner, prunerNames, registerPruner } from './pruners/pruner-registry.ts';
 export type { MedianPrunerOptions } from './pruners/median-pruner.ts';
 export type { Pruner, PrunerDefinition, PruneRequest, PrunerSpec } from './pruners/pruner.ts';
+export type { CmaEsSamplerOptions } from './samplers/cma-es-sampler.ts';
 export type { StudySampler } from './samplers/sampler-registry.ts';
 export { createSampler, isExhaustive, registerSampler, samplerNames } from './samplers/sampler-registry.ts';
 export type { Sampler, SamplerDefinition, SamplerInput, SamplerSpec, SuggestRequest } from './samplers/sampler.ts';

@@ -2,13 +2,20 @@ import { addSamplerName, Rng } from '@fraudx/core';
 import { Registry } from '../registry.ts';
 import type { Params } from '../space/search-space.ts';
 import type { TrialHistory } from '../study/trial.ts';
+import { cmaEsSampler } from './cma-es-sampler.ts';
 import { gridSampler } from './grid-sampler.ts';
 import { randomSampler } from './random-sampler.ts';
 import { sobolSampler } from './sobol-sampler.ts';
 import { tpeSampler } from './tpe-sampler.ts';
 import type { SamplerDefinition, SamplerInput, SamplerSpec } from './sampler.ts';
 
-const samplers = new Registry<SamplerDefinition>('sampler', [gridSampler, randomSampler, sobolSampler, tpeSampler]);
+const samplers = new Registry<SamplerDefinition>('sampler', [
+  gridSampler,
+  randomSampler,
+  sobolSampler,
+  tpeSampler,
+  cmaEsSampler,
+]);
 
 /** The names of all samplers, the built-in ones first. */
 export function samplerNames(): readonly string[] {
