@@ -2,6 +2,8 @@ export { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
 export { LocalModelStore, openLocalModels } from './models/local-model-store.ts';
 export type { LocalWorkspace } from './open-local-workspace.ts';
 export { openLocalWorkspace } from './open-local-workspace.ts';
+export type { StudyImport } from './optuna/exchange-study.ts';
+export { exportStudy, importStudy } from './optuna/exchange-study.ts';
 export { readOptunaDatabase } from './optuna/read-optuna.ts';
 export { writeOptunaDatabase } from './optuna/write-optuna.ts';
 export { checkStore } from './repair/check-store.ts';

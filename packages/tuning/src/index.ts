@@ -57,5 +57,7 @@ export type { StudyOptions, StudyResult } from './study/run-study.ts';
 export { plannedTrials, runStudy } from './study/run-study.ts';
 export type { StudySpec } from './study/study-spec.ts';
 export { parseStudySpec } from './study/study-spec.ts';
+export type { StudySummary } from './study/summarise-study.ts';
+export { summariseStudy } from './study/summarise-study.ts';
 export type { Report, RunningTrial, TrialHistory, TrialOutcome, TrialRecord, TrialState } from './study/trial.ts';
 export { TrialPruned, valuesOf } from './study/trial.ts';
