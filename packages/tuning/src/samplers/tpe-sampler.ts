@@ -76,7 +76,7 @@ export const tpeSampler: SamplerDefinition = {
         }
         const { ranking } = model;
         if (ranking.nRanked < options.nStartupTrials) return samplePoint(space, rng);
-        const chosen = new Map(model.groups.flatMap((group) => group.suggest(options.nEiCandidates, rng)));
+        const chosen = new Map(model.groups.flatMap((group) => group.suggest(options.nEiCandidates, rng, ranking)));
         return Object.fromEntries(
           Object.entries(space).map(([name, dimension]) => [name, chosen.get(name) ?? valueAt(dimension, 0)]),
         );

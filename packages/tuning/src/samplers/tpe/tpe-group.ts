@@ -47,24 +47,22 @@ export class TpeGroup {
   /** Follows trials that changed sides. */
   move(slots: ReadonlySet<number>, ranking: TrialRanking): void {
     const known = [...slots].filter((slot) => this.#isKnown[slot] && this.#sides[slot] !== ranking.side(slot));
-    const codesOf = (slot: number): Float64Array =>
-      this.#codes.subarray(slot * this.#axes.length, (slot + 1) * this.#axes.length);
     const isGood = (slot: number): boolean => this.#sides[slot] === 'good';
     const added = known.filter((slot) => ranking.side(slot) === 'bad');
     const removed = known.filter((slot) => this.#sides[slot] === 'bad');
-    this.#bad.change(added, removed, codesOf);
+    this.#bad.change(added, removed, this.#codes);
     const isOther = known.some((slot) => isGood(slot) || ranking.side(slot) === 'good');
     for (const slot of known) this.#sides[slot] = ranking.side(slot);
     if (!isOther) return;
     const good = ranking.good.filter(isGood);
     const before = Array.from({ length: this.#good.size }, (_, i) => i);
-    this.#good.change([...good.keys()], before, (i) => codesOf(good[i]!));
+    this.#good.change([...good.keys()], before, this.#codes, good);
   }
 
   /** Draws points like the good trials and takes the one that is least like the bad ones. */
-  suggest(nCandidates: number, rng: Rng): [string, ParamValue][] {
+  suggest(nCandidates: number, rng: Rng, ranking: TrialRanking): [string, ParamValue][] {
     const points = this.#good.draw(rng, nCandidates);
-    const best = bestRatio(this.#bad, points, logDensities(this.#good, points));
+    const best = bestRatio(this.#bad, points, logDensities(this.#good, points), ranking.bad);
     return this.#axes.map((axis, j) => [axis.name, axis.decode(points[best * this.#axes.length + j]!)]);
   }
 }

@@ -34,6 +34,7 @@ export class TrialRanking {
   readonly #ranks: (Rank | undefined)[] = [];
   /** Places in the history of those with a rank, the best first. */
   readonly #ranked: number[] = [];
+  readonly #running = new Set<number>();
   readonly #sides: Side[] = [];
   #good: readonly number[] = [];
 
@@ -50,6 +51,15 @@ export class TrialRanking {
   /** Places in the history of the good trials, by trial. */
   get good(): readonly number[] {
     return this.#good;
+  }
+
+  /** Places in the history of the bad trials and some others: those that run, then the best first. */
+  get bad(): Int32Array {
+    const ranked = this.#ranked.slice(this.#good.length);
+    const bad = new Int32Array(this.#running.size + ranked.length);
+    bad.set([...this.#running]);
+    bad.set(ranked, this.#running.size);
+    return bad;
   }
 
   side(i: number): Side {
@@ -77,6 +87,8 @@ export class TrialRanking {
       const rank = rankOf(trial, this.#direction);
       const hadRank = this.#ranks[i] !== undefined;
       known[i] = trial;
+      if (trial.state === 'running') this.#running.add(i);
+      else this.#running.delete(i);
       this.#ranks[i] = rank;
       if (rank !== undefined && !hadRank) this.#ranked.splice(this.#placeOf(i), 0, i);
       this.#put(i, rank !== undefined || (trial.state === 'running' && this.#countsRunning) ? 'bad' : 'none', moved);
