@@ -127,15 +127,9 @@ export class KernelTable {
   /**
    * Takes observations out and in.
    *
-   * @param codes - By row, then axis.
-   * @param rows - The row of each slot that is added; default its own number.
+   * @param codes - By slot, then axis; those of a slot never change.
    */
-  change(
-    added: readonly number[],
-    removed: readonly number[],
-    codes: Float64Array,
-    rows: readonly number[] = added,
-  ): void {
+  change(added: readonly number[], removed: readonly number[], codes: Float64Array): void {
     if (added.length === 0 && removed.length === 0) return;
     for (const slot of removed) {
       this.#held.remove(slot, this.#ages);
@@ -158,9 +152,8 @@ export class KernelTable {
       const first = changed.length;
       const touched = isAll ? undefined : changed;
       if (order !== undefined) for (const slot of removed) touch(order, order.remove(slot, places), touched);
-      for (let i = 0; i < added.length; i++) {
-        const slot = added[i]!;
-        const code = codes[rows[i]! * d + j]!;
+      for (const slot of added) {
+        const code = codes[slot * d + j]!;
         places[slot] = order === undefined ? code : axis.place(code);
         if (order !== undefined) touch(order, order.insert(slot, places), touched);
       }
@@ -234,6 +227,7 @@ export class KernelTable {
       least,
       this.#options,
     );
+    if (sigma === column.sigmas[slot]) return;
     column.sigmas[slot] = sigma;
     column.norms[slot] = kernelNorm(axis.kind, place, sigma);
     if (masses !== undefined) column.shapes[slot] = masses.idOf(place, sigma);

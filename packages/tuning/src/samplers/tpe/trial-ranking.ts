@@ -48,11 +48,6 @@ export class TrialRanking {
     return this.#ranked.length;
   }
 
-  /** Places in the history of the good trials, by trial. */
-  get good(): readonly number[] {
-    return this.#good;
-  }
-
   /** Places in the history of the bad trials and some others: those that run, then the best first. */
   get bad(): Int32Array {
     const ranked = this.#ranked.slice(this.#good.length);
@@ -96,7 +91,7 @@ export class TrialRanking {
     const good = this.#ranked.slice(0, goodTrials(this.#ranked.length));
     for (const i of this.#good) if (!good.includes(i)) this.#put(i, 'bad', moved);
     for (const i of good) this.#put(i, 'good', moved);
-    this.#good = good.toSorted((a, b) => a - b);
+    this.#good = good;
     return moved;
   }
 
