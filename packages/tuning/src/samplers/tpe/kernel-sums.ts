@@ -101,20 +101,35 @@ export class KernelSums {
     point.fill(0);
     point.set(this.#points.subarray(from, from + this.#nContinuous));
     let cut = this.#cuts[row]!;
+    // Four axes at a time: a kernel that is far away in them needs no more. This loop is most of the time of a study, so the first four are held apart.
+    const { length } = point;
+    const p0 = length === 0 ? 0 : point[0]!;
+    const p1 = length === 0 ? 0 : point[1]!;
+    const p2 = length === 0 ? 0 : point[2]!;
+    const p3 = length === 0 ? 0 : point[3]!;
     for (let i = first; i < end; i++) {
       const slot = sequence[i]!;
       let at = slot * rowLength;
       let log = rows[at]!;
-      // Four axes at a time: a kernel that is far away in them needs no more.
-      for (let j = 0; j < point.length && log >= cut; j += 4, at += 8) {
+      if (length > 0) {
+        const a = (p0 - rows[at + 1]!) * rows[at + 2]!;
+        const b = (p1 - rows[at + 3]!) * rows[at + 4]!;
+        const c = (p2 - rows[at + 5]!) * rows[at + 6]!;
+        const d = (p3 - rows[at + 7]!) * rows[at + 8]!;
+        log -= a * a + b * b + (c * c + d * d);
+      }
+      // Written so that a slot without a row, whose logarithm is NaN, does not count either.
+      if (!(log >= cut)) continue;
+      for (let j = 4; j < length; j += 4) {
+        at += 8;
         const a = (point[j]! - rows[at + 1]!) * rows[at + 2]!;
         const b = (point[j + 1]! - rows[at + 3]!) * rows[at + 4]!;
         const c = (point[j + 2]! - rows[at + 5]!) * rows[at + 6]!;
         const d = (point[j + 3]! - rows[at + 7]!) * rows[at + 8]!;
         log -= a * a + b * b + (c * c + d * d);
+        if (log < cut) break;
       }
-      // Written so that a slot without a row, whose logarithm is NaN, does not count either.
-      if (!(log >= cut)) continue;
+      if (log < cut) continue;
       log += this.#logOthers(slot, from, cut - log);
       if (log < cut) continue;
       this.#addKernel(row, log, weights[slot]!);
