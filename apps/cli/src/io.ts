@@ -1,5 +1,5 @@
 import type { Container } from './container.ts';
-import type { ShownValues } from './output/shown-values.ts';
+import type { ShownValues } from '@fraudx/core';
 
 /** The outside of the process as commands see it; only `main.ts` makes the real one. */
 export interface Io {

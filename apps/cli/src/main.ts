@@ -5,6 +5,7 @@
  * Output that cannot be written never ends the work; a lost answer is exit code 3 where it would have been 0.
  */
 import { CommanderError } from 'commander';
+import { ShownValues } from '@fraudx/core';
 import type { CommandResult, CommonOptions } from './command.ts';
 import { ask, confirm } from './confirm.ts';
 import { ProcessContainer } from './container.ts';
@@ -15,7 +16,7 @@ import type { Io } from './io.ts';
 import { oneLine } from './output/one-line.ts';
 import { hideSecrets } from './output/hide-secrets.ts';
 import { lostOutputText, OutputStream } from './output/output-stream.ts';
-import { ShownValues } from './output/shown-values.ts';
+import { hiddenAdvice } from './output/hidden-advice.ts';
 import { clearShownBar } from './output/shown-bar.ts';
 import { colouredNotes, hasColours } from './output/style.ts';
 import { note } from './output/warnings.ts';
@@ -84,7 +85,7 @@ let isAdvised = false;
 function adviseOnce(): void {
   if (isAdvised) return;
   isAdvised = true;
-  note(io, values.advice);
+  note(io, hiddenAdvice(values.since));
 }
 
 /** Names in a question come from data and configs: nothing of them moves the cursor, colours the answer or, in a question of one line, begins another. */

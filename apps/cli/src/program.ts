@@ -70,7 +70,7 @@ Start here:
   $ fraudx evaluate
   $ fraudx promote --dry-run
 
-Exit codes: 0 done, 1 negative outcome (a gate refused), 2 usage or invalid input, 3 disk, network, service, or the answer could not be written, 4 conflict, 70 a defect of fraudx, 130 interrupted.
+Exit codes: 0 done, 1 negative outcome (a gate refused), 2 usage or invalid input, 3 disk, network, service, or the answer could not be written, 4 conflict, 70 a bug in fraudx, 130 interrupted.
 `,
   );
   return program;

@@ -55,7 +55,7 @@ export class S3ObjectReader {
     return translateAwsError(error, operationOf(this.#clients, 's3', 'GetObject', address));
   }
 
-  /** A connection that breaks in the middle is told like one that never came about. */
+  /** A connection that breaks midway is reported like one that was never made. */
   async *#checked(body: Readable, address: string): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of body) yield chunk as Uint8Array;

@@ -103,7 +103,7 @@ export class InterruptedError extends FraudxError {
   }
 }
 
-/** A broken invariant: a defect of fraudx. Nobody catches it but the process edge. Exit code 70. */
+/** A broken invariant: a bug in fraudx. Only the process edge catches it. Exit code 70. */
 export class InternalError extends FraudxError {
   constructor(message: string, options: FraudxErrorOptions = {}) {
     super('internal', 'INTERNAL', message, options);

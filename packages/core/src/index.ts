@@ -53,6 +53,8 @@ export { protoPaths } from './proto-paths.ts';
 export { Rng } from './rng.ts';
 export { shellQuoted } from './shell-quoted.ts';
 export { shownValue } from './shown-value.ts';
+export type { HiddenSince } from './shown-values.ts';
+export { ShownValues } from './shown-values.ts';
 export { stopIfAborted } from './stop-if-aborted.ts';
 export { byName } from './by-name.ts';
 export { nearest } from './suggest.ts';

@@ -64,7 +64,7 @@ function warningsOf({ values, positives, n, confusion }: MetricSet): string[] {
 const roughOption = ({ rough }: EvaluationRequest): { rough?: string } => (rough === undefined ? {} : { rough });
 
 /**
- * What the default gate on a bound goes by. It asks little of a model, so that a rough bound will do, which its reason says; of too few days
+ * What the default gate on a bound uses. It asks little of a model, so that a rough bound will do, which its reason says; of too few days
  * the rows are taken by themselves.
  */
 function defaultEvidence(

@@ -3,6 +3,8 @@ export { LocalModelStore, openLocalModels } from './models/local-model-store.ts'
 export type { LocalWorkspace } from './open-local-workspace.ts';
 export { openLocalWorkspace } from './open-local-workspace.ts';
 export { checkStore } from './repair/check-store.ts';
+export type { WorkspaceCheck } from './repair/check-workspace.ts';
+export { checkWorkspace, checkWritable } from './repair/check-workspace.ts';
 export type { StoreRepair } from './repair/repair-store.ts';
 export { repairStore } from './repair/repair-store.ts';
 export type { SqliteRunStoreOptions } from './runs/sqlite-run-store.ts';

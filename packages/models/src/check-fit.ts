@@ -58,7 +58,7 @@ function checkLabels(name: string, y: unknown): void {
 
 /**
  * Refuses arguments of a fit that types do not reach: a script in JavaScript may leave some out, misspell an option, which would
- * otherwise have no effect without a word, or give it a value of a wrong kind.
+ * otherwise have no effect silently, or give it a value of a wrong kind.
  *
  * @throws {InvalidArgumentError} No matrix, no labels, no options; all options with wrong values, all that are not known, with the
  * nearest known name (`UNKNOWN_OPTION`).

@@ -50,6 +50,7 @@ export type { JudgedRun, JudgeOptions, RequestOptions } from './promotion/judge-
 export { createPromotionRequest, judgeRun } from './promotion/judge-run.ts';
 export { createTrackedEvents } from './promotion/tracked-events.ts';
 export { choiceJson, choiceNotes, chooseRun } from './runs/choose-run.ts';
+export { findModel } from './runs/find-model.ts';
 export { chooseRunToScore } from './runs/choose-run-to-score.ts';
 export { findRun } from './runs/find-run.ts';
 export type { OtherSetting } from './runs/differs-from-run.ts';

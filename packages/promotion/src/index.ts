@@ -1,3 +1,5 @@
+export type { ApproverSources } from './approver.ts';
+export { approverOf, requiresApprover } from './approver.ts';
 export type { ProductionConfig } from './config/production-config.ts';
 export { parseProductionConfig, readProductionConfig, renderProductionConfig } from './config/production-config.ts';
 export type { HistoryEntry } from './history/history.ts';
@@ -35,6 +37,8 @@ export type { ExecutionRequest, ExecutionStatus, PipelineExecution, PipelineRunn
 export type { Preflight, PreflightCheck } from './ports/preflight.ts';
 export type { PromotionEvent, PromotionEventSink } from './ports/promotion-event-sink.ts';
 export { silentEvents } from './ports/promotion-event-sink.ts';
+export type { WaitOptions } from './execution/wait-for-pipeline.ts';
+export { findExecution, waitForPipeline } from './execution/wait-for-pipeline.ts';
 export type { CallOptions, ProductionIntegratorOptions } from './production-integrator.ts';
 export { defaultPrefix, ProductionIntegrator } from './production-integrator.ts';
 export { approverNotGiven } from './promotion-request.ts';

@@ -79,7 +79,7 @@ export interface ProductionIntegratorOptions {
 /** How one call behaves. */
 export interface CallOptions {
   readonly onStep?: StepListener;
-  /** A promotion stops between two changes and is taken back, or finished where the pipeline is started; a rollback is finished. */
+  /** A promotion stops between two changes and is undone, or finished where the pipeline is started; a rollback is finished. */
   readonly signal?: AbortSignal;
 }
 
@@ -192,7 +192,7 @@ export class ProductionIntegrator {
    * Puts parameters and config back to what they were before a promotion, wherever they still are as that promotion left them.
    *
    * The same call again changes nothing more: the report of the rollback that was done already comes back with `repeated`. Without an id it
-   * means the newest promotion, also when the last operation has taken that one back; the one before is taken back by its id.
+   * means the newest promotion, also when the last operation has rolled that one back; the one before is rolled back by its id.
    *
    * @param promotionId - Default: the newest promotion that was not undone.
    * @param options - `force`: also where somebody changed them since. `approvedBy`: who takes it back, for the journal; default `not given`.
@@ -277,7 +277,7 @@ export class ProductionIntegrator {
   }
 
   /**
-   * Which model is in production on this target; reads only. Every comparison with "the champion" goes by this.
+   * Which model is in production on this target; reads only. Every comparison with "the champion" uses this.
    *
    * @throws {OutsideError} `JOURNAL_DAMAGED`, or the target cannot be reached.
    */

@@ -108,7 +108,7 @@ export function assignment(
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('It must have the form name=value.');
   const name = text.slice(0, at).trim();
-  // records of the config drop this name without a word
+  // records of the config drop this name silently
   if (name === '__proto__') throw new InvalidArgumentError(`It must name a hyperparameter, got "${name}".`);
   const value = scalarOf(text.slice(at + 1).trim());
   const earlier = Object.entries(previous ?? {}).find(([key]) => key === name);

@@ -24,7 +24,7 @@ describe('reportError', () => {
   });
 
   it('asks for a report of our own defects', () => {
-    expect(reportError(new TypeError('boom'), false).text).toMatch(/defect of fraudx[\s\S]*boom/);
+    expect(reportError(new TypeError('boom'), false).text).toMatch(/bug in fraudx[\s\S]*boom/);
   });
 
   it.each([

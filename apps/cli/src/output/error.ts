@@ -1,8 +1,8 @@
-import { FraudxError, InterruptedError, OutsideError, withoutSecrets, withoutSecretsInside } from '@fraudx/core';
-import { translateFileError } from '@fraudx/core/files';
+import { FraudxError, InterruptedError, ShownValues, withoutSecrets, withoutSecretsInside } from '@fraudx/core';
+import { systemRefusal } from '@fraudx/core/files';
 import { exitCodeOf } from '../exit-codes.ts';
+import { hiddenAdvice } from './hidden-advice.ts';
 import { oneLine } from './one-line.ts';
-import { ShownValues } from './shown-values.ts';
 import { hintOf } from './with-flags.ts';
 
 /** An error in the three forms that are printed. */
@@ -67,42 +67,6 @@ export function userMessage(message: string): string {
   return /^[a-z]+(?:[A-Z][a-z]*)+$/.test(owner) ? message.slice(owner.length + 2) : message;
 }
 
-/** What the system refuses when it has no room, no descriptors or no rights left: not our defect, wherever it comes up. */
-const refusals = new Set([
-  'EACCES',
-  'EAGAIN',
-  'EDQUOT',
-  'EIO',
-  'EMFILE',
-  'ENFILE',
-  'ENOMEM',
-  'ENOSPC',
-  'EPERM',
-  'EROFS',
-]);
-
-/** The failure of the system that caused an error which no library translated; undefined for a defect. */
-function refusedBySystem(thrown: unknown): OutsideError | undefined {
-  for (let at = thrown, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
-    const { code, path } = at as NodeJS.ErrnoException;
-    if (code === undefined || !refusals.has(code)) continue;
-    if (code === 'EMFILE' || code === 'ENFILE') {
-      return new OutsideError(
-        'TOO_MANY_FILES',
-        `system must let this process open more files, got ${code}${path === undefined ? '' : ` for ${path}`}`,
-        {
-          details: { code, ...(path === undefined ? {} : { path }) },
-          hint: 'Raise the limit (ulimit -n 1024), or use fewer workers.',
-          cause: thrown,
-        },
-      );
-    }
-    const translated = translateFileError(at, path ?? 'a file', 'write');
-    return translated instanceof OutsideError ? translated : undefined;
-  }
-  return undefined;
-}
-
 /** Whether a library passed on that its signal was aborted, in its own words. */
 function isAbort(thrown: unknown, signal: AbortSignal | undefined): boolean {
   if (signal?.aborted !== true || thrown instanceof FraudxError) return false;
@@ -115,7 +79,7 @@ function isAbort(thrown: unknown, signal: AbortSignal | undefined): boolean {
 /**
  * What to print for a failure and how to exit.
  *
- * A {@link FraudxError} is told in one line with its hint, never with a stack; anything else is our defect and asks for a report.
+ * A {@link FraudxError} is reported in one line with its hint, never with a stack; anything else is a bug in fraudx and asks for a report.
  *
  * @param signal - The signal of the command: what ended because it was aborted was interrupted.
  * @param values - What of data may be shown. Default: all.
@@ -129,7 +93,7 @@ export function reportError(
   const isDefect = !(thrown instanceof FraudxError) || thrown.kind === 'internal';
   const error = isAbort(thrown, signal)
     ? new InterruptedError('interrupted', { cause: thrown })
-    : ((isDefect ? refusedBySystem(thrown) : undefined) ?? thrown);
+    : ((isDefect ? systemRefusal(thrown) : undefined) ?? thrown);
   if (error instanceof FraudxError && error.kind !== 'internal') {
     const whole = withoutSecrets(userMessage(error.message)).replace(/^fit: interrupted$/, 'interrupted');
     const message = values.message(whole);
@@ -146,7 +110,7 @@ export function reportError(
     const shown = advice === undefined ? undefined : values.message(advice);
     // Said where something was left out.
     const isLess = values.areHidden && (whole !== message || shown !== advice);
-    const hint = isLess ? [shown, values.advice].filter((part) => part !== undefined).join(' ') : shown;
+    const hint = isLess ? [shown, hiddenAdvice(values.since)].filter((part) => part !== undefined).join(' ') : shown;
     if (hint !== undefined) lines.push(`  ${oneLine(hint)}`);
     if (verbose) lines.push(...causes(error.cause, values).map((line) => `  caused by ${oneLine(line)}`));
     return {
@@ -167,7 +131,7 @@ export function reportError(
   );
   return {
     exitCode: 70,
-    text: `error: this is a defect of fraudx, not of your input\n${stack}\n  Please report it with the command you ran.\n`,
+    text: `error: this is a bug in fraudx, not a problem of your input\n${stack}\n  Please report it with the command you ran.\n`,
     json: {
       error: {
         code: 'INTERNAL',

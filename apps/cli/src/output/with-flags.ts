@@ -32,6 +32,7 @@ const promotionsVerify = 'To see what is damaged: fraudx promotions verify.';
 
 /** What to do on the command line after an error of this code; the libraries name no command. */
 const remedies: Readonly<Record<string, string>> = {
+  APPROVER_MISSING: 'On the command line: --approved-by WHO, or the environment variable FRAUDX_APPROVED_BY.',
   AWS_ACCESS_DENIED: 'For the whole policy: fraudx doctor --policy.',
   AWS_ERROR: 'To check the connection: fraudx doctor.',
   BACKUP_DAMAGED: promotionsVerify,
@@ -40,7 +41,8 @@ const remedies: Readonly<Record<string, string>> = {
   DATA_CHANGED: 'To train again: fraudx train.',
   DATA_ENCODING: '--encoding names it.',
   DATA_RULES_BROKEN: 'To list them: fraudx data validate.',
-  EXECUTION_NOT_FOUND: 'To see the executions of all promotions: fraudx promotions list --json.',
+  EXECUTION_NOT_FOUND:
+    'To see the executions of all promotions: fraudx promotions list --json. To start one: fraudx promote --trigger.',
   FEATURES_WITHOUT_TIME: 'On the command line: --time, or "time:" in fraudx.yaml.',
   FILE_EXISTS: '--force replaces it.',
   HISTORY_DAMAGED: promotionsVerify,

@@ -1,10 +1,9 @@
 import { dirname, resolve } from 'node:path';
+import type { HiddenSince } from '@fraudx/core';
 import { InvalidArgumentError, isAddress, shellQuoted, withoutSecrets } from '@fraudx/core';
+import { isInside, isSafeFolder, placeOf, SAFE_FOLDERS } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
-import type { HiddenSince } from '../output/shown-values.ts';
 import { note } from '../output/warnings.ts';
-import { isInside, placeOf } from './check-folder-place.ts';
-import { isSafeFolder, SAFE_FOLDERS } from './check-owner.ts';
 import type { Settings } from './settings.ts';
 
 /** Who names data, and where. */

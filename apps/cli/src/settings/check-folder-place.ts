@@ -1,23 +1,7 @@
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
-import { wayTo } from '@fraudx/core/files';
+import { isInside, isSafeFolder, placeOf, SAFE_FOLDERS } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
-import { isSafeFolder, SAFE_FOLDERS } from './check-owner.ts';
-
-/** Where a path leads with all links followed, also where its end is not there yet. */
-export function placeOf(path: string): string {
-  try {
-    return wayTo(path, []).real;
-  } catch {
-    return path; // e.g. links in a circle: whoever opens it says so
-  }
-}
-
-/** Whether a path is a folder or lies in it, by their texts. */
-export function isInside(root: string, path: string): boolean {
-  const rest = relative(root, path);
-  return rest.split(sep)[0] !== '..' && !isAbsolute(rest);
-}
 
 /**
  * Refuses a folder of runs that nobody named and that lies elsewhere than beside what named it: a project that came from elsewhere would have its runs

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -71,4 +71,22 @@ describe('findConfig', () => {
     writeFileSync(path, '');
     expect((await findConfig({ cwd: folder, env: {} }, undefined)).config).toEqual({});
   });
+
+  it.skipIf(process.getuid === undefined)(
+    'checks the owner of a config that was found, not of one that was named',
+    async () => {
+      writeFileSync(join(folder, 'fraudx.yaml'), 'target: y\n');
+      const below = join(folder, 'a');
+      mkdirSync(below, { recursive: true });
+      const me = process.getuid?.() ?? 0;
+      // files of the administrator are trusted by everybody
+      if (me === 0) chownSync(join(folder, 'fraudx.yaml'), 12_345, 12_345);
+      const other = { env: {}, uid: me === 0 ? 12_346 : me + 1 };
+      for (const cwd of [below, folder]) {
+        await expect(findConfig({ cwd, ...other }, undefined)).rejects.toMatchObject({ code: 'FILE_OF_OTHERS' });
+      }
+      expect((await findConfig({ cwd: folder, ...other }, 'fraudx.yaml')).config).toEqual({ target: 'y' });
+      rmSync(join(folder, 'fraudx.yaml'));
+    },
+  );
 });

@@ -1,22 +1,22 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { HiddenSince } from '@fraudx/core';
 import { dataAddress, shellQuoted } from '@fraudx/core';
+import type { CheckedFile } from '@fraudx/core/files';
+import { checkFolderOwner, checkOwner, placeOf } from '@fraudx/core/files';
 import type { FraudxConfig } from '@fraudx/pipelines/config';
-import { configFields, namesModule, paramsFor, parseConfig } from '@fraudx/pipelines/config';
+import { configFields, mergeConfig, namesModule } from '@fraudx/pipelines/config';
 import type { ExperimentSettings } from '@fraudx/pipelines/settings';
 import { resolveConfig } from '@fraudx/pipelines/settings';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/setting-flags.ts';
 import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.ts';
-import type { HiddenSince } from '../output/shown-values.ts';
 import { note } from '../output/warnings.ts';
 import { announceTarget, targetOnlyBy } from './announce-target.ts';
 import { dataOutside } from './check-data-place.ts';
 import { checkEndpoint } from './check-endpoint.ts';
-import { checkFolderPlace, placeOf } from './check-folder-place.ts';
-import type { CheckedFile } from './check-owner.ts';
-import { checkFolderOwner, checkOwner } from './check-owner.ts';
+import { checkFolderPlace } from './check-folder-place.ts';
 import { findConfig } from './find-config.ts';
 
 /** The config after file, environment and flags: flags win over the environment, which wins over the file. */
@@ -38,29 +38,6 @@ function named(options: CommonOptions, env: Io['env']): string | undefined {
   return options.config ?? env['FRAUDX_CONFIG'];
 }
 
-function defined(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
-/** A config with these values at their keys, which may lie in a section. */
-function merge(file: FraudxConfig, values: readonly (readonly [string, unknown])[]): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...file };
-  for (const [key, value] of values) {
-    const [section, name] = key.split('.') as [string, string | undefined];
-    merged[section] = name === undefined ? value : { ...(merged[section] as object | undefined), [name]: value };
-  }
-  return merged;
-}
-
-/** Settings of the file that the split of a flag reads too: numbers of days say nothing of shares, and shares nothing of days. */
-async function splitOfFile(split: FraudxConfig['split'], flag: string | undefined): Promise<FraudxConfig['split']> {
-  if (flag === undefined || split === undefined || split.strategy === flag) return split;
-  const { findSplit, splitNameOf } = await import('@fraudx/data');
-  const own = findSplit(flag).settings;
-  const isShared = findSplit(splitNameOf(split, 'time')).settings.every((key) => own.includes(key));
-  return isShared ? split : undefined;
-}
-
 /**
  * The settings of one command.
  *
@@ -75,18 +52,8 @@ export async function loadSettings(
   const { config: file, path: configPath } = await findConfig(io, named(options, io.env));
   const fromEnv = settingsOfEnvironment(io.env);
   const flags = settingsGiven(options);
-  const markers = await addedMarkers(options.missing, file.missing);
-  if (markers !== undefined) flags.set('missing', markers);
-  flags.delete('params');
-  const split = await splitOfFile(file.split, options.split);
-  const merged = merge({ ...file, split }, [...fromEnv, ...flags]);
-  const algorithm = (merged['algorithm'] as string | undefined) ?? 'xgboost';
-  const ofFile = file.params === undefined ? undefined : paramsFor(file.params, algorithm);
-  if (ofFile !== undefined || options.param !== undefined) merged['params'] = { ...ofFile, ...options.param };
-  for (const [key, values] of Object.entries(overrides)) {
-    merged[key] = { ...(merged[key] as object | undefined), ...defined(values) };
-  }
-  const config = parseConfig(merged, 'options');
+  const layers = { environment: fromEnv, options: flags, params: options.param, sections: overrides };
+  const { config, paramsOfFile } = await mergeConfig(file, layers);
   const endpoint = file.aws?.endpointUrl;
   if (endpoint !== undefined && configPath !== undefined && named(options, io.env) === undefined) {
     if (config.aws?.endpointUrl === endpoint) checkEndpoint(endpoint, configPath, io);
@@ -144,7 +111,7 @@ export async function loadSettings(
     ...(isFound && configPath !== undefined
       ? { announceTarget: targetNote(config, configPath, targetOnlyBy(file, overrides), io) }
       : {}),
-    paramsOfFile: Object.keys(ofFile ?? {}).filter((name) => options.param?.[name] === undefined),
+    paramsOfFile,
     openObjects: async () => (await import('./open-objects.ts')).openObjects(config.aws),
     inProduction: async () => {
       settings.announceTarget?.();
@@ -167,16 +134,6 @@ function targetNote(
     isDone = true;
     announceTarget(config, configPath, new Map([...only].filter(([key]) => !named.includes(key))), io);
   };
-}
-
-/** The texts that mean "no value": those of a flag beside those of the config, or beside the default ones. */
-async function addedMarkers(
-  flag: readonly string[] | undefined,
-  file: FraudxConfig['missing'],
-): Promise<string[] | undefined> {
-  if (flag === undefined) return undefined;
-  const known = file ?? (await import('@fraudx/data')).defaultMissingMarkers;
-  return [...new Set([...known.map(String), ...flag])];
 }
 
 /** Code that others can change never runs, and what a config of another folder names not unannounced, not even with `--quiet`. */

@@ -75,3 +75,39 @@ export function translateFileError(error: unknown, path: string, action: 'read' 
   const reason = error instanceof Error ? error.message : String(error);
   return new OutsideError('FILE_IO', `cannot ${action} ${path}: ${reason}`, { details, cause: error });
 }
+
+/** What the system refuses when it has no room, no descriptors or no rights left: wherever it comes up. */
+const refusals = new Set([
+  'EACCES',
+  'EAGAIN',
+  'EDQUOT',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'ENOSPC',
+  'EPERM',
+  'EROFS',
+]);
+
+/** The failure of the system that caused an error which nothing translated: no room, no rights, too many open files. Undefined where there is none. */
+export function systemRefusal(thrown: unknown): OutsideError | undefined {
+  for (let at = thrown, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
+    const { code, path } = at as NodeJS.ErrnoException;
+    if (code === undefined || !refusals.has(code)) continue;
+    if (code === 'EMFILE' || code === 'ENFILE') {
+      return new OutsideError(
+        'TOO_MANY_FILES',
+        `system must let this process open more files, got ${code}${path === undefined ? '' : ` for ${path}`}`,
+        {
+          details: { code, ...(path === undefined ? {} : { path }) },
+          hint: 'Raise the limit (ulimit -n 1024), or use fewer workers.',
+          cause: thrown,
+        },
+      );
+    }
+    const translated = translateFileError(at, path ?? 'a file', 'write');
+    return translated instanceof OutsideError ? translated : undefined;
+  }
+  return undefined;
+}

@@ -1,8 +1,12 @@
-export { isDiskFull, translateFileError } from './file-error.ts';
+export type { AskingUser, CheckedFile } from './check-owner.ts';
+export { checkFolderOwner, checkOwner, isSafeFolder, SAFE_FOLDERS } from './check-owner.ts';
+export { checkFolderOf, checkNewFile } from './check-new-file.ts';
+export { isDiskFull, systemRefusal, translateFileError } from './file-error.ts';
 export { isOwnGroup } from './own-group.ts';
 export { placeFile } from './place-file.ts';
 export type { FileIdentity } from './plain-files.ts';
 export { openPlainFile, readPlainFile, checkPlainBelow } from './plain-files.ts';
+export { isInside, placeOf } from './place-of.ts';
 export { readPieces } from './read-pieces.ts';
 export type { ReadTextFileOptions } from './read-text-file.ts';
 export { readTextFile } from './read-text-file.ts';

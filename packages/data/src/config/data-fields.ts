@@ -88,7 +88,7 @@ export const dataFields = {
       .union([text(), distinctNames()])
       .meta(
         about(
-          'Column that identifies the customer or card; a list for behaviour features of several, such as [card, merchant]: splits go by the first',
+          'Column that identifies the customer or card; a list for behaviour features of several, such as [card, merchant]: splits use the first',
           'customer_id',
         ),
       ),

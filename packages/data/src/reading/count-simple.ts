@@ -1,11 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countCells, where } from './count-cells.ts';
+import { few } from './first-texts.ts';
 import { zeroInFront } from './leading-zeros.ts';
 import { simpleNumberOf } from './number-texts.ts';
 import type { TextColumn } from './text-column.ts';
-
-/** Rows that rule columns out before all are looked at. */
-const few = 200;
 
 /** How many cells of a column are numbers of digits and marks alone, by either mark. */
 export interface SimpleCounts {

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { knownMark, whyQuantity } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
+import { countKinds, numberOf } from './count-kinds.ts';
 import { countSimple } from './count-simple.ts';
 import { pointsOf, settleMarks } from './doubtful-marks.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
@@ -8,7 +9,7 @@ import { frequentText, frequentTextWarning } from './frequent-text.ts';
 import { inferWritten, nearly } from './infer-written.ts';
 import { arePadded, zeroInFront } from './leading-zeros.ts';
 import { oldestDayIn } from './no-dates.ts';
-import { isDecorated, plainNumberOf, writtenNumberOf } from './number-texts.ts';
+import { isDecorated, writtenNumberOf } from './number-texts.ts';
 import {
   beyondDoublesWarning,
   cutNumbersWarning,
@@ -28,15 +29,6 @@ import { zonesOf } from './zones-of.ts';
 
 /** A text column of which at least this share of cells are numbers (or times) is one with bad cells, not a category. */
 export const nearlyAll = 0.95;
-
-/** Cells of a column as DOUBLE: plain numbers, or true/false. Not a number, or infinite: NULL. */
-export function numberOf(column: string): string {
-  const number = plainNumberOf(column);
-  return (
-    `CASE WHEN isfinite(${number}) THEN ${number}` +
-    ` WHEN lower(${column}) = 'true' THEN 1 WHEN lower(${column}) = 'false' THEN 0 END`
-  );
-}
 
 /** SQL of whether a cell is true or false, as programs write them. */
 function isTruth(column: string): string {
@@ -107,7 +99,7 @@ async function writtenWithZeros(
   return withZeros(connection, table, text, declared, () => Promise.resolve(written));
 }
 
-/** A column of numbers; one of ids that are too large for doubles, or that lost digits, is not told from it before. */
+/** A column of numbers, or of ids that are too large for doubles or lost digits: only here are they distinguished. */
 async function asNumbers(
   connection: DuckDBConnection,
   table: TextTable,
@@ -194,7 +186,8 @@ async function oddTexts(
 ): Promise<string | undefined> {
   const { name, column } = text;
   const { numbers, times, all } = counts;
-  const [truths] = await countCells(connection, [where(isTruth(column))]);
+  // A truth is a number, too.
+  const [truths] = numbers >= 0.5 * all ? await countCells(connection, [where(isTruth(column))]) : [0];
   if (truths! >= 0.5 * all) {
     const other = await frequentText(connection, table, text, `CASE WHEN ${isTruth(column)} THEN 1 END`);
     return other === undefined ? undefined : mixedTruthWarning(name, { truths: truths!, all }, other);
@@ -227,28 +220,29 @@ export async function inferKinds(
   columns: readonly TextColumn[],
   declared: Declared,
 ): Promise<InferredColumn[]> {
-  const asked = columns.filter(({ name }) => declared.types[name] !== 'categorical');
-  const cells = asked.flatMap(({ column }) => [
-    column,
-    numberOf(column),
-    where(textBeyondDoubles(column)),
-    // Zeros in front of what is no number, such as 05/01/2025, mean nothing.
-    `CASE WHEN ${zeroInFront(column)} THEN ${numberOf(column)} END`,
-  ]);
-  const counts = await countCells(connection, cells);
-  // Trying times is slow, so columns of numbers are left out, also those of which some have a comma or several points: such a cell is no time.
-  const noNumbers = asked.filter((_, j) => counts[4 * j] !== counts[4 * j + 1]);
-  const simple = await countSimple(connection, noNumbers);
-  const others = asked.filter(
-    ({ name }, j) => (counts[4 * j] !== counts[4 * j + 1] && !simple.has(name)) || declared.types[name] === 'timestamp',
+  const asked = await countKinds(
+    connection,
+    columns.filter(({ name }) => declared.types[name] !== 'categorical'),
   );
-  const timeCells = others.flatMap(({ column }) => [timeOf(column), where(isNoTime(column))]);
-  const timeCounts = await countCells(connection, timeCells);
+  // Trying times is slow, so columns of numbers are left out, also those of which some have a comma or several points: such a cell is no time.
+  const noNumbers = asked.filter(({ all, numbers }) => all !== numbers);
+  const simple = await countSimple(
+    connection,
+    noNumbers.filter(({ all, values }) => values === all).map(({ text }) => text),
+  );
+  const maybeTimes = asked.filter(
+    ({ text: { name }, all, numbers, values }) =>
+      (all !== numbers && values >= nearly * all && !simple.has(name)) || declared.types[name] === 'timestamp',
+  );
+  const timeCounts = await countCells(
+    connection,
+    maybeTimes.flatMap(({ text: { column } }) => [timeOf(column), where(isNoTime(column))]),
+  );
   const inferred = new Map<string, InferredColumn>();
-  for (const [j, text] of asked.entries()) {
+  for (const kinds of asked) {
+    const { text, all, numbers, beyond, zeros } = kinds;
     const { name, column } = text;
-    const [all, numbers, beyond, zeros] = counts.slice(4 * j, 4 * j + 4) as [number, number, number, number];
-    const place = others.indexOf(text);
+    const place = maybeTimes.indexOf(kinds);
     const [times, noTimes] = place < 0 ? [0, 0] : (timeCounts.slice(2 * place, 2 * place + 2) as [number, number]);
     const wanted = declared.types[name];
     const isComma = declared.readings[name]?.numbers === 'comma' && all > 0;

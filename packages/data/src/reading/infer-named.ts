@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countCells, where } from './count-cells.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
+import { few, firstTexts } from './first-texts.ts';
 import { hasShortNamedYear, hasZone, isNamedDate, mayBeNamed, monthWordOf, namedTimeOf } from './named-months.ts';
 import { oldestDayIn } from './no-dates.ts';
 import { nearlyWarning } from './reading-warnings.ts';
@@ -50,11 +51,11 @@ export async function inferNamed(
   wanted: ColumnKind | undefined,
 ): Promise<InferredColumn | undefined> {
   const { name, column } = text;
-  if (!(await mayBeNamed(connection, column))) return undefined;
+  if (!mayBeNamed(await firstTexts(connection, table, column))) return undefined;
   const cell = namedTimeOf(column);
   const asked = [cell, where(isNamedDate(column)), where(isNoTime(column))];
-  const few = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
-  const [seen, timesSeen, namedSeen, noneSeen] = await countCells(connection, [column, ...asked], few);
+  const first = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT ${few})`;
+  const [seen, timesSeen, namedSeen, noneSeen] = await countCells(connection, [column, ...asked], first);
   const most = Math.max(timesSeen!, namedSeen!);
   if (most === 0 || most + noneSeen! < 0.8 * seen!) return undefined;
   const [times, named, none] = (await countCells(connection, asked)) as [number, number, number];

@@ -2,16 +2,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { knownMark } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
+import { firstTexts } from './first-texts.ts';
 import { sideOf, withoutSide, writtenNumberOf } from './number-texts.ts';
 import { otherStyleWarning, sidesWarning, writtenNumbersWarning } from './reading-warnings.ts';
 import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 
-const few = 200;
-
-/** Whether most of the first cells end as amounts with a side do, or are digits: the patterns for the engine cost more. */
-async function maybeSided(connection: DuckDBConnection, column: string): Promise<boolean> {
-  const found = await connection.runAndReadAll(`SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT ${few}`);
-  const texts = found.getRows().map((row) => String(row[0]));
+/** Whether most of the first cells end as amounts with a side do, or are digits. */
+function maybeSided(texts: readonly string[]): boolean {
   const sided = texts.filter((text) =>
     /\d[^\d]{0,2}(?:[CD][Rr]|[HS])$|^[CD][Rr][.:]?[^\dA-Za-z]{0,3}\d/u.test(text),
   ).length;
@@ -32,7 +29,7 @@ export async function inferSided(
   declared: Declared,
 ): Promise<InferredColumn | undefined> {
   const { name, column } = text;
-  if (!(await maybeSided(connection, column))) return undefined;
+  if (!maybeSided(await firstTexts(connection, table, column))) return undefined;
   const side = sideOf(column);
   const bare = withoutSide(column);
   const counts = await countCells(connection, [

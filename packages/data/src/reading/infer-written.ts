@@ -3,6 +3,7 @@ import type { ColumnReading } from '@fraudx/core';
 import { countCells, where } from './count-cells.ts';
 import type { SimpleCounts } from './count-simple.ts';
 import { findExceptions, listExceptions } from './exceptions.ts';
+import { few, firstTexts, mayBeValue } from './first-texts.ts';
 import { frequentTextWarning } from './frequent-text.ts';
 import { asCounted } from './infer-amounts.ts';
 import type { Look } from './infer-amounts.ts';
@@ -82,6 +83,42 @@ function candidatesOf({ text: { name, column }, declared }: Look): {
   };
 }
 
+/** Counts of cells that fit: numbers by each mark, dates by each order, no time, clocks, numbers with something beside them. */
+type Counts = readonly [
+  points: number,
+  commas: number,
+  dayFirst: number,
+  monthFirst: number,
+  none: number,
+  clocks: number,
+  decorated: number,
+];
+
+/** Counts cells of each kind, 0 where the first cells rule the kind out: a full look is slow. */
+async function countLikely({ connection, table, text: { column } }: Look, asked: readonly string[]): Promise<Counts> {
+  const nothing: Counts = [0, 0, 0, 0, 0, 0, 0];
+  const texts = await firstTexts(connection, table, column);
+  // Nearly all columns of words end here: the engine takes longer to make all these patterns ready than to read thousands of rows.
+  if (2 * texts.filter(mayBeValue).length < texts.length) return nothing;
+  const first = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT ${few})`;
+  const fitting = (await countCells(connection, asked, first)) as unknown as Counts;
+  const seen = texts.length;
+  const [points, commas, dayFirst, monthFirst, none, clocks] = fitting;
+  const areLikely = (count: number, share: number, others = 0): boolean => count > 0 && count + others >= share * seen;
+  const areDates = [dayFirst, monthFirst].map((count) => areLikely(count, 0.8, none));
+  const isAsked = [
+    areLikely(points, 0.5),
+    areLikely(commas, 0.5),
+    ...areDates,
+    areLikely(none, 0.8) || areDates.includes(true),
+    areLikely(clocks, 0.8),
+    areLikely(fitting[6], 0.8) || areLikely(points, 0.8) || areLikely(commas, 0.8),
+  ];
+  if (!isAsked.includes(true)) return nothing;
+  const cells = asked.map((cell, j) => (isAsked[j] ? cell : 'NULL'));
+  return (await countCells(connection, cells)) as unknown as Counts;
+}
+
 /**
  * Looks closer at a column that is neither plain numbers nor ISO times: numbers and dates as people write them.
  *
@@ -102,7 +139,6 @@ export async function inferWritten(
   const { numbers, dates } = candidatesOf(look);
   const noTime = where(isNoTime(column));
   const clock = where(clockOf(column));
-  // A full look is slow, and the first cells rule out most kinds.
   const asked = [
     ...numbers.map(({ cell }) => cell),
     ...dates.map(({ cell }) => cell),
@@ -110,24 +146,8 @@ export async function inferWritten(
     clock,
     where(isDecorated(column)),
   ];
-  const few = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
-  const [seen, ...fitting] = await countCells(connection, [column, ...asked], few);
-  const [, , , , noneSeen] = fitting;
-  const isLikely = asked.map(
-    (_, j) => fitting[j]! + (j === 2 || j === 3 ? noneSeen! : 0) >= 0.8 * seen! && fitting[j]! > 0,
-  );
-  const isAsked = asked.map(
-    (_, j) =>
-      isLikely[j] ||
-      (j < 2 && fitting[j]! >= 0.5 * seen! && fitting[j]! > 0) ||
-      (j === 4 && (isLikely[2]! || isLikely[3]!)) ||
-      (j === 6 && (isLikely[0]! || isLikely[1]!)),
-  );
-  const counts = await countCells(
-    connection,
-    asked.map((cell, j) => (isAsked[j] ? cell : 'NULL')),
-  );
-  const [points = 0, commas = 0, dayFirst = 0, monthFirst = 0, none = 0, clocks = 0, decorated = 0] = counts;
+  const counts = await countLikely(look, asked);
+  const [points, commas, dayFirst, monthFirst, none, clocks, decorated] = counts;
   if (wanted !== 'timestamp' && Math.max(points, commas) === all) return asCounted(look, { points, commas }, decorated);
   const fitsOrder = dates.filter(({ order }) => {
     const count = order === 'day-first' ? dayFirst : monthFirst;

@@ -1,5 +1,4 @@
 /** Times as Oracle, SAS, DB2 and people write them: `05-JAN-24 10.15.00.000000 AM`, `05JAN2024:10:15:00`, `2024-01-05-10.15.00.000000`, `Jan 5, 2024 10:15`, and dates with the year first that are not quite ISO 8601: `2025.02.01`, `2025-02-25 1:02:10 PM`, `2025-02-01 10:00:00 +01:00`, `2025-02-01 10:00:00 CET`, `2025-02-01 10:00:00,123`. Dates in words without a clock stay texts. */
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { noDateIn } from './no-dates.ts';
 import { offsetOf, zoneNames } from './zone-names.ts';
 
@@ -27,9 +26,7 @@ const named =
   /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[ ,T]|$)|\d{1,2}(?:[.] |[-/ .])?\p{L}{3,10}\.?[-/ .]?\d{2}|\p{L}{3,10}\.?[- ]\d{1,2},?[- ]\d{4}|\d{4}-\d\d-\d\d-\d\d\.)/u;
 
 /** Whether half of the first cells of a column may be such times: the patterns for the engine are large, and few columns need them. */
-export async function mayBeNamed(connection: DuckDBConnection, column: string): Promise<boolean> {
-  const found = await connection.runAndReadAll(`SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200`);
-  const texts = found.getRows().map((row) => String(row[0]));
+export function mayBeNamed(texts: readonly string[]): boolean {
   return 2 * texts.filter((text) => named.test(text)).length >= Math.max(1, texts.length);
 }
 

@@ -6,6 +6,7 @@ import { countCells, where } from './count-cells.ts';
 import { countryWarnings } from './country-codes.ts';
 import { createSourceTable, placeName } from './create-source-table.ts';
 import { sqlFile, sqlName } from './duckdb.ts';
+import { few, firstTexts } from './first-texts.ts';
 import { inferKinds } from './infer-kinds.ts';
 import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
@@ -19,7 +20,7 @@ import { addWritten, writtenName } from './parquet-zoned-times.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { beyondDoublesWarning, pandasIndexWarning, roundedDoublesWarning } from './reading-warnings.ts';
 import { infiniteTimesWarning, noDatesWarning } from './time-warnings.ts';
-import type { ColumnKind, Declared, InferredColumn, TextColumn } from './text-column.ts';
+import type { ColumnKind, Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import { isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
 import { mayBeTimes } from './unread-times.ts';
 import { numberBeyondDoubles, roundedDouble } from './whole-numbers.ts';
@@ -95,19 +96,21 @@ const leastDates = 0.2;
 /** Columns of texts in which times stand, by the first cells; numbers that were written as texts stay texts. */
 async function timesAmongTexts(
   connection: DuckDBConnection,
+  table: TextTable,
   columns: readonly PlacedColumn[],
 ): Promise<readonly PlacedColumn[]> {
   const found: PlacedColumn[] = [];
   for (const text of columns) {
     const { column } = text;
-    const some = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200)`;
+    const some = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT ${few})`;
     const [zoned] = await countCells(connection, [where(isZonedForm(column))], some);
     if (zoned! > 0) {
       found.push(text);
       continue;
     }
     const orders = [orderedDateOf(column, 'day-first'), orderedDateOf(column, 'month-first')];
-    if ((await mayBeNamed(connection, column)) || (await mayBeTimes(connection, column, leastDates))) {
+    const texts = await firstTexts(connection, table, column);
+    if (mayBeNamed(texts) || mayBeTimes(texts, leastDates)) {
       found.push(text);
       continue;
     }
@@ -133,7 +136,8 @@ async function inferTexts(
 ): Promise<ReadonlyMap<string, InferredColumn>> {
   const open = texts.filter(({ name }) => declared.types[name] === undefined);
   checkTextCount(file, open.length);
-  const likely = new Set(await timesAmongTexts(connection, open));
+  const table = { file, row, delimiter: ',' };
+  const likely = new Set(await timesAmongTexts(connection, table, open));
   const asked = texts.filter(
     (text) =>
       likely.has(text) ||
@@ -152,7 +156,7 @@ async function inferTexts(
     asked.filter((_, j) => isWritten[j]),
   );
   const written = asked.map((text, j) => (isWritten[j]! ? { name: text.name, column: writtenName(text) } : text));
-  const kinds = await inferKinds(connection, { file, row, delimiter: ',' }, written, declared);
+  const kinds = await inferKinds(connection, table, written, declared);
   const settled = kinds.map((kind, j): InferredColumn =>
     isWritten[j]! && kind.kind === 'categorical' ? { ...kind, cell: asked[j]!.column } : kind,
   );

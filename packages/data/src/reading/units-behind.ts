@@ -1,5 +1,6 @@
 /** Columns of numbers with something behind them that has no certain meaning, `676 bps` or `0.7k`: they are lost without a warning, since every cell is another text. */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { firstTexts } from './first-texts.ts';
 import { numbersBesideWarning } from './reading-warnings.ts';
 import type { TextColumn, TextTable } from './text-column.ts';
 
@@ -24,22 +25,24 @@ const mostUnits = 5;
  */
 export async function unitsBehind(
   connection: DuckDBConnection,
-  { row }: TextTable,
+  table: TextTable,
   { name, column }: TextColumn,
   all: number,
 ): Promise<string | undefined> {
   if (all === 0) return undefined;
-  const first = await connection.runAndReadAll(`SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200`);
-  const texts = first.getRows().map((one) => String(one[0]));
+  const { row } = table;
+  const texts = await firstTexts(connection, table, column);
   if (texts.filter((text) => text.length < 60 && spaced.test(text)).length < 0.5 * texts.length) return undefined;
+  const [values] = (await connection.runAndReadAll(`SELECT count(DISTINCT ${column}) FROM source`)).getRows()[0]!;
+  if (Number(values) < fewestValues) return undefined;
   const found = `regexp_extract(${column}, '^${numberWithUnit}$', ['a', 'b'])`;
   const isNumber = `regexp_full_match(${column}, '${number}')`;
   const has = `regexp_full_match(${column}, '${numberWithUnit.replaceAll(/\((?!\?)/g, '(?:')}')`;
   const counted = await connection.runAndReadAll(
-    `SELECT count(*) FILTER (${has}), count(*) FILTER (${has} OR ${isNumber}), count(DISTINCT ${column}), min_by(${column}, ${row}) FILTER (${has}), min(${row}) FILTER (${has}) FROM source`,
+    `SELECT count(*) FILTER (${has}), count(*) FILTER (${has} OR ${isNumber}), min_by(${column}, ${row}) FILTER (${has}), min(${row}) FILTER (${has}) FROM source`,
   );
-  const [withUnit, fitting, values, text, at] = counted.getRows()[0]!;
-  if (Number(withUnit) < 0.5 * all || Number(fitting) < nearly * all || Number(values) < fewestValues) return undefined;
+  const [withUnit, fitting, text, at] = counted.getRows()[0]!;
+  if (Number(withUnit) < 0.5 * all || Number(fitting) < nearly * all) return undefined;
   const units = await connection.runAndReadAll(
     `SELECT u.a || u.b, count(*) FROM (SELECT ${found} AS u FROM source WHERE ${has}) GROUP BY 1 ORDER BY 2 DESC, 1`,
   );

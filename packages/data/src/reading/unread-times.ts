@@ -1,6 +1,7 @@
 /** Columns that look like times and are not read as times: several forms in one column, names of zones, clocks that no program reads. Such a column is lost without a warning: every cell is another text. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countCells, where } from './count-cells.ts';
+import { firstTexts } from './first-texts.ts';
 import { mixedOrders } from './mixed-orders.ts';
 import { unreadTimesWarning, unreadZonesWarning } from './time-warnings.ts';
 import type { TextColumn, TextTable } from './text-column.ts';
@@ -44,13 +45,12 @@ export function areLikeTimes(texts: readonly string[]): boolean {
 }
 
 /**
- * Whether most of the first cells may be times, numbers among them: the patterns for the engine cost more.
+ * Whether most of the first cells may be times, numbers among them.
  *
+ * @param texts - The first cells.
  * @param leastDates - Share of them that must be dates. Default 0: the first rows may all be numbers.
  */
-export async function mayBeTimes(connection: DuckDBConnection, column: string, leastDates = 0): Promise<boolean> {
-  const found = await connection.runAndReadAll(`SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT 200`);
-  const texts = found.getRows().map((row) => String(row[0]));
+export function mayBeTimes(texts: readonly string[], leastDates = 0): boolean {
   const times = texts.filter((text) => text.length < mostLength && timeText.test(text)).length;
   return (
     texts.length > 0 && times >= 0.8 * texts.length && texts.filter(looksLikeTime).length >= leastDates * texts.length
@@ -70,7 +70,7 @@ export async function unreadTimes(
 ): Promise<string | undefined> {
   const { row } = table;
   const { name, column } = text;
-  if (all === 0 || !(await mayBeTimes(connection, column))) return undefined;
+  if (all === 0 || !mayBeTimes(await firstTexts(connection, table, column))) return undefined;
   const isDate = `(length(${column}) < ${mostLength} AND regexp_full_match(${column}, '${dated}'))`;
   const isCount = `regexp_full_match(${column}, '${counted}')`;
   const [dates, counts] = (await countCells(connection, [isDate, isCount].map(where))) as [number, number];

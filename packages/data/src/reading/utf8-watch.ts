@@ -3,7 +3,7 @@ export function isOneByte(encoding: string): boolean {
   return /^(?:windows-125\d|iso-8859-(?!11)\d+)/.test(encoding);
 }
 
-/** Whether bytes that go by can only be meant as UTF-8. */
+/** Whether bytes that pass through can only be UTF-8. */
 export class Utf8Watch {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   #isValid = true;

@@ -125,7 +125,7 @@ export const roleWords = {
     nl: 'fraude bedrog frauduleus',
     pl: 'oszustwo oszustwa oszukańcza fraud nadużycie wyłudzenie',
   },
-  /** A payment taken back, which often stands for fraud. */
+  /** A reversed payment, which often stands for fraud. */
   chargeback: {
     en: 'chargeback chargebacks chargedback cb dispute disputed',
     de: 'rückbuchung rückbelastung reklamation',

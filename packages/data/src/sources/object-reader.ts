@@ -72,7 +72,7 @@ async function copyOf(
 }
 
 /**
- * Reads a table from an object store; the format is told by the ending of the key, as for files.
+ * Reads a table from an object store; the format follows from the ending of the key, as for files.
  *
  * The object is copied to a temporary file first, which is removed afterwards.
  *

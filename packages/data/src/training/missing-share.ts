@@ -3,7 +3,7 @@ import type { Column } from '@fraudx/core';
 import { isMissing } from './trained-columns.ts';
 import type { SeenValues, UnseenValues } from './unseen-values.ts';
 
-/** A share of missing values is told where it is larger than in training by this much and this many times. */
+/** A share of missing values is reported where it is larger than in training by this much and this many times. */
 const leastMore = 0.05;
 const leastTimes = 3;
 /** Chance of as many missing values or more, at the share of training, below which they are none by chance. */

@@ -68,7 +68,7 @@ export function needsAmount({ share }: CostTable): boolean {
   return share.some((value) => value !== 0);
 }
 
-/** Whether any outcome of these costs goes by amount. */
+/** Whether any of these costs depends on the amount. */
 export function costsByAmount(costs: CostMatrix): boolean {
   return outcomes.some((outcome) => (costs[outcome]?.amountShare ?? 0) !== 0);
 }

@@ -72,7 +72,7 @@ function tallies(column: Column, y: Uint8Array): Map<number, [number, number]> |
   return counts;
 }
 
-/** Below these, classes are told apart by chance too often. */
+/** Below these, classes are separated by chance too often. */
 const fewestRows = 20;
 const fewestOfClass = 3;
 

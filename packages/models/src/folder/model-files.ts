@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DataError, NotFoundError, parseJson, sha256 } from '@fraudx/core';
 import { readPlainFile } from '@fraudx/core/files';
 import type { ModelReader } from './model-reader.ts';
-import { pathIn, readModelText } from './model-reader.ts';
+import { modelText, pathIn } from './model-reader.ts';
 
 /** A file of a model folder with the SHA-256 of its bytes. */
 export interface ModelFile {
@@ -50,14 +50,14 @@ export function openModelFiles(
       new DataError('BAD_MODEL', message, { details: { path }, hint: RESTORE, cause });
     if (file === undefined) throw problem(`${model.location}: model.json must name ${name}, got none`);
     unread.delete(name);
-    const content = await readModelText(model, name).catch((error: unknown) => {
+    const content = await model.read(name).catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error;
       throw problem(`${model.location}: model folder must have ${name} beside model.json, got none`, error);
     });
     if (sha256(content) !== file.sha256) {
       throw problem(`${path}: must be the file that model.json describes, got different content`);
     }
-    return content;
+    return modelText(content);
   };
   return {
     pathOf,

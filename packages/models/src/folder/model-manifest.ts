@@ -76,7 +76,7 @@ const manifestSchema = z.object({
     .optional(),
   /** Which values of the label column mean what: `LabelValues` of @fraudx/data; absent where they are the usual ones. */
   labels: z.object({ positive: z.array(z.string()), negative: z.array(z.string()) }).optional(),
-  /** Column that weighed the training rows; it is no feature, and is not needed at prediction. */
+  /** Column with the weights of the training rows; it is no feature, and is not needed at prediction. */
   sampleWeight: z.string().optional(),
   /** Columns of the training data that were left out of the features and name its rows, such as a transaction id; absent where there were none, and in folders of earlier versions. */
   rowIds: z.array(z.string()).min(1).optional(),

@@ -31,7 +31,12 @@ export function pathIn({ location }: ModelReader, name: string): string {
   return /^[a-z][a-z0-9+.-]+:/i.test(location) ? `${location.replace(/\/$/, '')}/${name}` : join(location, name);
 }
 
+/** The content of a file as text in UTF-8. */
+export function modelText(content: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+}
+
 /** The text of a file in UTF-8. */
 export async function readModelText(model: ModelReader, name: string): Promise<string> {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await model.read(name));
+  return modelText(await model.read(name));
 }

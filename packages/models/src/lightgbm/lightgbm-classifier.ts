@@ -72,7 +72,7 @@ export class LightgbmClassifier implements Estimator<TreeModel> {
       ...tailShareOf(this.params),
       seed: seedOf(this.params, options),
     };
-    const weighed = balanced?.sampleWeight === undefined ? {} : { sampleWeight: balanced.sampleWeight };
-    return fitModel(this, spec, x, y, { ...options, ...weighed });
+    const weights = balanced?.sampleWeight === undefined ? {} : { sampleWeight: balanced.sampleWeight };
+    return fitModel(this, spec, x, y, { ...options, ...weights });
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Weights of LightGBM's `is_unbalance`: rows of the rarer class count as many times as the other class is larger.
  *
- * @param y - Length n, each 0 or 1; rows are counted, not weighed.
+ * @param y - Length n, each 0 or 1; rows are counted, not weighted.
  * @returns `scalePosWeight` for fraud rows, and sample weights where genuine rows are the rarer ones.
  */
 export function balanceClasses(

@@ -45,23 +45,28 @@ type XgboostTree = z.infer<typeof xgboostTreeSchema>;
 const MAX_CATEGORY = 2 ** 24;
 
 /** Positions of the nodes that the root reaches, root first; each once. */
-function reachedNodes(json: XgboostTree, fail: (what: string) => Error): number[] {
-  const n = json.left_children.length;
+function reachedNodes(
+  { left_children: left, right_children: right }: XgboostTree,
+  fail: (what: string) => Error,
+): Int32Array {
+  const n = left.length;
   const seen = new Uint8Array(n);
-  const order = [0];
+  const order = new Int32Array(n);
+  let count = 1;
   seen[0] = 1;
-  for (let at = 0; at < order.length; at++) {
+  const reach = (child: number, node: number): void => {
+    if (!(child >= 0 && child < n)) throw fail(`node ${node} points outside of the tree, to ${child}`);
+    if (seen[child] === 1) throw fail(`node ${child} is reached twice`);
+    seen[child] = 1;
+    order[count++] = child;
+  };
+  for (let at = 0; at < count; at++) {
     const node = order[at]!;
-    const children = [json.left_children[node]!, json.right_children[node]!];
-    if (children.every((child) => child < 0)) continue;
-    for (const child of children) {
-      if (!(child >= 0 && child < n)) throw fail(`node ${node} points outside of the tree, to ${child}`);
-      if (seen[child] === 1) throw fail(`node ${child} is reached twice`);
-      seen[child] = 1;
-      order.push(child);
-    }
+    if (left[node]! < 0 && right[node]! < 0) continue;
+    reach(left[node]!, node);
+    reach(right[node]!, node);
   }
-  return order;
+  return order.subarray(0, count);
 }
 
 /** Bit sets by node of the categories that go right. */
@@ -103,7 +108,7 @@ export function treeFromXgboost(
   fail: (what: string) => Error,
 ): Tree {
   const n = json.left_children.length;
-  const { split_type: types = json.left_children.map(() => 0) } = json;
+  const types = json.split_type ?? new Uint8Array(n);
   const lists = [
     json.base_weights,
     json.default_left,
@@ -122,9 +127,10 @@ export function treeFromXgboost(
   if (n - reached.length !== deleted) {
     throw fail(`${n - reached.length} of its nodes are not reached from the root, ${deleted} are said to be deleted`);
   }
-  const kept = deleted === 0 ? Array.from({ length: n }, (_, node) => node) : reached;
+  // In the order of the file where it has all, so that a model that is written again stays the same.
+  const kept = deleted === 0 ? reached.sort() : reached;
   const place = new Int32Array(n).fill(-1);
-  kept.forEach((node, at) => (place[node] = at));
+  for (let at = 0; at < kept.length; at++) place[kept[at]!] = at;
   const isLeaf = (node: number): boolean => json.left_children[node]! < 0;
   const sets = categorySets(json, room, fail);
   const rightCategories = new Map<number, Uint32Array>();

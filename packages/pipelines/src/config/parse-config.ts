@@ -147,7 +147,7 @@ function wordsOf(issue: z.core.$ZodIssue, path: string, input: unknown): string 
   return `${name} ${words}, got ${shownValue(value)}${near === undefined ? '' : `, did you mean "${near}"?`}`;
 }
 
-/** Keys named `__proto__` that records would leave out without a word; sections name theirs as unknown keys. */
+/** Keys named `__proto__` that records would drop silently; sections name theirs as unknown keys. */
 function protoProblems(input: unknown, issues: readonly z.core.$ZodIssue[], lineOf: LineOf | undefined): string[] {
   const named = issues.filter((issue) => issue.code === 'unrecognized_keys' && issue.keys.includes('__proto__'));
   const isNamed = (path: readonly PropertyKey[]): boolean =>

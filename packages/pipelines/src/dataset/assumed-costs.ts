@@ -2,7 +2,7 @@ import type { Frame } from '@fraudx/core';
 import type { CostMatrix } from '@fraudx/evaluation';
 import { assumedCostsText, findMetric, parseGate, parseThresholdStrategy } from '@fraudx/evaluation';
 
-/** What may go by costs that nobody gave. */
+/** What may depend on costs that nobody gave. */
 export interface CostUse {
   readonly frame: Frame;
   /** Column of amounts; undefined where none is named. Without amounts no costs are assumed. */
@@ -22,7 +22,7 @@ function needsCosts(metric: string): boolean {
 }
 
 /**
- * Which costs are assumed, where the threshold or a gate goes by costs and none were given; empty where neither does.
+ * Which costs are assumed, where the threshold or a gate depends on costs and none were given; empty where neither does.
  *
  * @throws {InvalidArgumentError} `THRESHOLD_STRATEGY`, `GATE_SYNTAX`, `GATE_IMPOSSIBLE`.
  */

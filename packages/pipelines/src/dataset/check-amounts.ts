@@ -9,7 +9,7 @@ export interface AmountUse {
   /** Column of amounts; undefined where none is named. */
   readonly amount: string | undefined;
   readonly costs: CostMatrix | undefined;
-  /** Stands for a missing amount where metrics go by amount. */
+  /** Stands for a missing amount where metrics depend on the amount. */
   readonly missingAmount: number | undefined;
 }
 
@@ -39,8 +39,8 @@ function textsText(column: Texts): { readonly row: number; readonly holds: strin
 /**
  * Looks at the amounts of labelled rows before anything is trained.
  *
- * @returns A note where some are missing, or where the column holds no numbers and costs do not go by amount.
- * @throws {DataError} `AMOUNT_MISSING`: costs go by amount, some rows have none, and nothing stands for it. `AMOUNT_NO_NUMBER`: the column
+ * @returns A note where some are missing, or where the column holds no numbers and costs do not depend on the amount.
+ * @throws {DataError} `AMOUNT_MISSING`: costs depend on the amount, some rows have none, and nothing stands for it. `AMOUNT_NO_NUMBER`: the column
  *   holds texts or times.
  */
 export function checkAmounts(

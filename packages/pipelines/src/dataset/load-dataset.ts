@@ -79,7 +79,7 @@ export interface Dataset {
   readonly thresholdStrategy: string;
   /** Configured costs; undefined when none are. */
   readonly costs: CostMatrix | undefined;
-  /** Stands for a missing amount where metrics go by amount. */
+  /** Stands for a missing amount where metrics depend on the amount. */
   readonly missingAmount?: number;
   /** Whether somebody chose the share of fraud in these data, so that a new sample would have the same number of frauds. */
   readonly isCaseControl: boolean;

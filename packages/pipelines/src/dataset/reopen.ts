@@ -55,7 +55,7 @@ export async function loadSaved(from: string | ModelReader, settings: Experiment
 }
 
 /**
- * Refuses a run without an amount column where costs go by amount.
+ * Refuses a run without an amount column where costs depend on the amount.
  *
  * @throws {InvalidArgumentError} `RUN_WITHOUT_AMOUNT`.
  */
@@ -77,7 +77,7 @@ export function checkCostsHaveAmount(runId: string, recorded: FraudxConfig, { ev
  * of the same data.
  *
  * @param saved - The model of the run, by which columns are read as in training.
- * @throws {InvalidArgumentError} `DATA_CHANGED`: the data is not what the run was trained on. `RUN_WITHOUT_AMOUNT`: costs go by amount.
+ * @throws {InvalidArgumentError} `DATA_CHANGED`: the data is not what the run was trained on. `RUN_WITHOUT_AMOUNT`: costs depend on the amount.
  */
 export async function reopenDataset(
   run: RunRecord,

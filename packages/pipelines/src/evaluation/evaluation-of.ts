@@ -7,7 +7,7 @@ import type { ExperimentSettings } from '../settings.ts';
 const measured = ['costs', 'currency', 'missingAmount', 'sampling'] as const;
 
 /**
- * What the evaluation of a run goes by: gates and thresholds are those of the settings; of costs, currency, substitute for missing amounts and sampling, each
+ * The settings of the evaluation of a run: gates and thresholds are those of the settings; of costs, currency, substitute for missing amounts and sampling, each
  * is the one that the run was trained with where the settings name none.
  */
 export function evaluationOf({ config }: ExperimentSettings, record: RunRecord): FraudxConfig['evaluation'] {

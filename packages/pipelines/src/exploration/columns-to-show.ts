@@ -61,7 +61,7 @@ export interface ColumnsToShow {
 
 /**
  * The columns of a table, of more than 40 the 20 most telling ones: with a target those in which the classes differ most, without one those
- * that shift most over time, without a time those with the most missing values; what is equal in that goes by missing values, then as in
+ * that shift most over time, without a time those with the most missing values; ties go by missing values, then as in
  * the file. Target and time tell nothing of themselves, but are looked for first.
  */
 export function columnsToShow({ description: { columns, target }, distributions, drift }: Exploration): ColumnsToShow {

@@ -40,7 +40,7 @@ function leaksOf(
     const { drop, time } = options;
     return checkLeakage(frame.take(rows), y, { target, drop, ...(time === undefined ? {} : { time }) }).leaks;
   } catch (error) {
-    // A label that cannot be used is told by the command that needs it; a config can be written all the same.
+    // A label that cannot be used is reported by the command that needs it; a config can be written all the same.
     if (error instanceof FraudxError) return [];
     throw error;
   }

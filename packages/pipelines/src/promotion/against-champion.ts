@@ -6,7 +6,7 @@ import type { Champion } from '../evaluation/find-champion.ts';
 import { champion, championJson, championReason, findChampion } from '../evaluation/find-champion.ts';
 import { compareWithRun } from '../evaluation/gate-evidence.ts';
 
-/** What a comparison goes by: it ranks rare fraud, and no threshold has a say in it. */
+/** The metric of comparisons: it ranks rare fraud, and no threshold affects it. */
 const metric = 'average_precision';
 
 /** How a run stands against the model in production. */

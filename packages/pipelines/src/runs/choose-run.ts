@@ -149,7 +149,7 @@ function nothingFits(experiment: string, leftOut: readonly LeftOutRun[]): NotFou
  * @param named - An id or a unique beginning of one.
  * @param dataGiven - Whether the data of the settings are another copy of what the run was trained on. Default false.
  * @throws {NotFoundError} `RUN_NOT_FOUND`: there is none, or all differ from the present config.
- * @throws {InvalidArgumentError} `RUN_WITHOUT_AMOUNT`: all differ, and costs go by an amount that they do not have.
+ * @throws {InvalidArgumentError} `RUN_WITHOUT_AMOUNT`: all differ, and costs depend on an amount that they do not have.
  */
 export async function chooseRun(
   workspace: Workspace,

@@ -111,7 +111,7 @@ async function checkChain(
 /**
  * Refuses to go on upon a history that was changed: its chain, or what it says of one operation's journal and backup.
  *
- * @param operationId - The operation that is about to be taken back.
+ * @param operationId - The operation that is about to be rolled back.
  * @throws {OutsideError} `HISTORY_DAMAGED`, with every problem in `details.problems`; nothing was changed.
  */
 export async function checkWholeHistory(objects: ObjectStore, operationId: string): Promise<void> {

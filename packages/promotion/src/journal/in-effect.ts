@@ -4,7 +4,7 @@ import type { PromotionJournal } from './journal.ts';
 import { sequenceOf } from './journal-id.ts';
 
 /**
- * The id of the newest promotion that is not taken back as a whole, by itself or by a later rollback. One that is unfinished, or was about to
+ * The id of the newest promotion that is not rolled back as a whole, by itself or by a later rollback. One that is unfinished, or was about to
  * be undone, counts: taking back "the newest" must not reach through it to the one before.
  */
 export async function findInEffect(journals: JournalStore): Promise<string | undefined> {
@@ -19,7 +19,7 @@ export async function findInEffect(journals: JournalStore): Promise<string | und
 }
 
 /**
- * Keeps an older operation from being taken back under a newer promotion: what that one wrote over it stays, what it found equal would go, a
+ * Keeps an older operation from being rolled back under a newer promotion: what that one wrote over it stays, what it found equal would go, a
  * mixture that nobody tested.
  *
  * @throws {ConflictError} `NEWER_PROMOTION`.

@@ -9,7 +9,7 @@ import type { JournalStore } from './journal-store.ts';
 /**
  * What production runs on, as far as its config and the journals of this target agree.
  *
- * - `none`: nothing was promoted yet, or everything was taken back.
+ * - `none`: nothing was promoted yet, or everything was rolled back.
  * - `promoted`: one promotion is in effect, and the config is the one it wrote.
  * - `unknown`: something is in production, but which model it is cannot be told; `reason` is a sentence that says why.
  */

@@ -40,7 +40,7 @@ export const journalSchema = z.strictObject({
     registryVersion: z.string().optional(),
     decision: z.strictObject({ threshold: z.number(), strategy: z.string().optional() }).optional(),
   }),
-  /** The promotion that a rollback takes back. */
+  /** The promotion that a rollback undoes. */
   rollbackOf: z.string().optional(),
   prefix: z.string(),
   /** Which production it is, fact by fact (as one text in older journals), for a target that has several. */

@@ -16,7 +16,7 @@ export interface PlannedOperation {
   readonly backup: Backup;
   /** New values by full name, secure ones too; a name without a value is removed. */
   readonly values: ReadonlyMap<string, string>;
-  /** Parameters as they were kept before the promotion that is taken back; empty for a promotion. */
+  /** Parameters as they were kept before the promotion that is rolled back; empty for a promotion. */
   readonly placements: Backup['parameters'];
 }
 

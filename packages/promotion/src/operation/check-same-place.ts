@@ -30,7 +30,7 @@ function fromText(place: string): ProductionPlace {
 }
 
 /**
- * Keeps an operation from being taken back or ended where it was not made: its parameters would look absent there, its config lies in a
+ * Keeps an operation from being rolled back or completed where it was not made: its parameters would look absent there, its config lies in a
  * bucket that can be reached from everywhere, and another state machine would run its pipeline.
  *
  * A journal is what somebody with access to the bucket wrote. Where there can be several places it never says by itself which parameters are written and

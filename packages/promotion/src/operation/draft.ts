@@ -170,7 +170,7 @@ export function draftRollback(
   const desired = writes.flatMap((write) => {
     const old = before.get(write.name);
     const now = current.get(write.name);
-    // not by version: an earlier rollback may have put our value back, and who makes a parameter anew starts at version 1 again
+    // not by version: an earlier rollback may have put our value back, and who creates a parameter again starts at version 1 again
     const ours = now?.value === place.left.get(write.name);
     if (!ours && now?.value !== old?.value && !place.force) {
       leftAlone.push(write.name);

@@ -58,7 +58,7 @@ export class OperationSession {
    * The operation of a journal, with the values it writes.
    *
    * @throws {OutsideError} `JOURNAL_DAMAGED`, `BACKUP_DAMAGED`; nothing was changed.
-   * @param signal - Stops it before the pipeline is started; it is then taken back. Default: it is taken to its end.
+   * @param signal - Stops it before the pipeline is started; it is then undone. Default: it is completed.
    */
   async open(open: OpenJournal, signal?: AbortSignal): Promise<Operation> {
     const { journal } = open;

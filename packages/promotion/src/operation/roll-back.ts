@@ -92,7 +92,7 @@ export async function rollBack(
         const { backup, values: left } = await checkPlanUnchanged(taken, journals, objects);
         if (taken.state === 'DONE' && !force) await checkNewest(journals, taken);
         if (taken.state === 'DONE') return draftRollback(taken, backup, snapshot, { ...place, force, parts, left });
-        // it was unfinished and has just been undone: nothing is left to take back
+        // it was unfinished and has just been undone: nothing is left to roll back
         return draftRollback(taken, backup, snapshot, {
           ...place,
           force: false,

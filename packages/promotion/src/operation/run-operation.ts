@@ -125,7 +125,7 @@ export async function runOperation(target: OperationTarget, spec: OperationSpec)
       event: 'pending',
     });
     log.add('journal', 'done', target.objects.uri(`promotions/${id}.json`));
-    // a promotion that is to stop is taken back while it can be; a rollback is taken to its end, which is as far
+    // a promotion that is to stop is undone while it can be; a rollback is completed, which is as far
     const operation = await session.open(open, spec.kind === 'promotion' ? spec.signal : undefined);
     await session.complete(operation);
     return { journal: operation.journal, resumed: false, ...(recovered === undefined ? {} : { recovered }) };

@@ -91,7 +91,7 @@ export interface PromotionReport {
 export interface RollbackReport {
   /** Id of the rollback itself; it has a journal of its own. */
   readonly rollbackId: string;
-  /** What was taken back. */
+  /** What was rolled back. */
   readonly promotionId: string;
   /** False when something was left alone because it had been changed since. */
   readonly complete: boolean;

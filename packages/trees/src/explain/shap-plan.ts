@@ -7,7 +7,7 @@ export const BREAKS = 1;
 export const BROKEN = 2;
 
 /**
- * What the contributions of a tree need that is the same for every row. Nodes are numbered anew, parents before children;
+ * What the contributions of a tree need that is the same for every row. Nodes are renumbered, parents before children;
  * "the edge of a node" leads to it from its parent.
  */
 export interface ShapPlan {
@@ -113,7 +113,7 @@ export function shapPlan(tree: Tree): ShapPlan {
         factor[base + HOLDS * size] = term / termBefore;
         factor[base + BREAKS * size] = (edge.zero * (1 - t)) / termBefore;
         factor[base + BROKEN * size] = edge.ratio;
-        // what the edge above by the same feature has given to all its leaves is taken back from those below this one
+        // what the edge above by the same feature has given to all its leaves is subtracted from those below this one
         const held = (weights[q]! * (1 - edge.zero)) / term;
         const heldBefore = first ? 0 : (weights[q]! * (1 - before)) / termBefore;
         share[base + HOLDS * size] = held - heldBefore;

@@ -24,7 +24,7 @@ export interface BoosterSpec {
   readonly maxLeaves: number;
   /** Fewest rows of a child, >= 0, estimated from hessians as LightGBM does. */
   readonly minChildRows: number;
-  /** Draw the rows of `subsample` anew every so many trees, >= 1. */
+  /** Draw new rows of `subsample` every so many trees, >= 1. */
   readonly sampleEvery: number;
   /** Largest depth of a leaf, >= 1. */
   readonly maxDepth: number;

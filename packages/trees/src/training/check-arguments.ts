@@ -8,7 +8,7 @@ export type NamesOf<T> = Readonly<Record<keyof T, true>>;
 const ROWS: NamesOf<LabelledRows> = { x: true, y: true, sampleWeight: true };
 
 /**
- * Refuses misspelt names in the arguments of a fit, which would have no effect without a word, and options of a wrong kind; types
+ * Refuses misspelt names in the arguments of a fit, which would silently have no effect, and options of a wrong kind; types
  * reach no script in JavaScript.
  *
  * @throws {InvalidArgumentError} All options out of range; `UNKNOWN_OPTION`: also names that are not known, each with the nearest known one.

@@ -34,7 +34,7 @@ export interface FittedBooster {
 }
 
 const OWNER = 'fit';
-/** Sums of weights are told in float32. */
+/** Sums of weights are given in float32. */
 const LARGEST_WEIGHT = 3e38;
 const SPEC: NamesOf<BoosterSpec> = {
   rounds: true,

@@ -24,9 +24,9 @@ const asWords = new Uint32Array(asFloat.buffer);
 /**
  * Gradient-based one-side sampling of the rows [from, to) of this thread, in step with the team: the rows of the largest
  * |gradient × hessian| stay, of the others each is drawn by its own hash and counts for those not drawn. Gradients and hessians
- * of rows not drawn become 0; sums of blocks are made anew. Row numbers of drawn rows come first in `rowIndex`, then the others.
+ * of rows not drawn become 0; sums of blocks are computed again. Row numbers of drawn rows come first in `rowIndex`, then the others.
  *
- * The share that stays is exact: its threshold comes from counts of all threads, ties at it go by row number.
+ * The share that stays is exact: its threshold comes from counts of all threads, ties are broken by row number.
  *
  * @returns How many rows of [from, to) are drawn.
  * @see Ke et al. (2017), "LightGBM: a highly efficient gradient boosting decision tree", NeurIPS, algorithm 2.

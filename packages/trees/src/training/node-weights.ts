@@ -5,7 +5,7 @@ import type { NodeTable } from './node-table.ts';
 
 /** Weights and scores of the nodes of a growing tree, in the quantised units of that tree. */
 export class NodeWeights {
-  /** Quantised units of 1 gradient and of 1 hessian; set anew for each tree. */
+  /** Quantised units of 1 gradient and of 1 hessian; set again for each tree. */
   gradientScale = 1;
   hessianScale = 1;
   readonly #spec: BoosterSpec;

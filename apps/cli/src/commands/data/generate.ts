@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { countText, percentText, throwIfAborted, shellQuoted } from '@fraudx/core';
+import { checkNewFile } from '@fraudx/core/files';
 import { generateTransactions, writeFrames } from '@fraudx/data';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { lines } from '../../output/lines.ts';
 
@@ -25,7 +25,7 @@ export async function runDataGenerate(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const output = resolve(io.cwd, options.output);
-  checkNewFile('data generate', output, { force: options.force === true });
+  checkNewFile('data generate', output, { replace: options.force === true });
   const rows = options.rows ?? 100_000;
   const seed = options.seed ?? 42;
   const bar = await createProgressBar(io, options);

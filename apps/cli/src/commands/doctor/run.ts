@@ -1,9 +1,6 @@
-import { access, constants, mkdtemp, rmdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { countText, FraudxError, InterruptedError, nameList } from '@fraudx/core';
-import { translateFileError } from '@fraudx/core/files';
+import { countText, InterruptedError, nameList } from '@fraudx/core';
 import type { StoreRepair } from '@fraudx/local';
 import { availableMemory } from '@fraudx/models';
 import { defaultPrefix } from '@fraudx/promotion';
@@ -23,23 +20,13 @@ import { promoterPolicy } from './policy.ts';
 import { hintOf } from '../../output/with-flags.ts';
 
 async function checkFolder({ folder, beforeFolder }: Settings): Promise<SetupCheck> {
-  let at = folder;
-  while (!existsSync(at)) at = dirname(at);
   try {
     beforeFolder?.();
-    await access(at, constants.W_OK);
-    if (at === folder) {
-      // a new file of a name that nobody can know, so that no link lies there
-      const probe = await mkdtemp(join(folder, '.doctor-'));
-      await rmdir(probe);
-    }
-    return {
-      check: 'folder',
-      status: 'ok',
-      detail: existsSync(folder) ? folder : `${folder} (made when first needed)`,
-    };
+    await (await import('@fraudx/local')).checkWritable(folder);
+    const detail = existsSync(folder) ? folder : `${folder} (made when first needed)`;
+    return { check: 'folder', status: 'ok', detail };
   } catch (error) {
-    return problemOf('folder', translateFileError(error, at, 'write'));
+    return problemOf('folder', error);
   }
 }
 
@@ -55,30 +42,19 @@ function repairText({ backup, runs, studies, historiesLost }: StoreRepair): stri
 }
 
 async function checkRuns(settings: Settings, options: { readonly repair: boolean }): Promise<SetupCheck> {
-  const path = join(settings.folder, 'fraudx.db');
-  if (!existsSync(path)) return { check: 'runs', status: 'ok', detail: 'no runs yet' };
+  const check = 'runs';
   try {
     settings.beforeFolder?.();
-    const { checkStore, openLocalWorkspace, repairStore } = await import('@fraudx/local');
-    const problems = await checkStore(path).catch((error: unknown) => {
-      if (error instanceof FraudxError && error.code === 'STORE_CORRUPT') return [error.message];
-      throw error;
-    });
-    if (problems.length > 0 && options.repair) {
-      return { check: 'runs', status: 'warning', detail: repairText(await repairStore(path, Date.now())) };
-    }
+    const { checkWorkspace } = await import('@fraudx/local');
+    const { problems, repaired, latestRun } = await checkWorkspace(settings.folder, options);
+    if (repaired !== undefined) return { check, status: 'warning', detail: repairText(repaired) };
     if (problems.length > 0) {
-      return {
-        check: 'runs',
-        status: 'problem',
-        detail: `${problems.join('; ')}. Restore a copy, or keep what can be read: fraudx doctor --repair`,
-      };
+      const next = 'Restore a copy, or keep what can be read: fraudx doctor --repair';
+      return { check, status: 'problem', detail: `${problems.join('; ')}. ${next}` };
     }
-    await using workspace = await openLocalWorkspace(settings.folder);
-    const [latest] = await workspace.runs.queryRuns({ limit: 1 });
-    return { check: 'runs', status: 'ok', detail: latest === undefined ? 'no runs yet' : `latest is ${latest.runId}` };
+    return { check, status: 'ok', detail: latestRun === undefined ? 'no runs yet' : `latest is ${latestRun}` };
   } catch (error) {
-    return problemOf('runs', error);
+    return problemOf(check, error);
   }
 }
 

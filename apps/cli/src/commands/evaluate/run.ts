@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import { checkFolderOf } from '@fraudx/core/files';
 import { describeSplit } from '@fraudx/data';
 import { isNoComparison } from '@fraudx/evaluation';
 import { dayZoneOf, evaluateRun, evaluationJson } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
-import { checkFolderOf } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';

@@ -1,14 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { NotFoundError } from '@fraudx/core';
-import type { ModelReader } from '@fraudx/models';
-import { openModelFolder } from '@fraudx/models';
+import { resolve } from 'node:path';
+import { checkNewFile } from '@fraudx/core/files';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import type { ExportFormat } from '@fraudx/pipelines';
-import { exportModel, featuresFileOf, findRun } from '@fraudx/pipelines';
-import type { Io } from '../../io.ts';
-import { checkNewFile } from '../../output/new-file.ts';
-import type { Settings } from '../../settings/settings.ts';
+import { exportModel, featuresFileOf, findModel } from '@fraudx/pipelines';
 import { loadSettings } from '../../settings/settings.ts';
 import { renderExport } from './render.ts';
 
@@ -17,21 +11,6 @@ export interface ExportOptions {
   readonly output: string;
   readonly force?: boolean;
   readonly experiment?: string;
-}
-
-/** A folder with a model in it is meant by its path, anything else is a run. */
-async function modelOf(named: string | undefined, settings: Settings, { cwd, container }: Io): Promise<ModelReader> {
-  if (named !== undefined && existsSync(join(resolve(cwd, named), 'model.json'))) {
-    return openModelFolder(resolve(cwd, named));
-  }
-  if (named !== undefined && existsSync(resolve(cwd, named)) && /[/\\.]/.test(named)) {
-    throw new NotFoundError('MODEL_NOT_FOUND', `export: folder must hold a model, got none in ${resolve(cwd, named)}`, {
-      details: { folder: resolve(cwd, named) },
-      hint: 'A model folder holds model.json and booster.json; those of runs are in .fraudx/models.',
-    });
-  }
-  const workspace = await container.openWorkspace(settings, { create: false });
-  return await workspace.models.load((await findRun(workspace, named, settings.experiment)).runId);
 }
 
 /** Writes a saved model in the format of another library; nothing of the model runs. */
@@ -43,8 +22,13 @@ export async function runExport(
 ): Promise<CommandResult> {
   const settings = await loadSettings({ ...options }, io);
   const output = resolve(io.cwd, options.output);
-  for (const path of [output, featuresFileOf(output)]) checkNewFile('export', path, { force: options.force === true });
-  const files = await modelOf(named, settings, io);
+  for (const path of [output, featuresFileOf(output)])
+    checkNewFile('export', path, { replace: options.force === true });
+  const files = await findModel(named, {
+    folder: io.cwd,
+    experiment: settings.experiment,
+    openWorkspace: () => io.container.openWorkspace(settings, { create: false }),
+  });
   const exported = await exportModel(files, { format, output, replace: options.force === true });
   const { manifest, model } = exported;
   const report = {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { countText, InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import { checkNewFile } from '@fraudx/core/files';
 import type { BehaviourStatistic } from '@fraudx/features';
 import type { FeatureFile } from '@fraudx/pipelines';
 import { buildFeatureFile } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -54,7 +54,7 @@ export async function runFeaturesBuild(
     });
   }
   const output = resolve(io.cwd, options.output);
-  checkNewFile('features build', output, { input: settings.data, force: options.force === true });
+  checkNewFile('features build', output, { input: settings.data, replace: options.force === true });
   const bar = await createProgressBar(io, options);
   const built = await buildFeatureFile(settings, {
     output,

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { NotFoundError, OutsideError, throwIfAborted, timeText, shellQuoted } from '@fraudx/core';
-import type { PipelineExecution, ProductionIntegrator } from '@fraudx/promotion';
+import { OutsideError, timeText, shellQuoted } from '@fraudx/core';
+import type { PipelineExecution } from '@fraudx/promotion';
+import { findExecution, waitForPipeline } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { oneLine } from '../../output/one-line.ts';
@@ -16,23 +16,6 @@ import { sections } from '../../output/lines.ts';
 export interface WatchOptions extends TargetOptions {
   readonly every?: number;
   readonly timeout?: number;
-}
-
-async function resolveArn(integrator: ProductionIntegrator, named: string | undefined): Promise<string> {
-  // ARNs of both targets have colons, ids of promotions have none
-  if (named?.includes(':') === true) return named;
-  const arn =
-    named === undefined
-      ? (await integrator.listPromotions()).find((promotion) => promotion.executionArn !== undefined)?.executionArn
-      : (await integrator.showPromotion(named)).execution?.arn;
-  if (arn !== undefined) return arn;
-  throw new NotFoundError(
-    'EXECUTION_NOT_FOUND',
-    named === undefined
-      ? 'pipeline: a promotion must have started it, got none'
-      : `pipeline: ${named} must have started it, got a promotion that did not`,
-    { hint: 'fraudx promote --trigger starts the pipeline.' },
-  );
 }
 
 function render(execution: PipelineExecution): CommandResult {
@@ -78,7 +61,7 @@ export async function runPipelineStatus(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const integrator = await openIntegrator(await loadTargetSettings(options, io), io, options, { create: false });
-  return render(await integrator.checkPipelineStatus(await resolveArn(integrator, named)));
+  return render(await integrator.checkPipelineStatus(await findExecution(integrator, named)));
 }
 
 /** Waits until an execution ends. Exit code 1 when it failed, 3 when it takes too long. */
@@ -88,24 +71,19 @@ export async function runPipelineWatch(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const integrator = await openIntegrator(await loadTargetSettings(options, io), io, options, { create: false });
-  const arn = await resolveArn(integrator, named);
-  const minutes = options.timeout ?? 120;
-  const until = performance.now() + minutes * 60_000;
-  let shown = '';
-  for (;;) {
-    const execution = await integrator.checkPipelineStatus(arn);
-    if (execution.status !== 'RUNNING' && execution.status !== 'PENDING_REDRIVE') return render(execution);
-    if (options.quiet !== true && execution.status !== shown)
-      io.err(`${oneLine(`${execution.name} ${execution.status}`)}\n`);
-    shown = execution.status;
-    if (performance.now() >= until) {
-      throw new OutsideError('PIPELINE_TIMEOUT', `pipeline: ${arn} must end within ${minutes} minutes, got ${shown}`, {
-        details: { executionArn: arn },
-        retryable: true,
-        hint: `It continues by itself. Next: fraudx pipeline watch ${shellQuoted(arn)} ${repeatTargetOptions(options)}`.trimEnd(),
-      });
-    }
-    await wait((options.every ?? 15) * 1000, undefined, { signal: io.signal }).catch(() => {});
-    throwIfAborted(io.signal, 'pipeline watch');
-  }
+  const arn = await findExecution(integrator, named);
+  const next = `Next: fraudx pipeline watch ${shellQuoted(arn)} ${repeatTargetOptions(options)}`.trimEnd();
+  const execution = await waitForPipeline(integrator, arn, {
+    ...(options.every === undefined ? {} : { every: options.every * 1000 }),
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout * 60_000 }),
+    signal: io.signal,
+    onStatus: ({ name, status }) => {
+      if (options.quiet !== true) io.err(`${oneLine(`${name} ${status}`)}\n`);
+    },
+  }).catch((error: unknown) => {
+    if (!(error instanceof OutsideError) || error.code !== 'PIPELINE_TIMEOUT') throw error;
+    const { code, message, details, retryable, cause, hint = '' } = error;
+    throw new OutsideError(code, message, { details, retryable, cause, hint: `${hint} ${next}` });
+  });
+  return render(execution);
 }

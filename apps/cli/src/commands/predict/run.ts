@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { countText, dataAddress, InvalidArgumentError, metricText } from '@fraudx/core';
+import { checkNewFile } from '@fraudx/core/files';
 import type { SavedModel } from '@fraudx/pipelines';
 import {
   champion,
@@ -12,7 +13,6 @@ import {
 } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import type { Io } from '../../io.ts';
-import { checkNewFile } from '../../output/new-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -79,7 +79,7 @@ function matrixFile(
     const other = matrix === output ? '--output' : '--data';
     throw new InvalidArgumentError(`predict: --matrix must differ from ${other}, got ${matrix} for both`);
   }
-  checkNewFile('predict', matrix, { force: options.force === true });
+  checkNewFile('predict', matrix, { replace: options.force === true });
   return matrix;
 }
 
@@ -92,7 +92,7 @@ export async function runPredict(
   const settings = await loadSettings({ ...options }, io);
   const data = dataAddress(io.cwd, options.data);
   const output = resolve(io.cwd, options.output ?? 'predictions.csv');
-  checkNewFile('predict', output, { input: data, force: options.force === true });
+  checkNewFile('predict', output, { input: data, replace: options.force === true });
   const matrix = matrixFile(options, { cwd: io.cwd, data, output });
   const saved = await savedModel(named, options, settings, io);
   const bar = await createProgressBar(io, options);

@@ -10,7 +10,7 @@ import { noteWarnings } from '../../output/warnings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { lockNotes, stepLines } from '../../production/step-lines.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
-import { approverNotes, approverOf, requiresApprover } from './approver.ts';
+import { approver } from './approver.ts';
 import { isConfirmed } from './confirmation.ts';
 import { promotionPlanJson, promotionReportJson } from '@fraudx/promotion';
 import { renderPlan, renderPromotion } from './render.ts';
@@ -72,14 +72,7 @@ export async function runPromote(
   const promotion = settings.config.promotion ?? {};
   const local = promotion.target !== 'aws';
   // before the model is measured, which takes a while
-  const approvedBy = approverOf(
-    'promote',
-    options.approvedBy,
-    promotion.approvedBy,
-    io.env,
-    requiresApprover(promotion),
-  );
-  noteWarnings(io, options, approverNotes(approvedBy));
+  const approvedBy = approver('promote', options, settings, io);
   // A run is promoted, so that there is a folder of runs, or nothing to promote.
   const integrator = await openIntegrator(settings, io, options, { create: false });
   const bar = await createProgressBar(io, options);

@@ -9,7 +9,7 @@ import { repeatTargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openIntegrator } from '../../production/open-integrator.ts';
 import { lockNotes, stepLines } from '../../production/step-lines.ts';
-import { approverNotes, approverOf, requiresApprover } from '../promote/approver.ts';
+import { approver } from '../promote/approver.ts';
 import type { Lines } from '../../output/lines.ts';
 import { lines, sections } from '../../output/lines.ts';
 
@@ -31,10 +31,7 @@ export async function runRollback(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadTargetSettings(options, io);
-  const promotion = settings.config.promotion ?? {};
-  const required = requiresApprover(promotion);
-  const approvedBy = approverOf('rollback', options.approvedBy, promotion.approvedBy, io.env, required);
-  noteWarnings(io, options, approverNotes(approvedBy));
+  const approvedBy = approver('rollback', options, settings, io);
   const integrator = await openIntegrator(settings, io, options);
   const report = await integrator.rollback(named, {
     force: options.force === true,

@@ -11,7 +11,7 @@ interface TuneReport {
   readonly metric: string;
   readonly direction: 'maximize' | 'minimize';
   readonly model: string;
-  /** Column that weighed the training rows. */
+  /** Column with the weights of the training rows. */
   readonly sample_weight?: string;
   readonly best: {
     readonly trial: number;

@@ -1,15 +1,10 @@
 /** Hides what messages quote from data that the user did not name, so that a project from elsewhere shows no file of this user. */
-import { withoutSecrets } from '@fraudx/core';
+import { withoutSecrets } from './config/data-address.ts';
 
 const hiddenText = '…';
 
 /** Why values are hidden: who named the data. */
 export type HiddenSince = 'config' | 'record';
-
-const reasons: Readonly<Record<HiddenSince, string>> = {
-  config: 'the config that was found lies elsewhere than the data',
-  record: 'only the record of a run names the data, which lies elsewhere',
-};
 
 /** Words that messages have between two quoted texts; with numbers and punctuation, all that stays there. */
 const between = new Set(
@@ -53,9 +48,9 @@ export class ShownValues {
     return this.#since !== undefined;
   }
 
-  /** What to do to see the values, said once in an error. */
-  get advice(): string {
-    return `Values are not shown, since ${reasons[this.#since ?? 'config']}: name it (--data PATH) to see them, or add the folder of the project to FRAUDX_SAFE_FOLDERS.`;
+  /** Who named the data whose values are left out; undefined while all are shown. */
+  get since(): HiddenSince | undefined {
+    return this.#since;
   }
 
   /**

@@ -11,11 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTextFile } from '@fraudx/core/files';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CheckedFile } from './check-owner.ts';
 import { checkFolderOwner, checkOwner } from './check-owner.ts';
-import { findConfig } from './find-config.ts';
+import { readTextFile } from './read-text-file.ts';
 
 const me = process.getuid?.() ?? 0;
 /** A user who owns the files of these tests and is not the administrator. */
@@ -117,18 +116,6 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
       chmodSync(at, 0o775);
       expect(() => check(owner)).not.toThrow();
     }
-  });
-
-  it('is asked for a config that was found, not for one that was named', async () => {
-    const below = join(folder, 'a');
-    mkdirSync(below);
-    await expect(findConfig({ cwd: below, env: {}, uid: other }, undefined)).rejects.toMatchObject({
-      code: 'FILE_OF_OTHERS',
-    });
-    await expect(findConfig({ cwd: folder, env: {}, uid: other }, undefined)).rejects.toMatchObject({
-      code: 'FILE_OF_OTHERS',
-    });
-    expect((await findConfig({ cwd: folder, env: {}, uid: other }, 'fraudx.yaml')).config).toEqual({ target: 'y' });
   });
 
   it('looks at every folder above, up to the root', () => {

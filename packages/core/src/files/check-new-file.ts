@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, NotFoundError } from '../errors.ts';
 
 /**
- * Checks that a command may write its output, before it does any work.
+ * Checks that an output may be written, before any work.
  *
- * @param owner - The command, first word of the message.
- * @param input - The file that the command reads, if any; never overwritten, not even with `force`.
+ * @param owner - Who writes it, first word of the message.
+ * @param options - `input`: the data that is read, which is never overwritten. `replace`: whether another file may be there. Default false.
  * @throws {InvalidArgumentError} Output and input are one file.
  * @throws {NotFoundError} `FOLDER_NOT_FOUND`.
  * @throws {ConflictError} `FILE_EXISTS`.
@@ -14,15 +14,15 @@ import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core
 export function checkNewFile(
   owner: string,
   output: string,
-  options: { readonly input?: string; readonly force: boolean },
+  options: { readonly input?: string; readonly replace?: boolean } = {},
 ): void {
   if (output === options.input) {
-    throw new InvalidArgumentError(`${owner}: --output must differ from --data, got ${output} for both`);
+    throw new InvalidArgumentError(`${owner}: output must differ from the data, got ${output} for both`);
   }
   checkFolderOf(owner, output);
-  if (!options.force && existsSync(output)) {
+  if (options.replace !== true && existsSync(output)) {
     throw new ConflictError('FILE_EXISTS', `${owner}: output must not exist yet, got ${output}`, {
-      hint: 'Use --force to replace it, or name another file.',
+      hint: 'Name another file, or have it replaced.',
     });
   }
 }

@@ -1,18 +1,28 @@
 import type { Stats } from 'node:fs';
 import { closeSync, fstatSync, lstatSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
-import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
-import type { ChangeableBy, ChangeableStep, FileIdentity } from '@fraudx/core/files';
-import { changeableBy, translateFileError, wayTo } from '@fraudx/core/files';
-import type { Io } from '../io.ts';
+import { InvalidArgumentError } from '../errors.ts';
+import { shellQuoted } from '../shell-quoted.ts';
+import { translateFileError } from './file-error.ts';
+import type { FileIdentity } from './plain-files.ts';
+import type { ChangeableBy, ChangeableStep } from './way-to.ts';
+import { changeableBy, wayTo } from './way-to.ts';
 
-type Place = Pick<Io, 'env' | 'uid'>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Who asks: what others can change is refused. */
+export interface AskingUser {
+  /** Id of the user of this process; undefined where the system has none. */
+  readonly uid?: number | undefined;
+  /** `FRAUDX_SAFE_FOLDERS` and, with sudo, `SUDO_UID`. */
+  readonly env: Environment;
+}
 
 /** Names folders whose config and modules may belong to others: paths as in PATH, or `*` for all. */
 export const SAFE_FOLDERS = 'FRAUDX_SAFE_FOLDERS';
 
 /** Whether a folder, with all links followed, is one that the user has listed, or in one. */
-function isListed(real: string, env: Io['env']): boolean {
+function isListed(real: string, env: Environment): boolean {
   const folders = (env[SAFE_FOLDERS] ?? '').split(delimiter).filter((folder) => folder !== '');
   const isBelow = (safe: string): boolean =>
     real === safe || real.startsWith(safe.endsWith(sep) ? safe : `${safe}${sep}`);
@@ -27,12 +37,12 @@ function isListed(real: string, env: Io['env']): boolean {
 }
 
 /** Whether the folder around a path is one that the user has listed, or in one. */
-export function isSafeFolder(path: string, { env }: Pick<Io, 'env'>): boolean {
+export function isSafeFolder(path: string, { env }: Pick<AskingUser, 'env'>): boolean {
   return isListed(realpathSync.native(dirname(path)), env);
 }
 
 /** Users whose files this process may act on: its own, the administrator, and with sudo the one who asked. */
-function trustedUsers(uid: number, env: Io['env']): number[] {
+function trustedUsers(uid: number, env: Environment): number[] {
   const asked = Number.parseInt(env['SUDO_UID'] ?? '', 10);
   return uid === 0 && Number.isInteger(asked) ? [0, asked] : [0, uid];
 }
@@ -103,16 +113,16 @@ function identityOf(real: string): FileIdentity {
  * @returns The file that was looked at.
  * @throws {InvalidArgumentError} `FILE_OF_OTHERS`.
  */
-export function checkOwner(what: string, path: string, io: Place, hint: string): CheckedFile {
-  if (io.uid === undefined) {
+export function checkOwner(what: string, path: string, user: AskingUser, hint: string): CheckedFile {
+  if (user.uid === undefined) {
     const real = realpathSync.native(path);
     return { real, ...identityOf(real) };
   }
-  const trusted = trustedUsers(io.uid, io.env);
+  const trusted = trustedUsers(user.uid, user.env);
   const { real, folder, end, changeable } = wayTo(path, trusted);
   const { dev, ino } = end ?? statSync(path);
   const worst = changeable.at(-1);
-  if (worst !== undefined && !isListed(folder, io.env)) refuse({ what, path, real, hint }, worst, io.uid);
+  if (worst !== undefined && !isListed(folder, user.env)) refuse({ what, path, real, hint }, worst, user.uid);
   return { real, dev, ino };
 }
 
@@ -131,12 +141,12 @@ function wayOf(path: string, trusted: readonly number[]): ReturnType<typeof wayT
  *
  * @throws {InvalidArgumentError} `FILE_OF_OTHERS`.
  */
-export function checkFolderOwner(what: string, path: string, io: Place, hint: string): void {
-  if (io.uid === undefined) return;
-  const trusted = trustedUsers(io.uid, io.env);
+export function checkFolderOwner(what: string, path: string, user: AskingUser, hint: string): void {
+  if (user.uid === undefined) return;
+  const trusted = trustedUsers(user.uid, user.env);
   const { real, folder, changeable } = wayOf(path, trusted);
   const worst = changeable.at(-1) ?? changeableEntry(real, trusted);
-  if (worst !== undefined && !isListed(folder, io.env)) refuse({ what, path, real, hint }, worst, io.uid);
+  if (worst !== undefined && !isListed(folder, user.env)) refuse({ what, path, real, hint }, worst, user.uid);
 }
 
 /** Something directly in a folder that others can change. */
