@@ -57,10 +57,14 @@ export class TpeGroup {
     for (const slot of known) this.#sides[slot] = ranking.side(slot);
   }
 
-  /** Draws points like the good trials and takes the one that is least like the bad ones. */
-  suggest(nCandidates: number, rng: Rng, ranking: TrialRanking): [string, ParamValue][] {
+  /**
+   * Draws points like the good trials and takes the one that is least like the bad ones.
+   *
+   * @param bad - The bad trials and maybe others, the best first.
+   */
+  suggest(nCandidates: number, rng: Rng, bad: Int32Array): [string, ParamValue][] {
     const points = this.#good.draw(rng, nCandidates);
-    const best = bestRatio(this.#bad, points, logDensities(this.#good, points), ranking.bad);
+    const best = bestRatio(this.#bad, points, logDensities(this.#good, points), bad);
     return this.#axes.map((axis, j) => [axis.name, axis.decode(points[best * this.#axes.length + j]!)]);
   }
 }

@@ -79,13 +79,13 @@ export class TrialRanking {
     const moved = new Set<number>();
     for (const i of changed) {
       const trial = history[i]!;
-      const rank = rankOf(trial, this.#direction);
-      const hadRank = this.#ranks[i] !== undefined;
       known[i] = trial;
+      if (this.#ranks[i] !== undefined) continue;
+      const rank = rankOf(trial, this.#direction);
       if (trial.state === 'running') this.#running.add(i);
       else this.#running.delete(i);
       this.#ranks[i] = rank;
-      if (rank !== undefined && !hadRank) this.#ranked.splice(this.#placeOf(i), 0, i);
+      if (rank !== undefined) this.#ranked.splice(this.#placeOf(i), 0, i);
       this.#put(i, rank !== undefined || (trial.state === 'running' && this.#countsRunning) ? 'bad' : 'none', moved);
     }
     const good = this.#ranked.slice(0, goodTrials(this.#ranked.length));
