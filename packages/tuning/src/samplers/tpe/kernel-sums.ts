@@ -7,6 +7,9 @@ const BLOCK = 128;
 /** Kernels that together add less than this share of the sum are left out. */
 const logNegligible = Math.log(1e-13);
 
+/** The largest logarithm of a kernel in units of the sum, far below overflow. */
+const LARGEST = 500;
+
 /** The densities of a {@link KernelTable} at several points, as sums that are finished one block of kernels after the other. */
 export class KernelSums {
   readonly #table: KernelTable;
@@ -43,7 +46,10 @@ export class KernelSums {
     this.#shifts = Float64Array.from({ length: nPoints }, (_, row) => this.#logPrior(row));
     this.#cuts = new Float64Array(nPoints);
     this.#cutAt = new Float64Array(nPoints);
-    for (let row = 0; row < nPoints; row++) this.#raiseCut(row);
+    for (let row = 0; row < nPoints; row++) {
+      this.#cutAt[row] = priorWeight;
+      this.#cuts[row] = this.log(row) + this.#margin;
+    }
   }
 
   get nPoints(): number {
@@ -62,11 +68,6 @@ export class KernelSums {
     return sum;
   }
 
-  #raiseCut(row: number): void {
-    this.#cutAt[row] = this.#sums[row]!;
-    this.#cuts[row] = this.log(row) + this.#margin;
-  }
-
   /** Whether every kernel is in the sum of a point. */
   isWhole(row: number): boolean {
     return this.#counts[row] === this.#sequence.length;
@@ -77,18 +78,6 @@ export class KernelSums {
     return this.#shifts[row]! + Math.log(this.#sums[row]!);
   }
 
-  #addKernel(row: number, log: number, weight: number): void {
-    let above = log - this.#shifts[row]!;
-    if (above > 500) {
-      this.#sums[row] = this.#sums[row]! * Math.exp(-above);
-      this.#shifts[row] = log;
-      this.#cutAt[row] = 0;
-      above = 0;
-    }
-    this.#sums[row] = this.#sums[row]! + weight * Math.exp(above);
-    if (this.#sums[row]! > 2 * this.#cutAt[row]!) this.#raiseCut(row);
-  }
-
   /** Adds the next kernels to the sum of a point. */
   add(row: number, nKernels = BLOCK): void {
     const sequence = this.#sequence;
@@ -97,9 +86,13 @@ export class KernelSums {
     const end = Math.min(sequence.length, first + nKernels);
     this.#counts[row] = end;
     const from = row * this.#table.columns.length;
+    const hasOthers = this.#others.length > 0;
     const point = this.#point;
     point.fill(0);
     point.set(this.#points.subarray(from, from + this.#nContinuous));
+    let sum = this.#sums[row]!;
+    let shift = this.#shifts[row]!;
+    let cutAt = this.#cutAt[row]!;
     let cut = this.#cuts[row]!;
     // Four axes at a time: a kernel that is far away in them needs no more. This loop is most of the time of a study, so the first four are held apart.
     const { length } = point;
@@ -130,11 +123,25 @@ export class KernelSums {
         if (log < cut) break;
       }
       if (log < cut) continue;
-      log += this.#logOthers(slot, from, cut - log);
-      if (log < cut) continue;
-      this.#addKernel(row, log, weights[slot]!);
-      cut = this.#cuts[row]!;
+      if (hasOthers) {
+        log += this.#logOthers(slot, from, cut - log);
+        if (log < cut) continue;
+      }
+      if (log - shift > LARGEST) {
+        sum *= Math.exp(shift - log);
+        shift = log;
+        cutAt = 0;
+      }
+      sum += weights[slot]! * Math.exp(log - shift);
+      if (sum > 2 * cutAt) {
+        cutAt = sum;
+        cut = shift + Math.log(sum) + this.#margin;
+      }
     }
+    this.#sums[row] = sum;
+    this.#shifts[row] = shift;
+    this.#cutAt[row] = cutAt;
+    this.#cuts[row] = cut;
   }
 
   /** What the axes that are not continuous add to the logarithm of a kernel; may stop below `least`. */
