@@ -76,7 +76,8 @@ export const tpeSampler: SamplerDefinition = {
         }
         const { ranking } = model;
         if (ranking.nRanked < options.nStartupTrials) return samplePoint(space, rng);
-        const chosen = new Map(model.groups.flatMap((group) => group.suggest(options.nEiCandidates, rng)));
+        const { bad } = ranking;
+        const chosen = new Map(model.groups.flatMap((group) => group.suggest(options.nEiCandidates, rng, bad)));
         return Object.fromEntries(
           Object.entries(space).map(([name, dimension]) => [name, chosen.get(name) ?? valueAt(dimension, 0)]),
         );

@@ -1,48 +1,59 @@
 import { logStepMass } from './kernel-rules.ts';
 import type { KernelColumn, KernelTable } from './kernel-table.ts';
 
-/** Slots that are gone through at a time. */
-const BLOCK = 256;
+/** Kernels that are gone through at a time. */
+const BLOCK = 128;
 
 /** Kernels that together add less than this share of the sum are left out. */
 const logNegligible = Math.log(1e-13);
 
-/** The densities of a {@link KernelTable} at several points, as sums that are finished one block of kernels after the other, the newest first. */
+/** The largest logarithm of a kernel in units of the sum, far below overflow. */
+const LARGEST = 500;
+
+/** The densities of a {@link KernelTable} at several points, as sums that are finished one block of kernels after the other. */
 export class KernelSums {
   readonly #table: KernelTable;
   readonly #points: Float64Array;
+  readonly #sequence: Int32Array;
   readonly #nContinuous: number;
   readonly #others: readonly KernelColumn[];
   readonly #margin: number;
   /** The continuous axes of one point, with zeros up to a multiple of four. */
   readonly #point: Float64Array;
-  /** By row: the next slot but one, the sum in units of exp(shift), and what is too small to count. */
-  readonly #ends: Int32Array;
+  /** By row: how many kernels are in the sum, the sum in units of exp(shift), and what is too small to count. */
+  readonly #counts: Int32Array;
   readonly #sums: Float64Array;
   readonly #shifts: Float64Array;
   readonly #cuts: Float64Array;
   readonly #cutAt: Float64Array;
 
-  /** @param points - Codes by row. */
-  constructor(table: KernelTable, points: Float64Array) {
+  /**
+   * @param points - Codes by row.
+   * @param sequence - Slots in the order of summation: those of the table, and others, which do not count.
+   */
+  constructor(table: KernelTable, points: Float64Array, sequence: Int32Array) {
     const { columns, size, priorWeight } = table;
     const nPoints = points.length / columns.length;
     this.#table = table;
     this.#points = points;
+    this.#sequence = sequence;
     this.#others = columns.filter(({ axis }) => axis.kind !== 'continuous');
     this.#nContinuous = columns.length - this.#others.length;
     this.#point = new Float64Array(4 * Math.ceil(this.#nContinuous / 4));
     this.#margin = logNegligible - Math.log(size + 1);
-    this.#ends = new Int32Array(nPoints).fill(table.slotEnd);
+    this.#counts = new Int32Array(nPoints);
     this.#sums = new Float64Array(nPoints).fill(priorWeight);
     this.#shifts = Float64Array.from({ length: nPoints }, (_, row) => this.#logPrior(row));
     this.#cuts = new Float64Array(nPoints);
     this.#cutAt = new Float64Array(nPoints);
-    for (let row = 0; row < nPoints; row++) this.#raiseCut(row);
+    for (let row = 0; row < nPoints; row++) {
+      this.#cutAt[row] = priorWeight;
+      this.#cuts[row] = this.log(row) + this.#margin;
+    }
   }
 
   get nPoints(): number {
-    return this.#ends.length;
+    return this.#counts.length;
   }
 
   #logPrior(row: number): number {
@@ -57,14 +68,9 @@ export class KernelSums {
     return sum;
   }
 
-  #raiseCut(row: number): void {
-    this.#cutAt[row] = this.#sums[row]!;
-    this.#cuts[row] = this.log(row) + this.#margin;
-  }
-
   /** Whether every kernel is in the sum of a point. */
   isWhole(row: number): boolean {
-    return this.#ends[row] === 0;
+    return this.#counts[row] === this.#sequence.length;
   }
 
   /** Logarithm of the weighted sum of the kernels so far; it never falls. */
@@ -72,46 +78,70 @@ export class KernelSums {
     return this.#shifts[row]! + Math.log(this.#sums[row]!);
   }
 
-  #addKernel(row: number, log: number, weight: number): void {
-    let above = log - this.#shifts[row]!;
-    if (above > 500) {
-      this.#sums[row] = this.#sums[row]! * Math.exp(-above);
-      this.#shifts[row] = log;
-      this.#cutAt[row] = 0;
-      above = 0;
-    }
-    this.#sums[row] = this.#sums[row]! + weight * Math.exp(above);
-    if (this.#sums[row]! > 2 * this.#cutAt[row]!) this.#raiseCut(row);
-  }
-
-  /** Adds the kernels of the next slots to the sum of a point. */
-  add(row: number, nSlots = BLOCK): void {
+  /** Adds the next kernels to the sum of a point. */
+  add(row: number, nKernels = BLOCK): void {
+    const sequence = this.#sequence;
     const { rows, rowLength, weights } = this.#table;
-    const end = this.#ends[row]!;
-    const first = Math.max(0, end - nSlots);
-    this.#ends[row] = first;
+    const first = this.#counts[row]!;
+    const end = Math.min(sequence.length, first + nKernels);
+    this.#counts[row] = end;
     const from = row * this.#table.columns.length;
+    const hasOthers = this.#others.length > 0;
     const point = this.#point;
     point.fill(0);
     point.set(this.#points.subarray(from, from + this.#nContinuous));
+    let sum = this.#sums[row]!;
+    let shift = this.#shifts[row]!;
+    let cutAt = this.#cutAt[row]!;
     let cut = this.#cuts[row]!;
-    for (let slot = end - 1; slot >= first; slot--) {
+    // Four axes at a time: a kernel that is far away in them needs no more. This loop is most of the time of a study, so the first four are held apart.
+    const { length } = point;
+    const p0 = length === 0 ? 0 : point[0]!;
+    const p1 = length === 0 ? 0 : point[1]!;
+    const p2 = length === 0 ? 0 : point[2]!;
+    const p3 = length === 0 ? 0 : point[3]!;
+    for (let i = first; i < end; i++) {
+      const slot = sequence[i]!;
       let at = slot * rowLength;
       let log = rows[at]!;
-      // Four axes at a time: a kernel that is far away in them needs no more.
-      for (let j = 0; j < point.length && log >= cut; j += 4, at += 8) {
+      if (length > 0) {
+        const a = (p0 - rows[at + 1]!) * rows[at + 2]!;
+        const b = (p1 - rows[at + 3]!) * rows[at + 4]!;
+        const c = (p2 - rows[at + 5]!) * rows[at + 6]!;
+        const d = (p3 - rows[at + 7]!) * rows[at + 8]!;
+        log -= a * a + b * b + (c * c + d * d);
+      }
+      // Written so that a slot without a row, whose logarithm is NaN, does not count either.
+      if (!(log >= cut)) continue;
+      for (let j = 4; j < length; j += 4) {
+        at += 8;
         const a = (point[j]! - rows[at + 1]!) * rows[at + 2]!;
         const b = (point[j + 1]! - rows[at + 3]!) * rows[at + 4]!;
         const c = (point[j + 2]! - rows[at + 5]!) * rows[at + 6]!;
         const d = (point[j + 3]! - rows[at + 7]!) * rows[at + 8]!;
         log -= a * a + b * b + (c * c + d * d);
+        if (log < cut) break;
       }
       if (log < cut) continue;
-      log += this.#logOthers(slot, from, cut - log);
-      if (log < cut) continue;
-      this.#addKernel(row, log, weights[slot]!);
-      cut = this.#cuts[row]!;
+      if (hasOthers) {
+        log += this.#logOthers(slot, from, cut - log);
+        if (log < cut) continue;
+      }
+      if (log - shift > LARGEST) {
+        sum *= Math.exp(shift - log);
+        shift = log;
+        cutAt = 0;
+      }
+      sum += weights[slot]! * Math.exp(log - shift);
+      if (sum > 2 * cutAt) {
+        cutAt = sum;
+        cut = shift + Math.log(sum) + this.#margin;
+      }
     }
+    this.#sums[row] = sum;
+    this.#shifts[row] = shift;
+    this.#cutAt[row] = cutAt;
+    this.#cuts[row] = cut;
   }
 
   /** What the axes that are not continuous add to the logarithm of a kernel; may stop below `least`. */
@@ -131,14 +161,14 @@ export class KernelSums {
 
 /** Logarithms of the density at points, given by their codes by row. */
 export function logDensities(table: KernelTable, points: Float64Array): Float64Array {
-  const sums = new KernelSums(table, points);
+  const sums = new KernelSums(table, points, table.slots);
   return Float64Array.from({ length: sums.nPoints }, (_, row) => {
     while (!sums.isWhole(row)) sums.add(row);
     return sums.log(row) - table.logTotal;
   });
 }
 
-/** Slots that every point is compared with before the best one is looked for. */
+/** Kernels that every point is compared with before the best one is looked for. */
 const FIRST = 64;
 
 /**
@@ -149,10 +179,16 @@ const FIRST = 64;
  *
  * @param points - Codes by row.
  * @param others - Logarithm of the other density at each.
+ * @param sequence - Slots of the table, and others, which do not count; the sooner those near the points come, the fewer points are followed.
  * @returns The row; the first among equals.
  */
-export function bestRatio(table: KernelTable, points: Float64Array, others: Float64Array): number {
-  const sums = new KernelSums(table, points);
+export function bestRatio(
+  table: KernelTable,
+  points: Float64Array,
+  others: Float64Array,
+  sequence: Int32Array = table.slots,
+): number {
+  const sums = new KernelSums(table, points, sequence);
   const bounds = Float64Array.from(others, (other, row) => {
     if (!sums.isWhole(row)) sums.add(row, FIRST);
     return other - sums.log(row);

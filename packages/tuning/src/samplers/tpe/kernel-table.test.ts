@@ -44,7 +44,7 @@ function tableOf(axes: readonly Axis[], codes: Float64Array, options: KernelOpti
   const d = axes.length;
   const table = new KernelTable(axes, options);
   const slots = Array.from({ length: codes.length / d }, (_, i) => i);
-  table.change(slots, [], (slot) => codes.subarray(slot * d, (slot + 1) * d));
+  table.change(slots, [], codes);
   return table;
 }
 
@@ -114,7 +114,7 @@ describe('a Parzen estimator', () => {
           for (let slot = 0; slot < n; slot++) {
             const removed = rng.uniform() < 0.2 && held.size > 0 ? [rng.choice([...held])] : [];
             for (const other of removed) held.delete(other);
-            table.change([slot], removed, codesOfSlot);
+            table.change([slot], removed, codes);
             held.add(slot);
           }
           const slots = [...held].sort((a, b) => a - b);

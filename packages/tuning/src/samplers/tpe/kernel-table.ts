@@ -40,19 +40,27 @@ function longer(array: Float64Array, length: number): Float64Array<ArrayBuffer> 
 }
 
 function emptyColumn(axis: Axis): KernelColumn {
-  const column: KernelColumn = {
+  return {
     axis,
     places: new Float64Array(0),
     sigmas: new Float64Array(0),
     shapes: new Float64Array(0),
     norms: new Float64Array(0),
     priorNorm: axis.kind === 'categories' ? -Math.log(axis.size) : kernelNorm(axis.kind, 0.5, 1),
-    order: axis.kind === 'categories' ? undefined : new SortedSlots((slot) => column.places[slot]!),
+    order: axis.kind === 'categories' ? undefined : new SortedSlots(),
     masses: axis.kind === 'steps' && axis.size <= MOST_TABLED ? new StepMasses(axis) : undefined,
     logOwn: 0,
     logOther: 0,
   };
-  return column;
+}
+
+/** Lists the slots at and beside a position. */
+function touch(order: SortedSlots, position: number, touched: number[] | undefined): void {
+  if (touched === undefined) return;
+  for (let near = position - 1; near <= position + 1; near++) {
+    const slot = order.at(near);
+    if (slot !== undefined) touched.push(slot);
+  }
 }
 
 /**
@@ -68,9 +76,11 @@ export class KernelTable {
   readonly columns: readonly KernelColumn[];
   readonly #options: KernelOptions;
   /** Slots that are held, the oldest observation first. */
-  readonly #held = new SortedSlots(() => 0);
+  readonly #held = new SortedSlots();
   #rows = new Float64Array(0);
   #weights = new Float64Array(0);
+  /** All zero: slots are in the order of age. */
+  #ages = new Float64Array(0);
   readonly rowLength: number;
   #least = -1;
 
@@ -96,9 +106,9 @@ export class KernelTable {
     return Math.log(totalWeight(this.size) + this.priorWeight);
   }
 
-  /** One more than the highest slot that is held. */
-  get slotEnd(): number {
-    return this.size === 0 ? 0 : this.#held.at(this.size - 1)! + 1;
+  /** Slots that are held, the oldest observation first; changes with the table. */
+  get slots(): Int32Array {
+    return this.#held.slots();
   }
 
   /**
@@ -117,82 +127,77 @@ export class KernelTable {
   /**
    * Takes observations out and in.
    *
-   * @param codesOf - Codes of a slot, by axis.
+   * @param codes - By slot, then axis; those of a slot never change.
    */
-  change(added: readonly number[], removed: readonly number[], codesOf: (slot: number) => ArrayLike<number>): void {
+  change(added: readonly number[], removed: readonly number[], codes: Float64Array): void {
     if (added.length === 0 && removed.length === 0) return;
     for (const slot of removed) {
-      this.#held.remove(slot);
+      this.#held.remove(slot, this.#ages);
       this.#rows[slot * this.rowLength] = -Infinity;
     }
     for (const slot of added) {
       this.#grow(slot);
-      this.#held.insert(slot);
+      this.#held.insert(slot, this.#ages);
+      this.#rows[slot * this.rowLength] = 0;
     }
     const n = this.size;
     const least = leastBandwidth(n, 1, this.#options);
     const isAll = least !== this.#least || n <= 2;
     this.#least = least;
-    const changed = new Set<number>(added);
-    for (const [j, column] of this.columns.entries()) {
-      const slots = this.#changeColumn(column, added, removed, (slot) => codesOf(slot)[j]!, isAll);
-      if (column.order === undefined) continue;
-      const leastHere = leastBandwidth(n, column.axis.span, this.#options);
-      for (const slot of slots) {
-        const sigma = this.#widen(column, column.order, slot, leastHere);
-        changed.add(slot);
-        if (column.axis.kind !== 'continuous') continue;
-        const at = slot * this.rowLength + 1 + 2 * j;
-        this.#rows[at] = column.places[slot]!;
-        this.#rows[at + 1] = Math.SQRT1_2 / sigma;
+    const changed = isAll ? [...this.slots] : [...added];
+    const d = this.columns.length;
+    for (let j = 0; j < d; j++) {
+      const column = this.columns[j]!;
+      const { axis, order, places } = column;
+      const first = changed.length;
+      const touched = isAll ? undefined : changed;
+      if (order !== undefined) for (const slot of removed) touch(order, order.remove(slot, places), touched);
+      for (const slot of added) {
+        const code = codes[slot * d + j]!;
+        places[slot] = order === undefined ? code : axis.place(code);
+        if (order !== undefined) touch(order, order.insert(slot, places), touched);
       }
+      if (order === undefined) this.#weighCategories(column);
+      else this.#widenColumn(column, order, j, touched, first);
     }
     for (const slot of changed) {
       // In the order of axes, so that the sum does not depend on which of them changed.
       let top = 0;
-      for (const column of this.columns) top += column.norms[slot]!;
+      for (let j = 0; j < d; j++) top += this.columns[j]!.norms[slot]!;
       this.#rows[slot * this.rowLength] = top;
     }
-    for (let i = 0; i < n; i++) this.#weights[this.#held.at(i)!] = observationWeight(i, n);
+    const { slots } = this;
+    for (let i = 0; i < n; i++) this.#weights[slots[i]!] = observationWeight(i, n);
   }
 
-  /**
-   * Changes one axis.
-   *
-   * @returns The slots whose bandwidth may be another one: all, or those with other neighbours.
-   */
-  #changeColumn(
+  #weighCategories(column: KernelColumn): void {
+    const { own, other } = categoryChances(column.axis.size, this.size, this.#options.priorWeight);
+    column.logOwn = Math.log(own);
+    column.logOther = Math.log(other);
+  }
+
+  /** Sets the bandwidths along a numeric axis: of the slots from `first` on in `touched`, or of all where there is no such list. */
+  #widenColumn(
     column: KernelColumn,
-    added: readonly number[],
-    removed: readonly number[],
-    codeOf: (slot: number) => number,
-    isAll: boolean,
-  ): Iterable<number> {
-    const { axis, order, places } = column;
-    const touched = new Set<number>();
-    const touch = (position: number): void => {
-      if (isAll) return;
-      for (let near = position - 1; near <= position + 1; near++) {
-        const slot = order!.at(near);
-        if (slot !== undefined) touched.add(slot);
-      }
-    };
-    if (order === undefined) {
-      for (const slot of added) places[slot] = codeOf(slot);
-      const { own, other } = categoryChances(axis.size, this.size, this.#options.priorWeight);
-      column.logOwn = Math.log(own);
-      column.logOther = Math.log(other);
-      return touched;
+    order: SortedSlots,
+    j: number,
+    touched: number[] | undefined,
+    first: number,
+  ): void {
+    const least = leastBandwidth(this.size, column.axis.span, this.#options);
+    if (touched === undefined) {
+      for (let position = 0; position < this.size; position++) this.#widen(column, order, j, position, least);
+      return;
     }
-    for (const slot of removed) {
-      touch(order.remove(slot));
-      touched.delete(slot);
+    // What was touched before it was removed itself is not held any more.
+    let end = first;
+    for (let i = first; i < touched.length; i++) {
+      const slot = touched[i]!;
+      if (this.#rows[slot * this.rowLength] === -Infinity) continue;
+      touched[end++] = slot;
+      this.#widen(column, order, j, order.positionOf(slot, column.places), least);
     }
-    for (const slot of added) {
-      places[slot] = axis.place(codeOf(slot));
-      touch(order.insert(slot));
-    }
-    return isAll ? this.#held.slots() : touched;
+    touched.length = end;
   }
 
   /** Makes room for a slot; those before it that are new are not held. */
@@ -201,6 +206,7 @@ export class KernelTable {
     if (slot < before) return;
     const length = Math.max(32, 2 * (slot + 1));
     this.#weights = longer(this.#weights, length);
+    this.#ages = new Float64Array(length);
     this.#rows = longer(this.#rows, length * this.rowLength);
     for (let i = before; i < length; i++) this.#rows[i * this.rowLength] = -Infinity;
     for (const column of this.columns) {
@@ -208,9 +214,10 @@ export class KernelTable {
     }
   }
 
-  #widen(column: KernelColumn, order: SortedSlots, slot: number, least: number): number {
+  /** Sets the bandwidth of the slot at a position by its neighbours. */
+  #widen(column: KernelColumn, order: SortedSlots, j: number, position: number, least: number): void {
     const { axis, places, masses } = column;
-    const position = order.positionOf(slot);
+    const slot = order.at(position)!;
     const [before, after] = [order.at(position - 1), order.at(position + 1)];
     const place = places[slot]!;
     const sigma = bandwidth(
@@ -220,10 +227,14 @@ export class KernelTable {
       least,
       this.#options,
     );
+    if (sigma === column.sigmas[slot]) return;
     column.sigmas[slot] = sigma;
-    if (masses !== undefined) column.shapes[slot] = masses.idOf(place, sigma);
     column.norms[slot] = kernelNorm(axis.kind, place, sigma);
-    return sigma;
+    if (masses !== undefined) column.shapes[slot] = masses.idOf(place, sigma);
+    if (axis.kind !== 'continuous') return;
+    const at = slot * this.rowLength + 1 + 2 * j;
+    this.#rows[at] = place;
+    this.#rows[at + 1] = Math.SQRT1_2 / sigma;
   }
 
   /** Draws points; their codes by row. */

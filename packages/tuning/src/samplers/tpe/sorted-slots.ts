@@ -1,13 +1,7 @@
-/** Slots in the order of a key, then of their number; both change one at a time. */
+/** Slots in the order of a key, then of their number, which come and go one at a time. The keys, by slot, are given at each call. */
 export class SortedSlots {
   #slots = new Int32Array(64);
   #n = 0;
-  readonly #key: (slot: number) => number;
-
-  /** @param key - Of a slot; must not change while the slot is held. */
-  constructor(key: (slot: number) => number) {
-    this.#key = key;
-  }
 
   get size(): number {
     return this.#n;
@@ -24,14 +18,15 @@ export class SortedSlots {
   }
 
   /** The position of a slot that is held, or that it would get. */
-  positionOf(slot: number): number {
-    const key = this.#key(slot);
+  positionOf(slot: number, keys: Float64Array): number {
+    const slots = this.#slots;
+    const key = keys[slot]!;
     let low = 0;
     let high = this.#n;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const other = this.#slots[middle]!;
-      const otherKey = this.#key(other);
+      const other = slots[middle]!;
+      const otherKey = keys[other]!;
       if (otherKey < key || (otherKey === key && other < slot)) low = middle + 1;
       else high = middle;
     }
@@ -39,8 +34,8 @@ export class SortedSlots {
   }
 
   /** @returns The position that it gets. */
-  insert(slot: number): number {
-    const position = this.positionOf(slot);
+  insert(slot: number, keys: Float64Array): number {
+    const position = this.positionOf(slot, keys);
     if (this.#n === this.#slots.length) {
       const larger = new Int32Array(2 * this.#n);
       larger.set(this.#slots);
@@ -53,8 +48,8 @@ export class SortedSlots {
   }
 
   /** @returns The position that it had. */
-  remove(slot: number): number {
-    const position = this.positionOf(slot);
+  remove(slot: number, keys: Float64Array): number {
+    const position = this.positionOf(slot, keys);
     this.#slots.copyWithin(position, position + 1, this.#n);
     this.#n -= 1;
     return position;

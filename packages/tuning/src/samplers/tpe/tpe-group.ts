@@ -11,7 +11,6 @@ const kinds: readonly Axis['kind'][] = ['continuous', 'categories', 'steps'];
 /** Hyperparameters that are suggested together, from the trials that have a value of each of them. */
 export class TpeGroup {
   readonly #axes: readonly Axis[];
-  /** By place among the good trials: there are few of them. */
   readonly #good: KernelTable;
   readonly #bad: KernelTable;
   /** By trial, then axis. */
@@ -47,24 +46,25 @@ export class TpeGroup {
   /** Follows trials that changed sides. */
   move(slots: ReadonlySet<number>, ranking: TrialRanking): void {
     const known = [...slots].filter((slot) => this.#isKnown[slot] && this.#sides[slot] !== ranking.side(slot));
-    const codesOf = (slot: number): Float64Array =>
-      this.#codes.subarray(slot * this.#axes.length, (slot + 1) * this.#axes.length);
-    const isGood = (slot: number): boolean => this.#sides[slot] === 'good';
-    const added = known.filter((slot) => ranking.side(slot) === 'bad');
-    const removed = known.filter((slot) => this.#sides[slot] === 'bad');
-    this.#bad.change(added, removed, codesOf);
-    const isOther = known.some((slot) => isGood(slot) || ranking.side(slot) === 'good');
+    for (const [side, table] of [
+      ['good', this.#good],
+      ['bad', this.#bad],
+    ] as const) {
+      const added = known.filter((slot) => ranking.side(slot) === side);
+      const removed = known.filter((slot) => this.#sides[slot] === side);
+      table.change(added, removed, this.#codes);
+    }
     for (const slot of known) this.#sides[slot] = ranking.side(slot);
-    if (!isOther) return;
-    const good = ranking.good.filter(isGood);
-    const before = Array.from({ length: this.#good.size }, (_, i) => i);
-    this.#good.change([...good.keys()], before, (i) => codesOf(good[i]!));
   }
 
-  /** Draws points like the good trials and takes the one that is least like the bad ones. */
-  suggest(nCandidates: number, rng: Rng): [string, ParamValue][] {
+  /**
+   * Draws points like the good trials and takes the one that is least like the bad ones.
+   *
+   * @param bad - The bad trials and maybe others, the best first.
+   */
+  suggest(nCandidates: number, rng: Rng, bad: Int32Array): [string, ParamValue][] {
     const points = this.#good.draw(rng, nCandidates);
-    const best = bestRatio(this.#bad, points, logDensities(this.#good, points));
+    const best = bestRatio(this.#bad, points, logDensities(this.#good, points), bad);
     return this.#axes.map((axis, j) => [axis.name, axis.decode(points[best * this.#axes.length + j]!)]);
   }
 }

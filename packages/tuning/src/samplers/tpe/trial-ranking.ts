@@ -34,6 +34,7 @@ export class TrialRanking {
   readonly #ranks: (Rank | undefined)[] = [];
   /** Places in the history of those with a rank, the best first. */
   readonly #ranked: number[] = [];
+  readonly #running = new Set<number>();
   readonly #sides: Side[] = [];
   #good: readonly number[] = [];
 
@@ -47,9 +48,13 @@ export class TrialRanking {
     return this.#ranked.length;
   }
 
-  /** Places in the history of the good trials, by trial. */
-  get good(): readonly number[] {
-    return this.#good;
+  /** Places in the history of the bad trials and some others: those that run, then the best first. */
+  get bad(): Int32Array {
+    const ranked = this.#ranked.slice(this.#good.length);
+    const bad = new Int32Array(this.#running.size + ranked.length);
+    bad.set([...this.#running]);
+    bad.set(ranked, this.#running.size);
+    return bad;
   }
 
   side(i: number): Side {
@@ -74,17 +79,19 @@ export class TrialRanking {
     const moved = new Set<number>();
     for (const i of changed) {
       const trial = history[i]!;
-      const rank = rankOf(trial, this.#direction);
-      const hadRank = this.#ranks[i] !== undefined;
       known[i] = trial;
+      if (this.#ranks[i] !== undefined) continue;
+      const rank = rankOf(trial, this.#direction);
+      if (trial.state === 'running') this.#running.add(i);
+      else this.#running.delete(i);
       this.#ranks[i] = rank;
-      if (rank !== undefined && !hadRank) this.#ranked.splice(this.#placeOf(i), 0, i);
+      if (rank !== undefined) this.#ranked.splice(this.#placeOf(i), 0, i);
       this.#put(i, rank !== undefined || (trial.state === 'running' && this.#countsRunning) ? 'bad' : 'none', moved);
     }
     const good = this.#ranked.slice(0, goodTrials(this.#ranked.length));
     for (const i of this.#good) if (!good.includes(i)) this.#put(i, 'bad', moved);
     for (const i of good) this.#put(i, 'good', moved);
-    this.#good = good.toSorted((a, b) => a - b);
+    this.#good = good;
     return moved;
   }
 
