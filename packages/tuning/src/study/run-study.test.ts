@@ -185,6 +185,7 @@ describe('runStudy', () => {
       objective,
       concurrency: 1,
       pruner: { name: 'median', options: { nStartupTrials: 2 } },
+      lag: 0,
     });
     const { trials, best } = await runStudy(study);
     expect(trials.map(({ state }) => state)).toEqual(['complete', 'complete', 'pruned', 'complete']);
@@ -197,8 +198,43 @@ describe('runStudy', () => {
     });
     expect(trials[3]!.reports).toHaveLength(steps);
     expect(best?.params).toEqual({ depth: 9 });
-    const without = await runStudy({ ...study, pruner: undefined } as unknown as StudyOptions);
+    const without = await runStudy({ ...study, pruner: undefined, lag: undefined } as unknown as StudyOptions);
     expect(without.trials.every(({ state }) => state === 'complete')).toBe(true);
+  });
+
+  it('prunes the same trials for any concurrency and order of reports', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 8 }),
+        fc.array(fc.nat(3), { minLength: 24, maxLength: 24 }),
+        fc.constantFrom(0, 2, 8),
+        async (concurrency, waits, lag) => {
+          const objective: Objective = async ({ depth }, { trial, report, shouldPrune }) => {
+            for (let step = 0; step < 6; step++) {
+              await report(step, Math.sin(Number(depth) * 7) + step / 10);
+              for (let i = 0; i < waits[trial]!; i++) await new Promise((resolve) => setImmediate(resolve));
+              if (await shouldPrune()) throw new TrialPruned();
+            }
+            return { value: Math.sin(Number(depth) * 7) };
+          };
+          const depth = { type: 'int', low: 1, high: 24 } as const;
+          const study = options({ space: parseSearchSpace({ depth }), objective, pruner: 'asha', lag });
+          const tables = await Promise.all(
+            [1, concurrency].map(async (n) => {
+              const { trials } = await runStudy({
+                ...study,
+                pruner: { name: 'asha', options: { minResource: 1 } },
+                concurrency: n,
+              });
+              return timeless(trials);
+            }),
+          );
+          expect(tables[1]).toEqual(tables[0]);
+          expect(tables[0]!.some(({ state }) => state === 'pruned')).toBe(true);
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   it('optimises several values and gives the trials that none beats', async () => {
@@ -348,10 +384,10 @@ describe('runStudy', () => {
     [{ sampler: 'random' as const }, 'nTrials must be an integer >= 1, got undefined'],
     [{ nTrials: 3 }, 'nTrials must be absent for a grid'],
     [{ direction: [] }, 'direction must be at least one'],
-    [{ lag: 8 }, 'lag must be absent for grid, which has no memory, got 8'],
+    [{ lag: 8 }, 'lag must be absent for grid, which has no memory, without a pruner, got 8'],
     [{ sampler: 'looks-back', nTrials: 1, lag: 0.5 }, 'lag must be an integer >= 0, got 0.5'],
     [{ direction: ['maximize', 'minimize'] as const, pruner: 'median' }, 'pruner must be absent'],
-    [{ pruner: 'mediann' }, 'pruner must be one of median, got "mediann"'],
+    [{ pruner: 'mediann' }, 'patient, threshold, got "mediann"'],
     [{ pruner: { name: 'median', options: { nWarmupStep: 1 } } }, 'did you mean "nWarmupSteps"?'],
     [{ sampler: { name: 'random', options: { seed: 1 } }, nTrials: 1 }, 'options must be none, got seed'],
     [{ direction: 'up' as 'maximize' }, 'direction must be maximize or minimize'],

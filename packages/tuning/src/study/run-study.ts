@@ -29,8 +29,8 @@ export interface StudyOptions {
   /** How many objectives run at the same time, >= 1; of a study with a lag, more than `lag + 1` never do, and the others wait. */
   readonly concurrency: number;
   /**
-   * For samplers with memory: the point of trial k follows from the results of the trials below `k - lag` and from the parameters of the others, so that
-   * it does not depend on `concurrency`, on the number of processes or on kills. A whole number >= 0; default 8, or that of the stored study.
+   * For samplers with memory, and for pruners: the point of trial k, and whether it is pruned, follow from the results of the trials below `k - lag` and
+   * from the parameters of the others, so that they do not depend on `concurrency`, on the number of processes or on kills. A whole number >= 0; default 8, or that of the stored study.
    */
   readonly lag?: number;
   /** One, or one for each value that the objective returns; several take no pruner. */
@@ -110,15 +110,15 @@ const firstPauseMs = 10;
 const longestPauseMs = 500;
 
 function lagOf(options: StudyOptions): { readonly lag?: number } {
-  const { hasMemory } = createSampler(options.sampler, options);
-  const { lag = hasMemory ? defaultLag : undefined } = options;
+  const looksBack = createSampler(options.sampler, options).hasMemory || options.pruner !== undefined;
+  const { lag = looksBack ? defaultLag : undefined } = options;
   if (lag === undefined) return {};
   if (!Number.isSafeInteger(lag) || lag < 0) {
     throw new InvalidArgumentError(`runStudy: lag must be an integer >= 0, got ${String(lag)}`);
   }
-  if (hasMemory) return { lag };
+  if (looksBack) return { lag };
   throw new InvalidArgumentError(
-    `runStudy: lag must be absent for ${named(options.sampler).name}, which has no memory, got ${lag}`,
+    `runStudy: lag must be absent for ${named(options.sampler).name}, which has no memory, without a pruner, got ${lag}`,
   );
 }
 
@@ -177,9 +177,8 @@ async function enterStudy(store: StudyStore, study: StudyRecord, givenLag: numbe
  * Runs a study to its end: suggests points, runs the objective on up to `concurrency` of them at a time, records each.
  *
  * A failing trial is recorded as `failed` and the study goes on. After an abort, nothing new starts and the objectives still
- * running are awaited: one that throws is recorded as `interrupted`, one that still returns a value as `complete`. Without a pruner, the
- * result (apart from durations) does not depend on `concurrency`, on the order in which trials end or on interruptions; pruners see what has
- * been reported by then.
+ * running are awaited: one that throws is recorded as `interrupted`, one that still returns a value as `complete`. The
+ * result (apart from durations) does not depend on `concurrency`, on the order in which trials end or on interruptions.
  *
  * @throws {InvalidArgumentError} An option is out of range. Other failures of the objective never come out.
  * @throws {ConflictError} `STUDY_CHANGED`: the stored study has another space, sampler, pruner, direction, seed or lag.
@@ -219,6 +218,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     store,
     directions,
     pruner,
+    lag,
     signal: objectiveSignal,
     clock,
     stop: (error: OutsideError): void => stop.abort(error),
