@@ -11,7 +11,7 @@ export class TrialEnds {
   /** A trial has ended. */
   add(): void {
     this.#count += 1;
-    for (const wake of [...this.#wakes]) wake();
+    for (const wake of this.#wakes) wake();
   }
 
   /**
