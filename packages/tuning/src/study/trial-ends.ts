@@ -1,7 +1,7 @@
 /** Wakes the workers of this process when one of its trials has ended; others are looked for from time to time. */
 export class TrialEnds {
   #count = 0;
-  #wakes: (() => void)[] = [];
+  readonly #wakes = new Set<() => void>();
 
   /** How many trials have ended here. */
   get count(): number {
@@ -11,13 +11,7 @@ export class TrialEnds {
   /** A trial has ended. */
   add(): void {
     this.#count += 1;
-    this.#wake();
-  }
-
-  #wake(): void {
-    const wakes = this.#wakes;
-    this.#wakes = [];
-    for (const wake of wakes) wake();
+    for (const wake of this.#wakes) wake();
   }
 
   /**
@@ -29,11 +23,12 @@ export class TrialEnds {
       const end = (): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', end);
+        this.#wakes.delete(end);
         resolve();
       };
       const timer = setTimeout(end, ms);
       signal.addEventListener('abort', end, { once: true });
-      this.#wakes.push(end);
+      this.#wakes.add(end);
     });
   }
 }

@@ -2,7 +2,7 @@ import { logStepMass } from './kernel-rules.ts';
 import type { KernelColumn, KernelTable } from './kernel-table.ts';
 
 /** Kernels that are gone through at a time. */
-const BLOCK = 128;
+const BLOCK = 48;
 
 /** Kernels that together add less than this share of the sum are left out. */
 const logNegligible = Math.log(1e-13);
@@ -88,8 +88,7 @@ export class KernelSums {
     const from = row * this.#table.columns.length;
     const hasOthers = this.#others.length > 0;
     const point = this.#point;
-    point.fill(0);
-    point.set(this.#points.subarray(from, from + this.#nContinuous));
+    for (let j = 0; j < this.#nContinuous; j++) point[j] = this.#points[from + j]!;
     let sum = this.#sums[row]!;
     let shift = this.#shifts[row]!;
     let cutAt = this.#cutAt[row]!;
@@ -169,7 +168,7 @@ export function logDensities(table: KernelTable, points: Float64Array): Float64A
 }
 
 /** Kernels that every point is compared with before the best one is looked for. */
-const FIRST = 64;
+const FIRST = 24;
 
 /**
  * The point at which one density is largest in relation to that of a table.
