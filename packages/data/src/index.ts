@@ -87,8 +87,8 @@ export type { SeenValues, Training, UnseenValues } from './training/unseen-value
 export { describeUnseen } from './training/unseen-values.ts';
 export { likelyTimeUnit } from './training/other-times.ts';
 export { findUnseen } from './training/find-unseen.ts';
-export type { OddRows } from './reading/stray-rows.ts';
-export { findOddRows, oddRowsWarnings } from './reading/stray-rows.ts';
+export type { OddRows } from './reading/odd-rows.ts';
+export { findOddRows, oddRowsWarnings } from './reading/odd-rows.ts';
 export { emptiedTimes } from './training/emptied-times.ts';
 export type { TrainedColumn } from './training/trained-columns.ts';
 export { trainedColumns } from './training/trained-columns.ts';

@@ -59,8 +59,12 @@ export function unreadZonesWarning(
   example: string,
   zones: readonly string[],
   { fitting, all }: { readonly fitting: number; readonly all: number },
+  areKnown: boolean,
 ): string {
-  return `column "${name}" looks like times in ${fitting} of ${all} cells, with names of zones (${zones.join(', ')}) that may mean several or are not known: "${example}"; read as text (write the offset, as in 2025-01-31 14:05:00+02:00, or leave the zone out and say timeZone)`;
+  const why = areKnown
+    ? 'that are read behind dates with the year first alone'
+    : 'that may mean several or are not known';
+  return `column "${name}" looks like times in ${fitting} of ${all} cells, with names of zones (${zones.join(', ')}) ${why}: "${example}"; read as text (write the offset, as in 2025-01-31 14:05:00+02:00, or leave the zone out and say timeZone)`;
 }
 
 /** What to tell of a column of dates in words, or with other names of months than English ones. */
