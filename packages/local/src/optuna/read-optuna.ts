@@ -44,7 +44,7 @@ class Reader {
       `${this.path}: schema version must be ${optunaSchemaVersion}, as Optuna 3.2 to 5 write it, got ${String(version?.schema_version ?? 'none')}`,
       {
         details: { path: this.path },
-        hint: 'Bring the database to this version with Optuna 5: optuna storage upgrade --storage sqlite:///FILE.',
+        hint: 'Bring the database to this version with the storage upgrade of Optuna 5.',
       },
     );
   }

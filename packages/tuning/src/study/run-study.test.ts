@@ -20,7 +20,8 @@ function options(part: Partial<StudyOptions> = {}): StudyOptions {
   return { space, sampler: 'grid', concurrency: 2, direction: 'maximize', seed: 1, objective: score, ...part };
 }
 
-const timeless = (trials: readonly TrialRecord[]): TrialRecord[] => trials.map((trial) => ({ ...trial, durationMs: 0 }));
+const timeless = (trials: readonly TrialRecord[]): TrialRecord[] =>
+  trials.map((trial) => ({ ...trial, durationMs: 0 }));
 
 describe('runStudy', () => {
   it('visits the grid and names the best', async () => {

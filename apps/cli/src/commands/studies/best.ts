@@ -1,4 +1,4 @@
-import { StateError } from '@fraudx/core';
+import { shellQuoted, StateError } from '@fraudx/core';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines } from '../../output/lines.ts';
 import { openStudy } from './open-study.ts';
@@ -16,7 +16,7 @@ export async function runStudiesBest(
   if (trials.length === 0) {
     throw new StateError('STUDY_WITHOUT_RESULT', `studies: ${study.studyId} must have a complete trial, got none`, {
       details: { studyId: study.studyId },
-      hint: `Go on with it: fraudx tune --resume ${study.studyId}`,
+      hint: `Go on with it: fraudx tune --resume ${shellQuoted(study.studyId)}`,
     });
   }
   const said = trials.flatMap((trial) => [

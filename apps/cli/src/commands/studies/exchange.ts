@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { countText } from '@fraudx/core';
+import { countText, shellQuoted } from '@fraudx/core';
 import { checkNewFile } from '@fraudx/core/files';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines } from '../../output/lines.ts';
@@ -45,6 +45,9 @@ export async function runStudiesImport(
   noteWarnings(io, options, notes);
   return {
     json: { study_id: studyId, name, trials, notes },
-    text: lines(`${studyId}: ${countText(trials)} trials of "${name}"`, `Next: fraudx studies show ${studyId}`),
+    text: lines(
+      `${studyId}: ${countText(trials)} trials of "${name}"`,
+      `Next: fraudx studies show ${shellQuoted(studyId)}`,
+    ),
   };
 }
