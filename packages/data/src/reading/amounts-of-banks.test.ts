@@ -22,6 +22,8 @@ describe.each(textFormats)('amounts of banks in a %s file', (format) => {
     [['12,34,567.00', '1,23,456.50', '999.25'], [1_234_567, 123_456.5, 999.25], undefined],
     [['12,50 Euro', '1.234,50 Euro'], [12.5, 1234.5], 'written as 12,50 Euro, read as 12.5'],
     [['$ 12.50', '$ -', '$ (3.25)'], [12.5, 0, -3.25], 'read as 12.5'],
+    [['$1,100.50', '$ -', '$ -', '$ -', '$ -'], [1100.5, 0, 0, 0, 0], 'read as 1100.5'],
+    [['- €', '- €', '- €'], [0, 0, 0], 'written as - €, read as 0'],
   ])('reads %j', async (cells, values, warning) => {
     const { column, warnings } = await read(cells);
     expect(column.kind).toBe('numeric');

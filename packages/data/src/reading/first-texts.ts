@@ -25,12 +25,12 @@ export function firstTexts(connection: DuckDBConnection, table: TextTable, colum
   return texts;
 }
 
-/** Whether a text may be a number, a time or a clock, however it is written: all of them have a digit, but for infinite times. */
+/** Whether a text may be a number, a time or a clock, however it is written: all of them have a digit, but for infinite times and a dash beside a currency. */
 export function mayBeValue(text: string): boolean {
-  return /[0-9]|inf/i.test(text);
+  return /[0-9]|inf|^-\s|\s-$/i.test(text);
 }
 
 /** SQL of {@link mayBeValue}. */
 export function mayBeValueIn(column: string): string {
-  return `regexp_matches(${column}, '[0-9]|(?i:inf)')`;
+  return `regexp_matches(${column}, '[0-9]|(?i:inf)|^-[[:space:]\u00a0\u2009\u202f]|[[:space:]\u00a0\u2009\u202f]-$')`;
 }

@@ -53,15 +53,15 @@ function twinsOf(
   known: ReadonlySet<number | string>,
   fold: (id: number | string) => string,
 ): Twin[] {
-  const spellings = new Map<string, Set<number | string>>();
-  for (const id of known) {
-    const folded = fold(id);
-    spellings.set(folded, (spellings.get(folded) ?? new Set()).add(id));
+  // Only spellings of the data are kept, as a history may have millions.
+  const asked = new Map([...ids].map((here) => [fold(here), here]));
+  const found = new Map<string, Twin>();
+  for (const there of known) {
+    const folded = fold(there);
+    const here = asked.get(folded);
+    if (here !== undefined && here !== there && !found.has(folded)) found.set(folded, { here, there });
   }
-  return [...ids].flatMap((here) => {
-    const there = [...(spellings.get(fold(here)) ?? [])].find((other) => other !== here);
-    return there === undefined ? [] : [{ here, there }];
-  });
+  return [...found.values()];
 }
 
 const written = (id: number | string): string => (typeof id === 'string' ? JSON.stringify(id) : String(id));
@@ -75,10 +75,11 @@ const written = (id: number | string): string => (typeof id === 'string' ? JSON.
  * @param history - In the order of time.
  */
 export function oddIds(history: Frame, frame: Frame, name: string): string | undefined {
+  const ids = distinct(idsOf(frame.column(name)));
+  if (ids.size < fewestIds) return undefined;
   const past = idsOf(history.column(name));
   const known = distinct(past);
-  const ids = distinct(idsOf(frame.column(name)));
-  if (ids.size < fewestIds || known.size === 0) return undefined;
+  if (known.size === 0) return undefined;
   const found = [...ids].filter((id) => known.has(id)).length;
   const usual = usualShare(past);
   const share = found / ids.size;
@@ -91,6 +92,8 @@ export function oddIds(history: Frame, frame: Frame, name: string): string | und
     const example = twins.length > found ? `: ${written(twins[0]!.here)} may be ${written(twins[0]!.there)} there` : '';
     return `${countText(found)} of the ${countText(ids.size)} different values of "${name}" occur in the history (${percentText(share)}), where ${percentText(usual)} or more usually have occurred before${example}`;
   }
+  // Numbers have no case.
+  if (history.column(name).kind !== 'categorical') return undefined;
   const twins = twinsOf(ids, known, (id) => (typeof id === 'string' ? id.toLowerCase() : String(id)));
   if (twins.length < fewestTwins || twins.length < notableTwins * ids.size) return undefined;
   const [{ here, there }] = twins as [Twin];

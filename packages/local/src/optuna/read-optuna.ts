@@ -8,6 +8,10 @@ import { sqliteModule } from '../sqlite/sqlite-module.ts';
 import { translateSqliteError } from '../sqlite/translate-sqlite-error.ts';
 import { optunaSchemaVersion, optunaTables } from './optuna-schema.ts';
 
+function badDatabase(path: string, what: string): DataError {
+  return new DataError('BAD_OPTUNA_STUDY', `${path}: ${what}`, { details: { path } });
+}
+
 /** A database of Optuna that is only read. */
 class Reader {
   readonly #db: DatabaseSync;
@@ -18,11 +22,8 @@ class Reader {
     this.path = path;
   }
 
-  bad(what: string, hint?: string): DataError {
-    return new DataError('BAD_OPTUNA_STUDY', `${this.path}: ${what}`, {
-      details: { path: this.path },
-      ...(hint === undefined ? {} : { hint }),
-    });
+  bad(what: string): DataError {
+    return badDatabase(this.path, what);
   }
 
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
@@ -211,19 +212,21 @@ export function readOptunaDatabase(path: string): OptunaStudy[] {
       },
     );
   }
-  const db = new (sqliteModule().DatabaseSync)(path, { readOnly: true });
-  const reader = new Reader(db, path);
+  const { DatabaseSync: Sqlite } = sqliteModule();
+  let db: DatabaseSync | undefined;
   try {
+    db = new Sqlite(path, { readOnly: true });
+    const reader = new Reader(db, path);
     db.exec('PRAGMA trusted_schema = OFF; PRAGMA query_only = ON');
     return readStudies(reader);
   } catch (error) {
     const code = (error as { errcode?: number }).errcode;
     // 11 and 26: a damaged database, or none
     if (code === 11 || code === 26 || code === 1) {
-      throw reader.bad(`must be a database of Optuna, got ${code === 26 ? 'another file' : 'a damaged one'}`);
+      throw badDatabase(path, `must be a database of Optuna, got ${code === 26 ? 'another file' : 'a damaged one'}`);
     }
     throw translateSqliteError(error, path);
   } finally {
-    db.close();
+    db?.close();
   }
 }

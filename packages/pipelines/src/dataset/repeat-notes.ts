@@ -20,15 +20,20 @@ export function findRepeats(frame: Frame): Repeats {
   const prints = rowFingerprints(frame);
   const sorted = prints.slice().sort();
   const firstOf = Uint32Array.from({ length: frame.nRows }, (_, row) => row);
-  if (sorted.every((print, i) => i === 0 || print !== sorted[i - 1])) return { count: 0, firstOf };
+  // A map of all rows would have too many entries: only what stands twice is looked up.
   const known = new Map<number, number>();
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) known.set(sorted[i]!, -1);
+  if (known.size === 0) return { count: 0, firstOf };
   let count = 0;
-  prints.forEach((print, row) => {
-    const first = known.get(print);
-    if (first === undefined) known.set(print, row);
-    else count++;
-    firstOf[row] = first ?? row;
-  });
+  for (let row = 0; row < prints.length; row++) {
+    const first = known.get(prints[row]!);
+    if (first === undefined) continue;
+    if (first === -1) known.set(prints[row]!, row);
+    else {
+      count++;
+      firstOf[row] = first;
+    }
+  }
   return { count, firstOf };
 }
 
@@ -59,7 +64,7 @@ const almostAll = 0.99;
  * Whether rows repeat by themselves, as those of few values do: without one of the columns with most values more than twice as many rows repeat. Copies repeat as often
  * without it, unless it has another value in nearly every row.
  */
-function isNatural(frame: Frame, repeats: Repeats): boolean {
+export function repeatsAreNatural(frame: Frame, repeats: Repeats): boolean {
   const { count } = repeats;
   const once = frame.take(Uint32Array.from(repeats.firstOf.keys()).filter((row) => !isRepeat(repeats, row)));
   const byValues = once.columns
@@ -131,7 +136,7 @@ function repeatsNote(frame: Frame, repeats: Repeats): string | undefined {
   if (count === 0) return undefined;
   const named = namingColumn(frame, repeats);
   const share = count / frame.nRows;
-  if (named === undefined && (share < notable || isNatural(frame, repeats))) return undefined;
+  if (named === undefined && (share < notable || repeatsAreNatural(frame, repeats))) return undefined;
   const row = repeats.firstOf.findIndex((first, i) => first !== i);
   const what = `${countText(count)} of ${countText(frame.nRows)} rows (${percentText(share)}) ${count === 1 ? 'is an earlier row' : 'are an earlier row'} again in every column, the first in data row ${row + 1}`;
   return named === undefined

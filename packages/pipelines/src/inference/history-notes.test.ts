@@ -40,7 +40,7 @@ const past = {
 };
 const trained = { all: 3000, labelled: 3000, fraud: 150, repeated: 0 };
 const notesOf = (history: Frame, data: Frame, of = trained): string[] =>
-  historyNotes({ meant: history, asRead: history }, data, past, of);
+  historyNotes({ meant: history, asRead: history }, data, past, of).map(({ text }) => text);
 const history = payments(0, 30, 3000);
 const data = payments(30, 31, 100);
 

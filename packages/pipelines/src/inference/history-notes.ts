@@ -3,7 +3,7 @@ import { countText, DataError, epochMilliseconds, percentText, timeText } from '
 import { oddIds } from '@fraudx/data';
 import type { PastInputs } from '@fraudx/features';
 import type { ModelManifest } from '@fraudx/models';
-import { findRepeats } from '../dataset/repeat-notes.ts';
+import { findRepeats, repeatsAreNatural } from '../dataset/repeat-notes.ts';
 
 const dayMs = 86_400_000;
 /** A gap is one where it is longer than so many of the longest gaps of the history. */
@@ -33,8 +33,15 @@ function days(ms: number): string {
   return `${text} ${text === '1' ? 'day' : 'days'}`;
 }
 
+/** A finding about a history. */
+export interface HistoryNote {
+  readonly text: string;
+  /** Whether the history does not fit, so that it is refused where asked to be strict; otherwise it is short of something that it may lack. */
+  readonly isDoubt: boolean;
+}
+
 /** Times of the history before the data: where it ends long before them, or begins after windows do. */
-function oddTimes(history: Frame, frame: Frame, past: PastInputs): string | undefined {
+function oddTimes(history: Frame, frame: Frame, past: PastInputs): HistoryNote | undefined {
   const sorted = timesOf(history, past.time)
     .filter((ms) => !Number.isNaN(ms))
     .sort();
@@ -45,15 +52,18 @@ function oddTimes(history: Frame, frame: Frame, past: PastInputs): string | unde
   const shortest = Math.min(...past.windowDays) * dayMs;
   const gap = begin - last;
   const ends = `the history ends ${days(gap)} before the data begin (${timeText(last)} and ${timeText(begin)})`;
-  if (gap > longest) return `${ends}: none of its rows lies within the longest window, ${days(longest)}`;
+  const doubt = (text: string): HistoryNote => ({ text, isDoubt: true });
+  if (gap > longest) return doubt(`${ends}: none of its rows lies within the longest window, ${days(longest)}`);
   const usual = sorted.reduce((most, ms, i) => (i === 0 ? most : Math.max(most, ms - sorted[i - 1]!)), 0);
   if (gap > shortest && gap > timesLongestGap * usual) {
-    return `${ends}, and its rows are at most ${days(usual)} apart: what came in between is in no window`;
+    return doubt(`${ends}, and its rows are at most ${days(usual)} apart: what came in between is in no window`);
   }
   const delay = past.target === undefined ? 0 : past.delayDays * dayMs;
   if (begin - first >= nearlyAll * (longest + delay)) return undefined;
   const reach = delay === 0 ? '' : `, ${days(longest)} and ${days(delay)} until labels are known`;
-  return `the history begins ${days(begin - first)} before the data, and windows reach back ${days(longest + delay)}${reach}`;
+  const text = `the history begins ${days(begin - first)} before the data, and windows reach back ${days(longest + delay)}${reach}`;
+  // A rolling extract is often shorter than the longest window.
+  return { text, isDoubt: false };
 }
 
 /** Labels that the risk of terminals is learned from. */
@@ -88,17 +98,21 @@ function oddLabels(
 }
 
 /**
- * Rows that are an earlier row again, in a larger share than in training; undefined where there are no more.
+ * Rows that are an earlier row again, in a larger share than in training; undefined where there are no more, where they repeat by themselves, as without a
+ * column that names them, and where nothing is known of training.
  *
  * @param of - What the rows are of, for the text.
  */
 export function oddRepeats(asRead: Frame, trained: TrainedRows, of: string): string | undefined {
-  const { count, firstOf } = findRepeats(asRead);
+  if (trained === undefined) return undefined;
+  const repeats = findRepeats(asRead);
+  const { count, firstOf } = repeats;
   const share = count / asRead.nRows;
-  const usual = trained === undefined ? 0 : trained.repeated / trained.all;
+  const usual = trained.repeated / trained.all;
   if (count < fewestRepeats || !(share - usual >= leastMore) || share <= leastTimes * usual) return undefined;
+  if (repeatsAreNatural(asRead, repeats)) return undefined;
   const row = firstOf.findIndex((first, i) => first !== i);
-  return `${countText(count)} of ${countText(asRead.nRows)} rows ${of} (${percentText(share)}) are an earlier row again in every column, the first in data row ${row + 1}: each counts as a transaction of its own${trained === undefined ? '' : ` (in training ${percentText(usual)} were)`}`;
+  return `${countText(count)} of ${countText(asRead.nRows)} rows ${of} (${percentText(share)}) are an earlier row again in every column, the first in data row ${row + 1}: each counts as a transaction of its own (in training ${percentText(usual)} were)`;
 }
 
 /**
@@ -113,24 +127,26 @@ export function historyNotes(
   frame: Frame,
   past: PastInputs,
   trained: TrainedRows,
-): string[] {
+): HistoryNote[] {
   if (history.nRows === 0 || frame.nRows === 0) return [];
-  const times = timesOf(history, past.time);
-  const order = Uint32Array.from(times.keys()).sort((a, b) => times[a]! - times[b]! || a - b);
+  const at = timesOf(history, past.time);
+  const order = Uint32Array.from(at.keys()).sort((a, b) => at[a]! - at[b]! || a - b);
   const ids = [...new Set([...past.entities, past.terminal])].filter(
     (name) => name !== undefined && history.has(name) && frame.has(name),
   ) as string[];
   const named = history.select(ids).take(order);
-  return [
-    oddTimes(history, frame, past),
+  const others = [
     ...ids.map((name) => oddIds(named, frame, name)),
     oddLabels(history, frame, past, trained),
     oddRepeats(asRead, trained, 'of the history'),
-  ].filter((note) => note !== undefined);
+  ].filter((text) => text !== undefined);
+  const times = oddTimes(history, frame, past);
+  return [...(times === undefined ? [] : [times]), ...others.map((text) => ({ text, isDoubt: true }))];
 }
 
 /** Refuses a history of which something does not fit. */
-export function checkHistory(notes: readonly string[], path: string): void {
+export function checkHistory(found: readonly HistoryNote[], path: string): void {
+  const notes = found.filter(({ isDoubt }) => isDoubt).map(({ text }) => text);
   if (notes.length === 0) return;
   throw new DataError(
     'HISTORY_DOUBTFUL',

@@ -184,7 +184,7 @@ export class InferencePipeline {
       checkUnseen(unseen, meant.nRows, shown);
       checkHistory(notes, shown);
     }
-    return [...unseenNotes(unseen, meant.nRows).map((note) => `history: ${note}`), ...notes];
+    return [...unseenNotes(unseen, meant.nRows).map((note) => `history: ${note}`), ...notes.map(({ text }) => text)];
   }
 
   /** The settings with what training settled in place of what they say of columns. */

@@ -24,7 +24,7 @@ export async function findModel(
   const path = named === undefined ? undefined : resolve(where.folder, named);
   if (path !== undefined && existsSync(join(path, 'model.json'))) return openModelFolder(path);
   if (path !== undefined && existsSync(path) && /[/\\.]/.test(named!)) {
-    throw new NotFoundError('MODEL_NOT_FOUND', `export: folder must hold a model, got none in ${path}`, {
+    throw new NotFoundError('MODEL_NOT_FOUND', `model: folder must hold a model, got none in ${path}`, {
       details: { folder: path },
       hint: 'A model folder holds model.json and booster.json; those of runs are in .fraudx/models.',
     });

@@ -32,14 +32,16 @@ function plainTimes({ times, featureSpec: { time } }: Dataset): ModelManifest['t
   return named === undefined ? undefined : (JSON.parse(JSON.stringify(named)) as ModelManifest['times']);
 }
 
-/** Rows of the data, by which those of a history are judged. */
-function rowsOf({ frame, fingerprint, labelled, y }: Dataset): NonNullable<ModelManifest['reading']>['rows'] {
-  const asRead = frame.select(fingerprint.columns.filter((name) => frame.has(name)));
+/** Rows of the data, by which those of a history are judged: the shares of fraud and of repeated rows are those of training and validation. */
+function rowsOf({ frame, fingerprint, labelled, y, rows }: Dataset): NonNullable<ModelManifest['reading']>['rows'] {
+  const used = developmentRows(rows);
+  const asRead = frame.select(fingerprint.columns.filter((name) => frame.has(name))).take(used);
+  const fraud = used.reduce((sum, row) => sum + y[row]!, 0) / used.length;
   return {
     all: frame.nRows,
     labelled: labelled.length,
-    fraud: y.reduce((sum, label) => sum + label, 0),
-    repeated: findRepeats(asRead).count,
+    fraud: Math.round(fraud * labelled.length),
+    repeated: Math.round((findRepeats(asRead).count / used.length) * frame.nRows),
   };
 }
 

@@ -6,6 +6,7 @@ import type { TrialRecord, TrialState } from '../study/trial.ts';
 import type { OptunaDistribution } from './distributions.ts';
 import { dimensionOf, externalOf } from './distributions.ts';
 import type { OptunaStudy, OptunaTrial } from './optuna-study.ts';
+import { parseTrialRecord, trialJson } from '../storage/trial-json.ts';
 import { specAttribute } from './to-optuna.ts';
 
 /** The sampler of a study that another program ran: it suggests nothing. */
@@ -98,6 +99,9 @@ function metricsOf({ userAttributes }: OptunaTrial): Record<string, number> | un
   return metrics.length === 0 ? undefined : Object.fromEntries(metrics);
 }
 
+/** Durations from here on are no milliseconds: a thousand years. */
+const longest = 3.2e13;
+
 type TrialEnd = Omit<TrialRecord, 'trial' | 'params' | 'reports'>;
 
 function endOf(trial: OptunaTrial, directions: number): TrialEnd {
@@ -105,8 +109,8 @@ function endOf(trial: OptunaTrial, directions: number): TrialEnd {
   const { error, duration_ms: duration } = userAttributes;
   const metrics = metricsOf(trial);
   const isWhole = values?.length === directions && values.every(Number.isFinite);
-  const known =
-    typeof duration === 'number' ? duration : start === undefined || complete === undefined ? 0 : complete - start;
+  const measured = start === undefined || complete === undefined ? 0 : complete - start;
+  const known = typeof duration === 'number' && duration < longest ? duration : measured;
   const base = { ...(metrics === undefined ? {} : { metrics }), durationMs: Math.max(0, known) };
   if (state === 'COMPLETE' && !isWhole)
     return { ...base, state: 'failed', error: `its value was ${values?.join(', ') ?? 'missing'}` };
@@ -128,6 +132,8 @@ function ownSpec({ userAttributes, directions }: OptunaStudy): StudySpec | undef
 }
 
 function isInside(space: SearchSpace, { params }: TrialRecord): boolean {
+  // A trial that is run again needs them all.
+  if (Object.keys(space).some((name) => !Object.hasOwn(params, name))) return false;
   return Object.entries(params).every(([name, value]) => {
     const dimension = Object.hasOwn(space, name) ? space[name] : undefined;
     if (dimension === undefined) return false;
@@ -137,6 +143,19 @@ function isInside(space: SearchSpace, { params }: TrialRecord): boolean {
   });
 }
 
+/** Refuses what no store could read again, such as whole numbers beyond 2^53. */
+function checked(study: ImportedStudy, source: string): ImportedStudy {
+  const { spec, trials } = study;
+  try {
+    parseStudySpec(JSON.parse(JSON.stringify(spec)));
+    for (const trial of trials) parseTrialRecord(JSON.parse(trialJson(trial)));
+    return study;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ').slice(0, 300) : String(error);
+    throw bad(source, `study must have ranges and numbers that can be kept, got others: ${reason}`);
+  }
+}
+
 /**
  * A study of Optuna as one of ours. Values, hyperparameters and reports are the same to the last bit; numbers among the user attributes of its trials are their metrics.
  *
@@ -144,7 +163,7 @@ function isInside(space: SearchSpace, { params }: TrialRecord): boolean {
  * holds all its trials. Trials that were running or waiting are interrupted; complete ones without a finite value have failed; `None` becomes the text "None".
  *
  * @param source - Where it came from, for messages.
- * @throws {DataError} `BAD_OPTUNA_STUDY`: no trial has hyperparameters, one has distributions of several kinds, or a choice that does not exist.
+ * @throws {DataError} `BAD_OPTUNA_STUDY`: no trial has hyperparameters, one has distributions of several kinds, or a choice that does not exist, or numbers that cannot be kept.
  */
 export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
   const { name, directions } = study;
@@ -157,7 +176,7 @@ export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
   }));
   const spec = ownSpec(study);
   if (spec !== undefined && trials.every((trial) => isInside(spec.space, trial)))
-    return { name, spec, trials, notes: [] };
+    return checked({ name, spec, trials, notes: [] }, source);
   const failed = study.trials.filter(({ state }, i) => state === 'COMPLETE' && trials[i]!.state === 'failed').length;
   const open = trials.filter(({ state }) => state === 'interrupted').length;
   const nones = study.trials.some(({ params }) =>
@@ -165,7 +184,7 @@ export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
       ({ distribution }) => distribution.name === 'CategoricalDistribution' && distribution.choices.includes(null),
     ),
   );
-  return {
+  const imported: ImportedStudy = {
     name,
     spec: {
       formatVersion: studyFormatVersion,
@@ -181,4 +200,5 @@ export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
       ...(nones ? ['None among choices became the text "None"'] : []),
     ],
   };
+  return checked(imported, source);
 }

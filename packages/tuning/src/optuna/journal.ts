@@ -34,12 +34,29 @@ function pythonJson(value: object): string {
   return text.replaceAll(/"\\u0000(NaN|-?Infinity)"/g, '$1');
 }
 
+/** Where a text that begins at a quote ends, behind its last quote; the end of the line where it does not. */
+function endOfText(line: string, begin: number): number {
+  for (let at = begin + 1; ; at++) {
+    at = line.indexOf('"', at);
+    if (at === -1) return line.length;
+    let slashes = 0;
+    while (line[at - 1 - slashes] === '\\') slashes++;
+    if (slashes % 2 === 0) return at + 1;
+  }
+}
+
 /** What {@link pythonJson} writes, with NaN and infinite numbers as texts behind a zero character. */
 function parsePython(line: string, source: string): unknown {
-  const plain = line.replaceAll(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) =>
-    token.startsWith('"') ? token : `"\\u0000${token}"`,
-  );
-  return parseJson(plain, source);
+  if (!line.includes('NaN') && !line.includes('Infinity')) return parseJson(line, source);
+  const parts: string[] = [];
+  for (let at = 0; at < line.length;) {
+    const quote = line.indexOf('"', at);
+    const end = quote === -1 ? line.length : quote;
+    parts.push(line.slice(at, end).replaceAll(/-?Infinity|NaN/g, (token) => `"\\u0000${token}"`));
+    at = quote === -1 ? line.length : endOfText(line, quote);
+    parts.push(line.slice(end, at));
+  }
+  return parseJson(parts.join(''), source);
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -187,6 +187,50 @@ describe('a study of Optuna', () => {
     expect(() => of({ ...other, params: { x: { internal: 7, distribution: choices } } })).toThrow('one of its choices');
   });
 
+  it('is refused where its numbers cannot be kept', () => {
+    const seed = { name: 'IntDistribution', log: false, step: 1, low: 0, high: 2 ** 63 } as const;
+    const big = { ...trial, state: 'FAIL', params: { seed: { internal: 1, distribution: seed } } } as const;
+    const early = {
+      ...trial,
+      state: 'FAIL',
+      params: { x: { internal: 0, distribution: float } },
+      intermediate: [[-1, 0]],
+    } as const;
+    for (const one of [big, early]) {
+      expect(() => fromOptuna({ ...there, trials: [one] }, 'o.db')).toThrow(
+        expect.objectContaining({
+          code: 'BAD_OPTUNA_STUDY',
+          message: expect.stringContaining('numbers that can be kept') as string,
+        }),
+      );
+    }
+    const long = {
+      ...trial,
+      state: 'FAIL',
+      params: { x: { internal: 0, distribution: float } },
+      userAttributes: { duration_ms: 1e300 },
+    } as const;
+    expect(fromOptuna({ ...there, trials: [long] }, 'o.db').trials[0]!.durationMs).toBe(2000);
+  });
+
+  it('of ours does not go on where a trial to run lacks hyperparameters', () => {
+    const own = toOptuna(study, []);
+    const waiting = {
+      state: 'WAITING',
+      params: {},
+      intermediate: [],
+      userAttributes: {},
+      systemAttributes: { fixed_params: { eta: 0.5 } },
+    } as const;
+    const whole = {
+      ...trial,
+      state: 'COMPLETE',
+      values: [1],
+      params: { x: { internal: 0.5, distribution: float } },
+    } as const;
+    expect(fromOptuna({ ...own, trials: [whole, waiting] }, 'o.db').spec.sampler).toEqual({ name: 'imported' });
+  });
+
   it('is chosen by its name where there are several', () => {
     const two = [there, { ...there, name: 't' }];
     expect(chooseOptunaStudy(two, 't', 'o.db').name).toBe('t');
@@ -227,6 +271,16 @@ describe('lines of a journal', () => {
     });
     expect(Object.keys(trial!.params)).toEqual(['__proto__']);
     expect(trial!.complete! - trial!.start!).toBe(14);
+  });
+
+  it('may be long, and hold quotes that do not end', () => {
+    const long = JSON.stringify({ op_code: 2, study_id: 0, user_attr: { text: 'x'.repeat(12e6), none: 'NaN' } });
+    const [study] = parseJournal(`${begin}${long}\n`, 'j.log');
+    expect(String(study!.userAttributes['text'])).toHaveLength(12e6);
+    const quotes = `{"a": NaN, "${String.raw`\"`.repeat(40_000)}`;
+    const started = performance.now();
+    expect(() => parseJournal(`${begin}${quotes}\n`, 'j.log')).toThrow('must be JSON');
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it.each([

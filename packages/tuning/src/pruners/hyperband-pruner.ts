@@ -60,8 +60,13 @@ export const hyperbandPruner: PrunerDefinition = {
         const count = Math.floor(Math.log(most / minResource) / Math.log(reductionFactor) + 1e-9) + 1;
         const allotted = brackets(count, reductionFactor);
         const bracket = bracketOf(request.trial, allotted);
+        if (bracket === count - 1) return false;
         const among = request.history.filter(({ trial }) => bracketOf(trial, allotted) === bracket);
-        const stepOf = (rung: number): number => minResource * reductionFactor ** (bracket + rung);
+        // Who has come to the end is not stopped there.
+        const stepOf = (rung: number): number => {
+          const step = minResource * reductionFactor ** (bracket + rung);
+          return step < most ? step : Infinity;
+        };
         return stopsAtRung(request, among, stepOf, { reductionFactor, bootstrapCount: 0 });
       },
     };

@@ -28,8 +28,13 @@ function history(
   });
 }
 
-/** Trials of one another that report their level at steps 0, 1, …; how many reports each was let make. */
-function lengths(name: string, options: object, levels: readonly number[], steps: number): number[] {
+/** Trials one after another that report their level at steps 1, 2, …; how many reports each was let make, and whether it was stopped. */
+function lengths(
+  name: string,
+  options: object,
+  levels: readonly number[],
+  steps: number,
+): { readonly n: number; readonly isPruned: boolean }[] {
   const pruner = createPruner({ name, options: { ...options } });
   const done: TrialHistory[] = [];
   return levels.map((level, trial) => {
@@ -40,7 +45,7 @@ function lengths(name: string, options: object, levels: readonly number[], steps
       isPruned = pruner.shouldPrune({ trial, reports, history: done, direction: 'maximize' });
     }
     done.push(history([reports], [isPruned ? 'pruned' : 'complete']).map((one) => ({ ...one, trial }))[0]!);
-    return reports.length;
+    return { n: reports.length, isPruned };
   });
 }
 
@@ -70,18 +75,24 @@ describe('pruners', () => {
     expect(pruned).toBeGreaterThan(3);
   });
 
-  it('of hyperband stop few early where a bracket says so, and let the best of every bracket end', () => {
+  it('of hyperband stop trials at the steps of their bracket, none of the last one and none at its end', () => {
     const levels = Array.from({ length: 120 }, (_, i) => ((i * 37) % 120) / 120);
-    const made = lengths('hyperband', { minResource: 1, maxResource: 27, reductionFactor: 3 }, levels, 27);
-    expect([...new Set(made)].toSorted((a, b) => a - b)).toEqual([1, 3, 9, 27]);
-    // half of the steps, and no good trial lost among the whole ones
-    expect(made.reduce((sum, n) => sum + n, 0)).toBeLessThan(0.5 * 27 * levels.length);
-    expect(Math.max(...levels.filter((_, i) => made[i] === 27))).toBeGreaterThan(0.97);
+    for (const maxResource of [27, 30]) {
+      const made = lengths('hyperband', { minResource: 1, maxResource, reductionFactor: 3 }, levels, maxResource);
+      const stopped = made.filter(({ isPruned }) => isPruned);
+      expect([...new Set(stopped.map(({ n }) => n))].toSorted((a, b) => a - b)).toEqual(maxResource === 27 ? [1, 3, 9] : [1, 3, 9, 27]);
+      const whole = levels.filter((_, i) => !made[i]!.isPruned);
+      expect(made.filter(({ n }) => n === maxResource).every(({ isPruned }) => !isPruned)).toBe(true);
+      // less than half of the steps, bad trials among the whole ones by the last bracket, and the best ones kept
+      expect(made.reduce((sum, { n }) => sum + n, 0)).toBeLessThan(0.5 * maxResource * levels.length);
+      expect(Math.max(...whole)).toBeGreaterThan(0.97);
+      expect(Math.min(...whole)).toBeLessThan(0.3);
+    }
   });
 
   it('of asha wait for a whole trial where no first step is given', () => {
     const levels = [0.5, 0.1, 0.9, 0.2];
-    expect(lengths('asha', {}, levels, 200)).toEqual([200, 2, 200, 2]);
+    expect(lengths('asha', {}, levels, 200).map(({ n }) => n)).toEqual([200, 2, 200, 2]);
   });
 
   it('are known by their names', () => {

@@ -43,6 +43,8 @@ function repairText({ backup, runs, studies, historiesLost }: StoreRepair): stri
 
 async function checkRuns(settings: Settings, options: { readonly repair: boolean }): Promise<SetupCheck> {
   const check = 'runs';
+  // The check of the folder says what is wrong with it.
+  if (!existsSync(settings.folder)) return { check, status: 'ok', detail: 'no runs yet' };
   try {
     settings.beforeFolder?.();
     const { checkWorkspace } = await import('@fraudx/local');

@@ -12,17 +12,22 @@ export async function runStudiesDelete(
 ): Promise<CommandResult> {
   const { summary, history, workspace } = await openStudy(named, options, io);
   const { studyId } = summary.study;
-  const said = `${studyId} with ${countText(history.length)} trials`;
-  if (options.yes !== true && io.confirm !== undefined && !(await io.confirm(`Delete ${said}?`))) {
+  const trials = `${countText(history.length)} ${history.length === 1 ? 'trial' : 'trials'}`;
+  const { running } = summary.counts;
+  const said = `${studyId} with ${trials}${running === 0 ? '' : `, of which ${countText(running)} run`}`;
+  // Processes that run its trials would fail, so that nobody is not enough there.
+  const isSure =
+    options.yes === true || (io.confirm === undefined ? running === 0 : await io.confirm(`Delete ${said}?`));
+  if (!isSure) {
     return {
-      json: { study_id: studyId, deleted: false, trials: history.length },
-      text: lines('Not confirmed: nothing was deleted.'),
+      json: { study_id: studyId, deleted: false, trials: history.length, running },
+      text: lines(`Nothing was deleted: ${running > 0 ? `${said}; --yes deletes it all the same.` : 'not confirmed.'}`),
       exitCode: EXIT.negative,
     };
   }
   await workspace.studies.deleteStudy(studyId);
   return {
-    json: { study_id: studyId, deleted: true, trials: history.length },
+    json: { study_id: studyId, deleted: true, trials: history.length, running },
     text: lines(`${said} deleted; its runs and models stay`),
   };
 }
