@@ -28,6 +28,8 @@ export interface Settings extends ExperimentSettings {
    * elsewhere.
    */
   readonly announceTarget?: (named?: readonly string[]) => void;
+  /** Learns a secret that calls to AWS are signed with: nothing that is written repeats it. */
+  readonly learnSecret: (text: string) => void;
   /** Who, other than the user, names data outside of its folder; see {@link dataOutside}. */
   readonly dataSince: (path: string) => HiddenSince | undefined;
   /** Called before `folder` is opened where nobody named it, and after it was made: refuses one that others can change, or that lies elsewhere. */
@@ -77,6 +79,7 @@ export async function loadSettings(
     folder,
     data,
     dataSince,
+    learnSecret: io.secrets.add,
     beforeData: (path) => {
       const since = dataSince(path);
       if (since === undefined) return;
@@ -112,7 +115,7 @@ export async function loadSettings(
       ? { announceTarget: targetNote(config, configPath, targetOnlyBy(file, overrides), io) }
       : {}),
     paramsOfFile,
-    openObjects: async () => (await import('./open-objects.ts')).openObjects(config.aws),
+    openObjects: async () => (await import('./open-objects.ts')).openObjects(config.aws ?? {}, io),
     inProduction: async () => {
       settings.announceTarget?.();
       return await (await import('../production/in-production.ts')).inProduction(settings, io.container);
