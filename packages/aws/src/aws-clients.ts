@@ -30,10 +30,12 @@ export interface AwsConnection {
   readonly maxAttempts?: number | undefined;
   /** Milliseconds until a call without an answer fails. Default 10 000. */
   readonly requestTimeoutMs?: number | undefined;
-  /** Milliseconds until an answer that stops in the middle fails. Default 30 000. */
+  /** Milliseconds until an answer that stops in the middle fails; one that is no object may take ten times as long in all. Default 30 000. */
   readonly idleTimeoutMs?: number | undefined;
   /** Gets each secret key and session token before the first call that is signed with it: answers may repeat them, and what is shown must not. */
   readonly onSecret?: ((text: string) => void) | undefined;
+  /** Ends a listing of more than 20 pages, which nothing usual has. */
+  readonly signal?: AbortSignal | undefined;
   /** Sees every call before it is made. */
   readonly onCall?: ((call: AwsCall) => void) | undefined;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { AwsConnection } from '@fraudx/aws';
 import type { HiddenSince } from '@fraudx/core';
 import { dataAddress, shellQuoted } from '@fraudx/core';
 import type { CheckedFile } from '@fraudx/core/files';
@@ -28,8 +29,8 @@ export interface Settings extends ExperimentSettings {
    * elsewhere.
    */
   readonly announceTarget?: (named?: readonly string[]) => void;
-  /** Learns a secret that calls to AWS are signed with: nothing that is written repeats it. */
-  readonly learnSecret: (text: string) => void;
+  /** For calls to AWS: learns the secrets that they are signed with, so that nothing that is written repeats them, and the signal of the command. */
+  readonly awsCalls: Pick<AwsConnection, 'onSecret' | 'signal'>;
   /** Who, other than the user, names data outside of its folder; see {@link dataOutside}. */
   readonly dataSince: (path: string) => HiddenSince | undefined;
   /** Called before `folder` is opened where nobody named it, and after it was made: refuses one that others can change, or that lies elsewhere. */
@@ -79,7 +80,7 @@ export async function loadSettings(
     folder,
     data,
     dataSince,
-    learnSecret: io.secrets.add,
+    awsCalls: { onSecret: io.secrets.add, signal: io.signal },
     beforeData: (path) => {
       const since = dataSince(path);
       if (since === undefined) return;
