@@ -67,7 +67,8 @@ describe('columns that begin with numbers', () => {
       expect(run.mock.calls.length).toBeLessThan(20);
       run.mockRestore();
       expect(frame.columns.every(({ kind }) => kind === 'numeric')).toBe(true);
-      expect(Array.from(knownValues(frame.column('k7').values as Float64Array))).toEqual([7, 7]);
+      const k7 = frame.column('k7');
+      expect(k7.kind === 'numeric' && [...knownValues(k7.values)]).toEqual([7, 7]);
     },
   );
 
