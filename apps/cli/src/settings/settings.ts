@@ -15,7 +15,7 @@ import type { AlgorithmOptions, DatasetOptions } from '../options/setting-flags.
 import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.ts';
 import { note } from '../output/warnings.ts';
 import { announceTarget, targetOnlyBy } from './announce-target.ts';
-import { dataOutside } from './check-data-place.ts';
+import { announceData, dataOutside } from './check-data-place.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { checkFolderPlace } from './check-folder-place.ts';
 import { findConfig } from './find-config.ts';
@@ -47,7 +47,7 @@ function named(options: CommonOptions, env: Io['env']): string | undefined {
  * @throws {InvalidArgumentError} The config, the environment or a flag does not fit the config schema.
  */
 export async function loadSettings(
-  options: CommonOptions & DatasetOptions & AlgorithmOptions,
+  options: CommonOptions & DatasetOptions & AlgorithmOptions & { readonly history?: string },
   io: Io,
   /** More flags in config form, e.g. `{ tuning: { trials: 5 } }`; undefined values are ignored, objects merged one level deep. */
   overrides: Readonly<Record<string, Record<string, unknown>>> = {},
@@ -73,7 +73,10 @@ export async function loadSettings(
   const isNamed = given !== undefined || (!isFound && file.tracking?.folder !== undefined);
   const data = config.data === undefined ? undefined : dataAddress(dataBase, config.data);
   const isDataNamed = !isFound || flags.has('data') || fromEnv.has('data');
-  const dataSince: Settings['dataSince'] = (path) => dataOutside(path, { data, isNamed: isDataNamed, configPath }, io);
+  const others = options.history === undefined ? [] : [dataAddress(io.cwd, options.history)];
+  const dataSince: Settings['dataSince'] = (path) =>
+    dataOutside(path, { data, isNamed: isDataNamed, others, configPath }, io);
+  const announced = new Set<string>();
   const settings: Settings = {
     ...resolveConfig(config, { folder: configFolder, configPath }),
     dropNamedBy: options.drop === undefined && configPath !== undefined ? `drop of ${configPath}` : '--drop',
@@ -84,6 +87,8 @@ export async function loadSettings(
     beforeData: (path) => {
       const since = dataSince(path);
       if (since === undefined) return;
+      if (!announced.has(path)) announceData(path, since, configPath, io);
+      announced.add(path);
       io.values.hide(since, [
         config,
         io.argv,
