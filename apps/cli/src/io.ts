@@ -31,7 +31,7 @@ export interface Io {
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** What of data may be shown in messages. */
   readonly values: ShownValues;
-  /** Secrets that were learned while working, which nothing that is written may repeat. */
+  /** Secrets that were learned while working, which nothing that is printed may repeat. */
   readonly secrets: LearnedSecrets;
   /** What the command opens. */
   readonly container: Container;

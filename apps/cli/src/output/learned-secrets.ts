@@ -7,7 +7,7 @@ const instead = '(a text that repeats credentials)';
 
 /**
  * Secrets that a command learned while working, such as the session token that calls to AWS are signed with. An answer may repeat them, in a success as in an
- * error, and nothing that is written does: neither results nor notes, in no spelling that `repeatsSecret` knows.
+ * error, and nothing that is printed does: neither results nor notes, in no spelling that `repeatsSecret` knows.
  */
 export class LearnedSecrets {
   readonly #secrets = new Set<string>();

@@ -29,7 +29,7 @@ export interface Settings extends ExperimentSettings {
    * elsewhere.
    */
   readonly announceTarget?: (named?: readonly string[]) => void;
-  /** For calls to AWS: learns the secrets that they are signed with, so that nothing that is written repeats them, and the signal of the command. */
+  /** For calls to AWS: learns the secrets that they are signed with, so that nothing that is printed repeats them, and the signal of the command. */
   readonly awsCalls: Pick<AwsConnection, 'onSecret' | 'signal'>;
   /** Who, other than the user, names data outside of its folder; see {@link dataOutside}. */
   readonly dataSince: (path: string) => HiddenSince | undefined;
