@@ -1,7 +1,7 @@
 /**
  * All benchmarks side by side with their named peers, in one run, alternating, in fresh processes; medians and ratios go to docs/benchmarks.md.
  *
- * Run: `node --run bench [-- boosting csv metrics bootstrap tracking]`. Peers need Python with numpy, pandas, scikit-learn, xgboost and lightgbm: named by FRAUDX_PYTHON, else
+ * Run: `node --run bench [-- boosting csv metrics bootstrap tracking tuning]`. Peers need Python with numpy, pandas, scikit-learn, xgboost, lightgbm, optuna and rustuna: named by FRAUDX_PYTHON, else
  * installed once into `.cache/bench-tools`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -26,7 +26,20 @@ function findPython(): string {
     execFileSync('python3', ['-m', 'venv', `${root}.cache/bench-tools`], { stdio: 'inherit' });
     execFileSync(
       own,
-      ['-m', 'pip', 'install', '--quiet', 'numpy', 'scipy', 'scikit-learn', 'xgboost', 'lightgbm', 'pandas'],
+      [
+        '-m',
+        'pip',
+        'install',
+        '--quiet',
+        'numpy',
+        'scipy',
+        'scikit-learn',
+        'xgboost',
+        'lightgbm',
+        'pandas',
+        'optuna==5.0.0',
+        'rustuna==0.2.0',
+      ],
       {
         stdio: 'inherit',
       },
@@ -82,7 +95,7 @@ How the time grows with the data: time is proportional to size to the power of t
 
 ${growthTable(growth)}
 
-Further comparisons are printed, not kept: \`node --run bench -- csv\` (reading 100 000 × 31 CSV, pandas), \`metrics\` (scikit-learn), \`bootstrap\` and \`tracking\`.
+Further comparisons are printed, not kept: \`node --run bench -- csv\` (reading 100 000 × 31 CSV, pandas), \`metrics\` (scikit-learn), \`bootstrap\`, \`tracking\` and \`tuning\` (Rustuna).
 `;
 }
 
@@ -92,9 +105,13 @@ if (wanted('boosting')) {
   writeFileSync(`${root}docs/benchmarks.md`, page(rows, runGrowth(), python));
   console.log('\ndocs/benchmarks.md written');
 }
-for (const name of ['csv', 'metrics', 'bootstrap', 'tracking']) {
+for (const name of ['csv', 'metrics', 'bootstrap', 'tracking', 'tuning']) {
   if (!wanted(name)) continue;
   console.log(`\n${name}`);
   const flags = name === 'bootstrap' ? [] : [python];
-  spawnSync(process.execPath, ['-C', 'fraudx-source', `${root}benchmarks/${name}.ts`, ...flags], { stdio: 'inherit' });
+  spawnSync(
+    process.execPath,
+    ['-C', 'fraudx-source', `${root}benchmarks/${name === 'tuning' ? 'tuning/run' : name}.ts`, ...flags],
+    { stdio: 'inherit' },
+  );
 }

@@ -16,6 +16,7 @@ import { declarePromote } from './commands/promote/command.ts';
 import { declarePromotions } from './commands/promotions/command.ts';
 import { declareRollback } from './commands/rollback/command.ts';
 import { declareRuns } from './commands/runs/command.ts';
+import { declareStudies } from './commands/studies/command.ts';
 import { declareTrain } from './commands/train/command.ts';
 import { declareTune } from './commands/tune/command.ts';
 import { fraudxVersion } from './version.ts';
@@ -38,6 +39,7 @@ const declarations: Readonly<Record<string, (program: Command, deps: ProgramDeps
   predict: declarePredict,
   export: declareExport,
   runs: declareRuns,
+  studies: declareStudies,
   config: declareConfig,
   completion: declareCompletion,
 };

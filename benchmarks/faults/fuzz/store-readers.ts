@@ -36,12 +36,13 @@ async function makeStore(folder: string): Promise<void> {
   await studies.createStudy({
     studyId: 'study-1',
     createdAt: 1,
-    spec: { formatVersion: 2, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 1 },
+    spec: { formatVersion: 3, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 1 },
   });
   for (let trial = 0; trial < 6; trial++) {
     const claim = await studies.claimTrial('study-1', { maxTrials: 6, suggest: () => ({ eta: 0.1 }) });
-    await studies.report(claim!, 1, trial / 9);
-    if (trial < 5) await studies.endTrial(claim!, { state: 'complete', value: trial / 7, durationMs: 3 });
+    if (typeof claim !== 'object') throw new Error('a trial must be there to take');
+    await studies.report(claim, 1, trial / 9);
+    if (trial < 5) await studies.endTrial(claim, { state: 'complete', value: trial / 7, durationMs: 3 });
   }
 }
 

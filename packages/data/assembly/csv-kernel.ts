@@ -122,6 +122,7 @@ function number(from: usize, out: usize): usize {
   // e or E, less 48
   if (d == 53 || d == 21) {
     at++;
+    const isWhole = q == 0;
     const sign: u32 = load<u8>(at);
     if (sign == 45 || sign == 43) at++;
     const start = at;
@@ -134,6 +135,8 @@ function number(from: usize, out: usize): usize {
     }
     if (at == start) return 0;
     q += sign == 45 ? -exponent : exponent;
+    // An id may be meant, 10E2, or one that was rounded, 4.00037E+15: its text may be what counts.
+    if (isWhole || (q >= 0 && count + q > 11)) return 0;
   }
   let value: f64;
   if (mantissa < 0x20000000000000 && q >= -22 && q <= 22) {

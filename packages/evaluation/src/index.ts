@@ -81,7 +81,7 @@ export { recallScore } from './metrics/recall-score.ts';
 export { rocAucScore } from './metrics/roc-auc-score.ts';
 export { type ScoredRows } from './metrics/scored-rows.ts';
 export { checkMetricNeeds } from './metrics/check-metric-needs.ts';
-export { findOverlap, type Overlap } from './overlap/find-overlap.ts';
+export { findOverlap, rowFingerprints, type Overlap } from './overlap/find-overlap.ts';
 export { renderEvaluationReport, type EvaluationReport } from './report/render-evaluation-report.ts';
 export type { SliceColumn } from './slices/slice-column.ts';
 export { sliceByBands } from './slices/slice-by-bands.ts';

@@ -3,10 +3,13 @@ import { DataError, Matrix, NotFoundError, nameList, nearest, openTimeZone } fro
 import { BehaviourEngine } from './behaviour/behaviour-engine.ts';
 import { behaviourNames } from './behaviour/behaviour-spec.ts';
 import { addBehaviour, deriveBehaviour, checkNotDerived } from './behaviour/derive-behaviour.ts';
+import type { PastInputs } from './behaviour/past-inputs.ts';
+import { pastInputsOf } from './behaviour/past-inputs.ts';
 import { millisecondsOf } from './behaviour/time-column.ts';
 import { checkTimeKind } from './check-time-kind.ts';
 import type { LoadedStrategy } from './custom-strategy.ts';
 import { transformStrategy } from './custom-strategy.ts';
+import { combine } from './combine.ts';
 import { encodeColumn, isCategorical } from './encodings.ts';
 import type { FeaturePlan } from './feature-plan.ts';
 import { inputsOf, knownCategoriesOf, planSchema, textInputsOf, usedDirectly } from './feature-plan.ts';
@@ -38,6 +41,8 @@ export interface FittedFeatures {
   readonly knownCategories: ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether features depend on earlier rows, so that `transform` wants a history. */
   readonly usesPast: boolean;
+  /** What they are made of; undefined where no feature depends on earlier rows. */
+  readonly past: PastInputs | undefined;
   /** The time column where features are made of it. */
   readonly timeInput: string | undefined;
   /** The frame with the columns that the config derives, each from the row's own values. */
@@ -133,12 +138,6 @@ function checkColumns(frame: Frame, inputs: readonly string[], time: FeaturePlan
   );
 }
 
-function combine(operation: 'product' | 'ratio' | 'difference', left: number, right: number): number {
-  if (operation === 'product') return left * right;
-  if (operation === 'difference') return left - right;
-  return right === 0 ? Number.NaN : left / right;
-}
-
 /** All features of a frame that has the behaviour columns. */
 function encodeAll(plan: FeaturePlan, frame: Frame): Matrix {
   const names = plan.features.map((feature) => feature.name);
@@ -192,6 +191,7 @@ export function createFittedFeatures(plan: FeaturePlan, custom?: LoadedStrategy)
     names,
     inputs,
     usesPast: behaviour !== undefined,
+    past: behaviour === undefined ? undefined : pastInputsOf(behaviour),
     timeInput: plan.time?.input,
     timeKind: plan.time?.kind,
     derive: (frame) => withDerived(plan, frame),

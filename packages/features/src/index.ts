@@ -1,5 +1,6 @@
 export type { BehaviourStatistic } from './behaviour/behaviour-spec.ts';
 export { behaviourStatistics } from './behaviour/behaviour-spec.ts';
+export type { PastInputs } from './behaviour/past-inputs.ts';
 export type { BuildFeaturesOptions } from './behaviour/build-features.ts';
 export { buildFeatures, builtNames } from './behaviour/build-features.ts';
 export { checkCategoryEncoding } from './category-encoding.ts';

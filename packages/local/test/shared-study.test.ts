@@ -31,6 +31,18 @@ describe('a study in a workspace', () => {
     expect(new Set(worked).size).toBe(24);
   });
 
+  it('with a sampler with memory has the same trials for any number of processes and workers, and after kills', async () => {
+    const whole = await run('run-tpe', [join(folder(), 'whole'), '1']);
+    expect(whole).toMatchObject({ code: 0, stderr: '' });
+    const path = join(folder(), 'killed');
+    for (const killAt of ['9', '16']) {
+      const ends = await Promise.all(['4', '1'].map((workers) => run('run-tpe', [path, workers, killAt])));
+      expect(ends.map(({ code }) => code)).toContain(null);
+    }
+    const ends = await Promise.all(['8', '2'].map((workers) => run('run-tpe', [path, workers])));
+    for (const end of ends) expect(end).toEqual(whole);
+  });
+
   it('is kept in a workspace that an older fraudx made', async () => {
     const path = join(folder(), 'old');
     await (await openLocalWorkspace(path))[Symbol.asyncDispose]();

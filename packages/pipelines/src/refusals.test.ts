@@ -200,6 +200,44 @@ describe('the main job refuses', () => {
     expect(unseen).toMatchObject([{ column: 'amount', kind: 'range', rows: 2 }]);
   });
 
+  it('to predict strictly with a history that does not fit the data', async () => {
+    const columns = { time: 'day', entity: 'hour', terminal: 'country', amount: 'amount' } as const;
+    const features = { strategy: 'behavioural', windowDays: [1, 7], delayDays: 1 };
+    const own = experiment({ drop: [], features, ...columns });
+    const { runId } = await own.train();
+    const [header, ...lines] = csv(1200).trim().split('\n') as [string, ...string[]];
+    const past = lines.slice(0, 1000);
+    const write = (name: string, rows: readonly string[]): Promise<void> =>
+      writeFile(join(folder, name), `${[header, ...rows].join('\n')}\n`);
+    await write('rows.csv', lines.slice(1000));
+    const predict = async (rows: readonly string[], strict: boolean): Promise<string> => {
+      await write('past.csv', rows);
+      const files = { data: join(folder, 'rows.csv'), history: join(folder, 'past.csv') };
+      return await codeOf(() => own.predict({ ...files, strict }, runId));
+    };
+    expect(await predict(past, true)).toBe('done');
+    const unfit = {
+      'another case': past.map((row) => row.replace(/(at|be|ch),/, (text) => text.toUpperCase())),
+      'an early end': past.slice(0, 700),
+      'a late begin': past.slice(-10),
+      twice: past.flatMap((row) => [row, row]),
+      'no label': past.map((row) => row.replace(/\d$/, '')),
+      'no fraud': past.map((row) => row.replace(/\d$/, '0')),
+    };
+    for (const [name, rows] of Object.entries(unfit)) {
+      expect(await predict(rows, false), name).toBe('done');
+      expect(await predict(rows, true), name).toBe(name === 'another case' ? 'done' : 'HISTORY_DOUBTFUL');
+    }
+    const cents = past.map((row) => row.replace(/^\d+/, (amount) => String(100 * Number(amount))));
+    expect(await predict(cents, true)).toBe('UNSEEN_IN_TRAINING');
+    await write('past.csv', past);
+    const files = { data: join(folder, 'rows.csv'), history: join(folder, 'past.csv') };
+    const plain = experiment({});
+    const other = await plain.train();
+    const { warnings } = await plain.predict(files, other.runId);
+    expect(warnings).toContain('the model uses no past behaviour: the history changes nothing');
+  }, 60_000);
+
   it('to predict by numbers of which nobody knows what they count, and strictly with rows that are none', async () => {
     const own = experiment({ drop: [], derive: { at: 'hour(day)' }, time: 'day' });
     const { runId } = await own.train();

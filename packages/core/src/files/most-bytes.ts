@@ -10,6 +10,8 @@ export const mostBytes = {
   record: 16 * mebibyte,
   /** `model.json`. */
   manifest: 64 * mebibyte,
+  /** A journal of Optuna. */
+  study: 256 * mebibyte,
   /** Any other file of a model: texts of JavaScript end there. */
   model: 512 * mebibyte,
 } as const;

@@ -7,6 +7,7 @@ export function checkReading(owner: string, path: unknown, options: unknown): vo
     types: 'object?',
     texts: 'texts?',
     quantities: 'texts?',
+    ids: 'texts?',
     columns: 'texts?',
     missing: 'texts?',
     encoding: 'text?',

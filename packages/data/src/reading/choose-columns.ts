@@ -29,7 +29,7 @@ export function chooseColumns(
 
 type DeclaringOptions = Pick<
   ReadFrameOptions,
-  'texts' | 'types' | 'quantities' | 'decimalMark' | 'dateOrder' | 'readings'
+  'texts' | 'types' | 'quantities' | 'ids' | 'decimalMark' | 'dateOrder' | 'readings'
 >;
 
 /** The kinds that are declared for columns of these names, or were found when they were read before; times stay times by their cells. */
@@ -56,11 +56,21 @@ export function declaredQuantities(names: readonly string[], options: DeclaringO
   return new Set([...numeric, ...(options.quantities ?? []).filter((name) => kinds[name] !== 'categorical')]);
 }
 
+/** The columns of these names that are said to name something, and whose kind is not. */
+function declaredIds(names: readonly string[], options: DeclaringOptions): ReadonlySet<string> {
+  const kinds = declaredKinds(names, options);
+  const quantities = declaredQuantities(names, options);
+  const isThere = new Set(names);
+  const ids = options.ids ?? [];
+  return new Set(ids.filter((name) => isThere.has(name) && kinds[name] === undefined && !quantities.has(name)));
+}
+
 /** What is known of columns of these names before their cells are looked at. */
 export function declaredOf(names: readonly string[], options: DeclaringOptions): Declared {
   return {
     types: declaredKinds(names, options),
     quantities: declaredQuantities(names, options),
+    ids: declaredIds(names, options),
     decimalMark: options.decimalMark,
     dateOrder: options.dateOrder,
     readings: byName(options.readings ?? {}),

@@ -5,7 +5,7 @@ import { mayBeThousands, threeDecimals } from './doubtful-marks.ts';
 import { zeroBehindSpaces } from './leading-zeros.ts';
 import { plainNumberOf } from './number-texts.ts';
 import type { Declared, TextColumn } from './text-column.ts';
-import { needsNoCloserLook } from './whole-numbers.ts';
+import { isOtherwiseWritten, needsNoCloserLook } from './whole-numbers.ts';
 
 /** A column of a relation, and where it goes in the table. */
 export interface TextCells extends TextColumn {
@@ -40,10 +40,16 @@ function isPlain({ declared }: TextRelation, name: string, value: string): strin
   return declared.types[name] === 'numeric' ? `isfinite(${value})` : needsNoCloserLook(value);
 }
 
-/** SQL of a cell as a number; infinite where it begins with 0 as codes do, so that all cells must decide what it is. */
-function numberIn(raw: string): string {
+/** SQL of whether a number is written as ids may be, so that all cells must decide what it is. */
+function mayBeId({ declared }: TextRelation, name: string, text: string): string {
+  if (declared.types[name] === 'numeric' || declared.quantities.has(name)) return zeroBehindSpaces(text);
+  return `(${zeroBehindSpaces(text)} OR ${isOtherwiseWritten(text)})`;
+}
+
+/** SQL of a cell as a number; infinite where it is written as ids may be. */
+function numberIn(input: TextRelation, { name, raw }: TextCells): string {
   const text = `${raw}::VARCHAR`;
-  return `CASE WHEN ${zeroBehindSpaces(text)} THEN 'inf'::DOUBLE ELSE ${plainNumberOf(text)} END`;
+  return `CASE WHEN ${mayBeId(input, name, text)} THEN 'inf'::DOUBLE ELSE ${plainNumberOf(text)} END`;
 }
 
 /** SQL of whether a cell of the file is a number that needs no closer look. */
@@ -95,7 +101,7 @@ async function create(
   input.checkTexts?.(input.cells.filter((text) => !numbers.includes(text)));
   const columns = input.cells.map((text) => {
     const { column, raw, cell } = text;
-    const number = `CASE WHEN ${raw} IS NOT NULL THEN coalesce(${numberIn(raw)}, 'inf'::DOUBLE) END`;
+    const number = `CASE WHEN ${raw} IS NOT NULL THEN coalesce(${numberIn(input, text)}, 'inf'::DOUBLE) END`;
     return { column, value: numbers.includes(text) ? number : cell };
   });
   return createSourceTable(connection, input.relation, columns);
@@ -124,6 +130,9 @@ export async function createTextTable(
     'source',
     numbers.map((text) => {
       const isNumber = `coalesce(bool_and(CASE WHEN ${text.column} IS NOT NULL THEN ${isPlain(input, text.name, text.column)} END), true)`;
+      // 1.1 and 1.10 are two ids, and one number.
+      if (input.declared.ids.has(text.name))
+        return `${isNumber} AND coalesce(bool_and(${text.column} = floor(${text.column})), true)`;
       return doubtful.includes(text) ? `${isNumber} AND NOT ${threeDecimals(text.column)}` : isNumber;
     }),
   );

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError } from '@fraudx/core';
+import { escapedMark, shownText } from './shown-text.ts';
 import type { TextColumn, TextTable } from './text-column.ts';
 
 /** Cells that are not what the others of their column are. */
@@ -21,7 +22,7 @@ export async function findExceptions(
   cell: string,
 ): Promise<Exceptions> {
   const found = await connection.runAndReadAll(
-    `SELECT ${table.row}, ${column}, count(*) OVER () FROM source WHERE ${column} IS NOT NULL AND (${cell}) IS NULL ORDER BY 1 LIMIT 3`,
+    `SELECT ${table.row}, ${escapedMark(column)}, count(*) OVER () FROM source WHERE ${column} IS NOT NULL AND (${cell}) IS NULL ORDER BY 1 LIMIT 3`,
   );
   const rows = found.getRows() as [bigint, string, bigint][];
   return {
@@ -32,7 +33,7 @@ export async function findExceptions(
 
 /** The first exceptions as a list: `"x" (row 3), "y" (row 9), …`. */
 export function listExceptions({ count, first }: Exceptions): string {
-  const shown = first.map(({ row, text }) => `"${text}" (row ${row})`).join(', ');
+  const shown = first.map(({ row, text }) => `"${shownText(text)}" (row ${row})`).join(', ');
   return count > first.length ? `${shown}, …` : shown;
 }
 
@@ -42,7 +43,7 @@ export function listExceptions({ count, first }: Exceptions): string {
  * @param advice - What the hint says first.
  */
 export function badCells(
-  { file }: TextTable,
+  { file, markers }: TextTable,
   name: string,
   kind: 'numeric' | 'timestamp',
   exceptions: Exceptions,
@@ -52,13 +53,14 @@ export function badCells(
   const wanted = kind === 'numeric' ? 'numbers' : 'times';
   const all =
     exceptions.count === 1 ? '' : `${exceptions.count} cells are no ${wanted}: ${listExceptions(exceptions)}. `;
+  const noValue = markers === undefined ? 'empty, NA, ?' : ['empty', ...markers.slice(0, 2)].join(', ');
   const [cell, it] = exceptions.count === 1 ? ['the cell', 'it'] : ['the cells', 'them'];
   return new DataError(
     kind === 'numeric' ? 'DATA_NOT_NUMERIC' : 'DATA_NOT_TIMESTAMP',
-    `data: column "${name}" must hold ${wanted}, got "${text}" in data row ${row} of ${file}`,
+    `data: column "${name}" must hold ${wanted}, got "${shownText(text)}" in data row ${row} of ${file}`,
     {
       details: { file, column: name, row, value: text, exceptions: exceptions.count },
-      hint: `${all}${advice}Correct ${cell}, mark ${it} as missing (empty, NA, ?), or declare "${name}" as categorical.`,
+      hint: `${all}${advice}Correct ${cell}, mark ${it} as missing (${noValue}), or declare "${name}" as categorical.`,
     },
   );
 }

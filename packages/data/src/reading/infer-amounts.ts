@@ -7,8 +7,14 @@ import type { SimpleCounts } from './count-simple.ts';
 import { mixedPercent } from './mixed-percent.ts';
 import type { DecimalMark } from './number-texts.ts';
 import { ambiguousMarkOf, isDecorated, simpleNumberOf, unitOf, writtenNumberOf } from './number-texts.ts';
-import { notAsDeclaredWarning, otherStyleWarning, writtenNumbersWarning } from './reading-warnings.ts';
+import {
+  cutNumbersWarning,
+  notAsDeclaredWarning,
+  otherStyleWarning,
+  writtenNumbersWarning,
+} from './reading-warnings.ts';
 import type { Declared, InferredColumn, KnownReading, TextColumn, TextTable } from './text-column.ts';
+import { isCut } from './whole-numbers.ts';
 
 /** What is known of a column before a closer look. */
 export interface Look {
@@ -113,7 +119,22 @@ async function asNumbers(
   }
   if (isOtherUnit(known, unit)) warnings.push(otherStyleWarning(name, known?.unit ?? 'no unit', unit ?? 'no unit'));
   const reading: ColumnReading = { numbers: mark, ...(unit === undefined ? {} : { unit }) };
-  return { kind: 'numeric', cell, reading, warnings };
+  return { kind: 'numeric', cell, reading, warnings: [...warnings, ...(await cutWarnings(look, cell))] };
+}
+
+/** The warning for whole numbers that a spreadsheet of decimal commas has rounded, `2,29E+15`. */
+async function cutWarnings({ connection, table, text, all, isSimple }: Look, cell: string): Promise<readonly string[]> {
+  // What has digits and marks alone has no exponent.
+  if (isSimple === true) return [];
+  const { name, column } = text;
+  const [cut] = await countCells(connection, [where(isCut(column))]);
+  if (cut === 0) return [];
+  const [wholes] = await countCells(connection, [where(`${cell} = floor(${cell})`)]);
+  if (wholes! < all) return [];
+  const found = await connection.runAndReadAll(
+    `SELECT ${column} FROM source WHERE ${isCut(column)} ORDER BY ${table.row} LIMIT 1`,
+  );
+  return [cutNumbersWarning(name, String(found.getRows()[0]![0]), cut!)];
 }
 
 /** A column of numbers of which all cells fit both marks. */

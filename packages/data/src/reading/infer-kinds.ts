@@ -1,30 +1,24 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { knownMark, whyQuantity } from './choose-columns.ts';
+import { whyQuantity } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
 import { countKinds, numberOf } from './count-kinds.ts';
 import { countSimple } from './count-simple.ts';
-import { pointsOf, settleMarks } from './doubtful-marks.ts';
+import { settleMarks } from './doubtful-marks.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
 import { frequentText, frequentTextWarning } from './frequent-text.ts';
+import { asNumbers, asTexts, firstWhere } from './infer-plain-numbers.ts';
 import { inferWritten, nearly } from './infer-written.ts';
 import { arePadded, zeroInFront } from './leading-zeros.ts';
 import { oldestDayIn } from './no-dates.ts';
-import { isDecorated, writtenNumberOf } from './number-texts.ts';
-import {
-  beyondDoublesWarning,
-  cutNumbersWarning,
-  mixedTruthWarning,
-  nearlyWarning,
-  zerosDroppedWarning,
-  zerosKeptWarning,
-} from './reading-warnings.ts';
+import { isDecorated } from './number-texts.ts';
+import { mixedTruthWarning, nearlyWarning, zerosDroppedWarning, zerosKeptWarning } from './reading-warnings.ts';
 import { mixedZonesWarning, noTimesWarning } from './time-warnings.ts';
 import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import { likeliestNumbers } from './likeliest-numbers.ts';
 import { isNoTime, timeOf } from './time-texts.ts';
 import { unitsBehind } from './units-behind.ts';
 import { unreadTimes } from './unread-times.ts';
-import { isCut, isWhole, pointBeyondDoubles, textBeyondDoubles } from './whole-numbers.ts';
+import { textBeyondDoubles } from './whole-numbers.ts';
 import { zonesOf } from './zones-of.ts';
 
 /** A text column of which at least this share of cells are numbers (or times) is one with bad cells, not a category. */
@@ -33,30 +27,6 @@ export const nearlyAll = 0.95;
 /** SQL of whether a cell is true or false, as programs write them. */
 function isTruth(column: string): string {
   return `lower(${column}) IN ('true', 'false')`;
-}
-
-/** The first cell for which a condition holds. */
-async function firstWhere(
-  connection: DuckDBConnection,
-  { row }: TextTable,
-  { column }: TextColumn,
-  condition: string,
-): Promise<string> {
-  const found = await connection.runAndReadAll(
-    `SELECT ${column} FROM source WHERE ${condition} ORDER BY ${row} LIMIT 1`,
-  );
-  return String(found.getRows()[0]![0]);
-}
-
-/** A column of whole numbers of which some are no doubles: texts. */
-async function asTexts(
-  connection: DuckDBConnection,
-  table: TextTable,
-  text: TextColumn,
-  beyond: string,
-): Promise<InferredColumn> {
-  const first = await firstWhere(connection, table, text, beyond);
-  return { kind: 'categorical', cell: text.column, warnings: [beyondDoublesWarning(text.name, first)] };
 }
 
 /**
@@ -97,47 +67,6 @@ async function writtenWithZeros(
   const [zeros, decorated] = await countCells(connection, [zeroInFront(column), isDecorated(column)].map(where));
   if (zeros === 0 || decorated! > 0) return written;
   return withZeros(connection, table, text, declared, () => Promise.resolve(written));
-}
-
-/** A column of numbers, or of ids that are too large for doubles or lost digits: only here are they distinguished. */
-async function asNumbers(
-  connection: DuckDBConnection,
-  table: TextTable,
-  text: TextColumn,
-  all: number,
-  declared: Declared,
-): Promise<InferredColumn> {
-  const { name, column } = text;
-  const [wholes, beyond, cut] = await countCells(
-    connection,
-    [isWhole(column), pointBeyondDoubles(column), isCut(column)].map(where),
-  );
-  const numbers: InferredColumn = { kind: 'numeric', cell: numberOf(column), warnings: [] };
-  if (wholes !== all) return asPoints(connection, table, text, all, declared, numbers);
-  if (beyond! > 0 && declared.types[name] !== 'numeric')
-    return asTexts(connection, table, text, pointBeyondDoubles(column));
-  if (cut === 0) return numbers;
-  const first = await firstWhere(connection, table, text, isCut(column));
-  return { ...numbers, warnings: [cutNumbersWarning(name, first, cut!)] };
-}
-
-/** A column of plain numbers with fractions, unless their points part thousands. */
-async function asPoints(
-  connection: DuckDBConnection,
-  table: TextTable,
-  text: TextColumn,
-  all: number,
-  declared: Declared,
-  numbers: InferredColumn,
-): Promise<InferredColumn> {
-  const known = knownMark(text.name, declared);
-  if (known === 'point' || (known === undefined && table.isTyped === true)) return numbers;
-  const points = await pointsOf(connection, text, all);
-  if (points !== 'doubtful') return { ...numbers, proves: points };
-  const other = { ...numbers, cell: writtenNumberOf(text.column, 'comma'), reading: { numbers: 'comma' } } as const;
-  if (known === 'comma') return other;
-  const example = await firstWhere(connection, table, text, `contains(${text.column}, '.')`);
-  return { ...numbers, doubt: { mark: 'point', other, example, isUsual: false } };
 }
 
 /** A column of ISO times; one without a zone is in UTC. */

@@ -64,6 +64,36 @@ describe.each(formats)('dates that stand for none in a %s file', (format) => {
   });
 });
 
+describe.each(formats)('days that programs count from in a %s file', (format) => {
+  it.each([
+    ['1970-01-01', '1981-05-03'],
+    ['1899-12-30', '1930-01-02'],
+    ['1753-01-01', '1801-05-03'],
+    ['1601-01-01', '2024-01-05'],
+  ])('are pointed out where they are %s and all others are far', async (day, next) => {
+    const { column, warnings } = await readColumn(
+      await writeCells(folder, format, [`${day} 00:00:00`, next, '2024-01-05 10:00:00']),
+    );
+    expect(valuesOf(column)[0]).toBe(Date.parse(`${day}T00:00:00Z`));
+    expect(warnings).toEqual([
+      expect.stringContaining(`column "x" holds ${day} in 1 cell, and no other time before ${next.slice(0, 4)}`),
+    ]);
+  });
+
+  it('are named together, and are none beside dates of their time', async () => {
+    const both = await readColumn(await writeCells(folder, format, ['1970-01-01', '1900-01-01', '2024-01-05']));
+    expect(both.warnings).toEqual([expect.stringContaining('holds 1900-01-01 and 1970-01-01 in 2 cells')]);
+    const births = await readColumn(await writeCells(folder, format, ['1970-01-01', '1969-03-01', '2001-01-05']));
+    expect(births.warnings).toEqual([]);
+  });
+
+  it('are told apart from years that lost their century', async () => {
+    const { column, warnings } = await readColumn(await writeCells(folder, format, ['0025-02-01', '0025-03-01']));
+    expect(valuesOf(column)[0]).toBe(Date.parse('0025-02-01'));
+    expect(warnings).toEqual([expect.stringContaining('holds years below 100 in 2 cells, such as 0025-02-01')]);
+  });
+});
+
 describe('dates that stand for none', () => {
   it.each(['DATE', 'TIMESTAMP', 'TIMESTAMPTZ', 'TIMESTAMP_MS'])('are missing as %s of Parquet, too', async (type) => {
     const path = join(folder, 'typed.parquet');

@@ -1,17 +1,33 @@
 /**
- * Days that programs write where there is no date: 9999-12-31 and 0001-01-01, which no transaction has, and 1900-01-01, which may be meant where other dates are near.
+ * Days that programs write where there is no date: 9999-12-31 and 0001-01-01, which no transaction has, and those that a program counts from, such as 1900-01-01, which may
+ * be meant where other dates are near. And years below 100, of which a century was lost.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { oldestDayWarning } from './time-warnings.ts';
+import { earlyYearsWarning, oldestDayWarning } from './time-warnings.ts';
 
 const dayMs = 86_400_000;
 /** 9999-12-31 and 0001-01-01 in milliseconds since 1970. */
 const lastDay = 253_402_214_400_000;
 const firstDay = -62_135_596_800_000;
-/** 1900-01-01. */
-const oldDay = -2_208_988_800_000;
-/** Dates from here on are far from 1900-01-01: 30 years. */
-const farDay = oldDay + 10_957 * dayMs;
+/** The year 100: nothing is expected before. */
+const endOfEarlyYears = -59_011_459_200_000;
+const yearMs = 365.25 * dayMs;
+
+/** Days that programs count from, and years that all other dates lie behind where such a day stands for none. */
+const zeroDays = [
+  // Files of Windows.
+  { day: '1601-01-01', years: 30 },
+  // The first day of SQL Server's datetime.
+  { day: '1753-01-01', years: 30 },
+  // Day 0 of Access, Delphi and OLE.
+  { day: '1899-12-30', years: 30 },
+  { day: '1900-01-01', years: 30 },
+  // Unix. Accounts of the seventies are nearer to it than transactions.
+  { day: '1970-01-01', years: 10 },
+].map(({ day, years }) => ({ day, from: Date.parse(day), far: Date.parse(day) + years * yearMs }));
+
+/** Times from here on are no zero day: there are hardly others. */
+const endOfZeroDays = Date.UTC(1970, 0, 2);
 
 /** Whether a time lies on the first or the last day of the calendar, give or take a time zone. */
 export function mayBeNoDate(ms: number): boolean {
@@ -42,26 +58,62 @@ export function isNoDateValue(column: string): string {
   return `(${column}::DATE IN (DATE '9999-12-31', DATE '0001-01-01'))`;
 }
 
-/** The warning for times of which some lie on 1900-01-01 and all others decades later; undefined for others. Missing ones (NaN) do not count. */
+/** How often each zero day occurs, the first other time, and times of early years. */
+interface OldTimes {
+  readonly counts: readonly number[];
+  /** Infinity where there is none. */
+  readonly next: number;
+  readonly early: number;
+  readonly firstEarly: number;
+}
+
+function warningOf(name: string, { counts, next, early, firstEarly }: OldTimes): string | undefined {
+  if (early > 0) return earlyYearsWarning(name, early, new Date(firstEarly).toISOString().slice(0, 10));
+  const found = zeroDays.flatMap((zero, k) =>
+    counts[k]! > 0 && next >= zero.far ? [{ ...zero, count: counts[k]! }] : [],
+  );
+  if (found.length === 0 || !Number.isFinite(next)) return undefined;
+  const count = found.reduce((sum, zero) => sum + zero.count, 0);
+  return oldestDayWarning(
+    name,
+    found.map(({ day }) => day),
+    count,
+    new Date(next).getUTCFullYear(),
+  );
+}
+
+/**
+ * The warning for times of which some lie on a day that programs count from and all others decades later, or in years below 100; undefined for others. Missing ones
+ * (NaN) do not count.
+ */
 export function oldestDayOf(name: string, values: Float64Array, nRows: number): string | undefined {
-  let count = 0;
+  const counts = zeroDays.map(() => 0);
   let next = Infinity;
+  let early = 0;
+  let firstEarly = Infinity;
   for (let i = 0; i < nRows; i++) {
     const value = values[i]!;
-    if (value >= farDay) {
+    if (value >= endOfZeroDays) {
       if (value < next) next = value;
-    } else if (value < farDay) {
-      if (value < oldDay || value >= oldDay + dayMs) return undefined;
-      count++;
+      continue;
     }
+    if (Number.isNaN(value)) continue;
+    if (value < endOfEarlyYears) {
+      early++;
+      if (value < firstEarly) firstEarly = value;
+      continue;
+    }
+    const zero = zeroDays.findIndex(({ from }) => value >= from && value < from + dayMs);
+    if (zero >= 0) counts[zero]!++;
+    else if (value < next) next = value;
   }
-  return count === 0 || next === Infinity ? undefined : oldestDayWarning(name, count, new Date(next).getUTCFullYear());
+  return warningOf(name, { counts, next, early, firstEarly });
 }
 
 /**
  * The same of a relation in the engine.
  *
- * @param text - SQL of the text of a cell, where the times are made from texts: nearly none has 1900 in it, and then nothing is computed.
+ * @param text - SQL of the text of a cell, where the times are made from texts: nearly none has such a year in it, and then nothing is computed.
  */
 export async function oldestDayIn(
   connection: DuckDBConnection,
@@ -70,17 +122,23 @@ export async function oldestDayIn(
   text?: string,
 ): Promise<string | undefined> {
   if (text !== undefined) {
-    const has = await connection.runAndReadAll(`SELECT 1 FROM source WHERE contains(${text}, '1900') LIMIT 1`);
+    const years = [...zeroDays.map(({ day }) => day.slice(0, 4)), '(?:^|[^0-9])00[0-9][0-9](?:[^0-9]|$)'].join('|');
+    const has = await connection.runAndReadAll(
+      `SELECT 1 FROM source WHERE regexp_matches(${text}, '${years}') LIMIT 1`,
+    );
     if (has.currentRowCount === 0) return undefined;
   }
   const ms = `epoch_ms(${cell})`;
-  const isOld = `${ms} >= ${oldDay} AND ${ms} < ${oldDay + dayMs}`;
-  const found = await connection.runAndReadAll(
-    `SELECT count(*) FILTER (${isOld}), min(${ms}) FILTER (NOT (${isOld})) FROM source`,
-  );
-  const [count, next] = found.getRows()[0]!.map((value) => (value === null ? Number.NaN : Number(value))) as [
-    number,
-    number,
+  const isEarly = `${ms} < ${endOfEarlyYears}`;
+  const areOn = zeroDays.map(({ from }) => `(${ms} >= ${from} AND ${ms} < ${from + dayMs})`);
+  const asked = [
+    ...areOn.map((isOn) => `count(*) FILTER (${isOn})`),
+    `min(${ms}) FILTER (NOT (${[isEarly, ...areOn].join(' OR ')}))`,
+    `count(*) FILTER (${isEarly})`,
+    `min(${ms})`,
   ];
-  return count === 0 || !(next >= farDay) ? undefined : oldestDayWarning(name, count, new Date(next).getUTCFullYear());
+  const found = await connection.runAndReadAll(`SELECT ${asked.join(', ')} FROM source`);
+  const numbers = found.getRows()[0]!.map((value) => (value === null ? Infinity : Number(value)));
+  const [next, early, firstEarly] = numbers.slice(zeroDays.length) as [number, number, number];
+  return warningOf(name, { counts: numbers.slice(0, zeroDays.length), next, early, firstEarly });
 }

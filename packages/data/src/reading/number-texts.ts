@@ -13,7 +13,7 @@ const codes: ReadonlySet<string> = new Set(
 );
 
 /** A currency as it stands beside an amount. `\p{Sc}` is any currency sign. */
-const currency = '(?:[A-Z]{0,3}\\p{Sc}|[Ee]uros?|EUROS?|[A-Z]{3}|Rs|kr|zł|Kč|Ft|Fr)';
+const currency = '(?:[A-Z]{0,3}\\p{Sc}|[Ee]uros?|EUROS?|[A-Z]{3}|(?:Rs|[Kk]r|SFr|Fr|Rp)\\.?|zł|Kč|Ft)';
 
 /** SQL of whether a text has no word of three capitals, or one that is a code: among the alternatives of a pattern they would cost more than all else. */
 function hasKnownCode(column: string): string {
@@ -24,7 +24,7 @@ function hasKnownCode(column: string): string {
 
 /** Spaces that part thousands, among them the narrow and no-break ones of French tables. */
 const space = '[ \u00a0\u2009\u202f]';
-const minus = '[-\u2212]';
+const minus = '[-\u2212\u2013]';
 
 function body(mark: DecimalMark): string {
   const [decimal, thousands] = mark === 'point' ? ['\\.', ','] : [',', '\\.'];
@@ -32,7 +32,8 @@ function body(mark: DecimalMark): string {
   // Indian tables part lakhs and crores: 12,34,567.
   const indian = mark === 'point' ? '|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}' : '';
   const grouped = `[1-9][0-9]{0,2}(?:(?:${thousands}[0-9]{3})+|(?:${space}[0-9]{3})+|(?:['’][0-9]{3})+)`;
-  return `(?:(?:${grouped}${indian}|[0-9]+)(?:${decimal}[0-9]+)?|${decimal}[0-9]+)`;
+  // SWIFT messages end whole amounts with the mark: JPY115500,
+  return `(?:(?:${grouped}${indian}|[0-9]+)(?:${decimal}[0-9]*)?|${decimal}[0-9]+)`;
 }
 
 function pattern(mark: DecimalMark): string {
@@ -76,13 +77,16 @@ export function simpleNumberOf(column: string, mark: DecimalMark): string {
  */
 export function writtenNumberOf(column: string, mark: DecimalMark): string {
   const decimal = mark === 'point' ? '.' : ',';
-  const digits = `replace(regexp_replace(${column}, '[^0-9${decimal}]', '', 'g'), ',', '.')`;
+  // The point of Rs. is no decimal one.
+  const digits = `replace(regexp_replace(${column}, '[A-Za-z][.]|[^0-9${decimal}]', '', 'g'), ',', '.')`;
   const exponent = `[-+]?[0-9]*[${decimal}]?[0-9]*[eE][-+]?[0-9]+`;
+  // 1e400 is no number that a double holds.
+  const power = `TRY_CAST(replace(${column}, ',', '.') AS DOUBLE)`;
   const full = pattern(mark).replaceAll("'", "''");
   // The first pattern fits nearly all cells of nearly all columns, and is ten times as fast as the third.
   return (
     `CASE ${simpleCase(column, mark)}` +
-    ` WHEN regexp_full_match(${column}, '${exponent}') THEN TRY_CAST(replace(${column}, ',', '.') AS DOUBLE)` +
+    ` WHEN regexp_full_match(${column}, '${exponent}') THEN CASE WHEN isfinite(${power}) THEN ${power} END` +
     ` WHEN regexp_full_match(${column}, '${full}') AND ${hasKnownCode(column)}` +
     ` THEN CASE WHEN NOT regexp_matches(${column}, '[0-9]') THEN 0 WHEN regexp_matches(${column}, '[(]|${minus}') THEN -1 * TRY_CAST(${digits} AS DOUBLE)` +
     ` ELSE TRY_CAST(${digits} AS DOUBLE) END END`
@@ -96,7 +100,7 @@ export function isDecorated(column: string): string {
 
 /** SQL of the currency or percent sign of a text that is a number; NULL where there is none. */
 export function unitOf(column: string): string {
-  return `nullif(regexp_extract(${column}, '${currency}|%'), '')`;
+  return `nullif(rtrim(regexp_extract(${column}, '${currency}|%'), '.'), '')`;
 }
 
 /** SQL of whether a text has a mark that could part thousands as well as decimals: `1,250` or `1.250`, but not `1,25`. */
@@ -137,6 +141,14 @@ export function sideOf(column: string): string {
 export function withoutSide(column: string): string {
   const behind = `regexp_replace(${column}, '([0-9)€$])${space}?${side}$', '\\1')`;
   return `regexp_replace(${behind}, '^${sideBefore}', '\\2')`;
+}
+
+const currencyText = new RegExp(currency, 'u');
+
+/** Whether a text that is no number holds a currency: a sign, or the code of one. */
+export function hasCurrency(text: string): boolean {
+  const found = currencyText.exec(text)?.[0];
+  return found !== undefined && (!/^[A-Z]{3}$/.test(found) || codes.has(found));
 }
 
 /** Whether a text is a number as people write it, by either decimal mark, or a time of day. */

@@ -133,10 +133,11 @@ async function inferTexts(
   row: string,
   texts: readonly PlacedColumn[],
   declared: Declared,
+  missing: readonly string[] | undefined,
 ): Promise<ReadonlyMap<string, InferredColumn>> {
   const open = texts.filter(({ name }) => declared.types[name] === undefined);
   checkTextCount(file, open.length);
-  const table = { file, row, delimiter: ',' };
+  const table = { file, row, delimiter: ',', markers: missing };
   const likely = new Set(await timesAmongTexts(connection, table, open));
   const asked = texts.filter(
     (text) =>
@@ -230,7 +231,7 @@ export async function openParquet(
     connection,
     undeclared.filter(({ type }) => wideTypes.test(type)),
   );
-  const inferred = await inferTexts(connection, path, numbered.row, columns.filter(isText), declared);
+  const inferred = await inferTexts(connection, path, numbered.row, columns.filter(isText), declared, options.missing);
   const times = columns.filter(({ type }) => timeTypes.test(type));
   const loaded = columns.map((column): LoadedColumn => {
     const { name, column: cell, type } = column;

@@ -105,7 +105,7 @@ export async function openText(
   const settled = await input.settle?.(texts);
   if (settled !== undefined) return openText(connection, path, settled, options);
   const plain = cells.filter(({ name }) => numbers.has(name));
-  const table = { file: path, row, delimiter, isTyped, numbers: plain };
+  const table = { file: path, row, delimiter, isTyped, numbers: plain, markers: options.missing };
   const odd = await mayHaveOtherForms(connection, texts);
   const unprotected = await unprotect(connection, odd, (text) => cleaned(text, markers));
   const open = odd.filter(({ name }) => declared.types[name] !== 'categorical');

@@ -1,11 +1,12 @@
 /**
  * Numbers and times in forms whose meaning is certain, written as those that every reader knows: digits of other scripts (`١٢٫٥`, `１２．５`), dashes for no cents (`676.-`, `676,-- €`),
- * an apostrophe in front of some numbers, and times with a zone (`zoned-forms.ts`).
+ * invisible characters, an apostrophe in front of some numbers, and times with a zone (`zoned-forms.ts`).
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countCells, where } from './count-cells.ts';
 import { hasApostrophe, withoutApostrophe } from './protected-texts.ts';
 import { formWarning } from './reading-warnings.ts';
+import { escapedMark, invisible, invisibleOnes } from './shown-text.ts';
 import type { InferredColumn, TextColumn } from './text-column.ts';
 import { isZonedForm, zonedFormAsIso } from './zoned-forms.ts';
 
@@ -28,7 +29,7 @@ const signs: readonly (readonly [string, string])[] = [
   ['\uff1a', ':'],
 ];
 const digitsOfScripts = zeros.map((zero) => `${zero}-${String.fromCodePoint(zero.codePointAt(0)! + 9)}`).join('');
-const digitsPattern = new RegExp(`[${digitsOfScripts}]`, 'u');
+const digitsPattern = new RegExp(`[${digitsOfScripts}${invisible}]`, 'u');
 
 const noCents = '[.,](?:--?|[\u2013\u2014])';
 /** An amount without cents: digits, perhaps parted, and dashes where the cents would stand; a currency on either side. */
@@ -43,9 +44,11 @@ interface Form {
 const forms: readonly Form[] = [
   {
     // Only texts of more bytes than characters have other digits.
-    isFound: (column) => `strlen(${column}) > length(${column}) AND regexp_matches(${column}, '[${digitsOfScripts}]')`,
+    isFound: (column) =>
+      `strlen(${column}) > length(${column}) AND regexp_matches(${column}, '[${digitsOfScripts}${invisible}]')`,
+    // What has no counterpart is left out.
     written: (column) =>
-      `CASE WHEN strlen(${column}) > length(${column}) THEN translate(${column}, '${signs.map(([sign]) => sign).join('')}', '${signs.map(([, plain]) => plain).join('')}') ELSE ${column} END`,
+      `CASE WHEN strlen(${column}) > length(${column}) THEN trim(translate(${column}, '${signs.map(([sign]) => sign).join('')}${invisibleOnes}', '${signs.map(([, plain]) => plain).join('')}')) ELSE ${column} END`,
   },
   {
     isFound: (column) =>
@@ -60,7 +63,7 @@ const forms: readonly Form[] = [
   },
 ];
 
-/** Whether a text has digits of another script than Latin ones. */
+/** Whether a text has digits of another script than Latin ones, or invisible characters. */
 export function hasOtherDigits(text: string): boolean {
   return digitsPattern.test(text);
 }
@@ -117,7 +120,7 @@ export async function findOtherForms(
     await connection.run(`UPDATE source SET ${other} = ${column}`);
     for (const { written } of those) await connection.run(`UPDATE source SET ${other} = ${written(other)}`);
     const example = await connection.runAndReadAll(
-      `SELECT ${column}, ${other} FROM source WHERE ${column} <> ${other} ORDER BY rowid LIMIT 1`,
+      `SELECT ${escapedMark(column)}, ${other} FROM source WHERE ${column} <> ${other} ORDER BY rowid LIMIT 1`,
     );
     const [row] = example.getRows();
     if (row === undefined) continue;

@@ -14,6 +14,11 @@ export interface ReadFrameOptions {
    * texts. Default none.
    */
   readonly quantities?: readonly string[];
+  /**
+   * Columns whose texts name something, such as cards, where they are there: where two texts of one would be one number, `1.1` and `1.10` or `+123` and `123`, they are read
+   * as texts. Elsewhere they are numbers. Default none.
+   */
+  readonly ids?: readonly string[];
   /** Columns to read, in this order. Default all. */
   readonly columns?: readonly string[];
   /** Texts that mean "no value" beside the empty one, case ignored. Default `NA`, `N/A`, `null`, `NaN`, `?` and spreadsheet errors such as `#VALUE!`. */

@@ -1,3 +1,4 @@
+import type { Column } from '@fraudx/core';
 import { Frame, throwIfAborted } from '@fraudx/core';
 import { fingerprintFrame } from '../fingerprint.ts';
 import type { DataFingerprint } from '../fingerprint.ts';
@@ -10,9 +11,14 @@ import { checkDataFile, dataFormat } from './data-file.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { likelyMarkers } from './likely-markers.ts';
 import { readPlainCsv } from './plain-csv/read-plain-csv.ts';
+import { oddTables } from './odd-tables.ts';
+import { oddTextsOf } from './odd-texts.ts';
+import type { Prepared } from './prepare-file.ts';
 import { prepareFile } from './prepare-file.ts';
 import { readBySql } from './read-by-sql.ts';
-import { findOddRows, oddRowsWarnings, refuseHeaderIn } from './stray-rows.ts';
+import { findOddRows, oddRowsWarnings } from './odd-rows.ts';
+import { refuseHeaderIn } from './stray-rows.ts';
+import { refuseSwallowedRows } from './swallowed-rows.ts';
 import { translateSourceError } from './source-error.ts';
 
 export type { ReadFrameOptions } from './read-frame-options.ts';
@@ -23,6 +29,14 @@ export interface ReadFrameResult {
   readonly schema: DataSchema;
   /** Computed when it is first asked for: not everybody needs it, and it costs a fifth of reading. */
   readonly fingerprint: DataFingerprint;
+}
+
+/** What is odd of a table as a whole, all columns of which were read. */
+function oddInAll(columns: readonly Column[], nRows: number, path: string, prepared: Prepared): readonly string[] {
+  const isCsv = 'layout' in prepared;
+  const swallowed = isCsv ? refuseSwallowedRows(columns, prepared.layout, path) : [];
+  const table = oddTables(columns, nRows, isCsv ? path : undefined);
+  return [...swallowed, ...table, ...oddRowsWarnings(findOddRows(columns, nRows))];
 }
 
 /**
@@ -51,14 +65,19 @@ export async function readFrame(path: string, options: ReadFrameOptions = {}): P
     const plain = 'layout' in prepared ? await readPlainCsv(prepared, options) : undefined;
     if (plain !== undefined) refuseHeaderIn(plain.columns, path);
     const { columns, nRows, warnings } = plain ?? (await readBySql(path, options, prepared));
-    const odd = options.columns === undefined ? oddRowsWarnings(findOddRows(columns, nRows)) : [];
+    const odd = options.columns === undefined ? oddInAll(columns, nRows, path, prepared) : [];
     // What a model has seen in training is nothing new.
-    const markers = options.readings === undefined ? likelyMarkers(columns, warnings) : [];
+    const isNew = options.readings === undefined;
+    const texts = isNew ? oddTextsOf(columns, warnings, options, prepared) : [];
+    const markers = isNew ? likelyMarkers(columns, [...warnings, ...texts]) : [];
     const frame = new Frame(columns, nRows);
     let fingerprint: DataFingerprint | undefined;
     return {
       frame,
-      schema: describeSchema(frame, foldWarnings([...warnings, ...odd, ...markers], frame.names, options.notesOf)),
+      schema: describeSchema(
+        frame,
+        foldWarnings([...warnings, ...odd, ...texts, ...markers], frame.names, options.notesOf),
+      ),
       get fingerprint() {
         return (fingerprint ??= fingerprintFrame(frame, path));
       },

@@ -11,12 +11,14 @@ import { foldWarnings } from './fold-warnings.ts';
 import { selectionOf } from './load-columns.ts';
 import type { LoadedColumn } from './load-columns.ts';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
+import { oddTextsOf } from './odd-texts.ts';
 import { openSource } from './open-source.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { prepareFile } from './prepare-file.ts';
 import { translateSourceError } from './source-error.ts';
 import { sqlSortedByKeys } from './sort-rows.ts';
 import { streamColumns } from './stream-columns.ts';
+import { refuseSwallowedRows } from './swallowed-rows.ts';
 
 /** Options of {@link readFrames}. */
 export interface ReadFramesOptions extends ReadFrameOptions {
@@ -75,7 +77,11 @@ export async function* readFrames(path: string, options: ReadFramesOptions = {})
     const selection = await selectionOf(opened.connection, source, source.columns);
     const names = source.columns.map(({ name }) => name);
     const blank = options.columns === undefined ? await blankRowsIn(opened.connection, source, source.columns) : [];
-    const noticed = [...source.warnings, ...selection.warnings, ...blank];
+    const isAll = options.columns === undefined && 'layout' in prepared;
+    const swallowed = isAll ? refuseSwallowedRows(selection.empty, prepared.layout, path) : [];
+    const said = [...source.warnings, ...selection.warnings];
+    const texts = options.readings === undefined ? oddTextsOf(selection.empty, said, options, prepared) : [];
+    const noticed = [...said, ...swallowed, ...blank, ...texts];
     const warnings = foldWarnings(noticed, names, options.notesOf);
     if (warnings.length > 0) options.onWarnings?.(warnings);
     const chunkRows = options.chunkRows ?? 65_536;

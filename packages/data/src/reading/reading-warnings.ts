@@ -1,6 +1,7 @@
 import { cells } from './cells-text.ts';
 import type { HeaderBelow } from './header-below.ts';
 import type { DecimalMark } from './number-texts.ts';
+import { shownText } from './shown-text.ts';
 
 /** What to tell of a column with whole numbers of which `text` is the first that is no double. */
 export function beyondDoublesWarning(name: string, text: string): string {
@@ -30,6 +31,21 @@ function withoutZeros(text: string): string {
 /** What to tell of a column of whole numbers of which `text` has an exponent. */
 export function cutNumbersWarning(name: string, text: string, count: number): string {
   return `column "${name}" holds whole numbers such as ${text} in ${count} ${cells(count)}: a spreadsheet or program has rounded them, and different ids may have become one; export the column as text`;
+}
+
+/** What to tell of a column of whole numbers of which `text` has an exponent behind two digits or more, as ids have and written numbers do not. */
+export function exponentIdsWarning(name: string, text: string): string {
+  return `column "${name}" holds ids such as ${text}, which would be ${Number(text)} as a number; read as text (if it holds quantities, say so: name it as the amount, or with kind: numeric under validation)`;
+}
+
+/** What to tell of a column of numbers in which two texts are one number. */
+export function sameNumberWarning(name: string, [one, other]: readonly [string, string]): string {
+  return `column "${name}" holds ${one} and ${other}, which are one number; read as numbers (declare it categorical if it holds ids)`;
+}
+
+/** What to tell of such a column that is said to hold ids. */
+export function sameIdWarning(name: string, [one, other]: readonly [string, string]): string {
+  return `column "${name}" holds ids such as ${one} and ${other}, which would be one number; read as text`;
 }
 
 /** What to tell of a column of whole numbers that came as doubles, too large to be exact. */
@@ -99,7 +115,7 @@ export function numbersBesideWarning(
 
 /** What to tell of a column whose cells stand in another form than numbers, times and texts usually do, such as `="676.15"`. */
 export function formWarning(name: string, text: string, read: string): string {
-  return `column "${name}" holds cells written as ${text}, read as ${read}`;
+  return `column "${name}" holds cells written as ${shownText(text)}, read as ${read}`;
 }
 
 /** What to tell of a column of amounts of which some have credit or debit behind them, so that nobody knows what the others are. */
@@ -185,8 +201,61 @@ export function wrappedRowsWarning(path: string, keys: readonly string[]): strin
 }
 
 /** What to tell of a row that looks like a total. */
-export function totalRowWarning(text: string, row: number): string {
-  return `data row ${row} looks like a total (${text}, and most of its cells are empty), but was read as a row of data; remove it`;
+export function totalRowWarning(text: string, row: number, isSparse: boolean): string {
+  const why = isSparse ? 'and most of its cells are empty' : 'and it holds the sum of other rows';
+  return `data row ${row} looks like a total (${text}, ${why}), but was read as a row of data; remove it`;
+}
+
+/** What to tell of several such rows; `text` stands in the first. */
+export function totalRowsWarning(text: string, rows: readonly number[]): string {
+  const more = rows.length - 3;
+  return `data rows ${rows.slice(0, 3).join(', ')}${more > 0 ? ` and ${more} more` : ''} look like totals (the first has ${text}), but were read as rows of data; remove them`;
+}
+
+/** What to tell of the last row, or the first, where it says something of the file. */
+export function footerRowWarning(text: string, row: number): string {
+  return `data row ${row} looks like a line about the file (${text}, and most cells that other rows have are empty), but was read as a row of data; remove it`;
+}
+
+/** What to tell of a column of a CSV file of which a cell holds what looks like a row of the file. */
+export function swallowedRowsWarning(name: string, line: number | undefined, lines: number): string {
+  return `column "${name}" holds a cell of ${lines} lines${line === undefined ? '' : ` that begins in line ${line}`}, and looks like several rows: a quote there may not be closed; read as one text (close or remove the quote if these are rows)`;
+}
+
+/** What to tell of a column of texts of which nearly all hold one number between the same few signs. */
+export function decoratedWarning(name: string, text: string, beside: readonly string[]): string {
+  const listed = beside.map((one) => `"${shownText(one)}"`).join(', ');
+  return `column "${name}" looks like numbers with ${listed} beside them, such as ${shownText(text)}; read as text (write the numbers alone, all in one unit, if the model shall see more than categories)`;
+}
+
+/** What to tell of a column of texts of which some are numbers by one decimal mark alone, and others by the other one. */
+export function mixedMarksWarning(name: string, point: string, comma: string): string {
+  return `column "${name}" holds numbers with decimal points such as ${point} and with decimal commas such as ${comma}; read as text (write all of them in one way)`;
+}
+
+/** What to tell of a column of a Parquet file whose texts are numbers. */
+export function numbersAsTextsWarning(name: string, text: string): string {
+  return `column "${name}" holds texts that are numbers, such as ${text}; read as text, as the file has it (if it holds quantities, write it as numbers, or declare it: as the amount, or with kind: numeric under validation)`;
+}
+
+/** What to tell of a column in which texts differ in invisible characters alone. */
+export function unseenMarksWarning(name: string, text: string): string {
+  return `column "${name}" holds "${shownText(text)}" and the same text without the invisible characters; read as two categories (remove these characters)`;
+}
+
+/** What to tell of a column of objects or lists. */
+export function nestedWarning(name: string, what: 'objects' | 'lists'): string {
+  return `column "${name}" holds ${what} in its cells; each was read as one text, a category (write what is in them to columns of their own)`;
+}
+
+/** What to tell of two columns whose names differ by case alone, of which no row has both. */
+export function caseTwinsWarning(name: string, other: string): string {
+  return `column "${name}" and column "${other}" differ in the case of their names alone, and no row has both; read as two columns (write one name if they are one)`;
+}
+
+/** What to tell of a text file of one column that looks like something else. */
+export function oneColumnWarning(path: string, looks: string): string {
+  return `${path} has one column only, and its lines look like ${looks}; read as one text each`;
 }
 
 /** What to tell of rows without any value. */

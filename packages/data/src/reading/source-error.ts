@@ -58,10 +58,19 @@ export function translateSourceError(error: unknown, path: string, file = path):
   if (/unicode|utf-?8|encod/i.test(text)) {
     return notThisEncoding(path, 'UTF-8', { line: details.line, isUtf8: false, cause: error });
   }
+  const longest = /Maximum line size of (\d+)/.exec(text)?.[1];
+  if (longest !== undefined) {
+    return new DataError('DATA_CELL_TOO_LONG', `data: rows must have at most ${longest} bytes, got more in ${where}`, {
+      details: { ...details, mostBytes: Number(longest) },
+      cause: error,
+      hint: 'Shorten the cells of that row, or close the quote that opens in it.',
+    });
+  }
   if (/quote/i.test(text) && line !== undefined) {
     return new DataError('DATA_QUOTES', `data: quoted cells must be closed, got an open quote in ${where}`, {
       details,
       cause: error,
+      hint: 'Close or remove the quote in that line; a quote inside a quoted cell is written twice.',
     });
   }
   const reason = text

@@ -15,6 +15,8 @@ export interface Declared {
   readonly types: Readonly<Record<string, ColumnKind>>;
   /** Columns whose numbers are quantities, so that zeros in front of them mean nothing. */
   readonly quantities: ReadonlySet<string>;
+  /** Columns whose texts name something, so that two texts are never one number. */
+  readonly ids: ReadonlySet<string>;
   /** What parts whole from fraction where both marks fit. Default: what other columns of the file prove. */
   readonly decimalMark?: DecimalMark | undefined;
   /** Order of dates such as 03/04/2025. Default: the only one that fits all cells. */
@@ -42,6 +44,8 @@ export interface TextTable {
   readonly numbers?: readonly TextColumn[];
   /** Whether the file says itself what is a number, as JSON does, with points for fractions alone. */
   readonly isTyped?: boolean | undefined;
+  /** Texts that mean "no value", where the user says so; undefined for the usual ones. */
+  readonly markers?: readonly string[] | undefined;
 }
 
 /** How the cells of a column are to be read. */

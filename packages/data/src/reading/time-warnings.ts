@@ -12,9 +12,14 @@ export function noTimesWarning(name: string, count: number, first: string): stri
   return `column "${name}" holds ${count} ${cells(count)} without a real time: ${first}; read as missing`;
 }
 
-/** What to tell of a column of times of which some lie on 1900-01-01, and no other before the year `next`. */
-export function oldestDayWarning(name: string, count: number, next: number): string {
-  return `column "${name}" holds 1900-01-01 in ${count} ${cells(count)}, and no other time before ${next}: some programs write it where there is no date; read as it stands (list it in missing, as it is written in the file, if it means "no value")`;
+/** What to tell of a column of times of which some lie on days that programs count from, such as 1900-01-01, and no other before the year `next`. */
+export function oldestDayWarning(name: string, days: readonly string[], count: number, next: number): string {
+  return `column "${name}" holds ${days.join(' and ')} in ${count} ${cells(count)}, and no other time before ${next}: some programs write it where there is no date; read as it stands (list it in missing, as it is written in the file, if it means "no value")`;
+}
+
+/** What to tell of a column of times in years below 100, of which the first is such as `0025-02-01`. */
+export function earlyYearsWarning(name: string, count: number, first: string): string {
+  return `column "${name}" holds years below 100 in ${count} ${cells(count)}, such as ${first}: the century may be lost; read as they stand (write all four digits of the year)`;
 }
 
 /** What to tell of a column of texts that look like times, in forms of which each has an example. */
@@ -54,8 +59,12 @@ export function unreadZonesWarning(
   example: string,
   zones: readonly string[],
   { fitting, all }: { readonly fitting: number; readonly all: number },
+  areKnown: boolean,
 ): string {
-  return `column "${name}" looks like times in ${fitting} of ${all} cells, with names of zones (${zones.join(', ')}) that may mean several or are not known: "${example}"; read as text (write the offset, as in 2025-01-31 14:05:00+02:00, or leave the zone out and say timeZone)`;
+  const why = areKnown
+    ? 'that are read behind dates with the year first alone'
+    : 'that may mean several or are not known';
+  return `column "${name}" looks like times in ${fitting} of ${all} cells, with names of zones (${zones.join(', ')}) ${why}: "${example}"; read as text (write the offset, as in 2025-01-31 14:05:00+02:00, or leave the zone out and say timeZone)`;
 }
 
 /** What to tell of a column of dates in words, or with other names of months than English ones. */

@@ -50,7 +50,7 @@ describe.each(formats)('times that are not read in a %s file', (format) => {
     [
       'zones behind dates with the year last',
       many((i) => `18/10/2025 ${two(i % 24)}:00 CEST`),
-      'with names of zones (CEST) that may mean several or are not known',
+      'with names of zones (CEST) that are read behind dates with the year first alone',
     ],
   ])('are a warning with an example of each: %s', async (_, cells, warning) => {
     const { column, warnings } = await readColumn(await writeCells(folder, format, cells));

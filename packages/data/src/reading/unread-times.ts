@@ -5,6 +5,7 @@ import { firstTexts } from './first-texts.ts';
 import { mixedOrders } from './mixed-orders.ts';
 import { unreadTimesWarning, unreadZonesWarning } from './time-warnings.ts';
 import type { TextColumn, TextTable } from './text-column.ts';
+import { isKnownZone } from './zone-names.ts';
 
 /** A date with the year first or last, perhaps with a month name. */
 const date =
@@ -84,7 +85,7 @@ export async function unreadTimes(
   const zoned = named.reduce((sum, found) => sum + Number(found[2]), 0);
   if (zoned >= nearly * dates) {
     const names = named.map((found) => String(found[0]));
-    return unreadZonesWarning(name, String(named[0]![1]), names, cells);
+    return unreadZonesWarning(name, String(named[0]![1]), names, cells, names.every(isKnownZone));
   }
   const orders = counts === 0 ? await mixedOrders(connection, table, text, dates) : undefined;
   if (orders !== undefined) return orders;

@@ -41,9 +41,39 @@ export function isWhole(column: string): string {
   return `(TRY_CAST(${column} AS DOUBLE) = floor(TRY_CAST(${column} AS DOUBLE)) AND NOT regexp_matches(${column}, '\\.[0-9]*[1-9][0-9]*$'))`;
 }
 
-/** SQL of whether a text is a long whole number with an exponent, of which somebody may have cut digits: `2.29E+15`. */
+/** SQL of whether a text is a long whole number with an exponent, of which somebody may have cut digits: `2.29E+15`, `2,29E+15`. */
 export function isCut(column: string): string {
-  return `(regexp_full_match(${column}, '[-+]?[0-9](\\.[0-9]+)?[eE]\\+?[0-9]+') AND abs(TRY_CAST(${column} AS DOUBLE)) >= ${longest})`;
+  return `(regexp_full_match(${column}, '[-+]?[0-9]([.,][0-9]+)?[eE]\\+?[0-9]+') AND abs(TRY_CAST(replace(${column}, ',', '.') AS DOUBLE)) >= ${longest})`;
+}
+
+/** Whether a number is as large as those of {@link isCut}. */
+export function isLong(value: number): boolean {
+  return Math.abs(value) >= longest;
+}
+
+const exponentOfId = /^[-+]?\d{2,}e\+?\d+$/i;
+const exponentOfWhole = /^[-+]?\d+e\+?\d+$/i;
+
+/** Whether a text is an id that looks like a whole number with an exponent: `10E2`, `535e10`. Programs that write numbers leave one digit before the exponent. */
+export function isExponentId(text: string): boolean {
+  return exponentOfId.test(text);
+}
+
+/** Whether a text is a whole number without a point and with an exponent: `1E3`, as R writes 100000, or an id. */
+export function isExponentWhole(text: string): boolean {
+  return exponentOfWhole.test(text);
+}
+
+/** SQL of {@link isExponentId}. */
+export function exponentIdIn(column: string): string {
+  return `regexp_full_match(${column}, '[-+]?[0-9]{2,}[eE]\\+?[0-9]+')`;
+}
+
+/** SQL of whether a text that is a number may be written in two ways that mean two ids: with an exponent behind whole digits, or with a plus. No pattern: it is asked of every number. */
+export function isOtherwiseWritten(column: string): string {
+  const hasExponent = `(contains(${column}, 'e') OR contains(${column}, 'E'))`;
+  const hasNone = ['.', 'e-', 'E-'].map((part) => `NOT contains(${column}, '${part}')`).join(' AND ');
+  return `(starts_with(${column}, '+') OR (${hasExponent} AND ${hasNone}))`;
 }
 
 /** SQL that is true where a DOUBLE is no whole number that {@link pointBeyondDoubles} or {@link isCut} could have meant. */

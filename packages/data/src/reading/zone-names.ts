@@ -24,6 +24,11 @@ const offsets: Readonly<Record<string, string>> = {
   AEDT: '+11:00',
 };
 
+/** Whether a name means one offset, wherever it is written. */
+export function isKnownZone(name: string): boolean {
+  return name === 'UTC' || name === 'GMT' || Object.hasOwn(offsets, name);
+}
+
 /** SQL pattern of one of these names, and of UTC. */
 export const zoneNames = `UTC|GMT|${Object.keys(offsets).join('|')}`;
 

@@ -1,6 +1,6 @@
 import type { CategoricalColumn, NumericColumn } from '@fraudx/core';
 import { countText, DataError, epochMilliseconds } from '@fraudx/core';
-import { timeOf, timeOfDigits } from './time-units.ts';
+import { timeOf, timeOfDayFirst, timeOfDigits } from './time-units.ts';
 
 const dayMs = 86_400_000;
 
@@ -8,6 +8,11 @@ const dayMs = 86_400_000;
 const shortDate = /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/;
 /** Fewer different numbers may look like dates by chance: one of 200 counts of seconds does. */
 const fewestShortDates = 3;
+
+/** Before 1970 and after 2100 no transaction is expected, and many a number is a date by accident. */
+function isExpected(ms: number): boolean {
+  return ms >= 0 && ms < 130 * 365 * dayMs;
+}
 
 /** What the numbers of a time column without a unit are, over all its rows. */
 export class NumbersSeen {
@@ -19,6 +24,10 @@ export class NumbersSeen {
   readonly #digits = new Map<8 | 12 | 14, boolean>([
     [8, true],
     [12, true],
+    [14, true],
+  ]);
+  readonly #dayFirst = new Map<8 | 14, boolean>([
+    [8, true],
     [14, true],
   ]);
 
@@ -33,8 +42,10 @@ export class NumbersSeen {
       for (const [digits, isFitting] of this.#digits) {
         if (!isFitting) continue;
         const ms = timeOfDigits(value, digits);
-        // Before 1970 and after 2100 no transaction is expected, and many a number is a date by accident.
-        if (!(ms >= 0 && ms < 130 * 365 * dayMs)) this.#digits.set(digits, false);
+        if (!isExpected(ms)) this.#digits.set(digits, false);
+      }
+      for (const [digits, isFitting] of this.#dayFirst) {
+        if (isFitting && !isExpected(timeOfDayFirst(value, digits))) this.#dayFirst.set(digits, false);
       }
     }
   }
@@ -64,6 +75,11 @@ export class NumbersSeen {
     const dates = this.datesIn;
     if (dates !== undefined) {
       return `time column "${name}" holds numbers such as ${this.#most} that look like dates written ${dates}, but numbers are taken as counted from 1970 on: if they are dates, say timeUnit: ${dates}`;
+    }
+    const dayFirst = this.#count === 0 ? undefined : [...this.#dayFirst].find(([, isFitting]) => isFitting)?.[0];
+    if (dayFirst !== undefined) {
+      const [form, forms] = dayFirst === 8 ? ['ddmmyyyy', 'yyyymmdd'] : ['ddmmyyyyhhmmss', 'yyyymmddhhmmss'];
+      return `time column "${name}" holds numbers such as ${this.#most} that look like dates written ${form}, but numbers are taken as counted from 1970 on, so that rows are in a wrong order: if they are dates, write them as 2025-01-31 or as ${forms}, with timeUnit: ${forms}`;
     }
     if (this.areExcelDays) {
       return `time column "${name}" holds numbers from ${this.#least} to ${this.#most}, but numbers are taken as counted in seconds: if they are day numbers of a spreadsheet, of which the last is ${excelDate(this.#most)}, say timeUnit: excel-days`;
@@ -147,6 +163,44 @@ export function epochUnitOf(column: NumericColumn | CategoricalColumn): EpochNum
     if (areShortDates && shortDates.size < fewestShortDates) shortDates.add(value);
   }
   return areShortDates && shortDates.size === fewestShortDates ? undefined : found;
+}
+
+/**
+ * Refuses a time column of numbers that all count from 1970 and not all in one unit: rows would be in a wrong order.
+ *
+ * @param rowsBefore - Rows in earlier frames, for messages.
+ * @throws {DataError} `TIME_UNIT_CHANGES`, with the first 1-based data row of another unit than that of the first number.
+ */
+export function checkOneUnit(column: NumericColumn | CategoricalColumn, rowsBefore: number): void {
+  const numbers = column.kind === 'categorical' ? column.categories.map(Number) : undefined;
+  if (column.kind === 'categorical' && !column.categories.every((text) => digits.test(text))) return;
+  const cells = column.kind === 'categorical' ? column.codes : column.values;
+  const found = new Map<EpochNumbers['unit'], { count: number; readonly row: number; readonly value: number }>();
+  for (let row = 0; row < cells.length; row++) {
+    const value = numbers === undefined ? cells[row]! : (numbers[cells[row]!] ?? Number.NaN);
+    if (Number.isNaN(value)) continue;
+    const unit = epochUnitOfNumber(value);
+    if (unit === undefined) return;
+    const known = found.get(unit);
+    if (known === undefined) found.set(unit, { count: 1, row: rowsBefore + row + 1, value });
+    else known.count++;
+  }
+  if (found.size < 2) return;
+  const [[unit], [, { row, value }]] = [...found] as [
+    [EpochNumbers['unit'], unknown],
+    [unknown, { row: number; value: number }],
+  ];
+  const listed = [...found].map(
+    ([name, one]) => `${name} in ${countText(one.count)} rows (${one.value} in data row ${one.row})`,
+  );
+  throw new DataError(
+    'TIME_UNIT_CHANGES',
+    `data: time column "${column.name}" must count from 1970 in one unit, got ${listed.join(', ')}`,
+    {
+      details: { column: column.name, row, value: String(value), unit },
+      hint: 'Say timeUnit: epoch, which takes each number by its size, or write all of them in one unit.',
+    },
+  );
 }
 
 /** The unit in which one number lies between 2001-09-09 and 2033-05-18; undefined where it does in none. */

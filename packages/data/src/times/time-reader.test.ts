@@ -167,6 +167,36 @@ describe('TimeReader', () => {
     expect(said.read(new Frame([numbers('t', 1_740_009_876_000, 5)])).column('t').kind).toBe('timestamp');
   });
 
+  it.each<[string, Column]>([
+    ['numbers', numbers('t', Number.NaN, 1_740_009_876, 1_740_009_876_000, 1_740_009_877)],
+    ['texts', texts('t', '', '1740009876', '1740009876000', '1740009877')],
+  ])('refuses %s of two units in one frame, which would put rows in a wrong order', (_, column) => {
+    const reader = new TimeReader({ column: 't' });
+    expect(() => reader.read(new Frame([column]))).toThrow(
+      expect.objectContaining({
+        code: 'TIME_UNIT_CHANGES',
+        message:
+          'data: time column "t" must count from 1970 in one unit, got seconds in 2 rows (1740009876 in data row 2), milliseconds in 1 rows (1740009876000 in data row 3)',
+        hint: expect.stringContaining('timeUnit: epoch') as string,
+      }) as Error,
+    );
+    expect(read([column], { column: 't', unit: 'epoch' }).iso).toHaveLength(4);
+  });
+
+  it.each([
+    [[1_022_025, 28_022_025, 31_012_025], 'ddmmyyyy', 'yyyymmdd'],
+    [[1_022_025_000_929, 28_022_025_232_336], 'ddmmyyyyhhmmss', 'yyyymmddhhmmss'],
+  ])('asks whether numbers such as %j are dates with the day first', (values, form, unit) => {
+    const warningsOf = (...all: number[]): string => {
+      const reader = new TimeReader({ column: 't' });
+      reader.read(new Frame([numbers('t', ...all)]));
+      return reader.warnings().join();
+    };
+    expect(warningsOf(...values)).toContain(`look like dates written ${form}, but`);
+    expect(warningsOf(...values)).toContain(`with timeUnit: ${unit}`);
+    expect(warningsOf(...values, 32_012_025)).not.toContain('ddmmyyyy');
+  });
+
   it('leaves later frames as numbers where the first ones are, as all rows together would be', () => {
     const reader = new TimeReader({ column: 't' });
     for (const cells of [[5], [1_740_009_876]]) {
@@ -178,7 +208,6 @@ describe('TimeReader', () => {
   it.each<[string, Column]>([
     ['a count of seconds', numbers('t', 1, 172_792)],
     ['one that is no such number', numbers('t', 1_740_009_876, 0)],
-    ['two units', numbers('t', 1_740_009_876, 1_740_009_876_000)],
     ['dates with an hour', numbers('t', 2_025_013_114, 2_025_013_115)],
     ['dates with a clock', numbers('t', 202_501_311_405)],
     ['texts', texts('t', '1740009876', 'soon')],

@@ -3,7 +3,14 @@ import { DataError, Frame, openTimeZone } from '@fraudx/core';
 import type { ClockChanges } from './clock-changes.ts';
 import { clockChangesWarning } from './clock-changes.ts';
 import type { EpochNumbers } from './doubtful-unit.ts';
-import { checkSameUnit, epochUnitOf, epochWarning, excelDaysWarning, NumbersSeen } from './doubtful-unit.ts';
+import {
+  checkOneUnit,
+  checkSameUnit,
+  epochUnitOf,
+  epochWarning,
+  excelDaysWarning,
+  NumbersSeen,
+} from './doubtful-unit.ts';
 import { otherStyleWarning } from '../reading/reading-warnings.ts';
 import { RoundedNumbers } from './rounded-numbers.ts';
 import { timesOfParts } from './time-parts.ts';
@@ -93,7 +100,7 @@ export class TimeReader {
    *
    * @throws {NotFoundError} `COLUMN_NOT_FOUND`: a part of the time.
    * @throws {DataError} `TIME_NOT_IN_UNIT`, `TIME_PART_INVALID` (both with the 1-based data row over all frames), `TIME_UNIT_OF_DATES`: a unit for a column
-   *   of dates; `TIME_UNIT_CHANGES`: numbers of a later frame do not count what those of the first do; `TIME_ZONES_MIXED`: some cells of the time column say their zone and some do not.
+   *   of dates; `TIME_UNIT_CHANGES`: numbers count from 1970 in several units, or those of a later frame do not count what those of the first do; `TIME_ZONES_MIXED`: some cells of the time column say their zone and some do not.
    */
   read(frame: Frame): Frame {
     let read = this.#settings.parts === undefined ? this.#withUnit(frame) : this.#withParts(frame);
@@ -212,7 +219,8 @@ export class TimeReader {
     if (!hasValues) return undefined;
     this.#isUnitKnown = true;
     this.#epoch = epochUnitOf(column);
-    if (this.#epoch !== undefined) this.#unit = 'epoch';
+    if (this.#epoch === undefined) checkOneUnit(column, this.#rows);
+    else this.#unit = 'epoch';
     return this.#unit;
   }
 

@@ -40,6 +40,15 @@ export function timeOfDigits(value: number, digits: 8 | 12 | 14): number {
   return calendarTime(Math.floor(padded / 1e10), pair(8), pair(6), pair(4), pair(2), pair(0));
 }
 
+/** Milliseconds of a whole number such as 1022025 (01022025) or 1022025000929, day, month and year, perhaps with a time of day; NaN for another. */
+export function timeOfDayFirst(value: number, digits: 8 | 14): number {
+  const date = digits === 8 ? value : Math.floor(value / 1e6);
+  if (!Number.isInteger(value) || date < 1_010_001 || date > 31_129_999) return Number.NaN;
+  const clock = digits === 8 ? 0 : value % 1e6;
+  const [day, month] = [Math.floor(date / 1e6), Math.floor(date / 1e4) % 100];
+  return calendarTime(date % 1e4, month, day, Math.floor(clock / 1e4), Math.floor(clock / 100) % 100, clock % 100);
+}
+
 /** Milliseconds of one number. */
 export function timeOf(value: number, unit: TimeUnit): number {
   switch (unit) {

@@ -1,24 +1,10 @@
 import type { Column, Frame, TimestampColumn } from '@fraudx/core';
-import { openTimeZone } from '@fraudx/core';
 import { missingMore } from './missing-share.ts';
 import { otherDateForm, otherZones } from './other-form.ts';
-import { otherTimes } from './other-times.ts';
-import { countMidnights } from './trained-columns.ts';
+import { otherDates, otherTimes } from './other-times.ts';
+import { otherScale } from './other-scale.ts';
+import { withoutClock } from './without-clock.ts';
 import type { SeenValues, Training, UnseenValues } from './unseen-values.ts';
-
-/** Chance below which rows that are all midnights are none by chance. */
-const leastChance = 1e-4;
-
-/** Dates alone in a column that had times of day: all of its times are midnights, which as many rows of training would hardly have been. */
-function withoutClock(
-  { name, values }: TimestampColumn,
-  share: number,
-  timeZone: string | undefined,
-): UnseenValues | undefined {
-  const { times, midnights } = countMidnights(values, values.keys(), openTimeZone(timeZone));
-  if (times === 0 || midnights < times || share ** times > leastChance) return undefined;
-  return { column: name, kind: 'clock', rows: times, share: times / values.length, examples: [] };
-}
 
 /** The text of each cell, numbers in their shortest form; undefined where missing. */
 function textsOf(column: Column): (row: number) => string | undefined {
@@ -50,8 +36,26 @@ function isEmpty(column: Column): boolean {
     : column.values.every((value) => Number.isNaN(value));
 }
 
+/** Time from the first row to the last; undefined without a time column of which it could be said. */
+function spanOf(frame: Frame, { time }: Training): number | undefined {
+  const column = time === undefined || !frame.has(time.column) ? undefined : frame.column(time.column);
+  if (column === undefined || column.kind === 'categorical') return undefined;
+  let [first, last] = [Infinity, -Infinity];
+  for (const value of column.values) {
+    if (value < first) first = value;
+    if (value > last) last = value;
+  }
+  return last < first ? undefined : last - first;
+}
+
 /** What is odd about the values of a column. */
-function oddValues(frame: Frame, column: Column, seen: SeenValues, training: Training): UnseenValues | undefined {
+function oddValues(
+  frame: Frame,
+  column: Column,
+  seen: SeenValues,
+  training: Training,
+  span: number | undefined,
+): UnseenValues | undefined {
   const { name } = column;
   const text = textsOf(column);
   const known = training.categories.get(name);
@@ -63,10 +67,17 @@ function oddValues(frame: Frame, column: Column, seen: SeenValues, training: Tra
     return collect(frame, name, 'categories', text, (row) => !known.has(text(row) ?? '') && text(row) !== undefined);
   }
   const { min, max } = seen;
+  if (column.kind === 'numeric' && seen.kind === 'timestamp' && min !== undefined && name !== training.time?.column) {
+    const numbers = collect(frame, name, 'times', text, (row) => !Number.isNaN(column.values[row]));
+    return numbers === undefined ? undefined : { ...numbers, min, max: max!, isOtherColumn: true };
+  }
   if (column.kind !== 'numeric' || min === undefined || max === undefined || training.without.includes(name))
     return undefined;
   const { values } = column;
-  const found = collect(frame, name, 'range', text, (row) => values[row]! < min || values[row]! > max);
+  const scale = otherScale(column, seen, span);
+  if (scale !== undefined) return scale;
+  const far = training.derived?.includes(name) === true ? Math.max(10 * (max - min), Math.abs(min), Math.abs(max)) : 0;
+  const found = collect(frame, name, 'range', text, (row) => values[row]! < min - far || values[row]! > max + far);
   return found === undefined ? undefined : { ...found, min, max };
 }
 
@@ -79,18 +90,24 @@ function oddForm(column: TimestampColumn, seen: SeenValues, { timeZone, time }: 
   return dates ?? (areNumbers ? undefined : otherZones(column, seen, timeZone));
 }
 
-function unseenOf(frame: Frame, column: Column, training: Training): readonly UnseenValues[] {
+function unseenOf(frame: Frame, column: Column, training: Training, span: number | undefined): readonly UnseenValues[] {
   const { name } = column;
   const trained = Object.hasOwn(training.columns, name) ? training.columns[name] : undefined;
+  if (training.derived?.includes(name) === true) {
+    // What is missing is missing in the columns that it is made of.
+    const odd = isEmpty(column) ? undefined : oddValues(frame, column, trained ?? {}, training, span);
+    return odd === undefined ? [] : [odd];
+  }
   if (isEmpty(column)) {
     const isNew = frame.nRows > 0 && (trained === undefined || trained.isEmpty !== true);
     return isNew ? [{ column: name, kind: 'empty', rows: frame.nRows, share: 1, examples: [] }] : [];
   }
   const seen = trained ?? {};
-  const found = [oddValues(frame, column, seen, training), missingMore(column, frame.nRows, trained)];
+  const found = [oddValues(frame, column, seen, training, span), missingMore(column, frame.nRows, trained)];
   if (column.kind === 'timestamp') found.push(oddForm(column, seen, training), otherDateForm(column, seen));
   if (column.kind !== 'categorical' && name === training.time?.column)
     found.push(otherTimes(column, seen, training.time));
+  else if (column.kind === 'timestamp' && seen.kind !== 'numeric') found.push(otherDates(column, seen));
   return found.filter((one) => one !== undefined);
 }
 
@@ -101,8 +118,9 @@ function unseenOf(frame: Frame, column: Column, training: Training): readonly Un
  * @param names - Columns that the model reads; those that the frame lacks are left out.
  */
 export function findUnseen(frame: Frame, names: readonly string[], training: Training): readonly UnseenValues[] {
+  const span = spanOf(frame, training);
   return names
     .filter((name) => frame.has(name))
-    .flatMap((name) => unseenOf(frame, frame.column(name), training))
+    .flatMap((name) => unseenOf(frame, frame.column(name), training, span))
     .sort((a, b) => b.rows - a.rows);
 }

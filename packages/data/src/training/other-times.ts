@@ -129,3 +129,31 @@ export function otherTimes(
     ...(unit === undefined ? {} : { likelyUnit: unit }),
   };
 }
+
+/**
+ * Times of another column than the time that lie far from those of training: earlier by more than it spans and than ten years, or later by more than ten years and ten
+ * times its span, as those of another century do.
+ */
+export function otherDates({ name, values }: TimestampColumn, { min, max }: SeenValues): UnseenValues | undefined {
+  if (min === undefined || max === undefined) return undefined;
+  const from = min - Math.max(max - min, 10 * yearMs);
+  const to = max + Math.max(10 * (max - min), 10 * yearMs);
+  const examples = new Set<string>();
+  let rows = 0;
+  for (const value of values) {
+    if (!(value < from || value > to)) continue;
+    rows++;
+    if (examples.size < 3) examples.add(new Date(value).toISOString());
+  }
+  if (rows === 0) return undefined;
+  return {
+    column: name,
+    kind: 'times',
+    rows,
+    share: rows / values.length,
+    examples: [...examples],
+    min,
+    max,
+    isOtherColumn: true,
+  };
+}

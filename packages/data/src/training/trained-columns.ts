@@ -1,6 +1,9 @@
 import type { Column, Frame, TimeZone } from '@fraudx/core';
 import { openTimeZone } from '@fraudx/core';
 import type { KnownReading } from '../reading/text-column.ts';
+import { countClocks } from '../times/lost-clocks.ts';
+import type { UsualValues } from './usual-values.ts';
+import { inTimeOrder, usualValues } from './usual-values.ts';
 
 /** What training saw of a column: how its texts were read, and which values it had. */
 export interface TrainedColumn extends Omit<KnownReading, 'isOrderOfTraining'> {
@@ -17,35 +20,13 @@ export interface TrainedColumn extends Omit<KnownReading, 'isOrderOfTraining'> {
   readonly isEmpty?: boolean;
   /** Upper bound of the share of its times that are midnights, in (0, 1); absent where all are, and for other kinds. */
   readonly midnights?: number;
-}
-
-const dayMs = 86_400_000;
-
-/** Whether a time is one that a date without a time of day has: midnight of the zone, or of UTC, which dates alone keep. */
-function isMidnight(ms: number, zone: TimeZone): boolean {
-  return ms % dayMs === 0 || (Number.isInteger(ms) && zone.dayOf(ms) !== zone.dayOf(ms - 1));
-}
-
-/** How many times there are, and how many of them are midnights. */
-export function countMidnights(
-  values: Float64Array,
-  rows: Iterable<number>,
-  zone: TimeZone,
-): { readonly times: number; readonly midnights: number } {
-  let times = 0;
-  let midnights = 0;
-  for (const row of rows) {
-    const ms = values[row]!;
-    if (Number.isNaN(ms)) continue;
-    times++;
-    if (isMidnight(ms, zone)) midnights++;
-  }
-  return { times, midnights };
+  /** Of numbers: those that it usually has; absent for fewer than 300. */
+  readonly usual?: UsualValues;
 }
 
 /** What is kept of times of day. Of no midnight at all one more row could have been the first. */
 function clockOf(values: Float64Array, rows: Uint32Array, zone: TimeZone): Pick<TrainedColumn, 'midnights'> {
-  const { times, midnights } = countMidnights(values, rows, zone);
+  const { times, midnights } = countClocks(values, rows, zone);
   return times === 0 || midnights === times ? {} : { midnights: (midnights + 1) / (times + 1) };
 }
 
@@ -70,15 +51,17 @@ function rangeOf(values: Float64Array, rows: Uint32Array): { readonly min: numbe
  *
  * @param names - Columns that the model reads; those that the frame lacks are left out.
  * @param rows - Rows of training.
- * @param timeZone - Whose midnights are meant. Default UTC.
+ * @param options - `timeZone`: whose midnights are meant, default UTC. `time`: the column of times, by which rows are ordered; default none.
  */
 export function trainedColumns(
   frame: Frame,
   names: readonly string[],
   rows: Uint32Array,
-  timeZone?: string,
+  { timeZone, time }: { readonly timeZone?: string | undefined; readonly time?: string | undefined } = {},
 ): Readonly<Record<string, TrainedColumn>> {
   const zone = openTimeZone(timeZone);
+  const clock = time === undefined || !frame.has(time) ? undefined : frame.column(time);
+  const ordered = clock === undefined || clock.kind === 'categorical' ? undefined : inTimeOrder(rows, clock.values);
   const columns = names.filter((name) => frame.has(name)).map((name) => frame.column(name));
   return Object.fromEntries(
     columns.map((column): [string, TrainedColumn] => {
@@ -89,7 +72,10 @@ export function trainedColumns(
       if (missing === rows.length) return [name, { ...seen, isEmpty: true }];
       if (column.kind === 'categorical') return [name, seen];
       const range = rangeOf(column.values, rows);
-      if (column.kind === 'numeric') return [name, { ...seen, ...range }];
+      if (column.kind === 'numeric') {
+        const usual = usualValues(column.values, rows, ordered);
+        return [name, { ...seen, ...range, ...(usual === undefined ? {} : { usual }) }];
+      }
       return [name, { ...seen, ...range, zones: column.zones ?? 'none', ...clockOf(column.values, rows, zone) }];
     }),
   );

@@ -58,7 +58,7 @@ describe('trainedColumns', () => {
     const hours = (values: readonly number[]): Frame =>
       new Frame([{ kind: 'timestamp', name: 't', values: Float64Array.from(values, (hour) => hour * 3_600_000) }]);
     const of = (values: readonly number[], zone?: string) =>
-      trainedColumns(hours(values), ['t'], Uint32Array.from(values.keys()), zone)['t']?.midnights;
+      trainedColumns(hours(values), ['t'], Uint32Array.from(values.keys()), { timeZone: zone })['t']?.midnights;
     expect(of([0, 24, 48])).toBeUndefined();
     expect(of([0, 24, 49])).toBe(3 / 4);
     expect(of([23, 47, 70.5], 'Europe/Madrid')).toBe(3 / 4);

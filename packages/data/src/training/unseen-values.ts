@@ -1,20 +1,33 @@
 import type { Frame } from '@fraudx/core';
 import type { TimeUnit } from '../times/time-settings.ts';
+import type { UsualValues } from './usual-values.ts';
 
 /** Values of a column that training never saw. */
 export interface UnseenValues {
   readonly column: string;
   /**
    * - `categories`: those that training did not have.
-   * - `range`: numbers outside the range of training.
+   * - `range`: numbers outside the range of training; of derived columns, far outside.
+   * - `scale`: numbers of another size than those of training, as in another unit.
+   * - `constant`: one value in all rows, or nothing but 0 and 1, where training had many.
    * - `empty`: no value at all where training had some.
    * - `missing`: missing in a share of rows that chance does not explain beside the share in training.
-   * - `clock`: dates without a time of day where training had times of day.
-   * - `times`: of the time column, times before those of training, or so far behind them that another unit is likelier.
+   * - `clock`: dates without a time of day where training had times of day, or many more of them than in training.
+   * - `times`: times before those of training, or so far behind them that another unit is likelier.
    * - `zone`: times without a zone where training had times with one, or the other way round.
    * - `form`: dates that fit both orders of day and month, in another form than in training.
    */
-  readonly kind: 'categories' | 'range' | 'empty' | 'missing' | 'clock' | 'times' | 'zone' | 'form';
+  readonly kind:
+    | 'categories'
+    | 'range'
+    | 'scale'
+    | 'constant'
+    | 'empty'
+    | 'missing'
+    | 'clock'
+    | 'times'
+    | 'zone'
+    | 'form';
   /** How many rows have such a value. */
   readonly rows: number;
   /** Of all rows, in [0, 1]. */
@@ -24,10 +37,18 @@ export interface UnseenValues {
   /** The range of training; of times that are dates, in milliseconds since 1970. */
   readonly min?: number;
   readonly max?: number;
-  /** Of `missing`: the share in training. */
+  /** Of `missing`, and of `clock` where only some rows have no time of day: the share in training. */
   readonly trainedShare?: number;
+  /** Of `scale`: the median of training, and that of these rows. */
+  readonly medians?: { readonly trained: number; readonly found: number };
+  /** Of `scale`: how many times the median of these rows that of training is, where it is near a power of ten: 100 for euros where training had cents. */
+  readonly factor?: number;
+  /** Of `constant`: how many different values 100 rows of training had at least. */
+  readonly different?: number;
   /** Of `times`: what the numbers count where that puts them beside training; `excel-days-1904` are day numbers of the 1904 date system. */
   readonly likelyUnit?: TimeUnit | 'excel-days-1904';
+  /** Of `times`: whether the column is another one than the time. Default false. */
+  readonly isOtherColumn?: boolean;
   /** Of `zone` and `form`: what training had, and what stands here. */
   readonly trained?: string;
   readonly found?: string;
@@ -35,6 +56,7 @@ export interface UnseenValues {
 
 /** Which values training saw, of a `TrainedColumn`. */
 export interface SeenValues {
+  readonly kind?: 'numeric' | 'categorical' | 'timestamp' | undefined;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly isEmpty?: boolean | undefined;
@@ -43,6 +65,7 @@ export interface SeenValues {
   readonly missing?: number | undefined;
   readonly zones?: 'all' | 'some' | 'none' | undefined;
   readonly dateForm?: string | undefined;
+  readonly usual?: UsualValues | undefined;
 }
 
 /** What is known of training. */
@@ -52,6 +75,8 @@ export interface Training {
   readonly categories: ReadonlyMap<string, ReadonlySet<string>>;
   /** Columns whose later values lie outside the range of training by their nature, such as the time. */
   readonly without: readonly string[];
+  /** Derived columns, which lie outside the range of training by the time alone: only what is far outside counts. Default none. */
+  readonly derived?: readonly string[];
   /** Zone of times that say none, whose midnights are meant. Default UTC. */
   readonly timeZone?: string | undefined;
   /** The time column, which is compared with the times of training. Default: none is. */
@@ -72,8 +97,11 @@ function day(ms: number): string {
 }
 
 /** What is said of times that do not lie where those of training do. */
-function timesText({ min, max, examples, likelyUnit }: UnseenValues, inRows: string): string {
+function timesText({ min, max, examples, likelyUnit, isOtherColumn }: UnseenValues, inRows: string): string {
   const areDates = examples.some((example) => example.includes('T'));
+  if (isOtherColumn === true && !areDates) {
+    return `holds numbers such as ${examples.join(', ')} ${inRows}, and training had times, ${day(min!)} to ${day(max!)}: write dates`;
+  }
   const range = areDates ? `${day(min!)} to ${day(max!)}` : `${min} to ${max}`;
   const shown = areDates ? examples.map((example) => example.slice(0, 10)) : examples;
   const said = `does not lie where the times of training do, ${range}, ${inRows}: ${[...new Set(shown)].join(', ')}`;
@@ -83,9 +111,20 @@ function timesText({ min, max, examples, likelyUnit }: UnseenValues, inRows: str
     : `${said}; in ${likelyUnit} they would (say timeUnit: ${likelyUnit} if they count that)`;
 }
 
+function scaleText({ medians, factor }: UnseenValues): string {
+  const [trained, found] = [medians!.trained, medians!.found].map((value) => String(Number(value.toPrecision(4))));
+  const times =
+    factor === undefined
+      ? ''
+      : factor > 1
+        ? `, about ${factor} times as much`
+        : `, about 1/${Math.round(1 / factor)} of it`;
+  return `half of its values, without 0, are below ${found}, and in training half were below ${trained}${times}: check the unit`;
+}
+
 /** One sentence about values that training never saw, with their share. */
 export function describeUnseen(unseen: UnseenValues, nRows: number): string {
-  const { column, kind, rows, share, examples, min, max, trainedShare, trained, found } = unseen;
+  const { column, kind, rows, share, examples, min, max, trainedShare, trained, found, isOtherColumn } = unseen;
   const inRows = `in ${rows} of ${nRows} rows (${percent(share)})`;
   switch (kind) {
     case 'empty':
@@ -93,13 +132,17 @@ export function describeUnseen(unseen: UnseenValues, nRows: number): string {
     case 'missing':
       return `column "${column}" has no value ${inRows}, and in training ${percent(trainedShare!)} of the rows had none`;
     case 'clock':
-      return `column "${column}" has dates without a time of day ${inRows}, and training had times of day`;
+      return `column "${column}" has dates without a time of day ${inRows}, and ${trainedShare === undefined ? 'training had times of day' : `in training at most ${percent(trainedShare)} of the rows had none`}`;
     case 'times':
-      return `time column "${column}" ${timesText(unseen, inRows)}`;
+      return `${isOtherColumn === true ? 'column' : 'time column'} "${column}" ${timesText(unseen, inRows)}`;
     case 'zone':
       return `column "${column}" has times ${found} ${inRows}, and training had times ${trained}: those without a zone are taken as UTC`;
     case 'form':
       return `column "${column}" has dates written ${found} ${inRows}, and training had ${trained}: both orders of day and month fit them, and they are read in that of training (dateOrder says which)`;
+    case 'scale':
+      return `column "${column}" holds numbers of another size than training: ${scaleText(unseen)}`;
+    case 'constant':
+      return `column "${column}" holds ${examples.length === 1 ? `${examples[0]} and nothing else` : 'nothing but 0 and 1'} ${inRows}, and every 100 rows of training had at least ${unseen.different} different values`;
     case 'range':
       return `column "${column}" lies outside the range of training, ${min} to ${max}, ${inRows}: ${examples.join(', ')}`;
     case 'categories':

@@ -73,7 +73,7 @@ function hintFor(kind: ValueKind, wanted: ValueKind): string | undefined {
     return 'days_between(…), seconds_between(…) and hour(…) make numbers of times.';
   if (kind === 'text' && wanted === 'time') return "date(…) reads a time such as '2024-01-31' from a text.";
   if (kind === 'number' && wanted === 'time')
-    return 'Numbers are read as times where their unit is known: name the column as time, with its timeUnit if its numbers do not look like seconds or milliseconds since 1970.';
+    return 'Numbers are read as times in the time column only, with its timeUnit where they do not look like seconds or milliseconds since 1970. In another column write dates such as 2024-01-31.';
   if (wanted === 'boolean') return 'A condition is a comparison, such as amount > 100.';
   return undefined;
 }

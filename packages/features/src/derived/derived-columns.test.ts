@@ -217,10 +217,7 @@ describe('what is refused', () => {
     ['Val + "Quant', 'a closing " is missing for the one at character 7'],
     ['Val ; Quant', '";" means nothing at character 5'],
     ['huor(Time)', 'there is no function "huor" at character 1 | Did you mean "hour"?'],
-    [
-      'hour(Val)',
-      'hour needs a time, got a number at character 6 | Numbers are read as times where their unit is known',
-    ],
+    ['hour(Val)', 'hour needs a time, got a number at character 6 | Numbers are read as times in the time column only'],
     ['email + 1', 'the operator needs a number, got a text at character 1 | number(…) reads a number from a text.'],
     ['Time - Time', 'the operator needs a number, got a time at character 1 | days_between(…)'],
     ['if(Val, 1, email)', 'if needs a number, got a text at character 12'],

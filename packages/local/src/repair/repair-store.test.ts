@@ -40,7 +40,7 @@ beforeEach(async () => {
     studyId: 'study-1',
     createdAt: 1,
     spec: {
-      formatVersion: 2,
+      formatVersion: 3,
       space: parseSearchSpace({ eta: [0.1, 0.3] }),
       sampler: { name: 'random' },
       directions: ['maximize'],

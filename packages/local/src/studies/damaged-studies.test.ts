@@ -12,15 +12,17 @@ import { sqliteModule } from '../sqlite/sqlite-module.ts';
 import { SqliteStudyStore } from './sqlite-study-store.ts';
 
 const spec = {
-  formatVersion: 2,
+  formatVersion: 3,
   space: parseSearchSpace({ eta: [0.1, 0.3] }),
   sampler: { name: 'random' },
   directions: ['maximize'],
   seed: 1,
 } as const;
 
-function claim(store: SqliteStudyStore, studyId = 'study-a', eta = 0.1): Promise<ClaimedTrial | undefined> {
-  return store.claimTrial(studyId, { maxTrials: 5, suggest: () => ({ eta }) });
+async function claim(store: SqliteStudyStore, studyId = 'study-a', eta = 0.1): Promise<ClaimedTrial> {
+  const claimed = await store.claimTrial(studyId, { maxTrials: 5, suggest: () => ({ eta }) });
+  if (typeof claimed !== 'object') throw new Error(`no trial to claim: ${claimed}`);
+  return claimed;
 }
 
 let folder = '';

@@ -10,7 +10,7 @@ import type {
   TrialHistory,
   TrialRecord,
 } from '@fraudx/tuning';
-import { claimLost, studyExists, studyNotFound, trialJson } from '@fraudx/tuning';
+import { checkNumbers, claimLost, studyExists, studyNotFound, trialJson } from '@fraudx/tuning';
 import { createGoneCheck } from '../processes/is-gone.ts';
 import { ownProcess } from '../processes/own-process.ts';
 import type { ProcessIdentity } from '@fraudx/core/processes';
@@ -83,18 +83,53 @@ export class SqliteStudyStore implements StudyStore {
     this.#timer.unref();
   }
 
-  async createStudy(study: StudyRecord): Promise<void> {
+  async createStudy(study: StudyRecord, trials: readonly TrialRecord[] = []): Promise<void> {
+    checkNumbers(trials);
     this.#db.write(() => {
       const { studyId, createdAt, spec } = study;
       const json = JSON.stringify(spec);
       if (this.#db.get('SELECT 1 FROM studies WHERE study_id = ?', studyId) !== undefined) throw studyExists(studyId);
       this.#db.run(
-        'INSERT INTO studies (study_id, created_at, definition, digest, ended) VALUES (?, ?, ?, ?, 0)',
+        'INSERT INTO studies (study_id, created_at, definition, digest, ended) VALUES (?, ?, ?, ?, ?)',
         studyId,
         createdAt,
         json,
         studyDigest(studyId, createdAt, json),
+        trials.length,
       );
+      if (trials.length > 0) this.#addTrials(studyId, trials);
+    });
+  }
+
+  #addTrials(studyId: string, trials: readonly TrialRecord[]): void {
+    const { id } = this.#rowOf(studyId);
+    const own = ownProcess(this.#db, this.#clock.now());
+    for (const record of trials) {
+      const { trial, state, params } = record;
+      const json = trialJson(record);
+      this.#db.run(
+        'INSERT INTO trials (study, trial, state, process, params, claims, record, digest) VALUES (?, ?, ?, ?, ?, 1, ?, ?)',
+        id,
+        trial,
+        state,
+        own,
+        JSON.stringify(params),
+        json,
+        trialDigest(studyId, trial, state, json),
+      );
+    }
+  }
+
+  async deleteStudy(studyId: string): Promise<void> {
+    this.#db.write(() => {
+      const { id } = this.#rowOf(studyId);
+      for (const [table, column] of [
+        ['reports', 'study'],
+        ['trials', 'study'],
+        ['studies', 'id'],
+      ] as const) {
+        this.#db.run(`DELETE FROM ${table} WHERE ${column} = ?`, id);
+      }
     });
   }
 
@@ -120,7 +155,16 @@ export class SqliteStudyStore implements StudyStore {
       .find((row) => row.state === 'interrupted' || isGone(row, row.seen_at));
   }
 
-  async claimTrial(studyId: string, { maxTrials, suggest }: ClaimRequest): Promise<ClaimedTrial | undefined> {
+  /** Whether a trial below this number has not ended. */
+  #isOpenBelow(study: number, trial: number): boolean {
+    const sql = `SELECT 1 FROM trials WHERE study = ? AND trial < ? AND state IN ('running', 'interrupted') LIMIT 1`;
+    return this.#db.get(sql, study, trial) !== undefined;
+  }
+
+  async claimTrial(
+    studyId: string,
+    { maxTrials, lag, suggest }: ClaimRequest,
+  ): Promise<ClaimedTrial | 'wait' | undefined> {
     const claimed = this.#db.write(() => {
       const row = this.#rowOf(studyId);
       const before = this.#reclaimable(row.id, maxTrials);
@@ -129,11 +173,12 @@ export class SqliteStudyStore implements StudyStore {
         this.#db.get<{ next: number }>('SELECT ifnull(max(trial) + 1, 0) AS next FROM trials WHERE study = ?', row.id)!
           .next;
       if (trial >= maxTrials) return undefined;
+      if (before === undefined && lag !== undefined && this.#isOpenBelow(row.id, trial - lag)) return 'wait';
       const params =
         before?.record != null
           ? checkedRecord(studyId, before).params
           : before?.params == null
-            ? suggest(trial, () => readHistory(this.#db, row))
+            ? suggest(trial, (from) => readHistory(this.#db, row, from))
             : storedParams(before.params);
       const token = before === undefined ? 1 : before.claims + 1;
       const own = ownProcess(this.#db, this.#clock.now());
@@ -151,7 +196,7 @@ export class SqliteStudyStore implements StudyStore {
       if (before?.record != null) this.#db.run('UPDATE studies SET ended = ended - 1 WHERE id = ?', row.id);
       return { studyId, trial, token, params };
     });
-    if (claimed !== undefined) this.#startSigns();
+    if (typeof claimed === 'object') this.#startSigns();
     return claimed;
   }
 

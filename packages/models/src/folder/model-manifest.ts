@@ -19,6 +19,17 @@ const trainedColumn = z.object({
   rows: z.number().optional(),
   missing: z.number().optional(),
   zones: z.enum(['all', 'some', 'none']).optional(),
+  usual: z
+    .object({
+      low: z.number(),
+      middle: z.number(),
+      high: z.number(),
+      lowestMiddle: z.number().optional(),
+      highestMiddle: z.number().optional(),
+      fewestDifferent: z.number().optional(),
+      span: z.number().optional(),
+    })
+    .optional(),
 });
 
 /** A name in the folder itself. */
@@ -56,12 +67,14 @@ const manifestSchema = z.object({
   thresholdStrategy: z.string().optional(),
   /**
    * How data was read. `missing`: the texts that meant "no value", absent where they were the default ones. `columns`: how the texts of each input were read,
-   * and which values it had; absent in folders of earlier versions.
+   * and which values it had; absent in folders of earlier versions. `rows`: of the training data, those with a label, those that are fraud and those that repeat an
+   * earlier one; absent in folders of earlier versions.
    */
   reading: z
     .object({
       missing: z.array(z.string()).optional(),
       columns: z.record(z.string(), trainedColumn).optional(),
+      rows: z.object({ all: z.number(), labelled: z.number(), fraud: z.number(), repeated: z.number() }).optional(),
     })
     .optional(),
   /** How times are meant: `TimeSettings` of @fraudx/data, the name of the time column alone where they stay as they are read; absent without one. */

@@ -79,7 +79,8 @@ function withDeclared<T extends Options>(data: string, { config }: Readable, opt
   const typed = byName(options.types ?? {});
   const texts = [...(options.texts ?? []), ...declared.filter((name) => typed[name] === undefined)];
   const quantities = [...new Set([...(options.quantities ?? []), ...quantitiesOf(config)])];
-  return { ...options, texts: [...new Set(texts)], quantities };
+  const ids = [config.entity, config.terminal].filter((name) => name !== undefined);
+  return { ...options, texts: [...new Set(texts)], quantities, ids };
 }
 
 /** A reader of `s3://bucket/key`. */

@@ -1,9 +1,10 @@
 import type { Frame } from '@fraudx/core';
 import { withoutSecrets } from '@fraudx/core';
 import type { DataFingerprint, TimeSettings } from '@fraudx/data';
-import { clockColumns, TimeReader } from '@fraudx/data';
+import { clockColumns, lostClocksNote, TimeReader } from '@fraudx/data';
 import type { WorkOptions } from '../work-options.ts';
 import type { ExperimentSettings } from '../settings.ts';
+import { repeatNotes } from './repeat-notes.ts';
 import { derivableHere, withDerivedColumns } from './derived-columns.ts';
 import { readData } from './read-data.ts';
 import { textColumns } from './text-columns.ts';
@@ -33,6 +34,14 @@ export function targetHere(
   options: Pick<LookOptions, 'mustExist'>,
 ): string | undefined {
   return target === undefined || mustBeThere('target', options) || frame.has(target) ? target : undefined;
+}
+
+/** What is to be said of columns of times of which some lost their time of day. */
+export function lostClocksOf(frame: Frame, timeZone?: string): string[] {
+  return frame.columns.flatMap((column) => {
+    const note = column.kind === 'timestamp' ? lostClocksNote(column, timeZone) : undefined;
+    return note === undefined ? [] : [note];
+  });
 }
 
 /** Data as settings mean them. */
@@ -92,6 +101,10 @@ export async function readMeant(
     times,
     settledTimes: reader.settled,
     fingerprint,
-    notes: { reading: schema.warnings, derivation: derived.notes, times: reader.warnings() },
+    notes: {
+      reading: [...schema.warnings, ...repeatNotes(frame, target)],
+      derivation: derived.notes,
+      times: [...reader.warnings(), ...lostClocksOf(meant, config.timeZone)],
+    },
   };
 }

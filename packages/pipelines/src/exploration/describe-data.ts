@@ -5,7 +5,8 @@ import { checkLookOptions, checkSettings } from '../check-calls.ts';
 import { labelValuesOf } from '../dataset/label-values.ts';
 import { readData } from '../dataset/read-data.ts';
 import type { LookOptions } from '../dataset/read-meant.ts';
-import { mustBeThere, targetHere } from '../dataset/read-meant.ts';
+import { lostClocksOf, mustBeThere, targetHere } from '../dataset/read-meant.ts';
+import { repeatNotes } from '../dataset/repeat-notes.ts';
 import { requiredSetting } from '../dataset/required-setting.ts';
 import { withCategories } from '../dataset/text-columns.ts';
 import type { ExperimentSettings } from '../settings.ts';
@@ -49,7 +50,7 @@ export async function describeData(settings: ExperimentSettings, options: LookOp
       ...(config.timeZone === undefined ? {} : { timeZone: config.timeZone }),
       signal,
     });
-  const notes: string[] = [];
+  const notes: string[] = [...lostClocksOf(meant, config.timeZone), ...repeatNotes(read.frame, target)];
   const description = await describe(target).catch((error: unknown) => {
     if (mustBeThere('target', options) || !(error instanceof DataError) || !error.code.startsWith('TARGET_'))
       throw error;

@@ -51,6 +51,25 @@ describe('buildFeatureFile', () => {
     expect(counts).toEqual(['1', '1', '2', '2', '3', '3', '4', '4']);
   });
 
+  it('sorts numbers of several units by what they mean, or says that they have several', async () => {
+    const seconds = [1_735_700_000, 1_735_700_100, 1_735_700_200, 1_735_700_300];
+    const lines = seconds.map((second, i) => line(String(i % 2 === 0 ? second * 1000 : second), i));
+    await writeFile(join(folder, 'mixed.csv'), `${['when,card,eur,fraud', ...lines].join('\n')}\n`);
+    const mixed: FraudxConfig = { ...named, data: 'mixed.csv', features: { windowDays: [1] } };
+    const built = await build({ ...mixed, timeUnit: 'epoch' }, { sort: true });
+    expect(built.lines.slice(1).map((text) => text.split(',')[2])).toEqual(['0', '10', '20', '30']);
+    await expect(build(mixed, { sort: true })).rejects.toMatchObject({
+      code: 'TIME_UNIT_CHANGES',
+      hint: expect.stringContaining('timeUnit: epoch'),
+    });
+    const early = [31_000_000, 31_000_100_000, 100_000_000_200].map((second, i) => line(String(second), i));
+    await writeFile(join(folder, 'early.csv'), `${['when,card,eur,fraud', ...early].join('\n')}\n`);
+    await expect(build({ ...mixed, data: 'early.csv' }, { sort: true })).rejects.toMatchObject({
+      code: 'TIME_NOT_SORTED',
+      hint: expect.stringContaining('say timeUnit: epoch'),
+    });
+  });
+
   it('takes the usual names where the settings name none, and only those that are there', async () => {
     const notes: string[] = [];
     const { columns, added } = await build({ data: 'usual.csv' }, { onNotes: (some) => notes.push(...some) });

@@ -48,9 +48,9 @@ export interface FeatureFile {
   readonly timeZone: string;
 }
 
-/** What rows are sorted by: the time column, or what a time of several columns and local times mean. */
+/** What rows are sorted by: the time column, or what a time of several columns, local times and numbers with a unit mean. */
 function sortKeyOf(times: TimeSettings): string | ((frame: Frame) => Float64Array) {
-  if (times.column !== undefined && times.zone === undefined) return times.column;
+  if (times.column !== undefined && times.zone === undefined && times.unit === undefined) return times.column;
   const reader = new TimeReader(times);
   return (frame) => {
     const read = reader.read(frame);
@@ -63,7 +63,9 @@ function sortKeyOf(times: TimeSettings): string | ((frame: Frame) => Float64Arra
 /** The error with what the order of the rows has to do with it. */
 function withTimeOrder(error: DataError, time: string, isSorted: boolean): DataError {
   let hint: string;
-  if (error.code === 'TIME_NOT_SORTED') {
+  if (error.code === 'TIME_NOT_SORTED' && isSorted) {
+    hint = `The rows were sorted by the numbers of "${time}", which count in several units by their size: say timeUnit: epoch, or write all of them in one unit.`;
+  } else if (error.code === 'TIME_NOT_SORTED') {
     hint = `Set sort to sort the rows by "${time}" first; rows of equal time stay in their order.`;
   } else if ((error.code === 'INFINITE_VALUE' || error.code === 'TIME_UNIT_CHANGES') && isSorted) {
     hint = `${error.hint ?? ''} The row is counted after sorting by "${time}".`;

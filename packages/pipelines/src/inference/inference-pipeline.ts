@@ -10,8 +10,9 @@ import { hasTypes } from '../dataset/text-columns.ts';
 import type { PipelineDeps } from '../pipeline-deps.ts';
 import { outsideOf } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
-import type { Readable } from './raw-reader.ts';
+import type { RawRows, Readable } from './raw-reader.ts';
 import { RawReader } from './raw-reader.ts';
+import { checkHistory, historyNotes, oddRepeats } from './history-notes.ts';
 import { reasonColumns } from './reasons.ts';
 import { rowColumns } from './row-columns.ts';
 import { checkOddRows, checkUnseen, unseenIn, unseenNotes } from './unseen.ts';
@@ -32,7 +33,7 @@ export interface InferenceInput {
   readonly reasons?: number | undefined;
   /** Score from which on a row is predicted fraud, in [0, 1]. Default: that of the model. */
   readonly threshold?: number | undefined;
-  /** Refuse data with values that training never saw. Default false: they are noted. */
+  /** Refuse data or a history with values that training never saw, and a history that does not fit the data. Default false: it is noted. */
   readonly strict?: boolean;
   /** File to write the table to, absolute: .csv, .csv.gz, .parquet or .jsonl. Default: nothing is written. */
   readonly output?: string | undefined;
@@ -101,7 +102,7 @@ export class InferencePipeline {
   /**
    * Scores every row.
    *
-   * @throws {DataError} `FEATURE_COLUMNS_MISSING`, `FEATURE_KIND`: numbers where training had times; `DATA_STRAY_ROWS` and `UNSEEN_IN_TRAINING` where asked to be strict; `HISTORY_TOO_LATE` and those of reading; nothing is written then.
+   * @throws {DataError} `FEATURE_COLUMNS_MISSING`, `FEATURE_KIND`: numbers where training had times; `DATA_STRAY_ROWS`, `UNSEEN_IN_TRAINING` and `HISTORY_DOUBTFUL` where asked to be strict; `HISTORY_TOO_LATE` and those of reading; nothing is written then.
    */
   async execute(
     input: InferenceInput,
@@ -125,7 +126,10 @@ export class InferencePipeline {
       checkOddRows(asRead, shown);
       checkUnseen(unseen, frame.nRows, shown);
     }
-    const warnings = [...raw.warnings, ...unseenNotes(unseen, frame.nRows)];
+    const ofHistory = history === undefined ? [] : this.#lookAtHistory(history, frame, input, raw.timeColumn);
+    const repeated = oddRepeats(asRead, saved.manifest.reading?.rows, 'of the data');
+    const ofData = [...unseenNotes(unseen, frame.nRows), ...(repeated === undefined ? [] : [repeated])];
+    const warnings = [...raw.warnings, ...ofData, ...ofHistory];
     onNotes(warnings);
     const rowsBy = rowColumns(
       withKept(asRead, frame, input.keep ?? [], features),
@@ -138,7 +142,7 @@ export class InferencePipeline {
     const x =
       history === undefined
         ? features.stream().push(rows)
-        : features.transform(rows, { history: withLabels(history, saved) });
+        : features.transform(rows, { history: withLabels(history.meant, saved) });
     const scores = model.score(checkFinite(x, shown));
     if (features.usesPast && history === undefined) {
       onNotes(['the model uses past behaviour; without a history only rows of this file count as past']);
@@ -161,6 +165,26 @@ export class InferencePipeline {
     if (input.matrixOutput !== undefined)
       await writeFrames(input.matrixOutput, [matrixFrame(x)], { ...writing, replace: input.replace === true });
     return { table, x, scores, predictions, threshold, ids: rowsBy.ids, warnings, unseen };
+  }
+
+  /** What is to be said of a history; refused where asked to be strict. */
+  #lookAtHistory(history: RawRows, frame: Frame, input: InferenceInput, time: string | undefined): string[] {
+    const saved = this.#saved;
+    const { past } = saved.features;
+    if (past === undefined) return ['the model uses no past behaviour: the history changes nothing'];
+    const { asRead } = history;
+    const meant = withLabels(history.meant, saved);
+    const names = [past.time, ...past.entities, past.terminal, past.amount].filter((name) => name !== undefined);
+    const unseen = unseenIn(meant, saved, { column: time, asRead }, [...new Set(names)]);
+    const derived = { meant: saved.features.derive(meant), asRead };
+    const notes = historyNotes(derived, saved.features.derive(frame), past, saved.manifest.reading?.rows);
+    if (input.strict === true) {
+      const shown = withoutSecrets(input.history!);
+      checkOddRows(asRead, shown);
+      checkUnseen(unseen, meant.nRows, shown);
+      checkHistory(notes, shown);
+    }
+    return [...unseenNotes(unseen, meant.nRows).map((note) => `history: ${note}`), ...notes];
   }
 
   /** The settings with what training settled in place of what they say of columns. */

@@ -205,14 +205,14 @@ export class RawReader {
     return { asRead, meant: alignSpellings(meant, features.knownCategories) };
   }
 
-  async readHistory(path: string, as: Readable, named: string | undefined): Promise<Frame> {
+  async readHistory(path: string, as: Readable, named: string | undefined): Promise<RawRows> {
     const asked = { named, ofData: as.config.encoding };
     const { encoding, notes } = await encodingOfHistory(path, asked, this.#outside.signal);
     this.warnings.push(...notes.map((note) => `history: ${note}`));
     const { encoding: _ofData, ...others } = as.config;
     try {
       const config = encoding === undefined ? others : { ...others, encoding };
-      return (await this.#read(path, { ...as, config }, 'history: ')).meant;
+      return await this.#read(path, { ...as, config }, 'history: ');
     } catch (error) {
       throw withHistoryHint(error);
     }

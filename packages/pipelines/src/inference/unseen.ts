@@ -7,22 +7,45 @@ import type { SavedModel } from '../dataset/reopen.ts';
 /** Columns that are named in notes. */
 const mostNotes = 20;
 
-/** Values of the data that the training of a model never saw. Folders of earlier versions know categories only. */
+/** The frame with the columns of these names that the model derives; as it is where they cannot be computed, which who computes the features says. */
+function withDerived(frame: Frame, features: SavedModel['features'], names: readonly string[]): Frame {
+  if (names.every((name) => frame.has(name))) return frame;
+  try {
+    return features.derive(frame);
+  } catch (error) {
+    if (error instanceof DataError) return frame;
+    throw error;
+  }
+}
+
+/**
+ * Values of the data that the training of a model never saw. Folders of earlier versions know categories only.
+ *
+ * @param names - Columns that are looked at. Default all that the model reads, and those that it derives.
+ */
 export function unseenIn(
-  frame: Frame,
+  given: Frame,
   { features, manifest }: SavedModel,
   { column: time, asRead }: { readonly column: string | undefined; readonly asRead: Frame },
+  names?: readonly string[],
 ): readonly UnseenValues[] {
   const columns = manifest.reading?.columns ?? {};
   const parts = Object.values(manifest.times?.parts ?? {});
   // The cells that a time is made of are no features themselves.
   const ofTime =
     time !== undefined && features.inputs.includes(time) ? parts.filter((name) => Object.hasOwn(columns, name)) : [];
-  return findUnseen(frame, [...new Set([...features.inputs, ...ofTime])], {
+  // New customers have new ids, of which the numbers mean nothing.
+  const ids = [...(features.past?.entities ?? []), features.past?.terminal].filter(
+    (name) => name !== undefined && !features.numberInputs.includes(name),
+  ) as string[];
+  const frame = withDerived(given, features, Object.keys(columns));
+  const derived = frame.names.filter((name) => !given.has(name) && Object.hasOwn(columns, name));
+  return findUnseen(frame, names ?? [...new Set([...features.inputs, ...ofTime, ...derived])], {
     columns,
+    derived,
     categories: features.knownCategories,
     timeZone: manifest.times?.zone,
-    without: [...(time === undefined ? [] : [time]), ...parts],
+    without: [...(time === undefined ? [] : [time]), ...parts, ...ids],
     ...(time === undefined ? {} : { time: { column: time, asRead } }),
   });
 }

@@ -10,6 +10,7 @@ import { developmentRows } from '../dataset/dataset-rows.ts';
 import type { Candidate } from './fit.ts';
 import { MODEL_TAG } from '../runs/find-run.ts';
 import { keptIntervals } from '../evaluation/validation-gap.ts';
+import { findRepeats } from '../dataset/repeat-notes.ts';
 import { keepValidationScores } from './validation-scores.ts';
 
 /** Columns that were left out of the features and name the rows, so that `predict` can repeat them beside its scores. */
@@ -29,6 +30,17 @@ function timeColumnsOf({ times, featureSpec }: Dataset): string[] {
 function plainTimes({ times, featureSpec: { time } }: Dataset): ModelManifest['times'] {
   const named = times ?? (time === undefined ? undefined : { column: time });
   return named === undefined ? undefined : (JSON.parse(JSON.stringify(named)) as ModelManifest['times']);
+}
+
+/** Rows of the data, by which those of a history are judged. */
+function rowsOf({ frame, fingerprint, labelled, y }: Dataset): NonNullable<ModelManifest['reading']>['rows'] {
+  const asRead = frame.select(fingerprint.columns.filter((name) => frame.has(name)));
+  return {
+    all: frame.nRows,
+    labelled: labelled.length,
+    fraud: y.reduce((sum, label) => sum + label, 0),
+    repeated: findRepeats(asRead).count,
+  };
 }
 
 /** A model that was kept with its run. */
@@ -58,10 +70,17 @@ export async function saveModel(
       ...(settings.config.missing === undefined ? {} : { missing: settings.config.missing.map(String) }),
       columns: trainedColumns(
         dataset.frame,
-        [...new Set([...parts.features.inputs, ...timeColumnsOf(dataset)])],
+        [
+          ...new Set([
+            ...parts.features.inputs,
+            ...timeColumnsOf(dataset),
+            ...Object.keys(dataset.featureSpec.derive ?? {}),
+          ]),
+        ],
         developmentRows(dataset.rows),
-        dataset.times?.zone,
+        { timeZone: dataset.times?.zone, time: dataset.featureSpec.time },
       ),
+      rows: rowsOf(dataset),
     },
     ...(times === undefined ? {} : { times }),
     ...(dataset.labelValues === undefined

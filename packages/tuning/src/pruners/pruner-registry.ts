@@ -1,8 +1,19 @@
 import { Registry } from '../registry.ts';
-import { medianPruner } from './median-pruner.ts';
+import { ashaPruner } from './asha-pruner.ts';
+import { hyperbandPruner } from './hyperband-pruner.ts';
+import { patientPruner } from './patient-pruner.ts';
+import { medianPruner, percentilePruner } from './percentile-pruner.ts';
 import type { Pruner, PrunerDefinition, PrunerSpec } from './pruner.ts';
+import { thresholdPruner } from './threshold-pruner.ts';
 
-const pruners = new Registry<PrunerDefinition>('pruner', [medianPruner]);
+const pruners = new Registry<PrunerDefinition>('pruner', [
+  medianPruner,
+  percentilePruner,
+  ashaPruner,
+  hyperbandPruner,
+  patientPruner(createPruner),
+  thresholdPruner,
+]);
 
 /** The names of all pruners, the built-in ones first. */
 export function prunerNames(): readonly string[] {

@@ -6,7 +6,7 @@ export interface PruneRequest {
   readonly trial: number;
   /** What the trial has reported so far, by ascending step; at least one. */
   readonly reports: readonly Report[];
-  /** All trials of the study, by number, this one included. */
+  /** Trials of the study, by number. Of a study with a lag, which every study with a pruner has: those below `trial - lag`, as they ended. */
   readonly history: readonly TrialHistory[];
   readonly direction: Direction;
 }

@@ -6,6 +6,7 @@ import { checkNoOptions } from './check-options.ts';
 export const gridSampler: SamplerDefinition = {
   name: 'grid',
   isExhaustive: true,
+  hasMemory: false,
   create({ space, options }) {
     checkNoOptions('grid', options);
     const size = gridSize(space);

@@ -14,6 +14,7 @@ const maxPermuted = 2 ** 30;
 export const randomSampler: SamplerDefinition = {
   name: 'random',
   isExhaustive: false,
+  hasMemory: false,
   create({ space, seed, options }) {
     checkNoOptions('random', options);
     const size = finiteSize(space);

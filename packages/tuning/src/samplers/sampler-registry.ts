@@ -2,11 +2,20 @@ import { addSamplerName, Rng } from '@fraudx/core';
 import { Registry } from '../registry.ts';
 import type { Params } from '../space/search-space.ts';
 import type { TrialHistory } from '../study/trial.ts';
+import { cmaEsSampler } from './cma-es-sampler.ts';
 import { gridSampler } from './grid-sampler.ts';
 import { randomSampler } from './random-sampler.ts';
+import { sobolSampler } from './sobol-sampler.ts';
+import { tpeSampler } from './tpe-sampler.ts';
 import type { SamplerDefinition, SamplerInput, SamplerSpec } from './sampler.ts';
 
-const samplers = new Registry<SamplerDefinition>('sampler', [gridSampler, randomSampler]);
+const samplers = new Registry<SamplerDefinition>('sampler', [
+  gridSampler,
+  randomSampler,
+  sobolSampler,
+  tpeSampler,
+  cmaEsSampler,
+]);
 
 /** The names of all samplers, the built-in ones first. */
 export function samplerNames(): readonly string[] {
@@ -38,6 +47,8 @@ export interface StudySampler {
   readonly size: number;
   /** Whether the number of trials is `size` and cannot be chosen. */
   readonly isExhaustive: boolean;
+  /** Whether suggestions depend on the history. */
+  readonly hasMemory: boolean;
   /** The point of a trial; `history` is read by samplers with memory only. Default: none. */
   readonly suggest: (trial: number, history?: () => readonly TrialHistory[]) => Params;
 }
@@ -59,6 +70,7 @@ export function createSampler(
   return {
     size: sampler.size,
     isExhaustive: definition.isExhaustive,
+    hasMemory: definition.hasMemory ?? true,
     suggest: (trial, history = () => []) =>
       sampler.suggest({
         trial,

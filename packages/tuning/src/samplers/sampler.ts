@@ -7,7 +7,11 @@ import type { TrialHistory } from '../study/trial.ts';
 export interface SuggestRequest {
   /** The trial's number: 0, 1, 2, …, below `size`. */
   readonly trial: number;
-  /** All trials before, by number: those that have ended and those that run, here or in other processes. Read from the store when it is looked at. */
+  /**
+   * The trials before, by number. Of a study with a lag, which every study of a sampler with memory has: those with numbers below `trial - lag` as they
+   * ended (none is `interrupted`), the others with their parameters only, as `running`, whether they have ended or not. Else, what has ended and what runs
+   * at that moment. Read from the store when it is looked at; must not be changed.
+   */
   readonly history: readonly TrialHistory[];
   /** Random numbers that depend on the study's seed and the trial's number alone. */
   readonly rng: Rng;
@@ -43,6 +47,11 @@ export interface SamplerDefinition {
   readonly name: string;
   /** Whether it visits all of its points, so that the number of trials is theirs and cannot be chosen. */
   readonly isExhaustive: boolean;
+  /**
+   * Whether suggestions depend on the history. Then a study has a lag, and trial k waits for the end of every trial below `k - lag`, so that
+   * suggestions do not depend on who is faster. Default true.
+   */
+  readonly hasMemory?: boolean;
   /** @throws {InvalidArgumentError} The space or an option does not suit the sampler. */
   readonly create: (input: SamplerInput) => Sampler;
 }

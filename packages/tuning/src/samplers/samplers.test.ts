@@ -65,17 +65,17 @@ describe('grid sampler', () => {
   });
 });
 
-describe('random sampler', () => {
+describe.each(['random', 'sobol'])('%s sampler', (name) => {
   it('stays inside the distributions (property 20)', () => {
     fc.assert(
       fc.property(anySpace, fc.nat(), (space, seed) => {
-        const sampler = createSampler('random', { space, seed });
+        const sampler = createSampler(name, { space, seed });
         for (let trial = 0; trial < Math.min(10, sampler.size); trial++) {
           const point = sampler.suggest(trial);
           expect(Object.keys(point).sort()).toEqual(Object.keys(space).sort());
-          for (const [name, value] of Object.entries(point)) {
-            const dimension = Object.entries(space).find(([key]) => key === name)![1];
-            expect(contains(dimension, value), `${name}: ${value} in ${JSON.stringify(dimension)}`).toBe(true);
+          for (const [param, value] of Object.entries(point)) {
+            const dimension = Object.entries(space).find(([key]) => key === param)![1];
+            expect(contains(dimension, value), `${param}: ${value} in ${JSON.stringify(dimension)}`).toBe(true);
           }
         }
       }),
@@ -86,8 +86,8 @@ describe('random sampler', () => {
   it('depends on seed and number only', () => {
     fc.assert(
       fc.property(anySpace, fc.nat(), (space, seed) => {
-        const a = createSampler('random', { space, seed });
-        const b = createSampler('random', { space, seed });
+        const a = createSampler(name, { space, seed });
+        const b = createSampler(name, { space, seed });
         const trials = [3, 0, 2, 1].filter((trial) => trial < a.size);
         const forward = trials.map((trial) => a.suggest(trial));
         const backward = trials.toReversed().map((trial) => b.suggest(trial));
@@ -96,7 +96,9 @@ describe('random sampler', () => {
       { numRuns: 100 },
     );
   });
+});
 
+describe('random sampler', () => {
   it('tries no point of a finite space twice', () => {
     fc.assert(
       fc.property(finiteSpace, fc.nat(), (space, seed) => {

@@ -1,28 +1,14 @@
 import type { Rng } from '@fraudx/core';
 import { dimensionSize, dimensionValue } from './grid.ts';
 import type { Dimension, Params, ParamValue, SearchSpace } from './search-space.ts';
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value));
-}
-
-function drawIndex(rng: Rng, size: number): number {
-  return size <= 2 ** 32 ? rng.int(size) : Math.floor(rng.uniform() * size);
-}
+import { valueAt } from './value-at.ts';
 
 function drawValue(dimension: Dimension, rng: Rng): ParamValue {
-  if (dimension.type === 'int' && dimension.log) {
-    // Each whole number k owns [k - 0.5, k + 0.5) on the log axis, so the ends are as likely as their width there says.
-    const low = Math.log(dimension.low - 0.5);
-    const high = Math.log(dimension.high + 0.5);
-    return clamp(Math.round(Math.exp(low + rng.uniform() * (high - low))), dimension.low, dimension.high);
-  }
-  const size = dimensionSize(dimension);
-  if (size !== undefined) return dimensionValue(dimension, drawIndex(rng, size));
-  const { low, high, log } = dimension as { low: number; high: number; log: boolean };
-  const u = rng.uniform();
-  const drawn = log ? Math.exp(Math.log(low) + u * (Math.log(high) - Math.log(low))) : low * (1 - u) + high * u;
-  return clamp(drawn, low, high) + 0;
+  const isUniform = dimension.type !== 'int' || !dimension.log;
+  const size = isUniform ? dimensionSize(dimension) : undefined;
+  // Without bias, where u times the size would have some.
+  if (size !== undefined && size <= 2 ** 32) return dimensionValue(dimension, rng.int(size));
+  return valueAt(dimension, rng.uniform());
 }
 
 /**

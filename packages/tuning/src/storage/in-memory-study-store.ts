@@ -1,7 +1,7 @@
 import { canonicalJson } from '@fraudx/core';
 import type { Params } from '../space/search-space.ts';
 import type { Report, TrialHistory, TrialRecord } from '../study/trial.ts';
-import { claimLost, studyExists, studyNotFound, studyStoreClosed } from './study-errors.ts';
+import { checkNumbers, claimLost, studyExists, studyNotFound, studyStoreClosed } from './study-errors.ts';
 import type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './study-store.ts';
 import { trialJson } from './trial-json.ts';
 
@@ -17,16 +17,32 @@ interface Entry {
   readonly study: StudyRecord;
   /** By number; every number below `trials.length` has been taken once. */
   readonly trials: Taken[];
+  /** The numbers of those that run or were interrupted. */
+  readonly open: Set<number>;
 }
 
 function reportsOf({ reports }: Taken): { reports?: readonly Report[] } {
   return reports.size === 0 ? {} : { reports: [...reports].toSorted(([a], [b]) => a - b) };
 }
 
-function historyOf({ trials }: Entry): TrialHistory[] {
-  return trials.map(
-    (taken, trial) => taken.record ?? { trial, params: taken.params, state: 'running', ...reportsOf(taken) },
-  );
+/** A copy for or from outside, which no change reaches. */
+function copyOf<T extends TrialHistory>(trial: T): T {
+  const { params, reports } = trial;
+  const metrics = trial.state === 'running' ? undefined : trial.metrics;
+  return {
+    ...trial,
+    params: { ...params },
+    ...(metrics === undefined ? {} : { metrics: { ...metrics } }),
+    ...(reports === undefined ? {} : { reports: reports.map(([step, value]) => [step, value] as const) }),
+  };
+}
+
+function historyOf({ trials }: Entry, from = 0): TrialHistory[] {
+  return trials
+    .slice(from)
+    .map(
+      (taken, i) => taken.record ?? { trial: from + i, params: taken.params, state: 'running', ...reportsOf(taken) },
+    );
 }
 
 /** A {@link StudyStore} that lives and dies with the process. */
@@ -41,10 +57,23 @@ export class InMemoryStudyStore implements StudyStore {
     return entry;
   }
 
-  async createStudy(study: StudyRecord): Promise<void> {
+  async createStudy(study: StudyRecord, trials: readonly TrialRecord[] = []): Promise<void> {
     if (this.#closed) throw studyStoreClosed();
     if (this.#entries.has(study.studyId)) throw studyExists(study.studyId);
-    this.#entries.set(study.studyId, { study: structuredClone(study), trials: [] });
+    checkNumbers(trials);
+    const taken = structuredClone(trials).map((record): Taken => ({
+      params: record.params,
+      token: 1,
+      reports: new Map(record.reports),
+      record,
+    }));
+    const open = new Set(trials.flatMap(({ trial, state }) => (state === 'interrupted' ? [trial] : [])));
+    this.#entries.set(study.studyId, { study: structuredClone(study), trials: taken, open });
+  }
+
+  async deleteStudy(studyId: string): Promise<void> {
+    this.#entry(studyId);
+    this.#entries.delete(studyId);
   }
 
   async getStudy(studyId: string): Promise<StudyRecord> {
@@ -57,16 +86,21 @@ export class InMemoryStudyStore implements StudyStore {
     return studies.sort((a, b) => b.createdAt - a.createdAt || (a.studyId < b.studyId ? -1 : 1));
   }
 
-  async claimTrial(studyId: string, { maxTrials, suggest }: ClaimRequest): Promise<ClaimedTrial | undefined> {
+  async claimTrial(
+    studyId: string,
+    { maxTrials, lag = Infinity, suggest }: ClaimRequest,
+  ): Promise<ClaimedTrial | 'wait' | undefined> {
     const entry = this.#entry(studyId);
-    const interrupted = entry.trials.findIndex((taken) => taken.record?.state === 'interrupted');
-    const trial = interrupted === -1 ? entry.trials.length : interrupted;
+    const open = [...entry.open].toSorted((a, b) => a - b);
+    const trial = open.find((i) => entry.trials[i]?.record?.state === 'interrupted') ?? entry.trials.length;
     if (trial >= maxTrials) return undefined;
     const before = entry.trials[trial];
-    const params = before?.params ?? structuredClone(suggest(trial, () => structuredClone(historyOf(entry))));
+    if (before === undefined && open.length > 0 && open[0]! < trial - lag) return 'wait';
+    const params = before?.params ?? { ...suggest(trial, (from) => historyOf(entry, from).map(copyOf)) };
     const token = (before?.token ?? 0) + 1;
     entry.trials[trial] = { params, token, reports: new Map() };
-    return { studyId, trial, token, params: structuredClone(params) };
+    entry.open.add(trial);
+    return { studyId, trial, token, params: { ...params } };
   }
 
   #taken(claim: Claim): { entry: Entry; taken: Taken } {
@@ -84,20 +118,21 @@ export class InMemoryStudyStore implements StudyStore {
 
   async endTrial(claim: Claim, end: TrialEnd): Promise<TrialRecord> {
     const { entry, taken } = this.#taken(claim);
-    const record = structuredClone({ trial: claim.trial, params: taken.params, ...end, ...reportsOf(taken) });
+    const record = copyOf<TrialRecord>({ trial: claim.trial, params: taken.params, ...end, ...reportsOf(taken) });
     const isOther = (held: TrialRecord): boolean =>
       canonicalJson(JSON.parse(trialJson(held))) !== canonicalJson(JSON.parse(trialJson(record)));
     if (taken.record !== undefined && isOther(taken.record)) throw claimLost(claim);
     entry.trials[claim.trial] = { ...taken, record };
-    return structuredClone(record);
+    if (record.state !== 'interrupted') entry.open.delete(claim.trial);
+    return copyOf(record);
   }
 
   async listTrials(studyId: string): Promise<TrialRecord[]> {
-    return structuredClone(this.#entry(studyId).trials.flatMap(({ record }) => (record === undefined ? [] : [record])));
+    return this.#entry(studyId).trials.flatMap(({ record }) => (record === undefined ? [] : [copyOf(record)]));
   }
 
   async history(studyId: string): Promise<TrialHistory[]> {
-    return structuredClone(historyOf(this.#entry(studyId)));
+    return historyOf(this.#entry(studyId)).map(copyOf);
   }
 
   async close(): Promise<void> {

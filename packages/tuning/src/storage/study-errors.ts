@@ -1,4 +1,5 @@
-import { ConflictError, NotFoundError, StateError } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, NotFoundError, StateError } from '@fraudx/core';
+import type { TrialRecord } from '../study/trial.ts';
 import type { Claim } from './study-store.ts';
 
 /** There is no study of this id. */
@@ -28,4 +29,11 @@ export function claimLost({ studyId, trial, token }: Claim): ConflictError {
       hint: 'Another process runs the trial, or has ended it; drop this result.',
     },
   );
+}
+
+/** Refuses trials that are not numbered 0, 1, 2, …. @throws {InvalidArgumentError} */
+export function checkNumbers(trials: readonly TrialRecord[]): void {
+  const odd = trials.find(({ trial }, number) => trial !== number);
+  if (odd === undefined) return;
+  throw new InvalidArgumentError(`createStudy: trials must be numbered 0, 1, 2, …, got ${odd.trial} out of order`);
 }

@@ -27,8 +27,13 @@ export interface ClaimedTrial extends Claim {
 export interface ClaimRequest {
   /** Trials of the whole study, >= 0: none with a number of `maxTrials` or above is given. */
   readonly maxTrials: number;
-  /** The point of a trial that has none yet; called inside the transaction, so it must be quick and must not use the store. */
-  readonly suggest: (trial: number, history: () => readonly TrialHistory[]) => Params;
+  /** A trial that nobody has taken is given only when every trial with a number below its own minus `lag` has ended. Default: at once. */
+  readonly lag?: number;
+  /**
+   * The point of a trial that has none yet; called inside the transaction, so it must be quick and must not use the store. `history(from)` reads
+   * the trials with numbers from `from` on; default all.
+   */
+  readonly suggest: (trial: number, history: (from?: number) => readonly TrialHistory[]) => Params;
 }
 
 /**
@@ -40,8 +45,16 @@ export interface ClaimRequest {
  * - Failures of the medium are `OutsideError`. After `close`, every method throws `StateError` `STORE_CLOSED`.
  */
 export interface StudyStore {
-  /** @throws {ConflictError} `STUDY_EXISTS`. */
-  createStudy(study: StudyRecord): Promise<void>;
+  /**
+   * Keeps a new study, with trials that have ended elsewhere.
+   *
+   * @param trials - Numbered 0, 1, 2, …. Default: none.
+   * @throws {ConflictError} `STUDY_EXISTS`.
+   */
+  createStudy(study: StudyRecord, trials?: readonly TrialRecord[]): Promise<void>;
+
+  /** Removes a study with its trials. A process that runs one of them then finds no study (`STUDY_NOT_FOUND`). */
+  deleteStudy(studyId: string): Promise<void>;
 
   getStudy(studyId: string): Promise<StudyRecord>;
 
@@ -52,9 +65,9 @@ export interface StudyStore {
    * Takes a trial to run, and keeps its point, in one transaction: the lowest number that was interrupted or taken by a process that is gone, with
    * the point it had; else the lowest that nobody has taken, with the point that `suggest` gives.
    *
-   * @returns The trial, now taken by this process; undefined when none is left.
+   * @returns The trial, now taken by this process; `wait` when there is none to take until another one has ended; undefined when none is left.
    */
-  claimTrial(studyId: string, request: ClaimRequest): Promise<ClaimedTrial | undefined>;
+  claimTrial(studyId: string, request: ClaimRequest): Promise<ClaimedTrial | 'wait' | undefined>;
 
   /**
    * Keeps a value that a running trial has reached; a later one of the same step replaces it. Those of an earlier claim of the trial are gone.

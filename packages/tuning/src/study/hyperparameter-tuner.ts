@@ -52,12 +52,12 @@ export class HyperparameterTuner {
    * Tries points that a sampler chooses.
    *
    * @param space - As {@link parseSearchSpace} takes it.
-   * @param how - The sampler, default `random`, and how many trials, which a grid does not take.
+   * @param how - The sampler, default `random`; how many trials, which a grid does not take; the lag of a sampler with memory, default 8.
    * @throws {InvalidArgumentError} The space, the sampler or the number is invalid.
    */
   async search(
     space: SearchSpaceInput,
-    how: { readonly sampler?: SamplerSpec | string; readonly nTrials?: number } = {},
+    how: { readonly sampler?: SamplerSpec | string; readonly nTrials?: number; readonly lag?: number } = {},
   ): Promise<StudyResult> {
     const { direction = 'maximize', concurrency = 1, seed = 42, ...rest } = this.#options;
     const { sampler = 'random', ...trials } = how;

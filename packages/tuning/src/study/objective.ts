@@ -38,6 +38,8 @@ export interface TrialRunner {
   readonly store: StudyStore;
   readonly directions: readonly Direction[];
   readonly pruner: Pruner | undefined;
+  /** The pruner of trial k sees the trials below `k - lag` as they ended; undefined: what has been reported by then. */
+  readonly lag: number | undefined;
   readonly signal: AbortSignal;
   readonly clock: Clock;
   /** Ends the study for a failure that is not the trial's. */
@@ -47,7 +49,7 @@ export interface TrialRunner {
 function contextOf(
   claim: ClaimedTrial,
   seed: number,
-  { store, directions, pruner, signal }: TrialRunner,
+  { store, directions, pruner, lag, signal }: TrialRunner,
 ): TrialContext {
   return {
     trial: claim.trial,
@@ -67,7 +69,8 @@ function contextOf(
       const history = await store.history(claim.studyId);
       const reports = history.find(({ trial }) => trial === claim.trial)?.reports ?? [];
       if (reports.length === 0) return false;
-      return pruner.shouldPrune({ trial: claim.trial, reports, history, direction: directions[0]! });
+      const shown = lag === undefined ? history : history.filter(({ trial }) => trial < claim.trial - lag);
+      return pruner.shouldPrune({ trial: claim.trial, reports, history: shown, direction: directions[0]! });
     },
   };
 }

@@ -5,6 +5,7 @@ import { HyperparameterTuner } from './hyperparameter-tuner.ts';
 import type { Objective } from './objective.ts';
 import type { StudyOptions } from './run-study.ts';
 import { runStudy } from './run-study.ts';
+import type { ClaimedTrial } from '../storage/study-store.ts';
 import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
 import type { SamplerSpec } from '../samplers/sampler.ts';
@@ -19,7 +20,8 @@ function options(part: Partial<StudyOptions> = {}): StudyOptions {
   return { space, sampler: 'grid', concurrency: 2, direction: 'maximize', seed: 1, objective: score, ...part };
 }
 
-const timeless = (trials: readonly TrialRecord[]): unknown[] => trials.map((trial) => ({ ...trial, durationMs: 0 }));
+const timeless = (trials: readonly TrialRecord[]): TrialRecord[] =>
+  trials.map((trial) => ({ ...trial, durationMs: 0 }));
 
 describe('runStudy', () => {
   it('visits the grid and names the best', async () => {
@@ -184,6 +186,7 @@ describe('runStudy', () => {
       objective,
       concurrency: 1,
       pruner: { name: 'median', options: { nStartupTrials: 2 } },
+      lag: 0,
     });
     const { trials, best } = await runStudy(study);
     expect(trials.map(({ state }) => state)).toEqual(['complete', 'complete', 'pruned', 'complete']);
@@ -196,8 +199,43 @@ describe('runStudy', () => {
     });
     expect(trials[3]!.reports).toHaveLength(steps);
     expect(best?.params).toEqual({ depth: 9 });
-    const without = await runStudy({ ...study, pruner: undefined } as unknown as StudyOptions);
+    const without = await runStudy({ ...study, pruner: undefined, lag: undefined } as unknown as StudyOptions);
     expect(without.trials.every(({ state }) => state === 'complete')).toBe(true);
+  });
+
+  it('prunes the same trials for any concurrency and order of reports', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 8 }),
+        fc.array(fc.nat(3), { minLength: 24, maxLength: 24 }),
+        fc.constantFrom(0, 2, 8),
+        async (concurrency, waits, lag) => {
+          const objective: Objective = async ({ depth }, { trial, report, shouldPrune }) => {
+            for (let step = 0; step < 6; step++) {
+              await report(step, Math.sin(Number(depth) * 7) + step / 10);
+              for (let i = 0; i < waits[trial]!; i++) await new Promise((resolve) => setImmediate(resolve));
+              if (await shouldPrune()) throw new TrialPruned();
+            }
+            return { value: Math.sin(Number(depth) * 7) };
+          };
+          const depth = { type: 'int', low: 1, high: 24 } as const;
+          const study = options({ space: parseSearchSpace({ depth }), objective, pruner: 'asha', lag });
+          const tables = await Promise.all(
+            [1, concurrency].map(async (n) => {
+              const { trials } = await runStudy({
+                ...study,
+                pruner: { name: 'asha', options: { minResource: 1 } },
+                concurrency: n,
+              });
+              return timeless(trials);
+            }),
+          );
+          expect(tables[1]).toEqual(tables[0]);
+          expect(tables[0]!.some(({ state }) => state === 'pruned')).toBe(true);
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   it('optimises several values and gives the trials that none beats', async () => {
@@ -226,7 +264,7 @@ describe('runStudy', () => {
         const suggest = (): never => {
           throw new Error('the point is kept');
         };
-        const other = (await store.claimTrial('study-1', { maxTrials: 8, suggest }))!;
+        const other = (await store.claimTrial('study-1', { maxTrials: 8, suggest })) as ClaimedTrial;
         await store.endTrial(other, { state: 'complete', value: 100, durationMs: 0 });
       }
       return score(params, context);
@@ -265,6 +303,61 @@ describe('runStudy', () => {
     expect((await store.getStudy('study-3')).spec.sampler).toEqual({ name: 'random' });
   });
 
+  it('keeps the lag of a study, and goes on with one that has none', async () => {
+    const store = new InMemoryStudyStore();
+    const seen: string[] = [];
+    registerSampler({
+      name: 'looks-back',
+      isExhaustive: false,
+      create: () => ({
+        size: Infinity,
+        suggest: ({ trial, history }) => {
+          const states = history.map((one) => (one.state === 'running' ? 'r' : one.value));
+          seen.push(states.join(' '));
+          expect(history.map((one) => one.trial)).toEqual(Array.from({ length: trial }, (_, i) => i));
+          return { x: trial };
+        },
+      }),
+    });
+    const study = (studyId: string, part: Partial<StudyOptions> = {}): Promise<unknown> => {
+      const objective: Objective = async (_params, { trial }) => ({ value: trial });
+      const storage = { store, studyId };
+      return runStudy(options({ sampler: 'looks-back', nTrials: 4, concurrency: 3, storage, objective, ...part }));
+    };
+    await study('study-1', { lag: 1 });
+    expect(seen).toEqual(['', 'r', '0 r', '0 1 r']);
+    expect((await store.getStudy('study-1')).spec.lag).toBe(1);
+    await study('study-1', { nTrials: 5 });
+    expect(seen.at(-1)).toBe('0 1 2 r');
+    await expect(study('study-1', { lag: 2 })).rejects.toMatchObject({ code: 'STUDY_CHANGED' });
+    await study('study-2');
+    expect((await store.getStudy('study-2')).spec.lag).toBe(8);
+    const { spec } = await store.getStudy('study-1');
+    await store.createStudy({ studyId: 'study-3', createdAt: 1, spec: { ...spec, lag: undefined } as never });
+    await study('study-3', { concurrency: 1 });
+    expect(seen.at(-1)).toBe('0 1 2');
+    expect((await store.getStudy('study-3')).spec.lag).toBeUndefined();
+  });
+
+  it('waits for trials that another process runs, and stops waiting when it is aborted', async () => {
+    const store = new InMemoryStudyStore();
+    const storage = { store, studyId: 'study-1' };
+    const climber = options({ sampler: 'looks-back', nTrials: 3, lag: 0, concurrency: 2, storage });
+    const gone = new AbortController();
+    gone.abort();
+    await runStudy({ ...climber, signal: gone.signal });
+    const suggest = (): { depth: number } => ({ depth: 4 });
+    const claim = (await store.claimTrial('study-1', { maxTrials: 3, suggest })) as ClaimedTrial;
+    const abort = new AbortController();
+    const waiting = runStudy({ ...climber, signal: abort.signal });
+    setTimeout(() => abort.abort(), 30);
+    expect(await waiting).toMatchObject({ interrupted: true, trials: [] });
+    const other = runStudy(climber);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await store.endTrial(claim, { state: 'failed', durationMs: 1 });
+    expect((await other).trials.map(({ state }) => state)).toEqual(['failed', 'failed', 'failed']);
+  });
+
   it('refuses reports that are none', async () => {
     const objective: Objective = async (_params, { report }) => {
       await report(-1, 0.5);
@@ -292,12 +385,14 @@ describe('runStudy', () => {
     [{ sampler: 'random' as const }, 'nTrials must be an integer >= 1, got undefined'],
     [{ nTrials: 3 }, 'nTrials must be absent for a grid'],
     [{ direction: [] }, 'direction must be at least one'],
+    [{ lag: 8 }, 'lag must be absent for grid, which has no memory, without a pruner, got 8'],
+    [{ sampler: 'looks-back', nTrials: 1, lag: 0.5 }, 'lag must be an integer >= 0, got 0.5'],
     [{ direction: ['maximize', 'minimize'] as const, pruner: 'median' }, 'pruner must be absent'],
-    [{ pruner: 'mediann' }, 'pruner must be one of median, got "mediann"'],
+    [{ pruner: 'mediann' }, 'patient, threshold, got "mediann"'],
     [{ pruner: { name: 'median', options: { nWarmupStep: 1 } } }, 'did you mean "nWarmupSteps"?'],
     [{ sampler: { name: 'random', options: { seed: 1 } }, nTrials: 1 }, 'options must be none, got seed'],
     [{ direction: 'up' as 'maximize' }, 'direction must be maximize or minimize'],
-    [{ sampler: 'tpe' }, 'sampler must be one of grid, random'],
+    [{ sampler: 'tpee' }, 'sampler must be one of grid, random'],
     [{ seed: -1, sampler: 'random' as const, nTrials: 1 }, 'seed must be'],
   ])('refuses %j', async (part, message) => {
     await expect(runStudy(options(part))).rejects.toThrow(InvalidArgumentError);

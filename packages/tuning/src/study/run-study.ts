@@ -5,14 +5,16 @@ import { createPruner } from '../pruners/pruner-registry.ts';
 import type { SamplerSpec } from '../samplers/sampler.ts';
 import { createSampler } from '../samplers/sampler-registry.ts';
 import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
-import type { StudyRecord, StudyStore } from '../storage/study-store.ts';
+import type { ClaimRequest, StudyRecord, StudyStore } from '../storage/study-store.ts';
 import type { Params, SearchSpace } from '../space/search-space.ts';
 import { bestTrial, paretoFront } from './best-trial.ts';
 import type { Direction } from './best-trial.ts';
 import type { Objective } from './objective.ts';
 import { runTrial } from './objective.ts';
+import { SeenTrials } from './seen-trials.ts';
 import type { StudySpec } from './study-spec.ts';
 import { checkSameStudy, parseStudySpec, studyFormatVersion } from './study-spec.ts';
+import { TrialEnds } from './trial-ends.ts';
 import type { TrialRecord } from './trial.ts';
 
 /** A study: what to try, how, and what to measure. */
@@ -24,8 +26,13 @@ export interface StudyOptions {
   readonly pruner?: PrunerSpec | string;
   /** Trials in all, >= 1; required, but refused for a grid, which visits every point. */
   readonly nTrials?: number;
-  /** How many objectives run at the same time, >= 1. */
+  /** How many objectives run at the same time, >= 1; of a study with a lag, more than `lag + 1` never do, and the others wait. */
   readonly concurrency: number;
+  /**
+   * For samplers with memory, and for pruners: the point of trial k, and whether it is pruned, follow from the results of the trials below `k - lag` and
+   * from the parameters of the others, so that they do not depend on `concurrency`, on the number of processes or on kills. A whole number >= 0; default 8, or that of the stored study.
+   */
+  readonly lag?: number;
   /** One, or one for each value that the objective returns; several take no pruner. */
   readonly direction: Direction | readonly Direction[];
   readonly seed: number;
@@ -96,6 +103,25 @@ function checkedPoint(sampler: string, params: Params): Params {
   return params;
 }
 
+const defaultLag = 8;
+
+// Between looks at the store for trials that other processes have ended.
+const firstPauseMs = 10;
+const longestPauseMs = 500;
+
+function lagOf(options: StudyOptions): { readonly lag?: number } {
+  const looksBack = createSampler(options.sampler, options).hasMemory || options.pruner !== undefined;
+  const { lag = looksBack ? defaultLag : undefined } = options;
+  if (lag === undefined) return {};
+  if (!Number.isSafeInteger(lag) || lag < 0) {
+    throw new InvalidArgumentError(`runStudy: lag must be an integer >= 0, got ${String(lag)}`);
+  }
+  if (looksBack) return { lag };
+  throw new InvalidArgumentError(
+    `runStudy: lag must be absent for ${named(options.sampler).name}, which has no memory, without a pruner, got ${lag}`,
+  );
+}
+
 function directionsOf(given: StudyOptions['direction'], pruner: unknown): readonly Direction[] {
   const directions = typeof given === 'string' ? [given] : given;
   for (const direction of Array.isArray(directions) ? directions : [directions]) {
@@ -131,14 +157,19 @@ export function plannedTrials(options: Pick<StudyOptions, 'space' | 'sampler' | 
   return Math.min(options.nTrials!, size);
 }
 
-/** Begins a study, or goes on with the one of this id. */
-async function enterStudy(store: StudyStore, study: StudyRecord): Promise<void> {
+/** Begins a study, or goes on with the one of this id, with its lag where none was given. */
+async function enterStudy(store: StudyStore, study: StudyRecord, givenLag: number | undefined): Promise<StudySpec> {
+  const { studyId, spec } = study;
   try {
     await store.createStudy(study);
+    return spec;
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
-    const stored = await store.getStudy(study.studyId);
-    checkSameStudy(study.studyId, stored.spec, study.spec);
+    const stored = (await store.getStudy(studyId)).spec;
+    const { lag, ...rest } = spec;
+    const wanted = givenLag === undefined ? stored.lag : lag;
+    checkSameStudy(studyId, stored, wanted === undefined ? rest : { ...rest, lag: wanted });
+    return stored;
   }
 }
 
@@ -146,12 +177,11 @@ async function enterStudy(store: StudyStore, study: StudyRecord): Promise<void> 
  * Runs a study to its end: suggests points, runs the objective on up to `concurrency` of them at a time, records each.
  *
  * A failing trial is recorded as `failed` and the study goes on. After an abort, nothing new starts and the objectives still
- * running are awaited: one that throws is recorded as `interrupted`, one that still returns a value as `complete`. With a grid or random search
- * and no pruner, the result (apart from durations) does not depend on `concurrency` or on the order in which trials end; samplers with
- * memory and pruners see what has ended by then.
+ * running are awaited: one that throws is recorded as `interrupted`, one that still returns a value as `complete`. The
+ * result (apart from durations) does not depend on `concurrency`, on the order in which trials end or on interruptions.
  *
  * @throws {InvalidArgumentError} An option is out of range. Other failures of the objective never come out.
- * @throws {ConflictError} `STUDY_CHANGED`: the stored study has another space, sampler, pruner, direction or seed.
+ * @throws {ConflictError} `STUDY_CHANGED`: the stored study has another space, sampler, pruner, direction, seed or lag.
  * @throws {OutsideError} The study cannot be stored, or an objective threw such an error; running objectives are aborted and awaited first.
  */
 export async function runStudy(options: StudyOptions): Promise<StudyResult> {
@@ -167,14 +197,20 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     ...(options.pruner === undefined ? {} : { pruner: named(options.pruner) }),
     directions,
     seed,
+    ...lagOf(options),
   });
   const sampler = createSampler(spec.sampler, spec);
   const pruner = spec.pruner === undefined ? undefined : createPruner(spec.pruner);
-  const suggest: typeof sampler.suggest = (trial, history) =>
-    checkedPoint(spec.sampler.name, sampler.suggest(trial, history));
   const seeds = new Rng(seed).stream('trial seeds');
   const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };
-  await enterStudy(store, { studyId, spec, createdAt: clock.now() });
+  const { lag } = await enterStudy(store, { studyId, spec, createdAt: clock.now() }, options.lag);
+  const seen = lag === undefined ? undefined : new SeenTrials(lag);
+  const suggest: ClaimRequest['suggest'] = (trial, history) =>
+    checkedPoint(
+      spec.sampler.name,
+      sampler.suggest(trial, () => seen?.before(trial, history) ?? history()),
+    );
+  const ends = new TrialEnds();
   const stop = new AbortController();
   const objectiveSignal = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const runner = {
@@ -182,6 +218,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     store,
     directions,
     pruner,
+    lag,
     signal: objectiveSignal,
     clock,
     stop: (error: OutsideError): void => stop.abort(error),
@@ -189,9 +226,21 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
 
   const work = async (): Promise<void> => {
     try {
+      let pause = firstPauseMs;
       while (!objectiveSignal.aborted) {
-        const claim = await store.claimTrial(studyId, { maxTrials: planned, suggest });
+        const { count } = ends;
+        const claim = await store.claimTrial(studyId, {
+          maxTrials: planned,
+          ...(lag === undefined ? {} : { lag }),
+          suggest,
+        });
         if (claim === undefined) return;
+        if (claim === 'wait') {
+          await ends.next(count, pause, objectiveSignal);
+          pause = Math.min(2 * pause, longestPauseMs);
+          continue;
+        }
+        pause = firstPauseMs;
         onTrialStart?.({ trial: claim.trial, params: claim.params });
         const end = await runTrial(claim, seeds.stream(`trial ${claim.trial}`).uint32(), runner);
         let record: TrialRecord;
@@ -202,6 +251,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
           if (error instanceof ConflictError && error.code === 'CLAIM_LOST') continue;
           throw error;
         }
+        ends.add();
         onTrial?.(record);
       }
     } catch (error) {

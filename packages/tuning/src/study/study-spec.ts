@@ -7,7 +7,7 @@ import type { SearchSpace } from '../space/search-space.ts';
 import type { Direction } from './best-trial.ts';
 
 /** The version of {@link StudySpec} as it is stored. */
-export const studyFormatVersion = 2;
+export const studyFormatVersion = 3;
 
 /** What makes two studies the same study: equal specifications and histories give equal suggestions. */
 export interface StudySpec {
@@ -19,6 +19,8 @@ export interface StudySpec {
   /** One for each value of a trial, at least one. */
   readonly directions: readonly Direction[];
   readonly seed: number;
+  /** Trial k is suggested from the results of trials below `k - lag`. Absent: from what has ended by then, or from none. */
+  readonly lag?: number;
 }
 
 const versions = once(() => {
@@ -27,14 +29,21 @@ const versions = once(() => {
   const space = z.unknown().transform((input) => parseSearchSpace(input));
   const seed = z.int().min(0);
 
-  const version2 = z.strictObject({
-    formatVersion: z.literal(2),
+  const version3 = z.strictObject({
+    formatVersion: z.literal(3),
     space,
     sampler: part,
     pruner: part.optional(),
     directions: z.array(direction).min(1),
     seed,
+    lag: z.int().min(0).optional(),
   });
+
+  /** Before studies had a lag. */
+  const version2 = version3
+    .omit({ lag: true })
+    .extend({ formatVersion: z.literal(2) })
+    .transform((old) => ({ ...old, formatVersion: studyFormatVersion }));
 
   /** Before format versions were written: one direction, and a sampler by its name. */
   const version1 = z
@@ -46,7 +55,11 @@ const versions = once(() => {
       directions: [old.direction],
       seed: old.seed,
     }));
-  return { version1, version2 };
+  return new Map<unknown, z.ZodType>([
+    [undefined, version1],
+    [2, version2],
+    [3, version3],
+  ]);
 });
 
 /**
@@ -65,13 +78,13 @@ export function parseStudySpec(input: unknown): StudySpec {
       { hint: 'A newer fraudx started this study: update fraudx.' },
     );
   }
-  const { version1, version2 } = versions();
-  return (version === undefined ? version1 : version2).parse(input) as StudySpec;
+  const schema = versions().get(version) ?? versions().get(studyFormatVersion)!;
+  return schema.parse(input) as StudySpec;
 }
 
-/** @throws {ConflictError} `STUDY_CHANGED`: the study was begun with another space, sampler, pruner, direction or seed. */
+/** @throws {ConflictError} `STUDY_CHANGED`: the study was begun with another space, sampler, pruner, direction, seed or lag. */
 export function checkSameStudy(studyId: string, stored: StudySpec, given: StudySpec): void {
-  const changed: string[] = (['sampler', 'pruner', 'directions', 'seed', 'space'] as const).filter(
+  const changed: string[] = (['sampler', 'pruner', 'directions', 'seed', 'lag', 'space'] as const).filter(
     (key) => canonicalJson(stored[key] ?? null) !== canonicalJson(given[key] ?? null),
   );
   // The order of hyperparameters decides the order of grid points.

@@ -4,12 +4,13 @@ import { createId } from '@fraudx/core';
 import type { ContractCase } from '@fraudx/core/testing';
 import { codeOf } from '@fraudx/core/testing';
 import * as fc from 'fast-check';
+import type { Objective } from '../study/objective.ts';
 import { runStudy } from '../study/run-study.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
-import type { ClaimedTrial, StudyRecord, StudyStore, TrialEnd } from '../storage/study-store.ts';
+import type { ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from '../storage/study-store.ts';
 import { registerSampler, samplerNames } from '../samplers/sampler-registry.ts';
 import type { Params } from '../space/search-space.ts';
-import type { TrialHistory } from '../study/trial.ts';
+import type { TrialHistory, TrialRecord } from '../study/trial.ts';
 import { anySpace } from './space-arbitrary.ts';
 
 /** How a contract suite gets a store. */
@@ -22,7 +23,7 @@ function newStudy(part: Partial<StudyRecord> = {}): StudyRecord {
   return {
     studyId: createId('study'),
     spec: {
-      formatVersion: 2,
+      formatVersion: 3,
       space: parseSearchSpace({ x: [1, 2, 3] }),
       sampler: { name: 'grid' },
       directions: ['maximize'],
@@ -61,12 +62,19 @@ function registerClimber(): string {
   return name;
 }
 
+/** A trial that there is to take. */
+async function take(store: StudyStore, studyId: string, request: ClaimRequest): Promise<ClaimedTrial> {
+  const claim = await store.claimTrial(studyId, request);
+  assert.ok(typeof claim === 'object', `a trial, got ${String(claim)}`);
+  return claim;
+}
+
 /** Begins a study and claims its first `n` trials. */
 async function begin(store: StudyStore, n: number): Promise<{ studyId: string; claims: ClaimedTrial[] }> {
   const { studyId } = newStudy();
   await store.createStudy(newStudy({ studyId }));
   const claims: ClaimedTrial[] = [];
-  for (let i = 0; i < n; i++) claims.push((await store.claimTrial(studyId, { maxTrials: n, suggest: point }))!);
+  for (let i = 0; i < n; i++) claims.push(await take(store, studyId, { maxTrials: n, suggest: point }));
   return { studyId, claims };
 }
 
@@ -83,12 +91,13 @@ const cases: readonly Case[] = [
         fc.asyncProperty(anySpace, fc.nat(), async (space, seed) => {
           const study = newStudy({
             spec: {
-              formatVersion: 2,
+              formatVersion: 3,
               space,
               sampler: { name: 'random', options: { a: 1, b: [null, 'x'] } },
               pruner: { name: 'median', options: { nStartupTrials: 2 } },
               directions: ['minimize', 'maximize'],
               seed,
+              lag: seed % 9,
             },
           });
           await store.createStudy(study);
@@ -140,10 +149,10 @@ const cases: readonly Case[] = [
         Array.from({ length: 12 }, () => store.claimTrial(studyId, { maxTrials: 10, suggest })),
       );
       assert.deepEqual(
-        taken.filter((claim) => claim !== undefined).toSorted((a, b) => a.trial - b.trial),
+        taken.filter((claim) => typeof claim === 'object').toSorted((a, b) => a.trial - b.trial),
         Array.from({ length: 10 }, (_, trial) => ({ studyId, trial, token: 1, params: { x: trial } })),
       );
-      assert.equal((await store.claimTrial(studyId, { maxTrials: 11, suggest }))?.trial, 10);
+      assert.equal((await take(store, studyId, { maxTrials: 11, suggest })).trial, 10);
     },
   },
   {
@@ -155,8 +164,51 @@ const cases: readonly Case[] = [
       };
       await assert.rejects(store.claimTrial(studyId, { maxTrials: 3, suggest }), /no point/);
       assert.deepEqual(await store.history(studyId), []);
-      const { trial, token } = (await store.claimTrial(studyId, { maxTrials: 3, suggest: point }))!;
+      const { trial, token } = await take(store, studyId, { maxTrials: 3, suggest: point });
       assert.deepEqual({ trial, token }, { trial: 0, token: 1 });
+    },
+  },
+  {
+    title: 'keeps a study with trials that have ended elsewhere, all or nothing, and goes on with it',
+    async run(store) {
+      const study = newStudy();
+      const { studyId } = study;
+      const trials: TrialRecord[] = [
+        { trial: 0, params: { x: 3 }, state: 'complete', value: 0.1 + 0.2, reports: [[0, Number.NaN]], durationMs: 5 },
+        { trial: 1, params: { x: 1 }, state: 'interrupted', durationMs: 1 },
+        { trial: 2, params: { x: 2 }, state: 'failed', error: 'no', durationMs: 1 },
+      ];
+      const [first, , last] = trials;
+      await assert.rejects(store.createStudy(study, [first!, last!]), /numbered 0, 1, 2/);
+      assert.equal(await codeOf(store.getStudy(studyId)), 'STUDY_NOT_FOUND');
+      await store.createStudy(study, trials);
+      assert.deepEqual(await store.listTrials(studyId), trials);
+      const again = await take(store, studyId, { maxTrials: 9, suggest: point });
+      assert.deepEqual([again.trial, again.params, again.token], [1, { x: 1 }, 2]);
+      const next = await take(store, studyId, { maxTrials: 9, suggest: point });
+      assert.deepEqual([next.trial, next.token], [3, 1]);
+      await store.endTrial(next, ended());
+      assert.deepEqual(
+        (await store.history(studyId)).map(({ state }) => state),
+        ['complete', 'running', 'failed', 'complete'],
+      );
+    },
+  },
+  {
+    title: 'removes a study with its trials, and no other one',
+    async run(store) {
+      const [gone, kept] = [newStudy(), newStudy({ createdAt: 2 })];
+      for (const study of [gone, kept]) await store.createStudy(study);
+      const claim = await take(store, gone.studyId, { maxTrials: 9, suggest: point });
+      await store.report(claim, 0, 1);
+      const other = await take(store, kept.studyId, { maxTrials: 9, suggest: point });
+      await store.deleteStudy(gone.studyId);
+      assert.equal(await codeOf(store.deleteStudy(gone.studyId)), 'STUDY_NOT_FOUND');
+      assert.equal(await codeOf(store.endTrial(claim, ended())), 'STUDY_NOT_FOUND');
+      assert.deepEqual(await store.listStudies(), [kept]);
+      await store.endTrial(other, ended());
+      await store.createStudy(gone);
+      assert.deepEqual(await store.listTrials(gone.studyId), []);
     },
   },
   {
@@ -178,12 +230,32 @@ const cases: readonly Case[] = [
     },
   },
   {
+    title: 'gives a new trial when every one below its lag has ended, and lets takers wait until then',
+    async run(store) {
+      const { studyId, claims } = await begin(store, 3);
+      const next = { maxTrials: 5, lag: 2, suggest: point };
+      assert.equal(await store.claimTrial(studyId, next), 'wait');
+      await store.endTrial(claims[2]!, ended());
+      await store.endTrial(claims[1]!, { state: 'pruned', durationMs: 1 });
+      assert.equal(await store.claimTrial(studyId, next), 'wait');
+      assert.equal(await store.claimTrial(studyId, { ...next, maxTrials: 3 }), undefined);
+      await store.endTrial(claims[0]!, { state: 'interrupted', durationMs: 1 });
+      const again = await take(store, studyId, next);
+      assert.equal(again.trial, 0);
+      assert.equal(await store.claimTrial(studyId, next), 'wait');
+      await store.endTrial(again, { state: 'failed', error: 'why', durationMs: 1 });
+      assert.equal((await take(store, studyId, next)).trial, 3);
+      assert.equal((await take(store, studyId, next)).trial, 4);
+      assert.equal(await store.claimTrial(studyId, next), undefined);
+    },
+  },
+  {
     title: 'takes nothing from an earlier claim',
     async run(store) {
       const { studyId, claims } = await begin(store, 1);
       await store.endTrial(claims[0]!, { state: 'interrupted', durationMs: 1 });
       assert.equal(await codeOf(store.report(claims[0]!, 0, 1)), 'CLAIM_LOST');
-      const again = (await store.claimTrial(studyId, { maxTrials: 1, suggest: point }))!;
+      const again = await take(store, studyId, { maxTrials: 1, suggest: point });
       for (const late of [store.report(claims[0]!, 0, 1), store.endTrial(claims[0]!, ended())]) {
         assert.equal(await codeOf(late), 'CLAIM_LOST');
       }
@@ -217,13 +289,13 @@ const cases: readonly Case[] = [
         { trial: 2, params: { x: 2 }, state: 'running' },
       ];
       assert.deepEqual(await store.history(studyId), expected);
-      let seen: readonly TrialHistory[] = [];
-      const suggest = (trial: number, history: () => readonly TrialHistory[]): Params => {
-        seen = history();
+      const seen: (readonly TrialHistory[])[] = [];
+      const suggest: ClaimRequest['suggest'] = (trial, history) => {
+        seen.push(history(), history(1), history(3));
         return point(trial);
       };
       await store.claimTrial(studyId, { maxTrials: 4, suggest });
-      assert.deepEqual(seen, expected);
+      assert.deepEqual(seen, [expected, expected.slice(1), []]);
       assert.deepEqual(await store.listTrials(studyId), [expected[1]]);
     },
   },
@@ -273,6 +345,68 @@ const cases: readonly Case[] = [
         });
       }
       assert.deepEqual(result, whole);
+    },
+  },
+  {
+    title: 'gives a sampler with memory the same trials for any number of workers, durations and interruptions',
+    async run(_store, fixture) {
+      const study = {
+        space: parseSearchSpace({ x: { type: 'float', low: 0, high: 1 } }),
+        sampler: registerClimber(),
+        nTrials: 12,
+        direction: 'maximize',
+        lag: 3,
+        seed: 5,
+        clock: { now: () => 0 },
+      } as const;
+      const outcome = (params: Params, trial: number): { value: number } => {
+        if (trial % 5 === 4) throw new Error('fails always');
+        return { value: -Math.abs(Number(params['x']) - 0.9) };
+      };
+      const whole = await runStudy({
+        ...study,
+        concurrency: 1,
+        objective: async (params, { trial }) => outcome(params, trial),
+      });
+      assert.ok(whole.best!.value! > whole.trials[0]!.value!);
+      const start = fc.record({
+        workers: fc.array(fc.constantFrom(1, 2, 4, 8), { minLength: 1, maxLength: 2 }),
+        stopAfter: fc.integer({ min: 1, max: 6 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(start, { maxLength: 3 }),
+          fc.constantFrom(1, 2, 4, 8),
+          fc.infiniteStream(fc.nat(4)),
+          async (starts, concurrency, waits) => {
+            const own = await fixture.open();
+            const storage = { store: own, studyId: createId('study') };
+            const pause = async (): Promise<void> => {
+              for (let i = waits.next().value!; i > 0; i--) await new Promise((resolve) => setImmediate(resolve));
+            };
+            for (const { workers, stopAfter } of starts) {
+              const abort = new AbortController();
+              let calls = 0;
+              const objective: Objective = async (params, { trial }) => {
+                await pause();
+                if (++calls > stopAfter) abort.abort();
+                abort.signal.throwIfAborted();
+                return outcome(params, trial);
+              };
+              const part = { ...study, storage, signal: abort.signal, objective };
+              await Promise.all(workers.map((n) => runStudy({ ...part, concurrency: n })));
+            }
+            const objective: Objective = async (params, { trial }) => {
+              await pause();
+              return outcome(params, trial);
+            };
+            const last = await runStudy({ ...study, concurrency, storage, objective });
+            assert.deepEqual(last, whole);
+            await own.close();
+          },
+        ),
+        { numRuns: 40 },
+      );
     },
   },
   {

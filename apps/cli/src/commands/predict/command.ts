@@ -20,7 +20,7 @@ export function declarePredict(program: Command, deps: ProgramDeps): void {
     .option('--force', 'replace an existing output file')
     .option(
       '--strict',
-      'refuse data with values that training never saw: categories, an empty column, numbers outside its range',
+      'refuse data with values that training never saw (categories, an empty column, numbers outside its range), and a history that does not fit',
     )
     .option('--features <module>', "the model's custom feature strategy, if it has one; its code runs")
     .option('--history <file>', 'earlier raw transactions, for features of past behaviour')

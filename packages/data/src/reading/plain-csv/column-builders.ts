@@ -22,6 +22,7 @@ import type { CellTexts } from './cell-texts.ts';
 import { mayBeNumber, mayBeNumberOrTime, numberOfText } from './cell-texts.ts';
 import type { CellMode, CsvKernel } from './csv-kernel.ts';
 import { hasZone, parseIsoTime } from './iso-time.ts';
+import { areWhole, OddNumbers } from './odd-numbers.ts';
 import { TextDictionary } from './text-dictionary.ts';
 
 /** A column, and what is to be told of it. */
@@ -53,6 +54,8 @@ export interface NumbersSaid {
   readonly isDeclared: boolean;
   /** Why zeros in front of numbers mean nothing; undefined where they make them codes. */
   readonly quantity: 'declared' | 'trained' | undefined;
+  /** Whether the user says that the numbers name something, so that fractions need a closer look. */
+  readonly areIds: boolean;
   /** Whether points may part thousands, by the first rows. */
   readonly mayHaveThousands: boolean;
 }
@@ -66,6 +69,7 @@ export class NumberBuilder implements ColumnBuilder {
   readonly #said: NumbersSaid;
   /** The first cell with zeros in front. */
   #zeros: string | undefined;
+  readonly #odd = new OddNumbers();
 
   constructor(texts: CellTexts, capacity: number, said: NumbersSaid) {
     this.#texts = texts;
@@ -85,14 +89,18 @@ export class NumberBuilder implements ColumnBuilder {
     const value = numberOfText(text);
     if (value === undefined || (!this.#said.isDeclared && isBeyondDoubles(text))) return void (this.failed = true);
     this.#values[row] = value;
+    if (!this.#said.isDeclared && this.#said.quantity === undefined) this.failed ||= this.#odd.isId(text, value);
     if (!beginsWithZero(text)) return;
     if (this.#said.quantity === undefined) this.failed = true;
     else this.#zeros ??= text;
   }
 
   close(nRows: number): void {
-    const { isDeclared, mayHaveThousands } = this.#said;
+    const { isDeclared, mayHaveThousands, areIds } = this.#said;
+    const values = this.#values.subarray(0, nRows);
+    this.failed ||= areIds && !areWhole(values);
     this.failed ||= !isDeclared && mayBeCut(this.#values, nRows);
+    this.failed ||= this.#odd.mayBeIds(values);
     this.failed ||= mayHaveThousands && haveThreeDecimals(this.#values, nRows);
   }
 

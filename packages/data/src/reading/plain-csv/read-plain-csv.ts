@@ -120,6 +120,7 @@ class Pass {
         return new NumberBuilder(this.#texts, capacity, {
           isDeclared: declared === 'numeric',
           quantity,
+          areIds: declaredOfAll.ids.has(name),
           mayHaveThousands: isOpen && mayHaveThousands(present),
         });
       }

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import type { ProgramDeps } from '../../command.ts';
+import { handledBy, withCommonOptions } from '../../command.ts';
+import { integer } from '../../options/parsers.ts';
+
+/** Declares `fraudx studies list|show|best|delete|export|import`. */
+export function declareStudies(program: Command, deps: ProgramDeps): void {
+  const studies = program.command('studies').description('list, show, delete, export and import studies of tune');
+
+  const listCommand = studies.command('list').description('studies, newest first');
+  withCommonOptions(listCommand, ['fraudx studies list', 'fraudx studies list --json']);
+  handledBy(listCommand, deps, async () => (await import('./list.ts')).runStudiesList);
+
+  const showCommand = studies
+    .command('show')
+    .argument('<study>', 'id of the study')
+    .description('what a study has found: counts, best trials, importances')
+    .option('--limit <n>', 'trials to list, the best first (default: 10)', integer(0));
+  withCommonOptions(showCommand, [
+    'fraudx studies show run-01jc9v',
+    'fraudx studies show run-01jc9v --limit 50 --json',
+  ]);
+  handledBy(showCommand, deps, async () => (await import('./show.ts')).runStudiesShow);
+
+  const bestCommand = studies
+    .command('best')
+    .argument('<study>', 'id of the study')
+    .description('the hyperparameters of the best trial, as a config has them');
+  withCommonOptions(bestCommand, ['fraudx studies best run-01jc9v', 'fraudx studies best run-01jc9v --json']);
+  handledBy(bestCommand, deps, async () => (await import('./best.ts')).runStudiesBest);
+
+  const deleteCommand = studies
+    .command('delete')
+    .argument('<study>', 'id of the study')
+    .description('remove a study with its trials; runs and models stay')
+    .option('--yes', 'without asking');
+  withCommonOptions(deleteCommand, [
+    'fraudx studies delete run-01jc9v',
+    'fraudx studies delete run-01jc9v --yes --json',
+  ]);
+  handledBy(deleteCommand, deps, async () => (await import('./delete.ts')).runStudiesDelete);
+
+  const exportCommand = studies
+    .command('export')
+    .argument('<study>', 'id of the study')
+    .description('write a study as a database or journal of Optuna, for its dashboard and load_study')
+    .requiredOption('--to <file>', 'optuna.db (.sqlite, .sqlite3) or journal.log (.jsonl)')
+    .option('--name <name>', 'name of the study there (default: its id)')
+    .option('--force', 'replace a file that is there');
+  withCommonOptions(exportCommand, [
+    'fraudx studies export run-01jc9v --to optuna.db',
+    'fraudx studies export run-01jc9v --to journal.log --name cards',
+  ]);
+  handledBy(exportCommand, deps, async () => (await import('./exchange.ts')).runStudiesExport);
+
+  const importCommand = studies
+    .command('import')
+    .argument('<file>', 'optuna.db (.sqlite, .sqlite3) or journal.log (.jsonl)')
+    .description('take a study from a database or journal of Optuna')
+    .option('--name <name>', 'which study of the file (default: the only one)');
+  withCommonOptions(importCommand, [
+    'fraudx studies import optuna.db',
+    'fraudx studies import optuna.db --name cards --json',
+  ]);
+  handledBy(importCommand, deps, async () => (await import('./exchange.ts')).runStudiesImport);
+}

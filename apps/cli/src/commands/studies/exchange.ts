@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { countText, shellQuoted } from '@fraudx/core';
+import { checkNewFile } from '@fraudx/core/files';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { lines } from '../../output/lines.ts';
+import { noteWarnings } from '../../output/warnings.ts';
+import { findStudy, openStudies } from './open-study.ts';
+
+/** Writes a study as a file of Optuna. */
+export async function runStudiesExport(
+  [named]: readonly [string],
+  options: { readonly to: string; readonly name?: string; readonly force?: boolean } & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const { exportStudy } = await import('@fraudx/local');
+  const path = resolve(io.cwd, options.to);
+  checkNewFile('studies export', path, { replace: options.force === true });
+  const workspace = await openStudies(options, io);
+  const studyId = await findStudy(workspace, named);
+  const starts = new Map<string, number>();
+  for (const { runId, startedAt } of await workspace.runs.queryRuns({ kind: 'trial', limit: 100_000 }))
+    starts.set(runId, startedAt);
+  const trials = await exportStudy(workspace.studies, studyId, path, {
+    ...(options.name === undefined ? {} : { name: options.name }),
+    replace: options.force === true,
+    startOf: (trial) => ('runId' in trial && trial.runId !== undefined ? starts.get(trial.runId) : undefined),
+  });
+  return {
+    json: { study_id: studyId, output: path, trials },
+    text: lines(`${path}: ${countText(trials)} trials of ${studyId}`),
+  };
+}
+
+/** Takes a study from a file of Optuna. */
+export async function runStudiesImport(
+  [file]: readonly [string],
+  options: { readonly name?: string } & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const { importStudy } = await import('@fraudx/local');
+  const workspace = await openStudies(options, io, true);
+  const { studyId, name, trials, notes } = await importStudy(workspace.studies, resolve(io.cwd, file), {
+    name: options.name,
+  });
+  noteWarnings(io, options, notes);
+  return {
+    json: { study_id: studyId, name, trials, notes },
+    text: lines(
+      `${studyId}: ${countText(trials)} trials of "${name}"`,
+      `Next: fraudx studies show ${shellQuoted(studyId)}`,
+    ),
+  };
+}

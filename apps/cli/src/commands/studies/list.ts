@@ -1,0 +1,33 @@
+import { timeText } from '@fraudx/core';
+import { summariseStudy } from '@fraudx/tuning';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { lines } from '../../output/lines.ts';
+import { table } from '../../output/table.ts';
+import { openStudies } from './open-study.ts';
+import { countsText, summaryJson, valueText } from './render.ts';
+
+/** Lists studies, newest first. */
+export async function runStudiesList(
+  _args: readonly [],
+  options: CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const { studies } = await openStudies(options, io);
+  const summaries = [];
+  for (const study of await studies.listStudies()) {
+    summaries.push(summariseStudy(study, await studies.history(study.studyId)));
+  }
+  const rows = summaries.map(({ study, counts, best }) => [
+    study.studyId,
+    timeText(study.createdAt),
+    study.spec.sampler.name,
+    study.spec.directions.join(', '),
+    valueText(best),
+    countsText(counts),
+  ]);
+  const headings = ['study', 'started (UTC)', 'sampler', 'direction', 'best', 'trials'];
+  return {
+    json: { studies: summaries.map(summaryJson) },
+    text: rows.length === 0 ? lines('No studies. Start one: fraudx tune') : table(headings, rows, io.columns),
+  };
+}

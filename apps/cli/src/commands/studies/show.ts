@@ -1,0 +1,86 @@
+import { durationText, percentText, timeText } from '@fraudx/core';
+import type { ParamValue, StudySummary, TrialHistory } from '@fraudx/tuning';
+import { valuesOf } from '@fraudx/tuning';
+import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { lines, sections } from '../../output/lines.ts';
+import { bold } from '../../output/style.ts';
+import { facts, table } from '../../output/table.ts';
+import { openStudy } from './open-study.ts';
+import { countsText, summaryJson, trialJson, valueText } from './render.ts';
+
+/** The trials to list: those of the front, or the best ones first. */
+function listed({ study, front }: StudySummary, history: readonly TrialHistory[], limit: number): TrialHistory[] {
+  const { directions } = study.spec;
+  if (directions.length > 1) return front.slice(0, limit);
+  const sign = directions[0] === 'maximize' ? -1 : 1;
+  const keyOf = (trial: TrialHistory): number => {
+    const value = valuesOf(trial)?.[0];
+    return value === undefined ? Infinity : sign * value;
+  };
+  return history
+    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : a.trial - b.trial))
+    .slice(0, limit);
+}
+
+/** Five digits are enough to compare trials; `--json` and `studies best` have all. */
+function paramText(value: ParamValue | undefined): string {
+  if (typeof value === 'number') return String(Number(value.toPrecision(5)));
+  return value === undefined ? '–' : String(value);
+}
+
+/** Shows what a study has found. */
+export async function runStudiesShow(
+  [named]: readonly [string],
+  options: { readonly limit?: number } & CommonOptions,
+  { io }: CommandContext,
+): Promise<CommandResult> {
+  const { summary, history } = await openStudy(named, options, io);
+  const { study, counts, importances } = summary;
+  const { sampler, pruner, directions, seed, space, lag } = study.spec;
+  const names = Object.keys(space);
+  const rows = listed(summary, history, options.limit ?? 10).map((trial) => [
+    String(trial.trial),
+    trial.state,
+    valueText(trial),
+    trial.state === 'running' ? '–' : durationText(trial.durationMs),
+    ...names.map((name) => paramText(trial.params[name])),
+  ]);
+  const general: [string, string][] = [
+    ['started', `${timeText(study.createdAt)} UTC`],
+    ['sampler', sampler.name],
+    ...(pruner === undefined ? [] : [['pruner', pruner.name] as [string, string]]),
+    ['direction', directions.join(', ')],
+    ['seed', String(seed)],
+    ...(lag === undefined ? [] : [['lag', String(lag)] as [string, string]]),
+    ['trials', countsText(counts)],
+  ];
+  const shares = Object.entries(importances ?? {}).filter(([name]) => space[name]?.type !== 'fixed');
+  return {
+    json: { ...summaryJson(summary), all_trials: history.map(trialJson) },
+    text: sections(
+      bold(study.studyId),
+      facts(general),
+      ...(rows.length === 0
+        ? []
+        : [
+            lines(
+              bold(directions.length > 1 ? 'Trials that no other one beats' : 'Best trials'),
+              table(['trial', 'state', 'value', 'took', ...names], rows, io.columns),
+            ),
+          ]),
+      ...(shares.length === 0
+        ? []
+        : [
+            lines(
+              bold(
+                `Importance for reaching the best tenth (PED-ANOVA${counts.complete < 50 ? ', rough with so few trials' : ''})`,
+              ),
+              table(
+                ['hyperparameter', 'share'],
+                shares.map(([name, share]) => [name, percentText(share)]),
+              ),
+            ),
+          ]),
+    ),
+  };
+}

@@ -1,0 +1,90 @@
+import { extname } from 'node:path';
+import type { Clock } from '@fraudx/core';
+import { createId, DataError, InvalidArgumentError, systemClock } from '@fraudx/core';
+import { mostBytes, readTextFile, writeFileAtomic } from '@fraudx/core/files';
+import type { StudyStore, ToOptunaOptions } from '@fraudx/tuning';
+import { chooseOptunaStudy, formatJournal, fromOptuna, parseJournal, toOptuna } from '@fraudx/tuning';
+import { readOptunaDatabase } from './read-optuna.ts';
+import { writeOptunaDatabase } from './write-optuna.ts';
+
+/** Endings of the names of files, and what they hold. */
+const formats: Readonly<Record<string, 'database' | 'journal'>> = {
+  '.db': 'database',
+  '.sqlite': 'database',
+  '.sqlite3': 'database',
+  '.log': 'journal',
+  '.jsonl': 'journal',
+};
+
+/** @throws {InvalidArgumentError} `STUDY_FORMAT_UNKNOWN`. */
+function formatOf(path: string): 'database' | 'journal' {
+  const format = formats[extname(path).toLowerCase()];
+  if (format !== undefined) return format;
+  throw new InvalidArgumentError(
+    `study file must end in .db, .sqlite, .sqlite3 (a database of Optuna), .log or .jsonl (its journal), got ${path}`,
+    { code: 'STUDY_FORMAT_UNKNOWN', details: { path } },
+  );
+}
+
+/**
+ * Writes a study as a file that Optuna reads: a database for `load_study(storage="sqlite:///…")`, or the journal of `JournalFileBackend`, by the ending of
+ * its name.
+ *
+ * @param options - `replace`: whether another file may be there, default false; and as `toOptuna` of `@fraudx/tuning`.
+ * @returns How many trials it holds.
+ * @throws {NotFoundError} `STUDY_NOT_FOUND`.
+ * @throws {InvalidArgumentError} `STUDY_FORMAT_UNKNOWN`.
+ * @throws {ConflictError} `FILE_EXISTS`.
+ */
+export async function exportStudy(
+  store: StudyStore,
+  studyId: string,
+  path: string,
+  options: ToOptunaOptions & { readonly replace?: boolean } = {},
+): Promise<number> {
+  const format = formatOf(path);
+  const { replace = false, ...rest } = options;
+  const there = toOptuna(await store.getStudy(studyId), await store.history(studyId), rest);
+  if (format === 'database') await writeOptunaDatabase(path, [there], { replace });
+  else await writeFileAtomic(path, formatJournal(there), { replace });
+  return there.trials.length;
+}
+
+/** What {@link importStudy} did. */
+export interface StudyImport {
+  readonly studyId: string;
+  /** Its name in the file. */
+  readonly name: string;
+  readonly trials: number;
+  /** What could not be taken as it was. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Takes a study from a file of Optuna, as {@link exportStudy} writes it.
+ *
+ * @param options - `name`: which study of the file; default the only one. `studyId`: its id here; default a new one.
+ * @throws {NotFoundError} `FILE_NOT_FOUND`.
+ * @throws {InvalidArgumentError} `STUDY_FORMAT_UNKNOWN`.
+ * @throws {DataError} `BAD_OPTUNA_STUDY`, `OPTUNA_VERSION_UNKNOWN`, `OPTUNA_STUDY_NOT_FOUND`, `BAD_JSON`.
+ * @throws {ConflictError} `STUDY_EXISTS`.
+ */
+export async function importStudy(
+  store: StudyStore,
+  path: string,
+  options: { readonly name?: string | undefined; readonly studyId?: string; readonly clock?: Clock } = {},
+): Promise<StudyImport> {
+  const { name, studyId = createId('study'), clock = systemClock } = options;
+  const studies =
+    formatOf(path) === 'database' ? readOptunaDatabase(path) : parseJournal(await readTextFile(path, { most: mostBytes.study }), path);
+  const there = chooseOptunaStudy(studies, name, path);
+  if (there.trials.length === 0) {
+    throw new DataError('BAD_OPTUNA_STUDY', `${path}: study "${there.name}" must have trials, got none`, {
+      details: { path },
+    });
+  }
+  const { spec, trials, notes } = fromOptuna(there, path);
+  const createdAt = there.trials.reduce((first, { start }) => Math.min(first, start ?? first), clock.now());
+  await store.createStudy({ studyId, spec, createdAt }, trials);
+  return { studyId, name: there.name, trials: trials.length, notes };
+}

@@ -1,0 +1,184 @@
+import { DataError } from '@fraudx/core';
+import type { Dimension, Params, ParamValue, SearchSpace } from '../space/search-space.ts';
+import type { StudySpec } from '../study/study-spec.ts';
+import { parseStudySpec, studyFormatVersion } from '../study/study-spec.ts';
+import type { TrialRecord, TrialState } from '../study/trial.ts';
+import type { OptunaDistribution } from './distributions.ts';
+import { dimensionOf, externalOf } from './distributions.ts';
+import type { OptunaStudy, OptunaTrial } from './optuna-study.ts';
+import { specAttribute } from './to-optuna.ts';
+
+/** The sampler of a study that another program ran: it suggests nothing. */
+export const importedSampler = 'imported';
+
+/** A study that another program ran. */
+export interface ImportedStudy {
+  readonly name: string;
+  readonly spec: StudySpec;
+  /** By number, 0 first. */
+  readonly trials: readonly TrialRecord[];
+  /** What could not be taken as it was, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+function bad(source: string, what: string): DataError {
+  return new DataError('BAD_OPTUNA_STUDY', `${source}: ${what}`, { details: { source } });
+}
+
+/** One dimension for all distributions that a hyperparameter had: the widest range, all choices. */
+function joined(name: string, distributions: readonly OptunaDistribution[], source: string): Dimension {
+  const dimensions = distributions.map(dimensionOf);
+  const [first] = dimensions as [Dimension];
+  if (dimensions.some(({ type }) => type !== first.type)) {
+    throw bad(source, `${name} must have distributions of one kind, got several`);
+  }
+  if (first.type === 'categorical') {
+    const values = dimensions.flatMap((one) => (one.type === 'categorical' ? one.values : []));
+    return { type: 'categorical', values: [...new Set(values)] };
+  }
+  const ranges = dimensions as Extract<Dimension, { type: 'int' | 'float' }>[];
+  const low = Math.min(...ranges.map((range) => range.low));
+  const high = Math.max(...ranges.map((range) => range.high));
+  const isSame = ranges.every((range) => range.low === low && range.high === high && range.step === ranges[0]!.step);
+  const log = ranges.every((range) => range.log) && low > 0;
+  if (isSame || first.type === 'int')
+    return { ...ranges[0]!, low, high, log, ...(isSame ? {} : { step: 1 }) } as Dimension;
+  return { type: 'float', low, high, log };
+}
+
+/** The space of all trials, in the order in which hyperparameters first occur. */
+function spaceOf(trials: readonly OptunaTrial[], source: string): SearchSpace {
+  const seen = new Map<string, Map<string, OptunaDistribution>>();
+  for (const { params } of trials) {
+    for (const [name, { distribution }] of Object.entries(params)) {
+      const ofName = seen.get(name) ?? new Map<string, OptunaDistribution>();
+      ofName.set(JSON.stringify(distribution), distribution);
+      seen.set(name, ofName);
+    }
+  }
+  if (seen.size === 0) throw bad(source, 'study must have a trial with hyperparameters, got none');
+  return Object.fromEntries([...seen].map(([name, ofName]) => [name, joined(name, [...ofName.values()], source)]));
+}
+
+const states: Readonly<Record<OptunaTrial['state'], TrialState>> = {
+  COMPLETE: 'complete',
+  PRUNED: 'pruned',
+  FAIL: 'failed',
+  RUNNING: 'interrupted',
+  WAITING: 'interrupted',
+};
+
+function isScalar(value: unknown): value is ParamValue {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}
+
+function paramsOf({ params, systemAttributes }: OptunaTrial, number: number, source: string): Params {
+  const known = Object.entries(params).map(([name, { internal, distribution }]) => {
+    const value = externalOf(distribution, internal);
+    if (value === undefined)
+      throw bad(source, `${name} of trial ${number} must be one of its choices, got number ${internal}`);
+    return [name, value] as const;
+  });
+  const fixed = systemAttributes['fixed_params'];
+  const asked = Object.entries(typeof fixed === 'object' && fixed !== null ? fixed : {}).filter(
+    (entry): entry is [string, ParamValue] => isScalar(entry[1]) && !Object.hasOwn(params, entry[0]),
+  );
+  return Object.fromEntries([...known, ...asked]);
+}
+
+/** What is no measurement among the attributes that `toOptuna` writes. */
+const ownAttributes = new Set(['run_id', 'error', 'duration_ms']);
+
+function metricsOf({ userAttributes }: OptunaTrial): Record<string, number> | undefined {
+  const metrics = Object.entries(userAttributes).flatMap(([name, value]) => {
+    if (ownAttributes.has(name)) return [];
+    if (typeof value === 'number') return [[name, value] as const];
+    return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? [[name, Number(value)] as const] : [];
+  });
+  return metrics.length === 0 ? undefined : Object.fromEntries(metrics);
+}
+
+type TrialEnd = Omit<TrialRecord, 'trial' | 'params' | 'reports'>;
+
+function endOf(trial: OptunaTrial, directions: number): TrialEnd {
+  const { state, values, userAttributes, start, complete } = trial;
+  const { error, duration_ms: duration } = userAttributes;
+  const metrics = metricsOf(trial);
+  const isWhole = values?.length === directions && values.every(Number.isFinite);
+  const known =
+    typeof duration === 'number' ? duration : start === undefined || complete === undefined ? 0 : complete - start;
+  const base = { ...(metrics === undefined ? {} : { metrics }), durationMs: Math.max(0, known) };
+  if (state === 'COMPLETE' && !isWhole)
+    return { ...base, state: 'failed', error: `its value was ${values?.join(', ') ?? 'missing'}` };
+  const why = typeof error === 'string' ? { error } : {};
+  if (state !== 'COMPLETE') return { ...base, ...why, state: states[state] };
+  return { ...base, state: 'complete', ...(directions === 1 ? { value: values![0]! } : { values: values! }) };
+}
+
+/** The specification that `toOptuna` kept; undefined where another program ran the study. */
+function ownSpec({ userAttributes, directions }: OptunaStudy): StudySpec | undefined {
+  const kept = userAttributes[specAttribute];
+  if (kept === undefined) return undefined;
+  try {
+    const spec = parseStudySpec(kept);
+    return spec.directions.join() === directions.join() ? spec : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isInside(space: SearchSpace, { params }: TrialRecord): boolean {
+  return Object.entries(params).every(([name, value]) => {
+    const dimension = Object.hasOwn(space, name) ? space[name] : undefined;
+    if (dimension === undefined) return false;
+    if (dimension.type === 'fixed') return dimension.value === value;
+    if (dimension.type === 'categorical') return dimension.values.includes(value);
+    return typeof value === 'number' && value >= dimension.low && value <= dimension.high;
+  });
+}
+
+/**
+ * A study of Optuna as one of ours. Values, hyperparameters and reports are the same to the last bit; numbers among the user attributes of its trials are their metrics.
+ *
+ * One that `toOptuna` wrote comes back with its own specification, so that it can go on; another one has the sampler `imported`, which suggests nothing, and a space that
+ * holds all its trials. Trials that were running or waiting are interrupted; complete ones without a finite value have failed; `None` becomes the text "None".
+ *
+ * @param source - Where it came from, for messages.
+ * @throws {DataError} `BAD_OPTUNA_STUDY`: no trial has hyperparameters, one has distributions of several kinds, or a choice that does not exist.
+ */
+export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
+  const { name, directions } = study;
+  if (directions.length === 0) throw bad(source, 'study must have a direction, got none');
+  const trials = study.trials.map((trial, number): TrialRecord => ({
+    trial: number,
+    params: paramsOf(trial, number, source),
+    ...(trial.intermediate.length === 0 ? {} : { reports: trial.intermediate }),
+    ...endOf(trial, directions.length),
+  }));
+  const spec = ownSpec(study);
+  if (spec !== undefined && trials.every((trial) => isInside(spec.space, trial)))
+    return { name, spec, trials, notes: [] };
+  const failed = study.trials.filter(({ state }, i) => state === 'COMPLETE' && trials[i]!.state === 'failed').length;
+  const open = trials.filter(({ state }) => state === 'interrupted').length;
+  const nones = study.trials.some(({ params }) =>
+    Object.values(params).some(
+      ({ distribution }) => distribution.name === 'CategoricalDistribution' && distribution.choices.includes(null),
+    ),
+  );
+  return {
+    name,
+    spec: {
+      formatVersion: studyFormatVersion,
+      space: spaceOf(study.trials, source),
+      sampler: { name: importedSampler },
+      directions,
+      seed: 0,
+    },
+    trials,
+    notes: [
+      ...(failed === 0 ? [] : [`${failed} complete trials without a finite value count as failed`]),
+      ...(open === 0 ? [] : [`${open} trials that had not ended count as interrupted`]),
+      ...(nones ? ['None among choices became the text "None"'] : []),
+    ],
+  };
+}
