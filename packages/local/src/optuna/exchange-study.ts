@@ -76,7 +76,9 @@ export async function importStudy(
 ): Promise<StudyImport> {
   const { name, studyId = createId('study'), clock = systemClock } = options;
   const studies =
-    formatOf(path) === 'database' ? readOptunaDatabase(path) : parseJournal(await readTextFile(path, { most: mostBytes.study }), path);
+    formatOf(path) === 'database'
+      ? readOptunaDatabase(path)
+      : parseJournal(await readTextFile(path, { most: mostBytes.study }), path);
   const there = chooseOptunaStudy(studies, name, path);
   if (there.trials.length === 0) {
     throw new DataError('BAD_OPTUNA_STUDY', `${path}: study "${there.name}" must have trials, got none`, {
