@@ -53,6 +53,7 @@ export async function searchTrials(
   const result = await runStudy({
     space: plan.space,
     sampler: plan.strategy,
+    ...(settings.config.tuning?.lag === undefined ? {} : { lag: settings.config.tuning.lag }),
     ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
     concurrency: trialsAtOnce(settings, plan),
     direction: plan.direction,

@@ -32,6 +32,16 @@ export const tuningFields = {
           .optional()
           .meta(about('How the space is searched; default random', 'random')),
         trials: z.int().min(1).optional().meta(about('Number of trials; default 20', 20)),
+        lag: z
+          .int()
+          .min(0)
+          .optional()
+          .meta(
+            about(
+              'Of strategies that learn: trial k is chosen from the results of the trials below k - lag, at most lag + 1 run at a time; default 8',
+              4,
+            ),
+          ),
         metric: z
           .string()
           .optional()
