@@ -1,5 +1,6 @@
 import type { Container } from './container.ts';
 import type { ShownValues } from '@fraudx/core';
+import type { LearnedSecrets } from './output/learned-secrets.ts';
 
 /** The outside of the process as commands see it; only `main.ts` makes the real one. */
 export interface Io {
@@ -30,6 +31,8 @@ export interface Io {
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** What of data may be shown in messages. */
   readonly values: ShownValues;
+  /** Secrets that were learned while working, which nothing that is printed may repeat. */
+  readonly secrets: LearnedSecrets;
   /** What the command opens. */
   readonly container: Container;
   /** The stream behind `err`, for progress bars. */

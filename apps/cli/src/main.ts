@@ -15,6 +15,7 @@ import { Interrupts, stopSignals } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { oneLine } from './output/one-line.ts';
 import { hideSecrets } from './output/hide-secrets.ts';
+import { LearnedSecrets } from './output/learned-secrets.ts';
 import { lostOutputText, OutputStream } from './output/output-stream.ts';
 import { hiddenAdvice } from './output/hidden-advice.ts';
 import { clearShownBar } from './output/shown-bar.ts';
@@ -42,18 +43,19 @@ for (const name of stopSignals) {
 
 const container = new ProcessContainer();
 const values = new ShownValues();
+const secrets = new LearnedSecrets();
 
 dropEmptyVariables(process.env);
 
 const io: Io = {
   out: (text) => {
     clearShownBar();
-    output.write(visibleText(values.lines(text), hasColours(process.stdout)));
+    output.write(visibleText(secrets.lines(values.lines(text)), hasColours(process.stdout)));
   },
   err: (text) => {
     clearShownBar();
     const known = values.lines(text);
-    const shown = hideSecrets(known, process.argv.slice(2));
+    const shown = secrets.lines(hideSecrets(known, process.argv.slice(2)));
     notes.write(colouredNotes(visibleText(shown, hasColours(process.stderr)), process.stderr));
     if (known !== text) adviseOnce();
   },
@@ -75,6 +77,7 @@ const io: Io = {
       ? (question) => ask(visibleQuestion(question), process.stdin, process.stderr, controller.signal)
       : undefined,
   values,
+  secrets,
   container,
   errStream: process.stderr,
 };
@@ -90,7 +93,7 @@ function adviseOnce(): void {
 
 /** Names in a question come from data and configs: nothing of them moves the cursor, colours the answer or, in a question of one line, begins another. */
 function visibleQuestion(question: string): string {
-  return visibleText(values.lines(question), false);
+  return visibleText(secrets.lines(values.lines(question)), false);
 }
 
 const wantsJson = io.argv.includes('--json');
@@ -98,7 +101,7 @@ const wantsJson = io.argv.includes('--json');
 /** JSON as it is: its texts are escaped for programs, not for terminals. */
 function writeJson(value: object): void {
   clearShownBar();
-  output.write(`${JSON.stringify(value, null, 2)}\n`);
+  output.write(`${secrets.json(value)}\n`);
 }
 
 function finish(result: CommandResult, options: CommonOptions): void {

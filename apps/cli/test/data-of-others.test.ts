@@ -76,6 +76,20 @@ describe.skipIf(process.platform === 'win32')('data that a found config leads ou
     }
   });
 
+  it('are not named by a word of the command line that is the same', async () => {
+    await symlink(join(home, 'env.csv'), join(project, 'train'));
+    await symlink(join(home, 'env.csv'), join(project, 'x'));
+    for (const [data, args] of [
+      ['train', ['train']],
+      ['x', ['train', '--target', 'x']],
+    ] as const) {
+      await writeFile(join(project, 'fraudx.yaml'), `data: ${data}\ntarget: A=1\n`);
+      const { stdout, stderr } = await inProject(args);
+      expect(stderr, data).toContain('where nobody named it');
+      expect(stdout + stderr).not.toMatch(/CANARY|TOKEN/);
+    }
+  });
+
   it('are read where links stay in the folder', async () => {
     await mkdir(join(project, 'raw'));
     await writeFile(join(project, 'raw/d.csv'), learnableCsv(300));
@@ -131,24 +145,33 @@ describe('data that a found config names elsewhere', () => {
     expect(trusted.stderr).not.toContain('Values are not shown');
   });
 
-  it('are read silently in a usual project, except by commands that show data', async () => {
+  it('are announced before they are read, also with --quiet, and not where the user names them', async () => {
     await writeFile(join(home, 'tx.csv'), learnableCsv(600));
     await writeFile(
       join(project, 'fraudx.yaml'),
       `data: ${join(home, 'tx.csv')}\ntarget: fraud\ndrop: [id]\nparams: { num_round: 3 }\nworkers: 1\n`,
     );
-    const trained = await inProject(['train', '--quiet']);
-    expect(trained).toMatchObject({ code: 0, stderr: '' });
     const said = `note: reads ${join(home, 'tx.csv')}, which ${join(project, 'fraudx.yaml')} names outside of its folder\n`;
     for (const args of [
       ['data', 'describe', '--quiet'],
       ['leakage', 'check', '--quiet'],
+      ['train', '--quiet'],
+      ['features', 'select', '--quiet'],
     ]) {
       const { code, stderr, stdout } = await inProject(args);
       expect(code, args.join(' ')).toBeLessThan(2);
       expect(stderr.startsWith(said), stderr).toBe(true);
+      expect(stderr.split(said)).toHaveLength(2);
       expect(stdout).toContain('amount');
     }
+    const evaluated = await inProject(['evaluate', '--json', '--quiet']);
+    expect(evaluated.stderr).toContain(said);
+    const { slices } = evaluated.json() as { slices: { slices: { column: string; value: string }[] } };
+    expect(slices.slices.filter(({ column }) => column === 'country').length).toBeGreaterThan(1);
+    expect(new Set(slices.slices.map(({ value }) => value))).toEqual(new Set(['…']));
+    const named = await inProject(['evaluate', '--json', '--quiet', '--data', join(home, 'tx.csv')]);
+    expect(named.stderr).not.toContain('reads ');
+    expect(named.stdout).not.toContain('"…"');
     expect((await inProject(['data', 'describe', join(home, 'tx.csv'), '--quiet'])).stderr).toBe('');
   });
 });

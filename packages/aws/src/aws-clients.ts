@@ -30,8 +30,12 @@ export interface AwsConnection {
   readonly maxAttempts?: number | undefined;
   /** Milliseconds until a call without an answer fails. Default 10 000. */
   readonly requestTimeoutMs?: number | undefined;
-  /** Milliseconds until an answer that stops in the middle fails. Default 30 000. */
+  /** Milliseconds until an answer that stops in the middle fails; one that is no object may take ten times as long in all. Default 30 000. */
   readonly idleTimeoutMs?: number | undefined;
+  /** Gets each secret key and session token before the first call that is signed with it: answers may repeat them, and what is shown must not. */
+  readonly onSecret?: ((text: string) => void) | undefined;
+  /** Ends a listing of more than 20 pages, which nothing usual has. */
+  readonly signal?: AbortSignal | undefined;
   /** Sees every call before it is made. */
   readonly onCall?: ((call: AwsCall) => void) | undefined;
 }
@@ -106,13 +110,17 @@ interface Signing {
 }
 
 /** Remembers with which secrets calls are signed, wherever they come from: an answer may repeat them, and no error must. */
-function learnSecrets(client: unknown, secrets: Set<string>): void {
+function learnSecrets(client: unknown, secrets: Set<string>, onSecret: AwsConnection['onSecret']): void {
   const { config, middlewareStack } = client as Signing;
   middlewareStack.add(
     (next) => async (args) => {
       try {
         const { secretAccessKey = '', sessionToken = '' } = (await config.credentials?.()) ?? {};
-        for (const secret of [secretAccessKey, sessionToken]) if (secret !== '') secrets.add(secret);
+        for (const secret of [secretAccessKey, sessionToken]) {
+          if (secret === '' || secrets.has(secret)) continue;
+          secrets.add(secret);
+          onSecret?.(secret);
+        }
       } catch {
         // no credentials: the call itself says so
       }
@@ -146,7 +154,7 @@ function checkOwnBuckets(s3: S3Client, sts: STSClient, learned: { account?: stri
  * @throws {InvalidArgumentError} The region is no name of one: it becomes a part of host names, and anything else would lead to another host.
  */
 export function createAwsClients(connection: AwsConnection = {}): AwsClients {
-  const { profile, onCall } = connection;
+  const { profile, onCall, onSecret } = connection;
   const region = firstOf(connection.region, process.env['AWS_REGION'], process.env['AWS_DEFAULT_REGION']);
   if (region !== undefined && !/^[a-z0-9-]+$/.test(region)) {
     throw new InvalidArgumentError(`aws: region must be a name such as eu-central-1, got ${JSON.stringify(region)}`);
@@ -179,7 +187,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
     sfn: new SFNClient(common),
     sts: new STSClient(common),
   };
-  for (const client of Object.values(clients)) learnSecrets(client, learned.secrets);
+  for (const client of Object.values(clients)) learnSecrets(client, learned.secrets, onSecret);
   if (connection.ownBucketsOnly === true) checkOwnBuckets(clients.s3, clients.sts, learned);
   record(clients.ssm, 'ssm', onCall);
   record(clients.ssmWrites, 'ssm', onCall);
@@ -193,7 +201,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
       if (sagemaker === undefined) {
         const { SageMakerClient: Client } = await import('@aws-sdk/client-sagemaker');
         sagemaker = new Client(common);
-        learnSecrets(sagemaker, learned.secrets);
+        learnSecrets(sagemaker, learned.secrets, onSecret);
         record(sagemaker, 'sagemaker', onCall);
       }
       return sagemaker;

@@ -13,15 +13,34 @@ function failure(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
+/** How much longer than between two pieces an answer may take in all, unless it is an object. */
+const wholeFactor = 10;
+
+/** How much an answer may have, and how long it may take: between two pieces, and in all. */
+interface Bounds {
+  readonly bytes: number;
+  readonly idleMs: number;
+  readonly wholeMs: number;
+}
+
 /** The same bytes; an error where they are more than allowed, or stop to come before their end. */
-async function* bounded(body: Readable, most: number, idleMs: number): AsyncGenerator<Uint8Array> {
+async function* bounded(body: Readable, { bytes: most, idleMs, wholeMs }: Bounds): AsyncGenerator<Uint8Array> {
+  const end = performance.now() + wholeMs;
   const bytes = body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let size = 0;
   try {
     for (;;) {
-      const timer = setTimeout(() => {
-        body.destroy(failure('TimeoutError', `no more bytes of the answer in ${idleMs / 1000} s`));
-      }, idleMs);
+      const left = end - performance.now();
+      const isLast = left < idleMs;
+      const timer = setTimeout(
+        () => {
+          const what = isLast
+            ? `no end of the answer in ${wholeMs / 1000} s`
+            : `no more bytes of the answer in ${idleMs / 1000} s`;
+          body.destroy(failure('TimeoutError', what));
+        },
+        Math.max(1, isLast ? left : idleMs),
+      );
       const { value, done } = await bytes.next().finally(() => clearTimeout(timer));
       if (done === true) return;
       size += value.length;
@@ -50,7 +69,7 @@ export async function smallBody(body: AsyncIterable<Uint8Array> | undefined): Pr
 }
 
 /**
- * Sends requests as the SDK does, and takes no endless answer: the SDK reads answers and errors whole, and its timeout ends with the headers.
+ * Sends requests as the SDK does, and takes no endless answer: the SDK reads answers and errors whole, and its timeout ends with the headers. Answers that are no objects must end in time, too.
  *
  * Objects may be of any size, but their bytes must keep coming: whoever reads them limits them.
  */
@@ -69,7 +88,9 @@ export class BoundedHttpHandler extends NodeHttpHandler {
     if (response.body === undefined) return answer;
     const isObject = request.query['x-id'] === 'GetObject' && response.statusCode < 300;
     const most = response.statusCode >= 300 ? mostErrorBytes : isObject ? Infinity : mostAnswerBytes;
-    response.body = Stream.from(bounded(response.body as Readable, most, this.#idleMs), { objectMode: false });
+    const wholeMs = isObject ? Infinity : wholeFactor * this.#idleMs;
+    const bounds = { bytes: most, idleMs: this.#idleMs, wholeMs };
+    response.body = Stream.from(bounded(response.body as Readable, bounds), { objectMode: false });
     return answer;
   }
 }

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { repeatsSecret } from '@fraudx/core';
 import { createAwsClients } from './aws-clients.ts';
-import { repeatsSecret } from './repeats-secret.ts';
 import { S3ObjectStore } from './s3-object-store.ts';
 import { SsmParameterStore } from './ssm-parameter-store.ts';
 

@@ -29,7 +29,7 @@ describe('an endpoint that does harm', () => {
     server.close();
   });
 
-  function connect(idleTimeoutMs = 300) {
+  function connect(idleTimeoutMs = 300, signal?: AbortSignal) {
     process.env['AWS_ACCESS_KEY_ID'] ??= 'testing';
     process.env['AWS_SECRET_ACCESS_KEY'] ??= 'testing';
     const clients = createAwsClients({
@@ -37,6 +37,7 @@ describe('an endpoint that does harm', () => {
       endpointUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       maxAttempts: 1,
       idleTimeoutMs,
+      signal,
     });
     const waiting = { sleep: async () => {}, now: () => 0 };
     return { clients, reader: new S3ObjectReader(clients), store: new S3ObjectStore(clients, waiting, 'bucket') };
@@ -103,6 +104,51 @@ describe('an endpoint that does harm', () => {
       }
     },
   );
+
+  it('does not wait for an answer that comes byte by byte', async () => {
+    answer = (response) => {
+      const drip = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(drip));
+      response.writeHead(200).write('<ListBucketResult>');
+    };
+    const { store } = connect(50);
+    const error: unknown = await store.list('a').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'AWS_UNREACHABLE' });
+  });
+
+  it('holds no more than a bound of all pages together', async () => {
+    let page = 0;
+    let keys = '';
+    answer = (response) => {
+      const next = `<IsTruncated>true</IsTruncated><NextContinuationToken>t${page++}</NextContinuationToken>`;
+      response.writeHead(200).end(`<ListBucketResult>${keys}${next}</ListBucketResult>`);
+    };
+    const { store } = connect(20_000);
+    keys = `<Contents><Key>${'k'.repeat(1000)}</Key></Contents>`.repeat(12_000);
+    await expect(store.list('')).rejects.toThrow('texts of all pages must be at most 64 Mi characters, got more');
+    expect(page).toBeLessThan(10);
+    page = 0;
+    keys = '<Contents><Key>k</Key></Contents>'.repeat(100_000);
+    await expect(store.list('')).rejects.toThrow('entries must be at most 500,000, got more');
+    expect(page).toBe(6);
+  }, 60_000);
+
+  it('heeds a signal in a long listing, and takes a usual one to its end', async () => {
+    let page = 0;
+    let last = 10;
+    answer = (response) => {
+      const next =
+        page++ < last ? `<IsTruncated>true</IsTruncated><NextContinuationToken>t${page}</NextContinuationToken>` : '';
+      response
+        .writeHead(200)
+        .end(`<ListBucketResult><Contents><Key>k${page}</Key></Contents>${next}</ListBucketResult>`);
+    };
+    const { store } = connect(20_000, AbortSignal.abort());
+    expect(await store.list('')).toHaveLength(11);
+    [page, last] = [0, 100];
+    await expect(store.list('')).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(page).toBe(21);
+  });
 
   it('follows no endless pages', async () => {
     let page = 0;

@@ -3,7 +3,7 @@ import { ConflictError } from '@fraudx/core';
 import type { ObjectStore, PutObjectOptions, StoredObject } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { smallBody } from './bounded-http-handler.ts';
-import { countPages } from './page-count.ts';
+import { Listing } from './listing.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
 import { translateAwsError } from './translate-aws-error.ts';
 
@@ -91,7 +91,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async list(prefix: string): Promise<string[]> {
     const keys: string[] = [];
-    const next = countPages(`s3 ListObjectsV2 ${this.uri(prefix)}`);
+    const listing = new Listing(this.#clients, `s3 ListObjectsV2 ${this.uri(prefix)}`);
     let token: string | undefined;
     do {
       const page = await this.#send('ListObjectsV2', prefix, () =>
@@ -103,8 +103,12 @@ export class S3ObjectStore implements ObjectStore {
           }),
         ),
       );
-      for (const object of page.Contents ?? []) keys.push((object.Key ?? '').slice(this.#root.length));
-      token = page.IsTruncated === true ? next(page.NextContinuationToken) : undefined;
+      const found = page.Contents ?? [];
+      for (const object of found) keys.push((object.Key ?? '').slice(this.#root.length));
+      token = listing.next(
+        page.IsTruncated === true ? page.NextContinuationToken : undefined,
+        found.map(({ Key }) => [Key]),
+      );
     } while (token !== undefined);
     return keys.sort();
   }

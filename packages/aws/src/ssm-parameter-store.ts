@@ -10,7 +10,7 @@ import {
 import { ConflictError } from '@fraudx/core';
 import type { ParameterStore, ParameterVersion, ParameterWrite, StoredParameter } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
-import { countPages } from './page-count.ts';
+import { Listing } from './listing.ts';
 import { backoffMs, createPacer, type Waiting } from './pacer.ts';
 import { type AwsOperation, isTransient, translateAwsError } from './translate-aws-error.ts';
 
@@ -41,7 +41,7 @@ export class SsmParameterStore implements ParameterStore {
 
   async list(prefix: string): Promise<StoredParameter[]> {
     const parameters: StoredParameter[] = [];
-    const next = countPages(`ssm GetParametersByPath ${prefix}`);
+    const listing = new Listing(this.#clients, `ssm GetParametersByPath ${prefix}`);
     let token: string | undefined;
     // a page may be empty and still have a successor
     do {
@@ -64,7 +64,10 @@ export class SsmParameterStore implements ParameterStore {
           version: parameter.Version ?? 0,
         });
       }
-      token = next(page.NextToken);
+      token = listing.next(
+        page.NextToken,
+        (page.Parameters ?? []).map(({ Name, Value }) => [Name, Value]),
+      );
     } while (token !== undefined);
     if (parameters.length === 0) return [];
     const placements = await this.#placements(prefix);
@@ -91,7 +94,7 @@ export class SsmParameterStore implements ParameterStore {
 
   async versions(name: string, after: number): Promise<ParameterVersion[]> {
     const versions: ParameterVersion[] = [];
-    const next = countPages(`ssm GetParameterHistory ${name}`);
+    const listing = new Listing(this.#clients, `ssm GetParameterHistory ${name}`);
     let token: string | undefined;
     do {
       const page = await this.#send('GetParameterHistory', name, async () => {
@@ -109,7 +112,10 @@ export class SsmParameterStore implements ParameterStore {
         const by = LastModifiedUser?.startsWith('arn:') === true ? { modifiedBy: LastModifiedUser } : {};
         versions.push({ version: Version, value: Value, ...by });
       }
-      token = next(page?.NextToken);
+      token = listing.next(
+        page?.NextToken,
+        (page?.Parameters ?? []).map(({ Value, LastModifiedUser }) => [Value, LastModifiedUser]),
+      );
     } while (token !== undefined);
     return versions.sort((a, b) => a.version - b.version);
   }
@@ -168,7 +174,7 @@ export class SsmParameterStore implements ParameterStore {
   /** Tier and key are not part of what a path gives. */
   async #placements(prefix: string): Promise<Map<string, Placement>> {
     const placements = new Map<string, Placement>();
-    const next = countPages(`ssm DescribeParameters ${prefix}`);
+    const listing = new Listing(this.#clients, `ssm DescribeParameters ${prefix}`);
     let token: string | undefined;
     do {
       const page = await this.#send('DescribeParameters', prefix, () =>
@@ -186,7 +192,10 @@ export class SsmParameterStore implements ParameterStore {
           ...(KeyId === undefined ? {} : { keyId: KeyId }),
         });
       }
-      token = next(page.NextToken);
+      token = listing.next(
+        page.NextToken,
+        (page.Parameters ?? []).map(({ Name, Tier, KeyId }) => [Name, Tier, KeyId]),
+      );
     } while (token !== undefined);
     return placements;
   }

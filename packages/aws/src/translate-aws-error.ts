@@ -1,5 +1,11 @@
-import { FraudxError, InvalidArgumentError, NotFoundError, OutsideError, shellQuoted } from '@fraudx/core';
-import { repeatsSecret } from './repeats-secret.ts';
+import {
+  FraudxError,
+  InvalidArgumentError,
+  NotFoundError,
+  OutsideError,
+  repeatsSecret,
+  shellQuoted,
+} from '@fraudx/core';
 
 /** What was being done when AWS answered with an error. */
 export interface AwsOperation {

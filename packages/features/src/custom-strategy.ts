@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { FileIdentity } from '@fraudx/core/files';
-import { readTextFile, translateFileError } from '@fraudx/core/files';
+import { mostBytes, readTextFile, translateFileError } from '@fraudx/core/files';
 import type { Column, Frame, JsonValue } from '@fraudx/core';
 import { DataError, FraudxError, sha256 } from '@fraudx/core';
 
@@ -114,7 +114,7 @@ export async function loadStrategy(path: string, options: LoadStrategyOptions = 
   const { checked } = options;
   // links are followed once: what is read, what is compared and what runs is one file
   const real = checked?.real ?? (await realPath(path));
-  const digest = sha256(await readTextFile(real, { plain: true, sameAs: checked }));
+  const digest = sha256(await readTextFile(real, { most: mostBytes.module, plain: true, sameAs: checked }));
   if (options.sha256 !== undefined && options.sha256 !== digest) {
     throw new DataError(
       'STRATEGY_NEEDED',

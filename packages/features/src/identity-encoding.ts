@@ -1,4 +1,5 @@
 import type { CategoricalColumn, Column, NumericColumn } from '@fraudx/core';
+import { knownValues } from '@fraudx/core';
 import type { Encoding } from './encodings.ts';
 
 /** Texts with rows in this frame, in the order of the category table. */
@@ -9,12 +10,12 @@ function textCategories(column: CategoricalColumn): string[] {
 }
 
 function numberCategories(column: NumericColumn): number[] {
-  return [...new Set(column.values.filter((value) => !Number.isNaN(value)))].sort((a, b) => a - b);
+  return [...new Set(knownValues(column.values))].sort((a, b) => a - b);
 }
 
 /** At most 201 quantiles of the values, ascending. */
 export function knotsOf(values: Float64Array): number[] {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = knownValues(values).sort();
   if (sorted.length === 0) return [0];
   const n = Math.min(201, sorted.length);
   return Array.from({ length: n }, (_, k) => sorted[Math.round((k * (sorted.length - 1)) / Math.max(1, n - 1))]!);

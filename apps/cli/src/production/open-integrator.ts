@@ -40,6 +40,7 @@ export async function openProduction(settings: Settings, container: Container): 
     configBucket,
     keyPrefix,
     stateMachineArn,
+    ...settings.awsCalls,
     ...(settings.bucketOfFound === true ? { ownBucketsOnly: true } : {}),
   });
   container.onExit(() => production[Symbol.dispose]());

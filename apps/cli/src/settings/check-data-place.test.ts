@@ -19,7 +19,7 @@ const since = (path: string, more: object = {}, io: object = {}): ReturnType<typ
   dataOutside(
     path,
     { data: path, isNamed: false, configPath: join(project, 'fraudx.yaml'), ...more },
-    { cwd: project, env: {}, argv: [], ...io },
+    { cwd: project, env: {}, ...io },
   );
 
 describe.skipIf(process.platform === 'win32')('dataOutside', () => {
@@ -36,7 +36,9 @@ describe.skipIf(process.platform === 'win32')('dataOutside', () => {
         );
       }
       expect(since(path, { isNamed: true })).toBeUndefined();
-      expect(since(path, { data: undefined }, { argv: ['evaluate', `--data=${path}`] })).toBeUndefined();
+      expect(since(path, { data: undefined, others: [path] })).toBeUndefined();
+      // a word of the command line that is the same names nothing
+      expect(() => since(path, {}, { argv: ['train', path, `--data=${path}`] })).toThrow('nobody named it');
       expect(since(path, {}, { env: { FRAUDX_SAFE_FOLDERS: project } })).toBeUndefined();
     }
   });

@@ -12,16 +12,19 @@ export interface NamedData {
   readonly data: string | undefined;
   /** Whether flag, variable or a config that was named gives them. */
   readonly isNamed: boolean;
+  /** Further files of data that options name, such as a history: absolute paths, or addresses. Default: none. */
+  readonly others?: readonly string[];
   /** The config that was found or named; undefined where there is none, so that the working folder counts. */
   readonly configPath: string | undefined;
 }
 
-type Place = Pick<Io, 'cwd' | 'env' | 'argv'>;
+type Place = Pick<Io, 'cwd' | 'env'>;
 
-function isNamedByUser(path: string, { data, isNamed }: NamedData, { argv, cwd }: Place): boolean {
+/** By options as they were parsed: that some word of the command line is the same names nothing. */
+function isNamedByUser(path: string, { data, isNamed, others = [] }: NamedData): boolean {
+  const named = isNamed && data !== undefined ? [data, ...others] : others;
   // records hold addresses without user and password
-  if (isNamed && data !== undefined && withoutSecrets(data) === withoutSecrets(path)) return true;
-  return argv.some((word) => [word, word.slice(word.indexOf('=') + 1)].some((one) => resolve(cwd, one) === path));
+  return named.some((one) => withoutSecrets(one) === withoutSecrets(path));
 }
 
 /**
@@ -32,7 +35,7 @@ function isNamedByUser(path: string, { data, isNamed }: NamedData, { argv, cwd }
  * @throws {InvalidArgumentError} `DATA_OUTSIDE`: the path lies in the folder and leads out of it: whoever made the project chose a file of this user.
  */
 export function dataOutside(path: string, named: NamedData, io: Place): HiddenSince | undefined {
-  if (isNamedByUser(path, named, io)) return undefined;
+  if (isNamedByUser(path, named)) return undefined;
   const { data, isNamed, configPath } = named;
   const since = !isNamed && data !== undefined && withoutSecrets(data) === withoutSecrets(path) ? 'config' : 'record';
   const base = configPath === undefined ? io.cwd : dirname(configPath);
@@ -53,6 +56,13 @@ export function dataOutside(path: string, named: NamedData, io: Place): HiddenSi
   );
 }
 
+/** Says what is read before it is: results show at least the names of its columns. */
+export function announceData(path: string, since: HiddenSince, configPath: string | undefined, io: Io): void {
+  const shown = isAddress(path) ? withoutSecrets(path) : placeOf(path);
+  const who = since === 'config' ? `${configPath!} names outside of its folder` : 'only the record of a run names';
+  note(io, `reads ${shown}, which ${who}`);
+}
+
 /**
  * Settings of a command whose result shows data: values of data outside are not hidden, but a note says first what is read, also with `--quiet`.
  *
@@ -60,9 +70,9 @@ export function dataOutside(path: string, named: NamedData, io: Place): HiddenSi
  */
 export function showingData(settings: Settings, io: Io): Settings {
   const { data, configPath, dataSince } = settings;
-  if (data === undefined || dataSince(data) === undefined) return settings;
-  const shown = isAddress(data) ? withoutSecrets(data) : placeOf(data);
-  note(io, `reads ${shown}, which ${configPath!} names outside of its folder`);
+  const since = data === undefined ? undefined : dataSince(data);
+  if (data === undefined || since === undefined) return settings;
+  announceData(data, since, configPath, io);
   return {
     ...settings,
     beforeData: (path) => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { AwsConnection } from '@fraudx/aws';
 import type { HiddenSince } from '@fraudx/core';
 import { dataAddress, shellQuoted } from '@fraudx/core';
 import type { CheckedFile } from '@fraudx/core/files';
@@ -14,7 +15,7 @@ import type { AlgorithmOptions, DatasetOptions } from '../options/setting-flags.
 import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.ts';
 import { note } from '../output/warnings.ts';
 import { announceTarget, targetOnlyBy } from './announce-target.ts';
-import { dataOutside } from './check-data-place.ts';
+import { announceData, dataOutside } from './check-data-place.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { checkFolderPlace } from './check-folder-place.ts';
 import { findConfig } from './find-config.ts';
@@ -28,6 +29,8 @@ export interface Settings extends ExperimentSettings {
    * elsewhere.
    */
   readonly announceTarget?: (named?: readonly string[]) => void;
+  /** For calls to AWS: learns the secrets that they are signed with, so that nothing that is printed repeats them, and the signal of the command. */
+  readonly awsCalls: Pick<AwsConnection, 'onSecret' | 'signal'>;
   /** Who, other than the user, names data outside of its folder; see {@link dataOutside}. */
   readonly dataSince: (path: string) => HiddenSince | undefined;
   /** Called before `folder` is opened where nobody named it, and after it was made: refuses one that others can change, or that lies elsewhere. */
@@ -44,7 +47,7 @@ function named(options: CommonOptions, env: Io['env']): string | undefined {
  * @throws {InvalidArgumentError} The config, the environment or a flag does not fit the config schema.
  */
 export async function loadSettings(
-  options: CommonOptions & DatasetOptions & AlgorithmOptions,
+  options: CommonOptions & DatasetOptions & AlgorithmOptions & { readonly history?: string },
   io: Io,
   /** More flags in config form, e.g. `{ tuning: { trials: 5 } }`; undefined values are ignored, objects merged one level deep. */
   overrides: Readonly<Record<string, Record<string, unknown>>> = {},
@@ -70,16 +73,22 @@ export async function loadSettings(
   const isNamed = given !== undefined || (!isFound && file.tracking?.folder !== undefined);
   const data = config.data === undefined ? undefined : dataAddress(dataBase, config.data);
   const isDataNamed = !isFound || flags.has('data') || fromEnv.has('data');
-  const dataSince: Settings['dataSince'] = (path) => dataOutside(path, { data, isNamed: isDataNamed, configPath }, io);
+  const others = options.history === undefined ? [] : [dataAddress(io.cwd, options.history)];
+  const dataSince: Settings['dataSince'] = (path) =>
+    dataOutside(path, { data, isNamed: isDataNamed, others, configPath }, io);
+  const announced = new Set<string>();
   const settings: Settings = {
     ...resolveConfig(config, { folder: configFolder, configPath }),
     dropNamedBy: options.drop === undefined && configPath !== undefined ? `drop of ${configPath}` : '--drop',
     folder,
     data,
     dataSince,
+    awsCalls: { onSecret: io.secrets.add, signal: io.signal },
     beforeData: (path) => {
       const since = dataSince(path);
       if (since === undefined) return;
+      if (!announced.has(path)) announceData(path, since, configPath, io);
+      announced.add(path);
       io.values.hide(since, [
         config,
         io.argv,
@@ -112,7 +121,7 @@ export async function loadSettings(
       ? { announceTarget: targetNote(config, configPath, targetOnlyBy(file, overrides), io) }
       : {}),
     paramsOfFile,
-    openObjects: async () => (await import('./open-objects.ts')).openObjects(config.aws),
+    openObjects: async () => (await import('./open-objects.ts')).openObjects(config.aws ?? {}, io),
     inProduction: async () => {
       settings.announceTarget?.();
       return await (await import('../production/in-production.ts')).inProduction(settings, io.container);

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { ProcessContainer } from '../container.ts';
 import type { Io } from '../io.ts';
+import { LearnedSecrets } from '../output/learned-secrets.ts';
 import { ShownValues } from '@fraudx/core';
 
 /** The outside of a process for tests of handlers: nobody at a terminal, what is written is kept. */
@@ -31,6 +32,7 @@ export function fakeIo(cwd: string, part: Partial<Omit<Io, 'container'>> = {}): 
     signal: new AbortController().signal,
     errStream: new PassThrough(),
     values: new ShownValues(),
+    secrets: new LearnedSecrets(),
     ...part,
     container: new ProcessContainer(),
     written,

@@ -5,6 +5,7 @@ export { isDiskFull, systemRefusal, translateFileError } from './file-error.ts';
 export { isOwnGroup } from './own-group.ts';
 export { placeFile } from './place-file.ts';
 export type { FileIdentity } from './plain-files.ts';
+export { mostBytes } from './most-bytes.ts';
 export { openPlainFile, readPlainFile, checkPlainBelow } from './plain-files.ts';
 export { isInside, placeOf } from './place-of.ts';
 export { readPieces } from './read-pieces.ts';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile, truncate } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,23 +47,45 @@ describe.skipIf(process.platform === 'win32')('plain files below a folder', () =
   });
 
   it('reads no link, and waits for no device', async () => {
-    expect((await readPlainFile(join(folder, 'root/a/b/file'))).toString()).toBe('plain');
-    await expect(readPlainFile(join(folder, 'root/a/file'))).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
-    await expect(readPlainFile('/dev/null')).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
-    await expect(readPlainFile(join(folder, 'none'))).rejects.toMatchObject({ code: 'ENOENT' });
+    expect((await readPlainFile(join(folder, 'root/a/b/file'), 100)).toString()).toBe('plain');
+    await expect(readPlainFile(join(folder, 'root/a/file'), 100)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+    await expect(readPlainFile('/dev/null', 100)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+    await expect(readPlainFile(join(folder, 'none'), 100)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('reads no more than asked, whatever a file or pipe has, and nothing of a file that is too large', async () => {
+    const large = join(folder, 'large');
+    await writeFile(large, 'x');
+    await truncate(large, 1900 * 2 ** 20);
+    const before = process.memoryUsage().rss;
+    const most = 3 * 2 ** 20;
+    for (const read of [() => readPlainFile(large, most), () => readTextFile(large, { most })]) {
+      await expect(read()).rejects.toMatchObject({
+        code: 'FILE_TOO_LARGE',
+        message: `${large} must be at most 3 MiB, got 1900 MiB`,
+      });
+    }
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 2 ** 20);
+    expect(await readTextFile(join(folder, 'root/a/b/file'), { most: 5 })).toBe('plain');
+    await expect(readTextFile(join(folder, 'root/a/b/file'), { most: 4 })).rejects.toThrow(
+      'at most 4 bytes, got 5 bytes',
+    );
+    await expect(readTextFile('/dev/zero', { most: 1000 })).rejects.toThrow('at most 1000 bytes, got more');
   });
 
   it('follows a link where asked, and still waits for no pipe, socket or device', async () => {
     const followLinks = true;
-    expect((await readPlainFile(join(folder, 'root/a/file'), { followLinks })).toString()).toBe('secret');
-    await expect(readTextFile(join(folder, 'root/a/file'), { plain: 'behind-links' })).resolves.toBe('secret');
+    expect((await readPlainFile(join(folder, 'root/a/file'), 100, { followLinks })).toString()).toBe('secret');
+    await expect(readTextFile(join(folder, 'root/a/file'), { most: 100, plain: 'behind-links' })).resolves.toBe(
+      'secret',
+    );
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     await symlink('pipe', join(folder, 'to-pipe'));
     await symlink('/dev/zero', join(folder, 'to-zero'));
     const server = createServer().listen(join(folder, 'socket'));
     await once(server, 'listening');
     for (const name of ['pipe', 'to-pipe', 'to-zero', 'socket']) {
-      const refused = readPlainFile(join(folder, name), { followLinks });
+      const refused = readPlainFile(join(folder, name), 100, { followLinks });
       await expect(refused, name).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
     }
     server.close();

@@ -99,12 +99,47 @@ export async function openPlainFile(
   }
 }
 
-/** The bytes of a plain file, opened and with errors as by {@link openPlainFile}. */
-export async function readPlainFile(path: string, options: ReadPlainFileOptions = {}): Promise<Buffer> {
-  const file = await openPlainFile(path, options);
+function sizeText(bytes: number): string {
+  return bytes < 2 ** 20 ? `${bytes} bytes` : `${Number((bytes / 2 ** 20).toFixed(1))} MiB`;
+}
+
+/**
+ * The bytes of an open file from its start; a size that the file states is looked at before anything is read. Closes the file.
+ *
+ * @throws {DataError} `FILE_TOO_LARGE`.
+ * @throws {Error} Of the file system, not translated.
+ */
+export async function readBounded(file: FileHandle, path: string, most: number): Promise<Buffer> {
+  const refuse = (got: string): DataError =>
+    new DataError('FILE_TOO_LARGE', `${path} must be at most ${sizeText(most)}, got ${got}`, {
+      details: { path, mostBytes: most },
+      hint: 'Check that it is the file that is meant, and whole.',
+    });
   try {
-    return await file.readFile();
+    const stat = await file.stat();
+    if (stat.isFile() && stat.size > most) throw refuse(sizeText(stat.size));
+    // ends at the size that was stated
+    if (stat.isFile() && stat.size > 0) return await file.readFile();
+    const parts: Buffer[] = [];
+    let size = 0;
+    // a pipe, or a file of the system that states no size
+    for await (const part of file.createReadStream({ autoClose: false, end: most }) as AsyncIterable<Buffer>) {
+      size += part.length;
+      parts.push(part);
+    }
+    if (size > most) throw refuse('more');
+    return Buffer.concat(parts, size);
   } finally {
     await file.close();
   }
+}
+
+/**
+ * The bytes of a plain file, opened and with errors as by {@link openPlainFile}.
+ *
+ * @param most - Bytes that it may have.
+ * @throws {DataError} `FILE_TOO_LARGE`, before anything is read.
+ */
+export async function readPlainFile(path: string, most: number, options: ReadPlainFileOptions = {}): Promise<Buffer> {
+  return await readBounded(await openPlainFile(path, options), path, most);
 }

@@ -1,4 +1,5 @@
 import type { Column, Frame } from '@fraudx/core';
+import { knownValues } from '@fraudx/core';
 import { quantile } from '@fraudx/stats';
 import { labelledRows } from '../binary-target.ts';
 import type { LabelValues } from '../labels/label-values.ts';
@@ -49,7 +50,7 @@ export interface DataDescription {
 
 function describeNumbers(column: Exclude<Column, { kind: 'categorical' }>): ColumnDescription {
   const { name, kind, values } = column;
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = knownValues(values).sort();
   const n = sorted.length;
   const missing = values.length - n;
   const missingRate = values.length === 0 ? 0 : missing / values.length;

@@ -1,4 +1,5 @@
 import type { CategoricalColumn, Column, Frame, TimeZone } from '@fraudx/core';
+import { knownValues } from '@fraudx/core';
 import { lowerBound, openTimeZone, roundedText } from '@fraudx/core';
 import { binaryLabels } from '../binary-target.ts';
 import type { LabelValues } from '../labels/label-values.ts';
@@ -142,7 +143,7 @@ function bordersOf(
 }
 
 function numberBins(column: Exclude<Column, CategoricalColumn>, labels: Float64Array, timeZone?: string): Spread {
-  const known = column.values.filter((value) => !Number.isNaN(value)).sort();
+  const known = knownValues(column.values).sort();
   const zone = openTimeZone(zoneOf(column, timeZone).timeZone);
   const textOf = (value: number, step: number): string => instant(value, step, zone);
   const borders = bordersOf(known, column.kind === 'timestamp' ? textOf : short, column.kind === 'timestamp');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failureOf } from '../testing/write-and-read.ts';
+import { checkMemory } from './check-memory.ts';
 import { sqlText, withDuckDb } from './duckdb.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { readFrame } from './read-frame.ts';
@@ -28,6 +29,13 @@ describe('a table that does not fit in memory', () => {
     expect((await readFrame(path, { ...options, memory: 200_000 })).frame.nRows).toBe(10_000);
     // fewer columns take less
     expect((await readFrame(path, { ...options, columns: ['a'], memory: 80_000 })).frame.nRows).toBe(10_000);
+  });
+
+  it('is refused beyond the rows that lists can number, whatever memory there is', () => {
+    expect(() => checkMemory('a.csv', 134_000_000, 1, Infinity)).not.toThrow();
+    expect(() => checkMemory('a.csv', 134_000_001, 1, Infinity)).toThrow(
+      'data: rows must be at most 134,000,000, got 134,000,001 or more in a.csv',
+    );
   });
 
   it('is refused as Parquet by the number of rows that the file claims, before any is read', async () => {

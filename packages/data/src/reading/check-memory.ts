@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import { DataError } from '@fraudx/core';
+import { countText, DataError } from '@fraudx/core';
 import { sizeText } from './size-text.ts';
 
 /** Bytes that a cell takes: a number or time, and the code of a text. */
@@ -14,6 +14,9 @@ export function defaultMemory(): number {
   return share * (limit > 0 ? Math.min(limit, totalmem()) : totalmem());
 }
 
+/** Rows that lists of JavaScript can number: beyond 2^27 the process ends. */
+const mostRows = 134_000_000;
+
 /**
  * Checks that the columns of a table fit in memory, before they are made or as they grow.
  *
@@ -22,6 +25,13 @@ export function defaultMemory(): number {
  * @throws {DataError} `DATA_TOO_LARGE`.
  */
 export function checkMemory(path: string, nRows: number, bytesPerRow: number, most: number = defaultMemory()): void {
+  if (nRows > mostRows) {
+    throw new DataError(
+      'DATA_TOO_LARGE',
+      `data: rows must be at most ${countText(mostRows)}, got ${countText(nRows)} or more in ${path}`,
+      { details: { file: path, rows: nRows, mostRows }, hint: 'Read fewer rows.' },
+    );
+  }
   const bytes = nRows * bytesPerRow;
   if (bytes <= most) return;
   throw new DataError(

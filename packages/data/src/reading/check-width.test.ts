@@ -6,6 +6,8 @@ describe('the width of a table', () => {
     expect(() => checkColumnCount('a.csv', 5000)).not.toThrow();
     expect(() => checkColumnCount('a.csv', 5001)).toThrow('data: columns must be at most 5,000, got 5,001 in a.csv');
     expect(() => checkTextCount('a.csv', 2000)).not.toThrow();
-    expect(() => checkTextCount('a.csv', 2001)).toThrow('data: columns of texts and dates must be at most 2,000');
+    expect(() => checkTextCount('a.csv', 2001)).toThrow(
+      'data: columns that hold something else than plain numbers must be at most 2,000',
+    );
   });
 });

@@ -24,5 +24,5 @@ export function checkColumnCount(path: string, nColumns: number): void {
 
 /** {@link checkColumnCount} for columns that are neither plain numbers nor declared to be texts. @throws {DataError} `DATA_TOO_MANY_COLUMNS`. */
 export function checkTextCount(path: string, nTexts: number): void {
-  if (nTexts > mostTexts) throw tooMany('columns of texts and dates', mostTexts, nTexts, path);
+  if (nTexts > mostTexts) throw tooMany('columns that hold something else than plain numbers', mostTexts, nTexts, path);
 }

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { knownValues } from '@fraudx/core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DuckDBConnection } from '@duckdb/node-api';
 import { readFrame } from './read-frame.ts';
 
 const n = 2600;
@@ -50,6 +52,25 @@ describe('columns that begin with numbers', () => {
     const a = (await readFrame(path, { missing: ['-999'] })).frame.column('a');
     expect(a.kind === 'numeric' && Number.isNaN(a.values[2400])).toBe(true);
   });
+
+  it(
+    'are written once where some cells are missing, also hundreds of sparse keys of JSON lines',
+    { timeout: 60_000 },
+    async () => {
+      const json = join(folder, 'sparse.jsonl');
+      const keys = Array.from({ length: 400 }, (_, j) => `k${j}`);
+      const all = Object.fromEntries(keys.map((key, j) => [key, j]));
+      writeFileSync(json, [all, ...keys.map((key, j) => ({ [key]: j }))].map((row) => JSON.stringify(row)).join('\n'));
+      const run = vi.spyOn(DuckDBConnection.prototype, 'runAndReadAll');
+      const { frame } = await readFrame(json);
+      // one statement for each column would be hundreds
+      expect(run.mock.calls.length).toBeLessThan(20);
+      run.mockRestore();
+      expect(frame.columns.every(({ kind }) => kind === 'numeric')).toBe(true);
+      const k7 = frame.column('k7');
+      expect(k7.kind === 'numeric' && [...knownValues(k7.values)]).toEqual([7, 7]);
+    },
+  );
 
   it('are what they were in JSON lines, dates and nested values too', async () => {
     const json = join(folder, 'a.jsonl');

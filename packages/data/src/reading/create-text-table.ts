@@ -24,6 +24,8 @@ export interface TextRelation {
   readonly declared: Declared;
   /** Whether the file says itself what is a number. */
   readonly isTyped?: boolean | undefined;
+  /** Called before the table is written, with the columns that are no plain numbers. */
+  checkTexts?(texts: readonly TextCells[]): void;
 }
 
 const sampleRows = 2000;
@@ -96,6 +98,7 @@ async function create(
   input: TextRelation,
   numbers: readonly TextCells[],
 ): Promise<string> {
+  input.checkTexts?.(input.cells.filter((text) => !numbers.includes(text)));
   const columns = input.cells.map((text) => {
     const { column, raw, cell } = text;
     const number = `CASE WHEN ${raw} IS NOT NULL THEN coalesce(${numberIn(input, text)}, 'inf'::DOUBLE) END`;
@@ -126,7 +129,7 @@ export async function createTextTable(
     connection,
     'source',
     numbers.map((text) => {
-      const isNumber = `coalesce(bool_and(${isPlain(input, text.name, text.column)}), true)`;
+      const isNumber = `coalesce(bool_and(CASE WHEN ${text.column} IS NOT NULL THEN ${isPlain(input, text.name, text.column)} END), true)`;
       // 1.1 and 1.10 are two ids, and one number.
       if (input.declared.ids.has(text.name))
         return `${isNumber} AND coalesce(bool_and(${text.column} = floor(${text.column})), true)`;

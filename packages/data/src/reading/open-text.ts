@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { CellBound } from './check-cells.ts';
 import { checkColumnCount, checkTextCount } from './check-width.ts';
 import { declaredOf } from './choose-columns.ts';
 import { placeName } from './create-source-table.ts';
@@ -89,9 +90,18 @@ export async function openText(
     options,
   );
   const { relation, delimiter, isTyped } = input;
-  const { numbers, row } = await createTextTable(connection, { relation, cells, markers, declared, isTyped });
+  const bound = await CellBound.of(path, cells.length, options.unpacking);
+  await bound?.checkRowsOf(connection, relation);
+  const { numbers, row } = await createTextTable(connection, {
+    relation,
+    cells,
+    markers,
+    declared,
+    isTyped,
+    checkTexts: (some) =>
+      checkTextCount(path, some.filter(({ name }) => declared.types[name] !== 'categorical').length),
+  });
   const texts = cells.filter(({ name }) => !numbers.has(name));
-  checkTextCount(path, texts.filter(({ name }) => declared.types[name] !== 'categorical').length);
   const settled = await input.settle?.(texts);
   if (settled !== undefined) return openText(connection, path, settled, options);
   const plain = cells.filter(({ name }) => numbers.has(name));

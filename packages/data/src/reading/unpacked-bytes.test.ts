@@ -48,6 +48,28 @@ describe('a gzip file that unpacks to far more than it takes', () => {
     expect(most - before).toBeLessThan(2 ** 30);
   });
 
+  it.each([
+    ['rows.csv.gz', 'a,b\n', '1,2\n', {}],
+    ['other.csv.gz', 'a,b\n1,"x\ny"\n', '1,2\n', { types: { b: 'categorical' } }],
+    ['rows.jsonl.gz', '', '{"a":1,"b":2}\n', {}],
+  ] as [string, string, string, ReadFrameOptions][])(
+    'is refused for its cells too: %s',
+    async (name, head, line, options) => {
+      const path = await pack(name, head, line, mebibyte);
+      const unpacking = { cells: 20_000 };
+      const error = await failureOf(readFrame(path, { ...options, unpacking }));
+      expect(error).toMatchObject({ code: 'DATA_TOO_LARGE', details: { file: path, columns: 2 } });
+      expect(error.message).toContain('cells, got more from');
+      // fewer columns are fewer cells, and a file that packs as data does has none too many
+      const random = join(folder, `random${name.replace(/^.*?(?=[.])/, '')}`);
+      const rows = Array.from({ length: 20_000 }, (_, i) =>
+        line.replace('1', String(i * 7919)).replace('2', String((i * 104_729) % 65_521)),
+      );
+      await writeFile(random, gzipSync(head + rows.join('')));
+      expect((await readFrame(random, { ...options, unpacking })).frame.nRows).toBeGreaterThanOrEqual(20_000);
+    },
+  );
+
   const limits: ReadFrameOptions = { unpacking: { bytes: 4 * mebibyte } };
   const ways: [string, string, string, string, ReadFrameOptions][] = [
     ['plain CSV', 'a.csv.gz', 'a,b\n', '1,2\n', {}],

@@ -10,6 +10,8 @@ export interface UnpackLimits {
   readonly bytes?: number;
   /** Default 200: text packs to a tenth, tables of nearly nothing but zeros to a hundredth; gzip can do a thousandth. */
   readonly ratio?: number;
+  /** Most cells of a `.gz` file of texts, unless it has fewer than 50 for each packed byte. Default 16 Mi. */
+  readonly cells?: number;
 }
 
 /** Interruption and limits of unpacking. */

@@ -1,4 +1,4 @@
-import { DataError, InvalidArgumentError, OutsideError, throwIfAborted } from '@fraudx/core';
+import { DataError, InvalidArgumentError, OutsideError, repeatsSecret, throwIfAborted } from '@fraudx/core';
 import type { RedisClientOptions } from './redis-client.ts';
 import { RedisClient } from './redis-client.ts';
 import { RedisReplyError } from './redis-replies.ts';
@@ -49,23 +49,29 @@ export function parseRedisAddress(address: string): URL {
   throw notRedis();
 }
 
-/** User and password in every way of writing them that a server may send back, the longest first. Of less than three characters they would be found in any text. */
-function secretsOf({ username, password }: URL): readonly string[] {
-  const spellings = [username, password].flatMap((text) => {
-    const decoded = decodeURIComponent(text);
-    return [text, decoded, encodeURIComponent(decoded)];
-  });
-  return spellings.filter(({ length }) => length >= 3).toSorted((a, b) => b.length - a.length);
+/** Codes with which replies of Redis begin, as its documentation and its source have them. */
+const codes =
+  `ASK BUSY BUSYKEY CLUSTERDOWN CROSSSLOT DENIED ERR EXECABORT LOADING MASTERDOWN MISCONF MOVED NOAUTH NOPERM NOPROTO NOREPLICAS OOM READONLY TRYAGAIN
+  UNKILLABLE WRONGPASS WRONGTYPE`.split(/\s+/);
+
+/**
+ * What may be shown of a failure where the address has user or password. A server can repeat them in part and in any spelling, so that of its replies only the
+ * code is shown.
+ */
+function shownText({ username, password }: URL, failure: unknown): string {
+  const { message } = failure instanceof Error ? failure : { message: String(failure) };
+  const { code } = failure as { readonly code?: unknown };
+  const text = message === '' && typeof code === 'string' ? code : message;
+  if (username === '' && password === '') return text;
+  if (failure instanceof RedisReplyError) return codes.find((one) => one === text.split(' ')[0]) ?? 'an error';
+  const isRepeated = repeatsSecret(text, [username, password].map(decodeURIComponent));
+  return isRepeated ? 'a text that repeats user or password' : text;
 }
 
 /** What went wrong without user and password, which a server may repeat and a client may keep with the error. */
 function withoutCredentials(url: URL, failure: unknown): Error {
-  const { name, message } = failure instanceof Error ? failure : { name: 'Error', message: String(failure) };
-  const { code } = failure as { readonly code?: unknown };
-  const text = message === '' && typeof code === 'string' ? code : message;
-  const shown = secretsOf(url).reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
-  const error = new Error(shown);
-  error.name = name;
+  const error = new Error(shownText(url, failure));
+  error.name = failure instanceof Error ? failure.name : 'Error';
   return error;
 }
 
@@ -94,11 +100,11 @@ const needsNone = /no password is set|without any password configured|wrong numb
 async function logIn(client: RedisClient, url: URL): Promise<void> {
   const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   if (password !== '') {
-    await client.send('AUTH', ...(user === '' ? [] : [user]), password).catch((error: unknown) => {
+    await client.sendForLine('AUTH', ...(user === '' ? [] : [user]), password).catch((error: unknown) => {
       if (!(error instanceof RedisReplyError) || !needsNone.test(error.message)) throw error;
     });
   }
-  await client.send('PING').catch((error: unknown) => {
+  await client.sendForLine('PING').catch((error: unknown) => {
     // This user may read and not ping.
     if (!(error instanceof RedisReplyError) || !error.message.startsWith('NOPERM')) throw error;
   });
@@ -131,7 +137,7 @@ export async function connectRedis(url: URL, options: RedisClientOptions): Promi
   }
   const database = url.pathname.slice(1);
   try {
-    if (database !== '') await client.send('SELECT', String(Number(database)));
+    if (database !== '') await client.sendForLine('SELECT', String(Number(database)));
     return client;
   } catch (error) {
     client.disconnect();

@@ -92,18 +92,54 @@ describe('readRedis of a server that does harm', () => {
     'shows no user and no password that it repeats in its reply to %s',
     async (at) => {
       const { port } = server.address() as AddressInfo;
-      for (const code of ['WRONGPASS', 'NOAUTH', 'ERR']) {
-        const reply = `-${code} for user1 hunter@2secret, hunter%402secret\r\n`;
+      const password = 'hunter@2secret';
+      const respelled = [
+        password,
+        password.slice(0, -1),
+        password.split('').join(' '),
+        Buffer.from(password).toString('base64'),
+      ];
+      for (const [code, shown] of [
+        ['WRONGPASS', 'WRONGPASS'],
+        ['NOAUTH', 'NOAUTH'],
+        ['ERR', 'ERR'],
+        ['hunter@2', 'an error'],
+      ] as const) {
+        const reply = `-${code} for user1 ${respelled.join(', ')}\r\n`;
         answer = (command) => (command === at ? reply : command === 'AUTH' ? '+OK\r\n' : standard(command));
         const error = await readRedis(`redis://user1:hunter%402secret@127.0.0.1:${port}/0`, { timeoutMs: 500 }).catch(
           (thrown: unknown) => thrown,
         );
         expect(error).toBeInstanceOf(Error);
-        expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/user1|hunter|2secret/);
-        expect(((error as Error).cause as Error).message).toBe(`${code} for … …, …`);
+        const all = inspect(error, { depth: 9, showHidden: true });
+        expect(all).not.toMatch(/user1|hunter|2secre|h u n t/);
+        expect(all).not.toContain(respelled[3]);
+        expect(((error as Error).cause as Error).message).toBe(shown);
       }
     },
   );
+
+  it.each([
+    ['$3\r\nabc\r\n', '"$" where a reply of one line must begin'],
+    ['*0\r\n', '"*" where a reply of one line must begin'],
+    [`+${'x'.repeat(5000)}\r\n`, 'a line of more than 4 KiB'],
+    [`-${'x'.repeat(5000)}`, 'a line of more than 4 KiB'],
+  ])('takes no more than a short line as an answer to PING and SELECT: %.9s', async (reply, got) => {
+    for (const at of ['PING', 'SELECT']) {
+      answer = (command) => (command === at ? reply : standard(command));
+      expect(String(((await read()) as Error).cause), at).toContain(got);
+    }
+  });
+
+  it.each(['no keys', 'the same keys'])('ends a scan that goes on without an end and gives %s', async (kind) => {
+    let round = 0;
+    const found = kind === 'no keys' ? list() : list(bulk('a'), bulk('b'));
+    answer = (command) => (command === 'SCAN' ? list(bulk(String(++round)), found) : standard(command));
+    const error = await read({ batch: 5e6 });
+    expect(error).toMatchObject({ code: 'REDIS_FAILED' });
+    expect(String(error)).toContain('no end of its keys, and no new ones');
+    expect(round).toBeLessThanOrEqual(102);
+  });
 
   it('ends with an error where the connection ends', async () => {
     answer = (command, socket) => (command === 'SCAN' ? void socket.end('*2\r\n') : standard(command));
@@ -132,7 +168,7 @@ describe('readRedis of a server that does harm', () => {
         while (!socket.destroyed && socket.write(piece)) sent += piece.length;
       };
       socket.on('drain', more);
-      socket.write('*4000000\r\n');
+      socket.write('*500000\r\n');
       more();
     };
     answer = (command, socket) => {

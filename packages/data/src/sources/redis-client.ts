@@ -82,9 +82,9 @@ export class RedisClient {
     }
   }
 
-  async #next(): Promise<RedisReply> {
+  async #next(isLine: boolean): Promise<RedisReply> {
     for (;;) {
-      const reply = this.#replies.next();
+      const reply = this.#replies.next(isLine);
       if (reply !== undefined) return reply;
       const { value, done } = await this.#timed(this.#bytes.next(), 'no more bytes of a reply');
       if (done === true) throw this.#socket.errored ?? new Error('the connection was closed');
@@ -95,23 +95,33 @@ export class RedisClient {
   /**
    * Sends commands together and gives their replies in order, each when it is asked for. All must be taken before the next call.
    *
+   * @param isLine - Whether each reply is one short line. Default false.
    * @throws {RedisReplyError} The server answers a command with an error.
    * @throws {Error} The connection ends, nothing comes in time, or what comes is no reply.
    */
-  async *pipeline(commands: readonly RedisCommand[]): AsyncGenerator<RedisReply> {
+  async *pipeline(commands: readonly RedisCommand[], isLine = false): AsyncGenerator<RedisReply> {
     this.#socket.write(encoded(commands));
     for (let i = 0; i < commands.length; i++) {
-      const reply = await this.#next();
+      const reply = await this.#next(isLine);
       if (reply instanceof RedisReplyError) throw reply;
       yield reply;
     }
   }
 
+  async #one(command: RedisCommand, isLine: boolean): Promise<RedisReply> {
+    let last: RedisReply = null;
+    for await (const reply of this.pipeline([command], isLine)) last = reply;
+    return last;
+  }
+
   /** {@link pipeline} of one command. */
   async send(...command: RedisCommand): Promise<RedisReply> {
-    let last: RedisReply = null;
-    for await (const reply of this.pipeline([command])) last = reply;
-    return last;
+    return await this.#one(command, false);
+  }
+
+  /** {@link pipeline} of one command that is answered with a short line, such as PING. */
+  async sendForLine(...command: RedisCommand): Promise<RedisReply> {
+    return await this.#one(command, true);
   }
 
   /** Ends the connection. */

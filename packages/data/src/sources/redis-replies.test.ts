@@ -36,6 +36,9 @@ describe('RedisReplies', () => {
     ['$99999999999\r\n', 'a reply of more than 64 MiB'],
     ['*1\r\n'.repeat(200_000), 'arrays nested more than 8 deep'],
     [`+${'x'.repeat(70_000)}`, 'a line of more than 64 KiB'],
+    [`*2000000\r\n${'*0\r\n'.repeat(10)}`, 'a reply of more than 1,048,576 items'],
+    [`*1000\r\n${`*2000\r\n${':1\r\n'.repeat(2000)}`.repeat(1000)}`, 'a reply of more than 1,048,576 items'],
+    ['*2\r\n-\r\n-\r\n', 'an error within an array'],
     ['*x\r\n', 'a number that is none'],
     ['HTTP/1.1 400 Bad Request\r\n', '"H" where a reply must begin'],
     ['\u0016\r\n', 'byte 0x16 where a reply must begin'],
@@ -43,7 +46,8 @@ describe('RedisReplies', () => {
     for (const cut of [1000, bytes.length]) expect(() => read(bytes, cut)).toThrow(message);
   });
 
-  it('counts the bytes of a reply, not of all', () => {
+  it('counts bytes and items of a reply, not of all', () => {
+    expect(read('*2\r\n:1\r\n:2\r\n'.repeat(9), 5, { items: 2 })).toHaveLength(9);
     const texts = '*2\r\n$8\r\n12345678\r\n$8\r\n12345678\r\n';
     expect(read(texts.repeat(9), 5, { bytes: 40 })).toHaveLength(9);
     expect(() => read(texts, 5, { bytes: 25 })).toThrow('a reply of more than');

@@ -1,3 +1,5 @@
+import { countText } from '@fraudx/core';
+
 /** An error that the server answers, e.g. `WRONGPASS …`. */
 export class RedisReplyError extends Error {}
 
@@ -10,9 +12,15 @@ export interface ReplyLimits {
   readonly bytes?: number;
   /** Arrays in arrays. Default 8: the commands used here answer two deep at most. */
   readonly depth?: number;
+  /** Items of all arrays of one reply, each of which takes memory however short it is. Default 1 Mi: a hash of half as many fields. */
+  readonly items?: number;
 }
 
 const mostLine = 1 << 16;
+
+/** Bytes of a reply to PING, AUTH and SELECT. */
+const mostShortLine = 1 << 12;
+
 const crlf = 2;
 
 /** An array that is not complete yet. */
@@ -33,18 +41,22 @@ function shownType(byte: number): string {
 export class RedisReplies {
   readonly #mostBytes: number;
   readonly #depth: number;
+  readonly #mostItems: number;
   #held: Buffer[] = [];
   #heldBytes = 0;
   /** Held bytes below which nothing new can be read. */
   #needed = 1;
   /** Bytes of the present reply that have been read. */
   #taken = 0;
+  /** Items that the arrays of the present reply say they have. */
+  #items = 0;
   #bulk: number | undefined;
   #open: Open[] = [];
 
-  constructor({ bytes = 64 * 2 ** 20, depth = 8 }: ReplyLimits = {}) {
+  constructor({ bytes = 64 * 2 ** 20, depth = 8, items = 2 ** 20 }: ReplyLimits = {}) {
     this.#mostBytes = bytes;
     this.#depth = depth;
+    this.#mostItems = items;
   }
 
   /** Takes what came. */
@@ -56,15 +68,16 @@ export class RedisReplies {
   /**
    * The next reply, or undefined where more bytes must come first.
    *
+   * @param isLine - Whether it must be one short line: no text of a stated length, and no array. Default false.
    * @throws {Error} What came is not of the protocol, or beyond the limits.
    */
-  next(): RedisReply | undefined {
+  next(isLine = false): RedisReply | undefined {
     if (this.#heldBytes < this.#needed) return undefined;
     const held = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held, this.#heldBytes);
     let at = 0;
     let reply: RedisReply | undefined;
     while (reply === undefined) {
-      const token = this.#bulk === undefined ? this.#line(held, at) : this.#text(held, at, this.#bulk);
+      const token = this.#bulk === undefined ? this.#line(held, at, isLine) : this.#text(held, at, this.#bulk);
       if (token === undefined) break;
       this.#taken += token.end - at;
       at = token.end;
@@ -75,6 +88,7 @@ export class RedisReplies {
     this.#heldBytes = held.length - at;
     if (reply === undefined) return undefined;
     this.#taken = 0;
+    this.#items = 0;
     this.#needed = 1;
     return reply;
   }
@@ -85,15 +99,18 @@ export class RedisReplies {
   }
 
   /** A whole line from there: a value, or undefined where it begins a text or an array. */
-  #line(held: Buffer, at: number): { end: number; value: RedisReply | undefined } | undefined {
+  #line(held: Buffer, at: number, isShort: boolean): { end: number; value: RedisReply | undefined } | undefined {
     const stop = held.indexOf('\r\n', at);
-    if ((stop < 0 ? held.length : stop) - at > mostLine) throw new Error('a line of more than 64 KiB');
+    const most = isShort ? mostShortLine : mostLine;
+    if ((stop < 0 ? held.length : stop) - at > most) throw new Error(`a line of more than ${most / 2 ** 10} KiB`);
     if (stop < 0) {
       this.#needed = held.length - at + 1;
       return undefined;
     }
     const end = stop + crlf;
     const type = held[at]!;
+    if (isShort && !'+-:'.includes(String.fromCharCode(type)))
+      throw new Error(`${shownType(type)} where a reply of one line must begin`);
     const rest = held.toString('utf8', at + 1, stop);
     const value = (): number => {
       if (!/^-?\d{1,19}$/.test(rest)) throw new Error('a number that is none');
@@ -103,6 +120,8 @@ export class RedisReplies {
       case '+':
         return { end, value: rest };
       case '-':
+        // An error with its stack takes hundreds of bytes, and no command used here answers with some in an array.
+        if (this.#open.length > 0) throw new Error('an error within an array');
         return { end, value: new RedisReplyError(rest) };
       case ':':
         return { end, value: value() };
@@ -119,6 +138,8 @@ export class RedisReplies {
         if (this.#open.length === this.#depth) throw new Error(`arrays nested more than ${this.#depth} deep`);
         // The shortest item takes three bytes.
         this.#requireBytes(3 * length);
+        this.#items += length;
+        if (this.#items > this.#mostItems) throw new Error(`a reply of more than ${countText(this.#mostItems)} items`);
         if (length === 0) return { end, value: [] };
         this.#open.push({ length, items: [] });
         return { end, value: undefined };

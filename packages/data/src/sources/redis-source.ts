@@ -45,18 +45,23 @@ function texts(reply: RedisReply | undefined): readonly string[] {
 /** Characters of a key, on average, beyond which keys take more memory than their number says. */
 const mostKeyLength = 100;
 
+/** Keys that SCAN may pass over in all, because they are no hashes or do not match: a server may go on without an end. */
+const mostPassed = 5e8;
+
 /** All keys of type hash, sorted: SCAN gives them in no order, and some more than once. */
 async function scanKeys(client: RedisClient, options: ReadRedisOptions): Promise<string[]> {
   const { match = '*', batch = 1000, maxKeys = 10_000_000 } = options;
   const keys = new Set<string>();
   let cursor = '0';
   let room = maxKeys * mostKeyLength;
+  let rounds = Math.ceil(mostPassed / batch);
   do {
     throwIfAborted(options.signal, 'readRedis');
     const reply = await client.send('SCAN', cursor, 'MATCH', match, 'COUNT', String(batch), 'TYPE', 'hash');
     const [next, found] = Array.isArray(reply) ? (reply as readonly RedisReply[]) : [];
     if (typeof next !== 'string') throw new Error('a reply to SCAN without a cursor');
     cursor = next;
+    const before = keys.size;
     for (const key of texts(found)) {
       if (keys.has(key)) continue;
       keys.add(key);
@@ -69,6 +74,7 @@ async function scanKeys(client: RedisClient, options: ReadRedisOptions): Promise
         hint: 'Match fewer keys, or allow more.',
       });
     }
+    if (keys.size === before && --rounds === 0) throw new Error('no end of its keys, and no new ones');
     options.onProgress?.({ task: 'scan', done: keys.size });
   } while (cursor !== '0');
   return [...keys].sort();

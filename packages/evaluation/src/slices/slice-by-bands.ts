@@ -1,4 +1,4 @@
-import { InvalidArgumentError, roundedText } from '@fraudx/core';
+import { InvalidArgumentError, knownValues, roundedText } from '@fraudx/core';
 import type { SliceColumn } from './slice-column.ts';
 
 function text(value: number): string {
@@ -22,7 +22,7 @@ export function sliceByBands(
   if (!(Number.isInteger(nBands) && nBands >= 2 && nBands <= 100)) {
     throw new InvalidArgumentError(`sliceByBands: nBands must be a whole number in [2, 100], got ${nBands}`);
   }
-  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  const known = knownValues(values).sort();
   const cuts = Array.from({ length: nBands - 1 }, (_, b) => known[Math.floor(((b + 1) * known.length) / nBands)]);
   const edges = [...new Set(cuts)].filter((edge): edge is number => edge !== undefined && edge > known[0]!);
   const labels = Array.from({ length: edges.length + 1 }, (_, b) => {

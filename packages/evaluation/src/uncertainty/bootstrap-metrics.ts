@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, knownValues } from '@fraudx/core';
 import { quantile } from '@fraudx/stats';
 import { nullWhenUndefined } from '../internal/null-when-undefined.ts';
 import type { ScoredRows } from '../metrics/scored-rows.ts';
@@ -27,7 +27,7 @@ export interface BootstrapIntervals extends MetricIntervals {
 
 /** Percentile bounds of resampled values; undefined ones are left out, and above a twentieth of them there is no interval. */
 function percentileBounds(values: Float64Array, level: number): { low: number; high: number } {
-  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  const known = knownValues(values).sort();
   if (known.length < 0.95 * values.length || known.length === 0) return { low: NaN, high: NaN };
   return { low: quantile(known, (1 - level) / 2), high: quantile(known, (1 + level) / 2) };
 }

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import {
   openPlainFile,
   readPieces,
+  mostBytes,
   readPlainFile,
   checkPlainBelow,
   syncToDisk,
@@ -106,7 +107,9 @@ export class LocalModelStore implements ModelStore {
       read: async (name) => {
         const path = join(folder, ...checkArtifactName(name).split('/'));
         await checkPlainBelow(this.#root, path).catch(failed(path));
-        return await readPlainFile(path).catch(failed(path));
+        return await readPlainFile(path, name === 'model.json' ? mostBytes.manifest : mostBytes.model).catch(
+          failed(path),
+        );
       },
       files: async () => {
         await checkPlainBelow(this.#root, folder).catch(failed(folder));

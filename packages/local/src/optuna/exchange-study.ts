@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { Clock } from '@fraudx/core';
 import { createId, DataError, InvalidArgumentError, systemClock } from '@fraudx/core';
-import { readTextFile, writeFileAtomic } from '@fraudx/core/files';
+import { mostBytes, readTextFile, writeFileAtomic } from '@fraudx/core/files';
 import type { StudyStore, ToOptunaOptions } from '@fraudx/tuning';
 import { chooseOptunaStudy, formatJournal, fromOptuna, parseJournal, toOptuna } from '@fraudx/tuning';
 import { readOptunaDatabase } from './read-optuna.ts';
@@ -76,7 +76,9 @@ export async function importStudy(
 ): Promise<StudyImport> {
   const { name, studyId = createId('study'), clock = systemClock } = options;
   const studies =
-    formatOf(path) === 'database' ? readOptunaDatabase(path) : parseJournal(await readTextFile(path), path);
+    formatOf(path) === 'database'
+      ? readOptunaDatabase(path)
+      : parseJournal(await readTextFile(path, { most: mostBytes.study }), path);
   const there = chooseOptunaStudy(studies, name, path);
   if (there.trials.length === 0) {
     throw new DataError('BAD_OPTUNA_STUDY', `${path}: study "${there.name}" must have trials, got none`, {

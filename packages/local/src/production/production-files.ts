@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { readPlainFile, checkPlainBelow, translateFileError, writeFileAtomic } from '@fraudx/core/files';
+import { mostBytes, readPlainFile, checkPlainBelow, translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import { withFolderMutex } from './folder-mutex.ts';
 
 /**
@@ -29,7 +29,7 @@ export class ProductionFiles {
   async read(path: string): Promise<Uint8Array | undefined> {
     try {
       await this.requirePlain(path);
-      return await readPlainFile(path);
+      return await readPlainFile(path, mostBytes.record);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw translateFileError(error, path, 'read');

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, NotFoundError, parseJson, sha256 } from '@fraudx/core';
-import { readPlainFile } from '@fraudx/core/files';
+import { mostBytes, readPlainFile } from '@fraudx/core/files';
 import type { ModelReader } from './model-reader.ts';
 import { modelText, pathIn } from './model-reader.ts';
 
@@ -70,5 +70,7 @@ export function openModelFiles(
 /** The files that a model has written into a folder, sorted by name. */
 export async function describeModelFiles(folder: string): Promise<readonly ModelFile[]> {
   const names = (await readdir(folder)).toSorted();
-  return Promise.all(names.map(async (name) => ({ name, sha256: sha256(await readPlainFile(join(folder, name))) })));
+  return Promise.all(
+    names.map(async (name) => ({ name, sha256: sha256(await readPlainFile(join(folder, name), mostBytes.model)) })),
+  );
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readPlainFile, translateFileError } from '@fraudx/core/files';
+import { mostBytes, readPlainFile, translateFileError } from '@fraudx/core/files';
 
 /** The files of a saved model, wherever they lie; a model of a `ModelStore` of `@fraudx/tracking` is one. */
 export interface ModelReader {
@@ -13,15 +13,17 @@ export interface ModelReader {
   read(name: string): Promise<Uint8Array>;
 }
 
-/** The files of a model folder. Symbolic links among them are not followed, and pipes and devices not waited for (`FILE_NOT_PLAIN`). */
+/** The files of a model folder. Symbolic links among them are not followed, and pipes and devices not waited for (`FILE_NOT_PLAIN`); larger ones than models have are not read (`FILE_TOO_LARGE`). */
 export function openModelFolder(folder: string): ModelReader {
   return {
     location: folder,
     read: async (name) => {
       const path = join(folder, name);
-      return await readPlainFile(path).catch((error: unknown) => {
-        throw translateFileError(error, path, 'read');
-      });
+      return await readPlainFile(path, name === 'model.json' ? mostBytes.manifest : mostBytes.model).catch(
+        (error: unknown) => {
+          throw translateFileError(error, path, 'read');
+        },
+      );
     },
   };
 }

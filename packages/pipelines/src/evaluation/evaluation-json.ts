@@ -13,7 +13,10 @@ import { testReadsJson } from './test-reads.ts';
 export function evaluationJson(
   result: EvaluationResult,
   { allowOverlap = false, compareWith }: Pick<EvaluateOptions, 'allowOverlap' | 'compareWith'> = {},
-): object {
+): {
+  readonly slices: { readonly compared: unknown; readonly slices: EvaluationResult['slices'] };
+  readonly [field: string]: unknown;
+} {
   const { chosen, dataset, evaluation, measured, compared } = result;
   const { record } = chosen;
   return {

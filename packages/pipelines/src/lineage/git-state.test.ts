@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -165,6 +166,54 @@ describe.skipIf(!hasGit)('gitState', () => {
       git(at, 'config', '--unset', name);
     }
   });
+
+  it.skipIf(process.platform === 'win32').each([
+    ['sha1', 40],
+    ['sha256', 64],
+  ])('records nothing of a file that a link in .git leads to (%s)', async (format, digits) => {
+    const secret = join(folder, 'key');
+    writeFileSync(secret, `${'5ec2e7'.repeat(11).slice(0, digits)}\n`);
+    const at = join(folder, 'linked');
+    mkdirSync(at);
+    git(at, 'init', '--quiet', `--object-format=${format}`, '--initial-branch=main');
+    for (const name of ['HEAD', 'refs/heads/main', 'packed-refs']) {
+      const place = join(at, '.git', name);
+      const kept = existsSync(place) ? readFileSync(place) : undefined;
+      rmSync(place, { force: true });
+      symlinkSync(secret, place);
+      expect(await state(at), name).toBeUndefined();
+      rmSync(place);
+      // the same by a copy: what is no commit here is not recorded
+      writeFileSync(
+        place,
+        name === 'packed-refs' ? `${readFileSync(secret, 'utf8').trim()} refs/heads/main\n` : readFileSync(secret),
+      );
+      expect(await state(at), name).toBeUndefined();
+      if (kept === undefined) rmSync(place);
+      else writeFileSync(place, kept);
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'records no commit of another repository that links lead to, and that of a worktree',
+    async () => {
+      const [other, at, tree] = ['other', 'own', 'tree'].map((name) => join(folder, name)) as [string, string, string];
+      repository(other);
+      mkdirSync(at);
+      symlinkSync(join(other, '.git'), join(at, '.git'));
+      expect(await state(at)).toBeUndefined();
+      rmSync(join(at, '.git'));
+      repository(at);
+      rmSync(join(at, '.git/objects'), { recursive: true });
+      symlinkSync(join(other, '.git/objects'), join(at, '.git/objects'));
+      expect(await state(at)).toBeUndefined();
+      const commit = git(other, 'rev-parse', 'HEAD').trim();
+      git(other, 'worktree', 'add', '--quiet', tree);
+      expect(await state(tree)).toEqual({ commit, dirty: false });
+      symlinkSync(tree, join(folder, 'link'));
+      expect(await state(join(folder, 'link'))).toEqual({ commit, dirty: false });
+    },
+  );
 
   it('takes no folder of a clone for a repository', async () => {
     const inner = join(folder, 'inner');

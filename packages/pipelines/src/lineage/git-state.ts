@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
-import { delimiter } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { isInside } from '@fraudx/core/files';
 import { findProgram, programFolders } from './find-program.ts';
 
 const run = promisify(execFile);
@@ -116,8 +118,37 @@ async function isDirty(at: Asked): Promise<boolean> {
   }
 }
 
+/** Where a path leads with all links followed; undefined where nothing is. */
+async function realPlace(path: string): Promise<string | undefined> {
+  return await realpath(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw error;
+  });
+}
+
 /**
- * The commit of the repository around the working folder; undefined without git, repository or commit. Nothing that the repository's own settings name is
+ * The commit that a repository says it is at, if the repository has it. What stands in HEAD or in a branch need be none: a link in `.git` can lead to any file
+ * of the user, and git takes 40 or 64 hexadecimal digits there for a commit.
+ */
+async function commitOf(at: Asked): Promise<string | undefined> {
+  const asked = ['--show-toplevel', '--absolute-git-dir', '--git-common-dir', 'HEAD', '--symbolic-full-name', 'HEAD'];
+  const [top = '', own = '', shared = '', commit = '', ref = ''] = (await git(at, ['rev-parse', ...asked])).split('\n');
+  const root = await realPlace(top);
+  const folders = [own, resolve(at.cwd, shared)];
+  const homes = await Promise.all(folders.map(realPlace));
+  const isIn = (place: string | undefined, allowed: readonly (string | undefined)[]): boolean =>
+    place === undefined || allowed.some((home) => home !== undefined && isInside(home, place));
+  // `.git` itself is a file in worktrees and submodules
+  if (!isIn(await realPlace(join(top, '.git')), [root])) return undefined;
+  const parts = folders.flatMap((folder) => ['HEAD', 'packed-refs', 'objects', ref].map((name) => join(folder, name)));
+  for (const path of parts) if (!isIn(await realPlace(path), [root, ...homes])) return undefined;
+  await git(at, ['cat-file', '-e', `${commit}^{commit}`]);
+  return commit;
+}
+
+/**
+ * The commit of the repository around the working folder; undefined without git, repository or commit, and where links lead out of the repository to what would
+ * be one. Nothing that the repository's own settings name is
  * run, and nothing is fetched; git itself is started from an absolute folder of PATH. Where git gives no answer in 10 s, there is no commit to record; the
  * status of the files may take 30 s.
  */
@@ -126,8 +157,8 @@ export async function gitState(place: GitPlace): Promise<GitState | undefined> {
   if (program === undefined) return undefined;
   const at = { ...place, program };
   try {
-    const commit = (await git(at, ['rev-parse', 'HEAD'])).trim();
-    return { commit, dirty: await isDirty(at) };
+    const commit = await commitOf(at);
+    return commit === undefined ? undefined : { commit, dirty: await isDirty(at) };
   } catch {
     // No repository or no commit: the run has no commit to record.
     return undefined;

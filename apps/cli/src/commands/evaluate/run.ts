@@ -6,6 +6,7 @@ import { isNoComparison } from '@fraudx/evaluation';
 import { dayZoneOf, evaluateRun, evaluationJson } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
+import type { Io } from '../../io.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
@@ -61,7 +62,7 @@ export async function runEvaluate(
   const comparison =
     compared === null || isNoComparison(compared) ? undefined : { name: options.compare!, paired: compared.paired };
   return {
-    json: evaluationJson(evaluated, { allowOverlap, compareWith: options.compare }),
+    json: withoutCells(evaluationJson(evaluated, { allowOverlap, compareWith: options.compare }), io),
     text: renderEvaluate(
       chosen.record.runId,
       evaluation,
@@ -89,6 +90,12 @@ export async function runEvaluate(
     ),
     exitCode: evaluation.decision === 'accepted' ? EXIT.done : EXIT.negative,
   };
+}
+
+/** Slices without the cells that they stand for, where cells are not shown. */
+function withoutCells(json: ReturnType<typeof evaluationJson>, { values }: Io): object {
+  const slices = json.slices.slices.map((slice) => ({ ...slice, value: values.inside(slice.value) }));
+  return { ...json, slices: { ...json.slices, slices } };
 }
 
 /** `--report RUN` would take the run for a file name, and evaluate another run. */

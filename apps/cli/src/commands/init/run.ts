@@ -74,7 +74,7 @@ export async function runInit(
   const notes: string[] = [];
   if (options.data !== undefined) {
     const source = dataAddress(io.cwd, options.data);
-    const guess = await guessConfigOfData(source, readable(options), options, {
+    const guess = await guessConfigOfData(source, readable(options, io), options, {
       choose: chooser(io, options),
       signal: io.signal,
     });
@@ -134,12 +134,12 @@ function readingFacts({ encoding, decimalMark, dateOrder, missing, renameDuplica
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
-function readable(options: ReadingOptions): Parameters<typeof guessConfigOfData>[1] {
+function readable(options: ReadingOptions, io: Io): Parameters<typeof guessConfigOfData>[1] {
   const { renameDuplicates = false, ...config } = readingFacts(options);
   return {
     config,
     renameDuplicates,
-    openObjects: async () => (await import('../../settings/open-objects.ts')).openObjects(),
+    openObjects: async () => (await import('../../settings/open-objects.ts')).openObjects({}, io),
   };
 }
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { byName, FraudxError, throwIfAborted } from '@fraudx/core';
+import { CellBound } from '../check-cells.ts';
 import { cellBytes, checkMemory } from '../check-memory.ts';
 import { declaredKinds, declaredOf, knownMark, whyQuantity } from '../choose-columns.ts';
 import { beginsWithZero } from '../leading-zeros.ts';
@@ -67,6 +68,7 @@ class Pass {
   /** Reads all rows. @throws {NotPlainError} */
   async run(): Promise<void> {
     await using source = await openByteSource(this.#csv.file, this.#options);
+    const bound = await CellBound.of(this.#csv.path, this.#csv.names.length, this.#options.unpacking);
     const lineEnd = Buffer.from(this.#csv.layout.hasReturns ? '\r\n' : '\n');
     let isFirst = true;
     for await (const stretch of readByteChunks(this.#kernel, source, lineEnd)) {
@@ -78,6 +80,7 @@ class Pass {
         isFirst = false;
       }
       stretch.next = this.#readRows(at, stretch.end);
+      bound?.check(this.#row);
       checkMemory(this.#csv.path, this.#row, this.#bytesPerRow, this.#options.memory);
       this.#options.onProgress?.({ task: 'read', done: this.#row });
     }

@@ -31,15 +31,29 @@ function decoded(text: string): string[] {
   return [...(plain === text ? [] : [plain]), ...base64, ...hex];
 }
 
-/** Whether a text holds one of these, or a piece of it. */
-function holds(text: string, secrets: readonly string[]): boolean {
+/** What is looked for: pieces of secrets, and secrets that are too short for pieces. */
+interface Sought {
+  readonly pieces: ReadonlySet<string>;
+  readonly whole: readonly string[];
+}
+
+function soughtOf(secrets: readonly string[]): Sought {
+  const [pieces, whole] = [new Set<string>(), [] as string[]];
+  for (const secret of secrets) {
+    const letters = core(secret);
+    if (letters.length < WINDOW) whole.push(secret);
+    else for (let at = 0; at + WINDOW <= letters.length; at++) pieces.add(letters.slice(at, at + WINDOW));
+  }
+  return { pieces, whole };
+}
+
+/** Whether a text holds one of these, in a time that grows with its length alone. */
+function holds(text: string, { pieces, whole }: Sought): boolean {
+  if (whole.some((secret) => text.includes(secret))) return true;
+  if (pieces.size === 0) return false;
   const inside = core(text);
-  return secrets.some((secret) => {
-    const whole = core(secret);
-    if (whole.length < WINDOW) return text.includes(secret);
-    for (let at = 0; at + WINDOW <= whole.length; at++) if (inside.includes(whole.slice(at, at + WINDOW))) return true;
-    return false;
-  });
+  for (let at = 0; at + WINDOW <= inside.length; at++) if (pieces.has(inside.slice(at, at + WINDOW))) return true;
+  return false;
 }
 
 /**
@@ -51,9 +65,10 @@ function holds(text: string, secrets: readonly string[]): boolean {
 export function repeatsSecret(text: string, secrets: readonly string[]): boolean {
   const known = secrets.filter((secret) => secret.length >= SHORTEST);
   if (known.length === 0) return false;
+  const sought = soughtOf(known);
   let spellings = [text];
   for (let depth = 0; depth <= DEPTH; depth++) {
-    if (spellings.some((spelling) => holds(spelling, known))) return true;
+    if (spellings.some((spelling) => holds(spelling, sought))) return true;
     spellings = spellings.flatMap(decoded);
   }
   return false;
