@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { JsonValue } from '@fraudx/core';
-import { DataError, NotFoundError, parseJson } from '@fraudx/core';
+import { DataError, NotFoundError, parseJson, shownValue } from '@fraudx/core';
 import type { OptunaAttributes, OptunaParam, OptunaStudy, OptunaTrial } from '@fraudx/tuning';
 import { optunaStates, parseDistribution } from '@fraudx/tuning';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
@@ -42,7 +42,7 @@ class Reader {
     if (version?.schema_version === optunaSchemaVersion) return;
     throw new DataError(
       'OPTUNA_VERSION_UNKNOWN',
-      `${this.path}: schema version must be ${optunaSchemaVersion}, as Optuna 3.2 to 5 write it, got ${String(version?.schema_version ?? 'none')}`,
+      `${this.path}: schema version must be ${optunaSchemaVersion}, as Optuna 3.2 to 5 write it, got ${version === undefined ? 'none' : shownValue(version.schema_version)}`,
       {
         details: { path: this.path },
         hint: 'Bring the database to this version with the storage upgrade of Optuna 5.',

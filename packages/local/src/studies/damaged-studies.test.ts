@@ -36,7 +36,7 @@ async function fill(store: SqliteStudyStore): Promise<void> {
     for (const [i, one] of claims.entries()) {
       expect(one).toMatchObject({ trial: i, token: 1, params: { eta: 0.1 } });
       const state = i < 3 ? 'complete' : 'interrupted';
-      await store.endTrial(one!, { state, ...(i < 3 ? { value: 0.5 + i / 10 } : {}), durationMs: 5 });
+      await store.endTrial(one, { state, ...(i < 3 ? { value: 0.5 + i / 10 } : {}), durationMs: 5 });
     }
   }
 }
@@ -105,7 +105,7 @@ describe('a damaged study', () => {
         const again = await claim(store, 'study-a', 0.3);
         expect(again).toEqual({ studyId: 'study-a', trial, token: 2, params: { eta: 0.1 } });
         expect(await store.listTrials('study-a')).toHaveLength(4);
-        await store.endTrial(again!, { state: 'failed', error: 'x', durationMs: 1 });
+        await store.endTrial(again, { state: 'failed', error: 'x', durationMs: 1 });
       }
       expect(await store.listTrials('study-a')).toHaveLength(5);
     });
@@ -127,7 +127,7 @@ describe('a damaged study', () => {
     await reading(async (store) => {
       const again = await claim(store, 'study-a', 0.3);
       expect(again).toMatchObject({ trial: 3, params: { eta: 0.1 } });
-      await store.endTrial(again!, { state: 'complete', value: 0.9, durationMs: 1 });
+      await store.endTrial(again, { state: 'complete', value: 0.9, durationMs: 1 });
     });
     expect(await checkStore(path)).toEqual([]);
     tamper("UPDATE trials SET record = replace(record, '0.9', '0.8') WHERE trial = 3");

@@ -42,8 +42,7 @@ function joined(name: string, distributions: readonly OptunaDistribution[], sour
   const high = Math.max(...ranges.map((range) => range.high));
   const isSame = ranges.every((range) => range.low === low && range.high === high && range.step === ranges[0]!.step);
   const log = ranges.every((range) => range.log) && low > 0;
-  if (isSame || first.type === 'int')
-    return { ...ranges[0]!, low, high, log, ...(isSame ? {} : { step: 1 }) } as Dimension;
+  if (isSame || first.type === 'int') return { ...ranges[0]!, low, high, log, ...(isSame ? {} : { step: 1 }) };
   return { type: 'float', low, high, log };
 }
 

@@ -42,8 +42,7 @@ export function patientPruner(create: (spec: PrunerSpec) => Pruner): PrunerDefin
           `pruner patient: pruner must be a name, or a name with options, got ${shownValue(pruner)}`,
         );
       }
-      const other =
-        pruner === undefined ? undefined : create(isSpec ? (pruner as PrunerSpec) : { name: String(pruner) });
+      const other = pruner === undefined ? undefined : create(isSpec ? (pruner as PrunerSpec) : { name: pruner });
       return {
         shouldPrune(request) {
           const { reports, direction } = request;

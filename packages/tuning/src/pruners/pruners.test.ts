@@ -80,7 +80,9 @@ describe('pruners', () => {
     for (const maxResource of [27, 30]) {
       const made = lengths('hyperband', { minResource: 1, maxResource, reductionFactor: 3 }, levels, maxResource);
       const stopped = made.filter(({ isPruned }) => isPruned);
-      expect([...new Set(stopped.map(({ n }) => n))].toSorted((a, b) => a - b)).toEqual(maxResource === 27 ? [1, 3, 9] : [1, 3, 9, 27]);
+      expect([...new Set(stopped.map(({ n }) => n))].toSorted((a, b) => a - b)).toEqual(
+        maxResource === 27 ? [1, 3, 9] : [1, 3, 9, 27],
+      );
       const whole = levels.filter((_, i) => !made[i]!.isPruned);
       expect(made.filter(({ n }) => n === maxResource).every(({ isPruned }) => !isPruned)).toBe(true);
       // less than half of the steps, bad trials among the whole ones by the last bracket, and the best ones kept

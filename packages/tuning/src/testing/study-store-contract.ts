@@ -65,7 +65,7 @@ function registerClimber(): string {
 /** A trial that there is to take. */
 async function take(store: StudyStore, studyId: string, request: ClaimRequest): Promise<ClaimedTrial> {
   const claim = await store.claimTrial(studyId, request);
-  assert.ok(typeof claim === 'object', `a trial, got ${String(claim)}`);
+  assert.ok(typeof claim === 'object', `a trial, got ${typeof claim === 'object' ? 'one' : claim}`);
   return claim;
 }
 
