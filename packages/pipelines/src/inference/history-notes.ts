@@ -62,8 +62,8 @@ function oddTimes(history: Frame, frame: Frame, past: PastInputs): HistoryNote |
   if (begin - first >= nearlyAll * (longest + delay)) return undefined;
   const reach = delay === 0 ? '' : `, ${days(longest)} and ${days(delay)} until labels are known`;
   const text = `the history begins ${days(begin - first)} before the data, and windows reach back ${days(longest + delay)}${reach}`;
-  // A rolling extract is often shorter than the longest window.
-  return { text, isDoubt: false };
+  // A rolling extract is often shorter than the longest window, but some window should be whole.
+  return { text, isDoubt: begin - first < nearlyAll * (shortest + delay) };
 }
 
 /** Labels that the risk of terminals is learned from. */
