@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { holdsCredentials, InvalidArgumentError } from '@fraudx/core';
 import { BoundedHttpHandler } from './bounded-http-handler.ts';
 import type { AwsOperation } from './translate-aws-error.ts';
+import { markUnsigned } from './translate-aws-error.ts';
 
 /** One call to AWS, as it was made. */
 export interface AwsCall {
@@ -40,6 +41,14 @@ export interface AwsConnection {
   readonly onCall?: ((call: AwsCall) => void) | undefined;
 }
 
+/** What is learned while working. */
+interface Learned {
+  /** Once somebody asked for it. */
+  account?: string;
+  /** Secret texts of the credentials that calls were signed with. */
+  readonly secrets: Set<string>;
+}
+
 /** The clients of all services, made from one connection. */
 export interface AwsClients {
   readonly ssm: SSMClient;
@@ -51,8 +60,8 @@ export interface AwsClients {
   /** Made when first asked for: the client is large, and few need it. */
   sagemaker(): Promise<SageMakerClient>;
   readonly connection: AwsConnection;
-  /** What is learned while working: the account, once somebody asked for it, and the secret texts of the credentials that calls were signed with. */
-  readonly learned: { account?: string; readonly secrets: Set<string> };
+  /** What is learned while working. */
+  readonly learned: Learned;
   close(): void;
 }
 
@@ -97,23 +106,44 @@ function record(client: unknown, service: string, onCall: AwsConnection['onCall'
   );
 }
 
+/** What middlewares of one call share. */
+interface CallContext {
+  fraudxIsSigned?: boolean;
+}
+
+type Next = (args: never) => Promise<never>;
+
 interface Signing {
   readonly config: {
     readonly credentials?: () => Promise<{ readonly secretAccessKey?: string; readonly sessionToken?: string }>;
   };
   readonly middlewareStack: {
     add(
-      middleware: (next: (args: never) => Promise<never>) => typeof next,
-      options: { step: 'finalizeRequest'; name: string },
+      middleware: (next: Next, context: CallContext) => Next,
+      options: { step: 'initialize' | 'finalizeRequest'; name: string },
     ): void;
   };
 }
 
-/** Remembers with which secrets calls are signed, wherever they come from: an answer may repeat them, and no error must. */
-function learnSecrets(client: unknown, secrets: Set<string>, onSecret: AwsConnection['onSecret']): void {
+/**
+ * Remembers with which secrets calls are signed, wherever they come from: an answer may repeat them, and no error must. Errors of calls that come to no
+ * credentials are marked.
+ */
+function learnSecrets(client: unknown, { secrets }: Learned, onSecret: AwsConnection['onSecret']): void {
   const { config, middlewareStack } = client as Signing;
   middlewareStack.add(
-    (next) => async (args) => {
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (context.fraudxIsSigned !== true) markUnsigned(error);
+        throw error;
+      }
+    },
+    { step: 'initialize', name: 'fraudxMarkUnsigned' },
+  );
+  middlewareStack.add(
+    (next, context) => async (args) => {
       try {
         const { secretAccessKey = '', sessionToken = '' } = (await config.credentials?.()) ?? {};
         for (const secret of [secretAccessKey, sessionToken]) {
@@ -121,6 +151,7 @@ function learnSecrets(client: unknown, secrets: Set<string>, onSecret: AwsConnec
           secrets.add(secret);
           onSecret?.(secret);
         }
+        context.fraudxIsSigned = true;
       } catch {
         // no credentials: the call itself says so
       }
@@ -187,7 +218,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
     sfn: new SFNClient(common),
     sts: new STSClient(common),
   };
-  for (const client of Object.values(clients)) learnSecrets(client, learned.secrets, onSecret);
+  for (const client of Object.values(clients)) learnSecrets(client, learned, onSecret);
   if (connection.ownBucketsOnly === true) checkOwnBuckets(clients.s3, clients.sts, learned);
   record(clients.ssm, 'ssm', onCall);
   record(clients.ssmWrites, 'ssm', onCall);
@@ -201,7 +232,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
       if (sagemaker === undefined) {
         const { SageMakerClient: Client } = await import('@aws-sdk/client-sagemaker');
         sagemaker = new Client(common);
-        learnSecrets(sagemaker, learned.secrets, onSecret);
+        learnSecrets(sagemaker, learned, onSecret);
         record(sagemaker, 'sagemaker', onCall);
       }
       return sagemaker;

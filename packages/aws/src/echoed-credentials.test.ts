@@ -24,6 +24,13 @@ const spellings: Readonly<Record<string, (text: string) => string>> = {
   hexadecimal: (text) => Buffer.from(text).toString('hex'),
   'JSON-escaped': (text) => Array.from(text, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
   'XML-escaped': (text) => Array.from(text, (c) => `&#x${c.charCodeAt(0).toString(16)};`).join(''),
+  'base64 behind a path': (text) => `/v1/token/${Buffer.from(text).toString('base64')}`,
+  'base64 in lines': (text) =>
+    Buffer.from(text)
+      .toString('base64')
+      .replaceAll(/(.{10})/g, '$1\n'),
+  'hexadecimal behind a digit': (text) => `a${Buffer.from(text).toString('hex')}`,
+  'hexadecimal in pairs': (text) => Buffer.from(text).toString('hex').replaceAll(/(..)/g, '$1:'),
   'with blanks': (text) => text.replaceAll(/(.{5})/g, '$1 '),
   'in small letters': (text) => text.toLowerCase(),
   'a piece': (text) => text.slice(8, 24),
@@ -110,6 +117,31 @@ describe('an endpoint that repeats credentials', () => {
       vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'none'));
     },
   };
+
+  it('shows none that was sent to get credentials', async () => {
+    const jwt = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from('CANARY of a web identity').toString('base64url')}.${'x'.repeat(40)}`;
+    const path = join(folder, 'jwt');
+    writeFileSync(path, jwt);
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'])
+      vi.stubEnv(name, undefined);
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'none'));
+    vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'none'));
+    vi.stubEnv('AWS_ROLE_ARN', 'arn:aws:iam::123456789012:role/x');
+    vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', path);
+    vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    let asked = 0;
+    answer = (response) => {
+      asked++;
+      response.writeHead(400, { 'content-type': 'text/xml' });
+      response.end(
+        `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidIdentityToken</Code><Message>bad ${jwt}</Message></Error></ErrorResponse>`,
+      );
+    };
+    const said = await shown('ssm');
+    expect(asked).toBeGreaterThan(0);
+    expect(said).toContain('InvalidIdentityToken');
+    expect(said).not.toContain(jwt.slice(30, 60));
+  });
 
   describe.each(Object.keys(sources))('that come from %s', (source) => {
     it.each(Object.entries(spellings))('shows none that is %s', async (_, spell) => {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { InvalidArgumentError, NotFoundError, throwIfAborted } from '@fraudx/core';
 import { operationOf, type AwsClients } from './aws-clients.ts';
-import { translateAwsError } from './translate-aws-error.ts';
+import { shownCause, translateAwsError } from './translate-aws-error.ts';
 
 /** The bytes of an object, with how many they are where S3 says so. */
 export type SizedBytes = AsyncIterable<Uint8Array> & { readonly size?: number };
@@ -43,7 +43,7 @@ export class S3ObjectReader {
       if (error instanceof Error && error.name === 'NoSuchKey') {
         throw new NotFoundError('OBJECT_NOT_FOUND', `S3ObjectReader: object must exist, got none at ${address}`, {
           details: { address },
-          cause: error,
+          cause: shownCause(error, { credentials: this.#clients.learned.secrets }),
           hint: 'Check bucket and key; keys know upper and lower case.',
         });
       }

@@ -5,7 +5,7 @@ import { operationOf, type AwsClients } from './aws-clients.ts';
 import { smallBody } from './bounded-http-handler.ts';
 import { Listing } from './listing.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
-import { translateAwsError } from './translate-aws-error.ts';
+import { shownCause, translateAwsError } from './translate-aws-error.ts';
 
 const attemptsPerWrite = 6;
 
@@ -117,7 +117,9 @@ export class S3ObjectStore implements ObjectStore {
     return { Bucket: this.#bucket, Key: `${this.#root}${key}` };
   }
 
-  #changed(key: string, cause?: unknown): ConflictError {
+  #changed(key: string, answer?: unknown): ConflictError {
+    const cause =
+      answer instanceof Error ? shownCause(answer, { credentials: this.#clients.learned.secrets }) : undefined;
     return new ConflictError('OBJECT_CHANGED', `${this.uri(key)} must be as expected, got another content`, {
       details: { key },
       cause,

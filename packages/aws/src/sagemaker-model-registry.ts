@@ -1,7 +1,7 @@
 import { InvalidArgumentError, NotFoundError } from '@fraudx/core';
 import type { ModelRegistry, RegistryVersion } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
-import { translateAwsError } from './translate-aws-error.ts';
+import { shownCause, translateAwsError } from './translate-aws-error.ts';
 
 /** SageMaker Model Registry. The SDK's client is loaded when the registry is first asked. */
 export class SageMakerModelRegistry implements ModelRegistry {
@@ -39,7 +39,7 @@ export class SageMakerModelRegistry implements ModelRegistry {
       if (absent && /does not exist|not found|cannot find|could not find/i.test(error.message)) {
         throw new NotFoundError('REGISTRY_VERSION_NOT_FOUND', `registry: ${version} must exist, got none`, {
           details: { registryVersion: version },
-          cause: error,
+          cause: shownCause(error, { credentials: this.#clients.learned.secrets }),
           hint: 'aws sagemaker list-model-packages shows the versions of a group.',
         });
       }

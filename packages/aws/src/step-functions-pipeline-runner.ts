@@ -4,7 +4,7 @@ import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core
 import type { ExecutionRequest, PipelineExecution, PipelineRunner } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
-import { translateAwsError } from './translate-aws-error.ts';
+import { shownCause, translateAwsError } from './translate-aws-error.ts';
 
 const maxInputBytes = 262_144;
 
@@ -84,7 +84,7 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
       if (existing?.input === input) return existing;
       throw new ConflictError('EXECUTION_EXISTS', `execution ${name} must have the given input, got another one`, {
         details: { name },
-        cause: error,
+        cause: shownCause(error, { credentials: this.#clients.learned.secrets }),
       });
     }
   }

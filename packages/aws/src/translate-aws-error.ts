@@ -106,6 +106,20 @@ export function isTransient(error: unknown): boolean {
 const credentialHeaders =
   /\b(x-amz-security-token|authorization|x-amz-signature|x-amz-credential)(["']?\s{0,4}[:=]\s{0,4})[^\n]*/gi;
 
+const unsigned = new WeakSet<object>();
+
+/**
+ * Says of an error that its call was never signed: an answer on the way to credentials may repeat others, such as the token of a file, which nobody has learned, so
+ * that only its code is shown.
+ */
+export function markUnsigned(error: unknown): void {
+  if (typeof error === 'object' && error !== null) unsigned.add(error);
+}
+
+/** How messages of the SDK itself begin where no credentials are found. */
+const ownWords =
+  /^(?:Could not (?:load|resolve) credentials|Could not find |Credential is missing|Region is missing|Profile |Token is expired|The SSO session|SSO session|connect E|getaddrinfo )/;
+
 /** More of a text explains nothing. */
 const mostShown = 1000;
 
@@ -131,6 +145,12 @@ export function withoutCredentials(text: string, { secrets = [], credentials = [
   return redact(text, [...secrets, ...credentials, ...ownSecrets()]);
 }
 
+/** An SDK error as the cause of another one: its name and first line, without secrets and without the answer that it carries. */
+export function shownCause(error: Error, { secrets = [], credentials = [] }: Partial<AwsOperation>): Error {
+  const known = [...secrets, ...credentials, ...ownSecrets()];
+  return new Error(`${word(error.name, codeForm, known) ?? 'UnknownError'}: ${redact(error.message, known)}`);
+}
+
 /** A word of an answer, such as a code or an id: undefined where it has another form, or repeats a secret. */
 function word(text: string | undefined, form: RegExp, secrets: readonly string[]): string | undefined {
   return text !== undefined && form.test(text) && !repeatsSecret(text, secrets) ? text : undefined;
@@ -154,7 +174,8 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
   const secrets = [...(at.secrets ?? []), ...(at.credentials ?? []), ...ownSecrets()];
   const name = word(sdk.name ?? 'Error', codeForm, secrets) ?? 'UnknownError';
   const [said, ...unread] = (sdk.message ?? String(error)).split('Deserialization error: ');
-  const text = redact(said!, secrets);
+  const whole = redact(said!, secrets);
+  const text = !unsigned.has(error as object) || ownWords.test(whole) ? whole : 'no credentials could be got';
   const { attempts, httpStatusCode } = sdk.$metadata ?? {};
   const requestId = word(sdk.$metadata?.requestId, requestIdForm, secrets);
   const account = word(at.account, accountForm, secrets);

@@ -16,18 +16,31 @@ function character(code: number): string {
   return code <= 0x10_ffff ? String.fromCodePoint(code) : '';
 }
 
-/** What a text says in other spellings: percent-encoded, escaped in JSON, in HTML or XML, base64 of either alphabet, hexadecimal. */
-function decoded(text: string): string[] {
+/** Longer texts are not joined: separators would be taken out of all of them. */
+const mostJoined = 64 * 1024;
+
+/**
+ * What a text says in other spellings: percent-encoded, escaped in JSON, in HTML or XML, base64 of either alphabet, hexadecimal.
+ *
+ * @param isFirst - Whether it is the text itself: then runs are also read from their second to fourth character on, since characters in front may belong to the
+ *   alphabet, and across separators.
+ */
+function decoded(text: string, isFirst: boolean): string[] {
   const plain = text
     .replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) => character(Number.parseInt(code, 16)))
     .replaceAll(/\\u\{?([0-9a-f]{4,6})\}?/gi, (_, code: string) => character(Number.parseInt(code, 16)))
     .replaceAll(/\\x([0-9a-f]{2})/gi, (_, code: string) => character(Number.parseInt(code, 16)))
     .replaceAll(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => character(Number.parseInt(code, 16)))
     .replaceAll(/&#(\d{1,7});/g, (_, code: string) => character(Number(code)));
-  const base64 = (text.match(/[A-Za-z0-9+/_-]{12,}/g) ?? []).map((run) =>
-    Buffer.from(run, 'base64').toString('latin1'),
-  );
-  const hex = (text.match(/(?:[0-9a-f]{2}){8,}/gi) ?? []).map((run) => Buffer.from(run, 'hex').toString('latin1'));
+  const texts = isFirst && text.length <= mostJoined ? [text, text.replaceAll(/[\s:,;"'.-]+/g, '')] : [text];
+  const read = (runs: RegExp, encoding: 'base64' | 'hex', starts: readonly number[]): string[] =>
+    texts
+      .flatMap((one) => one.match(runs) ?? [])
+      .flatMap((run) =>
+        (isFirst ? starts : [0]).map((start) => Buffer.from(run.slice(start), encoding).toString('latin1')),
+      );
+  const base64 = read(/[A-Za-z0-9+/_-]{12,}/g, 'base64', [0, 1, 2, 3]);
+  const hex = read(/[0-9a-f]{16,}/gi, 'hex', [0, 1]);
   return [...(plain === text ? [] : [plain]), ...base64, ...hex];
 }
 
@@ -69,7 +82,7 @@ export function repeatsSecret(text: string, secrets: readonly string[]): boolean
   let spellings = [text];
   for (let depth = 0; depth <= DEPTH; depth++) {
     if (spellings.some((spelling) => holds(spelling, sought))) return true;
-    spellings = spellings.flatMap(decoded);
+    spellings = spellings.flatMap((spelling) => decoded(spelling, depth === 0));
   }
   return false;
 }

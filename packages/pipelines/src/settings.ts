@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { checkFields, dataAddress } from '@fraudx/core';
+import { checkFields, dataAddress, withoutSecrets } from '@fraudx/core';
 import type { ObjectReader, ReadFrameOptions } from '@fraudx/data';
 import type { CheckedModule } from '@fraudx/features';
 import type { InProduction } from '@fraudx/promotion';
@@ -67,7 +67,7 @@ export function resolveConfig(given: FraudxConfig, base: ConfigBase): Experiment
     configPath,
     folder: resolve(folder, config.tracking?.folder ?? '.fraudx'),
     data: config.data === undefined ? undefined : dataAddress(folder, config.data),
-    experiment: config.experiment ?? 'default',
+    experiment: withoutSecrets(config.experiment ?? 'default'),
     seed: config.seed ?? 42,
     workers: config.workers ?? availableParallelism(),
     strategyModule: namesModule(config) ? resolve(folder, config.features!.strategy!) : undefined,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { AwsConnection } from '@fraudx/aws';
 import type { HiddenSince } from '@fraudx/core';
-import { dataAddress, shellQuoted } from '@fraudx/core';
+import { dataAddress, holdsCredentials, shellQuoted } from '@fraudx/core';
 import type { CheckedFile } from '@fraudx/core/files';
 import { checkFolderOwner, checkOwner, placeOf } from '@fraudx/core/files';
 import type { FraudxConfig } from '@fraudx/pipelines/config';
@@ -76,6 +76,7 @@ export async function loadSettings(
   const others = options.history === undefined ? [] : [dataAddress(io.cwd, options.history)];
   const dataSince: Settings['dataSince'] = (path) =>
     dataOutside(path, { data, isNamed: isDataNamed, others, configPath }, io);
+  learnPassword(data, io);
   const announced = new Set<string>();
   const settings: Settings = {
     ...resolveConfig(config, { folder: configFolder, configPath }),
@@ -128,6 +129,20 @@ export async function loadSettings(
     },
   };
   return settings;
+}
+
+/** A server may repeat the password of its address, in keys and values that look like data. */
+function learnPassword(data: string | undefined, { secrets }: Io): void {
+  if (data === undefined || !holdsCredentials(data)) return;
+  secrets.add(decoded(new URL(data).password));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** {@link announceTarget}, the first time it is called. */

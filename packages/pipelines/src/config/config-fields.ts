@@ -35,6 +35,10 @@ const awsFields = {
           .refine((address) => !holdsCredentials(address), {
             error: 'must hold no user and password, got some',
           })
+          // never quoted: what has no scheme, or a query, may hold a password
+          .refine((address) => /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/i.test(address), {
+            error: 'must be http:// or https:// with a host, without user and query, such as http://127.0.0.1:4566, got another one',
+          })
           .optional()
           .meta(about('One endpoint for all services, e.g. of an emulator', 'http://127.0.0.1:5000')),
         writesPerSecond: z.number().gt(0).optional().meta(about('Pace of parameter writes; default 3', 3)),

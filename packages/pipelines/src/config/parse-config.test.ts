@@ -168,6 +168,8 @@ describe('passwords', () => {
     [{ aws: { endpointUrl: `http://me:${long}@h` } }],
     [{ aws: { endpointUrl: `http://me:${long}/x@h y` } }],
     [{ aws: { endpointUrl: `https://${long}@h` } }],
+    [{ aws: { endpointUrl: `minio:${long}@127.0.0.1:9000` } }],
+    [{ aws: { endpointUrl: `https://h/?access_token=${long}` } }],
   ])('are in no message: %o', (config) => {
     let error: unknown;
     try {

@@ -1,15 +1,11 @@
 import type { JsonValue } from '@fraudx/core';
 import { describeSplit } from '@fraudx/data';
 import type { RunLineage } from '@fraudx/tracking';
-import { withoutSecrets } from '@fraudx/core';
+import { withoutSecrets, withoutSecretsInside } from '@fraudx/core';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import type { GitPlace } from './git-state.ts';
 import { gitState } from './git-state.ts';
-
-function shownConfig({ config }: ExperimentSettings): ExperimentSettings['config'] {
-  return config.data === undefined ? config : { ...config, data: withoutSecrets(config.data) };
-}
 
 /** The process that does a run, as it is recorded. */
 export interface ProcessFacts extends GitPlace {
@@ -36,7 +32,8 @@ export async function collectLineage(
       ...(dataset?.ownStrategy === undefined ? {} : { strategy_sha256: dataset.ownStrategy.sha256 }),
     },
     commandLine: facts.commandLine.map((word) => withoutSecrets(word)),
-    config: shownConfig(settings) as JsonValue,
+    // an address may stand in any key
+    config: withoutSecretsInside(settings.config as JsonValue),
     seed: settings.seed,
     ...(git === undefined ? {} : { git }),
     ...(engine === undefined ? {} : { engine: { ...engine } }),
