@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLocalWorkspace, readOptunaDatabase } from '@fraudx/local';
 import type { StudyRecord, TrialRecord } from '@fraudx/tuning';
@@ -117,6 +117,15 @@ describe('fraudx studies', () => {
     await writeFile(join(sandbox.folder, 'text.log'), 'no journal\n');
     const done = await fraudx(...args, '--json');
     expect([done.code, done.json()]).toMatchObject([exit, { error: { code } }]);
+  });
+
+  it('imports no journal through a link, and shows nothing of what it leads to', async () => {
+    await writeFile(join(sandbox.folder, 'token'), '"SECRETKEY123"\n');
+    await symlink(join(sandbox.folder, 'token'), join(sandbox.folder, 'link.log'));
+    const done = await fraudx('import', 'link.log', '--json');
+    expect([done.code, done.json()]).toMatchObject([2, { error: { code: 'FILE_NOT_PLAIN' } }]);
+    await writeFile(join(sandbox.folder, 'odd.log'), '"SECRETKEY123"\n');
+    expect((await fraudx('import', 'odd.log')).stderr).not.toContain('SECRETKEY');
   });
 
   it('deletes a study, and keeps the others', async () => {

@@ -78,7 +78,7 @@ export async function importStudy(
   const studies =
     formatOf(path) === 'database'
       ? readOptunaDatabase(path)
-      : parseJournal(await readTextFile(path, { most: mostBytes.study }), path);
+      : parseJournal(await readTextFile(path, { most: mostBytes.study, plain: true }), path);
   const there = chooseOptunaStudy(studies, name, path);
   if (there.trials.length === 0) {
     throw new DataError('BAD_OPTUNA_STUDY', `${path}: study "${there.name}" must have trials, got none`, {

@@ -81,6 +81,11 @@ describe('readOptunaDatabase', () => {
     refused(code, message);
   });
 
+  it('refuses a journal beside it that leads elsewhere', () => {
+    symlinkSync(path, `${path}-wal`);
+    expect(() => readOptunaDatabase(path)).toThrow(expect.objectContaining({ code: 'FILE_NOT_PLAIN' }));
+  });
+
   it('refuses other files, links and nothing', () => {
     writeFileSync(path, 'no database, but long enough to be looked at as one: '.repeat(20));
     refused('BAD_OPTUNA_STUDY', 'got another file');

@@ -4,6 +4,7 @@ import type { JsonValue } from '@fraudx/core';
 import { DataError, NotFoundError, parseJson, shownValue } from '@fraudx/core';
 import type { OptunaAttributes, OptunaParam, OptunaStudy, OptunaTrial } from '@fraudx/tuning';
 import { optunaStates, parseDistribution } from '@fraudx/tuning';
+import { checkOwnJournal } from '../sqlite/foreign-journal.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 import { translateSqliteError } from '../sqlite/translate-sqlite-error.ts';
 import { optunaSchemaVersion, optunaTables } from './optuna-schema.ts';
@@ -212,6 +213,7 @@ export function readOptunaDatabase(path: string): OptunaStudy[] {
       },
     );
   }
+  checkOwnJournal(path);
   const { DatabaseSync: Sqlite } = sqliteModule();
   let db: DatabaseSync | undefined;
   try {

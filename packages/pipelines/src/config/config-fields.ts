@@ -37,7 +37,8 @@ const awsFields = {
           })
           // never quoted: what has no scheme, or a query, may hold a password
           .refine((address) => /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/i.test(address), {
-            error: 'must be http:// or https:// with a host, without user and query, such as http://127.0.0.1:4566, got another one',
+            error:
+              'must be http:// or https:// with a host, without user and query, such as http://127.0.0.1:4566, got another one',
           })
           .optional()
           .meta(about('One endpoint for all services, e.g. of an emulator', 'http://127.0.0.1:5000')),

@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { byName, checkArgument, checkFields, InvalidArgumentError, isRedisAddress } from '@fraudx/core';
+import { entityColumns, byName, checkArgument, checkFields, InvalidArgumentError, isRedisAddress } from '@fraudx/core';
 import type { ObjectReader, ReadFrameOptions, ReadFrameResult, ReadFramesOptions } from '@fraudx/data';
 import {
   isObjectAddress,
@@ -79,7 +79,7 @@ function withDeclared<T extends Options>(data: string, { config }: Readable, opt
   const typed = byName(options.types ?? {});
   const texts = [...(options.texts ?? []), ...declared.filter((name) => typed[name] === undefined)];
   const quantities = [...new Set([...(options.quantities ?? []), ...quantitiesOf(config)])];
-  const ids = [config.entity, config.terminal].filter((name) => name !== undefined);
+  const ids = [...entityColumns(config.entity), config.terminal].filter((name) => name !== undefined);
   return { ...options, texts: [...new Set(texts)], quantities, ids };
 }
 

@@ -297,7 +297,7 @@ export function parseJournal(text: string, source: string): OptunaStudy[] {
     const at = `${source}, line ${i + 1}`;
     const json = parsePython(line, at);
     if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-      throw new DataError('BAD_OPTUNA_STUDY', `${at}: must be an operation, got ${shownValue(json)}`, {
+      throw new DataError('BAD_OPTUNA_STUDY', `${at}: must be an operation, got something else`, {
         details: { source },
       });
     }
