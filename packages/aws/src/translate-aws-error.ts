@@ -175,7 +175,9 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
   const name = word(sdk.name ?? 'Error', codeForm, secrets) ?? 'UnknownError';
   const [said, ...unread] = (sdk.message ?? String(error)).split('Deserialization error: ');
   const whole = redact(said!, secrets);
-  const text = !unsigned.has(error as object) || ownWords.test(whole) ? whole : 'no credentials could be got';
+  const isAnswer = sdk.$metadata?.httpStatusCode !== undefined || is('credentials', sdk.name ?? '');
+  const isHidden = unsigned.has(error as object) && isAnswer && !ownWords.test(whole);
+  const text = isHidden ? 'no credentials could be got' : whole;
   const { attempts, httpStatusCode } = sdk.$metadata ?? {};
   const requestId = word(sdk.$metadata?.requestId, requestIdForm, secrets);
   const account = word(at.account, accountForm, secrets);
