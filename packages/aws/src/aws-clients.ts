@@ -6,7 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { holdsCredentials, InvalidArgumentError } from '@fraudx/core';
 import { BoundedHttpHandler } from './bounded-http-handler.ts';
 import type { AwsOperation } from './translate-aws-error.ts';
-import { markUnsigned } from './translate-aws-error.ts';
+import { markUnsigned } from './shown-answers.ts';
 
 /** One call to AWS, as it was made. */
 export interface AwsCall {

@@ -6,7 +6,8 @@ import type { Preflight, PreflightCheck } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { smallBody } from './bounded-http-handler.ts';
 import type { AwsOperation } from './translate-aws-error.ts';
-import { translateAwsError, withoutCredentials } from './translate-aws-error.ts';
+import { withoutCredentials } from './shown-answers.ts';
+import { translateAwsError } from './translate-aws-error.ts';
 
 /** What the checks look at. */
 export interface PreflightPlace {

@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { InvalidArgumentError, NotFoundError, throwIfAborted } from '@fraudx/core';
 import { operationOf, type AwsClients } from './aws-clients.ts';
-import { shownCause, translateAwsError } from './translate-aws-error.ts';
+import { shownCause } from './shown-answers.ts';
+import { translateAwsError } from './translate-aws-error.ts';
 
 /** The bytes of an object, with how many they are where S3 says so. */
 export type SizedBytes = AsyncIterable<Uint8Array> & { readonly size?: number };

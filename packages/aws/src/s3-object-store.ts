@@ -5,7 +5,8 @@ import { operationOf, type AwsClients } from './aws-clients.ts';
 import { smallBody } from './bounded-http-handler.ts';
 import { Listing } from './listing.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
-import { shownCause, translateAwsError } from './translate-aws-error.ts';
+import { shownCause } from './shown-answers.ts';
+import { translateAwsError } from './translate-aws-error.ts';
 
 const attemptsPerWrite = 6;
 

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, NotFoundError } from '@fraudx/core';
 import type { ModelRegistry, RegistryVersion } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
-import { shownCause, translateAwsError } from './translate-aws-error.ts';
+import { shownCause } from './shown-answers.ts';
+import { translateAwsError } from './translate-aws-error.ts';
 
 /** SageMaker Model Registry. The SDK's client is loaded when the registry is first asked. */
 export class SageMakerModelRegistry implements ModelRegistry {

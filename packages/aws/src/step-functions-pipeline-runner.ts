@@ -4,7 +4,8 @@ import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core
 import type { ExecutionRequest, PipelineExecution, PipelineRunner } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
-import { shownCause, translateAwsError } from './translate-aws-error.ts';
+import { shownCause } from './shown-answers.ts';
+import { translateAwsError } from './translate-aws-error.ts';
 
 const maxInputBytes = 262_144;
 

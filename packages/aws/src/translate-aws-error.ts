@@ -1,11 +1,5 @@
-import {
-  FraudxError,
-  InvalidArgumentError,
-  NotFoundError,
-  OutsideError,
-  repeatsSecret,
-  shellQuoted,
-} from '@fraudx/core';
+import { FraudxError, InvalidArgumentError, NotFoundError, OutsideError, shellQuoted } from '@fraudx/core';
+import { isHidden, redact, secretsOf, shownWord } from './shown-answers.ts';
 
 /** What was being done when AWS answered with an error. */
 export interface AwsOperation {
@@ -102,66 +96,6 @@ export function isTransient(error: unknown): boolean {
   return (sdk.$metadata?.httpStatusCode ?? 0) >= 500;
 }
 
-/** What an answer may repeat of a request that was refused: headers with credentials, as they stand in a canonical request. */
-const credentialHeaders =
-  /\b(x-amz-security-token|authorization|x-amz-signature|x-amz-credential)(["']?\s{0,4}[:=]\s{0,4})[^\n]*/gi;
-
-const unsigned = new WeakSet<object>();
-
-/**
- * Says of an error that its call was never signed: an answer on the way to credentials may repeat others, such as the token of a file, which nobody has learned, so
- * that only its code is shown.
- */
-export function markUnsigned(error: unknown): void {
-  if (typeof error === 'object' && error !== null) unsigned.add(error);
-}
-
-/** How messages of the SDK itself begin where no credentials are found. */
-const ownWords =
-  /^(?:Could not (?:load|resolve) credentials|Could not find |Credential is missing|Region is missing|Profile |Token is expired|The SSO session|SSO session|connect E|getaddrinfo )/;
-
-/** More of a text explains nothing. */
-const mostShown = 1000;
-
-/** The first line of a text, without secrets: what follows repeats the request. */
-function redact(text: string, secrets: readonly string[]): string {
-  let clean = text.slice(0, 64 * 1024);
-  for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '(secret)');
-  const [first = ''] = clean.trimStart().split(/[\r\n]/, 1);
-  const line = first.trimEnd().replaceAll(credentialHeaders, '$1$2(secret)').slice(0, mostShown);
-  return repeatsSecret(line, secrets) ? '(a text that repeats credentials)' : line;
-}
-
-/** Texts of the caller's own credentials, where the environment has them. */
-function ownSecrets(): string[] {
-  return ['AWS_SESSION_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONTAINER_AUTHORIZATION_TOKEN'].flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined || value === '' ? [] : [value];
-  });
-}
-
-/** A text that does not hold credentials of the caller, whatever an answer repeated. */
-export function withoutCredentials(text: string, { secrets = [], credentials = [] }: Partial<AwsOperation>): string {
-  return redact(text, [...secrets, ...credentials, ...ownSecrets()]);
-}
-
-/** An SDK error as the cause of another one: its name and first line, without secrets and without the answer that it carries. */
-export function shownCause(error: Error, { secrets = [], credentials = [] }: Partial<AwsOperation>): Error {
-  const known = [...secrets, ...credentials, ...ownSecrets()];
-  return new Error(`${word(error.name, codeForm, known) ?? 'UnknownError'}: ${redact(error.message, known)}`);
-}
-
-/** A word of an answer, such as a code or an id: undefined where it has another form, or repeats a secret. */
-function word(text: string | undefined, form: RegExp, secrets: readonly string[]): string | undefined {
-  return text !== undefined && form.test(text) && !repeatsSecret(text, secrets) ? text : undefined;
-}
-
-/** Codes of AWS, and the number of an answer without one. */
-const codeForm = /^(?:[A-Za-z][A-Za-z0-9.]{0,79}|[1-5]\d\d)$/;
-const requestIdForm = /^[A-Za-z0-9=+/_-]{1,128}$/;
-const regionForm = /^[a-z0-9-]{1,40}$/;
-const accountForm = /^\d{1,20}$/;
-
 /**
  * An SDK error as a {@link FraudxError}: operation, resource, AWS code, region, request id, attempts, whether a retry is safe, and what to do.
  *
@@ -171,16 +105,15 @@ const accountForm = /^\d{1,20}$/;
 export function translateAwsError(error: unknown, at: AwsOperation): FraudxError {
   if (error instanceof FraudxError) return error;
   const sdk = error as SdkError;
-  const secrets = [...(at.secrets ?? []), ...(at.credentials ?? []), ...ownSecrets()];
-  const name = word(sdk.name ?? 'Error', codeForm, secrets) ?? 'UnknownError';
+  const secrets = secretsOf(at);
+  const name = shownWord(sdk.name ?? 'Error', 'code', secrets) ?? 'UnknownError';
   const [said, ...unread] = (sdk.message ?? String(error)).split('Deserialization error: ');
   const whole = redact(said!, secrets);
   const isAnswer = sdk.$metadata?.httpStatusCode !== undefined || is('credentials', sdk.name ?? '');
-  const isHidden = unsigned.has(error as object) && isAnswer && !ownWords.test(whole);
-  const text = isHidden ? 'no credentials could be got' : whole;
+  const text = isAnswer && isHidden(error, whole) ? 'no credentials could be got' : whole;
   const { attempts, httpStatusCode } = sdk.$metadata ?? {};
-  const requestId = word(sdk.$metadata?.requestId, requestIdForm, secrets);
-  const account = word(at.account, accountForm, secrets);
+  const requestId = shownWord(sdk.$metadata?.requestId, 'requestId', secrets);
+  const account = shownWord(at.account, 'account', secrets);
   const what = `${at.service} ${at.operation}${at.resource === undefined ? '' : ` ${at.resource}`}`;
   const facts = [
     ...(at.region === undefined ? [] : [`region ${at.region}`]),
@@ -216,7 +149,7 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
     });
   }
   if (at.service === 's3' && is('elsewhere', name)) {
-    const there = word(sdk.$response?.headers?.['x-amz-bucket-region'] ?? sdk.Region, regionForm, secrets);
+    const there = shownWord(sdk.$response?.headers?.['x-amz-bucket-region'] ?? sdk.Region, 'region', secrets);
     const here = at.region ?? 'that of the profile';
     return new InvalidArgumentError(
       `${what}: the bucket must be in region ${here}, got one in ${there ?? 'another region'}${suffix}`,

@@ -1,10 +1,11 @@
 /** The lines of Optuna's `JournalFileStorage`, which Rustuna reads too: one operation in JSON each. Source: `optuna.storages.journal`, Optuna 5.0. */
 import type { JsonValue } from '@fraudx/core';
-import { DataError, parseJson, shownValue } from '@fraudx/core';
+import { DataError, shownValue } from '@fraudx/core';
 import type { Direction } from '../study/best-trial.ts';
 import { distributionJson, parseDistribution } from './distributions.ts';
 import type { OptunaParam, OptunaStudy, OptunaTrial } from './optuna-study.ts';
 import { optunaStates } from './optuna-study.ts';
+import { jsonOf, numberOf, parsePython, pythonJson } from './python-json.ts';
 
 const operations = {
   createStudy: 0,
@@ -24,53 +25,6 @@ const operations = {
 const directions: Readonly<Record<number, Direction>> = { 1: 'minimize', 2: 'maximize' };
 
 const worker = 'fraudx';
-
-/** JSON as Python writes it: with NaN and infinite numbers, which `JSON.stringify` does not know. */
-function pythonJson(value: object): string {
-  const mark = '\u0000';
-  const text = JSON.stringify(value, (_key, one: unknown) =>
-    typeof one === 'number' && !Number.isFinite(one) ? `${mark}${one}` : one,
-  );
-  return text.replaceAll(/"\\u0000(NaN|-?Infinity)"/g, '$1');
-}
-
-/** Where a text that begins at a quote ends, behind its last quote; the end of the line where it does not. */
-function endOfText(line: string, begin: number): number {
-  for (let at = begin + 1; ; at++) {
-    at = line.indexOf('"', at);
-    if (at === -1) return line.length;
-    let slashes = 0;
-    while (line[at - 1 - slashes] === '\\') slashes++;
-    if (slashes % 2 === 0) return at + 1;
-  }
-}
-
-/** What {@link pythonJson} writes, with NaN and infinite numbers as texts behind a zero character. */
-function parsePython(line: string, source: string): unknown {
-  if (!line.includes('NaN') && !line.includes('Infinity')) return parseJson(line, source);
-  const parts: string[] = [];
-  for (let at = 0; at < line.length;) {
-    const quote = line.indexOf('"', at);
-    const end = quote === -1 ? line.length : quote;
-    parts.push(line.slice(at, end).replaceAll(/-?Infinity|NaN/g, (token) => `"\\u0000${token}"`));
-    at = quote === -1 ? line.length : endOfText(line, quote);
-    parts.push(line.slice(end, at));
-  }
-  return parseJson(parts.join(''), source);
-}
-
-function numberOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^\0(?:NaN|-?Infinity)$/.test(value) ? Number(value.slice(1)) : undefined;
-}
-
-/** An attribute, with numbers that JSON does not know as texts. */
-function jsonOf(value: unknown): JsonValue {
-  if (typeof value === 'string') return value.startsWith('\0') ? value.slice(1) : value;
-  if (Array.isArray(value)) return value.map(jsonOf);
-  if (typeof value !== 'object' || value === null) return value as JsonValue;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonOf(inner)]));
-}
 
 function timeText(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '000+00:00');
