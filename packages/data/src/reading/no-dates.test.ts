@@ -87,7 +87,7 @@ describe.each(formats)('days that programs count from in a %s file', (format) =>
     expect(births.warnings).toEqual([]);
   });
 
-  it('are told apart from years that lost their century', async () => {
+  it('are distinguished from years that lost their century', async () => {
     const { column, warnings } = await readColumn(await writeCells(folder, format, ['0025-02-01', '0025-03-01']));
     expect(valuesOf(column)[0]).toBe(Date.parse('0025-02-01'));
     expect(warnings).toEqual([expect.stringContaining('holds years below 100 in 2 cells, such as 0025-02-01')]);

@@ -98,7 +98,7 @@ export function mixedTruthWarning(
 export function writtenNumbersWarning(name: string, text: string, value: number, units: readonly string[]): string {
   const read = `column "${name}" holds numbers written as ${text}, read as ${value}`;
   if (units.length < 2) return read;
-  return `${read}; the units ${units.join(', ')} stand in it and were left out: amounts of different currencies are no longer told apart`;
+  return `${read}; the units ${units.join(', ')} stand in it and were left out: amounts of different currencies can no longer be distinguished`;
 }
 
 /** What to tell of a column of numbers with units behind them that have no certain meaning; `row` 1 is the first of data. */

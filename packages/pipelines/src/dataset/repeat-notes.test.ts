@@ -41,7 +41,7 @@ describe('rows that stand several times', () => {
     ]);
   });
 
-  it('are told from 1 % on where nothing names them, and not where few values repeat by themselves', () => {
+  it('are reported from 1 % on where nothing names them, and not where few values repeat by themselves', () => {
     expect(repeatNotes(frameOf(withoutIds), 'fraud')).toEqual([]);
     const days = rows.map((_, i) => ({ amount: Math.round(50 * rng.uniform()), fraud: 0, id: `${i % 28}` }));
     expect(repeatNotes(frameOf(days, 'day'), 'fraud')).toEqual([]);

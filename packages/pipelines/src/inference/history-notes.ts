@@ -12,7 +12,7 @@ const timesLongestGap = 3;
 const nearlyAll = 0.9;
 /** Fewer repeated rows may be chance. */
 const fewestRepeats = 5;
-/** Share of repeated rows beyond that of training from which on they are told. */
+/** Share of repeated rows beyond that of training from which on they are reported. */
 const leastMore = 0.01;
 const leastTimes = 3;
 /** Chance below which a history without any fraud is none by chance. */

@@ -26,7 +26,7 @@ describe('waitForPipeline', () => {
     expect([status, seen, pipeline.looks]).toEqual(['FAILED', ['RUNNING', 'PENDING_REDRIVE', 'RUNNING'], 5]);
   });
 
-  it('gives up in time, or where it is told to', async () => {
+  it('gives up in time, or where it is aborted', async () => {
     const waiting = waitForPipeline(ofStatuses('RUNNING'), arn, { every: 1, timeout: 0 });
     await expect(waiting).rejects.toMatchObject({ code: 'PIPELINE_TIMEOUT', retryable: true });
     const stop = new AbortController();
