@@ -1,6 +1,6 @@
 import type { Container } from './container.ts';
 import type { ShownValues } from '@fraudx/core';
-import type { LearnedSecrets } from './output/learned-secrets.ts';
+import type { LearnedSecrets } from '@fraudx/core';
 
 /** The outside of the process as commands see it; only `main.ts` makes the real one. */
 export interface Io {

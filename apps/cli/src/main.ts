@@ -15,7 +15,7 @@ import { Interrupts, stopSignals } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { oneLine } from './output/one-line.ts';
 import { hideSecrets } from './output/hide-secrets.ts';
-import { LearnedSecrets } from './output/learned-secrets.ts';
+import { LearnedSecrets } from '@fraudx/core';
 import { lostOutputText, OutputStream } from './output/output-stream.ts';
 import { hiddenAdvice } from './output/hidden-advice.ts';
 import { clearShownBar } from './output/shown-bar.ts';

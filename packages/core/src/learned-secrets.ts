@@ -1,4 +1,4 @@
-import { repeatsSecret } from '@fraudx/core';
+import { repeatsSecret } from './repeats-secret.ts';
 
 /** Fewer characters are a word such as `testing`, as emulators take it: results would hold it by chance. */
 const shortest = 16;

@@ -57,6 +57,8 @@ export type { StudyOptions, StudyResult } from './study/run-study.ts';
 export { plannedTrials, runStudy } from './study/run-study.ts';
 export type { StudySpec } from './study/study-spec.ts';
 export { parseStudySpec } from './study/study-spec.ts';
+export { findStudy } from './storage/find-study.ts';
+export { summaryForTools, trialForTools } from './study/study-for-tools.ts';
 export type { StudySummary } from './study/summarise-study.ts';
 export { summariseStudy } from './study/summarise-study.ts';
 export type { Report, RunningTrial, TrialHistory, TrialOutcome, TrialRecord, TrialState } from './study/trial.ts';

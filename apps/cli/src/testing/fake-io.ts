@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { ProcessContainer } from '../container.ts';
 import type { Io } from '../io.ts';
-import { LearnedSecrets } from '../output/learned-secrets.ts';
+import { LearnedSecrets } from '@fraudx/core';
 import { ShownValues } from '@fraudx/core';
 
 /** The outside of a process for tests of handlers: nobody at a terminal, what is written is kept. */

@@ -1,8 +1,9 @@
 import { shellQuoted, StateError } from '@fraudx/core';
+import { trialForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines } from '../../output/lines.ts';
 import { openStudy } from './open-study.ts';
-import { trialJson, valueText } from './render.ts';
+import { valueText } from './render.ts';
 
 /** Prints the hyperparameters of the best trial, or of each trial that no other one beats, as `params:` of a config. */
 export async function runStudiesBest(
@@ -24,5 +25,5 @@ export async function runStudiesBest(
     'params:',
     ...Object.entries(trial.params).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`),
   ]);
-  return { json: { study_id: study.studyId, trials: trials.map(trialJson) }, text: lines(...said) };
+  return { json: { study_id: study.studyId, trials: trials.map(trialForTools) }, text: lines(...said) };
 }

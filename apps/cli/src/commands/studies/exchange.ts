@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { countText, shellQuoted } from '@fraudx/core';
 import { checkNewFile } from '@fraudx/core/files';
+import { findStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines } from '../../output/lines.ts';
 import { noteWarnings } from '../../output/warnings.ts';
-import { findStudy, openStudies } from './open-study.ts';
+import { openStudies } from './open-study.ts';
 
 /** Writes a study as a file of Optuna. */
 export async function runStudiesExport(
@@ -16,7 +17,7 @@ export async function runStudiesExport(
   const path = resolve(io.cwd, options.to);
   checkNewFile('studies export', path, { replace: options.force === true });
   const workspace = await openStudies(options, io);
-  const studyId = await findStudy(workspace, named);
+  const studyId = await findStudy(workspace.studies, named);
   const starts = new Map<string, number>();
   for (const { runId, startedAt } of await workspace.runs.queryRuns({ kind: 'trial', limit: 100_000 }))
     starts.set(runId, startedAt);

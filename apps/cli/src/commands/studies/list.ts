@@ -1,10 +1,10 @@
 import { timeText } from '@fraudx/core';
-import { summariseStudy } from '@fraudx/tuning';
+import { summariseStudy, summaryForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines } from '../../output/lines.ts';
 import { table } from '../../output/table.ts';
 import { openStudies } from './open-study.ts';
-import { countsText, summaryJson, valueText } from './render.ts';
+import { countsText, valueText } from './render.ts';
 
 /** Lists studies, newest first. */
 export async function runStudiesList(
@@ -27,7 +27,7 @@ export async function runStudiesList(
   ]);
   const headings = ['study', 'started (UTC)', 'sampler', 'direction', 'best', 'trials'];
   return {
-    json: { studies: summaries.map(summaryJson) },
+    json: { studies: summaries.map(summaryForTools) },
     text: rows.length === 0 ? lines('No studies. Start one: fraudx tune') : table(headings, rows, io.columns),
   };
 }

@@ -1,12 +1,12 @@
 import { durationText, percentText, timeText } from '@fraudx/core';
 import type { ParamValue, StudySummary, TrialHistory } from '@fraudx/tuning';
-import { valuesOf } from '@fraudx/tuning';
+import { summaryForTools, trialForTools, valuesOf } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines, sections } from '../../output/lines.ts';
 import { bold } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 import { openStudy } from './open-study.ts';
-import { countsText, summaryJson, trialJson, valueText } from './render.ts';
+import { countsText, valueText } from './render.ts';
 
 /** The trials to list: those of the front, or the best ones first. */
 function listed({ study, front }: StudySummary, history: readonly TrialHistory[], limit: number): TrialHistory[] {
@@ -56,7 +56,7 @@ export async function runStudiesShow(
   ];
   const shares = Object.entries(importances ?? {}).filter(([name]) => space[name]?.type !== 'fixed');
   return {
-    json: { ...summaryJson(summary), all_trials: history.map(trialJson) },
+    json: { ...summaryForTools(summary), all_trials: history.map(trialForTools) },
     text: sections(
       bold(study.studyId),
       facts(general),

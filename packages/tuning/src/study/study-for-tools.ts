@@ -1,0 +1,40 @@
+import type { StudySummary } from './summarise-study.ts';
+import type { TrialHistory } from './trial.ts';
+import { valuesOf } from './trial.ts';
+
+/** A trial for tools: snake case, and numbers that JSON does not know as texts. */
+export function trialForTools(trial: TrialHistory): object {
+  const ended = trial.state === 'running' ? undefined : trial;
+  const values = valuesOf(trial);
+  return {
+    number: trial.trial,
+    state: trial.state,
+    params: trial.params,
+    value: values?.length === 1 ? values[0] : null,
+    ...(values !== undefined && values.length > 1 ? { values } : {}),
+    metrics: ended?.metrics ?? {},
+    intermediate: (trial.reports ?? []).map(([step, value]) => [step, Number.isFinite(value) ? value : String(value)]),
+    run_id: ended?.runId ?? null,
+    error: ended?.error ?? null,
+    duration_ms: ended?.durationMs ?? null,
+  };
+}
+
+/** What a study has found, for tools. */
+export function summaryForTools({ study, counts, best, front, importances }: StudySummary): object {
+  const { sampler, pruner, directions, seed, space, lag } = study.spec;
+  return {
+    study_id: study.studyId,
+    created_at: new Date(study.createdAt).toISOString(),
+    sampler,
+    pruner: pruner ?? null,
+    directions,
+    seed,
+    lag: lag ?? null,
+    space,
+    trials: counts,
+    best: best === undefined ? null : trialForTools(best),
+    ...(directions.length > 1 ? { pareto: front.map(trialForTools) } : {}),
+    importances: importances ?? null,
+  };
+}
