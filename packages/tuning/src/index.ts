@@ -27,6 +27,8 @@ export type { JackknifeOptions } from './selection/jackknife-blocks.ts';
 export { jackknifeBlocks } from './selection/jackknife-blocks.ts';
 export { gridPoint, gridSize } from './space/grid.ts';
 export { parseSearchSpace } from './space/parse-search-space.ts';
+export { checkPoint, nearestPoint } from './space/points.ts';
+export { valueAt } from './space/value-at.ts';
 export { samplePoint } from './space/sample-point.ts';
 export type {
   CategoricalDimension,
@@ -70,7 +72,7 @@ export { studySpecOf } from './study/study-spec-of.ts';
 export type { StudySpec } from './study/study-spec.ts';
 export { parseStudySpec } from './study/study-spec.ts';
 export { findStudy } from './storage/find-study.ts';
-export { summaryForTools, trialForTools } from './study/study-for-tools.ts';
+export { intermediateForTools, summaryForTools, trialForTools } from './study/study-for-tools.ts';
 export type { StudySummary } from './study/summarise-study.ts';
 export { summariseStudy } from './study/summarise-study.ts';
 export type { Report, RunningTrial, TrialHistory, TrialOutcome, TrialRecord, TrialState } from './study/trial.ts';

@@ -16,7 +16,7 @@ import { ownProcess } from '../processes/own-process.ts';
 import { Database } from '../sqlite/database.ts';
 import type { Reclaimable } from './reclaimable.ts';
 import { isOpenBelow, reclaimable } from './reclaimable.ts';
-import { claimEndOf, setEnd } from './study-end.ts';
+import { claimEndOf, leaveEndOf, openEnd } from './study-end.ts';
 import { dequeuePoint, enqueuePoints } from './study-queue.ts';
 import type { StudyRow } from './study-rows.ts';
 import {
@@ -196,7 +196,7 @@ export class SqliteStudyStore implements StudyStore {
         JSON.stringify(params),
         token,
       );
-      if (row.end_state !== 'open') setEnd(this.#db, row.id, 'open');
+      if (row.end_state !== 'open') openEnd(this.#db, row.id);
       if (before?.record != null) this.#db.run('UPDATE studies SET ended = ended - 1 WHERE id = ?', row.id);
       return { studyId, trial, token, params };
     });
@@ -266,7 +266,7 @@ export class SqliteStudyStore implements StudyStore {
   }
 
   async leaveEnd(studyId: string, state: 'done' | 'open'): Promise<void> {
-    this.#db.write(() => setEnd(this.#db, this.#rowOf(studyId).id, state));
+    this.#db.write(() => leaveEndOf(this.#db, this.#rowOf(studyId), state, this.#clock.now()));
   }
 
   async listTrials(studyId: string): Promise<TrialRecord[]> {

@@ -24,7 +24,18 @@ export function claimEndOf(
   return 'yours';
 }
 
-/** Says how what is to be done after the last trial stands; inside a write transaction. */
-export function setEnd(db: Database, study: number, state: 'done' | 'open'): void {
-  db.run('UPDATE studies SET end_state = ?, end_process = NULL WHERE id = ?', state, study);
+/** Opens what is to be done after the last trial; inside a write transaction. */
+export function openEnd(db: Database, study: number): void {
+  db.run("UPDATE studies SET end_state = 'open', end_process = NULL WHERE id = ?", study);
+}
+
+/** Says how what this process took by {@link claimEndOf} stands, unless a new trial opened it since; inside a write transaction. */
+export function leaveEndOf(
+  db: Database,
+  { id, end_state: now, end_process: holder }: Pick<StudyRow, 'id' | 'end_state' | 'end_process'>,
+  state: 'done' | 'open',
+  at: number,
+): void {
+  if (now !== 'taken' || holder !== ownProcess(db, at)) return;
+  db.run('UPDATE studies SET end_state = ?, end_process = NULL WHERE id = ?', state, id);
 }

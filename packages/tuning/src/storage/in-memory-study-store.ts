@@ -173,7 +173,8 @@ export class InMemoryStudyStore implements StudyStore {
   }
 
   async leaveEnd(studyId: string, state: 'done' | 'open'): Promise<void> {
-    this.#entry(studyId).end = state;
+    const entry = this.#entry(studyId);
+    if (entry.end === 'taken') entry.end = state;
   }
 
   async listTrials(studyId: string): Promise<TrialRecord[]> {

@@ -107,7 +107,7 @@ export interface StudyStore {
    */
   claimEnd(studyId: string): Promise<'yours' | 'wait' | 'done'>;
 
-  /** Says that what this process took by {@link StudyStore.claimEnd} is done, or gives it back. */
+  /** Says that what this process took by {@link StudyStore.claimEnd} is done, or gives it back; nothing where a new trial opened it since. */
   leaveEnd(studyId: string, state: 'done' | 'open'): Promise<void>;
 
   /** The trials that have ended, by number. */

@@ -123,6 +123,10 @@ export async function enterStudy(
   }
 }
 
+async function hasRunning(store: StudyStore, studyId: string): Promise<boolean> {
+  return (await store.history(studyId)).some(({ state }) => state === 'running');
+}
+
 /** The result of an earlier trial with the same point; undefined where none is complete. */
 async function knownEnd(store: StudyStore, { studyId, trial, params }: ClaimedTrial): Promise<TrialEnd | undefined> {
   const point = canonicalJson(params);
@@ -195,8 +199,9 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
       while (!objectiveSignal.aborted && clock.now() < deadline) {
         const { count } = ends;
         const claim = await store.claimTrial(studyId, request);
-        if (claim === undefined) return;
-        if (claim === 'wait') {
+        if (claim === undefined && !(await hasRunning(store, studyId))) return;
+        // Others run the last ones; where one of them is gone, its trial is taken next.
+        if (claim === undefined || claim === 'wait') {
           await ends.next(count, pause, objectiveSignal);
           pause = Math.min(2 * pause, longestPauseMs);
           continue;

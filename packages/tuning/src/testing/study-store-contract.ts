@@ -209,6 +209,9 @@ const cases: readonly Case[] = [
       assert.equal(await store.claimEnd(studyId), 'done');
       await take(store, studyId, { maxTrials: 9, suggest: point });
       assert.equal(await store.claimEnd(studyId), 'yours');
+      await take(store, studyId, { maxTrials: 9, suggest: point });
+      await store.leaveEnd(studyId, 'done');
+      assert.equal(await store.claimEnd(studyId), 'yours');
     },
   },
   {
