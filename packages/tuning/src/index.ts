@@ -41,7 +41,14 @@ export type {
   SearchSpaceInput,
 } from './space/search-space.ts';
 export { InMemoryStudyStore } from './storage/in-memory-study-store.ts';
-export { checkNumbers, claimLost, studyExists, studyNotFound, studyStoreClosed } from './storage/study-errors.ts';
+export {
+  checkNumbers,
+  claimLost,
+  studyExists,
+  studyNameTaken,
+  studyNotFound,
+  studyStoreClosed,
+} from './storage/study-errors.ts';
 export type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './storage/study-store.ts';
 export { parseTrialParams, parseTrialRecord, trialJson } from './storage/trial-json.ts';
 export type { Direction } from './study/best-trial.ts';
