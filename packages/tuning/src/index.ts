@@ -61,7 +61,12 @@ export type {
 export { gridSearch, HyperparameterTuner, randomSearch } from './study/hyperparameter-tuner.ts';
 export type { Objective, TrialContext } from './study/objective.ts';
 export type { StudyOptions, StudyResult } from './study/run-study.ts';
+export type { AskedTrial, CreateStudyOptions, OptimizeOptions, ToldEnd } from './study/study.ts';
+export { createStudy, Study } from './study/study.ts';
 export { plannedTrials, runStudy } from './study/run-study.ts';
+export type { StoppingRules } from './study/stopping-rules.ts';
+export type { StudyDesign } from './study/study-spec-of.ts';
+export { studySpecOf } from './study/study-spec-of.ts';
 export type { StudySpec } from './study/study-spec.ts';
 export { parseStudySpec } from './study/study-spec.ts';
 export { findStudy } from './storage/find-study.ts';
