@@ -3,6 +3,7 @@ export type { ArgumentKind } from './check-argument.ts';
 export { checkArgument, checkFields } from './check-argument.ts';
 export type { Clock } from './clock.ts';
 export { createManualClock, systemClock } from './clock.ts';
+export type { BuiltInAlgorithm } from './config/registered-names.ts';
 export {
   addAlgorithmName,
   addSamplerName,

@@ -100,6 +100,16 @@ describe('a study of a name', () => {
   });
 });
 
+describe('a study whose beginner was killed before its run', () => {
+  it('says so after a while', async () => {
+    const workspace = memoryWorkspace();
+    const { studyId } = await tune(workspace, {}, { study: 'cards' });
+    const { spec, createdAt } = await workspace.studies.getStudy(studyId);
+    await workspace.studies.createStudy({ studyId: 'run-none', name: 'lost', spec, createdAt });
+    await expect(tune(workspace, {}, { study: 'lost' })).rejects.toMatchObject({ code: 'STUDY_WITHOUT_RUN' });
+  }, 20_000);
+});
+
 describe('the first trials of a study', () => {
   it('are the defaults, what was given, and the best of an earlier one', async () => {
     const workspace = memoryWorkspace();
@@ -124,6 +134,8 @@ describe('the first trials of a study', () => {
     const enqueue = [{ max_dept: 3 }];
     await expect(tune(workspace, { enqueue })).rejects.toMatchObject({ code: 'POINT_OUTSIDE' });
     await expect(tune(workspace, { from: 'none' })).rejects.toMatchObject({ code: 'STUDY_NOT_FOUND' });
+    await tune(workspace, { metric: 'log_loss', trials: 1 }, { study: 'losses' });
+    await expect(tune(workspace, { from: 'losses' })).rejects.toMatchObject({ code: 'OTHER_DIRECTION' });
     const grid: Tuning = { strategy: 'grid', space: { max_depth: [2, 3] } };
     await expect(tune(workspace, { ...grid, enqueue: [{ max_depth: 2 }] })).rejects.toMatchObject({
       code: 'QUEUE_OF_GRID',

@@ -30,7 +30,7 @@ export const tuningFields = {
             error: (issue) => nameProblem(String(issue.input), knownSamplerNames()),
           })
           .optional()
-          .meta(about('How the space is searched; default random', 'random')),
+          .meta(about(`How the space is searched: ${knownSamplerNames().join(', ')}; default random`, 'random')),
         trials: z.int().min(1).optional().meta(about('Number of trials; default 20', 20)),
         lag: z
           .int()

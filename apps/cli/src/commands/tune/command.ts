@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { knownSamplerNames } from '@fraudx/core';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
+import { offering } from '../../options/offering.ts';
 import { finite, integer, jsonObject, seconds } from '../../options/parsers.ts';
 import { algorithmFlags, datasetFlags, withFlags } from '../../options/setting-flags.ts';
 
@@ -12,9 +13,9 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     .command('tune')
     .description('search hyperparameters on validation rows; every trial is a run, the best becomes a model')
     .addOption(
-      new Option('--strategy <name>', 'how the space is searched (default: random)').choices(knownSamplerNames()),
+      offering(new Option('--strategy <name>', 'how the space is searched (default: random)'), knownSamplerNames()),
     )
-    .option('--trials <n>', 'trials of a random search (default: 20)', integer(1))
+    .option('--trials <n>', 'number of trials; a grid tries all of its points (default: 20)', integer(1))
     .option(
       '--metric <name>',
       'validation metric to optimise, any of docs/metrics.md, such as recall_at_fpr_0.003 or total_cost (default: average_precision)',
