@@ -62,6 +62,7 @@ export { ShownValues } from './shown-values.ts';
 export { stopIfAborted } from './stop-if-aborted.ts';
 export { byName } from './by-name.ts';
 export { nearest } from './suggest.ts';
+export { takeValues } from './take-values.ts';
 export type { LocalOccurrence, TimeZone } from './time-zone.ts';
 export { dayText, isTimeZone, openTimeZone, timeZoneProblem } from './time-zone.ts';
 export { unknownKeys } from './unknown-keys.ts';

@@ -41,7 +41,14 @@ export type {
   SearchSpaceInput,
 } from './space/search-space.ts';
 export { InMemoryStudyStore } from './storage/in-memory-study-store.ts';
-export { checkNumbers, claimLost, studyExists, studyNotFound, studyStoreClosed } from './storage/study-errors.ts';
+export {
+  checkNumbers,
+  claimLost,
+  studyExists,
+  studyNameTaken,
+  studyNotFound,
+  studyStoreClosed,
+} from './storage/study-errors.ts';
 export type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './storage/study-store.ts';
 export { parseTrialParams, parseTrialRecord, trialJson } from './storage/trial-json.ts';
 export type { Direction } from './study/best-trial.ts';
@@ -54,7 +61,12 @@ export type {
 export { gridSearch, HyperparameterTuner, randomSearch } from './study/hyperparameter-tuner.ts';
 export type { Objective, TrialContext } from './study/objective.ts';
 export type { StudyOptions, StudyResult } from './study/run-study.ts';
+export type { AskedTrial, CreateStudyOptions, OptimizeOptions, ToldEnd } from './study/study.ts';
+export { createStudy, Study } from './study/study.ts';
 export { plannedTrials, runStudy } from './study/run-study.ts';
+export type { StoppingRules } from './study/stopping-rules.ts';
+export type { StudyDesign } from './study/study-spec-of.ts';
+export { studySpecOf } from './study/study-spec-of.ts';
 export type { StudySpec } from './study/study-spec.ts';
 export { parseStudySpec } from './study/study-spec.ts';
 export { findStudy } from './storage/find-study.ts';
