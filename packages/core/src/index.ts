@@ -53,6 +53,7 @@ export type { Progress, ProgressEvent } from './progress.ts';
 export { silentProgress } from './progress.ts';
 export { protoPaths } from './proto-paths.ts';
 export { LearnedSecrets } from './learned-secrets.ts';
+export { SpelledSecrets } from './spelled-secrets.ts';
 export { repeatsSecret } from './repeats-secret.ts';
 export { Rng } from './rng.ts';
 export { shellQuoted } from './shell-quoted.ts';
