@@ -73,7 +73,9 @@ export async function enterStudy(
   } catch (error) {
     // Another process began it meanwhile.
     if (!(error instanceof ConflictError) || error.code !== 'STUDY_EXISTS') throw error;
-    return await join(String(error.details['studyId']), name, settings, options, workspace, outside);
+    const { studyId: other } = error.details;
+    if (typeof other !== 'string') throw error;
+    return await join(other, name, settings, options, workspace, outside);
   }
 }
 
