@@ -66,6 +66,7 @@ export async function searchTrials(
     ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
     concurrency: trialsAtOnce(settings, plan),
     direction: plan.direction,
+    ...(plan.pruner === undefined ? {} : { pruner: plan.pruner }),
     seed: settings.seed,
     signal,
     storage: { store: workspace.studies, studyId },
