@@ -159,7 +159,10 @@ describe('the first trials of a study', () => {
 describe('a study with a pruner', () => {
   const tuning: Tuning = { strategy: 'random', pruner: 'asha', trials: 16, lag: 2 };
   const rounds: FraudxConfig = { params: { num_round: 40, eta: 0.1 }, seed: 5 };
-  const wide = { max_depth: { type: 'int', low: 1, high: 9 }, min_child_weight: [0.5, 200] } as const;
+  const wide: NonNullable<Tuning['space']> = {
+    max_depth: { type: 'int', low: 1, high: 9 },
+    min_child_weight: [0.5, 200],
+  };
 
   it('ends the same trials early for any number of workers, and keeps what they reported', async () => {
     const results = [];
