@@ -185,6 +185,24 @@ async function runOf({ runs }: TuningWorkspace, studyId: string, signal: AbortSi
 /** Keys that each process decides for itself, and that a study can be gone on with. */
 const own = ['trials', 'timeout', 'patience', 'targetValue', 'retries', 'enqueue', 'from', 'portfolio'];
 
+/**
+ * Refuses settings that differ from those of a study in what its trials depend on.
+ *
+ * @throws {ConflictError} `STUDY_CHANGED`.
+ */
+export function refuseChanged(study: RunRecord, name: string, now: ExperimentSettings): void {
+  const changed = notResumed(study, now.config).filter((path) => !own.some((key) => path === `tuning.${key}`));
+  if (changed.length === 0) return;
+  throw new ConflictError(
+    'STUDY_CHANGED',
+    `tune: study "${name}" must be joined with its own settings, got others for ${changed.join(', ')}`,
+    {
+      details: { studyId: study.runId, changed, settings: changed },
+      hint: 'Leave them out, as all comes from the study, or choose another name.',
+    },
+  );
+}
+
 async function join(
   studyId: string,
   name: string,
@@ -195,17 +213,7 @@ async function join(
 ): Promise<StartedStudy> {
   const study = await runOf(workspace, studyId, outside.signal);
   checkStudy?.(study);
-  const changed = notResumed(study, now.config).filter((path) => !own.some((key) => path === `tuning.${key}`));
-  if (changed.length > 0) {
-    throw new ConflictError(
-      'STUDY_CHANGED',
-      `tune: study "${name}" must be joined with its own settings, got others for ${changed.join(', ')}`,
-      {
-        details: { studyId, changed, settings: changed },
-        hint: 'Leave them out, as all comes from the study, or choose another name.',
-      },
-    );
-  }
+  refuseChanged(study, name, now);
   const started = await goOn(study, name, joinedSettings(study, now, own), workspace, outside);
   const { plan } = started;
   const more = morePoints(plan, now);
