@@ -149,7 +149,7 @@ class SweepRun {
       if (!(error instanceof InterruptedError)) throw error;
       throw new InterruptedError(`sweep: interrupted in stage ${stage} of "${this.#plan.name}"`, {
         details: { sweep: this.#plan.name, stage },
-        hint: 'Finished trials are kept: the same sweep goes on there.',
+        hint: 'Finished trials are kept.',
         cause: error,
       });
     }
