@@ -63,7 +63,14 @@ export function paramEncoding(axis: ParamAxis, field: string, width?: number): P
     field,
     type: 'quantitative',
     scale: { domain: [low, high], nice: false, zero: false },
-    axis: { ...titled, tickCount: 5, ...numberLabels, labelOverlap: 'greedy', labelSeparation: 5 },
+    axis: {
+      ...titled,
+      tickCount: 5,
+      ...(axis.integer === true ? { tickMinStep: 1 } : {}),
+      ...numberLabels,
+      labelOverlap: 'greedy',
+      labelSeparation: 5,
+    },
   };
 }
 

@@ -86,7 +86,7 @@ export function themeConfig(theme: PlotTheme): PlotSpec {
       accent: { color: p.accent },
       'contour-dot': { color: p.accent, stroke: p.surface },
       timeline: { stroke: p.surface },
-      cross: { stroke: p.accent, filled: false },
+      cross: { color: p.accent },
       halo: { color: p.surface, stroke: p.surface },
       note: { color: p.ink },
       'muted-note': { color: p.muted },

@@ -97,6 +97,7 @@ export function intermediateValuesSpec(plot: IntermediateValuesPlot): PlotSpec {
         mark: {
           type: 'point',
           style: 'cross',
+          filled: false,
           shape: 'M-1,-1L1,1M-1,1L1,-1',
           size: 30,
           strokeWidth: 1.4,

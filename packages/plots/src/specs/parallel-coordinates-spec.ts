@@ -32,9 +32,12 @@ function short(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/** Long texts without their middle, as names often differ at their ends. */
 function cut(text: string, most: number): string {
   const signs = [...text];
-  return signs.length <= most ? text : `${signs.slice(0, most - 1).join('')}…`;
+  if (signs.length <= most) return text;
+  const end = Math.floor((most - 1) / 2);
+  return `${signs.slice(0, most - 1 - end).join('')}…${signs.slice(signs.length - end).join('')}`;
 }
 
 function labelsOf(axis: ParamAxis, index: number, most: number): AxisLabel[] {

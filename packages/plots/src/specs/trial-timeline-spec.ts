@@ -21,7 +21,7 @@ export interface TrialTimelinePlot {
 
 const mostBars = 1500;
 const mostLanes = 40;
-const states: readonly PlottedState[] = ['complete', 'failed', 'running', 'interrupted', 'pruned'];
+const states: readonly PlottedState[] = ['complete', 'failed', 'pruned', 'running', 'interrupted'];
 
 const units = [
   { name: 'ms', size: 1 },

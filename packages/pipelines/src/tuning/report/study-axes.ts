@@ -28,11 +28,11 @@ function axisOf(name: string, dimension: Dimension): StudyAxis | undefined {
     };
     return { name, axis: { name, choices: values.map(textOf) }, placeOf };
   }
-  const { low, high, log } = dimension;
+  const { type, low, high, log } = dimension;
   if (low === high) return undefined;
   return {
     name,
-    axis: { name, low, high, log },
+    axis: { name, low, high, log, integer: type === 'int' },
     placeOf: (params) => {
       const value = valueOf(params);
       return typeof value === 'number' ? value : undefined;

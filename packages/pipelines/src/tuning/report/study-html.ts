@@ -11,12 +11,12 @@ import { selectionOfReport } from './study-report.ts';
 import { failuresHtml, factsHtml, paramsYaml, selectionTexts } from './study-texts.ts';
 
 const style = `
-.facts{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:12px 0}.facts dt{color:var(--muted)}.facts dd{margin:0;overflow-wrap:anywhere}
+main{max-width:1120px}.facts{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:12px 0}.facts dt{color:var(--muted)}.facts dd{margin:0;overflow-wrap:anywhere}
 pre{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 12px;overflow-x:auto;font-size:13px;line-height:1.45;user-select:all}
 .slices{display:grid;grid-template-columns:repeat(auto-fill,minmax(290px,1fr));gap:10px 18px;align-items:start}
 .pair{display:grid;grid-template-columns:repeat(auto-fill,minmax(440px,1fr));gap:10px 18px;align-items:start}
 .picture+.caption,.caption{margin:0 0 18px;color:var(--muted);font-size:13.5px;max-width:46em}
-.reason{overflow-wrap:anywhere}
+.trials table,.failures table{width:auto}.trials th,.trials td,.failures th,.failures td{padding-right:20px}.failures td:last-child{overflow-wrap:anywhere}
 @media (max-width:520px){.pair{grid-template-columns:1fr}section>.shown .picture{overflow-x:auto}section>.shown .picture svg{max-width:none;width:600px}}
 @media print{.slices{grid-template-columns:1fr 1fr 1fr}.pair{grid-template-columns:1fr 1fr}.shown{break-inside:avoid}pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;
@@ -78,7 +78,7 @@ function trialsHtml(trials: readonly TrialHistory[], summary: StudySummary, valu
     ...names.map((name) => cellOf(trial.params, name)),
   ]);
   const more = searched.length - names.length;
-  return `${tableHtml(['trial', ...valueTitles, 'took', ...names], rows)}${more === 0 ? '' : `<p class="muted">${countText(more)} more hyperparameters are not shown.</p>`}`;
+  return `<div class="trials">${tableHtml(['trial', ...valueTitles, 'took', ...names], rows)}</div>${more === 0 ? '' : `<p class="muted">${countText(more)} more hyperparameters are not shown.</p>`}`;
 }
 
 function bestHtml(trials: readonly TrialRecord[], summary: StudySummary): string {
@@ -140,6 +140,12 @@ async function objectiveHtml(
   return parts;
 }
 
+function frontTitle(shown: number, all: number): string {
+  return shown === all
+    ? 'All trials on the front'
+    : `The first ${countText(shown)} of ${countText(all)} trials on the front`;
+}
+
 /**
  * A study as one HTML page with everything inside: no script, no address, pictures as SVG, light and dark by the reader's setting. Of large studies pictures show
  * some of the trials, and say so.
@@ -181,9 +187,7 @@ export async function studyHtml(report: StudyReport): Promise<string> {
       ? []
       : [
           sectionHtml(
-            isOne
-              ? `The best ${shown.length} trials`
-              : `The first ${shown.length} of ${summary.front.length} trials on the front`,
+            isOne ? `The best ${shown.length} trials` : frontTitle(shown.length, summary.front.length),
             trialsHtml(shown, summary, valueTitles),
           ),
         ]),
