@@ -17,8 +17,16 @@ export type { MedianPrunerOptions, PercentilePrunerOptions } from './pruners/per
 export type { ThresholdPrunerOptions } from './pruners/threshold-pruner.ts';
 export type { Pruner, PrunerDefinition, PruneRequest, PrunerSpec } from './pruners/pruner.ts';
 export type { CmaEsSamplerOptions } from './samplers/cma-es-sampler.ts';
+export { chooseSampler } from './samplers/choose-sampler.ts';
+export type { GpSamplerOptions } from './samplers/gp/gp-options.ts';
 export type { StudySampler } from './samplers/sampler-registry.ts';
-export { createSampler, isExhaustive, registerSampler, samplerNames } from './samplers/sampler-registry.ts';
+export {
+  createSampler,
+  isExhaustive,
+  registerSampler,
+  resolveSampler,
+  samplerNames,
+} from './samplers/sampler-registry.ts';
 export type { Sampler, SamplerDefinition, SamplerInput, SamplerSpec, SuggestRequest } from './samplers/sampler.ts';
 export type { TpeSamplerOptions } from './samplers/tpe/tpe-options.ts';
 export type { MeasuredTrial, SelectionSummary } from './selection/describe-selection.ts';

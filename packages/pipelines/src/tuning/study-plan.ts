@@ -5,7 +5,7 @@ import type { RunRecord } from '@fraudx/tracking';
 import { isRunId } from '@fraudx/tracking';
 import type { SearchSpace } from '@fraudx/tuning';
 import { findMetric, metricCatalogue } from '@fraudx/evaluation';
-import { isExhaustive, parseSearchSpace, plannedTrials } from '@fraudx/tuning';
+import { isExhaustive, parseSearchSpace, plannedTrials, resolveSampler } from '@fraudx/tuning';
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
 import { checkedParams } from '../training/checked-params.ts';
@@ -17,7 +17,7 @@ import { canonicalNames, checkSpace } from './check-space.ts';
 /** Everything that decides what a study tries and how it compares. */
 export interface StudyPlan {
   readonly algorithm: AlgorithmName;
-  /** The sampler's name. */
+  /** The sampler's name; for `bayesian`, that of the chosen one. */
   readonly strategy: string;
   readonly metric: string;
   readonly direction: 'maximize' | 'minimize';
@@ -124,8 +124,8 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const fixed = settings.config.params ?? {};
   checkedParams(settings, algorithm);
   const metric = tuning.metric ?? 'average_precision';
-  const strategy = tuning.strategy ?? 'random';
-  if (isExhaustive(strategy) && tuning.space === undefined) {
+  const asked = tuning.strategy ?? 'random';
+  if (isExhaustive(asked) && tuning.space === undefined) {
     throw new InvalidArgumentError('tune: a grid must have a search space, got none', {
       code: 'GRID_WITHOUT_SPACE',
       hint: 'List values under tuning.space, e.g. max_depth: [4, 6, 8]; the default space is for random search.',
@@ -155,7 +155,8 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const own = Object.fromEntries(Object.entries(space).filter(([name]) => !isEncoding(name)));
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
-  const nTrials = isExhaustive(strategy) ? undefined : (tuning.trials ?? 20);
+  const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
+  const strategy = resolveSampler(asked, { space, ...(nTrials === undefined ? {} : { nTrials }) }).name;
   const sized = { space, sampler: strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
   return {
     algorithm,
@@ -164,12 +165,14 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
     direction: directionOf(metric),
     space,
     searched: free.map(([name]) => name),
-    notes:
-      both.length === 0
+    notes: [
+      ...(both.length === 0
         ? []
         : [
             `${both.join(', ')}: fixed by params, so not searched, although ${tuning.space === undefined ? 'the default search space' : 'tuning.space'} names it`,
-          ],
+          ]),
+      ...(strategy === asked ? [] : [`strategy ${asked}: ${strategy} suits a search of ${nTrials} trials`]),
+    ],
     planned: plannedTrials(sized),
     largest: { ...parseParams(algorithm, fixed), ...largestModel(algorithm, space) },
     encodingsOf: (suggested) =>

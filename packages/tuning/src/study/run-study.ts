@@ -3,7 +3,7 @@ import { ConflictError, InvalidArgumentError, OutsideError, Rng, shownValue, sys
 import type { PrunerSpec } from '../pruners/pruner.ts';
 import { createPruner } from '../pruners/pruner-registry.ts';
 import type { SamplerSpec } from '../samplers/sampler.ts';
-import { createSampler } from '../samplers/sampler-registry.ts';
+import { createSampler, resolveSampler, samplerCandidates } from '../samplers/sampler-registry.ts';
 import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import type { ClaimRequest, StudyRecord, StudyStore } from '../storage/study-store.ts';
 import type { Params, SearchSpace } from '../space/search-space.ts';
@@ -20,7 +20,7 @@ import type { TrialRecord } from './trial.ts';
 /** A study: what to try, how, and what to measure. */
 export interface StudyOptions {
   readonly space: SearchSpace;
-  /** How points are chosen: `grid`, `random` or a registered sampler, with its options where it has some. */
+  /** How points are chosen: `grid`, `random` or a registered sampler, with its options where it has some; or `bayesian`, which chooses one. */
   readonly sampler: SamplerSpec | string;
   /** Which trials are stopped early, by what they report: `median` or a registered pruner. Default: none. */
   readonly pruner?: PrunerSpec | string;
@@ -157,8 +157,12 @@ export function plannedTrials(options: Pick<StudyOptions, 'space' | 'sampler' | 
   return Math.min(options.nTrials!, size);
 }
 
-/** Begins a study, or goes on with the one of this id, with its lag where none was given. */
-async function enterStudy(store: StudyStore, study: StudyRecord, givenLag: number | undefined): Promise<StudySpec> {
+/** Begins a study, or goes on with the one of this id: with its lag where none was given, and with its sampler where a choice was asked for. */
+async function enterStudy(
+  store: StudyStore,
+  study: StudyRecord,
+  given: Pick<StudyOptions, 'lag' | 'sampler'>,
+): Promise<StudySpec> {
   const { studyId, spec } = study;
   try {
     await store.createStudy(study);
@@ -167,8 +171,9 @@ async function enterStudy(store: StudyStore, study: StudyRecord, givenLag: numbe
     if (!(error instanceof ConflictError)) throw error;
     const stored = (await store.getStudy(studyId)).spec;
     const { lag, ...rest } = spec;
-    const wanted = givenLag === undefined ? stored.lag : lag;
-    checkSameStudy(studyId, stored, wanted === undefined ? rest : { ...rest, lag: wanted });
+    const wanted = given.lag === undefined ? stored.lag : lag;
+    const sampler = samplerCandidates(given.sampler).includes(stored.sampler.name) ? stored.sampler : spec.sampler;
+    checkSameStudy(studyId, stored, { ...rest, sampler, ...(wanted === undefined ? {} : { lag: wanted }) });
     return stored;
   }
 }
@@ -193,21 +198,23 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   const spec = storable({
     formatVersion: studyFormatVersion,
     space,
-    sampler: named(options.sampler),
+    sampler: resolveSampler(options.sampler, options),
     ...(options.pruner === undefined ? {} : { pruner: named(options.pruner) }),
     directions,
     seed,
     ...lagOf(options),
   });
-  const sampler = createSampler(spec.sampler, spec);
+  // Refuses what does not suit it before anything is stored.
+  createSampler(spec.sampler, spec);
   const pruner = spec.pruner === undefined ? undefined : createPruner(spec.pruner);
   const seeds = new Rng(seed).stream('trial seeds');
   const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };
-  const { lag } = await enterStudy(store, { studyId, spec, createdAt: clock.now() }, options.lag);
+  const { lag, sampler: chosen } = await enterStudy(store, { studyId, spec, createdAt: clock.now() }, options);
+  const sampler = createSampler(chosen, spec);
   const seen = lag === undefined ? undefined : new SeenTrials(lag);
   const suggest: ClaimRequest['suggest'] = (trial, history) =>
     checkedPoint(
-      spec.sampler.name,
+      chosen.name,
       sampler.suggest(trial, () => seen?.before(trial, history) ?? history()),
     );
   const ends = new TrialEnds();
@@ -272,7 +279,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     ...(best === undefined ? {} : { best }),
     paretoFront: paretoFront(trials, directions),
     directions,
-    sampler: spec.sampler.name,
+    sampler: chosen.name,
     space,
     interrupted: objectiveSignal.aborted && done < planned,
   };
