@@ -5,6 +5,7 @@ import { dimensionSize, dimensionValue } from '../space/grid.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
 import { samplePoint } from '../space/sample-point.ts';
 import type { Dimension, Params, ParamValue, SearchSpace, SearchSpaceInput } from '../space/search-space.ts';
+import { runStudy } from '../study/run-study.ts';
 import type { TrialHistory, TrialRecord } from '../study/trial.ts';
 import { anySpace } from '../testing/space-arbitrary.ts';
 import { createSampler } from './sampler-registry.ts';
@@ -120,6 +121,28 @@ describe('gp', () => {
     expect(sampler.suggest(46, () => shown(trials, 46, 4))).toEqual(trials[46]!.params);
   });
 
+  it('runs the same study with any number of workers', async () => {
+    const [one, four] = await Promise.all(
+      [1, 4].map(async (concurrency) => {
+        const { trials } = await runStudy({
+          space: mixed,
+          sampler: 'gp',
+          nTrials: 24,
+          lag: 3,
+          concurrency,
+          direction: 'minimize',
+          seed: 5,
+          objective: async (params, { trial }) => {
+            for (let turns = (7 * trial) % 5; turns > 0; turns--) await Promise.resolve();
+            return { value: mixedObjective(params) };
+          },
+        });
+        return trials.map(({ params }) => params);
+      }),
+    );
+    expect(four).toEqual(one);
+  });
+
   it('does not crowd while trials run', () => {
     const trials = search(plane, branin, { trials: 12 });
     const sampler = createSampler('gp', { space: plane, seed: 1, directions: ['minimize'] });
@@ -220,7 +243,7 @@ describe('gp', () => {
       'space must have at most 256 hyperparameters with more than one value, got 257',
     ],
   ] as const)('refuses %#', (input, directions, options, message) => {
-    const space = parseSearchSpace(input as SearchSpaceInput);
+    const space = parseSearchSpace(input);
     expect(() => createSampler({ name: 'gp', options }, { space, seed: 1, directions })).toThrow(message);
   });
 });

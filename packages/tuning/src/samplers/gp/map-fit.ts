@@ -124,8 +124,28 @@ export class KernelPosterior {
   }
 }
 
+/** Where fits begin: w = 1 / ℓ² of every coordinate, and the noise. */
+const starts = [
+  [1, 1],
+  [1, 0.01],
+  [10, 0.001],
+] as const;
+/** A fit to more observations begins where a fit to the first ones ended. */
+const manyObservations = 64;
+
+/** Logarithms of the parameters where fits begin; the signal is 1. */
+function startsOf(x: Float64Array, y: Float64Array, isCategory: Uint8Array): readonly Float64Array[] {
+  const d = isCategory.length;
+  if (y.length <= manyObservations) {
+    return starts.map(([w, noise]) => Float64Array.of(...new Float64Array(d).fill(Math.log(w)), 0, Math.log(noise)));
+  }
+  const few = fitKernel(x.subarray(0, manyObservations * d), y.subarray(0, manyObservations), isCategory);
+  const free = Math.max(few.noise - leastNoise, leastNoise);
+  return [Float64Array.of(...few.inverseSquares.map(Math.log), Math.log(few.signal), Math.log(free))];
+}
+
 /**
- * The kernel parameters with the largest posterior density near a fixed starting point, which is the same for all observations: so the fit follows from them
+ * The kernel parameters with the largest posterior density that was found from fixed starting points: so the fit follows from the observations and their order
  * alone.
  *
  * @param x - n × d, each coordinate in [0, 1] or the number of a category.
@@ -135,17 +155,17 @@ export class KernelPosterior {
 export function fitKernel(x: Float64Array, y: Float64Array, isCategory: Uint8Array): KernelParams {
   const d = isCategory.length;
   const posterior = new KernelPosterior(x, y, isCategory);
-  const logs = new Float64Array(d + 2);
-  logs[d + 1] = Math.log(0.01);
-  const of = (side: 0 | 1): Float64Array =>
-    Float64Array.from(logs, (_, j) =>
+  const bound = (side: 0 | 1): Float64Array =>
+    Float64Array.from({ length: d + 2 }, (_, j) =>
       j < d ? bounds.inverseSquare[side] : bounds[j === d ? 'signal' : 'noise'][side],
     );
-  new BoundedLbfgs(d + 2).minimize((at, gradient) => posterior.evaluate(at, gradient), logs, of(0), of(1), {
-    maxIterations: 100,
-    gradientTolerance: 1e-2,
-    valueTolerance: 1e-6,
-  });
+  const optimizer = new BoundedLbfgs(d + 2);
+  const options = { maxIterations: 100, gradientTolerance: 1e-2, valueTolerance: 1e-6 };
+  const ends = startsOf(x, y, isCategory).map((logs) => ({
+    value: optimizer.minimize((at, gradient) => posterior.evaluate(at, gradient), logs, bound(0), bound(1), options),
+    logs,
+  }));
+  const { logs } = ends.reduce((least, end) => (end.value < least.value ? end : least));
   return {
     inverseSquares: logs.slice(0, d).map(Math.exp),
     signal: Math.exp(logs[d]!),

@@ -1,3 +1,6 @@
+/** Of the better half, as a share of the largest value: below this, its values are equal but for rounding, and the others stay as they are. */
+const leastSpread = 1e-12;
+
 /**
  * Turns the values of trials into those that a Gaussian process with mean 0 and variance 1 expects. Made from some values, and used for later ones as well.
  *
@@ -37,7 +40,7 @@ export class ValueScale {
 
   #warped(value: number): number {
     const above = (Number.isNaN(value) ? this.#worst : value) / this.#unit - this.#median;
-    if (above <= 0 || this.#spread <= 0) return above;
+    if (above <= 0 || this.#spread <= leastSpread) return above;
     return this.#spread * Math.log1p(above / this.#spread);
   }
 
