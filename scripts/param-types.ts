@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ParamDefinition } from '@fraudx/models';
-import { findAlgorithm, paramSchema } from '@fraudx/models';
+import { algorithmNames, findAlgorithm, paramSchema } from '@fraudx/models';
 
 interface Target {
   readonly algorithm: string;
@@ -14,16 +14,15 @@ interface Target {
   readonly path: string;
 }
 
-/** Where the types of each built-in algorithm stand, from the project's root. */
-export const paramTypeFiles: readonly Target[] = [
-  { algorithm: 'xgboost', type: 'XgboostParams', path: 'packages/models/src/xgboost/xgboost-param-types.ts' },
-  { algorithm: 'lightgbm', type: 'LightgbmParams', path: 'packages/models/src/lightgbm/lightgbm-param-types.ts' },
-  {
-    algorithm: 'random-forest',
-    type: 'RandomForestParams',
-    path: 'packages/models/src/random-forest/random-forest-param-types.ts',
-  },
-];
+/** Where the types of a built-in algorithm stand, from the project's root, and their name. */
+function targetOf(algorithm: string): Target {
+  const words = algorithm.split('-').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+  const path = `packages/models/src/${algorithm}/${algorithm}-param-types.ts`;
+  return { algorithm, type: `${words.join('')}Params`, path };
+}
+
+/** One file for each built-in algorithm. */
+export const paramTypeFiles: readonly Target[] = algorithmNames().map(targetOf);
 
 const quoted = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value));
 

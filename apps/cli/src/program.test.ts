@@ -1,3 +1,4 @@
+import { knownAlgorithmNames, knownSamplerNames, knownSplitNames } from '@fraudx/core';
 import { behaviourStatistics } from '@fraudx/features';
 import { describe, expect, it, vi } from 'vitest';
 import type { CommandResult, ProgramDeps } from './command.ts';
@@ -70,6 +71,10 @@ describe('createProgram', () => {
     ['train --test-size 1.5', /number between 0 and 1/],
     ['train --param max_depth', /form name=value/],
     ['tune --strategy genetic', /Allowed choices are grid, random/],
+    ['tune --strategy sobl', /cma-es\. Did you mean sobol\?/],
+    ['train --algorithm randomforest', /Allowed choices are xgboost, .* Did you mean random-forest\?/],
+    ['train --split gruped', /Did you mean grouped\?/],
+    ['runs list --kind evaluaton', /Did you mean evaluation\?/],
     ['features build --output x.csv --window-days 0', /numbers > 0/],
     ['features build --output x.csv --delay-days -1', /number >= 0/],
     ['tuen', /unknown command 'tuen'/],
@@ -81,6 +86,14 @@ describe('createProgram', () => {
       message,
     );
     expect(err.join('')).toMatch(message);
+  });
+
+  it('lists every algorithm, sampler and split in help and completion', () => {
+    const tune = createProgram(depsWith([], [])).commands.find((command) => command.name() === 'tune')!;
+    const offered = (flag: string) => tune.options.find(({ long }) => long === flag)?.argChoices;
+    expect(offered('--algorithm')).toEqual(knownAlgorithmNames());
+    expect(offered('--strategy')).toEqual(knownSamplerNames());
+    expect(offered('--split')).toEqual(knownSplitNames());
   });
 
   it('offers every statistic of features build', () => {

@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { holdsCredentials, InvalidArgumentError } from '@fraudx/core';
 import { BoundedHttpHandler } from './bounded-http-handler.ts';
 import type { AwsOperation } from './translate-aws-error.ts';
+import { checkedField } from './checked-answers.ts';
 import { markUnsigned } from './shown-answers.ts';
 
 /** One call to AWS, as it was made. */
@@ -168,11 +169,18 @@ function firstOf(...texts: readonly (string | undefined)[]): string | undefined 
   return texts.find((text) => text !== undefined && text !== '');
 }
 
+/** The account of the caller; `unknown` where the answer has none. @throws {OutsideError} `AWS_ANSWER_INVALID`: it is no account. */
+export async function askAccount({ sts, learned }: Pick<AwsClients, 'sts' | 'learned'>): Promise<string> {
+  const { Account } = await sts.send(new GetCallerIdentityCommand({}));
+  const at = { call: 'sts GetCallerIdentity', field: 'Account' };
+  return Account === undefined ? 'unknown' : checkedField({ learned }, at, 'account', Account);
+}
+
 /** Sends with each call to S3 which account the bucket must belong to. */
-function checkOwnBuckets(s3: S3Client, sts: STSClient, learned: { account?: string }): void {
+function checkOwnBuckets(s3: S3Client, sts: STSClient, learned: Learned): void {
   s3.middlewareStack.add(
     (next) => async (args) => {
-      learned.account ??= (await sts.send(new GetCallerIdentityCommand({}))).Account ?? 'unknown';
+      learned.account ??= await askAccount({ sts, learned });
       return await next({ ...args, input: { ...args.input, ExpectedBucketOwner: learned.account } });
     },
     { step: 'initialize', name: 'fraudxOwnBuckets' },

@@ -5,6 +5,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Preflight, PreflightCheck } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { smallBody } from './bounded-http-handler.ts';
+import { checkedField } from './checked-answers.ts';
 import type { AwsOperation } from './translate-aws-error.ts';
 import { withoutCredentials } from './shown-answers.ts';
 import { translateAwsError } from './translate-aws-error.ts';
@@ -32,8 +33,12 @@ export class AwsPreflight implements Preflight {
     const { bucket, root } = this.#place;
     const identity = await this.#check('identity', 'sts', 'GetCallerIdentity', undefined, async () => {
       const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
-      if (Account !== undefined) this.#clients.learned.account = Account;
-      return `${Arn ?? 'unknown'} in account ${Account ?? 'unknown'}, region ${await ssm.config.region()}`;
+      const call = 'sts GetCallerIdentity';
+      if (Account !== undefined) {
+        this.#clients.learned.account = checkedField(this.#clients, { call, field: 'Account' }, 'account', Account);
+      }
+      const who = Arn === undefined ? 'unknown' : checkedField(this.#clients, { call, field: 'Arn' }, 'caller', Arn);
+      return `${who} in account ${Account ?? 'unknown'}, region ${await ssm.config.region()}`;
     });
     // without an identity all others fail for the same reason
     if (!identity.ok) return [identity];

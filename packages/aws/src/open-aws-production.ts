@@ -1,4 +1,3 @@
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { InvalidArgumentError } from '@fraudx/core';
 import type {
   ModelRegistry,
@@ -9,7 +8,7 @@ import type {
   ProductionPlace,
 } from '@fraudx/promotion';
 import type { AwsClients, AwsConnection } from './aws-clients.ts';
-import { createAwsClients, operationOf } from './aws-clients.ts';
+import { askAccount, createAwsClients, operationOf } from './aws-clients.ts';
 import { AwsPreflight } from './aws-preflight.ts';
 import { realWaiting, type Waiting } from './pacer.ts';
 import { SageMakerModelRegistry } from './sagemaker-model-registry.ts';
@@ -92,9 +91,8 @@ export function openAwsProduction(options: AwsProductionOptions): AwsProduction 
 async function describePlace(clients: AwsClients, bucket: string, root: string): Promise<ProductionPlace> {
   const endpoint = clients.connection.endpointUrl;
   try {
-    const { Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
     return {
-      account: Account ?? 'unknown',
+      account: await askAccount(clients),
       region: await clients.ssm.config.region(),
       bucket,
       ...(root === '' ? {} : { 'key prefix': root }),

@@ -16,6 +16,11 @@ export class S3ObjectReader {
     this.#clients = clients;
   }
 
+  /** Secret key and session token that calls were signed with; data that repeat one are refused. */
+  secrets(): Iterable<string> {
+    return this.#clients.learned.secrets;
+  }
+
   /**
    * The object's bytes as a stream; its checksum is checked while reading, where it has one.
    *

@@ -3,6 +3,7 @@ import { ConflictError } from '@fraudx/core';
 import type { ObjectStore, PutObjectOptions, StoredObject } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { smallBody } from './bounded-http-handler.ts';
+import { checkedField, refuseCredentials } from './checked-answers.ts';
 import { Listing } from './listing.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
 import { shownCause } from './shown-answers.ts';
@@ -46,8 +47,9 @@ export class S3ObjectStore implements ObjectStore {
           new GetObjectCommand({ ...this.#place(key), ChecksumMode: 'ENABLED' }),
         );
         const body = await smallBody(answer.Body as AsyncIterable<Uint8Array> | undefined);
-        const version = answer.VersionId === undefined ? {} : { versionId: answer.VersionId };
-        return { key, body, etag: answer.ETag ?? '', ...version };
+        const at = { call: `s3 GetObject ${this.uri(key)}`, field: 'the object' };
+        refuseCredentials(this.#clients, at, [Buffer.from(body).toString()]);
+        return { key, body, ...this.#versionOf('GetObject', answer) };
       } catch (error) {
         if (nameOf(error) === 'NoSuchKey' || nameOf(error) === 'NotFound') return undefined;
         throw error;
@@ -73,7 +75,7 @@ export class S3ObjectStore implements ObjectStore {
         }),
       ),
     );
-    return { etag: answer.ETag ?? '', ...(answer.VersionId === undefined ? {} : { versionId: answer.VersionId }) };
+    return this.#versionOf('PutObject', answer);
   }
 
   async delete(key: string, options: { readonly ifMatch?: string } = {}): Promise<void> {
@@ -105,6 +107,12 @@ export class S3ObjectStore implements ObjectStore {
         ),
       );
       const found = page.Contents ?? [];
+      const at = { call: `s3 ListObjectsV2 ${this.uri(prefix)}`, field: 'Key' };
+      refuseCredentials(
+        this.#clients,
+        at,
+        found.map(({ Key = '' }) => Key),
+      );
       for (const object of found) keys.push((object.Key ?? '').slice(this.#root.length));
       token = listing.next(
         page.IsTruncated === true ? page.NextContinuationToken : undefined,
@@ -116,6 +124,19 @@ export class S3ObjectStore implements ObjectStore {
 
   #place(key: string): { readonly Bucket: string; readonly Key: string } {
     return { Bucket: this.#bucket, Key: `${this.#root}${key}` };
+  }
+
+  /** Tag and version of an object, which are only compared. */
+  #versionOf(
+    operation: string,
+    { ETag, VersionId }: { readonly ETag?: string | undefined; readonly VersionId?: string | undefined },
+  ): { readonly etag: string; readonly versionId?: string } {
+    const checked = (field: string, text: string): string =>
+      checkedField(this.#clients, { call: `s3 ${operation}`, field }, 'opaque', text);
+    return {
+      etag: ETag === undefined ? '' : checked('ETag', ETag),
+      ...(VersionId === undefined ? {} : { versionId: checked('VersionId', VersionId) }),
+    };
   }
 
   #changed(key: string, answer?: unknown): ConflictError {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, NotFoundError } from '@fraudx/core';
 import type { ModelRegistry, RegistryVersion } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
+import { type AnswerField, checkedField } from './checked-answers.ts';
 import { shownCause } from './shown-answers.ts';
 import { translateAwsError } from './translate-aws-error.ts';
 
@@ -33,8 +34,15 @@ export class SageMakerModelRegistry implements ModelRegistry {
     const sagemaker = await this.#clients.sagemaker();
     try {
       const found = await sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: version }));
-      const status = found.ModelApprovalStatus ?? 'no approval status';
-      return { id: found.ModelPackageArn ?? version, approved: status === 'Approved', status };
+      const { ModelPackageArn: arn, ModelApprovalStatus: said } = found;
+      const call = 'sagemaker DescribeModelPackage';
+      const at = (field: string): AnswerField => ({ call, field });
+      const status =
+        said === undefined
+          ? 'no approval status'
+          : checkedField(this.#clients, at('ModelApprovalStatus'), 'word', said);
+      const id = arn === undefined ? version : checkedField(this.#clients, at('ModelPackageArn'), 'modelPackage', arn);
+      return { id, approved: status === 'Approved', status };
     } catch (error) {
       const absent = error instanceof Error && error.name === 'ValidationException';
       if (absent && /does not exist|not found|cannot find|could not find/i.test(error.message)) {

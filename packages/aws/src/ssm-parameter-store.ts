@@ -1,4 +1,4 @@
-import type { ParameterTier } from '@aws-sdk/client-ssm';
+import type { Parameter, ParameterTier } from '@aws-sdk/client-ssm';
 import {
   DeleteParameterCommand,
   DescribeParametersCommand,
@@ -10,6 +10,7 @@ import {
 import { ConflictError } from '@fraudx/core';
 import type { ParameterStore, ParameterVersion, ParameterWrite, StoredParameter } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
+import { checkedForm, checkedVersion, hasForm, refuseCredentials } from './checked-answers.ts';
 import { Listing } from './listing.ts';
 import { backoffMs, createPacer, type Waiting } from './pacer.ts';
 import { type AwsOperation, isTransient, translateAwsError } from './translate-aws-error.ts';
@@ -57,12 +58,10 @@ export class SsmParameterStore implements ParameterStore {
         ),
       );
       for (const parameter of page.Parameters ?? []) {
-        parameters.push({
-          name: parameter.Name ?? '',
-          value: parameter.Value ?? '',
-          type: parameter.Type ?? 'String',
-          version: parameter.Version ?? 0,
-        });
+        const call = `ssm GetParametersByPath ${prefix}`;
+        const name = checkedForm({ call, field: 'Name' }, 'parameterName', parameter.Name);
+        refuseCredentials(this.#clients, { call, field: 'Name' }, [name]);
+        parameters.push({ name, ...this.#checked(call, parameter) });
       }
       token = listing.next(
         page.NextToken,
@@ -89,7 +88,7 @@ export class SsmParameterStore implements ParameterStore {
     });
     const parameter = found?.Parameter;
     if (parameter === undefined) return undefined;
-    return { name, value: parameter.Value ?? '', type: parameter.Type ?? 'String', version: parameter.Version ?? 0 };
+    return { name, ...this.#checked(`ssm GetParameter ${selector}`, parameter) };
   }
 
   async versions(name: string, after: number): Promise<ParameterVersion[]> {
@@ -108,9 +107,10 @@ export class SsmParameterStore implements ParameterStore {
       });
       for (const { Version = 0, Value = '', LastModifiedUser } of page?.Parameters ?? []) {
         if (Version <= after) continue;
+        const { value, version } = this.#checked(`ssm GetParameterHistory ${name}`, { Value, Version });
         // an emulator says N/A
-        const by = LastModifiedUser?.startsWith('arn:') === true ? { modifiedBy: LastModifiedUser } : {};
-        versions.push({ version: Version, value: Value, ...by });
+        const by = hasForm(this.#clients, 'caller', LastModifiedUser) ? { modifiedBy: LastModifiedUser } : {};
+        versions.push({ version, value, ...by });
       }
       token = listing.next(
         page?.NextToken,
@@ -136,7 +136,8 @@ export class SsmParameterStore implements ParameterStore {
             ...(type === 'SecureString' && write.keyId !== undefined ? { KeyId: write.keyId } : {}),
           }),
         );
-        return { version: answer.Version ?? expectedVersion + 1 };
+        const at = { call: `ssm PutParameter ${name}`, field: 'Version' };
+        return { version: checkedVersion(at, answer.Version ?? expectedVersion + 1) };
       } catch (error) {
         const exists = error instanceof Error && error.name === 'ParameterAlreadyExists';
         const translated = translateAwsError(error, { ...this.#at('PutParameter', name), secrets });
@@ -186,18 +187,31 @@ export class SsmParameterStore implements ParameterStore {
           }),
         ),
       );
+      const call = `ssm DescribeParameters ${prefix}`;
       for (const { Name, Tier, KeyId } of page.Parameters ?? []) {
         placements.set(Name ?? '', {
-          ...(Tier === undefined ? {} : { tier: Tier }),
-          ...(KeyId === undefined ? {} : { keyId: KeyId }),
+          ...(Tier === undefined ? {} : { tier: checkedForm({ call, field: 'Tier' }, 'word', Tier) }),
+          ...(KeyId === undefined ? {} : { keyId: checkedForm({ call, field: 'KeyId' }, 'key', KeyId) }),
         });
       }
+      const keys = (page.Parameters ?? []).map(({ KeyId = '' }) => KeyId);
+      refuseCredentials(this.#clients, { call, field: 'KeyId' }, keys);
       token = listing.next(
         page.NextToken,
         (page.Parameters ?? []).map(({ Name, Tier, KeyId }) => [Name, Tier, KeyId]),
       );
     } while (token !== undefined);
     return placements;
+  }
+
+  /** A parameter as it may be kept to be put back: a value that repeats credentials could be neither kept nor changed. */
+  #checked(
+    call: string,
+    { Value = '', Type = 'String', Version = 0 }: Pick<Parameter, 'Value' | 'Type' | 'Version'>,
+  ): Pick<StoredParameter, 'value' | 'type' | 'version'> {
+    refuseCredentials(this.#clients, { call, field: 'Value' }, [Value]);
+    const type = checkedForm({ call, field: 'Type' }, 'word', Type) as StoredParameter['type'];
+    return { value: Value, type, version: checkedVersion({ call, field: 'Version' }, Version) };
   }
 
   #moved(name: string, expected: number, version: number, exists: boolean): ConflictError {

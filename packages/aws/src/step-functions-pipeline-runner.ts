@@ -4,6 +4,7 @@ import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core
 import type { ExecutionRequest, PipelineExecution, PipelineRunner } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
+import { checkedField, shownText } from './checked-answers.ts';
 import { shownCause } from './shown-answers.ts';
 import { translateAwsError } from './translate-aws-error.ts';
 
@@ -27,18 +28,27 @@ export function checkStateMachineArn(arn: string): void {
   });
 }
 
-function toExecution(answer: DescribeExecutionCommandOutput): PipelineExecution {
-  const name = answer.name ?? answer.executionArn?.split(':').at(-1) ?? '';
+function checkedArn(clients: AwsClients, call: string, arn: string): string {
+  return checkedField(clients, { call, field: 'executionArn' }, 'execution', arn);
+}
+
+function toExecution(clients: AwsClients, arn: string, answer: DescribeExecutionCommandOutput): PipelineExecution {
+  const call = 'states DescribeExecution';
+  const executionArn = checkedArn(clients, call, answer.executionArn ?? arn);
+  const name = answer.name ?? executionArn.split(':').at(-1)!;
+  const status = answer.status ?? 'RUNNING';
+  checkedField(clients, { call, field: 'name' }, 'executionName', name);
+  checkedField(clients, { call, field: 'status' }, 'status', status);
   return {
-    executionArn: answer.executionArn ?? '',
+    executionArn,
     name,
-    status: answer.status ?? 'RUNNING',
+    status,
     startedAt: answer.startDate?.getTime() ?? 0,
     input: answer.input ?? '',
     ...(answer.stopDate === undefined ? {} : { stoppedAt: answer.stopDate.getTime() }),
-    ...(answer.output === undefined ? {} : { output: answer.output }),
-    ...(answer.error === undefined ? {} : { error: answer.error }),
-    ...(answer.cause === undefined ? {} : { cause: answer.cause }),
+    ...(answer.output === undefined ? {} : { output: shownText(clients, answer.output) }),
+    ...(answer.error === undefined ? {} : { error: shownText(clients, answer.error) }),
+    ...(answer.cause === undefined ? {} : { cause: shownText(clients, answer.cause) }),
   };
 }
 
@@ -71,7 +81,11 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
       const answer = await this.#clients.sfn.send(new StartExecutionCommand({ stateMachineArn: machine, name, input }));
       const startedAt = answer.startDate?.getTime() ?? 0;
       return {
-        executionArn: answer.executionArn ?? executionArn(machine, name),
+        executionArn: checkedArn(
+          this.#clients,
+          'states StartExecution',
+          answer.executionArn ?? executionArn(machine, name),
+        ),
         name,
         status: 'RUNNING',
         startedAt,
@@ -125,7 +139,8 @@ export class StepFunctionsPipelineRunner implements PipelineRunner {
 
   async #describe(arn: string): Promise<PipelineExecution | undefined> {
     try {
-      return toExecution(await this.#clients.sfn.send(new DescribeExecutionCommand({ executionArn: arn })));
+      const answer = await this.#clients.sfn.send(new DescribeExecutionCommand({ executionArn: arn }));
+      return toExecution(this.#clients, arn, answer);
     } catch (error) {
       if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;
       throw this.#translate('DescribeExecution', arn, error);

@@ -3,6 +3,7 @@ export type { ArgumentKind } from './check-argument.ts';
 export { checkArgument, checkFields } from './check-argument.ts';
 export type { Clock } from './clock.ts';
 export { createManualClock, systemClock } from './clock.ts';
+export type { BuiltInAlgorithm } from './config/registered-names.ts';
 export {
   addAlgorithmName,
   addSamplerName,
@@ -52,6 +53,7 @@ export type { Progress, ProgressEvent } from './progress.ts';
 export { silentProgress } from './progress.ts';
 export { protoPaths } from './proto-paths.ts';
 export { LearnedSecrets } from './learned-secrets.ts';
+export { SpelledSecrets } from './spelled-secrets.ts';
 export { repeatsSecret } from './repeats-secret.ts';
 export { Rng } from './rng.ts';
 export { shellQuoted } from './shell-quoted.ts';
@@ -61,6 +63,7 @@ export { ShownValues } from './shown-values.ts';
 export { stopIfAborted } from './stop-if-aborted.ts';
 export { byName } from './by-name.ts';
 export { nearest } from './suggest.ts';
+export { takeValues } from './take-values.ts';
 export type { LocalOccurrence, TimeZone } from './time-zone.ts';
 export { dayText, isTimeZone, openTimeZone, timeZoneProblem } from './time-zone.ts';
 export { unknownKeys } from './unknown-keys.ts';

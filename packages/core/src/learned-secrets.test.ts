@@ -29,6 +29,10 @@ describe('LearnedSecrets', () => {
       status: 'FAILED',
       at: [{ [hidden]: 1, cause: hidden }, '1970-01-01T00:00:00.000Z', null, 7],
     });
+    const pieces = token.match(/.{1,9}/g)!;
+    for (const cut of [{ at: pieces }, { at: [pieces.slice(0, 2), 7] }]) {
+      expect(JSON.parse(learned.json(cut))).toEqual({ hidden });
+    }
     expect(learned.json({ a: ['testing'] })).toBe(JSON.stringify({ a: ['testing'] }, null, 2));
   });
 });

@@ -30,12 +30,12 @@ export class LearnedSecrets {
     return this.#isRepeatedIn(shown) ? `${instead}\n` : shown;
   }
 
-  /** JSON with two blanks a level, without the texts and keys that repeat a secret. */
+  /** JSON with two blanks a level, without the texts and keys that repeat a secret; nothing but `hidden` where several together still do. */
   json(value: unknown): string {
     const text = JSON.stringify(value, null, 2);
     if (!this.#isRepeatedIn(text)) return text;
     const shown = (inner: string): string => (this.#isRepeatedIn(inner) ? instead : inner);
-    return JSON.stringify(
+    const clean = JSON.stringify(
       value,
       (_, inner: unknown) => {
         if (typeof inner === 'string') return shown(inner);
@@ -44,5 +44,7 @@ export class LearnedSecrets {
       },
       2,
     );
+    // one that is cut into short texts
+    return this.#isRepeatedIn(clean) ? JSON.stringify({ hidden: instead }, null, 2) : clean;
   }
 }

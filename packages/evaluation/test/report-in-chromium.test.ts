@@ -82,16 +82,17 @@ describe.skipIf(executable === undefined)('the report in Chromium', () => {
   /** The report, with everything that it asked for or complained about. */
   async function open(
     options: Parameters<Browser['newPage']>[0],
+    at = url,
   ): Promise<{ page: Page; asked: string[]; complaints: string[] }> {
     const page = await browser.newPage({ ...options, offline: true });
     const asked: string[] = [];
     const complaints: string[] = [];
     page.on('request', (request) => {
-      if (request.url() !== url && !request.url().startsWith('data:')) asked.push(request.url());
+      if (request.url() !== at && !request.url().startsWith('data:')) asked.push(request.url());
     });
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(url, { waitUntil: 'load' });
+    await page.goto(at, { waitUntil: 'load' });
     return { page, asked, complaints };
   }
 
@@ -127,6 +128,43 @@ describe.skipIf(executable === undefined)('the report in Chromium', () => {
       expect(Math.min(...images.map((image) => image.width))).toBeGreaterThan(100);
       await page.close();
     }
+  });
+
+  it('takes nothing of a hostile name for markup', async () => {
+    const names = ['x id=', 'x id="a"', 'x fill=', '" onload="window.ran=1', '<img src=x onerror=window.ran=1>'];
+    const rows = fraudRows(300);
+    const file = join(folder, 'hostile.html');
+    const html = await renderEvaluationReport({
+      title: names[4]!,
+      evaluation: evaluateModel(rows),
+      rows,
+      slices: [sliceMetrics(rows, [sliceByBands(names[0]!, rows.amount)])].flat(),
+      importance: {
+        method: 'permutation',
+        unit: 'x',
+        features: names.map((feature, i) => ({ feature, value: i + 1 })),
+      },
+      facts: [[names[3]!, names[4]!]],
+      createdAt: '2026-01-31',
+    });
+    await writeFile(file, html);
+    const { page, complaints } = await open({ viewport: screens[0] }, pathToFileURL(file).href);
+    expect(complaints).toEqual([]);
+    const { ran, bad, texts } = await evaluate<{ ran: boolean; bad: string[]; texts: string[] }>(
+      page,
+      `({
+        ran: 'ran' in window,
+        bad: [...document.querySelectorAll('*')].flatMap((element) => [
+          ...(['SCRIPT', 'IMG'].includes(element.tagName) ? [element.tagName] : []),
+          ...[...element.attributes].map(({ name }) => name).filter((name) => !/^[a-zA-Z][\\w:-]*$/.test(name) || name.startsWith('on')),
+        ]),
+        texts: [...document.querySelectorAll('svg text')].map((text) => text.textContent),
+      })`,
+    );
+    expect(ran).toBe(false);
+    expect(bad).toEqual([]);
+    for (const name of names.slice(0, 4)) expect(texts).toContain(name);
+    await page.close();
   });
 
   it('prints on white paper: the decision on the first page, nothing cut off', async () => {

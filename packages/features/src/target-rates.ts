@@ -64,6 +64,11 @@ export function fitTargetRates(column: Column, y: Uint8Array, ownMissing = false
   };
 }
 
+/** The fold of a row: a hash of its number. */
+function foldOf(row: number): number {
+  return (Math.imul(row + 1, 0x9e3779b1) >>> 16) % nFolds;
+}
+
 /**
  * The rates that training rows may see: each row's category rate from the other four folds, never from itself.
  *
@@ -77,35 +82,40 @@ export function outOfFoldRates(column: Column, y: Uint8Array, ownMissing = false
   const coded = codesOf(column);
   const texts = ownMissing ? [...coded.texts, ''] : coded.texts;
   const codes = ownMissing ? coded.codes.map((code) => (code < 0 ? coded.texts.length : code)) : coded.codes;
-  const foldOf = (row: number): number => (Math.imul(row + 1, 0x9e3779b1) >>> 16) % nFolds;
   // Per fold one place per category, and one more for all of its rows. The last "fold" holds the sums.
   const width = texts.length + 1;
   const rows = new Float64Array((nFolds + 1) * width);
   const frauds = new Float64Array((nFolds + 1) * width);
-  const count = (at: number, label: number): void => {
-    rows[at]!++;
-    frauds[at]! += label;
-  };
+  const sums = nFolds * width;
   for (let i = 0; i < y.length; i++) {
     const own = foldOf(i) * width;
-    const sums = nFolds * width;
-    const label = y[i]!;
-    count(own + texts.length, label);
-    count(sums + texts.length, label);
-    if (codes[i]! < 0) continue;
-    count(own + codes[i]!, label);
-    count(sums + codes[i]!, label);
+    const at = own + (codes[i]! < 0 ? texts.length : codes[i]!);
+    rows[at]!++;
+    frauds[at]! += y[i]!;
+  }
+  for (let fold = 0; fold < nFolds; fold++) {
+    const own = fold * width;
+    for (let code = 0; code < texts.length; code++) {
+      rows[own + texts.length]! += rows[own + code]!;
+      frauds[own + texts.length]! += frauds[own + code]!;
+    }
+    for (let code = 0; code < width; code++) {
+      rows[sums + code]! += rows[own + code]!;
+      frauds[sums + code]! += frauds[own + code]!;
+    }
   }
   const others = (counts: Float64Array, fold: number, place: number): number =>
-    counts[nFolds * width + place]! - counts[fold * width + place]!;
+    counts[sums + place]! - counts[fold * width + place]!;
   const priors = Array.from({ length: nFolds }, (_, fold) => {
     const n = others(rows, fold, texts.length);
     return n === 0 ? 0 : others(frauds, fold, texts.length) / n;
   });
-  return Float32Array.from(y, (_, i) => {
+  const rates = new Float32Array(y.length);
+  for (let i = 0; i < rates.length; i++) {
     const fold = foldOf(i);
     const code = codes[i]!;
     const n = code < 0 ? 0 : others(rows, fold, code);
-    return n === 0 ? priors[fold]! : smoothed(others(frauds, fold, code), n, priors[fold]!);
-  });
+    rates[i] = n === 0 ? priors[fold]! : smoothed(others(frauds, fold, code), n, priors[fold]!);
+  }
+  return rates;
 }

@@ -1,7 +1,7 @@
-import type { FeatureType, Matrix } from '@fraudx/core';
+import type { BuiltInAlgorithm, FeatureType, Matrix } from '@fraudx/core';
 
 /** What is learned: a built-in algorithm or one that `registerAlgorithm` added. The engine that computes it is recorded beside it. */
-export type AlgorithmName = 'xgboost' | 'lightgbm' | 'random-forest' | (string & Record<never, never>);
+export type AlgorithmName = BuiltInAlgorithm | (string & Record<never, never>);
 
 /** Parameter values by the names of the algorithm, e.g. `max_depth`. */
 export type ParamValues = Readonly<Record<string, number | string | boolean>>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { escapeHtml, pictureHtml, renderHtml } from './picture-html.ts';
+import type { PlotSpec } from './plot-spec.ts';
 import { renderSvg } from './render-svg.ts';
 import { beeswarmSpec } from './specs/beeswarm-spec.ts';
 import { confusionMatrixSpec } from './specs/confusion-matrix-spec.ts';
@@ -30,6 +31,48 @@ describe('renderHtml', () => {
     expect(html).toMatch(
       /^<figure class="picture"><svg role="img" aria-label="&lt;script&gt;[^"<>]*\$&amp; 日本 &quot;&#39;"/,
     );
+  });
+
+  it.each([
+    'x id=',
+    'x id="y"',
+    'x fill=',
+    'x font-family=',
+    'x transform="translate(1,1)" d=',
+    'x role=',
+    '" onload="alert(1)',
+    'x id="a" fill="url(#a)"',
+    'url(#gradient_0)',
+    "x' id='y'",
+    '</text><script>alert(1)</script>',
+    'x --><svg onload=alert(1)>',
+    'x id=\n"y"',
+  ])('reads no attribute out of a name: %j', async (feature) => {
+    const others = { feature: 'amount', points };
+    const specs = [
+      (name: string) => beeswarmSpec({ features: [{ feature: name, points }, others], xTitle: name, title: name }),
+      (name: string) =>
+        importanceSpec({ features: [{ feature: name, value: 2, error: 1 }], xTitle: name, title: name }),
+    ];
+    // The same picture with a harmless name, drawn the same but for texts and the width that they take.
+    const shape = (svg: string): string[] =>
+      [...svg.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replaceAll(/="[^"]*"/g, '="…"'));
+    for (const spec of specs) {
+      for (const draw of [renderSvg, (one: PlotSpec) => pictureHtml(one, feature)]) {
+        const drawn = await draw(spec(feature));
+        expect(shape(drawn)).toEqual(shape(await draw(spec('harmless'))));
+        for (const [tag] of drawn.matchAll(/<[^>]*>/g)) {
+          expect(tag).toMatch(/^<(?:\/[\w]+|[\w]+(?: [\w:-]+="[^"<>]*")*\/?)>$/);
+          expect(tag).not.toMatch(/^<script| on\w+="/);
+        }
+        const attributes = [...drawn.matchAll(/<[^>]*>/g)].flatMap(([tag]) => [
+          ...tag.matchAll(/ ([\w:-]+)="([^"]*)"/g),
+        ]);
+        const ids = attributes.filter(([, name]) => name === 'id').map(([, , id]) => id);
+        const asked = attributes.filter(([, name, value]) => name !== 'aria-label' && value!.startsWith('url('));
+        expect(new Set(asked.map(([, , value]) => value!.slice('url(#'.length, -1)))).toEqual(new Set(ids));
+      }
+    }
   });
 
   it('joins dots of one colour, every one at its place', async () => {

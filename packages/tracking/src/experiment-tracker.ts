@@ -21,6 +21,8 @@ export interface ExperimentTrackerOptions {
 
 /** A run to start. */
 export interface StartExperimentOptions {
+  /** Default: a new one. */
+  readonly runId?: string;
   /** Default `train`. */
   readonly kind?: RunKind;
   /** A name for people; need not be unique. */
@@ -65,8 +67,7 @@ export class ExperimentTracker {
    */
   async startExperiment(options: StartExperimentOptions): Promise<Run> {
     const { store, artifacts, experiment, heartbeatMs = 15_000 } = this.#options;
-    const { kind = 'train', ...rest } = options;
-    const runId = createId('run', this.#clock);
+    const { kind = 'train', runId = createId('run', this.#clock), ...rest } = options;
     await store.createRun({ ...rest, kind, runId, experiment, startedAt: this.#clock.now() });
     return new Run(runId, { store, artifacts, clock: this.#clock, heartbeatMs });
   }

@@ -35,6 +35,8 @@ export type { JackknifeOptions } from './selection/jackknife-blocks.ts';
 export { jackknifeBlocks } from './selection/jackknife-blocks.ts';
 export { gridPoint, gridSize } from './space/grid.ts';
 export { parseSearchSpace } from './space/parse-search-space.ts';
+export { checkPoint, nearestPoint } from './space/points.ts';
+export { valueAt } from './space/value-at.ts';
 export { samplePoint } from './space/sample-point.ts';
 export type {
   CategoricalDimension,
@@ -49,7 +51,14 @@ export type {
   SearchSpaceInput,
 } from './space/search-space.ts';
 export { InMemoryStudyStore } from './storage/in-memory-study-store.ts';
-export { checkNumbers, claimLost, studyExists, studyNotFound, studyStoreClosed } from './storage/study-errors.ts';
+export {
+  checkNumbers,
+  claimLost,
+  studyExists,
+  studyNameTaken,
+  studyNotFound,
+  studyStoreClosed,
+} from './storage/study-errors.ts';
 export type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './storage/study-store.ts';
 export { parseTrialParams, parseTrialRecord, trialJson } from './storage/trial-json.ts';
 export type { Direction } from './study/best-trial.ts';
@@ -62,11 +71,16 @@ export type {
 export { gridSearch, HyperparameterTuner, randomSearch } from './study/hyperparameter-tuner.ts';
 export type { Objective, TrialContext } from './study/objective.ts';
 export type { StudyOptions, StudyResult } from './study/run-study.ts';
+export type { AskedTrial, CreateStudyOptions, OptimizeOptions, ToldEnd } from './study/study.ts';
+export { createStudy, Study } from './study/study.ts';
 export { plannedTrials, runStudy } from './study/run-study.ts';
+export type { StoppingRules } from './study/stopping-rules.ts';
+export type { StudyDesign } from './study/study-spec-of.ts';
+export { studySpecOf } from './study/study-spec-of.ts';
 export type { StudySpec } from './study/study-spec.ts';
 export { parseStudySpec } from './study/study-spec.ts';
 export { findStudy } from './storage/find-study.ts';
-export { summaryForTools, trialForTools } from './study/study-for-tools.ts';
+export { intermediateForTools, summaryForTools, trialForTools } from './study/study-for-tools.ts';
 export type { StudySummary } from './study/summarise-study.ts';
 export { summariseStudy } from './study/summarise-study.ts';
 export type { Report, RunningTrial, TrialHistory, TrialOutcome, TrialRecord, TrialState } from './study/trial.ts';

@@ -20,7 +20,7 @@ function shown(value: unknown): string {
  * @throws {InvalidArgumentError} `OTHER_DATASET`: a flag differs from what the run was trained with.
  */
 export function checkSameDataset(
-  command: 'evaluate' | 'tune --resume',
+  command: 'evaluate' | 'tune --resume' | 'tune --study',
   options: DatasetOptions,
   run: Pick<RunRecord, 'runId' | 'lineage'>,
 ): void {

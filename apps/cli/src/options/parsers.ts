@@ -33,6 +33,40 @@ export function atLeastZero(text: string): number {
   return value;
 }
 
+/** Parses a finite number. */
+export function finite(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600 };
+
+/** Parses a time such as `90s`, `30m` or `1.5h` to seconds; a plain number counts them. */
+export function seconds(text: string): number {
+  const [, count, unit = ''] = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(text.trim()) ?? [];
+  const value = Number(count) * unitSeconds[unit]!;
+  if (!(value > 0)) throw new InvalidArgumentError('It must be a time > 0 such as 90s, 30m or 2h.');
+  return value;
+}
+
+/** Parses a JSON object; may be repeated. */
+export function jsonObject(
+  text: string,
+  previous: readonly Readonly<Record<string, unknown>>[] | undefined,
+): Readonly<Record<string, unknown>>[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InvalidArgumentError('It must be a JSON object such as {"max_depth":6}, in quotes for the shell.');
+  }
+  return [...(previous ?? []), value as Readonly<Record<string, unknown>>];
+}
+
 /** Parses a comma-separated list of numbers > 0; may be repeated. */
 export function positives(text: string, previous: readonly number[] | undefined): number[] {
   const values = list(text, undefined).map(Number);

@@ -1,7 +1,8 @@
 /** The flags that set keys of a config: one table, from which options, their types, variables and messages follow. Above 300 lines for its entries. */
-import { InvalidArgumentError, knownSplitNames, timeUnits } from '@fraudx/core';
+import { InvalidArgumentError, knownAlgorithmNames, knownSplitNames, timeUnits } from '@fraudx/core';
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { offering } from './offering.ts';
 import { assignment, day, entities, integer, labelValues, list, share, timeColumns } from './parsers.ts';
 
 /** A flag that sets a key of the config. */
@@ -226,6 +227,7 @@ export const algorithmFlags = {
     key: 'algorithm',
     flags: '--algorithm <name>',
     help: 'algorithm to train (default: xgboost)',
+    choices: knownAlgorithmNames(),
     env: 'FRAUDX_ALGORITHM',
   },
   param: {
@@ -261,7 +263,7 @@ const settingFlags: FlagTable = { ...datasetFlags, ...algorithmFlags };
 export function withFlags(command: Command, ...tables: readonly FlagTable[]): Command {
   for (const { flags, help, parse, choices } of tables.flatMap((table) => Object.values(table))) {
     const option = new Option(flags, help);
-    if (choices !== undefined) option.choices(choices);
+    if (choices !== undefined) offering(option, choices);
     // what a parser returned before it gets again, and nothing at first
     else if (parse !== undefined) option.argParser(parse as (text: string, previous: unknown) => unknown);
     command.addOption(option);

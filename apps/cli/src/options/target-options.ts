@@ -1,6 +1,7 @@
 import { shellQuoted } from '@fraudx/core';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { offering } from './offering.ts';
 
 /** Options that say which production. All of them can stand in `fraudx.yaml` too. */
 export interface TargetOptions {
@@ -16,7 +17,7 @@ export interface TargetOptions {
 /** Adds the options of {@link TargetOptions}. */
 export function withTargetOptions(command: Command): Command {
   return command
-    .addOption(new Option('--target <target>', 'where production is (default: local)').choices(['local', 'aws']))
+    .addOption(offering(new Option('--target <target>', 'where production is (default: local)'), ['local', 'aws']))
     .option('--config-bucket <bucket>', 'bucket for config, archive, backups and journal (target aws)')
     .option('--state-machine <arn>', 'Step Functions pipeline (target aws)')
     .option('--parameter-prefix <path>', 'path of the parameters (default: /fraud-detection/hyperparameters)')

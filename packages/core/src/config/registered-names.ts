@@ -1,5 +1,8 @@
 /** The algorithms that configs know from the start. */
-export const algorithmNames = ['xgboost', 'lightgbm', 'random-forest'] as const;
+const algorithmNames = ['xgboost', 'lightgbm', 'random-forest'] as const;
+
+/** The name of an algorithm that is there from the start. */
+export type BuiltInAlgorithm = (typeof algorithmNames)[number];
 
 const known = new Set<string>(algorithmNames);
 

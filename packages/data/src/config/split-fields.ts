@@ -15,7 +15,7 @@ export const splitFields = {
           .optional()
           .meta(
             about(
-              'grouped: all rows of an entity in one split; prequential: days of training, delay and test, without cards known to be compromised. Default: time where a time column is named, else stratified',
+              `${knownSplitNames().join(', ')}. grouped: all rows of an entity in one split; prequential: days of training, delay and test, without cards known to be compromised. Default: time where a time column is named, else stratified`,
               'stratified',
             ),
           ),

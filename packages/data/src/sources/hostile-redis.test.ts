@@ -119,6 +119,66 @@ describe('readRedis of a server that does harm', () => {
     },
   );
 
+  it.each(['x7Qm', 'x7Qm2Zx9', 'x7Qm2Zx9pL4w', 'x7Qm2Zx9pL4wT1'])(
+    'shows nothing of the short password %s',
+    async (password) => {
+      const { port } = server.address() as AddressInfo;
+      const spelled = [
+        password,
+        password.split('').join(' '),
+        Buffer.from(password).toString('hex'),
+        password.slice(0, 3),
+      ];
+      for (const at of ['AUTH', 'PING', 'SELECT', 'SCAN', 'HGETALL']) {
+        for (const code of ['WRONGPASS', 'NOAUTH', 'ERR', password, `ERR${password}`]) {
+          const reply = `-${code} ${spelled.join(', ')}\r\n`;
+          answer = (command) => (command === at ? reply : command === 'AUTH' ? '+OK\r\n' : standard(command));
+          const error = await readRedis(`redis://:${password}@127.0.0.1:${port}/0`, { timeoutMs: 500 }).catch(
+            (thrown: unknown) => thrown,
+          );
+          expect(error).toBeInstanceOf(Error);
+          const all = `${inspect(error, { depth: 9, showHidden: true })}${JSON.stringify(error)}`;
+          expect(all).not.toMatch(/x7Q|x 7 Q|783751/);
+        }
+      }
+    },
+  );
+
+  it('takes no names of fields, keys or values that repeat the password', async () => {
+    const { port } = server.address() as AddressInfo;
+    const long = 'x7Qm2Zx9pL4wT1kV';
+    const hashed = (key: string, field: string, value: string): void => {
+      answer = (command) => {
+        if (command === 'AUTH') return '+OK\r\n';
+        if (command === 'SCAN') return list(bulk('0'), list(bulk(key)));
+        return command === 'HGETALL' ? list(bulk(field), bulk(value)) : standard(command);
+      };
+    };
+    const asked = async (password: string): Promise<unknown> =>
+      await readRedis(`redis://:${password}@127.0.0.1:${port}/0`, { timeoutMs: 500 }).catch(
+        (thrown: unknown) => thrown,
+      );
+    for (const password of [long, 'x7Qm2Zx9']) {
+      for (const field of [`amount_${password}`, Buffer.from(password).toString('hex')]) {
+        hashed('a', field, '1');
+        const error = await asked(password);
+        expect(error).toMatchObject({ code: 'DATA_REPEATS_SECRET', kind: 'invalid' });
+        expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/x7Q|783751/);
+      }
+    }
+    for (const [key, value] of [
+      [`features:${long}`, '1'],
+      ['a', `is ${Buffer.from(long).toString('base64')}`],
+    ] as const) {
+      hashed(key, 'x', value);
+      expect(await asked(long)).toMatchObject({ code: 'DATA_REPEATS_SECRET' });
+    }
+    // A word that data hold by chance is no reason to refuse them.
+    hashed('features:1', 'features', '12345678');
+    expect(await asked('feature')).toMatchObject({ frame: { nRows: 1 } });
+    expect(await asked('12345678')).toMatchObject({ frame: { nRows: 1 } });
+  });
+
   it.each([
     ['$3\r\nabc\r\n', '"$" where a reply of one line must begin'],
     ['*0\r\n', '"*" where a reply of one line must begin'],

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import type { ObjectReader } from './object-reader.ts';
-import { isObjectAddress, readObject } from './object-reader.ts';
+import { isObjectAddress, readObject, readObjectFrames } from './object-reader.ts';
 
 const objects: Readonly<Record<string, string>> = {
   's3://lake/day/rows.csv': 'a,b\n1,x\n2,y\n',
@@ -47,6 +47,25 @@ describe('readObject', () => {
       else await expect(read).rejects.toMatchObject({ kind: 'invalid' });
     },
   );
+
+  it('takes no names and no cells that repeat a secret of the reader', async () => {
+    const token = 'FwoGZXIvYXdzEJ7Qm2Zx9TOKENkJ8sLq0Vb3Nn5Rt6';
+    for (const text of [
+      `a,${token}\n1,2\n`,
+      `a,authorization ${encodeURIComponent(token)}\n1,2\n`,
+      `a,b\n1,x\n2,${Buffer.from(token).toString('base64')}\n`,
+    ]) {
+      const echoing: ObjectReader = {
+        open: async () => [Buffer.from(text)] as unknown as AsyncIterable<Uint8Array>,
+        secrets: () => [token, 'testing'],
+      };
+      const refused = { code: 'DATA_REPEATS_SECRET', message: expect.not.stringContaining('Fwo') as unknown };
+      await expect(readObject(echoing, 's3://lake/a.csv')).rejects.toMatchObject(refused);
+      await expect(readObjectFrames(echoing, 's3://lake/a.csv').next()).rejects.toMatchObject(refused);
+    }
+    const harmless: ObjectReader = { open: (...args) => reader.open(...args), secrets: () => [token, 'x'] };
+    expect((await readObject(harmless, 's3://lake/day/rows.csv')).frame.nRows).toBe(2);
+  });
 
   it('copies no more than fits, and ends the connection', async () => {
     for (const size of [undefined, 5e15]) {

@@ -10,6 +10,7 @@ import type { ReadFramesOptions } from '../reading/read-frames.ts';
 import { readFrames } from '../reading/read-frames.ts';
 import { renamedError } from '../reading/renamed-error.ts';
 import { openScratchFolder } from '../scratch/scratch-folder.ts';
+import { refuseEchoes } from './echoed-secrets.ts';
 import { copyLimit } from './copy-limit.ts';
 
 /** The bytes of an object, with how many they are where that is known. */
@@ -25,6 +26,8 @@ export interface ObjectReader {
    * @throws {OutsideError} The store cannot be reached or refuses.
    */
   open(address: string, options: { readonly signal?: AbortSignal }): Promise<ObjectBytes>;
+  /** Secrets that the store was asked with so far: data that repeat one are refused. Default none. */
+  secrets?(): Iterable<string>;
 }
 
 /** Whether data is named by an address of an object store. */
@@ -77,7 +80,7 @@ async function copyOf(
  * The object is copied to a temporary file first, which is removed afterwards.
  *
  * @throws {InvalidArgumentError} Not an address `s3://bucket/key`.
- * @throws {DataError} `COPY_TOO_LARGE`: the copy would fill the folder of temporary files.
+ * @throws {DataError} `COPY_TOO_LARGE`: the copy would fill the folder of temporary files; `DATA_REPEATS_SECRET`: names or cells repeat a secret of the reader.
  * @throws {FraudxError} As `ObjectReader.open` and `readFrame`; messages name the address.
  */
 export async function readObject(
@@ -88,6 +91,7 @@ export async function readObject(
   await using copy = await copyOf(reader, address, options);
   try {
     const { frame, schema, fingerprint } = await readFrame(copy.path, options);
+    refuseEchoes(frame, reader.secrets?.() ?? [], address);
     return { frame, schema, fingerprint: { ...fingerprint, path: address } };
   } catch (error) {
     throw renamedError(error, copy.path, address);
@@ -106,7 +110,10 @@ export async function* readObjectFrames(
 ): AsyncGenerator<Frame> {
   await using copy = await copyOf(reader, address, options);
   try {
-    yield* readFrames(copy.path, options);
+    for await (const frame of readFrames(copy.path, options)) {
+      refuseEchoes(frame, reader.secrets?.() ?? [], address);
+      yield frame;
+    }
   } catch (error) {
     throw renamedError(error, copy.path, address);
   }

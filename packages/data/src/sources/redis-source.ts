@@ -6,6 +6,7 @@ import { countText, DataError, FraudxError, throwIfAborted } from '@fraudx/core'
 import { isDiskFull, translateFileError } from '@fraudx/core/files';
 import { connectRedis, parseRedisAddress, redisFailed, withoutUser } from './connect-redis.ts';
 import { copyLimit } from './copy-limit.ts';
+import { PasswordEchoes } from './echoed-secrets.ts';
 import type { RedisClient } from './redis-client.ts';
 import type { RedisReply } from './redis-replies.ts';
 import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts';
@@ -95,6 +96,7 @@ async function* hashLines(
   keys: readonly string[],
   keyColumn: string,
   options: ReadRedisOptions,
+  echoes: PasswordEchoes,
 ): AsyncGenerator<Uint8Array> {
   const batch = options.batch ?? 1000;
   for (let from = 0; from < keys.length; from += batch) {
@@ -106,6 +108,7 @@ async function* hashLines(
       const fields = fieldsOf(reply);
       // A hash that expired since the scan.
       if (fields.size === 0) continue;
+      echoes.refuse(key, fields);
       if (fields.has(keyColumn)) {
         throw new DataError(
           'REDIS_KEY_COLUMN',
@@ -151,7 +154,8 @@ async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy>
       );
     }
     const limit = await copyLimit(folder.path, where, options.maxBytes);
-    const lines = hashLines(client, keys, options.keyColumn ?? 'key', options);
+    const echoes = new PasswordEchoes(decodeURIComponent(url.password), where);
+    const lines = hashLines(client, keys, options.keyColumn ?? 'key', options, echoes);
     await pipeline(limit.limited(lines), createWriteStream(path));
   } catch (error) {
     await folder[Symbol.asyncDispose]();
@@ -173,7 +177,7 @@ async function copyOf(address: string, options: ReadRedisOptions): Promise<Copy>
  * @param address - `redis://[user:password@]host:port/db`, `rediss://` with TLS. User and password appear in no message and no record.
  * @throws {InvalidArgumentError} Not such an address.
  * @throws {OutsideError} `REDIS_UNREACHABLE`, `REDIS_DENIED` (user or password), `REDIS_FAILED` or `DISK_FULL`.
- * @throws {DataError} `REDIS_NO_DATABASE`; `REDIS_NO_HASHES`: no hash matches; `REDIS_TOO_LARGE`, `COPY_TOO_LARGE`: more than the options allow; else as `readFrame`, with the key of a bad cell's hash.
+ * @throws {DataError} `REDIS_NO_DATABASE`; `REDIS_NO_HASHES`: no hash matches; `DATA_REPEATS_SECRET`: names repeat a password of 8 characters or more, or keys and values one of 16; `REDIS_TOO_LARGE`, `COPY_TOO_LARGE`: more than the options allow; else as `readFrame`, with the key of a bad cell's hash.
  * @throws {InterruptedError} `signal` was aborted.
  */
 export async function readRedis(address: string, options: ReadRedisOptions = {}): Promise<ReadFrameResult> {

@@ -1,3 +1,4 @@
+import { takeValues } from '@fraudx/core';
 import { quantile } from '@fraudx/stats';
 
 /** Values of one block, and of the smallest batch that is compared. */
@@ -56,6 +57,28 @@ function blocksOf(rows: Uint32Array): Uint32Array[] {
   );
 }
 
+/** Rows with a finite value, and those of them where it is not 0. */
+function finiteRows(values: Float64Array, rows: Uint32Array): readonly [finite: Uint32Array, sizes: Uint32Array] {
+  const finite = new Uint32Array(rows.length);
+  const sizes = new Uint32Array(rows.length);
+  let nFinite = 0;
+  let nSizes = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i]!]!;
+    if (!Number.isFinite(value)) continue;
+    finite[nFinite++] = rows[i]!;
+    if (value !== 0) sizes[nSizes++] = rows[i]!;
+  }
+  return [finite.subarray(0, nFinite), sizes.subarray(0, nSizes)];
+}
+
+/** Every k-th row, from the first on. */
+function everyOf(rows: Uint32Array, step: number): Uint32Array {
+  const some = new Uint32Array(Math.ceil(rows.length / step));
+  for (let i = 0; i < some.length; i++) some[i] = rows[i * step]!;
+  return some;
+}
+
 /**
  * What is usual among the values of training; undefined for fewer than 300 that are not 0, which say too little.
  *
@@ -64,22 +87,16 @@ function blocksOf(rows: Uint32Array): Uint32Array[] {
  * @param ordered - The same in the order of time; undefined without a time column.
  */
 export function usualValues(values: Float64Array, rows: Uint32Array, ordered?: RowsInOrder): UsualValues | undefined {
-  const present = (ordered?.rows ?? rows).filter((row) => Number.isFinite(values[row]));
-  const sizes = present.filter((row) => values[row] !== 0);
+  const [present, sizes] = finiteRows(values, ordered?.rows ?? rows);
   if (sizes.length < fewestBlocks * blockSize) return undefined;
-  const of = (some: Uint32Array): Float64Array => {
-    const chosen = new Float64Array(some.length);
-    for (let i = 0; i < some.length; i++) chosen[i] = values[some[i]!]!;
-    return chosen;
-  };
   const step = Math.ceil(sizes.length / mostSampled);
-  const sorted = of(sizes.filter((_, i) => i % step === 0)).sort();
+  const sorted = takeValues(values, everyOf(sizes, step)).sort();
   const [low, middle, high] = [0.01, 0.5, 0.99].map((p) => quantile(sorted, p)) as [number, number, number];
   const usual = { low, middle, high };
   const blocks = blocksOf(present);
-  const fewestDifferent = Math.min(...blocks.map((block) => new Set(of(block)).size));
+  const fewestDifferent = Math.min(...blocks.map((block) => new Set(takeValues(values, block)).size));
   if (ordered === undefined && fewestDifferent < manyDifferent) return usual;
-  const medians = blocksOf(sizes).map((block) => quantile(of(block).sort(), 0.5));
+  const medians = blocksOf(sizes).map((block) => quantile(takeValues(values, block).sort(), 0.5));
   const [lowestMiddle, highestMiddle] = [Math.min(...medians), Math.max(...medians)];
   const known = { ...usual, lowestMiddle, highestMiddle, fewestDifferent };
   if (ordered === undefined) return known;

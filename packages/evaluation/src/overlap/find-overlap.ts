@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { lowerBound } from '@fraudx/core';
+import { lowerBound, takeValues } from '@fraudx/core';
 
 /** Test rows that also occur among the training rows. */
 export interface Overlap {
@@ -24,8 +24,17 @@ function mix(hash: number, word: number): number {
   return h ^ (h >>> 16);
 }
 
+/** Fingerprints by frame, which never changes: rows that repeat and rows of the test are looked for in the same ones. */
+const printsOf = new WeakMap<Frame, Float64Array>();
+
 /** A 53-bit fingerprint of every row over all columns; equal rows have equal ones, missing values are equal. */
 export function rowFingerprints(frame: Frame): Float64Array {
+  const kept = printsOf.get(frame) ?? computePrints(frame);
+  printsOf.set(frame, kept);
+  return kept;
+}
+
+function computePrints(frame: Frame): Float64Array {
   const n = frame.nRows;
   const high = new Int32Array(n).fill(0x243f6a88);
   const low = new Int32Array(n).fill(0x13198a2e);
@@ -45,7 +54,9 @@ export function rowFingerprints(frame: Frame): Float64Array {
       low[i] = mix(mix(low[i]!, words[1]! ^ 0x5bd1e995), words[0]!);
     }
   }
-  return Float64Array.from({ length: n }, (_, i) => (high[i]! >>> 0) * 2 ** 21 + (low[i]! >>> 11));
+  const prints = new Float64Array(n);
+  for (let i = 0; i < n; i++) prints[i] = (high[i]! >>> 0) * 2 ** 21 + (low[i]! >>> 11);
+  return prints;
 }
 
 /** As many repeated test rows as chance gives when `repeated` of `trainRows` repeat: the mean and four deviations of pairs. */
@@ -65,14 +76,16 @@ function atMost(repeated: number, trainRows: number, testRows: number): number {
  */
 export function findOverlap(frame: Frame, train: Uint32Array, test: Uint32Array, y?: Uint8Array): Overlap {
   const prints = rowFingerprints(frame);
-  const known = Float64Array.from(train, (row) => prints[row]!).sort();
+  const known = takeValues(prints, train).sort();
+  // Few rows repeat: those that do are looked up, not all.
+  const repeating = new Set<number>();
+  for (let i = 1; i < known.length; i++) if (known[i] === known[i - 1]) repeating.add(known[i]!);
   const classOf = (row: number): 0 | 1 => (y?.[row] === 1 ? 1 : 0);
   const trainRows = [0, 0];
   const repeated = [0, 0];
   for (const row of train) {
     trainRows[classOf(row)]!++;
-    const at = lowerBound(known, prints[row]!);
-    if (known[at + 1] === prints[row]) repeated[classOf(row)]!++;
+    if (repeating.size > 0 && repeating.has(prints[row]!)) repeated[classOf(row)]!++;
   }
   const testRows = [0, 0];
   const found = [0, 0];

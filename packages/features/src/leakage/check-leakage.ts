@@ -7,7 +7,7 @@ import { Evidence } from './evidence.ts';
 import { isMissing, percent, tellsGenuine, valueOf } from './column-findings.ts';
 import { filledWithFraud } from './filled-with-fraud.ts';
 import { mayFollowFraud, namedAfterLabel } from './named-after-label.ts';
-import { singleFeatureAuc } from './single-feature-auc.ts';
+import { flagAuc, singleFeatureAuc } from './single-feature-auc.ts';
 
 /** What {@link checkLeakage} found. */
 export interface LeakageReport {
@@ -80,11 +80,23 @@ const fewestOfClass = 3;
 const fewestOfValue = 20;
 const fewestOfBin = 5;
 
+/** Rows of each class. */
+function countRows(y: Uint8Array): readonly [number, number] {
+  let positives = 0;
+  for (let i = 0; i < y.length; i++) positives += y[i]!;
+  return [y.length - positives, positives];
+}
+
 /** Rows of each class that have a value. */
 function countKnown(column: Column, y: Uint8Array): readonly [number, number] {
-  const known: [number, number] = [0, 0];
-  for (let i = 0; i < y.length; i++) if (!isMissing(column, i)) known[y[i]!]!++;
-  return known;
+  let genuine = 0;
+  let fraud = 0;
+  for (let i = 0; i < y.length; i++) {
+    if (isMissing(column, i)) continue;
+    fraud += y[i]!;
+    genuine += 1 - y[i]!;
+  }
+  return [genuine, fraud];
 }
 
 function constantPerLabel(
@@ -138,12 +150,12 @@ function nearPerfect(auc: number, limit: number): Finding | undefined {
 }
 
 function missingTells(column: Column, { y }: Labels, limit: number, evidence: Evidence): Finding | undefined {
-  const pattern = Float64Array.from(y, (_, i) => (isMissing(column, i) ? 1 : 0));
-  const auc = singleFeatureAuc(pattern, y);
+  const known = countKnown(column, y);
+  const all = countRows(y);
+  const auc = flagAuc([all[0] - known[0], all[1] - known[1]], all);
   if (!(auc >= Math.min(limit, 0.95))) return undefined;
   const detail = `is filled or empty according to the label (AUC of being empty ${auc.toFixed(4)})`;
-  const positives = y.reduce((sum, label) => sum + label, 0);
-  return evidence.byAuc(auc, [y.length - positives, positives], {
+  return evidence.byAuc(auc, all, {
     reason: 'missing-tells-label',
     severity: 'leak',
     value: auc,

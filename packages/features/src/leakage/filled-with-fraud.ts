@@ -39,7 +39,7 @@ function richerSide(
   { y, weight }: Labels,
   isOn: (row: number) => boolean,
 ): { readonly side: Side; readonly rest: Side; readonly on: boolean; readonly base: number; readonly frauds: number } {
-  const counts = [0, 0, 0, 0];
+  const counts = new Uint32Array(4);
   for (let i = 0; i < y.length; i++) counts[(isOn(i) ? 2 : 0) + y[i]!]!++;
   const side = (at: number): Side => ({
     rows: counts[at]! * weight[0] + counts[at + 1]! * weight[1],

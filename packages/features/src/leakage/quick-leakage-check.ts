@@ -1,4 +1,5 @@
 import type { Frame } from '@fraudx/core';
+import { takeValues } from '@fraudx/core';
 import type { LeakageOptions, LeakageReport } from './check-leakage.ts';
 import { checkLeakage } from './check-leakage.ts';
 
@@ -29,9 +30,8 @@ export function quickLeakageCheck(
   const [genuine, fraud] = [spread(classes[0], perClass[0]), spread(classes[1], perClass[1])];
   if (genuine.length === 0 || fraud.length === 0) return { leaks: [], columns: [] };
   const some = Uint32Array.from([...genuine, ...fraud]).sort();
-  return checkLeakage(
-    frame.take(some),
-    Uint8Array.from(some, (row) => y[row]!),
-    { ...options, classWeights: [classes[0].length / genuine.length, classes[1].length / fraud.length] },
-  );
+  return checkLeakage(frame.take(some), takeValues(y, some), {
+    ...options,
+    classWeights: [classes[0].length / genuine.length, classes[1].length / fraud.length],
+  });
 }

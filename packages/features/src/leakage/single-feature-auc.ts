@@ -26,3 +26,16 @@ export function singleFeatureAuc(values: ArrayLike<number>, y: Uint8Array): numb
   const auc = wins / (fraud.length * genuine.length);
   return Math.max(auc, 1 - auc);
 }
+
+/**
+ * {@link singleFeatureAuc} of a feature that is 1 in some rows and 0 in the others.
+ *
+ * @param on - Genuine and fraudulent rows where it is 1.
+ * @param all - Genuine and fraudulent rows.
+ */
+export function flagAuc(on: readonly [number, number], all: readonly [number, number]): number {
+  const off = [all[0] - on[0], all[1] - on[1]] as const;
+  const wins = on[1] * off[0] + (on[1] * on[0] + off[1] * off[0]) / 2;
+  const auc = wins / (all[0] * all[1]);
+  return Math.max(auc, 1 - auc);
+}

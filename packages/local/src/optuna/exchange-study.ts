@@ -85,8 +85,11 @@ export async function importStudy(
       details: { path },
     });
   }
-  const { spec, trials, notes } = fromOptuna(there, path);
+  const { spec, trials, ...read } = fromOptuna(there, path);
+  const notes = [...read.notes];
   const createdAt = there.trials.reduce((first, { start }) => Math.min(first, start ?? first), clock.now());
-  await store.createStudy({ studyId, spec, createdAt }, trials);
+  const isTaken = (await store.listStudies()).some((study) => study.name === there.name);
+  if (isTaken) notes.push(`another study is called "${there.name}": this one is kept without a name`);
+  await store.createStudy({ studyId, ...(isTaken ? {} : { name: there.name }), spec, createdAt }, trials);
   return { studyId, name: there.name, trials: trials.length, notes };
 }

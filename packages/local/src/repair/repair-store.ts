@@ -73,6 +73,7 @@ class Wreck {
       'SELECT digest FROM trials LIMIT 0',
       'SELECT claims FROM trials LIMIT 0',
       'SELECT attempt FROM runs LIMIT 0',
+      'SELECT place FROM queue LIMIT 0',
     ];
     probes.forEach((probe, version) => {
       if (this.rows(probe) !== undefined) return;
@@ -195,6 +196,7 @@ function copyStudies(wreck: Wreck, target: DatabaseSync): StoreRepair['studies']
       }
       for (const report of must(wreck.rows('SELECT * FROM reports WHERE study = ?', id)))
         insert(target, 'reports', report);
+      for (const point of must(wreck.rows('SELECT * FROM queue WHERE study = ?', id))) insert(target, 'queue', point);
     });
     if (done) kept += 1;
     else lost.push(name);

@@ -119,9 +119,10 @@ describe('a damaged study', () => {
       ALTER TABLE trials DROP COLUMN digest; ALTER TABLE series DROP COLUMN digest; PRAGMA user_version = 3;
       ALTER TABLE trials DROP COLUMN params; ALTER TABLE trials DROP COLUMN claims; DROP TABLE reports;
       ALTER TABLE runs DROP COLUMN attempt; ALTER TABLE runs DROP COLUMN claim; ALTER TABLE tags DROP COLUMN base;
-      DROP TABLE events;
+      DROP TABLE events; DROP TABLE queue; DROP INDEX studies_name; ALTER TABLE studies DROP COLUMN name;
+      ALTER TABLE studies DROP COLUMN end_state; ALTER TABLE studies DROP COLUMN end_process;
       UPDATE studies SET definition = '${old}'`);
-    expect(migrations).toHaveLength(6);
+    expect(migrations).toHaveLength(7);
     expect(await reading((store) => store.getStudy('study-a'))).toEqual({ studyId: 'study-a', createdAt: 1, spec });
     expect(await reading((store) => store.listTrials('study-a'))).toHaveLength(5);
     await reading(async (store) => {

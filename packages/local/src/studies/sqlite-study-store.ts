@@ -4,17 +4,20 @@ import type {
   Claim,
   ClaimedTrial,
   ClaimRequest,
+  Params,
   StudyRecord,
   StudyStore,
   TrialEnd,
   TrialHistory,
   TrialRecord,
 } from '@fraudx/tuning';
-import { checkNumbers, claimLost, studyExists, studyNotFound, trialJson } from '@fraudx/tuning';
-import { createGoneCheck } from '../processes/is-gone.ts';
+import { checkNumbers, claimLost, studyExists, studyNameTaken, studyNotFound, trialJson } from '@fraudx/tuning';
 import { ownProcess } from '../processes/own-process.ts';
-import type { ProcessIdentity } from '@fraudx/core/processes';
 import { Database } from '../sqlite/database.ts';
+import type { Reclaimable } from './reclaimable.ts';
+import { isOpenBelow, reclaimable } from './reclaimable.ts';
+import { claimEndOf, leaveEndOf, openEnd } from './study-end.ts';
+import { dequeuePoint, enqueuePoints } from './study-queue.ts';
 import type { StudyRow } from './study-rows.ts';
 import {
   checkedRecord,
@@ -28,15 +31,6 @@ import {
 } from './study-rows.ts';
 
 const signOfLifeMs = 15_000;
-
-interface Reclaimable {
-  readonly trial: number;
-  readonly state: string;
-  readonly params: string | null;
-  readonly record: string | null;
-  readonly digest: string | null;
-  readonly claims: number;
-}
 
 /** What a {@link SqliteStudyStore} works with. */
 export interface SqliteStudyStoreOptions {
@@ -83,22 +77,48 @@ export class SqliteStudyStore implements StudyStore {
     this.#timer.unref();
   }
 
-  async createStudy(study: StudyRecord, trials: readonly TrialRecord[] = []): Promise<void> {
+  async createStudy(
+    study: StudyRecord,
+    trials: readonly TrialRecord[] = [],
+    queue: readonly Params[] = [],
+  ): Promise<void> {
     checkNumbers(trials);
     this.#db.write(() => {
-      const { studyId, createdAt, spec } = study;
+      const { studyId, name = null, createdAt, spec } = study;
       const json = JSON.stringify(spec);
       if (this.#db.get('SELECT 1 FROM studies WHERE study_id = ?', studyId) !== undefined) throw studyExists(studyId);
+      if (name !== null) this.#checkName(name);
       this.#db.run(
-        'INSERT INTO studies (study_id, created_at, definition, digest, ended) VALUES (?, ?, ?, ?, ?)',
+        'INSERT INTO studies (study_id, name, created_at, definition, digest, ended) VALUES (?, ?, ?, ?, ?, ?)',
         studyId,
+        name,
         createdAt,
         json,
-        studyDigest(studyId, createdAt, json),
+        studyDigest(studyId, createdAt, json, name),
         trials.length,
       );
       if (trials.length > 0) this.#addTrials(studyId, trials);
+      enqueuePoints(this.#db, this.#rowOf(studyId).id, queue);
     });
+  }
+
+  #checkName(name: string): void {
+    const other = this.#db.get<{ study_id: string }>('SELECT study_id FROM studies WHERE name = ?', name);
+    if (other !== undefined) throw studyNameTaken(name, other.study_id);
+  }
+
+  async renameStudy(studyId: string, name: string): Promise<void> {
+    this.#db.write(() => {
+      const row = this.#rowOf(studyId);
+      if (row.name === name) return;
+      this.#checkName(name);
+      const digest = row.digest === null ? null : studyDigest(studyId, row.created_at, row.definition, name);
+      this.#db.run('UPDATE studies SET name = ?, digest = ? WHERE id = ?', name, digest, row.id);
+    });
+  }
+
+  async enqueue(studyId: string, points: readonly Params[]): Promise<void> {
+    this.#db.write(() => enqueuePoints(this.#db, this.#rowOf(studyId).id, points));
   }
 
   #addTrials(studyId: string, trials: readonly TrialRecord[]): void {
@@ -125,6 +145,7 @@ export class SqliteStudyStore implements StudyStore {
       const { id } = this.#rowOf(studyId);
       for (const [table, column] of [
         ['reports', 'study'],
+        ['queue', 'study'],
         ['trials', 'study'],
         ['studies', 'id'],
       ] as const) {
@@ -141,44 +162,26 @@ export class SqliteStudyStore implements StudyStore {
     return this.#db.all<StudyRow>('SELECT * FROM studies ORDER BY created_at DESC, study_id').map(toStudy);
   }
 
-  /** The lowest trial that was interrupted or whose process is gone. */
-  #reclaimable(study: number, maxTrials: number): Reclaimable | undefined {
-    const isGone = createGoneCheck(this.#clock.now());
-    return this.#db
-      .all<Reclaimable & { seen_at: number } & ProcessIdentity>(
-        `SELECT t.trial, t.state, t.params, t.record, t.digest, t.claims, p.host, p.pid, p.birth, p.seen_at
-         FROM trials t JOIN processes p ON p.id = t.process
-         WHERE t.study = ? AND t.trial < ? AND t.state IN ('running', 'interrupted') ORDER BY t.trial`,
-        study,
-        maxTrials,
-      )
-      .find((row) => row.state === 'interrupted' || isGone(row, row.seen_at));
-  }
-
-  /** Whether a trial below this number has not ended. */
-  #isOpenBelow(study: number, trial: number): boolean {
-    const sql = `SELECT 1 FROM trials WHERE study = ? AND trial < ? AND state IN ('running', 'interrupted') LIMIT 1`;
-    return this.#db.get(sql, study, trial) !== undefined;
-  }
-
   async claimTrial(
     studyId: string,
-    { maxTrials, lag, suggest }: ClaimRequest,
+    { maxTrials, lag, suggest, endsBefore }: ClaimRequest,
   ): Promise<ClaimedTrial | 'wait' | undefined> {
     const claimed = this.#db.write(() => {
       const row = this.#rowOf(studyId);
-      const before = this.#reclaimable(row.id, maxTrials);
+      const before = reclaimable(this.#db, row.id, maxTrials, this.#clock.now());
       const trial =
         before?.trial ??
         this.#db.get<{ next: number }>('SELECT ifnull(max(trial) + 1, 0) AS next FROM trials WHERE study = ?', row.id)!
           .next;
       if (trial >= maxTrials) return undefined;
-      if (before === undefined && lag !== undefined && this.#isOpenBelow(row.id, trial - lag)) return 'wait';
+      if (before === undefined && lag !== undefined && isOpenBelow(this.#db, row.id, trial - lag)) return 'wait';
+      const history = (from?: number): TrialHistory[] => readHistory(this.#db, row, from);
+      if (before === undefined && endsBefore?.(trial, history) === true) return undefined;
       const params =
         before?.record != null
           ? checkedRecord(studyId, before).params
           : before?.params == null
-            ? suggest(trial, (from) => readHistory(this.#db, row, from))
+            ? (dequeuePoint(this.#db, row.id, trial) ?? suggest(trial, history))
             : storedParams(before.params);
       const token = before === undefined ? 1 : before.claims + 1;
       const own = ownProcess(this.#db, this.#clock.now());
@@ -193,6 +196,7 @@ export class SqliteStudyStore implements StudyStore {
         JSON.stringify(params),
         token,
       );
+      if (row.end_state !== 'open') openEnd(this.#db, row.id);
       if (before?.record != null) this.#db.run('UPDATE studies SET ended = ended - 1 WHERE id = ?', row.id);
       return { studyId, trial, token, params };
     });
@@ -253,6 +257,16 @@ export class SqliteStudyStore implements StudyStore {
       this.#db.run('UPDATE studies SET ended = ended + 1 WHERE id = ?', study);
       return record;
     });
+  }
+
+  async claimEnd(studyId: string): Promise<'yours' | 'wait' | 'done'> {
+    const claimed = this.#db.write(() => claimEndOf(this.#db, this.#rowOf(studyId), this.#clock.now()));
+    if (claimed === 'yours') this.#startSigns();
+    return claimed;
+  }
+
+  async leaveEnd(studyId: string, state: 'done' | 'open'): Promise<void> {
+    this.#db.write(() => leaveEndOf(this.#db, this.#rowOf(studyId), state, this.#clock.now()));
   }
 
   async listTrials(studyId: string): Promise<TrialRecord[]> {

@@ -14,6 +14,10 @@ export interface StudyRow {
   readonly digest: string | null;
   /** Trials with a record; null: an earlier version wrote the study. */
   readonly ended: number | null;
+  readonly name: string | null;
+  /** Of what is to be done after the last trial. */
+  readonly end_state: string;
+  readonly end_process: number | null;
 }
 
 interface TrialRow {
@@ -26,8 +30,8 @@ interface TrialRow {
 }
 
 /** SHA-256 of a study as it is stored; its trials have their own. */
-export function studyDigest(studyId: string, createdAt: number, definition: string): string {
-  return hash('sha256', JSON.stringify([studyId, createdAt, definition]));
+export function studyDigest(studyId: string, createdAt: number, definition: string, name: string | null): string {
+  return hash('sha256', JSON.stringify([studyId, createdAt, definition, ...(name === null ? [] : [name])]));
 }
 
 /** SHA-256 of a trial that has ended, as it is stored; who ran it is not in it. */
@@ -66,12 +70,15 @@ export function storedParams(json: string): Params {
 
 /** A stored study. @throws {OutsideError} `STORE_CORRUPT`: it is not as it was written. */
 export function toStudy(row: StudyRow): StudyRecord {
-  const { study_id: studyId, created_at: createdAt, definition, digest } = row;
+  const { study_id: studyId, created_at: createdAt, definition, digest, name } = row;
   if (typeof studyId !== 'string' || typeof createdAt !== 'number' || typeof definition !== 'string') {
     throw damaged('the record', `number ${row.id}`);
   }
-  if (digest !== null && digest !== studyDigest(studyId, createdAt, definition)) throw damaged('the record', studyId);
-  return { studyId, createdAt, spec: parseStored('specification', definition, parseStudySpec) };
+  if (digest !== null && digest !== studyDigest(studyId, createdAt, definition, name)) {
+    throw damaged('the record', studyId);
+  }
+  const spec = parseStored('specification', definition, parseStudySpec);
+  return { studyId, ...(name === null ? {} : { name }), createdAt, spec };
 }
 
 /** The record of a trial that has ended. @throws {OutsideError} `STORE_CORRUPT`: it is not as it was written. */

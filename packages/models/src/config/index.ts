@@ -21,7 +21,7 @@ export const modelFields = {
       .refine((name) => knownAlgorithmNames().includes(name), {
         error: (issue) => nameProblem(String(issue.input), knownAlgorithmNames()),
       })
-      .meta(about('Algorithm to train; default xgboost', 'xgboost')),
+      .meta(about(`Algorithm to train: ${knownAlgorithmNames().join(', ')}; default xgboost`, 'xgboost')),
   ),
   params: configField('trials', () =>
     params().meta(

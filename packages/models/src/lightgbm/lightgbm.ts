@@ -2,6 +2,7 @@ import { trainingMemory } from '@fraudx/trees';
 import type { ParamValues } from '../estimator.ts';
 import type { Algorithm, TreeLimits } from '../registry/algorithm.ts';
 import { loadTreeModel } from '../trees/load-tree-model.ts';
+import type { TreeModel } from '../trees/tree-model.ts';
 import { wideFeatures } from '../trees/wide-features.ts';
 import { LightgbmClassifier } from './lightgbm-classifier.ts';
 import { LIGHTGBM_PARAMS } from './lightgbm-params.ts';
@@ -13,7 +14,7 @@ function limits(params: ParamValues): TreeLimits {
 }
 
 /** The algorithm `lightgbm`. */
-export const lightgbm: Algorithm = {
+export const lightgbm: Algorithm<TreeModel> = {
   ...LIGHTGBM_PARAMS,
   createEstimator: (params) => new LightgbmClassifier(params),
   load: loadTreeModel('logistic'),

@@ -2,6 +2,7 @@ import { forestMemory } from '@fraudx/trees';
 import type { ParamValues } from '../estimator.ts';
 import type { Algorithm, TreeLimits } from '../registry/algorithm.ts';
 import { loadTreeModel } from '../trees/load-tree-model.ts';
+import type { TreeModel } from '../trees/tree-model.ts';
 import { RandomForestClassifier } from './random-forest-classifier.ts';
 import { RANDOM_FOREST_PARAMS } from './random-forest-params.ts';
 
@@ -15,7 +16,7 @@ function limits(params: ParamValues): TreeLimits {
 }
 
 /** The algorithm `random-forest`. */
-export const randomForest: Algorithm = {
+export const randomForest: Algorithm<TreeModel> = {
   ...RANDOM_FOREST_PARAMS,
   createEstimator: (params) => new RandomForestClassifier(params),
   load: loadTreeModel('identity'),

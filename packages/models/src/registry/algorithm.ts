@@ -26,16 +26,16 @@ export interface AlgorithmMemory {
 }
 
 /** An algorithm: its hyperparameters, how it learns, and how its models are read again. */
-export interface Algorithm extends AlgorithmParams {
+export interface Algorithm<Model extends FittedModel = FittedModel> extends AlgorithmParams {
   /** @throws {InvalidArgumentError} `INVALID_PARAMS`, with all problems. */
-  readonly createEstimator: (params: Readonly<Record<string, unknown>>) => Estimator;
+  readonly createEstimator: (params: Readonly<Record<string, unknown>>) => Estimator<Model>;
   /**
    * The model that `FittedModel.save` wrote. Nothing in its files is executed.
    * Every file that the model has written is read: a folder that names another one is refused.
    *
    * @throws {DataError} `BAD_MODEL`, `BAD_BOOSTER`: a file is damaged, or is not the one of the manifest.
    */
-  readonly load: (files: ModelFiles, manifest: ModelManifest) => Promise<FittedModel>;
+  readonly load: (files: ModelFiles, manifest: ModelManifest) => Promise<Model>;
   /** The parameter that counts iterations: a fit after early stopping is repeated with the best number. Absent: there are none to choose from. */
   readonly rounds?: string;
   /** Absent: unknown, so that no fit is refused for its size. */

@@ -1,5 +1,6 @@
+import type { BuiltInAlgorithm } from '@fraudx/core';
 import type { AlgorithmName, Estimator } from '../estimator.ts';
-import type { TreeModel } from '../trees/tree-model.ts';
+import type { BuiltInModel } from './registry.ts';
 import { findAlgorithm } from './registry.ts';
 
 /**
@@ -8,10 +9,10 @@ import { findAlgorithm } from './registry.ts';
  * @param params - Values by the algorithm's names or camelCase, numbers or texts.
  * @throws {InvalidArgumentError} `UNKNOWN_ALGORITHM` or `INVALID_PARAMS`.
  */
-export function createEstimator(
-  algorithm: 'xgboost' | 'lightgbm' | 'random-forest',
+export function createEstimator<Name extends BuiltInAlgorithm>(
+  algorithm: Name,
   params?: Readonly<Record<string, unknown>>,
-): Estimator<TreeModel>;
+): Estimator<BuiltInModel<Name>>;
 export function createEstimator(algorithm: AlgorithmName, params?: Readonly<Record<string, unknown>>): Estimator;
 export function createEstimator(algorithm: AlgorithmName, params: Readonly<Record<string, unknown>> = {}): Estimator {
   return findAlgorithm(algorithm).createEstimator(params);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Matrix } from '@fraudx/core';
+import { knownAlgorithmNames, Matrix } from '@fraudx/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importancesOf } from '../capabilities.ts';
 import { modelFields } from '../config/index.ts';
@@ -12,7 +12,7 @@ import { modelDigest } from '../folder/model-digest.ts';
 import { saveModelFolder } from '../folder/save-model-folder.ts';
 import { parseParams, roundsParam } from './algorithm-params.ts';
 import { createEstimator } from './create-estimator.ts';
-import { registerAlgorithm } from './registry.ts';
+import { algorithmNames, registerAlgorithm } from './registry.ts';
 
 /** How far each row lies from the mean of the training rows: an anomaly score of any size. */
 function distanceModel(means: readonly number[], x: Pick<Matrix, 'names' | 'types'>): FittedModel {
@@ -91,6 +91,10 @@ describe('registerAlgorithm', () => {
     await writeFile(join(path, 'more.json'), '[4]');
     expect(await modelDigest(path)).not.toBe(digest);
     await expect(loadModelFolder(path)).rejects.toThrow('more.json: must be the file that model.json describes');
+  });
+
+  it('has the algorithms that configs know', () => {
+    expect(algorithmNames()).toEqual(knownAlgorithmNames());
   });
 
   it('refuses a name that is taken, or none', () => {

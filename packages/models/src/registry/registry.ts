@@ -1,3 +1,4 @@
+import type { BuiltInAlgorithm } from '@fraudx/core';
 import { addAlgorithmName, InvalidArgumentError, nearest, shownValue } from '@fraudx/core';
 import type { AlgorithmName } from '../estimator.ts';
 import { lightgbm } from '../lightgbm/lightgbm.ts';
@@ -6,7 +7,15 @@ import { xgboost } from '../xgboost/xgboost.ts';
 import { defineParams } from '../parameters/param-schema.ts';
 import type { Algorithm } from './algorithm.ts';
 
-const algorithms = new Map<string, Algorithm>([xgboost, lightgbm, randomForest].map((one) => [one.name, one]));
+/** The algorithms that are there from the start: those that configs know, no more and no less. */
+const builtIn = { xgboost, lightgbm, 'random-forest': randomForest } satisfies Readonly<
+  Record<BuiltInAlgorithm, Algorithm>
+>;
+
+/** The models of a built-in algorithm. */
+export type BuiltInModel<Name extends BuiltInAlgorithm> = Awaited<ReturnType<(typeof builtIn)[Name]['load']>>;
+
+const algorithms = new Map<string, Algorithm>(Object.entries(builtIn));
 
 /** The names of all algorithms, the built-in ones first. */
 export function algorithmNames(): readonly AlgorithmName[] {

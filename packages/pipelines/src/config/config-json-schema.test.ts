@@ -1,3 +1,4 @@
+import { knownAlgorithmNames, knownSamplerNames, knownSplitNames } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { configJsonSchema } from './config-json-schema.ts';
@@ -30,6 +31,24 @@ describe('configJsonSchema', () => {
     ]) {
       expect(validator.safeParse({ ...config, ...wrong }).success, JSON.stringify(wrong)).toBe(false);
     }
+  });
+
+  it('lists the known names, also in words for the template', () => {
+    const { properties } = schema as { properties: Record<string, { properties: Record<string, unknown> }> };
+    expect(properties).toMatchObject({
+      algorithm: {
+        enum: knownAlgorithmNames(),
+        description: expect.stringContaining(knownAlgorithmNames().join(', ')),
+      },
+    });
+    expect(properties['tuning']!.properties['strategy']).toMatchObject({
+      enum: knownSamplerNames(),
+      description: expect.stringContaining(knownSamplerNames().join(', ')),
+    });
+    expect(properties['split']!.properties['strategy']).toMatchObject({
+      enum: knownSplitNames(),
+      description: expect.stringContaining(knownSplitNames().join(', ')),
+    });
   });
 
   it('describes keys for editors and needs nothing from elsewhere', () => {

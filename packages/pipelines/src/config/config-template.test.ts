@@ -79,6 +79,7 @@ describe('configTemplate of what is known', () => {
       '.NaN',
       '-1',
       '0x1f',
+      '.0',
       '1e5',
       '2025-01-01',
       '~',
@@ -93,6 +94,11 @@ describe('configTemplate of what is known', () => {
         expect(await valuesOf(configTemplate({ drop, amount }))).toEqual({ drop, amount });
       }),
     );
+  });
+
+  it('quotes a name that YAML would read as a number', async () => {
+    const drop = ['.0', '.5e1', '.hidden'];
+    expect(await valuesOf(configTemplate({ drop }))).toEqual({ drop });
   });
 
   it('chooses a capacity only where somebody said one', async () => {

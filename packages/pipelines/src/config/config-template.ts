@@ -23,7 +23,7 @@ interface Line {
 }
 
 /** Texts that YAML reads as such without quotes, and as nothing else. */
-const plain = /^(?!(?:true|false|null|yes|no|on|off|y|n|\.inf|\.nan)$)[A-Za-z_./](?:[\w./:<=-]*\w)?$/i;
+const plain = /^(?!(?:true|false|null|yes|no|on|off|y|n|\.inf|\.nan)$|\.\d)[A-Za-z_./](?:[\w./:<=-]*\w)?$/i;
 
 /** A value as YAML on one line. */
 function flow(value: unknown): string {

@@ -1,8 +1,9 @@
+import { takeValues } from '@fraudx/core';
 import type { SplitOfRows } from '@fraudx/data';
 
 /** Labels of these rows. */
 export function labelsOf(y: Uint8Array, rows: Uint32Array): Uint8Array {
-  return Uint8Array.from(rows, (row) => y[row]!);
+  return takeValues(y, rows);
 }
 
 /** Weights of these rows as an option of a fit; none where all rows count the same. */
@@ -10,7 +11,7 @@ export function weightsOf(
   { sampleWeight }: { readonly sampleWeight?: Float64Array },
   rows: Uint32Array,
 ): { readonly sampleWeight?: Float64Array } {
-  return sampleWeight === undefined ? {} : { sampleWeight: Float64Array.from(rows, (row) => sampleWeight[row]!) };
+  return sampleWeight === undefined ? {} : { sampleWeight: takeValues(sampleWeight, rows) };
 }
 
 /** Rows of the final fit: training and validation rows together, in file order, or the whole training period of a prequential split. */

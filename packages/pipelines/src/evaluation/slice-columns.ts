@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { openTimeZone } from '@fraudx/core';
+import { openTimeZone, takeValues } from '@fraudx/core';
 import type { SliceColumn } from '@fraudx/evaluation';
 import { sliceByBands } from '@fraudx/evaluation';
 import type { Dataset } from '../dataset/load-dataset.ts';
@@ -9,7 +9,7 @@ const maxCategories = 12;
 function categoryColumn(frame: Frame, name: string, rows: Uint32Array): SliceColumn | undefined {
   const column = frame.column(name);
   if (column.kind !== 'categorical' || column.categories.length > maxCategories) return undefined;
-  return { name, codes: Int32Array.from(rows, (row) => column.codes[row]!), values: column.categories };
+  return { name, codes: takeValues(column.codes, rows), values: column.categories };
 }
 
 function dateText(local: number): string {

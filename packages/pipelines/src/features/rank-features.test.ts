@@ -2,11 +2,32 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Rng } from '@fraudx/core';
-import { closeTrainingPool } from '@fraudx/models';
+import { closeTrainingPool, registerAlgorithm } from '@fraudx/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveConfig } from '../settings.ts';
 import type { FeatureRanking, RankFeaturesOptions } from './rank-features.ts';
 import { rankFeatures } from './rank-features.ts';
+
+registerAlgorithm({
+  name: 'rank-by-amount',
+  params: [],
+  createEstimator: () => ({
+    algorithm: 'rank-by-amount',
+    params: {},
+    fit: async (x) => ({
+      algorithm: 'rank-by-amount',
+      engine: { name: 'test', version: '1' },
+      params: {},
+      featureNames: x.names,
+      featureTypes: x.types,
+      warnings: [],
+      scoreKind: 'probability',
+      score: (rows) => Float64Array.from(rows.column(rows.names.indexOf('amount')), (amount) => amount / 1000),
+      save: async () => {},
+    }),
+  }),
+  load: () => Promise.reject(new Error('never saved')),
+});
 
 describe('rankFeatures', () => {
   let folder = '';
@@ -41,6 +62,13 @@ describe('rankFeatures', () => {
       expect(split).toMatchObject({ strategy: 'stratified' });
     },
   );
+
+  it('gives no gain of a model that has none, and ranks by what shuffling costs', async () => {
+    const config = { data: 'd.csv', target: 'fraud', seed: 2, algorithm: 'rank-by-amount' };
+    const { scores } = await rankFeatures(resolveConfig(config, { folder }), { method: 'importance', k: 1 });
+    expect(scores[0]).toMatchObject({ feature: 'amount', gain: null });
+    expect(scores[0]!.permutation).toBeGreaterThan(0.1);
+  });
 
   it('keeps half of the features by default, and says where more are asked for than there are', async () => {
     const notes: string[] = [];

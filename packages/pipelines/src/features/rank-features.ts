@@ -37,7 +37,7 @@ export interface RankedFeature {
   readonly pValue?: number | null;
   /** Of `rfe`: 1 for the features that are kept. */
   readonly rank?: number;
-  /** Of `importance`: gain of the model, and loss of average precision with the limits of its interval. */
+  /** Of `importance`: gain of the model, null where it has none, and loss of average precision with the limits of its interval. */
   readonly gain?: number | null;
   readonly permutation?: number | null;
   readonly low?: number | null;
@@ -105,8 +105,10 @@ async function byModel(
     const scores = ranking.toSorted((a, b) => a.rank - b.rank).map(({ feature, rank }) => ({ feature, rank }));
     return { selected, scores };
   }
+  const model = await fit(prepared.x, prepared.y);
+  const hasGain = model.featureImportances !== undefined;
   const importances = analyzeFeatureImportance({
-    model: await fit(prepared.x, prepared.y),
+    model,
     x: prepared.validation.x,
     y: prepared.validation.y,
     score: averagePrecisionScore,
@@ -118,7 +120,7 @@ async function byModel(
     selected: prepared.x.names.filter((name) => best.has(name)),
     scores: importances.map(({ feature, gain, permutation, low, high }) => ({
       feature,
-      gain: finite(gain),
+      gain: hasGain ? finite(gain) : null,
       permutation: finite(permutation),
       low: finite(low),
       high: finite(high),

@@ -215,6 +215,18 @@ describe.skipIf(!hasGit)('gitState', () => {
     },
   );
 
+  it('records of a repository that a file .git names the id of its commit, which is no secret, and nothing else', async () => {
+    const [own, other] = [join(folder, 'project'), join(folder, 'other')];
+    repository(other);
+    const commit = git(other, 'rev-parse', 'HEAD').trim();
+    mkdirSync(own);
+    writeFileSync(join(own, '.git'), `gitdir: ${join(other, '.git')}\n`);
+    expect(await state(own)).toEqual({ commit, dirty: true });
+    writeFileSync(join(folder, 'secret'), `${'a'.repeat(40)}\n`);
+    writeFileSync(join(own, '.git'), `gitdir: ${join(folder, 'secret')}\n`);
+    expect(await state(own)).toBeUndefined();
+  });
+
   it('takes no folder of a clone for a repository', async () => {
     const inner = join(folder, 'inner');
     repository(inner);

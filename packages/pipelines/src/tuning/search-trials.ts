@@ -17,6 +17,8 @@ export interface TuningWorkspace extends Workspace {
 /** A study with its run, data and plan. */
 export interface StartedStudy {
   readonly studyId: string;
+  /** What people call it. */
+  readonly name: string;
   readonly settings: ExperimentSettings;
   readonly dataset: Dataset;
   readonly plan: StudyPlan;
@@ -50,10 +52,17 @@ export async function searchTrials(
     });
   };
   show();
+  const { lag, patience, targetValue, timeout, retries } = settings.config.tuning ?? {};
   const result = await runStudy({
     space: plan.space,
     sampler: plan.strategy,
-    ...(settings.config.tuning?.lag === undefined ? {} : { lag: settings.config.tuning.lag }),
+    ...(lag === undefined ? {} : { lag }),
+    ...(patience === undefined ? {} : { patience }),
+    ...(targetValue === undefined ? {} : { targetValue }),
+    ...(timeout === undefined ? {} : { timeoutMs: 1000 * timeout }),
+    ...(retries === undefined ? {} : { retries }),
+    // A fit follows from data, point and seed.
+    reuseRepeated: true,
     ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
     concurrency: trialsAtOnce(settings, plan),
     direction: plan.direction,

@@ -1,3 +1,4 @@
+import { takeValues } from '@fraudx/core';
 import type { ScoredRows } from '@fraudx/evaluation';
 import { averagePrecisionScore, calculateMetrics, findMetric, rocAucScore } from '@fraudx/evaluation';
 import type { Direction, SelectionSummary, TrialRecord } from '@fraudx/tuning';
@@ -14,11 +15,11 @@ const BY_RANK: Readonly<Record<string, (yTrue: Uint8Array, yScore: Float64Array)
 function rowsAt({ yTrue, yScore, amount, day, card, ...rest }: ScoredRows, rows: Uint32Array): ScoredRows {
   return {
     ...rest,
-    yTrue: Uint8Array.from(rows, (i) => yTrue[i]!),
-    yScore: Float64Array.from(rows, (i) => yScore[i]!),
-    ...(amount === undefined ? {} : { amount: Float64Array.from(rows, (i) => amount[i]!) }),
-    ...(day === undefined ? {} : { day: Int32Array.from(rows, (i) => day[i]!) }),
-    ...(card === undefined ? {} : { card: Int32Array.from(rows, (i) => card[i]!) }),
+    yTrue: takeValues(yTrue, rows),
+    yScore: takeValues(yScore, rows),
+    ...(amount === undefined ? {} : { amount: takeValues(amount, rows) }),
+    ...(day === undefined ? {} : { day: takeValues(day, rows) }),
+    ...(card === undefined ? {} : { card: takeValues(card, rows) }),
   };
 }
 

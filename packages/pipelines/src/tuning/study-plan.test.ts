@@ -54,6 +54,11 @@ describe('planStudy', () => {
     expect([few.strategy, few.planned]).toEqual(['gp', 20]);
     expect(few.notes).toEqual(['strategy bayesian: gp suits a search of 20 trials']);
     expect(planOf({ tuning: { strategy: 'bayesian', trials: 400 } }).strategy).toBe('tpe');
+    const config = { tuning: { strategy: 'bayesian', trials: 400 } };
+    expect(planStudy({ config, seed: 1 } as ExperimentSettings, undefined, 'gp')).toMatchObject({
+      strategy: 'gp',
+      planned: 400,
+    });
     expect(planOf({ tuning: { strategy: 'gp' } })).toMatchObject({ strategy: 'gp', notes: [] });
   });
 

@@ -3,9 +3,9 @@ import type { AlgorithmName, ParamValues } from '@fraudx/models';
 import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import { isRunId } from '@fraudx/tracking';
-import type { SearchSpace } from '@fraudx/tuning';
+import type { SearchSpace, StudySpec } from '@fraudx/tuning';
 import { findMetric, metricCatalogue } from '@fraudx/evaluation';
-import { isExhaustive, parseSearchSpace, plannedTrials, resolveSampler } from '@fraudx/tuning';
+import { isExhaustive, parseSearchSpace, plannedTrials, resolveSampler, studySpecOf } from '@fraudx/tuning';
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
 import { checkedParams } from '../training/checked-params.ts';
@@ -116,9 +116,10 @@ function checkEncodings(space: SearchSpace, fixed: Readonly<Record<string, strin
  *
  * Hyperparameters under `params` are fixed and not searched; `notes` names those that `tuning.space` wants searched.
  *
+ * @param chosen - The sampler with which the study began, where it goes on. Default: the strategy of the settings.
  * @throws {InvalidArgumentError} Unknown metric, malformed space, a space with names or values that the algorithm does not allow, a space of fixed hyperparameters only, hyperparameters that the algorithm does not allow.
  */
-export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: number): StudyPlan {
+export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: number, chosen?: string): StudyPlan {
   const tuning = settings.config.tuning ?? {};
   const algorithm = settings.config.algorithm ?? 'xgboost';
   const fixed = settings.config.params ?? {};
@@ -156,7 +157,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
   const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
-  const strategy = resolveSampler(asked, { space, ...(nTrials === undefined ? {} : { nTrials }) }).name;
+  const strategy = chosen ?? resolveSampler(asked, { space, ...(nTrials === undefined ? {} : { nTrials }) }).name;
   const sized = { space, sampler: strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
   return {
     algorithm,
@@ -191,6 +192,42 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   };
 }
 
+/** The study as it is stored. */
+export function specOfPlan(plan: StudyPlan, { seed, config }: ExperimentSettings): StudySpec {
+  const { space, strategy, direction } = plan;
+  const { lag, patience, targetValue } = config.tuning ?? {};
+  const design = { space, sampler: strategy, direction, seed, ...(lag === undefined ? {} : { lag }) };
+  return studySpecOf(design, { owner: 'tune', stops: patience !== undefined || targetValue !== undefined });
+}
+
+/**
+ * The settings of a study that others may be working on: its own config and seed, with the folder, workers and some keys of the search of now.
+ *
+ * @param own - Keys below `tuning` that count as they are given now.
+ */
+export function joinedSettings(
+  study: RunRecord,
+  settings: ExperimentSettings,
+  own: readonly string[],
+): ExperimentSettings {
+  const reopened = reopenedConfig(study, settings.config);
+  const given = Object.entries(settings.config.tuning ?? {}).filter(([key]) => own.includes(key));
+  return {
+    ...ofStudy(study, settings),
+    config: { ...reopened, tuning: { ...reopened.tuning, ...Object.fromEntries(given) } },
+  };
+}
+
+function ofStudy(study: RunRecord, settings: ExperimentSettings): ExperimentSettings {
+  return {
+    ...settings,
+    config: reopenedConfig(study, settings.config),
+    data: settings.data ?? study.lineage.data?.path,
+    experiment: study.experiment,
+    seed: study.lineage.seed ?? settings.seed,
+  };
+}
+
 /**
  * The settings of a study that was interrupted: its own config and seed, with the folder and workers of now.
  *
@@ -216,14 +253,8 @@ export function resumedSettings(study: RunRecord, settings: ExperimentSettings):
   }
   if (study.status === 'running') {
     throw new ConflictError('STUDY_RUNNING', `tune: study to resume must not be running, got ${study.runId}`, {
-      hint: 'Another process is working on it; wait for it or stop it.',
+      hint: 'Another process is working on it: join it by its name, wait for it, or stop it.',
     });
   }
-  return {
-    ...settings,
-    config: reopenedConfig(study, settings.config),
-    data: settings.data ?? study.lineage.data?.path,
-    experiment: study.experiment,
-    seed: study.lineage.seed ?? settings.seed,
-  };
+  return ofStudy(study, settings);
 }

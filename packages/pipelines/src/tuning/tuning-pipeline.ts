@@ -1,17 +1,15 @@
-import { checkFields, InterruptedError, OutsideError, systemClock } from '@fraudx/core';
+import { checkFields, InterruptedError, InvalidArgumentError, OutsideError } from '@fraudx/core';
 import { checkDeps, checkSettings } from '../check-calls.ts';
 import type { CategoryEncoding } from '@fraudx/features';
 import type { FittedModel, ParamValues } from '@fraudx/models';
 import { embeddedEngine, openTrainingPool } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
-import { ExperimentTracker } from '@fraudx/tracking';
-import type { SelectionSummary, TrialRecord } from '@fraudx/tuning';
-import { featureNotes } from '../dataset/feature-notes.ts';
+import type { SelectionSummary, StudySummary, TrialRecord } from '@fraudx/tuning';
+import { summariseStudy } from '@fraudx/tuning';
 import type { Dataset } from '../dataset/load-dataset.ts';
-import { loadDataset } from '../dataset/load-dataset.ts';
-import { reopenDataset } from '../dataset/reopen.ts';
+import { loadModelOf } from '../dataset/reopen.ts';
 import { collectLineage } from '../lineage/collect-lineage.ts';
-import type { Outside, PipelineDeps } from '../pipeline-deps.ts';
+import type { PipelineDeps } from '../pipeline-deps.ts';
 import { outsideOf } from '../pipeline-deps.ts';
 import { asReason } from '../runs/as-reason.ts';
 import type { ExperimentSettings } from '../settings.ts';
@@ -23,18 +21,16 @@ import { planMemory } from '../training/plan-memory.ts';
 import { selectionNotes } from '../training/prepare.ts';
 import { recordMetrics } from '../training/record-metrics.ts';
 import { saveModel, validationMetrics } from '../training/save-model.ts';
-import type { Workspace } from '../workspace.ts';
 import { BestCandidate } from './best-candidate.ts';
-import { checkMetric } from './check-metric.ts';
-import { notResumed } from './not-resumed.ts';
+import { enterStudy, trackerOf } from './enter-study.ts';
+import { endRunOf, finishOnce } from './finish-study.ts';
 import type { TrialDeps } from './objective.ts';
 import { fitTrial } from './objective.ts';
-import type { StartedStudy, TuningWorkspace } from './search-trials.ts';
+import type { TuningWorkspace } from './search-trials.ts';
 import { searchTrials, trialsAtOnce } from './search-trials.ts';
 import { foldsByEncodings, largestEncodings, withEncodings } from './searched-encodings.ts';
 import { selectionOf } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
-import { planStudy, resumedSettings } from './study-plan.ts';
 
 /** How {@link TuningPipeline} searches beside its settings. */
 export interface TuningOptions {
@@ -42,7 +38,12 @@ export interface TuningOptions {
   readonly earlyStoppingRounds?: number | undefined;
   /** Id of a study that was stopped, to go on with. Default: a new one. */
   readonly resume?: string | undefined;
-  /** Looks at the study that is resumed before its data are read; throws to refuse it. */
+  /**
+   * Name of a study: begins it, or goes on with it, also where other processes are at it; `tuning.trials` counts the trials of all. Default: a new one, which
+   * gets a name by itself.
+   */
+  readonly study?: string | undefined;
+  /** Looks at the study that is gone on with before its data are read; throws to refuse it. */
   readonly checkStudy?: (study: RunRecord) => void;
 }
 
@@ -58,6 +59,8 @@ export interface TuningDeps extends PipelineDeps {
 /** A finished study with the model of its best trial. */
 export interface TuningResult {
   readonly studyId: string;
+  /** What people call the study. */
+  readonly name: string;
   /** The run of the best trial, which has the model. */
   readonly runId: string;
   /** Those of the study: of a resumed one, as it began. */
@@ -74,16 +77,10 @@ export interface TuningResult {
   readonly folder: string;
   readonly model: FittedModel;
   readonly candidate: Candidate;
+  /** What the study has found: its specification, counts by state, importances. */
+  readonly summary: StudySummary;
   /** How far the best trial can be trusted; undefined where no trial was measured. */
   readonly selection: SelectionSummary | undefined;
-}
-
-function trackerOf(workspace: Workspace, settings: ExperimentSettings): ExperimentTracker {
-  return new ExperimentTracker({
-    store: workspace.runs,
-    artifacts: workspace.artifacts,
-    experiment: settings.experiment,
-  });
 }
 
 /**
@@ -96,10 +93,13 @@ export class TuningPipeline {
 
   constructor(settings: ExperimentSettings, options: TuningOptions = {}) {
     checkSettings('TuningPipeline', settings);
-    checkFields('TuningPipeline', 'options', options, { resume: 'text?', checkStudy: 'function?' });
+    checkFields('TuningPipeline', 'options', options, { resume: 'text?', study: 'text?', checkStudy: 'function?' });
     this.#settings = settings;
     this.#options = options;
     checkRounds('TuningPipeline', options.earlyStoppingRounds);
+    if (options.resume !== undefined && options.study !== undefined) {
+      throw new InvalidArgumentError('TuningPipeline: either resume or study must be given, got both');
+    }
   }
 
   /**
@@ -112,17 +112,9 @@ export class TuningPipeline {
     checkDeps('TuningPipeline', deps);
     const outside = outsideOf(deps);
     const { facts, signal, progress, onNotes } = outside;
-    const started = await (this.#options.resume === undefined
-      ? this.#begin(deps, outside)
-      : this.#resume(this.#options.resume, deps, outside));
-    const { studyId, settings, dataset, plan, workspace } = started;
+    const started = await enterStudy(this.#settings, this.#options, deps, outside);
+    const { studyId, name, settings, dataset, plan, workspace } = started;
     deps.onStudy?.(studyId);
-    const end = (status: 'finished' | 'interrupted' | 'failed', reason?: Error | string): Promise<unknown> =>
-      workspace.runs.updateRun(studyId, {
-        status,
-        endedAt: systemClock.now(),
-        ...(reason === undefined ? {} : { error: reason instanceof Error ? reason.message : reason }),
-      });
     const broken = new AbortController();
     const pool = openTrainingPool({ nWorkers: settings.workers });
     try {
@@ -156,30 +148,36 @@ export class TuningPipeline {
         trials.best.of(best.trial) ?? (await fitTrial(trials, best.params, { nThreads: settings.workers, signal }));
       const params = plan.paramsOf(best.params);
       const encodings = plan.encodingsOf(best.params);
-      const chosen = withEncodings(dataset, encodings);
-      const { model, features } = await refitFinal(chosen, candidate, {
-        algorithm: plan.algorithm,
-        params,
-        seed: settings.seed,
-        nThreads: settings.workers,
-        signal,
-        progress,
-        ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
+      const fitted = await finishOnce(workspace, { studyId, bestRun: runId }, signal, async () => {
+        const chosen = withEncodings(dataset, encodings);
+        const { model, features } = await refitFinal(chosen, candidate, {
+          algorithm: plan.algorithm,
+          params,
+          seed: settings.seed,
+          nThreads: settings.workers,
+          signal,
+          progress,
+          ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
+        });
+        onNotes(model.warnings.map(({ message }) => message));
+        const { folder } = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
+        await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
+        await workspace.runs.setTags(studyId, { best_run: runId });
+        await endRunOf(workspace, studyId, 'finished');
+        return { folder, model };
       });
-      onNotes(model.warnings.map(({ message }) => message));
-      const { folder } = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
-      await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
-      await workspace.runs.setTags(studyId, { best_run: runId });
-      await end('finished');
       onNotes(candidate.choice.warnings);
+      const { folder, model } = fitted ?? (await loadModelOf(workspace, await workspace.runs.getRun(runId), settings));
       return {
         studyId,
+        name,
         runId,
         settings,
         plan,
         dataset,
         best,
         trials: winner.trials,
+        summary: summariseStudy(await workspace.studies.getStudy(studyId), winner.trials),
         params,
         encodings,
         folder,
@@ -190,7 +188,8 @@ export class TuningPipeline {
     } catch (error) {
       const isOutside = error instanceof OutsideError;
       try {
-        await end(isOutside || error instanceof InterruptedError ? 'interrupted' : 'failed', asReason(error));
+        const status = isOutside || error instanceof InterruptedError ? 'interrupted' : 'failed';
+        await endRunOf(workspace, studyId, status, asReason(error));
       } catch (ending) {
         if (!isOutside) throw ending;
       }
@@ -206,46 +205,5 @@ export class TuningPipeline {
     } finally {
       await pool[Symbol.asyncDispose]();
     }
-  }
-
-  async #begin(deps: TuningDeps, { facts, signal, progress, onNotes }: Outside): Promise<StartedStudy> {
-    const settings = this.#settings;
-    const plan = planStudy(settings, this.#options.earlyStoppingRounds);
-    const dataset = await loadDataset(settings, { progress, signal });
-    checkMetric(plan, dataset);
-    onNotes([...dataset.warnings, ...featureNotes(dataset), ...plan.notes]);
-    const workspace = await deps.openWorkspace();
-    const study = await trackerOf(workspace, settings).startExperiment({
-      kind: 'study',
-      lineage: await collectLineage(settings, facts, dataset, embeddedEngine),
-      name: `tune ${plan.algorithm} ${plan.strategy}`,
-      params: {
-        algorithm: plan.algorithm,
-        strategy: plan.strategy,
-        metric: plan.metric,
-        trials: plan.planned,
-        ...(plan.earlyStoppingRounds === undefined ? {} : { early_stopping_rounds: plan.earlyStoppingRounds }),
-      },
-    });
-    return { studyId: study.id, settings, dataset, plan, workspace };
-  }
-
-  async #resume(id: string, deps: TuningDeps, { signal, progress, onNotes }: Outside): Promise<StartedStudy> {
-    const workspace = await deps.openWorkspace();
-    const study = await workspace.runs.getRun(id);
-    const settings = resumedSettings(study, this.#settings);
-    this.#options.checkStudy?.(study);
-    const unused = notResumed(study, this.#settings.config);
-    if (unused.length > 0) {
-      onNotes([
-        `${study.runId} continues with its original settings; these have changed since and are not used: ${unused.join(', ')}`,
-      ]);
-    }
-    const rounds = study.params['early_stopping_rounds'];
-    const plan = planStudy(settings, typeof rounds === 'number' ? rounds : undefined);
-    const dataset = await reopenDataset(study, settings, { progress, signal });
-    checkMetric(plan, dataset);
-    await workspace.runs.updateRun(study.runId, { status: 'running' });
-    return { studyId: study.runId, settings, dataset, plan, workspace };
   }
 }

@@ -1,17 +1,33 @@
 import { sha256 } from '@fraudx/core';
+import { mapAttributes, mapTags } from './svg-attributes.ts';
 
-const paint = / (fill|stroke|stop-color)="([^"]*)"/g;
+const paints = new Set(['fill', 'stroke', 'stop-color']);
 
 /** Ids by order of appearance, with a prefix that no other picture of the page has. */
-export function renamedIds(tags: string, prefix: string): string {
-  const ids = [...new Set([...tags.matchAll(/<[^>]* id="([^"]+)"/g)].map((match) => match[1]!))];
-  return tags.replaceAll(/<[^>]*>/g, (tag) =>
-    ids.reduce(
-      (text, id, i) =>
-        text.replaceAll(` id="${id}"`, ` id="${prefix}${i}"`).replaceAll(`="url(#${id})"`, `="url(#${prefix}${i})"`),
-      tag,
-    ),
-  );
+export function renamedIds(svg: string, prefix: string): string {
+  const names = new Map<string, string>();
+  const collect = (name: string, value: string): string => {
+    if (name === 'id' && !names.has(value)) names.set(value, `${prefix}${names.size}`);
+    return value;
+  };
+  mapTags(svg, (tag) => mapAttributes(tag, collect));
+  const rename = (name: string, value: string): string => {
+    if (name === 'id') return names.get(value)!;
+    const [, id] = /^url\(#(.+)\)$/.exec(value) ?? [];
+    const renamed = id === undefined || name.startsWith('aria-') ? undefined : names.get(id);
+    return renamed === undefined ? value : `url(#${renamed})`;
+  };
+  return mapTags(svg, (tag) => mapAttributes(tag, rename));
+}
+
+/** Colours of a tag in order. */
+function coloursOf(tag: string): string[] {
+  const colours: string[] = [];
+  mapAttributes(tag, (name, value) => {
+    if (paints.has(name)) colours.push(value);
+    return value;
+  });
+  return colours;
 }
 
 /**
@@ -26,15 +42,16 @@ export function bothThemes(light: string, dark: string): string {
   const others = [...dark.matchAll(/<[^>]*>/g)];
   const variables = new Map<string, string>();
   let at = 0;
-  const body = light.replaceAll(/<[^>]*>/g, (tag) => {
-    const colours = [...others[at++]![0].matchAll(paint)];
+  const body = mapTags(light, (tag) => {
+    const colours = coloursOf(others[at++]![0]);
     let k = 0;
-    return tag.replaceAll(paint, (whole, attribute: string, colour: string) => {
-      const other = colours[k++]![2]!;
-      if (other === colour || colour.startsWith('url(')) return whole;
+    return mapAttributes(tag, (attribute, colour) => {
+      if (!paints.has(attribute)) return colour;
+      const other = colours[k++]!;
+      if (other === colour || colour.startsWith('url(')) return colour;
       const pair = `${colour}|${other}`;
       if (!variables.has(pair)) variables.set(pair, `--${variables.size}`);
-      return ` ${attribute}="var(${variables.get(pair)!})"`;
+      return `var(${variables.get(pair)!})`;
     });
   });
   const set = (which: 0 | 1): string =>

@@ -1,3 +1,5 @@
+import { mapAttributes, mapTags } from './svg-attributes.ts';
+
 /** A circle as vega draws it: centre in `transform`, path of two arcs from (r, 0). */
 const dot =
   /<path transform="translate\((-?[\d.]+),(-?[\d.]+)\)" d="M([\d.]+),0A\3,\3,0,1,1,-\3,0A\3,\3,0,1,1,\3,0"( [^>]*)\/>/y;
@@ -50,23 +52,38 @@ function joinDots(svg: string): string {
   return parts.join('') + svg.slice(done);
 }
 
+const translation = /^translate\((-?[\d.e-]+),(-?[\d.e-]+)\)/;
+
+function hundredths(_: string, x: string, y: string): string {
+  return `translate(${[x, y].map((number) => Number(Number(number).toFixed(2))).join(',')})`;
+}
+
+const unneeded = new Set(['role', 'pointer-events', 'xmlns', 'xmlns:xlink', 'version']);
+
+/** Whether an attribute says nothing about the look of a picture that has a description of its own. */
+function isUnneeded(name: string, value: string): boolean {
+  if (name.startsWith('aria-') || unneeded.has(name)) return true;
+  return name === 'opacity' ? value === '1' : name === 'class' && value.startsWith('mark-');
+}
+
 /**
  * SVG text of vega with the same look in less text: positions to a hundredth of a pixel, neighbouring dots of one look as one path, the
  * font said once, and no descriptions of single marks, as the picture has one of its own. For SVG inside HTML, which needs no namespace.
  */
 export function compactSvg(svg: string): string {
-  const font = / font-family="[^"]*"/.exec(svg)?.[0] ?? '';
-  const short = svg.replaceAll(/<[^>]*>/g, (tag) =>
-    tag
-      .replaceAll(/ (?:aria-[a-z]+|role|pointer-events|xmlns|xmlns:xlink|version)="[^"]*"/g, '')
-      .replaceAll(/ (?:opacity="1"|class="mark-[^"]*")/g, '')
-      .replaceAll(/(?<= transform="translate\()(-?[\d.e-]+),(-?[\d.e-]+)(?=\))/g, (_, x: string, y: string) =>
-        [x, y].map((number) => Number(Number(number).toFixed(2))).join(','),
-      )
+  let font: string | undefined;
+  const short = mapTags(svg, (tag) => {
+    const kept = mapAttributes(tag, (name, value) => {
+      if (isUnneeded(name, value)) return undefined;
+      if (name === 'font-family') {
+        font ??= value;
+        return value === font ? undefined : value;
+      }
+      if (name === 'transform') return value.replace(translation, hundredths);
       // One pass over each path: looking back from every number took time quadratic in its length.
-      .replaceAll(/ d="[^"]*"/g, (path) => path.replaceAll(/(?<!\d)\d+\.\d{4,}/g, thousandths))
-      .replace(font, '')
-      .replace(/^<path class="(?:background|foreground)" d="(?:M0,0h0v0h0Z)?"(?: display="none")?\/>$/, ''),
-  );
-  return joinDots(short).replace('<svg', `<svg${font}`);
+      return name === 'd' ? value.replaceAll(/(?<!\d)\d+\.\d{4,}/g, thousandths) : value;
+    });
+    return kept.replace(/^<path class="(?:background|foreground)" d="(?:M0,0h0v0h0Z)?"(?: display="none")?\/>$/, '');
+  });
+  return joinDots(short).replace('<svg', `<svg${font === undefined ? '' : ` font-family="${font}"`}`);
 }

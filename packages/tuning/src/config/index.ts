@@ -30,7 +30,7 @@ export const tuningFields = {
             error: (issue) => nameProblem(String(issue.input), knownSamplerNames()),
           })
           .optional()
-          .meta(about('How the space is searched; default random', 'random')),
+          .meta(about(`How the space is searched: ${knownSamplerNames().join(', ')}; default random`, 'random')),
         trials: z.int().min(1).optional().meta(about('Number of trials; default 20', 20)),
         lag: z
           .int()
@@ -46,6 +46,53 @@ export const tuningFields = {
           .string()
           .optional()
           .meta(about('Metric to optimise, on validation rows; default average_precision', 'average_precision')),
+        patience: z
+          .int()
+          .min(1)
+          .optional()
+          .meta(about('Ends the search when so many trials have ended since the best one; default: never', 20)),
+        targetValue: z
+          .number()
+          .optional()
+          .meta(about('Ends the search when the metric is as good as this; default: never', 0.9)),
+        timeout: z
+          .number()
+          .positive()
+          .optional()
+          .meta(about('No trial starts after so many seconds; those that run end; default: no limit', 3600)),
+        retries: z
+          .int()
+          .min(0)
+          .max(100)
+          .optional()
+          .meta(about('How often a trial that failed is tried again; default 0', 1)),
+        portfolio: z
+          .boolean()
+          .optional()
+          .meta(
+            about(
+              'Whether the first trials are the defaults of the algorithm and what is in production; default true; a grid has none',
+              true,
+            ),
+          ),
+        enqueue: z
+          .array(z.record(z.string(), scalar()))
+          .optional()
+          .meta(
+            about('Points to try before the strategy chooses; what a point leaves out is the default', [
+              { max_depth: 6 },
+            ]),
+          ),
+        from: z
+          .string()
+          .min(1)
+          .optional()
+          .meta(
+            about(
+              'An earlier study, by name or id, whose 5 best points are tried before the strategy chooses',
+              'first-search',
+            ),
+          ),
         space: z
           .record(z.string(), dimension())
           .optional()

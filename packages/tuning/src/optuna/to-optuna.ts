@@ -12,7 +12,7 @@ export const specAttribute = 'fraudx:study';
 
 /** What {@link toOptuna} needs beside the study. */
 export interface ToOptunaOptions {
-  /** The study's name there. Default: its id. */
+  /** The study's name there. Default: the one it has, else its id. */
   readonly name?: string;
   /** Names of its values, one for each direction, which Optuna shows. */
   readonly metricNames?: readonly string[];
@@ -68,9 +68,9 @@ function attributesOf({ metrics = {}, runId, error, durationMs }: TrialRecord): 
  * @throws {InvalidArgumentError} A trial is missing in between, or has hyperparameters that the space does not have.
  */
 export function toOptuna(
-  { studyId, spec, createdAt }: StudyRecord,
+  { studyId, name: ownName = studyId, spec, createdAt }: StudyRecord,
   history: readonly TrialHistory[],
-  { name = studyId, metricNames, startOf }: ToOptunaOptions = {},
+  { name = ownName, metricNames, startOf }: ToOptunaOptions = {},
 ): OptunaStudy {
   let next = createdAt;
   const trials = history.map((trial, number): OptunaTrial => {

@@ -3,6 +3,7 @@ import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
 import type { StudyOptions } from '../study/run-study.ts';
 import { plannedTrials, runStudy } from '../study/run-study.ts';
+import { createStudy } from '../study/study.ts';
 import { chooseSampler } from './choose-sampler.ts';
 import { createSampler, isExhaustive, registerSampler, resolveSampler } from './sampler-registry.ts';
 
@@ -68,6 +69,9 @@ describe('bayesian', () => {
     expect(() => createSampler('bayesian', { space: words, seed: 1 })).toThrow(
       'sampler bayesian: nTrials must be an integer >= 1, got undefined',
     );
+    await expect(createStudy({ space: { kind: ['a', 'b'] }, sampler: 'bayesian' })).rejects.toMatchObject({
+      hint: 'Its choice depends on the number of trials; where that is open, name gp, tpe, cma-es.',
+    });
     await expect(runStudy(study({ nTrials: 0 }))).rejects.toThrow('nTrials must be an integer >= 1, got 0');
     expect(() =>
       resolveSampler({ name: 'bayesian', options: { nCandidates: 9 } }, { space: words, nTrials: 9 }),

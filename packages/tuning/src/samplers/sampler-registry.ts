@@ -62,7 +62,7 @@ export function resolveSampler(
   if (!('choose' in definition)) return { name, ...(Object.keys(options).length === 0 ? {} : { options }) };
   if (nTrials === undefined || !Number.isSafeInteger(nTrials) || nTrials < 1) {
     throw new InvalidArgumentError(`sampler ${name}: nTrials must be an integer >= 1, got ${String(nTrials)}`, {
-      hint: 'Its choice depends on the number of trials.',
+      hint: `Its choice depends on the number of trials; where that is open, name ${definition.candidates.join(', ')}.`,
     });
   }
   const names = Object.keys(options);

@@ -1,7 +1,14 @@
 import { canonicalJson } from '@fraudx/core';
 import type { Params } from '../space/search-space.ts';
 import type { Report, TrialHistory, TrialRecord } from '../study/trial.ts';
-import { checkNumbers, claimLost, studyExists, studyNotFound, studyStoreClosed } from './study-errors.ts';
+import {
+  checkNumbers,
+  claimLost,
+  studyExists,
+  studyNameTaken,
+  studyNotFound,
+  studyStoreClosed,
+} from './study-errors.ts';
 import type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './study-store.ts';
 import { trialJson } from './trial-json.ts';
 
@@ -14,11 +21,15 @@ interface Taken {
 }
 
 interface Entry {
-  readonly study: StudyRecord;
+  study: StudyRecord;
   /** By number; every number below `trials.length` has been taken once. */
   readonly trials: Taken[];
   /** The numbers of those that run or were interrupted. */
   readonly open: Set<number>;
+  /** Points that the next trials take. */
+  readonly queue: Params[];
+  /** What is to be done after the last trial. */
+  end: 'open' | 'taken' | 'done';
 }
 
 function reportsOf({ reports }: Taken): { reports?: readonly Report[] } {
@@ -57,9 +68,20 @@ export class InMemoryStudyStore implements StudyStore {
     return entry;
   }
 
-  async createStudy(study: StudyRecord, trials: readonly TrialRecord[] = []): Promise<void> {
+  #checkName(name: string | undefined): void {
+    for (const { study } of this.#entries.values()) {
+      if (name !== undefined && study.name === name) throw studyNameTaken(name, study.studyId);
+    }
+  }
+
+  async createStudy(
+    study: StudyRecord,
+    trials: readonly TrialRecord[] = [],
+    queue: readonly Params[] = [],
+  ): Promise<void> {
     if (this.#closed) throw studyStoreClosed();
     if (this.#entries.has(study.studyId)) throw studyExists(study.studyId);
+    this.#checkName(study.name);
     checkNumbers(trials);
     const taken = structuredClone(trials).map((record): Taken => ({
       params: record.params,
@@ -68,7 +90,19 @@ export class InMemoryStudyStore implements StudyStore {
       record,
     }));
     const open = new Set(trials.flatMap(({ trial, state }) => (state === 'interrupted' ? [trial] : [])));
-    this.#entries.set(study.studyId, { study: structuredClone(study), trials: taken, open });
+    const kept = { study: structuredClone(study), trials: taken, open, queue: structuredClone([...queue]) };
+    this.#entries.set(study.studyId, { ...kept, end: 'open' });
+  }
+
+  async renameStudy(studyId: string, name: string): Promise<void> {
+    const entry = this.#entry(studyId);
+    if (entry.study.name === name) return;
+    this.#checkName(name);
+    entry.study = { ...entry.study, name };
+  }
+
+  async enqueue(studyId: string, points: readonly Params[]): Promise<void> {
+    this.#entry(studyId).queue.push(...structuredClone(points));
   }
 
   async deleteStudy(studyId: string): Promise<void> {
@@ -88,7 +122,7 @@ export class InMemoryStudyStore implements StudyStore {
 
   async claimTrial(
     studyId: string,
-    { maxTrials, lag = Infinity, suggest }: ClaimRequest,
+    { maxTrials, lag = Infinity, suggest, endsBefore }: ClaimRequest,
   ): Promise<ClaimedTrial | 'wait' | undefined> {
     const entry = this.#entry(studyId);
     const open = [...entry.open].toSorted((a, b) => a - b);
@@ -96,7 +130,11 @@ export class InMemoryStudyStore implements StudyStore {
     if (trial >= maxTrials) return undefined;
     const before = entry.trials[trial];
     if (before === undefined && open.length > 0 && open[0]! < trial - lag) return 'wait';
-    const params = before?.params ?? { ...suggest(trial, (from) => historyOf(entry, from).map(copyOf)) };
+    const history = (from?: number): TrialHistory[] => historyOf(entry, from).map(copyOf);
+    if (before === undefined && endsBefore?.(trial, history) === true) return undefined;
+    const params = before?.params ?? { ...(entry.queue[0] ?? suggest(trial, history)) };
+    if (before === undefined) entry.queue.shift();
+    entry.end = 'open';
     const token = (before?.token ?? 0) + 1;
     entry.trials[trial] = { params, token, reports: new Map() };
     entry.open.add(trial);
@@ -125,6 +163,18 @@ export class InMemoryStudyStore implements StudyStore {
     entry.trials[claim.trial] = { ...taken, record };
     if (record.state !== 'interrupted') entry.open.delete(claim.trial);
     return copyOf(record);
+  }
+
+  async claimEnd(studyId: string): Promise<'yours' | 'wait' | 'done'> {
+    const entry = this.#entry(studyId);
+    if (entry.end !== 'open') return entry.end === 'taken' ? 'wait' : 'done';
+    entry.end = 'taken';
+    return 'yours';
+  }
+
+  async leaveEnd(studyId: string, state: 'done' | 'open'): Promise<void> {
+    const entry = this.#entry(studyId);
+    if (entry.end === 'taken') entry.end = state;
   }
 
   async listTrials(studyId: string): Promise<TrialRecord[]> {

@@ -14,6 +14,17 @@ export function studyExists(studyId: string): ConflictError {
   return new ConflictError('STUDY_EXISTS', `study: id must be new, got ${studyId}`, { details: { studyId } });
 }
 
+/**
+ * There is a study of this name already.
+ *
+ * @param studyId - Its id.
+ */
+export function studyNameTaken(name: string, studyId: string): ConflictError {
+  return new ConflictError('STUDY_EXISTS', `study: name must be new, got "${name}", which is that of ${studyId}`, {
+    details: { name, studyId },
+  });
+}
+
 /** The store was used after `close`. */
 export function studyStoreClosed(): StateError {
   return new StateError('STORE_CLOSED', 'study store: must be open, got a closed one');

@@ -5,6 +5,8 @@ import type { TrialHistory, TrialRecord } from '../study/trial.ts';
 /** A study as stored. */
 export interface StudyRecord {
   readonly studyId: string;
+  /** What people call it, which no other study has. Default: none. */
+  readonly name?: string;
   readonly spec: StudySpec;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly createdAt: number;
@@ -30,10 +32,12 @@ export interface ClaimRequest {
   /** A trial that nobody has taken is given only when every trial with a number below its own minus `lag` has ended. Default: at once. */
   readonly lag?: number;
   /**
-   * The point of a trial that has none yet; called inside the transaction, so it must be quick and must not use the store. `history(from)` reads
-   * the trials with numbers from `from` on; default all.
+   * The point of a trial that has none yet, where none is queued; called inside the transaction, so it must be quick and must not use the store.
+   * `history(from)` reads the trials with numbers from `from` on; default all.
    */
   readonly suggest: (trial: number, history: (from?: number) => readonly TrialHistory[]) => Params;
+  /** Whether the study ends without this trial, which nobody has taken; called as `suggest` and before it. Default: never. */
+  readonly endsBefore?: (trial: number, history: (from?: number) => readonly TrialHistory[]) => boolean;
 }
 
 /**
@@ -46,12 +50,23 @@ export interface ClaimRequest {
  */
 export interface StudyStore {
   /**
-   * Keeps a new study, with trials that have ended elsewhere.
+   * Keeps a new study, with trials that have ended elsewhere, and points that its first trials take.
    *
    * @param trials - Numbered 0, 1, 2, …. Default: none.
-   * @throws {ConflictError} `STUDY_EXISTS`.
+   * @param queue - As {@link StudyStore.enqueue} takes it. Default: none.
+   * @throws {ConflictError} `STUDY_EXISTS`: its id or its name is taken.
    */
-  createStudy(study: StudyRecord, trials?: readonly TrialRecord[]): Promise<void>;
+  createStudy(study: StudyRecord, trials?: readonly TrialRecord[], queue?: readonly Params[]): Promise<void>;
+
+  /**
+   * Gives a study another name.
+   *
+   * @throws {ConflictError} `STUDY_EXISTS`: another study has the name.
+   */
+  renameStudy(studyId: string, name: string): Promise<void>;
+
+  /** Puts points at the end of the queue: the next trials that nobody has taken take them, in this order and each once. */
+  enqueue(studyId: string, points: readonly Params[]): Promise<void>;
 
   /** Removes a study with its trials. A process that runs one of them then finds no study (`STUDY_NOT_FOUND`). */
   deleteStudy(studyId: string): Promise<void>;
@@ -63,7 +78,7 @@ export interface StudyStore {
 
   /**
    * Takes a trial to run, and keeps its point, in one transaction: the lowest number that was interrupted or taken by a process that is gone, with
-   * the point it had; else the lowest that nobody has taken, with the point that `suggest` gives.
+   * the point it had; else the lowest that nobody has taken, with the first point of the queue, or the one that `suggest` gives.
    *
    * @returns The trial, now taken by this process; `wait` when there is none to take until another one has ended; undefined when none is left.
    */
@@ -84,6 +99,16 @@ export interface StudyStore {
    * @throws {ConflictError} `CLAIM_LOST`: another process has the trial, or it has ended in another way.
    */
   endTrial(claim: Claim, end: TrialEnd): Promise<TrialRecord>;
+
+  /**
+   * Takes what is to be done after the last trial, such as fitting the best model, for one process. A new trial opens it again.
+   *
+   * @returns `yours`; `wait`: another process is at it; `done`: it was done.
+   */
+  claimEnd(studyId: string): Promise<'yours' | 'wait' | 'done'>;
+
+  /** Says that what this process took by {@link StudyStore.claimEnd} is done, or gives it back; nothing where a new trial opened it since. */
+  leaveEnd(studyId: string, state: 'done' | 'open'): Promise<void>;
 
   /** The trials that have ended, by number. */
   listTrials(studyId: string): Promise<TrialRecord[]>;

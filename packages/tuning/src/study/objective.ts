@@ -40,16 +40,19 @@ export interface TrialRunner {
   readonly pruner: Pruner | undefined;
   /** The pruner of trial k sees the trials below `k - lag` as they ended; undefined: what has been reported by then. */
   readonly lag: number | undefined;
+  /** How often a failed trial is tried again at once. */
+  readonly retries: number;
   readonly signal: AbortSignal;
   readonly clock: Clock;
   /** Ends the study for a failure that is not the trial's. */
   readonly stop: (error: OutsideError) => void;
 }
 
-function contextOf(
+/** What the objective of a claimed trial is given. */
+export function contextOf(
   claim: ClaimedTrial,
   seed: number,
-  { store, directions, pruner, lag, signal }: TrialRunner,
+  { store, directions, pruner, lag, signal }: Pick<TrialRunner, 'store' | 'directions' | 'pruner' | 'lag' | 'signal'>,
 ): TrialContext {
   return {
     trial: claim.trial,
@@ -75,7 +78,11 @@ function contextOf(
   };
 }
 
-function checkedValues(outcome: TrialOutcome, n: number): Pick<TrialEnd, 'value' | 'values'> | { error: string } {
+/** The values of an outcome, or why they are none; `n` is the number of directions. */
+export function checkedValues(
+  outcome: TrialOutcome,
+  n: number,
+): Pick<TrialEnd, 'value' | 'values'> | { error: string } {
   const values = outcome.values ?? [outcome.value];
   const wanted = n === 1 ? 'a finite value' : `${n} finite values`;
   if (values.length !== n || !values.every((value) => Number.isFinite(value))) {
@@ -84,8 +91,16 @@ function checkedValues(outcome: TrialOutcome, n: number): Pick<TrialEnd, 'value'
   return n === 1 ? { value: values[0]! } : { values: values as readonly number[] };
 }
 
-/** Runs one trial to its end. Never throws for what the objective does. */
+/** Runs one trial to its end, again where it fails and may be. Never throws for what the objective does. */
 export async function runTrial(claim: ClaimedTrial, seed: number, runner: TrialRunner): Promise<TrialEnd> {
+  let end = await runOnce(claim, seed, runner);
+  for (let tried = 0; tried < runner.retries && end.state === 'failed' && !runner.signal.aborted; tried++) {
+    end = await runOnce(claim, seed, runner);
+  }
+  return end;
+}
+
+async function runOnce(claim: ClaimedTrial, seed: number, runner: TrialRunner): Promise<TrialEnd> {
   const { objective, directions, signal, clock, stop } = runner;
   const started = clock.now();
   const durationMs = (): number => Math.max(0, clock.now() - started);

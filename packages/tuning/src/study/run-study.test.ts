@@ -35,6 +35,23 @@ describe('runStudy', () => {
     expect(worst.best?.params).toEqual({ depth: 2, eta: 0.3 });
   });
 
+  it('sees timers and signals between trials of an objective that waits for nothing', async () => {
+    const ended = new AbortController();
+    const timer = setTimeout(() => ended.abort(), 5);
+    const busy: Objective = async (_params, { trial }) => {
+      const until = performance.now() + 4;
+      while (performance.now() < until);
+      return { value: trial };
+    };
+    const study = { sampler: 'random', nTrials: 200, concurrency: 1, objective: busy, signal: ended.signal };
+    const { interrupted, trials } = await runStudy(
+      options({ ...study, space: parseSearchSpace({ eta: { type: 'float', low: 0, high: 1 } }) }),
+    );
+    clearTimeout(timer);
+    expect(interrupted).toBe(true);
+    expect(trials.length).toBeLessThan(200);
+  });
+
   it('records failing trials and goes on', async () => {
     const objective: Objective = async (params, { trial }) => {
       if (trial === 1) throw new Error('broken');

@@ -1,42 +1,43 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '@fraudx/core';
-import { ConflictError, InvalidArgumentError, OutsideError, Rng, shownValue, systemClock } from '@fraudx/core';
-import type { PrunerSpec } from '../pruners/pruner.ts';
+import { canonicalJson, ConflictError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
 import { createPruner } from '../pruners/pruner-registry.ts';
-import type { SamplerSpec } from '../samplers/sampler.ts';
-import { createSampler, resolveSampler, samplerCandidates } from '../samplers/sampler-registry.ts';
+import { createSampler, samplerCandidates } from '../samplers/sampler-registry.ts';
 import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
-import type { ClaimRequest, StudyRecord, StudyStore } from '../storage/study-store.ts';
+import type { ClaimedTrial, StudyRecord, StudyStore, TrialEnd } from '../storage/study-store.ts';
 import type { Params, SearchSpace } from '../space/search-space.ts';
 import { bestTrial, paretoFront } from './best-trial.ts';
 import type { Direction } from './best-trial.ts';
-import type { Objective } from './objective.ts';
+import type { Objective, TrialRunner } from './objective.ts';
 import { runTrial } from './objective.ts';
-import { SeenTrials } from './seen-trials.ts';
+import type { StoppingRules } from './stopping-rules.ts';
+import { checkRules, hasRules } from './stopping-rules.ts';
+import type { StudyDesign } from './study-spec-of.ts';
+import { studySpecOf } from './study-spec-of.ts';
 import type { StudySpec } from './study-spec.ts';
-import { checkSameStudy, parseStudySpec, studyFormatVersion } from './study-spec.ts';
+import { checkSameStudy } from './study-spec.ts';
+import { Suggester } from './suggester.ts';
 import { TrialEnds } from './trial-ends.ts';
 import type { TrialRecord } from './trial.ts';
 
 /** A study: what to try, how, and what to measure. */
-export interface StudyOptions {
-  readonly space: SearchSpace;
-  /** How points are chosen: `grid`, `random` or a registered sampler, with its options where it has some; or `bayesian`, which chooses one. */
-  readonly sampler: SamplerSpec | string;
-  /** Which trials are stopped early, by what they report: `median` or a registered pruner. Default: none. */
-  readonly pruner?: PrunerSpec | string;
+export interface StudyOptions extends StudyDesign, StoppingRules {
   /** Trials in all, >= 1; required, but refused for a grid, which visits every point. */
   readonly nTrials?: number;
   /** How many objectives run at the same time, >= 1; of a study with a lag, more than `lag + 1` never do, and the others wait. */
   readonly concurrency: number;
-  /**
-   * For samplers with memory, and for pruners: the point of trial k, and whether it is pruned, follow from the results of the trials below `k - lag` and
-   * from the parameters of the others, so that they do not depend on `concurrency`, on the number of processes or on kills. A whole number >= 0; default 8, or that of the stored study.
-   */
-  readonly lag?: number;
-  /** One, or one for each value that the objective returns; several take no pruner. */
-  readonly direction: Direction | readonly Direction[];
-  readonly seed: number;
   readonly objective: Objective;
+  /** Points that the first trials of a new study take, before the sampler is asked. Default: none. Not for a grid. */
+  readonly queue?: readonly Params[];
+  /** How often a failed trial is tried again at once, >= 0. Default 0. */
+  readonly retries?: number;
+  /**
+   * Whether a point that a complete trial had already is answered with the result of that trial; for objectives that give the same value for the same
+   * point. Default false.
+   */
+  readonly reuseRepeated?: boolean;
+  /** No trial starts after so many milliseconds, > 0; those that run end. Default: no limit. */
+  readonly timeoutMs?: number;
   /** Called when a trial starts. */
   readonly onTrialStart?: (trial: { readonly trial: number; readonly params: Params }) => void;
   /** Called when a trial has ended, in the order of ending. A throw stops the study and comes out of {@link runStudy}. */
@@ -69,73 +70,14 @@ export interface StudyResult {
   readonly interrupted: boolean;
 }
 
-function positive(name: string, value: unknown): void {
-  if (!Number.isSafeInteger(value) || (value as number) < 1) {
-    throw new InvalidArgumentError(`runStudy: ${name} must be an integer >= 1, got ${String(value)}`);
-  }
-}
-
-/** A part by its name and its options; without options where they are empty. */
-function named(given: SamplerSpec | PrunerSpec | string): SamplerSpec & PrunerSpec {
-  const { name, options = {} } = typeof given === 'string' ? { name: given } : given;
-  return Object.keys(options).length === 0 ? { name } : { name, options };
-}
-
-/** What is stored, exactly as it will be read: options that JSON does not know are refused here. */
-function storable(spec: StudySpec): StudySpec {
-  const text = JSON.stringify(spec, (key, value: unknown) => {
-    const isPlain = value === null || ['string', 'boolean', 'object'].includes(typeof value);
-    if (isPlain || (typeof value === 'number' && Number.isFinite(value))) return value;
-    throw new InvalidArgumentError(`runStudy: ${key} must be a JSON value, got ${shownValue(value)}`);
-  });
-  return parseStudySpec(JSON.parse(text));
-}
-
-/** Refuses a point that is none before it is stored. */
-function checkedPoint(sampler: string, params: Params): Params {
-  for (const [name, value] of Object.entries(params)) {
-    const isScalar = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
-    if (isScalar) continue;
-    throw new InvalidArgumentError(
-      `sampler ${sampler}: ${name} must be a text, a finite number or true/false, got ${shownValue(value)}`,
-    );
-  }
-  return params;
-}
-
-const defaultLag = 8;
-
 // Between looks at the store for trials that other processes have ended.
 const firstPauseMs = 10;
 const longestPauseMs = 500;
 
-function lagOf(options: StudyOptions): { readonly lag?: number } {
-  const looksBack = createSampler(options.sampler, options).hasMemory || options.pruner !== undefined;
-  const { lag = looksBack ? defaultLag : undefined } = options;
-  if (lag === undefined) return {};
-  if (!Number.isSafeInteger(lag) || lag < 0) {
-    throw new InvalidArgumentError(`runStudy: lag must be an integer >= 0, got ${String(lag)}`);
+function checkNumber(name: string, value: unknown, least: number): void {
+  if (!Number.isSafeInteger(value) || (value as number) < least) {
+    throw new InvalidArgumentError(`runStudy: ${name} must be an integer >= ${least}, got ${String(value)}`);
   }
-  if (looksBack) return { lag };
-  throw new InvalidArgumentError(
-    `runStudy: lag must be absent for ${named(options.sampler).name}, which has no memory, without a pruner, got ${lag}`,
-  );
-}
-
-function directionsOf(given: StudyOptions['direction'], pruner: unknown): readonly Direction[] {
-  const directions = typeof given === 'string' ? [given] : given;
-  for (const direction of Array.isArray(directions) ? directions : [directions]) {
-    if (direction !== 'maximize' && direction !== 'minimize') {
-      throw new InvalidArgumentError(`runStudy: direction must be maximize or minimize, got ${String(direction)}`);
-    }
-  }
-  if (directions.length === 0) throw new InvalidArgumentError('runStudy: direction must be at least one, got none');
-  if (directions.length > 1 && pruner !== undefined) {
-    throw new InvalidArgumentError('runStudy: pruner must be absent with several directions, got one', {
-      hint: 'A report is one number; leave the pruner out, or optimise one value.',
-    });
-  }
-  return directions;
 }
 
 /**
@@ -148,34 +90,75 @@ export function plannedTrials(options: Pick<StudyOptions, 'space' | 'sampler' | 
   if (isExhaustive) {
     if (options.nTrials !== undefined) {
       throw new InvalidArgumentError(
-        `runStudy: nTrials must be absent for a ${named(options.sampler).name}, which visits each of its ${size} points, got ${options.nTrials}`,
+        `runStudy: nTrials must be absent for a ${nameOf(options.sampler)}, which visits each of its ${size} points, got ${options.nTrials}`,
       );
     }
     return size;
   }
-  positive('nTrials', options.nTrials);
+  checkNumber('nTrials', options.nTrials, 1);
   return Math.min(options.nTrials!, size);
 }
 
-/** Begins a study, or goes on with the one of this id: with its lag where none was given, and with its sampler where a choice was asked for. */
-async function enterStudy(
+function nameOf(sampler: StudyDesign['sampler']): string {
+  return typeof sampler === 'string' ? sampler : sampler.name;
+}
+
+/** Begins a study, or goes on with the one of this id: with its lag where none was given, and with its sampler where `asked` is a choice that has it. */
+export async function enterStudy(
   store: StudyStore,
   study: StudyRecord,
-  given: Pick<StudyOptions, 'lag' | 'sampler'>,
+  {
+    asked,
+    givenLag,
+    queue = [],
+  }: {
+    readonly asked: StudyDesign['sampler'];
+    readonly givenLag?: number | undefined;
+    readonly queue?: readonly Params[] | undefined;
+  },
 ): Promise<StudySpec> {
   const { studyId, spec } = study;
   try {
-    await store.createStudy(study);
+    await store.createStudy(study, [], queue);
     return spec;
   } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
+    // A name that another study has is no study to go on with.
+    if (!(error instanceof ConflictError) || error.details['studyId'] !== studyId) throw error;
     const stored = (await store.getStudy(studyId)).spec;
     const { lag, ...rest } = spec;
-    const wanted = given.lag === undefined ? stored.lag : lag;
-    const sampler = samplerCandidates(given.sampler).includes(stored.sampler.name) ? stored.sampler : spec.sampler;
+    const wanted = givenLag === undefined ? stored.lag : lag;
+    const sampler = samplerCandidates(asked).includes(stored.sampler.name) ? stored.sampler : spec.sampler;
     checkSameStudy(studyId, stored, { ...rest, sampler, ...(wanted === undefined ? {} : { lag: wanted }) });
     return stored;
   }
+}
+
+async function hasRunning(store: StudyStore, studyId: string): Promise<boolean> {
+  return (await store.history(studyId)).some(({ state }) => state === 'running');
+}
+
+/** The result of an earlier trial with the same point; undefined where none is complete. */
+async function knownEnd(store: StudyStore, { studyId, trial, params }: ClaimedTrial): Promise<TrialEnd | undefined> {
+  const point = canonicalJson(params);
+  const known = (await store.listTrials(studyId)).find(
+    (one) => one.trial < trial && one.state === 'complete' && canonicalJson(one.params) === point,
+  );
+  if (known === undefined) return undefined;
+  const { value, values, metrics, runId } = known;
+  return {
+    state: 'complete',
+    ...(value === undefined ? {} : { value }),
+    ...(values === undefined ? {} : { values }),
+    ...(metrics === undefined ? {} : { metrics }),
+    ...(runId === undefined ? {} : { runId }),
+    durationMs: 0,
+  };
+}
+
+/** Lets timers and signals of the process be seen, which an objective that never waits for anything keeps from running: the first comes before they are looked for, the second after. */
+async function letOthersRun(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
 }
 
 /**
@@ -190,66 +173,63 @@ async function enterStudy(
  * @throws {OutsideError} The study cannot be stored, or an objective threw such an error; running objectives are aborted and awaited first.
  */
 export async function runStudy(options: StudyOptions): Promise<StudyResult> {
-  const { space, seed, signal, onTrial, onTrialStart } = options;
+  const { space, signal, onTrial, onTrialStart, timeoutMs = Infinity, queue } = options;
   const clock = options.clock ?? systemClock;
-  positive('concurrency', options.concurrency);
-  const directions = directionsOf(options.direction, options.pruner);
+  checkNumber('concurrency', options.concurrency, 1);
+  checkNumber('retries', options.retries ?? 0, 0);
+  if (!(timeoutMs > 0)) throw new InvalidArgumentError(`runStudy: timeoutMs must be > 0, got ${timeoutMs}`);
   const planned = plannedTrials(options);
-  const spec = storable({
-    formatVersion: studyFormatVersion,
-    space,
-    sampler: resolveSampler(options.sampler, options),
-    ...(options.pruner === undefined ? {} : { pruner: named(options.pruner) }),
-    directions,
-    seed,
-    ...lagOf(options),
-  });
-  // Refuses what does not suit it before anything is stored.
-  createSampler(spec.sampler, spec);
-  const pruner = spec.pruner === undefined ? undefined : createPruner(spec.pruner);
-  const seeds = new Rng(seed).stream('trial seeds');
-  const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };
-  const { lag, sampler: chosen } = await enterStudy(store, { studyId, spec, createdAt: clock.now() }, options);
-  const sampler = createSampler(chosen, spec);
-  const seen = lag === undefined ? undefined : new SeenTrials(lag);
-  const suggest: ClaimRequest['suggest'] = (trial, history) =>
-    checkedPoint(
-      chosen.name,
-      sampler.suggest(trial, () => seen?.before(trial, history) ?? history()),
+  const spec = studySpecOf(options, { owner: 'runStudy', stops: hasRules(options) });
+  const { directions } = spec;
+  checkRules('runStudy', options, directions);
+  if (queue !== undefined && queue.length > 0 && createSampler(spec.sampler, spec).isExhaustive) {
+    throw new InvalidArgumentError(
+      `runStudy: queue must be absent for a ${spec.sampler.name}, which visits every point`,
     );
+  }
+  const pruner = spec.pruner === undefined ? undefined : createPruner(spec.pruner);
+  const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };
+  const study = { studyId, spec, createdAt: clock.now() };
+  const entered = await enterStudy(store, study, {
+    asked: options.sampler,
+    givenLag: options.lag,
+    queue,
+  });
+  const suggester = new Suggester(entered, options);
+  const request = suggester.request(planned);
   const ends = new TrialEnds();
   const stop = new AbortController();
   const objectiveSignal = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-  const runner = {
+  const runner: TrialRunner = {
     objective: options.objective,
     store,
     directions,
     pruner,
-    lag,
+    lag: entered.lag,
+    retries: options.retries ?? 0,
     signal: objectiveSignal,
     clock,
     stop: (error: OutsideError): void => stop.abort(error),
   };
+  const deadline = clock.now() + timeoutMs;
 
   const work = async (): Promise<void> => {
     try {
       let pause = firstPauseMs;
-      while (!objectiveSignal.aborted) {
+      while (!objectiveSignal.aborted && clock.now() < deadline) {
         const { count } = ends;
-        const claim = await store.claimTrial(studyId, {
-          maxTrials: planned,
-          ...(lag === undefined ? {} : { lag }),
-          suggest,
-        });
-        if (claim === undefined) return;
-        if (claim === 'wait') {
+        const claim = await store.claimTrial(studyId, request);
+        if (claim === undefined && !(await hasRunning(store, studyId))) return;
+        // Others run the last ones; where one of them is gone, its trial is taken next.
+        if (claim === undefined || claim === 'wait') {
           await ends.next(count, pause, objectiveSignal);
           pause = Math.min(2 * pause, longestPauseMs);
           continue;
         }
         pause = firstPauseMs;
         onTrialStart?.({ trial: claim.trial, params: claim.params });
-        const end = await runTrial(claim, seeds.stream(`trial ${claim.trial}`).uint32(), runner);
+        const known = options.reuseRepeated === true ? await knownEnd(store, claim) : undefined;
+        const end = known ?? (await runTrial(claim, suggester.seedOf(claim.trial), runner));
         let record: TrialRecord;
         try {
           record = await store.endTrial(claim, end);
@@ -260,6 +240,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
         }
         ends.add();
         onTrial?.(record);
+        await letOthersRun();
       }
     } catch (error) {
       stop.abort(error);
@@ -279,7 +260,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     ...(best === undefined ? {} : { best }),
     paretoFront: paretoFront(trials, directions),
     directions,
-    sampler: chosen.name,
+    sampler: entered.sampler.name,
     space,
     interrupted: objectiveSignal.aborted && done < planned,
   };

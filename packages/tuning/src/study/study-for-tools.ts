@@ -2,6 +2,11 @@ import type { StudySummary } from './summarise-study.ts';
 import type { TrialHistory } from './trial.ts';
 import { valuesOf } from './trial.ts';
 
+/** What a trial has reported, for tools: pairs of step and value, values that JSON does not know as texts. */
+export function intermediateForTools({ reports = [] }: TrialHistory): (readonly [number, number | string])[] {
+  return reports.map(([step, value]) => [step, Number.isFinite(value) ? value : String(value)]);
+}
+
 /** A trial for tools: snake case, and numbers that JSON does not know as texts. */
 export function trialForTools(trial: TrialHistory): object {
   const ended = trial.state === 'running' ? undefined : trial;
@@ -13,7 +18,7 @@ export function trialForTools(trial: TrialHistory): object {
     value: values?.length === 1 ? values[0] : null,
     ...(values !== undefined && values.length > 1 ? { values } : {}),
     metrics: ended?.metrics ?? {},
-    intermediate: (trial.reports ?? []).map(([step, value]) => [step, Number.isFinite(value) ? value : String(value)]),
+    intermediate: intermediateForTools(trial),
     run_id: ended?.runId ?? null,
     error: ended?.error ?? null,
     duration_ms: ended?.durationMs ?? null,
@@ -25,6 +30,7 @@ export function summaryForTools({ study, counts, best, front, importances }: Stu
   const { sampler, pruner, directions, seed, space, lag } = study.spec;
   return {
     study_id: study.studyId,
+    study: study.name ?? null,
     created_at: new Date(study.createdAt).toISOString(),
     sampler,
     pruner: pruner ?? null,

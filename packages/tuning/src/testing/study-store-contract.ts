@@ -99,6 +99,7 @@ const cases: readonly Case[] = [
               seed,
               lag: seed % 9,
             },
+            ...(seed % 2 === 0 ? {} : { name: createId('name') }),
           });
           await store.createStudy(study);
           const stored = await store.getStudy(study.studyId);
@@ -122,9 +123,95 @@ const cases: readonly Case[] = [
         store.endTrial({ studyId: 'none', trial: 0, token: 1 }, ended()),
         store.listTrials('none'),
         store.history('none'),
+        store.renameStudy('none', 'other'),
+        store.enqueue('none', [{ x: 1 }]),
+        store.claimEnd('none'),
+        store.leaveEnd('none', 'done'),
       ]) {
         assert.equal(await codeOf(work), 'STUDY_NOT_FOUND');
       }
+    },
+  },
+  {
+    title: 'gives a name to one study only',
+    async run(store) {
+      const [one, other] = [newStudy({ name: 'cards' }), newStudy({ name: 'cards' })];
+      await store.createStudy(one);
+      assert.equal(await codeOf(store.createStudy(other)), 'STUDY_EXISTS');
+      assert.equal(await codeOf(store.getStudy(other.studyId)), 'STUDY_NOT_FOUND');
+      const { name: _, ...plain } = other;
+      await store.createStudy(plain);
+      assert.equal(await codeOf(store.renameStudy(other.studyId, 'cards')), 'STUDY_EXISTS');
+      await store.renameStudy(one.studyId, 'cards 2');
+      await store.renameStudy(one.studyId, 'cards 2');
+      await store.renameStudy(other.studyId, 'cards');
+      assert.deepEqual(await store.getStudy(one.studyId), { ...one, name: 'cards 2' });
+      assert.deepEqual(await store.getStudy(other.studyId), other);
+    },
+  },
+  {
+    title: 'gives queued points to the next trials, each once',
+    async run(store) {
+      const study = newStudy();
+      const { studyId } = study;
+      await store.createStudy(study, [], [{ x: 'a' }, { x: 'b' }]);
+      const request = { maxTrials: 9, suggest: point };
+      const first = await take(store, studyId, request);
+      assert.deepEqual(first.params, { x: 'a' });
+      await store.endTrial(first, { state: 'interrupted', durationMs: 1 });
+      const taken = await Promise.all(Array.from({ length: 3 }, () => take(store, studyId, request)));
+      assert.deepEqual(
+        taken.toSorted((a, b) => a.trial - b.trial).map(({ trial, token, params }) => [trial, token, params]),
+        [
+          [0, 2, { x: 'a' }],
+          [1, 1, { x: 'b' }],
+          [2, 1, { x: 2 }],
+        ],
+      );
+      await store.enqueue(studyId, [{ x: 'c' }]);
+      const suggest = (): Params => {
+        throw new Error('no point');
+      };
+      const queued = await take(store, studyId, { maxTrials: 9, suggest });
+      assert.deepEqual([queued.trial, queued.params], [3, { x: 'c' }]);
+      await store.deleteStudy(studyId);
+      await store.createStudy(study);
+      assert.deepEqual((await take(store, studyId, request)).params, { x: 0 });
+    },
+  },
+  {
+    title: 'ends a study before a trial that is not wanted, not before one that was interrupted',
+    async run(store) {
+      const { studyId, claims } = await begin(store, 3);
+      for (const claim of claims.slice(1)) await store.endTrial(claim, ended());
+      await store.endTrial(claims[0]!, { state: 'interrupted', durationMs: 1 });
+      const asked: unknown[] = [];
+      const request: ClaimRequest = {
+        maxTrials: 9,
+        suggest: point,
+        endsBefore: (trial, history) => asked.push([trial, history(2).length]) > 0,
+      };
+      assert.equal((await take(store, studyId, request)).trial, 0);
+      assert.equal(await store.claimTrial(studyId, request), undefined);
+      assert.deepEqual(asked, [[3, 1]]);
+      assert.equal((await store.history(studyId)).length, 3);
+    },
+  },
+  {
+    title: 'gives what follows the last trial to one taker at a time, until it is done',
+    async run(store) {
+      const { studyId } = await begin(store, 1);
+      const takers = await Promise.all(Array.from({ length: 4 }, () => store.claimEnd(studyId)));
+      assert.deepEqual(takers.toSorted(), ['wait', 'wait', 'wait', 'yours']);
+      await store.leaveEnd(studyId, 'open');
+      assert.equal(await store.claimEnd(studyId), 'yours');
+      await store.leaveEnd(studyId, 'done');
+      assert.equal(await store.claimEnd(studyId), 'done');
+      await take(store, studyId, { maxTrials: 9, suggest: point });
+      assert.equal(await store.claimEnd(studyId), 'yours');
+      await take(store, studyId, { maxTrials: 9, suggest: point });
+      await store.leaveEnd(studyId, 'done');
+      assert.equal(await store.claimEnd(studyId), 'yours');
     },
   },
   {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { withFileArgument } from '../../options/file-argument.ts';
+import { offering } from '../../options/offering.ts';
 import { atLeastZero, choices, entities, integer, positives, timeColumns } from '../../options/parsers.ts';
 import {
   algorithmFlags,
@@ -77,10 +78,10 @@ export function declareFeatures(program: Command, deps: ProgramDeps): void {
     .description('rank features on training rows only and name the best')
     .option('--k <n>', 'features to keep (default: half of them)', integer(1))
     .addOption(
-      new Option(
-        '--method <name>',
-        'anova, chi2, mutual-information, rfe, or importance (gain and permutation)',
-      ).choices(['anova', 'chi2', 'mutual-information', 'rfe', 'importance']),
+      offering(
+        new Option('--method <name>', 'anova, chi2, mutual-information, rfe, or importance (gain and permutation)'),
+        ['anova', 'chi2', 'mutual-information', 'rfe', 'importance'],
+      ),
     )
     .option('--output <file>', 'write the names and scores as JSON');
   withFileArgument(withFlags(select, datasetFlags, algorithmFlags));

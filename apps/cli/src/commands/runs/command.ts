@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
+import { offering } from '../../options/offering.ts';
 import { integer } from '../../options/parsers.ts';
 
 /** Declares `fraudx runs list|show|compare`. */
@@ -13,7 +14,7 @@ export function declareRuns(program: Command, deps: ProgramDeps): void {
     .description('runs, newest first')
     .option('--experiment <name>', 'only this experiment (default: all)')
     .addOption(
-      new Option('--kind <kind>', 'only this kind').choices([
+      offering(new Option('--kind <kind>', 'only this kind'), [
         'train',
         'trial',
         'study',
@@ -23,7 +24,7 @@ export function declareRuns(program: Command, deps: ProgramDeps): void {
       ]),
     )
     .addOption(
-      new Option('--status <status>', 'only this status').choices([
+      offering(new Option('--status <status>', 'only this status'), [
         'running',
         'finished',
         'failed',

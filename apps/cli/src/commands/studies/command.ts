@@ -3,9 +3,11 @@ import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { integer } from '../../options/parsers.ts';
 
-/** Declares `fraudx studies list|show|best|delete|export|import`. */
+/** Declares `fraudx studies list|show|best|rename|delete|export|import`. */
 export function declareStudies(program: Command, deps: ProgramDeps): void {
-  const studies = program.command('studies').description('list, show, delete, export and import studies of tune');
+  const studies = program
+    .command('studies')
+    .description('list, show, rename, delete, export and import studies of tune');
 
   const listCommand = studies.command('list').description('studies, newest first');
   withCommonOptions(listCommand, ['fraudx studies list', 'fraudx studies list --json']);
@@ -13,25 +15,36 @@ export function declareStudies(program: Command, deps: ProgramDeps): void {
 
   const showCommand = studies
     .command('show')
-    .argument('<study>', 'id of the study')
+    .argument('<study>', 'name or id of the study')
     .description('what a study has found: counts, best trials, importances')
     .option('--limit <n>', 'trials to list, the best first (default: 10)', integer(0));
   withCommonOptions(showCommand, [
-    'fraudx studies show run-01jc9v',
+    'fraudx studies show cards-2026',
     'fraudx studies show run-01jc9v --limit 50 --json',
   ]);
   handledBy(showCommand, deps, async () => (await import('./show.ts')).runStudiesShow);
 
   const bestCommand = studies
     .command('best')
-    .argument('<study>', 'id of the study')
+    .argument('<study>', 'name or id of the study')
     .description('the hyperparameters of the best trial, as a config has them');
   withCommonOptions(bestCommand, ['fraudx studies best run-01jc9v', 'fraudx studies best run-01jc9v --json']);
   handledBy(bestCommand, deps, async () => (await import('./best.ts')).runStudiesBest);
 
+  const renameCommand = studies
+    .command('rename')
+    .argument('<study>', 'name or id of the study')
+    .argument('<name>', 'its new name')
+    .description('give a study another name');
+  withCommonOptions(renameCommand, [
+    'fraudx studies rename run-01jc9v cards-2026',
+    'fraudx studies rename cards old-cards',
+  ]);
+  handledBy(renameCommand, deps, async () => (await import('./rename.ts')).runStudiesRename);
+
   const deleteCommand = studies
     .command('delete')
-    .argument('<study>', 'id of the study')
+    .argument('<study>', 'name or id of the study')
     .description('remove a study with its trials; runs and models stay')
     .option('--yes', 'without asking');
   withCommonOptions(deleteCommand, [
@@ -42,10 +55,10 @@ export function declareStudies(program: Command, deps: ProgramDeps): void {
 
   const exportCommand = studies
     .command('export')
-    .argument('<study>', 'id of the study')
+    .argument('<study>', 'name or id of the study')
     .description('write a study as a database or journal of Optuna, for its dashboard and load_study')
     .requiredOption('--to <file>', 'optuna.db (.sqlite, .sqlite3) or journal.log (.jsonl)')
-    .option('--name <name>', 'name of the study there (default: its id)')
+    .option('--name <name>', 'name of the study there (default: its name)')
     .option('--force', 'replace a file that is there');
   withCommonOptions(exportCommand, [
     'fraudx studies export run-01jc9v --to optuna.db',

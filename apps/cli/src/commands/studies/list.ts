@@ -18,6 +18,7 @@ export async function runStudiesList(
     summaries.push(summariseStudy(study, await studies.history(study.studyId)));
   }
   const rows = summaries.map(({ study, counts, best }) => [
+    study.name ?? '–',
     study.studyId,
     timeText(study.createdAt),
     study.spec.sampler.name,
@@ -25,7 +26,7 @@ export async function runStudiesList(
     valueText(best),
     countsText(counts),
   ]);
-  const headings = ['study', 'started (UTC)', 'sampler', 'direction', 'best', 'trials'];
+  const headings = ['name', 'study', 'started (UTC)', 'sampler', 'direction', 'best', 'trials'];
   return {
     json: { studies: summaries.map(summaryForTools) },
     text: rows.length === 0 ? lines('No studies. Start one: fraudx tune') : table(headings, rows, io.columns),

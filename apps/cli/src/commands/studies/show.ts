@@ -58,7 +58,7 @@ export async function runStudiesShow(
   return {
     json: { ...summaryForTools(summary), all_trials: history.map(trialForTools) },
     text: sections(
-      bold(study.studyId),
+      study.name === undefined ? bold(study.studyId) : `${bold(study.name)}  ${study.studyId}`,
       facts(general),
       ...(rows.length === 0
         ? []

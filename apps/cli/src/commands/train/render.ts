@@ -34,8 +34,10 @@ function rowsText({ split, frauds }: Pick<TrainReport, 'split' | 'frauds'>): str
     const known = frauds[part];
     return known === undefined ? rows : `${rows} (${countText(known.frauds)} fraud)`;
   };
-  if (split['final_train_rows'] === undefined) {
-    return `${count('train')} train, ${count('validation')} validation, ${count('test')} test (${split['strategy']})`;
+  const isFinal = split['final_train_rows'] !== undefined;
+  if (split['train_days'] === undefined) {
+    const fitted = isFinal ? ` (fitted on ${count('train')} rows)` : '';
+    return `${count(isFinal ? 'final_train' : 'train')} train, ${count('validation')} validation${fitted}, ${count('test')} test (${split['strategy']})`;
   }
   const folds = Number(split['folds']) > 1 ? `, ${split['folds']} validation folds` : '';
   return [
@@ -96,7 +98,7 @@ export function renderTrain(
           'rows',
           `${rowsText(report)}${report.sample_weight === undefined ? '' : `, training rows weighted by ${report.sample_weight}`}`,
         ],
-        ['top features', top.join(', ')],
+        ...(top.length === 0 ? [] : [['top features', top.join(', ')] as const]),
         ['model', report.model],
         ...report.warnings.map((note): [string, string] => ['warning', note]),
         ['gates', gatesText(report.decision, overlapRefused)],

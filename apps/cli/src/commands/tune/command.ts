@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { knownSamplerNames } from '@fraudx/core';
 import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
-import { integer } from '../../options/parsers.ts';
+import { offering } from '../../options/offering.ts';
+import { finite, integer, jsonObject, seconds } from '../../options/parsers.ts';
 import { algorithmFlags, datasetFlags, withFlags } from '../../options/setting-flags.ts';
 
 /** Declares `fraudx tune`. */
@@ -12,9 +13,9 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     .command('tune')
     .description('search hyperparameters on validation rows; every trial is a run, the best becomes a model')
     .addOption(
-      new Option('--strategy <name>', 'how the space is searched (default: random)').choices(knownSamplerNames()),
+      offering(new Option('--strategy <name>', 'how the space is searched (default: random)'), knownSamplerNames()),
     )
-    .option('--trials <n>', 'trials of a random search (default: 20)', integer(1))
+    .option('--trials <n>', 'number of trials; a grid tries all of its points (default: 20)', integer(1))
     .option(
       '--metric <name>',
       'validation metric to optimise, any of docs/metrics.md, such as recall_at_fpr_0.003 or total_cost (default: average_precision)',
@@ -24,10 +25,27 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
       'stop a trial when the metric on validation rows (log loss, or what --param eval_metric or metric names) has not improved for this many rounds',
       integer(1),
     );
-  command.option('--resume <study>', 'continue a study that was interrupted or killed; all else comes from the study');
+  command
+    .option(
+      '--study <name>',
+      'name of the study: begins it, or joins it, also from several terminals at once; --trials counts the trials of all',
+    )
+    .option('--resume <study>', 'continue a study that was interrupted or killed; all else comes from the study')
+    .option('--patience <n>', 'end the search when n trials have ended since the best one', integer(1))
+    .option('--target-value <value>', 'end the search when the metric is as good as this', finite)
+    .option('--timeout <time>', 'start no trial after this time, such as 90s, 30m or 2h; those that run end', seconds)
+    .option('--retry <n>', 'try a failed trial again up to n times (default: 0)', integer(0, 100))
+    .option(
+      '--enqueue <point>',
+      'a point to try first, as JSON such as \'{"max_depth":6}\'; may be repeated',
+      jsonObject,
+    )
+    .option('--from <study>', 'try the 5 best points of an earlier study first')
+    .option('--no-portfolio', 'do not try the defaults of the algorithm and what is in production first');
   withFlags(command, datasetFlags, algorithmFlags);
   withCommonOptions(command, [
     'fraudx tune --strategy random',
+    'fraudx tune --strategy tpe --study cards-2026 --trials 100',
     'fraudx tune --resume run-01jc9v',
     'fraudx tune --strategy random --trials 50 --data transactions.parquet --target fraud --param num_round=300',
   ]);

@@ -8,6 +8,7 @@ import { lines } from '../../output/lines.ts';
 
 interface TuneReport {
   readonly study_id: string;
+  readonly study: string;
   readonly metric: string;
   readonly direction: 'maximize' | 'minimize';
   readonly model: string;
@@ -91,7 +92,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
   const failed = report.trials.length - finished.length;
   const failure = report.trials.find((trial) => trial.error !== null)?.error;
   return lines(
-    `${bold(report.study_id)}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${failed > 0 ? `, ${failed} failed` : ''}`,
+    `${bold(report.study)}  ${report.study_id}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${failed > 0 ? `, ${failed} failed` : ''}`,
     '',
     table(
       ['trial', report.metric, ...searched],

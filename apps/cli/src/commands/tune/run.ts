@@ -2,6 +2,7 @@ import { foldsJson, jsonMetrics, OutsideError, shellQuoted } from '@fraudx/core'
 import { describeSplit } from '@fraudx/data';
 import { countFrauds, keptIntervals, namedEncodings, selectionJson, TuningPipeline } from '@fraudx/pipelines';
 import type { TrialRecord } from '@fraudx/tuning';
+import { intermediateForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
 import { reportMemory } from '../../output/report-memory.ts';
@@ -19,13 +20,36 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly metric?: string;
   readonly earlyStopping?: number;
   readonly resume?: string;
+  readonly study?: string;
+  readonly patience?: number;
+  readonly targetValue?: number;
+  readonly timeout?: number;
+  readonly retry?: number;
+  readonly enqueue?: Readonly<Record<string, unknown>>[];
+  readonly from?: string;
+  /** False with `--no-portfolio`. */
+  readonly portfolio?: boolean;
 }
 
-function tuningFlags({ strategy, trials, metric }: TuneOptions): { readonly tuning: Record<string, unknown> } {
-  return { tuning: { strategy, trials, metric } };
+function tuningFlags(options: TuneOptions): { readonly tuning: Record<string, unknown> } {
+  const {
+    strategy,
+    trials,
+    metric,
+    patience,
+    targetValue,
+    timeout,
+    retry: retries,
+    enqueue,
+    from,
+    portfolio,
+  } = options;
+  // without the flag, what the config says
+  const left = portfolio === false ? { portfolio } : {};
+  return { tuning: { strategy, trials, metric, patience, targetValue, timeout, retries, enqueue, from, ...left } };
 }
 
-/** Searches on validation rows; test rows are not touched. A study that was stopped goes on with `--resume`. */
+/** Searches on validation rows; test rows are not touched. A study that was stopped goes on with `--study` or `--resume`. */
 export async function runTune(
   _args: readonly [],
   options: TuneOptions & CommonOptions,
@@ -38,7 +62,9 @@ export async function runTune(
   const tuned = await new TuningPipeline(settings, {
     earlyStoppingRounds: options.earlyStopping,
     resume: options.resume,
-    checkStudy: (study) => checkSameDataset('tune --resume', options, study),
+    study: options.study,
+    checkStudy: (study) =>
+      checkSameDataset(options.study === undefined ? 'tune --resume' : 'tune --study', options, study),
   })
     .execute({
       openWorkspace: () => io.container.openWorkspace(settings),
@@ -60,14 +86,18 @@ export async function runTune(
       throw error;
     });
   bar.stop();
-  const { plan, dataset, candidate, best } = tuned;
+  const { plan, dataset, candidate, best, summary } = tuned;
   const metrics = jsonMetrics(candidate.validation.values);
+  const { sampler, pruner } = summary.study.spec;
   const report = {
     study_id: tuned.studyId,
+    study: tuned.name,
     run_id: tuned.runId,
     experiment: tuned.settings.experiment,
     algorithm: plan.algorithm,
     strategy: plan.strategy,
+    sampler,
+    pruner: pruner ?? null,
     metric: plan.metric,
     direction: plan.direction,
     model: tuned.folder,
@@ -83,11 +113,13 @@ export async function runTune(
       value: best.value ?? null,
     },
     selection: selectionJson(tuned.selection),
+    importances: summary.importances ?? null,
     trials: tuned.trials.map((trial) => ({
       trial: trial.trial,
       state: trial.state,
       value: trial.value ?? null,
       ...intervalOf(trial, plan.metric),
+      intermediate: intermediateForTools(trial),
       params: trial.params,
       run_id: trial.runId ?? null,
       error: trial.error ?? null,

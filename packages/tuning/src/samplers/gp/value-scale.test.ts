@@ -32,6 +32,11 @@ describe('ValueScale', () => {
     );
   });
 
+  it('bears later values that lie far out', () => {
+    const scale = new ValueScale(new Float64Array(50).fill(0.5));
+    expect([scale.scaled(1.7e308), scale.scaled(-1.7e308), scale.scaled(0.5)]).toEqual([1000, -1000, 0]);
+  });
+
   it('takes pruned trials for the worst, and for equal where there is nothing else', () => {
     const scale = new ValueScale(Float64Array.of(1, Number.NaN, 4, 2));
     expect(scale.scaled(Number.NaN)).toBe(scale.scaled(4));

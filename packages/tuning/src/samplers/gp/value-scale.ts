@@ -1,5 +1,7 @@
 /** Of the better half, as a share of the largest value: below this, its values are equal but for rounding, and the others stay as they are. */
 const leastSpread = 1e-12;
+/** Later values may lie farther out than any before; beyond this they would swamp the process until its scale is made again. */
+const farthest = 1000;
 
 /**
  * Turns the values of trials into those that a Gaussian process with mean 0 and variance 1 expects. Made from some values, and used for later ones as well.
@@ -44,8 +46,9 @@ export class ValueScale {
     return this.#spread * Math.log1p(above / this.#spread);
   }
 
-  /** The value that the process sees; lower is better. */
+  /** The value that the process sees, in [-1000, 1000]; lower is better. */
   scaled(value: number): number {
-    return (this.#warped(value) - this.#mean) / this.#deviation;
+    const scaled = (this.#warped(value) - this.#mean) / this.#deviation;
+    return Math.min(farthest, Math.max(-farthest, scaled));
   }
 }

@@ -1,0 +1,26 @@
+import type { Params } from '@fraudx/tuning';
+import type { Database } from '../sqlite/database.ts';
+import { storedParams } from './study-rows.ts';
+
+/** Puts points at the end of the queue of a study; inside a write transaction. */
+export function enqueuePoints(db: Database, study: number, points: readonly Params[]): void {
+  for (const point of points) {
+    db.run(
+      'INSERT INTO queue (study, place, params) SELECT ?, ifnull(max(place) + 1, 0), ? FROM queue WHERE study = ?',
+      study,
+      JSON.stringify(point),
+      study,
+    );
+  }
+}
+
+/** The first point of the queue, which this trial takes now; undefined where none is left. Inside a write transaction. */
+export function dequeuePoint(db: Database, study: number, trial: number): Params | undefined {
+  const next = db.get<{ place: number; params: string }>(
+    'SELECT place, params FROM queue WHERE study = ? AND trial IS NULL ORDER BY place LIMIT 1',
+    study,
+  );
+  if (next === undefined) return undefined;
+  db.run('UPDATE queue SET trial = ? WHERE study = ? AND place = ?', trial, study, next.place);
+  return storedParams(next.params);
+}

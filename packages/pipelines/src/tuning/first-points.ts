@@ -1,0 +1,149 @@
+import { canonicalJson, FraudxError, InvalidArgumentError } from '@fraudx/core';
+import type { Params, ParamValue, StudyStore } from '@fraudx/tuning';
+import { checkPoint, findStudy, isExhaustive, nearestPoint, valueAt } from '@fraudx/tuning';
+import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
+import type { ExperimentSettings } from '../settings.ts';
+import type { Workspace } from '../workspace.ts';
+import { canonicalNames } from './check-space.ts';
+import type { StudyPlan } from './study-plan.ts';
+
+/** How many of the best points of an earlier study a new one begins with. */
+const fromEarlier = 5;
+
+/** What a study tries before its sampler is asked. */
+export interface FirstPoints {
+  readonly points: readonly Params[];
+  readonly notes: readonly string[];
+}
+
+/** The default of each searched encoding of categories: `native` where it may be, else the first. */
+function defaultEncodings({ space }: StudyPlan): Record<string, ParamValue> {
+  return Object.fromEntries(
+    Object.entries(space).flatMap(([name, dimension]) => {
+      if (!name.startsWith(ENCODING_PREFIX) || dimension.type !== 'categorical') return [];
+      return [[name, dimension.values.includes('native') ? 'native' : dimension.values[0]!]];
+    }),
+  );
+}
+
+/** What stands for defaults that are no number, such as a depth without limit or a share estimated from the data: the middle of a range. */
+function middles({ space }: StudyPlan): Record<string, ParamValue> {
+  return Object.fromEntries(
+    Object.entries(space).flatMap(([name, dimension]) => ('low' in dimension ? [[name, valueAt(dimension, 0.5)]] : [])),
+  );
+}
+
+/** The algorithm's defaults, or what the space has nearest to them; undefined where a list lacks one. */
+function defaultPoint(plan: StudyPlan): Params | undefined {
+  const known = Object.entries(plan.paramsOf({})).filter(([, value]) => value !== undefined);
+  return nearestPoint(plan.space, { ...middles(plan), ...Object.fromEntries(known), ...defaultEncodings(plan) });
+}
+
+/** Given points, whole: what they leave out is as the defaults have it. */
+function givenPoints(plan: StudyPlan, given: readonly Readonly<Record<string, unknown>>[]): Params[] {
+  const names = canonicalNames(plan.algorithm);
+  const base = defaultPoint(plan);
+  return given.map((one) => {
+    const point = Object.fromEntries(Object.entries(one).map(([name, value]) => [names.get(name) ?? name, value]));
+    checkPoint('tuning.enqueue', plan.space, point);
+    const whole = nearestPoint(plan.space, { ...base, ...point });
+    if (whole !== undefined) return whole;
+    const missing = Object.keys(plan.space).filter((name) => !Object.hasOwn(point, name));
+    throw new InvalidArgumentError(
+      `tuning.enqueue: a point must have ${missing.join(', ')} too, of which the space lacks the default`,
+      { code: 'POINT_OUTSIDE', details: { settings: ['tuning.enqueue'] } },
+    );
+  });
+}
+
+/** What is in production, where that is a run of this workspace with the same algorithm. */
+async function productionPoint(
+  plan: StudyPlan,
+  { inProduction, config }: ExperimentSettings,
+  { runs }: Pick<Workspace, 'runs'>,
+): Promise<Params | undefined> {
+  // A search asks nothing of AWS.
+  if (inProduction === undefined || config.promotion?.target === 'aws') return undefined;
+  try {
+    const found = await inProduction();
+    if (found.state !== 'promoted') return undefined;
+    const { params } = await runs.getRun(found.runId);
+    return params['algorithm'] === plan.algorithm
+      ? nearestPoint(plan.space, { ...defaultPoint(plan), ...params })
+      : undefined;
+  } catch (error) {
+    if (error instanceof FraudxError) return undefined;
+    throw error;
+  }
+}
+
+/** The best points of an earlier study that lie in the space, the best first. */
+async function earlierPoints(plan: StudyPlan, named: string, studies: StudyStore): Promise<Params[]> {
+  const studyId = await findStudy(studies, named);
+  const { spec } = await studies.getStudy(studyId);
+  if (spec.directions.length > 1 || spec.directions[0] !== plan.direction) {
+    throw new InvalidArgumentError(
+      `tuning.from: study "${named}" must have one value to ${plan.direction}, got ${spec.directions.join(', ')}`,
+      { code: 'OTHER_DIRECTION', details: { studyId } },
+    );
+  }
+  const sign = plan.direction === 'maximize' ? -1 : 1;
+  const trials = (await studies.listTrials(studyId)).filter(
+    ({ state, value }) => state === 'complete' && value !== undefined,
+  );
+  const base = defaultPoint(plan);
+  const points = trials
+    .toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial)
+    .map(({ params }) => nearestPoint(plan.space, { ...base, ...params }))
+    .filter((point) => point !== undefined);
+  return distinct(points).slice(0, fromEarlier);
+}
+
+function distinct(points: readonly Params[]): Params[] {
+  return [...new Map(points.map((point) => [canonicalJson(point), point])).values()];
+}
+
+/**
+ * What a study tries first: the algorithm's defaults, what is in production, points that were given, and the best of an earlier study. A grid, which
+ * visits every point, has none.
+ *
+ * @throws {InvalidArgumentError} `POINT_OUTSIDE`; `QUEUE_OF_GRID`: a grid was given points; `OTHER_DIRECTION`.
+ * @throws {NotFoundError} `STUDY_NOT_FOUND`: the earlier study.
+ */
+export async function firstPoints(
+  plan: StudyPlan,
+  settings: ExperimentSettings,
+  workspace: Pick<Workspace, 'runs'> & { readonly studies: StudyStore },
+): Promise<FirstPoints> {
+  const { enqueue = [], from, portfolio = true } = settings.config.tuning ?? {};
+  if (isExhaustive(plan.strategy)) {
+    if (enqueue.length === 0 && from === undefined) return { points: [], notes: [] };
+    throw new InvalidArgumentError(`tune: a ${plan.strategy} must have no points in front, which visits every point`, {
+      code: 'QUEUE_OF_GRID',
+      details: { settings: [from === undefined ? 'tuning.enqueue' : 'tuning.from'] },
+    });
+  }
+  const given = givenPoints(plan, enqueue);
+  const earlier = from === undefined ? [] : await earlierPoints(plan, from, workspace.studies);
+  const known = portfolio ? [defaultPoint(plan), await productionPoint(plan, settings, workspace)] : [];
+  const points = distinct([...known.filter((point) => point !== undefined), ...given, ...earlier]);
+  const notes = [
+    ...(from !== undefined && earlier.length === 0
+      ? [`study "${from}" has no complete trial in this space to begin with`]
+      : []),
+    ...(points.length > plan.planned
+      ? [`${points.length} points are given to begin with, of which ${plan.planned} trials run the first`]
+      : []),
+  ];
+  return { points, notes };
+}
+
+/**
+ * Points to put at the end of the queue of a study that has begun.
+ *
+ * @throws {InvalidArgumentError} As {@link firstPoints}.
+ */
+export function morePoints(plan: StudyPlan, settings: ExperimentSettings): readonly Params[] {
+  const { enqueue = [] } = settings.config.tuning ?? {};
+  return isExhaustive(plan.strategy) ? [] : givenPoints(plan, enqueue);
+}

@@ -1,0 +1,157 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Rng } from '@fraudx/core';
+import { closeTrainingPool } from '@fraudx/models';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FraudxConfig } from '../config/config-fields.ts';
+import { resolveConfig } from '../settings.ts';
+import { memoryWorkspace } from '../testing/memory-workspace.ts';
+import type { TuningOptions, TuningResult } from './tuning-pipeline.ts';
+import { TuningPipeline } from './tuning-pipeline.ts';
+
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fraudx-named-study-'));
+  const rng = new Rng(4);
+  const rows = Array.from({ length: 1500 }, () => {
+    const amount = Math.round(rng.exponential(80));
+    return `${amount},${rng.uniform().toFixed(6)},${rng.uniform() < (amount > 150 ? 0.5 : 0.02) ? 1 : 0}`;
+  });
+  await writeFile(join(folder, 'd.csv'), `amount,noise,fraud\n${rows.join('\n')}\n`);
+});
+afterAll(async () => {
+  await closeTrainingPool();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const space = { max_depth: { type: 'int', low: 2, high: 7 }, eta: { type: 'float', low: 0.05, high: 0.3 } } as const;
+
+type Tuning = NonNullable<FraudxConfig['tuning']>;
+
+function pipeline(tuning: Tuning, options: TuningOptions = {}, more: FraudxConfig = {}): TuningPipeline {
+  const config: FraudxConfig = {
+    data: 'd.csv',
+    target: 'fraud',
+    seed: 3,
+    params: { num_round: 5 },
+    tuning: { strategy: 'tpe', trials: 6, space, ...tuning },
+    ...more,
+  };
+  return new TuningPipeline(resolveConfig(config, { folder }), options);
+}
+
+type Memory = ReturnType<typeof memoryWorkspace>;
+
+function tune(workspace: Memory, tuning: Tuning = {}, options: TuningOptions = {}, more?: FraudxConfig) {
+  const notes: string[] = [];
+  const result = pipeline(tuning, options, more).execute({
+    openWorkspace: () => Promise.resolve(workspace),
+    onNotes: (some) => notes.push(...some),
+  });
+  return result.then((tuned): TuningResult & { notes: string[] } => ({ ...tuned, notes }));
+}
+
+const points = ({ trials }: TuningResult): unknown[] => trials.map(({ params, value }) => ({ params, value }));
+
+describe('a study of a name', () => {
+  it('is one study for all who begin it at once, with the same trials as of one', async () => {
+    const whole = await tune(memoryWorkspace());
+    expect(whole.name).toMatch(/^xgboost-tpe-[0-9a-z]+$/);
+    const workspace = memoryWorkspace();
+    const all = await Promise.all([1, 2, 3].map(() => tune(workspace, {}, { study: 'cards' })));
+    expect(new Set(all.map(({ studyId }) => studyId)).size).toBe(1);
+    expect(all.map(({ name }) => name)).toEqual(['cards', 'cards', 'cards']);
+    for (const one of all) expect(points(one)).toEqual(points(whole));
+    expect(new Set(all.map(({ runId, folder: at }) => `${runId} ${at}`)).size).toBe(1);
+    expect((await workspace.runs.getRun(all[0]!.studyId)).status).toBe('finished');
+  });
+
+  it('goes on with more trials when it has finished, and shows what it has without', async () => {
+    const workspace = memoryWorkspace();
+    const first = await tune(workspace, {}, { study: 'cards' });
+    const again = await tune(workspace, {}, { study: 'cards' });
+    expect(again.notes).toContain(`joined study "cards" (${first.studyId}), which has 6 of 6 trials`);
+    expect(points(again)).toEqual(points(first));
+    expect(again.runId).toBe(first.runId);
+    const enqueue = [{ maxDepth: 7 }];
+    const more = await tune(workspace, { trials: 9, enqueue }, { study: 'cards' });
+    expect(more.trials).toHaveLength(9);
+    expect(more.trials[6]!.params).toEqual({ max_depth: 7, eta: 0.3 });
+    const { tags } = await workspace.runs.getRun(first.studyId);
+    expect(tags['best_run']).toBe(more.runId);
+  });
+
+  it('refuses other settings, and names that are none', async () => {
+    const workspace = memoryWorkspace();
+    await tune(workspace, {}, { study: 'cards' });
+    await expect(tune(workspace, { strategy: 'random' }, { study: 'cards' })).rejects.toMatchObject({
+      code: 'STUDY_CHANGED',
+      details: { changed: ['tuning.strategy'] },
+    });
+    await expect(tune(workspace, {}, { study: 'cards' }, { params: { num_round: 6 } })).rejects.toMatchObject({
+      code: 'STUDY_CHANGED',
+    });
+    for (const study of [' cards', 'run-1', 'a\u0007b', 'x'.repeat(101)]) {
+      await expect(tune(workspace, {}, { study })).rejects.toMatchObject({ code: 'STUDY_NAME' });
+    }
+    expect(() => pipeline({}, { study: 'a', resume: 'b' })).toThrow('either resume or study');
+  });
+});
+
+describe('a study whose beginner was killed before its run', () => {
+  it('says so after a while', async () => {
+    const workspace = memoryWorkspace();
+    const { studyId } = await tune(workspace, {}, { study: 'cards' });
+    const { spec, createdAt } = await workspace.studies.getStudy(studyId);
+    await workspace.studies.createStudy({ studyId: 'run-none', name: 'lost', spec, createdAt });
+    await expect(tune(workspace, {}, { study: 'lost' })).rejects.toMatchObject({ code: 'STUDY_WITHOUT_RUN' });
+  }, 20_000);
+});
+
+describe('the first trials of a study', () => {
+  it('are the defaults, what was given, and the best of an earlier one', async () => {
+    const workspace = memoryWorkspace();
+    const first = await tune(workspace, {}, { study: 'first' });
+    expect(first.trials[0]!.params).toEqual({ max_depth: 6, eta: 0.3 });
+    const enqueue = [{ eta: 0.1 }, { max_depth: 2, eta: 0.2 }, { eta: 0.1 }];
+    const second = await tune(workspace, { enqueue, from: 'first', trials: 8 });
+    const best = first.trials.toSorted((a, b) => b.value! - a.value! || a.trial - b.trial).map(({ params }) => params);
+    const expected = [
+      { max_depth: 6, eta: 0.3 },
+      { max_depth: 6, eta: 0.1 },
+      { max_depth: 2, eta: 0.2 },
+    ];
+    const later = best.slice(0, 5).filter((one) => JSON.stringify(one) !== JSON.stringify(expected[0]));
+    expect(second.trials.map(({ params }) => params).slice(0, 3 + later.length)).toEqual([...expected, ...later]);
+    const plain = await tune(workspace, { portfolio: false });
+    expect(plain.trials[0]!.params).not.toEqual(expected[0]);
+  });
+
+  it('are refused outside the space, and for a grid', async () => {
+    const workspace = memoryWorkspace();
+    const enqueue = [{ max_dept: 3 }];
+    await expect(tune(workspace, { enqueue })).rejects.toMatchObject({ code: 'POINT_OUTSIDE' });
+    await expect(tune(workspace, { from: 'none' })).rejects.toMatchObject({ code: 'STUDY_NOT_FOUND' });
+    await tune(workspace, { metric: 'log_loss', trials: 1 }, { study: 'losses' });
+    await expect(tune(workspace, { from: 'losses' })).rejects.toMatchObject({ code: 'OTHER_DIRECTION' });
+    const grid: Tuning = { strategy: 'grid', space: { max_depth: [2, 3] } };
+    await expect(tune(workspace, { ...grid, enqueue: [{ max_depth: 2 }] })).rejects.toMatchObject({
+      code: 'QUEUE_OF_GRID',
+    });
+    expect((await tune(workspace, grid)).trials.map(({ params }) => params)).toEqual([
+      { max_depth: 2 },
+      { max_depth: 3 },
+    ]);
+  });
+
+  it('end it by the rules of the config', async () => {
+    const patient = await tune(memoryWorkspace(), { trials: 40, patience: 3, lag: 0 });
+    expect(patient.trials.length).toBeLessThan(40);
+    const { best, trials } = patient;
+    expect(trials.length - 1 - best.trial).toBeGreaterThanOrEqual(3);
+    const target = await tune(memoryWorkspace(), { trials: 40, targetValue: 0.01, lag: 0 });
+    expect(target.trials).toHaveLength(1);
+  });
+});

@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from '@fraudx/core';
+import type { Direction } from './best-trial.ts';
+import type { TrialHistory } from './trial.ts';
+
+/** When a study ends before its last trial. Both rules need one direction. */
+export interface StoppingRules {
+  /** Ends when so many trials have ended since the best one, >= 1. Default: never. */
+  readonly patience?: number;
+  /** Ends when a value is as good as this. Default: never. */
+  readonly targetValue?: number;
+}
+
+/** Whether any rule is given. */
+export function hasRules({ patience, targetValue }: StoppingRules): boolean {
+  return patience !== undefined || targetValue !== undefined;
+}
+
+/** @throws {InvalidArgumentError} A rule is out of range, or there are several directions. */
+export function checkRules(owner: string, rules: StoppingRules, directions: readonly Direction[]): void {
+  const { patience, targetValue } = rules;
+  if (patience !== undefined && (!Number.isSafeInteger(patience) || patience < 1)) {
+    throw new InvalidArgumentError(`${owner}: patience must be an integer >= 1, got ${String(patience)}`);
+  }
+  if (targetValue !== undefined && !Number.isFinite(targetValue)) {
+    throw new InvalidArgumentError(`${owner}: targetValue must be a finite number, got ${String(targetValue)}`);
+  }
+  if (hasRules(rules) && directions.length > 1) {
+    throw new InvalidArgumentError(`${owner}: patience and targetValue must be absent with several directions`);
+  }
+}
+
+/**
+ * Whether a study is over by its rules.
+ *
+ * @param history - The trials that count, by number; those that run are not counted.
+ */
+export function isOver(
+  history: readonly TrialHistory[],
+  { patience, targetValue }: StoppingRules,
+  direction: Direction,
+): boolean {
+  const sign = direction === 'maximize' ? 1 : -1;
+  let best = -Infinity;
+  let since = 0;
+  for (const trial of history) {
+    if (trial.state === 'running') continue;
+    const gain = trial.state === 'complete' && trial.value !== undefined ? sign * trial.value : -Infinity;
+    if (targetValue !== undefined && gain >= sign * targetValue) return true;
+    since = gain > best ? 0 : since + 1;
+    best = Math.max(best, gain);
+    if (patience !== undefined && since >= patience) return true;
+  }
+  return false;
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
+import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
+import { createStudy } from './study.ts';
+
+const clock = { now: () => 0 };
+const space = { x: { type: 'float', low: -5, high: 5 }, kind: ['a', 'b'] } as const;
+const valueOf = (params: Readonly<Record<string, unknown>>): number => (Number(params['x']) - 2) ** 2;
+
+describe('Study', () => {
+  it('gives the trials of optimize where they are asked for and told by hand', async () => {
+    const options = { space, sampler: 'tpe', direction: 'minimize', seed: 3, lag: 2, clock } as const;
+    const whole = await (
+      await createStudy(options)
+    ).optimize(async (params) => ({ value: valueOf(params) }), {
+      nTrials: 30,
+      concurrency: 3,
+    });
+    const study = await createStudy(options);
+    for (let i = 0; i < 30; i++) {
+      const trial = (await study.ask())!;
+      await study.tell(trial, valueOf(trial.params));
+    }
+    expect(await study.trials()).toEqual(whole.trials);
+    expect((await study.best())?.trial).toBe(whole.best?.trial);
+    expect(Object.keys(await study.importances()).sort()).toEqual(['kind', 'x']);
+  });
+
+  it('keeps its trials in any order of asking and telling', async () => {
+    const options = { space, direction: 'minimize', seed: 1, lag: 3, clock } as const;
+    const whole = await (
+      await createStudy(options)
+    ).optimize(async (params) => ({ value: valueOf(params) }), {
+      nTrials: 16,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.nat(9)), async (choices) => {
+        const study = await createStudy(options);
+        const open: { readonly trial: number; readonly params: Readonly<Record<string, unknown>> }[] = [];
+        let asked = 0;
+        while ((await study.trials()).length < 16) {
+          const choice = choices.next().value!;
+          if (asked < 16 && choice < 5) {
+            const trial = await study.ask().catch((error: { code: string }) => error.code);
+            if (typeof trial === 'object') {
+              open.push(trial);
+              asked += 1;
+            } else expect(trial).toBe('TRIALS_OPEN');
+          }
+          if (choice >= 5 && open.length > 0) {
+            const [told] = open.splice(choice % open.length, 1);
+            await study.tell(told!, valueOf(told!.params));
+          }
+        }
+        expect(await study.trials()).toEqual(whole.trials);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('refuses what it did not ask for, and values that are none', async () => {
+    const study = await createStudy({ space, sampler: 'random' });
+    await expect(study.tell(0, 1)).rejects.toMatchObject({ code: 'TRIAL_NOT_OPEN' });
+    const trial = (await study.ask())!;
+    await expect(study.tell(trial, Number.NaN)).rejects.toThrow('Study.tell: end must return a finite value, got NaN');
+    await expect(study.tell(trial, [1, 2])).rejects.toThrow('a finite value');
+    expect(await study.tell(trial, { value: 1, metrics: { auc: 0.5 } })).toMatchObject({ metrics: { auc: 0.5 } });
+    await expect(study.tell(trial, 1)).rejects.toMatchObject({ code: 'TRIAL_NOT_OPEN' });
+    const [pruned, failed] = [(await study.ask())!, (await study.ask())!];
+    expect(await study.tell(failed, { state: 'failed', error: 'no memory' })).toMatchObject({ error: 'no memory' });
+    expect(await study.tell(pruned.trial, { state: 'pruned' })).toMatchObject({ state: 'pruned', trial: 1 });
+  });
+
+  it('says when a grid has no further points', async () => {
+    const study = await createStudy({ space: { x: [1, 2] }, sampler: 'grid' });
+    const asked = [await study.ask(), await study.ask(), await study.ask()];
+    expect(asked.map((trial) => trial?.params)).toEqual([{ x: 1 }, { x: 2 }, undefined]);
+  });
+
+  it('is pruned by what its trials report', async () => {
+    const pruner = { name: 'threshold', options: { lower: 0 } };
+    const study = await createStudy({ space, sampler: 'random', pruner, lag: 0 });
+    const trial = (await study.ask())!;
+    expect(await trial.shouldPrune()).toBe(false);
+    await trial.report(0, -1);
+    expect(await trial.shouldPrune()).toBe(true);
+  });
+
+  it('begins with its queue, and takes further points into it', async () => {
+    const store = new InMemoryStudyStore();
+    const storage = { store, studyId: 'study-1' };
+    const study = await createStudy({ space, name: 'cards', queue: [{ x: 0, kind: 'a' }], storage });
+    const first = (await study.ask())!;
+    await study.enqueue({ x: 1, kind: 'b' });
+    expect([first.params, (await study.ask())!.params]).toEqual([
+      { x: 0, kind: 'a' },
+      { x: 1, kind: 'b' },
+    ]);
+    await expect(createStudy({ space, name: 'cards', storage: { store, studyId: 'study-2' } })).rejects.toMatchObject({
+      code: 'STUDY_EXISTS',
+    });
+    await expect(createStudy({ space, seed: 7, storage })).rejects.toMatchObject({ code: 'STUDY_CHANGED' });
+  });
+});

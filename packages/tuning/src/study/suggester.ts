@@ -1,0 +1,68 @@
+import { InvalidArgumentError, Rng, shownValue } from '@fraudx/core';
+import type { StudySampler } from '../samplers/sampler-registry.ts';
+import { createSampler } from '../samplers/sampler-registry.ts';
+import type { Params } from '../space/search-space.ts';
+import type { ClaimRequest } from '../storage/study-store.ts';
+import { SeenTrials } from './seen-trials.ts';
+import type { StoppingRules } from './stopping-rules.ts';
+import { hasRules, isOver } from './stopping-rules.ts';
+import type { StudySpec } from './study-spec.ts';
+
+/** Refuses a point that is none before it is stored. */
+function checkedPoint(sampler: string, params: Params): Params {
+  for (const [name, value] of Object.entries(params)) {
+    const isScalar = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+    if (isScalar) continue;
+    throw new InvalidArgumentError(
+      `sampler ${sampler}: ${name} must be a text, a finite number or true/false, got ${shownValue(value)}`,
+    );
+  }
+  return params;
+}
+
+/** Asks a store for the next trial of a study. */
+export class Suggester {
+  readonly spec: StudySpec;
+  readonly #sampler: StudySampler;
+  readonly #seen: SeenTrials | undefined;
+  readonly #rules: StoppingRules;
+  readonly #seeds: Rng;
+
+  constructor(spec: StudySpec, rules: StoppingRules = {}) {
+    this.spec = spec;
+    this.#sampler = createSampler(spec.sampler, spec);
+    this.#seen = spec.lag === undefined ? undefined : new SeenTrials(spec.lag);
+    this.#rules = rules;
+    this.#seeds = new Rng(spec.seed).stream('trial seeds');
+  }
+
+  /** How many different points there are; Infinity where there is no end. */
+  get size(): number {
+    return this.#sampler.size;
+  }
+
+  /** A seed that depends only on the study's seed and the trial's number. */
+  seedOf(trial: number): number {
+    return this.#seeds.stream(`trial ${trial}`).uint32();
+  }
+
+  /** @param maxTrials - Trials of the whole study. */
+  request(maxTrials: number): ClaimRequest {
+    const { lag, sampler, directions } = this.spec;
+    return {
+      maxTrials,
+      ...(lag === undefined ? {} : { lag }),
+      suggest: (trial, history) =>
+        checkedPoint(
+          sampler.name,
+          this.#sampler.suggest(trial, () => this.#seen?.before(trial, history) ?? history()),
+        ),
+      ...(hasRules(this.#rules)
+        ? {
+            endsBefore: (trial, history) =>
+              isOver(this.#seen?.before(trial, history) ?? history(), this.#rules, directions[0]!),
+          }
+        : {}),
+    };
+  }
+}
