@@ -25,6 +25,7 @@ export {
   isExhaustive,
   registerSampler,
   resolveSampler,
+  samplerCandidates,
   samplerNames,
 } from './samplers/sampler-registry.ts';
 export type { Sampler, SamplerDefinition, SamplerInput, SamplerSpec, SuggestRequest } from './samplers/sampler.ts';

@@ -68,6 +68,18 @@ describe('a study of a name', () => {
     expect((await workspace.runs.getRun(all[0]!.studyId)).status).toBe('finished');
   });
 
+  it('keeps the sampler that bayesian chose, whoever joins it and with how many trials', async () => {
+    const workspace = memoryWorkspace();
+    const bayesian = { strategy: 'bayesian', trials: 3 };
+    const first = await tune(workspace, bayesian, { study: 'cards' });
+    expect(first.notes).toContain('strategy bayesian: gp suits a search of 3 trials');
+    await tune(workspace, { ...bayesian, trials: 4 }, { study: 'cards' });
+    const many = { ...bayesian, trials: 300, patience: 1 };
+    expect((await tune(workspace, many, { study: 'cards' })).plan.strategy).toBe('gp');
+    const { spec } = await workspace.studies.getStudy(first.studyId);
+    expect(spec.sampler).toEqual({ name: 'gp' });
+  });
+
   it('goes on with more trials when it has finished, and shows what it has without', async () => {
     const workspace = memoryWorkspace();
     const first = await tune(workspace, {}, { study: 'cards' });

@@ -72,7 +72,11 @@ export function resolveSampler(
   });
 }
 
-/** The samplers that a name may stand for, where it is a choice; else none. */
+/**
+ * The names of the samplers that a name may stand for, where it is a choice such as `bayesian`; else none.
+ *
+ * @throws {InvalidArgumentError} There is no such sampler.
+ */
 export function samplerCandidates(given: SamplerSpec | string): readonly string[] {
   const definition = samplers.find(typeof given === 'string' ? given : given.name);
   return 'choose' in definition ? definition.candidates : [];
