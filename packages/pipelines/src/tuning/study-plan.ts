@@ -1,16 +1,24 @@
 import { ConflictError, InvalidArgumentError, nearest, StateError } from '@fraudx/core';
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
-import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
+import { defaultSearchSpace, paramSchema, parseParams, roundsParam } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import { isRunId } from '@fraudx/tracking';
-import type { SearchSpace, StudySpec } from '@fraudx/tuning';
+import type { PrunerSpec, SearchSpace, StudySpec } from '@fraudx/tuning';
 import { findMetric, metricCatalogue } from '@fraudx/evaluation';
-import { isExhaustive, parseSearchSpace, plannedTrials, resolveSampler, studySpecOf } from '@fraudx/tuning';
+import {
+  createPruner,
+  isExhaustive,
+  parseSearchSpace,
+  plannedTrials,
+  resolveSampler,
+  studySpecOf,
+} from '@fraudx/tuning';
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
 import { checkedParams } from '../training/checked-params.ts';
 import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
 import { reopenedConfig } from '../lineage/recorded-config.ts';
+import type { FraudxConfig } from '../config/config-fields.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
 
@@ -29,6 +37,8 @@ export interface StudyPlan {
   /** Trials in all. */
   readonly planned: number;
   readonly earlyStoppingRounds?: number;
+  /** Which trials are stopped early, by what they reach on validation rows while they boost. Absent: none. */
+  readonly pruner?: PrunerSpec;
   /** Encodings of categories that a suggestion chooses, by column. */
   readonly encodingsOf: (suggested: object) => Readonly<Record<string, CategoryEncoding>>;
   /** All hyperparameters of a suggestion, with the fixed ones and the defaults. */
@@ -156,6 +166,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const own = Object.fromEntries(Object.entries(space).filter(([name]) => !isEncoding(name)));
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
+  const pruner = prunerOf(algorithm, tuning.pruner);
   const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
   const strategy = chosen ?? resolveSampler(asked, { space, ...(nTrials === undefined ? {} : { nTrials }) }).name;
   const sized = { space, sampler: strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
@@ -189,14 +200,42 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
       }),
     ...(nTrials === undefined ? {} : { nTrials }),
     ...(earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds }),
+    ...(pruner === undefined ? {} : { pruner }),
   };
+}
+
+/**
+ * The pruner of these settings; undefined where there is none.
+ *
+ * @throws {InvalidArgumentError} There is no such pruner, an option is wrong, or `PRUNER_WITHOUT_ROUNDS`: the algorithm has none to report after.
+ */
+function prunerOf(
+  algorithm: AlgorithmName,
+  given: NonNullable<FraudxConfig['tuning']>['pruner'],
+): PrunerSpec | undefined {
+  if (given === undefined || given === 'none') return undefined;
+  const { name, options } = typeof given === 'string' ? { name: given, options: undefined } : given;
+  const pruner: PrunerSpec = { name, ...(options === undefined ? {} : { options }) };
+  createPruner(pruner);
+  if (roundsParam(algorithm) !== undefined) return pruner;
+  throw new InvalidArgumentError(
+    `tune: a pruner needs an algorithm that boosts round by round, got ${algorithm}, which reports nothing while it fits`,
+    { code: 'PRUNER_WITHOUT_ROUNDS', details: { settings: ['tuning.pruner'] } },
+  );
 }
 
 /** The study as it is stored. */
 export function specOfPlan(plan: StudyPlan, { seed, config }: ExperimentSettings): StudySpec {
-  const { space, strategy, direction } = plan;
+  const { space, strategy, direction, pruner } = plan;
   const { lag, patience, targetValue } = config.tuning ?? {};
-  const design = { space, sampler: strategy, direction, seed, ...(lag === undefined ? {} : { lag }) };
+  const design = {
+    space,
+    sampler: strategy,
+    direction,
+    seed,
+    ...(lag === undefined ? {} : { lag }),
+    ...(pruner === undefined ? {} : { pruner }),
+  };
   return studySpecOf(design, { owner: 'tune', stops: patience !== undefined || targetValue !== undefined });
 }
 
