@@ -69,7 +69,7 @@ export type {
   HyperparameterTunerOptions,
   RandomSearchOptions,
 } from './study/hyperparameter-tuner.ts';
-export { gridSearch, HyperparameterTuner, randomSearch } from './study/hyperparameter-tuner.ts';
+export { bayesianSearch, gridSearch, HyperparameterTuner, randomSearch } from './study/hyperparameter-tuner.ts';
 export type { Objective, TrialContext } from './study/objective.ts';
 export type { StudyOptions, StudyResult } from './study/run-study.ts';
 export type { AskedTrial, CreateStudyOptions, OptimizeOptions, ToldEnd } from './study/study.ts';
