@@ -56,6 +56,16 @@ export interface SamplerDefinition {
   readonly create: (input: SamplerInput) => Sampler;
 }
 
+/** A name that stands for one of several samplers, chosen by rule when a study begins. The study records the chosen one. */
+export interface SamplerChoice {
+  readonly name: string;
+  readonly isExhaustive: false;
+  /** The names that it may choose: a study that was begun with one of them goes on with it. */
+  readonly candidates: readonly string[];
+  /** @param study - Its space, and how many trials it asks for, >= 1. */
+  readonly choose: (study: { readonly space: SearchSpace; readonly nTrials: number }) => SamplerSpec;
+}
+
 /** A sampler of a study: its name and its options. */
 export interface SamplerSpec {
   readonly name: string;
