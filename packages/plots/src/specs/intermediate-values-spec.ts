@@ -60,12 +60,11 @@ export function intermediateValuesSpec(plot: IntermediateValuesPlot): PlotSpec {
       order: { field: 'x', type: 'quantitative' },
     },
   });
-  const inside = ([, y]: readonly [number, number]): boolean => y >= range.low && y <= range.high;
+  // at the end of the axis where they lie beyond it
   const ends = (some: typeof drawn): PlotSpec[] =>
     some
       .map(({ reports }) => reports.at(-1)!)
-      .filter(inside)
-      .map(([x, y]) => ({ x, y }));
+      .map(([x, y]) => ({ x, y: Math.min(range.high, Math.max(range.low, y)) }));
   const pruned = drawn.filter(({ state }) => state === 'pruned');
   const best = drawn.filter(({ trial }) => trial === plot.best);
   const points = drawn.filter(({ reports }) => reports.length === 1);

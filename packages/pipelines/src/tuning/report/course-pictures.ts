@@ -50,11 +50,7 @@ function frontPictures(
   });
 }
 
-function reportsPicture(
-  { study, history }: StudyReport,
-  best: number | undefined,
-  valueTitle: string,
-): CaptionedPicture[] {
+function reportsPicture({ study, history }: StudyReport, best: number | undefined): CaptionedPicture[] {
   const trials = history.flatMap(({ trial, state, reports = [] }) =>
     reports.some(([, value]) => Number.isFinite(value)) ? [{ trial, state, reports }] : [],
   );
@@ -64,7 +60,8 @@ function reportsPicture(
       spec: intermediateValuesSpec({
         trials,
         direction: study.spec.directions[0]!,
-        valueTitle,
+        // what is reported may be another measure than the one that trials are compared by
+        valueTitle: 'Reported value',
         ...(best === undefined ? {} : { best }),
       }),
       alt: 'What trials reported while they ran',
@@ -105,7 +102,7 @@ export function coursePictures(
     ...(valueTitles.length === 1
       ? historyPicture(report, valueTitles[0]!)
       : frontPictures(report, summary, valueTitles)),
-    ...(valueTitles.length === 1 ? reportsPicture(report, summary.best?.trial, valueTitles[0]!) : []),
+    ...(valueTitles.length === 1 ? reportsPicture(report, summary.best?.trial) : []),
     ...timelinePicture(report),
   ];
 }

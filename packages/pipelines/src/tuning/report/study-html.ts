@@ -1,4 +1,4 @@
-import { countText, durationText, metricText, timeText } from '@fraudx/core';
+import { countText, durationText, timeText } from '@fraudx/core';
 import type { Cell } from '@fraudx/plots';
 import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
 import type { Params, ParamValue, StudySummary, TrialHistory, TrialRecord } from '@fraudx/tuning';
@@ -8,7 +8,7 @@ import type { CaptionedPicture } from './objective-pictures.ts';
 import { objectivePictures } from './objective-pictures.ts';
 import type { StudyReport } from './study-report.ts';
 import { selectionOfReport } from './study-report.ts';
-import { failuresHtml, factsHtml, paramsYaml, selectionTexts } from './study-texts.ts';
+import { failuresHtml, factsHtml, paramsYaml, selectionTexts, valueText } from './study-texts.ts';
 
 const style = `
 main{max-width:1120px}.facts{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:12px 0}.facts dt{color:var(--muted)}.facts dd{margin:0;overflow-wrap:anywhere}
@@ -43,8 +43,8 @@ function paramText(value: ParamValue | undefined): string {
   return value === undefined ? '–' : String(value);
 }
 
-function valueText(trial: TrialHistory): string {
-  return (valuesOf(trial) ?? []).map((value) => metricText(value)).join(', ');
+function valuesText(trial: TrialHistory): string {
+  return (valuesOf(trial) ?? []).map((value) => valueText(value)).join(', ');
 }
 
 /** The complete trials to list, the best first; with several directions those that no other one beats. */
@@ -73,7 +73,7 @@ function trialsHtml(trials: readonly TrialHistory[], summary: StudySummary, valu
   };
   const rows = trials.map((trial) => [
     number(String(trial.trial)),
-    ...(valuesOf(trial) ?? []).map((value) => number(metricText(value))),
+    ...(valuesOf(trial) ?? []).map((value) => number(valueText(value))),
     number(trial.state === 'running' ? '–' : durationText(trial.durationMs)),
     ...names.map((name) => cellOf(trial.params, name)),
   ]);
@@ -87,7 +87,7 @@ function bestHtml(trials: readonly TrialRecord[], summary: StudySummary): string
   const note = more > 0 ? `<p class="muted">The first ${trials.length}; ${countText(more)} more.</p>` : '';
   const blocks = trials
     .map((trial) => {
-      const head = isOne ? '' : `<h3>Trial ${trial.trial}: ${escapeHtml(valueText(trial))}</h3>`;
+      const head = isOne ? '' : `<h3>Trial ${trial.trial}: ${escapeHtml(valuesText(trial))}</h3>`;
       return `${head}<pre>${escapeHtml(paramsYaml(trial.params))}</pre>`;
     })
     .join('\n');
@@ -97,7 +97,7 @@ function bestHtml(trials: readonly TrialRecord[], summary: StudySummary): string
 function figuresHtml({ counts, best }: StudySummary, metric: string): string {
   const states = Object.entries(counts).filter(([state, count]) => count > 0 || state === 'complete');
   const figures = [
-    ...(best === undefined ? [] : [[valueText(best), `best ${metric}, trial ${best.trial}`]]),
+    ...(best === undefined ? [] : [[valuesText(best), `best ${metric}, trial ${best.trial}`]]),
     ...states.map(([state, count]) => [countText(count), state]),
   ] as [string, string][];
   return `<div class="figures">${figures

@@ -19,28 +19,26 @@ export interface StudyReport {
   readonly writtenAt: number;
 }
 
-/** When trials began, as their runs say; of trials that share a run, as an equal point was tried before, the first one has it. */
+/**
+ * When trials began, as their runs say; of trials that share a run, as an equal point was tried before, the first one has it. A trial that runs, or that ended
+ * without a value, has the latest run of its name.
+ */
 async function startsOf(
   { runs }: TuningWorkspace,
   studyId: string,
   history: readonly TrialHistory[],
 ): Promise<Map<number, number>> {
   const byRun = new Map<string, number>();
-  const running = new Map<string, number>();
-  for (const { runId, parentRunId, startedAt, status, name } of await runs.listRuns({ kind: 'trial' })) {
+  const byName = new Map<string, number>();
+  for (const { runId, parentRunId, startedAt, name = '' } of await runs.listRuns({ kind: 'trial' })) {
     if (parentRunId !== studyId) continue;
     byRun.set(runId, startedAt);
-    if (status === 'running' && name !== undefined) running.set(name, startedAt);
+    byName.set(name, Math.max(startedAt, byName.get(name) ?? 0));
   }
   const starts = new Map<number, number>();
   for (const trial of history) {
     const runId = trial.state === 'running' ? undefined : trial.runId;
-    const start =
-      trial.state === 'running'
-        ? running.get(`trial ${trial.trial}`)
-        : runId === undefined
-          ? undefined
-          : byRun.get(runId);
+    const start = runId === undefined ? byName.get(`trial ${trial.trial}`) : byRun.get(runId);
     if (start === undefined) continue;
     starts.set(trial.trial, start);
     if (runId !== undefined) byRun.delete(runId);

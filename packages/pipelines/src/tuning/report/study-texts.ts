@@ -1,5 +1,5 @@
-import { countText, metricText, timeText } from '@fraudx/core';
-import { escapeHtml, sectionHtml, tableHtml } from '@fraudx/plots';
+import { countText, timeText } from '@fraudx/core';
+import { escapeHtml, numberText, sectionHtml, tableHtml } from '@fraudx/plots';
 import type { Direction, Params, SelectionSummary, TrialHistory } from '@fraudx/tuning';
 import type { StudyReport } from './study-report.ts';
 
@@ -9,6 +9,12 @@ const longestReason = 500;
 
 /** Names that YAML reads as texts without quotes. */
 const plainName = /^(?!(?:null|true|false)$)[A-Za-z_][\w.-]*$/i;
+
+/** A value with four significant digits, however large or small. */
+export function valueText(value: number): string {
+  const isOrdinary = value === 0 || (Math.abs(value) >= 1e-9 && Math.abs(value) < 1e15);
+  return isOrdinary ? numberText(value) : String(Number(value.toPrecision(4)));
+}
 
 /** `params:` of a config with these hyperparameters. */
 export function paramsYaml(params: Params): string {
@@ -54,15 +60,15 @@ export function selectionTexts(
   const size =
     optimism === undefined || expected === undefined
       ? ''
-      : Number(metricText(optimism)) === 0
+      : optimism <= (standardError ?? 0) / 100
         ? '; these trials do not show by how much'
-        : `, about ${metricText(expected)} on rows like these (${metricText(optimism)} ${worse})`;
+        : `, about ${valueText(expected)} on rows like these (${valueText(optimism)} ${worse})`;
   return [
-    `The best of ${countText(nTrials)} trials has ${metric} ${metricText(best)}; their mean is ${metricText(mean)}.`,
+    `The best of ${countText(nTrials)} trials has ${metric} ${valueText(best)}; their mean is ${valueText(mean)}.`,
     ...(standardError === undefined
       ? []
       : [
-          `The standard error of the best value is ${metricText(standardError)}; ${countText(withinStandardError ?? 1)} of ${countText(nTrials)} trials lie within it.`,
+          `The standard error of the best value is ${valueText(standardError)}; ${countText(withinStandardError ?? 1)} of ${countText(nTrials)} trials lie within it.`,
         ]),
     `The best of several trials is optimistic, because it was chosen for its value: expect ${worse} on rows that had no part in the choice${size}.`,
   ];
