@@ -26,6 +26,7 @@ export {
   registerSampler,
   resolveSampler,
   samplerCandidates,
+  samplerPruner,
   samplerNames,
 } from './samplers/sampler-registry.ts';
 export type { Sampler, SamplerDefinition, SamplerInput, SamplerSpec, SuggestRequest } from './samplers/sampler.ts';
