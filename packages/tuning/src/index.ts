@@ -28,6 +28,7 @@ export {
   registerSampler,
   resolveSampler,
   samplerCandidates,
+  samplerPruner,
   samplerNames,
 } from './samplers/sampler-registry.ts';
 export type { Sampler, SamplerDefinition, SamplerInput, SamplerSpec, SuggestRequest } from './samplers/sampler.ts';
@@ -85,6 +86,6 @@ export { parseStudySpec } from './study/study-spec.ts';
 export { findStudy } from './storage/find-study.ts';
 export { intermediateForTools, summaryForTools, trialForTools } from './study/study-for-tools.ts';
 export type { StudySummary } from './study/summarise-study.ts';
-export { summariseStudy } from './study/summarise-study.ts';
+export { summariseStudy, tellingTrials } from './study/summarise-study.ts';
 export type { Report, RunningTrial, TrialHistory, TrialOutcome, TrialRecord, TrialState } from './study/trial.ts';
 export { TrialPruned, valuesOf } from './study/trial.ts';

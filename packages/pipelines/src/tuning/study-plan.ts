@@ -1,26 +1,26 @@
 import { ConflictError, InvalidArgumentError, nearest, StateError } from '@fraudx/core';
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
-import { defaultSearchSpace, paramSchema, parseParams, roundsParam } from '@fraudx/models';
+import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import { isRunId } from '@fraudx/tracking';
 import type { PrunerSpec, SearchSpace, StudySpec } from '@fraudx/tuning';
 import { findMetric, metricCatalogue } from '@fraudx/evaluation';
 import {
-  createPruner,
   isExhaustive,
   parseSearchSpace,
   plannedTrials,
   resolveSampler,
   studySpecOf,
+  samplerPruner,
 } from '@fraudx/tuning';
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
 import { checkedParams } from '../training/checked-params.ts';
 import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
 import { reopenedConfig } from '../lineage/recorded-config.ts';
-import type { FraudxConfig } from '../config/config-fields.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
+import { prunerOf } from './pruner-of.ts';
 
 /** Everything that decides what a study tries and how it compares. */
 export interface StudyPlan {
@@ -166,7 +166,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const own = Object.fromEntries(Object.entries(space).filter(([name]) => !isEncoding(name)));
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
-  const pruner = prunerOf(algorithm, tuning.pruner);
+  const pruner = prunerOf(algorithm, tuning.pruner ?? samplerPruner(asked)?.name);
   const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
   const strategy = chosen ?? resolveSampler(asked, { space, ...(nTrials === undefined ? {} : { nTrials }) }).name;
   const sized = { space, sampler: strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
@@ -202,26 +202,6 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
     ...(earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds }),
     ...(pruner === undefined ? {} : { pruner }),
   };
-}
-
-/**
- * The pruner of these settings; undefined where there is none.
- *
- * @throws {InvalidArgumentError} There is no such pruner, an option is wrong, or `PRUNER_WITHOUT_ROUNDS`: the algorithm has none to report after.
- */
-function prunerOf(
-  algorithm: AlgorithmName,
-  given: NonNullable<FraudxConfig['tuning']>['pruner'],
-): PrunerSpec | undefined {
-  if (given === undefined || given === 'none') return undefined;
-  const { name, options } = typeof given === 'string' ? { name: given, options: undefined } : given;
-  const pruner: PrunerSpec = { name, ...(options === undefined ? {} : { options }) };
-  createPruner(pruner);
-  if (roundsParam(algorithm) !== undefined) return pruner;
-  throw new InvalidArgumentError(
-    `tune: a pruner needs an algorithm that boosts round by round, got ${algorithm}, which reports nothing while it fits`,
-    { code: 'PRUNER_WITHOUT_ROUNDS', details: { settings: ['tuning.pruner'] } },
-  );
 }
 
 /** The study as it is stored. */

@@ -39,3 +39,12 @@ export const bayesianSampler: SamplerChoice = {
   candidates: ['gp', 'tpe', 'cma-es'],
   choose: chooseSampler,
 };
+
+/** Hyperband: random points, most of which end early. */
+export const hyperbandSampler: SamplerChoice = {
+  name: 'hyperband',
+  isExhaustive: false,
+  candidates: ['random'],
+  choose: () => ({ name: 'random' }),
+  pruner: { name: 'hyperband' },
+};

@@ -1,8 +1,9 @@
 import { addSamplerName, InvalidArgumentError, Rng } from '@fraudx/core';
+import type { PrunerSpec } from '../pruners/pruner.ts';
 import { Registry } from '../registry.ts';
 import type { Params, SearchSpace } from '../space/search-space.ts';
 import type { TrialHistory } from '../study/trial.ts';
-import { bayesianSampler } from './choose-sampler.ts';
+import { bayesianSampler, hyperbandSampler } from './choose-sampler.ts';
 import { cmaEsSampler } from './cma-es-sampler.ts';
 import { gpSampler } from './gp-sampler.ts';
 import { gridSampler } from './grid-sampler.ts';
@@ -19,6 +20,7 @@ const samplers = new Registry<SamplerDefinition | SamplerChoice>('sampler', [
   cmaEsSampler,
   gpSampler,
   bayesianSampler,
+  hyperbandSampler,
 ]);
 
 /** The names of all samplers, the built-in ones first. */
@@ -80,6 +82,16 @@ export function resolveSampler(
 export function samplerCandidates(given: SamplerSpec | string): readonly string[] {
   const definition = samplers.find(typeof given === 'string' ? given : given.name);
   return 'choose' in definition ? definition.candidates : [];
+}
+
+/**
+ * The pruner that belongs to a strategy, such as `hyperband`; undefined where there is none.
+ *
+ * @throws {InvalidArgumentError} There is no such sampler.
+ */
+export function samplerPruner(given: SamplerSpec | string): PrunerSpec | undefined {
+  const definition = samplers.find(typeof given === 'string' ? given : given.name);
+  return 'choose' in definition ? definition.pruner : undefined;
 }
 
 /** A sampler of a study, ready to suggest. */

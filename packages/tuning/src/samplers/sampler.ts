@@ -1,4 +1,5 @@
 import type { Rng } from '@fraudx/core';
+import type { PrunerSpec } from '../pruners/pruner.ts';
 import type { Params, SearchSpace } from '../space/search-space.ts';
 import type { Direction } from '../study/best-trial.ts';
 import type { TrialHistory } from '../study/trial.ts';
@@ -64,6 +65,8 @@ export interface SamplerChoice {
   readonly candidates: readonly string[];
   /** @param study - Its space, and how many trials it asks for, >= 1. */
   readonly choose: (study: { readonly space: SearchSpace; readonly nTrials: number }) => SamplerSpec;
+  /** The pruner of the study where none is given. Default: none. */
+  readonly pruner?: PrunerSpec;
 }
 
 /** A sampler of a study: its name and its options. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, shownValue } from '@fraudx/core';
 import type { PrunerSpec } from '../pruners/pruner.ts';
-import { createSampler, resolveSampler } from '../samplers/sampler-registry.ts';
+import { createSampler, resolveSampler, samplerPruner } from '../samplers/sampler-registry.ts';
 import type { SamplerSpec } from '../samplers/sampler.ts';
 import type { SearchSpace } from '../space/search-space.ts';
 import type { Direction } from './best-trial.ts';
@@ -84,14 +84,15 @@ function directionsOf(owner: string, { direction, pruner }: StudyDesign): readon
  */
 export function studySpecOf(design: SizedDesign, options: { owner?: string; stops?: boolean } = {}): StudySpec {
   const { owner = 'studySpecOf', stops = false } = options;
-  const { space, sampler, pruner, seed } = design;
+  const { space, sampler, seed, pruner = samplerPruner(sampler) } = design;
+  const whole = pruner === undefined ? design : { ...design, pruner };
   return storable(owner, {
     formatVersion: studyFormatVersion,
     space,
     sampler: resolveSampler(sampler, design),
     ...(pruner === undefined ? {} : { pruner: named(pruner) }),
-    directions: directionsOf(owner, design),
+    directions: directionsOf(owner, whole),
     seed,
-    ...lagOf(owner, design, stops),
+    ...lagOf(owner, whole, stops),
   });
 }

@@ -106,7 +106,7 @@ export async function runTune(
     run_id: tuned.runId,
     experiment: tuned.settings.experiment,
     algorithm: plan.algorithm,
-    strategy: plan.strategy,
+    strategy: tuned.settings.config.tuning?.strategy ?? plan.strategy,
     sampler,
     pruner: pruner ?? null,
     metric: plan.metric,
