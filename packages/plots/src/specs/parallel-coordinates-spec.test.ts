@@ -12,13 +12,13 @@ const lines = Array.from({ length: 30 }, (_, i) => ({
   value: i,
 }));
 
-type Layer = { readonly data: { readonly values: readonly { readonly line: number; readonly y: number }[] } };
+type Layer = { readonly data: { readonly values: readonly { readonly line: string; readonly y: number }[] } };
 
 describe('parallelCoordinatesSpec', () => {
   it('draws a line for each trial across value and axes, the best tenth apart', async () => {
     const spec = parallelCoordinatesSpec({ axes, lines, direction: 'maximize', valueTitle: 'recall' });
     const [others, best] = spec['layer'] as unknown as [Layer, Layer];
-    const count = ({ data }: Layer): number => new Set(data.values.map(({ line }) => line)).size;
+    const count = ({ data }: Layer): number => new Set(data.values.map(({ line }) => line.split('.')[0])).size;
     expect([count(others), count(best)]).toEqual([27, 3]);
     // the trial without a place on the last axis ends before it
     expect(others.data.values).toHaveLength(27 * 4 - 1);
@@ -30,6 +30,13 @@ describe('parallelCoordinatesSpec', () => {
     for (const text of ['recall', 'eta', '>first<', '>second<', 'the best tenth', '0.01', '…xx'])
       expect(svg).toContain(text);
     expect(svg).not.toContain('NaN');
+  });
+
+  it('draws no line across an axis on which a trial has no place', () => {
+    const gap = [{ at: [0.1, undefined, 2], value: 1 }];
+    const spec = parallelCoordinatesSpec({ axes, lines: gap, direction: 'maximize' });
+    const [, best] = spec['layer'] as unknown as [Layer, Layer];
+    expect(best.data.values.map(({ line }) => line)).toEqual(['0.0', '0.0', '0.1']);
   });
 
   it('draws some of many, and values far worse at the end of their axis', async () => {

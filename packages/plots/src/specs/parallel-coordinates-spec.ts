@@ -1,3 +1,4 @@
+import { shortNumber } from '../internal/number-labels.ts';
 import { shareAlong } from '../internal/param-axis.ts';
 import { thinEvenly, thinnedNote } from '../internal/thin-evenly.ts';
 import { titled } from '../internal/titled.ts';
@@ -28,10 +29,6 @@ interface AxisLabel {
   readonly label: string;
 }
 
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}
-
 /** Long texts without their middle, as names often differ at their ends. */
 function cut(text: string, most: number): string {
   const signs = [...text];
@@ -43,7 +40,7 @@ function cut(text: string, most: number): string {
 function labelsOf(axis: ParamAxis, index: number, most: number): AxisLabel[] {
   if (!('choices' in axis)) {
     const ends = axis.low < axis.high ? ([0, 1] as const) : ([0.5] as const);
-    return ends.map((y) => ({ axis: index, y, label: short(y === 0 ? axis.low : axis.high) }));
+    return ends.map((y) => ({ axis: index, y, label: shortNumber(y === 0 ? axis.low : axis.high) }));
   }
   const step = Math.ceil(axis.choices.length / 10);
   return axis.choices.flatMap((label, k) =>
@@ -63,14 +60,19 @@ export function parallelCoordinatesSpec(plot: ParallelCoordinatesPlot): PlotSpec
   const isBest = bestTenth(values, direction);
   const shareOf = (value: number): number =>
     Math.min(1, Math.max(0, (held(value) - range.low) / (range.high - range.low)));
+  // a trial without a place on an axis is not drawn across it
   const pointsOf = (some: readonly (typeof lines)[number][], first: number): PlotSpec[] =>
-    some.flatMap(({ at, value }, k) => [
-      { line: first + k, axis: 0, y: shareOf(value) },
-      ...at.flatMap((place, i) => {
-        const y = place === undefined || axes[i] === undefined ? undefined : shareAlong(axes[i], place);
-        return y === undefined ? [] : [{ line: first + k, axis: i + 1, y }];
-      }),
-    ]);
+    some.flatMap(({ at, value }, k) => {
+      const shares = [
+        shareOf(value),
+        ...axes.map((axis, i) => (at[i] === undefined ? undefined : shareAlong(axis, at[i]))),
+      ];
+      let part = 0;
+      return shares.flatMap((y, axis) => {
+        if (y === undefined) part += 1;
+        return y === undefined ? [] : [{ line: `${first + k}.${part}`, axis, y }];
+      });
+    });
   const best = thinEvenly(
     lines.filter(({ value }) => isBest(value)),
     mostBest,
@@ -89,8 +91,8 @@ export function parallelCoordinatesSpec(plot: ParallelCoordinatesPlot): PlotSpec
     encoding: { x, y, detail: { field: 'line', type: 'nominal' }, order: { field: 'axis', type: 'quantitative' } },
   });
   const labels = [
-    { axis: 0, y: 0, label: short(range.low) },
-    { axis: 0, y: 1, label: short(range.high) },
+    { axis: 0, y: 0, label: shortNumber(range.low) },
+    { axis: 0, y: 1, label: shortNumber(range.high) },
     ...axes.flatMap((axis, i) => labelsOf(axis, i + 1, most)),
   ];
   const names = [valueTitle, ...axes.map(({ name }) => name)].map((name, axis) => ({

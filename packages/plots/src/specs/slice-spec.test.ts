@@ -15,6 +15,13 @@ describe('sliceSpec', () => {
     for (const text of ['>eta<', '>loss<', '>0.001<', '>0.1<', '>1<']) expect(svg).toContain(text);
   });
 
+  it('writes very small and very large numbers with an exponent', async () => {
+    const axis = { name: 'c', low: 1e-10, high: 1e10, log: true };
+    const svg = await renderSvg(sliceSpec({ axis, points: [{ at: 1, value: 1 }], direction: 'maximize' }));
+    expect(svg).toContain('>1e-10<');
+    expect(svg).not.toMatch(/>[\d.]*0{6}/);
+  });
+
   it('draws choices with all their names, sloping where they are long', async () => {
     const choices = ['native', 'target encoding', 'count encoding', 'frequency'];
     const some = points.map(({ value }, i) => ({ at: choices[i % 4]!, value }));

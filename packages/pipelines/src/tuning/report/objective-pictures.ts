@@ -78,7 +78,7 @@ function importancesOf(
       ],
     }),
     alt: 'Importance of each hyperparameter by two methods',
-    caption: `How much each hyperparameter decides whether a trial is among the best tenth (PED-ANOVA), and how much of the differences between all values it explains by itself (fANOVA${sample})${complete.length < 50 ? '; rough with fewer than 50 complete trials' : ''}.`,
+    caption: `How much each hyperparameter decides whether a trial is among the best tenth (PED-ANOVA), and how much of the differences between all values it explains by itself (fANOVA${sample})${complete.length < 50 ? '; rough with fewer than 50 complete trials' : ''}${best.every(([name]) => whole.has(name)) ? '' : '; it has no share for those that some trials lack'}.`,
     rows: best.map(([name, share]) => [name, share, whole.get(name)]),
   };
 }
@@ -139,6 +139,10 @@ export function objectivePictures(
       ? inOrder
       : studyAxes(space, Object.fromEntries(importances.rows.map(([name, share]) => [name, share])));
   const isMany = complete.length >= 2;
+  // those of conditional hyperparameters would show few trials
+  const usual = axes.filter(
+    ({ placeOf }) => 2 * complete.filter(({ params }) => placeOf(params) !== undefined).length >= complete.length,
+  );
   const sliced = isMany ? axes.slice(0, mostSlices) : [];
   const slices = sliced.flatMap(({ name, axis, placeOf }): CaptionedPicture[] => {
     const points = complete.flatMap(({ params, value }) => {
@@ -156,7 +160,10 @@ export function objectivePictures(
     ...(importances === undefined ? {} : { importances }),
     slices,
     notSliced: isMany ? axes.length - sliced.length : 0,
-    pair: pairPictures(axes, complete, direction, { valueTitle, isRanked: importances !== undefined }),
+    pair: pairPictures(usual.length < 2 ? axes : usual, complete, direction, {
+      valueTitle,
+      isRanked: importances !== undefined,
+    }),
     others: [
       ...(isMany && shown.length > 1
         ? [

@@ -192,7 +192,22 @@ describe('studyHtml', () => {
     }));
     const html = await studyHtml({ ...report, history });
     expect(html).toMatch(/standard error of the best value is 0\.\d+; \d+ of 20 trials lie within it/);
-    expect(html).toMatch(/expect less on rows that had no part in the choice/);
+    expect(html).toMatch(/expect less on data that had no part in the choice/);
+  });
+
+  it('shows an imported study with conditional hyperparameters', async () => {
+    const report = reportOf(40);
+    const history = report.history.map((trial): TrialHistory => {
+      const { max_depth: left, ...rest } = trial.params;
+      return { ...trial, params: trial.trial % 3 === 0 ? { ...rest, max_depth: left! } : rest };
+    });
+    const spec = { ...report.study.spec, sampler: { name: 'imported' } };
+    const html = await studyHtml({ ...report, history, study: { ...report.study, spec } });
+    checkPage(html);
+    for (const text of ['<dt>imported</dt>', '<td>–</td>', 'it has no share for those that some trials lack'])
+      expect(html).toContain(text);
+    for (const text of ['<dt>pruner</dt>', '<dt>seed</dt>']) expect(html).not.toContain(text);
+    expect(html).toMatch(/aria-label="Value over (?:eta and grow_policy|grow_policy and eta)"/);
   });
 
   it('takes nothing of a name, text or choice for markup', async () => {

@@ -1,6 +1,7 @@
 import { countText, timeText } from '@fraudx/core';
 import { escapeHtml, numberText, sectionHtml, tableHtml } from '@fraudx/plots';
 import type { Direction, Params, SelectionSummary, TrialHistory } from '@fraudx/tuning';
+import { importedSampler } from '@fraudx/tuning';
 import type { StudyReport } from './study-report.ts';
 
 const mostReasons = 30;
@@ -34,15 +35,21 @@ function partText(part: { readonly name: string; readonly options?: object } | u
 /** What the study is, as a list of names and texts. */
 export function factsHtml({ study, metric }: StudyReport): string {
   const { sampler, pruner, directions, seed, lag, space } = study.spec;
+  // what another program searched by is not known
+  const isImported = sampler.name === importedSampler;
   const fixed = Object.entries(space).flatMap(([name, one]) => (one.type === 'fixed' ? [`${name} ${one.value}`] : []));
   const facts: [string, string][] = [
     ['study', study.studyId],
-    ['started', `${timeText(study.createdAt)} UTC`],
+    [isImported ? 'imported' : 'started', `${timeText(study.createdAt)} UTC`],
     ['metric', `${metric ?? 'value'}, ${directions.join(', ')}`],
-    ['sampler', partText(sampler)],
-    ['pruner', partText(pruner)],
-    ['seed', String(seed)],
-    ['lag', lag === undefined ? 'none' : String(lag)],
+    ...(isImported
+      ? []
+      : ([
+          ['sampler', partText(sampler)],
+          ['pruner', partText(pruner)],
+          ['seed', String(seed)],
+          ['lag', lag === undefined ? 'none' : String(lag)],
+        ] as [string, string][])),
     ...(fixed.length === 0 ? [] : ([['fixed', fixed.join(', ')]] as [string, string][])),
   ];
   return `<dl class="facts">${facts.map(([name, text]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`).join('')}</dl>`;
@@ -70,7 +77,7 @@ export function selectionTexts(
       : [
           `The standard error of the best value is ${valueText(standardError)}; ${countText(withinStandardError ?? 1)} of ${countText(nTrials)} trials lie within it.`,
         ]),
-    `The best of several trials is optimistic, because it was chosen for its value: expect ${worse} on rows that had no part in the choice${size}.`,
+    `The best of several trials is optimistic, because it was chosen for its value: expect ${worse} on data that had no part in the choice${size}.`,
   ];
 }
 
