@@ -34,11 +34,11 @@ export interface MeanIntervalOptions extends LevelOptions {
 export function meanInterval(values: ArrayLike<number>, options: number | MeanIntervalOptions = {}): MeanInterval {
   const { shared = 0 } = typeof options === 'number' ? {} : options;
   if (!(shared >= 0 && shared < Infinity)) {
-    throw new InvalidArgumentError(`meanInterval: shared must be >= 0, got ${shared}`);
+    throw new InvalidArgumentError(`shared must be >= 0, got ${shared}`, { subject: 'meanInterval' });
   }
   const level = levelOf('meanInterval', options);
   const n = values.length;
-  if (n < 2) throw new InvalidArgumentError(`meanInterval: values must be at least 2, got ${n}`);
+  if (n < 2) throw new InvalidArgumentError(`values must be at least 2, got ${n}`, { subject: 'meanInterval' });
   const { mean, variance } = meanAndVariance(values);
   const half = studentTQuantile(0.5 + level / 2, n - 1) * Math.sqrt(variance * (1 / n + shared));
   return { mean, low: mean - half, high: mean + half };
