@@ -12,5 +12,7 @@ export const numberLabels: PlotSpec = {
 /** A number for people with three significant digits, as {@link numberLabels} writes it. */
 export function shortNumber(value: number): string {
   const isOrdinary = value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6);
-  return isOrdinary ? String(Number(value.toPrecision(3))) : value.toExponential(2).replace(/\.?0+e/, 'e');
+  if (isOrdinary) return String(Number(value.toPrecision(3)));
+  const [digits, power] = value.toExponential(2).split('e') as [string, string];
+  return `${Number(digits)}e${power}`;
 }

@@ -58,6 +58,10 @@ describe('contourSpec', () => {
     const svg = await renderSvg(contourSpec({ x: a, y: b, points: some, direction: 'maximize' }));
     expect(svg).not.toContain('NaN');
     expect(svg).toContain('>kind<');
+    // cells fill the whole height of a choice
+    const cells = [...svg.matchAll(/aria-roledescription="rect mark" d="M[\d.]+,[\d.]+h[\d.]+v([\d.]+)/g)];
+    const heights = new Set(cells.map(([, height]) => Math.round(Number(height))));
+    if (b === kind) expect(heights).toEqual(new Set([100]));
   });
 
   it.each([[[]], [[points[0]!]], [points.map((point) => ({ ...point, value: 3 }))]])(

@@ -1,6 +1,6 @@
 import { numberLabels } from '../internal/number-labels.ts';
 import type { JsonValue } from '@fraudx/core';
-import { paramEncoding, placeAt, placeValue, shareAlong, spread, spreadOf } from '../internal/param-axis.ts';
+import { paramEncoding, placeAt, placeValue, shareAlong } from '../internal/param-axis.ts';
 import { thinEvenly } from '../internal/thin-evenly.ts';
 import { titled } from '../internal/titled.ts';
 import { valueRange } from '../internal/value-range.ts';
@@ -160,9 +160,9 @@ export function contourSpec(plot: ContourPlot): PlotSpec {
         },
       },
       {
-        data: { values: drawn.map(({ x, y }, i) => ({ x, y, ...spreadOf(i) })) },
+        data: { values: drawn.map(({ x, y }) => ({ x, y })) },
         mark: { type: 'point', style: 'contour-dot', filled: true, size: points.length > 200 ? 12 : 22, opacity: 1 },
-        encoding: { ...axes, ...spread(plot.x, 'xOffset'), ...spread(plot.y, 'yOffset') },
+        encoding: axes,
       },
     ],
   };

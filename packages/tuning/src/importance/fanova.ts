@@ -136,7 +136,8 @@ function checkOptions({ trees, maxDepth, objective }: Required<Omit<FanovaOption
   ] as const) {
     if (Number.isSafeInteger(value) && value >= low && value <= high) continue;
     throw new InvalidArgumentError(
-      `fanovaImportances: ${name} must be a whole number of at least ${low}${high === 10_000 ? ' and at most 10000' : ''}, got ${value}`,
+      `${name} must be a whole number of at least ${low}${high === 10_000 ? ' and at most 10000' : ''}, got ${value}`,
+      { subject: 'fanovaImportances' },
     );
   }
 }
