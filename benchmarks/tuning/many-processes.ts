@@ -34,22 +34,22 @@ const queue = Array.from({ length: 40 }, (_, i) => ({ x: 100 + i, y: 1 }));
 
 const problems: string[] = [];
 const running = new Set<ChildProcess>();
-let isOver = false;
+const study = { isOver: false };
 let starts = 0;
 
 function start(): void {
-  const process_ = spawn(process.execPath, ['-C', 'fraudx-source', child, folder, String(nTrials)], {
+  const one = spawn(process.execPath, ['-C', 'fraudx-source', child, folder, String(nTrials)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   starts += 1;
   let said = '';
-  process_.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  running.add(process_);
-  process_.on('exit', (code, signal) => {
-    running.delete(process_);
-    if (code === 0) isOver = true;
+  one.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  running.add(one);
+  one.on('exit', (code, signal) => {
+    running.delete(one);
+    if (code === 0) study.isOver = true;
     else if (signal !== 'SIGKILL') problems.push(`a process ended with ${code ?? signal}: ${said.slice(0, 300)}`);
-    if (!isOver) start();
+    if (!study.isOver) start();
   });
 }
 
@@ -60,7 +60,7 @@ const began = performance.now();
 }
 for (let i = 0; i < nProcesses; i++) start();
 let kills = 0;
-while (kills < nKills && !isOver) {
+while (kills < nKills && !study.isOver) {
   await delay(20 + Math.random() * 150);
   const alive = [...running];
   const victim = alive[Math.floor(Math.random() * alive.length)];

@@ -129,7 +129,12 @@ async function goOn(
   { signal, progress }: Outside,
 ): Promise<StartedStudy> {
   const rounds = study.params['early_stopping_rounds'];
-  const plan = planStudy(settings, typeof rounds === 'number' ? rounds : undefined);
+  const { strategy } = study.params;
+  const plan = planStudy(
+    settings,
+    typeof rounds === 'number' ? rounds : undefined,
+    typeof strategy === 'string' ? strategy : undefined,
+  );
   const dataset = await reopenDataset(study, settings, { progress, signal });
   checkMetric(plan, dataset);
   return { studyId: study.runId, name, settings, dataset, plan, workspace };

@@ -1,6 +1,7 @@
 import { TrialPruned } from '@fraudx/tuning';
 import { describe, expect, it } from 'vitest';
-import { RoundReports, roundsPerReport } from './round-reports.ts';
+import { RoundReports } from './round-reports.ts';
+import { roundsPerReport } from './rounds-per-report.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 const signal = new AbortController().signal;

@@ -1,10 +1,8 @@
 import type { EvalMetricName, FitOptions, ParamValues } from '@fraudx/models';
 import type { TrialContext } from '@fraudx/tuning';
 import { TrialPruned } from '@fraudx/tuning';
+import { roundsPerReport } from './rounds-per-report.ts';
 import type { StudyPlan } from './study-plan.ts';
-
-/** Rounds between two reports of a fit: pruners decide so often. */
-export const roundsPerReport = 10;
 
 /** Metrics that fits follow while they boost, by the metric that the study compares trials by. */
 const followed: Readonly<Record<string, EvalMetricName>> = {

@@ -1,24 +1,31 @@
 import { ConflictError, InvalidArgumentError, nearest, StateError } from '@fraudx/core';
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
-import { defaultSearchSpace, paramSchema, parseParams, roundsParam } from '@fraudx/models';
+import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import { isRunId } from '@fraudx/tracking';
 import type { PrunerSpec, SearchSpace, StudySpec } from '@fraudx/tuning';
 import { findMetric, metricCatalogue } from '@fraudx/evaluation';
-import { createPruner, isExhaustive, parseSearchSpace, plannedTrials, studySpecOf } from '@fraudx/tuning';
+import {
+  isExhaustive,
+  parseSearchSpace,
+  plannedTrials,
+  resolveSampler,
+  studySpecOf,
+  samplerPruner,
+} from '@fraudx/tuning';
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
 import { checkedParams } from '../training/checked-params.ts';
 import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
 import { reopenedConfig } from '../lineage/recorded-config.ts';
-import type { FraudxConfig } from '../config/config-fields.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
+import { prunerOf } from './pruner-of.ts';
 
 /** Everything that decides what a study tries and how it compares. */
 export interface StudyPlan {
   readonly algorithm: AlgorithmName;
-  /** The sampler's name. */
+  /** The sampler's name; for `bayesian`, that of the chosen one. */
   readonly strategy: string;
   readonly metric: string;
   readonly direction: 'maximize' | 'minimize';
@@ -120,16 +127,17 @@ function checkEncodings(space: SearchSpace, fixed: Readonly<Record<string, strin
  *
  * Hyperparameters under `params` are fixed and not searched; `notes` names those that `tuning.space` wants searched.
  *
+ * @param chosen - The sampler with which the study began, where it goes on. Default: the strategy of the settings.
  * @throws {InvalidArgumentError} Unknown metric, malformed space, a space with names or values that the algorithm does not allow, a space of fixed hyperparameters only, hyperparameters that the algorithm does not allow.
  */
-export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: number): StudyPlan {
+export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: number, chosen?: string): StudyPlan {
   const tuning = settings.config.tuning ?? {};
   const algorithm = settings.config.algorithm ?? 'xgboost';
   const fixed = settings.config.params ?? {};
   checkedParams(settings, algorithm);
   const metric = tuning.metric ?? 'average_precision';
-  const strategy = tuning.strategy ?? 'random';
-  if (isExhaustive(strategy) && tuning.space === undefined) {
+  const asked = tuning.strategy ?? 'random';
+  if (isExhaustive(asked) && tuning.space === undefined) {
     throw new InvalidArgumentError('tune: a grid must have a search space, got none', {
       code: 'GRID_WITHOUT_SPACE',
       hint: 'List values under tuning.space, e.g. max_depth: [4, 6, 8]; the default space is for random search.',
@@ -159,8 +167,9 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const own = Object.fromEntries(Object.entries(space).filter(([name]) => !isEncoding(name)));
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
-  const pruner = prunerOf(algorithm, tuning.pruner);
-  const nTrials = isExhaustive(strategy) ? undefined : (tuning.trials ?? 20);
+  const pruner = prunerOf(algorithm, tuning.pruner ?? samplerPruner(asked)?.name);
+  const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
+  const strategy = chosen ?? resolveSampler(asked, { space, ...(nTrials === undefined ? {} : { nTrials }) }).name;
   const sized = { space, sampler: strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
   return {
     algorithm,
@@ -169,12 +178,14 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
     direction: directionOf(metric),
     space,
     searched: free.map(([name]) => name),
-    notes:
-      both.length === 0
+    notes: [
+      ...(both.length === 0
         ? []
         : [
             `${both.join(', ')}: fixed by params, so not searched, although ${tuning.space === undefined ? 'the default search space' : 'tuning.space'} names it`,
-          ],
+          ]),
+      ...(strategy === asked ? [] : [`strategy ${asked}: ${strategy} suits a search of ${nTrials} trials`]),
+    ],
     planned: plannedTrials(sized),
     largest: { ...parseParams(algorithm, fixed), ...largestModel(algorithm, space) },
     encodingsOf: (suggested) =>
@@ -192,26 +203,6 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
     ...(earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds }),
     ...(pruner === undefined ? {} : { pruner }),
   };
-}
-
-/**
- * The pruner of these settings; undefined where there is none.
- *
- * @throws {InvalidArgumentError} There is no such pruner, an option is wrong, or `PRUNER_WITHOUT_ROUNDS`: the algorithm has none to report after.
- */
-function prunerOf(
-  algorithm: AlgorithmName,
-  given: NonNullable<FraudxConfig['tuning']>['pruner'],
-): PrunerSpec | undefined {
-  if (given === undefined || given === 'none') return undefined;
-  const { name, options } = typeof given === 'string' ? { name: given, options: undefined } : given;
-  const pruner: PrunerSpec = { name, ...(options === undefined ? {} : { options }) };
-  createPruner(pruner);
-  if (roundsParam(algorithm) !== undefined) return pruner;
-  throw new InvalidArgumentError(
-    `tune: a pruner needs an algorithm that boosts round by round, got ${algorithm}, which reports nothing while it fits`,
-    { code: 'PRUNER_WITHOUT_ROUNDS', details: { settings: ['tuning.pruner'] } },
-  );
 }
 
 /** The study as it is stored. */

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '@fraudx/core';
 import { canonicalJson, ConflictError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
 import { createPruner } from '../pruners/pruner-registry.ts';
-import { createSampler } from '../samplers/sampler-registry.ts';
+import { createSampler, samplerCandidates } from '../samplers/sampler-registry.ts';
 import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import type { ClaimedTrial, StudyRecord, StudyStore, TrialEnd } from '../storage/study-store.ts';
 import type { Params, SearchSpace } from '../space/search-space.ts';
@@ -76,7 +76,9 @@ const longestPauseMs = 500;
 
 function checkNumber(name: string, value: unknown, least: number): void {
   if (!Number.isSafeInteger(value) || (value as number) < least) {
-    throw new InvalidArgumentError(`runStudy: ${name} must be an integer >= ${least}, got ${String(value)}`);
+    throw new InvalidArgumentError(`${name} must be an integer >= ${least}, got ${String(value)}`, {
+      subject: 'runStudy',
+    });
   }
 }
 
@@ -90,7 +92,8 @@ export function plannedTrials(options: Pick<StudyOptions, 'space' | 'sampler' | 
   if (isExhaustive) {
     if (options.nTrials !== undefined) {
       throw new InvalidArgumentError(
-        `runStudy: nTrials must be absent for a ${nameOf(options.sampler)}, which visits each of its ${size} points, got ${options.nTrials}`,
+        `nTrials must be absent for a ${nameOf(options.sampler)}, which visits each of its ${size} points, got ${options.nTrials}`,
+        { subject: 'runStudy' },
       );
     }
     return size;
@@ -103,11 +106,19 @@ function nameOf(sampler: StudyDesign['sampler']): string {
   return typeof sampler === 'string' ? sampler : sampler.name;
 }
 
-/** Begins a study, or goes on with the one of this id, with its lag where none was given. */
+/** Begins a study, or goes on with the one of this id: with its lag where none was given, and with its sampler where `asked` is a choice that has it. */
 export async function enterStudy(
   store: StudyStore,
   study: StudyRecord,
-  { givenLag, queue = [] }: { readonly givenLag?: number | undefined; readonly queue?: readonly Params[] | undefined },
+  {
+    asked,
+    givenLag,
+    queue = [],
+  }: {
+    readonly asked: StudyDesign['sampler'];
+    readonly givenLag?: number | undefined;
+    readonly queue?: readonly Params[] | undefined;
+  },
 ): Promise<StudySpec> {
   const { studyId, spec } = study;
   try {
@@ -119,7 +130,8 @@ export async function enterStudy(
     const stored = (await store.getStudy(studyId)).spec;
     const { lag, ...rest } = spec;
     const wanted = givenLag === undefined ? stored.lag : lag;
-    checkSameStudy(studyId, stored, wanted === undefined ? rest : { ...rest, lag: wanted });
+    const sampler = samplerCandidates(asked).includes(stored.sampler.name) ? stored.sampler : spec.sampler;
+    checkSameStudy(studyId, stored, { ...rest, sampler, ...(wanted === undefined ? {} : { lag: wanted }) });
     return stored;
   }
 }
@@ -168,20 +180,25 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   const clock = options.clock ?? systemClock;
   checkNumber('concurrency', options.concurrency, 1);
   checkNumber('retries', options.retries ?? 0, 0);
-  if (!(timeoutMs > 0)) throw new InvalidArgumentError(`runStudy: timeoutMs must be > 0, got ${timeoutMs}`);
+  if (!(timeoutMs > 0))
+    throw new InvalidArgumentError(`timeoutMs must be > 0, got ${timeoutMs}`, { subject: 'runStudy' });
   const planned = plannedTrials(options);
   const spec = studySpecOf(options, { owner: 'runStudy', stops: hasRules(options) });
   const { directions } = spec;
   checkRules('runStudy', options, directions);
   if (queue !== undefined && queue.length > 0 && createSampler(spec.sampler, spec).isExhaustive) {
-    throw new InvalidArgumentError(
-      `runStudy: queue must be absent for a ${spec.sampler.name}, which visits every point`,
-    );
+    throw new InvalidArgumentError(`queue must be absent for a ${spec.sampler.name}, which visits every point`, {
+      subject: 'runStudy',
+    });
   }
   const pruner = spec.pruner === undefined ? undefined : createPruner(spec.pruner);
   const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };
   const study = { studyId, spec, createdAt: clock.now() };
-  const entered = await enterStudy(store, study, { givenLag: options.lag, queue });
+  const entered = await enterStudy(store, study, {
+    asked: options.sampler,
+    givenLag: options.lag,
+    queue,
+  });
   const suggester = new Suggester(entered, options);
   const request = suggester.request(planned);
   const ends = new TrialEnds();
@@ -247,7 +264,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     ...(best === undefined ? {} : { best }),
     paretoFront: paretoFront(trials, directions),
     directions,
-    sampler: spec.sampler.name,
+    sampler: entered.sampler.name,
     space,
     interrupted: objectiveSignal.aborted && done < planned,
   };
