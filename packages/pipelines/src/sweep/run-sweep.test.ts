@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FraudxConfig } from '../config/config-fields.ts';
 import { readConfig } from '../config/read-config.ts';
 import { Experiment } from '../experiment.ts';
+import { MODEL_TAG } from '../runs/find-run.ts';
 import { resolveConfig } from '../settings.ts';
 import { paymentsCsv } from '../testing/card-payments.ts';
 import { memoryWorkspace } from '../testing/memory-workspace.ts';
@@ -131,6 +132,12 @@ describe('runSweep', { timeout: 180_000 }, () => {
     expect(run.metrics['validation_average_precision']).toBe(final!.best!.value);
     expect(result.model!.metrics['average_precision']).toBe(final!.best!.value);
     expect(Object.keys(result.model!.metrics)).toContain('roc_auc');
+    // only the final stage keeps a model, so that no other one is taken for a result
+    const models = async (): Promise<string[]> =>
+      (await workspace.runs.queryRuns({ limit: 1000 })).flatMap(({ runId, tags }) =>
+        tags[MODEL_TAG.name] === MODEL_TAG.value ? [runId] : [],
+      );
+    expect(await models()).toEqual([run.runId]);
     const best = await readConfig(file('best_features.yaml'));
     expect(best).toMatchObject({ data: '../d.csv', target: 'fraud', features: { strategy: features!.best!.strategy } });
     const config = await readConfig(file('final_config.yaml'));

@@ -54,8 +54,8 @@ function checkStagesBefore(stage: SweepStageName, { stages }: SweepSummary, name
   if (open === undefined) return;
   throw new StateError(
     'SWEEP_STAGE_OPEN',
-    `sweep: stage ${stage} of "${name}" must come after stage ${open.stage} has finished, got ${open.done} of ${open.planned} trials of it`,
-    { details: { stage: open.stage }, hint: 'Run that stage first.' },
+    `stage ${stage} of "${name}" must come after stage ${open.stage} has finished, got ${open.done} of ${open.planned} trials of it`,
+    { subject: 'sweep', details: { stage: open.stage }, hint: 'Run that stage first.' },
   );
 }
 
@@ -143,11 +143,14 @@ class SweepRun {
     const pipeline = new TuningPipeline(study.run === undefined ? settings : withoutQueue(settings), options);
     try {
       const deps = { ...this.#deps, progress, openWorkspace: () => Promise.resolve(this.#workspace) };
-      await pipeline.execute(deps);
+      // of the other stages only the points count, and a model of theirs would be taken for a result
+      if (stage === 'final') await pipeline.execute(deps);
+      else await pipeline.search(deps);
       this.#hasRead = true;
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
-      throw new InterruptedError(`sweep: interrupted in stage ${stage} of "${this.#plan.name}"`, {
+      throw new InterruptedError(`interrupted in stage ${stage} of "${this.#plan.name}"`, {
+        subject: 'sweep',
         details: { sweep: this.#plan.name, stage },
         hint: 'Finished trials are kept.',
         cause: error,

@@ -14,7 +14,7 @@ export interface StudyState {
   readonly name: string;
   /** Of the feature stage: the strategy that the study measures. */
   readonly strategy?: SweepStrategy;
-  /** `open`: not begun; `finished`: its last trial has ended and its model is kept. */
+  /** `open`: not begun; `finished`: its last trial has ended, and of the final stage the model is kept. */
   readonly state: 'open' | 'begun' | 'finished';
   /** The run of the study; absent before it has begun. */
   readonly run?: RunRecord;
@@ -51,10 +51,9 @@ export async function readStudies(plan: SweepPlan, workspace: TuningWorkspace): 
     }
     const trials = await workspace.studies.listTrials(studyId);
     const best = bestTrial(trials, plan.direction);
-    const isFinished = run.status === 'finished' && run.tags['best_run'] !== undefined;
     states.push({
       ...entry,
-      state: isFinished ? 'finished' : 'begun',
+      state: run.status === 'finished' ? 'finished' : 'begun',
       run,
       trials,
       ...(best === undefined ? {} : { best }),

@@ -198,14 +198,11 @@ export async function summariseSweep(
   const studies = await readStudies(plan, await openWorkspace());
   const begun = studies.find(({ run }) => run !== undefined)?.run;
   if (begun === undefined) {
-    throw new NotFoundError(
-      'SWEEP_NOT_FOUND',
-      `sweep: "${plan.name}" must have begun to be summarised, got no study of it`,
-      {
-        details: { sweep: plan.name },
-        hint: 'Name the sweep, or the experiment and algorithm it was begun with.',
-      },
-    );
+    throw new NotFoundError('SWEEP_NOT_FOUND', `"${plan.name}" must have begun to be summarised, got no study of it`, {
+      subject: 'sweep',
+      details: { sweep: plan.name },
+      hint: 'Name the sweep, or the experiment and algorithm it was begun with.',
+    });
   }
   const files = await sweepFiles(plan, options);
   const gate = gateOf(studies, plan, options.baselineThreshold);

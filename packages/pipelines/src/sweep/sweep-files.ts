@@ -28,14 +28,11 @@ async function checkOurs(path: string): Promise<void> {
     throw error;
   }
   if (text.startsWith(mark)) return;
-  throw new ConflictError(
-    'SWEEP_FILE_EXISTS',
-    `sweep: ${path} must be written by a sweep to be replaced, got another file`,
-    {
-      details: { path },
-      hint: 'Rename it, or keep configs of sweeps in another folder.',
-    },
-  );
+  throw new ConflictError('SWEEP_FILE_EXISTS', `${path} must be written by a sweep to be replaced, got another file`, {
+    subject: 'sweep',
+    details: { path },
+    hint: 'Rename it, or keep configs of sweeps in another folder.',
+  });
 }
 
 /**

@@ -72,28 +72,33 @@ function checkName(name: string): void {
   const isName = /^[^\p{C}]+$/u.test(name) && name.trim() === name && name.length <= longestName;
   if (isName && !name.startsWith('run-')) return;
   throw new InvalidArgumentError(
-    `sweep: name must have 1 to ${longestName} visible characters and not begin with "run-", got ${shownValue(name)}`,
-    { code: 'SWEEP_NAME', hint: 'Without a name it is made of the experiment and the algorithm.' },
+    `name must have 1 to ${longestName} visible characters and not begin with "run-", got ${shownValue(name)}`,
+    { code: 'SWEEP_NAME', subject: 'sweep', hint: 'Without a name it is made of the experiment and the algorithm.' },
   );
 }
 
 function checkCount(what: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError(`sweep: ${what} must be a whole number of at least 1, got ${shownValue(value)}`);
+  throw new InvalidArgumentError(`${what} must be a whole number of at least 1, got ${shownValue(value)}`, {
+    subject: 'sweep',
+  });
 }
 
 function checkGrid(grid: Grid): Grid {
   const wrong = Object.entries(grid).find(([, values]) => !Array.isArray(values) || values.length === 0);
   if (wrong === undefined && Object.keys(grid).length > 0) return grid;
   throw new InvalidArgumentError(
-    `sweep: grid must have a list of values for each hyperparameter, got ${wrong === undefined ? 'no hyperparameter' : `${wrong[0]}: ${shownValue(wrong[1])}`}`,
+    `grid must have a list of values for each hyperparameter, got ${wrong === undefined ? 'no hyperparameter' : `${wrong[0]}: ${shownValue(wrong[1])}`}`,
+    { subject: 'sweep' },
   );
 }
 
 /** A stage by its name. @throws {InvalidArgumentError} */
 function checkStage(stage: string | undefined): void {
   if (stage === undefined || (sweepStages as readonly string[]).includes(stage)) return;
-  throw new InvalidArgumentError(`sweep: stage must be one of ${sweepStages.join(', ')}, got ${shownValue(stage)}`);
+  throw new InvalidArgumentError(`stage must be one of ${sweepStages.join(', ')}, got ${shownValue(stage)}`, {
+    subject: 'sweep',
+  });
 }
 
 /**
@@ -115,7 +120,9 @@ export function planSweep(settings: ExperimentSettings, options: SweepOptions = 
   checkStage(options.stage);
   const { baselineThreshold: least, rounds = {}, trials = {} } = options;
   if (least !== undefined && !Number.isFinite(least))
-    throw new InvalidArgumentError(`sweep: baselineThreshold must be a number, got ${shownValue(least)}`);
+    throw new InvalidArgumentError(`baselineThreshold must be a number, got ${shownValue(least)}`, {
+      subject: 'sweep',
+    });
   const { config } = settings;
   const algorithm = config.algorithm ?? 'xgboost';
   const name = options.name ?? `${settings.experiment}-${algorithm}`;

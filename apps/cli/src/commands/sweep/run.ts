@@ -25,8 +25,8 @@ export interface SweepCommandOptions extends DatasetOptions, AlgorithmOptions {
 function checkCombination({ summary, stage, forceHyperparam }: SweepCommandOptions): void {
   if (summary !== true || (stage === undefined && forceHyperparam !== true)) return;
   throw new InvalidArgumentError(
-    `sweep: either --summary or ${stage === undefined ? '--force-hyperparam' : '--stage'} must be given, got both`,
-    { hint: 'A summary runs nothing and shows all stages.' },
+    `either --summary or ${stage === undefined ? '--force-hyperparam' : '--stage'} must be given, got both`,
+    { subject: 'sweep', hint: 'A summary runs nothing and shows all stages.' },
   );
 }
 
