@@ -7,8 +7,8 @@ export interface ColumnReading {
   readonly numbers?: 'point' | 'comma';
   /** What stands beside the numbers: a currency such as `$` or `EUR`, or `%`. */
   readonly unit?: string;
-  /** What 03/04/2025 means. */
-  readonly dateOrder?: 'day-first' | 'month-first';
+  /** What 03/04/2025 means, or 25/04/03. */
+  readonly dateOrder?: 'day-first' | 'month-first' | 'year-first';
   /** How such dates look, digits as 0: `00/00/0000`, `00.00.00`. */
   readonly dateForm?: string;
   /** Whether neither the cells nor a setting show the order, so that it is the one of training. */

@@ -98,6 +98,21 @@ export function notInOrderWarning(
   return `column "${name}" is written otherwise than declared: dateOrder is ${declared}, but ${count} of ${all} cells are no such dates, the first ${first}; ${read}`;
 }
 
+/** What to tell of a column of dates such as 24/11/03 that fit the year in front, too: as `text` is read, and as it would be. */
+export function yearFirstWarning(
+  name: string,
+  text: string,
+  read: { readonly order: DateOrder; readonly date: string },
+  other: { readonly order: DateOrder; readonly date: string },
+  seen: { readonly first: number; readonly last: number } | undefined,
+): string {
+  const why =
+    seen === undefined
+      ? ''
+      : `, as the number in front takes ${seen.first === 1 ? 'one value' : `${seen.first} values`} and the last ${seen.last}`;
+  return `column "${name}" holds dates such as ${text}, read as ${read.date} (${read.order})${why}, but all of them fit ${other.order}, too, where this one is ${other.date}; check which is meant, and say it with dateOrder: ${read.order} or ${other.order}`;
+}
+
 /** What to tell of a column of times in Parquet of which some are infinite. */
 export function infiniteTimesWarning(name: string, count: number): string {
   return `column "${name}" holds ${count} infinite ${count === 1 ? 'time' : 'times'}; read as missing`;

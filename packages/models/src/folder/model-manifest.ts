@@ -10,7 +10,7 @@ const trainedColumn = z.object({
   kind: z.enum(['numeric', 'categorical', 'timestamp']),
   numbers: z.enum(['point', 'comma']).optional(),
   unit: z.string().optional(),
-  dateOrder: z.enum(['day-first', 'month-first']).optional(),
+  dateOrder: z.enum(['day-first', 'month-first', 'year-first']).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
   isEmpty: z.boolean().optional(),
