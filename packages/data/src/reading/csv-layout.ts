@@ -2,6 +2,7 @@ import { DataError } from '@fraudx/core';
 import { encodingNamed } from './encoding-names.ts';
 import { emptyFile } from './data-file.ts';
 import { checkSignature } from './file-signature.ts';
+import { findLongDelimiter } from './long-delimiter.ts';
 import { findHeaderBelow } from './header-below.ts';
 import type { HeaderBelow } from './header-below.ts';
 import { createDecoder, encodingOf, hasLoneReturns, markedEncoding } from './normalise-text.ts';
@@ -31,6 +32,10 @@ export interface CsvLayout {
   readonly hasReturns: boolean;
   /** Whether something parts the cells that rarely does. */
   readonly isRare: boolean;
+  /** Several signs that part the cells of every line, where one is expected. */
+  readonly longDelimiter?: string;
+  /** Whether all rows have one cell more than the header, as R writes them with the names of rows. */
+  readonly hasRowNames: boolean;
   /** Whether the header looks like a row of data. */
   readonly isLikeData: boolean;
   /** Lines before the header: blank ones, and Excel's `sep=;`. */
@@ -205,7 +210,17 @@ function layoutOf(
   const copyFrom = shown ?? (hasLoneReturns(head) ? 'utf-8' : undefined);
   const blankLines = blank.match(/\r\n?|\n/g)?.length ?? 0;
   const hasReturns = copyFrom === undefined && /\r?\n/.exec(text)?.[0] === '\r\n';
-  const looks = { isLikeData: isLikeData(header), escape, quote, isRare: rareDelimiters.includes(delimiter) };
+  const some = parseRecords(text, delimiter, 20, escape, quote).filter((record) => record.length > 1);
+  const hasRowNames = some.length > 2 && some.slice(1, -1).every((record) => record.length === header.length + 1);
+  const firstLines = text.split(/\r\n?|\n/, 20).filter((line) => line !== '');
+  const longDelimiter = findLongDelimiter(firstLines.length > 2 ? firstLines.slice(0, -1) : firstLines, delimiter);
+  const looks = {
+    isLikeData: isLikeData(header),
+    escape,
+    quote,
+    isRare: rareDelimiters.includes(delimiter) && longDelimiter === undefined,
+    hasRowNames,
+  };
   const headerBelow = quote === '"' ? findHeaderBelow(text, delimiter, escape as '"' | '\\', blankLines) : undefined;
   return {
     delimiter,
@@ -214,6 +229,7 @@ function layoutOf(
     hasReturns,
     blankLines,
     ...looks,
+    ...(longDelimiter === undefined ? {} : { longDelimiter }),
     ...(headerBelow === undefined ? {} : { headerBelow }),
     ...(copyFrom === undefined ? {} : { copyFrom }),
   };

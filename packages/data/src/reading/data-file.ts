@@ -72,7 +72,7 @@ export function writtenFormat(path: string): DataFormat {
  * Checks that the path is a readable file with content.
  *
  * @throws {NotFoundError} `FILE_NOT_FOUND`.
- * @throws {DataError} `DATA_FILE_IS_FOLDER` or `DATA_FILE_EMPTY`.
+ * @throws {DataError} `DATA_FILE_IS_FOLDER`, `DATA_NOT_A_FILE` or `DATA_FILE_EMPTY`.
  */
 export async function checkDataFile(path: string): Promise<void> {
   let found;
@@ -85,6 +85,13 @@ export async function checkDataFile(path: string): Promise<void> {
     throw new DataError('DATA_FILE_IS_FOLDER', `data: path must be a file, got the folder ${path}`, {
       details: { file: path },
       hint: 'Name one file inside the folder.',
+    });
+  }
+  if (!found.isFile()) {
+    const what = found.isFIFO() ? 'a pipe' : found.isSocket() ? 'a socket' : 'a device';
+    throw new DataError('DATA_NOT_A_FILE', `data: path must be a file, got ${what} at ${path}`, {
+      details: { file: path },
+      hint: 'Data are read more than once: write them to a file first, and name that file.',
     });
   }
   if (found.size === 0) throw emptyFile(path);

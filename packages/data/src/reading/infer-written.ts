@@ -32,7 +32,8 @@ async function asDates(
   const { connection, table, text, declared } = look;
   const trained = declared.readings[text.name]?.dateOrder;
   const isOther = trained !== undefined && trained !== order;
-  const isShort = order === 'year-first' ? `regexp_matches(${text.column}, '^[0-9]{2}[./-]')` : hasShortYear(text.column);
+  const isShort =
+    order === 'year-first' ? `regexp_matches(${text.column}, '^[0-9]{2}[./-]')` : hasShortYear(text.column);
   const facts = { none, isShort };
   const warnings = [
     ...(isOther ? [otherStyleWarning(text.name, trained, order)] : []),

@@ -11,12 +11,12 @@ import { inferKinds } from './infer-kinds.ts';
 import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import { mayBeNamed } from './named-months.ts';
-import { isNoDateValue, oldestDayIn } from './no-dates.ts';
+import { isNoDateValue, oddDaysIn } from './no-dates.ts';
 import { cleaned, loadedColumn, warningsOf } from './open-text.ts';
 import type { Source } from './open-text.ts';
 import { parquetColumns, pandasIndexes } from './parquet-schema.ts';
 import type { ParquetColumn } from './parquet-schema.ts';
-import { addWritten, writtenName } from './parquet-zoned-times.ts';
+import { addWritten, isOtherTime, writtenName } from './parquet-zoned-times.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { beyondDoublesWarning, pandasIndexWarning, roundedDoublesWarning } from './reading-warnings.ts';
 import { infiniteTimesWarning, noDatesWarning } from './time-warnings.ts';
@@ -26,7 +26,6 @@ import { mayBeTimes } from './unread-times.ts';
 import { numberBeyondDoubles, roundedDouble } from './whole-numbers.ts';
 import type { PreparedParquet } from './wide-decimals.ts';
 import { registerDecimals } from './wide-decimals.ts';
-import { isZonedForm } from './zoned-forms.ts';
 
 const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
 const timeTypes = /^(TIMESTAMP|DATE)/;
@@ -103,7 +102,7 @@ async function timesAmongTexts(
   for (const text of columns) {
     const { column } = text;
     const some = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT ${few})`;
-    const [zoned] = await countCells(connection, [where(isZonedForm(column))], some);
+    const [zoned] = await countCells(connection, [where(isOtherTime(column))], some);
     if (zoned! > 0) {
       found.push(text);
       continue;
@@ -148,7 +147,7 @@ async function inferTexts(
   );
   const zoned = await countCells(
     connection,
-    asked.map(({ column }) => where(isZonedForm(column))),
+    asked.map(({ column }) => where(isOtherTime(column))),
   );
   const isWritten = asked.map((text, j) => likely.has(text) && zoned[j]! > 0);
   await addWritten(
@@ -170,11 +169,11 @@ async function oddTimes(connection: DuckDBConnection, columns: readonly PlacedCo
     connection,
     columns.flatMap(({ column }) => [`NOT isfinite(${column})`, isNoDateValue(column)].map(where)),
   );
-  const oldest = await Promise.all(columns.map(({ name, column }) => oldestDayIn(connection, name, timeValue(column))));
+  const odd = await Promise.all(columns.map(({ name, column }) => oddDaysIn(connection, name, timeValue(column))));
   return columns.flatMap(({ name }, j) => [
     ...(counts[2 * j] === 0 ? [] : [infiniteTimesWarning(name, counts[2 * j]!)]),
     ...(counts[2 * j + 1] === 0 ? [] : [noDatesWarning(name, counts[2 * j + 1]!)]),
-    ...(oldest[j] === undefined ? [] : [oldest[j]]),
+    ...odd[j]!,
   ]);
 }
 

@@ -258,6 +258,17 @@ export function oneColumnWarning(path: string, looks: string): string {
   return `${path} has one column only, and its lines look like ${looks}; read as one text each`;
 }
 
+/** What to tell of a text file of one column whose lines stand in quotes as a whole. */
+export function quotedRowsWarning(path: string, header: string, sign: string): string {
+  return `${path} has one column only: its header (${shownText(header)}) and its lines stand in quotes as a whole, so that ${JSON.stringify(sign)} parts no cells; read as one text each (write the rows without quotes around whole lines)`;
+}
+
+/** What to tell of a text file whose cells several signs part. */
+export function longDelimiterWarning(path: string, signs: string, delimiter: string | undefined): string {
+  const read = delimiter === undefined ? 'as one column' : `by ${JSON.stringify(delimiter)}`;
+  return `${JSON.stringify(signs)} parts the cells of ${path}, as every line shows, and a delimiter of several signs is not known: read ${read} (write the file with one sign between cells)`;
+}
+
 /** What to tell of rows without any value. */
 export function blankRowsWarning(rows: number, first: number): string {
   return rows === 1

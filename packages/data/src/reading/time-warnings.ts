@@ -17,6 +17,16 @@ export function oldestDayWarning(name: string, days: readonly string[], count: n
   return `column "${name}" holds ${days.join(' and ')} in ${count} ${cells(count)}, and no other time before ${next}: some programs write it where there is no date; read as it stands (list it in missing, as it is written in the file, if it means "no value")`;
 }
 
+/** What to tell of a column of times of which some lie on days of the far future, and no other after the year `last`. */
+export function farDayWarning(name: string, days: readonly string[], count: number, last: number): string {
+  return `column "${name}" holds ${days.join(' and ')} in ${count} ${cells(count)}, and no other time after ${last}: some programs write it where there is no end; read as it stands (list it in missing, as it is written in the file, if it means "no value")`;
+}
+
+/** What to tell of a column of times all of which lie in years that another calendar has today. */
+export function otherCalendarWarning(name: string, calendar: string, first: number, last: number): string {
+  return `column "${name}" holds ${first === last ? `the year ${first}` : `years from ${first} to ${last}`} in all cells: are they years of the ${calendar} calendar? Read as Gregorian dates, of which months, weekdays and nights are others (convert them before)`;
+}
+
 /** What to tell of a column of times in years below 100, of which the first is such as `0025-02-01`. */
 export function earlyYearsWarning(name: string, count: number, first: string): string {
   return `column "${name}" holds years below 100 in ${count} ${cells(count)}, such as ${first}: the century may be lost; read as they stand (write all four digits of the year)`;

@@ -40,9 +40,16 @@ describe.each(['csv', 'jsonl'] as const)('dates with two digits of the year in f
     );
     expect(valuesOf(column)).toEqual([Date.UTC(2024, 10, 3), Date.UTC(2025, 1, 4, 14, 5, 9), Number.NaN]);
     expect(warnings.join()).not.toContain('fit day-first');
-    const told = await readColumn(await writeCells(folder, format, days.map((day) => short(day))), {
-      dateOrder: 'day-first',
-    });
+    const told = await readColumn(
+      await writeCells(
+        folder,
+        format,
+        days.map((day) => short(day)),
+      ),
+      {
+        dateOrder: 'day-first',
+      },
+    );
     expect(valuesOf(told.column)[0]).toBe(Date.UTC(2003, 11, 24));
     expect(told.warnings.join()).not.toContain('fit year-first');
   });

@@ -134,6 +134,11 @@ export class TimeReader {
     ];
   }
 
+  /** The least and the greatest number of a time column of which nothing shows what they count, and nothing else is to be said. */
+  get plainNumbers(): { readonly least: number; readonly most: number } | undefined {
+    return this.#numbers.plainRange;
+  }
+
   /** What is to be said of the times of all frames read so far. */
   warnings(): string[] {
     const { zone } = this.#settings;
