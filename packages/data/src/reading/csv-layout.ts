@@ -1,4 +1,5 @@
 import { DataError } from '@fraudx/core';
+import { distinctNames } from './distinct-names.ts';
 import { encodingNamed } from './encoding-names.ts';
 import { emptyFile } from './data-file.ts';
 import { checkSignature } from './file-signature.ts';
@@ -110,32 +111,6 @@ function isLikeData(header: readonly string[]): boolean {
   return !areCounted && !areYears;
 }
 
-function distinctNames(path: string, header: readonly string[], duplicates: 'error' | 'rename'): CsvLayout['names'] {
-  const names: string[] = [];
-  const taken = new Set<string>();
-  const repeated: string[] = [];
-  header.forEach((cell, j) => {
-    const name = cell.trim() === '' ? `column_${j + 1}` : cell.trim();
-    let unique = name;
-    for (let k = 2; taken.has(unique); k++) unique = `${name}_${k}`;
-    if (unique !== name) repeated.push(name);
-    taken.add(unique);
-    names.push(unique);
-  });
-  if (repeated.length > 0 && duplicates === 'error') {
-    const listed = [...new Set(repeated)];
-    throw new DataError(
-      'DATA_DUPLICATE_COLUMNS',
-      `data: column names must be distinct, got ${listed.map((name) => `"${name}"`).join(', ')} more than once in ${path}`,
-      {
-        details: { file: path, columns: listed },
-        hint: `Rename the column in the file, or read with duplicates: rename (renameDuplicates: true in the config), so that the second "${listed[0]}" becomes "${listed[0]}_2".`,
-      },
-    );
-  }
-  return names;
-}
-
 /**
  * Finds encoding, delimiter and header of a CSV file from its first 256 KiB, or as much as its header takes, at most 16 MiB. Blank lines before the header do not count.
  *
@@ -184,8 +159,8 @@ function layoutOf(
 ): CsvLayout | undefined {
   // A byte order mark is certain, and an encoding may have been declared for other files.
   const marked = markedEncoding(head);
-  const named = encoding === undefined ? undefined : encodingNamed(encoding);
-  const shown = (marked === undefined ? named : undefined) ?? encodingOf(head);
+  const declared = encoding === undefined ? undefined : encodingNamed(encoding);
+  const shown = (marked === undefined ? declared : undefined) ?? encodingOf(head);
   if (shown === undefined && head.includes(0)) {
     throw new DataError('DATA_ENCODING', `data: file must be text, got zero bytes in ${path}`, {
       details: { file: path },
@@ -205,15 +180,17 @@ function layoutOf(
   if (records.length < 2) return undefined;
   const header = records[0]!.map(unprotectedName);
   if (shown === undefined) checkHeaderText(path, head, header, blank.match(/\r\n?|\n/g)?.length ?? 0);
-  const names = distinctNames(path, header, duplicates);
+  const named = header.map((cell, j) => (cell.trim() === '' ? `column_${j + 1}` : cell.trim()));
+  const firstLines = text.split(/\r\n?|\n/, 20).filter((line) => line !== '');
+  const longDelimiter = findLongDelimiter(firstLines.length > 2 ? firstLines.slice(0, -1) : firstLines, delimiter);
+  // Of such a file no name is right, and a warning says why.
+  const names = distinctNames(path, named, longDelimiter === undefined ? duplicates : 'rename');
   const renamed = names.filter((name, j) => header[j]!.trim() !== '' && name !== header[j]!.trim());
   const copyFrom = shown ?? (hasLoneReturns(head) ? 'utf-8' : undefined);
   const blankLines = blank.match(/\r\n?|\n/g)?.length ?? 0;
   const hasReturns = copyFrom === undefined && /\r?\n/.exec(text)?.[0] === '\r\n';
   const some = parseRecords(text, delimiter, 20, escape, quote).filter((record) => record.length > 1);
   const hasRowNames = some.length > 2 && some.slice(1, -1).every((record) => record.length === header.length + 1);
-  const firstLines = text.split(/\r\n?|\n/, 20).filter((line) => line !== '');
-  const longDelimiter = findLongDelimiter(firstLines.length > 2 ? firstLines.slice(0, -1) : firstLines, delimiter);
   const looks = {
     isLikeData: isLikeData(header),
     escape,

@@ -36,11 +36,11 @@ const signatures: readonly { readonly bytes: string; readonly what: string; read
  * Refuses a file of text that is something else.
  *
  * @param head - Its first bytes, unpacked where its name ends in `.gz`.
- * @throws {DataError} `DATA_ENCODING`: UTF-32. `DATA_NOT_READABLE`, with what the file is (`found` in the details) and what to do.
+ * @throws {DataError} `DATA_NOT_READABLE`, with what the file is (`found` in the details) and what to do.
  */
 export function checkSignature(path: string, head: Uint8Array): void {
   if (isUtf32(head)) {
-    throw new DataError('DATA_ENCODING', `data: file must be UTF-8 or UTF-16 text, got UTF-32 in ${path}`, {
+    throw new DataError('DATA_NOT_READABLE', `data: file must be UTF-8 or UTF-16 text, got UTF-32 in ${path}`, {
       details: { file: path, found: 'utf-32' },
       hint: 'Convert the file first: iconv -f UTF-32 -t UTF-8 old.csv > new.csv.',
     });

@@ -3,6 +3,7 @@ import { checkParquet } from './check-parquet.ts';
 import { checkTextCount } from './check-width.ts';
 import { chooseColumns, declaredOf } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
+import { distinctNames, renamedWarning } from './distinct-names.ts';
 import { countryWarnings } from './country-codes.ts';
 import { createSourceTable, placeName } from './create-source-table.ts';
 import { sqlFile, sqlName } from './duckdb.ts';
@@ -186,7 +187,7 @@ function timeValue(column: string): string {
  * Opens a Parquet file: columns keep their types, except whole numbers that no double holds exactly, which are texts, and texts that are times. The row labels
  * of a pandas table are left out unless they are asked for.
  *
- * @throws {DataError} As `inferKinds` and `checkParquet`; errors of DuckDB as they are.
+ * @throws {DataError} As `distinctNames`, `inferKinds` and `checkParquet`; errors of DuckDB as they are.
  */
 export async function openParquet(
   connection: DuckDBConnection,
@@ -195,9 +196,16 @@ export async function openParquet(
 ): Promise<Source> {
   const scales = new Map(wide.map(({ column, scale }) => [column, scale]));
   if (wide.length > 0) await registerDecimals(connection);
-  const all = (await parquetColumns(connection, file, fileRelation(file))).map((column, j): FileColumn => {
-    const scale = scales.get(j);
-    return scale === undefined ? column : { ...column, type: 'DOUBLE', scale };
+  const inFile = await parquetColumns(connection, file, fileRelation(file));
+  const distinct = distinctNames(
+    path,
+    inFile.map(({ name }) => name),
+    options.duplicates ?? 'error',
+  );
+  const renamed = distinct.filter((name, j) => name !== inFile[j]!.name);
+  const all = inFile.map((column, j): FileColumn => {
+    const [name, scale] = [distinct[j]!, scales.get(j)];
+    return scale === undefined ? { ...column, name } : { ...column, name, type: 'DOUBLE', scale };
   });
   const asked = new Set([
     ...(options.columns ?? []),
@@ -258,6 +266,7 @@ export async function openParquet(
   );
   const warnings = [
     ...countries.values(),
+    ...renamed.map(renamedWarning),
     ...leftOut.map(pandasIndexWarning),
     ...[...beyond].map(([name, text]) => beyondDoublesWarning(name, text)),
     ...(await roundedDoubles(connection, await largeDoubles(connection, file, undeclared))),

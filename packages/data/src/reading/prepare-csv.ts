@@ -4,6 +4,7 @@ import { chooseColumns } from './choose-columns.ts';
 import type { Cleanups } from './cleanups.ts';
 import type { CsvLayout } from './csv-layout.ts';
 import { readCsvLayout } from './csv-layout.ts';
+import { renamedWarning } from './distinct-names.ts';
 import { endsWithMark } from './end-mark.ts';
 import { normaliseText } from './normalise-text.ts';
 import {
@@ -44,7 +45,7 @@ export async function prepareCsv(path: string, options: ReadFrameOptions, resour
       ...(layout.isRare ? [rareDelimiterWarning(path, layout.delimiter)] : []),
       ...(layout.isLikeData ? [noHeaderWarning(path, layout.names.slice(0, 3))] : []),
       ...(layout.headerBelow === undefined ? [] : [titleWarning(path, layout.headerBelow)]),
-      ...layout.renamed.map((name) => `repeated column name, read as "${name}"`),
+      ...layout.renamed.map(renamedWarning),
     ];
     const copyFrom = layout.copyFrom ?? ((await endsWithMark(path)) ? 'utf-8' : undefined);
     if (copyFrom === undefined) return { file: path, path, layout, names, warnings };
