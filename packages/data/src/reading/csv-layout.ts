@@ -126,8 +126,8 @@ export async function readCsvLayout(
     const head = await readHead(path, most);
     checkSignature(path, head);
     const layout = layoutOf(path, head, duplicates, encoding);
-    if (layout !== undefined) return layout;
-    if (head.length < most) throw emptyFile(path, true);
+    if ('delimiter' in layout) return layout;
+    if (head.length < most) throw emptyFile(path, layout.header);
     if (most >= mostHeaderBytes) {
       throw new DataError(
         'DATA_HEADER_TOO_LONG',
@@ -150,13 +150,13 @@ function checkHeaderText(path: string, head: Uint8Array, header: readonly string
   throw notThisEncoding(path, 'UTF-8', { line, isUtf8: false });
 }
 
-/** What the beginning of a file shows; undefined where it ends before the first row. */
+/** What the beginning of a file shows; the names alone where it ends before the first row. */
 function layoutOf(
   path: string,
   head: Uint8Array,
   duplicates: 'error' | 'rename',
   encoding: string | undefined,
-): CsvLayout | undefined {
+): CsvLayout | { readonly header: readonly string[] } {
   // A byte order mark is certain, and an encoding may have been declared for other files.
   const marked = markedEncoding(head);
   const declared = encoding === undefined ? undefined : encodingNamed(encoding);
@@ -177,8 +177,8 @@ function layoutOf(
   const delimiter = said ?? sniffDelimiter(text, quote);
   const escape = quote === '"' ? sniffEscape(text, delimiter) : quote;
   const records = parseRecords(text, delimiter, 2, escape, quote);
-  if (records.length < 2) return undefined;
-  const header = records[0]!.map(unprotectedName);
+  const header = (records[0] ?? []).map(unprotectedName);
+  if (records.length < 2) return { header: header.map((name) => name.trim()) };
   if (shown === undefined) checkHeaderText(path, head, header, blank.match(/\r\n?|\n/g)?.length ?? 0);
   const named = header.map((cell, j) => (cell.trim() === '' ? `column_${j + 1}` : cell.trim()));
   const firstLines = text.split(/\r\n?|\n/, 20).filter((line) => line !== '');

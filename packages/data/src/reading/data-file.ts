@@ -97,13 +97,18 @@ export async function checkDataFile(path: string): Promise<void> {
   if (found.size === 0) throw emptyFile(path);
 }
 
-/** The error for a file that holds no row. */
-export function emptyFile(path: string, headerOnly = false): DataError {
+/**
+ * The error for a file that holds no row.
+ *
+ * @param header - The names of its columns, where it has a header.
+ */
+export function emptyFile(path: string, header?: readonly string[]): DataError {
+  const headerOnly = header !== undefined;
   return new DataError(
     headerOnly ? 'DATA_NO_ROWS' : 'DATA_FILE_EMPTY',
     headerOnly
       ? `data: file must have rows below its header, got a header only in ${path}`
       : `data: file must have a header and rows, got an empty file ${path}`,
-    { details: { file: path }, hint: 'Check how the file was exported.' },
+    { details: { file: path, ...(headerOnly ? { columns: header } : {}) }, hint: 'Check how the file was exported.' },
   );
 }

@@ -19,10 +19,14 @@ export async function endsWithMark(path: string): Promise<boolean> {
 
 /** Text at the end of a file without such marks. */
 export function withoutMark(end: string): string {
-  return end.replace(/\u001a+$/, '');
+  let length = end.length;
+  while (length > 0 && end.codePointAt(length - 1) === mark) length--;
+  return end.slice(0, length);
 }
 
 /** How many characters at the end of a piece may be the end of a file: such marks, or half of a line end. */
 export function mayBeEnd(text: string): number {
-  return /[\r\u001a]*$/.exec(text)![0].length;
+  let count = 0;
+  while (count < text.length && ['\r', '\u001a'].includes(text.at(-1 - count)!)) count++;
+  return count;
 }
