@@ -359,6 +359,41 @@ describe('a time made of several columns', () => {
     expect(read(columns, { parts: of }).iso).toEqual([iso]);
   });
 
+  it.each([
+    [
+      texts('D', '45660', '45660.38'),
+      texts('T', '1899-12-30 09:07:00', '30.12.1899 18:14'),
+      ['2025-01-03T09:07:00', '2025-01-03T18:14:00'],
+    ],
+    [
+      numbers('D', 45_660, 45_661),
+      texts('T', '0.379861111111111', '0,5'),
+      ['2025-01-03T09:07:00', '2025-01-04T12:00:00'],
+    ],
+    [
+      numbers('D', 45_660, 45_660),
+      numbers('T', 0.5, 3.47222222222222e-3),
+      ['2025-01-03T12:00:00', '2025-01-03T00:05:00'],
+    ],
+    [
+      dates('D', '2025-01-03', '2025-01-03'),
+      texts('T', '07h00', '7 h 05 min 09'),
+      ['2025-01-03T07:00:00', '2025-01-03T07:05:09'],
+    ],
+    [
+      dates('D', '2025-01-03', '2025-01-03'),
+      texts('T', '13:40:60', '0.38'),
+      ['2025-01-03T13:41:00', '2025-01-03T00:38:00'],
+    ],
+  ])('may have clocks and days as Access and spreadsheets write them: %j %j', (day, clock, iso) => {
+    expect(read([day, clock], { parts: { date: 'D', clock: 'T' } }).iso).toEqual(iso);
+  });
+
+  it.each(['1.5', '2025-01-03 09:07:00', '0.379861111111111x', '-0.379861'])('refuses the clock %s', (clock) => {
+    const columns = [numbers('D', 45_660, 45_660), texts('T', '0.5', clock)];
+    expect(() => read(columns, { parts: { date: 'D', clock: 'T' } })).toThrow('must hold times of day');
+  });
+
   it('is local time of the zone, under a name that is free', () => {
     const columns = [numbers('y', 2025), numbers('m', 7), numbers('EVENT_TIME', 1)];
     const { iso, reader } = read(columns, { parts: { year: 'y', month: 'm' }, zone: 'Europe/Madrid' });
