@@ -1,5 +1,6 @@
 /** Columns of texts that look like something else than categories, by their distinct texts: numbers with something beside them, of both decimal marks, or written as texts. */
 import type { Column } from '@fraudx/core';
+import { machineNumbersWarning } from './machine-numbers.ts';
 import { declaredKinds } from './choose-columns.ts';
 import { hasCurrency } from './number-texts.ts';
 import type { Prepared } from './prepare-file.ts';
@@ -156,6 +157,7 @@ export function oddTextsOf(
         (isParquet ? plainNumbersIn(column, isAllText) : undefined) ??
         (isCsv ? undefined : nestedIn(column)) ??
         numbersIn(column) ??
+        machineNumbersWarning(column.name, column.categories) ??
         unseenMarksIn(column),
     )
     .filter((warning) => warning !== undefined);

@@ -72,7 +72,9 @@ export function unreadZonesWarning(
   areKnown: boolean,
 ): string {
   const why = areKnown
-    ? 'that are read behind dates with the year first alone'
+    ? /^\d{4}/.test(example)
+      ? 'in a form that is not known'
+      : 'that are read behind dates with the year first alone'
     : 'that may mean several or are not known';
   return `column "${name}" looks like times in ${fitting} of ${all} cells, with names of zones (${zones.join(', ')}) ${why}: "${example}"; read as text (write the offset, as in 2025-01-31 14:05:00+02:00, or leave the zone out and say timeZone)`;
 }

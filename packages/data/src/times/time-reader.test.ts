@@ -268,7 +268,7 @@ describe('TimeReader', () => {
     ]);
     expect(column.zones).toBe('all');
     expect(reader.warnings()).toEqual([
-      'column "t" holds, in Europe/Madrid, 1 local times that came twice when clocks were put back, each taken as the first of the two, and 1 that never came when clocks were put forward, each taken as that much later',
+      'column "t" holds 1 time that occurred twice in Europe/Madrid (clocks were put back), read as the first of the two; and 1 time that did not exist in Europe/Madrid (clocks were put forward), read later by the time that was skipped, usually one hour',
     ]);
     const twice = new TimeReader({ column: 't', zone: 'Europe/Madrid' });
     const again = twice.read(read([when], { column: 't', zone: 'Europe/Madrid' }).frame);
@@ -282,7 +282,7 @@ describe('TimeReader', () => {
     const clocks = (iso: readonly string[]): string[] => iso.map((text) => text.slice(11, 16));
     expect(clocks(inOrder.iso)).toEqual(['23:50', '00:10', '00:50', '01:10', '01:40', '02:00']);
     expect(inOrder.reader.warnings()).toEqual([
-      'column "t" holds, in Europe/Madrid, 4 local times that came twice when clocks were put back, 2 taken as the first of the two and 2 as the second, by the order of the rows',
+      'column "t" holds 4 times that occurred twice in Europe/Madrid (clocks were put back), 2 read as the first of the two and 2 as the second, by the order of the rows',
     ]);
     // Row by row it is the same.
     const reader = new TimeReader({ column: 't', zone: 'Europe/Madrid' });
