@@ -8,6 +8,8 @@ export interface ProgressEvent {
   readonly total?: number;
   /** A short text beside the bar, e.g. the best score so far. */
   readonly note?: string;
+  /** How what is searched has come on, such as the best value after each trial, the oldest first. */
+  readonly course?: readonly number[];
 }
 
 /** Receives progress; must return quickly and never throw. */

@@ -17,8 +17,18 @@ export type { MedianPrunerOptions, PercentilePrunerOptions } from './pruners/per
 export type { ThresholdPrunerOptions } from './pruners/threshold-pruner.ts';
 export type { Pruner, PrunerDefinition, PruneRequest, PrunerSpec } from './pruners/pruner.ts';
 export type { CmaEsSamplerOptions } from './samplers/cma-es-sampler.ts';
+export { chooseSampler } from './samplers/choose-sampler.ts';
+export type { GpSamplerOptions } from './samplers/gp/gp-options.ts';
 export type { StudySampler } from './samplers/sampler-registry.ts';
-export { createSampler, isExhaustive, registerSampler, samplerNames } from './samplers/sampler-registry.ts';
+export {
+  createSampler,
+  isExhaustive,
+  registerSampler,
+  resolveSampler,
+  samplerCandidates,
+  samplerPruner,
+  samplerNames,
+} from './samplers/sampler-registry.ts';
 export type { Sampler, SamplerDefinition, SamplerInput, SamplerSpec, SuggestRequest } from './samplers/sampler.ts';
 export type { TpeSamplerOptions } from './samplers/tpe/tpe-options.ts';
 export type { MeasuredTrial, SelectionSummary } from './selection/describe-selection.ts';
@@ -60,7 +70,7 @@ export type {
   HyperparameterTunerOptions,
   RandomSearchOptions,
 } from './study/hyperparameter-tuner.ts';
-export { gridSearch, HyperparameterTuner, randomSearch } from './study/hyperparameter-tuner.ts';
+export { bayesianSearch, gridSearch, HyperparameterTuner, randomSearch } from './study/hyperparameter-tuner.ts';
 export type { Objective, TrialContext } from './study/objective.ts';
 export type { StudyOptions, StudyResult } from './study/run-study.ts';
 export type { AskedTrial, CreateStudyOptions, OptimizeOptions, ToldEnd } from './study/study.ts';
@@ -74,6 +84,6 @@ export { parseStudySpec } from './study/study-spec.ts';
 export { findStudy } from './storage/find-study.ts';
 export { intermediateForTools, summaryForTools, trialForTools } from './study/study-for-tools.ts';
 export type { StudySummary } from './study/summarise-study.ts';
-export { summariseStudy } from './study/summarise-study.ts';
+export { summariseStudy, tellingTrials } from './study/summarise-study.ts';
 export type { Report, RunningTrial, TrialHistory, TrialOutcome, TrialRecord, TrialState } from './study/trial.ts';
 export { TrialPruned, valuesOf } from './study/trial.ts';

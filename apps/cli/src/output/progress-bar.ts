@@ -1,7 +1,8 @@
-import type { Progress } from '@fraudx/core';
+import type { Progress, ProgressEvent } from '@fraudx/core';
 import { countText, silentProgress } from '@fraudx/core';
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
+import { sparkline, timeLeft } from './sparkline.ts';
 import { visibleText } from './visible-text.ts';
 import { setShownBar } from './shown-bar.ts';
 
@@ -21,6 +22,14 @@ export async function createProgressBar(io: Io, options: CommonOptions): Promise
   const { default: cliProgress } = await import('cli-progress');
   let bar: InstanceType<typeof cliProgress.SingleBar> | undefined;
   let task = '';
+  let began = { at: 0, done: 0 };
+  const noteOf = ({ note = '', course = [], total, done }: ProgressEvent): string => {
+    const shown = [visibleText(note, false), sparkline(course)];
+    const perUnit = (performance.now() - began.at) / (done - began.done);
+    // Of a search, whose steps take long, it is worth knowing.
+    if (course.length > 0 && total !== undefined) shown.push(timeLeft(perUnit * (total - done)));
+    return shown.filter((text) => text !== '').join(' ');
+  };
   const stop = (): void => {
     bar?.stop();
     bar = undefined;
@@ -37,6 +46,7 @@ export async function createProgressBar(io: Io, options: CommonOptions): Promise
       if (event.task !== task) {
         stop();
         task = event.task;
+        began = { at: performance.now(), done: event.done };
         setShownBar(stop);
         const hasTotal = event.total !== undefined;
         bar = new cliProgress.SingleBar({
@@ -55,12 +65,12 @@ export async function createProgressBar(io: Io, options: CommonOptions): Promise
         bar.start(event.total ?? 0, event.done, {
           task: event.task.padEnd(9),
           unit: event.task === 'scan' ? 'keys' : 'rows',
-          note: visibleText(event.note ?? '', false),
+          note: noteOf(event),
         });
         return;
       }
       bar?.setTotal(event.total ?? event.done);
-      bar?.update(event.done, { note: visibleText(event.note ?? '', false) });
+      bar?.update(event.done, { note: noteOf(event) });
     },
   };
 }

@@ -70,7 +70,7 @@ export function storedParams(json: string): Params {
 
 /** A stored study. @throws {OutsideError} `STORE_CORRUPT`: it is not as it was written. */
 export function toStudy(row: StudyRow): StudyRecord {
-  const { study_id: studyId, created_at: createdAt, definition, digest, name = null } = row;
+  const { study_id: studyId, created_at: createdAt, definition, digest, name } = row;
   if (typeof studyId !== 'string' || typeof createdAt !== 'number' || typeof definition !== 'string') {
     throw damaged('the record', `number ${row.id}`);
   }

@@ -2,7 +2,7 @@ import type { Progress } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { ChosenThreshold, MeanInterval, MetricIntervals, MetricSet } from '@fraudx/evaluation';
 import { calculateMetrics, chooseThreshold, meanInterval, metricIntervals, metricRange } from '@fraudx/evaluation';
-import type { AlgorithmName, FittedModel } from '@fraudx/models';
+import type { AlgorithmName, EvalMetricName, FitOptions, FittedModel } from '@fraudx/models';
 import { createEstimator, roundsParam } from '@fraudx/models';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import type { Prepared } from './prepare.ts';
@@ -22,6 +22,13 @@ export interface FitSettings {
   readonly earlyStoppingRounds?: number;
   /** Metrics to calculate beside the usual ones. Default none. */
   readonly also?: readonly string[];
+  /** Follows the fit of the latest fold on its validation rows, round by round. Default: nobody. */
+  readonly watch?: {
+    readonly evalMetric: EvalMetricName;
+    readonly onIteration: NonNullable<FitOptions['onIteration']>;
+    /** Stops this fit alone. */
+    readonly signal: AbortSignal;
+  };
 }
 
 /** A model fitted on training rows, its threshold and its metrics on validation rows. */
@@ -63,15 +70,18 @@ function weighing({ sampleWeight }: Pick<Prepared, 'sampleWeight'>): { sampleWei
 export async function fitCandidate(prepared: Prepared, settings: FitSettings): Promise<Candidate> {
   const estimator = createEstimator(settings.algorithm, settings.params);
   const { x: validationX, y: validationY } = prepared.validation;
+  const { earlyStoppingRounds, watch } = settings;
   const model = await estimator.fit(prepared.x, prepared.y, {
     seed: settings.seed,
     nThreads: settings.nThreads,
     signal: settings.signal,
     ...weighing(prepared),
     ...onIteration(settings, 'fit'),
-    ...(settings.earlyStoppingRounds === undefined
+    ...(earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds }),
+    ...(earlyStoppingRounds === undefined && watch === undefined
       ? {}
-      : { earlyStoppingRounds: settings.earlyStoppingRounds, validation: { x: validationX, y: validationY } }),
+      : { validation: { x: validationX, y: validationY } }),
+    ...watch,
   });
   if (model.scoreKind !== 'probability') {
     throw new InvalidArgumentError(
@@ -116,7 +126,8 @@ export async function fitFolds(folds: readonly Prepared[], settings: FitSettings
   const latest = await fitCandidate(folds[0]!, settings);
   if (folds.length === 1) return latest;
   const all = [latest.validation.values];
-  for (const fold of folds.slice(1)) all.push((await fitCandidate(fold, settings)).validation.values);
+  const { watch: _ofLatest, ...others } = settings;
+  for (const fold of folds.slice(1)) all.push((await fitCandidate(fold, others)).validation.values);
   const folded = Object.fromEntries(
     Object.keys(latest.validation.values).map((name) => {
       const values = all.map((of) => of[name] ?? Number.NaN);

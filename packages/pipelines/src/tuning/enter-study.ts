@@ -73,7 +73,9 @@ export async function enterStudy(
   } catch (error) {
     // Another process began it meanwhile.
     if (!(error instanceof ConflictError) || error.code !== 'STUDY_EXISTS') throw error;
-    return await join(String(error.details['studyId']), name, settings, options, workspace, outside);
+    const { studyId: other } = error.details;
+    if (typeof other !== 'string') throw error;
+    return await join(other, name, settings, options, workspace, outside);
   }
 }
 
@@ -127,7 +129,12 @@ async function goOn(
   { signal, progress }: Outside,
 ): Promise<StartedStudy> {
   const rounds = study.params['early_stopping_rounds'];
-  const plan = planStudy(settings, typeof rounds === 'number' ? rounds : undefined);
+  const { strategy } = study.params;
+  const plan = planStudy(
+    settings,
+    typeof rounds === 'number' ? rounds : undefined,
+    typeof strategy === 'string' ? strategy : undefined,
+  );
   const dataset = await reopenDataset(study, settings, { progress, signal });
   checkMetric(plan, dataset);
   return { studyId: study.runId, name, settings, dataset, plan, workspace };

@@ -68,6 +68,18 @@ describe('a study of a name', () => {
     expect((await workspace.runs.getRun(all[0]!.studyId)).status).toBe('finished');
   });
 
+  it('keeps the sampler that bayesian chose, whoever joins it and with how many trials', async () => {
+    const workspace = memoryWorkspace();
+    const bayesian = { strategy: 'bayesian', trials: 3 };
+    const first = await tune(workspace, bayesian, { study: 'cards' });
+    expect(first.notes).toContain('strategy bayesian: gp suits a search of 3 trials');
+    await tune(workspace, { ...bayesian, trials: 4 }, { study: 'cards' });
+    const many = { ...bayesian, trials: 300, patience: 1 };
+    expect((await tune(workspace, many, { study: 'cards' })).plan.strategy).toBe('gp');
+    const { spec } = await workspace.studies.getStudy(first.studyId);
+    expect(spec.sampler).toEqual({ name: 'gp' });
+  });
+
   it('goes on with more trials when it has finished, and shows what it has without', async () => {
     const workspace = memoryWorkspace();
     const first = await tune(workspace, {}, { study: 'cards' });
@@ -153,5 +165,55 @@ describe('the first trials of a study', () => {
     expect(trials.length - 1 - best.trial).toBeGreaterThanOrEqual(3);
     const target = await tune(memoryWorkspace(), { trials: 40, targetValue: 0.01, lag: 0 });
     expect(target.trials).toHaveLength(1);
+  });
+});
+
+describe('a study with a pruner', () => {
+  const tuning: Tuning = { strategy: 'random', pruner: 'asha', trials: 16, lag: 2 };
+  const rounds: FraudxConfig = { params: { num_round: 40, eta: 0.1 }, seed: 5 };
+  const wide: NonNullable<Tuning['space']> = {
+    max_depth: { type: 'int', low: 1, high: 9 },
+    min_child_weight: [0.5, 200],
+  };
+
+  it('ends the same trials early for any number of workers, and keeps what they reported', async () => {
+    const results = [];
+    for (const workers of [1, 4]) {
+      results.push(await tune(memoryWorkspace(), { ...tuning, space: wide }, {}, { ...rounds, workers }));
+    }
+    const shown = results.map(({ trials }) => trials.map(({ state, value, reports }) => ({ state, value, reports })));
+    expect(shown[1]).toEqual(shown[0]);
+    const { trials, best } = results[0]!;
+    const pruned = trials.filter(({ state }) => state === 'pruned');
+    expect(pruned.length).toBeGreaterThan(2);
+    expect(pruned.filter(({ reports }) => reports!.length < 4).length).toBeGreaterThan(2);
+    expect(best.reports!.map(([step]) => step)).toEqual([10, 20, 30, 40]);
+  });
+
+  it('is that of hyperband by its name', async () => {
+    const workspace = memoryWorkspace();
+    const first = await tune(workspace, { strategy: 'hyperband', trials: 12, space: wide }, { study: 'h' }, rounds);
+    const { sampler, pruner, lag } = first.summary.study.spec;
+    expect({ sampler, pruner, lag }).toEqual({
+      sampler: { name: 'random' },
+      pruner: { name: 'hyperband', options: { minResource: 10 } },
+      lag: 8,
+    });
+    const again = await tune(workspace, { strategy: 'hyperband', trials: 13, space: wide }, { study: 'h' }, rounds);
+    expect(again.trials).toHaveLength(13);
+  });
+
+  it('marks the runs of such trials, and needs rounds', async () => {
+    const workspace = memoryWorkspace();
+    await tune(workspace, { ...tuning, space: wide }, {}, rounds);
+    const runs = await workspace.runs.queryRuns({ kind: 'trial', limit: 100 });
+    expect(runs.filter(({ tags }) => tags['pruned'] === 'true').every(({ status }) => status === 'finished')).toBe(
+      true,
+    );
+    const forest: FraudxConfig = { algorithm: 'random-forest', params: { n_estimators: 5 } };
+    await expect(tune(workspace, { pruner: 'asha', space: { max_depth: [2, 3] } }, {}, forest)).rejects.toMatchObject({
+      code: 'PRUNER_WITHOUT_ROUNDS',
+    });
+    await expect(tune(workspace, { pruner: 'ash' })).rejects.toThrow('asha');
   });
 });

@@ -23,3 +23,12 @@ it('names what is said otherwise now, and nothing that is not said or said alike
     'tuning.trials',
   ]);
 });
+
+it('takes bayesian for the strategy that it chose', () => {
+  const of = (strategy: string, now: string): string[] =>
+    notResumed({ ...study, params: { ...params, strategy } }, { tuning: { strategy: now } });
+  expect(of('gp', 'bayesian')).toEqual([]);
+  expect(of('gp', 'gp')).toEqual([]);
+  expect(of('gp', 'tpe')).toEqual(['tuning.strategy']);
+  expect(of('random', 'bayesian')).toEqual(['tuning.strategy']);
+});

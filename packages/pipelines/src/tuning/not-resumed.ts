@@ -1,5 +1,6 @@
 import { canonicalJson } from '@fraudx/core';
 import type { RunRecord } from '@fraudx/tracking';
+import { samplerCandidates } from '@fraudx/tuning';
 import type { FraudxConfig } from '../config/config-fields.ts';
 import { configFields } from '../config/config-fields.ts';
 import { recordedConfig } from '../lineage/recorded-config.ts';
@@ -22,6 +23,12 @@ function differing(given: unknown, recorded: unknown, path: string): string[] {
   return canonicalJson(given) === canonicalJson(recorded ?? null) ? [] : [path];
 }
 
+/** The strategy of a study as the config names it now: a choice among several stands for the one that was chosen. */
+function strategyOf(began: unknown, now: FraudxConfig): unknown {
+  const asked = now.tuning?.strategy;
+  return asked !== undefined && samplerCandidates(asked).includes(String(began)) ? asked : began;
+}
+
 /**
  * What the config says now that a study did not begin with, and that resuming it therefore does not use.
  *
@@ -29,7 +36,8 @@ function differing(given: unknown, recorded: unknown, path: string): string[] {
  */
 export function notResumed(study: Pick<RunRecord, 'runId' | 'lineage' | 'params'>, now: FraudxConfig): string[] {
   const config = recordedConfig(study);
-  const { algorithm, strategy, metric } = study.params;
+  const { algorithm, metric } = study.params;
+  const strategy = strategyOf(study.params['strategy'], now);
   const began: FraudxConfig = {
     ...config,
     ...(study.lineage.seed === undefined ? {} : { seed: study.lineage.seed }),

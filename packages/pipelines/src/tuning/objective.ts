@@ -2,14 +2,16 @@ import { InterruptedError, OutsideError } from '@fraudx/core';
 import type { CategoryEncoding } from '@fraudx/features';
 import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
 import type { Objective } from '@fraudx/tuning';
+import { TrialPruned } from '@fraudx/tuning';
 import type { FraudxConfig } from '../config/config-fields.ts';
-import type { Candidate } from '../training/fit.ts';
+import type { Candidate, FitSettings } from '../training/fit.ts';
 import type { Prepared } from '../training/prepare.ts';
 import { asReason } from '../runs/as-reason.ts';
 import { fitFolds } from '../training/fit.ts';
 import { validationMetrics } from '../training/save-model.ts';
 import { blockMetrics } from './selection.ts';
 import type { BestCandidate } from './best-candidate.ts';
+import { RoundReports } from './round-reports.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /** What trials share. */
@@ -34,7 +36,7 @@ export interface TrialDeps {
 export function fitTrial(
   { plan, foldsOf, seed }: TrialDeps,
   suggested: object,
-  options: { readonly nThreads: number; readonly signal: AbortSignal },
+  options: Pick<FitSettings, 'nThreads' | 'signal' | 'watch'>,
 ): Promise<Candidate> {
   return fitFolds(foldsOf(plan.encodingsOf(suggested)), {
     algorithm: plan.algorithm,
@@ -57,7 +59,8 @@ function withEncodings(lineage: RunLineage, encodings: Readonly<Record<string, C
 /** The objective of the study: each trial is a run with its hyperparameters, validation metrics and lineage. */
 export function createObjective(deps: TrialDeps): Objective {
   const { plan, tracker, studyId, lineage } = deps;
-  return async (suggested, { trial, signal }) => {
+  return async (suggested, context) => {
+    const { trial, signal } = context;
     const encodings = plan.encodingsOf(suggested);
     const run = await tracker.startExperiment({
       kind: 'trial',
@@ -67,7 +70,12 @@ export function createObjective(deps: TrialDeps): Objective {
     });
     try {
       await run.logParameters({ algorithm: plan.algorithm, ...plan.paramsOf(suggested) });
-      const candidate = await fitTrial(deps, suggested, { nThreads: 1, signal });
+      const options = { nThreads: 1, signal };
+      const reports = plan.pruner === undefined ? undefined : new RoundReports(plan, plan.paramsOf(suggested), context);
+      const candidate =
+        reports === undefined
+          ? await fitTrial(deps, suggested, options)
+          : await reports.follow(() => fitTrial(deps, suggested, { ...options, watch: reports }));
       const { validation, folds } = candidate;
       const over = folds?.[plan.metric];
       const interval =
@@ -80,6 +88,11 @@ export function createObjective(deps: TrialDeps): Objective {
       deps.best.offer(trial, value, candidate);
       return { value, metrics: { ...metrics, ...blocks }, runId: run.id };
     } catch (error) {
+      if (error instanceof TrialPruned) {
+        await run.setTags({ pruned: 'true' });
+        await run.endRun('finished');
+        throw error;
+      }
       const isOutside = error instanceof OutsideError;
       if (isOutside) deps.stop(error);
       const status = isOutside || error instanceof InterruptedError || signal.aborted ? 'interrupted' : 'failed';

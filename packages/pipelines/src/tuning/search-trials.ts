@@ -41,14 +41,18 @@ export async function searchTrials(
   { progress }: Pick<Outside, 'progress'>,
   signal: AbortSignal,
 ): Promise<{ readonly best: TrialRecord; readonly runId: string; readonly trials: readonly TrialRecord[] }> {
-  let done = 0;
+  // Of a study that goes on.
+  let done = (await workspace.studies.listTrials(studyId)).length;
   let best: number | undefined;
+  const course: number[] = [];
   const show = (): void => {
+    if (best !== undefined) course.push(best);
     progress({
       task: 'tune',
       done,
       total: plan.planned,
       note: best === undefined ? '' : `best ${plan.metric} ${metricText(best)}`,
+      course,
     });
   };
   show();
@@ -66,6 +70,7 @@ export async function searchTrials(
     ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
     concurrency: trialsAtOnce(settings, plan),
     direction: plan.direction,
+    ...(plan.pruner === undefined ? {} : { pruner: plan.pruner }),
     seed: settings.seed,
     signal,
     storage: { store: workspace.studies, studyId },

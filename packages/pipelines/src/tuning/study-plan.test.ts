@@ -49,6 +49,19 @@ describe('planStudy', () => {
     expect(planOf({ params: { num_parallel_tree: 1 } }).notes).toEqual([]);
   });
 
+  it('names the sampler that bayesian chooses, and says so', () => {
+    const few = planOf({ tuning: { strategy: 'bayesian' } });
+    expect([few.strategy, few.planned]).toEqual(['gp', 20]);
+    expect(few.notes).toEqual(['strategy bayesian: gp suits a search of 20 trials']);
+    expect(planOf({ tuning: { strategy: 'bayesian', trials: 400 } }).strategy).toBe('tpe');
+    const config = { tuning: { strategy: 'bayesian', trials: 400 } };
+    expect(planStudy({ config, seed: 1 } as ExperimentSettings, undefined, 'gp')).toMatchObject({
+      strategy: 'gp',
+      planned: 400,
+    });
+    expect(planOf({ tuning: { strategy: 'gp' } })).toMatchObject({ strategy: 'gp', notes: [] });
+  });
+
   it('refuses names and values that the algorithm does not allow, all at once', () => {
     const space: NonNullable<NonNullable<ExperimentSettings['config']['tuning']>['space']> = {
       max_dept: [3, 6],

@@ -3,9 +3,16 @@ import type { AlgorithmName, ParamValues } from '@fraudx/models';
 import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import { isRunId } from '@fraudx/tracking';
-import type { SearchSpace, StudySpec } from '@fraudx/tuning';
+import type { PrunerSpec, SearchSpace, StudySpec } from '@fraudx/tuning';
 import { findMetric, metricCatalogue } from '@fraudx/evaluation';
-import { isExhaustive, parseSearchSpace, plannedTrials, studySpecOf } from '@fraudx/tuning';
+import {
+  isExhaustive,
+  parseSearchSpace,
+  plannedTrials,
+  resolveSampler,
+  studySpecOf,
+  samplerPruner,
+} from '@fraudx/tuning';
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
 import { checkedParams } from '../training/checked-params.ts';
@@ -13,11 +20,12 @@ import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
 import { reopenedConfig } from '../lineage/recorded-config.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
+import { prunerOf } from './pruner-of.ts';
 
 /** Everything that decides what a study tries and how it compares. */
 export interface StudyPlan {
   readonly algorithm: AlgorithmName;
-  /** The sampler's name. */
+  /** The sampler's name; for `bayesian`, that of the chosen one. */
   readonly strategy: string;
   readonly metric: string;
   readonly direction: 'maximize' | 'minimize';
@@ -29,6 +37,8 @@ export interface StudyPlan {
   /** Trials in all. */
   readonly planned: number;
   readonly earlyStoppingRounds?: number;
+  /** Which trials are stopped early, by what they reach on validation rows while they boost. Absent: none. */
+  readonly pruner?: PrunerSpec;
   /** Encodings of categories that a suggestion chooses, by column. */
   readonly encodingsOf: (suggested: object) => Readonly<Record<string, CategoryEncoding>>;
   /** All hyperparameters of a suggestion, with the fixed ones and the defaults. */
@@ -116,16 +126,17 @@ function checkEncodings(space: SearchSpace, fixed: Readonly<Record<string, strin
  *
  * Hyperparameters under `params` are fixed and not searched; `notes` names those that `tuning.space` wants searched.
  *
+ * @param chosen - The sampler with which the study began, where it goes on. Default: the strategy of the settings.
  * @throws {InvalidArgumentError} Unknown metric, malformed space, a space with names or values that the algorithm does not allow, a space of fixed hyperparameters only, hyperparameters that the algorithm does not allow.
  */
-export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: number): StudyPlan {
+export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: number, chosen?: string): StudyPlan {
   const tuning = settings.config.tuning ?? {};
   const algorithm = settings.config.algorithm ?? 'xgboost';
   const fixed = settings.config.params ?? {};
   checkedParams(settings, algorithm);
   const metric = tuning.metric ?? 'average_precision';
-  const strategy = tuning.strategy ?? 'random';
-  if (isExhaustive(strategy) && tuning.space === undefined) {
+  const asked = tuning.strategy ?? 'random';
+  if (isExhaustive(asked) && tuning.space === undefined) {
     throw new InvalidArgumentError('tune: a grid must have a search space, got none', {
       code: 'GRID_WITHOUT_SPACE',
       hint: 'List values under tuning.space, e.g. max_depth: [4, 6, 8]; the default space is for random search.',
@@ -155,7 +166,9 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const own = Object.fromEntries(Object.entries(space).filter(([name]) => !isEncoding(name)));
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
-  const nTrials = isExhaustive(strategy) ? undefined : (tuning.trials ?? 20);
+  const pruner = prunerOf(algorithm, tuning.pruner ?? samplerPruner(asked)?.name);
+  const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
+  const strategy = chosen ?? resolveSampler(asked, { space, ...(nTrials === undefined ? {} : { nTrials }) }).name;
   const sized = { space, sampler: strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
   return {
     algorithm,
@@ -164,12 +177,14 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
     direction: directionOf(metric),
     space,
     searched: free.map(([name]) => name),
-    notes:
-      both.length === 0
+    notes: [
+      ...(both.length === 0
         ? []
         : [
             `${both.join(', ')}: fixed by params, so not searched, although ${tuning.space === undefined ? 'the default search space' : 'tuning.space'} names it`,
-          ],
+          ]),
+      ...(strategy === asked ? [] : [`strategy ${asked}: ${strategy} suits a search of ${nTrials} trials`]),
+    ],
     planned: plannedTrials(sized),
     largest: { ...parseParams(algorithm, fixed), ...largestModel(algorithm, space) },
     encodingsOf: (suggested) =>
@@ -185,14 +200,22 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
       }),
     ...(nTrials === undefined ? {} : { nTrials }),
     ...(earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds }),
+    ...(pruner === undefined ? {} : { pruner }),
   };
 }
 
 /** The study as it is stored. */
 export function specOfPlan(plan: StudyPlan, { seed, config }: ExperimentSettings): StudySpec {
-  const { space, strategy, direction } = plan;
+  const { space, strategy, direction, pruner } = plan;
   const { lag, patience, targetValue } = config.tuning ?? {};
-  const design = { space, sampler: strategy, direction, seed, ...(lag === undefined ? {} : { lag }) };
+  const design = {
+    space,
+    sampler: strategy,
+    direction,
+    seed,
+    ...(lag === undefined ? {} : { lag }),
+    ...(pruner === undefined ? {} : { pruner }),
+  };
   return studySpecOf(design, { owner: 'tune', stops: patience !== undefined || targetValue !== undefined });
 }
 

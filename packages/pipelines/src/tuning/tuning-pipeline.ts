@@ -136,7 +136,7 @@ export class TuningPipeline {
         algorithm: plan.algorithm,
         params: plan.largest,
         folds,
-        watches: plan.earlyStoppingRounds !== undefined,
+        watches: plan.earlyStoppingRounds !== undefined || plan.pruner !== undefined,
         nThreads: settings.workers,
         trialsAtOnce: trialsAtOnce(settings, plan),
       });

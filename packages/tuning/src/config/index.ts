@@ -42,6 +42,18 @@ export const tuningFields = {
               4,
             ),
           ),
+        pruner: z
+          .union([
+            z.string(),
+            z.strictObject({ name: z.string().min(1), options: z.record(z.string(), z.json()).optional() }),
+          ])
+          .optional()
+          .meta(
+            about(
+              'Which trials end early, by what they reach on validation rows while they boost: median, percentile, asha, hyperband, patient or threshold, or one with options; default none',
+              'asha',
+            ),
+          ),
         metric: z
           .string()
           .optional()

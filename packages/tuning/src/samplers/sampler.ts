@@ -1,4 +1,5 @@
 import type { Rng } from '@fraudx/core';
+import type { PrunerSpec } from '../pruners/pruner.ts';
 import type { Params, SearchSpace } from '../space/search-space.ts';
 import type { Direction } from '../study/best-trial.ts';
 import type { TrialHistory } from '../study/trial.ts';
@@ -54,6 +55,18 @@ export interface SamplerDefinition {
   readonly hasMemory?: boolean;
   /** @throws {InvalidArgumentError} The space or an option does not suit the sampler. */
   readonly create: (input: SamplerInput) => Sampler;
+}
+
+/** A name that stands for one of several samplers, chosen by rule when a study begins. The study records the chosen one. */
+export interface SamplerChoice {
+  readonly name: string;
+  readonly isExhaustive: false;
+  /** The names that it may choose: a study that was begun with one of them goes on with it. */
+  readonly candidates: readonly string[];
+  /** @param study - Its space, and how many trials it asks for, >= 1. */
+  readonly choose: (study: { readonly space: SearchSpace; readonly nTrials: number }) => SamplerSpec;
+  /** The pruner of the study where none is given. Default: none. */
+  readonly pruner?: PrunerSpec;
 }
 
 /** A sampler of a study: its name and its options. */

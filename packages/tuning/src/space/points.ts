@@ -1,4 +1,5 @@
 import { InvalidArgumentError, nearest, shownValue } from '@fraudx/core';
+import { dimensionSize, dimensionValue } from './grid.ts';
 import type { Dimension, Params, ParamValue, SearchSpace } from './search-space.ts';
 
 /** Whether a dimension can have the value. */
@@ -13,7 +14,11 @@ function nearestNumber(dimension: Extract<Dimension, { readonly low: number }>, 
   const { low, high, step } = dimension;
   const inside = Math.min(high, Math.max(low, value));
   if (step === undefined) return inside;
-  return low + Math.min(Math.round((inside - low) / step), Math.floor((high - low) / step + 1e-9)) * step;
+  // of the values that grids and draws have, to the last bit
+  return dimensionValue(
+    dimension,
+    Math.min(Math.round((inside - low) / step), dimensionSize(dimension)! - 1),
+  ) as number;
 }
 
 function nearestValue(dimension: Dimension, value: unknown): ParamValue | undefined {
@@ -29,13 +34,13 @@ function nearestValue(dimension: Dimension, value: unknown): ParamValue | undefi
  * @returns Undefined where a name has no value, a number that is none, or a value that is none of a list.
  */
 export function nearestPoint(space: SearchSpace, values: Readonly<Record<string, unknown>>): Params | undefined {
-  const point: Record<string, ParamValue> = {};
+  const point: [string, ParamValue][] = [];
   for (const [name, dimension] of Object.entries(space)) {
     const value = nearestValue(dimension, Object.hasOwn(values, name) ? values[name] : undefined);
     if (value === undefined) return undefined;
-    point[name] = value;
+    point.push([name, value]);
   }
-  return point;
+  return Object.fromEntries(point);
 }
 
 function expected(dimension: Dimension): string {

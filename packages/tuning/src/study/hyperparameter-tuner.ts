@@ -22,6 +22,11 @@ export function randomSearch(options: RandomSearchOptions): Promise<StudyResult>
   return runStudy({ ...options, sampler: 'random' });
 }
 
+/** {@link runStudy} over `nTrials` points by Bayesian optimisation. */
+export function bayesianSearch(options: RandomSearchOptions): Promise<StudyResult> {
+  return runStudy({ ...options, sampler: 'bayesian' });
+}
+
 /** What all searches of a {@link HyperparameterTuner} share. */
 export interface HyperparameterTunerOptions extends Partial<
   Pick<StudyOptions, 'direction' | 'concurrency' | 'onTrial' | 'onTrialStart' | 'signal' | 'storage'>
@@ -83,5 +88,16 @@ export class HyperparameterTuner {
    */
   async randomSearch(space: SearchSpaceInput, nTrials: number): Promise<StudyResult> {
     return this.search(space, { nTrials });
+  }
+
+  /**
+   * Tries points that a model of the results so far expects most of: the sampler that suits the space and the number of trials, see `chooseSampler`.
+   *
+   * @param space - As {@link parseSearchSpace} takes it.
+   * @param nTrials - How many, >= 1.
+   * @throws {InvalidArgumentError} The space or the number is invalid.
+   */
+  async bayesianSearch(space: SearchSpaceInput, nTrials: number): Promise<StudyResult> {
+    return this.search(space, { sampler: 'bayesian', nTrials });
   }
 }

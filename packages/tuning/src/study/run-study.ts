@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '@fraudx/core';
 import { canonicalJson, ConflictError, InvalidArgumentError, OutsideError, systemClock } from '@fraudx/core';
 import { createPruner } from '../pruners/pruner-registry.ts';
-import { createSampler } from '../samplers/sampler-registry.ts';
+import { createSampler, samplerCandidates } from '../samplers/sampler-registry.ts';
 import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import type { ClaimedTrial, StudyRecord, StudyStore, TrialEnd } from '../storage/study-store.ts';
 import type { Params, SearchSpace } from '../space/search-space.ts';
@@ -103,11 +103,19 @@ function nameOf(sampler: StudyDesign['sampler']): string {
   return typeof sampler === 'string' ? sampler : sampler.name;
 }
 
-/** Begins a study, or goes on with the one of this id, with its lag where none was given. */
+/** Begins a study, or goes on with the one of this id: with its lag where none was given, and with its sampler where `asked` is a choice that has it. */
 export async function enterStudy(
   store: StudyStore,
   study: StudyRecord,
-  { givenLag, queue = [] }: { readonly givenLag?: number | undefined; readonly queue?: readonly Params[] | undefined },
+  {
+    asked,
+    givenLag,
+    queue = [],
+  }: {
+    readonly asked: StudyDesign['sampler'];
+    readonly givenLag?: number | undefined;
+    readonly queue?: readonly Params[] | undefined;
+  },
 ): Promise<StudySpec> {
   const { studyId, spec } = study;
   try {
@@ -119,7 +127,8 @@ export async function enterStudy(
     const stored = (await store.getStudy(studyId)).spec;
     const { lag, ...rest } = spec;
     const wanted = givenLag === undefined ? stored.lag : lag;
-    checkSameStudy(studyId, stored, wanted === undefined ? rest : { ...rest, lag: wanted });
+    const sampler = samplerCandidates(asked).includes(stored.sampler.name) ? stored.sampler : spec.sampler;
+    checkSameStudy(studyId, stored, { ...rest, sampler, ...(wanted === undefined ? {} : { lag: wanted }) });
     return stored;
   }
 }
@@ -181,7 +190,11 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   const pruner = spec.pruner === undefined ? undefined : createPruner(spec.pruner);
   const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };
   const study = { studyId, spec, createdAt: clock.now() };
-  const entered = await enterStudy(store, study, { givenLag: options.lag, queue });
+  const entered = await enterStudy(store, study, {
+    asked: options.sampler,
+    givenLag: options.lag,
+    queue,
+  });
   const suggester = new Suggester(entered, options);
   const request = suggester.request(planned);
   const ends = new TrialEnds();
@@ -247,7 +260,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     ...(best === undefined ? {} : { best }),
     paretoFront: paretoFront(trials, directions),
     directions,
-    sampler: spec.sampler.name,
+    sampler: entered.sampler.name,
     space,
     interrupted: objectiveSignal.aborted && done < planned,
   };

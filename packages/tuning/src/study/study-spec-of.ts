@@ -1,6 +1,6 @@
 import { InvalidArgumentError, shownValue } from '@fraudx/core';
 import type { PrunerSpec } from '../pruners/pruner.ts';
-import { createSampler } from '../samplers/sampler-registry.ts';
+import { createSampler, resolveSampler, samplerPruner } from '../samplers/sampler-registry.ts';
 import type { SamplerSpec } from '../samplers/sampler.ts';
 import type { SearchSpace } from '../space/search-space.ts';
 import type { Direction } from './best-trial.ts';
@@ -10,7 +10,7 @@ import { parseStudySpec, studyFormatVersion } from './study-spec.ts';
 /** What decides the points of a study, and how they compare. */
 export interface StudyDesign {
   readonly space: SearchSpace;
-  /** How points are chosen: `grid`, `random` or a registered sampler, with its options where it has some. */
+  /** How points are chosen: `grid`, `random` or a registered sampler, with its options where it has some; or `bayesian`, which chooses one. */
   readonly sampler: SamplerSpec | string;
   /** Which trials are stopped early, by what they report: `median` or a registered pruner. Default: none. */
   readonly pruner?: PrunerSpec | string;
@@ -24,6 +24,9 @@ export interface StudyDesign {
   readonly direction: Direction | readonly Direction[];
   readonly seed: number;
 }
+
+/** A design, and how many trials it asks for, which `bayesian` needs to know. */
+type SizedDesign = StudyDesign & { readonly nTrials?: number };
 
 const defaultLag = 8;
 
@@ -43,7 +46,7 @@ function storable(owner: string, spec: StudySpec): StudySpec {
   return parseStudySpec(JSON.parse(text));
 }
 
-function lagOf(owner: string, design: StudyDesign, stops: boolean): { readonly lag?: number } {
+function lagOf(owner: string, design: SizedDesign, stops: boolean): { readonly lag?: number } {
   const looksBack = createSampler(design.sampler, design).hasMemory || design.pruner !== undefined || stops;
   const { lag = looksBack ? defaultLag : undefined } = design;
   if (lag === undefined) return {};
@@ -75,19 +78,21 @@ function directionsOf(owner: string, { direction, pruner }: StudyDesign): readon
 /**
  * The specification of a study, as it is stored.
  *
+ * @param design - `nTrials`: how many trials are asked for; `bayesian` needs it.
  * @param options - `owner`: who asks, for errors. `stops`: whether a stopping rule looks at the trials; default false.
  * @throws {InvalidArgumentError} Something of the design is out of range, or JSON does not know it.
  */
-export function studySpecOf(design: StudyDesign, options: { owner?: string; stops?: boolean } = {}): StudySpec {
+export function studySpecOf(design: SizedDesign, options: { owner?: string; stops?: boolean } = {}): StudySpec {
   const { owner = 'studySpecOf', stops = false } = options;
-  const { space, sampler, pruner, seed } = design;
+  const { space, sampler, seed, pruner = samplerPruner(sampler) } = design;
+  const whole = pruner === undefined ? design : { ...design, pruner };
   return storable(owner, {
     formatVersion: studyFormatVersion,
     space,
-    sampler: named(sampler),
+    sampler: resolveSampler(sampler, design),
     ...(pruner === undefined ? {} : { pruner: named(pruner) }),
-    directions: directionsOf(owner, design),
+    directions: directionsOf(owner, whole),
     seed,
-    ...lagOf(owner, design, stops),
+    ...lagOf(owner, whole, stops),
   });
 }

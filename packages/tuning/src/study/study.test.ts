@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
+import { parseSearchSpace } from '../space/parse-search-space.ts';
+import { bayesianSearch, HyperparameterTuner } from './hyperparameter-tuner.ts';
 import { createStudy } from './study.ts';
 
 const clock = { now: () => 0 };
@@ -101,4 +103,23 @@ describe('Study', () => {
     });
     await expect(createStudy({ space, seed: 7, storage })).rejects.toMatchObject({ code: 'STUDY_CHANGED' });
   });
+});
+
+it('Bayesian search finds a minimum, by the tuner as by the function', async () => {
+  const options = {
+    objective: async (params: Readonly<Record<string, unknown>>) => ({ value: valueOf(params) }),
+    seed: 1,
+  };
+  const tuner = new HyperparameterTuner({ ...options, direction: 'minimize', concurrency: 2 });
+  const found = await tuner.bayesianSearch(space, 25);
+  expect(found.sampler).toBe('gp');
+  expect(found.best!.value!).toBeLessThan(0.01);
+  const again = await bayesianSearch({
+    ...options,
+    space: parseSearchSpace(space),
+    nTrials: 25,
+    concurrency: 1,
+    direction: 'minimize',
+  });
+  expect(again.best!.params).toEqual(found.best!.params);
 });

@@ -229,5 +229,5 @@ export async function createStudy(options: CreateStudyOptions): Promise<Study> {
   };
   const spec = studySpecOf(design, { owner: 'createStudy' });
   const study = { studyId, ...(name === undefined ? {} : { name }), spec, createdAt: clock.now() };
-  return new Study(store, studyId, await enterStudy(store, study, { givenLag: lag, queue }), clock);
+  return new Study(store, studyId, await enterStudy(store, study, { asked: sampler, givenLag: lag, queue }), clock);
 }

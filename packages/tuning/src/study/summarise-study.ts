@@ -12,11 +12,16 @@ export interface StudySummary {
   readonly best?: TrialRecord;
   /** Complete trials that no other one beats, by number; empty with one direction. */
   readonly front: readonly TrialRecord[];
-  /** Shares by name, the largest first, of the first value; absent with fewer than 20 complete trials, of which they say nothing. */
+  /**
+   * Shares by name, the largest first, of the first value; absent with fewer than 2 complete trials. With fewer than {@link tellingTrials} they say little.
+   */
   readonly importances?: Readonly<Record<string, number>>;
 }
 
-const fewestTrials = 20;
+const fewestTrials = 2;
+
+/** Complete trials from which on importances are worth showing. */
+export const tellingTrials = 20;
 
 /**
  * What a study has found so far.

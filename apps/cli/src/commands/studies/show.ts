@@ -1,6 +1,6 @@
 import { durationText, percentText, timeText } from '@fraudx/core';
 import type { ParamValue, StudySummary, TrialHistory } from '@fraudx/tuning';
-import { summaryForTools, trialForTools, valuesOf } from '@fraudx/tuning';
+import { summaryForTools, tellingTrials, trialForTools, valuesOf } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines, sections } from '../../output/lines.ts';
 import { bold } from '../../output/style.ts';
@@ -54,7 +54,9 @@ export async function runStudiesShow(
     ...(lag === undefined ? [] : [['lag', String(lag)] as [string, string]]),
     ['trials', countsText(counts)],
   ];
-  const shares = Object.entries(importances ?? {}).filter(([name]) => space[name]?.type !== 'fixed');
+  const shares = Object.entries((counts.complete < tellingTrials ? undefined : importances) ?? {}).filter(
+    ([name]) => space[name]?.type !== 'fixed',
+  );
   return {
     json: { ...summaryForTools(summary), all_trials: history.map(trialForTools) },
     text: sections(

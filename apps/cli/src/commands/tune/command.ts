@@ -15,6 +15,10 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     .addOption(
       offering(new Option('--strategy <name>', 'how the space is searched (default: random)'), knownSamplerNames()),
     )
+    .option(
+      '--pruner <name>',
+      'end trials early by what they reach on validation rows: median, percentile, asha, hyperband, patient or threshold (default: none)',
+    )
     .option('--trials <n>', 'number of trials; a grid tries all of its points (default: 20)', integer(1))
     .option(
       '--metric <name>',

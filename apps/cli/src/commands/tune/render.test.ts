@@ -6,6 +6,7 @@ const renderTune = (...args: Parameters<typeof render>): string => String(render
 const trial = { trial: 0, state: 'complete', value: 0.5, params: {}, run_id: 'run-1', error: null };
 const report = {
   study_id: 'run-0',
+  study: 'cards',
   metric: 'recall',
   direction: 'maximize',
   model: 'models/run-1',

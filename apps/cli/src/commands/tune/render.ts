@@ -89,10 +89,11 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
   const finished = report.trials.filter((trial) => trial.value !== null);
   const top = finished.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial).slice(0, 5);
   const folds = Number(report.split['folds'] ?? 1);
-  const failed = report.trials.length - finished.length;
+  const failed = report.trials.filter(({ state }) => state === 'failed').length;
+  const pruned = report.trials.filter(({ state }) => state === 'pruned').length;
   const failure = report.trials.find((trial) => trial.error !== null)?.error;
   return lines(
-    `${bold(report.study)}  ${report.study_id}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${failed > 0 ? `, ${failed} failed` : ''}`,
+    `${bold(report.study)}  ${report.study_id}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${pruned > 0 ? `, ${pruned} ended early` : ''}${failed > 0 ? `, ${failed} failed` : ''}`,
     '',
     table(
       ['trial', report.metric, ...searched],

@@ -17,6 +17,7 @@ import type { AlgorithmOptions, DatasetOptions } from '../../options/setting-fla
 export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly strategy?: string;
   readonly trials?: number;
+  readonly pruner?: string;
   readonly metric?: string;
   readonly earlyStopping?: number;
   readonly resume?: string;
@@ -34,6 +35,7 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
 function tuningFlags(options: TuneOptions): { readonly tuning: Record<string, unknown> } {
   const {
     strategy,
+    pruner,
     trials,
     metric,
     patience,
@@ -46,7 +48,9 @@ function tuningFlags(options: TuneOptions): { readonly tuning: Record<string, un
   } = options;
   // without the flag, what the config says
   const left = portfolio === false ? { portfolio } : {};
-  return { tuning: { strategy, trials, metric, patience, targetValue, timeout, retries, enqueue, from, ...left } };
+  return {
+    tuning: { strategy, pruner, trials, metric, patience, targetValue, timeout, retries, enqueue, from, ...left },
+  };
 }
 
 /** Searches on validation rows; test rows are not touched. A study that was stopped goes on with `--study` or `--resume`. */
@@ -95,7 +99,7 @@ export async function runTune(
     run_id: tuned.runId,
     experiment: tuned.settings.experiment,
     algorithm: plan.algorithm,
-    strategy: plan.strategy,
+    strategy: tuned.settings.config.tuning?.strategy ?? plan.strategy,
     sampler,
     pruner: pruner ?? null,
     metric: plan.metric,

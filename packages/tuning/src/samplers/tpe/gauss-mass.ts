@@ -26,7 +26,7 @@ function polynomial(coefficients: readonly number[], x: number): number {
 }
 
 /** exp(t²) · erfc(t), for t >= 0.46875. */
-function scaledTail(t: number): number {
+export function scaledTail(t: number): number {
   if (t <= 4) return polynomial(middleTop, t) / polynomial(middleBottom, t);
   const y = 1 / (t * t);
   return (1 / Math.sqrt(Math.PI) - (y * polynomial(farTop, y)) / polynomial(farBottom, y)) / t;
@@ -39,7 +39,12 @@ function lowerTail(z: number): number {
   return 0.5 * Math.exp(-t * t) * scaledTail(t);
 }
 
-/** Its logarithm. */
+/** The standard normal distribution function. */
+export function standardNormal(z: number): number {
+  return z <= 0 ? lowerTail(z) : 1 - lowerTail(-z);
+}
+
+/** The logarithm of {@link lowerTail}. */
 function logLowerTail(z: number): number {
   const t = -z * Math.SQRT1_2;
   return t < 0.46875 ? Math.log(lowerTail(z)) : Math.log(0.5 * scaledTail(t)) - t * t;

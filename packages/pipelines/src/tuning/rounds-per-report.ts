@@ -1,0 +1,2 @@
+/** Rounds between two reports of a fit: pruners decide so often. */
+export const roundsPerReport = 10;

@@ -1,0 +1,50 @@
+import { dimensionSize } from '../space/grid.ts';
+import type { SearchSpace } from '../space/search-space.ts';
+import type { SamplerChoice, SamplerSpec } from './sampler.ts';
+import { sobolDimensions } from './sobol/sobol-sequence.ts';
+
+/** Trials up to which a Gaussian process is chosen: beyond, its suggestions take long and it has learned most. */
+const mostForGp = 200;
+/** Trials beyond which an evolution strategy is chosen. */
+const mostForTpe = 1000;
+
+/**
+ * The sampler that suits a study, by rule:
+ *
+ * - up to 200 trials `gp`, in spaces of at most 256 hyperparameters with more than one value;
+ * - beyond 1 000 trials `cma-es`, where all of those are numbers;
+ * - else `tpe`, multivariate.
+ *
+ * @param study - Its space, and how many trials it asks for.
+ * @example
+ * chooseSampler({ space: parseSearchSpace({ eta: { type: 'float', low: 0.01, high: 0.3 } }), nTrials: 50 }); // {"name":"gp"}
+ */
+export function chooseSampler({
+  space,
+  nTrials,
+}: {
+  readonly space: SearchSpace;
+  readonly nTrials: number;
+}): SamplerSpec {
+  const searched = Object.values(space).filter((dimension) => dimensionSize(dimension) !== 1);
+  if (nTrials <= mostForGp && searched.length <= sobolDimensions) return { name: 'gp' };
+  const isNumeric = searched.length > 0 && searched.every(({ type }) => type !== 'categorical');
+  return { name: nTrials > mostForTpe && isNumeric ? 'cma-es' : 'tpe' };
+}
+
+/** Bayesian optimisation by the sampler that {@link chooseSampler} says; the study records which one it is. */
+export const bayesianSampler: SamplerChoice = {
+  name: 'bayesian',
+  isExhaustive: false,
+  candidates: ['gp', 'tpe', 'cma-es'],
+  choose: chooseSampler,
+};
+
+/** Hyperband: random points, most of which end early. */
+export const hyperbandSampler: SamplerChoice = {
+  name: 'hyperband',
+  isExhaustive: false,
+  candidates: ['random'],
+  choose: () => ({ name: 'random' }),
+  pruner: { name: 'hyperband' },
+};
