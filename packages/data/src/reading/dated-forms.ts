@@ -44,8 +44,8 @@ export function isDatedForm(column: string): string {
   const isFrench = `(contains(${column}, 'h') OR contains(${column}, ' à ')) AND regexp_full_match(${column}, '${bare(french)}')`;
   const isLeap = `contains(${column}, ':60') AND regexp_full_match(${column}, '${bare(leap)}')`;
   return (
-    `(${mayBeDatedForm(column)} AND (regexp_full_match(${column}, '${dotNet}') OR (${isSpaced} AND ${isPlainDots}) OR (${isEastern})` +
-    ` OR (${isFrench}) OR (${isLeap})))`
+    `(CASE WHEN ${mayBeDatedForm(column)} THEN (regexp_full_match(${column}, '${dotNet}') OR (${isSpaced} AND ${isPlainDots}) OR (${isEastern})` +
+    ` OR (${isFrench}) OR (${isLeap})) ELSE false END)`
   );
 }
 

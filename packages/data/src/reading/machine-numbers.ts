@@ -22,7 +22,7 @@ const forms: readonly NumberForm[] = [
   },
   {
     what: 'powers of ten behind a D, as Fortran has them',
-    pattern: /^[-+]?\d*\.?\d+D[-+]\d{1,3}$/i,
+    pattern: /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)D[-+]\d{1,3}$/i,
     proof: /D/i,
     least: 1,
   },

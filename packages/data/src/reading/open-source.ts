@@ -44,7 +44,7 @@ async function openCsv(
 
 /** The error of a row that is wider or narrower than the first line, with the line that looks like the header where the first is rather a title, or with names of rows as the cause. */
 function withTitleHint(error: FraudxError, { headerBelow, hasRowNames, names }: CsvLayout): FraudxError {
-  if (hasRowNames && error.code === 'DATA_RAGGED_ROW') {
+  if (hasRowNames && headerBelow === undefined && error.code === 'DATA_RAGGED_ROW') {
     return new DataError('DATA_RAGGED_ROW', error.message, {
       details: error.details,
       cause: error.cause,

@@ -72,7 +72,10 @@ function clockReaderOf(column: Column): CellReader {
   const texts =
     column.kind === 'categorical'
       ? column.categories
-      : [...column.values.filter((value) => value === value)].map(String);
+      : Array.from(
+          column.values.filter((value) => value === value),
+          String,
+        );
   const plain = texts.map((text) => text.trim()).filter((text) => text !== '');
   const areFractions = plain.every((text) => fraction.test(text)) && plain.some((text) => /\d{3}|E/i.test(text));
   return areFractions ? fractionOf : clockOf;
