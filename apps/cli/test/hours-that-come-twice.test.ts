@@ -110,6 +110,6 @@ describe('local times that come twice', () => {
     ];
     const done = await sandbox.fraudx([...train, ...roles.filter((flag) => flag !== '--force')]);
     expect(done.code, done.stderr).toBe(0);
-    expect(done.stderr).toContain('3 taken as the first of the two and 3 as the second');
+    expect(done.stderr).toContain('3 read as the first of the two and 3 as the second');
   });
 });

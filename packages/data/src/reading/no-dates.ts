@@ -101,11 +101,14 @@ function farWarning(name: string, { far, last }: OldTimes): string | undefined {
 }
 
 function calendarWarning(name: string, { next, most, early }: OldTimes): string | undefined {
-  const found =
-    early > 0 || next === Infinity ? undefined : otherCalendars.find(({ from, to }) => next >= from && most < to);
+  return early > 0 ? undefined : otherCalendarOf(name, next, most);
+}
+
+/** The warning for times all of which lie in years that another calendar has today, by the first and the last of them; undefined for others. */
+export function otherCalendarOf(name: string, first: number, last: number): string | undefined {
+  const found = otherCalendars.find(({ from, to }) => first >= from && first < to && last < to);
   if (found === undefined) return undefined;
-  const [first, last] = [next, most].map((ms) => new Date(ms).getUTCFullYear()) as [number, number];
-  return otherCalendarWarning(name, found.calendar, first, last);
+  return otherCalendarWarning(name, found.calendar, new Date(first).getUTCFullYear(), new Date(last).getUTCFullYear());
 }
 
 function oldWarning(name: string, { counts, next, early, firstEarly }: OldTimes): string | undefined {

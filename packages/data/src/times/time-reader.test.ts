@@ -389,6 +389,13 @@ describe('a time made of several columns', () => {
     expect(read([day, clock], { parts: { date: 'D', clock: 'T' } }).iso).toEqual(iso);
   });
 
+  it('names years of other calendars', () => {
+    const { reader } = read([numbers('D', 14_460_101, 14_460_203)], { parts: { date: 'D' } });
+    expect(reader.warnings()).toEqual([expect.stringContaining('"event_time" holds the year 1446 in all cells')]);
+    const persian = read([numbers('t', 14_030_101)], { column: 't', unit: 'yyyymmdd' });
+    expect(persian.reader.warnings().join()).toContain('of the Hijri or Persian calendar?');
+  });
+
   it.each(['1.5', '2025-01-03 09:07:00', '0.379861111111111x', '-0.379861'])('refuses the clock %s', (clock) => {
     const columns = [numbers('D', 45_660, 45_660), texts('T', '0.5', clock)];
     expect(() => read(columns, { parts: { date: 'D', clock: 'T' } })).toThrow('must hold times of day');
