@@ -60,7 +60,8 @@ export function createDecoder(encoding: string): TextDecoder {
   try {
     return new TextDecoder(encodingNamed(encoding), { fatal: true });
   } catch (error) {
-    throw new InvalidArgumentError(`readFrame: encoding must be a known one, got "${encoding}"`, {
+    throw new InvalidArgumentError(`encoding must be a known one, got "${encoding}"`, {
+      subject: 'readFrame',
       cause: error,
       hint: remedyForEncoding(encoding),
     });

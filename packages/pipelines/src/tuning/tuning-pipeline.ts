@@ -98,7 +98,7 @@ export class TuningPipeline {
     this.#options = options;
     checkRounds('TuningPipeline', options.earlyStoppingRounds);
     if (options.resume !== undefined && options.study !== undefined) {
-      throw new InvalidArgumentError('TuningPipeline: either resume or study must be given, got both');
+      throw new InvalidArgumentError('either resume or study must be given, got both', { subject: 'TuningPipeline' });
     }
   }
 

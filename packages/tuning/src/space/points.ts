@@ -64,17 +64,16 @@ export function checkPoint(owner: string, space: SearchSpace, point: Readonly<Re
     if (dimension === undefined) {
       const names = Object.keys(space);
       const near = nearest(name, names);
-      throw new InvalidArgumentError(
-        `${owner}: "${name}" must be a searched parameter, which are ${names.join(', ')}`,
-        {
-          code: 'POINT_OUTSIDE',
-          details: { param: name },
-          ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
-        },
-      );
+      throw new InvalidArgumentError(`"${name}" must be a searched parameter, which are ${names.join(', ')}`, {
+        subject: owner,
+        code: 'POINT_OUTSIDE',
+        details: { param: name },
+        ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
+      });
     }
     if (holdsValue(dimension, value)) continue;
-    throw new InvalidArgumentError(`${owner}: ${name} must be ${expected(dimension)}, got ${shownValue(value)}`, {
+    throw new InvalidArgumentError(`${name} must be ${expected(dimension)}, got ${shownValue(value)}`, {
+      subject: owner,
       code: 'POINT_OUTSIDE',
       details: { param: name },
     });
