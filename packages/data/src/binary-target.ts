@@ -49,6 +49,11 @@ function meaningsOf(categories: readonly string[]): readonly (0 | 1 | undefined)
   return words.map((word) => meanings.get(word) ?? (pair === undefined ? undefined : word === pair[0] ? 1 : 0));
 }
 
+/** Whether a text is a word of a label in whatever column it stands. */
+export function isLabelWord(text: string): boolean {
+  return meanings.has(plainWord(text));
+}
+
 /** The word of a label; `01` is 1, and `NOT_FRAUD` is `not fraud`. */
 function plainWord(text: string): string {
   return text
