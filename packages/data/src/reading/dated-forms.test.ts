@@ -66,6 +66,13 @@ describe.each(['csv', 'jsonl'] as const)('dates in other forms in a %s file', (f
     expect(warnings).toEqual([]);
   });
 
+  it('that count nanoseconds are kept as texts for the time column', async () => {
+    const cells = ['1735862709000000001', '1735862709000000002'];
+    const { column, warnings } = await readColumn(await writeCells(folder, format, cells));
+    expect(valuesOf(column)).toEqual(cells);
+    expect(warnings[0]).toContain('kept as text, and as the time column read as nanoseconds since 1970');
+  });
+
   it('fit two orders as those without spaces do', async () => {
     const { column, warnings } = await readColumn(
       await writeCells(folder, format, ['01.02.2025. 05:52', '3. 1. 2025']),
