@@ -71,7 +71,6 @@ export { selectionJson } from './tuning/selection.ts';
 export type { StudyPlan } from './tuning/study-plan.ts';
 export type { TuningWorkspace } from './tuning/search-trials.ts';
 export type { TuningDeps, TuningOptions, TuningResult } from './tuning/tuning-pipeline.ts';
-export { checkStudyName } from './tuning/enter-study.ts';
 export { TuningPipeline } from './tuning/tuning-pipeline.ts';
 export type { ColumnsToShow } from './exploration/columns-to-show.ts';
 export { columnsToShow, shownGaps, shownShifts } from './exploration/columns-to-show.ts';

@@ -85,7 +85,7 @@ export function hintOf({ code, hint, details }: Pick<FraudxError, 'code' | 'hint
   const study = details['study_id'];
   const resume =
     code === 'INTERRUPTED' && typeof study === 'string'
-      ? `To continue: fraudx tune --resume ${shellQuoted(study)}`
+      ? `To continue: fraudx tune --resume=${shellQuoted(study)}`
       : undefined;
   const remedy = resume ?? (Object.hasOwn(remedies, code) ? remedies[code]! : undefined);
   const namesFlag = remedy?.startsWith('--') === true || remedy?.includes(': --') === true;

@@ -85,7 +85,7 @@ export async function runTune(
       bar.stop();
       if (error instanceof OutsideError && begun !== undefined)
         noteWarnings(io, options, [
-          `finished trials are kept; to continue: fraudx tune --resume ${shellQuoted(begun)}`,
+          `finished trials are kept; to continue: fraudx tune --resume=${shellQuoted(begun)}`,
         ]);
       throw error;
     });
