@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Clock } from '@fraudx/core';
-import { createId, DataError, InvalidArgumentError, shownValue, systemClock } from '@fraudx/core';
+import { createId, DataError, InvalidArgumentError, shownValue, systemClock, throwIfAborted } from '@fraudx/core';
 import { mostBytes, readTextFile, writeFileAtomic } from '@fraudx/core/files';
 import type { StudyStore, ToOptunaOptions } from '@fraudx/tuning';
 import { chooseOptunaStudy, formatJournal, fromOptuna, isStudyName, parseJournal, toOptuna } from '@fraudx/tuning';
@@ -74,21 +74,27 @@ function shownName(name: string): string {
 /**
  * Takes a study from a file of Optuna, as {@link exportStudy} writes it.
  *
- * @param options - `name`: which study of the file; default the only one. `studyId`: its id here; default a new one.
+ * @param options - `name`: which study of the file; default the only one. `studyId`: its id here; default a new one. `signal` ends the reading.
  * @throws {NotFoundError} `FILE_NOT_FOUND`.
  * @throws {InvalidArgumentError} `STUDY_FORMAT_UNKNOWN`.
  * @throws {DataError} `BAD_OPTUNA_STUDY`, `OPTUNA_VERSION_UNKNOWN`, `OPTUNA_STUDY_NOT_FOUND`, `BAD_JSON`.
  * @throws {ConflictError} `STUDY_EXISTS`.
+ * @throws {InterruptedError} `signal` was aborted.
  */
 export async function importStudy(
   store: StudyStore,
   path: string,
-  options: { readonly name?: string | undefined; readonly studyId?: string; readonly clock?: Clock } = {},
+  options: {
+    readonly name?: string | undefined;
+    readonly studyId?: string;
+    readonly clock?: Clock;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<StudyImport> {
-  const { name, studyId = createId('study'), clock = systemClock } = options;
+  const { name, studyId = createId('study'), clock = systemClock, signal } = options;
   const studies =
     formatOf(path) === 'database'
-      ? readOptunaDatabase(path)
+      ? await readOptunaDatabase(path, { signal })
       : parseJournal(await readTextFile(path, { most: mostBytes.study, plain: true }), path);
   const there = chooseOptunaStudy(studies, name, path);
   if (there.trials.length === 0) {
@@ -96,6 +102,7 @@ export async function importStudy(
       details: { path },
     });
   }
+  throwIfAborted(signal, 'importStudy');
   const { spec, trials, ...read } = fromOptuna(there, path);
   const notes = [...read.notes];
   const createdAt = there.trials.reduce((first, { start }) => Math.min(first, start ?? first), clock.now());

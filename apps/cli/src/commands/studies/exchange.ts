@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { countText, shellQuoted } from '@fraudx/core';
+import { countText, shellQuoted, shownValue } from '@fraudx/core';
 import { checkNewFile } from '@fraudx/core/files';
 import { findStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
@@ -32,6 +32,11 @@ export async function runStudiesExport(
   };
 }
 
+/** A name from a file, as far as a line has room for it. */
+function shownName(name: string): string {
+  return shownValue(name.length > 100 ? `${name.slice(0, 100)}…` : name);
+}
+
 /** Takes a study from a file of Optuna. */
 export async function runStudiesImport(
   [file]: readonly [string],
@@ -42,12 +47,13 @@ export async function runStudiesImport(
   const workspace = await openStudies(options, io, true);
   const { studyId, name, trials, notes } = await importStudy(workspace.studies, resolve(io.cwd, file), {
     name: options.name,
+    signal: io.signal,
   });
   noteWarnings(io, options, notes);
   return {
     json: { study_id: studyId, name, trials, notes },
     text: lines(
-      `${studyId}: ${countText(trials)} trials of "${name}"`,
+      `${studyId}: ${countText(trials)} trials of ${shownName(name)}`,
       `Next: fraudx studies show ${shellQuoted(studyId)}`,
     ),
   };
