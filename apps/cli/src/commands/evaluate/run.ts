@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import { checkFolderOf } from '@fraudx/core/files';
 import { describeSplit } from '@fraudx/data';
 import { isNoComparison } from '@fraudx/evaluation';
@@ -8,6 +8,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { EXIT } from '../../exit-codes.ts';
 import type { Io } from '../../io.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
+import { operand } from '../../output/operand.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -106,6 +107,6 @@ function checkReportName(report: EvaluateOptions['report'], cwd: string): void {
     return;
   }
   throw new InvalidArgumentError(`--report must name a file that ends in .html, got ${JSON.stringify(report)}`, {
-    hint: `A run goes before the option: fraudx evaluate ${shellQuoted(report)} --report`,
+    hint: `A run goes before the option: fraudx evaluate ${operand(report)} --report`,
   });
 }

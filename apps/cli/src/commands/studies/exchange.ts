@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { countText, shellQuoted, shownValue } from '@fraudx/core';
+import { countText, shownValue } from '@fraudx/core';
 import { checkNewFile } from '@fraudx/core/files';
 import { findStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { operand } from '../../output/operand.ts';
 import { lines } from '../../output/lines.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { openStudies } from './open-study.ts';
@@ -54,7 +55,7 @@ export async function runStudiesImport(
     json: { study_id: studyId, name, trials, notes },
     text: lines(
       `${studyId}: ${countText(trials)} trials of ${shownName(name)}`,
-      `Next: fraudx studies show ${shellQuoted(studyId)}`,
+      `Next: fraudx studies show ${operand(studyId)}`,
     ),
   };
 }

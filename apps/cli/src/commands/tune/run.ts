@@ -5,6 +5,7 @@ import type { TrialRecord } from '@fraudx/tuning';
 import { intermediateForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
+import { operand } from '../../output/operand.ts';
 import { reportMemory } from '../../output/report-memory.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
@@ -133,7 +134,7 @@ export async function runTune(
     frauds: countFrauds(dataset),
     split: { ...describeSplit(dataset), evaluated_on: 'validation' },
     duration_ms: Math.round(performance.now() - started),
-    next: `fraudx evaluate ${shellQuoted(tuned.runId)}`,
+    next: `fraudx evaluate ${operand(tuned.runId)}`,
   };
   return { json: report, text: renderTune(report, plan.searched, io.columns) };
 }
