@@ -71,7 +71,7 @@ describe('createProgram', () => {
     ['train --test-size 1.5', /number between 0 and 1/],
     ['train --param max_depth', /form name=value/],
     ['tune --strategy genetic', /Allowed choices are grid, random/],
-    ['tune --strategy sobl', /bayesian\. Did you mean sobol\?/],
+    ['tune --strategy sobl', /Did you mean sobol\?/],
     ['train --algorithm randomforest', /Allowed choices are xgboost, .* Did you mean random-forest\?/],
     ['train --split gruped', /Did you mean grouped\?/],
     ['runs list --kind evaluaton', /Did you mean evaluation\?/],

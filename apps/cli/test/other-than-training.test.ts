@@ -141,6 +141,31 @@ describe('predict on data that are written otherwise than in training', () => {
     expect((await predict('german', 'american.csv', '--date-order', 'day-first', '--strict')).unseen).toEqual([]);
   });
 
+  it('tells of signs and units that are written in another way, and refuses them where asked', async () => {
+    const beside = (text: (i: number) => string) => (line: string, i: number) =>
+      line.replace(/;(\d+\.25);/, `;$1${text(i)};`);
+    await write(
+      'sides.csv',
+      seconds,
+      later,
+      beside((i) => (i % 3 === 0 ? ' CR' : ' DR')),
+    );
+    const sides = await predict('seconds', 'sides.csv');
+    expect(sides.unseen).toContainEqual(expect.objectContaining({ kind: 'signs', column: 'amount', rows: 300 }));
+    expect(sides.warnings).toContainEqual(expect.stringMatching(/"amount" holds numbers written as .* CR, read as -/));
+    expect(await refused('seconds', 'sides.csv', '--strict')).toContain('signs are written in another way');
+    await write(
+      'yen.csv',
+      seconds,
+      later,
+      beside((i) => (i % 2 === 0 ? ' JPY' : '')),
+    );
+    expect((await predict('seconds', 'yen.csv')).unseen).toMatchObject([
+      { kind: 'unit', column: 'amount', rows: 150, share: 0.5, trained: 'none', found: 'JPY' },
+    ]);
+    expect(await refused('seconds', 'yen.csv', '--strict')).toContain('with JPY in 150 of 300 rows (50 %)');
+  });
+
   it('compares shares of missing values, and refuses rows that are none where asked', async () => {
     await write('half.csv', seconds, later, (line, i) => (i % 2 === 0 ? line.replace(/;\d+\.25/, ';') : line));
     expect((await predict('seconds', 'half.csv')).unseen).toMatchObject([

@@ -33,7 +33,9 @@ export class S3ObjectReader {
   async open(address: string, options: { readonly signal?: AbortSignal } = {}): Promise<SizedBytes> {
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(address) ?? [];
     if (bucket === undefined || key === undefined) {
-      throw new InvalidArgumentError(`S3ObjectReader: address must be s3://bucket/key, got "${address}"`);
+      throw new InvalidArgumentError(`address must be s3://bucket/key, got "${address}"`, {
+        subject: 'S3ObjectReader',
+      });
     }
     const { signal } = options;
     try {
@@ -47,7 +49,8 @@ export class S3ObjectReader {
     } catch (error) {
       throwIfAborted(signal, 'S3ObjectReader');
       if (error instanceof Error && error.name === 'NoSuchKey') {
-        throw new NotFoundError('OBJECT_NOT_FOUND', `S3ObjectReader: object must exist, got none at ${address}`, {
+        throw new NotFoundError('OBJECT_NOT_FOUND', `object must exist, got none at ${address}`, {
+          subject: 'S3ObjectReader',
           details: { address },
           cause: shownCause(error, { credentials: this.#clients.learned.secrets }),
           hint: 'Check bucket and key; keys know upper and lower case.',

@@ -9,7 +9,8 @@ import { InvalidArgumentError } from './errors.ts';
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new InvalidArgumentError(`canonicalJson: number must be finite, got ${value}`);
+    if (!Number.isFinite(value))
+      throw new InvalidArgumentError(`number must be finite, got ${value}`, { subject: 'canonicalJson' });
     return JSON.stringify(value);
   }
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
@@ -18,7 +19,7 @@ export function canonicalJson(value: unknown): string {
     entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
   }
-  throw new InvalidArgumentError(`canonicalJson: value must have a JSON form, got ${typeof value}`);
+  throw new InvalidArgumentError(`value must have a JSON form, got ${typeof value}`, { subject: 'canonicalJson' });
 }
 
 /** SHA-256 of text (UTF-8) or bytes, as 64 lower-case hex digits. */

@@ -28,7 +28,8 @@ export function checkArgument(owner: string, name: string, value: unknown, kind:
   if (isOptional && value === undefined) return;
   const [wanted, isOne] = kinds[(isOptional ? kind.slice(0, -1) : kind) as Kind];
   if (isOne(value)) return;
-  throw new InvalidArgumentError(`${owner}: ${name} must be ${wanted}, got ${shownValue(value)}`, {
+  throw new InvalidArgumentError(`${name} must be ${wanted}, got ${shownValue(value)}`, {
+    subject: owner,
     details: { argument: name },
     ...(hint === undefined ? {} : { hint }),
   });

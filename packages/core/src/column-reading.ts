@@ -7,6 +7,13 @@ export interface ColumnReading {
   readonly numbers?: 'point' | 'comma';
   /** What stands beside the numbers: a currency such as `$` or `EUR`, or `%`. */
   readonly unit?: string;
+  /** How many cells have each unit, where some have another one or none; absent where all cells have `unit`. */
+  readonly units?: Readonly<Record<string, number>>;
+  /**
+   * What says whether an amount is positive: `minus` on either side, or parentheses; `CR/DR` and `H/S` (Haben, Soll) beside the amounts, credits negative; `one side` where
+   * CR or DR alone stands beside some amounts and nothing beside the others. Default `minus`, of models of earlier versions unknown.
+   */
+  readonly signs?: 'minus' | 'CR/DR' | 'H/S' | 'one side';
   /** What 03/04/2025 means. */
   readonly dateOrder?: 'day-first' | 'month-first';
   /** How such dates look, digits as 0: `00/00/0000`, `00.00.00`. */

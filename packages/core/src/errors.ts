@@ -8,6 +8,8 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 export interface FraudxErrorOptions {
   /** Machine-readable facts: file, row, column, field, expected, received. */
   readonly details?: Readonly<Record<string, JsonValue>>;
+  /** Who refuses: a function, a class or a part of the work. It stands in front of the message. Default: nobody. */
+  readonly subject?: string | undefined;
   /** What the user can do next, one sentence. */
   readonly hint?: string;
   /** The error that caused this one. */
@@ -21,27 +23,32 @@ const brand = Symbol.for('fraudx.error');
  * Root of all errors that fraudx raises on purpose.
  *
  * `code` is a stable literal to branch on; `kind` decides the exit code; `message` has the form
- * `owner: argument must …, got …`.
+ * `subject: argument must …, got …`, of which `statement` is what follows the subject.
  */
 export class FraudxError extends Error {
   readonly code: string;
   readonly kind: ErrorKind;
   readonly details: Readonly<Record<string, JsonValue>>;
   readonly hint: string | undefined;
+  readonly subject: string | undefined;
+  readonly statement: string;
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (this !== FraudxError) return Function.prototype[Symbol.hasInstance].call(this, value);
     return typeof value === 'object' && value !== null && brand in value;
   }
 
-  constructor(kind: ErrorKind, code: string, message: string, options: FraudxErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(kind: ErrorKind, code: string, statement: string, options: FraudxErrorOptions = {}) {
+    const { subject, cause } = options;
+    super(subject === undefined ? statement : `${subject}: ${statement}`, cause === undefined ? undefined : { cause });
     Object.defineProperty(this, brand, { value: true });
     this.name = new.target.name;
     this.kind = kind;
     this.code = code;
     this.details = options.details ?? {};
     this.hint = options.hint;
+    this.subject = subject;
+    this.statement = statement;
   }
 }
 
@@ -116,5 +123,5 @@ export class InternalError extends FraudxError {
  * @param owner - Who was interrupted, first word of the message.
  */
 export function throwIfAborted(signal: AbortSignal | undefined, owner: string): void {
-  if (signal?.aborted) throw new InterruptedError(`${owner}: interrupted`, { cause: signal.reason });
+  if (signal?.aborted) throw new InterruptedError('interrupted', { subject: owner, cause: signal.reason });
 }

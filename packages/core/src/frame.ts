@@ -68,10 +68,14 @@ export class Frame {
     const byName = new Map<string, Column>();
     for (const column of columns) {
       if (lengthOf(column) !== this.nRows) {
-        throw new ShapeError(`Frame: column "${column.name}" must have ${this.nRows} rows, got ${lengthOf(column)}`);
+        throw new ShapeError(`column "${column.name}" must have ${this.nRows} rows, got ${lengthOf(column)}`, {
+          subject: 'Frame',
+        });
       }
       if (byName.has(column.name)) {
-        throw new InvalidArgumentError(`Frame: column names must be distinct, got "${column.name}" twice`);
+        throw new InvalidArgumentError(`column names must be distinct, got "${column.name}" twice`, {
+          subject: 'Frame',
+        });
       }
       byName.set(column.name, column);
     }

@@ -13,7 +13,8 @@ function checkNumbers(name: string, values: unknown): void {
   while (row < cells.length && typeof cells[row] === 'number') row++;
   if (isList && row >= cells.length) return;
   const got = isList ? `${shownValue(cells[row])} in row ${row}` : shownValue(values);
-  throw new InvalidArgumentError(`Matrix: column "${name}" must hold numbers, got ${got}`, {
+  throw new InvalidArgumentError(`column "${name}" must hold numbers, got ${got}`, {
+    subject: 'Matrix',
     hint: 'NaN is a missing value. Texts become codes by fitTransformFeatures of @fraudx/features.',
   });
 }
@@ -44,17 +45,21 @@ export class Matrix {
     types: readonly FeatureType[] = names.map(() => 'numeric'),
   ) {
     if (data.length !== nRows * names.length) {
-      throw new ShapeError(`Matrix: data must have ${nRows} × ${names.length} values, got ${data.length}`);
+      throw new ShapeError(`data must have ${nRows} × ${names.length} values, got ${data.length}`, {
+        subject: 'Matrix',
+      });
     }
     if (types.length !== names.length) {
-      throw new ShapeError(`Matrix: types must have ${names.length} entries, got ${types.length}`);
+      throw new ShapeError(`types must have ${names.length} entries, got ${types.length}`, { subject: 'Matrix' });
     }
     const unknown = types.find((type) => type !== 'numeric' && type !== 'categorical');
     if (unknown !== undefined) {
-      throw new InvalidArgumentError(`Matrix: types must be numeric or categorical, got ${String(unknown)}`);
+      throw new InvalidArgumentError(`types must be numeric or categorical, got ${String(unknown)}`, {
+        subject: 'Matrix',
+      });
     }
     if (new Set(names).size !== names.length) {
-      throw new InvalidArgumentError(`Matrix: feature names must be distinct, got ${names.join(', ')}`);
+      throw new InvalidArgumentError(`feature names must be distinct, got ${names.join(', ')}`, { subject: 'Matrix' });
     }
     this.nRows = nRows;
     this.nCols = names.length;
@@ -87,7 +92,9 @@ export class Matrix {
     );
     columns.forEach((column, j) => {
       if (column.values.length !== nRows) {
-        throw new ShapeError(`Matrix: column "${column.name}" must have ${nRows} rows, got ${column.values.length}`);
+        throw new ShapeError(`column "${column.name}" must have ${nRows} rows, got ${column.values.length}`, {
+          subject: 'Matrix',
+        });
       }
       matrix.data.set(column.values, j * nRows);
     });

@@ -40,7 +40,7 @@ export class Rng {
    */
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new InvalidArgumentError(`Rng: seed must be an integer in [0, 2^53), got ${seed}`);
+      throw new InvalidArgumentError(`seed must be an integer in [0, 2^53), got ${seed}`, { subject: 'Rng' });
     }
     this.#key = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
     this.#a = mix(this.#key[0] + 0x9e3779b9);

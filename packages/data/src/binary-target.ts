@@ -175,7 +175,7 @@ function checkBothClasses(frame: Frame, name: string, y: Uint8Array, values?: La
   const cells =
     empty === 0 || isMeant
       ? ''
-      : ` In ${countText(empty)} rows it is empty: where that means genuine, say negative: [""] beside positive.`;
+      : ` In ${countText(empty)} rows it is empty or holds NA or the like: where that means genuine, say negative: [""] beside positive.`;
   throw new DataError(
     'TARGET_ONE_CLASS',
     `data: target "${name}" must hold both classes${values === undefined ? '' : ' by positive and negative'}, got ${y.length === 0 ? 'no row of either' : `only ${positives === 0 ? 'genuine' : 'fraud'} rows`}`,

@@ -7,7 +7,7 @@ import type { ScoredRows } from './metrics/scored-rows.ts';
 async function plot(owner: string, name: string, rows: ScoredRows, options: RenderOptions): Promise<string> {
   const spec = evaluationSpecs(rows)[name];
   if (spec !== undefined) return await renderSvg(spec, options);
-  throw new InvalidArgumentError(`${owner}: yTrue must hold both classes, got one`, { code: 'ONE_CLASS' });
+  throw new InvalidArgumentError(`yTrue must hold both classes, got one`, { subject: owner, code: 'ONE_CLASS' });
 }
 
 /**

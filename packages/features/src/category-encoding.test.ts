@@ -37,6 +37,20 @@ describe('categoryEncoding', () => {
     expect(found).toEqual({ email: [2, Number.NaN, Number.NaN, 1], mcc: [2, Number.NaN, Number.NaN, 0] });
   });
 
+  it('numbers categories alike, whether they are numbers or texts of numbers', () => {
+    const codes = [7, 10, 7, 90, 10, 5];
+    const place = (frame: Frame) =>
+      fitFeatures(frame, y, { ...spec, categoryEncoding: { mcc: 'ordinal' } })
+        .transform(frame)
+        .column(1);
+    const texts = frameOf(codes.map(String));
+    const asTexts = frameOf(['a', 'a', 'a', 'a', 'a', 'a']).with({ ...texts.column('email'), name: 'mcc' });
+    expect([...place(asTexts)]).toEqual([...place(frameOf(['a', 'a', 'a', 'a', 'a', 'a'], codes))]);
+    expect([...place(asTexts)]).toEqual([1, 2, 1, 3, 2, 0]);
+    const padded = frameOf(['007', '10', '9', '007', '10', '9']);
+    expect([...place(asTexts.with({ ...padded.column('email'), name: 'mcc' }))]).toEqual([0, 1, 2, 0, 1, 2]);
+  });
+
   it('gives each category a column; unknown ones are in none, missing values are missing', () => {
     const nan = Number.NaN;
     expect(columnsOf({ email: 'one-hot' })).toEqual({

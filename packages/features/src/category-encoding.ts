@@ -81,10 +81,17 @@ function countsOf({ codes, texts }: ReturnType<typeof codesOf>): { counts: Float
   return { counts, missing };
 }
 
-/** Categories in a plain order: numbers ascending, texts by code point as their table has them. */
+/** Whether a text is how a number is written, so that formats which keep it as a text and those which make a number of it have one category for it. */
+function isNumber(text: string): boolean {
+  return String(Number(text)) === text && Number.isFinite(Number(text));
+}
+
+/** Categories in a plain order: numbers ascending, also where they are texts, and texts by code point as their table has them. */
 function inOrder(column: Column): string[] {
   const encoding = identityEncoding(column, [column.name]);
-  return encoding.kind === 'text-codes' || encoding.kind === 'number-codes' ? encoding.categories.map(String) : [];
+  const isOrdered = encoding.kind === 'text-codes' || encoding.kind === 'number-codes';
+  const categories = isOrdered ? encoding.categories.map(String) : [];
+  return categories.every(isNumber) ? categories.sort((a, b) => Number(a) - Number(b)) : categories;
 }
 
 /**

@@ -116,26 +116,25 @@ export async function loadStrategy(path: string, options: LoadStrategyOptions = 
   const real = checked?.real ?? (await realPath(path));
   const digest = sha256(await readTextFile(real, { most: mostBytes.module, plain: true, sameAs: checked }));
   if (options.sha256 !== undefined && options.sha256 !== digest) {
-    throw new DataError(
-      'STRATEGY_NEEDED',
-      `loadStrategy: module must be the one of training, got another version in ${path}`,
-      {
-        details: { module: path, expected: options.sha256, received: digest },
-        hint: 'Restore the module as it was at training, or train again.',
-      },
-    );
+    throw new DataError('STRATEGY_NEEDED', `module must be the one of training, got another version in ${path}`, {
+      subject: 'loadStrategy',
+      details: { module: path, expected: options.sha256, received: digest },
+      hint: 'Restore the module as it was at training, or train again.',
+    });
   }
   let found: { readonly strategy?: unknown };
   try {
     found = (await import(pathToFileURL(real).href)) as typeof found;
   } catch (error) {
-    throw new DataError('STRATEGY_INVALID', `loadStrategy: module must be importable, got a failure from ${path}`, {
+    throw new DataError('STRATEGY_INVALID', `module must be importable, got a failure from ${path}`, {
+      subject: 'loadStrategy',
       details: { module: path },
       cause: error,
     });
   }
   if (!isStrategy(found.strategy)) {
-    throw new DataError('STRATEGY_INVALID', `loadStrategy: module must export "strategy", got none from ${path}`, {
+    throw new DataError('STRATEGY_INVALID', `module must export "strategy", got none from ${path}`, {
+      subject: 'loadStrategy',
       details: { module: path },
       hint: 'Export const strategy = { inputs: [...], fit(train, y) { … }, transform(frame, state) { … } }.',
     });

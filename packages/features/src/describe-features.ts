@@ -44,7 +44,8 @@ export function describeFeatures(json: unknown): FeatureDescription[] {
   if (!parsed.success) {
     throw new DataError(
       'FITTED_FEATURES_INVALID',
-      `describeFeatures: json must be fitted features, got a problem at ${parsed.error.issues[0]!.path.join('.') || 'the top'}`,
+      `json must be fitted features, got a problem at ${parsed.error.issues[0]!.path.join('.') || 'the top'}`,
+      { subject: 'describeFeatures' },
     );
   }
   const { features, selected, derived } = parsed.data;

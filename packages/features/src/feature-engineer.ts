@@ -152,7 +152,9 @@ export class FeatureEngineer {
           .map((column) => column.name)
           .filter((name) => name !== target && !drop.includes(name) && !ids.includes(name));
       if (names.includes(target)) {
-        throw new InvalidArgumentError(`createRiskEncodings: columns must not name the target, got "${target}"`);
+        throw new InvalidArgumentError(`columns must not name the target, got "${target}"`, {
+          subject: 'createRiskEncodings',
+        });
       }
       return names.map((name) => ({ name: `${name}_risk`, encoding: fitTargetRates(train.column(name), y) }));
     });
@@ -166,7 +168,8 @@ export class FeatureEngineer {
       return interactions.map(({ left, right, operation = 'product' }) => {
         for (const name of [left, right]) {
           if (names.has(name)) continue;
-          throw new InvalidArgumentError(`createInteractionFeatures: feature must be made before, got "${name}"`, {
+          throw new InvalidArgumentError(`feature must be made before, got "${name}"`, {
+            subject: 'createInteractionFeatures',
             hint: `Features so far: ${nameList([...names])}`,
           });
         }
@@ -198,7 +201,8 @@ export class FeatureEngineer {
    */
   fit(rawTrain: Frame, y: Uint8Array, strategy = 'custom'): FittedFeatures {
     const { nRows } = rawTrain;
-    if (y.length !== nRows) throw new ShapeError(`fitFeatures: y must have ${nRows} rows, got ${y.length}`);
+    if (y.length !== nRows)
+      throw new ShapeError(`y must have ${nRows} rows, got ${y.length}`, { subject: 'fitFeatures' });
     const train = this.#derived(rawTrain);
     const { time, entity, terminal, amount, drop = [], categorical = [] } = this.#columns;
     for (const name of [time, ...entityColumns(entity), terminal, amount, ...drop, ...categorical]) {
@@ -210,7 +214,8 @@ export class FeatureEngineer {
     let made: Feature[] = [];
     for (const step of this.#steps) made = withDistinctNames([...made, ...step(rows, y, made)]);
     if (made.length === 0) {
-      throw new InvalidArgumentError('fitFeatures: data must have a column beside target and dropped ones, got none', {
+      throw new InvalidArgumentError('data must have a column beside target and dropped ones, got none', {
+        subject: 'fitFeatures',
         code: 'FEATURES_NONE',
         hint: 'Drop fewer columns.',
       });
@@ -281,7 +286,8 @@ export class FeatureEngineer {
   #role<R extends 'time' | 'entity' | 'amount'>(role: R, owner: string): NonNullable<EngineerColumns[R]> {
     const named = this.#columns[role];
     if (named !== undefined && named.length > 0) return named;
-    throw new InvalidArgumentError(`${owner}: ${role} must name a column, got nothing`, {
+    throw new InvalidArgumentError(`${role} must name a column, got nothing`, {
+      subject: owner,
       code: 'FEATURE_ROLE_MISSING',
       details: { settings: [role] },
       hint: `Name the column ("${role}:").`,

@@ -281,20 +281,18 @@ export function parseFittedFeatures(json: unknown, options: { readonly custom?: 
   if (!parsed.success || problem !== undefined) {
     throw new DataError(
       'FITTED_FEATURES_INVALID',
-      `parseFittedFeatures: json must be fitted features, got a problem at ${problem?.path.join('.') || 'the top'}: ${problem?.message}`,
+      `json must be fitted features, got a problem at ${problem?.path.join('.') || 'the top'}: ${problem?.message}`,
+      { subject: 'parseFittedFeatures' },
     );
   }
   const needed = parsed.data.custom;
   if (needed !== undefined && needed.sha256 !== options.custom?.sha256) {
     const got = options.custom === undefined ? 'none' : 'another version';
-    throw new DataError(
-      'STRATEGY_NEEDED',
-      `parseFittedFeatures: strategy must be the module ${needed.module} of training, got ${got}`,
-      {
-        details: { module: needed.module, sha256: needed.sha256 },
-        hint: 'Its code runs only when it is named: load the module with loadStrategy and give it as custom.',
-      },
-    );
+    throw new DataError('STRATEGY_NEEDED', `strategy must be the module ${needed.module} of training, got ${got}`, {
+      subject: 'parseFittedFeatures',
+      details: { module: needed.module, sha256: needed.sha256 },
+      hint: 'Its code runs only when it is named: load the module with loadStrategy and give it as custom.',
+    });
   }
   return createFittedFeatures(parsed.data, options.custom);
 }

@@ -2,7 +2,8 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { Contributions, FeatureImportance, FittedModel } from './estimator.ts';
 
 function missing(owner: string, { algorithm }: FittedModel, what: string): InvalidArgumentError {
-  return new InvalidArgumentError(`${owner}: model must have ${what}, got one of ${algorithm}, which has none`, {
+  return new InvalidArgumentError(`model must have ${what}, got one of ${algorithm}, which has none`, {
+    subject: owner,
     code: 'NOT_OF_THIS_MODEL',
     details: { algorithm },
   });

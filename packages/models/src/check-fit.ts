@@ -30,7 +30,8 @@ export function checkMatrix(owner: string, name: string, x: unknown): void {
   const { nRows, nCols, names, data } = (x ?? {}) as Partial<Matrix>;
   if (typeof nRows === 'number' && typeof nCols === 'number' && Array.isArray(names) && ArrayBuffer.isView(data))
     return;
-  throw new InvalidArgumentError(`${owner}: ${name} must be a Matrix, got ${shownValue(x)}`, {
+  throw new InvalidArgumentError(`${name} must be a Matrix, got ${shownValue(x)}`, {
+    subject: owner,
     hint: "Matrix.fromColumns([{ name: 'amount', values: [10, 20] }]) of @fraudx/core makes one.",
   });
 }

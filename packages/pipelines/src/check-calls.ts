@@ -108,5 +108,7 @@ export function checkRankOptions(options: unknown, methods: readonly string[]): 
   checkFields('rankFeatures', 'options', options, { ...work, k: 'count?', method: 'text?' });
   const { method } = options as { readonly method?: string };
   if (method === undefined || methods.includes(method)) return;
-  throw new InvalidArgumentError(`rankFeatures: options.method must be one of ${methods.join(', ')}, got "${method}"`);
+  throw new InvalidArgumentError(`options.method must be one of ${methods.join(', ')}, got "${method}"`, {
+    subject: 'rankFeatures',
+  });
 }

@@ -36,7 +36,7 @@ async function rasterize(svg: string, scale: number): Promise<Uint8Array> {
 export async function renderPng(spec: PlotSpec, options: PngOptions = {}): Promise<Uint8Array> {
   const scale = options.scale ?? 2;
   if (!(scale > 0 && scale <= 8)) {
-    throw new InvalidArgumentError(`renderPng: scale must be in (0, 8], got ${scale}`);
+    throw new InvalidArgumentError(`scale must be in (0, 8], got ${scale}`, { subject: 'renderPng' });
   }
   return rasterize(await renderSvg(spec, options), scale);
 }

@@ -38,7 +38,8 @@ export function requiresApprover(promotion: {
 }
 
 function missing(owner: string, got: string): InvalidArgumentError {
-  return new InvalidArgumentError(`${owner}: an approver must be named, got ${got}`, {
+  return new InvalidArgumentError(`an approver must be named, got ${got}`, {
+    subject: owner,
     code: 'APPROVER_MISSING',
     hint: 'Give the name of whoever approves it, or set promotion.approvedBy.',
   });

@@ -7,7 +7,7 @@ export { checkLevel } from './intervals/check-level.ts';
 export { clopperPearsonInterval } from './intervals/clopper-pearson-interval.ts';
 export { clusterRatio, type ClusterRatio } from './intervals/cluster-ratio.ts';
 export { type CriticalOptions, type Interval, type LevelOptions } from './intervals/interval-options.ts';
-export { meanInterval, type MeanInterval } from './intervals/mean-interval.ts';
+export { meanInterval, type MeanInterval, type MeanIntervalOptions } from './intervals/mean-interval.ts';
 export { newcombeDifferenceInterval, type DifferenceInterval } from './intervals/newcombe-difference-interval.ts';
 export { rocAucScoreInterval } from './intervals/roc-auc-score-interval.ts';
 export { wilsonInterval } from './intervals/wilson-interval.ts';

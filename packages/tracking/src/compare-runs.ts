@@ -70,7 +70,9 @@ function headOf(run: RunRecord): Record<string, string> {
  */
 export function compareRuns(records: readonly RunRecord[], options: { readonly all?: boolean } = {}): RunComparison {
   if (records.length < 2) {
-    throw new InvalidArgumentError(`compareRuns: records must hold at least 2 runs, got ${records.length}`);
+    throw new InvalidArgumentError(`records must hold at least 2 runs, got ${records.length}`, {
+      subject: 'compareRuns',
+    });
   }
   const all = options.all ?? false;
   return {

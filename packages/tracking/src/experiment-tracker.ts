@@ -53,7 +53,9 @@ export class ExperimentTracker {
   /** @throws {InvalidArgumentError} `heartbeatMs` is not > 0. */
   constructor(options: ExperimentTrackerOptions) {
     if (options.heartbeatMs !== undefined && !(options.heartbeatMs > 0)) {
-      throw new InvalidArgumentError(`ExperimentTracker: heartbeatMs must be > 0, got ${options.heartbeatMs}`);
+      throw new InvalidArgumentError(`heartbeatMs must be > 0, got ${options.heartbeatMs}`, {
+        subject: 'ExperimentTracker',
+      });
     }
     this.#options = options;
     this.#clock = options.clock ?? systemClock;

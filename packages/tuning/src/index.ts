@@ -1,3 +1,5 @@
+export type { FanovaOptions } from './importance/fanova.ts';
+export { fanovaImportances } from './importance/fanova.ts';
 export type { ImportanceOptions } from './importance/ped-anova.ts';
 export { paramImportances } from './importance/ped-anova.ts';
 export type { OptunaDistribution } from './optuna/distributions.ts';

@@ -188,7 +188,7 @@ const rowFlags = {
   folds: {
     key: 'split.folds',
     flags: '--folds <n>',
-    help: 'prequential split: validation folds, each --test-days earlier (default: 1)',
+    help: 'validation folds: metrics are means over them (default: 1; of a prequential split each --test-days earlier)',
     parse: integer(1, 100),
   },
   trainFrom: {

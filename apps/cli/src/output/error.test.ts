@@ -56,15 +56,15 @@ describe('reportError', () => {
   });
 
   it.each([
-    ['splitRows: train must have rows', 'split: train must have rows'],
-    ['parseTestFold: fold must be 5:4', 'split.testFold: fold must be 5:4'],
-    ['Frame: column names must be distinct', 'data: column names must be distinct'],
-    ['someInnerFunction: a must be b', 'a must be b'],
-    ['evaluate: a must be b', 'evaluate: a must be b'],
-    ['--time: column "x" must hold dates', '--time: column "x" must hold dates'],
-    ['FRAUDX_SEED: must be a whole number', 'FRAUDX_SEED: must be a whole number'],
-  ])('tells "%s" in the words of the user', (message, told) => {
-    const report = reportError(new InvalidArgumentError(message), false);
+    ['splitRows', 'train must have rows', 'split: train must have rows'],
+    ['parseTestFold', 'fold must be 5:4', 'split.testFold: fold must be 5:4'],
+    ['Frame', 'column names must be distinct', 'data: column names must be distinct'],
+    ['someInnerFunction', 'a must be b', 'a must be b'],
+    ['evaluate', 'a must be b', 'evaluate: a must be b'],
+    [undefined, '--time: column "x" must hold dates', '--time: column "x" must hold dates'],
+    [undefined, 'splitRows: not a subject', 'splitRows: not a subject'],
+  ])('names the subject %s in the words of the user', (subject, statement, told) => {
+    const report = reportError(new InvalidArgumentError(statement, { subject }), false);
     expect(report.text).toBe(`error: ${told}\n`);
     expect(report.json).toMatchObject({ error: { message: told } });
   });

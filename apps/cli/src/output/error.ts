@@ -58,13 +58,18 @@ const places: Readonly<Record<string, string>> = {
   timeUnit: 'timeUnit',
 };
 
-/** A message without the name of a function of the libraries in front: the place in the user's words, or nothing. */
-export function userMessage(message: string): string {
-  const owner = /^([A-Za-z]\w*): /.exec(message)?.[1];
-  if (owner === undefined) return message;
-  const place = Object.hasOwn(places, owner) ? places[owner] : undefined;
-  if (place !== undefined) return `${place}: ${message.slice(owner.length + 2)}`;
-  return /^[a-z]+(?:[A-Z][a-z]*)+$/.test(owner) ? message.slice(owner.length + 2) : message;
+/** What a user calls the subject of an error; undefined for a function of the libraries that means nothing to them. */
+function placeOf(subject: string | undefined): string | undefined {
+  if (subject === undefined || subject === 'fit') return undefined;
+  if (Object.hasOwn(places, subject)) return places[subject];
+  // the name of a function or a class
+  return /[a-z][A-Z]|^[A-Z]/.test(subject) ? undefined : subject;
+}
+
+/** A message with the subject in the user's words, or without one. */
+export function userMessage({ subject, statement }: Pick<FraudxError, 'subject' | 'statement'>): string {
+  const place = placeOf(subject);
+  return place === undefined ? statement : `${place}: ${statement}`;
 }
 
 /** Whether a library passed on that its signal was aborted, in its own words. */
@@ -95,7 +100,7 @@ export function reportError(
     ? new InterruptedError('interrupted', { cause: thrown })
     : ((isDefect ? systemRefusal(thrown) : undefined) ?? thrown);
   if (error instanceof FraudxError && error.kind !== 'internal') {
-    const whole = withoutSecrets(userMessage(error.message)).replace(/^fit: interrupted$/, 'interrupted');
+    const whole = withoutSecrets(userMessage(error));
     const message = values.message(whole);
     const excerpt = excerptOf(error);
     const lines = [

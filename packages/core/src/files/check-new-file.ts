@@ -17,11 +17,12 @@ export function checkNewFile(
   options: { readonly input?: string; readonly replace?: boolean } = {},
 ): void {
   if (output === options.input) {
-    throw new InvalidArgumentError(`${owner}: output must differ from the data, got ${output} for both`);
+    throw new InvalidArgumentError(`output must differ from the data, got ${output} for both`, { subject: owner });
   }
   checkFolderOf(owner, output);
   if (options.replace !== true && existsSync(output)) {
-    throw new ConflictError('FILE_EXISTS', `${owner}: output must not exist yet, got ${output}`, {
+    throw new ConflictError('FILE_EXISTS', `output must not exist yet, got ${output}`, {
+      subject: owner,
       hint: 'Name another file, or have it replaced.',
     });
   }
@@ -34,7 +35,8 @@ export function checkNewFile(
  */
 export function checkFolderOf(owner: string, output: string): void {
   if (!existsSync(dirname(output))) {
-    throw new NotFoundError('FOLDER_NOT_FOUND', `${owner}: folder of the output must exist, got ${dirname(output)}`, {
+    throw new NotFoundError('FOLDER_NOT_FOUND', `folder of the output must exist, got ${dirname(output)}`, {
+      subject: owner,
       hint: 'Make the folder, or name another file.',
     });
   }

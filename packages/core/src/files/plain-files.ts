@@ -34,7 +34,7 @@ export async function checkPlainBelow(root: string, path: string): Promise<void>
   if (rest === '') return;
   const parts = rest.split(sep);
   if (parts[0] === '..' || isAbsolute(rest)) {
-    throw new InvalidArgumentError(`checkPlainBelow: path must lie below ${root}, got ${path}`);
+    throw new InvalidArgumentError(`path must lie below ${root}, got ${path}`, { subject: 'checkPlainBelow' });
   }
   let at = resolve(root);
   for (const [i, part] of parts.entries()) {

@@ -39,7 +39,14 @@ export const splitFields = {
           .min(1)
           .optional()
           .meta(about('Prequential: days of test, and of each validation; default 7', 7)),
-        folds: z.int().min(1).max(100).optional().meta(about('Prequential: validation folds; default 1', 1)),
+        folds: z
+          .int()
+          .min(1)
+          .max(100)
+          .optional()
+          .meta(
+            about('Validation folds; metrics are means over them, and a fit takes so many times as long; default 1', 1),
+          ),
         trainFrom: z
           .string()
           .regex(/^\d{4}-\d{2}-\d{2}$/, {

@@ -41,9 +41,9 @@ export async function driftOverTime(
 ): Promise<TimeDrift> {
   const column = frame.column(time);
   if (column.kind === 'categorical') {
-    throw new InvalidArgumentError(
-      `exploreFrame: time must be a timestamp or numeric column, got the texts of "${time}"`,
-    );
+    throw new InvalidArgumentError(`time must be a timestamp or numeric column, got the texts of "${time}"`, {
+      subject: 'exploreFrame',
+    });
   }
   const { values } = column;
   const order = Uint32Array.from(values, (_, i) => i)

@@ -33,13 +33,17 @@ const timeColumn = 1;
 
 function whole(name: string, value: number, from: number): number {
   if (Number.isSafeInteger(value) && value >= from) return value;
-  throw new InvalidArgumentError(`generateTransactions: ${name} must be a whole number >= ${from}, got ${value}`);
+  throw new InvalidArgumentError(`${name} must be a whole number >= ${from}, got ${value}`, {
+    subject: 'generateTransactions',
+  });
 }
 
 function startOf(start: number | string): number {
   const ms = typeof start === 'string' ? Date.parse(start) : start;
   if (Number.isFinite(ms)) return Math.floor(ms / 86_400_000) * 86_400_000;
-  throw new InvalidArgumentError(`generateTransactions: start must be a date such as 2025-01-01, got "${start}"`);
+  throw new InvalidArgumentError(`start must be a date such as 2025-01-01, got "${start}"`, {
+    subject: 'generateTransactions',
+  });
 }
 
 function emptyChunk(rows: number): Float64Array[] {

@@ -61,10 +61,8 @@ export function labelByRules(frame: Frame): RuleLabels {
   if (absent.length > 0) {
     throw new DataError(
       'RULE_COLUMNS_MISSING',
-      `labelByRules: data must have the numeric columns of the rules, got none named ${absent.join(', ')}`,
-      {
-        details: { columns: absent },
-      },
+      `data must have the numeric columns of the rules, got none named ${absent.join(', ')}`,
+      { subject: 'labelByRules', details: { columns: absent } },
     );
   }
   const hour = numbersOf('hour_of_day');

@@ -3,7 +3,7 @@ import { Frame } from '@fraudx/core';
 import { describe, expect, it } from 'vitest';
 import { binaryLabels, labelledRows } from '../binary-target.ts';
 import { findInvertedLabel } from './inverted-label.ts';
-import { absentValues, countValues, countValuesAndEmpty } from './label-values.ts';
+import { absentValues, countValues, countValuesAndEmpty, labelReader } from './label-values.ts';
 
 function texts(...cells: string[]): Frame {
   const categories = [...new Set(cells.filter((cell) => cell !== ''))].sort();
@@ -89,6 +89,26 @@ describe('labels by values', () => {
     const values = { positive: ['frod', 'Fraud', '*'], negative: ['ok'] };
     expect(absentValues(values, countValues(frame, 'y'), false)).toEqual(['frod']);
   });
+});
+
+it('finds values whatever the Unicode form of their letters', () => {
+  for (const [listed, value] of [
+    ['sí', 'si\u0301'],
+    ['si\u0301', 'sí'],
+  ] as const) {
+    const values = { positive: [listed], negative: ['no'] };
+    expect(labelReader(values, false)(value)).toBe(1);
+    expect(
+      absentValues(
+        values,
+        [
+          { value, rows: 1 },
+          { value: 'no', rows: 1 },
+        ],
+        false,
+      ),
+    ).toEqual([]);
+  }
 });
 
 describe('an empty cell', () => {

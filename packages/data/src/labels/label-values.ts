@@ -1,7 +1,7 @@
 import type { Frame } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
 
-/** Which values of a label column mean fraud and which genuine; what is in neither list has no label. Case and spaces around do not count. */
+/** Which values of a label column mean fraud and which genuine; what is in neither list has no label. Case, spaces around and how letters with marks are composed (Unicode NFC and NFD) do not count. */
 export interface LabelValues {
   /** `*` is every value that is not in the other list; an empty text is a cell without a value, which has no label otherwise. */
   readonly positive: readonly string[];
@@ -48,7 +48,7 @@ export function valueCountsText(counts: readonly ValueCount[]): string {
 }
 
 function plain(value: string): string {
-  return value.trim().toLowerCase();
+  return value.trim().toLowerCase().normalize('NFC');
 }
 
 /** Numbers by their value, so that `1.0` names the number 1; other texts without case. */

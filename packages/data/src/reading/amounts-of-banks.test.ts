@@ -45,6 +45,8 @@ describe.each(textFormats)('amounts of banks in a %s file', (format) => {
     const readings = { x: { kind: 'numeric', numbers: 'comma' } } as const;
     const { column, warnings } = await read(['4,64 S', '1,50 S'], { readings });
     expect(valuesOf(column)).toEqual([4.64, 1.5]);
-    expect(warnings).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining('written as 4,64 S, read as 4.64')]);
+    const marked = { x: { ...readings.x, signs: 'H/S' } } as const;
+    expect((await read(['4,64 S', '1,50 S'], { readings: marked })).warnings).toEqual([]);
   });
 });

@@ -22,8 +22,6 @@ export interface TextRelation {
   /** Texts that mean "no value". */
   readonly markers: readonly string[];
   readonly declared: Declared;
-  /** Whether the file says itself what is a number. */
-  readonly isTyped?: boolean | undefined;
   /** Called before the table is written, with the columns that are no plain numbers. */
   checkTexts?(texts: readonly TextCells[]): void;
 }
@@ -84,7 +82,7 @@ async function thousandsAtFirst(
 ): Promise<readonly TextCells[]> {
   const open = numbers.filter(({ name }) => {
     const mark = knownMark(name, input.declared);
-    return mark === 'comma' || (mark === undefined && input.isTyped !== true);
+    return mark !== 'point';
   });
   if (open.length === 0) return [];
   const may = open.map(({ raw }) => `coalesce(bool_and(${mayBeThousands(`trim(${raw}::VARCHAR)`)}), true)`);

@@ -105,7 +105,39 @@ describe('numbers whose points may part thousands', () => {
       [1234, 999],
     ]);
     expect(schema.warnings).toEqual([]);
-    expect((await readColumn(path)).warnings).toEqual([]);
+    // The numbers of the other column prove nothing of texts.
+    const alone = await readColumn(path);
+    expect(alone.warnings).toEqual([expect.stringMatching(/^column "y" holds numbers such as 1\.234, which is /)]);
+  });
+
+  it('are read as in CSV where JSON has texts, in lines and in an array', async () => {
+    const readTexts = async (columns: Readonly<Record<string, readonly unknown[]>>, ending: string) => {
+      const path = join(folder, `texts.${ending}`);
+      const names = Object.keys(columns);
+      const rows = columns[names[0]!]!.map((_, i) =>
+        Object.fromEntries(names.map((name) => [name, columns[name]![i]])),
+      );
+      const text = ending === 'jsonl' ? rows.map((row) => JSON.stringify(row)).join('\n') : JSON.stringify(rows);
+      await writeFile(path, `${text}\n`);
+      const { column, warnings } = await readColumn(path);
+      return { values: valuesOf(column), warnings };
+    };
+    const commas = amounts.map((text) => text.replace('.', ','));
+    for (const ending of ['jsonl', 'array.jsonl']) {
+      const proven = await readTexts({ x: amounts, fee: ['403,09', '1,5', '2', '7'], n: [0.5, 1, 2, 3] }, ending);
+      expect(proven.values).toEqual(asThousands);
+      expect(proven.warnings).toEqual([
+        'column "x" holds numbers such as 1.234; read as 1234, as column "fee" has decimal commas (decimalMark says otherwise)',
+      ]);
+      const points = await readTexts({ x: commas, fee: ['403.09', '1.5', '2', '7'] }, ending);
+      expect(points.values).toEqual(asThousands);
+      expect(points.warnings[0]).toContain('as column "fee" has decimal points');
+      const open = await readTexts({ x: commas, n: [0.5, 1, 2, 3] }, ending);
+      expect(open.values).toEqual(asThousands);
+      expect(open.warnings[0]).toContain('such as 1,234, which is 1.234 if the comma parts the fraction');
+      const numbers = await readTexts({ x: asDecimals, fee: ['403,09', '1,5', '2', '7'] }, ending);
+      expect(numbers).toEqual({ values: asDecimals, warnings: [] });
+    }
   });
 
   it('are named where a column does not fit what is declared', async () => {

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countCells, where } from './count-cells.ts';
 import type { DecimalMark } from './number-texts.ts';
-import { doubtfulMarkWarning, settledMarkWarning } from './reading-warnings.ts';
+import { doubtfulMarkWarning, settledMarkWarning } from './mark-warnings.ts';
 import type { InferredColumn, TextColumn, TextTable } from './text-column.ts';
 
 const whole = '[-+]?[0-9]{1,3}';

@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readFrames } from './read-frames.ts';
 import { foldWarnings } from './fold-warnings.ts';
-import {
-  doubtfulMarkWarning,
-  nearlyWarning,
-  notAsDeclaredWarning,
-  otherStyleWarning,
-  writtenNumbersWarning,
-} from './reading-warnings.ts';
+import { doubtfulMarkWarning, notAsDeclaredWarning } from './mark-warnings.ts';
+import { nearlyWarning, otherStyleWarning, writtenNumbersWarning } from './reading-warnings.ts';
 import { writeAndRead } from '../testing/write-and-read.ts';
 
 const names = Array.from({ length: 16 }, (_, j) => `v${j}`);

@@ -7,13 +7,10 @@ import type { SimpleCounts } from './count-simple.ts';
 import { mixedPercent } from './mixed-percent.ts';
 import type { DecimalMark } from './number-texts.ts';
 import { ambiguousMarkOf, isDecorated, simpleNumberOf, unitOf, writtenNumberOf } from './number-texts.ts';
-import {
-  cutNumbersWarning,
-  notAsDeclaredWarning,
-  otherStyleWarning,
-  writtenNumbersWarning,
-} from './reading-warnings.ts';
-import type { Declared, InferredColumn, KnownReading, TextColumn, TextTable } from './text-column.ts';
+import { decimalCommasWarning, notAsDeclaredWarning, thousandsPointsWarning } from './mark-warnings.ts';
+import { cutNumbersWarning, otherStyleWarning, writtenNumbersWarning } from './reading-warnings.ts';
+import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
+import { saysNumbers } from './text-column.ts';
 import { isCut } from './whole-numbers.ts';
 
 /** What is known of a column before a closer look. */
@@ -54,13 +51,23 @@ async function chooseMark(
   return hasCurrency ? mark : other(mark);
 }
 
-/** The units of a column, the most frequent first. */
-async function unitsOf({ connection, text: { column } }: Look): Promise<string[]> {
+/** Units that are counted; more are no units. */
+const mostUnits = 100;
+
+/** The units of a column with their cells, the most frequent first. */
+async function unitsOf({ connection, text: { column } }: Look): Promise<ReadonlyMap<string, number>> {
   const unit = unitOf(column);
   const found = await connection.runAndReadAll(
-    `SELECT ${unit} AS unit, count(*) FROM source WHERE ${unit} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 5`,
+    `SELECT ${unit} AS unit, count(*) FROM source WHERE ${unit} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostUnits}`,
   );
-  return found.getRows().map((row) => String(row[0]));
+  return new Map(found.getRows().map((row) => [String(row[0]), Number(row[1])]));
+}
+
+/** What is kept of units. */
+function unitReading(units: ReadonlyMap<string, number>, all: number): Pick<ColumnReading, 'unit' | 'units'> {
+  const [first] = units;
+  if (first === undefined) return {};
+  return first[1] === all ? { unit: first[0] } : { unit: first[0], units: Object.fromEntries(units) };
 }
 
 /** The first cell of which plain readers would make another number or none, and what it is read as. */
@@ -77,17 +84,22 @@ async function exampleOf(
 
 const styleNames = { point: 'decimal points (1,234.5)', comma: 'decimal commas (1.234,5)' } as const;
 
-/** Whether amounts of one unit stand where training had another; a currency may be left out, a percent sign changes the scale. */
-export function isOtherUnit(known: KnownReading | undefined, unit: string | undefined): boolean {
-  if (known === undefined || known.unit === unit) return false;
-  return (known.unit !== undefined && unit !== undefined) || known.unit === '%' || unit === '%';
+/** The warning for numbers that fit a decimal comma in a file whose cells commas part: with decimal commas, or with points between thousands alone. */
+async function commasWarning({ connection, table, text: { name, column } }: Look, cell: string): Promise<string> {
+  const [commas] = await countCells(connection, [where(`contains(${column}, ',')`)]);
+  if (commas! > 0) return decimalCommasWarning(name);
+  const found = await connection.runAndReadAll(
+    `SELECT ${column}, ${cell} FROM source WHERE contains(${column}, '.') ORDER BY ${table.row} LIMIT 1`,
+  );
+  const [example, value] = found.getRows()[0]!;
+  return thousandsPointsWarning(name, String(example), Number(value));
 }
 
 /** A column of numbers of which all cells fit `mark`. */
 async function asNumbers(
   look: Look,
   mark: DecimalMark,
-  units: readonly string[],
+  units: ReadonlyMap<string, number>,
   hasDecoration: boolean,
 ): Promise<InferredColumn> {
   const { text, table, declared } = look;
@@ -96,18 +108,16 @@ async function asNumbers(
   const cell = look.isSimple === true ? simpleNumberOf(column, mark) : writtenNumberOf(column, mark);
   const warnings: string[] = [];
   const example = hasDecoration ? await exampleOf(look, cell) : undefined;
-  const unit = units[0];
-  if (known?.numbers !== mark || units.length > 1) {
-    if (example !== undefined) warnings.push(writtenNumbersWarning(name, example.text, example.value, units));
+  if (known?.numbers !== mark || units.size > 1) {
+    if (example !== undefined)
+      warnings.push(writtenNumbersWarning(name, example.text, example.value, [...units.keys()]));
     else if (
       mark === 'comma' &&
       table.delimiter === ',' &&
       table.isTyped !== true &&
       declared.decimalMark !== 'comma'
     ) {
-      warnings.push(
-        `column "${name}" holds numbers with decimal commas, though commas part the cells; read as numbers (declare it categorical if they are texts)`,
-      );
+      warnings.push(await commasWarning(look, cell));
     }
   }
   if (known?.kind === 'timestamp') {
@@ -117,8 +127,7 @@ async function asNumbers(
   } else if (known === undefined && declared.decimalMark === other(mark)) {
     warnings.push(notAsDeclaredWarning(name, styleNames[other(mark)], styleNames[mark]));
   }
-  if (isOtherUnit(known, unit)) warnings.push(otherStyleWarning(name, known?.unit ?? 'no unit', unit ?? 'no unit'));
-  const reading: ColumnReading = { numbers: mark, ...(unit === undefined ? {} : { unit }) };
+  const reading: ColumnReading = { numbers: mark, ...unitReading(units, look.all) };
   return { kind: 'numeric', cell, reading, warnings: [...warnings, ...(await cutWarnings(look, cell))] };
 }
 
@@ -138,21 +147,33 @@ async function cutWarnings({ connection, table, text, all, isSimple }: Look, cel
 }
 
 /** A column of numbers of which all cells fit both marks. */
-async function asEither(look: Look, units: readonly string[], hasDecoration: boolean): Promise<InferredColumn> {
+async function asEither(
+  look: Look,
+  units: ReadonlyMap<string, number>,
+  hasDecoration: boolean,
+): Promise<InferredColumn> {
   const { connection, table, text, declared } = look;
   const known = knownMark(text.name, declared);
-  const hasUnit = units.length > 0;
-  const currencies = units.filter((unit) => unit !== '%' && !threeDecimalCurrencies.has(unit));
+  const hasUnit = units.size > 0;
+  const currencies = [...units.keys()].filter((unit) => unit !== '%' && !threeDecimalCurrencies.has(unit));
   const mark = known ?? (await chooseMark(look, currencies.length > 0, hasUnit));
   const read = await asNumbers(look, mark, units, hasDecoration);
-  if (known !== undefined || hasUnit || table.isTyped === true) return read;
+  if (known !== undefined || hasUnit || saysNumbers(table, text)) return read;
   const found = await connection.runAndReadAll(
     `SELECT ${text.column} FROM source WHERE regexp_full_match(${text.column}, '[-+]?[0-9]+[.,][0-9]{3}') ORDER BY ${table.row} LIMIT 1`,
   );
   const [row] = found.getRows();
   if (row === undefined) return read;
   const byOther = await asNumbers(look, other(mark), units, hasDecoration);
-  return { ...read, doubt: { mark, other: byOther, example: String(row[0]), isUsual: table.delimiter === ',' } };
+  return {
+    ...read,
+    doubt: {
+      mark,
+      other: byOther,
+      example: String(row[0]),
+      isUsual: table.delimiter === ',' && table.isTyped !== true,
+    },
+  };
 }
 
 /** A column of numbers of which all cells fit one mark or both. */
@@ -161,9 +182,9 @@ export async function asCounted(
   { points, commas }: Pick<SimpleCounts, 'points' | 'commas'>,
   decorated: number,
 ): Promise<InferredColumn> {
-  const units = decorated === 0 ? [] : await unitsOf(look);
+  const units = decorated === 0 ? new Map<string, number>() : await unitsOf(look);
   const read = await asFitting(look, { points, commas }, decorated, units);
-  if (!units.includes('%')) return read;
+  if (!units.has('%')) return read;
   const { connection, table, text, declared } = look;
   const mayBeText = declared.types[text.name] !== 'numeric' && !declared.quantities.has(text.name);
   const mixed = await mixedPercent(connection, table, text, read.cell, mayBeText);
@@ -176,7 +197,7 @@ async function asFitting(
   look: Look,
   { points, commas }: Pick<SimpleCounts, 'points' | 'commas'>,
   decorated: number,
-  units: readonly string[],
+  units: ReadonlyMap<string, number>,
 ): Promise<InferredColumn> {
   const fits = { point: points === look.all, comma: commas === look.all };
   if (fits.point && fits.comma) return asEither(look, units, decorated > 0);

@@ -8,12 +8,21 @@ import { writtenNumberOf } from './number-texts.ts';
 import {
   beyondDoublesWarning,
   cutNumbersWarning,
+  exponentCodesWarning,
   exponentIdsWarning,
   sameIdWarning,
   sameNumberWarning,
 } from './reading-warnings.ts';
 import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
-import { exponentIdIn, isCut, isOtherwiseWritten, isWhole, pointBeyondDoubles } from './whole-numbers.ts';
+import { saysNumbers } from './text-column.ts';
+import {
+  exponentCodeIn,
+  exponentIdIn,
+  isCut,
+  isOtherwiseWritten,
+  isWhole,
+  pointBeyondDoubles,
+} from './whole-numbers.ts';
 
 /** The first cell for which a condition holds. */
 export async function firstWhere(
@@ -64,6 +73,13 @@ export async function asNumbers(
   }
   const warnings =
     cut === 0 ? [] : [cutNumbersWarning(name, await firstWhere(connection, table, text, isCut(column)), cut!)];
+  const codes = otherwise === 0 || isQuantity ? 0 : (await countCells(connection, [where(exponentCodeIn(column))]))[0]!;
+  if (codes > 0 && 2 * codes >= all) {
+    const first = await firstWhere(connection, table, text, exponentCodeIn(column));
+    return isId
+      ? { kind: 'categorical', cell: column, warnings: [exponentIdsWarning(name, first)] }
+      : { ...numbers, warnings: [...warnings, exponentCodesWarning(name, first, { codes, all })] };
+  }
   const same = otherwise === 0 || isQuantity ? undefined : await sameNumber(connection, text);
   return { ...numbers, warnings: [...warnings, ...(same === undefined ? [] : [sameNumberWarning(name, same)])] };
 }
@@ -94,7 +110,7 @@ async function asPoints(
   numbers: InferredColumn,
 ): Promise<InferredColumn> {
   const known = knownMark(text.name, declared);
-  if (known === 'point' || (known === undefined && table.isTyped === true)) return numbers;
+  if (known === 'point' || (known === undefined && saysNumbers(table, text))) return numbers;
   const points = await pointsOf(connection, text, all);
   if (points !== 'doubtful') return { ...numbers, proves: points };
   const other = { ...numbers, cell: writtenNumberOf(text.column, 'comma'), reading: { numbers: 'comma' } } as const;

@@ -17,7 +17,7 @@ function maybeSided(texts: readonly string[]): boolean {
 
 /**
  * What a column of amounts with sides holds: numbers where CR and DR both occur, or every cell has one of them, or every cell has H or S, both occur and all have
- * two decimals; text with a warning where that does not hold. Undefined for other columns.
+ * two decimals; text with a warning where that does not hold. Where training had numbers, one side is enough. Undefined for other columns.
  *
  * @param all - Cells that are not missing.
  */
@@ -37,8 +37,10 @@ export async function inferSided(
     writtenNumberOf(bare, 'comma'),
     ...['CR', 'DR', 'H', 'S'].map((word) => where(`${side} = '${word}'`)),
     where(`regexp_matches(${bare}, '[.,][0-9]{2}$')`),
+    // Nothing is neither credit nor debit.
+    where(`${side} = '' AND regexp_matches(${bare}, '[1-9]')`),
   ]);
-  const [points = 0, commas = 0, credits = 0, debits = 0, haben = 0, soll = 0, decimals = 0] = counts;
+  const [points = 0, commas = 0, credits = 0, debits = 0, haben = 0, soll = 0, decimals = 0, unmarked = 0] = counts;
   const sided = credits + debits + haben + soll;
   const most = Math.max(points, commas);
   if (sided === 0 || most < 0.9 * all) return undefined;
@@ -56,10 +58,20 @@ export async function inferSided(
   if (most < all || (!areEnglish && !areGerman)) {
     return { kind: 'categorical', cell: column, warnings: [sidesWarning(name, String(example), { sided, all })] };
   }
+  const isOneSide = areEnglish && unmarked > 0 && (credits === 0 || debits === 0);
+  const signs = isOneSide ? 'one side' : areEnglish ? 'CR/DR' : 'H/S';
   const warnings =
-    isTrained && known.numbers === mark ? [] : [writtenNumbersWarning(name, String(example), Number(value), [])];
+    isTrained && known.numbers === mark && known.signs === signs
+      ? []
+      : [writtenNumbersWarning(name, String(example), Number(value), [])];
   if (isTrained && (known.numbers ?? 'point') !== mark) {
     warnings.push(otherStyleWarning(name, `decimal ${known.numbers ?? 'point'}s`, `decimal ${mark}s`));
   }
-  return { kind: 'numeric', cell, reading: { numbers: mark }, proves: points === commas ? undefined : mark, warnings };
+  return {
+    kind: 'numeric',
+    cell,
+    reading: { numbers: mark, signs },
+    proves: points === commas ? undefined : mark,
+    warnings,
+  };
 }

@@ -33,6 +33,24 @@ export function spelled(json: string, spelling: NumberSpelling): string {
 }
 
 /**
+ * The columns of which no cell is a number of JSON.
+ *
+ * @param relation - The rows; `columns` have the SQL of a cell as JSON.
+ */
+export async function withoutNumbers(
+  connection: DuckDBConnection,
+  relation: string,
+  columns: readonly { readonly name: string; readonly json: string }[],
+): Promise<ReadonlySet<string>> {
+  const counts = await countCells(
+    connection,
+    columns.map(({ json }) => where(isNumber(json))),
+    relation,
+  );
+  return new Set(columns.filter((_, j) => counts[j] === 0).map(({ name }) => name));
+}
+
+/**
  * Those columns of the table `source` whose numbers could be taken for others because of texts beside them.
  *
  * @param spellings - How the numbers of a column are written in the table.

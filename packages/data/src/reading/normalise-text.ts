@@ -58,7 +58,8 @@ export function createDecoder(encoding: string): TextDecoder {
   try {
     return new TextDecoder(encodingNamed(encoding), { fatal: true });
   } catch (error) {
-    throw new InvalidArgumentError(`readFrame: encoding must be a known one, got "${encoding}"`, {
+    throw new InvalidArgumentError(`encoding must be a known one, got "${encoding}"`, {
+      subject: 'readFrame',
       cause: error,
       hint: 'For example utf-8, utf-16le, windows-1252 or iso-8859-1.',
     });

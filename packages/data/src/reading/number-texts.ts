@@ -151,6 +151,18 @@ export function hasCurrency(text: string): boolean {
   return found !== undefined && (!/^[A-Z]{3}$/.test(found) || codes.has(found));
 }
 
+const clockText = new RegExp(`^${clock}$`, 'u');
+
+/** Whether a text is a time of day, a duration or a ratio, as {@link clockOf}. */
+export function isClock(text: string): boolean {
+  return text.length < 60 && clockText.test(text);
+}
+
+/** Whether a text is a number with an exponent, `6.8E+01`, by either decimal mark. */
+export function hasExponent(text: string): boolean {
+  return text.length < 60 && /^[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)[eE][-+]?\d+$/.test(text);
+}
+
 /** Whether a text is a number as people write it, by either decimal mark, or a time of day. */
 export function mayBeWritten(text: string): boolean {
   if (text.length >= 60 || !written.test(text)) return false;

@@ -47,6 +47,22 @@ describe.each([true, false])('ids that look like numbers (plain file: %s)', (isP
     expect(declared.warnings).toEqual([expect.stringMatching(`holds ids such as ${shown}, which would be one number`)]);
   });
 
+  it('are a warning where half of them or more are one digit with an exponent', async () => {
+    const cells = ['1E3', '2E2', '3E3', '9E5', '', '7'];
+    const { column, warnings } = await read(cells, isPlain);
+    expect(column.kind).toBe('numeric');
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^column "x" holds \d+ of \d+ cells of one digit, E and digits such as 1E3; read as numbers, 1E3 as 1000 \(declare it categorical if they are codes\)$/,
+      ),
+    ]);
+    expect((await read(cells, isPlain, { quantities: ['x'] })).warnings).toEqual([]);
+    const ids = await read(cells, isPlain, { ids: ['x'] });
+    expect(ids.column.kind).toBe('categorical');
+    expect(ids.warnings).toEqual([expect.stringContaining('holds ids such as 1E3, which would be 1000 as a number')]);
+    expect((await read(['12', '35', '1e+05', '1E3'].slice(0, 3), isPlain)).warnings).toEqual([]);
+  });
+
   it('are texts in a column of ids where zeros behind the point differ', async () => {
     const cells = ['1.1', '1.10', '1.2'];
     expect((await read(cells, isPlain, { ids: ['x'] })).column.kind).toBe('categorical');

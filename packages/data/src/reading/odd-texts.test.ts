@@ -115,6 +115,53 @@ describe('invisible characters', () => {
   });
 });
 
+describe('texts in another encoding than they were meant in', () => {
+  it('are a warning where they were encoded twice', async () => {
+    const { column, warnings } = await read(many((i) => ['MÃ¼ller', 'Meier', 'Žižek', 'â‚¬uro'][i % 4]!));
+    expect(column).toMatchObject({ categories: ['Meier', 'MÃ¼ller', 'â‚¬uro', 'Žižek'] });
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        'column "x" holds texts such as "MÃ¼ller", which look like "Müller" encoded as UTF-8 twice',
+      ),
+    ]);
+  });
+
+  it.each([
+    ['São Paulo'],
+    ['IRMÃ CÉLIA'],
+    ['Ångström'],
+    ['Größe'],
+    ['À propos…'],
+    ['Ç’est'],
+    ['CAFÉ…'],
+    ['日本'],
+    ['Ивáн'],
+  ])('are not seen in %s', async (text) => {
+    expect((await read(many((i) => [text, 'me', 'us'][i % 3]!))).warnings).toEqual([]);
+  });
+
+  it('are one category in both forms of letters with marks, in every reader', async () => {
+    for (const options of [{}, { types: { y: 'categorical' } }] as const) {
+      const { column, warnings } = await read(
+        many((i) => ['Café', 'Cafe\u0301', 'Bar 1.5'][i % 3]!),
+        options,
+      );
+      expect(column).toMatchObject({ categories: ['Bar 1.5', 'Café'] });
+      expect(warnings).toEqual([
+        'column "x" spells a value in two ways, such as Café with composed and with decomposed letters (Unicode NFC and NFD); read as one',
+      ]);
+      expect(
+        (
+          await read(
+            many(() => 'Cafe\u0301'),
+            options,
+          )
+        ).column,
+      ).toMatchObject({ categories: ['Cafe\u0301'] });
+    }
+  });
+});
+
 describe('amounts with abbreviations of currencies', () => {
   it.each([
     ['Rs.', ['Rs. 1,15,500.00', 'Rs. 98.42'], [115_500, 98.42]],
@@ -147,6 +194,50 @@ describe('Parquet and JSON', () => {
       ),
     ]);
     expect(await parquet('codes', `SELECT (5400 + i)::VARCHAR AS mcc, i % 2 AS y FROM range(40) t(i)`)).toEqual([]);
+  });
+
+  const parquetOf = (cells: readonly string[]): Promise<readonly string[]> => {
+    const rows = cells.map((cell, i) => `('${cell.replaceAll("'", "''")}', ${i % 2})`).join(', ');
+    return parquet('cells', `SELECT x, y FROM (VALUES ${rows}) t(x, y)`);
+  };
+
+  it.each([
+    ['a minus behind', many((i) => `${amount(i).replace('.', ',')}${i % 2 === 0 ? '-' : ''}`)],
+    ['a minus sign', many((i) => `\u2212${amount(i)}`)],
+    ['no-break spaces', many((i) => `${i + 6}\u00a0836,00`)],
+    ['apostrophes', many((i) => `${i + 6}’836.00`)],
+    ['lakhs', ['1,15,500.00', '10,000.00', '12,34,567.89', '999.00']],
+    ['thousands', ['1,234.5', '12,500', '3,000']],
+    ['percent', many((i) => `${amount(i)}%`)],
+    ['exponents', many((i) => `${(i + 3.5).toExponential(3).replace('e+', 'E+0')}`)],
+    ['dashes for cents', many((i) => `${i + 1}.--`)],
+    ['Arabic digits', ['١٢٫٥٠', '١٬٢٣٤٫٥٠', '٣٤٫٠٠']],
+    ['sides', many((i) => `${amount(i)} ${i % 2 === 0 ? 'CR' : 'DR'}`)],
+    ['currencies', many((i) => `CHF ${amount(i)}`)],
+  ])('have a warning for texts of Parquet that are numbers with %s', async (_, cells) => {
+    expect(await parquetOf(cells)).toEqual([
+      expect.stringMatching(/^column "x" holds texts that are numbers, such as /),
+    ]);
+  });
+
+  it('have one for clocks and units, and none for other texts', async () => {
+    expect(await parquetOf(many((i) => `${10 + (i % 9)}:${10 + i}`))).toEqual([
+      expect.stringContaining('column "x" holds times of day, durations or ratios such as'),
+    ]);
+    for (const unit of [' bps', 'K', ' pct']) {
+      expect(await parquetOf(many((i) => `${68 + i}.4${unit}`))).toEqual([
+        expect.stringContaining(`column "x" looks like numbers with "${unit.trim()}" beside them, such as `),
+      ]);
+    }
+    for (const cells of [
+      many((i) => `0${i}`),
+      many((i) => `A${i}`),
+      many((i) => `${i}${'XYZ'[i % 3]}`),
+      many((i) => `${36 * (1 + (i % 2))} months`),
+      ['18-25', '26-40', '65+'],
+      ['5411', '5812', '6011'],
+    ])
+      expect(await parquetOf(cells)).toEqual([]);
   });
 
   it('have a warning for objects and lists', async () => {

@@ -1,17 +1,22 @@
 /** Columns of texts that look like something else than categories, by their distinct texts: numbers with something beside them, of both decimal marks, or written as texts. */
 import type { Column } from '@fraudx/core';
 import { declaredKinds } from './choose-columns.ts';
-import { hasCurrency } from './number-texts.ts';
+import { hasCurrency, hasExponent, isClock, mayBeWritten } from './number-texts.ts';
+import { hasNoCents, inLatinDigits } from './other-forms.ts';
 import type { Prepared } from './prepare-file.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
+import { mixedMarksWarning } from './mark-warnings.ts';
 import {
   decoratedWarning,
-  mixedMarksWarning,
   nestedWarning,
   numbersAsTextsWarning,
+  twiceEncodedWarning,
   unseenMarksWarning,
 } from './reading-warnings.ts';
-import { invisible } from './shown-text.ts';
+import { invisible, shownText } from './shown-text.ts';
+import { clockWarning } from './time-warnings.ts';
+import { encodedOnce } from './twice-encoded.ts';
+import { unitsOfTexts } from './units-behind.ts';
 
 type TextColumn = Extract<Column, { kind: 'categorical' }>;
 
@@ -97,6 +102,26 @@ function numbersIn({ name, categories }: TextColumn): string | undefined {
   return decoratedWarning(name, example, beside);
 }
 
+/** Whether a text is a number in another way than {@link plainNumber}: with thousands, a currency, a sign behind, an exponent, dashes for cents, digits of another script. */
+function isWritten(text: string): boolean {
+  const latin = inLatinDigits(text);
+  return mayBeWritten(latin) || hasExponent(latin) || hasNoCents(latin);
+}
+
+/** The warning for texts that are numbers as people write them, times of the day or numbers with a unit, all of them, where the file says that they are texts. */
+function writtenIn({ name, categories }: TextColumn): string | undefined {
+  if (categories.length < 2) return undefined;
+  const isNumber = (text: string): boolean => plainNumber.test(text) || isWritten(text);
+  if (isNumber(categories[0]!) && categories.every((text) => isNumber(text) && !beginsWithZero.test(text))) {
+    if (categories.every(isClock)) return clockWarning(name, categories[0]!);
+    const written = categories.find((text) => !plainNumber.test(text));
+    return written === undefined ? undefined : numbersAsTextsWarning(name, written);
+  }
+  if (categories.every(isClock)) return clockWarning(name, categories[0]!);
+  const beside = unitsOfTexts(categories);
+  return beside === undefined ? undefined : decoratedWarning(name, beside.text, beside.units);
+}
+
 /** The warning for texts that are numbers all, where the file says that they are texts: fractions, or whole numbers in a file that says so of everything. */
 function plainNumbersIn({ name, categories }: TextColumn, isAllText: boolean): string | undefined {
   if (categories.length < 2 || !plainNumber.test(categories[0]!)) return undefined;
@@ -114,6 +139,16 @@ function unseenMarksIn({ name, categories }: TextColumn): string | undefined {
   const known = new Set(categories);
   const twin = marked.find((text) => known.has(text.replaceAll(unseen, '').trim()));
   return twin === undefined ? undefined : unseenMarksWarning(name, twin);
+}
+
+/** The warning for texts that were encoded twice. */
+function twiceEncodedIn({ name, categories }: TextColumn): string | undefined {
+  if (categories.length > mostCategories) return undefined;
+  for (const text of categories) {
+    const meant = encodedOnce(text);
+    if (meant !== undefined) return twiceEncodedWarning(name, shownText(text), shownText(meant));
+  }
+  return undefined;
 }
 
 /** The warning for texts that are objects or lists all. */
@@ -153,10 +188,11 @@ export function oddTextsOf(
     .filter(isOpen)
     .map(
       (column) =>
-        (isParquet ? plainNumbersIn(column, isAllText) : undefined) ??
+        (isParquet ? (plainNumbersIn(column, isAllText) ?? writtenIn(column)) : undefined) ??
         (isCsv ? undefined : nestedIn(column)) ??
         numbersIn(column) ??
-        unseenMarksIn(column),
+        unseenMarksIn(column) ??
+        twiceEncodedIn(column),
     )
     .filter((warning) => warning !== undefined);
 }

@@ -5,7 +5,7 @@ import { chooseColumns, declaredOf, knownMark } from './choose-columns.ts';
 import { sqlFile, sqlName, sqlText, textFileOptions } from './duckdb.ts';
 import { duplicateKeyError } from './duplicate-keys.ts';
 import { findJsonError } from './find-json-error.ts';
-import { mixedColumns, settleSpellings, spelled } from './json-numbers.ts';
+import { mixedColumns, settleSpellings, spelled, withoutNumbers } from './json-numbers.ts';
 import type { NumberSpelling } from './json-numbers.ts';
 import type { LoadedColumn } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
@@ -107,6 +107,7 @@ function inputIn(
   columns: JsonColumns,
   names: readonly string[],
   spellings: ReadonlyMap<string, NumberSpelling>,
+  connection: DuckDBConnection,
 ): Omit<TextInput, 'settle'> {
   const raw = (name: string): string => {
     const spelling = spellings.get(name);
@@ -117,6 +118,12 @@ function inputIn(
     columns: names.map((name) => ({ name, raw: raw(name) })),
     delimiter: ',',
     isTyped: true,
+    textsAlone: (asked) =>
+      withoutNumbers(
+        connection,
+        columns.relation(new Set(asked)),
+        asked.map((name) => ({ name, json: columns.json(name) })),
+      ),
   };
 }
 
@@ -134,7 +141,7 @@ async function inputOf(
   const commas = names.filter((name) => mayBeNumbers(name) && knownMark(name, declared) === 'comma');
   const spellings = new Map<string, NumberSpelling>(commas.map((name) => [name, 'comma']));
   return {
-    ...inputIn(columns, names, spellings),
+    ...inputIn(columns, names, spellings, connection),
     settle: async (texts) => {
       const asked = texts.filter(({ name }) => mayBeNumbers(name));
       const mixed = await mixedColumns(connection, asked, spellings);
@@ -145,7 +152,7 @@ async function inputOf(
         return { name, json, cell: cleaned(spelled(json, 'as-written'), options.missing ?? defaultMissingMarkers) };
       });
       const settled = await settleSpellings(connection, relation, cells, spellings);
-      return inputIn(columns, names, settled);
+      return inputIn(columns, names, settled, connection);
     },
   };
 }

@@ -12,7 +12,7 @@ import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import { mayBeNamed } from './named-months.ts';
 import { isNoDateValue, oldestDayIn } from './no-dates.ts';
-import { cleaned, loadedColumn, warningsOf } from './open-text.ts';
+import { cleaned, loadedColumn } from './open-text.ts';
 import type { Source } from './open-text.ts';
 import { parquetColumns, pandasIndexes } from './parquet-schema.ts';
 import type { ParquetColumn } from './parquet-schema.ts';
@@ -263,10 +263,7 @@ export async function openParquet(
     ...[...beyond].map(([name, text]) => beyondDoublesWarning(name, text)),
     ...(await roundedDoubles(connection, await largeDoubles(connection, file, undeclared))),
     ...(await oddTimes(connection, times)),
-    ...columns.flatMap(({ name }) => {
-      const found = inferred.get(name);
-      return found === undefined ? [] : warningsOf(name, found, declared);
-    }),
+    ...columns.flatMap(({ name }) => inferred.get(name)?.warnings ?? []),
   ];
   return { ...numbered, columns: loaded, warnings };
 }

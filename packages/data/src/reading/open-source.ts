@@ -46,7 +46,8 @@ async function openCsv(
 function withTitleHint(error: FraudxError, { headerBelow }: CsvLayout): FraudxError {
   if (headerBelow === undefined || error.code !== 'DATA_RAGGED_ROW') return error;
   const hint = titleHint(headerBelow);
-  return new DataError('DATA_RAGGED_ROW', error.message, {
+  return new DataError('DATA_RAGGED_ROW', error.statement, {
+    subject: error.subject,
     details: error.details,
     cause: error.cause,
     hint: `${hint[0]!.toUpperCase()}${hint.slice(1)}.`,

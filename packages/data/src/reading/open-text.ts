@@ -2,20 +2,19 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { CellBound } from './check-cells.ts';
 import { checkColumnCount, checkTextCount } from './check-width.ts';
 import { declaredOf } from './choose-columns.ts';
+import { countCells, where } from './count-cells.ts';
 import { placeName } from './create-source-table.ts';
 import { countryWarnings } from './country-codes.ts';
 import { createTextTable } from './create-text-table.ts';
 import type { TextCells } from './create-text-table.ts';
 import { sqlText } from './duckdb.ts';
 import { inferKinds } from './infer-kinds.ts';
-import { isOtherUnit } from './infer-amounts.ts';
 import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
-import { otherStyleWarning } from './reading-warnings.ts';
 import { findOtherForms, mayHaveOtherForms, settleForm } from './other-forms.ts';
 import { unprotect } from './protected-texts.ts';
-import type { Declared, InferredColumn } from './text-column.ts';
+import type { InferredColumn } from './text-column.ts';
 
 /** The rows of a file, and what its columns hold. */
 export interface Source extends NumberedRelation {
@@ -45,6 +44,8 @@ export interface TextInput {
   readonly isTyped?: boolean;
   /** The same rows with other texts, where a look at all cells shows that these mean something else; undefined where they are right. */
   settle?(texts: readonly TextCells[]): Promise<TextInput | undefined>;
+  /** Of a file that says itself what is a number: those of these columns of which no cell is one. */
+  textsAlone?(names: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** A column as it is loaded. */
@@ -59,11 +60,18 @@ export function loadedColumn(name: string, { kind, cell, reading, zones }: Infer
   };
 }
 
-/** What is to be told of a column, also where a unit is missing that it had before. */
-export function warningsOf(name: string, column: InferredColumn, { readings }: Declared): readonly string[] {
-  const known = readings[name];
-  const isBare = column.kind === 'numeric' && column.reading === undefined && isOtherUnit(known, undefined);
-  return isBare ? [...column.warnings, otherStyleWarning(name, known!.unit!, 'no unit')] : column.warnings;
+/** The columns of a file that says what is a number, all of whose cells are texts; none where no text has a mark of two meanings. */
+async function textsAlone(
+  connection: DuckDBConnection,
+  { textsAlone: find }: TextInput,
+  texts: readonly TextCells[],
+  numbers: readonly TextCells[],
+): Promise<ReadonlySet<string> | undefined> {
+  if (find === undefined) return undefined;
+  const hasMark = texts.map(({ column }) => where(`regexp_matches(${column}, '^[^0-9]*[0-9]{1,3}[.,][0-9]{3}')`));
+  const counts = await countCells(connection, hasMark);
+  const doubtful = texts.filter((_, j) => counts[j]! > 0);
+  return doubtful.length === 0 ? undefined : await find([...doubtful, ...numbers].map(({ name }) => name));
 }
 
 /**
@@ -97,7 +105,6 @@ export async function openText(
     cells,
     markers,
     declared,
-    isTyped,
     checkTexts: (some) =>
       checkTextCount(path, some.filter(({ name }) => declared.types[name] !== 'categorical').length),
   });
@@ -105,7 +112,10 @@ export async function openText(
   const settled = await input.settle?.(texts);
   if (settled !== undefined) return openText(connection, path, settled, options);
   const plain = cells.filter(({ name }) => numbers.has(name));
-  const table = { file: path, row, delimiter, isTyped, numbers: plain, markers: options.missing };
+  const alone = await textsAlone(connection, input, texts, plain);
+  // Numbers of JSON have points whatever the texts beside them have.
+  const proving = isTyped === true ? plain.filter(({ name }) => alone?.has(name) === true) : plain;
+  const table = { file: path, row, delimiter, isTyped, texts: alone, numbers: proving, markers: options.missing };
   const odd = await mayHaveOtherForms(connection, texts);
   const unprotected = await unprotect(connection, odd, (text) => cleaned(text, markers));
   const open = odd.filter(({ name }) => declared.types[name] !== 'categorical');
@@ -127,7 +137,7 @@ export async function openText(
   const warnings = inferred.flatMap((column, j) => {
     const { name } = cells[j]!;
     const country = countries.get(name);
-    return [...warningsOf(name, column, declared), ...(country === undefined ? [] : [country])];
+    return [...column.warnings, ...(country === undefined ? [] : [country])];
   });
   return { from: 'source', row, columns: inferred.map((column, j) => loadedColumn(cells[j]!.name, column)), warnings };
 }

@@ -21,6 +21,7 @@ describe.each(['csv', 'jsonl'] as const)('amounts in other forms in a %s file', 
     ['some behind an apostrophe', ["'676.15", '12'], [676.15, 12]],
     ['with a dash for cents', ['676.-', '12.50', '-3.-', "1'200.--"], [676, 12.5, -3, 1200]],
     ['with a dash for cents and a currency', ['676,-- €', '12,50 €', '1.200,– €'], [676, 12.5, 1200]],
+    ['with a long dash for cents behind a currency', ['CHF 68.—', 'CHF 12.50', 'CHF 2.—'], [68, 12.5, 2]],
     [
       'in Arabic digits',
       [inScript('676', 0x660), `${inScript('12', 0x660)}\u066b${inScript('5', 0x660)}`],

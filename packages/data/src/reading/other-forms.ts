@@ -63,9 +63,26 @@ const forms: readonly Form[] = [
   },
 ];
 
+const dashedText = new RegExp(`^${dashed.replaceAll("''", "'")}$`);
+
+/** Whether a text is an amount with dashes where its cents would stand. */
+export function hasNoCents(text: string): boolean {
+  return text.length < 60 && dashedText.test(text);
+}
+
 /** Whether a text has digits of another script than Latin ones, or invisible characters. */
 export function hasOtherDigits(text: string): boolean {
   return digitsPattern.test(text);
+}
+
+const plainSigns: ReadonlyMap<string, string> = new Map(signs);
+
+/** A text with the digits and signs of Latin script in place of those of others, and without invisible characters. */
+export function inLatinDigits(text: string): string {
+  if (!hasOtherDigits(text)) return text;
+  return Array.from(text, (one) => plainSigns.get(one) ?? (invisibleOnes.includes(one) ? '' : one))
+    .join('')
+    .trim();
 }
 
 /** SQL of whether a text may stand in one of these forms, or be protected: most columns have no such cell, and the patterns cost more. */

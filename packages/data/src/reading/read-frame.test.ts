@@ -169,6 +169,14 @@ describe('readFrame', () => {
     ]);
   });
 
+  it('says that points part thousands where no cell has a comma', async () => {
+    const { frame, schema } = await read('points.csv', 'amount,n\n1.234.567,1\n12.500,2\n7,3\n');
+    expect(frame.column('amount')).toMatchObject({ values: Float64Array.of(1_234_567, 12_500, 7) });
+    expect(schema.warnings).toEqual([
+      'column "amount" holds numbers with points that part thousands such as 1.234.567, read as 1234567 (declare it categorical if they are texts)',
+    ]);
+  });
+
   it('reads quoted decimal commas where commas part the cells, and says so', async () => {
     const { frame, schema } = await read('quoted.csv', 'amount,units\n"1,5","1,234"\n"-1.234,25","2,000"\n7,NA\n');
     expect(frame.columns).toEqual([

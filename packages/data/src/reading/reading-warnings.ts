@@ -1,6 +1,5 @@
 import { cells } from './cells-text.ts';
 import type { HeaderBelow } from './header-below.ts';
-import type { DecimalMark } from './number-texts.ts';
 import { shownText } from './shown-text.ts';
 
 /** What to tell of a column with whole numbers of which `text` is the first that is no double. */
@@ -36,6 +35,15 @@ export function cutNumbersWarning(name: string, text: string, count: number): st
 /** What to tell of a column of whole numbers of which `text` has an exponent behind two digits or more, as ids have and written numbers do not. */
 export function exponentIdsWarning(name: string, text: string): string {
   return `column "${name}" holds ids such as ${text}, which would be ${Number(text)} as a number; read as text (if it holds quantities, say so: name it as the amount, or with kind: numeric under validation)`;
+}
+
+/** What to tell of a column of whole numbers of which half or more are a digit with an exponent, such as `text`. */
+export function exponentCodesWarning(
+  name: string,
+  text: string,
+  { codes, all }: { readonly codes: number; readonly all: number },
+): string {
+  return `column "${name}" holds ${codes} of ${all} cells of one digit, E and digits such as ${text}; read as numbers, ${text} as ${Number(text)} (declare it categorical if they are codes)`;
 }
 
 /** What to tell of a column of numbers in which two texts are one number. */
@@ -94,11 +102,17 @@ export function mixedTruthWarning(
   return `column "${name}" holds true or false in ${truths} of ${all} cells, but "${text}" in ${count}; read as text (write it in one way, or, of a label, say with positive and negative what each word means)`;
 }
 
+/** Units that a message names. */
+const mostListed = 5;
+
 /** What to tell of a column whose numbers have something beside them. */
 export function writtenNumbersWarning(name: string, text: string, value: number, units: readonly string[]): string {
   const read = `column "${name}" holds numbers written as ${text}, read as ${value}`;
   if (units.length < 2) return read;
-  return `${read}; the units ${units.join(', ')} stand in it and were left out: amounts of different currencies can no longer be distinguished`;
+  const said = `${read}; the units ${units.slice(0, mostListed).join(', ')} stand in it and were left out`;
+  return units.includes('¢')
+    ? `${said}: ¢ counts cents, and 50¢ is read as 50, not as 0.5 (write all of them in one unit)`
+    : `${said}: amounts of different currencies can no longer be distinguished`;
 }
 
 /** What to tell of a column of numbers with units behind them that have no certain meaning; `row` 1 is the first of data. */
@@ -132,31 +146,6 @@ export function namibiaWarning(name: string, text: string, count: number): strin
   return `column "${name}" holds codes of two letters such as ${text}, and NA in ${count} ${cells(count)}, which was read as missing; if it is the code of Namibia, name in the config what means "no value", without it: missing: ["N/A", "?"]`;
 }
 
-/** What to tell of a column whose cells do not fit the decimal mark that is declared for the file. */
-export function notAsDeclaredWarning(name: string, declared: string, found: string): string {
-  return `column "${name}" is written otherwise than declared: ${declared} there, ${found} here; read by what stands here`;
-}
-
-/** What to tell of a column of numbers that fit both decimal marks, read by `mark`. */
-export function doubtfulMarkWarning(name: string, text: string, mark: DecimalMark): string {
-  const [asDecimal, asThousands] = bothReadings(text);
-  const sign = text.includes('.') ? 'point' : 'comma';
-  const read = mark === sign ? asDecimal : asThousands;
-  return `column "${name}" holds numbers such as ${text}, which is ${asDecimal} if the ${sign} parts the fraction and ${asThousands} if it parts thousands; read as ${read} (say which with decimalMark: ${sign} for the first, ${sign === 'point' ? 'comma' : 'point'} for the second)`;
-}
-
-/** What to tell of such a column where another one proves the mark. */
-export function settledMarkWarning(name: string, text: string, mark: DecimalMark, proof: string): string {
-  const [asDecimal, asThousands] = bothReadings(text);
-  const read = mark === (text.includes('.') ? 'point' : 'comma') ? asDecimal : asThousands;
-  return `column "${name}" holds numbers such as ${text}; read as ${read}, as column "${proof}" has decimal ${mark}s (decimalMark says otherwise)`;
-}
-
-/** What a text such as `1.234` or `1,234` is with a fraction, and with thousands. */
-function bothReadings(text: string): readonly [number, number] {
-  return [Number(text.replace(',', '.')), Number(text.replace(/[.,]/, ''))];
-}
-
 /** What to tell of a column that is written otherwise than in training. */
 export function otherStyleWarning(name: string, trained: string, found: string): string {
   return `column "${name}" is written otherwise than in training: ${trained} there, ${found} here; read by what stands here`;
@@ -164,7 +153,12 @@ export function otherStyleWarning(name: string, trained: string, found: string):
 
 /** What to tell of a column in which one value has two spellings. */
 export function spellingsWarning(name: string, [one, other]: readonly [string, string], merged: number): string {
-  return `column "${name}" spells ${merged === 1 ? 'a value' : `${merged} values`} in two ways, such as ${one} and ${other}; read as one`;
+  const composed = one.normalize('NFC');
+  const example =
+    composed === other.normalize('NFC')
+      ? `${composed} with composed and with decomposed letters (Unicode NFC and NFD)`
+      : `${one} and ${other}`;
+  return `column "${name}" spells ${merged === 1 ? 'a value' : `${merged} values`} in two ways, such as ${example}; read as one`;
 }
 
 /** What to tell of row labels of a pandas table. */
@@ -228,11 +222,6 @@ export function decoratedWarning(name: string, text: string, beside: readonly st
   return `column "${name}" looks like numbers with ${listed} beside them, such as ${shownText(text)}; read as text (write the numbers alone, all in one unit, if the model shall see more than categories)`;
 }
 
-/** What to tell of a column of texts of which some are numbers by one decimal mark alone, and others by the other one. */
-export function mixedMarksWarning(name: string, point: string, comma: string): string {
-  return `column "${name}" holds numbers with decimal points such as ${point} and with decimal commas such as ${comma}; read as text (write all of them in one way)`;
-}
-
 /** What to tell of a column of a Parquet file whose texts are numbers. */
 export function numbersAsTextsWarning(name: string, text: string): string {
   return `column "${name}" holds texts that are numbers, such as ${text}; read as text, as the file has it (if it holds quantities, write it as numbers, or declare it: as the amount, or with kind: numeric under validation)`;
@@ -241,6 +230,11 @@ export function numbersAsTextsWarning(name: string, text: string): string {
 /** What to tell of a column in which texts differ in invisible characters alone. */
 export function unseenMarksWarning(name: string, text: string): string {
   return `column "${name}" holds "${shownText(text)}" and the same text without the invisible characters; read as two categories (remove these characters)`;
+}
+
+/** What to tell of a column of texts of which `text` was encoded as UTF-8 twice. */
+export function twiceEncodedWarning(name: string, text: string, meant: string): string {
+  return `column "${name}" holds texts such as "${text}", which look like "${meant}" encoded as UTF-8 twice; read as they stand (correct them where they were written, or they are other categories than the right ones)`;
 }
 
 /** What to tell of a column of objects or lists. */

@@ -44,6 +44,8 @@ export interface TextTable {
   readonly numbers?: readonly TextColumn[];
   /** Whether the file says itself what is a number, as JSON does, with points for fractions alone. */
   readonly isTyped?: boolean | undefined;
+  /** Of such a file, the columns all of whose cells are texts: what holds for other files holds for them. Default: none. */
+  readonly texts?: ReadonlySet<string> | undefined;
   /** Texts that mean "no value", where the user says so; undefined for the usual ones. */
   readonly markers?: readonly string[] | undefined;
 }
@@ -71,4 +73,9 @@ export interface MarkDoubt {
   readonly example: string;
   /** Whether `mark` is so usual in a file of this kind that it needs no warning. */
   readonly isUsual: boolean;
+}
+
+/** Whether the file says itself of a column which cells are numbers, as JSON does where some of them are. */
+export function saysNumbers({ isTyped, texts }: TextTable, { name }: TextColumn): boolean {
+  return isTyped === true && texts?.has(name) !== true;
 }

@@ -13,10 +13,30 @@ const spaced = new RegExp(`^${number}(?:(?:${attached})|[ \u00a0\u202f][\\p{L}�
 
 /** At least this share of cells with a unit, beside plain numbers, makes a warning. */
 const nearly = 0.9;
+/** Texts that are looked at before all are. */
+const mostLooked = 200;
 /** A few values are categories, whatever they are: `36 months`. */
 const fewestValues = 10;
 /** More units are words of another kind, such as those of streets. */
 const mostUnits = 5;
+
+const plain = new RegExp(`^${number}$`, 'u');
+const unitOf = new RegExp(`(?:${attached}|[ \u00a0\u202f][\\p{L}‰°/]{1,12}[.]?)$`, 'u');
+
+/** The units of distinct texts of which nearly all are numbers with one of a few units behind them, and one of the texts; undefined for other texts. */
+export function unitsOfTexts(
+  texts: readonly string[],
+): { readonly text: string; readonly units: readonly string[] } | undefined {
+  if (texts.length < fewestValues) return undefined;
+  const isLikely = (text: string): boolean => text.length < 60 && spaced.test(text);
+  const some = texts.slice(0, mostLooked);
+  if (some.filter(isLikely).length < 0.5 * some.length) return undefined;
+  const found = texts.filter(isLikely);
+  const others = texts.filter((text) => text.length < 60 && plain.test(text)).length;
+  if (found.length < 0.5 * texts.length || found.length + others < nearly * texts.length) return undefined;
+  const units = new Set(found.map((text) => unitOf.exec(text)![0].trim()));
+  return units.size > mostUnits ? undefined : { text: found[0]!, units: [...units] };
+}
 
 /**
  * The warning for a column of texts of which nearly all are numbers with a unit behind them: ten different ones or more, and at most five units. Undefined for another column.

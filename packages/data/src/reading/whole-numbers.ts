@@ -64,6 +64,16 @@ export function isExponentWhole(text: string): boolean {
   return exponentOfWhole.test(text);
 }
 
+/** Whether a text is one digit with an exponent without a sign, `1E3`: a code, or a number of a spreadsheet; programs write `1e+03` or `1000.0`. */
+export function isExponentCode(text: string): boolean {
+  return /^\de\d{1,2}$/i.test(text);
+}
+
+/** SQL of {@link isExponentCode}. */
+export function exponentCodeIn(column: string): string {
+  return `regexp_full_match(${column}, '[0-9][eE][0-9]{1,2}')`;
+}
+
 /** SQL of {@link isExponentId}. */
 export function exponentIdIn(column: string): string {
   return `regexp_full_match(${column}, '[-+]?[0-9]{2,}[eE]\\+?[0-9]+')`;

@@ -12,7 +12,8 @@ export function parseTestFold(text: string): { readonly modulus: number; readonl
   const modulus = Number(match?.[1]);
   const remainder = Number(match?.[2]);
   if (match === null || modulus < 2 || remainder >= modulus) {
-    throw new InvalidArgumentError(`parseTestFold: fold must be modulus:remainder such as 5:4, got "${text}"`, {
+    throw new InvalidArgumentError(`fold must be modulus:remainder such as 5:4, got "${text}"`, {
+      subject: 'parseTestFold',
       hint: 'The modulus is at least 2, the remainder below it.',
     });
   }

@@ -37,7 +37,9 @@ export interface PrequentialRows {
 
 function whole(name: string, value: number, least: number): number {
   if (Number.isInteger(value) && value >= least) return value;
-  throw new InvalidArgumentError(`prequentialSplits: ${name} must be a whole number >= ${least}, got ${value}`);
+  throw new InvalidArgumentError(`${name} must be a whole number >= ${least}, got ${value}`, {
+    subject: 'prequentialSplits',
+  });
 }
 
 /**
@@ -53,9 +55,9 @@ function whole(name: string, value: number, least: number): number {
 export function prequentialSplits(rows: PrequentialRows, options: PrequentialOptions = {}): PrequentialSplit[] {
   const { time, y, entity } = rows;
   if (y.length !== time.length || entity.length !== time.length) {
-    throw new ShapeError(
-      `prequentialSplits: y and entity must have ${time.length} rows, got ${y.length} and ${entity.length}`,
-    );
+    throw new ShapeError(`y and entity must have ${time.length} rows, got ${y.length} and ${entity.length}`, {
+      subject: 'prequentialSplits',
+    });
   }
   const trainDays = whole('trainDays', options.trainDays ?? 7, 1);
   const delayDays = whole('delayDays', options.delayDays ?? 7, 0);
@@ -72,8 +74,8 @@ export function prequentialSplits(rows: PrequentialRows, options: PrequentialOpt
   const folds = options.folds === undefined ? possible : whole('folds', options.folds, 1);
   if (possible < folds || possible < 1) {
     throw new InvalidArgumentError(
-      `prequentialSplits: data must cover ${length + (Math.max(1, folds) - 1) * stepDays} days from day ${startDay}, got ${lastDay + 1 - startDay}`,
-      { hint: 'Use shorter periods, fewer folds or more data.' },
+      `data must cover ${length + (Math.max(1, folds) - 1) * stepDays} days from day ${startDay}, got ${lastDay + 1 - startDay}`,
+      { subject: 'prequentialSplits', hint: 'Use shorter periods, fewer folds or more data.' },
     );
   }
   return Array.from({ length: folds }, (_, fold) => {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@fraudx/core';
+import { furtherFolds } from './further-folds.ts';
 import { parseTestFold } from './parse-test-fold.ts';
 import { entitiesOf, timesOf } from './source-columns.ts';
 import type { SplitInput, SplitSpec } from './split-rows.ts';
@@ -27,11 +28,11 @@ function ofShares(
 ): SplitStrategy {
   return {
     name,
-    settings: ['testFold', 'test', 'validation'],
+    settings: ['testFold', 'test', 'validation', 'folds'],
     settingsHint: 'It is for a prequential split.',
     keepsDaysWhole: false,
     ...traits,
-    complete: ({ test, validation = 0.2, testFold }) => {
+    complete: ({ test, validation = 0.2, testFold, folds }) => {
       if (testFold !== undefined && test !== undefined) {
         throw new InvalidArgumentError('split: either testFold or test must be given, got both', {
           details: { settings: ['split.testFold', 'split.test'] },
@@ -39,15 +40,26 @@ function ofShares(
         });
       }
       if (testFold !== undefined) parseTestFold(testFold);
-      return { test: test ?? 0.2, validation, ...(testFold === undefined ? {} : { testFold }) };
+      return {
+        test: test ?? 0.2,
+        validation,
+        ...(testFold === undefined ? {} : { testFold }),
+        ...(folds === undefined || folds === 1 ? {} : { folds }),
+      };
     },
-    divide: (plan, source) => splitRows(specOf(name, plan), { y: source.y, ...columns(source) }),
+    divide: (plan, source) => {
+      const [spec, rows] = [specOf(name, plan), { y: source.y, ...columns(source) }];
+      const split = splitRows(spec, rows);
+      const earlierFolds = furtherFolds(spec, rows, split, plan.settings.folds ?? 1);
+      return earlierFolds.length === 0 ? split : { ...split, earlierFolds };
+    },
     describe: (plan) => {
       const { test, validation, testFold } = specOf(name, plan);
       return {
         test_size: test,
         validation_size: validation,
         ...(testFold === undefined ? {} : { test_fold: `${testFold.modulus}:${testFold.remainder}` }),
+        ...(plan.settings.folds === undefined ? {} : { folds: plan.settings.folds }),
       };
     },
   };

@@ -47,7 +47,6 @@ describe('planSplit', () => {
   it.each([
     [{ strategy: 'prequential', test: 0.2 }, 'split.test must be left out of a prequential split'],
     [{ strategy: 'prequential', testFold: '5:4' }, 'split.testFold must be left out'],
-    [{ strategy: 'stratified', folds: 2 }, 'split.folds must be left out of a stratified split'],
     [{ trainDays: 5 }, 'split.trainDays must be left out of a stratified split'],
     [{ test: 0.2, testFold: '5:4' }, 'either testFold or test must be given, got both'],
     [{ testFold: '5:9' }, '5:9'],

@@ -97,7 +97,8 @@ function checkBothClasses(y: Uint8Array, rows: Uint32Array, set: string, { strat
 function withRowOf(error: unknown, labelled: Uint32Array): unknown {
   if (!(error instanceof InvalidArgumentError) || typeof error.details['row'] !== 'number') return error;
   const row = labelled[error.details['row'] - 1]! + 1;
-  return new InvalidArgumentError(error.message.replace(/data row \d+/, `data row ${row}`), {
+  return new InvalidArgumentError(error.statement.replace(/data row \d+/, `data row ${row}`), {
+    subject: error.subject,
     code: error.code,
     details: { ...error.details, row },
     cause: error,

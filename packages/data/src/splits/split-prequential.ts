@@ -53,10 +53,12 @@ export interface PrequentialParts {
 export function splitPrequential(rows: PrequentialRows, plan: PrequentialPlan): PrequentialParts {
   const missing = rows.time.findIndex((value) => Number.isNaN(value));
   if (missing >= 0) {
-    throw new InvalidArgumentError(
-      `splitPrequential: time must have a value in every row, got none in data row ${missing + 1}`,
-      { code: 'TIME_MISSING_VALUES', details: { row: missing + 1 }, hint: 'Remove the rows without a time.' },
-    );
+    throw new InvalidArgumentError(`time must have a value in every row, got none in data row ${missing + 1}`, {
+      subject: 'splitPrequential',
+      code: 'TIME_MISSING_VALUES',
+      details: { row: missing + 1 },
+      hint: 'Remove the rows without a time.',
+    });
   }
   const { trainDays, delayDays, testDays, folds } = plan;
   const zone = openTimeZone(plan.timeZone);
@@ -72,8 +74,9 @@ export function splitPrequential(rows: PrequentialRows, plan: PrequentialPlan): 
   const trainFrom = plan.trainFrom ?? endDay - periods;
   if (!(folds >= 1) || trainFrom - back < firstDay || trainFrom + periods > endDay) {
     throw new InvalidArgumentError(
-      `splitPrequential: data must cover ${periods + back} days (${dayText(trainFrom - back)} to ${dayText(trainFrom + periods - 1)}), got ${endDay - firstDay} (${dayText(firstDay)} to ${dayText(endDay - 1)}, ${zone.name})`,
+      `data must cover ${periods + back} days (${dayText(trainFrom - back)} to ${dayText(trainFrom + periods - 1)}), got ${endDay - firstDay} (${dayText(firstDay)} to ${dayText(endDay - 1)}, ${zone.name})`,
       {
+        subject: 'splitPrequential',
         code: 'SPLIT_TOO_LONG',
         details: { needed: periods + back, days: endDay - firstDay },
         hint: 'Validation needs delay and test days once more before the training period, and test days for every further fold. Use shorter periods, fewer folds or more data.',

@@ -25,11 +25,12 @@ export function findSplit(name: string): SplitStrategy {
 export function registerSplit(strategy: SplitStrategy): void {
   const { name } = strategy;
   if (!/^[a-z][a-z0-9-]*$/.test(name)) {
-    throw new InvalidArgumentError(
-      `registerSplit: name must be lower-case letters, digits and -, got ${JSON.stringify(name)}`,
-    );
+    throw new InvalidArgumentError(`name must be lower-case letters, digits and -, got ${JSON.stringify(name)}`, {
+      subject: 'registerSplit',
+    });
   }
-  if (strategies.has(name)) throw new InvalidArgumentError(`registerSplit: name must be new, got ${name}`);
+  if (strategies.has(name))
+    throw new InvalidArgumentError(`name must be new, got ${name}`, { subject: 'registerSplit' });
   strategies.set(name, strategy);
   addSplitName(name);
 }

@@ -32,13 +32,13 @@ export interface SplitInput {
 
 function check(spec: SplitSpec, rows: SplitInput): void {
   if (!(spec.test > 0 && spec.test < 1)) {
-    throw new InvalidArgumentError(`splitRows: test must be in (0, 1), got ${spec.test}`);
+    throw new InvalidArgumentError(`test must be in (0, 1), got ${spec.test}`, { subject: 'splitRows' });
   }
   if (!(spec.validation >= 0 && spec.validation < 1)) {
-    throw new InvalidArgumentError(`splitRows: validation must be in [0, 1), got ${spec.validation}`);
+    throw new InvalidArgumentError(`validation must be in [0, 1), got ${spec.validation}`, { subject: 'splitRows' });
   }
   if (rows.time !== undefined && rows.time.length !== rows.y.length) {
-    throw new ShapeError(`splitRows: time must have ${rows.y.length} rows, got ${rows.time.length}`);
+    throw new ShapeError(`time must have ${rows.y.length} rows, got ${rows.time.length}`, { subject: 'splitRows' });
   }
 }
 
@@ -84,10 +84,8 @@ function splitStratified(spec: SplitSpec, y: Uint8Array): RowSplit {
 function splitGrouped(spec: SplitSpec, n: number, entity: ArrayLike<number> | undefined): RowSplit {
   if (entity?.length !== n) {
     throw new InvalidArgumentError(
-      `splitRows: a grouped split must have an entity for each of ${n} rows, got ${entity?.length ?? 'none'}`,
-      {
-        hint: 'Give entity: the customer or card of each row.',
-      },
+      `a grouped split must have an entity for each of ${n} rows, got ${entity?.length ?? 'none'}`,
+      { subject: 'splitRows', hint: 'Give entity: the customer or card of each row.' },
     );
   }
   const groupOf = new Uint32Array(n);
@@ -139,14 +137,12 @@ function splitByTime(spec: SplitSpec, n: number, time: Float64Array | undefined)
   if (time !== undefined) {
     const missing = time.findIndex((value) => Number.isNaN(value));
     if (missing >= 0) {
-      throw new InvalidArgumentError(
-        `splitRows: time must have a value in every row, got none in data row ${missing + 1}`,
-        {
-          code: 'TIME_MISSING_VALUES',
-          details: { row: missing + 1 },
-          hint: 'Remove the rows without a time, or use a stratified split.',
-        },
-      );
+      throw new InvalidArgumentError(`time must have a value in every row, got none in data row ${missing + 1}`, {
+        subject: 'splitRows',
+        code: 'TIME_MISSING_VALUES',
+        details: { row: missing + 1 },
+        hint: 'Remove the rows without a time, or use a stratified split.',
+      });
     }
     order.sort((a, b) => time[a]! - time[b]! || a - b);
   }
@@ -186,7 +182,8 @@ export function splitRows(spec: SplitSpec, rows: SplitInput): RowSplit {
   const split = divide(spec, rows);
   for (const part of ['train', 'test'] as const) {
     if (split[part].length > 0) continue;
-    throw new InvalidArgumentError(`splitRows: ${part} must have rows, got none of ${rows.y.length}`, {
+    throw new InvalidArgumentError(`${part} must have rows, got none of ${rows.y.length}`, {
+      subject: 'splitRows',
       code: 'SPLIT_EMPTY',
       hint: 'Use more rows, or another share.',
     });

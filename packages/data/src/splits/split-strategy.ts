@@ -14,12 +14,12 @@ export interface Fold {
   readonly validation: Uint32Array;
 }
 
-/** Row positions of one split; `train` and `validation` are those of the latest fold. */
+/** Row positions of one split; `train` and `validation` are those of the first fold, by time the latest. */
 export interface SplitOfRows extends Fold {
   readonly test: Uint32Array;
   /** Rows of the final fit where they are not training and validation rows together. */
   readonly final?: Uint32Array;
-  /** Validation folds before the latest one, later ones first. */
+  /** Validation folds beside the first one; of splits by time before it, later ones first. */
   readonly earlierFolds?: readonly Fold[];
   /** Where the periods begin and how many rows of known cards were left out. */
   readonly periods?: Readonly<Record<string, string | number>>;

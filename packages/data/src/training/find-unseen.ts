@@ -3,6 +3,8 @@ import { missingMore } from './missing-share.ts';
 import { otherDateForm, otherZones } from './other-form.ts';
 import { otherDates, otherTimes } from './other-times.ts';
 import { otherScale } from './other-scale.ts';
+import { repeatedValue } from './repeated-value.ts';
+import { otherSigns, otherUnit } from './other-writing.ts';
 import { withoutClock } from './without-clock.ts';
 import type { SeenValues, Training, UnseenValues } from './unseen-values.ts';
 
@@ -78,7 +80,7 @@ function oddValues(
   if (scale !== undefined) return scale;
   const far = training.derived?.includes(name) === true ? Math.max(10 * (max - min), Math.abs(min), Math.abs(max)) : 0;
   const found = collect(frame, name, 'range', text, (row) => values[row]! < min - far || values[row]! > max + far);
-  return found === undefined ? undefined : { ...found, min, max };
+  return found === undefined ? repeatedValue(column, seen, span) : { ...found, min, max };
 }
 
 /** What is odd about the form of times. */
@@ -104,6 +106,8 @@ function unseenOf(frame: Frame, column: Column, training: Training, span: number
   }
   const seen = trained ?? {};
   const found = [oddValues(frame, column, seen, training, span), missingMore(column, frame.nRows, trained)];
+  if (column.kind === 'numeric' && seen.kind === 'numeric')
+    found.push(otherUnit(column, seen), otherSigns(column, seen));
   if (column.kind === 'timestamp') found.push(oddForm(column, seen, training), otherDateForm(column, seen));
   if (column.kind !== 'categorical' && name === training.time?.column)
     found.push(otherTimes(column, seen, training.time));

@@ -54,7 +54,7 @@ describe('numbers of another size than those of training', () => {
     expect(others).toEqual([]);
     expect(found).toMatchObject({ kind: 'scale', rows: 400, share: 1, factor: 100 });
     expect(describeUnseen(found!, 400)).toMatch(
-      /^column "x" holds numbers of another size than training: half of its values, without 0, are below [\d.]+, and in training half were below \d+, about 100 times as much: check the unit$/,
+      /^column "x" holds numbers of another size than training: median [\d.]+ \(without zeros\), in training \d+: about 100 times as much; check the unit$/,
     );
     expect(find(cents, later, () => cents() * 1000)).toMatchObject([{ kind: 'scale', factor: 0.001 }]);
     const percent = (): number => Math.round(1000 * rng.uniform()) / 10;
@@ -106,6 +106,44 @@ describe('one value in all rows', () => {
     expect(find(hour, timesIn(31, 0.1, 500), hour)).toEqual([]);
     const rare = (): number => (rng.uniform() < 0.001 ? cents() : 0);
     expect(find(rare, later, () => 0)).toEqual([]);
+  });
+});
+
+describe('one number in many rows that training hardly had', () => {
+  const amounts = (): number => Math.round(cents() - 20_000);
+  const small = (): number => Math.round(1000 * rng.normal());
+  const oneIn = (n: number, value: number, other: () => number) => (_: number, i: number) =>
+    i % n === 0 ? value : other();
+
+  it('is found within the range of training, with its rows', () => {
+    const [found, ...others] = find(small, later, oneIn(8, -999, small));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ kind: 'repeated', rows: 50, share: 0.125, examples: ['-999'] });
+    expect(describeUnseen(found!, 400)).toBe(
+      'column "x" holds -999 in 50 of 400 rows (12.5 %), and fewer than 1 % of the rows of training had it; if it means "no value", list it in missing',
+    );
+    expect(find(oneIn(300, -999, small), later, oneIn(8, -999, small))).toMatchObject([{ kind: 'repeated' }]);
+    expect(find(small, later, oneIn(8, -999, small), { withTime: false })).toMatchObject([{ kind: 'repeated' }]);
+  });
+
+  it('is not where training had it, or fewer rows have it, or few rows are there', () => {
+    expect(find(oneIn(50, -999, small), later, oneIn(8, -999, small))).toEqual([]);
+    expect(find(small, later, oneIn(11, -999, small)).filter(({ kind }) => kind !== 'range')).toEqual([]);
+    expect(find(small, timesIn(31, 10, 99), oneIn(8, -999, small)).filter(({ kind }) => kind !== 'range')).toEqual([]);
+  });
+
+  it('is not in columns whose values change by the day, the shop or the card', () => {
+    const ofDay = (ms: number): number => Math.round(1e4 * Math.sin(1 + Math.floor(ms / dayMs)));
+    const ofHour = (ms: number): number => Math.round(1e4 * Math.sin(1 + Math.floor(ms / 3_600_000)));
+    const ofShops = (ms: number): number => (rng.uniform() < 0.5 ? ofDay(ms) : amounts());
+    for (const days of [0.05, 0.5, 1, 3, 30]) {
+      for (const value of [ofDay, ofHour, ofShops, small, amounts, () => Math.floor(10 * rng.uniform())]) {
+        for (const withTime of [true, false]) {
+          const found = find(value, timesIn(31, days, 500), value, { withTime });
+          expect(found.filter(({ kind }) => kind === 'repeated')).toEqual([]);
+        }
+      }
+    }
   });
 });
 

@@ -74,7 +74,8 @@ export function trainedColumns(
       const range = rangeOf(column.values, rows);
       if (column.kind === 'numeric') {
         const usual = usualValues(column.values, rows, ordered);
-        return [name, { ...seen, ...range, ...(usual === undefined ? {} : { usual }) }];
+        const { signs = 'minus' } = known;
+        return [name, { ...seen, signs, ...range, ...(usual === undefined ? {} : { usual }) }];
       }
       return [name, { ...seen, ...range, zones: column.zones ?? 'none', ...clockOf(column.values, rows, zone) }];
     }),

@@ -38,7 +38,7 @@ describe('trainedColumns', () => {
       numbers('nothing', [Number.NaN, Number.NaN, 7, Number.NaN]),
     ]);
     expect(trainedColumns(frame, ['amount', 't', 'country', 'nothing', 'absent'], Uint32Array.of(0, 1, 3))).toEqual({
-      amount: { kind: 'numeric', numbers: 'comma', unit: '€', rows: 3, missing: 1, min: -1, max: 5 },
+      amount: { kind: 'numeric', numbers: 'comma', unit: '€', signs: 'minus', rows: 3, missing: 1, min: -1, max: 5 },
       t: {
         kind: 'timestamp',
         dateOrder: 'day-first',
@@ -90,6 +90,12 @@ describe('alignSpellings', () => {
       ['1', '1.1'],
     ],
     [['DE'], ['de', undefined], ['de', undefined]],
+    [
+      ['Caf\u00e9', '1.5'],
+      ['Cafe\u0301', '1.50'],
+      ['Caf\u00e9', '1.50'],
+    ],
+    [['Cafe\u0301'], ['Caf\u00e9'], ['Cafe\u0301']],
   ])('spells by %j what stands as %j', (known, cells, expected) => {
     const frame = alignSpellings(new Frame([texts('x', cells)]), new Map([['x', new Set(known)]]));
     expect(cellsOf(frame, 'x')).toEqual(expected);

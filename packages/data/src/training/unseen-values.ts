@@ -1,4 +1,4 @@
-import type { Frame } from '@fraudx/core';
+import type { ColumnReading, Frame } from '@fraudx/core';
 import type { TimeUnit } from '../times/time-settings.ts';
 import type { UsualValues } from './usual-values.ts';
 
@@ -10,11 +10,14 @@ export interface UnseenValues {
    * - `range`: numbers outside the range of training; of derived columns, far outside.
    * - `scale`: numbers of another size than those of training, as in another unit.
    * - `constant`: one value in all rows, or nothing but 0 and 1, where training had many.
+   * - `repeated`: one number in a tenth of the rows or more that hardly any row of training had.
    * - `empty`: no value at all where training had some.
    * - `missing`: missing in a share of rows that chance does not explain beside the share in training.
    * - `clock`: dates without a time of day where training had times of day, or many more of them than in training.
    * - `times`: times before those of training, or so far behind them that another unit is likelier.
    * - `zone`: times without a zone where training had times with one, or the other way round.
+   * - `unit`: numbers with a unit that training did not have beside them.
+   * - `signs`: amounts whose signs are written in another way than in training, so that they may be turned round.
    * - `form`: dates that fit both orders of day and month, in another form than in training.
    */
   readonly kind:
@@ -22,11 +25,14 @@ export interface UnseenValues {
     | 'range'
     | 'scale'
     | 'constant'
+    | 'repeated'
     | 'empty'
     | 'missing'
     | 'clock'
     | 'times'
     | 'zone'
+    | 'unit'
+    | 'signs'
     | 'form';
   /** How many rows have such a value. */
   readonly rows: number;
@@ -49,7 +55,7 @@ export interface UnseenValues {
   readonly likelyUnit?: TimeUnit | 'excel-days-1904';
   /** Of `times`: whether the column is another one than the time. Default false. */
   readonly isOtherColumn?: boolean;
-  /** Of `zone` and `form`: what training had, and what stands here. */
+  /** Of `zone`, `form`, `unit` and `signs`: what training had, and what stands here. */
   readonly trained?: string;
   readonly found?: string;
 }
@@ -66,6 +72,9 @@ export interface SeenValues {
   readonly zones?: 'all' | 'some' | 'none' | undefined;
   readonly dateForm?: string | undefined;
   readonly usual?: UsualValues | undefined;
+  readonly unit?: string | undefined;
+  readonly units?: Readonly<Record<string, number>> | undefined;
+  readonly signs?: ColumnReading['signs'];
 }
 
 /** What is known of training. */
@@ -117,9 +126,26 @@ function scaleText({ medians, factor }: UnseenValues): string {
     factor === undefined
       ? ''
       : factor > 1
-        ? `, about ${factor} times as much`
-        : `, about 1/${Math.round(1 / factor)} of it`;
-  return `half of its values, without 0, are below ${found}, and in training half were below ${trained}${times}: check the unit`;
+        ? `: about ${factor} times as much`
+        : `: about 1/${Math.round(1 / factor)} of it`;
+  return `median ${found} (without zeros), in training ${trained}${times}; check the unit`;
+}
+
+const signTexts: Readonly<Record<string, string>> = {
+  minus: 'a minus before or behind negative ones',
+  'CR/DR': 'CR and DR beside them',
+  'H/S': 'H and S beside them',
+  'one side': 'CR or DR beside some of them',
+};
+
+function signsText({ trained, found }: UnseenValues): string {
+  const said = `whose signs are written in another way than in training: ${signTexts[trained!]} there, ${signTexts[found!]} here`;
+  return `${said}; beside such letters credits (CR, H) are read as negative and all others as positive: check that these signs are those of training`;
+}
+
+function unitText({ trained, found }: UnseenValues, inRows: string): string {
+  const here = found === 'none' ? 'without a percent sign' : `with ${found}`;
+  return `holds numbers ${here} ${inRows}, and training had ${trained === 'none' ? 'none with a unit' : `numbers with ${trained}`}: the unit is left out and the numbers are read as they stand`;
 }
 
 /** One sentence about values that training never saw, with their share. */
@@ -139,10 +165,16 @@ export function describeUnseen(unseen: UnseenValues, nRows: number): string {
       return `column "${column}" has times ${found} ${inRows}, and training had times ${trained}: those without a zone are taken as UTC`;
     case 'form':
       return `column "${column}" has dates written ${found} ${inRows}, and training had ${trained}: both orders of day and month fit them, and they are read in that of training (dateOrder says which)`;
+    case 'unit':
+      return `column "${column}" ${unitText(unseen, inRows)}`;
+    case 'signs':
+      return `column "${column}" holds amounts ${inRows} ${signsText(unseen)}`;
     case 'scale':
       return `column "${column}" holds numbers of another size than training: ${scaleText(unseen)}`;
     case 'constant':
       return `column "${column}" holds ${examples.length === 1 ? `${examples[0]} and nothing else` : 'nothing but 0 and 1'} ${inRows}, and every 100 rows of training had at least ${unseen.different} different values`;
+    case 'repeated':
+      return `column "${column}" holds ${examples[0]} ${inRows}, and fewer than 1 % of the rows of training had it; if it means "no value", list it in missing`;
     case 'range':
       return `column "${column}" lies outside the range of training, ${min} to ${max}, ${inRows}: ${examples.join(', ')}`;
     case 'categories':

@@ -26,6 +26,10 @@ export interface UsualValues {
   readonly fewestDifferent?: number | undefined;
   /** Time that 19 of 20 blocks of 100 values took at most, in what the time column counts: rows of less time may be those of one hour. Absent without a time column. */
   readonly span?: number | undefined;
+  /** Largest share, in [0, 1], of one value among 100 that follow each other which other rows have so seldom that chance does not explain it; absent where `fewestDifferent` is. */
+  readonly newShare?: number | undefined;
+  /** Values that 1 % of the rows or more have, 0 included; absent where `fewestDifferent` is. */
+  readonly frequent?: readonly number[] | undefined;
 }
 
 /** Every k-th of the values, so that at most `mostSampled` are left, ascending. */
@@ -72,6 +76,43 @@ function finiteRows(values: Float64Array, rows: Uint32Array): readonly [finite: 
   return [finite.subarray(0, nFinite), sizes.subarray(0, nSizes)];
 }
 
+/** Share of rows from which on a value of training is frequent. */
+const frequentShare = 0.01;
+
+function countsOf(values: Float64Array): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+/** More cells of one value among 100 than this, where `usual` are expected, are none by chance. */
+function mostByChance(usual: number): number {
+  return usual + 5 * Math.sqrt(usual) + 4;
+}
+
+/** How many of 100 rows have one value that other rows have much less often, and the values that many rows have. */
+function repeatedValues(
+  values: Float64Array,
+  present: Uint32Array,
+  blocks: readonly Uint32Array[],
+): Required<Pick<UsualValues, 'newShare' | 'frequent'>> {
+  const step = Math.max(1, Math.ceil(present.length / mostSampled));
+  const some = everyOf(present, step);
+  const counts = countsOf(takeValues(values, some));
+  let most = 0;
+  for (const block of blocks) {
+    for (const [value, count] of countsOf(takeValues(values, block))) {
+      if (count <= most) continue;
+      // Of a sample of many rows a block is a small part.
+      const elsewhere =
+        step === 1 ? (counts.get(value)! - count) / (some.length - blockSize) : (counts.get(value) ?? 0) / some.length;
+      if (count > mostByChance(blockSize * elsewhere)) most = count;
+    }
+  }
+  const frequent = [...counts].filter(([, count]) => count >= frequentShare * some.length).map(([value]) => value);
+  return { newShare: most / blockSize, frequent: frequent.sort((a, b) => a - b) };
+}
+
 /** Every k-th row, from the first on. */
 function everyOf(rows: Uint32Array, step: number): Uint32Array {
   const some = new Uint32Array(Math.ceil(rows.length / step));
@@ -98,7 +139,13 @@ export function usualValues(values: Float64Array, rows: Uint32Array, ordered?: R
   if (ordered === undefined && fewestDifferent < manyDifferent) return usual;
   const medians = blocksOf(sizes).map((block) => quantile(takeValues(values, block).sort(), 0.5));
   const [lowestMiddle, highestMiddle] = [Math.min(...medians), Math.max(...medians)];
-  const known = { ...usual, lowestMiddle, highestMiddle, fewestDifferent };
+  const known = {
+    ...usual,
+    lowestMiddle,
+    highestMiddle,
+    fewestDifferent,
+    ...repeatedValues(values, present, blocks),
+  };
   if (ordered === undefined) return known;
   const took = Float64Array.from(blocks, (block) => ordered.times[block.at(-1)!]! - ordered.times[block[0]!]!);
   const span = quantile(took.filter((time) => Number.isFinite(time)).sort(), nearlyAll);

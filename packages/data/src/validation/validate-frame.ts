@@ -53,9 +53,9 @@ function isMissing(column: Column, row: number): boolean {
 function boundOf(name: string, column: Column, bound: number | string): number {
   const value = typeof bound === 'number' ? bound : column.kind === 'timestamp' ? Date.parse(bound) : Number.NaN;
   if (column.kind !== 'categorical' && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError(
-    `validateFrame: min and max of "${name}" must fit a ${column.kind} column, got "${bound}"`,
-  );
+  throw new InvalidArgumentError(`min and max of "${name}" must fit a ${column.kind} column, got "${bound}"`, {
+    subject: 'validateFrame',
+  });
 }
 
 /** Whether each value is allowed, as a test per row. */

@@ -80,7 +80,8 @@ async function appendAll(
       await connection.run(`CREATE TABLE rows_to_write (${columns.join(', ')})`);
       appender = await connection.createAppender('rows_to_write');
     } else if (schemaOf(frame) !== schemaOf(first)) {
-      throw new DataError('FRAMES_DIFFER', 'writeFrames: frames must have the same columns, got different ones', {
+      throw new DataError('FRAMES_DIFFER', 'frames must have the same columns, got different ones', {
+        subject: 'writeFrames',
         details: { expected: first.names, received: frame.names },
       });
     }
@@ -89,7 +90,7 @@ async function appendAll(
     options.onProgress?.({ task: 'write', done: rows });
   }
   if (first === undefined || appender === undefined) {
-    throw new DataError('FRAMES_EMPTY', 'writeFrames: frames must yield at least one frame, got none');
+    throw new DataError('FRAMES_EMPTY', 'frames must yield at least one frame, got none', { subject: 'writeFrames' });
   }
   appender.flushSync();
   appender.closeSync();

@@ -51,10 +51,11 @@ export function costTable(owner: string, costs: CostMatrix): CostTable {
     outcomes.map((outcome) => {
       const value = costs[outcome]?.[field] ?? 0;
       if (!Number.isFinite(value)) {
-        throw new InvalidArgumentError(`${owner}: costs.${outcome}.${field} must be finite, got ${value}`);
+        throw new InvalidArgumentError(`costs.${outcome}.${field} must be finite, got ${value}`, { subject: owner });
       }
       if (value < 0 && (outcome === 'missedFraud' || outcome === 'falseAlert')) {
-        throw new InvalidArgumentError(`${owner}: costs.${outcome}.${field} must be >= 0, got ${value}`, {
+        throw new InvalidArgumentError(`costs.${outcome}.${field} must be >= 0, got ${value}`, {
+          subject: owner,
           hint: 'A wrong prediction is not a gain; give what it costs. Gains belong to caughtFraud and passedGenuine.',
         });
       }
@@ -76,10 +77,10 @@ export function costsByAmount(costs: CostMatrix): boolean {
 /** Amounts: length n, finite. */
 export function checkAmounts(owner: string, amount: Float64Array, n: number): void {
   if (amount.length !== n)
-    throw new InvalidArgumentError(`${owner}: amount must have ${n} values, got ${amount.length}`);
+    throw new InvalidArgumentError(`amount must have ${n} values, got ${amount.length}`, { subject: owner });
   for (let i = 0; i < n; i++) {
     if (!Number.isFinite(amount[i]!)) {
-      throw new InvalidArgumentError(`${owner}: amount must be finite, got ${amount[i]} at position ${i}`);
+      throw new InvalidArgumentError(`amount must be finite, got ${amount[i]} at position ${i}`, { subject: owner });
     }
   }
 }

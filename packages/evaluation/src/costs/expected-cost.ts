@@ -67,7 +67,8 @@ export function expectedCost(rows: CostedRows): ExpectedCost {
   const table = costTable('expectedCost', costs);
   if (amount !== undefined) checkAmounts('expectedCost', amount, yTrue.length);
   else if (needsAmount(table)) {
-    throw new InvalidArgumentError('expectedCost: amount must be given when a cost has an amountShare, got none', {
+    throw new InvalidArgumentError('amount must be given when a cost has an amountShare, got none', {
+      subject: 'expectedCost',
       hint: 'Name the amount column, or use fixed costs only',
     });
   }

@@ -46,7 +46,9 @@ export function calibrationCurve(
   checkScores('calibrationCurve', yProba, yTrue.length, 'unit', 'yProba');
   checkWeights('calibrationCurve', sampleWeight, yTrue.length);
   if (!(Number.isInteger(nBins) && nBins >= 1 && nBins <= 1000)) {
-    throw new InvalidArgumentError(`calibrationCurve: nBins must be a whole number in [1, 1000], got ${nBins}`);
+    throw new InvalidArgumentError(`nBins must be a whole number in [1, 1000], got ${nBins}`, {
+      subject: 'calibrationCurve',
+    });
   }
   const ofFraud = strategy === 'fraud' ? yProba.filter((_, i) => yTrue[i] === 1) : yProba;
   const sorted = (ofFraud.length === 0 ? yProba : ofFraud).slice().sort();

@@ -24,7 +24,9 @@ export function scoreHistogram(yTrue: Uint8Array, yProba: Float64Array, nBins = 
   checkLabels('scoreHistogram', 'yTrue', yTrue);
   checkScores('scoreHistogram', yProba, yTrue.length, 'unit', 'yProba');
   if (!(Number.isInteger(nBins) && nBins >= 1 && nBins <= 1000)) {
-    throw new InvalidArgumentError(`scoreHistogram: nBins must be a whole number in [1, 1000], got ${nBins}`);
+    throw new InvalidArgumentError(`nBins must be a whole number in [1, 1000], got ${nBins}`, {
+      subject: 'scoreHistogram',
+    });
   }
   const counts = [new Float64Array(nBins), new Float64Array(nBins)];
   const total = [0, 0];

@@ -17,7 +17,7 @@ export function contributionsOf(owner: string, contributions: Contributions, x: 
   const values = contributions(x);
   const expected = x.nRows * (x.nCols + 1);
   if (values.length === expected) return values;
-  throw new ShapeError(`${owner}: contributions must have ${expected} values, got ${values.length}`);
+  throw new ShapeError(`contributions must have ${expected} values, got ${values.length}`, { subject: owner });
 }
 
 /**

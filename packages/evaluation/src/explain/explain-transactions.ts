@@ -106,7 +106,9 @@ export function createTransactionExplainer(request: Omit<ExplainRequest, 'rows'>
   return (rows) => {
     for (const row of rows) {
       if (!(Number.isInteger(row) && row >= 0 && row < x.nRows)) {
-        throw new InvalidArgumentError(`explainTransactions: row must be in [0, ${x.nRows}), got ${row}`);
+        throw new InvalidArgumentError(`row must be in [0, ${x.nRows}), got ${row}`, {
+          subject: 'explainTransactions',
+        });
       }
     }
     const values = contributionsOf('explainTransactions', contributions, x.take(Uint32Array.from(rows)));

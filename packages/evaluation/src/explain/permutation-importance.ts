@@ -42,7 +42,9 @@ export interface ImportanceRequest {
 export function permutationImportance(request: ImportanceRequest): FeatureEffect[] {
   const { x, yTrue, predict, seed, nRepeats = 3, metric = 'average_precision', signal } = request;
   if (!(Number.isInteger(nRepeats) && nRepeats >= 1)) {
-    throw new InvalidArgumentError(`permutationImportance: nRepeats must be a whole number >= 1, got ${nRepeats}`);
+    throw new InvalidArgumentError(`nRepeats must be a whole number >= 1, got ${nRepeats}`, {
+      subject: 'permutationImportance',
+    });
   }
   const score = metric === 'roc_auc' ? rocAucScore : averagePrecisionScore;
   const before = score(yTrue, predict(x));

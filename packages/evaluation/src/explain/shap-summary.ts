@@ -81,7 +81,7 @@ export function shapSummary(request: ShapRequest): ShapSummary {
   const { x, contributions, unit = 'log-odds', nFeatures = 12, nPoints = 200 } = request;
   for (const [name, value] of Object.entries({ nRows: x.nRows, nFeatures, nPoints })) {
     if (Number.isInteger(value) && value >= 1) continue;
-    throw new InvalidArgumentError(`shapSummary: ${name} must be a whole number >= 1, got ${value}`);
+    throw new InvalidArgumentError(`${name} must be a whole number >= 1, got ${value}`, { subject: 'shapSummary' });
   }
   const values = contributionsOf('shapSummary', contributions, x);
   const width = x.nCols + 1;

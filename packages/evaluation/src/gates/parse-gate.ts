@@ -47,7 +47,8 @@ const metricName = /^[a-z][a-z0-9_.@]*$/;
 const number = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 function refuse(text: string, form: string): InvalidArgumentError {
-  return new InvalidArgumentError(`parseGate: gate must have the form "${form}", got ${JSON.stringify(text)}`, {
+  return new InvalidArgumentError(`gate must have the form "${form}", got ${JSON.stringify(text)}`, {
+    subject: 'parseGate',
     code: 'GATE_SYNTAX',
     hint: 'Write for example "average_precision >= 0.7" or "delta_average_precision vs champion: lower bound > -0.01"',
   });
@@ -59,8 +60,13 @@ function checkPossible(text: string, metric: string, operator: GateOperator, req
   const isPossible = { '>=': required <= most, '>': required < most, '<=': required >= least, '<': required > least };
   if (isPossible[operator]) return;
   throw new InvalidArgumentError(
-    `parseGate: gate must ask for a value that ${metric} can have, ${least} to ${most}, got ${JSON.stringify(text)}`,
-    { code: 'GATE_IMPOSSIBLE', details: { metric, required, least, most }, hint: 'No model could pass it.' },
+    `gate must ask for a value that ${metric} can have, ${least} to ${most}, got ${JSON.stringify(text)}`,
+    {
+      subject: 'parseGate',
+      code: 'GATE_IMPOSSIBLE',
+      details: { metric, required, least, most },
+      hint: 'No model could pass it.',
+    },
   );
 }
 

@@ -13,10 +13,10 @@ import { InvalidArgumentError } from '@fraudx/core';
  */
 export function falseAcceptanceAfter(looks: number, alpha = 0.025): number {
   if (!(looks >= 0 && looks < Infinity)) {
-    throw new InvalidArgumentError(`falseAcceptanceAfter: looks must be >= 0, got ${looks}`);
+    throw new InvalidArgumentError(`looks must be >= 0, got ${looks}`, { subject: 'falseAcceptanceAfter' });
   }
   if (!(alpha > 0 && alpha < 1)) {
-    throw new InvalidArgumentError(`falseAcceptanceAfter: alpha must be in (0, 1), got ${alpha}`);
+    throw new InvalidArgumentError(`alpha must be in (0, 1), got ${alpha}`, { subject: 'falseAcceptanceAfter' });
   }
   return -Math.expm1(looks * Math.log1p(-alpha));
 }

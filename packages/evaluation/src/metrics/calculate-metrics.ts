@@ -34,7 +34,8 @@ export interface CalculateMetricsOptions {
 
 function checkKnownMetrics(name: string, known: readonly string[]): never {
   const near = nearest(name, known);
-  throw new InvalidArgumentError(`calculateMetrics: metric must be known, got ${JSON.stringify(name)}`, {
+  throw new InvalidArgumentError(`metric must be known, got ${JSON.stringify(name)}`, {
+    subject: 'calculateMetrics',
     code: 'UNKNOWN_METRIC',
     hint: near === undefined ? `Metrics: ${known.join(', ')}` : `Did you mean "${near}"?`,
   });

@@ -89,7 +89,9 @@ export function cardPrecisionAtK(rows: CardRows): CardPrecision {
     ['card', card],
   ] as const) {
     if (values.length !== yTrue.length) {
-      throw new ShapeError(`cardPrecisionAtK: ${name} must have ${yTrue.length} values, got ${values.length}`);
+      throw new ShapeError(`${name} must have ${yTrue.length} values, got ${values.length}`, {
+        subject: 'cardPrecisionAtK',
+      });
     }
   }
   checkK('cardPrecisionAtK', k);

@@ -32,7 +32,7 @@ export function checkMetricNeeds(
   const missing = findMetric(name)?.needs.filter((need) => !has.has(need)) ?? [];
   if (missing.length === 0) return;
   throw new InvalidArgumentError(
-    `${owner}: ${name} must have ${missing.map((need) => needTexts[need]).join(' and ')} of every row, got none`,
-    { code: 'METRIC_NEEDS_COLUMN', details: { metric: name, needs: missing }, hint: hintOf(missing) },
+    `${name} must have ${missing.map((need) => needTexts[need]).join(' and ')} of every row, got none`,
+    { subject: owner, code: 'METRIC_NEEDS_COLUMN', details: { metric: name, needs: missing }, hint: hintOf(missing) },
   );
 }

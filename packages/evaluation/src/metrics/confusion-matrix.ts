@@ -42,7 +42,7 @@ export function countLabels(
 ): ConfusionMatrix {
   checkLabels(owner, 'yTrue', yTrue);
   if (yPred.length !== yTrue.length) {
-    throw new ShapeError(`${owner}: yPred must have ${yTrue.length} values, got ${yPred.length}`);
+    throw new ShapeError(`yPred must have ${yTrue.length} values, got ${yPred.length}`, { subject: owner });
   }
   checkLabels(owner, 'yPred', yPred);
   checkWeights(owner, weight, yTrue.length);

@@ -10,7 +10,8 @@ export function fBetaOf(tp: number, fp: number, fn: number, beta: number): numbe
 
 /** A weight of recall: finite and > 0. */
 export function checkBeta(owner: string, beta: number): void {
-  if (!(beta > 0 && beta < Infinity)) throw new InvalidArgumentError(`${owner}: beta must be > 0, got ${beta}`);
+  if (!(beta > 0 && beta < Infinity))
+    throw new InvalidArgumentError(`beta must be > 0, got ${beta}`, { subject: owner });
 }
 
 /**

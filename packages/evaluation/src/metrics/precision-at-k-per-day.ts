@@ -22,7 +22,7 @@ export function precisionAtKPerDay(rows: Omit<CardRows, 'card' | 'removeDetected
   checkLabels('precisionAtKPerDay', 'yTrue', yTrue);
   checkScores('precisionAtKPerDay', yScore, yTrue.length);
   if (day.length !== yTrue.length) {
-    throw new ShapeError(`precisionAtKPerDay: day must have ${yTrue.length} values, got ${day.length}`);
+    throw new ShapeError(`day must have ${yTrue.length} values, got ${day.length}`, { subject: 'precisionAtKPerDay' });
   }
   checkK('precisionAtKPerDay', k);
   const days = groupByDay(day).map((group) => {

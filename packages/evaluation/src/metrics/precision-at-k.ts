@@ -25,6 +25,6 @@ export function precisionAtK(yTrue: Uint8Array, yScore: Float64Array, k: number,
 /** A number of investigations: whole and >= 1. */
 export function checkK(owner: string, k: number): void {
   if (!(Number.isSafeInteger(k) && k >= 1)) {
-    throw new InvalidArgumentError(`${owner}: k must be a whole number >= 1, got ${k}`);
+    throw new InvalidArgumentError(`k must be a whole number >= 1, got ${k}`, { subject: owner });
   }
 }

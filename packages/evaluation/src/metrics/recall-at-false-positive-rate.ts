@@ -22,7 +22,7 @@ export function recallAtFalsePositiveRate(
   options: MetricOptions = {},
 ): number {
   if (!(rate >= 0 && rate <= 1)) {
-    throw new InvalidArgumentError(`recallAtFalsePositiveRate: rate must be in [0, 1], got ${rate}`);
+    throw new InvalidArgumentError(`rate must be in [0, 1], got ${rate}`, { subject: 'recallAtFalsePositiveRate' });
   }
   return recallAtRateOf(checkRanked('recallAtFalsePositiveRate', yTrue, yScore, options), rate);
 }

@@ -21,7 +21,7 @@ const taken = /^(delta_|validation_)|_(low|high|block_\d+)$|^threshold$/;
 
 function refuse(what: string, wanted: string, got: unknown): never {
   const text = typeof got === 'string' ? JSON.stringify(got) : String(got);
-  throw new InvalidArgumentError(`registerMetric: ${what} must be ${wanted}, got ${text}`);
+  throw new InvalidArgumentError(`${what} must be ${wanted}, got ${text}`, { subject: 'registerMetric' });
 }
 
 function checkName(name: unknown): void {

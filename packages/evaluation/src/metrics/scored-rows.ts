@@ -38,14 +38,15 @@ export function checkScoredRows(owner: string, rows: ScoredRows): void {
   for (const name of ['day', 'card'] as const) {
     const values = rows[name];
     if (values !== undefined && values.length !== yTrue.length) {
-      throw new ShapeError(`${owner}: ${name} must have ${yTrue.length} values, got ${values.length}`);
+      throw new ShapeError(`${name} must have ${yTrue.length} values, got ${values.length}`, { subject: owner });
     }
   }
   if (!(dayShare > 0 && dayShare <= 1)) {
-    throw new InvalidArgumentError(`${owner}: dayShare must be in (0, 1], got ${dayShare}`);
+    throw new InvalidArgumentError(`dayShare must be in (0, 1], got ${dayShare}`, { subject: owner });
   }
   if (costs !== undefined && amount === undefined && needsAmount(costTable(owner, costs))) {
-    throw new InvalidArgumentError(`${owner}: amount must be given when a cost has an amountShare, got none`, {
+    throw new InvalidArgumentError(`amount must be given when a cost has an amountShare, got none`, {
+      subject: owner,
       hint: 'Name the amount column, or use fixed costs only',
     });
   }

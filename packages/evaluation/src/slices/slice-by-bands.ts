@@ -20,7 +20,9 @@ export function sliceByBands(
   format: (value: number) => string = text,
 ): SliceColumn {
   if (!(Number.isInteger(nBands) && nBands >= 2 && nBands <= 100)) {
-    throw new InvalidArgumentError(`sliceByBands: nBands must be a whole number in [2, 100], got ${nBands}`);
+    throw new InvalidArgumentError(`nBands must be a whole number in [2, 100], got ${nBands}`, {
+      subject: 'sliceByBands',
+    });
   }
   const known = knownValues(values).sort();
   const cuts = Array.from({ length: nBands - 1 }, (_, b) => known[Math.floor(((b + 1) * known.length) / nBands)]);

@@ -20,9 +20,9 @@ export function countBands(yTrue: Uint8Array, band: Uint16Array, column: SliceCo
     if (code < 0) continue;
     const of = bands[code];
     if (of === undefined) {
-      throw new InvalidArgumentError(
-        `sliceMetrics: codes of "${column.name}" must be below ${bands.length}, got ${code}`,
-      );
+      throw new InvalidArgumentError(`codes of "${column.name}" must be below ${bands.length}, got ${code}`, {
+        subject: 'sliceMetrics',
+      });
     }
     of.rows[band[i]!]!++;
     of.fraud[band[i]!]! += yTrue[i]!;

@@ -182,9 +182,9 @@ export function sliceMetrics(
   checkScoredRows('sliceMetrics', rows);
   for (const { name, codes } of columns) {
     if (codes.length !== rows.yTrue.length) {
-      throw new ShapeError(
-        `sliceMetrics: codes of "${name}" must have ${rows.yTrue.length} values, got ${codes.length}`,
-      );
+      throw new ShapeError(`codes of "${name}" must have ${rows.yTrue.length} values, got ${codes.length}`, {
+        subject: 'sliceMetrics',
+      });
     }
   }
   checkLevel('sliceMetrics', level);

@@ -93,7 +93,8 @@ function objectiveOf(
       };
     case 'alerts-per-day': {
       if (request.day === undefined) {
-        throw new InvalidArgumentError('chooseThreshold: day must be given for alerts-per-day, got none', {
+        throw new InvalidArgumentError('day must be given for alerts-per-day, got none', {
+          subject: 'chooseThreshold',
           hint: 'Name the time column; only timestamps have days, plain numbers do not',
         });
       }
@@ -154,7 +155,8 @@ function checkBothSides({ fixed, share }: CostTable): void {
     ['missedFraud', 2],
   ] as const) {
     if (fixed[i]! > 0 || share[i]! > 0) continue;
-    throw new InvalidArgumentError(`chooseThreshold: costs.${outcome} must be above 0 for min-cost, got nothing`, {
+    throw new InvalidArgumentError(`costs.${outcome} must be above 0 for min-cost, got nothing`, {
+      subject: 'chooseThreshold',
       hint: 'Say what a missed fraud (missedFraud) and a false alert (falseAlert) cost; with only one of them, the best is to alert always or never',
     });
   }
@@ -167,7 +169,8 @@ function costsOf(request: ThresholdRequest, strategy: ThresholdStrategy): CostTa
     return table;
   }
   if (strategy.kind !== 'min-cost') return undefined;
-  throw new InvalidArgumentError('chooseThreshold: costs must be given for min-cost, got none', {
+  throw new InvalidArgumentError('costs must be given for min-cost, got none', {
+    subject: 'chooseThreshold',
     hint: 'Say what a missed fraud and a false alert cost',
   });
 }
@@ -192,7 +195,8 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
   checkScoredRows('chooseThreshold', { ...request, threshold: 0 });
   const ranking = rank(request.yTrue, request.yScore, request.sampleWeight);
   if (!(ranking.positives > 0)) {
-    throw new DataError('TARGET_ONE_CLASS', 'chooseThreshold: yTrue must contain a 1, got only 0', {
+    throw new DataError('TARGET_ONE_CLASS', 'yTrue must contain a 1, got only 0', {
+      subject: 'chooseThreshold',
       hint: 'Use more validation rows, or a stratified split, so that validation holds some fraud',
     });
   }
@@ -238,8 +242,8 @@ export function chooseThreshold(request: ThresholdRequest): ChosenThreshold {
   if (strategy.kind === 'min-cost') return finish(nextUp(ranking.threshold[0]!), best.value);
   throw new DataError(
     'THRESHOLD_UNREACHABLE',
-    `chooseThreshold: strategy must be reachable, got ${request.strategy}${objective.reach ? `; ${objective.reach()}` : ''}`,
-    { hint: 'Require less, or choose best-f1' },
+    `strategy must be reachable, got ${request.strategy}${objective.reach ? `; ${objective.reach()}` : ''}`,
+    { subject: 'chooseThreshold', hint: 'Require less, or choose best-f1' },
   );
 }
 

@@ -52,10 +52,11 @@ function parse(text: string): ThresholdStrategy | undefined {
 export function parseThresholdStrategy(text: string): ThresholdStrategy {
   const strategy = parse(text);
   if (strategy === undefined) {
-    throw new InvalidArgumentError(
-      `parseThresholdStrategy: strategy must be one of ${forms.join(', ')}, got ${JSON.stringify(text)}`,
-      { code: 'THRESHOLD_STRATEGY', hint: 'Write for example "best-f1" or "precision>=0.9"' },
-    );
+    throw new InvalidArgumentError(`strategy must be one of ${forms.join(', ')}, got ${JSON.stringify(text)}`, {
+      subject: 'parseThresholdStrategy',
+      code: 'THRESHOLD_STRATEGY',
+      hint: 'Write for example "best-f1" or "precision>=0.9"',
+    });
   }
   return strategy;
 }

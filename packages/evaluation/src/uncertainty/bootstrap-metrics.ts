@@ -58,7 +58,9 @@ export async function bootstrapMetrics(rows: ScoredRows, options: BootstrapOptio
   const n = job.yTrue.length;
   const nResamples = options.nResamples ?? Math.min(1000, Math.max(200, Math.round(1e8 / n)));
   if (!(Number.isInteger(nResamples) && nResamples >= 20)) {
-    throw new InvalidArgumentError(`bootstrapMetrics: nResamples must be a whole number >= 20, got ${nResamples}`);
+    throw new InvalidArgumentError(`nResamples must be a whole number >= 20, got ${nResamples}`, {
+      subject: 'bootstrapMetrics',
+    });
   }
   const observed = new Float64Array(job.names.length);
   resampleMetrics(job, new Uint32Array(n).fill(1), observed, 0);

@@ -76,7 +76,8 @@ export function intervalBasis(owner: string, rows: ScoredRows, options: Interval
   checkScoredRows(owner, rows);
   checkLevel(owner, level);
   if (method === 'by-day' && rows.day === undefined) {
-    throw new InvalidArgumentError(`${owner}: day must be given for the method by-day, got none`, {
+    throw new InvalidArgumentError(`day must be given for the method by-day, got none`, {
+      subject: owner,
       hint: 'Name the time column, or use the method rows',
     });
   }

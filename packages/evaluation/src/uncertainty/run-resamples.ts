@@ -28,7 +28,7 @@ async function onThreads(job: ResampleJob, bounds: readonly number[], signal?: A
   const workers = bounds.slice(1).map((to, i) => new Worker(file, { workerData: { job, from: bounds[i]!, to } }));
   let stop = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(new InterruptedError('bootstrapMetrics: interrupted', { cause: signal?.reason }));
+    stop = () => reject(new InterruptedError('interrupted', { subject: 'bootstrapMetrics', cause: signal?.reason }));
   });
   signal?.addEventListener('abort', stop, { once: true });
   try {
@@ -88,7 +88,9 @@ export async function runResamples(
   throwIfAborted(options.signal, 'bootstrapMetrics');
   const nWorkers = Math.min(options.nWorkers ?? availableParallelism(), nResamples);
   if (!(Number.isInteger(nWorkers) && nWorkers >= 1)) {
-    throw new InvalidArgumentError(`bootstrapMetrics: nWorkers must be a whole number >= 1, got ${nWorkers}`);
+    throw new InvalidArgumentError(`nWorkers must be a whole number >= 1, got ${nWorkers}`, {
+      subject: 'bootstrapMetrics',
+    });
   }
   const visits = 2 * nResamples * job.yTrue.length;
   if (nWorkers === 1 || visits < worthThreads) return drawResamples(job, 0, nResamples);

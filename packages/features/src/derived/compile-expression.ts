@@ -81,8 +81,8 @@ function hintFor(kind: ValueKind, wanted: ValueKind): string | undefined {
 /** What an expression is worth in each row of a frame. */
 export interface CompiledExpression {
   readonly values: Values;
-  /** Rows evaluated so far in which a result does not exist although nothing was missing, such as x / 0: how many, and the first. */
-  readonly undefinedResults: () => { readonly rows: number; readonly first: number };
+  /** Rows evaluated so far in which a result does not exist although nothing was missing, such as x / 0: how many, the first, and the function or operator (`divide`, `log`) that has none there. */
+  readonly undefinedResults: () => { readonly rows: number; readonly first: number; readonly of: string };
 }
 
 /**
@@ -100,20 +100,22 @@ export function compileExpression(
   let rows = 0;
   let first = -1;
   let lastCounted = -1;
-  const count = (row: number): void => {
+  let of = '';
+  const count = (row: number, name: string): void => {
     if (row === lastCounted) return;
+    if (rows === 0) of = name;
     rows++;
     lastCounted = row;
     if (first === -1) first = row;
   };
   /** A result that is no number although the arguments are known is missing, and counted once a row. */
-  const checked = (values: Numbers, args: readonly Values[]): Numbers =>
+  const checked = (values: Numbers, args: readonly Values[], name: string): Numbers =>
     evaluatedOnce({
       kind: values.kind,
       at: (row) => {
         const value = values.at(row);
         if (Number.isFinite(value)) return value;
-        if (!args.some((arg) => isMissing(arg, row))) count(row);
+        if (!args.some((arg) => isMissing(arg, row))) count(row, name);
         return Number.NaN;
       },
     });
@@ -171,7 +173,7 @@ export function compileExpression(
     // These answer to missing values themselves.
     return ['if', 'coalesce', 'is_missing', 'and', 'or', 'number', 'date'].includes(part.name) || values.kind === 'text'
       ? evaluatedOnce(values)
-      : checked(values, args);
+      : checked(values, args, part.name);
   };
-  return { values: compile(expression), undefinedResults: () => ({ rows, first }) };
+  return { values: compile(expression), undefinedResults: () => ({ rows, first, of }) };
 }

@@ -113,8 +113,8 @@ describe('addDerivedColumns', () => {
     });
     expect([...(made.column('unit') as { values: Float64Array }).values]).toEqual([5, Number.NaN, Number.NaN, 0.5]);
     expect(undefinedResults).toEqual([
-      { column: 'unit', rows: 1, firstRow: 1 },
-      { column: 'log_price', rows: 2, firstRow: 0 },
+      { column: 'unit', rows: 1, firstRow: 1, of: 'divide' },
+      { column: 'log_price', rows: 2, firstRow: 0, of: 'log' },
     ]);
     expect(valuesOf('-Val + 2 * Quant % 3')).toEqual([-9, -20, null, -3]);
     expect(valuesOf('10 - 4 - 3')).toEqual([3, 3, 3, 3]);

@@ -9,11 +9,21 @@ import { TextBudget } from './text-length.ts';
 /** Columns to add, as expressions by name; see `parseExpression`. They may name each other in any order. */
 export type Derivations = Readonly<Record<string, string>>;
 
+/** Rows of a derived column in which a result does not exist. */
+export interface UndefinedResults {
+  readonly column: string;
+  readonly rows: number;
+  /** The first of them, from 0. */
+  readonly firstRow: number;
+  /** What has no result in the first of them: the name of a function such as `log`, or `divide`. */
+  readonly of: string;
+}
+
 /** A frame with derived columns. */
 export interface DerivedFrame {
   readonly frame: Frame;
   /** Columns in which a result does not exist although nothing was missing (division by zero, log of a negative number): missing there. */
-  readonly undefinedResults: readonly { readonly column: string; readonly rows: number; readonly firstRow: number }[];
+  readonly undefinedResults: readonly UndefinedResults[];
 }
 
 /** How hours and days are counted in expressions. */
@@ -172,14 +182,14 @@ export function addDerivedColumns(frame: Frame, derivations: Derivations, option
   const context = { clock: options.clock ?? ((ms: number): number => ms) };
   const made = Object.keys(derivations);
   let all = made.some((name) => frame.has(name)) ? frame.drop(made.filter((name) => frame.has(name))) : frame;
-  const undefinedResults: { column: string; rows: number; firstRow: number }[] = [];
+  const undefinedResults: UndefinedResults[] = [];
   const budget = new TextBudget(frame.nRows);
   for (const { name, text, expression } of inOrder(derivations)) {
     try {
       const compiled = compileExpression(text, expression, all, context);
       all = all.with(columnOf(name, compiled.values, frame.nRows, budget));
-      const { rows, first } = compiled.undefinedResults();
-      if (rows > 0) undefinedResults.push({ column: name, rows, firstRow: first });
+      const { rows, first, of } = compiled.undefinedResults();
+      if (rows > 0) undefinedResults.push({ column: name, rows, firstRow: first, of });
     } catch (error) {
       throw ofColumn(name, error);
     }

@@ -228,7 +228,8 @@ function suspiciouslyGood(auc: number): Finding | undefined {
  * @remarks A leak spread over several columns is not found; O(n log n) per column.
  */
 export function checkLeakage(frame: Frame, y: Uint8Array, options: LeakageOptions): LeakageReport {
-  if (y.length !== frame.nRows) throw new ShapeError(`checkLeakage: y must have ${frame.nRows} rows, got ${y.length}`);
+  if (y.length !== frame.nRows)
+    throw new ShapeError(`y must have ${frame.nRows} rows, got ${y.length}`, { subject: 'checkLeakage' });
   frame.column(options.target);
   for (const name of options.drop ?? []) frame.column(name);
   const event = eventTimes(options.time === undefined ? undefined : frame.column(options.time), options.timeZone);

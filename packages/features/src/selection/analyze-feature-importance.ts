@@ -50,9 +50,11 @@ export function analyzeFeatureImportance(options: ImportanceOptions): FeatureImp
   const { model, x, y, score } = options;
   const nRepeats = options.nRepeats ?? 10;
   if (y.length !== x.nRows)
-    throw new ShapeError(`analyzeFeatureImportance: y must have ${x.nRows} rows, got ${y.length}`);
+    throw new ShapeError(`y must have ${x.nRows} rows, got ${y.length}`, { subject: 'analyzeFeatureImportance' });
   if (!Number.isInteger(nRepeats) || nRepeats < 2) {
-    throw new InvalidArgumentError(`analyzeFeatureImportance: nRepeats must be a whole number >= 2, got ${nRepeats}`);
+    throw new InvalidArgumentError(`nRepeats must be a whole number >= 2, got ${nRepeats}`, {
+      subject: 'analyzeFeatureImportance',
+    });
   }
   const whole = score(y, model.score(x));
   const gain = new Map(model.featureImportances?.().map((item) => [item.feature, item.value]));

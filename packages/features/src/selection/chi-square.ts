@@ -19,7 +19,8 @@ export function chiSquare(values: ArrayLike<number>, y: Uint8Array): UnivariateS
     const value = values[i]!;
     if (Number.isNaN(value)) continue;
     if (value < 0) {
-      throw new InvalidArgumentError(`chiSquare: values must be >= 0, got ${value}`, {
+      throw new InvalidArgumentError(`values must be >= 0, got ${value}`, {
+        subject: 'chiSquare',
         hint: 'Use anova or mutual-information for features with negative values.',
       });
     }

@@ -37,13 +37,14 @@ export interface RfeSelection {
  * @see Guyon, Weston, Barnhill, Vapnik (2002), "Gene selection for cancer classification using support vector machines", Machine Learning 46.
  */
 export async function selectFeaturesRfe(x: Matrix, y: Uint8Array, options: RfeOptions): Promise<RfeSelection> {
-  if (y.length !== x.nRows) throw new ShapeError(`selectFeaturesRfe: y must have ${x.nRows} rows, got ${y.length}`);
+  if (y.length !== x.nRows)
+    throw new ShapeError(`y must have ${x.nRows} rows, got ${y.length}`, { subject: 'selectFeaturesRfe' });
   checkCount('selectFeaturesRfe', options.nFeatures, x.nCols);
   const step = options.step ?? 1;
   if (!(step > 0) || (step >= 1 && !Number.isInteger(step))) {
-    throw new InvalidArgumentError(
-      `selectFeaturesRfe: step must be a whole number >= 1 or a share in (0, 1), got ${step}`,
-    );
+    throw new InvalidArgumentError(`step must be a whole number >= 1 or a share in (0, 1), got ${step}`, {
+      subject: 'selectFeaturesRfe',
+    });
   }
   let left = [...x.names];
   const droppedIn = new Map<string, number>();

@@ -27,15 +27,18 @@ export interface FeatureSelection {
 /** Throws when k is not a whole number in [1, n]. */
 export function checkCount(owner: string, k: number, n: number): void {
   if (Number.isInteger(k) && k >= 1 && k <= n) return;
-  throw new InvalidArgumentError(`${owner}: number of features must be a whole number in [1, ${n}], got ${k}`);
+  throw new InvalidArgumentError(`number of features must be a whole number in [1, ${n}], got ${k}`, {
+    subject: owner,
+  });
 }
 
 function checkNoNegatives(feature: string, values: Float32Array): void {
   const row = values.findIndex((value) => value < 0);
   if (row < 0) return;
   throw new InvalidArgumentError(
-    `selectFeaturesUnivariate: features must be >= 0 for chi2, got ${values[row]} in "${feature}" (training row ${row + 1})`,
+    `features must be >= 0 for chi2, got ${values[row]} in "${feature}" (training row ${row + 1})`,
     {
+      subject: 'selectFeaturesUnivariate',
       details: { feature, row: row + 1, value: values[row]! },
       hint: 'Use anova or mutual-information for features with negative values.',
     },
@@ -59,7 +62,7 @@ export function selectFeaturesUnivariate(
   options: { readonly k: number; readonly method?: SelectionMethod },
 ): FeatureSelection {
   if (y.length !== x.nRows)
-    throw new ShapeError(`selectFeaturesUnivariate: y must have ${x.nRows} rows, got ${y.length}`);
+    throw new ShapeError(`y must have ${x.nRows} rows, got ${y.length}`, { subject: 'selectFeaturesUnivariate' });
   checkCount('selectFeaturesUnivariate', options.k, x.nCols);
   const method = options.method ?? 'anova';
   const scores = x.names.map((feature, j): FeatureScore => {

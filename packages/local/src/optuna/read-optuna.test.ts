@@ -108,7 +108,11 @@ describe('readOptunaDatabase', () => {
       'BAD_OPTUNA_STUDY',
       'texts of at most 16777216 bytes',
     ],
-    ["UPDATE studies SET study_name = x'00' WHERE study_id = 1", 'BAD_OPTUNA_STUDY', 'cells of studies must hold numbers and texts'],
+    [
+      "UPDATE studies SET study_name = x'00' WHERE study_id = 1",
+      'BAD_OPTUNA_STUDY',
+      'cells of studies must hold numbers and texts',
+    ],
   ])('refuses it after %s', async (sql, code, message) => {
     change(sql);
     await refused(code, message);

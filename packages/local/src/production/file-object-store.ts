@@ -51,7 +51,7 @@ export class FileObjectStore implements ObjectStore {
 
   #path(key: string): string {
     if (!/^[^/\\\0]+(\/[^/\\\0]+)*$/.test(key) || key.split('/').some((part) => part === '.' || part === '..')) {
-      throw new InvalidArgumentError(`FileObjectStore: key must be a relative path, got "${key}"`);
+      throw new InvalidArgumentError(`key must be a relative path, got "${key}"`, { subject: 'FileObjectStore' });
     }
     return key.startsWith('locks/') ? join(this.#files.folder, key) : join(this.#files.folder, 'objects', key);
   }

@@ -64,7 +64,9 @@ export class FileParameterStore implements ParameterStore {
     const { name, value, type, expectedVersion } = write;
     const path = this.#path(name);
     if (value.length === 0) {
-      throw new InvalidArgumentError(`FileParameterStore: value of ${name} must have at least one character, got none`);
+      throw new InvalidArgumentError(`value of ${name} must have at least one character, got none`, {
+        subject: 'FileParameterStore',
+      });
     }
     return await this.#exclusively(async () => {
       const file = await this.#read(path);
@@ -102,7 +104,9 @@ export class FileParameterStore implements ParameterStore {
 
   #path(name: string): string {
     if (!/^(\/[a-zA-Z0-9_.-]+)+$/.test(name)) {
-      throw new InvalidArgumentError(`FileParameterStore: name must be a path such as /team/eta, got "${name}"`);
+      throw new InvalidArgumentError(`name must be a path such as /team/eta, got "${name}"`, {
+        subject: 'FileParameterStore',
+      });
     }
     // "%" is not allowed in names, so escaping cannot make two names one
     const parts = name.slice(1).split('/');

@@ -91,7 +91,9 @@ export class FilePipelineRunner implements PipelineRunner {
 
   #path(name: string): string {
     if (!/^[0-9A-Za-z_-]{1,80}$/.test(name)) {
-      throw new InvalidArgumentError(`FilePipelineRunner: name must be 1–80 of [0-9A-Za-z_-], got "${name}"`);
+      throw new InvalidArgumentError(`name must be 1–80 of [0-9A-Za-z_-], got "${name}"`, {
+        subject: 'FilePipelineRunner',
+      });
     }
     return join(this.#files.folder, 'executions', `${name}.json`);
   }

@@ -5,5 +5,5 @@ import type { FittedModel } from '../estimator.ts';
 /** The model as one of trees, which is all that XGBoost and LightGBM know. */
 export function treeModelOf(owner: string, model: FittedModel): TreeModel {
   if (model instanceof TreeModel) return model;
-  throw new InvalidArgumentError(`${owner}: model must be an ensemble of trees, got ${model.algorithm}`);
+  throw new InvalidArgumentError(`model must be an ensemble of trees, got ${model.algorithm}`, { subject: owner });
 }

@@ -10,6 +10,8 @@ const trainedColumn = z.object({
   kind: z.enum(['numeric', 'categorical', 'timestamp']),
   numbers: z.enum(['point', 'comma']).optional(),
   unit: z.string().optional(),
+  units: z.record(z.string(), z.number()).optional(),
+  signs: z.enum(['minus', 'CR/DR', 'H/S', 'one side']).optional(),
   dateOrder: z.enum(['day-first', 'month-first']).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
@@ -28,6 +30,8 @@ const trainedColumn = z.object({
       highestMiddle: z.number().optional(),
       fewestDifferent: z.number().optional(),
       span: z.number().optional(),
+      newShare: z.number().optional(),
+      frequent: z.array(z.number()).readonly().optional(),
     })
     .optional(),
 });

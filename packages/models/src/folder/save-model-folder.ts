@@ -58,7 +58,8 @@ export async function writeModelFiles(
 export async function saveModelFolder(folder: string, model: FittedModel, input: ModelManifestInput): Promise<void> {
   const target = resolve(folder);
   const taken = (): ConflictError =>
-    new ConflictError('MODEL_EXISTS', `saveModelFolder: folder must not exist yet, got ${folder}`, {
+    new ConflictError('MODEL_EXISTS', `folder must not exist yet, got ${folder}`, {
+      subject: 'saveModelFolder',
       details: { folder },
       hint: 'Choose another folder, or remove the old model first.',
     });

@@ -31,12 +31,15 @@ export function algorithmNames(): readonly AlgorithmName[] {
 export function registerAlgorithm(algorithm: Algorithm): void {
   const { name } = algorithm;
   if (!/^[a-z][a-z0-9-]*$/.test(name)) {
-    throw new InvalidArgumentError(
-      `registerAlgorithm: name must be lower-case letters, digits and -, got ${shownValue(name)}`,
-    );
+    throw new InvalidArgumentError(`name must be lower-case letters, digits and -, got ${shownValue(name)}`, {
+      subject: 'registerAlgorithm',
+    });
   }
   if (algorithms.has(name)) {
-    throw new InvalidArgumentError(`registerAlgorithm: name must be new, got ${name}`, { code: 'ALGORITHM_EXISTS' });
+    throw new InvalidArgumentError(`name must be new, got ${name}`, {
+      subject: 'registerAlgorithm',
+      code: 'ALGORITHM_EXISTS',
+    });
   }
   algorithms.set(name, {
     ...defineParams(algorithm),

@@ -96,10 +96,10 @@ export class TreeModel implements FittedModel {
     if (same) return;
     const missing = this.featureNames.filter((name) => !x.names.includes(name));
     const detail = missing.length > 0 ? `without ${missing.join(', ')}` : x.names.join(', ');
-    throw new ShapeError(
-      `${owner}: x must have the features ${this.featureNames.join(', ')} in this order, got ${detail}`,
-      { details: { expected: this.featureNames, received: x.names } },
-    );
+    throw new ShapeError(`x must have the features ${this.featureNames.join(', ')} in this order, got ${detail}`, {
+      subject: owner,
+      details: { expected: this.featureNames, received: x.names },
+    });
   }
 
   /** One entry per feature, by gain, highest first. */

@@ -4,12 +4,27 @@ import type { Derivations } from '@fraudx/features';
 import { addDerivedColumns, checkDerivations, derivedInputs, neededDerivations } from '@fraudx/features';
 import type { ExperimentSettings } from '../settings.ts';
 
+const ofLog = 'the logarithm of 0 or of a negative number';
+/** Results that do not exist, by the function or operator. */
+const reasons: Readonly<Record<string, string>> = {
+  divide: 'a division by zero',
+  modulo: 'a division by zero',
+  log: ofLog,
+  log10: ofLog,
+  log1p: 'log1p of -1 or of a number below it',
+  sqrt: 'the square root of a negative number',
+};
+
+function reasonOf(name: string): string {
+  return Object.hasOwn(reasons, name) ? reasons[name]! : `a result of ${name} that is no finite number`;
+}
+
 /** Adds the columns of `derive:` to data that comes frame by frame, and counts results that do not exist. */
 export class DerivedColumns {
   readonly #derive: NonNullable<ExperimentSettings['config']['derive']>;
   readonly #clock: (ms: number) => number;
   readonly #target: string | undefined;
-  readonly #undefinedResults = new Map<string, { rows: number; readonly firstRow: number }>();
+  readonly #undefinedResults = new Map<string, { rows: number; readonly firstRow: number; readonly of: string }>();
   #rows = 0;
 
   constructor({ derive = {}, timeZone }: Pick<ExperimentSettings['config'], 'derive' | 'timeZone'>, target?: string) {
@@ -29,9 +44,9 @@ export class DerivedColumns {
     if (this.names.length === 0) return frame;
     if (this.#rows === 0) checkDerivations(frame.names, this.#derive, this.#target);
     const made = addDerivedColumns(frame, this.#derive, { clock: this.#clock });
-    for (const { column, rows, firstRow } of made.undefinedResults) {
+    for (const { column, rows, firstRow, of } of made.undefinedResults) {
       const known = this.#undefinedResults.get(column);
-      if (known === undefined) this.#undefinedResults.set(column, { rows, firstRow: this.#rows + firstRow });
+      if (known === undefined) this.#undefinedResults.set(column, { rows, firstRow: this.#rows + firstRow, of });
       else known.rows += rows;
     }
     this.#rows += frame.nRows;
@@ -41,8 +56,8 @@ export class DerivedColumns {
   /** A note for each column in which some results do not exist, over all frames. */
   notes(): readonly string[] {
     return [...this.#undefinedResults].map(
-      ([column, { rows, firstRow }]) =>
-        `"${column}" has no result in ${countText(rows)} of ${countText(this.#rows)} rows (first: data row ${countText(firstRow + 1)}), as of a division by zero: it is missing there`,
+      ([column, { rows, firstRow, of }]) =>
+        `"${column}" has no result in ${countText(rows)} of ${countText(this.#rows)} rows (first: data row ${countText(firstRow + 1)}), as of ${reasonOf(of)}: it is missing there`,
     );
   }
 }

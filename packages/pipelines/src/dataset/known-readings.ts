@@ -16,7 +16,7 @@ export function knownReadings(
   const { column: time, parts, unit: unitOfTimes } = manifest.times ?? {};
   const isText = new Set(features.categoricalInputs);
   const reading = (name: string): KnownReading => {
-    const { kind, numbers, unit, dateOrder } = columns[name] ?? {};
+    const { kind, numbers, unit, units, signs, dateOrder } = columns[name] ?? {};
     // Times of numbers with a unit: their cells are no dates.
     const ofCells = name === time && unitOfTimes !== undefined ? undefined : kind;
     const known = isText.has(name) ? 'categorical' : ofCells;
@@ -24,6 +24,8 @@ export function knownReadings(
       ...(known === undefined ? {} : { kind: known }),
       ...(numbers === undefined ? {} : { numbers }),
       ...(unit === undefined ? {} : { unit }),
+      ...(units === undefined ? {} : { units }),
+      ...(signs === undefined ? {} : { signs }),
       ...(dateOrder === undefined ? {} : { dateOrder }),
     };
   };

@@ -37,8 +37,9 @@ export function sampleWeightsOf(frame: Frame, name: string, rows: Uint32Array, p
   const refuse = (what: string, row?: number): DataError =>
     new DataError(
       'SAMPLE_WEIGHT_INVALID',
-      `sampleWeight: column "${name}" must hold 0 or numbers in [${least}, ${most}], got ${what}${row === undefined ? '' : ` in data row ${row}`} of ${path}`,
+      `column "${name}" must hold 0 or numbers in [${least}, ${most}], got ${what}${row === undefined ? '' : ` in data row ${row}`} of ${path}`,
       {
+        subject: 'sampleWeight',
         details: { column: name, path, ...(row === undefined ? {} : { row }) },
         hint: 'A weight says how much a row counts in training, 1 for one row; 0 leaves it out.',
       },
@@ -71,8 +72,9 @@ export function checkWeighsBoth(
     if (label === undefined) continue;
     throw new DataError(
       'TARGET_ONE_CLASS',
-      `sampleWeight: column "${name}" must be above 0 in a training row of each class, got 0 in every training row of label ${label}`,
+      `column "${name}" must be above 0 in a training row of each class, got 0 in every training row of label ${label}`,
       {
+        subject: 'sampleWeight',
         details: { column: name, label },
         hint: 'Rows of weight 0 do not count, and a model cannot be learned from one class.',
       },

@@ -12,7 +12,8 @@ type Named = Pick<FraudxConfig, 'time' | 'timeUnit' | 'timeZone'>;
 export function timeSettingsOf({ time, timeUnit, timeZone }: Named): TimeSettings {
   if (timeUnit !== undefined && typeof time !== 'string') {
     const got = time === undefined ? 'no time' : 'a time of several columns';
-    throw new InvalidArgumentError(`timeUnit: time must name the one column that counts ${timeUnit}, got ${got}`, {
+    throw new InvalidArgumentError(`time must name the one column that counts ${timeUnit}, got ${got}`, {
+      subject: 'timeUnit',
       code: 'MISSING_OPTION',
       details: { settings: ['time'] },
       hint: 'Name the column ("time:"), or leave timeUnit out.',

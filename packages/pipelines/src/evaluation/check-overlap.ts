@@ -55,10 +55,11 @@ export function checkOverlap(owner: string, dataset: Dataset, allow: boolean): O
   if (allow || !isRefused(overlap)) return overlap;
   const { shared, testRows, share, natural, examples } = overlap;
   throw new InvalidArgumentError(
-    `${owner}: test rows must not occur in training, got ${countText(shared)} of ${countText(testRows)} that ${shared === 1 ? 'does' : 'do'} (${percentText(share)}, ${
+    `test rows must not occur in training, got ${countText(shared)} of ${countText(testRows)} that ${shared === 1 ? 'does' : 'do'} (${percentText(share)}, ${
       natural ? 'and at most 2 % are tolerated' : 'more than training rows repeat among themselves'
     }; first: data row ${examples[0]! + 1} of ${dataset.path})`,
     {
+      subject: owner,
       code: 'TEST_ROWS_IN_TRAINING',
       details: { shared, testRows, examples },
       hint: 'Remove repeated rows and train again, or allow the overlap if equal rows are different transactions.',

@@ -19,7 +19,10 @@ type KeptInterval = NonNullable<ModelManifest['metrics']['validationIntervals']>
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** What validation rows promise at a level: over folds their mean, with Student's interval. */
-function promisedAt({ intervals, folds }: Pick<Candidate, 'intervals' | 'folds'>, level: number): RoughValues {
+function promisedAt(
+  { intervals, folds, shared = 0 }: Pick<Candidate, 'intervals' | 'folds' | 'shared'>,
+  level: number,
+): RoughValues {
   if (folds === undefined) {
     const made = intervals(level);
     return Object.fromEntries(
@@ -31,7 +34,7 @@ function promisedAt({ intervals, folds }: Pick<Candidate, 'intervals' | 'folds'>
   }
   return Object.fromEntries(
     Object.entries(folds).map(([name, { values }]) => {
-      const { mean, low, high } = withinRange(name, meanInterval(values, level));
+      const { mean, low, high } = withinRange(name, meanInterval(values, { level, shared }));
       return [name, { value: finite(mean), low: finite(low), high: finite(high) }];
     }),
   );
@@ -41,7 +44,9 @@ function promisedAt({ intervals, folds }: Pick<Candidate, 'intervals' | 'folds'>
 export type RoughValues = Readonly<Record<string, BoundedValue & { readonly rough?: string }>>;
 
 /** The intervals of validation rows as the manifest keeps them, at 95 % and at `WIDE_LEVEL`. */
-export function keptIntervals(candidate: Pick<Candidate, 'intervals' | 'folds'>): Record<string, KeptInterval> {
+export function keptIntervals(
+  candidate: Pick<Candidate, 'intervals' | 'folds' | 'shared'>,
+): Record<string, KeptInterval> {
   const wide = promisedAt(candidate, WIDE_LEVEL);
   return Object.fromEntries(
     Object.entries(promisedAt(candidate, 0.95)).flatMap(([name, { low, high, rough }]) => {

@@ -70,7 +70,12 @@ function withTimeOrder(error: DataError, time: string, isSorted: boolean): DataE
   } else if ((error.code === 'INFINITE_VALUE' || error.code === 'TIME_UNIT_CHANGES') && isSorted) {
     hint = `${error.hint ?? ''} The row is counted after sorting by "${time}".`;
   } else return error;
-  return new DataError(error.code, error.message, { details: { ...error.details }, cause: error, hint });
+  return new DataError(error.code, error.statement, {
+    subject: error.subject,
+    details: { ...error.details },
+    cause: error,
+    hint,
+  });
 }
 
 /** Reads labels of frames that come in order. */
@@ -107,7 +112,9 @@ export async function buildFeatureFile(
   const data = requiredSetting(settings.data, 'data');
   const output = resolve(options.output);
   if (output === data)
-    throw new InvalidArgumentError(`buildFeatureFile: output must differ from the data, got ${output} for both`);
+    throw new InvalidArgumentError(`output must differ from the data, got ${output} for both`, {
+      subject: 'buildFeatureFile',
+    });
   const signal = options.signal ?? new AbortController().signal;
   const onNotes = options.onNotes ?? (() => undefined);
   const times = timeSettingsOf({ ...config, time: config.time ?? usualColumns.time });

@@ -46,13 +46,15 @@ export async function exportModel(
   const { format, replace = false } = options;
   if (!Object.hasOwn(writers, format))
     throw new InvalidArgumentError(
-      `exportModel: options.format must be one of ${Object.keys(writers).join(', ')}, got "${format}"`,
+      `options.format must be one of ${Object.keys(writers).join(', ')}, got "${format}"`,
+      { subject: 'exportModel' },
     );
   const output = resolve(options.output);
   const featuresFile = featuresFileOf(output);
   const existing = replace ? undefined : [output, featuresFile].find((path) => existsSync(path));
   if (existing !== undefined)
-    throw new ConflictError('FILE_EXISTS', `exportModel: output must not exist yet, got ${existing}`, {
+    throw new ConflictError('FILE_EXISTS', `output must not exist yet, got ${existing}`, {
+      subject: 'exportModel',
       hint: 'Name another file, or allow to replace it.',
     });
   const { manifest, model } = await loadModel(typeof from === 'string' ? openModelFolder(from) : from);

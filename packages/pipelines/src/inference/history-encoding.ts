@@ -31,7 +31,8 @@ export async function encodingOfHistory(
 /** The error of reading a history with what to do about its encoding. */
 export function withHistoryHint(error: unknown): unknown {
   if (!(error instanceof DataError) || error.code !== 'DATA_ENCODING') return error;
-  return new DataError(error.code, error.message, {
+  return new DataError(error.code, error.statement, {
+    subject: error.subject,
     details: { ...error.details },
     cause: error,
     hint: 'Name the encoding of the history (historyEncoding), or save it as UTF-8.',

@@ -26,7 +26,8 @@ export function recordedConfig({ runId, lineage }: Recorded): RecordedConfig {
     config = parseConfig(lineage.config, `config of ${runId}`);
   } catch (error) {
     if (!(error instanceof FraudxError)) throw error;
-    throw new InvalidArgumentError(error.message, {
+    throw new InvalidArgumentError(error.statement, {
+      subject: error.subject,
       code: 'RECORDED_CONFIG',
       details: { ...error.details, runId },
       hint: 'Its record was changed, or another version of fraudx wrote it. Train again.',

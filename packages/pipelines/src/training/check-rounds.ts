@@ -8,7 +8,7 @@ import { InvalidArgumentError, shownValue } from '@fraudx/core';
 export function checkRounds(owner: string, rounds: number | undefined): void {
   if (rounds === undefined || (Number.isSafeInteger(rounds) && rounds >= 1)) return;
   throw new InvalidArgumentError(
-    `${owner}: earlyStoppingRounds must be a whole number of at least 1, got ${shownValue(rounds)}`,
-    { details: { earlyStoppingRounds: String(rounds) } },
+    `earlyStoppingRounds must be a whole number of at least 1, got ${shownValue(rounds)}`,
+    { subject: owner, details: { earlyStoppingRounds: String(rounds) } },
   );
 }

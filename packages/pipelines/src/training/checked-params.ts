@@ -17,7 +17,8 @@ export function checkedParams(settings: ExperimentSettings, algorithm: Algorithm
     const ofFile = (settings.paramsOfFile ?? []).filter((name) => !isValid(algorithm, name, given[name]));
     if (ofFile.length === 0) throw error;
     const where = `${nameList(ofFile.map((name) => `"${name}"`))} from "params:" of ${settings.configPath ?? 'the config'}, which is for ${algorithm}; put parameters of one algorithm under its name: params: { ${algorithm}: { … } }.`;
-    throw new InvalidArgumentError(error.message, {
+    throw new InvalidArgumentError(error.statement, {
+      subject: error.subject,
       code: 'INVALID_PARAMS',
       details: { ...error.details, config: settings.configPath ?? null },
       hint: `${where} ${error.hint ?? ''}`.trim(),

@@ -45,6 +45,8 @@ export interface Candidate {
   readonly validation: MetricSet;
   /** Every validation metric over the folds, the latest fold's value first; undefined where there is one fold. */
   readonly folds?: Readonly<Record<string, FoldedMetric>>;
+  /** How much training rows the folds share, see `meanInterval`; 0 where there is one fold, or each lies in a time of its own. */
+  readonly shared?: number;
 }
 
 /** A metric over validation folds: mean, its 95 % interval by Student's t, and each fold's value. */
@@ -128,14 +130,22 @@ export async function fitFolds(folds: readonly Prepared[], settings: FitSettings
   const all = [latest.validation.values];
   const { watch: _ofLatest, ...others } = settings;
   for (const fold of folds.slice(1)) all.push((await fitCandidate(fold, others)).validation.values);
+  const shared = sharedOf(folds);
   const folded = Object.fromEntries(
     Object.keys(latest.validation.values).map((name) => {
       const values = all.map((of) => of[name] ?? Number.NaN);
-      return [name, { ...withinRange(name, meanInterval(values)), values }];
+      return [name, { ...withinRange(name, meanInterval(values, { shared })), values }];
     }),
   );
   const means = Object.fromEntries(Object.entries(folded).map(([name, { mean }]) => [name, mean]));
-  return { ...latest, validation: { ...latest.validation, values: means }, folds: folded };
+  return { ...latest, validation: { ...latest.validation, values: means }, folds: folded, shared };
+}
+
+/** Validation rows ÷ training rows of folds that are drawn from the same rows. */
+function sharedOf(folds: readonly Pick<Prepared, 'y' | 'validation' | 'isByTime'>[]): number {
+  if (folds[0]!.isByTime) return 0;
+  const ratios = folds.map(({ y, validation }) => validation.y.length / y.length);
+  return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Matrix } from '@fraudx/core';
-import { foldsOf } from '@fraudx/data';
+import { foldsOf, isByTime } from '@fraudx/data';
 import type { IntervalOptions } from '@fraudx/evaluation';
 import type { FittedFeatures } from '@fraudx/features';
 import { fitTransformFeatures, indistinctNumbers } from '@fraudx/features';
@@ -24,6 +24,8 @@ export interface Prepared {
   readonly thresholdStrategy: string;
   /** What other validation rows would draw again. */
   readonly intervalOptions: IntervalOptions;
+  /** Whether validation rows are later than training rows. */
+  readonly isByTime: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export function prepare(dataset: Dataset, rows: Fold = dataset.rows): Prepared {
     },
     thresholdStrategy: dataset.thresholdStrategy,
     intervalOptions: intervalOptions(dataset, context.day),
+    isByTime: isByTime(dataset.splitPlan),
   };
 }
 

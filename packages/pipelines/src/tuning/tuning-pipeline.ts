@@ -29,6 +29,7 @@ import { fitTrial } from './objective.ts';
 import type { TuningWorkspace } from './search-trials.ts';
 import { searchTrials, trialsAtOnce } from './search-trials.ts';
 import { foldsByEncodings, largestEncodings, withEncodings } from './searched-encodings.ts';
+import { writeStudyReport } from './report/write-study-report.ts';
 import { selectionOf } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 
@@ -43,6 +44,8 @@ export interface TuningOptions {
    * gets a name by itself.
    */
   readonly study?: string | undefined;
+  /** Writes the page of the study at its end, to this absolute path. Default: none. */
+  readonly report?: string | undefined;
   /** Looks at the study that is gone on with before its data are read; throws to refuse it. */
   readonly checkStudy?: (study: RunRecord) => void;
 }
@@ -81,6 +84,8 @@ export interface TuningResult {
   readonly summary: StudySummary;
   /** How far the best trial can be trusted; undefined where no trial was measured. */
   readonly selection: SelectionSummary | undefined;
+  /** Where the page of the study is; undefined where none was asked for. */
+  readonly report: string | undefined;
 }
 
 /**
@@ -93,12 +98,17 @@ export class TuningPipeline {
 
   constructor(settings: ExperimentSettings, options: TuningOptions = {}) {
     checkSettings('TuningPipeline', settings);
-    checkFields('TuningPipeline', 'options', options, { resume: 'text?', study: 'text?', checkStudy: 'function?' });
+    checkFields('TuningPipeline', 'options', options, {
+      resume: 'text?',
+      study: 'text?',
+      report: 'text?',
+      checkStudy: 'function?',
+    });
     this.#settings = settings;
     this.#options = options;
     checkRounds('TuningPipeline', options.earlyStoppingRounds);
     if (options.resume !== undefined && options.study !== undefined) {
-      throw new InvalidArgumentError('TuningPipeline: either resume or study must be given, got both');
+      throw new InvalidArgumentError('either resume or study must be given, got both', { subject: 'TuningPipeline' });
     }
   }
 
@@ -168,6 +178,8 @@ export class TuningPipeline {
       });
       onNotes(candidate.choice.warnings);
       const { folder, model } = fitted ?? (await loadModelOf(workspace, await workspace.runs.getRun(runId), settings));
+      const { report } = this.#options;
+      if (report !== undefined) await writeStudyReport(workspace, studyId, report);
       return {
         studyId,
         name,
@@ -184,6 +196,7 @@ export class TuningPipeline {
         model,
         candidate,
         selection: selectionOf(winner.trials, plan.metric, plan.direction),
+        report,
       };
     } catch (error) {
       const isOutside = error instanceof OutsideError;

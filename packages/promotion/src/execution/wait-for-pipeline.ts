@@ -57,7 +57,8 @@ export async function waitForPipeline(
 ): Promise<PipelineExecution> {
   const { every = 15_000, timeout = 2 * 3_600_000, onStatus, signal } = options;
   for (const [name, value] of Object.entries({ every, timeout })) {
-    if (!(value >= 0)) throw new InvalidArgumentError(`waitForPipeline: ${name} must be at least 0, got ${value}`);
+    if (!(value >= 0))
+      throw new InvalidArgumentError(`${name} must be at least 0, got ${value}`, { subject: 'waitForPipeline' });
   }
   const until = performance.now() + timeout;
   let seen = '';

@@ -13,7 +13,7 @@ export function formatHyperparameter(value: HyperparameterValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (!Number.isFinite(value)) {
-    throw new InvalidArgumentError(`formatHyperparameter: value must be finite, got ${value}`);
+    throw new InvalidArgumentError(`value must be finite, got ${value}`, { subject: 'formatHyperparameter' });
   }
   return Object.is(value, -0) ? '-0' : String(value);
 }
@@ -32,14 +32,17 @@ export function parseHyperparameter(text: string, rule?: ParameterRule): Hyperpa
       const value = text.trim() === '' ? Number.NaN : Number(text);
       if (!Number.isFinite(value) || (rule.type === 'int' && !Number.isInteger(value))) {
         throw new InvalidArgumentError(
-          `parseHyperparameter: ${rule.name} must be ${rule.type === 'int' ? 'a whole number' : 'a number'}, got "${text}"`,
+          `${rule.name} must be ${rule.type === 'int' ? 'a whole number' : 'a number'}, got "${text}"`,
+          { subject: 'parseHyperparameter' },
         );
       }
       return value;
     }
     case 'boolean':
       if (text !== 'true' && text !== 'false') {
-        throw new InvalidArgumentError(`parseHyperparameter: ${rule.name} must be true or false, got "${text}"`);
+        throw new InvalidArgumentError(`${rule.name} must be true or false, got "${text}"`, {
+          subject: 'parseHyperparameter',
+        });
       }
       return text === 'true';
     case 'categorical':

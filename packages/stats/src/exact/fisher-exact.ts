@@ -63,7 +63,7 @@ function checkCounts(owner: string, hits: number, n: number, otherHits: number, 
     ['otherHits', otherHits, otherN],
   ] as const) {
     if (Number.isSafeInteger(count) && Number.isSafeInteger(size) && count >= 0 && count <= size) continue;
-    throw new InvalidArgumentError(`${owner}: ${name} must be a whole number in [0, ${size}], got ${count}`);
+    throw new InvalidArgumentError(`${name} must be a whole number in [0, ${size}], got ${count}`, { subject: owner });
   }
 }
 

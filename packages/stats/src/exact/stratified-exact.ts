@@ -114,7 +114,8 @@ function checkStratum({ hits, n, allHits, all }: Stratum, at: number): void {
   const counts = [hits, n - hits, allHits - hits, all - n - (allHits - hits)];
   if (counts.every((count) => Number.isSafeInteger(count) && count >= 0)) return;
   throw new InvalidArgumentError(
-    `stratifiedExactGreater: strata[${at}] must have whole counts with 0 <= hits <= n and 0 <= allHits - hits <= all - n, got ${hits} of ${n} and ${allHits} of ${all}`,
+    `strata[${at}] must have whole counts with 0 <= hits <= n and 0 <= allHits - hits <= all - n, got ${hits} of ${n} and ${allHits} of ${all}`,
+    { subject: 'stratifiedExactGreater' },
   );
 }
 

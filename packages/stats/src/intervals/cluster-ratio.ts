@@ -61,17 +61,20 @@ export function clusterRatio(clusters: {
 function check(numerator: ArrayLike<number>, denominator: ArrayLike<number>): void {
   if (numerator.length !== denominator.length) {
     throw new ShapeError(
-      `clusterRatio: denominator must have the length of numerator, ${numerator.length}, got ${denominator.length}`,
+      `denominator must have the length of numerator, ${numerator.length}, got ${denominator.length}`,
+      { subject: 'clusterRatio' },
     );
   }
   for (let d = 0; d < numerator.length; d++) {
     if (!Number.isFinite(numerator[d])) {
-      throw new InvalidArgumentError(`clusterRatio: numerator must be finite, got ${numerator[d]} in cluster ${d}`);
+      throw new InvalidArgumentError(`numerator must be finite, got ${numerator[d]} in cluster ${d}`, {
+        subject: 'clusterRatio',
+      });
     }
     if (!(denominator[d]! >= 0 && denominator[d]! < Infinity)) {
-      throw new InvalidArgumentError(
-        `clusterRatio: denominator must be finite and >= 0, got ${denominator[d]} in cluster ${d}`,
-      );
+      throw new InvalidArgumentError(`denominator must be finite and >= 0, got ${denominator[d]} in cluster ${d}`, {
+        subject: 'clusterRatio',
+      });
     }
   }
 }

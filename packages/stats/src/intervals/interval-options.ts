@@ -33,10 +33,10 @@ export function criticalValueOf(owner: string, options: number | CriticalOptions
     return normalQuantile(0.5 + levelOf(owner, options) / 2);
   }
   if (options.level !== undefined) {
-    throw new InvalidArgumentError(`${owner}: level must be left out beside z, got level ${options.level}`);
+    throw new InvalidArgumentError(`level must be left out beside z, got level ${options.level}`, { subject: owner });
   }
   if (!(options.z > 0 && options.z < Infinity)) {
-    throw new InvalidArgumentError(`${owner}: z must be > 0 and finite, got ${options.z}`);
+    throw new InvalidArgumentError(`z must be > 0 and finite, got ${options.z}`, { subject: owner });
   }
   return options.z;
 }
@@ -49,5 +49,5 @@ export function checkHits(
   names: readonly [string, string] = ['hits', 'n'],
 ): void {
   if (n >= 0 && hits >= 0 && hits <= n && n < Infinity) return;
-  throw new InvalidArgumentError(`${owner}: ${names[0]} must be in [0, ${names[1]}], got ${hits} of ${n}`);
+  throw new InvalidArgumentError(`${names[0]} must be in [0, ${names[1]}], got ${hits} of ${n}`, { subject: owner });
 }

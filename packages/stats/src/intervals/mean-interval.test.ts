@@ -19,6 +19,17 @@ describe('meanInterval', () => {
     expect(mean - low).toBeCloseTo(high - mean, 12);
   });
 
+  it('is wider by the training rows that folds share', () => {
+    const values = [0.7, 0.8, 0.9, 0.75, 0.95];
+    const plain = meanInterval(values);
+    const { mean, low, high } = meanInterval(values, { shared: 0.25 });
+    expect(mean).toBe(plain.mean);
+    expect((high - low) / (plain.high - plain.low)).toBeCloseTo(Math.sqrt(5 * (1 / 5 + 1 / 4)), 12);
+    for (const shared of [-0.1, Number.NaN, Infinity]) {
+      expect(() => meanInterval(values, { shared })).toThrow('meanInterval: shared must be >= 0');
+    }
+  });
+
   it('is the value itself where folds agree, and not a number where one is missing', () => {
     expect(meanInterval([0.5, 0.5, 0.5])).toEqual({ mean: 0.5, low: 0.5, high: 0.5 });
     expect(meanInterval([0.5, Number.NaN]).mean).toBeNaN();

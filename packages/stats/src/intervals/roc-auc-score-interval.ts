@@ -28,11 +28,11 @@ export function rocAucScoreInterval(
 ): Interval {
   const owner = 'rocAucScoreInterval';
   if (rocAuc < 0 || rocAuc > 1) {
-    throw new InvalidArgumentError(`${owner}: rocAuc must be in [0, 1], got ${rocAuc}`);
+    throw new InvalidArgumentError(`rocAuc must be in [0, 1], got ${rocAuc}`, { subject: owner });
   }
   for (const [name, size] of Object.entries({ nPositive, nNegative })) {
     if (!(size >= 0 && size < Infinity)) {
-      throw new InvalidArgumentError(`${owner}: ${name} must be >= 0 and finite, got ${size}`);
+      throw new InvalidArgumentError(`${name} must be >= 0 and finite, got ${size}`, { subject: owner });
     }
   }
   const z = criticalValueOf(owner, options);

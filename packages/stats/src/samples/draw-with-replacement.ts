@@ -58,9 +58,9 @@ function drawAmong(rows: Uint32Array, times: Uint32Array, rng: Rng): void {
   for (let k = 0; k < rows.length; k++) {
     const row = rows[Math.floor(rng.uint32() * scale)]!;
     if (row >= times.length) {
-      throw new InvalidArgumentError(
-        `drawWithReplacement: rows of classes must be in [0, ${times.length}), got ${row}`,
-      );
+      throw new InvalidArgumentError(`rows of classes must be in [0, ${times.length}), got ${row}`, {
+        subject: 'drawWithReplacement',
+      });
     }
     times[row]!++;
   }
@@ -68,18 +68,18 @@ function drawAmong(rows: Uint32Array, times: Uint32Array, rng: Rng): void {
 
 function drawClusters(cluster: Uint32Array, nClusters: number, times: Uint32Array, rng: Rng): void {
   if (cluster.length !== times.length) {
-    throw new InvalidArgumentError(
-      `drawWithReplacement: cluster must have the length of times, ${times.length}, got ${cluster.length}`,
-    );
+    throw new InvalidArgumentError(`cluster must have the length of times, ${times.length}, got ${cluster.length}`, {
+      subject: 'drawWithReplacement',
+    });
   }
   const drawn = new Uint32Array(nClusters);
   for (let k = 0; k < nClusters; k++) drawn[rng.int(nClusters)]!++;
   for (let i = 0; i < times.length; i++) {
     const count = drawn[cluster[i]!];
     if (count === undefined) {
-      throw new InvalidArgumentError(
-        `drawWithReplacement: cluster must be in [0, ${nClusters}), got ${cluster[i]} at row ${i}`,
-      );
+      throw new InvalidArgumentError(`cluster must be in [0, ${nClusters}), got ${cluster[i]} at row ${i}`, {
+        subject: 'drawWithReplacement',
+      });
     }
     times[i] = count;
   }

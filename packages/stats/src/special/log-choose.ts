@@ -11,6 +11,7 @@ import { logBeta } from './log-beta.ts';
  * logChoose(5, 2); // 2.3026
  */
 export function logChoose(n: number, k: number): number {
-  if (!(k >= 0 && k <= n)) throw new InvalidArgumentError(`logChoose: k must be in [0, n], got ${k} of ${n}`);
+  if (!(k >= 0 && k <= n))
+    throw new InvalidArgumentError(`k must be in [0, n], got ${k} of ${n}`, { subject: 'logChoose' });
   return k === 0 || k === n ? 0 : -Math.log1p(n) - logBeta(k + 1, n - k + 1);
 }

@@ -16,8 +16,9 @@ export function checkValues(owner: string, what: string, x: Matrix): void {
       if ((bits[i]! & 0x7fffffff) !== 0x7f800000) continue;
       throw new DataError(
         'INFINITE_VALUE',
-        `${owner}: ${what} values must be finite or missing, got ${column[i]} in column "${x.names[j]}", row ${i}`,
+        `${what} values must be finite or missing, got ${column[i]} in column "${x.names[j]}", row ${i}`,
         {
+          subject: owner,
           details: { column: x.names[j]!, row: i },
           hint: 'Clip the value, or mark it as missing (NaN).',
         },

@@ -55,7 +55,7 @@ export function addTree(
  */
 export function predictMargin(ensemble: Ensemble, x: Matrix): Float32Array {
   if (x.nCols !== ensemble.nFeatures) {
-    throw new ShapeError(`predictMargin: x must have ${ensemble.nFeatures} features, got ${x.nCols}`);
+    throw new ShapeError(`x must have ${ensemble.nFeatures} features, got ${x.nCols}`, { subject: 'predictMargin' });
   }
   const out = new Float32Array(x.nRows).fill(ensemble.baseMargin);
   const shallow = shallowTreesOf(ensemble, x.nRows);

@@ -70,7 +70,9 @@ function addContributions(tree: Tree, plan: ShapPlan, x: Matrix, out: Float64Arr
  */
 export function treeContributions(ensemble: Ensemble, x: Matrix): Float64Array {
   if (x.nCols !== ensemble.nFeatures) {
-    throw new ShapeError(`treeContributions: x must have ${ensemble.nFeatures} features, got ${x.nCols}`);
+    throw new ShapeError(`x must have ${ensemble.nFeatures} features, got ${x.nCols}`, {
+      subject: 'treeContributions',
+    });
   }
   const width = ensemble.nFeatures + 1;
   const out = new Float64Array(x.nRows * width);

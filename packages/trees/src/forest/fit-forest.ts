@@ -92,7 +92,8 @@ export async function fitForest(
   const categorical = [...x.types.keys()].filter((j) => x.types[j] === 'categorical');
   checkCategories('training', x, categorical);
   if (x.nRows > FOREST_ROW_LIMIT) {
-    throw new OutsideError('TOO_MANY_ROWS', `${OWNER}: a forest must have at most 2^24 rows, got ${x.nRows}`, {
+    throw new OutsideError('TOO_MANY_ROWS', `a forest must have at most 2^24 rows, got ${x.nRows}`, {
+      subject: OWNER,
       details: { rows: x.nRows },
       hint: 'Train on a sample of the rows, or use a boosted model, which has no such limit.',
     });
@@ -158,7 +159,7 @@ export async function fitForest(
   };
   const done = await runTeam<{ report: TreeMessage; done: ForestDoneMessage }>(base, options.signal, onTree);
   if (done.some((thread) => thread.aborted)) {
-    throw new InterruptedError(`${OWNER}: interrupted`, { cause: options.signal?.reason });
+    throw new InterruptedError(`interrupted`, { subject: OWNER, cause: options.signal?.reason });
   }
   return {
     ensemble: { nFeatures: x.nCols, link: 'identity', baseMargin: 0, trees },

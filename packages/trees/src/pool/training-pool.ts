@@ -122,9 +122,9 @@ export function sharedPool(): WorkerPool {
 export function openTrainingPool(options: { readonly nWorkers: number }): AsyncDisposable {
   const { nWorkers } = options;
   if (!Number.isInteger(nWorkers) || nWorkers < 1 || nWorkers > MAX_WORKERS) {
-    throw new InvalidArgumentError(
-      `openTrainingPool: nWorkers must be an integer in [1, ${MAX_WORKERS}], got ${nWorkers}`,
-    );
+    throw new InvalidArgumentError(`nWorkers must be an integer in [1, ${MAX_WORKERS}], got ${nWorkers}`, {
+      subject: 'openTrainingPool',
+    });
   }
   sharedPool().grow(nWorkers);
   return { [Symbol.asyncDispose]: closeTrainingPool };

@@ -21,7 +21,7 @@ export function checkCategories(what: string, x: Matrix, features: readonly numb
   if (problems.length === 0) return;
   throw new DataError(
     'BAD_CATEGORY',
-    `${OWNER}: ${what} categories must be whole codes in [0, ${CATEGORY_LIMIT}) or missing, got ${problems.join('; ')}`,
-    { details: { problems }, hint: 'Number the categories 0, 1, 2, … or make the feature numeric.' },
+    `${what} categories must be whole codes in [0, ${CATEGORY_LIMIT}) or missing, got ${problems.join('; ')}`,
+    { subject: OWNER, details: { problems }, hint: 'Number the categories 0, 1, 2, … or make the feature numeric.' },
   );
 }

@@ -24,15 +24,16 @@ export interface LabelledRows {
  */
 export function checkRows(what: string, rows: LabelledRows, needBoth: boolean): void {
   const { x, y } = rows;
-  if (x.nRows === 0) throw new ShapeError(`${OWNER}: ${what} must have at least 1 row, got 0`);
-  if (x.nCols === 0) throw new ShapeError(`${OWNER}: ${what} must have at least 1 feature, got 0`);
+  if (x.nRows === 0) throw new ShapeError(`${what} must have at least 1 row, got 0`, { subject: OWNER });
+  if (x.nCols === 0) throw new ShapeError(`${what} must have at least 1 feature, got 0`, { subject: OWNER });
   if (y.length !== x.nRows)
-    throw new ShapeError(`${OWNER}: ${what} labels must have length ${x.nRows}, got ${y.length}`);
+    throw new ShapeError(`${what} labels must have length ${x.nRows}, got ${y.length}`, { subject: OWNER });
   let positives = 0;
   for (let i = 0; i < y.length; i++) {
     const label = (y as ArrayLike<number>)[i]!;
     if (label !== 0 && label !== 1) {
-      throw new InvalidArgumentError(`${OWNER}: ${what} labels must be 0 or 1, got ${label} in row ${i}`, {
+      throw new InvalidArgumentError(`${what} labels must be 0 or 1, got ${label} in row ${i}`, {
+        subject: OWNER,
         details: { row: i },
       });
     }
@@ -40,7 +41,8 @@ export function checkRows(what: string, rows: LabelledRows, needBoth: boolean): 
   }
   if (needBoth && (positives === 0 || positives === y.length)) {
     const only = positives === 0 ? 0 : 1;
-    throw new DataError('TARGET_ONE_CLASS', `${OWNER}: ${what} labels must hold both classes, got only ${only}`, {
+    throw new DataError('TARGET_ONE_CLASS', `${what} labels must hold both classes, got only ${only}`, {
+      subject: OWNER,
       hint: 'Check the target column and the split: a model cannot be learned from one class.',
     });
   }
@@ -52,26 +54,27 @@ function checkWeights(what: string, { x, y, sampleWeight: weights }: LabelledRow
   if (weights === undefined) return;
   const n = x.nRows;
   if (weights.length !== n)
-    throw new ShapeError(`${OWNER}: ${what} sampleWeight must have length ${n}, got ${weights.length}`);
+    throw new ShapeError(`${what} sampleWeight must have length ${n}, got ${weights.length}`, { subject: OWNER });
   const weighs = [false, false];
   for (let i = 0; i < n; i++) {
     const weight = weights[i]!;
     if (!(weight === 0 || (weight >= 1e-30 && weight <= 1e30))) {
-      throw new InvalidArgumentError(
-        `${OWNER}: ${what} sampleWeight must be 0 or in [1e-30, 1e30], got ${weight} in row ${i}`,
-        { details: { row: i } },
-      );
+      throw new InvalidArgumentError(`${what} sampleWeight must be 0 or in [1e-30, 1e30], got ${weight} in row ${i}`, {
+        subject: OWNER,
+        details: { row: i },
+      });
     }
     if (weight > 0) weighs[y[i]!] = true;
   }
   const without = [0, 1].filter((label) => weighs[label] === false);
   if (without.length === 2)
-    throw new InvalidArgumentError(`${OWNER}: ${what} sampleWeight must not be all zero, got sum 0`);
+    throw new InvalidArgumentError(`${what} sampleWeight must not be all zero, got sum 0`, { subject: OWNER });
   if (!needBoth || without.length === 0) return;
   throw new DataError(
     'TARGET_ONE_CLASS',
-    `${OWNER}: ${what} sampleWeight must be above 0 in a row of each class, got 0 in every row of label ${without[0]}`,
+    `${what} sampleWeight must be above 0 in a row of each class, got 0 in every row of label ${without[0]}`,
     {
+      subject: OWNER,
       details: { label: without[0]! },
       hint: 'Rows of weight 0 do not count, and a model cannot be learned from one class: weight some rows of the other.',
     },

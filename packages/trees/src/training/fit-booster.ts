@@ -110,8 +110,8 @@ function checkWatched(metric: EvalMetric, { y, sampleWeight }: LabelledRows): vo
   const only = [...seen].join('');
   throw new DataError(
     'TARGET_ONE_CLASS',
-    `${OWNER}: validation labels must hold both classes for early stopping by ${metric}, got only ${only}`,
-    { hint: 'Give validation rows of both classes, or stop by logloss, which needs one.' },
+    `validation labels must hold both classes for early stopping by ${metric}, got only ${only}`,
+    { subject: OWNER, hint: 'Give validation rows of both classes, or stop by logloss, which needs one.' },
   );
 }
 
@@ -139,7 +139,9 @@ export async function fitBooster(
   if (validation !== undefined) {
     checkRows('validation', validation, false);
     if (validation.x.nCols !== rows.x.nCols) {
-      throw new ShapeError(`${OWNER}: validation must have ${rows.x.nCols} features, got ${validation.x.nCols}`);
+      throw new ShapeError(`validation must have ${rows.x.nCols} features, got ${validation.x.nCols}`, {
+        subject: OWNER,
+      });
     }
   }
   const isSplitBySets = spec.categorical !== undefined;
@@ -150,7 +152,9 @@ export async function fitBooster(
   const metric = validation === undefined ? undefined : (options.evalMetric ?? 'logloss');
   if (options.earlyStoppingRounds !== undefined) {
     if (validation === undefined || metric === undefined)
-      throw new InvalidArgumentError(`${OWNER}: earlyStoppingRounds must come with validation rows, got none`);
+      throw new InvalidArgumentError(`earlyStoppingRounds must come with validation rows, got none`, {
+        subject: OWNER,
+      });
     checkWatched(metric, validation);
   }
   const nThreads = options.nThreads ?? Math.min(availableParallelism(), 64);
@@ -171,12 +175,14 @@ export async function fitBooster(
   const sums = writeRows(memory, layout.labels, layout.weights, rows, spec.scalePosWeight);
   if (!(sums.total > 0 && sums.total <= LARGEST_WEIGHT)) {
     throw new InvalidArgumentError(
-      `${OWNER}: sampleWeight times scalePosWeight must have a sum in (0, ${LARGEST_WEIGHT}], got ${sums.total}`,
+      `sampleWeight times scalePosWeight must have a sum in (0, ${LARGEST_WEIGHT}], got ${sums.total}`,
+      { subject: OWNER },
     );
   }
   if (sums.positive === 0) {
     throw new InvalidArgumentError(
-      `${OWNER}: sampleWeight times scalePosWeight must be above 0 in a row of label 1, got less than float32 holds in each`,
+      `sampleWeight times scalePosWeight must be above 0 in a row of label 1, got less than float32 holds in each`,
+      { subject: OWNER },
     );
   }
   if (validation !== undefined) writeRows(memory, layout.validationLabels, layout.validationWeights, validation, 1);
@@ -203,7 +209,7 @@ export async function fitBooster(
     options.onIteration?.({ iteration, total: spec.rounds, ...named });
   };
   const [done] = await runTeam<{ report: IterationMessage; done: DoneMessage }>(base, options.signal, onIteration);
-  if (done!.aborted) throw new InterruptedError(`${OWNER}: interrupted`, { cause: options.signal?.reason });
+  if (done!.aborted) throw new InterruptedError(`interrupted`, { subject: OWNER, cause: options.signal?.reason });
   return {
     ensemble: { nFeatures: rows.x.nCols, link: 'logistic', baseMargin, trees: done!.trees },
     bestIteration: done!.bestIteration,

@@ -36,7 +36,8 @@ function runThread<Messages extends TeamMessages>(
       end();
       // What fails in the job itself comes as a message: here the thread could not start, or the system took its memory.
       reject(
-        new OutsideError('THREAD_FAILED', `${OWNER}: a training thread must be able to run, got: ${error.message}`, {
+        new OutsideError('THREAD_FAILED', `a training thread must be able to run, got: ${error.message}`, {
+          subject: OWNER,
           details: { code: (error as NodeJS.ErrnoException).code ?? 'UNKNOWN' },
           cause: error,
           hint: 'Use fewer workers, or let the process have more memory and open files.',
@@ -98,7 +99,7 @@ export async function runTeam<Messages extends TeamMessages>(
   };
   // from here on the workers must be given back, whatever happens: later fits wait for them
   try {
-    if (signal?.aborted === true) throw new InterruptedError(`${OWNER}: interrupted`, { cause: signal.reason });
+    if (signal?.aborted === true) throw new InterruptedError(`interrupted`, { subject: OWNER, cause: signal.reason });
     signal?.addEventListener('abort', onAbort);
     const threads = workers.map((worker, threadId) => runThread<Messages>(worker, { ...base, threadId }, report));
     const results = await Promise.allSettled(

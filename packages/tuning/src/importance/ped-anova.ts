@@ -149,13 +149,15 @@ export function paramImportances(
   { targetShare = 0.1, objective = 0 }: ImportanceOptions = {},
 ): Readonly<Record<string, number>> {
   if (!(targetShare > 0 && targetShare < 1)) {
-    throw new InvalidArgumentError(`paramImportances: targetShare must be between 0 and 1, got ${targetShare}`);
+    throw new InvalidArgumentError(`targetShare must be between 0 and 1, got ${targetShare}`, {
+      subject: 'paramImportances',
+    });
   }
   const direction = directions[objective];
   if (direction === undefined) {
-    throw new InvalidArgumentError(
-      `paramImportances: objective must be one of 0 to ${directions.length - 1}, got ${objective}`,
-    );
+    throw new InvalidArgumentError(`objective must be one of 0 to ${directions.length - 1}, got ${objective}`, {
+      subject: 'paramImportances',
+    });
   }
   const sign = direction === 'minimize' ? 1 : -1;
   const complete = trials.flatMap((trial) => {

@@ -35,9 +35,9 @@ function paramsOf(space: SearchSpace, params: Params, trial: number): Record<str
     const distribution = dimension === undefined ? undefined : distributionOf(dimension);
     const internal = distribution === undefined ? undefined : internalOf(distribution, value);
     if (distribution === undefined || internal === undefined) {
-      throw new InvalidArgumentError(
-        `toOptuna: ${name} of trial ${trial} must lie in the space, got ${shownValue(value)}`,
-      );
+      throw new InvalidArgumentError(`${name} of trial ${trial} must lie in the space, got ${shownValue(value)}`, {
+        subject: 'toOptuna',
+      });
     }
     return [name, { internal, distribution }] as const;
   });
@@ -75,9 +75,9 @@ export function toOptuna(
   let next = createdAt;
   const trials = history.map((trial, number): OptunaTrial => {
     if (trial.trial !== number) {
-      throw new InvalidArgumentError(
-        `toOptuna: trials must be numbered 0, 1, 2, …, got ${trial.trial} after ${number - 1}`,
-      );
+      throw new InvalidArgumentError(`trials must be numbered 0, 1, 2, …, got ${trial.trial} after ${number - 1}`, {
+        subject: 'toOptuna',
+      });
     }
     const start = startOf?.(trial) ?? next;
     const isEnded = trial.state !== 'running';

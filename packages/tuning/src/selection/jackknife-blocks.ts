@@ -26,7 +26,9 @@ export function jackknifeBlocks(
   { nBlocks = 10, seed = 0 }: JackknifeOptions = {},
 ): number[] | undefined {
   if (!Number.isSafeInteger(nBlocks) || nBlocks < 2) {
-    throw new InvalidArgumentError(`jackknifeBlocks: nBlocks must be an integer >= 2, got ${String(nBlocks)}`);
+    throw new InvalidArgumentError(`nBlocks must be an integer >= 2, got ${String(nBlocks)}`, {
+      subject: 'jackknifeBlocks',
+    });
   }
   const rows = Uint32Array.from(yTrue.keys());
   const ofClass = [0, 1].map((label) => rows.filter((i) => yTrue[i] === label));

@@ -62,8 +62,9 @@ export function gridSize(space: SearchSpace): number {
   const continuous = Object.keys(space).filter((name) => dimensionSize(space[name]!) === undefined);
   if (continuous.length > 0) {
     throw new InvalidArgumentError(
-      `gridSize: every hyperparameter must have finitely many values, got a range without step for ${continuous.join(', ')}`,
+      `every hyperparameter must have finitely many values, got a range without step for ${continuous.join(', ')}`,
       {
+        subject: 'gridSize',
         code: 'GRID_NOT_FINITE',
         details: { hyperparameters: continuous },
         hint: `Give ${continuous[0]} a list of values or a step, or use the random strategy.`,
@@ -72,7 +73,8 @@ export function gridSize(space: SearchSpace): number {
   }
   const size = finiteSize(space);
   if (size === undefined) {
-    throw new InvalidArgumentError('gridSize: the grid must have fewer than 2^53 points, got more', {
+    throw new InvalidArgumentError('the grid must have fewer than 2^53 points, got more', {
+      subject: 'gridSize',
       code: 'GRID_NOT_FINITE',
       hint: 'Use fewer values, or the random strategy.',
     });
@@ -91,7 +93,7 @@ export function gridSize(space: SearchSpace): number {
 export function gridPoint(space: SearchSpace, index: number): Params {
   const size = gridSize(space);
   if (!Number.isInteger(index) || index < 0 || index >= size) {
-    throw new InvalidArgumentError(`gridPoint: index must be an integer in [0, ${size}), got ${index}`);
+    throw new InvalidArgumentError(`index must be an integer in [0, ${size}), got ${index}`, { subject: 'gridPoint' });
   }
   let rest = index;
   const entries = Object.entries(space)

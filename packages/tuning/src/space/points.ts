@@ -1,4 +1,4 @@
-import { InvalidArgumentError, nearest, shownValue } from '@fraudx/core';
+import { InvalidArgumentError, nameList, nearest, shownValue } from '@fraudx/core';
 import { dimensionSize, dimensionValue } from './grid.ts';
 import type { Dimension, Params, ParamValue, SearchSpace } from './search-space.ts';
 
@@ -43,17 +43,9 @@ export function nearestPoint(space: SearchSpace, values: Readonly<Record<string,
   return Object.fromEntries(point);
 }
 
-/** Names and choices that a message lists. */
-const mostListed = 20;
-
-function listed(texts: readonly string[]): string {
-  const more = texts.length - mostListed;
-  return `${texts.slice(0, mostListed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
 function expected(dimension: Dimension): string {
   if (dimension.type === 'fixed') return JSON.stringify(dimension.value);
-  if (dimension.type === 'categorical') return `one of ${listed(dimension.values.map((one) => shownValue(one)))}`;
+  if (dimension.type === 'categorical') return `one of ${nameList(dimension.values.map((one) => shownValue(one)))}`;
   const { type, low, high, step } = dimension;
   const steps = step === undefined || step === 1 ? '' : ` in steps of ${step} from ${low}`;
   return `${type === 'int' ? 'a whole number' : 'a number'} in [${low}, ${high}]${steps}`;
@@ -71,14 +63,16 @@ export function checkPoint(owner: string, space: SearchSpace, point: Readonly<Re
     if (dimension === undefined) {
       const names = Object.keys(space);
       const near = nearest(name, names);
-      throw new InvalidArgumentError(`${owner}: "${name}" must be a searched parameter, which are ${listed(names)}`, {
+      throw new InvalidArgumentError(`"${name}" must be a searched parameter, which are ${nameList(names)}`, {
+        subject: owner,
         code: 'POINT_OUTSIDE',
         details: { param: name },
         ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
       });
     }
     if (holdsValue(dimension, value)) continue;
-    throw new InvalidArgumentError(`${owner}: ${name} must be ${expected(dimension)}, got ${shownValue(value)}`, {
+    throw new InvalidArgumentError(`${name} must be ${expected(dimension)}, got ${shownValue(value)}`, {
+      subject: owner,
       code: 'POINT_OUTSIDE',
       details: { param: name },
     });

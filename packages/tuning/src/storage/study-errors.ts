@@ -46,5 +46,7 @@ export function claimLost({ studyId, trial, token }: Claim): ConflictError {
 export function checkNumbers(trials: readonly TrialRecord[]): void {
   const odd = trials.find(({ trial }, number) => trial !== number);
   if (odd === undefined) return;
-  throw new InvalidArgumentError(`createStudy: trials must be numbered 0, 1, 2, …, got ${odd.trial} out of order`);
+  throw new InvalidArgumentError(`trials must be numbered 0, 1, 2, …, got ${odd.trial} out of order`, {
+    subject: 'createStudy',
+  });
 }

@@ -12,7 +12,7 @@ export function isStudyName(name: string): boolean {
 export function checkStudyName(name: string): void {
   if (isStudyName(name)) return;
   throw new InvalidArgumentError(
-    `study: name must have 1 to 100 visible characters and not begin with "-", "run-" or "study-", got ${shownValue(name.slice(0, 120))}`,
-    { code: 'STUDY_NAME' },
+    `name must have 1 to 100 visible characters and not begin with "-", "run-" or "study-", got ${shownValue(name.slice(0, 120))}`,
+    { subject: 'study', code: 'STUDY_NAME' },
   );
 }

@@ -77,7 +77,9 @@ const longestPauseMs = 500;
 
 function checkNumber(name: string, value: unknown, least: number): void {
   if (!Number.isSafeInteger(value) || (value as number) < least) {
-    throw new InvalidArgumentError(`runStudy: ${name} must be an integer >= ${least}, got ${String(value)}`);
+    throw new InvalidArgumentError(`${name} must be an integer >= ${least}, got ${String(value)}`, {
+      subject: 'runStudy',
+    });
   }
 }
 
@@ -91,7 +93,8 @@ export function plannedTrials(options: Pick<StudyOptions, 'space' | 'sampler' | 
   if (isExhaustive) {
     if (options.nTrials !== undefined) {
       throw new InvalidArgumentError(
-        `runStudy: nTrials must be absent for a ${nameOf(options.sampler)}, which visits each of its ${size} points, got ${options.nTrials}`,
+        `nTrials must be absent for a ${nameOf(options.sampler)}, which visits each of its ${size} points, got ${options.nTrials}`,
+        { subject: 'runStudy' },
       );
     }
     return size;
@@ -178,15 +181,16 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   const clock = options.clock ?? systemClock;
   checkNumber('concurrency', options.concurrency, 1);
   checkNumber('retries', options.retries ?? 0, 0);
-  if (!(timeoutMs > 0)) throw new InvalidArgumentError(`runStudy: timeoutMs must be > 0, got ${timeoutMs}`);
+  if (!(timeoutMs > 0))
+    throw new InvalidArgumentError(`timeoutMs must be > 0, got ${timeoutMs}`, { subject: 'runStudy' });
   const planned = plannedTrials(options);
   const spec = studySpecOf(options, { owner: 'runStudy', stops: hasRules(options) });
   const { directions } = spec;
   checkRules('runStudy', options, directions);
   if (queue !== undefined && queue.length > 0 && createSampler(spec.sampler, spec).isExhaustive) {
-    throw new InvalidArgumentError(
-      `runStudy: queue must be absent for a ${spec.sampler.name}, which visits every point`,
-    );
+    throw new InvalidArgumentError(`queue must be absent for a ${spec.sampler.name}, which visits every point`, {
+      subject: 'runStudy',
+    });
   }
   const pruner = spec.pruner === undefined ? undefined : createPruner(spec.pruner);
   const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };

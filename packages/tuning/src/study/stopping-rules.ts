@@ -19,13 +19,17 @@ export function hasRules({ patience, targetValue }: StoppingRules): boolean {
 export function checkRules(owner: string, rules: StoppingRules, directions: readonly Direction[]): void {
   const { patience, targetValue } = rules;
   if (patience !== undefined && (!Number.isSafeInteger(patience) || patience < 1)) {
-    throw new InvalidArgumentError(`${owner}: patience must be an integer >= 1, got ${String(patience)}`);
+    throw new InvalidArgumentError(`patience must be an integer >= 1, got ${String(patience)}`, { subject: owner });
   }
   if (targetValue !== undefined && !Number.isFinite(targetValue)) {
-    throw new InvalidArgumentError(`${owner}: targetValue must be a finite number, got ${String(targetValue)}`);
+    throw new InvalidArgumentError(`targetValue must be a finite number, got ${String(targetValue)}`, {
+      subject: owner,
+    });
   }
   if (hasRules(rules) && directions.length > 1) {
-    throw new InvalidArgumentError(`${owner}: patience and targetValue must be absent with several directions`);
+    throw new InvalidArgumentError(`patience and targetValue must be absent with several directions`, {
+      subject: owner,
+    });
   }
 }
 

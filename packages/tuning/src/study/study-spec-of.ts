@@ -41,7 +41,7 @@ function storable(owner: string, spec: StudySpec): StudySpec {
   const text = JSON.stringify(spec, (key, value: unknown) => {
     const isPlain = value === null || ['string', 'boolean', 'object'].includes(typeof value);
     if (isPlain || (typeof value === 'number' && Number.isFinite(value))) return value;
-    throw new InvalidArgumentError(`${owner}: ${key} must be a JSON value, got ${shownValue(value)}`);
+    throw new InvalidArgumentError(`${key} must be a JSON value, got ${shownValue(value)}`, { subject: owner });
   });
   return parseStudySpec(JSON.parse(text));
 }
@@ -51,11 +51,12 @@ function lagOf(owner: string, design: SizedDesign, stops: boolean): { readonly l
   const { lag = looksBack ? defaultLag : undefined } = design;
   if (lag === undefined) return {};
   if (!Number.isSafeInteger(lag) || lag < 0) {
-    throw new InvalidArgumentError(`${owner}: lag must be an integer >= 0, got ${String(lag)}`);
+    throw new InvalidArgumentError(`lag must be an integer >= 0, got ${String(lag)}`, { subject: owner });
   }
   if (looksBack) return { lag };
   throw new InvalidArgumentError(
-    `${owner}: lag must be absent for ${named(design.sampler).name}, which has no memory, without a pruner, got ${lag}`,
+    `lag must be absent for ${named(design.sampler).name}, which has no memory, without a pruner, got ${lag}`,
+    { subject: owner },
   );
 }
 
@@ -63,12 +64,14 @@ function directionsOf(owner: string, { direction, pruner }: StudyDesign): readon
   const directions = typeof direction === 'string' ? [direction] : direction;
   for (const one of Array.isArray(directions) ? directions : [directions]) {
     if (one !== 'maximize' && one !== 'minimize') {
-      throw new InvalidArgumentError(`${owner}: direction must be maximize or minimize, got ${String(one)}`);
+      throw new InvalidArgumentError(`direction must be maximize or minimize, got ${String(one)}`, { subject: owner });
     }
   }
-  if (directions.length === 0) throw new InvalidArgumentError(`${owner}: direction must be at least one, got none`);
+  if (directions.length === 0)
+    throw new InvalidArgumentError(`direction must be at least one, got none`, { subject: owner });
   if (directions.length > 1 && pruner !== undefined) {
-    throw new InvalidArgumentError(`${owner}: pruner must be absent with several directions, got one`, {
+    throw new InvalidArgumentError(`pruner must be absent with several directions, got one`, {
+      subject: owner,
       hint: 'A report is one number; leave the pruner out, or optimise one value.',
     });
   }

@@ -1,6 +1,4 @@
 import { resolve } from 'node:path';
-import { InvalidArgumentError } from '@fraudx/core';
-import { checkFolderOf } from '@fraudx/core/files';
 import { describeSplit } from '@fraudx/data';
 import { isNoComparison } from '@fraudx/evaluation';
 import { dayZoneOf, evaluateRun, evaluationJson } from '@fraudx/pipelines';
@@ -8,6 +6,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import { EXIT } from '../../exit-codes.ts';
 import type { Io } from '../../io.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
+import { htmlFile } from '../../options/html-file.ts';
 import { operand } from '../../output/operand.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
@@ -34,7 +33,7 @@ export async function runEvaluate(
   options: EvaluateOptions & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  checkReportName(options.report, io.cwd);
+  const report = reportPath(options.report, io.cwd);
   const settings = await loadSettings(options, io);
   const bar = await createProgressBar(io, options);
   const { allowOverlap = false, allowRough = false } = options;
@@ -48,7 +47,7 @@ export async function runEvaluate(
       allowOverlap,
       allowRough,
       threshold: options.threshold,
-      report: typeof options.report === 'string' ? resolve(io.cwd, options.report) : options.report,
+      report,
       plots: options.plots ? (options.output === undefined ? true : resolve(io.cwd, options.output)) : undefined,
       checkRun: (record) => checkSameDataset('evaluate', options, record),
     },
@@ -100,13 +99,8 @@ function withoutCells(json: ReturnType<typeof evaluationJson>, { values }: Io): 
 }
 
 /** `--report RUN` would take the run for a file name, and evaluate another run. */
-function checkReportName(report: EvaluateOptions['report'], cwd: string): void {
-  if (typeof report !== 'string') return;
-  if (/\.html?$/i.test(report)) {
-    checkFolderOf('evaluate --report', resolve(cwd, report));
-    return;
-  }
-  throw new InvalidArgumentError(`--report must name a file that ends in .html, got ${JSON.stringify(report)}`, {
-    hint: `A run goes before the option: fraudx evaluate ${operand(report)} --report`,
-  });
+function reportPath(report: EvaluateOptions['report'], cwd: string): string | true | undefined {
+  if (typeof report !== 'string') return report;
+  const hint = `A run goes before the option: fraudx evaluate ${operand(report)} --report`;
+  return htmlFile({ command: 'evaluate', flag: '--report', hint }, report, cwd);
 }

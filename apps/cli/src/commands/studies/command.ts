@@ -3,11 +3,11 @@ import type { ProgramDeps } from '../../command.ts';
 import { handledBy, withCommonOptions } from '../../command.ts';
 import { integer } from '../../options/parsers.ts';
 
-/** Declares `fraudx studies list|show|best|rename|delete|export|import`. */
+/** Declares `fraudx studies list|show|best|report|rename|delete|export|import`. */
 export function declareStudies(program: Command, deps: ProgramDeps): void {
   const studies = program
     .command('studies')
-    .description('list, show, rename, delete, export and import studies of tune');
+    .description('list, show, report, rename, delete, export and import studies of tune');
 
   const listCommand = studies.command('list').description('studies, newest first');
   withCommonOptions(listCommand, ['fraudx studies list', 'fraudx studies list --json']);
@@ -30,6 +30,17 @@ export function declareStudies(program: Command, deps: ProgramDeps): void {
     .description('the hyperparameters of the best trial, as a config has them');
   withCommonOptions(bestCommand, ['fraudx studies best run-01jc9v', 'fraudx studies best run-01jc9v --json']);
   handledBy(bestCommand, deps, async () => (await import('./best.ts')).runStudiesBest);
+
+  const reportCommand = studies
+    .command('report')
+    .argument('<study>', 'name or id of the study')
+    .description('write one HTML page with plots of a study, also of one that runs or was imported')
+    .requiredOption('--output <file>', 'the page, such as study.html; a file that is there is replaced');
+  withCommonOptions(reportCommand, [
+    'fraudx studies report cards-2026 --output study.html',
+    'fraudx studies report run-01jc9v --output reports/study.html --json',
+  ]);
+  handledBy(reportCommand, deps, async () => (await import('./report.ts')).runStudiesReport);
 
   const renameCommand = studies
     .command('rename')

@@ -45,11 +45,13 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
       jsonObject,
     )
     .option('--from <study>', 'try the 5 best points of an earlier study first')
+    .option('--report <file>', 'write one HTML page at the end: best trials, importances, plots')
     .option('--no-portfolio', 'do not try the defaults of the algorithm and what is in production first');
   withFlags(command, datasetFlags, algorithmFlags);
   withCommonOptions(command, [
     'fraudx tune --strategy random',
     'fraudx tune --strategy tpe --study cards-2026 --trials 100',
+    'fraudx tune --strategy tpe --trials 100 --report study.html',
     'fraudx tune --resume run-01jc9v',
     'fraudx tune --strategy random --trials 50 --data transactions.parquet --target fraud --param num_round=300',
   ]);

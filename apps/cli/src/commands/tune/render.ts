@@ -41,6 +41,8 @@ interface TuneReport {
   readonly costs_given: boolean;
   readonly frauds: Readonly<Record<string, { readonly rows: number; readonly frauds: number }>>;
   readonly split: Readonly<Record<string, string | number>>;
+  /** Path of the page that was written. */
+  readonly report?: string;
   readonly duration_ms: number;
   readonly next: string;
 }
@@ -129,6 +131,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
           'model',
           `${report.model} ${dim(report.split['final_train_rows'] !== undefined ? '(fitted on the whole training period)' : '(fitted on training and validation rows)')}`,
         ],
+        ...(report.report === undefined ? [] : [['report', report.report] as const]),
       ],
       width,
     ),

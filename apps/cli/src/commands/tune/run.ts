@@ -5,6 +5,7 @@ import type { TrialRecord } from '@fraudx/tuning';
 import { intermediateForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
+import { htmlFile } from '../../options/html-file.ts';
 import { operand } from '../../output/operand.ts';
 import { reportMemory } from '../../output/report-memory.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
@@ -29,6 +30,8 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly retry?: number;
   readonly enqueue?: Readonly<Record<string, unknown>>[];
   readonly from?: string;
+  /** A page to write at the end. */
+  readonly report?: string;
   /** False with `--no-portfolio`. */
   readonly portfolio?: boolean;
 }
@@ -54,6 +57,8 @@ function tuningFlags(options: TuneOptions): { readonly tuning: Record<string, un
   };
 }
 
+const reportFlag = { command: 'tune', flag: '--report', hint: 'For example: --report study.html' };
+
 /** Searches on validation rows; test rows are not touched. A study that was stopped goes on with `--study` or `--resume`. */
 export async function runTune(
   _args: readonly [],
@@ -61,6 +66,7 @@ export async function runTune(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const started = performance.now();
+  const page = options.report === undefined ? undefined : htmlFile(reportFlag, options.report, io.cwd);
   const settings = await loadSettings(options, io, tuningFlags(options));
   const bar = await createProgressBar(io, options);
   let begun: string | undefined;
@@ -68,6 +74,7 @@ export async function runTune(
     earlyStoppingRounds: options.earlyStopping,
     resume: options.resume,
     study: options.study,
+    report: page,
     checkStudy: (study) =>
       checkSameDataset(options.study === undefined ? 'tune --resume' : 'tune --study', options, study),
   })
@@ -133,6 +140,7 @@ export async function runTune(
     costs_given: dataset.costs !== undefined,
     frauds: countFrauds(dataset),
     split: { ...describeSplit(dataset), evaluated_on: 'validation' },
+    ...(tuned.report === undefined ? {} : { report: tuned.report }),
     duration_ms: Math.round(performance.now() - started),
     next: `fraudx evaluate ${operand(tuned.runId)}`,
   };

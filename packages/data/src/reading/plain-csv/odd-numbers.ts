@@ -1,4 +1,4 @@
-import { isExponentId, isExponentWhole, isLong } from '../whole-numbers.ts';
+import { isExponentCode, isExponentId, isExponentWhole, isLong } from '../whole-numbers.ts';
 
 /** Whether numbers are all whole; missing ones (NaN) do not count. */
 export function areWhole(values: Float64Array): boolean {
@@ -9,6 +9,7 @@ export function areWhole(values: Float64Array): boolean {
 export class OddNumbers {
   readonly #otherwise = new Set<number>();
   #cells = 0;
+  #codes = 0;
   #isCut = false;
 
   /** Takes note of a number. @returns Whether its text can be an id alone, as `10E2`. */
@@ -17,15 +18,17 @@ export class OddNumbers {
     if (text.startsWith('+') || isExponentWhole(text)) {
       this.#otherwise.add(value);
       this.#cells++;
+      this.#codes += Number(isExponentCode(text));
     }
     return isExponentId(text);
   }
 
-  /** Whether all numbers of the column are whole, and some were rounded, or stand there in two ways. */
+  /** Whether all numbers of the column are whole, and some were rounded, or stand there in two ways, or half of them look like codes. */
   mayBeIds(values: Float64Array): boolean {
     if (this.#isCut) return areWhole(values);
     if (this.#cells === 0) return false;
     const cells = values.reduce((sum, value) => sum + Number(this.#otherwise.has(value)), 0);
-    return cells > this.#cells && areWhole(values);
+    const present = values.reduce((sum, value) => sum + Number(!Number.isNaN(value)), 0);
+    return (cells > this.#cells || 2 * this.#codes >= present) && areWhole(values);
   }
 }
