@@ -105,7 +105,8 @@ export class SqliteStudyStore implements StudyStore {
 
   #checkName(name: string): void {
     if (name.length > longestName) {
-      throw new InvalidArgumentError(`study: name must have at most ${longestName} characters, got ${name.length}`, {
+      throw new InvalidArgumentError(`name must have at most ${longestName} characters, got ${name.length}`, {
+        subject: 'study',
         code: 'STUDY_NAME',
       });
     }

@@ -50,8 +50,9 @@ function checkNotImported(studyId: string, name: string): void {
   if (studyId.startsWith('run-')) return;
   throw new ConflictError(
     'STUDY_IMPORTED',
-    `tune: study "${name}" must be one that was begun here, got one that was imported, without data and settings to continue with`,
+    `study "${name}" must be one that was begun here, got one that was imported, without data and settings to continue with`,
     {
+      subject: 'tune',
       details: { studyId },
       hint: 'Begin a study of another name with its best points: name it as tuning.from.',
     },
