@@ -88,7 +88,6 @@ export { openStudyReport } from './tuning/report/study-report.ts';
 export { studyHtml } from './tuning/report/study-html.ts';
 export { writeStudyReport } from './tuning/report/write-study-report.ts';
 export type { TuningDeps, TuningOptions, TuningResult } from './tuning/tuning-pipeline.ts';
-export { checkStudyName } from './tuning/enter-study.ts';
 export { TuningPipeline } from './tuning/tuning-pipeline.ts';
 export type { ColumnsToShow } from './exploration/columns-to-show.ts';
 export { columnsToShow, shownGaps, shownShifts } from './exploration/columns-to-show.ts';

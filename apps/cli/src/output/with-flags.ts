@@ -88,7 +88,7 @@ export function hintOf({ code, hint, details }: Pick<FraudxError, 'code' | 'hint
   const study = details['study_id'];
   const resume =
     code === 'INTERRUPTED' && typeof study === 'string'
-      ? `To continue: fraudx tune --resume ${shellQuoted(study)}`
+      ? `To continue: fraudx tune --resume=${shellQuoted(study)}`
       : undefined;
   const sweep = code === 'INTERRUPTED' && details['sweep'] !== undefined ? 'To continue: the same command.' : undefined;
   const remedy = resume ?? sweep ?? (Object.hasOwn(remedies, code) ? remedies[code]! : undefined);
