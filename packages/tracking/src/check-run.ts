@@ -124,7 +124,7 @@ export function checkChange(run: Pick<RunRecord, 'runId' | 'status'>, change: Ru
   }
   if (change.status === undefined || run.status === 'running' || run.status === 'stale') return true;
   if (change.status === run.status) return false;
-  if (change.status === 'running' && run.status === 'interrupted') return true;
+  if (change.status === 'running' && (run.status === 'interrupted' || run.status === 'failed')) return true;
   throw runEnded(run, change.status);
 }
 

@@ -50,7 +50,7 @@ export interface RunStore {
   /**
    * Changes the state of a run. Ending a run in the state it already has changes nothing (the first end stays).
    *
-   * Back to `running` from `interrupted` or `stale` begins a new attempt, makes this process the writer and removes end and error.
+   * Back to `running` from `interrupted`, `failed` or `stale` begins a new attempt, makes this process the writer and removes end and error.
    *
    * @throws {StateError} `RUN_ENDED`: it ended in another state.
    * @throws {ConflictError} `RUN_RUNNING`: it was to become `running` and is, by a process that lives.

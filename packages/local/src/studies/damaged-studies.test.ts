@@ -121,6 +121,7 @@ describe('a damaged study', () => {
       ALTER TABLE runs DROP COLUMN attempt; ALTER TABLE runs DROP COLUMN claim; ALTER TABLE tags DROP COLUMN base;
       DROP TABLE events; DROP TABLE queue; DROP INDEX studies_name; ALTER TABLE studies DROP COLUMN name;
       ALTER TABLE studies DROP COLUMN end_state; ALTER TABLE studies DROP COLUMN end_process;
+      ALTER TABLE studies DROP COLUMN end_work;
       UPDATE studies SET definition = '${old}'`);
     expect(migrations).toHaveLength(7);
     expect(await reading((store) => store.getStudy('study-a'))).toEqual({ studyId: 'study-a', createdAt: 1, spec });

@@ -16,8 +16,8 @@ import { ownProcess } from '../processes/own-process.ts';
 import { Database } from '../sqlite/database.ts';
 import type { Reclaimable } from './reclaimable.ts';
 import { isOpenBelow, reclaimable } from './reclaimable.ts';
-import { claimEndOf, leaveEndOf, openEnd } from './study-end.ts';
-import { dequeuePoint, enqueuePoints } from './study-queue.ts';
+import { claimEndOf, leaveEndOf } from './study-end.ts';
+import { dequeuePoint, enqueuePoints, newPoints } from './study-queue.ts';
 import type { StudyRow } from './study-rows.ts';
 import {
   checkedRecord,
@@ -124,8 +124,15 @@ export class SqliteStudyStore implements StudyStore {
     });
   }
 
-  async enqueue(studyId: string, points: readonly Params[]): Promise<void> {
-    this.#db.write(() => enqueuePoints(this.#db, this.#rowOf(studyId).id, points));
+  async enqueue(
+    studyId: string,
+    points: readonly Params[],
+    { onlyNew = false }: { readonly onlyNew?: boolean } = {},
+  ): Promise<void> {
+    this.#db.write(() => {
+      const { id } = this.#rowOf(studyId);
+      enqueuePoints(this.#db, id, onlyNew ? newPoints(this.#db, id, points) : points);
+    });
   }
 
   #addTrials(studyId: string, trials: readonly TrialRecord[]): void {
@@ -203,7 +210,6 @@ export class SqliteStudyStore implements StudyStore {
         JSON.stringify(params),
         token,
       );
-      if (row.end_state !== 'open') openEnd(this.#db, row.id);
       if (before?.record != null) this.#db.run('UPDATE studies SET ended = ended - 1 WHERE id = ?', row.id);
       return { studyId, trial, token, params };
     });
@@ -266,8 +272,8 @@ export class SqliteStudyStore implements StudyStore {
     });
   }
 
-  async claimEnd(studyId: string): Promise<'yours' | 'wait' | 'done'> {
-    const claimed = this.#db.write(() => claimEndOf(this.#db, this.#rowOf(studyId), this.#clock.now()));
+  async claimEnd(studyId: string, work: string): Promise<'yours' | 'wait' | 'done'> {
+    const claimed = this.#db.write(() => claimEndOf(this.#db, this.#rowOf(studyId), work, this.#clock.now()));
     if (claimed === 'yours') this.#startSigns();
     return claimed;
   }

@@ -12,30 +12,20 @@ function isGone(db: Database, process: number, now: number): boolean {
   return row === undefined || createGoneCheck(now)(row, row.seen_at);
 }
 
+type EndRow = Pick<StudyRow, 'id' | 'end_state' | 'end_process' | 'end_work'>;
+
 /** Takes what is to be done after the last trial, also from a process that is gone; inside a write transaction. */
-export function claimEndOf(
-  db: Database,
-  { id, end_state: state, end_process: holder }: Pick<StudyRow, 'id' | 'end_state' | 'end_process'>,
-  now: number,
-): 'yours' | 'wait' | 'done' {
-  if (state === 'done') return 'done';
+export function claimEndOf(db: Database, row: EndRow, work: string, now: number): 'yours' | 'wait' | 'done' {
+  const { id, end_state: state, end_process: holder, end_work: done } = row;
+  if (state === 'done' && done === work) return 'done';
   if (state === 'taken' && holder !== null && !isGone(db, holder, now)) return 'wait';
-  db.run("UPDATE studies SET end_state = 'taken', end_process = ? WHERE id = ?", ownProcess(db, now), id);
+  const own = ownProcess(db, now);
+  db.run("UPDATE studies SET end_state = 'taken', end_process = ?, end_work = ? WHERE id = ?", own, work, id);
   return 'yours';
 }
 
-/** Opens what is to be done after the last trial; inside a write transaction. */
-export function openEnd(db: Database, study: number): void {
-  db.run("UPDATE studies SET end_state = 'open', end_process = NULL WHERE id = ?", study);
-}
-
-/** Says how what this process took by {@link claimEndOf} stands, unless a new trial opened it since; inside a write transaction. */
-export function leaveEndOf(
-  db: Database,
-  { id, end_state: now, end_process: holder }: Pick<StudyRow, 'id' | 'end_state' | 'end_process'>,
-  state: 'done' | 'open',
-  at: number,
-): void {
-  if (now !== 'taken' || holder !== ownProcess(db, at)) return;
-  db.run('UPDATE studies SET end_state = ?, end_process = NULL WHERE id = ?', state, id);
+/** Says how what this process took by {@link claimEndOf} stands; inside a write transaction. */
+export function leaveEndOf(db: Database, row: EndRow, state: 'done' | 'open', at: number): void {
+  if (row.end_state !== 'taken' || row.end_process !== ownProcess(db, at)) return;
+  db.run('UPDATE studies SET end_state = ?, end_process = NULL WHERE id = ?', state, row.id);
 }

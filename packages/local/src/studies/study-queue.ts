@@ -24,3 +24,15 @@ export function dequeuePoint(db: Database, study: number, trial: number): Params
   db.run('UPDATE queue SET trial = ? WHERE study = ? AND place = ?', trial, study, next.place);
   return storedParams(next.params);
 }
+
+/** Of these points those that are not and were not queued, nor are those of trials, each once; inside a transaction. */
+export function newPoints(db: Database, study: number, points: readonly Params[]): Params[] {
+  const sql = 'SELECT params FROM queue WHERE study = ?1 UNION SELECT params FROM trials WHERE study = ?1';
+  const known = new Set(db.all<{ params: string | null }>(sql, study).map(({ params }) => params));
+  return points.filter((point) => {
+    const text = JSON.stringify(point);
+    if (known.has(text)) return false;
+    known.add(text);
+    return true;
+  });
+}

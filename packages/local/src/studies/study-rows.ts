@@ -18,6 +18,7 @@ export interface StudyRow {
   /** Of what is to be done after the last trial. */
   readonly end_state: string;
   readonly end_process: number | null;
+  readonly end_work: string | null;
 }
 
 interface TrialRow {

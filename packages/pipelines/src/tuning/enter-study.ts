@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConflictError, createId, FraudxError, NotFoundError, systemClock } from '@fraudx/core';
+import { ConflictError, createId, FraudxError, NotFoundError, systemClock, throwIfAborted } from '@fraudx/core';
 import { embeddedEngine } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import { ExperimentTracker } from '@fraudx/tracking';
@@ -173,7 +173,10 @@ async function resume(
 
 /** A study by its name, or a run by its id or the beginning of it. */
 async function idOf(workspace: TuningWorkspace, named: string): Promise<string> {
-  const studyId = await findStudy(workspace.studies, named).catch(() => undefined);
+  const studyId = await findStudy(workspace.studies, named).catch((error: unknown) => {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  });
   if (studyId !== undefined) checkNotImported(studyId, named);
   return studyId ?? named;
 }
@@ -187,7 +190,7 @@ async function runOf({ runs }: TuningWorkspace, studyId: string, signal: AbortSi
       if (!(error instanceof NotFoundError)) throw error;
       if (tried < 50) {
         await sleep(100, undefined, { signal }).catch(() => {});
-        signal.throwIfAborted();
+        throwIfAborted(signal, 'tune');
         continue;
       }
       throw new NotFoundError('STUDY_WITHOUT_RUN', `tune: study ${studyId} must have a run, got none`, {
@@ -206,8 +209,17 @@ const own = ['trials', 'timeout', 'patience', 'targetValue', 'retries', 'enqueue
  *
  * @throws {ConflictError} `STUDY_CHANGED`.
  */
-export function refuseChanged(study: RunRecord, name: string, now: ExperimentSettings): void {
-  const changed = notResumed(study, now.config).filter((path) => !own.some((key) => path === `tuning.${key}`));
+export function refuseChanged(
+  study: RunRecord,
+  name: string,
+  now: ExperimentSettings,
+  earlyStoppingRounds?: number,
+): void {
+  const { early_stopping_rounds: rounds } = study.params;
+  const changed = [
+    ...notResumed(study, now.config).filter((path) => !own.some((key) => path === `tuning.${key}`)),
+    ...(earlyStoppingRounds === undefined || earlyStoppingRounds === rounds ? [] : ['earlyStoppingRounds']),
+  ];
   if (changed.length === 0) return;
   throw new ConflictError(
     'STUDY_CHANGED',
@@ -223,18 +235,18 @@ async function join(
   studyId: string,
   name: string,
   now: ExperimentSettings,
-  { checkStudy }: EntryOptions,
+  { checkStudy, earlyStoppingRounds }: EntryOptions,
   workspace: TuningWorkspace,
   outside: Outside,
 ): Promise<StartedStudy> {
   checkNotImported(studyId, name);
   const study = await runOf(workspace, studyId, outside.signal);
   checkStudy?.(study);
-  refuseChanged(study, name, now);
+  refuseChanged(study, name, now, earlyStoppingRounds);
   const started = await goOn(study, name, joinedSettings(study, now, own), workspace, outside);
   const { plan } = started;
   const more = morePoints(plan, now);
-  if (more.length > 0) await workspace.studies.enqueue(studyId, more);
+  if (more.length > 0) await workspace.studies.enqueue(studyId, more, { onlyNew: true });
   const count = (await workspace.studies.listTrials(studyId)).length;
   outside.onNotes([`joined study "${name}" (${studyId}), which has ${count} of ${plan.planned} trials`]);
   await takeOver(workspace, study);
@@ -243,7 +255,7 @@ async function join(
 
 /** Makes this process the writer of the run of a study that nobody works on; another process that does keeps it. */
 async function takeOver({ runs }: TuningWorkspace, { runId, status }: RunRecord): Promise<void> {
-  if (status !== 'interrupted' && status !== 'stale') return;
+  if (status !== 'interrupted' && status !== 'stale' && status !== 'failed') return;
   try {
     await runs.updateRun(runId, { status: 'running' });
   } catch (error) {

@@ -126,6 +126,82 @@ describe('a study that was imported', () => {
   });
 });
 
+describe('the end of a study', () => {
+  it('is not broken by a process that is stopped while it waits', async () => {
+    const workspace = memoryWorkspace();
+    const stop = new AbortController();
+    const first = pipeline({}, { study: 'cards' }).execute({ openWorkspace: () => Promise.resolve(workspace) });
+    const second = pipeline({}, { study: 'cards' }).execute({
+      openWorkspace: () => Promise.resolve(workspace),
+      signal: stop.signal,
+      progress: ({ done, total }) => {
+        if (done === total) stop.abort();
+      },
+    });
+    const [one] = await Promise.allSettled([first, second]);
+    expect(one.status).toBe('fulfilled');
+    const { studyId } = (one as PromiseFulfilledResult<TuningResult>).value;
+    expect((await workspace.runs.getRun(studyId)).status).toBe('finished');
+    expect((await tune(workspace, {}, { study: 'cards' })).trials).toHaveLength(6);
+  });
+
+  it('is that of the best trial, whoever asked for more', async () => {
+    const workspace = memoryWorkspace();
+    const all = await Promise.all([3, 14, 8].map((trials) => tune(workspace, { trials, lag: 2 }, { study: 'cards' })));
+    const last = await tune(workspace, { trials: 14, lag: 2 }, { study: 'cards' });
+    const { tags } = await workspace.runs.getRun(last.studyId);
+    expect(tags['best_run']).toBe(last.runId);
+    expect(all.some(({ runId }) => runId === last.runId)).toBe(true);
+    expect(last.best.value).toBe(Math.max(...last.trials.map(({ value }) => value!)));
+  });
+
+  it('can be reached by a study of which all trials failed', async () => {
+    const workspace = memoryWorkspace();
+    const bad = { strategy: 'random', trials: 1, portfolio: false } as const;
+    const broken = new AbortController();
+    const stopped = pipeline(bad, { study: 'cards' }).execute({
+      openWorkspace: () => Promise.resolve(workspace),
+      signal: broken.signal,
+      onStudy: () => broken.abort(),
+    });
+    await expect(stopped).rejects.toThrow('interrupted');
+    const { studyId } = (await workspace.studies.listStudies())[0]!;
+    await workspace.runs.updateRun(studyId, { status: 'running' });
+    await workspace.runs.updateRun(studyId, { status: 'failed', endedAt: 1, error: 'all trials failed' });
+    const again = await tune(workspace, bad, { study: 'cards' });
+    expect((await workspace.runs.getRun(again.studyId)).status).toBe('finished');
+  });
+
+  it('tries points that joiners give once', async () => {
+    const workspace = memoryWorkspace();
+    const enqueue = [
+      { max_depth: 2, eta: 0.1 },
+      { max_depth: 3, eta: 0.2 },
+    ];
+    await Promise.all([1, 2, 3].map(() => tune(workspace, { enqueue, trials: 10 }, { study: 'cards' })));
+    const { trials } = await tune(workspace, { enqueue, trials: 10 }, { study: 'cards' });
+    const count = (eta: number): number => trials.filter(({ params }) => params['eta'] === eta).length;
+    expect([trials.length, count(0.1), count(0.2)]).toEqual([10, 1, 1]);
+  });
+
+  it('is the model of its trial with a pruner and early stopping', async () => {
+    const options = { study: 'cards', earlyStoppingRounds: 3 };
+    const more: FraudxConfig = { params: { num_round: 60, eta: 0.5 } };
+    const wide: Tuning = { strategy: 'random', pruner: 'median', trials: 5, space: { max_depth: [2, 3, 4, 6, 9] } };
+    const workspace = memoryWorkspace();
+    const first = await tune(workspace, wide, options, more);
+    // another process than the one that fitted the winner
+    const again = await tune(workspace, wide, options, more);
+    expect(again.candidate.threshold).toBe(first.candidate.threshold);
+    expect(again.candidate.validation.values).toEqual(first.candidate.validation.values);
+    expect(first.candidate.validation.values['average_precision']).toBe(first.best.value);
+    expect(again.candidate.validation.values['average_precision']).toBe(first.best.value);
+    await expect(tune(workspace, wide, { study: 'cards', earlyStoppingRounds: 4 }, more)).rejects.toMatchObject({
+      details: { changed: ['earlyStoppingRounds'] },
+    });
+  });
+});
+
 describe('a study whose beginner was killed before its run', () => {
   it('says so after a while', async () => {
     const workspace = memoryWorkspace();

@@ -13,8 +13,13 @@ const followed: Readonly<Record<string, EvalMetricName>> = {
 
 const lowerIsBetter: ReadonlySet<string> = new Set(['logloss', 'binary_logloss']);
 
-/** What a trial follows on validation rows: the metric of its parameters, else the one of the study, else average precision. */
-function followedMetric({ metric }: StudyPlan, params: ParamValues): EvalMetricName {
+/**
+ * What a trial follows on validation rows: the metric of its parameters, else the one that early stopping goes by, else the one of the study, else average
+ * precision. One metric serves both, so that the winner can be fitted again without reports.
+ */
+function followedMetric({ metric, earlyStoppingRounds }: StudyPlan, params: ParamValues): EvalMetricName {
+  if (earlyStoppingRounds !== undefined)
+    return ((params['eval_metric'] ?? params['metric']) as EvalMetricName | undefined) ?? 'logloss';
   return (
     ((params['eval_metric'] ?? params['metric']) as EvalMetricName | undefined) ??
     followed[metric] ??

@@ -1,6 +1,6 @@
 import { InterruptedError, InvalidArgumentError, metricText, OutsideError } from '@fraudx/core';
-import type { StudyStore, TrialRecord } from '@fraudx/tuning';
-import { runStudy } from '@fraudx/tuning';
+import type { Direction, StudyStore, TrialRecord } from '@fraudx/tuning';
+import { bestTrial, runStudy } from '@fraudx/tuning';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import type { Outside } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
@@ -34,13 +34,20 @@ function isBetter(a: number | undefined, b: number, direction: 'maximize' | 'min
   return a !== undefined && (direction === 'maximize' ? a > b : a < b);
 }
 
+/** The best trial of a study, its run, and all trials. */
+export interface Winner {
+  readonly best: TrialRecord;
+  readonly runId: string;
+  readonly trials: readonly TrialRecord[];
+}
+
 /** Runs all trials that are still to do and gives the best one. */
 export async function searchTrials(
   { studyId, settings, plan, workspace }: StartedStudy,
   deps: TrialDeps,
   { progress }: Pick<Outside, 'progress'>,
   signal: AbortSignal,
-): Promise<{ readonly best: TrialRecord; readonly runId: string; readonly trials: readonly TrialRecord[] }> {
+): Promise<Winner> {
   // Of a study that goes on.
   let done = (await workspace.studies.listTrials(studyId)).length;
   let best: number | undefined;
@@ -90,12 +97,21 @@ export async function searchTrials(
       hint: 'Finished trials are kept.',
     });
   }
-  const { best: winner, trials } = result;
-  if (winner?.runId === undefined) {
+  return winnerOf(result.trials, plan.direction);
+}
+
+/**
+ * The best trial of a study, with its run.
+ *
+ * @throws {InvalidArgumentError} `ALL_TRIALS_FAILED`.
+ */
+export function winnerOf(trials: readonly TrialRecord[], direction: Direction): Winner {
+  const best = bestTrial(trials, direction);
+  if (best?.runId === undefined) {
     const reason = trials.find((trial) => trial.error !== undefined)?.error ?? 'no trial finished';
     throw new InvalidArgumentError(`tune: all ${trials.length} trials failed: ${reason}`, {
       code: 'ALL_TRIALS_FAILED',
     });
   }
-  return { best: winner, runId: winner.runId, trials };
+  return { best, runId: best.runId, trials };
 }

@@ -1,4 +1,4 @@
-import { checkFields, InterruptedError, InvalidArgumentError, OutsideError } from '@fraudx/core';
+import { FraudxError, checkFields, InterruptedError, InvalidArgumentError, OutsideError } from '@fraudx/core';
 import { checkDeps, checkSettings } from '../check-calls.ts';
 import type { CategoryEncoding } from '@fraudx/features';
 import type { FittedModel, ParamValues } from '@fraudx/models';
@@ -23,11 +23,12 @@ import { recordMetrics } from '../training/record-metrics.ts';
 import { saveModel, validationMetrics } from '../training/save-model.ts';
 import { BestCandidate } from './best-candidate.ts';
 import { enterStudy, trackerOf } from './enter-study.ts';
-import { endRunOf, finishOnce } from './finish-study.ts';
+import type { LastWork } from './finish-study.ts';
+import { finishOnce, finishRunOf, leaveRunOf } from './finish-study.ts';
 import type { TrialDeps } from './objective.ts';
 import { fitTrial } from './objective.ts';
-import type { StartedStudy, TuningWorkspace } from './search-trials.ts';
-import { searchTrials, trialsAtOnce } from './search-trials.ts';
+import type { StartedStudy, TuningWorkspace, Winner } from './search-trials.ts';
+import { searchTrials, trialsAtOnce, winnerOf } from './search-trials.ts';
 import { foldsByEncodings, largestEncodings, withEncodings } from './searched-encodings.ts';
 import { writeStudyReport } from './report/write-study-report.ts';
 import { selectionOf } from './selection.ts';
@@ -92,8 +93,15 @@ export interface TuningResult {
 interface EndedSearch {
   readonly started: StartedStudy;
   readonly trials: TrialDeps;
-  readonly winner: Awaited<ReturnType<typeof searchTrials>>;
   readonly outside: Outside;
+}
+
+/** Looks for the best trial as the study stands, and says what is to be done with it. */
+function lookAt({ workspace, studyId, plan }: StartedStudy, what: 'model' | 'values'): () => Promise<LastWork<Winner>> {
+  return async () => {
+    const subject = winnerOf(await workspace.studies.listTrials(studyId), plan.direction);
+    return { work: `${what} of trial ${subject.best.trial}`, subject };
+  };
 }
 
 /**
@@ -137,10 +145,11 @@ export class TuningPipeline {
    * @throws {FraudxError} As {@link TuningPipeline.execute}.
    */
   async search(deps: TuningDeps): Promise<void> {
-    await this.#run(deps, async ({ started: { studyId, workspace }, winner: { runId }, outside: { signal } }) => {
-      await finishOnce(workspace, { studyId, bestRun: runId }, signal, async () => {
+    await this.#run(deps, async ({ started, outside: { signal } }) => {
+      const { studyId, workspace } = started;
+      await finishOnce(workspace, studyId, signal, lookAt(started, 'values'), async ({ runId }) => {
         await recordMetrics(workspace.runs, studyId, (await workspace.runs.getRun(runId)).metrics);
-        await endRunOf(workspace, studyId, 'finished');
+        await finishRunOf(workspace, studyId);
       });
     });
   }
@@ -179,15 +188,16 @@ export class TuningPipeline {
         trialsAtOnce: trialsAtOnce(settings, plan),
       });
       deps.onMemory?.(memory);
-      const winner = await searchTrials(started, trials, outside, AbortSignal.any([signal, broken.signal]));
-      return await end({ started, trials, winner, outside });
+      await searchTrials(started, trials, outside, AbortSignal.any([signal, broken.signal]));
+      return await end({ started, trials, outside });
     } catch (error) {
       const isOutside = error instanceof OutsideError;
       try {
         const status = isOutside || error instanceof InterruptedError ? 'interrupted' : 'failed';
-        await endRunOf(workspace, studyId, status, asReason(error));
+        await leaveRunOf(workspace, { studyId, planned: plan.planned }, status, asReason(error));
       } catch (ending) {
-        if (!isOutside) throw ending;
+        // What ended the search is worth more than that its end could not be written.
+        if (!(ending instanceof FraudxError)) throw ending;
       }
       // Trials say it themselves; the last fit knows no study.
       if (error instanceof InterruptedError && error.details['study_id'] === undefined) {
@@ -204,35 +214,46 @@ export class TuningPipeline {
   }
 
   /** Fits the best trial again, on training and validation rows, where no other process has done it. */
-  async #keepModel({ started, trials, winner, outside }: EndedSearch): Promise<TuningResult> {
+  async #keepModel({ started, trials, outside }: EndedSearch): Promise<TuningResult> {
     const { studyId, name, settings, dataset, plan, workspace } = started;
     const { signal, progress, onNotes } = outside;
-    const { best, runId } = winner;
-    // An earlier start or another process may have fitted the winner; the same hyperparameters and seed give the same candidate.
-    const candidate =
+    const fit = async ({ best }: Winner): Promise<Candidate> =>
+      // An earlier start or another process may have fitted the winner; the same hyperparameters and seed give the same candidate.
       trials.best.of(best.trial) ?? (await fitTrial(trials, best.params, { nThreads: settings.workers, signal }));
+    const { subject: winner, result } = await finishOnce(
+      workspace,
+      studyId,
+      signal,
+      lookAt(started, 'model'),
+      async (of) => {
+        const { best, runId } = of;
+        const candidate = await fit(of);
+        const chosen = withEncodings(dataset, plan.encodingsOf(best.params));
+        const { model, features } = await refitFinal(chosen, candidate, {
+          algorithm: plan.algorithm,
+          params: plan.paramsOf(best.params),
+          seed: settings.seed,
+          nThreads: settings.workers,
+          signal,
+          progress,
+          ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
+        });
+        onNotes(model.warnings.map(({ message }) => message));
+        const { folder } = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
+        await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
+        await workspace.runs.setTags(studyId, { best_run: runId });
+        await finishRunOf(workspace, studyId);
+        return { folder, model, candidate };
+      },
+    );
+    const { best, runId } = winner;
     const params = plan.paramsOf(best.params);
     const encodings = plan.encodingsOf(best.params);
-    const fitted = await finishOnce(workspace, { studyId, bestRun: runId }, signal, async () => {
-      const chosen = withEncodings(dataset, encodings);
-      const { model, features } = await refitFinal(chosen, candidate, {
-        algorithm: plan.algorithm,
-        params,
-        seed: settings.seed,
-        nThreads: settings.workers,
-        signal,
-        progress,
-        ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
-      });
-      onNotes(model.warnings.map(({ message }) => message));
-      const { folder } = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
-      await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
-      await workspace.runs.setTags(studyId, { best_run: runId });
-      await endRunOf(workspace, studyId, 'finished');
-      return { folder, model };
-    });
+    const { folder, model, candidate } = result ?? {
+      ...(await loadModelOf(workspace, await workspace.runs.getRun(runId), settings)),
+      candidate: await fit(winner),
+    };
     onNotes(candidate.choice.warnings);
-    const { folder, model } = fitted ?? (await loadModelOf(workspace, await workspace.runs.getRun(runId), settings));
     const { report } = this.#options;
     if (report !== undefined) await writeStudyReport(workspace, studyId, report);
     return {

@@ -234,7 +234,7 @@ describe('gp', () => {
       'nStartupTrials must be an integer in [1, 9007199254740991], got 0',
     ],
     [mixedInput, ['minimize'], { nCandidates: 1.5 }, 'nCandidates must be an integer in [1, 65536], got 1.5'],
-    [mixedInput, ['minimize'], { maxTrials: 5 }, 'maxTrials must be an integer in [10, 2000], got 5'],
+    [mixedInput, ['minimize'], { maxTrials: 5 }, 'maxTrials must be an integer in [10, 1000], got 5'],
     [mixedInput, ['minimize'], { candidates: 9 }, 'unknown option "candidates"'],
     [
       Object.fromEntries(Array.from({ length: 257 }, (_, i) => [`x${i}`, [0, 1]])),

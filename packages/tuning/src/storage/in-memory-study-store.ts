@@ -28,8 +28,8 @@ interface Entry {
   readonly open: Set<number>;
   /** Points that the next trials take. */
   readonly queue: Params[];
-  /** What is to be done after the last trial. */
-  end: 'open' | 'taken' | 'done';
+  /** What is to be done after the last trial: who does it by state, and what was taken or done last. */
+  end: { readonly state: 'open' | 'taken' | 'done'; readonly work: string };
 }
 
 function reportsOf({ reports }: Taken): { reports?: readonly Report[] } {
@@ -91,7 +91,7 @@ export class InMemoryStudyStore implements StudyStore {
     }));
     const open = new Set(trials.flatMap(({ trial, state }) => (state === 'interrupted' ? [trial] : [])));
     const kept = { study: structuredClone(study), trials: taken, open, queue: structuredClone([...queue]) };
-    this.#entries.set(study.studyId, { ...kept, end: 'open' });
+    this.#entries.set(study.studyId, { ...kept, end: { state: 'open', work: '' } });
   }
 
   async renameStudy(studyId: string, name: string): Promise<void> {
@@ -101,8 +101,18 @@ export class InMemoryStudyStore implements StudyStore {
     entry.study = { ...entry.study, name };
   }
 
-  async enqueue(studyId: string, points: readonly Params[]): Promise<void> {
-    this.#entry(studyId).queue.push(...structuredClone(points));
+  async enqueue(
+    studyId: string,
+    points: readonly Params[],
+    { onlyNew = false }: { readonly onlyNew?: boolean } = {},
+  ): Promise<void> {
+    const { queue, trials } = this.#entry(studyId);
+    const known = new Set([...queue, ...trials.map(({ params }) => params)].map((point) => JSON.stringify(point)));
+    for (const point of structuredClone(points)) {
+      if (onlyNew && known.has(JSON.stringify(point))) continue;
+      known.add(JSON.stringify(point));
+      queue.push(point);
+    }
   }
 
   async deleteStudy(studyId: string): Promise<void> {
@@ -134,7 +144,6 @@ export class InMemoryStudyStore implements StudyStore {
     if (before === undefined && endsBefore?.(trial, history) === true) return undefined;
     const params = before?.params ?? { ...(entry.queue[0] ?? suggest(trial, history)) };
     if (before === undefined) entry.queue.shift();
-    entry.end = 'open';
     const token = (before?.token ?? 0) + 1;
     entry.trials[trial] = { params, token, reports: new Map() };
     entry.open.add(trial);
@@ -165,16 +174,17 @@ export class InMemoryStudyStore implements StudyStore {
     return copyOf(record);
   }
 
-  async claimEnd(studyId: string): Promise<'yours' | 'wait' | 'done'> {
+  async claimEnd(studyId: string, work: string): Promise<'yours' | 'wait' | 'done'> {
     const entry = this.#entry(studyId);
-    if (entry.end !== 'open') return entry.end === 'taken' ? 'wait' : 'done';
-    entry.end = 'taken';
+    if (entry.end.state === 'taken') return 'wait';
+    if (entry.end.state === 'done' && entry.end.work === work) return 'done';
+    entry.end = { state: 'taken', work };
     return 'yours';
   }
 
   async leaveEnd(studyId: string, state: 'done' | 'open'): Promise<void> {
     const entry = this.#entry(studyId);
-    if (entry.end === 'taken') entry.end = state;
+    if (entry.end.state === 'taken') entry.end = { ...entry.end, state };
   }
 
   async listTrials(studyId: string): Promise<TrialRecord[]> {

@@ -65,8 +65,12 @@ export interface StudyStore {
    */
   renameStudy(studyId: string, name: string): Promise<void>;
 
-  /** Puts points at the end of the queue: the next trials that nobody has taken take them, in this order and each once. */
-  enqueue(studyId: string, points: readonly Params[]): Promise<void>;
+  /**
+   * Puts points at the end of the queue: the next trials that nobody has taken take them, in this order and each once.
+   *
+   * @param options - `onlyNew`: leaves out points that are or were queued, and those of trials. Default false.
+   */
+  enqueue(studyId: string, points: readonly Params[], options?: { readonly onlyNew?: boolean }): Promise<void>;
 
   /** Removes a study with its trials. A process that runs one of them then finds no study (`STUDY_NOT_FOUND`). */
   deleteStudy(studyId: string): Promise<void>;
@@ -101,13 +105,14 @@ export interface StudyStore {
   endTrial(claim: Claim, end: TrialEnd): Promise<TrialRecord>;
 
   /**
-   * Takes what is to be done after the last trial, such as fitting the best model, for one process. A new trial opens it again.
+   * Takes what is to be done after the last trial, such as fitting the best model, for one process.
    *
-   * @returns `yours`; `wait`: another process is at it; `done`: it was done.
+   * @param work - What it is, such as the model of which trial; done is what was done last.
+   * @returns `yours`; `wait`: another process is at it, or at other work; `done`: this work was done.
    */
-  claimEnd(studyId: string): Promise<'yours' | 'wait' | 'done'>;
+  claimEnd(studyId: string, work: string): Promise<'yours' | 'wait' | 'done'>;
 
-  /** Says that what this process took by {@link StudyStore.claimEnd} is done, or gives it back; nothing where a new trial opened it since. */
+  /** Says that what this process took by {@link StudyStore.claimEnd} is done, or gives it back; nothing where another process has it now. */
   leaveEnd(studyId: string, state: 'done' | 'open'): Promise<void>;
 
   /** The trials that have ended, by number. */

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { checkPoint } from '../space/points.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
 import type { StudyOptions } from './run-study.ts';
+import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import { runStudy } from './run-study.ts';
+import { studySpecOf } from './study-spec-of.ts';
 
 const base = {
   space: parseSearchSpace({ x: { type: 'int', low: 0, high: 2 } }),
@@ -39,7 +41,7 @@ describe('runStudy', () => {
       calls += 1;
       return { value: Number(x), metrics: { trial }, runId: `run-${trial}` };
     };
-    const { trials } = await runStudy({ ...base, concurrency: 1, reuseRepeated: true, objective });
+    const { trials } = await runStudy({ ...base, concurrency: 1, lag: 0, reuseRepeated: true, objective });
     expect(trials).toHaveLength(30);
     expect(calls).toBe(3);
     for (const { params, value, metrics, runId } of trials) {
@@ -80,12 +82,59 @@ describe('runStudy', () => {
       tried.push(params);
       return { value: Number(params['x']) };
     };
-    const queue = [{ x: 4000 }, { x: 1, max_bin: 60_000 }, { x: 2 }];
-    const { trials } = await runStudy({ ...base, nTrials: 3, concurrency: 1, retries: 2, queue, objective });
+    const options = { ...base, nTrials: 3, concurrency: 1, retries: 2, objective };
+    for (const point of [{ x: 4000 }, { x: 1, max_bin: 60_000 }, {}]) {
+      await expect(runStudy({ ...options, queue: [point] })).rejects.toMatchObject({ code: 'POINT_OUTSIDE' });
+    }
+    // as another program may have written them
+    const store = new InMemoryStudyStore();
+    const spec = studySpecOf(base);
+    await store.createStudy(
+      { studyId: 's', spec, createdAt: 0 },
+      [],
+      [{ x: 4000 }, { x: 1, max_bin: 60_000 }, { x: 2 }],
+    );
+    const { trials } = await runStudy({ ...options, storage: { store, studyId: 's' } });
     expect(trials.map(({ state }) => state)).toEqual(['failed', 'failed', 'complete']);
     expect(trials[0]!.error).toBe('trial 0: x must be a whole number in [0, 2], got 4000');
     expect(trials[1]!.error).toContain('"max_bin" must be a searched parameter');
     expect(tried).toEqual([{ x: 2 }]);
+  });
+
+  it('does not wait for a trial beyond its own that a process left', async () => {
+    const store = new InMemoryStudyStore();
+    const storage = { store, studyId: 's' };
+    const objective: StudyOptions['objective'] = async ({ x }) => ({ value: Number(x) });
+    await runStudy({ ...base, nTrials: 5, storage, objective });
+    await store.claimTrial('s', { maxTrials: 6, suggest: () => ({ x: 1 }) });
+    const { trials, interrupted } = await runStudy({ ...base, nTrials: 5, storage, objective });
+    expect([trials.length, interrupted]).toEqual([5, false]);
+  });
+
+  it('leaves a trial that its listener broke to be run again', async () => {
+    const store = new InMemoryStudyStore();
+    const storage = { store, studyId: 's' };
+    const objective: StudyOptions['objective'] = async ({ x }) => ({ value: Number(x) });
+    const onTrialStart = (): void => {
+      throw new Error('no terminal');
+    };
+    await expect(runStudy({ ...base, storage, objective, onTrialStart })).rejects.toThrow('no terminal');
+    const { trials } = await runStudy({ ...base, nTrials: 4, storage, objective });
+    expect(trials.map(({ state }) => state)).toEqual(['complete', 'complete', 'complete', 'complete']);
+  });
+
+  it('has the same reports where repeated points are answered, for any number of workers', async () => {
+    const objective: StudyOptions['objective'] = async ({ x }, { trial, report }) => {
+      for (let i = 0; i < (trial * 7) % 4; i++) await new Promise((resolve) => setImmediate(resolve));
+      await report(1, Number(x));
+      return { value: Number(x) };
+    };
+    const options = { ...base, lag: 3, reuseRepeated: true, clock: { now: () => 0 }, objective };
+    const [one, many] = [
+      await runStudy({ ...options, concurrency: 1 }),
+      await runStudy({ ...options, concurrency: 4 }),
+    ];
+    expect(many).toEqual(one);
   });
 
   it('takes what each sampler suggested when a trial is run again', async () => {

@@ -13,6 +13,7 @@ import { runTrial } from './objective.ts';
 import { paretoFront } from './pareto-front.ts';
 import type { StoppingRules } from './stopping-rules.ts';
 import { checkRules, hasRules } from './stopping-rules.ts';
+import { checkQueue } from './check-queue.ts';
 import type { StudyDesign } from './study-spec-of.ts';
 import { studySpecOf } from './study-spec-of.ts';
 import type { StudySpec } from './study-spec.ts';
@@ -137,15 +138,21 @@ export async function enterStudy(
   }
 }
 
-async function hasRunning(store: StudyStore, studyId: string): Promise<boolean> {
-  return (await store.history(studyId)).some(({ state }) => state === 'running');
+/** Whether a trial below this number runs: those beyond are not waited for, whoever left them. */
+async function hasRunning(store: StudyStore, studyId: string, planned: number): Promise<boolean> {
+  return (await store.history(studyId)).some(({ state, trial }) => state === 'running' && trial < planned);
 }
 
 /** The result of an earlier trial with the same point; undefined where none is complete. */
-async function knownEnd(store: StudyStore, { studyId, trial, params }: ClaimedTrial): Promise<TrialEnd | undefined> {
+async function knownEnd(
+  store: StudyStore,
+  { studyId, trial, params }: ClaimedTrial,
+  lag: number,
+): Promise<TrialEnd | undefined> {
   const point = canonicalJson(params);
   const known = (await store.listTrials(studyId)).find(
-    (one) => one.trial < trial && one.state === 'complete' && canonicalJson(one.params) === point,
+    // Of the others it depends on who is faster whether they have ended.
+    (one) => one.trial < trial - lag && one.state === 'complete' && canonicalJson(one.params) === point,
   );
   if (known === undefined) return undefined;
   const { value, values, metrics, runId } = known;
@@ -192,6 +199,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
       subject: 'runStudy',
     });
   }
+  checkQueue('runStudy', spec.space, queue);
   const pruner = spec.pruner === undefined ? undefined : createPruner(spec.pruner);
   const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: 'study' };
   const study = { studyId, spec, createdAt: clock.now() };
@@ -218,13 +226,21 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   };
   const deadline = clock.now() + timeoutMs;
 
+  const endOf = async (claim: ClaimedTrial): Promise<TrialEnd> => {
+    onTrialStart?.({ trial: claim.trial, params: claim.params });
+    const known = options.reuseRepeated === true ? await knownEnd(store, claim, entered.lag ?? 0) : undefined;
+    const problem = known === undefined ? suggester.problemOf(claim) : undefined;
+    if (problem !== undefined) return { state: 'failed', error: problem, durationMs: 0 };
+    return known ?? (await runTrial(claim, suggester.seedOf(claim.trial), runner));
+  };
+
   const work = async (): Promise<void> => {
     try {
       let pause = firstPauseMs;
       while (!objectiveSignal.aborted && clock.now() < deadline) {
         const { count } = ends;
         const claim = await store.claimTrial(studyId, request);
-        if (claim === undefined && !(await hasRunning(store, studyId))) return;
+        if (claim === undefined && !(await hasRunning(store, studyId, planned))) return;
         // Others run the last ones; where one of them is gone, its trial is taken next.
         if (claim === undefined || claim === 'wait') {
           await ends.next(count, pause, objectiveSignal);
@@ -232,14 +248,11 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
           continue;
         }
         pause = firstPauseMs;
-        onTrialStart?.({ trial: claim.trial, params: claim.params });
-        const known = options.reuseRepeated === true ? await knownEnd(store, claim) : undefined;
-        const problem = known === undefined ? suggester.problemOf(claim) : undefined;
-        const end =
-          known ??
-          (problem === undefined
-            ? await runTrial(claim, suggester.seedOf(claim.trial), runner)
-            : ({ state: 'failed', error: problem, durationMs: 0 } as const));
+        const end = await endOf(claim).catch(async (error: unknown) => {
+          // Whoever goes on with the study runs it again.
+          await store.endTrial(claim, { state: 'interrupted', durationMs: 0 }).catch(() => {});
+          throw error;
+        });
         let record: TrialRecord;
         try {
           record = await store.endTrial(claim, end);

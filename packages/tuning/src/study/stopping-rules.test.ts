@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Params } from '../space/search-space.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
+import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import type { StudyOptions } from './run-study.ts';
 import { runStudy } from './run-study.ts';
 import { isOver } from './stopping-rules.ts';
@@ -47,6 +48,27 @@ describe('stopping rules', () => {
     expect(whole.trials.length).toBeLessThan(200);
     expect(whole.interrupted).toBe(false);
     for (const concurrency of [2, 4, 8]) expect(await runStudy({ ...options, concurrency })).toEqual(whole);
+  });
+
+  it('end a study that began without a lag after the same trial, too', async () => {
+    const base = {
+      space: parseSearchSpace({ x: { type: 'float', low: 0, high: 1 } }),
+      sampler: 'random',
+      direction: 'maximize',
+      seed: 4,
+      clock: { now: () => 0 },
+      objective: async ({ x }: Params, { trial }: { trial: number }) => {
+        for (let i = 0; i < (trial * 7) % 5; i++) await new Promise((resolve) => setImmediate(resolve));
+        return { value: Number(x) };
+      },
+    } as const;
+    const counts = [];
+    for (const concurrency of [1, 8]) {
+      const storage = { store: new InMemoryStudyStore(), studyId: 's' };
+      await runStudy({ ...base, nTrials: 2, concurrency: 1, storage });
+      counts.push((await runStudy({ ...base, nTrials: 100, patience: 6, concurrency, storage })).trials.length);
+    }
+    expect(counts[0]).toBe(counts[1]);
   });
 
   it('refuse what is out of range', async () => {

@@ -28,7 +28,8 @@ export interface StudyDesign {
 /** A design, and how many trials it asks for, which `bayesian` needs to know. */
 type SizedDesign = StudyDesign & { readonly nTrials?: number };
 
-const defaultLag = 8;
+/** The lag of studies that look back, where none is given. */
+export const defaultLag = 8;
 
 /** A part by its name and its options; without options where they are empty. */
 function named(given: SamplerSpec | PrunerSpec | string): SamplerSpec & PrunerSpec {

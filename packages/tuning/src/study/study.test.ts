@@ -79,6 +79,18 @@ describe('Study', () => {
     expect(asked.map((trial) => trial?.params)).toEqual([{ x: 1 }, { x: 2 }, undefined]);
   });
 
+  it('refuses points that are none, and to optimise while trials are open', async () => {
+    const study = await createStudy({ space, sampler: 'random' });
+    for (const point of [{ x: Number.NaN, kind: 'a' }, { x: 1 }, { x: 1, kind: 'c' }, { x: 1, kind: 'a', y: 2 }]) {
+      await expect(study.enqueue(point)).rejects.toMatchObject({ code: 'POINT_OUTSIDE' });
+    }
+    const trial = (await study.ask())!;
+    const objective = async (): Promise<{ value: number }> => ({ value: 1 });
+    await expect(study.optimize(objective, { nTrials: 3 })).rejects.toMatchObject({ code: 'TRIALS_OPEN' });
+    await study.tell(trial, 1);
+    expect((await study.optimize(objective, { nTrials: 3 })).trials).toHaveLength(3);
+  });
+
   it('is pruned by what its trials report', async () => {
     const pruner = { name: 'threshold', options: { lower: 0 } };
     const study = await createStudy({ space, sampler: 'random', pruner, lag: 0 });

@@ -8,6 +8,7 @@ import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import type { ClaimedTrial, StudyStore, TrialEnd } from '../storage/study-store.ts';
 import { bestTrial } from './best-trial.ts';
 import type { Objective } from './objective.ts';
+import { checkQueue } from './check-queue.ts';
 import { checkedValues, contextOf } from './objective.ts';
 import type { StudyOptions, StudyResult } from './run-study.ts';
 import { enterStudy, runStudy } from './run-study.ts';
@@ -164,8 +165,13 @@ export class Study {
     };
   }
 
-  /** Puts points at the end of the queue, which the next trials take, each once. */
+  /**
+   * Puts points at the end of the queue, which the next trials take, each once.
+   *
+   * @throws {InvalidArgumentError} `POINT_OUTSIDE`: a point is not whole, or does not lie in the space.
+   */
   async enqueue(...points: readonly Params[]): Promise<void> {
+    checkQueue('Study.enqueue', this.spec.space, points);
     await this.#store.enqueue(this.studyId, points);
   }
 
@@ -173,8 +179,15 @@ export class Study {
    * Runs trials until the study has `nTrials`, those that were there before included; see {@link runStudy}.
    *
    * @throws {InvalidArgumentError} An option is out of range.
+   * @throws {StateError} `TRIALS_OPEN`: trials that were asked for have not been told, for which it would wait.
    */
   async optimize(objective: Objective, options: OptimizeOptions = {}): Promise<StudyResult> {
+    if (this.#open.size > 0) {
+      throw new StateError('TRIALS_OPEN', `no trial may be open, got ${[...this.#open.keys()].join(', ')}`, {
+        subject: 'Study.optimize',
+        hint: 'Tell the trials that were asked for first.',
+      });
+    }
     const { space, sampler, pruner, directions, seed, lag } = this.spec;
     return runStudy({
       concurrency: 1,
@@ -228,6 +241,7 @@ export async function createStudy(options: CreateStudyOptions): Promise<Study> {
     ...(lag === undefined ? {} : { lag }),
   };
   const spec = studySpecOf(design, { owner: 'createStudy' });
+  checkQueue('createStudy', spec.space, queue);
   const study = { studyId, ...(name === undefined ? {} : { name }), spec, createdAt: clock.now() };
   return new Study(store, studyId, await enterStudy(store, study, { asked: sampler, givenLag: lag, queue }), clock);
 }

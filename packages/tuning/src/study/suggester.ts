@@ -7,6 +7,7 @@ import type { ClaimedTrial, ClaimRequest } from '../storage/study-store.ts';
 import { SeenTrials } from './seen-trials.ts';
 import type { StoppingRules } from './stopping-rules.ts';
 import { hasRules, isOver } from './stopping-rules.ts';
+import { defaultLag } from './study-spec-of.ts';
 import type { StudySpec } from './study-spec.ts';
 
 /** Refuses a point that is none before it is stored. */
@@ -25,6 +26,8 @@ function checkedPoint(sampler: string, params: Params): Params {
 export class Suggester {
   readonly spec: StudySpec;
   readonly #sampler: StudySampler;
+  /** That of the study; of rules on a study that began without one, the default. */
+  readonly #lag: number | undefined;
   readonly #seen: SeenTrials | undefined;
   readonly #rules: StoppingRules;
   readonly #seeds: Rng;
@@ -34,7 +37,8 @@ export class Suggester {
   constructor(spec: StudySpec, rules: StoppingRules = {}) {
     this.spec = spec;
     this.#sampler = createSampler(spec.sampler, spec);
-    this.#seen = spec.lag === undefined ? undefined : new SeenTrials(spec.lag);
+    this.#lag = spec.lag ?? (hasRules(rules) ? defaultLag : undefined);
+    this.#seen = this.#lag === undefined ? undefined : new SeenTrials(this.#lag);
     this.#rules = rules;
     this.#seeds = new Rng(spec.seed).stream('trial seeds');
   }
@@ -66,7 +70,8 @@ export class Suggester {
 
   /** @param maxTrials - Trials of the whole study. */
   request(maxTrials: number): ClaimRequest {
-    const { lag, sampler, directions } = this.spec;
+    const { sampler, directions } = this.spec;
+    const lag = this.#lag;
     return {
       maxTrials,
       ...(lag === undefined ? {} : { lag }),

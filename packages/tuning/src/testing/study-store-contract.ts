@@ -125,7 +125,7 @@ const cases: readonly Case[] = [
         store.history('none'),
         store.renameStudy('none', 'other'),
         store.enqueue('none', [{ x: 1 }]),
-        store.claimEnd('none'),
+        store.claimEnd('none', 'x'),
         store.leaveEnd('none', 'done'),
       ]) {
         assert.equal(await codeOf(work), 'STUDY_NOT_FOUND');
@@ -174,6 +174,10 @@ const cases: readonly Case[] = [
       };
       const queued = await take(store, studyId, { maxTrials: 9, suggest });
       assert.deepEqual([queued.trial, queued.params], [3, { x: 'c' }]);
+      const more = [{ x: 'a' }, { x: 'c' }, { x: 'd' }, { x: 'd' }, { x: 2 }];
+      await store.enqueue(studyId, more, { onlyNew: true });
+      assert.deepEqual((await take(store, studyId, request)).params, { x: 'd' });
+      assert.deepEqual((await take(store, studyId, request)).params, { x: 5 });
       await store.deleteStudy(studyId);
       await store.createStudy(study);
       assert.deepEqual((await take(store, studyId, request)).params, { x: 0 });
@@ -201,17 +205,19 @@ const cases: readonly Case[] = [
     title: 'gives what follows the last trial to one taker at a time, until it is done',
     async run(store) {
       const { studyId } = await begin(store, 1);
-      const takers = await Promise.all(Array.from({ length: 4 }, () => store.claimEnd(studyId)));
+      const takers = await Promise.all(Array.from({ length: 4 }, () => store.claimEnd(studyId, 'model of 0')));
       assert.deepEqual(takers.toSorted(), ['wait', 'wait', 'wait', 'yours']);
+      assert.equal(await store.claimEnd(studyId, 'model of 1'), 'wait');
       await store.leaveEnd(studyId, 'open');
-      assert.equal(await store.claimEnd(studyId), 'yours');
-      await store.leaveEnd(studyId, 'done');
-      assert.equal(await store.claimEnd(studyId), 'done');
+      assert.equal(await store.claimEnd(studyId, 'model of 0'), 'yours');
       await take(store, studyId, { maxTrials: 9, suggest: point });
-      assert.equal(await store.claimEnd(studyId), 'yours');
-      await take(store, studyId, { maxTrials: 9, suggest: point });
+      assert.equal(await store.claimEnd(studyId, 'model of 0'), 'wait');
       await store.leaveEnd(studyId, 'done');
-      assert.equal(await store.claimEnd(studyId), 'yours');
+      assert.equal(await store.claimEnd(studyId, 'model of 0'), 'done');
+      assert.equal(await store.claimEnd(studyId, 'model of 1'), 'yours');
+      await store.leaveEnd(studyId, 'done');
+      await store.leaveEnd(studyId, 'open');
+      assert.equal(await store.claimEnd(studyId, 'model of 1'), 'done');
     },
   },
   {

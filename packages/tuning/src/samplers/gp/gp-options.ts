@@ -14,7 +14,7 @@ const defaults: Required<GpSamplerOptions> = { nStartupTrials: 10, nCandidates: 
 const limits: Readonly<Record<string, readonly [number, number]>> = {
   nStartupTrials: [1, Number.MAX_SAFE_INTEGER],
   nCandidates: [1, 2 ** 16],
-  maxTrials: [10, 2000],
+  maxTrials: [10, 1000],
 };
 
 /** @throws {InvalidArgumentError} An option is unknown or out of range. */
