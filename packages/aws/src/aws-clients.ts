@@ -9,6 +9,7 @@ import type { AwsOperation } from './translate-aws-error.ts';
 import { checkedField } from './checked-answers.ts';
 import { containerTokens, signOnTokens } from './sent-secrets.ts';
 import { markUnsigned } from './shown-answers.ts';
+import { TimelyCredentials } from './timely-credentials.ts';
 
 /** One call to AWS, as it was made. */
 export interface AwsCall {
@@ -35,6 +36,8 @@ export interface AwsConnection {
   readonly requestTimeoutMs?: number | undefined;
   /** Milliseconds until an answer that stops in the middle fails; one that is no object may take ten times as long in all. Default 30 000. */
   readonly idleTimeoutMs?: number | undefined;
+  /** Milliseconds until credentials must be found. Default 30 000. */
+  readonly credentialsTimeoutMs?: number | undefined;
   /**
    * Gets each secret key and session token before the first call that is signed with it, and each token by which credentials are asked for before it is sent:
    * answers may repeat them, and what is shown must not.
@@ -126,8 +129,9 @@ interface Keys {
   readonly sessionToken?: string;
 }
 
-/** How secrets are remembered, each once. */
+/** How credentials are waited for, and secrets are remembered, each once. */
 interface Learning {
+  readonly timely: TimelyCredentials;
   readonly learn: (secret: string) => void;
   readonly learnKeys: (keys: Keys) => void;
 }
@@ -135,6 +139,7 @@ interface Learning {
 interface Signing {
   readonly config: {
     readonly credentials?: () => Promise<Keys>;
+    readonly region?: () => Promise<string>;
   };
   readonly middlewareStack: {
     add(
@@ -145,14 +150,17 @@ interface Signing {
 }
 
 /**
- * Remembers with which secrets calls are signed, wherever they come from: an answer may repeat them, and no error must. Errors of calls that come to no
+ * Waits for credentials no longer than allowed, and remembers with which secrets calls are signed, wherever they come from: an answer may repeat them, and no error must. Errors of calls that come to no
  * credentials are marked.
  */
-function learnSecrets(client: unknown, { learn, learnKeys }: Learning): void {
+function learnSecrets(client: unknown, { timely, learn, learnKeys }: Learning): void {
   const { config, middlewareStack } = client as Signing;
   middlewareStack.add(
     (next, context) => async (args) => {
       try {
+        // without one, its absence is what is wrong
+        await config.region?.();
+        await timely.wait(async () => await config.credentials?.());
         return await next(args);
       } catch (error) {
         if (context.fraudxIsSigned !== true) markUnsigned(error);
@@ -228,6 +236,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
   };
   learnAtHand();
   const learning: Learning = {
+    timely: new TimelyCredentials(connection.credentialsTimeoutMs ?? 30_000),
     learn,
     learnKeys: ({ secretAccessKey = '', sessionToken = '' }) => {
       // a token that was renewed on the way
