@@ -24,7 +24,7 @@ describe('runDoctor', () => {
 
   const address = 'redis://app:S3cr3tRedisPassw0rd@redis.bank.internal:6379/0';
 
-  it.each([
+  it.each<[string, string, Parameters<typeof runDoctor>[1]]>([
     ['features.strategy', `features: {strategy: '${address}'}`, {}],
     ['tracking.folder', `tracking: {folder: '${address}'}`, {}],
     ['folder', '{}', { folder: address }],
