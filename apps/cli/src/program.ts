@@ -17,6 +17,7 @@ import { declarePromotions } from './commands/promotions/command.ts';
 import { declareRollback } from './commands/rollback/command.ts';
 import { declareRuns } from './commands/runs/command.ts';
 import { declareStudies } from './commands/studies/command.ts';
+import { declareSweep } from './commands/sweep/command.ts';
 import { declareTrain } from './commands/train/command.ts';
 import { declareTune } from './commands/tune/command.ts';
 import { fraudxVersion } from './version.ts';
@@ -31,6 +32,7 @@ const declarations: Readonly<Record<string, (program: Command, deps: ProgramDeps
   leakage: declareLeakage,
   train: declareTrain,
   tune: declareTune,
+  sweep: declareSweep,
   evaluate: declareEvaluate,
   promote: declarePromote,
   rollback: declareRollback,

@@ -186,6 +186,6 @@ describe('bad input', () => {
     expect(runs.find((run) => run.kind === 'study')?.status).toBe('interrupted');
     expect(runs.filter((run) => run.status === 'running')).toEqual([]);
     expect(runs.some((run) => run.kind === 'trial' && run.status === 'interrupted')).toBe(true);
-    expect(stderr).toMatch(/fraudx tune --resume run-/);
+    expect(stderr).toMatch(/fraudx tune --resume=run-/);
   });
 });

@@ -50,6 +50,36 @@ describe('predict names its rows', () => {
     );
   });
 
+  it('and scores none of a day without transactions: the output has a header', async () => {
+    await writeFile(join(sandbox.folder, 'none.csv'), 'tx,shop,amount\n');
+    const { json, lines } = await predict(
+      '--data',
+      'none.csv',
+      '--keep',
+      'shop',
+      '--reasons',
+      '1',
+      '--matrix',
+      'x.csv',
+    );
+    expect(lines).toEqual(['tx,shop,score,prediction,reason_1']);
+    expect(json).toMatchObject({ rows: 0, predicted_fraud: 0, id_columns: ['tx'] });
+    expect(json['warnings']).toEqual([expect.stringContaining('none.csv has a header and no rows: 0 rows scored')]);
+    const text = await sandbox.fraudx(['predict', '--data', 'none.csv', '--force', '--output', 'p.parquet']);
+    expect(text.code, text.stderr).toBe(0);
+    expect(text.stderr).toContain('note: ');
+    expect(text.stdout).toContain('0 rows scored, 0 predicted fraud');
+    const empty = await sandbox.fraudx(['predict', '--data', 'p.parquet', '--force', '--output', 'q.csv']);
+    expect(empty.stderr).toContain('data must have the columns');
+    await writeFile(join(sandbox.folder, 'short.csv'), 'tx,shop\n');
+    const short = await sandbox.fraudx(['predict', '--data', 'short.csv', '--force']);
+    expect(short.code).not.toBe(0);
+    expect(short.stderr).toContain('got none named "amount"');
+    const others = await sandbox.fraudx(['data', 'describe', 'none.csv']);
+    expect(others.code).not.toBe(0);
+    expect(others.stderr).toContain('must have rows below its header');
+  });
+
   it('and keeps formulas from spreadsheets where asked', async () => {
     await writeFile(join(sandbox.folder, 'formulas.csv'), 'tx,shop,amount\n=1+1,@SUM(1),50\nb,shop 1,60\n');
     const asked = await predict('--data', 'formulas.csv', '--keep', 'shop', '--escape-formulas');

@@ -4,6 +4,7 @@ import { openLocalWorkspace, readOptunaDatabase } from '@fraudx/local';
 import type { StudyRecord, TrialRecord } from '@fraudx/tuning';
 import { parseSearchSpace } from '@fraudx/tuning';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { openSandbox } from './cli.ts';
 
 const space = parseSearchSpace({
@@ -80,7 +81,7 @@ describe('fraudx studies', () => {
 
   it('prints the best hyperparameters as a config has them', async () => {
     const { stdout } = await fraudx('best', 'study-one');
-    expect(stdout).toContain(`params:\n  eta: ${0.001 + 12 / 31}\n  kind: "a"\n  tree_method: "hist"\n`);
+    expect(stdout).toContain(`params:\n  eta: ${0.001 + 12 / 31}\n  kind: a\n  tree_method: hist\n`);
     const none = await fraudx('best', 'study-two', '--json');
     expect([none.code, none.json()]).toMatchObject([2, { error: { code: 'STUDY_WITHOUT_RESULT' } }]);
   });
@@ -88,7 +89,7 @@ describe('fraudx studies', () => {
   it('writes a study as Optuna has it, and takes it back with the same trials', async () => {
     const path = join(sandbox.folder, 'optuna.db');
     expect((await fraudx('export', 'study-one', '--to', 'optuna.db', '--name', 'cards')).stdout).toContain('24 trials');
-    expect(readOptunaDatabase(path)).toMatchObject([{ name: 'cards', directions: ['maximize'] }]);
+    expect(await readOptunaDatabase(path)).toMatchObject([{ name: 'cards', directions: ['maximize'] }]);
     const again = await fraudx('export', 'study-one', '--to', 'optuna.db', '--json');
     expect([again.code, again.json()]).toMatchObject([4, { error: { code: 'FILE_EXISTS' } }]);
     await fraudx('export', 'study-one', '--to', 'journal.log');
@@ -117,6 +118,54 @@ describe('fraudx studies', () => {
     await writeFile(join(sandbox.folder, 'text.log'), 'no journal\n');
     const done = await fraudx(...args, '--json');
     expect([done.code, done.json()]).toMatchObject([exit, { error: { code } }]);
+  });
+
+  it('takes no name from a file that is none here, or an id, and prints names and choices quoted', async () => {
+    const odd = 'eta: 1 #\n  x';
+    const distribution = { name: 'CategoricalDistribution', attributes: { choices: ['a\nb: 1'] } };
+    const journal = (name: string): string =>
+      [
+        { op_code: 0, study_name: name, directions: [2] },
+        {
+          op_code: 4,
+          study_id: 0,
+          state: 1,
+          value: 1,
+          distributions: { [odd]: JSON.stringify(distribution) },
+          params: { [odd]: 0 },
+        },
+      ]
+        .map((line) => `${JSON.stringify({ worker_id: 'w', ...line })}\n`)
+        .join('');
+    for (const name of ['--config=x.yaml', 'pair', 'study-one', 'a\u001b[2J', 'n'.repeat(9999)]) {
+      await writeFile(join(sandbox.folder, 'named.log'), journal(name));
+      const done = await fraudx('import', 'named.log');
+      expect(done.stderr).toContain('this one is kept without a name');
+      expect(`${done.stderr}${done.stdout}`.length).toBeLessThan(700);
+      expect(done.stdout).not.toContain('\u001b[2J');
+    }
+    expect((await fraudx('show', 'pair', '--json')).json()).toMatchObject({ study_id: 'pair', study: null });
+    await writeFile(join(sandbox.folder, 'named.log'), journal('odd'));
+    await fraudx('import', 'named.log');
+    const { stdout } = await fraudx('best', 'odd');
+    expect(parse(stdout)).toEqual({ params: { [odd]: 'a\nb: 1' } });
+  });
+
+  it('shows some of very many hyperparameters', async () => {
+    const names = Array.from({ length: 5000 }, (_, i) => `p${i}`);
+    const distribution = JSON.stringify({
+      name: 'FloatDistribution',
+      attributes: { step: null, low: 0, high: 1, log: false },
+    });
+    const of = (value: unknown): object => Object.fromEntries(names.map((name) => [name, value]));
+    const trial = { op_code: 4, study_id: 0, state: 1, value: 1, distributions: of(distribution), params: of(0.5) };
+    const lines = [{ op_code: 0, study_name: 'wide', directions: [2] }, ...Array.from({ length: 20 }, () => trial)];
+    const text = lines.map((line) => `${JSON.stringify({ worker_id: 'w', ...line })}\n`).join('');
+    await writeFile(join(sandbox.folder, 'wide.log'), text);
+    expect((await fraudx('import', 'wide.log')).code).toBe(0);
+    const { stdout } = await fraudx('show', 'wide');
+    expect(stdout).toContain('… and 4,980 more hyperparameters: --json has all');
+    expect(stdout.length).toBeLessThan(10_000);
   });
 
   it('imports no journal through a link, and shows nothing of what it leads to', async () => {

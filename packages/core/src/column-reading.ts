@@ -14,8 +14,8 @@ export interface ColumnReading {
    * CR or DR alone stands beside some amounts and nothing beside the others. Default `minus`, of models of earlier versions unknown.
    */
   readonly signs?: 'minus' | 'CR/DR' | 'H/S' | 'one side';
-  /** What 03/04/2025 means. */
-  readonly dateOrder?: 'day-first' | 'month-first';
+  /** What 03/04/2025 means, or 25/04/03. */
+  readonly dateOrder?: 'day-first' | 'month-first' | 'year-first';
   /** How such dates look, digits as 0: `00/00/0000`, `00.00.00`. */
   readonly dateForm?: string;
   /** Whether neither the cells nor a setting show the order, so that it is the one of training. */

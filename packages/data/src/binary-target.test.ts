@@ -19,6 +19,28 @@ describe('binaryTarget', () => {
   });
 
   it.each([
+    [['Fraud', 'NOT_FRAUD']],
+    [['FRAUD', 'NonFraud']],
+    [['S', 'N']],
+    [['Sí', 'No']],
+    [['SI', 'NO']],
+    [['ja', 'nein']],
+    [['Oui', 'Non']],
+    [['WAHR', 'FALSCH']],
+    [['Sim', 'Não']],
+  ])('knows %j, alone too', (words) => {
+    expect(binaryTarget(texts(words, 1, 0), 'y')).toEqual(Uint8Array.of(0, 1));
+    expect(binaryLabels(texts(words.slice(0, 1), 0), 'y')).toEqual(Float64Array.of(1));
+    expect(binaryLabels(texts(words.slice(1), 0), 'y')).toEqual(Float64Array.of(0));
+  });
+
+  it('knows words of other languages where nothing else stands', () => {
+    expect(() => binaryTarget(texts(['N', 'P', 'S'], 0, 1, 2), 'y')).toThrow('got "P" in data row 2');
+    expect(() => binaryTarget(texts(['S', 'nein'], 0, 1), 'y')).toThrow('got "S" in data row 1');
+    expect(() => binaryTarget(texts(['O', 'A'], 0, 1), 'y')).toThrow('got "O" in data row 1');
+  });
+
+  it.each([
     ['another number', numeric(0, 2), 'TARGET_NOT_BINARY', 2],
     ['another text', texts(['a', 'yes'], 1, 0), 'TARGET_NOT_BINARY', 2],
     ['a missing number', numeric(0, 1, Number.NaN), 'TARGET_MISSING_VALUES', 3],

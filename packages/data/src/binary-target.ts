@@ -17,16 +17,50 @@ const meanings: ReadonlyMap<string, 0 | 1> = new Map([
     'normal',
     'negative',
     'non-fraud',
+    'non fraud',
+    'nonfraud',
     'not fraud',
   ].map((text) => [text, 0] as const),
 ]);
 
-/** The word of a label; `01` is 1. */
+/** Yes and no, and true and false, of other languages, without accents: known where a column holds no other words. */
+const pairs: readonly (readonly [yes: string, no: string])[] = [
+  ['s', 'n'],
+  ['si', 'no'],
+  ['sim', 'nao'],
+  ['ja', 'nein'],
+  ['ja', 'nee'],
+  ['ja', 'nej'],
+  ['j', 'n'],
+  ['oui', 'non'],
+  ['o', 'n'],
+  ['tak', 'nie'],
+  ['wahr', 'falsch'],
+  ['vrai', 'faux'],
+  ['verdadero', 'falso'],
+  ['verdadeiro', 'falso'],
+  ['vero', 'falso'],
+];
+
+/** What the words of a column mean; undefined for those that mean nothing. */
+function meaningsOf(categories: readonly string[]): readonly (0 | 1 | undefined)[] {
+  const words = categories.map((text) => plainWord(text).normalize('NFD').replaceAll(/\p{M}/gu, ''));
+  const pair = pairs.find((two) => words.every((word) => two.includes(word)));
+  return words.map((word) => meanings.get(word) ?? (pair === undefined ? undefined : word === pair[0] ? 1 : 0));
+}
+
+/** Whether a text is a word of a label in whatever column it stands. */
+export function isLabelWord(text: string): boolean {
+  return meanings.has(plainWord(text));
+}
+
+/** The word of a label; `01` is 1, and `NOT_FRAUD` is `not fraud`. */
 function plainWord(text: string): string {
   return text
     .trim()
     .toLowerCase()
-    .replace(/^0+(?=[01]$)/, '');
+    .replace(/^0+(?=[01]$)/, '')
+    .replaceAll(/[\s_]+/g, ' ');
 }
 
 function notBinary(frame: Frame, name: string, value: string | number, row: number): DataError {
@@ -92,7 +126,7 @@ export function binaryLabels(
   if (column.kind === 'timestamp' && !isAnyDate) throw timesAsTarget(name, column.values, rowsBefore);
   if (meant !== undefined) return labelsByValues(column, meant);
   if (column.kind === 'categorical') {
-    const byCode = column.categories.map((text) => meanings.get(plainWord(text)));
+    const byCode = meaningsOf(column.categories);
     return Float64Array.from(column.codes, (code, i) => {
       if (code < 0) return Number.NaN;
       const label = byCode[code];
@@ -192,7 +226,8 @@ function checkBothClasses(frame: Frame, name: string, y: Uint8Array, values?: La
 /**
  * The label column as 0 (genuine) and 1 (fraud).
  *
- * Accepts 0/1, true/false and the unambiguous pairs of words: yes/no, y/n, fraud/genuine, positive/negative and the like.
+ * Accepts 0/1, true/false and the unambiguous pairs of words: yes/no, y/n, fraud/genuine, positive/negative and the like; yes and no of other
+ * languages, such as sí/no, s/n, ja/nein, oui/non and wahr/falsch, where the column holds no other word.
  *
  * @returns Labels, length nRows.
  * @throws {NotFoundError} `COLUMN_NOT_FOUND`.

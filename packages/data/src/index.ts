@@ -15,7 +15,6 @@ export type { ReadFramesOptions } from './reading/read-frames.ts';
 export { readFrames } from './reading/read-frames.ts';
 export { isUtf8Text } from './reading/utf8-text.ts';
 export type { UnpackLimits } from './reading/unpacked-bytes.ts';
-export { removeAbandonedScratch } from './scratch/scratch-folder.ts';
 export { asWholeNumbers, identifyRows, namesRows } from './row-ids.ts';
 export type { ColumnSchema, DataSchema } from './schema.ts';
 export { describeSchema } from './schema.ts';

@@ -5,7 +5,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readFrames, removeAbandonedScratch } from '@fraudx/data';
+import { removeAbandonedScratch } from '@fraudx/core/files';
+import { readFrames } from '@fraudx/data';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const child = fileURLToPath(new URL('children/read-and-wait.ts', import.meta.url));

@@ -119,7 +119,7 @@ describe.skipIf(python === undefined)('studies in files of Optuna', () => {
   };
   const read = async (url: string): Promise<OptunaStudy[]> => {
     if (url.endsWith('.log')) return parseJournal(await readFile(url, 'utf8'), url);
-    return readOptunaDatabase(url.replace('sqlite:///', ''));
+    return await readOptunaDatabase(url.replace('sqlite:///', ''));
   };
 
   it.each(['ours.db', 'ours.log'])('are read by Optuna from %s as they are, and go on there', async (name) => {
@@ -202,7 +202,7 @@ describe.skipIf(python === undefined)('studies in files of Optuna', () => {
     await expect(writeOptunaDatabase(path, [one])).rejects.toMatchObject({ code: 'FILE_EXISTS' });
     expect(await readFile(path, 'utf8')).toBe('mine');
     await writeOptunaDatabase(path, [one], { replace: true });
-    expect(readOptunaDatabase(path)).toHaveLength(1);
+    expect(await readOptunaDatabase(path)).toHaveLength(1);
     expect((await readdir(folder)).filter((name) => name.startsWith('there') || name.startsWith('.'))).toEqual([
       'there.db',
     ]);

@@ -23,6 +23,9 @@ import { createPromotionRequest, judgeRun } from './promotion/judge-run.ts';
 import { createTrackedEvents } from './promotion/tracked-events.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import type { ExperimentSettings } from './settings.ts';
+import type { SweepResult } from './sweep/run-sweep.ts';
+import { runSweep } from './sweep/run-sweep.ts';
+import type { SweepOptions } from './sweep/sweep-plan.ts';
 import type { TrainingOptions, TrainingResult } from './training/training-pipeline.ts';
 import { TrainingPipeline } from './training/training-pipeline.ts';
 import type { TuningWorkspace } from './tuning/search-trials.ts';
@@ -89,6 +92,11 @@ export class Experiment {
   /** Searches hyperparameters; see {@link TuningPipeline}. */
   async tune(options: TuningOptions = {}): Promise<TuningResult> {
     return await new TuningPipeline(this.#settings, options).execute(this.#pipeline);
+  }
+
+  /** Compares feature strategies, tunes in three stages, keeps the final model; see {@link runSweep}. */
+  async sweep(options: SweepOptions = {}): Promise<SweepResult> {
+    return await runSweep(this.#settings, options, this.#pipeline);
   }
 
   /**

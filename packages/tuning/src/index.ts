@@ -66,7 +66,8 @@ export {
 export type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './storage/study-store.ts';
 export { parseTrialParams, parseTrialRecord, trialJson } from './storage/trial-json.ts';
 export type { Direction } from './study/best-trial.ts';
-export { bestTrial, paretoFront } from './study/best-trial.ts';
+export { bestTrial } from './study/best-trial.ts';
+export { paretoFront } from './study/pareto-front.ts';
 export type {
   GridSearchOptions,
   HyperparameterTunerOptions,
@@ -84,6 +85,7 @@ export { studySpecOf } from './study/study-spec-of.ts';
 export type { StudySpec } from './study/study-spec.ts';
 export { parseStudySpec } from './study/study-spec.ts';
 export { findStudy } from './storage/find-study.ts';
+export { checkStudyName, isStudyName } from './storage/study-name.ts';
 export { intermediateForTools, summaryForTools, trialForTools } from './study/study-for-tools.ts';
 export type { StudySummary } from './study/summarise-study.ts';
 export { summariseStudy, tellingTrials } from './study/summarise-study.ts';

@@ -13,6 +13,16 @@ function shown(value: unknown): string {
     .join(',');
 }
 
+const otherStudy = 'all comes from the study. For other settings start another: fraudx tune.';
+
+/** What to do instead, by who refuses. */
+const ways = {
+  evaluate: 'the rows come from the run. For another split train again: fraudx train.',
+  'tune --resume': otherStudy,
+  'tune --study': otherStudy,
+  sweep: 'a sweep goes on with the rows it began with. For others give it another name: --study.',
+} as const;
+
 /**
  * Refuses flags that say something else than the run: a model is measured on the test rows of its own split, and a study goes on with its own rows.
  *
@@ -20,7 +30,7 @@ function shown(value: unknown): string {
  * @throws {InvalidArgumentError} `OTHER_DATASET`: a flag differs from what the run was trained with.
  */
 export function checkSameDataset(
-  command: 'evaluate' | 'tune --resume' | 'tune --study',
+  command: keyof typeof ways,
   options: DatasetOptions,
   run: Pick<RunRecord, 'runId' | 'lineage'>,
 ): void {
@@ -31,7 +41,7 @@ export function checkSameDataset(
     `${command}: ${flag} must be what ${run.runId} was trained with (${shown(other.trained)}), got ${shown(other.given)}`,
     {
       code: 'OTHER_DATASET',
-      hint: `Leave ${flag} out: ${command === 'evaluate' ? 'the rows come from the run. For another split train again: fraudx train.' : 'all comes from the study. For other settings start another: fraudx tune.'}`,
+      hint: `Leave ${flag} out: ${ways[command]}`,
     },
   );
 }

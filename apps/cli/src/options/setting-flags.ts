@@ -51,8 +51,8 @@ export const readingFlags = {
   dateOrder: {
     key: 'dateOrder',
     flags: '--date-order <order>',
-    help: 'what 03/04/2025 means (default: the only order that fits the whole column)',
-    choices: ['day-first', 'month-first'],
+    help: 'what 03/04/2025 means, or 25/04/03 (default: the only order that fits the whole column)',
+    choices: ['day-first', 'month-first', 'year-first'],
   },
   missing: {
     key: 'missing',

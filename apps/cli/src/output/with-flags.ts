@@ -62,6 +62,9 @@ const remedies: Readonly<Record<string, string>> = {
   STORE_CORRUPT: 'To see what is damaged: fraudx doctor. To keep what can be read: fraudx doctor --repair.',
   STRATEGY_CHANGED: 'To train again: fraudx train.',
   STRATEGY_NEEDED: 'On the command line: --features PATH.',
+  SWEEP_NAME: '--study names one.',
+  SWEEP_NOT_FOUND: '--study names one. To begin it: fraudx sweep.',
+  SWEEP_STAGE_OPEN: 'To run all stages that are to do: fraudx sweep.',
   STUDY_NOT_FOUND: 'To see the studies: fraudx studies list.',
   TARGET_MISSING_VALUES: '--target names another column.',
   UNSEEN_IN_TRAINING: 'On the command line: leave out --strict.',
@@ -85,9 +88,10 @@ export function hintOf({ code, hint, details }: Pick<FraudxError, 'code' | 'hint
   const study = details['study_id'];
   const resume =
     code === 'INTERRUPTED' && typeof study === 'string'
-      ? `To continue: fraudx tune --resume ${shellQuoted(study)}`
+      ? `To continue: fraudx tune --resume=${shellQuoted(study)}`
       : undefined;
-  const remedy = resume ?? (Object.hasOwn(remedies, code) ? remedies[code]! : undefined);
+  const sweep = code === 'INTERRUPTED' && details['sweep'] !== undefined ? 'To continue: the same command.' : undefined;
+  const remedy = resume ?? sweep ?? (Object.hasOwn(remedies, code) ? remedies[code]! : undefined);
   const namesFlag = remedy?.startsWith('--') === true || remedy?.includes(': --') === true;
   const again = 'Trying again is safe.';
   const [before, next] =

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -27,6 +28,24 @@ describe('writeFileAtomic', () => {
     });
     expect(await readdir(folder)).toEqual(['file']);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'gives no name to the file of somebody else where others can write to the folder',
+    async () => {
+      const path = join(folder, 'o.log');
+      const swapping = async function* (): AsyncGenerator<Buffer> {
+        const name = readdirSync(folder).find((found) => found.endsWith('.tmp'))!;
+        renameSync(join(folder, name), join(folder, 'stolen'));
+        writeFileSync(join(folder, name), 'ATTACKER');
+        yield Buffer.from('mine');
+      };
+      await chmod(folder, 0o777);
+      await expect(writeFileAtomic(path, swapping())).rejects.toMatchObject({ code: 'FILE_REPLACED', kind: 'outside' });
+      expect(await readdir(folder)).toEqual(['stolen']);
+      await writeFileAtomic(path, 'mine');
+      expect(await readFile(path, 'utf8')).toBe('mine');
+    },
+  );
 });
 
 describe('readTextFile', () => {

@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import { translateFileError } from './file-error.ts';
 import { placeFile } from './place-file.ts';
 import { checkPlainBelow } from './plain-files.ts';
+import { checkPlacedFile, checkSameFile } from './same-file.ts';
+import { isSharedFolder } from './shared-folder.ts';
 import { syncToDisk } from './sync-to-disk.ts';
 import { temporaryPath } from './temporary-name.ts';
 
@@ -11,15 +13,17 @@ import { temporaryPath } from './temporary-name.ts';
  *
  * Writes to a temporary name in the same folder, flushes, renames, flushes the folder. Creates missing folders.
  *
+ * @param content - In pieces, where it need not be in memory as a whole.
  * @param options - `mode`: permissions of the new file, e.g. 0o600 for secrets; default by the umask. `replace`: whether an older file is
  *   replaced; default true, otherwise it stays. `below`: a trusted folder that the file lies in; links on the way from there are refused.
  * @throws {ConflictError} `FILE_EXISTS`: it is there and must not be replaced.
  * @throws {DataError} `FILE_NOT_PLAIN`, with the option `below`.
- * @throws {OutsideError} `FILE_NOT_WRITABLE`, `DISK_FULL` or `FILE_IO`, with the path in `details`.
+ * @throws {OutsideError} `FILE_NOT_WRITABLE`, `DISK_FULL` or `FILE_IO`, with the path in `details`; `FILE_REPLACED`: in a folder
+ *   that others can write to, somebody put another file in place of the new one.
  */
 export async function writeFileAtomic(
   path: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
   options: { readonly mode?: number; readonly replace?: boolean; readonly below?: string } = {},
 ): Promise<void> {
   const folder = dirname(path);
@@ -28,14 +32,19 @@ export async function writeFileAtomic(
     if (options.below !== undefined) await checkPlainBelow(options.below, path);
     // below a trusted folder, none is writable by everybody, whatever the umask is
     await mkdir(folder, { recursive: true, mode: options.below === undefined ? 0o777 : 0o775 });
+    const isShared = isSharedFolder(folder);
     const handle = await open(temporary, 'wx', options.mode);
     try {
       await handle.writeFile(content);
       await handle.sync();
+      if (isShared) await checkSameFile(handle, temporary);
+      // Windows renames no open file, and has no such folders.
+      else await handle.close();
+      await placeFile(temporary, path, options.replace ?? true);
+      if (isShared) await checkPlacedFile(handle, path);
     } finally {
       await handle.close();
     }
-    await placeFile(temporary, path, options.replace ?? true);
     await syncToDisk(folder);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});

@@ -121,8 +121,13 @@ export const dataFields = {
   ),
   dateOrder: configField('trials', () =>
     z
-      .enum(['day-first', 'month-first'])
-      .meta(about('What 03/04/2025 means; default: the only order that fits the whole column', 'day-first')),
+      .enum(['day-first', 'month-first', 'year-first'])
+      .meta(
+        about(
+          'What 03/04/2025 means, or 25/04/03 (year-first); default: the only order that fits the whole column',
+          'day-first',
+        ),
+      ),
   ),
   missing: configField('trials', () =>
     z

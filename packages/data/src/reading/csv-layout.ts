@@ -1,7 +1,9 @@
 import { DataError } from '@fraudx/core';
+import { distinctNames } from './distinct-names.ts';
 import { encodingNamed } from './encoding-names.ts';
 import { emptyFile } from './data-file.ts';
 import { checkSignature } from './file-signature.ts';
+import { findLongDelimiter } from './long-delimiter.ts';
 import { findHeaderBelow } from './header-below.ts';
 import type { HeaderBelow } from './header-below.ts';
 import { createDecoder, encodingOf, hasLoneReturns, markedEncoding } from './normalise-text.ts';
@@ -31,6 +33,10 @@ export interface CsvLayout {
   readonly hasReturns: boolean;
   /** Whether something parts the cells that rarely does. */
   readonly isRare: boolean;
+  /** Several signs that part the cells of every line, where one is expected. */
+  readonly longDelimiter?: string;
+  /** Whether all rows have one cell more than the header, as R writes them with the names of rows. */
+  readonly hasRowNames: boolean;
   /** Whether the header looks like a row of data. */
   readonly isLikeData: boolean;
   /** Lines before the header: blank ones, and Excel's `sep=;`. */
@@ -105,32 +111,6 @@ function isLikeData(header: readonly string[]): boolean {
   return !areCounted && !areYears;
 }
 
-function distinctNames(path: string, header: readonly string[], duplicates: 'error' | 'rename'): CsvLayout['names'] {
-  const names: string[] = [];
-  const taken = new Set<string>();
-  const repeated: string[] = [];
-  header.forEach((cell, j) => {
-    const name = cell.trim() === '' ? `column_${j + 1}` : cell.trim();
-    let unique = name;
-    for (let k = 2; taken.has(unique); k++) unique = `${name}_${k}`;
-    if (unique !== name) repeated.push(name);
-    taken.add(unique);
-    names.push(unique);
-  });
-  if (repeated.length > 0 && duplicates === 'error') {
-    const listed = [...new Set(repeated)];
-    throw new DataError(
-      'DATA_DUPLICATE_COLUMNS',
-      `data: column names must be distinct, got ${listed.map((name) => `"${name}"`).join(', ')} more than once in ${path}`,
-      {
-        details: { file: path, columns: listed },
-        hint: `Rename the column in the file, or read with duplicates: rename (renameDuplicates: true in the config), so that the second "${listed[0]}" becomes "${listed[0]}_2".`,
-      },
-    );
-  }
-  return names;
-}
-
 /**
  * Finds encoding, delimiter and header of a CSV file from its first 256 KiB, or as much as its header takes, at most 16 MiB. Blank lines before the header do not count.
  *
@@ -146,8 +126,8 @@ export async function readCsvLayout(
     const head = await readHead(path, most);
     checkSignature(path, head);
     const layout = layoutOf(path, head, duplicates, encoding);
-    if (layout !== undefined) return layout;
-    if (head.length < most) throw emptyFile(path, true);
+    if ('delimiter' in layout) return layout;
+    if (head.length < most) throw emptyFile(path, layout.header);
     if (most >= mostHeaderBytes) {
       throw new DataError(
         'DATA_HEADER_TOO_LONG',
@@ -170,17 +150,17 @@ function checkHeaderText(path: string, head: Uint8Array, header: readonly string
   throw notThisEncoding(path, 'UTF-8', { line, isUtf8: false });
 }
 
-/** What the beginning of a file shows; undefined where it ends before the first row. */
+/** What the beginning of a file shows; the names alone where it ends before the first row. */
 function layoutOf(
   path: string,
   head: Uint8Array,
   duplicates: 'error' | 'rename',
   encoding: string | undefined,
-): CsvLayout | undefined {
+): CsvLayout | { readonly header: readonly string[] } {
   // A byte order mark is certain, and an encoding may have been declared for other files.
   const marked = markedEncoding(head);
-  const named = encoding === undefined ? undefined : encodingNamed(encoding);
-  const shown = (marked === undefined ? named : undefined) ?? encodingOf(head);
+  const declared = encoding === undefined ? undefined : encodingNamed(encoding);
+  const shown = (marked === undefined ? declared : undefined) ?? encodingOf(head);
   if (shown === undefined && head.includes(0)) {
     throw new DataError('DATA_ENCODING', `data: file must be text, got zero bytes in ${path}`, {
       details: { file: path },
@@ -197,15 +177,27 @@ function layoutOf(
   const delimiter = said ?? sniffDelimiter(text, quote);
   const escape = quote === '"' ? sniffEscape(text, delimiter) : quote;
   const records = parseRecords(text, delimiter, 2, escape, quote);
-  if (records.length < 2) return undefined;
-  const header = records[0]!.map(unprotectedName);
+  const header = (records[0] ?? []).map(unprotectedName);
+  if (records.length < 2) return { header: header.map((name) => name.trim()) };
   if (shown === undefined) checkHeaderText(path, head, header, blank.match(/\r\n?|\n/g)?.length ?? 0);
-  const names = distinctNames(path, header, duplicates);
+  const named = header.map((cell, j) => (cell.trim() === '' ? `column_${j + 1}` : cell.trim()));
+  const firstLines = text.split(/\r\n?|\n/, 20).filter((line) => line !== '');
+  const longDelimiter = findLongDelimiter(firstLines.length > 2 ? firstLines.slice(0, -1) : firstLines, delimiter);
+  // Of such a file no name is right, and a warning says why.
+  const names = distinctNames(path, named, longDelimiter === undefined ? duplicates : 'rename');
   const renamed = names.filter((name, j) => header[j]!.trim() !== '' && name !== header[j]!.trim());
   const copyFrom = shown ?? (hasLoneReturns(head) ? 'utf-8' : undefined);
   const blankLines = blank.match(/\r\n?|\n/g)?.length ?? 0;
   const hasReturns = copyFrom === undefined && /\r?\n/.exec(text)?.[0] === '\r\n';
-  const looks = { isLikeData: isLikeData(header), escape, quote, isRare: rareDelimiters.includes(delimiter) };
+  const some = parseRecords(text, delimiter, 20, escape, quote).filter((record) => record.length > 1);
+  const hasRowNames = some.length > 2 && some.slice(1, -1).every((record) => record.length === header.length + 1);
+  const looks = {
+    isLikeData: isLikeData(header),
+    escape,
+    quote,
+    isRare: rareDelimiters.includes(delimiter) && longDelimiter === undefined,
+    hasRowNames,
+  };
   const headerBelow = quote === '"' ? findHeaderBelow(text, delimiter, escape as '"' | '\\', blankLines) : undefined;
   return {
     delimiter,
@@ -214,6 +206,7 @@ function layoutOf(
     hasReturns,
     blankLines,
     ...looks,
+    ...(longDelimiter === undefined ? {} : { longDelimiter }),
     ...(headerBelow === undefined ? {} : { headerBelow }),
     ...(copyFrom === undefined ? {} : { copyFrom }),
   };

@@ -72,7 +72,7 @@ export function writtenFormat(path: string): DataFormat {
  * Checks that the path is a readable file with content.
  *
  * @throws {NotFoundError} `FILE_NOT_FOUND`.
- * @throws {DataError} `DATA_FILE_IS_FOLDER` or `DATA_FILE_EMPTY`.
+ * @throws {DataError} `DATA_FILE_IS_FOLDER`, `DATA_NOT_A_FILE` or `DATA_FILE_EMPTY`.
  */
 export async function checkDataFile(path: string): Promise<void> {
   let found;
@@ -87,16 +87,28 @@ export async function checkDataFile(path: string): Promise<void> {
       hint: 'Name one file inside the folder.',
     });
   }
+  if (!found.isFile()) {
+    const what = found.isFIFO() ? 'a pipe' : found.isSocket() ? 'a socket' : 'a device';
+    throw new DataError('DATA_NOT_A_FILE', `data: path must be a file, got ${what} at ${path}`, {
+      details: { file: path },
+      hint: 'Data are read more than once: write them to a file first, and name that file.',
+    });
+  }
   if (found.size === 0) throw emptyFile(path);
 }
 
-/** The error for a file that holds no row. */
-export function emptyFile(path: string, headerOnly = false): DataError {
+/**
+ * The error for a file that holds no row.
+ *
+ * @param header - The names of its columns, where it has a header.
+ */
+export function emptyFile(path: string, header?: readonly string[]): DataError {
+  const headerOnly = header !== undefined;
   return new DataError(
     headerOnly ? 'DATA_NO_ROWS' : 'DATA_FILE_EMPTY',
     headerOnly
       ? `data: file must have rows below its header, got a header only in ${path}`
       : `data: file must have a header and rows, got an empty file ${path}`,
-    { details: { file: path }, hint: 'Check how the file was exported.' },
+    { details: { file: path, ...(headerOnly ? { columns: header } : {}) }, hint: 'Check how the file was exported.' },
   );
 }

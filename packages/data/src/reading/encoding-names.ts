@@ -14,6 +14,14 @@ const spellings: Readonly<Record<string, string>> = {
   sjis: 'shift_jis',
 };
 
+/** What to do about an encoding that is not known: those of DOS and of mainframes are to be converted. */
+export function remedyForEncoding(name: string): string {
+  const page = /^(?:cp|ibm|dos|ebcdic|oem)[-_ ]?(?:cp|ibm)?[-_ ]?(\d{2,5})/i.exec(name.trim())?.[1];
+  return page === undefined
+    ? 'For example utf-8, utf-16le, windows-1252 or iso-8859-1.'
+    : `Code pages of DOS and of mainframes are not read: convert the file first (iconv -f CP${page} -t UTF-8 old.csv > new.csv), and name no encoding.`;
+}
+
 function isLabel(name: string): boolean {
   try {
     return new TextDecoder(name).encoding !== '';

@@ -1,6 +1,16 @@
 /** Files whose first bytes say that they are something else than their name says: packed ones, spreadsheets, Parquet. */
 import { DataError } from '@fraudx/core';
 
+/** Whether the first characters take four bytes each. */
+function isUtf32(head: Uint8Array): boolean {
+  const first = Buffer.from(head.subarray(0, 4)).toString('hex');
+  if (first === 'fffe0000' || first === '0000feff') return true;
+  const characters = Math.min(50, head.length >> 2);
+  const zeros = (place: number): boolean =>
+    characters > 1 && Array.from({ length: characters }, (_, i) => head[4 * i + place]).every((byte) => byte === 0);
+  return [1, 2].every(zeros) && zeros(3) !== zeros(0);
+}
+
 const signatures: readonly { readonly bytes: string; readonly what: string; readonly remedy: string }[] = [
   { bytes: '1f8b', what: 'gzip-packed data', remedy: 'Add .gz to the name of the file, or unpack it.' },
   {
@@ -29,6 +39,12 @@ const signatures: readonly { readonly bytes: string; readonly what: string; read
  * @throws {DataError} `DATA_NOT_READABLE`, with what the file is (`found` in the details) and what to do.
  */
 export function checkSignature(path: string, head: Uint8Array): void {
+  if (isUtf32(head)) {
+    throw new DataError('DATA_NOT_READABLE', `data: file must be UTF-8 or UTF-16 text, got UTF-32 in ${path}`, {
+      details: { file: path, found: 'utf-32' },
+      hint: 'Convert the file first: iconv -f UTF-32 -t UTF-8 old.csv > new.csv.',
+    });
+  }
   const first = Buffer.from(head.subarray(0, 16)).toString('hex');
   const found = signatures.find(({ bytes }) => first.startsWith(bytes));
   // Text may begin with "BZh" or "Obj": what is packed has bytes that text has not.

@@ -9,9 +9,12 @@ import { unpackedBytes } from './unpacked-bytes.ts';
 export interface JsonFault {
   /** 1-based. */
   readonly line: number;
-  /** Whether the JSON is broken, or it is no object. */
-  readonly isBroken: boolean;
+  /** What is wrong: broken JSON; half of a character; an object that goes on in the next line; a list for a row; anything else that is no object. */
+  readonly what: 'broken' | 'surrogate' | 'pretty' | 'list' | 'other';
 }
+
+/** Half of a pair that stands for one character, as JSON writes it. */
+const lone = /(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]/;
 
 /** An array is looked through in whole, so only up to this size. */
 const mostBytes = 1 << 26;
@@ -22,12 +25,15 @@ function open(path: string, options: UnpackOptions): Readable {
     : createReadStream(path);
 }
 
-function faultOf(text: string): 'broken' | 'other' | undefined {
+function faultOf(text: string): JsonFault['what'] | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'other';
+    if (Array.isArray(value)) return 'list';
+    if (typeof value !== 'object' || value === null) return 'other';
+    // Whole pairs come out as the character itself.
+    return lone.test(JSON.stringify(value)) ? 'surrogate' : undefined;
   } catch {
-    return 'broken';
+    return text.trim() === '{' ? 'pretty' : 'broken';
   }
 }
 
@@ -39,12 +45,19 @@ async function inLines(path: string, options: UnpackOptions): Promise<JsonFault 
       line++;
       if (text.trim() === '') continue;
       const fault = faultOf(text);
-      if (fault !== undefined) return { line, isBroken: fault === 'broken' };
+      if (fault !== undefined) return { line, what: fault };
     }
   } finally {
     input.destroy();
   }
   return undefined;
+}
+
+/** The line in which half of a character stands first. */
+function lineOfLone(text: string): number {
+  const halves = /\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]/;
+  const at = text.search(halves);
+  return text.slice(0, Math.max(0, at)).split('\n').length;
 }
 
 async function inArray(path: string, options: UnpackOptions): Promise<JsonFault | undefined> {
@@ -53,12 +66,16 @@ async function inArray(path: string, options: UnpackOptions): Promise<JsonFault 
   for await (const part of open(path, options)) parts.push(part as Buffer);
   const text = Buffer.concat(parts).toString('utf8');
   try {
-    JSON.parse(text);
-    return undefined;
+    const rows: unknown = JSON.parse(text);
+    if (lone.test(JSON.stringify(rows))) return { line: lineOfLone(text), what: 'surrogate' };
+    return Array.isArray(rows) && rows.some((row) => Array.isArray(row)) ? { line: 1, what: 'list' } : undefined;
   } catch (error) {
+    // A line that is a list in whole: the file is no list of rows, but one row a line.
+    const line = text.slice(0, text.indexOf('\n')).trim();
+    if (line !== '' && faultOf(line) === 'list') return { line: 1, what: 'list' };
     const place = /position (\d+)/.exec((error as Error).message)?.[1];
     const end = place === undefined ? text.trimEnd().length : Number(place);
-    return { line: text.slice(0, end).split('\n').length, isBroken: true };
+    return { line: text.slice(0, end).split('\n').length, what: 'broken' };
   }
 }
 

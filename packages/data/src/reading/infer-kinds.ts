@@ -9,7 +9,7 @@ import { frequentText, frequentTextWarning } from './frequent-text.ts';
 import { asNumbers, asTexts, firstWhere } from './infer-plain-numbers.ts';
 import { inferWritten, nearly } from './infer-written.ts';
 import { arePadded, zeroInFront } from './leading-zeros.ts';
-import { oldestDayIn } from './no-dates.ts';
+import { oddDaysIn } from './no-dates.ts';
 import { isDecorated } from './number-texts.ts';
 import { mixedTruthWarning, nearlyWarning, zerosDroppedWarning, zerosKeptWarning } from './reading-warnings.ts';
 import { mixedZonesWarning, noTimesWarning } from './time-warnings.ts';
@@ -87,8 +87,8 @@ async function asTimes(
     where(`regexp_matches(${column}, ':.*[-+A-Za-z]') AND NOT ${isNoTime(column)}`),
   ]);
   const mixed = mixedZonesWarning(name, zoned!, counts.times - zoned!);
-  const oldest = await oldestDayIn(connection, name, cell, column);
-  const all = [...warnings, mixed, oldest].filter((warning) => warning !== undefined);
+  const odd = await oddDaysIn(connection, name, cell, column);
+  const all = [...warnings, mixed, ...odd].filter((warning) => warning !== undefined);
   return { kind: 'timestamp', cell, ...zonesOf(zoned!, counts.times), warnings: all };
 }
 

@@ -3,7 +3,7 @@ import { countCells, where } from './count-cells.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
 import { few, firstTexts } from './first-texts.ts';
 import { hasShortNamedYear, hasZone, isNamedDate, mayBeNamed, monthWordOf, namedTimeOf } from './named-months.ts';
-import { oldestDayIn } from './no-dates.ts';
+import { oddDaysIn } from './no-dates.ts';
 import { nearlyWarning } from './reading-warnings.ts';
 import { mixedZonesWarning, noTimesWarning, otherMonthsWarning, shortYearsWarning } from './time-warnings.ts';
 import type { ColumnKind, InferredColumn, TextColumn, TextTable } from './text-column.ts';
@@ -30,8 +30,7 @@ export async function writtenTimeWarnings(
   }
   const short = await findExceptions(connection, table, text, `CASE WHEN NOT ${facts.isShort} THEN 1 END`);
   if (short.count > 0) warnings.push(shortYearsWarning(name, short.count, listExceptions(short)));
-  const oldest = await oldestDayIn(connection, name, cell, text.column);
-  return oldest === undefined ? warnings : [...warnings, oldest];
+  return [...warnings, ...(await oddDaysIn(connection, name, cell, text.column))];
 }
 
 /**

@@ -12,7 +12,7 @@ import { inferSided } from './infer-sided.ts';
 import type { DecimalMark } from './number-texts.ts';
 import { clockOf, isDecorated, writtenNumberOf } from './number-texts.ts';
 import { nearlyWarning, otherStyleWarning } from './reading-warnings.ts';
-import { clockWarning, notInOrderWarning } from './time-warnings.ts';
+import { clockWarning, notInOrderWarning, yearFirstWarning } from './time-warnings.ts';
 import type { Declared, InferredColumn, TextColumn, TextTable } from './text-column.ts';
 import type { DateOrder } from './date-order.ts';
 import { hasShortYear, isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
@@ -21,7 +21,7 @@ import { hasShortYear, isNoTime, orderedDateOf, timeOf } from './time-texts.ts';
 export const nearly = 0.9;
 
 const marks = ['point', 'comma'] as const;
-const orders = ['day-first', 'month-first'] as const;
+const orders = ['day-first', 'month-first', 'year-first'] as const;
 
 /** A column of dates with the year last, of which all cells fit `order` but `none`, which stand for no time. */
 async function asDates(
@@ -32,7 +32,9 @@ async function asDates(
   const { connection, table, text, declared } = look;
   const trained = declared.readings[text.name]?.dateOrder;
   const isOther = trained !== undefined && trained !== order;
-  const facts = { none, isShort: hasShortYear(text.column) };
+  const isShort =
+    order === 'year-first' ? `regexp_matches(${text.column}, '^[0-9]{2}[./-]')` : hasShortYear(text.column);
+  const facts = { none, isShort };
   const warnings = [
     ...(isOther ? [otherStyleWarning(text.name, trained, order)] : []),
     ...(await writtenTimeWarnings(connection, table, text, cell, facts)),
@@ -54,6 +56,35 @@ async function dateFormOf(connection: DuckDBConnection, column: string): Promise
   );
   const [row] = found.getRows();
   return row === undefined ? undefined : `00${String(row[0])}00${String(row[0])}${'0'.repeat(Number(row[1]))}`;
+}
+
+/** So few values of the number in front, and so many of the last one, are years and days rather than days and years. */
+const [mostYears, fewestDays] = [3, 10];
+
+/**
+ * Which number of dates such as 24/11/03 is the year, where the first and the last may be: the first, where it takes few values and the last many.
+ *
+ * @param dayFirst - SQL of the time with the day in front.
+ * @param yearFirst - SQL of the time with the year in front.
+ */
+async function dayOrYear(
+  { connection, table, text: { name, column } }: Look,
+  dayFirst: string,
+  yearFirst: string,
+): Promise<{ readonly isYear: boolean; readonly warning: string }> {
+  const found = await connection.runAndReadAll(
+    `SELECT count(DISTINCT year(y)), count(DISTINCT day(y)), min_by(t, r), strftime(min_by(d, r), '%Y-%m-%d'), strftime(min_by(y, r), '%Y-%m-%d')` +
+      ` FROM (SELECT ${column} AS t, ${table.row} AS r, ${dayFirst} AS d, ${yearFirst} AS y FROM source) WHERE y IS NOT NULL`,
+  );
+  const [years, days, text, day, year] = found.getRows()[0]!.map(String) as [string, string, string, string, string];
+  const seen = { first: Number(years), last: Number(days) };
+  const isYear = seen.first <= mostYears && seen.last >= fewestDays;
+  const asDay = { order: 'day-first', date: day } as const;
+  const asYear = { order: 'year-first', date: year } as const;
+  const warning = isYear
+    ? yearFirstWarning(name, text, asYear, asDay, seen)
+    : yearFirstWarning(name, text, asDay, asYear, undefined);
+  return { isYear, warning };
 }
 
 /** What to tell of a column of which `fitting` cells are dates in `order`, where another one is declared; nothing where it is not. */
@@ -83,7 +114,7 @@ function candidatesOf({ text: { name, column }, declared }: Look): {
   };
 }
 
-/** Counts of cells that fit: numbers by each mark, dates by each order, no time, clocks, numbers with something beside them. */
+/** Counts of cells that fit: numbers by each mark, dates by each order of day and month, no time, clocks, numbers with something beside them, dates with the year in front. */
 type Counts = readonly [
   points: number,
   commas: number,
@@ -92,11 +123,15 @@ type Counts = readonly [
   none: number,
   clocks: number,
   decorated: number,
+  yearFirst: number,
 ];
+
+/** Where the counts of dates begin, and that of dates with the year in front. */
+const [dayFirstAt, yearFirstAt] = [2, 7] as const;
 
 /** Counts cells of each kind, 0 where the first cells rule the kind out: a full look is slow. */
 async function countLikely({ connection, table, text: { column } }: Look, asked: readonly string[]): Promise<Counts> {
-  const nothing: Counts = [0, 0, 0, 0, 0, 0, 0];
+  const nothing: Counts = [0, 0, 0, 0, 0, 0, 0, 0];
   const texts = await firstTexts(connection, table, column);
   // Nearly all columns of words end here: the engine takes longer to make all these patterns ready than to read thousands of rows.
   if (2 * texts.filter(mayBeValue).length < texts.length) return nothing;
@@ -105,14 +140,16 @@ async function countLikely({ connection, table, text: { column } }: Look, asked:
   const seen = texts.length;
   const [points, commas, dayFirst, monthFirst, none, clocks] = fitting;
   const areLikely = (count: number, share: number, others = 0): boolean => count > 0 && count + others >= share * seen;
-  const areDates = [dayFirst, monthFirst].map((count) => areLikely(count, 0.8, none));
+  const areDates = [dayFirst, monthFirst, fitting[yearFirstAt]].map((count) => areLikely(count, 0.8, none));
   const isAsked = [
     areLikely(points, 0.5),
     areLikely(commas, 0.5),
-    ...areDates,
+    areDates[0]!,
+    areDates[1]!,
     areLikely(none, 0.8) || areDates.includes(true),
     areLikely(clocks, 0.8),
     areLikely(fitting[6], 0.8) || areLikely(points, 0.8) || areLikely(commas, 0.8),
+    areDates[2]!,
   ];
   if (!isAsked.includes(true)) return nothing;
   const cells = asked.map((cell, j) => (isAsked[j] ? cell : 'NULL'));
@@ -141,30 +178,43 @@ export async function inferWritten(
   const clock = where(clockOf(column));
   const asked = [
     ...numbers.map(({ cell }) => cell),
-    ...dates.map(({ cell }) => cell),
+    ...dates.slice(0, 2).map(({ cell }) => cell),
     noTime,
     clock,
     where(isDecorated(column)),
+    dates[2]!.cell,
   ];
   const counts = await countLikely(look, asked);
-  const [points, commas, dayFirst, monthFirst, none, clocks, decorated] = counts;
+  const [points, commas, dayFirst, monthFirst, none, clocks, decorated, yearFirst] = counts;
   if (wanted !== 'timestamp' && Math.max(points, commas) === all) return asCounted(look, { points, commas }, decorated);
-  const fitsOrder = dates.filter(({ order }) => {
-    const count = order === 'day-first' ? dayFirst : monthFirst;
-    return count > 0 && count + none === all;
-  });
+  const countOf = { 'day-first': dayFirst, 'month-first': monthFirst, 'year-first': yearFirst };
+  const fits = ({ order }: { order: DateOrder }): boolean => countOf[order] > 0 && countOf[order] + none === all;
+  const saidOrder = declared.dateOrder ?? declared.readings[name]?.dateOrder;
+  // Codes such as 47.11.01 are dates with the year in front, too: these must be meant.
+  const fitsOrder = dates.filter(fits).filter(({ order }) => order !== 'year-first' || saidOrder === order);
   const trainedOrder = fitsOrder.find(({ order }) => order === declared.readings[name]?.dateOrder);
   const declaredOrder = fitsOrder.find(({ order }) => order === declared.dateOrder);
   const chosen = declaredOrder ?? trainedOrder ?? (fitsOrder.length === 1 ? fitsOrder[0] : undefined);
   if (chosen !== undefined && wanted !== 'numeric') {
     const isOrderOfTraining = fitsOrder.length > 1 && declaredOrder === undefined;
+    if (chosen.order === 'day-first' && saidOrder !== chosen.order && fits(dates[2]!)) {
+      const { isYear, warning } = await dayOrYear(look, chosen.cell, dates[2]!.cell);
+      const meant = await asDates(look, { ...(isYear ? dates[2]! : chosen), isOrderOfTraining: false }, none);
+      return {
+        ...meant,
+        warnings: [...(await otherOrderWarnings(look, chosen.order, all)), warning, ...meant.warnings],
+      };
+    }
     const read = await asDates(look, { ...chosen, isOrderOfTraining }, none);
     return { ...read, warnings: [...(await otherOrderWarnings(look, chosen.order, all)), ...read.warnings] };
   }
   const asText = (...warnings: string[]): InferredColumn => ({ kind: 'categorical', cell: column, warnings });
   if (fitsOrder.length === 2) {
+    const [alike, which] = fits(dates[2]!)
+      ? ['day/month, month/day and year/month/day', 'day-first, month-first or year-first']
+      : ['day/month and month/day', 'day-first or month-first'];
     return asText(
-      `column "${name}" holds dates that fit day/month and month/day alike; read as text (say which with dateOrder: day-first or month-first)`,
+      `column "${name}" holds dates that fit ${alike} alike; read as text (say which with dateOrder: ${which})`,
     );
   }
   const sided = wanted === 'timestamp' ? undefined : await inferSided(connection, table, text, all, declared);
@@ -177,9 +227,11 @@ export async function inferWritten(
     );
     return asText(clockWarning(name, String(example.getRows()[0]![0])));
   }
-  const most = Math.max(points, commas, dayFirst, monthFirst);
+  const isYearFirst = saidOrder === 'year-first';
+  const most = Math.max(points, commas, dayFirst, monthFirst, isYearFirst ? yearFirst : 0);
   // where both orders fit as many cells, the declared one does
-  const declaredAt = declared.dateOrder === undefined ? -1 : 2 + orders.indexOf(declared.dateOrder);
+  const orderAt = orders.map((_, k) => (k === 2 ? yearFirstAt : dayFirstAt + k));
+  const declaredAt = declared.dateOrder === undefined ? -1 : orderAt[orders.indexOf(declared.dateOrder)]!;
   const best = counts[declaredAt] === most ? declaredAt : counts.indexOf(most);
   if (best < 2 && most >= 0.5 * all && most < nearly * all) {
     const odd = await frequentTextWarning(connection, table, text, { cell: asked[best]!, numbers: most, all });
@@ -190,6 +242,6 @@ export async function inferWritten(
   const what = best < 2 ? 'numbers' : 'times';
   return asText(
     nearlyWarning(name, what, { fitting: most, all }, listExceptions(exceptions)),
-    ...(best < 2 ? [] : await otherOrderWarnings(look, orders[best - 2]!, most)),
+    ...(best < 2 ? [] : await otherOrderWarnings(look, orders[orderAt.indexOf(best)]!, most)),
   );
 }

@@ -27,6 +27,7 @@ describe.each(formats)('dates that stand for none in a %s file', (format) => {
     expect(valuesOf(column)).toEqual([Date.UTC(2024, 0, 5, 10), none, none, none, none, none, Date.UTC(9999, 11, 30)]);
     expect(warnings).toEqual([
       'column "x" holds 4 cells without a real time: "9999-12-31" (row 2), "0001-01-01T00:00:00" (row 3), "9999-12-31 23:59:59.999" (row 4), …; read as missing',
+      expect.stringContaining('column "x" holds 9999-12-30 in 1 cell, and no other time after 2024'),
     ]);
   });
 
@@ -116,5 +117,37 @@ describe('dates that stand for none', () => {
     const { column, warnings } = await readColumn(await writeCells(folder, 'csv', cells));
     expect(valuesOf(column)).toEqual(cells.map((_, i) => (i % 1000 === 999 ? Number.NaN : 1.7e12 + i * 1000)));
     expect(warnings[0]).toContain('holds 5 cells without a real time: "9999-12-31" (row 1000)');
+  });
+});
+
+describe.each(formats)('years of other calendars and ends that never come in a %s file', (format) => {
+  it.each([
+    [['2999-12-31', '2025-01-03', '2999-12-31'], '2999-12-31 in 2 cells, and no other time after 2025'],
+    [['2099-12-31 23:59:59', '2025-01-03 10:00:00'], '2099-12-31 in 1 cell, and no other time after 2025'],
+    [['31.12.2999', '25.01.2025', '31.12.9998'], '2999-12-31 and 9998-12-31 in 2 cells, and no other time after 2025'],
+    [
+      ['1446-01-01 10:00', '1446-07-02 10:00'],
+      'the year 1446 in all cells: are they years of the Hijri or Persian calendar?',
+    ],
+    [
+      ['1403-01-01', '1404-07-02'],
+      'years from 1403 to 1404 in all cells: are they years of the Hijri or Persian calendar?',
+    ],
+    [['03/01/2568', '25/01/2569'], 'years from 2568 to 2569 in all cells: are they years of the Buddhist calendar?'],
+  ])('are pointed out, not taken away: %j', async (cells, said) => {
+    const { column, warnings } = await readColumn(await writeCells(folder, format, cells));
+    expect(column.kind).toBe('timestamp');
+    expect(valuesOf(column)).not.toContain(Number.NaN);
+    expect(warnings).toEqual([expect.stringContaining(said)]);
+  });
+
+  it.each([
+    [['2025-01-03', '2095-06-01', '2071-06-01']],
+    [['2100-01-01', '2101-01-01', '2102-01-01', '2103-01-01', '2025-01-03']],
+    [['1446-01-01', '2025-01-03']],
+    [['2568-01-03', '2025-01-03', '2030-01-03', '2900-01-01', '2901-01-01', '2902-01-01']],
+  ])('are not what other times are: %j', async (cells) => {
+    const { warnings } = await readColumn(await writeCells(folder, format, cells));
+    expect(warnings).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 /**
  * Days that programs write where there is no date: 9999-12-31 and 0001-01-01, which no transaction has, and those that a program counts from, such as 1900-01-01, which may
- * be meant where other dates are near. And years below 100, of which a century was lost.
+ * be meant where other dates are near. Far days such as 2999-12-31, which programs write where there is no end. Years below 100, of which a century was lost, and years of other
+ * calendars.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { earlyYearsWarning, oldestDayWarning } from './time-warnings.ts';
+import { earlyYearsWarning, farDayWarning, oldestDayWarning, otherCalendarWarning } from './time-warnings.ts';
 
 const dayMs = 86_400_000;
 /** 9999-12-31 and 0001-01-01 in milliseconds since 1970. */
@@ -58,16 +59,59 @@ export function isNoDateValue(column: string): string {
   return `(${column}::DATE IN (DATE '9999-12-31', DATE '0001-01-01'))`;
 }
 
-/** How often each zero day occurs, the first other time, and times of early years. */
+/** No transaction is expected from here on; a day of the far future may stand for no end where all other times lie this much before it. */
+const startOfFar = Date.UTC(2090, 0, 1);
+const farAhead = 30 * yearMs;
+/** More different days of the far future are no sign for "no end". */
+const mostFarDays = 3;
+
+/** Years that a whole column has by another calendar: those of the Buddhist one lie 543 years ahead, those of the Hijri and Persian ones about 600 behind. */
+const otherCalendars = [
+  { calendar: 'Hijri or Persian', from: Date.UTC(1300, 0, 1), to: Date.UTC(1500, 0, 1) },
+  { calendar: 'Buddhist', from: Date.UTC(2443, 0, 1), to: Date.UTC(2620, 0, 1) },
+];
+
+/** How often each zero day occurs, the first other time, times of early years, and days of the far future. */
 interface OldTimes {
   readonly counts: readonly number[];
   /** Infinity where there is none. */
   readonly next: number;
   readonly early: number;
   readonly firstEarly: number;
+  /** The last time before the far future; -Infinity where there is none. */
+  readonly last: number;
+  /** The last time of all. */
+  readonly most: number;
+  /** Days since 1970 of the far future, in order, with how often each occurs; perhaps cut where there are more than {@link mostFarDays}. */
+  readonly far: readonly (readonly [day: number, count: number])[];
 }
 
-function warningOf(name: string, { counts, next, early, firstEarly }: OldTimes): string | undefined {
+function warningsOf(name: string, times: OldTimes): string[] {
+  return [oldWarning(name, times), farWarning(name, times), calendarWarning(name, times)].filter(
+    (warning) => warning !== undefined,
+  );
+}
+
+function farWarning(name: string, { far, last }: OldTimes): string | undefined {
+  if (far.length === 0 || far.length > mostFarDays || last === -Infinity) return undefined;
+  if (far[0]![0] * dayMs - last < farAhead) return undefined;
+  const days = far.map(([day]) => new Date(day * dayMs).toISOString().slice(0, 10));
+  const count = far.reduce((sum, [, each]) => sum + each, 0);
+  return farDayWarning(name, days, count, new Date(last).getUTCFullYear());
+}
+
+function calendarWarning(name: string, { next, most, early }: OldTimes): string | undefined {
+  return early > 0 ? undefined : otherCalendarOf(name, next, most);
+}
+
+/** The warning for times all of which lie in years that another calendar has today, by the first and the last of them; undefined for others. */
+export function otherCalendarOf(name: string, first: number, last: number): string | undefined {
+  const found = otherCalendars.find(({ from, to }) => first >= from && first < to && last < to);
+  if (found === undefined) return undefined;
+  return otherCalendarWarning(name, found.calendar, new Date(first).getUTCFullYear(), new Date(last).getUTCFullYear());
+}
+
+function oldWarning(name: string, { counts, next, early, firstEarly }: OldTimes): string | undefined {
   if (early > 0) return earlyYearsWarning(name, early, new Date(firstEarly).toISOString().slice(0, 10));
   const found = zeroDays.flatMap((zero, k) =>
     counts[k]! > 0 && next >= zero.far ? [{ ...zero, count: counts[k]! }] : [],
@@ -83,18 +127,28 @@ function warningOf(name: string, { counts, next, early, firstEarly }: OldTimes):
 }
 
 /**
- * The warning for times of which some lie on a day that programs count from and all others decades later, or in years below 100; undefined for others. Missing ones
- * (NaN) do not count.
+ * The warnings for times of which some lie on a day that programs count from and all others decades later, or on a far day and all others decades before, or in years below 100
+ * or of another calendar; none for others. Missing ones (NaN) do not count.
  */
-export function oldestDayOf(name: string, values: Float64Array, nRows: number): string | undefined {
+export function oddDaysOf(name: string, values: Float64Array, nRows: number): string[] {
   const counts = zeroDays.map(() => 0);
   let next = Infinity;
   let early = 0;
   let firstEarly = Infinity;
+  let last = -Infinity;
+  let most = -Infinity;
+  const far = new Map<number, number>();
   for (let i = 0; i < nRows; i++) {
     const value = values[i]!;
     if (value >= endOfZeroDays) {
       if (value < next) next = value;
+      if (value > most) most = value;
+      if (value < startOfFar) {
+        if (value > last) last = value;
+      } else if (far.size <= mostFarDays) {
+        const day = Math.floor(value / dayMs);
+        far.set(day, (far.get(day) ?? 0) + 1);
+      }
       continue;
     }
     if (Number.isNaN(value)) continue;
@@ -103,11 +157,14 @@ export function oldestDayOf(name: string, values: Float64Array, nRows: number): 
       if (value < firstEarly) firstEarly = value;
       continue;
     }
+    if (value > last) last = value;
+    if (value > most) most = value;
     const zero = zeroDays.findIndex(({ from }) => value >= from && value < from + dayMs);
     if (zero >= 0) counts[zero]!++;
     else if (value < next) next = value;
   }
-  return warningOf(name, { counts, next, early, firstEarly });
+  const days = [...far].toSorted(([a], [b]) => a - b);
+  return warningsOf(name, { counts, next, early, firstEarly, last, most, far: days });
 }
 
 /**
@@ -115,18 +172,19 @@ export function oldestDayOf(name: string, values: Float64Array, nRows: number): 
  *
  * @param text - SQL of the text of a cell, where the times are made from texts: nearly none has such a year in it, and then nothing is computed.
  */
-export async function oldestDayIn(
+export async function oddDaysIn(
   connection: DuckDBConnection,
   name: string,
   cell: string,
   text?: string,
-): Promise<string | undefined> {
+): Promise<string[]> {
   if (text !== undefined) {
-    const years = [...zeroDays.map(({ day }) => day.slice(0, 4)), '(?:^|[^0-9])00[0-9][0-9](?:[^0-9]|$)'].join('|');
+    const other = '(?:^|[^0-9])(?:00[0-9][0-9]|1[34][0-9][0-9]|209[0-9]|2[1-9][0-9][0-9]|[3-9][0-9]{3})(?:[^0-9]|$)';
+    const years = [...zeroDays.map(({ day }) => day.slice(0, 4)), other].join('|');
     const has = await connection.runAndReadAll(
       `SELECT 1 FROM source WHERE regexp_matches(${text}, '${years}') LIMIT 1`,
     );
-    if (has.currentRowCount === 0) return undefined;
+    if (has.currentRowCount === 0) return [];
   }
   const ms = `epoch_ms(${cell})`;
   const isEarly = `${ms} < ${endOfEarlyYears}`;
@@ -136,9 +194,21 @@ export async function oldestDayIn(
     `min(${ms}) FILTER (NOT (${[isEarly, ...areOn].join(' OR ')}))`,
     `count(*) FILTER (${isEarly})`,
     `min(${ms})`,
+    `max(${ms})`,
+    `max(${ms}) FILTER (${ms} < ${startOfFar})`,
   ];
   const found = await connection.runAndReadAll(`SELECT ${asked.join(', ')} FROM source`);
-  const numbers = found.getRows()[0]!.map((value) => (value === null ? Infinity : Number(value)));
-  const [next, early, firstEarly] = numbers.slice(zeroDays.length) as [number, number, number];
-  return warningOf(name, { counts: numbers.slice(0, zeroDays.length), next, early, firstEarly });
+  const row = found.getRows()[0]!;
+  const numbers = row.map((value) => (value === null ? Infinity : Number(value)));
+  const [next, early, firstEarly, most] = numbers.slice(zeroDays.length) as [number, number, number, number];
+  const last = row.at(-1) === null ? -Infinity : Number(row.at(-1));
+  const far = most < startOfFar || most === Infinity ? [] : await farDaysIn(connection, ms);
+  return warningsOf(name, { counts: numbers.slice(0, zeroDays.length), next, early, firstEarly, last, most, far });
+}
+
+async function farDaysIn(connection: DuckDBConnection, ms: string): Promise<OldTimes['far']> {
+  const found = await connection.runAndReadAll(
+    `SELECT ${ms} // ${dayMs}, count(*) FROM source WHERE ${ms} >= ${startOfFar} GROUP BY 1 ORDER BY 1 LIMIT ${mostFarDays + 1}`,
+  );
+  return found.getRows().map(([day, count]) => [Number(day), Number(count)] as const);
 }

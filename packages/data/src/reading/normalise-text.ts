@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import { InvalidArgumentError } from '@fraudx/core';
-import { isDiskFull, translateFileError } from '@fraudx/core/files';
-import { openScratchFolder } from '../scratch/scratch-folder.ts';
-import { encodingNamed } from './encoding-names.ts';
+import { isDiskFull, openScratchFolder, translateFileError } from '@fraudx/core/files';
+import { encodingNamed, remedyForEncoding } from './encoding-names.ts';
+import { mayBeEnd, withoutMark } from './end-mark.ts';
 import { notThisEncoding } from './not-this-encoding.ts';
 import { translateSourceError } from './source-error.ts';
 import type { UnpackOptions } from './unpacked-bytes.ts';
@@ -62,7 +62,7 @@ export function createDecoder(encoding: string): TextDecoder {
     throw new InvalidArgumentError(`encoding must be a known one, got "${encoding}"`, {
       subject: 'readFrame',
       cause: error,
-      hint: 'For example utf-8, utf-16le, windows-1252 or iso-8859-1.',
+      hint: remedyForEncoding(encoding),
     });
   }
 }
@@ -76,11 +76,11 @@ async function* decoded(
   for await (const bytes of source) {
     watch(bytes);
     const text = held + decoder.decode(bytes, { stream: true });
-    // A return at the very end may be half of a pair.
-    held = text.endsWith('\r') ? '\r' : '';
+    // A return at the very end may be half of a pair, and Ctrl-Z the end of the file.
+    held = text.slice(text.length - mayBeEnd(text));
     yield text.slice(0, text.length - held.length).replaceAll(/\r\n?/g, '\n');
   }
-  yield (held + decoder.decode()).replaceAll(/\r\n?/g, '\n');
+  yield withoutMark(held + decoder.decode()).replaceAll(/\r\n?/g, '\n');
 }
 
 /** The bytes of a file, unpacked where its name ends in `.gz`. */

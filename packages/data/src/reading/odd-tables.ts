@@ -1,7 +1,7 @@
 /** Tables whose columns are most likely not what was meant: one column of lines of another format, and two columns of one name in two spellings. */
 import type { Column } from '@fraudx/core';
 import { isMissing } from './missing-cells.ts';
-import { caseTwinsWarning, oneColumnWarning } from './reading-warnings.ts';
+import { caseTwinsWarning, oneColumnWarning, quotedRowsWarning } from './reading-warnings.ts';
 
 /** What lines look like that no delimiter parts. */
 const formats: readonly (readonly [RegExp, string])[] = [
@@ -15,6 +15,12 @@ function oneColumn(columns: readonly Column[], path: string): string | undefined
   const [column] = columns;
   if (columns.length !== 1 || column?.kind !== 'categorical') return undefined;
   const { name, categories } = column;
+  const sign = [',', ';', '\t', '|'].find((one) => name.includes(one));
+  if (sign !== undefined) {
+    const signs = name.split(sign).length;
+    const alike = categories.filter((text) => text.split(sign).length === signs);
+    return alike.length >= 0.9 * categories.length ? quotedRowsWarning(path, name, sign) : undefined;
+  }
   const found = formats.find(
     ([pattern]) =>
       pattern.test(name) && categories.filter((text) => pattern.test(text)).length >= 0.9 * categories.length,

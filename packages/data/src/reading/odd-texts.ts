@@ -1,5 +1,6 @@
 /** Columns of texts that look like something else than categories, by their distinct texts: numbers with something beside them, of both decimal marks, or written as texts. */
 import type { Column } from '@fraudx/core';
+import { machineNumbersWarning } from './machine-numbers.ts';
 import { declaredKinds } from './choose-columns.ts';
 import { hasCurrency, hasExponent, isClock, mayBeWritten } from './number-texts.ts';
 import { hasNoCents, inLatinDigits } from './other-forms.ts';
@@ -191,6 +192,7 @@ export function oddTextsOf(
         (isParquet ? (plainNumbersIn(column, isAllText) ?? writtenIn(column)) : undefined) ??
         (isCsv ? undefined : nestedIn(column)) ??
         numbersIn(column) ??
+        machineNumbersWarning(column.name, column.categories) ??
         unseenMarksIn(column) ??
         twiceEncodedIn(column),
     )

@@ -4,6 +4,7 @@ import { checkJsonDepth } from './check-json-depth.ts';
 import { chooseColumns, declaredOf, knownMark } from './choose-columns.ts';
 import { sqlFile, sqlName, sqlText, textFileOptions } from './duckdb.ts';
 import { duplicateKeyError } from './duplicate-keys.ts';
+import type { JsonFault } from './find-json-error.ts';
 import { findJsonError } from './find-json-error.ts';
 import { mixedColumns, settleSpellings, spelled, withoutNumbers } from './json-numbers.ts';
 import type { NumberSpelling } from './json-numbers.ts';
@@ -157,6 +158,35 @@ async function inputOf(
   };
 }
 
+const oneObject = 'Write one object per line: {"amount": 1.5, "shop": "a"}; an array of objects is read, too.';
+
+/** What to tell of each way in which a line is wrong. */
+const jsonFaults: Readonly<
+  Record<JsonFault['what'], { readonly code: string; readonly got: string; readonly hint: string }>
+> = {
+  broken: {
+    code: 'DATA_NOT_READABLE',
+    got: 'broken JSON',
+    hint: 'Correct or remove that line; the end of the file may have been cut off.',
+  },
+  surrogate: {
+    code: 'DATA_NOT_READABLE',
+    got: 'half of a character (a surrogate without its pair, such as "\\ud83d")',
+    hint: 'Write the character in whole: a text may have been cut within it.',
+  },
+  pretty: {
+    code: 'DATA_NOT_READABLE',
+    got: 'an object over several lines',
+    hint: 'Write one object per line (jq -c . old.jsonl > new.jsonl), or put all of them into one array.',
+  },
+  list: {
+    code: 'DATA_NOT_OBJECTS',
+    got: 'a list of values for a row',
+    hint: oneObject,
+  },
+  other: { code: 'DATA_NOT_OBJECTS', got: 'something else', hint: oneObject },
+};
+
 /** An error of the engine about JSON, with the line in which the file is wrong. */
 async function withTrueLine(
   error: unknown,
@@ -168,18 +198,13 @@ async function withTrueLine(
   if (/duplicate key/.test(error.message)) return duplicateKeyError(file, path, format, error, options);
   const fault = await findJsonError(file, format, options);
   if (fault === undefined) return error;
-  const { line, isBroken } = fault;
-  return new DataError(
-    isBroken ? 'DATA_NOT_READABLE' : 'DATA_NOT_OBJECTS',
-    `data: every line must be a JSON object, got ${isBroken ? 'broken JSON' : 'something else'} in ${path}, line ${line}`,
-    {
-      details: { file: path, line },
-      cause: error,
-      hint: isBroken
-        ? 'Correct or remove that line; the end of the file may have been cut off.'
-        : 'Write one object per line: {"amount": 1.5, "shop": "a"}; an array of objects is read, too.',
-    },
-  );
+  const { line, what } = fault;
+  const { code, got, hint } = jsonFaults[what];
+  return new DataError(code, `data: every line must be a JSON object, got ${got} in ${path}, line ${line}`, {
+    details: { file: path, line },
+    cause: error,
+    hint,
+  });
 }
 
 /** The columns of a table `source` of one row whose cell is a list of objects. */

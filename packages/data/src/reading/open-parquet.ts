@@ -3,6 +3,7 @@ import { checkParquet } from './check-parquet.ts';
 import { checkTextCount } from './check-width.ts';
 import { chooseColumns, declaredOf } from './choose-columns.ts';
 import { countCells, where } from './count-cells.ts';
+import { distinctNames, renamedWarning } from './distinct-names.ts';
 import { countryWarnings } from './country-codes.ts';
 import { createSourceTable, placeName } from './create-source-table.ts';
 import { sqlFile, sqlName } from './duckdb.ts';
@@ -11,12 +12,12 @@ import { inferKinds } from './infer-kinds.ts';
 import type { LoadedColumn, NumberedRelation } from './load-columns.ts';
 import { defaultMissingMarkers } from './missing-markers.ts';
 import { mayBeNamed } from './named-months.ts';
-import { isNoDateValue, oldestDayIn } from './no-dates.ts';
+import { isNoDateValue, oddDaysIn } from './no-dates.ts';
 import { cleaned, loadedColumn } from './open-text.ts';
 import type { Source } from './open-text.ts';
 import { parquetColumns, pandasIndexes } from './parquet-schema.ts';
 import type { ParquetColumn } from './parquet-schema.ts';
-import { addWritten, writtenName } from './parquet-zoned-times.ts';
+import { addWritten, isOtherTime, writtenName } from './parquet-zoned-times.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { beyondDoublesWarning, pandasIndexWarning, roundedDoublesWarning } from './reading-warnings.ts';
 import { infiniteTimesWarning, noDatesWarning } from './time-warnings.ts';
@@ -26,7 +27,6 @@ import { mayBeTimes } from './unread-times.ts';
 import { numberBeyondDoubles, roundedDouble } from './whole-numbers.ts';
 import type { PreparedParquet } from './wide-decimals.ts';
 import { registerDecimals } from './wide-decimals.ts';
-import { isZonedForm } from './zoned-forms.ts';
 
 const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
 const timeTypes = /^(TIMESTAMP|DATE)/;
@@ -103,7 +103,7 @@ async function timesAmongTexts(
   for (const text of columns) {
     const { column } = text;
     const some = `(SELECT ${column} FROM source WHERE ${column} IS NOT NULL LIMIT ${few})`;
-    const [zoned] = await countCells(connection, [where(isZonedForm(column))], some);
+    const [zoned] = await countCells(connection, [where(isOtherTime(column))], some);
     if (zoned! > 0) {
       found.push(text);
       continue;
@@ -148,7 +148,7 @@ async function inferTexts(
   );
   const zoned = await countCells(
     connection,
-    asked.map(({ column }) => where(isZonedForm(column))),
+    asked.map(({ column }) => where(isOtherTime(column))),
   );
   const isWritten = asked.map((text, j) => likely.has(text) && zoned[j]! > 0);
   await addWritten(
@@ -170,11 +170,11 @@ async function oddTimes(connection: DuckDBConnection, columns: readonly PlacedCo
     connection,
     columns.flatMap(({ column }) => [`NOT isfinite(${column})`, isNoDateValue(column)].map(where)),
   );
-  const oldest = await Promise.all(columns.map(({ name, column }) => oldestDayIn(connection, name, timeValue(column))));
+  const odd = await Promise.all(columns.map(({ name, column }) => oddDaysIn(connection, name, timeValue(column))));
   return columns.flatMap(({ name }, j) => [
     ...(counts[2 * j] === 0 ? [] : [infiniteTimesWarning(name, counts[2 * j]!)]),
     ...(counts[2 * j + 1] === 0 ? [] : [noDatesWarning(name, counts[2 * j + 1]!)]),
-    ...(oldest[j] === undefined ? [] : [oldest[j]]),
+    ...odd[j]!,
   ]);
 }
 
@@ -187,7 +187,7 @@ function timeValue(column: string): string {
  * Opens a Parquet file: columns keep their types, except whole numbers that no double holds exactly, which are texts, and texts that are times. The row labels
  * of a pandas table are left out unless they are asked for.
  *
- * @throws {DataError} As `inferKinds` and `checkParquet`; errors of DuckDB as they are.
+ * @throws {DataError} As `distinctNames`, `inferKinds` and `checkParquet`; errors of DuckDB as they are.
  */
 export async function openParquet(
   connection: DuckDBConnection,
@@ -196,9 +196,16 @@ export async function openParquet(
 ): Promise<Source> {
   const scales = new Map(wide.map(({ column, scale }) => [column, scale]));
   if (wide.length > 0) await registerDecimals(connection);
-  const all = (await parquetColumns(connection, file, fileRelation(file))).map((column, j): FileColumn => {
-    const scale = scales.get(j);
-    return scale === undefined ? column : { ...column, type: 'DOUBLE', scale };
+  const inFile = await parquetColumns(connection, file, fileRelation(file));
+  const distinct = distinctNames(
+    path,
+    inFile.map(({ name }) => name),
+    options.duplicates ?? 'error',
+  );
+  const renamed = distinct.filter((name, j) => name !== inFile[j]!.name);
+  const all = inFile.map((column, j): FileColumn => {
+    const [name, scale] = [distinct[j]!, scales.get(j)];
+    return scale === undefined ? { ...column, name } : { ...column, name, type: 'DOUBLE', scale };
   });
   const asked = new Set([
     ...(options.columns ?? []),
@@ -259,6 +266,7 @@ export async function openParquet(
   );
   const warnings = [
     ...countries.values(),
+    ...renamed.map(renamedWarning),
     ...leftOut.map(pandasIndexWarning),
     ...[...beyond].map(([name, text]) => beyondDoublesWarning(name, text)),
     ...(await roundedDoubles(connection, await largeDoubles(connection, file, undeclared))),

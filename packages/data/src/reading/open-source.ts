@@ -42,8 +42,15 @@ async function openCsv(
   return { ...source, warnings: [...warnings, ...source.warnings] };
 }
 
-/** The error of a row that is wider or narrower than the first line, with the line that looks like the header where the first is rather a title. */
-function withTitleHint(error: FraudxError, { headerBelow }: CsvLayout): FraudxError {
+/** The error of a row that is wider or narrower than the first line, with the line that looks like the header where the first is rather a title, or with names of rows as the cause. */
+function withTitleHint(error: FraudxError, { headerBelow, hasRowNames, names }: CsvLayout): FraudxError {
+  if (hasRowNames && headerBelow === undefined && error.code === 'DATA_RAGGED_ROW') {
+    return new DataError('DATA_RAGGED_ROW', error.message, {
+      details: error.details,
+      cause: error.cause,
+      hint: `The header has one name fewer (${names.length}) than the rows have cells, as R writes tables with names of rows: write the file with row.names = FALSE, or with col.names = NA.`,
+    });
+  }
   if (headerBelow === undefined || error.code !== 'DATA_RAGGED_ROW') return error;
   const hint = titleHint(headerBelow);
   return new DataError('DATA_RAGGED_ROW', error.statement, {

@@ -1,9 +1,10 @@
 /**
  * Numbers and times in forms whose meaning is certain, written as those that every reader knows: digits of other scripts (`١٢٫٥`, `１２．５`), dashes for no cents (`676.-`, `676,-- €`),
- * invisible characters, an apostrophe in front of some numbers, and times with a zone (`zoned-forms.ts`).
+ * invisible characters, an apostrophe in front of some numbers, times with a zone (`zoned-forms.ts`), and dates with other signs (`dated-forms.ts`).
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countCells, where } from './count-cells.ts';
+import { datedFormAsNumbers, isDatedForm, mayBeDatedForm } from './dated-forms.ts';
 import { hasApostrophe, withoutApostrophe } from './protected-texts.ts';
 import { formWarning } from './reading-warnings.ts';
 import { escapedMark, invisible, invisibleOnes } from './shown-text.ts';
@@ -61,6 +62,7 @@ const forms: readonly Form[] = [
     isFound: (column) => `(contains(${column}, ':') OR substr(${column}, 9, 1) = 'T') AND ${isZonedForm(column)}`,
     written: zonedFormAsIso,
   },
+  { isFound: isDatedForm, written: datedFormAsNumbers },
 ];
 
 const dashedText = new RegExp(`^${dashed.replaceAll("''", "'")}$`);
@@ -89,7 +91,7 @@ export function inLatinDigits(text: string): string {
 function mayBeOther(column: string): string {
   return (
     `starts_with(${column}, '="') OR starts_with(${column}, '''') OR contains(${column}, '.-') OR contains(${column}, ',-')` +
-    ` OR strlen(${column}) > length(${column}) OR contains(${column}, ':') OR substr(${column}, 9, 1) = 'T'`
+    ` OR strlen(${column}) > length(${column}) OR contains(${column}, ':') OR substr(${column}, 9, 1) = 'T' OR ${mayBeDatedForm(column)}`
   );
 }
 

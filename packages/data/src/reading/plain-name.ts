@@ -1,7 +1,6 @@
 import { symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { translateFileError } from '@fraudx/core/files';
-import { openScratchFolder } from '../scratch/scratch-folder.ts';
+import { openScratchFolder, translateFileError } from '@fraudx/core/files';
 import type { Cleanups } from './cleanups.ts';
 import { dataFormat } from './data-file.ts';
 import { isMisread } from './duckdb.ts';

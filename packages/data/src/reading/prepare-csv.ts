@@ -4,8 +4,16 @@ import { chooseColumns } from './choose-columns.ts';
 import type { Cleanups } from './cleanups.ts';
 import type { CsvLayout } from './csv-layout.ts';
 import { readCsvLayout } from './csv-layout.ts';
+import { renamedWarning } from './distinct-names.ts';
+import { endsWithMark } from './end-mark.ts';
 import { normaliseText } from './normalise-text.ts';
-import { apostrophesWarning, noHeaderWarning, rareDelimiterWarning, titleWarning } from './reading-warnings.ts';
+import {
+  apostrophesWarning,
+  noHeaderWarning,
+  longDelimiterWarning,
+  rareDelimiterWarning,
+  titleWarning,
+} from './reading-warnings.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 
 /** A CSV file in UTF-8, perhaps a copy, and what must be known before its rows are read. */
@@ -31,13 +39,17 @@ export async function prepareCsv(path: string, options: ReadFrameOptions, resour
     const names = chooseColumns(layout.names, options);
     const warnings = [
       ...(layout.quote === "'" ? [apostrophesWarning(path)] : []),
+      ...(layout.longDelimiter === undefined
+        ? []
+        : [longDelimiterWarning(path, layout.longDelimiter, layout.names.length > 1 ? layout.delimiter : undefined)]),
       ...(layout.isRare ? [rareDelimiterWarning(path, layout.delimiter)] : []),
       ...(layout.isLikeData ? [noHeaderWarning(path, layout.names.slice(0, 3))] : []),
       ...(layout.headerBelow === undefined ? [] : [titleWarning(path, layout.headerBelow)]),
-      ...layout.renamed.map((name) => `repeated column name, read as "${name}"`),
+      ...layout.renamed.map(renamedWarning),
     ];
-    if (layout.copyFrom === undefined) return { file: path, path, layout, names, warnings };
-    const copy = await normaliseText(path, layout.copyFrom, options);
+    const copyFrom = layout.copyFrom ?? ((await endsWithMark(path)) ? 'utf-8' : undefined);
+    if (copyFrom === undefined) return { file: path, path, layout, names, warnings };
+    const copy = await normaliseText(path, copyFrom, options);
     resources.defer(() => copy.dispose());
     return { file: copy.path, path, layout, names, warnings };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Cleanups } from './cleanups.ts';
+import { endsWithMark } from './end-mark.ts';
 import { createDecoder, encodingOf, hasLoneReturns, normaliseText } from './normalise-text.ts';
 import { encodingNamed } from './encoding-names.ts';
 import { checkSignature } from './file-signature.ts';
@@ -18,8 +19,9 @@ export async function prepareJson(path: string, options: ReadFrameOptions, resou
   const shown = (options.encoding === undefined ? undefined : encodingNamed(options.encoding)) ?? encodingOf(head);
   if (shown !== undefined) createDecoder(shown);
   const hasMark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
-  const encoding = shown ?? (hasMark || hasLoneReturns(head) ? 'utf-8' : undefined);
-  if (encoding === undefined || (/^utf-?8$/i.test(encoding) && !hasMark && !hasLoneReturns(head)))
+  const isEnded = await endsWithMark(path);
+  const encoding = shown ?? (isEnded || hasMark || hasLoneReturns(head) ? 'utf-8' : undefined);
+  if (encoding === undefined || (/^utf-?8$/i.test(encoding) && !hasMark && !isEnded && !hasLoneReturns(head)))
     return { file: path, path };
   const copy = await normaliseText(path, encoding, options, '.jsonl');
   resources.defer(() => copy.dispose());

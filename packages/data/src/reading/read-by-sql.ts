@@ -31,7 +31,11 @@ export async function readBySql(path: string, options: ReadFrameOptions, prepare
       const source = await openSource(connection, path, options, prepared);
       const count = await connection.runAndReadAll(`SELECT count(*) FROM ${source.from}`);
       const nRows = Number(count.getRows()[0]?.[0] ?? 0);
-      if (nRows === 0) throw emptyFile(path, true);
+      if (nRows === 0)
+        throw emptyFile(
+          path,
+          source.columns.map(({ name }) => name),
+        );
       const bytesPerRow = source.columns.reduce((sum, { kind }) => sum + cellBytes[kind], 0);
       checkMemory(path, nRows, bytesPerRow, options.memory);
       const { columns, warnings } = await loadColumns(connection, source, nRows, source.columns, options);

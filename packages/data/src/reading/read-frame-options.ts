@@ -1,4 +1,5 @@
 import type { Progress } from '@fraudx/core';
+import type { DateOrder } from './date-order.ts';
 import type { DecimalMark } from './number-texts.ts';
 import type { ColumnKind, KnownReading } from './text-column.ts';
 import type { UnpackLimits } from './unpacked-bytes.ts';
@@ -33,10 +34,11 @@ export interface ReadFrameOptions {
    */
   readonly decimalMark?: DecimalMark;
   /**
-   * Order of dates such as 03/04/2025. Default: the only one that fits the whole column; text with a warning when both do. A column that fits the other order alone is read by
+   * Order of dates such as 03/04/2025, or `year-first` for those such as 25/04/03. Default: the only one of day and month first that fits the whole column; text with a warning when
+   * both do; the year first, with a warning, where the numbers in front would be a few days of many years. A column that fits the other order alone is read by
    * that, with a warning.
    */
-  readonly dateOrder?: 'day-first' | 'month-first';
+  readonly dateOrder?: DateOrder;
   /**
    * How columns were read before, by name, so that this file is read alike: its number style, order of dates and kind go before what its own cells would
    * suggest, with a warning where they do not fit. Columns that are not there do not count.

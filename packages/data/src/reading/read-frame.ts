@@ -48,7 +48,7 @@ function oddInAll(columns: readonly Column[], nRows: number, path: string, prepa
  *
  * @returns The frame, its schema (with warnings), and a fingerprint of the content.
  * @throws {NotFoundError} `FILE_NOT_FOUND`, `COLUMN_NOT_FOUND`.
- * @throws {DataError} `DATA_FORMAT_UNKNOWN`, `DATA_FILE_IS_FOLDER`, `DATA_NAME_UNSAFE`, `DATA_FILE_EMPTY`, `DATA_NO_ROWS`, `DATA_DUPLICATE_COLUMNS`, `DATA_NOT_NUMERIC`,
+ * @throws {DataError} `DATA_FORMAT_UNKNOWN`, `DATA_FILE_IS_FOLDER`, `DATA_NOT_A_FILE`, `DATA_NAME_UNSAFE`, `DATA_FILE_EMPTY`, `DATA_NO_ROWS`, `DATA_DUPLICATE_COLUMNS`, `DATA_NOT_NUMERIC`,
  *   `DATA_NOT_TIMESTAMP`, `DATA_STRAY_ROWS`, `DATA_HEADER_TOO_LONG`, `DATA_RAGGED_ROW`, `DATA_ENCODING`, `DATA_QUOTES`, `DATA_GZIP_DAMAGED`, `DATA_TOO_LARGE`, `DATA_CELL_TOO_LONG`, `DATA_TOO_MANY_COLUMNS`, `DATA_KEY_UNREADABLE`, `DATA_NOT_OBJECTS`, `DATA_TOO_DEEP`, `DATA_NOT_READABLE`: file, line or row, and column in `details`.
  * @throws {InterruptedError} `signal` was aborted.
  */

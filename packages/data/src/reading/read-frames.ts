@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Frame } from '@fraudx/core';
+import { openScratchFolder } from '@fraudx/core/files';
 import { throwIfAborted } from '@fraudx/core';
 import { columnNotFound } from './choose-columns.ts';
 import { blankRowsIn } from './blank-rows-in.ts';
@@ -10,7 +11,6 @@ import { openDuckDb } from './duckdb.ts';
 import { foldWarnings } from './fold-warnings.ts';
 import { selectionOf } from './load-columns.ts';
 import type { LoadedColumn } from './load-columns.ts';
-import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { oddTextsOf } from './odd-texts.ts';
 import { openSource } from './open-source.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';

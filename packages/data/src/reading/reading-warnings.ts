@@ -4,6 +4,10 @@ import { shownText } from './shown-text.ts';
 
 /** What to tell of a column with whole numbers of which `text` is the first that is no double. */
 export function beyondDoublesWarning(name: string, text: string): string {
+  // Nanoseconds since 1970, of 2001 to 2033.
+  if (/^1\d{18}$/.test(text)) {
+    return `column "${name}" holds whole numbers beyond 2^53 such as ${text}, which a double cannot hold exactly; kept as text, and as the time column read as nanoseconds since 1970`;
+  }
   return `column "${name}" holds whole numbers beyond 2^53 such as ${text}, which a double cannot hold exactly; read as text (if that one means "no value", list it in missing, as a text in quotes)`;
 }
 
@@ -250,6 +254,17 @@ export function caseTwinsWarning(name: string, other: string): string {
 /** What to tell of a text file of one column that looks like something else. */
 export function oneColumnWarning(path: string, looks: string): string {
   return `${path} has one column only, and its lines look like ${looks}; read as one text each`;
+}
+
+/** What to tell of a text file of one column whose lines stand in quotes as a whole. */
+export function quotedRowsWarning(path: string, header: string, sign: string): string {
+  return `${path} has one column only: its header (${shownText(header)}) and its lines stand in quotes as a whole, so that ${JSON.stringify(sign)} parts no cells; read as one text each (write the rows without quotes around whole lines)`;
+}
+
+/** What to tell of a text file whose cells several signs part. */
+export function longDelimiterWarning(path: string, signs: string, delimiter: string | undefined): string {
+  const read = delimiter === undefined ? 'as one column' : `by ${JSON.stringify(delimiter)}`;
+  return `${JSON.stringify(signs)} parts the cells of ${path}, as every line shows, and a delimiter of several signs is not known: read ${read} (write the file with one sign between cells)`;
 }
 
 /** What to tell of rows without any value. */

@@ -1,4 +1,5 @@
 import type { ColumnReading } from '@fraudx/core';
+import type { DateOrder } from './date-order.ts';
 import type { DecimalMark } from './number-texts.ts';
 
 /** What a column can hold. */
@@ -20,7 +21,7 @@ export interface Declared {
   /** What parts whole from fraction where both marks fit. Default: what other columns of the file prove. */
   readonly decimalMark?: DecimalMark | undefined;
   /** Order of dates such as 03/04/2025. Default: the only one that fits all cells. */
-  readonly dateOrder?: 'day-first' | 'month-first' | undefined;
+  readonly dateOrder?: DateOrder | undefined;
   /** How columns were read before. */
   readonly readings: Readonly<Record<string, KnownReading>>;
 }

@@ -21,11 +21,16 @@ export function with24Hours(column: string): string {
     `CASE WHEN p.h = '' THEN ${column} WHEN p.h::INTEGER BETWEEN 1 AND 12 THEN p.date || ' ' || lpad(${hour}, 2, '0') || ':' || p.min` +
     ` || CASE WHEN p.s = '' THEN ':00' ELSE ':' || p.s || ${fraction} END END`;
   // Nearly all texts end with something else.
-  return `CASE WHEN regexp_matches(${column}, '[Mm][.]?$') THEN list_transform([${found}], lambda p: ${text})[1] ELSE ${column} END`;
+  return (
+    `CASE WHEN regexp_matches(${column}, '[Mm][.]?$') THEN list_transform([${found}], lambda p: ${text})[1]` +
+    // As `toLocaleString` of a browser writes it.
+    ` WHEN contains(${column}, ', ') THEN regexp_replace(${column}, '^([0-9./-]{6,10}), +', '\\1 ') ELSE ${column} END`
+  );
 }
 
-/** Cells of a column as TIMESTAMP where they are dates with the year last; anything else: NULL. */
+/** Cells of a column as TIMESTAMP where they are dates with the year last, or two digits of it in front; anything else: NULL. */
 export function orderedDateOf(column: string, order: DateOrder): string {
+  if (order === 'year-first') return shortYearFirst(column);
   const parsed = (year: '%Y' | '%y', signs: readonly string[]): string => {
     const formats = signs.flatMap((sign) => {
       const date = (order === 'day-first' ? ['%d', '%m', year] : ['%m', '%d', year]).join(sign);
@@ -36,6 +41,16 @@ export function orderedDateOf(column: string, order: DateOrder): string {
   const inFull = `regexp_matches(${column}, '^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}([^0-9]|$)')`;
   // 25-01-02 may begin with the year: with dashes two digits are none.
   return `CASE WHEN ${noDateIn(column)} THEN NULL WHEN ${inFull} THEN ${parsed('%Y', ['/', '.', '-'])} WHEN ${hasShortYear(column)} THEN ${parsed('%y', ['/', '.'])} END`;
+}
+
+/** Cells of a column as TIMESTAMP where they are dates with two digits of the year in front, `24/11/03 00:31`; anything else: NULL. */
+function shortYearFirst(column: string): string {
+  const formats = ['/', '.', '-'].flatMap((sign) => {
+    const date = ['%y', '%m', '%d'].join(sign);
+    return [date, `${date} %H:%M`, `${date} %H:%M:%S`, `${date} %H:%M:%S.%f`];
+  });
+  const isShort = `regexp_matches(${column}, '^[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}([^0-9]|$)')`;
+  return `CASE WHEN ${isShort} THEN try_strptime(${with24Hours(column)}, [${formats.map((format) => `'${format}'`).join(', ')}]) END`;
 }
 
 /** SQL of whether a text is a date whose year has two digits, `04.02.25`. */

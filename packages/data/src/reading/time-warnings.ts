@@ -17,6 +17,16 @@ export function oldestDayWarning(name: string, days: readonly string[], count: n
   return `column "${name}" holds ${days.join(' and ')} in ${count} ${cells(count)}, and no other time before ${next}: some programs write it where there is no date; read as it stands (list it in missing, as it is written in the file, if it means "no value")`;
 }
 
+/** What to tell of a column of times of which some lie on days of the far future, and no other after the year `last`. */
+export function farDayWarning(name: string, days: readonly string[], count: number, last: number): string {
+  return `column "${name}" holds ${days.join(' and ')} in ${count} ${cells(count)}, and no other time after ${last}: some programs write it where there is no end; read as it stands (list it in missing, as it is written in the file, if it means "no value")`;
+}
+
+/** What to tell of a column of times all of which lie in years that another calendar has today. */
+export function otherCalendarWarning(name: string, calendar: string, first: number, last: number): string {
+  return `column "${name}" holds ${first === last ? `the year ${first}` : `years from ${first} to ${last}`} in all cells: are they years of the ${calendar} calendar? Read as Gregorian dates, of which months, weekdays and nights are others (convert them before)`;
+}
+
 /** What to tell of a column of times in years below 100, of which the first is such as `0025-02-01`. */
 export function earlyYearsWarning(name: string, count: number, first: string): string {
   return `column "${name}" holds years below 100 in ${count} ${cells(count)}, such as ${first}: the century may be lost; read as they stand (write all four digits of the year)`;
@@ -62,7 +72,9 @@ export function unreadZonesWarning(
   areKnown: boolean,
 ): string {
   const why = areKnown
-    ? 'that are read behind dates with the year first alone'
+    ? /^\d{4}/.test(example)
+      ? 'in a form that is not known'
+      : 'that are read behind dates with the year first alone'
     : 'that may mean several or are not known';
   return `column "${name}" looks like times in ${fitting} of ${all} cells, with names of zones (${zones.join(', ')}) ${why}: "${example}"; read as text (write the offset, as in 2025-01-31 14:05:00+02:00, or leave the zone out and say timeZone)`;
 }
@@ -96,6 +108,21 @@ export function notInOrderWarning(
       ? `${found.order} fits all cells: read so (${remedy})`
       : `${found.order} fits ${found.fitting}: read as text (${remedy} and the other cells are corrected)`;
   return `column "${name}" is written otherwise than declared: dateOrder is ${declared}, but ${count} of ${all} cells are no such dates, the first ${first}; ${read}`;
+}
+
+/** What to tell of a column of dates such as 24/11/03 that fit the year in front, too: as `text` is read, and as it would be. */
+export function yearFirstWarning(
+  name: string,
+  text: string,
+  read: { readonly order: DateOrder; readonly date: string },
+  other: { readonly order: DateOrder; readonly date: string },
+  seen: { readonly first: number; readonly last: number } | undefined,
+): string {
+  const why =
+    seen === undefined
+      ? ''
+      : `, as the number in front takes ${seen.first === 1 ? 'one value' : `${seen.first} values`} and the last ${seen.last}`;
+  return `column "${name}" holds dates such as ${text}, read as ${read.date} (${read.order})${why}, but all of them fit ${other.order}, too, where this one is ${other.date}; check which is meant, and say it with dateOrder: ${read.order} or ${other.order}`;
 }
 
 /** What to tell of a column of times in Parquet of which some are infinite. */

@@ -5,7 +5,8 @@ import { numbersBesideWarning } from './reading-warnings.ts';
 import type { TextColumn, TextTable } from './text-column.ts';
 
 /** Units that stand at a number without a space; behind a space any word may. */
-const attached = '[kKmMbB]|mn|Mn|mio|Mio|bn|Bn|mrd|Mrd|tsd|Tsd|bps?|pct|pp|ppm|‰|ms|s|min|h|km|kg|g|kB|MB|GB';
+const attached =
+  '[kKmMbB]|mn|Mn|mio|Mio|bn|Bn|mrd|Mrd|tsd|Tsd|bps?|pct|pp|ppm|‰|ms|s|min|h|p|円|元|원|圓|km|kg|g|kB|MB|GB';
 const number = '[-+]?(?:[0-9]{1,3}(?:[., \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?';
 /** A number, and the unit apart where it stands behind a space or is one of the known ones. */
 const numberWithUnit = `${number}(?:(${attached})|[ \u00a0\u202f]([\\p{L}‰°/]{1,12}[.]?))`;

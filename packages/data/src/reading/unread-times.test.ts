@@ -106,6 +106,10 @@ describe('names of zones', () => {
 });
 
 describe('looksLikeTime', () => {
+  it.each(['3. 1. 2025', '2025. 01. 03. 7h', '2025年1月3日', '3.1.2025 um 14', '2025-01-03 오후 2:05:09.5'])(
+    'knows %s, too',
+    (text) => expect(looksLikeTime(text)).toBe(true),
+  );
   it.each(['01/01/2025', '2025-01-01 00:13', '05-ENE-24 10.15', '2025-10-01T00:00:00 Europe/Madrid', '1.2.25 14h05'])(
     'knows %s',
     (text) => expect(looksLikeTime(text)).toBe(true),

@@ -9,10 +9,11 @@ import { isKnownZone } from './zone-names.ts';
 
 /** A date with the year first or last, perhaps with a month name. */
 const date =
-  '(?:[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./](?:[0-9]{1,2}|\\p{L}{3,10}\\.?)[-./](?:[0-9]{4}|[0-9]{2}))';
-/** A clock, perhaps of hours alone, and what stands behind it: half of the day, offset, name of a zone. */
+  '(?:[0-9]{4}(?:[-./] ?[0-9]{1,2}[-./] ?[0-9]{1,2}[.]?|[年년] ?[0-9]{1,2}[月월] ?[0-9]{1,2}[日일])' +
+  '|[0-9]{1,2}[-./] ?(?:[0-9]{1,2}|\\p{L}{3,10}\\.?)[-./] ?(?:[0-9]{4}[.]?|[0-9]{2}))';
+/** A clock, perhaps of hours alone, a word before it (`à`, `um`, the half of the day in other scripts), and what stands behind it: half of the day, offset, name of a zone. */
 const clock =
-  '[ \u00a0\u202f,T:-]+[0-9]{1,2}(?:[:.hH][0-9]{1,2}){0,2}(?:[.,:][0-9]{1,9})?(?:[ \u00a0\u202f]?[-+(\\[A-Za-z][-+A-Za-z0-9./_:()\\[\\] \u00a0\u202f]*)?';
+  '[ \u00a0\u202f,T:-]+(?:(?:à|um|kl[.]?|klo|v|alle|às|a las|오전|오후|上午|下午|午前|午後) ?)?[0-9]{1,2}(?:[:.hH][0-9]{1,2}){0,2}(?:[.,:][0-9]{1,9})?(?:[ \u00a0\u202f]?[-+(\\[A-Za-z][-+A-Za-z0-9./_:()\\[\\] \u00a0\u202f]*)?';
 /** A day of the week, of any language. */
 // Counted letters would make the engine's pattern many times as large.
 const weekday = '\\p{L}+[.,]* +';
@@ -85,7 +86,8 @@ export async function unreadTimes(
   const zoned = named.reduce((sum, found) => sum + Number(found[2]), 0);
   if (zoned >= nearly * dates) {
     const names = named.map((found) => String(found[0]));
-    return unreadZonesWarning(name, String(named[0]![1]), names, cells, names.every(isKnownZone));
+    const example = String(named[0]![1]);
+    return unreadZonesWarning(name, example, names, cells, names.every(isKnownZone));
   }
   const orders = counts === 0 ? await mixedOrders(connection, table, text, dates) : undefined;
   if (orders !== undefined) return orders;

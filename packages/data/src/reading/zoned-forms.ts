@@ -1,7 +1,8 @@
 /**
  * Times whose meaning is certain and that are no ISO 8601 of everyday: RFC 2822 (`Wed, 01 Jan 2025 10:00:00 +0100`), Java's `ZonedDateTime`
  * (`2025-01-01T10:00:00-05:00[America/New_York]`, of which the offset counts), basic ISO 8601 (`20250101T101500`), JavaScript's `Date`
- * (`Wed Jan 01 2025 10:00:00 GMT+0100 (…)`), `date` and `ctime` of Unix (`Wed Jan  1 10:00:00 UTC 2025`), and web logs (`01/Jan/2025:10:00:00 +0100`).
+ * (`Wed Jan 01 2025 10:00:00 GMT+0100 (…)`), `date` and `ctime` of Unix (`Wed Jan  1 10:00:00 UTC 2025`), web logs (`01/Jan/2025:10:00:00 +0100`),
+ * and Go's `Time.String` (`2025-01-03 00:05:09.5 +0100 CET`, of which the offset counts).
  */
 import { offsetOf, zoneNames } from './zone-names.ts';
 
@@ -14,6 +15,7 @@ const zone = `(?:UTC|GMT|UT)${offset}|${offset}|[Zz]|UT|${zoneNames}`;
 const comment = '(?: +[(][^()]*[)])?';
 
 const basic = `[0-9]{4}[0-9]{2}[0-9]{2}(?:T[0-9]{4}(?:[0-9]{2}(?:[.,][0-9]{1,6})?)?|[T ]${clock})(?:Z|[-+][0-9]{2}(?::?[0-9]{2})?)?`;
+const go = `([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2}:[0-9]{2})((?:[.][0-9]{1,9})?) ([-+][0-9]{2})([0-9]{2}) (?:[A-Z]{2,5}|[-+][0-9]{2,4})(?: m=[-+][0-9.]+)?`;
 const java = `[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,18}(?:Z|${offset})\\[[A-Za-z_/+0-9-]+\\]`;
 /** Day, month by name, year, clock, with a day of the week or a zone: without both it is read otherwise. */
 const mail =
@@ -24,7 +26,7 @@ const unix = `${weekday} +${month} +[0-9]{1,2} +${clock}(?: +(?:${zone}))? +[0-9
 
 /** SQL of whether a text is such a time. */
 export function isZonedForm(column: string): string {
-  return `regexp_full_match(${column}, '${[basic, java, mail, script, unix].join('|')}')`;
+  return `regexp_full_match(${column}, '${[basic, java, go, mail, script, unix].join('|').replaceAll(/(?<![\\[])\((?!\?)/g, '(?:')}')`;
 }
 
 /** The first that a pattern finds; an empty text where it finds nothing. */
@@ -55,6 +57,7 @@ export function zonedFormAsIso(column: string): string {
   const fromWords = `${year} || '-' || ${monthNumber} || '-' || lpad(${dayNumber}, 2, '0') || 'T' || CASE WHEN length(split_part(${time}, ':', 1)) = 1 THEN '0' ELSE '' END || ${time} || ${offsetIn(zoneText)}`;
   return (
     `CASE WHEN NOT ${isZonedForm(column)} THEN ${column} WHEN regexp_full_match(${column}, '${java}') THEN regexp_extract(${column}, '^[^[]+')` +
+    ` WHEN regexp_full_match(${column}, '${go}') THEN regexp_replace(regexp_replace(${column}, '^${go}$', '\\1T\\2\\3\\4:\\5'), '([.][0-9]{6})[0-9]+', '\\1')` +
     ` WHEN regexp_full_match(${column}, '${basic}') THEN ${fromBasic} ELSE ${fromWords} END`
   );
 }

@@ -1,5 +1,5 @@
 import type { Frame } from '@fraudx/core';
-import { binaryLabels } from '../binary-target.ts';
+import { binaryLabels, isLabelWord } from '../binary-target.ts';
 import { countEmpty, countValues } from '../labels/label-values.ts';
 import type { ValueCount } from '../labels/label-values.ts';
 import { guessLabelValues, speakOfFraud } from './guess-label-values.ts';
@@ -70,8 +70,10 @@ function isBinary(frame: Frame, name: string): boolean {
 /** A column as a label, whatever its name. */
 export function describeTarget(frame: Frame, name: string): TargetCandidate {
   const values = countValues(frame, name);
-  const binary = isBinary(frame, name);
-  return { name, isBinary: binary, isClear: binary || guessLabelValues(values) !== undefined, values };
+  const isMeant = guessLabelValues(values) !== undefined;
+  // Words of one language are better said: a later file may have others beside them.
+  const binary = isBinary(frame, name) && (!isMeant || values.every(({ value }) => isLabelWord(value)));
+  return { name, isBinary: binary, isClear: binary || isMeant, values };
 }
 
 /**

@@ -3,13 +3,12 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Frame } from '@fraudx/core';
 import { InvalidArgumentError } from '@fraudx/core';
-import { isDiskFull, translateFileError } from '@fraudx/core/files';
+import { isDiskFull, openScratchFolder, translateFileError } from '@fraudx/core/files';
 import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts';
 import { readFrame } from '../reading/read-frame.ts';
 import type { ReadFramesOptions } from '../reading/read-frames.ts';
 import { readFrames } from '../reading/read-frames.ts';
 import { renamedError } from '../reading/renamed-error.ts';
-import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { refuseEchoes } from './echoed-secrets.ts';
 import { copyLimit } from './copy-limit.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Frame, Progress } from '@fraudx/core';
 import { countText, DataError, FraudxError, throwIfAborted } from '@fraudx/core';
-import { isDiskFull, translateFileError } from '@fraudx/core/files';
+import { isDiskFull, openScratchFolder, translateFileError } from '@fraudx/core/files';
 import { connectRedis, parseRedisAddress, redisFailed, withoutUser } from './connect-redis.ts';
 import { copyLimit } from './copy-limit.ts';
 import { PasswordEchoes } from './echoed-secrets.ts';
@@ -13,7 +13,6 @@ import type { ReadFrameOptions, ReadFrameResult } from '../reading/read-frame.ts
 import { readFrame } from '../reading/read-frame.ts';
 import type { ReadFramesOptions } from '../reading/read-frames.ts';
 import { readFrames } from '../reading/read-frames.ts';
-import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { hashError } from './hash-error.ts';
 
 /** Options of {@link readRedis}. */

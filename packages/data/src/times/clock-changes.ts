@@ -6,8 +6,8 @@ export interface ClockChanges {
 }
 
 function whichText(twice: number, second: number): string {
-  if (second === 0) return 'each taken as the first of the two';
-  return `${twice - second} taken as the first of the two and ${second} as the second, by the order of the rows`;
+  if (second === 0) return `${twice === 1 ? 'read' : 'each read'} as the first of the two`;
+  return `${twice - second} read as the first of the two and ${second} as the second, by the order of the rows`;
 }
 
 /** What is to be said of a column in which local times came twice or never; undefined where none did. */
@@ -16,11 +16,16 @@ export function clockChangesWarning(
   zone: string | undefined,
   { twice, second, never }: ClockChanges,
 ): string | undefined {
+  const times = (count: number): string => `${count} ${count === 1 ? 'time' : 'times'}`;
   const of = [
     ...(twice === 0
       ? []
-      : [`${twice} local times that came twice when clocks were put back, ${whichText(twice, second)}`]),
-    ...(never === 0 ? [] : [`${never} that never came when clocks were put forward, each taken as that much later`]),
+      : [`${times(twice)} that occurred twice in ${zone} (clocks were put back), ${whichText(twice, second)}`]),
+    ...(never === 0
+      ? []
+      : [
+          `${times(never)} that did not exist in ${zone} (clocks were put forward), ${never === 1 ? 'read' : 'each read'} later by the time that was skipped, usually one hour`,
+        ]),
   ];
-  return of.length === 0 ? undefined : `column "${name}" holds, in ${zone}, ${of.join(', and ')}`;
+  return of.length === 0 ? undefined : `column "${name}" holds ${of.join('; and ')}`;
 }

@@ -50,6 +50,12 @@ export class NumbersSeen {
     }
   }
 
+  /** The least and the greatest; undefined without any, and where there is something else to say of them. */
+  get plainRange(): { readonly least: number; readonly most: number } | undefined {
+    const isPlain = this.#count > 0 && this.warning('') === undefined;
+    return isPlain ? { least: this.#least, most: this.#most } : undefined;
+  }
+
   /** The unit that all numbers fit as dates, such as yyyymmdd; undefined for other numbers. */
   get datesIn(): 'yyyymmdd' | 'yyyymmddhhmm' | 'yyyymmddhhmmss' | undefined {
     if (this.#count === 0) return undefined;

@@ -1,7 +1,7 @@
 import type { Column, Frame } from '@fraudx/core';
 import { DataError, InvalidArgumentError } from '@fraudx/core';
 import type { TimeParts } from './time-settings.ts';
-import { calendarTime, timeOfDigits } from './time-units.ts';
+import { calendarTime, isExcelDay, timeOf, timeOfDigits } from './time-units.ts';
 
 const dayMs = 86_400_000;
 
@@ -36,16 +36,50 @@ const monthOf: CellReader = (value) => {
   return at >= 0 ? at + 1 : numberOf(value);
 };
 
-/** Milliseconds since midnight of `14:05`, `14:05:09.5`, `14.05`, or `2:05 PM`, `2:05 p. m.`. */
+/** The day that programs write before a time of day where they have no date: day 0 of Access and spreadsheets, and the first of Unix. */
+const dayOfClock =
+  /^(?:1899-12-3[01]|1900-01-0[01]|1970-01-01|30[./-]12[./-]1899|12\/30\/1899|0?[01][./-]0?1[./-]1900|0?1[./-]0?1[./-]1970)(?:T| +)/;
+
+/** Milliseconds since midnight of `14:05`, `14:05:09.5`, `14.05`, `14h05`, or `2:05 PM`, `2:05 p. m.`, perhaps behind the day 0 of a program. */
 const clockOf: CellReader = (value) => {
-  const found = /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2}(?:\.\d+)?))?\s*([ap])?\.?\s?(?:m\.?)?$/i.exec(String(value));
+  const found =
+    /^(\d{1,2})(?:[:.]|\s?h\s?)(\d{2})(?:(?:[:.]|\s?m(?:in)?\s?)(\d{2}(?:\.\d+)?)s?)?\s*([ap])?\.?\s?(?:m\.?)?$/i.exec(
+      String(value).replace(dayOfClock, ''),
+    );
   if (found === null) return Number.NaN;
   const half = found[4]?.toLowerCase();
   const hour = Number(found[1]);
   if (half !== undefined && (hour < 1 || hour > 12)) return Number.NaN;
   const full = half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0);
-  return calendarTime(1970, 1, 1, full, Number(found[2]), Number(found[3] ?? 0));
+  // The second 60 is the first one of the next minute.
+  const second = Number(found[3] ?? 0);
+  const leap = second >= 60 && second < 61 ? 1 : 0;
+  return calendarTime(1970, 1, 1, full, Number(found[2]), second - leap) + 1000 * leap;
 };
+
+/** A fraction of a day, as a spreadsheet keeps a time of day. */
+const fraction = /^(?:0|0?[.,]\d+|\d(?:[.,]\d+)?E-\d+)$/i;
+
+/** Milliseconds since midnight of a fraction of a day. */
+const fractionOf: CellReader = (value) => {
+  const number = numberOf(typeof value === 'number' ? value : value.replace(',', '.'));
+  return number >= 0 && number < 1 ? Math.round(number * dayMs) : Number.NaN;
+};
+
+/** How a column of times of day is read: as fractions of a day where all are such numbers, and one of them has more digits than a clock `0.38`. */
+function clockReaderOf(column: Column): CellReader {
+  if (column.kind === 'timestamp') return clockOf;
+  const texts =
+    column.kind === 'categorical'
+      ? column.categories
+      : Array.from(
+          column.values.filter((value) => value === value),
+          String,
+        );
+  const plain = texts.map((text) => text.trim()).filter((text) => text !== '');
+  const areFractions = plain.every((text) => fraction.test(text)) && plain.some((text) => /\d{3}|E/i.test(text));
+  return areFractions ? fractionOf : clockOf;
+}
 
 /** Milliseconds since midnight of whole numbers such as 1405 or 140509, without their zeros in front. */
 function digitsOf(digits: 4 | 6): CellReader {
@@ -63,7 +97,11 @@ function digitsOf(digits: 4 | 6): CellReader {
   };
 }
 
-const dateOf: CellReader = (value) => timeOfDigits(numberOf(value), 8);
+/** Midnight of a number such as 20250131, or of a day number of a spreadsheet, of which a fraction is a time of day that is not meant. */
+const dateOf: CellReader = (value) => {
+  const number = numberOf(value);
+  return isExcelDay(number) ? timeOf(Math.floor(number), 'excel-days') : timeOfDigits(number, 8);
+};
 
 interface Part {
   readonly column: Column;
@@ -154,12 +192,16 @@ export function timesOfParts(frame: Frame, parts: TimeParts, rowsBefore = 0): Fl
   checkTimeParts(parts);
   const read = (name: string | undefined, wanted: string, reader: CellReader): Part | undefined =>
     name === undefined ? undefined : readPart(frame, name, wanted, reader);
-  const date = read(parts.date, 'dates, or numbers yyyymmdd', dateOf);
+  const date = read(parts.date, 'dates, numbers yyyymmdd or day numbers of a spreadsheet', dateOf);
   const year = read(parts.year, 'years', numberOf);
   const month = read(parts.month, 'months 1 to 12 or English names', monthOf);
   const day = read(parts.day, 'days of the month', numberOf);
   const clock =
-    read(parts.clock, 'times of day such as 14:05 or 2:05 PM', clockOf) ??
+    read(
+      parts.clock,
+      'times of day such as 14:05 or 2:05 PM',
+      parts.clock === undefined ? clockOf : clockReaderOf(frame.column(parts.clock)),
+    ) ??
     read(parts.hhmm, 'times of day hhmm', digitsOf(4)) ??
     read(parts.hhmmss, 'times of day hhmmss', digitsOf(6));
   const hour = read(parts.hour, 'hours 0 to 23', numberOf);

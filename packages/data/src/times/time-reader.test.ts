@@ -268,7 +268,7 @@ describe('TimeReader', () => {
     ]);
     expect(column.zones).toBe('all');
     expect(reader.warnings()).toEqual([
-      'column "t" holds, in Europe/Madrid, 1 local times that came twice when clocks were put back, each taken as the first of the two, and 1 that never came when clocks were put forward, each taken as that much later',
+      'column "t" holds 1 time that occurred twice in Europe/Madrid (clocks were put back), read as the first of the two; and 1 time that did not exist in Europe/Madrid (clocks were put forward), read later by the time that was skipped, usually one hour',
     ]);
     const twice = new TimeReader({ column: 't', zone: 'Europe/Madrid' });
     const again = twice.read(read([when], { column: 't', zone: 'Europe/Madrid' }).frame);
@@ -282,7 +282,7 @@ describe('TimeReader', () => {
     const clocks = (iso: readonly string[]): string[] => iso.map((text) => text.slice(11, 16));
     expect(clocks(inOrder.iso)).toEqual(['23:50', '00:10', '00:50', '01:10', '01:40', '02:00']);
     expect(inOrder.reader.warnings()).toEqual([
-      'column "t" holds, in Europe/Madrid, 4 local times that came twice when clocks were put back, 2 taken as the first of the two and 2 as the second, by the order of the rows',
+      'column "t" holds 4 times that occurred twice in Europe/Madrid (clocks were put back), 2 read as the first of the two and 2 as the second, by the order of the rows',
     ]);
     // Row by row it is the same.
     const reader = new TimeReader({ column: 't', zone: 'Europe/Madrid' });
@@ -357,6 +357,48 @@ describe('a time made of several columns', () => {
     ],
   ])('may be %j', (of, columns, iso) => {
     expect(read(columns, { parts: of }).iso).toEqual([iso]);
+  });
+
+  it.each([
+    [
+      texts('D', '45660', '45660.38'),
+      texts('T', '1899-12-30 09:07:00', '30.12.1899 18:14'),
+      ['2025-01-03T09:07:00', '2025-01-03T18:14:00'],
+    ],
+    [
+      numbers('D', 45_660, 45_661),
+      texts('T', '0.379861111111111', '0,5'),
+      ['2025-01-03T09:07:00', '2025-01-04T12:00:00'],
+    ],
+    [
+      numbers('D', 45_660, 45_660),
+      numbers('T', 0.5, 3.47222222222222e-3),
+      ['2025-01-03T12:00:00', '2025-01-03T00:05:00'],
+    ],
+    [
+      dates('D', '2025-01-03', '2025-01-03'),
+      texts('T', '07h00', '7 h 05 min 09'),
+      ['2025-01-03T07:00:00', '2025-01-03T07:05:09'],
+    ],
+    [
+      dates('D', '2025-01-03', '2025-01-03'),
+      texts('T', '13:40:60', '0.38'),
+      ['2025-01-03T13:41:00', '2025-01-03T00:38:00'],
+    ],
+  ])('may have clocks and days as Access and spreadsheets write them: %j %j', (day, clock, iso) => {
+    expect(read([day, clock], { parts: { date: 'D', clock: 'T' } }).iso).toEqual(iso);
+  });
+
+  it('names years of other calendars', () => {
+    const { reader } = read([numbers('D', 14_460_101, 14_460_203)], { parts: { date: 'D' } });
+    expect(reader.warnings()).toEqual([expect.stringContaining('"event_time" holds the year 1446 in all cells')]);
+    const persian = read([numbers('t', 14_030_101)], { column: 't', unit: 'yyyymmdd' });
+    expect(persian.reader.warnings().join()).toContain('of the Hijri or Persian calendar?');
+  });
+
+  it.each(['1.5', '2025-01-03 09:07:00', '0.379861111111111x', '-0.379861'])('refuses the clock %s', (clock) => {
+    const columns = [numbers('D', 45_660, 45_660), texts('T', '0.5', clock)];
+    expect(() => read(columns, { parts: { date: 'D', clock: 'T' } })).toThrow('must hold times of day');
   });
 
   it('is local time of the zone, under a name that is free', () => {

@@ -11,7 +11,10 @@ import {
   excelDaysWarning,
   NumbersSeen,
 } from './doubtful-unit.ts';
+import { otherCalendarOf } from '../reading/no-dates.ts';
 import { otherStyleWarning } from '../reading/reading-warnings.ts';
+import type { OddTimes } from './odd-times.ts';
+import { futureWarning, noDatesInDigitsWarning } from './odd-times.ts';
 import { RoundedNumbers } from './rounded-numbers.ts';
 import { timesOfParts } from './time-parts.ts';
 import type { TimeReading } from './time-reading.ts';
@@ -52,11 +55,11 @@ export class TimeReader {
   /** Whether the numbers of the time column have been looked at. */
   #isUnitKnown: boolean;
   #epoch: EpochNumbers | undefined;
-  readonly #noDates: { count: number; first: string | undefined } = { count: 0, first: undefined };
+  readonly #noDates: OddTimes = { count: 0, first: undefined };
   #rows = 0;
   #first = Infinity;
   #last = -Infinity;
-  readonly #future: { count: number; first: string | undefined } = { count: 0, first: undefined };
+  readonly #future: OddTimes = { count: 0, first: undefined };
   readonly #endOfPresent: number;
   /** Columns of which a value has shown whether they hold dates only. */
   readonly #decided = new Set<string>();
@@ -125,13 +128,14 @@ export class TimeReader {
 
   /** What is to be said of times that have not come yet: a wrong unit, or a wrong year. */
   #futureWarnings(): string[] {
-    const { count, first } = this.#future;
-    if (count === 0) return [];
+    if (this.#future.count === 0) return [];
     const days = this.#unit === 'days' ? excelDaysWarning(this.#column!, this.#first, this.#last) : undefined;
-    return [
-      days ??
-        `time column "${this.#column}" holds ${count} ${count === 1 ? 'time' : 'times'} in the future, the first ${first}: check the years${this.#unit === undefined ? '' : ` and timeUnit (${this.#unit})`}`,
-    ];
+    return [days ?? futureWarning(this.#column!, this.#future, this.#unit)];
+  }
+
+  /** The least and the greatest number of a time column of which nothing shows what they count, and nothing else is to be said. */
+  get plainNumbers(): { readonly least: number; readonly most: number } | undefined {
+    return this.#numbers.plainRange;
   }
 
   /** What is to be said of the times of all frames read so far. */
@@ -142,12 +146,7 @@ export class TimeReader {
     // Seconds are what numbers are expected to be.
     if (this.#epoch !== undefined && this.#epoch.unit !== 'seconds')
       warnings.push(epochWarning(this.#column!, this.#epoch));
-    if (this.#noDates.count > 0) {
-      const { count, first } = this.#noDates;
-      warnings.push(
-        `time column "${this.#column}" holds ${count} ${count === 1 ? 'number that stands' : 'numbers that stand'} for no date, the first ${first}; read as missing`,
-      );
-    }
+    if (this.#noDates.count > 0) warnings.push(noDatesInDigitsWarning(this.#column!, this.#noDates));
     const numbers = this.#column === undefined ? undefined : this.#numbers.warning(this.#column);
     if (numbers !== undefined) warnings.push(numbers);
     const rounded = this.#column === undefined ? undefined : this.#rounded.warning(this.#column);
@@ -160,7 +159,10 @@ export class TimeReader {
         `time column "${this.#column}" counts ${unit} from a start of its own: hours, days and windows are right, but dates and weekdays are those of a count that begins on Thursday, 1970-01-01`,
       );
     }
-    warnings.push(...this.#futureWarnings());
+    // Of times that stand in one column of dates reading has said so.
+    const isMade = unit !== undefined || this.#settings.parts !== undefined;
+    const calendar = isMade ? otherCalendarOf(this.#column ?? '', this.#first, this.#last) : undefined;
+    warnings.push(...(calendar === undefined ? this.#futureWarnings() : [calendar]));
     for (const [name, changes] of this.#changes) {
       const said = clockChangesWarning(name, zone, changes);
       if (said !== undefined) warnings.push(said);

@@ -22,8 +22,9 @@ export const timePartNames = [
 /**
  * Names of the columns that a time is made from.
  *
- * `year`, `month` (a number or an English name) and `day` (default 1), or `date` (dates, or numbers yyyymmdd); then nothing, or `hour`, `minute` and
- * `second` (numbers; hours default to 0), or `clock` (texts such as `14:05`, `14:05:09` or `2:05 PM`), or `hhmm` or `hhmmss` (whole numbers such as 1405).
+ * `year`, `month` (a number or an English name) and `day` (default 1), or `date` (dates, numbers yyyymmdd, or day numbers of a spreadsheet); then nothing, or `hour`, `minute` and
+ * `second` (numbers; hours default to 0), or `clock` (texts such as `14:05`, `14:05:09`, `14h05` or `2:05 PM`, also behind 1899-12-30, or
+ * fractions of a day), or `hhmm` or `hhmmss` (whole numbers such as 1405).
  */
 export type TimeParts = { readonly [K in (typeof timePartNames)[number]]?: string | undefined };
 

@@ -10,6 +10,11 @@ const dayMs = 86_400_000;
 /** Day number of 1970-01-01 in spreadsheets, whose day 1 is 1900-01-01 with a 29 February that year did not have. */
 const excelDayOf1970 = 25_569;
 
+/** Whether a number lies where spreadsheets count the days of 2000 to 2064. */
+export function isExcelDay(value: number): boolean {
+  return value >= 36_526 && value < 60_000;
+}
+
 /** Units whose numbers are instants; those of the others are readings of the local clock and calendar. */
 const instants: ReadonlySet<TimeUnit> = new Set(['seconds', 'milliseconds', 'microseconds', 'nanoseconds', 'epoch']);
 

@@ -3,14 +3,21 @@ import { lstat, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type * as DuckDb from '@duckdb/node-api';
 import type { Column, Frame, Progress } from '@fraudx/core';
-import { DataError, FraudxError, OutsideError, throwIfAborted } from '@fraudx/core';
-import { placeFile, syncToDisk, temporaryPath, translateFileError } from '@fraudx/core/files';
+import { DataError, FraudxError, throwIfAborted } from '@fraudx/core';
+import {
+  checkPlacedFile,
+  checkSameFile,
+  isSharedFolder,
+  openScratchFolder,
+  placeFile,
+  syncToDisk,
+  temporaryPath,
+  translateFileError,
+} from '@fraudx/core/files';
 import { writtenFormat } from '../reading/data-file.ts';
 import { withDuckDb } from '../reading/duckdb.ts';
 import { checkNames, copySql, engineName, outputColumns } from './output-sql.ts';
-import { openScratchFolder } from '../scratch/scratch-folder.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
-import { isSharedFolder } from './shared-folder.ts';
 
 /** Options of {@link writeFrames}. */
 export interface WriteFramesOptions {
@@ -100,16 +107,6 @@ async function copyInto(path: string, file: FileHandle): Promise<void> {
   }
 }
 
-/** Refuses to give a name to another file than the one that was written. */
-async function checkSameColumns(file: FileHandle, path: string): Promise<void> {
-  const [ours, found] = [await file.stat(), await lstat(path).catch(() => undefined)];
-  if (found?.ino === ours.ino && found.dev === ours.dev) return;
-  throw new OutsideError('FILE_REPLACED', `${path} must be the file that was just written, got another one`, {
-    details: { path },
-    hint: 'Others can write to this folder: name one that nobody else can change.',
-  });
-}
-
 async function isFolder(path: string): Promise<boolean> {
   return await lstat(path).then(
     (found) => found.isDirectory(),
@@ -156,10 +153,11 @@ export async function writeFrames(
     throwIfAborted(options.signal, 'writeFrames');
     if (isShared) {
       await copyInto(`${engine}.tmp`, file);
-      await checkSameColumns(file, `${temporary}.tmp`);
+      await checkSameFile(file, `${temporary}.tmp`);
     }
     await file.sync();
     await placeFile(`${temporary}.tmp`, path, options.replace ?? true);
+    if (isShared) await checkPlacedFile(file, path);
     await syncToDisk(folder);
     return { rows };
   } catch (error) {

@@ -7,10 +7,13 @@ export const dayMs = 86_400_000;
 export function millisecondsOf(column: Column): Float64Array {
   if (column.kind === 'timestamp') return column.values;
   if (column.kind === 'numeric') return column.values.map(epochMilliseconds);
+  const code = column.codes.find((one) => one >= 0);
+  const cell = code === undefined ? undefined : column.categories[code];
   throw new InvalidArgumentError(
-    `features: time must be a timestamp or numeric column, got the categories of "${column.name}"`,
+    `features: time must be a timestamp or numeric column, got the categories of "${column.name}"${cell === undefined ? '' : `, such as "${cell}"`}`,
     {
-      hint: 'Check that every cell of the column is a time such as 2025-01-31 12:00:00, or a number of seconds, milliseconds or microseconds since 1970.',
+      details: { column: column.name, ...(cell === undefined ? {} : { value: cell }) },
+      hint: 'Check that every cell of the column is a time such as 2025-01-31 12:00:00, or a number of seconds, milliseconds or microseconds since 1970; of dates such as 03/04/2025 say which comes first (dateOrder).',
     },
   );
 }

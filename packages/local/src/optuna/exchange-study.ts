@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import type { Clock } from '@fraudx/core';
-import { createId, DataError, InvalidArgumentError, systemClock } from '@fraudx/core';
+import { createId, DataError, InvalidArgumentError, shownValue, systemClock, throwIfAborted } from '@fraudx/core';
 import { mostBytes, readTextFile, writeFileAtomic } from '@fraudx/core/files';
 import type { StudyStore, ToOptunaOptions } from '@fraudx/tuning';
-import { chooseOptunaStudy, formatJournal, fromOptuna, parseJournal, toOptuna } from '@fraudx/tuning';
+import { chooseOptunaStudy, formatJournal, fromOptuna, isStudyName, parseJournal, toOptuna } from '@fraudx/tuning';
 import { readOptunaDatabase } from './read-optuna.ts';
 import { writeOptunaDatabase } from './write-optuna.ts';
 
@@ -60,36 +60,54 @@ export interface StudyImport {
   readonly notes: readonly string[];
 }
 
+/** Why a study cannot have the name that it has in a file; undefined where it can. */
+async function nameProblem(store: StudyStore, name: string): Promise<string | undefined> {
+  if (!isStudyName(name)) return `${shownName(name)} is no name of a study here`;
+  const isTaken = (await store.listStudies()).some((study) => study.name === name || study.studyId === name);
+  return isTaken ? `another study is called ${shownName(name)}` : undefined;
+}
+
+function shownName(name: string): string {
+  return shownValue(name.length > 100 ? `${name.slice(0, 100)}…` : name);
+}
+
 /**
  * Takes a study from a file of Optuna, as {@link exportStudy} writes it.
  *
- * @param options - `name`: which study of the file; default the only one. `studyId`: its id here; default a new one.
+ * @param options - `name`: which study of the file; default the only one. `studyId`: its id here; default a new one. `signal` ends the reading.
  * @throws {NotFoundError} `FILE_NOT_FOUND`.
  * @throws {InvalidArgumentError} `STUDY_FORMAT_UNKNOWN`.
  * @throws {DataError} `BAD_OPTUNA_STUDY`, `OPTUNA_VERSION_UNKNOWN`, `OPTUNA_STUDY_NOT_FOUND`, `BAD_JSON`.
  * @throws {ConflictError} `STUDY_EXISTS`.
+ * @throws {InterruptedError} `signal` was aborted.
  */
 export async function importStudy(
   store: StudyStore,
   path: string,
-  options: { readonly name?: string | undefined; readonly studyId?: string; readonly clock?: Clock } = {},
+  options: {
+    readonly name?: string | undefined;
+    readonly studyId?: string;
+    readonly clock?: Clock;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<StudyImport> {
-  const { name, studyId = createId('study'), clock = systemClock } = options;
+  const { name, studyId = createId('study'), clock = systemClock, signal } = options;
   const studies =
     formatOf(path) === 'database'
-      ? readOptunaDatabase(path)
+      ? await readOptunaDatabase(path, { signal })
       : parseJournal(await readTextFile(path, { most: mostBytes.study, plain: true }), path);
   const there = chooseOptunaStudy(studies, name, path);
   if (there.trials.length === 0) {
-    throw new DataError('BAD_OPTUNA_STUDY', `${path}: study "${there.name}" must have trials, got none`, {
+    throw new DataError('BAD_OPTUNA_STUDY', `${path}: study ${shownName(there.name)} must have trials, got none`, {
       details: { path },
     });
   }
+  throwIfAborted(signal, 'importStudy');
   const { spec, trials, ...read } = fromOptuna(there, path);
   const notes = [...read.notes];
   const createdAt = there.trials.reduce((first, { start }) => Math.min(first, start ?? first), clock.now());
-  const isTaken = (await store.listStudies()).some((study) => study.name === there.name);
-  if (isTaken) notes.push(`another study is called "${there.name}": this one is kept without a name`);
-  await store.createStudy({ studyId, ...(isTaken ? {} : { name: there.name }), spec, createdAt }, trials);
+  const problem = await nameProblem(store, there.name);
+  if (problem !== undefined) notes.push(`${problem}: this one is kept without a name`);
+  await store.createStudy({ studyId, ...(problem === undefined ? { name: there.name } : {}), spec, createdAt }, trials);
   return { studyId, name: there.name, trials: trials.length, notes };
 }

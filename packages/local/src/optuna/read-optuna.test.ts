@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -49,13 +49,30 @@ describe('readOptunaDatabase', () => {
     db.exec(sql);
     db.close();
   };
-  const refused = (code: string, message: string): void =>
-    expect(() => readOptunaDatabase(path)).toThrow(
-      expect.objectContaining({ code, message: expect.stringContaining(message) as string }),
-    );
+  const refused = async (code: string, message: string): Promise<void> =>
+    await expect(readOptunaDatabase(path)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message) as string,
+    });
 
-  it('gives what was written', () => {
-    expect(readOptunaDatabase(path)).toEqual([study, { ...study, name: 't', trials: [] }]);
+  it('gives what was written', async () => {
+    expect(await readOptunaDatabase(path)).toEqual([study, { ...study, name: 't', trials: [] }]);
+  });
+
+  it.skipIf(process.platform === 'win32')('is written elsewhere where others can write to its folder', async () => {
+    chmodSync(folder, 0o777);
+    const there: string[][] = [];
+    const looking = { ...study, trials: [] };
+    Object.defineProperty(looking, 'trials', {
+      get() {
+        there.push(readdirSync(folder));
+        return study.trials;
+      },
+    });
+    await writeOptunaDatabase(join(folder, 'shared.db'), [looking]);
+    expect(there).toEqual([['o.db']]);
+    expect(readdirSync(folder).toSorted()).toEqual(['o.db', 'shared.db']);
+    expect(await readOptunaDatabase(join(folder, 'shared.db'))).toEqual([study]);
   });
 
   it.each([
@@ -76,22 +93,66 @@ describe('readOptunaDatabase', () => {
       'BAD_OPTUNA_STUDY',
       'got one without the table trial_values',
     ],
-  ])('refuses it after %s', (sql, code, message) => {
+    [
+      'DROP TABLE trial_values; CREATE VIRTUAL TABLE trial_values USING fts5(trial_id, objective, value, value_type)',
+      'BAD_OPTUNA_STUDY',
+      'got one without the table trial_values',
+    ],
+    [
+      "ALTER TABLE studies ADD COLUMN more AS (printf('%.*c', 900000000, 'a'))",
+      'BAD_OPTUNA_STUDY',
+      'column more of studies is computed',
+    ],
+    [
+      "UPDATE trial_user_attributes SET value_json = printf('%.*c', 20000000, 'a'); INSERT INTO trial_user_attributes (trial_id, key, value_json) VALUES (1, 'a', printf('%.*c', 20000000, 'a'))",
+      'BAD_OPTUNA_STUDY',
+      'texts of at most 16777216 bytes',
+    ],
+    [
+      "UPDATE studies SET study_name = x'00' WHERE study_id = 1",
+      'BAD_OPTUNA_STUDY',
+      'cells of studies must hold numbers and texts',
+    ],
+  ])('refuses it after %s', async (sql, code, message) => {
     change(sql);
-    refused(code, message);
+    await refused(code, message);
   });
 
-  it('refuses a journal beside it that leads elsewhere', () => {
+  it('reads what a write-ahead log holds, and makes nothing beside it', async () => {
+    const db = new DatabaseSync(path);
+    db.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; UPDATE studies SET study_name = 'logged' WHERE study_id = 1",
+    );
+    const other = join(folder, 'other.db');
+    copyFileSync(path, other);
+    copyFileSync(`${path}-wal`, `${other}-wal`);
+    db.close();
+    const before = readdirSync(folder).toSorted();
+    expect((await readOptunaDatabase(other)).map(({ name }) => name)).toEqual(['logged', 't']);
+    expect((await readOptunaDatabase(path)).map(({ name }) => name)).toEqual(['logged', 't']);
+    expect(readdirSync(folder).toSorted()).toEqual(before);
+  });
+
+  it('stops when its signal is aborted', async () => {
+    change(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO trial_user_attributes (trial_id, key, value_json) SELECT 1, i, '0' FROM n",
+    );
+    const stop = new AbortController();
+    setImmediate(() => stop.abort());
+    await expect(readOptunaDatabase(path, { signal: stop.signal })).rejects.toMatchObject({ kind: 'interrupted' });
+  });
+
+  it('refuses a journal beside it that leads elsewhere', async () => {
     symlinkSync(path, `${path}-wal`);
-    expect(() => readOptunaDatabase(path)).toThrow(expect.objectContaining({ code: 'FILE_NOT_PLAIN' }));
+    await expect(readOptunaDatabase(path)).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
   });
 
-  it('refuses other files, links and nothing', () => {
+  it('refuses other files, links and nothing', async () => {
     writeFileSync(path, 'no database, but long enough to be looked at as one: '.repeat(20));
-    refused('BAD_OPTUNA_STUDY', 'got another file');
+    await refused('BAD_OPTUNA_STUDY', 'got another file');
     const link = join(folder, 'link.db');
     symlinkSync(path, link);
-    expect(() => readOptunaDatabase(link)).toThrow('must be a file, got something else');
-    expect(() => readOptunaDatabase(join(folder, 'none.db'))).toThrow('must be a file, got nothing');
+    await expect(readOptunaDatabase(link)).rejects.toThrow('must be a file, got something else');
+    await expect(readOptunaDatabase(join(folder, 'none.db'))).rejects.toThrow('must be a file, got nothing');
   });
 });

@@ -1,65 +1,21 @@
 import { lstatSync } from 'node:fs';
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { JsonValue } from '@fraudx/core';
-import { DataError, NotFoundError, parseJson, shownValue } from '@fraudx/core';
+import type { DatabaseSync } from 'node:sqlite';
+import { NotFoundError } from '@fraudx/core';
+import { translateFileError } from '@fraudx/core/files';
 import type { OptunaAttributes, OptunaParam, OptunaStudy, OptunaTrial } from '@fraudx/tuning';
 import { optunaStates, parseDistribution } from '@fraudx/tuning';
 import { checkOwnJournal } from '../sqlite/foreign-journal.ts';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
 import { translateSqliteError } from '../sqlite/translate-sqlite-error.ts';
-import { optunaSchemaVersion, optunaTables } from './optuna-schema.ts';
+import { badDatabase, OptunaReader } from './optuna-reader.ts';
+import { readableDatabase } from './private-copy.ts';
 
-function badDatabase(path: string, what: string): DataError {
-  return new DataError('BAD_OPTUNA_STUDY', `${path}: ${what}`, { details: { path } });
-}
-
-/** A database of Optuna that is only read. */
-class Reader {
-  readonly #db: DatabaseSync;
-  readonly path: string;
-
-  constructor(db: DatabaseSync, path: string) {
-    this.#db = db;
-    this.path = path;
-  }
-
-  bad(what: string): DataError {
-    return badDatabase(this.path, what);
-  }
-
-  all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#db.prepare(sql).all(...values) as Row[];
-  }
-
-  /** Refuses what is no database of Optuna, and views in place of its tables, which may compute anything. */
-  check(): void {
-    const names = optunaTables.map((name) => `'${name}'`).join(', ');
-    const rows = this.all<{ name: string }>(
-      `SELECT name FROM sqlite_master WHERE type = 'table' AND name IN (${names})`,
-    );
-    const missing = optunaTables.find((table) => !rows.some(({ name }) => name === table));
-    if (missing !== undefined) throw this.bad(`must be a database of Optuna, got one without the table ${missing}`);
-    const [version] = this.all<{ schema_version: unknown }>('SELECT schema_version FROM version_info');
-    if (version?.schema_version === optunaSchemaVersion) return;
-    throw new DataError(
-      'OPTUNA_VERSION_UNKNOWN',
-      `${this.path}: schema version must be ${optunaSchemaVersion}, as Optuna 3.2 to 5 write it, got ${version === undefined ? 'none' : shownValue(version.schema_version)}`,
-      {
-        details: { path: this.path },
-        hint: 'Bring the database to this version with the storage upgrade of Optuna 5.',
-      },
-    );
-  }
-
-  json(text: unknown): JsonValue {
-    if (typeof text !== 'string') return null;
-    // Python writes NaN and Infinity, which are no JSON
-    if (/^-?Infinity$|^NaN$/.test(text)) return text;
-    return parseJson(text, this.path) as JsonValue;
-  }
-}
-
-function grouped<Row>(rows: readonly Row[], idOf: (row: Row) => number): Map<number, Row[]> {
+/** Rows by an id, those of one in the order of `orderOf`, else as they come. */
+function grouped<Row>(
+  rows: readonly Row[],
+  idOf: (row: Row) => number,
+  orderOf?: (row: Row) => number,
+): Map<number, Row[]> {
   const groups = new Map<number, Row[]>();
   for (const row of rows) {
     const id = idOf(row);
@@ -67,6 +23,7 @@ function grouped<Row>(rows: readonly Row[], idOf: (row: Row) => number): Map<num
     if (group === undefined) groups.set(id, [row]);
     else group.push(row);
   }
+  if (orderOf !== undefined) for (const group of groups.values()) group.sort((a, b) => orderOf(a) - orderOf(b));
   return groups;
 }
 
@@ -82,22 +39,34 @@ function numberOf(value: unknown, kind: unknown): number {
 }
 
 interface AttributeRow {
-  readonly owner: number;
+  readonly study_id: number;
+  readonly trial_id: number;
   readonly key: string;
   readonly value_json: unknown;
 }
 
-function attributesOf(reader: Reader, table: string, owner: string): (id: number) => OptunaAttributes {
-  const rows = reader.all<AttributeRow>(`SELECT ${owner} AS owner, "key", value_json FROM ${table} ORDER BY rowid`);
-  const byOwner = grouped(rows, (row) => row.owner);
-  return (id) =>
-    Object.fromEntries((byOwner.get(id) ?? []).map(({ key, value_json }) => [key, reader.json(value_json)]));
+async function attributesOf(
+  reader: OptunaReader,
+  owner: 'study' | 'trial',
+  kind: 'user' | 'system',
+): Promise<(id: number) => OptunaAttributes> {
+  const id = `${owner}_id` as const;
+  const rows = await reader.all<AttributeRow>(`${owner}_${kind}_attributes`, [id, 'key', 'value_json']);
+  const byOwner = grouped(rows, (row) => row[id]);
+  return (of) =>
+    Object.fromEntries((byOwner.get(of) ?? []).map(({ key, value_json }) => [key, reader.json(value_json)]));
 }
 
-function paramsOf(reader: Reader): (trial: number) => Record<string, OptunaParam> {
-  const rows = reader.all<{ trial_id: number; param_name: string; param_value: unknown; distribution_json: unknown }>(
-    'SELECT trial_id, param_name, param_value, distribution_json FROM trial_params ORDER BY rowid',
-  );
+interface ParamRow {
+  readonly trial_id: number;
+  readonly param_name: string;
+  readonly param_value: unknown;
+  readonly distribution_json: unknown;
+}
+
+async function paramsOf(reader: OptunaReader): Promise<(trial: number) => Record<string, OptunaParam>> {
+  const columns = ['trial_id', 'param_name', 'param_value', 'distribution_json'] as const;
+  const rows = await reader.all<ParamRow>('trial_params', columns);
   const known = new Map<string, OptunaParam['distribution']>();
   const distributionOf = (json: string): OptunaParam['distribution'] => {
     const distribution = known.get(json) ?? parseDistribution(json, reader.path);
@@ -116,6 +85,12 @@ function paramsOf(reader: Reader): (trial: number) => Record<string, OptunaParam
     );
 }
 
+interface DirectionRow {
+  readonly study_id: number;
+  readonly objective: number;
+  readonly direction: string;
+}
+
 interface TrialRow {
   readonly trial_id: number;
   readonly number: number;
@@ -125,23 +100,36 @@ interface TrialRow {
   readonly datetime_complete: unknown;
 }
 
+interface ValueRow {
+  readonly trial_id: number;
+  readonly objective: number;
+  readonly value: unknown;
+  readonly value_type: unknown;
+}
+
+interface ReportRow {
+  readonly trial_id: number;
+  readonly step: number;
+  readonly intermediate_value: unknown;
+  readonly intermediate_value_type: unknown;
+}
+
 /** What turns a row of a trial into a trial. */
-function trialReader(reader: Reader): (row: TrialRow) => OptunaTrial {
+async function trialReader(reader: OptunaReader): Promise<(row: TrialRow) => OptunaTrial> {
   const values = grouped(
-    reader.all<{ trial_id: number; value: unknown; value_type: unknown }>(
-      'SELECT trial_id, value, value_type FROM trial_values ORDER BY trial_id, objective',
-    ),
+    await reader.all<ValueRow>('trial_values', ['trial_id', 'objective', 'value', 'value_type']),
     (row) => row.trial_id,
+    (row) => row.objective,
   );
+  const reportColumns = ['trial_id', 'step', 'intermediate_value', 'intermediate_value_type'] as const;
   const reports = grouped(
-    reader.all<{ trial_id: number; step: number; value: unknown; kind: unknown }>(
-      'SELECT trial_id, step, intermediate_value AS value, intermediate_value_type AS kind FROM trial_intermediate_values ORDER BY trial_id, step',
-    ),
+    await reader.all<ReportRow>('trial_intermediate_values', reportColumns),
     (row) => row.trial_id,
+    (row) => row.step,
   );
-  const params = paramsOf(reader);
-  const user = attributesOf(reader, 'trial_user_attributes', 'trial_id');
-  const system = attributesOf(reader, 'trial_system_attributes', 'trial_id');
+  const params = await paramsOf(reader);
+  const user = await attributesOf(reader, 'trial', 'user');
+  const system = await attributesOf(reader, 'trial', 'system');
   return (row) => {
     const { trial_id: id, datetime_start, datetime_complete } = row;
     const state = optunaStates.find((one) => one === row.state);
@@ -154,7 +142,9 @@ function trialReader(reader: Reader): (row: TrialRow) => OptunaTrial {
       state,
       ...(of === undefined ? {} : { values: of.map(({ value, value_type: kind }) => numberOf(value, kind)) }),
       params: params(id),
-      intermediate: (reports.get(id) ?? []).map(({ step, value, kind }) => [step, numberOf(value, kind)] as const),
+      intermediate: (reports.get(id) ?? []).map(
+        ({ step, intermediate_value: value, intermediate_value_type: kind }) => [step, numberOf(value, kind)] as const,
+      ),
       userAttributes: user(id),
       systemAttributes: system(id),
       ...(start === undefined ? {} : { start }),
@@ -163,46 +153,59 @@ function trialReader(reader: Reader): (row: TrialRow) => OptunaTrial {
   };
 }
 
-function readStudies(reader: Reader): OptunaStudy[] {
-  reader.check();
-  const toTrial = trialReader(reader);
+async function readStudies(reader: OptunaReader): Promise<OptunaStudy[]> {
+  await reader.check();
+  const toTrial = await trialReader(reader);
+  const trialColumns = ['trial_id', 'number', 'study_id', 'state', 'datetime_start', 'datetime_complete'] as const;
   const trials = grouped(
-    reader.all<TrialRow>('SELECT * FROM trials ORDER BY study_id, number, trial_id'),
+    await reader.all<TrialRow>('trials', trialColumns),
     (row) => row.study_id,
+    (row) => row.number,
   );
   const directions = grouped(
-    reader.all<{ study_id: number; direction: string }>(
-      'SELECT study_id, direction FROM study_directions ORDER BY study_id, objective',
-    ),
+    await reader.all<DirectionRow>('study_directions', ['study_id', 'objective', 'direction']),
     (row) => row.study_id,
+    (row) => row.objective,
   );
-  const user = attributesOf(reader, 'study_user_attributes', 'study_id');
-  const system = attributesOf(reader, 'study_system_attributes', 'study_id');
-  const studies = reader.all<{ study_id: number; study_name: string }>('SELECT * FROM studies ORDER BY study_id');
-  return studies.map(({ study_id: id, study_name: name }) => ({
-    name,
-    directions: (directions.get(id) ?? []).map(({ direction }) => {
-      if (direction === 'MAXIMIZE') return 'maximize';
-      if (direction === 'MINIMIZE') return 'minimize';
-      throw reader.bad(`direction of "${name}" must be MINIMIZE or MAXIMIZE, got "${direction}"`);
-    }),
-    userAttributes: user(id),
-    systemAttributes: system(id),
-    trials: (trials.get(id) ?? []).map((row, number) => {
-      if (row.number !== number) throw reader.bad(`trials of "${name}" must be numbered 0, 1, 2, …, got ${row.number}`);
-      return toTrial(row);
-    }),
-  }));
+  const user = await attributesOf(reader, 'study', 'user');
+  const system = await attributesOf(reader, 'study', 'system');
+  const studies = await reader.all<{ readonly study_id: number; readonly study_name: unknown }>('studies', [
+    'study_id',
+    'study_name',
+  ]);
+  return studies.map(({ study_id: id, study_name: text }) => {
+    const name = String(text);
+    return {
+      name,
+      directions: (directions.get(id) ?? []).map(({ direction }) => {
+        if (direction === 'MAXIMIZE') return 'maximize';
+        if (direction === 'MINIMIZE') return 'minimize';
+        throw reader.bad(`direction of "${name}" must be MINIMIZE or MAXIMIZE, got "${direction}"`);
+      }),
+      userAttributes: user(id),
+      systemAttributes: system(id),
+      trials: (trials.get(id) ?? []).map((row, number) => {
+        if (row.number !== number)
+          throw reader.bad(`trials of "${name}" must be numbered 0, 1, 2, …, got ${row.number}`);
+        return toTrial(row);
+      }),
+    };
+  });
 }
 
 /**
- * Reads the studies of a database that Optuna 3.2 to 5 wrote. Nothing of it runs, and nothing is changed.
+ * Reads the studies of a database that Optuna 3.2 to 5 wrote. Nothing of it runs, and nothing is changed or made beside it. At most 256 MiB and 5 million rows.
  *
  * @throws {NotFoundError} `FILE_NOT_FOUND`.
- * @throws {DataError} `BAD_OPTUNA_STUDY`: not such a database, or damaged. `OPTUNA_VERSION_UNKNOWN`: of another version.
+ * @throws {DataError} `BAD_OPTUNA_STUDY`: not such a database, or damaged. `OPTUNA_VERSION_UNKNOWN`: of another version. `FILE_TOO_LARGE`.
+ * @param options - `signal` ends the reading.
  * @throws {OutsideError} It cannot be read.
+ * @throws {InterruptedError} `signal` was aborted.
  */
-export function readOptunaDatabase(path: string): OptunaStudy[] {
+export async function readOptunaDatabase(
+  path: string,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<OptunaStudy[]> {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found?.isFile() !== true) {
     throw new NotFoundError(
@@ -217,18 +220,20 @@ export function readOptunaDatabase(path: string): OptunaStudy[] {
   const { DatabaseSync: Sqlite } = sqliteModule();
   let db: DatabaseSync | undefined;
   try {
-    db = new Sqlite(path, { readOnly: true });
-    const reader = new Reader(db, path);
-    db.exec('PRAGMA trusted_schema = OFF; PRAGMA query_only = ON');
-    return readStudies(reader);
+    await using file = await readableDatabase(path);
+    try {
+      db = new Sqlite(file.path, { readOnly: true });
+      db.exec('PRAGMA trusted_schema = OFF; PRAGMA query_only = ON');
+      return await readStudies(new OptunaReader(db, { path, size: file.size, signal }));
+    } finally {
+      db?.close();
+    }
   } catch (error) {
     const code = (error as { errcode?: number }).errcode;
     // 11 and 26: a damaged database, or none
     if (code === 11 || code === 26 || code === 1) {
       throw badDatabase(path, `must be a database of Optuna, got ${code === 26 ? 'another file' : 'a damaged one'}`);
     }
-    throw translateSqliteError(error, path);
-  } finally {
-    db?.close();
+    throw translateFileError(translateSqliteError(error, path), path, 'read');
   }
 }

@@ -1,6 +1,16 @@
-import { rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { placeFile, syncToDisk, temporaryPath, translateFileError } from '@fraudx/core/files';
+import {
+  isSharedFolder,
+  openScratchFolder,
+  placeFile,
+  syncToDisk,
+  temporaryPath,
+  translateFileError,
+  writeFileAtomic,
+} from '@fraudx/core/files';
 import type { OptunaAttributes, OptunaStudy, OptunaTrial } from '@fraudx/tuning';
 import { distributionJson } from '@fraudx/tuning';
 import { sqliteModule } from '../sqlite/sqlite-module.ts';
@@ -97,28 +107,39 @@ function fill(db: DatabaseSync, studies: readonly OptunaStudy[]): void {
 /**
  * Writes studies as a database that Optuna's `load_study(storage="sqlite:///…")` and its dashboard read.
  *
- * @param path - A new file; written under a temporary name, flushed and renamed.
+ * @param path - A new file; written under a temporary name, flushed and renamed. Where others can write to its folder, it is made among the temporary
+ *   files and copied.
  * @param options - `replace`: whether another file may be there. Default false.
  * @throws {ConflictError} `FILE_EXISTS`.
- * @throws {OutsideError} `DISK_FULL`, `FILE_NOT_WRITABLE`.
+ * @throws {OutsideError} `DISK_FULL`, `FILE_NOT_WRITABLE`, `FILE_REPLACED`.
  */
 export async function writeOptunaDatabase(
   path: string,
   studies: readonly OptunaStudy[],
   options: { readonly replace?: boolean } = {},
 ): Promise<void> {
-  const temporary = temporaryPath(path);
+  const folder = dirname(path);
+  let beside: string | undefined;
   try {
-    const db = new (sqliteModule().DatabaseSync)(temporary);
+    await mkdir(folder, { recursive: true });
+    // SQLite opens files by name, which others could have made links by then.
+    await using scratch = isSharedFolder(folder) ? await openScratchFolder('study') : undefined;
+    if (scratch === undefined) beside = `${temporaryPath(path)}.tmp`;
+    const made = beside ?? join(scratch!.path, 'study.db');
+    const db = new (sqliteModule().DatabaseSync)(made);
     try {
       fill(db, studies);
     } finally {
       db.close();
     }
-    await syncToDisk(temporary);
-    await placeFile(temporary, path, options.replace === true);
+    if (beside === undefined) {
+      await writeFileAtomic(path, createReadStream(made), { replace: options.replace === true });
+      return;
+    }
+    await syncToDisk(made);
+    await placeFile(made, path, options.replace === true);
   } catch (error) {
-    await rm(temporary, { force: true });
+    if (beside !== undefined) await rm(beside, { force: true });
     throw translateFileError(translateSqliteError(error, path), path, 'write');
   }
 }

@@ -206,3 +206,16 @@ describe('damaged points of a metric', () => {
     await expect(runs.metricHistory('run-1', 'loss')).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
   });
 });
+
+describe('a name that nobody gave', () => {
+  it('is refused where it has more than 1000 characters, and not kept', async () => {
+    await reading(fill);
+    tamper("UPDATE studies SET digest = NULL, name = printf('%.*c', 2000000, 'a') WHERE id = 1");
+    const long = reading((store) => store.listStudies());
+    await expect(long).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+    expect(await long.catch((error: Error) => error.message.length)).toBeLessThan(300);
+    await expect(reading((store) => store.renameStudy('study-b', 'a'.repeat(1001)))).rejects.toMatchObject({
+      code: 'STUDY_NAME',
+    });
+  });
+});

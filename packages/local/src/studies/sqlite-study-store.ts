@@ -1,5 +1,5 @@
 import type { Clock } from '@fraudx/core';
-import { systemClock } from '@fraudx/core';
+import { InvalidArgumentError, systemClock } from '@fraudx/core';
 import type {
   Claim,
   ClaimedTrial,
@@ -21,6 +21,7 @@ import { dequeuePoint, enqueuePoints } from './study-queue.ts';
 import type { StudyRow } from './study-rows.ts';
 import {
   checkedRecord,
+  longestName,
   readHistory,
   readTrials,
   reportsOf,
@@ -103,6 +104,12 @@ export class SqliteStudyStore implements StudyStore {
   }
 
   #checkName(name: string): void {
+    if (name.length > longestName) {
+      throw new InvalidArgumentError(`name must have at most ${longestName} characters, got ${name.length}`, {
+        subject: 'study',
+        code: 'STUDY_NAME',
+      });
+    }
     const other = this.#db.get<{ study_id: string }>('SELECT study_id FROM studies WHERE name = ?', name);
     if (other !== undefined) throw studyNameTaken(name, other.study_id);
   }

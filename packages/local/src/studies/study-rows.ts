@@ -68,12 +68,17 @@ export function storedParams(json: string): Params {
   return parseStored('point', json, parseTrialParams);
 }
 
+/** Characters of an id or a name at most; those that are given here have 100. */
+export const longestName = 1000;
+
 /** A stored study. @throws {OutsideError} `STORE_CORRUPT`: it is not as it was written. */
 export function toStudy(row: StudyRow): StudyRecord {
   const { study_id: studyId, created_at: createdAt, definition, digest, name } = row;
   if (typeof studyId !== 'string' || typeof createdAt !== 'number' || typeof definition !== 'string') {
     throw damaged('the record', `number ${row.id}`);
   }
+  const isName = name === null || (typeof name === 'string' && name.length <= longestName);
+  if (studyId.length > longestName || !isName) throw damaged('the name', `number ${row.id}`);
   if (digest !== null && digest !== studyDigest(studyId, createdAt, definition, name)) {
     throw damaged('the record', studyId);
   }

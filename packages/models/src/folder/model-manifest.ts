@@ -12,7 +12,7 @@ const trainedColumn = z.object({
   unit: z.string().optional(),
   units: z.record(z.string(), z.number()).optional(),
   signs: z.enum(['minus', 'CR/DR', 'H/S', 'one side']).optional(),
-  dateOrder: z.enum(['day-first', 'month-first']).optional(),
+  dateOrder: z.enum(['day-first', 'month-first', 'year-first']).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
   isEmpty: z.boolean().optional(),

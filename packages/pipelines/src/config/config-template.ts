@@ -1,6 +1,7 @@
 import type { ConfigFacts } from '../exploration/config-facts.ts';
 import type { FraudxConfig } from './config-fields.ts';
 import { configJsonSchema } from './config-json-schema.ts';
+import { yamlText } from './yaml-text.ts';
 
 const usualHeading = 'Settings of a job. Keys in comments are examples; what is left out has its default.';
 
@@ -22,25 +23,13 @@ interface Line {
   readonly remark?: string | undefined;
 }
 
-/** Texts that YAML reads as such without quotes, and as nothing else. */
-const plain = /^(?!(?:true|false|null|yes|no|on|off|y|n|\.inf|\.nan)$|\.\d)[A-Za-z_./](?:[\w./:<=-]*\w)?$/i;
-
-/** A value as YAML on one line. */
-function flow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-  if (typeof value === 'string') return plain.test(value) ? value : JSON.stringify(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).map(([key, one]) => `${flow(key)}: ${flow(one)}`);
-  return `{ ${entries.join(', ')} }`;
-}
-
 /** Lines of `key: value`, a long object over several. */
 function entry(key: string, value: unknown, remark?: string): Line[] {
-  const text = `${flow(key)}: ${flow(value)}`;
+  const text = `${yamlText(key)}: ${yamlText(value)}`;
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isObject || text.length <= longestValue) return [{ text, remark }];
   const inner = Object.entries(value).flatMap(([name, one]) => entry(name, one));
-  return [{ text: `${flow(key)}:`, remark }, ...inner.map((line) => ({ ...line, text: `  ${line.text}` }))];
+  return [{ text: `${yamlText(key)}:`, remark }, ...inner.map((line) => ({ ...line, text: `  ${line.text}` }))];
 }
 
 /** A comment has its mark in the first column, so that taking it away leaves the right indentation. */

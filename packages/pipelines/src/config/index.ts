@@ -3,6 +3,7 @@ export { configFields } from './config-fields.ts';
 export type { FraudxConfig } from './config-fields.ts';
 export { configJsonSchema } from './config-json-schema.ts';
 export { configTemplate } from './config-template.ts';
+export { yamlText } from './yaml-text.ts';
 export { findConfigPath, readFoundConfig } from './find-config.ts';
 export type { ConfigLayers } from './merge-config.ts';
 export { mergeConfig } from './merge-config.ts';

@@ -1,5 +1,6 @@
 import type { Frame } from '@fraudx/core';
 import { entityColumns, byName, checkArgument, checkFields, InvalidArgumentError, isRedisAddress } from '@fraudx/core';
+import { removeAbandonedScratch } from '@fraudx/core/files';
 import type { ObjectReader, ReadFrameOptions, ReadFrameResult, ReadFramesOptions } from '@fraudx/data';
 import {
   isObjectAddress,
@@ -9,7 +10,6 @@ import {
   readObjectFrames,
   readRedis,
   readRedisFrames,
-  removeAbandonedScratch,
 } from '@fraudx/data';
 import { declaredCategories, textColumns } from './text-columns.ts';
 import type { ExperimentSettings } from '../settings.ts';

@@ -51,6 +51,23 @@ describe('buildFeatureFile', () => {
     expect(counts).toEqual(['1', '1', '2', '2', '3', '3', '4', '4']);
   });
 
+  it('says of plain numbers as what they are taken, and how they would be counted from 1960 or 2001', async () => {
+    const notesOf = async (seconds: readonly number[]): Promise<readonly string[]> => {
+      const lines = seconds.map((second, i) => line(String(second), i));
+      await writeFile(join(folder, 'plain.csv'), `${['when,card,eur,fraud', ...lines].join('\n')}\n`);
+      const notes: string[] = [];
+      await build({ ...named, data: 'plain.csv' }, { onNotes: (some) => notes.push(...some) });
+      return notes;
+    };
+    expect(await notesOf([2_051_224_701, 2_051_424_701, 2_054_022_718])).toEqual([
+      'time column "when" holds plain numbers from 2051224701 to 2054022718, whose unit and start are unknown: taken as seconds since 1970, of which the last is 2035-02-02 (2025-02-01 counted from 1960 as SAS does); weekends, nights and windows are wrong if they count something else: say what they count with timeUnit, or write them as times',
+    ]);
+    expect((await notesOf([757_000_000, 757_900_000]))[0]).toContain('(2025-01-06 counted from 2001 as macOS does)');
+    expect(await notesOf([1_735_700_000, 1_735_800_000])).toEqual([]);
+    expect((await notesOf([5, 6, 7, 8]))[0]).toContain('all lie within');
+    expect(await notesOf([5, 6, 7, 8])).toHaveLength(1);
+  });
+
   it('sorts numbers of several units by what they mean, or says that they have several', async () => {
     const seconds = [1_735_700_000, 1_735_700_100, 1_735_700_200, 1_735_700_300];
     const lines = seconds.map((second, i) => line(String(i % 2 === 0 ? second * 1000 : second), i));

@@ -78,6 +78,33 @@ function withTimeOrder(error: DataError, time: string, isSorted: boolean): DataE
   });
 }
 
+/** Starts of counts of seconds that programs have, beside 1970. */
+const otherStarts = [
+  { program: 'SAS', year: 1960 },
+  { program: 'macOS', year: 2001 },
+];
+/** Years in which the last transaction of a file is expected to lie. */
+const [earliestEnd, latestEnd] = [Date.UTC(2012, 0, 1), Date.UTC(2032, 0, 1)];
+
+/** What to tell of a time column of plain numbers: they are taken as seconds, and what they count nobody has said. */
+function plainNumbersNote(time: string, { least, most }: { readonly least: number; readonly most: number }): string {
+  const dateOf = (seconds: number, start: number): string | undefined => {
+    const ms = start + seconds * 1000;
+    return ms >= 0 && ms <= 8.64e15 ? new Date(ms).toISOString().slice(0, 10) : undefined;
+  };
+  const last = dateOf(most, 0);
+  const others = otherStarts.flatMap(({ program, year }) => {
+    const start = Date.UTC(year, 0, 1);
+    const ms = start + most * 1000;
+    return ms >= earliestEnd && ms < latestEnd
+      ? [`${dateOf(most, start)} counted from ${year} as ${program} does`]
+      : [];
+  });
+  const ends =
+    last === undefined ? '' : `, of which the last is ${last}${others.length === 0 ? '' : ` (${others.join(', ')})`}`;
+  return `time column "${time}" holds plain numbers from ${least} to ${most}, whose unit and start are unknown: taken as seconds since 1970${ends}; weekends, nights and windows are wrong if they count something else: say what they count with timeUnit, or write them as times`;
+}
+
 /** Reads labels of frames that come in order. */
 function labelReader({ config }: ExperimentSettings, target: string | undefined): (frame: Frame) => Frame {
   const labelValues = labelValuesOf(config);
@@ -184,6 +211,11 @@ export async function buildFeatureFile(
   } finally {
     await frames.return(undefined);
   }
-  onNotes([...reader.warnings(), ...derived.notes()]);
+  const numbers = reader.plainNumbers;
+  onNotes([
+    ...reader.warnings(),
+    ...(numbers === undefined ? [] : [plainNumbersNote(time, numbers)]),
+    ...derived.notes(),
+  ]);
   return { output, rows, added, columns, delayDays: delayDays ?? 7, timeZone: config.timeZone ?? 'UTC' };
 }

@@ -1,5 +1,5 @@
-import type { Column, Matrix } from '@fraudx/core';
-import { checkFields, Frame, withoutSecrets } from '@fraudx/core';
+import type { Column } from '@fraudx/core';
+import { checkFields, Frame, Matrix, withoutSecrets } from '@fraudx/core';
 import type { TimeUnit, UnseenValues } from '@fraudx/data';
 import { binaryLabels, writeFrames } from '@fraudx/data';
 import { checkInferenceInput, checkSettings } from '../check-calls.ts';
@@ -7,7 +7,7 @@ import { knownReadings } from '../dataset/known-readings.ts';
 import { checkFinite } from '../dataset/check-finite.ts';
 import type { SavedModel } from '../dataset/reopen.ts';
 import { hasTypes } from '../dataset/text-columns.ts';
-import type { PipelineDeps } from '../pipeline-deps.ts';
+import type { Outside, PipelineDeps } from '../pipeline-deps.ts';
 import { outsideOf } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { RawRows, Readable } from './raw-reader.ts';
@@ -100,7 +100,7 @@ export class InferencePipeline {
   }
 
   /**
-   * Scores every row.
+   * Scores every row; of a file of a header alone there is none, and the output holds a header.
    *
    * @throws {DataError} `FEATURE_COLUMNS_MISSING`, `FEATURE_KIND`: numbers where training had times; `DATA_STRAY_ROWS`, `UNSEEN_IN_TRAINING` and `HISTORY_DOUBTFUL` where asked to be strict; `HISTORY_TOO_LATE` and those of reading; nothing is written then.
    */
@@ -118,6 +118,7 @@ export class InferencePipeline {
     const raw = new RawReader(saved, outside, units, input.keep ?? []);
     // What is repeated in the output is repeated as it stands in the file.
     const { asRead, meant: frame } = await raw.read(input.data, as);
+    if (frame.nRows === 0) return await this.#withoutRows(input, asRead, raw.warnings, outside);
     const history =
       input.history === undefined ? undefined : await raw.readHistory(input.history, as, input.historyEncoding);
     const shown = withoutSecrets(input.data);
@@ -165,6 +166,39 @@ export class InferencePipeline {
     if (input.matrixOutput !== undefined)
       await writeFrames(input.matrixOutput, [matrixFrame(x)], { ...writing, replace: input.replace === true });
     return { table, x, scores, predictions, threshold, ids: rowsBy.ids, warnings, unseen };
+  }
+
+  /** The result for data without rows: an output of its header alone. */
+  async #withoutRows(
+    input: InferenceInput,
+    asRead: Frame,
+    warnings: readonly string[],
+    { signal, onNotes }: Pick<Outside, 'signal' | 'onNotes'>,
+  ): Promise<InferenceResult> {
+    const { features, manifest } = this.#saved;
+    onNotes(warnings);
+    const keep = input.keep ?? [];
+    const none = (name: string): Column => ({ kind: 'categorical', name, codes: new Int32Array(), categories: [] });
+    // A derived column is kept on other days.
+    const all = keep.filter((name) => !asRead.has(name)).reduce((frame, name) => frame.with(none(name)), asRead);
+    const rowsBy = rowColumns(all, manifest.rowIds ?? [], keep, hasTypes(input.data));
+    const reasons = Math.min(input.reasons ?? 0, features.names.length);
+    const scores = new Float64Array();
+    const table = new Frame(
+      [
+        ...rowsBy.columns,
+        { kind: 'numeric', name: 'score', values: scores },
+        { kind: 'numeric', name: 'prediction', values: scores },
+        ...Array.from({ length: reasons }, (_, k) => none(`reason_${k + 1}`)),
+      ],
+      0,
+    );
+    const x = new Matrix(0, features.names, new Float32Array(new SharedArrayBuffer(0)));
+    const writing = { signal, escapeFormulas: input.escapeFormulas === true, replace: input.replace === true };
+    if (input.output !== undefined) await writeFrames(input.output, [table], writing);
+    if (input.matrixOutput !== undefined) await writeFrames(input.matrixOutput, [matrixFrame(x)], writing);
+    const threshold = input.threshold ?? manifest.threshold;
+    return { table, x, scores, predictions: scores, threshold, ids: rowsBy.ids, warnings, unseen: [] };
   }
 
   /** What is to be said of a history; refused where asked to be strict. */

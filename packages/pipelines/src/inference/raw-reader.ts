@@ -1,5 +1,4 @@
-import type { Frame } from '@fraudx/core';
-import { DataError, InvalidArgumentError, nameList, nearest, timeUnits } from '@fraudx/core';
+import { DataError, Frame, InvalidArgumentError, nameList, nearest, timeUnits, withoutSecrets } from '@fraudx/core';
 import type { TimeSettings, TimeUnit } from '@fraudx/data';
 import { alignSpellings, clockColumns, emptiedTimes, likelyTimeUnit, TimeReader, timesInUnit } from '@fraudx/data';
 import { readData } from '../dataset/read-data.ts';
@@ -133,6 +132,17 @@ function withEmptied(frame: Frame, { features, manifest }: SavedModel): Frame {
     }, frame);
 }
 
+/** The columns of a file without rows, of which the error speaks: a day without transactions; undefined for other errors. */
+function headerOf(error: unknown): Frame | undefined {
+  if (!(error instanceof DataError) || error.code !== 'DATA_NO_ROWS' || !Array.isArray(error.details['columns']))
+    return undefined;
+  const names = [...new Set(error.details['columns'].map(String))].filter((name) => name !== '');
+  const columns = names.map(
+    (name) => ({ kind: 'categorical', name, codes: new Int32Array(), categories: [] }) as const,
+  );
+  return new Frame(columns, 0);
+}
+
 /** How data are read where training did not settle it. */
 export type Readable = Pick<ExperimentSettings, 'config' | 'renameDuplicates' | 'readings' | 'openObjects'>;
 
@@ -187,7 +197,16 @@ export class RawReader {
     const texts = Object.keys(textColumns(path, [...names])).filter((name) => !features.inputs.includes(name));
     const reading = { onProgress: this.#outside.progress, signal: this.#outside.signal };
     const notesOf = notedColumns(this.#saved, this.#keep);
-    const { frame: asRead, schema } = await readData(path, as, { texts, notesOf, ...reading });
+    const { frame: asRead, schema } = await readData(path, as, { texts, notesOf, ...reading }).catch(
+      (error: unknown) => {
+        const header = what === '' ? headerOf(error) : undefined;
+        if (header === undefined) throw error;
+        return {
+          frame: header,
+          schema: { warnings: [`${withoutSecrets(path)} has a header and no rows: 0 rows scored`] },
+        };
+      },
+    );
     const { ofData } = this.#units;
     const isPlain = hasPlainTimes(this.#saved);
     // Where training took the time for a number it is no date, whatever its size.

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConflictError, createId, FraudxError, InvalidArgumentError, NotFoundError, systemClock } from '@fraudx/core';
+import { ConflictError, createId, FraudxError, NotFoundError, systemClock } from '@fraudx/core';
 import { embeddedEngine } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import { ExperimentTracker } from '@fraudx/tracking';
-import { findStudy } from '@fraudx/tuning';
+import { checkStudyName, findStudy } from '@fraudx/tuning';
 import { featureNotes } from '../dataset/feature-notes.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import { reopenDataset } from '../dataset/reopen.ts';
@@ -41,12 +41,21 @@ export function trackerOf(workspace: Workspace, settings: ExperimentSettings): E
   });
 }
 
-/** Refuses a name that no study may have. @throws {InvalidArgumentError} `STUDY_NAME`. */
-export function checkStudyName(name: string): void {
-  if (/^[^\p{C}]{1,100}$/u.test(name) && name.trim() === name && !name.startsWith('run-')) return;
-  throw new InvalidArgumentError(
-    `study: name must have 1 to 100 visible characters and not begin with "run-", got ${JSON.stringify(name.slice(0, 120))}`,
-    { code: 'STUDY_NAME' },
+/**
+ * Refuses a study that came from a file, which has settings of no run. Those that are begun here have the id of their run.
+ *
+ * @throws {ConflictError} `STUDY_IMPORTED`.
+ */
+function checkNotImported(studyId: string, name: string): void {
+  if (studyId.startsWith('run-')) return;
+  throw new ConflictError(
+    'STUDY_IMPORTED',
+    `study "${name}" must be one that was begun here, got one that was imported, without data and settings to continue with`,
+    {
+      subject: 'tune',
+      details: { studyId },
+      hint: 'Begin a study of another name with its best points: name it as tuning.from.',
+    },
   );
 }
 
@@ -164,7 +173,9 @@ async function resume(
 
 /** A study by its name, or a run by its id or the beginning of it. */
 async function idOf(workspace: TuningWorkspace, named: string): Promise<string> {
-  return (await findStudy(workspace.studies, named).catch(() => undefined)) ?? named;
+  const studyId = await findStudy(workspace.studies, named).catch(() => undefined);
+  if (studyId !== undefined) checkNotImported(studyId, named);
+  return studyId ?? named;
 }
 
 /** The run of a study that another process has just begun. */
@@ -190,6 +201,24 @@ async function runOf({ runs }: TuningWorkspace, studyId: string, signal: AbortSi
 /** Keys that each process decides for itself, and that a study can be gone on with. */
 const own = ['trials', 'timeout', 'patience', 'targetValue', 'retries', 'enqueue', 'from', 'portfolio'];
 
+/**
+ * Refuses settings that differ from those of a study in what its trials depend on.
+ *
+ * @throws {ConflictError} `STUDY_CHANGED`.
+ */
+export function refuseChanged(study: RunRecord, name: string, now: ExperimentSettings): void {
+  const changed = notResumed(study, now.config).filter((path) => !own.some((key) => path === `tuning.${key}`));
+  if (changed.length === 0) return;
+  throw new ConflictError(
+    'STUDY_CHANGED',
+    `tune: study "${name}" must be joined with its own settings, got others for ${changed.join(', ')}`,
+    {
+      details: { studyId: study.runId, changed, settings: changed },
+      hint: 'Leave them out, as all comes from the study, or choose another name.',
+    },
+  );
+}
+
 async function join(
   studyId: string,
   name: string,
@@ -198,19 +227,10 @@ async function join(
   workspace: TuningWorkspace,
   outside: Outside,
 ): Promise<StartedStudy> {
+  checkNotImported(studyId, name);
   const study = await runOf(workspace, studyId, outside.signal);
   checkStudy?.(study);
-  const changed = notResumed(study, now.config).filter((path) => !own.some((key) => path === `tuning.${key}`));
-  if (changed.length > 0) {
-    throw new ConflictError(
-      'STUDY_CHANGED',
-      `tune: study "${name}" must be joined with its own settings, got others for ${changed.join(', ')}`,
-      {
-        details: { studyId, changed, settings: changed },
-        hint: 'Leave them out, as all comes from the study, or choose another name.',
-      },
-    );
-  }
+  refuseChanged(study, name, now);
   const started = await goOn(study, name, joinedSettings(study, now, own), workspace, outside);
   const { plan } = started;
   const more = morePoints(plan, now);

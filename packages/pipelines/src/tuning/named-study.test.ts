@@ -112,6 +112,20 @@ describe('a study of a name', () => {
   });
 });
 
+describe('a study that was imported', () => {
+  it('is no study to continue, and says so at once', async () => {
+    const workspace = memoryWorkspace();
+    const { studyId } = await tune(workspace, {}, { study: 'cards' });
+    const { spec, createdAt } = await workspace.studies.getStudy(studyId);
+    await workspace.studies.createStudy({ studyId: 'study-1', name: 'theirs', spec, createdAt });
+    const started = performance.now();
+    for (const options of [{ study: 'theirs' }, { resume: 'theirs' }, { resume: 'study-1' }]) {
+      await expect(tune(workspace, {}, options)).rejects.toMatchObject({ code: 'STUDY_IMPORTED' });
+    }
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
 describe('a study whose beginner was killed before its run', () => {
   it('says so after a while', async () => {
     const workspace = memoryWorkspace();

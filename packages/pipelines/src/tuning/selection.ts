@@ -40,7 +40,8 @@ export function blockMetrics(
   return Object.fromEntries(blocks.map((value, k) => [`${metric}_block_${k}`, value]));
 }
 
-function blocksOf({ metrics }: TrialRecord, metric: string): number[] | undefined {
+/** What the folds, or the blocks of one, contributed to the metric of a trial; see {@link blockMetrics}. */
+export function blocksOf({ metrics }: TrialRecord, metric: string): number[] | undefined {
   const blocks: number[] = [];
   for (let value = metrics?.[`${metric}_block_0`]; value !== undefined;) {
     blocks.push(value);

@@ -49,7 +49,8 @@ export interface StudyPlan {
   readonly largest: ParamValues;
 }
 
-function directionOf(metric: string): 'maximize' | 'minimize' {
+/** Whether more of a metric is better. @throws {InvalidArgumentError} `UNKNOWN_METRIC`. */
+export function directionOf(metric: string): 'maximize' | 'minimize' {
   const direction = findMetric(metric)?.direction;
   if (direction === 'higher') return 'maximize';
   if (direction === 'lower') return 'minimize';

@@ -9,7 +9,7 @@ import { summariseStudy } from '@fraudx/tuning';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import { loadModelOf } from '../dataset/reopen.ts';
 import { collectLineage } from '../lineage/collect-lineage.ts';
-import type { PipelineDeps } from '../pipeline-deps.ts';
+import type { Outside, PipelineDeps } from '../pipeline-deps.ts';
 import { outsideOf } from '../pipeline-deps.ts';
 import { asReason } from '../runs/as-reason.ts';
 import type { ExperimentSettings } from '../settings.ts';
@@ -26,7 +26,7 @@ import { enterStudy, trackerOf } from './enter-study.ts';
 import { endRunOf, finishOnce } from './finish-study.ts';
 import type { TrialDeps } from './objective.ts';
 import { fitTrial } from './objective.ts';
-import type { TuningWorkspace } from './search-trials.ts';
+import type { StartedStudy, TuningWorkspace } from './search-trials.ts';
 import { searchTrials, trialsAtOnce } from './search-trials.ts';
 import { foldsByEncodings, largestEncodings, withEncodings } from './searched-encodings.ts';
 import { writeStudyReport } from './report/write-study-report.ts';
@@ -88,6 +88,14 @@ export interface TuningResult {
   readonly report: string | undefined;
 }
 
+/** A study whose trials have all ended. */
+interface EndedSearch {
+  readonly started: StartedStudy;
+  readonly trials: TrialDeps;
+  readonly winner: Awaited<ReturnType<typeof searchTrials>>;
+  readonly outside: Outside;
+}
+
 /**
  * Searches hyperparameters on validation rows and keeps the model of the best trial; test rows are not touched. Every trial that has ended is kept,
  * so that a study that was stopped goes on with `resume`.
@@ -119,11 +127,31 @@ export class TuningPipeline {
    * @throws {InterruptedError} The signal was aborted; `details.study_id` can be resumed.
    */
   async execute(deps: TuningDeps): Promise<TuningResult> {
+    return await this.#run(deps, (ended) => this.#keepModel(ended));
+  }
+
+  /**
+   * Runs all trials that are still to do, and keeps no model: of a study that only says which points are good. {@link TuningPipeline.execute} on the same study
+   * keeps one later.
+   *
+   * @throws {FraudxError} As {@link TuningPipeline.execute}.
+   */
+  async search(deps: TuningDeps): Promise<void> {
+    await this.#run(deps, async ({ started: { studyId, workspace }, winner: { runId }, outside: { signal } }) => {
+      await finishOnce(workspace, { studyId, bestRun: runId }, signal, async () => {
+        await recordMetrics(workspace.runs, studyId, (await workspace.runs.getRun(runId)).metrics);
+        await endRunOf(workspace, studyId, 'finished');
+      });
+    });
+  }
+
+  /** Searches, then does what is to be done with the best trial. */
+  async #run<T>(deps: TuningDeps, end: (ended: EndedSearch) => Promise<T>): Promise<T> {
     checkDeps('TuningPipeline', deps);
     const outside = outsideOf(deps);
-    const { facts, signal, progress, onNotes } = outside;
+    const { facts, signal, onNotes } = outside;
     const started = await enterStudy(this.#settings, this.#options, deps, outside);
-    const { studyId, name, settings, dataset, plan, workspace } = started;
+    const { studyId, settings, dataset, plan, workspace } = started;
     deps.onStudy?.(studyId);
     const broken = new AbortController();
     const pool = openTrainingPool({ nWorkers: settings.workers });
@@ -152,52 +180,7 @@ export class TuningPipeline {
       });
       deps.onMemory?.(memory);
       const winner = await searchTrials(started, trials, outside, AbortSignal.any([signal, broken.signal]));
-      const { best, runId } = winner;
-      // An earlier start or another process may have fitted the winner; the same hyperparameters and seed give the same candidate.
-      const candidate =
-        trials.best.of(best.trial) ?? (await fitTrial(trials, best.params, { nThreads: settings.workers, signal }));
-      const params = plan.paramsOf(best.params);
-      const encodings = plan.encodingsOf(best.params);
-      const fitted = await finishOnce(workspace, { studyId, bestRun: runId }, signal, async () => {
-        const chosen = withEncodings(dataset, encodings);
-        const { model, features } = await refitFinal(chosen, candidate, {
-          algorithm: plan.algorithm,
-          params,
-          seed: settings.seed,
-          nThreads: settings.workers,
-          signal,
-          progress,
-          ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
-        });
-        onNotes(model.warnings.map(({ message }) => message));
-        const { folder } = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
-        await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
-        await workspace.runs.setTags(studyId, { best_run: runId });
-        await endRunOf(workspace, studyId, 'finished');
-        return { folder, model };
-      });
-      onNotes(candidate.choice.warnings);
-      const { folder, model } = fitted ?? (await loadModelOf(workspace, await workspace.runs.getRun(runId), settings));
-      const { report } = this.#options;
-      if (report !== undefined) await writeStudyReport(workspace, studyId, report);
-      return {
-        studyId,
-        name,
-        runId,
-        settings,
-        plan,
-        dataset,
-        best,
-        trials: winner.trials,
-        summary: summariseStudy(await workspace.studies.getStudy(studyId), winner.trials),
-        params,
-        encodings,
-        folder,
-        model,
-        candidate,
-        selection: selectionOf(winner.trials, plan.metric, plan.direction),
-        report,
-      };
+      return await end({ started, trials, winner, outside });
     } catch (error) {
       const isOutside = error instanceof OutsideError;
       try {
@@ -218,5 +201,57 @@ export class TuningPipeline {
     } finally {
       await pool[Symbol.asyncDispose]();
     }
+  }
+
+  /** Fits the best trial again, on training and validation rows, where no other process has done it. */
+  async #keepModel({ started, trials, winner, outside }: EndedSearch): Promise<TuningResult> {
+    const { studyId, name, settings, dataset, plan, workspace } = started;
+    const { signal, progress, onNotes } = outside;
+    const { best, runId } = winner;
+    // An earlier start or another process may have fitted the winner; the same hyperparameters and seed give the same candidate.
+    const candidate =
+      trials.best.of(best.trial) ?? (await fitTrial(trials, best.params, { nThreads: settings.workers, signal }));
+    const params = plan.paramsOf(best.params);
+    const encodings = plan.encodingsOf(best.params);
+    const fitted = await finishOnce(workspace, { studyId, bestRun: runId }, signal, async () => {
+      const chosen = withEncodings(dataset, encodings);
+      const { model, features } = await refitFinal(chosen, candidate, {
+        algorithm: plan.algorithm,
+        params,
+        seed: settings.seed,
+        nThreads: settings.workers,
+        signal,
+        progress,
+        ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
+      });
+      onNotes(model.warnings.map(({ message }) => message));
+      const { folder } = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
+      await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
+      await workspace.runs.setTags(studyId, { best_run: runId });
+      await endRunOf(workspace, studyId, 'finished');
+      return { folder, model };
+    });
+    onNotes(candidate.choice.warnings);
+    const { folder, model } = fitted ?? (await loadModelOf(workspace, await workspace.runs.getRun(runId), settings));
+    const { report } = this.#options;
+    if (report !== undefined) await writeStudyReport(workspace, studyId, report);
+    return {
+      studyId,
+      name,
+      runId,
+      settings,
+      plan,
+      dataset,
+      best,
+      trials: winner.trials,
+      summary: summariseStudy(await workspace.studies.getStudy(studyId), winner.trials),
+      params,
+      encodings,
+      folder,
+      model,
+      candidate,
+      selection: selectionOf(winner.trials, plan.metric, plan.direction),
+      report,
+    };
   }
 }

@@ -31,7 +31,8 @@ function gridOf(dimension: Dimension): Grid | undefined {
   if (dimension.type === 'fixed') return undefined;
   if (dimension.type === 'categorical') {
     const { values } = dimension;
-    const placeOf = (value: ParamValue): number => values.indexOf(value);
+    const places = new Map(values.map((value, place) => [value, place]));
+    const placeOf = (value: ParamValue): number => places.get(value) ?? -1;
     return values.length === 1 ? undefined : { size: values.length, isOrdered: false, placeOf };
   }
   const { type, log, step } = dimension;
@@ -81,12 +82,12 @@ function density({ size, isOrdered }: Grid, counts: Float64Array): Float64Array 
   if (!isOrdered) {
     const flat = priorWeight / (places.length + 1);
     const row = 1 + flat * size;
-    for (const [k, place] of places.entries()) {
-      for (let at = 0; at < size; at++) {
-        pdf[at] = pdf[at]! + ((weights[k]! / total) * (flat + (at === place ? 1 : 0))) / row;
-      }
-    }
-    for (let at = 0; at < size; at++) pdf[at] = pdf[at]! + priorWeight / total / size;
+    const everywhere = weights.reduce(
+      (sum, weight) => sum + ((weight / total) * flat) / row,
+      priorWeight / total / size,
+    );
+    pdf.fill(everywhere);
+    for (const [k, place] of places.entries()) pdf[place] = everywhere + weights[k]! / total / row;
     return pdf;
   }
   const sigma = bandwidth(places, weights);

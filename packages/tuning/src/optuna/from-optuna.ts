@@ -38,8 +38,8 @@ function joined(name: string, distributions: readonly OptunaDistribution[], sour
     return { type: 'categorical', values: [...new Set(values)] };
   }
   const ranges = dimensions as Extract<Dimension, { type: 'int' | 'float' }>[];
-  const low = Math.min(...ranges.map((range) => range.low));
-  const high = Math.max(...ranges.map((range) => range.high));
+  const low = ranges.reduce((least, range) => Math.min(least, range.low), Infinity);
+  const high = ranges.reduce((most, range) => Math.max(most, range.high), -Infinity);
   const isSame = ranges.every((range) => range.low === low && range.high === high && range.step === ranges[0]!.step);
   const log = ranges.every((range) => range.log) && low > 0;
   if (isSame || first.type === 'int') return { ...ranges[0]!, low, high, log, ...(isSame ? {} : { step: 1 }) };
@@ -130,15 +130,23 @@ function ownSpec({ userAttributes, directions }: OptunaStudy): StudySpec | undef
   }
 }
 
-function isInside(space: SearchSpace, { params }: TrialRecord): boolean {
-  // A trial that is run again needs them all.
-  if (Object.keys(space).some((name) => !Object.hasOwn(params, name))) return false;
-  return Object.entries(params).every(([name, value]) => {
-    const dimension = Object.hasOwn(space, name) ? space[name] : undefined;
-    if (dimension === undefined) return false;
-    if (dimension.type === 'fixed') return dimension.value === value;
-    if (dimension.type === 'categorical') return dimension.values.includes(value);
-    return typeof value === 'number' && value >= dimension.low && value <= dimension.high;
+/** Whether every trial lies in the space. */
+function areInside(space: SearchSpace, trials: readonly TrialRecord[]): boolean {
+  const dimensions = new Map(Object.entries(space));
+  const choices = new Map<string, ReadonlySet<ParamValue>>();
+  for (const [name, dimension] of dimensions)
+    if (dimension.type === 'categorical') choices.set(name, new Set(dimension.values));
+  return trials.every(({ params }) => {
+    const entries = Object.entries(params);
+    // A trial that is run again needs them all.
+    if (entries.length !== dimensions.size) return false;
+    return entries.every(([name, value]) => {
+      const dimension = dimensions.get(name);
+      if (dimension === undefined) return false;
+      if (dimension.type === 'fixed') return dimension.value === value;
+      if (dimension.type === 'categorical') return choices.get(name)!.has(value);
+      return typeof value === 'number' && value >= dimension.low && value <= dimension.high;
+    });
   });
 }
 
@@ -174,8 +182,7 @@ export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
     ...endOf(trial, directions.length),
   }));
   const spec = ownSpec(study);
-  if (spec !== undefined && trials.every((trial) => isInside(spec.space, trial)))
-    return checked({ name, spec, trials, notes: [] }, source);
+  if (spec !== undefined && areInside(spec.space, trials)) return checked({ name, spec, trials, notes: [] }, source);
   const failed = study.trials.filter(({ state }, i) => state === 'COMPLETE' && trials[i]!.state === 'failed').length;
   const open = trials.filter(({ state }) => state === 'interrupted').length;
   const nones = study.trials.some(({ params }) =>

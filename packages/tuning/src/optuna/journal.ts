@@ -95,6 +95,7 @@ interface OpenStudy {
 /** Reads one line after the other, as Optuna replays them: what does not fit what is known is passed over, as there. */
 class Replay {
   readonly studies: (OpenStudy | undefined)[] = [];
+  readonly #names = new Set<string>();
   readonly #trials: OpenTrial[] = [];
 
   apply(line: Line, source: string): void {
@@ -107,7 +108,9 @@ class Replay {
         this.#createStudy(line, source);
         return;
       case operations.deleteStudy:
-        if (study !== undefined) this.studies[Number(line['study_id'])] = undefined;
+        if (study === undefined) return;
+        this.studies[Number(line['study_id'])] = undefined;
+        this.#names.delete(study.name);
         return;
       case operations.setStudyUser:
         setAll(study?.user, line['user_attr']);
@@ -151,7 +154,8 @@ class Replay {
         details: { source },
       });
     }
-    if (this.studies.some((study) => study?.name === name)) return;
+    if (this.#names.has(name)) return;
+    this.#names.add(name);
     this.studies.push({ name, directions: of as Direction[], user: new Map(), system: new Map(), trials: [] });
   }
 

@@ -240,6 +240,44 @@ describe('a study of Optuna', () => {
   });
 });
 
+describe('a large study of Optuna', () => {
+  const line = (entry: object): string => `${JSON.stringify({ worker_id: 'w', ...entry })}\n`;
+  const begin = line({ op_code: 0, study_name: 's', directions: [2] });
+  const trial = (distribution: object): string => {
+    const distributions = { x: JSON.stringify(distribution) };
+    return line({ op_code: 4, study_id: 0, state: 1, value: 1, distributions, params: { x: 0 } });
+  };
+
+  it('may lie among 100 000 others', () => {
+    const text = Array.from({ length: 100_000 }, (_, i) => line({ op_code: 0, study_name: `s${i}`, directions: [1] }));
+    expect(parseJournal(text.join(''), 'j.log')).toHaveLength(100_000);
+  }, 10_000);
+
+  it('may be made again under a name that was deleted', () => {
+    const text = `${begin}${line({ op_code: 1, study_id: 0 })}${begin}`;
+    expect(parseJournal(text, 'j.log')).toHaveLength(1);
+  });
+
+  it('may have 130 000 ranges of one hyperparameter', () => {
+    const range = (high: number): object => ({ log: false, step: 1, low: 0, high });
+    const text = Array.from({ length: 130_000 }, (_, i) =>
+      trial({ name: 'IntDistribution', attributes: range(i + 1) }),
+    );
+    const [read] = parseJournal(begin + text.join(''), 'j.log');
+    expect(fromOptuna(read!, 'j.log').spec.space).toMatchObject({ x: { low: 0, high: 130_000 } });
+  }, 20_000);
+
+  it('may have 50 000 choices in its specification', () => {
+    const values = [...Array.from({ length: 50_000 }, (_, i) => i), 'z'];
+    const own = { formatVersion: studyFormatVersion, space: { x: values }, sampler: { name: 'random' }, seed: 1 };
+    const kept = { 'fraudx:study': { ...own, directions: ['maximize'] } };
+    const one = trial({ name: 'CategoricalDistribution', attributes: { choices: ['z'] } });
+    const text = `${begin}${line({ op_code: 2, study_id: 0, user_attr: kept })}${one.repeat(10_000)}`;
+    const [read] = parseJournal(text, 'j.log');
+    expect(fromOptuna(read!, 'j.log').trials).toHaveLength(10_000);
+  }, 10_000);
+});
+
 describe('lines of a journal', () => {
   const begin = '{"op_code":0,"worker_id":"w","study_name":"s","directions":[2]}\n';
 

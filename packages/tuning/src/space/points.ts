@@ -1,4 +1,4 @@
-import { InvalidArgumentError, nearest, shownValue } from '@fraudx/core';
+import { InvalidArgumentError, nameList, nearest, shownValue } from '@fraudx/core';
 import { dimensionSize, dimensionValue } from './grid.ts';
 import type { Dimension, Params, ParamValue, SearchSpace } from './search-space.ts';
 
@@ -45,8 +45,7 @@ export function nearestPoint(space: SearchSpace, values: Readonly<Record<string,
 
 function expected(dimension: Dimension): string {
   if (dimension.type === 'fixed') return JSON.stringify(dimension.value);
-  if (dimension.type === 'categorical')
-    return `one of ${dimension.values.map((one) => JSON.stringify(one)).join(', ')}`;
+  if (dimension.type === 'categorical') return `one of ${nameList(dimension.values.map((one) => shownValue(one)))}`;
   const { type, low, high, step } = dimension;
   const steps = step === undefined || step === 1 ? '' : ` in steps of ${step} from ${low}`;
   return `${type === 'int' ? 'a whole number' : 'a number'} in [${low}, ${high}]${steps}`;
@@ -64,7 +63,7 @@ export function checkPoint(owner: string, space: SearchSpace, point: Readonly<Re
     if (dimension === undefined) {
       const names = Object.keys(space);
       const near = nearest(name, names);
-      throw new InvalidArgumentError(`"${name}" must be a searched parameter, which are ${names.join(', ')}`, {
+      throw new InvalidArgumentError(`"${name}" must be a searched parameter, which are ${nameList(names)}`, {
         subject: owner,
         code: 'POINT_OUTSIDE',
         details: { param: name },

@@ -2,15 +2,16 @@ import { nearest, NotFoundError } from '@fraudx/core';
 import type { StudyStore } from './study-store.ts';
 
 /**
- * The id of the one study whose name or id is `named`, or whose id begins so.
+ * The id of the one study whose id is `named`, else whose name it is, else whose id begins so: a name of a file that was imported never hides an id.
  *
  * @throws {NotFoundError} `STUDY_NOT_FOUND`: none, or several.
  */
 export async function findStudy(store: Pick<StudyStore, 'listStudies'>, named: string): Promise<string> {
   const studies = await store.listStudies();
-  const known = studies.find(({ name, studyId }) => name === named || studyId === named);
+  const known = studies.find(({ studyId }) => studyId === named) ?? studies.find(({ name }) => name === named);
   if (known !== undefined) return known.studyId;
-  const found = studies.filter(({ studyId }) => studyId.startsWith(named));
+  // an empty text begins every id
+  const found = named === '' ? [] : studies.filter(({ studyId }) => studyId.startsWith(named));
   if (found.length === 1) return found[0]!.studyId;
   const got = found.length === 0 ? `"${named}"` : `"${named}", with which ${found.length} begin`;
   const near = nearest(

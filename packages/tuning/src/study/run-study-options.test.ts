@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkPoint } from '../space/points.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
 import type { StudyOptions } from './run-study.ts';
 import { runStudy } from './run-study.ts';
@@ -71,5 +72,38 @@ describe('runStudy', () => {
     expect(trials.slice(0, 2).map(({ params }) => params)).toEqual(queue);
     const { nTrials: _, ...grid } = base;
     await expect(runStudy({ ...grid, sampler: 'grid', queue, objective })).rejects.toThrow('queue must be absent');
+  });
+
+  it('fails a queued trial whose point is none of the space, without its objective', async () => {
+    const tried: unknown[] = [];
+    const objective: StudyOptions['objective'] = async (params) => {
+      tried.push(params);
+      return { value: Number(params['x']) };
+    };
+    const queue = [{ x: 4000 }, { x: 1, max_bin: 60_000 }, { x: 2 }];
+    const { trials } = await runStudy({ ...base, nTrials: 3, concurrency: 1, retries: 2, queue, objective });
+    expect(trials.map(({ state }) => state)).toEqual(['failed', 'failed', 'complete']);
+    expect(trials[0]!.error).toBe('trial 0: x must be a whole number in [0, 2], got 4000');
+    expect(trials[1]!.error).toContain('"max_bin" must be a searched parameter');
+    expect(tried).toEqual([{ x: 2 }]);
+  });
+
+  it('takes what each sampler suggested when a trial is run again', async () => {
+    const space = parseSearchSpace({
+      eta: { type: 'float', low: 0.001, high: 0.3, log: true },
+      q: { type: 'float', low: 0, high: 1, step: 0.1 },
+      n: { type: 'int', low: 1, high: 100, step: 3 },
+      deep: { type: 'int', low: 1, high: 64, log: true },
+      kind: { type: 'categorical', values: ['a', 1, true] },
+      always: { type: 'fixed', value: 'hist' },
+    });
+    for (const sampler of ['random', 'tpe', 'sobol', 'gp']) {
+      const objective: StudyOptions['objective'] = async (params) => {
+        expect(() => checkPoint(sampler, space, params)).not.toThrow();
+        return { value: Number(params['eta']) };
+      };
+      const { trials } = await runStudy({ ...base, space, sampler, nTrials: 25, objective });
+      expect(trials.map(({ error }) => error)).toEqual(trials.map(() => undefined));
+    }
   });
 });

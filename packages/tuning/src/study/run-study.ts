@@ -6,10 +6,11 @@ import { createSampler, samplerCandidates } from '../samplers/sampler-registry.t
 import { InMemoryStudyStore } from '../storage/in-memory-study-store.ts';
 import type { ClaimedTrial, StudyRecord, StudyStore, TrialEnd } from '../storage/study-store.ts';
 import type { Params, SearchSpace } from '../space/search-space.ts';
-import { bestTrial, paretoFront } from './best-trial.ts';
+import { bestTrial } from './best-trial.ts';
 import type { Direction } from './best-trial.ts';
 import type { Objective, TrialRunner } from './objective.ts';
 import { runTrial } from './objective.ts';
+import { paretoFront } from './pareto-front.ts';
 import type { StoppingRules } from './stopping-rules.ts';
 import { checkRules, hasRules } from './stopping-rules.ts';
 import type { StudyDesign } from './study-spec-of.ts';
@@ -233,7 +234,12 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
         pause = firstPauseMs;
         onTrialStart?.({ trial: claim.trial, params: claim.params });
         const known = options.reuseRepeated === true ? await knownEnd(store, claim) : undefined;
-        const end = known ?? (await runTrial(claim, suggester.seedOf(claim.trial), runner));
+        const problem = known === undefined ? suggester.problemOf(claim) : undefined;
+        const end =
+          known ??
+          (problem === undefined
+            ? await runTrial(claim, suggester.seedOf(claim.trial), runner)
+            : ({ state: 'failed', error: problem, durationMs: 0 } as const));
         let record: TrialRecord;
         try {
           record = await store.endTrial(claim, end);

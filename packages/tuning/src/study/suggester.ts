@@ -1,8 +1,9 @@
-import { InvalidArgumentError, Rng, shownValue } from '@fraudx/core';
+import { FraudxError, InvalidArgumentError, Rng, shownValue } from '@fraudx/core';
 import type { StudySampler } from '../samplers/sampler-registry.ts';
 import { createSampler } from '../samplers/sampler-registry.ts';
+import { checkPoint } from '../space/points.ts';
 import type { Params } from '../space/search-space.ts';
-import type { ClaimRequest } from '../storage/study-store.ts';
+import type { ClaimedTrial, ClaimRequest } from '../storage/study-store.ts';
 import { SeenTrials } from './seen-trials.ts';
 import type { StoppingRules } from './stopping-rules.ts';
 import { hasRules, isOver } from './stopping-rules.ts';
@@ -27,6 +28,8 @@ export class Suggester {
   readonly #seen: SeenTrials | undefined;
   readonly #rules: StoppingRules;
   readonly #seeds: Rng;
+  /** Trials whose point came from the sampler, here. */
+  readonly #own = new Set<number>();
 
   constructor(spec: StudySpec, rules: StoppingRules = {}) {
     this.spec = spec;
@@ -46,17 +49,34 @@ export class Suggester {
     return this.#seeds.stream(`trial ${trial}`).uint32();
   }
 
+  /**
+   * Why a point that came from the store, queued or of a trial that is run again, is none of the space: whoever can write to the store may have put it
+   * there. Undefined where it is one, or was suggested here.
+   */
+  problemOf({ trial, params }: Pick<ClaimedTrial, 'trial' | 'params'>): string | undefined {
+    if (this.#own.has(trial)) return undefined;
+    try {
+      checkPoint(`trial ${trial}`, this.spec.space, params);
+      return undefined;
+    } catch (error) {
+      if (error instanceof FraudxError) return error.message;
+      throw error;
+    }
+  }
+
   /** @param maxTrials - Trials of the whole study. */
   request(maxTrials: number): ClaimRequest {
     const { lag, sampler, directions } = this.spec;
     return {
       maxTrials,
       ...(lag === undefined ? {} : { lag }),
-      suggest: (trial, history) =>
-        checkedPoint(
+      suggest: (trial, history) => {
+        this.#own.add(trial);
+        return checkedPoint(
           sampler.name,
           this.#sampler.suggest(trial, () => this.#seen?.before(trial, history) ?? history()),
-        ),
+        );
+      },
       ...(hasRules(this.#rules)
         ? {
             endsBefore: (trial, history) =>

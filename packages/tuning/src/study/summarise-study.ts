@@ -1,6 +1,7 @@
 import { paramImportances } from '../importance/ped-anova.ts';
 import type { StudyRecord } from '../storage/study-store.ts';
-import { bestTrial, paretoFront } from './best-trial.ts';
+import { bestTrial } from './best-trial.ts';
+import { paretoFront } from './pareto-front.ts';
 import type { TrialHistory, TrialRecord } from './trial.ts';
 
 /** What a study has found so far. */

@@ -4,6 +4,7 @@ import { intervalMethodText } from '@fraudx/evaluation';
 import { isRefused, testReadsText } from '@fraudx/pipelines';
 import type { TestReads } from '@fraudx/pipelines';
 import { countText, metricText, percentText, shellQuoted } from '@fraudx/core';
+import { operand } from '../../output/operand.ts';
 import type { Quality } from '../../output/quality-table.ts';
 import { qualityTable } from '../../output/quality-table.ts';
 import { bold, styled } from '../../output/style.ts';
@@ -113,7 +114,7 @@ export function renderEvaluate(
     ),
     '',
     accepted
-      ? `Next: fraudx promote ${shellQuoted(runId)} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}${more.allowRough ? ' --allow-rough' : ''}${more.asked === undefined ? '' : ` --threshold ${shellQuoted(more.asked)}`}`
+      ? `Next: fraudx promote ${operand(runId)} --dry-run${isRefused(more.overlap) ? ' --allow-overlap' : ''}${more.allowRough ? ' --allow-rough' : ''}${more.asked === undefined ? '' : ` --threshold ${shellQuoted(more.asked)}`}`
       : 'Next: fraudx tune --strategy random, or better features',
   );
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { shellQuoted } from '@fraudx/core';
 import { describeSplit } from '@fraudx/data';
 import { isNoComparison } from '@fraudx/evaluation';
 import { dayZoneOf, evaluateRun, evaluationJson } from '@fraudx/pipelines';
@@ -8,6 +7,7 @@ import { EXIT } from '../../exit-codes.ts';
 import type { Io } from '../../io.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
 import { htmlFile } from '../../options/html-file.ts';
+import { operand } from '../../output/operand.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { loadSettings } from '../../settings/settings.ts';
@@ -101,6 +101,6 @@ function withoutCells(json: ReturnType<typeof evaluationJson>, { values }: Io): 
 /** `--report RUN` would take the run for a file name, and evaluate another run. */
 function reportPath(report: EvaluateOptions['report'], cwd: string): string | true | undefined {
   if (typeof report !== 'string') return report;
-  const hint = `A run goes before the option: fraudx evaluate ${shellQuoted(report)} --report`;
+  const hint = `A run goes before the option: fraudx evaluate ${operand(report)} --report`;
   return htmlFile({ command: 'evaluate', flag: '--report', hint }, report, cwd);
 }

@@ -1,4 +1,5 @@
-import { countText, metricText, shellQuoted } from '@fraudx/core';
+import { countText, metricText } from '@fraudx/core';
+import { operand } from '../../output/operand.ts';
 import { facts } from '../../output/table.ts';
 import type { Lines } from '../../output/lines.ts';
 import { lines } from '../../output/lines.ts';
@@ -32,10 +33,7 @@ export function renderExport(report: ExportReport): Lines {
       ['predicts', `${report.score}; fraud at ${metricText(report.threshold)} and above`],
       ['load with', loading[report.format](report.output)],
       ['codes', `features, their columns and categories: ${report.features_file}`],
-      [
-        'raw rows',
-        `fraudx predict ${shellQuoted(report.run_id)} --data rows.csv --matrix features.csv makes the features`,
-      ],
+      ['raw rows', `fraudx predict ${operand(report.run_id)} --data rows.csv --matrix features.csv makes the features`],
     ]),
     report.output,
   );

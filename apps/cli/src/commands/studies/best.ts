@@ -1,4 +1,5 @@
 import { shellQuoted, StateError } from '@fraudx/core';
+import { yamlText } from '@fraudx/pipelines/config';
 import { trialForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines } from '../../output/lines.ts';
@@ -17,13 +18,13 @@ export async function runStudiesBest(
   if (trials.length === 0) {
     throw new StateError('STUDY_WITHOUT_RESULT', `studies: ${study.studyId} must have a complete trial, got none`, {
       details: { studyId: study.studyId },
-      hint: `Go on with it: fraudx tune --resume ${shellQuoted(study.studyId)}`,
+      hint: `Go on with it: fraudx tune --resume=${shellQuoted(study.studyId)}`,
     });
   }
   const said = trials.flatMap((trial) => [
     `# trial ${trial.trial} of ${study.studyId}: ${valueText(trial)}`,
     'params:',
-    ...Object.entries(trial.params).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`),
+    ...Object.entries(trial.params).map(([name, value]) => `  ${yamlText(name)}: ${yamlText(value)}`),
   ]);
   return { json: { study_id: study.studyId, trials: trials.map(trialForTools) }, text: lines(...said) };
 }

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { countText, shellQuoted } from '@fraudx/core';
+import { countText, shownValue } from '@fraudx/core';
 import { checkNewFile } from '@fraudx/core/files';
 import { findStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { operand } from '../../output/operand.ts';
 import { lines } from '../../output/lines.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { openStudies } from './open-study.ts';
@@ -32,6 +33,11 @@ export async function runStudiesExport(
   };
 }
 
+/** A name from a file, as far as a line has room for it. */
+function shownName(name: string): string {
+  return shownValue(name.length > 100 ? `${name.slice(0, 100)}…` : name);
+}
+
 /** Takes a study from a file of Optuna. */
 export async function runStudiesImport(
   [file]: readonly [string],
@@ -42,13 +48,14 @@ export async function runStudiesImport(
   const workspace = await openStudies(options, io, true);
   const { studyId, name, trials, notes } = await importStudy(workspace.studies, resolve(io.cwd, file), {
     name: options.name,
+    signal: io.signal,
   });
   noteWarnings(io, options, notes);
   return {
     json: { study_id: studyId, name, trials, notes },
     text: lines(
-      `${studyId}: ${countText(trials)} trials of "${name}"`,
-      `Next: fraudx studies show ${shellQuoted(studyId)}`,
+      `${studyId}: ${countText(trials)} trials of ${shownName(name)}`,
+      `Next: fraudx studies show ${operand(studyId)}`,
     ),
   };
 }

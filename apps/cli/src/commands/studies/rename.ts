@@ -1,5 +1,4 @@
-import { checkStudyName } from '@fraudx/pipelines';
-import { findStudy } from '@fraudx/tuning';
+import { checkStudyName, findStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines } from '../../output/lines.ts';
 import { openStudies } from './open-study.ts';

@@ -1,7 +1,8 @@
-import { durationText, percentText, timeText } from '@fraudx/core';
+import { countText, durationText, percentText, timeText } from '@fraudx/core';
 import type { ParamValue, StudySummary, TrialHistory } from '@fraudx/tuning';
 import { summaryForTools, tellingTrials, trialForTools, valuesOf } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import type { Lines } from '../../output/lines.ts';
 import { lines, sections } from '../../output/lines.ts';
 import { bold } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
@@ -22,10 +23,22 @@ function listed({ study, front }: StudySummary, history: readonly TrialHistory[]
     .slice(0, limit);
 }
 
+/** A choice is a text of any length. */
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
 /** Five digits are enough to compare trials; `--json` and `studies best` have all. */
 function paramText(value: ParamValue | undefined): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(5)));
-  return value === undefined ? '–' : String(value);
+  return value === undefined ? '–' : shortened(String(value));
+}
+
+/** Hyperparameters that have room in a table; a file may bring any number. */
+const mostShown = 20;
+
+function moreText(n: number): Lines[] {
+  return n <= 0 ? [] : [lines(`… and ${countText(n)} more hyperparameters: --json has all`)];
 }
 
 /** Shows what a study has found. */
@@ -37,7 +50,8 @@ export async function runStudiesShow(
   const { summary, history } = await openStudy(named, options, io);
   const { study, counts, importances } = summary;
   const { sampler, pruner, directions, seed, space, lag } = study.spec;
-  const names = Object.keys(space);
+  const allNames = Object.keys(space);
+  const names = allNames.slice(0, mostShown);
   const rows = listed(summary, history, options.limit ?? 10).map((trial) => [
     String(trial.trial),
     trial.state,
@@ -68,6 +82,7 @@ export async function runStudiesShow(
             lines(
               bold(directions.length > 1 ? 'Trials that no other one beats' : 'Best trials'),
               table(['trial', 'state', 'value', 'took', ...names], rows, io.columns),
+              ...moreText(allNames.length - names.length),
             ),
           ]),
       ...(shares.length === 0
@@ -79,8 +94,9 @@ export async function runStudiesShow(
               ),
               table(
                 ['hyperparameter', 'share'],
-                shares.map(([name, share]) => [name, percentText(share)]),
+                shares.slice(0, mostShown).map(([name, share]) => [name, percentText(share)]),
               ),
+              ...moreText(shares.length - mostShown),
             ),
           ]),
     ),

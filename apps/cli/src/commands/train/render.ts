@@ -1,4 +1,5 @@
-import { countText, durationText, metricText, shellQuoted } from '@fraudx/core';
+import { countText, durationText, metricText } from '@fraudx/core';
+import { operand } from '../../output/operand.ts';
 import type { Quality } from '../../output/quality-table.ts';
 import { qualityTable } from '../../output/quality-table.ts';
 import { bold, dim } from '../../output/style.ts';
@@ -106,6 +107,6 @@ export function renderTrain(
       columns,
     ),
     '',
-    `Next: fraudx evaluate ${shellQuoted(report.run_id)}${overlapRefused ? ' --allow-overlap, or remove the repeated rows and train again' : ''}`,
+    `Next: fraudx evaluate ${operand(report.run_id)}${overlapRefused ? ' --allow-overlap, or remove the repeated rows and train again' : ''}`,
   );
 }

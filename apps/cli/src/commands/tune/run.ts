@@ -6,6 +6,7 @@ import { intermediateForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
 import { htmlFile } from '../../options/html-file.ts';
+import { operand } from '../../output/operand.ts';
 import { reportMemory } from '../../output/report-memory.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { noteWarnings } from '../../output/warnings.ts';
@@ -92,7 +93,7 @@ export async function runTune(
       bar.stop();
       if (error instanceof OutsideError && begun !== undefined)
         noteWarnings(io, options, [
-          `finished trials are kept; to continue: fraudx tune --resume ${shellQuoted(begun)}`,
+          `finished trials are kept; to continue: fraudx tune --resume=${shellQuoted(begun)}`,
         ]);
       throw error;
     });
@@ -141,7 +142,7 @@ export async function runTune(
     split: { ...describeSplit(dataset), evaluated_on: 'validation' },
     ...(tuned.report === undefined ? {} : { report: tuned.report }),
     duration_ms: Math.round(performance.now() - started),
-    next: `fraudx evaluate ${shellQuoted(tuned.runId)}`,
+    next: `fraudx evaluate ${operand(tuned.runId)}`,
   };
   return { json: report, text: renderTune(report, plan.searched, io.columns) };
 }

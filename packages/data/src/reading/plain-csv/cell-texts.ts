@@ -87,7 +87,7 @@ const month = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?[- ]
 /** A day of the week in any language before a date: `Mi, 01.02.2025`, `Mittwoch, 1. Januar 2025`. */
 const dayBefore = '\\p{L}{2,10}[.,]{0,2} \\d{1,2}(?:[./-]\\d{1,2}[./-]\\d|\\.? \\p{L}{3,10} \\d{4})';
 const numberOrTime = new RegExp(
-  `^\\s*(?:[-+.\\d]|inf|nan|epoch|(?:true|false)\\s*$|${month}|${weekday}|[cd]r[.:]?\\s?[-+(]?[$€£.\\d]|'[-+]?\\d[^']*$|${dayBefore})`,
+  `^\\s*(?:[-+.\\d]|inf|nan|epoch|/date\\(|(?:true|false)\\s*$|${month}|${weekday}|[cd]r[.:]?\\s?[-+(]?[$€£.\\d]|'[-+]?\\d[^']*$|${dayBefore})`,
   'iu',
 );
 

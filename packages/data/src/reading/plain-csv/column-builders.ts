@@ -2,7 +2,7 @@ import type { Column } from '@fraudx/core';
 import { haveThreeDecimals } from '../doubtful-marks.ts';
 import { isDoubtfulCode, mayBeCountries } from '../country-codes.ts';
 import { listExceptions } from '../exceptions.ts';
-import { isNoDateText, mayBeNoDate, oldestDayOf } from '../no-dates.ts';
+import { isNoDateText, mayBeNoDate, oddDaysOf } from '../no-dates.ts';
 import { mayBeWritten } from '../number-texts.ts';
 import { hasNoCents } from '../other-forms.ts';
 import { beginsWithZero, firstOfCodes } from '../leading-zeros.ts';
@@ -172,7 +172,7 @@ export class TimeBuilder implements ColumnBuilder {
     const warnings = [
       none === undefined ? undefined : noTimesWarning(name, this.#none, none),
       mixedZonesWarning(name, this.#zoned, this.#present - this.#zoned),
-      oldestDayOf(name, this.#values, nRows),
+      ...oddDaysOf(name, this.#values, nRows),
     ];
     return {
       column: { kind: 'timestamp', name, values: trimmed(this.#values, nRows), ...zonesOf(this.#zoned, this.#present) },

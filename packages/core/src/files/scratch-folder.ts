@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { translateFileError } from '@fraudx/core/files';
-import { ownIdentity, processBirth } from '@fraudx/core/processes';
+import { ownIdentity, processBirth } from '../processes/index.ts';
+import { translateFileError } from './file-error.ts';
 
-/** A folder for copies of data while they are read; only its owner may look into it. */
+/** A folder for copies of what is read or written, while it is; only its owner may look into it. */
 export interface ScratchFolder extends AsyncDisposable {
   readonly path: string;
 }
@@ -15,7 +15,8 @@ function short(text: string): string {
 }
 
 /** `fraudx-WHAT-PID-HOST-BIRTH-RANDOM`: the name says whose it is, so that there is no moment at which nobody's folder lies there. */
-const pattern = /^fraudx-(?:decimals|link|object|output|redis|rows|text)-(\d+)-([0-9a-f]{12})-([0-9a-f]{12})-[^/]{6}$/;
+const pattern =
+  /^fraudx-(?:decimals|link|object|output|redis|rows|study|text)-(\d+)-([0-9a-f]{12})-([0-9a-f]{12})-[^/]{6}$/;
 
 /** Whether the process that made a folder of this name has ended; false where that cannot be known. */
 function isAbandoned(name: string): boolean {
@@ -52,7 +53,7 @@ let cleaning: Promise<void> | undefined;
  * @throws {OutsideError} The place does not take it.
  */
 export async function openScratchFolder(
-  what: 'decimals' | 'link' | 'object' | 'output' | 'redis' | 'rows' | 'text',
+  what: 'decimals' | 'link' | 'object' | 'output' | 'redis' | 'rows' | 'study' | 'text',
 ): Promise<ScratchFolder> {
   await (cleaning ??= removeAbandonedScratch());
   const { pid, host, birth } = ownIdentity();

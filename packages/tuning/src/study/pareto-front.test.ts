@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Direction } from './best-trial.ts';
-import { bestTrial, paretoFront } from './best-trial.ts';
+import { bestTrial } from './best-trial.ts';
+import { paretoFront } from './pareto-front.ts';
 import type { TrialRecord } from './trial.ts';
 
 const trialsOf = (values: readonly (readonly number[])[]): TrialRecord[] =>
@@ -18,11 +19,14 @@ describe('paretoFront', () => {
     fc.assert(
       fc.property(
         fc
-          .array(fc.constantFrom<Direction>('maximize', 'minimize'), { minLength: 1, maxLength: 3 })
+          .array(fc.constantFrom<Direction>('maximize', 'minimize'), { minLength: 1, maxLength: 5 })
           .chain((directions) =>
             fc.record({
               directions: fc.constant(directions),
-              values: fc.array(fc.array(fc.nat(4), { minLength: directions.length, maxLength: directions.length })),
+              values: fc.array(fc.array(fc.nat(9), { minLength: directions.length, maxLength: directions.length }), {
+                maxLength: 80,
+                size: 'max',
+              }),
             }),
           ),
         ({ directions, values }) => {
@@ -39,4 +43,17 @@ describe('paretoFront', () => {
       ),
     );
   });
+
+  it.each([2, 3, 4])(
+    'takes many trials of which none beats another in %i directions',
+    (n) => {
+      const many = 40_000;
+      const values = Array.from({ length: many }, (_, i) =>
+        Array.from({ length: n }, (_unused, k) => (k === 0 ? i : -i)),
+      );
+      const directions = Array.from({ length: n }, (): Direction => 'maximize');
+      expect(paretoFront(trialsOf(values), directions)).toHaveLength(many);
+    },
+    10_000,
+  );
 });

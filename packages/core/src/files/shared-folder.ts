@@ -1,4 +1,4 @@
-import { wayTo } from '@fraudx/core/files';
+import { wayTo } from './way-to.ts';
 
 /**
  * Whether others than this user and the administrator can put files into a folder, replace those in it, or put another folder in its place: what is
