@@ -7,7 +7,9 @@ import { holdsCredentials, InvalidArgumentError } from '@fraudx/core';
 import { BoundedHttpHandler } from './bounded-http-handler.ts';
 import type { AwsOperation } from './translate-aws-error.ts';
 import { checkedField } from './checked-answers.ts';
+import { containerTokens, signOnTokens } from './sent-secrets.ts';
 import { markUnsigned } from './shown-answers.ts';
+import { TimelyCredentials } from './timely-credentials.ts';
 
 /** One call to AWS, as it was made. */
 export interface AwsCall {
@@ -34,7 +36,12 @@ export interface AwsConnection {
   readonly requestTimeoutMs?: number | undefined;
   /** Milliseconds until an answer that stops in the middle fails; one that is no object may take ten times as long in all. Default 30 000. */
   readonly idleTimeoutMs?: number | undefined;
-  /** Gets each secret key and session token before the first call that is signed with it: answers may repeat them, and what is shown must not. */
+  /** Milliseconds until credentials must be found. Default 30 000. */
+  readonly credentialsTimeoutMs?: number | undefined;
+  /**
+   * Gets each secret key and session token before the first call that is signed with it, and each token by which credentials are asked for before it is sent:
+   * answers may repeat them, and what is shown must not.
+   */
   readonly onSecret?: ((text: string) => void) | undefined;
   /** Ends a listing of more than 20 pages, which nothing usual has. */
   readonly signal?: AbortSignal | undefined;
@@ -46,7 +53,7 @@ export interface AwsConnection {
 interface Learned {
   /** Once somebody asked for it. */
   account?: string;
-  /** Secret texts of the credentials that calls were signed with. */
+  /** Secret texts of the credentials that calls were signed with, and of requests for them. */
   readonly secrets: Set<string>;
 }
 
@@ -110,13 +117,29 @@ function record(client: unknown, service: string, onCall: AwsConnection['onCall'
 /** What middlewares of one call share. */
 interface CallContext {
   fraudxIsSigned?: boolean;
+  /** Of the SDK: what calls to a directory bucket are signed with instead; its session token is sent. */
+  readonly s3ExpressIdentity?: { readonly secretAccessKey?: string };
 }
 
 type Next = (args: never) => Promise<never>;
 
+/** What of credentials is secret. */
+interface Keys {
+  readonly secretAccessKey?: string;
+  readonly sessionToken?: string;
+}
+
+/** How credentials are waited for, and secrets are remembered, each once. */
+interface Learning {
+  readonly timely: TimelyCredentials;
+  readonly learn: (secret: string) => void;
+  readonly learnKeys: (keys: Keys) => void;
+}
+
 interface Signing {
   readonly config: {
-    readonly credentials?: () => Promise<{ readonly secretAccessKey?: string; readonly sessionToken?: string }>;
+    readonly credentials?: () => Promise<Keys>;
+    readonly region?: () => Promise<string>;
   };
   readonly middlewareStack: {
     add(
@@ -127,14 +150,17 @@ interface Signing {
 }
 
 /**
- * Remembers with which secrets calls are signed, wherever they come from: an answer may repeat them, and no error must. Errors of calls that come to no
+ * Waits for credentials no longer than allowed, and remembers with which secrets calls are signed, wherever they come from: an answer may repeat them, and no error must. Errors of calls that come to no
  * credentials are marked.
  */
-function learnSecrets(client: unknown, { secrets }: Learned, onSecret: AwsConnection['onSecret']): void {
+function learnSecrets(client: unknown, { timely, learn, learnKeys }: Learning): void {
   const { config, middlewareStack } = client as Signing;
   middlewareStack.add(
     (next, context) => async (args) => {
       try {
+        // without one, its absence is what is wrong
+        await config.region?.();
+        await timely.wait(async () => await config.credentials?.());
         return await next(args);
       } catch (error) {
         if (context.fraudxIsSigned !== true) markUnsigned(error);
@@ -146,12 +172,8 @@ function learnSecrets(client: unknown, { secrets }: Learned, onSecret: AwsConnec
   middlewareStack.add(
     (next, context) => async (args) => {
       try {
-        const { secretAccessKey = '', sessionToken = '' } = (await config.credentials?.()) ?? {};
-        for (const secret of [secretAccessKey, sessionToken]) {
-          if (secret === '' || secrets.has(secret)) continue;
-          secrets.add(secret);
-          onSecret?.(secret);
-        }
+        learnKeys((await config.credentials?.()) ?? {});
+        learn(context.s3ExpressIdentity?.secretAccessKey ?? '');
         context.fraudxIsSigned = true;
       } catch {
         // no credentials: the call itself says so
@@ -203,12 +225,33 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
   if (endpointUrl !== undefined && holdsCredentials(endpointUrl)) {
     throw new InvalidArgumentError('aws: endpoint must hold no user and password, got some');
   }
+  const learned: AwsClients['learned'] = { secrets: new Set() };
+  const learn = (secret: string): void => {
+    if (secret === '' || learned.secrets.has(secret)) return;
+    learned.secrets.add(secret);
+    onSecret?.(secret);
+  };
+  const learnAtHand = (): void => {
+    for (const token of [...containerTokens(process.env), ...signOnTokens(process.env)]) learn(token);
+  };
+  learnAtHand();
+  const learning: Learning = {
+    timely: new TimelyCredentials(connection.credentialsTimeoutMs ?? 30_000),
+    learn,
+    learnKeys: ({ secretAccessKey = '', sessionToken = '' }) => {
+      // a token that was renewed on the way
+      if (!learned.secrets.has(secretAccessKey)) learnAtHand();
+      learn(secretAccessKey);
+      learn(sessionToken);
+    },
+  };
   const timeout = connection.requestTimeoutMs ?? 10_000;
   const common = {
     maxAttempts: connection.maxAttempts ?? 4,
     requestHandler: new BoundedHttpHandler(
       { connectionTimeout: 5_000, requestTimeout: timeout, throwOnRequestTimeout: true },
       connection.idleTimeoutMs ?? 30_000,
+      learn,
     ),
     // the SDK would write warnings to the console, e.g. that a profile wins over keys in the environment
     logger: silent,
@@ -216,7 +259,6 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
   };
-  const learned: AwsClients['learned'] = { secrets: new Set() };
   // emulators answer at one host, so the bucket must be in the path
   const custom = firstOf(endpointUrl, process.env['AWS_ENDPOINT_URL_S3']);
   const clients = {
@@ -226,7 +268,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
     sfn: new SFNClient(common),
     sts: new STSClient(common),
   };
-  for (const client of Object.values(clients)) learnSecrets(client, learned, onSecret);
+  for (const client of Object.values(clients)) learnSecrets(client, learning);
   if (connection.ownBucketsOnly === true) checkOwnBuckets(clients.s3, clients.sts, learned);
   record(clients.ssm, 'ssm', onCall);
   record(clients.ssmWrites, 'ssm', onCall);
@@ -240,7 +282,7 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
       if (sagemaker === undefined) {
         const { SageMakerClient: Client } = await import('@aws-sdk/client-sagemaker');
         sagemaker = new Client(common);
-        learnSecrets(sagemaker, learned, onSecret);
+        learnSecrets(sagemaker, learning);
         record(sagemaker, 'sagemaker', onCall);
       }
       return sagemaker;

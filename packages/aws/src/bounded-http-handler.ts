@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Readable as Stream } from 'node:stream';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { secretsSentWith } from './sent-secrets.ts';
 
 type Handle = NodeHttpHandler['handle'];
 
@@ -75,14 +76,24 @@ export async function smallBody(body: AsyncIterable<Uint8Array> | undefined): Pr
  */
 export class BoundedHttpHandler extends NodeHttpHandler {
   readonly #idleMs: number;
+  readonly #onSecret: (text: string) => void;
 
-  /** @param idleMs - Milliseconds until an answer that stops in the middle fails. */
-  constructor(options: ConstructorParameters<typeof NodeHttpHandler>[0], idleMs: number) {
+  /**
+   * @param idleMs - Milliseconds until an answer that stops in the middle fails.
+   * @param onSecret - Gets each secret of a request before it is sent. The SDK asks for credentials with the handler of the client, too.
+   */
+  constructor(
+    options: ConstructorParameters<typeof NodeHttpHandler>[0],
+    idleMs: number,
+    onSecret: (text: string) => void = () => {},
+  ) {
     super(options);
     this.#idleMs = idleMs;
+    this.#onSecret = onSecret;
   }
 
   override async handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
+    for (const secret of secretsSentWith(request)) this.#onSecret(secret);
     const answer = await super.handle(request, options);
     const { response } = answer;
     if (response.body === undefined) return answer;

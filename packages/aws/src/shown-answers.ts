@@ -22,13 +22,17 @@ export function markUnsigned(error: unknown): void {
   if (typeof error === 'object' && error !== null) unsigned.add(error);
 }
 
-/** How messages of the SDK itself begin where no credentials are found. */
+/** How messages of the SDK itself begin where no credentials are found. Constant texts: an answer may begin in the same way, and these are all that is shown of it. */
 const ownWords =
-  /^(?:Could not (?:load|resolve) credentials|Could not find |Credential is missing|Region is missing|Profile |Token is expired|The SSO session|SSO session|connect E|getaddrinfo )/;
+  /^(?:Could not (?:load|resolve) credentials(?: from any providers| using profile)?|Could not find |Credential is missing|Region is missing|Profile |Token is expired|The SSO session(?: associated with this profile has expired)?|SSO session|connect E(?:CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH)|getaddrinfo E(?:NOTFOUND|AI_AGAIN))/;
 
-/** Whether the text of an answer on the way to credentials is not shown; what the SDK says itself is. */
-export function isHidden(error: unknown, text: string): boolean {
-  return unsigned.has(error as object) && !ownWords.test(text);
+/**
+ * What is shown of the text of an error: all of it, unless the error was met on the way to credentials, which answers may repeat. Then only the constant words
+ * that messages of the SDK begin with; who wrote the rest cannot be known, as the SDK takes over texts of answers.
+ */
+export function shownOf(error: unknown, text: string): string {
+  if (!unsigned.has(error as object)) return text;
+  return ownWords.exec(text)?.[0].trim() ?? 'no credentials could be got';
 }
 
 /** More of a text explains nothing. */

@@ -1,5 +1,5 @@
 import { FraudxError, InvalidArgumentError, NotFoundError, OutsideError, shellQuoted } from '@fraudx/core';
-import { isHidden, redact, secretsOf, shownWord } from './shown-answers.ts';
+import { redact, secretsOf, shownOf, shownWord } from './shown-answers.ts';
 
 /** What was being done when AWS answered with an error. */
 export interface AwsOperation {
@@ -109,8 +109,12 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
   const name = shownWord(sdk.name ?? 'Error', 'code', secrets) ?? 'UnknownError';
   const [said, ...unread] = (sdk.message ?? String(error)).split('Deserialization error: ');
   const whole = redact(said!, secrets);
-  const isAnswer = sdk.$metadata?.httpStatusCode !== undefined || is('credentials', sdk.name ?? '');
-  const text = isAnswer && isHidden(error, whole) ? 'no credentials could be got' : whole;
+  const isAnswer =
+    sdk.$metadata?.httpStatusCode !== undefined ||
+    sdk.$response !== undefined ||
+    unread.length > 0 ||
+    is('credentials', sdk.name ?? '');
+  const text = isAnswer ? shownOf(error, whole) : whole;
   const { attempts, httpStatusCode } = sdk.$metadata ?? {};
   const requestId = shownWord(sdk.$metadata?.requestId, 'requestId', secrets);
   const account = shownWord(at.account, 'account', secrets);

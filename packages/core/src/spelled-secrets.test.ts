@@ -24,9 +24,34 @@ describe('SpelledSecrets', () => {
     expect(secrets.isInAny(texts)).toBe(true);
   });
 
+  const session = 'IQoJb3JpZ2luX2VjVICTIMsessionTOKEN0123456789zyxwvutsrq';
+  const password = 'VeryLongRedisPassword-of-the-victim-2026';
+
+  it.each([
+    ['all but one character', (text: string) => text.slice(0, -1)],
+    ['the first half', (text: string) => text.slice(0, text.length / 2)],
+    ['the second half', (text: string) => text.slice(text.length / 2)],
+    ['a character in the middle', (text: string) => `${text.slice(0, 18)}.${text.slice(18)}`],
+    ['half of base64', (text: string) => around(`xy${text}`).slice(0, 40)],
+    ['half of hexadecimal', (text: string) => Buffer.from(text).toString('hex').slice(0, 44).toUpperCase()],
+  ])('finds long secrets by %s', (_, spell) => {
+    for (const secret of [session, password, token]) {
+      const known = new SpelledSecrets([secret]);
+      expect(known.isIn(`a ${spell(secret)} b`), secret).toBe(true);
+      expect(known.isInAny(['card 1', `a ${spell(secret)} b`]), secret).toBe(true);
+    }
+  });
+
+  it('finds ten characters of a key, and no words or numbers that a password and data share', () => {
+    expect(new SpelledSecrets([session]).isIn('3JpZ2luX2V')).toBe(true);
+    const words = new SpelledSecrets(['Transaction-amount-2026', '20260102030405060708', 'TransactionDatabase2026']);
+    expect(words.isInAny(['Transaction-amo', 'TransactionDate', '2026010203040506', 'amount-2026'])).toBe(false);
+    expect(words.isIn('20260102030405060708')).toBe(true);
+  });
+
   it('finds nothing in other texts, and words only where they are asked for', () => {
-    expect(secrets.isInAny(['testing', token.slice(0, -1), ''])).toBe(false);
-    expect(secrets.isInAny(Array.from({ length: 3000 }, () => token.slice(0, 20)))).toBe(false);
+    expect(secrets.isInAny(['testing', token.slice(0, 9), ''])).toBe(false);
+    expect(secrets.isInAny(Array.from({ length: 3000 }, () => token.slice(10, 25)))).toBe(false);
     expect(new SpelledSecrets(['testing'], 7).isIn('the testing')).toBe(true);
     expect(new SpelledSecrets([], 0).isInAny([''])).toBe(false);
   });

@@ -1,6 +1,6 @@
 import { configFields } from '@fraudx/pipelines/config';
 import { expect, it } from 'vitest';
-import { announceTarget, targetOnlyBy } from './announce-target.ts';
+import { announceConnection, announceTarget, targetOnlyBy } from './announce-target.ts';
 
 it('names every key of the target that only the config gives, in one note', () => {
   const keys = (['promotion', 'aws'] as const).flatMap((section) =>
@@ -31,4 +31,17 @@ it('says nothing of another target, nor where all is named', () => {
   announceTarget({ promotion: { target: 'local' } }, '/p/fraudx.yaml', new Map([['promotion.prune', true]]), io);
   announceTarget({ promotion: { target: 'aws' } }, '/p/fraudx.yaml', new Map(), io);
   expect(said).toEqual([]);
+});
+
+it('names every key of the connection that only the config gives where objects are read', () => {
+  const file: Record<string, Record<string, unknown>> = { promotion: { target: 'local' }, aws: {} };
+  const keys = Object.keys(configFields.aws.schema().shape);
+  for (const key of keys) file['aws']![key] = `of ${key}`;
+  const said: string[] = [];
+  const io = { err: (text: string): void => void said.push(text) };
+  announceConnection('/p/fraudx.yaml', targetOnlyBy(file, { aws: { profile: 'mine' } }), io);
+  for (const key of keys) expect(said[0]!.includes(` aws.${key} `), key).toBe(key !== 'profile');
+  expect(said[0]).not.toContain('promotion');
+  announceConnection('/p/fraudx.yaml', targetOnlyBy({ promotion: { target: 'local' } }, {}), io);
+  expect(said).toHaveLength(1);
 });

@@ -42,3 +42,14 @@ export function announceTarget(
   const said = [...only].map(([key, value]) => `${key} ${shown(value)}`);
   note(io, `for target aws ${configPath}, which was found and not named, says: ${said.join(', ')}`);
 }
+
+/**
+ * Says in one note what only a config that nobody named says of the connection to AWS, also with `--quiet`: by `aws.profile` it chooses with whose
+ * credentials an object is asked for. For what reads objects, whatever the target.
+ *
+ * @param only - As of {@link targetOnlyBy}.
+ */
+export function announceConnection(configPath: string, only: ReadonlyMap<string, unknown>, io: Pick<Io, 'err'>): void {
+  const said = [...only].filter(([key]) => key.startsWith('aws.')).map(([key, value]) => `${key} ${shown(value)}`);
+  if (said.length > 0) note(io, `for s3:// ${configPath}, which was found and not named, says: ${said.join(', ')}`);
+}

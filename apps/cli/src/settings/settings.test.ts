@@ -40,6 +40,22 @@ describe('loadSettings', () => {
     expect(flagged.config.split).toEqual({ strategy: 'time', test: 0.1 });
   });
 
+  it('announces once which profile and region a config that was found chooses for objects, and none of one that is named', async () => {
+    await writeFile(join(folder, 'fraudx.yaml'), 'data: s3://b/k.csv\naws: { profile: prod, region: us-gov-west-1 }\n');
+    const said: string[] = [];
+    const io = { ...ioAt(folder), err: (text: string): void => void said.push(text) };
+    const open = async (options: Parameters<typeof loadSettings>[0]): Promise<void> => {
+      const settings = await loadSettings(options, io);
+      for (let i = 0; i < 2; i++) (await settings.openObjects!())[Symbol.dispose]();
+    };
+    await open({ config: join(folder, 'fraudx.yaml') });
+    expect(said).toEqual([]);
+    await open({ quiet: true });
+    expect(said).toEqual([
+      `note: for s3:// ${join(folder, 'fraudx.yaml')}, which was found and not named, says: aws.region us-gov-west-1, aws.profile prod\n`,
+    ]);
+  });
+
   it('lets flags win over the environment and the environment over the file', async () => {
     await writeFile(join(folder, 'fraudx.yaml'), 'seed: 1\ntarget: file\nparams: { eta: 0.1, max_depth: 3 }\n');
     const io = ioAt(folder, { FRAUDX_SEED: '2', FRAUDX_TARGET: 'environment' });

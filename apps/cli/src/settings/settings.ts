@@ -14,7 +14,7 @@ import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/setting-flags.ts';
 import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.ts';
 import { note } from '../output/warnings.ts';
-import { announceTarget, targetOnlyBy } from './announce-target.ts';
+import { announceConnection, announceTarget, targetOnlyBy } from './announce-target.ts';
 import { announceData, dataOutside } from './check-data-place.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { checkFolderPlace } from './check-folder-place.ts';
@@ -78,6 +78,9 @@ export async function loadSettings(
     dataOutside(path, { data, isNamed: isDataNamed, others, configPath }, io);
   learnPassword(data, io);
   const announced = new Set<string>();
+  const ofTarget =
+    isFound && configPath !== undefined ? { configPath, only: targetOnlyBy(file, overrides) } : undefined;
+  let isConnectionAnnounced = false;
   const settings: Settings = {
     ...resolveConfig(config, { folder: configFolder, configPath }),
     dropNamedBy: options.drop === undefined && configPath !== undefined ? `drop of ${configPath}` : '--drop',
@@ -118,11 +121,13 @@ export async function loadSettings(
     config.promotion?.configBucket !== undefined
       ? { bucketOfFound: true }
       : {}),
-    ...(isFound && configPath !== undefined
-      ? { announceTarget: targetNote(config, configPath, targetOnlyBy(file, overrides), io) }
-      : {}),
+    ...(ofTarget === undefined ? {} : { announceTarget: targetNote(config, ofTarget.configPath, ofTarget.only, io) }),
     paramsOfFile,
-    openObjects: async () => (await import('./open-objects.ts')).openObjects(config.aws ?? {}, io),
+    openObjects: async () => {
+      if (ofTarget !== undefined && !isConnectionAnnounced) announceConnection(ofTarget.configPath, ofTarget.only, io);
+      isConnectionAnnounced = true;
+      return await (await import('./open-objects.ts')).openObjects(config.aws ?? {}, io);
+    },
     inProduction: async () => {
       settings.announceTarget?.();
       return await (await import('../production/in-production.ts')).inProduction(settings, io.container);

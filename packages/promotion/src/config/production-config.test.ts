@@ -34,4 +34,29 @@ describe('readProductionConfig', () => {
     );
     expect(() => readProductionConfig(`${text}constructor: 1\n`)).toThrow('constructor');
   });
+
+  it.each([
+    ['characters', (text: string) => `${text}# ${'x'.repeat(70_000)}\n`, '65 536 characters'],
+    [
+      'keys',
+      (text: string) => `${text}more: {${Array.from({ length: 10_000 }, (_, i) => `a${i}`).join(',')}}\n`,
+      '1 000 keys',
+    ],
+  ])('refuses a text of too many %s before it takes long', (_, spoil, limit) => {
+    const text = spoil(renderProductionConfig(config));
+    const begin = performance.now();
+    const error = expect.objectContaining({ code: 'PRODUCTION_CONFIG_TOO_LARGE' }) as Error;
+    expect(() => readProductionConfig(text)).toThrow(error);
+    expect(() => readProductionConfig(text)).toThrow(`must have at most ${limit}, got more`);
+    expect(performance.now() - begin).toBeLessThan(2000);
+  });
+
+  it('reads a thousand keys, refuses one that comes twice, and writes nothing that it would not read', () => {
+    const of = (keys: number): Record<string, number> =>
+      Object.fromEntries(Array.from({ length: keys }, (_, i) => [`a${i}`, i]));
+    const large = { ...config, hyperparameters: of(900) };
+    expect(readProductionConfig(renderProductionConfig(large))).toEqual(large);
+    expect(() => readProductionConfig(`${renderProductionConfig(config)}run_id: r2\n`)).toThrow('must be YAML');
+    expect(() => renderProductionConfig({ ...config, hyperparameters: of(9000) })).toThrow('65 536 characters');
+  });
 });

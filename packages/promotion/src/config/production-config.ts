@@ -1,5 +1,5 @@
 import { InvalidArgumentError, protoPaths } from '@fraudx/core';
-import { parse } from 'yaml';
+import { isScalar, parse } from 'yaml';
 import { z } from 'zod';
 import { renderYaml } from './render-yaml.ts';
 
@@ -45,27 +45,69 @@ export function parseProductionConfig(input: unknown): ProductionConfig {
   });
 }
 
-/** The config as YAML text that readers of YAML 1.1 and 1.2 understand alike: fixed key order, equal configs give equal text. */
+/** Characters of a config; its usual ones are 1 000. Whoever can write to the bucket decides what is read there. */
+const mostCharacters = 64 * 1024;
+
+/** Keys of a config, in all of its maps together. */
+const mostKeys = 1000;
+
+function tooLarge(what: string): InvalidArgumentError {
+  return new InvalidArgumentError(`production config: must have at most ${what}, got more`, {
+    code: 'PRODUCTION_CONFIG_TOO_LARGE',
+    hint: 'A config that a promotion writes is smaller. Check who else writes to the bucket.',
+  });
+}
+
+function checkLength(yaml: string): string {
+  if (yaml.length > mostCharacters) throw tooLarge('65 536 characters');
+  return yaml;
+}
+
+/** Compares keys of a map, each with all before it, and fails where there are more than {@link mostKeys}: time grows with their square. */
+class KeyComparison {
+  #left = (mostKeys * (mostKeys - 1)) / 2;
+
+  /** The parser gives its failures as errors of its own. */
+  get isExhausted(): boolean {
+    return this.#left < 0;
+  }
+
+  readonly isSame = (a: unknown, b: unknown): boolean => {
+    if (this.isExhausted || --this.#left < 0) throw tooLarge('1 000 keys');
+    return a === b || (isScalar(a) && isScalar(b) && a.value === b.value);
+  };
+}
+
+/**
+ * The config as YAML text that readers of YAML 1.1 and 1.2 understand alike: fixed key order, equal configs give equal text.
+ *
+ * @throws {InvalidArgumentError} `PRODUCTION_CONFIG_TOO_LARGE`: the text has more than 65 536 characters, and would not be read.
+ */
 export function renderProductionConfig(config: ProductionConfig): string {
   const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  return renderYaml({
-    ...config,
-    hyperparameters: sorted(config.hyperparameters),
-    performance: sorted(config.performance),
-  });
+  return checkLength(
+    renderYaml({
+      ...config,
+      hyperparameters: sorted(config.hyperparameters),
+      performance: sorted(config.performance),
+    }),
+  );
 }
 
 /**
  * A production config from YAML text.
  *
- * @throws {InvalidArgumentError} `INVALID_PRODUCTION_CONFIG`: not YAML, or not a config.
+ * @throws {InvalidArgumentError} `INVALID_PRODUCTION_CONFIG`: not YAML, or not a config. `PRODUCTION_CONFIG_TOO_LARGE`: more than 65 536 characters or 1 000 keys.
  */
 export function readProductionConfig(yaml: string): ProductionConfig {
+  checkLength(yaml);
+  const keys = new KeyComparison();
   let value: unknown;
   try {
-    value = parse(yaml);
+    value = parse(yaml, { uniqueKeys: keys.isSame });
   } catch (error) {
+    if (keys.isExhausted) throw tooLarge('1 000 keys');
     throw new InvalidArgumentError('production config: text must be YAML, got something else', {
       code: 'INVALID_PRODUCTION_CONFIG',
       cause: error,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { countText, InterruptedError, nameList } from '@fraudx/core';
+import { countText, InterruptedError, nameList, withoutSecrets } from '@fraudx/core';
 import type { StoreRepair } from '@fraudx/local';
 import { availableMemory } from '@fraudx/models';
 import { defaultPrefix } from '@fraudx/promotion';
@@ -103,7 +103,7 @@ export async function runDoctor(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   if (options.policy === true) return await promoterPolicy(await loadTargetSettings(options, io), io);
-  const checks: SetupCheck[] = [
+  const found: SetupCheck[] = [
     { check: 'node', status: 'ok', detail: io.nodeVersion },
     {
       check: 'cores',
@@ -113,22 +113,24 @@ export async function runDoctor(
   ];
   try {
     const settings = await loadTargetSettings(options, io);
-    checks.push({
+    found.push({
       check: 'config',
       status: settings.configPath === undefined ? 'warning' : 'ok',
       detail: settings.configPath ?? 'no fraudx.yaml found; fraudx init writes one',
     });
-    checks.push(
+    found.push(
       await checkFolder(settings),
       await checkRuns(settings, { repair: options.repair === true }),
       ...(await checkSetup(settings, { signal: io.signal })),
       await checkProduction(settings, io),
     );
-    checks.push(...(await checkTarget(settings, io)));
+    found.push(...(await checkTarget(settings, io)));
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
-    checks.push(problemOf('config', error));
+    found.push(problemOf('config', error));
   }
+  // A row repeats what a key or an option says, which may be an address where a folder or a name belongs.
+  const checks = found.map((one) => ({ ...one, detail: withoutSecrets(one.detail) }));
   const bad = checks.filter((check) => check.status === 'problem').length;
   const mark = { ok: styled('green', '✓'), warning: styled('yellow', '!'), problem: styled('red', '✗') };
   return {
