@@ -83,7 +83,9 @@ describe('files of other programs', () => {
 
   it.each([true, false])('are named where they are UTF-32', async (hasMark) => {
     for (const isBig of [true, false]) {
-      const points = [...(hasMark ? ['\ufeff'] : []), ...'a,b\n1,x\n2,y\n'].map((sign) => sign.codePointAt(0)!);
+      const points = [...(hasMark ? ['\ufeff'] : []), ...Array.from('a,b\n1,x\n2,y\n')].map((sign) =>
+        sign.codePointAt(0)!,
+      );
       const bytes = Buffer.alloc(4 * points.length);
       points.forEach((point, i) => (isBig ? bytes.writeUInt32BE(point, 4 * i) : bytes.writeUInt32LE(point, 4 * i)));
       const error = await failureOf(read('u.csv', bytes));

@@ -45,7 +45,7 @@ export interface TextInput {
   /** The same rows with other texts, where a look at all cells shows that these mean something else; undefined where they are right. */
   settle?(texts: readonly TextCells[]): Promise<TextInput | undefined>;
   /** Of a file that says itself what is a number: those of these columns of which no cell is one. */
-  textsAlone?(names: readonly string[]): Promise<ReadonlySet<string>>;
+  readonly textsAlone?: (names: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 /** A column as it is loaded. */

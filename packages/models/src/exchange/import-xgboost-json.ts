@@ -51,7 +51,7 @@ export function importXgboostJson(text: string, options: ImportXgboostOptions = 
   const problems = unknownKeys('option', options, ['rounds', 'source']);
   if (!['best', 'all'].includes(rounds)) problems.push(`rounds must be best or all, got ${shownValue(rounds)}`);
   if (typeof text !== 'string') problems.unshift(`text must be the text of a model file, got ${shownValue(text)}`);
-  if (problems.length > 0) throw new InvalidArgumentError(`${problems.join('; ')}`, { subject: 'importXgboostJson' });
+  if (problems.length > 0) throw new InvalidArgumentError(problems.join('; '), { subject: 'importXgboostJson' });
   const model = fromXgboostJson(parseText(text, source), source);
   const { ensemble, rounds: starts, bestRound } = model;
   const nRounds = starts.length - 1;

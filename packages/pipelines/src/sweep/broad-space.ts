@@ -58,9 +58,7 @@ function shortened(dimension: Dimension, n: number): readonly ParamValue[] {
 /** Of an algorithm without a grid of its own: three values of the first dimension that it searches by default, two of the next four. */
 function gridOfDefaults(algorithm: AlgorithmName): Grid {
   const length = lengthParam(algorithm);
-  const dimensions: SearchSpace = parseSearchSpace(
-    defaultSearchSpace(algorithm) as Parameters<typeof parseSearchSpace>[0],
-  );
+  const dimensions: SearchSpace = parseSearchSpace(defaultSearchSpace(algorithm));
   const searched = Object.entries(dimensions).filter(([name]) => name !== length);
   return Object.fromEntries(
     searched.slice(0, 5).map(([name, dimension], i) => [name, shortened(dimension, i === 0 ? 3 : 2)]),

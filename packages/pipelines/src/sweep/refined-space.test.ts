@@ -45,7 +45,7 @@ describe('refinedPoints', () => {
       const found = points(3);
       expect(found.slice(0, 3)).toEqual(best);
       expect(new Set(found.map((point) => JSON.stringify(point))).size).toBe(10);
-      const space = parseSearchSpace(input as Parameters<typeof parseSearchSpace>[0]);
+      const space = parseSearchSpace(input);
       for (const point of found) {
         checkPoint('test', space, point);
         for (const [name, value] of Object.entries(point))

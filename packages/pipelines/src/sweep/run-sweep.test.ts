@@ -193,9 +193,7 @@ describe('runSweep', { timeout: 180_000 }, () => {
     const both = await Promise.all([sweep(workspace), sweep(workspace)]);
     expect(both.map(essence)).toEqual([whole, whole]);
     const studies = await workspace.studies.listStudies();
-    expect(studies.map(({ name }) => name).toSorted()).toEqual(
-      [...new Set(studies.map(({ name }) => name))].toSorted(),
-    );
+    expect(new Set(studies.map(({ name }) => name)).size).toBe(studies.length);
     expect(studies).toHaveLength(5);
   });
 

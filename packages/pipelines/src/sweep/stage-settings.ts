@@ -17,7 +17,7 @@ export function studyName({ name }: SweepPlan, stage: SweepStageName, strategy?:
 /** The hyperparameters of every trial of a stage. */
 function fixedParams({ algorithm, fixed, rounds }: SweepPlan, stage: SweepStageName): FraudxConfig['params'] {
   const length = lengthParam(algorithm);
-  return length === undefined ? fixed : ({ ...fixed, [length]: rounds[stage] } as FraudxConfig['params']);
+  return length === undefined ? fixed : { ...fixed, [length]: rounds[stage] };
 }
 
 /** How the study of a stage searches. */

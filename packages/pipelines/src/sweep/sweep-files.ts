@@ -110,7 +110,7 @@ export async function writeFinalConfig(
   strategy: SweepStrategy,
   chosen: { readonly params: Params; readonly value: number; readonly runId: string },
 ): Promise<void> {
-  const config = configIn(dirname(path), plan, strategy, { ...plan.fixed, ...chosen.params } as FraudxConfig['params']);
+  const config = configIn(dirname(path), plan, strategy, { ...plan.fixed, ...chosen.params });
   await write(path, config, [
     `Sweep ${plan.name}: ${plan.metric} ${chosen.value} on validation rows, run ${chosen.runId}.`,
   ]);

@@ -31,7 +31,7 @@ interface AxisLabel {
 
 /** Long texts without their middle, as names often differ at their ends. */
 function cut(text: string, most: number): string {
-  const signs = [...text];
+  const signs = Array.from(text);
   if (signs.length <= most) return text;
   const end = Math.floor((most - 1) / 2);
   return `${signs.slice(0, most - 1 - end).join('')}…${signs.slice(signs.length - end).join('')}`;

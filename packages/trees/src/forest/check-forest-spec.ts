@@ -31,5 +31,5 @@ export function checkForestSpec(spec: ForestSpec, nFeatures: number): void {
     problems.push(`classWeight must be balanced or absent, got ${String(classWeight)}`);
   }
   if (problems.length > 0)
-    throw new InvalidArgumentError(`${problems.join('; ')}`, { subject: 'fitForest', details: { problems } });
+    throw new InvalidArgumentError(problems.join('; '), { subject: 'fitForest', details: { problems } });
 }
