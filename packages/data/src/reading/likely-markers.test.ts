@@ -31,10 +31,11 @@ describe('likelyMarkers', () => {
   it.each([
     [-999, (i: number) => i % 50],
     [9999, (i: number) => i % 50],
+    [99_999.99, (i: number) => i / 4],
     [999_999, (i: number) => (i % 50) - 20],
     [-1, (i: number) => 0.5 + (i % 50)],
     [-99_999, (i: number) => (i % 50) - 20],
-  ])('names %d far from all others', (value, of) => {
+  ])('names %f far from all others', (value, of) => {
     const column = numbers((i) => (i % 20 === 0 ? value : of(i)));
     expect(likelyMarkers([column])).toEqual([
       expect.stringContaining(`column "x" holds ${value} in 10 cells beside numbers from`),

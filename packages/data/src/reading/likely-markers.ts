@@ -22,8 +22,8 @@ const words: ReadonlySet<string> = new Set([
   'not available',
 ]);
 
-/** Digits of which such numbers are made: -999, 9999, -1 no. */
-const nines = /^-?9{3,9}(?:\.0+)?$/;
+/** Digits of which such numbers are made: -999, 9999, 99999.99, -1 no. */
+const nines = /^-?9{3,9}(?:\.9{1,4})?$/;
 /** Ones among numbers that are never negative. */
 const negatives: ReadonlySet<number> = new Set([-9, -99, -1]);
 

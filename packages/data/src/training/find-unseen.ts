@@ -79,7 +79,11 @@ function oddValues(
   const scale = otherScale(column, seen, span);
   if (scale !== undefined) return scale;
   const far = training.derived?.includes(name) === true ? Math.max(10 * (max - min), Math.abs(min), Math.abs(max)) : 0;
-  const found = collect(frame, name, 'range', text, (row) => values[row]! < min - far || values[row]! > max + far);
+  const found = collect(frame, name, 'range', text, (row) => {
+    // as models hold them: a column may have been float32 in training
+    const value = Math.fround(values[row]!);
+    return value < Math.fround(min) - far || value > Math.fround(max) + far;
+  });
   return found === undefined ? repeatedValue(column, seen, span) : { ...found, min, max };
 }
 

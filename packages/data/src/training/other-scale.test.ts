@@ -54,7 +54,7 @@ describe('numbers of another size than those of training', () => {
     expect(others).toEqual([]);
     expect(found).toMatchObject({ kind: 'scale', rows: 400, share: 1, factor: 100 });
     expect(describeUnseen(found!, 400)).toMatch(
-      /^column "x" holds numbers of another size than training: median [\d.]+ \(without zeros\), in training \d+: about 100 times as much; check the unit$/,
+      /^column "x" holds numbers of another size than training: median [\d.]+ \(without zeros\), in training \d+, which is about 100 times as much; check the unit$/,
     );
     expect(find(cents, later, () => cents() * 1000)).toMatchObject([{ kind: 'scale', factor: 0.001 }]);
     const percent = (): number => Math.round(1000 * rng.uniform()) / 10;

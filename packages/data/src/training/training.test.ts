@@ -152,6 +152,18 @@ describe('findUnseen', () => {
     ]);
   });
 
+  it('compares numbers as models hold them, where training had float32', () => {
+    const trained = {
+      columns: { fee: { min: Math.fround(0.05), max: Math.fround(8.7) } },
+      categories: new Map(),
+      without: [],
+    };
+    const found = (values: readonly number[]): unknown =>
+      findUnseen(new Frame([numbers('fee', values)]), ['fee'], trained);
+    expect(found([0.05, 8.7, 3])).toEqual([]);
+    expect(found([0.0499, 8.71, 3])).toMatchObject([{ kind: 'range', rows: 2 }]);
+  });
+
   it('finds dates without a time of day where training had times of day', () => {
     const hours = (values: readonly number[]): Frame =>
       new Frame([{ kind: 'timestamp', name: 't', values: Float64Array.from(values, (hour) => hour * 3_600_000) }]);

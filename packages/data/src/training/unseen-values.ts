@@ -126,9 +126,10 @@ function scaleText({ medians, factor }: UnseenValues): string {
     factor === undefined
       ? ''
       : factor > 1
-        ? `: about ${factor} times as much`
-        : `: about 1/${Math.round(1 / factor)} of it`;
-  return `median ${found} (without zeros), in training ${trained}${times}; check the unit`;
+        ? `, which is about ${factor} times as much`
+        : `, which is about 1/${Math.round(1 / factor)} of it`;
+  const isOtherSign = medians!.trained * medians!.found < 0;
+  return `median ${found} (without zeros), in training ${trained}${isOtherSign ? '; check the signs' : `${times}; check the unit`}`;
 }
 
 const signTexts: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultMissingMarkers } from '@fraudx/data';
 import { parse } from 'yaml';
 import type { Io } from '../../io.ts';
 import { fakeIo } from '../../testing/fake-io.ts';
@@ -36,6 +37,11 @@ function ioOf(ask?: Io['ask']): Io {
 const config = async (): Promise<unknown> => parse(await readFile(join(cwd, 'fraudx.yaml'), 'utf8'));
 
 describe('fraudx init', () => {
+  it('writes the usual markers beside those that are said, as a list in a config replaces them', async () => {
+    await runInit([], { data: 'tx.csv', missing: ['unkn'] }, { io: ioOf() });
+    expect(await config()).toMatchObject({ missing: [...defaultMissingMarkers, 'unkn'] });
+  });
+
   it('writes the time zone that is said, and refuses one that nobody knows', async () => {
     await runInit([], { data: 'tx.csv', timeZone: 'Europe/Berlin' }, { io: ioOf() });
     expect(await config()).toMatchObject({ timeZone: 'Europe/Berlin' });

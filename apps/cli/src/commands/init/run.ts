@@ -13,6 +13,7 @@ import type { CommandContext, CommandResult, CommonOptions } from '../../command
 import type { Io } from '../../io.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { Choose, ConfigFacts } from '@fraudx/pipelines';
+import { defaultMissingMarkers } from '@fraudx/data';
 import { guessConfigOfData } from '@fraudx/pipelines';
 import { configTemplate } from '@fraudx/pipelines/config';
 import { oneLine } from '../../output/one-line.ts';
@@ -130,7 +131,9 @@ function leftOut({ drop, why }: ConfigFacts): string[] {
 
 /** What the flags say of reading, in the form of a config. */
 function readingFacts({ encoding, decimalMark, dateOrder, missing, renameDuplicates }: ReadingOptions): Reading {
-  const said = { encoding, decimalMark, dateOrder, missing, renameDuplicates };
+  // A list in a config replaces the usual markers; the flag adds to them.
+  const markers = missing === undefined ? undefined : [...new Set([...defaultMissingMarkers, ...missing])];
+  const said = { encoding, decimalMark, dateOrder, missing: markers, renameDuplicates };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
