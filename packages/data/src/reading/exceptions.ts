@@ -60,7 +60,7 @@ export function badCells(
     `data: column "${name}" must hold ${wanted}, got "${shownText(text)}" in data row ${row} of ${file}`,
     {
       details: { file, column: name, row, value: text, exceptions: exceptions.count },
-      hint: `${all}${advice}Correct ${cell}, mark ${it} as missing (${noValue}), or declare "${name}" as categorical.`,
+      hint: `${all}${advice}Correct ${cell}, mark ${it} as missing (${noValue}), list "${shownText(text)}" in missing if it means "no value", or declare "${name}" as categorical.`,
     },
   );
 }
