@@ -5,8 +5,9 @@ import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A command, or an option of one, that a message proposes with something put in. */
-const advice = /(?:fraudx (?:[a-z-]+ )+|(?<![\w-])--[a-z-]+[ =])\$\{(?!(?:shellQuoted|operand)\()([^}]*)\}/g;
+/** A command, or an option of one, that a message proposes with something put in: an argument that begins like an option would be one. */
+const advice =
+  /(?:fraudx (?:[a-z][a-z-]* )+\$\{(?!operand\()|(?<![\w-])--[a-z-]+[ =]\$\{(?!(?:shellQuoted|operand)\())([^}]*)\}/g;
 
 /** What is put in is quoted already, or a word of fraudx itself. */
 const own = new Set([

@@ -1,5 +1,6 @@
+import { operand } from '../output/operand.ts';
 import { join } from 'node:path';
-import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import { InvalidArgumentError } from '@fraudx/core';
 import type { OperationCall, Preflight } from '@fraudx/promotion';
 import { ProductionIntegrator } from '@fraudx/promotion';
 import type { ProductionIntegratorOptions } from '@fraudx/promotion';
@@ -50,7 +51,7 @@ export async function openProduction(settings: Settings, container: Container): 
 /** The command that makes a call, such as `fraudx promotions resume promotion-1 --target aws`. */
 function commandOf(of: OperationCall, options: string): string {
   const words = of.call === 'resume' ? 'promotions resume' : of.call;
-  const subject = shellQuoted(of.call === 'promote' ? of.runId : of.promotionId);
+  const subject = operand(of.call === 'promote' ? of.runId : of.promotionId);
   return ['fraudx', words, subject, options].filter((word) => word !== '').join(' ');
 }
 

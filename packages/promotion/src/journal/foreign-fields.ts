@@ -5,6 +5,8 @@ import type { PromotionJournal } from './journal-schema.ts';
 import { operationId } from './journal-id.ts';
 
 const digest = /^[0-9a-f]{64}$/;
+/** Messages name runs in commands: none is like an option. */
+const runId = /^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/;
 
 function isConfigText({ action, content, newSha256, oldSha256 }: PromotionJournal['config']): boolean {
   if (action === 'none') return newSha256 === oldSha256;
@@ -25,6 +27,7 @@ export function foreignFields(journal: PromotionJournal): string[] {
   require(digest.test(requestDigest), 'requestDigest');
   require(id === operationId(kind, sequence, requestDigest), 'id');
   require((kind === 'rollback') === (rollbackOf !== undefined), 'rollbackOf');
+  require(runId.test(journal.request.runId), 'request.runId');
   require(isPrefix(prefix), 'prefix');
   require(backup.key === backupKey(id), 'backup.key');
   require(digest.test(backup.sha256), 'backup.sha256');

@@ -87,6 +87,10 @@ describe('the journal of an unfinished operation', () => {
       await refused((journal) => (journal['id'] = 'promotion-000002-aaaaaaaa'), 'id');
     });
 
+    it('names no run like an option, as messages propose commands with it', async () => {
+      await refused(({ request }) => (request['runId'] = '--config=notes.yaml'), 'request.runId');
+    });
+
     it('writes no other config', async () => {
       await refused(({ config }) => (config['content'] = 'mine: 1\n'), 'config.content');
       const mine = { content: 'mine: 1\n', newSha256: sha256('mine: 1\n'), archiveKey: undefined };

@@ -22,7 +22,12 @@ const schemas = once(() => {
     value: z.number().optional(),
     values: z.array(z.number()).optional(),
     metrics: pairs(measured).optional(),
-    runId: z.string().optional(),
+    // Another text than the id of a run, which a message may name, counts as none.
+    runId: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/)
+      .optional()
+      .catch(undefined),
     reports: z.array(z.tuple([z.int().min(0), measured])).optional(),
     error: z.string().optional(),
     durationMs: z.number(),

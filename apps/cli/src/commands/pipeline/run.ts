@@ -1,9 +1,10 @@
-import { OutsideError, timeText, shellQuoted } from '@fraudx/core';
+import { OutsideError, timeText } from '@fraudx/core';
 import type { PipelineExecution } from '@fraudx/promotion';
 import { findExecution, waitForPipeline } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { oneLine } from '../../output/one-line.ts';
+import { operand } from '../../output/operand.ts';
 import { bold, styled } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
@@ -72,7 +73,7 @@ export async function runPipelineWatch(
 ): Promise<CommandResult> {
   const integrator = await openIntegrator(await loadTargetSettings(options, io), io, options, { create: false });
   const arn = await findExecution(integrator, named);
-  const next = `Next: fraudx pipeline watch ${shellQuoted(arn)} ${repeatTargetOptions(options)}`.trimEnd();
+  const next = `Next: fraudx pipeline watch ${operand(arn)} ${repeatTargetOptions(options)}`.trimEnd();
   const execution = await waitForPipeline(integrator, arn, {
     ...(options.every === undefined ? {} : { every: options.every * 1000 }),
     ...(options.timeout === undefined ? {} : { timeout: options.timeout * 60_000 }),

@@ -1,3 +1,4 @@
+import { operand } from '../../output/operand.ts';
 import { InvalidArgumentError, OutsideError, shellQuoted } from '@fraudx/core';
 import type { SweepFigures, SweepOptions as LibraryOptions, SweepStageName } from '@fraudx/pipelines';
 import { runSweep, summariseSweep, sweepJson } from '@fraudx/pipelines';
@@ -34,7 +35,7 @@ function checkCombination({ summary, stage, forceHyperparam }: SweepCommandOptio
 function nextStep({ stages, outcome, model }: SweepFigures): string {
   const final = stages.at(-1)!;
   const runId = model?.run_id ?? (final.state === 'finished' ? final.best?.run_id : undefined);
-  if (runId !== undefined && runId !== null) return `fraudx evaluate ${shellQuoted(runId)}`;
+  if (runId !== undefined && runId !== null) return `fraudx evaluate ${operand(runId)}`;
   if (outcome === 'not-worth-tuning') return 'better features, or the same command with --force-hyperparam';
   if (outcome === null) return 'the same command without --summary';
   const open = stages.find(({ state }) => state !== 'finished');
