@@ -78,7 +78,7 @@ interface OldTimes {
   readonly next: number;
   readonly early: number;
   readonly firstEarly: number;
-  /** The last time before the far future; -Infinity where there is none. */
+  /** The last time before the far future, without those of early years; -Infinity where there is none. */
   readonly last: number;
   /** The last time of all. */
   readonly most: number;
@@ -195,7 +195,7 @@ export async function oddDaysIn(
     `count(*) FILTER (${isEarly})`,
     `min(${ms})`,
     `max(${ms})`,
-    `max(${ms}) FILTER (${ms} < ${startOfFar})`,
+    `max(${ms}) FILTER (${ms} < ${startOfFar} AND NOT (${isEarly}))`,
   ];
   const found = await connection.runAndReadAll(`SELECT ${asked.join(', ')} FROM source`);
   const row = found.getRows()[0]!;

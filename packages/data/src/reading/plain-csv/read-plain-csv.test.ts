@@ -141,6 +141,12 @@ describe('readPlainCsv', () => {
     expect(plainFiles).toBeGreaterThan(20);
   });
 
+  it('warns of far days beside early years as DuckDB does', async () => {
+    const { plain, sql } = await readBoth('c0,c1\n2090-01-01,red\n0098-03-31,red', {});
+    expect(plain?.warnings).toHaveLength(1);
+    expect(plain).toEqual(sql);
+  });
+
   it('tells of values spelled in two ways after all else, as DuckDB does', async () => {
     const { plain, sql } = await readBoth('c0,c1\n-0.0000000,0\n9007199254740992,9007199254740992\n-0,0', {});
     expect(plain?.warnings).toHaveLength(3);
