@@ -5,6 +5,7 @@ import { valueAt } from '../space/value-at.ts';
 import type { Direction } from '../study/best-trial.ts';
 import type { TrialHistory } from '../study/trial.ts';
 import { SearchDistribution, usualSize } from './cma-es/search-distribution.ts';
+import { oneDirection } from './one-direction.ts';
 import type { SamplerDefinition } from './sampler.ts';
 import type { Axis } from './tpe/axis.ts';
 import { createAxis } from './tpe/axis.ts';
@@ -150,12 +151,7 @@ export const cmaEsSampler: SamplerDefinition = {
   hasMemory: true,
   create({ space, seed, directions, options: given }) {
     const options = parseOptions(given);
-    const [direction] = directions;
-    if (directions.length !== 1 || direction === undefined) {
-      throw new InvalidArgumentError(`sampler cma-es: direction must be one, got ${directions.length}`, {
-        hint: 'Optimise one value, or use the random strategy.',
-      });
-    }
+    const direction = oneDirection('cma-es', directions);
     const axes = axesOf(space);
     const begin = (): Progress | undefined =>
       axes.length === 0 ? undefined : new Progress(axes, direction, seed, options);

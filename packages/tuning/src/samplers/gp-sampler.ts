@@ -5,6 +5,7 @@ import { GpModel } from './gp/gp-model.ts';
 import { parseGpOptions } from './gp/gp-options.ts';
 import { observe } from './gp/observations.ts';
 import { onAxis } from './gp/best-candidates.ts';
+import { oneDirection } from './one-direction.ts';
 import type { SamplerDefinition } from './sampler.ts';
 import { sobolDimensions, sobolPoints, SobolSequence } from './sobol/sobol-sequence.ts';
 import type { Axis } from './tpe/axis.ts';
@@ -36,12 +37,7 @@ export const gpSampler: SamplerDefinition = {
   hasMemory: true,
   create({ space, seed, directions, options: given }) {
     const options = parseGpOptions(given);
-    const [direction] = directions;
-    if (directions.length !== 1 || direction === undefined) {
-      throw new InvalidArgumentError(`sampler gp: direction must be one, got ${directions.length}`, {
-        hint: 'Optimise one value, or use the random strategy.',
-      });
-    }
+    const direction = oneDirection('gp', directions);
     const axes = axesOf(space);
     const streams = new Rng(seed).stream('gp sampler');
     const startup = new SobolSequence(axes.length, streams.stream('startup'));

@@ -1,9 +1,9 @@
-import { InvalidArgumentError } from '@fraudx/core';
 import { samplePoint } from '../space/sample-point.ts';
 import type { SearchSpace } from '../space/search-space.ts';
 import { valueAt } from '../space/value-at.ts';
 import type { Direction } from '../study/best-trial.ts';
 import type { TrialHistory } from '../study/trial.ts';
+import { oneDirection } from './one-direction.ts';
 import type { SamplerDefinition } from './sampler.ts';
 import type { Axis } from './tpe/axis.ts';
 import { createAxis } from './tpe/axis.ts';
@@ -59,12 +59,7 @@ export const tpeSampler: SamplerDefinition = {
   hasMemory: true,
   create({ space, directions, options: given }) {
     const options = parseTpeOptions(given);
-    const [direction] = directions;
-    if (directions.length !== 1 || direction === undefined) {
-      throw new InvalidArgumentError(`sampler tpe: direction must be one, got ${directions.length}`, {
-        hint: 'Optimise one value, or use the random strategy.',
-      });
-    }
+    const direction = oneDirection('tpe', directions);
     const groups = groupsOf(space, options.multivariate);
     let model = new TpeModel(groups, direction, options);
     return {
