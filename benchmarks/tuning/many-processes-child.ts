@@ -15,7 +15,7 @@ await runStudy({
   storage: { store: workspace.studies, studyId: 'study-1' },
   objective: async ({ x, y }, { trial, report }) => {
     await report(1, trial);
-    await delay(10 + Math.random() * 40);
+    await delay(10 + ((trial * 37) % 40));
     appendFileSync(join(folder, 'done.txt'), `${trial}\n`);
     return { value: Number(x) * Number(y) };
   },

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Rng } from '@fraudx/core';
 import { openLocalWorkspace } from '@fraudx/local';
 import { studySpecOf } from '@fraudx/tuning';
 import { sharedStudy } from './shared-study.ts';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '32' },
     kills: { type: 'string', default: '200' },
     trials: { type: 'string', default: '1500' },
+    seed: { type: 'string', default: '1' },
   },
 });
 const [nProcesses, nKills, nTrials] = [values.processes, values.kills, values.trials].map(Number) as [
@@ -32,6 +34,8 @@ const child = fileURLToPath(new URL('many-processes-child.ts', import.meta.url))
 const folder = await mkdtemp(join(tmpdir(), 'fraudx-many-'));
 const queue = Array.from({ length: 40 }, (_, i) => ({ x: 1 + i, y: 60 }));
 
+/** Of the kills: which process, and when. */
+const rng = new Rng(Number(values.seed));
 const problems: string[] = [];
 const running = new Set<ChildProcess>();
 const study = { isOver: false };
@@ -61,9 +65,9 @@ const began = performance.now();
 for (let i = 0; i < nProcesses; i++) start();
 let kills = 0;
 while (kills < nKills && !study.isOver) {
-  await delay(20 + Math.random() * 150);
+  await delay(20 + rng.uniform() * 150);
   const alive = [...running];
-  const victim = alive[Math.floor(Math.random() * alive.length)];
+  const victim = alive[Math.floor(rng.uniform() * alive.length)];
   if (victim?.kill('SIGKILL') === true) kills += 1;
 }
 while (running.size > 0) await delay(50);
