@@ -6,7 +6,7 @@ describe('ids in commands that are proposed', () => {
   it.each([
     ['run-01', 'run-01'],
     ['a b', "'a b'"],
-    ['--config=/tmp/e.yaml', 'ID'],
+    ['--config=e.yaml', 'ID'],
     ['-h', 'ID'],
   ])('%s is the argument %s', (id, text) => {
     expect(operand(id)).toBe(text);

@@ -4,7 +4,7 @@ import type { TuningWorkspace } from './search-trials.ts';
 
 const pauseMs = 200;
 
-/** What follows the last trial: what it is, by which it is told from other such work, and what it works with. */
+/** What follows the last trial: its name, which distinguishes it from other such work, and what it works with. */
 export interface LastWork<Subject> {
   readonly work: string;
   readonly subject: Subject;

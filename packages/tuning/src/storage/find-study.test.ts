@@ -34,7 +34,7 @@ describe('names of studies', () => {
     expect(isStudyName(name)).toBe(true);
   });
 
-  it.each(['', ' a', '-x', '--config=/tmp/x', 'run-1', 'study-1', 'a\nb', 'a\u001b[2J', 'a\u2028b', 'x'.repeat(101)])(
+  it.each(['', ' a', '-x', '--config=x.yaml', 'run-1', 'study-1', 'a\nb', 'a\u001b[2J', 'a\u2028b', 'x'.repeat(101)])(
     'may not be %j',
     (name) => {
       expect(() => checkStudyName(name)).toThrow(expect.objectContaining({ code: 'STUDY_NAME' }));
