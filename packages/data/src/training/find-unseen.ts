@@ -71,7 +71,9 @@ function oddValues(
     return collect(frame, name, 'categories', text, (row) => !known.has(text(row) ?? '') && text(row) !== undefined);
   }
   const { min, max } = seen;
-  if (column.kind === 'numeric' && seen.kind === 'timestamp' && min !== undefined && name !== training.time?.column) {
+  const isOtherTime = column.kind === 'numeric' && seen.kind === 'timestamp' && name !== training.time?.column;
+  // The date that a time is made of may be dates or numbers.
+  if (isOtherTime && min !== undefined && !training.without.includes(name)) {
     const numbers = collect(frame, name, 'times', text, (row) => !Number.isNaN(column.values[row]));
     return numbers === undefined ? undefined : { ...numbers, min, max: max!, isOtherColumn: true };
   }
