@@ -22,6 +22,11 @@ const words: ReadonlySet<string> = new Set([
   'not available',
 ]);
 
+/** Whether a text is one that programs write where there is no value. */
+export function isMarkerWord(text: string): boolean {
+  return words.has(text.toLowerCase());
+}
+
 /** Digits of which such numbers are made: -999, 9999, 99999.99, -1 no. */
 const nines = /^-?9{3,9}(?:\.9{1,4})?$/;
 /** Ones among numbers that are never negative. */
