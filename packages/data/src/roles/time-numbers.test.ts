@@ -45,6 +45,8 @@ describe('timeNumbersNotes', () => {
   it.each([
     ['amount', many((ms) => ms / 1000)],
     ['card_number', many((ms) => ms / 1000)],
+    ['acct', many((ms) => ms / 1000)],
+    ['x', many(() => 1.7e9 + Math.floor(1000 * rng.uniform()))],
     ['x', many(() => 1e9 + Math.floor(1e9 * rng.uniform()))],
     ['x', many(() => Math.floor(40_000 * rng.uniform()))],
     ['x', many(() => Math.floor(1e6 * rng.uniform()))],

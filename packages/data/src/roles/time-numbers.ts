@@ -13,7 +13,10 @@ const fewestDifferent = 5;
 
 /** Whether the name says that a column is an id, a code or an amount. */
 function namesOther(name: string): boolean {
-  return nameWords(name).some((word) => isOf(word, 'id', 'code', 'amount', 'entity', 'terminal'));
+  return (
+    /acc(?:oun)?t|konto|phone/i.test(name) ||
+    nameWords(name).some((word) => isOf(word, 'id', 'code', 'amount', 'entity', 'terminal'))
+  );
 }
 
 function namesTime(name: string): boolean {
@@ -58,7 +61,7 @@ function mayCount(column: NumericColumn): string | undefined {
   const unit = epochUnitOf(column)?.unit ?? seen.datesIn ?? (seen.areExcelDays ? 'excel-days' : undefined);
   if (unit !== undefined) {
     const [first, last] = [timeOf(least, unit), timeOf(most, unit)];
-    if (!isNamed && last - first > mostDays * dayMs) return undefined;
+    if (!isNamed && (last - first > mostDays * dayMs || last - first < dayMs)) return undefined;
     return `${countedFrom[unit] ?? `dates written ${unit}`}, they are times from ${dayOf(first)} to ${dayOf(last)}`;
   }
   const forms = seen.shortDates.map(({ form, first, last }) => `dates written ${form}, they are ${first} to ${last}`);
@@ -67,7 +70,7 @@ function mayCount(column: NumericColumn): string | undefined {
 
 /**
  * Notes about columns of numbers all of which lie where times would in seconds, milliseconds, microseconds or nanoseconds since 1970, as day numbers of a spreadsheet or as dates in
- * digits (yyyymmdd, yymmdd): with the days that it would mean. Numbers of ids, codes and amounts by name, and those that would span more than ten years in a column whose name speaks of no
+ * digits (yyyymmdd, yymmdd): with the days that it would mean. Numbers of ids, codes and amounts by name, and those that would span less than a day or more than ten years in a column whose name speaks of no
  * time, are left out.
  *
  * @param except - Columns that are known, such as the time.
