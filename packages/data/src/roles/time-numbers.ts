@@ -11,12 +11,12 @@ const mostDays = 3660;
 /** Fewer different numbers are codes. */
 const fewestDifferent = 5;
 
+/** Names of numbers that name things, beside the words that speak of ids. */
+const account = /^(?:acct|account|konto|phone|telefon)[ _-]?(?:no|nr|num|number|nummer|id)?$/i;
+
 /** Whether the name says that a column is an id, a code or an amount. */
 function namesOther(name: string): boolean {
-  return (
-    /acc(?:oun)?t|konto|phone/i.test(name) ||
-    nameWords(name).some((word) => isOf(word, 'id', 'code', 'amount', 'entity', 'terminal'))
-  );
+  return nameWords(name).some((word) => isOf(word, 'id', 'code', 'amount', 'entity', 'terminal'));
 }
 
 function namesTime(name: string): boolean {
@@ -54,6 +54,7 @@ const countedFrom: Partial<Readonly<Record<TimeUnit, string>>> = {
 function mayCount(column: NumericColumn): string | undefined {
   const { least, most, areMany } = rangeOf(column);
   if (!areMany) return undefined;
+  if (account.test(column.name)) return undefined;
   const isNamed = namesTime(column.name);
   if (!isNamed && namesOther(column.name)) return undefined;
   const seen = new NumbersSeen();
