@@ -33,7 +33,7 @@ function besideNumbers(text: string): string | undefined {
     .replaceAll(/[\s\u00a0\u2009\u202f]+/gu, ' ')
     .replaceAll(number, '#')
     .replaceAll(/[-+\u2212\u2013()]/gu, '')
-    .replaceAll(/ *# */g, '#')
+    .replaceAll(/ ?# ?/g, '#')
     .trim();
 }
 
@@ -94,8 +94,9 @@ function quantitiesIn(texts: readonly string[]): ((text: string) => boolean) | u
   const sure = choose((shape) => moneyIn(shape) === 'sign' || moneyIn(shape) === 'sure');
   const marked = shareOf(texts, (text) => hasMark.test(text));
   const isSetOff =
-    shareOf(texts, (text) => /\p{L}[./]* *\p{L}*[ .] *[-+]?\d|\d[^\p{L}\d]*[ /][^\d]*\p{L}|\d\/[-=]/u.test(text)) >=
-    0.5;
+    shareOf(texts, (text) =>
+      /\p{L}[./]{0,2} ?\p{L}{0,4}[ .] ?[-+]?\d|\d[^\p{L}\d]{0,3}[ /][^\p{L}\d]{0,3}\p{L}|\d\/[-=]/u.test(text),
+    ) >= 0.5;
   const isAmount = isSetOff && areOfSeveralLengths(texts);
   const money = enough(signs) ?? (marked >= 0.3 ? enough(words) : isAmount ? enough(sure) : undefined);
   const found = money ?? enough(choose(areUnits)) ?? enough(choose((shape) => comparator.test(shape)));

@@ -2,6 +2,7 @@
 import { clopperPearsonInterval } from '@fraudx/stats';
 import type { CategoricalColumn, NumericColumn, TimestampColumn, TimeZone } from '@fraudx/core';
 import { openTimeZone } from '@fraudx/core';
+import type { SeenHours } from './seen-shares.ts';
 import type { SeenValues, UnseenValues } from './unseen-values.ts';
 
 const dayMs = 86_400_000;
@@ -15,13 +16,6 @@ const leastTimes = 3;
 const fewestClocks = 20;
 /** Fewer times of training say nothing of the hours that it never had. */
 const fewestTimes = 100;
-
-/** Shares of the times of training by their hours. */
-export interface SeenHours {
-  /** From 13:00 on, and before 01:00, which clocks of 12 hours do not have, in [0, 1]. */
-  readonly late: number;
-  readonly first: number;
-}
 
 interface Hours {
   readonly times: number;

@@ -1,15 +1,10 @@
 /** Numbers that all have one sign where training had both: a minus that an export lost, or that stands in a column of its own. */
 import type { NumericColumn } from '@fraudx/core';
+import type { SeenSigns } from './seen-shares.ts';
 import type { SeenValues, UnseenValues } from './unseen-values.ts';
 
 /** So many values of a sign must be expected by the share of training where none is. */
 const leastExpected = 20;
-
-/** Shares of the numbers of training that have a value, in [0, 1]. */
-export interface SeenSigns {
-  readonly negative: number;
-  readonly positive: number;
-}
 
 /** Shares of negative and positive values; undefined without any value. */
 export function signsOf(

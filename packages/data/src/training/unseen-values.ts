@@ -1,7 +1,6 @@
 import type { ColumnReading, Frame } from '@fraudx/core';
 import type { TimeUnit } from '../times/time-settings.ts';
-import type { SeenHours } from './other-clock.ts';
-import type { SeenSigns } from './other-signs.ts';
+import type { SeenHours, SeenSigns } from './seen-shares.ts';
 import type { UsualValues } from './usual-values.ts';
 
 /** Values of a column that training never saw. */

@@ -32,8 +32,8 @@ function markerIn(
 ): { readonly column: string; readonly marker: string; readonly cells: number } | undefined {
   if (!(error instanceof DataError) || error.code !== 'DATA_NOT_NUMERIC') return undefined;
   const { column, value, exceptions } = error.details;
-  const isMarker = typeof value === 'string' && typeof exceptions === 'number' && exceptions > 1 && mayBeMarker(value);
-  return isMarker ? { column: String(column), marker: value, cells: exceptions } : undefined;
+  if (typeof column !== 'string' || typeof value !== 'string' || typeof exceptions !== 'number') return undefined;
+  return exceptions > 1 && mayBeMarker(value) ? { column, marker: value, cells: exceptions } : undefined;
 }
 
 /** The data, with texts for "no value" that stand beside numbers taken for such, and what is to be said of them. */
