@@ -1,6 +1,13 @@
 import { foldsJson, jsonMetrics, OutsideError, shellQuoted } from '@fraudx/core';
 import { describeSplit } from '@fraudx/data';
-import { countFrauds, keptIntervals, namedEncodings, selectionJson, TuningPipeline } from '@fraudx/pipelines';
+import {
+  confirmationJson,
+  countFrauds,
+  keptIntervals,
+  namedEncodings,
+  selectionJson,
+  TuningPipeline,
+} from '@fraudx/pipelines';
 import type { TrialRecord } from '@fraudx/tuning';
 import { intermediateForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
@@ -30,6 +37,8 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly retry?: number;
   readonly enqueue?: Readonly<Record<string, unknown>>[];
   readonly from?: string;
+  /** How many of the best trials are compared with the defaults once more. */
+  readonly confirm?: number;
   /** A page to write at the end. */
   readonly report?: string;
   /** False with `--no-portfolio`. */
@@ -48,12 +57,26 @@ function tuningFlags(options: TuneOptions): { readonly tuning: Record<string, un
     retry: retries,
     enqueue,
     from,
+    confirm,
     portfolio,
   } = options;
   // without the flag, what the config says
   const left = portfolio === false ? { portfolio } : {};
   return {
-    tuning: { strategy, pruner, trials, metric, patience, targetValue, timeout, retries, enqueue, from, ...left },
+    tuning: {
+      strategy,
+      pruner,
+      trials,
+      metric,
+      patience,
+      targetValue,
+      timeout,
+      retries,
+      enqueue,
+      from,
+      confirm,
+      ...left,
+    },
   };
 }
 
@@ -125,6 +148,7 @@ export async function runTune(
       value: best.value ?? null,
     },
     selection: selectionJson(tuned.selection),
+    confirmation: confirmationJson(tuned.confirmation),
     importances: summary.importances ?? null,
     trials: tuned.trials.map((trial) => ({
       trial: trial.trial,

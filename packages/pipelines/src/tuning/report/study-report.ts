@@ -1,6 +1,8 @@
 import type { SelectionSummary, StudyRecord, TrialHistory } from '@fraudx/tuning';
 import { describeSelection } from '@fraudx/tuning';
 import { NotFoundError } from '@fraudx/core';
+import type { Confirmation } from '../confirm/choose-confirmed.ts';
+import { parseConfirmation } from '../confirm/stored-confirmation.ts';
 import { selectionOf } from '../selection.ts';
 import type { TuningWorkspace } from '../search-trials.ts';
 
@@ -13,6 +15,8 @@ export interface StudyReport {
   readonly metric?: string | undefined;
   /** How far the best trial can be trusted, where the study has one direction. Default: what the values of its trials say. */
   readonly selection?: SelectionSummary | undefined;
+  /** How the best trials compare with the defaults on rows of their own. Default: they were not compared. */
+  readonly confirmation?: Confirmation | undefined;
   /** When trials began, by number, in milliseconds since 1970-01-01 UTC; one that is missing is not in the timeline. Default: none is known. */
   readonly starts?: ReadonlyMap<number, number> | undefined;
   /** When the page is written, in milliseconds since 1970-01-01 UTC; until then trials run that have not ended. */
@@ -46,13 +50,21 @@ async function startsOf(
   return starts;
 }
 
-/** The metric that a study of `tune` searched by; undefined for an imported one. */
-async function metricOf({ runs }: TuningWorkspace, studyId: string): Promise<string | undefined> {
+/** What the run of a study of `tune` says of it; nothing for an imported one. */
+async function runFactsOf(
+  { runs }: TuningWorkspace,
+  { studyId, spec }: StudyRecord,
+): Promise<Pick<StudyReport, 'metric' | 'confirmation'>> {
   try {
-    const { metric } = (await runs.getRun(studyId)).params;
-    return typeof metric === 'string' ? metric : undefined;
+    const { params, tags } = await runs.getRun(studyId);
+    const { metric } = params;
+    const [direction, ...others] = spec.directions;
+    return {
+      metric: typeof metric === 'string' ? metric : undefined,
+      confirmation: others.length > 0 ? undefined : parseConfirmation(tags['confirmation'], direction!),
+    };
   } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
+    if (error instanceof NotFoundError) return {};
     throw error;
   }
 }
@@ -82,7 +94,7 @@ export async function openStudyReport(
   return {
     study,
     history,
-    metric: await metricOf(workspace, studyId),
+    ...(await runFactsOf(workspace, study)),
     starts: await startsOf(workspace, studyId, history),
     writtenAt,
   };
