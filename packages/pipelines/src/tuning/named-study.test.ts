@@ -186,7 +186,7 @@ describe('the end of a study', () => {
       onStudy: () => work.abort(),
     });
     await expect(stopped).rejects.toThrow('tune: interrupted after 0 of 9 trials');
-    const [{ studyId }] = (await workspace.studies.listStudies()) as [{ studyId: string }];
+    const { studyId } = (await workspace.studies.listStudies())[0]!;
     const trials = await workspace.studies.listTrials(studyId);
     await expect(
       pipeline(tuning, { study: 'cards' }).execute({ openWorkspace, signal: AbortSignal.abort() }),
