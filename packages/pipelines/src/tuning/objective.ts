@@ -11,7 +11,7 @@ import { fitFolds } from '../training/fit.ts';
 import { validationMetrics } from '../training/save-model.ts';
 import { blockMetrics } from './selection.ts';
 import type { BestCandidate } from './best-candidate.ts';
-import { RoundReports } from './round-reports.ts';
+import { followTrial } from './follow-trial.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /** What trials share. */
@@ -36,7 +36,7 @@ export interface TrialDeps {
 export function fitTrial(
   { plan, foldsOf, seed }: TrialDeps,
   suggested: object,
-  options: Pick<FitSettings, 'nThreads' | 'signal' | 'watch'>,
+  options: Pick<FitSettings, 'nThreads' | 'signal' | 'watch' | 'onFold'>,
 ): Promise<Candidate> {
   return fitFolds(foldsOf(plan.encodingsOf(suggested)), {
     algorithm: plan.algorithm,
@@ -71,11 +71,9 @@ export function createObjective(deps: TrialDeps): Objective {
     try {
       await run.logParameters({ algorithm: plan.algorithm, ...plan.paramsOf(suggested) });
       const options = { nThreads: 1, signal };
-      const reports = plan.pruner === undefined ? undefined : new RoundReports(plan, plan.paramsOf(suggested), context);
-      const candidate =
-        reports === undefined
-          ? await fitTrial(deps, suggested, options)
-          : await reports.follow(() => fitTrial(deps, suggested, { ...options, watch: reports }));
+      const candidate = await followTrial(plan, plan.paramsOf(suggested), context, (more) =>
+        fitTrial(deps, suggested, { ...options, ...more }),
+      );
       const { validation, folds } = candidate;
       const over = folds?.[plan.metric];
       const interval =

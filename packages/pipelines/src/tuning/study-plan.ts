@@ -167,7 +167,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const own = Object.fromEntries(Object.entries(space).filter(([name]) => !isEncoding(name)));
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
-  const pruner = prunerOf(algorithm, tuning.pruner ?? samplerPruner(asked)?.name);
+  const pruner = prunerOf(algorithm, tuning.pruner ?? samplerPruner(asked)?.name, settings.config.split?.folds ?? 1);
   const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
   const strategy = chosen ?? resolveSampler(asked, { space, ...(nTrials === undefined ? {} : { nTrials }) }).name;
   const sized = { space, sampler: strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
