@@ -176,6 +176,29 @@ describe('the end of a study', () => {
     expect((await workspace.runs.getRun(again.studyId)).status).toBe('finished');
   });
 
+  it('says how to go on where it was interrupted, also while the data are read', async () => {
+    const workspace = memoryWorkspace();
+    const work = new AbortController();
+    const tuning = { strategy: 'random', trials: 9, portfolio: false } as const;
+    const openWorkspace = () => Promise.resolve(workspace);
+    const stopped = pipeline(tuning, { study: 'cards' }).execute({
+      openWorkspace,
+      signal: work.signal,
+      onStudy: () => work.abort(),
+    });
+    await expect(stopped).rejects.toThrow('tune: interrupted after 0 of 9 trials');
+    const { studyId } = (await workspace.studies.listStudies())[0]!;
+    const trials = await workspace.studies.listTrials(studyId);
+    await expect(
+      pipeline(tuning, { study: 'cards' }).execute({ openWorkspace, signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({
+      message: 'tune: interrupted while the data were read',
+      details: { study_id: studyId },
+      hint: 'Finished trials are kept.',
+    });
+    expect(await workspace.studies.listTrials(studyId)).toEqual(trials);
+  });
+
   it('tries points that joiners give once', async () => {
     const workspace = memoryWorkspace();
     const enqueue = [
