@@ -100,6 +100,54 @@ describe('code that a config of a folder above names', () => {
   });
 });
 
+describe.skipIf(process.getuid?.() !== 0)('code that a config names which was named', () => {
+  const config = (): string => join(up, 'fraudx.yaml');
+  const named = (...more: string[]): ReturnType<typeof sandbox.fraudx> =>
+    train('--config', config(), '--folder', join(sandbox.folder, 'x'), ...more);
+
+  it('runs where config and module are the user’s own', async () => {
+    const trained = await named();
+    expect(trained.code, trained.stderr).toBe(0);
+    expect(ran()).toBe(true);
+    expect(trained.stderr).not.toContain('note: features.strategy');
+  });
+
+  it('does not run where another user can put another config or module there, unless allowed or named itself', async () => {
+    const own = join(up, 'own.mjs');
+    for (const [at, what] of [
+      [config(), `config: ${config()} must belong`],
+      [up, `config: ${up}, on the way to ${config()}, must belong`],
+      [own, `features.strategy: ${own} must belong`],
+    ] as const) {
+      await rm(mark, { force: true });
+      chownSync(at, 12_345, 12_345);
+      try {
+        const refused = await named();
+        expect(refused.code, at).toBe(2);
+        expect(refused.stderr).toContain(`error: ${what} to the user who runs this (id 0), got user id 12345`);
+        expect(refused.stderr).toContain(`, or add ${up} to the environment variable FRAUDX_SAFE_FOLDERS.`);
+        expect(refused.stderr).toContain('--features ');
+        expect(ran()).toBe(false);
+        // its data, target and parameters were seen
+        const raw = await named('--features', 'raw');
+        expect(raw.code, raw.stderr).toBe(0);
+        if (at !== up) continue;
+        const env = { FRAUDX_SAFE_FOLDERS: up };
+        const data = ['--data', join(sandbox.folder, 'd.csv'), '--target', 'fraud', '--drop', 'id'];
+        const allowed = await sandbox.fraudx(
+          ['train', ...data, '--param', 'num_round=1', '--config', config(), '--folder', join(sandbox.folder, 'x')],
+          { cwd: join(up, 'a/b'), env },
+        );
+        expect(allowed.code, allowed.stderr).toBe(0);
+        expect(ran()).toBe(true);
+        expect((await named('--features', own)).code).toBe(0);
+      } finally {
+        chownSync(at, 0, 0);
+      }
+    }
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('a model folder of a stranger', () => {
   it.each(['model.json', 'booster.json'])('leads nowhere else by a link named %s', async (name) => {
     const folder = join(sandbox.folder, `linked-${name}`);

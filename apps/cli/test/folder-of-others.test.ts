@@ -205,6 +205,49 @@ describe.skipIf(process.getuid?.() !== 0)('a .fraudx that another user can chang
   });
 });
 
+describe.skipIf(process.getuid?.() !== 0)('configs that a sweep writes', () => {
+  const sweep = ['sweep', '--stage', 'features', '--quiet', '--json'];
+
+  it('lie in no folder that another user can change, there or about to be made, also where the config is named', async () => {
+    const configs = join(project, 'configs');
+    await mkdir(configs);
+    chownSync(configs, 12_345, 12_345);
+    for (const args of [sweep, [...sweep, '--config', 'fraudx.yaml'], [...sweep, '--folder', '.fraudx']]) {
+      const refused = await inProject(args);
+      expect(refused.code, args.join(' ')).toBe(2);
+      expect(refused.stdout).toContain(
+        `configs: ${configs} must belong to the user who runs this (id 0), got user id 12345`,
+      );
+      expect(refused.stdout).toContain(
+        `If you trust it, add ${project} to the environment variable FRAUDX_SAFE_FOLDERS.`,
+      );
+    }
+    expect(await readdir(configs)).toEqual([]);
+    const allowed = await inProject(sweep, { FRAUDX_SAFE_FOLDERS: project });
+    expect(allowed.code, allowed.stdout).toBe(0);
+    // a config in it that somebody else has put there
+    chownSync(configs, 0, 0);
+    chownSync(join(configs, 'best_features.yaml'), 12_345, 12_345);
+    expect((await inProject(sweep)).stdout).toContain('best_features.yaml) must belong');
+    await rm(configs, { recursive: true });
+    chmodSync(project, 0o777);
+    const shared = await inProject([...sweep, '--config', 'fraudx.yaml', '--folder', join(elsewhere, 'x')]);
+    expect(shared.code).toBe(2);
+    expect(shared.stdout).toContain(
+      `configs: ${project}, on the way to ${configs}, must be writable by its owner alone`,
+    );
+    chmodSync(project, 0o755);
+  });
+
+  it('lie in the working folder where there is no config, wherever the runs are', async () => {
+    await rm(join(project, 'fraudx.yaml'));
+    const runs = join(await mkdtemp(join(sandbox.folder, 'runs-')), '.fraudx');
+    const swept = await inProject([...sweep, '--data', 'd.csv', '--target', 'fraud', '--drop', 'id', '--folder', runs]);
+    expect(swept.code, swept.stdout).toBe(0);
+    expect(await readdir(join(project, 'configs'))).toEqual(['best_features.yaml']);
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('code that a config in the working folder names', () => {
   it('does not run where others can change it', async () => {
     const mark = join(project, 'ran');

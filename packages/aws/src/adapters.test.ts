@@ -317,7 +317,10 @@ describe('openAwsProduction', () => {
   it.each([
     [{ configBucket: '' }, 'BUCKET_MISSING'],
     [{ configBucket: 's3://bucket/path' }, 'INVALID_BUCKET'],
+    [{ configBucket: '*' }, 'INVALID_BUCKET'],
+    [{ keyPrefix: 'a/*' }, 'INVALID_KEY_PREFIX'],
     [{ stateMachineArn: 'Train' }, 'INVALID_STATE_MACHINE'],
+    [{ stateMachineArn: stateMachineArn.replace('Train', '*') }, 'INVALID_STATE_MACHINE'],
     [{ writesPerSecond: 0 }, 'INVALID_PACE'],
   ])('refuses %o', (change, code) => {
     expect(() => openAwsProduction({ configBucket: 'config-bucket', ...change })).toThrow(

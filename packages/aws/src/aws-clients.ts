@@ -9,6 +9,8 @@ import type { AwsOperation } from './translate-aws-error.ts';
 import { checkedField } from './checked-answers.ts';
 import { containerTokens, signOnTokens } from './sent-secrets.ts';
 import { markUnsigned } from './shown-answers.ts';
+import { checkTestKeys } from './check-test-keys.ts';
+import { record } from './record-calls.ts';
 import { TimelyCredentials } from './timely-credentials.ts';
 
 /** One call to AWS, as it was made. */
@@ -30,6 +32,11 @@ export interface AwsConnection {
    * Default false.
    */
   readonly ownBucketsOnly?: boolean | undefined;
+  /**
+   * Whether credentials with a key id of AWS's form are refused: for an endpoint that somebody else may have named, where a session token would be shown to
+   * whoever listens. Those of emulators, such as `test`, are taken. Default false.
+   */
+  readonly testKeysOnly?: boolean | undefined;
   /** Attempts per call, the first included. Default 4. */
   readonly maxAttempts?: number | undefined;
   /** Milliseconds until a call without an answer fails. Default 10 000. */
@@ -94,26 +101,6 @@ export function operationOf(
   };
 }
 
-interface Recordable {
-  readonly middlewareStack: {
-    add(
-      middleware: (next: (args: never) => Promise<never>, context: { commandName?: string }) => typeof next,
-      options: { step: 'initialize'; name: string },
-    ): void;
-  };
-}
-
-function record(client: unknown, service: string, onCall: AwsConnection['onCall']): void {
-  if (onCall === undefined) return;
-  (client as Recordable).middlewareStack.add(
-    (next, context) => async (args) => {
-      onCall({ service, operation: (context.commandName ?? '').replace(/Command$/, '') });
-      return await next(args);
-    },
-    { step: 'initialize', name: 'fraudxRecordCalls' },
-  );
-}
-
 /** What middlewares of one call share. */
 interface CallContext {
   fraudxIsSigned?: boolean;
@@ -123,8 +110,9 @@ interface CallContext {
 
 type Next = (args: never) => Promise<never>;
 
-/** What of credentials is secret. */
+/** What of credentials is looked at. */
 interface Keys {
+  readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
   readonly sessionToken?: string;
 }
@@ -134,6 +122,8 @@ interface Learning {
   readonly timely: TimelyCredentials;
   readonly learn: (secret: string) => void;
   readonly learnKeys: (keys: Keys) => void;
+  /** Throws where credentials must not be used. */
+  readonly checkKeys: (keys: Keys) => void;
 }
 
 interface Signing {
@@ -153,14 +143,14 @@ interface Signing {
  * Waits for credentials no longer than allowed, and remembers with which secrets calls are signed, wherever they come from: an answer may repeat them, and no error must. Errors of calls that come to no
  * credentials are marked.
  */
-function learnSecrets(client: unknown, { timely, learn, learnKeys }: Learning): void {
+function learnSecrets(client: unknown, { timely, learn, learnKeys, checkKeys }: Learning): void {
   const { config, middlewareStack } = client as Signing;
   middlewareStack.add(
     (next, context) => async (args) => {
       try {
         // without one, its absence is what is wrong
         await config.region?.();
-        await timely.wait(async () => await config.credentials?.());
+        checkKeys((await timely.wait(async () => await config.credentials?.())) ?? {});
         return await next(args);
       } catch (error) {
         if (context.fraudxIsSigned !== true) markUnsigned(error);
@@ -243,6 +233,9 @@ export function createAwsClients(connection: AwsConnection = {}): AwsClients {
       if (!learned.secrets.has(secretAccessKey)) learnAtHand();
       learn(secretAccessKey);
       learn(sessionToken);
+    },
+    checkKeys: (keys) => {
+      if (connection.testKeysOnly === true) checkTestKeys(keys, endpointUrl);
     },
   };
   const timeout = connection.requestTimeoutMs ?? 10_000;

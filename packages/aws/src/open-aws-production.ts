@@ -10,6 +10,7 @@ import type {
 import type { AwsClients, AwsConnection } from './aws-clients.ts';
 import { askAccount, createAwsClients, operationOf } from './aws-clients.ts';
 import { AwsPreflight } from './aws-preflight.ts';
+import { checkBucketName, checkKeyPrefix } from './check-names.ts';
 import { realWaiting, type Waiting } from './pacer.ts';
 import { SageMakerModelRegistry } from './sagemaker-model-registry.ts';
 import { S3ObjectStore } from './s3-object-store.ts';
@@ -46,23 +47,11 @@ export interface AwsProduction extends Disposable {
 /**
  * Opens production on AWS. Nothing is sent before the first call.
  *
- * @throws {InvalidArgumentError} `BUCKET_MISSING`, `INVALID_BUCKET`, `INVALID_STATE_MACHINE` or `INVALID_PACE`.
+ * @throws {InvalidArgumentError} `BUCKET_MISSING`, `INVALID_BUCKET`, `INVALID_KEY_PREFIX`, `INVALID_STATE_MACHINE` or `INVALID_PACE`.
  */
 export function openAwsProduction(options: AwsProductionOptions): AwsProduction {
   const { configBucket, stateMachineArn } = options;
-  if (configBucket === '') {
-    throw new InvalidArgumentError('aws: config bucket must be given, got none', {
-      code: 'BUCKET_MISSING',
-      details: { settings: ['promotion.configBucket'] },
-      hint: 'Set promotion.configBucket to the name of a bucket.',
-    });
-  }
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(configBucket)) {
-    throw new InvalidArgumentError(`aws: config bucket must be the name of a bucket, got "${configBucket}"`, {
-      code: 'INVALID_BUCKET',
-      hint: 'Only the name, without s3:// and without a path.',
-    });
-  }
+  checkBucketName(configBucket);
   const writesPerSecond = options.writesPerSecond ?? 3;
   if (!(writesPerSecond > 0)) {
     throw new InvalidArgumentError(`aws: writesPerSecond must be positive, got ${writesPerSecond}`, {
@@ -71,6 +60,7 @@ export function openAwsProduction(options: AwsProductionOptions): AwsProduction 
   }
   const waiting = options.waiting ?? realWaiting;
   const root = (options.keyPrefix ?? '').replace(/^\/+|(?<!\/)\/+$/g, '');
+  checkKeyPrefix(root);
   const clients = options.clients ?? createAwsClients(options);
   let place: Promise<ProductionPlace> | undefined;
   return {

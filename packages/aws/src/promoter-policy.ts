@@ -1,5 +1,7 @@
 import type { JsonValue } from '@fraudx/core';
+import { normalisePrefix } from '@fraudx/promotion';
 import type { AwsCall } from './aws-clients.ts';
+import { checkBucketName, checkKeyPrefix, checkStateMachineArn, regionOfVersion } from './check-names.ts';
 
 /** What the policy is for. */
 export interface PromoterPolicyInput {
@@ -48,13 +50,23 @@ export function iamActions(call: AwsCall): readonly string[] {
   return actionNames[name] ?? [name];
 }
 
-/** The smallest policy with which promotion, rollback, preflight and pipeline status work; no wildcard actions. */
+/**
+ * The smallest policy with which promotion, rollback, preflight and pipeline status work; no wildcard actions, and no wildcard that a name brings.
+ *
+ * @throws {InvalidArgumentError} `BUCKET_MISSING`, `INVALID_BUCKET`, `INVALID_KEY_PREFIX`, `INVALID_PREFIX`, `INVALID_STATE_MACHINE` or
+ *   `INVALID_REGISTRY_VERSION`.
+ */
 export function createPromoterPolicy(input: PromoterPolicyInput): PolicyDocument {
+  checkBucketName(input.bucket);
+  checkKeyPrefix(input.keyPrefix ?? '');
+  const parameterPrefix = normalisePrefix(input.parameterPrefix);
+  if (input.stateMachineArn !== undefined) checkStateMachineArn(input.stateMachineArn);
+  if (input.registryVersion !== undefined) regionOfVersion(input.registryVersion);
   const partition = input.partition ?? 'aws';
   const region = input.region ?? '*';
   const account = input.account ?? '*';
   const root = input.keyPrefix === undefined || input.keyPrefix === '' ? '' : `${input.keyPrefix}/`;
-  const parameters = `arn:${partition}:ssm:${region}:${account}:parameter${input.parameterPrefix}`;
+  const parameters = `arn:${partition}:ssm:${region}:${account}:parameter${parameterPrefix}`;
   const bucket = `arn:${partition}:s3:::${input.bucket}`;
   const keys = (...names: string[]): string[] => names.map((name) => `${bucket}/${root}${name}`);
   const statements: Statement[] = [

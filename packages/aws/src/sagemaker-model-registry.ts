@@ -1,5 +1,6 @@
 import { InvalidArgumentError, NotFoundError } from '@fraudx/core';
 import type { ModelRegistry, RegistryVersion } from '@fraudx/promotion';
+import { regionOfVersion } from './check-names.ts';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { type AnswerField, checkedField } from './checked-answers.ts';
 import { shownCause } from './shown-answers.ts';
@@ -15,13 +16,7 @@ export class SageMakerModelRegistry implements ModelRegistry {
 
   /** @param version - ARN of a model package, or the name of one that has no versions. */
   async describeVersion(version: string): Promise<RegistryVersion> {
-    const region = /^arn:[\w-]+:sagemaker:([\w-]+):\d{12}:model-package\/[\w/-]+$/.exec(version)?.[1];
-    if (region === undefined && !/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/.test(version)) {
-      throw new InvalidArgumentError(`registry: version must be the ARN of a model package, got "${version}"`, {
-        code: 'INVALID_REGISTRY_VERSION',
-        hint: 'It looks like arn:aws:sagemaker:eu-central-1:123456789012:model-package/fraud-detection/3.',
-      });
-    }
+    const region = regionOfVersion(version);
     const { ssm } = this.#clients;
     const here = region === undefined ? region : await ssm.config.region();
     if (region !== here) {

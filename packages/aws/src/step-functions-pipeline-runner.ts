@@ -4,6 +4,7 @@ import { ConflictError, InvalidArgumentError, NotFoundError } from '@fraudx/core
 import type { ExecutionRequest, PipelineExecution, PipelineRunner } from '@fraudx/promotion';
 import { operationOf, type AwsClients } from './aws-clients.ts';
 import { backoffMs, type Waiting } from './pacer.ts';
+import { checkStateMachineArn } from './check-names.ts';
 import { checkedField, shownText } from './checked-answers.ts';
 import { shownCause } from './shown-answers.ts';
 import { translateAwsError } from './translate-aws-error.ts';
@@ -14,18 +15,6 @@ const maxInputBytes = 262_144;
 export function executionArn(stateMachineArn: string, name: string): string {
   const parts = stateMachineArn.split(':');
   return [...parts.slice(0, 5), 'execution', parts[6] ?? '', name].join(':');
-}
-
-/**
- * Checks the form of a state machine ARN.
- * @throws {InvalidArgumentError} `INVALID_STATE_MACHINE`.
- */
-export function checkStateMachineArn(arn: string): void {
-  if (/^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[^:]+(:[^:]+)?$/.test(arn)) return;
-  throw new InvalidArgumentError(`pipeline: state machine must be an ARN of Step Functions, got "${arn}"`, {
-    code: 'INVALID_STATE_MACHINE',
-    hint: 'It looks like arn:aws:states:eu-central-1:123456789012:stateMachine:FraudDetectionTraining.',
-  });
 }
 
 function checkedArn(clients: AwsClients, call: string, arn: string): string {

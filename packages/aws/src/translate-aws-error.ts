@@ -23,6 +23,8 @@ interface SdkError {
   readonly name?: string;
   readonly code?: string;
   readonly message?: string;
+  /** The host whose name was not found. */
+  readonly hostname?: string;
   readonly errors?: readonly SdkError[];
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string; readonly attempts?: number };
   readonly $retryable?: unknown;
@@ -87,6 +89,13 @@ function networkCode(error: SdkError): string | undefined {
   if (error.code !== undefined && network.has(error.code)) return error.code;
   if (error.name === 'TimeoutError') return 'TimeoutError';
   return error.errors?.map((inner) => networkCode(inner)).find((code) => code !== undefined);
+}
+
+/** The host that was not found, where that is not the one of the endpoint: credentials may be asked for at another one, such as that of STS. */
+function otherHost(error: SdkError, { endpoint }: AwsOperation): string | undefined {
+  const host = error.hostname ?? error.errors?.find(({ hostname }) => hostname !== undefined)?.hostname;
+  if (host === undefined || endpoint === undefined || !/^[a-z0-9.-]{1,253}$/i.test(host)) return undefined;
+  return URL.canParse(endpoint) && new URL(endpoint).hostname === host ? undefined : host;
 }
 
 /** Whether the error says that the call may be repeated: throttling, network, a failure of the service. */
@@ -212,11 +221,15 @@ export function translateAwsError(error: unknown, at: AwsOperation): FraudxError
   }
   const code = networkCode(sdk);
   if (code !== undefined) {
-    const host = at.endpoint ?? `the ${at.service} endpoint${at.region === undefined ? '' : ` of ${at.region}`}`;
+    const other = otherHost(sdk, at);
+    const host =
+      other ?? at.endpoint ?? `the ${at.service} endpoint${at.region === undefined ? '' : ` of ${at.region}`}`;
     return outside(
       'AWS_UNREACHABLE',
       `${host} must be reachable, got ${code}`,
-      'Check the network, the proxy, the region and aws.endpointUrl.',
+      other === undefined
+        ? 'Check the network, the proxy, the region and aws.endpointUrl.'
+        : 'Check the network and the proxy: credentials are asked for there, by the environment or the profile.',
       true,
     );
   }

@@ -96,6 +96,26 @@ describe('loadStrategy', () => {
     const nothing = custom({ fit: () => undefined as never });
     expect(() => fitFeatures(frame, y, spec, nothing)).toThrow('must return JSON, got nothing');
     expect(() => fitFeatures(frame, y, spec, custom({ inputs: ['amount', 'y'] }))).toThrow('must not name the target');
+    for (const [given, got] of [
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [7, '7'],
+      [frame, 'a Frame'],
+      [Promise.resolve([]), 'a promise'],
+      [[{ kind: 'numeric', name: 'a' }], 'something else at place 1'],
+      [[null], 'something else at place 1'],
+    ] as const) {
+      const wrong = custom({ transform: () => given as never });
+      expect(() => fitFeatures(frame, y, spec, wrong), got).toThrow(
+        expect.objectContaining({
+          code: 'STRATEGY_INVALID',
+          message: expect.stringMatching(
+            /^features: transform of the strategy must return a list of columns, got /,
+          ) as string,
+        }),
+      );
+      expect(() => fitFeatures(frame, y, spec, wrong)).toThrow(got);
+    }
     const fails = (): never => {
       throw new TypeError('x is not a function');
     };

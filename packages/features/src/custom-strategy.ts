@@ -2,8 +2,8 @@ import { realpath } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { FileIdentity } from '@fraudx/core/files';
 import { mostBytes, readTextFile, translateFileError } from '@fraudx/core/files';
-import type { Column, Frame, JsonValue } from '@fraudx/core';
-import { DataError, FraudxError, sha256 } from '@fraudx/core';
+import type { Column, JsonValue } from '@fraudx/core';
+import { DataError, Frame, FraudxError, sha256, shownValue } from '@fraudx/core';
 
 /** A strategy written by a user: the export `strategy` of a module. */
 export interface CustomStrategy {
@@ -70,13 +70,39 @@ export function fitStrategy(custom: LoadedStrategy, train: Frame, y: Uint8Array,
   return JSON.parse(state) as JsonValue;
 }
 
+/** What a strategy gave in place of columns; undefined for a list of them. */
+function notColumns(given: unknown): string | undefined {
+  if (given instanceof Frame) return 'a Frame';
+  if (given instanceof Promise) return 'a promise';
+  if (!Array.isArray(given)) return shownValue(given);
+  const at = given.findIndex((column: unknown) => {
+    if (typeof column !== 'object' || column === null) return true;
+    const { kind, name, values, codes } = column as Record<string, unknown>;
+    if (typeof name !== 'string' || typeof kind !== 'string') return true;
+    return kind === 'categorical' ? codes === undefined : values === undefined;
+  });
+  return at < 0 ? undefined : `something else at place ${at + 1}`;
+}
+
 /**
  * The columns of a strategy.
  *
- * @throws {DataError} `STRATEGY_FAILED`.
+ * @throws {DataError} `STRATEGY_FAILED`. `STRATEGY_INVALID`: what it gives is no list of columns.
  */
 export function transformStrategy(custom: LoadedStrategy, frame: Frame, state: JsonValue): readonly Column[] {
-  return own(custom, 'transform', () => custom.strategy.transform(frame.select(custom.strategy.inputs), state));
+  const given: unknown = own(custom, 'transform', () =>
+    custom.strategy.transform(frame.select(custom.strategy.inputs), state),
+  );
+  const wrong = notColumns(given);
+  if (wrong === undefined) return given as readonly Column[];
+  throw new DataError(
+    'STRATEGY_INVALID',
+    `features: transform of the strategy must return a list of columns, got ${wrong}`,
+    {
+      details: { module: custom.module },
+      hint: `Return [{ kind: 'numeric', name, values }] from transform of ${custom.module}, with a value for each row; it must not be async.`,
+    },
+  );
 }
 
 /** A module that was looked at before its code may run. */

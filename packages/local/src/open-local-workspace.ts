@@ -7,6 +7,7 @@ import type { RunStore } from '@fraudx/tracking';
 import type { StudyStore } from '@fraudx/tuning';
 import { LocalArtifactStore } from './artifacts/local-artifact-store.ts';
 import { folderMode } from './folder-mode.ts';
+import { makeRunsFolder } from './make-runs-folder.ts';
 import type { LocalModelStore } from './models/local-model-store.ts';
 import { openLocalModels } from './models/local-model-store.ts';
 import type { LocalProduction } from './production/open-local-production.ts';
@@ -31,7 +32,7 @@ export interface LocalWorkspace extends AsyncDisposable {
 
 /**
  * Opens a workspace folder, creating what is missing. Several processes may do so at the same time. One that cannot be written, e.g. in a
- * read-only checkout, can be read. The folder may be a link; links in it are refused.
+ * read-only checkout, can be read. The folder may be a link; links in it are refused. A new one is for its owner alone (0700).
  *
  * @param folder - Usually `.fraudx`.
  * @param options - `clock`: default the machine's clock. `create`: whether to make what is missing, default true; without it a folder that does not exist
@@ -53,6 +54,7 @@ export async function openLocalWorkspace(
   for (const name of [models.folder, artifactsFolder]) await checkPlainBelow(root, name).catch(failed(name));
   const isAbsent = options.create === false && !existsSync(path);
   if (!isAbsent && !(await isReadOnly(path))) {
+    await makeRunsFolder(root);
     await mkdir(models.folder, { recursive: true, mode: folderMode }).catch(failed(models.folder));
   }
   const db = isAbsent ? Database.empty(path) : await Database.open(path);

@@ -40,6 +40,7 @@ export { silentEvents } from './ports/promotion-event-sink.ts';
 export type { WaitOptions } from './execution/wait-for-pipeline.ts';
 export { findExecution, waitForPipeline } from './execution/wait-for-pipeline.ts';
 export type { CallOptions, ProductionIntegratorOptions } from './production-integrator.ts';
+export { normalisePrefix } from './operation/snapshot.ts';
 export { defaultPrefix, ProductionIntegrator } from './production-integrator.ts';
 export { approverNotGiven } from './promotion-request.ts';
 export type { PromotionEvaluation, PromotionGate, PromotionRecord, PromotionRequest } from './promotion-request.ts';

@@ -483,6 +483,30 @@ describe('ProductionIntegrator', () => {
     await expect(integrator.triggerProductionPipeline('1')).rejects.toMatchObject(gone);
   });
 
+  it('takes no journal of a rollback that names no operation', async () => {
+    const { production, integrator } = setUp();
+    await integrator.promoteToProduction(sampleRequest());
+    const { rollbackId } = await integrator.rollback();
+    const key = `promotions/${rollbackId}.json`;
+    const { body, etag } = (await production.objects.get(key))!;
+    const journal = JSON.parse(text(body)) as Record<string, unknown>;
+    let ifMatch = etag;
+    for (const rollbackOf of [
+      'x; touch y',
+      '--force',
+      'sweep-000001-00000000',
+      'promotion-1-0',
+      `${String(journal['rollbackOf'])}\n`,
+    ]) {
+      const damaged = new TextEncoder().encode(JSON.stringify({ ...journal, rollbackOf }));
+      ifMatch = (await production.objects.put(key, damaged, { ifMatch })).etag;
+      await expect(integrator.showPromotion(rollbackId)).rejects.toMatchObject({
+        code: 'JOURNAL_DAMAGED',
+        details: { fields: ['rollbackOf'] },
+      });
+    }
+  });
+
   it('says which field of which journal is damaged, and changes nothing', async () => {
     const { production, integrator } = setUp();
     const { promotionId } = await integrator.promoteToProduction(sampleRequest());

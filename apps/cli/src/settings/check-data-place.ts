@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { HiddenSince } from '@fraudx/core';
 import { InvalidArgumentError, isAddress, shellQuoted, withoutSecrets } from '@fraudx/core';
-import { isInside, isSafeFolder, placeOf, SAFE_FOLDERS } from '@fraudx/core/files';
+import { isInside, isSafeFolder, placeOf, trustHint } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
 import { note } from '../output/warnings.ts';
 import type { Settings } from './settings.ts';
@@ -45,13 +45,17 @@ export function dataOutside(path: string, named: NamedData, io: Place): HiddenSi
   if (isInside(placeOf(base), place)) return undefined;
   if (!isInside(base, path)) return since;
   const where = configPath === undefined ? 'the working folder' : `the folder of ${configPath}`;
-  const elsewhere = since === 'record' ? '' : ', write its real path into the config,';
+  const elsewhere = since === 'record' ? '' : ', write its real path into the config';
   throw new InvalidArgumentError(
     `data: must lie in ${where} where nobody named it, got ${path}, which leads to ${place}`,
     {
       code: 'DATA_OUTSIDE',
       details: { path, place, config: configPath ?? null },
-      hint: `If you trust it, name the file: --data ${shellQuoted(path)}${elsewhere} or add ${shellQuoted(base)} to the environment variable ${SAFE_FOLDERS}, which then also takes configs and modules of other users there.`,
+      hint: trustHint(
+        `name the file: --data ${shellQuoted(path)}${elsewhere}`,
+        placeOf(base),
+        ', which then also takes configs and modules of other users there',
+      ),
     },
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkEndpoint } from './check-endpoint.ts';
+import { checkEndpoint, isOfAws } from './check-endpoint.ts';
 
 it('refuses other machines without encryption, and announces every address', () => {
   const said: string[] = [];
@@ -16,5 +16,14 @@ it('refuses other machines without encryption, and announces every address', () 
     expect(() => checkEndpoint(url, '/p/fraudx.yaml', io)).toThrow(
       expect.objectContaining({ code: 'ENDPOINT_NOT_ENCRYPTED' }),
     );
+  }
+});
+
+it('knows the addresses of AWS itself, at which no stranger listens', () => {
+  for (const url of ['https://s3.eu-central-1.amazonaws.com', 'https://vpce-1.ssm.cn-north-1.vpce.amazonaws.com.cn/']) {
+    expect(isOfAws(url), url).toBe(true);
+  }
+  for (const url of ['http://s3.amazonaws.com', 'https://amazonaws.com.evil.org', 'https://evilamazonaws.com']) {
+    expect(isOfAws(url), url).toBe(false);
   }
 });

@@ -4,10 +4,17 @@ import { note } from '../output/warnings.ts';
 
 const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/i;
 
+/** Whether an address is one of AWS itself, such as that of a VPC endpoint: requests are encrypted and no stranger listens there. */
+export function isOfAws(endpointUrl: string): boolean {
+  const { protocol, hostname } = new URL(endpointUrl);
+  return protocol === 'https:' && /\.amazonaws\.com(?:\.cn)?$/i.test(hostname);
+}
+
 /**
  * Looks at the address of AWS services that a found config gives: requests go there with the key id and the session token of this user.
  *
- * One without encryption is refused unless it is on this machine, where another user may listen; any other is announced, also with `--quiet`.
+ * One without encryption is refused unless it is on this machine, where another user may listen; any other is announced, also with `--quiet`. Credentials
+ * of AWS are refused there once they are known, unless {@link isOfAws}.
  *
  * @throws {InvalidArgumentError} `ENDPOINT_NOT_ENCRYPTED`.
  */

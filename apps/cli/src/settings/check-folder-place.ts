@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
-import { isInside, isSafeFolder, placeOf, SAFE_FOLDERS } from '@fraudx/core/files';
+import { isInside, isSafeFolder, placeOf, trustHint } from '@fraudx/core/files';
 import type { Io } from '../io.ts';
 
 /**
@@ -19,6 +19,10 @@ export function checkFolderPlace(folder: string, configPath: string | undefined,
   throw new InvalidArgumentError(`folder: must lie in ${where} where nobody named it, got ${got}`, {
     code: 'FOLDER_OUTSIDE',
     details: { folder, place, config: configPath ?? null },
-    hint: `If you trust it, name it: --folder ${shellQuoted(folder)}, or add ${shellQuoted(base)} to the environment variable ${SAFE_FOLDERS}, which then also takes configs and modules of other users there.`,
+    hint: trustHint(
+      `name it: --folder ${shellQuoted(folder)}`,
+      placeOf(base),
+      ', which then also takes configs and modules of other users there',
+    ),
   });
 }

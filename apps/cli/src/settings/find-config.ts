@@ -1,6 +1,7 @@
 import type { FraudxConfig } from '@fraudx/pipelines/config';
 import { resolve } from 'node:path';
-import { shellQuoted } from '@fraudx/core';
+import { FraudxError, shellQuoted } from '@fraudx/core';
+import { checkOwner } from '@fraudx/core/files';
 import { findConfigPath, readConfig, readFoundConfig } from '@fraudx/pipelines/config';
 import type { Io } from '../io.ts';
 
@@ -9,6 +10,24 @@ export interface FoundConfig {
   readonly config: FraudxConfig;
   /** Absolute path, or undefined when there is no config file. */
   readonly path: string | undefined;
+  /**
+   * Why a config that was named runs no module: another user could have put it there. Naming it says that its text was seen, which that of another user in
+   * its place was not. Undefined where nobody else can, and where it was found, so that it is refused as a whole.
+   */
+  readonly ofOthers?: FraudxError | undefined;
+}
+
+/** Looked at before the file is read: what is the user's own by then, all the way, nobody else replaces. */
+function ofOthers(path: string, io: Pick<Io, 'env' | 'uid'>): FraudxError | undefined {
+  // to look at a file without user ids opens it, and a named one may be a pipe
+  if (io.uid === undefined) return undefined;
+  try {
+    checkOwner('config', path, io, 'name the module that it names, after you have read it: --features PATH');
+    return undefined;
+  } catch (error) {
+    if (error instanceof FraudxError && error.code === 'FILE_OF_OTHERS') return error;
+    return undefined; // whoever reads the file says what is wrong with it
+  }
 }
 
 /**
@@ -24,6 +43,6 @@ export async function findConfig(io: Pick<Io, 'cwd' | 'env' | 'uid'>, named: str
   const path = named === undefined ? findConfigPath(io.cwd) : resolve(io.cwd, named);
   if (path === undefined) return { config: {}, path };
   // A named one may be a pipe, such as <(...) of a shell.
-  if (named !== undefined) return { config: await readConfig(path), path };
-  return { config: await readFoundConfig(path, io, `If you trust it, name it: --config ${shellQuoted(path)}`), path };
+  if (named !== undefined) return { ofOthers: ofOthers(path, io), config: await readConfig(path), path };
+  return { config: await readFoundConfig(path, io, `name it: --config ${shellQuoted(path)}`), path };
 }

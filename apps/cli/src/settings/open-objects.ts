@@ -6,8 +6,10 @@ import type { Io } from '../io.ts';
 export async function openObjects(
   { region, profile, endpointUrl }: NonNullable<FraudxConfig['aws']>,
   { secrets }: Pick<Io, 'secrets'>,
+  /** Whether credentials of AWS are refused. */
+  testKeysOnly = false,
 ): Promise<{ readonly reader: ObjectReader } & Disposable> {
   const { createAwsClients, S3ObjectReader } = await import('@fraudx/aws');
-  const clients = createAwsClients({ region, profile, endpointUrl, onSecret: secrets.add });
+  const clients = createAwsClients({ region, profile, endpointUrl, onSecret: secrets.add, testKeysOnly });
   return { reader: new S3ObjectReader(clients), [Symbol.dispose]: () => clients.close() };
 }

@@ -56,6 +56,19 @@ describe('loadSettings', () => {
     ]);
   });
 
+  it('lets only keys of emulators go to an endpoint that nobody named, and any to one that was', async () => {
+    const endpointUrl = 'http://127.0.0.1:4566';
+    await writeFile(join(folder, 'fraudx.yaml'), `aws: { endpointUrl: "${endpointUrl}" }\n`);
+    const only = async (options: object, env: Io['env'] = {}, overrides = {}): Promise<boolean | undefined> =>
+      (await loadSettings(options, ioAt(folder, env), overrides)).awsCalls.testKeysOnly;
+    expect(await only({})).toBe(true);
+    expect(await only({ config: join(folder, 'fraudx.yaml') })).toBe(false);
+    expect(await only({}, { AWS_ENDPOINT_URL: endpointUrl })).toBe(false);
+    expect(await only({}, {}, { aws: { endpointUrl } })).toBe(false);
+    await writeFile(join(folder, 'fraudx.yaml'), 'aws: { endpointUrl: "https://x.vpce.amazonaws.com" }\n');
+    expect(await only({})).toBe(false);
+  });
+
   it('lets flags win over the environment and the environment over the file', async () => {
     await writeFile(join(folder, 'fraudx.yaml'), 'seed: 1\ntarget: file\nparams: { eta: 0.1, max_depth: 3 }\n');
     const io = ioAt(folder, { FRAUDX_SEED: '2', FRAUDX_TARGET: 'environment' });

@@ -16,8 +16,9 @@ import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.t
 import { note } from '../output/warnings.ts';
 import { announceConnection, announceTarget, targetOnlyBy } from './announce-target.ts';
 import { announceData, dataOutside } from './check-data-place.ts';
-import { checkEndpoint } from './check-endpoint.ts';
+import { checkEndpoint, isOfAws } from './check-endpoint.ts';
 import { checkFolderPlace } from './check-folder-place.ts';
+import type { FoundConfig } from './find-config.ts';
 import { findConfig } from './find-config.ts';
 
 /** The config after file, environment and flags: flags win over the environment, which wins over the file. */
@@ -30,7 +31,7 @@ export interface Settings extends ExperimentSettings {
    */
   readonly announceTarget?: (named?: readonly string[]) => void;
   /** For calls to AWS: learns the secrets that they are signed with, so that nothing that is printed repeats them, and the signal of the command. */
-  readonly awsCalls: Pick<AwsConnection, 'onSecret' | 'signal'>;
+  readonly awsCalls: Pick<AwsConnection, 'onSecret' | 'signal' | 'testKeysOnly'>;
   /** Who, other than the user, names data outside of its folder; see {@link dataOutside}. */
   readonly dataSince: (path: string) => HiddenSince | undefined;
   /** Called before `folder` is opened where nobody named it, and after it was made: refuses one that others can change, or that lies elsewhere. */
@@ -52,14 +53,19 @@ export async function loadSettings(
   /** More flags in config form, e.g. `{ tuning: { trials: 5 } }`; undefined values are ignored, objects merged one level deep. */
   overrides: Readonly<Record<string, Record<string, unknown>>> = {},
 ): Promise<Settings> {
-  const { config: file, path: configPath } = await findConfig(io, named(options, io.env));
+  const { config: file, path: configPath, ofOthers } = await findConfig(io, named(options, io.env));
   const fromEnv = settingsOfEnvironment(io.env);
   const flags = settingsGiven(options);
   const layers = { environment: fromEnv, options: flags, params: options.param, sections: overrides };
   const { config, paramsOfFile } = await mergeConfig(file, layers);
   const endpoint = file.aws?.endpointUrl;
+  let testKeysOnly = false;
   if (endpoint !== undefined && configPath !== undefined && named(options, io.env) === undefined) {
-    if (config.aws?.endpointUrl === endpoint) checkEndpoint(endpoint, configPath, io);
+    const isAsked = [overrides['aws']?.['endpointUrl'], io.env['AWS_ENDPOINT_URL']].includes(endpoint);
+    if (config.aws?.endpointUrl === endpoint && !isAsked) {
+      checkEndpoint(endpoint, configPath, io);
+      testKeysOnly = !isOfAws(endpoint);
+    }
   }
   const configFolder = configPath === undefined ? io.cwd : dirname(configPath);
   const given = options.folder ?? io.env['FRAUDX_FOLDER'];
@@ -87,7 +93,7 @@ export async function loadSettings(
     folder,
     data,
     dataSince,
-    awsCalls: { onSecret: io.secrets.add, signal: io.signal },
+    awsCalls: { onSecret: io.secrets.add, signal: io.signal, testKeysOnly },
     beforeData: (path) => {
       const since = dataSince(path);
       if (since === undefined) return;
@@ -105,15 +111,15 @@ export async function loadSettings(
       ]);
     },
     strategyModule,
-    ...(strategyModule === undefined || options.features !== undefined || !isFound
+    ...(strategyModule === undefined || options.features !== undefined
       ? {}
-      : { beforeOwnCode: codeCheck(strategyModule, configPath!, io) }),
+      : { beforeOwnCode: codeCheck(strategyModule, { configPath: configPath!, isFound, ofOthers }, io) }),
     ...(isNamed
       ? {}
       : {
           beforeFolder: () => {
             if (isFound) checkFolderPlace(folder, configPath, io);
-            checkFolderOwner('folder', folder, io, `If you trust it, name it: --folder ${shellQuoted(folder)},`);
+            checkFolderOwner('folder', folder, io, `name it: --folder ${shellQuoted(folder)}`);
           },
         }),
     ...(isFound &&
@@ -126,7 +132,7 @@ export async function loadSettings(
     openObjects: async () => {
       if (ofTarget !== undefined && !isConnectionAnnounced) announceConnection(ofTarget.configPath, ofTarget.only, io);
       isConnectionAnnounced = true;
-      return await (await import('./open-objects.ts')).openObjects(config.aws ?? {}, io);
+      return await (await import('./open-objects.ts')).openObjects(config.aws ?? {}, io, testKeysOnly);
     },
     inProduction: async () => {
       settings.announceTarget?.();
@@ -165,20 +171,23 @@ function targetNote(
   };
 }
 
-/** Code that others can change never runs, and what a config of another folder names not unannounced, not even with `--quiet`. */
-function codeCheck(module: string, configPath: string, io: Io): () => CheckedFile | undefined {
-  let isAnnounced = false;
+/**
+ * Code that others can change never runs, nor code that a config names which others can replace; and what a config of another folder names that was found
+ * not unannounced, not even with `--quiet`.
+ */
+function codeCheck(
+  module: string,
+  by: { readonly configPath: string; readonly isFound: boolean; readonly ofOthers: FoundConfig['ofOthers'] },
+  io: Io,
+): () => CheckedFile | undefined {
+  let isAnnounced = !by.isFound || dirname(by.configPath) === io.cwd;
   let checked: CheckedFile | undefined;
   return () => {
+    if (by.ofOthers !== undefined) throw by.ofOthers;
     // A missing module is named by who loads it.
     if (checked === undefined && existsSync(module))
-      checked = checkOwner(
-        'features.strategy',
-        module,
-        io,
-        `If you trust it, name it: --features ${shellQuoted(module)},`,
-      );
-    if (!isAnnounced && dirname(configPath) !== io.cwd) note(io, `features.strategy of ${configPath} runs ${module}`);
+      checked = checkOwner('features.strategy', module, io, `name it: --features ${shellQuoted(module)}`);
+    if (!isAnnounced) note(io, `features.strategy of ${by.configPath} runs ${module}`);
     isAnnounced = true;
     return checked;
   };

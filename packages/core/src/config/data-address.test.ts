@@ -15,7 +15,16 @@ describe('a misspelt address', () => {
     (text) => expect(dataAddress('/a', text)).toBe(text),
   );
 
-  it.each(['redi://:hush@h/0', 'https://me:hush@h/d.csv', 'valkey:hush@h'])('%s is refused and not shown', (text) => {
+  it.each([
+    'redi://:hush@h/0',
+    'https://me:hush@h/d.csv',
+    'valkey:hush@h',
+    'redis//:hush@h/0',
+    'redis//hush@h',
+    'edis//me:hush@h',
+    '//:hush@h',
+    ':hush@h/0',
+  ])('%s is refused and not shown', (text) => {
     expect(() => dataAddress('/a', text)).toThrow(/^data: address must begin with (?!.*hush)/);
   });
 
@@ -35,6 +44,8 @@ describe('a misspelt address', () => {
   it('is not seen in names of files', () => {
     expect(dataAddress('/a', './x:y@z.csv')).toBe('/a/x:y@z.csv');
     expect(dataAddress('/a', 'C:x.csv')).toBe('/a/C:x.csv');
+    expect(dataAddress('/a', 'b//x@y.csv')).toBe('/a/b/x@y.csv');
+    expect(dataAddress('/a', './:x@y.csv')).toBe('/a/:x@y.csv');
     expect(dataAddress('/a', 'x@y.csv')).toBe('/a/x@y.csv');
   });
 });

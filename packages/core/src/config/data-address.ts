@@ -44,7 +44,8 @@ export function dataAddress(folder: string, data: string): string {
       hint: 'Download the file and give its path, or name an object of S3 by s3://bucket/key.',
     });
   }
-  if (/^[a-z][a-z0-9+.-]+:.*@/is.test(data)) {
+  // also with a slip in what stands before the user and the password
+  if (/^(?:[a-z][a-z0-9+.-]+:|:|rediss?\/\/|\/\/[^/]*:|[a-z][a-z0-9+.-]*\/\/[^/]*:).*@/is.test(data)) {
     throw new InvalidArgumentError('data: address must begin with redis://, rediss:// or s3://, got something else', {
       code: 'UNKNOWN_ADDRESS',
       hint: 'A file whose name has a colon and an @ is named with ./ in front.',

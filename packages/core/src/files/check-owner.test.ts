@@ -35,7 +35,7 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const check = (uid: number | undefined, env: Record<string, string> = {}, at = path): CheckedFile =>
-    checkOwner('config', at, { uid, env }, 'Name it,');
+    checkOwner('config', at, { uid, env }, 'name it');
 
   it('takes files of the user, and all where there are no user ids', () => {
     expect(() => check(owner)).not.toThrow();
@@ -47,7 +47,7 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
       expect.objectContaining({
         code: 'FILE_OF_OTHERS',
         message: `config: ${path} must belong to the user who runs this (id ${other}), got user id ${owner}`,
-        hint: `Name it, or add ${folder} to the environment variable FRAUDX_SAFE_FOLDERS.`,
+        hint: `If you trust it, name it, or add ${folder} to the environment variable FRAUDX_SAFE_FOLDERS.`,
       }),
     );
     for (const safe of [folder, `/nowhere:${folder}/`, '*', tmpdir()]) {
@@ -92,7 +92,7 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
           message: expect.stringContaining(
             `must be writable by its owner alone, got mode 0${mode.toString(8)}: everybody can`,
           ) as string,
-          hint: `${at === path ? '' : `Whoever can change ${folder} can put something else there. `}Name it, or add ${folder} to the environment variable FRAUDX_SAFE_FOLDERS.`,
+          hint: `${at === path ? '' : `Whoever can change ${folder} can put something else there. `}If you trust it, name it, or add ${folder} to the environment variable FRAUDX_SAFE_FOLDERS.`,
         }),
       );
       expect(() => check(owner, { FRAUDX_SAFE_FOLDERS: folder })).not.toThrow();
@@ -128,7 +128,7 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
     const refused = {
       code: 'FILE_OF_OTHERS',
       message: expect.stringContaining(`config: ${join(folder, 'a')}, on the way to ${config}, must`) as string,
-      hint: `Whoever can change ${join(folder, 'a')} can put something else there. Name it, or add ${project} to the environment variable FRAUDX_SAFE_FOLDERS.`,
+      hint: `Whoever can change ${join(folder, 'a')} can put something else there. If you trust it, name it, or add ${project} to the environment variable FRAUDX_SAFE_FOLDERS.`,
     };
     chmodSync(join(folder, 'a'), 0o777);
     expect(() => check(owner, {}, config)).toThrow(expect.objectContaining(refused));
@@ -141,7 +141,7 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
     // a project of this user in the folder of another one, who can put another project there
     lchownSync(join(folder, 'a'), other, other);
     expect(() => check(owner, {}, config)).toThrow(expect.objectContaining(refused));
-    const look = (): void => checkFolderOwner('folder', join(project, '.fraudx'), { uid: owner, env: {} }, 'Name it,');
+    const look = (): void => checkFolderOwner('folder', join(project, '.fraudx'), { uid: owner, env: {} }, 'name it');
     expect(look).toThrow(`${join(folder, 'a')}, on the way to`);
     mkdirSync(join(project, '.fraudx'));
     give(join(project, '.fraudx'));
@@ -188,7 +188,7 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
   it('looks at a folder, its link, and what lies directly in it, and where it will be made', () => {
     const store = join(folder, 'store');
     const look = (uid: number, env: Record<string, string> = {}): void =>
-      checkFolderOwner('folder', store, { uid, env }, 'Name it,');
+      checkFolderOwner('folder', store, { uid, env }, 'name it');
     expect(() => look(owner)).not.toThrow();
     chmodSync(folder, 0o777);
     expect(() => look(owner)).toThrow(`folder: ${folder}, on the way to ${store}, must be writable by its owner alone`);

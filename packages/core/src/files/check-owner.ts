@@ -1,10 +1,10 @@
 import type { Stats } from 'node:fs';
 import { closeSync, fstatSync, lstatSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { delimiter, dirname, join, resolve, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { InvalidArgumentError } from '../errors.ts';
-import { shellQuoted } from '../shell-quoted.ts';
 import { translateFileError } from './file-error.ts';
 import type { FileIdentity } from './plain-files.ts';
+import { isListed, trustHint } from './safe-folders.ts';
 import type { ChangeableBy, ChangeableStep } from './way-to.ts';
 import { changeableBy, wayTo } from './way-to.ts';
 
@@ -16,29 +16,6 @@ export interface AskingUser {
   readonly uid?: number | undefined;
   /** `FRAUDX_SAFE_FOLDERS` and, with sudo, `SUDO_UID`. */
   readonly env: Environment;
-}
-
-/** Names folders whose config and modules may belong to others: paths as in PATH, or `*` for all. */
-export const SAFE_FOLDERS = 'FRAUDX_SAFE_FOLDERS';
-
-/** Whether a folder, with all links followed, is one that the user has listed, or in one. */
-function isListed(real: string, env: Environment): boolean {
-  const folders = (env[SAFE_FOLDERS] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const isBelow = (safe: string): boolean =>
-    real === safe || real.startsWith(safe.endsWith(sep) ? safe : `${safe}${sep}`);
-  return folders.some((folder) => {
-    if (folder === '*' || isBelow(resolve(folder))) return true;
-    try {
-      return isBelow(realpathSync.native(folder));
-    } catch {
-      return false; // not there
-    }
-  });
-}
-
-/** Whether the folder around a path is one that the user has listed, or in one. */
-export function isSafeFolder(path: string, { env }: Pick<AskingUser, 'env'>): boolean {
-  return isListed(realpathSync.native(dirname(path)), env);
 }
 
 /** Users whose files this process may act on: its own, the administrator, and with sudo the one who asked. */
@@ -60,15 +37,16 @@ function problemOf({ uid, gid, mode }: Stats, by: ChangeableBy): { must: string;
   };
 }
 
-/** What is checked: its name in messages, the path that the user knows, and the one with all links followed. */
+/** What is checked: its name in messages, the path that the user knows, the one with all links followed, and the folder that can be listed. */
 interface Checked {
   readonly what: string;
   readonly path: string;
   readonly real: string;
-  readonly hint: string;
+  readonly folder: string;
+  readonly ways: string | undefined;
 }
 
-function refuse({ what, path, real, hint }: Checked, { at, by, stats }: ChangeableStep, uid: number): never {
+function refuse({ what, path, real, folder, ways }: Checked, { at, by, stats }: ChangeableStep, uid: number): never {
   const { must, got, details } = problemOf(stats, by);
   const me = by === 'owner' ? ` (id ${uid})` : '';
   const isIt = at === path || at === real;
@@ -78,7 +56,7 @@ function refuse({ what, path, real, hint }: Checked, { at, by, stats }: Changeab
   throw new InvalidArgumentError(`${what}: ${subject} must ${must}${me}, got ${got}`, {
     code: 'FILE_OF_OTHERS',
     details: { path, at, uid, ...details },
-    hint: `${why}${hint} or add ${shellQuoted(dirname(path))} to the environment variable ${SAFE_FOLDERS}.`,
+    hint: `${why}${trustHint(ways, folder)}`,
   });
 }
 
@@ -109,11 +87,11 @@ function identityOf(real: string): FileIdentity {
  *
  * @param what - Names the file in the message, e.g. `config`.
  * @param path - Of a file that is there.
- * @param hint - What to do when its owner is trusted.
+ * @param ways - What to do when its owner is trusted, such as `name it: --config PATH`. Default: nothing but to list the folder.
  * @returns The file that was looked at.
  * @throws {InvalidArgumentError} `FILE_OF_OTHERS`.
  */
-export function checkOwner(what: string, path: string, user: AskingUser, hint: string): CheckedFile {
+export function checkOwner(what: string, path: string, user: AskingUser, ways?: string): CheckedFile {
   if (user.uid === undefined) {
     const real = realpathSync.native(path);
     return { real, ...identityOf(real) };
@@ -122,7 +100,7 @@ export function checkOwner(what: string, path: string, user: AskingUser, hint: s
   const { real, folder, end, changeable } = wayTo(path, trusted);
   const { dev, ino } = end ?? statSync(path);
   const worst = changeable.at(-1);
-  if (worst !== undefined && !isListed(folder, user.env)) refuse({ what, path, real, hint }, worst, user.uid);
+  if (worst !== undefined && !isListed(folder, user.env)) refuse({ what, path, real, folder, ways }, worst, user.uid);
   return { real, dev, ino };
 }
 
@@ -141,12 +119,12 @@ function wayOf(path: string, trusted: readonly number[]): ReturnType<typeof wayT
  *
  * @throws {InvalidArgumentError} `FILE_OF_OTHERS`.
  */
-export function checkFolderOwner(what: string, path: string, user: AskingUser, hint: string): void {
+export function checkFolderOwner(what: string, path: string, user: AskingUser, ways?: string): void {
   if (user.uid === undefined) return;
   const trusted = trustedUsers(user.uid, user.env);
   const { real, folder, changeable } = wayOf(path, trusted);
   const worst = changeable.at(-1) ?? changeableEntry(real, trusted);
-  if (worst !== undefined && !isListed(folder, user.env)) refuse({ what, path, real, hint }, worst, user.uid);
+  if (worst !== undefined && !isListed(folder, user.env)) refuse({ what, path, real, folder, ways }, worst, user.uid);
 }
 
 /** Something directly in a folder that others can change. */

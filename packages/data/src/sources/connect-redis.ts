@@ -88,7 +88,7 @@ function denied(url: URL, failure: unknown): OutsideError | undefined {
     {
       details: { address: withoutUser(url), reply: code },
       cause,
-      hint: `Give it in the address: redis://:password@host:port/db, or redis://user:password@host:port/db. ${encoding}`,
+      hint: `Give it in the address: behind redis:// and before the host stands :PASSWORD@, or USER:PASSWORD@. ${encoding}`,
     },
   );
 }

@@ -28,6 +28,8 @@ export interface WriteFramesOptions {
    * in front, also behind `;`, tabs and line ends inside them, in CSV and TSV files; other formats stay as they are. Default false: the data unchanged.
    */
   readonly escapeFormulas?: boolean;
+  /** Permissions of the file, of which the umask takes its share, e.g. 0o600. Default 0o666. */
+  readonly mode?: number | undefined;
   readonly onProgress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -117,7 +119,8 @@ async function isFolder(path: string): Promise<boolean> {
 /**
  * Writes frames to one file: `.csv`, `.csv.gz`, `.tsv`, `.parquet` or `.jsonl`, by its ending.
  *
- * Frames stream through a database file beside the target (where others can write there or replace a folder above, among the temporary files), so memory stays bounded. The file appears by rename when it is whole; an
+ * Frames stream through a database file beside the target, in a folder of its own where not everybody may read the file (where others can write there or
+ * replace a folder above, among the temporary files), so memory stays bounded. The file appears by rename when it is whole; an
  * error or an abort leaves nothing behind and an older file as it was. What a killed process left beside the target is removed by the next write of it.
  *
  * @param frames - At least one; all with the same columns.
@@ -140,8 +143,12 @@ export async function writeFrames(
     await removeLeftovers(path);
     // The engine opens files by name, which others could have made links by then.
     await using scratch = isShared ? await openScratchFolder('output') : undefined;
-    await using file = await open(`${temporary}.tmp`, 'wx');
-    const engine = scratch === undefined ? temporary : join(scratch.path, 'rows');
+    await using file = await open(`${temporary}.tmp`, 'wx', options.mode);
+    // The engine makes its files by the umask.
+    const isOpen = options.mode === undefined || (options.mode & 0o044) === 0o044;
+    const own = scratch?.path ?? (isOpen ? undefined : `${temporary}.duckdb.tmp`);
+    if (own !== undefined && scratch === undefined) await mkdir(own, { mode: 0o700 });
+    const engine = own === undefined ? temporary : join(own, 'rows');
     const rows = await withDuckDb(`${engine}.duckdb`, async (connection) => {
       await connection.run("SET memory_limit = '512MB'");
       const appended = await appendAll(connection, frames, { ...options, path });
@@ -151,10 +158,8 @@ export async function writeFrames(
       return appended.rows;
     });
     throwIfAborted(options.signal, 'writeFrames');
-    if (isShared) {
-      await copyInto(`${engine}.tmp`, file);
-      await checkSameFile(file, `${temporary}.tmp`);
-    }
+    if (own !== undefined) await copyInto(`${engine}.tmp`, file);
+    if (isShared) await checkSameFile(file, `${temporary}.tmp`);
     await file.sync();
     await placeFile(`${temporary}.tmp`, path, options.replace ?? true);
     if (isShared) await checkPlacedFile(file, path);

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { mostBytes, readPlainFile, checkPlainBelow, translateFileError, writeFileAtomic } from '@fraudx/core/files';
+import { makeRunsFolder } from '../make-runs-folder.ts';
 import { withFolderMutex } from './folder-mutex.ts';
 
 /**
@@ -18,6 +19,11 @@ export class ProductionFiles {
   constructor(folder: string, root: string = folder) {
     this.folder = folder;
     this.#root = root;
+  }
+
+  /** A folder of runs is for its owner alone; a production folder that was named is made as ever, since a team may share it. */
+  async #makeRoot(): Promise<void> {
+    if (this.#root !== this.folder) await makeRunsFolder(this.#root);
   }
 
   /** @throws {DataError} `FILE_NOT_PLAIN`: a link lies on the way to `path`, or there. */
@@ -38,6 +44,7 @@ export class ProductionFiles {
 
   /** Writes a whole file; `secret`: for the owner alone. */
   async write(path: string, content: string | Uint8Array, options: { readonly secret: boolean }): Promise<void> {
+    await this.#makeRoot();
     await writeFileAtomic(path, content, { below: this.#root, ...(options.secret ? { mode: 0o600 } : {}) });
   }
 
@@ -71,6 +78,7 @@ export class ProductionFiles {
     await this.requirePlain(path).catch((error: unknown) => {
       throw translateFileError(error, path, 'write');
     });
+    await this.#makeRoot();
     return await withFolderMutex(path, action);
   }
 }

@@ -23,7 +23,7 @@ function checkPlain(path: string, trust: string): void {
     throw new InvalidArgumentError(`config: ${path} must be the file itself where it is found, got a link`, {
       code: 'FILE_NOT_PLAIN',
       details: { path },
-      hint: `${trust}.`,
+      hint: `If you trust it, ${trust}.`,
     });
   }
   if (!found.isFile()) {
@@ -36,16 +36,16 @@ function checkPlain(path: string, trust: string): void {
  *
  * @param path - As {@link findConfigPath} gives it.
  * @param user - Whose files may be trusted.
- * @param trust - What the user can do who trusts the file all the same, for errors. A sentence without a full stop.
+ * @param trust - What the user can do who trusts the file all the same, for errors, such as `name it: --config PATH`.
  * @throws {InvalidArgumentError} `FILE_OF_OTHERS`: another user can change it. `FILE_NOT_PLAIN`: it is a link. `INVALID_CONFIG`: as {@link readConfig}.
  * @throws {OutsideError} `FILE_REPLACED`: the file was replaced after its owner was checked.
  */
 export async function readFoundConfig(
   path: string,
   user: AskingUser,
-  trust = 'If you trust it, read it by its path',
+  trust = 'read it by its path',
 ): Promise<FraudxConfig> {
-  const checked = checkOwner('config', path, user, `${trust},`);
+  const checked = checkOwner('config', path, user, trust);
   checkPlain(path, trust);
   return await readConfig(path, { plain: true, sameAs: checked });
 }

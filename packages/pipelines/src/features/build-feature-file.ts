@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Frame } from '@fraudx/core';
 import { DataError, InvalidArgumentError, isRedisAddress, withoutSecrets } from '@fraudx/core';
+import { modeOfSources } from '@fraudx/core/files';
 import type { TimeSettings } from '@fraudx/data';
 import { binaryLabels, clockColumns, TimeReader, writeFrames } from '@fraudx/data';
 import type { BehaviourStatistic, BuildFeaturesOptions } from '@fraudx/features';
@@ -127,6 +128,8 @@ function labelReader({ config }: ExperimentSettings, target: string | undefined)
  * Columns are those that the settings name (`time`, `entity`, `terminal`, `amount`, `target`), else `tx_datetime`, `customer_id`, and where the data have
  * them `terminal_id`, `tx_amount`, `tx_fraud`. Times are written as they stand in the data, and derived columns are not written: who reads the file makes both.
  *
+ * The file gives nobody permissions that they do not have on the data.
+ *
  * @throws {InvalidArgumentError} `MISSING_OPTION`: the settings name no data. `INVALID_ARGUMENT`: `output` is the data.
  * @throws {ConflictError} `FILE_EXISTS`.
  * @throws {DataError} `TIME_NOT_SORTED`, and as `readDataFrames`, `buildFeatures` and `binaryLabels`.
@@ -207,6 +210,7 @@ export async function buildFeatureFile(
       signal,
       replace: options.replace === true,
       escapeFormulas: options.escapeFormulas === true,
+      mode: modeOfSources([data]),
     });
   } catch (error) {
     throw error instanceof DataError ? withTimeOrder(error, time, sort.sortBy !== undefined) : error;

@@ -1,5 +1,6 @@
 import type { Column } from '@fraudx/core';
 import { checkFields, Frame, Matrix, withoutSecrets } from '@fraudx/core';
+import { modeOfSources } from '@fraudx/core/files';
 import type { TimeUnit, UnseenValues } from '@fraudx/data';
 import { binaryLabels, writeFrames } from '@fraudx/data';
 import { checkInferenceInput, checkSettings } from '../check-calls.ts';
@@ -100,7 +101,8 @@ export class InferencePipeline {
   }
 
   /**
-   * Scores every row; of a file of a header alone there is none, and the output holds a header.
+   * Scores every row; of a file of a header alone there is none, and the output holds a header. Outputs give nobody permissions that they do
+   * not have on the data and the history.
    *
    * @throws {DataError} `FEATURE_COLUMNS_MISSING`, `FEATURE_KIND`: numbers where training had times; `DATA_STRAY_ROWS`, `UNSEEN_IN_TRAINING` and `HISTORY_DOUBTFUL` where asked to be strict; `HISTORY_TOO_LATE` and those of reading; nothing is written then.
    */
@@ -160,7 +162,8 @@ export class InferencePipeline {
       { kind: 'numeric', name: 'prediction', values: predictions },
       ...reasons,
     ]);
-    const writing = { signal, escapeFormulas: input.escapeFormulas === true };
+    const mode = modeOfSources([input.data, input.history]);
+    const writing = { signal, mode, escapeFormulas: input.escapeFormulas === true };
     if (input.output !== undefined)
       await writeFrames(input.output, [table], { ...writing, replace: input.replace === true });
     if (input.matrixOutput !== undefined)
@@ -194,7 +197,8 @@ export class InferencePipeline {
       0,
     );
     const x = new Matrix(0, features.names, new Float32Array(new SharedArrayBuffer(0)));
-    const writing = { signal, escapeFormulas: input.escapeFormulas === true, replace: input.replace === true };
+    const mode = modeOfSources([input.data, input.history]);
+    const writing = { signal, mode, escapeFormulas: input.escapeFormulas === true, replace: input.replace === true };
     if (input.output !== undefined) await writeFrames(input.output, [table], writing);
     if (input.matrixOutput !== undefined) await writeFrames(input.matrixOutput, [matrixFrame(x)], writing);
     const threshold = input.threshold ?? manifest.threshold;

@@ -186,7 +186,7 @@ class SweepRun {
     const best = bestStrategy(this.#studies, this.#plan);
     if (best === undefined) throw refusal;
     await keepRefusals(this.#workspace, best, refusals);
-    await writeBestFeatures(this.#files, this.#plan, best.strategy!, best.best!.value!);
+    await writeBestFeatures(this.#files, this.#plan, best.strategy!, best.best!.value!, this.#options);
   }
 
   #showFeatures(): void {
@@ -224,7 +224,7 @@ class SweepRun {
   async #model(): Promise<SweepModel> {
     const { strategy } = this.#best();
     const model = await openSweepModel(this.#plan, strategy!, studyOf(this.#studies, 'final'), this.#workspace);
-    await writeFinalConfig(this.#files, this.#plan, strategy!, model);
+    await writeFinalConfig(this.#files, this.#plan, strategy!, model, this.#options);
     return model;
   }
 

@@ -1,6 +1,7 @@
+import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ConflictError, isAddress, NotFoundError, withoutSecrets } from '@fraudx/core';
-import { mostBytes, readTextFile, writeFileAtomic } from '@fraudx/core/files';
+import { mostBytes, readTextFile, translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { Params } from '@fraudx/tuning';
 import { stringify } from 'yaml';
 import type { FraudxConfig } from '../config/config-fields.ts';
@@ -40,9 +41,13 @@ async function checkOurs(path: string): Promise<void> {
  *
  * @throws {ConflictError} `SWEEP_FILE_EXISTS`: a file of that name was written by somebody else.
  */
-export async function sweepFiles({ settings }: SweepPlan, { configFolder }: SweepOptions): Promise<SweepFiles> {
+export async function sweepFiles(
+  { settings }: SweepPlan,
+  { configFolder, beforeConfigs }: SweepOptions,
+): Promise<SweepFiles> {
   const base = settings.configPath === undefined ? dirname(settings.folder) : dirname(settings.configPath);
   const folder = resolve(base, configFolder ?? 'configs');
+  beforeConfigs?.(folder);
   const files = { bestFeatures: join(folder, 'best_features.yaml'), finalConfig: join(folder, 'final_config.yaml') };
   for (const path of Object.values(files)) await checkOurs(path);
   return files;
@@ -81,7 +86,22 @@ function configIn(
   };
 }
 
-async function write(path: string, config: FraudxConfig, remarks: readonly string[]): Promise<void> {
+/** Makes the folder of configs, and looks at it: in a folder such as `/tmp` somebody else may have made it first. */
+async function openFolder(folder: string, { beforeConfigs }: SweepOptions): Promise<void> {
+  // as folders below a trusted one: writable by no other user, whatever the umask is
+  await mkdir(folder, { recursive: true, mode: 0o775 }).catch((error: unknown) => {
+    throw translateFileError(error, folder, 'write');
+  });
+  beforeConfigs?.(folder);
+}
+
+async function write(
+  path: string,
+  config: FraudxConfig,
+  remarks: readonly string[],
+  options: SweepOptions,
+): Promise<void> {
+  await openFolder(dirname(path), options);
   const plain = JSON.parse(JSON.stringify(config)) as object;
   const text = [mark, ...remarks.map((remark) => `# ${remark.replaceAll(/\p{C}/gu, ' ')}`), stringify(plain)].join(
     '\n',
@@ -96,11 +116,11 @@ export async function writeBestFeatures(
   plan: SweepPlan,
   strategy: SweepStrategy,
   value: number,
+  options: SweepOptions,
 ): Promise<void> {
   const config = configIn(dirname(path), plan, strategy, plan.settings.config.params);
-  await write(path, config, [
-    `Sweep ${plan.name}: ${plan.metric} ${value} on validation rows after ${plan.rounds.features} rounds.`,
-  ]);
+  const remark = `Sweep ${plan.name}: ${plan.metric} ${value} on validation rows after ${plan.rounds.features} rounds.`;
+  await write(path, config, [remark], options);
 }
 
 /** Writes the config of the final model: strategy and all hyperparameters that were chosen or given. */
@@ -109,9 +129,9 @@ export async function writeFinalConfig(
   plan: SweepPlan,
   strategy: SweepStrategy,
   chosen: { readonly params: Params; readonly value: number; readonly runId: string },
+  options: SweepOptions,
 ): Promise<void> {
   const config = configIn(dirname(path), plan, strategy, { ...plan.fixed, ...chosen.params });
-  await write(path, config, [
-    `Sweep ${plan.name}: ${plan.metric} ${chosen.value} on validation rows, run ${chosen.runId}.`,
-  ]);
+  const remark = `Sweep ${plan.name}: ${plan.metric} ${chosen.value} on validation rows, run ${chosen.runId}.`;
+  await write(path, config, [remark], options);
 }

@@ -41,8 +41,13 @@ export interface SweepOptions {
   readonly grid?: Grid | undefined;
   /** Ways to make features that are compared. Default: baseline, temporal, behavioural, demographic_risk, combined, and what the config names. */
   readonly strategies?: readonly SweepStrategy[] | undefined;
-  /** Folder of `best_features.yaml` and `final_config.yaml`, absolute. Default: `configs` beside the config. */
+  /** Folder of `best_features.yaml` and `final_config.yaml`, absolute. Default: `configs` beside the config, without one beside the folder of runs. */
   readonly configFolder?: string | undefined;
+  /**
+   * Called with that folder before anything in it is read, and again once it is made, before each config is written; throws where none may lie there. Who
+   * can change a config decides which code the next command with it runs.
+   */
+  readonly beforeConfigs?: ((folder: string) => void) | undefined;
   /** Looks at a study that is gone on with before its data are read; throws to refuse it. */
   readonly checkStudy?: ((study: RunRecord) => void) | undefined;
 }
@@ -115,6 +120,7 @@ export function planSweep(settings: ExperimentSettings, options: SweepOptions = 
     trials: 'object?',
     grid: 'object?',
     configFolder: 'text?',
+    beforeConfigs: 'function?',
     checkStudy: 'function?',
   });
   checkStage(options.stage);

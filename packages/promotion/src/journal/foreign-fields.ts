@@ -5,6 +5,8 @@ import type { PromotionJournal } from './journal-schema.ts';
 import { operationId } from './journal-id.ts';
 
 const digest = /^[0-9a-f]{64}$/;
+/** Of what a rollback takes back, as {@link operationId} makes it. */
+const anyOperationId = /^(?:promotion|rollback)-\d{6,}-[0-9a-f]{8}$/;
 /** Messages name runs in commands: none is like an option. */
 const runId = /^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/;
 
@@ -27,6 +29,7 @@ export function foreignFields(journal: PromotionJournal): string[] {
   require(digest.test(requestDigest), 'requestDigest');
   require(id === operationId(kind, sequence, requestDigest), 'id');
   require((kind === 'rollback') === (rollbackOf !== undefined), 'rollbackOf');
+  require(rollbackOf === undefined || anyOperationId.test(rollbackOf), 'rollbackOf');
   require(runId.test(journal.request.runId), 'request.runId');
   require(isPrefix(prefix), 'prefix');
   require(backup.key === backupKey(id), 'backup.key');

@@ -19,8 +19,8 @@ export async function promoterPolicy(settings: Settings, io: Io): Promise<Comman
   const [, partition, , region, account] = stateMachineArn?.split(':') ?? [];
   const policy = createPromoterPolicy({
     bucket: configBucket,
-    keyPrefix,
-    parameterPrefix: (parameterPrefix ?? defaultPrefix).replace(/(?<!\/)\/+$/, ''),
+    keyPrefix: keyPrefix?.replace(/^\/+|(?<!\/)\/+$/g, ''),
+    parameterPrefix: parameterPrefix ?? defaultPrefix,
     stateMachineArn,
     registryVersion,
     partition,

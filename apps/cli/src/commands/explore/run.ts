@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { countText, metricText, percentText } from '@fraudx/core';
-import { writeFileAtomic } from '@fraudx/core/files';
+import { modeOfSources, writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
 import type { EncodingSuggestion } from '@fraudx/features';
 import { columnsToShow, exploreData, exploreHtml, shownGaps, shownShifts } from '@fraudx/pipelines';
@@ -151,7 +151,11 @@ export async function runExplore(
     signal: io.signal,
   });
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
-  if (html !== undefined) await writeFileAtomic(html, await exploreHtml(data, exploration, warnings));
+  if (html !== undefined) {
+    const mode = modeOfSources([settings.data]);
+    const text = await exploreHtml(data, exploration, warnings);
+    await writeFileAtomic(html, text, mode === undefined ? {} : { mode });
+  }
   bar.stop();
   const { description, ...rest } = exploration;
   const text = [

@@ -4,6 +4,7 @@ import { facts } from '../../output/table.ts';
 import type { Lines } from '../../output/lines.ts';
 import { lines, sections } from '../../output/lines.ts';
 import { hintOf } from '../../output/hint.ts';
+import { operand } from '../../output/operand.ts';
 
 function changeText(change: ParameterChange): string {
   const { name } = change;
@@ -78,7 +79,7 @@ export function renderPlan(plan: PromotionPlan, runId: string, targetOptions = '
         ]),
     plan.decision === 'refused' || failed.length > 0
       ? 'Nothing was changed.'
-      : `Nothing was changed. To do it: ${command(`promote ${runId}`, targetOptions)}`,
+      : `Nothing was changed. To do it: ${command(`promote ${operand(runId)}`, targetOptions)}`,
   );
 }
 
@@ -118,6 +119,6 @@ export function renderPromotion(report: PromotionReport, targetOptions = '', tol
       ['backup', report.backup],
       ...(report.executionArn === undefined ? [] : [['execution', report.executionArn] as [string, string]]),
     ]),
-    `To roll back: ${command(`rollback ${report.promotionId}`, targetOptions)}`,
+    `To roll back: ${command(`rollback ${operand(report.promotionId)}`, targetOptions)}`,
   );
 }

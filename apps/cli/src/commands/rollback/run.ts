@@ -2,6 +2,7 @@ import { shellQuoted } from '@fraudx/core';
 import type { RollbackReport } from '@fraudx/promotion';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
+import { operand } from '../../output/operand.ts';
 import { bold, styled } from '../../output/style.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import type { TargetOptions } from '../../options/target-options.ts';
@@ -20,7 +21,7 @@ function repeatedText(report: RollbackReport, command: (words: string) => string
     `${promotionId} was already rolled back, by ${bold(rollbackId)}: nothing was changed.`,
     inEffect === undefined
       ? 'No promotion is in effect.'
-      : `${inEffect} is in effect. To roll it back as well: ${command(inEffect)}`,
+      : `${inEffect} is in effect. To roll it back as well: ${command(operand(inEffect))}`,
   );
 }
 
@@ -48,7 +49,7 @@ export async function runRollback(
     ]
       .join(' ')
       .trimEnd();
-  const again = command(`${report.promotionId} --force`);
+  const again = command(`${operand(report.promotionId)} --force`);
   const listed = (names: readonly string[]): string[] => names.map((name) => `  ${name}`);
   return {
     json: {

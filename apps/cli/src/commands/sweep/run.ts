@@ -1,11 +1,13 @@
-import { operand } from '../../output/operand.ts';
+import { join } from 'node:path';
 import { InvalidArgumentError, OutsideError, shellQuoted } from '@fraudx/core';
+import { checkFolderOwner } from '@fraudx/core/files';
 import type { SweepFigures, SweepOptions as LibraryOptions, SweepStageName } from '@fraudx/pipelines';
 import { runSweep, summariseSweep, sweepJson } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../../options/setting-flags.ts';
+import { operand } from '../../output/operand.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { reportMemory } from '../../output/report-memory.ts';
 import { noteWarnings } from '../../output/warnings.ts';
@@ -57,6 +59,8 @@ export async function runSweepCommand(
     baselineThreshold: options.baselineThreshold,
     force: options.forceHyperparam,
     checkStudy: (study) => checkSameDataset('sweep', options, study),
+    configFolder: settings.configPath === undefined ? join(io.cwd, 'configs') : undefined,
+    beforeConfigs: (folder) => checkFolderOwner('configs', folder, io),
   };
   const finish = (figures: SweepFigures): CommandResult => {
     const report = {
