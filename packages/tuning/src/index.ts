@@ -36,6 +36,9 @@ export type { Sampler, SamplerDefinition, SamplerInput, SamplerSpec, SuggestRequ
 export type { TpeSamplerOptions } from './samplers/tpe/tpe-options.ts';
 export type { MeasuredTrial, SelectionSummary } from './selection/describe-selection.ts';
 export { describeSelection } from './selection/describe-selection.ts';
+export { regretBound } from './terminator/regret-bound.ts';
+export type { NoiseOf, Settled } from './terminator/terminator.ts';
+export { Terminator } from './terminator/terminator.ts';
 export type { JackknifeOptions } from './selection/jackknife-blocks.ts';
 export { jackknifeBlocks } from './selection/jackknife-blocks.ts';
 export { gridPoint, gridSize } from './space/grid.ts';

@@ -159,6 +159,17 @@ describe('the end of a study', () => {
     expect(last.best.value).toBe(Math.max(...last.trials.map(({ value }) => value!)));
   });
 
+  it('comes early where no more can be told apart, at the same trial for any number of workers', async () => {
+    const search = { trials: 45, lag: 3, terminator: true, confirm: 0 };
+    const one = await tune(memoryWorkspace(), search, {}, { workers: 1 });
+    const two = await tune(memoryWorkspace(), search, {}, { workers: 2 });
+    expect(one.trials.length).toBeLessThan(45);
+    expect(points(two)).toEqual(points(one));
+    expect(one.notes.join('\n')).toMatch(
+      /the search ended after \d+ of 45 trials: other settings are expected to be better by at most 0\.\d+, less than the standard error/,
+    );
+  });
+
   it('can be reached by a study of which all trials failed', async () => {
     const workspace = memoryWorkspace();
     const bad = { strategy: 'random', trials: 1, portfolio: false } as const;

@@ -1,6 +1,6 @@
 import { InterruptedError, InvalidArgumentError, metricText, OutsideError } from '@fraudx/core';
 import type { Direction, StudyStore, TrialRecord } from '@fraudx/tuning';
-import { bestTrial, runStudy } from '@fraudx/tuning';
+import { bestTrial, runStudy, Terminator } from '@fraudx/tuning';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import type { Outside } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
@@ -8,6 +8,7 @@ import type { Workspace } from '../workspace.ts';
 import type { TrialDeps } from './objective.ts';
 import { endedTrials } from './ended-trials.ts';
 import { createObjective } from './objective.ts';
+import { standardErrorOf } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /** Where studies are kept, too. */
@@ -46,7 +47,7 @@ export interface Winner {
 export async function searchTrials(
   { studyId, settings, plan, workspace }: StartedStudy,
   deps: TrialDeps,
-  { progress }: Pick<Outside, 'progress'>,
+  { progress, onNotes }: Pick<Outside, 'progress' | 'onNotes'>,
   signal: AbortSignal,
 ): Promise<Winner> {
   // Of a study that goes on.
@@ -64,13 +65,15 @@ export async function searchTrials(
     });
   };
   show();
-  const { lag, patience, targetValue, timeout, retries } = settings.config.tuning ?? {};
+  const { lag, patience, targetValue, terminator, timeout, retries } = settings.config.tuning ?? {};
+  const noiseOf = (trial: TrialRecord): number | undefined => standardErrorOf(trial, plan.metric);
   const result = await runStudy({
     space: plan.space,
     sampler: plan.strategy,
     ...(lag === undefined ? {} : { lag }),
     ...(patience === undefined ? {} : { patience }),
     ...(targetValue === undefined ? {} : { targetValue }),
+    ...(terminator === true ? { noiseOf } : {}),
     ...(timeout === undefined ? {} : { timeoutMs: 1000 * timeout }),
     ...(retries === undefined ? {} : { retries }),
     // A fit follows from data, point and seed.
@@ -97,6 +100,15 @@ export async function searchTrials(
       details: { study_id: studyId, finished: ended, planned: plan.planned, ...counts },
       hint: 'Finished trials are kept.',
     });
+  }
+  if (terminator === true && result.trials.length < plan.planned) {
+    const { spec } = await workspace.studies.getStudy(studyId);
+    const settled = new Terminator(spec, noiseOf).settled(result.trials);
+    if (settled !== undefined) {
+      onNotes([
+        `the search ended after ${result.trials.length} of ${plan.planned} trials: other settings are expected to be better by at most ${metricText(settled.regret)}, less than the standard error of the best value, ${metricText(settled.noise)}`,
+      ]);
+    }
   }
   return winnerOf(result.trials, plan.direction);
 }

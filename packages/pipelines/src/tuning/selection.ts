@@ -50,6 +50,15 @@ export function blocksOf({ metrics }: TrialRecord, metric: string): number[] | u
   return blocks.length === 0 ? undefined : blocks;
 }
 
+/** The standard error of a trial's value over folds or blocks of validation rows; undefined where they are not known. */
+export function standardErrorOf(trial: TrialRecord, metric: string): number | undefined {
+  const blocks = blocksOf(trial, metric) ?? [];
+  const n = blocks.length;
+  if (n < 2) return undefined;
+  const mean = blocks.reduce((sum, value) => sum + value, 0) / n;
+  return Math.sqrt(blocks.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n * (n - 1)));
+}
+
 /** How far the best trial can be trusted; undefined where no trial was measured. */
 export function selectionOf(
   trials: readonly TrialRecord[],

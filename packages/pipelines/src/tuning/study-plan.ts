@@ -208,7 +208,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
 /** The study as it is stored. */
 export function specOfPlan(plan: StudyPlan, { seed, config }: ExperimentSettings): StudySpec {
   const { space, strategy, direction, pruner } = plan;
-  const { lag, patience, targetValue } = config.tuning ?? {};
+  const { lag, patience, targetValue, terminator } = config.tuning ?? {};
   const design = {
     space,
     sampler: strategy,
@@ -217,7 +217,10 @@ export function specOfPlan(plan: StudyPlan, { seed, config }: ExperimentSettings
     ...(lag === undefined ? {} : { lag }),
     ...(pruner === undefined ? {} : { pruner }),
   };
-  return studySpecOf(design, { owner: 'tune', stops: patience !== undefined || targetValue !== undefined });
+  return studySpecOf(design, {
+    owner: 'tune',
+    stops: patience !== undefined || targetValue !== undefined || terminator === true,
+  });
 }
 
 /**

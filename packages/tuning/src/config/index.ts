@@ -67,6 +67,15 @@ export const tuningFields = {
           .number()
           .optional()
           .meta(about('Ends the search when the metric is as good as this; default: never', 0.9)),
+        terminator: z
+          .boolean()
+          .optional()
+          .meta(
+            about(
+              'Ends the search when no setting is expected to be better by more than the best value is uncertain; default false',
+              true,
+            ),
+          ),
         timeout: z
           .number()
           .positive()

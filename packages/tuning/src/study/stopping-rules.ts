@@ -1,18 +1,21 @@
 import { InvalidArgumentError } from '@fraudx/core';
 import type { Direction } from './best-trial.ts';
+import type { NoiseOf } from '../terminator/terminator.ts';
 import type { TrialHistory } from './trial.ts';
 
-/** When a study ends before its last trial. Both rules need one direction. */
+/** When a study ends before its last trial. All rules need one direction. */
 export interface StoppingRules {
   /** Ends when so many trials have ended since the best one, >= 1. Default: never. */
   readonly patience?: number;
   /** Ends when a value is as good as this. Default: never. */
   readonly targetValue?: number;
+  /** Ends when no setting is expected to be better by more than the best value is uncertain, which this says. Default: never. */
+  readonly noiseOf?: NoiseOf;
 }
 
 /** Whether any rule is given. */
-export function hasRules({ patience, targetValue }: StoppingRules): boolean {
-  return patience !== undefined || targetValue !== undefined;
+export function hasRules({ patience, targetValue, noiseOf }: StoppingRules): boolean {
+  return patience !== undefined || targetValue !== undefined || noiseOf !== undefined;
 }
 
 /** @throws {InvalidArgumentError} A rule is out of range, or there are several directions. */
@@ -27,7 +30,7 @@ export function checkRules(owner: string, rules: StoppingRules, directions: read
     });
   }
   if (hasRules(rules) && directions.length > 1) {
-    throw new InvalidArgumentError(`patience and targetValue must be absent with several directions`, {
+    throw new InvalidArgumentError('patience, targetValue and noiseOf must be absent with several directions', {
       subject: owner,
     });
   }

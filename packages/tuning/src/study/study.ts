@@ -59,6 +59,7 @@ export type OptimizeOptions = Partial<
     | 'concurrency'
     | 'patience'
     | 'targetValue'
+    | 'noiseOf'
     | 'timeoutMs'
     | 'retries'
     | 'reuseRepeated'

@@ -5,6 +5,7 @@ import { checkPoint } from '../space/points.ts';
 import type { Params } from '../space/search-space.ts';
 import type { ClaimedTrial, ClaimRequest } from '../storage/study-store.ts';
 import { SeenTrials } from './seen-trials.ts';
+import { Terminator } from '../terminator/terminator.ts';
 import type { StoppingRules } from './stopping-rules.ts';
 import { hasRules, isOver } from './stopping-rules.ts';
 import { defaultLag } from './study-spec-of.ts';
@@ -30,6 +31,7 @@ export class Suggester {
   readonly #lag: number | undefined;
   readonly #seen: SeenTrials | undefined;
   readonly #rules: StoppingRules;
+  readonly #terminator: Terminator | undefined;
   readonly #seeds: Rng;
   /** Trials whose point came from the sampler, here. */
   readonly #own = new Set<number>();
@@ -40,6 +42,7 @@ export class Suggester {
     this.#lag = spec.lag ?? (hasRules(rules) ? defaultLag : undefined);
     this.#seen = this.#lag === undefined ? undefined : new SeenTrials(this.#lag);
     this.#rules = rules;
+    this.#terminator = rules.noiseOf === undefined ? undefined : new Terminator(spec, rules.noiseOf);
     this.#seeds = new Rng(spec.seed).stream('trial seeds');
   }
 
@@ -84,8 +87,10 @@ export class Suggester {
       },
       ...(hasRules(this.#rules)
         ? {
-            endsBefore: (trial, history) =>
-              isOver(this.#seen?.before(trial, history) ?? history(), this.#rules, directions[0]!),
+            endsBefore: (trial, history) => {
+              const before = this.#seen?.before(trial, history) ?? history();
+              return isOver(before, this.#rules, directions[0]!) || this.#terminator?.settled(before) !== undefined;
+            },
           }
         : {}),
     };

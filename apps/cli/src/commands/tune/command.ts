@@ -37,6 +37,10 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     .option('--resume <study>', 'continue a study that was interrupted or killed; all else comes from the study')
     .option('--patience <n>', 'end the search when n trials have ended since the best one', integer(1))
     .option('--target-value <value>', 'end the search when the metric is as good as this', finite)
+    .option(
+      '--terminator',
+      'end the search when other settings are expected to be better by less than the best value is uncertain',
+    )
     .option('--timeout <time>', 'start no trial after this time, such as 90s, 30m or 2h; those that run end', seconds)
     .option('--retry <n>', 'try a failed trial again up to n times (default: 0)', integer(0, 100))
     .option(

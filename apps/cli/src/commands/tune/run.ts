@@ -33,6 +33,7 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly study?: string;
   readonly patience?: number;
   readonly targetValue?: number;
+  readonly terminator?: boolean;
   readonly timeout?: number;
   readonly retry?: number;
   readonly enqueue?: Readonly<Record<string, unknown>>[];
@@ -45,39 +46,26 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly portfolio?: boolean;
 }
 
+/** Options that set the key of their name below `tuning`. */
+const tuningKeys = [
+  'strategy',
+  'pruner',
+  'trials',
+  'metric',
+  'patience',
+  'targetValue',
+  'terminator',
+  'timeout',
+  'enqueue',
+  'from',
+  'confirm',
+] as const;
+
 function tuningFlags(options: TuneOptions): { readonly tuning: Record<string, unknown> } {
-  const {
-    strategy,
-    pruner,
-    trials,
-    metric,
-    patience,
-    targetValue,
-    timeout,
-    retry: retries,
-    enqueue,
-    from,
-    confirm,
-    portfolio,
-  } = options;
+  const named = Object.fromEntries(tuningKeys.map((key) => [key, options[key]]));
   // without the flag, what the config says
-  const left = portfolio === false ? { portfolio } : {};
-  return {
-    tuning: {
-      strategy,
-      pruner,
-      trials,
-      metric,
-      patience,
-      targetValue,
-      timeout,
-      retries,
-      enqueue,
-      from,
-      confirm,
-      ...left,
-    },
-  };
+  const left = options.portfolio === false ? { portfolio: false } : {};
+  return { tuning: { ...named, retries: options.retry, ...left } };
 }
 
 const reportFlag = { command: 'tune', flag: '--report', hint: 'For example: --report study.html' };
