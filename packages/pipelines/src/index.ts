@@ -78,6 +78,7 @@ export { prepare, prepareFolds, selectionNotes } from './training/prepare.ts';
 export { saveModel } from './training/save-model.ts';
 export type { TrainingDeps, TrainingOptions, TrainingResult } from './training/training-pipeline.ts';
 export { TrainingPipeline } from './training/training-pipeline.ts';
+export { tunedJson } from './tuning/tuned-json.ts';
 export { namedEncodings } from './tuning/searched-encodings.ts';
 export type { SelectionFigures } from './tuning/selection.ts';
 export { selectionJson } from './tuning/selection.ts';

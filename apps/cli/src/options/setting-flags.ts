@@ -304,6 +304,10 @@ export function settingsOfEnvironment(env: Readonly<Record<string, string | unde
 /** Flags of settings that are not read as such everywhere. */
 const moreFlags: Readonly<Record<string, string>> = {
   'tuning.metric': '--metric',
+  'tuning.constraints': '--constraint',
+  'tuning.pruner': '--pruner',
+  'tuning.patience': '--patience',
+  'tuning.targetValue': '--target-value',
   'aws.profile': '--profile',
   'aws.region': '--region',
   'aws.endpointUrl': '--endpoint-url',

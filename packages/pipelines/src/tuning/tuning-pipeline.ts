@@ -71,6 +71,7 @@ export interface TuningResult {
   readonly settings: ExperimentSettings;
   readonly plan: StudyPlan;
   readonly dataset: Dataset;
+  /** With several metrics, of the trials that no other one beats the one with the best value of the first metric. */
   readonly best: TrialRecord;
   readonly trials: readonly TrialRecord[];
   /** Hyperparameters of the best trial, with the fixed ones and the defaults. */
@@ -99,7 +100,7 @@ interface EndedSearch {
 /** Looks for the best trial as the study stands, and says what is to be done with it. */
 function lookAt({ workspace, studyId, plan }: StartedStudy, what: 'model' | 'values'): () => Promise<LastWork<Winner>> {
   return async () => {
-    const subject = winnerOf(await workspace.studies.listTrials(studyId), plan.direction);
+    const subject = winnerOf(await workspace.studies.listTrials(studyId), plan);
     return { work: `${what} of trial ${subject.best.trial}`, subject };
   };
 }
@@ -131,7 +132,7 @@ export class TuningPipeline {
   /**
    * Runs all trials that are still to do, then fits the best one again.
    *
-   * @throws {InvalidArgumentError} `INVALID_SEARCH_SPACE`, `UNKNOWN_METRIC`, `ALL_TRIALS_FAILED` and others.
+   * @throws {InvalidArgumentError} `INVALID_SEARCH_SPACE`, `UNKNOWN_METRIC`, `ALL_TRIALS_FAILED`, `NO_FEASIBLE_TRIAL` and others.
    * @throws {InterruptedError} The signal was aborted; `details.study_id` can be resumed.
    */
   async execute(deps: TuningDeps): Promise<TuningResult> {

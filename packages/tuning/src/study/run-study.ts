@@ -87,9 +87,14 @@ function checkNumber(name: string, value: unknown, least: number): void {
 /**
  * How many trials a study will have: every point of a grid; else `nTrials`, or the number of points if that is less.
  *
- * @throws {InvalidArgumentError} `nTrials` is missing or below 1, or given for a grid; the grid is not finite.
+ * @param options - `directions`: those of the study, of which some samplers take one only; default: one.
+ * @throws {InvalidArgumentError} `nTrials` is missing or below 1, or given for a grid; the grid is not finite; the sampler takes fewer directions.
  */
-export function plannedTrials(options: Pick<StudyOptions, 'space' | 'sampler' | 'nTrials' | 'seed'>): number {
+export function plannedTrials(
+  options: Pick<StudyOptions, 'space' | 'sampler' | 'nTrials' | 'seed'> & {
+    readonly directions?: readonly Direction[];
+  },
+): number {
   const { size, isExhaustive } = createSampler(options.sampler, options);
   if (isExhaustive) {
     if (options.nTrials !== undefined) {
