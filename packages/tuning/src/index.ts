@@ -67,6 +67,7 @@ export {
 export type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './storage/study-store.ts';
 export { parseTrialParams, parseTrialRecord, trialJson } from './storage/trial-json.ts';
 export type { Direction } from './study/best-trial.ts';
+export { bestFirst } from './study/best-first.ts';
 export { bestTrial } from './study/best-trial.ts';
 export { paretoFront } from './study/pareto-front.ts';
 export { hypervolume } from './study/hypervolume.ts';

@@ -23,7 +23,7 @@ class TpeModel {
     options: Required<TpeSamplerOptions>,
   ) {
     this.ranking = new TrialRanking(directions, options.constantLiar);
-    this.groups = axes.map((group) => new TpeGroup(group, options));
+    this.groups = axes.map((group) => new TpeGroup(group, options, directions.length));
   }
 
   /** Takes a longer history; false where it is that of another study. */

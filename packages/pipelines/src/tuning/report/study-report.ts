@@ -1,7 +1,8 @@
 import type { SelectionSummary, StudyRecord, TrialHistory } from '@fraudx/tuning';
-import { describeSelection } from '@fraudx/tuning';
+import { describeSelection, isFeasible } from '@fraudx/tuning';
 import { NotFoundError } from '@fraudx/core';
 import { selectionOf } from '../selection.ts';
+import { metricsOfText } from '../study-objectives.ts';
 import type { TuningWorkspace } from '../search-trials.ts';
 
 /** What the page of a study is made from. */
@@ -11,6 +12,8 @@ export interface StudyReport {
   readonly history: readonly TrialHistory[];
   /** Name of what trials are compared by. Default `value`. */
   readonly metric?: string | undefined;
+  /** Names of the values of a study that has several, one for each direction. Default `value 1`, `value 2`, …. */
+  readonly metrics?: readonly string[] | undefined;
   /** How far the best trial can be trusted, where the study has one direction. Default: what the values of its trials say. */
   readonly selection?: SelectionSummary | undefined;
   /** When trials began, by number, in milliseconds since 1970-01-01 UTC; one that is missing is not in the timeline. Default: none is known. */
@@ -46,11 +49,14 @@ async function startsOf(
   return starts;
 }
 
-/** The metric that a study of `tune` searched by; undefined for an imported one. */
-async function metricOf({ runs }: TuningWorkspace, studyId: string): Promise<string | undefined> {
+/** The metrics that a study of tuning searched by, one for each direction; undefined for an imported one. */
+export async function studyMetrics(
+  { runs }: Pick<TuningWorkspace, 'runs'>,
+  studyId: string,
+): Promise<readonly string[] | undefined> {
   try {
     const { metric } = (await runs.getRun(studyId)).params;
-    return typeof metric === 'string' ? metric : undefined;
+    return typeof metric === 'string' ? metricsOfText(metric) : undefined;
   } catch (error) {
     if (error instanceof NotFoundError) return undefined;
     throw error;
@@ -63,7 +69,9 @@ export function selectionOfReport({ study, history, metric, selection }: StudyRe
   if (selection !== undefined || direction === undefined || others.length > 0) return selection;
   const ended = history.filter((trial) => trial.state !== 'running');
   if (metric !== undefined) return selectionOf(ended, metric, direction);
-  const measured = ended.flatMap(({ trial, value }) => (value === undefined ? [] : [{ trial, value }]));
+  const measured = ended
+    .filter(isFeasible)
+    .flatMap(({ trial, value }) => (value === undefined ? [] : [{ trial, value }]));
   return describeSelection(measured, direction);
 }
 
@@ -79,10 +87,12 @@ export async function openStudyReport(
 ): Promise<StudyReport> {
   const study = await workspace.studies.getStudy(studyId);
   const history = await workspace.studies.history(studyId);
+  const metrics = await studyMetrics(workspace, studyId);
   return {
     study,
     history,
-    metric: await metricOf(workspace, studyId),
+    metric: metrics?.length === 1 ? metrics[0] : undefined,
+    metrics,
     starts: await startsOf(workspace, studyId, history),
     writtenAt,
   };

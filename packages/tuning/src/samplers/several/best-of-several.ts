@@ -11,6 +11,16 @@ function referenceOf(front: readonly Gains[]): number[] {
   });
 }
 
+/** Takes the part of a box inside another one into those parts of which none holds another. */
+function addPart(parts: Gains[], box: Gains, other: Gains): void {
+  const part = box.map((side, k) => Math.min(side, other[k]!));
+  if (parts.some((one) => one.every((side, k) => side >= part[k]!))) return;
+  let kept = 0;
+  for (const one of parts) if (!one.every((side, k) => side <= part[k]!)) parts[kept++] = one;
+  parts.length = kept;
+  parts.push(part);
+}
+
 /**
  * Places of the points that together have a large hypervolume: one after the other, each time the one that adds most (greedy subset selection). What a point
  * adds never grows, so that most need not be measured again.
@@ -20,22 +30,25 @@ function referenceOf(front: readonly Gains[]): number[] {
  */
 function largestVolume(front: readonly Gains[], n: number): number[] {
   const reference = referenceOf(front);
-  const boxes = front.map((gains) => gains.map((gain, k) => reference[k]! + gain));
-  const most = boxes.map((box) => box.reduce((product, side) => product * side, 1));
+  const candidates = front.map((gains, place) => {
+    const box = gains.map((gain, k) => reference[k]! + gain);
+    const volume = box.reduce((product, side) => product * side, 1);
+    // what chosen boxes cover of it, and the most that it can add
+    return { place, box, volume, parts: [] as Gains[], most: volume };
+  });
   const chosen: number[] = [];
-  const left = new Set(boxes.keys());
-  let volume = 0;
   while (chosen.length < n) {
-    const held = chosen.map((place) => boxes[place]!);
-    let [best, added] = [-1, -Infinity];
-    for (const place of [...left].toSorted((a, b) => most[b]! - most[a]! || a - b)) {
-      if (most[place]! < added) break;
-      if (chosen.length > 0) most[place] = boxUnion([...held, boxes[place]!]) - volume;
-      if (most[place]! > added) [best, added] = [place, most[place]!];
+    candidates.sort((a, b) => b.most - a.most || a.place - b.place);
+    let best = candidates[0]!;
+    let added = -Infinity;
+    for (const one of candidates) {
+      if (one.most < added) break;
+      one.most = Math.min(one.most, one.volume - boxUnion(one.parts));
+      if (one.most > added || (one.most === added && one.place < best.place)) [best, added] = [one, one.most];
     }
-    chosen.push(best);
-    left.delete(best);
-    volume += added;
+    chosen.push(best.place);
+    candidates.splice(candidates.indexOf(best), 1);
+    for (const one of candidates) addPart(one.parts, one.box, best.box);
   }
   return chosen;
 }

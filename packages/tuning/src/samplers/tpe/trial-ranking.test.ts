@@ -36,9 +36,13 @@ describe('TrialRanking', () => {
   it.each(several.cases.map((one, i) => [i, one.trials.length, one.directions.length, one] as const))(
     'takes the trials for good that Optuna does (case %i: %i trials in %i directions)',
     (_i, n, _directions, { directions, trials, good }) => {
-      const history = trials.map(
-        (one, trial): TrialRecord => ({ trial, params: {}, state: 'complete', ...one, durationMs: 1 }) as TrialRecord,
-      );
+      const history = trials.map((one, trial): TrialRecord => ({
+        trial,
+        params: {},
+        state: 'complete',
+        ...one,
+        durationMs: 1,
+      }));
       const whole = new TrialRanking(directions, true);
       whole.extend(history);
       expect(goodOf(whole, n)).toEqual(good);

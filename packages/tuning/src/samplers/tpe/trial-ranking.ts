@@ -100,7 +100,8 @@ export class TrialRanking {
       if (rank !== undefined) this.#ranked.splice(this.#placeOf(i), 0, i);
       this.#put(i, rank !== undefined || (trial.state === 'running' && this.#countsRunning) ? 'bad' : 'none', moved);
     }
-    const good = changed.length === 0 ? this.#good : this.#bestOf(goodTrials(this.#ranked.length));
+    const good =
+      changed.length === 0 ? this.#good : this.#bestOf(goodTrials(this.#ranked.length, this.#directions.length));
     for (const i of this.#good) if (!good.includes(i)) this.#put(i, 'bad', moved);
     for (const i of good) this.#put(i, 'good', moved);
     this.#good = good;
