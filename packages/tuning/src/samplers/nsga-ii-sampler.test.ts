@@ -205,6 +205,31 @@ describe('survivors', () => {
     expect(rankedLayers(trials, 3)).toEqual([[5], [0, 2]]);
   });
 
+  it('makes layers that none of a later one beats, each the front of what is left', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .integer({ min: 1, max: 3 })
+          .chain((n) => fc.array(fc.array(fc.nat(5), { minLength: n, maxLength: n }), { maxLength: 40 })),
+        (points) => {
+          const layers = rankedLayers(points.map((gains) => ({ gains, violation: 0 })));
+          let left = [...points.keys()];
+          for (const layer of layers) {
+            const beaten = (own: number): boolean =>
+              left.some(
+                (other) =>
+                  points[other]!.every((gain, k) => gain >= points[own]![k]!) &&
+                  points[other]!.some((gain, k) => gain > points[own]![k]!),
+              );
+            expect(layer).toEqual(left.filter((place) => !beaten(place)));
+            left = left.filter((place) => !layer.includes(place));
+          }
+          expect(left).toEqual([]);
+        },
+      ),
+    );
+  });
+
   it('keeps of the last front what has most room around it', () => {
     const points = [
       [0, 10],

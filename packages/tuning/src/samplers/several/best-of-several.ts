@@ -11,14 +11,15 @@ function referenceOf(front: readonly Gains[]): number[] {
   });
 }
 
-/** Takes the part of a box inside another one into those parts of which none holds another. */
-function addPart(parts: Gains[], box: Gains, other: Gains): void {
+/** Takes the part of a box inside another one into those parts of which none holds another; false where one of them holds it. */
+function addPart(parts: Gains[], box: Gains, other: Gains): boolean {
   const part = box.map((side, k) => Math.min(side, other[k]!));
-  if (parts.some((one) => one.every((side, k) => side >= part[k]!))) return;
+  if (parts.some((one) => one.every((side, k) => side >= part[k]!))) return false;
   let kept = 0;
   for (const one of parts) if (!one.every((side, k) => side <= part[k]!)) parts[kept++] = one;
   parts.length = kept;
   parts.push(part);
+  return true;
 }
 
 /**
@@ -33,22 +34,29 @@ function largestVolume(front: readonly Gains[], n: number): number[] {
   const candidates = front.map((gains, place) => {
     const box = gains.map((gain, k) => reference[k]! + gain);
     const volume = box.reduce((product, side) => product * side, 1);
-    // what chosen boxes cover of it, and the most that it can add
-    return { place, box, volume, parts: [] as Gains[], most: volume };
+    // what chosen boxes cover of it, the most that it can add, and whether it adds just that
+    return { place, box, volume, parts: [] as Gains[], most: volume, isExact: true };
   });
   const chosen: number[] = [];
   while (chosen.length < n) {
-    candidates.sort((a, b) => b.most - a.most || a.place - b.place);
     let best = candidates[0]!;
-    let added = -Infinity;
+    do {
+      if (!best.isExact) {
+        best.most = Math.min(best.most, best.volume - boxUnion(best.parts));
+        best.isExact = true;
+      }
+      for (const one of candidates) if (one.most > best.most) best = one;
+    } while (!best.isExact);
+    // of equal ones the first
     for (const one of candidates) {
-      if (one.most < added) break;
-      one.most = Math.min(one.most, one.volume - boxUnion(one.parts));
-      if (one.most > added || (one.most === added && one.place < best.place)) [best, added] = [one, one.most];
+      if (one.most !== best.most || one.place >= best.place) continue;
+      if (!one.isExact) one.most = Math.min(one.most, one.volume - boxUnion(one.parts));
+      one.isExact = true;
+      if (one.most === best.most) best = one;
     }
     chosen.push(best.place);
     candidates.splice(candidates.indexOf(best), 1);
-    for (const one of candidates) addPart(one.parts, one.box, best.box);
+    for (const one of candidates) if (addPart(one.parts, one.box, best.box)) one.isExact = false;
   }
   return chosen;
 }

@@ -102,7 +102,8 @@ export class TrialRanking {
     }
     const good =
       changed.length === 0 ? this.#good : this.#bestOf(goodTrials(this.#ranked.length, this.#directions.length));
-    for (const i of this.#good) if (!good.includes(i)) this.#put(i, 'bad', moved);
+    const isGood = new Set(good);
+    for (const i of this.#good) if (!isGood.has(i)) this.#put(i, 'bad', moved);
     for (const i of good) this.#put(i, 'good', moved);
     this.#good = good;
     return moved;
