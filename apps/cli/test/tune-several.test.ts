@@ -87,6 +87,8 @@ describe('tune with several metrics', () => {
       /^front +\d of 5 trials are beaten by no other; the model is that of trial \d, the best of them by recall$/m,
     );
     const shown = await sandbox.fraudx(['studies', 'show', 'shown']);
+    const json = (await sandbox.fraudx(['studies', 'show', 'shown', '--json'])).json();
+    expect(json).toMatchObject({ metrics: ['recall', 'precision'], best: null });
     expect(shown.stdout).toMatch(/^trial +state +recall +precision +took/m);
     expect((await sandbox.fraudx(['studies', 'best', 'shown'])).stdout).toMatch(/: recall [\d.]+, precision [\d.]+$/m);
     expect((await sandbox.fraudx(['studies', 'list'])).stdout).toMatch(/shown .*front of \d/);

@@ -68,7 +68,11 @@ export async function runStudiesShow(
     ([name]) => space[name]?.type !== 'fixed',
   );
   return {
-    json: { ...summaryForTools(summary), all_trials: history.map(trialForTools) },
+    json: {
+      ...summaryForTools(summary),
+      ...(isOne ? {} : { metrics: titles }),
+      all_trials: history.map(trialForTools),
+    },
     text: sections(
       study.name === undefined ? bold(study.studyId) : `${bold(study.name)}  ${study.studyId}`,
       facts(general),
