@@ -135,7 +135,7 @@ describe('more features asked for than there are', () => {
     await sandbox.fraudx(['data', 'generate', '--output', 'big.csv', '--rows', '5000', '--seed', '1']);
     await writeFile(join(sandbox.folder, 'none.yaml'), '{}\n');
     const selected = await sandbox.fraudx(['features', 'select', ...data, '--config', 'none.yaml', '--k', '300']);
-    expect(selected.stderr).toMatch(/note: --k 300 asks for more than the \d features there are: all are kept/);
+    expect(selected.stderr).toMatch(/note: k 300 asks for more than the \d features there are: all are kept/);
     await writeFile(join(sandbox.folder, 'many.yaml'), 'features: { select: { k: 300 } }\n');
     const trained = await sandbox.fraudx(['train', ...data, '--config', 'many.yaml', '--param', 'num_round=5']);
     expect(trained.stderr).toMatch(/note: features\.select\.k 300 asks for more than the \d features/);

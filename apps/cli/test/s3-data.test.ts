@@ -102,7 +102,9 @@ describe.skipIf(command === undefined)('--data s3:// against an emulator (moto_s
     const flags = ['--time', 'hour', '--entity', 'country', '--amount', 'amount', '--target', 'fraud'];
     const build = ['features', 'build', '--data', data, '--output', 'f.csv', ...flags];
     const unsorted = await fraudx(build);
-    expect(unsorted.stderr).toContain('Add --sort to sort the rows by "hour" first');
+    expect(unsorted.stderr).toContain(
+      'Sort the rows by "hour" first; rows of equal time stay in their order. On the command line: --sort.',
+    );
     const built = await fraudx([...build, '--sort', '--json']);
     expect(built.code, built.stderr).toBe(0);
     expect(built.json()).toMatchObject({ rows: 900 });

@@ -111,7 +111,7 @@ describe('--sample-weight', () => {
     const resumed = await sandbox.fraudx([...resume, '--json']);
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(resumed.stderr).toContain('continues with its original settings');
-    expect(resumed.stderr).toMatch(/these have changed since and are not used: sampleWeight$/m);
+    expect(resumed.stderr).toMatch(/these have changed since and are not used: sampleWeight \(--sample-weight\)$/m);
     expect(resumed.json()).toMatchObject({ sample_weight: 'w' });
   });
 

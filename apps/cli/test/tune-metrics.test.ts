@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 const tune = ['tune', '--data', 't.csv', '--target', 'fraud', '--time', 'at', '--split', 'time', '--amount', 'amount'];
-const few = ['--strategy', 'random', '--trials', '3', '--param', 'num_round=5', '--json'];
+const few = ['--strategy', 'random', '--trials', '3', '--param', 'num_round=5', '--confirm', '0', '--json'];
 
 describe('tune --metric', () => {
   it.each([

@@ -28,6 +28,7 @@ export {
   splitLabelled,
   splitNameOf,
 } from './splits/split-dataset.ts';
+export { unusedFolds } from './splits/unused-folds.ts';
 export { findSplit, registerSplit } from './splits/split-registry.ts';
 export type {
   Fold,

@@ -301,12 +301,17 @@ export function settingsOfEnvironment(env: Readonly<Record<string, string | unde
   return given;
 }
 
-/** Flags of settings that are not read as such everywhere. */
+/** Flags of settings that are not read as such everywhere, and of options that the libraries name as settings are. */
 const moreFlags: Readonly<Record<string, string>> = {
+  force: '--force',
+  historyEncoding: '--history-encoding',
+  replace: '--replace',
+  sort: '--sort',
   'tuning.metric': '--metric',
   'tuning.constraints': '--constraint',
   'tuning.pruner': '--pruner',
   'tuning.patience': '--patience',
+  'tuning.confirm': '--confirm',
   'tuning.targetValue': '--target-value',
   'aws.profile': '--profile',
   'aws.region': '--region',
@@ -320,6 +325,11 @@ const moreFlags: Readonly<Record<string, string>> = {
 export function flagOf(key: string): string | undefined {
   const found = Object.values(settingFlags).find((flag) => flag.key === key);
   return found === undefined ? moreFlags[key] : /^--\S+/.exec(found.flags)![0];
+}
+
+/** The keys of all settings and options that a flag sets. */
+export function keysWithFlags(): string[] {
+  return [...Object.values(settingFlags).map(({ key }) => key), ...Object.keys(moreFlags)];
 }
 
 /** The flags of these settings; a setting without one is left out. */

@@ -3,7 +3,7 @@ import { systemRefusal } from '@fraudx/core/files';
 import { exitCodeOf } from '../exit-codes.ts';
 import { hiddenAdvice } from './hidden-advice.ts';
 import { oneLine } from './one-line.ts';
-import { hintOf } from './with-flags.ts';
+import { hintOf } from './hint.ts';
 
 /** An error in the three forms that are printed. */
 export interface ErrorReport {

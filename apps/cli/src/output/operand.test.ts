@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hintOf } from './with-flags.ts';
+import { hintOf } from './hint.ts';
 import { operand } from './operand.ts';
 
 describe('ids in commands that are proposed', () => {

@@ -1,12 +1,12 @@
 import type { CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
+import { withFlagsBehindKeys } from './flags-behind-keys.ts';
 import { oneLine } from './one-line.ts';
 import { styled } from './style.ts';
-import { withFlags } from './with-flags.ts';
 
 /** Warnings as lines of a result. */
 export function warningLines(warnings: readonly string[]): string[] {
-  return warnings.map((warning) => `${styled('yellow', '!')} ${oneLine(withFlags(warning))}`);
+  return warnings.map((warning) => `${styled('yellow', '!')} ${oneLine(withFlagsBehindKeys(warning))}`);
 }
 
 /**
@@ -20,5 +20,5 @@ export function note(io: Pick<Io, 'err'>, text: string): void {
 /** Tells what was noticed while reading data, on standard error, unless quiet. */
 export function noteWarnings(io: Pick<Io, 'err'>, { quiet }: CommonOptions, warnings: readonly string[]): void {
   if (quiet === true) return;
-  for (const warning of warnings) note(io, withFlags(warning));
+  for (const warning of warnings) note(io, withFlagsBehindKeys(warning));
 }

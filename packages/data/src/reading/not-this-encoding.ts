@@ -20,7 +20,13 @@ export function notThisEncoding(
       ? `The file is neither ${encoding} nor UTF-8: give the encoding that this file was saved in, or save it as UTF-8.`
       : 'The file is not UTF-8: give the encoding that it was saved in, such as windows-1252, or save it as UTF-8.';
   return new DataError('DATA_ENCODING', `data: file must be ${encoding} text, got ${got} in ${where}`, {
-    details: { file: path, encoding, ...(line === undefined ? {} : { line }), ...(isUtf8 ? { found: 'utf-8' } : {}) },
+    details: {
+      file: path,
+      encoding,
+      settings: ['encoding'],
+      ...(line === undefined ? {} : { line }),
+      ...(isUtf8 ? { found: 'utf-8' } : {}),
+    },
     cause,
     hint,
   });

@@ -94,7 +94,8 @@ export async function* buildFeatures(
   let rows = 0;
   for await (const frame of frames) {
     if (rows === 0 && options.replace !== true) {
-      checkNamesFree(frame, builtNames(options), 'Rename them in the data, or compute them again with replace: true.');
+      const hint = 'Rename them in the data, or have them computed again and replaced.';
+      checkNamesFree(frame, builtNames(options), hint, ['replace']);
     }
     const behaviour = engine.add(frame);
     const built = [...calendar(millisecondsOf(frame.column(options.time)), zone), ...behaviour];

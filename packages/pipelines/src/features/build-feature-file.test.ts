@@ -100,14 +100,14 @@ describe('buildFeatureFile', () => {
     expect(added).toContain('customer_mean_amount_7d');
     expect(notes).toEqual([]);
     await build({ ...named, amount: undefined }, { onNotes: (some) => notes.push(...some) });
-    expect(notes).toEqual(['no column of amounts is named: features of amounts are left out']);
+    expect(notes).toEqual(['no column of amounts is named (amount): features of amounts are left out']);
   });
 
   it('refuses rows out of time order and says what to set, or sorts them', async () => {
     const turned = { ...named, data: 'turned.csv' };
     await expect(build(turned)).rejects.toMatchObject({
       code: 'TIME_NOT_SORTED',
-      hint: 'Set sort to sort the rows by "when" first; rows of equal time stay in their order.',
+      hint: 'Sort the rows by "when" first; rows of equal time stay in their order.',
     });
     expect((await build(turned, { sort: true })).lines).toEqual((await build(named)).lines);
   });

@@ -63,16 +63,18 @@ function sortKeyOf(times: TimeSettings): string | ((frame: Frame) => Float64Arra
 /** The error with what the order of the rows has to do with it. */
 function withTimeOrder(error: DataError, time: string, isSorted: boolean): DataError {
   let hint: string;
+  const settings: string[] = [];
   if (error.code === 'TIME_NOT_SORTED' && isSorted) {
     hint = `The rows were sorted by the numbers of "${time}", which count in several units by their size: say timeUnit: epoch, or write all of them in one unit.`;
   } else if (error.code === 'TIME_NOT_SORTED') {
-    hint = `Set sort to sort the rows by "${time}" first; rows of equal time stay in their order.`;
+    settings.push('sort');
+    hint = `Sort the rows by "${time}" first; rows of equal time stay in their order.`;
   } else if ((error.code === 'INFINITE_VALUE' || error.code === 'TIME_UNIT_CHANGES') && isSorted) {
     hint = `${error.hint ?? ''} The row is counted after sorting by "${time}".`;
   } else return error;
   return new DataError(error.code, error.statement, {
     subject: error.subject,
-    details: { ...error.details },
+    details: { ...error.details, ...(settings.length === 0 ? {} : { settings }) },
     cause: error,
     hint,
   });
@@ -173,7 +175,7 @@ export async function buildFeatureFile(
   };
   const added = builtNames(building);
   if (first.done !== true && columns.amount === undefined)
-    onNotes(['no column of amounts is named: features of amounts are left out']);
+    onNotes(['no column of amounts is named (amount): features of amounts are left out']);
   const labelled = labelReader(settings, columns.target);
   // Times are written as they stand in the data, and features are made of what they mean.
   const madeTime = times.parts === undefined ? [] : [time];

@@ -33,7 +33,7 @@ export function withHistoryHint(error: unknown): unknown {
   if (!(error instanceof DataError) || error.code !== 'DATA_ENCODING') return error;
   return new DataError(error.code, error.statement, {
     subject: error.subject,
-    details: { ...error.details },
+    details: { ...error.details, settings: ['historyEncoding'] },
     cause: error,
     hint: 'Name the encoding of the history (historyEncoding), or save it as UTF-8.',
   });

@@ -33,6 +33,7 @@ function searchOf(plan: SweepPlan, stage: SweepStageName, points: readonly Param
     strategy: 'random',
     trials: Math.max(1, points.length),
     portfolio: false,
+    confirm: 0,
     space: refinedSpace(plan.algorithm, plan.grid) as NonNullable<NonNullable<FraudxConfig['tuning']>['space']>,
     enqueue: points.map((point) => ({ ...point })),
   };

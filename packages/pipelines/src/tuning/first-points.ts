@@ -43,7 +43,7 @@ function middles({ space }: StudyPlan): Record<string, ParamValue> {
 }
 
 /** The algorithm's defaults, or what the space has nearest to them; undefined where a list lacks one. */
-function defaultPoint(plan: StudyPlan): Params | undefined {
+export function defaultPoint(plan: StudyPlan): Params | undefined {
   const known = Object.entries(plan.paramsOf({})).filter(([, value]) => value !== undefined);
   return nearestPoint(plan.space, { ...middles(plan), ...Object.fromEntries(known), ...defaultEncodings(plan) });
 }

@@ -160,6 +160,8 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const pruner = prunerOf(algorithm, tuning.pruner ?? samplerPruner(asked)?.name);
   if (pruner !== undefined) oneMetric(objectives, `the pruner ${pruner.name}`, 'tuning.pruner');
   if (tuning.patience !== undefined) oneMetric(objectives, 'patience', 'tuning.patience');
+  if (tuning.confirm !== undefined && tuning.confirm > 0)
+    oneMetric(objectives, 'a comparison with the defaults', 'tuning.confirm');
   if (tuning.targetValue !== undefined) oneMetric(objectives, 'a target value', 'tuning.targetValue');
   const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
   const directions = objectives.map(({ direction }) => direction);

@@ -4,6 +4,8 @@ import type { Direction, Params, PrunerSpec, SamplerSpec, TrialRecord } from '@f
 import { feasibilityForTools, intermediateForTools, valuesOf } from '@fraudx/tuning';
 import { countFrauds } from '../dataset/dataset-rows.ts';
 import { keptIntervals } from '../evaluation/validation-gap.ts';
+import type { ConfirmationFigures } from './confirm/confirmation-json.ts';
+import { confirmationJson } from './confirm/confirmation-json.ts';
 import { measuredDirection } from './measured-metrics.ts';
 import { namedEncodings } from './searched-encodings.ts';
 import type { SelectionFigures } from './selection.ts';
@@ -85,6 +87,8 @@ export interface TunedJson extends Partial<SeveralJson> {
     readonly values?: NamedValues;
   };
   readonly selection: SelectionFigures;
+  /** How the best trials compare with the defaults on rows of their own; null where they were not compared. */
+  readonly confirmation: ConfirmationFigures;
   /** Shares by hyperparameter, of the first metric. */
   readonly importances: Readonly<Record<string, number>> | null;
   readonly trials: readonly TunedTrialJson[];
@@ -177,6 +181,7 @@ export function tunedJson(tuned: TuningResult): TunedJson {
       ...(plan.objectives.length === 1 ? {} : { values: namedValues(plan, best) }),
     },
     selection: selectionJson(tuned.selection),
+    confirmation: confirmationJson(tuned.confirmation),
     importances: summary.importances ?? null,
     trials: tuned.trials.map((trial) => trialJson(plan, trial)),
     costs_given: dataset.costs !== undefined,

@@ -22,13 +22,16 @@ import { selectionNotes } from '../training/prepare.ts';
 import { recordMetrics } from '../training/record-metrics.ts';
 import { saveModel, validationMetrics } from '../training/save-model.ts';
 import { BestCandidate } from './best-candidate.ts';
+import type { Confirmation } from './confirm/choose-confirmed.ts';
+import { confirmBest } from './confirm/confirm-best.ts';
+import { parseConfirmation, storedConfirmation } from './confirm/stored-confirmation.ts';
 import { enterStudy, trackerOf } from './enter-study.ts';
-import type { LastWork } from './finish-study.ts';
 import { finishOnce, finishRunOf, leaveRunOf } from './finish-study.ts';
+import { lookAt } from './last-work.ts';
 import type { TrialDeps } from './objective.ts';
 import { fitTrial } from './objective.ts';
-import type { StartedStudy, TuningWorkspace, Winner } from './search-trials.ts';
-import { searchTrials, trialsAtOnce, winnerOf } from './search-trials.ts';
+import type { StartedStudy, TuningWorkspace } from './search-trials.ts';
+import { searchTrials, trialsAtOnce } from './search-trials.ts';
 import { foldsByEncodings, largestEncodings, withEncodings } from './searched-encodings.ts';
 import { writeStudyReport } from './report/write-study-report.ts';
 import { selectionOf } from './selection.ts';
@@ -71,9 +74,14 @@ export interface TuningResult {
   readonly settings: ExperimentSettings;
   readonly plan: StudyPlan;
   readonly dataset: Dataset;
-  /** With several metrics, of the trials that no other one beats the one with the best value of the first metric. */
+  /**
+   * The trial whose model is kept: the best one of the search, or the one that was kept when the best ones were confirmed. With several metrics, of the trials
+   * that no other one beats the one with the best value of the first metric.
+   */
   readonly best: TrialRecord;
   readonly trials: readonly TrialRecord[];
+  /** How the best trials compare with the defaults on rows on which the search measured nothing; undefined where they were not compared. */
+  readonly confirmation: Confirmation | undefined;
   /** Hyperparameters of the best trial, with the fixed ones and the defaults. */
   readonly params: ParamValues;
   /** Encodings of categories that the best trial chose, by column. */
@@ -95,14 +103,6 @@ interface EndedSearch {
   readonly started: StartedStudy;
   readonly trials: TrialDeps;
   readonly outside: Outside;
-}
-
-/** Looks for the best trial as the study stands, and says what is to be done with it. */
-function lookAt({ workspace, studyId, plan }: StartedStudy, what: 'model' | 'values'): () => Promise<LastWork<Winner>> {
-  return async () => {
-    const subject = winnerOf(await workspace.studies.listTrials(studyId), plan);
-    return { work: `${what} of trial ${subject.best.trial}`, subject };
-  };
 }
 
 /**
@@ -218,7 +218,7 @@ export class TuningPipeline {
   async #keepModel({ started, trials, outside }: EndedSearch): Promise<TuningResult> {
     const { studyId, name, settings, dataset, plan, workspace } = started;
     const { signal, progress, onNotes } = outside;
-    const fit = async ({ best }: Winner): Promise<Candidate> =>
+    const fit = async (best: TrialRecord): Promise<Candidate> =>
       // An earlier start or another process may have fitted the winner; the same hyperparameters and seed give the same candidate.
       trials.best.of(best.trial) ?? (await fitTrial(trials, best.params, { nThreads: settings.workers, signal }));
     const { subject: winner, result } = await finishOnce(
@@ -227,8 +227,10 @@ export class TuningPipeline {
       signal,
       lookAt(started, 'model'),
       async (of) => {
-        const { best, runId } = of;
-        const candidate = await fit(of);
+        const confirmation = of.finalists === undefined ? undefined : await confirmBest(started, of.finalists, outside);
+        const best = of.trials.find(({ trial }) => trial === confirmation?.kept) ?? of.best;
+        const runId = best.runId!;
+        const candidate = await fit(best);
         const chosen = withEncodings(dataset, plan.encodingsOf(best.params));
         const { model, features } = await refitFinal(chosen, candidate, {
           algorithm: plan.algorithm,
@@ -242,17 +244,21 @@ export class TuningPipeline {
         onNotes(model.warnings.map(({ message }) => message));
         const { folder } = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
         await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
-        await workspace.runs.setTags(studyId, { best_run: runId });
+        await workspace.runs.setTags(studyId, { best_run: runId, confirmation: storedConfirmation(confirmation) });
         await finishRunOf(workspace, studyId);
-        return { folder, model, candidate };
+        return { folder, model, candidate, confirmation };
       },
     );
-    const { best, runId } = winner;
+    // another process may have kept the model
+    const { best_run: keptRun, confirmation: stored } = (await workspace.runs.getRun(studyId)).tags;
+    const confirmation = result === undefined ? parseConfirmation(stored, plan.direction) : result.confirmation;
+    const best = winner.trials.find(({ runId }) => runId === keptRun) ?? winner.best;
+    const runId = best.runId!;
     const params = plan.paramsOf(best.params);
     const encodings = plan.encodingsOf(best.params);
     const { folder, model, candidate } = result ?? {
       ...(await loadModelOf(workspace, await workspace.runs.getRun(runId), settings)),
-      candidate: await fit(winner),
+      candidate: await fit(best),
     };
     onNotes(candidate.choice.warnings);
     const { report } = this.#options;
@@ -272,6 +278,7 @@ export class TuningPipeline {
       folder,
       model,
       candidate,
+      confirmation,
       selection: selectionOf(winner.trials, plan.metric, plan.direction),
       report,
     };

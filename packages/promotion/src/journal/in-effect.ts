@@ -31,7 +31,7 @@ export async function checkNewest(journals: JournalStore, target: PromotionJourn
     'NEWER_PROMOTION',
     `rollback: ${target.id} must be the newest promotion in effect, got the newer ${newest}`,
     {
-      details: { promotionId: target.id, newer: newest },
+      details: { promotionId: target.id, newer: newest, settings: ['force'] },
       hint: `Take ${newest} back first, or set force to restore what was there before ${target.id}.`,
     },
   );

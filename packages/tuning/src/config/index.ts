@@ -101,6 +101,17 @@ export const tuningFields = {
               true,
             ),
           ),
+        confirm: z
+          .int()
+          .min(0)
+          .max(20)
+          .optional()
+          .meta(
+            about(
+              'How many of the best trials are fitted again, with the defaults, on rows on which the search measured nothing; the defaults are kept unless one is better there; 0: the best trial is kept; default: one for every 10 trials, at least 1, at most 3',
+              3,
+            ),
+          ),
         enqueue: z
           .array(z.record(z.string(), scalar()))
           .optional()

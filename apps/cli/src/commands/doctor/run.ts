@@ -17,7 +17,7 @@ import type { TargetOptions } from '../../options/target-options.ts';
 import { loadTargetSettings } from '../../settings/load-target-settings.ts';
 import { openProduction } from '../../production/open-integrator.ts';
 import { promoterPolicy } from './policy.ts';
-import { hintOf } from '../../output/with-flags.ts';
+import { hintOf } from '../../output/hint.ts';
 
 async function checkFolder({ folder, beforeFolder }: Settings): Promise<SetupCheck> {
   try {

@@ -3,7 +3,7 @@ import { bold, dim, styled } from '../../output/style.ts';
 import { facts } from '../../output/table.ts';
 import type { Lines } from '../../output/lines.ts';
 import { lines, sections } from '../../output/lines.ts';
-import { hintOf } from '../../output/with-flags.ts';
+import { hintOf } from '../../output/hint.ts';
 
 function changeText(change: ParameterChange): string {
   const { name } = change;

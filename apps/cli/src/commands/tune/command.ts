@@ -52,6 +52,11 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     )
     .option('--from <study>', 'try the 5 best points of an earlier study first')
     .option('--report <file>', 'write one HTML page at the end: best trials, importances, plots')
+    .option(
+      '--confirm <n>',
+      'fit the n best trials again with the defaults, on rows on which the search measured nothing, and keep the defaults unless one is better; 0: keep the best trial (default: one for every 10 trials, 1 to 3)',
+      integer(0, 20),
+    )
     .option('--no-portfolio', 'do not try the defaults of the algorithm and what is in production first');
   withFlags(command, datasetFlags, algorithmFlags);
   withCommonOptions(command, [

@@ -1,7 +1,8 @@
 import { countText, durationText, metricText, withInterval } from '@fraudx/core';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
-import type { SelectionFigures } from '@fraudx/pipelines';
+import type { ConfirmationFigures, SelectionFigures } from '@fraudx/pipelines';
+import { confirmationText } from '@fraudx/pipelines';
 import { selectionFacts } from './selection-facts.ts';
 import type { Lines } from '../../output/lines.ts';
 import { lines } from '../../output/lines.ts';
@@ -46,6 +47,8 @@ interface TuneReport {
   }[];
   /** How far the best value can be trusted; null where no trial was measured. */
   readonly selection: SelectionFigures;
+  /** How the best trials compare with the defaults on rows of their own; null where they were not compared. */
+  readonly confirmation: ConfirmationFigures;
   /** Whether costs were configured, and not assumed. */
   readonly costs_given: boolean;
   readonly frauds: Readonly<Record<string, { readonly rows: number; readonly frauds: number }>>;
@@ -141,6 +144,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
   const folds = Number(report.split['folds'] ?? 1);
   const failed = report.trials.filter(({ state }) => state === 'failed').length;
   const pruned = report.trials.filter(({ state }) => state === 'pruned').length;
+  const confirmed = confirmationText(report.confirmation, report.metric);
   const failure = report.trials.find((trial) => trial.error !== null)?.error;
   return lines(
     `${bold(report.study)}  ${report.study_id}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${pruned > 0 ? `, ${pruned} ended early` : ''}${failed > 0 ? `, ${failed} failed` : ''}`,
@@ -157,7 +161,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
     '',
     facts(
       [
-        ['best run', report.best.run_id],
+        [confirmed === undefined ? 'best run' : 'kept run', report.best.run_id],
         [
           'validation',
           [...new Set([...metrics, ...shown])]
@@ -169,6 +173,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
         ...severalFacts(report),
         ['rows', fraudsText(report.frauds)],
         ...selectionFacts(report.metric, report.direction, report.selection),
+        ...(confirmed === undefined ? [] : [['confirmed', confirmed] as const]),
         ...(failure === undefined
           ? []
           : [['failed', `${failed} of ${report.trials.length} trials, the first: ${failure}`] as const]),

@@ -29,6 +29,8 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly retry?: number;
   readonly enqueue?: Readonly<Record<string, unknown>>[];
   readonly from?: string;
+  /** How many of the best trials are compared with the defaults once more. */
+  readonly confirm?: number;
   /** A page to write at the end. */
   readonly report?: string;
   /** False with `--no-portfolio`. */
@@ -37,10 +39,10 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
 
 function tuningFlags(options: TuneOptions): { readonly tuning: Record<string, unknown> } {
   const { strategy, pruner, trials, patience, targetValue, timeout, retry: retries, enqueue, from } = options;
-  const { metric, constraint: constraints, portfolio } = options;
+  const { metric, constraint: constraints, confirm, portfolio } = options;
   // without the flag, what the config says
   const left = portfolio === false ? { portfolio } : {};
-  const searched = { metric: metric?.length === 1 ? metric[0] : metric, constraints };
+  const searched = { metric: metric?.length === 1 ? metric[0] : metric, constraints, confirm };
   return {
     tuning: { strategy, pruner, trials, ...searched, patience, targetValue, timeout, retries, enqueue, from, ...left },
   };

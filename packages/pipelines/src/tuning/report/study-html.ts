@@ -3,6 +3,7 @@ import type { Cell } from '@fraudx/plots';
 import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
 import type { Params, ParamValue, StudySummary, TrialHistory, TrialRecord } from '@fraudx/tuning';
 import { bestFirst, isFeasible, summariseStudy, valuesOf } from '@fraudx/tuning';
+import { confirmationJson, confirmationText } from '../confirm/confirmation-json.ts';
 import { coursePictures } from './course-pictures.ts';
 import type { CaptionedPicture } from './objective-pictures.ts';
 import { objectivePictures } from './objective-pictures.ts';
@@ -41,6 +42,11 @@ async function picturesHtml(pictures: readonly CaptionedPicture[]): Promise<stri
 function paramText(value: ParamValue | undefined): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(5)));
   return value === undefined ? '–' : String(value);
+}
+
+/** A text as a sentence of its own. */
+function sentence(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }
 
 function valuesText(trial: TrialHistory): string {
@@ -156,6 +162,8 @@ export async function studyHtml(report: StudyReport): Promise<string> {
   const best = summary.best === undefined ? summary.front.slice(0, 3) : [summary.best];
   const course = coursePictures(report, summary, valueTitles);
   const trust = selectionTexts(selectionOfReport(report), metric, directions);
+  const confirmed = confirmationText(confirmationJson(report.confirmation), metric);
+  const kept = confirmed === undefined ? '' : `<p>${escapeHtml(sentence(confirmed))}</p>`;
   const isOne = directions.length === 1;
   const objectives = await Promise.all(
     valueTitles.slice(0, mostObjectives).map((_, i) => objectiveHtml(report, i, valueTitles)),
@@ -172,7 +180,7 @@ export async function studyHtml(report: StudyReport): Promise<string> {
             `<p>${summary.infeasible === 0 ? 'No trial is complete yet.' : 'Every complete trial violates a constraint.'}</p>`,
           ),
         ]
-      : [sectionHtml(isOne ? 'Best trial' : 'Trials that no other one beats', bestHtml(best, summary))]),
+      : [sectionHtml(isOne ? 'Best trial' : 'Trials that no other one beats', `${kept}${bestHtml(best, summary)}`)]),
     ...(trust.length === 0 ? [] : [sectionHtml('How far the best trial can be trusted', listHtml(trust))]),
     ...(course.length === 0
       ? []

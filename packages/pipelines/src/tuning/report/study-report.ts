@@ -1,6 +1,8 @@
 import type { SelectionSummary, StudyRecord, TrialHistory } from '@fraudx/tuning';
 import { describeSelection, isFeasible } from '@fraudx/tuning';
 import { NotFoundError } from '@fraudx/core';
+import type { Confirmation } from '../confirm/choose-confirmed.ts';
+import { parseConfirmation } from '../confirm/stored-confirmation.ts';
 import { selectionOf } from '../selection.ts';
 import { metricsOfText } from '../study-objectives.ts';
 import type { TuningWorkspace } from '../search-trials.ts';
@@ -16,6 +18,8 @@ export interface StudyReport {
   readonly metrics?: readonly string[] | undefined;
   /** How far the best trial can be trusted, where the study has one direction. Default: what the values of its trials say. */
   readonly selection?: SelectionSummary | undefined;
+  /** How the best trials compare with the defaults on rows of their own. Default: they were not compared. */
+  readonly confirmation?: Confirmation | undefined;
   /** When trials began, by number, in milliseconds since 1970-01-01 UTC; one that is missing is not in the timeline. Default: none is known. */
   readonly starts?: ReadonlyMap<number, number> | undefined;
   /** When the page is written, in milliseconds since 1970-01-01 UTC; until then trials run that have not ended. */
@@ -49,16 +53,20 @@ async function startsOf(
   return starts;
 }
 
-/** The metrics that a study of tuning searched by, one for each direction; undefined for an imported one. */
-export async function studyMetrics(
+/** What the run of a study of `tune` says of it; nothing for an imported one. */
+async function runFactsOf(
   { runs }: Pick<TuningWorkspace, 'runs'>,
-  studyId: string,
-): Promise<readonly string[] | undefined> {
+  { studyId, spec }: StudyRecord,
+): Promise<Pick<StudyReport, 'metric' | 'metrics' | 'confirmation'>> {
   try {
-    const { metric } = (await runs.getRun(studyId)).params;
-    return typeof metric === 'string' ? metricsOfText(metric) : undefined;
+    const { params, tags } = await runs.getRun(studyId);
+    const { metric } = params;
+    const metrics = typeof metric === 'string' ? metricsOfText(metric) : undefined;
+    const [direction, ...others] = spec.directions;
+    if (others.length > 0) return { metrics };
+    return { metric: metrics?.[0], confirmation: parseConfirmation(tags['confirmation'], direction!) };
   } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
+    if (error instanceof NotFoundError) return {};
     throw error;
   }
 }
@@ -87,12 +95,10 @@ export async function openStudyReport(
 ): Promise<StudyReport> {
   const study = await workspace.studies.getStudy(studyId);
   const history = await workspace.studies.history(studyId);
-  const metrics = await studyMetrics(workspace, studyId);
   return {
     study,
     history,
-    metric: metrics?.length === 1 ? metrics[0] : undefined,
-    metrics,
+    ...(await runFactsOf(workspace, study)),
     starts: await startsOf(workspace, studyId, history),
     writtenAt,
   };

@@ -10,17 +10,12 @@ describe('flags', () => {
       'say which with decimalMark: comma; decimalMark',
       'say which with decimalMark (--decimal-mark): comma; decimalMark',
     ],
-    ['say which with timeUnit (--time-unit)', 'say which with timeUnit (--time-unit)'],
     ['list it in missing, in quotes; read as missing', 'list it in missing (--missing), in quotes; read as missing'],
+    ['Set aws.region or AWS_REGION.', 'Set aws.region (--region) or AWS_REGION.'],
     ['column "missing" holds no value', 'column "missing" holds no value'],
-    ['Set sort to sort the rows by "when" first.', 'Add --sort to sort the rows by "when" first.'],
-    [
-      'no column of amounts is named: features of amounts are left out',
-      'no column of amounts is named (--amount): features of amounts are left out',
-    ],
-    ['k 9 asks for more than the 3 features there are', '--k 9 asks for more than the 3 features there are'],
+    ['the time of the target', 'the time of the target'],
     ['features.select.k 9 asks for more', 'features.select.k 9 asks for more'],
-  ])('stand behind the option that %j names', (text, shown) => {
+  ])('stand behind the key that %j names', (text, shown) => {
     expect(warningLines([text])[0]).toMatch(/. (.*)$/);
     expect(warningLines([text])[0]!.endsWith(shown)).toBe(true);
     let said = '';
@@ -31,13 +26,18 @@ describe('flags', () => {
   });
 
   it.each([
-    ['DATA_ENCODING', 'The file is not UTF-8.', 'The file is not UTF-8. --encoding names it.'],
-    ['DATA_ENCODING', 'Give encoding: utf-8 for this file.', 'Give encoding: utf-8 for this file (--encoding).'],
-    ['DATA_ENCODING', 'Name it (--history-encoding).', 'Name it (--history-encoding).'],
-    ['FILE_EXISTS', undefined, '--force replaces it.'],
-    ['OTHER', 'Do this.', 'Do this.'],
-  ])('follow the hint of %s where it names none: %s', (code, hint, shown) => {
-    const error = new DataError(code, 'data: x', hint === undefined ? {} : { hint });
+    [['encoding'], 'Name it.', 'Name it. On the command line: --encoding.'],
+    [['sort', 'force'], 'Sort first.', 'Sort first. On the command line: --sort, --force.'],
+    [['timeUnit'], 'Say timeUnit: days.', 'Say timeUnit (--time-unit): days.'],
+    [['time', 'split.embargo'], undefined, 'On the command line: --time.'],
+    [[], 'Do this.', 'Do this.'],
+  ])('of the settings %j that an error is about', (settings, hint, shown) => {
+    const error = new DataError('X', 'data: x', { details: { settings }, ...(hint === undefined ? {} : { hint }) });
     expect(reportError(error, false)).toMatchObject({ json: { error: { hint: shown } } });
+  });
+
+  it('follow from the code, too', () => {
+    const error = new DataError('FILE_EXISTS', 'output must not exist yet, got a.csv');
+    expect(reportError(error, false)).toMatchObject({ json: { error: { hint: '--force replaces it.' } } });
   });
 });

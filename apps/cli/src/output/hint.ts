@@ -1,31 +1,7 @@
 import type { FraudxError } from '@fraudx/core';
 import { shellQuoted } from '@fraudx/core';
 import { flagsOf } from '../options/setting-flags.ts';
-
-/** Flags of the options, and commands for the checks, that the libraries name. */
-const flags: readonly (readonly [name: RegExp, flag: string])[] = [
-  [/\bdateOrder\b/, '--date-order'],
-  [/\bdecimalMark\b/, '--decimal-mark'],
-  [/\btimeUnit\b/, '--time-unit'],
-  [/\btimeZone\b/, '--time-zone'],
-  [/\bin missing\b/, '--missing'],
-  [/\bencoding: [\w-]+ for this file\b/, '--encoding'],
-  [/\bhistoryEncoding\b/, '--history-encoding'],
-  [/\bduplicates: rename\b/, '--rename-duplicates'],
-  [/\breplace: true\b/, '--replace'],
-  [/\baws\.region\b/, '--region'],
-  [/\baws\.endpointUrl\b/, '--endpoint-url'],
-  [/\bpromotion\.stateMachineArn\b/, '--state-machine'],
-  [/\bset force\b/, '--force'],
-  [/\bthe leakage check\b/, 'fraudx leakage check'],
-];
-
-/** Words of the libraries about options, and how the command line says them. */
-const words: readonly (readonly [said: RegExp, here: string])[] = [
-  [/^Set sort to sort\b/, 'Add --sort to sort'],
-  [/^no column of amounts is named:/, 'no column of amounts is named (--amount):'],
-  [/^k (?=\d+ asks for)/, '--k '],
-];
+import { keysIn, withFlagsBehindKeys } from './flags-behind-keys.ts';
 
 const promotionsList = 'To see all promotions: fraudx promotions list.';
 const promotionsVerify = 'To see what is damaged: fraudx promotions verify.';
@@ -39,7 +15,6 @@ const remedies: Readonly<Record<string, string>> = {
   CHAMPION_NOT_FOUND: 'To promote one: fraudx promote. To see the runs: fraudx runs list.',
   CHAMPION_UNKNOWN: 'To see the history: fraudx promotions list. A model folder: --model.',
   DATA_CHANGED: 'To train again: fraudx train.',
-  DATA_ENCODING: '--encoding names it.',
   DATA_RULES_BROKEN: 'To list them: fraudx data validate.',
   EXECUTION_NOT_FOUND:
     'To see the executions of all promotions: fraudx promotions list --json. To start one: fraudx promote --trigger.',
@@ -72,38 +47,25 @@ const remedies: Readonly<Record<string, string>> = {
   VALIDATION_SCORES_MISSING: 'To train again: fraudx train.',
 };
 
-/** A warning or hint of a library with the flag behind the first mention of each option: `dateOrder (--date-order)`. Flags that stand there already are not repeated. */
-export function withFlags(text: string): string {
-  const inWords = words.reduce((said, [word, here]) => said.replace(word, here), text);
-  return flags.reduce((said, [name, flag]) => {
-    return said.includes(flag) ? said : said.replace(name, (option) => `${option} (${flag})`);
-  }, inWords);
-}
-
-/** The hint of an error, with the flags of the options that it names and of the settings that it is about, and with what its code calls for. */
+/**
+ * The hint of an error: its own with flags behind the keys that it names, the flags of the settings that the error is about, and what its code calls for.
+ */
 export function hintOf({ code, hint, details }: Pick<FraudxError, 'code' | 'hint' | 'details'>): string | undefined {
-  const said = hint === undefined ? undefined : withFlags(hint);
-  const settings = Array.isArray(details['settings']) ? flagsOf(details['settings'].map(String)) : [];
-  const missing = settings.filter((flag) => said?.includes(flag) !== true);
-  const study = details['study_id'];
-  const resume =
-    code === 'INTERRUPTED' && typeof study === 'string'
-      ? `To continue: fraudx tune --resume=${shellQuoted(study)}`
-      : undefined;
-  const sweep = code === 'INTERRUPTED' && details['sweep'] !== undefined ? 'To continue: the same command.' : undefined;
-  const remedy = resume ?? sweep ?? (Object.hasOwn(remedies, code) ? remedies[code]! : undefined);
-  const namesFlag = remedy?.startsWith('--') === true || remedy?.includes(': --') === true;
-  const again = 'Trying again is safe.';
-  const [before, next] =
-    typeof details['next'] === 'string' && said !== undefined && said.includes(again)
-      ? [said.slice(0, said.lastIndexOf(again)).trim(), said.slice(said.lastIndexOf(again))]
-      : [said, undefined];
+  const settings = Array.isArray(details['settings']) ? details['settings'].map(String) : [];
+  const inHint = hint === undefined ? [] : keysIn(hint);
+  const flags = flagsOf(settings.filter((key) => !inHint.includes(key)));
   const parts = [
-    before === '' ? undefined : before,
-    missing.length === 0 ? undefined : `On the command line: ${missing.join(', ')}.`,
-    // one flag is enough
-    namesFlag && (said?.includes('--') === true || missing.length > 0) ? undefined : remedy,
-    next,
+    hint === undefined ? undefined : withFlagsBehindKeys(hint),
+    flags.length === 0 ? undefined : `On the command line: ${flags.join(', ')}.`,
+    continuation(code, details) ?? (Object.hasOwn(remedies, code) ? remedies[code]! : undefined),
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(' ');
+}
+
+/** The command that goes on with what was interrupted. */
+function continuation(code: string, details: FraudxError['details']): string | undefined {
+  if (code !== 'INTERRUPTED') return undefined;
+  if (details['sweep'] !== undefined) return 'To continue: the same command.';
+  const study = details['study_id'];
+  return typeof study === 'string' ? `To continue: fraudx tune --resume=${shellQuoted(study)}` : undefined;
 }

@@ -1,0 +1,118 @@
+import { canonicalJson, entityColumns, throwIfAborted } from '@fraudx/core';
+import type { Fold } from '@fraudx/data';
+import { isByTime, unusedFolds } from '@fraudx/data';
+import type { TrialRecord } from '@fraudx/tuning';
+import { isFeasible } from '@fraudx/tuning';
+import type { Dataset } from '../../dataset/load-dataset.ts';
+import type { Outside } from '../../pipeline-deps.ts';
+import { fitCandidate } from '../../training/fit.ts';
+import type { Prepared } from '../../training/prepare.ts';
+import { prepare } from '../../training/prepare.ts';
+import { defaultPoint } from '../first-points.ts';
+import { measuredDirection } from '../measured-metrics.ts';
+import type { StartedStudy } from '../search-trials.ts';
+import { withEncodings } from '../searched-encodings.ts';
+import type { StudyPlan } from '../study-plan.ts';
+import type { Confirmation, ConfirmedTrial } from './choose-confirmed.ts';
+import { chooseConfirmed } from './choose-confirmed.ts';
+
+/** How many of the best trials are fitted again, beside the defaults, where nothing else is set: few after a short search, which they must not outlast. */
+function usualNumber({ planned }: StudyPlan): number {
+  return Math.min(3, Math.max(1, Math.floor(planned / 10)));
+}
+
+const nFolds = 5;
+/** With fewer a fold says nothing. */
+const leastFrauds = 5;
+
+/** The trials to compare. */
+export interface Finalists {
+  readonly defaults: TrialRecord;
+  /** The best of the search first, among them or at the end the defaults. */
+  readonly trials: readonly TrialRecord[];
+}
+
+/**
+ * The best trials, and that of the defaults; undefined where none tried the defaults or they violate a constraint, no other trial was measured, nothing is to be
+ * confirmed, or trials are compared by several metrics or by a measured one, which folds of other rows do not have.
+ *
+ * @param most - How many of the best trials. Default: one for every 10 planned, at least 1 and at most 3.
+ */
+export function finalistsOf(
+  trials: readonly TrialRecord[],
+  plan: StudyPlan,
+  most = usualNumber(plan),
+): Finalists | undefined {
+  const point = defaultPoint(plan);
+  const isOne = plan.objectives.length === 1 && measuredDirection(plan.metric) === undefined;
+  if (point === undefined || most === 0 || !isOne) return undefined;
+  const sign = plan.direction === 'maximize' ? -1 : 1;
+  const measured = trials.filter((one) => isFeasible(one) && one.value !== undefined && one.runId);
+  const inOrder = measured.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial);
+  const distinct = [...new Map(inOrder.toReversed().map((one) => [canonicalJson(one.params), one])).values()].reverse();
+  const defaults = distinct.find(({ params }) => canonicalJson(params) === canonicalJson(point));
+  const best = distinct.slice(0, most);
+  if (defaults === undefined || !best.some((one) => one !== defaults)) return undefined;
+  return { defaults, trials: best.includes(defaults) ? best : [...best, defaults] };
+}
+
+/** Folds of training rows on which no trial was measured; none where there are too few frauds. */
+function foldsOfDataset(
+  { splitPlan, frame, y, rows, featureSpec }: Dataset,
+  { config }: StartedStudy['settings'],
+): readonly Fold[] {
+  const source = { frame, y, time: featureSpec.time, entity: entityColumns(config.entity)[0] };
+  return unusedFolds(splitPlan, source, rows, { count: nFolds, leastFrauds });
+}
+
+/**
+ * Fits the best trials and the defaults again, on folds of training rows on which the search measured nothing, and says which one to keep.
+ *
+ * @returns undefined where the rows do not suffice, or the metric is not defined on a fold; a note says so.
+ * @throws {InterruptedError} The signal was aborted.
+ */
+export async function confirmBest(
+  { dataset, plan, settings }: StartedStudy,
+  { defaults, trials }: Finalists,
+  { signal, progress, onNotes }: Pick<Outside, 'signal' | 'progress' | 'onNotes'>,
+): Promise<Confirmation | undefined> {
+  const folds = foldsOfDataset(dataset, settings);
+  if (folds.length === 0) {
+    onNotes([
+      `the best trial is not confirmed: its training rows do not give ${nFolds} folds with ${leastFrauds} frauds each on which the search has measured nothing`,
+    ]);
+    return undefined;
+  }
+  const reached = trials.map(({ trial }) => ({ trial, values: [] as number[] }));
+  let done = 0;
+  for (const fold of folds) {
+    const matrices = new Map<string, Prepared>();
+    for (const [k, { params }] of trials.entries()) {
+      throwIfAborted(signal, 'tune');
+      progress({ task: 'confirm', done: done++, total: folds.length * trials.length });
+      const encodings = plan.encodingsOf(params);
+      const key = canonicalJson(encodings);
+      const prepared = matrices.get(key) ?? prepare(withEncodings(dataset, encodings), fold);
+      matrices.set(key, prepared);
+      const { validation } = await fitCandidate(prepared, {
+        algorithm: plan.algorithm,
+        params: plan.paramsOf(params),
+        seed: settings.seed,
+        nThreads: settings.workers,
+        signal,
+        also: [plan.metric],
+        ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
+      });
+      reached[k]!.values.push(validation.values[plan.metric] ?? Number.NaN);
+    }
+  }
+  const isKnown = ({ values }: ConfirmedTrial): boolean => values.every((value) => Number.isFinite(value));
+  const known = reached.filter(isKnown);
+  if (known.length < 2 || !known.some(({ trial }) => trial === defaults.trial)) {
+    onNotes([`the best trial is not confirmed: ${plan.metric} is not defined on all of the folds`]);
+    return undefined;
+  }
+  const shares = folds.map(({ train, validation }) => validation.length / train.length);
+  const shared = isByTime(dataset.splitPlan) ? 0 : shares.reduce((sum, share) => sum + share, 0) / folds.length;
+  return chooseConfirmed(known, defaults.trial, { direction: plan.direction, shared });
+}
