@@ -180,6 +180,63 @@ describe('the order of the dates that a time of several columns is made of', () 
   });
 });
 
+describe('a time of a date in digits and of times of day in digits', () => {
+  it('may have dates instead, and must not lose its seconds', async () => {
+    const own = await openSandbox();
+    try {
+      const lines = (from: number, to: number, write: (iso: string) => string, label = true): string[] =>
+        Array.from({ length: to - from }, (_, k) => {
+          const i = from + k;
+          const iso = new Date(Date.UTC(2025, 2, 1) + i * 47 * 60_011).toISOString();
+          const amount = 5 + ((i * 37) % 900);
+          return `${i};${write(iso)};${amount}${label ? `;${amount > 700 ? 1 : 0}` : ''}`;
+        });
+      const date = (iso: string): string => iso.slice(0, 10).replaceAll('-', '');
+      const clock = (iso: string): string => iso.slice(11, 19).replaceAll(':', '');
+      const train = lines(0, 800, (iso) => `${date(iso)};${clock(iso)}`);
+      await writeFile(join(own.folder, 't.csv'), ['id;on;at;amount;fraud', ...train, ''].join('\n'));
+      await writeFile(
+        join(own.folder, 'fraudx.yaml'),
+        "data: t.csv\ntarget: fraud\ntime: { date: on, hhmmss: at }\nderive: { hh: 'hour(event_time)' }\ndrop: [id]\nparams: { num_round: 5 }\n",
+      );
+      const trained = await own.fraudx(['train', '--json']);
+      expect(trained.code, trained.stderr).toBe(0);
+      const score = async (write: (iso: string) => string, ...more: string[]) => {
+        const later = lines(800, 1000, write, false);
+        await writeFile(join(own.folder, 'later.csv'), ['id;on;at;amount', ...later, ''].join('\n'));
+        const args = ['predict', '--data', 'later.csv', '--output', 's.csv', '--force', ...more];
+        return {
+          ...(await own.fraudx(args)),
+          scores: await readFile(join(own.folder, 's.csv'), 'utf8').catch(() => ''),
+        };
+      };
+      const { scores } = await score((iso) => `${date(iso)};${clock(iso)}`, '--strict');
+      expect(scores.split('\n')).toHaveLength(202);
+      for (const form of [
+        (iso: string) => iso.slice(0, 10),
+        (iso: string) => iso.slice(0, 10).split('-').reverse().join('.'),
+      ]) {
+        const other = await score((iso) => `${form(iso)};${clock(iso)}`, '--strict');
+        expect(other.code, other.stderr).toBe(0);
+        expect(other.scores).toBe(scores);
+      }
+      const either = await score((iso) => `03/04/2025;${clock(iso)}`);
+      expect(either.code).toBe(2);
+      expect(either.stderr.replaceAll(/\s+/g, ' ')).toContain('The dates fit day/month and month/day alike');
+      const short = (iso: string): string => `${date(iso)};${clock(iso).slice(0, 4)}`;
+      const noted = await score(short);
+      expect(noted.stderr.replaceAll(/\s+/g, ' ')).toContain(
+        '"at" holds times of day of at most four digits, such as 0930',
+      );
+      const refused = await score(short, '--strict');
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain('four digits');
+    } finally {
+      await own.close();
+    }
+  });
+});
+
 describe('a time that training took for numbers', () => {
   it('stays numbers where a file for itself would be taken for times', async () => {
     const own = await openSandbox();

@@ -79,6 +79,8 @@ export type { TargetCandidate } from './roles/guess-target.ts';
 export { describeTarget, guessMarkedTargets, guessTargets } from './roles/guess-target.ts';
 export type { TimeCandidate } from './roles/guess-times.ts';
 export { guessTimes, isClearTime, repeatsTime } from './roles/guess-times.ts';
+export { markersBesideNumbers, mayBeMarker } from './reading/markers-beside-numbers.ts';
+export { timeNumbersNotes } from './roles/time-numbers.ts';
 export { namesTransactions } from './roles/names-transactions.ts';
 export { lostClocksNote } from './times/lost-clocks.ts';
 export { oddIds } from './training/odd-ids.ts';

@@ -11,11 +11,12 @@ export type { OptunaAttributes, OptunaParam, OptunaState, OptunaStudy, OptunaTri
 export { chooseOptunaStudy, optunaStates } from './optuna/optuna-study.ts';
 export type { ToOptunaOptions } from './optuna/to-optuna.ts';
 export { toOptuna } from './optuna/to-optuna.ts';
-export { createPruner, prunerNames, registerPruner } from './pruners/pruner-registry.ts';
+export { createPruner, followedBy, prunerNames, registerPruner } from './pruners/pruner-registry.ts';
 export type { AshaPrunerOptions } from './pruners/asha-pruner.ts';
 export type { HyperbandPrunerOptions } from './pruners/hyperband-pruner.ts';
 export type { PatientPrunerOptions } from './pruners/patient-pruner.ts';
 export type { MedianPrunerOptions, PercentilePrunerOptions } from './pruners/percentile-pruner.ts';
+export type { WilcoxonPrunerOptions } from './pruners/wilcoxon-pruner.ts';
 export type { ThresholdPrunerOptions } from './pruners/threshold-pruner.ts';
 export type { Pruner, PrunerDefinition, PruneRequest, PrunerSpec } from './pruners/pruner.ts';
 export type { CmaEsSamplerOptions } from './samplers/cma-es-sampler.ts';

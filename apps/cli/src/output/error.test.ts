@@ -51,6 +51,8 @@ describe('reportError', () => {
       exitCode: 130,
       text: 'error: interrupted\n',
     });
+    const reading = new InterruptedError('interrupted', { subject: 'data' });
+    expect(reportError(reading, false, controller.signal).text).toBe('error: interrupted\n');
     expect(reportError(controller.signal.reason, false, controller.signal).exitCode).toBe(130);
     expect(reportError(new TypeError('boom'), false, controller.signal).exitCode).toBe(70);
   });

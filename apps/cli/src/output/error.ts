@@ -68,6 +68,8 @@ function placeOf(subject: string | undefined): string | undefined {
 
 /** A message with the subject in the user's words, or without one. */
 export function userMessage({ subject, statement }: Pick<FraudxError, 'subject' | 'statement'>): string {
+  // What was being done then says nothing that helps.
+  if (statement === 'interrupted') return statement;
   const place = placeOf(subject);
   return place === undefined ? statement : `${place}: ${statement}`;
 }

@@ -44,6 +44,19 @@ describe('likelyMarkers', () => {
   });
 
   it.each([
+    [Infinity, 'Infinity'],
+    [-Infinity, '-Infinity'],
+    [1e39, '1e+39'],
+  ])('counts numbers that models do not take: %d', (value, shown) => {
+    expect(likelyMarkers([numbers((i) => (i % 90 === 4 ? value : i))])).toEqual([
+      `column "x" holds 3 numbers that are infinite or beyond ±3.4e38, the first in data row 5 (${shown}): models do not take them (leave such cells empty, clip them, or drop the column)`,
+    ]);
+    expect(likelyMarkers([numbers((i) => (i === 4 ? value : Number.NaN))])).toEqual([
+      expect.stringContaining('holds 1 number that is infinite'),
+    ]);
+  });
+
+  it.each([
     ['among others of its size', (i: number) => (i % 20 === 0 ? 9999 : 9000 + i)],
     ['small whole numbers', (i: number) => (i % 3) - 1],
     ['among negative ones', (i: number) => (i % 20 === 0 ? -999 : -1000 + i)],

@@ -1,4 +1,4 @@
-/** Cells that other programs write where there is no value, and that are none by default: words such as `\N` in columns of texts, and numbers such as -999 in columns of numbers. */
+/** Cells that other programs write where there is no value, and that are none by default: words such as `\N` in columns of texts, and numbers such as -999 or infinite ones in columns of numbers. */
 import type { Column } from '@fraudx/core';
 import { likelyMarkerWarning, sentinelWarning } from './reading-warnings.ts';
 
@@ -21,6 +21,11 @@ const words: ReadonlySet<string> = new Set([
   'nil',
   'not available',
 ]);
+
+/** Whether a text is one that programs write where there is no value. */
+export function isMarkerWord(text: string): boolean {
+  return words.has(text.toLowerCase());
+}
 
 /** Digits of which such numbers are made: -999, 9999, 99999.99, -1 no. */
 const nines = /^-?9{3,9}(?:\.9{1,4})?$/;
@@ -50,7 +55,17 @@ function wordIn(column: Extract<Column, { kind: 'categorical' }>): string | unde
     : likelyMarkerWarning(column.name, column.categories[found[0]]!, found[1]);
 }
 
-/** The hint for a column of numbers of which a hundredth or more are one number of nines, or one negative number, far from all others; undefined for another one. */
+/** Models hold numbers as float32. */
+const largest = 3.402_823_466_385_288_6e38;
+
+/** What to tell of a column of which some numbers are infinite, or larger than models hold. */
+function beyondModelsWarning(name: string, values: Float64Array): string {
+  const count = values.reduce((sum, value) => sum + Number(Math.abs(value) > largest), 0);
+  const row = values.findIndex((value) => Math.abs(value) > largest);
+  return `column "${name}" holds ${count} ${count === 1 ? 'number that is' : 'numbers that are'} infinite or beyond ±3.4e38, the first in data row ${row + 1} (${values[row]!}): models do not take ${count === 1 ? 'it' : 'them'} (leave such cells empty, clip them, or drop the column)`;
+}
+
+/** The hint for a column of numbers of which some are infinite, or a hundredth or more are one number of nines, or one negative number, far from all others; undefined for another one. */
 function numberIn({ name, values }: Extract<Column, { kind: 'numeric' }>): string | undefined {
   let least = Infinity;
   let most = -Infinity;
@@ -58,6 +73,7 @@ function numberIn({ name, values }: Extract<Column, { kind: 'numeric' }>): strin
     if (value < least) least = value;
     if (value > most) most = value;
   }
+  if (most > largest || least < -largest) return beyondModelsWarning(name, values);
   for (const value of [least, most]) {
     const isNines = nines.test(String(value));
     if (!isNines && !(value === least && negatives.has(value))) continue;

@@ -143,6 +143,27 @@ export function withoutSide(column: string): string {
   return `regexp_replace(${behind}, '^${sideBefore}', '\\2')`;
 }
 
+/** What people write for currencies in other ways than those that are read; in small letters, without the point behind them. */
+const currencyWords: ReadonlySet<string> = new Set(
+  (
+    'rs kr sfr fr rp zł kč ft euro euros s/ b/ bs gs rm tk nu le php ksh tsh ush sh fcfa cfa lei leu tl ytl km din лв руб грн тг сум сом ₨ inr rupees rupee ' +
+    'dollar dollars usd$ pesos peso reais real kronor kroner kronen yen yuan rmb rand baht dong won birr naira cedi dinar dinars dirham dirhams riyal rial lira liras pounds pence ct cts cent cents ' +
+    'f.cfa dhs aed sr qr bd kd ro jd ld c$ a$ nz$ hk$ nt$ rd$ s$ us$ r$ mx$'
+  ).split(' '),
+);
+
+/** Those that begin codes as often: `BS 123`. */
+const doubtfulWords: ReadonlySet<string> = new Set(
+  'b/ bs gs tk nu le sh km ro jd ld ct cts qr bd kd sr ft fr cfa'.split(' '),
+);
+
+/** How surely a word stands for a currency: a code or an abbreviation that people write does, one of two letters may also begin a code; undefined for other words. */
+export function currencyWordOf(word: string): 'sure' | 'doubtful' | undefined {
+  const plain = word.toLowerCase();
+  if (!codes.has(word) && !currencyWords.has(plain)) return undefined;
+  return doubtfulWords.has(plain) || (plain === 'rm' && word !== 'RM') ? 'doubtful' : 'sure';
+}
+
 const currencyText = new RegExp(currency, 'u');
 
 /** Whether a text that is no number holds a currency: a sign, or the code of one. */

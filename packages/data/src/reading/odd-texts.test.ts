@@ -245,6 +245,19 @@ describe('Parquet and JSON', () => {
       expect.stringMatching(/^column "o" holds objects in its cells; each was read as one text/),
       expect.stringMatching(/^column "l" holds lists in its cells/),
     ]);
+    const values = [
+      { a: 1, b: 'x "y" é', c: [1, 2, null] },
+      { a: 2, b: null, c: [] },
+      { a: 3, b: '', c: null },
+    ];
+    const sql = `SELECT {a: 1, b: 'x "y" é', c: [1, 2, NULL]} AS o, [DATE '2025-01-31'] AS l UNION ALL SELECT {a: 2, b: NULL, c: []}, [] UNION ALL SELECT {a: 3, b: '', c: NULL}, NULL`;
+    await parquet('alike', sql);
+    const lists = [['2025-01-31'], [], null];
+    const json = values.map((o, i) => JSON.stringify({ o, l: lists[i] })).join('\n');
+    const { frame: ofJson } = await writeAndRead(folder, 'alike.jsonl', json);
+    const { frame: ofParquet } = await readFrame(join(folder, 'alike.parquet'));
+    expect(ofParquet.columns.map(({ kind }) => kind)).toEqual(['categorical', 'categorical']);
+    for (const name of ['o', 'l']) expect(ofParquet.column(name)).toEqual(ofJson.column(name));
     const lines = many((i) => JSON.stringify({ id: i, card: { bin: 400_000 + i } })).join('\n');
     const { schema } = await writeAndRead(folder, 'nested.jsonl', lines);
     expect(schema.warnings).toEqual([expect.stringMatching(/^column "card" holds objects/)]);

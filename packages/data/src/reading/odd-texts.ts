@@ -3,7 +3,7 @@ import type { Column } from '@fraudx/core';
 import { machineNumbersWarning } from './machine-numbers.ts';
 import { declaredKinds } from './choose-columns.ts';
 import { hasCurrency, hasExponent, isClock, mayBeWritten } from './number-texts.ts';
-import { hasNoCents, inLatinDigits } from './other-forms.ts';
+import { hasOtherCents, inLatinDigits } from './other-forms.ts';
 import type { Prepared } from './prepare-file.ts';
 import type { ReadFrameOptions } from './read-frame-options.ts';
 import { mixedMarksWarning } from './mark-warnings.ts';
@@ -18,6 +18,7 @@ import { invisible, shownText } from './shown-text.ts';
 import { clockWarning } from './time-warnings.ts';
 import { encodedOnce } from './twice-encoded.ts';
 import { unitsOfTexts } from './units-behind.ts';
+import { unreadValuesWarning } from './unread-values.ts';
 
 type TextColumn = Extract<Column, { kind: 'categorical' }>;
 
@@ -106,7 +107,7 @@ function numbersIn({ name, categories }: TextColumn): string | undefined {
 /** Whether a text is a number in another way than {@link plainNumber}: with thousands, a currency, a sign behind, an exponent, dashes for cents, digits of another script. */
 function isWritten(text: string): boolean {
   const latin = inLatinDigits(text);
-  return mayBeWritten(latin) || hasExponent(latin) || hasNoCents(latin);
+  return mayBeWritten(latin) || hasExponent(latin) || hasOtherCents(latin);
 }
 
 /** The warning for texts that are numbers as people write them, times of the day or numbers with a unit, all of them, where the file says that they are texts. */
@@ -193,6 +194,7 @@ export function oddTextsOf(
         (isCsv ? undefined : nestedIn(column)) ??
         numbersIn(column) ??
         machineNumbersWarning(column.name, column.categories) ??
+        unreadValuesWarning(column.name, column.categories) ??
         unseenMarksIn(column) ??
         twiceEncodedIn(column),
     )

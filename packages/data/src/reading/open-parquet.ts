@@ -28,8 +28,11 @@ import { numberBeyondDoubles, roundedDouble } from './whole-numbers.ts';
 import type { PreparedParquet } from './wide-decimals.ts';
 import { registerDecimals } from './wide-decimals.ts';
 
-const numberTypes = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
-const timeTypes = /^(TIMESTAMP|DATE)/;
+const numberTypes =
+  /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT|UINTEGER|FLOAT|DOUBLE|DECIMAL\([0-9, ]+\)|BOOLEAN)$/;
+const timeTypes = /^(TIMESTAMP[A-Z_ ]*|DATE)$/;
+/** Structs, maps, unions, and lists of anything. */
+const nestedTypes = /^(STRUCT|MAP|UNION)\(|\]$/;
 
 /** Types of whole numbers that may be larger than a double holds exactly. */
 const wideTypes = /^(U?BIGINT|U?HUGEINT|DECIMAL\((1[6-9]|[23]\d),0\))$/;
@@ -229,7 +232,9 @@ export async function openParquet(
     const name = sqlName(column.engineName);
     const raw = column.scale === undefined ? name : `decimal_of_bytes(${name}, ${column.scale})`;
     const instant = column.type === 'DATE' || column.type.startsWith('TIMESTAMP_') ? `${raw}::TIMESTAMP` : raw;
-    const value = isText(column) ? cleaned(raw, markers) : timeTypes.test(column.type) ? instant : raw;
+    // As the same value stands in JSON lines.
+    const text = nestedTypes.test(column.type) ? `CASE WHEN ${raw} IS NOT NULL THEN to_json(${raw}) END` : raw;
+    const value = isText(column) ? cleaned(text, markers) : timeTypes.test(column.type) ? instant : raw;
     return { column: column.column, value };
   });
   const numbered = await numberRows(connection, file, all, placed);

@@ -1,5 +1,5 @@
 /**
- * Numbers and times in forms whose meaning is certain, written as those that every reader knows: digits of other scripts (`١٢٫٥`, `１２．５`), dashes for no cents (`676.-`, `676,-- €`),
+ * Numbers and times in forms whose meaning is certain, written as those that every reader knows: digits of other scripts (`١٢٫٥`, `１２．５`), dashes or a stroke for no cents (`676.-`, `676,-- €`, `676/-`), a colon before them (`676:50 kr`),
  * invisible characters, an apostrophe in front of some numbers, times with a zone (`zoned-forms.ts`), and dates with other signs (`dated-forms.ts`).
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -32,9 +32,20 @@ const signs: readonly (readonly [string, string])[] = [
 const digitsOfScripts = zeros.map((zero) => `${zero}-${String.fromCodePoint(zero.codePointAt(0)! + 9)}`).join('');
 const digitsPattern = new RegExp(`[${digitsOfScripts}${invisible}]`, 'u');
 
-const noCents = '[.,](?:--?|[\u2013\u2014])';
+const noCents = '[.,:](?:--?|[\u2013\u2014])';
 /** An amount without cents: digits, perhaps parted, and dashes where the cents would stand; a currency on either side. */
 const dashed = `[^0-9]{0,5}[-+]?[0-9][0-9.,''\u2019 \u00a0\u202f]*${noCents}[^0-9.,]{0,5}`;
+
+/** An amount with a stroke behind it, as India and East Africa write it, `Rs. 1,234/-`, `1,234/=`: its commas part thousands. */
+const stroked =
+  '[^0-9]{0,5}[-+]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}|[0-9]+)(?:[.][0-9]{2})?/[-=]';
+
+/** An amount with a colon before its cents, as Swedish ones have it, `1 234:50 kr`: with crowns beside it, or parted thousands, which no time of day has. */
+const crowns = '(?:[Kk]r\\.?|[Kk]ronor|SEK)';
+const coloned =
+  `(?:${crowns} ?)?[-+]?(?:[1-9][0-9]{0,2}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+):[0-9]{2} ?${crowns}` +
+  `|${crowns} ?[-+]?(?:[1-9][0-9]{0,2}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+):[0-9]{2}` +
+  '|[-+]?[1-9][0-9]{0,2}(?:[. \u00a0\u202f][0-9]{3})+:[0-9]{2}';
 
 /** A form: whether a cell has it, and the cell as others write it. */
 interface Form {
@@ -53,9 +64,20 @@ const forms: readonly Form[] = [
   },
   {
     isFound: (column) =>
-      `(contains(${column}, '.-') OR contains(${column}, ',-') OR strlen(${column}) > length(${column})) AND regexp_full_match(${column}, '${dashed}')`,
+      `(regexp_matches(${column}, '[.,:]-') OR strlen(${column}) > length(${column})) AND regexp_full_match(${column}, '${dashed}')`,
     written: (column) =>
       `CASE WHEN regexp_full_match(${column}, '${dashed}') THEN regexp_replace(${column}, '([0-9])${noCents}', '\\1') ELSE ${column} END`,
+  },
+  {
+    isFound: (column) =>
+      `(suffix(${column}, '/-') OR suffix(${column}, '/=')) AND regexp_full_match(${column}, '${stroked}')`,
+    written: (column) =>
+      `CASE WHEN regexp_full_match(${column}, '${stroked}') THEN replace(left(${column}, length(${column}) - 2), ',', '') ELSE ${column} END`,
+  },
+  {
+    isFound: (column) => `contains(${column}, ':') AND regexp_full_match(${column}, '${coloned}')`,
+    written: (column) =>
+      `CASE WHEN regexp_full_match(${column}, '${coloned}') THEN replace(regexp_replace(${column}, '([0-9])[.]([0-9]{3})', '\\1\\2', 'g'), ':', ',') ELSE ${column} END`,
   },
   { isFound: hasApostrophe, written: withoutApostrophe },
   {
@@ -65,11 +87,11 @@ const forms: readonly Form[] = [
   { isFound: isDatedForm, written: datedFormAsNumbers },
 ];
 
-const dashedText = new RegExp(`^${dashed.replaceAll("''", "'")}$`);
+const otherCents = new RegExp(`^(?:${dashed.replaceAll("''", "'")}|${stroked}|${coloned})$`);
 
-/** Whether a text is an amount with dashes where its cents would stand. */
-export function hasNoCents(text: string): boolean {
-  return text.length < 60 && dashedText.test(text);
+/** Whether a text is an amount with dashes or a stroke where its cents would stand, or with a colon before them. */
+export function hasOtherCents(text: string): boolean {
+  return text.length < 60 && otherCents.test(text);
 }
 
 /** Whether a text has digits of another script than Latin ones, or invisible characters. */
@@ -90,7 +112,7 @@ export function inLatinDigits(text: string): string {
 /** SQL of whether a text may stand in one of these forms, or be protected: most columns have no such cell, and the patterns cost more. */
 function mayBeOther(column: string): string {
   return (
-    `starts_with(${column}, '="') OR starts_with(${column}, '''') OR contains(${column}, '.-') OR contains(${column}, ',-')` +
+    `starts_with(${column}, '="') OR starts_with(${column}, '''') OR contains(${column}, '.-') OR contains(${column}, ',-') OR suffix(${column}, '/-') OR suffix(${column}, '/=')` +
     ` OR strlen(${column}) > length(${column}) OR contains(${column}, ':') OR substr(${column}, 9, 1) = 'T' OR ${mayBeDatedForm(column)}`
   );
 }

@@ -7,6 +7,14 @@ import type { TextColumn, TextTable } from './text-column.ts';
 /** Units that stand at a number without a space; behind a space any word may. */
 const attached =
   '[kKmMbB]|mn|Mn|mio|Mio|bn|Bn|mrd|Mrd|tsd|Tsd|bps?|pct|pp|ppm|‰|ms|s|min|h|p|円|元|원|圓|km|kg|g|kB|MB|GB';
+/** Those, and others that stand at a number without a space: a word that is none of them may be the end of a code. */
+export const unitWords: ReadonlySet<string> = new Set(
+  (
+    'mn Mn mio Mio bn Bn mrd Mrd tsd Tsd lakh lakhs crore crores cr Cr bp bps pct pp ppm ‰ ms s sec secs Sek min mins h hr hrs Std d y yr yrs mo wk days weeks months years hours minutes seconds Tage Monate Jahre ' +
+    'km m cm mm nm mi ft in yd kg g mg µg lb lbs oz t l L ml cl kB KB MB GB TB kb Mb Gb Mbps kbps Hz kHz MHz GHz V mV kV W kW MW kWh MWh mAh Ah °C °F ° K Pa hPa bar psi dB dBm m² m³ km² sqm sqft ha km/h mph kmh ' +
+    'Stk St pcs pc pts pt qty units unit shares'
+  ).split(' '),
+);
 const number = '[-+]?(?:[0-9]{1,3}(?:[., \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?';
 /** A number, and the unit apart where it stands behind a space or is one of the known ones. */
 const numberWithUnit = `${number}(?:(${attached})|[ \u00a0\u202f]([\\p{L}‰°/]{1,12}[.]?))`;

@@ -1,6 +1,7 @@
 import type { CategoricalColumn, NumericColumn } from '@fraudx/core';
 import { countText, DataError, epochMilliseconds } from '@fraudx/core';
-import { timeOf, timeOfDayFirst, timeOfDigits } from './time-units.ts';
+import type { ShortDateForm } from './time-units.ts';
+import { timeOf, timeOfDayFirst, timeOfDigits, timeOfShortDate } from './time-units.ts';
 
 const dayMs = 86_400_000;
 
@@ -8,6 +9,10 @@ const dayMs = 86_400_000;
 const shortDate = /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/;
 /** Fewer different numbers may look like dates by chance: one of 200 counts of seconds does. */
 const fewestShortDates = 3;
+/** Of numbers of six digits one in 27 is a date by chance. */
+const fewestShortDays = 5;
+/** Years that the rows of one table are expected to span at most. */
+const mostYearsMs = 40 * 365 * dayMs;
 
 /** Before 1970 and after 2100 no transaction is expected, and many a number is a date by accident. */
 function isExpected(ms: number): boolean {
@@ -31,6 +36,12 @@ export class NumbersSeen {
     [14, true],
   ]);
 
+  readonly #shortDays = new Map<ShortDateForm, { least: number; most: number } | undefined>([
+    ['yymmdd', { least: Infinity, most: -Infinity }],
+    ['ddmmyy', { least: Infinity, most: -Infinity }],
+  ]);
+  readonly #different = new Set<number>();
+
   /** Takes further rows. */
   add({ values }: NumericColumn): void {
     for (const value of values) {
@@ -47,7 +58,33 @@ export class NumbersSeen {
       for (const [digits, isFitting] of this.#dayFirst) {
         if (isFitting && !isExpected(timeOfDayFirst(value, digits))) this.#dayFirst.set(digits, false);
       }
+      this.#addShortDay(value);
     }
+  }
+
+  #addShortDay(value: number): void {
+    for (const [form, days] of this.#shortDays) {
+      if (days === undefined) continue;
+      const ms = timeOfShortDate(value, form);
+      if (Number.isNaN(ms)) {
+        this.#shortDays.set(form, undefined);
+        continue;
+      }
+      days.least = Math.min(days.least, ms);
+      days.most = Math.max(days.most, ms);
+      if (this.#different.size < fewestShortDays) this.#different.add(value);
+    }
+  }
+
+  /** The dates of two digits each that all numbers are, `250303`, with the first and the last day of each order that fits, the one of fewer days first; none for other numbers. */
+  get shortDates(): readonly { readonly form: ShortDateForm; readonly first: string; readonly last: string }[] {
+    if (this.#different.size < fewestShortDays) return [];
+    return [...this.#shortDays]
+      .flatMap(([form, days]) =>
+        days === undefined || days.most - days.least > mostYearsMs ? [] : [{ form, ...days }],
+      )
+      .sort((a, b) => a.most - a.least - (b.most - b.least))
+      .map(({ form, least, most }) => ({ form, first: isoDay(least), last: isoDay(most) }));
   }
 
   /** The least and the greatest; undefined without any, and where there is something else to say of them. */
@@ -87,6 +124,10 @@ export class NumbersSeen {
       const [form, forms] = dayFirst === 8 ? ['ddmmyyyy', 'yyyymmdd'] : ['ddmmyyyyhhmmss', 'yyyymmddhhmmss'];
       return `time column "${name}" holds numbers such as ${this.#most} that look like dates written ${form}, but numbers are taken as counted from 1970 on, so that rows are in a wrong order: if they are dates, write them as 2025-01-31 or as ${forms}, with timeUnit: ${forms}`;
     }
+    const [short] = this.shortDates;
+    if (short !== undefined) {
+      return `time column "${name}" holds numbers such as ${this.#most} that look like dates written ${short.form}, ${short.first} to ${short.last}, but numbers are taken as counted from 1970 on: if they are dates, write them as 2025-01-31 or as yyyymmdd, with timeUnit: yyyymmdd`;
+    }
     if (this.areExcelDays) {
       return `time column "${name}" holds numbers from ${this.#least} to ${this.#most}, but numbers are taken as counted in seconds: if they are day numbers of a spreadsheet, of which the last is ${excelDate(this.#most)}, say timeUnit: excel-days`;
     }
@@ -100,6 +141,10 @@ export class NumbersSeen {
   }
 }
 
+function isoDay(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
 /** Day numbers of spreadsheets from 2000-01-01 on, up to 2064. */
 const firstExcelDay = 36_526;
 const endOfExcelDays = 60_000;
@@ -111,7 +156,7 @@ function areExcelDays(count: number, least: number, most: number): boolean {
 }
 
 function excelDate(value: number): string {
-  return new Date(timeOf(value, 'excel-days')).toISOString().slice(0, 10);
+  return isoDay(timeOf(value, 'excel-days'));
 }
 
 /** What to ask of a time column of which these are the days since 1970 that its numbers were taken for; undefined where they are no days of a spreadsheet. */

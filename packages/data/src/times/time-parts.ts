@@ -84,7 +84,8 @@ function clockReaderOf(column: Column): CellReader {
 /** Milliseconds since midnight of whole numbers such as 1405 or 140509, without their zeros in front. */
 function digitsOf(digits: 4 | 6): CellReader {
   return (value) => {
-    const number = numberOf(value);
+    // 000930 is no 0930: what is written with seconds has another meaning.
+    const number = typeof value === 'string' && digits === 4 && /^\d{5,}$/.test(value) ? Number.NaN : numberOf(value);
     const padded = digits === 4 ? number * 100 : number;
     return calendarTime(
       1970,

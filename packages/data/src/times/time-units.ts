@@ -54,6 +54,17 @@ export function timeOfDayFirst(value: number, digits: 8 | 14): number {
   return calendarTime(date % 1e4, month, day, Math.floor(clock / 1e4), Math.floor(clock / 100) % 100, clock % 100);
 }
 
+/** Orders of dates of two digits each. */
+export type ShortDateForm = 'yymmdd' | 'ddmmyy';
+
+/** Milliseconds of a whole number such as 250303 (yymmdd) or 30325 (030325, ddmmyy), of the years 1970 to 2069; NaN for another. */
+export function timeOfShortDate(value: number, form: ShortDateForm): number {
+  if (!Number.isInteger(value) || value < 10_101 || value > 991_231) return Number.NaN;
+  const [first, month, last] = [Math.floor(value / 1e4), Math.floor(value / 100) % 100, value % 100];
+  const [year, day] = form === 'yymmdd' ? [first, last] : [last, first];
+  return calendarTime(year < 70 ? 2000 + year : 1900 + year, month, day, 0, 0, 0);
+}
+
 /** Milliseconds of one number. */
 export function timeOf(value: number, unit: TimeUnit): number {
   switch (unit) {

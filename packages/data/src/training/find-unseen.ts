@@ -2,6 +2,8 @@ import type { Column, Frame, TimestampColumn } from '@fraudx/core';
 import { missingMore } from './missing-share.ts';
 import { otherDateForm, otherZones } from './other-form.ts';
 import { otherDates, otherTimes } from './other-times.ts';
+import { otherDigits, otherHours } from './other-clock.ts';
+import { lostSign } from './other-signs.ts';
 import { otherScale } from './other-scale.ts';
 import { repeatedValue } from './repeated-value.ts';
 import { otherSigns, otherUnit } from './other-writing.ts';
@@ -69,7 +71,9 @@ function oddValues(
     return collect(frame, name, 'categories', text, (row) => !known.has(text(row) ?? '') && text(row) !== undefined);
   }
   const { min, max } = seen;
-  if (column.kind === 'numeric' && seen.kind === 'timestamp' && min !== undefined && name !== training.time?.column) {
+  const isOtherTime = column.kind === 'numeric' && seen.kind === 'timestamp' && name !== training.time?.column;
+  // The date that a time is made of may be dates or numbers.
+  if (isOtherTime && min !== undefined && !training.without.includes(name)) {
     const numbers = collect(frame, name, 'times', text, (row) => !Number.isNaN(column.values[row]));
     return numbers === undefined ? undefined : { ...numbers, min, max: max!, isOtherColumn: true };
   }
@@ -91,9 +95,10 @@ function oddValues(
 function oddForm(column: TimestampColumn, seen: SeenValues, { timeZone, time }: Training): UnseenValues | undefined {
   const { midnights } = seen;
   const dates = midnights === undefined ? undefined : withoutClock(column, midnights, timeZone);
+  const hours = dates === undefined ? otherHours(column, seen, timeZone) : undefined;
   // Dates alone have no zone, and numbers one by what they count.
   const areNumbers = time?.asRead?.has(column.name) === true && time.asRead.column(column.name).kind === 'numeric';
-  return dates ?? (areNumbers ? undefined : otherZones(column, seen, timeZone));
+  return dates ?? hours ?? (areNumbers ? undefined : otherZones(column, seen, timeZone));
 }
 
 function unseenOf(frame: Frame, column: Column, training: Training, span: number | undefined): readonly UnseenValues[] {
@@ -111,7 +116,12 @@ function unseenOf(frame: Frame, column: Column, training: Training, span: number
   const seen = trained ?? {};
   const found = [oddValues(frame, column, seen, training, span), missingMore(column, frame.nRows, trained)];
   if (column.kind === 'numeric' && seen.kind === 'numeric')
-    found.push(otherUnit(column, seen), otherSigns(column, seen));
+    found.push(
+      otherUnit(column, seen),
+      otherSigns(column, seen),
+      ...(found[0]?.kind === 'scale' ? [] : [lostSign(column, seen)]),
+    );
+  if (column.kind !== 'timestamp' && !training.categories.has(name)) found.push(otherDigits(column, seen, frame.nRows));
   if (column.kind === 'timestamp') found.push(oddForm(column, seen, training), otherDateForm(column, seen));
   if (column.kind !== 'categorical' && name === training.time?.column)
     found.push(otherTimes(column, seen, training.time));

@@ -2,6 +2,9 @@ import type { Column, Frame, TimeZone } from '@fraudx/core';
 import { openTimeZone } from '@fraudx/core';
 import type { KnownReading } from '../reading/text-column.ts';
 import { countClocks } from '../times/lost-clocks.ts';
+import type { SeenHours, SeenSigns } from './seen-shares.ts';
+import { hoursOf, shortClocksOf } from './other-clock.ts';
+import { signsOf } from './other-signs.ts';
 import type { UsualValues } from './usual-values.ts';
 import { inTimeOrder, usualValues } from './usual-values.ts';
 
@@ -20,6 +23,12 @@ export interface TrainedColumn extends Omit<KnownReading, 'isOrderOfTraining'> {
   readonly isEmpty?: boolean;
   /** Upper bound of the share of its times that are midnights, in (0, 1); absent where all are, and for other kinds. */
   readonly midnights?: number;
+  /** Of times that have a time of day, 100 or more: the shares of some hours. */
+  readonly hours?: SeenHours;
+  /** Of times of day hhmmss: upper bound of the share that four digits suffice for, in (0, 1). */
+  readonly shortClocks?: number;
+  /** Of numbers: the shares of negative and positive ones. */
+  readonly shares?: SeenSigns;
   /** Of numbers: those that it usually has; absent for fewer than 300. */
   readonly usual?: UsualValues;
 }
@@ -70,14 +79,20 @@ export function trainedColumns(
       const missing = rows.reduce((count, row) => count + Number(isMissing(column, row)), 0);
       const seen = { kind, ...known, rows: rows.length, missing };
       if (missing === rows.length) return [name, { ...seen, isEmpty: true }];
-      if (column.kind === 'categorical') return [name, seen];
+      const short = column.kind === 'timestamp' ? undefined : shortClocksOf(column, rows);
+      const digits = short === undefined ? {} : { shortClocks: short };
+      if (column.kind === 'categorical') return [name, { ...seen, ...digits }];
       const range = rangeOf(column.values, rows);
       if (column.kind === 'numeric') {
         const usual = usualValues(column.values, rows, ordered);
         const { signs = 'minus' } = known;
-        return [name, { ...seen, signs, ...range, ...(usual === undefined ? {} : { usual }) }];
+        const { negative, positive } = signsOf(column.values, rows)!;
+        const shares = { negative, positive };
+        return [name, { ...seen, signs, ...range, ...digits, shares, ...(usual === undefined ? {} : { usual }) }];
       }
-      return [name, { ...seen, ...range, zones: column.zones ?? 'none', ...clockOf(column.values, rows, zone) }];
+      const hours = hoursOf(column.values, rows, zone);
+      const ofDay = { ...clockOf(column.values, rows, zone), ...(hours === undefined ? {} : { hours }) };
+      return [name, { ...seen, ...range, zones: column.zones ?? 'none', ...ofDay }];
     }),
   );
 }

@@ -38,7 +38,17 @@ describe('trainedColumns', () => {
       numbers('nothing', [Number.NaN, Number.NaN, 7, Number.NaN]),
     ]);
     expect(trainedColumns(frame, ['amount', 't', 'country', 'nothing', 'absent'], Uint32Array.of(0, 1, 3))).toEqual({
-      amount: { kind: 'numeric', numbers: 'comma', unit: '€', signs: 'minus', rows: 3, missing: 1, min: -1, max: 5 },
+      amount: {
+        kind: 'numeric',
+        numbers: 'comma',
+        unit: '€',
+        signs: 'minus',
+        rows: 3,
+        missing: 1,
+        min: -1,
+        max: 5,
+        shares: { negative: 1 / 2, positive: 1 / 2 },
+      },
       t: {
         kind: 'timestamp',
         dateOrder: 'day-first',

@@ -1,5 +1,6 @@
 import type { ColumnReading, Frame } from '@fraudx/core';
 import type { TimeUnit } from '../times/time-settings.ts';
+import type { SeenHours, SeenSigns } from './seen-shares.ts';
 import type { UsualValues } from './usual-values.ts';
 
 /** Values of a column that training never saw. */
@@ -18,6 +19,8 @@ export interface UnseenValues {
    * - `zone`: times without a zone where training had times with one, or the other way round.
    * - `unit`: numbers with a unit that training did not have beside them.
    * - `signs`: amounts whose signs are written in another way than in training, so that they may be turned round.
+   * - `clockForm`: times of day without seconds where training had them, or of a clock of 12 hours where it had 24, or the other way round.
+   * - `lostSign`: no negative number, or no positive one, where training had so many that chance does not explain it.
    * - `form`: dates that fit both orders of day and month, in another form than in training.
    */
   readonly kind:
@@ -33,7 +36,9 @@ export interface UnseenValues {
     | 'zone'
     | 'unit'
     | 'signs'
-    | 'form';
+    | 'form'
+    | 'clockForm'
+    | 'lostSign';
   /** How many rows have such a value. */
   readonly rows: number;
   /** Of all rows, in [0, 1]. */
@@ -43,7 +48,7 @@ export interface UnseenValues {
   /** The range of training; of times that are dates, in milliseconds since 1970. */
   readonly min?: number;
   readonly max?: number;
-  /** Of `missing`, and of `clock` where only some rows have no time of day: the share in training. */
+  /** Of `missing`, of `lostSign`, and of `clock` where only some rows have no time of day: the share in training. */
   readonly trainedShare?: number;
   /** Of `scale`: the median of training, and that of these rows. */
   readonly medians?: { readonly trained: number; readonly found: number };
@@ -55,7 +60,7 @@ export interface UnseenValues {
   readonly likelyUnit?: TimeUnit | 'excel-days-1904';
   /** Of `times`: whether the column is another one than the time. Default false. */
   readonly isOtherColumn?: boolean;
-  /** Of `zone`, `form`, `unit` and `signs`: what training had, and what stands here. */
+  /** Of `zone`, `form`, `unit`, `signs` and `clockForm`: what training had, and what stands here. Of `lostSign`: the sign that training had. */
   readonly trained?: string;
   readonly found?: string;
 }
@@ -75,6 +80,9 @@ export interface SeenValues {
   readonly unit?: string | undefined;
   readonly units?: Readonly<Record<string, number>> | undefined;
   readonly signs?: ColumnReading['signs'];
+  readonly shares?: SeenSigns | undefined;
+  readonly hours?: SeenHours | undefined;
+  readonly shortClocks?: number | undefined;
 }
 
 /** What is known of training. */
@@ -149,6 +157,14 @@ function unitText({ trained, found }: UnseenValues, inRows: string): string {
   return `holds numbers ${here} ${inRows}, and training had ${trained === 'none' ? 'none with a unit' : `numbers with ${trained}`}: the unit is left out and the numbers are read as they stand`;
 }
 
+function clockText({ found }: UnseenValues, inRows: string): string {
+  if (found === 'hhmm')
+    return `holds times of day of at most four digits, such as 0930, ${inRows}, and training had hours, minutes and seconds, such as 093015: hours would be taken for minutes; write them as in training`;
+  return found === '12 hours'
+    ? `has no time from 13:00 on nor before 01:00 ${inRows}, and training had times of all hours: a clock of 12 hours without AM and PM looks so; write 24 hours, or AM and PM`
+    : `has times from 13:00 on ${inRows}, and training had none there nor before 01:00, as a clock of 12 hours without AM and PM has`;
+}
+
 /** One sentence about values that training never saw, with their share. */
 export function describeUnseen(unseen: UnseenValues, nRows: number): string {
   const { column, kind, rows, share, examples, min, max, trainedShare, trained, found, isOtherColumn } = unseen;
@@ -166,6 +182,10 @@ export function describeUnseen(unseen: UnseenValues, nRows: number): string {
       return `column "${column}" has times ${found} ${inRows}, and training had times ${trained}: those without a zone are taken as UTC`;
     case 'form':
       return `column "${column}" has dates written ${found} ${inRows}, and training had ${trained}: both orders of day and month fit them, and they are read in that of training (dateOrder says which)`;
+    case 'clockForm':
+      return `column "${column}" ${clockText(unseen, inRows)}`;
+    case 'lostSign':
+      return `column "${column}" holds no ${trained} number ${inRows}, and in training ${percent(trainedShare!)} of them were ${trained}: check the signs`;
     case 'unit':
       return `column "${column}" ${unitText(unseen, inRows)}`;
     case 'signs':

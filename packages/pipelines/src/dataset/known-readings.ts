@@ -17,8 +17,9 @@ export function knownReadings(
   const isText = new Set(features.categoricalInputs);
   const reading = (name: string): KnownReading => {
     const { kind, numbers, unit, units, signs, dateOrder } = columns[name] ?? {};
-    // Times of numbers with a unit: their cells are no dates.
-    const ofCells = name === time && unitOfTimes !== undefined ? undefined : kind;
+    // Numbers with a unit, and the date that a time is made of: dates and numbers mean the same days there.
+    const isEither = (name === time && unitOfTimes !== undefined) || name === parts?.date;
+    const ofCells = isEither ? undefined : kind;
     const known = isText.has(name) ? 'categorical' : ofCells;
     return {
       ...(known === undefined ? {} : { kind: known }),

@@ -1,6 +1,6 @@
 import { DataError, stopIfAborted, withoutSecrets } from '@fraudx/core';
 import type { DataDescription } from '@fraudx/data';
-import { describeFrame, findInvertedLabel, invertedLabelText, TimeReader } from '@fraudx/data';
+import { describeFrame, findInvertedLabel, invertedLabelText, TimeReader, timeNumbersNotes } from '@fraudx/data';
 import { checkLookOptions, checkSettings } from '../check-calls.ts';
 import { labelValuesOf } from '../dataset/label-values.ts';
 import { readData } from '../dataset/read-data.ts';
@@ -8,6 +8,7 @@ import type { LookOptions } from '../dataset/read-meant.ts';
 import { lostClocksOf, mustBeThere, targetHere } from '../dataset/read-meant.ts';
 import { repeatNotes } from '../dataset/repeat-notes.ts';
 import { requiredSetting } from '../dataset/required-setting.ts';
+import { timeInputsOf } from '../dataset/times.ts';
 import { withCategories } from '../dataset/text-columns.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
@@ -50,7 +51,14 @@ export async function describeData(settings: ExperimentSettings, options: LookOp
       ...(config.timeZone === undefined ? {} : { timeZone: config.timeZone }),
       signal,
     });
-  const notes: string[] = [...lostClocksOf(meant, config.timeZone), ...repeatNotes(read.frame, target)];
+  const known = [target, ...(config.timeUnit === undefined ? [] : timeInputsOf(config))].filter(
+    (name) => name !== undefined,
+  );
+  const notes: string[] = [
+    ...lostClocksOf(meant, config.timeZone),
+    ...timeNumbersNotes(frame, known),
+    ...repeatNotes(read.frame, target),
+  ];
   const description = await describe(target).catch((error: unknown) => {
     if (mustBeThere('target', options) || !(error instanceof DataError) || !error.code.startsWith('TARGET_'))
       throw error;

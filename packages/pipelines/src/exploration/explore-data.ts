@@ -1,6 +1,6 @@
 import { entityColumns, stopIfAborted, withoutSecrets } from '@fraudx/core';
 import type { Exploration } from '@fraudx/data';
-import { exploreFrame } from '@fraudx/data';
+import { exploreFrame, timeNumbersNotes } from '@fraudx/data';
 import type { EncodingSuggestion } from '@fraudx/features';
 import { suggestEncodings } from '@fraudx/features';
 import { checkLookOptions, checkSettings } from '../check-calls.ts';
@@ -66,7 +66,15 @@ export async function exploreData(
   return {
     data: withoutSecrets(source),
     fingerprint: read.fingerprint.sha256,
-    warnings: [...notes.reading, ...notes.derivation, ...notes.times],
+    warnings: [
+      ...notes.reading,
+      ...notes.derivation,
+      ...notes.times,
+      ...timeNumbersNotes(
+        frame,
+        [target, time, ...timeInputsOf(config)].filter((name) => name !== undefined),
+      ),
+    ],
     exploration,
     encodings: suggestEncodings(frame, noFeatures),
   };

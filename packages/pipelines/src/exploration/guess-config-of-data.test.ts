@@ -32,6 +32,35 @@ describe('guessConfigOfData', () => {
     expect((await guessConfigOfData(data, plain, {}, { choose })).facts.target).toBe('chargeback');
   });
 
+  it('lists texts that mean "no value" beside numbers, and takes the columns for numbers', async () => {
+    const path = join(folder, 'markers.csv');
+    const write = async (marker: string, every: number): Promise<void> => {
+      const lines = Array.from({ length: 400 }, (_, i) => {
+        const cell = i % every === 3 ? marker : `${(i * 37) % 900},${10 + (i % 90)}`;
+        return `${i};${cell};${i % 10 === 0 ? 1 : 0}`;
+      });
+      await writeFile(path, ['id;betrag;fraud', ...lines, ''].join('\n'));
+    };
+    for (const every of [7, 60]) {
+      await write('k.A.', every);
+      const { facts, notes } = await guessConfigOfData(path, plain);
+      expect(facts.drop).toEqual(['id']);
+      expect(facts.amount).toBe('betrag');
+      expect(facts.reading?.missing).toEqual(expect.arrayContaining(['na', 'k.A.']));
+      expect(notes).toContainEqual(
+        expect.stringMatching(
+          /^"k\.A\." is taken for "no value" \(missing\), as it stands beside numbers in \d+ cells of column "betrag"/,
+        ),
+      );
+      const own = { ...plain, config: { missing: ['x'] } };
+      expect((await guessConfigOfData(path, own)).facts.reading?.missing).toEqual(['x', 'k.A.']);
+    }
+    for (const other of ['12.x', '7,50']) {
+      await write(other, 60);
+      expect((await guessConfigOfData(path, plain)).facts.reading).toBeUndefined();
+    }
+  });
+
   it('refuses columns that are not there', async () => {
     for (const given of [{ target: 'x' }, { time: 'x' }, { drop: ['x'] }, { categorical: ['x'] }])
       await expect(guessConfigOfData(data, plain, given)).rejects.toMatchObject({ code: 'COLUMN_NOT_FOUND' });

@@ -29,6 +29,8 @@ export interface FitSettings {
     /** Stops this fit alone. */
     readonly signal: AbortSignal;
   };
+  /** Receives the metrics of each fold where there are several, the latest fold's as number 0, and how many are still to come; a throw ends the fit. Default: nobody. */
+  readonly onFold?: (fold: number, values: Readonly<Record<string, number>>, toCome: number) => Promise<void>;
 }
 
 /** A model fitted on training rows, its threshold and its metrics on validation rows. */
@@ -128,8 +130,12 @@ export async function fitFolds(folds: readonly Prepared[], settings: FitSettings
   const latest = await fitCandidate(folds[0]!, settings);
   if (folds.length === 1) return latest;
   const all = [latest.validation.values];
-  const { watch: _ofLatest, ...others } = settings;
-  for (const fold of folds.slice(1)) all.push((await fitCandidate(fold, others)).validation.values);
+  const { watch: _ofLatest, onFold, ...others } = settings;
+  await onFold?.(0, all[0]!, folds.length - 1);
+  for (const [k, fold] of folds.slice(1).entries()) {
+    all.push((await fitCandidate(fold, others)).validation.values);
+    await onFold?.(k + 1, all.at(-1)!, folds.length - k - 2);
+  }
   const shared = sharedOf(folds);
   const folded = Object.fromEntries(
     Object.keys(latest.validation.values).map((name) => {

@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConflictError, createId, FraudxError, NotFoundError, systemClock, throwIfAborted } from '@fraudx/core';
+import {
+  ConflictError,
+  createId,
+  FraudxError,
+  InterruptedError,
+  NotFoundError,
+  systemClock,
+  throwIfAborted,
+} from '@fraudx/core';
 import { embeddedEngine } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import { ExperimentTracker } from '@fraudx/tracking';
@@ -146,7 +154,14 @@ async function goOn(
     typeof rounds === 'number' ? rounds : undefined,
     typeof strategy === 'string' ? strategy : undefined,
   );
-  const dataset = await reopenDataset(study, settings, { progress, signal });
+  const dataset = await reopenDataset(study, settings, { progress, signal }).catch((error: unknown) => {
+    if (!(error instanceof InterruptedError)) throw error;
+    throw new InterruptedError('tune: interrupted while the data were read', {
+      details: { study_id: study.runId },
+      hint: 'Finished trials are kept.',
+      cause: error,
+    });
+  });
   checkMetric(plan, dataset);
   return { studyId: study.runId, name, settings, dataset, plan, workspace };
 }

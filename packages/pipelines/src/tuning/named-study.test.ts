@@ -1,3 +1,4 @@
+/** Studies with a name, their ends and their pruners, on one small set of data: above 300 lines for the sake of that set. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -175,6 +176,29 @@ describe('the end of a study', () => {
     expect((await workspace.runs.getRun(again.studyId)).status).toBe('finished');
   });
 
+  it('says how to go on where it was interrupted, also while the data are read', async () => {
+    const workspace = memoryWorkspace();
+    const work = new AbortController();
+    const tuning = { strategy: 'random', trials: 9, portfolio: false } as const;
+    const openWorkspace = () => Promise.resolve(workspace);
+    const stopped = pipeline(tuning, { study: 'cards' }).execute({
+      openWorkspace,
+      signal: work.signal,
+      onStudy: () => work.abort(),
+    });
+    await expect(stopped).rejects.toThrow('tune: interrupted after 0 of 9 trials');
+    const { studyId } = (await workspace.studies.listStudies())[0]!;
+    const trials = await workspace.studies.listTrials(studyId);
+    await expect(
+      pipeline(tuning, { study: 'cards' }).execute({ openWorkspace, signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({
+      message: 'tune: interrupted while the data were read',
+      details: { study_id: studyId },
+      hint: 'Finished trials are kept.',
+    });
+    expect(await workspace.studies.listTrials(studyId)).toEqual(trials);
+  });
+
   it('tries points that joiners give once', async () => {
     const workspace = memoryWorkspace();
     const enqueue = [
@@ -308,5 +332,30 @@ describe('a study with a pruner', () => {
       code: 'PRUNER_WITHOUT_ROUNDS',
     });
     await expect(tune(workspace, { pruner: 'ash' })).rejects.toThrow('asha');
+    await expect(tune(workspace, { pruner: 'wilcoxon' })).rejects.toMatchObject({ code: 'PRUNER_WITHOUT_FOLDS' });
+  });
+
+  it('can follow folds, also of a forest, with the same trials for any number of workers', async () => {
+    const forest: FraudxConfig = {
+      algorithm: 'random-forest',
+      params: { n_estimators: 5 },
+      split: { strategy: 'stratified', folds: 5 },
+    };
+    const search: Tuning = {
+      strategy: 'random',
+      trials: 14,
+      lag: 2,
+      pruner: { name: 'wilcoxon', options: { pThreshold: 0.2 } },
+      space: { max_depth: { type: 'int', low: 1, high: 8 }, min_samples_leaf: { type: 'int', low: 1, high: 200 } },
+    };
+    const one = await tune(memoryWorkspace(), search, {}, { ...forest, workers: 1 });
+    const two = await tune(memoryWorkspace(), search, {}, { ...forest, workers: 2 });
+    const facts = ({ trials }: TuningResult): unknown[] =>
+      trials.map(({ state, params, value, reports }) => ({ state, params, value, reports }));
+    expect(facts(two)).toEqual(facts(one));
+    const pruned = one.trials.filter(({ state }) => state === 'pruned');
+    expect(pruned.length).toBeGreaterThan(0);
+    expect(pruned.every(({ reports }) => reports!.length < 5)).toBe(true);
+    expect(one.best.reports!.map(([fold]) => fold)).toEqual([0, 1, 2, 3, 4]);
   });
 });

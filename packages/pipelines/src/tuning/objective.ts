@@ -13,7 +13,7 @@ import { measureCandidate, measuredDirection } from './measured-metrics.ts';
 import { violation } from './metric-constraints.ts';
 import { blockMetrics } from './selection.ts';
 import type { BestCandidate } from './best-candidate.ts';
-import { RoundReports } from './round-reports.ts';
+import { followTrial } from './follow-trial.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /** What trials share. */
@@ -43,7 +43,7 @@ function isCatalogued(metric: string): boolean {
 export function fitTrial(
   { plan, foldsOf, seed }: TrialDeps,
   suggested: object,
-  options: Pick<FitSettings, 'nThreads' | 'signal' | 'watch'>,
+  options: Pick<FitSettings, 'nThreads' | 'signal' | 'watch' | 'onFold'>,
 ): Promise<Candidate> {
   return fitFolds(foldsOf(plan.encodingsOf(suggested)), {
     algorithm: plan.algorithm,
@@ -88,11 +88,9 @@ export function createObjective(deps: TrialDeps): Objective {
     try {
       await run.logParameters({ algorithm: plan.algorithm, ...plan.paramsOf(suggested) });
       const options = { nThreads: 1, signal };
-      const reports = plan.pruner === undefined ? undefined : new RoundReports(plan, plan.paramsOf(suggested), context);
-      const candidate =
-        reports === undefined
-          ? await fitTrial(deps, suggested, options)
-          : await reports.follow(() => fitTrial(deps, suggested, { ...options, watch: reports }));
+      const candidate = await followTrial(plan, plan.paramsOf(suggested), context, (more) =>
+        fitTrial(deps, suggested, { ...options, ...more }),
+      );
       const { validation, folds } = candidate;
       const latest = deps.foldsOf(encodings)[0]!;
       const named = [...plan.objectives, ...plan.constraints].map(({ metric }) => metric);
@@ -105,10 +103,10 @@ export function createObjective(deps: TrialDeps): Objective {
       await run.logMetrics(validationMetrics(metrics));
       const outcome = outcomeOf(plan, reached);
       const values = outcome.values ?? [outcome.value ?? Number.NaN];
-      await run.endRun(values.every(Number.isFinite) ? 'finished' : 'failed');
+      const missed = Object.values(outcome.constraints ?? {});
+      await run.endRun([...values, ...missed].every(Number.isFinite) ? 'finished' : 'failed');
       const blocks = isCatalogued(plan.metric) ? blockMetrics(candidate, latest, plan.metric) : {};
-      const isCandidate = Object.values(outcome.constraints ?? {}).every((missed) => missed <= 0);
-      if (isCandidate) deps.best.offer(trial, values[0]!, candidate);
+      if (missed.every((by) => by <= 0)) deps.best.offer(trial, values[0]!, candidate);
       return { ...outcome, metrics: { ...metrics, ...blocks }, runId: run.id };
     } catch (error) {
       if (error instanceof TrialPruned) {

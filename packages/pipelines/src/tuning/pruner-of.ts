@@ -2,18 +2,20 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { AlgorithmName } from '@fraudx/models';
 import { roundsParam } from '@fraudx/models';
 import type { PrunerSpec } from '@fraudx/tuning';
-import { createPruner } from '@fraudx/tuning';
+import { createPruner, followedBy } from '@fraudx/tuning';
 import type { FraudxConfig } from '../config/config-fields.ts';
 import { roundsPerReport } from './rounds-per-report.ts';
 
 /**
  * The pruner of these settings; undefined where there is none.
  *
- * @throws {InvalidArgumentError} There is no such pruner, an option is wrong, or `PRUNER_WITHOUT_ROUNDS`: the algorithm has none to report after.
+ * @throws {InvalidArgumentError} There is no such pruner, an option is wrong, `PRUNER_WITHOUT_ROUNDS`: the algorithm has none to report after, or `PRUNER_WITHOUT_FOLDS`.
+ * @param folds - Validation folds of a trial.
  */
 export function prunerOf(
   algorithm: AlgorithmName,
   given: NonNullable<FraudxConfig['tuning']>['pruner'],
+  folds: number,
 ): PrunerSpec | undefined {
   if (given === undefined || given === 'none') return undefined;
   const { name, options } = typeof given === 'string' ? { name: given, options: undefined } : given;
@@ -22,6 +24,14 @@ export function prunerOf(
   const chosen = options ?? usual;
   const pruner: PrunerSpec = { name, ...(chosen === undefined ? {} : { options: chosen }) };
   createPruner(pruner);
+  if (followedBy(pruner) === 'folds') {
+    if (folds > 1) return pruner;
+    throw new InvalidArgumentError(`tune: pruner ${name} needs several validation folds to compare, got one`, {
+      code: 'PRUNER_WITHOUT_FOLDS',
+      details: { settings: ['split.folds', 'tuning.pruner'] },
+      hint: 'With the usual probability of 0.1 it can prune from the fourth fold on.',
+    });
+  }
   if (roundsParam(algorithm) !== undefined) return pruner;
   throw new InvalidArgumentError(
     `tune: a pruner needs an algorithm that boosts round by round, got ${algorithm}, which reports nothing while it fits`,

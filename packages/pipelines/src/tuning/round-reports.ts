@@ -4,6 +4,9 @@ import { TrialPruned } from '@fraudx/tuning';
 import { roundsPerReport } from './rounds-per-report.ts';
 import type { StudyPlan } from './study-plan.ts';
 
+/** What of a plan decides what is followed. */
+type Followed = Pick<StudyPlan, 'metric' | 'direction' | 'earlyStoppingRounds'>;
+
 /** Metrics that fits follow while they boost, by the metric that the study compares trials by. */
 const followed: Readonly<Record<string, EvalMetricName>> = {
   average_precision: 'average_precision',
@@ -17,7 +20,7 @@ const lowerIsBetter: ReadonlySet<string> = new Set(['logloss', 'binary_logloss']
  * What a trial follows on validation rows: the metric of its parameters, else the one that early stopping goes by, else the one of the study, else average
  * precision. One metric serves both, so that the winner can be fitted again without reports.
  */
-function followedMetric({ metric, earlyStoppingRounds }: StudyPlan, params: ParamValues): EvalMetricName {
+function followedMetric({ metric, earlyStoppingRounds }: Followed, params: ParamValues): EvalMetricName {
   if (earlyStoppingRounds !== undefined)
     return ((params['eval_metric'] ?? params['metric']) as EvalMetricName | undefined) ?? 'logloss';
   return (
@@ -43,7 +46,7 @@ export class RoundReports {
   #isPruned = false;
 
   constructor(
-    plan: StudyPlan,
+    plan: Followed,
     params: ParamValues,
     { report, shouldPrune, signal }: Pick<TrialContext, 'report' | 'shouldPrune' | 'signal'>,
   ) {

@@ -6,6 +6,7 @@ import type { Outside } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import type { TrialDeps } from './objective.ts';
+import { endedTrials } from './ended-trials.ts';
 import { createObjective } from './objective.ts';
 import type { StudyPlan } from './study-plan.ts';
 
@@ -92,9 +93,9 @@ export async function searchTrials(
   });
   if (signal.reason instanceof OutsideError) throw signal.reason;
   if (result.interrupted) {
-    const finished = result.trials.filter((trial) => trial.state === 'complete').length;
-    throw new InterruptedError(`tune: interrupted after ${finished} of ${plan.planned} trials`, {
-      details: { study_id: studyId, finished, planned: plan.planned },
+    const { ended, text, counts } = endedTrials(result.trials);
+    throw new InterruptedError(`tune: interrupted after ${ended} of ${plan.planned} trials${text}`, {
+      details: { study_id: studyId, finished: ended, planned: plan.planned, ...counts },
       hint: 'Finished trials are kept.',
     });
   }

@@ -157,7 +157,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const own = Object.fromEntries(Object.entries(space).filter(([name]) => !isEncoding(name)));
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
-  const pruner = prunerOf(algorithm, tuning.pruner ?? samplerPruner(asked)?.name);
+  const pruner = prunerOf(algorithm, tuning.pruner ?? samplerPruner(asked)?.name, settings.config.split?.folds ?? 1);
   if (pruner !== undefined) oneMetric(objectives, `the pruner ${pruner.name}`, 'tuning.pruner');
   if (tuning.patience !== undefined) oneMetric(objectives, 'patience', 'tuning.patience');
   if (tuning.confirm !== undefined && tuning.confirm > 0)

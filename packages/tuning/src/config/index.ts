@@ -50,7 +50,7 @@ export const tuningFields = {
           .optional()
           .meta(
             about(
-              'Which trials end early, by what they reach on validation rows while they boost: median, percentile, asha, hyperband, patient or threshold, or one with options; default none',
+              'Which trials end early, by what they reach on validation rows while they boost: median, percentile, asha, hyperband, patient or threshold, or by its folds wilcoxon, or one with options; default none',
               'asha',
             ),
           ),

@@ -5,6 +5,7 @@ import { patientPruner } from './patient-pruner.ts';
 import { medianPruner, percentilePruner } from './percentile-pruner.ts';
 import type { Pruner, PrunerDefinition, PrunerSpec } from './pruner.ts';
 import { thresholdPruner } from './threshold-pruner.ts';
+import { wilcoxonPruner } from './wilcoxon-pruner.ts';
 
 const pruners = new Registry<PrunerDefinition>('pruner', [
   medianPruner,
@@ -13,6 +14,7 @@ const pruners = new Registry<PrunerDefinition>('pruner', [
   hyperbandPruner,
   patientPruner(createPruner),
   thresholdPruner,
+  wilcoxonPruner,
 ]);
 
 /** The names of all pruners, the built-in ones first. */
@@ -27,6 +29,11 @@ export function prunerNames(): readonly string[] {
  */
 export function registerPruner(pruner: PrunerDefinition): void {
   pruners.add(pruner);
+}
+
+/** What a pruner follows while a trial runs. @throws {InvalidArgumentError} There is no such pruner. */
+export function followedBy({ name }: PrunerSpec): 'rounds' | 'folds' {
+  return pruners.find(name).follows ?? 'rounds';
 }
 
 /** @throws {InvalidArgumentError} There is no such pruner, or an option is wrong. */

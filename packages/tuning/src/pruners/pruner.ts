@@ -20,6 +20,8 @@ export interface Pruner {
 export interface PrunerDefinition {
   /** Lower-case letters, digits and `-`. */
   readonly name: string;
+  /** What the steps of reports are that it was made for; `tune` reports those. Default `rounds`. */
+  readonly follows?: 'rounds' | 'folds';
   /** @throws {InvalidArgumentError} An option is unknown or out of range. */
   readonly create: (options: Readonly<Record<string, unknown>>) => Pruner;
 }

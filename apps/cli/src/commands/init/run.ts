@@ -81,7 +81,7 @@ export async function runInit(
     });
     const data = isAddress(source) ? withoutSecrets(source) : relative(io.cwd, source);
     if (data !== source && isAddress(source)) secret = true;
-    known = { data, ...guess.facts, ...zone, reading: readingFacts(options) };
+    known = { data, ...guess.facts, ...zone, reading: { ...readingFacts(options), ...guess.facts.reading } };
     notes.push(...guess.notes);
     open = guess.open;
   }

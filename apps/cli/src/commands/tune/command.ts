@@ -17,7 +17,7 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     )
     .option(
       '--pruner <name>',
-      'end trials early by what they reach on validation rows: median, percentile, asha, hyperband, patient or threshold (default: none)',
+      'end trials early by what they reach on validation rows: median, percentile, asha, hyperband, patient, threshold, or by their folds wilcoxon (default: none)',
     )
     .option('--trials <n>', 'number of trials; a grid tries all of its points (default: 20)', integer(1))
     .option(

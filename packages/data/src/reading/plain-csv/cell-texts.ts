@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { defaultMissingMarkers } from '../missing-markers.ts';
-import { hasNoCents, hasOtherDigits } from '../other-forms.ts';
+import { hasOtherCents, hasOtherDigits } from '../other-forms.ts';
 
 /** Set in the end of a cell whose quotes are doubled. */
 const escaped = 0x8000_0000;
@@ -93,7 +93,7 @@ const numberOrTime = new RegExp(
 
 /** Whether a text could be a number, true or false, or a time, by any of the ways in which fraudx reads them. */
 export function mayBeNumberOrTime(text: string): boolean {
-  return numberOrTime.test(text) || hasOtherDigits(text) || hasNoCents(text);
+  return numberOrTime.test(text) || hasOtherDigits(text) || hasOtherCents(text);
 }
 
 /** Whether a text is a number, or nearly looks like one. */

@@ -4,7 +4,7 @@ import { isDoubtfulCode, mayBeCountries } from '../country-codes.ts';
 import { listExceptions } from '../exceptions.ts';
 import { isNoDateText, mayBeNoDate, oddDaysOf } from '../no-dates.ts';
 import { mayBeWritten } from '../number-texts.ts';
-import { hasNoCents } from '../other-forms.ts';
+import { hasOtherCents } from '../other-forms.ts';
 import { beginsWithZero, firstOfCodes } from '../leading-zeros.ts';
 import {
   beyondDoublesWarning,
@@ -203,7 +203,7 @@ function areMostlyTexts(texts: readonly string[], codes: Int32Array, isPresent: 
   for (const [code, text] of texts.entries()) {
     if (isPresent[code] !== true) continue;
     present += counts[code]!;
-    const isWritten = mayBeWritten(text) || hasNoCents(text);
+    const isWritten = mayBeWritten(text) || hasOtherCents(text);
     if (!mayBeNumberOrTime(text) && !isWritten) others += counts[code]!;
     else if (isWritten || mayBeNumber(text)) numbers += counts[code]!;
   }
