@@ -33,7 +33,7 @@ const steps: readonly (readonly [string, readonly string[]])[] = [
     'A config that names data, target, time and what to leave out',
     ['init', '--data', 'features.parquet', '--target', 'tx_fraud', '--time', 'tx_datetime', '--drop', notFeatures],
   ],
-  ['Search hyperparameters on validation rows', ['tune', '--strategy', 'random', '--trials', '8']],
+  ['Search hyperparameters on validation rows', ['tune', '--strategy', 'random', '--trials', '6']],
   ['May the best model go to production? Measured on later rows that no search has seen', ['evaluate']],
   ['What a promotion would change', ['promote', '--dry-run', '--approved-by', 'demo']],
   ['Promote to the local target', ['promote', '--approved-by', 'demo']],

@@ -85,11 +85,11 @@ export async function confirmBest(
   }
   const reached = trials.map(({ trial }) => ({ trial, values: [] as number[] }));
   let done = 0;
+  const show = (): void => progress({ task: 'confirm', done, total: folds.length * trials.length });
   for (const fold of folds) {
     const matrices = new Map<string, Prepared>();
-    for (const [k, { params }] of trials.entries()) {
+    const measure = async ({ params }: TrialRecord): Promise<number> => {
       throwIfAborted(signal, 'tune');
-      progress({ task: 'confirm', done: done++, total: folds.length * trials.length });
       const encodings = plan.encodingsOf(params);
       const key = canonicalJson(encodings);
       const prepared = matrices.get(key) ?? prepare(withEncodings(dataset, encodings), fold);
@@ -98,12 +98,20 @@ export async function confirmBest(
         algorithm: plan.algorithm,
         params: plan.paramsOf(params),
         seed: settings.seed,
-        nThreads: settings.workers,
+        // as in the search: several fits at once keep all workers busy
+        nThreads: 1,
         signal,
         also: [plan.metric],
         ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
       });
-      reached[k]!.values.push(validation.values[plan.metric] ?? Number.NaN);
+      done += 1;
+      show();
+      return validation.values[plan.metric] ?? Number.NaN;
+    };
+    show();
+    for (let first = 0; first < trials.length; first += settings.workers) {
+      const values = await Promise.all(trials.slice(first, first + settings.workers).map(measure));
+      for (const [k, value] of values.entries()) reached[first + k]!.values.push(value);
     }
   }
   const isKnown = ({ values }: ConfirmedTrial): boolean => values.every((value) => Number.isFinite(value));
