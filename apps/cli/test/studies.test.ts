@@ -16,7 +16,7 @@ const space = parseSearchSpace({
 const study: StudyRecord = {
   studyId: 'study-one',
   createdAt: 1_700_000_000_000,
-  spec: { formatVersion: 3, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 7 },
+  spec: { formatVersion: 4, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 7 },
 };
 
 const trials = Array.from({ length: 24 }, (_, trial): TrialRecord => {

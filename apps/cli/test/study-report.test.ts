@@ -25,7 +25,7 @@ beforeAll(async () => {
     return { trial, params, state: 'complete', value: 1 - (params.eta - 0.4) ** 2, durationMs: 1000 };
   });
   await using workspace = await openLocalWorkspace(join(sandbox.folder, '.fraudx'));
-  const spec = { formatVersion: 3, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 7 } as const;
+  const spec = { formatVersion: 4, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 7 } as const;
   await workspace.studies.createStudy({ studyId: 'study-one', name: 'cards', createdAt: start, spec }, trials);
 });
 afterAll(() => sandbox.close());

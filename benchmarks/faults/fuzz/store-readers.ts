@@ -36,7 +36,7 @@ async function makeStore(folder: string): Promise<void> {
   await studies.createStudy({
     studyId: 'study-1',
     createdAt: 1,
-    spec: { formatVersion: 3, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 1 },
+    spec: { formatVersion: 4, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 1 },
   });
   for (let trial = 0; trial < 6; trial++) {
     const claim = await studies.claimTrial('study-1', { maxTrials: 6, suggest: () => ({ eta: 0.1 }) });

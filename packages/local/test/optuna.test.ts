@@ -7,7 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readOptunaDatabase, writeOptunaDatabase } from '@fraudx/local';
 import type { OptunaStudy, StudyRecord, TrialHistory, TrialRecord } from '@fraudx/tuning';
-import { chooseOptunaStudy, formatJournal, fromOptuna, parseJournal, parseSearchSpace, toOptuna } from '@fraudx/tuning';
+import {
+  chooseOptunaStudy,
+  formatJournal,
+  fromOptuna,
+  paretoFront,
+  parseJournal,
+  parseSearchSpace,
+  toOptuna,
+} from '@fraudx/tuning';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const installed = fileURLToPath(new URL('../../../.cache/test-tools/bin/python', import.meta.url));
@@ -30,6 +38,8 @@ const python = findPython();
 interface Dumped {
   readonly directions: readonly string[];
   readonly metric_names: readonly string[] | null;
+  /** With several values. */
+  readonly front: readonly number[] | null;
   readonly trials: readonly {
     readonly state: string;
     readonly values: readonly string[] | null;
@@ -37,6 +47,7 @@ interface Dumped {
     readonly distributions: Readonly<Record<string, string>>;
     readonly intermediate: readonly (readonly [number, string])[];
     readonly user: Readonly<Record<string, unknown>>;
+    readonly constraints: Readonly<Record<string, unknown>>;
     readonly fixed: unknown;
     readonly seconds: number | null;
   }[];
@@ -68,7 +79,7 @@ const space = parseSearchSpace({
 const study: StudyRecord = {
   studyId: 'ours',
   createdAt: 1_700_000_000_000,
-  spec: { formatVersion: 3, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 7 },
+  spec: { formatVersion: 4, space, sampler: { name: 'random' }, directions: ['maximize'], seed: 7 },
 };
 
 const params = (i: number): Record<string, string | number | boolean> => ({
@@ -164,6 +175,29 @@ describe.skipIf(python === undefined)('studies in files of Optuna', () => {
     expect(back.trials[4]).toMatchObject({ state: 'complete', params: { eta: params(4)['eta'], n: 13 } });
   });
 
+  it.each(['several.db', 'several.log'])('have several values and constraints there, in %s', async (name) => {
+    const constraints = ['ms <= 1'];
+    const spec = { ...study.spec, directions: ['maximize', 'minimize'] as const, constraints };
+    const trials = [0.3, -1, 0.1 + 0.2 - 0.3, 0].map((ms, trial): TrialRecord => ({
+      trial,
+      params: params(trial),
+      state: 'complete',
+      values: [trial / 3, (trial + 1) ** 2 / 7],
+      constraints: { 'ms <= 1': ms },
+      durationMs: 1,
+    }));
+    const url = await write(name, toOptuna({ ...study, spec }, trials, { metricNames: ['average_precision', 'ms'] }));
+    const dumped = await optuna('dump', url, 'ours');
+    expect(dumped).toMatchObject({ directions: ['MAXIMIZE', 'MINIMIZE'], metric_names: ['average_precision', 'ms'] });
+    expect(dumped.trials.map((trial) => trial.values!.map(unhex))).toEqual(trials.map(({ values }) => values));
+    expect(dumped.trials.map((trial) => unhex(trial.constraints['ms <= 1']))).toEqual(
+      trials.map((trial) => trial.constraints!['ms <= 1']),
+    );
+    expect(dumped.front).toEqual(paretoFront(trials, spec.directions).map(({ trial }) => trial));
+    const back = fromOptuna(chooseOptunaStudy(await read(url), 'ours', url), url);
+    expect(back).toEqual({ name: 'ours', spec, trials, notes: [] });
+  });
+
   it.each(['theirs.db', 'theirs.log'])('of Optuna are read from %s as they are', async (name) => {
     const url = name.endsWith('.log') ? join(folder, name) : `sqlite:///${join(folder, name)}`;
     const dumped = await optuna<Record<string, Dumped>>('make', url);
@@ -173,7 +207,11 @@ describe.skipIf(python === undefined)('studies in files of Optuna', () => {
       const of = dumped[one.name]!;
       expect(one.directions.map((direction) => direction.toUpperCase())).toEqual(of.directions);
       expect(one.trials.map(({ state }) => state)).toEqual(of.trials.map(({ state }) => state));
-      const { trials } = fromOptuna(one, url);
+      const { trials, spec } = fromOptuna(one, url);
+      if (of.front !== null) {
+        expect(spec.constraints).toEqual(['x <= 0.5']);
+        expect(paretoFront(trials, spec.directions).map(({ trial }) => trial)).toEqual(of.front);
+      }
       for (const [i, trial] of of.trials.entries()) {
         const ours = trials[i]!;
         const values = ours.values ?? (ours.value === undefined ? null : [ours.value]);
@@ -182,6 +220,8 @@ describe.skipIf(python === undefined)('studies in files of Optuna', () => {
           key,
           value === null ? 'None' : value === '1' ? value : unhex(value),
         ]);
+        const constraints = Object.entries(trial.constraints).map(([key, value]) => [key, unhex(value)]);
+        expect(ours.constraints ?? {}).toEqual(Object.fromEntries(constraints));
         if (ours.state !== 'interrupted') expect(ours.params).toEqual(Object.fromEntries(theirs));
         expect(ours.reports ?? []).toEqual(trial.intermediate.map(([step, value]) => [step, unhex(value)]));
         expect(ours.metrics ?? {}).toEqual('ap' in trial.user ? { ap: trial.user['ap'] } : {});

@@ -29,6 +29,7 @@ def dump(study):
             "distributions": {k: repr(v) for k, v in t.distributions.items()},
             "intermediate": [[k, exact(float(v))] for k, v in sorted(t.intermediate_values.items())],
             "user": t.user_attrs,
+            "constraints": {k: exact(float(v)) for k, v in t.constraints.items()},
             "fixed": t.system_attrs.get("fixed_params"),
             "seconds": None if t.duration is None else t.duration.total_seconds(),
         }
@@ -37,6 +38,7 @@ def dump(study):
     return {
         "directions": [d.name for d in study.directions],
         "metric_names": study.metric_names,
+        "front": [t.number for t in study.best_trials] if len(study.directions) > 1 else None,
         "trials": trials,
     }
 
@@ -61,6 +63,12 @@ def objective(trial):
     return x * n + m + q + (kind == "a")
 
 
+def objectives(trial):
+    x = trial.suggest_float("x", 0, 1)
+    trial.set_constraint("x <= 0.5", x - 0.5)
+    return x, trial.suggest_int("n", 0, 3)
+
+
 command, url = sys.argv[1], sys.argv[2]
 if command == "make":
     sampler = optuna.samplers.RandomSampler(seed=1)
@@ -71,7 +79,7 @@ if command == "make":
     two = optuna.create_study(
         storage=storage_of(url), study_name="two", directions=["maximize", "minimize"], sampler=sampler
     )
-    two.optimize(lambda t: (t.suggest_float("x", 0, 1), t.suggest_int("n", 0, 3)), n_trials=4)
+    two.optimize(objectives, n_trials=4)
     print(json.dumps({s.study_name: dump(s) for s in (study, two)}))
 else:
     study = optuna.load_study(storage=storage_of(url), study_name=sys.argv[3], sampler=optuna.samplers.TPESampler(seed=1))

@@ -21,6 +21,7 @@ export type { ThresholdPrunerOptions } from './pruners/threshold-pruner.ts';
 export type { Pruner, PrunerDefinition, PruneRequest, PrunerSpec } from './pruners/pruner.ts';
 export type { CmaEsSamplerOptions } from './samplers/cma-es-sampler.ts';
 export { chooseSampler } from './samplers/choose-sampler.ts';
+export type { Crossover, NsgaIiSamplerOptions } from './samplers/nsga-ii/nsga-ii-options.ts';
 export type { GpSamplerOptions } from './samplers/gp/gp-options.ts';
 export type { StudySampler } from './samplers/sampler-registry.ts';
 export {
@@ -70,8 +71,10 @@ export {
 export type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './storage/study-store.ts';
 export { parseTrialParams, parseTrialRecord, trialJson } from './storage/trial-json.ts';
 export type { Direction } from './study/best-trial.ts';
+export { bestFirst } from './study/best-first.ts';
 export { bestTrial } from './study/best-trial.ts';
 export { paretoFront } from './study/pareto-front.ts';
+export { hypervolume } from './study/hypervolume.ts';
 export type {
   GridSearchOptions,
   HyperparameterTunerOptions,
@@ -90,8 +93,8 @@ export type { StudySpec } from './study/study-spec.ts';
 export { parseStudySpec } from './study/study-spec.ts';
 export { findStudy } from './storage/find-study.ts';
 export { checkStudyName, isStudyName } from './storage/study-name.ts';
-export { intermediateForTools, summaryForTools, trialForTools } from './study/study-for-tools.ts';
+export { feasibilityForTools, intermediateForTools, summaryForTools, trialForTools } from './study/study-for-tools.ts';
 export type { StudySummary } from './study/summarise-study.ts';
 export { summariseStudy, tellingTrials } from './study/summarise-study.ts';
 export type { Report, RunningTrial, TrialHistory, TrialOutcome, TrialRecord, TrialState } from './study/trial.ts';
-export { TrialPruned, valuesOf } from './study/trial.ts';
+export { isFeasible, TrialPruned, valuesOf, violationOf } from './study/trial.ts';

@@ -50,6 +50,11 @@ export function seconds(text: string): number {
   return value;
 }
 
+/** Collects texts of an option that may be repeated. */
+export function texts(text: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), text];
+}
+
 /** Parses a JSON object; may be repeated. */
 export function jsonObject(
   text: string,

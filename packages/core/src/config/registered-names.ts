@@ -16,7 +16,17 @@ export function addAlgorithmName(name: string): void {
   known.add(name);
 }
 
-const samplers = new Set<string>(['grid', 'random', 'sobol', 'tpe', 'cma-es', 'gp', 'bayesian', 'hyperband']);
+const samplers = new Set<string>([
+  'grid',
+  'random',
+  'sobol',
+  'tpe',
+  'cma-es',
+  'gp',
+  'nsga-ii',
+  'bayesian',
+  'hyperband',
+]);
 
 /** The names that a config may give as `tuning.strategy`, in the order in which they were added. */
 export function knownSamplerNames(): readonly string[] {

@@ -40,7 +40,7 @@ beforeEach(async () => {
     studyId: 'study-1',
     createdAt: 1,
     spec: {
-      formatVersion: 3,
+      formatVersion: 4,
       space: parseSearchSpace({ eta: [0.1, 0.3] }),
       sampler: { name: 'random' },
       directions: ['maximize'],

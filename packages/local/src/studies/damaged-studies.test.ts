@@ -12,7 +12,7 @@ import { sqliteModule } from '../sqlite/sqlite-module.ts';
 import { SqliteStudyStore } from './sqlite-study-store.ts';
 
 const spec = {
-  formatVersion: 3,
+  formatVersion: 4,
   space: parseSearchSpace({ eta: [0.1, 0.3] }),
   sampler: { name: 'random' },
   directions: ['maximize'],

@@ -88,6 +88,12 @@ describe('a sweep is refused', { timeout: 120_000 }, () => {
     await expect(sweep(memoryWorkspace(), { baselineThreshold: Number.NaN })).rejects.toThrow('baselineThreshold');
     const config = { tuning: { metric: 'auc_roc' } };
     await expect(sweep(memoryWorkspace(), {}, { config })).rejects.toMatchObject({ code: 'UNKNOWN_METRIC' });
+    const several = { tuning: { metric: ['recall', 'precision'] } };
+    await expect(sweep(memoryWorkspace(), {}, { config: several })).rejects.toMatchObject({ code: 'SEVERAL_METRICS' });
+    const limited = { tuning: { constraints: ['recall >= 0.1'] } };
+    await expect(sweep(memoryWorkspace(), {}, { config: limited })).rejects.toMatchObject({
+      code: 'SWEEP_CONSTRAINTS',
+    });
     const params = { max_depth: 3, eta: 0.2 };
     await expect(sweep(memoryWorkspace(), {}, { config: { params } })).rejects.toMatchObject({
       code: 'SPACE_ALL_FIXED',

@@ -6,7 +6,7 @@ import type { Direction } from '@fraudx/tuning';
 import type { FraudxConfig } from '../config/config-fields.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { canonicalNames } from '../tuning/check-space.ts';
-import { directionOf } from '../tuning/study-plan.ts';
+import { objectivesOf, oneMetric } from '../tuning/study-objectives.ts';
 import type { Grid } from './broad-space.ts';
 import { broadGrid, lengthParam } from './broad-space.ts';
 import type { SweepStrategy } from './sweep-strategies.ts';
@@ -133,7 +133,14 @@ export function planSweep(settings: ExperimentSettings, options: SweepOptions = 
   const algorithm = config.algorithm ?? 'xgboost';
   const name = options.name ?? `${settings.experiment}-${algorithm}`;
   checkName(name);
-  const metric = config.tuning?.metric ?? 'average_precision';
+  const { metric, direction } = oneMetric(objectivesOf(config.tuning?.metric), 'a sweep', 'tuning.metric');
+  if (config.tuning?.constraints !== undefined) {
+    throw new InvalidArgumentError('tuning.constraints must be absent for a sweep, which knows none', {
+      subject: 'sweep',
+      code: 'SWEEP_CONSTRAINTS',
+      details: { settings: ['tuning.constraints'] },
+    });
+  }
   const usual = { features: 10, broad: 10, refined: 15, final: 50 };
   const length = lengthParam(algorithm);
   const canonical = canonicalNames(algorithm);
@@ -151,7 +158,7 @@ export function planSweep(settings: ExperimentSettings, options: SweepOptions = 
     name,
     algorithm,
     metric,
-    direction: directionOf(metric),
+    direction,
     strategies: options.strategies ?? strategiesFor(config),
     // where nothing is free, the broad stage says so
     grid: Object.fromEntries(free.length === 0 ? grid : free),

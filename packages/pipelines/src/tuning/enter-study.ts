@@ -23,6 +23,7 @@ import { checkMetric } from './check-metric.ts';
 import { firstPoints, morePoints } from './first-points.ts';
 import { notResumed } from './not-resumed.ts';
 import type { StartedStudy, TuningWorkspace } from './search-trials.ts';
+import { metricsText } from './study-objectives.ts';
 import { joinedSettings, planStudy, resumedSettings, specOfPlan } from './study-plan.ts';
 
 /** How a study is entered. */
@@ -129,7 +130,8 @@ async function begin(
     params: {
       algorithm: plan.algorithm,
       strategy: plan.strategy,
-      metric: plan.metric,
+      metric: metricsText(plan.objectives),
+      ...(plan.constraints.length === 0 ? {} : { constraints: plan.constraints.map(({ name }) => name).join('; ') }),
       trials: plan.planned,
       ...(plan.earlyStoppingRounds === undefined ? {} : { early_stopping_rounds: plan.earlyStoppingRounds }),
     },

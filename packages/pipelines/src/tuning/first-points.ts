@@ -1,6 +1,15 @@
 import { canonicalJson, FraudxError, InvalidArgumentError } from '@fraudx/core';
-import type { Params, ParamValue, StudyStore } from '@fraudx/tuning';
-import { checkPoint, findStudy, isExhaustive, nearestPoint, valueAt } from '@fraudx/tuning';
+import type { Params, ParamValue, StudyStore, TrialRecord } from '@fraudx/tuning';
+import {
+  checkPoint,
+  findStudy,
+  isExhaustive,
+  isFeasible,
+  nearestPoint,
+  paretoFront,
+  valueAt,
+  valuesOf,
+} from '@fraudx/tuning';
 import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
@@ -77,26 +86,36 @@ async function productionPoint(
   }
 }
 
-/** The best points of an earlier study that lie in the space, the best first. */
+/** The best points of an earlier study that lie in the space, the best first; with several values points along its front. */
 async function earlierPoints(plan: StudyPlan, named: string, studies: StudyStore): Promise<Params[]> {
   const studyId = await findStudy(studies, named);
   const { spec } = await studies.getStudy(studyId);
-  if (spec.directions.length > 1 || spec.directions[0] !== plan.direction) {
+  const directions = plan.objectives.map(({ direction }) => direction);
+  if (spec.directions.join() !== directions.join()) {
+    const wanted = directions.length === 1 ? `one value to ${plan.direction}` : `values to ${directions.join(', ')}`;
     throw new InvalidArgumentError(
-      `tuning.from: study "${named}" must have one value to ${plan.direction}, got ${spec.directions.join(', ')}`,
+      `tuning.from: study "${named}" must have ${wanted}, got ${spec.directions.join(', ')}`,
       { code: 'OTHER_DIRECTION', details: { studyId } },
     );
   }
   const sign = plan.direction === 'maximize' ? -1 : 1;
-  const trials = (await studies.listTrials(studyId)).filter(
-    ({ state, value }) => state === 'complete' && value !== undefined,
-  );
+  const complete = (await studies.listTrials(studyId)).filter((one) => valuesOf(one) !== undefined);
+  const feasible = complete.filter(isFeasible);
+  const known = feasible.length === 0 ? complete : feasible;
+  const trials = directions.length === 1 ? known : spread(paretoFront(known, directions), fromEarlier, sign);
   const base = defaultPoint(plan);
   const points = trials
-    .toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial)
+    .toSorted((a, b) => sign * (valuesOf(a)![0]! - valuesOf(b)![0]!) || a.trial - b.trial)
     .map(({ params }) => nearestPoint(plan.space, { ...base, ...params }))
     .filter((point) => point !== undefined);
   return distinct(points).slice(0, fromEarlier);
+}
+
+/** So many trials of a front, evenly along the first value, the best and the worst of it included. */
+function spread(front: readonly TrialRecord[], n: number, sign: number): TrialRecord[] {
+  const inOrder = front.toSorted((a, b) => sign * (valuesOf(a)![0]! - valuesOf(b)![0]!) || a.trial - b.trial);
+  if (inOrder.length <= n) return inOrder;
+  return Array.from({ length: n }, (_, i) => inOrder[Math.round((i * (inOrder.length - 1)) / (n - 1))]!);
 }
 
 function distinct(points: readonly Params[]): Params[] {

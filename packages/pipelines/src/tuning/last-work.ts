@@ -15,7 +15,7 @@ export function lookAt(
   what: 'model' | 'values',
 ): () => Promise<LastWork<Contest>> {
   return async () => {
-    const winner = winnerOf(await workspace.studies.listTrials(studyId), plan.direction);
+    const winner = winnerOf(await workspace.studies.listTrials(studyId), plan);
     const finalists = what === 'model' ? finalistsOf(winner.trials, plan, settings.config.tuning?.confirm) : undefined;
     const of =
       finalists === undefined

@@ -1,7 +1,7 @@
 import { InterruptedError, OutsideError } from '@fraudx/core';
 import type { CategoryEncoding } from '@fraudx/features';
 import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
-import type { Objective } from '@fraudx/tuning';
+import type { Objective, TrialOutcome } from '@fraudx/tuning';
 import { TrialPruned } from '@fraudx/tuning';
 import type { FraudxConfig } from '../config/config-fields.ts';
 import type { Candidate, FitSettings } from '../training/fit.ts';
@@ -9,6 +9,8 @@ import type { Prepared } from '../training/prepare.ts';
 import { asReason } from '../runs/as-reason.ts';
 import { fitFolds } from '../training/fit.ts';
 import { validationMetrics } from '../training/save-model.ts';
+import { measureCandidate, measuredDirection } from './measured-metrics.ts';
+import { violation } from './metric-constraints.ts';
 import { blockMetrics } from './selection.ts';
 import type { BestCandidate } from './best-candidate.ts';
 import { followTrial } from './follow-trial.ts';
@@ -29,6 +31,11 @@ export interface TrialDeps {
   readonly stop: (reason: OutsideError) => void;
 }
 
+/** Whether a metric is calculated of scores, and not measured. */
+function isCatalogued(metric: string): boolean {
+  return measuredDirection(metric) === undefined;
+}
+
 /**
  * One candidate: fitted on training rows, measured on validation rows, by the mean over folds where there are several. The seed is the study's, so that trials differ in their
  * hyperparameters alone and the winner can be fitted again.
@@ -42,7 +49,7 @@ export function fitTrial(
     algorithm: plan.algorithm,
     params: plan.paramsOf(suggested),
     seed,
-    also: [plan.metric],
+    also: [...plan.objectives, ...plan.constraints].map(({ metric }) => metric).filter(isCatalogued),
     ...options,
     ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
   });
@@ -54,6 +61,16 @@ function withEncodings(lineage: RunLineage, encodings: Readonly<Record<string, C
   const config = lineage.config as FraudxConfig;
   const categoryEncoding = { ...config.categoryEncoding, ...encodings };
   return { ...lineage, config: { ...config, categoryEncoding } as typeof lineage.config };
+}
+
+/** What a trial is compared by, from its metrics. */
+function outcomeOf({ objectives, constraints }: StudyPlan, reached: Readonly<Record<string, number>>): TrialOutcome {
+  const values = objectives.map(({ metric }) => reached[metric] ?? Number.NaN);
+  const missed = constraints.map((one) => [one.name, violation(one, reached[one.metric] ?? Number.NaN)] as const);
+  return {
+    ...(values.length === 1 ? { value: values[0]! } : { values }),
+    ...(missed.length === 0 ? {} : { constraints: Object.fromEntries(missed) }),
+  };
 }
 
 /** The objective of the study: each trial is a run with its hyperparameters, validation metrics and lineage. */
@@ -75,16 +92,22 @@ export function createObjective(deps: TrialDeps): Objective {
         fitTrial(deps, suggested, { ...options, ...more }),
       );
       const { validation, folds } = candidate;
-      const over = folds?.[plan.metric];
-      const interval =
-        over === undefined ? {} : { [`${plan.metric}_low`]: over.low, [`${plan.metric}_high`]: over.high };
-      const metrics = { ...validation.values, ...interval };
+      const latest = deps.foldsOf(encodings)[0]!;
+      const named = [...plan.objectives, ...plan.constraints].map(({ metric }) => metric);
+      const reached = { ...validation.values, ...measureCandidate(named, candidate, latest) };
+      const intervals = plan.objectives.flatMap(({ metric }) => {
+        const over = folds?.[metric];
+        return over === undefined ? [] : [[`${metric}_low`, over.low] as const, [`${metric}_high`, over.high] as const];
+      });
+      const metrics = { ...reached, ...Object.fromEntries(intervals) };
       await run.logMetrics(validationMetrics(metrics));
-      const value = validation.values[plan.metric] ?? Number.NaN;
-      await run.endRun(Number.isFinite(value) ? 'finished' : 'failed');
-      const blocks = blockMetrics(candidate, deps.foldsOf(encodings)[0]!, plan.metric);
-      deps.best.offer(trial, value, candidate);
-      return { value, metrics: { ...metrics, ...blocks }, runId: run.id };
+      const outcome = outcomeOf(plan, reached);
+      const values = outcome.values ?? [outcome.value ?? Number.NaN];
+      const missed = Object.values(outcome.constraints ?? {});
+      await run.endRun([...values, ...missed].every(Number.isFinite) ? 'finished' : 'failed');
+      const blocks = isCatalogued(plan.metric) ? blockMetrics(candidate, latest, plan.metric) : {};
+      if (missed.every((by) => by <= 0)) deps.best.offer(trial, values[0]!, candidate);
+      return { ...outcome, metrics: { ...metrics, ...blocks }, runId: run.id };
     } catch (error) {
       if (error instanceof TrialPruned) {
         await run.setTags({ pruned: 'true' });

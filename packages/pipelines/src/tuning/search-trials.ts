@@ -1,6 +1,6 @@
 import { InterruptedError, InvalidArgumentError, metricText, OutsideError } from '@fraudx/core';
-import type { Direction, StudyStore, TrialRecord } from '@fraudx/tuning';
-import { bestTrial, runStudy, Terminator } from '@fraudx/tuning';
+import type { StudyStore, TrialRecord } from '@fraudx/tuning';
+import { bestTrial, isFeasible, paretoFront, runStudy, Terminator, valuesOf, violationOf } from '@fraudx/tuning';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import type { Outside } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
@@ -80,7 +80,8 @@ export async function searchTrials(
     reuseRepeated: true,
     ...(plan.nTrials === undefined ? {} : { nTrials: plan.nTrials }),
     concurrency: trialsAtOnce(settings, plan),
-    direction: plan.direction,
+    direction: plan.objectives.map(({ direction }) => direction),
+    constraints: plan.constraints.map(({ name }) => name),
     ...(plan.pruner === undefined ? {} : { pruner: plan.pruner }),
     seed: settings.seed,
     signal,
@@ -88,8 +89,8 @@ export async function searchTrials(
     objective: createObjective(deps),
     onTrial: (trial) => {
       done += 1;
-      if (trial.value !== undefined && (best === undefined || isBetter(trial.value, best, plan.direction)))
-        best = trial.value;
+      const value = isFeasible(trial) ? valuesOf(trial)?.[0] : undefined;
+      if (value !== undefined && (best === undefined || isBetter(value, best, plan.direction))) best = value;
       show();
     },
   });
@@ -110,17 +111,44 @@ export async function searchTrials(
       ]);
     }
   }
-  return winnerOf(result.trials, plan.direction);
+  return winnerOf(result.trials, plan);
+}
+
+/** Why no trial can be chosen, although some are complete: all violate a constraint. */
+function noneFeasible(trials: readonly TrialRecord[], { constraints }: Pick<StudyPlan, 'constraints'>): never {
+  const complete = trials.filter(({ state }) => state === 'complete');
+  const nearest = complete.toSorted((a, b) => violationOf(a) - violationOf(b) || a.trial - b.trial)[0]!;
+  const metrics = [...new Set(constraints.map(({ metric }) => metric))];
+  const reached = metrics.map((metric) => `${metric} ${metricText(nearest.metrics?.[metric] ?? Number.NaN)}`);
+  throw new InvalidArgumentError(
+    `tune: a trial must meet ${constraints.map(({ name }) => name).join(' and ')}, got none among ${complete.length} complete ones`,
+    {
+      code: 'NO_FEASIBLE_TRIAL',
+      details: { settings: ['tuning.constraints'], complete: complete.length, nearest: nearest.trial },
+      hint: `The nearest, trial ${nearest.trial}, has ${reached.join(', ')}. All trials are kept: go on with more, or begin a study with other constraints.`,
+    },
+  );
 }
 
 /**
- * The best trial of a study, with its run.
+ * The best trial of a study, with its run: of several metrics, among the trials that no other one beats the one with the best value of the first metric.
  *
- * @throws {InvalidArgumentError} `ALL_TRIALS_FAILED`.
+ * @throws {InvalidArgumentError} `ALL_TRIALS_FAILED`; `NO_FEASIBLE_TRIAL`: all that are complete violate a constraint.
  */
-export function winnerOf(trials: readonly TrialRecord[], direction: Direction): Winner {
-  const best = bestTrial(trials, direction);
+export function winnerOf(
+  trials: readonly TrialRecord[],
+  { objectives, constraints }: Pick<StudyPlan, 'objectives' | 'constraints'>,
+): Winner {
+  const directions = objectives.map(({ direction }) => direction);
+  const front = directions.length === 1 ? trials : paretoFront(trials, directions);
+  const first = front.map((trial): TrialRecord => {
+    const value = valuesOf(trial)?.[0];
+    return value === undefined ? trial : { ...trial, value };
+  });
+  const chosen = bestTrial(first, directions[0]!)?.trial;
+  const best = trials.find(({ trial }) => trial === chosen);
   if (best?.runId === undefined) {
+    if (trials.some(({ state }) => state === 'complete') && best === undefined) noneFeasible(trials, { constraints });
     const reason = trials.find((trial) => trial.error !== undefined)?.error ?? 'no trial finished';
     throw new InvalidArgumentError(`tune: all ${trials.length} trials failed: ${reason}`, {
       code: 'ALL_TRIALS_FAILED',

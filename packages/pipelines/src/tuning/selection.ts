@@ -2,7 +2,7 @@ import { takeValues } from '@fraudx/core';
 import type { ScoredRows } from '@fraudx/evaluation';
 import { averagePrecisionScore, calculateMetrics, findMetric, rocAucScore } from '@fraudx/evaluation';
 import type { Direction, SelectionSummary, TrialRecord } from '@fraudx/tuning';
-import { describeSelection, jackknifeBlocks } from '@fraudx/tuning';
+import { describeSelection, isFeasible, jackknifeBlocks, valuesOf } from '@fraudx/tuning';
 import type { Candidate } from '../training/fit.ts';
 import type { Prepared } from '../training/prepare.ts';
 
@@ -59,14 +59,17 @@ export function standardErrorOf(trial: TrialRecord, metric: string): number | un
   return Math.sqrt(blocks.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n * (n - 1)));
 }
 
-/** How far the best trial can be trusted; undefined where no trial was measured. */
+/**
+ * How far the best trial can be trusted, by the first metric; undefined where no trial was measured. Trials that violate a constraint had no chance to be the
+ * best and do not count.
+ */
 export function selectionOf(
   trials: readonly TrialRecord[],
   metric: string,
   direction: Direction,
 ): SelectionSummary | undefined {
   const measured = trials.flatMap((one) =>
-    one.value === undefined ? [] : [{ trial: one.trial, value: one.value, blocks: blocksOf(one, metric) }],
+    isFeasible(one) ? [{ trial: one.trial, value: valuesOf(one)![0]!, blocks: blocksOf(one, metric) }] : [],
   );
   return describeSelection(measured, direction);
 }

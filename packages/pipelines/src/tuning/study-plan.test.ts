@@ -49,6 +49,25 @@ describe('planStudy', () => {
     expect(planOf({ params: { num_parallel_tree: 1 } }).notes).toEqual([]);
   });
 
+  it('takes several metrics and constraints, and says what is measured', () => {
+    const tuning = { metric: ['average_precision', 'predict_ms'], constraints: ['alerts_per_day<=100'], trials: 50 };
+    const plan = planOf({ tuning: { ...tuning, strategy: 'bayesian' } });
+    expect(plan).toMatchObject({
+      strategy: 'tpe',
+      metric: 'average_precision',
+      direction: 'maximize',
+      objectives: [
+        { metric: 'average_precision', direction: 'maximize' },
+        { metric: 'predict_ms', direction: 'minimize' },
+      ],
+      constraints: [{ name: 'alerts_per_day <= 100' }],
+    });
+    expect(plan.notes).toContain('predict_ms is a measured time: the same search may choose other points another time');
+    expect(planOf({ tuning: { ...tuning, trials: 2000, strategy: 'bayesian' } }).strategy).toBe('nsga-ii');
+    expect(planOf({ tuning: { metric: ['recall'] } }).notes).toEqual([]);
+    expect(() => planOf({ tuning: { ...tuning, strategy: 'gp' } })).toThrow('sampler gp: direction must be one, got 2');
+  });
+
   it('names the sampler that bayesian chooses, and says so', () => {
     const few = planOf({ tuning: { strategy: 'bayesian' } });
     expect([few.strategy, few.planned]).toEqual(['gp', 20]);

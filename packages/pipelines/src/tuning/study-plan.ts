@@ -1,10 +1,9 @@
-import { ConflictError, InvalidArgumentError, nearest, StateError } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, StateError } from '@fraudx/core';
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
 import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
 import { isRunId } from '@fraudx/tracking';
 import type { PrunerSpec, SearchSpace, StudySpec } from '@fraudx/tuning';
-import { findMetric, metricCatalogue } from '@fraudx/evaluation';
 import {
   isExhaustive,
   parseSearchSpace,
@@ -20,15 +19,26 @@ import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
 import { reopenedConfig } from '../lineage/recorded-config.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
+import { measuredMetricNames } from './measured-metrics.ts';
+import type { MetricConstraint } from './metric-constraints.ts';
+import { parseConstraints } from './metric-constraints.ts';
 import { prunerOf } from './pruner-of.ts';
+import type { StudyObjective } from './study-objectives.ts';
+import { objectivesOf, oneMetric } from './study-objectives.ts';
 
 /** Everything that decides what a study tries and how it compares. */
 export interface StudyPlan {
   readonly algorithm: AlgorithmName;
   /** The sampler's name; for `bayesian`, that of the chosen one. */
   readonly strategy: string;
+  /** The first metric: it chooses among the trials that no other one beats. */
   readonly metric: string;
+  /** That of the first metric. */
   readonly direction: 'maximize' | 'minimize';
+  /** All metrics that trials are compared by, at least one. */
+  readonly objectives: readonly StudyObjective[];
+  /** What a trial must meet to be the best. */
+  readonly constraints: readonly MetricConstraint[];
   readonly space: SearchSpace;
   /** Names of the hyperparameters that are searched. */
   readonly searched: readonly string[];
@@ -47,27 +57,6 @@ export interface StudyPlan {
   readonly notes: readonly string[];
   /** Hyperparameters with the largest trees that the search can suggest. */
   readonly largest: ParamValues;
-}
-
-/** Whether more of a metric is better. @throws {InvalidArgumentError} `UNKNOWN_METRIC`. */
-export function directionOf(metric: string): 'maximize' | 'minimize' {
-  const direction = findMetric(metric)?.direction;
-  if (direction === 'higher') return 'maximize';
-  if (direction === 'lower') return 'minimize';
-  const known = metricCatalogue()
-    .filter((one) => one.direction !== 'neither')
-    .map(({ name }) => name);
-  const near = nearest(metric, known);
-  throw new InvalidArgumentError(
-    direction === 'neither'
-      ? `tuning.metric must be one with a direction, got "${metric}", which has none`
-      : `tuning.metric must be one of ${known.join(', ')}, got "${metric}"`,
-    {
-      code: 'UNKNOWN_METRIC',
-      details: { settings: ['tuning.metric'] },
-      ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
-    },
-  );
 }
 
 /** A dimension in which null stands as the text that hyperparameters know. */
@@ -128,14 +117,15 @@ function checkEncodings(space: SearchSpace, fixed: Readonly<Record<string, strin
  * Hyperparameters under `params` are fixed and not searched; `notes` names those that `tuning.space` wants searched.
  *
  * @param chosen - The sampler with which the study began, where it goes on. Default: the strategy of the settings.
- * @throws {InvalidArgumentError} Unknown metric, malformed space, a space with names or values that the algorithm does not allow, a space of fixed hyperparameters only, hyperparameters that the algorithm does not allow.
+ * @throws {InvalidArgumentError} Unknown metric or constraint, several metrics with a pruner or stopping rule, malformed space, a space with names or values that the algorithm does not allow, a space of fixed hyperparameters only, hyperparameters that the algorithm does not allow.
  */
 export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: number, chosen?: string): StudyPlan {
   const tuning = settings.config.tuning ?? {};
   const algorithm = settings.config.algorithm ?? 'xgboost';
   const fixed = settings.config.params ?? {};
   checkedParams(settings, algorithm);
-  const metric = tuning.metric ?? 'average_precision';
+  const objectives = objectivesOf(tuning.metric);
+  const constraints = parseConstraints(tuning.constraints);
   const asked = tuning.strategy ?? 'random';
   if (isExhaustive(asked) && tuning.space === undefined) {
     throw new InvalidArgumentError('tune: a grid must have a search space, got none', {
@@ -168,14 +158,27 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
   const pruner = prunerOf(algorithm, tuning.pruner ?? samplerPruner(asked)?.name, settings.config.split?.folds ?? 1);
+  if (pruner !== undefined) oneMetric(objectives, `the pruner ${pruner.name}`, 'tuning.pruner');
+  if (tuning.patience !== undefined) oneMetric(objectives, 'patience', 'tuning.patience');
+  if (tuning.confirm !== undefined && tuning.confirm > 0)
+    oneMetric(objectives, 'a comparison with the defaults', 'tuning.confirm');
+  if (tuning.targetValue !== undefined) oneMetric(objectives, 'a target value', 'tuning.targetValue');
+  if (tuning.terminator === true) oneMetric(objectives, 'the terminator', 'tuning.terminator');
   const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
-  const strategy = chosen ?? resolveSampler(asked, { space, ...(nTrials === undefined ? {} : { nTrials }) }).name;
-  const sized = { space, sampler: strategy, seed: settings.seed, ...(nTrials === undefined ? {} : { nTrials }) };
+  const directions = objectives.map(({ direction }) => direction);
+  const count = nTrials === undefined ? {} : { nTrials };
+  const outline = { space, directions, constraints: constraints.map(({ name }) => name), ...count };
+  const strategy = chosen ?? resolveSampler(asked, outline).name;
+  const sized = { space, sampler: strategy, seed: settings.seed, directions, ...count };
+  const measured = [...objectives, ...constraints].map(({ metric }) => metric);
+  const noisy = measuredMetricNames().filter((name) => measured.includes(name));
   return {
     algorithm,
     strategy,
-    metric,
-    direction: directionOf(metric),
+    metric: objectives[0]!.metric,
+    direction: objectives[0]!.direction,
+    objectives,
+    constraints,
     space,
     searched: free.map(([name]) => name),
     notes: [
@@ -185,6 +188,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
             `${both.join(', ')}: fixed by params, so not searched, although ${tuning.space === undefined ? 'the default search space' : 'tuning.space'} names it`,
           ]),
       ...(strategy === asked ? [] : [`strategy ${asked}: ${strategy} suits a search of ${nTrials} trials`]),
+      ...noisy.map((name) => `${name} is a measured time: the same search may choose other points another time`),
     ],
     planned: plannedTrials(sized),
     largest: { ...parseParams(algorithm, fixed), ...largestModel(algorithm, space) },
@@ -207,12 +211,13 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
 
 /** The study as it is stored. */
 export function specOfPlan(plan: StudyPlan, { seed, config }: ExperimentSettings): StudySpec {
-  const { space, strategy, direction, pruner } = plan;
+  const { space, strategy, objectives, constraints, pruner } = plan;
   const { lag, patience, targetValue, terminator } = config.tuning ?? {};
   const design = {
     space,
     sampler: strategy,
-    direction,
+    direction: objectives.map(({ direction }) => direction),
+    constraints: constraints.map(({ name }) => name),
     seed,
     ...(lag === undefined ? {} : { lag }),
     ...(pruner === undefined ? {} : { pruner }),

@@ -74,7 +74,10 @@ export interface TuningResult {
   readonly settings: ExperimentSettings;
   readonly plan: StudyPlan;
   readonly dataset: Dataset;
-  /** The trial whose model is kept: the best one of the search, or the one that was kept when the best ones were confirmed. */
+  /**
+   * The trial whose model is kept: the best one of the search, or the one that was kept when the best ones were confirmed. With several metrics, of the trials
+   * that no other one beats the one with the best value of the first metric.
+   */
   readonly best: TrialRecord;
   readonly trials: readonly TrialRecord[];
   /** How the best trials compare with the defaults on rows on which the search measured nothing; undefined where they were not compared. */
@@ -129,7 +132,7 @@ export class TuningPipeline {
   /**
    * Runs all trials that are still to do, then fits the best one again.
    *
-   * @throws {InvalidArgumentError} `INVALID_SEARCH_SPACE`, `UNKNOWN_METRIC`, `ALL_TRIALS_FAILED` and others.
+   * @throws {InvalidArgumentError} `INVALID_SEARCH_SPACE`, `UNKNOWN_METRIC`, `ALL_TRIALS_FAILED`, `NO_FEASIBLE_TRIAL` and others.
    * @throws {InterruptedError} The signal was aborted; `details.study_id` can be resumed.
    */
   async execute(deps: TuningDeps): Promise<TuningResult> {

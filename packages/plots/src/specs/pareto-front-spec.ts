@@ -52,8 +52,12 @@ export function paretoFrontSpec(plot: ParetoFrontPlot): PlotSpec {
   );
   const shownFront = thinEvenly(front, mostPoints);
   const axes = {
-    x: valueEncoding('x', `${plot.x.name} (${plot.x.direction})`, x, { labelOverlap: 'greedy', labelSeparation: 5 }),
-    y: valueEncoding('y', `${plot.y.name} (${plot.y.direction})`, y),
+    x: valueEncoding('x', `${plot.x.name} (${plot.x.direction})`, x, {
+      titleLimit: 420,
+      labelOverlap: 'greedy',
+      labelSeparation: 5,
+    }),
+    y: valueEncoding('y', `${plot.y.name} (${plot.y.direction})`, y, { titleLimit: 290 }),
   };
   const layer = (values: typeof points, mark: PlotSpec): PlotSpec => ({
     data: { values: values.map((point) => ({ x: point.x, y: point.y })) },

@@ -55,9 +55,23 @@ export const tuningFields = {
             ),
           ),
         metric: z
-          .string()
+          .union([z.string(), z.array(z.string()).min(1)])
           .optional()
-          .meta(about('Metric to optimise, on validation rows; default average_precision', 'average_precision')),
+          .meta(
+            about(
+              'Metric to optimise, on validation rows, or a list of several at once, also predict_ms, the milliseconds to score 1 000 rows; default average_precision',
+              'average_precision',
+            ),
+          ),
+        constraints: z
+          .array(z.string())
+          .optional()
+          .meta(
+            about(
+              'What the best trial must meet on validation rows: a metric, <= or >= and a number; default: nothing',
+              ['predict_ms <= 1', 'alerts_per_day <= 100'],
+            ),
+          ),
         patience: z
           .int()
           .min(1)

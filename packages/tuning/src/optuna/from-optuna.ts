@@ -7,7 +7,7 @@ import type { OptunaDistribution } from './distributions.ts';
 import { dimensionOf, externalOf } from './distributions.ts';
 import type { OptunaStudy, OptunaTrial } from './optuna-study.ts';
 import { parseTrialRecord, trialJson } from '../storage/trial-json.ts';
-import { specAttribute } from './to-optuna.ts';
+import { constraintPrefix, specAttribute } from './to-optuna.ts';
 
 /** The sampler of a study that another program ran: it suggests nothing. */
 export const importedSampler = 'imported';
@@ -98,6 +98,22 @@ function metricsOf({ userAttributes }: OptunaTrial): Record<string, number> | un
   return metrics.length === 0 ? undefined : Object.fromEntries(metrics);
 }
 
+/** The constraints of a trial by name, at most 0 where met: those of Optuna 5, and a list as earlier ones wrote it, by place. Infinite ones become the largest numbers. */
+function constraintsOf({ systemAttributes }: OptunaTrial): Record<string, number> | undefined {
+  const listed = systemAttributes['constraints'];
+  const found = [
+    ...(Array.isArray(listed) ? listed.map((value, i) => [String(i), value] as const) : []),
+    ...Object.entries(systemAttributes).flatMap(([name, value]) =>
+      name.startsWith(constraintPrefix) ? [[name.slice(constraintPrefix.length), value] as const] : [],
+    ),
+  ].flatMap(([name, value]) => {
+    const number = typeof value === 'string' && /^-?Infinity$/.test(value) ? Number(value) : value;
+    if (typeof number !== 'number' || Number.isNaN(number) || name === '') return [];
+    return [[name, Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, number))] as const];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
 /** Durations from here on are no milliseconds: a thousand years. */
 const longest = 3.2e13;
 
@@ -115,7 +131,13 @@ function endOf(trial: OptunaTrial, directions: number): TrialEnd {
     return { ...base, state: 'failed', error: `its value was ${values?.join(', ') ?? 'missing'}` };
   const why = typeof error === 'string' ? { error } : {};
   if (state !== 'COMPLETE') return { ...base, ...why, state: states[state] };
-  return { ...base, state: 'complete', ...(directions === 1 ? { value: values![0]! } : { values: values! }) };
+  const constraints = constraintsOf(trial);
+  return {
+    ...base,
+    state: 'complete',
+    ...(directions === 1 ? { value: values![0]! } : { values: values! }),
+    ...(constraints === undefined ? {} : { constraints }),
+  };
 }
 
 /** The specification that `toOptuna` kept; undefined where another program ran the study. */
@@ -190,6 +212,7 @@ export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
       ({ distribution }) => distribution.name === 'CategoricalDistribution' && distribution.choices.includes(null),
     ),
   );
+  const constraints = [...new Set(trials.flatMap((trial) => Object.keys(trial.constraints ?? {})))];
   const imported: ImportedStudy = {
     name,
     spec: {
@@ -197,6 +220,7 @@ export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
       space: spaceOf(study.trials, source),
       sampler: { name: importedSampler },
       directions,
+      ...(constraints.length === 0 ? {} : { constraints }),
       seed: 0,
     },
     trials,

@@ -7,7 +7,7 @@ import { studyFormatVersion } from '../study/study-spec.ts';
 import { dimensionOf, distributionJson, distributionOf, parseDistribution } from './distributions.ts';
 import { fromOptuna } from './from-optuna.ts';
 import { formatJournal, parseJournal } from './journal.ts';
-import type { OptunaStudy } from './optuna-study.ts';
+import type { OptunaStudy, OptunaTrial } from './optuna-study.ts';
 import { chooseOptunaStudy } from './optuna-study.ts';
 import { toOptuna } from './to-optuna.ts';
 
@@ -73,6 +73,26 @@ describe('a study of ours in Optuna', () => {
     );
   });
 
+  it('keeps several values and constraints, each constraint as Optuna 5 has it', () => {
+    const params = { eta: 0.5, q: 0, n: 4, deep: 2, kind: 'a', always: 'hist' };
+    const constraints = { 'ms <= 1': 0.1 + 0.2, 'days <= 9': -3 };
+    const spec = {
+      ...study.spec,
+      directions: ['maximize', 'minimize'] as const,
+      constraints: Object.keys(constraints),
+    };
+    const ended: TrialRecord = { trial: 0, params, state: 'complete', values: [0.5, 2], constraints, durationMs: 1 };
+    const there = toOptuna({ ...study, spec }, [ended]);
+    expect(there.trials[0]!.systemAttributes).toEqual({
+      'constraints:ms <= 1': 0.1 + 0.2,
+      'constraints:days <= 9': -3,
+    });
+    const [read] = parseJournal(formatJournal(there), 'a.log');
+    for (const one of [there, read!]) {
+      expect(fromOptuna(one, 'a.log')).toEqual({ name: 'study-1', spec, trials: [ended], notes: [] });
+    }
+  });
+
   it('has trials that run or wait, and times one after the other', () => {
     const params = { eta: 0.5, q: 0, n: 4, deep: 2, kind: 'a', always: 'hist' };
     const history: TrialHistory[] = [
@@ -126,6 +146,38 @@ describe('distributions', () => {
   ])('refuse %s', (text, message) => {
     expect(() => parseDistribution(text, 'x')).toThrow(message);
   });
+});
+
+it('takes constraints of Optuna, by name or as a list', () => {
+  const float = { name: 'FloatDistribution', step: null, low: 0, high: 1, log: false } as const;
+  const trialWith = (systemAttributes: OptunaTrial['systemAttributes']): OptunaTrial => ({
+    state: 'COMPLETE',
+    values: [1],
+    params: { x: { internal: 0.5, distribution: float } },
+    intermediate: [],
+    userAttributes: {},
+    systemAttributes,
+  });
+  const { spec, trials } = fromOptuna(
+    {
+      name: 's',
+      directions: ['minimize'],
+      userAttributes: {},
+      systemAttributes: {},
+      trials: [
+        trialWith({ 'constraints:ms': 0.25, 'constraints:days': 'Infinity' }),
+        trialWith({ constraints: [-1, 2] }),
+        trialWith({ 'constraints:ms': null }),
+      ],
+    },
+    'x',
+  );
+  expect(spec.constraints).toEqual(['ms', 'days', '0', '1']);
+  expect(trials.map(({ constraints }) => constraints)).toEqual([
+    { ms: 0.25, days: Number.MAX_VALUE },
+    { 0: -1, 1: 2 },
+    undefined,
+  ]);
 });
 
 describe('a study of Optuna', () => {

@@ -48,6 +48,16 @@ function jsonNumber(value: number): JsonValue {
   return Number.isFinite(value) ? value : String(value);
 }
 
+/** The beginning of the attributes of a trial that hold its constraints, each by its name. */
+export const constraintPrefix = 'constraints:';
+
+function constraintAttributes(trial: TrialHistory): OptunaAttributes {
+  const constraints = trial.state === 'running' ? {} : trial.constraints;
+  return Object.fromEntries(
+    Object.entries(constraints ?? {}).map(([name, value]) => [`${constraintPrefix}${name}`, value]),
+  );
+}
+
 /** Metrics by their names, and what else is known of a trial. */
 function attributesOf({ metrics = {}, runId, error, durationMs }: TrialRecord): OptunaAttributes {
   return {
@@ -59,8 +69,8 @@ function attributesOf({ metrics = {}, runId, error, durationMs }: TrialRecord): 
 }
 
 /**
- * A study as Optuna has it: states, hyperparameters with their distributions, values and reports, the same to the last bit; metrics, run and error as
- * user attributes of its trials.
+ * A study as Optuna has it: states, hyperparameters with their distributions, values, constraints and reports, the same to the last bit; metrics, run and
+ * error as user attributes of its trials.
  *
  * Interrupted trials wait there with the same hyperparameters. A hyperparameter with one fixed value is a choice of one.
  *
@@ -91,7 +101,7 @@ export function toOptuna(
       params: isWaiting ? {} : paramsOf(spec.space, trial.params, number),
       intermediate: isWaiting ? [] : (trial.reports ?? []),
       userAttributes: isEnded ? attributesOf(trial) : {},
-      systemAttributes: isWaiting ? { fixed_params: { ...trial.params } } : {},
+      systemAttributes: isWaiting ? { fixed_params: { ...trial.params } } : constraintAttributes(trial),
       ...(isWaiting ? {} : { start }),
       ...(isWaiting || complete === undefined ? {} : { complete }),
     };

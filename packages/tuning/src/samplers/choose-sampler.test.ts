@@ -29,6 +29,14 @@ describe('chooseSampler', () => {
   ] as const)('of %s', (_, space, nTrials, name) => {
     expect(chooseSampler({ space, nTrials })).toEqual({ name });
   });
+
+  it('of several directions, and of constraints', () => {
+    const directions = ['maximize', 'minimize'] as const;
+    expect(chooseSampler({ space: numbers, nTrials: 50, directions })).toEqual({ name: 'tpe' });
+    expect(chooseSampler({ space: numbers, nTrials: 1001, directions })).toEqual({ name: 'nsga-ii' });
+    expect(chooseSampler({ space: numbers, nTrials: 50, constraints: ['a <= 1'] })).toEqual({ name: 'tpe' });
+    expect(chooseSampler({ space: numbers, nTrials: 1001, constraints: ['a <= 1'] })).toEqual({ name: 'cma-es' });
+  });
 });
 
 describe('bayesian', () => {
@@ -70,7 +78,7 @@ describe('bayesian', () => {
       'sampler bayesian: nTrials must be an integer >= 1, got undefined',
     );
     await expect(createStudy({ space: { kind: ['a', 'b'] }, sampler: 'bayesian' })).rejects.toMatchObject({
-      hint: 'Its choice depends on the number of trials; where that is open, name gp, tpe, cma-es.',
+      hint: 'Its choice depends on the number of trials; where that is open, name gp, tpe, cma-es, nsga-ii.',
     });
     await expect(runStudy(study({ nTrials: 0 }))).rejects.toThrow('nTrials must be an integer >= 1, got 0');
     expect(() =>

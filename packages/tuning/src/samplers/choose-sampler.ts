@@ -1,33 +1,29 @@
 import { dimensionSize } from '../space/grid.ts';
-import type { SearchSpace } from '../space/search-space.ts';
-import type { SamplerChoice, SamplerSpec } from './sampler.ts';
+import type { SamplerChoice, SamplerSpec, StudyOutline } from './sampler.ts';
 import { sobolDimensions } from './sobol/sobol-sequence.ts';
 
 /** Trials up to which a Gaussian process is chosen: beyond, its suggestions take long and it has learned most. */
 const mostForGp = 200;
-/** Trials beyond which an evolution strategy is chosen. */
+/** Trials beyond which an evolution strategy, or with several directions a genetic algorithm, is chosen. */
 const mostForTpe = 1000;
 
 /**
  * The sampler that suits a study, by rule:
  *
- * - up to 200 trials `gp`, in spaces of at most 256 hyperparameters with more than one value;
+ * - with several directions `tpe`, beyond 1 000 trials `nsga-ii`;
+ * - up to 200 trials `gp`, in spaces of at most 256 hyperparameters with more than one value, where there are no constraints;
  * - beyond 1 000 trials `cma-es`, where all of those are numbers;
  * - else `tpe`, multivariate.
  *
- * @param study - Its space, and how many trials it asks for.
+ * @param study - Its space, how many trials it asks for, its directions and constraints.
  * @example
  * chooseSampler({ space: parseSearchSpace({ eta: { type: 'float', low: 0.01, high: 0.3 } }), nTrials: 50 }); // {"name":"gp"}
  */
-export function chooseSampler({
-  space,
-  nTrials,
-}: {
-  readonly space: SearchSpace;
-  readonly nTrials: number;
-}): SamplerSpec {
+export function chooseSampler({ space, nTrials, directions = [], constraints = [] }: StudyOutline): SamplerSpec {
+  if (directions.length > 1) return { name: nTrials > mostForTpe ? 'nsga-ii' : 'tpe' };
   const searched = Object.values(space).filter((dimension) => dimensionSize(dimension) !== 1);
-  if (nTrials <= mostForGp && searched.length <= sobolDimensions) return { name: 'gp' };
+  const suitsGp = nTrials <= mostForGp && searched.length <= sobolDimensions;
+  if (suitsGp && constraints.length === 0) return { name: 'gp' };
   const isNumeric = searched.length > 0 && searched.every(({ type }) => type !== 'categorical');
   return { name: nTrials > mostForTpe && isNumeric ? 'cma-es' : 'tpe' };
 }
@@ -36,7 +32,7 @@ export function chooseSampler({
 export const bayesianSampler: SamplerChoice = {
   name: 'bayesian',
   isExhaustive: false,
-  candidates: ['gp', 'tpe', 'cma-es'],
+  candidates: ['gp', 'tpe', 'cma-es', 'nsga-ii'],
   choose: chooseSampler,
 };
 

@@ -4,6 +4,7 @@ import type { Params, SearchSpace } from '../space/search-space.ts';
 import { valueAt } from '../space/value-at.ts';
 import type { Direction } from '../study/best-trial.ts';
 import type { TrialHistory } from '../study/trial.ts';
+import { violationOf } from '../study/trial.ts';
 import { SearchDistribution, usualSize } from './cma-es/search-distribution.ts';
 import { oneDirection } from './one-direction.ts';
 import type { SamplerDefinition } from './sampler.ts';
@@ -52,12 +53,14 @@ function axesOf(space: SearchSpace): readonly Axis[] {
   return axes;
 }
 
-/** How good a trial is: complete ones by value, then pruned ones by their last step and its value, then others. */
+/** How good a trial is: complete ones by value, then pruned ones by their last step and its value, then those that violate constraints by how much, then others. */
 function keysOf(trial: TrialHistory, direction: Direction): readonly [number, number, number] {
   const sign = direction === 'maximize' ? -1 : 1;
+  const violation = violationOf(trial);
+  if (violation > 0) return [2, violation, 0];
   if (trial.state === 'complete') return [0, sign * (trial.value ?? Infinity), 0];
   const last = trial.state === 'pruned' ? trial.reports?.at(-1) : undefined;
-  if (last === undefined) return [2, 0, 0];
+  if (last === undefined) return [3, 0, 0];
   return [1, -last[0], Number.isNaN(last[1]) ? Infinity : sign * last[1]];
 }
 

@@ -26,7 +26,7 @@ function axesOf(space: SearchSpace): readonly Axis[] {
  * per suggestion than the others. Options: {@link GpSamplerOptions}.
  *
  * Trial k is suggested from the results of the trials below k − lag; the others count as if they had given what is predicted there (Kriging believer). Failed
- * trials are left out, pruned ones count as the worst complete one. A point is not suggested twice while others are found.
+ * trials are left out, pruned ones and those that violate a constraint count as the worst complete one. A point is not suggested twice while others are found.
  *
  * @see Rasmussen and Williams (2006), "Gaussian processes for machine learning".
  * @see Ament, Daulton, Eriksson, Balandat and Bakshy (2023), "Unexpected improvements to expected improvement for Bayesian optimization", NeurIPS.

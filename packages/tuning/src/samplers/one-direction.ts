@@ -6,6 +6,6 @@ export function oneDirection(sampler: string, directions: readonly Direction[]):
   const [direction] = directions;
   if (directions.length === 1 && direction !== undefined) return direction;
   throw new InvalidArgumentError(`sampler ${sampler}: direction must be one, got ${directions.length}`, {
-    hint: 'Optimise one value, or use the random strategy.',
+    hint: 'Optimise one value, or use the tpe or nsga-ii strategy.',
   });
 }

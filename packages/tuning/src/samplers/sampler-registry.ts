@@ -1,16 +1,17 @@
 import { addSamplerName, InvalidArgumentError, Rng } from '@fraudx/core';
 import type { PrunerSpec } from '../pruners/pruner.ts';
 import { Registry } from '../registry.ts';
-import type { Params, SearchSpace } from '../space/search-space.ts';
+import type { Params } from '../space/search-space.ts';
 import type { TrialHistory } from '../study/trial.ts';
 import { bayesianSampler, hyperbandSampler } from './choose-sampler.ts';
 import { cmaEsSampler } from './cma-es-sampler.ts';
 import { gpSampler } from './gp-sampler.ts';
 import { gridSampler } from './grid-sampler.ts';
+import { nsgaIiSampler } from './nsga-ii-sampler.ts';
 import { randomSampler } from './random-sampler.ts';
 import { sobolSampler } from './sobol-sampler.ts';
 import { tpeSampler } from './tpe-sampler.ts';
-import type { SamplerChoice, SamplerDefinition, SamplerInput, SamplerSpec } from './sampler.ts';
+import type { SamplerChoice, SamplerDefinition, SamplerInput, SamplerSpec, StudyOutline } from './sampler.ts';
 
 const samplers = new Registry<SamplerDefinition | SamplerChoice>('sampler', [
   gridSampler,
@@ -19,6 +20,7 @@ const samplers = new Registry<SamplerDefinition | SamplerChoice>('sampler', [
   tpeSampler,
   cmaEsSampler,
   gpSampler,
+  nsgaIiSampler,
   bayesianSampler,
   hyperbandSampler,
 ]);
@@ -50,14 +52,14 @@ export function isExhaustive(name: string): boolean {
 /**
  * The sampler that a name stands for: itself, or, of `bayesian`, the one that suits the study.
  *
- * @param study - Its space, and how many trials it asks for; read where there is a choice.
+ * @param study - Its space, how many trials it asks for, its directions and constraints; read where there is a choice.
  * @throws {InvalidArgumentError} There is no such sampler; there is a choice and `nTrials` is no integer >= 1, or options are given.
  * @example
  * resolveSampler('bayesian', { space: parseSearchSpace({ max_depth: [4, 6] }), nTrials: 500 }); // {"name":"tpe"}
  */
 export function resolveSampler(
   given: SamplerSpec | string,
-  { space, nTrials }: { readonly space: SearchSpace; readonly nTrials?: number },
+  { nTrials, ...study }: Omit<StudyOutline, 'nTrials'> & { readonly nTrials?: number },
 ): SamplerSpec {
   const { name, options = {} } = typeof given === 'string' ? { name: given } : given;
   const definition = samplers.find(name);
@@ -68,7 +70,7 @@ export function resolveSampler(
     });
   }
   const names = Object.keys(options);
-  if (names.length === 0) return definition.choose({ space, nTrials });
+  if (names.length === 0) return definition.choose({ ...study, nTrials });
   throw new InvalidArgumentError(`sampler ${name}: options must be none, got ${names.join(', ')}`, {
     hint: `Name the sampler they are for: ${definition.candidates.join(', ')}.`,
   });

@@ -57,14 +57,24 @@ export interface SamplerDefinition {
   readonly create: (input: SamplerInput) => Sampler;
 }
 
+/** What the choice of a sampler depends on. */
+export interface StudyOutline {
+  readonly space: SearchSpace;
+  /** How many trials it asks for, >= 1. */
+  readonly nTrials: number;
+  /** One for each value. Default: one. */
+  readonly directions?: readonly Direction[];
+  /** Names of what every trial must meet. Default: none. */
+  readonly constraints?: readonly string[];
+}
+
 /** A name that stands for one of several samplers, chosen by rule when a study begins. The study records the chosen one. */
 export interface SamplerChoice {
   readonly name: string;
   readonly isExhaustive: false;
   /** The names that it may choose: a study that was begun with one of them goes on with it. */
   readonly candidates: readonly string[];
-  /** @param study - Its space, and how many trials it asks for, >= 1. */
-  readonly choose: (study: { readonly space: SearchSpace; readonly nTrials: number }) => SamplerSpec;
+  readonly choose: (study: StudyOutline) => SamplerSpec;
   /** The pruner of the study where none is given. Default: none. */
   readonly pruner?: PrunerSpec;
 }

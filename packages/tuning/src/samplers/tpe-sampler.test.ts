@@ -6,7 +6,9 @@ import { samplePoint } from '../space/sample-point.ts';
 import type { SearchSpace } from '../space/search-space.ts';
 import type { Objective } from '../study/objective.ts';
 import { runStudy } from '../study/run-study.ts';
-import type { TrialHistory } from '../study/trial.ts';
+import { hypervolume } from '../study/hypervolume.ts';
+import type { TrialHistory, TrialRecord } from '../study/trial.ts';
+import { isFeasible } from '../study/trial.ts';
 import { anySpace } from '../testing/space-arbitrary.ts';
 import { createSampler } from './sampler-registry.ts';
 
@@ -175,8 +177,49 @@ describe('tpe sampler', () => {
     expect(create).toThrow(message);
   });
 
-  it('refuses several directions', () => {
-    const directions = ['maximize', 'minimize'] as const;
-    expect(() => createSampler('tpe', { space: box, seed: 1, directions })).toThrow('direction must be one, got 2');
+  it('covers the front of several directions, from the history alone', async () => {
+    const both = ['minimize', 'minimize'] as const;
+    const searchBy = async (sampler: string, concurrency: number) => {
+      const { trials } = await runStudy({
+        space: box,
+        sampler,
+        nTrials: 150,
+        concurrency,
+        direction: both,
+        seed: 1,
+        objective: async ({ x, y }) => ({
+          values: [Number(x) ** 2 + Number(y), (Number(x) - 2) ** 2 + 0.5 * Number(y)],
+        }),
+      });
+      return trials;
+    };
+    const own = await searchBy('tpe', 1);
+    const volume = (trials: readonly TrialRecord[]): number =>
+      hypervolume(
+        trials.map(({ values }) => values!),
+        both,
+        [10, 10],
+      );
+    expect(volume(own)).toBeGreaterThan(volume(await searchBy('random', 1)) + 2);
+    expect((await searchBy('tpe', 6)).map(({ params }) => params)).toEqual(own.map(({ params }) => params));
+  });
+
+  it('keeps away from what violates a constraint', async () => {
+    const { trials, best } = await runStudy({
+      space: box,
+      sampler: 'tpe',
+      nTrials: 100,
+      concurrency: 1,
+      direction: 'minimize',
+      constraints: ['y >= 10'],
+      seed: 1,
+      objective: async ({ x, y }) => ({
+        value: Number(x) ** 2 + Number(y),
+        constraints: { 'y >= 10': 10 - Number(y) },
+      }),
+    });
+    expect(best?.params['y']).toBeGreaterThanOrEqual(10);
+    expect(best?.value).toBeLessThan(11);
+    expect(trials.slice(-50).filter(isFeasible).length).toBeGreaterThan(25);
   });
 });

@@ -3,7 +3,6 @@ import type { SearchSpace } from '../space/search-space.ts';
 import { valueAt } from '../space/value-at.ts';
 import type { Direction } from '../study/best-trial.ts';
 import type { TrialHistory } from '../study/trial.ts';
-import { oneDirection } from './one-direction.ts';
 import type { SamplerDefinition } from './sampler.ts';
 import type { Axis } from './tpe/axis.ts';
 import { createAxis } from './tpe/axis.ts';
@@ -18,9 +17,13 @@ class TpeModel {
   readonly groups: readonly TpeGroup[];
   #nTrials = 0;
 
-  constructor(axes: readonly (readonly Axis[])[], direction: Direction, options: Required<TpeSamplerOptions>) {
-    this.ranking = new TrialRanking(direction, options.constantLiar);
-    this.groups = axes.map((group) => new TpeGroup(group, options));
+  constructor(
+    axes: readonly (readonly Axis[])[],
+    directions: readonly Direction[],
+    options: Required<TpeSamplerOptions>,
+  ) {
+    this.ranking = new TrialRanking(directions, options.constantLiar);
+    this.groups = axes.map((group) => new TpeGroup(group, options, directions.length));
   }
 
   /** Takes a longer history; false where it is that of another study. */
@@ -47,10 +50,14 @@ function groupsOf(space: SearchSpace, isMultivariate: boolean): readonly (readon
  * Tree-structured Parzen estimator, defined as the `TPESampler` of Optuna 5: the best tenth of the trials gives one density, the others another one, and
  * the suggestion is the best by their ratio of some points drawn from the first. Options: {@link TpeSamplerOptions}.
  *
+ * With several directions the best tenth are the first Pareto fronts, and of the last of them the trials that add most hypervolume. Trials that violate a
+ * constraint come after all others, by how much.
+ *
  * A suggestion costs little more with many trials than with few: the densities change with the trials that are new, and candidates and kernels that
  * cannot matter are left out.
  *
  * @see Bergstra, Bardenet, Bengio and Kegl (2011), "Algorithms for hyper-parameter optimization", NeurIPS.
+ * @see Ozaki, Tanigaki, Watanabe, Nomura and Onishi (2022), "Multiobjective tree-structured Parzen estimator", Journal of Artificial Intelligence Research 73.
  * @see Watanabe (2023), "Tree-structured Parzen estimator", arXiv:2304.11127.
  */
 export const tpeSampler: SamplerDefinition = {
@@ -59,14 +66,13 @@ export const tpeSampler: SamplerDefinition = {
   hasMemory: true,
   create({ space, directions, options: given }) {
     const options = parseTpeOptions(given);
-    const direction = oneDirection('tpe', directions);
     const groups = groupsOf(space, options.multivariate);
-    let model = new TpeModel(groups, direction, options);
+    let model = new TpeModel(groups, directions, options);
     return {
       size: Infinity,
       suggest({ history, rng }) {
         if (!model.extend(history)) {
-          model = new TpeModel(groups, direction, options);
+          model = new TpeModel(groups, directions, options);
           model.extend(history);
         }
         const { ranking } = model;

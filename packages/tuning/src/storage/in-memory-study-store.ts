@@ -39,10 +39,11 @@ function reportsOf({ reports }: Taken): { reports?: readonly Report[] } {
 /** A copy for or from outside, which no change reaches. */
 function copyOf<T extends TrialHistory>(trial: T): T {
   const { params, reports } = trial;
-  const metrics = trial.state === 'running' ? undefined : trial.metrics;
+  const { metrics, constraints } = trial.state === 'running' ? {} : trial;
   return {
     ...trial,
     params: { ...params },
+    ...(constraints === undefined ? {} : { constraints: { ...constraints } }),
     ...(metrics === undefined ? {} : { metrics: { ...metrics } }),
     ...(reports === undefined ? {} : { reports: reports.map(([step, value]) => [step, value] as const) }),
   };

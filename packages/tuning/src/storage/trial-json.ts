@@ -21,6 +21,7 @@ const schemas = once(() => {
     state: z.enum(['complete', 'pruned', 'failed', 'interrupted']),
     value: z.number().optional(),
     values: z.array(z.number()).optional(),
+    constraints: pairs(z.number()).optional(),
     metrics: pairs(measured).optional(),
     // Another text than the id of a run, which a message may name, counts as none.
     runId: z

@@ -29,7 +29,7 @@ export function bayesianSearch(options: RandomSearchOptions): Promise<StudyResul
 
 /** What all searches of a {@link HyperparameterTuner} share. */
 export interface HyperparameterTunerOptions extends Partial<
-  Pick<StudyOptions, 'direction' | 'concurrency' | 'onTrial' | 'onTrialStart' | 'signal' | 'storage'>
+  Pick<StudyOptions, 'direction' | 'constraints' | 'concurrency' | 'onTrial' | 'onTrialStart' | 'signal' | 'storage'>
 > {
   readonly objective: Objective;
   /** Everything random follows from it. Default 42. */

@@ -4,6 +4,7 @@ import type { Pruner } from '../pruners/pruner.ts';
 import type { Params } from '../space/search-space.ts';
 import type { ClaimedTrial, StudyStore, TrialEnd } from '../storage/study-store.ts';
 import type { Direction } from './best-trial.ts';
+import type { StudySpec } from './study-spec.ts';
 import type { TrialOutcome } from './trial.ts';
 import { TrialPruned } from './trial.ts';
 
@@ -27,8 +28,8 @@ export interface TrialContext {
 }
 
 /**
- * Trains and measures one set of hyperparameters. {@link TrialPruned} ends its trial as pruned; any other throw, or a value that is not finite, fails the
- * trial only.
+ * Trains and measures one set of hyperparameters. {@link TrialPruned} ends its trial as pruned; any other throw, a value that is not finite, or a constraint
+ * without a number fails the trial only.
  */
 export type Objective = (params: Params, context: TrialContext) => Promise<TrialOutcome>;
 
@@ -37,6 +38,7 @@ export interface TrialRunner {
   readonly objective: Objective;
   readonly store: StudyStore;
   readonly directions: readonly Direction[];
+  readonly constraints?: readonly string[];
   readonly pruner: Pruner | undefined;
   /** The pruner of trial k sees the trials below `k - lag` as they ended; undefined: what has been reported by then. */
   readonly lag: number | undefined;
@@ -78,17 +80,37 @@ export function contextOf(
   };
 }
 
-/** The values of an outcome, or why they are none; `n` is the number of directions. */
+/** What an outcome says of the constraints of a study, or why it says nothing. */
+function checkedConstraints(
+  { constraints = {} }: TrialOutcome,
+  names: readonly string[],
+): Pick<TrialEnd, 'constraints'> | { error: string } {
+  const unknown = Object.keys(constraints).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const known = names.length === 0 ? 'the study has none' : `those of the study are ${names.join(', ')}`;
+    return { error: `objective must return constraints of the study, got ${unknown}; ${known}` };
+  }
+  const missed = names.find((name) => !Object.hasOwn(constraints, name) || !Number.isFinite(constraints[name]));
+  if (missed !== undefined) {
+    const got = Object.hasOwn(constraints, missed) ? String(constraints[missed]) : 'none';
+    return { error: `objective must return a finite number for the constraint ${missed}, got ${got}` };
+  }
+  return names.length === 0 ? {} : { constraints: Object.fromEntries(names.map((name) => [name, constraints[name]!])) };
+}
+
+/** The values and constraints of an outcome, or why they are none. */
 export function checkedValues(
   outcome: TrialOutcome,
-  n: number,
-): Pick<TrialEnd, 'value' | 'values'> | { error: string } {
+  { directions: { length: n }, constraints = [] }: Pick<StudySpec, 'directions' | 'constraints'>,
+): Pick<TrialEnd, 'value' | 'values' | 'constraints'> | { error: string } {
   const values = outcome.values ?? [outcome.value];
   const wanted = n === 1 ? 'a finite value' : `${n} finite values`;
   if (values.length !== n || !values.every((value) => Number.isFinite(value))) {
     return { error: `objective must return ${wanted}, got ${values.map(String).join(', ')}` };
   }
-  return n === 1 ? { value: values[0]! } : { values: values as readonly number[] };
+  const met = checkedConstraints(outcome, constraints);
+  if ('error' in met) return met;
+  return { ...(n === 1 ? { value: values[0]! } : { values: values as readonly number[] }), ...met };
 }
 
 /** Runs one trial to its end, again where it fails and may be. Never throws for what the objective does. */
@@ -101,7 +123,7 @@ export async function runTrial(claim: ClaimedTrial, seed: number, runner: TrialR
 }
 
 async function runOnce(claim: ClaimedTrial, seed: number, runner: TrialRunner): Promise<TrialEnd> {
-  const { objective, directions, signal, clock, stop } = runner;
+  const { objective, signal, clock, stop } = runner;
   const started = clock.now();
   const durationMs = (): number => Math.max(0, clock.now() - started);
   try {
@@ -110,7 +132,7 @@ async function runOnce(claim: ClaimedTrial, seed: number, runner: TrialRunner): 
       ...(outcome.metrics === undefined ? {} : { metrics: outcome.metrics }),
       ...(outcome.runId === undefined ? {} : { runId: outcome.runId }),
     };
-    const checked = checkedValues(outcome, directions.length);
+    const checked = checkedValues(outcome, runner);
     return { state: 'error' in checked ? 'failed' : 'complete', ...checked, ...extras, durationMs: durationMs() };
   } catch (error) {
     if (error instanceof TrialPruned) return { state: 'pruned', durationMs: durationMs() };

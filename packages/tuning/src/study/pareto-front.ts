@@ -1,9 +1,8 @@
 import type { Direction } from './best-trial.ts';
+import type { Gains } from './gains.ts';
+import { gainsOf } from './gains.ts';
 import type { TrialRecord } from './trial.ts';
-import { valuesOf } from './trial.ts';
-
-/** What a trial has reached: in every direction, more is better. */
-type Gains = readonly number[];
+import { isFeasible } from './trial.ts';
 
 /** Pairs that are compared one by one: fewer than this are not worth a division. */
 const fewPairs = 256;
@@ -66,8 +65,36 @@ function frontOf(points: readonly Gains[], n: number): readonly Gains[] {
 }
 
 /**
- * The complete trials that no other one beats: none is at least as good in every direction and better in one. By trial number; trials with equal
- * values are all kept.
+ * The places of the points that no other one beats, ascending; of equal points all.
+ *
+ * @param points - What is reached in each direction, more is better; all of one length, at least 1.
+ */
+export function frontPlaces(points: readonly Gains[]): number[] {
+  const n = points[0]?.length ?? 0;
+  if (n <= 1) {
+    const best = points.reduce((most, gains) => Math.max(most, gains[0]!), -Infinity);
+    return points.flatMap((gains, place) => (gains[0] === best ? [place] : []));
+  }
+  const equals = new Map<Gains, number[]>();
+  let last: Gains | undefined;
+  const inOrder = points.map((_, place) => place).toSorted((a, b) => compareGains(points[a]!, points[b]!));
+  for (const place of inOrder) {
+    const gains = points[place]!;
+    if (last !== undefined && compareGains(last, gains) === 0) {
+      equals.get(last)!.push(place);
+      continue;
+    }
+    equals.set(gains, [place]);
+    last = gains;
+  }
+  return frontOf([...equals.keys()], n)
+    .flatMap((gains) => equals.get(gains)!)
+    .toSorted((a, b) => a - b);
+}
+
+/**
+ * The complete trials that no other one beats, of those that violate no constraint: none is at least as good in every direction and better in one. By trial
+ * number; trials with equal values are all kept.
  *
  * Of n trials in d directions in O(n log n) steps for d <= 2, and about n log(n)^(d - 1) for more.
  *
@@ -75,24 +102,10 @@ function frontOf(points: readonly Gains[], n: number): readonly Gains[] {
  */
 export function paretoFront(trials: readonly TrialRecord[], directions: readonly Direction[]): TrialRecord[] {
   const points = trials.flatMap((trial) => {
-    const gains = valuesOf(trial)?.map((value, i) => (directions[i] === 'minimize' ? -value : value));
+    const gains = isFeasible(trial) ? gainsOf(trial, directions) : undefined;
     return gains === undefined ? [] : [{ trial, gains }];
   });
-  if (directions.length === 1) {
-    const best = points.reduce((most, { gains }) => Math.max(most, gains[0]!), -Infinity);
-    return points.filter(({ gains }) => gains[0] === best).map(({ trial }) => trial);
-  }
-  const equals = new Map<Gains, TrialRecord[]>();
-  let last: Gains | undefined;
-  for (const { trial, gains } of points.toSorted((a, b) => compareGains(a.gains, b.gains))) {
-    if (last !== undefined && compareGains(last, gains) === 0) {
-      equals.get(last)!.push(trial);
-      continue;
-    }
-    equals.set(gains, [trial]);
-    last = gains;
-  }
-  return frontOf([...equals.keys()], directions.length)
-    .flatMap((gains) => equals.get(gains)!)
+  return frontPlaces(points.map(({ gains }) => gains))
+    .map((place) => points[place]!.trial)
     .toSorted((a, b) => a.trial - b.trial);
 }

@@ -405,7 +405,7 @@ describe('runStudy', () => {
     [{ lag: 8 }, 'lag must be absent for grid, which has no memory, without a pruner, got 8'],
     [{ sampler: 'looks-back', nTrials: 1, lag: 0.5 }, 'lag must be an integer >= 0, got 0.5'],
     [{ direction: ['maximize', 'minimize'] as const, pruner: 'median' }, 'pruner must be absent'],
-    [{ pruner: 'mediann' }, 'patient, threshold, wilcoxon, got "mediann"'],
+    [{ pruner: 'mediann' }, 'threshold, wilcoxon, got "mediann"'],
     [{ pruner: { name: 'median', options: { nWarmupStep: 1 } } }, 'did you mean "nWarmupSteps"?'],
     [{ sampler: { name: 'random', options: { seed: 1 } }, nTrials: 1 }, 'options must be none, got seed'],
     [{ direction: 'up' as 'maximize' }, 'direction must be maximize or minimize'],

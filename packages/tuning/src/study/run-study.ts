@@ -60,9 +60,9 @@ export interface StudyOptions extends StudyDesign, StoppingRules {
 export interface StudyResult {
   /** Every trial that has ended, by number; with `storage` also those of other processes and of earlier starts. */
   readonly trials: readonly TrialRecord[];
-  /** The complete trial with the best value (the earliest among equals); absent when none is complete, or there are several directions. */
+  /** The complete trial with the best value that violates no constraint (the earliest among equals); absent where there is none, or there are several directions. */
   readonly best?: TrialRecord;
-  /** The complete trials that no other one beats in every direction, by number; with one direction, those with the best value. */
+  /** The complete trials that no other one beats in every direction, of those that violate no constraint, by number; with one direction, those with the best value. */
   readonly paretoFront: readonly TrialRecord[];
   readonly directions: readonly Direction[];
   /** The sampler's name. */
@@ -87,9 +87,14 @@ function checkNumber(name: string, value: unknown, least: number): void {
 /**
  * How many trials a study will have: every point of a grid; else `nTrials`, or the number of points if that is less.
  *
- * @throws {InvalidArgumentError} `nTrials` is missing or below 1, or given for a grid; the grid is not finite.
+ * @param options - `directions`: those of the study, of which some samplers take one only; default: one.
+ * @throws {InvalidArgumentError} `nTrials` is missing or below 1, or given for a grid; the grid is not finite; the sampler takes fewer directions.
  */
-export function plannedTrials(options: Pick<StudyOptions, 'space' | 'sampler' | 'nTrials' | 'seed'>): number {
+export function plannedTrials(
+  options: Pick<StudyOptions, 'space' | 'sampler' | 'nTrials' | 'seed'> & {
+    readonly directions?: readonly Direction[];
+  },
+): number {
   const { size, isExhaustive } = createSampler(options.sampler, options);
   if (isExhaustive) {
     if (options.nTrials !== undefined) {
@@ -155,11 +160,12 @@ async function knownEnd(
     (one) => one.trial < trial - lag && one.state === 'complete' && canonicalJson(one.params) === point,
   );
   if (known === undefined) return undefined;
-  const { value, values, metrics, runId } = known;
+  const { value, values, constraints, metrics, runId } = known;
   return {
     state: 'complete',
     ...(value === undefined ? {} : { value }),
     ...(values === undefined ? {} : { values }),
+    ...(constraints === undefined ? {} : { constraints }),
     ...(metrics === undefined ? {} : { metrics }),
     ...(runId === undefined ? {} : { runId }),
     durationMs: 0,
@@ -180,7 +186,7 @@ async function letOthersRun(): Promise<void> {
  * result (apart from durations) does not depend on `concurrency`, on the order in which trials end or on interruptions.
  *
  * @throws {InvalidArgumentError} An option is out of range. Other failures of the objective never come out.
- * @throws {ConflictError} `STUDY_CHANGED`: the stored study has another space, sampler, pruner, direction, seed or lag.
+ * @throws {ConflictError} `STUDY_CHANGED`: the stored study has another space, sampler, pruner, direction, seed or lag, or other constraints.
  * @throws {OutsideError} The study cannot be stored, or an objective threw such an error; running objectives are aborted and awaited first.
  */
 export async function runStudy(options: StudyOptions): Promise<StudyResult> {
@@ -217,6 +223,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     objective: options.objective,
     store,
     directions,
+    ...(spec.constraints === undefined ? {} : { constraints: spec.constraints }),
     pruner,
     lag: entered.lag,
     retries: options.retries ?? 0,

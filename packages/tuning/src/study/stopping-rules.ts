@@ -2,6 +2,7 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { Direction } from './best-trial.ts';
 import type { NoiseOf } from '../terminator/terminator.ts';
 import type { TrialHistory } from './trial.ts';
+import { isFeasible } from './trial.ts';
 
 /** When a study ends before its last trial. All rules need one direction. */
 export interface StoppingRules {
@@ -37,7 +38,7 @@ export function checkRules(owner: string, rules: StoppingRules, directions: read
 }
 
 /**
- * Whether a study is over by its rules.
+ * Whether a study is over by its rules; a trial that violates a constraint is never the best.
  *
  * @param history - The trials that count, by number; those that run are not counted.
  */
@@ -51,7 +52,7 @@ export function isOver(
   let since = 0;
   for (const trial of history) {
     if (trial.state === 'running') continue;
-    const gain = trial.state === 'complete' && trial.value !== undefined ? sign * trial.value : -Infinity;
+    const gain = isFeasible(trial) && trial.value !== undefined ? sign * trial.value : -Infinity;
     if (targetValue !== undefined && gain >= sign * targetValue) return true;
     since = gain > best ? 0 : since + 1;
     best = Math.max(best, gain);

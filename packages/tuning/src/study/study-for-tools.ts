@@ -1,10 +1,19 @@
 import type { StudySummary } from './summarise-study.ts';
 import type { TrialHistory } from './trial.ts';
-import { valuesOf } from './trial.ts';
+import { isFeasible, valuesOf } from './trial.ts';
 
 /** What a trial has reported, for tools: pairs of step and value, values that JSON does not know as texts. */
 export function intermediateForTools({ reports = [] }: TrialHistory): (readonly [number, number | string])[] {
   return reports.map(([step, value]) => [step, Number.isFinite(value) ? value : String(value)]);
+}
+
+/** Of a trial with constraints: whether it meets them all, and by how much it violates each (at most 0 where met); nothing for others. */
+export function feasibilityForTools(trial: TrialHistory): {
+  readonly feasible?: boolean;
+  readonly constraints?: Readonly<Record<string, number>>;
+} {
+  if (trial.state === 'running' || trial.constraints === undefined) return {};
+  return { feasible: isFeasible(trial), constraints: trial.constraints };
 }
 
 /** A trial for tools: snake case, and numbers that JSON does not know as texts. */
@@ -17,6 +26,7 @@ export function trialForTools(trial: TrialHistory): object {
     params: trial.params,
     value: values?.length === 1 ? values[0] : null,
     ...(values !== undefined && values.length > 1 ? { values } : {}),
+    ...feasibilityForTools(trial),
     metrics: ended?.metrics ?? {},
     intermediate: intermediateForTools(trial),
     run_id: ended?.runId ?? null,
@@ -26,8 +36,8 @@ export function trialForTools(trial: TrialHistory): object {
 }
 
 /** What a study has found, for tools. */
-export function summaryForTools({ study, counts, best, front, importances }: StudySummary): object {
-  const { sampler, pruner, directions, seed, space, lag } = study.spec;
+export function summaryForTools({ study, counts, infeasible, best, front, importances }: StudySummary): object {
+  const { sampler, pruner, directions, constraints, seed, space, lag } = study.spec;
   return {
     study_id: study.studyId,
     study: study.name ?? null,
@@ -35,6 +45,7 @@ export function summaryForTools({ study, counts, best, front, importances }: Stu
     sampler,
     pruner: pruner ?? null,
     directions,
+    ...(constraints === undefined ? {} : { constraints, infeasible }),
     seed,
     lag: lag ?? null,
     space,

@@ -22,6 +22,11 @@ export interface StudyDesign {
   readonly lag?: number;
   /** One, or one for each value that the objective returns; several take no pruner. */
   readonly direction: Direction | readonly Direction[];
+  /**
+   * Names of what every trial must meet, such as `predict_ms <= 1`: the objective returns a number for each, at most 0 where it is met. Names are not empty and
+   * differ. Default: none.
+   */
+  readonly constraints?: readonly string[];
   readonly seed: number;
 }
 
@@ -79,6 +84,17 @@ function directionsOf(owner: string, { direction, pruner }: StudyDesign): readon
   return directions;
 }
 
+/** @throws {InvalidArgumentError} A name is empty, no text, or there twice. */
+function constraintsOf(owner: string, { constraints = [] }: StudyDesign): { readonly constraints?: readonly string[] } {
+  for (const [i, name] of constraints.entries()) {
+    if (typeof name === 'string' && name !== '' && constraints.indexOf(name) === i) continue;
+    throw new InvalidArgumentError(`constraints must be names that differ, got ${shownValue(name)}`, {
+      subject: owner,
+    });
+  }
+  return constraints.length === 0 ? {} : { constraints };
+}
+
 /**
  * The specification of a study, as it is stored.
  *
@@ -93,9 +109,10 @@ export function studySpecOf(design: SizedDesign, options: { owner?: string; stop
   return storable(owner, {
     formatVersion: studyFormatVersion,
     space,
-    sampler: resolveSampler(sampler, design),
+    sampler: resolveSampler(sampler, { ...design, directions: directionsOf(owner, whole) }),
     ...(pruner === undefined ? {} : { pruner: named(pruner) }),
     directions: directionsOf(owner, whole),
+    ...constraintsOf(owner, design),
     seed,
     ...lagOf(owner, whole, stops),
   });

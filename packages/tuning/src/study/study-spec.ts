@@ -7,7 +7,7 @@ import type { SearchSpace } from '../space/search-space.ts';
 import type { Direction } from './best-trial.ts';
 
 /** The version of {@link StudySpec} as it is stored. */
-export const studyFormatVersion = 3;
+export const studyFormatVersion = 4;
 
 /** What makes two studies the same study: equal specifications and histories give equal suggestions. */
 export interface StudySpec {
@@ -18,6 +18,8 @@ export interface StudySpec {
   readonly pruner?: PrunerSpec;
   /** One for each value of a trial, at least one. */
   readonly directions: readonly Direction[];
+  /** Names of what every trial must meet, at least one. Absent: every complete trial is feasible. */
+  readonly constraints?: readonly string[];
   readonly seed: number;
   /** Trial k is suggested from the results of trials below `k - lag`. Absent: from what has ended by then, or from none. */
   readonly lag?: number;
@@ -29,19 +31,26 @@ const versions = once(() => {
   const space = z.unknown().transform((input) => parseSearchSpace(input));
   const seed = z.int().min(0);
 
-  const version3 = z.strictObject({
-    formatVersion: z.literal(3),
+  const version4 = z.strictObject({
+    formatVersion: z.literal(4),
     space,
     sampler: part,
     pruner: part.optional(),
     directions: z.array(direction).min(1),
+    constraints: z.array(z.string().min(1)).min(1).optional(),
     seed,
     lag: z.int().min(0).optional(),
   });
 
+  /** Before studies had constraints. */
+  const version3 = version4
+    .omit({ constraints: true })
+    .extend({ formatVersion: z.literal(3) })
+    .transform((old) => ({ ...old, formatVersion: studyFormatVersion }));
+
   /** Before studies had a lag. */
-  const version2 = version3
-    .omit({ lag: true })
+  const version2 = version4
+    .omit({ constraints: true, lag: true })
     .extend({ formatVersion: z.literal(2) })
     .transform((old) => ({ ...old, formatVersion: studyFormatVersion }));
 
@@ -59,6 +68,7 @@ const versions = once(() => {
     [undefined, version1],
     [2, version2],
     [3, version3],
+    [4, version4],
   ]);
 });
 
@@ -82,11 +92,11 @@ export function parseStudySpec(input: unknown): StudySpec {
   return schema.parse(input) as StudySpec;
 }
 
-/** @throws {ConflictError} `STUDY_CHANGED`: the study was begun with another space, sampler, pruner, direction, seed or lag. */
+/** @throws {ConflictError} `STUDY_CHANGED`: the study was begun with another space, sampler, pruner, direction, seed or lag, or other constraints. */
 export function checkSameStudy(studyId: string, stored: StudySpec, given: StudySpec): void {
-  const changed: string[] = (['sampler', 'pruner', 'directions', 'seed', 'lag', 'space'] as const).filter(
-    (key) => canonicalJson(stored[key] ?? null) !== canonicalJson(given[key] ?? null),
-  );
+  const changed: string[] = (
+    ['sampler', 'pruner', 'directions', 'constraints', 'seed', 'lag', 'space'] as const
+  ).filter((key) => canonicalJson(stored[key] ?? null) !== canonicalJson(given[key] ?? null));
   // The order of hyperparameters decides the order of grid points.
   if (Object.keys(stored.space).join('\n') !== Object.keys(given.space).join('\n') && !changed.includes('space')) {
     changed.push('space');

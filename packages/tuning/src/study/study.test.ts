@@ -73,6 +73,35 @@ describe('Study', () => {
     expect(await study.tell(pruned.trial, { state: 'pruned' })).toMatchObject({ state: 'pruned', trial: 1 });
   });
 
+  it('takes constraints with the values, and leaves what violates one out of the best and of the front', async () => {
+    const kept = { store: new InMemoryStudyStore(), studyId: 'study-1' };
+    const study = await createStudy({ space, sampler: 'random', constraints: ['ms'], storage: kept });
+    const tellNext = async (value: number, ms: number) =>
+      study.tell((await study.ask())!, { value, constraints: { ms } });
+    await tellNext(0.9, 0.5);
+    expect(await study.best()).toBeUndefined();
+    expect(await tellNext(0.5, 0)).toMatchObject({ state: 'complete', constraints: { ms: 0 } });
+    await tellNext(0.4, -1);
+    expect((await study.best())?.trial).toBe(1);
+    expect((await study.front()).map(({ trial }) => trial)).toEqual([1]);
+    const next = (await study.ask())!;
+    await expect(study.tell(next, 1)).rejects.toThrow('a finite number for the constraint ms, got none');
+    await expect(study.tell(next, { value: 1, constraints: { ms: Number.NaN } })).rejects.toThrow('ms, got NaN');
+    await expect(study.tell(next, { value: 1, constraints: { ms: 0, s: 0 } })).rejects.toThrow(
+      'got s; those of the study are ms',
+    );
+    // another process, and another study
+    const again = await createStudy({ space, sampler: 'random', constraints: ['ms'], storage: kept });
+    expect((await again.best())?.trial).toBe(1);
+    await expect(createStudy({ space, sampler: 'random', storage: kept })).rejects.toMatchObject({
+      code: 'STUDY_CHANGED',
+      details: { changed: ['constraints'] },
+    });
+    for (const constraints of [[''], ['a', 'a']]) {
+      await expect(createStudy({ space, constraints })).rejects.toThrow('constraints must be names that differ');
+    }
+  });
+
   it('says when a grid has no further points', async () => {
     const study = await createStudy({ space: { x: [1, 2] }, sampler: 'grid' });
     const asked = [await study.ask(), await study.ask(), await study.ask()];

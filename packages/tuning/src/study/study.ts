@@ -10,6 +10,7 @@ import { bestTrial } from './best-trial.ts';
 import type { Objective } from './objective.ts';
 import { checkQueue } from './check-queue.ts';
 import { checkedValues, contextOf } from './objective.ts';
+import { paretoFront } from './pareto-front.ts';
 import type { StudyOptions, StudyResult } from './run-study.ts';
 import { enterStudy, runStudy } from './run-study.ts';
 import type { StudyDesign } from './study-spec-of.ts';
@@ -43,7 +44,7 @@ export interface AskedTrial {
   readonly shouldPrune: () => Promise<boolean>;
 }
 
-/** How a trial of {@link Study.ask} ended: its value, its values in several directions, or that it has none. */
+/** How a trial of {@link Study.ask} ended: its value, its values in several directions, an outcome with constraints, or that it has none. */
 export type ToldEnd =
   | number
   | readonly number[]
@@ -136,7 +137,7 @@ export class Study {
    * @returns The trial as kept.
    * @throws {StateError} `TRIAL_NOT_OPEN`: this study did not ask for it, or it was told already.
    * @throws {ConflictError} `CLAIM_LOST`: another process was given the trial.
-   * @throws {InvalidArgumentError} A value is not finite, or there are too many or too few.
+   * @throws {InvalidArgumentError} A value or constraint is not finite, or there are too many or too few.
    */
   async tell(asked: Pick<AskedTrial, 'trial'> | number, end: ToldEnd): Promise<TrialRecord> {
     const trial = typeof asked === 'number' ? asked : asked.trial;
@@ -155,7 +156,7 @@ export class Study {
       return end.state === 'pruned' ? { state: 'pruned' } : { state: 'failed', error: end.error ?? 'failed' };
     }
     const outcome: TrialOutcome = typeof end === 'number' ? { value: end } : 'length' in end ? { values: end } : end;
-    const checked = checkedValues(outcome, this.spec.directions.length);
+    const checked = checkedValues(outcome, this.spec);
     if ('error' in checked) throw new InvalidArgumentError(`Study.tell: ${checked.error.replace('objective', 'end')}`);
     const { metrics, runId } = outcome;
     return {
@@ -189,7 +190,7 @@ export class Study {
         hint: 'Tell the trials that were asked for first.',
       });
     }
-    const { space, sampler, pruner, directions, seed, lag } = this.spec;
+    const { space, sampler, pruner, directions, constraints, seed, lag } = this.spec;
     return runStudy({
       concurrency: 1,
       ...options,
@@ -197,6 +198,7 @@ export class Study {
       sampler,
       ...(pruner === undefined ? {} : { pruner }),
       direction: directions,
+      ...(constraints === undefined ? {} : { constraints }),
       seed,
       ...(lag === undefined ? {} : { lag }),
       objective,
@@ -210,10 +212,15 @@ export class Study {
     return await this.#store.listTrials(this.studyId);
   }
 
-  /** The complete trial with the best value; undefined when none is complete, or there are several directions. */
+  /** The complete trial with the best value that violates no constraint; undefined where there is none, or there are several directions. */
   async best(): Promise<TrialRecord | undefined> {
     const { directions } = this.spec;
     return directions.length === 1 ? bestTrial(await this.trials(), directions[0]!) : undefined;
+  }
+
+  /** The complete trials that no other one beats, of those that violate no constraint, by number; with one direction, those with the best value. */
+  async front(): Promise<TrialRecord[]> {
+    return paretoFront(await this.trials(), this.spec.directions);
   }
 
   /** How much each hyperparameter matters; see {@link paramImportances}. */
@@ -231,13 +238,14 @@ export class Study {
  */
 export async function createStudy(options: CreateStudyOptions): Promise<Study> {
   const { space, name, queue, sampler = 'tpe', direction = 'maximize', seed = 42, clock = systemClock } = options;
-  const { pruner, lag } = options;
+  const { pruner, lag, constraints } = options;
   const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: createId('study') };
   const design: StudyDesign = {
     space: parseSearchSpace(space),
     sampler,
     direction,
     seed,
+    ...(constraints === undefined ? {} : { constraints }),
     ...(pruner === undefined ? {} : { pruner }),
     ...(lag === undefined ? {} : { lag }),
   };

@@ -3,15 +3,18 @@ import type { StudyRecord } from '../storage/study-store.ts';
 import { bestTrial } from './best-trial.ts';
 import { paretoFront } from './pareto-front.ts';
 import type { TrialHistory, TrialRecord } from './trial.ts';
+import { isFeasible } from './trial.ts';
 
 /** What a study has found so far. */
 export interface StudySummary {
   readonly study: StudyRecord;
   /** How many trials stand in each state. */
   readonly counts: Readonly<Record<TrialHistory['state'], number>>;
-  /** The best complete trial; absent where none is complete, or the study has several directions. */
+  /** How many of the complete trials violate a constraint; 0 where the study has none. */
+  readonly infeasible: number;
+  /** The best complete trial that violates no constraint; absent where there is none, or the study has several directions. */
   readonly best?: TrialRecord;
-  /** Complete trials that no other one beats, by number; empty with one direction. */
+  /** Complete trials that no other one beats, of those that violate no constraint, by number; empty with one direction. */
   readonly front: readonly TrialRecord[];
   /**
    * Shares by name, the largest first, of the first value; absent with fewer than 2 complete trials. With fewer than {@link tellingTrials} they say little.
@@ -38,6 +41,7 @@ export function summariseStudy(study: StudyRecord, history: readonly TrialHistor
   return {
     study,
     counts,
+    infeasible: counts.complete - ended.filter(isFeasible).length,
     ...(best === undefined ? {} : { best }),
     front: directions.length === 1 ? [] : paretoFront(ended, directions),
     ...(counts.complete < fewestTrials ? {} : { importances: paramImportances(space, directions, ended) }),

@@ -6,6 +6,11 @@ export interface TrialOutcome {
   readonly value?: number;
   /** One value for each direction, where the study has several. */
   readonly values?: readonly number[];
+  /**
+   * One number for each constraint of the study, by its name: at most 0 where it is met, else by how much it is violated. A trial that violates one is complete
+   * and not feasible: never the best, never on the front.
+   */
+  readonly constraints?: Readonly<Record<string, number>>;
   /** Other measurements, kept beside the value. */
   readonly metrics?: Readonly<Record<string, number>>;
   /** The tracked run of this trial. */
@@ -28,6 +33,8 @@ export interface TrialRecord {
   readonly value?: number;
   /** Finite, one for each direction; present where the trial is complete and the study has several. */
   readonly values?: readonly number[];
+  /** Finite, by the names of the constraints of the study, at most 0 where one is met; present where the trial is complete and the study has some. */
+  readonly constraints?: Readonly<Record<string, number>>;
   readonly metrics?: Readonly<Record<string, number>>;
   readonly runId?: string;
   /** What was reported while it ran, by ascending step; absent where nothing was. */
@@ -52,6 +59,17 @@ export type TrialHistory = TrialRecord | RunningTrial;
 export function valuesOf(trial: TrialHistory): readonly number[] | undefined {
   if (trial.state !== 'complete') return undefined;
   return trial.values ?? (trial.value === undefined ? undefined : [trial.value]);
+}
+
+/** By how much a trial violates its constraints: the sum of those above 0; 0 where it meets them all, or has none. */
+export function violationOf(trial: TrialHistory): number {
+  if (trial.state === 'running' || trial.constraints === undefined) return 0;
+  return Object.values(trial.constraints).reduce((sum, value) => sum + Math.max(0, value), 0);
+}
+
+/** Whether a trial is complete and meets every constraint of its study. */
+export function isFeasible(trial: TrialHistory): trial is TrialRecord {
+  return trial.state === 'complete' && Object.values(trial.constraints ?? {}).every((value) => value <= 0);
 }
 
 /** Thrown by an objective to end its trial as `pruned`, usually after `context.shouldPrune()`. */

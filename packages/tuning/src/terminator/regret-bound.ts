@@ -8,6 +8,7 @@ import type { Axis } from '../samplers/tpe/axis.ts';
 import { createAxis } from '../samplers/tpe/axis.ts';
 import type { SearchSpace } from '../space/search-space.ts';
 import type { Direction } from '../study/best-trial.ts';
+import { isFeasible } from '../study/trial.ts';
 import type { TrialHistory } from '../study/trial.ts';
 
 /** Observations that a process reads, points of the space and points near the best trials at which it is asked. */
@@ -50,10 +51,10 @@ function candidatesAround(axes: readonly Axis[], leaders: readonly Float64Array[
 
 /**
  * A bound on what a study can still gain: the best value that a Gaussian process holds possible anywhere in the space, beside the one that it holds certain
- * among the trials so far. In units of the value, >= 0.
+ * among the trials so far that violate no constraint. In units of the value, >= 0.
  *
  * @param history - The trials that count; those that run are not counted.
- * @returns undefined where nothing is searched, where there are more hyperparameters than the process can ask about, or fewer than two values.
+ * @returns undefined where nothing is searched, no trial meets the constraints, where there are more hyperparameters than the process can ask about, or fewer than two values.
  * @see Makarova, Shen, Perrone, Klein, Faddoul, Krause, Seeger and Archambeau (2022), "Automatic termination for hyperparameter optimization", AutoML. The
  * width of the bound is a fifth of the theory's, as in their experiments.
  */
@@ -64,11 +65,10 @@ export function regretBound(
   const axes = Object.entries(space).flatMap(([name, dimension]) => createAxis(name, dimension) ?? []);
   const d = axes.length;
   if (d === 0 || d > sobolDimensions) return undefined;
-  const observed = observe(
-    axes,
-    direction,
-    history.filter(({ state }) => state !== 'running'),
-  );
+  const ended = history.filter(({ state }) => state !== 'running');
+  const observed = observe(axes, direction, ended);
+  const allowed = observe(axes, direction, ended.filter(isFeasible)).points;
+  if (allowed.length === 0) return undefined;
   const read = chosenObservations(observed.values, mostRead);
   const values = Float64Array.from(read, (i) => observed.values[i]!);
   if (values.filter((value) => !Number.isNaN(value)).length < 2) return undefined;
@@ -91,5 +91,5 @@ export function regretBound(
   const order = [...scaled.keys()].toSorted((a, b) => scaled[a]! - scaled[b]! || a - b);
   const leaders = order.slice(0, nLeaders).map((i) => points.slice(i * d, (i + 1) * d));
   const possible = Math.min(bounds(candidatesAround(axes, leaders, seed), -1), bounds(points, -1));
-  return deviation * Math.max(0, bounds(points, 1) - possible);
+  return deviation * Math.max(0, bounds(allowed, 1) - possible);
 }

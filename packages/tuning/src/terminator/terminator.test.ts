@@ -45,6 +45,20 @@ describe('regretBound', () => {
     expect(regretBound(more, question)).toBe(bound);
   });
 
+  it('counts what the best trial that meets the constraints leaves to gain', () => {
+    const trials = trialsOf(30);
+    const bound = regretBound(trials, question)!;
+    const best = Math.max(...trials.map(({ value }) => value!));
+    const barred = trials.map((one) => ({ ...one, constraints: { slow: one.value! > best - 0.05 ? 1 : -1 } }));
+    expect(regretBound(barred, question)!).toBeGreaterThan(bound + 0.04);
+    expect(
+      regretBound(
+        trials.map((one) => ({ ...one, constraints: { slow: 1 } })),
+        question,
+      ),
+    ).toBeUndefined();
+  });
+
   it('is 0 where all values are equal, and unknown where nothing can be asked', () => {
     expect(
       regretBound(

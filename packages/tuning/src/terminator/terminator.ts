@@ -45,7 +45,8 @@ export class Terminator {
       this.#looked = n;
       const last = ended.filter(({ state }) => state === 'complete')[n - 1]!;
       const before = ended.filter(({ trial }) => trial <= last.trial);
-      const noise = this.#noiseOf(bestTrial(before, direction)!);
+      const best = bestTrial(before, direction);
+      const noise = best === undefined ? undefined : this.#noiseOf(best);
       if (noise === undefined || !(noise > 0)) continue;
       const regret = regretBound(before, { ...this.#spec, direction });
       if (regret !== undefined && regret < noise) this.#settled = { nTrials: n, regret, noise };

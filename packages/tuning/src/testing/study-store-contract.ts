@@ -23,7 +23,7 @@ function newStudy(part: Partial<StudyRecord> = {}): StudyRecord {
   return {
     studyId: createId('study'),
     spec: {
-      formatVersion: 3,
+      formatVersion: 4,
       space: parseSearchSpace({ x: [1, 2, 3] }),
       sampler: { name: 'grid' },
       directions: ['maximize'],
@@ -91,7 +91,7 @@ const cases: readonly Case[] = [
         fc.asyncProperty(anySpace, fc.nat(), async (space, seed) => {
           const study = newStudy({
             spec: {
-              formatVersion: 3,
+              formatVersion: 4,
               space,
               sampler: { name: 'random', options: { a: 1, b: [null, 'x'] } },
               pruner: { name: 'median', options: { nStartupTrials: 2 } },
@@ -395,11 +395,12 @@ const cases: readonly Case[] = [
   {
     title: 'keeps how trials ended, whatever was measured',
     async run(store) {
-      const { studyId, claims } = await begin(store, 3);
+      const { studyId, claims } = await begin(store, 4);
       const ends = [
         ended({ metrics: { auc: 0.5, nan: Number.NaN, inf: Infinity }, runId: 'run-1' }),
         ended({ value: -1e300 }),
         { state: 'complete', values: [0.5, -2], durationMs: 3 } as const,
+        { state: 'complete', value: 1, constraints: { 'ms <= 1': 0.1 + 0.2, days: -3 }, durationMs: 3 } as const,
       ];
       for (const [i, end] of [...ends.entries()].toReversed()) await store.endTrial(claims[i]!, end);
       const records = ends.map((end, trial) => ({ trial, params: point(trial), ...end }));

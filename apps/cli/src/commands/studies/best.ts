@@ -12,17 +12,21 @@ export async function runStudiesBest(
   options: CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const { summary } = await openStudy(named, options, io);
-  const { study, best, front } = summary;
+  const { summary, metrics } = await openStudy(named, options, io);
+  const { study, best, front, infeasible } = summary;
   const trials = best === undefined ? front : [best];
   if (trials.length === 0) {
-    throw new StateError('STUDY_WITHOUT_RESULT', `studies: ${study.studyId} must have a complete trial, got none`, {
-      details: { studyId: study.studyId },
-      hint: `Go on with it: fraudx tune --resume=${shellQuoted(study.studyId)}`,
-    });
+    throw new StateError(
+      'STUDY_WITHOUT_RESULT',
+      `studies: ${study.studyId} must have a complete trial${infeasible === 0 ? '' : ' that violates no constraint'}, got none`,
+      {
+        details: { studyId: study.studyId },
+        hint: `Go on with it: fraudx tune --resume=${shellQuoted(study.studyId)}`,
+      },
+    );
   }
   const said = trials.flatMap((trial) => [
-    `# trial ${trial.trial} of ${study.studyId}: ${valueText(trial)}`,
+    `# trial ${trial.trial} of ${study.studyId}: ${valueText(trial, metrics)}`,
     'params:',
     ...Object.entries(trial.params).map(([name, value]) => `  ${yamlText(name)}: ${yamlText(value)}`),
   ]);

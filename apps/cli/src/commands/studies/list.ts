@@ -17,14 +17,14 @@ export async function runStudiesList(
   for (const study of await studies.listStudies()) {
     summaries.push(summariseStudy(study, await studies.history(study.studyId)));
   }
-  const rows = summaries.map(({ study, counts, best }) => [
-    study.name ?? '–',
-    study.studyId,
-    timeText(study.createdAt),
-    study.spec.sampler.name,
-    study.spec.directions.join(', '),
-    valueText(best),
-    countsText(counts),
+  const rows = summaries.map((summary) => [
+    summary.study.name ?? '–',
+    summary.study.studyId,
+    timeText(summary.study.createdAt),
+    summary.study.spec.sampler.name,
+    summary.study.spec.directions.join(', '),
+    summary.front.length > 0 ? `front of ${summary.front.length}` : valueText(summary.best),
+    countsText(summary),
   ]);
   const headings = ['name', 'study', 'started (UTC)', 'sampler', 'direction', 'best', 'trials'];
   return {

@@ -1,4 +1,5 @@
 import type { LocalWorkspace } from '@fraudx/local';
+import { studyMetrics } from '@fraudx/pipelines';
 import type { StudySummary, TrialHistory } from '@fraudx/tuning';
 import { findStudy, summariseStudy } from '@fraudx/tuning';
 import type { CommonOptions } from '../../command.ts';
@@ -21,9 +22,12 @@ export async function openStudy(
   readonly summary: StudySummary;
   readonly history: readonly TrialHistory[];
   readonly workspace: LocalWorkspace;
+  /** Names of its values; undefined where they are not known. */
+  readonly metrics: readonly string[] | undefined;
 }> {
   const workspace = await openStudies(options, io);
   const studyId = await findStudy(workspace.studies, named);
   const history = await workspace.studies.history(studyId);
-  return { summary: summariseStudy(await workspace.studies.getStudy(studyId), history), history, workspace };
+  const summary = summariseStudy(await workspace.studies.getStudy(studyId), history);
+  return { summary, history, workspace, metrics: await studyMetrics(workspace, studyId) };
 }

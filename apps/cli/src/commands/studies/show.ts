@@ -1,6 +1,6 @@
-import { countText, durationText, percentText, timeText } from '@fraudx/core';
+import { countText, durationText, metricText, percentText, timeText } from '@fraudx/core';
 import type { ParamValue, StudySummary, TrialHistory } from '@fraudx/tuning';
-import { summaryForTools, tellingTrials, trialForTools, valuesOf } from '@fraudx/tuning';
+import { bestFirst, summaryForTools, tellingTrials, trialForTools, valuesOf, violationOf } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import type { Lines } from '../../output/lines.ts';
 import { lines, sections } from '../../output/lines.ts';
@@ -13,14 +13,7 @@ import { countsText, valueText } from './render.ts';
 function listed({ study, front }: StudySummary, history: readonly TrialHistory[], limit: number): TrialHistory[] {
   const { directions } = study.spec;
   if (directions.length > 1) return front.slice(0, limit);
-  const sign = directions[0] === 'maximize' ? -1 : 1;
-  const keyOf = (trial: TrialHistory): number => {
-    const value = valuesOf(trial)?.[0];
-    return value === undefined ? Infinity : sign * value;
-  };
-  return history
-    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : a.trial - b.trial))
-    .slice(0, limit);
+  return bestFirst(history, directions[0]!).slice(0, limit);
 }
 
 /** A choice is a text of any length. */
@@ -47,15 +40,17 @@ export async function runStudiesShow(
   options: { readonly limit?: number } & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const { summary, history } = await openStudy(named, options, io);
+  const { summary, history, metrics } = await openStudy(named, options, io);
   const { study, counts, importances } = summary;
-  const { sampler, pruner, directions, seed, space, lag } = study.spec;
+  const { sampler, pruner, directions, constraints, seed, space, lag } = study.spec;
+  const isOne = directions.length === 1;
+  const titles = isOne ? ['value'] : directions.map((_, i) => metrics?.[i] ?? `value ${i + 1}`);
   const allNames = Object.keys(space);
   const names = allNames.slice(0, mostShown);
   const rows = listed(summary, history, options.limit ?? 10).map((trial) => [
     String(trial.trial),
-    trial.state,
-    valueText(trial),
+    violationOf(trial) > 0 ? 'infeasible' : trial.state,
+    ...(isOne ? [valueText(trial)] : valuesOf(trial)!.map((value) => metricText(value))),
     trial.state === 'running' ? '–' : durationText(trial.durationMs),
     ...names.map((name) => paramText(trial.params[name])),
   ]);
@@ -64,15 +59,20 @@ export async function runStudiesShow(
     ['sampler', sampler.name],
     ...(pruner === undefined ? [] : [['pruner', pruner.name] as [string, string]]),
     ['direction', directions.join(', ')],
+    ...(constraints === undefined ? [] : [['constraints', constraints.join(', ')] as [string, string]]),
     ['seed', String(seed)],
     ...(lag === undefined ? [] : [['lag', String(lag)] as [string, string]]),
-    ['trials', countsText(counts)],
+    ['trials', countsText(summary)],
   ];
   const shares = Object.entries((counts.complete < tellingTrials ? undefined : importances) ?? {}).filter(
     ([name]) => space[name]?.type !== 'fixed',
   );
   return {
-    json: { ...summaryForTools(summary), all_trials: history.map(trialForTools) },
+    json: {
+      ...summaryForTools(summary),
+      ...(isOne ? {} : { metrics: titles }),
+      all_trials: history.map(trialForTools),
+    },
     text: sections(
       study.name === undefined ? bold(study.studyId) : `${bold(study.name)}  ${study.studyId}`,
       facts(general),
@@ -80,8 +80,8 @@ export async function runStudiesShow(
         ? []
         : [
             lines(
-              bold(directions.length > 1 ? 'Trials that no other one beats' : 'Best trials'),
-              table(['trial', 'state', 'value', 'took', ...names], rows, io.columns),
+              bold(isOne ? 'Best trials' : 'Trials that no other one beats'),
+              table(['trial', 'state', ...titles, 'took', ...names], rows, io.columns),
               ...moreText(allNames.length - names.length),
             ),
           ]),

@@ -1,4 +1,4 @@
-import { countText, durationText, withInterval } from '@fraudx/core';
+import { countText, durationText, metricText, withInterval } from '@fraudx/core';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
 import type { ConfirmationFigures, SelectionFigures } from '@fraudx/pipelines';
@@ -11,6 +11,13 @@ interface TuneReport {
   readonly study_id: string;
   readonly study: string;
   readonly metric: string;
+  /** With several metrics, and then `pareto` too. */
+  readonly objectives?: readonly { readonly metric: string }[];
+  /** The trials that no other one beats. */
+  readonly pareto?: readonly { readonly trial: number; readonly values: Readonly<Record<string, number | null>> }[];
+  /** What the best trial had to meet, and how many complete ones did not. */
+  readonly constraints?: readonly string[];
+  readonly infeasible?: number;
   readonly direction: 'maximize' | 'minimize';
   readonly model: string;
   /** Column with the weights of the training rows. */
@@ -29,6 +36,8 @@ interface TuneReport {
     readonly trial: number;
     readonly state: string;
     readonly value: number | null;
+    /** Whether it meets the constraints, where there are some. */
+    readonly feasible?: boolean;
     /** Over validation folds, where there are several. */
     readonly interval?: readonly [number, number];
     readonly params: Readonly<Record<string, string | number | boolean>>;
@@ -54,6 +63,9 @@ function paramText(value: string | number | boolean | undefined): string {
   if (typeof value !== 'number') return String(value ?? '–');
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
+
+/** Trials of a front that are listed. */
+const mostFront = 10;
 
 /** Shown of the best trial, where known, beside the metric that was searched by. */
 const shown = [
@@ -84,15 +96,51 @@ function fraudsText(frauds: TuneReport['frauds']): string {
     .join(', ');
 }
 
+/** Rows of the table: of several metrics the front, the best of the first one first; else the five best trials. */
+function rowsOf({ trials, metric, direction, objectives, pareto }: TuneReport): {
+  readonly trial: TuneReport['trials'][number];
+  readonly values: readonly string[];
+}[] {
+  const sign = direction === 'maximize' ? -1 : 1;
+  if (pareto !== undefined && objectives !== undefined) {
+    const valueOf = (one: (typeof pareto)[number]): number => one.values[metric] ?? Number.NaN;
+    return pareto
+      .toSorted((a, b) => sign * (valueOf(a) - valueOf(b)) || a.trial - b.trial)
+      .slice(0, mostFront)
+      .map((one) => ({
+        trial: trials.find(({ trial }) => trial === one.trial)!,
+        values: objectives.map((objective) => metricText(one.values[objective.metric] ?? Number.NaN)),
+      }));
+  }
+  return trials
+    .filter(({ value, feasible }) => value !== null && feasible !== false)
+    .toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial)
+    .slice(0, 5)
+    .map((trial) => ({ trial, values: [withInterval(trial.value, trial.interval)] }));
+}
+
+/** What the text says of the front, and of constraints. */
+function severalFacts({ metric, objectives, pareto, best, constraints = [], infeasible, trials }: TuneReport) {
+  const front =
+    pareto === undefined || objectives === undefined
+      ? []
+      : [
+          [
+            'front',
+            `${pareto.length} of ${trials.length} trials are beaten by no other${pareto.length > mostFront ? `, of which ${mostFront} are listed` : ''}; the model is that of trial ${best.trial}, the best of them by ${metric}`,
+          ] as const,
+        ];
+  const met = [`${constraints.join(', ')}: violated by ${infeasible} of ${trials.length} trials`];
+  return [...front, ...(constraints.length === 0 ? [] : [['constraints', met[0]!] as const])];
+}
+
 /**
- * What `fraudx tune` prints for people: the five best trials, the winner, the next command.
+ * What `fraudx tune` prints for people: the five best trials, or the front of several metrics, the winner, the next command.
  *
  * @param width - Columns of the terminal. Default: no limit.
  */
 export function renderTune(report: TuneReport, searched: readonly string[], width = Number.POSITIVE_INFINITY): Lines {
-  const sign = report.direction === 'maximize' ? -1 : 1;
-  const finished = report.trials.filter((trial) => trial.value !== null);
-  const top = finished.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial).slice(0, 5);
+  const metrics = report.objectives?.map(({ metric }) => metric) ?? [report.metric];
   const folds = Number(report.split['folds'] ?? 1);
   const failed = report.trials.filter(({ state }) => state === 'failed').length;
   const pruned = report.trials.filter(({ state }) => state === 'pruned').length;
@@ -102,10 +150,10 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
     `${bold(report.study)}  ${report.study_id}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${pruned > 0 ? `, ${pruned} ended early` : ''}${failed > 0 ? `, ${failed} failed` : ''}`,
     '',
     table(
-      ['trial', report.metric, ...searched],
-      top.map((trial) => [
+      ['trial', ...metrics, ...searched],
+      rowsOf(report).map(({ trial, values }) => [
         String(trial.trial),
-        withInterval(trial.value, trial.interval),
+        ...values,
         ...searched.map((name) => paramText(trial.params[name])),
       ]),
       width,
@@ -116,12 +164,13 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
         [confirmed === undefined ? 'best run' : 'kept run', report.best.run_id],
         [
           'validation',
-          [...new Set([report.metric, ...shown])]
-            .filter((name) => name === report.metric || Object.hasOwn(report.best.metrics, name))
+          [...new Set([...metrics, ...shown])]
+            .filter((name) => metrics.includes(name) || Object.hasOwn(report.best.metrics, name))
             .filter((name) => report.costs_given || (name !== 'cost_per_day' && name !== 'savings'))
             .map((name) => boundedText(name, report.best))
             .join(', '),
         ],
+        ...severalFacts(report),
         ['rows', fraudsText(report.frauds)],
         ...selectionFacts(report.metric, report.direction, report.selection),
         ...(confirmed === undefined ? [] : [['confirmed', confirmed] as const]),

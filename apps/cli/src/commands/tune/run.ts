@@ -1,15 +1,5 @@
-import { foldsJson, jsonMetrics, OutsideError, shellQuoted } from '@fraudx/core';
-import { describeSplit } from '@fraudx/data';
-import {
-  confirmationJson,
-  countFrauds,
-  keptIntervals,
-  namedEncodings,
-  selectionJson,
-  TuningPipeline,
-} from '@fraudx/pipelines';
-import type { TrialRecord } from '@fraudx/tuning';
-import { intermediateForTools } from '@fraudx/tuning';
+import { OutsideError, shellQuoted } from '@fraudx/core';
+import { tunedJson, TuningPipeline } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { checkSameDataset } from '../../options/check-same-dataset.ts';
 import { htmlFile } from '../../options/html-file.ts';
@@ -27,7 +17,9 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly strategy?: string;
   readonly trials?: number;
   readonly pruner?: string;
-  readonly metric?: string;
+  /** Several search for all of them at once. */
+  readonly metric?: readonly string[];
+  readonly constraint?: readonly string[];
   readonly earlyStopping?: number;
   readonly resume?: string;
   readonly study?: string;
@@ -51,7 +43,6 @@ const tuningKeys = [
   'strategy',
   'pruner',
   'trials',
-  'metric',
   'patience',
   'targetValue',
   'terminator',
@@ -63,9 +54,12 @@ const tuningKeys = [
 
 function tuningFlags(options: TuneOptions): { readonly tuning: Record<string, unknown> } {
   const named = Object.fromEntries(tuningKeys.map((key) => [key, options[key]]));
+  const { metric, constraint: constraints, retry: retries } = options;
   // without the flag, what the config says
   const left = options.portfolio === false ? { portfolio: false } : {};
-  return { tuning: { ...named, retries: options.retry, ...left } };
+  return {
+    tuning: { ...named, metric: metric?.length === 1 ? metric[0] : metric, constraints, retries, ...left },
+  };
 }
 
 const reportFlag = { command: 'tune', flag: '--report', hint: 'For example: --report study.html' };
@@ -109,58 +103,10 @@ export async function runTune(
       throw error;
     });
   bar.stop();
-  const { plan, dataset, candidate, best, summary } = tuned;
-  const metrics = jsonMetrics(candidate.validation.values);
-  const { sampler, pruner } = summary.study.spec;
   const report = {
-    study_id: tuned.studyId,
-    study: tuned.name,
-    run_id: tuned.runId,
-    experiment: tuned.settings.experiment,
-    algorithm: plan.algorithm,
-    strategy: tuned.settings.config.tuning?.strategy ?? plan.strategy,
-    sampler,
-    pruner: pruner ?? null,
-    metric: plan.metric,
-    direction: plan.direction,
-    model: tuned.folder,
-    ...(dataset.weightColumn === undefined ? {} : { sample_weight: dataset.weightColumn }),
-    metrics,
-    ...(candidate.folds === undefined ? {} : { validation_folds: foldsJson(candidate.folds) }),
-    best: {
-      trial: best.trial,
-      params: { ...tuned.params, ...namedEncodings(tuned.encodings) },
-      metrics,
-      intervals: keptIntervals(candidate),
-      run_id: tuned.runId,
-      value: best.value ?? null,
-    },
-    selection: selectionJson(tuned.selection),
-    confirmation: confirmationJson(tuned.confirmation),
-    importances: summary.importances ?? null,
-    trials: tuned.trials.map((trial) => ({
-      trial: trial.trial,
-      state: trial.state,
-      value: trial.value ?? null,
-      ...intervalOf(trial, plan.metric),
-      intermediate: intermediateForTools(trial),
-      params: trial.params,
-      run_id: trial.runId ?? null,
-      error: trial.error ?? null,
-      duration_ms: Math.round(trial.durationMs),
-    })),
-    costs_given: dataset.costs !== undefined,
-    frauds: countFrauds(dataset),
-    split: { ...describeSplit(dataset), evaluated_on: 'validation' },
-    ...(tuned.report === undefined ? {} : { report: tuned.report }),
+    ...tunedJson(tuned),
     duration_ms: Math.round(performance.now() - started),
     next: `fraudx evaluate ${operand(tuned.runId)}`,
   };
-  return { json: report, text: renderTune(report, plan.searched, io.columns) };
-}
-
-/** The interval of a trial's value over folds; nothing where there is one fold. */
-function intervalOf({ metrics }: TrialRecord, metric: string): { interval?: [number, number] } {
-  const [low, high] = [metrics?.[`${metric}_low`], metrics?.[`${metric}_high`]];
-  return low === undefined || high === undefined ? {} : { interval: [low, high] };
+  return { json: report, text: renderTune(report, tuned.plan.searched, io.columns) };
 }

@@ -101,6 +101,30 @@ describe('the best trials of a search', () => {
     expect(best.value).toBe(Math.max(...trials.map(({ value }) => value!)));
   });
 
+  it('are compared only where they meet the constraints, and not where the defaults do not', async () => {
+    const free = await tune({ confirm: 0, metric: 'recall' });
+    const recall = free.trials[0]!.value!;
+    const bound = free.trials.map(({ value }) => value!).toSorted((a, b) => a - b)[6]!;
+    expect(bound).toBeGreaterThanOrEqual(recall);
+    const met = await tune({ metric: 'recall', constraints: [`recall <= ${bound}`], confirm: 20 });
+    const compared = met.confirmation!.trials.map(({ trial }) => free.trials[trial]!.value!);
+    expect(compared.length).toBeGreaterThan(1);
+    expect(Math.max(...compared)).toBeLessThanOrEqual(bound);
+    const missed = await tune({ metric: 'recall', constraints: [`recall >= ${recall + 0.001}`] });
+    expect(missed.confirmation).toBeUndefined();
+    expect(missed.best.value).toBe(free.best.value);
+  });
+
+  it('are not compared by several metrics, nor by a measured one', async () => {
+    const { confirmation, best, summary } = await tune({ metric: ['recall', 'precision'] });
+    expect(confirmation).toBeUndefined();
+    expect(summary.front.map(({ trial }) => trial)).toContain(best.trial);
+    expect((await tune({ metric: 'predict_ms', trials: 3 })).confirmation).toBeUndefined();
+    await expect(tune({ metric: ['recall', 'precision'], confirm: 2 })).rejects.toMatchObject({
+      code: 'SEVERAL_METRICS',
+    });
+  });
+
   it('are kept by their value, and a note says why, where every row has validated', async () => {
     const { confirmation, notes } = await tune({ trials: 3 }, { split: { strategy: 'stratified', folds: 5 } });
     expect(confirmation).toBeUndefined();

@@ -2,12 +2,14 @@ import { canonicalJson, entityColumns, throwIfAborted } from '@fraudx/core';
 import type { Fold } from '@fraudx/data';
 import { isByTime, unusedFolds } from '@fraudx/data';
 import type { TrialRecord } from '@fraudx/tuning';
+import { isFeasible } from '@fraudx/tuning';
 import type { Dataset } from '../../dataset/load-dataset.ts';
 import type { Outside } from '../../pipeline-deps.ts';
 import { fitCandidate } from '../../training/fit.ts';
 import type { Prepared } from '../../training/prepare.ts';
 import { prepare } from '../../training/prepare.ts';
 import { defaultPoint } from '../first-points.ts';
+import { measuredDirection } from '../measured-metrics.ts';
 import type { StartedStudy } from '../search-trials.ts';
 import { withEncodings } from '../searched-encodings.ts';
 import type { StudyPlan } from '../study-plan.ts';
@@ -31,7 +33,8 @@ export interface Finalists {
 }
 
 /**
- * The best trials, and that of the defaults; undefined where none tried the defaults, no other trial was measured, or nothing is to be confirmed.
+ * The best trials, and that of the defaults; undefined where none tried the defaults or they violate a constraint, no other trial was measured, nothing is to be
+ * confirmed, or trials are compared by several metrics or by a measured one, which folds of other rows do not have.
  *
  * @param most - How many of the best trials. Default: one for every 10 planned, at least 1 and at most 3.
  */
@@ -41,9 +44,10 @@ export function finalistsOf(
   most = usualNumber(plan),
 ): Finalists | undefined {
   const point = defaultPoint(plan);
-  if (point === undefined || most === 0) return undefined;
+  const isOne = plan.objectives.length === 1 && measuredDirection(plan.metric) === undefined;
+  if (point === undefined || most === 0 || !isOne) return undefined;
   const sign = plan.direction === 'maximize' ? -1 : 1;
-  const measured = trials.filter(({ state, value, runId }) => state === 'complete' && value !== undefined && runId);
+  const measured = trials.filter((one) => isFeasible(one) && one.value !== undefined && one.runId);
   const inOrder = measured.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial);
   const distinct = [...new Map(inOrder.toReversed().map((one) => [canonicalJson(one.params), one])).values()].reverse();
   const defaults = distinct.find(({ params }) => canonicalJson(params) === canonicalJson(point));

@@ -1,15 +1,21 @@
 import { intermediateValuesSpec, optimizationHistorySpec, paretoFrontSpec, trialTimelineSpec } from '@fraudx/plots';
 import type { StudySummary, TrialHistory } from '@fraudx/tuning';
-import { valuesOf } from '@fraudx/tuning';
+import { isFeasible, valuesOf, violationOf } from '@fraudx/tuning';
 import type { CaptionedPicture } from './objective-pictures.ts';
 import type { StudyReport } from './study-report.ts';
 
 /** Pairs of values that are drawn against each other, at most. */
 const mostPairs = 3;
 
+/** What a caption says of trials that violate a constraint, which pictures of the best leave out. */
+function leftOut(history: readonly TrialHistory[]): string {
+  const count = history.filter((trial) => violationOf(trial) > 0).length;
+  return count === 0 ? '' : `; ${count} that violate a constraint are left out`;
+}
+
 function historyPicture({ study, history }: StudyReport, valueTitle: string): CaptionedPicture[] {
   const trials = history.flatMap((trial) => {
-    const value = valuesOf(trial)?.[0];
+    const value = isFeasible(trial) ? valuesOf(trial)?.[0] : undefined;
     return value === undefined ? [] : [{ trial: trial.trial, value }];
   });
   if (trials.length === 0) return [];
@@ -17,8 +23,7 @@ function historyPicture({ study, history }: StudyReport, valueTitle: string): Ca
     {
       spec: optimizationHistorySpec({ trials, direction: study.spec.directions[0]!, valueTitle }),
       alt: `${valueTitle} of each trial, with the best so far`,
-      caption:
-        'The value of each complete trial in order, and the best one so far: a line that stays flat at its end means that more trials would help little.',
+      caption: `The value of each complete trial in order, and the best one so far: a line that stays flat at its end means that more trials would help little${leftOut(history)}.`,
     },
   ];
 }
@@ -30,7 +35,7 @@ function frontPictures(
 ): CaptionedPicture[] {
   const onFront = new Set(front.map(({ trial }) => trial));
   const complete = history.flatMap((trial) => {
-    const values = valuesOf(trial);
+    const values = isFeasible(trial) ? valuesOf(trial) : undefined;
     return values === undefined ? [] : [{ values, onFront: onFront.has(trial.trial) }];
   });
   if (complete.length === 0) return [];
@@ -44,8 +49,7 @@ function frontPictures(
         points: complete.map(({ values, onFront: is }) => ({ x: values[a]!, y: values[b]!, onFront: is })),
       }),
       alt: `${titles[a]} against ${titles[b]} of each trial`,
-      caption:
-        'Each dot is a complete trial; of the orange ones none is beaten in every direction, so that the choice among them is yours.',
+      caption: `Each dot is a complete trial; of the orange ones none is beaten in every direction, so that the choice among them is yours${leftOut(history)}.`,
     };
   });
 }

@@ -47,7 +47,7 @@ function reportOf(
     name: 'cards',
     createdAt: startedAt,
     spec: {
-      formatVersion: 3,
+      formatVersion: 4,
       space,
       sampler: { name: 'tpe', options: { nStartupTrials: 5 } },
       directions,

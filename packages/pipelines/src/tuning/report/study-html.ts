@@ -2,7 +2,7 @@ import { countText, durationText, timeText } from '@fraudx/core';
 import type { Cell } from '@fraudx/plots';
 import { escapeHtml, listHtml, pageHtml, percentText, pictureHtml, sectionHtml, tableHtml } from '@fraudx/plots';
 import type { Params, ParamValue, StudySummary, TrialHistory, TrialRecord } from '@fraudx/tuning';
-import { summariseStudy, valuesOf } from '@fraudx/tuning';
+import { bestFirst, isFeasible, summariseStudy, valuesOf } from '@fraudx/tuning';
 import { confirmationJson, confirmationText } from '../confirm/confirmation-json.ts';
 import { coursePictures } from './course-pictures.ts';
 import type { CaptionedPicture } from './objective-pictures.ts';
@@ -57,15 +57,7 @@ function valuesText(trial: TrialHistory): string {
 function listed({ study, front }: StudySummary, history: readonly TrialHistory[]): readonly TrialHistory[] {
   const { directions } = study.spec;
   if (directions.length > 1) return front.slice(0, mostFront);
-  const sign = directions[0] === 'maximize' ? -1 : 1;
-  return history
-    .flatMap((trial) => {
-      const value = valuesOf(trial)?.[0];
-      return value === undefined ? [] : [{ trial, value }];
-    })
-    .toSorted((a, b) => sign * a.value - sign * b.value || a.trial.trial - b.trial.trial)
-    .slice(0, mostTrials)
-    .map(({ trial }) => trial);
+  return bestFirst(history.filter(isFeasible), directions[0]!).slice(0, mostTrials);
 }
 
 function trialsHtml(trials: readonly TrialHistory[], summary: StudySummary, valueTitles: readonly string[]): string {
@@ -100,11 +92,12 @@ function bestHtml(trials: readonly TrialRecord[], summary: StudySummary): string
   return `${isOne ? '' : note}${blocks}`;
 }
 
-function figuresHtml({ counts, best }: StudySummary, metric: string): string {
+function figuresHtml({ counts, infeasible, best }: StudySummary, metric: string): string {
   const states = Object.entries(counts).filter(([state, count]) => count > 0 || state === 'complete');
   const figures = [
     ...(best === undefined ? [] : [[valuesText(best), `best ${metric}, trial ${best.trial}`]]),
     ...states.map(([state, count]) => [countText(count), state]),
+    ...(infeasible === 0 ? [] : [[countText(infeasible), 'infeasible']]),
   ] as [string, string][];
   return `<div class="figures">${figures
     .map(([value, name]) => `<div class="figure"><b>${escapeHtml(value)}</b><span>${escapeHtml(name)}</span></div>`)
@@ -162,7 +155,8 @@ export async function studyHtml(report: StudyReport): Promise<string> {
   const { study, history, metric = 'value' } = report;
   const { directions } = study.spec;
   const summary = summariseStudy(study, history);
-  const valueTitles = directions.length === 1 ? [metric] : directions.map((_, i) => `${metric} ${i + 1}`);
+  const valueTitles =
+    directions.length === 1 ? [metric] : directions.map((_, i) => report.metrics?.[i] ?? `${metric} ${i + 1}`);
   const name = study.name ?? study.studyId;
   const shown = listed(summary, history);
   const best = summary.best === undefined ? summary.front.slice(0, 3) : [summary.best];
@@ -180,7 +174,12 @@ export async function studyHtml(report: StudyReport): Promise<string> {
     figuresHtml(summary, metric),
     factsHtml(report),
     ...(best.length === 0
-      ? [sectionHtml('Best trial', '<p>No trial is complete yet.</p>')]
+      ? [
+          sectionHtml(
+            'Best trial',
+            `<p>${summary.infeasible === 0 ? 'No trial is complete yet.' : 'Every complete trial violates a constraint.'}</p>`,
+          ),
+        ]
       : [sectionHtml(isOne ? 'Best trial' : 'Trials that no other one beats', `${kept}${bestHtml(best, summary)}`)]),
     ...(trust.length === 0 ? [] : [sectionHtml('How far the best trial can be trusted', listHtml(trust))]),
     ...(course.length === 0

@@ -1,9 +1,10 @@
 import type { SelectionSummary, StudyRecord, TrialHistory } from '@fraudx/tuning';
-import { describeSelection } from '@fraudx/tuning';
+import { describeSelection, isFeasible } from '@fraudx/tuning';
 import { NotFoundError } from '@fraudx/core';
 import type { Confirmation } from '../confirm/choose-confirmed.ts';
 import { parseConfirmation } from '../confirm/stored-confirmation.ts';
 import { selectionOf } from '../selection.ts';
+import { metricsOfText } from '../study-objectives.ts';
 import type { TuningWorkspace } from '../search-trials.ts';
 
 /** What the page of a study is made from. */
@@ -13,6 +14,8 @@ export interface StudyReport {
   readonly history: readonly TrialHistory[];
   /** Name of what trials are compared by. Default `value`. */
   readonly metric?: string | undefined;
+  /** Names of the values of a study that has several, one for each direction. Default `value 1`, `value 2`, …. */
+  readonly metrics?: readonly string[] | undefined;
   /** How far the best trial can be trusted, where the study has one direction. Default: what the values of its trials say. */
   readonly selection?: SelectionSummary | undefined;
   /** How the best trials compare with the defaults on rows of their own. Default: they were not compared. */
@@ -52,17 +55,16 @@ async function startsOf(
 
 /** What the run of a study of `tune` says of it; nothing for an imported one. */
 async function runFactsOf(
-  { runs }: TuningWorkspace,
+  { runs }: Pick<TuningWorkspace, 'runs'>,
   { studyId, spec }: StudyRecord,
-): Promise<Pick<StudyReport, 'metric' | 'confirmation'>> {
+): Promise<Pick<StudyReport, 'metric' | 'metrics' | 'confirmation'>> {
   try {
     const { params, tags } = await runs.getRun(studyId);
     const { metric } = params;
+    const metrics = typeof metric === 'string' ? metricsOfText(metric) : undefined;
     const [direction, ...others] = spec.directions;
-    return {
-      metric: typeof metric === 'string' ? metric : undefined,
-      confirmation: others.length > 0 ? undefined : parseConfirmation(tags['confirmation'], direction!),
-    };
+    if (others.length > 0) return { metrics };
+    return { metric: metrics?.[0], confirmation: parseConfirmation(tags['confirmation'], direction!) };
   } catch (error) {
     if (error instanceof NotFoundError) return {};
     throw error;
@@ -75,7 +77,9 @@ export function selectionOfReport({ study, history, metric, selection }: StudyRe
   if (selection !== undefined || direction === undefined || others.length > 0) return selection;
   const ended = history.filter((trial) => trial.state !== 'running');
   if (metric !== undefined) return selectionOf(ended, metric, direction);
-  const measured = ended.flatMap(({ trial, value }) => (value === undefined ? [] : [{ trial, value }]));
+  const measured = ended
+    .filter(isFeasible)
+    .flatMap(({ trial, value }) => (value === undefined ? [] : [{ trial, value }]));
   return describeSelection(measured, direction);
 }
 

@@ -33,15 +33,19 @@ function partText(part: { readonly name: string; readonly options?: object } | u
 }
 
 /** What the study is, as a list of names and texts. */
-export function factsHtml({ study, metric }: StudyReport): string {
-  const { sampler, pruner, directions, seed, lag, space } = study.spec;
+export function factsHtml({ study, metric, metrics }: StudyReport): string {
+  const { sampler, pruner, directions, constraints = [], seed, lag, space } = study.spec;
+  const named = directions.map((direction, i) => `${metrics?.[i] ?? metric ?? `value ${i + 1}`}, ${direction}`);
   // what another program searched by is not known
   const isImported = sampler.name === importedSampler;
   const fixed = Object.entries(space).flatMap(([name, one]) => (one.type === 'fixed' ? [`${name} ${one.value}`] : []));
   const facts: [string, string][] = [
     ['study', study.studyId],
     [isImported ? 'imported' : 'started', `${timeText(study.createdAt)} UTC`],
-    ['metric', `${metric ?? 'value'}, ${directions.join(', ')}`],
+    directions.length === 1
+      ? ['metric', `${metric ?? 'value'}, ${directions.join(', ')}`]
+      : ['metrics', named.join('; ')],
+    ...(constraints.length === 0 ? [] : ([['constraints', constraints.join(', ')]] as [string, string][])),
     ...(isImported
       ? []
       : ([

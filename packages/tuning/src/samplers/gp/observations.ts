@@ -1,13 +1,14 @@
 import type { Params } from '../../space/search-space.ts';
 import type { Direction } from '../../study/best-trial.ts';
 import type { TrialHistory } from '../../study/trial.ts';
+import { violationOf } from '../../study/trial.ts';
 import type { Axis } from '../tpe/axis.ts';
 
 /** What a study has shown so far, in the order of its trials. */
 export interface Observations {
   /** Points of the trials that have ended with a result, d numbers each: places in [0, 1], and numbers of categories. */
   readonly points: Float64Array;
-  /** Their values, lower is better; NaN for pruned ones. */
+  /** Their values, lower is better; NaN for pruned ones and those that violate a constraint. */
   readonly values: Float64Array;
   /** Points of the trials that run. */
   readonly running: Float64Array;
@@ -29,8 +30,8 @@ export function observe(axes: readonly Axis[], direction: Direction, history: re
   const sign = direction === 'maximize' ? -1 : 1;
   const [points, running, values]: [number[], number[], number[]] = [[], [], []];
   for (const trial of history) {
-    const isPruned = trial.state === 'pruned';
-    const value = isPruned ? Number.NaN : trial.state === 'complete' ? trial.value : undefined;
+    const isWorst = trial.state === 'pruned' || violationOf(trial) > 0;
+    const value = isWorst ? Number.NaN : trial.state === 'complete' ? trial.value : undefined;
     if (value === undefined && trial.state !== 'running') continue;
     const point = pointOf(axes, trial.params);
     if (point === undefined) continue;

@@ -34,9 +34,10 @@ export function totalWeight(n: number): number {
   return n - older + (older === 1 ? 1 / n : (older * (1 + 1 / n)) / 2);
 }
 
-/** How many of n trials count as good ones. */
-export function goodTrials(n: number): number {
-  return Math.min(Math.ceil(0.1 * n), 25);
+/** How many of n trials count as good ones: a tenth, of one direction at most 25. */
+export function goodTrials(n: number, directions = 1): number {
+  const tenth = Math.ceil(0.1 * n);
+  return directions === 1 ? Math.min(tenth, 25) : tenth;
 }
 
 /** The narrowest kernel of n observations, in units of the range. */

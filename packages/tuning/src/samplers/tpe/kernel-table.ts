@@ -83,9 +83,15 @@ export class KernelTable {
   #ages = new Float64Array(0);
   readonly rowLength: number;
   #least = -1;
+  /** Whether old observations weigh less. */
+  readonly #weighsAge: boolean;
 
-  /** @param axes - Continuous ones first. */
-  constructor(axes: readonly Axis[], options: KernelOptions) {
+  /**
+   * @param axes - Continuous ones first.
+   * @param weighsAge - Whether observations before the newest 25 weigh less. Default true.
+   */
+  constructor(axes: readonly Axis[], options: KernelOptions, weighsAge = true) {
+    this.#weighsAge = weighsAge;
     this.columns = axes.map(emptyColumn);
     this.#options = options;
     const nContinuous = axes.filter(({ kind }) => kind === 'continuous').length;
@@ -103,7 +109,7 @@ export class KernelTable {
 
   /** Logarithm of the sum of all weights. */
   get logTotal(): number {
-    return Math.log(totalWeight(this.size) + this.priorWeight);
+    return Math.log(this.#totalWeight() + this.priorWeight);
   }
 
   /** Slots that are held, the oldest observation first; changes with the table. */
@@ -167,7 +173,16 @@ export class KernelTable {
       this.#rows[slot * this.rowLength] = top;
     }
     const { slots } = this;
-    for (let i = 0; i < n; i++) this.#weights[slots[i]!] = observationWeight(i, n);
+    for (let i = 0; i < n; i++) this.#weights[slots[i]!] = this.#weightOf(i, n);
+  }
+
+  #weightOf(i: number, n: number): number {
+    return this.#weighsAge ? observationWeight(i, n) : 1;
+  }
+
+  /** Sum of the weights of the observations. */
+  #totalWeight(): number {
+    return this.#weighsAge ? totalWeight(this.size) : this.size;
   }
 
   #weighCategories(column: KernelColumn): void {
@@ -241,12 +256,12 @@ export class KernelTable {
   draw(rng: Rng, nPoints: number): Float64Array {
     const points = new Float64Array(nPoints * this.columns.length);
     const n = this.size;
-    const total = totalWeight(n) + this.priorWeight;
+    const total = this.#totalWeight() + this.priorWeight;
     let at = 0;
     for (let row = 0; row < nPoints; row++) {
       let left = rng.uniform() * total;
       let i = 0;
-      while (i < n && (left -= observationWeight(i, n)) >= 0) i++;
+      while (i < n && (left -= this.#weightOf(i, n)) >= 0) i++;
       const slot = i === n ? undefined : this.#held.at(i);
       for (const column of this.columns) points[at++] = this.#drawCode(rng, column, slot);
     }

@@ -18,9 +18,10 @@ export class TpeGroup {
   readonly #isKnown: boolean[] = [];
   readonly #sides: Side[] = [];
 
-  constructor(axes: readonly Axis[], options: KernelOptions) {
+  /** @param directions - How many; with several, good trials weigh the same whatever their age. Default 1. */
+  constructor(axes: readonly Axis[], options: KernelOptions, directions = 1) {
     this.#axes = axes.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
-    this.#good = new KernelTable(this.#axes, options);
+    this.#good = new KernelTable(this.#axes, options, directions === 1);
     this.#bad = new KernelTable(this.#axes, options);
     this.#codes = new Float64Array(64 * axes.length);
   }
