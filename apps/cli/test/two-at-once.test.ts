@@ -37,7 +37,7 @@ describe('two commands at once', () => {
     for (const { code, stderr } of await twice(train)) {
       expect(code, stderr).toBe(0);
       expect(stderr).toMatch(
-        /^note: to be looked at by the leakage check \(fraudx leakage check\): "tx_amount"\nnote: features "tx_datetime": the time of the event.*\n$/,
+        /^note: to be looked at by the leakage check: "tx_amount"\nnote: features "tx_datetime": the time of the event.*\n$/,
       );
     }
     const { json } = await sandbox.fraudx(['runs', 'list', '--json']);
