@@ -23,7 +23,7 @@ const notFeatures = 'transaction_id,customer_id,terminal_id,tx_fraud_scenario';
 const steps: readonly (readonly [string, readonly string[]])[] = [
   [
     'Simulate card transactions with three kinds of fraud',
-    ['data', 'generate', '--output', 'transactions.parquet', '--rows', '100000', '--seed', '7'],
+    ['data', 'generate', '--output', 'transactions.parquet', '--rows', '80000', '--seed', '7'],
   ],
   [
     'Behaviour of customers and terminals so far, never a look into the future',
