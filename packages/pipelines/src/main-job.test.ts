@@ -105,7 +105,7 @@ describe('the main job', () => {
     const space = { max_depth: [1, 2, 6], eta: [0.01, 0.3] };
     const tuned = await experiment({
       params: { num_round: 15 },
-      tuning: { strategy: 'grid', metric, space },
+      tuning: { strategy: 'grid', metric, space, confirm: 0 },
     }).tune();
     const values = tuned.trials.map(({ value }) => value!);
     expect(values).toHaveLength(6);

@@ -4,46 +4,53 @@ import { foldsOf } from './split-dataset.ts';
 import { findSplit } from './split-registry.ts';
 import type { Fold, SplitOfRows, SplitPlan, SplitSource } from './split-strategy.ts';
 
-const dayMs = 86_400_000;
-
-/** Training rows that are in no validation set, ascending. */
-function unusedRows(split: SplitOfRows): Uint32Array {
-  const used = new Set(foldsOf(split).flatMap(({ validation }) => [...validation]));
-  return (split.final ?? split.train).filter((row) => !used.has(row)).sort();
+/** Positions of the rows that are marked, ascending. */
+function marked(marks: Uint8Array, is: (mark: number) => boolean): Uint32Array {
+  const rows = new Uint32Array(marks.reduce((count, mark) => count + Number(is(mark)), 0));
+  let next = 0;
+  for (const [row, mark] of marks.entries()) if (is(mark)) rows[next++] = row;
+  return rows;
 }
 
-/** The number of the set that each row is dealt to, by row: equally many rows of each class in each set, or whole entities. */
-function dealt(rows: Uint32Array, groupOf: (row: number) => number, y: Uint8Array, count: number, rng: Rng): number[] {
-  const setOf: number[] = [];
-  const groups = new Map<number, number[]>();
-  for (const row of rows) {
-    const group = groupOf(row);
-    const members = groups.get(group);
-    if (members === undefined) groups.set(group, [row]);
-    else members.push(row);
-  }
-  const lists = [...groups.values()];
-  const order = rng.shuffle(Uint32Array.from(lists.keys())); // groups of one row each where no entity is kept whole
-  for (const label of [1, 0]) {
-    let next = 0;
-    for (const g of order) {
-      const list = lists[g]!;
-      // frauds first: a group is dealt as one that has any
-      if (Number(list.some((row) => y[row] === 1)) !== label) continue;
-      for (const row of list) setOf[row] = next % count;
-      next++;
-    }
+/** The number of the set that each row is dealt to, by row; -1: none. Equally many rows of each class in each set. */
+function dealtRows(rows: Uint32Array, y: Uint8Array, count: number, rng: Rng): Int16Array {
+  const setOf = new Int16Array(y.length).fill(-1);
+  for (const label of [0, 1]) {
+    const members = rng.stream(`class-${label}`).shuffle(rows.filter((row) => y[row] === label));
+    for (const [i, row] of members.entries()) setOf[row] = i % count;
   }
   return setOf;
 }
 
-/** Later half of the rows in blocks of time, each with the rows before it whose labels were known by then. */
-function blocksOfTime(
+/** As {@link dealtRows}, whole entities: those with a fraud and the others, each to the sets in turn. */
+function dealtEntities(
   rows: Uint32Array,
-  time: Float64Array | undefined,
-  { settings: { delayDays = 0 } }: SplitPlan,
+  y: Uint8Array,
+  entity: ArrayLike<number>,
   count: number,
-): Fold[] {
+  rng: Rng,
+): Int16Array {
+  const rowsOf = new Map<number, number[]>();
+  for (const row of rows) {
+    const key = entity[row]! >= 0 ? entity[row]! : -1 - row;
+    const members = rowsOf.get(key);
+    if (members === undefined) rowsOf.set(key, [row]);
+    else members.push(row);
+  }
+  const groups = [...rowsOf.values()];
+  const setOf = new Int16Array(y.length).fill(-1);
+  const next = [0, 0];
+  for (const g of rng.shuffle(Uint32Array.from(groups.keys()))) {
+    const group = groups[g]!;
+    const hasFraud = Number(group.some((row) => y[row] === 1));
+    const set = next[hasFraud]!++ % count;
+    for (const row of group) setOf[row] = set;
+  }
+  return setOf;
+}
+
+/** Later half of the rows in blocks of time, each with the rows before it. */
+function blocksOfTime(rows: Uint32Array, time: Float64Array | undefined, count: number): Fold[] {
   const at = (row: number): number => time?.[row] ?? row;
   const inOrder = rows.toSorted((a, b) => at(a) - at(b) || a - b);
   const n = inOrder.length;
@@ -53,24 +60,20 @@ function blocksOfTime(
     while (start > 0 && start < n && at(inOrder[start - 1]!) === at(inOrder[start]!)) start--;
     return start;
   };
-  return Array.from({ length: count }, (_, k) => {
-    const [start, end] = [startOf(k), startOf(k + 1)];
-    const known = start < n ? at(inOrder[start]!) - delayDays * dayMs : Infinity;
-    const before = inOrder.slice(0, start);
-    return {
-      train: delayDays === 0 ? before : before.filter((row) => at(row) < known),
-      validation: inOrder.slice(start, end),
-    };
-  });
+  return Array.from({ length: count }, (_, k) => ({
+    train: inOrder.slice(0, startOf(k)),
+    validation: inOrder.slice(startOf(k), startOf(k + 1)),
+  }));
 }
 
 /**
  * Folds on which nothing was chosen yet: each measures training rows that are in no validation set of the split. Of a split by time they are blocks of the
- * later half of those rows, each with what was known before it to learn from; of others a part each, with all other training and validation rows.
+ * later half of those rows, each with the rows before it to learn from; of others a part each, with all other training and validation rows.
  *
  * @param options.count - Folds, at least 2.
  * @param options.leastFrauds - Frauds, and genuine rows, that each fold must measure and learn from.
- * @returns None where the rows do not suffice.
+ * @returns None where the rows do not suffice, or where the split leaves rows of its training period out of validation on purpose, as a prequential one does
+ * with cards that are known to be compromised.
  */
 export function unusedFolds(
   plan: SplitPlan,
@@ -78,21 +81,25 @@ export function unusedFolds(
   split: SplitOfRows,
   { count, leastFrauds }: { readonly count: number; readonly leastFrauds: number },
 ): readonly Fold[] {
+  if (split.final !== undefined) return [];
   const { y, time } = source;
   const { isByTime, keepsEntitiesWhole } = findSplit(plan.strategy);
-  const rows = unusedRows(split);
+  // 1 known, 2 validates
+  const marks = new Uint8Array(y.length);
+  for (const { train } of foldsOf(split)) for (const row of train) marks[row] = 1;
+  for (const { validation } of foldsOf(split)) for (const row of validation) marks[row] = 2;
+  const rows = marked(marks, (mark) => mark === 1);
   let folds: Fold[];
   if (isByTime) {
-    folds = blocksOfTime(rows, time === undefined ? undefined : timesOf(source, time), plan, count);
+    folds = blocksOfTime(rows, time === undefined ? undefined : timesOf(source, time), count);
   } else {
-    const entities = keepsEntitiesWhole ? entitiesOf(source, plan.strategy) : undefined;
-    const groupOf = (row: number): number =>
-      entities !== undefined && entities[row]! >= 0 ? entities[row]! : -1 - row;
-    const setOf = dealt(rows, groupOf, y, count, new Rng(plan.seed).stream('unused folds'));
-    const known = [...new Set(foldsOf(split).flatMap((fold) => [...fold.train, ...fold.validation]))];
-    const all = Uint32Array.from(known).sort();
+    const rng = new Rng(plan.seed).stream('unused folds');
+    const setOf = keepsEntitiesWhole
+      ? dealtEntities(rows, y, entitiesOf(source, plan.strategy), count, rng)
+      : dealtRows(rows, y, count, rng);
+    const known = marked(marks, (mark) => mark > 0);
     folds = Array.from({ length: count }, (_, set) => ({
-      train: all.filter((row) => setOf[row] !== set),
+      train: known.filter((row) => setOf[row] !== set),
       validation: rows.filter((row) => setOf[row] === set),
     }));
   }

@@ -219,18 +219,7 @@ async function runOf({ runs }: TuningWorkspace, studyId: string, signal: AbortSi
 }
 
 /** Keys that each process decides for itself, and that a study can be gone on with. */
-const own = [
-  'trials',
-  'timeout',
-  'patience',
-  'targetValue',
-  'terminator',
-  'retries',
-  'enqueue',
-  'from',
-  'portfolio',
-  'confirm',
-];
+const own = ['trials', 'timeout', 'patience', 'targetValue', 'terminator', 'retries', 'enqueue', 'from', 'portfolio'];
 
 /**
  * Refuses settings that differ from those of a study in what its trials depend on.

@@ -29,7 +29,7 @@ export function prunerOf(
     throw new InvalidArgumentError(`tune: pruner ${name} needs several validation folds to compare, got one`, {
       code: 'PRUNER_WITHOUT_FOLDS',
       details: { settings: ['split.folds', 'tuning.pruner'] },
-      hint: 'With the usual probability of 0.1 it can prune from the fourth fold on.',
+      hint: 'With the usual probability of 0.1 it prunes after the fourth fold, so that it needs five.',
     });
   }
   if (roundsParam(algorithm) !== undefined) return pruner;

@@ -102,7 +102,8 @@ export async function searchTrials(
       hint: 'Finished trials are kept.',
     });
   }
-  if (terminator === true && result.trials.length < plan.planned) {
+  const isAlone = patience === undefined && targetValue === undefined && timeout === undefined;
+  if (terminator === true && isAlone && result.trials.length < plan.planned) {
     const { spec } = await workspace.studies.getStudy(studyId);
     const settled = new Terminator(spec, noiseOf).settled(result.trials);
     if (settled !== undefined) {

@@ -246,13 +246,13 @@ export class TuningPipeline {
         await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
         await workspace.runs.setTags(studyId, { best_run: runId, confirmation: storedConfirmation(confirmation) });
         await finishRunOf(workspace, studyId);
-        return { folder, model, candidate, confirmation };
+        return { folder, model, candidate, confirmation, best };
       },
     );
     // another process may have kept the model
     const { best_run: keptRun, confirmation: stored } = (await workspace.runs.getRun(studyId)).tags;
     const confirmation = result === undefined ? parseConfirmation(stored, plan.direction) : result.confirmation;
-    const best = winner.trials.find(({ runId }) => runId === keptRun) ?? winner.best;
+    const best = result?.best ?? winner.trials.find(({ runId }) => runId === keptRun) ?? winner.best;
     const runId = best.runId!;
     const params = plan.paramsOf(best.params);
     const encodings = plan.encodingsOf(best.params);

@@ -32,7 +32,10 @@ export function registerPruner(pruner: PrunerDefinition): void {
 }
 
 /** What a pruner follows while a trial runs. @throws {InvalidArgumentError} There is no such pruner. */
-export function followedBy({ name }: PrunerSpec): 'rounds' | 'folds' {
+export function followedBy({ name, options }: PrunerSpec): 'rounds' | 'folds' {
+  // of a pruner that asks another one, what that one follows
+  const inner = options?.['pruner'] as PrunerSpec | string | undefined;
+  if (inner !== undefined) return followedBy(typeof inner === 'string' ? { name: inner } : inner);
   return pruners.find(name).follows ?? 'rounds';
 }
 

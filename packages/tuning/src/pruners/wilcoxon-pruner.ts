@@ -6,7 +6,7 @@ import { signedRankAbove } from './signed-rank.ts';
 
 /** Options of the pruner `wilcoxon`. */
 export interface WilcoxonPrunerOptions {
-  /** A trial is pruned where its steps would be so much worse than those of the best one with at most this probability, in [0, 1]. Default 0.1. */
+  /** A trial is pruned where its steps would be so much worse than those of the best one with a probability below this, in [0, 1]. Default 0.1. */
   readonly pThreshold?: number;
   /** Steps in common with the best trial before a trial can be pruned, >= 0; never fewer than 2. Default 2. */
   readonly nStartupSteps?: number;

@@ -30,7 +30,8 @@ interface Question {
 function standardised(values: Float64Array): { readonly scaled: Float64Array; readonly deviation: number } {
   const sorted = values.filter((value) => !Number.isNaN(value)).toSorted();
   const [best, median] = [sorted[0]!, sorted[sorted.length >> 1]!];
-  const worst = median + 2 * (median - best);
+  // where half of the trials share the best value, nothing is cut
+  const worst = median > best ? median + 2 * (median - best) : sorted.at(-1)!;
   const cut = values.map((value) => (Number.isNaN(value) ? worst : Math.min(value, worst)));
   const mean = cut.reduce((sum, value) => sum + value, 0) / cut.length;
   const deviation = Math.sqrt(cut.reduce((sum, value) => sum + (value - mean) ** 2, 0) / cut.length);

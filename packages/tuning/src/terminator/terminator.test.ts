@@ -59,6 +59,11 @@ describe('regretBound', () => {
     ).toBeUndefined();
   });
 
+  it('sees what is left where most trials share the best value', () => {
+    const trials = trialsOf(20).map((one, i) => ({ ...one, value: i < 12 ? 0.8 : 0.8 - i / 40 }));
+    expect(regretBound(trials, question)!).toBeGreaterThan(1e-4);
+  });
+
   it('is 0 where all values are equal, and unknown where nothing can be asked', () => {
     expect(
       regretBound(
@@ -104,6 +109,9 @@ describe('a terminator', () => {
     const first = said.find((one) => one !== undefined);
     expect(first).toBeDefined();
     expect(said.at(-1)).toBe(first);
-    expect(new Terminator(spec, () => 0.02).settled(trials)).toEqual(first);
+    // a process that comes before the lag has run out, too
+    for (let more = 0; more <= 8; more++) {
+      expect(new Terminator(spec, () => 0.02).settled(trials.slice(0, first!.nTrials + more))).toEqual(first);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { bestTrial } from '../study/best-trial.ts';
 import type { StudySpec } from '../study/study-spec.ts';
 import type { TrialHistory, TrialRecord } from '../study/trial.ts';
+import { defaultLag } from '../study/study-spec-of.ts';
 import { regretBound } from './regret-bound.ts';
 
 /** Fewest complete trials, and trials between two looks. */
@@ -20,20 +21,24 @@ export interface Settled {
   readonly noise: number;
 }
 
+/** What of a study's specification decides. */
+type TerminatedStudy = Pick<StudySpec, 'space' | 'directions' | 'seed' | 'lag'>;
+
 /** Says when a study has found what its measurements can tell apart. What it keeps from one question to the next saves work and changes no answer. */
 export class Terminator {
-  readonly #spec: Pick<StudySpec, 'space' | 'directions' | 'seed'>;
+  readonly #spec: TerminatedStudy;
   readonly #noiseOf: NoiseOf;
-  #looked = 0;
+  #looked: number | undefined;
   #settled: Settled | undefined;
 
-  constructor(spec: Pick<StudySpec, 'space' | 'directions' | 'seed'>, noiseOf: NoiseOf) {
+  constructor(spec: TerminatedStudy, noiseOf: NoiseOf) {
     this.#spec = spec;
     this.#noiseOf = noiseOf;
   }
 
   /**
-   * Whether the study is over, first looked at after 20 complete trials and then after every fifth.
+   * Whether the study is over, first looked at after 20 complete trials and then after every fifth. Asked first later on, it looks back as far as trials can have
+   * gone on after the end: of a study that went farther, somebody wanted more.
    *
    * @param history - The trials that count, by number: more than at the last question, or the same.
    */
@@ -41,7 +46,9 @@ export class Terminator {
     const direction = this.#spec.directions[0]!;
     const ended = history.filter((trial): trial is TrialRecord => trial.state !== 'running');
     const complete = ended.filter(({ state }) => state === 'complete').length;
-    for (let n = Math.max(fewest, this.#looked + between); this.#settled === undefined && n <= complete; n += between) {
+    const back = complete - (this.#spec.lag ?? defaultLag) - 2 * between;
+    this.#looked ??= between * Math.floor(Math.max(fewest - between, back) / between);
+    for (let n = this.#looked + between; this.#settled === undefined && n <= complete; n += between) {
       this.#looked = n;
       const last = ended.filter(({ state }) => state === 'complete')[n - 1]!;
       const before = ended.filter(({ trial }) => trial <= last.trial);

@@ -31,14 +31,19 @@ export interface Confirmation {
   readonly shared: number;
 }
 
-/** Chosen by `benchmarks/tuning/confirmation.ts`: the highest at which few tunings end worse than the defaults and most gains are kept. */
-export const confirmationLevel = 0.8;
+/** Whose interval ends above 0 without a true gain: with one trial to compare, and with all of them together. */
+const chanceOfError = 0.1;
+
+/** The level at which the highest of n lower ends is above 0 by chance in at most that share of cases (Bonferroni). */
+function levelFor(n: number): number {
+  return 1 - (2 * chanceOfError) / n;
+}
 
 /**
  * Chooses among the best trials of a search: the one whose gain over the defaults has the highest lower bound, if that is above 0; otherwise the defaults.
  *
  * Gains are differences by fold, so that what makes a fold easy or hard for every model does not count; their intervals are Student's, with the variance
- * that common training rows add.
+ * that common training rows add, at a level for all of them together: without a true gain, the defaults are kept in at least 90 % of cases.
  *
  * @param trials - The best of the search first, and the defaults.
  * @param defaults - The trial of the defaults, which must be one of them.
@@ -50,18 +55,19 @@ export function chooseConfirmed(
   { direction, shared }: { readonly direction: Direction; readonly shared: number },
 ): Confirmation {
   const sign = direction === 'maximize' ? 1 : -1;
+  const level = levelFor(trials.length - 1);
   const base = trials.find(({ trial }) => trial === defaults)!.values;
   const compared = trials.map((one): ComparedTrial => {
     const mean = one.values.reduce((sum, value) => sum + value, 0) / one.values.length;
     if (one.trial === defaults) return { ...one, mean };
     const gain = meanInterval(
       one.values.map((value, k) => sign * (value - base[k]!)),
-      { shared, level: confirmationLevel },
+      { shared, level },
     );
     return { ...one, mean, gain };
   });
   const kept = compared.reduce((most, one) => ((one.gain?.low ?? 0) > (most.gain?.low ?? 0) ? one : most), {
     trial: defaults,
   } as Pick<ComparedTrial, 'trial' | 'gain'>);
-  return { defaults, kept: kept.trial, trials: compared, level: confirmationLevel, shared };
+  return { defaults, kept: kept.trial, trials: compared, level, shared };
 }

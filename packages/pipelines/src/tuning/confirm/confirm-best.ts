@@ -1,6 +1,7 @@
-import { canonicalJson, entityColumns, throwIfAborted } from '@fraudx/core';
+import { canonicalJson, entityColumns, InterruptedError, OutsideError, throwIfAborted } from '@fraudx/core';
 import type { Fold } from '@fraudx/data';
 import { isByTime, unusedFolds } from '@fraudx/data';
+import { findMetric } from '@fraudx/evaluation';
 import type { TrialRecord } from '@fraudx/tuning';
 import { isFeasible } from '@fraudx/tuning';
 import type { Dataset } from '../../dataset/load-dataset.ts';
@@ -17,8 +18,8 @@ import type { Confirmation, ConfirmedTrial } from './choose-confirmed.ts';
 import { chooseConfirmed } from './choose-confirmed.ts';
 
 /** How many of the best trials are fitted again, beside the defaults, where nothing else is set: few after a short search, which they must not outlast. */
-function usualNumber({ planned }: StudyPlan): number {
-  return Math.min(3, Math.max(1, Math.floor(planned / 10)));
+function usualNumber(nTrials: number): number {
+  return Math.min(3, Math.max(1, Math.floor(nTrials / 10)));
 }
 
 const nFolds = 5;
@@ -34,22 +35,28 @@ export interface Finalists {
 
 /**
  * The best trials, and that of the defaults; undefined where none tried the defaults or they violate a constraint, no other trial was measured, nothing is to be
- * confirmed, or trials are compared by several metrics or by a measured one, which folds of other rows do not have.
+ * confirmed, or trials are compared by several metrics, by a measured one, which folds of other rows do not have, or by one whose size depends on the number of rows.
  *
- * @param most - How many of the best trials. Default: one for every 10 planned, at least 1 and at most 3.
+ * @param most - How many of the best trials. Default: one for every 10 trials, at least 1 and at most 3.
  */
 export function finalistsOf(
   trials: readonly TrialRecord[],
   plan: StudyPlan,
-  most = usualNumber(plan),
+  most = usualNumber(trials.length),
 ): Finalists | undefined {
   const point = defaultPoint(plan);
   const isOne = plan.objectives.length === 1 && measuredDirection(plan.metric) === undefined;
-  if (point === undefined || most === 0 || !isOne) return undefined;
+  // another quantity on fewer rows
+  const isSized = findMetric(plan.metric)?.dependsOnSize === true;
+  if (point === undefined || most === 0 || !isOne || isSized) return undefined;
   const sign = plan.direction === 'maximize' ? -1 : 1;
   const measured = trials.filter((one) => isFeasible(one) && one.value !== undefined && one.runId);
   const inOrder = measured.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial);
-  const distinct = [...new Map(inOrder.toReversed().map((one) => [canonicalJson(one.params), one])).values()].reverse();
+  const seen = new Set<string>();
+  const distinct = inOrder.filter(({ params }) => {
+    const key = canonicalJson(params);
+    return !seen.has(key) && seen.add(key);
+  });
   const defaults = distinct.find(({ params }) => canonicalJson(params) === canonicalJson(point));
   const best = distinct.slice(0, most);
   if (defaults === undefined || !best.some((one) => one !== defaults)) return undefined;
@@ -65,10 +72,15 @@ function foldsOfDataset(
   return unusedFolds(splitPlan, source, rows, { count: nFolds, leastFrauds });
 }
 
+/** Whether a failure is not that of one fit. */
+function endsAll(reason: unknown, signal: AbortSignal): boolean {
+  return signal.aborted || reason instanceof OutsideError || reason instanceof InterruptedError;
+}
+
 /**
  * Fits the best trials and the defaults again, on folds of training rows on which the search measured nothing, and says which one to keep.
  *
- * @returns undefined where the rows do not suffice, or the metric is not defined on a fold; a note says so.
+ * @returns undefined where the rows do not suffice, or the metric cannot be measured on a fold; a note says so.
  * @throws {InterruptedError} The signal was aborted.
  */
 export async function confirmBest(
@@ -83,7 +95,7 @@ export async function confirmBest(
     ]);
     return undefined;
   }
-  const reached = trials.map(({ trial }) => ({ trial, values: [] as number[] }));
+  let left = trials.map((of) => ({ of, values: [] as number[] }));
   let done = 0;
   const show = (): void => progress({ task: 'confirm', done, total: folds.length * trials.length });
   for (const fold of folds) {
@@ -104,22 +116,27 @@ export async function confirmBest(
         also: [plan.metric],
         ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
       });
-      done += 1;
-      show();
       return validation.values[plan.metric] ?? Number.NaN;
     };
     show();
-    for (let first = 0; first < trials.length; first += settings.workers) {
-      const values = await Promise.all(trials.slice(first, first + settings.workers).map(measure));
-      for (const [k, value] of values.entries()) reached[first + k]!.values.push(value);
+    for (let first = 0; first < left.length; first += settings.workers) {
+      const some = left.slice(first, first + settings.workers);
+      const ended = await Promise.allSettled(some.map(({ of }) => measure(of)));
+      for (const [k, end] of ended.entries()) {
+        // what fails here would have been a failed trial in the search, and counts as not measured
+        if (end.status === 'rejected' && endsAll(end.reason, signal)) throw end.reason;
+        some[k]!.values.push(end.status === 'rejected' ? Number.NaN : end.value);
+      }
+      done += some.length;
+      show();
+    }
+    left = left.filter(({ values }) => Number.isFinite(values.at(-1)));
+    if (left.length < 2 || !left.some(({ of }) => of === defaults)) {
+      onNotes([`the best trial is not confirmed: ${plan.metric} cannot be measured on all of the folds`]);
+      return undefined;
     }
   }
-  const isKnown = ({ values }: ConfirmedTrial): boolean => values.every((value) => Number.isFinite(value));
-  const known = reached.filter(isKnown);
-  if (known.length < 2 || !known.some(({ trial }) => trial === defaults.trial)) {
-    onNotes([`the best trial is not confirmed: ${plan.metric} is not defined on all of the folds`]);
-    return undefined;
-  }
+  const known = left.map(({ of, values }): ConfirmedTrial => ({ trial: of.trial, values }));
   const shares = folds.map(({ train, validation }) => validation.length / train.length);
   const shared = isByTime(dataset.splitPlan) ? 0 : shares.reduce((sum, share) => sum + share, 0) / folds.length;
   return chooseConfirmed(known, defaults.trial, { direction: plan.direction, shared });

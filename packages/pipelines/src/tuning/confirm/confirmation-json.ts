@@ -37,12 +37,13 @@ export function confirmationText(figures: ConfirmationFigures, metric: string): 
   if (figures === null) return undefined;
   const { defaults, kept, folds, level, trials } = figures;
   const others = trials.filter(({ gain }) => gain !== null);
+  if (others.length === 0) return undefined;
   const shown =
     others.find(({ trial }) => trial === kept) ??
     others.reduce((most, one) => (one.gain!.value > most.gain!.value ? one : most));
   const { value, interval } = shown.gain!;
   const rows = `on ${folds} folds of training rows on which the search measured nothing`;
-  const size = `${metricText(value)} (${100 * level} % interval ${interval.map((end) => metricText(end)).join(' to ')})`;
+  const size = `${metricText(value)} (${Number((100 * level).toPrecision(3))} % interval ${interval.map((end) => metricText(end)).join(' to ')})`;
   return kept === defaults
     ? `no gain: the defaults (trial ${defaults}) are kept; trial ${shown.trial} gains ${size} in ${metric} ${rows}`
     : `trial ${kept} is kept: it gains ${size} in ${metric} over the defaults (trial ${defaults}) ${rows}`;

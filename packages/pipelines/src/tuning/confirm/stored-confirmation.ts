@@ -10,10 +10,11 @@ const storedForm = z
     defaults: trialNumber,
     shared: z.number().min(0),
     trials: z
-      .array(z.object({ trial: trialNumber, values: z.array(z.number()).min(2) }))
+      .array(z.object({ trial: trialNumber, values: z.array(z.number()).min(2).max(100) }))
       .min(2)
       .max(100),
   })
+  .refine(({ trials }) => new Set(trials.map(({ trial }) => trial)).size === trials.length)
   .refine(({ defaults, trials }) => trials.some(({ trial }) => trial === defaults))
   .refine(({ trials }) => trials.every(({ values }) => values.length === trials[0]!.values.length));
 

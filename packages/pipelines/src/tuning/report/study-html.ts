@@ -162,7 +162,9 @@ export async function studyHtml(report: StudyReport): Promise<string> {
   const best = summary.best === undefined ? summary.front.slice(0, 3) : [summary.best];
   const course = coursePictures(report, summary, valueTitles);
   const trust = selectionTexts(selectionOfReport(report), metric, directions);
-  const confirmed = confirmationText(confirmationJson(report.confirmation), metric);
+  // of a study that was extended since, it says nothing of the best trial of now
+  const isOfNow = report.confirmation?.trials.some(({ trial }) => trial === summary.best?.trial) === true;
+  const confirmed = isOfNow ? confirmationText(confirmationJson(report.confirmation), metric) : undefined;
   const kept = confirmed === undefined ? '' : `<p>${escapeHtml(sentence(confirmed))}</p>`;
   const isOne = directions.length === 1;
   const objectives = await Promise.all(

@@ -33,7 +33,7 @@ function rankOf(trial: TrialHistory, direction: Direction): Rank | undefined {
 
 /**
  * Splits the trials of a study into good and bad ones, as the history grows: complete trials by value, then pruned ones by their last step and its value;
- * those that violate constraints come last, by how much. The best tenth, at most 25, is good. Trials that run are bad ones, where they count; failed ones do
+ * those that violate constraints come last, by how much. The best tenth is good, of one direction at most 25. Trials that run are bad ones, where they count; failed ones do
  * not. With several directions complete trials are good by their Pareto fronts, see {@link bestOfSeveral}.
  */
 export class TrialRanking {
