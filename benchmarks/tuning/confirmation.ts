@@ -100,7 +100,7 @@ async function tune(number: number): Promise<{ best: number; kept: number; isDef
     compared.push({ trial, values: reached });
   }
   const shares = folds.map((fold) => fold.validation.length / fold.train.length);
-  const shared = strategy === 'time' ? 0 : shares.reduce((sum, share) => sum + share, 0) / folds.length;
+  const shared = shares.reduce((sum, share) => sum + share, 0) / folds.length;
   // without such folds the best trial is kept, as `tune` does
   const kept = compared.length < 2 ? best : chooseConfirmed(compared, 0, { direction: 'maximize', shared }).kept;
   const all = rowsOf(known, Uint32Array.from([...split.train, ...split.validation]).sort());

@@ -27,7 +27,7 @@ export interface Confirmation {
   readonly trials: readonly ComparedTrial[];
   /** Level of the intervals. */
   readonly level: number;
-  /** Rows measured by a fold ÷ rows that it learns from; 0 for blocks of time. */
+  /** Rows measured by a fold ÷ rows that it learns from. */
   readonly shared: number;
 }
 
