@@ -4,10 +4,17 @@ import { note } from '../output/warnings.ts';
 
 const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/i;
 
-/** Whether an address is one of AWS itself, such as that of a VPC endpoint: requests are encrypted and no stranger listens there. */
+/** Hosts of the services that are called, such as `s3.eu-central-1.amazonaws.com` and `s3-fips.dualstack.us-east-1.amazonaws.com`. */
+const serviceHost =
+  /^(?:(?:s3|ssm|sts|states)(?:-fips)?|api(?:-fips)?\.sagemaker)(?:\.dualstack)?(?:\.[a-z]{2}(?:-[a-z]+)+-\d+)?\.amazonaws\.com(?:\.cn)?$/i;
+
+/**
+ * Whether an address is that of a service of AWS itself: requests are encrypted and no stranger listens there. Other hosts of `amazonaws.com` can belong to
+ * anybody with an account, such as those of API Gateway, load balancers and VPC endpoints.
+ */
 export function isOfAws(endpointUrl: string): boolean {
   const { protocol, hostname } = new URL(endpointUrl);
-  return protocol === 'https:' && /\.amazonaws\.com(?:\.cn)?$/i.test(hostname);
+  return protocol === 'https:' && serviceHost.test(hostname);
 }
 
 /**
