@@ -18,7 +18,7 @@ export function isOfAws(endpointUrl: string): boolean {
 }
 
 /**
- * Looks at the address of AWS services that a found config gives: requests go there with the key id and the session token of this user.
+ * Looks at the address of AWS services that a config gives which was found, or which others can replace: requests go there with the key id and the session token of this user.
  *
  * One without encryption is refused unless it is on this machine, where another user may listen; any other is announced, also with `--quiet`. Credentials
  * of AWS are refused there once they are known, unless {@link isOfAws}.
@@ -33,7 +33,7 @@ export function checkEndpoint(endpointUrl: string, configPath: string, io: Pick<
       {
         code: 'ENDPOINT_NOT_ENCRYPTED',
         details: { endpointUrl, config: configPath },
-        hint: 'If you trust it, name the config: --config PATH.',
+        hint: 'If you trust it, name it by AWS_ENDPOINT_URL, or name a config that nobody else can replace: --config PATH.',
       },
     );
   }
