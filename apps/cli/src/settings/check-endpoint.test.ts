@@ -19,11 +19,33 @@ it('refuses other machines without encryption, and announces every address', () 
   }
 });
 
-it('knows the addresses of AWS itself, at which no stranger listens', () => {
-  for (const url of ['https://s3.eu-central-1.amazonaws.com', 'https://vpce-1.ssm.cn-north-1.vpce.amazonaws.com.cn/']) {
-    expect(isOfAws(url), url).toBe(true);
+it('knows the addresses of services of AWS, and no other host there, which can be anybody’s', () => {
+  for (const host of [
+    's3.amazonaws.com',
+    's3.eu-central-1.amazonaws.com',
+    'S3.EU-CENTRAL-1.AMAZONAWS.COM',
+    's3-fips.dualstack.us-east-1.amazonaws.com',
+    'ssm.cn-north-1.amazonaws.com.cn',
+    'sts.us-gov-west-1.amazonaws.com',
+    'states.eu-west-1.amazonaws.com',
+    'api.sagemaker.eu-west-1.amazonaws.com',
+    'api-fips.sagemaker.us-east-2.amazonaws.com',
+  ]) {
+    expect(isOfAws(`https://${host}`), host).toBe(true);
   }
-  for (const url of ['http://s3.amazonaws.com', 'https://amazonaws.com.evil.org', 'https://evilamazonaws.com']) {
+  for (const url of [
+    'http://s3.amazonaws.com',
+    'https://amazonaws.com.evil.org',
+    'https://evilamazonaws.com',
+    'https://s3.amazonaws.com.evil.org',
+    'https://abc123.execute-api.eu-west-1.amazonaws.com',
+    'https://ABC123.EXECUTE-API.EU-WEST-1.AMAZONAWS.COM',
+    'https://s3.execute-api.eu-west-1.amazonaws.com',
+    'https://name-1.eu-west-1.elb.amazonaws.com',
+    'https://ec2-192-0-2-1.eu-west-1.compute.amazonaws.com',
+    'https://vpce-1.ssm.cn-north-1.vpce.amazonaws.com.cn/',
+    'https://bucket.s3.eu-west-1.amazonaws.com',
+  ]) {
     expect(isOfAws(url), url).toBe(false);
   }
 });

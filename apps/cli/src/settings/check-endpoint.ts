@@ -4,14 +4,21 @@ import { note } from '../output/warnings.ts';
 
 const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/i;
 
-/** Whether an address is one of AWS itself, such as that of a VPC endpoint: requests are encrypted and no stranger listens there. */
+/** Hosts of the services that are called, such as `s3.eu-central-1.amazonaws.com` and `s3-fips.dualstack.us-east-1.amazonaws.com`. */
+const serviceHost =
+  /^(?:(?:s3|ssm|sts|states)(?:-fips)?|api(?:-fips)?\.sagemaker)(?:\.dualstack)?(?:\.[a-z]{2}(?:-[a-z]+)+-\d+)?\.amazonaws\.com(?:\.cn)?$/i;
+
+/**
+ * Whether an address is that of a service of AWS itself: requests are encrypted and no stranger listens there. Other hosts of `amazonaws.com` can belong to
+ * anybody with an account, such as those of API Gateway, load balancers and VPC endpoints.
+ */
 export function isOfAws(endpointUrl: string): boolean {
   const { protocol, hostname } = new URL(endpointUrl);
-  return protocol === 'https:' && /\.amazonaws\.com(?:\.cn)?$/i.test(hostname);
+  return protocol === 'https:' && serviceHost.test(hostname);
 }
 
 /**
- * Looks at the address of AWS services that a found config gives: requests go there with the key id and the session token of this user.
+ * Looks at the address of AWS services that a config gives which was found, or which others can replace: requests go there with the key id and the session token of this user.
  *
  * One without encryption is refused unless it is on this machine, where another user may listen; any other is announced, also with `--quiet`. Credentials
  * of AWS are refused there once they are known, unless {@link isOfAws}.
@@ -26,7 +33,7 @@ export function checkEndpoint(endpointUrl: string, configPath: string, io: Pick<
       {
         code: 'ENDPOINT_NOT_ENCRYPTED',
         details: { endpointUrl, config: configPath },
-        hint: 'If you trust it, name the config: --config PATH.',
+        hint: 'If you trust it, name it by AWS_ENDPOINT_URL, or name a config that nobody else can replace: --config PATH.',
       },
     );
   }

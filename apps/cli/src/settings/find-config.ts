@@ -1,6 +1,7 @@
 import type { FraudxConfig } from '@fraudx/pipelines/config';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { FraudxError, shellQuoted } from '@fraudx/core';
+import { FraudxError, InvalidArgumentError, shellQuoted } from '@fraudx/core';
 import { checkOwner } from '@fraudx/core/files';
 import { findConfigPath, readConfig, readFoundConfig } from '@fraudx/pipelines/config';
 import type { Io } from '../io.ts';
@@ -11,7 +12,7 @@ export interface FoundConfig {
   /** Absolute path, or undefined when there is no config file. */
   readonly path: string | undefined;
   /**
-   * Why a config that was named runs no module: another user could have put it there. Naming it says that its text was seen, which that of another user in
+   * Why a config that was named runs no module, and why its endpoint counts as one that nobody named: another user could have put it there. Naming it says that its text was seen, which that of another user in
    * its place was not. Undefined where nobody else can, and where it was found, so that it is refused as a whole.
    */
   readonly ofOthers?: FraudxError | undefined;
@@ -21,8 +22,18 @@ export interface FoundConfig {
 function ofOthers(path: string, io: Pick<Io, 'env' | 'uid'>): FraudxError | undefined {
   // to look at a file without user ids opens it, and a named one may be a pipe
   if (io.uid === undefined) return undefined;
+  const ways = 'name the module that it names, after you have read it: --features PATH';
   try {
-    checkOwner('config', path, io, 'name the module that it names, after you have read it: --features PATH');
+    const stats = statSync(path);
+    // who writes into a pipe or a deleted file cannot be known
+    if (!stats.isFile() || stats.nlink === 0) {
+      return new InvalidArgumentError(`config: ${path} must be a plain file to run the module that it names`, {
+        code: 'FILE_NOT_PLAIN',
+        details: { path },
+        hint: `Write it to a file, or ${ways}`,
+      });
+    }
+    checkOwner('config', path, io, ways);
     return undefined;
   } catch (error) {
     if (error instanceof FraudxError && error.code === 'FILE_OF_OTHERS') return error;

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync, symlinkSync, unlinkSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Io } from '../io.ts';
 import { fakeIo } from '../testing/fake-io.ts';
 import { loadSettings } from './settings.ts';
+import { findConfig } from './find-config.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -65,9 +67,43 @@ describe('loadSettings', () => {
     expect(await only({ config: join(folder, 'fraudx.yaml') })).toBe(false);
     expect(await only({}, { AWS_ENDPOINT_URL: endpointUrl })).toBe(false);
     expect(await only({}, {}, { aws: { endpointUrl } })).toBe(false);
-    await writeFile(join(folder, 'fraudx.yaml'), 'aws: { endpointUrl: "https://x.vpce.amazonaws.com" }\n');
+    await writeFile(join(folder, 'fraudx.yaml'), 'aws: { endpointUrl: "https://s3.eu-west-1.amazonaws.com" }\n');
     expect(await only({})).toBe(false);
   });
+
+  it.skipIf(process.getuid === undefined)(
+    'takes the endpoint of a config that others can replace as one that nobody named',
+    async () => {
+      const path = join(folder, 'shared.yaml');
+      await writeFile(path, 'aws: { endpointUrl: "https://aws.example.org" }\n');
+      symlinkSync(path, join(folder, 'own-link.yaml'));
+      const said: string[] = [];
+      const io = { ...ioAt(folder), uid: process.getuid!(), err: (text: string): void => void said.push(text) };
+      const only = async (config: string): Promise<boolean | undefined> =>
+        (await loadSettings({ config }, io)).awsCalls.testKeysOnly;
+      chmodSync(path, 0o600);
+      expect(await only(path)).toBe(false);
+      expect(said).toEqual([]);
+      chmodSync(path, 0o666);
+      expect(await only(path)).toBe(true);
+      expect(await only(join(folder, 'own-link.yaml'))).toBe(true);
+      expect(said).toHaveLength(2);
+      // not even a file any more: whoever has it open writes to it
+      chmodSync(path, 0o600);
+      const file = openSync(path, 'r');
+      try {
+        unlinkSync(path);
+        if (process.platform === 'linux') {
+          expect(await only(`/proc/self/fd/${file}`)).toBe(true);
+          await expect(findConfig(io, `/proc/self/fd/${file}`)).resolves.toMatchObject({
+            ofOthers: { code: 'FILE_NOT_PLAIN' },
+          });
+        }
+      } finally {
+        closeSync(file);
+      }
+    },
+  );
 
   it('lets flags win over the environment and the environment over the file', async () => {
     await writeFile(join(folder, 'fraudx.yaml'), 'seed: 1\ntarget: file\nparams: { eta: 0.1, max_depth: 3 }\n');

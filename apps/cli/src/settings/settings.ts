@@ -60,7 +60,9 @@ export async function loadSettings(
   const { config, paramsOfFile } = await mergeConfig(file, layers);
   const endpoint = file.aws?.endpointUrl;
   let testKeysOnly = false;
-  if (endpoint !== undefined && configPath !== undefined && named(options, io.env) === undefined) {
+  // one that others can replace was named, but what it says by now was not seen
+  const isTrusted = named(options, io.env) !== undefined && ofOthers === undefined;
+  if (endpoint !== undefined && configPath !== undefined && !isTrusted) {
     const isAsked = [overrides['aws']?.['endpointUrl'], io.env['AWS_ENDPOINT_URL']].includes(endpoint);
     if (config.aws?.endpointUrl === endpoint && !isAsked) {
       checkEndpoint(endpoint, configPath, io);

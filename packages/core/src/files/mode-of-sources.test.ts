@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -16,12 +16,36 @@ it.skipIf(process.platform === 'win32')('gives nobody what one of the sources do
   const secret = source('secret', 0o600);
   const team = source('team', 0o640);
   const open = source('open', 0o644);
-  expect(modeOfSources([secret])).toBe(0o600);
-  expect(modeOfSources([open, team])).toBe(0o640);
-  expect(modeOfSources([open, undefined])).toBe(0o644);
-  expect(modeOfSources([source('fixed', 0o444)])).toBe(0o644);
-  expect(modeOfSources([source('any', 0o777)])).toBe(0o666);
+  expect(modeOfSources([secret])()).toBe(0o600);
+  expect(modeOfSources([open, team])()).toBe(0o640);
+  expect(modeOfSources([open, undefined])()).toBe(0o644);
+  expect(modeOfSources([source('fixed', 0o444)])()).toBe(0o644);
+  expect(modeOfSources([source('any', 0o777)])()).toBe(0o666);
   for (const none of [[], [undefined], ['s3://b/k.csv', 'redis://h'], [join(folder, 'absent')]]) {
-    expect(modeOfSources(none)).toBeUndefined();
+    expect(modeOfSources(none)()).toBeUndefined();
   }
+});
+
+it.skipIf(process.platform === 'win32')('takes what both looks allow, and refuses another file at the second', () => {
+  const [path, other, link] = ['closing', 'other', 'link'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const at of [path, other]) writeFileSync(at, '');
+  for (const [first, second] of [
+    [0o600, 0o644],
+    [0o644, 0o600],
+  ] as const) {
+    chmodSync(path, first);
+    const modeNow = modeOfSources([path]);
+    chmodSync(path, second);
+    expect(modeNow()).toBe(0o600);
+  }
+  symlinkSync(path, link);
+  const modeNow = modeOfSources([link]);
+  rmSync(link);
+  expect(modeNow).toThrow(expect.objectContaining({ code: 'FILE_REPLACED', details: { path: link } }));
+  symlinkSync(other, link);
+  expect(modeNow).toThrow(expect.objectContaining({ code: 'FILE_REPLACED' }));
 });

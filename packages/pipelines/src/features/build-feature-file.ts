@@ -153,6 +153,7 @@ export async function buildFeatureFile(
   const reader = new TimeReader(times);
   // The hashes of a store have no order of their own.
   const sort = options.sort === true || isRedisAddress(data) ? { sortBy: sortKeyOf(times) } : {};
+  const modeNow = modeOfSources([data]);
   const frames = readDataFrames(data, settings, {
     texts: Object.keys(textColumns(withoutSecrets(data), clockColumns(times.parts))),
     quantities: [config.amount ?? usualColumns.amount, config.target ?? usualColumns.target, times.column ?? ''],
@@ -210,7 +211,7 @@ export async function buildFeatureFile(
       signal,
       replace: options.replace === true,
       escapeFormulas: options.escapeFormulas === true,
-      mode: modeOfSources([data]),
+      mode: modeNow(),
     });
   } catch (error) {
     throw error instanceof DataError ? withTimeOrder(error, time, sort.sortBy !== undefined) : error;

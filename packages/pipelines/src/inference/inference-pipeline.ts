@@ -118,9 +118,10 @@ export class InferencePipeline {
     const as = this.#asTrained();
     const units = { ofData: input.timeUnit, ofSettings: this.#settings.config.timeUnit };
     const raw = new RawReader(saved, outside, units, input.keep ?? []);
+    const modeNow = modeOfSources([input.data, input.history]);
     // What is repeated in the output is repeated as it stands in the file.
     const { asRead, meant: frame } = await raw.read(input.data, as);
-    if (frame.nRows === 0) return await this.#withoutRows(input, asRead, raw.warnings, outside);
+    if (frame.nRows === 0) return await this.#withoutRows(input, asRead, raw.warnings, outside, modeNow);
     const history =
       input.history === undefined ? undefined : await raw.readHistory(input.history, as, input.historyEncoding);
     const shown = withoutSecrets(input.data);
@@ -162,7 +163,7 @@ export class InferencePipeline {
       { kind: 'numeric', name: 'prediction', values: predictions },
       ...reasons,
     ]);
-    const mode = modeOfSources([input.data, input.history]);
+    const mode = modeNow();
     const writing = { signal, mode, escapeFormulas: input.escapeFormulas === true };
     if (input.output !== undefined)
       await writeFrames(input.output, [table], { ...writing, replace: input.replace === true });
@@ -177,6 +178,7 @@ export class InferencePipeline {
     asRead: Frame,
     warnings: readonly string[],
     { signal, onNotes }: Pick<Outside, 'signal' | 'onNotes'>,
+    modeNow: () => number | undefined,
   ): Promise<InferenceResult> {
     const { features, manifest } = this.#saved;
     onNotes(warnings);
@@ -197,7 +199,7 @@ export class InferencePipeline {
       0,
     );
     const x = new Matrix(0, features.names, new Float32Array(new SharedArrayBuffer(0)));
-    const mode = modeOfSources([input.data, input.history]);
+    const mode = modeNow();
     const writing = { signal, mode, escapeFormulas: input.escapeFormulas === true, replace: input.replace === true };
     if (input.output !== undefined) await writeFrames(input.output, [table], writing);
     if (input.matrixOutput !== undefined) await writeFrames(input.matrixOutput, [matrixFrame(x)], writing);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InterruptedError } from '@fraudx/core';
@@ -138,6 +138,13 @@ describe('runSweep', { timeout: 180_000 }, () => {
         tags[MODEL_TAG.name] === MODEL_TAG.value ? [runId] : [],
       );
     expect(await models()).toEqual([run.runId]);
+    if (process.platform !== 'win32') {
+      // also with umask 0: others who can write there choose which module runs
+      const modes = ['.', 'best_features.yaml', 'final_config.yaml'].map(async (name) => (await stat(file(name))).mode);
+      expect((await Promise.all(modes)).map((mode) => mode & 0o777)).toEqual(
+        [0o755, 0o644, 0o644].map((mode) => mode & ~process.umask()),
+      );
+    }
     const best = await readConfig(file('best_features.yaml'));
     expect(best).toMatchObject({ data: '../d.csv', target: 'fraud', features: { strategy: features!.best!.strategy } });
     const config = await readConfig(file('final_config.yaml'));

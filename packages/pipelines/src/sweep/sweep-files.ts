@@ -88,8 +88,8 @@ function configIn(
 
 /** Makes the folder of configs, and looks at it: in a folder such as `/tmp` somebody else may have made it first. */
 async function openFolder(folder: string, { beforeConfigs }: SweepOptions): Promise<void> {
-  // as folders below a trusted one: writable by no other user, whatever the umask is
-  await mkdir(folder, { recursive: true, mode: 0o775 }).catch((error: unknown) => {
+  // writable by its owner alone, whatever the umask is: a config decides which module runs
+  await mkdir(folder, { recursive: true, mode: 0o755 }).catch((error: unknown) => {
     throw translateFileError(error, folder, 'write');
   });
   beforeConfigs?.(folder);
@@ -107,7 +107,7 @@ async function write(
     '\n',
   );
   // somebody else may have put a link there
-  await writeFileAtomic(path, text, { below: dirname(dirname(path)) });
+  await writeFileAtomic(path, text, { mode: 0o644, below: dirname(dirname(path)) });
 }
 
 /** Writes the config of the best strategy, with the hyperparameters of the user; a reader sees the whole file or the old one. */

@@ -144,6 +144,7 @@ export async function runExplore(
   required(settings.data, 'FILE', 'data');
   const bar = await createProgressBar(io, options);
   const { correlations } = options;
+  const modeNow = modeOfSources([settings.data]);
   const { data, fingerprint, exploration, encodings, warnings } = await exploreData(settings, {
     mustExist: columnsAsked(options),
     ...(correlations === undefined ? {} : { correlations }),
@@ -152,7 +153,7 @@ export async function runExplore(
   });
   const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
-    const mode = modeOfSources([settings.data]);
+    const mode = modeNow();
     const text = await exploreHtml(data, exploration, warnings);
     await writeFileAtomic(html, text, mode === undefined ? {} : { mode });
   }
