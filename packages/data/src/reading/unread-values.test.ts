@@ -91,6 +91,9 @@ const codes: Kinds = [
   ['a bank and a code', () => `BS ${digits(5)}`],
   ['a currency as a word of a code', () => `PLN${digits(5)}`],
   ['a chip', () => `M${int(9)} S${int(60)}`],
+  ['a taxpayer', () => `${two(int(100))}${int(10)}.${digits(3)}.${digits(3)}-${two(int(100))}`],
+  ['a company', () => `${digits(2)}.${digits(3)}.${digits(3)}/0001-${two(int(100))}`],
+  ['an insured person', () => `756.${digits(4)}.${digits(4)}.${digits(2)}`],
   ['a room', () => `${1 + int(20)}/${100 + int(300)}`],
 ];
 

@@ -76,12 +76,24 @@ function areOfSeveralLengths(texts: readonly string[]): boolean {
   return most <= 0.97 * texts.length && !texts.some((text) => /^\D*0\d/.test(text));
 }
 
+/** Digits with marks between them, all groups of digits as long in nearly all texts: ids such as `003.147.037-37`. */
+function areOfOneShape(texts: readonly string[]): boolean {
+  const shapes = commonShapes(
+    texts,
+    (text) => (/^\d+(?:[-./ ]\d+)+$/.test(text) ? text.replaceAll(/\d/g, '9') : undefined),
+    1,
+    0.97,
+  );
+  return shapes !== undefined;
+}
+
 function shareOf(texts: readonly string[], fits: (text: string) => boolean): number {
   return texts.length === 0 ? 0 : texts.filter(fits).length / texts.length;
 }
 
 /** Which of some texts are quantities. */
 function quantitiesIn(texts: readonly string[]): ((text: string) => boolean) | undefined {
+  if (areOfOneShape(texts)) return undefined;
   const shapes = commonShapes(texts, besideNumbers, mostShapes, nearly);
   if (shapes === undefined) return undefined;
   const isIn = (some: ReadonlySet<string>) => (text: string) => some.has(besideNumbers(text) ?? '');
