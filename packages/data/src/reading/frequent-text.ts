@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { mostlyNumbersWarning } from './reading-warnings.ts';
+import { mostlyWarning } from './reading-warnings.ts';
 import type { TextColumn, TextTable } from './text-column.ts';
 
 /**
@@ -22,18 +22,20 @@ export async function frequentText(
 }
 
 /**
- * The warning for the most frequent text among the cells that are no numbers, where it fills a hundredth of them all: it may mean "no value". Undefined where none does.
+ * The warning for the most frequent text among the cells that are no numbers, or no times, where it fills a hundredth of them all: it may mean "no value". Undefined where none does.
  *
- * @param counts - `cell`: SQL of a cell as a number, NULL where it is none; how many cells are numbers, and how many are not missing.
+ * @param counts - `cell`: SQL of a cell as a number or a time, NULL where it is none; how many cells are such, and how many are not missing.
  */
 export async function frequentTextWarning(
   connection: DuckDBConnection,
   table: TextTable,
   text: TextColumn,
-  { cell, numbers, all }: { readonly cell: string; readonly numbers: number; readonly all: number },
+  { cell, fitting, all }: { readonly cell: string; readonly fitting: number; readonly all: number },
+  what: 'numbers' | 'times' = 'numbers',
 ): Promise<string | undefined> {
   const found = await frequentText(connection, table, text, cell);
-  return found !== undefined && found.count >= Math.max(2, 0.01 * all)
-    ? mostlyNumbersWarning(text.name, { numbers, all }, found)
-    : undefined;
+  if (found === undefined || found.count < Math.max(2, 0.01 * all)) return undefined;
+  // A text with digits may be a time in another form.
+  if (what === 'times' && /\d/.test(found.text)) return undefined;
+  return mostlyWarning(text.name, what, { fitting, all }, found);
 }

@@ -5,6 +5,7 @@ import { countKinds, numberOf } from './count-kinds.ts';
 import { countSimple } from './count-simple.ts';
 import { settleMarks } from './doubtful-marks.ts';
 import { badCells, findExceptions, listExceptions } from './exceptions.ts';
+import { firstTexts } from './first-texts.ts';
 import { frequentText, frequentTextWarning } from './frequent-text.ts';
 import { asNumbers, asTexts, firstWhere } from './infer-plain-numbers.ts';
 import { inferWritten, nearly } from './infer-written.ts';
@@ -100,10 +101,34 @@ async function areIds(connection: DuckDBConnection, { column }: TextColumn, all:
   return ids === all;
 }
 
+/** Whether a column holds short codes of one length, `00`, `05`, `N7`: digits and letters, each with a digit. */
+async function areShortCodes(connection: DuckDBConnection, { column }: TextColumn, all: number): Promise<boolean> {
+  const isCode = `length(${column}) <= 6 AND regexp_full_match(${column}, '[0-9A-Za-z]*[0-9][0-9A-Za-z]*')`;
+  const [codes] = await countCells(connection, [where(isCode)]);
+  if (codes !== all) return false;
+  const lengths = await connection.runAndReadAll(`SELECT count(DISTINCT length(${column})) FROM source`);
+  return Number(lengths.getRows()[0]![0]) === 1;
+}
+
 /** Whether the numbers of a column are true and false, and nothing else. */
 async function areTruths(connection: DuckDBConnection, { column }: TextColumn, numbers: number): Promise<boolean> {
   const [truths] = await countCells(connection, [where(isTruth(column))]);
   return truths === numbers;
+}
+
+/** The warning for a column of which half or more are ISO times, and most others one text. */
+async function besideTimes(
+  connection: DuckDBConnection,
+  table: TextTable,
+  text: TextColumn,
+  all: number,
+): Promise<string | undefined> {
+  const texts = await firstTexts(connection, table, text.column);
+  if (2 * texts.filter((one) => /^\d{4}-\d\d-\d\d/.test(one)).length < texts.length) return undefined;
+  const cell = timeOf(text.column);
+  const [times] = await countCells(connection, [cell]);
+  if (times! < 0.5 * all || times! >= nearly * all) return undefined;
+  return frequentTextWarning(connection, table, text, { cell, fitting: times!, all }, 'times');
 }
 
 /** The warning for a column of texts of which many are numbers; undefined where nothing is odd. */
@@ -122,9 +147,11 @@ async function oddTexts(
     return other === undefined ? undefined : mixedTruthWarning(name, { truths: truths!, all }, other);
   }
   if (numbers >= 0.5 * all) {
-    const odd = await frequentTextWarning(connection, table, text, { cell: numberOf(column), numbers, all });
+    const odd = await frequentTextWarning(connection, table, text, { cell: numberOf(column), fitting: numbers, all });
     if (odd !== undefined) return odd;
   }
+  const beside = await besideTimes(connection, table, text, all);
+  if (beside !== undefined) return beside;
   const [what, fitting] = numbers >= times ? (['numbers', numbers] as const) : (['times', times] as const);
   if (fitting < nearly * all) return undefined;
   const cell = what === 'numbers' ? numberOf(column) : timeOf(column);
@@ -193,6 +220,10 @@ export async function inferKinds(
       if (local.kind !== 'categorical') continue;
       // Codes that begin with 0 may have letters, too.
       const areCodes = zeros > 0 && !declared.quantities.has(name);
+      if (areCodes && wanted === undefined && (await areShortCodes(connection, text, all))) {
+        inferred.set(name, { ...local, warnings: [] });
+        continue;
+      }
       const areNearlyNumbers = wanted === undefined && numbers >= nearlyAll * all && !areCodes;
       const mayBeText = async (): Promise<boolean> =>
         (await areIds(connection, text, all)) || (await areTruths(connection, text, numbers));

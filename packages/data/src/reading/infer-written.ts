@@ -140,7 +140,7 @@ async function countLikely({ connection, table, text: { column } }: Look, asked:
   const seen = texts.length;
   const [points, commas, dayFirst, monthFirst, none, clocks] = fitting;
   const areLikely = (count: number, share: number, others = 0): boolean => count > 0 && count + others >= share * seen;
-  const areDates = [dayFirst, monthFirst, fitting[yearFirstAt]].map((count) => areLikely(count, 0.8, none));
+  const areDates = [dayFirst, monthFirst, fitting[yearFirstAt]].map((count) => areLikely(count, 0.5, none));
   const isAsked = [
     areLikely(points, 0.5),
     areLikely(commas, 0.5),
@@ -233,8 +233,9 @@ export async function inferWritten(
   const orderAt = orders.map((_, k) => (k === 2 ? yearFirstAt : dayFirstAt + k));
   const declaredAt = declared.dateOrder === undefined ? -1 : orderAt[orders.indexOf(declared.dateOrder)]!;
   const best = counts[declaredAt] === most ? declaredAt : counts.indexOf(most);
-  if (best < 2 && most >= 0.5 * all && most < nearly * all) {
-    const odd = await frequentTextWarning(connection, table, text, { cell: asked[best]!, numbers: most, all });
+  if (most >= 0.5 * all && most < nearly * all) {
+    const fitting = { cell: asked[best]!, fitting: most, all };
+    const odd = await frequentTextWarning(connection, table, text, fitting, best < 2 ? 'numbers' : 'times');
     if (odd !== undefined) return asText(odd);
   }
   if (most < nearly * all || most === 0) return asText();

@@ -31,6 +31,19 @@ describe.each(textFormats)('numbers with zeros in front in a %s file', (format) 
     expect(warnings).toEqual([expect.stringContaining(`zeros in front such as ${cells[0]}; read as text`)]);
   });
 
+  it('are codes without an advice where a few of one length have letters', async () => {
+    const cells = [...Array.from({ length: 38 }, (_, i) => ['00', '05', '51'][i % 3]!), 'N7', 'N7'];
+    const { column, warnings } = await readColumn(await writeCells(folder, format, cells));
+    expect(valuesOf(column)).toEqual(cells);
+    expect(warnings).toEqual([]);
+  });
+
+  it('are said to be beside another text that is no such code', async () => {
+    const cells = [...Array.from({ length: 38 }, (_, i) => ['00', '05', '51'][i % 3]!), 'no', 'no'];
+    const { warnings } = await readColumn(await writeCells(folder, format, cells));
+    expect(warnings).toEqual([expect.stringContaining('"no"')]);
+  });
+
   it.each([[['0', '0.5', '-0', '.5', '0e5']], [['20240101', '100', '0']], [['+5', '-0.25', '7']]])(
     'are not meant by %j',
     async (cells) => {

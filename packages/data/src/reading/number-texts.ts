@@ -25,6 +25,8 @@ function hasKnownCode(column: string): string {
 /** Spaces that part thousands, among them the narrow and no-break ones of French tables. */
 const space = '[ \u00a0\u2009\u202f]';
 const minus = '[-\u2212\u2013]';
+/** What stands in front of negative amounts in Japanese accounts. */
+const triangle = '[\u25b3\u25b2]';
 
 function body(mark: DecimalMark): string {
   const [decimal, thousands] = mark === 'point' ? ['\\.', ','] : [',', '\\.'];
@@ -46,6 +48,8 @@ function pattern(mark: DecimalMark): string {
   return (
     `(?:${sign})?${unsigned}|${before}${sign}${number}|${unsigned}${signBehind}|${number}${signBehind}${after}` +
     `|(?:${before})?\\(${unsigned}\\)${after}?` +
+    // Turkish tables write the percent sign in front.
+    `|(?:${sign})?%${space}?(?:${sign})?${number}|${triangle}${space}?${unsigned}|${before}${triangle}${space}?${number}` +
     // Spreadsheets write zero as a dash beside the currency.
     `|${currency}${space}+-|-${space}+${currency}`
   );
@@ -73,7 +77,7 @@ export function simpleNumberOf(column: string, mark: DecimalMark): string {
 
 /**
  * SQL of a text as DOUBLE where it is a number as people write it: with this decimal mark, thousands parted by the other one, by spaces or apostrophes, a
- * currency or a percent sign beside it (13.4 % is 13.4), and negative by a sign on either side or by parentheses. NULL otherwise.
+ * currency or a percent sign beside it (13.4 % and %13.4 are 13.4), and negative by a sign on either side, by parentheses or by a triangle in front. NULL otherwise.
  */
 export function writtenNumberOf(column: string, mark: DecimalMark): string {
   const decimal = mark === 'point' ? '.' : ',';
@@ -88,7 +92,7 @@ export function writtenNumberOf(column: string, mark: DecimalMark): string {
     `CASE ${simpleCase(column, mark)}` +
     ` WHEN regexp_full_match(${column}, '${exponent}') THEN CASE WHEN isfinite(${power}) THEN ${power} END` +
     ` WHEN regexp_full_match(${column}, '${full}') AND ${hasKnownCode(column)}` +
-    ` THEN CASE WHEN NOT regexp_matches(${column}, '[0-9]') THEN 0 WHEN regexp_matches(${column}, '[(]|${minus}') THEN -1 * TRY_CAST(${digits} AS DOUBLE)` +
+    ` THEN CASE WHEN NOT regexp_matches(${column}, '[0-9]') THEN 0 WHEN regexp_matches(${column}, '[(]|${minus}|${triangle}') THEN -1 * TRY_CAST(${digits} AS DOUBLE)` +
     ` ELSE TRY_CAST(${digits} AS DOUBLE) END END`
   );
 }

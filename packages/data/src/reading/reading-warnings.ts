@@ -65,13 +65,14 @@ export function roundedDoublesWarning(name: string, value: number): string {
   return `column "${name}" holds doubles that are whole numbers beyond 2^53 such as ${value}: whoever wrote the file has rounded them, and different ids may have become one; write the column as text`;
 }
 
-/** What to tell of a column of texts, half of which or more are numbers: `text` is the most frequent other one. */
-export function mostlyNumbersWarning(
+/** What to tell of a column of texts, half of which or more are numbers, or times: `text` is the most frequent other one. */
+export function mostlyWarning(
   name: string,
-  { numbers, all }: { readonly numbers: number; readonly all: number },
+  what: 'numbers' | 'times',
+  { fitting, all }: { readonly fitting: number; readonly all: number },
   { text, count }: { readonly text: string; readonly count: number },
 ): string {
-  return `column "${name}" holds numbers in ${numbers} of ${all} cells, but "${text}" in ${count}; read as text (if that means "no value", list it in missing, as a text in quotes)`;
+  return `column "${name}" holds ${what} in ${fitting} of ${all} cells, but "${text}" in ${count}; read as text (if that means "no value", list it in missing, as a text in quotes)`;
 }
 
 /** What to tell of a column in which nearly all cells are numbers, or times. */

@@ -13,14 +13,17 @@ const words = new Set(
   (
     't z w wk week weeks woche wochen kw cw fw semaine sem semana settimana q qtr quarter quartal trim trimestre t h hr hrs hour hours uhr std stunde stunden m min mins minute minutes minuten ' +
     's sec secs second seconds sek sekunde sekunden ms d day days tag tage j jour jours dia dias y yr yrs year years jahr jahre an ans mo mon month months monat monate fy hy half utc gmt am pm a p ' +
-    'at um à le de del of the on date st nd rd th und and et e y \u5e74 \u6708 \u65e5 \u65f6 \u6642 \u5206 \u79d2 \u9031 \u5468'
+    'at um à le de del of the on date st nd rd th und and et e y \u5e74 \u6708 \u65e5 \u65f6 \u6642 \u5206 \u79d2 \u9031 \u5468 \u6642\u9593 \uc2dc \ubd84 \ucd08'
   ).split(' '),
 );
 /** Those that make a time of two fields alone. */
 const proof =
   /(?<!\p{L})(?:w|wk|weeks?|wochen?|kw|cw|fw|semaine|semana|settimana|q|qtr|quarter|quartal|trim|trimestre|h|m|s|hrs?|hours?|std|mins?|minutes?|minuten|secs?|seconds?|sek|days?|tage?|jours?|dias?)(?!\p{L})/iu;
 const spanWord =
-  /(?<!\p{L})(?:h|hrs?|hours?|std|stunden?|m|mins?|minutes?|minuten|s|secs?|seconds?|sek|d|days?|tage?|j|jours?|dias?)(?!\p{L})/iu;
+  /(?<!\p{L})(?:h|hrs?|hours?|std|stunden?|m|mins?|minutes?|minuten|s|secs?|seconds?|sek|d|days?|tage?|j|jours?|dias?|[\u65f6\u6642\uc2dc])(?!\p{L})/iu;
+/** What stands in front of a time of day. */
+const clockWord =
+  /^(?:kl\.?|klo|\u5348\u524d|\u5348\u5f8c|\u4e0a\u5348|\u4e0b\u5348|\uc624\uc804|\uc624\ud6c4) ?(?=9)/u;
 const isoSpan = /^-?P(?=.)(?:\d+[YMWD])*(?:T(?:\d+(?:[.,]\d+)?[HMS])+)?$/;
 
 /** The shape of all of them, which no text has. */
@@ -74,8 +77,9 @@ function isSmall({ most, widths }: Field): boolean {
 }
 
 /** Whether texts of one shape are times or durations. */
-function areTimes(shape: string, texts: readonly string[]): boolean {
-  if (shape === isoSpanShape) return true;
+function areTimes(whole: string, texts: readonly string[]): boolean {
+  if (whole === isoSpanShape) return true;
+  const shape = whole.replace(clockWord, '');
   const fields = describeFields(texts);
   const hasMonth = shape.includes('\u24c2');
   const letters = shape.replaceAll('\u24c2', ' ').match(/\p{L}+/gu) ?? [];

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formats, readColumn, valuesOf, writeCells } from '../testing/written-cells.ts';
+import { formats, readColumn, textFormats, valuesOf, writeCells } from '../testing/written-cells.ts';
 import { areLikeTimes, looksLikeTime } from './unread-times.ts';
 
 let folder = '';
@@ -78,6 +78,20 @@ describe.each(formats)('times that are not read in a %s file', (format) => {
     expect(valuesOf(column)).toEqual([at(0), at(1), at(6), at(2)]);
     expect(warnings).toEqual([
       expect.stringMatching(/CEST is read as \+02:00.*CET is read as \+01:00.*EDT is read as -04:00|CEST.*CET.*EDT/),
+    ]);
+  });
+});
+
+describe.each(textFormats)('dates beside a text in a %s file', (format) => {
+  it.each([
+    ['day-first', (day: number) => `${day}.04.2025`],
+    ['ISO', (day: number) => `2025-04-${day}`],
+  ])('are said to be dates, with the text that is none: %s', async (_, dateOf) => {
+    const cells = Array.from({ length: 60 }, (_, i) => (i % 10 < 3 ? 'offen' : dateOf(10 + (i % 18))));
+    const { column, warnings } = await readColumn(await writeCells(folder, format, cells));
+    expect(valuesOf(column)).toEqual(cells);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^column "x" holds times in 42 of 60 cells, but "offen" in 18; .* list it in missing/),
     ]);
   });
 });

@@ -43,6 +43,12 @@ const quantities: Kinds = [
   ['900m²', () => `${int(900)}m²`],
   ['12.5°C', () => `${int(600) / 10}°C`],
   ['>900', () => `>${int(900)}`],
+  ['ca. 21', () => `ca. ${1 + int(900)}`],
+  ['2x', () => `${1 + int(24)}x`],
+  ['37\u6b73', () => `${18 + int(70)}\u6b73`],
+  ['0.2\u4e07\u5186', () => `${int(300) / 10}\u4e07\u5186`],
+  ['154,536\u5186 and \u25b2154,536\u5186', () => `${oneOf('', '\u25b2')}${whole()}\u5186`],
+  ['12.4650N', () => `12.${digits(4)}N`],
   ['~ 900', () => `~ ${int(900)}`],
 ];
 
@@ -59,6 +65,8 @@ const times: Kinds = [
   ['PT1H30M', () => `PT${int(24)}H${int(60)}M`],
   ['3d 04:05:06', () => `${int(9)}d ${two(int(24))}:${two(int(60))}:${two(int(60))}`],
   ['10h30', () => `${two(int(24))}h${two(int(60))}`],
+  ['kl. 06:56', () => `kl. ${two(int(24))}:${two(int(60))}`],
+  ['\u5348\u524d11\u664222\u5206', () => `${oneOf('\u5348\u524d', '\u5348\u5f8c')}${int(12)}\u6642${int(60)}\u5206`],
   ['09:00-11:30', () => `${two(int(24))}:00-${two(int(24))}:30`],
 ];
 
@@ -90,7 +98,16 @@ const codes: Kinds = [
   ['a number', () => `No. ${int(1000)}`],
   ['a bank and a code', () => `BS ${digits(5)}`],
   ['a currency as a word of a code', () => `PLN${digits(5)}`],
+  ['a state and a code', () => `CA ${1 + int(9e4)}`],
+  ['a code and a letter', () => `${digits(5)}X`],
+  ['a code of several lengths and a letter', () => `${1 + int(1e7)}X`],
+  ['a code with zeros and a letter', () => `${String(int(999)).padStart(3, '0')}b`],
+  ['a room of Japan', () => `${100 + int(800)}\u53f7\u5ba4`],
+  ['a version and a letter', () => `${int(9)}.${int(9)}.${int(90)}b`],
   ['a chip', () => `M${int(9)} S${int(60)}`],
+  ['a taxpayer', () => `${two(int(100))}${int(10)}.${digits(3)}.${digits(3)}-${two(int(100))}`],
+  ['a company', () => `${digits(2)}.${digits(3)}.${digits(3)}/0001-${two(int(100))}`],
+  ['an insured person', () => `756.${digits(4)}.${digits(4)}.${digits(2)}`],
   ['a room', () => `${1 + int(20)}/${100 + int(300)}`],
 ];
 
@@ -155,6 +172,21 @@ describe.each(['csv', 'tsv', 'jsonl'] as const)('amounts of other countries in a
     const { column, warnings } = await readColumn(await writeCells(folder, format, cells));
     expect(valuesOf(column)).toEqual(values);
     expect(warnings[0]).toMatch(/^column "x" holds cells written as .+, read as /);
+  });
+
+  it.each([
+    ['a percent sign in front', ['%19,5', '%7', '% 0,25', '-%3,5'], [19.5, 7, 0.25, -3.5]],
+    ['a triangle for minus', ['1,154,536', '\u25b3154,536', '\u25b2 2,000', '0'], [1_154_536, -154_536, -2000, 0]],
+    ['a triangle and a currency', ['¥1,500', '\u25b3¥2,500', '¥\u25b23,500'], [1500, -2500, -3500]],
+  ])('are read by the sign in front: %s', async (_, cells, values) => {
+    const { column, warnings } = await readColumn(await writeCells(folder, format, cells));
+    expect(valuesOf(column)).toEqual(values);
+    expect(warnings[0]).toMatch(/^column "x" holds numbers written as .+, read as /);
+  });
+
+  it('are texts where triangles point up and down', async () => {
+    const { column } = await readColumn(await writeCells(folder, format, ['\u25b21.5', '\u25bc2.5', '0.5']));
+    expect(column.kind).toBe('categorical');
   });
 
   it('are no amounts where nothing tells a colon from that of a clock', async () => {

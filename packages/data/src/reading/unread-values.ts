@@ -32,7 +32,7 @@ function besideNumbers(text: string): string | undefined {
   return text
     .replaceAll(/[\s\u00a0\u2009\u202f]+/gu, ' ')
     .replaceAll(number, '#')
-    .replaceAll(/[-+\u2212\u2013()]/gu, '')
+    .replaceAll(/[-+\u2212\u2013\u25b3\u25b2()]/gu, '')
     .replaceAll(/ ?# ?/g, '#')
     .trim();
 }
@@ -76,12 +76,45 @@ function areOfSeveralLengths(texts: readonly string[]): boolean {
   return most <= 0.97 * texts.length && !texts.some((text) => /^\D*0\d/.test(text));
 }
 
+/** Digits with marks between them, all groups of digits as long in nearly all texts: ids such as `003.147.037-37`. */
+function areOfOneShape(texts: readonly string[]): boolean {
+  const shapes = commonShapes(
+    texts,
+    (text) => (/^\d+(?:[-./ ]\d+)+$/.test(text) ? text.replaceAll(/\d/g, '9') : undefined),
+    1,
+    0.97,
+  );
+  return shapes !== undefined;
+}
+
 function shareOf(texts: readonly string[], fits: (text: string) => boolean): number {
   return texts.length === 0 ? 0 : texts.filter(fits).length / texts.length;
 }
 
+/** Words for nearly, in front of a number. */
+const about =
+  /^(?:[Cc]a\.?|[Cc]irca|[Aa]pprox\.?|[Aa]bout|[Ee]twa|[Rr]und|[Uu]ngef\u00e4hr|[Ee]nv\.|[Ee]nviron|[Cc]erca de|[Aa]prox\.?|[Oo]mkring|\u043e\u043a\.|\u043e\u043a\u043e\u043b\u043e|\u7d04|\u7ea6|\uc57d)#$/u;
+/** A few letters behind a number. */
+const lettersBehind = /^#(\p{L}{1,4})\.?$/u;
+/** Numbers of rooms and houses have them, too. */
+const ofPlaces = /[\u53f7\u865f\u756a\u5ba4\ud638\ubc88]/u;
+/** Scripts that write a word behind a number without a space. */
+const isOfSigns = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]+$/u;
+
+/** Whether a shape that nearly all texts have is a number and the same letters in all: such as count, size and age have, and not as codes do. */
+function hasConstantLetters(shape: string, texts: readonly string[]): boolean {
+  if (texts.some((text) => /^\D*0\d/.test(text))) return false;
+  if (about.test(shape)) return true;
+  const letters = lettersBehind.exec(shape)?.[1];
+  if (letters === undefined) return false;
+  if (isOfSigns.test(letters)) return !ofPlaces.test(letters);
+  if (shareOf(texts, (text) => hasMark.test(text) || /\d[.,]\d+\D*$/.test(text)) >= 0.3) return true;
+  return areOfSeveralLengths(texts) && texts.every((text) => widthOf(text) <= 4);
+}
+
 /** Which of some texts are quantities. */
 function quantitiesIn(texts: readonly string[]): ((text: string) => boolean) | undefined {
+  if (areOfOneShape(texts)) return undefined;
   const shapes = commonShapes(texts, besideNumbers, mostShapes, nearly);
   if (shapes === undefined) return undefined;
   const isIn = (some: ReadonlySet<string>) => (text: string) => some.has(besideNumbers(text) ?? '');
@@ -101,6 +134,9 @@ function quantitiesIn(texts: readonly string[]): ((text: string) => boolean) | u
   const money = enough(signs) ?? (marked >= 0.3 ? enough(words) : isAmount ? enough(sure) : undefined);
   const found = money ?? enough(choose(areUnits)) ?? enough(choose((shape) => comparator.test(shape)));
   if (found !== undefined) return isIn(found);
+  const [most] = shapes;
+  if (most !== undefined && shareOf(texts, isIn(new Set([most]))) >= nearly && hasConstantLetters(most, texts))
+    return isIn(new Set([most]));
   // A mark of cents that is no usual one needs thousands parted beside it, as clocks and ratios have it, too.
   const cents = choose((shape) => /^#(?:[:\u00b7'\u2019/=_]?#)?(?:\/[-=]|:-)?$/u.test(shape));
   const isOtherCents = (text: string): boolean => otherCents.test(text);
