@@ -83,7 +83,7 @@ describe.skipIf(!hasRedis())('readRedis (needs redis-server)', () => {
     await expect(readRedis(server)).rejects.toMatchObject({
       code: 'REDIS_DENIED',
       message: expect.stringContaining('asks for a password'),
-      hint: expect.stringMatching(/redis:\/\/:password@host.*%40/),
+      hint: expect.stringMatching(/behind redis:\/\/.*:PASSWORD@.*%40/),
     });
     for (const wrong of [address.replace('hush', 'open'), address.replace(':hush', 'somebody:hush')]) {
       await expect(readRedis(wrong)).rejects.toMatchObject({
