@@ -10,6 +10,8 @@ export interface ProgressEvent {
   readonly note?: string;
   /** How what is searched has come on, such as the best value after each trial, the oldest first. */
   readonly course?: readonly number[];
+  /** What was found so far, such as the best trials of a search, the best first. Rows are as long as `headings`. */
+  readonly table?: { readonly headings: readonly string[]; readonly rows: readonly (readonly string[])[] };
 }
 
 /** Receives progress; must return quickly and never throw. */

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FraudxError, OutsideError, systemClock, throwIfAborted } from '@fraudx/core';
 import type { TuningWorkspace } from './search-trials.ts';
 
-const pauseMs = 200;
+/** The first wait for another process, and the longest: each look reads all trials. */
+const [shortestPauseMs, longestPauseMs] = [200, 2000];
 
 /** What follows the last trial: its name, which distinguishes it from other such work, and what it works with. */
 export interface LastWork<Subject> {
@@ -24,7 +25,7 @@ export async function finishOnce<Subject, T>(
   look: () => Promise<LastWork<Subject>>,
   finish: (subject: Subject) => Promise<T>,
 ): Promise<{ readonly subject: Subject; readonly result: T | undefined }> {
-  for (;;) {
+  for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(longestPauseMs, 1.5 * pauseMs)) {
     throwIfAborted(signal, 'tune');
     const { work, subject } = await look();
     const turn = await studies.claimEnd(studyId, work);
