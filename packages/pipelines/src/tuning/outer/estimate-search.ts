@@ -83,10 +83,7 @@ async function measureFold(
     );
     const value = values[plan.metric] ?? Number.NaN;
     if (Number.isFinite(value)) return value;
-    throw new InvalidArgumentError(`tune: ${plan.metric} must have a value on the rows of an outer fold, got none`, {
-      code: 'OUTER_FOLD_UNMEASURED',
-      details: { settings: ['tuning.outerFolds', 'tuning.metric'] },
-    });
+    throw new InvalidArgumentError(`tune: ${plan.metric} must have a value on the rows of an outer fold, got none`);
   };
   const defaults = defaultPoint(plan) ?? {};
   const isDefault = canonicalJson(defaults) === canonicalJson(best.params);
