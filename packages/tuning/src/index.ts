@@ -44,11 +44,13 @@ export type { JackknifeOptions } from './selection/jackknife-blocks.ts';
 export { jackknifeBlocks } from './selection/jackknife-blocks.ts';
 export { gridPoint, gridSize } from './space/grid.ts';
 export { parseSearchSpace } from './space/parse-search-space.ts';
+export { activeNames, hasConditions, isActive } from './space/conditions.ts';
 export { checkPoint, nearestPoint } from './space/points.ts';
 export { valueAt } from './space/value-at.ts';
 export { samplePoint } from './space/sample-point.ts';
 export type {
   CategoricalDimension,
+  Condition,
   Dimension,
   DimensionInput,
   FixedDimension,

@@ -23,7 +23,7 @@ export function distinctNames(path: string, header: readonly string[], duplicate
       `data: column names must be distinct, got ${listed.map((name) => `"${name}"`).join(', ')} more than once in ${path}`,
       {
         details: { file: path, columns: listed },
-        hint: `Rename the column in the file, or read with duplicates: rename (renameDuplicates: true in the config), so that the second "${listed[0]}" becomes "${listed[0]}_2".`,
+        hint: `Rename the column in the file, or read with duplicates: rename, in a config renameDuplicates: the second "${listed[0]}" becomes "${listed[0]}_2".`,
       },
     );
   }

@@ -263,7 +263,7 @@ describe('readFrame', () => {
     const error = await failureOf(readFrame(path));
     expect(error).toMatchObject({ code: 'DATA_DUPLICATE_COLUMNS', details: { columns: ['a'] } });
     expect(error.hint).toContain('a_2');
-    expect(error.hint).toContain('duplicates: rename (renameDuplicates: true in the config)');
+    expect(error.hint).toContain('duplicates: rename, in a config renameDuplicates: the second');
     const { frame, schema } = await readFrame(path, { duplicates: 'rename' });
     expect(frame.names).toEqual(['a', 'b', 'a_2']);
     expect(schema.warnings).toHaveLength(1);

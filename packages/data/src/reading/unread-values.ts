@@ -109,7 +109,8 @@ function hasConstantLetters(shape: string, texts: readonly string[]): boolean {
   if (letters === undefined) return false;
   if (isOfSigns.test(letters)) return !ofPlaces.test(letters);
   if (shareOf(texts, (text) => hasMark.test(text) || /\d[.,]\d+\D*$/.test(text)) >= 0.3) return true;
-  return areOfSeveralLengths(texts) && texts.every((text) => widthOf(text) <= 4);
+  // seats and classes have one capital letter
+  return !/^\p{Lu}$/u.test(letters) && areOfSeveralLengths(texts) && texts.every((text) => widthOf(text) <= 4);
 }
 
 /** Which of some texts are quantities. */

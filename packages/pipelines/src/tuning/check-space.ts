@@ -2,6 +2,7 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { AlgorithmName } from '@fraudx/models';
 import { combinationProblems, paramProblems, paramSchema, relatedParams } from '@fraudx/models';
 import type { Dimension, ParamValue, SearchSpace } from '@fraudx/tuning';
+import { isActive } from '@fraudx/tuning';
 
 /** A name as it was written, and the algorithm's own. */
 type Spelling = readonly [written: string, canonical: string];
@@ -39,6 +40,16 @@ function telling(dimension: Dimension): readonly ParamValue[] {
 /** More combinations of related values than anybody searches by hand; those beyond are left to the trials. */
 const MOST_COMBINATIONS = 20_000;
 
+/** Some hyperparameters and those on which it depends whether they have a value, in the order of the space. */
+function withParents(space: SearchSpace, names: readonly string[]): readonly string[] {
+  const wanted = new Set(names);
+  // conditions name hyperparameters further up
+  for (const name of Object.keys(space).toReversed()) {
+    if (wanted.has(name)) for (const parent of Object.keys(space[name]!.when ?? {})) wanted.add(parent);
+  }
+  return Object.keys(space).filter((name) => wanted.has(name));
+}
+
 /** Values that exclude each other, or a fixed one, of all that trials would try together. */
 function excluding(
   algorithm: AlgorithmName,
@@ -50,15 +61,18 @@ function excluding(
   for (const group of relatedParams(algorithm)) {
     const searched = group.filter((name) => Object.hasOwn(space, name));
     if (searched.length === 0) continue;
-    const combinations = searched.reduce<readonly Readonly<Record<string, ParamValue>>[]>(
+    const combinations = withParents(space, searched).reduce<readonly Readonly<Record<string, ParamValue>>[]>(
       (all, name) =>
         all
-          .flatMap((one) => telling(space[name]!).map((value) => ({ ...one, [name]: value })))
+          .flatMap((one) =>
+            isActive(space[name]!, one) ? telling(space[name]!).map((value) => ({ ...one, [name]: value })) : [one],
+          )
           .slice(0, MOST_COMBINATIONS),
       [{}],
     );
     for (const combination of combinations) {
-      for (const problem of combinationProblems(algorithm, { ...fixed, ...combination })) {
+      const own = Object.entries(combination).filter(([name]) => searched.includes(name));
+      for (const problem of combinationProblems(algorithm, { ...fixed, ...Object.fromEntries(own) })) {
         const named = searched.filter((name) => new RegExp(`\\b${name}\\b`).test(problem));
         if (named.length > 0)
           found.add(`${named.map((name) => `tuning.space.${writtenAs(name)}`).join(', ')}: ${problem}`);

@@ -56,7 +56,10 @@ function givenPoints(plan: StudyPlan, given: readonly Readonly<Record<string, un
     const point = Object.fromEntries(Object.entries(one).map(([name, value]) => [names.get(name) ?? name, value]));
     checkPoint('tuning.enqueue', plan.space, point);
     const whole = nearestPoint(plan.space, { ...base, ...point });
-    if (whole !== undefined) return whole;
+    if (whole !== undefined) {
+      checkPoint('tuning.enqueue', plan.space, { ...whole, ...point });
+      return whole;
+    }
     const missing = Object.keys(plan.space).filter((name) => !Object.hasOwn(point, name));
     throw new InvalidArgumentError(
       `tuning.enqueue: a point must have ${missing.join(', ')} too, of which the space lacks the default`,

@@ -1,6 +1,7 @@
 import type { RunRecord } from '@fraudx/tracking';
 import { describe, expect, it } from 'vitest';
 import type { ExperimentSettings } from '../settings.ts';
+import { defaultPoint } from './first-points.ts';
 import type { StudyPlan } from './study-plan.ts';
 import { planStudy, resumedSettings } from './study-plan.ts';
 
@@ -17,6 +18,40 @@ describe('planStudy', () => {
       expect(plan.planned).toBe(4);
       expect(plan.paramsOf({ max_features: 'none' })).toHaveProperty('max_features', 'none');
     }
+  });
+
+  it('searches hyperparameters under a condition, by any of their names', () => {
+    const bagging = { type: 'float', low: 0.5, high: 1, when: { dataSampleStrategy: 'bagging' } } as const;
+    const topRate = { type: 'float', low: 0.1, high: 0.4, when: { data_sample_strategy: 'goss' } } as const;
+    const space = { data_sample_strategy: ['bagging', 'goss'], bagging_fraction: bagging, topRate };
+    const tuning = { space, strategy: 'bayesian', trials: 20 };
+    const plan = planOf({ algorithm: 'lightgbm', tuning });
+    expect(plan.strategy).toBe('tpe');
+    expect(plan.space['bagging_fraction']).toMatchObject({ when: { data_sample_strategy: ['bagging'] } });
+    expect(plan.space['top_rate']).toMatchObject({ when: { data_sample_strategy: ['goss'] } });
+    expect(defaultPoint(plan)).toEqual({ data_sample_strategy: 'bagging', bagging_fraction: 1 });
+    const fixed = planOf({ algorithm: 'lightgbm', params: { dataSampleStrategy: 'goss' }, tuning });
+    expect(fixed.space).toEqual({ top_rate: { type: 'float', low: 0.1, high: 0.4, log: false } });
+    expect(() => planOf({ algorithm: 'lightgbm', tuning: { ...tuning, terminator: true } })).toThrow(
+      expect.objectContaining({ code: 'CONDITIONAL_SPACE' }),
+    );
+    const unknown = { ...space, topRate: { ...topRate, when: { data_sample_strategy: 'gos' } } };
+    expect(() => planOf({ algorithm: 'lightgbm', tuning: { ...tuning, space: unknown } })).toThrow(
+      'top_rate.when.data_sample_strategy: must be of "bagging", "goss", got "gos"',
+    );
+  });
+
+  it('leaves out combinations that conditions exclude from what must be allowed together', () => {
+    const spaceOf = (when: string): ExperimentSettings['config'] => {
+      const space = {
+        data_sample_strategy: ['bagging', 'goss'],
+        top_rate: { type: 'float' as const, low: 0.5, high: 0.9, when: { data_sample_strategy: when } },
+        other_rate: { type: 'float' as const, low: 0.2, high: 0.6, when: { data_sample_strategy: 'goss' } },
+      };
+      return { algorithm: 'lightgbm', tuning: { space } };
+    };
+    expect(() => planOf(spaceOf('bagging'))).not.toThrow();
+    expect(() => planOf(spaceOf('goss'))).toThrow(/top_rate.*other_rate/);
   });
 
   it('knows the largest trees that it can suggest', () => {

@@ -19,6 +19,7 @@ import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
 import { reopenedConfig } from '../lineage/recorded-config.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
+import { checkNoConditions, ownDimension, withFixedParents } from './conditional-space.ts';
 import { measuredMetricNames } from './measured-metrics.ts';
 import type { MetricConstraint } from './metric-constraints.ts';
 import { parseConstraints } from './metric-constraints.ts';
@@ -58,13 +59,6 @@ export interface StudyPlan {
   readonly notes: readonly string[];
   /** Hyperparameters with the largest trees that the search can suggest. */
   readonly largest: ParamValues;
-}
-
-/** A dimension in which null stands as the text that hyperparameters know. */
-function withoutNull(dimension: unknown): unknown {
-  if (Array.isArray(dimension)) return dimension.map((value: unknown) => value ?? 'none');
-  const { values } = dimension as { readonly values?: unknown };
-  return values === undefined ? dimension : { ...(dimension as object), values: withoutNull(values) };
 }
 
 /** Of each searched dimension that sizes the model, the value of the largest one. */
@@ -135,13 +129,13 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
     });
   }
   const canonical = canonicalNames(algorithm);
-  const fixedNames = new Set(Object.keys(fixed).map((name) => canonical.get(name) ?? name));
   const written = Object.entries(tuning.space ?? defaultSearchSpace(algorithm)).map(
-    ([name, dimension]) => [name, canonical.get(name) ?? name, withoutNull(dimension)] as const,
+    ([name, dimension]) => [name, canonical.get(name) ?? name, ownDimension(dimension, canonical)] as const,
   );
   const named = written.map(([, name, dimension]) => [name, dimension] as const);
-  const free = named.filter(([name]) => !fixedNames.has(name));
-  const both = named.map(([name]) => name).filter((name) => fixedNames.has(name));
+  const fixedValues = new Map(Object.entries(fixed).map(([name, value]) => [canonical.get(name) ?? name, value]));
+  const free = withFixedParents(named, fixedValues);
+  const both = named.map(([name]) => name).filter((name) => fixedValues.has(name));
   if (both.length > 0 && free.length === 0) {
     throw new InvalidArgumentError(
       `tune: the search space must have a hyperparameter that is not fixed, got only ${both.join(', ')}`,
@@ -164,7 +158,10 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   if (tuning.confirm !== undefined && tuning.confirm > 0)
     oneMetric(objectives, 'a comparison with the defaults', 'tuning.confirm');
   if (tuning.targetValue !== undefined) oneMetric(objectives, 'a target value', 'tuning.targetValue');
-  if (tuning.terminator === true) oneMetric(objectives, 'the terminator', 'tuning.terminator');
+  if (tuning.terminator === true) {
+    oneMetric(objectives, 'the terminator', 'tuning.terminator');
+    checkNoConditions(space);
+  }
   if (tuning.outerFolds !== undefined) checkOuterMetric(objectives);
   const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
   const directions = objectives.map(({ direction }) => direction);

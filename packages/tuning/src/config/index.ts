@@ -16,6 +16,10 @@ const dimension = () =>
       step: z.number().positive().optional(),
       values: choices().optional(),
       value: scalar().optional(),
+      when: z
+        .record(z.string(), z.union([scalar(), z.null(), choices()]))
+        .optional()
+        .describe('Searched only in trials in which other hyperparameters have these values: one, or a list, by name'),
     }),
   ]);
 

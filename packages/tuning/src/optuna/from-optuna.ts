@@ -1,4 +1,5 @@
 import { DataError } from '@fraudx/core';
+import { activeNames } from '../space/conditions.ts';
 import type { Dimension, Params, ParamValue, SearchSpace } from '../space/search-space.ts';
 import type { StudySpec } from '../study/study-spec.ts';
 import { parseStudySpec, studyFormatVersion } from '../study/study-spec.ts';
@@ -161,7 +162,8 @@ function areInside(space: SearchSpace, trials: readonly TrialRecord[]): boolean 
   return trials.every(({ params }) => {
     const entries = Object.entries(params);
     // A trial that is run again needs them all.
-    if (entries.length !== dimensions.size) return false;
+    const wanted = activeNames(space, params);
+    if (entries.length !== wanted.length || !wanted.every((name) => Object.hasOwn(params, name))) return false;
     return entries.every(([name, value]) => {
       const dimension = dimensions.get(name);
       if (dimension === undefined) return false;

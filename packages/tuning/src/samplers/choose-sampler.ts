@@ -1,3 +1,4 @@
+import { hasConditions } from '../space/conditions.ts';
 import { dimensionSize } from '../space/grid.ts';
 import type { SamplerChoice, SamplerSpec, StudyOutline } from './sampler.ts';
 import { sobolDimensions } from './sobol/sobol-sequence.ts';
@@ -11,8 +12,8 @@ const mostForTpe = 1000;
  * The sampler that suits a study, by rule:
  *
  * - with several directions `tpe`, beyond 1 000 trials `nsga-ii`;
- * - up to 200 trials `gp`, in spaces of at most 256 hyperparameters with more than one value, where there are no constraints;
- * - beyond 1 000 trials `cma-es`, where all of those are numbers;
+ * - up to 200 trials `gp`, in spaces of at most 256 hyperparameters with more than one value, where there are neither constraints nor conditions;
+ * - beyond 1 000 trials `cma-es`, where all of those are numbers, without conditions;
  * - else `tpe`, multivariate.
  *
  * @param study - Its space, how many trials it asks for, its directions and constraints.
@@ -23,8 +24,9 @@ export function chooseSampler({ space, nTrials, directions = [], constraints = [
   if (directions.length > 1) return { name: nTrials > mostForTpe ? 'nsga-ii' : 'tpe' };
   const searched = Object.values(space).filter((dimension) => dimensionSize(dimension) !== 1);
   const suitsGp = nTrials <= mostForGp && searched.length <= sobolDimensions;
-  if (suitsGp && constraints.length === 0) return { name: 'gp' };
-  const isNumeric = searched.length > 0 && searched.every(({ type }) => type !== 'categorical');
+  const isPlain = !hasConditions(space);
+  if (suitsGp && isPlain && constraints.length === 0) return { name: 'gp' };
+  const isNumeric = isPlain && searched.length > 0 && searched.every(({ type }) => type !== 'categorical');
   return { name: nTrials > mostForTpe && isNumeric ? 'cma-es' : 'tpe' };
 }
 

@@ -6,6 +6,7 @@ import type { Direction } from '../study/best-trial.ts';
 import type { TrialHistory } from '../study/trial.ts';
 import { violationOf } from '../study/trial.ts';
 import { SearchDistribution, usualSize } from './cma-es/search-distribution.ts';
+import { withoutConditions } from './no-conditions.ts';
 import { oneDirection } from './one-direction.ts';
 import type { SamplerDefinition } from './sampler.ts';
 import type { Axis } from './tpe/axis.ts';
@@ -155,7 +156,7 @@ export const cmaEsSampler: SamplerDefinition = {
   create({ space, seed, directions, options: given }) {
     const options = parseOptions(given);
     const direction = oneDirection('cma-es', directions);
-    const axes = axesOf(space);
+    const axes = axesOf(withoutConditions('cma-es', space));
     const begin = (): Progress | undefined =>
       axes.length === 0 ? undefined : new Progress(axes, direction, seed, options);
     let progress = begin();

@@ -5,6 +5,7 @@ import { GpModel } from './gp/gp-model.ts';
 import { parseGpOptions } from './gp/gp-options.ts';
 import { observe } from './gp/observations.ts';
 import { onAxis } from './gp/best-candidates.ts';
+import { withoutConditions } from './no-conditions.ts';
 import { oneDirection } from './one-direction.ts';
 import type { SamplerDefinition } from './sampler.ts';
 import { sobolDimensions, sobolPoints, SobolSequence } from './sobol/sobol-sequence.ts';
@@ -38,7 +39,7 @@ export const gpSampler: SamplerDefinition = {
   create({ space, seed, directions, options: given }) {
     const options = parseGpOptions(given);
     const direction = oneDirection('gp', directions);
-    const axes = axesOf(space);
+    const axes = axesOf(withoutConditions('gp', space));
     const streams = new Rng(seed).stream('gp sampler');
     const startup = new SobolSequence(axes.length, streams.stream('startup'));
     const model = new GpModel(axes, new SobolSequence(axes.length, streams.stream('candidates')), options);

@@ -1,8 +1,9 @@
 import type { Rng } from '@fraudx/core';
+import { activePart } from '../space/conditions.ts';
 import { samplePoint } from '../space/sample-point.ts';
 import type { Params, SearchSpace } from '../space/search-space.ts';
 import { valueAt } from '../space/value-at.ts';
-import { KnownStudy } from './nsga-ii/known-study.ts';
+import { codesOf, KnownStudy } from './nsga-ii/known-study.ts';
 import type { CheckedNsgaIiOptions } from './nsga-ii/nsga-ii-options.ts';
 import { parseNsgaIiOptions } from './nsga-ii/nsga-ii-options.ts';
 import type { Parent } from './nsga-ii/population.ts';
@@ -34,15 +35,16 @@ function childOf(
   return mutate(axes, codes, rng, options.mutationProbability ?? 1 / axes.length);
 }
 
-function paramsOf(space: SearchSpace, axes: readonly Axis[], codes: readonly number[]): Params {
-  const found = new Map(axes.map((axis, j) => [axis.name, axis.decode(codes[j]!)]));
-  return Object.fromEntries(
-    Object.entries(space).map(([name, dimension]) => [name, found.get(name) ?? valueAt(dimension, 0)]),
+/** The point of a child. What neither parent has, though the child needs it, is drawn at random. */
+function paramsOf(space: SearchSpace, axes: readonly Axis[], codes: readonly number[], rng: Rng): Params {
+  const found = new Map(
+    axes.flatMap((axis, j) => (Number.isNaN(codes[j]!) ? [] : [[axis.name, axis.decode(codes[j]!)] as const])),
   );
-}
-
-function codesOf(axes: readonly Axis[], params: Params): readonly number[] {
-  return axes.map((axis) => axis.encode(params[axis.name])!);
+  const point = Object.entries(space).map(([name, dimension]) => {
+    const isSearched = axes.some((axis) => axis.name === name);
+    return [name, found.get(name) ?? valueAt(dimension, isSearched ? rng.stream(name).uniform() : 0)] as const;
+  });
+  return activePart(space, Object.fromEntries(point));
 }
 
 /**
@@ -76,13 +78,13 @@ export const nsgaIiSampler: SamplerDefinition = {
         let child: Params | undefined;
         for (let i = 0; i < mostTries && parents.length > 0; i++) {
           const codes = childOf(axes, parents, rng, options);
-          child = paramsOf(space, axes, codes);
+          child = paramsOf(space, axes, codes, rng.stream(`child ${i}`));
           // as it will be read: a number may lie elsewhere in its last bits
-          if (!study.has(codesOf(axes, child))) return child;
+          if (!study.has(codesOf(axes, child)!)) return child;
         }
         for (let i = 0; i < mostTries; i++) {
           const point = samplePoint(space, i === 0 ? rng : rng.stream(`point ${i}`));
-          if (!study.has(codesOf(axes, point))) return point;
+          if (!study.has(codesOf(axes, point)!)) return point;
           child ??= point;
         }
         return child!;

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Rng } from '@fraudx/core';
+import { activePart } from '../space/conditions.ts';
 import { dimensionSize } from '../space/grid.ts';
 import { valueAt } from '../space/value-at.ts';
 import { checkNoOptions } from './check-options.ts';
@@ -31,12 +32,13 @@ export const sobolSampler: SamplerDefinition = {
           throw new InvalidArgumentError(`Sampler.suggest: trial must be an integer in [0, 2^30), got ${trial}`);
         }
         const coordinates = sequence.point(trial).values();
-        return Object.fromEntries(
+        const point = Object.fromEntries(
           entries.map(([name, dimension]) => {
             const u = dimensionSize(dimension) === 1 ? 0 : coordinates.next().value!;
             return [name, valueAt(dimension, u)];
           }),
         );
+        return activePart(space, point);
       },
     };
   },

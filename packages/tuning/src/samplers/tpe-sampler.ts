@@ -1,3 +1,5 @@
+import { canonicalJson } from '@fraudx/core';
+import { activePart } from '../space/conditions.ts';
 import { samplePoint } from '../space/sample-point.ts';
 import type { SearchSpace } from '../space/search-space.ts';
 import { valueAt } from '../space/value-at.ts';
@@ -39,11 +41,17 @@ class TpeModel {
   }
 }
 
-/** The hyperparameters with more than one value, in groups that are suggested together. */
+/** The hyperparameters with more than one value, in groups that are suggested together: those with one condition, which all or none of a trial's points have. */
 function groupsOf(space: SearchSpace, isMultivariate: boolean): readonly (readonly Axis[])[] {
   const axes = Object.entries(space).flatMap(([name, dimension]) => createAxis(name, dimension) ?? []);
   if (axes.length === 0) return [];
-  return isMultivariate ? [axes] : axes.map((axis) => [axis]);
+  if (!isMultivariate) return axes.map((axis) => [axis]);
+  const groups = new Map<string, Axis[]>();
+  for (const axis of axes) {
+    const condition = canonicalJson(space[axis.name]!.when ?? {});
+    groups.set(condition, [...(groups.get(condition) ?? []), axis]);
+  }
+  return [...groups.values()];
 }
 
 /**
@@ -79,9 +87,10 @@ export const tpeSampler: SamplerDefinition = {
         if (ranking.nRanked < options.nStartupTrials) return samplePoint(space, rng);
         const { bad } = ranking;
         const chosen = new Map(model.groups.flatMap((group) => group.suggest(options.nEiCandidates, rng, bad)));
-        return Object.fromEntries(
+        const point = Object.fromEntries(
           Object.entries(space).map(([name, dimension]) => [name, chosen.get(name) ?? valueAt(dimension, 0)]),
         );
+        return activePart(space, point);
       },
     };
   },

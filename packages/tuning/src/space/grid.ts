@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@fraudx/core';
+import { GridPoints } from './grid-points.ts';
 import type { Dimension, Params, ParamValue, SearchSpace } from './search-space.ts';
 
 /** How many steps of size `step` fit into [low, high], forgiving the rounding of decimal steps such as 0.1. */
@@ -40,19 +41,27 @@ export function dimensionValue(dimension: Dimension, k: number): ParamValue {
   }
 }
 
+const known = new WeakMap<SearchSpace, GridPoints>();
+
+/** The points of a space whose dimensions are all finite. */
+function gridPoints(space: SearchSpace): GridPoints {
+  let points = known.get(space);
+  if (points === undefined) {
+    points = new GridPoints(space, (dimension) => dimensionSize(dimension)!, dimensionValue);
+    known.set(space, points);
+  }
+  return points;
+}
+
 /** The number of points of a space, or undefined when a dimension is continuous or there are more than 2^53. */
 export function finiteSize(space: SearchSpace): number | undefined {
-  let size = 1;
-  for (const dimension of Object.values(space)) {
-    const own = dimensionSize(dimension);
-    if (own === undefined) return undefined;
-    size *= own;
-  }
+  if (Object.values(space).some((dimension) => dimensionSize(dimension) === undefined)) return undefined;
+  const { size } = gridPoints(space);
   return Number.isSafeInteger(size) ? size : undefined;
 }
 
 /**
- * The number of points of the grid over a space: the product of the sizes of its dimensions.
+ * The number of points of the grid over a space: the product of the sizes of its dimensions; with conditions fewer, since those without a value do not multiply.
  *
  * @throws {InvalidArgumentError} `GRID_NOT_FINITE`: a float dimension has no `step`, or there are more than 2^53 points.
  * @example
@@ -95,14 +104,5 @@ export function gridPoint(space: SearchSpace, index: number): Params {
   if (!Number.isInteger(index) || index < 0 || index >= size) {
     throw new InvalidArgumentError(`index must be an integer in [0, ${size}), got ${index}`, { subject: 'gridPoint' });
   }
-  let rest = index;
-  const entries = Object.entries(space)
-    .toReversed()
-    .map(([name, dimension]): [string, ParamValue] => {
-      const own = dimensionSize(dimension)!;
-      const k = rest % own;
-      rest = (rest - k) / own;
-      return [name, dimensionValue(dimension, k)];
-    });
-  return Object.fromEntries(entries.toReversed());
+  return gridPoints(space).point(index);
 }

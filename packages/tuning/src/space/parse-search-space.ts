@@ -1,6 +1,7 @@
 import { InvalidArgumentError, nearest, once } from '@fraudx/core';
 import { z } from 'zod';
-import type { Dimension, SearchSpace } from './search-space.ts';
+import { conditionProblems } from './condition-problems.ts';
+import type { Condition, Dimension, SearchSpace } from './search-space.ts';
 
 const schemas = once(() => {
   const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'must be a text, a number or true/false' });
@@ -17,11 +18,15 @@ const schemas = once(() => {
     step: z.number('must be a number').positive('must be > 0').optional(),
   };
 
+  const when = z
+    .record(z.string(), z.union([scalar.transform((value) => [value]), categorical]), 'must be names with values')
+    .refine((names) => Object.keys(names).length > 0, 'must name at least one hyperparameter')
+    .optional();
   const forms = {
-    float: z.strictObject({ type: z.literal('float'), ...range }),
-    int: z.strictObject({ type: z.literal('int'), ...range }),
-    categorical: z.strictObject({ type: z.literal('categorical'), values: categorical }),
-    fixed: z.strictObject({ type: z.literal('fixed'), value: scalar }),
+    float: z.strictObject({ type: z.literal('float'), ...range, when }),
+    int: z.strictObject({ type: z.literal('int'), ...range, when }),
+    categorical: z.strictObject({ type: z.literal('categorical'), values: categorical, when }),
+    fixed: z.strictObject({ type: z.literal('fixed'), value: scalar, when }),
   };
   return { categorical, forms };
 });
@@ -88,20 +93,22 @@ function parseDimension(name: string, input: unknown): Dimension | readonly stri
   const result = forms[type].safeParse(input);
   if (!result.success) return issuesOf(name, result.error, Object.keys(forms[type].shape));
   const d = result.data;
+  const condition: { readonly when?: Condition } = d.when === undefined ? {} : { when: d.when };
   switch (d.type) {
     case 'categorical':
+      return { type: d.type, values: d.values, ...condition };
     case 'fixed':
-      return d;
+      return { type: d.type, value: d.value, ...condition };
     case 'float': {
       const problems = rangeProblems(name, d);
       if (problems.length > 0) return problems;
-      const base = { type: d.type, low: d.low, high: d.high, log: d.log };
+      const base = { type: d.type, low: d.low, high: d.high, log: d.log, ...condition };
       return d.step === undefined ? base : { ...base, step: d.step };
     }
     case 'int': {
       const problems = rangeProblems(name, d);
       if (problems.length > 0) return problems;
-      return { type: d.type, low: d.low, high: d.high, log: d.log, step: d.step ?? 1 };
+      return { type: d.type, low: d.low, high: d.high, log: d.log, step: d.step ?? 1, ...condition };
     }
   }
 }
@@ -110,7 +117,8 @@ function parseDimension(name: string, input: unknown): Dimension | readonly stri
  * A search space from unknown input, such as `tuning.space` of a config.
  *
  * Each name maps to a list (one of these values) or to an object: `{ type: 'float' | 'int', low, high, log?, step? }`,
- * `{ type: 'categorical', values }` or `{ type: 'fixed', value }`. Bounds are inclusive; `log` needs low > 0 and no step.
+ * `{ type: 'categorical', values }` or `{ type: 'fixed', value }`. Bounds are inclusive; `log` needs low > 0 and no step. With
+ * `when: { name: value or list }` a hyperparameter has a value in those trials only in which the named ones, lists further up, have theirs.
  *
  * @throws {InvalidArgumentError} `INVALID_SEARCH_SPACE`, listing every problem.
  * @example
@@ -127,6 +135,7 @@ export function parseSearchSpace(input: unknown): SearchSpace {
       if ('type' in parsed) space.push([name, parsed]);
       else problems.push(...parsed);
     }
+    if (problems.length === 0) problems.push(...conditionProblems(space));
     if (Object.keys(input).length === 0) problems.push('must name at least one hyperparameter, got none');
   }
   if (problems.length > 0) {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, nameList, nearest, shownValue } from '@fraudx/core';
+import { conditionText, isActive } from './conditions.ts';
 import { dimensionSize, dimensionValue } from './grid.ts';
 import type { Dimension, Params, ParamValue, SearchSpace } from './search-space.ts';
 
@@ -30,15 +31,16 @@ function nearestValue(dimension: Dimension, value: unknown): ParamValue | undefi
 /**
  * The point of the space nearest to some values: numbers are moved into their range and onto their step.
  *
- * @param values - By name; others than those of the space are left out.
+ * @param values - By name; others than those of the space, and those whose condition is not met, are left out.
  * @returns Undefined where a name has no value, a number that is none, or a value that is none of a list.
  */
 export function nearestPoint(space: SearchSpace, values: Readonly<Record<string, unknown>>): Params | undefined {
-  const point: [string, ParamValue][] = [];
+  const point = new Map<string, ParamValue>();
   for (const [name, dimension] of Object.entries(space)) {
+    if (!isActive(dimension, Object.fromEntries(point))) continue;
     const value = nearestValue(dimension, Object.hasOwn(values, name) ? values[name] : undefined);
     if (value === undefined) return undefined;
-    point.push([name, value]);
+    point.set(name, value);
   }
   return Object.fromEntries(point);
 }
@@ -52,7 +54,7 @@ function expected(dimension: Dimension): string {
 }
 
 /**
- * Refuses a point, whole or in part, that does not lie in the space.
+ * Refuses a point, whole or in part, that does not lie in the space. A value whose condition is not met by the others is none of it either.
  *
  * @param owner - Who refuses, for the message.
  * @throws {InvalidArgumentError} `POINT_OUTSIDE`: an unknown name, or a value that its dimension cannot have.
@@ -69,6 +71,17 @@ export function checkPoint(owner: string, space: SearchSpace, point: Readonly<Re
         details: { param: name },
         ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
       });
+    }
+    const isRefuted = Object.keys(dimension.when ?? {}).some((parent) => Object.hasOwn(point, parent));
+    if (isRefuted && !isActive(dimension, point)) {
+      throw new InvalidArgumentError(
+        `${name} has a value only where ${conditionText(dimension)}, got ${shownValue(value)}`,
+        {
+          subject: owner,
+          code: 'POINT_OUTSIDE',
+          details: { param: name },
+        },
+      );
     }
     if (holdsValue(dimension, value)) continue;
     throw new InvalidArgumentError(`${name} must be ${expected(dimension)}, got ${shownValue(value)}`, {

@@ -1,4 +1,5 @@
 import type { Rng } from '@fraudx/core';
+import { activePart } from './conditions.ts';
 import { dimensionSize, dimensionValue } from './grid.ts';
 import type { Dimension, Params, ParamValue, SearchSpace } from './search-space.ts';
 import { valueAt } from './value-at.ts';
@@ -16,10 +17,11 @@ function drawValue(dimension: Dimension, rng: Rng): ParamValue {
  *
  * Each dimension has its own stream of `rng`, so adding a dimension leaves the draws of the others as they were.
  *
- * @returns A value inside every dimension, bounds included; with a step, always low plus a multiple of it.
+ * @returns A value inside every dimension whose condition is met, bounds included; with a step, always low plus a multiple of it.
  */
 export function samplePoint(space: SearchSpace, rng: Rng): Params {
-  return Object.fromEntries(
+  const point = Object.fromEntries(
     Object.entries(space).map(([name, dimension]) => [name, drawValue(dimension, rng.stream(name))]),
   );
+  return activePart(space, point);
 }

@@ -40,3 +40,22 @@ export const anySpace: fc.Arbitrary<SearchSpace> = fc.dictionary(
   fc.oneof(categorical, fixed, int, stepped, float, logFloat, logInt),
   { minKeys: 1, maxKeys: 5, noNullPrototype: true },
 );
+
+/** A finite space in which a hyperparameter may have a value only with some values of lists above it. */
+export const conditionalSpace: fc.Arbitrary<SearchSpace> = fc
+  .tuple(
+    fc.array(fc.oneof(categorical, int, stepped), { minLength: 2, maxLength: 5 }),
+    fc.array(fc.tuple(fc.nat(), fc.nat(), fc.boolean()), { minLength: 5, maxLength: 5 }),
+  )
+  .map(([dimensions, choices]) => {
+    const entries: [string, Dimension][] = [];
+    for (const [i, dimension] of dimensions.entries()) {
+      const [which, value, isConditional] = choices[i]!;
+      const lists = entries.filter(([, { type }]) => type === 'categorical');
+      const [parent, list] = lists[which % Math.max(1, lists.length)] ?? [];
+      const isList = isConditional && parent !== undefined && list?.type === 'categorical';
+      const values = isList ? list.values.slice(0, 1 + (value % list.values.length)) : [];
+      entries.push([`p${i}`, isList ? { ...dimension, when: { [parent]: values } } : dimension]);
+    }
+    return Object.fromEntries(entries);
+  });

@@ -1,3 +1,4 @@
+import type { Params } from '../../space/search-space.ts';
 import type { Direction } from '../../study/best-trial.ts';
 import { gainsOf } from '../../study/gains.ts';
 import type { TrialHistory } from '../../study/trial.ts';
@@ -6,10 +7,11 @@ import type { Axis } from '../tpe/axis.ts';
 import type { Individual, Parent } from './population.ts';
 import { survivors } from './population.ts';
 
-function codesOf(axes: readonly Axis[], { params }: TrialHistory): readonly number[] | undefined {
+/** The codes of a point, NaN for hyperparameters that it lacks; undefined where one of its values lies outside of the space. */
+export function codesOf(axes: readonly Axis[], params: Params): readonly number[] | undefined {
   const codes: number[] = [];
   for (const axis of axes) {
-    const code = axis.encode(params[axis.name]);
+    const code = Object.hasOwn(params, axis.name) ? axis.encode(params[axis.name]) : Number.NaN;
     if (code === undefined) return undefined;
     codes.push(code);
   }
@@ -57,7 +59,7 @@ export class KnownStudy {
     }
     for (const [i, trial] of history.entries()) {
       if (i >= known.length) {
-        const codes = codesOf(this.#axes, trial);
+        const codes = codesOf(this.#axes, trial.params);
         if (codes !== undefined) this.#points.set(codes.join(), i);
       }
       known[i] = trial;
@@ -82,7 +84,7 @@ export class KnownStudy {
       const trials = this.#history.filter(({ trial }) => trial >= g * this.#size && trial < (g + 1) * this.#size);
       const children = trials.flatMap((trial): Individual[] => {
         const gains = gainsOf(trial, this.#directions);
-        const codes = gains === undefined ? undefined : codesOf(this.#axes, trial);
+        const codes = gains === undefined ? undefined : codesOf(this.#axes, trial.params);
         if (gains === undefined || codes === undefined) return [];
         return [{ trial: trial.trial, codes, gains, violation: violationOf(trial) }];
       });

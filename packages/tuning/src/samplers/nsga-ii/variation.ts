@@ -50,6 +50,8 @@ function blend(x: number, y: number, rng: Rng): number {
 
 function crossedCode(axis: Axis, a: number, b: number, rng: Rng, options: CheckedNsgaIiOptions): number {
   const { crossover, swappingProbability } = options;
+  // one of them has no such hyperparameter
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) ? b : a;
   if (axis.kind === 'categories' || crossover === 'uniform') return rng.uniform() < swappingProbability ? b : a;
   const [x, y] = [axis.place(a), axis.place(b)];
   // a value that nothing moved stays what it was to the last bit
@@ -75,7 +77,7 @@ function mutatedCode(axis: Axis, code: number, rng: Rng): number {
   return next >= axis.size ? axis.size - 2 : next;
 }
 
-/** A child of two points, by crossover of each coordinate. */
+/** A child of two points, by crossover of each coordinate; NaN where neither has one. */
 export function cross(
   axes: readonly Axis[],
   [first, second]: readonly [readonly number[], readonly number[]],
@@ -87,5 +89,8 @@ export function cross(
 
 /** Changes each coordinate with a chance. */
 export function mutate(axes: readonly Axis[], codes: readonly number[], rng: Rng, chance: number): number[] {
-  return axes.map((axis, j) => (rng.uniform() < chance ? mutatedCode(axis, codes[j]!, rng) : codes[j]!));
+  return axes.map((axis, j) => {
+    const code = codes[j]!;
+    return rng.uniform() < chance && !Number.isNaN(code) ? mutatedCode(axis, code, rng) : code;
+  });
 }
