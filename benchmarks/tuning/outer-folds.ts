@@ -117,6 +117,7 @@ async function tune(number: number) {
     const [value, ofFold] = await scoresOf(kept.params, learned, [measured, fresh]);
     truths.push(ofFold!);
     folds.push({
+      trials: nTrials,
       trial: kept.trial,
       params: kept.params,
       isDefault: kept.trial === 0,

@@ -170,6 +170,10 @@ describe('nested folds of a search', () => {
     const two = await tune({ outerFolds: 2 }, {}, { workspace });
     expect(two.outer!.folds).toHaveLength(2);
     expect((await openStudyReport(workspace, two.studyId, 1)).outer).toEqual(two.outer);
+    // a search that is extended is estimated again, with as many trials
+    const more = await tune({ trials: 7 }, {}, { workspace });
+    expect(more.outer!.folds.map(({ trials }) => trials)).toEqual([7, 7, 7]);
+    expect(more.outer).toEqual((await tune({ trials: 7 })).outer);
   });
 
   it.each(['stratified', 'time'] as const)(

@@ -8,7 +8,7 @@ import {
 } from '@fraudx/core';
 import type { OuterFold } from '@fraudx/data';
 import { calculateMetrics } from '@fraudx/evaluation';
-import type { Params, TrialRecord } from '@fraudx/tuning';
+import type { Params } from '@fraudx/tuning';
 import { isExhaustive, studyPartId } from '@fraudx/tuning';
 import { labelsOf } from '../../dataset/dataset-rows.ts';
 import { contextOf } from '../../evaluation/row-context.ts';
@@ -16,13 +16,15 @@ import type { Outside } from '../../pipeline-deps.ts';
 import { testMatrix } from '../../training/prepare.ts';
 import { BestCandidate } from '../best-candidate.ts';
 import { confirmBest } from '../confirm/confirm-best.ts';
+import type { LastWork } from '../finish-study.ts';
 import { finishOnce } from '../finish-study.ts';
 import { defaultPoint } from '../first-points.ts';
+import type { Contest } from '../last-work.ts';
 import { lookAt } from '../last-work.ts';
 import type { TrialFits } from '../objective.ts';
 import { createPlainObjective, fitTrial } from '../objective.ts';
 import { refitTrial } from '../refit-trial.ts';
-import type { StartedStudy } from '../search-trials.ts';
+import type { StartedStudy, Winner } from '../search-trials.ts';
 import { searchTrials } from '../search-trials.ts';
 import { foldsByEncodings } from '../searched-encodings.ts';
 import { specOfPlan } from '../study-plan.ts';
@@ -61,7 +63,7 @@ async function begin({ studyId, settings, plan, workspace }: StartedStudy): Prom
 async function measureFold(
   started: StartedStudy,
   fits: TrialFits,
-  best: TrialRecord,
+  { best, trials }: Winner,
   outside: Outside,
 ): Promise<OuterFoldResult> {
   const { dataset, plan, settings } = started;
@@ -89,6 +91,7 @@ async function measureFold(
   const isDefault = canonicalJson(defaults) === canonicalJson(best.params);
   const value = await measure(best.params, best.trial);
   return {
+    trials: trials.length,
     trial: best.trial,
     params: best.params,
     isDefault,
@@ -113,18 +116,17 @@ async function searchFold(of: StartedStudy, fold: OuterFold, name: string, outsi
     best: new BestCandidate(plan.direction),
   };
   await searchTrials(started, createPlainObjective(fits), outside, outside.signal);
-  await finishOnce(
-    workspace,
-    studyId,
-    outside.signal,
-    lookAt(started, 'model'),
-    async ({ best, finalists, trials }) => {
-      const confirmation = finalists === undefined ? undefined : await confirmBest(started, finalists, outside);
-      const kept = trials.find(({ trial }) => trial === confirmation?.kept) ?? best;
-      const result = await measureFold(started, fits, kept, outside);
-      await workspace.runs.setTags(of.studyId, { [name]: storedOuterFold(result) });
-    },
-  );
+  // of a search that was extended, what is kept says of how many trials, also where they changed nothing else
+  const look = async (): Promise<LastWork<Contest>> => {
+    const { work, subject } = await lookAt(started, 'model')();
+    return { work: `${work} of ${subject.trials.length}`, subject };
+  };
+  await finishOnce(workspace, studyId, outside.signal, look, async ({ best, finalists, trials }) => {
+    const confirmation = finalists === undefined ? undefined : await confirmBest(started, finalists, outside);
+    const kept = trials.find(({ trial }) => trial === confirmation?.kept) ?? best;
+    const result = await measureFold(started, fits, { best: kept, trials }, outside);
+    await workspace.runs.setTags(of.studyId, { [name]: storedOuterFold(result) });
+  });
 }
 
 /**

@@ -8,6 +8,7 @@ const search = { metric: 'log_loss', direction: 'minimize' } as const;
 
 function fold(value: number, defaults: number, more: Partial<OuterFoldResult> = {}): OuterFoldResult {
   return {
+    trials: 9,
     trial: 3,
     params: { max_depth: 4, booster: 'gbtree' },
     isDefault: false,
@@ -55,7 +56,7 @@ describe('outerEstimate', () => {
     expect(outerTexts(null)).toEqual([]);
     const [value, gain] = outerTexts(outerJson(outerEstimate(folds, search)));
     expect(value).toMatch(
-      /^log_loss 0\.2500 \[.*\] on rows that no trial of its search has seen, the mean over 3 nested/,
+      /^log_loss 0\.2500 \[.*\] on rows that no trial of its search has seen, the mean over 3 nested folds with 9 trials each/,
     );
     expect(gain).toMatch(/^0\.1000 \[.*\] over the defaults, which have 0\.3500 on the same rows$/);
     const kept = [folds[0]!, fold(0.4, 0.4, { isDefault: true })];

@@ -5,6 +5,8 @@ import { withinRange } from '../../training/fit.ts';
 
 /** What the search of one outer fold found, and what that reaches on the rows of the fold. */
 export interface OuterFoldResult {
+  /** Trials of its search. */
+  readonly trials: number;
   /** The trial that its search kept. */
   readonly trial: number;
   /** The searched hyperparameters of that trial. */

@@ -22,6 +22,8 @@ export type OuterFigures = {
   readonly validation: number;
   readonly folds: readonly {
     readonly fold: number;
+    readonly trials: number;
+    /** The one that was kept. */
     readonly trial: number;
     readonly params: Params;
     /** Whether its search kept the defaults. */
@@ -48,8 +50,9 @@ export function outerJson(estimate: OuterEstimate | undefined): OuterFigures {
     defaults: figures(defaults),
     gain: figures(gain),
     validation,
-    folds: folds.map(({ learned, isDefault, trial, params, ...measured }, k) => ({
+    folds: folds.map(({ learned, isDefault, trials, trial, params, ...measured }, k) => ({
       fold: k + 1,
+      trials,
       trial,
       params,
       is_default: isDefault,
@@ -65,7 +68,7 @@ export function outerTexts(estimate: OuterFigures): string[] {
   const { metric, value, interval, defaults, gain, validation, folds } = estimate;
   const kept = folds.filter((fold) => fold.is_default).length;
   return [
-    `${metric} ${withInterval(value, interval)} on rows that no trial of its search has seen, the mean over ${folds.length} nested folds; on their validation rows the trials that were kept have ${metricText(validation)}`,
+    `${metric} ${withInterval(value, interval)} on rows that no trial of its search has seen, the mean over ${folds.length} nested folds with ${Math.max(...folds.map(({ trials }) => trials))} trials each; on their validation rows the trials that were kept have ${metricText(validation)}`,
     `${withInterval(gain.value, gain.interval)} over the defaults, which have ${metricText(defaults.value)} on the same rows${kept === 0 ? '' : ` and were kept in ${kept} of ${folds.length} folds`}`,
   ];
 }

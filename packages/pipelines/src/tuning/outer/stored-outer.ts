@@ -6,6 +6,7 @@ import { outerEstimate } from './outer-estimate.ts';
 const count = z.int().min(0);
 
 const storedForm = z.object({
+  trials: count.min(1),
   trial: count,
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   isDefault: z.boolean(),
