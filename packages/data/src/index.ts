@@ -28,6 +28,8 @@ export {
   splitLabelled,
   splitNameOf,
 } from './splits/split-dataset.ts';
+export type { OuterFold } from './splits/outer-folds.ts';
+export { outerFolds } from './splits/outer-folds.ts';
 export { unusedFolds } from './splits/unused-folds.ts';
 export { findSplit, registerSplit } from './splits/split-registry.ts';
 export type {

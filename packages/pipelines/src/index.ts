@@ -84,6 +84,10 @@ export type { Confirmation, ConfirmedTrial, ComparedTrial } from './tuning/confi
 export { chooseConfirmed } from './tuning/confirm/choose-confirmed.ts';
 export type { ConfirmationFigures } from './tuning/confirm/confirmation-json.ts';
 export { confirmationJson, confirmationText } from './tuning/confirm/confirmation-json.ts';
+export type { OuterEstimate, OuterFoldResult } from './tuning/outer/outer-estimate.ts';
+export { outerEstimate } from './tuning/outer/outer-estimate.ts';
+export type { OuterFigures } from './tuning/outer/outer-json.ts';
+export { outerJson, outerTexts } from './tuning/outer/outer-json.ts';
 export { namedEncodings } from './tuning/searched-encodings.ts';
 export type { SelectionFigures } from './tuning/selection.ts';
 export { selectionJson } from './tuning/selection.ts';

@@ -94,6 +94,7 @@ export { studySpecOf } from './study/study-spec-of.ts';
 export type { StudySpec } from './study/study-spec.ts';
 export { parseStudySpec } from './study/study-spec.ts';
 export { findStudy } from './storage/find-study.ts';
+export { isStudyPart, partsPrefix, studyPartId } from './storage/study-parts.ts';
 export { checkStudyName, isStudyName } from './storage/study-name.ts';
 export { feasibilityForTools, intermediateForTools, summaryForTools, trialForTools } from './study/study-for-tools.ts';
 export type { StudySummary } from './study/summarise-study.ts';

@@ -312,6 +312,7 @@ const moreFlags: Readonly<Record<string, string>> = {
   'tuning.pruner': '--pruner',
   'tuning.patience': '--patience',
   'tuning.confirm': '--confirm',
+  'tuning.outerFolds': '--outer-folds',
   'tuning.targetValue': '--target-value',
   'aws.profile': '--profile',
   'aws.region': '--region',

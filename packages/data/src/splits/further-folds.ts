@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Rng } from '@fraudx/core';
-import type { RowSplit, SplitInput, SplitSpec } from './split-rows.ts';
+import { rowsByEntity } from './rows-by-entity.ts';
+import type { SplitInput, SplitSpec } from './split-rows.ts';
 import type { Fold } from './split-strategy.ts';
 
 function both(one: Uint32Array, other: Uint32Array): Uint32Array {
@@ -12,7 +13,7 @@ function both(one: Uint32Array, other: Uint32Array): Uint32Array {
 /** Training rows in `count` sets of about `share` of all known rows each, by the number of the set each row is dealt to; -1: none. */
 function dealtRows(
   { y }: SplitInput,
-  { train }: RowSplit,
+  { train }: Fold,
   share: readonly [number, number],
   count: number,
   rng: Rng,
@@ -27,21 +28,8 @@ function dealtRows(
 }
 
 /** As {@link dealtRows}, whole entities: each goes to the set with the fewest rows. */
-function dealtEntities(
-  { y, entity }: SplitInput,
-  { train }: RowSplit,
-  size: number,
-  count: number,
-  rng: Rng,
-): Int32Array {
-  const rowsOf = new Map<number, number[]>();
-  for (const row of train) {
-    const key = entity![row]! >= 0 ? entity![row]! : -1 - row;
-    const rows = rowsOf.get(key);
-    if (rows === undefined) rowsOf.set(key, [row]);
-    else rows.push(row);
-  }
-  const groups = [...rowsOf.values()];
+function dealtEntities({ y, entity }: SplitInput, { train }: Fold, size: number, count: number, rng: Rng): Int32Array {
+  const groups = rowsByEntity(train, entity!);
   const setOf = new Int32Array(y.length).fill(-1);
   let set = 0;
   let filled = 0;
@@ -58,7 +46,7 @@ function dealtEntities(
 }
 
 /** Blocks of time before the validation rows, later ones first, each measured by what was known before it. */
-function earlierBlocks({ time }: SplitInput, { train, validation }: RowSplit, count: number): Fold[] {
+function earlierBlocks({ time }: SplitInput, { train, validation }: Fold, count: number): Fold[] {
   const folds: Fold[] = [];
   // In time order; rows of equal time stay together, in the later block.
   let end = train.length;
@@ -80,7 +68,7 @@ function earlierBlocks({ time }: SplitInput, { train, validation }: RowSplit, co
  * @param folds - In all, >= 1; one is the split itself.
  * @throws {InvalidArgumentError} `TOO_MANY_FOLDS`: the rows do not suffice.
  */
-export function furtherFolds(spec: SplitSpec, rows: SplitInput, split: RowSplit, folds: number): readonly Fold[] {
+export function furtherFolds(spec: SplitSpec, rows: SplitInput, split: Fold, folds: number): readonly Fold[] {
   const count = folds - 1;
   if (count === 0) return [];
   const { train, validation } = split;

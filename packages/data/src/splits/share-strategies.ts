@@ -3,8 +3,8 @@ import { furtherFolds } from './further-folds.ts';
 import { parseTestFold } from './parse-test-fold.ts';
 import { entitiesOf, timesOf } from './source-columns.ts';
 import type { SplitInput, SplitSpec } from './split-rows.ts';
-import { splitRows } from './split-rows.ts';
-import type { SplitPlan, SplitSource, SplitStrategy } from './split-strategy.ts';
+import { divideKnown, splitRows } from './split-rows.ts';
+import type { Fold, SplitOfRows, SplitPlan, SplitSource, SplitStrategy } from './split-strategy.ts';
 
 /** The columns that a strategy looks at. */
 type Columns = (source: SplitSource) => Pick<SplitInput, 'time' | 'entity'>;
@@ -18,6 +18,17 @@ function specOf(strategy: SplitSpec['strategy'], { settings, seed }: SplitPlan):
     seed,
     ...(testFold === undefined ? {} : { testFold: parseTestFold(testFold) }),
   };
+}
+
+/** The rows with further folds, where there are some. */
+function withFolds<T extends Fold>(
+  split: T,
+  spec: SplitSpec,
+  rows: SplitInput,
+  { settings }: SplitPlan,
+): T & Pick<SplitOfRows, 'earlierFolds'> {
+  const earlierFolds = furtherFolds(spec, rows, split, settings.folds ?? 1);
+  return earlierFolds.length === 0 ? split : { ...split, earlierFolds };
 }
 
 /** A strategy whose sets are shares of the rows, see `splitRows`. */
@@ -49,9 +60,11 @@ function ofShares(
     },
     divide: (plan, source) => {
       const [spec, rows] = [specOf(name, plan), { y: source.y, ...columns(source) }];
-      const split = splitRows(spec, rows);
-      const earlierFolds = furtherFolds(spec, rows, split, plan.settings.folds ?? 1);
-      return earlierFolds.length === 0 ? split : { ...split, earlierFolds };
+      return withFolds(splitRows(spec, rows), spec, rows, plan);
+    },
+    divideKnown: (plan, source, known) => {
+      const [spec, rows] = [specOf(name, plan), { y: source.y, ...columns(source) }];
+      return withFolds(divideKnown(spec, rows, known), spec, rows, plan);
     },
     describe: (plan) => {
       const { test, validation, testFold } = specOf(name, plan);

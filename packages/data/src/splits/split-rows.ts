@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Rng, ShapeError } from '@fraudx/core';
+import { clearTies, holdOutEntities, holdOutLatest, holdOutPerClass, pickPerClass } from './hold-out.ts';
+import type { Fold } from './split-strategy.ts';
 
 /** How rows are divided. */
 export interface SplitSpec {
@@ -42,16 +44,6 @@ function check(spec: SplitSpec, rows: SplitInput): void {
   }
 }
 
-/** Picks `share` of each class by chance. */
-function pickPerClass(rows: Uint32Array, y: Uint8Array, share: number, rng: Rng): Set<number> {
-  const picked = new Set<number>();
-  for (const label of [0, 1]) {
-    const members = rng.stream(`class-${label}`).shuffle(rows.filter((row) => y[row] === label));
-    for (const row of members.subarray(0, Math.round(members.length * share))) picked.add(row);
-  }
-  return picked;
-}
-
 function splitStratified(spec: SplitSpec, y: Uint8Array): RowSplit {
   const all = Uint32Array.from(y, (_, i) => i);
   const rng = new Rng(spec.seed);
@@ -72,12 +64,7 @@ function splitStratified(spec: SplitSpec, y: Uint8Array): RowSplit {
   }
   const test = all.filter(inTest);
   const rest = all.filter((row) => !inTest(row));
-  const validation = pickPerClass(rest, y, spec.validation, rng.stream('validation'));
-  return {
-    train: rest.filter((row) => !validation.has(row)),
-    validation: rest.filter((row) => validation.has(row)),
-    test,
-  };
+  return { ...holdOutPerClass(rest, y, spec.validation, rng), test };
 }
 
 /** Deals whole groups, in random order, to test and validation until each has its share of rows. */
@@ -120,18 +107,6 @@ function splitGrouped(spec: SplitSpec, n: number, entity: ArrayLike<number> | un
   return { train: rowsOf(0), validation: rowsOf(2), test: rowsOf(1) };
 }
 
-/** Moves a boundary back so that no rows of equal time lie on both sides; forward where nothing would be left. */
-function clearTies(order: Uint32Array, time: Float64Array | undefined, boundary: number): number {
-  if (time === undefined || boundary <= 0 || boundary >= order.length) return boundary;
-  const at = (position: number): number => time[order[position]!]!;
-  let back = boundary;
-  while (back > 0 && at(back - 1) === at(boundary)) back--;
-  if (back > 0) return back;
-  let forward = boundary;
-  while (forward < order.length && at(forward) === at(boundary)) forward++;
-  return forward;
-}
-
 function splitByTime(spec: SplitSpec, n: number, time: Float64Array | undefined): RowSplit {
   const order = Uint32Array.from({ length: n }, (_, i) => i);
   if (time !== undefined) {
@@ -151,9 +126,7 @@ function splitByTime(spec: SplitSpec, n: number, time: Float64Array | undefined)
     fold === undefined
       ? clearTies(order, time, Math.floor((1 - spec.test) * n))
       : Math.floor(((fold.modulus - 1) * n) / fold.modulus);
-  const known = order.subarray(0, end);
-  const start = clearTies(known, time, known.length - Math.floor(spec.validation * known.length));
-  return { train: known.slice(0, start), validation: known.slice(start), test: order.slice(end) };
+  return { ...holdOutLatest(order.subarray(0, end), time, spec.validation), test: order.slice(end) };
 }
 
 function divide(spec: SplitSpec, rows: SplitInput): RowSplit {
@@ -189,4 +162,20 @@ export function splitRows(spec: SplitSpec, rows: SplitInput): RowSplit {
     });
   }
   return split;
+}
+
+/**
+ * Training and validation rows of some rows alone, divided as {@link splitRows} divides all that are not for the test: `validation` of them by the strategy, with
+ * the seed of `spec`. Other rows are not looked at.
+ *
+ * @param known - Row numbers, each once.
+ * @returns Disjoint, together `known`; ascending (stratified, grouped) or in time order (time).
+ */
+export function divideKnown(spec: SplitSpec, { y, time, entity }: SplitInput, known: Uint32Array): Fold {
+  const rng = new Rng(spec.seed);
+  if (spec.strategy === 'stratified') return holdOutPerClass(known.toSorted(), y, spec.validation, rng);
+  if (spec.strategy === 'grouped') return holdOutEntities(known.toSorted(), entity!, spec.validation, rng);
+  const at = (row: number): number => time?.[row] ?? row;
+  const order = known.toSorted((a, b) => at(a) - at(b) || a - b);
+  return holdOutLatest(order, time, spec.validation);
 }

@@ -75,6 +75,14 @@ export interface SplitStrategy {
    * @throws {InvalidArgumentError} A column that it needs is missing or of another kind, or a setting does not fit the data.
    */
   readonly divide: (plan: SplitPlan, source: SplitSource) => SplitOfRows;
+  /**
+   * Training and validation rows, and further folds, of some rows alone, as `divide` makes them of all rows that are not for the test: for nested folds. Absent:
+   * there are no nested folds of this strategy.
+   *
+   * @param known - Positions of the rows, each once.
+   * @throws {InvalidArgumentError} The rows do not suffice.
+   */
+  readonly divideKnown?: (plan: SplitPlan, source: SplitSource, known: Uint32Array) => Omit<SplitOfRows, 'test'>;
   /** The plan and what came of it, for records; counts of rows and the seed are added. */
   readonly describe: (plan: SplitPlan, rows: SplitOfRows) => Readonly<Record<string, string | number>>;
 }

@@ -11,11 +11,20 @@ import type {
   TrialHistory,
   TrialRecord,
 } from '@fraudx/tuning';
-import { checkNumbers, claimLost, studyExists, studyNameTaken, studyNotFound, trialJson } from '@fraudx/tuning';
+import {
+  checkNumbers,
+  claimLost,
+  isStudyPart,
+  studyExists,
+  studyNameTaken,
+  studyNotFound,
+  trialJson,
+} from '@fraudx/tuning';
 import { ownProcess } from '../processes/own-process.ts';
 import { Database } from '../sqlite/database.ts';
 import type { Reclaimable } from './reclaimable.ts';
 import { isOpenBelow, reclaimable } from './reclaimable.ts';
+import { deleteWithParts } from './delete-with-parts.ts';
 import { claimEndOf, leaveEndOf } from './study-end.ts';
 import { dequeuePoint, enqueuePoints, newPoints } from './study-queue.ts';
 import type { StudyRow } from './study-rows.ts';
@@ -155,17 +164,7 @@ export class SqliteStudyStore implements StudyStore {
   }
 
   async deleteStudy(studyId: string): Promise<void> {
-    this.#db.write(() => {
-      const { id } = this.#rowOf(studyId);
-      for (const [table, column] of [
-        ['reports', 'study'],
-        ['queue', 'study'],
-        ['trials', 'study'],
-        ['studies', 'id'],
-      ] as const) {
-        this.#db.run(`DELETE FROM ${table} WHERE ${column} = ?`, id);
-      }
-    });
+    this.#db.write(() => deleteWithParts(this.#db, this.#rowOf(studyId)));
   }
 
   async getStudy(studyId: string): Promise<StudyRecord> {
@@ -173,7 +172,8 @@ export class SqliteStudyStore implements StudyStore {
   }
 
   async listStudies(): Promise<StudyRecord[]> {
-    return this.#db.all<StudyRow>('SELECT * FROM studies ORDER BY created_at DESC, study_id').map(toStudy);
+    const rows = this.#db.all<StudyRow>('SELECT * FROM studies ORDER BY created_at DESC, study_id');
+    return rows.filter((row) => !isStudyPart(row.study_id)).map(toStudy);
   }
 
   async claimTrial(

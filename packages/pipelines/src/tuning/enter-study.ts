@@ -22,6 +22,7 @@ import type { Workspace } from '../workspace.ts';
 import { checkMetric } from './check-metric.ts';
 import { firstPoints, morePoints } from './first-points.ts';
 import { notResumed } from './not-resumed.ts';
+import { outerFoldsOf } from './outer/outer-folds-of.ts';
 import type { StartedStudy, TuningWorkspace } from './search-trials.ts';
 import { metricsText } from './study-objectives.ts';
 import { joinedSettings, planStudy, resumedSettings, specOfPlan } from './study-plan.ts';
@@ -110,6 +111,7 @@ async function begin(
   const plan = planStudy(settings, earlyStoppingRounds);
   const dataset = await loadDataset(settings, { progress, signal });
   checkMetric(plan, dataset);
+  outerFoldsOf({ dataset, settings });
   onNotes([...dataset.warnings, ...featureNotes(dataset), ...plan.notes]);
   const workspace = await deps.openWorkspace();
   const first = await firstPoints(plan, settings, workspace);
@@ -163,6 +165,7 @@ async function goOn(
     });
   });
   checkMetric(plan, dataset);
+  outerFoldsOf({ dataset, settings });
   return { studyId: study.runId, name, settings, dataset, plan, workspace };
 }
 
@@ -219,7 +222,18 @@ async function runOf({ runs }: TuningWorkspace, studyId: string, signal: AbortSi
 }
 
 /** Keys that each process decides for itself, and that a study can be gone on with. */
-const own = ['trials', 'timeout', 'patience', 'targetValue', 'terminator', 'retries', 'enqueue', 'from', 'portfolio'];
+const own = [
+  'trials',
+  'timeout',
+  'patience',
+  'targetValue',
+  'terminator',
+  'retries',
+  'enqueue',
+  'from',
+  'portfolio',
+  'outerFolds',
+];
 
 /**
  * Refuses settings that differ from those of a study in what its trials depend on.

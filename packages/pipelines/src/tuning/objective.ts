@@ -1,7 +1,7 @@
 import { InterruptedError, OutsideError } from '@fraudx/core';
 import type { CategoryEncoding } from '@fraudx/features';
 import type { ExperimentTracker, RunLineage } from '@fraudx/tracking';
-import type { Objective, TrialOutcome } from '@fraudx/tuning';
+import type { Objective, Params, TrialContext, TrialOutcome } from '@fraudx/tuning';
 import { TrialPruned } from '@fraudx/tuning';
 import type { FraudxConfig } from '../config/config-fields.ts';
 import type { Candidate, FitSettings } from '../training/fit.ts';
@@ -31,6 +31,9 @@ export interface TrialDeps {
   readonly stop: (reason: OutsideError) => void;
 }
 
+/** What the fits of trials share. */
+export type TrialFits = Pick<TrialDeps, 'plan' | 'foldsOf' | 'seed' | 'best'>;
+
 /** Whether a metric is calculated of scores, and not measured. */
 function isCatalogued(metric: string): boolean {
   return measuredDirection(metric) === undefined;
@@ -41,7 +44,7 @@ function isCatalogued(metric: string): boolean {
  * hyperparameters alone and the winner can be fitted again.
  */
 export function fitTrial(
-  { plan, foldsOf, seed }: TrialDeps,
+  { plan, foldsOf, seed }: TrialFits,
   suggested: object,
   options: Pick<FitSettings, 'nThreads' | 'signal' | 'watch' | 'onFold'>,
 ): Promise<Candidate> {
@@ -73,40 +76,74 @@ function outcomeOf({ objectives, constraints }: StudyPlan, reached: Readonly<Rec
   };
 }
 
+/** A trial that was fitted and measured. */
+interface MeasuredTrial {
+  readonly candidate: Candidate;
+  readonly outcome: TrialOutcome;
+  /** Of validation rows, with intervals where there are several folds. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** See {@link blockMetrics}. */
+  readonly blocks: Readonly<Record<string, number>>;
+}
+
+async function measureTrial(deps: TrialFits, suggested: Params, context: TrialContext): Promise<MeasuredTrial> {
+  const { plan } = deps;
+  const options = { nThreads: 1, signal: context.signal };
+  const candidate = await followTrial(plan, plan.paramsOf(suggested), context, (more) =>
+    fitTrial(deps, suggested, { ...options, ...more }),
+  );
+  const { validation, folds } = candidate;
+  const latest = deps.foldsOf(plan.encodingsOf(suggested))[0]!;
+  const named = [...plan.objectives, ...plan.constraints].map(({ metric }) => metric);
+  const reached = { ...validation.values, ...measureCandidate(named, candidate, latest) };
+  const intervals = plan.objectives.flatMap(({ metric }) => {
+    const over = folds?.[metric];
+    return over === undefined ? [] : [[`${metric}_low`, over.low] as const, [`${metric}_high`, over.high] as const];
+  });
+  return {
+    candidate,
+    outcome: outcomeOf(plan, reached),
+    metrics: { ...reached, ...Object.fromEntries(intervals) },
+    blocks: isCatalogued(plan.metric) ? blockMetrics(candidate, latest, plan.metric) : {},
+  };
+}
+
+/** Offers the candidate of a trial that violates nothing to be kept until the end of the search. */
+function offer({ best }: TrialFits, trial: number, { outcome, candidate }: MeasuredTrial): void {
+  const isFeasible = Object.values(outcome.constraints ?? {}).every((by) => by <= 0);
+  const value = outcome.values?.[0] ?? outcome.value ?? Number.NaN;
+  if (isFeasible) best.offer(trial, value, candidate);
+}
+
+/** The objective of a search whose trials are no runs, as those of nested folds. */
+export function createPlainObjective(deps: TrialFits): Objective {
+  return async (suggested, context) => {
+    const trial = await measureTrial(deps, suggested, context);
+    offer(deps, context.trial, trial);
+    return { ...trial.outcome, metrics: { ...trial.metrics, ...trial.blocks } };
+  };
+}
+
 /** The objective of the study: each trial is a run with its hyperparameters, validation metrics and lineage. */
 export function createObjective(deps: TrialDeps): Objective {
   const { plan, tracker, studyId, lineage } = deps;
   return async (suggested, context) => {
     const { trial, signal } = context;
-    const encodings = plan.encodingsOf(suggested);
     const run = await tracker.startExperiment({
       kind: 'trial',
       parentRunId: studyId,
-      lineage: withEncodings(lineage, encodings),
+      lineage: withEncodings(lineage, plan.encodingsOf(suggested)),
       name: `trial ${trial}`,
     });
     try {
       await run.logParameters({ algorithm: plan.algorithm, ...plan.paramsOf(suggested) });
-      const options = { nThreads: 1, signal };
-      const candidate = await followTrial(plan, plan.paramsOf(suggested), context, (more) =>
-        fitTrial(deps, suggested, { ...options, ...more }),
-      );
-      const { validation, folds } = candidate;
-      const latest = deps.foldsOf(encodings)[0]!;
-      const named = [...plan.objectives, ...plan.constraints].map(({ metric }) => metric);
-      const reached = { ...validation.values, ...measureCandidate(named, candidate, latest) };
-      const intervals = plan.objectives.flatMap(({ metric }) => {
-        const over = folds?.[metric];
-        return over === undefined ? [] : [[`${metric}_low`, over.low] as const, [`${metric}_high`, over.high] as const];
-      });
-      const metrics = { ...reached, ...Object.fromEntries(intervals) };
+      const measured = await measureTrial(deps, suggested, context);
+      const { outcome, metrics, blocks } = measured;
       await run.logMetrics(validationMetrics(metrics));
-      const outcome = outcomeOf(plan, reached);
       const values = outcome.values ?? [outcome.value ?? Number.NaN];
       const missed = Object.values(outcome.constraints ?? {});
       await run.endRun([...values, ...missed].every(Number.isFinite) ? 'finished' : 'failed');
-      const blocks = isCatalogued(plan.metric) ? blockMetrics(candidate, latest, plan.metric) : {};
-      if (missed.every((by) => by <= 0)) deps.best.offer(trial, values[0]!, candidate);
+      offer(deps, trial, measured);
       return { ...outcome, metrics: { ...metrics, ...blocks }, runId: run.id };
     } catch (error) {
       if (error instanceof TrialPruned) {

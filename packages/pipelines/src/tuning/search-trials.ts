@@ -1,13 +1,11 @@
 import { InterruptedError, InvalidArgumentError, metricText, OutsideError } from '@fraudx/core';
-import type { StudyStore, TrialRecord } from '@fraudx/tuning';
+import type { Objective, StudyStore, TrialRecord } from '@fraudx/tuning';
 import { bestTrial, isFeasible, paretoFront, runStudy, Terminator, valuesOf, violationOf } from '@fraudx/tuning';
 import type { Dataset } from '../dataset/load-dataset.ts';
 import type { Outside } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
-import type { TrialDeps } from './objective.ts';
 import { endedTrials } from './ended-trials.ts';
-import { createObjective } from './objective.ts';
 import { standardErrorOf } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 
@@ -36,17 +34,16 @@ function isBetter(a: number | undefined, b: number, direction: 'maximize' | 'min
   return a !== undefined && (direction === 'maximize' ? a > b : a < b);
 }
 
-/** The best trial of a study, its run, and all trials. */
+/** The best trial of a study, and all trials. */
 export interface Winner {
   readonly best: TrialRecord;
-  readonly runId: string;
   readonly trials: readonly TrialRecord[];
 }
 
 /** Runs all trials that are still to do and gives the best one. */
 export async function searchTrials(
   { studyId, settings, plan, workspace }: StartedStudy,
-  deps: TrialDeps,
+  objective: Objective,
   { progress, onNotes }: Pick<Outside, 'progress' | 'onNotes'>,
   signal: AbortSignal,
 ): Promise<Winner> {
@@ -86,7 +83,7 @@ export async function searchTrials(
     seed: settings.seed,
     signal,
     storage: { store: workspace.studies, studyId },
-    objective: createObjective(deps),
+    objective,
     onTrial: (trial) => {
       done += 1;
       const value = isFeasible(trial) ? valuesOf(trial)?.[0] : undefined;
@@ -132,7 +129,7 @@ function noneFeasible(trials: readonly TrialRecord[], { constraints }: Pick<Stud
 }
 
 /**
- * The best trial of a study, with its run: of several metrics, among the trials that no other one beats the one with the best value of the first metric.
+ * The best trial of a study: of several metrics, among the trials that no other one beats the one with the best value of the first metric.
  *
  * @throws {InvalidArgumentError} `ALL_TRIALS_FAILED`; `NO_FEASIBLE_TRIAL`: all that are complete violate a constraint.
  */
@@ -148,12 +145,12 @@ export function winnerOf(
   });
   const chosen = bestTrial(first, directions[0]!)?.trial;
   const best = trials.find(({ trial }) => trial === chosen);
-  if (best?.runId === undefined) {
-    if (trials.some(({ state }) => state === 'complete') && best === undefined) noneFeasible(trials, { constraints });
+  if (best === undefined) {
+    if (trials.some(({ state }) => state === 'complete')) noneFeasible(trials, { constraints });
     const reason = trials.find((trial) => trial.error !== undefined)?.error ?? 'no trial finished';
     throw new InvalidArgumentError(`tune: all ${trials.length} trials failed: ${reason}`, {
       code: 'ALL_TRIALS_FAILED',
     });
   }
-  return { best, runId: best.runId, trials };
+  return { best, trials };
 }

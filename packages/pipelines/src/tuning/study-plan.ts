@@ -23,6 +23,7 @@ import { checkNoConditions, ownDimension, withFixedParents } from './conditional
 import { measuredMetricNames } from './measured-metrics.ts';
 import type { MetricConstraint } from './metric-constraints.ts';
 import { parseConstraints } from './metric-constraints.ts';
+import { checkOuterMetric } from './outer/check-outer-metric.ts';
 import { prunerOf } from './pruner-of.ts';
 import type { StudyObjective } from './study-objectives.ts';
 import { objectivesOf, oneMetric } from './study-objectives.ts';
@@ -161,6 +162,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
     oneMetric(objectives, 'the terminator', 'tuning.terminator');
     checkNoConditions(space);
   }
+  if (tuning.outerFolds !== undefined) checkOuterMetric(objectives);
   const nTrials = isExhaustive(asked) ? undefined : (tuning.trials ?? 20);
   const directions = objectives.map(({ direction }) => direction);
   const count = nTrials === undefined ? {} : { nTrials };
@@ -236,7 +238,9 @@ export function joinedSettings(
   own: readonly string[],
 ): ExperimentSettings {
   const reopened = reopenedConfig(study, settings.config);
-  const given = Object.entries(settings.config.tuning ?? {}).filter(([key]) => own.includes(key));
+  const given = Object.entries(settings.config.tuning ?? {}).filter(
+    ([key, value]) => value !== undefined && own.includes(key),
+  );
   return {
     ...ofStudy(study, settings),
     config: { ...reopened, tuning: { ...reopened.tuning, ...Object.fromEntries(given) } },

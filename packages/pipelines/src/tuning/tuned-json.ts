@@ -7,6 +7,8 @@ import { keptIntervals } from '../evaluation/validation-gap.ts';
 import type { ConfirmationFigures } from './confirm/confirmation-json.ts';
 import { confirmationJson } from './confirm/confirmation-json.ts';
 import { measuredDirection } from './measured-metrics.ts';
+import type { OuterFigures } from './outer/outer-json.ts';
+import { outerJson } from './outer/outer-json.ts';
 import { namedEncodings } from './searched-encodings.ts';
 import type { SelectionFigures } from './selection.ts';
 import { selectionJson } from './selection.ts';
@@ -89,6 +91,8 @@ export interface TunedJson extends Partial<SeveralJson> {
   readonly selection: SelectionFigures;
   /** How the best trials compare with the defaults on rows of their own; null where they were not compared. */
   readonly confirmation: ConfirmationFigures;
+  /** What the search reaches on rows that none of its trials has seen, by nested folds; null where there is no such estimate. */
+  readonly outer: OuterFigures;
   /** Shares by hyperparameter, of the first metric. */
   readonly importances: Readonly<Record<string, number>> | null;
   readonly trials: readonly TunedTrialJson[];
@@ -182,6 +186,7 @@ export function tunedJson(tuned: TuningResult): TunedJson {
     },
     selection: selectionJson(tuned.selection),
     confirmation: confirmationJson(tuned.confirmation),
+    outer: outerJson(tuned.outer),
     importances: summary.importances ?? null,
     trials: tuned.trials.map((trial) => trialJson(plan, trial)),
     costs_given: dataset.costs !== undefined,

@@ -15,7 +15,6 @@ import { asReason } from '../runs/as-reason.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { checkRounds } from '../training/check-rounds.ts';
 import type { Candidate } from '../training/fit.ts';
-import { refitFinal } from '../training/fit.ts';
 import type { MemoryPlan } from '../training/plan-memory.ts';
 import { planMemory } from '../training/plan-memory.ts';
 import { selectionNotes } from '../training/prepare.ts';
@@ -29,10 +28,13 @@ import { enterStudy, trackerOf } from './enter-study.ts';
 import { finishOnce, finishRunOf, leaveRunOf } from './finish-study.ts';
 import { lookAt } from './last-work.ts';
 import type { TrialDeps } from './objective.ts';
-import { fitTrial } from './objective.ts';
+import { createObjective, fitTrial } from './objective.ts';
+import type { OuterEstimate } from './outer/outer-estimate.ts';
+import { estimateSearch } from './outer/estimate-search.ts';
+import { refitTrial } from './refit-trial.ts';
 import type { StartedStudy, TuningWorkspace } from './search-trials.ts';
 import { searchTrials, trialsAtOnce } from './search-trials.ts';
-import { foldsByEncodings, largestEncodings, withEncodings } from './searched-encodings.ts';
+import { foldsByEncodings, largestEncodings } from './searched-encodings.ts';
 import { writeStudyReport } from './report/write-study-report.ts';
 import { selectionOf } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
@@ -82,6 +84,8 @@ export interface TuningResult {
   readonly trials: readonly TrialRecord[];
   /** How the best trials compare with the defaults on rows on which the search measured nothing; undefined where they were not compared. */
   readonly confirmation: Confirmation | undefined;
+  /** What the search reaches on rows that none of its trials has seen, by nested folds; undefined where none were asked for or the estimate failed. */
+  readonly outer: OuterEstimate | undefined;
   /** Hyperparameters of the best trial, with the fixed ones and the defaults. */
   readonly params: ParamValues;
   /** Encodings of categories that the best trial chose, by column. */
@@ -148,8 +152,8 @@ export class TuningPipeline {
   async search(deps: TuningDeps): Promise<void> {
     await this.#run(deps, async ({ started, outside: { signal } }) => {
       const { studyId, workspace } = started;
-      await finishOnce(workspace, studyId, signal, lookAt(started, 'values'), async ({ runId }) => {
-        await recordMetrics(workspace.runs, studyId, (await workspace.runs.getRun(runId)).metrics);
+      await finishOnce(workspace, studyId, signal, lookAt(started, 'values'), async ({ best }) => {
+        await recordMetrics(workspace.runs, studyId, (await workspace.runs.getRun(best.runId!)).metrics);
         await finishRunOf(workspace, studyId);
       });
     });
@@ -189,7 +193,7 @@ export class TuningPipeline {
         trialsAtOnce: trialsAtOnce(settings, plan),
       });
       deps.onMemory?.(memory);
-      await searchTrials(started, trials, outside, AbortSignal.any([signal, broken.signal]));
+      await searchTrials(started, createObjective(trials), outside, AbortSignal.any([signal, broken.signal]));
       return await end({ started, trials, outside });
     } catch (error) {
       const isOutside = error instanceof OutsideError;
@@ -217,7 +221,8 @@ export class TuningPipeline {
   /** Fits the best trial again, on training and validation rows, where no other process has done it. */
   async #keepModel({ started, trials, outside }: EndedSearch): Promise<TuningResult> {
     const { studyId, name, settings, dataset, plan, workspace } = started;
-    const { signal, progress, onNotes } = outside;
+    const { signal, onNotes } = outside;
+    const outer = await estimateSearch(started, outside);
     const fit = async (best: TrialRecord): Promise<Candidate> =>
       // An earlier start or another process may have fitted the winner; the same hyperparameters and seed give the same candidate.
       trials.best.of(best.trial) ?? (await fitTrial(trials, best.params, { nThreads: settings.workers, signal }));
@@ -231,16 +236,7 @@ export class TuningPipeline {
         const best = of.trials.find(({ trial }) => trial === confirmation?.kept) ?? of.best;
         const runId = best.runId!;
         const candidate = await fit(best);
-        const chosen = withEncodings(dataset, plan.encodingsOf(best.params));
-        const { model, features } = await refitFinal(chosen, candidate, {
-          algorithm: plan.algorithm,
-          params: plan.paramsOf(best.params),
-          seed: settings.seed,
-          nThreads: settings.workers,
-          signal,
-          progress,
-          ...(plan.earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds: plan.earlyStoppingRounds }),
-        });
+        const { dataset: chosen, model, features } = await refitTrial(started, best.params, candidate, outside);
         onNotes(model.warnings.map(({ message }) => message));
         const { folder } = await saveModel(runId, workspace, settings, chosen, { model, features, candidate });
         await recordMetrics(workspace.runs, studyId, validationMetrics(candidate.validation.values));
@@ -279,6 +275,7 @@ export class TuningPipeline {
       model,
       candidate,
       confirmation,
+      outer,
       selection: selectionOf(winner.trials, plan.metric, plan.direction),
       report,
     };

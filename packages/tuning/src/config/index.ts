@@ -125,6 +125,17 @@ export const tuningFields = {
               3,
             ),
           ),
+        outerFolds: z
+          .int()
+          .min(2)
+          .max(100)
+          .optional()
+          .meta(
+            about(
+              'Nested cross-validation of the search: so many outer folds of training and validation rows, in each of which the whole search is repeated without the rows that it is measured on; takes about so many times as long; default: none',
+              5,
+            ),
+          ),
         enqueue: z
           .array(z.record(z.string(), scalar()))
           .optional()

@@ -9,6 +9,7 @@ import {
   studyNotFound,
   studyStoreClosed,
 } from './study-errors.ts';
+import { isStudyPart, partsPrefix } from './study-parts.ts';
 import type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './study-store.ts';
 import { trialJson } from './trial-json.ts';
 
@@ -118,7 +119,10 @@ export class InMemoryStudyStore implements StudyStore {
 
   async deleteStudy(studyId: string): Promise<void> {
     this.#entry(studyId);
-    this.#entries.delete(studyId);
+    const prefix = partsPrefix(studyId);
+    for (const id of this.#entries.keys()) {
+      if (id === studyId || id.startsWith(prefix)) this.#entries.delete(id);
+    }
   }
 
   async getStudy(studyId: string): Promise<StudyRecord> {
@@ -128,7 +132,9 @@ export class InMemoryStudyStore implements StudyStore {
   async listStudies(): Promise<StudyRecord[]> {
     if (this.#closed) throw studyStoreClosed();
     const studies = [...this.#entries.values()].map((entry) => structuredClone(entry.study));
-    return studies.sort((a, b) => b.createdAt - a.createdAt || (a.studyId < b.studyId ? -1 : 1));
+    return studies
+      .filter((study) => !isStudyPart(study.studyId))
+      .sort((a, b) => b.createdAt - a.createdAt || (a.studyId < b.studyId ? -1 : 1));
   }
 
   async claimTrial(

@@ -72,12 +72,12 @@ export interface StudyStore {
    */
   enqueue(studyId: string, points: readonly Params[], options?: { readonly onlyNew?: boolean }): Promise<void>;
 
-  /** Removes a study with its trials. A process that runs one of them then finds no study (`STUDY_NOT_FOUND`). */
+  /** Removes a study with its trials and its parts. A process that runs one of them then finds no study (`STUDY_NOT_FOUND`). */
   deleteStudy(studyId: string): Promise<void>;
 
   getStudy(studyId: string): Promise<StudyRecord>;
 
-  /** All studies, newest first, then by id. */
+  /** All studies but parts of others (see `studyPartId`), newest first, then by id. */
   listStudies(): Promise<StudyRecord[]>;
 
   /**

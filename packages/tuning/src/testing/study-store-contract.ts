@@ -7,6 +7,7 @@ import * as fc from 'fast-check';
 import type { Objective } from '../study/objective.ts';
 import { runStudy } from '../study/run-study.ts';
 import { parseSearchSpace } from '../space/parse-search-space.ts';
+import { studyPartId } from '../storage/study-parts.ts';
 import type { ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from '../storage/study-store.ts';
 import { registerSampler, samplerNames } from '../samplers/sampler-registry.ts';
 import type { Params } from '../space/search-space.ts';
@@ -302,6 +303,24 @@ const cases: readonly Case[] = [
       await store.endTrial(other, ended());
       await store.createStudy(gone);
       assert.deepEqual(await store.listTrials(gone.studyId), []);
+    },
+  },
+  {
+    title: 'does not list the parts of a study, and removes them with it',
+    async run(store) {
+      const [whole, other] = [newStudy(), newStudy({ createdAt: 2 })];
+      const part = newStudy({ studyId: studyPartId(whole.studyId, 'outer-1-of-2'), createdAt: 3 });
+      // its id begins as that of the whole one, but it is no part of it
+      const near = newStudy({ studyId: `${whole.studyId}-x`, createdAt: 4 });
+      for (const study of [whole, other, part, near]) await store.createStudy(study);
+      assert.deepEqual(await store.listStudies(), [near, other, whole]);
+      const claim = await take(store, part.studyId, { maxTrials: 9, suggest: point });
+      await store.endTrial(claim, ended());
+      assert.deepEqual(await store.getStudy(part.studyId), part);
+      assert.equal((await store.listTrials(part.studyId)).length, 1);
+      await store.deleteStudy(whole.studyId);
+      assert.equal(await codeOf(store.getStudy(part.studyId)), 'STUDY_NOT_FOUND');
+      assert.deepEqual(await store.listStudies(), [near, other]);
     },
   },
   {

@@ -61,6 +61,11 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
       'fit the n best trials again with the defaults, on rows on which the search measured nothing, and keep the defaults unless one is better; 0: keep the best trial (default: one for every 10 trials, 1 to 3)',
       integer(0, 20),
     )
+    .option(
+      '--outer-folds <k>',
+      'estimate the search by nested cross-validation: repeat it in k outer folds, each measured on rows that none of its trials has seen; takes about k times as long (default: none)',
+      integer(2, 100),
+    )
     .option('--no-portfolio', 'do not try the defaults of the algorithm and what is in production first');
   withFlags(command, datasetFlags, algorithmFlags);
   withCommonOptions(command, [
@@ -69,6 +74,7 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     'fraudx tune --strategy tpe --trials 100 --report study.html',
     'fraudx tune --metric average_precision --metric predict_ms --strategy nsga-ii --trials 500',
     'fraudx tune --constraint "alerts_per_day <= 100"',
+    'fraudx tune --outer-folds 5',
     'fraudx tune --resume run-01jc9v',
     'fraudx tune --strategy random --trials 50 --data transactions.parquet --target fraud --param num_round=300',
   ]);

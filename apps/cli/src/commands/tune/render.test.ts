@@ -20,6 +20,7 @@ const report = {
   trials: [trial],
   selection: null,
   confirmation: null,
+  outer: null,
   costs_given: false,
   frauds: { train: { rows: 1200, frauds: 30 }, validation: { rows: 400, frauds: 10 } },
   split: { strategy: 'stratified' },

@@ -1,8 +1,8 @@
 import { countText, durationText, metricText, withInterval } from '@fraudx/core';
 import { bold, dim } from '../../output/style.ts';
 import { facts, table } from '../../output/table.ts';
-import type { ConfirmationFigures, SelectionFigures } from '@fraudx/pipelines';
-import { confirmationText } from '@fraudx/pipelines';
+import type { ConfirmationFigures, OuterFigures, SelectionFigures } from '@fraudx/pipelines';
+import { confirmationText, outerTexts } from '@fraudx/pipelines';
 import { selectionFacts } from './selection-facts.ts';
 import type { Lines } from '../../output/lines.ts';
 import { lines } from '../../output/lines.ts';
@@ -49,6 +49,8 @@ interface TuneReport {
   readonly selection: SelectionFigures;
   /** How the best trials compare with the defaults on rows of their own; null where they were not compared. */
   readonly confirmation: ConfirmationFigures;
+  /** What nested folds say of the search; null where there is no such estimate. */
+  readonly outer: OuterFigures;
   /** Whether costs were configured, and not assumed. */
   readonly costs_given: boolean;
   readonly frauds: Readonly<Record<string, { readonly rows: number; readonly frauds: number }>>;
@@ -174,6 +176,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
         ['rows', fraudsText(report.frauds)],
         ...selectionFacts(report.metric, report.direction, report.selection),
         ...(confirmed === undefined ? [] : [['confirmed', confirmed] as const]),
+        ...outerTexts(report.outer).map((text, i) => [i === 0 ? 'search' : 'gain', text] as const),
         ...(failure === undefined
           ? []
           : [['failed', `${failed} of ${report.trials.length} trials, the first: ${failure}`] as const]),

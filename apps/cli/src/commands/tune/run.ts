@@ -32,6 +32,8 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly from?: string;
   /** How many of the best trials are compared with the defaults once more. */
   readonly confirm?: number;
+  /** Outer folds of a nested cross-validation of the search. */
+  readonly outerFolds?: number;
   /** A page to write at the end. */
   readonly report?: string;
   /** False with `--no-portfolio`. */
@@ -50,6 +52,7 @@ const tuningKeys = [
   'enqueue',
   'from',
   'confirm',
+  'outerFolds',
 ] as const;
 
 function tuningFlags(options: TuneOptions): { readonly tuning: Record<string, unknown> } {

@@ -50,7 +50,7 @@ export function finalistsOf(
   const isSized = findMetric(plan.metric)?.dependsOnSize === true;
   if (point === undefined || most === 0 || !isOne || isSized) return undefined;
   const sign = plan.direction === 'maximize' ? -1 : 1;
-  const measured = trials.filter((one) => isFeasible(one) && one.value !== undefined && one.runId);
+  const measured = trials.filter((one) => isFeasible(one) && one.value !== undefined);
   const inOrder = measured.toSorted((a, b) => sign * (a.value! - b.value!) || a.trial - b.trial);
   const seen = new Set<string>();
   const distinct = inOrder.filter(({ params }) => {

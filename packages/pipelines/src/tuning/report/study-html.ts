@@ -7,6 +7,7 @@ import { confirmationJson, confirmationText } from '../confirm/confirmation-json
 import { coursePictures } from './course-pictures.ts';
 import type { CaptionedPicture } from './objective-pictures.ts';
 import { objectivePictures } from './objective-pictures.ts';
+import { outerHtml } from './outer-html.ts';
 import type { StudyReport } from './study-report.ts';
 import { selectionOfReport } from './study-report.ts';
 import { failuresHtml, factsHtml, paramsYaml, selectionTexts, valueText } from './study-texts.ts';
@@ -184,6 +185,7 @@ export async function studyHtml(report: StudyReport): Promise<string> {
         ]
       : [sectionHtml(isOne ? 'Best trial' : 'Trials that no other one beats', `${kept}${bestHtml(best, summary)}`)]),
     ...(trust.length === 0 ? [] : [sectionHtml('How far the best trial can be trusted', listHtml(trust))]),
+    ...(isOne ? outerHtml(report.outer) : []),
     ...(course.length === 0
       ? []
       : [

@@ -3,6 +3,8 @@ import { describeSelection, isFeasible } from '@fraudx/tuning';
 import { NotFoundError } from '@fraudx/core';
 import type { Confirmation } from '../confirm/choose-confirmed.ts';
 import { parseConfirmation } from '../confirm/stored-confirmation.ts';
+import type { OuterEstimate } from '../outer/outer-estimate.ts';
+import { storedOuterEstimate } from '../outer/stored-outer.ts';
 import { selectionOf } from '../selection.ts';
 import { metricsOfText } from '../study-objectives.ts';
 import type { TuningWorkspace } from '../search-trials.ts';
@@ -20,6 +22,8 @@ export interface StudyReport {
   readonly selection?: SelectionSummary | undefined;
   /** How the best trials compare with the defaults on rows of their own. Default: they were not compared. */
   readonly confirmation?: Confirmation | undefined;
+  /** What the search reaches on rows that none of its trials has seen, by nested folds. Default: it was not estimated. */
+  readonly outer?: OuterEstimate | undefined;
   /** When trials began, by number, in milliseconds since 1970-01-01 UTC; one that is missing is not in the timeline. Default: none is known. */
   readonly starts?: ReadonlyMap<number, number> | undefined;
   /** When the page is written, in milliseconds since 1970-01-01 UTC; until then trials run that have not ended. */
@@ -57,14 +61,19 @@ async function startsOf(
 async function runFactsOf(
   { runs }: Pick<TuningWorkspace, 'runs'>,
   { studyId, spec }: StudyRecord,
-): Promise<Pick<StudyReport, 'metric' | 'metrics' | 'confirmation'>> {
+): Promise<Pick<StudyReport, 'metric' | 'metrics' | 'confirmation' | 'outer'>> {
   try {
     const { params, tags } = await runs.getRun(studyId);
     const { metric } = params;
     const metrics = typeof metric === 'string' ? metricsOfText(metric) : undefined;
     const [direction, ...others] = spec.directions;
     if (others.length > 0) return { metrics };
-    return { metric: metrics?.[0], confirmation: parseConfirmation(tags['confirmation'], direction!) };
+    const search = { metric: metrics?.[0] ?? 'value', direction: direction! };
+    return {
+      metric: metrics?.[0],
+      confirmation: parseConfirmation(tags['confirmation'], direction!),
+      outer: storedOuterEstimate(tags, search),
+    };
   } catch (error) {
     if (error instanceof NotFoundError) return {};
     throw error;
