@@ -46,6 +46,7 @@ export {
   parseParams,
   relatedParams,
   roundsParam,
+  searchPortfolio,
 } from './registry/algorithm-params.ts';
 export { contributionsOf, importancesOf } from './capabilities.ts';
 export { createEstimator } from './registry/create-estimator.ts';

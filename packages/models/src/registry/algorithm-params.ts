@@ -1,5 +1,5 @@
 import type { JsonValue } from '@fraudx/core';
-import type { AlgorithmName } from '../estimator.ts';
+import type { AlgorithmName, ParamValues } from '../estimator.ts';
 import type { ParamSchema } from '../parameters/param-schema.ts';
 import { problemsOfCombination, problemsOfParams, readParams } from '../parameters/read-params.ts';
 import { findAlgorithm } from './registry.ts';
@@ -18,6 +18,11 @@ export function defaultSearchSpace(algorithm: AlgorithmName): Record<string, Jso
   const space: Record<string, JsonValue> = {};
   for (const param of paramSchema(algorithm).params) if (param.search !== undefined) space[param.name] = param.search;
   return space;
+}
+
+/** Settings that a search in the default space tries first, the most useful first; empty where none were chosen for the algorithm. */
+export function searchPortfolio(algorithm: AlgorithmName): readonly ParamValues[] {
+  return findAlgorithm(algorithm).portfolio ?? [];
 }
 
 /**

@@ -38,6 +38,8 @@ export interface Algorithm<Model extends FittedModel = FittedModel> extends Algo
   readonly load: (files: ModelFiles, manifest: ModelManifest) => Promise<Model>;
   /** The parameter that counts iterations: a fit after early stopping is repeated with the best number. Absent: there are none to choose from. */
   readonly rounds?: string;
+  /** Settings that a search tries first, the most useful first; each gives all dimensions of the default search space. Default none. */
+  readonly portfolio?: readonly ParamValues[];
   /** Absent: unknown, so that no fit is refused for its size. */
   readonly memory?: AlgorithmMemory;
 }

@@ -6,6 +6,7 @@ import { wideFeatures } from '../trees/wide-features.ts';
 import { XgboostClassifier } from './xgboost-classifier.ts';
 import { XGBOOST_PARAMS } from './xgboost-params.ts';
 import { xgboostLimits } from './xgboost-limits.ts';
+import { XGBOOST_PORTFOLIO } from './xgboost-portfolio.ts';
 
 /** The algorithm `xgboost`. */
 export const xgboost: Algorithm<TreeModel> = {
@@ -13,5 +14,6 @@ export const xgboost: Algorithm<TreeModel> = {
   createEstimator: (params) => new XgboostClassifier(params),
   load: loadTreeModel('logistic'),
   rounds: 'num_round',
+  portfolio: XGBOOST_PORTFOLIO,
   memory: { limits: xgboostLimits, wide: wideFeatures, bytes: trainingMemory },
 };

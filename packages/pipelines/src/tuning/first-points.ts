@@ -1,4 +1,5 @@
 import { canonicalJson, FraudxError, InvalidArgumentError } from '@fraudx/core';
+import { searchPortfolio } from '@fraudx/models';
 import type { Params, ParamValue, StudyStore, TrialRecord } from '@fraudx/tuning';
 import {
   checkPoint,
@@ -68,6 +69,15 @@ function givenPoints(plan: StudyPlan, given: readonly Readonly<Record<string, un
   });
 }
 
+/** Settings that were chosen for the algorithm's own search space, as far as they lie in what is searched of it; none for a space of the user's. */
+function portfolioPoints(plan: StudyPlan, { config }: ExperimentSettings): Params[] {
+  if (config.tuning?.space !== undefined) return [];
+  const base = defaultPoint(plan);
+  return searchPortfolio(plan.algorithm)
+    .map((point) => nearestPoint(plan.space, { ...base, ...point }))
+    .filter((point) => point !== undefined);
+}
+
 /** What is in production, where that is a run of this workspace with the same algorithm. */
 async function productionPoint(
   plan: StudyPlan,
@@ -126,8 +136,8 @@ function distinct(points: readonly Params[]): Params[] {
 }
 
 /**
- * What a study tries first: the algorithm's defaults, what is in production, points that were given, and the best of an earlier study. A grid, which
- * visits every point, has none.
+ * What a study tries first: the algorithm's defaults, what is in production, points that were given, the best of an earlier study, and settings that were
+ * good on other fraud data. A grid, which visits every point, has none.
  *
  * @throws {InvalidArgumentError} `POINT_OUTSIDE`; `QUEUE_OF_GRID`: a grid was given points; `OTHER_DIRECTION`.
  * @throws {NotFoundError} `STUDY_NOT_FOUND`: the earlier study.
@@ -148,13 +158,14 @@ export async function firstPoints(
   const given = givenPoints(plan, enqueue);
   const earlier = from === undefined ? [] : await earlierPoints(plan, from, workspace.studies);
   const known = portfolio ? [defaultPoint(plan), await productionPoint(plan, settings, workspace)] : [];
-  const points = distinct([...known.filter((point) => point !== undefined), ...given, ...earlier]);
+  const own = distinct([...known.filter((point) => point !== undefined), ...given, ...earlier]);
+  const points = distinct([...own, ...(portfolio ? portfolioPoints(plan, settings) : [])]);
   const notes = [
     ...(from !== undefined && earlier.length === 0
       ? [`study "${from}" has no complete trial in this space to begin with`]
       : []),
-    ...(points.length > plan.planned
-      ? [`${points.length} points are given to begin with, of which ${plan.planned} trials run the first`]
+    ...(own.length > plan.planned
+      ? [`${own.length} points are given to begin with, of which ${plan.planned} trials run the first`]
       : []),
   ];
   return { points, notes };

@@ -6,6 +6,7 @@ import type { Outside } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { endedTrials } from './ended-trials.ts';
+import { Leaders } from './leaders.ts';
 import { standardErrorOf } from './selection.ts';
 import type { StudyPlan } from './study-plan.ts';
 
@@ -48,7 +49,9 @@ export async function searchTrials(
   signal: AbortSignal,
 ): Promise<Winner> {
   // Of a study that goes on.
-  let done = (await workspace.studies.listTrials(studyId)).length;
+  const before = await workspace.studies.listTrials(studyId);
+  let done = before.length;
+  const leaders = new Leaders(plan, before);
   let best: number | undefined;
   const course: number[] = [];
   const show = (): void => {
@@ -59,6 +62,7 @@ export async function searchTrials(
       total: plan.planned,
       note: best === undefined ? '' : `best ${plan.metric} ${metricText(best)}`,
       course,
+      table: leaders.table(),
     });
   };
   show();
@@ -86,6 +90,7 @@ export async function searchTrials(
     objective,
     onTrial: (trial) => {
       done += 1;
+      leaders.add(trial);
       const value = isFeasible(trial) ? valuesOf(trial)?.[0] : undefined;
       if (value !== undefined && (best === undefined || isBetter(value, best, plan.direction))) best = value;
       show();

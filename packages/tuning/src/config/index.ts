@@ -110,7 +110,7 @@ export const tuningFields = {
           .optional()
           .meta(
             about(
-              'Whether the first trials are the defaults of the algorithm and what is in production; default true; a grid has none',
+              'Whether the first trials are the defaults of the algorithm, what is in production, and settings that were good on other fraud data; default true; a grid has none',
               true,
             ),
           ),

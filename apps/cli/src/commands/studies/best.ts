@@ -1,20 +1,27 @@
 import { shellQuoted, StateError } from '@fraudx/core';
 import { yamlText } from '@fraudx/pipelines/config';
+import { confirmationJson, confirmationOf } from '@fraudx/pipelines';
+import type { TrialRecord } from '@fraudx/tuning';
 import { trialForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines } from '../../output/lines.ts';
 import { openStudy } from './open-study.ts';
 import { valueText } from './render.ts';
 
-/** Prints the hyperparameters of the best trial, or of each trial that no other one beats, as `params:` of a config. */
+/**
+ * Prints the hyperparameters of the trial that was kept, the best one unless its comparison with the defaults kept another, or of each trial that no other
+ * one beats, as `params:` of a config.
+ */
 export async function runStudiesBest(
   [named]: readonly [string],
   options: CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const { summary, metrics } = await openStudy(named, options, io);
+  const { summary, history, facts } = await openStudy(named, options, io);
   const { study, best, front, infeasible } = summary;
-  const trials = best === undefined ? front : [best];
+  const confirmation = confirmationOf(facts, best);
+  const kept = history.find((one): one is TrialRecord => one.trial === confirmation?.kept && one.state !== 'running');
+  const trials = best === undefined ? front : [kept ?? best];
   if (trials.length === 0) {
     throw new StateError(
       'STUDY_WITHOUT_RESULT',
@@ -25,10 +32,23 @@ export async function runStudiesBest(
       },
     );
   }
+  const isOther = kept !== undefined && kept.trial !== best?.trial;
   const said = trials.flatMap((trial) => [
-    `# trial ${trial.trial} of ${study.studyId}: ${valueText(trial, metrics)}`,
+    `# trial ${trial.trial} of ${study.studyId}: ${valueText(trial, facts.metrics)}`,
+    ...(isOther
+      ? [
+          `# kept by the comparison with the defaults; trial ${best!.trial} has the best value of the search, ${valueText(best)}`,
+        ]
+      : []),
     'params:',
     ...Object.entries(trial.params).map(([name, value]) => `  ${yamlText(name)}: ${yamlText(value)}`),
   ]);
-  return { json: { study_id: study.studyId, trials: trials.map(trialForTools) }, text: lines(...said) };
+  return {
+    json: {
+      study_id: study.studyId,
+      trials: trials.map(trialForTools),
+      ...(best === undefined ? {} : { best_of_search: best.trial, confirmation: confirmationJson(confirmation) }),
+    },
+    text: lines(...said),
+  };
 }

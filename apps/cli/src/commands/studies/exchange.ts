@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { countText, shownValue } from '@fraudx/core';
 import { checkNewFile } from '@fraudx/core/files';
-import { studyMetrics } from '@fraudx/pipelines';
+import { studyFacts } from '@fraudx/pipelines';
 import { findStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { operand } from '../../output/operand.ts';
@@ -23,7 +23,7 @@ export async function runStudiesExport(
   const starts = new Map<string, number>();
   for (const { runId, startedAt } of await workspace.runs.queryRuns({ kind: 'trial', limit: 100_000 }))
     starts.set(runId, startedAt);
-  const metricNames = await studyMetrics(workspace, studyId);
+  const { metrics: metricNames } = await studyFacts(workspace, await workspace.studies.getStudy(studyId));
   const trials = await exportStudy(workspace.studies, studyId, path, {
     ...(options.name === undefined ? {} : { name: options.name }),
     replace: options.force === true,

@@ -1,5 +1,6 @@
 import type { LocalWorkspace } from '@fraudx/local';
-import { studyMetrics } from '@fraudx/pipelines';
+import type { StudyFacts } from '@fraudx/pipelines';
+import { studyFacts } from '@fraudx/pipelines';
 import type { StudySummary, TrialHistory } from '@fraudx/tuning';
 import { findStudy, summariseStudy } from '@fraudx/tuning';
 import type { CommonOptions } from '../../command.ts';
@@ -22,12 +23,12 @@ export async function openStudy(
   readonly summary: StudySummary;
   readonly history: readonly TrialHistory[];
   readonly workspace: LocalWorkspace;
-  /** Names of its values; undefined where they are not known. */
-  readonly metrics: readonly string[] | undefined;
+  /** What the search recorded of it. */
+  readonly facts: StudyFacts;
 }> {
   const workspace = await openStudies(options, io);
   const studyId = await findStudy(workspace.studies, named);
   const history = await workspace.studies.history(studyId);
   const summary = summariseStudy(await workspace.studies.getStudy(studyId), history);
-  return { summary, history, workspace, metrics: await studyMetrics(workspace, studyId) };
+  return { summary, history, workspace, facts: await studyFacts(workspace, summary.study) };
 }

@@ -1,11 +1,12 @@
 import { countText, durationText, metricText, percentText, timeText } from '@fraudx/core';
 import type { ParamValue, StudySummary, TrialHistory } from '@fraudx/tuning';
+import { confirmationJson, confirmationOf, confirmationText, outerJson, outerTexts } from '@fraudx/pipelines';
 import { bestFirst, summaryForTools, tellingTrials, trialForTools, valuesOf, violationOf } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import type { Lines } from '../../output/lines.ts';
 import { lines, sections } from '../../output/lines.ts';
 import { bold } from '../../output/style.ts';
-import { facts, table } from '../../output/table.ts';
+import { facts as factLines, table } from '../../output/table.ts';
 import { openStudy } from './open-study.ts';
 import { countsText, valueText } from './render.ts';
 
@@ -40,11 +41,11 @@ export async function runStudiesShow(
   options: { readonly limit?: number } & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const { summary, history, metrics } = await openStudy(named, options, io);
+  const { summary, history, facts } = await openStudy(named, options, io);
   const { study, counts, importances } = summary;
   const { sampler, pruner, directions, constraints, seed, space, lag } = study.spec;
   const isOne = directions.length === 1;
-  const titles = isOne ? ['value'] : directions.map((_, i) => metrics?.[i] ?? `value ${i + 1}`);
+  const titles = isOne ? ['value'] : directions.map((_, i) => facts.metrics?.[i] ?? `value ${i + 1}`);
   const allNames = Object.keys(space);
   const names = allNames.slice(0, mostShown);
   const rows = listed(summary, history, options.limit ?? 10).map((trial) => [
@@ -54,6 +55,10 @@ export async function runStudiesShow(
     trial.state === 'running' ? '–' : durationText(trial.durationMs),
     ...names.map((name) => paramText(trial.params[name])),
   ]);
+  const confirmation = confirmationJson(confirmationOf(facts, summary.best));
+  const confirmed = confirmationText(confirmation, facts.metrics?.[0] ?? 'value');
+  const outer = outerJson(facts.outer);
+  const [search, gain] = outerTexts(outer);
   const general: [string, string][] = [
     ['started', `${timeText(study.createdAt)} UTC`],
     ['sampler', sampler.name],
@@ -63,6 +68,9 @@ export async function runStudiesShow(
     ['seed', String(seed)],
     ...(lag === undefined ? [] : [['lag', String(lag)] as [string, string]]),
     ['trials', countsText(summary)],
+    ...(confirmed === undefined ? [] : [['confirmed', confirmed] as [string, string]]),
+    ...(search === undefined ? [] : [['search', search] as [string, string]]),
+    ...(gain === undefined ? [] : [['gain', gain] as [string, string]]),
   ];
   const shares = Object.entries((counts.complete < tellingTrials ? undefined : importances) ?? {}).filter(
     ([name]) => space[name]?.type !== 'fixed',
@@ -70,12 +78,12 @@ export async function runStudiesShow(
   return {
     json: {
       ...summaryForTools(summary),
-      ...(isOne ? {} : { metrics: titles }),
+      ...(isOne ? { confirmation, outer } : { metrics: titles }),
       all_trials: history.map(trialForTools),
     },
     text: sections(
       study.name === undefined ? bold(study.studyId) : `${bold(study.name)}  ${study.studyId}`,
-      facts(general),
+      factLines(general, io.columns),
       ...(rows.length === 0
         ? []
         : [

@@ -66,7 +66,7 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
       'estimate the search by nested cross-validation: repeat it in k outer folds, each measured on rows that none of its trials has seen; takes about k times as long (default: none)',
       integer(2, 100),
     )
-    .option('--no-portfolio', 'do not try the defaults of the algorithm and what is in production first');
+    .option('--no-portfolio', 'do not try the defaults, what is in production and the portfolio first');
   withFlags(command, datasetFlags, algorithmFlags);
   withCommonOptions(command, [
     'fraudx tune --strategy random',

@@ -8,6 +8,7 @@ import { coursePictures } from './course-pictures.ts';
 import type { CaptionedPicture } from './objective-pictures.ts';
 import { objectivePictures } from './objective-pictures.ts';
 import { outerHtml } from './outer-html.ts';
+import { confirmationOf } from './study-facts.ts';
 import type { StudyReport } from './study-report.ts';
 import { selectionOfReport } from './study-report.ts';
 import { failuresHtml, factsHtml, paramsYaml, selectionTexts, valueText } from './study-texts.ts';
@@ -163,9 +164,7 @@ export async function studyHtml(report: StudyReport): Promise<string> {
   const best = summary.best === undefined ? summary.front.slice(0, 3) : [summary.best];
   const course = coursePictures(report, summary, valueTitles);
   const trust = selectionTexts(selectionOfReport(report), metric, directions);
-  // of a study that was extended since, it says nothing of the best trial of now
-  const isOfNow = report.confirmation?.trials.some(({ trial }) => trial === summary.best?.trial) === true;
-  const confirmed = isOfNow ? confirmationText(confirmationJson(report.confirmation), metric) : undefined;
+  const confirmed = confirmationText(confirmationJson(confirmationOf(report, summary.best)), metric);
   const kept = confirmed === undefined ? '' : `<p>${escapeHtml(sentence(confirmed))}</p>`;
   const isOne = directions.length === 1;
   const objectives = await Promise.all(

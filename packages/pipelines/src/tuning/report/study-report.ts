@@ -1,13 +1,10 @@
 import type { SelectionSummary, StudyRecord, TrialHistory } from '@fraudx/tuning';
 import { describeSelection, isFeasible } from '@fraudx/tuning';
-import { NotFoundError } from '@fraudx/core';
 import type { Confirmation } from '../confirm/choose-confirmed.ts';
-import { parseConfirmation } from '../confirm/stored-confirmation.ts';
 import type { OuterEstimate } from '../outer/outer-estimate.ts';
-import { storedOuterEstimate } from '../outer/stored-outer.ts';
 import { selectionOf } from '../selection.ts';
-import { metricsOfText } from '../study-objectives.ts';
 import type { TuningWorkspace } from '../search-trials.ts';
+import { studyFacts } from './study-facts.ts';
 
 /** What the page of a study is made from. */
 export interface StudyReport {
@@ -57,29 +54,6 @@ async function startsOf(
   return starts;
 }
 
-/** What the run of a study of `tune` says of it; nothing for an imported one. */
-async function runFactsOf(
-  { runs }: Pick<TuningWorkspace, 'runs'>,
-  { studyId, spec }: StudyRecord,
-): Promise<Pick<StudyReport, 'metric' | 'metrics' | 'confirmation' | 'outer'>> {
-  try {
-    const { params, tags } = await runs.getRun(studyId);
-    const { metric } = params;
-    const metrics = typeof metric === 'string' ? metricsOfText(metric) : undefined;
-    const [direction, ...others] = spec.directions;
-    if (others.length > 0) return { metrics };
-    const search = { metric: metrics?.[0] ?? 'value', direction: direction! };
-    return {
-      metric: metrics?.[0],
-      confirmation: parseConfirmation(tags['confirmation'], direction!),
-      outer: storedOuterEstimate(tags, search),
-    };
-  } catch (error) {
-    if (error instanceof NotFoundError) return {};
-    throw error;
-  }
-}
-
 /** How far the best trial can be trusted; undefined with several directions, or where no trial is complete. */
 export function selectionOfReport({ study, history, metric, selection }: StudyReport): SelectionSummary | undefined {
   const [direction, ...others] = study.spec.directions;
@@ -104,10 +78,13 @@ export async function openStudyReport(
 ): Promise<StudyReport> {
   const study = await workspace.studies.getStudy(studyId);
   const history = await workspace.studies.history(studyId);
+  const { metrics, ...facts } = await studyFacts(workspace, study);
   return {
     study,
     history,
-    ...(await runFactsOf(workspace, study)),
+    ...facts,
+    metrics,
+    metric: metrics?.length === 1 ? metrics[0] : undefined,
     starts: await startsOf(workspace, studyId, history),
     writtenAt,
   };
