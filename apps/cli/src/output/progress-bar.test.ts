@@ -38,7 +38,10 @@ describe('createProgressBar', () => {
       const io = fakeIo('/nowhere', { errIsTerminal: true, errStream });
       const { progress, stop } = await createProgressBar(io, {});
       const search = { task: 'tune', total: 9 };
-      const found = (best: string): ProgressEvent['table'] => ({ headings: ['trial', 'auc'], rows: [['3', best]] });
+      const found = (best: string): NonNullable<ProgressEvent['table']> => ({
+        headings: ['trial', 'auc'],
+        rows: [['3', best]],
+      });
       progress({ ...search, done: 1, table: found('0.8') });
       progress({ ...search, done: 2, table: found('0.9') });
       await new Promise((resolve) => setTimeout(resolve, 250));

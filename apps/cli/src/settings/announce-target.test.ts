@@ -13,7 +13,11 @@ it('names every key of the target that only the config gives, in one note', () =
   const said: string[] = [];
   const announce = (given: Record<string, Record<string, unknown>>): void => {
     const only = targetOnlyBy(file, given);
-    announceTarget(file, '/p/fraudx.yaml', only, { err: (text) => void said.push(text) });
+    announceTarget(
+      file,
+      { configPath: '/p/fraudx.yaml', isFound: true, only },
+      { err: (text) => void said.push(text) },
+    );
   };
   announce({ promotion: { prune: undefined } });
   for (const [section, key] of keys) expect(said[0]).toContain(` ${section}.${key} `);
@@ -28,8 +32,9 @@ it('names every key of the target that only the config gives, in one note', () =
 it('says nothing of another target, nor where all is named', () => {
   const said: string[] = [];
   const io = { err: (text: string): void => void said.push(text) };
-  announceTarget({ promotion: { target: 'local' } }, '/p/fraudx.yaml', new Map([['promotion.prune', true]]), io);
-  announceTarget({ promotion: { target: 'aws' } }, '/p/fraudx.yaml', new Map(), io);
+  const found = { configPath: '/p/fraudx.yaml', isFound: true };
+  announceTarget({ promotion: { target: 'local' } }, { ...found, only: new Map([['promotion.prune', true]]) }, io);
+  announceTarget({ promotion: { target: 'aws' } }, { ...found, only: new Map() }, io);
   expect(said).toEqual([]);
 });
 
@@ -39,9 +44,10 @@ it('names every key of the connection that only the config gives where objects a
   for (const key of keys) file['aws']![key] = `of ${key}`;
   const said: string[] = [];
   const io = { err: (text: string): void => void said.push(text) };
-  announceConnection('/p/fraudx.yaml', targetOnlyBy(file, { aws: { profile: 'mine' } }), io);
+  const found = { configPath: '/p/fraudx.yaml', isFound: true };
+  announceConnection({ ...found, only: targetOnlyBy(file, { aws: { profile: 'mine' } }) }, io);
   for (const key of keys) expect(said[0]!.includes(` aws.${key} `), key).toBe(key !== 'profile');
   expect(said[0]).not.toContain('promotion');
-  announceConnection('/p/fraudx.yaml', targetOnlyBy({ promotion: { target: 'local' } }, {}), io);
+  announceConnection({ ...found, only: targetOnlyBy({ promotion: { target: 'local' } }, {}) }, io);
   expect(said).toHaveLength(1);
 });

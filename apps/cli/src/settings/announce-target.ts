@@ -22,34 +22,43 @@ export function targetOnlyBy(file: FraudxConfig, given: Given): Map<string, unkn
   return only;
 }
 
+/** A config that was found, or that others can replace, and what only it says. */
+export interface AnnouncedConfig {
+  readonly configPath: string;
+  readonly isFound: boolean;
+  readonly only: ReadonlyMap<string, unknown>;
+}
+
+function nameOf({ configPath, isFound }: AnnouncedConfig): string {
+  return `${configPath}, which ${isFound ? 'was found and not named' : 'others can replace'},`;
+}
+
 function shown(value: unknown): string {
   return typeof value === 'string' && /^[\w./:@+-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
 /**
- * Says in one note what only a config that nobody named says of target aws, also with `--quiet`: parameters are written and removed there, a pipeline is
+ * Says in one note what only a config says of target aws that nobody named, or that others can replace, also with `--quiet`: parameters are written and removed there, a pipeline is
  * started and an approver is recorded by it. Other targets stay in the folder of runs, so that nothing is said of them.
  *
- * @param only - As of {@link targetOnlyBy}.
+ * @param config.only - As of {@link targetOnlyBy}.
  */
-export function announceTarget(
-  { promotion }: FraudxConfig,
-  configPath: string,
-  only: ReadonlyMap<string, unknown>,
-  io: Pick<Io, 'err'>,
-): void {
+export function announceTarget({ promotion }: FraudxConfig, config: AnnouncedConfig, io: Pick<Io, 'err'>): void {
+  const { only } = config;
   if (promotion?.target !== 'aws' || only.size === 0) return;
   const said = [...only].map(([key, value]) => `${key} ${shown(value)}`);
-  note(io, `for target aws ${configPath}, which was found and not named, says: ${said.join(', ')}`);
+  note(io, `for target aws ${nameOf(config)} says: ${said.join(', ')}`);
 }
 
 /**
- * Says in one note what only a config that nobody named says of the connection to AWS, also with `--quiet`: by `aws.profile` it chooses with whose
+ * Says in one note what only such a config says of the connection to AWS, also with `--quiet`: by `aws.profile` it chooses with whose
  * credentials an object is asked for. For what reads objects, whatever the target.
  *
- * @param only - As of {@link targetOnlyBy}.
+ * @param config.only - As of {@link targetOnlyBy}.
  */
-export function announceConnection(configPath: string, only: ReadonlyMap<string, unknown>, io: Pick<Io, 'err'>): void {
-  const said = [...only].filter(([key]) => key.startsWith('aws.')).map(([key, value]) => `${key} ${shown(value)}`);
-  if (said.length > 0) note(io, `for s3:// ${configPath}, which was found and not named, says: ${said.join(', ')}`);
+export function announceConnection(config: AnnouncedConfig, io: Pick<Io, 'err'>): void {
+  const said = [...config.only]
+    .filter(([key]) => key.startsWith('aws.'))
+    .map(([key, value]) => `${key} ${shown(value)}`);
+  if (said.length > 0) note(io, `for s3:// ${nameOf(config)} says: ${said.join(', ')}`);
 }

@@ -105,6 +105,41 @@ describe('loadSettings', () => {
     },
   );
 
+  it.skipIf(process.getuid === undefined)(
+    'takes what a config that others can replace says of folder, data and target as what nobody named',
+    async () => {
+      const shared = join(folder, 'shared');
+      await mkdir(shared);
+      const path = join(shared, 'fraudx.yaml');
+      const elsewhere = join(folder, 'elsewhere');
+      await mkdir(elsewhere, { mode: 0o700 });
+      await writeFile(join(elsewhere, 'd.csv'), '');
+      await writeFile(
+        path,
+        `tracking: { folder: ${elsewhere} }\ndata: ${join(elsewhere, 'd.csv')}\npromotion: { target: aws, configBucket: b }\naws: { region: eu-west-1 }\n`,
+      );
+      const said: string[] = [];
+      const io = { ...ioAt(folder), uid: process.getuid!(), err: (text: string): void => void said.push(text) };
+      chmodSync(path, 0o600);
+      const own = await loadSettings({ config: path }, io);
+      expect(own).not.toHaveProperty('beforeFolder');
+      expect(own.dataSince(own.data!)).toBeUndefined();
+      expect(own).not.toHaveProperty('announceTarget');
+      expect(own.bucketOfFound).toBeUndefined();
+      chmodSync(path, 0o666);
+      const ofOthers = await loadSettings({ config: path }, io);
+      expect(() => ofOthers.beforeFolder!()).toThrow(expect.objectContaining({ code: 'FOLDER_OUTSIDE' }));
+      expect(ofOthers.dataSince(ofOthers.data!)).toBe('config');
+      ofOthers.announceTarget!();
+      expect(said).toEqual([
+        `note: for target aws ${path}, which others can replace, says: promotion.target aws, promotion.configBucket b, aws.region eu-west-1\n`,
+      ]);
+      expect(ofOthers.bucketOfFound).toBe(true);
+      // what the command line names is named
+      expect(await loadSettings({ config: path, folder: elsewhere }, io)).not.toHaveProperty('beforeFolder');
+    },
+  );
+
   it('lets flags win over the environment and the environment over the file', async () => {
     await writeFile(join(folder, 'fraudx.yaml'), 'seed: 1\ntarget: file\nparams: { eta: 0.1, max_depth: 3 }\n');
     const io = ioAt(folder, { FRAUDX_SEED: '2', FRAUDX_TARGET: 'environment' });

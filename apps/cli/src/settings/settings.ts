@@ -14,6 +14,7 @@ import type { Io } from '../io.ts';
 import type { AlgorithmOptions, DatasetOptions } from '../options/setting-flags.ts';
 import { settingsGiven, settingsOfEnvironment } from '../options/setting-flags.ts';
 import { note } from '../output/warnings.ts';
+import type { AnnouncedConfig } from './announce-target.ts';
 import { announceConnection, announceTarget, targetOnlyBy } from './announce-target.ts';
 import { announceData, dataOutside } from './check-data-place.ts';
 import { checkEndpoint, isOfAws } from './check-endpoint.ts';
@@ -23,10 +24,10 @@ import { findConfig } from './find-config.ts';
 
 /** The config after file, environment and flags: flags win over the environment, which wins over the file. */
 export interface Settings extends ExperimentSettings {
-  /** Whether only a config that was found, not named, says to which bucket promotions go. */
+  /** Whether only a config that was found, not named, or that others can replace, says to which bucket promotions go. */
   readonly bucketOfFound?: boolean;
   /**
-   * Says once what only a config that was found, not named, says of target aws; called before anything is sent there. Keys that `named` lists were named
+   * Says once what only such a config says of target aws; called before anything is sent there. Keys that `named` lists were named
    * elsewhere.
    */
   readonly announceTarget?: (named?: readonly string[]) => void;
@@ -60,8 +61,9 @@ export async function loadSettings(
   const { config, paramsOfFile } = await mergeConfig(file, layers);
   const endpoint = file.aws?.endpointUrl;
   let testKeysOnly = false;
+  const isFound = named(options, io.env) === undefined;
   // one that others can replace was named, but what it says by now was not seen
-  const isTrusted = named(options, io.env) !== undefined && ofOthers === undefined;
+  const isTrusted = !isFound && ofOthers === undefined;
   if (endpoint !== undefined && configPath !== undefined && !isTrusted) {
     const isAsked = [overrides['aws']?.['endpointUrl'], io.env['AWS_ENDPOINT_URL']].includes(endpoint);
     if (config.aws?.endpointUrl === endpoint && !isAsked) {
@@ -77,17 +79,16 @@ export async function loadSettings(
   const strategyModule = namesModule(config)
     ? resolve(options.features === undefined ? configFolder : io.cwd, config.features!.strategy!)
     : undefined;
-  const isFound = named(options, io.env) === undefined;
-  const isNamed = given !== undefined || (!isFound && file.tracking?.folder !== undefined);
+  const isNamed = given !== undefined || (isTrusted && file.tracking?.folder !== undefined);
   const data = config.data === undefined ? undefined : dataAddress(dataBase, config.data);
-  const isDataNamed = !isFound || flags.has('data') || fromEnv.has('data');
+  const isDataNamed = isTrusted || flags.has('data') || fromEnv.has('data');
   const others = options.history === undefined ? [] : [dataAddress(io.cwd, options.history)];
   const dataSince: Settings['dataSince'] = (path) =>
     dataOutside(path, { data, isNamed: isDataNamed, others, configPath }, io);
   learnPassword(data, io);
   const announced = new Set<string>();
   const ofTarget =
-    isFound && configPath !== undefined ? { configPath, only: targetOnlyBy(file, overrides) } : undefined;
+    !isTrusted && configPath !== undefined ? { configPath, isFound, only: targetOnlyBy(file, overrides) } : undefined;
   let isConnectionAnnounced = false;
   const settings: Settings = {
     ...resolveConfig(config, { folder: configFolder, configPath }),
@@ -120,19 +121,19 @@ export async function loadSettings(
       ? {}
       : {
           beforeFolder: () => {
-            if (isFound) checkFolderPlace(folder, configPath, io);
+            if (!isTrusted) checkFolderPlace(folder, configPath, io);
             checkFolderOwner('folder', folder, io, `name it: --folder ${shellQuoted(folder)}`);
           },
         }),
-    ...(isFound &&
+    ...(!isTrusted &&
     overrides['promotion']?.['configBucket'] === undefined &&
     config.promotion?.configBucket !== undefined
       ? { bucketOfFound: true }
       : {}),
-    ...(ofTarget === undefined ? {} : { announceTarget: targetNote(config, ofTarget.configPath, ofTarget.only, io) }),
+    ...(ofTarget === undefined ? {} : { announceTarget: targetNote(config, ofTarget, io) }),
     paramsOfFile,
     openObjects: async () => {
-      if (ofTarget !== undefined && !isConnectionAnnounced) announceConnection(ofTarget.configPath, ofTarget.only, io);
+      if (ofTarget !== undefined && !isConnectionAnnounced) announceConnection(ofTarget, io);
       isConnectionAnnounced = true;
       return await (await import('./open-objects.ts')).openObjects(config.aws ?? {}, io, testKeysOnly);
     },
@@ -159,17 +160,12 @@ function decoded(text: string): string {
 }
 
 /** {@link announceTarget}, the first time it is called. */
-function targetNote(
-  config: FraudxConfig,
-  configPath: string,
-  only: ReadonlyMap<string, unknown>,
-  io: Io,
-): (named?: readonly string[]) => void {
+function targetNote(config: FraudxConfig, by: AnnouncedConfig, io: Io): (named?: readonly string[]) => void {
   let isDone = false;
   return (named = []) => {
     if (isDone) return;
     isDone = true;
-    announceTarget(config, configPath, new Map([...only].filter(([key]) => !named.includes(key))), io);
+    announceTarget(config, { ...by, only: new Map([...by.only].filter(([key]) => !named.includes(key))) }, io);
   };
 }
 

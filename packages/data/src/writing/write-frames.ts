@@ -170,7 +170,8 @@ export async function writeFrames(
   } finally {
     for (const ending of ['.tmp', '.duckdb', '.duckdb.wal'])
       await rm(`${temporary}${ending}`, { force: true }).catch(() => {});
-    if (await isFolder(`${temporary}.duckdb.tmp`))
+    // in a folder that others write to, one of this name is theirs, and what lies in it may be a link by the time it is removed
+    if (!isSharedFolder(folder) && (await isFolder(`${temporary}.duckdb.tmp`)))
       await rm(`${temporary}.duckdb.tmp`, { recursive: true, force: true }).catch(() => {});
   }
 }
