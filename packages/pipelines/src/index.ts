@@ -95,6 +95,8 @@ export type { StudyPlan } from './tuning/study-plan.ts';
 export type { TuningWorkspace } from './tuning/search-trials.ts';
 export type { StudyReport } from './tuning/report/study-report.ts';
 export { openStudyReport } from './tuning/report/study-report.ts';
+export type { ConfigOfTrial } from './tuning/report/config-of-trial.ts';
+export { configOfTrial } from './tuning/report/config-of-trial.ts';
 export type { StudyFacts } from './tuning/report/study-facts.ts';
 export { confirmationOf, studyFacts } from './tuning/report/study-facts.ts';
 export { studyHtml } from './tuning/report/study-html.ts';

@@ -105,6 +105,7 @@ describe('the main job refuses', () => {
     ['SEVERAL_METRICS', { metric: ['recall', 'precision'], targetValue: 0.5 }],
     ['BAD_CONSTRAINT', { constraints: ['recall > 0.5'] }],
     ['METRIC_NEEDS_COLUMN', { constraints: ['alerts_per_day <= 10'] }],
+    ['METRIC_NEEDS_ROWS', { metric: 'precision_at_100000' }],
     ['NO_FEASIBLE_TRIAL', { trials: 2, space: { eta: [0.1, 0.3] }, constraints: ['recall >= 2'] }],
     ['SPACE_ALL_FIXED', { space: { eta: [0.1, 0.3] } }, { eta: 0.1 }],
     ['CATEGORY_ENCODING', { space: { 'categoryEncoding.country': ['sums'] } }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkSameDataset } from './check-same-dataset.ts';
+import { checkSameData, checkSameDataset } from './check-same-dataset.ts';
 import type { DatasetOptions } from './setting-flags.ts';
 
 const config = { target: 'fraud', drop: ['id', 'note'], split: { testFold: '5:4' } };
@@ -36,5 +36,21 @@ describe('checkSameDataset', () => {
         hint: expect.stringContaining('start another: fraudx tune') as unknown,
       }),
     );
+  });
+
+  it('refuses other data than those of a study, whatever leads to them', () => {
+    const begun = { runId: 'run-1', lineage: { data: { path: '/data/tx.csv', sha256: 'a', rows: 1 } } };
+    const study = begun as unknown as Parameters<typeof checkSameData>[2];
+    checkSameData('tune --study', undefined, study);
+    checkSameData('tune --study', '/data/./tx.csv', study);
+    expect(() => checkSameData('tune --study', '/data/other.csv', study)).toThrow(
+      expect.objectContaining({
+        code: 'OTHER_DATASET',
+        message: 'tune --study: --data must be what run-1 was begun with (/data/tx.csv), got /data/other.csv',
+      }),
+    );
+    const redis = { ...study, lineage: { data: { path: 'redis://h/0' } } } as typeof study;
+    checkSameData('tune --study', 'redis://:hush@h/0', redis);
+    expect(() => checkSameData('tune --study', 'redis://:hush@i/0', redis)).toThrow(/got redis:\/\/i\/0$/);
   });
 });

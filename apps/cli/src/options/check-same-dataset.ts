@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from '@fraudx/core';
+import { InvalidArgumentError, isAddress, withoutSecrets } from '@fraudx/core';
+import { placeOf } from '@fraudx/core/files';
 import { differsFromRun } from '@fraudx/pipelines';
 import type { RunRecord } from '@fraudx/tracking';
 import type { DatasetOptions } from './setting-flags.ts';
@@ -43,5 +44,25 @@ export function checkSameDataset(
       code: 'OTHER_DATASET',
       hint: `Leave ${flag} out: ${ways[command]}`,
     },
+  );
+}
+
+/**
+ * Refuses data that were named for a study which has others: it goes on with its own.
+ *
+ * @param named - Path or address of the data that flag or environment name; undefined where they name none.
+ * @throws {InvalidArgumentError} `OTHER_DATASET`.
+ */
+export function checkSameData(
+  command: keyof typeof ways,
+  named: string | undefined,
+  { runId, lineage: { data } }: Pick<RunRecord, 'runId' | 'lineage'>,
+): void {
+  if (named === undefined || data === undefined) return;
+  const placeIs = (path: string): string => (isAddress(path) ? withoutSecrets(path) : placeOf(path));
+  if (placeIs(named) === placeIs(data.path)) return;
+  throw new InvalidArgumentError(
+    `${command}: --data must be what ${runId} was begun with (${withoutSecrets(data.path)}), got ${withoutSecrets(named)}`,
+    { code: 'OTHER_DATASET', hint: `Leave --data out: ${ways[command]}` },
   );
 }

@@ -1,8 +1,10 @@
 import type { FraudxConfig } from '@fraudx/pipelines/config';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { FraudxError, InvalidArgumentError, shellQuoted } from '@fraudx/core';
-import { checkOwner } from '@fraudx/core/files';
+import type { CheckedFile } from '@fraudx/core/files';
+import type { FraudxError } from '@fraudx/core';
+import { InvalidArgumentError, shellQuoted } from '@fraudx/core';
+import { checkOwner, translateFileError } from '@fraudx/core/files';
 import { findConfigPath, readConfig, readFoundConfig } from '@fraudx/pipelines/config';
 import type { Io } from '../io.ts';
 
@@ -18,26 +20,26 @@ export interface FoundConfig {
   readonly ofOthers?: FraudxError | undefined;
 }
 
-/** Looked at before the file is read: what is the user's own by then, all the way, nobody else replaces. */
-function ofOthers(path: string, io: Pick<Io, 'env' | 'uid'>): FraudxError | undefined {
+/** Looked at before the file is read: what is the user's own by then, all the way, nobody else replaces, and it alone is read. */
+function lookAt(
+  path: string,
+  io: Pick<Io, 'env' | 'uid'>,
+): { readonly ofOthers?: FraudxError; readonly checked?: CheckedFile } {
   // to look at a file without user ids opens it, and a named one may be a pipe
-  if (io.uid === undefined) return undefined;
+  if (io.uid === undefined) return {};
   const ways = 'name the module that it names, after you have read it: --features PATH';
   try {
     const stats = statSync(path);
     // who writes into a pipe or a deleted file cannot be known
     if (!stats.isFile() || stats.nlink === 0) {
-      return new InvalidArgumentError(`config: ${path} must be a plain file to run the module that it names`, {
-        code: 'FILE_NOT_PLAIN',
-        details: { path },
-        hint: `Write it to a file, or ${ways}`,
-      });
+      const message = `config: ${path} must be a plain file to run the module that it names`;
+      const hint = `Write it to a file, or ${ways}`;
+      return { ofOthers: new InvalidArgumentError(message, { code: 'FILE_NOT_PLAIN', details: { path }, hint }) };
     }
-    checkOwner('config', path, io, ways);
-    return undefined;
+    return { checked: checkOwner('config', path, io, ways) };
   } catch (error) {
-    if (error instanceof FraudxError && error.code === 'FILE_OF_OTHERS') return error;
-    return undefined; // whoever reads the file says what is wrong with it
+    // where it is not there any more, whoever puts something there by the time it is read is not known
+    return { ofOthers: translateFileError(error, path, 'read') };
   }
 }
 
@@ -54,6 +56,11 @@ export async function findConfig(io: Pick<Io, 'cwd' | 'env' | 'uid'>, named: str
   const path = named === undefined ? findConfigPath(io.cwd) : resolve(io.cwd, named);
   if (path === undefined) return { config: {}, path };
   // A named one may be a pipe, such as <(...) of a shell.
-  if (named !== undefined) return { ofOthers: ofOthers(path, io), config: await readConfig(path), path };
+  if (named !== undefined) {
+    const { ofOthers, checked } = lookAt(path, io);
+    const config =
+      checked === undefined ? await readConfig(path) : await readConfig(checked.real, { plain: true, sameAs: checked });
+    return { ofOthers, config, path };
+  }
   return { config: await readFoundConfig(path, io, `name it: --config ${shellQuoted(path)}`), path };
 }

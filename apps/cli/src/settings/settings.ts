@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { AwsConnection } from '@fraudx/aws';
 import type { HiddenSince } from '@fraudx/core';
@@ -182,9 +181,8 @@ function codeCheck(
   let checked: CheckedFile | undefined;
   return () => {
     if (by.ofOthers !== undefined) throw by.ofOthers;
-    // A missing module is named by who loads it.
-    if (checked === undefined && existsSync(module))
-      checked = checkOwner('features.strategy', module, io, `name it: --features ${shellQuoted(module)}`);
+    // one that is missing is an error here: who loads it could find what others have put there since
+    checked ??= checkOwner('features.strategy', module, io, `name it: --features ${shellQuoted(module)}`);
     if (!isAnnounced) note(io, `features.strategy of ${by.configPath} runs ${module}`);
     isAnnounced = true;
     return checked;

@@ -37,6 +37,11 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
   const check = (uid: number | undefined, env: Record<string, string> = {}, at = path): CheckedFile =>
     checkOwner('config', at, { uid, env }, 'name it');
 
+  it('finds nothing where nothing was at the look', () => {
+    rmSync(path);
+    expect(() => check(owner)).toThrow(expect.objectContaining({ code: 'FILE_NOT_FOUND' }));
+  });
+
   it('takes files of the user, and all where there are no user ids', () => {
     expect(() => check(owner)).not.toThrow();
     expect(() => check(undefined)).not.toThrow();

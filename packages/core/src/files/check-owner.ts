@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { closeSync, fstatSync, lstatSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readdirSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { InvalidArgumentError } from '../errors.ts';
 import { translateFileError } from './file-error.ts';
@@ -90,6 +90,7 @@ function identityOf(real: string): FileIdentity {
  * @param ways - What to do when its owner is trusted, such as `name it: --config PATH`. Default: nothing but to list the folder.
  * @returns The file that was looked at.
  * @throws {InvalidArgumentError} `FILE_OF_OTHERS`.
+ * @throws {NotFoundError} `FILE_NOT_FOUND`.
  */
 export function checkOwner(what: string, path: string, user: AskingUser, ways?: string): CheckedFile {
   if (user.uid === undefined) {
@@ -98,7 +99,11 @@ export function checkOwner(what: string, path: string, user: AskingUser, ways?: 
   }
   const trusted = trustedUsers(user.uid, user.env);
   const { real, folder, end, changeable } = wayTo(path, trusted);
-  const { dev, ino } = end ?? statSync(path);
+  // another look would see what others may have put there since
+  if (end === undefined) {
+    throw translateFileError(Object.assign(new Error('nothing is there'), { code: 'ENOENT' }), path, 'read');
+  }
+  const { dev, ino } = end;
   const worst = changeable.at(-1);
   if (worst !== undefined && !isListed(folder, user.env)) refuse({ what, path, real, folder, ways }, worst, user.uid);
   return { real, dev, ino };

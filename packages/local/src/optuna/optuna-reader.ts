@@ -94,7 +94,7 @@ export class OptunaReader {
       `${this.path}: schema version must be ${optunaSchemaVersion}, as Optuna 3.2 to 5 write it, got ${version === undefined ? 'none' : shownValue(version.schema_version)}`,
       {
         details: { path: this.path },
-        hint: 'Bring the database to this version with the storage upgrade of Optuna 5.',
+        hint: 'An older database becomes one of this version by the storage upgrade of Optuna 5; of a newer one, export the study as a journal.',
       },
     );
   }

@@ -96,6 +96,7 @@ const params: readonly ParamDefinition[] = [
     low: 0,
     default: 0,
     doc: 'Draw new rows every this many trees; 0 uses all rows',
+    search: { type: 'fixed', value: 1 },
   },
   {
     name: 'feature_fraction',

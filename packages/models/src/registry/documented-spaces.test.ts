@@ -8,6 +8,8 @@ interface Range {
   readonly low: number;
   readonly high: number;
   readonly log?: boolean;
+  /** Of one that always has the same value. */
+  readonly value?: number;
 }
 
 /** The ranges that docs/tuning.md lists for an algorithm, by hyperparameter. */
@@ -21,8 +23,8 @@ function documented(algorithm: string): Record<string, string> {
 describe('the search space of docs/tuning.md', () => {
   it.each(algorithmNames())('is that of %s, with reasons', (algorithm) => {
     const space = Object.entries(defaultSearchSpace(algorithm)).map(([name, dimension]) => {
-      const { low, high, log } = dimension as unknown as Range;
-      return [name, `${low} to ${high}${log === true ? ', log' : ''}`];
+      const { low, high, log, value } = dimension as unknown as Range;
+      return value !== undefined ? [name, String(value)] : [name, `${low} to ${high}${log === true ? ', log' : ''}`];
     });
     expect(documented(algorithm)).toEqual(Object.fromEntries(space));
   });

@@ -1,8 +1,9 @@
+import type { Stats } from 'node:fs';
 import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from '@fraudx/core';
 import type { AskingUser } from '@fraudx/core/files';
-import { checkOwner } from '@fraudx/core/files';
+import { checkOwner, translateFileError } from '@fraudx/core/files';
 import type { FraudxConfig } from './config-fields.ts';
 import { readConfig } from './read-config.ts';
 
@@ -16,9 +17,17 @@ export function findConfigPath(folder: string): string | undefined {
   }
 }
 
+function lookAt(path: string): Stats {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    throw translateFileError(error, path, 'read');
+  }
+}
+
 /** Refuses a pipe, which would be waited for, and a link, which a project from elsewhere may bring and lead to any file of this user. */
 function checkPlain(path: string, trust: string): void {
-  const found = lstatSync(path);
+  const found = lookAt(path);
   if (found.isSymbolicLink()) {
     throw new InvalidArgumentError(`config: ${path} must be the file itself where it is found, got a link`, {
       code: 'FILE_NOT_PLAIN',

@@ -1,20 +1,11 @@
 import { canonicalJson, FraudxError, InvalidArgumentError } from '@fraudx/core';
 import { searchPortfolio } from '@fraudx/models';
-import type { Params, ParamValue, StudyStore, TrialRecord } from '@fraudx/tuning';
-import {
-  checkPoint,
-  findStudy,
-  isExhaustive,
-  isFeasible,
-  nearestPoint,
-  paretoFront,
-  valueAt,
-  valuesOf,
-} from '@fraudx/tuning';
-import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
+import type { Params, StudyStore, TrialRecord } from '@fraudx/tuning';
+import { checkPoint, findStudy, isExhaustive, isFeasible, nearestPoint, paretoFront, valuesOf } from '@fraudx/tuning';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { canonicalNames } from './check-space.ts';
+import { defaultPoint } from './default-point.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 /** How many of the best points of an earlier study a new one begins with. */
@@ -24,29 +15,6 @@ const fromEarlier = 5;
 export interface FirstPoints {
   readonly points: readonly Params[];
   readonly notes: readonly string[];
-}
-
-/** The default of each searched encoding of categories: `native` where it may be, else the first. */
-function defaultEncodings({ space }: StudyPlan): Record<string, ParamValue> {
-  return Object.fromEntries(
-    Object.entries(space).flatMap(([name, dimension]) => {
-      if (!name.startsWith(ENCODING_PREFIX) || dimension.type !== 'categorical') return [];
-      return [[name, dimension.values.includes('native') ? 'native' : dimension.values[0]!]];
-    }),
-  );
-}
-
-/** What stands for defaults that are no number, such as a depth without limit or a share estimated from the data: the middle of a range. */
-function middles({ space }: StudyPlan): Record<string, ParamValue> {
-  return Object.fromEntries(
-    Object.entries(space).flatMap(([name, dimension]) => ('low' in dimension ? [[name, valueAt(dimension, 0.5)]] : [])),
-  );
-}
-
-/** The algorithm's defaults, or what the space has nearest to them; undefined where a list lacks one. */
-export function defaultPoint(plan: StudyPlan): Params | undefined {
-  const known = Object.entries(plan.paramsOf({})).filter(([, value]) => value !== undefined);
-  return nearestPoint(plan.space, { ...middles(plan), ...Object.fromEntries(known), ...defaultEncodings(plan) });
 }
 
 /** Given points, whole: what they leave out is as the defaults have it. */
@@ -124,6 +92,12 @@ async function earlierPoints(plan: StudyPlan, named: string, studies: StudyStore
   return distinct(points).slice(0, fromEarlier);
 }
 
+/** Whether a study searched one of the hyperparameters of this one. */
+async function sharesNames({ space }: StudyPlan, named: string, studies: StudyStore): Promise<boolean> {
+  const { spec } = await studies.getStudy(await findStudy(studies, named));
+  return Object.keys(spec.space).some((name) => Object.hasOwn(space, name));
+}
+
 /** So many trials of a front, evenly along the first value, the best and the worst of it included. */
 function spread(front: readonly TrialRecord[], n: number, sign: number): TrialRecord[] {
   const inOrder = front.toSorted((a, b) => sign * (valuesOf(a)![0]! - valuesOf(b)![0]!) || a.trial - b.trial);
@@ -157,6 +131,10 @@ export async function firstPoints(
   }
   const given = givenPoints(plan, enqueue);
   const earlier = from === undefined ? [] : await earlierPoints(plan, from, workspace.studies);
+  const isUnlike =
+    earlier.length === 1 &&
+    canonicalJson(earlier[0]) === canonicalJson(defaultPoint(plan) ?? null) &&
+    !(await sharesNames(plan, from!, workspace.studies));
   const known = portfolio ? [defaultPoint(plan), await productionPoint(plan, settings, workspace)] : [];
   const own = distinct([...known.filter((point) => point !== undefined), ...given, ...earlier]);
   const points = distinct([...own, ...(portfolio ? portfolioPoints(plan, settings) : [])]);
@@ -164,6 +142,7 @@ export async function firstPoints(
     ...(from !== undefined && earlier.length === 0
       ? [`study "${from}" has no complete trial in this space to begin with`]
       : []),
+    ...(isUnlike ? [`study "${from!}" has none of the hyperparameters that are searched: nothing of it is tried`] : []),
     ...(own.length > plan.planned
       ? [`${own.length} points are given to begin with, of which ${plan.planned} trials run the first`]
       : []),

@@ -269,6 +269,23 @@ describe('the first trials of a study', () => {
     expect(plain.trials[0]!.params).not.toEqual(expected[0]);
   });
 
+  it('ends early with a note that says why', async () => {
+    const { notes, trials } = await tune(memoryWorkspace(), { trials: 60, patience: 3 });
+    expect(notes).toContain(
+      `the search ended after ${trials.length} of 60 trials: 3 trials had ended since the best one`,
+    );
+    const reached = await tune(memoryWorkspace(), { trials: 60, targetValue: 0.01 });
+    expect(reached.notes.join()).toMatch(/trial 0 has average_precision 0\.\d+, as good as the target value/);
+  });
+
+  it('are said to be none where an earlier study searched for something else', async () => {
+    const workspace = memoryWorkspace();
+    await tune(workspace, { space: { gamma: { type: 'float', low: 0, high: 2 } }, trials: 2 }, { study: 'other' });
+    const { notes, trials } = await tune(workspace, { from: 'other', trials: 1 });
+    expect(notes).toContain('study "other" has none of the hyperparameters that are searched: nothing of it is tried');
+    expect(trials).toHaveLength(1);
+  });
+
   it('are refused outside the space, and for a grid', async () => {
     const workspace = memoryWorkspace();
     const enqueue = [{ max_dept: 3 }];
@@ -343,7 +360,10 @@ describe('a study with a pruner', () => {
       code: 'PRUNER_WITHOUT_ROUNDS',
     });
     await expect(tune(workspace, { pruner: 'ash' })).rejects.toThrow('asha');
-    await expect(tune(workspace, { pruner: 'wilcoxon' })).rejects.toMatchObject({ code: 'PRUNER_WITHOUT_FOLDS' });
+    for (const folds of [1, 4])
+      await expect(tune(workspace, { pruner: 'wilcoxon' }, {}, { split: { folds } })).rejects.toMatchObject({
+        code: 'PRUNER_WITHOUT_FOLDS',
+      });
   });
 
   it('can follow folds, also of a forest, with the same trials for any number of workers', async () => {

@@ -25,8 +25,10 @@ export function prunerOf(
   const pruner: PrunerSpec = { name, ...(chosen === undefined ? {} : { options: chosen }) };
   createPruner(pruner);
   if (followedBy(pruner) === 'folds') {
-    if (folds > 1) return pruner;
-    throw new InvalidArgumentError(`tune: pruner ${name} needs several validation folds to compare, got one`, {
+    const { pThreshold = 0.1 } = (options ?? {}) as { readonly pThreshold?: number };
+    // the least p value before the last fold, with which a trial is complete anyway
+    if (2 ** (1 - folds) < pThreshold) return pruner;
+    throw new InvalidArgumentError(`tune: pruner ${name} needs more validation folds to compare, got ${folds}`, {
       code: 'PRUNER_WITHOUT_FOLDS',
       details: { settings: ['split.folds', 'tuning.pruner'] },
       hint: 'With the usual probability of 0.1 it prunes after the fourth fold, so that it needs five.',

@@ -114,7 +114,34 @@ export async function searchTrials(
       ]);
     }
   }
+  const why = endedEarly(result.trials, settings, plan);
+  if (why !== undefined) onNotes([`the search ended after ${result.trials.length} of ${plan.planned} trials: ${why}`]);
   return winnerOf(result.trials, plan);
+}
+
+/** By which rule a search ended before its last trial; undefined where it did not, or where the terminator may have ended it. */
+function endedEarly(
+  trials: readonly TrialRecord[],
+  { config: { tuning = {} } }: ExperimentSettings,
+  { planned, direction, metric }: StudyPlan,
+): string | undefined {
+  if (trials.length >= planned) return undefined;
+  const { targetValue, patience, timeout, terminator } = tuning;
+  const sign = direction === 'maximize' ? 1 : -1;
+  const reached = trials.find(
+    (trial) =>
+      targetValue !== undefined &&
+      isFeasible(trial) &&
+      trial.value !== undefined &&
+      sign * trial.value >= sign * targetValue,
+  );
+  if (reached !== undefined)
+    return `trial ${reached.trial} has ${metric} ${metricText(reached.value!)}, as good as the target value`;
+  const rules = [
+    ...(patience === undefined ? [] : [`${patience} trials had ended since the best one`]),
+    ...(timeout === undefined ? [] : [`its time was over (${timeout} s)`]),
+  ];
+  return rules.length === 0 || terminator === true ? undefined : rules.join(', or ');
 }
 
 /** Why no trial can be chosen, although some are complete: all violate a constraint. */

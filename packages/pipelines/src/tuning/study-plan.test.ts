@@ -1,7 +1,7 @@
 import type { RunRecord } from '@fraudx/tracking';
 import { describe, expect, it } from 'vitest';
 import type { ExperimentSettings } from '../settings.ts';
-import { defaultPoint } from './first-points.ts';
+import { defaultPoint } from './default-point.ts';
 import type { StudyPlan } from './study-plan.ts';
 import { planStudy, resumedSettings } from './study-plan.ts';
 
@@ -66,6 +66,26 @@ describe('planStudy', () => {
       min_samples_leaf: 2,
       max_leaf_nodes: 300,
     });
+  });
+
+  it('fits the defaults as they are in the default space, where its nearest point has other values', () => {
+    for (const [algorithm, name] of [
+      ['xgboost', 'base_score'],
+      ['lightgbm', 'lambda_l2'],
+    ] as const) {
+      const plan = planOf({ algorithm });
+      const usual = defaultPoint(plan)!;
+      expect(usual[name]).toBeGreaterThan(0);
+      expect(plan.paramsOf(usual)).toEqual(plan.paramsOf({}));
+      expect(plan.paramsOf({ ...usual, [name]: 0.2 })).toHaveProperty(name, 0.2);
+    }
+    const own = planOf({ tuning: { space: { max_depth: { type: 'int', low: 7, high: 9 } } } });
+    expect(own.paramsOf(defaultPoint(own)!)).toHaveProperty('max_depth', 7);
+  });
+
+  it('says that a grid visits all of its points', () => {
+    const tuning = { strategy: 'grid', trials: 3, space: { max_depth: [2, 4, 6, 8] } };
+    expect(planOf({ tuning }).notes).toEqual(['a grid visits each of its points: trials 3 does not count']);
   });
 
   it('keeps fixed words and null', () => {

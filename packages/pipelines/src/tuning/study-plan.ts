@@ -1,4 +1,4 @@
-import { ConflictError, InvalidArgumentError, StateError } from '@fraudx/core';
+import { canonicalJson, ConflictError, InvalidArgumentError, StateError } from '@fraudx/core';
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
 import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
 import type { RunRecord } from '@fraudx/tracking';
@@ -24,6 +24,7 @@ import { measuredMetricNames } from './measured-metrics.ts';
 import type { MetricConstraint } from './metric-constraints.ts';
 import { parseConstraints } from './metric-constraints.ts';
 import { checkOuterMetric } from './outer/check-outer-metric.ts';
+import { defaultPoint } from './default-point.ts';
 import { prunerOf } from './pruner-of.ts';
 import type { StudyObjective } from './study-objectives.ts';
 import { objectivesOf, oneMetric } from './study-objectives.ts';
@@ -171,7 +172,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const sized = { space, sampler: strategy, seed: settings.seed, directions, ...count };
   const measured = [...objectives, ...constraints].map(({ metric }) => metric);
   const noisy = measuredMetricNames().filter((name) => measured.includes(name));
-  return {
+  const plan: StudyPlan = {
     algorithm,
     strategy,
     metric: objectives[0]!.metric,
@@ -186,6 +187,9 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
         : [
             `${both.join(', ')}: fixed by params, so not searched, although ${tuning.space === undefined ? 'the default search space' : 'tuning.space'} names it`,
           ]),
+      ...(isExhaustive(asked) && tuning.trials !== undefined
+        ? [`a ${asked} visits each of its points: trials ${tuning.trials} does not count`]
+        : []),
       ...(strategy === asked ? [] : [`strategy ${asked}: ${strategy} suits a search of ${nTrials} trials`]),
       ...noisy.map((name) => `${name} is a measured time: the same search may choose other points another time`),
     ],
@@ -206,6 +210,10 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
     ...(earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds }),
     ...(pruner === undefined ? {} : { pruner }),
   };
+  if (tuning.space !== undefined) return plan;
+  // The point that stands for the defaults may have values that the algorithm does not have by default, where the space lacks those.
+  const usual = canonicalJson(defaultPoint(plan) ?? null);
+  return { ...plan, paramsOf: (suggested) => plan.paramsOf(canonicalJson(suggested) === usual ? {} : suggested) };
 }
 
 /** The study as it is stored. */

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, OutsideError } from '@fraudx/core';
+import { InvalidArgumentError, OutsideError, shownValue } from '@fraudx/core';
 import type { Clock } from '@fraudx/core';
 import type { Pruner } from '../pruners/pruner.ts';
 import type { Params } from '../space/search-space.ts';
@@ -31,7 +31,7 @@ export interface TrialContext {
  * Trains and measures one set of hyperparameters. {@link TrialPruned} ends its trial as pruned; any other throw, a value that is not finite, or a constraint
  * without a number fails the trial only.
  */
-export type Objective = (params: Params, context: TrialContext) => Promise<TrialOutcome>;
+export type Objective = (params: Params, context: TrialContext) => Promise<TrialOutcome | number>;
 
 /** What the trials of a study share. */
 export interface TrialRunner {
@@ -113,6 +113,12 @@ export function checkedValues(
   return { ...(n === 1 ? { value: values[0]! } : { values: values as readonly number[] }), ...met };
 }
 
+/** What an objective returned, as an outcome: a number is its value. Undefined where it is neither. */
+function outcomeOf(returned: unknown): TrialOutcome | undefined {
+  if (typeof returned === 'number') return { value: returned };
+  return typeof returned === 'object' && returned !== null ? (returned as TrialOutcome) : undefined;
+}
+
 /** Runs one trial to its end, again where it fails and may be. Never throws for what the objective does. */
 export async function runTrial(claim: ClaimedTrial, seed: number, runner: TrialRunner): Promise<TrialEnd> {
   let end = await runOnce(claim, seed, runner);
@@ -127,7 +133,12 @@ async function runOnce(claim: ClaimedTrial, seed: number, runner: TrialRunner): 
   const started = clock.now();
   const durationMs = (): number => Math.max(0, clock.now() - started);
   try {
-    const outcome = await objective(claim.params, contextOf(claim, seed, runner));
+    const returned: unknown = await objective(claim.params, contextOf(claim, seed, runner));
+    const outcome = outcomeOf(returned);
+    if (outcome === undefined) {
+      const error = `objective must return a number or { value }, got ${shownValue(returned)}`;
+      return { state: 'failed', error, durationMs: durationMs() };
+    }
     const extras = {
       ...(outcome.metrics === undefined ? {} : { metrics: outcome.metrics }),
       ...(outcome.runId === undefined ? {} : { runId: outcome.runId }),

@@ -35,6 +35,16 @@ describe('runStudy', () => {
     expect(worst.best?.params).toEqual({ depth: 2, eta: 0.3 });
   });
 
+  it('takes a number for a value, and says what else was returned', async () => {
+    const numbers = await runStudy(options({ objective: async ({ depth }) => Number(depth) }));
+    expect(numbers.trials.every(({ state }) => state === 'complete')).toBe(true);
+    const nothing = await runStudy(options({ objective: (async () => undefined) as unknown as Objective }));
+    expect(nothing.trials[0]).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('objective must return a number or { value }, got undefined'),
+    });
+  });
+
   it('sees timers and signals between trials of an objective that waits for nothing', async () => {
     const ended = new AbortController();
     const timer = setTimeout(() => ended.abort(), 5);

@@ -1,7 +1,7 @@
 import { shellQuoted, StateError } from '@fraudx/core';
 import { yamlText } from '@fraudx/pipelines/config';
-import { confirmationJson, confirmationOf } from '@fraudx/pipelines';
-import type { TrialRecord } from '@fraudx/tuning';
+import { configOfTrial, confirmationJson, confirmationOf } from '@fraudx/pipelines';
+import type { ParamValue, TrialRecord } from '@fraudx/tuning';
 import { trialForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { lines } from '../../output/lines.ts';
@@ -17,7 +17,7 @@ export async function runStudiesBest(
   options: CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
-  const { summary, history, facts } = await openStudy(named, options, io);
+  const { summary, history, facts, workspace } = await openStudy(named, options, io);
   const { study, best, front, infeasible } = summary;
   const confirmation = confirmationOf(facts, best);
   const kept = history.find((one): one is TrialRecord => one.trial === confirmation?.kept && one.state !== 'running');
@@ -28,25 +28,33 @@ export async function runStudiesBest(
       `studies: ${study.studyId} must have a complete trial${infeasible === 0 ? '' : ' that violates no constraint'}, got none`,
       {
         details: { studyId: study.studyId },
-        hint: `Go on with it: fraudx tune --resume=${shellQuoted(study.studyId)}`,
+        hint:
+          study.name === undefined
+            ? `Go on with it: fraudx tune --resume=${shellQuoted(study.studyId)}`
+            : `Go on with it: fraudx tune --study=${shellQuoted(study.name)}`,
       },
     );
   }
   const isOther = kept !== undefined && kept.trial !== best?.trial;
-  const said = trials.flatMap((trial) => [
+  const configs = await Promise.all(trials.map((trial) => configOfTrial(workspace, trial)));
+  const block = (name: string, values: Readonly<Record<string, ParamValue>>): string[] =>
+    Object.keys(values).length === 0
+      ? []
+      : [`${name}:`, ...Object.entries(values).map(([key, value]) => `  ${yamlText(key)}: ${yamlText(value)}`)];
+  const said = trials.flatMap((trial, i) => [
     `# trial ${trial.trial} of ${study.studyId}: ${valueText(trial, facts.metrics)}`,
     ...(isOther
       ? [
           `# kept by the comparison with the defaults; trial ${best!.trial} has the best value of the search, ${valueText(best)}`,
         ]
       : []),
-    'params:',
-    ...Object.entries(trial.params).map(([name, value]) => `  ${yamlText(name)}: ${yamlText(value)}`),
+    ...block('params', configs[i]!.params),
+    ...block('categoryEncoding', configs[i]!.categoryEncoding),
   ]);
   return {
     json: {
       study_id: study.studyId,
-      trials: trials.map(trialForTools),
+      trials: trials.map((trial, i) => ({ ...trialForTools(trial), config: configs[i] })),
       ...(best === undefined ? {} : { best_of_search: best.trial, confirmation: confirmationJson(confirmation) }),
     },
     text: lines(...said),

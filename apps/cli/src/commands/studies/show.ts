@@ -45,7 +45,9 @@ export async function runStudiesShow(
   const { study, counts, importances } = summary;
   const { sampler, pruner, directions, constraints, seed, space, lag } = study.spec;
   const isOne = directions.length === 1;
-  const titles = isOne ? ['value'] : directions.map((_, i) => facts.metrics?.[i] ?? `value ${i + 1}`);
+  const titles = isOne
+    ? [facts.metrics?.[0] ?? 'value']
+    : directions.map((_, i) => facts.metrics?.[i] ?? `value ${i + 1}`);
   const allNames = Object.keys(space);
   const names = allNames.slice(0, mostShown);
   const rows = listed(summary, history, options.limit ?? 10).map((trial) => [
@@ -63,6 +65,7 @@ export async function runStudiesShow(
     ['started', `${timeText(study.createdAt)} UTC`],
     ['sampler', sampler.name],
     ...(pruner === undefined ? [] : [['pruner', pruner.name] as [string, string]]),
+    ...(facts.metrics === undefined ? [] : [['metric', facts.metrics.join(', ')] as [string, string]]),
     ['direction', directions.join(', ')],
     ...(constraints === undefined ? [] : [['constraints', constraints.join(', ')] as [string, string]]),
     ['seed', String(seed)],
@@ -78,7 +81,7 @@ export async function runStudiesShow(
   return {
     json: {
       ...summaryForTools(summary),
-      ...(isOne ? { confirmation, outer } : { metrics: titles }),
+      ...(isOne ? { metric: facts.metrics?.[0] ?? null, confirmation, outer } : { metrics: titles }),
       all_trials: history.map(trialForTools),
     },
     text: sections(

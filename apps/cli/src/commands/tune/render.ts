@@ -121,6 +121,14 @@ function rowsOf({ trials, metric, direction, objectives, pareto }: TuneReport): 
     .map((trial) => ({ trial, values: [withInterval(trial.value, trial.interval)] }));
 }
 
+/** Whether the model is that of the trial with the best value: a comparison with the defaults may keep another one. */
+function isBestKept({ trials, best, direction }: TuneReport): boolean {
+  const sign = direction === 'maximize' ? 1 : -1;
+  const kept = trials.find(({ trial }) => trial === best.trial)?.value;
+  if (kept === undefined || kept === null) return true;
+  return trials.every(({ value, feasible }) => value === null || feasible === false || sign * value <= sign * kept);
+}
+
 /** What the text says of the front, and of constraints. */
 function severalFacts({ metric, objectives, pareto, best, constraints = [], infeasible, trials }: TuneReport) {
   const front =
@@ -174,7 +182,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
         ],
         ...severalFacts(report),
         ['rows', fraudsText(report.frauds)],
-        ...selectionFacts(report.metric, report.direction, report.selection),
+        ...selectionFacts(report.metric, report.direction, report.selection, isBestKept(report)),
         ...(confirmed === undefined ? [] : [['confirmed', confirmed] as const]),
         ...outerTexts(report.outer).map((text, i) => [i === 0 ? 'search' : 'gain', text] as const),
         ...(failure === undefined

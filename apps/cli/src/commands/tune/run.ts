@@ -1,7 +1,7 @@
 import { OutsideError, shellQuoted } from '@fraudx/core';
 import { tunedJson, TuningPipeline } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
-import { checkSameDataset } from '../../options/check-same-dataset.ts';
+import { checkSameData, checkSameDataset } from '../../options/check-same-dataset.ts';
 import { htmlFile } from '../../options/html-file.ts';
 import { operand } from '../../output/operand.ts';
 import { reportMemory } from '../../output/report-memory.ts';
@@ -83,8 +83,11 @@ export async function runTune(
     resume: options.resume,
     study: options.study,
     report: page,
-    checkStudy: (study) =>
-      checkSameDataset(options.study === undefined ? 'tune --resume' : 'tune --study', options, study),
+    checkStudy: (study) => {
+      const command = options.study === undefined ? 'tune --resume' : 'tune --study';
+      checkSameDataset(command, options, study);
+      checkSameData(command, options.data === undefined ? undefined : settings.data, study);
+    },
   })
     .execute({
       openWorkspace: () => io.container.openWorkspace(settings),

@@ -7,6 +7,8 @@ export function selectionFacts(
   metric: string,
   direction: Direction,
   selection: SelectionFigures,
+  /** Whether the model is that of the best trial. */
+  isBestKept = true,
 ): (readonly [string, string])[] {
   if (selection === null || selection.trials < 2) return [];
   const { trials, mean, standard_error: error, within_standard_error: within, optimism, expected } = selection;
@@ -20,8 +22,14 @@ export function selectionFacts(
       ? '; these trials do not show by how much'
       : `, about ${metricText(expected)} on rows like these (${metricText(optimism)} ${worse})`;
   const size = optimism === null ? '' : guess;
+  const least = `the best of ${trials} trials is optimistic`;
   return [
     ['trials', `mean ${metric} ${metricText(mean)}${near}`],
-    ['optimism', `the best of ${trials} trials is optimistic: expect ${worse} on the test set${size}`],
+    [
+      'optimism',
+      isBestKept
+        ? `${least}: expect ${worse} on the test set${size}`
+        : `${least}; the trial that is kept is another one`,
+    ],
   ];
 }

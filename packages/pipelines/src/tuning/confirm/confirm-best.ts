@@ -9,7 +9,7 @@ import type { Outside } from '../../pipeline-deps.ts';
 import { fitCandidate } from '../../training/fit.ts';
 import type { Prepared } from '../../training/prepare.ts';
 import { prepare } from '../../training/prepare.ts';
-import { defaultPoint } from '../first-points.ts';
+import { defaultPoint } from '../default-point.ts';
 import { measuredDirection } from '../measured-metrics.ts';
 import type { StartedStudy } from '../search-trials.ts';
 import { withEncodings } from '../searched-encodings.ts';

@@ -18,7 +18,7 @@ import { BestCandidate } from '../best-candidate.ts';
 import { confirmBest } from '../confirm/confirm-best.ts';
 import type { LastWork } from '../finish-study.ts';
 import { finishOnce } from '../finish-study.ts';
-import { defaultPoint } from '../first-points.ts';
+import { defaultPoint } from '../default-point.ts';
 import type { Contest } from '../last-work.ts';
 import { lookAt } from '../last-work.ts';
 import type { TrialFits } from '../objective.ts';

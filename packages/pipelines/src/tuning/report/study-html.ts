@@ -161,10 +161,14 @@ export async function studyHtml(report: StudyReport): Promise<string> {
     directions.length === 1 ? [metric] : directions.map((_, i) => report.metrics?.[i] ?? `${metric} ${i + 1}`);
   const name = study.name ?? study.studyId;
   const shown = listed(summary, history);
-  const best = summary.best === undefined ? summary.front.slice(0, 3) : [summary.best];
+  const confirmation = confirmationOf(report, summary.best);
+  const keptTrial = history.find(
+    (one): one is TrialRecord => one.trial === confirmation?.kept && one.state !== 'running',
+  );
+  const best = summary.best === undefined ? summary.front.slice(0, 3) : [keptTrial ?? summary.best];
   const course = coursePictures(report, summary, valueTitles);
   const trust = selectionTexts(selectionOfReport(report), metric, directions);
-  const confirmed = confirmationText(confirmationJson(confirmationOf(report, summary.best)), metric);
+  const confirmed = confirmationText(confirmationJson(confirmation), metric);
   const kept = confirmed === undefined ? '' : `<p>${escapeHtml(sentence(confirmed))}</p>`;
   const isOne = directions.length === 1;
   const objectives = await Promise.all(
@@ -182,7 +186,16 @@ export async function studyHtml(report: StudyReport): Promise<string> {
             `<p>${summary.infeasible === 0 ? 'No trial is complete yet.' : 'Every complete trial violates a constraint.'}</p>`,
           ),
         ]
-      : [sectionHtml(isOne ? 'Best trial' : 'Trials that no other one beats', `${kept}${bestHtml(best, summary)}`)]),
+      : [
+          sectionHtml(
+            isOne
+              ? keptTrial === undefined
+                ? 'Best trial'
+                : 'The trial that is kept'
+              : 'Trials that no other one beats',
+            `${kept}${bestHtml(best, summary)}`,
+          ),
+        ]),
     ...(trust.length === 0 ? [] : [sectionHtml('How far the best trial can be trusted', listHtml(trust))]),
     ...(isOne ? outerHtml(report.outer) : []),
     ...(course.length === 0
