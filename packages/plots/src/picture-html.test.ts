@@ -109,4 +109,8 @@ describe('texts that every object inherits', () => {
     expect(svg.split(`>${feature}</text>`)).toHaveLength(4);
     expect(svg).not.toContain('\u2060');
   });
+
+  it('shows control characters and turns of direction as signs that stand for them', () => {
+    expect(escapeHtml('a\u001B[2Jb\u202Ec\td\u2066')).toBe('a\uFFFD[2Jb\uFFFDc\td\uFFFD');
+  });
 });

@@ -17,6 +17,8 @@ export { checkPlacedFile, checkSameFile } from './same-file.ts';
 export { isSafeFolder, SAFE_FOLDERS, safeFolderAdvice, trustHint } from './safe-folders.ts';
 export type { ScratchFolder } from './scratch-folder.ts';
 export { openScratchFolder, removeAbandonedScratch } from './scratch-folder.ts';
+export type { PinnedFolder } from './pinned-folder.ts';
+export { pinFolder, removeFolder } from './pinned-folder.ts';
 export { isSharedFolder } from './shared-folder.ts';
 export { syncToDisk } from './sync-to-disk.ts';
 export { writeFileAtomic } from './write-file-atomic.ts';

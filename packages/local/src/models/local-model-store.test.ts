@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modelStoreContract } from '@fraudx/tracking/testing';
@@ -16,6 +17,32 @@ describe('LocalModelStore', () => {
   it.each(modelStoreContract)('keeps the contract of ModelStore: $title', async ({ run }) => {
     await run({ open: async () => new LocalModelStore(join(await mkdtemp(join(folder, 'contract-')), 'models')) });
   });
+
+  it.skipIf(!existsSync('/proc/self/fd'))(
+    'writes and removes nothing that a link leads to which others put in place of the folder that is written',
+    async () => {
+      const models = join(folder, 'models');
+      await mkdir(models);
+      await chmod(models, 0o777);
+      await mkdir(join(folder, 'other'));
+      await writeFile(join(folder, 'other/model.json'), 'keep');
+      const store = new LocalModelStore(models);
+      const swap = async (at: string): Promise<void> => {
+        const [temporary] = (await readdir(models)).filter((name) => name.startsWith('.run-new'));
+        await rename(join(models, temporary!), join(folder, 'away'));
+        await symlink(join(folder, 'other'), join(models, temporary!));
+        await writeFile(join(at, 'model.json'), 'new');
+      };
+      await expect(store.save('run-new', swap)).rejects.toMatchObject({ code: 'FILE_REPLACED' });
+      expect(await readFile(join(folder, 'other/model.json'), 'utf8')).toBe('keep');
+      expect(await readFile(join(folder, 'away/model.json'), 'utf8')).toBe('new');
+      // the link may stand where the model was to be, and is no model
+      await expect(store.load('run-new')).rejects.toMatchObject({ code: 'FILE_NOT_PLAIN' });
+      await store.save('run-own', (at) => writeFile(join(at, 'model.json'), 'own'));
+      await store.delete('run-own');
+      expect(await store.list()).toEqual([]);
+    },
+  );
 
   it('reads model folders as they always were, and leaves nothing beside them', async () => {
     await mkdir(join(folder, 'run-old'));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
   openPlainFile,
@@ -7,6 +7,9 @@ import {
   mostBytes,
   readPlainFile,
   checkPlainBelow,
+  isSharedFolder,
+  pinFolder,
+  removeFolder,
   syncToDisk,
   temporaryPath,
   translateFileError,
@@ -65,24 +68,47 @@ export class LocalModelStore implements ModelStore {
     if (await this.#isThere(target)) throw modelExists(runId, target);
     const temporary = `${temporaryPath(target)}.tmp`;
     try {
-      await mkdir(temporary, { recursive: true, mode: folderMode }).catch((error: unknown) => {
+      await mkdir(this.folder, { recursive: true, mode: folderMode }).catch((error: unknown) => {
+        throw translateFileError(error, temporary, 'write');
+      });
+      await mkdir(temporary, { mode: folderMode }).catch((error: unknown) => {
         throw translateFileError(error, temporary, 'write');
       });
       await removeDeadSaves(this.folder);
-      await write(temporary);
-      await this.#place(runId, temporary, target);
+      await this.#fill(runId, temporary, target, write);
     } finally {
-      await rm(temporary, { recursive: true, force: true });
+      removeFolder(temporary);
     }
     return this.#modelIn(runId, target);
   }
 
-  async #place(runId: string, temporary: string, target: string): Promise<void> {
+  /** Writes into the temporary folder, which becomes the model's. Where others can write around it, it is opened first, so that no link leads the files elsewhere. */
+  async #fill(
+    runId: string,
+    temporary: string,
+    target: string,
+    write: (folder: string) => Promise<void>,
+  ): Promise<void> {
+    if (!isSharedFolder(this.folder)) {
+      await write(temporary);
+      await this.#place(runId, { from: temporary, files: temporary, target });
+      return;
+    }
+    using pinned = pinFolder(temporary);
+    await write(pinned.path);
+    await this.#place(runId, { from: temporary, files: pinned.path, target });
+    pinned.checkAt(target);
+  }
+
+  async #place(
+    runId: string,
+    { from, files, target }: { readonly from: string; readonly files: string; readonly target: string },
+  ): Promise<void> {
     try {
-      const names = await filesBelow(temporary);
+      const names = await filesBelow(files);
       if (names.length === 0) throw modelEmpty(runId);
-      await syncFolder(temporary, names);
-      await rename(temporary, target);
+      await syncFolder(files, names);
+      await rename(from, target);
       await syncToDisk(this.folder);
     } catch (error) {
       const occupied = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
@@ -145,7 +171,7 @@ export class LocalModelStore implements ModelStore {
     try {
       await rename(folder, temporary);
       await syncToDisk(this.folder);
-      await rm(temporary, { recursive: true, force: true });
+      removeFolder(temporary);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw translateFileError(error, folder, 'write');
     }

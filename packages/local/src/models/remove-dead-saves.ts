@@ -1,5 +1,6 @@
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFolder } from '@fraudx/core/files';
 import { temporaryName, writerIsGone } from '../processes/writer-is-gone.ts';
 
 /** Nobody writes a folder for so long without touching it; a process of another machine may be writing to a shared one. */
@@ -18,7 +19,10 @@ export async function removeDeadSaves(folder: string, now: number = Date.now()):
     const found = await lstat(path).catch(() => undefined);
     if (found === undefined || (uid !== undefined && found.uid !== uid)) continue;
     if (now - found.mtimeMs < quietMs || !writerIsGone(Number(pid), found.mtimeMs)) continue;
-    // Gone meanwhile, or not to be removed: the next save tries again.
-    await rm(path, { recursive: true, force: true }).catch(() => {});
+    try {
+      removeFolder(path);
+    } catch {
+      // the next save tries again
+    }
   }
 }

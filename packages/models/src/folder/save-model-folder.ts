@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConflictError, systemClock } from '@fraudx/core';
-import { syncToDisk, translateFileError, writeFileAtomic } from '@fraudx/core/files';
+import {
+  isSharedFolder,
+  pinFolder,
+  removeFolder,
+  syncToDisk,
+  translateFileError,
+  writeFileAtomic,
+} from '@fraudx/core/files';
 import type { FittedModel } from '../estimator.ts';
 import { packageVersion } from '../package-version.ts';
 import { describeModelFiles } from './model-files.ts';
@@ -67,13 +74,16 @@ export async function saveModelFolder(folder: string, model: FittedModel, input:
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
   try {
     try {
-      await mkdir(temporary, { recursive: true });
+      await mkdir(dirname(target), { recursive: true });
+      await mkdir(temporary);
     } catch (error) {
       throw translateFileError(error, temporary, 'write');
     }
-    await writeModelFiles(temporary, model, input);
+    using pinned = isSharedFolder(dirname(target)) ? pinFolder(temporary) : undefined;
+    await writeModelFiles(pinned?.path ?? temporary, model, input);
     try {
       await rename(temporary, target);
+      pinned?.checkAt(target);
       await syncToDisk(dirname(target));
     } catch (error) {
       const occupied = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
@@ -81,6 +91,6 @@ export async function saveModelFolder(folder: string, model: FittedModel, input:
       throw translateFileError(error, target, 'write');
     }
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    removeFolder(temporary);
   }
 }

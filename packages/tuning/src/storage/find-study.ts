@@ -1,4 +1,4 @@
-import { nearest, NotFoundError } from '@fraudx/core';
+import { nearest, NotFoundError, shellQuoted } from '@fraudx/core';
 import type { StudyStore } from './study-store.ts';
 
 /**
@@ -20,6 +20,6 @@ export async function findStudy(store: Pick<StudyStore, 'listStudies'>, named: s
   );
   throw new NotFoundError('STUDY_NOT_FOUND', `study must be a known one, got ${got}`, {
     details: { studyId: named },
-    ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
+    ...(near === undefined ? {} : { hint: `Did you mean ${shellQuoted(near)}?` }),
   });
 }

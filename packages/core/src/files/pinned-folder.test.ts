@@ -1,0 +1,60 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pinFolder, removeFolder } from './pinned-folder.ts';
+
+describe.skipIf(!existsSync('/proc/self/fd'))('a folder in which others can write', () => {
+  let folder = '';
+  const at = (...names: string[]): string => join(folder, ...names);
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'fraudx-pinned-'));
+    mkdirSync(at('victim'));
+    writeFileSync(at('victim', 'precious'), 'keep');
+    mkdirSync(at('own', 'a', 'b'), { recursive: true });
+    writeFileSync(at('own', 'a', 'b', 'file'), '');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('is removed with what is in it, links in it without what they lead to', () => {
+    symlinkSync(at('victim'), at('own', 'a', 'link'));
+    symlinkSync(at('victim', 'precious'), at('own', 'file'));
+    removeFolder(at('own'));
+    removeFolder(at('own'));
+    expect(readdirSync(folder)).toEqual(['victim']);
+    expect(readdirSync(at('victim'))).toEqual(['precious']);
+  });
+
+  it('is not removed where a link has taken its place', () => {
+    renameSync(at('own'), at('away'));
+    symlinkSync(at('victim'), at('own'));
+    expect(() => removeFolder(at('own'))).toThrow(expect.objectContaining({ code: 'FILE_REPLACED' }));
+    writeFileSync(at('plain'), '');
+    expect(() => removeFolder(at('plain'))).toThrow(expect.objectContaining({ code: 'FILE_REPLACED' }));
+    expect(readdirSync(at('victim'))).toEqual(['precious']);
+  });
+
+  it('takes what is written into it, whatever has taken its place since', () => {
+    const pinned = pinFolder(at('own'));
+    pinned.checkAt(at('own'));
+    renameSync(at('own'), at('away'));
+    symlinkSync(at('victim'), at('own'));
+    writeFileSync(join(pinned.path, 'precious'), 'new');
+    expect(() => pinned.checkAt(at('own'))).toThrow(expect.objectContaining({ code: 'FILE_REPLACED' }));
+    pinned.checkAt(at('away'));
+    pinned[Symbol.dispose]();
+    expect(readdirSync(at('away')).sort()).toEqual(['a', 'precious']);
+    expect(readdirSync(at('victim'))).toEqual(['precious']);
+    expect(() => pinFolder(at('own'))).toThrow(expect.objectContaining({ code: 'FILE_REPLACED' }));
+    expect(() => pinFolder(at('none'))).toThrow(expect.objectContaining({ kind: 'outside' }));
+  });
+});
