@@ -18,7 +18,7 @@ describe('the portfolio', () => {
     expect(new Set(points.map((point) => JSON.stringify(point))).size).toBe(points.length);
     for (const point of points) {
       expect(Object.keys(point)).toEqual(Object.keys(space));
-      checkPoint(algorithm, space, point as Parameters<typeof checkPoint>[2]);
+      checkPoint(algorithm, space, point);
     }
   });
 

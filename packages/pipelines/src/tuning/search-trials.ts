@@ -136,7 +136,7 @@ function endedEarly(
       sign * trial.value >= sign * targetValue,
   );
   if (reached !== undefined)
-    return `trial ${reached.trial} has ${metric} ${metricText(reached.value!)}, as good as the target value`;
+    return `trial ${reached.trial} has ${metric} ${metricText(reached.value)}, as good as the target value`;
   const rules = [
     ...(patience === undefined ? [] : [`${patience} trials had ended since the best one`]),
     ...(timeout === undefined ? [] : [`its time was over (${timeout} s)`]),

@@ -116,7 +116,7 @@ export function checkedValues(
 /** What an objective returned, as an outcome: a number is its value. Undefined where it is neither. */
 function outcomeOf(returned: unknown): TrialOutcome | undefined {
   if (typeof returned === 'number') return { value: returned };
-  return typeof returned === 'object' && returned !== null ? (returned as TrialOutcome) : undefined;
+  return typeof returned === 'object' && returned !== null ? returned : undefined;
 }
 
 /** Runs one trial to its end, again where it fails and may be. Never throws for what the objective does. */
