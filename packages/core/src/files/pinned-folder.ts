@@ -75,8 +75,9 @@ export function pinFolder(path: string): PinnedFolder {
   };
 }
 
+/** Errors of somebody else who changes what is in the folder, or what lies by its name. */
 function isOther(error: unknown): boolean {
-  return ['ELOOP', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
+  return ['ELOOP', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY', 'ENOENT'].includes(String((error as NodeJS.ErrnoException).code));
 }
 
 /** Removes what is in an open folder, and in the folders of it, each opened first. */
@@ -121,9 +122,7 @@ export function removeFolder(path: string): void {
     // removes neither a link nor a folder that holds something
     rmdirSync(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return;
-    throw isOther(error) || code === 'ENOTEMPTY' ? replaced(path) : translateFileError(error, path, 'write');
+    throw isOther(error) ? replaced(path) : translateFileError(error, path, 'write');
   } finally {
     closeSync(file);
   }

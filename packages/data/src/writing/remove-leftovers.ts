@@ -33,7 +33,11 @@ export async function removeLeftovers(path: string): Promise<void> {
     // what others put there is theirs, wherever it leads
     if (status === undefined || status.uid !== (process.getuid?.() ?? status.uid)) continue;
     if (Date.now() - status.mtimeMs < minuteMs) continue;
-    if (status.isDirectory()) removeFolder(file);
-    else await rm(file, { force: true });
+    try {
+      if (status.isDirectory()) removeFolder(file);
+      else await rm(file, { force: true });
+    } catch {
+      // another process cleans up too: the next write tries again
+    }
   }
 }
