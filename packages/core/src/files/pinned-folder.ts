@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { OutsideError } from '../errors.ts';
 import { translateFileError } from './file-error.ts';
+import type { FileIdentity } from './plain-files.ts';
 
 /** Names of open files by their numbers: a path through it leads to the folder that was opened, whatever lies by its name now. */
 const openFiles = '/proc/self/fd';
@@ -48,9 +49,9 @@ function openFolder(path: string): number {
 }
 
 /**
- * Opens a folder of this process, so that what is written there stays in it.
+ * Opens an empty folder that this process has made, so that what is written there stays in it.
  *
- * @throws {OutsideError} `FILE_REPLACED`: a link, a folder of another user, or no folder lies there by now.
+ * @throws {OutsideError} `FILE_REPLACED`: a link, a folder of another user or with something in it, or no folder lies there by now.
  */
 export function pinFolder(path: string): PinnedFolder {
   if (!existsSync(openFiles)) return { path, checkAt: () => {}, [Symbol.dispose]: () => {} };
@@ -61,7 +62,8 @@ export function pinFolder(path: string): PinnedFolder {
     throw isOther(error) ? replaced(path) : translateFileError(error, path, 'write');
   }
   const { dev, ino, uid } = fstatSync(file);
-  if (uid !== process.getuid?.()) {
+  const isEmpty = readdirSync(join(openFiles, String(file))).length === 0;
+  if (uid !== process.getuid?.() || !isEmpty) {
     closeSync(file);
     throw replaced(path);
   }
@@ -103,9 +105,10 @@ function empty(file: number): void {
  * Removes a folder with all that is in it, and nothing that a link leads to, also where others put one in its place, or in that of a folder in it, while it
  * is removed. Nothing is done where nothing is there. On systems without `/proc` links that are put there meanwhile are followed.
  *
+ * @param made - The folder as it was made; another one by that name stays. Default: any.
  * @throws {OutsideError} It cannot be removed; `FILE_REPLACED`: something else lies there by now.
  */
-export function removeFolder(path: string): void {
+export function removeFolder(path: string, made?: FileIdentity): void {
   if (!existsSync(openFiles)) {
     rmSync(path, { recursive: true, force: true });
     return;
@@ -118,6 +121,8 @@ export function removeFolder(path: string): void {
     throw isOther(error) ? replaced(path) : translateFileError(error, path, 'write');
   }
   try {
+    const { dev, ino } = fstatSync(file);
+    if (made !== undefined && (made.dev !== dev || made.ino !== ino)) throw replaced(path);
     empty(file);
     // removes neither a link nor a folder that holds something
     rmdirSync(path);

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownIdentity, processBirth } from '../processes/index.ts';
+import { OutsideError } from '../errors.ts';
 import { translateFileError } from './file-error.ts';
+import { removeFolder } from './pinned-folder.ts';
 
 /** A folder for copies of what is read or written, while it is; only its owner may look into it. */
 export interface ScratchFolder extends AsyncDisposable {
@@ -41,7 +43,20 @@ export async function removeAbandonedScratch(): Promise<void> {
     const path = join(place, name);
     const found = await lstat(path).catch(() => undefined);
     if (found?.isDirectory() !== true || found.uid !== process.getuid?.()) continue;
-    await rm(path, { recursive: true, force: true }).catch(() => {});
+    try {
+      removeFolder(path);
+    } catch {
+      // what cannot be removed stays
+    }
+  }
+}
+
+/** What others have put in its place stays; what an engine still writes there goes with the next start. */
+function dispose(path: string): void {
+  try {
+    removeFolder(path);
+  } catch (error) {
+    if (!(error instanceof OutsideError) || error.code !== 'FILE_REPLACED') throw error;
   }
 }
 
@@ -61,5 +76,5 @@ export async function openScratchFolder(
   const path = await mkdtemp(start).catch((error: unknown) => {
     throw translateFileError(error, tmpdir(), 'write');
   });
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  return { path, [Symbol.asyncDispose]: () => Promise.resolve(dispose(path)) };
 }

@@ -23,6 +23,10 @@ describe.skipIf(process.getuid === undefined)('isSharedFolder', () => {
     }
   });
 
+  it('is true where nothing is there: somebody has moved it away', () => {
+    expect(isSharedFolder(join(own, 'gone'))).toBe(true);
+  });
+
   it('looks at every folder above', () => {
     chmodSync(top, 0o777);
     expect(isSharedFolder(own)).toBe(true);

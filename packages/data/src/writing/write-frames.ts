@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { lstat, mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type * as DuckDb from '@duckdb/node-api';
 import type { Column, Frame, Progress } from '@fraudx/core';
@@ -10,6 +10,7 @@ import {
   isSharedFolder,
   openScratchFolder,
   placeFile,
+  removeFolder,
   syncToDisk,
   temporaryPath,
   translateFileError,
@@ -109,13 +110,6 @@ async function copyInto(path: string, file: FileHandle): Promise<void> {
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  return await lstat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-}
-
 /**
  * Writes frames to one file: `.csv`, `.csv.gz`, `.tsv`, `.parquet` or `.jsonl`, by its ending.
  *
@@ -137,6 +131,8 @@ export async function writeFrames(
   const escapes = writtenFormat(path) === 'csv' && options.escapeFormulas === true;
   const folder = dirname(path);
   const temporary = temporaryPath(path);
+  /** A folder for the engine that this call has made beside the target. */
+  let made: string | undefined;
   try {
     await mkdir(folder, { recursive: true });
     const isShared = isSharedFolder(folder);
@@ -147,7 +143,10 @@ export async function writeFrames(
     // The engine makes its files by the umask.
     const isOpen = options.mode === undefined || (options.mode & 0o044) === 0o044;
     const own = scratch?.path ?? (isOpen ? undefined : `${temporary}.duckdb.tmp`);
-    if (own !== undefined && scratch === undefined) await mkdir(own, { mode: 0o700 });
+    if (own !== undefined && scratch === undefined) {
+      await mkdir(own, { mode: 0o700 });
+      made = own;
+    }
     const engine = own === undefined ? temporary : join(own, 'rows');
     const rows = await withDuckDb(`${engine}.duckdb`, async (connection) => {
       await connection.run("SET memory_limit = '512MB'");
@@ -170,8 +169,10 @@ export async function writeFrames(
   } finally {
     for (const ending of ['.tmp', '.duckdb', '.duckdb.wal'])
       await rm(`${temporary}${ending}`, { force: true }).catch(() => {});
-    // in a folder that others write to, one of this name is theirs, and what lies in it may be a link by the time it is removed
-    if (!isSharedFolder(folder) && (await isFolder(`${temporary}.duckdb.tmp`)))
-      await rm(`${temporary}.duckdb.tmp`, { recursive: true, force: true }).catch(() => {});
+    try {
+      if (made !== undefined) removeFolder(made);
+    } catch {
+      // the next write of the target removes what is left
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { lstat, mkdir, readdir, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
@@ -67,6 +68,7 @@ export class LocalModelStore implements ModelStore {
     const target = this.locationOf(runId);
     if (await this.#isThere(target)) throw modelExists(runId, target);
     const temporary = `${temporaryPath(target)}.tmp`;
+    let made: Stats | undefined;
     try {
       await mkdir(this.folder, { recursive: true, mode: folderMode }).catch((error: unknown) => {
         throw translateFileError(error, temporary, 'write');
@@ -74,10 +76,11 @@ export class LocalModelStore implements ModelStore {
       await mkdir(temporary, { mode: folderMode }).catch((error: unknown) => {
         throw translateFileError(error, temporary, 'write');
       });
+      made = await lstat(temporary);
       await removeDeadSaves(this.folder);
       await this.#fill(runId, temporary, target, write);
     } finally {
-      removeFolder(temporary);
+      if (made !== undefined) removeFolder(temporary, made);
     }
     return this.#modelIn(runId, target);
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, rename } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { access, lstat, mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConflictError, systemClock } from '@fraudx/core';
 import {
@@ -72,10 +73,12 @@ export async function saveModelFolder(folder: string, model: FittedModel, input:
     });
   if (await exists(target)) throw taken();
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  let made: Stats | undefined;
   try {
     try {
       await mkdir(dirname(target), { recursive: true });
       await mkdir(temporary);
+      made = await lstat(temporary);
     } catch (error) {
       throw translateFileError(error, temporary, 'write');
     }
@@ -91,6 +94,6 @@ export async function saveModelFolder(folder: string, model: FittedModel, input:
       throw translateFileError(error, target, 'write');
     }
   } finally {
-    removeFolder(temporary);
+    if (made !== undefined) removeFolder(temporary, made);
   }
 }
