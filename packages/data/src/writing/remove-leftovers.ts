@@ -1,6 +1,6 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { removeFolder, temporaryStart } from '@fraudx/core/files';
+import { isSharedFolder, removeFolder, temporaryStart } from '@fraudx/core/files';
 
 const minuteMs = 60_000;
 
@@ -33,6 +33,8 @@ export async function removeLeftovers(path: string): Promise<void> {
     // what others put there is theirs, wherever it leads
     if (status === undefined || status.uid !== (process.getuid?.() ?? status.uid)) continue;
     if (Date.now() - status.mtimeMs < minuteMs) continue;
+    // there no folder is made, but one of this user can be given such a name
+    if (status.isDirectory() && isSharedFolder(folder)) continue;
     try {
       if (status.isDirectory()) removeFolder(file);
       else await rm(file, { force: true });
