@@ -18,6 +18,7 @@ import { areProtected } from '../protected-texts.ts';
 import { grown, trimmed } from './grown.ts';
 import { mergeSpellings } from '../spellings.ts';
 import { isBeyondDoubles, mayBeCut } from '../whole-numbers.ts';
+import { looksLikeTime } from '../unread-times.ts';
 import { zonesOf } from '../zones-of.ts';
 import type { CellTexts } from './cell-texts.ts';
 import { mayBeNumber, mayBeNumberOrTime, numberOfText } from './cell-texts.ts';
@@ -195,19 +196,19 @@ function areAllNumbers(texts: readonly string[], isPresent: readonly boolean[]):
   return texts.every((text, code) => !isPresent[code] || numberOfText(text) !== undefined);
 }
 
-/** Whether a column is one of texts beyond doubt: more than a tenth of its cells can be neither number nor time, and most are no numbers. */
+/** Whether a column is one of texts beyond doubt: more than a tenth of its cells can be neither number nor time, and most are neither number nor time. */
 function areMostlyTexts(texts: readonly string[], codes: Int32Array, isPresent: readonly boolean[]): boolean {
   const counts = new Uint32Array(texts.length);
   for (const code of codes) counts[code]!++;
-  let [present, others, numbers] = [0, 0, 0];
+  let [present, others, numbersOrTimes] = [0, 0, 0];
   for (const [code, text] of texts.entries()) {
     if (isPresent[code] !== true) continue;
     present += counts[code]!;
     const isWritten = mayBeWritten(text) || hasOtherCents(text);
     if (!mayBeNumberOrTime(text) && !isWritten) others += counts[code]!;
-    else if (isWritten || mayBeNumber(text)) numbers += counts[code]!;
+    else if (isWritten || mayBeNumber(text) || looksLikeTime(text)) numbersOrTimes += counts[code]!;
   }
-  return others > 0.101 * present && numbers < 0.49 * present;
+  return others > 0.101 * present && numbersOrTimes < 0.49 * present;
 }
 
 /** A column of texts. */

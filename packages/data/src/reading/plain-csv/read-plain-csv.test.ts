@@ -141,6 +141,15 @@ describe('readPlainCsv', () => {
     expect(plainFiles).toBeGreaterThan(20);
   });
 
+  it.each(['1970-01-01T00:00:00.123456', '12/31/2024'])(
+    'leaves a column of which half are %s to DuckDB',
+    async (time) => {
+      const { plain, sql } = await readBoth(`c0\n${time}\n!\n${time}\n!`, {});
+      expect(plain).toBeUndefined();
+      expect((sql as ReadColumns).warnings[0]).toContain('times in 2 of 4 cells, but "!" in 2');
+    },
+  );
+
   it('warns of far days beside early years as DuckDB does', async () => {
     const { plain, sql } = await readBoth('c0,c1\n2090-01-01,red\n0098-03-31,red', {});
     expect(plain?.warnings).toHaveLength(1);
