@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
 import type { FileIdentity } from '@fraudx/core/files';
 import { mostBytes, readTextFile, translateFileError } from '@fraudx/core/files';
 import type { Column, JsonValue } from '@fraudx/core';
-import { DataError, Frame, FraudxError, sha256, shownValue } from '@fraudx/core';
+import { DataError, Frame, FraudxError, OutsideError, sha256, shownValue } from '@fraudx/core';
+import { importText } from './import-text.ts';
 
 /** A strategy written by a user: the export `strategy` of a module. */
 export interface CustomStrategy {
@@ -150,8 +150,9 @@ export async function loadStrategy(path: string, options: LoadStrategyOptions = 
   }
   let found: { readonly strategy?: unknown };
   try {
-    found = (await import(pathToFileURL(real).href)) as typeof found;
+    found = (await importText(real, digest)) as typeof found;
   } catch (error) {
+    if (error instanceof OutsideError) throw error;
     throw new DataError('STRATEGY_INVALID', `module must be importable, got a failure from ${path}`, {
       subject: 'loadStrategy',
       details: { module: path },
