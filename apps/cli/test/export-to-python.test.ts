@@ -77,7 +77,7 @@ describe.skipIf(python === undefined)('an exported model in Python (xgboost and 
     await writeFile(join(sandbox.folder, 'mine.csv'), 'mine');
     for (const [matrix, message, code] of [
       ['mine.csv', 'output must not exist yet', 4],
-      ['tx.csv', '--matrix must differ from --data', 2],
+      ['tx.csv', '--matrix: output must differ from the data', 2],
       ['p.csv', '--matrix must differ from --output', 2],
     ] as const) {
       const args = ['predict', '--data', 'tx.csv', '--output', 'p.csv', '--matrix', matrix];

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,7 +29,18 @@ describe('checkNewFile', () => {
   });
 
   it('refuses the data itself, also to be replaced, and a folder that is not there', () => {
-    expect(codeOf(there, { input: there, replace: true })).toBe('INVALID_ARGUMENT');
+    expect(codeOf(there, { inputs: [undefined, there], replace: true })).toBe('INVALID_ARGUMENT');
     expect(codeOf(join(folder, 'no/such/new.csv'))).toBe('FOLDER_NOT_FOUND');
+  });
+
+  it('refuses a link to the data, and data that is a link to the output', () => {
+    const [soft, hard, next] = ['soft.csv', 'hard.csv', 'next.csv'].map((name) => join(folder, name));
+    symlinkSync(there, soft!);
+    linkSync(there, hard!);
+    writeFileSync(next!, 'x\n');
+    for (const output of [soft!, hard!])
+      expect(codeOf(output, { inputs: [there], replace: true })).toBe('INVALID_ARGUMENT');
+    expect(codeOf(there, { inputs: [soft], replace: true })).toBe('INVALID_ARGUMENT');
+    expect(codeOf(next!, { inputs: [there, join(folder, 'none')], replace: true })).toBeUndefined();
   });
 });

@@ -1,12 +1,24 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ConflictError, InvalidArgumentError, NotFoundError } from '../errors.ts';
+
+/** Whether two paths lead to one file, also by links and by another name of it. */
+function isSameFile(one: string, other: string): boolean {
+  if (one === other) return true;
+  try {
+    const [a, b] = [statSync(one, { bigint: true }), statSync(other, { bigint: true })];
+    return a.dev === b.dev && a.ino === b.ino;
+  } catch {
+    return false; // one of them is not there
+  }
+}
 
 /**
  * Checks that an output may be written, before any work.
  *
  * @param owner - Who writes it, first word of the message.
- * @param options - `input`: the data that is read, which is never overwritten. `replace`: whether another file may be there. Default false.
+ * @param options - `inputs`: paths of what is read, which is never overwritten, also where the output
+ *   is a link to it. `replace`: whether another file may be there. Default false.
  * @throws {InvalidArgumentError} Output and input are one file.
  * @throws {NotFoundError} `FOLDER_NOT_FOUND`.
  * @throws {ConflictError} `FILE_EXISTS`.
@@ -14,10 +26,12 @@ import { ConflictError, InvalidArgumentError, NotFoundError } from '../errors.ts
 export function checkNewFile(
   owner: string,
   output: string,
-  options: { readonly input?: string; readonly replace?: boolean } = {},
+  options: { readonly inputs?: readonly (string | undefined)[]; readonly replace?: boolean } = {},
 ): void {
-  if (output === options.input) {
-    throw new InvalidArgumentError(`output must differ from the data, got ${output} for both`, { subject: owner });
+  const input = options.inputs?.find((path) => path !== undefined && isSameFile(path, output));
+  if (input !== undefined) {
+    const got = input === output ? `${output} for both` : `${output}, which is ${input}`;
+    throw new InvalidArgumentError(`output must differ from the data, got ${got}`, { subject: owner });
   }
   checkFolderOf(owner, output);
   if (options.replace !== true && existsSync(output)) {

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { countText, metricText, percentText } from '@fraudx/core';
 import { modeOfSources, writeFileAtomic } from '@fraudx/core/files';
 import type { Exploration } from '@fraudx/data';
 import type { EncodingSuggestion } from '@fraudx/features';
 import { columnsToShow, exploreData, exploreHtml, shownGaps, shownShifts } from '@fraudx/pipelines';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
+import { htmlFile } from '../../options/html-file.ts';
 import { createProgressBar } from '../../output/progress-bar.ts';
 import { bold } from '../../output/style.ts';
 import { table } from '../../output/table.ts';
@@ -142,6 +142,14 @@ export async function runExplore(
 ): Promise<CommandResult> {
   const settings = showingData(await loadSettings({ ...options }, io), io);
   required(settings.data, 'FILE', 'data');
+  const html =
+    options.html === undefined
+      ? undefined
+      : htmlFile(
+          { command: 'explore', flag: '--html', hint: 'The page is one file, such as --html data.html.' },
+          options.html,
+          io.cwd,
+        );
   const bar = await createProgressBar(io, options);
   const { correlations } = options;
   const modeNow = modeOfSources([settings.data]);
@@ -151,7 +159,6 @@ export async function runExplore(
     progress: bar.progress,
     signal: io.signal,
   });
-  const html = options.html === undefined ? undefined : resolve(io.cwd, options.html);
   if (html !== undefined) {
     const mode = modeNow();
     const text = await exploreHtml(data, exploration, warnings);

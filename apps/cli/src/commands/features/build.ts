@@ -54,7 +54,7 @@ export async function runFeaturesBuild(
     });
   }
   const output = resolve(io.cwd, options.output);
-  checkNewFile('features build', output, { input: settings.data, replace: options.force === true });
+  checkNewFile('features build', output, { inputs: [settings.data], replace: options.force === true });
   const bar = await createProgressBar(io, options);
   const built = await buildFeatureFile(settings, {
     output,

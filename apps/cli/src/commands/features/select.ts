@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { metricText } from '@fraudx/core';
-import { writeFileAtomic } from '@fraudx/core/files';
+import { checkNewFile, writeFileAtomic } from '@fraudx/core/files';
 import { closeTrainingPool } from '@fraudx/models';
 import type { RankFeaturesOptions } from '@fraudx/pipelines';
 import { rankFeatures } from '@fraudx/pipelines';
@@ -25,6 +25,8 @@ export async function runFeaturesSelect(
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const settings = await loadSettings(options, io);
+  const output = options.output === undefined ? undefined : resolve(io.cwd, options.output);
+  if (output !== undefined) checkNewFile('features select', output, { inputs: [settings.data], replace: true });
   io.container.onExit(closeTrainingPool);
   const bar = await createProgressBar(io, options);
   const { k, method } = options;
@@ -38,8 +40,8 @@ export async function runFeaturesSelect(
   bar.stop();
   const scores = ranking.scores.map(({ pValue, ...row }) => (pValue === undefined ? row : { ...row, p_value: pValue }));
   const report = { method: ranking.method, k: ranking.k, selected, scores, split: ranking.split };
-  if (options.output !== undefined) {
-    await writeFileAtomic(resolve(io.cwd, options.output), `${JSON.stringify(report, null, 2)}\n`);
+  if (output !== undefined) {
+    await writeFileAtomic(output, `${JSON.stringify(report, null, 2)}\n`);
   }
   const headings = Object.keys(scores[0] ?? {});
   const cell = (value: string | number | null | undefined): string =>

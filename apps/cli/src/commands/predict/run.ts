@@ -71,15 +71,18 @@ async function savedModel(
 /** Checks that the features may be written beside the scores; undefined where nobody asked for them. */
 function matrixFile(
   options: PredictOptions,
-  { cwd, data, output }: { readonly cwd: string; readonly data: string; readonly output: string },
+  {
+    cwd,
+    inputs,
+    output,
+  }: { readonly cwd: string; readonly inputs: readonly (string | undefined)[]; readonly output: string },
 ): string | undefined {
   if (options.matrix === undefined) return undefined;
   const matrix = resolve(cwd, options.matrix);
-  if (matrix === output || matrix === data) {
-    const other = matrix === output ? '--output' : '--data';
-    throw new InvalidArgumentError(`predict: --matrix must differ from ${other}, got ${matrix} for both`);
+  if (matrix === output) {
+    throw new InvalidArgumentError(`predict: --matrix must differ from --output, got ${matrix} for both`);
   }
-  checkNewFile('predict', matrix, { replace: options.force === true });
+  checkNewFile('predict --matrix', matrix, { inputs, replace: options.force === true });
   return matrix;
 }
 
@@ -92,8 +95,10 @@ export async function runPredict(
   const settings = await loadSettings({ ...options }, io);
   const data = dataAddress(io.cwd, options.data);
   const output = resolve(io.cwd, options.output ?? 'predictions.csv');
-  checkNewFile('predict', output, { input: data, replace: options.force === true });
-  const matrix = matrixFile(options, { cwd: io.cwd, data, output });
+  const history = options.history === undefined ? undefined : dataAddress(io.cwd, options.history);
+  const inputs = [data, history];
+  checkNewFile('predict', output, { inputs, replace: options.force === true });
+  const matrix = matrixFile(options, { cwd: io.cwd, inputs, output });
   const saved = await savedModel(named, options, settings, io);
   const bar = await createProgressBar(io, options);
   const reading = options.missing === undefined ? settings : withMarkersOfModel(settings, saved);
@@ -101,7 +106,7 @@ export async function runPredict(
     .execute(
       {
         data,
-        history: options.history === undefined ? undefined : dataAddress(io.cwd, options.history),
+        history,
         historyEncoding: options.historyEncoding,
         timeUnit: options.timeUnit,
         keep: options.keep ?? [],
