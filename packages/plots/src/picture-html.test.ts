@@ -33,6 +33,11 @@ describe('renderHtml', () => {
     );
   });
 
+  it('shows a sign for control characters in a name, without which the picture could not be read', async () => {
+    const named = beeswarmSpec({ features: [{ feature: 'a\u0000b\u001bc\u202ed', points }], xTitle: 'x' });
+    expect(await renderSvg(named)).toContain('>a\u{FFFD}b\u{FFFD}c\u{FFFD}d</text>');
+  });
+
   it.each([
     'x id=',
     'x id="y"',

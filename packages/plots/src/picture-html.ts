@@ -1,17 +1,12 @@
 import { bothThemes } from './internal/both-themes.ts';
 import { compactSvg } from './internal/compact-svg.ts';
+import { withSigns } from './internal/unseen.ts';
 import type { PlotSpec } from './plot-spec.ts';
 import { renderSvg } from './render-svg.ts';
 
-/** Control characters but tab and line ends, and those that turn the direction of text around: names of others must not change how a page is read. */
-const unseen =
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
 /** Text as it may stand in HTML, also inside a quoted attribute. */
 export function escapeHtml(text: string): string {
-  return text
-    .replaceAll(unseen, '\u{FFFD}')
+  return withSigns(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -3,6 +3,7 @@ import { InternalError, sha256 } from '@fraudx/core';
 import { renamedIds } from './internal/both-themes.ts';
 import { loadVega } from './internal/load-vega.ts';
 import { themeConfig } from './internal/theme.ts';
+import { withSigns } from './internal/unseen.ts';
 import { markNames, unmarked } from './internal/vega-names.ts';
 import type { PlotSpec, PlotTheme } from './plot-spec.ts';
 
@@ -46,7 +47,7 @@ export async function renderSvg(spec: PlotSpec, options: RenderOptions = {}): Pr
   try {
     const compiled = vegaLite.compile(markNames(themedSpec(spec, options.theme)) as never, { logger });
     view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger, loader });
-    const svg = unmarked(await view.toSVG());
+    const svg = withSigns(unmarked(await view.toSVG()));
     if (failures.length > 0) throw new InternalError(`renderSvg: vega could not draw the spec: ${failures[0]}`);
     return contentIds(svg);
   } catch (cause) {
