@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync, symlinkSync, unlinkSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -139,6 +139,16 @@ describe('loadSettings', () => {
       expect(await loadSettings({ config: path, folder: elsewhere }, io)).not.toHaveProperty('beforeFolder');
     },
   );
+
+  it.skipIf(process.getuid === undefined)('refuses a named folder that another user made meanwhile', async () => {
+    const path = join(folder, 'later');
+    const io = { ...ioAt(folder), uid: process.getuid!() + 1 };
+    const settings = await loadSettings({ folder: path }, io);
+    expect(() => settings.beforeFolder!()).not.toThrow();
+    await mkdir(path);
+    if (process.getuid!() === 0) await chown(path, 12_345, 12_345);
+    expect(() => settings.beforeFolder!()).toThrow(expect.objectContaining({ code: 'FILE_OF_OTHERS' }));
+  });
 
   it('lets flags win over the environment and the environment over the file', async () => {
     await writeFile(join(folder, 'fraudx.yaml'), 'seed: 1\ntarget: file\nparams: { eta: 0.1, max_depth: 3 }\n');

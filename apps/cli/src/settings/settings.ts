@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { AwsConnection } from '@fraudx/aws';
 import type { HiddenSince } from '@fraudx/core';
 import { dataAddress, holdsCredentials, shellQuoted } from '@fraudx/core';
 import type { CheckedFile } from '@fraudx/core/files';
-import { checkFolderOwner, checkOwner, placeOf } from '@fraudx/core/files';
+import { checkFolderOwner, checkNewFolder, checkOwner, placeOf } from '@fraudx/core/files';
 import type { FraudxConfig } from '@fraudx/pipelines/config';
 import { configFields, mergeConfig, namesModule } from '@fraudx/pipelines/config';
 import type { ExperimentSettings } from '@fraudx/pipelines/settings';
@@ -117,7 +118,9 @@ export async function loadSettings(
       ? {}
       : { beforeOwnCode: codeCheck(strategyModule, { configPath: configPath!, isFound, ofOthers }, io) }),
     ...(isNamed
-      ? {}
+      ? existsSync(folder)
+        ? {}
+        : { beforeFolder: () => checkNewFolder('folder', folder, io) }
       : {
           beforeFolder: () => {
             if (!isTrusted) checkFolderPlace(folder, configPath, io);

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CheckedFile } from './check-owner.ts';
-import { checkFolderOwner, checkOwner } from './check-owner.ts';
+import { checkFolderOwner, checkNewFolder, checkOwner } from './check-owner.ts';
 import { readTextFile } from './read-text-file.ts';
 
 const me = process.getuid?.() ?? 0;
@@ -214,5 +214,20 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
     if (me !== 0) return;
     lchownSync(join(store, 'production'), other, other);
     expect(() => look(owner)).toThrow(`got user id ${other}`);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('checkNewFolder', () => {
+  it('refuses a folder that another user made since', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fraudx-new-folder-'));
+    if (me === 0) lchownSync(folder, owner, owner);
+    const check = (uid: number | undefined, env = {}): void => checkNewFolder('folder', folder, { uid, env });
+    expect(() => check(other)).toThrow(
+      expect.objectContaining({ code: 'FILE_OF_OTHERS', details: expect.objectContaining({ path: folder }) as object }),
+    );
+    for (const uid of [owner, undefined]) expect(() => check(uid)).not.toThrow();
+    expect(() => check(other, { FRAUDX_SAFE_FOLDERS: tmpdir() })).not.toThrow();
+    rmSync(folder, { recursive: true });
+    expect(() => check(other)).not.toThrow();
   });
 });

@@ -132,6 +132,21 @@ export function checkFolderOwner(what: string, path: string, user: AskingUser, w
   if (worst !== undefined && !isListed(folder, user.env)) refuse({ what, path, real, folder, ways }, worst, user.uid);
 }
 
+/**
+ * Refuses a folder of another user that was not there when this process began: somebody who knew its name made it first, to read what is put there.
+ *
+ * @param path - Of a folder that was missing then; one that is still missing is fine.
+ * @throws {InvalidArgumentError} `FILE_OF_OTHERS`.
+ */
+export function checkNewFolder(what: string, path: string, user: AskingUser): void {
+  if (user.uid === undefined) return;
+  const trusted = trustedUsers(user.uid, user.env);
+  const { real, folder, end } = wayOf(path, trusted);
+  if (end === undefined || trusted.includes(end.uid) || isListed(folder, user.env)) return;
+  const ways = `run it again, now that it is there`;
+  refuse({ what, path, real, folder, ways }, { at: real, by: 'owner', stats: end }, user.uid);
+}
+
 /** Something directly in a folder that others can change. */
 function changeableEntry(folder: string, trusted: readonly number[]): ChangeableStep | undefined {
   let names: string[] = [];
