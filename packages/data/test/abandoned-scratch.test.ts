@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { removeAbandonedScratch } from '@fraudx/core/files';
+import { openScratchFolder, removeAbandonedScratch } from '@fraudx/core/files';
 import { readFrames } from '@fraudx/data';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -75,5 +75,37 @@ describe.skipIf(process.platform !== 'linux')('copies of rows that a killed proc
     expect(all.sort()).toEqual([...kept, `fraudx-text-${pid}-${host}-${other}-file00`].sort());
     one.kill('SIGKILL');
     await once(one, 'exit');
+  });
+
+  it('stay where others can give a folder the name of one', async () => {
+    const one = await start();
+    const name = left()[0]!;
+    one.kill('SIGKILL');
+    await once(one, 'exit');
+    chmodSync(folder, 0o777);
+    await removeAbandonedScratch();
+    expect(left()).toEqual([name]);
+    chmodSync(folder, 0o1777);
+    await removeAbandonedScratch();
+    expect(left()).toEqual([]);
+  });
+
+  it('lie in the folder that was made, whatever has taken its place, and what took it stays', async () => {
+    chmodSync(folder, 0o777);
+    mkdirSync(join(folder, 'victim'));
+    writeFileSync(join(folder, 'victim', 'precious'), 'keep');
+    {
+      await using scratch = await openScratchFolder('rows');
+      const [name] = left();
+      renameSync(join(folder, name!), join(folder, 'away'));
+      renameSync(join(folder, 'victim'), join(folder, name!));
+      writeFileSync(join(scratch.path, 'rows'), '');
+      expect(readdirSync(join(folder, 'away'))).toEqual(['rows']);
+    }
+    expect(readdirSync(join(folder, left()[0]!))).toEqual(['precious']);
+    // in peace, nothing is left
+    rmSync(join(folder, left()[0]!), { recursive: true });
+    for await (const frame of readFrames(join(folder, 'rows.csv'))) expect(frame.nRows).toBe(50);
+    expect(left()).toEqual([]);
   });
 });

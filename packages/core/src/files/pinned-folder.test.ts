@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,7 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { pinFolder, removeFolder } from './pinned-folder.ts';
+import { openFolderBelow, pinFolder, removeFolder } from './pinned-folder.ts';
+import { writeFileAtomic } from './write-file-atomic.ts';
 
 describe.skipIf(!existsSync('/proc/self/fd'))('a folder in which others can write', () => {
   let folder = '';
@@ -67,5 +69,38 @@ describe.skipIf(!existsSync('/proc/self/fd'))('a folder in which others can writ
     expect(readdirSync(at('victim'))).toEqual(['precious']);
     expect(() => pinFolder(at('own'))).toThrow(expect.objectContaining({ code: 'FILE_REPLACED' }));
     expect(() => pinFolder(at('none'))).toThrow(expect.objectContaining({ kind: 'outside' }));
+  });
+
+  it('below a trusted folder is worked in, whatever has taken its place since', () => {
+    chmodSync(folder, 0o777);
+    using below = openFolderBelow(at('own'), at('own', 'a', 'b'));
+    renameSync(at('own', 'a'), at('away'));
+    mkdirSync(at('victim', 'b'));
+    symlinkSync(at('victim'), at('own', 'a'));
+    writeFileSync(join(below.path, 'new'), '');
+    expect(readdirSync(at('away', 'b'))).toEqual(['file', 'new']);
+    expect(readdirSync(at('victim', 'b'))).toEqual([]);
+    const gone = expect.objectContaining({ code: 'FILE_REPLACED' });
+    expect(() => openFolderBelow(at('own'), at('own', 'a', 'b'))).toThrow(gone);
+    expect(() => openFolderBelow(at('own'), at('own', 'none'))).toThrow(expect.objectContaining({ code: 'ENOENT' }));
+  });
+
+  it('below a trusted folder is the path itself where nobody else can change it', () => {
+    expect(openFolderBelow(at('own'), at('own', 'a')).path).toBe(at('own', 'a'));
+  });
+
+  it('takes an atomic write that a link would lead elsewhere', async () => {
+    chmodSync(folder, 0o777);
+    const path = at('own', 'a', 'b', 'precious');
+    // between the look and the write, as fast as can be
+    const swap = (async function* (): AsyncGenerator<Uint8Array> {
+      renameSync(at('own', 'a'), at('away'));
+      mkdirSync(at('victim', 'b'));
+      symlinkSync(at('victim'), at('own', 'a'));
+      yield Buffer.from('new');
+    })();
+    await writeFileAtomic(path, swap, { below: at('own') });
+    expect(readdirSync(at('victim', 'b'))).toEqual([]);
+    expect(readdirSync(at('away', 'b')).sort()).toEqual(['file', 'precious']);
   });
 });

@@ -11,10 +11,11 @@ import {
   rmSync,
   unlinkSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { OutsideError } from '../errors.ts';
 import { translateFileError } from './file-error.ts';
 import type { FileIdentity } from './plain-files.ts';
+import { isSharedFolder } from './shared-folder.ts';
 
 /** Names of open files by their numbers: a path through it leads to the folder that was opened, whatever lies by its name now. */
 const openFiles = '/proc/self/fd';
@@ -75,6 +76,41 @@ export function pinFolder(path: string): PinnedFolder {
     },
     [Symbol.dispose]: () => closeSync(file),
   };
+}
+
+/** A folder that is worked in. */
+export interface FolderBelow {
+  /** A path to what is in it: the one that was given, or a path through the open folder. */
+  readonly path: string;
+  [Symbol.dispose](): void;
+}
+
+/**
+ * Opens a folder below a trusted one, name by name from there and through no link, so that what is done in it stays in it.
+ *
+ * Where nobody else can change a folder on the way, and on systems without `/proc`, it is the path that was given.
+ *
+ * @param root - The trusted folder; may be a link.
+ * @param path - Of a folder in it, or it, that is there and was looked at for links.
+ * @throws {OutsideError} `FILE_REPLACED`: somebody put a link or a file there since.
+ * @throws {Error} Of the file system, not translated: `ENOENT` where it is not there.
+ */
+export function openFolderBelow(root: string, path: string): FolderBelow {
+  if (!existsSync(openFiles) || !isSharedFolder(path)) return { path, [Symbol.dispose]: () => {} };
+  let file = openSync(root, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    for (const name of relative(resolve(root), resolve(path)).split(sep)) {
+      if (name === '') continue;
+      const next = openFolder(join(openFiles, String(file), name));
+      closeSync(file);
+      file = next;
+    }
+  } catch (error) {
+    closeSync(file);
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw isOther(error) && !isGone ? replaced(path) : error;
+  }
+  return { path: join(openFiles, String(file)), [Symbol.dispose]: () => closeSync(file) };
 }
 
 /** Errors of somebody else who changes what is in the folder, or what lies by its name. */

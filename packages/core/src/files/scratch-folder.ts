@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdtemp, readdir } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownIdentity, processBirth } from '../processes/index.ts';
 import { OutsideError } from '../errors.ts';
 import { translateFileError } from './file-error.ts';
-import { removeFolder } from './pinned-folder.ts';
+import { pinFolder, removeFolder } from './pinned-folder.ts';
+import type { FileIdentity } from './plain-files.ts';
+import { isSharedFolder } from './shared-folder.ts';
 
 /** A folder for copies of what is read or written, while it is; only its owner may look into it. */
 export interface ScratchFolder extends AsyncDisposable {
@@ -33,7 +35,7 @@ function isAbandoned(name: string): boolean {
  * Removes the scratch folders that killed processes of this user left: they hold rows of data.
  *
  * Those of processes that live stay, and those of another machine or container that shares the folder of temporary files. What cannot be looked
- * at or removed stays too.
+ * at or removed stays too, and so does everything where others can give a folder another name.
  */
 export async function removeAbandonedScratch(): Promise<void> {
   const place = tmpdir();
@@ -44,7 +46,7 @@ export async function removeAbandonedScratch(): Promise<void> {
     const found = await lstat(path).catch(() => undefined);
     if (found?.isDirectory() !== true || found.uid !== process.getuid?.()) continue;
     try {
-      removeFolder(path);
+      if (!isSharedFolder(path)) removeFolder(path, found);
     } catch {
       // what cannot be removed stays
     }
@@ -52,9 +54,9 @@ export async function removeAbandonedScratch(): Promise<void> {
 }
 
 /** What others have put in its place stays; what an engine still writes there goes with the next start. */
-function dispose(path: string): void {
+function dispose(path: string, made: FileIdentity): void {
   try {
-    removeFolder(path);
+    removeFolder(path, made);
   } catch (error) {
     if (!(error instanceof OutsideError) || error.code !== 'FILE_REPLACED') throw error;
   }
@@ -76,5 +78,17 @@ export async function openScratchFolder(
   const path = await mkdtemp(start).catch((error: unknown) => {
     throw translateFileError(error, tmpdir(), 'write');
   });
-  return { path, [Symbol.asyncDispose]: () => Promise.resolve(dispose(path)) };
+  if (!isSharedFolder(path)) {
+    const made = await lstat(path);
+    return { path, [Symbol.asyncDispose]: () => Promise.resolve(dispose(path, made)) };
+  }
+  const pinned = pinFolder(path);
+  const made = await stat(pinned.path);
+  return {
+    path: pinned.path,
+    [Symbol.asyncDispose]: () => {
+      using _ = pinned;
+      return Promise.resolve(dispose(path, made));
+    },
+  };
 }

@@ -1,6 +1,8 @@
 import { mkdir, open, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { translateFileError } from './file-error.ts';
+import type { FolderBelow } from './pinned-folder.ts';
+import { openFolderBelow } from './pinned-folder.ts';
 import { placeFile } from './place-file.ts';
 import { checkPlainBelow } from './plain-files.ts';
 import { checkPlacedFile, checkSameFile } from './same-file.ts';
@@ -27,11 +29,15 @@ export async function writeFileAtomic(
   options: { readonly mode?: number; readonly replace?: boolean; readonly below?: string } = {},
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = `${temporaryPath(path)}.tmp`;
+  let temporary: string | undefined;
+  let place: FolderBelow | undefined;
   try {
     if (options.below !== undefined) await checkPlainBelow(options.below, path);
     // below a trusted folder, none is writable by everybody, whatever the umask is
     await mkdir(folder, { recursive: true, mode: options.below === undefined ? 0o777 : 0o775 });
+    place = options.below === undefined ? undefined : openFolderBelow(options.below, folder);
+    const target = place === undefined ? path : join(place.path, basename(path));
+    temporary = `${temporaryPath(target)}.tmp`;
     const isShared = isSharedFolder(folder);
     const handle = await open(temporary, 'wx', options.mode);
     try {
@@ -40,14 +46,16 @@ export async function writeFileAtomic(
       if (isShared) await checkSameFile(handle, temporary);
       // Windows renames no open file, and has no such folders.
       else await handle.close();
-      await placeFile(temporary, path, options.replace ?? true);
-      if (isShared) await checkPlacedFile(handle, path);
+      await placeFile(temporary, target, options.replace ?? true);
+      if (isShared) await checkPlacedFile(handle, target);
     } finally {
       await handle.close();
     }
-    await syncToDisk(folder);
+    await syncToDisk(dirname(target));
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
+    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => {});
     throw translateFileError(error, path, 'write');
+  } finally {
+    place?.[Symbol.dispose]();
   }
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { NotFoundError, OutsideError, sha256 } from '@fraudx/core';
@@ -31,6 +32,27 @@ describe('LocalArtifactStore', () => {
       [first, second].map(({ path }) => basename(path)).toSorted(),
     );
   });
+
+  it.skipIf(!existsSync('/proc/self/fd'))(
+    'replaces and writes no file that a link leads to which others put there meanwhile',
+    async () => {
+      const shared = new LocalArtifactStore(join(folder, 'shared'));
+      await shared.put('run-1', 'a/report.html', bytesOf('old'));
+      await chmod(shared.folder, 0o777);
+      await mkdir(join(folder, 'victim'));
+      await writeFile(join(folder, 'victim/report.html'), 'keep');
+      const at = join(shared.folder, 'run-1/a');
+      async function* swap(): AsyncGenerator<Uint8Array> {
+        await rename(at, join(folder, 'away'));
+        await symlink(join(folder, 'victim'), at);
+        yield bytesOf('new');
+      }
+      await shared.replace('run-1', 'a/report.html', swap());
+      expect(await readFile(join(folder, 'victim/report.html'), 'utf8')).toBe('keep');
+      expect(await readFile(join(folder, 'away/report.html'), 'utf8')).toBe('new');
+      expect(await readdir(join(folder, 'away'))).toEqual(['report.html']);
+    },
+  );
 
   it('holds no stream in memory', async () => {
     const piece = new Uint8Array(1 << 20).fill(7);

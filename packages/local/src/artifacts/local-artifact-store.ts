@@ -1,7 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { openPlainFile, readPieces, checkPlainBelow, syncToDisk, translateFileError } from '@fraudx/core/files';
+import { basename, dirname, join } from 'node:path';
+import {
+  openFolderBelow,
+  openPlainFile,
+  readPieces,
+  checkPlainBelow,
+  syncToDisk,
+  translateFileError,
+} from '@fraudx/core/files';
 import type { ArtifactRecord, ArtifactSource, ArtifactStore } from '@fraudx/tracking';
 import { checkArtifactName } from '@fraudx/tracking';
 import {
@@ -18,8 +25,25 @@ import { folderMode } from '../folder-mode.ts';
 /** A file that is whole and on the disk, but has no name of its own yet. */
 interface Written {
   readonly temporary: string;
+  /** Where a file of the same folder lies, by the path of its record. */
+  readonly at: (path: string) => string;
   readonly sha256: string;
   readonly bytes: number;
+}
+
+/** The folder that a file is written in, and its name until it is whole. */
+interface WritingPlace extends Pick<Written, 'temporary' | 'at'> {
+  [Symbol.dispose](): void;
+}
+
+/** @param root - The folder of all artifacts. @param folder - In it, and there. */
+function openPlace(root: string, folder: string): WritingPlace {
+  const opened = openFolderBelow(root, folder);
+  return {
+    temporary: join(opened.path, `.${randomBytes(6).toString('hex')}.tmp`),
+    at: (path) => join(opened.path, path.slice(path.lastIndexOf('/') + 1)),
+    [Symbol.dispose]: () => opened[Symbol.dispose](),
+  };
 }
 
 const isTemporary = (name: string): boolean => /^\.[0-9a-f]{12}\.tmp$/.test(name);
@@ -58,6 +82,21 @@ async function giveName(temporary: string, target: string): Promise<boolean> {
   }
 }
 
+/** Names a finished file by its first place, or beside it when other bytes lie there; returns the path of the record. */
+async function placeNew({ temporary, at, sha256 }: Written, first: string): Promise<string> {
+  const target = at(first);
+  if (!readsAsBeside(first, sha256)) {
+    if (await giveName(temporary, target)) return first;
+    if ((await digestOf(target)).sha256 === sha256) {
+      await rm(temporary);
+      return first;
+    }
+  }
+  const beside = placeBeside(first, sha256);
+  await rename(temporary, at(beside));
+  return beside;
+}
+
 /**
  * An {@link ArtifactStore} in a folder: one folder per run, one file per artifact.
  *
@@ -81,16 +120,16 @@ export class LocalArtifactStore implements ArtifactStore {
 
   async put(runId: string, name: string, source: ArtifactSource): Promise<ArtifactRecord> {
     const first = firstPlace(runId, name);
-    return this.#write(first, source, async ({ temporary, sha256, bytes }) => {
-      const path = await this.#placeNew(temporary, first, sha256);
-      return { name, path, sha256, bytes };
+    return this.#write(first, source, async (written) => {
+      const { sha256, bytes } = written;
+      return { name, path: await placeNew(written, first), sha256, bytes };
     });
   }
 
   async replace(runId: string, name: string, source: ArtifactSource): Promise<ArtifactRecord> {
     const path = firstPlace(runId, name);
-    return this.#write(path, source, async ({ temporary, sha256, bytes }) => {
-      await rename(temporary, this.locationOf({ path }));
+    return this.#write(path, source, async ({ temporary, at, sha256, bytes }) => {
+      await rename(temporary, at(path));
       return { name, path, sha256, bytes };
     });
   }
@@ -98,7 +137,7 @@ export class LocalArtifactStore implements ArtifactStore {
   /** Writes a source beside its place and lets `place` give it its name; nothing is left of what fails. */
   async #write<T>(path: string, source: ArtifactSource, place: (written: Written) => Promise<T>): Promise<T> {
     const target = this.locationOf({ path });
-    const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
+    let written: WritingPlace | undefined;
     const hash = createHash('sha256');
     let bytes = 0;
     // What the source throws is the caller's own, and stays as it is.
@@ -112,6 +151,8 @@ export class LocalArtifactStore implements ArtifactStore {
     try {
       await checkPlainBelow(this.folder, target);
       await mkdir(dirname(target), { recursive: true, mode: folderMode });
+      written = openPlace(this.folder, dirname(target));
+      const { temporary } = written;
       const handle = await open(temporary, 'wx');
       try {
         for (let step = await next(); step.done !== true; step = await next()) {
@@ -123,29 +164,17 @@ export class LocalArtifactStore implements ArtifactStore {
       } finally {
         await handle.close();
       }
-      const result = await place({ temporary, sha256: hash.digest('hex'), bytes });
-      await syncToDisk(dirname(target));
+      const { at } = written;
+      const result = await place({ temporary, at, sha256: hash.digest('hex'), bytes });
+      await syncToDisk(dirname(temporary));
       return result;
     } catch (error) {
       await chunks.return(undefined).catch(() => {});
-      await rm(temporary, { force: true }).catch(() => {});
+      if (written !== undefined) await rm(written.temporary, { force: true }).catch(() => {});
       throw ofSource?.error ?? translateFileError(error, target, 'write');
+    } finally {
+      written?.[Symbol.dispose]();
     }
-  }
-
-  /** Names a finished file by its first place, or beside it when other bytes lie there; returns the path of the record. */
-  async #placeNew(temporary: string, first: string, sha256: string): Promise<string> {
-    const target = this.locationOf({ path: first });
-    if (!readsAsBeside(first, sha256)) {
-      if (await giveName(temporary, target)) return first;
-      if ((await digestOf(target)).sha256 === sha256) {
-        await rm(temporary);
-        return first;
-      }
-    }
-    const beside = placeBeside(first, sha256);
-    await rename(temporary, this.locationOf({ path: beside }));
-    return beside;
   }
 
   async get(artifact: ArtifactRecord): Promise<Uint8Array> {
@@ -199,8 +228,9 @@ export class LocalArtifactStore implements ArtifactStore {
     const path = this.locationOf(artifact);
     if (!(await this.#exists(path)) || (await digestOf(path)).sha256 !== artifact.sha256) return;
     try {
-      await rm(path, { force: true });
-      await syncToDisk(dirname(path));
+      using folder = openFolderBelow(this.folder, dirname(path));
+      await rm(join(folder.path, basename(path)), { force: true });
+      await syncToDisk(folder.path);
     } catch (error) {
       throw translateFileError(error, path, 'write');
     }

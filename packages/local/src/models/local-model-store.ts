@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
 import { lstat, mkdir, readdir, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
@@ -8,8 +7,7 @@ import {
   mostBytes,
   readPlainFile,
   checkPlainBelow,
-  isSharedFolder,
-  pinFolder,
+  makeTemporaryFolder,
   removeFolder,
   syncToDisk,
   temporaryPath,
@@ -68,39 +66,15 @@ export class LocalModelStore implements ModelStore {
     const target = this.locationOf(runId);
     if (await this.#isThere(target)) throw modelExists(runId, target);
     const temporary = `${temporaryPath(target)}.tmp`;
-    let made: Stats | undefined;
-    try {
-      await mkdir(this.folder, { recursive: true, mode: folderMode }).catch((error: unknown) => {
-        throw translateFileError(error, temporary, 'write');
-      });
-      await mkdir(temporary, { mode: folderMode }).catch((error: unknown) => {
-        throw translateFileError(error, temporary, 'write');
-      });
-      made = await lstat(temporary);
-      await removeDeadSaves(this.folder);
-      await this.#fill(runId, temporary, target, write);
-    } finally {
-      if (made !== undefined) removeFolder(temporary, made);
-    }
+    await mkdir(this.folder, { recursive: true, mode: folderMode }).catch((error: unknown) => {
+      throw translateFileError(error, temporary, 'write');
+    });
+    using made = makeTemporaryFolder(temporary, { mode: folderMode });
+    await removeDeadSaves(this.folder);
+    await write(made.path);
+    await this.#place(runId, { from: temporary, files: made.path, target });
+    made.checkAt(target);
     return this.#modelIn(runId, target);
-  }
-
-  /** Writes into the temporary folder, which becomes the model's. Where others can write around it, it is opened first, so that no link leads the files elsewhere. */
-  async #fill(
-    runId: string,
-    temporary: string,
-    target: string,
-    write: (folder: string) => Promise<void>,
-  ): Promise<void> {
-    if (!isSharedFolder(this.folder)) {
-      await write(temporary);
-      await this.#place(runId, { from: temporary, files: temporary, target });
-      return;
-    }
-    using pinned = pinFolder(temporary);
-    await write(pinned.path);
-    await this.#place(runId, { from: temporary, files: pinned.path, target });
-    pinned.checkAt(target);
   }
 
   async #place(
@@ -172,9 +146,10 @@ export class LocalModelStore implements ModelStore {
     // out of sight at once, so that nobody reads half of it
     const temporary = `${temporaryPath(folder)}.tmp`;
     try {
+      const looked = await lstat(folder);
       await rename(folder, temporary);
       await syncToDisk(this.folder);
-      removeFolder(temporary);
+      removeFolder(temporary, looked);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw translateFileError(error, folder, 'write');
     }

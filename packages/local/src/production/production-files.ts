@@ -1,6 +1,14 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { mostBytes, readPlainFile, checkPlainBelow, translateFileError, writeFileAtomic } from '@fraudx/core/files';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { FolderBelow } from '@fraudx/core/files';
+import {
+  mostBytes,
+  openFolderBelow,
+  readPlainFile,
+  checkPlainBelow,
+  translateFileError,
+  writeFileAtomic,
+} from '@fraudx/core/files';
 import { makeRunsFolder } from '../make-runs-folder.ts';
 import { withFolderMutex } from './folder-mutex.ts';
 
@@ -52,10 +60,17 @@ export class ProductionFiles {
   async remove(path: string): Promise<void> {
     try {
       await this.requirePlain(path);
-      await rm(path, { force: true });
+      using folder = this.openFolder(dirname(path));
+      await rm(join(folder.path, basename(path)), { force: true });
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
       throw translateFileError(error, path, 'write');
     }
+  }
+
+  /** Opens a folder, as {@link openFolderBelow} does. @throws {Error} Of the file system, not translated. */
+  openFolder(folder: string): FolderBelow {
+    return openFolderBelow(this.#root, folder);
   }
 
   /** Paths of all files below a folder, relative to it with `/`; temporary files of writers are left out. A missing folder is empty. */

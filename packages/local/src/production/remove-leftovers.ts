@@ -18,12 +18,13 @@ async function removeBelow(files: ProductionFiles, folder: string): Promise<stri
   for (const entry of entries) {
     const pid = entry.isFile() ? temporaryName.exec(entry.name)?.[1] : undefined;
     if (pid === undefined) continue;
-    const path = join(entry.parentPath, entry.name);
     try {
+      using around = files.openFolder(entry.parentPath);
+      const path = join(around.path, entry.name);
       const found = await lstat(path);
       if ((uid !== undefined && found.uid !== uid) || !writerIsGone(Number(pid), found.mtimeMs)) continue;
       await rm(path, { force: true });
-      removed.push(path);
+      removed.push(join(entry.parentPath, entry.name));
     } catch {
       // gone meanwhile, or not ours to remove: the work itself does not need it
     }

@@ -11,6 +11,7 @@ import { migrations } from '../migrations/index.ts';
 import { folderMode } from '../folder-mode.ts';
 import { applicationId, checkOwn, checkReadable, checkVersion } from './check-database.ts';
 import { checkOwnJournal } from './foreign-journal.ts';
+import { checkOpened, lookAtShared } from './opened-file.ts';
 import { sqliteModule } from './sqlite-module.ts';
 import { isBusy, translateSqliteError } from './translate-sqlite-error.ts';
 
@@ -50,8 +51,11 @@ function checkPlain(path: string): void {
 }
 
 function connect(path: string): DatabaseSync {
+  const looked = lookAtShared(path);
+  checkPlain(path);
   const db = new (sqliteModule().DatabaseSync)(path, { timeout: busyTimeoutMs });
   try {
+    checkOpened(path, looked);
     checkOwn(db, path);
     // Going to WAL, SQLite may report a lock at once instead of waiting; then the whole opening is tried again.
     db.exec('PRAGMA journal_mode = WAL');

@@ -1,16 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { access, lstat, mkdir, rename } from 'node:fs/promises';
+import { access, mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConflictError, systemClock } from '@fraudx/core';
-import {
-  isSharedFolder,
-  pinFolder,
-  removeFolder,
-  syncToDisk,
-  translateFileError,
-  writeFileAtomic,
-} from '@fraudx/core/files';
+import { makeTemporaryFolder, syncToDisk, translateFileError, writeFileAtomic } from '@fraudx/core/files';
 import type { FittedModel } from '../estimator.ts';
 import { packageVersion } from '../package-version.ts';
 import { describeModelFiles } from './model-files.ts';
@@ -73,27 +65,18 @@ export async function saveModelFolder(folder: string, model: FittedModel, input:
     });
   if (await exists(target)) throw taken();
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
-  let made: Stats | undefined;
+  await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+    throw translateFileError(error, temporary, 'write');
+  });
+  using filled = makeTemporaryFolder(temporary);
+  await writeModelFiles(filled.path, model, input);
   try {
-    try {
-      await mkdir(dirname(target), { recursive: true });
-      await mkdir(temporary);
-      made = await lstat(temporary);
-    } catch (error) {
-      throw translateFileError(error, temporary, 'write');
-    }
-    using pinned = isSharedFolder(dirname(target)) ? pinFolder(temporary) : undefined;
-    await writeModelFiles(pinned?.path ?? temporary, model, input);
-    try {
-      await rename(temporary, target);
-      pinned?.checkAt(target);
-      await syncToDisk(dirname(target));
-    } catch (error) {
-      const occupied = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
-      if (occupied) throw taken();
-      throw translateFileError(error, target, 'write');
-    }
-  } finally {
-    if (made !== undefined) removeFolder(temporary, made);
+    await rename(temporary, target);
+    filled.checkAt(target);
+    await syncToDisk(dirname(target));
+  } catch (error) {
+    const occupied = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
+    if (occupied) throw taken();
+    throw translateFileError(error, target, 'write');
   }
 }
