@@ -122,7 +122,7 @@ describe('loadSettings', () => {
       const io = { ...ioAt(folder), uid: process.getuid!(), err: (text: string): void => void said.push(text) };
       chmodSync(path, 0o600);
       const own = await loadSettings({ config: path }, io);
-      expect(own).not.toHaveProperty('beforeFolder');
+      expect(() => own.beforeFolder!()).not.toThrow();
       expect(own.dataSince(own.data!)).toBeUndefined();
       expect(own).not.toHaveProperty('announceTarget');
       expect(own.bucketOfFound).toBeUndefined();
@@ -136,19 +136,26 @@ describe('loadSettings', () => {
       ]);
       expect(ofOthers.bucketOfFound).toBe(true);
       // what the command line names is named
-      expect(await loadSettings({ config: path, folder: elsewhere }, io)).not.toHaveProperty('beforeFolder');
+      const named = await loadSettings({ config: path, folder: elsewhere }, io);
+      expect(() => named.beforeFolder!()).not.toThrow();
     },
   );
 
-  it.skipIf(process.getuid === undefined)('refuses a named folder that another user made meanwhile', async () => {
-    const path = join(folder, 'later');
-    const io = { ...ioAt(folder), uid: process.getuid!() + 1 };
-    const settings = await loadSettings({ folder: path }, io);
-    expect(() => settings.beforeFolder!()).not.toThrow();
-    await mkdir(path);
-    if (process.getuid!() === 0) await chown(path, 12_345, 12_345);
-    expect(() => settings.beforeFolder!()).toThrow(expect.objectContaining({ code: 'FILE_OF_OTHERS' }));
-  });
+  it.skipIf(process.getuid === undefined)(
+    'refuses a named folder that another user made in a folder for all',
+    async () => {
+      const shared = join(folder, 'for-all');
+      await mkdir(shared);
+      chmodSync(shared, 0o1777);
+      const path = join(shared, 'runs');
+      const io = { ...ioAt(folder), uid: process.getuid!() + 1 };
+      const settings = await loadSettings({ folder: path }, io);
+      expect(() => settings.beforeFolder!()).not.toThrow();
+      await mkdir(path);
+      if (process.getuid!() === 0) await chown(path, 12_345, 12_345);
+      expect(() => settings.beforeFolder!()).toThrow(expect.objectContaining({ code: 'FILE_OF_OTHERS' }));
+    },
+  );
 
   it('lets flags win over the environment and the environment over the file', async () => {
     await writeFile(join(folder, 'fraudx.yaml'), 'seed: 1\ntarget: file\nparams: { eta: 0.1, max_depth: 3 }\n');

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { AwsConnection } from '@fraudx/aws';
 import type { HiddenSince } from '@fraudx/core';
 import { dataAddress, holdsCredentials, shellQuoted } from '@fraudx/core';
 import type { CheckedFile } from '@fraudx/core/files';
-import { checkFolderOwner, checkNewFolder, checkOwner, placeOf } from '@fraudx/core/files';
+import { checkFolderOwner, checkOwner, checkSquattedFolder, placeOf } from '@fraudx/core/files';
 import type { FraudxConfig } from '@fraudx/pipelines/config';
 import { configFields, mergeConfig, namesModule } from '@fraudx/pipelines/config';
 import type { ExperimentSettings } from '@fraudx/pipelines/settings';
@@ -35,7 +34,7 @@ export interface Settings extends ExperimentSettings {
   readonly awsCalls: Pick<AwsConnection, 'onSecret' | 'signal' | 'testKeysOnly'>;
   /** Who, other than the user, names data outside of its folder; see {@link dataOutside}. */
   readonly dataSince: (path: string) => HiddenSince | undefined;
-  /** Called before `folder` is opened where nobody named it, and after it was made: refuses one that others can change, or that lies elsewhere. */
+  /** Called before `folder` is opened, and after it was made: refuses one that another user may have made first, and, where nobody named it, one that others can change or that lies elsewhere. */
   readonly beforeFolder?: () => void;
 }
 
@@ -117,16 +116,11 @@ export async function loadSettings(
     ...(strategyModule === undefined || options.features !== undefined
       ? {}
       : { beforeOwnCode: codeCheck(strategyModule, { configPath: configPath!, isFound, ofOthers }, io) }),
-    ...(isNamed
-      ? existsSync(folder)
-        ? {}
-        : { beforeFolder: () => checkNewFolder('folder', folder, io) }
-      : {
-          beforeFolder: () => {
-            if (!isTrusted) checkFolderPlace(folder, configPath, io);
-            checkFolderOwner('folder', folder, io, `name it: --folder ${shellQuoted(folder)}`);
-          },
-        }),
+    beforeFolder: () => {
+      if (isNamed) return checkSquattedFolder('folder', folder, io);
+      if (!isTrusted) checkFolderPlace(folder, configPath, io);
+      checkFolderOwner('folder', folder, io, `name it: --folder ${shellQuoted(folder)}`);
+    },
     ...(!isTrusted &&
     overrides['promotion']?.['configBucket'] === undefined &&
     config.promotion?.configBucket !== undefined

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CheckedFile } from './check-owner.ts';
-import { checkFolderOwner, checkNewFolder, checkOwner } from './check-owner.ts';
+import { checkFolderOwner, checkOwner, checkSquattedFolder } from './check-owner.ts';
 import { readTextFile } from './read-text-file.ts';
 
 const me = process.getuid?.() ?? 0;
@@ -217,17 +217,27 @@ describe.skipIf(process.platform === 'win32')('checkOwner', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('checkNewFolder', () => {
-  it('refuses a folder that another user made since', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'fraudx-new-folder-'));
-    if (me === 0) lchownSync(folder, owner, owner);
-    const check = (uid: number | undefined, env = {}): void => checkNewFolder('folder', folder, { uid, env });
-    expect(() => check(other)).toThrow(
-      expect.objectContaining({ code: 'FILE_OF_OTHERS', details: expect.objectContaining({ path: folder }) as object }),
+describe.skipIf(process.platform === 'win32')('checkSquattedFolder', () => {
+  it('refuses a folder of another user where everybody may make one, and no other', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fraudx-squatted-'));
+    const inside = join(folder, 'runs');
+    mkdirSync(inside);
+    for (const path of me === 0 ? [folder, inside] : []) lchownSync(path, owner, owner);
+    const check = (path: string, uid: number | undefined, env = {}): void =>
+      checkSquattedFolder('folder', path, { uid, env });
+    chmodSync(folder, 0o1777);
+    expect(() => check(inside, other)).toThrow(
+      expect.objectContaining({
+        code: 'FILE_OF_OTHERS',
+        message: `folder: ${inside} must belong to the user who runs this (id ${other}), got user id ${owner}`,
+        hint: `If you trust it, add ${inside} to the environment variable FRAUDX_SAFE_FOLDERS.`,
+      }),
     );
-    for (const uid of [owner, undefined]) expect(() => check(uid)).not.toThrow();
-    expect(() => check(other, { FRAUDX_SAFE_FOLDERS: tmpdir() })).not.toThrow();
+    for (const uid of [owner, undefined]) expect(() => check(inside, uid)).not.toThrow();
+    expect(() => check(inside, other, { FRAUDX_SAFE_FOLDERS: inside })).not.toThrow();
+    expect(() => check(join(folder, 'none'), other)).not.toThrow();
+    chmodSync(folder, 0o777);
+    expect(() => check(inside, other)).not.toThrow();
     rmSync(folder, { recursive: true });
-    expect(() => check(other)).not.toThrow();
   });
 });

@@ -1,10 +1,10 @@
 import type { Stats } from 'node:fs';
 import { closeSync, fstatSync, lstatSync, openSync, readdirSync, realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { InvalidArgumentError } from '../errors.ts';
 import { translateFileError } from './file-error.ts';
 import type { FileIdentity } from './plain-files.ts';
-import { isListed, trustHint } from './safe-folders.ts';
+import { isForEverybody, isListed, trustHint } from './safe-folders.ts';
 import type { ChangeableBy, ChangeableStep } from './way-to.ts';
 import { changeableBy, wayTo } from './way-to.ts';
 
@@ -133,18 +133,19 @@ export function checkFolderOwner(what: string, path: string, user: AskingUser, w
 }
 
 /**
- * Refuses a folder of another user that was not there when this process began: somebody who knew its name made it first, to read what is put there.
+ * Refuses a folder of another user directly in one in which everybody may make folders, such as `/tmp`, also where it was named: whoever saw the name first
+ * may have made it, to read what is put there. One that is missing is fine.
  *
- * @param path - Of a folder that was missing then; one that is still missing is fine.
  * @throws {InvalidArgumentError} `FILE_OF_OTHERS`.
  */
-export function checkNewFolder(what: string, path: string, user: AskingUser): void {
+export function checkSquattedFolder(what: string, path: string, user: AskingUser): void {
   if (user.uid === undefined) return;
   const trusted = trustedUsers(user.uid, user.env);
-  const { real, folder, end } = wayOf(path, trusted);
-  if (end === undefined || trusted.includes(end.uid) || isListed(folder, user.env)) return;
-  const ways = `run it again, now that it is there`;
-  refuse({ what, path, real, folder, ways }, { at: real, by: 'owner', stats: end }, user.uid);
+  const { real, end } = wayOf(path, trusted);
+  if (end === undefined || trusted.includes(end.uid) || isListed(real, user.env)) return;
+  if (!isForEverybody(dirname(real))) return;
+  const checked = { what, path, real, folder: real, ways: undefined };
+  refuse(checked, { at: real, by: 'owner', stats: end }, user.uid);
 }
 
 /** Something directly in a folder that others can change. */

@@ -1,5 +1,5 @@
 export type { AskingUser, CheckedFile } from './check-owner.ts';
-export { checkFolderOwner, checkNewFolder, checkOwner } from './check-owner.ts';
+export { checkFolderOwner, checkOwner, checkSquattedFolder } from './check-owner.ts';
 export { checkFolderOf, checkNewFile } from './check-new-file.ts';
 export { isDiskFull, systemRefusal, translateFileError } from './file-error.ts';
 export { isOwnGroup } from './own-group.ts';

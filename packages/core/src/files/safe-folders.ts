@@ -39,7 +39,7 @@ export function isSafeFolder(path: string, { env }: { readonly env: Environment 
 }
 
 /** Whether everybody may make folders there, as in `/tmp`. */
-function isForEverybody(folder: string): boolean {
+export function isForEverybody(folder: string): boolean {
   try {
     return ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o1002) === 0o1002;
   } catch {
