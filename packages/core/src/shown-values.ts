@@ -8,11 +8,18 @@ export type HiddenSince = 'config' | 'record';
 
 /** Words that messages have between two quoted texts; with numbers and punctuation, all that stays there. */
 const between = new Set(
-  `a all and another are as at be because both by cells class classes column columns contents count data did different dropped either every exist false
-  feature features file first for found fraud from genuine got has have hint hold holds if in into is it its kind know label least leave leaves line lines may
-  mean means meaning missing more most must name named names no not nothing numbers of on once one ones only or other others out part positive negative read
-  row rows same say such target text texts than that the their them these they this time times to training true twice under unique unknown value values was
-  were where which with you`.split(/\s+/),
+  `a after alike so quantities quantity all alone already amount amounts and another any are as at automatic be because before begins behind beside between beyond both but by
+    can cannot categorical categories category cells check class classes code codes column columns comma commas contents correct count counted counts
+    currency data date dates day days decimal declare declared did different digits double doubles dropped earlier either every exactly example exist
+    export false feature features fewer file first fit fits for form forms found four fraud from front genuine goes got has have hidden hint hold holds
+    hour hours if in instead into is it its kept kind know label last later least leave leaves like line lines look looks low many mark marks may mean
+    meaning means minute minutes missing mixed model month months more most must name named names nearly negative no nor not nothing numbers numeric of
+    often on once one ones only or order other others out over own part point points positive rather ratios read role rounded row rows same say says
+    scale second seconds see shall should sign signs spreadsheet stands stay stays such target text texts than that the their them these they this
+    through time times to trained training true twice two type under unique unit units unknown until use used validation value values vary was were when
+    where whether which while whole width will with write writes written year years you zero zeros zone zones`.split(
+    /\s+/,
+  ),
 );
 
 function isBetween(text: string): boolean {

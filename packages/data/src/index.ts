@@ -75,7 +75,7 @@ export { readRedis, readRedisFrames } from './sources/redis-source.ts';
 export type { ColumnRules, ValidationReport, ValidationRules, Violation } from './validation/validate-frame.ts';
 export { validateFrame } from './validation/validate-frame.ts';
 export type { ColumnRole, GuessedColumns } from './roles/guess-columns.ts';
-export { guessColumns, guessRoles, plainIdReason } from './roles/guess-columns.ts';
+export { arePaddedNumbers, guessColumns, guessRoles, plainIdReason } from './roles/guess-columns.ts';
 export { guessLabelValues, isDoubtful } from './roles/guess-label-values.ts';
 export type { TargetCandidate } from './roles/guess-target.ts';
 export { describeTarget, guessMarkedTargets, guessTargets } from './roles/guess-target.ts';

@@ -24,6 +24,10 @@ describe.each(textFormats)('amounts of banks in a %s file', (format) => {
     [['$ 12.50', '$ -', '$ (3.25)'], [12.5, 0, -3.25], 'read as 12.5'],
     [['$1,100.50', '$ -', '$ -', '$ -', '$ -'], [1100.5, 0, 0, 0, 0], 'read as 1100.5'],
     [['- €', '- €', '- €'], [0, 0, 0], 'written as - €, read as 0'],
+    [['2,977円', '6,766円', '810円'], [2977, 6766, 810], 'written as 2,977円, read as 2977'],
+    [['\\225,000', '\\1,500,000'], [225_000, 1_500_000], 'read as 225000'],
+    [['882,60 TL', '3.789,30 TL'], [882.6, 3789.3], 'written as 882,60 TL, read as 882.6'],
+    [['12,50 lei', '1.234,50 lei'], [12.5, 1234.5], 'read as 12.5'],
   ])('reads %j', async (cells, values, warning) => {
     const { column, warnings } = await read(cells);
     expect(column.kind).toBe('numeric');

@@ -12,8 +12,9 @@ const codes: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** A currency as it stands beside an amount. `\p{Sc}` is any currency sign. */
-const currency = '(?:[A-Z]{0,3}\\p{Sc}|[Ee]uros?|EUROS?|[A-Z]{3}|(?:Rs|[Kk]r|SFr|Fr|Rp)\\.?|zł|Kč|Ft)';
+/** A currency as it stands beside an amount. `\p{Sc}` is any currency sign; where the yen sign stands in Shift JIS, readers see a backslash. */
+const currency =
+  '(?:[A-Z]{0,3}\\p{Sc}|\\\\|円|元|원|TL|[Ll]ei|руб|грн|[Ee]uros?|EUROS?|[A-Z]{3}|(?:Rs|[Kk]r|SFr|Fr|Rp)\\.?|zł|Kč|Ft)';
 
 /** SQL of whether a text has no word of three capitals, or one that is a code: among the alternatives of a pattern they would cost more than all else. */
 function hasKnownCode(column: string): string {

@@ -4,8 +4,8 @@ import { shownText } from './shown-text.ts';
 
 /** What to tell of a column with whole numbers of which `text` is the first that is no double. */
 export function beyondDoublesWarning(name: string, text: string): string {
-  // Nanoseconds since 1970, of 2001 to 2033.
-  if (/^1\d{18}$/.test(text)) {
+  // Nanoseconds since 1970, of 2008 to 2033: ids of that size mostly begin with 10.
+  if (/^1[2-9]\d{17}$/.test(text)) {
     return `column "${name}" holds whole numbers beyond 2^53 such as ${text}, which a double cannot hold exactly; kept as text, and as the time column read as nanoseconds since 1970`;
   }
   return `column "${name}" holds whole numbers beyond 2^53 such as ${text}, which a double cannot hold exactly; read as text (if that one means "no value", list it in missing, as a text in quotes)`;

@@ -28,6 +28,14 @@ const counted = '[2-6][0-9]{4}(?:[.,][0-9]+)?|(?:19|20)[0-9]{6}(?:[0-9]{4}(?:[0-
 const datedText = new RegExp(`^(?:${dated})$`, 'u');
 const timeText = new RegExp(`^(?:${dated}|${counted})$`, 'u');
 
+/** SQL of whether a text of three numbers of two digits is a date in no order: British sort codes are `20-45-99`. */
+function isNoDay(column: string): string {
+  const [a, b, c] = [1, 4, 7].map((at) => `TRY_CAST(substr(${column}, ${at}, 2) AS TINYINT)`);
+  const isDayMonth = (day: string, month: string): string => `(${day} BETWEEN 1 AND 31 AND ${month} BETWEEN 1 AND 12)`;
+  const fits = [isDayMonth(a!, b!), isDayMonth(b!, a!), isDayMonth(c!, b!)].join(' OR ');
+  return `(length(${column}) = 8 AND regexp_full_match(${column}, '[0-9]{2}[-./][0-9]{2}[-./][0-9]{2}') AND NOT (${fits}))`;
+}
+
 /** At least this share of cells that look like times makes a warning. */
 const nearly = 0.9;
 /** Numbers count as times where at least this share of the cells are dates. */
@@ -36,9 +44,17 @@ const mostForms = 3;
 /** Longer texts are no times, whatever they begin with. */
 const mostLength = 60;
 
+/** Whether three numbers of two digits are a date in no order, as of {@link isNoDay}. */
+function isNoDayText(text: string): boolean {
+  const [a, b, c] = (/^(\d\d)[-./](\d\d)[-./](\d\d)$/.exec(text) ?? []).slice(1).map(Number);
+  if (a === undefined || b === undefined || c === undefined) return false;
+  const isDayMonth = (day: number, month: number): boolean => day >= 1 && day <= 31 && month >= 1 && month <= 12;
+  return !isDayMonth(a, b) && !isDayMonth(b, a) && !isDayMonth(c, b);
+}
+
 /** Whether a text looks like a date, perhaps with a clock, in any form. */
 export function looksLikeTime(text: string): boolean {
-  return text.length < mostLength && datedText.test(text);
+  return text.length < mostLength && datedText.test(text) && !isNoDayText(text);
 }
 
 /** Whether nearly all of some texts look like dates; false without any. */
@@ -73,7 +89,7 @@ export async function unreadTimes(
   const { row } = table;
   const { name, column } = text;
   if (all === 0 || !mayBeTimes(await firstTexts(connection, table, column))) return undefined;
-  const isDate = `(length(${column}) < ${mostLength} AND regexp_full_match(${column}, '${dated}'))`;
+  const isDate = `(length(${column}) < ${mostLength} AND regexp_full_match(${column}, '${dated}') AND NOT ${isNoDay(column)})`;
   const isCount = `regexp_full_match(${column}, '${counted}')`;
   const [dates, counts] = (await countCells(connection, [isDate, isCount].map(where))) as [number, number];
   if (dates < fewDates * all || dates + counts < nearly * all) return undefined;

@@ -124,6 +124,15 @@ function isCode(column: Column): boolean {
   return distinct > 2;
 }
 
+/** Whether texts are numbers of which some have zeros in front: of a quantity they mean nothing, and it is read as numbers once it is said to be one. */
+export function arePaddedNumbers(column: Column): boolean {
+  if (column.kind !== 'categorical' || column.categories.length === 0) return false;
+  return (
+    column.categories.every((text) => /^[-+]?\d+(?:[.,]\d+)?[-+]?$/.test(text)) &&
+    column.categories.some((text) => /^[-+]?0\d/.test(text))
+  );
+}
+
 /** Roles besides label and time. */
 export type ColumnRole = 'entity' | 'terminal' | 'amount';
 
@@ -150,7 +159,8 @@ export function guessRoles(
     free.filter((column) => isNamed(column.name, kind, ['id', ...beside]) && isId(column)).map(({ name }) => name);
   const sums = (kind: WordKind): string[] =>
     free
-      .filter((column) => column.kind === 'numeric' && isNamed(column.name, kind, ['amount', 'event', 'currency']))
+      .filter((column) => column.kind === 'numeric' || arePaddedNumbers(column))
+      .filter(({ name }) => isNamed(name, kind, ['amount', 'event', 'currency']))
       .map(({ name }) => name);
   const terminal = ids('terminal', 'name');
   const amounts = sums('amount');

@@ -110,6 +110,29 @@ describe('guessTimes', () => {
     expect(impossible.every((one) => one.parts === undefined)).toBe(true);
   });
 
+  it('prefers a whole time to an opening date beside a clock, and when a row was made to a last login', () => {
+    const clock = texts('local_time', (i) => `1${i % 9}:05`);
+    const opened = times('open_date', 24, Date.UTC(2019, 0, 1));
+    expect(guessTimes(new Frame([opened, clock, times('event_ts')]))[0]!.name).toBe('event_ts');
+    expect(guessTimes(new Frame([opened, clock]))[0]!.parts).toEqual({ date: 'open_date', clock: 'local_time' });
+    const made = texts('createdAt', (i) => String(1_735_799_560_000 + i * 3_600_000));
+    expect(guessTimes(new Frame([times('lastLogin'), made])).map(({ name }) => name)).toEqual([
+      'createdAt',
+      'lastLogin',
+    ]);
+  });
+
+  it('knows clocks of hours and minutes with an h, and days of a spreadsheet under a word of two meanings', () => {
+    const days = times('Date', 24, Date.UTC(2025, 0, 1));
+    const hours = texts('Heure', (i) => `${String(i % 24).padStart(2, '0')}h1${i % 9}`);
+    expect(guessTimes(new Frame([days, hours]))[0]!.parts).toEqual({ date: 'Date', clock: 'Heure' });
+    expect(guessTimes(new Frame([numbers('Data', (i) => 45_659.2 + i)]))[0]).toMatchObject({
+      name: 'Data',
+      unit: 'excel-days',
+    });
+    expect(guessTimes(new Frame([numbers('Data', (i) => i)]))).toEqual([]);
+  });
+
   it('finds the time in another form', () => {
     const when = times('when');
     expect(

@@ -17,6 +17,13 @@ export interface TimeCandidate {
   readonly score: number;
 }
 
+/** Words of the first or the last of several events. */
+const endWords = new Set(
+  'last first prev previous letzte letzter letztes erste erster erstes ultima ultimo primera primer primeira primeiro prima primo derniere dernier premiere premier laatste eerste vorige ostatnia ostatni ostatnie pierwsza pierwszy son ilk'.split(
+    ' ',
+  ),
+);
+
 /** How much a name speaks for the time of an event: see `score` of {@link TimeCandidate}. */
 function scoreOf(name: string): number {
   const words = nameWords(name);
@@ -26,6 +33,8 @@ function scoreOf(name: string): number {
   // When the row was made, where nothing says of what: `created`, `created_at`.
   const isMade = (word: string): boolean => word.startsWith('creat');
   if (words.some(isMade) && words.every((word) => isMade(word) || isOf(word, 'time', 'filler'))) return -1;
+  // The last login and the first purchase are no events of the row.
+  if (words.some((word) => endWords.has(word))) return (says('time') ? 1 : 0) - 3;
   const score = (says('event') ? 2 : 0) + (says('time') ? 1 : 0);
   return says('otherTime') ? score - 2 : score;
 }
@@ -38,14 +47,17 @@ function hasClock(column: Column): boolean {
   return column.kind === 'timestamp' && column.values.some((ms) => ms % 86_400_000 !== 0 && !Number.isNaN(ms));
 }
 
-function numbersAsTime(column: Extract<Column, { kind: 'numeric' }>): TimeCandidate | undefined {
+function numbersAsTime(column: Exclude<Column, { kind: 'timestamp' }>): TimeCandidate | undefined {
   const score = scoreOf(column.name);
-  const isNamed = nameWords(column.name).some((word) => isOf(word, 'time') && !ambiguous.has(word));
   const seen = new NumbersSeen();
-  seen.add(column);
+  if (column.kind === 'numeric') seen.add(column);
+  // Days of a spreadsheet and dates in digits leave no doubt of what a word means.
+  const areDates = seen.areExcelDays || seen.datesIn !== undefined;
+  const isNamed = nameWords(column.name).some((word) => isOf(word, 'time') && (areDates || !ambiguous.has(word)));
   // Counts since 1970 need no other proof than their size, where the name speaks of a time at all.
   const isOther = nameWords(column.name).some((word) => isOf(word, 'otherTime', 'afterEvent'));
   if ((isNamed || isOther) && score > -5 && epochUnitOf(column) !== undefined) return { name: column.name, score };
+  if (column.kind === 'categorical') return undefined;
   // Dates in digits say more than a count: a date of value may be all that there is.
   if (!isNamed || score < (seen.datesIn === undefined ? 1 : -1)) return undefined;
   const unit =
@@ -79,7 +91,7 @@ function clockPart(column: Column): 'clock' | 'hhmm' | 'hhmmss' | undefined {
   if (column.kind === 'categorical') {
     const first = column.categories.slice(0, 50).map((text) => text.trim());
     if (first.length < 2) return undefined;
-    if (first.every((text) => /^\d{1,2}[:.]\d{2}([:.]\d{2})?/.test(text))) return 'clock';
+    if (first.every((text) => /^\d{1,2}(?:[:.]\d{2}| ?[hH] ?\d{2}(?!\d))/.test(text))) return 'clock';
     if (first.every((text) => /^([01]\d|2[0-3])([0-5]\d){2}$/.test(text))) return 'hhmmss';
     return first.every((text) => /^([01]\d|2[0-3])[0-5]\d$/.test(text)) ? 'hhmm' : undefined;
   }
@@ -126,7 +138,8 @@ function partsAsTime(frame: Frame): TimeCandidate[] {
       ? []
       : dates.map(({ name, score }) => ({
           parts: { date: name, ...ofDay },
-          score: mostOfParts - (dates[0]!.score - score),
+          // a date that may be of another event says no more than its own name, with a clock
+          score: Math.min(mostOfParts - (dates[0]!.score - score), score < 1 ? score + 1.5 : mostOfParts),
         }));
   return all.flatMap(({ parts, score }): TimeCandidate[] => {
     const named = Object.fromEntries(Object.entries(parts).filter(([, name]) => name !== undefined)) as TimeParts;
@@ -153,7 +166,7 @@ export function guessTimes(frame: Frame): TimeCandidate[] {
     if (inParts.has(column.name)) return [];
     if (column.kind === 'timestamp')
       return [{ name: column.name, score: scoreOf(column.name) + (hasClock(column) ? 0.5 : 0) }];
-    const numbers = column.kind === 'numeric' ? numbersAsTime(column) : undefined;
+    const numbers = numbersAsTime(column);
     return numbers === undefined ? [] : [numbers];
   });
   return [...parts, ...single].sort((a, b) => b.score - a.score);

@@ -319,6 +319,27 @@ describe('names of the exports of other banks', () => {
     expect(nameWords('Płatność')).toEqual(['platnosc']);
   });
 
+  it.each([
+    ['Swedish', 'Bedrägeri', ['Ja', 'Nej'], ['Datum', 'Öppnat konto'], 'Belopp'],
+    ['Turkish', 'Sonuç', ['Dolandırıcılık', 'Temiz'], ['İşlem Tarihi', 'Açılış Tarihi'], 'Tutar'],
+    ['Japanese', '判定', ['不正', '正常'], ['取引日時', '口座開設日'], '金額'],
+    ['Spanish of mainframes', 'INDFRA', ['1', '0'], ['FECOPE', 'FECALTA'], 'IMPORTE'],
+  ] as const)('are known in %s as label, time and amount', (_language, label, [fraud, genuine], times, amount) => {
+    const frame = new Frame([
+      ...times.map((name) => dates(name)),
+      texts(label, (i) => (i % 9 === 0 ? fraud : genuine)),
+      numbers(amount, (i) => i + 0.5),
+    ]);
+    expect(guessTimes(frame)[0]!.name).toBe(times[0]);
+    expect(guessTargets(frame).map(({ name, isClear }) => [name, isClear])).toEqual([[label, true]]);
+    expect(guessRoles(frame).amount).toEqual([amount]);
+  });
+
+  it('are amounts where zeros stand in front of numbers, which mean nothing there', () => {
+    const frame = new Frame([texts('IMPORTE', (i) => `00000${i}99`), texts('Sucursal', (i) => `00${i % 9}`)]);
+    expect(guessColumns(frame)).toMatchObject({ amount: 'IMPORTE', ids: [] });
+  });
+
   it('hold tokens of one width that are ids or categories, and no amounts', () => {
     const token = (i: number): number => 4_000_000_000_000_000 + (i % 20) * 7919;
     const frame = new Frame([

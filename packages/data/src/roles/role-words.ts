@@ -14,28 +14,37 @@ export const roleWords = {
     pt: 'transação transações operação operações compra compras pagamento pagamentos movimento movimentos transferência evento autorização sinistro',
     nl: 'transactie transacties boeking boekingen betaling betalingen betaal aankoop aankopen verrichting overboeking gebeurtenis autorisatie',
     pl: 'transakcja transakcji transakcje operacja operacji płatność płatności zakup zakupu przelew przelewu zdarzenie zdarzenia szkoda szkody autoryzacja autoryzacji księgowanie księgowania',
+    sv: 'transaktion transaktioner köp betalning betalningar händelse överföring bokning',
+    tr: 'işlem ödeme alışveriş harcama havale eft',
+    ja: '取引 利用 ご利用 決済',
   },
   /** A time, or a date. */
   time: {
     en: 'time timestamp datetime date day dt ts when at step unix epoch yyyymmdd dttm tm',
     de: 'datum zeit zeitpunkt zeitstempel uhrzeit tag valuta',
-    es: 'fecha hora fechahora momento día',
+    es: 'fecha hora fechahora momento día fec fecope fecmov',
     fr: 'date heure horodatage jour',
     it: 'data ora orario giorno',
     pt: 'data hora horário datahora dia',
     nl: 'datum tijd tijdstip tijdstempel dag',
     pl: 'data czas godzina dzień moment',
+    sv: 'datum tid tidpunkt tidsstämpel dag klockslag',
+    tr: 'tarih tarihi zaman zamanı saat saati',
+    ja: '日時 日付 取引日 取引日時 利用日 ご利用日 利用日時 ご利用日時 決済日時 年月日 時刻',
   },
   /** A time of day. */
   clock: {
     en: 'time clock hour tm',
     de: 'uhrzeit zeit uhr stunde',
-    es: 'hora horario',
+    es: 'hora horario horope hormov',
     fr: 'heure horaire',
     it: 'ora orario',
     pt: 'hora horário',
     nl: 'tijd tijdstip uur',
     pl: 'godzina czas',
+    sv: 'tid klockslag timme',
+    tr: 'saat saati zaman',
+    ja: '時刻 時間 取引時刻 利用時刻',
   },
   /** Of people and contracts, years off the event. */
   never: {
@@ -47,17 +56,23 @@ export const roleWords = {
     pt: 'nascimento validade vencimento',
     nl: 'geboorte geboortedatum vervaldatum vervaldag geldig',
     pl: 'urodzenia urodzin ważności ważność wygaśnięcia',
+    sv: 'födelse födelsedatum född giltig giltighet',
+    tr: 'doğum geçerlilik',
+    ja: '生年月日 誕生日 有効期限',
   },
   /** Of something before the event, or of its booking. */
   otherTime: {
     en: 'open* start* since first last prev* join* regist* signup sign creat* account acct bind policy issu* update* modif* load* ingest* process* settle* value val end',
     de: 'eröffnung eröffnungs wert wertstellung wertstellungs valuta abrechnung anlage erstellt erstellung änderung geändert anmeldung registrierung beginn ende erste letzte seit',
-    es: 'apertura alta valor contable liquidación creación creada modificación actualización registro inicio fin primera última desde',
+    es: 'apertura alta baja fecalta fecbaja fecval valor contable liquidación creación creada modificación actualización registro inicio fin primera última desde',
     fr: 'ouverture valeur comptable règlement création modification inscription début fin première dernière depuis',
     it: 'apertura valuta contabile regolamento creazione modifica aggiornamento registrazione inizio fine prima ultima dal',
     pt: 'abertura valor contábil contabilística liquidação criação alteração atualização registo registro cadastro início fim primeira última desde',
     nl: 'opening valuta rente verwerking afwikkeling aanmaak wijziging registratie begin einde eerste laatste sinds',
     pl: 'otwarcia waluty rozliczenia utworzenia modyfikacji aktualizacji rejestracji początek koniec pierwsza ostatnia od',
+    sv: 'öppning öppnat skapad ändrad bokförd valuta registrering sedan',
+    tr: 'açılış kayıt valör güncelleme',
+    ja: '開設日 口座開設日 登録日 更新日 入会日',
   },
   /** Of what comes after the event, such as its investigation: never its time. */
   afterEvent: {
@@ -80,6 +95,9 @@ export const roleWords = {
     pt: 'cliente cartão conta titular portador pagador ordenante cta cartao apólice segurado',
     nl: 'klant klanten kaart rekening pas rekeninghouder kaarthouder rek polis polisnummer verzekerde',
     pl: 'klient klienta karta karty konto konta rachunek rachunku posiadacz posiadacza nadawca płatnik polisa polisy',
+    sv: 'kund kunder kort konto kortinnehavare',
+    tr: 'müşteri kart hesap',
+    ja: '顧客 顧客番号 会員番号 カード番号 口座番号',
   },
   /** Where the money goes. */
   terminal: {
@@ -91,6 +109,9 @@ export const roleWords = {
     pt: 'comerciante comércio loja lojista estabelecimento beneficiário destinatário vendedor estab',
     nl: 'winkel winkelier handelaar verkoper begunstigde ontvanger',
     pl: 'sklep sklepu sprzedawca sprzedawcy akceptant odbiorca odbiorcy beneficjent terminal punkt',
+    sv: 'butik handlare säljare mottagare',
+    tr: 'işyeri mağaza satıcı alıcı',
+    ja: '加盟店 加盟店番号 店舗',
   },
   /** Sums of money. */
   amount: {
@@ -102,6 +123,9 @@ export const roleWords = {
     pt: 'montante quantia importância',
     nl: 'bedrag som',
     pl: 'kwota kwoty suma',
+    sv: 'belopp summa',
+    tr: 'tutar tutarı',
+    ja: '金額 取引金額 利用金額 ご利用金額 決済金額',
   },
   /** What is an amount where nothing says so more plainly. */
   perhapsAmount: {
@@ -118,12 +142,15 @@ export const roleWords = {
   fraud: {
     en: 'fraud frauds fraudulent frd frdind',
     de: 'betrug betrugs betrugsfall betrügerisch betrugsverdacht missbrauch missbrauchs missbrauchsfall missbräuchlich',
-    es: 'fraude fraudes fraudulento fraudulenta',
+    es: 'fraude fraudes fraudulento fraudulenta indfra',
     fr: 'fraude fraudes frauduleux frauduleuse',
     it: 'frode frodi fraudolento fraudolenta',
     pt: 'fraude fraudes fraudulento fraudulenta',
     nl: 'fraude bedrog frauduleus',
     pl: 'oszustwo oszustwa oszukańcza fraud nadużycie wyłudzenie',
+    sv: 'bedrägeri bedrägerier bedräglig bedrägligt',
+    tr: 'dolandırıcılık sahtecilik',
+    ja: '不正 不正利用 不正フラグ 不正取引',
   },
   /** A reversed payment, which often stands for fraud. */
   chargeback: {
@@ -146,6 +173,9 @@ export const roleWords = {
     pt: 'estado status resultado resolução decisão veredito',
     nl: 'status resultaat uitkomst beslissing oordeel',
     pl: 'status wynik decyzja rozstrzygnięcie',
+    sv: 'status resultat utfall beslut',
+    tr: 'sonuç durum karar',
+    ja: '判定 判定結果 審査結果 結果',
   },
   /** Beside how a case ended, these change nothing. */
   besideOutcome: {
@@ -201,6 +231,9 @@ export const roleWords = {
     pt: 'número identificador referência chave núm nr',
     nl: 'nummer kenmerk referentie sleutel nr',
     pl: 'numer nr identyfikator referencja klucz token',
+    sv: 'nummer nr id',
+    tr: 'no numarası',
+    ja: '番号 取引番号',
   },
   /** Numbers of these are codes without an order. */
   code: {
@@ -237,6 +270,9 @@ export const roleWords = {
     pt: 'sim s verdadeiro',
     nl: 'ja waar',
     pl: 'tak prawda t',
+    sv: 'ja sant',
+    tr: 'evet',
+    ja: '不正',
   },
   /** Values of a label that mean genuine. */
   genuineValue: {
@@ -248,6 +284,9 @@ export const roleWords = {
     pt: 'não falso legítimo legítima lícito',
     nl: 'nee onwaar legitiem echt normaal',
     pl: 'nie fałsz prawidłowa',
+    sv: 'nej falskt',
+    tr: 'hayır temiz',
+    ja: '正常',
   },
   /** Before fraud, these say that there is none. */
   negation: {

@@ -29,6 +29,30 @@ describe('timeNumbersNotes', () => {
     expect(timeNumbersNotes(frame(name, many(of)), [name])).toEqual([]);
   });
 
+  it('say so of dates of any span, and of numbers beside them that stand for no date', () => {
+    const days = [20_050_104, 20_190_727, 20_240_228, 19_991_231, 20_110_524];
+    expect(timeNumbersNotes(frame('x', days))).toEqual([
+      expect.stringContaining('dates written yyyymmdd, they are times from 1999-12-31 to 2024-02-28'),
+    ]);
+    expect(timeNumbersNotes(frame('x', [...days, 99_991_231, 99_991_231]))).toEqual([
+      expect.stringContaining('to 2024-02-28, and 99991231 stands for no date in 2 rows'),
+    ]);
+    expect(timeNumbersNotes(frame('FECBAJA', [20_241_231, 99_991_231, 99_991_231]))).toEqual([
+      expect.stringContaining('and 99991231 stands for no date in 2 rows'),
+    ]);
+    for (const other of [[...days, 20_251_332], [1, 2, 99_991_231], days.slice(0, 2)])
+      expect(timeNumbersNotes(frame('x', other))).toEqual([]);
+  });
+
+  it('say so of days of a spreadsheet over many years where the name speaks of a date', () => {
+    const days = [38_359, 41_164, 45_077, 45_352, 40_000];
+    expect(timeNumbersNotes(frame('Data otwarcia', days))).toEqual([
+      expect.stringContaining('(excel-days), they are times from 2005-01-07 to 2024-03-01'),
+    ]);
+    for (const name of ['x', 'credit_limit', 'seconds of the day'])
+      expect(timeNumbersNotes(frame(name, days))).toEqual([]);
+  });
+
   it('say so of dates of six digits, in both orders that fit', () => {
     const days = many((ms) => Number(digits(ms).slice(2)));
     expect(timeNumbersNotes(frame('x', days))).toEqual([

@@ -1,5 +1,6 @@
 /** Columns of numbers that may count times: shown as plain numbers, they say nothing to a reader who does not convert them. */
 import type { Column, Frame, NumericColumn } from '@fraudx/core';
+import { countText } from '@fraudx/core';
 import { epochUnitOf, NumbersSeen } from '../times/doubtful-unit.ts';
 import { timeOf } from '../times/time-units.ts';
 import type { TimeUnit } from '../times/time-settings.ts';
@@ -22,6 +23,9 @@ function namesOther(name: string): boolean {
 function namesTime(name: string): boolean {
   return nameWords(name).some((word) => isOf(word, 'time', 'event', 'otherTime', 'afterEvent', 'never'));
 }
+
+/** Words of dates, beside those that also are other words of times. */
+const dateWords = new Set(['date', 'datum', 'fecha', 'data', 'tarih', 'tarihi']);
 
 function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
@@ -53,16 +57,26 @@ const countedFrom: Partial<Readonly<Record<TimeUnit, string>>> = {
 /** What the numbers of a column may count, with the first and the last day that it would mean; undefined for other numbers. */
 function mayCount(column: NumericColumn): string | undefined {
   const { least, most, areMany } = rangeOf(column);
-  if (!areMany) return undefined;
+  const seen = new NumbersSeen();
+  seen.add(column);
+  const hasNone = (seen.datesOrNone?.none ?? 0) > 0;
+  if (!areMany && !hasNone) return undefined;
   if (account.test(column.name)) return undefined;
   const isNamed = namesTime(column.name);
   if (!isNamed && namesOther(column.name)) return undefined;
-  const seen = new NumbersSeen();
-  seen.add(column);
-  const unit = epochUnitOf(column)?.unit ?? seen.datesIn ?? (seen.areExcelDays ? 'excel-days' : undefined);
+  const namesDate = nameWords(column.name).some((word) => dateWords.has(word));
+  const areDays = seen.areExcelDays || (namesDate && seen.mayBeExcelDays);
+  const unit = epochUnitOf(column)?.unit ?? seen.datesIn ?? (areDays ? 'excel-days' : undefined);
+  if (unit === undefined && seen.datesOrNone !== undefined) {
+    const { least: one, most: other, none, example } = seen.datesOrNone;
+    const [first, last] = [timeOf(one, 'yyyymmdd'), timeOf(other, 'yyyymmdd')];
+    return `dates written yyyymmdd, they are times from ${dayOf(first)} to ${dayOf(last)}, and ${example} stands for no date in ${countText(none)} ${none === 1 ? 'row' : 'rows'}`;
+  }
   if (unit !== undefined) {
     const [first, last] = [timeOf(least, unit), timeOf(most, unit)];
-    if (!isNamed && (last - first > mostDays * dayMs || last - first < dayMs)) return undefined;
+    // that many different numbers are dates by no accident, whatever they span
+    const areDates = seen.datesOrNone !== undefined;
+    if (!isNamed && !areDates && (last - first > mostDays * dayMs || last - first < dayMs)) return undefined;
     return `${countedFrom[unit] ?? `dates written ${unit}`}, they are times from ${dayOf(first)} to ${dayOf(last)}`;
   }
   const forms = seen.shortDates.map(({ form, first, last }) => `dates written ${form}, they are ${first} to ${last}`);

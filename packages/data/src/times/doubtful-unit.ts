@@ -11,6 +11,8 @@ const shortDate = /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3
 const fewestShortDates = 3;
 /** Of numbers of six digits one in 27 is a date by chance. */
 const fewestShortDays = 5;
+/** Dates in digits that stand for no date: mainframes write them for accounts that are not closed. */
+const noDates: ReadonlySet<number> = new Set([0, 10_101, 19_000_101, 22_991_231, 29_991_231, 99_991_231, 99_999_999]);
 /** Years that the rows of one table are expected to span at most. */
 const mostYearsMs = 40 * 365 * dayMs;
 
@@ -41,6 +43,8 @@ export class NumbersSeen {
     ['ddmmyy', { least: Infinity, most: -Infinity }],
   ]);
   readonly #different = new Set<number>();
+  /** Of dates yyyymmdd: how many numbers stand for none, the first of them, and the others. */
+  readonly #noDates = { count: 0, example: 0, days: new Set<number>(), least: Infinity, most: -Infinity, fit: true };
 
   /** Takes further rows. */
   add({ values }: NumericColumn): void {
@@ -59,7 +63,30 @@ export class NumbersSeen {
         if (isFitting && !isExpected(timeOfDayFirst(value, digits))) this.#dayFirst.set(digits, false);
       }
       this.#addShortDay(value);
+      this.#addDayOrNone(value);
     }
+  }
+
+  #addDayOrNone(value: number): void {
+    const seen = this.#noDates;
+    if (!seen.fit) return;
+    if (noDates.has(value)) {
+      if (seen.count++ === 0) seen.example = value;
+      return;
+    }
+    seen.fit = isExpected(timeOfDigits(value, 8));
+    seen.least = Math.min(seen.least, value);
+    seen.most = Math.max(seen.most, value);
+    if (seen.days.size < fewestShortDays) seen.days.add(value);
+  }
+
+  /** Of numbers that all are dates yyyymmdd or stand for no date, such as 99991231, the first and the last date and the numbers for none; undefined for others, and for few different dates without such as 99991231, which is none by accident. */
+  get datesOrNone():
+    | { readonly least: number; readonly most: number; readonly none: number; readonly example: number }
+    | undefined {
+    const { fit, days, count, least, most, example } = this.#noDates;
+    const isEnough = days.size === fewestShortDays || (days.size > 0 && example > 19_000_000);
+    return fit && isEnough ? { least, most, none: count, example } : undefined;
   }
 
   #addShortDay(value: number): void {
@@ -105,6 +132,11 @@ export class NumbersSeen {
   /** Whether the numbers lie where spreadsheets count the days of 2000 to 2064, within ten years: seconds of a day span more. */
   get areExcelDays(): boolean {
     return areExcelDays(this.#count, this.#least, this.#most);
+  }
+
+  /** Whether the numbers lie where spreadsheets count the days of 1927 to 2119: of a column whose name speaks of a date. */
+  get mayBeExcelDays(): boolean {
+    return this.#count > 0 && this.#least >= 10_000 && this.#most < 80_000;
   }
 
   /** Whether the numbers count from a start of their own and span less than a day, taken as seconds. */

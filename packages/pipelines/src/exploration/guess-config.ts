@@ -2,6 +2,7 @@ import type { Frame } from '@fraudx/core';
 import { FraudxError } from '@fraudx/core';
 import type { ColumnRole, LabelValues, TimeCandidate } from '@fraudx/data';
 import {
+  arePaddedNumbers,
   guessColumns,
   guessRoles,
   guessTimes,
@@ -10,6 +11,7 @@ import {
   repeatsTime,
   replacedParts,
   TimeReader,
+  timeNumbersNotes,
 } from '@fraudx/data';
 import type { Leak } from '@fraudx/features';
 import { checkLeakage } from '@fraudx/features';
@@ -57,7 +59,7 @@ async function chooseRoles(
   frame: Frame,
   taken: readonly string[],
   choose: Choose,
-): Promise<{ readonly chosen: Partial<Record<ColumnRole, string>>; readonly notes: readonly string[] }> {
+): Promise<{ readonly chosen: Partial<Record<ColumnRole, string>>; readonly notes: string[] }> {
   const chosen: Partial<Record<ColumnRole, string>> = {};
   const notes: string[] = [];
   for (const [role, names] of Object.entries(guessRoles(frame, taken)) as [ColumnRole, readonly string[]][]) {
@@ -164,6 +166,10 @@ export async function guessConfig(frame: Frame, given: Given, choose: Choose): P
   const taken = [...(target === undefined ? [] : [target.name]), ...timeColumns];
   const { chosen, notes: roleNotes } = await chooseRoles(frame, taken, choose);
   const { ids, codes, ...roles } = guessColumns(frame, taken, chosen);
+  if (roles.amount !== undefined && arePaddedNumbers(frame.column(roles.amount)))
+    roleNotes.push(
+      `${roles.amount} is taken for the amount, in which zeros in front mean nothing: if its last two digits are cents, amounts and costs count cents`,
+    );
   const facts = {
     ...(target === undefined ? {} : { target: target.name }),
     ...(labels.values === undefined ? {} : labels.values),
@@ -177,6 +183,7 @@ export async function guessConfig(frame: Frame, given: Given, choose: Choose): P
     ...invertedNotes(frame, target, labels.values),
     ...timeNotes,
     ...unitNotes(time),
+    ...timeNumbersNotes(frame, taken),
     ...roleNotes,
   ];
   const open = [...labels.open, ...(time?.unit === 'unknown' ? ['timeUnit'] : [])];
