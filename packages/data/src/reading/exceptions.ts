@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError } from '@fraudx/core';
 import { escapedMark, shownText } from './shown-text.ts';
 import type { TextColumn, TextTable } from './text-column.ts';
+import { looksLikeTime } from './unread-times.ts';
 
 /** Cells that are not what the others of their column are. */
 export interface Exceptions {
@@ -37,6 +38,14 @@ export function listExceptions({ count, first }: Exceptions): string {
   return count > first.length ? `${shown}, …` : shown;
 }
 
+/** What a hint says first of a text in place of a number: a date where others are numbers, or an amount in thousands. */
+function adviceFor(text: string): string {
+  if (looksLikeTime(text))
+    return 'Where the other files have dates as numbers, such as day numbers of a spreadsheet or 20250131, write these in the same way. ';
+  if (/^[^0-9]{0,4}[0-9][0-9.,]*\s?[kKmM]$/u.test(text)) return 'Write numbers out, such as 12500 for 12.5K. ';
+  return '';
+}
+
 /**
  * The error for a column that must hold numbers, or times, and does not.
  *
@@ -47,9 +56,10 @@ export function badCells(
   name: string,
   kind: 'numeric' | 'timestamp',
   exceptions: Exceptions,
-  advice = '',
+  advice?: string,
 ): DataError {
   const { row, text } = exceptions.first[0]!;
+  const first = advice ?? (kind === 'numeric' ? adviceFor(text) : '');
   const wanted = kind === 'numeric' ? 'numbers' : 'times';
   const all =
     exceptions.count === 1 ? '' : `${exceptions.count} cells are no ${wanted}: ${listExceptions(exceptions)}. `;
@@ -60,7 +70,7 @@ export function badCells(
     `data: column "${name}" must hold ${wanted}, got "${shownText(text)}" in data row ${row} of ${file}`,
     {
       details: { file, column: name, row, value: text, exceptions: exceptions.count },
-      hint: `${all}${advice}Correct ${cell}, mark ${it} as missing (${noValue}), list "${shownText(text)}" in missing if it means "no value", or declare "${name}" as categorical.`,
+      hint: `${all}${first}Correct ${cell}, mark ${it} as missing (${noValue}), list "${shownText(text)}" in missing if it means "no value", or declare "${name}" as categorical.`,
     },
   );
 }

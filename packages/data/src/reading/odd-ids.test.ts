@@ -98,6 +98,15 @@ describe.each([true, false])('ids that look like numbers (plain file: %s)', (isP
   });
 });
 
+it.each([
+  ['24.05.2011', /write these in the same way/],
+  ['$12.5K', /Write numbers out, such as 12500 for 12.5K/],
+  ['x7', /\. Correct the cells/],
+])('says in the hint of a cell that is no number what %s may be', async (text, hint) => {
+  const cells = [...Array.from({ length: 40 }, (_, i) => `${i}`), text];
+  await expect(read(cells, true)).rejects.toMatchObject({ hint: expect.stringMatching(hint) });
+});
+
 it('names the markers that the user listed, in the hint of a cell that is no number', async () => {
   const cells = [...Array.from({ length: 40 }, (_, i) => `${i}`), 'x7'];
   await expect(read(cells, true, { missing: ['-999', 'none'] })).rejects.toMatchObject({
