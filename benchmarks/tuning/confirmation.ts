@@ -8,9 +8,10 @@
  * such worlds, which a search can hardly improve. The truth is the average precision on 20 000 new rows of models that are fitted on all known rows.
  */
 import { Frame, Matrix, Rng } from '../../packages/core/src/index.ts';
-import { planSplit, splitDataset, unusedFolds } from '../../packages/data/src/index.ts';
+import { planSplit, splitDataset } from '../../packages/data/src/index.ts';
 import { averagePrecisionScore } from '../../packages/evaluation/src/index.ts';
 import { createEstimator, defaultSearchSpace } from '../../packages/models/src/index.ts';
+import { confirmationFolds } from '../../packages/pipelines/src/tuning/confirm/confirmation-folds.ts';
 import { chooseConfirmed } from '../../packages/pipelines/src/tuning/confirm/choose-confirmed.ts';
 import type { Params } from '../../packages/tuning/src/index.ts';
 import { parseSearchSpace, samplePoint } from '../../packages/tuning/src/index.ts';
@@ -90,7 +91,7 @@ async function tune(number: number): Promise<{ best: number; kept: number; isDef
   for (const point of points) values.push(await scoreOf(point, train, validation));
   const order = [...values.keys()].toSorted((a, b) => values[b]! - values[a]! || a - b);
   const best = order[0]!;
-  const folds = unusedFolds(plan, source, split, { count: 5, leastFrauds: 5 });
+  const folds = confirmationFolds(plan, source, split);
   const compared: { trial: number; values: number[] }[] = [];
   for (const trial of folds.length === 0 ? [] : new Set([...order.slice(0, nBest), 0])) {
     const reached: number[] = [];

@@ -130,7 +130,7 @@ describe('the best trials of a search', () => {
   it('are kept by their value, and a note says why, where every row has validated', async () => {
     const { confirmation, notes } = await tune({ trials: 3 }, { split: { strategy: 'stratified', folds: 5 } });
     expect(confirmation).toBeUndefined();
-    expect(notes.join('\n')).toContain('the best trial is not confirmed: its training rows do not give 5 folds');
+    expect(notes.join('\n')).toContain('the best trial is not confirmed: its training rows do not give 2 folds');
   });
 
   it('are compared on blocks of time where the split is by time', async () => {

@@ -1,6 +1,5 @@
 import { canonicalJson, entityColumns, InterruptedError, OutsideError, throwIfAborted } from '@fraudx/core';
 import type { Fold } from '@fraudx/data';
-import { unusedFolds } from '@fraudx/data';
 import { findMetric } from '@fraudx/evaluation';
 import type { TrialRecord } from '@fraudx/tuning';
 import { isFeasible } from '@fraudx/tuning';
@@ -16,15 +15,12 @@ import { withEncodings } from '../searched-encodings.ts';
 import type { StudyPlan } from '../study-plan.ts';
 import type { Confirmation, ConfirmedTrial } from './choose-confirmed.ts';
 import { chooseConfirmed } from './choose-confirmed.ts';
+import { confirmationFolds, fewestFolds, leastFrauds } from './confirmation-folds.ts';
 
 /** How many of the best trials are fitted again, beside the defaults, where nothing else is set: few after a short search, which they must not outlast. */
 function usualNumber(nTrials: number): number {
   return Math.min(3, Math.max(1, Math.floor(nTrials / 10)));
 }
-
-const nFolds = 5;
-/** With fewer a fold says nothing. */
-const leastFrauds = 5;
 
 /** The trials to compare. */
 export interface Finalists {
@@ -69,7 +65,7 @@ function foldsOfDataset(
   { config }: StartedStudy['settings'],
 ): readonly Fold[] {
   const source = { frame, y, time: featureSpec.time, entity: entityColumns(config.entity)[0] };
-  return unusedFolds(splitPlan, source, rows, { count: nFolds, leastFrauds });
+  return confirmationFolds(splitPlan, source, rows);
 }
 
 /** Whether a failure is not that of one fit. */
@@ -91,7 +87,7 @@ export async function confirmBest(
   const folds = foldsOfDataset(dataset, settings);
   if (folds.length === 0) {
     onNotes([
-      `the best trial is not confirmed: its training rows do not give ${nFolds} folds with ${leastFrauds} frauds each on which the search has measured nothing`,
+      `the best trial is not confirmed: its training rows do not give ${fewestFolds} folds with ${leastFrauds} frauds each on which the search has measured nothing`,
     ]);
     return undefined;
   }
