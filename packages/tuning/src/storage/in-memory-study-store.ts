@@ -10,7 +10,15 @@ import {
   studyStoreClosed,
 } from './study-errors.ts';
 import { isStudyPart, partsPrefix } from './study-parts.ts';
-import type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './study-store.ts';
+import type {
+  Claim,
+  ClaimedTrial,
+  ClaimRequest,
+  QueuedPoints,
+  StudyRecord,
+  StudyStore,
+  TrialEnd,
+} from './study-store.ts';
 import { trialJson } from './trial-json.ts';
 
 interface Taken {
@@ -107,14 +115,16 @@ export class InMemoryStudyStore implements StudyStore {
     studyId: string,
     points: readonly Params[],
     { onlyNew = false }: { readonly onlyNew?: boolean } = {},
-  ): Promise<void> {
+  ): Promise<QueuedPoints> {
     const { queue, trials } = this.#entry(studyId);
+    const { length } = queue;
     const known = new Set([...queue, ...trials.map(({ params }) => params)].map((point) => JSON.stringify(point)));
     for (const point of structuredClone(points)) {
       if (onlyNew && known.has(JSON.stringify(point))) continue;
       known.add(JSON.stringify(point));
       queue.push(point);
     }
+    return { added: queue.length - length, waiting: queue.length };
   }
 
   async deleteStudy(studyId: string): Promise<void> {
