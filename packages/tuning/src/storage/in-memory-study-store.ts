@@ -48,12 +48,14 @@ function reportsOf({ reports }: Taken): { reports?: readonly Report[] } {
 /** A copy for or from outside, which no change reaches. */
 function copyOf<T extends TrialHistory>(trial: T): T {
   const { params, reports } = trial;
-  const { metrics, constraints } = trial.state === 'running' ? {} : trial;
+  const { metrics, constraints, foldValues, attributes } = trial.state === 'running' ? {} : trial;
   return {
     ...trial,
     params: { ...params },
     ...(constraints === undefined ? {} : { constraints: { ...constraints } }),
     ...(metrics === undefined ? {} : { metrics: { ...metrics } }),
+    ...(foldValues === undefined ? {} : { foldValues: structuredClone(foldValues) }),
+    ...(attributes === undefined ? {} : { attributes: structuredClone(attributes) }),
     ...(reports === undefined ? {} : { reports: reports.map(([step, value]) => [step, value] as const) }),
   };
 }

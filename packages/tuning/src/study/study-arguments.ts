@@ -46,7 +46,7 @@ export function checkOptionNames(owner: string, options: unknown, known: readonl
 
 /** @throws {InvalidArgumentError} It is no end of a trial, such as a number in a text. */
 export function checkEnd(end: unknown): void {
-  const fields = ['value', 'values', 'constraints', 'metrics', 'runId'];
+  const fields = ['value', 'values', 'constraints', 'metrics', 'foldValues', 'attributes', 'runId'];
   const isObject = typeof end === 'object' && end !== null && !Array.isArray(end);
   if (typeof end === 'number' || Array.isArray(end)) return;
   if (isObject && 'state' in end) {

@@ -19,6 +19,7 @@ import type { StudySpec } from './study-spec.ts';
 import { checkEnd, checkOptionNames, createStudyNames, optimizeNames } from './study-arguments.ts';
 import { Suggester } from './suggester.ts';
 import type { TrialOutcome, TrialRecord } from './trial.ts';
+import { extrasOf } from './trial.ts';
 
 /** A study of {@link createStudy}. */
 export interface CreateStudyOptions extends Partial<Omit<StudyDesign, 'space'>> {
@@ -160,13 +161,7 @@ export class Study {
     const outcome: TrialOutcome = typeof end === 'number' ? { value: end } : 'length' in end ? { values: end } : end;
     const checked = checkedValues(outcome, this.spec);
     if ('error' in checked) throw new InvalidArgumentError(`Study.tell: ${checked.error.replace('objective', 'end')}`);
-    const { metrics, runId } = outcome;
-    return {
-      state: 'complete',
-      ...checked,
-      ...(metrics === undefined ? {} : { metrics }),
-      ...(runId === undefined ? {} : { runId }),
-    };
+    return { state: 'complete', ...checked, ...extrasOf(outcome) };
   }
 
   /**
